@@ -1,0 +1,131 @@
+import { isQuoteMarker } from './quote-markers.ts'
+import type { SanitiseOptions } from './sanitise.ts'
+import { cleanStyle, isColour } from './sanitise-style.ts'
+import { imageSource, linkTarget, remoteImage } from './sanitise-url.ts'
+
+type Attributes = Record<string, string>
+
+/** Names that may leave cleanAttributes; the library checks the same list a second time. */
+export const KEPT_ATTRIBUTES = [
+  ...['abbr', 'align', 'alt', 'bgcolor', 'border', 'bordercolor', 'cellpadding', 'cellspacing', 'class', 'color'],
+  ...['colspan', 'data-cid', 'data-remote-src', 'datetime', 'dir', 'face', 'height', 'href', 'hspace', 'id', 'lang'],
+  ...['noshade', 'nowrap', 'open', 'rel', 'reversed', 'rowspan', 'scope', 'size', 'span', 'src', 'start', 'style'],
+  ...['target', 'title', 'type', 'valign', 'value', 'vspace', 'width'],
+]
+
+/** The attributes of one element that only look, rebuilt from nothing: what no rule names does not exist. */
+export function cleanAttributes(tag: string, given: Attributes, options: SanitiseOptions): Attributes {
+  const kept: Attributes = {}
+  for (const [name, value] of Object.entries(given)) {
+    const rule = ruleFor(tag, name)
+    const clean = rule ? rule(value) : null
+    if (clean !== null) kept[name] = clean
+  }
+  if (tag === 'a') Object.assign(kept, linkAttributes(given))
+  if (tag === 'img') Object.assign(kept, imageAttributes(given, options))
+  return kept
+}
+
+type Rule = (value: string) => string | null
+
+const text: Rule = value => (value.length <= 1000 ? value : value.slice(0, 1000))
+const flag: Rule = () => ''
+const shape =
+  (pattern: RegExp): Rule =>
+  value =>
+    pattern.test(value.trim()) ? value.trim() : null
+const number = (max: number): Rule => {
+  return value => (/^\d{1,5}$/.test(value.trim()) && Number(value) <= max ? value.trim() : null)
+}
+const length: Rule = shape(/^(?:[01]?\d{1,3}(?:\.\d{1,4})?(?:px)?|(?:100|\d{1,2})(?:\.\d{1,4})?%)$/)
+const colour: Rule = value => (isColour(value.trim().toLowerCase()) ? value.trim() : null)
+const marker: Rule = value => {
+  const known = value.split(/\s+/).filter(isQuoteMarker)
+  return known.length > 0 ? known.join(' ') : null
+}
+
+const EVERYWHERE: Record<string, Rule> = {
+  class: marker,
+  id: marker,
+  dir: shape(/^(?:ltr|rtl|auto)$/i),
+  lang: shape(/^[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,4}$/i),
+  style: cleanStyle,
+  title: text,
+}
+
+const align = shape(/^(?:left|right|center|middle|justify|char|top|bottom|absmiddle|baseline)$/i)
+const LOOKS: Record<string, Rule> = { align, bgcolor: colour, color: colour, width: length, height: length }
+const CELL: Record<string, Rule> = {
+  ...LOOKS,
+  valign: align,
+  colspan: number(1000),
+  rowspan: number(1000),
+  nowrap: flag,
+  scope: shape(/^(?:row|col|rowgroup|colgroup)$/i),
+  abbr: text,
+  bordercolor: colour,
+}
+const ROWS: Record<string, Rule> = { ...LOOKS, valign: align }
+const LIST: Record<string, Rule> = { type: shape(/^(?:[1aAiI]|disc|circle|square)$/), start: shape(/^-?\d{1,6}$/) }
+
+const BY_TAG: Record<string, Record<string, Rule>> = {
+  table: {
+    ...LOOKS,
+    border: number(50),
+    cellpadding: number(100),
+    cellspacing: number(100),
+    bordercolor: colour,
+  },
+  td: CELL,
+  th: CELL,
+  tr: ROWS,
+  tbody: ROWS,
+  thead: ROWS,
+  tfoot: ROWS,
+  col: { ...ROWS, span: number(1000) },
+  colgroup: { ...ROWS, span: number(1000) },
+  caption: LOOKS,
+  div: LOOKS,
+  p: LOOKS,
+  h1: LOOKS,
+  h2: LOOKS,
+  h3: LOOKS,
+  h4: LOOKS,
+  h5: LOOKS,
+  h6: LOOKS,
+  hr: { ...LOOKS, size: number(50), noshade: flag },
+  ol: { ...LIST, reversed: flag },
+  ul: LIST,
+  li: { ...LIST, value: shape(/^-?\d{1,6}$/) },
+  font: { color: colour, face: shape(/^[\p{L}\p{N} ,'_.-]{1,200}$/u), size: shape(/^[+-]?\d$/) },
+  img: { ...LOOKS, alt: text, border: number(50), hspace: number(100), vspace: number(100) },
+  blockquote: { type: shape(/^cite$/i) },
+  details: { open: flag },
+  time: { datetime: shape(/^[\d:TZ.+ -]{1,40}$/) },
+}
+
+function ruleFor(tag: string, name: string): Rule | undefined {
+  if (Object.hasOwn(EVERYWHERE, name)) return EVERYWHERE[name]
+  const rules = Object.hasOwn(BY_TAG, tag) ? BY_TAG[tag] : undefined
+  return rules && Object.hasOwn(rules, name) ? rules[name] : undefined
+}
+
+function linkAttributes(given: Attributes): Attributes {
+  const href = linkTarget(given.href ?? '')
+  return href === null ? {} : { href, target: '_blank', rel: 'noopener noreferrer nofollow' }
+}
+
+// The content id and the remote address travel in data attributes, so that a stored body can be sanitised again with
+// other options: src is always derived anew and never taken on trust.
+function imageAttributes(given: Attributes, options: SanitiseOptions): Attributes {
+  const source = imageSource(given['data-cid'] ? `cid:${given['data-cid']}` : (given.src ?? ''))
+  const remote = source?.kind === 'remote' ? source.url : remoteImage(given['data-remote-src'] ?? '')
+  if (source?.kind === 'cid') {
+    if (!options.resolveCid) return { src: source.url }
+    const resolved = options.resolveCid(source.contentId)
+    return resolved === null ? { 'data-cid': source.contentId } : { src: resolved, 'data-cid': source.contentId }
+  }
+  if (source?.kind === 'data') return { src: source.url }
+  if (remote === null) return {}
+  return options.remoteImages === 'keep' ? { src: remote } : { 'data-remote-src': remote }
+}

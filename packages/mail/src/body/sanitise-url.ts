@@ -1,0 +1,47 @@
+export type ImageSource =
+  | { kind: 'cid'; url: string; contentId: string }
+  | { kind: 'data'; url: string }
+  | { kind: 'remote'; url: string }
+
+/** Where an image comes from, or null when it may come from nowhere (a relative URL would ask our own origin). */
+export function imageSource(value: string): ImageSource | null {
+  const url = withoutControls(value)
+  if (/^cid:/i.test(url)) {
+    const contentId = url.slice(4)
+    return contentId === '' ? null : { kind: 'cid', url: `cid:${contentId}`, contentId }
+  }
+  if (/^data:/i.test(url)) return rasterData(url)
+  const remote = remoteImage(url)
+  return remote === null ? null : { kind: 'remote', url: remote }
+}
+
+export function remoteImage(value: string): string | null {
+  const url = withoutControls(value)
+  return absoluteWeb(url.startsWith('//') ? `https:${url}` : url)
+}
+
+/** A link the reader may click: the web, mail or a telephone, never a page of ours by a relative path. */
+export function linkTarget(value: string): string | null {
+  const url = withoutControls(value)
+  if (/^(?:mailto|tel):[^\s]/i.test(url)) return url
+  if (/^www\.[a-z0-9]/i.test(url)) return absoluteWeb(`http://${url}`)
+  return absoluteWeb(url.startsWith('//') ? `https:${url}` : url)
+}
+
+// A browser reads `https:path` as relative to a page of the same scheme, so two slashes and a host are required.
+function absoluteWeb(url: string): string | null {
+  return /^https?:\/\/[^/\\?#\s]/i.test(url) && URL.canParse(url) ? url : null
+}
+
+// SVG is a document, not a picture: only raster formats may stand in the mail itself.
+function rasterData(url: string): ImageSource | null {
+  const comma = url.indexOf(',')
+  if (!/^data:image\/(?:png|gif|jpe?g|webp|bmp|avif|x-icon);base64$/i.test(url.slice(0, comma))) return null
+  return /^[a-z0-9+/=%]*$/i.test(url.slice(comma + 1)) ? { kind: 'data', url } : null
+}
+
+// https://url.spec.whatwg.org/#concept-basic-url-parser strips controls and spaces at both ends and tab, LF, CR anywhere.
+function withoutControls(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are what the URL parser ignores
+  return value.replace(/[\u0000-\u001f]/g, '').trim()
+}
