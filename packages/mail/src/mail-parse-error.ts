@@ -1,0 +1,12 @@
+export type MailParseErrorCode = 'mail_too_large' | 'mail_headers_too_large' | 'mail_empty'
+
+/** The mail is beyond what we are willing to parse. The raw bytes are kept and a person decides. */
+export class MailParseError extends Error {
+  readonly code: MailParseErrorCode
+
+  constructor(code: MailParseErrorCode, message: string) {
+    super(message)
+    this.name = 'MailParseError'
+    this.code = code
+  }
+}

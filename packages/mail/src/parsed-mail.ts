@@ -1,0 +1,78 @@
+/** Raised whenever the meaning of a parsed field changes, so that stored mails can be told apart and parsed again. */
+export const PARSER_VERSION = 1
+
+export type MailAddress = { name: string; address: string }
+
+export type ParsedAttachment = {
+  /** Cleaned for display: no path, no control, zero-width or direction-override characters. Never empty. */
+  filename: string
+  contentType: string
+  size: number
+  /** Lower-case hexadecimal digest of `content`. */
+  sha256: string
+  /** Without angle brackets, as a `cid:` URL spells it. */
+  contentId: string | null
+  /** Meant to be shown in the body: disposition inline, or referenced by a `cid:` URL of the HTML. */
+  isInline: boolean
+  content: Uint8Array
+}
+
+export type BounceAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'
+
+export type Bounce = {
+  action: BounceAction
+  /** RFC 3463 status such as `5.1.1`. */
+  status: string
+  recipient: string
+  /** Message-ID of the mail that bounced, in angle brackets. */
+  originalMessageId: string | null
+  /** The remote server's own words. */
+  diagnostic: string | null
+}
+
+/**
+ * Why a mail is not a person's own words. `no` is a person; everything else is never answered automatically.
+ * `loop` is mail that we, or another desk, sent ourselves.
+ */
+export type AutomaticKind =
+  | 'no'
+  | 'auto_generated'
+  | 'auto_replied'
+  | 'out_of_office'
+  | 'bulk'
+  | 'list'
+  | 'bounce'
+  | 'loop'
+
+/** Decoded header: name as written, value unfolded and decoded to Unicode. */
+export type MailHeader = [name: string, value: string]
+
+export type ParsedMail = {
+  /** In angle brackets, as in the header; so are `inReplyTo` and `references`. */
+  messageId: string | null
+  from: MailAddress | null
+  /** More than one From header or address, or one that parsers disagree about: never match by this sender. */
+  fromIsAmbiguous: boolean
+  replyTo: MailAddress | null
+  to: MailAddress[]
+  cc: MailAddress[]
+  /** Bare lower-case addresses from Delivered-To, X-Original-To, Envelope-To and their like. */
+  deliveredTo: string[]
+  /** Empty where the mail has none. */
+  subject: string
+  date: Date | null
+  inReplyTo: string | null
+  /** Oldest first, the newest 50 kept. */
+  references: string[]
+  text: string
+  /** Decoded as sent and NOT sanitised. */
+  html: string | null
+  attachments: ParsedAttachment[]
+  autoSubmitted: AutomaticKind
+  /** The most severe report of `bounces`. */
+  bounce: Bounce | null
+  /** One for each recipient that the report names. */
+  bounces: Bounce[]
+  headers: MailHeader[]
+  parserVersion: number
+}
