@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { email, id, isoTime, line } from './ids.ts'
+import { role } from './roles.ts'
+
+/** NIST SP 800-63B, section 3.1.1: long rather than complicated; common ones are refused by the server. */
+export const password = z.string().min(12).max(128)
+
+export const loginInput = z.object({ email, password: z.string().min(1).max(128) }).strict()
+export type LoginInput = z.infer<typeof loginInput>
+
+/** Always the same answer, whether the address is known or not; what follows is in the mail. */
+export const registerInput = z.object({ name: line(120), email, password }).strict()
+export type RegisterInput = z.infer<typeof registerInput>
+
+/** A one-use token from a mail link: 256 bit, base64url. */
+export const mailToken = z.string().regex(/^[A-Za-z0-9_-]{43,80}$/)
+export const verifyEmailInput = z.object({ token: mailToken }).strict()
+export const requestPasswordResetInput = z.object({ email }).strict()
+export const resetPasswordInput = z.object({ token: mailToken, password }).strict()
+export type ResetPasswordInput = z.infer<typeof resetPasswordInput>
+export const changePasswordInput = z.object({ currentPassword: z.string().min(1).max(128), password }).strict()
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>
+export const updateProfileInput = z.object({ name: line(120) }).strict()
+
+/** The one who is logged in, with what `can` needs to know. */
+export const me = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  queueIds: z.array(id),
+  sharedOrganisationId: id.nullable(),
+})
+export type Me = z.infer<typeof me>
+
+/** An open session, named by a digest so that the id itself never leaves the server. */
+export const session = z.object({
+  id: z.string(),
+  isCurrent: z.boolean(),
+  userAgent: z.string(),
+  createdAt: isoTime,
+  expiresAt: isoTime,
+})
+export type Session = z.infer<typeof session>
+
+/** What a browser has to know before anybody is logged in. */
+export const deskInfo = z.object({ businessName: z.string(), isDemo: z.boolean(), maxAttachmentBytes: z.number() })
+export type DeskInfo = z.infer<typeof deskInfo>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { attachmentLimits, uploadedAttachment } from './attachments.ts'
+import { id, isoTime } from './ids.ts'
+import { messageKind } from './messages.ts'
+
+/** What an agent is writing on a ticket: one per agent and ticket, kept on the server. */
+export const draft = z.object({
+  kind: messageKind,
+  html: z.string(),
+  to: z.array(z.string()),
+  cc: z.array(z.string()),
+  bcc: z.array(z.string()),
+  attachments: z.array(uploadedAttachment),
+  updatedAt: isoTime,
+})
+export type Draft = z.infer<typeof draft>
+
+export const saveDraftInput = z
+  .object({
+    ticketId: id,
+    kind: messageKind,
+    html: z.string().max(1_000_000),
+    to: z.array(z.string().max(254)).max(50).default([]),
+    cc: z.array(z.string().max(254)).max(50).default([]),
+    bcc: z.array(z.string().max(254)).max(50).default([]),
+    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
+  })
+  .strict()
+export type SaveDraftInput = z.input<typeof saveDraftInput>
+export const draftRefInput = z.object({ ticketId: id }).strict()

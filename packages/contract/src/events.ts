@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { id, isoTime } from './ids.ts'
+import { channel } from './messages.ts'
+import { role } from './roles.ts'
+
+const priority = z.enum(['low', 'normal', 'high', 'urgent'])
+const status = z.enum(['new', 'open', 'resolved', 'closed'])
+const message = z.object({ messageId: id, channel })
+
+/**
+ * The catalogue: event type → payload, audience, label. Payloads hold ids and small facts, never bodies or secrets.
+ * `customer` audience: the ticket's customer may know of it too. `staff`: staff only.
+ */
+export const eventCatalogue = {
+  'ticket.created': {
+    audience: 'customer',
+    label: 'Ticket created',
+    payload: z.object({ number: z.number(), channel }),
+  },
+  'ticket.assigned': {
+    audience: 'staff',
+    label: 'Assignee changed',
+    payload: z.object({ assigneeId: id.nullable(), previousAssigneeId: id.nullable() }),
+  },
+  'ticket.prioritySet': {
+    audience: 'customer',
+    label: 'Priority changed',
+    payload: z.object({ priority, previousPriority: priority }),
+  },
+  'ticket.moved': {
+    audience: 'staff',
+    label: 'Queue changed',
+    payload: z.object({ queueId: id, previousQueueId: id }),
+  },
+  'ticket.tagged': { audience: 'staff', label: 'Tag added', payload: z.object({ tag: z.string() }) },
+  'ticket.untagged': { audience: 'staff', label: 'Tag removed', payload: z.object({ tag: z.string() }) },
+  'ticket.renamed': {
+    audience: 'customer',
+    label: 'Subject changed',
+    payload: z.object({ title: z.string(), previousTitle: z.string() }),
+  },
+  'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
+  'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: status }) },
+  'ticket.closed': { audience: 'customer', label: 'Closed', payload: z.object({ previousStatus: status }) },
+  'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object({ previousStatus: status }) },
+  'ticket.linked': {
+    audience: 'staff',
+    label: 'Linked',
+    payload: z.object({
+      linkedTicketId: id,
+      linkedNumber: z.number(),
+      kind: z.enum(['follow_up', 'follows', 'suggested']),
+    }),
+  },
+  'message.received': { audience: 'customer', label: 'Customer wrote', payload: message },
+  'message.sent': { audience: 'customer', label: 'Answered', payload: message },
+  'note.added': { audience: 'staff', label: 'Note added', payload: message },
+  'mail.delivered': {
+    audience: 'staff',
+    label: 'Mail sent',
+    payload: z.object({ mailId: id, messageId: id.nullable() }),
+  },
+  'mail.failed': {
+    audience: 'staff',
+    label: 'Mail not delivered',
+    payload: z.object({ mailId: id, messageId: id.nullable(), address: z.string(), response: z.string() }),
+  },
+  'user.created': { audience: 'staff', label: 'Account created', payload: z.object({ userId: id, role }) },
+  'user.registrationRequested': {
+    audience: 'staff',
+    label: 'Registration requested',
+    payload: z.object({ tokenId: id }),
+  },
+  'user.registrationRepeated': { audience: 'staff', label: 'Registration repeated', payload: z.object({ userId: id }) },
+  'user.registered': { audience: 'staff', label: 'Registered', payload: z.object({ userId: id }) },
+  'user.passwordResetRequested': {
+    audience: 'staff',
+    label: 'Password reset requested',
+    payload: z.object({ tokenId: id }),
+  },
+  'user.passwordChanged': { audience: 'staff', label: 'Password changed', payload: z.object({ userId: id }) },
+  'user.loggedIn': { audience: 'staff', label: 'Logged in', payload: z.object({ userId: id }) },
+  'mailbox.saved': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
+} as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: z.ZodType }>
+
+export type EventType = keyof typeof eventCatalogue
+export type EventPayload<T extends EventType> = z.infer<(typeof eventCatalogue)[T]['payload']>
+export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventType[]]
+
+/** One line of a ticket's timeline. `actor.name` is null where staff acted and a customer reads. */
+export const timelineEvent = z.object({
+  id,
+  type: z.enum(eventTypes),
+  payload: z.record(z.string(), z.unknown()),
+  actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
+  createdAt: isoTime,
+})
+export type TimelineEvent = z.infer<typeof timelineEvent>

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { DeskError } from '../errors.ts'
+import { filter } from './ast.ts'
+import { parseFilter } from './parse.ts'
+
+const reasonOf = (text: string) => {
+  try {
+    parseFilter(text)
+  } catch (error) {
+    if (error instanceof DeskError) return String(error.params.reason)
+  }
+  return null
+}
+
+describe('parseFilter', () => {
+  it('reads fields, words and phrases as "and"', () => {
+    expect(parseFilter('status:open from:ana tag:VPN "exact phrase" older:7d')).toEqual({
+      and: [
+        { field: 'status', in: ['open'] },
+        { field: 'customer', is: 'ana' },
+        { field: 'tag', is: 'vpn' },
+        { field: 'text', contains: 'exact phrase' },
+        { field: 'created', olderThan: 604_800 },
+      ],
+    })
+  })
+
+  it('reads brackets, OR and minus, OR binding weaker', () => {
+    expect(parseFilter('is:open (priority:high OR priority:urgent) -tag:spam')).toEqual({
+      and: [
+        { field: 'status', in: ['new', 'open'] },
+        {
+          or: [
+            { field: 'priority', in: ['high'] },
+            { field: 'priority', in: ['urgent'] },
+          ],
+        },
+        { not: { field: 'tag', is: 'spam' } },
+      ],
+    })
+  })
+
+  it('reads #1042 as the ticket number and quoted values with blanks', () => {
+    expect(parseFilter('#1042')).toEqual({ field: 'number', is: 1042 })
+    expect(parseFilter('queue:"Second line"')).toEqual({ field: 'queue', is: 'Second line' })
+  })
+
+  it('gives an empty filter for empty text', () => {
+    expect(parseFilter('   ')).toEqual({ and: [] })
+  })
+
+  it.each([
+    ['colour:red', '"colour:" is not a filter'],
+    ['status:sleepy', '"status:" takes new, open, resolved, closed'],
+    ['older:soon', 'takes an age'],
+    ['"never closed', 'a quote is opened'],
+    ['(tag:a', 'a bracket is opened'],
+    ['tag:a)', 'a bracket is closed'],
+    ['tag:', 'write a value after'],
+    ['('.repeat(40), 'brackets go at most'],
+  ])('says what is wrong with %s', (text, reason) => {
+    expect(reasonOf(text)).toContain(reason)
+  })
+
+  it('always gives an AST that the schema accepts', () => {
+    for (const text of ['a OR b c', '-(a b)', 'assignee:none waiting:4h', '-', 'OR', 'a - b']) {
+      expect(filter.safeParse(parseFilter(text)).success, text).toBe(true)
+    }
+  })
+})

@@ -1,0 +1,52 @@
+import { DeskError } from '../errors.ts'
+
+export type Token =
+  | { kind: 'open' | 'close' | 'or' | 'minus'; at: number }
+  | { kind: 'term'; at: number; field: string | null; value: string; isQuoted: boolean }
+
+/** Splits filter text into tokens: `field:value`, `"a phrase"`, `(`, `)`, `OR`, `-`. One pass, linear. */
+export function tokenise(text: string): Token[] {
+  const tokens: Token[] = []
+  let at = 0
+  while (at < text.length) {
+    const char = text[at] ?? ''
+    if (/\s/.test(char)) at += 1
+    else if (char === '(') tokens.push({ kind: 'open', at: at++ })
+    else if (char === ')') tokens.push({ kind: 'close', at: at++ })
+    else if (char === '-' && /[^\s)]/.test(text[at + 1] ?? ' ')) tokens.push({ kind: 'minus', at: at++ })
+    else at = readTerm(text, at, tokens)
+  }
+  return tokens
+}
+
+function readTerm(text: string, start: number, tokens: Token[]): number {
+  const word = readValue(text, start, true)
+  if (!word.isQuoted && text[word.end] === ':') {
+    const value = readValue(text, word.end + 1, false)
+    if (value.value === '')
+      throw new DeskError('invalid_filter', { at: start, reason: `write a value after "${word.value}:"` })
+    tokens.push({
+      kind: 'term',
+      at: start,
+      field: word.value.toLowerCase(),
+      value: value.value,
+      isQuoted: value.isQuoted,
+    })
+    return value.end
+  }
+  if (word.value === 'OR' && !word.isQuoted) tokens.push({ kind: 'or', at: start })
+  else if (word.value !== '')
+    tokens.push({ kind: 'term', at: start, field: null, value: word.value, isQuoted: word.isQuoted })
+  return Math.max(word.end, start + 1)
+}
+
+function readValue(text: string, start: number, stopsAtColon: boolean) {
+  if (text[start] === '"') {
+    const close = text.indexOf('"', start + 1)
+    if (close < 0) throw new DeskError('invalid_filter', { at: start, reason: 'a quote is opened and never closed' })
+    return { value: text.slice(start + 1, close).trim(), end: close + 1, isQuoted: true }
+  }
+  let end = start
+  while (end < text.length && !/[\s()"]/.test(text[end] ?? '') && !(stopsAtColon && text[end] === ':')) end += 1
+  return { value: text.slice(start, end), end, isQuoted: false }
+}

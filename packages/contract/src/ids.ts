@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** Any primary key: a UUID (version 7 where GOTRS made it). */
+export const id = z.uuid()
+
+/** A ticket reference as people and REST paths use it: the UUID or the running number. */
+export const ticketRef = z.union([z.uuid(), z.coerce.number().int().positive().max(2_147_483_647)])
+export type TicketRef = z.infer<typeof ticketRef>
+
+/** ISO 8601 in UTC with milliseconds, e.g. `2026-11-22T09:30:00.000Z`. */
+export const isoTime = z.iso.datetime()
+
+/** Optimistic concurrency: the ticket version the caller has seen. A stale one is answered with `ticket_changed`. */
+export const version = z.number().int().nonnegative()
+
+/** One line of text people typed: trimmed, no control characters, so that it can never break a mail header. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point (RFC 5322, section 2.2)
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
+
+/** An e-mail address as the envelope takes it: no display name, no comment (RFC 5321, section 4.1.2). */
+export const email = z
+  .string()
+  .trim()
+  .max(254)
+  .pipe(z.email({ pattern: z.regexes.unicodeEmail }))
+  .transform(address => address.toLowerCase())
+
+/** Keyset paging: `cursor` is the opaque `nextCursor` of the page before. */
+export const paging = { limit: z.number().int().min(1).max(100).default(50), cursor: z.string().max(500).optional() }
+
+/** A page of a list; `nextCursor` is null on the last page. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export type Page<T> = { items: T[]; nextCursor: string | null }

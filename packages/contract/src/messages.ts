@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { attachment, attachmentLimits } from './attachments.ts'
+import { email, id, isoTime, ticketRef, version } from './ids.ts'
+import { role } from './roles.ts'
+
+export const messageKinds = ['public', 'note'] as const
+export const messageKind = z.enum(messageKinds)
+export type MessageKind = z.infer<typeof messageKind>
+
+export const channels = ['email', 'web', 'api', 'phone'] as const
+export const channel = z.enum(channels)
+export type Channel = z.infer<typeof channel>
+
+/** How an outgoing mail, or one recipient of it, stands. `unknown`: the line broke after DATA; it is tried again under the same Message-ID. */
+export const deliveryStatus = z.enum(['queued', 'sent', 'caught', 'failed', 'unknown', 'cancelled'])
+export type DeliveryStatus = z.infer<typeof deliveryStatus>
+
+export const delivery = z.object({
+  status: deliveryStatus,
+  attempts: z.number().int(),
+  recipients: z.array(z.object({ address: z.string(), status: deliveryStatus, response: z.string().nullable() })),
+})
+
+/** Why a mail stands in this ticket: the rule that matched (mail threading) and a sentence of detail. */
+export const threading = z.object({ rule: z.string(), reason: z.string(), suggestedTicketId: id.nullable() })
+
+/**
+ * One message of the conversation. `text` and `html` are what the author wrote; what was quoted is in `quotedText` and
+ * `quotedHtml`, folded away and never lost. HTML is sanitised: remote images wait in `data-remote-src`.
+ * `staff` is null for customers, who never get a message of kind `note`.
+ */
+export const message = z.object({
+  id,
+  kind: messageKind,
+  channel,
+  author: z.object({ id: id.nullable(), name: z.string(), email: z.string(), role }),
+  text: z.string(),
+  html: z.string().nullable(),
+  quotedText: z.string().nullable(),
+  quotedHtml: z.string().nullable(),
+  attachments: z.array(attachment),
+  createdAt: isoTime,
+  staff: z
+    .object({
+      to: z.array(z.string()),
+      cc: z.array(z.string()),
+      bcc: z.array(z.string()),
+      delivery: delivery.nullable(),
+      threading: threading.nullable(),
+      isFromVerifiedSender: z.boolean(),
+    })
+    .nullable(),
+})
+export type Message = z.infer<typeof message>
+
+const body = {
+  text: z.string().max(500_000).optional(),
+  html: z.string().max(1_000_000).optional(),
+  attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
+}
+const recipients = z.array(email).max(50).optional()
+
+/** A public answer. Either `text` or `html`; staff must send the `version` they saw, and may name `to`, `cc` and `bcc`. */
+export const replyInput = z
+  .object({
+    ticketId: ticketRef,
+    version: version.optional(),
+    ...body,
+    to: recipients,
+    cc: recipients,
+    bcc: recipients,
+    thenResolve: z.boolean().default(false),
+  })
+  .strict()
+  .refine(hasBody, { message: 'write some text or attach a file' })
+export type ReplyInput = z.input<typeof replyInput>
+
+/** An internal note: staff only, never mailed, never shown to customers. */
+export const noteInput = z
+  .object({ ticketId: ticketRef, ...body })
+  .strict()
+  .refine(hasBody, { message: 'write some text or attach a file' })
+export type NoteInput = z.input<typeof noteInput>
+
+/** Earlier messages of a ticket, newest page first; `cursor` is `earlierCursor` of the page before. */
+export const listMessagesInput = z
+  .object({
+    ticketId: ticketRef,
+    limit: z.number().int().min(1).max(100).default(50),
+    cursor: z.string().max(500).optional(),
+  })
+  .strict()
+export const messagePage = z.object({ items: z.array(message), earlierCursor: z.string().nullable() })
+export type MessagePage = z.infer<typeof messagePage>
+
+/** What a verb on messages answers: the new message's id and the ticket's version after it (null for customers). */
+export const postedMessage = z.object({
+  messageId: id,
+  ticketId: id,
+  ticketNumber: z.number().int(),
+  version: version.nullable(),
+})
+export type PostedMessage = z.infer<typeof postedMessage>
+
+function hasBody(input: { text?: string | undefined; html?: string | undefined; attachmentIds: string[] }): boolean {
+  return Boolean(input.text?.trim() || input.html?.trim() || input.attachmentIds.length > 0)
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { email, id, isoTime, line, page, paging } from './ids.ts'
+import { role } from './roles.ts'
+
+/** A person as shown beside their ticket or message. */
+export const person = z.object({ id, name: z.string(), email: z.string() })
+export type Person = z.infer<typeof person>
+
+/** A staff member as customers never see one. */
+export const staffMember = z.object({ id, name: z.string() })
+
+/** A person with an account, as staff see them. */
+export const user = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  organisation: z.object({ id, name: z.string() }).nullable(),
+  queueIds: z.array(id),
+  isActive: z.boolean(),
+  createdAt: isoTime,
+})
+export type User = z.infer<typeof user>
+
+/** `text` matches the start of a word in the name, or of the address. */
+export const listUsersInput = z
+  .object({ text: z.string().trim().max(100).optional(), role: z.enum(['staff', 'customer']).optional(), ...paging })
+  .strict()
+export const userPage = page(user)
+export type ListUsersInput = z.infer<typeof listUsersInput>
+
+export const createUserInput = z
+  .object({
+    name: line(120),
+    email,
+    role,
+    password: z.string().min(12).max(128).optional(),
+    queueIds: z.array(id).max(200).default([]),
+  })
+  .strict()
+export type CreateUserInput = z.input<typeof createUserInput>

@@ -1,0 +1,98 @@
+import type { Role } from './roles.ts'
+
+/**
+ * How far a permission reaches. Each holds the ones after it within its own half:
+ * any ⊃ queue ⊃ assigned (staff), organisation ⊃ own (customers).
+ * - `any`: every ticket, or the whole noun where there is no ticket
+ * - `queue`: tickets of the actor's queues, and tickets assigned to the actor
+ * - `assigned`: tickets assigned to the actor
+ * - `organisation`: the actor's own tickets, and those of the organisation where it shares them
+ * - `own`: the actor's own tickets (or own account, own view, own draft)
+ */
+export const grants = ['any', 'queue', 'assigned', 'organisation', 'own', 'none'] as const
+export type Grant = (typeof grants)[number]
+
+type Row = Record<Role, Grant>
+
+/** The permission table: action × role → grant. Data only; `can` and the SQL scopes read it. */
+export const permissions = {
+  'ticket.read': { admin: 'any', agent: 'queue', customer: 'organisation' },
+  'ticket.readStaff': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.create': { admin: 'any', agent: 'queue', customer: 'own' },
+  'ticket.createForCustomer': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.reply': { admin: 'any', agent: 'queue', customer: 'organisation' },
+  'ticket.note': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.assign': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.setPriority': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.move': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.tag': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.rename': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.resolve': { admin: 'any', agent: 'queue', customer: 'organisation' },
+  'ticket.close': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.reopen': { admin: 'any', agent: 'queue', customer: 'organisation' },
+  'attachment.upload': { admin: 'any', agent: 'any', customer: 'own' },
+  'account.manage': { admin: 'own', agent: 'own', customer: 'own' },
+  'user.list': { admin: 'any', agent: 'any', customer: 'none' },
+  'user.create': { admin: 'any', agent: 'none', customer: 'none' },
+  'organisation.list': { admin: 'any', agent: 'any', customer: 'none' },
+  'queue.list': { admin: 'any', agent: 'queue', customer: 'none' },
+  'tag.list': { admin: 'any', agent: 'any', customer: 'none' },
+  'view.use': { admin: 'own', agent: 'own', customer: 'none' },
+  'view.share': { admin: 'any', agent: 'none', customer: 'none' },
+  'draft.use': { admin: 'own', agent: 'own', customer: 'none' },
+  'mailbox.list': { admin: 'any', agent: 'none', customer: 'none' },
+  'mailbox.manage': { admin: 'any', agent: 'none', customer: 'none' },
+  'outbox.read': { admin: 'any', agent: 'none', customer: 'none' },
+  'inbound.read': { admin: 'any', agent: 'none', customer: 'none' },
+  'live.watch': { admin: 'any', agent: 'queue', customer: 'organisation' },
+} as const satisfies Record<string, Row>
+
+export type Action = keyof typeof permissions
+/** The actions that are asked of one ticket. */
+export type TicketAction = Extract<Action, `ticket.${string}`>
+
+/** What the permission table needs to know of the one who acts. */
+export type ActorFacts = {
+  id: string
+  role: Role
+  queueIds: readonly string[]
+  /** The organisation whose tickets the actor may see as a whole; null where it does not share them. */
+  sharedOrganisationId: string | null
+}
+
+/** What the permission table needs to know of a ticket. */
+export type TicketFacts = {
+  queueId: string
+  assigneeId: string | null
+  customerId: string
+  organisationId: string | null
+}
+
+export const grantOf = (role: Role, action: Action): Grant => permissions[action][role]
+
+/** May `actor` do `action`, to `ticket` where the action is about one? Pure; the SQL scope agrees with it by test. */
+export function can(actor: ActorFacts, action: Action, ticket?: TicketFacts): boolean {
+  const grant = grantOf(actor.role, action)
+  if (grant === 'none') return false
+  return ticket === undefined || reaches(grant, actor, ticket)
+}
+
+function reaches(grant: Grant, actor: ActorFacts, ticket: TicketFacts): boolean {
+  switch (grant) {
+    case 'any':
+      return true
+    case 'queue':
+      return actor.queueIds.includes(ticket.queueId) || ticket.assigneeId === actor.id
+    case 'assigned':
+      return ticket.assigneeId === actor.id
+    case 'organisation':
+      return ticket.customerId === actor.id || sharesOrganisation(actor, ticket)
+    case 'own':
+      return ticket.customerId === actor.id
+    case 'none':
+      return false
+  }
+}
+
+const sharesOrganisation = (actor: ActorFacts, ticket: TicketFacts) =>
+  actor.sharedOrganisationId !== null && ticket.organisationId === actor.sharedOrganisationId

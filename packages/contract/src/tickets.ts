@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { attachmentLimits } from './attachments.ts'
+import { timelineEvent } from './events.ts'
+import { email, id, isoTime, line, page, paging, ticketRef, version } from './ids.ts'
+import { channel, messagePage } from './messages.ts'
+import { person, staffMember } from './people.ts'
+import { role } from './roles.ts'
+
+export const ticketStatuses = ['new', 'open', 'resolved', 'closed'] as const
+export const ticketStatus = z.enum(ticketStatuses)
+export type TicketStatus = z.infer<typeof ticketStatus>
+
+/** In order of urgency, least first. */
+export const ticketPriorities = ['low', 'normal', 'high', 'urgent'] as const
+export const ticketPriority = z.enum(ticketPriorities)
+export type TicketPriority = z.infer<typeof ticketPriority>
+
+/** A tag: lower case, no white space, so that `tag:vpn` can be typed. */
+export const tagName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u, 'letters, digits, dot, dash and underscore only')
+
+/** What only staff may see of a ticket. */
+export const ticketStaff = z.object({
+  version,
+  assignee: staffMember.nullable(),
+  queue: z.object({ id, name: z.string() }),
+  tags: z.array(z.string()),
+  organisation: z.object({ id, name: z.string() }).nullable(),
+  /** Since when the customer waits for an answer; null when nobody waits. */
+  waitingSince: isoTime.nullable(),
+  /** The caller has not opened the ticket since the customer last wrote. */
+  isUnread: z.boolean(),
+})
+
+/**
+ * A ticket. For customers `staff` is null, and `updatedAt` moves only with what customers can see, so that it does not
+ * give away a note. `preview` is the start of the last public message.
+ */
+export const ticket = z.object({
+  id,
+  number: z.number().int(),
+  title: z.string(),
+  status: ticketStatus,
+  priority: ticketPriority,
+  customer: person,
+  createdAt: isoTime,
+  updatedAt: isoTime,
+  lastMessage: z.object({ preview: z.string(), authorName: z.string(), authorRole: role, at: isoTime }).nullable(),
+  staff: ticketStaff.nullable(),
+})
+export type Ticket = z.infer<typeof ticket>
+export type TicketStaff = z.infer<typeof ticketStaff>
+
+/** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
+export const ticketDetail = ticket.extend({
+  messages: messagePage,
+  /** The latest 200 events the caller may see, oldest first. */
+  events: z.array(timelineEvent),
+  /** People in copy: they get the answers by mail. */
+  participants: z.array(person),
+  links: z.array(
+    z.object({
+      kind: z.enum(['follow_up', 'follows', 'suggested']),
+      ticketId: id,
+      number: z.number().int(),
+      title: z.string(),
+    }),
+  ),
+})
+export type TicketDetail = z.infer<typeof ticketDetail>
+
+export const ticketSorts = ['waiting', 'newest', 'oldest', 'updated', 'priority'] as const
+export const ticketSort = z.enum(ticketSorts)
+export type TicketSort = z.infer<typeof ticketSort>
+
+/**
+ * A list of tickets the caller may read. `q` is the filter language (`status:open assignee:me "exact phrase"`); the
+ * other fields narrow further. `assignee` and `customer` take an id, an address, `me` or (assignee) `none`.
+ * `waiting`: who waits longest first, then those for whom nobody waits.
+ */
+export const listTicketsInput = z
+  .object({
+    q: z.string().max(1000).optional(),
+    status: z.array(ticketStatus).max(4).optional(),
+    priority: z.array(ticketPriority).max(4).optional(),
+    assignee: z.string().max(254).optional(),
+    customer: z.string().max(254).optional(),
+    queue: z.string().max(120).optional(),
+    tag: z.string().max(50).optional(),
+    sort: ticketSort.default('waiting'),
+    ...paging,
+  })
+  .strict()
+export type ListTicketsInput = z.input<typeof listTicketsInput>
+export const ticketPage = page(ticket)
+export type TicketPage = z.infer<typeof ticketPage>
+
+/** Staff may name a customer (made known if new), a queue, a priority and the channel; a customer asks for themself. */
+export const createTicketInput = z
+  .object({
+    title: line(250),
+    text: z.string().max(500_000).optional(),
+    html: z.string().max(1_000_000).optional(),
+    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
+    priority: ticketPriority.optional(),
+    customerEmail: email.optional(),
+    customerName: line(120).optional(),
+    queueId: id.optional(),
+    channel: channel.optional(),
+    /** Staff only: also send the text to the customer by mail. */
+    isMailed: z.boolean().optional(),
+  })
+  .strict()
+  .refine(input => Boolean(input.text?.trim() || input.html?.trim()), { message: 'write what it is about' })
+export type CreateTicketInput = z.input<typeof createTicketInput>
+
+const onTicket = { ticketId: ticketRef, version }
+export const assignTicketInput = z.object({ ...onTicket, assigneeId: id.nullable() }).strict()
+export const setPriorityInput = z.object({ ...onTicket, priority: ticketPriority }).strict()
+export const moveTicketInput = z.object({ ...onTicket, queueId: id }).strict()
+export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
+export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
+/** Resolve, close, reopen, take. Customers have no version to send. */
+export const ticketVerbInput = z.object({ ticketId: ticketRef, version: version.optional() }).strict()
+export const ticketRefInput = z.object({ ticketId: ticketRef }).strict()
+export type AssignTicketInput = z.infer<typeof assignTicketInput>
+export type SetPriorityInput = z.infer<typeof setPriorityInput>
+export type MoveTicketInput = z.infer<typeof moveTicketInput>
+export type TagTicketInput = z.infer<typeof tagTicketInput>
+export type RenameTicketInput = z.infer<typeof renameTicketInput>
+export type TicketVerbInput = z.infer<typeof ticketVerbInput>
+export type TicketRefInput = z.infer<typeof ticketRefInput>
+
+/** What every ticket verb answers: the version after it, null for customers. */
+export const ticketVersion = z.object({ ticketId: id, version: version.nullable() })
+export type TicketVersion = z.infer<typeof ticketVersion>
+
+/** The facts of the permission table, from a ticket as staff (or its customer) see it. */
+export const factsOfTicket = (shown: Ticket) => ({
+  queueId: shown.staff?.queue.id ?? '',
+  assigneeId: shown.staff?.assignee?.id ?? null,
+  customerId: shown.customer.id,
+  organisationId: shown.staff?.organisation?.id ?? null,
+})

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { id, line } from './ids.ts'
+import { ticketSort } from './tickets.ts'
+
+/** A saved search: filter text and order, one's own or shared with all staff. */
+export const view = z.object({
+  id,
+  name: z.string(),
+  q: z.string(),
+  sort: ticketSort,
+  isShared: z.boolean(),
+  isOwn: z.boolean(),
+})
+export type View = z.infer<typeof view>
+
+export const saveViewInput = z
+  .object({
+    name: line(60),
+    q: z.string().trim().min(1).max(1000),
+    sort: ticketSort.default('waiting'),
+    isShared: z.boolean().default(false),
+  })
+  .strict()
+export type SaveViewInput = z.input<typeof saveViewInput>
+export const viewRefInput = z.object({ viewId: id }).strict()
+
+/** The sidebar's figures stop at this number ("999+"), so that they stay cheap. */
+export const countCap = 1000
+
+/** Open (new or open) tickets the caller may read, each capped at `countCap`. */
+export const viewCounts = z.object({
+  mine: z.number().int(),
+  unassigned: z.number().int(),
+  open: z.number().int(),
+  queues: z.array(z.object({ id, name: z.string(), count: z.number().int() })),
+  views: z.array(view.extend({ count: z.number().int() })),
+})
+export type ViewCounts = z.infer<typeof viewCounts>
+
+/** The filters behind the three fixed views; the app links to the list with these. */
+export const fixedViews = {
+  mine: 'is:open assignee:me',
+  unassigned: 'is:open assignee:none',
+  open: 'is:open',
+} as const
