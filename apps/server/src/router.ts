@@ -1,0 +1,26 @@
+import { authRouter } from './routers/auth.ts'
+import { liveRouter } from './routers/live.ts'
+import { mailboxesRouter, outboxRouter } from './routers/mail.ts'
+import { messagesRouter } from './routers/messages.ts'
+import { organisationsRouter, queuesRouter, usersRouter } from './routers/people.ts'
+import { ticketsRouter } from './routers/tickets.ts'
+import { draftsRouter, tagsRouter, viewsRouter } from './routers/views.ts'
+import { router } from './trpc.ts'
+
+/** The one router tree, by noun, for the agent app, the portal and developers outside. The actor decides what it shows. */
+export const appRouter = router({
+  auth: authRouter,
+  tickets: ticketsRouter,
+  messages: messagesRouter,
+  users: usersRouter,
+  organisations: organisationsRouter,
+  queues: queuesRouter,
+  tags: tagsRouter,
+  views: viewsRouter,
+  drafts: draftsRouter,
+  mailboxes: mailboxesRouter,
+  outbox: outboxRouter,
+  live: liveRouter,
+})
+
+export type AppRouter = typeof appRouter

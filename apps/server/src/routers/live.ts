@@ -1,0 +1,15 @@
+import { liveHint } from '@gotrs/contract/live'
+import { tracked } from '@trpc/server'
+import { z } from 'zod'
+import { allowed, router } from '../trpc.ts'
+
+export const liveRouter = router({
+  /** Hints of changes the caller may know of. Lost ones are harmless: invalidate everything on reconnect. */
+  hints: allowed('live.watch')
+    .input(z.object({ lastEventId: z.string().max(100).nullish() }).strict())
+    .subscription(async function* ({ ctx, signal }) {
+      for await (const hint of ctx.desk.live.watch(ctx.actor, ctx.sessionId, signal)) {
+        yield tracked(hint.eventId, liveHint.parse(hint))
+      }
+    }),
+})

@@ -1,0 +1,35 @@
+import { id } from '@gotrs/contract/ids'
+import { organisation } from '@gotrs/contract/organisations'
+import { createUserInput, listUsersInput, userPage } from '@gotrs/contract/people'
+import { queue } from '@gotrs/contract/queues'
+import { createUser } from '@gotrs/core/people/create-user'
+import { listOrganisations, listUsers } from '@gotrs/core/people/queries'
+import { listQueues } from '@gotrs/core/queues/queries'
+import { z } from 'zod'
+import { allowed, router } from '../trpc.ts'
+
+export const usersRouter = router({
+  list: allowed('user.list')
+    .input(listUsersInput)
+    .output(userPage)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listUsers(reader, input))),
+
+  create: allowed('user.create')
+    .input(createUserInput)
+    .output(z.object({ userId: id }))
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createUser(uow, input))),
+})
+
+export const organisationsRouter = router({
+  /** At most 500, by name. */
+  list: allowed('organisation.list')
+    .output(z.array(organisation))
+    .query(({ ctx }) => ctx.desk.read(ctx.actor, listOrganisations)),
+})
+
+export const queuesRouter = router({
+  /** The caller's queues (admins: all), by name, at most 500. */
+  list: allowed('queue.list')
+    .output(z.array(queue))
+    .query(({ ctx }) => ctx.desk.read(ctx.actor, listQueues)),
+})

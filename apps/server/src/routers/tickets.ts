@@ -1,0 +1,112 @@
+import { postedMessage } from '@gotrs/contract/messages'
+import {
+  assignTicketInput,
+  createTicketInput,
+  listTicketsInput,
+  moveTicketInput,
+  renameTicketInput,
+  setPriorityInput,
+  tagTicketInput,
+  ticketDetail,
+  ticketPage,
+  ticketRefInput,
+  ticketVerbInput,
+  ticketVersion,
+} from '@gotrs/contract/tickets'
+import { assignTicket } from '@gotrs/core/tickets/assign'
+import { closeTicket } from '@gotrs/core/tickets/close'
+import { createTicket } from '@gotrs/core/tickets/create'
+import { readTicket } from '@gotrs/core/tickets/detail'
+import { listTickets } from '@gotrs/core/tickets/list'
+import { markTicketRead } from '@gotrs/core/tickets/mark-read'
+import { moveTicket } from '@gotrs/core/tickets/move'
+import { renameTicket } from '@gotrs/core/tickets/rename'
+import { reopenTicket } from '@gotrs/core/tickets/reopen'
+import { resolveTicket } from '@gotrs/core/tickets/resolve'
+import { setPriority } from '@gotrs/core/tickets/set-priority'
+import { tagTicket } from '@gotrs/core/tickets/tag'
+import { takeTicket } from '@gotrs/core/tickets/take'
+import { untagTicket } from '@gotrs/core/tickets/untag'
+import { allowed, done, isDone, router } from '../trpc.ts'
+
+/** Every verb with a `version` answers a stale one with `ticket_changed` and what changed. */
+export const ticketsRouter = router({
+  /** Tickets the caller may read, keyset-paged. @throws invalid_filter, invalid_cursor */
+  list: allowed('ticket.read')
+    .input(listTicketsInput)
+    .output(ticketPage)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listTickets(reader, input))),
+
+  /** One ticket with its latest messages and timeline; by id or number. @throws not_found */
+  get: allowed('ticket.read')
+    .input(ticketRefInput)
+    .output(ticketDetail)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readTicket(reader, input))),
+
+  create: allowed('ticket.create')
+    .input(createTicketInput)
+    .output(postedMessage)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createTicket(uow, input))),
+
+  /** @throws assignee_not_in_queue */
+  assign: allowed('ticket.assign')
+    .input(assignTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => assignTicket(uow, input))),
+
+  /** Assign to oneself; a new ticket becomes open. */
+  take: allowed('ticket.assign')
+    .input(ticketVerbInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => takeTicket(uow, input))),
+
+  setPriority: allowed('ticket.setPriority')
+    .input(setPriorityInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => setPriority(uow, input))),
+
+  move: allowed('ticket.move')
+    .input(moveTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveTicket(uow, input))),
+
+  tag: allowed('ticket.tag')
+    .input(tagTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => tagTicket(uow, input))),
+
+  untag: allowed('ticket.tag')
+    .input(tagTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => untagTicket(uow, input))),
+
+  rename: allowed('ticket.rename')
+    .input(renameTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => renameTicket(uow, input))),
+
+  /** For customers: "this solved it". */
+  resolve: allowed('ticket.resolve')
+    .input(ticketVerbInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => resolveTicket(uow, input))),
+
+  close: allowed('ticket.close')
+    .input(ticketVerbInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => closeTicket(uow, input))),
+
+  reopen: allowed('ticket.reopen')
+    .input(ticketVerbInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => reopenTicket(uow, input))),
+
+  /** The caller has seen what the customer wrote. */
+  markRead: allowed('ticket.readStaff')
+    .input(ticketRefInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.desk.run(ctx.actor, uow => markTicketRead(uow, input))
+      return isDone
+    }),
+})

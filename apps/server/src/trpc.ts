@@ -1,0 +1,67 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { Action } from '@gotrs/contract/permissions'
+import { grantOf } from '@gotrs/contract/permissions'
+import type { Actor, UserActor } from '@gotrs/core/kernel/actor'
+import type { Desk } from '@gotrs/core/kernel/desk'
+import { initTRPC } from '@trpc/server'
+import { z } from 'zod'
+import { toTrpcError } from './errors.ts'
+
+/** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
+export type Context = {
+  desk: Desk
+  actor: UserActor | null
+  /** The raw session id of the cookie, for logging out; null without one. */
+  sessionId: string | null
+  requestId: string
+  /** The address of the caller, as far as TRUST_PROXY lets us believe it. */
+  remoteAddress: string
+  userAgent: string
+  setSessionCookie(sessionId: string | null, expiresAt?: Date): void
+}
+
+/** Which permission a procedure asks for; `anyone` needs none. Every procedure has one, and a golden table tests them. */
+export type ProcedureMeta = { permission: Action | 'anyone' }
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter({ shape, error, ctx }) {
+      const cause = error.cause
+      const desk = cause instanceof DeskError ? { code: cause.code, params: cause.params } : invalidInput(error.cause)
+      return { ...shape, data: { ...shape.data, stack: undefined, desk, requestId: ctx?.requestId ?? null } }
+    },
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  })
+
+export const router = t.router
+export const createCaller = t.createCallerFactory
+
+const base = t.procedure.use(async ({ next }) => {
+  const result = await next()
+  if (!result.ok) result.error = toTrpcError(result.error)
+  return result
+})
+
+/** A procedure that needs no login. */
+export const anyone = base.meta({ permission: 'anyone' })
+
+/** A procedure for those to whom the permission table gives `action` at all; how far it reaches is the use case's scope. */
+export const allowed = (action: Action) =>
+  base.meta({ permission: action }).use(({ ctx, next }) => {
+    if (!ctx.actor) throw new DeskError('not_logged_in')
+    if (grantOf(ctx.actor.role, action) === 'none') throw new DeskError('forbidden', { action })
+    return next({ ctx: { ...ctx, actor: ctx.actor satisfies Actor } })
+  })
+
+/** The answer of a command that has nothing to tell. */
+export const done = z.object({ done: z.literal(true) })
+export const isDone = { done: true } as const
+
+function invalidInput(cause: unknown) {
+  if (!(cause instanceof z.ZodError)) return null
+  const issues = cause.issues.slice(0, 20).map(issue => ({ path: issue.path.join('.'), message: issue.message }))
+  return { code: 'invalid_input' as const, params: { issues } }
+}
