@@ -1,0 +1,24 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+export type Db = NodePgDatabase
+
+export type PoolOptions = { max?: number; applicationName?: string; onError?: (error: Error) => void }
+
+/** A bounded pool: no wait without an end, and an idle connection that breaks never ends the process. */
+export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.max ?? 12,
+    application_name: options.applicationName ?? 'gotrs',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  })
+  pool.on('error', error => options.onError?.(error))
+  return pool
+}
+
+export const dbOf = (client: pg.Pool | pg.PoolClient): Db => drizzle(client)

@@ -1,0 +1,22 @@
+import * as accounts from './tables/accounts.ts'
+import * as events from './tables/events.ts'
+import * as inboundMails from './tables/inbound-mails.ts'
+import * as mailboxes from './tables/mailboxes.ts'
+import * as messages from './tables/messages.ts'
+import * as outboundMails from './tables/outbound-mails.ts'
+import * as people from './tables/people.ts'
+import * as tickets from './tables/tickets.ts'
+import * as views from './tables/views.ts'
+
+/** Every table, for drizzle-kit (`drizzle.config.ts`) and for tests that look at all of them. */
+export const schema = {
+  ...accounts,
+  ...events,
+  ...inboundMails,
+  ...mailboxes,
+  ...outboundMails,
+  ...messages,
+  ...people,
+  ...tickets,
+  ...views,
+}

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { primaryId, time } from './columns.ts'
+import { mailboxes } from './mailboxes.ts'
+import { tickets } from './tickets.ts'
+
+export const mailSourceEnum = pgEnum('mail_source', ['imap', 'smtp', 'lmtp', 'pipe'])
+export const inboundStateEnum = pgEnum('inbound_state', ['received', 'done', 'quarantined'])
+export const inboundOutcomeEnum = pgEnum('inbound_outcome', [
+  'created',
+  'appended',
+  'bounce',
+  'auto_reply',
+  'loop',
+  'duplicate',
+  'rejected',
+  'quarantined',
+])
+
+/** The ledger of mail in: the bytes are on disk and the row is committed before anything else is done with a mail. */
+export const inboundMails = pgTable(
+  'inbound_mails',
+  {
+    id: primaryId(),
+    mailboxId: uuid('mailbox_id')
+      .notNull()
+      .references(() => mailboxes.id),
+    source: mailSourceEnum('source').notNull(),
+    uidValidity: bigint('uid_validity', { mode: 'bigint' }),
+    uid: bigint('uid', { mode: 'number' }),
+    /** From the header as it stands, or derived from the hash where there is none. */
+    rfcMessageId: text('rfc_message_id').notNull(),
+    sha256: text('sha256').notNull(),
+    size: integer('size').notNull(),
+    blobKey: text('blob_key').notNull(),
+    envelopeFrom: text('envelope_from'),
+    envelopeTo: text('envelope_to').array().notNull().default([]),
+    state: inboundStateEnum('state').notNull().default('received'),
+    outcome: inboundOutcomeEnum('outcome'),
+    /** A sentence on the outcome, and the rule that decided the ticket. */
+    reason: text('reason'),
+    rule: text('rule'),
+    ticketId: uuid('ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
+    parserVersion: integer('parser_version'),
+    attempts: integer('attempts').notNull().default(0),
+    receivedAt: time('received_at').notNull(),
+    processedAt: time('processed_at'),
+  },
+  table => [
+    unique('inbound_mails_by_uid').on(table.mailboxId, table.uidValidity, table.uid),
+    unique('inbound_mails_by_content').on(table.mailboxId, table.rfcMessageId, table.sha256),
+    check('inbound_mails_outcome', sql`(${table.state} = 'received') = (${table.outcome} is null)`),
+    // the same mail to two mailboxes
+    index('inbound_mails_by_message_id_idx').on(table.rfcMessageId),
+    // the ledger, newest first, and what waits
+    index('inbound_mails_by_time_idx').on(table.receivedAt, table.id),
+    index('inbound_mails_waiting_idx').on(table.receivedAt).where(sql`state = 'received'`),
+  ],
+)

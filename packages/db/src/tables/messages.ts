@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { primaryId, time } from './columns.ts'
+import { inboundMails } from './inbound-mails.ts'
+import { users } from './people.ts'
+import { channelEnum, tickets } from './tickets.ts'
+
+export const messageKindEnum = pgEnum('message_kind', ['public', 'note'])
+
+export const messages = pgTable(
+  'messages',
+  {
+    id: primaryId(),
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    kind: messageKindEnum('kind').notNull(),
+    channel: channelEnum('channel').notNull(),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => users.id),
+    isFromStaff: boolean('is_from_staff').notNull(),
+    /** False where a mail's sender could not be taken for certain (several From addresses, no participant, …). */
+    isFromVerifiedSender: boolean('is_from_verified_sender').notNull().default(true),
+    text: text('text').notNull(),
+    html: text('html'),
+    quotedText: text('quoted_text'),
+    quotedHtml: text('quoted_html'),
+    /** The version of the parser that made the body; the raw mail can be rendered again. Null where no mail was parsed. */
+    parserVersion: integer('parser_version'),
+    to: text('to_addresses').array().notNull().default([]),
+    cc: text('cc_addresses').array().notNull().default([]),
+    bcc: text('bcc_addresses').array().notNull().default([]),
+    /** The Message-ID on the wire, of the mail that came in or goes out (RFC 5322, section 3.6.4). */
+    rfcMessageId: text('rfc_message_id'),
+    inboundMailId: uuid('inbound_mail_id').references(() => inboundMails.id),
+    threadingRule: text('threading_rule'),
+    threadingReason: text('threading_reason'),
+    suggestedTicketId: uuid('suggested_ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
+    createdAt: time('created_at').notNull(),
+  },
+  table => [
+    check('messages_note_is_staff', sql`${table.kind} = 'public' or ${table.isFromStaff}`),
+    // tickets.get, messages.list
+    index('messages_by_ticket_idx').on(table.ticketId, table.createdAt, table.id),
+    // threading by In-Reply-To and References
+    index('messages_by_rfc_message_id_idx').on(table.rfcMessageId),
+    // where an inbound mail ended
+    index('messages_by_inbound_mail_idx').on(table.inboundMailId),
+    // free text of the filter language
+    index('messages_text_search_idx').using('gin', sql`lower(${table.text}) gin_trgm_ops`),
+  ],
+)
+
+/** A file: of a message, or (message_id null) uploaded and not yet sent. */
+export const attachments = pgTable(
+  'attachments',
+  {
+    id: primaryId(),
+    messageId: uuid('message_id').references(() => messages.id, { onDelete: 'cascade' }),
+    uploaderId: uuid('uploader_id').references(() => users.id),
+    filename: text('filename').notNull(),
+    contentType: text('content_type').notNull(),
+    size: integer('size').notNull(),
+    sha256: text('sha256').notNull(),
+    blobKey: text('blob_key').notNull(),
+    contentId: text('content_id'),
+    isInline: boolean('is_inline').notNull().default(false),
+    createdAt: time('created_at').notNull(),
+  },
+  table => [
+    check('attachments_owned', sql`${table.messageId} is not null or ${table.uploaderId} is not null`),
+    check('attachments_size', sql`${table.size} >= 0`),
+    index('attachments_by_message_idx').on(table.messageId),
+    // uploads that were never sent expire; the quota of one uploader
+    index('attachments_unsent_idx').on(table.uploaderId, table.createdAt).where(sql`message_id is null`),
+  ],
+)
+
+/** What an agent is writing: one per agent and ticket. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    kind: messageKindEnum('kind').notNull(),
+    html: text('html').notNull(),
+    to: text('to_addresses').array().notNull().default([]),
+    cc: text('cc_addresses').array().notNull().default([]),
+    bcc: text('bcc_addresses').array().notNull().default([]),
+    attachmentIds: uuid('attachment_ids').array().notNull().default([]),
+    updatedAt: time('updated_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.userId, table.ticketId] })],
+)

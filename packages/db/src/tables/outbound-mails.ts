@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { citext, primaryId, time } from './columns.ts'
+import { mailboxes } from './mailboxes.ts'
+import { messages } from './messages.ts'
+import { tickets } from './tickets.ts'
+
+export const outboundPurposeEnum = pgEnum('outbound_purpose', [
+  'reply',
+  'acknowledgement',
+  'verify_email',
+  'account_exists',
+  'password_reset',
+])
+export const deliveryStatusEnum = pgEnum('delivery_status', [
+  'queued',
+  'sent',
+  'caught',
+  'failed',
+  'unknown',
+  'cancelled',
+])
+
+/** The outbox: Message-ID and bytes (in the blob store) are fixed before the first try. */
+export const outboundMails = pgTable(
+  'outbound_mails',
+  {
+    id: primaryId(),
+    purpose: outboundPurposeEnum('purpose').notNull(),
+    ticketId: uuid('ticket_id').references(() => tickets.id, { onDelete: 'cascade' }),
+    messageId: uuid('message_id').references(() => messages.id, { onDelete: 'cascade' }),
+    mailboxId: uuid('mailbox_id')
+      .notNull()
+      .references(() => mailboxes.id),
+    rfcMessageId: text('rfc_message_id').notNull().unique(),
+    /** Makes a reaction that runs twice write one mail. */
+    dedupeKey: text('dedupe_key').notNull().unique(),
+    fromAddress: text('from_address').notNull(),
+    subject: text('subject').notNull(),
+    /** The readable body, for the outbox page; null once a secret was sent and wiped. */
+    text: text('text'),
+    /** Null once a secret was sent and wiped. */
+    blobKey: text('blob_key'),
+    /** Empty for `<>` (automatic mail, RFC 3834). */
+    envelopeFrom: text('envelope_from').notNull(),
+    /** Holds a login or reset link: wiped after it was sent. */
+    isSecret: boolean('is_secret').notNull().default(false),
+    status: deliveryStatusEnum('status').notNull().default('queued'),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: time('next_attempt_at'),
+    leasedUntil: time('leased_until'),
+    createdAt: time('created_at').notNull(),
+    sentAt: time('sent_at'),
+  },
+  table => [
+    check(
+      'outbound_mails_next',
+      sql`(${table.status} in ('queued', 'unknown')) = (${table.nextAttemptAt} is not null)`,
+    ),
+    // the sender's claim, in order inside a ticket
+    index('outbound_mails_due_idx').on(table.nextAttemptAt, table.id).where(sql`next_attempt_at is not null`),
+    index('outbound_mails_by_ticket_idx').on(table.ticketId, table.id),
+    // delivery state of messages
+    index('outbound_mails_by_message_idx').on(table.messageId),
+    // the outbox page
+    index('outbound_mails_by_time_idx').on(table.createdAt, table.id),
+  ],
+)
+
+export const recipientKindEnum = pgEnum('recipient_kind', ['to', 'cc', 'bcc'])
+
+export const outboundRecipients = pgTable(
+  'outbound_recipients',
+  {
+    mailId: uuid('mail_id')
+      .notNull()
+      .references(() => outboundMails.id, { onDelete: 'cascade' }),
+    address: citext('address').notNull(),
+    kind: recipientKindEnum('kind').notNull(),
+    status: deliveryStatusEnum('status').notNull().default('queued'),
+    /** The server's own words. */
+    response: text('response'),
+    updatedAt: time('updated_at').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.mailId, table.address] }),
+    // caps per recipient
+    index('outbound_recipients_by_address_idx').on(table.address, table.updatedAt),
+  ],
+)

@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, pgEnum, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { citext, primaryId, time } from './columns.ts'
+
+export const roleEnum = pgEnum('role', ['admin', 'agent', 'customer'])
+
+export const organisations = pgTable('organisations', {
+  id: primaryId(),
+  name: citext('name').notNull().unique(),
+  isShared: boolean('is_shared').notNull().default(false),
+  createdAt: time('created_at').notNull(),
+})
+
+/** A sender whose address ends in one of these belongs to the organisation. */
+export const organisationDomains = pgTable('organisation_domains', {
+  domain: citext('domain').primaryKey(),
+  organisationId: uuid('organisation_id')
+    .notNull()
+    .references(() => organisations.id, { onDelete: 'cascade' }),
+})
+
+/** Everybody: admins, agents, customers. A correspondent is a customer without a password. */
+export const users = pgTable(
+  'users',
+  {
+    id: primaryId(),
+    name: text('name').notNull(),
+    email: citext('email').notNull().unique(),
+    role: roleEnum('role').notNull(),
+    passwordHash: text('password_hash'),
+    organisationId: uuid('organisation_id').references(() => organisations.id, { onDelete: 'set null' }),
+    emailVerifiedAt: time('email_verified_at'),
+    isActive: boolean('is_active').notNull().default(true),
+    createdAt: time('created_at').notNull(),
+  },
+  table => [
+    // people.listUsers: text search by name or address, also behind the filter's `from:`
+    index('users_search_idx').using(
+      'gin',
+      sql`(lower(${table.name}) || ' ' || lower(${table.email}::text)) gin_trgm_ops`,
+    ),
+    // people.listUsers: pages by name
+    index('users_by_name_idx').on(table.name, table.id),
+  ],
+)
+
+export const queues = pgTable('queues', {
+  id: primaryId(),
+  name: citext('name').notNull().unique(),
+  createdAt: time('created_at').notNull(),
+})
+
+export const queueMembers = pgTable(
+  'queue_members',
+  {
+    queueId: uuid('queue_id')
+      .notNull()
+      .references(() => queues.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  // Read from the person's side by every session: the key starts with the user.
+  table => [
+    primaryKey({ columns: [table.userId, table.queueId] }),
+    unique('queue_members_by_queue').on(table.queueId, table.userId),
+  ],
+)

@@ -1,0 +1,133 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { citext, primaryId, time } from './columns.ts'
+import { organisations, queues, users } from './people.ts'
+
+export const ticketStatusEnum = pgEnum('ticket_status', ['new', 'open', 'resolved', 'closed'])
+/** Declared from least to most urgent: the order of the enum is the order of the list. */
+export const ticketPriorityEnum = pgEnum('ticket_priority', ['low', 'normal', 'high', 'urgent'])
+export const channelEnum = pgEnum('channel', ['email', 'web', 'api', 'phone'])
+export const linkKindEnum = pgEnum('link_kind', ['follow_up', 'follows', 'suggested'])
+
+const isOpen = sql`status in ('new', 'open')`
+
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: primaryId(),
+    number: integer('number').notNull().unique().generatedAlwaysAsIdentity({ startWith: 1001 }),
+    title: text('title').notNull(),
+    status: ticketStatusEnum('status').notNull().default('new'),
+    priority: ticketPriorityEnum('priority').notNull().default('normal'),
+    channel: channelEnum('channel').notNull(),
+    queueId: uuid('queue_id')
+      .notNull()
+      .references(() => queues.id),
+    assigneeId: uuid('assignee_id').references(() => users.id),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => users.id),
+    organisationId: uuid('organisation_id').references(() => organisations.id, { onDelete: 'set null' }),
+    /** Goes up by one with every verb; the check of optimistic concurrency. */
+    version: integer('version').notNull().default(1),
+    createdAt: time('created_at').notNull(),
+    /** Moves only with what the customer can see. */
+    updatedAt: time('updated_at').notNull(),
+    /** Since when the customer waits for an answer. */
+    waitingSince: time('waiting_since'),
+    lastCustomerMessageAt: time('last_customer_message_at'),
+    lastMessageAt: time('last_message_at'),
+    lastMessagePreview: text('last_message_preview'),
+    lastMessageAuthorId: uuid('last_message_author_id').references(() => users.id),
+    resolvedAt: time('resolved_at'),
+    closedAt: time('closed_at'),
+  },
+  table => {
+    const waiting = sql`coalesce(${table.waitingSince}, 'infinity'::timestamptz)`
+    return [
+      check('tickets_resolved_at', sql`(${table.status} <> 'resolved') or ${table.resolvedAt} is not null`),
+      check('tickets_closed_at', sql`(${table.status} = 'closed') = (${table.closedAt} is not null)`),
+      check('tickets_title', sql`length(${table.title}) between 1 and 250`),
+      // tickets.list in the default order, and views.counts, for admins / by queue / by assignee
+      index('tickets_open_waiting_idx').on(waiting, table.id).where(isOpen),
+      index('tickets_open_by_queue_idx').on(table.queueId, waiting, table.id).where(isOpen),
+      index('tickets_open_by_assignee_idx').on(table.assigneeId, waiting, table.id).where(isOpen),
+      // tickets.list by other orders
+      index('tickets_waiting_idx').on(waiting, table.id),
+      index('tickets_by_created_idx').on(table.createdAt, table.id),
+      index('tickets_by_updated_idx').on(table.updatedAt, table.id),
+      index('tickets_by_priority_idx').on(table.priority, table.id),
+      // the portal's list, and a customer's other tickets
+      index('tickets_by_customer_idx').on(table.customerId, table.updatedAt, table.id),
+      index('tickets_by_organisation_idx').on(table.organisationId, table.updatedAt, table.id),
+      // closing resolved tickets by the clock
+      index('tickets_resolved_idx').on(table.resolvedAt).where(sql`status = 'resolved'`),
+      // free text of the filter language
+      index('tickets_title_search_idx').using('gin', sql`lower(${table.title}) gin_trgm_ops`),
+    ]
+  },
+)
+
+export const tags = pgTable('tags', { id: primaryId(), name: citext('name').notNull().unique() })
+
+export const ticketTags = pgTable(
+  'ticket_tags',
+  {
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    tagId: uuid('tag_id')
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
+  },
+  table => [
+    primaryKey({ columns: [table.ticketId, table.tagId] }),
+    index('ticket_tags_by_tag_idx').on(table.tagId, table.ticketId),
+  ],
+)
+
+/** People in copy of a ticket besides its customer: they get the answers by mail, and may write to it. */
+export const ticketParticipants = pgTable(
+  'ticket_participants',
+  {
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  table => [primaryKey({ columns: [table.ticketId, table.userId] })],
+)
+
+export const ticketLinks = pgTable(
+  'ticket_links',
+  {
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    linkedTicketId: uuid('linked_ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    kind: linkKindEnum('kind').notNull(),
+  },
+  table => [
+    primaryKey({ columns: [table.ticketId, table.linkedTicketId, table.kind] }),
+    check('ticket_links_not_itself', sql`${table.ticketId} <> ${table.linkedTicketId}`),
+  ],
+)
+
+/** When a staff member last had the ticket open; unread is what the customer wrote after that. */
+export const ticketReads = pgTable(
+  'ticket_reads',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    readAt: time('read_at').notNull(),
+  },
+  table => [primaryKey({ columns: [table.ticketId, table.userId] })],
+)
