@@ -8,8 +8,3 @@ export const ALLOWED_TAGS = [
   ...['rb', 'rp', 'rt', 'rtc', 'ruby', 'img'],
   ...['caption', 'col', 'colgroup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr'],
 ]
-
-/** Elements whose content is not text for a reader. */
-export const SKIPPED_WITH_CONTENT = [
-  ...['script', 'style', 'title', 'textarea', 'option', 'xmp', 'iframe', 'noembed', 'noframes'],
-]
