@@ -1,0 +1,76 @@
+import { Command } from 'commander'
+
+/** Every command loads its own code only when it runs: `gotrs mail parse` starts no database driver. */
+export function buildCommandLine(): Command {
+  const gotrs = new Command('gotrs')
+    .description('GOTRS, the helpdesk: mail, the portal or an API call becomes a ticket, agents answer.')
+    .version('0.1.0')
+    .helpCommand(false)
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText('after', '\nSettings are environment variables; a file named .env in the working folder is read too.')
+  addRunning(gotrs)
+  addDatabase(gotrs)
+  addMail(gotrs)
+  addDoctor(gotrs)
+  return gotrs
+}
+
+function addRunning(gotrs: Command): void {
+  gotrs
+    .command('start')
+    .description('start everything: Postgres (unless DATABASE_URL is set), the server and the mail-worker')
+    .addHelpText('after', examples(['gotrs start', 'PORT=9000 DATA_DIR=/srv/gotrs gotrs start']))
+    .action(async () => (await import('./start/start.ts')).start())
+  gotrs
+    .command('server')
+    .description('run the HTTP server alone (needs DATABASE_URL and SECRET_KEY)')
+    .addHelpText('after', examples(['DATABASE_URL=postgres://… SECRET_KEY=… gotrs server']))
+    .action(async () => (await import('./run/server.ts')).server())
+  gotrs
+    .command('mail-worker')
+    .description('run the mail-worker alone: IMAP, SMTP and LMTP in, SMTP out (needs DATABASE_URL and SECRET_KEY)')
+    .addHelpText('after', examples(['DATABASE_URL=postgres://… SECRET_KEY=… gotrs mail-worker']))
+    .action(async () => (await import('./run/mail-worker.ts')).mailWorker())
+}
+
+function addDatabase(gotrs: Command): void {
+  gotrs
+    .command('migrate')
+    .description('bring the database to the newest schema; safe to run again and while GOTRS runs')
+    .addHelpText('after', examples(['gotrs migrate', 'DATABASE_URL=postgres://… gotrs migrate']))
+    .action(async () => (await import('./database/migrate.ts')).migrate())
+  gotrs
+    .command('seed')
+    .description('fill an empty database with the demo: people, tickets and mail')
+    .addHelpText('after', examples(['gotrs seed']))
+    .action(async () => (await import('./database/seed.ts')).seed())
+}
+
+function addMail(gotrs: Command): void {
+  const mail = gotrs.command('mail').description('look at mail and hand mail in')
+  mail
+    .command('parse')
+    .argument('[FILE...]', 'mail files; with none, one mail is read from standard input')
+    .option('--batch', 'read {"id","file"} lines from standard input, write one JSON line for each')
+    .description('show what GOTRS reads out of a mail, as one JSON object a line; touches no database')
+    .addHelpText('after', examples(['gotrs mail parse message.eml', 'gotrs mail parse --batch < list.ndjson']))
+    .action(async (files: string[], options) => (await import('./mail/parse.ts')).parse(files, options))
+  mail
+    .command('sanitise')
+    .requiredOption('--batch', 'read {"id","html"} lines from standard input, write the same with clean HTML')
+    .description('clean HTML as mail bodies are cleaned')
+    .addHelpText('after', examples(['gotrs mail sanitise --batch < bodies.ndjson']))
+    .action(async () => (await import('./mail/sanitise.ts')).sanitise())
+}
+
+function addDoctor(gotrs: Command): void {
+  gotrs
+    .command('doctor')
+    .description('check Node, settings, folder, ports, database, server and Valkey, and say what to do')
+    .addHelpText('after', examples(['gotrs doctor', 'DATABASE_URL=postgres://… gotrs doctor']))
+    .action(async () => (await import('./doctor/doctor.ts')).doctor())
+}
+
+function examples(lines: string[]): string {
+  return ['', lines.length > 1 ? 'Examples:' : 'Example:', ...lines.map(line => `  ${line}`)].join('\n')
+}

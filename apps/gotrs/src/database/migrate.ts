@@ -1,0 +1,9 @@
+import { migrateDatabase } from '@gotrs/db/migrate'
+import { withDatabase } from './with-database.ts'
+
+export async function migrate(): Promise<void> {
+  const { applied } = await withDatabase(migrateDatabase)
+  console.log(
+    applied === 0 ? 'The database is up to date.' : `Applied ${applied} ${applied === 1 ? 'migration' : 'migrations'}.`,
+  )
+}

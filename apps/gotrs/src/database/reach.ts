@@ -1,0 +1,19 @@
+const advice: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there: start it, or correct DATABASE_URL',
+  ENOTFOUND: 'there is no such host: correct DATABASE_URL',
+  EAI_AGAIN: 'the host name cannot be looked up: check the network, or correct DATABASE_URL',
+  ETIMEDOUT: 'it does not answer: check the network and firewall, or correct DATABASE_URL',
+  '28P01': 'it refuses the password: correct DATABASE_URL',
+  '28000': 'it refuses this user: correct DATABASE_URL or its pg_hba.conf',
+  '3D000': 'there is no such database: create it, or correct DATABASE_URL',
+  '42501': 'this user may not change the schema: make it the owner of the database',
+}
+
+/** What went wrong with the database, as a sentence that says what to do. */
+export function databaseTrouble(error: unknown, databaseUrl: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const hint = advice[code]
+  if (!hint) return error
+  const { host, pathname } = new URL(databaseUrl)
+  return new Error(`The database ${host}${pathname} cannot be used, ${hint}.`, { cause: error })
+}

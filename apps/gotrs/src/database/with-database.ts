@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { findRunningPostgres, startEmbeddedPostgres } from '@gotrs/db/embedded-postgres'
+import { putIntoEnvironment, readSettings, type Settings } from '../env.ts'
+import { lockDataDir } from '../start/lock.ts'
+import { provideSecretKey } from '../start/secret-key.ts'
+import { databaseTrouble } from './reach.ts'
+
+/** Works on the database of DATABASE_URL, of the GOTRS that runs on DATA_DIR, or on one started for this moment. */
+export async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
+  const settings = readSettings()
+  const dataDir = join(settings.dataDir, 'postgres')
+  const url = settings.databaseUrl ?? (await findRunningPostgres(dataDir))?.url
+  if (url) return onDatabase(settings, url, work)
+  const lock = lockDataDir(settings.dataDir)
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} })
+    try {
+      return await onDatabase(settings, postgres.url, work)
+    } finally {
+      await postgres.stop()
+    }
+  } finally {
+    lock.release()
+  }
+}
+
+/** Core and the seed read their own settings: they find here what we have worked out. */
+async function onDatabase<T>(settings: Settings, url: string, work: (databaseUrl: string) => Promise<T>): Promise<T> {
+  putIntoEnvironment({
+    DATABASE_URL: url,
+    SECRET_KEY: await provideSecretKey(settings),
+    DATA_DIR: settings.dataDir,
+    BASE_URL: settings.baseUrl,
+  })
+  try {
+    return await work(url)
+  } catch (error) {
+    throw databaseTrouble(error, url)
+  }
+}

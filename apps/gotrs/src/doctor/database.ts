@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { findRunningPostgres } from '@gotrs/db/embedded-postgres'
+import { type DatabaseState, inspectDatabase } from '@gotrs/db/inspect'
+import type { Settings } from '../env.ts'
+import { sentence } from '../report.ts'
+import { type Finding, fine, note, trouble } from './finding.ts'
+
+export async function checkDatabase(settings: Settings): Promise<Finding[]> {
+  if (settings.databaseUrl) return inspect(settings.databaseUrl, new URL(settings.databaseUrl).host)
+  const running = await findRunningPostgres(join(settings.dataDir, 'postgres'))
+  if (!running) return [note('Database', 'the embedded Postgres does not run; gotrs start starts it.')]
+  return inspect(running.url, 'the embedded Postgres')
+}
+
+async function inspect(url: string, name: string): Promise<Finding[]> {
+  try {
+    return judge(await inspectDatabase(url), name)
+  } catch (error) {
+    return [trouble('Database', `${name} cannot be used (${sentence(error)}): start it, or correct DATABASE_URL.`)]
+  }
+}
+
+function judge({ serverVersion, appliedMigrations, knownMigrations }: DatabaseState, name: string): Finding[] {
+  const version = `${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`
+  const server =
+    serverVersion >= 160_000
+      ? fine('Database', `${name} answers, Postgres ${version}`)
+      : trouble('Database', `${name} is Postgres ${version}: GOTRS needs 16 or newer, 18 is best.`)
+  const pending = knownMigrations - appliedMigrations
+  if (pending > 0) return [server, trouble('Migrations', `${pending} not applied yet: run gotrs migrate.`)]
+  if (pending < 0) {
+    return [server, trouble('Migrations', 'the database is newer than this GOTRS: install the newer version again.')]
+  }
+  return [server, fine('Migrations', `all ${knownMigrations} applied`)]
+}

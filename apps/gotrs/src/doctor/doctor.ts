@@ -1,0 +1,50 @@
+import { styleText } from 'node:util'
+import { readSettings, type Settings } from '../env.ts'
+import { sentence } from '../report.ts'
+import { findSecretKey } from '../start/secret-key.ts'
+import { checkDatabase } from './database.ts'
+import { type Finding, fine, note, trouble } from './finding.ts'
+import { checkDataDir, checkNode } from './machine.ts'
+import { checkServer, checkValkey } from './network.ts'
+
+/** Looks at everything, changes nothing, and ends with exit code 1 when something has to be done. */
+export async function doctor(): Promise<void> {
+  const findings = [checkNode(), ...(await checkSettings())]
+  for (const finding of findings) console.log(line(finding))
+  const troubles = findings.filter(it => it.state === 'trouble').length
+  console.log(troubles === 0 ? '\nNothing has to be done.' : `\n${troubles} to be put right, see above.`)
+  if (troubles > 0) process.exitCode = 1
+}
+
+async function checkSettings(): Promise<Finding[]> {
+  let settings: Settings
+  try {
+    settings = readSettings()
+  } catch (error) {
+    return [trouble('Settings', sentence(error))]
+  }
+  const parts = [
+    checkDataDir(settings),
+    checkSecretKey(settings),
+    checkDatabase(settings),
+    checkServer(settings),
+    settings.valkeyUrl ? checkValkey(settings.valkeyUrl) : note('Valkey', 'not set; sessions and limits use Postgres.'),
+  ]
+  return [fine('Settings', 'can be used'), ...(await Promise.all(parts)).flat()]
+}
+
+async function checkSecretKey(settings: Settings): Promise<Finding> {
+  if (settings.secretKey) return fine('SECRET_KEY', 'is set')
+  try {
+    return (await findSecretKey(settings))
+      ? fine('SECRET_KEY', 'is kept in the data folder')
+      : note('SECRET_KEY', 'gotrs start makes one.')
+  } catch (error) {
+    return trouble('SECRET_KEY', sentence(error))
+  }
+}
+
+function line({ state, subject, detail }: Finding): string {
+  const mark = { fine: styleText('green', 'ok   '), note: '-    ', trouble: styleText('red', 'FAIL ') }[state]
+  return `${mark} ${subject.padEnd(13)} ${detail}`
+}

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+export interface Settings {
+  port: number
+  host: string
+  baseUrl: string
+  dataDir: string
+  databaseUrl: string | undefined
+  valkeyUrl: string | undefined
+  smtpInPort: number
+  lmtpInPort: number
+  hasDemo: boolean
+  secretKey: string | undefined
+  logLevel: string
+}
+
+const port = z.coerce.number('must be a port number').int().min(1).max(65_535)
+const portOrOff = z.coerce.number('must be a port number, or 0 for off').int().min(0).max(65_535)
+const yes = ['1', 'true', 'yes', 'on']
+const no = ['0', 'false', 'no', 'off']
+
+const schema = z.object({
+  PORT: port.default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }).optional(),
+  VALKEY_URL: z.url({ protocol: /^(valkey|redis)s?$/, error: 'must begin with valkey:// or redis://' }).optional(),
+  SMTP_IN_PORT: portOrOff.default(2525),
+  LMTP_IN_PORT: portOrOff.default(0),
+  DEMO: z.enum([...yes, ...no], 'must be 1 or 0').optional(),
+  SECRET_KEY: z.string().min(32, 'needs at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+})
+
+/** Reads `.env` beside the process and then the environment, which wins; fails with the whole list of what is wrong. */
+export function readSettings(): Settings {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const given = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const parsed = schema.safeParse(Object.fromEntries(given))
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
+    throw new Error(`These settings cannot be used: ${faults.join('; ')}.`)
+  }
+  const env = parsed.data
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    baseUrl: env.BASE_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`,
+    dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    valkeyUrl: env.VALKEY_URL,
+    smtpInPort: env.SMTP_IN_PORT,
+    lmtpInPort: env.LMTP_IN_PORT,
+    hasDemo: env.DEMO === undefined ? env.DATABASE_URL === undefined : yes.includes(env.DEMO),
+    secretKey: env.SECRET_KEY,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+/** What a child process gets: everything that was given to us, and what we have worked out. */
+export function childEnvironment(workedOut: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...workedOut }
+}
+
+/** For a command that runs in this process and reads its own settings. */
+export function putIntoEnvironment(workedOut: Record<string, string>): void {
+  Object.assign(process.env, workedOut)
+}
+
+/** The folder the person typed the command in: npm changes it to the project's and keeps the old one here. */
+export function callerFolder(): string {
+  return process.env.INIT_CWD ?? process.cwd()
+}
+
+/** An address to reach a listener at: a listener on all addresses is reached at the local one. */
+export function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}

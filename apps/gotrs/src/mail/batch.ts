@@ -1,0 +1,23 @@
+import { sentence } from '../report.ts'
+import { endWhenReaderLeaves, inputLines, printLine } from './lines.ts'
+
+/** One JSON object a line in, one out, in the same order; a line that fails says so and the rest goes on. */
+export async function runBatch(handle: (input: Record<string, unknown>, id: string) => Promise<object>): Promise<void> {
+  endWhenReaderLeaves()
+  for await (const line of inputLines()) {
+    if (line.trim() !== '') await printLine(await answer(line, handle))
+  }
+}
+
+async function answer(line: string, handle: Parameters<typeof runBatch>[0]): Promise<object> {
+  let id: unknown = null
+  try {
+    const input: unknown = JSON.parse(line)
+    if (typeof input !== 'object' || input === null) throw new Error('The line is no JSON object.')
+    id = 'id' in input ? input.id : null
+    if (typeof id !== 'string') throw new Error('The line has no "id" that is a string.')
+    return await handle({ ...input }, id)
+  } catch (error) {
+    return { id, error: sentence(error) }
+  }
+}

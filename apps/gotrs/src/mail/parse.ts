@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { parseMail } from '@gotrs/mail/parse'
+import { toParseLine } from '@gotrs/mail/parse-line'
+import { callerFolder } from '../env.ts'
+import { sentence } from '../report.ts'
+import { runBatch } from './batch.ts'
+import { endWhenReaderLeaves, printLine } from './lines.ts'
+
+export async function parse(files: string[], options: { batch?: boolean }): Promise<void> {
+  if (options.batch) return parseBatch(files)
+  endWhenReaderLeaves()
+  if (files.length === 0) return parseInput()
+  for (const file of files) {
+    const line = await parseFile(file, file).catch(error => {
+      process.exitCode = 1
+      return { id: file, error: sentence(error) }
+    })
+    await printLine(line)
+  }
+}
+
+async function parseBatch(files: string[]): Promise<void> {
+  if (files.length > 0) throw new Error('With --batch the files are named on standard input: leave FILE out.')
+  await runBatch(async (input, id) => {
+    if (typeof input.file !== 'string') throw new Error('The line has no "file" that is a string.')
+    return parseFile(id, input.file)
+  })
+}
+
+async function parseInput(): Promise<void> {
+  if (process.stdin.isTTY) throw new Error('Name a mail file, or hand one in: gotrs mail parse < message.eml')
+  await printLine(toParseLine('-', await parseMail(await buffer(process.stdin))))
+}
+
+async function parseFile(id: string, file: string): Promise<object> {
+  const raw = await readFile(resolve(callerFolder(), file)).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`)
+  })
+  return toParseLine(id, await parseMail(raw))
+}

@@ -1,0 +1,9 @@
+import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
+import { runBatch } from './batch.ts'
+
+export async function sanitise(): Promise<void> {
+  await runBatch(async (input, id) => {
+    if (typeof input.html !== 'string') throw new Error('The line has no "html" that is a string.')
+    return { id, html: sanitiseHtml(input.html) }
+  })
+}

@@ -1,0 +1,21 @@
+import { report } from '../report.ts'
+
+const limit = 9_000
+
+/** Runs a process until a signal comes or the one that started us is gone; then it has a bounded time to finish its work. */
+export async function untilStopped(run: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  const { promise: asked, resolve } = Promise.withResolvers<void>()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  if (process.channel) process.on('disconnect', () => resolve())
+  const running = await run()
+  process.send?.('ready')
+  await asked
+  setTimeout(() => process.exit(1), limit).unref()
+  try {
+    await running.stop()
+  } catch (error) {
+    report(error)
+    process.exitCode = 1
+  }
+  process.exit()
+}

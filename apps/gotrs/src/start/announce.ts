@@ -1,0 +1,25 @@
+import type { Settings } from '../env.ts'
+
+export function announce(settings: Settings): void {
+  console.log(announcement(settings).join('\n'))
+}
+
+export function announcement({ baseUrl, hasDemo, host, smtpInPort }: Settings): string[] {
+  const lines = ['', `GOTRS is ready: ${baseUrl}`, '']
+  if (hasDemo) {
+    lines.push(
+      `  agents     ${baseUrl}/agent`,
+      '             admin@gotrs.example   ana@gotrs.example   ben@gotrs.example',
+      `  customers  ${baseUrl}/`,
+      '             omar@customer.example   lena@other.example',
+      '  password   gotrs-demo-2026 for all of them',
+    )
+  } else {
+    lines.push(`  agents     ${baseUrl}/agent`, `  customers  ${baseUrl}/`)
+  }
+  if (smtpInPort !== 0) {
+    const example = hasDemo ? ', for instance to support@gotrs.example' : ''
+    lines.push(`  mail in    SMTP at ${host} port ${smtpInPort}${example}`)
+  }
+  return [...lines, '', '  Ctrl-C stops everything.', '']
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { backOff } from './back-off.ts'
+
+export interface KeptProcess {
+  /** Settles when the process says that it is ready; fails when it ends before it was ever ready. */
+  ready: Promise<void>
+  stop(): Promise<void>
+}
+
+const patience = 6_000
+
+/** Runs `gotrs NAME` as a child, and again whenever it ends by itself after it has once been ready. */
+export function keepRunning(name: string, env: NodeJS.ProcessEnv, say: (line: string) => void): KeptProcess {
+  const stopping = new AbortController()
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
+  ready.catch(() => {})
+  let child: ChildProcess | null = null
+  let hasBeenReady = false
+
+  const run = async () => {
+    const pause = backOff()
+    while (!stopping.signal.aborted) {
+      child = launch(name, env)
+      child.on('message', message => {
+        if (message !== 'ready') return
+        hasBeenReady = true
+        resolve()
+      })
+      const how = await ending(child)
+      if (stopping.signal.aborted) return
+      if (!hasBeenReady) return reject(new Error(`The ${name} did not start (${how}), see above.`))
+      const delay = pause.next()
+      say(`The ${name} ended by itself (${how}) and is started again in ${delay / 1000} s.`)
+      await wait(delay, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+  const running = run()
+
+  const stop = async () => {
+    stopping.abort()
+    child?.kill('SIGTERM')
+    const axe = setTimeout(() => child?.kill('SIGKILL'), patience)
+    await running
+    clearTimeout(axe)
+  }
+  return { ready, stop }
+}
+
+/** In a session of its own, so that a Ctrl-C in the terminal comes to us alone; the channel tells it when we are gone. */
+function launch(name: string, env: NodeJS.ProcessEnv): ChildProcess {
+  const program = process.argv[1] ?? ''
+  return spawn(process.execPath, [...process.execArgv, program, name], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+}
+
+function ending(child: ChildProcess): Promise<string> {
+  return new Promise(resolve => {
+    child.once('error', error => resolve(error.message))
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+  })
+}
