@@ -1,0 +1,75 @@
+import type { DeskInfo } from '@gotrs/contract/auth'
+import { createPool } from '@gotrs/db/client'
+import { createSessions, type Sessions } from './accounts/sessions.ts'
+import { diskBlobs } from './kernel/blobs.ts'
+import { settleJobs, startJobs } from './kernel/jobs.ts'
+import { createKernel, type Kernel } from './kernel/kernel.ts'
+import { createLimits } from './kernel/limits.ts'
+import { postgresBus, valkeyBus } from './kernel/live-bus.ts'
+import type { Log } from './kernel/log.ts'
+import { connectValkey } from './kernel/valkey.ts'
+import { createVault } from './kernel/vault.ts'
+import { createLiveFeed, type LiveFeed } from './live/feed.ts'
+import { work } from './reactions.ts'
+
+export type DeskConfig = {
+  databaseUrl: string
+  secretKey: string
+  /** The folder of raw mails and attachments. */
+  blobsDir: string
+  baseUrl: string
+  info: DeskInfo
+  valkeyUrl?: string | undefined
+  poolSize?: number
+  applicationName?: string
+  log: Log
+  /** Only tests and the demo data have a clock of their own. */
+  now?: () => Date
+}
+
+/** The whole desk, as the server, the mail-worker, the command line and tests use it. */
+export type Desk = Kernel & {
+  sessions: Sessions
+  live: LiveFeed
+  startJobs(concurrency: number): Promise<{ stop(): Promise<void>; ended: Promise<void> }>
+  /** Runs every waiting job, and what follows from it, then returns. */
+  settle(): Promise<void>
+  close(): Promise<void>
+}
+
+export function openDesk(config: DeskConfig): Desk {
+  const { log } = config
+  const pool = createPool(config.databaseUrl, {
+    max: config.poolSize ?? 12,
+    applicationName: config.applicationName ?? 'gotrs',
+    onError: error => log.warn({ err: error }, 'a database connection broke'),
+  })
+  const valkey = config.valkeyUrl ? connectValkey(config.valkeyUrl, err => log.warn({ err }, 'Valkey is away')) : null
+  const bus = valkey ? valkeyBus(valkey) : postgresBus(config.databaseUrl, pool)
+  const kernel = createKernel({
+    pool,
+    bus,
+    log,
+    limit: createLimits({ valkey, pool }),
+    blobs: diskBlobs(config.blobsDir),
+    vault: createVault(config.secretKey),
+    info: config.info,
+    baseUrl: config.baseUrl,
+    now: config.now ?? (() => new Date()),
+    reactionsOn: type => work.reactions.filter(reaction => reaction.on.includes(type)).map(reaction => reaction.name),
+  })
+  const sessions = createSessions(kernel, valkey)
+  const live = createLiveFeed(kernel, sessions)
+  return {
+    ...kernel,
+    sessions,
+    live,
+    startJobs: concurrency => startJobs(kernel, work, concurrency),
+    settle: () => settleJobs(kernel, work),
+    async close() {
+      await live.stop()
+      valkey?.disconnect()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { ActorFacts } from '@gotrs/contract/permissions'
+
+/** A person who acts, by session or token. */
+export type UserActor = ActorFacts & {
+  kind: 'user'
+  name: string
+  email: string
+  /** The organisation the person belongs to, whether or not it shares its tickets. */
+  organisationId: string | null
+}
+
+/** A part of the desk that acts by itself. It may do everything; its name stands in the audit log. */
+export type SystemActor = { kind: 'system'; name: 'mail' | 'clock' | 'desk' | 'setup' | 'accounts' | 'command line' }
+
+export type Actor = UserActor | SystemActor
+
+export const systemActor = (name: SystemActor['name']): SystemActor => ({ kind: 'system', name })
+
+export const isStaffActor = (actor: Actor): boolean => actor.kind === 'system' || actor.role !== 'customer'

@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { DeskError } from '@gotrs/contract/errors'
+
+export type StoredBlob = { key: string; size: number; sha256: string }
+
+/** Where raw mails and attachments are kept. A key is made here, never from a name that came from outside. */
+export type Blobs = {
+  /** Returns once the bytes and the folder entry are on disk. @throws DeskError `too_large` past `maxBytes` */
+  put(content: Readable | Uint8Array, options?: { maxBytes?: number }): Promise<StoredBlob>
+  read(key: string): Promise<Buffer>
+  /** `end` is inclusive, as in an HTTP range. */
+  stream(key: string, range?: { start: number; end: number }): Readable
+  remove(key: string): Promise<void>
+  /** Writes and removes a byte: is there room, may we? */
+  check(): Promise<void>
+}
+
+export function diskBlobs(root: string): Blobs {
+  const pathOf = (key: string) => {
+    if (!/^[0-9a-f]{2}\/[0-9a-f-]{36}$/.test(key)) throw new Error(`Not a blob key: ${key}`)
+    return join(root, key)
+  }
+  const put: Blobs['put'] = async (content, options = {}) => {
+    const name = randomUUID()
+    const key = `${name.slice(0, 2)}/${name}`
+    return { key, ...(await writeDurably(pathOf(key), content, options.maxBytes ?? Number.POSITIVE_INFINITY)) }
+  }
+  return {
+    put,
+    read: key => readFile(pathOf(key)),
+    stream: (key, range) => createReadStream(pathOf(key), range),
+    remove: key => rm(pathOf(key), { force: true }),
+    async check() {
+      const { key } = await put(Buffer.from('.'))
+      await stat(pathOf(key))
+      await rm(pathOf(key))
+    },
+  }
+}
+
+/** Temporary name, fsync of the file, rename, fsync of the folder: after a crash the file is whole or not there. */
+async function writeDurably(path: string, content: Readable | Uint8Array, maxBytes: number) {
+  const isNewFolder = (await mkdir(dirname(path), { recursive: true })) !== undefined
+  const temporary = `${path}.part`
+  const hash = createHash('sha256')
+  let size = 0
+  const file = await open(temporary, 'wx', 0o600)
+  try {
+    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+      size += chunk.length
+      if (size > maxBytes) throw new DeskError('too_large', { maxBytes })
+      hash.update(chunk)
+      await file.writeFile(chunk)
+    }
+    await file.sync()
+  } catch (error) {
+    await file.close()
+    await rm(temporary, { force: true })
+    throw error
+  }
+  await file.close()
+  await rename(temporary, path)
+  await syncFolder(dirname(path))
+  if (isNewFolder) await syncFolder(dirname(dirname(path)))
+  return { size, sha256: hash.digest('hex') }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

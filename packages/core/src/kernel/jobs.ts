@@ -1,0 +1,89 @@
+import type { EventType } from '@gotrs/contract/events'
+import { events } from '@gotrs/db/tables/events'
+import { eq } from 'drizzle-orm'
+import { type JobHelpers, Logger, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker'
+import { systemActor } from './actor.ts'
+import type { ClockTask } from './clock.ts'
+import type { StoredEvent } from './events.ts'
+import type { Kernel } from './kernel.ts'
+import type { Reaction } from './reaction.ts'
+import type { Task } from './task.ts'
+
+export type Work = { reactions: readonly Reaction[]; clock: readonly ClockTask[]; tasks: readonly Task[] }
+
+// A batch that keeps finding work is stopped here; the next tick goes on.
+const maxBatches = 1_000
+
+/** Runs reactions, tasks and the clock until stopped; a job in hand is finished first. */
+export async function startJobs(
+  desk: Kernel,
+  work: Work,
+  concurrency: number,
+): Promise<{ stop(): Promise<void>; ended: Promise<void> }> {
+  const runner = await run({
+    pgPool: desk.pool,
+    concurrency,
+    noHandleSignals: true,
+    taskList: taskList(desk, work),
+    parsedCronItems: parseCronItems(
+      work.clock.map(task => ({ task: task.name, match: task.cron, options: { backfillPeriod: 0 } })),
+    ),
+    logger: quietLogger(desk),
+    pollInterval: 2_000,
+  })
+  return { stop: () => runner.stop(), ended: runner.promise }
+}
+
+/** Runs what waits now, and what follows from it, then returns: for tests and for the demo data. */
+export async function settleJobs(desk: Kernel, work: Work): Promise<void> {
+  await runOnce({
+    pgPool: desk.pool,
+    noHandleSignals: true,
+    taskList: taskList(desk, work),
+    logger: quietLogger(desk),
+    concurrency: 1,
+  })
+}
+
+function taskList(desk: Kernel, work: Work): TaskList {
+  const list: TaskList = {}
+  for (const reaction of work.reactions) list[reaction.name] = payload => react(desk, reaction, payload)
+  for (const task of work.clock) list[task.name] = () => tick(desk, task)
+  for (const task of work.tasks) {
+    list[task.name] = (payload, helpers) => task.run(desk, payload as Record<string, unknown>, attemptOf(helpers))
+  }
+  return list
+}
+
+const attemptOf = ({ job }: JobHelpers) => ({ isLastAttempt: job.attempts >= job.max_attempts })
+
+async function react(desk: Kernel, reaction: Reaction, payload: unknown): Promise<void> {
+  const { eventId } = payload as { eventId: string }
+  const [row] = await desk.db.select().from(events).where(eq(events.id, eventId))
+  // Deleted together with its ticket meanwhile: nothing is left to react to.
+  if (!row) return
+  const event = { ...row, type: row.type as EventType } as unknown as StoredEvent
+  const cause = [`event:${row.id}`, ...row.cause].slice(0, 20)
+  await desk.run(systemActor('desk'), uow => reaction.handle(uow, event), { cause })
+}
+
+async function tick(desk: Kernel, task: ClockTask): Promise<void> {
+  for (let batch = 0; batch < maxBatches; batch += 1) {
+    const did = await desk.run(systemActor('clock'), uow => task.batch(uow), { cause: [`clock:${task.name}`] })
+    if (did === 0) return
+  }
+}
+
+function quietLogger(desk: Kernel): Logger {
+  return new Logger(() => (level, message, meta) => {
+    const facts = { source: 'jobs', ...pick(meta) }
+    if (level === 'error') desk.log.error(facts, message)
+    else if (level === 'warning') desk.log.warn(facts, message)
+  })
+}
+
+// The job's payload and error belong to us and may hold more than a log should.
+function pick(meta: Record<string, unknown> | undefined) {
+  const job = meta?.job as { id?: string; task_identifier?: string; attempts?: number } | undefined
+  return job ? { jobId: job.id, task: job.task_identifier, attempts: job.attempts } : {}
+}

@@ -1,0 +1,82 @@
+import type { DeskInfo } from '@gotrs/contract/auth'
+import type { EventType } from '@gotrs/contract/events'
+import { type Db, dbOf } from '@gotrs/db/client'
+import type pg from 'pg'
+import type { Actor } from './actor.ts'
+import type { Blobs } from './blobs.ts'
+import type { ConsumeLimit } from './limits.ts'
+import type { LiveBus } from './live-bus.ts'
+import type { Log } from './log.ts'
+import { openUnitOfWork, type Reader, type Surroundings, type UnitOfWork } from './unit-of-work.ts'
+import type { Vault } from './vault.ts'
+
+export type RunOptions = { cause?: readonly string[]; now?: Date }
+
+/** The kernel: everything the desk does goes through `run` (one transaction) or `read`. */
+export type Kernel = {
+  /** Opens a transaction, does the work, writes its events and jobs, commits, then sends the live hints. */
+  run<T>(actor: Actor, work: (uow: UnitOfWork) => Promise<T>, options?: RunOptions): Promise<T>
+  read<T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T>
+  db: Db
+  pool: pg.Pool
+  blobs: Blobs
+  vault: Vault
+  limit: ConsumeLimit
+  bus: LiveBus
+  info: DeskInfo
+  baseUrl: string
+  log: Log
+  now(): Date
+}
+
+export type KernelParts = Omit<Kernel, 'run' | 'read' | 'db'> & { reactionsOn(type: EventType): readonly string[] }
+
+export function createKernel(parts: KernelParts): Kernel {
+  const around: Surroundings = {
+    blobs: parts.blobs,
+    vault: parts.vault,
+    baseUrl: parts.baseUrl,
+    reactionsOn: parts.reactionsOn,
+    hintsLeaveWithCommit: parts.bus.kind === 'postgres',
+  }
+  const db = dbOf(parts.pool)
+  return {
+    ...parts,
+    db,
+    read: (actor, work) => work({ db, actor, now: parts.now() }),
+    run: (actor, work, options = {}) => runUnitOfWork(parts, around, actor, work, options),
+  }
+}
+
+async function runUnitOfWork<T>(
+  parts: KernelParts,
+  around: Surroundings,
+  actor: Actor,
+  work: (uow: UnitOfWork) => Promise<T>,
+  options: RunOptions,
+): Promise<T> {
+  const client = await parts.pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const opened = openUnitOfWork(dbOf(client), actor, options.now ?? parts.now(), options.cause ?? [], around)
+    const result = await work(opened.uow)
+    const hints = await opened.flush()
+    await client.query('commit')
+    if (!around.hintsLeaveWithCommit && hints.length > 0) await publish(parts, hints)
+    for (const after of opened.pending.after) await after()
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(failure => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+// A lost hint is harmless; a committed change must not look failed for it.
+async function publish(parts: KernelParts, hints: Awaited<ReturnType<ReturnType<typeof openUnitOfWork>['flush']>>) {
+  await parts.bus.publish({ hints }).catch(error => parts.log.warn({ err: error }, 'live hints were not published'))
+}

@@ -1,0 +1,41 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Valkey } from './valkey.ts'
+
+export type Limit = { points: number; seconds: number }
+/** Counts one attempt. @throws DeskError `too_many_requests` with `retryAfter` seconds; `unavailable` when it can't count */
+export type ConsumeLimit = (name: string, key: string, limit: Limit) => Promise<void>
+
+/** Rate limits over Valkey or Postgres: shared by all processes, and closed (not open) while the store is away. */
+export function createLimits(store: { valkey: Valkey | null; pool: pg.Pool }): ConsumeLimit {
+  const limiters = new Map<string, RateLimiterPostgres | RateLimiterRedis>()
+  const limiterOf = (name: string, limit: Limit) => {
+    const known = limiters.get(name)
+    if (known) return known
+    const options = { points: limit.points, duration: limit.seconds, keyPrefix: name }
+    const made = store.valkey
+      ? new RateLimiterRedis({ ...options, storeClient: store.valkey })
+      : new RateLimiterPostgres({
+          ...options,
+          storeClient: store.pool,
+          tableName: 'rate_limits',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+        })
+    limiters.set(name, made)
+    return made
+  }
+  return async (name, key, limit) => {
+    try {
+      await limiterOf(name, limit).consume(key)
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) {
+        throw new DeskError('too_many_requests', { retryAfter: Math.ceil(refusal.msBeforeNext / 1000) })
+      }
+      const error = new DeskError('unavailable', {})
+      error.cause = refusal
+      throw error
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { type EventPayload, type EventType, eventCatalogue } from '@gotrs/contract/events'
+import type { LiveHint } from '@gotrs/contract/live'
+import type { Db } from '@gotrs/db/client'
+import { events } from '@gotrs/db/tables/events'
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { Actor } from './actor.ts'
+import type { Blobs } from './blobs.ts'
+import type { Vault } from './vault.ts'
+
+/** What reading takes: a database, who asks, and when it is. */
+export type Reader = { db: Db; actor: Actor; now: Date }
+
+export type JobSpec = {
+  task: string
+  payload: Record<string, unknown>
+  key?: string
+  runAt?: Date
+  maxAttempts?: number
+}
+
+/** One transaction of the desk: who acts, when, why, and what happened. */
+export type UnitOfWork = Reader & {
+  /** The chain of what led here, nearest first; it stands on every event. */
+  cause: readonly string[]
+  blobs: Blobs
+  vault: Vault
+  baseUrl: string
+  newId(): string
+  /** Records what happened. Written at the end of the transaction, with one job per reaction that follows it. */
+  emit<T extends EventType>(
+    type: T,
+    payload: EventPayload<T>,
+    about?: { ticketId: string; ticketVersion: number },
+  ): string
+  /** A job in the same transaction: it exists when and only when the change does. */
+  enqueue(job: JobSpec): void
+  /** Work that must not be undone by a rollback, such as ending sessions in Valkey. */
+  afterCommit(work: () => Promise<void>): void
+}
+
+type Pending = {
+  events: (typeof events.$inferInsert)[]
+  jobs: JobSpec[]
+  after: (() => Promise<void>)[]
+}
+
+export type Opened = { uow: UnitOfWork; pending: Pending; flush(): Promise<LiveHint[]> }
+
+export type Surroundings = {
+  blobs: Blobs
+  vault: Vault
+  baseUrl: string
+  /** The reactions that follow an event type, by name. */
+  reactionsOn(type: EventType): readonly string[]
+  /** With Postgres as the live bus, hints leave with the commit; with Valkey, after it. */
+  hintsLeaveWithCommit: boolean
+}
+
+export const liveChannel = 'gotrs_live'
+
+export function openUnitOfWork(
+  db: Db,
+  actor: Actor,
+  now: Date,
+  cause: readonly string[],
+  around: Surroundings,
+): Opened {
+  const pending: Pending = { events: [], jobs: [], after: [] }
+  const newId = () => v7({ msecs: now.getTime() })
+  const uow: UnitOfWork = {
+    db,
+    actor,
+    now,
+    cause,
+    blobs: around.blobs,
+    vault: around.vault,
+    baseUrl: around.baseUrl,
+    newId,
+    emit(type, payload, about) {
+      const row = eventRow({ type, payload, about, id: newId(), actor, now, cause })
+      pending.events.push(row)
+      for (const name of around.reactionsOn(type)) pending.jobs.push({ task: name, payload: { eventId: row.id } })
+      return row.id
+    },
+    enqueue: job => pending.jobs.push(job),
+    afterCommit: work => pending.after.push(work),
+  }
+  return { uow, pending, flush: () => flush(db, pending, around) }
+}
+
+type EventRowInput<T extends EventType> = {
+  type: T
+  payload: EventPayload<T>
+  about: { ticketId: string; ticketVersion: number } | undefined
+  id: string
+  actor: Actor
+  now: Date
+  cause: readonly string[]
+}
+
+function eventRow<T extends EventType>({ type, payload, about, id, actor, now, cause }: EventRowInput<T>) {
+  const entry = eventCatalogue[type]
+  return {
+    id,
+    type,
+    audience: entry.audience,
+    ticketId: about?.ticketId ?? null,
+    ticketVersion: about?.ticketVersion ?? null,
+    actorKind: actor.kind,
+    actorId: actor.kind === 'user' ? actor.id : null,
+    actorName: actor.kind === 'system' ? actor.name : null,
+    cause: [...cause],
+    payload: entry.payload.parse(payload),
+    createdAt: now,
+  }
+}
+
+// NOTIFY takes 8,000 bytes at the most.
+const hintsPerNotice = 40
+
+async function flush(db: Db, pending: Pending, around: Surroundings): Promise<LiveHint[]> {
+  if (pending.events.length > 0) await db.insert(events).values(pending.events)
+  const hints = pending.events.map(
+    row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint,
+  )
+  const notices: string[] = []
+  if (around.hintsLeaveWithCommit) {
+    for (let at = 0; at < hints.length; at += hintsPerNotice) {
+      notices.push(JSON.stringify({ hints: hints.slice(at, at + hintsPerNotice) }))
+    }
+  }
+  if (pending.jobs.length > 0 || notices.length > 0) await enqueueAndNotify(db, pending.jobs, notices)
+  return hints
+}
+
+async function enqueueAndNotify(db: Db, jobs: JobSpec[], notices: string[]): Promise<void> {
+  const specs = jobs.map(job => ({
+    identifier: job.task,
+    payload: job.payload,
+    job_key: job.key ?? null,
+    run_at: job.runAt?.toISOString() ?? null,
+    max_attempts: job.maxAttempts ?? 12,
+  }))
+  await db.execute(sql`
+    select (
+      select count(graphile_worker.add_job(
+        identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
+        run_at => spec.run_at, max_attempts => spec.max_attempts))
+      from json_to_recordset(${JSON.stringify(specs)}::json)
+        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer)
+    ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`)
+}

@@ -1,0 +1,15 @@
+import type { ClockTask } from './kernel/clock.ts'
+import type { Work } from './kernel/jobs.ts'
+import type { Reaction } from './kernel/reaction.ts'
+import type { Task } from './kernel/task.ts'
+
+/** What follows which event. One line each; actions know nothing of them. */
+const reactions: readonly Reaction[] = []
+
+/** What happens by the clock. */
+const clock: readonly ClockTask[] = []
+
+/** Jobs that are no reaction to an event. */
+const tasks: readonly Task[] = []
+
+export const work: Work = { reactions, clock, tasks }
