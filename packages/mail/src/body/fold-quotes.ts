@@ -1,3 +1,5 @@
+import { foldHtml } from './fold-html.ts'
+import { foldText } from './fold-text.ts'
 import { htmlToText } from './html-to-text.ts'
 
 export interface MailBody {
@@ -12,7 +14,19 @@ export interface FoldedBody {
   foldedHtml: string | null
 }
 
-/** Parts a mail into what its sender wrote now and what the mail program quoted. Together they hold everything. */
+/**
+ * Parts a mail into what its sender wrote now and what the mail program quoted or signed. Together both hold everything.
+ * The HTML should be sanitised before: its parts are then fixed points of the sanitiser too.
+ */
 export function foldQuotes({ text, html }: MailBody): FoldedBody {
-  return { visibleText: text ?? htmlToText(html ?? ''), foldedText: '', visibleHtml: html, foldedHtml: null }
+  const parts = html === null ? { visible: null, folded: null } : foldHtml(html)
+  const own = text !== null && text.trim() !== '' ? foldText(text) : null
+  // Where only the HTML marks what is quoted, the text follows it.
+  const fromHtml = parts.visible !== null && (own === null || (own.folded === '' && parts.folded !== null))
+  return {
+    visibleText: fromHtml ? htmlToText(parts.visible ?? '') : (own?.visible ?? ''),
+    foldedText: fromHtml ? htmlToText(parts.folded ?? '') : (own?.folded ?? ''),
+    visibleHtml: parts.visible,
+    foldedHtml: parts.folded,
+  }
 }

@@ -1,28 +1,87 @@
+import type { HtmlElement, HtmlNode } from './html-tree.ts'
+
+export type ElementRole = 'quote' | 'attribution' | 'cut' | 'signature' | 'none'
+
+/** What an element is to its mail program, by the class, id or type it was given. */
+export function roleOf(element: HtmlElement): ElementRole {
+  const names = `${element.attributes.class ?? ''} ${element.attributes.id ?? ''}`.split(/\s+/).map(bareMarker)
+  const has = (set: ReadonlySet<string>) => names.some(name => set.has(name))
+  if (has(CUTS)) return 'cut'
+  if (has(ATTRIBUTIONS)) return 'attribution'
+  if (has(SIGNATURES)) return 'signature'
+  if (element.tag === 'blockquote') return isQuotedBlock(element) || has(QUOTES) || has(WRAPPERS) ? 'quote' : 'none'
+  if (has(QUOTES)) return 'quote'
+  // Gmail and Proton put answers given inside the quotation into the same wrapper, between its blockquotes.
+  return has(WRAPPERS) && !hasBlockquote(element.children) ? 'quote' : 'none'
+}
+
 /** Classes and ids by which mail programs mark what they quote or sign; the sanitiser keeps these and no other. */
 export function isQuoteMarker(name: string): boolean {
   return MARKERS.has(bareMarker(name))
 }
 
 /** Outlook on the web puts `x_` before every class and id of a mail it quotes, once more for each reply. */
-export function bareMarker(name: string): string {
-  let bare = name
-  while (bare.startsWith('x_') && bare.length > 2) bare = bare.slice(2)
-  return bare.toLowerCase()
+function bareMarker(name: string): string {
+  return name
+    .slice(0, 100)
+    .toLowerCase()
+    .replace(/^(?:x_)+/, '')
 }
 
-export const QUOTE_MARKERS = new Set([
-  ...['gmail_quote', 'gmail_quote_container', 'gmail_extra', 'gmail_attr'],
-  ...['moz-cite-prefix', 'moz-forward-container', 'moz-email-headers-table'],
-  ...['yahoo_quoted', 'yahooquotedmessage', 'protonmail_quote', 'zmail_extra', 'zmail_extra_hr'],
-  ...['outlookmessageheader', 'divrplyfwdmsg', 'appendonsend', 'mail-editor-reference-message-container'],
-  ...['ms-outlook-mobile-reference-message', 'replyforwardmessage', 'olk_src_body_section', 'olk_copy_source'],
-  ...['quoted_from_airmail', 'airmail_ext_on', 'tutanota_quote', 'hcomment', 'hmail_quote', 'front-blockquote'],
+// The style is that of Gmail and its kin; who indents a paragraph of his own gets no line beside it.
+function isQuotedBlock({ attributes }: HtmlElement): boolean {
+  if (attributes.type?.toLowerCase() === 'cite' || attributes.cite !== undefined) return true
+  return /border-left(?:-width|-style)?:[^;]{0,60}(?:solid|\dpx)/i.test((attributes.style ?? '').slice(0, 2000))
+}
+
+const SEARCHED = 400
+
+function hasBlockquote(nodes: readonly HtmlNode[]): boolean {
+  const queue = [...nodes]
+  for (let at = 0; at < queue.length && at < SEARCHED; at++) {
+    const node = queue[at]
+    if (node === undefined || typeof node === 'string') continue
+    if (node.tag === 'blockquote') return true
+    queue.push(...node.children)
+  }
+  return false
+}
+
+const WRAPPERS = new Set(['gmail_quote', 'gmail_quote_container', 'protonmail_quote', 'tutanota_quote', 'zmail_extra'])
+
+const QUOTES = new Set([
+  ...['moz-forward-container', 'yahoo_quoted', 'yahooquotedmessage', 'hmail_quote', 'front-blockquote', 'nylas-quote'],
+  ...[
+    'mailspring_quote',
+    'spark_quote',
+    'quoted_from_airmail',
+    'ms-outlook-mobile-reference-message',
+    'olk_src_body_section',
+  ],
+  ...['mail-editor-reference-message-container', 'replyforwardmessage', 'airmail_quote', 'freshdesk_quote', 'zd-quote'],
 ])
 
-export const SIGNATURE_MARKERS = new Set([
-  ...['gmail_signature', 'gmail_signature_prefix', 'moz-signature', 'protonmail_signature_block', 'signature'],
-  ...['applemailsignature', 'ms-outlook-mobile-signature', 'ymail_android_signature', 'ymail_ios_signature'],
-  ...['mobile_signature', 'spark_signature', 'bloop_sign', 'mailspring_signature', 'zmail_signature_below'],
+const CUTS = new Set([
+  'divrplyfwdmsg',
+  'outlookmessageheader',
+  'appendonsend',
+  'zmail_extra_hr',
+  'zwchr',
+  'stopspelling',
 ])
 
-const MARKERS = new Set([...QUOTE_MARKERS, ...SIGNATURE_MARKERS])
+const ATTRIBUTIONS = new Set(['gmail_attr', 'moz-cite-prefix', 'airmail_on', 'bloop_on', 'gmail_quote_attribution'])
+
+const SIGNATURES = new Set([
+  ...['gmail_signature', 'gmail_signature_prefix', 'moz-signature', 'protonmail_signature_block', 'bloop_sign'],
+  ...[
+    'applemailsignature',
+    'ms-outlook-mobile-signature',
+    'ymail_android_signature',
+    'ymail_ios_signature',
+    'airmail_sign',
+  ],
+  ...['mailspring_signature', 'spark_signature', 'zmail_signature_below', 'signature', 'mobile_signature'],
+])
+
+const MARKERS = new Set([...WRAPPERS, ...QUOTES, ...CUTS, ...ATTRIBUTIONS, ...SIGNATURES])

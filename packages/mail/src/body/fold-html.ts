@@ -1,0 +1,37 @@
+import { foldLines } from './fold-lines.ts'
+import { layOut } from './html-lines.ts'
+import { type HtmlNode, parseHtml, writeHtml } from './html-tree.ts'
+
+export interface FoldedHtml {
+  visible: string
+  /** Null where nothing is folded. */
+  folded: string | null
+}
+
+/** Lays the HTML out in lines, judges them like those of a text, and parts the tree between them. */
+export function foldHtml(html: string): FoldedHtml {
+  const tree = parseHtml(html)
+  const { lines, leafLines } = layOut(tree)
+  const isFolded = foldLines(lines)
+  if (!lines.some((line, at) => isFolded[at] && line.text.trim() !== '')) return { visible: html, folded: null }
+  const leaves = leafLines.map(line => isFolded[line] ?? false)
+  return { visible: writeHtml(pick(tree, leaves, false)), folded: writeHtml(pick(tree, leaves, true)) }
+}
+
+/** A copy of the tree with one side's leaves. The order of the leaves is that in which layOut met them. */
+function pick(tree: readonly HtmlNode[], leaves: readonly boolean[], wanted: boolean): HtmlNode[] {
+  let leaf = 0
+  const copy = (nodes: readonly HtmlNode[]): HtmlNode[] => {
+    const kept: HtmlNode[] = []
+    for (const node of nodes) {
+      if (typeof node === 'string' || node.children.length === 0) {
+        if (leaves[leaf++] === wanted) kept.push(node)
+      } else {
+        const children = copy(node.children)
+        if (children.length > 0) kept.push({ ...node, children })
+      }
+    }
+    return kept
+  }
+  return copy(tree)
+}

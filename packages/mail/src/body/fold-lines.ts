@@ -1,0 +1,163 @@
+import { findAttribution, MAX_ATTRIBUTION_LINES } from './attribution.ts'
+import { isDivider, isRule, startsHeaderBlock } from './quote-dividers.ts'
+import { isDeviceLine, isSignatureBelow, isSignatureDelimiter } from './signature-lines.ts'
+
+/** One line of a mail, of its text or of its laid-out HTML, with what the HTML's structure says about it. */
+export interface MailLine {
+  text: string
+  /** Stands in a quotation: by its `>` or by the element around it. */
+  isQuoted: boolean
+  /** Structure says that this introduces a quotation. */
+  isAttribution?: boolean
+  /** Structure says that everything from here on is quoted. */
+  isCut?: boolean
+  isSignature?: boolean
+  /** Stands below a line or border drawn by HTML. */
+  isAfterRule?: boolean
+}
+
+type Kind = 'blank' | 'text' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
+
+/** Says of each line whether it is folded. What the sender wrote stays, and so does a quotation that is answered below. */
+export function foldLines(lines: readonly MailLine[]): boolean[] {
+  const kinds = classify(lines)
+  const folded = lines.map(() => false)
+  const end = foldTail(lines, kinds, folded, cutPosition(kinds))
+  foldOnlyQuoteAtTop(kinds, folded, end)
+  return isEverythingFolded(kinds, folded) ? lines.map(() => false) : folded
+}
+
+function classify(lines: readonly MailLine[]): Kind[] {
+  const texts = lines.map(line => line.text)
+  const inCode = codeLines(texts)
+  const kinds = lines.map((line, at): Kind => {
+    if (line.text.trim() === '') return line.isCut ? 'cut' : line.isQuoted ? 'quote' : 'blank'
+    if (inCode[at]) return 'text'
+    return basicKind(line)
+  })
+  markHeaderBlocks(lines, texts, kinds)
+  markAttributions(texts, kinds)
+  return kinds
+}
+
+function basicKind(line: MailLine): Kind {
+  if (line.isCut) return 'cut'
+  if (line.isQuoted) return 'quote'
+  if (line.isAttribution) return 'attribution'
+  if (line.isSignature) return 'signature'
+  if (isDivider(line.text)) return 'cut'
+  if (isRule(line.text)) return 'rule'
+  return isDeviceLine(line.text) ? 'device' : 'text'
+}
+
+/** Lines between a pair of ``` fences are the writer's own, whatever they look like. */
+function codeLines(texts: readonly string[]): boolean[] {
+  const inCode = texts.map(() => false)
+  let open = -1
+  for (const [at, text] of texts.entries()) {
+    if (!text.trimStart().startsWith('```')) continue
+    if (open >= 0) inCode.fill(true, open, at + 1)
+    open = open >= 0 ? -1 : at
+  }
+  return inCode
+}
+
+function markHeaderBlocks(lines: readonly MailLine[], texts: readonly string[], kinds: Kind[]): void {
+  let isAfterRule = false
+  for (const [at, kind] of kinds.entries()) {
+    if (kind === 'text') {
+      const isBelowLine = isAfterRule || lines[at]?.isAfterRule === true
+      if (startsHeaderBlock(texts, at, isBelowLine)) kinds[at] = 'cut'
+    }
+    if (kind !== 'blank') isAfterRule = kind === 'rule' && /^[\s_]{10,}$|^[\s-]{10,}$/.test(texts[at] ?? '')
+  }
+}
+
+function markAttributions(texts: readonly string[], kinds: Kind[]): void {
+  let next: Kind | 'end' = 'end'
+  for (let at = kinds.length - 1; at >= 0; at--) {
+    if (kinds[at] === 'text' || kinds[at] === 'rule') {
+      const first = firstOfParagraph(kinds, at)
+      const found = findAttribution(texts.slice(first, at + 1), next === 'quote')
+      // Without marks below it, a quotation begins here only when the line is beyond doubt.
+      if (found && (next === 'quote' || found.isSure)) {
+        kinds.fill('attribution', at - found.linesAbove, at + 1)
+        if (next !== 'quote' && next !== 'end') kinds[at - found.linesAbove] = 'cut'
+      }
+    }
+    if (kinds[at] !== 'blank') next = kinds[at] ?? 'end'
+  }
+}
+
+function firstOfParagraph(kinds: readonly Kind[], at: number): number {
+  let first = at
+  while (first > 0 && at - first < MAX_ATTRIBUTION_LINES - 1 && kinds[first - 1] === 'text') first--
+  return first
+}
+
+/** Where the quoted rest begins. A mail that begins with it is a forwarded one, and all of it is for the reader. */
+function cutPosition(kinds: readonly Kind[]): number {
+  let isWritten = false
+  for (const [at, kind] of kinds.entries()) {
+    if (kind === 'cut' && isWritten && !isMarkedBelow(kinds, at)) return at
+    if (kind === 'text') isWritten = true
+  }
+  return kinds.length
+}
+
+/** "-----Original Message-----" above lines with `>`: then those marks tell better what is quoted. */
+function isMarkedBelow(kinds: readonly Kind[], cut: number): boolean {
+  for (let at = cut + 1; at < kinds.length; at++) {
+    if (kinds[at] !== 'blank' && kinds[at] !== 'cut') return kinds[at] === 'quote'
+  }
+  return false
+}
+
+/** Folds quotations and signatures from the end upwards and returns where the visible part ends. */
+function foldTail(lines: readonly MailLine[], kinds: readonly Kind[], folded: boolean[], cut: number): number {
+  folded.fill(true, cut)
+  let end = cut
+  for (;;) {
+    const quiet = skipUp(kinds, end)
+    const signature = signatureStart(lines, kinds, quiet)
+    const next = signature ?? quiet
+    folded.fill(true, next, end)
+    if (next === end || next === 0) return next
+    end = next
+  }
+}
+
+function skipUp(kinds: readonly Kind[], end: number): number {
+  let at = end
+  while (at > 0 && kinds[at - 1] !== 'text') at--
+  return at
+}
+
+const MAX_SIGNATURE = 60
+
+/** Looks upwards for a delimiter with nothing but a signature between it and the end. */
+function signatureStart(lines: readonly MailLine[], kinds: readonly Kind[], end: number): number | null {
+  for (let at = end - 1; at >= Math.max(0, end - MAX_SIGNATURE); at--) {
+    const kind = kinds[at]
+    if (kind === 'quote' || kind === 'attribution' || kind === 'cut') return null
+    const text = lines[at]?.text ?? ''
+    if (!isSignatureDelimiter(text) && kind !== 'rule') continue
+    const below = lines.slice(at + 1, end).map(line => line.text)
+    return isSignatureBelow(text, below) ? at : null
+  }
+  return null
+}
+
+/** A single quotation above the answer is folded too; with answers between quotations all of them stay, for the sense. */
+function foldOnlyQuoteAtTop(kinds: readonly Kind[], folded: boolean[], end: number): void {
+  const firstText = kinds.indexOf('text')
+  if (firstText <= 0 || firstText >= end) return
+  const top = kinds.slice(0, firstText)
+  const hasMoreQuotes = kinds.slice(firstText, end).includes('quote')
+  if (!top.includes('quote') || hasMoreQuotes) return
+  folded.fill(true, 0, firstText)
+}
+
+function isEverythingFolded(kinds: readonly Kind[], folded: readonly boolean[]): boolean {
+  return kinds.every((kind, at) => folded[at] || kind === 'blank')
+}

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { foldQuotes } from './fold-quotes.ts'
+import { htmlToText } from './html-to-text.ts'
+import { sanitiseHtml } from './sanitise.ts'
+
+const folder = new URL('./fixtures/quotes/', import.meta.url)
+const MARK = '\n=====VISIBLE=====\n'
+
+function load(name: string) {
+  const [body = '', visible = ''] = readFileSync(new URL(name, folder), 'utf8').split(MARK)
+  return { name, body, visible: visible.trimEnd() }
+}
+
+const words = (text: string) => text.split(/\s+/).filter(Boolean)
+const oneLine = (text: string) => words(text).join(' ')
+
+const letters = readdirSync(folder).map(load)
+
+describe('a text mail', () => {
+  const texts = letters.filter(({ name }) => name.endsWith('.txt'))
+
+  it.each(texts)('$name shows what its sender wrote', ({ body, visible }) => {
+    expect(foldQuotes({ text: body, html: null }).visibleText).toBe(visible)
+  })
+
+  it.each(texts)('$name loses no word', ({ body }) => {
+    const { visibleText, foldedText } = foldQuotes({ text: body, html: null })
+    expect([...words(visibleText), ...words(foldedText)].sort()).toEqual(words(body).sort())
+  })
+})
+
+describe('an HTML mail', () => {
+  const pages = letters.filter(({ name }) => name.endsWith('.html'))
+
+  it.each(pages)('$name shows what its sender wrote', ({ body, visible }) => {
+    const { visibleText } = foldQuotes({ text: null, html: sanitiseHtml(body) })
+    expect(oneLine(visibleText)).toBe(oneLine(visible))
+  })
+
+  it.each(pages)('$name loses no word, and both parts are clean', ({ body }) => {
+    const html = sanitiseHtml(body)
+    const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html })
+    expect(sanitiseHtml(visibleHtml ?? '')).toBe(visibleHtml)
+    expect(sanitiseHtml(foldedHtml ?? '')).toBe(foldedHtml ?? '')
+    const bare = (part: string) => words(htmlToText(part.replaceAll('blockquote', 'div')))
+    expect([...bare(visibleHtml ?? ''), ...bare(foldedHtml ?? '')].sort()).toEqual(bare(html).sort())
+  })
+})

@@ -1,0 +1,167 @@
+import { findAttribution } from './attribution.ts'
+import type { MailLine } from './fold-lines.ts'
+import { isBlock } from './html-elements.ts'
+import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import { startsHeaderBlock } from './quote-dividers.ts'
+import { type ElementRole, roleOf } from './quote-markers.ts'
+
+export interface LaidOut {
+  lines: MailLine[]
+  /** The line of each leaf (a text, or an element with nothing in it), in the order of the document. */
+  leafLines: number[]
+}
+
+/** Reads a tree as a reader sees it: line by line, each with what the elements around it say. */
+export function layOut(tree: HtmlNode[]): LaidOut {
+  const layout = new Layout()
+  layout.walk(tree, { isQuoted: false, isAttribution: false, isSignature: false, isPre: false })
+  return { lines: layout.lines, leafLines: layout.leafLines }
+}
+
+interface Context {
+  isQuoted: boolean
+  isAttribution: boolean
+  isSignature: boolean
+  isPre: boolean
+}
+
+// Written as a line, a horizontal rule is one of strokes.
+const RULE = '____________________'
+
+class Layout {
+  readonly lines: MailLine[] = [{ text: '', isQuoted: false }]
+  readonly leafLines: number[] = []
+  private isCutNext = false
+  private isAfterRuleNext = false
+
+  walk(nodes: HtmlNode[], context: Context): void {
+    if (context.isPre) splitTexts(nodes)
+    for (const node of nodes) {
+      if (typeof node === 'string') this.text(node, context)
+      else this.element(node, context)
+    }
+  }
+
+  private element(element: HtmlElement, context: Context): void {
+    const role = roleOf(element)
+    if (role === 'cut') {
+      this.newLine()
+      this.isCutNext = true
+    }
+    if (hasTopBorder(element)) {
+      this.newLine()
+      this.isAfterRuleNext = true
+    }
+    if (element.tag === 'br') this.lineBreak(context)
+    else if (element.tag === 'hr') this.rule(context)
+    else if (element.children.length === 0) this.leaf(context, '')
+    else this.container(element, role, context)
+  }
+
+  private container(element: HtmlElement, role: ElementRole, context: Context): void {
+    const inner = this.contextOf(element, role, context)
+    const start = isBlock(element.tag) && !isCell(element) ? this.newLine() : this.lines.length - 1
+    this.walk(element.children, inner)
+    if (isCell(element)) this.append(' ')
+    else if (isBlock(element.tag)) this.newLine()
+    if (element.tag === 'blockquote' && !inner.isQuoted && this.beginsQuoted(start)) this.markQuoted(start)
+  }
+
+  private contextOf(element: HtmlElement, role: ElementRole, context: Context): Context {
+    const isQuoted = context.isQuoted || role === 'quote' || (element.tag === 'blockquote' && this.isIntroduced())
+    return {
+      isQuoted,
+      isAttribution: context.isAttribution || role === 'attribution',
+      isSignature: context.isSignature || role === 'signature',
+      isPre: context.isPre || element.tag === 'pre',
+    }
+  }
+
+  private text(text: string, context: Context): void {
+    this.leaf(context, context.isPre ? text.replace(/\n$/, '') : text.replace(/\s+/g, ' '))
+    if (context.isPre && text.endsWith('\n')) this.newLine(true)
+  }
+
+  private lineBreak(context: Context): void {
+    this.leaf(context, '')
+    this.newLine(true)
+  }
+
+  private rule(context: Context): void {
+    this.newLine()
+    this.leaf(context, RULE)
+    this.newLine()
+  }
+
+  private leaf(context: Context, text: string): void {
+    const line = this.current()
+    this.leafLines.push(this.lines.length - 1)
+    line.text += text
+    if (text.trim() === '') return
+    line.isQuoted ||= context.isQuoted || QUOTE_MARK.test(line.text)
+    line.isAttribution ||= context.isAttribution
+    line.isSignature ||= context.isSignature
+    line.isCut ||= this.isCutNext
+    line.isAfterRule ||= this.isAfterRuleNext
+    this.isCutNext = false
+    this.isAfterRuleNext = false
+  }
+
+  private append(text: string): void {
+    this.current().text += text
+  }
+
+  private current(): MailLine {
+    return this.lines.at(-1) ?? { text: '', isQuoted: false }
+  }
+
+  /** Ends the line; a block begins no new one where nothing has been written yet, a line break always does. */
+  private newLine(isForced = false): number {
+    const last = this.leafLines.at(-1)
+    if (isForced || last === this.lines.length - 1) this.lines.push({ text: '', isQuoted: false })
+    return this.lines.length - 1
+  }
+
+  private isIntroduced(): boolean {
+    const before = this.lines.filter(line => line.text.trim() !== '').slice(-5)
+    if (before.at(-1)?.isAttribution) return true
+    return (
+      findAttribution(
+        before.map(line => line.text),
+        true,
+      ) !== null
+    )
+  }
+
+  private beginsQuoted(start: number): boolean {
+    const texts = this.lines.slice(start, start + 30).map(line => line.text)
+    const first = texts.findIndex(text => text.trim() !== '')
+    if (first < 0) return false
+    if (startsHeaderBlock(texts, first, false)) return true
+    return texts.slice(first, first + 5).some((_, at, all) => findAttribution(all.slice(0, at + 1), false)?.isSure)
+  }
+
+  private markQuoted(start: number): void {
+    for (const line of this.lines.slice(start)) line.isQuoted = line.text.trim() !== ''
+  }
+}
+
+const QUOTE_MARK = /^\s{0,8}[>＞]/
+
+function isCell(element: HtmlElement): boolean {
+  return element.tag === 'td' || element.tag === 'th'
+}
+
+// Outlook for the desktop marks a quotation with nothing but a border above its header lines.
+function hasTopBorder(element: HtmlElement): boolean {
+  const style = element.attributes.style ?? ''
+  return (
+    style.length < 2000 && /border-top:\s*(?:solid|\d[\d.]*(?:pt|px) solid)|border:\s*none;\s*border-top/i.test(style)
+  )
+}
+
+// A text with line ends inside <pre> is several leaves, so that each can go its own way.
+function splitTexts(nodes: HtmlNode[]): void {
+  const split = nodes.flatMap((node): HtmlNode[] => (typeof node === 'string' ? node.split(/(?<=\n)/) : [node]))
+  nodes.splice(0, nodes.length, ...split)
+}

@@ -1,0 +1,36 @@
+import { DEVICE_ENDS, DEVICE_STARTS, DEVICES } from './device-phrases.ts'
+import { plain } from './phrases.ts'
+import { isRule } from './quote-dividers.ts'
+
+/** "Sent from my iPhone", "Von meinem iPad gesendet", "Get Outlook for iOS". */
+export function isDeviceLine(line: string): boolean {
+  if (line.length > MAX_DEVICE_LINE) return false
+  const text = plain(line.replace(/<?https?:\/\/\S*/g, '')).replace(/^[-_*[(|>— ]{1,10}/, '')
+  if (/^sent from my \S+(?: \S+){0,4}$/.test(text) && !text.endsWith('.')) return true
+  if (!DEVICE_STARTS.some(start => text.startsWith(start)) && !DEVICE_ENDS.some(end => text.includes(end))) return false
+  return text.length <= 100 && DEVICES.some(device => text.includes(device))
+}
+
+const MAX_DEVICE_LINE = 400
+
+/** The line above a signature: RFC 3676 section 4.3, and what editors make of it. */
+export function isSignatureDelimiter(line: string): boolean {
+  return SIGNATURE_DELIMITER.test(line.slice(0, 10).trim()) && line.trim().length <= 2
+}
+
+const SIGNATURE_DELIMITER = /^(?:--|—|––)$/
+
+const MAX_LINES_BELOW_DELIMITER = 30
+const MAX_LINES_BELOW_RULE = 8
+
+/** Tells whether what stands below a delimiter is a signature by its length and looks. */
+export function isSignatureBelow(delimiter: string, below: readonly string[]): boolean {
+  const lines = below.map(line => line.trim()).filter(line => line !== '')
+  if (isSignatureDelimiter(delimiter)) return lines.length <= MAX_LINES_BELOW_DELIMITER
+  if (!isRule(delimiter) || lines.length === 0 || lines.length > MAX_LINES_BELOW_RULE) return false
+  return lines.every(line => line.length <= 80 && !/[.?!]$/.test(line)) && (lines.length <= 4 || lines.some(isContact))
+}
+
+function isContact(line: string): boolean {
+  return /\d[\d ()/.-]{5,}\d|@|www\.|https?:/.test(line)
+}
