@@ -45,7 +45,7 @@ const MAX_RECIPIENTS = 100
 const CONTROLS = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g
 const MESSAGE_ID = /^<[!-;=?-~]{1,480}@[!-;=?-~]{1,480}>$/
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,75}$/
-const ADDRESS = /^[^\s<>()[\]\\,;:"@]{1,64}@[^\s<>()[\]\\,;:"@]{1,255}$/u
+const ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}<>()[\]\\,;:"@]{1,255}$/u
 /** Set from their own fields only. */
 const OWN_HEADERS = new Set(
   'from sender to cc bcc reply-to subject date message-id in-reply-to references mime-version return-path'.split(' '),
@@ -127,8 +127,6 @@ function attachmentFor(attachment: OutgoingAttachment) {
     filename: oneLine(attachment.filename) || 'attachment',
     contentType: oneLine(attachment.contentType) || 'application/octet-stream',
     content: Buffer.from(attachment.content),
-    // Base64 keeps the bytes as they are whatever relays do with line ends.
-    contentTransferEncoding: 'base64' as const,
     contentDisposition: attachment.contentId ? ('inline' as const) : ('attachment' as const),
     ...(attachment.contentId ? { cid: oneLine(attachment.contentId).replace(/[<>]/g, '') } : {}),
   }
@@ -136,8 +134,7 @@ function attachmentFor(attachment: OutgoingAttachment) {
 
 /** Anything a header parser could read as two addresses, or as another one, is refused rather than repaired. */
 function checkedAddress({ name, address }: MailAddress): { name: string; address: string } {
-  if (!ADDRESS.test(address) || CONTROLS.test(address)) {
-    CONTROLS.lastIndex = 0
+  if (!ADDRESS.test(address)) {
     throw new MailComposeError('address_invalid', `Not an address mail can be sent to: ${JSON.stringify(address)}.`)
   }
   return { name: oneLine(name), address }

@@ -65,6 +65,8 @@ export type ParsedMail = {
   /** Oldest first, the newest 50 kept. */
   references: string[]
   text: string
+  /** There was no text part: `text` was made from the HTML. */
+  isTextFromHtml: boolean
   /** Decoded as sent and NOT sanitised. */
   html: string | null
   attachments: ParsedAttachment[]

@@ -1,0 +1,141 @@
+import { type AddressToken, tokeniseAddresses } from './address-tokens.ts'
+import { storable } from './charset/decode.ts'
+import { decodeHeaderText, hasEncodedWord } from './mime/encoded-words.ts'
+import type { MailAddress } from './parsed-mail.ts'
+
+export type AddressList = {
+  addresses: MailAddress[]
+  /** Another parser may well read another address here. https://www.rfc-editor.org/rfc/rfc5322#section-3.4 */
+  isSuspicious: boolean
+}
+
+type Draft = { phrase: string[]; quoted: string[]; angle: string | null; comments: string[]; hasSecondAngle: boolean }
+
+const MAX_ADDRESSES = 1_000
+const MAX_HEADER = 256 * 1024
+const BARE_ADDRESS = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/
+const DOMAIN_LITERAL = /^[^\s<>()[\]\\,;:"@]+@\[[0-9A-Za-z.:]+\]$/
+
+/**
+ * Reads a From, To, Cc or Reply-To value (undecoded, one character a byte). The structure is read before encoded words
+ * are decoded, so that nothing inside one can become an address. Linear in the length of the value.
+ */
+export function parseAddressList(value: string, hint?: string | null): AddressList {
+  const list: AddressList = { addresses: [], isSuspicious: value.length > MAX_HEADER }
+  let pending: Draft | null = null
+  for (const draft of draftsOf(tokeniseAddresses(value.slice(0, MAX_HEADER)))) {
+    const whole: Draft = pending ? mergeDrafts(pending, draft) : draft
+    // `Doe, Jane <jane@…>`: a comma that the sender should have quoted.
+    pending = hasAddress(whole) ? null : whole
+    if (!pending) addMailbox(list, whole, hint)
+    if (list.addresses.length >= MAX_ADDRESSES) return list
+  }
+  if (pending && list.addresses.length === 0) addNameless(list, pending, value, hint)
+  return list
+}
+
+function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
+  let draft = newDraft()
+  for (const token of tokens) {
+    if (token.kind === 'comma' || token.kind === 'semicolon') {
+      if (!isEmpty(draft)) yield draft
+      draft = newDraft()
+    } else if (token.kind === 'colon') {
+      // What stands before a colon is the name of a group.
+      draft = newDraft()
+    } else if (token.kind === 'angle') {
+      draft.hasSecondAngle ||= draft.angle !== null
+      draft.angle ??= token.text
+    } else if (token.kind === 'comment') draft.comments.push(token.text)
+    else {
+      draft.phrase.push(token.text)
+      if (token.kind === 'quoted') draft.quoted.push(token.text)
+    }
+  }
+  if (!isEmpty(draft)) yield draft
+}
+
+const newDraft = (): Draft => ({ phrase: [], quoted: [], angle: null, comments: [], hasSecondAngle: false })
+const isEmpty = (it: Draft) => it.phrase.length === 0 && it.angle === null && it.comments.length === 0
+
+function hasAddress(draft: Draft): boolean {
+  return draft.angle?.trim() ? true : draft.phrase.some(it => it.includes('@'))
+}
+
+function mergeDrafts(first: Draft, second: Draft): Draft {
+  const lastWord = first.phrase.at(-1)
+  const joined = lastWord === undefined ? [] : [...first.phrase.slice(0, -1), `${lastWord},`]
+  return {
+    ...second,
+    phrase: [...joined, ...second.phrase],
+    quoted: [...first.quoted, ...second.quoted],
+    comments: [...first.comments, ...second.comments],
+  }
+}
+
+function addMailbox(list: AddressList, draft: Draft, hint?: string | null): void {
+  const { spec, name, isOdd } = draft.angle?.trim() ? fromAngle(draft) : fromBareWords(draft)
+  const address = storable(decodeHeaderText(spec, hint)).trim()
+  list.addresses.push({ name: cleanName(decodeHeaderText(name, hint)), address })
+  list.isSuspicious ||= isOdd || draft.hasSecondAngle || isOddSpec(spec) || hidesAnother(draft, name, address, hint)
+}
+
+function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean } {
+  const inner = (draft.angle ?? '').replace(/^[\s<]*(?:mailto:)?|[\s>]*$/gi, '')
+  const route = /^@[^:]*:/.exec(inner)
+  const spec = (route ? inner.slice(route[0].length) : inner).replace(/\s+/g, '')
+  const name = draft.phrase.join(' ') || draft.comments.join(' ')
+  if (spec.includes('@')) return { spec, name, isOdd: route !== null }
+  // `jane@example.com <jane>`: only the words before hold an address.
+  const word = draft.phrase.find(it => BARE_ADDRESS.test(it))
+  return word ? { spec: word, name: inner, isOdd: true } : { spec, name, isOdd: false }
+}
+
+/** `jane@example.com`, `jane@example.com (Jane)` and what is left of mailboxes whose brackets got lost. */
+function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boolean } {
+  const words = draft.phrase.flatMap(it => (draft.quoted.includes(it) ? [it] : it.split(/\s+/)))
+  const candidates = words.filter(it => it.includes('@') && !draft.quoted.includes(it))
+  const spec = candidates.at(-1) ?? words.find(it => it.includes('@')) ?? ''
+  const rest = words.filter(it => it !== spec).join(' ')
+  return { spec, name: rest || draft.comments.join(' '), isOdd: rest !== '' || candidates.length !== 1 }
+}
+
+function isOddSpec(spec: string): boolean {
+  return !(BARE_ADDRESS.test(spec) || DOMAIN_LITERAL.test(spec)) || spec.includes('=?')
+}
+
+/** An address other than the real one that some readers show, or take, instead. */
+function hidesAnother(draft: Draft, name: string, address: string, hint?: string | null): boolean {
+  const real = address.toLowerCase()
+  const mentions = (text: string) => text.includes('@') && !text.toLowerCase().includes(real)
+  if (draft.comments.some(it => mentions(decodeHeaderText(it, hint)))) return true
+  const unquoted = draft.phrase.filter(it => !draft.quoted.includes(it))
+  if (
+    draft.angle !== null &&
+    unquoted.some(it => it.split(/\s+/).some(word => BARE_ADDRESS.test(word) && mentions(word)))
+  ) {
+    return true
+  }
+  return hasEncodedWord(name) && mentions(decodeHeaderText(name, hint))
+}
+
+/** No address at all: a name alone, a local user, or a header that was put into encoded words from end to end. */
+function addNameless(list: AddressList, draft: Draft, value: string, hint?: string | null): void {
+  const decoded = decodeHeaderText(value, hint)
+  if (hasEncodedWord(value) && decoded.includes('@')) {
+    const inner = parseAddressList(Buffer.from(decoded).toString('latin1'), 'utf-8')
+    list.addresses.push(...inner.addresses)
+    list.isSuspicious = true
+    return
+  }
+  const name = cleanName(decodeHeaderText([...draft.phrase, ...draft.comments].join(' '), hint))
+  if (name) list.addresses.push({ name, address: '' })
+}
+
+function cleanName(name: string): string {
+  const line = storable(name)
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+  const unquoted = /^(["'])(.*)\1$/.exec(line)
+  return (unquoted?.[2] ?? line).trim().slice(0, 500)
+}

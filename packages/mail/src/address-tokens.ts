@@ -1,0 +1,105 @@
+export type AddressToken = {
+  kind: 'text' | 'quoted' | 'comment' | 'angle' | 'comma' | 'semicolon' | 'colon'
+  text: string
+}
+
+const PUNCTUATION: Record<string, AddressToken['kind']> = { ',': 'comma', ';': 'semicolon', ':': 'colon' }
+
+/**
+ * The lexical level of RFC 5322 3.2: quoted strings, nested comments, angle brackets. A quote, comment or bracket that
+ * is never closed is read as an ordinary character, so that it can't swallow the rest of the field.
+ */
+export function tokeniseAddresses(value: string): AddressToken[] {
+  const closers = lastClosers(value)
+  const tokens: AddressToken[] = []
+  let text = ''
+  let isInGroup = false
+  const flush = () => {
+    if (text.trim()) tokens.push({ kind: 'text', text: text.trim() })
+    text = ''
+  }
+  for (let pos = 0; pos < value.length; ) {
+    const character = value.charAt(pos)
+    const enclosed = enclosedAt(value, pos, closers)
+    const kind = PUNCTUATION[character]
+    if (enclosed) {
+      // A quoted local part belongs to the address that goes on after it.
+      if (enclosed.kind === 'quoted' && value[enclosed.end] === '@') text += value.slice(pos, enclosed.end)
+      else {
+        flush()
+        tokens.push({ kind: enclosed.kind, text: enclosed.text })
+      }
+      pos = enclosed.end
+      continue
+    }
+    if (kind && (kind !== 'colon' || startsGroup(text, isInGroup))) {
+      flush()
+      tokens.push({ kind, text: character })
+      isInGroup = kind === 'colon' || (isInGroup && kind !== 'semicolon')
+    } else text += character === '\t' ? ' ' : character
+    pos++
+  }
+  flush()
+  return tokens
+}
+
+/** `Friends: a@b, c@d;` but neither `mailto:a@b` nor a colon inside a name that an address follows. */
+function startsGroup(text: string, isInGroup: boolean): boolean {
+  return !isInGroup && !text.includes('@') && !/^\s*(?:mailto|smtp)$/i.test(text)
+}
+
+type Closers = { quote: number; parenthesis: number; angle: number }
+
+function lastClosers(value: string): Closers {
+  return { quote: value.lastIndexOf('"'), parenthesis: value.lastIndexOf(')'), angle: value.lastIndexOf('>') }
+}
+
+type Enclosed = { kind: 'quoted' | 'comment' | 'angle'; text: string; end: number }
+
+function enclosedAt(value: string, pos: number, closers: Closers): Enclosed | null {
+  const character = value.charAt(pos)
+  if (character === '"' && closers.quote > pos) return quotedAt(value, pos, closers)
+  if (character === '(' && closers.parenthesis > pos) return commentAt(value, pos, closers)
+  if (character === '<' && closers.angle > pos) return angleAt(value, pos)
+  return null
+}
+
+function quotedAt(value: string, start: number, closers: Closers): Enclosed | null {
+  let text = ''
+  for (let pos = start + 1; pos <= closers.quote; pos++) {
+    const character = value.charAt(pos)
+    if (character === '\\' && pos + 1 < value.length) text += value.charAt(++pos)
+    else if (character === '"') return { kind: 'quoted', text, end: pos + 1 }
+    else text += character
+  }
+  closers.quote = start
+  return null
+}
+
+function commentAt(value: string, start: number, closers: Closers): Enclosed | null {
+  let text = ''
+  let depth = 0
+  for (let pos = start; pos <= closers.parenthesis; pos++) {
+    const character = value.charAt(pos)
+    if (character === '\\' && pos + 1 < value.length) text += value.charAt(++pos)
+    else if (character === '(' && depth++ === 0) continue
+    else if (character === ')' && --depth === 0) return { kind: 'comment', text: text.trim(), end: pos + 1 }
+    else text += character
+  }
+  closers.parenthesis = start
+  return null
+}
+
+/** Quotes and comments inside the brackets are part of what is judged later; a second `<` starts the bracket anew. */
+function angleAt(value: string, start: number): Enclosed {
+  let open = start
+  let isQuoted = false
+  for (let pos = start + 1; pos < value.length; pos++) {
+    const character = value.charAt(pos)
+    if (character === '"') isQuoted = !isQuoted
+    else if (character === '<' && !isQuoted) open = pos
+    else if (character === '>' && !isQuoted) return { kind: 'angle', text: value.slice(open + 1, pos), end: pos + 1 }
+  }
+  const close = value.indexOf('>', start)
+  return { kind: 'angle', text: value.slice(start + 1, close), end: close + 1 }
+}

@@ -1,0 +1,180 @@
+import { type AttachmentSource, buildAttachment } from './attachments/build.ts'
+import { cleanFilename } from './attachments/filename.ts'
+import { isTnef, unpackTnef } from './attachments/tnef.ts'
+import { findUuBlocks } from './attachments/uuencode.ts'
+import { htmlToText } from './body/html-to-text.ts'
+import { textToHtml } from './body/text-to-html.ts'
+import { decodeCharset } from './charset/decode.ts'
+import { decodeHeaderText } from './mime/encoded-words.ts'
+import { decodeFlowed } from './mime/flowed.ts'
+import { newHeaderBudget, readHeaderBlock } from './mime/header-block.ts'
+import type { MimePart } from './mime/split.ts'
+import { decodeTransfer } from './mime/transfer.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+
+export type AssembledMail = Pick<ParsedMail, 'text' | 'isTextFromHtml' | 'html' | 'attachments'>
+
+/** A stretch of the body. One part gives one of the two, a multipart/alternative both. */
+type Segment = { text: string | null; html: string | null }
+
+type Collector = { attachments: AttachmentSource[] }
+
+/** Decides which parts are the body and which are attachments, and decodes both. */
+export function assembleMail(root: MimePart): AssembledMail {
+  const collector: Collector = { attachments: [] }
+  const segments = segmentsOf(root, collector)
+  const html = joinHtml(segments)
+  const text = segments
+    .map(it => it.text ?? htmlToText(it.html ?? ''))
+    .join('\n')
+    .replace(/\n+$/, '')
+  const shown = contentIdsIn(html)
+  const attachments = collector.attachments.map(it =>
+    buildAttachment({ ...it, isInline: it.isInline || (it.contentId !== null && shown.has(it.contentId)) }),
+  )
+  return { text, isTextFromHtml: html !== null && segments.every(it => it.text === null), html, attachments }
+}
+
+function segmentsOf(part: MimePart, collector: Collector): Segment[] {
+  if (part.children.length > 0) {
+    const inner = part.children.map(child => segmentsOf(child, collector))
+    return part.type.value === 'multipart/alternative' ? alternativeOf(inner) : inner.flat()
+  }
+  if (isBody(part)) return bodySegments(part, collector)
+  const content = decodeTransfer(part.body, part.encoding)
+  const unpacked = isTnef(part.type.value, nameOf(part)) ? unpackTnef(content) : null
+  if (unpacked) {
+    collector.attachments.push(...unpacked.attachments)
+    // The text parts beside it say the same; they win in `joinSegments` only when there are any.
+    return hasTextSibling(part) ? [] : unpacked.segments
+  }
+  collector.attachments.push(attachmentOf(part, content))
+  return []
+}
+
+/** The choices of one text: each kind once, whatever else a choice carried along has been collected already. */
+function alternativeOf(choices: Segment[][]): Segment[] {
+  const plain = choices.map(it => it.filter(segment => segment.html === null)).filter(it => it.length > 0)
+  const rich = choices.filter(it => it.some(segment => segment.html !== null))
+  const html = joinHtml(rich.at(-1) ?? [])
+  const text =
+    plain[0]?.map(it => it.text).join('\n') ??
+    rich
+      .at(-1)
+      ?.map(it => it.text)
+      .join('\n') ??
+    null
+  return html === null && text === null ? [] : [{ text: text || (html === null ? text : null), html }]
+}
+
+function joinHtml(segments: Segment[]): string | null {
+  if (!segments.some(it => it.html !== null)) return null
+  return segments.map(it => it.html ?? textToHtml(it.text ?? '')).join('\n')
+}
+
+function isBody(part: MimePart): boolean {
+  const type = bodyType(part)
+  if (type === null) return false
+  if (part.disposition.value === 'attachment') return part.parent === null && nameOf(part) === null
+  const isNamed = nameOf(part) !== null
+  return !isNamed || part.parent === null || part.parent.type.value === 'multipart/alternative'
+}
+
+/** `text/plain`, `text/html` or null; senders' slips such as `text` and `plain/text` count. */
+function bodyType(part: MimePart): 'text/plain' | 'text/html' | null {
+  const type = part.type.value
+  if (/^(?:text\/html|html|text\/xhtml|application\/xhtml\+xml)$/.test(type)) return 'text/html'
+  if (/^(?:text\/plain|text|plain\/text|text\/text|plain|)$/.test(type)) return 'text/plain'
+  // A multipart in which no part could be found is read as the text that it is.
+  if (type.startsWith('multipart/')) return 'text/plain'
+  const isRootText = part.parent === null && (type.startsWith('text/') || !type.includes('/'))
+  return isRootText && type !== 'text/calendar' ? 'text/plain' : null
+}
+
+function bodySegments(part: MimePart, collector: Collector): Segment[] {
+  const bytes = decodeTransfer(part.body, part.encoding)
+  const declared = part.type.params.get('charset')
+  const source = decodeCharset(bytes, declared ?? metaCharset(part, bytes)).replace(/\r\n?/g, '\n')
+  if (bodyType(part) === 'text/html') return source.trim() === '' ? [] : [{ text: null, html: source }]
+  const text = decodeFlowed(withoutUuBlocks(source, bytes, collector), part.type.params)
+  return text.trim() === '' ? [] : [{ text, html: null }]
+}
+
+/** HTML often carries its charset inside. https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding */
+function metaCharset(part: MimePart, bytes: Buffer): string | undefined {
+  if (bodyType(part) !== 'text/html') return undefined
+  return /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(bytes.toString('latin1', 0, 4096))?.[1]
+}
+
+function withoutUuBlocks(text: string, bytes: Buffer, collector: Collector): string {
+  if (!bytes.includes('begin')) return text
+  let rest = ''
+  let pos = 0
+  for (const block of findUuBlocks(text)) {
+    rest += text.slice(pos, block.start)
+    pos = block.end
+    const { filename: name, content } = block
+    collector.attachments.push({
+      name,
+      contentType: 'application/octet-stream',
+      contentId: null,
+      isInline: false,
+      content,
+    })
+  }
+  return rest + text.slice(pos)
+}
+
+function attachmentOf(part: MimePart, content: Buffer): AttachmentSource {
+  const contentId = contentIdOf(part)
+  const isMessage = part.type.value === 'message/rfc822' || part.type.value === 'message/global'
+  return {
+    name: nameOf(part) ?? (isMessage ? nameOfMessage(content) : null),
+    stem:
+      part.type.value === 'text/calendar' ? 'invite' : part.type.value.startsWith('message/') ? 'message' : undefined,
+    contentType: part.type.value,
+    contentId,
+    isInline: part.disposition.value === 'inline' && contentId !== null,
+    content,
+  }
+}
+
+function nameOf(part: MimePart): string | null {
+  const name = part.disposition.params.get('filename') ?? part.type.params.get('name')
+  return name?.trim() ? name : null
+}
+
+/** An enclosed message is called by its subject. */
+function nameOfMessage(content: Buffer): string | null {
+  const { headers } = readHeaderBlock(content, 0, newHeaderBudget(), () => false)
+  const subject = decodeHeaderText(headers.find(it => it.key === 'subject')?.value ?? '')
+  const stem = cleanFilename(subject.replace(/[\\/]+/g, '_'), '')
+  return stem ? `${stem}.eml` : null
+}
+
+function contentIdOf(part: MimePart): string | null {
+  const value = part.headers.find(it => it.key === 'content-id')?.value ?? ''
+  return (
+    decodeHeaderText(value)
+      .replace(/^[\s<]+|[\s>]+$/g, '')
+      .slice(0, 500) || null
+  )
+}
+
+function contentIdsIn(html: string | null): Set<string> {
+  const ids = new Set<string>()
+  for (const [, id = ''] of (html ?? '').matchAll(/cid:([^"'\s<>)]{1,500})/gi)) ids.add(unescaped(id))
+  return ids
+}
+
+function unescaped(id: string): string {
+  try {
+    return decodeURIComponent(id.replaceAll('&amp;', '&'))
+  } catch {
+    return id
+  }
+}
+
+function hasTextSibling(part: MimePart): boolean {
+  return part.parent?.children.some(it => it !== part && bodyType(it) !== null && it.body.length > 0) ?? false
+}

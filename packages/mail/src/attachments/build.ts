@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { ParsedAttachment } from '../parsed-mail.ts'
+import { cleanFilename, defaultFilename } from './filename.ts'
+
+export type AttachmentSource = {
+  name: string | null
+  stem?: string
+  contentType: string
+  contentId: string | null
+  isInline: boolean
+  content: Uint8Array
+}
+
+export function buildAttachment(source: AttachmentSource): ParsedAttachment {
+  const contentType = cleanContentType(source.contentType)
+  const fallback = defaultFilename(contentType, source.stem)
+  return {
+    filename: source.name === null ? fallback : cleanFilename(source.name, fallback),
+    contentType,
+    size: source.content.length,
+    sha256: createHash('sha256').update(source.content).digest('hex'),
+    contentId: source.contentId,
+    isInline: source.isInline,
+    content: source.content,
+  }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6838#section-4.2 */
+function cleanContentType(value: string): string {
+  return /^[a-z0-9][\w!#$&^.+-]{0,126}\/[a-z0-9][\w!#$&^.+-]{0,126}$/.test(value) ? value : 'application/octet-stream'
+}

@@ -1,0 +1,63 @@
+const MAX_NAME = 200
+/** Controls, direction overrides, zero-width characters: what makes `exe.txt` out of `txt.exe`. */
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
+
+const EXTENSIONS: Record<string, string> = {
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'text/calendar': 'ics',
+  'text/vcard': 'vcf',
+  'text/x-vcard': 'vcf',
+  'text/csv': 'csv',
+  'text/rfc822-headers': 'txt',
+  'message/rfc822': 'eml',
+  'message/delivery-status': 'txt',
+  'message/disposition-notification': 'txt',
+  'message/feedback-report': 'txt',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
+  'image/tiff': 'tif',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'application/rtf': 'rtf',
+  'application/pgp-signature': 'asc',
+  'application/pgp-encrypted': 'asc',
+  'application/pgp-keys': 'asc',
+  'application/pkcs7-signature': 'p7s',
+  'application/x-pkcs7-signature': 'p7s',
+  'application/pkcs7-mime': 'p7m',
+  'application/ms-tnef': 'dat',
+}
+
+/** A name that is safe to show and to offer for saving; it never chooses where anything is stored. */
+export function cleanFilename(name: string, fallback: string): string {
+  const line = name.toWellFormed().replace(INVISIBLE, '').replace(/\s+/g, ' ')
+  const base = baseName(line)
+    .replace(/[<>:"|?*]+/g, '_')
+    .replace(/^[. ]+|[. ]+$/g, '')
+  return shortened(base) || fallback
+}
+
+/** For a part that has no name: `attachment.pdf`. */
+export function defaultFilename(contentType: string, stem = 'attachment'): string {
+  const extension = EXTENSIONS[contentType] ?? (contentType.startsWith('text/') ? 'txt' : 'bin')
+  return `${stem}.${extension}`
+}
+
+/** Old programs send the whole path: `C:\Users\jane\a.txt`. */
+function baseName(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+}
+
+function shortened(name: string): string {
+  const characters = [...name]
+  if (characters.length <= MAX_NAME) return name
+  const dot = name.lastIndexOf('.')
+  const extension = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : ''
+  return characters.slice(0, MAX_NAME - extension.length).join('') + extension
+}

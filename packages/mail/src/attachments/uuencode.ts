@@ -1,0 +1,73 @@
+export type UuBlock = { start: number; end: number; filename: string; content: Buffer }
+
+const BEGIN = /^begin(?:-base64)? [0-7]{3,4} (.{1,255})$/
+const MAX_BLOCKS = 200
+
+/**
+ * The `begin 644 name` … `end` blocks of a text; only ones that decode from first to last line, so that prose with the
+ * word "begin" stays prose.
+ */
+export function findUuBlocks(text: string): UuBlock[] {
+  const blocks: UuBlock[] = []
+  let pos = text.startsWith('begin') ? 0 : nextBegin(text, 0)
+  while (pos >= 0 && blocks.length < MAX_BLOCKS) {
+    const block = blockAt(text, pos)
+    if (block) blocks.push(block)
+    pos = nextBegin(text, block ? block.end - 1 : pos)
+  }
+  return blocks
+}
+
+/** The payload of a part whose transfer encoding is uuencode. */
+export function decodeUuLines(body: Buffer): Buffer | null {
+  const block = findUuBlocks(body.toString('latin1').replaceAll('\r\n', '\n'))[0]
+  return block?.content ?? null
+}
+
+function nextBegin(text: string, from: number): number {
+  const found = text.indexOf('\nbegin', from)
+  return found < 0 ? -1 : found + 1
+}
+
+function blockAt(text: string, start: number): UuBlock | null {
+  const firstEnd = lineEnd(text, start)
+  const match = BEGIN.exec(text.slice(start, Math.min(firstEnd, start + 300)).trimEnd())
+  if (!match?.[1]) return null
+  const lines: Buffer[] = []
+  for (let pos = firstEnd + 1; pos < text.length; ) {
+    const end = lineEnd(text, pos)
+    const line = text.slice(pos, end).replace(/\r$/, '')
+    if (line.trimEnd() === 'end') {
+      return { start, end: Math.min(end + 1, text.length), filename: match[1], content: Buffer.concat(lines) }
+    }
+    const decoded = decodeLine(line)
+    if (!decoded) return null
+    lines.push(decoded)
+    pos = end + 1
+  }
+  return null
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start)
+  return end < 0 ? text.length : end
+}
+
+/** The first character tells the number of bytes; four characters carry three. Trailing blanks may have been cut. */
+function decodeLine(line: string): Buffer | null {
+  if (line === '' || line === '`' || line === ' ') return Buffer.alloc(0)
+  const length = (line.charCodeAt(0) - 32) & 63
+  const groups = Math.ceil(length / 3)
+  if (line.charCodeAt(0) < 32 || line.charCodeAt(0) > 96 || line.length > groups * 4 + 3) return null
+  const out = Buffer.alloc(groups * 3)
+  for (let i = 0; i < groups; i++) {
+    let value = 0
+    for (let k = 1; k <= 4; k++) {
+      const code = i * 4 + k < line.length ? line.charCodeAt(i * 4 + k) : 32
+      if (code < 32 || code > 96) return null
+      value = (value << 6) | ((code - 32) & 63)
+    }
+    out.writeUIntBE(value, i * 3, 3)
+  }
+  return out.subarray(0, length)
+}

@@ -1,0 +1,108 @@
+import { type BounceContext, readTextBounce } from './bounce-text.ts'
+import { messageIds } from './message-id.ts'
+import { decodeHeaderText } from './mime/encoded-words.ts'
+import { newHeaderBudget, type RawHeader, readHeaderBlock } from './mime/header-block.ts'
+import type { MimePart } from './mime/split.ts'
+import { decodeTransfer } from './mime/transfer.ts'
+import type { Bounce, BounceAction } from './parsed-mail.ts'
+
+const MAX_RECIPIENTS = 100
+const ACTIONS: readonly BounceAction[] = ['failed', 'delayed', 'expanded', 'relayed', 'delivered']
+const STATUS = /\b([245])\.(\d{1,3})\.(\d{1,3})\b/
+
+/**
+ * What a delivery report says, one entry a recipient, the worst first: the machine-readable part of RFC 3464, or else
+ * the words of the servers that don't send one.
+ */
+export function readBounces(root: MimePart, context: BounceContext): Bounce[] {
+  if (!comesFromMailSystem(root, context)) return []
+  const parts = [...leavesOf(root)]
+  const originalMessageId = findOriginal(parts, context.text)
+  const reports = parts.filter(it => /^message\/(?:global-)?delivery-status$/.test(it.type.value)).flatMap(readReport)
+  const found = reports.length > 0 ? reports : readTextBounce(root.headers, context)
+  return found
+    .slice(0, MAX_RECIPIENTS)
+    .map(it => ({ ...it, originalMessageId }))
+    .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action))
+}
+
+export function isMailSystemAddress(address: string): boolean {
+  return /^(?:mailer-?daemon|postmaster|mail-?daemon|maildelivery|mdaemon)(?:[+.-][^@]*)?(?:@|$)/i.test(address)
+}
+
+/** A delivery report that a person forwards is that person's mail. */
+function comesFromMailSystem(root: MimePart, { from, subject }: BounceContext): boolean {
+  const isReport = root.type.value === 'multipart/report' && !/disposition|feedback/i.test(reportType(root))
+  if (isReport || isMailSystemAddress(from?.address || from?.name || '')) return true
+  if (root.headers.some(it => it.key === 'x-failed-recipients')) return true
+  const hasNullSender = root.headers.some(it => it.key === 'return-path' && /^<\s*>$/.test(it.value))
+  return hasNullSender && /undeliver|delivery|returned mail|failure notice|mail system error/i.test(subject)
+}
+
+function reportType(root: MimePart): string {
+  return root.type.params.get('report-type') ?? ''
+}
+
+function* leavesOf(part: MimePart): Generator<MimePart> {
+  if (part.children.length === 0) yield part
+  for (const child of part.children) yield* leavesOf(child)
+}
+
+type Finding = Omit<Bounce, 'originalMessageId'>
+
+/** Groups of fields parted by blank lines: the first about the message, each further one about a recipient. */
+function readReport(part: MimePart): Finding[] {
+  const body = decodeTransfer(part.body, part.encoding)
+  const findings: Finding[] = []
+  const budget = newHeaderBudget()
+  for (let pos = 0; pos < body.length && findings.length < MAX_RECIPIENTS; ) {
+    const { headers, bodyStart } = readHeaderBlock(body, pos, budget, () => false)
+    const finding = findingOf(headers)
+    if (finding) findings.push(finding)
+    // What is no field ends a group as well; step over it.
+    pos = bodyStart > pos ? bodyStart : skipLine(body, pos)
+  }
+  return findings
+}
+
+function skipLine(body: Buffer, pos: number): number {
+  const lf = body.indexOf(0x0a, pos)
+  return lf < 0 ? body.length : lf + 1
+}
+
+function findingOf(headers: RawHeader[]): Finding | null {
+  const field = (key: string) => headers.find(it => it.key === key)?.value
+  const recipient = addressOf(field('final-recipient')) || addressOf(field('original-recipient'))
+  if (!recipient) return null
+  const diagnostic = decodeHeaderText(field('diagnostic-code') ?? '').trim()
+  const status = STATUS.exec(field('status') ?? '')?.[0] ?? STATUS.exec(diagnostic)?.[0] ?? ''
+  const named = (field('action') ?? '').toLowerCase().match(/[a-z]+/)?.[0]
+  const action = ACTIONS.find(it => it === named) ?? (status.startsWith('4') ? 'delayed' : 'failed')
+  return { action, status: status || fallbackStatus(action), recipient, diagnostic: diagnostic.slice(0, 1_000) || null }
+}
+
+/** `rfc822; jane@example.com`, with or without the type, brackets, or a comment. */
+function addressOf(value = ''): string {
+  const bare = decodeHeaderText(value)
+    .replace(/^[^;@]*;/, '')
+    .replace(/\([^()]*\)/g, '')
+  return bare.replace(/[<>"\s]+/g, '').slice(0, 320)
+}
+
+function fallbackStatus(action: BounceAction): string {
+  if (action === 'failed') return '5.0.0'
+  return action === 'delayed' ? '4.0.0' : '2.0.0'
+}
+
+/** The Message-ID of the enclosed mail or headers; of a text bounce, the first that its quoted headers name. */
+function findOriginal(parts: MimePart[], text: string): string | null {
+  for (const part of parts) {
+    if (!/^(?:message\/(?:rfc822|global|rfc822-headers|global-headers)|text\/rfc822-headers)$/.test(part.type.value))
+      continue
+    const { headers } = readHeaderBlock(decodeTransfer(part.body, part.encoding), 0, newHeaderBudget(), () => false)
+    const id = messageIds(headers.find(it => it.key === 'message-id')?.value ?? '')[0]
+    if (id) return id
+  }
+  const quoted = /^[> \t]{0,10}Message-ID:[ \t]{0,10}\n?[> \t]{0,10}(<[^<>\s]{3,900}>)/im.exec(text.slice(0, 200_000))
+  return quoted?.[1] ?? null
+}

@@ -1,0 +1,94 @@
+import { type AddressList, parseAddressList } from './address-list.ts'
+import { parseMailDate } from './mail-date.ts'
+import { firstMessageId, messageIds } from './message-id.ts'
+import { decodeHeaderText } from './mime/encoded-words.ts'
+import type { RawHeader } from './mime/header-block.ts'
+import type { MimePart } from './mime/split.ts'
+import type { MailAddress, MailHeader, ParsedMail } from './parsed-mail.ts'
+
+const MAX_HEADERS = 500
+const MAX_VALUE = 16 * 1024
+const MAX_SUBJECT = 2_000
+const MAX_REFERENCES = 50
+const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to', 'x-delivered-to']
+
+type EnvelopeHeaders = Omit<
+  ParsedMail,
+  'text' | 'isTextFromHtml' | 'html' | 'attachments' | 'autoSubmitted' | 'bounce' | 'bounces' | 'parserVersion'
+>
+
+/** The fields of the mail's own header, decoded. */
+export function readEnvelopeHeaders(root: MimePart): EnvelopeHeaders {
+  const hint = charsetHint(root)
+  const all = (key: string) => root.headers.filter(it => it.key === key).map(it => it.value)
+  const first = (key: string) => all(key)[0] ?? ''
+  const { from, isAmbiguous } = readFrom(all, hint)
+  return {
+    from,
+    fromIsAmbiguous: isAmbiguous,
+    messageId: firstNonNull(all('message-id').map(firstMessageId)),
+    replyTo: listOf(all('reply-to'), hint)[0] ?? null,
+    to: listOf(all('to'), hint),
+    cc: listOf(all('cc'), hint),
+    deliveredTo: deliveredTo(root.headers),
+    subject: readSubject(first('subject'), hint),
+    date: parseMailDate(first('date')),
+    inReplyTo: firstMessageId(first('in-reply-to')),
+    references: readReferences(all('references')),
+    headers: root.headers.slice(0, MAX_HEADERS).map(it => decodedHeader(it, hint)),
+  }
+}
+
+/** The charset of the first text: what raw eight-bit headers are most likely written in. */
+function charsetHint(part: MimePart): string | null {
+  let current: MimePart | undefined = part
+  while (current?.children.length) current = current.children[0]
+  return current?.type.params.get('charset') ?? null
+}
+
+function readFrom(all: (key: string) => string[], hint: string | null) {
+  const values = all('from')
+  const lists = values.slice(0, 10).map(it => parseAddressList(it, hint))
+  const addresses = lists.flatMap(it => it.addresses)
+  const real = addresses.find(it => it.address !== '')
+  const isAmbiguous = values.length !== 1 || addresses.length !== 1 || lists.some(it => it.isSuspicious) || !real
+  const fallback = real ?? addresses[0] ?? senderOf(all, hint)
+  return { from: fallback, isAmbiguous }
+}
+
+/** Without a usable From, what the mail systems on the way noted. Never certain. */
+function senderOf(all: (key: string) => string[], hint: string | null): MailAddress | null {
+  const noted = [...all('sender'), ...all('reply-to'), ...all('return-path')]
+  return listOf(noted, hint)[0] ?? null
+}
+
+function listOf(values: string[], hint: string | null): MailAddress[] {
+  const lists: AddressList[] = values.slice(0, 20).map(it => parseAddressList(it, hint))
+  return lists.flatMap(it => it.addresses).filter(it => it.address !== '')
+}
+
+function deliveredTo(headers: RawHeader[]): string[] {
+  const values = headers.filter(it => DELIVERED_TO.includes(it.key)).slice(0, 50)
+  const addresses = values.flatMap(it => parseAddressList(it.value).addresses.map(entry => entry.address.toLowerCase()))
+  return [...new Set(addresses.filter(it => it.includes('@')))]
+}
+
+function readSubject(value: string, hint: string | null): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
+  const line = decodeHeaderText(value.slice(0, MAX_VALUE), hint).replace(/[\u0000-\u001f\u007f\s]+/g, ' ')
+  return line.trim().slice(0, MAX_SUBJECT).toWellFormed()
+}
+
+function readReferences(values: string[]): string[] {
+  // The newest stand last, so of an endless header the end is what counts.
+  const ids = values.slice(0, 20).flatMap(it => messageIds(it.slice(-64 * 1024)))
+  return [...new Set(ids)].slice(-MAX_REFERENCES)
+}
+
+function decodedHeader(header: RawHeader, hint: string | null): MailHeader {
+  return [header.name, decodeHeaderText(header.value.slice(0, MAX_VALUE), hint)]
+}
+
+function firstNonNull(values: (string | null)[]): string | null {
+  return values.find(it => it !== null) ?? null
+}

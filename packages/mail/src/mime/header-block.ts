@@ -1,0 +1,118 @@
+import { MailParseError } from '../mail-parse-error.ts'
+import { endOfLine, isBlankLine, nextLine } from './lines.ts'
+
+/** `value` is unfolded and still in bytes: each character is one byte (latin1). */
+export type RawHeader = { name: string; key: string; value: string }
+
+export type HeaderBlock = { headers: RawHeader[]; bodyStart: number }
+
+/** Counts over all parts of one mail. */
+export type HeaderBudget = { bytes: number; lines: number }
+
+export const newHeaderBudget = (): HeaderBudget => ({ bytes: 4 * 1024 * 1024, lines: 100_000 })
+
+const MAX_NAME = 200
+const LOOKAHEAD_LINES = 4
+const KNOWN_HEADER =
+  /^(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|mime-version|content-[a-z-]+|received|return-path|delivered-to|list-[a-z-]+|dkim-signature|authentication-results|x-[a-z0-9-]+)[ \t]*:/i
+
+/**
+ * Reads the header lines from `start`. They end at a blank line, at a delimiter of an enclosing multipart, or, where a
+ * broken sender forgot the blank line, at the first line that can't belong to a header.
+ */
+export function readHeaderBlock(
+  raw: Buffer,
+  start: number,
+  budget: HeaderBudget,
+  isDelimiter: (start: number, end: number) => boolean,
+): HeaderBlock {
+  const lines: string[][] = []
+  let pos = start
+  while (pos < raw.length) {
+    const end = endOfLine(raw, pos)
+    if (isDelimiter(pos, end)) return { headers: headersOf(lines), bodyStart: pos }
+    const next = nextLine(raw, end)
+    if (end === pos || (isBlankLine(raw, pos, end) && !isHeaderStart(raw, next))) {
+      return { headers: headersOf(lines), bodyStart: next }
+    }
+    spend(budget, end - pos)
+    if (!takeLine(raw, pos, end, lines)) return { headers: headersOf(lines), bodyStart: pos }
+    pos = next
+  }
+  return { headers: headersOf(lines), bodyStart: raw.length }
+}
+
+/** False where the line can't be part of a header. */
+function takeLine(raw: Buffer, start: number, end: number, lines: string[][]): boolean {
+  const current = lines.at(-1)
+  if (raw[start] === 0x20 || raw[start] === 0x09) {
+    if (!current) return false
+    current.push(raw.toString('latin1', start, end))
+    return true
+  }
+  if (isHeaderStart(raw, start)) {
+    lines.push([raw.toString('latin1', start, end)])
+    return true
+  }
+  if (isMboxLine(raw, start)) return true
+  // A value that was broken without the white space of a fold, with more header lines below it.
+  if (!current || !knownHeaderFollows(raw, nextLine(raw, end))) return false
+  current.push(` ${raw.toString('latin1', start, end)}`)
+  return true
+}
+
+/** `name:`, white space before the colon allowed. https://www.rfc-editor.org/rfc/rfc5322#section-4.5 */
+function isHeaderStart(raw: Buffer, start: number): boolean {
+  let pos = start
+  while (pos < start + MAX_NAME && isNameByte(raw[pos])) pos++
+  if (pos === start) return false
+  while (raw[pos] === 0x20 || raw[pos] === 0x09) pos++
+  return raw[pos] === 0x3a
+}
+
+function isNameByte(byte = 0): boolean {
+  return byte > 0x20 && byte < 0x7f && byte !== 0x3a
+}
+
+/** `From sender date` or `>From sender date`, left behind by an mbox. */
+function isMboxLine(raw: Buffer, start: number): boolean {
+  return /^>?From /.test(raw.toString('latin1', start, start + 6))
+}
+
+function knownHeaderFollows(raw: Buffer, start: number): boolean {
+  let pos = start
+  for (let i = 0; i < LOOKAHEAD_LINES && pos < raw.length; i++) {
+    const end = endOfLine(raw, pos)
+    if (end === pos) return false
+    if (KNOWN_HEADER.test(raw.toString('latin1', pos, Math.min(end, pos + MAX_NAME)))) return true
+    pos = nextLine(raw, end)
+  }
+  return false
+}
+
+function headersOf(lines: string[][]): RawHeader[] {
+  return lines.map(parts => {
+    const line = parts.join('')
+    const colon = line.indexOf(':')
+    const name = line.slice(0, colon).trim()
+    return {
+      name,
+      key: name.toLowerCase(),
+      value: line
+        .slice(colon + 1)
+        .replace(/[\r\n]+/g, ' ')
+        .trim(),
+    }
+  })
+}
+
+function spend(budget: HeaderBudget, bytes: number): void {
+  budget.bytes -= bytes
+  budget.lines -= 1
+  if (budget.bytes < 0 || budget.lines < 0) {
+    throw new MailParseError(
+      'mail_headers_too_large',
+      'The headers of this mail are larger than 4 MiB or 100,000 lines.',
+    )
+  }
+}

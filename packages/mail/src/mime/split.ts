@@ -1,0 +1,141 @@
+import { newHeaderBudget, type RawHeader, readHeaderBlock } from './header-block.ts'
+import { beforeLineBreak, endOfLine, nextLine, withLineFeeds } from './lines.ts'
+import { parseStructuredHeader, type StructuredHeader } from './parameters.ts'
+import { transferEncodingOf } from './transfer.ts'
+
+export type MimePart = {
+  headers: RawHeader[]
+  type: StructuredHeader
+  /** False where there was no Content-Type at all. */
+  hasType: boolean
+  disposition: StructuredHeader
+  encoding: string
+  /** Still transfer-encoded. */
+  body: Buffer
+  children: MimePart[]
+  parent: MimePart | null
+}
+
+/** Deeper multiparts, and parts beyond this number, are not taken apart any more: they stay whole. */
+export const MAX_DEPTH = 100
+export const MAX_PARTS = 1_000
+const MAX_BOUNDARY = 1_000
+
+type OpenPart = { part: MimePart; boundary: string | null; depth: number }
+
+/** Takes a mail apart in one pass over its lines; time and memory grow with its size alone. */
+export function splitMail(input: Buffer): MimePart {
+  const raw = withLineFeeds(input)
+  const splitter = new Splitter(raw)
+  return splitter.run()
+}
+
+class Splitter {
+  readonly raw: Buffer
+  readonly budget = newHeaderBudget()
+  readonly open: OpenPart[] = []
+  leaf: { part: MimePart; start: number } | null = null
+  parts = 0
+
+  constructor(raw: Buffer) {
+    this.raw = raw
+  }
+
+  run(): MimePart {
+    const { part: root, bodyStart } = this.readPart(startOfMail(this.raw), null)
+    let pos = bodyStart
+    while (this.open.length > 0 && pos < this.raw.length) {
+      const end = endOfLine(this.raw, pos)
+      const next = nextLine(this.raw, end)
+      pos = this.raw[pos] === 0x2d && this.raw[pos + 1] === 0x2d ? this.takeDashes(pos, end, next) : next
+    }
+    this.closeLeaf(this.raw.length)
+    return root
+  }
+
+  /** A line that starts with `--`: the delimiter of an open multipart, or just text. */
+  takeDashes(start: number, end: number, next: number): number {
+    const line = this.raw.toString('latin1', start, Math.min(end, start + MAX_BOUNDARY)).trimEnd()
+    const index = this.findDelimiter(line) ?? this.adoptBoundary(line, next)
+    if (index === null) return next
+    const multipart = this.open[index]
+    if (!multipart || this.parts >= MAX_PARTS) return next
+    this.closeLeaf(beforeLineBreak(this.raw, this.leaf?.start ?? 0, start))
+    const isLast = line === `--${multipart.boundary}--`
+    this.open.length = isLast ? index : index + 1
+    if (isLast) return next
+    return this.readPart(next, multipart.part).bodyStart
+  }
+
+  /** The innermost open multipart that this line delimits. */
+  findDelimiter(line: string): number | null {
+    for (let i = this.open.length - 1; i >= 0; i--) {
+      const boundary = this.open[i]?.boundary
+      if (boundary && (line === `--${boundary}` || line === `--${boundary}--`)) return i
+    }
+    return null
+  }
+
+  /** A multipart that still has no part, before a `--line` that headers follow: its boundary was declared wrongly. */
+  adoptBoundary(line: string, next: number): number | null {
+    const current = this.open.at(-1)
+    if (!current || current.part.children.length > 0 || line.length < 4 || this.leaf?.part !== current.part) return null
+    if (!/^content-[a-z-]{2,40}:/i.test(this.raw.toString('latin1', next, next + 60))) return null
+    current.boundary = line.slice(2)
+    return this.open.length - 1
+  }
+
+  readPart(start: number, parent: MimePart | null): { part: MimePart; bodyStart: number } {
+    const block = readHeaderBlock(this.raw, start, this.budget, (from, to) => this.isDelimiter(from, to))
+    const part = newPart(block.headers, parent)
+    this.parts++
+    const depth = this.open.length + 1
+    if (part.type.value.startsWith('multipart/') && depth <= MAX_DEPTH) {
+      this.open.push({ part, boundary: part.type.params.get('boundary')?.trimEnd() || null, depth })
+    }
+    this.leaf = { part, start: block.bodyStart }
+    return { part, bodyStart: block.bodyStart }
+  }
+
+  isDelimiter(start: number, end: number): boolean {
+    if (this.raw[start] !== 0x2d || this.raw[start + 1] !== 0x2d) return false
+    return (
+      this.findDelimiter(this.raw.toString('latin1', start, Math.min(end, start + MAX_BOUNDARY)).trimEnd()) !== null
+    )
+  }
+
+  closeLeaf(end: number): void {
+    if (!this.leaf) return
+    this.leaf.part.body = this.raw.subarray(this.leaf.start, Math.max(this.leaf.start, end))
+    this.leaf = null
+  }
+}
+
+function newPart(headers: RawHeader[], parent: MimePart | null): MimePart {
+  const first = (key: string) => headers.find(it => it.key === key)?.value
+  const type = first('content-type')
+  const part: MimePart = {
+    headers,
+    type: parseStructuredHeader(type ?? defaultType(parent)),
+    hasType: type !== undefined,
+    disposition: parseStructuredHeader(first('content-disposition') ?? ''),
+    encoding: transferEncodingOf(first('content-transfer-encoding')),
+    body: Buffer.alloc(0),
+    children: [],
+    parent,
+  }
+  parent?.children.push(part)
+  return part
+}
+
+/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.5 */
+function defaultType(parent: MimePart | null): string {
+  return parent?.type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
+}
+
+/** Skips a byte order mark, blank lines and the `From ` line of an mbox before the first header. */
+function startOfMail(raw: Buffer): number {
+  let pos = raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf ? 3 : 0
+  while (raw[pos] === 0x0d || raw[pos] === 0x0a) pos++
+  return pos
+}

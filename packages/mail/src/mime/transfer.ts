@@ -1,0 +1,76 @@
+import { decodeUuLines } from '../attachments/uuencode.ts'
+
+const SAMPLE = 4_000
+const MAX_FOREIGN = 0.1
+
+/** Undoes the Content-Transfer-Encoding. What claims an encoding and isn't in it is given back as it is. */
+export function decodeTransfer(body: Buffer, encoding: string): Buffer {
+  switch (encoding) {
+    case 'base64':
+      return looksLikeBase64(body) ? decodeBase64(body) : body
+    case 'quoted-printable':
+    case 'quotedprintable':
+      return decodeQuotedPrintable(body)
+    case 'x-uuencode':
+    case 'x-uue':
+    case 'uuencode':
+      return decodeUuLines(body) ?? body
+    default:
+      return body
+  }
+}
+
+/** The first token of the header; `"base64"`, `(x) base64` and `base64;` occur. */
+export function transferEncodingOf(value: string | undefined): string {
+  return (/[a-z][a-z0-9-]*/.exec((value ?? '').replace(/\([^()]*\)/g, '').toLowerCase()) ?? [''])[0]
+}
+
+function looksLikeBase64(body: Buffer): boolean {
+  const sample = body.toString('latin1', 0, SAMPLE)
+  const foreign = sample.replace(/[A-Za-z0-9+/=\s]+/g, '').length
+  const gaps = sample.match(/[A-Za-z0-9+/] +[A-Za-z0-9+/]/g)?.length ?? 0
+  return foreign + gaps <= MAX_FOREIGN * sample.length
+}
+
+/** Some senders pad every line; what follows a padding starts a new group of four. */
+function decodeBase64(body: Buffer): Buffer {
+  const text = body.toString('latin1')
+  const padding = text.indexOf('=')
+  if (padding < 0 || /^=*\s*$/.test(text.slice(padding))) return Buffer.from(text, 'base64')
+  return Buffer.concat(text.split(/=+/).map(group => Buffer.from(group, 'base64')))
+}
+
+/** https://www.rfc-editor.org/rfc/rfc2045#section-6.7 */
+function decodeQuotedPrintable(body: Buffer): Buffer {
+  const out = Buffer.allocUnsafe(body.length)
+  let size = 0
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i] ?? 0
+    if (byte !== 0x3d) {
+      out[size++] = byte
+      continue
+    }
+    const code = (hexValue(body[i + 1]) << 4) | hexValue(body[i + 2])
+    const softBreak = code < 0 ? softBreakLength(body, i + 1) : 0
+    if (code >= 0) {
+      out[size++] = code
+      i += 2
+    } else if (softBreak > 0) i += softBreak
+    else out[size++] = byte
+  }
+  return out.subarray(0, size)
+}
+
+function hexValue(byte = 0): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const small = byte | 0x20
+  return small >= 0x61 && small <= 0x66 ? small - 0x57 : -1
+}
+
+/** White space that relays put after the `=` goes with the break; at the very end of the body the break may be missing. */
+function softBreakLength(body: Buffer, start: number): number {
+  let pos = start
+  while (pos < start + 100 && (body[pos] === 0x20 || body[pos] === 0x09 || body[pos] === 0x0d)) pos++
+  if (pos >= body.length) return Math.max(1, pos - start)
+  return body[pos] === 0x0a ? pos - start + 1 : 0
+}
