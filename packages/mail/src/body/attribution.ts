@@ -2,7 +2,7 @@ import { OPENERS, WEEKDAYS, WROTE } from './attribution-phrases.ts'
 import { plain } from './phrases.ts'
 
 /** An attribution ("On … wrote:") may be wrapped; longer than this is a paragraph of the writer's own. */
-export const MAX_ATTRIBUTION_LINES = 5
+export const MAX_ATTRIBUTION_LINES = 6
 const MAX_LENGTH = 400
 
 export interface Attribution {
@@ -19,21 +19,23 @@ export interface Attribution {
 export function findAttribution(lines: readonly string[], quoteFollows: boolean): Attribution | null {
   const last = plain((lines.at(-1) ?? '').slice(0, MAX_LENGTH + 1))
   if (last.length > MAX_LENGTH || !mayEnd(last, quoteFollows)) return null
-  let fallback: Attribution | null = null
+  let best: Attribution | null = null
   let joined = ''
   for (let above = 0; above < Math.min(lines.length, MAX_ATTRIBUTION_LINES); above++) {
     const line = plain((lines[lines.length - 1 - above] ?? '').slice(0, MAX_LENGTH + 1))
+    // An address on lines of its own may be torn off by an empty line; a paragraph of the writer's never is taken in.
+    if (line === '' && /^<?\s*(?:mailto:|[^\s@]+@|>)|^<$/.test(joined)) continue
     if (line === '') break
     joined = above === 0 ? line : `${line} ${joined}`
     if (joined.length > MAX_LENGTH) break
     const found = judge(undecorated(joined), quoteFollows)
     if (found === 'no') continue
-    const attribution = { linesAbove: above, isSure: found === 'sure' }
-    // Once the line below is complete in itself, only a line with a date can be its beginning.
-    if (beginsLikeOne(undecorated(line)) && (fallback === null || /\d/.test(line))) return attribution
-    fallback ??= attribution
+    const isStart = beginsLikeOne(undecorated(line)) && /\d/.test(line)
+    if (isStart) return { linesAbove: above, isSure: found === 'sure' }
+    // Complete in itself, unless a line with a date above turns out to be its beginning.
+    if (!best?.isSure && (best === null || found === 'sure')) best = { linesAbove: above, isSure: found === 'sure' }
   }
-  return fallback
+  return best
 }
 
 // Zoho and Yahoo put the line between dashes, Outlook for Mac uses bold marks in plain text.

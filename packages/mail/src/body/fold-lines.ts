@@ -1,6 +1,6 @@
 import { findAttribution, MAX_ATTRIBUTION_LINES } from './attribution.ts'
 import { isDivider, isRule, startsHeaderBlock } from './quote-dividers.ts'
-import { isDeviceLine, isSignatureBelow, isSignatureDelimiter } from './signature-lines.ts'
+import { isDashedName, isDeviceLine, isSignatureBelow, isSignatureDelimiter } from './signature-lines.ts'
 
 /** One line of a mail, of its text or of its laid-out HTML, with what the HTML's structure says about it. */
 export interface MailLine {
@@ -22,9 +22,11 @@ type Kind = 'blank' | 'text' | 'quote' | 'attribution' | 'cut' | 'signature' | '
 export function foldLines(lines: readonly MailLine[]): boolean[] {
   const kinds = classify(lines)
   const folded = lines.map(() => false)
-  const end = foldTail(lines, kinds, folded, cutPosition(kinds))
+  const below = kindsBelow(kinds)
+  const end = foldTail(lines, kinds, folded, cutPosition(kinds, below))
   foldOnlyQuoteAtTop(kinds, folded, end)
-  return isEverythingFolded(kinds, folded) ? lines.map(() => false) : folded
+  foldInnerAttributions(kinds, below, folded, end)
+  return isForwardOnly(lines, kinds, folded) ? lines.map(() => false) : folded
 }
 
 function classify(lines: readonly MailLine[]): Kind[] {
@@ -82,7 +84,6 @@ function markAttributions(texts: readonly string[], kinds: Kind[]): void {
       // Without marks below it, a quotation begins here only when the line is beyond doubt.
       if (found && (next === 'quote' || found.isSure)) {
         kinds.fill('attribution', at - found.linesAbove, at + 1)
-        if (next !== 'quote' && next !== 'end') kinds[at - found.linesAbove] = 'cut'
       }
     }
     if (kinds[at] !== 'blank') next = kinds[at] ?? 'end'
@@ -91,26 +92,34 @@ function markAttributions(texts: readonly string[], kinds: Kind[]): void {
 
 function firstOfParagraph(kinds: readonly Kind[], at: number): number {
   let first = at
-  while (first > 0 && at - first < MAX_ATTRIBUTION_LINES - 1 && kinds[first - 1] === 'text') first--
+  while (first > 0 && at - first < MAX_ATTRIBUTION_LINES - 1 && IN_PARAGRAPH.has(kinds[first - 1] ?? 'cut')) first--
   return first
 }
 
+const IN_PARAGRAPH: ReadonlySet<Kind> = new Set<Kind>(['text', 'blank'])
+
+/** For each line, what comes below it once the lines that only introduce are passed over. */
+function kindsBelow(kinds: readonly Kind[]): (Kind | 'end')[] {
+  const below: (Kind | 'end')[] = []
+  let next: Kind | 'end' = 'end'
+  for (let at = kinds.length - 1; at >= 0; at--) {
+    below[at] = next
+    const kind = kinds[at] ?? 'blank'
+    if (kind !== 'blank' && kind !== 'attribution' && kind !== 'cut') next = kind
+  }
+  return below
+}
+
 /** Where the quoted rest begins. A mail that begins with it is a forwarded one, and all of it is for the reader. */
-function cutPosition(kinds: readonly Kind[]): number {
+function cutPosition(kinds: readonly Kind[], below: readonly (Kind | 'end')[]): number {
   let isWritten = false
   for (const [at, kind] of kinds.entries()) {
-    if (kind === 'cut' && isWritten && !isMarkedBelow(kinds, at)) return at
+    // Above lines with `>` those marks tell better what is quoted.
+    const isCut = (kind === 'cut' || kind === 'attribution') && below[at] !== 'quote'
+    if (isCut && isWritten) return at
     if (kind === 'text') isWritten = true
   }
   return kinds.length
-}
-
-/** "-----Original Message-----" above lines with `>`: then those marks tell better what is quoted. */
-function isMarkedBelow(kinds: readonly Kind[], cut: number): boolean {
-  for (let at = cut + 1; at < kinds.length; at++) {
-    if (kinds[at] !== 'blank' && kinds[at] !== 'cut') return kinds[at] === 'quote'
-  }
-  return false
 }
 
 /** Folds quotations and signatures from the end upwards and returns where the visible part ends. */
@@ -141,6 +150,7 @@ function signatureStart(lines: readonly MailLine[], kinds: readonly Kind[], end:
     const kind = kinds[at]
     if (kind === 'quote' || kind === 'attribution' || kind === 'cut') return null
     const text = lines[at]?.text ?? ''
+    if (at === end - 1 && kinds[at - 1] === 'blank' && isDashedName(text)) return at
     if (!isSignatureDelimiter(text) && kind !== 'rule') continue
     const below = lines.slice(at + 1, end).map(line => line.text)
     return isSignatureBelow(text, below) ? at : null
@@ -148,16 +158,37 @@ function signatureStart(lines: readonly MailLine[], kinds: readonly Kind[], end:
   return null
 }
 
-/** A single quotation above the answer is folded too; with answers between quotations all of them stay, for the sense. */
+/** The one quotation above an answer is folded too; with answers between quotations all of them stay, for the sense. */
 function foldOnlyQuoteAtTop(kinds: readonly Kind[], folded: boolean[], end: number): void {
   const firstText = kinds.indexOf('text')
   if (firstText <= 0 || firstText >= end) return
   const top = kinds.slice(0, firstText)
   const hasMoreQuotes = kinds.slice(firstText, end).includes('quote')
-  if (!top.includes('quote') || hasMoreQuotes) return
-  folded.fill(true, 0, firstText)
+  // Lines quoted by hand, with nothing said about whose they are, belong to what the sender wants to say.
+  if (!hasMoreQuotes && top.includes('quote') && (top.includes('attribution') || top.includes('cut'))) {
+    folded.fill(true, 0, firstText)
+  }
 }
 
-function isEverythingFolded(kinds: readonly Kind[], folded: readonly boolean[]): boolean {
-  return kinds.every((kind, at) => folded[at] || kind === 'blank')
+/** "On … wrote:" says nothing between the sender's own lines. Above the first of several answers it sets the scene. */
+function foldInnerAttributions(
+  kinds: readonly Kind[],
+  below: readonly (Kind | 'end')[],
+  folded: boolean[],
+  end: number,
+): void {
+  const firstText = kinds.indexOf('text')
+  for (let at = 0; at < end; at++) {
+    if (kinds[at] === 'attribution' && (at > firstText || below[at] !== 'quote')) folded[at] = true
+  }
+}
+
+const SEARCHED_LINES = 40
+
+/** A mail with nothing but a forwarded one in it is all for the reader; one with nothing but an old answer is not. */
+function isForwardOnly(lines: readonly MailLine[], kinds: readonly Kind[], folded: readonly boolean[]): boolean {
+  if (!kinds.every((kind, at) => folded[at] || kind === 'blank')) return false
+  if (!kinds.includes('quote')) return true
+  const texts = lines.slice(0, SEARCHED_LINES).map(line => line.text.replace(/^[>\s]{1,20}/, ''))
+  return texts.some((text, at) => isDivider(text) || startsHeaderBlock(texts, at, false))
 }

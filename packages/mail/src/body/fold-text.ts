@@ -1,4 +1,5 @@
-import { foldLines, type MailLine } from './fold-lines.ts'
+import { foldLines } from './fold-lines.ts'
+import { quotedLines } from './quote-marks.ts'
 
 export interface FoldedText {
   visible: string
@@ -8,18 +9,13 @@ export interface FoldedText {
 /** Parts the lines of a plain text. Line ends become LF; every line is in exactly one of the two. */
 export function foldText(text: string): FoldedText {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
-  const isFolded = foldLines(lines.map(textLine))
+  const isQuoted = quotedLines(lines)
+  const isFolded = foldLines(lines.map((line, at) => ({ text: line, isQuoted: isQuoted[at] ?? false })))
   return {
     visible: pick(lines, isFolded, false),
     folded: pick(lines, isFolded, true),
   }
 }
-
-function textLine(text: string): MailLine {
-  return { text, isQuoted: QUOTE_MARK.test(text) }
-}
-
-const QUOTE_MARK = /^[\s\u200b\ufeff]{0,8}[>＞]/
 
 function pick(lines: readonly string[], isFolded: readonly boolean[], wanted: boolean): string {
   const kept = lines.filter((_, at) => isFolded[at] === wanted)

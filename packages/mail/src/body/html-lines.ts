@@ -15,6 +15,7 @@ export interface LaidOut {
 export function layOut(tree: HtmlNode[]): LaidOut {
   const layout = new Layout()
   layout.walk(tree, { isQuoted: false, isAttribution: false, isSignature: false, isPre: false })
+  layout.endLine()
   return { lines: layout.lines, leafLines: layout.leafLines }
 }
 
@@ -31,6 +32,9 @@ const RULE = '____________________'
 class Layout {
   readonly lines: MailLine[] = [{ text: '', isQuoted: false }]
   readonly leafLines: number[] = []
+  // The last line's text so far: joined once, since adding to a long string and reading it in turn is not linear.
+  private pieces: string[] = []
+  private isLineEmpty = true
   private isCutNext = false
   private isAfterRuleNext = false
 
@@ -62,7 +66,7 @@ class Layout {
     const inner = this.contextOf(element, role, context)
     const start = isBlock(element.tag) && !isCell(element) ? this.newLine() : this.lines.length - 1
     this.walk(element.children, inner)
-    if (isCell(element)) this.append(' ')
+    if (isCell(element)) this.pieces.push(' ')
     else if (isBlock(element.tag)) this.newLine()
     if (element.tag === 'blockquote' && !inner.isQuoted && this.beginsQuoted(start)) this.markQuoted(start)
   }
@@ -96,19 +100,16 @@ class Layout {
   private leaf(context: Context, text: string): void {
     const line = this.current()
     this.leafLines.push(this.lines.length - 1)
-    line.text += text
+    this.pieces.push(text)
     if (text.trim() === '') return
-    line.isQuoted ||= context.isQuoted || QUOTE_MARK.test(line.text)
+    line.isQuoted ||= context.isQuoted || (this.isLineEmpty && QUOTE_MARK.test(text))
+    this.isLineEmpty = false
     line.isAttribution ||= context.isAttribution
     line.isSignature ||= context.isSignature
     line.isCut ||= this.isCutNext
     line.isAfterRule ||= this.isAfterRuleNext
     this.isCutNext = false
     this.isAfterRuleNext = false
-  }
-
-  private append(text: string): void {
-    this.current().text += text
   }
 
   private current(): MailLine {
@@ -118,12 +119,22 @@ class Layout {
   /** Ends the line; a block begins no new one where nothing has been written yet, a line break always does. */
   private newLine(isForced = false): number {
     const last = this.leafLines.at(-1)
-    if (isForced || last === this.lines.length - 1) this.lines.push({ text: '', isQuoted: false })
+    if (isForced || last === this.lines.length - 1) {
+      this.endLine()
+      this.lines.push({ text: '', isQuoted: false })
+    }
     return this.lines.length - 1
   }
 
+  endLine(): void {
+    this.current().text = this.pieces.join('')
+    this.pieces = []
+    this.isLineEmpty = true
+  }
+
   private isIntroduced(): boolean {
-    const before = this.lines.filter(line => line.text.trim() !== '').slice(-5)
+    this.newLine()
+    const before = this.lines.slice(-10).filter(line => line.text.trim() !== '')
     if (before.at(-1)?.isAttribution) return true
     return (
       findAttribution(

@@ -16,7 +16,7 @@ const dividers = new Set(DIVIDERS)
 
 /** A line of nothing but strokes. */
 export function isRule(line: string): boolean {
-  return /^([-_=*~#—–─━])\1{2,}$/.test(line.trim().replace(/\s/g, ''))
+  return /^(?:([-_=*~#+—–─━])\1{2,}|ᐧ)$/.test(line.trim().replace(/\s/g, ''))
 }
 
 const MAX_HEADER_LINES = 12

@@ -34,15 +34,13 @@ function isQuotedBlock({ attributes }: HtmlElement): boolean {
   return /border-left(?:-width|-style)?:[^;]{0,60}(?:solid|\dpx)/i.test((attributes.style ?? '').slice(0, 2000))
 }
 
-const SEARCHED = 400
+const SEARCHED_NODES = 400
 
-function hasBlockquote(nodes: readonly HtmlNode[]): boolean {
-  const queue = [...nodes]
-  for (let at = 0; at < queue.length && at < SEARCHED; at++) {
-    const node = queue[at]
-    if (node === undefined || typeof node === 'string') continue
-    if (node.tag === 'blockquote') return true
-    queue.push(...node.children)
+function hasBlockquote(nodes: readonly HtmlNode[], budget = { left: SEARCHED_NODES }): boolean {
+  for (const node of nodes) {
+    if (budget.left-- <= 0) return false
+    if (typeof node === 'string') continue
+    if (node.tag === 'blockquote' || hasBlockquote(node.children, budget)) return true
   }
   return false
 }

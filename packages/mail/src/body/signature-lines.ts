@@ -8,10 +8,12 @@ export function isDeviceLine(line: string): boolean {
   const text = plain(line.replace(/<?https?:\/\/\S*/g, '')).replace(/^[-_*[(|>— ]{1,10}/, '')
   if (/^sent from my \S+(?: \S+){0,4}$/.test(text) && !text.endsWith('.')) return true
   if (!DEVICE_STARTS.some(start => text.startsWith(start)) && !DEVICE_ENDS.some(end => text.includes(end))) return false
-  return text.length <= 100 && DEVICES.some(device => text.includes(device))
+  const isShort = text.length <= 100 && !text.includes(',') && text.split(' ').length <= 10
+  return (isShort || EXCUSES.test(text)) && DEVICES.some(device => text.includes(device))
 }
 
 const MAX_DEVICE_LINE = 400
+const EXCUSES = /excuse|brevity|typo|tippfehler|kürze|fautes|errores|erros|errori|typefouten|apologi[sz]e/
 
 /** The line above a signature: RFC 3676 section 4.3, and what editors make of it. */
 export function isSignatureDelimiter(line: string): boolean {
@@ -19,6 +21,11 @@ export function isSignatureDelimiter(line: string): boolean {
 }
 
 const SIGNATURE_DELIMITER = /^(?:--|—|––)$/
+
+/** "-Ann Smith" in a paragraph of its own; a list has a blank or goes on. */
+export function isDashedName(line: string): boolean {
+  return line.length < 60 && /^[-–—]\p{Lu}[\p{L}.'’]{1,20}(?: \p{Lu}[\p{L}.'’]{0,20}){0,3}$/u.test(line.trimEnd())
+}
 
 const MAX_LINES_BELOW_DELIMITER = 30
 const MAX_LINES_BELOW_RULE = 8
