@@ -1,0 +1,43 @@
+import type { Role } from '@gotrs/contract/roles'
+import type { Db } from '@gotrs/db/client'
+import { organisations, queueMembers, users } from '@gotrs/db/tables/people'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { UserActor } from '../kernel/actor.ts'
+
+/** The columns of a `UserActor`, from users left-joined with their organisation. */
+export const actorColumns = {
+  id: users.id,
+  role: users.role,
+  name: users.name,
+  email: users.email,
+  organisationId: users.organisationId,
+  sharedOrganisationId: sql<string | null>`case when ${organisations.isShared} then ${organisations.id} end`.as(
+    'shared_organisation_id',
+  ),
+  queueIds: sql<string[]>`array(
+    select ${queueMembers.queueId} from ${queueMembers} where ${queueMembers.userId} = ${users.id})`.as('queue_ids'),
+}
+
+type ActorRow = Omit<UserActor, 'kind' | 'role'> & { role: Role }
+
+export const actorOf = (row: ActorRow): UserActor => ({
+  kind: 'user',
+  id: row.id,
+  role: row.role,
+  name: row.name,
+  email: row.email,
+  organisationId: row.organisationId,
+  sharedOrganisationId: row.sharedOrganisationId,
+  queueIds: row.queueIds,
+})
+
+/** The active ones among these people, as they are now. */
+export async function readActors(db: Db, userIds: readonly string[]): Promise<Map<string, UserActor>> {
+  if (userIds.length === 0) return new Map()
+  const rows = await db
+    .select(actorColumns)
+    .from(users)
+    .leftJoin(organisations, eq(organisations.id, users.organisationId))
+    .where(and(inArray(users.id, [...userIds]), eq(users.isActive, true)))
+  return new Map(rows.map(row => [row.id, actorOf(row)]))
+}

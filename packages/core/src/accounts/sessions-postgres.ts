@@ -1,0 +1,93 @@
+import type { Db } from '@gotrs/db/client'
+import { sessions } from '@gotrs/db/tables/accounts'
+import { organisations, users } from '@gotrs/db/tables/people'
+import { and, desc, eq, gt, inArray, lt, ne, notInArray } from 'drizzle-orm'
+import type { DatabaseSession } from 'lucia'
+import { hashSecret } from '../kernel/vault.ts'
+import { actorColumns, actorOf } from './read-actors.ts'
+import { maxSessionsPerUser, type SessionStore } from './session-store.ts'
+
+const sessionColumns = {
+  idHash: sessions.idHash,
+  userId: sessions.userId,
+  userAgent: sessions.userAgent,
+  createdAt: sessions.createdAt,
+  expiresAt: sessions.expiresAt,
+}
+
+/** Sessions where no Valkey is set. Whoever a session belongs to is read with it, in one statement. */
+export function postgresSessionStore(db: Db): SessionStore {
+  const endAt = (idHash: string) => db.delete(sessions).where(eq(sessions.idHash, idHash))
+  return {
+    async getSessionAndUser(sessionId) {
+      const [row] = await selectOpen(db, [hashSecret(sessionId)])
+      if (!row) return [null, null]
+      return [sessionOf(row, sessionId), { id: row.id, attributes: actorOf(row) }]
+    },
+    async getUserSessions(userId) {
+      const rows = await db
+        .select(sessionColumns)
+        .from(sessions)
+        .where(eq(sessions.userId, userId))
+        .orderBy(desc(sessions.createdAt))
+        .limit(maxSessionsPerUser)
+      return rows.map(row => sessionOf(row, row.idHash))
+    },
+    async setSession({ id, userId, expiresAt, attributes }) {
+      await db.insert(sessions).values({ idHash: hashSecret(id), userId, expiresAt, ...attributes })
+      await endOldest(db, userId)
+    },
+    async updateSessionExpiration(sessionId, expiresAt) {
+      await db
+        .update(sessions)
+        .set({ expiresAt })
+        .where(eq(sessions.idHash, hashSecret(sessionId)))
+    },
+    async deleteSession(sessionId) {
+      await endAt(hashSecret(sessionId))
+    },
+    async deleteUserSessions(userId) {
+      await db.delete(sessions).where(eq(sessions.userId, userId))
+    },
+    async deleteOtherSessions(userId, exceptHash) {
+      await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.idHash, exceptHash)))
+    },
+    async deleteExpiredSessions() {
+      await db.delete(sessions).where(lt(sessions.expiresAt, new Date()))
+    },
+    async findActors(sessionIds) {
+      const idOf = new Map(sessionIds.map(id => [hashSecret(id), id]))
+      const rows = await selectOpen(db, [...idOf.keys()])
+      const live = rows.filter(row => row.expiresAt > new Date())
+      return new Map(live.map(row => [idOf.get(row.idHash) ?? '', actorOf(row)]))
+    },
+  }
+}
+
+function selectOpen(db: Db, idHashes: string[]) {
+  return db
+    .select({ ...sessionColumns, ...actorColumns })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(organisations, eq(organisations.id, users.organisationId))
+    .where(and(inArray(sessions.idHash, idHashes), eq(users.isActive, true)))
+}
+
+async function endOldest(db: Db, userId: string): Promise<void> {
+  const newest = db
+    .select({ idHash: sessions.idHash })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, new Date())))
+    .orderBy(desc(sessions.createdAt), desc(sessions.expiresAt))
+    .limit(maxSessionsPerUser)
+  await db.delete(sessions).where(and(eq(sessions.userId, userId), notInArray(sessions.idHash, newest)))
+}
+
+type SessionRow = { userId: string; userAgent: string; createdAt: Date; expiresAt: Date }
+
+const sessionOf = (row: SessionRow, id: string): DatabaseSession => ({
+  id,
+  userId: row.userId,
+  expiresAt: row.expiresAt,
+  attributes: { userAgent: row.userAgent, createdAt: row.createdAt },
+})

@@ -1,0 +1,88 @@
+import type { Session } from '@gotrs/contract/auth'
+import { Lucia, TimeSpan } from 'lucia'
+import type { UserActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Valkey } from '../kernel/valkey.ts'
+import { hashSecret } from '../kernel/vault.ts'
+import type { SessionStore } from './session-store.ts'
+import { postgresSessionStore } from './sessions-postgres.ts'
+import { valkeySessionStore } from './sessions-valkey.ts'
+
+export type OpenedSession = { sessionId: string; expiresAt: Date }
+
+/** Sessions of browsers. Ending one ends its open streams too, in every process. */
+export type Sessions = {
+  open(userId: string, client: { userAgent: string }): Promise<OpenedSession>
+  /** Who calls; null for an id that is unknown, ended, expired, or whose person is not active. `isExtended`: set the cookie again. */
+  validate(sessionId: string): Promise<{ actor: UserActor; expiresAt: Date; isExtended: boolean } | null>
+  /** Who stands behind these sessions now; those that are over are missing. Extends nothing. */
+  findActors(sessionIds: readonly string[]): Promise<Map<string, UserActor>>
+  close(sessionId: string): Promise<void>
+  closeAll(userId: string, options?: { except?: string }): Promise<void>
+  /** At most 50, newest first. */
+  list(userId: string, currentSessionId: string | null): Promise<Session[]>
+}
+
+/** What the use cases of accounts need: the kernel and the sessions. */
+export type AccountsDesk = Kernel & { sessions: Sessions }
+
+/** How long a session lasts; past the half, using it extends it. */
+const lifetime = new TimeSpan(14, 'd')
+
+// What Lucia makes: 25 random bytes in base 32.
+const wellFormed = /^[a-z0-9]{40}$/
+
+export function createSessions(kernel: Kernel, valkey: Valkey | null): Sessions {
+  const store = valkey ? valkeySessionStore(valkey, kernel.db) : postgresSessionStore(kernel.db)
+  const lucia = new Lucia(store, {
+    sessionExpiresIn: lifetime,
+    getSessionAttributes: facts => facts,
+    getUserAttributes: actor => actor,
+  })
+  return {
+    async open(userId, { userAgent }) {
+      const facts = { userAgent: userAgent.slice(0, 300), createdAt: kernel.now() }
+      const session = await lucia.createSession(userId, facts)
+      return { sessionId: session.id, expiresAt: session.expiresAt }
+    },
+    async validate(sessionId) {
+      if (!wellFormed.test(sessionId)) return null
+      const { session, user } = await lucia.validateSession(sessionId)
+      return session && { actor: user, expiresAt: session.expiresAt, isExtended: session.fresh }
+    },
+    findActors: sessionIds => store.findActors(sessionIds.filter(id => wellFormed.test(id))),
+    close: sessionId => close(kernel, store, sessionId),
+    async closeAll(userId, { except } = {}) {
+      if (except) await store.deleteOtherSessions(userId, hashSecret(except))
+      else await lucia.invalidateUserSessions(userId)
+      await recheck(kernel, userId)
+    },
+    async list(userId, currentSessionId) {
+      const currentHash = currentSessionId && hashSecret(currentSessionId)
+      const sessions = await lucia.getUserSessions(userId)
+      return sessions
+        .map(({ id, userAgent, createdAt, expiresAt }) => ({
+          id,
+          isCurrent: id === currentHash,
+          userAgent,
+          createdAt: createdAt.toISOString(),
+          expiresAt: expiresAt.toISOString(),
+        }))
+        .sort((one, other) => other.createdAt.localeCompare(one.createdAt))
+    },
+  }
+}
+
+async function close(kernel: Kernel, store: SessionStore, sessionId: string): Promise<void> {
+  if (!wellFormed.test(sessionId)) return
+  const actor = (await store.findActors([sessionId])).get(sessionId)
+  await store.deleteSession(sessionId)
+  if (actor) await recheck(kernel, actor.id)
+}
+
+/** Tells every process to look again at who this person's streams belong to. They look by themselves too, only later. */
+async function recheck(kernel: Kernel, userId: string): Promise<void> {
+  await kernel.bus
+    .publish({ recheckUserId: userId })
+    .catch(err => kernel.log.warn({ err, userId }, 'open streams were not told that a session ended'))
+}

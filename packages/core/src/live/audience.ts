@@ -1,0 +1,52 @@
+import { eventCatalogue } from '@gotrs/contract/events'
+import type { LiveHint } from '@gotrs/contract/live'
+import { can, type TicketFacts } from '@gotrs/contract/permissions'
+import type { Db } from '@gotrs/db/client'
+import { events } from '@gotrs/db/tables/events'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { eq, inArray, sql } from 'drizzle-orm'
+import type { UserActor } from '../kernel/actor.ts'
+
+/** The ticket as it is, and as it was before the event where that took it out of somebody's sight. */
+export type HintFacts = { now: TicketFacts; before: TicketFacts }
+
+/** May this person know that it happened? */
+export function mayKnow(actor: UserActor, hint: LiveHint, facts: HintFacts | undefined): boolean {
+  if (actor.role === 'customer' && eventCatalogue[hint.type].audience !== 'customer') return false
+  if (hint.ticketId === null) return actor.role === 'admin'
+  if (!facts) return false
+  return can(actor, 'ticket.read', facts.now) || can(actor, 'ticket.read', facts.before)
+}
+
+/** The facts of each hint's ticket, by event id, in one statement. A deleted ticket has none. */
+export async function readHintFacts(db: Db, hints: readonly LiveHint[]): Promise<Map<string, HintFacts>> {
+  const eventIds = hints.flatMap(hint => (hint.ticketId === null ? [] : hint.eventId))
+  if (eventIds.length === 0) return new Map()
+  const rows = await db
+    .select({
+      eventId: events.id,
+      queueId: tickets.queueId,
+      assigneeId: tickets.assigneeId,
+      customerId: tickets.customerId,
+      organisationId: tickets.organisationId,
+      // ticket.moved and ticket.assigned: those who lose the ticket have to see it go.
+      previousQueueId: sql<string | null>`${events.payload} ->> 'previousQueueId'`,
+      previousAssigneeId: sql<string | null>`${events.payload} ->> 'previousAssigneeId'`,
+    })
+    .from(events)
+    .innerJoin(tickets, eq(tickets.id, events.ticketId))
+    .where(inArray(events.id, eventIds))
+  return new Map(
+    rows.map(({ eventId, previousQueueId, previousAssigneeId, ...now }) => [
+      eventId,
+      {
+        now,
+        before: {
+          ...now,
+          queueId: previousQueueId ?? now.queueId,
+          assigneeId: previousAssigneeId ?? now.assigneeId,
+        },
+      },
+    ]),
+  )
+}

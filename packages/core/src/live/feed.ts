@@ -1,0 +1,162 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { LiveHint } from '@gotrs/contract/live'
+import type { Sessions } from '../accounts/sessions.ts'
+import type { UserActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { LiveNotice } from '../kernel/live-bus.ts'
+import { mayKnow, readHintFacts } from './audience.ts'
+import { refreshStreams } from './refresh.ts'
+import { openStream, type Stream } from './stream.ts'
+
+/** The live hints of this process: one subscription to the bus, any number of streams of people who watch. */
+export type LiveFeed = {
+  /** Hints that `actor` may know of, until `signal`, the end of the session, or `stop`. @throws too_many_requests, unavailable */
+  watch(actor: UserActor, sessionId: string | null, signal: AbortSignal | undefined): AsyncIterable<LiveHint>
+  stop(): Promise<void>
+}
+
+/** Sessions end and roles change within seconds by notice; this is for notices that were lost. */
+const recheckEveryMs = 20_000
+/** Hints that wait for their facts. Past this many nobody can be told what was missed: all streams end and open again. */
+const maxWaitingHints = 2_000
+const maxStreamsPerUser = 30
+
+type Feed = {
+  kernel: Kernel
+  sessions: Sessions
+  streams: Set<Stream>
+  waiting: LiveHint[]
+  isPumping: boolean
+  isStopped: boolean
+  subscription: Promise<{ stop(): Promise<void> }> | null
+  timer: NodeJS.Timeout | undefined
+}
+
+export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
+  const feed: Feed = {
+    kernel,
+    sessions,
+    streams: new Set(),
+    waiting: [],
+    isPumping: false,
+    isStopped: false,
+    subscription: null,
+    timer: undefined,
+  }
+  return {
+    watch: (actor, sessionId, signal) => watch(feed, actor, sessionId, signal),
+    async stop() {
+      feed.isStopped = true
+      clearInterval(feed.timer)
+      endAll(feed)
+      const subscription = await feed.subscription?.catch(() => null)
+      await subscription?.stop()
+    },
+  }
+}
+
+async function* watch(
+  feed: Feed,
+  actor: UserActor,
+  sessionId: string | null,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LiveHint> {
+  const own = [...feed.streams].filter(stream => stream.actor.id === actor.id)
+  if (own.length >= maxStreamsPerUser) throw new DeskError('too_many_requests', { retryAfter: 30 })
+  const stream = openStream(actor, sessionId)
+  feed.streams.add(stream)
+  const end = () => stream.end()
+  signal?.addEventListener('abort', end, { once: true })
+  try {
+    await subscribed(feed)
+    // What was revoked between the request's check and the subscription had no stream to end yet.
+    await recheck(feed, [stream])
+    if (signal?.aborted || feed.isStopped) return
+    yield* stream.hints()
+  } finally {
+    signal?.removeEventListener('abort', end)
+    stream.end()
+    feed.streams.delete(stream)
+  }
+}
+
+/** The one subscription of the process, made when the first stream opens. */
+async function subscribed(feed: Feed): Promise<void> {
+  feed.subscription ??= subscribe(feed)
+  try {
+    await feed.subscription
+  } catch (cause) {
+    const error = new DeskError('unavailable')
+    error.cause = cause
+    throw error
+  }
+}
+
+function subscribe(feed: Feed): Promise<{ stop(): Promise<void> }> {
+  let isCurrent = true
+  const subscription = feed.kernel.bus.subscribe(
+    notice => {
+      if (isCurrent) take(feed, notice)
+    },
+    // Notices may be missing: whoever watches opens the stream again and reads again.
+    () => {
+      if (isCurrent) endAll(feed)
+    },
+  )
+  subscription.catch(() => {
+    isCurrent = false
+    feed.subscription = null
+  })
+  feed.timer ??= setInterval(() => void recheck(feed, [...feed.streams]), recheckEveryMs).unref()
+  return subscription
+}
+
+function take(feed: Feed, notice: LiveNotice): void {
+  const { recheckUserId } = notice
+  if (recheckUserId) {
+    void recheck(
+      feed,
+      [...feed.streams].filter(stream => stream.actor.id === recheckUserId),
+    )
+  }
+  if (!notice.hints || feed.streams.size === 0) return
+  feed.waiting.push(...notice.hints)
+  if (feed.waiting.length > maxWaitingHints) {
+    feed.waiting.length = 0
+    endAll(feed)
+  } else if (!feed.isPumping) void pump(feed)
+}
+
+/** One statement reads the facts of all hints that wait; then each stream gets what its person may know of. */
+async function pump(feed: Feed): Promise<void> {
+  feed.isPumping = true
+  try {
+    while (feed.waiting.length > 0) {
+      const hints = feed.waiting.splice(0, 200)
+      const facts = await readHintFacts(feed.kernel.db, hints)
+      for (const stream of feed.streams) {
+        for (const hint of hints) if (mayKnow(stream.actor, hint, facts.get(hint.eventId))) stream.push(hint)
+      }
+    }
+  } catch (err) {
+    feed.kernel.log.warn({ err }, 'live hints were lost; the open streams end')
+    feed.waiting.length = 0
+    endAll(feed)
+  } finally {
+    feed.isPumping = false
+  }
+}
+
+async function recheck(feed: Feed, streams: Stream[]): Promise<void> {
+  try {
+    await refreshStreams(feed.kernel.db, feed.sessions, streams)
+  } catch (err) {
+    // Whether they may still watch is unknown: they end, and open again when it can be told.
+    feed.kernel.log.warn({ err }, 'the people behind open streams could not be read')
+    for (const stream of streams) stream.end()
+  }
+}
+
+function endAll(feed: Feed): void {
+  for (const stream of feed.streams) stream.end()
+}
