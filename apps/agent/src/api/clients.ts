@@ -1,0 +1,48 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { getQueryKey } from '@trpc/react-query'
+import { connection } from '../live/connection.ts'
+import { readDeskError } from './desk-error.ts'
+import { trpc } from './trpc.ts'
+
+/** Half a minute: longer than any answer of the desk takes, short enough to say that none will come. */
+const TIMEOUT_MS = 30_000
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Live hints say what is stale; a returning window checks once more.
+      staleTime: 20_000,
+      retry: (failures, error) => readDeskError(error).kind !== 'refused' && failures < 3,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+  queryCache: new QueryCache({ onError: noteFailure, onSuccess: () => connection.requestSucceeded() }),
+  mutationCache: new MutationCache({ onError: noteFailure, onSuccess: () => connection.requestSucceeded() }),
+})
+
+export const trpcClient = trpc.createClient({
+  links: [
+    splitLink({
+      condition: operation => operation.type === 'subscription',
+      true: httpSubscriptionLink({ url: '/trpc' }),
+      false: httpBatchLink({ url: '/trpc', maxItems: 10, maxURLLength: 4000, fetch: fetchWithTimeout }),
+    }),
+  ],
+})
+
+/** A session that has ended is found out by any request; asking `auth.me` again leads to the login page. */
+function noteFailure(error: unknown) {
+  const failure = readDeskError(error)
+  if (failure.kind === 'unreachable') connection.requestFailed()
+  if (failure.kind === 'refused' && failure.code === 'not_logged_in') {
+    void queryClient.invalidateQueries({ queryKey: getQueryKey(trpc.auth.me) })
+  }
+}
+
+function fetchWithTimeout(input: RequestInfo | URL | string, init?: RequestInit) {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+  return fetch(input, { ...init, signal })
+}

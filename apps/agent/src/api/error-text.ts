@@ -1,0 +1,62 @@
+import type { ErrorCode } from '@gotrs/contract/errors'
+import { type ErrorParams, readDeskError } from './desk-error.ts'
+
+type Text = string | ((params: ErrorParams) => string)
+
+/** One text per code: what happened, and what to do. */
+const texts = {
+  invalid_input: params => `${issuesOf(params) ?? 'Something in the form is not right.'} Correct it and try again.`,
+  invalid_filter: params =>
+    `This filter can't be read${params.reason ? `: ${String(params.reason)}` : ''}. Try status:open, assignee:me, tag:vpn or "exact words".`,
+  invalid_cursor: 'The list has changed too much to go on from here. Load it again.',
+  invalid_token: 'This link has been used or has expired. Ask for a new one.',
+  password_too_common: 'This password is on the lists that attackers try first. Choose another one.',
+  not_logged_in: 'Your session has ended. Log in again; your draft is kept.',
+  wrong_credentials: 'Address or password is wrong. Check both, or reset the password.',
+  forbidden: 'You may not do this. Ask an admin if you need to.',
+  cross_site_request: 'The request came from another site and was refused. Load this page again.',
+  not_found: "It doesn't exist, or you may not see it.",
+  ticket_changed: 'The ticket has changed since you loaded it. Look at what is new, then try again.',
+  ticket_closed: 'The ticket is closed. Reopen it first.',
+  wrong_status: 'This is not possible in the status the ticket is in now.',
+  already_exists: params => `${params.name ? `“${String(params.name)}”` : 'It'} exists already. Choose another name.`,
+  assignee_not_in_queue: 'This person is not a member of the queue. Move the ticket or choose somebody else.',
+  attachment_unavailable: 'An attachment is no longer there or was already sent. Remove it and add it again.',
+  no_recipient: 'Nobody would get this answer. Add an address under To.',
+  mailbox_unusable: "The queue's mailbox can't send. Ask an admin to check it under Settings, Mailboxes.",
+  too_large: params =>
+    typeof params.maxBytes === 'number'
+      ? `It is larger than ${Math.floor(params.maxBytes / 1_048_576)} MB. Send a smaller file or a link.`
+      : 'It is too large. Send a smaller file or a link.',
+  too_many_requests: params =>
+    typeof params.retryAfterSeconds === 'number'
+      ? `Too many tries. Wait ${waitText(params.retryAfterSeconds)} and try again.`
+      : 'Too many tries. Wait a minute and try again.',
+  internal: 'Something broke on our side, and it was logged. Try again.',
+  unavailable: 'The desk is busy or restarting. Try again in a moment.',
+} as const satisfies Record<ErrorCode, Text>
+
+/** What to tell the person who waits, in words. */
+export function errorText(error: unknown): string {
+  const failure = readDeskError(error)
+  if (failure.kind === 'unreachable') return 'No connection to the desk. Nothing was changed; try again in a moment.'
+  const text: Text = texts[failure.code]
+  const words = typeof text === 'string' ? text : text(failure.params)
+  return failure.code === 'internal' && failure.requestId ? `${words} (Reference: ${failure.requestId})` : words
+}
+
+function waitText(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}
+
+function issuesOf(params: ErrorParams): string | null {
+  if (!Array.isArray(params.issues)) return null
+  const words = params.issues.slice(0, 3).map(issueText).filter(Boolean)
+  return words.length > 0 ? `${words.join('; ')}.` : null
+}
+
+function issueText(issue: unknown): string {
+  if (typeof issue !== 'object' || issue === null) return ''
+  const { path, message } = issue as { path?: unknown; message?: unknown }
+  return [path, message].filter(part => typeof part === 'string' && part !== '').join(': ')
+}

@@ -1,0 +1,31 @@
+/** Every key of the app: what the sheet lists and what a component may listen to. */
+export const shortcuts = {
+  next: { keys: 'j', label: 'Next ticket in the list', group: 'List' },
+  previous: { keys: 'k', label: 'Previous ticket in the list', group: 'List' },
+  open: { keys: 'enter', label: 'Open the ticket', group: 'List' },
+  search: { keys: '/', label: 'Search', group: 'List' },
+  newTicket: { keys: 'c', label: 'New ticket', group: 'Everywhere' },
+  palette: { keys: 'mod+k', label: 'Go to anything', group: 'Everywhere' },
+  sheet: { keys: '?', label: 'Show these shortcuts', group: 'Everywhere' },
+  back: { keys: 'u', label: 'Back to the list', group: 'Ticket' },
+  reply: { keys: 'r', label: 'Reply', group: 'Ticket' },
+  note: { keys: 'n', label: 'Write an internal note', group: 'Ticket' },
+  assign: { keys: 'a', label: 'Assign', group: 'Ticket' },
+  take: { keys: 'm', label: 'Take: assign to me', group: 'Ticket' },
+  resolve: { keys: 'e', label: 'Resolve', group: 'Ticket' },
+  tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
+  send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
+} as const satisfies Record<string, { keys: string; label: string; group: string }>
+
+export type ShortcutName = keyof typeof shortcuts
+
+const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
+
+/** The keys as they are printed on the keyboard in front of the reader. */
+export function keyCaps(name: ShortcutName): string[] {
+  return shortcuts[name].keys.split('+').map(key => {
+    if (key === 'mod') return isMac ? '⌘' : 'Ctrl'
+    if (key === 'enter') return 'Enter'
+    return key.length === 1 ? key.toUpperCase() : key
+  })
+}

@@ -1,0 +1,33 @@
+import { useEffect, useEffectEvent } from 'react'
+import { type ShortcutName, shortcuts } from './shortcut-table.ts'
+
+/** Runs `action` on the key of the table, unless somebody is typing or a dialog is open. */
+export function useShortcut(name: ShortcutName, action: () => void, isActive = true) {
+  const run = useEffectEvent(action)
+  useEffect(() => {
+    if (!isActive) return
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || !isPressed(event, shortcuts[name].keys)) return
+      if (!event.ctrlKey && !event.metaKey && isBusyElsewhere(event.target)) return
+      event.preventDefault()
+      run()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [name, isActive])
+}
+
+function isPressed(event: KeyboardEvent, keys: string): boolean {
+  const [key, modifier] = keys.split('+').toReversed()
+  const hasModifier = event.ctrlKey || event.metaKey
+  return event.key.toLowerCase() === key && hasModifier === (modifier === 'mod') && !event.altKey
+}
+
+/** Letters typed into a field, a menu or a dialog are not commands. */
+function isBusyElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role="dialog"], [role="menu"], [role="listbox"]') !== null
+  )
+}

@@ -1,0 +1,43 @@
+import { Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import styles from './list-head.module.css'
+
+type Option = { value: string; label: string; mark?: ReactNode }
+type FilterChipProps = {
+  name: string
+  value: string | null
+  options: Option[]
+  onChange: (value: string | null) => void
+}
+
+/** One filter: "Status", or "Status: Open" when it is set. */
+export function FilterChip({ name, value, options, onChange }: FilterChipProps) {
+  const shown = value === null ? name : `${name}: ${options.find(option => option.value === value)?.label ?? value}`
+  return (
+    <Menu>
+      <Menu.Target>
+        <button type="button" className={styles.chip} data-set={value !== null || undefined}>
+          {shown}
+          <IconChevronDown size={14} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        <Menu.Item role="menuitemradio" aria-checked={value === null} onClick={() => onChange(null)}>
+          Any
+        </Menu.Item>
+        {options.map(option => (
+          <Menu.Item
+            key={option.value}
+            role="menuitemradio"
+            aria-checked={option.value === value}
+            rightSection={option.value === value && <IconCheck size={14} />}
+            onClick={() => onChange(option.value)}
+          >
+            {option.mark ?? option.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

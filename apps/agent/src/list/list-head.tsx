@@ -1,0 +1,27 @@
+import { Title } from '@mantine/core'
+import { MenuButton } from '../shell/menu-button.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import styles from './list-head.module.css'
+import { SaveView } from './save-view.tsx'
+import { SearchBox } from './search-box.tsx'
+import { SortMenu } from './sort-menu.tsx'
+
+type ListHeadProps = { name: string; error: unknown; isBesideTicket: boolean }
+
+/** What is listed, and everything that changes it. */
+export function ListHead({ name, error, isBesideTicket }: ListHeadProps) {
+  return (
+    <header className={styles.head}>
+      <div className={styles.line}>
+        {!isBesideTicket && <MenuButton />}
+        <Title order={isBesideTicket ? 2 : 1} size="h2" className={styles.name}>
+          {name}
+        </Title>
+        <SaveView />
+        <SortMenu />
+      </div>
+      <SearchBox error={error} />
+      <FilterChips />
+    </header>
+  )
+}

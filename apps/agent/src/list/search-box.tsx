@@ -1,0 +1,54 @@
+import { ActionIcon, TextInput } from '@mantine/core'
+import { IconSearch, IconX } from '@tabler/icons-react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { isErrorOf } from '../api/desk-error.ts'
+import { errorText } from '../api/error-text.ts'
+import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { ticketNumberOf } from './filter-tokens.ts'
+import { listSearch, useListParams } from './list-params.ts'
+
+/** The filter as text. Enter applies it; a number goes straight to the ticket. */
+export function SearchBox({ error }: { error: unknown }) {
+  const { q, sort } = useListParams()
+  const navigate = useNavigate()
+  const [text, setText] = useState(q)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => setText(q), [q])
+  useShortcut('search', () => field.current?.select())
+
+  const show = (next: string) => void navigate(`/tickets${listSearch({ q: next.trim(), sort })}`)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const number = ticketNumberOf(text)
+    if (number === null) return show(text)
+    void navigate(`/tickets/${number}${listSearch({ q, sort })}`)
+  }
+  return (
+    <search>
+      <form onSubmit={submit}>
+        <TextInput
+          ref={field}
+          type="text"
+          inputMode="search"
+          aria-label="Search tickets"
+          placeholder="Search: status:open tag:vpn “exact words” or a number"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={1000}
+          value={text}
+          onChange={event => setText(event.currentTarget.value)}
+          error={isErrorOf(error, 'invalid_filter') ? errorText(error) : undefined}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          rightSection={
+            text && (
+              <ActionIcon aria-label="Clear the search" size={24} onClick={() => show('')}>
+                <IconX size={14} />
+              </ActionIcon>
+            )
+          }
+        />
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Ticket } from '@gotrs/contract/tickets'
+import { PriorityMark } from '../marks/priority-mark.tsx'
+import { StatusMark } from '../marks/status-mark.tsx'
+import styles from './rows.module.css'
+import { TicketLink, UnreadDot } from './ticket-link.tsx'
+import { Waiting } from './waiting.tsx'
+
+type RowsProps = { tickets: Ticket[]; openNumber: number }
+
+/** The list where there is little room: beside a ticket, and on a phone. */
+export function TicketCards({ tickets, openNumber }: RowsProps) {
+  return (
+    <ul className={styles.cards}>
+      {tickets.map(ticket => (
+        <TicketCard key={ticket.id} ticket={ticket} isOpen={ticket.number === openNumber} />
+      ))}
+    </ul>
+  )
+}
+
+function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
+  const { staff } = ticket
+  return (
+    <li className={styles.card} data-open={isOpen || undefined} data-unread={staff?.isUnread || undefined}>
+      <UnreadDot ticket={ticket} />
+      <div className={styles.cardLine}>
+        <span className={styles.who}>{ticket.customer.name || ticket.customer.email}</span>
+        <Waiting ticket={ticket} />
+      </div>
+      <TicketLink ticket={ticket} isOpen={isOpen} />
+      <span className={styles.preview}>{ticket.lastMessage?.preview}</span>
+      <div className={styles.facts}>
+        <StatusMark status={ticket.status} />
+        {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
+        <span className={styles.owner}>{staff?.assignee?.name ?? 'Nobody’s'}</span>
+        <span className={styles.queue}>{staff?.queue.name}</span>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,29 @@
+import type { Ticket } from '@gotrs/contract/tickets'
+import { Link } from 'react-router'
+import { listSearch, useListParams } from './list-params.ts'
+import styles from './rows.module.css'
+
+/** The subject, which opens the ticket beside the list; the whole row is its target. */
+export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
+  const params = useListParams()
+  return (
+    <Link
+      to={`/tickets/${ticket.number}${listSearch(params)}`}
+      className={styles.subject}
+      data-ticket={ticket.number}
+      aria-current={isOpen ? 'true' : undefined}
+    >
+      {ticket.title}
+    </Link>
+  )
+}
+
+/** What tells an unread ticket to those who don't see the bold. */
+export function UnreadDot({ ticket }: { ticket: Ticket }) {
+  if (!ticket.staff?.isUnread) return <span className={styles.noDot} />
+  return (
+    <span className={styles.dot}>
+      <span className="visually-hidden">Unread</span>
+    </span>
+  )
+}

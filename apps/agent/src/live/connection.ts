@@ -1,0 +1,23 @@
+/** Whether the desk can be reached, as far as its requests and the live stream tell. Read with useSyncExternalStore. */
+export const connection = createConnection()
+
+function createConnection() {
+  let isLost = false
+  const listeners = new Set<() => void>()
+  const become = (lost: boolean) => {
+    if (lost === isLost) return
+    isLost = lost
+    for (const listener of listeners) listener()
+  }
+  return {
+    requestFailed: () => become(true),
+    requestSucceeded: () => become(false),
+    streamOpened: () => become(false),
+    streamLost: () => become(true),
+    isLost: () => isLost,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

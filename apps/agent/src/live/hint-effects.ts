@@ -1,0 +1,39 @@
+import type { EventType } from '@gotrs/contract/events'
+import type { LiveHint } from '@gotrs/contract/live'
+
+type Effects = { ticket?: boolean; lists?: boolean; outbox?: boolean; mailboxes?: boolean; text?: string }
+
+const ticketChange: Effects = { ticket: true, lists: true }
+const mailChange: Effects = { ticket: true, outbox: true }
+const nothing: Effects = {}
+
+/** What each kind of event makes stale, and what is said aloud. A new event type does not compile until it is here. */
+const effects = {
+  'ticket.created': { ...ticketChange, text: 'A new ticket has arrived' },
+  'ticket.assigned': ticketChange,
+  'ticket.prioritySet': ticketChange,
+  'ticket.moved': ticketChange,
+  'ticket.tagged': ticketChange,
+  'ticket.untagged': ticketChange,
+  'ticket.renamed': ticketChange,
+  'ticket.opened': ticketChange,
+  'ticket.resolved': ticketChange,
+  'ticket.closed': ticketChange,
+  'ticket.reopened': ticketChange,
+  'ticket.linked': { ticket: true },
+  'message.received': { ...ticketChange, text: 'A customer has written' },
+  'message.sent': { ...ticketChange, outbox: true },
+  'note.added': ticketChange,
+  'mail.delivered': mailChange,
+  'mail.failed': { ...mailChange, text: 'A mail could not be delivered' },
+  'user.created': nothing,
+  'user.registrationRequested': { outbox: true },
+  'user.registrationRepeated': { outbox: true },
+  'user.registered': nothing,
+  'user.passwordResetRequested': { outbox: true },
+  'user.passwordChanged': nothing,
+  'user.loggedIn': nothing,
+  'mailbox.saved': { mailboxes: true },
+} as const satisfies Record<EventType, Effects>
+
+export const hintEffects = (hint: LiveHint): Effects => effects[hint.type]

@@ -1,0 +1,28 @@
+import { Button, Group, Text } from '@mantine/core'
+import styles from './demo-logins.module.css'
+
+type Account = { email: string; password: string }
+
+const accounts = ['ana@gotrs.example', 'ben@gotrs.example', 'admin@gotrs.example']
+const password = 'gotrs-demo-2026'
+
+/** Shown on a desk with demo data only: the accounts everybody may try. */
+export function DemoLogins({ onChoose }: { onChoose: (account: Account) => void }) {
+  return (
+    <section className={styles.box} aria-labelledby="demo-heading">
+      <h2 id="demo-heading" className={styles.heading}>
+        Demo desk
+      </h2>
+      <Text size="sm" mb={8}>
+        Everybody's password is <code>{password}</code>. Fill in the form as:
+      </Text>
+      <Group gap={8}>
+        {accounts.map(email => (
+          <Button key={email} size="xs" variant="default" onClick={() => onChoose({ email, password })}>
+            {email.split('@')[0]}
+          </Button>
+        ))}
+      </Group>
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Channel } from '@gotrs/contract/messages'
+import type { TicketPriority, TicketStatus } from '@gotrs/contract/tickets'
+
+const statuses = {
+  new: 'New',
+  open: 'Open',
+  resolved: 'Resolved',
+  closed: 'Closed',
+} as const satisfies Record<TicketStatus, string>
+
+const priorities = {
+  low: 'Low',
+  normal: 'Normal',
+  high: 'High',
+  urgent: 'Urgent',
+} as const satisfies Record<TicketPriority, string>
+
+const channels = {
+  email: 'by mail',
+  web: 'on the web',
+  api: 'by the API',
+  phone: 'by phone',
+} as const satisfies Record<Channel, string>
+
+export const statusWord = (status: TicketStatus) => statuses[status]
+export const priorityWord = (priority: TicketPriority) => priorities[priority]
+export const channelWord = (channel: Channel) => channels[channel]

@@ -1,0 +1,46 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
+import { listSearch } from './list/list-params.ts'
+import { TicketsPage } from './list/tickets-page.tsx'
+import { RequireStaff } from './session/require-staff.tsx'
+import { NotFoundPage, RouteFailure } from './shell/route-failure.tsx'
+import { Shell } from './shell/shell.tsx'
+import { ShellSkeleton } from './shell/shell-skeleton.tsx'
+import { fixedViewLinks } from './views/fixed-views.ts'
+
+const settings: RouteObject[] = [
+  { index: true, element: <Navigate to="/settings/account" replace /> },
+  { path: 'account', lazy: () => import('./settings/account-page.tsx') },
+  { path: 'mailboxes', lazy: () => import('./settings/mailboxes-page.tsx') },
+  { path: 'mailboxes/:mailboxId', lazy: () => import('./settings/mailbox-page.tsx') },
+  { path: 'outbox', lazy: () => import('./settings/outbox-page.tsx') },
+  { path: 'outbox/:mailId', lazy: () => import('./settings/outbox-mail-page.tsx') },
+]
+
+const pages: RouteObject[] = [
+  { index: true, element: <Navigate to={`/tickets${listSearch({ q: fixedViewLinks.open.q })}`} replace /> },
+  {
+    path: 'tickets',
+    element: <TicketsPage />,
+    children: [{ path: ':number', lazy: () => import('./ticket/ticket-page.tsx') }],
+  },
+  { path: 'new', lazy: () => import('./ticket/new-ticket-page.tsx') },
+  { path: 'settings', lazy: () => import('./settings/settings-layout.tsx'), children: settings },
+  { path: '*', element: <NotFoundPage /> },
+]
+
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <RouteFailure />,
+      hydrateFallbackElement: <ShellSkeleton />,
+      children: [
+        { path: '/login', lazy: () => import('./login/login-page.tsx') },
+        {
+          element: <RequireStaff />,
+          children: [{ element: <Shell />, children: [{ errorElement: <RouteFailure />, children: pages }] }],
+        },
+      ],
+    },
+  ],
+  { basename: '/agent' },
+)

@@ -1,0 +1,16 @@
+import { useNavigate } from 'react-router'
+import { trpc } from '../api/trpc.ts'
+
+/** Ends this session (or all of them) and forgets what was loaded in it. */
+export function useLogout() {
+  const navigate = useNavigate()
+  const utils = trpc.useUtils()
+  const forget = async () => {
+    utils.auth.me.setData(undefined, null)
+    await navigate('/login')
+    await utils.invalidate(undefined, { refetchType: 'none' })
+  }
+  const here = trpc.auth.logout.useMutation({ onSuccess: forget })
+  const everywhere = trpc.auth.logoutEverywhere.useMutation({ onSuccess: forget })
+  return { here, everywhere }
+}

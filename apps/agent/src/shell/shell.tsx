@@ -1,0 +1,51 @@
+import { Drawer, useMantineTheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useEffect } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { KeyboardHelp } from '../keyboard/keyboard-help.tsx'
+import { ConnectionBar } from '../live/connection-bar.tsx'
+import { LiveRegion } from '../live/live-region.tsx'
+import { useLiveHints } from '../live/use-live-hints.ts'
+import { MenuContext } from './menu-context.ts'
+import styles from './shell.module.css'
+import { Sidebar } from './sidebar.tsx'
+
+/** The frame of every page: sidebar (a drawer where it is narrow), the page, and what lives as long as the session. */
+export function Shell() {
+  const [isMenuOpen, menu] = useDisclosure(false)
+  const { key } = useLocation()
+  const theme = useMantineTheme()
+  useLiveHints()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer, wherever it leads
+  useEffect(menu.close, [key])
+  return (
+    <MenuContext value={menu.open}>
+      <a className={styles.skip} href="#main">
+        Skip to content
+      </a>
+      <div className={styles.frame}>
+        <ConnectionBar />
+        <div className={styles.columns}>
+          <div className={styles.sidebar}>
+            <Sidebar />
+          </div>
+          <Outlet />
+        </div>
+      </div>
+      <Drawer
+        opened={isMenuOpen}
+        onClose={menu.close}
+        size={280}
+        title="Menu"
+        closeButtonProps={{ 'aria-label': 'Close menu' }}
+        transitionProps={{ duration: theme.respectReducedMotion ? 120 : 0 }}
+        hiddenFrom="md"
+        classNames={{ body: styles.drawer }}
+      >
+        <Sidebar />
+      </Drawer>
+      <KeyboardHelp />
+      <LiveRegion />
+    </MenuContext>
+  )
+}

@@ -1,0 +1,76 @@
+import {
+  ActionIcon,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Popover,
+  Tooltip,
+} from '@mantine/core'
+
+const scale = (name: string) =>
+  [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(step => `var(--${name}-${step})`) as unknown as MantineColorsTuple
+
+/** Mantine in the desk's tokens: what it draws is measured and coloured by tokens.css. */
+export const theme = createTheme({
+  colors: { gray: scale('grey'), dark: scale('ink'), accent: scale('accent') },
+  primaryColor: 'accent',
+  // The default shades fail AA with white text.
+  primaryShade: { light: 7, dark: 6 },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '1.35', sm: '1.45', md: '1.55', lg: '1.55', xl: '1.4' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '20px', xl: '32px' },
+  radius: { sm: '6px', md: '6px', lg: '6px' },
+  defaultRadius: 'md',
+  headings: {
+    fontFamily: 'var(--font)',
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '20px', lineHeight: '1.3' },
+      h2: { fontSize: '16px', lineHeight: '1.35' },
+      h3: { fontSize: '14px', lineHeight: '1.4' },
+    },
+  },
+  shadows: { xs: 'none', sm: 'none', md: 'var(--shadow-float)', lg: 'var(--shadow-float)', xl: 'var(--shadow-float)' },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      vars: (_theme, props) => ({
+        root:
+          props.size === 'xs'
+            ? { '--button-height': '28px', '--button-fz': '13px', '--button-padding-x': '10px' }
+            : { '--button-height': '32px', '--button-fz': '14px', '--button-padding-x': '14px' },
+      }),
+    }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 120 }, position: 'bottom-start' } }),
+    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, overlayProps: { opacity: 0.45 } } }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: false } }),
+  },
+})
+
+const shared = {
+  '--mantine-color-body': 'var(--bg)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-dim)',
+  '--mantine-color-placeholder': 'var(--text-dim)',
+  '--mantine-color-anchor': 'var(--link)',
+  '--mantine-color-error': 'var(--danger)',
+  '--mantine-color-default': 'var(--bg-raised)',
+  '--mantine-color-default-hover': 'var(--bg-hover)',
+  '--mantine-color-default-border': 'var(--border-control)',
+  '--mantine-color-gray-light-color': 'var(--text)',
+  '--mantine-color-accent-light-color': 'var(--link)',
+}
+
+export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared })

@@ -1,0 +1,61 @@
+import { type EventPayload, type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
+import { priorityWord } from '../marks/words.ts'
+
+/** Names for the ids in payloads, as far as they are known on this page. */
+export type Names = { person: (id: string) => string; queue: (id: string) => string }
+
+type Scene = { who: string; actorId: string | null; names: Names }
+type Text<T extends EventType> = (payload: EventPayload<T>, scene: Scene) => string
+
+const byLabel = (type: EventType) => () => eventCatalogue[type].label
+
+/** One sentence per event type. A new type does not compile until it has one. */
+const texts = {
+  'ticket.created': ({ channel }, { who }) => `${who} created the ticket ${channelPhrase[channel]}`,
+  'ticket.assigned': ({ assigneeId }, scene) => assignedText(assigneeId, scene),
+  'ticket.prioritySet': ({ priority, previousPriority }, { who }) =>
+    `${who} set the priority from ${priorityWord(previousPriority)} to ${priorityWord(priority)}`,
+  'ticket.moved': ({ queueId, previousQueueId }, { who, names }) =>
+    `${who} moved it from ${names.queue(previousQueueId)} to ${names.queue(queueId)}`,
+  'ticket.tagged': ({ tag }, { who }) => `${who} added the tag ${tag}`,
+  'ticket.untagged': ({ tag }, { who }) => `${who} removed the tag ${tag}`,
+  'ticket.renamed': ({ previousTitle }, { who }) => `${who} changed the subject; it was “${previousTitle}”`,
+  'ticket.opened': (_, { who }) => `${who} opened it`,
+  'ticket.resolved': (_, { who }) => `${who} resolved it`,
+  'ticket.closed': (_, { who }) => `${who} closed it`,
+  'ticket.reopened': (_, { who }) => `${who} reopened it`,
+  'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} #${linkedNumber}`,
+  'message.received': (_, { who }) => `${who} wrote`,
+  'message.sent': (_, { who }) => `${who} answered`,
+  'note.added': (_, { who }) => `${who} added a note`,
+  'mail.delivered': () => 'The mail was sent',
+  'mail.failed': ({ address, response }) => `The mail to ${address} was not delivered: ${response}`,
+  'user.created': byLabel('user.created'),
+  'user.registrationRequested': byLabel('user.registrationRequested'),
+  'user.registrationRepeated': byLabel('user.registrationRepeated'),
+  'user.registered': byLabel('user.registered'),
+  'user.passwordResetRequested': byLabel('user.passwordResetRequested'),
+  'user.passwordChanged': byLabel('user.passwordChanged'),
+  'user.loggedIn': byLabel('user.loggedIn'),
+  'mailbox.saved': byLabel('mailbox.saved'),
+} as const satisfies { [T in EventType]: Text<T> }
+
+export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'actor'>, names: Names): string {
+  const who = event.actor.name ?? 'The desk'
+  // The payload was checked against the catalogue by the server, under this very type.
+  const text = texts[event.type] as (payload: unknown, scene: Scene) => string
+  return text(event.payload, { who, actorId: event.actor.id, names })
+}
+
+const channelPhrase = { email: 'by mail', web: 'on the web', api: 'by the API', phone: 'after a call' } as const
+
+const linkPhrase = {
+  follow_up: 'It goes on in the follow-up',
+  follows: 'It follows up on',
+  suggested: 'It may belong to',
+} as const
+
+function assignedText(assigneeId: string | null, { who, actorId, names }: Scene): string {
+  if (assigneeId === null) return `${who} took the assignee away`
+  return assigneeId === actorId ? `${who} took the ticket` : `${who} assigned it to ${names.person(assigneeId)}`
+}

@@ -1,0 +1,39 @@
+import type { EventType, TimelineEvent } from '@gotrs/contract/events'
+import type { Message } from '@gotrs/contract/messages'
+import type { TicketDetail } from '@gotrs/contract/tickets'
+
+export type TimelineItem = { kind: 'message'; message: Message } | { kind: 'event'; event: TimelineEvent }
+
+/** The message itself stands for these in the conversation. */
+const shownByMessages: ReadonlySet<EventType> = new Set([
+  'ticket.created',
+  'message.received',
+  'message.sent',
+  'note.added',
+  'mail.delivered',
+  'mail.failed',
+])
+
+/**
+ * Messages and events in the order they happened, oldest first. While earlier messages are not loaded, the events
+ * among them wait too.
+ */
+export function timelineOf(messages: Message[], events: TimelineEvent[], hasEarlier: boolean): TimelineItem[] {
+  const sorted = messages.toSorted((left, right) => left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id))
+  const begin = hasEarlier ? (sorted[0]?.createdAt ?? '') : ''
+  const shown = events.filter(event => !shownByMessages.has(event.type) && event.createdAt >= begin)
+  return [
+    ...sorted.map(message => ({ kind: 'message' as const, message, at: message.createdAt })),
+    ...shown.map(event => ({ kind: 'event' as const, event, at: event.createdAt })),
+  ].toSorted((left, right) => left.at.localeCompare(right.at))
+}
+
+/** The messages of several answers, each once: the fresher answer wins. */
+export function mergeMessages(earlier: Message[], latest: Message[]): Message[] {
+  return [...new Map([...earlier, ...latest].map(message => [message.id, message])).values()]
+}
+
+/** What others wrote into the ticket after the `seen` messages. */
+export function newMessagesOf(ticket: TicketDetail, seen: ReadonlySet<string>, myId: string): Message[] {
+  return ticket.messages.items.filter(message => !seen.has(message.id) && message.author.id !== myId)
+}

@@ -1,0 +1,23 @@
+import type { Me } from '@gotrs/contract/auth'
+import type { Ticket, TicketStatus } from '@gotrs/contract/tickets'
+import { expect, it } from 'vitest'
+import { reasonAgainst } from './verb-reason.ts'
+
+const me: Me = { id: 'ana', name: 'Ana', email: 'ana@desk.example', role: 'agent', queueIds: ['it'], sharedOrganisationId: null }
+const ticket = (status: TicketStatus, queueId = 'it') =>
+  ({ status, customer: { id: 'c' }, staff: { queue: { id: queueId }, assignee: null, organisation: null } }) as Ticket
+
+it('has no reason against what is allowed', () => {
+  expect(reasonAgainst(me, 'resolve', ticket('open'))).toBeNull()
+  expect(reasonAgainst(me, 'reopen', ticket('closed'))).toBeNull()
+})
+
+it('says that a closed ticket has to be reopened', () => {
+  expect(reasonAgainst(me, 'reply', ticket('closed'))).toMatch(/Reopen it first/)
+  expect(reasonAgainst(me, 'close', ticket('closed'))).toMatch(/already/)
+  expect(reasonAgainst(me, 'resolve', ticket('resolved'))).toMatch(/already/)
+})
+
+it("says that another queue's tickets are not theirs", () => {
+  expect(reasonAgainst(me, 'resolve', ticket('open', 'billing'))).toMatch(/queue/)
+})

@@ -1,0 +1,52 @@
+import type { TicketSort } from '@gotrs/contract/tickets'
+import { countCap, type ViewCounts } from '@gotrs/contract/views'
+import { withFilter } from '../list/filter-tokens.ts'
+import type { ListParams } from '../list/list-params.ts'
+import { fixedViewLinks, fixedViewNames } from './fixed-views.ts'
+
+/** A line of the sidebar: a name, the list behind it, how many are in it, and the saved view it is (if it is one). */
+export type ViewLink = {
+  key: string
+  name: string
+  q: string
+  sort?: TicketSort
+  count: number | null
+  savedViewId?: string
+  isOwn?: boolean
+}
+
+export const queueFilter = (name: string) => withFilter(fixedViewLinks.open.q, 'queue', name)
+
+export const fixedLinks = (counts: ViewCounts | undefined): ViewLink[] =>
+  fixedViewNames.map(key => ({ key, ...fixedViewLinks[key], count: counts?.[key] ?? null }))
+
+export const queueLinks = (counts: ViewCounts | undefined): ViewLink[] =>
+  (counts?.queues ?? []).map(queue => ({
+    key: queue.id,
+    name: queue.name,
+    q: queueFilter(queue.name),
+    count: queue.count,
+  }))
+
+export const savedLinks = (counts: ViewCounts | undefined): ViewLink[] =>
+  (counts?.views ?? []).map(({ id, name, q, sort, count, isOwn }) => ({
+    key: id,
+    name,
+    q,
+    sort,
+    count,
+    savedViewId: id,
+    isOwn,
+  }))
+
+/** The line that stands for what is listed now, so that it can be marked and name the list. */
+export function linkOf(counts: ViewCounts | undefined, { q, sort }: ListParams): ViewLink | undefined {
+  const links = [...fixedLinks(counts), ...queueLinks(counts), ...savedLinks(counts)]
+  return (
+    links.find(link => link.q === q && link.sort === sort) ??
+    links.find(link => link.q === q && link.sort === undefined)
+  )
+}
+
+/** The server counts no further than its cap; from there on it is "999+". */
+export const countText = (count: number) => (count >= countCap ? `${countCap - 1}+` : String(count))

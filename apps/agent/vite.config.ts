@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const server = process.env.GOTRS_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  base: '/agent/',
+  plugins: [react()],
+  build: {
+    outDir: '../../dist/web/agent',
+    emptyOutDir: true,
+    // Fonts and images stay files of their own: the page's CSP lets no data: URL in but for images.
+    assetsInlineLimit: 0,
+    // The polyfill would be an inline script, which the CSP refuses.
+    modulePreload: { polyfill: false },
+  },
+  server: { host: '127.0.0.1', port: 5173, proxy: { '/trpc': server, '/api': server } },
+})
