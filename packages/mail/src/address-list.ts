@@ -74,7 +74,10 @@ function mergeDrafts(first: Draft, second: Draft): Draft {
 }
 
 function addMailbox(list: AddressList, draft: Draft, hint?: string | null): void {
-  const { spec, name, isOdd } = draft.angle?.trim() ? fromAngle(draft) : fromBareWords(draft)
+  const { spec, name, isOdd } =
+    draft.angle?.includes('@') || (draft.angle?.trim() && !draft.phrase.length)
+      ? fromAngle(draft)
+      : fromBareWords(draft)
   const address = storable(decodeHeaderText(spec, hint)).trim()
   list.addresses.push({ name: cleanName(decodeHeaderText(name, hint)), address })
   list.isSuspicious ||= isOdd || draft.hasSecondAngle || isOddSpec(spec) || hidesAnother(draft, name, address, hint)
@@ -123,12 +126,19 @@ function hidesAnother(draft: Draft, name: string, address: string, hint?: string
 function addNameless(list: AddressList, draft: Draft, value: string, hint?: string | null): void {
   const decoded = decodeHeaderText(value, hint)
   if (hasEncodedWord(value) && decoded.includes('@')) {
-    const inner = parseAddressList(Buffer.from(decoded).toString('latin1'), 'utf-8')
+    const inner = parseAddressList(Buffer.from(decoded.replaceAll('=?', '= ?')).toString('latin1'), 'utf-8')
     list.addresses.push(...inner.addresses)
     list.isSuspicious = true
     return
   }
-  const name = cleanName(decodeHeaderText([...draft.phrase, ...draft.comments].join(' '), hint))
+  const commented = draft.comments.flatMap(it => it.split(/\s+/)).find(it => BARE_ADDRESS.test(it))
+  if (commented) {
+    list.addresses.push({ name: cleanName(decodeHeaderText(draft.phrase.join(' '), hint)), address: commented })
+    list.isSuspicious = true
+    return
+  }
+  // `root (Cron Daemon)`: the comment is the name.
+  const name = cleanName(decodeHeaderText((draft.comments.length > 0 ? draft.comments : draft.phrase).join(' '), hint))
   if (name) list.addresses.push({ name, address: '' })
 }
 

@@ -74,10 +74,18 @@ function joinHtml(segments: Segment[]): string | null {
 
 function isBody(part: MimePart): boolean {
   const type = bodyType(part)
-  if (type === null) return false
+  if (type === null || isResource(part)) return false
   if (part.disposition.value === 'attachment') return part.parent === null && nameOf(part) === null
   const isNamed = nameOf(part) !== null
   return !isNamed || part.parent === null || part.parent.type.value === 'multipart/alternative'
+}
+
+/** All but the root of a multipart/related is what the root refers to. https://www.rfc-editor.org/rfc/rfc2387 */
+function isResource(part: MimePart): boolean {
+  if (part.parent?.type.value !== 'multipart/related') return false
+  const start = part.parent.type.params.get('start')?.replace(/[<>\s]/g, '')
+  const root = part.parent.children.find(it => start && contentIdOf(it) === start) ?? part.parent.children[0]
+  return part !== root
 }
 
 /** `text/plain`, `text/html` or null; senders' slips such as `text` and `plain/text` count. */
@@ -127,11 +135,9 @@ function withoutUuBlocks(text: string, bytes: Buffer, collector: Collector): str
 
 function attachmentOf(part: MimePart, content: Buffer): AttachmentSource {
   const contentId = contentIdOf(part)
-  const isMessage = part.type.value === 'message/rfc822' || part.type.value === 'message/global'
   return {
-    name: nameOf(part) ?? (isMessage ? nameOfMessage(content) : null),
-    stem:
-      part.type.value === 'text/calendar' ? 'invite' : part.type.value.startsWith('message/') ? 'message' : undefined,
+    name: nameOf(part) ?? nameInside(part, content) ?? nameInContentId(contentId),
+    stem: part.type.value === 'text/calendar' ? 'invite' : descriptionOf(part),
     contentType: part.type.value,
     contentId,
     isInline: part.disposition.value === 'inline' && contentId !== null,
@@ -145,11 +151,22 @@ function nameOf(part: MimePart): string | null {
 }
 
 /** An enclosed message is called by its subject. */
-function nameOfMessage(content: Buffer): string | null {
+function nameInside(part: MimePart, content: Buffer): string | null {
+  if (part.type.value !== 'message/rfc822' && part.type.value !== 'message/global') return null
   const { headers } = readHeaderBlock(content, 0, newHeaderBudget(), () => false)
   const subject = decodeHeaderText(headers.find(it => it.key === 'subject')?.value ?? '')
   const stem = cleanFilename(subject.replace(/[\\/]+/g, '_'), '')
   return stem ? `${stem}.eml` : null
+}
+
+/** `image001.jpg@01CDB132.D8A510F0`, as Outlook writes it. */
+function nameInContentId(contentId: string | null): string | null {
+  return /^([\w -]{1,60}\.[a-z0-9]{2,5})@/i.exec(contentId ?? '')?.[1] ?? null
+}
+
+function descriptionOf(part: MimePart): string | undefined {
+  const value = part.headers.find(it => it.key === 'content-description')?.value ?? ''
+  return cleanFilename(decodeHeaderText(value).slice(0, 100), '') || undefined
 }
 
 function contentIdOf(part: MimePart): string | null {

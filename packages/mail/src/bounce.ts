@@ -4,7 +4,7 @@ import { decodeHeaderText } from './mime/encoded-words.ts'
 import { newHeaderBudget, type RawHeader, readHeaderBlock } from './mime/header-block.ts'
 import type { MimePart } from './mime/split.ts'
 import { decodeTransfer } from './mime/transfer.ts'
-import type { Bounce, BounceAction } from './parsed-mail.ts'
+import type { Bounce, BounceAction, MailAddress } from './parsed-mail.ts'
 
 const MAX_RECIPIENTS = 100
 const ACTIONS: readonly BounceAction[] = ['failed', 'delayed', 'expanded', 'relayed', 'delivered']
@@ -26,14 +26,18 @@ export function readBounces(root: MimePart, context: BounceContext): Bounce[] {
     .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action))
 }
 
-export function isMailSystemAddress(address: string): boolean {
-  return /^(?:mailer-?daemon|postmaster|mail-?daemon|maildelivery|mdaemon)(?:[+.-][^@]*)?(?:@|$)/i.test(address)
+/** By its address, or by its name where it has none. */
+export function isMailSystem(from: MailAddress | null): boolean {
+  if (from?.address) {
+    return /^(?:mailer-?daemon|postmaster|mail-?daemon|maildelivery|mdaemon)(?:[+.-][^@]*)?@/i.test(from.address)
+  }
+  return /^(?:mailer-?daemon|postmaster|mail delivery (?:sub)?system)\b/i.test(from?.name ?? '')
 }
 
 /** A delivery report that a person forwards is that person's mail. */
 function comesFromMailSystem(root: MimePart, { from, subject }: BounceContext): boolean {
   const isReport = root.type.value === 'multipart/report' && !/disposition|feedback/i.test(reportType(root))
-  if (isReport || isMailSystemAddress(from?.address || from?.name || '')) return true
+  if (isReport || isMailSystem(from)) return true
   if (root.headers.some(it => it.key === 'x-failed-recipients')) return true
   const hasNullSender = root.headers.some(it => it.key === 'return-path' && /^<\s*>$/.test(it.value))
   return hasNullSender && /undeliver|delivery|returned mail|failure notice|mail system error/i.test(subject)

@@ -1,4 +1,4 @@
-import { isMailSystemAddress } from './bounce.ts'
+import { isMailSystem } from './bounce.ts'
 import { isOutOfOffice } from './out-of-office.ts'
 import type { AutomaticKind, MailAddress, MailHeader } from './parsed-mail.ts'
 
@@ -26,7 +26,7 @@ export function classifyAutomatic(
       .find(it => it[0].toLowerCase() === name)?.[1]
       .trim()
       .toLowerCase() ?? null
-  if (options.isBounceReport || isMailSystemAddress(from?.address || from?.name || '')) return 'bounce'
+  if (options.isBounceReport || isMailSystem(from)) return 'bounce'
   if (isOurOwn(lookup, from, options)) return 'loop'
   if (isOutOfOffice(lookup)) return 'out_of_office'
   return (

@@ -82,7 +82,7 @@ function readSubject(value: string, hint: string | null): string {
 function readReferences(values: string[]): string[] {
   // The newest stand last, so of an endless header the end is what counts.
   const ids = values.slice(0, 20).flatMap(it => messageIds(it.slice(-64 * 1024)))
-  return [...new Set(ids)].slice(-MAX_REFERENCES)
+  return ids.slice(-MAX_REFERENCES)
 }
 
 function decodedHeader(header: RawHeader, hint: string | null): MailHeader {

@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: the rule keeps I/O out of the package; a test reads its fixtures.
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseMail } from './parse.ts'

@@ -39,7 +39,7 @@ export function collectThreadHints(mail: MailForThreading, options: { mailboxAdd
   return [
     ...replyAddressHints(mail, options.mailboxAddresses),
     ...(mail.inReplyTo ? [{ rule: 'in_reply_to' as const, messageId: mail.inReplyTo }] : []),
-    ...mail.references.toReversed().map(messageId => ({ rule: 'references' as const, messageId })),
+    ...[...new Set(mail.references.toReversed())].map(messageId => ({ rule: 'references' as const, messageId })),
     ...bodyMarkerHints(mail),
     ...subjectNumberHints(mail.subject),
   ]

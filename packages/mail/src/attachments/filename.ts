@@ -32,21 +32,42 @@ const EXTENSIONS: Record<string, string> = {
   'application/x-pkcs7-signature': 'p7s',
   'application/pkcs7-mime': 'p7m',
   'application/ms-tnef': 'dat',
+  'application/json': 'json',
+  'application/xml': 'xml',
+  'image/bmp': 'bmp',
+  'image/heic': 'heic',
+  'video/quicktime': 'mov',
+  'video/mp4': 'mp4',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/wav': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/ogg': 'ogg',
+}
+
+const STEMS: Record<string, string> = {
+  image: 'image',
+  video: 'video',
+  audio: 'audio',
+  text: 'document',
+  message: 'message',
 }
 
 /** A name that is safe to show and to offer for saving; it never chooses where anything is stored. */
 export function cleanFilename(name: string, fallback: string): string {
   const line = name.toWellFormed().replace(INVISIBLE, '').replace(/\s+/g, ' ')
-  const base = baseName(line)
-    .replace(/[<>:"|?*]+/g, '_')
-    .replace(/^[. ]+|[. ]+$/g, '')
+  const base = baseName(line).replace(/^[. ]+|[. ]+$/g, '')
   return shortened(base) || fallback
 }
 
-/** For a part that has no name: `attachment.pdf`. */
-export function defaultFilename(contentType: string, stem = 'attachment'): string {
-  const extension = EXTENSIONS[contentType] ?? (contentType.startsWith('text/') ? 'txt' : 'bin')
-  return `${stem}.${extension}`
+/** For a part that has no name: `image.png`, `attachment.pdf`, or `stem` where something is known about it. */
+export function defaultFilename(contentType: string, stem?: string): string {
+  const kind = contentType.split('/', 1)[0] ?? ''
+  return `${stem ?? STEMS[kind] ?? 'attachment'}.${extensionOf(contentType)}`
+}
+
+function extensionOf(contentType: string): string {
+  return EXTENSIONS[contentType] ?? (contentType.startsWith('text/') ? 'txt' : 'bin')
 }
 
 /** Old programs send the whole path: `C:\Users\jane\a.txt`. */

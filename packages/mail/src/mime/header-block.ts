@@ -12,7 +12,7 @@ export type HeaderBudget = { bytes: number; lines: number }
 export const newHeaderBudget = (): HeaderBudget => ({ bytes: 4 * 1024 * 1024, lines: 100_000 })
 
 const MAX_NAME = 200
-const LOOKAHEAD_LINES = 4
+const LOOKAHEAD_LINES = 60
 const KNOWN_HEADER =
   /^(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|mime-version|content-[a-z-]+|received|return-path|delivered-to|list-[a-z-]+|dkim-signature|authentication-results|x-[a-z0-9-]+)[ \t]*:/i
 
@@ -27,6 +27,7 @@ export function readHeaderBlock(
   isDelimiter: (start: number, end: number) => boolean,
 ): HeaderBlock {
   const lines: string[][] = []
+  const ahead: Lookahead = { known: -1 }
   let pos = start
   while (pos < raw.length) {
     const end = endOfLine(raw, pos)
@@ -36,14 +37,17 @@ export function readHeaderBlock(
       return { headers: headersOf(lines), bodyStart: next }
     }
     spend(budget, end - pos)
-    if (!takeLine(raw, pos, end, lines)) return { headers: headersOf(lines), bodyStart: pos }
+    if (!takeLine(raw, pos, end, lines, ahead)) return { headers: headersOf(lines), bodyStart: pos }
     pos = next
   }
   return { headers: headersOf(lines), bodyStart: raw.length }
 }
 
+/** Where the next line stands that is a header beyond doubt; found once, then remembered. */
+type Lookahead = { known: number }
+
 /** False where the line can't be part of a header. */
-function takeLine(raw: Buffer, start: number, end: number, lines: string[][]): boolean {
+function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ahead: Lookahead): boolean {
   const current = lines.at(-1)
   if (raw[start] === 0x20 || raw[start] === 0x09) {
     if (!current) return false
@@ -56,9 +60,14 @@ function takeLine(raw: Buffer, start: number, end: number, lines: string[][]): b
   }
   if (isMboxLine(raw, start)) return true
   // A value that was broken without the white space of a fold, with more header lines below it.
-  if (!current || !knownHeaderFollows(raw, nextLine(raw, end))) return false
-  current.push(` ${raw.toString('latin1', start, end)}`)
+  if (!knownHeaderFollows(raw, nextLine(raw, end), ahead)) return false
+  if (current && isUnfinished(current)) current.push(` ${raw.toString('latin1', start, end)}`)
   return true
+}
+
+/** Of other values the stray line is dropped, as every other reader of the mail drops it. */
+function isUnfinished(lines: string[]): boolean {
+  return /[;,=]$/.test(lines.at(-1)?.trimEnd() ?? '') || /^subject[ \t]*:/i.test(lines[0] ?? '')
 }
 
 /** `name:`, white space before the colon allowed. https://www.rfc-editor.org/rfc/rfc5322#section-4.5 */
@@ -79,12 +88,16 @@ function isMboxLine(raw: Buffer, start: number): boolean {
   return /^>?From /.test(raw.toString('latin1', start, start + 6))
 }
 
-function knownHeaderFollows(raw: Buffer, start: number): boolean {
+function knownHeaderFollows(raw: Buffer, start: number, ahead: Lookahead): boolean {
+  if (ahead.known >= start) return true
   let pos = start
   for (let i = 0; i < LOOKAHEAD_LINES && pos < raw.length; i++) {
     const end = endOfLine(raw, pos)
     if (end === pos) return false
-    if (KNOWN_HEADER.test(raw.toString('latin1', pos, Math.min(end, pos + MAX_NAME)))) return true
+    if (KNOWN_HEADER.test(raw.toString('latin1', pos, Math.min(end, pos + MAX_NAME)))) {
+      ahead.known = pos
+      return true
+    }
     pos = nextLine(raw, end)
   }
   return false
