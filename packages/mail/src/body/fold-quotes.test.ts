@@ -1,24 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { letters } from './fixtures/quoted-letters.ts'
 import { foldQuotes } from './fold-quotes.ts'
 import { htmlToText } from './html-to-text.ts'
 import { sanitiseHtml } from './sanitise.ts'
 
-const folder = new URL('./fixtures/quotes/', import.meta.url)
-const MARK = '\n=====VISIBLE=====\n'
-
-function load(name: string) {
-  const [body = '', visible = ''] = readFileSync(new URL(name, folder), 'utf8').split(MARK)
-  return { name, body, visible: visible.trimEnd() }
-}
-
 const words = (text: string) => text.split(/\s+/).filter(Boolean)
 const oneLine = (text: string) => words(text).join(' ')
 
-const letters = readdirSync(folder).map(load)
-
 describe('a text mail', () => {
-  const texts = letters.filter(({ name }) => name.endsWith('.txt'))
+  const texts = letters.flatMap(({ text, ...letter }) => (text === undefined ? [] : [{ ...letter, body: text }]))
 
   it.each(texts)('$name shows what its sender wrote', ({ body, visible }) => {
     expect(foldQuotes({ text: body, html: null }).visibleText).toBe(visible)
@@ -31,7 +21,7 @@ describe('a text mail', () => {
 })
 
 describe('an HTML mail', () => {
-  const pages = letters.filter(({ name }) => name.endsWith('.html'))
+  const pages = letters.flatMap(({ html, ...letter }) => (html === undefined ? [] : [{ ...letter, body: html }]))
 
   it.each(pages)('$name shows what its sender wrote', ({ body, visible }) => {
     const { visibleText } = foldQuotes({ text: null, html: sanitiseHtml(body) })

@@ -24,18 +24,21 @@ const SIGNATURE_DELIMITER = /^(?:--|—|––)$/
 
 /** "-Ann Smith" in a paragraph of its own; a list has a blank or goes on. */
 export function isDashedName(line: string): boolean {
-  return line.length < 60 && /^[-–—]\p{Lu}[\p{L}.'’]{1,20}(?: \p{Lu}[\p{L}.'’]{0,20}){0,3}$/u.test(line.trimEnd())
+  return line.length < 60 && /^-\p{Lu}[\p{L}.'’]{1,20}(?: \p{Lu}[\p{L}.'’]{0,20}){0,3}$/u.test(line.trimEnd())
 }
 
 const MAX_LINES_BELOW_DELIMITER = 30
 const MAX_LINES_BELOW_RULE = 8
+const MAX_SENTENCES = 3
 
 /** Tells whether what stands below a delimiter is a signature by its length and looks. */
 export function isSignatureBelow(delimiter: string, below: readonly string[]): boolean {
   const lines = below.map(line => line.trim()).filter(line => line !== '')
   if (isSignatureDelimiter(delimiter)) return lines.length <= MAX_LINES_BELOW_DELIMITER
   if (!isRule(delimiter) || lines.length === 0 || lines.length > MAX_LINES_BELOW_RULE) return false
-  return lines.every(line => line.length <= 80 && !/[.?!]$/.test(line)) && (lines.length <= 4 || lines.some(isContact))
+  if (lines.some(line => line.length > 80)) return false
+  if (delimiter.includes('_') && lines.length <= MAX_SENTENCES) return true
+  return !lines.some(line => /[.?!]$/.test(line)) && (lines.length <= 4 || lines.some(isContact))
 }
 
 function isContact(line: string): boolean {
