@@ -35,7 +35,7 @@ export const permissions = {
   'user.list': { admin: 'any', agent: 'any', customer: 'none' },
   'user.create': { admin: 'any', agent: 'none', customer: 'none' },
   'organisation.list': { admin: 'any', agent: 'any', customer: 'none' },
-  'queue.list': { admin: 'any', agent: 'queue', customer: 'none' },
+  'queue.list': { admin: 'any', agent: 'any', customer: 'none' },
   'tag.list': { admin: 'any', agent: 'any', customer: 'none' },
   'view.use': { admin: 'own', agent: 'own', customer: 'none' },
   'view.share': { admin: 'any', agent: 'none', customer: 'none' },

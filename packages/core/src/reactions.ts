@@ -2,12 +2,13 @@ import type { ClockTask } from './kernel/clock.ts'
 import type { Work } from './kernel/jobs.ts'
 import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
+import { closeResolvedTickets } from './tickets/close-resolved.ts'
 
 /** What follows which event. One line each; actions know nothing of them. */
 const reactions: readonly Reaction[] = []
 
 /** What happens by the clock. */
-const clock: readonly ClockTask[] = []
+const clock: readonly ClockTask[] = [closeResolvedTickets]
 
 /** Jobs that are no reaction to an event. */
 const tasks: readonly Task[] = []

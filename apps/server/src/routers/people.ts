@@ -28,7 +28,7 @@ export const organisationsRouter = router({
 })
 
 export const queuesRouter = router({
-  /** The caller's queues (admins: all), by name, at most 500. */
+  /** All queues, by name, at most 500: an agent may move a ticket to any of them. */
   list: allowed('queue.list')
     .output(z.array(queue))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listQueues)),

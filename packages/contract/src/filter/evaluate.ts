@@ -65,7 +65,7 @@ function isPerson(wanted: string, person: FilterPerson | null, context: FilterCo
   if (wanted === 'none') return person === null
   if (person === null) return false
   if (wanted === 'me') return person.id === context.actorId
-  return person.id === wanted || has(person.name, wanted) || has(person.email, wanted)
+  return person.id === wanted || has(`${person.name} ${person.email}`, wanted)
 }
 
 const same = (left: string, right: string) => left.toLowerCase() === right.toLowerCase()

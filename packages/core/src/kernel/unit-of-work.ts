@@ -2,7 +2,7 @@ import { type EventPayload, type EventType, eventCatalogue } from '@gotrs/contra
 import type { LiveHint } from '@gotrs/contract/live'
 import type { Db } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
-import { sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
@@ -120,7 +120,6 @@ function eventRow<T extends EventType>({ type, payload, about, id, actor, now, c
 const hintsPerNotice = 40
 
 async function flush(db: Db, pending: Pending, around: Surroundings): Promise<LiveHint[]> {
-  if (pending.events.length > 0) await db.insert(events).values(pending.events)
   const hints = pending.events.map(
     row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint,
   )
@@ -130,11 +129,12 @@ async function flush(db: Db, pending: Pending, around: Surroundings): Promise<Li
       notices.push(JSON.stringify({ hints: hints.slice(at, at + hintsPerNotice) }))
     }
   }
-  if (pending.jobs.length > 0 || notices.length > 0) await enqueueAndNotify(db, pending.jobs, notices)
+  if (pending.jobs.length > 0 || pending.events.length > 0) await writeOut(db, pending, notices)
   return hints
 }
 
-async function enqueueAndNotify(db: Db, jobs: JobSpec[], notices: string[]): Promise<void> {
+/** Events, jobs and hints in one statement. */
+async function writeOut(db: Db, { events: rows, jobs }: Pending, notices: string[]): Promise<void> {
   const specs = jobs.map(job => ({
     identifier: job.task,
     payload: job.payload,
@@ -143,6 +143,9 @@ async function enqueueAndNotify(db: Db, jobs: JobSpec[], notices: string[]): Pro
     max_attempts: job.maxAttempts ?? 12,
   }))
   await db.execute(sql`
+    with recorded as (
+      insert into ${events} select * from jsonb_populate_recordset(null::${events}, ${JSON.stringify(rows.map(toColumns))}::jsonb)
+    )
     select (
       select count(graphile_worker.add_job(
         identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
@@ -151,3 +154,8 @@ async function enqueueAndNotify(db: Db, jobs: JobSpec[], notices: string[]): Pro
         as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer)
     ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`)
 }
+
+const columnNames = Object.entries(getTableColumns(events)).map(([key, column]) => [key, column.name] as const)
+
+const toColumns = (row: Record<string, unknown>) =>
+  Object.fromEntries(columnNames.map(([key, name]) => [name, row[key]]))

@@ -1,0 +1,76 @@
+import type { Channel, MessageKind } from '@gotrs/contract/messages'
+import { attachments, messages } from '@gotrs/db/tables/messages'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+
+/** A file whose bytes are in the blob store already. */
+export type NewAttachment = {
+  filename: string
+  contentType: string
+  size: number
+  sha256: string
+  blobKey: string
+  contentId: string | null
+  isInline: boolean
+}
+
+/** A message about to be written. HTML is sanitised by then; quotes are folded into `quotedText` and `quotedHtml`. */
+export type NewMessage = {
+  kind: MessageKind
+  channel: Channel
+  text: string
+  html: string | null
+  quotedText: string | null
+  quotedHtml: string | null
+  parserVersion: number | null
+  to: string[]
+  cc: string[]
+  bcc: string[]
+  rfcMessageId: string | null
+  inboundMailId: string | null
+  threading: { rule: string; reason: string; suggestedTicketId: string | null } | null
+  isFromVerifiedSender: boolean
+  attachments: NewAttachment[]
+}
+
+/** A message typed here rather than received: no mail behind it. */
+export const typedMessage = (
+  typed: Pick<NewMessage, 'kind' | 'channel' | 'text' | 'html'> & Partial<NewMessage>,
+): NewMessage => ({
+  quotedText: null,
+  quotedHtml: null,
+  parserVersion: null,
+  to: [],
+  cc: [],
+  bcc: [],
+  rfcMessageId: null,
+  inboundMailId: null,
+  threading: null,
+  isFromVerifiedSender: true,
+  attachments: [],
+  ...typed,
+})
+
+type Placement = { ticketId: string; authorId: string; isFromStaff: boolean }
+
+/** Writes the row and its files. The ticket's own columns and the events are the verb's business. */
+export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
+  const { attachments: files, threading, ...columns } = message
+  const id = uow.newId()
+  await uow.db.insert(messages).values({
+    ...columns,
+    ...place,
+    id,
+    threadingRule: threading?.rule ?? null,
+    threadingReason: threading?.reason ?? null,
+    suggestedTicketId: threading?.suggestedTicketId ?? null,
+    createdAt: uow.now,
+  })
+  if (files.length > 0) {
+    const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))
+    await uow.db.insert(attachments).values(rows)
+  }
+  return id
+}
+
+/** The start of a message, on one line, for lists. */
+export const previewOf = (text: string): string => text.slice(0, 1_000).replace(/\s+/g, ' ').trim().slice(0, 160)

@@ -1,0 +1,132 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { listMessagesInput, Message, MessagePage } from '@gotrs/contract/messages'
+import { attachments, messages } from '@gotrs/db/tables/messages'
+import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { users } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { isStaffActor } from '../kernel/actor.ts'
+import { ticketScope } from '../kernel/scopes.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
+import { readCursor, timeValue, writeCursor } from '../tickets/cursor.ts'
+import { refersTo } from '../tickets/load.ts'
+
+/** Earlier messages of a ticket the reader may see. @throws DeskError `not_found`, `invalid_cursor` */
+export async function listMessages(reader: Reader, input: z.output<typeof listMessagesInput>): Promise<MessagePage> {
+  const [ticket] = await reader.db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(refersTo(input.ticketId), ticketScope(reader.actor, 'ticket.read')))
+  if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
+  return pageOfMessages(reader, ticket.id, input.limit, input.cursor)
+}
+
+/** A page of messages of a ticket that the caller has already been let into, oldest first, in one statement. */
+export async function pageOfMessages(
+  reader: Reader,
+  ticketId: string,
+  limit: number,
+  cursor?: string,
+): Promise<MessagePage> {
+  const rows = await selectMessages(reader)
+    .where(and(eq(messages.ticketId, ticketId), visibleTo(reader), beforeCursor(cursor)))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(limit + 1)
+  const shown = rows.slice(0, limit)
+  const first = rows.length > limit ? shown.at(-1) : undefined
+  return {
+    items: shown.reverse().map(row => showMessage(reader, row)),
+    earlierCursor: first ? writeCursor(first.message.createdAt.toISOString(), first.message.id) : null,
+  }
+}
+
+const visibleTo = (reader: Reader) => (isStaffActor(reader.actor) ? undefined : eq(messages.kind, 'public'))
+
+function beforeCursor(cursor: string | undefined): SQL | undefined {
+  if (cursor === undefined) return undefined
+  const { value, id } = readCursor(cursor, timeValue)
+  return sql`(${messages.createdAt}, ${messages.id}) < (${value}::timestamptz, ${id}::uuid)`
+}
+
+type File = Message['attachments'][number] & { contentId: string | null }
+type Delivery = NonNullable<NonNullable<Message['staff']>['delivery']>
+
+const selectMessages = (reader: Reader) =>
+  reader.db
+    .select({
+      message: messages,
+      author: { name: users.name, email: users.email, role: users.role },
+      files: sql<
+        File[]
+      >`coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
+        'size', a.size, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.created_at, a.id)
+        from ${attachments} a where a.message_id = ${messages.id}), '[]')`,
+      delivery: sql<Delivery | null>`(select json_build_object('status', o.status, 'attempts', o.attempts, 'recipients',
+        (select coalesce(json_agg(json_build_object('address', r.address, 'status', r.status, 'response', r.response) order by r.kind, r.address), '[]')
+          from ${outboundRecipients} r where r.mail_id = o.id))
+        from ${outboundMails} o where o.message_id = ${messages.id} order by o.created_at desc limit 1)`,
+    })
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.authorId))
+
+type SelectedMessage = Awaited<ReturnType<typeof selectMessages>>[number]
+
+function showMessage(reader: Reader, row: SelectedMessage): Message {
+  const { message, author, files } = row
+  const isForStaff = isStaffActor(reader.actor)
+  const hidesAuthor = !isForStaff && message.isFromStaff
+  return {
+    id: message.id,
+    kind: message.kind,
+    channel: message.channel,
+    author: {
+      id: hidesAuthor ? null : message.authorId,
+      name: author.name,
+      email: hidesAuthor ? '' : author.email,
+      role: author.role,
+    },
+    text: message.text,
+    html: withInlineImages(message.html, files),
+    quotedText: message.quotedText,
+    quotedHtml: withInlineImages(message.quotedHtml, files),
+    attachments: files.map(({ contentId: _contentId, ...file }) => file),
+    createdAt: message.createdAt.toISOString(),
+    staff: isForStaff ? staffPart(row) : null,
+  }
+}
+
+function staffPart({ message, delivery }: SelectedMessage): Message['staff'] {
+  return {
+    to: message.to,
+    cc: message.cc,
+    bcc: message.bcc,
+    delivery,
+    threading: message.threadingRule
+      ? {
+          rule: message.threadingRule,
+          reason: message.threadingReason ?? '',
+          suggestedTicketId: message.suggestedTicketId,
+        }
+      : null,
+    isFromVerifiedSender: message.isFromVerifiedSender,
+  }
+}
+
+/** Stored bodies say `cid:`; a reader's browser gets the address of the file itself (RFC 2392). */
+function withInlineImages(html: string | null, files: File[]): string | null {
+  if (html === null || !html.includes('cid:')) return html
+  const byContentId = new Map(files.map(file => [file.contentId, file.id]))
+  return html.replace(/(["'])cid:([^"']{1,500})\1/g, (whole, quote: string, contentId: string) => {
+    const id = byContentId.get(contentId) ?? byContentId.get(decodeCid(contentId))
+    return id ? `${quote}/api/attachments/${id}?inline=1${quote}` : whole
+  })
+}
+
+function decodeCid(contentId: string): string {
+  try {
+    return decodeURIComponent(contentId.replaceAll('&amp;', '&'))
+  } catch {
+    return contentId
+  }
+}

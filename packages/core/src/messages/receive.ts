@@ -1,0 +1,67 @@
+import { statusAfterReply } from '@gotrs/contract/workflow'
+import { ticketParticipants } from '@gotrs/db/tables/tickets'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout } from '../tickets/change.ts'
+import { openFollowUp } from '../tickets/follow-up.ts'
+import { loadTicket, type TicketRow } from '../tickets/load.ts'
+import { insertMessage, type NewMessage, previewOf } from './new-message.ts'
+
+export type Received = {
+  ticketId: string
+  ticketNumber: number
+  messageId: string
+  version: number
+  isFollowUp: boolean
+}
+
+type Input = {
+  ticketId: string
+  authorId: string
+  message: NewMessage
+  /** Out of office and the like: stands in the ticket, but reopens nothing and makes nobody wait. */
+  isAutomatic: boolean
+}
+
+/** What came in for a ticket, by mail or from the portal: appended; a resolved ticket reopens, a closed one gets a follow-up. */
+export async function receiveMessage(uow: UnitOfWork, input: Input): Promise<Received> {
+  return receiveOn(uow, await loadTicket(uow, input, 'ticket.reply'), input)
+}
+
+/** For verbs that hold the ticket already. */
+export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>): Promise<Received> {
+  if (ticket.status === 'closed' && !input.isAutomatic) {
+    const participantIds = await participantsOf(uow, ticket.id)
+    const opened = await openFollowUp(uow, ticket, { ...input, participantIds })
+    return { ...opened, isFollowUp: true }
+  }
+  const messageId = await insertMessage(
+    uow,
+    { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false },
+    input.message,
+  )
+  const status = input.isAutomatic ? ticket.status : statusAfterReply('customer', ticket.status)
+  const changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: true })
+  emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
+  if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
+  return { ticketId: ticket.id, ticketNumber: ticket.number, messageId, version: changed.version, isFollowUp: false }
+}
+
+function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>, status: TicketRow['status']) {
+  const last = {
+    lastMessageAt: uow.now,
+    lastMessagePreview: previewOf(input.message.text),
+    lastMessageAuthorId: input.authorId,
+  }
+  if (input.isAutomatic) return last
+  const reopened = status !== ticket.status ? { status, resolvedAt: null } : {}
+  return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
+}
+
+async function participantsOf(uow: UnitOfWork, ticketId: string): Promise<string[]> {
+  const rows = await uow.db
+    .select({ userId: ticketParticipants.userId })
+    .from(ticketParticipants)
+    .where(eq(ticketParticipants.ticketId, ticketId))
+  return rows.map(row => row.userId)
+}

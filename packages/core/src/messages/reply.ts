@@ -1,0 +1,85 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { PostedMessage, replyInput } from '@gotrs/contract/messages'
+import { statusAfterReply } from '@gotrs/contract/workflow'
+import { users } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { UserActor } from '../kernel/actor.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout } from '../tickets/change.ts'
+import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
+import { requireStatus } from '../tickets/require-status.ts'
+import { resolveLoaded } from '../tickets/resolve.ts'
+import { claimAttachments } from './claim-attachments.ts'
+import { insertMessage, previewOf, typedMessage } from './new-message.ts'
+import { receiveOn } from './receive.ts'
+import { typedBody } from './typed-body.ts'
+
+type Input = z.output<typeof replyInput>
+
+/** A public answer by staff, which leaves as mail, or the customer's own words from the portal. */
+export async function replyToTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
+  const { actor } = uow
+  if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.reply' })
+  const ticket = await loadSeenTicket(uow, input, 'ticket.reply')
+  requireStatus(uow, 'reply', ticket)
+  return actor.role === 'customer'
+    ? replyAsCustomer(uow, actor, ticket, input)
+    : replyAsStaff(uow, actor, ticket, input)
+}
+
+async function replyAsStaff(
+  uow: UnitOfWork,
+  actor: UserActor,
+  ticket: TicketRow,
+  input: Input,
+): Promise<PostedMessage> {
+  const body = typedBody(input, input.attachmentIds.length > 0)
+  const message = typedMessage({
+    kind: 'public',
+    channel: 'web',
+    ...body,
+    to: input.to ?? [await customerAddress(uow, ticket)],
+    cc: input.cc ?? [],
+    bcc: input.bcc ?? [],
+  })
+  if (message.to.length === 0) throw new DeskError('no_recipient')
+  const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
+  await claimAttachments(uow, messageId, input.attachmentIds)
+  const status = statusAfterReply(actor.role, ticket.status)
+  const last = { lastMessageAt: uow.now, lastMessagePreview: previewOf(body.text), lastMessageAuthorId: actor.id }
+  let changed = await changeTicket(uow, ticket, {
+    patch: { ...last, status, waitingSince: null },
+    isVisible: true,
+    discardsDraft: true,
+  })
+  emitAbout(uow, changed, 'message.sent', { messageId, channel: message.channel })
+  if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
+  if (input.thenResolve && changed.status !== 'resolved') changed = await resolveLoaded(uow, changed)
+  return { messageId, ticketId: ticket.id, ticketNumber: ticket.number, version: changed.version }
+}
+
+async function replyAsCustomer(
+  uow: UnitOfWork,
+  actor: UserActor,
+  ticket: TicketRow,
+  input: Input,
+): Promise<PostedMessage> {
+  const staffOnly = (['to', 'cc', 'bcc'] as const).filter(field => input[field] !== undefined)
+  if (staffOnly.length > 0) throw new DeskError('forbidden', { action: 'ticket.reply', fields: staffOnly })
+  const message = typedMessage({ kind: 'public', channel: 'web', ...typedBody(input, input.attachmentIds.length > 0) })
+  const received = await receiveOn(uow, ticket, { authorId: actor.id, message, isAutomatic: false })
+  await claimAttachments(uow, received.messageId, input.attachmentIds)
+  return {
+    messageId: received.messageId,
+    ticketId: received.ticketId,
+    ticketNumber: received.ticketNumber,
+    version: null,
+  }
+}
+
+async function customerAddress(uow: UnitOfWork, ticket: TicketRow): Promise<string> {
+  const [customer] = await uow.db.select({ email: users.email }).from(users).where(eq(users.id, ticket.customerId))
+  if (!customer) throw new DeskError('no_recipient')
+  return customer.email
+}

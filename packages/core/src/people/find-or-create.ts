@@ -1,0 +1,59 @@
+import { organisationDomains, users } from '@gotrs/db/tables/people'
+import { eq, sql } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+
+export type FoundPerson = Pick<
+  typeof users.$inferSelect,
+  'id' | 'name' | 'email' | 'role' | 'organisationId' | 'isActive'
+>
+
+const columns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  role: users.role,
+  organisationId: users.organisationId,
+  isActive: users.isActive,
+}
+
+/**
+ * The person with this address; made known as a customer without a password, in the organisation of the address's
+ * domain, when new. Two mails at once from one new address make one person.
+ */
+export async function findOrCreateCorrespondent(
+  uow: UnitOfWork,
+  who: { email: string; name: string },
+): Promise<FoundPerson> {
+  const [known] = await uow.db.select(columns).from(users).where(eq(users.email, who.email))
+  if (known) return known
+  const [made] = await uow.db
+    .insert(users)
+    .values({
+      id: uow.newId(),
+      name: nameOf(who),
+      email: who.email,
+      role: 'customer',
+      organisationId: await organisationOf(uow, who.email),
+      createdAt: uow.now,
+    })
+    .onConflictDoUpdate({ target: users.email, set: { name: sql`${users.name}` } })
+    .returning(columns)
+  if (!made) throw new Error('A person was neither found nor made')
+  return made
+}
+
+/** The organisation that holds the domain of the address. */
+export async function organisationOf(uow: UnitOfWork, email: string): Promise<string | null> {
+  const domain = email.slice(email.lastIndexOf('@') + 1)
+  const [found] = await uow.db
+    .select({ id: organisationDomains.organisationId })
+    .from(organisationDomains)
+    .where(eq(organisationDomains.domain, domain))
+  return found?.id ?? null
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point, they would reach headers
+const unprintable = /[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const nameOf = ({ name, email }: { email: string; name: string }) =>
+  name.replace(unprintable, ' ').trim().slice(0, 120) || email.slice(0, email.lastIndexOf('@')).slice(0, 120) || email

@@ -1,0 +1,75 @@
+import type { Page } from '@gotrs/contract/ids'
+import type { Organisation } from '@gotrs/contract/organisations'
+import type { listUsersInput, User } from '@gotrs/contract/people'
+import { organisationDomains, organisations, queueMembers, users } from '@gotrs/db/tables/people'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Reader } from '../kernel/unit-of-work.ts'
+import { escapeLike } from '../tickets/compile-filter.ts'
+import { readCursor, writeCursor } from '../tickets/cursor.ts'
+
+/** People by name. `text` is a part of the name or address. */
+export async function listUsers(reader: Reader, input: z.output<typeof listUsersInput>): Promise<Page<User>> {
+  const rows = await reader.db
+    .select({
+      user: users,
+      organisation: { id: organisations.id, name: organisations.name },
+      queueIds: sql<
+        string[]
+      >`array(select ${queueMembers.queueId} from ${queueMembers} where ${queueMembers.userId} = ${users.id})`,
+    })
+    .from(users)
+    .leftJoin(organisations, eq(organisations.id, users.organisationId))
+    .where(and(ofRole(input.role), named(input.text), after(input.cursor)))
+    .orderBy(asc(users.name), asc(users.id))
+    .limit(input.limit + 1)
+  const shown = rows.slice(0, input.limit)
+  const last = rows.length > input.limit ? shown.at(-1)?.user : undefined
+  return { items: shown.map(showUser), nextCursor: last ? writeCursor(last.name, last.id) : null }
+}
+
+/** All organisations by name, at most 500. */
+export async function listOrganisations(reader: Reader): Promise<Organisation[]> {
+  return reader.db
+    .select({
+      id: organisations.id,
+      name: sql<string>`${organisations.name}::text`,
+      domains: sql<string[]>`array(select ${organisationDomains.domain}::text from ${organisationDomains}
+        where ${organisationDomains.organisationId} = ${organisations.id} order by 1)`,
+      isShared: organisations.isShared,
+    })
+    .from(organisations)
+    .orderBy(asc(organisations.name))
+    .limit(500)
+}
+
+const ofRole = (role: 'staff' | 'customer' | undefined): SQL | undefined =>
+  role && inArray(users.role, role === 'staff' ? ['admin', 'agent'] : ['customer'])
+
+const named = (text: string | undefined): SQL | undefined =>
+  text
+    ? sql`(lower(${users.name}) || ' ' || lower(${users.email}::text)) like '%' || lower(${escapeLike(text)}) || '%'`
+    : undefined
+
+function after(cursor: string | undefined): SQL | undefined {
+  if (cursor === undefined) return undefined
+  const { value, id } = readCursor(cursor, /^[^\p{Cc}]*$/u)
+  return sql`(${users.name}, ${users.id}) > (${value}, ${id}::uuid)`
+}
+
+type SelectedUser = {
+  user: typeof users.$inferSelect
+  organisation: { id: string; name: string } | null
+  queueIds: string[]
+}
+
+const showUser = ({ user, organisation, queueIds }: SelectedUser): User => ({
+  id: user.id,
+  name: user.name,
+  email: user.email,
+  role: user.role,
+  organisation: organisation?.id ? organisation : null,
+  queueIds,
+  isActive: user.isActive,
+  createdAt: user.createdAt.toISOString(),
+})

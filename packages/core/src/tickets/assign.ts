@@ -1,0 +1,40 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { AssignTicketInput, TicketVersion } from '@gotrs/contract/tickets'
+import { statusAfterAssign } from '@gotrs/contract/workflow'
+import { queueMembers, users } from '@gotrs/db/tables/people'
+import { and, eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { loadSeenTicket } from './load.ts'
+import { requireStatus } from './require-status.ts'
+
+/** Gives the ticket to a staff member of its queue, or (null) to nobody. Taking a new ticket opens it. */
+export async function assignTicket(uow: UnitOfWork, input: AssignTicketInput): Promise<TicketVersion> {
+  const ticket = await loadSeenTicket(uow, input, 'ticket.assign')
+  requireStatus(uow, 'assign', ticket)
+  if (ticket.assigneeId === input.assigneeId) return versionOf(uow, ticket)
+  if (input.assigneeId && !(await canWorkIn(uow, input.assigneeId, ticket.queueId))) {
+    throw new DeskError('assignee_not_in_queue', { assigneeId: input.assigneeId })
+  }
+  const isTaken = uow.actor.kind === 'user' && input.assigneeId === uow.actor.id
+  const status = statusAfterAssign(isTaken, ticket.status)
+  const isOpened = status !== ticket.status
+  const changed = await changeTicket(uow, ticket, {
+    patch: { assigneeId: input.assigneeId, status },
+    isVisible: isOpened,
+  })
+  emitAbout(uow, changed, 'ticket.assigned', { assigneeId: input.assigneeId, previousAssigneeId: ticket.assigneeId })
+  if (isOpened) emitAbout(uow, changed, 'ticket.opened', {})
+  return versionOf(uow, changed)
+}
+
+/** Admins work everywhere, agents in their queues; nobody else, and nobody who left. */
+export async function canWorkIn(uow: UnitOfWork, userId: string, queueId: string): Promise<boolean> {
+  const [found] = await uow.db
+    .select({ role: users.role, isActive: users.isActive, memberOf: queueMembers.queueId })
+    .from(users)
+    .leftJoin(queueMembers, and(eq(queueMembers.userId, users.id), eq(queueMembers.queueId, queueId)))
+    .where(eq(users.id, userId))
+  if (!found?.isActive) return false
+  return found.role === 'admin' || (found.role === 'agent' && found.memberOf !== null)
+}

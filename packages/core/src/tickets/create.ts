@@ -1,0 +1,65 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { PostedMessage } from '@gotrs/contract/messages'
+import { can } from '@gotrs/contract/permissions'
+import type { createTicketInput } from '@gotrs/contract/tickets'
+import { queues } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { UserActor } from '../kernel/actor.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { claimAttachments } from '../messages/claim-attachments.ts'
+import { typedMessage } from '../messages/new-message.ts'
+import { typedBody } from '../messages/typed-body.ts'
+import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
+import { defaultQueueId } from '../queues/default-queue.ts'
+import { type NewTicket, openTicket } from './open.ts'
+
+type Input = z.output<typeof createTicketInput>
+
+/** A ticket typed into the portal or the agent app. Staff may ask on behalf of a customer, or write to one first. */
+export async function createTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
+  const { actor } = uow
+  if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.create' })
+  const who = actor.role === 'customer' ? forThemself(actor, input) : await forCustomer(uow, actor, input)
+  const body = typedBody(input, input.attachmentIds.length > 0)
+  const opened = await openTicket(uow, {
+    ...who,
+    title: input.title,
+    queueId: await queueFor(uow, actor, input.queueId),
+    priority: input.priority,
+    message: typedMessage({ kind: 'public', channel: who.channel, ...body }),
+  })
+  await claimAttachments(uow, opened.messageId, input.attachmentIds)
+  return { ...opened, version: actor.role === 'customer' ? null : opened.version }
+}
+
+type Who = Pick<NewTicket, 'customerId' | 'authorId' | 'isFromStaff' | 'channel'>
+
+function forThemself(actor: UserActor, input: Input): Who {
+  const staffOnly = ['customerEmail', 'customerName', 'queueId', 'channel', 'isMailed'] as const
+  const refused = staffOnly.filter(field => input[field] !== undefined)
+  if (refused.length > 0) throw new DeskError('forbidden', { action: 'ticket.createForCustomer', fields: refused })
+  return { customerId: actor.id, authorId: actor.id, channel: 'web' }
+}
+
+/** With `isMailed` the text is the agent's and goes out; otherwise it is what the customer said, by phone for instance. */
+async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Promise<Who> {
+  if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? 'web' }
+  const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
+  if (input.isMailed)
+    return { customerId: customer.id, authorId: actor.id, isFromStaff: true, channel: input.channel ?? 'email' }
+  return { customerId: customer.id, authorId: customer.id, channel: input.channel ?? 'phone' }
+}
+
+async function queueFor(uow: UnitOfWork, actor: UserActor, wanted: string | undefined): Promise<string> {
+  if (actor.role === 'customer') return defaultQueueId(uow)
+  const queueId = wanted ?? (await defaultQueueId(uow))
+  if (can(actor, 'ticket.create', { queueId, assigneeId: null, customerId: '', organisationId: null })) {
+    const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
+    if (queue) return queue.id
+    throw new DeskError('not_found', { noun: 'queue' })
+  }
+  const own = actor.queueIds[0]
+  if (wanted === undefined && own) return own
+  throw new DeskError('forbidden', { action: 'ticket.create', queueId })
+}

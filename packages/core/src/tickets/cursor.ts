@@ -1,0 +1,22 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { z } from 'zod'
+
+const parts = z.tuple([z.string().max(200), z.uuid()])
+
+/** An opaque keyset cursor: the sort value of the last row, and its id. */
+export const writeCursor = (value: string, id: string): string =>
+  Buffer.from(JSON.stringify([value, id])).toString('base64url')
+
+/** @throws DeskError `invalid_cursor` when it is not one of ours, or not of this order */
+export function readCursor(cursor: string, accepts: RegExp): { value: string; id: string } {
+  try {
+    const [value, id] = parts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    if (accepts.test(value)) return { value, id }
+  } catch {
+    // Not JSON, or not ours: said below.
+  }
+  throw new DeskError('invalid_cursor')
+}
+
+export const timeValue = /^(infinity|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/
+export const wordValue = /^[a-z]{1,10}$/

@@ -1,0 +1,66 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { TicketRef } from '@gotrs/contract/ids'
+import { can, type TicketAction } from '@gotrs/contract/permissions'
+import { events } from '@gotrs/db/tables/events'
+import { users } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
+import { ticketScope } from '../kernel/scopes.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+
+export type TicketRow = typeof tickets.$inferSelect
+
+export const refersTo = (ref: TicketRef): SQL =>
+  typeof ref === 'number' ? eq(tickets.number, ref) : eq(tickets.id, ref)
+
+/**
+ * Locks the ticket, and checks that the actor may read it (else `not_found`), may do `action` (else `forbidden`) and has
+ * seen its latest version (else `ticket_changed`, with what changed since). Customers and the desk itself send no version.
+ */
+export async function loadTicket(
+  uow: UnitOfWork,
+  input: { ticketId: TicketRef; version?: number | undefined },
+  action: TicketAction,
+): Promise<TicketRow> {
+  const [ticket] = await uow.db
+    .select()
+    .from(tickets)
+    .where(and(refersTo(input.ticketId), ticketScope(uow.actor, 'ticket.read')))
+    .for('update')
+  if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
+  if (uow.actor.kind === 'user' && !can(uow.actor, action, ticket)) throw new DeskError('forbidden', { action })
+  if (input.version !== undefined && input.version !== ticket.version) {
+    throw new DeskError('ticket_changed', {
+      version: ticket.version,
+      changes: await changesSince(uow, ticket, input.version),
+    })
+  }
+  return ticket
+}
+
+/** As `loadTicket`, for verbs in which staff must say which version they saw. */
+export async function loadSeenTicket(
+  uow: UnitOfWork,
+  input: { ticketId: TicketRef; version?: number | undefined },
+  action: TicketAction,
+): Promise<TicketRow> {
+  if (uow.actor.kind === 'user' && uow.actor.role !== 'customer' && input.version === undefined) {
+    throw new DeskError('invalid_input', {
+      issues: [{ path: 'version', message: 'send the version of the ticket you saw' }],
+    })
+  }
+  // A customer sees no version: one that is sent anyway would tell of changes that only staff may know.
+  const isCustomer = uow.actor.kind === 'user' && uow.actor.role === 'customer'
+  return loadTicket(uow, isCustomer ? { ticketId: input.ticketId } : input, action)
+}
+
+async function changesSince(uow: UnitOfWork, ticket: TicketRow, version: number) {
+  const rows = await uow.db
+    .select({ type: events.type, actorName: users.name, at: events.createdAt })
+    .from(events)
+    .leftJoin(users, eq(users.id, events.actorId))
+    .where(and(eq(events.ticketId, ticket.id), gt(events.ticketVersion, version)))
+    .orderBy(asc(events.createdAt), asc(events.id))
+    .limit(20)
+  return rows.map(row => ({ type: row.type, actorName: row.actorName, at: row.at.toISOString() }))
+}

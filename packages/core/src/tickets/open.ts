@@ -1,0 +1,79 @@
+import type { Channel } from '@gotrs/contract/messages'
+import type { TicketPriority } from '@gotrs/contract/tickets'
+import { users } from '@gotrs/db/tables/people'
+import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { insertMessage, type NewMessage, previewOf } from '../messages/new-message.ts'
+import { emitAbout } from './change.ts'
+import type { TicketRow } from './load.ts'
+
+export type NewTicket = {
+  title: string
+  queueId: string
+  priority?: TicketPriority | undefined
+  channel: Channel
+  customerId: string
+  /** People in copy besides the customer. */
+  participantIds?: string[]
+  authorId: string
+  /** True where staff write first and the customer is the one who is asked. */
+  isFromStaff?: boolean
+  message: NewMessage
+}
+
+export type Opened = { ticketId: string; ticketNumber: number; messageId: string; version: number }
+
+/** A new ticket with its first message: the one way in for mail, the portal, the agent app and the API. */
+export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Opened> {
+  const ticket = await insertTicket(uow, input)
+  const isFromStaff = input.isFromStaff ?? false
+  const messageId = await insertMessage(
+    uow,
+    { ticketId: ticket.id, authorId: input.authorId, isFromStaff },
+    input.message,
+  )
+  const copies = [...new Set(input.participantIds ?? [])].filter(id => id !== input.customerId)
+  if (copies.length > 0) {
+    await uow.db.insert(ticketParticipants).values(copies.map(userId => ({ ticketId: ticket.id, userId })))
+  }
+  emitAbout(uow, ticket, 'ticket.created', { number: ticket.number, channel: input.channel })
+  emitAbout(uow, ticket, isFromStaff ? 'message.sent' : 'message.received', {
+    messageId,
+    channel: input.message.channel,
+  })
+  return { ticketId: ticket.id, ticketNumber: ticket.number, messageId, version: ticket.version }
+}
+
+async function insertTicket(uow: UnitOfWork, input: NewTicket): Promise<TicketRow> {
+  const [customer] = await uow.db
+    .select({ organisationId: users.organisationId })
+    .from(users)
+    .where(eq(users.id, input.customerId))
+  const waits = !input.isFromStaff
+  const [ticket] = await uow.db
+    .insert(tickets)
+    .values({
+      id: uow.newId(),
+      title: titleOf(input.title),
+      priority: input.priority ?? 'normal',
+      channel: input.channel,
+      queueId: input.queueId,
+      customerId: input.customerId,
+      organisationId: customer?.organisationId ?? null,
+      createdAt: uow.now,
+      updatedAt: uow.now,
+      waitingSince: waits ? uow.now : null,
+      lastCustomerMessageAt: waits ? uow.now : null,
+      lastMessageAt: uow.now,
+      lastMessagePreview: previewOf(input.message.text),
+      lastMessageAuthorId: input.authorId,
+    })
+    .returning()
+  if (!ticket) throw new Error('The ticket was not written')
+  return ticket
+}
+
+/** Mail may come without a subject, or with a very long one; code points are kept whole. */
+const titleOf = (title: string): string =>
+  [...title.trim()].slice(0, 250).join('').slice(0, 250).trim() || '(no subject)'

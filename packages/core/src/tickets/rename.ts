@@ -1,0 +1,14 @@
+import type { RenameTicketInput, TicketVersion } from '@gotrs/contract/tickets'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { loadSeenTicket } from './load.ts'
+import { requireStatus } from './require-status.ts'
+
+export async function renameTicket(uow: UnitOfWork, input: RenameTicketInput): Promise<TicketVersion> {
+  const ticket = await loadSeenTicket(uow, input, 'ticket.rename')
+  requireStatus(uow, 'rename', ticket)
+  if (ticket.title === input.title) return versionOf(uow, ticket)
+  const changed = await changeTicket(uow, ticket, { patch: { title: input.title }, isVisible: true })
+  emitAbout(uow, changed, 'ticket.renamed', { title: input.title, previousTitle: ticket.title })
+  return versionOf(uow, changed)
+}

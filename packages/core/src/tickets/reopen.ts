@@ -1,0 +1,21 @@
+import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { loadSeenTicket } from './load.ts'
+import { requireStatus } from './require-status.ts'
+
+/** Back to open: by staff from resolved or closed, by the customer from resolved; a customer who reopens waits again. */
+export async function reopenTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
+  const ticket = await loadSeenTicket(uow, input, 'ticket.reopen')
+  requireStatus(uow, 'reopen', ticket)
+  const isByCustomer = uow.actor.kind === 'user' && uow.actor.role === 'customer'
+  const patch = {
+    status: 'open',
+    resolvedAt: null,
+    closedAt: null,
+    waitingSince: isByCustomer ? uow.now : null,
+  } as const
+  const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
+  emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
+  return versionOf(uow, changed)
+}

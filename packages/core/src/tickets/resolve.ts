@@ -1,0 +1,20 @@
+import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { loadSeenTicket, type TicketRow } from './load.ts'
+import { requireStatus } from './require-status.ts'
+
+/** The question is answered: by staff, or by the customer who says "this solved it". */
+export async function resolveTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
+  const ticket = await loadSeenTicket(uow, input, 'ticket.resolve')
+  return versionOf(uow, await resolveLoaded(uow, ticket))
+}
+
+/** For verbs that resolve as their second half ("send and resolve"), on a ticket that they hold already. */
+export async function resolveLoaded(uow: UnitOfWork, ticket: TicketRow): Promise<TicketRow> {
+  requireStatus(uow, 'resolve', ticket)
+  const patch = { status: 'resolved', resolvedAt: uow.now, waitingSince: null } as const
+  const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
+  emitAbout(uow, changed, 'ticket.resolved', { previousStatus: ticket.status })
+  return changed
+}

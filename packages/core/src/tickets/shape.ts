@@ -1,0 +1,79 @@
+import type { Ticket } from '@gotrs/contract/tickets'
+import { organisations, queues, users } from '@gotrs/db/tables/people'
+import { tags, ticketReads, tickets, ticketTags } from '@gotrs/db/tables/tickets'
+import { and, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { isStaffActor } from '../kernel/actor.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
+
+const customers = alias(users, 'customers')
+const assignees = alias(users, 'assignees')
+const lastAuthors = alias(users, 'last_authors')
+
+/** Tickets with everything a row of the list or the head of a ticket shows, in one statement. */
+export function selectTickets(reader: Reader) {
+  const readerId = reader.actor.kind === 'user' ? reader.actor.id : null
+  return reader.db
+    .select({
+      ticket: tickets,
+      customer: { id: customers.id, name: customers.name, email: customers.email },
+      assignee: { id: assignees.id, name: assignees.name },
+      queue: { id: queues.id, name: queues.name },
+      organisation: { id: organisations.id, name: organisations.name },
+      lastAuthor: { name: lastAuthors.name, role: lastAuthors.role },
+      tags: sql<
+        string[]
+      >`array(select ${tags.name}::text from ${ticketTags} join ${tags} on ${tags.id} = ${ticketTags.tagId}
+        where ${ticketTags.ticketId} = ${tickets.id} order by 1)`,
+      readAt: ticketReads.readAt,
+    })
+    .from(tickets)
+    .innerJoin(customers, eq(customers.id, tickets.customerId))
+    .innerJoin(queues, eq(queues.id, tickets.queueId))
+    .leftJoin(assignees, eq(assignees.id, tickets.assigneeId))
+    .leftJoin(organisations, eq(organisations.id, tickets.organisationId))
+    .leftJoin(lastAuthors, eq(lastAuthors.id, tickets.lastMessageAuthorId))
+    .leftJoin(ticketReads, and(eq(ticketReads.ticketId, tickets.id), eq(ticketReads.userId, sql`${readerId}::uuid`)))
+}
+
+type SelectedTicket = Awaited<ReturnType<typeof selectTickets>>[number]
+
+/** The contract's ticket: what only staff may see is under `staff`, null for customers. */
+export function showTicket(reader: Reader, row: SelectedTicket): Ticket {
+  const { ticket } = row
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    title: ticket.title,
+    status: ticket.status,
+    priority: ticket.priority,
+    customer: row.customer,
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+    lastMessage: lastMessageOf(row),
+    staff: isStaffActor(reader.actor) ? staffPart(row) : null,
+  }
+}
+
+function lastMessageOf({ ticket, lastAuthor }: SelectedTicket): Ticket['lastMessage'] {
+  if (!ticket.lastMessageAt || !lastAuthor) return null
+  return {
+    preview: ticket.lastMessagePreview ?? '',
+    authorName: lastAuthor.name,
+    authorRole: lastAuthor.role,
+    at: ticket.lastMessageAt.toISOString(),
+  }
+}
+
+function staffPart({ ticket, assignee, queue, organisation, tags: names, readAt }: SelectedTicket): Ticket['staff'] {
+  const { lastCustomerMessageAt } = ticket
+  return {
+    version: ticket.version,
+    assignee: assignee?.id ? { id: assignee.id, name: assignee.name } : null,
+    queue,
+    tags: names,
+    organisation: organisation?.id ? { id: organisation.id, name: organisation.name } : null,
+    waitingSince: ticket.waitingSince?.toISOString() ?? null,
+    isUnread: lastCustomerMessageAt !== null && (readAt === null || readAt < lastCustomerMessageAt),
+  }
+}

@@ -1,0 +1,15 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { assignTicket } from './assign.ts'
+
+/** Assigns the ticket to the actor. */
+export async function takeTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
+  if (uow.actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.assign' })
+  if (input.version === undefined) {
+    throw new DeskError('invalid_input', {
+      issues: [{ path: 'version', message: 'send the version of the ticket you saw' }],
+    })
+  }
+  return assignTicket(uow, { ticketId: input.ticketId, version: input.version, assigneeId: uow.actor.id })
+}

@@ -1,0 +1,73 @@
+import type { Filter } from '@gotrs/contract/filter/ast'
+import { parseFilter } from '@gotrs/contract/filter/parse'
+import { countCap, fixedViews, type ViewCounts } from '@gotrs/contract/views'
+import { queues } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { views } from '@gotrs/db/tables/views'
+import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import type { UserActor } from '../kernel/actor.ts'
+import { ticketScope } from '../kernel/scopes.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
+import { compileFilter } from '../tickets/compile-filter.ts'
+
+const maxShown = 100
+
+/** The sidebar: three statements, whatever the number of tickets; each figure stops at `countCap`. */
+export async function countViews(reader: Reader): Promise<ViewCounts> {
+  const { actor } = reader
+  if (actor.kind !== 'user') throw new Error('Only people have a sidebar')
+  const shownQueues = await ownQueues(reader, actor)
+  const shownViews = await viewsOf(reader, actor)
+  const fixed = Object.values(fixedViews).map(q => parseFilter(q))
+  const byQueue = shownQueues.map<Filter>(queue => ({
+    and: [parseFilter(fixedViews.open), { field: 'queue', is: queue.id }],
+  }))
+  const figures = await countEach(reader, [...fixed, ...byQueue, ...shownViews.map(view => view.filter)])
+  const [mine = 0, unassigned = 0, open = 0, ...rest] = figures
+  return {
+    mine,
+    unassigned,
+    open,
+    queues: shownQueues.map((queue, at) => ({ ...queue, count: rest[at] ?? 0 })),
+    views: shownViews.map(({ filter: _filter, ...view }, at) => ({
+      ...view,
+      count: rest[shownQueues.length + at] ?? 0,
+    })),
+  }
+}
+
+async function countEach(reader: Reader, filters: Filter[]): Promise<number[]> {
+  const scope = ticketScope(reader.actor, 'ticket.read')
+  const counted = filters.map(filter => capped(and(scope, compileFilter(reader, filter)) ?? scope))
+  const result = await reader.db.execute<{ figures: number[] }>(
+    sql`select array[${sql.join(counted, sql`, `)}]::int[] as figures`,
+  )
+  return result.rows[0]?.figures ?? []
+}
+
+const capped = (where: SQL) =>
+  sql`(select count(*) from (select 1 from ${tickets} where ${where} limit ${countCap}) as found)`
+
+const ownQueues = (reader: Reader, actor: UserActor) =>
+  reader.db
+    .select({ id: queues.id, name: sql<string>`${queues.name}::text` })
+    .from(queues)
+    .where(actor.role === 'admin' ? undefined : inArray(queues.id, [...actor.queueIds]))
+    .orderBy(asc(queues.name))
+    .limit(maxShown)
+
+const viewsOf = (reader: Reader, actor: UserActor) =>
+  reader.db
+    .select({
+      id: views.id,
+      name: views.name,
+      q: views.q,
+      sort: views.sort,
+      isShared: views.isShared,
+      isOwn: sql<boolean>`${views.ownerId} = ${actor.id}`,
+      filter: views.filter,
+    })
+    .from(views)
+    .where(or(eq(views.ownerId, actor.id), eq(views.isShared, true)))
+    .orderBy(desc(views.isShared), asc(views.name))
+    .limit(maxShown)
