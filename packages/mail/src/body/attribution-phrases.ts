@@ -2,7 +2,7 @@ import { phrases } from './phrases.ts'
 
 /** "wrote", as it stands in "On … wrote:" or "Am … schrieb …:". */
 export const WROTE = phrases(`
-  wrote|writes|said|schrieb|geschrieben|hat geschrieben|a écrit|écrit|a ecrit|escribió|escribio|ha escrito
+  wrote|writes|schrieb|geschrieben|hat geschrieben|a écrit|écrit|a ecrit|escribió|escribio|ha escrito
   va escriure|ha scritto|scrive|scritto|escreveu|schreef|geschreven|heeft geschreven|napisał|napisała|napisał(a)
   napisał/a|pisze|napsal|napsala|napsal(a)|napísal|napísala|napísal(a)|píše|skrev|skreiv|kirjoitti|kirjutas
   rakstīja|rašė|parašė|написал|написала|написал(а)|написал (а)|пишет|писал|писал(а)|написав|пише|написа|написа(а)

@@ -31,3 +31,11 @@ export const DIVIDERS = phrases(`
   pesan yang diteruskan|転送メッセージ|転送されたメッセージ|転送されたメール|转发邮件|转发的邮件|轉寄郵件|已转发邮件|開始轉寄的郵件|전달된 메시지|전달된 메일
   رسالة معاد توجيهها|رسالة موجهة|הודעה שהועברה|ข้อความที่ส่งต่อ
 `)
+
+/** What a helpdesk asks of those who answer, so that it can tell the answer from what it wrote itself. */
+export const ABOVE_THIS_LINE = phrases(`
+  reply above this line|respond above this line|write above this line|type your reply above|answer above this line
+  oberhalb dieser linie|oberhalb dieser zeile|über dieser linie|über dieser zeile|au-dessus de cette ligne
+  encima de esta línea|acima desta linha|sopra questa riga|sopra questa linea|boven deze lijn|boven deze regel
+  powyżej tej linii|nad tímto řádkem|nad tuto čáru|выше этой строки|выше этой линии|ovanför den här raden|over denne linje
+`)

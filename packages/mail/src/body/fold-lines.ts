@@ -14,6 +14,8 @@ export interface MailLine {
   isSignature?: boolean
   /** Stands below a line or border drawn by HTML. */
   isAfterRule?: boolean
+  /** A rule of HTML, which parts sections as often as it stands above a signature. */
+  isDrawn?: boolean
 }
 
 type Kind = 'blank' | 'text' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
@@ -151,7 +153,7 @@ function signatureStart(lines: readonly MailLine[], kinds: readonly Kind[], end:
     if (kind === 'quote' || kind === 'attribution' || kind === 'cut') return null
     const text = lines[at]?.text ?? ''
     if (at === end - 1 && kinds[at - 1] === 'blank' && isDashedName(text)) return at
-    if (!isSignatureDelimiter(text) && kind !== 'rule') continue
+    if (!isSignatureDelimiter(text) && (kind !== 'rule' || lines[at]?.isDrawn)) continue
     const below = lines.slice(at + 1, end).map(line => line.text)
     return isSignatureBelow(text, below) ? at : null
   }

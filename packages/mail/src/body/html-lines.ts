@@ -94,6 +94,7 @@ class Layout {
   private rule(context: Context): void {
     this.newLine()
     this.leaf(context, RULE)
+    this.current().isDrawn = true
     this.newLine()
   }
 
@@ -167,7 +168,10 @@ function isCell(element: HtmlElement): boolean {
 function hasTopBorder(element: HtmlElement): boolean {
   const style = element.attributes.style ?? ''
   return (
-    style.length < 2000 && /border-top:\s*(?:solid|\d[\d.]*(?:pt|px) solid)|border:\s*none;\s*border-top/i.test(style)
+    style.length < 2000 &&
+    /border-top:\s*(?:solid|\d[\d.]*(?:pt|px) solid)|border:\s*none;\s*border-top|border-top-style:\s*solid|border-style:\s*solid none none/i.test(
+      style,
+    )
   )
 }
 

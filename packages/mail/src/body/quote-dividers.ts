@@ -1,4 +1,4 @@
-import { DIVIDERS } from './divider-phrases.ts'
+import { ABOVE_THIS_LINE, DIVIDERS } from './divider-phrases.ts'
 import { HEADER_NAMES, type HeaderKind } from './header-names.ts'
 import { plain } from './phrases.ts'
 
@@ -7,6 +7,7 @@ export function isDivider(line: string): boolean {
   if (line.length > 200) return false
   const text = plain(line)
   const inner = text.replace(/^[-_=*~<>• ]{1,80}/, '').replace(/[-_=*~<>•:： ]{1,80}$/, '')
+  if (ABOVE_THIS_LINE.some(phrase => text.includes(phrase))) return true
   const isMarked = /^[-_=*~<>•]{2}/.test(text) || /[:：]$/.test(text)
   if (!isMarked) return false
   return dividers.has(inner) || (/^[-_]{2}.{4,}[-_]{2}$/.test(text) && inner.startsWith('forwarded by '))
@@ -38,6 +39,7 @@ export function startsHeaderBlock(lines: readonly string[], start: number, isAft
       if (headerKinds(lines[at + 1] ?? '').length === 0) break
       continue
     }
+    if (isRule(line)) break
     left--
     hasAddress ||= line.includes('@')
     const kinds = headerKinds(line)
@@ -47,14 +49,16 @@ export function startsHeaderBlock(lines: readonly string[], start: number, isAft
     else if (at === start) return false
     else strangers++
   }
-  return isHeaderBlock(seen, isAfterRule) || (isAfterRule && shaped >= 3 && hasAddress)
+  return isHeaderBlock(seen, isAfterRule, hasAddress) || (isAfterRule && shaped >= 3 && hasAddress)
 }
 
 const HEADER_SHAPE = /^[\s*]{0,4}\p{L}[^:：]{0,24}[:：][*\s]{0,3}\S/u
 
-function isHeaderBlock(seen: ReadonlySet<HeaderKind>, isAfterRule: boolean): boolean {
-  const known = [...seen].filter(kind => kind !== 'other' && kind !== 'cc').length
-  return seen.has('from') && (known >= 3 || (isAfterRule && known >= 2))
+// "From: Berlin, To: Hamburg, Date: …" is an order: a letter has a subject, or at least an address.
+function isHeaderBlock(seen: ReadonlySet<HeaderKind>, isAfterRule: boolean, hasAddress: boolean): boolean {
+  const known = ['from', 'date', 'to', 'subject'].filter(kind => seen.has(kind as HeaderKind)).length
+  if (!seen.has('from')) return false
+  return isAfterRule ? known >= 2 : known >= 3 && (seen.has('subject') || hasAddress)
 }
 
 function headerKinds(line: string): readonly HeaderKind[] {

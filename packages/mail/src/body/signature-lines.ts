@@ -5,6 +5,7 @@ import { isRule } from './quote-dividers.ts'
 /** "Sent from my iPhone", "Von meinem iPad gesendet", "Get Outlook for iOS". */
 export function isDeviceLine(line: string): boolean {
   if (line.length > MAX_DEVICE_LINE) return false
+  if (OUTLOOK_LINK.test(line)) return true
   const text = plain(line.replace(/<?https?:\/\/\S*/g, '')).replace(/^[-_*[(|>— ]{1,10}/, '')
   if (/^sent from my \S+(?: \S+){0,4}$/.test(text) && !text.endsWith('.')) return true
   if (!DEVICE_STARTS.some(start => text.startsWith(start)) && !DEVICE_ENDS.some(end => text.includes(end))) return false
@@ -13,6 +14,7 @@ export function isDeviceLine(line: string): boolean {
 }
 
 const MAX_DEVICE_LINE = 400
+const OUTLOOK_LINK = /^[^.!?]{0,40}outlook[^.!?]{0,40}https:\/\/aka\.ms\/\w+[>)\]]?\s*$/i
 const EXCUSES = /excuse|brevity|typo|tippfehler|kürze|fautes|errores|erros|errori|typefouten|apologi[sz]e/
 
 /** The line above a signature: RFC 3676 section 4.3, and what editors make of it. */
@@ -34,11 +36,19 @@ const MAX_SENTENCES = 3
 /** Tells whether what stands below a delimiter is a signature by its length and looks. */
 export function isSignatureBelow(delimiter: string, below: readonly string[]): boolean {
   const lines = below.map(line => line.trim()).filter(line => line !== '')
-  if (isSignatureDelimiter(delimiter)) return lines.length <= MAX_LINES_BELOW_DELIMITER
+  if (isSignatureDelimiter(delimiter)) {
+    if (lines.length > MAX_LINES_BELOW_DELIMITER) return false
+    // Without the blank that makes a delimiter one, it may as well be the writer's own stroke above more of his text.
+    return delimiter === '-- ' || !(lines.some(line => line.endsWith('?')) || lines.filter(isSentence).length > 2)
+  }
   if (!isRule(delimiter) || lines.length === 0 || lines.length > MAX_LINES_BELOW_RULE) return false
   if (lines.some(line => line.length > 80)) return false
   if (delimiter.includes('_') && lines.length <= MAX_SENTENCES) return true
   return !lines.some(line => /[.?!]$/.test(line)) && (lines.length <= 4 || lines.some(isContact))
+}
+
+function isSentence(line: string): boolean {
+  return /[.!?]$/.test(line) && line.split(' ').length >= 4
 }
 
 function isContact(line: string): boolean {
