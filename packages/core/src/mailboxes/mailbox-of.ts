@@ -21,7 +21,7 @@ async function firstActive(reader: Reader, queueId: string | null): Promise<Send
   const [found] = await reader.db
     .select({ id: mailboxes.id, address: mailboxes.address, displayName: mailboxes.displayName })
     .from(mailboxes)
-    .where(mailboxes.isActive)
+    .where(eq(mailboxes.isActive, true))
     .orderBy(desc(isOfQueue), asc(mailboxes.createdAt), asc(mailboxes.id))
     .limit(1)
   if (!found) throw new DeskError('mailbox_unusable', { reason: 'no mailbox is active' })

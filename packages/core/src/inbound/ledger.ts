@@ -1,0 +1,167 @@
+import { Readable } from 'node:stream'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { peekMessageId } from '@gotrs/mail/message-id'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { systemActor } from '../kernel/actor.ts'
+import type { StoredBlob } from '../kernel/blobs.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { reachPoint } from './crash-points.ts'
+
+export type MailSource = 'imap' | 'smtp' | 'lmtp' | 'pipe'
+
+export type IncomingMail = {
+  source: MailSource
+  envelopeFrom: string | null
+  content: Readable | Uint8Array
+  /** Larger ones are refused with DeskError `too_large`; nothing of them is kept. */
+  maxBytes: number
+}
+
+export type Recorded = { mailboxId: string; inboundMailId: string; isDuplicate: boolean }
+
+export type ImapPlace = { uidValidity: bigint; uid: number }
+
+/** The job that reads a mail of the ledger. */
+export const processTask = 'process_inbound_mail'
+export const processAttempts = 3
+
+/**
+ * Puts a mail into the ledger of one mailbox: first the bytes on disk, then row, cursor and job in one transaction. Only
+ * after that may it be flagged or acknowledged. A mail that is already there changes nothing but the cursor.
+ */
+export async function recordInboundMail(
+  desk: Kernel,
+  {
+    mailboxId,
+    envelopeTo,
+    uidValidity,
+    uid,
+    ...mail
+  }: IncomingMail & {
+    mailboxId: string
+    envelopeTo: string[]
+    uidValidity?: bigint
+    uid?: number
+    /** Why it can't be read as a whole; it is then kept as quarantined, and no job reads it. */
+    quarantineReason?: string
+  },
+): Promise<Recorded> {
+  const place = uidValidity === undefined || uid === undefined ? null : { uidValidity, uid }
+  const [recorded] = await recordForMailboxes(desk, { ...mail, deliveries: [{ mailboxId, envelopeTo, place }] })
+  if (!recorded) throw new Error('A mail was recorded for no mailbox.')
+  return recorded
+}
+
+type Delivery = { mailboxId: string; envelopeTo: string[]; place?: ImapPlace | null }
+type MailForMailboxes = IncomingMail & { deliveries: Delivery[]; quarantineReason?: string }
+
+/** The same for one mail to several mailboxes: a row for each over the same bytes, all of them or none. */
+export async function recordForMailboxes(desk: Kernel, mail: MailForMailboxes): Promise<Recorded[]> {
+  const head: Buffer[] = []
+  const blob = await desk.blobs.put(keepHead(mail.content, head), { maxBytes: mail.maxBytes })
+  reachPoint('blob written')
+  const rfcMessageId = peekMessageId(Buffer.concat(head)) ?? `<${blob.sha256}@no-message-id.invalid>`
+  const recorded = await desk.run(systemActor('mail'), uow => recordRows(uow, mail, { blob, rfcMessageId }))
+  reachPoint('committed')
+  if (recorded.every(it => it.isDuplicate)) await desk.blobs.remove(blob.key).catch(() => {})
+  return recorded
+}
+
+/** Where this fails nothing was committed; where the commit itself fails nobody knows, and the bytes have to stay. */
+async function recordRows(uow: UnitOfWork, mail: MailForMailboxes, stored: Stored): Promise<Recorded[]> {
+  try {
+    const rows: Recorded[] = []
+    for (const delivery of mail.deliveries) rows.push(await recordRow(uow, mail, delivery, stored))
+    reachPoint('row inserted')
+    return rows
+  } catch (error) {
+    await uow.blobs.remove(stored.blob.key).catch(() => {})
+    throw error
+  }
+}
+
+const headBytes = 256 * 1024
+
+/** Passes the bytes on and keeps a copy of the first of them: the Message-ID stands there. */
+function keepHead(content: Readable | Uint8Array, head: Buffer[]): Readable {
+  let room = headBytes
+  return Readable.from(
+    (async function* () {
+      for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+        if (room > 0) head.push(Buffer.from(chunk.subarray(0, room)))
+        room -= chunk.length
+        yield chunk
+      }
+    })(),
+    { objectMode: false },
+  )
+}
+
+type Stored = { blob: StoredBlob; rfcMessageId: string }
+
+async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Delivery, stored: Stored) {
+  const id = uow.newId()
+  const { mailboxId, envelopeTo, place } = delivery
+  const isKept = mail.quarantineReason === undefined
+  const [inserted] = await uow.db
+    .insert(inboundMails)
+    .values({
+      id,
+      mailboxId,
+      source: mail.source,
+      uidValidity: place?.uidValidity ?? null,
+      uid: place?.uid ?? null,
+      rfcMessageId: stored.rfcMessageId,
+      sha256: stored.blob.sha256,
+      size: stored.blob.size,
+      blobKey: stored.blob.key,
+      envelopeFrom: mail.envelopeFrom,
+      envelopeTo,
+      receivedAt: uow.now,
+      ...(isKept ? {} : quarantined(uow, mail.quarantineReason)),
+    })
+    .onConflictDoNothing()
+    .returning({ id: inboundMails.id })
+  if (place) await advanceCursor(uow, mailboxId, place)
+  if (!inserted) return { mailboxId, inboundMailId: await knownMail(uow, delivery, stored), isDuplicate: true }
+  if (isKept) uow.enqueue(processJob(id))
+  return { mailboxId, inboundMailId: id, isDuplicate: false }
+}
+
+export const processJob = (inboundMailId: string) => ({
+  task: processTask,
+  payload: { inboundMailId },
+  key: `inbound:${inboundMailId}`,
+  maxAttempts: processAttempts,
+})
+
+const quarantined = (uow: UnitOfWork, reason: string | undefined) => ({
+  state: 'quarantined' as const,
+  outcome: 'quarantined' as const,
+  reason: reason ?? null,
+  processedAt: uow.now,
+})
+
+async function knownMail(uow: UnitOfWork, { mailboxId, place }: Delivery, { blob, rfcMessageId }: Stored) {
+  const sameContent = and(eq(inboundMails.rfcMessageId, rfcMessageId), eq(inboundMails.sha256, blob.sha256))
+  const [known] = await uow.db
+    .select({ id: inboundMails.id })
+    .from(inboundMails)
+    .where(and(eq(inboundMails.mailboxId, mailboxId), or(sameContent, samePlace(place))))
+    .limit(1)
+  if (!known) throw new Error('A mail is neither new nor known.')
+  return known.id
+}
+
+const samePlace = (place: ImapPlace | null | undefined): SQL | undefined =>
+  place ? and(eq(inboundMails.uidValidity, place.uidValidity), eq(inboundMails.uid, place.uid)) : undefined
+
+/** Only forwards, and only within one UIDVALIDITY: a reader that was told of another one starts anew. */
+async function advanceCursor(uow: UnitOfWork, mailboxId: string, { uidValidity, uid }: ImapPlace): Promise<void> {
+  await uow.db
+    .update(mailboxes)
+    .set({ lastUid: sql`greatest(${mailboxes.lastUid}, ${uid})` })
+    .where(and(eq(mailboxes.id, mailboxId), eq(mailboxes.uidValidity, uidValidity)))
+}

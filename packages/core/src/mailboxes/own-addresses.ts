@@ -1,0 +1,33 @@
+import type { Db } from '@gotrs/db/client'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { and, eq, sql } from 'drizzle-orm'
+
+/** Every address the desk reads or writes mail as, in lower case, of inactive mailboxes too. */
+export async function ownAddresses(db: Db): Promise<string[]> {
+  const rows = await db.select({ address: mailboxes.address, aliases: mailboxes.aliases }).from(mailboxes).limit(1_000)
+  return [...new Set(rows.flatMap(row => [row.address, ...row.aliases]).map(it => it.toLowerCase()))]
+}
+
+/** Is this one of `own`, or one of them with a plus part such as a signed reply address has? */
+export function isOwnAddress(own: readonly string[], address: string): boolean {
+  const lower = address.toLowerCase()
+  return own.includes(lower) || own.includes(withoutPlusPart(lower))
+}
+
+/** The active mailbox that takes mail to this address, its aliases and its plus addresses. */
+export async function mailboxForRecipient(db: Db, address: string): Promise<{ id: string; name: string } | null> {
+  const candidates = [address.toLowerCase(), withoutPlusPart(address.toLowerCase())]
+  const isTaken = sql`array_append(${mailboxes.aliases}, ${mailboxes.address}) && ${sql.param(candidates)}::citext[]`
+  const [found] = await db
+    .select({ id: mailboxes.id, name: mailboxes.name })
+    .from(mailboxes)
+    .where(and(eq(mailboxes.isActive, true), isTaken))
+    .limit(1)
+  return found ?? null
+}
+
+function withoutPlusPart(address: string): string {
+  const at = address.lastIndexOf('@')
+  const plus = address.indexOf('+')
+  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address
+}

@@ -1,0 +1,94 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { type Mailbox, type SaveMailboxInput, saveMailboxInput } from '@gotrs/contract/mailboxes'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { queues } from '@gotrs/db/tables/people'
+import { signReplyAddress } from '@gotrs/mail/reply-address'
+import { and, eq, ne, or, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { passwordPurpose } from './accounts.ts'
+import { readMailbox } from './queries.ts'
+
+type Input = z.output<typeof saveMailboxInput>
+type Row = typeof mailboxes.$inferSelect
+
+/**
+ * Makes a mailbox or changes one. A password left out keeps the stored one.
+ * @throws DeskError `already_exists` where its name or one of its addresses belongs to another mailbox
+ */
+export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Promise<Mailbox> {
+  const input = saveMailboxInput.parse(given)
+  // Two people who save at once must not both take an address: aliases have no unique key.
+  await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)
+  const stored = input.mailboxId === undefined ? null : await loadMailbox(uow, input.mailboxId)
+  const id = stored?.id ?? uow.newId()
+  await refuseUnusable(uow, id, input)
+  const values = { ...settings(input), ...accounts(uow, id, input, stored) }
+  if (stored) await uow.db.update(mailboxes).set(values).where(eq(mailboxes.id, id))
+  else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, ...values })
+  uow.emit('mailbox.saved', { mailboxId: id })
+  const saved = await readMailbox(uow, id)
+  if (!saved) throw new DeskError('internal')
+  return saved
+}
+
+async function loadMailbox(uow: UnitOfWork, mailboxId: string): Promise<Row> {
+  const [row] = await uow.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId)).for('update')
+  if (!row) throw new DeskError('not_found', { mailboxId })
+  return row
+}
+
+async function refuseUnusable(uow: UnitOfWork, id: string, input: Input): Promise<void> {
+  const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, input.queueId))
+  if (!queue) throw new DeskError('not_found', { queueId: input.queueId })
+  refuseLongName(input.address)
+  const addresses = [input.address, ...input.aliases]
+  const [other] = await uow.db
+    .select({ name: mailboxes.name })
+    .from(mailboxes)
+    .where(and(ne(mailboxes.id, id), or(eq(mailboxes.name, input.name), holdsAny(addresses))))
+    .limit(1)
+  if (other) throw new DeskError('already_exists', { mailbox: other.name })
+}
+
+const holdsAny = (addresses: string[]) =>
+  sql`array_append(${mailboxes.aliases}, ${mailboxes.address}) && ${sql.param(addresses)}::citext[]`
+
+/** Every answer carries a signed reply address: the name must leave room for it (RFC 5321, section 4.5.3.1.1). */
+function refuseLongName(address: string): void {
+  try {
+    signReplyAddress({
+      mailboxAddress: address,
+      ticketId: '',
+      ticketNumber: 2_147_483_647,
+      secret: Buffer.alloc(32),
+    })
+  } catch {
+    throw new DeskError('invalid_input', { field: 'address', reason: 'the part before the @ is too long' })
+  }
+}
+
+function settings({ name, address, aliases, displayName, queueId, isActive }: Input) {
+  return { name, address, aliases: [...new Set(aliases)].filter(it => it !== address), displayName, queueId, isActive }
+}
+
+function accounts(uow: UnitOfWork, id: string, input: Input, stored: Row | null) {
+  const { password: imapPassword, ...imap } = input.imap ?? { password: undefined }
+  const { password: smtpPassword, ...smtp } = input.smtp ?? { password: undefined }
+  const sealed = (kind: 'imap' | 'smtp', password: string | undefined, kept: Buffer | null | undefined) =>
+    password === undefined ? (kept ?? null) : uow.vault.seal(passwordPurpose(id, kind), password)
+  return {
+    imap: input.imap ? (imap as Row['imap']) : null,
+    imapPassword: input.imap ? sealed('imap', imapPassword, stored?.imapPassword) : null,
+    smtp: input.smtp ? (smtp as Row['smtp']) : null,
+    smtpPassword: input.smtp ? sealed('smtp', smtpPassword, stored?.smtpPassword) : null,
+    ...(readsElsewhere(input, stored) ? { uidValidity: null, lastUid: 0, lastError: null, lastErrorAt: null } : {}),
+  }
+}
+
+/** Another server, account or folder counts from one again (RFC 9051, section 2.3.1.1). */
+function readsElsewhere(input: Input, stored: Row | null): boolean {
+  const before = stored?.imap
+  const now = input.imap
+  return before?.host !== now?.host || before?.user !== now?.user || before?.folder !== now?.folder
+}
