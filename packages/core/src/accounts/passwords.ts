@@ -1,0 +1,58 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import { DeskError } from '@gotrs/contract/errors'
+
+const derive = promisify(argon2)
+
+type Cost = { memory: number; passes: number; parallelism: number }
+
+/** Argon2id as OWASP's password storage cheat sheet advises; about 20 MiB and some ten milliseconds. */
+const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
+
+/** Costs what a true one costs and fits no password: for addresses that are unknown or have none. */
+const fitsNothing = formatPhc(cost, Buffer.alloc(16), Buffer.alloc(32))
+
+/** The PHC string (`$argon2id$v=19$m=…,t=…,p=…$salt$hash`) that is kept of a password. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  return formatPhc(cost, salt, await digest(password, salt, cost, 32))
+}
+
+/** Is this the password? Takes as long without a hash as with one, so that time tells nothing of who is known. */
+export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  const stored = parsePhc(passwordHash ?? fitsNothing)
+  const given = await digest(password, stored.salt, stored.cost, stored.hash.length)
+  return timingSafeEqual(given, stored.hash) && passwordHash !== null
+}
+
+// Each takes memory and a thread: under a flood some are turned away rather than all kept waiting.
+const maxAtOnce = 64
+let atOnce = 0
+
+async function digest(password: string, nonce: Buffer, how: Cost, tagLength: number): Promise<Buffer> {
+  if (atOnce >= maxAtOnce) throw new DeskError('unavailable')
+  atOnce += 1
+  try {
+    // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
+    return await derive('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...how })
+  } finally {
+    atOnce -= 1
+  }
+}
+
+const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+
+function formatPhc({ memory, passes, parallelism }: Cost, salt: Buffer, hash: Buffer): string {
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(hash)}`
+}
+
+function parsePhc(phc: string): { cost: Cost; salt: Buffer; hash: Buffer } {
+  const found = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([^$]+)\$([^$]+)$/.exec(phc)
+  if (!found) throw new Error('A stored password hash is no argon2id PHC string')
+  const [, memory, passes, parallelism, salt = '', hash = ''] = found
+  return {
+    cost: { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },
+    salt: Buffer.from(salt, 'base64'),
+    hash: Buffer.from(hash, 'base64'),
+  }
+}

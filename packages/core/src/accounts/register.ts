@@ -1,0 +1,33 @@
+import type { RegisterInput } from '@gotrs/contract/auth'
+import { users } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import { systemActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { inEvenTime } from './even-time.ts'
+import { requireUncommonPassword } from './password-policy.ts'
+import { hashPassword } from './passwords.ts'
+import { issueToken } from './tokens.ts'
+
+/**
+ * Asks for an account: a mail to the address says how it goes on, and nothing else tells whether it was known. Nothing
+ * is stored under the address before it is proven. @throws DeskError `password_too_common`
+ */
+export async function register(desk: Kernel, { name, email, password }: RegisterInput): Promise<void> {
+  requireUncommonPassword(password, { name, email })
+  await inEvenTime(async () => {
+    const passwordHash = await hashPassword(password)
+    await desk.run(systemActor('accounts'), async uow => {
+      const [known] = await uow.db
+        .select({ id: users.id, passwordHash: users.passwordHash, isActive: users.isActive })
+        .from(users)
+        .where(eq(users.email, email))
+      // A correspondent who only ever wrote mail has no password yet and may register.
+      const hasAccount = known && (known.passwordHash !== null || !known.isActive)
+      if (hasAccount) uow.emit('user.registrationRepeated', { userId: known.id })
+      else {
+        const tokenId = await issueToken(uow, 'verify_email', { payload: { name, email, passwordHash } })
+        uow.emit('user.registrationRequested', { tokenId })
+      }
+    })
+  })
+}

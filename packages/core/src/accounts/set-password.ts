@@ -1,0 +1,32 @@
+import { sessions } from '@gotrs/db/tables/accounts'
+import { users } from '@gotrs/db/tables/people'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { revokeTokens } from './tokens.ts'
+
+/** What the password has to be still, and whether the new one came with a proof of the address. */
+type Condition = { previousHash: string | null; isEmailProven: boolean }
+
+/**
+ * Sets the password; links to set one and (in Postgres) all sessions end with it in one transaction.
+ * @returns false when the account is not active or its password has changed meanwhile
+ */
+export async function setPassword(
+  uow: UnitOfWork,
+  userId: string,
+  passwordHash: string,
+  { previousHash, isEmailProven }: Condition,
+): Promise<boolean> {
+  const unchanged = previousHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, previousHash)
+  const proven = isEmailProven ? { emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${uow.now})` } : {}
+  const changed = await uow.db
+    .update(users)
+    .set({ passwordHash, ...proven })
+    .where(and(eq(users.id, userId), eq(users.isActive, true), unchanged))
+    .returning({ id: users.id })
+  if (changed.length === 0) return false
+  await revokeTokens(uow, 'reset_password', userId)
+  await uow.db.delete(sessions).where(eq(sessions.userId, userId))
+  uow.emit('user.passwordChanged', { userId })
+  return true
+}

@@ -1,0 +1,60 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { tokens } from '@gotrs/db/tables/accounts'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
+import { hashSecret } from '../kernel/vault.ts'
+
+export type Token = typeof tokens.$inferSelect
+export type TokenKind = Token['kind']
+
+const lifetimeMs = 60 * 60 * 1000
+
+/** A one-use token for a mail link, for an hour. The mail derives it from the id; here only its hash is kept. */
+export async function issueToken(
+  uow: UnitOfWork,
+  kind: TokenKind,
+  about: { userId: string } | { payload: NonNullable<Token['payload']> },
+): Promise<string> {
+  const id = uow.newId()
+  await uow.db.insert(tokens).values({
+    id,
+    kind,
+    hash: hashSecret(uow.vault.deriveToken(id)),
+    ...about,
+    createdAt: uow.now,
+    expiresAt: new Date(uow.now.getTime() + lifetimeMs),
+  })
+  return id
+}
+
+/** A token that could be used now. @throws DeskError `invalid_token` */
+export async function findToken(reader: Reader, kind: TokenKind, token: string): Promise<Token> {
+  const [found] = await reader.db
+    .select()
+    .from(tokens)
+    .where(usable(reader, kind, token))
+  if (!found) throw new DeskError('invalid_token')
+  return found
+}
+
+/** Uses a token up; of two at once one wins. @throws DeskError `invalid_token` */
+export async function useToken(uow: UnitOfWork, kind: TokenKind, token: string): Promise<Token> {
+  const [used] = await uow.db
+    .update(tokens)
+    .set({ usedAt: uow.now })
+    .where(usable(uow, kind, token))
+    .returning()
+  if (!used) throw new DeskError('invalid_token')
+  return used
+}
+
+/** Makes all links of this kind that were sent to the person worthless. */
+export async function revokeTokens(uow: UnitOfWork, kind: TokenKind, userId: string): Promise<void> {
+  await uow.db
+    .update(tokens)
+    .set({ usedAt: uow.now })
+    .where(and(eq(tokens.userId, userId), eq(tokens.kind, kind), isNull(tokens.usedAt)))
+}
+
+const usable = ({ now }: Reader, kind: TokenKind, token: string) =>
+  and(eq(tokens.hash, hashSecret(token)), eq(tokens.kind, kind), isNull(tokens.usedAt), gt(tokens.expiresAt, now))

@@ -1,0 +1,43 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { users } from '@gotrs/db/tables/people'
+import { sql } from 'drizzle-orm'
+import { systemActor } from '../kernel/actor.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { organisationOf } from '../people/find-or-create.ts'
+import { type Client, type LoggedIn, openSession } from './open-session.ts'
+import type { AccountsDesk } from './sessions.ts'
+import { type Token, useToken } from './tokens.ts'
+
+/**
+ * Proves the address of a registration: the account is made, or the correspondent who wrote from it before gets the
+ * password, and finds all earlier tickets. @throws DeskError `invalid_token`
+ */
+export async function verifyEmail(desk: AccountsDesk, { token }: { token: string }, client: Client): Promise<LoggedIn> {
+  const userId = await desk.run(systemActor('accounts'), async uow => {
+    const { payload } = await useToken(uow, 'verify_email', token)
+    if (!payload) throw new DeskError('invalid_token')
+    const id = await confirm(uow, payload)
+    uow.emit('user.registered', { userId: id })
+    return id
+  })
+  return openSession(desk, userId, client)
+}
+
+async function confirm(uow: UnitOfWork, { name, email, passwordHash }: NonNullable<Token['payload']>): Promise<string> {
+  const proven = { name, passwordHash, emailVerifiedAt: uow.now }
+  const newId = uow.newId()
+  const organisationId = await organisationOf(uow, email)
+  // Whoever got a password by another link meanwhile, or was deactivated, keeps what they have.
+  const [row] = await uow.db
+    .insert(users)
+    .values({ id: newId, email, role: 'customer', organisationId, createdAt: uow.now, ...proven })
+    .onConflictDoUpdate({
+      target: users.email,
+      set: proven,
+      setWhere: sql`${users.passwordHash} is null and ${users.isActive}`,
+    })
+    .returning({ id: users.id })
+  if (!row) throw new DeskError('invalid_token')
+  if (row.id === newId) uow.emit('user.created', { userId: newId, role: 'customer' })
+  return row.id
+}
