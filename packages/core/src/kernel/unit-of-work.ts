@@ -67,7 +67,7 @@ export function openUnitOfWork(
   around: Surroundings,
 ): Opened {
   const pending: Pending = { events: [], jobs: [], after: [] }
-  const newId = () => v7({ msecs: now.getTime() })
+  const newId = () => v7({ msecs: now.getTime(), seq: nextInOrder() })
   const uow: UnitOfWork = {
     db,
     actor,
@@ -87,6 +87,13 @@ export function openUnitOfWork(
     afterCommit: work => pending.after.push(work),
   }
   return { uow, pending, flush: () => flush(db, pending, around) }
+}
+
+// Ids made in one millisecond keep the order in which they were made (RFC 9562, section 6.2).
+let made = 0
+const nextInOrder = () => {
+  made = (made + 1) % 0x7fff_ffff
+  return made
 }
 
 type EventRowInput<T extends EventType> = {

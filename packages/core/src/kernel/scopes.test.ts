@@ -1,0 +1,54 @@
+import { type Action, type ActorFacts, can, permissions, type TicketFacts } from '@gotrs/contract/permissions'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from '../testing/tickets.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import type { UserActor } from './actor.ts'
+import { ticketScope } from './scopes.ts'
+
+describe('can and the SQL scope', () => {
+  let world: World
+  const samples: { id: string; facts: TicketFacts }[] = []
+
+  beforeAll(async () => {
+    world = await createWorld()
+    const { supportId, billingId, ana, ben, omar, nora, lena, admin } = world
+    for (const customer of [omar, nora, lena]) {
+      for (const queueId of [supportId, billingId]) {
+        for (const assignee of [null, ana, ben, admin]) {
+          const { ticketId } = await ask(world, customer)
+          const [row] = await world.db
+            .update(tickets)
+            .set({ queueId, assigneeId: assignee?.id ?? null })
+            .where(eq(tickets.id, ticketId))
+            .returning()
+          if (row) samples.push({ id: row.id, facts: row })
+        }
+      }
+    }
+  })
+  afterAll(() => world.remove())
+
+  it('agree for every role, action and sample ticket', async () => {
+    const { admin, ana, ben, omar, nora, lena } = world
+    const outsider: UserActor = { ...ben, id: lena.id, queueIds: [] }
+    let allowed = 0
+    for (const actor of [admin, ana, ben, outsider, omar, nora, lena, { ...omar, sharedOrganisationId: null }]) {
+      for (const action of Object.keys(permissions) as Action[]) {
+        const found = await world.db
+          .select({ id: tickets.id })
+          .from(tickets)
+          .where(and(ticketScope(actor, action)))
+        const bySql = new Set(found.map(row => row.id))
+        for (const { id, facts } of samples) {
+          const byTable = can(actor satisfies ActorFacts, action, facts)
+          expect(bySql.has(id), `${actor.name} ${action} ${JSON.stringify(facts)}`).toBe(byTable)
+          if (byTable) allowed += 1
+        }
+      }
+    }
+    expect(samples).toHaveLength(24)
+    expect(allowed).toBeGreaterThan(1_000)
+  })
+})

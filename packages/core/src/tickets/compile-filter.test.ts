@@ -1,0 +1,126 @@
+import { matches } from '@gotrs/contract/filter/evaluate'
+import { parseFilter } from '@gotrs/contract/filter/parse'
+import { messages } from '@gotrs/db/tables/messages'
+import { organisations, queues, users } from '@gotrs/db/tables/people'
+import { tags, tickets, ticketTags } from '@gotrs/db/tables/tickets'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addNote } from '../messages/add-note.ts'
+import { ask, versionNow } from '../testing/tickets.ts'
+import { createWorld, day, type World } from '../testing/world.ts'
+import { assignTicket } from './assign.ts'
+import { listTickets } from './list.ts'
+import { resolveTicket } from './resolve.ts'
+import { setPriority } from './set-priority.ts'
+import { tagTicket } from './tag.ts'
+
+const questions = [
+  '',
+  'status:new',
+  'is:open',
+  'is:done',
+  '-is:open',
+  'priority:high,urgent',
+  'assignee:me',
+  'assignee:none',
+  'assignee:ANA',
+  'from:acme.example',
+  'from:Öst',
+  'from:öST',
+  'organisation:acm',
+  'queue:support',
+  'queue:nowhere',
+  'tag:vpn',
+  '-tag:vpn',
+  'drops',
+  '"Every day"',
+  '100%',
+  'a_b',
+  'ÜBER',
+  '#1002',
+  'older:2d',
+  'newer:2d',
+  'waiting:1d',
+  '-waiting:1d',
+  '(tag:vpn OR from:lena) is:open',
+  'tag:vpn OR assignee:none',
+  '-(tag:vpn from:omar)',
+  'canary',
+]
+
+describe('the filter language', () => {
+  let world: World
+
+  beforeAll(async () => {
+    world = await createWorld()
+    const { ana, ben, omar, nora, lena } = world
+    const first = await ask(world, omar)
+    const second = await ask(world, lena, { title: 'Über 100% a_b', text: 'Wo ist meine Rechnung?' })
+    world.pass(3 * day)
+    const third = await ask(world, nora, { title: 'Printer axb', text: 'über alles' })
+    await world.run(ana, uow => tagTicket(uow, { ticketId: first.ticketId, version: 1, tag: 'vpn' }))
+    await world.run(ana, uow => assignTicket(uow, { ticketId: first.ticketId, version: 2, assigneeId: ana.id }))
+    await world.run(ana, uow => setPriority(uow, { ticketId: third.ticketId, version: 1, priority: 'urgent' }))
+    await world.run(ana, uow =>
+      addNote(uow, { ticketId: second.ticketId, text: 'canary in a note', attachmentIds: [] }),
+    )
+    const version = await versionNow(world, second.ticketId)
+    await world.run(ana, uow => resolveTicket(uow, { ticketId: second.ticketId, version }))
+    expect(ben.queueIds).toHaveLength(1)
+  })
+  afterAll(() => world.remove())
+
+  it.each(questions)('finds the same in SQL and in memory: %s', async question => {
+    const now = world.now()
+    const reader = { db: world.db, actor: world.ana, now }
+    const page = await listTickets(reader, { q: question })
+    const bySql = page.items.map(ticket => ticket.number).sort()
+    const filter = parseFilter(question)
+    const all = await samples(world)
+    const inMemory = all
+      .filter(ticket => matches(filter, ticket, { actorId: world.ana.id, now }))
+      .map(ticket => ticket.number)
+    expect(bySql).toEqual(inMemory.sort())
+  })
+
+  it('never finds a customer anything by a note, nor lets one ask by what staff know', async () => {
+    const asLena = { db: world.db, actor: world.lena, now: world.now() }
+    expect((await listTickets(asLena, { q: 'canary' })).items).toEqual([])
+    expect((await listTickets(asLena, { q: 'Rechnung' })).items).toHaveLength(1)
+    for (const q of ['tag:vpn', 'assignee:ana', 'queue:support', '-tag:vpn', 'waiting:1d', 'organisation:acme']) {
+      await expect(listTickets(asLena, { q }), q).rejects.toMatchObject({ code: 'invalid_filter' })
+    }
+    await expect(listTickets(asLena, { tag: 'vpn' })).rejects.toMatchObject({ code: 'invalid_filter' })
+  })
+})
+
+async function samples(world: World) {
+  const everybody = new Map((await world.db.select().from(users)).map(user => [user.id, user]))
+  const rows = await world.db
+    .select()
+    .from(tickets)
+    .innerJoin(queues, eq(queues.id, tickets.queueId))
+    .leftJoin(organisations, eq(organisations.id, tickets.organisationId))
+  return Promise.all(
+    rows.map(async row => {
+      const ticketId = row.tickets.id
+      const said = await world.db.select().from(messages).where(eq(messages.ticketId, ticketId))
+      const tagged = await world.db
+        .select()
+        .from(ticketTags)
+        .innerJoin(tags, eq(tags.id, ticketTags.tagId))
+        .where(eq(ticketTags.ticketId, ticketId))
+      const customer = everybody.get(row.tickets.customerId)
+      if (!customer) throw new Error('no customer')
+      return {
+        ...row.tickets,
+        customer,
+        assignee: row.tickets.assigneeId ? (everybody.get(row.tickets.assigneeId) ?? null) : null,
+        organisation: row.organisations?.name ?? null,
+        queue: row.queues,
+        tags: tagged.map(entry => entry.tags.name),
+        texts: [row.tickets.title, ...said.map(message => message.text)],
+      }
+    }),
+  )
+}

@@ -1,0 +1,49 @@
+import { countStatements } from '@gotrs/db/testing/count-statements'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { replyToTicket } from '../messages/reply.ts'
+import { ask, versionNow } from '../testing/tickets.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { countViews } from '../views/counts.ts'
+import { readTicket } from './detail.ts'
+import { listTickets } from './list.ts'
+
+// A request adds one more: whose session is it. The budgets are 3, 4 and 8 with it.
+describe('statements', () => {
+  let world: World
+  let ticketId: string
+
+  beforeAll(async () => {
+    world = await createWorld()
+    ticketId = (await ask(world, world.omar)).ticketId
+  })
+  afterAll(() => world.remove())
+
+  const count = async (work: () => Promise<unknown>) => (await countStatements(world.pool, work)).length
+  const read = () => count(() => world.read(world.ana, reader => readTicket(reader, { ticketId })))
+  const list = () => count(() => world.read(world.ana, reader => listTickets(reader, { q: 'from:omar -tag:x drops' })))
+  const reply = async () => {
+    const version = await versionNow(world, ticketId)
+    const input = { ticketId, version, text: 'Here.', attachmentIds: [], thenResolve: false }
+    return count(() => world.run(world.ana, uow => replyToTicket(uow, input)))
+  }
+
+  it('stay the same for one row and for many', async () => {
+    const few = [await list(), await read(), await reply()]
+    for (let at = 0; at < 12; at += 1) {
+      await ask(world, world.omar)
+      await world.run(world.omar, uow =>
+        replyToTicket(uow, { ticketId, text: 'And more.', attachmentIds: [], thenResolve: false }),
+      )
+    }
+    const many = [await list(), await read(), await reply()]
+    expect(many).toEqual(few)
+    const [listed, detailed, replied] = many
+    expect(listed).toBeLessThanOrEqual(2)
+    expect(detailed).toBeLessThanOrEqual(3)
+    expect(replied).toBeLessThanOrEqual(7)
+  })
+
+  it('for the sidebar are three', async () => {
+    expect(await count(() => world.read(world.ana, countViews))).toBe(3)
+  })
+})
