@@ -1,0 +1,63 @@
+import type { Me } from '@gotrs/contract/auth'
+import { trpc } from '../api/trpc.ts'
+import { Button } from '../controls/button.tsx'
+import { ErrorNote } from '../controls/note.tsx'
+import { Loading, Skeleton } from '../controls/skeleton.tsx'
+import { Page } from '../frame/page.tsx'
+import { useLeave, useMe } from '../session/session.ts'
+import classes from './accounts.module.css'
+import { NameForm } from './name-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { Sessions } from './sessions.tsx'
+import { ThemeChoice } from './theme-choice.tsx'
+
+/** One's own account. */
+export function Account() {
+  const me = useMe()
+  return (
+    <Page title="Your account">
+      {me ? (
+        <Sections me={me} />
+      ) : (
+        <>
+          <Loading />
+          <Skeleton height={400} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Sections({ me }: { me: Me }) {
+  const leave = useLeave()
+  const logout = trpc.auth.logout.useMutation({ onSuccess: () => leave(me.id) })
+  return (
+    <>
+      <div className={classes.identity}>
+        <p>
+          You are logged in as <b>{me.email}</b>.
+        </p>
+        <Button isBusy={logout.isPending} onClick={() => logout.mutate()}>
+          Log out
+        </Button>
+      </div>
+      <ErrorNote error={logout.error} />
+      <section className={classes.section} aria-labelledby="name-heading">
+        <h2 id="name-heading">Name</h2>
+        <NameForm me={me} />
+      </section>
+      <section className={classes.section} aria-labelledby="theme-heading">
+        <h2 id="theme-heading">Theme</h2>
+        <ThemeChoice />
+      </section>
+      <section className={classes.section} aria-labelledby="password-heading">
+        <h2 id="password-heading">Password</h2>
+        <PasswordForm email={me.email} />
+      </section>
+      <section className={classes.section} aria-labelledby="sessions-heading">
+        <h2 id="sessions-heading">Where you are logged in</h2>
+        <Sessions userId={me.id} />
+      </section>
+    </>
+  )
+}

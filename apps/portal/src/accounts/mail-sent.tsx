@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { Button } from '../controls/button.tsx'
+import { Page } from '../frame/page.tsx'
+import classes from './accounts.module.css'
+
+type MailSentProps = { to: string; onAgain: () => void; children: ReactNode }
+
+/** The answer after a form that sends a mail: the same whether the address is known or not. */
+export function MailSent({ to, onAgain, children }: MailSentProps) {
+  return (
+    <Page title="We’ve sent a mail">
+      <div className={classes.stack} role="status">
+        <p>
+          It is on its way to <b>{to}</b>. {children}
+        </p>
+        <p>Nothing there after some minutes? Look among the spam, and check the address.</p>
+        <Button onClick={onAgain}>Use another address</Button>
+        <Link to="/">Back to the login</Link>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,52 @@
+import { type Failure, failureOf } from './error-code.ts'
+
+type Text = string | ((params: Failure['params']) => string)
+
+/** What happened and what to do, per code. A code without a text does not compile. */
+const texts = {
+  invalid_input: 'Something in the form can’t be used as it is. Check what you entered and try again.',
+  invalid_filter: 'We can’t search for that. Try plain words.',
+  invalid_cursor: 'The list has changed meanwhile. Reload the page.',
+  invalid_token: 'This link has been used already or is too old. Ask for a new one.',
+  password_too_common: 'This password is on the lists that attackers try first. Choose another one.',
+  not_logged_in: 'You are not logged in any more. Log in again; what you wrote is kept.',
+  wrong_credentials: 'The email address or the password is wrong. Check both, or reset your password.',
+  forbidden: 'You may not do this with your account.',
+  cross_site_request: 'The request didn’t come from this site. Reload the page and try again.',
+  not_found: 'There is no such request, or it belongs to somebody else.',
+  ticket_changed: 'The request has changed meanwhile. Look at what is new and send again.',
+  ticket_closed: 'This request is closed. Write a new one.',
+  wrong_status: 'Somebody was quicker: the request is in another state now. Look at it again.',
+  already_exists: 'This exists already.',
+  assignee_not_in_queue: 'This person can’t take the request.',
+  attachment_unavailable: 'One of the files is no longer there. Remove it and attach it again.',
+  no_recipient: 'There is nobody to send this to.',
+  mailbox_unusable: 'Mail can’t be sent at the moment. Try again later.',
+  too_large: params => `That is too large. ${limitText(params)}`,
+  too_many_requests: params => `Too many tries in a short time. ${waitText(params)}`,
+  internal: 'Something went wrong on our side. Try again; what you wrote is kept.',
+  unavailable: 'The service can’t be reached at the moment. Try again in a minute; what you wrote is kept.',
+  offline: 'There is no connection. Check your network and try again; what you wrote is kept.',
+} as const satisfies Record<Failure['code'], Text>
+
+/** The text for whatever was thrown. */
+export function errorText(error: unknown): string {
+  const failure = failureOf(error)
+  // A newer server may know codes that this page doesn't.
+  const text: Text = texts[failure.code] ?? texts.internal
+  return typeof text === 'string' ? text : text(failure.params)
+}
+
+function waitText(params: Failure['params']): string {
+  const seconds = Number(params.retryAfter)
+  if (!Number.isFinite(seconds) || seconds <= 0) return 'Wait some minutes and try again.'
+  if (seconds < 90) return 'Wait a minute and try again.'
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `Wait ${minutes} minutes and try again.` : 'Try again in some hours.'
+}
+
+function limitText(params: Failure['params']): string {
+  const bytes = Number(params.maxBytes)
+  if (!Number.isFinite(bytes) || bytes <= 0) return 'Send less at once, or fewer and smaller files.'
+  return `At most ${Math.floor(bytes / 1024 / 1024)} MB at once.`
+}

@@ -1,0 +1,36 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { getQueryKey } from '@trpc/react-query'
+import { failureOf } from './error-code.ts'
+import { trpc } from './trpc.ts'
+
+const passing = new Set(['offline', 'unavailable', 'internal'])
+
+/** Queries and mutations of the whole app. Whoever hears that nobody is logged in says so for all: the login shows. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: forgetLogin }),
+  mutationCache: new MutationCache({ onError: forgetLogin }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // 'always': a phone without a network gets told so, rather than a screen that waits for ever.
+      networkMode: 'always',
+      retry: (failures, error) => failures < 2 && passing.has(failureOf(error).code),
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+export const meKey = getQueryKey(trpc.auth.me, undefined, 'query')
+
+/** Forgets everything that was shown to the one before; who is logged in and the desk's name stay. */
+export function forgetAnswers() {
+  queryClient.removeQueries({
+    predicate: ({ queryKey: [path] }) => !kept.has(Array.isArray(path) ? path.join('.') : ''),
+  })
+}
+
+const kept = new Set(['auth.me', 'auth.desk'])
+
+function forgetLogin(error: unknown) {
+  if (failureOf(error).code === 'not_logged_in') queryClient.setQueryData(meKey, null)
+}

@@ -1,0 +1,56 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { BrowserRouter, Link, Route, Routes } from 'react-router'
+import { Login, LoginPage } from './accounts/login.tsx'
+import { queryClient } from './api/query-client.ts'
+import { trpc, trpcClient } from './api/trpc.ts'
+import { Frame } from './frame/frame.tsx'
+import { Page } from './frame/page.tsx'
+import { Account, ForgotPassword, NewRequest, Register, RequestPage, ResetPassword, VerifyEmail } from './later.ts'
+import { MyRequests } from './requests/my-requests.tsx'
+import { RequireLogin } from './session/require-login.tsx'
+import { useUserId } from './session/session.ts'
+
+/** The customers' portal. These paths stand in mails that have been sent: they stay. */
+export function App() {
+  return (
+    <trpc.Provider client={trpcClient} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>
+        <BrowserRouter>
+          <Routes>
+            <Route element={<Frame />}>
+              <Route index element={<Home />} />
+              <Route path="login" element={<LoginPage />} />
+              <Route path="register" element={<Register />} />
+              <Route path="verify-email" element={<VerifyEmail />} />
+              <Route path="forgot-password" element={<ForgotPassword />} />
+              <Route path="reset-password" element={<ResetPassword />} />
+              <Route
+                path="requests/new"
+                element={<RequireLogin>{userId => <NewRequest key={userId} userId={userId} />}</RequireLogin>}
+              />
+              <Route
+                path="requests/:number"
+                element={<RequireLogin>{userId => <RequestPage key={userId} userId={userId} />}</RequireLogin>}
+              />
+              <Route path="account" element={<RequireLogin>{() => <Account />}</RequireLogin>} />
+              <Route path="*" element={<NoSuchPage />} />
+            </Route>
+          </Routes>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </trpc.Provider>
+  )
+}
+
+function Home() {
+  const userId = useUserId()
+  return userId === null ? <Login next="/" /> : <MyRequests key={userId} userId={userId} />
+}
+
+const NoSuchPage = () => (
+  <Page title="There is nothing at this address">
+    <p>
+      Perhaps the link lost its end. Here are <Link to="/">your requests</Link>.
+    </p>
+  </Page>
+)

@@ -1,0 +1,41 @@
+import type { Attachment } from '@gotrs/contract/attachments'
+import { IconDownload } from '@tabler/icons-react'
+import { sizeText } from '../words/size-text.ts'
+import classes from './attachments.module.css'
+
+const previewed = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+const previewMaxBytes = 10 * 1024 * 1024
+
+/** The files of a message: pictures to look at, and everything to download. */
+export function Attachments({ files }: { files: readonly Attachment[] }) {
+  if (files.length === 0) return null
+  return (
+    <ul className={classes.list} aria-label="Files">
+      {files.map(file => (
+        <li key={file.id}>{isPreviewed(file) ? <Picture file={file} /> : <Chip file={file} />}</li>
+      ))}
+    </ul>
+  )
+}
+
+const isPreviewed = ({ contentType, size }: Attachment) => previewed.has(contentType) && size <= previewMaxBytes
+
+const Picture = ({ file }: { file: Attachment }) => (
+  <a
+    className={classes.picture}
+    href={`/api/attachments/${file.id}?inline=1`}
+    target="_blank"
+    rel="noopener"
+    title={`${file.filename}, ${sizeText(file.size)}`}
+  >
+    <img src={`/api/attachments/${file.id}?inline=1`} alt={file.filename} loading="lazy" width={136} height={96} />
+  </a>
+)
+
+const Chip = ({ file }: { file: Attachment }) => (
+  <a className={classes.chip} href={`/api/attachments/${file.id}`} download={file.filename}>
+    <IconDownload size={18} aria-hidden="true" />
+    <span className={classes.name}>{file.filename}</span>
+    <span className={classes.size}>{sizeText(file.size)}</span>
+  </a>
+)

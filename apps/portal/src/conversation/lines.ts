@@ -1,0 +1,32 @@
+import type { TimelineEvent } from '@gotrs/contract/events'
+import type { Message } from '@gotrs/contract/messages'
+
+/** One thing in the conversation: a message, or a line about what happened between two. */
+export type Line =
+  | { kind: 'message'; at: string; message: Message }
+  | { kind: 'event'; at: string; event: TimelineEvent }
+
+const told = { 'ticket.resolved': 'solved', 'ticket.closed': 'closed', 'ticket.reopened': 'reopened' } as const
+
+/** Messages and the events that matter to customers, in the order of time. Notes never show here, not even to staff. */
+export function linesOf(messages: readonly Message[], events: readonly TimelineEvent[], hasEarlier: boolean): Line[] {
+  const shown = messages.filter(message => message.kind === 'public')
+  const from = hasEarlier ? (shown[0]?.createdAt ?? '') : ''
+  const lines: Line[] = [
+    ...shown.map(message => ({ kind: 'message', at: message.createdAt, message }) as const),
+    ...events
+      .filter(event => event.type in told && event.createdAt >= from)
+      .map(event => ({ kind: 'event', at: event.createdAt, event }) as const),
+  ]
+  return lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+}
+
+/** "You marked this as solved", in the words of who reads it. */
+export function eventText(event: TimelineEvent, userId: string, businessName: string): string {
+  const what = told[event.type as keyof typeof told] ?? 'changed'
+  const { kind, id, name } = event.actor
+  if (kind === 'system')
+    return what === 'reopened' ? 'Reopened' : `${what === 'closed' ? 'Closed' : 'Marked as solved'}`
+  const who = id === userId ? 'You' : (name ?? businessName)
+  return what === 'solved' ? `${who} marked this as solved` : `${who} ${what} this`
+}

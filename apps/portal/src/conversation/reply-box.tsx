@@ -1,0 +1,116 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { useNavigate } from 'react-router'
+import { trpc } from '../api/trpc.ts'
+import { Button } from '../controls/button.tsx'
+import { TextField } from '../controls/field.tsx'
+import { Form, useProblems } from '../controls/form.tsx'
+import { ErrorNote } from '../controls/note.tsx'
+import { useDraft } from '../drafts/use-draft.ts'
+import { announce } from '../frame/announcer.tsx'
+import type { PageState } from '../frame/page.tsx'
+import { canReopen, canResolve } from '../requests/request-state.ts'
+import { DropZone } from '../uploads/drop-zone.tsx'
+import { AttachButton, FileList } from '../uploads/file-picker.tsx'
+import { useUploads } from '../uploads/use-uploads.ts'
+import classes from './request-page.module.css'
+
+const hints = {
+  new: undefined,
+  open: undefined,
+  resolved: 'This request is solved. If you write again, it opens again.',
+  closed: 'This request is closed. Your reply starts a new one that is linked to it.',
+} as const satisfies Record<TicketDetail['status'], string | undefined>
+
+/** The next word: a reply with files, "This solved it", or "Reopen". What is typed survives a reload. */
+export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: string }) {
+  const navigate = useNavigate()
+  const utils = trpc.useUtils()
+  const { form, problems, show, clear: clearProblems } = useProblems<'text'>()
+  const { draft, change, clear } = useDraft({ userId, about: ticket.number })
+  const uploads = useUploads({
+    attached: draft.files,
+    onAttached: file => change(before => ({ files: [...before.files, file] })),
+  })
+
+  const refresh = () => utils.tickets.invalidate()
+  const reply = trpc.messages.reply.useMutation({
+    onSuccess: async posted => {
+      clear()
+      if (posted.ticketNumber !== ticket.number) {
+        const state: PageState = { notice: 'The earlier request was closed, so your reply started this new one.' }
+        void navigate(`/requests/${posted.ticketNumber}`, { state })
+      } else announce('Reply sent')
+      await refresh()
+    },
+  })
+  const resolve = trpc.tickets.resolve.useMutation({ onSuccess: refresh, onError: refresh })
+  const reopen = trpc.tickets.reopen.useMutation({ onSuccess: refresh, onError: refresh })
+  const isBusy = reply.isPending || resolve.isPending || reopen.isPending
+  // Staff who use these pages say which version of the request they saw; customers have none.
+  const at = { ticketId: ticket.id, version: ticket.staff?.version }
+  const hasWords = draft.text.trim() !== '' || draft.files.length > 0
+
+  const send = (thenResolve: boolean) => {
+    if (isBusy) return
+    if (!show({ text: problemOf(hasWords, uploads.isSending) })) return
+    reply.mutate({ ...at, text: draft.text, attachmentIds: draft.files.map(file => file.id), thenResolve })
+  }
+
+  const solved = () => {
+    // What is typed goes along rather than lost.
+    if (hasWords || uploads.isSending) send(true)
+    else resolve.mutate(at)
+  }
+
+  return (
+    <section className={classes.reply} aria-label="Your reply">
+      <Form form={form} onSubmit={() => send(false)}>
+        <DropZone onFiles={uploads.add}>
+          <TextField
+            label="Message"
+            name="text"
+            hint={hints[ticket.status]}
+            value={draft.text}
+            maxLength={100_000}
+            error={problems.text}
+            onChange={event => {
+              change({ text: event.currentTarget.value })
+              if (problems.text) clearProblems()
+            }}
+          />
+          <FileList
+            attached={draft.files}
+            uploads={uploads}
+            onRemove={id => change(before => ({ files: before.files.filter(file => file.id !== id) }))}
+          />
+        </DropZone>
+        <ErrorNote error={reply.error ?? resolve.error ?? reopen.error} />
+        <div className={classes.actions}>
+          <Button type="submit" look="primary" isBusy={isBusy}>
+            Send reply
+          </Button>
+          <AttachButton uploads={uploads} />
+          {canResolve(ticket.status) ? (
+            <span className={classes.push}>
+              <Button isBusy={isBusy} onClick={solved}>
+                This solved it
+              </Button>
+            </span>
+          ) : null}
+          {canReopen(ticket.status) ? (
+            <span className={classes.push}>
+              <Button isBusy={isBusy} onClick={() => reopen.mutate(at)}>
+                Reopen
+              </Button>
+            </span>
+          ) : null}
+        </div>
+      </Form>
+    </section>
+  )
+}
+
+function problemOf(hasWords: boolean, isSending: boolean): string | undefined {
+  if (isSending) return 'A file is still on its way. Wait for it, or remove it.'
+  return hasWords ? undefined : 'Write something, or attach a file.'
+}

@@ -1,0 +1,93 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Link, useParams } from 'react-router'
+import { failureOf } from '../api/error-code.ts'
+import { trpc } from '../api/trpc.ts'
+import { Button } from '../controls/button.tsx'
+import { ErrorNote } from '../controls/note.tsx'
+import { Loading, Skeleton } from '../controls/skeleton.tsx'
+import { Page } from '../frame/page.tsx'
+import { stateOf } from '../requests/request-state.ts'
+import { StateBadge } from '../requests/state-badge.tsx'
+import { Time } from '../words/time.tsx'
+import { Conversation } from './conversation.tsx'
+import { ReplyBox } from './reply-box.tsx'
+import classes from './request-page.module.css'
+
+/** One request: how it stands, the conversation, and the next word. */
+export function RequestPage({ userId }: { userId: string }) {
+  const number = Number(useParams().number)
+  return <Request key={number} number={number} userId={userId} />
+}
+
+function Request({ number, userId }: { number: number; userId: string }) {
+  const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 31
+  const { data, error, refetch, isFetching } = trpc.tickets.get.useQuery({ ticketId: number }, { enabled: isNumber })
+  const isMissing = !isNumber || (error && failureOf(error).code === 'not_found')
+  const title = data?.title ?? (isMissing ? 'No such request' : 'Request')
+  return (
+    <Page title={title} before={<Back />} aside={data ? <Facts ticket={data} userId={userId} /> : null}>
+      {data ? (
+        <>
+          <Conversation ticket={data} userId={userId} />
+          <Links ticket={data} />
+          <ReplyBox ticket={data} userId={userId} />
+        </>
+      ) : isMissing ? (
+        <p>It may belong to another account of yours. Look at your requests, or write a new one.</p>
+      ) : error ? (
+        <ErrorNote error={error}>
+          <p>
+            <Button isBusy={isFetching} onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </p>
+        </ErrorNote>
+      ) : (
+        <RequestSkeleton />
+      )}
+    </Page>
+  )
+}
+
+const Back = () => (
+  <Link to="/" className={classes.back}>
+    <span aria-hidden="true">←</span> My requests
+  </Link>
+)
+
+function Facts({ ticket, userId }: { ticket: TicketDetail; userId: string }) {
+  const asker = ticket.customer.id === userId ? 'Asked' : `Asked by ${ticket.customer.name}`
+  return (
+    <div className={classes.facts}>
+      <StateBadge state={stateOf(ticket)} />
+      <span>
+        {asker} <Time at={ticket.createdAt} />
+      </span>
+      <span>Number {ticket.number}</span>
+    </div>
+  )
+}
+
+/** The request this one goes on from, and those that go on from it. */
+function Links({ ticket }: { ticket: TicketDetail }) {
+  const links = ticket.links.filter(link => link.kind !== 'suggested')
+  if (links.length === 0) return null
+  return (
+    <ul className={classes.links}>
+      {links.map(link => (
+        <li key={link.ticketId}>
+          {link.kind === 'follows' ? 'Goes on from' : 'Goes on in'}{' '}
+          <Link to={`/requests/${link.number}`}>{link.title}</Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export const RequestSkeleton = () => (
+  <div className={classes.skeleton}>
+    <Loading />
+    <Skeleton height={140} />
+    <Skeleton height={140} />
+  </div>
+)

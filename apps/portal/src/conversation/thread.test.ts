@@ -1,0 +1,44 @@
+import type { Message } from '@gotrs/contract/messages'
+import { expect, it } from 'vitest'
+import { joinEarlier, joinLatest } from './thread.ts'
+
+const message = (n: number): Message => ({
+  id: `id-${String(n).padStart(3, '0')}`,
+  kind: 'public',
+  channel: 'web',
+  author: { id: null, name: 'Omar', email: 'omar@customer.example', role: 'customer' },
+  text: String(n),
+  html: null,
+  quotedText: null,
+  quotedHtml: null,
+  attachments: [],
+  createdAt: new Date(n * 1000).toISOString(),
+  staff: null,
+})
+const thread = (from: number, to: number, earlierCursor: string | null = null) => ({
+  items: Array.from({ length: to - from + 1 }, (_, index) => message(from + index)),
+  earlierCursor,
+})
+const numbers = ({ items }: { items: Message[] }) => items.map(({ text }) => Number(text))
+
+it('keeps what the latest page has no room for, when an answer comes in', () => {
+  const joined = joinLatest(thread(1, 5, 'before 1'), thread(4, 6, 'before 4'))
+  expect(numbers(joined)).toEqual([1, 2, 3, 4, 5, 6])
+  expect(joined.earlierCursor).toBe('before 1')
+})
+
+it('takes the latest page as it is where nothing earlier is known', () => {
+  expect(joinLatest(thread(4, 5, 'x'), thread(4, 6, 'before 4'))).toEqual(thread(4, 6, 'before 4'))
+})
+
+it('lets a message go that was moved away', () => {
+  const latest = thread(3, 6)
+  latest.items.splice(1, 1)
+  expect(numbers(joinLatest(thread(2, 5), latest))).toEqual([2, 3, 5, 6])
+})
+
+it('puts earlier pages above, each message once', () => {
+  const joined = joinEarlier(thread(4, 6, 'before 4'), thread(1, 4, null))
+  expect(numbers(joined)).toEqual([1, 2, 3, 4, 5, 6])
+  expect(joined.earlierCursor).toBeNull()
+})

@@ -1,0 +1,67 @@
+import type { UploadedAttachment } from '@gotrs/contract/attachments'
+
+/** What somebody was writing: kept in the browser until it is sent, thrown away on purpose, or a month old. */
+export type Draft = { subject: string; text: string; files: UploadedAttachment[] }
+
+export const emptyDraft: Draft = { subject: '', text: '', files: [] }
+
+/** The draft of one user on one request ("new" for one not yet sent). */
+export type DraftKey = { userId: string; about: number | 'new' }
+
+const prefix = 'gotrs.draft.'
+const maxAgeMs = 30 * 24 * 3600 * 1000
+
+const nameOf = ({ userId, about }: DraftKey) => `${prefix}${userId}.${about}`
+
+export function readDraft(storage: Storage, key: DraftKey): Draft {
+  try {
+    const stored = JSON.parse(storage.getItem(nameOf(key)) ?? 'null')
+    return isDraft(stored) ? { subject: stored.subject, text: stored.text, files: stored.files } : emptyDraft
+  } catch {
+    return emptyDraft
+  }
+}
+
+/** Keeps a draft; an empty one is forgotten. A full or forbidden storage loses nothing on the screen. */
+export function keepDraft(storage: Storage, key: DraftKey, draft: Draft, now: number) {
+  try {
+    if (isEmpty(draft)) storage.removeItem(nameOf(key))
+    else storage.setItem(nameOf(key), JSON.stringify({ ...draft, savedAt: now }))
+  } catch {
+    // The text is still in the field.
+  }
+}
+
+export const isEmpty = (draft: Draft) =>
+  draft.subject.trim() === '' && draft.text.trim() === '' && draft.files.length === 0
+
+/** Forgets all drafts of a user, who leaves. */
+export const forgetDrafts = (storage: Storage, userId: string) =>
+  removeWhere(storage, name => name.startsWith(`${prefix}${userId}.`))
+
+/** Forgets what nobody came back to, whoever wrote it. */
+export const forgetOldDrafts = (storage: Storage, now: number) =>
+  removeWhere(storage, name => name.startsWith(prefix) && now - savedAt(storage, name) > maxAgeMs)
+
+function removeWhere(storage: Storage, isGone: (name: string) => boolean) {
+  try {
+    const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+    for (const name of names.filter(isGone)) storage.removeItem(name)
+  } catch {
+    // Storage is off: there is nothing to forget.
+  }
+}
+
+function savedAt(storage: Storage, name: string): number {
+  try {
+    return Number(JSON.parse(storage.getItem(name) ?? '{}').savedAt) || 0
+  } catch {
+    return 0
+  }
+}
+
+function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null) return false
+  const { subject, text, files } = value as Record<string, unknown>
+  return typeof subject === 'string' && typeof text === 'string' && Array.isArray(files)
+}

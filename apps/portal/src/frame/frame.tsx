@@ -1,0 +1,43 @@
+import { Suspense, useEffect } from 'react'
+import { Outlet, useLocation, useNavigationType } from 'react-router'
+import { LiveUpdates } from '../api/live-updates.tsx'
+import { Note } from '../controls/note.tsx'
+import { useMe } from '../session/session.ts'
+import { Announcer } from './announcer.tsx'
+import { Header } from './header.tsx'
+
+/** What stands around every screen. */
+export function Frame() {
+  const me = useMe()
+  useScrollToTop()
+  return (
+    <>
+      <a className="button skip-link" href="#content">
+        Skip to the content
+      </a>
+      <Header />
+      <main className="column" id="content" tabIndex={-1}>
+        {me && me.role !== 'customer' ? (
+          <Note>
+            You are logged in as staff. Requests are answered in the <a href="/agent">agent app</a>.
+          </Note>
+        ) : null}
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Announcer />
+      {me ? <LiveUpdates key={me.id} /> : null}
+    </>
+  )
+}
+
+/** A link starts at the top of the next screen; going back is left to the browser. */
+function useScrollToTop() {
+  const { pathname } = useLocation()
+  const kind = useNavigationType()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is what this is about
+  useEffect(() => {
+    if (kind !== 'POP') window.scrollTo(0, 0)
+  }, [pathname, kind])
+}

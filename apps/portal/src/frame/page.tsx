@@ -1,0 +1,44 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useLocation } from 'react-router'
+import { Note } from '../controls/note.tsx'
+import { useDesk } from './desk.ts'
+import classes from './page.module.css'
+
+/** What a screen leaves for the next one: a sentence about what has just been done. */
+export type PageState = { notice?: string } | null
+
+type PageProps = { title: string; before?: ReactNode; aside?: ReactNode; children: ReactNode }
+
+/** A screen: its heading names the document and takes the focus when one comes here by a link inside the app. */
+export function Page({ title, before, aside, children }: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const businessName = useDesk()?.businessName
+  const { key, state } = useLocation()
+  const notice = (state as PageState)?.notice
+
+  useEffect(() => {
+    document.title = businessName ? `${title} · ${businessName}` : title
+  }, [title, businessName])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per screen, not with every filter that is its address
+  useEffect(() => {
+    // 'default' is the first screen of a visit; and a field that asked for the focus keeps it.
+    if (key !== 'default' && !document.activeElement?.matches('input, textarea')) {
+      heading.current?.focus({ preventScroll: true })
+    }
+  }, [])
+
+  return (
+    <>
+      {before}
+      <div className={classes.head}>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {aside}
+      </div>
+      {notice ? <Note>{notice}</Note> : null}
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { useNavigate } from 'react-router'
+import { trpc } from '../api/trpc.ts'
+import { Button } from '../controls/button.tsx'
+import { InputField, TextField } from '../controls/field.tsx'
+import { Form, FormEnd, useProblems } from '../controls/form.tsx'
+import { ErrorNote } from '../controls/note.tsx'
+import { useDraft } from '../drafts/use-draft.ts'
+import { Page, type PageState } from '../frame/page.tsx'
+import { DropZone } from '../uploads/drop-zone.tsx'
+import { AttachButton, FileList } from '../uploads/file-picker.tsx'
+import { useUploads } from '../uploads/use-uploads.ts'
+
+/** A new request: what about, what happened, and files. */
+export function NewRequest({ userId }: { userId: string }) {
+  const navigate = useNavigate()
+  const utils = trpc.useUtils()
+  const { form, problems, show, clear: clearProblems } = useProblems<'subject' | 'text'>()
+  const { draft, change, clear } = useDraft({ userId, about: 'new' })
+  const uploads = useUploads({
+    attached: draft.files,
+    onAttached: file => change(before => ({ files: [...before.files, file] })),
+  })
+  const create = trpc.tickets.create.useMutation({
+    onSuccess: posted => {
+      clear()
+      void utils.tickets.invalidate()
+      const state: PageState = { notice: 'We’ve got it. The answer comes here and by mail.' }
+      void navigate(`/requests/${posted.ticketNumber}`, { state, replace: true })
+    },
+  })
+
+  const send = () => {
+    if (create.isPending) return
+    const found = {
+      subject: draft.subject.trim() ? undefined : 'Say in a few words what it is about.',
+      text: textProblem(draft.text, uploads.isSending),
+    }
+    if (!show(found)) return
+    create.mutate({ title: draft.subject.trim(), text: draft.text, attachmentIds: draft.files.map(file => file.id) })
+  }
+
+  return (
+    <Page title="New request">
+      <Form form={form} onSubmit={send} onChange={clearProblems}>
+        <DropZone onFiles={uploads.add}>
+          <InputField
+            label="Subject"
+            name="subject"
+            autoFocus
+            maxLength={250}
+            autoComplete="off"
+            value={draft.subject}
+            error={problems.subject}
+            onChange={event => change({ subject: event.currentTarget.value })}
+          />
+          <TextField
+            label="Message"
+            name="text"
+            hint="What happened, and what did you expect? The exact words of an error help most."
+            rows={8}
+            maxLength={100_000}
+            value={draft.text}
+            error={problems.text}
+            onChange={event => change({ text: event.currentTarget.value })}
+          />
+          <FileList
+            attached={draft.files}
+            uploads={uploads}
+            onRemove={id => change(before => ({ files: before.files.filter(file => file.id !== id) }))}
+          />
+        </DropZone>
+        <ErrorNote error={create.error} />
+        <FormEnd>
+          <Button type="submit" look="primary" isBusy={create.isPending}>
+            Send request
+          </Button>
+          <AttachButton uploads={uploads} />
+        </FormEnd>
+      </Form>
+    </Page>
+  )
+}
+
+function textProblem(text: string, isSending: boolean): string | undefined {
+  if (!text.trim()) return 'Write what happened.'
+  return isSending ? 'A file is still on its way. Wait for it, or remove it.' : undefined
+}

@@ -1,0 +1,38 @@
+import type { Ticket } from '@gotrs/contract/tickets'
+import { Link } from 'react-router'
+import { Skeleton } from '../controls/skeleton.tsx'
+import { Time } from '../words/time.tsx'
+import classes from './request-card.module.css'
+import { stateOf } from './request-state.ts'
+import { StateBadge } from './state-badge.tsx'
+
+/** A request in the list: what about, how it stands, the last word. One of a colleague bears their name. */
+export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string }) {
+  const { lastMessage } = ticket
+  return (
+    <li className={classes.card}>
+      <h2 className={classes.title}>
+        <Link to={`/requests/${ticket.number}`} className={classes.link}>
+          {ticket.title}
+        </Link>
+      </h2>
+      <p className={classes.preview}>{lastMessage ? `${lastMessage.authorName}: ${lastMessage.preview}` : null}</p>
+      <div className={classes.facts}>
+        <StateBadge state={stateOf(ticket)} />
+        <span>
+          <Time at={ticket.updatedAt} />
+        </span>
+        {ticket.customer.id === userId ? null : <span>Asked by {ticket.customer.name}</span>}
+      </div>
+    </li>
+  )
+}
+
+/** Where a card will stand. */
+export const RequestCardSkeleton = () => (
+  <li className={classes.card}>
+    <Skeleton height={20} width="60%" />
+    <Skeleton height={18} width="90%" />
+    <Skeleton height={18} width="40%" />
+  </li>
+)

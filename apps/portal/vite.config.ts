@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const server = process.env.GOTRS_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: '../../dist/web/portal',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Every browser that runs the target knows modulepreload.
+    modulePreload: { polyfill: false },
+    // The content security policy allows data: for images only, so nothing may be inlined.
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/trpc': server, '/api': server } },
+})
