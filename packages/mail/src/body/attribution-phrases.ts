@@ -9,7 +9,7 @@ export const WROTE = phrases(`
   a scris|scris|írta|ezt írta|yazdı|şunları yazdı|şöyle yazdı|έγραψε|je napisal|je napisao|je napisala|napisao
   je napisal/-a|đã viết|menulis|ditulis|เขียนว่า|כתב|כתבה|כתב/ה|מאת|كتب|كتبت|写道|寫道|書きました|のメール|のメッセージ|作成|님이 작성|작성
   님께서 작성|skrifaði|ha escrit|idatzi du|geskryf|quoting|zitat von|citando|quotando|en réponse à|citeren|quoth
-  schreibt|ने लिखा
+  schreibt|ने लिखा|نوشت|написао|је написао/ла|je napisao/la|napisao je|rašo
 `)
 
 /** How an attribution line begins: it tells where one starts that is wrapped over lines. */

@@ -38,6 +38,17 @@ export function findAttribution(lines: readonly string[], quoteFollows: boolean)
   return best
 }
 
+/** Yahoo writes the quoted text on the very line of "On … wrote:". */
+export function beginsWithAttribution(line: string): boolean {
+  const start = undecorated(plain(line.slice(0, MAX_LENGTH)))
+  if (!beginsLikeOne(start)) return false
+  for (let at = start.indexOf(': '); at >= 0; at = start.indexOf(': ', at + 1)) {
+    const head = start.slice(0, at + 1)
+    if (endsWithVerb(head)) return judge(head, false) === 'sure' && head.includes('@')
+  }
+  return false
+}
+
 // Zoho and Yahoo put the line between dashes, Outlook for Mac uses bold marks in plain text.
 function undecorated(line: string): string {
   return line.replace(/^[-_=*~<>•| ]{1,20}(?=\S)/, '').replace(/[-_=* ]{1,20}$/, '')
@@ -61,7 +72,7 @@ function judge(line: string, quoteFollows: boolean): Verdict {
     if (hasAddress || date >= 1) return quoteFollows || hasAddress ? 'sure' : 'no'
     return quoteFollows && line.length < 80 ? 'likely' : 'no'
   }
-  if (hasColon && hasAddress && date >= 2) return 'sure'
+  if (/[>)][^\s:：]{0,8}[:：]$/.test(line) && hasAddress && date >= 2) return 'sure'
   if (!quoteFollows) return 'no'
   return (hasColon && (date >= 2 || hasAddress)) || (hasAddress && date >= 1 && line.endsWith('>')) ? 'likely' : 'no'
 }

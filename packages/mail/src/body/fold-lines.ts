@@ -1,4 +1,4 @@
-import { findAttribution, MAX_ATTRIBUTION_LINES } from './attribution.ts'
+import { beginsWithAttribution, findAttribution, MAX_ATTRIBUTION_LINES } from './attribution.ts'
 import { isDivider, isRule, startsHeaderBlock } from './quote-dividers.ts'
 import { isDashedName, isDeviceLine, isSignatureBelow, isSignatureDelimiter } from './signature-lines.ts'
 
@@ -18,7 +18,7 @@ export interface MailLine {
   isDrawn?: boolean
 }
 
-type Kind = 'blank' | 'text' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
+type Kind = 'blank' | 'text' | 'code' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
 
 /** Says of each line whether it is folded. What the sender wrote stays, and so does a quotation that is answered below. */
 export function foldLines(lines: readonly MailLine[]): boolean[] {
@@ -31,12 +31,17 @@ export function foldLines(lines: readonly MailLine[]): boolean[] {
   return isForwardOnly(lines, kinds, folded) ? lines.map(() => false) : folded
 }
 
+/** What the sender wrote with his own hand. */
+function isOwn(kind: Kind): boolean {
+  return kind === 'text' || kind === 'code'
+}
+
 function classify(lines: readonly MailLine[]): Kind[] {
   const texts = lines.map(line => line.text)
   const inCode = codeLines(texts)
   const kinds = lines.map((line, at): Kind => {
     if (line.text.trim() === '') return line.isCut ? 'cut' : line.isQuoted ? 'quote' : 'blank'
-    if (inCode[at]) return 'text'
+    if (inCode[at]) return 'code'
     return basicKind(line)
   })
   markHeaderBlocks(lines, texts, kinds)
@@ -49,7 +54,7 @@ function basicKind(line: MailLine): Kind {
   if (line.isQuoted) return 'quote'
   if (line.isAttribution) return 'attribution'
   if (line.isSignature) return 'signature'
-  if (isDivider(line.text)) return 'cut'
+  if (isDivider(line.text) || beginsWithAttribution(line.text)) return 'cut'
   if (isRule(line.text)) return 'rule'
   return isDeviceLine(line.text) ? 'device' : 'text'
 }
@@ -119,7 +124,7 @@ function cutPosition(kinds: readonly Kind[], below: readonly (Kind | 'end')[]): 
     // Above lines with `>` those marks tell better what is quoted.
     const isCut = (kind === 'cut' || kind === 'attribution') && below[at] !== 'quote'
     if (isCut && isWritten) return at
-    if (kind === 'text') isWritten = true
+    if (isOwn(kind)) isWritten = true
   }
   return kinds.length
 }
@@ -140,17 +145,18 @@ function foldTail(lines: readonly MailLine[], kinds: readonly Kind[], folded: bo
 
 function skipUp(kinds: readonly Kind[], end: number): number {
   let at = end
-  while (at > 0 && kinds[at - 1] !== 'text') at--
+  while (at > 0 && !isOwn(kinds[at - 1] ?? 'text')) at--
   return at
 }
 
 const MAX_SIGNATURE = 60
+const NEVER_SIGNED: ReadonlySet<Kind> = new Set<Kind>(['quote', 'attribution', 'cut', 'code'])
 
 /** Looks upwards for a delimiter with nothing but a signature between it and the end. */
 function signatureStart(lines: readonly MailLine[], kinds: readonly Kind[], end: number): number | null {
   for (let at = end - 1; at >= Math.max(0, end - MAX_SIGNATURE); at--) {
     const kind = kinds[at]
-    if (kind === 'quote' || kind === 'attribution' || kind === 'cut') return null
+    if (kind === undefined || NEVER_SIGNED.has(kind)) return null
     const text = lines[at]?.text ?? ''
     if (at === end - 1 && kinds[at - 1] === 'blank' && isDashedName(text)) return at
     if (!isSignatureDelimiter(text) && (kind !== 'rule' || lines[at]?.isDrawn)) continue
@@ -162,7 +168,7 @@ function signatureStart(lines: readonly MailLine[], kinds: readonly Kind[], end:
 
 /** The one quotation above an answer is folded too; with answers between quotations all of them stay, for the sense. */
 function foldOnlyQuoteAtTop(kinds: readonly Kind[], folded: boolean[], end: number): void {
-  const firstText = kinds.indexOf('text')
+  const firstText = kinds.findIndex(isOwn)
   if (firstText <= 0 || firstText >= end) return
   const top = kinds.slice(0, firstText)
   const hasMoreQuotes = kinds.slice(firstText, end).includes('quote')
@@ -179,7 +185,7 @@ function foldInnerAttributions(
   folded: boolean[],
   end: number,
 ): void {
-  const firstText = kinds.indexOf('text')
+  const firstText = kinds.findIndex(isOwn)
   for (let at = 0; at < end; at++) {
     if (kinds[at] === 'attribution' && (at > firstText || below[at] !== 'quote')) folded[at] = true
   }
