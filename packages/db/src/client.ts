@@ -17,7 +17,10 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
   })
-  pool.on('error', error => options.onError?.(error))
+  const onError = (error: Error) => options.onError?.(error)
+  pool.on('error', onError)
+  // A client that is lent out must not end the process either.
+  pool.on('connect', client => client.on('error', onError))
   return pool
 }
 

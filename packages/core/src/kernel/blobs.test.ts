@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Blobs, diskBlobs } from './blobs.ts'
+
+describe('blobs on disk', () => {
+  let root: string
+  let blobs: Blobs
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'gotrs-blobs-'))
+    blobs = diskBlobs(root)
+  })
+  afterAll(() => rm(root, { recursive: true }))
+
+  it('give back the bytes, whole or in a range, with their size and hash', async () => {
+    const stored = await blobs.put(Readable.from([Buffer.from('hello '), Buffer.from('world')]))
+    expect(stored).toMatchObject({ size: 11, sha256: createHash('sha256').update('hello world').digest('hex') })
+    expect((await blobs.read(stored.key)).toString()).toBe('hello world')
+    expect(await text(blobs.stream(stored.key, { start: 6, end: 8 }))).toBe('wor')
+  })
+
+  it('stop at the limit, or where the source breaks, and leave no half file', async () => {
+    const before = (await readdir(root, { recursive: true })).filter(name => name.endsWith('.part'))
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(1024)
+      })(),
+    )
+    await expect(blobs.put(endless, { maxBytes: 10_000 })).rejects.toMatchObject({ code: 'too_large' })
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('a')
+        throw new Error('cut')
+      })(),
+    )
+    await expect(blobs.put(broken)).rejects.toThrow('cut')
+    expect((await readdir(root, { recursive: true })).filter(name => name.endsWith('.part'))).toEqual(before)
+  })
+
+  it('never leave their folder', async () => {
+    expect(() => blobs.stream('../../etc/passwd')).toThrow('Not a blob key')
+    await expect(async () => blobs.read('ab/../../x')).rejects.toThrow('Not a blob key')
+  })
+
+  it('say whether there is room to write', async () => {
+    await blobs.check()
+    await expect(diskBlobs(join(fileURLToPath(import.meta.url), 'below')).check()).rejects.toThrow()
+  })
+})

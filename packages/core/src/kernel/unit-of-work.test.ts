@@ -1,0 +1,97 @@
+import { events } from '@gotrs/db/tables/events'
+import { users } from '@gotrs/db/tables/people'
+import { count, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWorld, type World } from '../testing/world.ts'
+import { settleJobs } from './jobs.ts'
+import { createKernel } from './kernel.ts'
+import { reaction } from './reaction.ts'
+
+describe('a unit of work', () => {
+  let world: World
+  const seenCauses: (readonly string[])[] = []
+  const greet = reaction({
+    name: 'test_greet',
+    on: ['user.registered'],
+    async handle(uow, event) {
+      seenCauses.push(uow.cause)
+      await uow.db
+        .update(users)
+        .set({ name: `Greeted ${event.payload.userId}` })
+        .where(eq(users.id, event.payload.userId))
+      uow.emit('user.passwordChanged', { userId: event.payload.userId })
+    },
+  })
+  const work = { reactions: [greet], clock: [], tasks: [] }
+
+  beforeAll(async () => {
+    world = await createWorld()
+  })
+  afterAll(() => world.remove())
+
+  const kernel = () => createKernel({ ...world, reactionsOn: type => (type === 'user.registered' ? [greet.name] : []) })
+  const countEvents = async () => (await world.db.select({ count: count() }).from(events))[0]?.count
+  const jobs = async () =>
+    (await world.pool.query('select count(*)::int as count from graphile_worker.jobs')).rows[0].count
+
+  it('leaves neither event nor job behind when it fails', async () => {
+    const before = [await countEvents(), await jobs()]
+    const failing = kernel().run(world.ana, async uow => {
+      uow.emit('user.registered', { userId: world.ana.id })
+      await uow.db.update(users).set({ name: 'Gone' }).where(eq(users.id, world.ana.id))
+      throw new Error('broken on purpose')
+    })
+    await expect(failing).rejects.toThrow('broken on purpose')
+    expect([await countEvents(), await jobs()]).toEqual(before)
+    const [ana] = await world.db.select().from(users).where(eq(users.id, world.ana.id))
+    expect(ana?.name).toBe('Ana Agent')
+  })
+
+  it('has its reactions run in a transaction of their own, with the event as their cause', async () => {
+    const eventId = await kernel().run(world.omar, async uow => uow.emit('user.registered', { userId: world.omar.id }))
+    await settleJobs(kernel(), work)
+    expect(seenCauses).toEqual([[`event:${eventId}`]])
+    const [omar] = await world.db.select().from(users).where(eq(users.id, world.omar.id))
+    expect(omar?.name).toBe(`Greeted ${world.omar.id}`)
+    const [followed] = await world.db.select().from(events).where(eq(events.type, 'user.passwordChanged'))
+    expect(followed).toMatchObject({ actorKind: 'system', actorName: 'desk', cause: [`event:${eventId}`] })
+  })
+
+  it('tells who acted, and refuses a payload that is not of the catalogue', async () => {
+    await kernel().run(world.lena, async uow => uow.emit('user.loggedIn', { userId: world.lena.id }))
+    const [row] = await world.db.select().from(events).where(eq(events.type, 'user.loggedIn'))
+    expect(row).toMatchObject({
+      actorKind: 'user',
+      actorId: world.lena.id,
+      audience: 'staff',
+      payload: { userId: world.lena.id },
+    })
+    const wrong = kernel().run(world.lena, async uow => uow.emit('user.loggedIn', { userId: 'nobody' }))
+    await expect(wrong).rejects.toThrow()
+  })
+
+  it('sends its hints with the commit, and none when it is rolled back', async () => {
+    const heard: string[] = []
+    let wake = () => {}
+    const subscription = await world.bus.subscribe(
+      notice => {
+        heard.push(...(notice.hints ?? []).map(hint => hint.eventId))
+        wake()
+      },
+      () => {},
+    )
+    const woken = new Promise<void>(resolve => {
+      wake = resolve
+    })
+    await kernel()
+      .run(world.ana, async uow => {
+        uow.emit('user.loggedIn', { userId: world.ana.id })
+        throw new Error('rolled back')
+      })
+      .catch(() => {})
+    const kept = await kernel().run(world.ana, async uow => uow.emit('user.loggedIn', { userId: world.ana.id }))
+    await woken
+    await subscription.stop()
+    expect(heard).toEqual([kept])
+  })
+})
