@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 
 /** Every command loads its own code only when it runs: `gotrs mail parse` starts no database driver. */
 export function buildCommandLine(): Command {
@@ -19,8 +19,9 @@ function addRunning(gotrs: Command): void {
   gotrs
     .command('start')
     .description('start everything: Postgres (unless DATABASE_URL is set), the server and the mail-worker')
+    .addOption(new Option('--watch', 'start the server and the mail-worker again when their sources change').hideHelp())
     .addHelpText('after', examples(['gotrs start', 'PORT=9000 DATA_DIR=/srv/gotrs gotrs start']))
-    .action(async () => (await import('./start/start.ts')).start())
+    .action(async (options: { watch?: boolean }) => (await import('./start/start.ts')).start(options))
   gotrs
     .command('server')
     .description('run the HTTP server alone (needs DATABASE_URL and SECRET_KEY)')

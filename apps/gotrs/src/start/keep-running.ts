@@ -8,10 +8,18 @@ export interface KeptProcess {
   stop(): Promise<void>
 }
 
+interface KeepOptions {
+  name: string
+  env: NodeJS.ProcessEnv
+  say: (line: string) => void
+  /** For development: Node starts it again when a source file changes, and after a crash waits for the next change. */
+  watch?: boolean
+}
+
 const patience = 6_000
 
 /** Runs `gotrs NAME` as a child, and again whenever it ends by itself after it has once been ready. */
-export function keepRunning(name: string, env: NodeJS.ProcessEnv, say: (line: string) => void): KeptProcess {
+export function keepRunning({ name, env, say, watch }: KeepOptions): KeptProcess {
   const stopping = new AbortController()
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   ready.catch(() => {})
@@ -21,7 +29,7 @@ export function keepRunning(name: string, env: NodeJS.ProcessEnv, say: (line: st
   const run = async () => {
     const pause = backOff()
     while (!stopping.signal.aborted) {
-      child = launch(name, env)
+      child = launch(name, env, watch)
       child.on('message', message => {
         if (message !== 'ready') return
         hasBeenReady = true
@@ -47,12 +55,14 @@ export function keepRunning(name: string, env: NodeJS.ProcessEnv, say: (line: st
   return { ready, stop }
 }
 
-/** In a session of its own, so that a Ctrl-C in the terminal comes to us alone; the channel tells it when we are gone. */
-function launch(name: string, env: NodeJS.ProcessEnv): ChildProcess {
+/** In a session of its own, so that a Ctrl-C in the terminal comes to us alone; the channel tells it when we are gone.
+ * Node's watcher does not pass that on: it stays in our group. */
+function launch(name: string, env: NodeJS.ProcessEnv, watch = false): ChildProcess {
   const program = process.argv[1] ?? ''
-  return spawn(process.execPath, [...process.execArgv, program, name], {
+  const flags = [...process.execArgv, ...(watch ? ['--watch', '--watch-preserve-output'] : [])]
+  return spawn(process.execPath, [...flags, program, name], {
     env,
-    detached: true,
+    detached: !watch,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 }

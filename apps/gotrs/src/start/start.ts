@@ -16,12 +16,16 @@ import { provideSecretKey } from './secret-key.ts'
 
 const say = (line: string) => console.error(line)
 
+interface StartOptions {
+  watch?: boolean
+}
+
 /** Everything on one machine, until somebody stops it. */
-export async function start(): Promise<void> {
+export async function start(options: StartOptions = {}): Promise<void> {
   const halt = haltRequest()
   const undo: (() => void | Promise<void>)[] = []
   try {
-    await startAll(readSettings(), halt, undo)
+    await startAll(readSettings(), options, halt, undo)
     await new Promise(resolve => halt.addEventListener('abort', resolve, { once: true }))
   } catch (error) {
     if (!halt.aborted) {
@@ -33,7 +37,12 @@ export async function start(): Promise<void> {
   process.exit()
 }
 
-async function startAll(settings: Settings, halt: AbortSignal, undo: (() => void | Promise<void>)[]): Promise<void> {
+async function startAll(
+  settings: Settings,
+  options: StartOptions,
+  halt: AbortSignal,
+  undo: (() => void | Promise<void>)[],
+): Promise<void> {
   const lock = lockDataDir(settings.dataDir)
   undo.push(lock.release)
   await requireFreePorts(settings, lock.isTakenOver ? 12_000 : 0)
@@ -49,7 +58,7 @@ async function startAll(settings: Settings, halt: AbortSignal, undo: (() => void
   if (settings.hasDemo) await seedOnce(settings.dataDir, env, halt)
   halt.throwIfAborted()
 
-  const processes = ['server', 'mail-worker'].map(name => keepRunning(name, env, say))
+  const processes = ['server', 'mail-worker'].map(name => keepRunning({ name, env, say, ...options }))
   undo.push(async () => {
     await Promise.all(processes.map(it => it.stop()))
   })
