@@ -8,7 +8,7 @@ import { Page } from './frame/page.tsx'
 import { Account, ForgotPassword, NewRequest, Register, RequestPage, ResetPassword, VerifyEmail } from './later.ts'
 import { MyRequests } from './requests/my-requests.tsx'
 import { RequireLogin } from './session/require-login.tsx'
-import { useUserId } from './session/session.ts'
+import { useUser } from './session/session.ts'
 
 /** The customers' portal. These paths stand in mails that have been sent: they stay. */
 export function App() {
@@ -43,8 +43,8 @@ export function App() {
 }
 
 function Home() {
-  const userId = useUserId()
-  return userId === null ? <Login next="/" /> : <MyRequests key={userId} userId={userId} />
+  const user = useUser()
+  return user ? <MyRequests key={user.id} user={user} /> : <Login next="/" />
 }
 
 const NoSuchPage = () => (

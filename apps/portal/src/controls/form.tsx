@@ -39,6 +39,11 @@ export function Form({ form, onSubmit, onChange, children, label }: FormProps) {
       aria-label={label}
       className={classes.form}
       onChange={onChange}
+      onKeyDown={event => {
+        // Enter alone is a new line there, and sends by itself in a field of one line.
+        const isInText = event.target instanceof HTMLTextAreaElement
+        if (isInText && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+      }}
       onSubmit={event => {
         event.preventDefault()
         onSubmit(new FormData(event.currentTarget))

@@ -1,5 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
+import { isUnderWay } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { TextField } from '../controls/field.tsx'
@@ -50,10 +52,17 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
   const at = { ticketId: ticket.id, version: ticket.staff?.version }
   const hasWords = draft.text.trim() !== '' || draft.files.length > 0
 
-  const send = (thenResolve: boolean) => {
-    if (isBusy) return
+  const send = (isSolved: boolean) => {
+    if (isBusy || isUnderWay(getMutationKey(trpc.messages.reply))) return
     if (!show({ text: problemOf(hasWords, uploads.isSending) })) return
-    reply.mutate({ ...at, text: draft.text, attachmentIds: draft.files.map(file => file.id), thenResolve })
+    reply.mutate(
+      { ...at, text: draft.text, attachmentIds: draft.files.map(file => file.id) },
+      {
+        onSuccess: ({ ticketId, version }) => {
+          if (isSolved) resolve.mutate({ ticketId, version: version ?? undefined })
+        },
+      },
+    )
   }
 
   const solved = () => {

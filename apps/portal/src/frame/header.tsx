@@ -1,5 +1,5 @@
-import { Link } from 'react-router'
-import { useMe } from '../session/session.ts'
+import { Link, useMatch } from 'react-router'
+import { useMe, useUser } from '../session/session.ts'
 import { useDesk } from './desk.ts'
 import classes from './header.module.css'
 
@@ -7,10 +7,13 @@ import classes from './header.module.css'
 export function Header() {
   const desk = useDesk()
   const me = useMe()
+  const user = useUser()
+  // The one primary action of the list; elsewhere the screen has another one.
+  const isPrimary = useMatch('/') !== null && user !== null
   return (
     <header className="header">
       <div className="header-column">
-        <Link className="brand" to="/">
+        <Link className="brand" to="/" aria-label={desk ? undefined : 'Start'}>
           {desk?.businessName}
         </Link>
         {me ? (
@@ -20,7 +23,7 @@ export function Header() {
             </span>
           </Link>
         ) : null}
-        <Link className="button button-primary" to="/requests/new">
+        <Link className={isPrimary ? 'button button-primary' : 'button'} to="/requests/new">
           New request
         </Link>
       </div>

@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react'
-import { useLocation } from 'react-router'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 import { Note } from '../controls/note.tsx'
 import { useDesk } from './desk.ts'
 import classes from './page.module.css'
@@ -13,8 +13,14 @@ type PageProps = { title: string; before?: ReactNode; aside?: ReactNode; childre
 export function Page({ title, before, aside, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const businessName = useDesk()?.businessName
-  const { key, state } = useLocation()
-  const notice = (state as PageState)?.notice
+  const { key, pathname, search, state } = useLocation()
+  const navigate = useNavigate()
+  const [notice] = useState((state as PageState)?.notice)
+
+  // Said once: a reload, or coming back, doesn't say it again.
+  useEffect(() => {
+    if ((state as PageState)?.notice) void navigate(pathname + search, { replace: true, state: null })
+  }, [state, pathname, search, navigate])
 
   useEffect(() => {
     document.title = businessName ? `${title} · ${businessName}` : title

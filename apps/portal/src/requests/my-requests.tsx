@@ -4,6 +4,7 @@ import { ErrorNote } from '../controls/note.tsx'
 import { Loading } from '../controls/skeleton.tsx'
 import { announce } from '../frame/announcer.tsx'
 import { Page } from '../frame/page.tsx'
+import type { KnownUser } from '../session/known-user.ts'
 import { EmptyList } from './empty-list.tsx'
 import { viewOf } from './list-view.ts'
 import classes from './my-requests.module.css'
@@ -12,10 +13,10 @@ import { useRequests } from './use-requests.ts'
 import { ViewBar } from './view-bar.tsx'
 
 /** My requests, and those of my organisation where it shares them. */
-export function MyRequests({ userId }: { userId: string }) {
+export function MyRequests({ user }: { user: KnownUser }) {
   const [search] = useSearchParams()
   const view = viewOf(search)
-  const requests = useRequests(view)
+  const requests = useRequests(view, user.isStaff)
   const tickets = requests.data?.pages.flatMap(page => page.items)
 
   const showMore = async () => {
@@ -26,14 +27,14 @@ export function MyRequests({ userId }: { userId: string }) {
 
   return (
     <Page title="My requests">
-      <ViewBar key={view.words} view={view} />
+      <ViewBar view={view} />
       {tickets ? null : <ErrorNote error={requests.error} />}
       {requests.isPending ? <CardSkeletons /> : null}
       {tickets?.length === 0 ? <EmptyList view={view} /> : null}
       {tickets && tickets.length > 0 ? (
         <ul className={classes.list} aria-label="Requests" aria-busy={requests.isPlaceholderData}>
           {tickets.map(ticket => (
-            <RequestCard key={ticket.id} ticket={ticket} userId={userId} />
+            <RequestCard key={ticket.id} ticket={ticket} userId={user.id} />
           ))}
         </ul>
       ) : null}

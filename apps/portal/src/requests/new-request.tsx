@@ -1,4 +1,6 @@
+import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
+import { isUnderWay } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { InputField, TextField } from '../controls/field.tsx'
@@ -30,7 +32,7 @@ export function NewRequest({ userId }: { userId: string }) {
   })
 
   const send = () => {
-    if (create.isPending) return
+    if (isUnderWay(getMutationKey(trpc.tickets.create))) return
     const found = {
       subject: draft.subject.trim() ? undefined : 'Say in a few words what it is about.',
       text: textProblem(draft.text, uploads.isSending),

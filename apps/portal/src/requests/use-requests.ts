@@ -1,17 +1,14 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getQueryKey } from '@trpc/react-query'
 import { trpc } from '../api/trpc.ts'
-import { useMe } from '../session/session.ts'
 import { type ListView, listInput } from './list-view.ts'
 
 /**
  * The requests of a view, page by page. By hand rather than by tRPC's own infinite query: that one sends a `direction`
  * along, which the strict inputs of the contract refuse.
  */
-export function useRequests(view: ListView) {
+export function useRequests(view: ListView, isStaff: boolean) {
   const { client } = trpc.useUtils()
-  const me = useMe()
-  const isStaff = me ? me.role !== 'customer' : false
   const input = listInput(view, isStaff)
   return useInfiniteQuery({
     queryKey: getQueryKey(trpc.tickets.list, input, 'infinite'),

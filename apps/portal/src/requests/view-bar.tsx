@@ -1,4 +1,5 @@
 import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { addressOf, type ListView, type Show, shows } from './list-view.ts'
 import classes from './my-requests.module.css'
@@ -8,6 +9,15 @@ const texts = { open: 'Open', solved: 'Solved', all: 'All' } as const satisfies 
 /** Chooses which requests to see; every choice is an address. */
 export function ViewBar({ view }: { view: ListView }) {
   const navigate = useNavigate()
+  const [typed, setTyped] = useState(view.words)
+  const [shown, setShown] = useState(view.words)
+  if (shown !== view.words) {
+    setShown(view.words)
+    setTyped(view.words)
+  }
+
+  const lookFor = (words: string) => void navigate(addressOf({ words, show: words ? 'all' : 'open' }))
+
   return (
     <div className={classes.bar}>
       <nav className={classes.shows} aria-label="Which requests">
@@ -26,15 +36,18 @@ export function ViewBar({ view }: { view: ListView }) {
         <form
           onSubmit={event => {
             event.preventDefault()
-            const words = String(new FormData(event.currentTarget).get('q') ?? '').trim()
-            void navigate(addressOf({ words, show: words ? 'all' : 'open' }))
+            lookFor(typed.trim())
           }}
         >
           <IconSearch size={18} aria-hidden="true" />
           <input
             type="search"
-            name="q"
-            defaultValue={view.words}
+            value={typed}
+            onChange={event => {
+              setTyped(event.currentTarget.value)
+              // The field was emptied, by its own cross perhaps: back to the list.
+              if (event.currentTarget.value === '' && view.words) lookFor('')
+            }}
             maxLength={200}
             placeholder="Search my requests"
             aria-label="Search my requests"

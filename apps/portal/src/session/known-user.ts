@@ -1,21 +1,24 @@
 /**
- * The id of the one who was logged in here last: lets the right screen stand, and typing start, before the server has
- * said who is logged in. It shows nothing by itself, since every answer depends on the session.
+ * Who was logged in here last: lets the right screen stand, and typing start, before the server has said who is logged
+ * in. It shows nothing by itself, since every answer depends on the session.
  */
+export type KnownUser = { id: string; isStaff: boolean }
+
 const key = 'gotrs.user'
 
-export function knownUserId(): string | null {
+export function knownUser(): KnownUser | null {
   try {
-    return localStorage.getItem(key)
+    const known = JSON.parse(localStorage.getItem(key) ?? 'null')
+    return typeof known?.id === 'string' ? { id: known.id, isStaff: known.isStaff === true } : null
   } catch {
     return null
   }
 }
 
-export function rememberUser(userId: string | null) {
+export function rememberUser(user: KnownUser | null) {
   try {
-    if (userId === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, userId)
+    if (user === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(user))
   } catch {
     // Storage is off: the screens wait for the server's answer instead.
   }

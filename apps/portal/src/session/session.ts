@@ -4,28 +4,28 @@ import { useNavigate } from 'react-router'
 import { forgetAnswers, meKey, queryClient } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { forgetDrafts } from '../drafts/draft-store.ts'
-import { knownUserId, rememberUser } from './known-user.ts'
+import { type KnownUser, knownUser, rememberUser } from './known-user.ts'
 
 /** Who is logged in: `null` for nobody, `undefined` while the server has not answered. */
 export function useMe(): Me | null | undefined {
   const { data } = trpc.auth.me.useQuery(undefined, { staleTime: 60_000 })
   useEffect(() => {
-    if (data !== undefined) rememberUser(data?.id ?? null)
+    if (data !== undefined) rememberUser(data && knownOf(data))
   }, [data])
   return data
 }
 
-/** The id of the one who is logged in, or most likely is; null where the login has to show. */
-export function useUserId(): string | null {
+/** Who is logged in, or most likely is; null where the login has to show. */
+export function useUser(): KnownUser | null {
   const me = useMe()
-  return me === undefined ? knownUserId() : (me?.id ?? null)
+  return me === undefined ? knownUser() : me && knownOf(me)
 }
 
 /** After a login by password or by a link of a mail: everything known so far was another one's. */
 export function enter(me: Me) {
   forgetAnswers()
   queryClient.setQueryData(meKey, me)
-  rememberUser(me.id)
+  rememberUser(knownOf(me))
 }
 
 /** Leaves on purpose: what was being written goes too, since the next one at this screen may be somebody else. */
@@ -39,3 +39,5 @@ export function useLeave() {
     void navigate('/', { replace: true })
   }
 }
+
+const knownOf = ({ id, role }: Me): KnownUser => ({ id, isStaff: role !== 'customer' })
