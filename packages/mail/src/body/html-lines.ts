@@ -178,5 +178,6 @@ function hasTopBorder(element: HtmlElement): boolean {
 // A text with line ends inside <pre> is several leaves, so that each can go its own way.
 function splitTexts(nodes: HtmlNode[]): void {
   const split = nodes.flatMap((node): HtmlNode[] => (typeof node === 'string' ? node.split(/(?<=\n)/) : [node]))
-  nodes.splice(0, nodes.length, ...split)
+  nodes.length = 0
+  for (const node of split) nodes.push(node)
 }

@@ -15,15 +15,18 @@ export const KEPT_ATTRIBUTES = [
 
 /** The attributes of one element that only look, rebuilt from nothing: what no rule names does not exist. */
 export function cleanAttributes(tag: string, given: Attributes, options: SanitiseOptions): Attributes {
-  const kept: Attributes = {}
+  const kept = ownAttributes(tag, given, options)
   for (const [name, value] of Object.entries(given)) {
     const rule = ruleFor(tag, name)
     const clean = rule ? rule(value) : null
     if (clean !== null) kept[name] = clean
   }
-  if (tag === 'a') Object.assign(kept, linkAttributes(given))
-  if (tag === 'img') Object.assign(kept, imageAttributes(given, options))
   return kept
+}
+
+function ownAttributes(tag: string, given: Attributes, options: SanitiseOptions): Attributes {
+  if (tag === 'a') return linkAttributes(given)
+  return tag === 'img' ? imageAttributes(given, options) : {}
 }
 
 type Rule = (value: string) => string | null

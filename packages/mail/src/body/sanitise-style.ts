@@ -154,12 +154,14 @@ for (const side of ['top', 'right', 'bottom', 'left']) {
   PROPERTIES[`border-${side}-color`] = isColour
 }
 
+// Style, weight and size, the last perhaps with a line height, and then the families.
 function fontShorthand(value: string): boolean {
-  const [first = '', ...rest] = value.split(',')
-  if (rest.length > 0 && !fontFamily(rest.join(','))) return false
-  return tokens(first).every(part =>
-    part.split('/').every(piece => fontSize(piece) || lineHeight(piece) || fontFamily(piece)),
-  )
+  const parts = tokens(value)
+  const isLeading = (part: string) => WEIGHT.test(part) || /^(?:italic|oblique|small-caps)$/.test(part)
+  let at = 0
+  while (at < 3 && isLeading(parts[at] ?? '')) at++
+  const [sized = '', lines = 'normal'] = (parts[at] ?? '').split('/')
+  return fontSize(sized) && lineHeight(lines) && fontFamily(parts.slice(at + 1).join(' '))
 }
 
 function quotesPair(value: string): boolean {

@@ -1,49 +1,65 @@
+import { escapeHtml } from './html-tree.ts'
+import { linkTarget } from './sanitise-url.ts'
+
 /** A plain text as HTML: escaped, paragraphs at empty lines, web and mail addresses clickable. */
 export function textToHtml(text: string): string {
-  const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n{2,}/)
+  const paragraphs: string[][] = [[]]
+  for (const line of text.replaceAll('\0', '').replace(/\r\n?/g, '\n').split('\n')) {
+    if (line.trim() === '') paragraphs.push([])
+    else paragraphs.at(-1)?.push(linkWords(keepIndent(line.trimEnd())))
+  }
   return paragraphs
-    .filter(paragraph => paragraph.trim() !== '')
-    .map(paragraph => `<p>${linkLines(paragraph)}</p>`)
+    .filter(lines => lines.length > 0)
+    .map(lines => `<p>${lines.join('<br />')}</p>`)
     .join('\n')
 }
 
-function linkLines(paragraph: string): string {
-  return paragraph
-    .replace(/^\n+|\n+$/g, '')
-    .split('\n')
-    .map(linkWords)
-    .join('<br />')
+// HTML collapses blanks; every second one is made unbreakable, so that an indent is seen and long lines still wrap.
+function keepIndent(line: string): string {
+  const text = line.trimStart()
+  const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ')
+  return indent.replace(/ {2}/g, '\u00a0 ') + text
 }
 
 function linkWords(line: string): string {
-  return line
-    .split(/(\s+)/)
-    .map(word => (/^\s/.test(word) ? word : linkWord(word)))
-    .join('')
+  return line.replace(/[^\s]+/g, linkWord)
 }
 
 function linkWord(word: string): string {
-  const start = /https?:\/\/[^/]|www\.\w/i.exec(word)?.index ?? -1
-  if (start < 0) return escapeHtml(word)
-  const end = trimmedEnd(word, start)
-  const url = word.slice(start, end)
-  const href = /^www\./i.test(url) ? `http://${url}` : url
-  if (!URL.canParse(href)) return escapeHtml(word)
-  return `${escapeHtml(word.slice(0, start))}${anchor(href, url)}${escapeHtml(word.slice(end))}`
+  const start = wordStart(word)
+  const end = wordEnd(word, start)
+  const label = word.slice(start, end)
+  const href = hrefOf(label)
+  if (href === null) return escapeHtml(word)
+  const anchor = `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer nofollow">${escapeHtml(label)}</a>`
+  return `${escapeHtml(word.slice(0, start))}${anchor}${escapeHtml(word.slice(end))}`
 }
 
-// Punctuation after a link belongs to the sentence, a closing bracket only when it was opened before the link.
-function trimmedEnd(word: string, start: number): number {
-  let end = word.search(/[<>"]/) > start ? word.slice(start).search(/[<>"]/) + start : word.length
-  while (end > start && '.,;:!?\'")]}>*_'.includes(word.charAt(end - 1))) end--
+// "Link:https://…" and "<https://…>" begin later than the word does.
+function wordStart(word: string): number {
+  const web = word.search(/https?:\/\/|www\./i)
+  if (web >= 0) return web
+  return /^[<("'[]*/.exec(word)?.[0].length ?? 0
+}
+
+const CLOSING = '.,;:!?\'")]}>*_'
+
+// Punctuation behind an address belongs to the sentence, a closing bracket only if the address has not opened it.
+function wordEnd(word: string, start: number): number {
+  const border = word.slice(start).search(/[<>"]/)
+  let end = border < 0 ? word.length : start + border
+  const opened = word.slice(start, end).includes('(')
+  while (end > start && CLOSING.includes(word.charAt(end - 1))) {
+    if (opened && word.charAt(end - 1) === ')') break
+    end--
+  }
   return end
 }
 
-function anchor(href: string, label: string): string {
-  const url = escapeHtml(href)
-  return `<a href="${url}" target="_blank" rel="noopener noreferrer nofollow">${escapeHtml(label)}</a>`
-}
+const MAX_LINK = 2000
 
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+function hrefOf(label: string): string | null {
+  if (label.length > MAX_LINK) return null
+  if (/^(?:https?:\/\/|www\.)/i.test(label)) return linkTarget(label)
+  return /^[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(label) ? `mailto:${label}` : null
 }

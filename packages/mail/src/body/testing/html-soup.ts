@@ -1,0 +1,128 @@
+/** Random but repeatable HTML of the kind that breaks sanitisers: torn tags, wrong nesting, odd attributes. */
+export function htmlSoup(seed: number, pieces: number): string {
+  const random = mulberry32(seed)
+  const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? ''
+  let soup = ''
+  for (let piece = 0; piece < pieces; piece++) {
+    const kind = random()
+    if (kind < 0.45)
+      soup += `<${pick(TAGS)}${random() < 0.6 ? ` ${pick(ATTRIBUTES)}` : ''}${random() < 0.95 ? '>' : ''}`
+    else if (kind < 0.7) soup += `</${pick(TAGS)}>`
+    else soup += pick(TEXTS)
+  }
+  return soup
+}
+
+const TAGS = [
+  ...[
+    'p',
+    'div',
+    'span',
+    'b',
+    'a',
+    'table',
+    'tr',
+    'td',
+    'th',
+    'tbody',
+    'thead',
+    'ul',
+    'li',
+    'dl',
+    'dt',
+    'dd',
+    'h1',
+    'h3',
+  ],
+  ...['blockquote', 'pre', 'center', 'font', 'img', 'br', 'hr', 'ruby', 'rt', 'rp', 'caption', 'colgroup', 'col'],
+  ...[
+    'script',
+    'style',
+    'svg',
+    'math',
+    'mtext',
+    'mglyph',
+    'title',
+    'textarea',
+    'select',
+    'option',
+    'template',
+    'noscript',
+  ],
+  ...['iframe', 'form', 'input', 'button', 'object', 'embed', 'base', 'meta', 'link', 'body', 'html', 'head', 'xmp'],
+  ...['plaintext', 'noembed', 'foreignObject', 'annotation-xml', 'details', 'summary', 'o:p', 'image', 'P', 'TABLE'],
+]
+
+const ATTRIBUTES = [
+  ...['onclick=alert(1)', 'onerror="alert(1)"', 'href="javascript:alert(1)"', 'href=" java\tscript:alert(1)"'],
+  ...['href="https://a.example/?a=1&amp;b=2"', 'href=//a.example', 'href=/logout', 'href="mailto:a@b.example"'],
+  ...[
+    'src=x',
+    'src="cid:a&quot;b@c"',
+    'src="https://a.example/p.gif"',
+    'src=//a.example/p.gif',
+    'src="data:image/svg+xml,x"',
+  ],
+  ...['srcset="/x 1x"', 'background=/x', 'style="color:red;position:fixed"', "style='width:10px;background:url(/x)'"],
+  ...[
+    'style="font-family:&quot;A&quot;,b;color:RED"',
+    'style="margin:1px -5px"',
+    'class="gmail_quote x_gmail_attr evil"',
+  ],
+  ...['id=body', 'name=cookie', 'dir=rtl', 'lang=de', 'align=center', 'width=100%', 'colspan=3', 'nowrap', 'start=-3'],
+  ...[
+    'data-remote-src=/x',
+    'data-remote-src="https://a.example/y"',
+    'data-cid="z@z"',
+    'alt=""',
+    'alt="a<b"',
+    'x"y=1',
+    "'=2",
+  ],
+  ...[
+    'title="`<img src=x onerror=alert(1)>"',
+    'xlink:href="javascript:1"',
+    'formaction=/x',
+    'srcdoc="<b>"',
+    'target=_top',
+  ],
+]
+
+const TEXTS = [
+  ...['text', ' ', '\n', '&lt;script&gt;', '&amp;lt;', '&nbsp;', '<!-- c -->', '<!--', '-->', '<![CDATA[x]]>', '<?x?>'],
+  ...[
+    '<!doctype html>',
+    ']]>',
+    '<',
+    '>',
+    '&',
+    '&#x3c;',
+    '&#0;',
+    '\u0000',
+    '"',
+    "'",
+    '`',
+    '<//',
+    '</',
+    '<a',
+    '<img src="',
+    '💌',
+  ],
+  ...[
+    '</title><img src=x onerror=alert(1)>',
+    '</noscript><script>1</script>',
+    '--!>',
+    '<svg></p><style><a id="</style>">',
+  ],
+]
+
+// https://en.wikipedia.org/wiki/Permuted_congruential_generator is finer; any repeatable one will do here.
+function mulberry32(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
