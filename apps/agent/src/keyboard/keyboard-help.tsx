@@ -26,7 +26,12 @@ export function KeyboardHelp() {
   const opened = useSyncExternalStore(subscribe, () => isOpen)
   useShortcut('sheet', openKeyboardHelp)
   return (
-    <Modal opened={opened} onClose={() => setOpen(false)} title="Keyboard shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={() => setOpen(false)}
+      title="Keyboard shortcuts"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {groups.map(group => (
         <section key={group} aria-label={group}>
           <h3 className={styles.group}>{group}</h3>

@@ -22,12 +22,16 @@ export function FilterChips() {
   const set = (key: string) => (value: string | null) => show(withFilter(q, key, value))
   const setStatus = (value: string | null) => {
     const bare = withFilter(withFilter(q, 'status', null), 'is', null)
-    show(value === null ? bare : withFilter(bare, value === 'active' ? 'is' : 'status', value === 'active' ? 'open' : value))
+    show(
+      value === null
+        ? bare
+        : withFilter(bare, value === 'active' ? 'is' : 'status', value === 'active' ? 'open' : value),
+    )
   }
   const status = filterValue(q, 'is') === 'open' ? 'active' : filterValue(q, 'status')
   const people = staff.data?.items ?? []
   return (
-    <div className={styles.chips} role="group" aria-label="Filters">
+    <fieldset className={styles.chips} aria-label="Filters">
       <FilterChip
         name="Status"
         value={status}
@@ -63,6 +67,6 @@ export function FilterChips() {
         onChange={set('queue')}
         options={(queues.data ?? []).map(({ name }) => ({ value: name, label: name }))}
       />
-    </div>
+    </fieldset>
   )
 }

@@ -1,7 +1,7 @@
 /** Moves the focus to the next (or previous) ticket's link; without one in focus it starts at the open ticket, or the top. */
 export function moveFocus(list: HTMLElement | null, step: 1 | -1, openNumber: number) {
   const links = [...(list?.querySelectorAll<HTMLAnchorElement>('a[data-ticket]') ?? [])]
-  const focused = links.findIndex(link => link === document.activeElement)
+  const focused = links.indexOf(document.activeElement as HTMLAnchorElement)
   const from = focused >= 0 ? focused : links.findIndex(link => Number(link.dataset.ticket) === openNumber)
   const target = links[from < 0 ? 0 : Math.min(Math.max(from + step, 0), links.length - 1)]
   target?.focus()

@@ -55,7 +55,13 @@ function SaveForm() {
     save.mutate({ name, q, sort, isShared })
   }
   return (
-    <Popover opened={isOpen} onChange={open => (open ? popover.open() : popover.close())} trapFocus position="bottom-end" width={280}>
+    <Popover
+      opened={isOpen}
+      onChange={open => (open ? popover.open() : popover.close())}
+      trapFocus
+      position="bottom-end"
+      width={280}
+    >
       <Popover.Target>
         <Button size="xs" variant="default" onClick={popover.toggle}>
           Save view

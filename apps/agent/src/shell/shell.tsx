@@ -6,6 +6,7 @@ import { KeyboardHelp } from '../keyboard/keyboard-help.tsx'
 import { ConnectionBar } from '../live/connection-bar.tsx'
 import { LiveRegion } from '../live/live-region.tsx'
 import { useLiveHints } from '../live/use-live-hints.ts'
+import { GlobalShortcuts } from './global-shortcuts.tsx'
 import { MenuContext } from './menu-context.ts'
 import styles from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
@@ -44,6 +45,7 @@ export function Shell() {
       >
         <Sidebar />
       </Drawer>
+      <GlobalShortcuts />
       <KeyboardHelp />
       <LiveRegion />
     </MenuContext>

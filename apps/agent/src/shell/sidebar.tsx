@@ -26,7 +26,12 @@ export function Sidebar() {
       <ScrollArea className={styles.scroll} type="auto" scrollbarSize={6}>
         <nav aria-label="Views">
           <SidebarLinks links={fixedLinks(counts.data)} current={current} />
-          <SidebarLinks heading="Queues" links={queueLinks(counts.data)} current={current} isLoading={counts.isPending} />
+          <SidebarLinks
+            heading="Queues"
+            links={queueLinks(counts.data)}
+            current={current}
+            isLoading={counts.isPending}
+          />
           <SidebarLinks heading="Saved views" links={savedLinks(counts.data)} current={current} />
         </nav>
       </ScrollArea>

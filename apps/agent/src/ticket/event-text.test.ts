@@ -1,11 +1,17 @@
-import { eventTypes } from '@gotrs/contract/events'
+import type { eventTypes } from '@gotrs/contract/events'
 import { expect, it } from 'vitest'
 import { eventText } from './event-text.ts'
 
-const names = { person: (id: string) => ({ ana: 'Ana', ben: 'Ben' })[id] ?? 'somebody', queue: (id: string) => `Queue ${id}` }
+const names = {
+  person: (id: string) => ({ ana: 'Ana', ben: 'Ben' })[id] ?? 'somebody',
+  queue: (id: string) => `Queue ${id}`,
+}
 const byAna = { kind: 'user', id: 'ana', name: 'Ana' } as const
-const say = (type: (typeof eventTypes)[number], payload: Record<string, unknown>, actor: typeof byAna | { kind: 'system'; id: null; name: null } = byAna) =>
-  eventText({ type, payload, actor }, names)
+const say = (
+  type: (typeof eventTypes)[number],
+  payload: Record<string, unknown>,
+  actor: typeof byAna | { kind: 'system'; id: null; name: null } = byAna,
+) => eventText({ type, payload, actor }, names)
 
 it('tells taking from assigning', () => {
   expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana took the ticket')
@@ -20,5 +26,7 @@ it('names queues, priorities and links', () => {
 })
 
 it('speaks of the desk where nobody acted', () => {
-  expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: null })).toBe('The desk closed it')
+  expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: null })).toBe(
+    'The desk closed it',
+  )
 })

@@ -16,7 +16,9 @@ it('puts messages and events in the order they happened', () => {
 })
 
 it('leaves out what a message stands for', () => {
-  expect(idsOf([message('m1', 1)], [event('e1', 1, 'message.sent'), event('e2', 2, 'ticket.created')], false)).toEqual(['m1'])
+  expect(idsOf([message('m1', 1)], [event('e1', 1, 'message.sent'), event('e2', 2, 'ticket.created')], false)).toEqual([
+    'm1',
+  ])
 })
 
 it('lets the events among messages that are not loaded wait', () => {

@@ -19,7 +19,9 @@ const shownByMessages: ReadonlySet<EventType> = new Set([
  * among them wait too.
  */
 export function timelineOf(messages: Message[], events: TimelineEvent[], hasEarlier: boolean): TimelineItem[] {
-  const sorted = messages.toSorted((left, right) => left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id))
+  const sorted = messages.toSorted(
+    (left, right) => left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id),
+  )
   const begin = hasEarlier ? (sorted[0]?.createdAt ?? '') : ''
   const shown = events.filter(event => !shownByMessages.has(event.type) && event.createdAt >= begin)
   return [

@@ -6,13 +6,13 @@ import { readDeskError } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
 import { trpc, type Utils } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
-import { type Change, readChanges } from './changes.ts'
+import { changeTexts, readChanges } from './changes.ts'
 
 type Client = Utils['client']
 type Command = { said: string; run: (client: Client, seen: { ticketId: string; version: number }) => Promise<unknown> }
 
 /** A verb that met a changed ticket: what changed, and the verb itself, to go on with. */
-export type Conflict = { changes: Change[]; goOn: () => void; leave: () => void }
+export type Conflict = { texts: string[]; goOn: () => void; leave: () => void }
 
 /** What agents do to a ticket. Each sends the version that is on the screen; one after the other. */
 export function useTicketVerbs(ticket: Ticket) {
@@ -37,7 +37,7 @@ export function useTicketVerbs(ticket: Ticket) {
       if (failure.kind === 'refused' && failure.code === 'ticket_changed') {
         await refresh()
         return setConflict({
-          changes: readChanges(failure.params),
+          texts: changeTexts(readChanges(failure.params)),
           goOn: () => command.mutate(failed),
           leave: () => setConflict(null),
         })
@@ -58,7 +58,8 @@ export function useTicketVerbs(ticket: Ticket) {
     move: (queueId: string) => run('Moved', (client, seen) => client.tickets.move.mutate({ ...seen, queueId })),
     tag: (tag: string) => run('Tag added', (client, seen) => client.tickets.tag.mutate({ ...seen, tag })),
     untag: (tag: string) => run('Tag removed', (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
-    rename: (title: string) => run('Subject changed', (client, seen) => client.tickets.rename.mutate({ ...seen, title })),
+    rename: (title: string) =>
+      run('Subject changed', (client, seen) => client.tickets.rename.mutate({ ...seen, title })),
     resolve: () => run('Resolved', (client, seen) => client.tickets.resolve.mutate(seen)),
     close: () => run('Closed', (client, seen) => client.tickets.close.mutate(seen)),
     reopen: () => run('Reopened', (client, seen) => client.tickets.reopen.mutate(seen)),

@@ -3,7 +3,14 @@ import type { Ticket, TicketStatus } from '@gotrs/contract/tickets'
 import { expect, it } from 'vitest'
 import { reasonAgainst } from './verb-reason.ts'
 
-const me: Me = { id: 'ana', name: 'Ana', email: 'ana@desk.example', role: 'agent', queueIds: ['it'], sharedOrganisationId: null }
+const me: Me = {
+  id: 'ana',
+  name: 'Ana',
+  email: 'ana@desk.example',
+  role: 'agent',
+  queueIds: ['it'],
+  sharedOrganisationId: null,
+}
 const ticket = (status: TicketStatus, queueId = 'it') =>
   ({ status, customer: { id: 'c' }, staff: { queue: { id: queueId }, assignee: null, organisation: null } }) as Ticket
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { agoText, shortAge } from './relative-time.ts'
 
 const now = Date.parse('2026-11-22T12:00:00.000Z')
-const before = (milliseconds: number) => new Date(now - milliseconds).toISOString()
+const ago = (milliseconds: number) => new Date(now - milliseconds).toISOString()
 
 describe('shortAge', () => {
   it.each([
@@ -15,21 +15,21 @@ describe('shortAge', () => {
     [24 * 3_600_000, '1 d'],
     [29 * 86_400_000, '29 d'],
   ])('%d ms ago is "%s"', (age, words) => {
-    expect(shortAge(before(age), now)).toBe(words)
+    expect(shortAge(ago(age), now)).toBe(words)
   })
 
   it('gives a date after a month, with the year when it is another one', () => {
-    expect(shortAge(before(40 * 86_400_000), now)).not.toMatch(/\d{4}/)
-    expect(shortAge(before(400 * 86_400_000), now)).toMatch(/2025/)
+    expect(shortAge(ago(40 * 86_400_000), now)).not.toMatch(/\d{4}/)
+    expect(shortAge(ago(400 * 86_400_000), now)).toMatch(/2025/)
   })
 
   it('never speaks of the future when clocks differ', () => {
-    expect(shortAge(before(-5000), now)).toBe('now')
+    expect(shortAge(ago(-5000), now)).toBe('now')
   })
 })
 
 it('agoText makes a phrase of it', () => {
-  expect(agoText(before(0), now)).toBe('just now')
-  expect(agoText(before(7_200_000), now)).toBe('2 h ago')
-  expect(agoText(before(40 * 86_400_000), now)).toMatch(/^on /)
+  expect(agoText(ago(0), now)).toBe('just now')
+  expect(agoText(ago(7_200_000), now)).toBe('2 h ago')
+  expect(agoText(ago(40 * 86_400_000), now)).toMatch(/^on /)
 })

@@ -1,0 +1,89 @@
+import { ActionIcon, Anchor, Button, FileButton, Tooltip } from '@mantine/core'
+import { IconPaperclip } from '@tabler/icons-react'
+import { keyCaps } from '../keyboard/shortcut-table.ts'
+import { ReasonButton } from '../shell/reason-button.tsx'
+import styles from './composer.module.css'
+import type { SavedState } from './draft-saver.ts'
+
+type ComposerFootProps = {
+  isNote: boolean
+  state: SavedState
+  news: string[]
+  isReady: boolean
+  isSending: boolean
+  isUploading: boolean
+  resolveReason: string | null
+  onFiles: (files: File[]) => void
+  onRetrySave: () => void
+  onSend: (thenResolve: boolean) => void
+}
+
+const stateTexts = {
+  unchanged: '',
+  saving: 'Saving…',
+  saved: 'Saved',
+  failed: 'Not saved. It is kept in this tab.',
+} as const satisfies Record<SavedState, string>
+
+/** Attach, how the draft stands, and the buttons that end it. */
+export function ComposerFoot(props: ComposerFootProps) {
+  const { isNote, state, news, isReady, isSending, isUploading, resolveReason, onFiles, onRetrySave, onSend } = props
+  const waitReason = isUploading
+    ? 'Wait until the files are uploaded'
+    : isReady
+      ? null
+      : 'Write something or attach a file'
+  const send = keyCaps('send').join(' ')
+  return (
+    <div className={styles.foot}>
+      <FileButton multiple onChange={onFiles}>
+        {button => (
+          <Tooltip label="Attach files">
+            <ActionIcon {...button} aria-label="Attach files">
+              <IconPaperclip size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </FileButton>
+      <span className={styles.state} role="status" aria-label="Draft" data-failed={state === 'failed' || undefined}>
+        {stateTexts[state]}{' '}
+        {state === 'failed' && (
+          <Anchor component="button" type="button" size="sm" onClick={onRetrySave}>
+            Save again
+          </Anchor>
+        )}
+        {news.length > 0 && <strong> New: {news.join(', ')}</strong>}
+      </span>
+      {isNote ? (
+        <ReasonButton
+          className={styles.noteButton}
+          reason={waitReason}
+          hint={`${send}: only staff will see it`}
+          loading={isSending}
+          onClick={() => onSend(false)}
+        >
+          Add note
+        </ReasonButton>
+      ) : (
+        <Button.Group>
+          <ReasonButton
+            variant="default"
+            reason={waitReason ?? resolveReason}
+            loading={isSending}
+            onClick={() => onSend(true)}
+          >
+            Send and resolve
+          </ReasonButton>
+          <ReasonButton
+            reason={waitReason}
+            hint={`${send}: sends it as mail`}
+            loading={isSending}
+            onClick={() => onSend(false)}
+          >
+            Send
+          </ReasonButton>
+        </Button.Group>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,157 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Skeleton, Tabs } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { type ClipboardEvent, type DragEvent, lazy, Suspense, useRef, useState } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { useMe } from '../session/use-session.ts'
+import { ChangedNotice } from '../ticket/changed-notice.tsx'
+import { reasonAgainst } from '../ticket/verb-reason.ts'
+import styles from './composer.module.css'
+import { ComposerFoot } from './composer-foot.tsx'
+import { type ComposerDraft, isEmptyDraft } from './draft.ts'
+import { Recipients } from './recipients.tsx'
+import { UploadList } from './upload-list.tsx'
+import { useDraft } from './use-draft.ts'
+import { newsText, useNews } from './use-news.ts'
+import { useSend } from './use-send.ts'
+import { useUploads } from './use-uploads.ts'
+
+const RichText = lazy(() => import('./rich-text.tsx'))
+
+type ComposerFormProps = {
+  ticket: TicketDetail
+  initial: ComposerDraft
+  isRestored: boolean
+  isFocusedAtOnce: boolean
+  onSent: () => void
+}
+
+/** The open composer: reply or note, to whom, the text, the files, and what will happen on Enter. */
+export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onSent }: ComposerFormProps) {
+  const me = useMe()
+  const desk = trpc.auth.desk.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
+  const { draft, latest, change, state, saver } = useDraft(ticket, initial, isRestored)
+  const { news, acknowledge } = useNews(ticket, !isEmptyDraft(draft), me.id)
+  const uploads = useUploads({
+    count: draft.files.length,
+    maxBytes: desk.data?.maxAttachmentBytes ?? Number.POSITIVE_INFINITY,
+    onDone: file => change({ files: [...latest.current.files, file] }),
+  })
+  const newsTexts = news.map(newsText)
+  const sending = useSend({ ticket, saver, readDraft: () => latest.current, news: newsTexts, acknowledge, onSent })
+  const [isDragging, setDragging] = useState(false)
+  const focusText = useRef<() => void>(() => undefined)
+
+  const replyReason = reasonAgainst(me, 'reply', ticket)
+  const isNote = draft.kind === 'note'
+  const show = (kind: ComposerDraft['kind']) => {
+    change({ kind })
+    focusText.current()
+  }
+  useShortcut('reply', () => show('public'), replyReason === null)
+  useShortcut('note', () => show('note'))
+
+  const isReady = !isEmptyDraft(draft) && !uploads.isUploading && (isNote || replyReason === null)
+  const paste = (event: ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    uploads.add(event.clipboardData.files)
+  }
+  const drop = (event: DragEvent) => {
+    setDragging(false)
+    if (event.dataTransfer.files.length === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    uploads.add(event.dataTransfer.files)
+  }
+  return (
+    <section
+      className={styles.composer}
+      aria-label="Write"
+      data-kind={draft.kind}
+      data-dragging={isDragging || undefined}
+      onPasteCapture={paste}
+      onDropCapture={drop}
+      onDragOver={event => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setDragging(true)
+      }}
+      onDragLeave={event => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDragging(false)}
+    >
+      <Tabs
+        value={draft.kind}
+        onChange={kind => show(kind === 'note' ? 'note' : 'public')}
+        color={isNote ? 'gray' : undefined}
+      >
+        <Tabs.List>
+          <Tabs.Tab
+            value="public"
+            className={styles.tab}
+            disabled={replyReason !== null}
+            title={replyReason ?? undefined}
+          >
+            Reply
+          </Tabs.Tab>
+          <Tabs.Tab value="note" className={styles.tab} leftSection={<IconLock size={14} aria-hidden />}>
+            Note
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={draft.kind}>
+          {isNote ? (
+            <p className={styles.noteHint}>
+              <IconLock size={14} aria-hidden />
+              Internal note: only staff will see it{replyReason && `. ${replyReason} to reply`}
+            </p>
+          ) : (
+            <Recipients draft={draft} onChange={change} />
+          )}
+          <Suspense fallback={<Skeleton height={130} my={8} />}>
+            <RichText
+              initialHtml={initial.html}
+              placeholder={
+                isNote
+                  ? 'Write a note for your colleagues'
+                  : `Write to ${ticket.customer.name || ticket.customer.email}`
+              }
+              onChange={html => change({ html })}
+              onSubmit={() => void (isReady && sending.send())}
+              onReady={focus => {
+                focusText.current = focus
+                if (isFocusedAtOnce) focus()
+              }}
+            />
+          </Suspense>
+          <UploadList
+            files={draft.files}
+            uploads={uploads.uploads}
+            onRemoveFile={id => change({ files: latest.current.files.filter(file => file.id !== id) })}
+            onRemoveUpload={uploads.remove}
+          />
+          {sending.stopped && (
+            <ChangedNotice
+              texts={sending.stopped.texts}
+              goOnLabel={sending.stopped.thenResolve ? 'Send and resolve anyway' : 'Send anyway'}
+              onGoOn={() => void sending.send({ thenResolve: sending.stopped?.thenResolve ?? false, isSeen: true })}
+              onLeave={sending.leave}
+            />
+          )}
+          <ComposerFoot
+            isNote={isNote}
+            state={state}
+            news={newsTexts}
+            isReady={isReady}
+            isSending={sending.isSending}
+            isUploading={uploads.isUploading}
+            resolveReason={reasonAgainst(me, 'resolve', ticket)}
+            onFiles={uploads.add}
+            onRetrySave={() => void saver.flush()}
+            onSend={thenResolve => void sending.send({ thenResolve })}
+          />
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Draft } from '@gotrs/contract/drafts'
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Button, Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useState } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { useMe } from '../session/use-session.ts'
+import { reasonAgainst } from '../ticket/verb-reason.ts'
+import styles from './composer.module.css'
+import { ComposerForm } from './composer-form.tsx'
+import { type ComposerDraft, emptyDraft, isEmptyDraft } from './draft.ts'
+import { readBackup } from './draft-backup.ts'
+
+/** Where answers and notes are written: a bar with two buttons where it is narrow and nothing is begun, open otherwise. */
+export function Composer({ ticket }: { ticket: TicketDetail }) {
+  const me = useMe()
+  const isNarrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false })
+  const [begun, setBegun] = useState<ComposerDraft['kind'] | null>(null)
+  const [round, setRound] = useState(0)
+  const stored = trpc.drafts.get.useQuery(
+    { ticketId: ticket.id },
+    { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false },
+  )
+  const canReply = reasonAgainst(me, 'reply', ticket) === null
+  const restored = round === 0 ? (readBackup(ticket.id) ?? fromStored(stored.data)) : null
+  const hasText = restored !== null && !isEmptyDraft(restored)
+  const isOpen = !isNarrow || begun !== null || hasText
+
+  useShortcut('reply', () => setBegun('public'), !isOpen && canReply)
+  useShortcut('note', () => setBegun('note'), !isOpen)
+  if (stored.isPending) return <Skeleton height={isNarrow ? 48 : 190} radius={0} />
+  if (!isOpen) return <ClosedComposer canReply={canReply} onBegin={setBegun} />
+  const kind = begun ?? (canReply ? 'public' : 'note')
+  return (
+    <ComposerForm
+      key={`${ticket.id} ${round}`}
+      ticket={ticket}
+      initial={restored ?? emptyDraft(ticket, kind)}
+      isRestored={hasText}
+      isFocusedAtOnce={begun !== null}
+      onSent={() => {
+        setRound(count => count + 1)
+        setBegun(null)
+      }}
+    />
+  )
+}
+
+function fromStored(stored: Draft | null | undefined): ComposerDraft | null {
+  if (!stored) return null
+  const { kind, html, to, cc, bcc, attachments } = stored
+  return { kind, html, to, cc, bcc, files: attachments }
+}
+
+function ClosedComposer({ canReply, onBegin }: { canReply: boolean; onBegin: (kind: ComposerDraft['kind']) => void }) {
+  return (
+    <section className={styles.closed} aria-label="Write">
+      {canReply && (
+        <Button flex={1} onClick={() => onBegin('public')}>
+          Reply
+        </Button>
+      )}
+      <Button flex={1} className={styles.noteButton} onClick={() => onBegin('note')}>
+        Note
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,66 @@
+import '@mantine/tiptap/styles.layer.css'
+import { Link, RichTextEditor } from '@mantine/tiptap'
+import { Placeholder } from '@tiptap/extensions'
+import { type Editor, useEditor } from '@tiptap/react'
+import StarterKit from '@tiptap/starter-kit'
+import { useEffect, useEffectEvent } from 'react'
+import styles from './composer.module.css'
+
+export type RichTextProps = {
+  initialHtml: string
+  placeholder: string
+  onChange: (html: string) => void
+  onSubmit: () => void
+  /** Called with a function that puts the cursor into the text. */
+  onReady: (focus: () => void) => void
+}
+
+/** The text of a message, in the few ways of writing that mail programs show alike. */
+export default function RichText({ initialHtml, placeholder, onChange, onSubmit, onReady }: RichTextProps) {
+  const submit = useEffectEvent(onSubmit)
+  const ready = useEffectEvent(onReady)
+  const editor = useEditor({
+    extensions: [
+      StarterKit.configure({ link: false, heading: false, horizontalRule: false }),
+      Link,
+      Placeholder.configure({ placeholder }),
+    ],
+    content: initialHtml,
+    onUpdate: ({ editor: changed }) => onChange(changed.isEmpty ? '' : changed.getHTML()),
+    editorProps: {
+      attributes: { role: 'textbox', 'aria-label': 'Message', 'aria-multiline': 'true' },
+    },
+  })
+  useEffect(() => {
+    if (editor) ready(() => focusEnd(editor))
+  }, [editor])
+  return (
+    <RichTextEditor
+      editor={editor}
+      withTypographyStyles={false}
+      classNames={{ root: styles.editor, toolbar: styles.toolbar, content: styles.content, control: styles.control }}
+      onKeyDownCapture={event => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        event.stopPropagation()
+        submit()
+      }}
+    >
+      <RichTextEditor.Content />
+      <RichTextEditor.Toolbar aria-label="Formatting">
+        <RichTextEditor.ControlsGroup>
+          <RichTextEditor.Bold />
+          <RichTextEditor.Italic />
+          <RichTextEditor.Link />
+          <RichTextEditor.BulletList />
+          <RichTextEditor.OrderedList />
+          <RichTextEditor.Blockquote />
+          <RichTextEditor.Code />
+          <RichTextEditor.CodeBlock />
+        </RichTextEditor.ControlsGroup>
+      </RichTextEditor.Toolbar>
+    </RichTextEditor>
+  )
+}
+
+const focusEnd = (editor: Editor) => void editor.commands.focus('end')

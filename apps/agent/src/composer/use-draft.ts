@@ -1,0 +1,43 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { useEffect, useRef, useState } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { type ComposerDraft, draftInput } from './draft.ts'
+import { backUpDraft } from './draft-backup.ts'
+import { createDraftSaver, type SavedState } from './draft-saver.ts'
+
+/** What is being written on a ticket, kept on the server while it is. */
+export function useDraft(ticket: TicketDetail, initial: ComposerDraft, isRestored: boolean) {
+  const saveDraft = trpc.drafts.save.useMutation()
+  const discardDraft = trpc.drafts.discard.useMutation()
+  const [draft, setDraft] = useState(initial)
+  const [state, setState] = useState<SavedState>(isRestored ? 'saved' : 'unchanged')
+  const [saver] = useState(() =>
+    createDraftSaver({
+      save: next => saveDraft.mutateAsync(draftInput(ticket.id, next)),
+      discard: () => discardDraft.mutateAsync({ ticketId: ticket.id }),
+      onState: setState,
+      backUp: next => backUpDraft(ticket.id, next),
+    }),
+  )
+  // Two changes in one tick (a file that arrives while somebody types) must both be in.
+  const latest = useRef(initial)
+  const change = (patch: Partial<ComposerDraft>) => {
+    latest.current = { ...latest.current, ...patch }
+    setDraft(latest.current)
+    saver.change(latest.current)
+  }
+
+  useEffect(() => {
+    const saveNow = () => void (saver.hasUnsaved() && saver.flush())
+    const saveWhenHidden = () => document.visibilityState === 'hidden' && saveNow()
+    document.addEventListener('visibilitychange', saveWhenHidden)
+    window.addEventListener('online', saveNow)
+    return () => {
+      document.removeEventListener('visibilitychange', saveWhenHidden)
+      window.removeEventListener('online', saveNow)
+      saveNow()
+    }
+  }, [saver])
+
+  return { draft, latest, change, state, saver }
+}

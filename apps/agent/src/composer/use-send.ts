@@ -1,0 +1,69 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { readDeskError } from '../api/desk-error.ts'
+import { errorText } from '../api/error-text.ts'
+import { trpc } from '../api/trpc.ts'
+import { announce } from '../live/announce.ts'
+import { changeTexts, readChanges } from '../ticket/changes.ts'
+import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
+import type { ComposerDraft } from './draft.ts'
+import type { DraftSaver } from './draft-saver.ts'
+
+/** A send that met a changed ticket: what is new, in words, and whether to resolve once it goes on. */
+export type StoppedSend = { texts: string[]; thenResolve: boolean }
+
+type Options = {
+  ticket: TicketDetail
+  saver: DraftSaver
+  readDraft: () => ComposerDraft
+  /** What others wrote meanwhile, in words: stops a reply until it has been looked at. */
+  news: string[]
+  acknowledge: () => void
+  onSent: () => void
+}
+
+/** Sends what is in the composer, once; a reply stops when the ticket has changed under it. */
+export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }: Options) {
+  const utils = trpc.useUtils()
+  const reply = trpc.messages.reply.useMutation()
+  const addNote = trpc.messages.addNote.useMutation()
+  const [isSending, setSending] = useState(false)
+  const [stopped, setStopped] = useState<StoppedSend | null>(null)
+
+  const post = async (draft: ComposerDraft, thenResolve: boolean) => {
+    const body = { ticketId: ticket.id, html: draft.html, attachmentIds: draft.files.map(file => file.id) }
+    if (draft.kind === 'note') return addNote.mutateAsync(body)
+    const { to, cc, bcc } = draft
+    return reply.mutateAsync({ ...body, version: ticket.staff?.version, to, cc, bcc, thenResolve })
+  }
+  const fail = async (error: unknown, thenResolve: boolean) => {
+    const failure = readDeskError(error)
+    if (failure.kind === 'refused' && failure.code === 'ticket_changed') {
+      await refreshTicket(utils)
+      return setStopped({ texts: changeTexts(readChanges(failure.params)), thenResolve })
+    }
+    notifications.show({ color: 'red', message: errorText(error), autoClose: 10_000 })
+  }
+  const send = async ({ thenResolve = false, isSeen = false } = {}) => {
+    const draft = readDraft()
+    if (isSending) return
+    if (draft.kind === 'public' && news.length > 0 && !isSeen) return setStopped({ texts: news, thenResolve })
+    setStopped(null)
+    acknowledge()
+    setSending(true)
+    try {
+      await saver.flush()
+      await post(draft, thenResolve)
+      await saver.forget()
+      onSent()
+      announce(draft.kind === 'note' ? 'Note added' : thenResolve ? 'Sent and resolved' : 'Sent')
+      await refreshTicket(utils)
+    } catch (error) {
+      await fail(error, thenResolve)
+    } finally {
+      setSending(false)
+    }
+  }
+  return { send, isSending, stopped, leave: () => setStopped(null) }
+}

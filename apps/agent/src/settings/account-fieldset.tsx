@@ -1,0 +1,78 @@
+import { Checkbox, Group, NumberInput, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { AccountFields } from './mailbox-form.ts'
+import styles from './settings.module.css'
+
+type AccountFieldsetProps = {
+  legend: string
+  fields: AccountFields
+  hasPassword: boolean
+  onChange: (patch: Partial<AccountFields>) => void
+  children?: ReactNode
+}
+
+const modes = [
+  { value: 'tls', label: 'TLS from the first byte' },
+  { value: 'starttls', label: 'STARTTLS, refused without' },
+  { value: 'none', label: 'None: in the clear' },
+]
+
+/** A mail server's account; its fields appear once it is used. */
+export function AccountFieldset({ legend, fields, hasPassword, onChange, children }: AccountFieldsetProps) {
+  return (
+    <fieldset className={styles.account} aria-label={legend}>
+      <Checkbox
+        label={legend}
+        checked={fields.isUsed}
+        onChange={event => onChange({ isUsed: event.currentTarget.checked })}
+      />
+      {fields.isUsed && (
+        <Stack gap={12} mt={12}>
+          <Group grow align="start">
+            <TextInput
+              label="Host"
+              required
+              withAsterisk={false}
+              placeholder="mail.example.com"
+              value={fields.host}
+              onChange={event => onChange({ host: event.currentTarget.value })}
+            />
+            <NumberInput
+              label="Port"
+              required
+              withAsterisk={false}
+              min={1}
+              max={65_535}
+              hideControls
+              value={fields.port}
+              onChange={port => onChange({ port })}
+            />
+          </Group>
+          <Select
+            label="Encryption"
+            allowDeselect={false}
+            data={modes}
+            value={fields.tls}
+            onChange={tls => onChange({ tls: tls as AccountFields['tls'] })}
+          />
+          <Group grow align="start">
+            <TextInput
+              label="User"
+              autoComplete="off"
+              value={fields.user}
+              onChange={event => onChange({ user: event.currentTarget.value })}
+            />
+            <PasswordInput
+              label="Password"
+              autoComplete="new-password"
+              placeholder={hasPassword ? 'Stored; leave empty to keep it' : undefined}
+              value={fields.password}
+              onChange={event => onChange({ password: event.currentTarget.value })}
+            />
+          </Group>
+          {children}
+        </Stack>
+      )}
+    </fieldset>
+  )
+}

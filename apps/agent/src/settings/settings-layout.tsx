@@ -1,0 +1,22 @@
+import { NavLink, Outlet } from 'react-router'
+import { useCan } from '../session/use-session.ts'
+import { MenuButton } from '../shell/menu-button.tsx'
+import styles from './settings.module.css'
+
+/** The pages of settings with their list at the left. */
+export function Component() {
+  const may = useCan()
+  return (
+    <div className={styles.layout}>
+      <nav aria-label="Settings" className={styles.nav}>
+        <MenuButton />
+        <NavLink to="/settings/account">Your account</NavLink>
+        {may('mailbox.list') && <NavLink to="/settings/mailboxes">Mailboxes</NavLink>}
+        {may('outbox.read') && <NavLink to="/settings/outbox">Outbox</NavLink>}
+      </nav>
+      <main id="main" className={styles.content}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { errorText } from '../api/error-text.ts'
+import { trpc } from '../api/trpc.ts'
+import { MessageCard } from '../message/message-card.tsx'
+import { EventLine } from './event-line.tsx'
+import styles from './ticket.module.css'
+import { mergeMessages, timelineOf } from './timeline.ts'
+import { useNames } from './use-names.ts'
+
+/** What was said and what happened, newest at the bottom. */
+export function Conversation({ ticket }: { ticket: TicketDetail }) {
+  const names = useNames(ticket)
+  const earlier = useEarlierMessages(ticket)
+  const messages = mergeMessages(earlier.messages, ticket.messages.items)
+  return (
+    <section
+      className={styles.conversation}
+      aria-label="Conversation"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+      tabIndex={0}
+    >
+      <div className={styles.messages}>
+        {earlier.hasMore && (
+          <Button
+            variant="default"
+            size="xs"
+            loading={earlier.isLoading}
+            onClick={earlier.load}
+            className={styles.earlier}
+          >
+            {earlier.error ? `${errorText(earlier.error)} Load again` : 'Show earlier messages'}
+          </Button>
+        )}
+        {timelineOf(messages, ticket.events, earlier.hasMore).map(item =>
+          item.kind === 'message' ? (
+            <MessageCard key={item.message.id} message={item.message} />
+          ) : (
+            <EventLine key={item.event.id} event={item.event} names={names} />
+          ),
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Pages of messages from the newest back; asked for only once somebody wants what the ticket itself did not bring. */
+function useEarlierMessages(ticket: TicketDetail) {
+  const [isWanted, setWanted] = useState(false)
+  const pages = trpc.messages.list.useInfiniteQuery(
+    { ticketId: ticket.id, limit: 100 },
+    { enabled: isWanted, getNextPageParam: page => page.earlierCursor ?? undefined },
+  )
+  const isBegun = pages.data !== undefined
+  return {
+    messages: pages.data?.pages.flatMap(page => page.items) ?? [],
+    hasMore: isBegun ? pages.hasNextPage : ticket.messages.earlierCursor !== null,
+    isLoading: pages.isFetching && (!isBegun || pages.isFetchingNextPage),
+    error: pages.error,
+    load: () => (isBegun ? void pages.fetchNextPage() : isWanted ? void pages.refetch() : setWanted(true)),
+  }
+}

@@ -1,0 +1,14 @@
+import type { TimelineEvent } from '@gotrs/contract/events'
+import { Ago } from '../time/ago.tsx'
+import { eventText, type Names } from './event-text.ts'
+import styles from './ticket.module.css'
+
+/** Something that happened between two messages, as one thin line. */
+export function EventLine({ event, names }: { event: TimelineEvent; names: Names }) {
+  return (
+    <p className={styles.event}>
+      <span>{eventText(event, names)}</span>
+      <Ago at={event.createdAt} />
+    </p>
+  )
+}

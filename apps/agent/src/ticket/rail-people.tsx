@@ -1,0 +1,66 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Link } from 'react-router'
+import { quoteValue } from '../list/filter-tokens.ts'
+import { listSearch, useListParams } from '../list/list-params.ts'
+import styles from './ticket.module.css'
+
+/** Who asks, from where, and what else they asked. */
+export function CustomerSection({ ticket }: { ticket: TicketDetail }) {
+  const { customer, staff } = ticket
+  return (
+    <section className={styles.section} aria-labelledby="customer-heading">
+      <h2 id="customer-heading" className={styles.sectionTitle}>
+        Customer
+      </h2>
+      <p>{customer.name || customer.email}</p>
+      <p className={styles.dim}>{customer.email}</p>
+      {staff?.organisation && <p>{staff.organisation.name}</p>}
+      <p>
+        <Link to={`/tickets${listSearch({ q: `customer:${quoteValue(customer.email)}` })}`}>All their tickets</Link>
+      </p>
+    </section>
+  )
+}
+
+/** People in copy: they get every answer. */
+export function ParticipantsSection({ ticket }: { ticket: TicketDetail }) {
+  if (ticket.participants.length === 0) return null
+  return (
+    <section className={styles.section} aria-labelledby="copy-heading">
+      <h2 id="copy-heading" className={styles.sectionTitle}>
+        In copy
+      </h2>
+      <ul className={styles.people}>
+        {ticket.participants.map(person => (
+          <li key={person.id}>
+            {person.name} <span className={styles.dim}>{person.email}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const linkKinds = { follow_up: 'Follow-up', follows: 'Follows', suggested: 'May belong to' } as const
+
+export function LinksSection({ ticket }: { ticket: TicketDetail }) {
+  const params = useListParams()
+  if (ticket.links.length === 0) return null
+  return (
+    <section className={styles.section} aria-labelledby="links-heading">
+      <h2 id="links-heading" className={styles.sectionTitle}>
+        Links
+      </h2>
+      <ul className={styles.people}>
+        {ticket.links.map(link => (
+          <li key={link.ticketId}>
+            <span className={styles.dim}>{linkKinds[link.kind]}</span>{' '}
+            <Link to={`/tickets/${link.number}${listSearch(params)}`}>
+              #{link.number} {link.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

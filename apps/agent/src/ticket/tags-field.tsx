@@ -1,0 +1,69 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { ActionIcon, Autocomplete } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconX } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { useMe } from '../session/use-session.ts'
+import styles from './ticket.module.css'
+import type { TicketVerbs } from './use-ticket-verbs.ts'
+import { reasonAgainst } from './verb-reason.ts'
+
+/** What the server takes as a tag, so that a wrong one is told before it is sent. */
+const TAG = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u
+
+/** The tags, each with its way out, and a line to add one: in use elsewhere, or new. */
+export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVerbs }) {
+  const [text, setText] = useState('')
+  const [isWrong, setWrong] = useState(false)
+  const [typed] = useDebouncedValue(text.trim(), 200)
+  const field = useRef<HTMLInputElement>(null)
+  const known = trpc.tags.list.useQuery({ text: typed }, { staleTime: 30_000 })
+  const tags = ticket.staff?.tags ?? []
+  const reason = reasonAgainst(useMe(), 'tag', ticket)
+  useShortcut('tags', () => field.current?.focus(), reason === null)
+
+  const add = (given: string) => {
+    const tag = given.trim().toLowerCase()
+    if (!tag) return
+    setWrong(!TAG.test(tag))
+    if (!TAG.test(tag)) return
+    setText('')
+    if (!tags.includes(tag)) verbs.tag(tag)
+  }
+  return (
+    <div>
+      {tags.length > 0 && (
+        <ul className={styles.tags} aria-label="Tags">
+          {tags.map(tag => (
+            <li key={tag} className={styles.tag}>
+              {tag}
+              {reason === null && (
+                <ActionIcon size={24} aria-label={`Remove the tag ${tag}`} onClick={() => verbs.untag(tag)}>
+                  <IconX size={14} />
+                </ActionIcon>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Autocomplete
+        ref={field}
+        label="Add tag"
+        disabled={reason !== null}
+        description={reason}
+        data={(known.data ?? []).filter(tag => !tags.includes(tag))}
+        value={text}
+        maxLength={50}
+        error={isWrong && 'Letters, digits, dot, dash and underscore only'}
+        onChange={setText}
+        onOptionSubmit={add}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || event.defaultPrevented) return
+          add(event.currentTarget.value)
+        }}
+      />
+    </div>
+  )
+}

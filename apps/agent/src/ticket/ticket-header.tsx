@@ -1,0 +1,55 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconInfoCircle, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
+import { useOutletContext } from 'react-router'
+import type { TicketsPageContext } from '../list/tickets-page.tsx'
+import { PriorityMark } from '../marks/priority-mark.tsx'
+import { StatusMark } from '../marks/status-mark.tsx'
+import { BackLink } from './back-link.tsx'
+import { StatusVerbs } from './status-verbs.tsx'
+import styles from './ticket.module.css'
+import { TicketTitle } from './ticket-title.tsx'
+import type { TicketVerbs } from './use-ticket-verbs.ts'
+
+type TicketHeaderProps = { ticket: TicketDetail; verbs: TicketVerbs; onDetails: (() => void) | null }
+
+/** What the ticket is about and where it stands, with the verbs that move it on. */
+export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
+  return (
+    <header className={styles.header}>
+      <div className={styles.titleLine}>
+        <BackLink />
+        <ListToggle />
+        <TicketTitle ticket={ticket} onRename={verbs.rename} />
+        <span className={styles.number}>#{ticket.number}</span>
+        {onDetails && (
+          <Tooltip label="Details">
+            <ActionIcon aria-label="Details" onClick={onDetails}>
+              <IconInfoCircle size={18} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      <div className={styles.factLine}>
+        <StatusMark status={ticket.status} />
+        {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
+        <StatusVerbs ticket={ticket} verbs={verbs} />
+      </div>
+    </header>
+  )
+}
+
+/** Gives the ticket the full width for reading, and back; remembered. */
+function ListToggle() {
+  const { isWide, isListHidden, setListHidden } = useOutletContext<TicketsPageContext>()
+  if (!isWide) return null
+  const label = isListHidden ? 'Show the list' : 'Hide the list'
+  const Icon = isListHidden ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} onClick={() => setListHidden(!isListHidden)}>
+        <Icon size={18} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}

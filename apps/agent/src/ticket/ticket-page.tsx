@@ -1,0 +1,37 @@
+import { useEffect } from 'react'
+import { useParams } from 'react-router'
+import { isErrorOf } from '../api/desk-error.ts'
+import { trpc } from '../api/trpc.ts'
+import { FailureNotice } from '../shell/failure-notice.tsx'
+import { BackLink } from './back-link.tsx'
+import styles from './ticket.module.css'
+import { TicketMissing } from './ticket-missing.tsx'
+import { TicketSkeleton } from './ticket-skeleton.tsx'
+import { TicketView } from './ticket-view.tsx'
+
+/** The ticket of the URL. */
+export function Component() {
+  const number = Number(useParams().number)
+  const isNumber = Number.isInteger(number) && number > 0
+  const ticket = trpc.tickets.get.useQuery({ ticketId: number }, { enabled: isNumber })
+  const title = ticket.data?.title
+  useEffect(() => {
+    document.title = title ? `#${number} ${title} · GOTRS` : `#${number} · GOTRS`
+  }, [title, number])
+
+  if (ticket.data) return <TicketView key={ticket.data.id} ticket={ticket.data} />
+  return (
+    <main id="main" className={styles.page} aria-busy={ticket.isLoading}>
+      <div className={styles.backLine}>
+        <BackLink />
+      </div>
+      {ticket.isLoading && <TicketSkeleton />}
+      {(!isNumber || isErrorOf(ticket.error, 'not_found') || isErrorOf(ticket.error, 'invalid_input')) && (
+        <TicketMissing />
+      )}
+      {ticket.error && !isErrorOf(ticket.error, 'not_found') && !isErrorOf(ticket.error, 'invalid_input') && (
+        <FailureNotice error={ticket.error} onRetry={ticket.refetch} />
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,55 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Drawer } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { Composer } from '../composer/composer.tsx'
+import { ChangedNotice } from './changed-notice.tsx'
+import { Conversation } from './conversation.tsx'
+import { Rail } from './rail.tsx'
+import styles from './ticket.module.css'
+import { TicketHeader } from './ticket-header.tsx'
+import { useMarkRead } from './use-mark-read.ts'
+import { useTicketVerbs } from './use-ticket-verbs.ts'
+
+/** A ticket as one works on it: header, conversation, composer, and the facts at its right (or in a drawer). */
+export function TicketView({ ticket }: { ticket: TicketDetail }) {
+  const verbs = useTicketVerbs(ticket)
+  const hasRail = useMediaQuery('(min-width: 80em)', undefined, { getInitialValueInEffect: false })
+  const [isRailOpen, rail] = useDisclosure(false)
+  useMarkRead(ticket)
+  return (
+    <main id="main" className={styles.page} aria-label={`Ticket #${ticket.number}`}>
+      <div className={styles.columns}>
+        <div className={styles.work}>
+          <TicketHeader ticket={ticket} verbs={verbs} onDetails={hasRail ? null : rail.open} />
+          {verbs.conflict && (
+            <ChangedNotice
+              texts={verbs.conflict.texts}
+              goOnLabel="Do it anyway"
+              onGoOn={verbs.conflict.goOn}
+              onLeave={verbs.conflict.leave}
+            />
+          )}
+          <Conversation ticket={ticket} />
+          <Composer ticket={ticket} />
+        </div>
+        {hasRail && (
+          <aside className={styles.rail} aria-label="Details">
+            <Rail ticket={ticket} verbs={verbs} />
+          </aside>
+        )}
+      </div>
+      {!hasRail && (
+        <Drawer
+          opened={isRailOpen}
+          onClose={rail.close}
+          position="right"
+          size={320}
+          title="Details"
+          closeButtonProps={{ 'aria-label': 'Close details' }}
+        >
+          <Rail ticket={ticket} verbs={verbs} />
+        </Drawer>
+      )}
+    </main>
+  )
+}

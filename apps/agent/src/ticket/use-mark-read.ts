@@ -1,0 +1,24 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { useEffect, useEffectEvent } from 'react'
+import { trpc } from '../api/trpc.ts'
+
+/** An unread ticket that is on the screen of somebody who looks at it has been read. */
+export function useMarkRead(ticket: TicketDetail) {
+  const utils = trpc.useUtils()
+  const markRead = trpc.tickets.markRead.useMutation({
+    onSuccess: () => {
+      void utils.tickets.get.invalidate({ ticketId: ticket.number })
+      void utils.tickets.list.invalidate()
+    },
+  })
+  const isUnread = ticket.staff?.isUnread ?? false
+  const mark = useEffectEvent(() => markRead.mutate({ ticketId: ticket.id }))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a message that arrives while it is open is read as well
+  useEffect(() => {
+    if (!isUnread) return
+    const markWhenVisible = () => document.visibilityState === 'visible' && mark()
+    markWhenVisible()
+    document.addEventListener('visibilitychange', markWhenVisible)
+    return () => document.removeEventListener('visibilitychange', markWhenVisible)
+  }, [isUnread, ticket.lastMessage?.at])
+}
