@@ -1,0 +1,123 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, logInAsAgent, visit, wide } from '../setup/browser.ts'
+import { sendMail } from '../setup/correspondent.ts'
+import { type Product, startProduct } from '../setup/product.ts'
+import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+
+const nora = 'nora@customers.example'
+
+describe('the main job', () => {
+  let sink: SmtpSink
+  let product: Product
+  let browser: Browser
+
+  beforeAll(async () => {
+    sink = await openSmtpSink()
+    product = await startProduct({ smtpUrl: sink.url })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await product?.remove()
+    await sink?.close()
+  })
+
+  it('turns a mail into a ticket, the answer into a mail, and the next mail into the same ticket', async () => {
+    const { page, faults } = await visit(browser, wide)
+    await logInAsAgent(page, product.url)
+    await page
+      .getByRole('navigation', { name: 'Views' })
+      .getByRole('link', { name: /Unassigned/ })
+      .click()
+    const sent = await sendMail(product.smtpPort, {
+      from: `Nora Lind <${nora}>`,
+      to: 'support@gotrs.example',
+      subject: 'The printer on floor 3 smokes',
+      text: 'It prints only smoke. Please help.\n\nNora',
+      html: '<p>It prints <b>only smoke</b>. Please help.</p><p>Nora</p>',
+    })
+
+    // It stands in the open list without a reload.
+    const row = page.getByRole('link', { name: /The printer on floor 3 smokes/ }).first()
+    await row.waitFor()
+    await row.click()
+    await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
+    await page.getByText('only smoke').first().waitFor({ state: 'attached' })
+
+    const acknowledgement = await sink.mailTo(nora, caught => caught.sender === '')
+    expect(acknowledgement.mail.autoSubmitted).not.toBe('no')
+
+    // The agent leaves a note and answers.
+    await page
+      .getByRole('tab', { name: 'Note' })
+      .or(page.getByRole('button', { name: 'Note', exact: true }))
+      .first()
+      .click()
+    await page.getByRole('textbox', { name: 'Message' }).fill('Canary 7391: she is the CEO, be quick.')
+    await page.getByRole('button', { name: 'Add note' }).click()
+    await page.getByText('Canary 7391').first().waitFor()
+    await page
+      .getByRole('tab', { name: 'Reply' })
+      .or(page.getByRole('button', { name: 'Reply', exact: true }))
+      .first()
+      .click()
+    await page.getByRole('textbox', { name: 'Message' }).fill('Please switch it off. We come at once.')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+
+    const answer = await sink.mailTo(nora, caught => caught.mail.text.includes('switch it off'))
+    expect(answer.mail.inReplyTo).toBe(sent.messageId)
+    expect(answer.mail.references).toContain(sent.messageId)
+    expect(answer.mail.replyTo?.address).toMatch(/^support\+[a-z0-9-]+@gotrs\.example$/)
+    expect(answer.mail.from?.address).toBe('support@gotrs.example')
+    expect(answer.raw).not.toContain('Canary 7391')
+
+    // The correspondent answers that mail; it lands in the same ticket, without a reload.
+    await sendMail(product.smtpPort, {
+      from: `Nora Lind <${nora}>`,
+      to: answer.mail.replyTo?.address ?? '',
+      subject: `Re: ${answer.mail.subject}`,
+      inReplyTo: answer.mail.messageId ?? '',
+      references: [...answer.mail.references, answer.mail.messageId ?? ''],
+      text: `It is off now, and quiet.\n\nOn Monday Ana wrote:\n> Please switch it off. We come at once.\n`,
+    })
+    await page.getByText('It is off now, and quiet.').first().waitFor()
+    await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
+
+    await readInPortal(browser, product, sink)
+    expect(faults).toEqual([])
+  })
+})
+
+/** The correspondent sets a first password by mail, and finds the conversation in the portal: all of it, and no note. */
+async function readInPortal(browser: Browser, product: Product, sink: SmtpSink): Promise<void> {
+  const { page, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'light' })
+  await page.goto(`${product.url}/forgot-password`)
+  await page.getByRole('textbox', { name: 'Email' }).fill(nora)
+  await page
+    .getByRole('button')
+    .filter({ hasText: /send|mail|link/i })
+    .first()
+    .click()
+  const reset = await sink.mailTo(nora, caught => caught.mail.text.includes('/reset-password?token='))
+  const link = /http\S+\/reset-password\?token=[\w-]+/.exec(reset.mail.text)?.[0] ?? ''
+  await page.goto(link)
+  await page
+    .getByLabel(/password/i)
+    .first()
+    .fill('seven quiet printers hum')
+  await page
+    .getByRole('button')
+    .filter({ hasText: /password|set|save/i })
+    .last()
+    .click()
+  await page
+    .getByRole('link', { name: /The printer on floor 3 smokes/ })
+    .first()
+    .click()
+  await page.getByText('It is off now, and quiet.').first().waitFor()
+  await page.getByText('Please switch it off').first().waitFor({ state: 'attached' })
+  const everything = await page.evaluate('document.documentElement.outerHTML')
+  expect(everything).not.toContain('Canary 7391')
+  expect(faults).toEqual([])
+}

@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
+
+describe('the portal', () => {
+  const url = inject('demoUrl')
+  let browser: Browser
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+
+  it('takes a request with a file, and shows the answer without a reload', async () => {
+    const customer = await visit(browser, { width: 390, height: 844, colorScheme: 'dark' })
+    await logInAsCustomer(customer.page, url, 'lena@other.example')
+    await customer.page.getByRole('link', { name: 'New request' }).first().click()
+    await customer.page.getByRole('textbox', { name: 'Subject' }).fill('The export stops at row 500')
+    await customer.page
+      .getByRole('textbox', { name: 'Message' })
+      .fill('I attach the file that I get. There should be 1,204 rows.')
+    await customer.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name\n1,Ada\n') })
+    await customer.page.getByText('export.csv').first().waitFor()
+    await customer.page.getByRole('button', { name: 'Send request' }).click()
+    await customer.page.getByRole('heading', { name: 'The export stops at row 500' }).waitFor()
+    await customer.page
+      .getByRole('link', { name: /export\.csv/ })
+      .first()
+      .waitFor()
+
+    const agent = await visit(browser)
+    await logInAsAgent(agent.page, url, 'ben@gotrs.example')
+    await agent.page.goto(`${url}/agent/tickets?q=${encodeURIComponent('"stops at row 500"')}`)
+    await agent.page
+      .getByRole('link', { name: /The export stops at row 500/ })
+      .first()
+      .click()
+    await agent.page
+      .getByRole('link', { name: /export\.csv/ })
+      .first()
+      .waitFor()
+    await agent.page.getByRole('textbox', { name: 'Message' }).fill('Thank you, the limit is ours. It is lifted now.')
+    await agent.page.getByRole('button', { name: 'Send and resolve' }).click()
+
+    await customer.page.getByText('the limit is ours').first().waitFor({ state: 'attached' })
+    await customer.page.getByText('Solved').first().waitFor()
+    await customer.page.getByRole('textbox', { name: 'Message' }).fill('It works again, but slowly.')
+    await customer.page.getByRole('button', { name: 'Send reply' }).click()
+    await customer.page.getByText('It works again, but slowly.').first().waitFor()
+    await agent.page.getByText('It works again, but slowly.').first().waitFor()
+    expect([...customer.faults, ...agent.faults]).toEqual([])
+  })
+
+  it('registers a stranger only after the address was proven by mail', async () => {
+    const stranger = await visit(browser)
+    await stranger.page.goto(`${url}/register`)
+    await stranger.page.getByRole('textbox', { name: 'Name' }).fill('Kaspar Vogel')
+    await stranger.page.getByRole('textbox', { name: 'Email' }).fill('kaspar@fresh.example')
+    await stranger.page.getByLabel('Password', { exact: true }).fill('nine wooden ducks swim')
+    await stranger.page.getByRole('button', { name: 'Register' }).click()
+    await stranger.page.getByText(/mail/i).first().waitFor()
+
+    // Outgoing mail of the demo is caught; an admin reads it in the app.
+    const admin = await visit(browser)
+    await logInAsAgent(admin.page, url, 'admin@gotrs.example')
+    await admin.page.goto(`${url}/agent/settings/outbox`)
+    await admin.page.getByText('kaspar@fresh.example').first().click()
+    const link = await admin.page
+      .getByRole('link', { name: /verify-email\?token=/ })
+      .first()
+      .getAttribute('href')
+    await stranger.page.goto(link ?? '')
+    await stranger.page
+      .getByRole('button')
+      .filter({ hasText: /confirm|verify|address/i })
+      .first()
+      .click()
+    await stranger.page.getByRole('link', { name: 'New request' }).first().waitFor()
+    expect([...stranger.faults, ...admin.faults]).toEqual([])
+  })
+})

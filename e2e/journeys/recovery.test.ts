@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createClient } from '@gotrs/client/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoPassword } from '../setup/browser.ts'
+import { sendMail } from '../setup/correspondent.ts'
+import { type Product, startProduct } from '../setup/product.ts'
+import { until } from '../setup/wait.ts'
+
+describe('stopping, dying and starting again', () => {
+  let product: Product
+
+  beforeAll(async () => {
+    product = await startProduct({ hasDemo: true })
+  })
+  afterAll(() => product?.remove())
+
+  it('stops whole on SIGTERM, leaving no process', async () => {
+    expect(processesOf(product).length).toBeGreaterThan(3)
+    expect(await product.stop()).toBe(0)
+    expect(processesOf(product)).toEqual([])
+  })
+
+  it('starts again with its data, without seeding a second time', async () => {
+    const before = await restartAndCount(product)
+    await product.stop()
+    expect(await restartAndCount(product)).toBe(before)
+    expect(before).toBeGreaterThan(40)
+  })
+
+  it('recovers by itself after every process was killed at once', async () => {
+    const before = await countTickets(product)
+    await sendMail(product.smtpPort, mail('before the crash'))
+    for (const pid of processesOf(product)) kill(pid)
+    await until('all processes to be gone', async () => processesOf(product).length === 0)
+    await product.restart()
+    await until('the mail from before the crash', async () => (await countTickets(product)) === before + 1)
+  })
+
+  it('keeps each of 200 mails in exactly one message, while the mail-worker is killed five times', async () => {
+    const tokens = Array.from({ length: 200 }, (_, at) => `token-${process.pid}-${at}-end`)
+    let killed = 0
+    const sending = tokens.map((token, at) => deliverInTheEnd(product, token, at))
+    for (; killed < 5; killed += 1) {
+      await pause(700)
+      for (const pid of mailWorkersOf(product)) kill(pid)
+    }
+    await Promise.all(sending)
+    const client = await logIn(product)
+    const numbersOf = async (token: string) =>
+      (await client.tickets.list.query({ q: `"${token}"`, sort: 'newest' })).items.map(ticket => ticket.number)
+    for (const token of tokens) {
+      const found = await until(`the ticket of ${token}`, async () => {
+        const numbers = await numbersOf(token)
+        return numbers.length > 0 && numbers
+      })
+      expect(found, token).toHaveLength(1)
+    }
+    expect(killed).toBe(5)
+    expect(product.output()).toMatch(/mail-worker/)
+  }, 240_000)
+})
+
+const mail = (token: string) => ({
+  from: `Correspondent <${token.replace(/\W+/g, '-')}@mail.example>`,
+  to: 'support@gotrs.example',
+  subject: `A question, ${token}`,
+  text: `It is about ${token}.`,
+  messageId: `<${token.replace(/\W+/g, '-')}@mail.example>`,
+})
+
+/** As a mail server does: it tries again, with the same mail, until it gets its 250. */
+async function deliverInTheEnd(product: Product, token: string, at: number): Promise<void> {
+  await pause(at * 20)
+  const date = new Date()
+  await until(
+    `a 250 for ${token}`,
+    () =>
+      sendMail(product.smtpPort, { ...mail(token), date }).then(
+        () => true,
+        () => false,
+      ),
+    120,
+  )
+}
+
+async function logIn(product: Product) {
+  const client = createClient({ url: product.url, ...(await sessionOf(product)) })
+  return client
+}
+
+async function sessionOf(product: Product): Promise<{ headers: Record<string, string> }> {
+  const response = await fetch(`${product.url}/trpc/auth.login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: product.url },
+    body: JSON.stringify({ email: 'admin@gotrs.example', password: demoPassword }),
+  })
+  const cookie = response.headers
+    .getSetCookie()
+    .map(line => line.split(';')[0])
+    .join('; ')
+  return { headers: { cookie, origin: product.url } }
+}
+
+async function countTickets(product: Product): Promise<number> {
+  const client = await logIn(product)
+  let count = 0
+  let cursor: string | undefined
+  do {
+    const page = await client.tickets.list.query({ sort: 'newest', limit: 100, cursor })
+    count += page.items.length
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  return count
+}
+
+async function restartAndCount(product: Product): Promise<number> {
+  await product.restart()
+  return countTickets(product)
+}
+
+/** Linux: every process whose environment or arguments name our data folder. */
+function processesOf(product: Product): number[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+    .filter(pid => pid !== process.pid && mentions(pid, product.dataDir))
+}
+
+const mailWorkersOf = (product: Product) =>
+  processesOf(product).filter(pid => readProc(pid, 'cmdline').includes('mail-worker'))
+
+const mentions = (pid: number, text: string) =>
+  (readProc(pid, 'environ').includes(`DATA_DIR=${text}`) || readProc(pid, 'cmdline').includes(text)) &&
+  !readProc(pid, 'stat').includes(') Z ')
+
+function readProc(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It was gone already.
+  }
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = candidates.find(path => existsSync(path))
+  if (!executablePath) throw new Error('No Chromium found: install the Debian package chromium')
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+export type View = { width: number; height: number; colorScheme: 'light' | 'dark' }
+export const wide: View = { width: 1440, height: 900, colorScheme: 'light' }
+
+/** A visit of one person: a context of its own; errors of the page fail the journey at its end. */
+export async function visit(
+  browser: Browser,
+  view: View = wide,
+): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    viewport: { width: view.width, height: view.height },
+    colorScheme: view.colorScheme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const faults: string[] = []
+  page.on('pageerror', error => faults.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error' && !/status of 4\d\d|net::ERR_/.test(message.text())) faults.push(message.text())
+  })
+  return { context, page, faults }
+}
+
+export const demoPassword = 'gotrs-demo-2026'
+
+export async function logInAsAgent(page: Page, url: string, email = 'ana@gotrs.example'): Promise<void> {
+  await page.goto(`${url}/agent/`)
+  await logIn(page, email)
+  await page.getByRole('navigation', { name: 'Views' }).waitFor()
+}
+
+export async function logInAsCustomer(page: Page, url: string, email: string): Promise<void> {
+  await page.goto(`${url}/login`)
+  await logIn(page, email)
+  await page.getByRole('link', { name: 'New request' }).first().waitFor()
+}
+
+async function logIn(page: Page, email: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email' }).fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(demoPassword)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}

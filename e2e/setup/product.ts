@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePorts } from './ports.ts'
+
+const root = join(import.meta.dirname, '../..')
+const node = join(root, 'node_modules/.bin/node')
+const bundle = join(root, 'dist/server/gotrs.mjs')
+
+export type Product = {
+  url: string
+  smtpPort: number
+  dataDir: string
+  process: ChildProcess
+  /** Everything it has printed so far. */
+  output(): string
+  /** Starts it again on the same data and ports. */
+  restart(): Promise<void>
+  /** SIGTERM, and waits until it is gone. Returns the exit code. */
+  stop(): Promise<number | null>
+  /** Stops it and removes its data. */
+  remove(): Promise<void>
+}
+
+export type ProductOptions = { smtpUrl?: string; hasDemo?: boolean; env?: Record<string, string> }
+
+/** The built product as a person starts it, on ports and data of its own. */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gotrs-e2e-'))
+  const [port = 0, smtpPort = 0] = await freePorts(2)
+  const env = {
+    ...process.env,
+    ...options.env,
+    PORT: String(port),
+    SMTP_IN_PORT: String(smtpPort),
+    DATA_DIR: dataDir,
+    DEMO: options.hasDemo === false ? '0' : '1',
+    SMTP_URL: options.smtpUrl ?? '',
+    DATABASE_URL: '',
+    VALKEY_URL: '',
+    LOG_LEVEL: 'warn',
+  }
+  let running = launch(env)
+  await running.ready
+  return {
+    url: `http://127.0.0.1:${port}`,
+    smtpPort,
+    dataDir,
+    get process() {
+      return running.child
+    },
+    output: () => running.output(),
+    async restart() {
+      running = launch(env)
+      await running.ready
+    },
+    stop: () => stop(running.child),
+    async remove() {
+      await stop(running.child)
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function launch(env: NodeJS.ProcessEnv) {
+  const child = spawn(node, [bundle, 'start'], { cwd: tmpdir(), env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  const ready = new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString()
+      if (printed.includes('GOTRS is ready')) resolve()
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', code => reject(new Error(`gotrs start ended with ${code}:\n${printed}`)))
+  })
+  return { child, ready, output: () => printed }
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+  return child.exitCode
+}
