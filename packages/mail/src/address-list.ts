@@ -9,9 +9,12 @@ export type AddressList = {
   isSuspicious: boolean
 }
 
-type Draft = { phrase: string[]; quoted: string[]; angle: string | null; comments: string[]; hasSecondAngle: boolean }
+/** `isBroken`: a second pair of brackets, or text behind the first. */
+type Draft = { phrase: string[]; quoted: string[]; angle: string | null; comments: string[]; isBroken: boolean }
 
 const MAX_ADDRESSES = 1_000
+/** Unquoted commas that one name may hold. */
+const MAX_COMMAS = 20
 const MAX_HEADER = 256 * 1024
 const BARE_ADDRESS = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/
 const DOMAIN_LITERAL = /^[^\s<>()[\]\\,;:"@]+@\[[0-9A-Za-z.:]+\]$/
@@ -26,7 +29,7 @@ export function parseAddressList(value: string, hint?: string | null): AddressLi
   for (const draft of draftsOf(tokeniseAddresses(value.slice(0, MAX_HEADER)))) {
     const whole: Draft = pending ? mergeDrafts(pending, draft) : draft
     // `Doe, Jane <jane@…>`: a comma that the sender should have quoted.
-    pending = hasAddress(whole) ? null : whole
+    pending = hasAddress(whole) ? null : whole.phrase.length > MAX_COMMAS ? draft : whole
     if (!pending) addMailbox(list, whole, hint)
     if (list.addresses.length >= MAX_ADDRESSES) return list
   }
@@ -44,10 +47,11 @@ function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
       // What stands before a colon is the name of a group.
       draft = newDraft()
     } else if (token.kind === 'angle') {
-      draft.hasSecondAngle ||= draft.angle !== null
+      draft.isBroken ||= draft.angle !== null
       draft.angle ??= token.text
     } else if (token.kind === 'comment') draft.comments.push(token.text)
     else {
+      draft.isBroken ||= draft.angle !== null
       draft.phrase.push(token.text)
       if (token.kind === 'quoted') draft.quoted.push(token.text)
     }
@@ -55,7 +59,7 @@ function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
   if (!isEmpty(draft)) yield draft
 }
 
-const newDraft = (): Draft => ({ phrase: [], quoted: [], angle: null, comments: [], hasSecondAngle: false })
+const newDraft = (): Draft => ({ phrase: [], quoted: [], angle: null, comments: [], isBroken: false })
 const isEmpty = (it: Draft) => it.phrase.length === 0 && it.angle === null && it.comments.length === 0
 
 function hasAddress(draft: Draft): boolean {
@@ -80,7 +84,7 @@ function addMailbox(list: AddressList, draft: Draft, hint?: string | null): void
       : fromBareWords(draft)
   const address = storable(decodeHeaderText(spec, hint)).trim()
   list.addresses.push({ name: cleanName(decodeHeaderText(name, hint)), address })
-  list.isSuspicious ||= isOdd || draft.hasSecondAngle || isOddSpec(spec) || hidesAnother(draft, name, address, hint)
+  list.isSuspicious ||= isOdd || draft.isBroken || isOddSpec(spec) || hidesAnother(draft, name, address, hint)
 }
 
 function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean } {

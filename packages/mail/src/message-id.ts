@@ -11,10 +11,10 @@ const CR = 0x0d
  */
 export function peekMessageId(head: Uint8Array): string | null {
   const end = Math.min(head.length, MAX_HEAD)
-  let pos = 0
+  let pos = startOfHeaders(head, end)
   while (pos < end) {
     const lineEnd = endOfLine(head, pos, end)
-    if (lineEnd === pos && pos > 0) return null
+    if (lineEnd === pos) return null
     if (isMessageIdLine(head, pos, lineEnd)) {
       const id = firstMessageId(unfold(head, pos, end))
       if (id) return id
@@ -59,6 +59,13 @@ function bareIds(text: string): string[] {
     .split(/[\s,>]+/)
     .filter(token => token.length <= MAX_ID && /^[^@"()]+@[^@"()]+$/.test(token))
     .map(token => `<${token}>`)
+}
+
+/** As `parseMail` does, steps over a byte order mark and blank lines. */
+function startOfHeaders(head: Uint8Array, end: number): number {
+  let pos = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
+  while (pos < end && (head[pos] === CR || head[pos] === LF)) pos++
+  return pos
 }
 
 function isMessageIdLine(head: Uint8Array, start: number, end: number): boolean {

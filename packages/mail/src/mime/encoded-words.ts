@@ -2,7 +2,7 @@ import { decodeCharset } from '../charset/decode.ts'
 import { resolveCharset } from '../charset/labels.ts'
 
 type Word = { charset: string; encoding: 'q' | 'b'; text: string; end: number }
-type Piece = { bytes: Buffer; charset: string | null; isWord: boolean }
+type Piece = { chunks: Buffer[]; charset: string | null; isWord: boolean }
 
 const MAX_CHARSET = 60
 const DECLARED_NOWHERE = null
@@ -14,7 +14,7 @@ const DECLARED_NOWHERE = null
  */
 export function decodeHeaderText(value: string, hint?: string | null): string {
   const pieces = piecesOf(value)
-  return pieces.map(it => decodeCharset(it.bytes, it.charset, it.isWord ? null : hint)).join('')
+  return pieces.map(it => decodeCharset(Buffer.concat(it.chunks), it.charset, it.isWord ? null : hint)).join('')
 }
 
 /** Where encoded words stand, for whoever must know that something was hidden in one. */
@@ -52,12 +52,12 @@ function pushWord(pieces: Piece[], word: Word): void {
   const charset = word.charset.split('*', 1)[0] ?? ''
   const canJoin = last?.isWord && last.charset?.toLowerCase() === charset.toLowerCase()
   // A charset with shift states starts anew in each word.
-  if (last && canJoin && !/2022|utf-?7|hz/i.test(charset)) last.bytes = Buffer.concat([last.bytes, bytes])
-  else pieces.push({ bytes, charset, isWord: true })
+  if (last && canJoin && !/2022|utf-?7|hz/i.test(charset)) last.chunks.push(bytes)
+  else pieces.push({ chunks: [bytes], charset, isWord: true })
 }
 
 function textPiece(text: string): Piece {
-  return { bytes: Buffer.from(text, 'latin1'), charset: DECLARED_NOWHERE, isWord: false }
+  return { chunks: [Buffer.from(text, 'latin1')], charset: DECLARED_NOWHERE, isWord: false }
 }
 
 function wordAt(value: string, open: number, terminator: (from: number) => number): Word | null {

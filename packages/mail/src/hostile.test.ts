@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { parseMail } from './parse.ts'
+
+const head = 'From: a@x.example\r\nSubject: s\r\nMIME-Version: 1.0\r\n'
+const MB = 1_000_000
+const times = (text: string, size = MB) => text.repeat(Math.ceil(size / text.length))
+
+// Anything that isn't linear would take minutes on a megabyte, and run into the time-out.
+const bodies: Record<string, string> = {
+  'a@ in From': `From: ${times('a@')}\r\n\r\nx`,
+  '( in From': `From: ${times('(')}\r\n\r\nx`,
+  '() in From': `From: ${times('()')}\r\n\r\nx`,
+  '< in From': `From: ${times('<')}\r\n\r\nx`,
+  '> in From': `From: ${times('>')}\r\n\r\nx`,
+  'quotes in From': `From: ${times('"\\')}\r\n\r\nx`,
+  'commas in From': `From: ${times('a,')}\r\n\r\nx`,
+  'words in From': `From: ${times('a@b ')}\r\n\r\nx`,
+  'encoded words in To': `To: ${times('=?utf-8?q?a?= ')}\r\n\r\nx`,
+  'open encoded words': `Subject: ${times('=?utf-8?q?')}\r\nTo: ${times('=?')}\r\n\r\nx`,
+  'white space in Subject': `Subject: ${times(' ')}x\r\n\r\nx`,
+  '< in In-Reply-To': `In-Reply-To: ${times('<')}\r\nReferences: ${times('<a@b>')}\r\n\r\nx`,
+  folds: `${head}X-A: a\r\n${times(' b\r\n', MB / 3)}\r\nx`,
+  'lines that are no headers': `${head}${times('garbage\r\n')}`,
+  parameters: `${head}Content-Type: text/plain; ${times('a=b; ')}\r\n\r\nx`,
+  'quotes in parameters': `${head}Content-Type: text/plain; name="${times('a"b')}\r\n\r\nx`,
+  dashes: `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${times('--\r\n')}`,
+  'begin lines': `${head}\r\n${times('begin 644 a\r\n')}`,
+  'soft breaks': `${head}Content-Transfer-Encoding: quoted-printable\r\n\r\n${times('= \t')}`,
+  'base64 padding': `${head}Content-Transfer-Encoding: base64\r\n\r\n${times('QQ=')}`,
+  'flowed lines': `${head}Content-Type: text/plain; format=flowed\r\n\r\n${times('a \r\n')}`,
+  'quote marks': `${head}Content-Type: text/plain; format=flowed\r\n\r\n${times('>')}`,
+  'escape sequences': `${head}\r\n${times('\u001b$B')}`,
+  'utf-7 shifts': `${head}Content-Type: text/plain; charset=utf-7\r\n\r\n${times('+A-')}`,
+  'open elements': `${head}Content-Type: text/html\r\n\r\n${times('<div>')}`,
+  'a failure notice of addresses': `From: mailer-daemon@x\r\nSubject: failure notice\r\n\r\n${times('<a@b')}`,
+  'a failure notice of dashes': `From: mailer-daemon@x\r\nSubject: failure notice\r\n\r\n${times('- ')}`,
+  'only line breaks': times('\r'),
+}
+
+describe('parseMail of hostile mail', () => {
+  it.each(Object.keys(bodies))('survives a megabyte of %s', async name => {
+    const mail = await parseMail(Buffer.from(bodies[name] ?? ''))
+    expect(mail.text.length).toBeLessThanOrEqual(1.1 * MB)
+  })
+
+  it('takes multiparts apart to a depth of 100 and keeps what is deeper whole', async () => {
+    const levels = Array.from(
+      { length: 1_000 },
+      (_, i) => `Content-Type: multipart/mixed; boundary="b${i}"\r\n\r\n--b${i}`,
+    )
+    const mail = await parseMail(Buffer.from(`${head}${levels.join('\r\n')}\r\n\r\nthe innermost words\r\n`))
+    expect(mail.text).toContain('the innermost words')
+  })
+
+  it('makes no more than 1,000 parts of a mail, and the last keeps the rest', async () => {
+    const part = '--b\r\nContent-Type: image/png\r\n\r\nx\r\n'
+    const raw = `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(10_000)}`
+    const { attachments } = await parseMail(Buffer.from(raw))
+    expect(attachments).toHaveLength(999)
+    expect(attachments.reduce((sum, it) => sum + it.size, 0)).toBeGreaterThan(9_000 * part.length)
+  })
+
+  it('refuses headers of more than 4 MiB, and a mail without a byte', async () => {
+    const huge = Buffer.from(`${head}X-A: ${times('a', 5 * MB)}\r\n\r\nx`)
+    await expect(parseMail(huge)).rejects.toMatchObject({ name: 'MailParseError', code: 'mail_headers_too_large' })
+    await expect(parseMail(new Uint8Array())).rejects.toMatchObject({ code: 'mail_empty' })
+  })
+
+  it('gives headers that are bounded in number and length', async () => {
+    const mail = await parseMail(Buffer.from(`X-Long: ${times('a')}\r\n${'X-A: b\r\n'.repeat(5_000)}\r\nx`))
+    expect(mail.headers).toHaveLength(500)
+    expect(Math.max(...mail.headers.map(([, value]) => value.length))).toBeLessThanOrEqual(16 * 1024)
+  })
+
+  it('keeps no NUL, which a database would refuse', async () => {
+    const mail = await parseMail(Buffer.from('From: a\0b <a@x.example>\r\nSubject: a\0b\r\nX-A: a\0b\r\n\r\na\0b\r\n'))
+    const { text, subject, from, headers } = mail
+    expect(JSON.stringify({ text, subject, from, headers })).not.toContain('\\u0000')
+  })
+})
