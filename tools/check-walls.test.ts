@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+// The linter holds the walls of the house (docs/architecture.md). Each is broken here once, on purpose, so that a rule that
+// no longer fires is noticed. All of it happens in a copy that has the house's rules and manifests but none of its code.
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const walls: [wall: string, file: string, source: string, rule: string][] = [
+  ['contract runs in a browser', 'packages/contract/src/a.ts', `import 'node:fs'`, 'noRestrictedImports'],
+  [
+    'contract imports no other package',
+    'packages/contract/src/b.ts',
+    `import '@gotrs/core/tickets/a'`,
+    'noRestrictedImports',
+  ],
+  ['db imports contract only', 'packages/db/src/a.ts', `import '@gotrs/core/tickets/a'`, 'noRestrictedImports'],
+  ['mail does no I/O', 'packages/mail/src/a.ts', `import 'node:net'`, 'noRestrictedImports'],
+  ['mail knows no database', 'packages/mail/src/b.ts', `import '@gotrs/db/tables/a'`, 'noRestrictedImports'],
+  ['the kernel knows no action', 'packages/core/src/kernel/a.ts', `import '../tickets/a.ts'`, 'noRestrictedImports'],
+  ['actions import no reaction', 'packages/core/src/tickets/a.ts', `import '../outbound/a.ts'`, 'noRestrictedImports'],
+  ['nor from below', 'packages/core/src/tickets/a/b.ts', `import '../../search/a.ts'`, 'noRestrictedImports'],
+  ['core imports no app', 'packages/core/src/outbound/b.ts', `import '@gotrs/server/http/a'`, 'noRestrictedImports'],
+  [
+    'the server knows no mail-worker',
+    'apps/server/src/a.ts',
+    `import '@gotrs/mail-worker/imap/a'`,
+    'noRestrictedImports',
+  ],
+  [
+    'the mail-worker knows no server',
+    'apps/mail-worker/src/a.ts',
+    `import '@gotrs/server/http/a'`,
+    'noRestrictedImports',
+  ],
+  ['the agent app knows no core', 'apps/agent/src/a.ts', `import '@gotrs/core/tickets/a'`, 'noRestrictedImports'],
+  ['the portal runs in a browser', 'apps/portal/src/a.ts', `import 'node:fs'`, 'noRestrictedImports'],
+  ['no barrel files', 'packages/core/src/tickets/b.ts', `export * from './a.ts'`, 'noBarrelFile'],
+  ['imports carry their extension', 'packages/core/src/tickets/c.ts', `import './a'`, 'useImportExtensions'],
+  ['no import cycles', 'packages/core/src/tickets/d.ts', `import './dd.ts'`, 'noImportCycles'],
+  ['no undeclared dependencies', 'packages/core/src/tickets/e.ts', `import 'left-pad'`, 'noUndeclaredDependencies'],
+  ['only env.ts reads the environment', 'apps/server/src/b.ts', 'export const a = process.env.A', 'noProcessEnv'],
+  ['no console in the product', 'apps/server/src/c.ts', `console.log('a')`, 'noConsole'],
+  ['no any', 'apps/server/src/d.ts', 'export const a: any = 1', 'noExplicitAny'],
+  ['no skipped tests', 'apps/server/src/e.test.ts', `it.skip('waits', () => {})`, 'noSkippedTests'],
+  ['no file over 300 lines', 'apps/server/src/f.ts', 'export const a = 1\n'.repeat(301), 'noExcessiveLinesPerFile'],
+  ['no floating promises', 'apps/server/src/g.ts', 'async function save() {}\nsave()', 'noFloatingPromises'],
+]
+
+const allowed = 'packages/core/src/outbound/c.ts'
+let copy: string
+let findings: { file: string; rule: string }[]
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'gotrs-walls-'))
+  const manifests = globSync('{apps,packages}/*/package.json', { cwd: root })
+  for (const file of ['biome.json', '.gitignore', 'package.json', ...manifests])
+    cpSync(join(root, file), join(copy, file))
+  plant('packages/core/src/search/a.ts', 'export {}\n')
+  plant('packages/core/src/tickets/dd.ts', `import './d.ts'\n`)
+  plant(allowed, `import '../search/a.ts'\n`)
+  for (const [, file, source] of walls) plant(file, `${source}\n`)
+  findings = lint()
+})
+
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+it.each(walls)('%s', (_wall, file, _source, rule) => {
+  expect(rulesBrokenIn(file)).toContain(rule)
+})
+
+it('leaves alone what is allowed', () => {
+  expect(rulesBrokenIn(allowed)).toEqual([])
+})
+
+function plant(file: string, source: string): void {
+  mkdirSync(dirname(join(copy, file)), { recursive: true })
+  writeFileSync(join(copy, file), source)
+}
+
+function lint(): typeof findings {
+  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome')
+  const args = [biome, 'lint', '--max-diagnostics=none', '--reporter=github']
+  const { stdout } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' })
+  return [...stdout.matchAll(/^::error title=lint\/\w+\/(\w+),file=([^,]+),/gm)].map(([, rule = '', file = '']) => ({
+    rule,
+    file,
+  }))
+}
+
+function rulesBrokenIn(file: string): string[] {
+  return findings.filter(it => it.file.endsWith(file)).map(it => it.rule)
+}

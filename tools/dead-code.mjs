@@ -1,0 +1,72 @@
+// Runs on Node 24: finds files, exports, dependencies and catalog entries that nothing uses.
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root, run } from './workspace.mjs'
+
+const knip = join(root, 'node_modules/knip/bin/knip.js')
+
+// Where the product begins; what cannot be reached from here or from a test is dead.
+const entries = [
+  'apps/gotrs/src/main.ts',
+  'apps/{agent,portal}/src/main.tsx',
+  'packages/client/src/*.ts',
+  'tools/{start,build,bundle,dev,dev-servers,gotrs,test,dead-code}.mjs',
+  '**/*.test.{ts,tsx}',
+  '**/*.config.{ts,js,mjs}',
+  'e2e/**/*.ts',
+  'packages/db/src/schema.ts',
+  '**/global-setup.ts',
+]
+
+process.exitCode = (await deadDependencies()) || (await deadFilesAndExports())
+
+function deadDependencies() {
+  return run(
+    process.execPath,
+    [knip, '--no-progress', '--no-config-hints', '--config', 'tools/knip.json', '--dependencies'],
+    { stdio: 'inherit' },
+  )
+}
+
+/**
+ * Every package exports `./*`, which knip takes for "everything is an entry, so nothing is dead". It looks therefore at a
+ * copy of the sources that is one package, with the imports between ours given as paths.
+ */
+async function deadFilesAndExports() {
+  const copy = mkdtempSync(join(tmpdir(), 'gotrs-dead-code-'))
+  try {
+    for (const file of sources()) cpSync(join(root, file), join(copy, file))
+    writeFileSync(join(copy, 'package.json'), JSON.stringify({ name: 'gotrs', type: 'module' }))
+    writeFileSync(join(copy, 'knip.json'), JSON.stringify(configuration()))
+    const args = ['--no-progress', '--no-config-hints', '--include', 'files,exports,types,duplicates']
+    return await run(process.execPath, [knip, ...args], { stdio: 'inherit', cwd: copy })
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+function configuration() {
+  const packages = readdirSync(join(root, 'packages')).map(name => [`@gotrs/${name}/*`, [`packages/${name}/src/*.ts`]])
+  const apps = readdirSync(join(root, 'apps')).map(name => [`@gotrs/${name}/*`, [`apps/${name}/src/*.ts`]])
+  return {
+    entry: entries,
+    project: ['{apps,packages}/*/src/**/*.{ts,tsx}', 'tools/**/*.{mjs,ts}', 'e2e/**/*.ts'],
+    paths: Object.fromEntries([...packages, ...apps]),
+    // What its own file uses is alive, though it may be shown to more than need it.
+    ignoreExportsUsedInFile: true,
+  }
+}
+
+function sources() {
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '-co', '--exclude-standard', '--', '*.ts', '*.tsx', '*.mjs', '*.js'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
+  return listed.split('\n').filter(file => file !== '' && existsSync(join(root, file)))
+}
