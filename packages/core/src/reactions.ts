@@ -1,3 +1,5 @@
+import { forgetExpired } from './accounts/forget-expired.ts'
+import { expireUnsent } from './attachments/expire-unsent.ts'
 import type { ClockTask } from './kernel/clock.ts'
 import type { Work } from './kernel/jobs.ts'
 import type { Reaction } from './kernel/reaction.ts'
@@ -8,7 +10,7 @@ import { closeResolvedTickets } from './tickets/close-resolved.ts'
 const reactions: readonly Reaction[] = []
 
 /** What happens by the clock. */
-const clock: readonly ClockTask[] = [closeResolvedTickets]
+const clock: readonly ClockTask[] = [forgetExpired, expireUnsent, closeResolvedTickets]
 
 /** Jobs that are no reaction to an event. */
 const tasks: readonly Task[] = []

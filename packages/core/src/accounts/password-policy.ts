@@ -67,9 +67,9 @@ function wordAt(text: string, at: number, own: string[]): number {
 const rows = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890',
-  'qwertyuiop',
-  'asdfghjkl',
-  'zxcvbnm',
+  'qwertyuiop[]',
+  "asdfghjkl;'",
+  'zxcvbnm,./',
   'qwertzuiopü',
   'azertyuiop',
 ]

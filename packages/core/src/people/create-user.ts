@@ -1,9 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { createUserInput, User } from '@gotrs/contract/people'
+import type { createUserInput } from '@gotrs/contract/people'
 import { grantOf } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
-import { organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
-import { eq, inArray } from 'drizzle-orm'
+import { queueMembers, queues, users } from '@gotrs/db/tables/people'
+import { inArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import { requireUncommonPassword } from '../accounts/password-policy.ts'
 import { hashPassword } from '../accounts/passwords.ts'
@@ -14,7 +14,7 @@ import { organisationOf } from './find-or-create.ts'
  * Makes an account. Without a password the person sets one by a mail link. Queues are for staff.
  * @throws DeskError `forbidden`, `already_exists`, `not_found` (a queue), `password_too_common`
  */
-export async function createUser(uow: UnitOfWork, input: z.input<typeof createUserInput>): Promise<User> {
+export async function createUser(uow: UnitOfWork, input: z.input<typeof createUserInput>): Promise<{ userId: string }> {
   const { actor } = uow
   if (actor.kind === 'user' && grantOf(actor.role, 'user.create') === 'none') {
     throw new DeskError('forbidden', { action: 'user.create' })
@@ -35,22 +35,13 @@ export async function createUser(uow: UnitOfWork, input: z.input<typeof createUs
       createdAt: uow.now,
     })
     .onConflictDoNothing({ target: users.email })
-    .returning()
+    .returning({ id: users.id })
   if (!made) throw new DeskError('already_exists', { field: 'email' })
   if (queueIds.length > 0) {
     await uow.db.insert(queueMembers).values(queueIds.map(queueId => ({ queueId, userId: made.id })))
   }
   uow.emit('user.created', { userId: made.id, role })
-  return {
-    id: made.id,
-    name: made.name,
-    email: made.email,
-    role: made.role,
-    organisation: await readOrganisation(uow, organisationId),
-    queueIds,
-    isActive: made.isActive,
-    createdAt: made.createdAt.toISOString(),
-  }
+  return { userId: made.id }
 }
 
 async function requireQueues(uow: UnitOfWork, queueIds: string[]): Promise<string[]> {
@@ -58,13 +49,4 @@ async function requireQueues(uow: UnitOfWork, queueIds: string[]): Promise<strin
   const found = await uow.db.select({ id: queues.id }).from(queues).where(inArray(queues.id, queueIds))
   if (found.length < queueIds.length) throw new DeskError('not_found', { field: 'queueIds' })
   return queueIds
-}
-
-async function readOrganisation(uow: UnitOfWork, organisationId: string | null): Promise<User['organisation']> {
-  if (organisationId === null) return null
-  const [found] = await uow.db
-    .select({ id: organisations.id, name: organisations.name })
-    .from(organisations)
-    .where(eq(organisations.id, organisationId))
-  return found ?? null
 }

@@ -1,0 +1,285 @@
+import type { EventType } from '@gotrs/contract/events'
+import { rateLimits, tokens } from '@gotrs/db/tables/accounts'
+import { events } from '@gotrs/db/tables/events'
+import { users } from '@gotrs/db/tables/people'
+import { countStatements } from '@gotrs/db/testing/count-statements'
+import { desc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { systemActor } from '../kernel/actor.ts'
+import { createUser } from '../people/create-user.ts'
+import { createWorld, hour, type World } from '../testing/world.ts'
+import { changePassword } from './change-password.ts'
+import { forgetExpired } from './forget-expired.ts'
+import { login } from './login.ts'
+import { register } from './register.ts'
+import { requestPasswordReset } from './request-password-reset.ts'
+import { resetPassword } from './reset-password.ts'
+import { updateProfile } from './update-profile.ts'
+import { verifyEmail } from './verify-email.ts'
+
+const browser = { userAgent: 'Firefox', replaces: null }
+const good = 'tall giraffe socks'
+const other = 'trapeze canoe lentil'
+
+let desk: World
+beforeAll(async () => {
+  desk = await createWorld()
+})
+afterAll(() => desk.remove())
+beforeEach(async () => {
+  await desk.db.delete(tokens)
+})
+
+/** What the mail of the latest event of this type would carry. */
+async function latestToken(type: EventType): Promise<string> {
+  const [event] = await desk.db.select().from(events).where(eq(events.type, type)).orderBy(desc(events.id)).limit(1)
+  return desk.vault.deriveToken(String(event?.payload.tokenId))
+}
+const latestEvent = async () => (await desk.db.select().from(events).orderBy(desc(events.id)).limit(1))[0]
+const userBy = async (email: string) => (await desk.db.select().from(users).where(eq(users.email, email)))[0]
+const signIn = (email: string, password: string) => login(desk, { email, password }, browser)
+const wrong = { code: 'wrong_credentials' }
+
+describe('registration', () => {
+  test('nothing is known of an address until the link of the mail is used; then it is logged in', async () => {
+    await register(desk, { name: 'Rita', email: 'rita@new.example', password: good })
+    expect(await userBy('rita@new.example')).toBeUndefined()
+    await expect(signIn('rita@new.example', good)).rejects.toMatchObject(wrong)
+    const { me, sessionId } = await verifyEmail(
+      desk,
+      { token: await latestToken('user.registrationRequested') },
+      browser,
+    )
+    expect(me).toMatchObject({ name: 'Rita', email: 'rita@new.example', role: 'customer' })
+    expect((await desk.sessions.validate(sessionId))?.actor.id).toBe(me.id)
+    expect((await signIn('rita@new.example', good)).me).toEqual(me)
+  })
+
+  test('the link works once, for an hour, and for nothing else', async () => {
+    await register(desk, { name: 'Otto', email: 'otto@new.example', password: good })
+    const token = await latestToken('user.registrationRequested')
+    await expect(resetPassword(desk, { token, password: other }, browser)).rejects.toMatchObject({
+      code: 'invalid_token',
+    })
+    const twice = await Promise.allSettled([
+      verifyEmail(desk, { token }, browser),
+      verifyEmail(desk, { token }, browser),
+    ])
+    expect(twice.map(it => it.status).sort()).toEqual(['fulfilled', 'rejected'])
+    await register(desk, { name: 'Late', email: 'late@new.example', password: good })
+    const late = await latestToken('user.registrationRequested')
+    desk.pass(hour + 1)
+    await expect(verifyEmail(desk, { token: late }, browser)).rejects.toMatchObject({ code: 'invalid_token' })
+    await expect(verifyEmail(desk, { token: 'x'.repeat(43) }, browser)).rejects.toMatchObject({ code: 'invalid_token' })
+  })
+
+  test('a correspondent who only wrote mail gets password and name, and stays the same person', async () => {
+    await register(desk, { name: 'Nora L.', email: 'nora@acme.example', password: good })
+    const { me } = await verifyEmail(desk, { token: await latestToken('user.registrationRequested') }, browser)
+    expect(me).toMatchObject({ id: desk.nora.id, name: 'Nora L.', sharedOrganisationId: desk.nora.organisationId })
+  })
+
+  test('whoever has a password keeps it: the owner of the address is told instead', async () => {
+    const { userId } = await desk.run(systemActor('setup'), uow =>
+      createUser(uow, { name: 'Kim', email: 'kim@known.example', role: 'customer', password: good }),
+    )
+    await register(desk, { name: 'Mallory', email: 'kim@known.example', password: other })
+    expect(await latestEvent()).toMatchObject({ type: 'user.registrationRepeated', payload: { userId } })
+    expect(await desk.db.select().from(tokens)).toHaveLength(0)
+    await expect(signIn('kim@known.example', other)).rejects.toMatchObject(wrong)
+  })
+
+  test('of two links to one address the first that is used counts', async () => {
+    await register(desk, { name: 'Two', email: 'two@new.example', password: good })
+    const first = await latestToken('user.registrationRequested')
+    await register(desk, { name: 'Two', email: 'two@new.example', password: other })
+    const second = await latestToken('user.registrationRequested')
+    await verifyEmail(desk, { token: second }, browser)
+    await expect(verifyEmail(desk, { token: first }, browser)).rejects.toMatchObject({ code: 'invalid_token' })
+    await expect(signIn('two@new.example', good)).rejects.toMatchObject(wrong)
+    await signIn('two@new.example', other)
+  })
+
+  test('a new person of a known domain belongs to its organisation', async () => {
+    await register(desk, { name: 'Acme Newcomer', email: 'newcomer@acme.example', password: good })
+    const { me } = await verifyEmail(desk, { token: await latestToken('user.registrationRequested') }, browser)
+    expect(me.sharedOrganisationId).toBe(desk.omar.organisationId)
+  })
+
+  test('a common password is refused before anything is looked up', async () => {
+    const statements = await countStatements(desk.pool, () =>
+      register(desk, { name: 'X', email: 'x@new.example', password: 'password1234' }).catch(error => {
+        expect(error.code).toBe('password_too_common')
+      }),
+    )
+    expect(statements).toEqual([])
+  })
+
+  test('only the hash of a token is kept', async () => {
+    await register(desk, { name: 'Hash', email: 'hash@new.example', password: good })
+    const token = await latestToken('user.registrationRequested')
+    const kept = JSON.stringify([await desk.db.select().from(tokens), await desk.db.select().from(events)])
+    expect(kept).not.toContain(token)
+    expect(kept).not.toContain(good)
+  })
+})
+
+describe('login', () => {
+  test('unknown, wrong, without a password and inactive are one error, after the same statements', async () => {
+    await person('inactive@known.example', good)
+    await desk.db.update(users).set({ isActive: false }).where(eq(users.email, 'inactive@known.example'))
+    await person('known@known.example', good)
+    const tried: Record<string, string[]> = {}
+    for (const email of [
+      'unknown@known.example',
+      'lena@other.example',
+      'inactive@known.example',
+      'known@known.example',
+    ]) {
+      const password = email.startsWith('known') ? other : good
+      tried[email] = await countStatements(desk.pool, () =>
+        expect(signIn(email, password)).rejects.toMatchObject(wrong),
+      )
+    }
+    const [first, ...rest] = Object.values(tried)
+    expect(first).toHaveLength(1)
+    for (const statements of rest) expect(statements).toEqual(first)
+  })
+
+  test('it takes a new session and ends the one that the browser had', async () => {
+    await person('fix@known.example', good)
+    const planted = await signIn('fix@known.example', good)
+    const mine = await login(
+      desk,
+      { email: 'fix@known.example', password: good },
+      { ...browser, replaces: planted.sessionId },
+    )
+    expect(mine.sessionId).not.toBe(planted.sessionId)
+    expect(await desk.sessions.validate(planted.sessionId)).toBeNull()
+    expect(await desk.sessions.validate(mine.sessionId)).not.toBeNull()
+  })
+
+  test('the address is the same in capitals', async () => {
+    await person('Caps@Known.example', good)
+    await signIn('caps@known.example', good)
+  })
+})
+
+describe('a reset of the password', () => {
+  test('the link sets it, proves the address, ends all sessions and opens a new one', async () => {
+    await person('reset@known.example', good)
+    const before = await signIn('reset@known.example', good)
+    await requestPasswordReset(desk, { email: 'reset@known.example' })
+    const token = await latestToken('user.passwordResetRequested')
+    const after = await resetPassword(desk, { token, password: other }, browser)
+    expect(await desk.sessions.validate(before.sessionId)).toBeNull()
+    expect((await desk.sessions.validate(after.sessionId))?.actor.email).toBe('reset@known.example')
+    expect((await userBy('reset@known.example'))?.emailVerifiedAt).not.toBeNull()
+    await expect(signIn('reset@known.example', good)).rejects.toMatchObject(wrong)
+    await expect(resetPassword(desk, { token, password: good }, browser)).rejects.toMatchObject({
+      code: 'invalid_token',
+    })
+  })
+
+  test('a common password is refused and the link stays usable; a newer one is void once one was used', async () => {
+    await person('again@known.example', good)
+    await requestPasswordReset(desk, { email: 'again@known.example' })
+    const first = await latestToken('user.passwordResetRequested')
+    await requestPasswordReset(desk, { email: 'again@known.example' })
+    const second = await latestToken('user.passwordResetRequested')
+    const common = { token: first, password: 'again-password-2026' }
+    await expect(resetPassword(desk, { ...common, password: 'password2026' }, browser)).rejects.toMatchObject({
+      code: 'password_too_common',
+    })
+    await resetPassword(desk, { token: first, password: other }, browser)
+    await expect(resetPassword(desk, { token: second, password: good }, browser)).rejects.toMatchObject({
+      code: 'invalid_token',
+    })
+  })
+
+  test('a correspondent gets a first password by it', async () => {
+    await requestPasswordReset(desk, { email: 'lena@other.example' })
+    const { me } = await resetPassword(
+      desk,
+      { token: await latestToken('user.passwordResetRequested'), password: good },
+      browser,
+    )
+    expect(me.id).toBe(desk.lena.id)
+  })
+
+  test('for unknown and inactive addresses there is no link, and the answer comes no sooner', async () => {
+    await person('gone@known.example', good)
+    await desk.db.update(users).set({ isActive: false }).where(eq(users.email, 'gone@known.example'))
+    const before = await latestEvent()
+    for (const email of ['nobody@known.example', 'gone@known.example']) {
+      const started = performance.now()
+      await requestPasswordReset(desk, { email })
+      expect(performance.now() - started).toBeGreaterThan(240)
+    }
+    expect(await latestEvent()).toEqual(before)
+    expect(await desk.db.select().from(tokens)).toHaveLength(0)
+  })
+})
+
+describe('one’s own account', () => {
+  test('a new password needs the old one, and ends every other session', async () => {
+    const id = await person('change@known.example', good)
+    const [mine, elsewhere] = [await signIn('change@known.example', good), await signIn('change@known.example', good)]
+    const actor = (await desk.sessions.validate(mine.sessionId))!.actor
+    const client = { ...browser, replaces: mine.sessionId }
+    const change = (currentPassword: string, password: string) =>
+      changePassword(desk, actor, { currentPassword, password }, client)
+    await expect(change(other, good)).rejects.toMatchObject(wrong)
+    await expect(change(good, 'password2026')).rejects.toMatchObject({ code: 'password_too_common' })
+    const renewed = await change(good, other)
+    expect(await desk.sessions.validate(mine.sessionId)).toBeNull()
+    expect(await desk.sessions.validate(elsewhere.sessionId)).toBeNull()
+    expect((await desk.sessions.list(id, renewed.sessionId)).map(it => it.isCurrent)).toEqual([true])
+  })
+
+  test('the name can be changed', async () => {
+    await desk.run(desk.omar, uow => updateProfile(uow, { name: 'Omar A.' }))
+    expect((await userBy('omar@acme.example'))?.name).toBe('Omar A.')
+  })
+})
+
+describe('accounts made by an admin', () => {
+  test('staff get queues; an address is used once; only admins may', async () => {
+    const input = { name: 'Zoe', email: 'zoe@gotrs.example', role: 'agent' as const, queueIds: [desk.billingId] }
+    await expect(desk.run(desk.ana, uow => createUser(uow, input))).rejects.toMatchObject({ code: 'forbidden' })
+    await desk.run(desk.admin, uow => createUser(uow, { ...input, password: good }))
+    expect((await signIn('zoe@gotrs.example', good)).me).toMatchObject({ role: 'agent', queueIds: [desk.billingId] })
+    const repeated = desk.run(desk.admin, uow => createUser(uow, { ...input, email: 'ZOE@gotrs.example' }))
+    await expect(repeated).rejects.toMatchObject({ code: 'already_exists' })
+    const lost = desk.run(desk.admin, uow =>
+      createUser(uow, { ...input, email: 'q@gotrs.example', queueIds: [desk.ana.id] }),
+    )
+    await expect(lost).rejects.toMatchObject({ code: 'not_found' })
+    const weak = desk.run(desk.admin, uow =>
+      createUser(uow, { ...input, email: 'w@gotrs.example', password: 'password1234' }),
+    )
+    await expect(weak).rejects.toMatchObject({ code: 'password_too_common' })
+  })
+})
+
+test('what has expired is forgotten, what has not stays', async () => {
+  await register(desk, { name: 'Old', email: 'old@new.example', password: good })
+  desk.pass(2 * hour)
+  await register(desk, { name: 'Fresh', email: 'fresh@new.example', password: good })
+  await desk.db.insert(rateLimits).values([
+    { key: 'over', points: 1, expire: desk.now().getTime() - 1 },
+    { key: 'running', points: 1, expire: desk.now().getTime() + hour },
+  ])
+  const batch = () => desk.run(systemActor('clock'), uow => forgetExpired.batch(uow))
+  expect(await batch()).toBe(2)
+  expect(await batch()).toBe(0)
+  expect((await desk.db.select().from(tokens)).map(it => it.payload?.name)).toEqual(['Fresh'])
+  expect((await desk.db.select().from(rateLimits)).map(it => it.key)).toEqual(['running'])
+})
+
+async function person(email: string, password: string): Promise<string> {
+  const { userId } = await desk.run(systemActor('setup'), uow =>
+    createUser(uow, { name: 'Person', email, role: 'customer', password }),
+  )
+  return userId
+}

@@ -1,0 +1,181 @@
+import { sessions as sessionsTable } from '@gotrs/db/tables/accounts'
+import { organisations, users } from '@gotrs/db/tables/people'
+import { countStatements } from '@gotrs/db/testing/count-statements'
+import { eq } from 'drizzle-orm'
+import { Redis } from 'iovalkey'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hashSecret } from '../kernel/vault.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { startValkey, type TestValkey } from './testing/start-valkey.ts'
+
+const browser = { userAgent: 'Firefox' }
+const never = '1234567890123456789012345678901234567890'
+
+describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
+  let desk: World
+  let valkey: TestValkey | undefined
+
+  beforeAll(async () => {
+    valkey = kind === 'valkey' ? await startValkey() : undefined
+    desk = await createWorld({ valkeyUrl: valkey?.url })
+  })
+  afterAll(async () => {
+    await desk.remove()
+    await valkey?.stop()
+  })
+
+  test('a session says who calls, with role, queues and the organisation that shares its tickets', async () => {
+    const { sessionId } = await desk.sessions.open(desk.ana.id, browser)
+    const found = await desk.sessions.validate(sessionId)
+    expect(found?.actor).toEqual({ ...desk.ana, queueIds: expect.arrayContaining([...desk.ana.queueIds]) })
+    expect(found?.isExtended).toBe(false)
+    const omar = await desk.sessions.open(desk.omar.id, browser)
+    expect((await desk.sessions.validate(omar.sessionId))?.actor).toEqual(desk.omar)
+    await desk.db.update(organisations).set({ isShared: false })
+    expect((await desk.sessions.validate(omar.sessionId))?.actor.sharedOrganisationId).toBeNull()
+    await desk.db.update(organisations).set({ isShared: true })
+  })
+
+  test('ids that nobody was given, and malformed ones, are nobody', async () => {
+    for (const id of [never, '', '*', 'x'.repeat(10_000), `${never}'`]) {
+      expect(await desk.sessions.validate(id)).toBeNull()
+    }
+  })
+
+  test('whoever is not active has no session, and demotion holds at the next request', async () => {
+    const { sessionId } = await desk.sessions.open(desk.ben.id, browser)
+    await desk.db.update(users).set({ role: 'customer' }).where(eq(users.id, desk.ben.id))
+    expect((await desk.sessions.validate(sessionId))?.actor.role).toBe('customer')
+    await desk.db.update(users).set({ role: 'agent', isActive: false }).where(eq(users.id, desk.ben.id))
+    expect(await desk.sessions.validate(sessionId)).toBeNull()
+    await desk.db.update(users).set({ isActive: true }).where(eq(users.id, desk.ben.id))
+  })
+
+  test('closing ends one, closing all ends all but the one that is spared', async () => {
+    const [one, two, three] = [await openFor('lena'), await openFor('lena'), await openFor('lena')]
+    await desk.sessions.close(one)
+    expect(await states(one, two, three)).toEqual([false, true, true])
+    await desk.sessions.closeAll(desk.lena.id, { except: three })
+    expect(await states(one, two, three)).toEqual([false, false, true])
+    await desk.sessions.closeAll(desk.lena.id)
+    expect(await states(one, two, three)).toEqual([false, false, false])
+  })
+
+  test('the list names sessions by a digest, newest first, and which is the current one', async () => {
+    const [older, newer] = [await openFor('nora'), await openFor('nora')]
+    const list = await desk.sessions.list(desk.nora.id, older)
+    expect(list.map(({ id, isCurrent }) => ({ id, isCurrent }))).toEqual([
+      { id: hashSecret(newer), isCurrent: false },
+      { id: hashSecret(older), isCurrent: true },
+    ])
+    expect(JSON.stringify(list)).not.toContain(older)
+  })
+
+  test('one person has at most 50: the oldest ends', async () => {
+    const first = await openFor('admin')
+    for (let count = 0; count < 50; count += 1) await openFor('admin')
+    expect(await desk.sessions.validate(first)).toBeNull()
+    expect(await desk.sessions.list(desk.admin.id, null)).toHaveLength(50)
+  })
+
+  test('closing tells all processes to look at the person’s streams again', async () => {
+    const told: (string | undefined)[] = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const listening = await desk.bus.subscribe(
+      ({ recheckUserId }) => {
+        told.push(recheckUserId)
+        if (told.length === 2) resolve()
+      },
+      () => {},
+    )
+    await desk.sessions.close(await openFor('omar'))
+    await desk.sessions.closeAll(desk.lena.id)
+    await promise
+    await listening.stop()
+    expect(told).toEqual([desk.omar.id, desk.lena.id])
+  })
+
+  const openFor = async (name: 'admin' | 'lena' | 'nora' | 'omar') =>
+    (await desk.sessions.open(desk[name].id, browser)).sessionId
+  const states = (...ids: string[]) => Promise.all(ids.map(async id => (await desk.sessions.validate(id)) !== null))
+})
+
+describe('in Postgres', () => {
+  let desk: World
+  beforeAll(async () => {
+    desk = await createWorld()
+  })
+  afterAll(() => desk.remove())
+
+  test('validating takes one statement', async () => {
+    const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
+    const statements = await countStatements(desk.pool, () => desk.sessions.validate(sessionId))
+    expect(statements).toHaveLength(1)
+  })
+
+  test('only the hash of an id is kept', async () => {
+    const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
+    const rows = await desk.db.select().from(sessionsTable)
+    expect(rows.map(row => row.idHash)).toContain(hashSecret(sessionId))
+    expect(JSON.stringify(rows)).not.toContain(sessionId)
+  })
+
+  test('past half of its time a session is extended; past its end it is over', async () => {
+    const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
+    const expireIn = (days: number) =>
+      desk.db
+        .update(sessionsTable)
+        .set({ expiresAt: new Date(Date.now() + days * 86_400_000) })
+        .where(eq(sessionsTable.idHash, hashSecret(sessionId)))
+    await expireIn(6)
+    expect(await desk.sessions.findActors([sessionId])).toHaveProperty('size', 1)
+    const extended = await desk.sessions.validate(sessionId)
+    expect(extended?.isExtended).toBe(true)
+    expect(extended?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 13 * 86_400_000)
+    await expireIn(-1)
+    expect(await desk.sessions.findActors([sessionId])).toHaveProperty('size', 0)
+    expect(await desk.sessions.validate(sessionId)).toBeNull()
+  })
+})
+
+describe('in Valkey', () => {
+  let desk: World
+  let valkey: TestValkey
+  beforeAll(async () => {
+    valkey = await startValkey()
+    desk = await createWorld({ valkeyUrl: valkey.url })
+  })
+  afterAll(async () => {
+    await desk.remove()
+    await valkey.stop()
+  })
+
+  test('only the hash of an id is kept, and it expires by itself', async () => {
+    const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
+    const client = new Redis(valkey.url)
+    const keys = await client.keys('*')
+    const texts = await Promise.all(keys.filter(key => key.startsWith('gotrs:session:')).map(key => client.get(key)))
+    expect(keys).toContain(`gotrs:session:${hashSecret(sessionId)}`)
+    expect(JSON.stringify([keys, texts])).not.toContain(sessionId)
+    for (const key of keys) expect(await client.pttl(key)).toBeGreaterThan(0)
+    client.disconnect()
+  })
+
+  test('one that was ended while it was being extended does not come back', async () => {
+    const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
+    const client = new Redis(valkey.url)
+    const key = `gotrs:session:${hashSecret(sessionId)}`
+    const text = JSON.parse((await client.get(key)) ?? '{}')
+    await client.set(key, JSON.stringify({ ...text, expiresAt: new Date(Date.now() + 86_400_000) }), 'KEEPTTL')
+    const [validated] = await Promise.all([desk.sessions.validate(sessionId), desk.sessions.closeAll(desk.omar.id)])
+    expect(validated === null || validated.isExtended).toBe(true)
+    expect(await client.get(key)).toBeNull()
+    client.disconnect()
+  })
+
+  test('while it is away, requests with a session are answered `unavailable`', async () => {
+    const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
+    await valkey.stop()
+    await expect(desk.sessions.validate(sessionId)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})

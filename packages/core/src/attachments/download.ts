@@ -1,0 +1,47 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { attachments, messages } from '@gotrs/db/tables/messages'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { ticketScope } from '../kernel/scopes.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
+
+export type OpenedAttachment = {
+  id: string
+  filename: string
+  contentType: string
+  size: number
+  blobKey: string
+  sha256: string
+}
+
+/**
+ * A file that the actor may read: of a message on a readable ticket, of a note for staff alone, an unsent one for its
+ * uploader alone. Foreign and missing ones look the same. @throws DeskError `not_found`
+ */
+export async function openAttachment(reader: Reader, attachmentId: string): Promise<OpenedAttachment> {
+  const [found] = await reader.db
+    .select({
+      id: attachments.id,
+      filename: attachments.filename,
+      contentType: attachments.contentType,
+      size: attachments.size,
+      blobKey: attachments.blobKey,
+      sha256: attachments.sha256,
+    })
+    .from(attachments)
+    .leftJoin(messages, eq(messages.id, attachments.messageId))
+    .leftJoin(tickets, eq(tickets.id, messages.ticketId))
+    .where(and(eq(attachments.id, attachmentId), or(isOwnUnsent(reader), isOnReadableMessage(reader))))
+  if (!found) throw new DeskError('not_found')
+  return found
+}
+
+const isOwnUnsent = ({ actor }: Reader): SQL | undefined =>
+  actor.kind === 'system' ? sql`true` : and(isNull(attachments.messageId), eq(attachments.uploaderId, actor.id))
+
+const isOnReadableMessage = ({ actor }: Reader): SQL | undefined =>
+  and(
+    ticketScope(actor, 'ticket.read'),
+    or(eq(messages.kind, 'public'), ticketScope(actor, 'ticket.readStaff')),
+    sql`${attachments.messageId} is not null`,
+  )

@@ -1,0 +1,37 @@
+import { attachments, drafts } from '@gotrs/db/tables/messages'
+import { and, inArray, isNull, lt, notExists, sql } from 'drizzle-orm'
+import type { ClockTask } from '../kernel/clock.ts'
+
+const keptMs = 24 * 60 * 60 * 1000
+const batchSize = 100
+
+/** Removes uploads that were not sent within a day, file and row; what a draft holds stays with the draft. */
+export const expireUnsent: ClockTask = {
+  name: 'attachments.expireUnsent',
+  cron: '*/20 * * * *',
+  async batch(uow) {
+    const { db, now, blobs } = uow
+    const inDraft = db.select({ one: sql`1` }).from(drafts).where(sql`${attachments.id} = any(${drafts.attachmentIds})`)
+    const over = db
+      .select({ id: attachments.id })
+      .from(attachments)
+      .where(
+        and(
+          isNull(attachments.messageId),
+          lt(attachments.createdAt, new Date(now.getTime() - keptMs)),
+          notExists(inDraft),
+        ),
+      )
+      .limit(batchSize)
+      .for('update', { skipLocked: true })
+    const removed = await db
+      .delete(attachments)
+      .where(inArray(attachments.id, over))
+      .returning({ blobKey: attachments.blobKey })
+    // After the commit: a row must never stand without its file.
+    uow.afterCommit(async () => {
+      for (const { blobKey } of removed) await blobs.remove(blobKey)
+    })
+    return removed.length
+  },
+}

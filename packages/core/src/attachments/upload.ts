@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream'
+import { attachmentLimits, type UploadedAttachment } from '@gotrs/contract/attachments'
+import { DeskError } from '@gotrs/contract/errors'
+import { can } from '@gotrs/contract/permissions'
+import { attachments } from '@gotrs/db/tables/messages'
+import { users } from '@gotrs/db/tables/people'
+import { cleanFilename } from '@gotrs/mail/attachments/filename'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { UserActor } from '../kernel/actor.ts'
+import type { StoredBlob } from '../kernel/blobs.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
+import { sniffedStream } from './sniff.ts'
+
+export type Upload = { filename: string; contentType: string; stream: Readable }
+
+/** What one person may have uploaded and not yet sent. */
+const quota = { bytes: 100 * 1024 * 1024, files: 100 }
+
+/**
+ * Takes a file in, for one message that the uploader will send within a day.
+ * @throws DeskError `too_large` for one file or for all that are unsent, `forbidden`
+ */
+export async function uploadAttachment(
+  desk: Kernel,
+  actor: UserActor,
+  { filename, contentType, stream }: Upload,
+): Promise<UploadedAttachment> {
+  if (!can(actor, 'attachment.upload')) throw new DeskError('forbidden', { action: 'attachment.upload' })
+  await requireRoom({ db: desk.db }, actor.id, 0)
+  const sniffed = await sniffedStream(stream, contentType)
+  const blob = await desk.blobs.put(Readable.from(sniffed.content), { maxBytes: attachmentLimits.maxBytes })
+  try {
+    const kept = { filename: cleanFilename(filename, 'file'), contentType: sniffed.contentType, blob }
+    return await desk.run(actor, uow => keep(uow, actor.id, kept))
+  } catch (error) {
+    // Better a file without a row, should this fail too, than a row without its file.
+    await desk.blobs
+      .remove(blob.key)
+      .catch(err => desk.log.warn({ err }, 'the file of a refused upload was not removed'))
+    throw error
+  }
+}
+
+type Kept = { filename: string; contentType: string; blob: StoredBlob }
+
+async function keep(uow: UnitOfWork, uploaderId: string, { filename, contentType, blob }: Kept) {
+  // Two uploads at once would each find room: one person's are counted one after the other.
+  await uow.db.select({ id: users.id }).from(users).where(eq(users.id, uploaderId)).for('no key update')
+  await requireRoom(uow, uploaderId, blob.size)
+  const id = uow.newId()
+  const { size, sha256, key: blobKey } = blob
+  const row = { id, uploaderId, filename, contentType, size, sha256, blobKey, createdAt: uow.now }
+  await uow.db.insert(attachments).values(row)
+  return { id, filename, contentType, size }
+}
+
+async function requireRoom({ db }: Pick<Reader, 'db'>, uploaderId: string, more: number): Promise<void> {
+  const [unsent] = await db
+    .select({ files: sql<number>`count(*)::int`, bytes: sql<string>`coalesce(sum(${attachments.size}), 0)` })
+    .from(attachments)
+    .where(and(eq(attachments.uploaderId, uploaderId), isNull(attachments.messageId)))
+  const files = (unsent?.files ?? 0) + 1
+  const bytes = Number(unsent?.bytes ?? 0) + more
+  if (files > quota.files || bytes > quota.bytes) {
+    throw new DeskError('too_large', { maxUnsentFiles: quota.files, maxUnsentBytes: quota.bytes })
+  }
+}

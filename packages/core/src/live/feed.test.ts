@@ -1,0 +1,196 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { LiveHint } from '@gotrs/contract/live'
+import { organisations, users } from '@gotrs/db/tables/people'
+import { countStatements } from '@gotrs/db/testing/count-statements'
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startValkey } from '../accounts/testing/start-valkey.ts'
+import type { UserActor } from '../kernel/actor.ts'
+import { systemActor } from '../kernel/actor.ts'
+import { addNote } from '../messages/add-note.ts'
+import { ask, versionNow } from '../testing/tickets.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { moveTicket } from '../tickets/move.ts'
+import { setPriority } from '../tickets/set-priority.ts'
+
+let desk: World
+beforeEach(async () => {
+  desk = await createWorld()
+})
+afterEach(() => desk.remove())
+
+type Watcher = { hints: LiveHint[]; ended: Promise<void>; stop(): void }
+
+/** Watches as a person does, and is known to be listening when it returns. */
+async function watch(actor: UserActor, world = desk): Promise<Watcher & { sessionId: string }> {
+  const { sessionId } = await world.sessions.open(actor.id, { userAgent: 'Firefox' })
+  const abort = new AbortController()
+  const hints: LiveHint[] = []
+  const stream = world.live.watch(actor, sessionId, abort.signal)[Symbol.asyncIterator]()
+  const first = stream.next()
+  const ended = (async () => {
+    for (let next = await first; !next.done; next = await stream.next()) hints.push(next.value)
+  })()
+  return { sessionId, hints, ended, stop: () => abort.abort() }
+}
+
+/** What was emitted before has arrived once this has: an event that admins are told of, again until they listen. */
+async function settled(beacon: Watcher, world = desk): Promise<void> {
+  for (;;) {
+    const eventId = await world.run(systemActor('accounts'), async uow =>
+      uow.emit('user.loggedIn', { userId: world.omar.id }),
+    )
+    for (let patience = 0; patience < 25; patience += 1) {
+      if (beacon.hints.some(hint => hint.eventId === eventId)) return
+      await wait(10)
+    }
+  }
+}
+
+const types = ({ hints }: Watcher) => hints.map(hint => hint.type)
+
+describe('who is told', () => {
+  test('a note and other staff events reach staff of the queue alone; public ones the customer too', async () => {
+    const [admin, ana, ben, omar, nora, lena] = await watchAll('admin', 'ana', 'ben', 'omar', 'nora', 'lena')
+    await settled(admin)
+    const { ticketId } = await ask(desk, desk.omar)
+    await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'internal word', attachmentIds: [] }))
+    const version = await versionNow(desk, ticketId)
+    await desk.run(desk.ana, uow => setPriority(uow, { ticketId, version, priority: 'high' }))
+    await settled(admin)
+    expect(types(omar)).toContain('ticket.prioritySet')
+    expect(types(omar)).not.toContain('note.added')
+    expect(types(nora)).toEqual(types(omar))
+    expect(types(ana)).toEqual(expect.arrayContaining(['ticket.created', 'note.added', 'ticket.prioritySet']))
+    expect(types(ben)).toEqual([])
+    expect(types(lena)).toEqual([])
+    expect(types(admin)).toContain('user.loggedIn')
+    expect(types(ana)).not.toContain('user.loggedIn')
+  })
+
+  test('who loses a ticket by a move is told that it went, and nothing after that', async () => {
+    const { ticketId } = await ask(desk, desk.omar)
+    await desk.run(desk.admin, async uow =>
+      moveTicket(uow, { ticketId, version: await versionNow(desk, ticketId), queueId: desk.billingId }),
+    )
+    const [admin, ben] = await watchAll('admin', 'ben')
+    await settled(admin)
+    await desk.run(desk.admin, async uow =>
+      moveTicket(uow, { ticketId, version: await versionNow(desk, ticketId), queueId: desk.supportId }),
+    )
+    await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'after the move', attachmentIds: [] }))
+    await settled(admin)
+    expect(types(ben)).toEqual(['ticket.moved'])
+  })
+
+  test('a change of rights holds for open streams', async () => {
+    const [admin, nora, ana] = await watchAll('admin', 'nora', 'ana')
+    await settled(admin)
+    await desk.db.update(organisations).set({ isShared: false })
+    await desk.db.update(users).set({ role: 'customer' }).where(eq(users.id, desk.ana.id))
+    await desk.bus.publish({ recheckUserId: desk.nora.id })
+    await desk.bus.publish({ recheckUserId: desk.ana.id })
+    await settled(admin)
+    await settled(admin)
+    await ask(desk, desk.omar)
+    await settled(admin)
+    expect(types(nora)).toEqual([])
+    expect(types(ana)).toEqual([])
+  })
+
+  test('the facts of an event are read once, however many watch', async () => {
+    const [admin] = await watchAll('admin')
+    for (let count = 0; count < 12; count += 1) await watchAll('ana', 'omar')
+    await settled(admin)
+    const statements = await countStatements(desk.pool, async () => {
+      await ask(desk, desk.omar)
+      await settled(admin)
+    })
+    // The login events of `settled` have no ticket and need no facts.
+    expect(statements.filter(it => it.includes('previousQueueId')).length).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('when a stream ends', () => {
+  test('at logout, of that session alone', async () => {
+    const [one, two] = await watchAll('omar', 'omar')
+    await settled((await watchAll('admin'))[0])
+    await desk.sessions.close(one.sessionId)
+    await one.ended
+    await ask(desk, desk.omar)
+    await settled((await watchAll('admin'))[0])
+    expect(types(two)).toContain('ticket.created')
+    expect(types(one)).toEqual([])
+  })
+
+  test('when all sessions are revoked, or the person is deactivated', async () => {
+    const [ana, ben] = await watchAll('ana', 'ben')
+    await settled((await watchAll('admin'))[0])
+    await desk.sessions.closeAll(desk.ana.id)
+    await ana.ended
+    await desk.db.update(users).set({ isActive: false }).where(eq(users.id, desk.ben.id))
+    await desk.bus.publish({ recheckUserId: desk.ben.id })
+    await ben.ended
+  })
+
+  test('when the session ended before the stream had begun', async () => {
+    const { sessionId } = await desk.sessions.open(desk.omar.id, { userAgent: 'Firefox' })
+    await desk.sessions.close(sessionId)
+    const hints: LiveHint[] = []
+    for await (const hint of desk.live.watch(desk.omar, sessionId, undefined)) hints.push(hint)
+    expect(hints).toEqual([])
+  })
+
+  test('when the reader goes, and when the desk stops', async () => {
+    const [gone, stays] = await watchAll('omar', 'ana')
+    gone.stop()
+    await gone.ended
+    await desk.live.stop()
+    await stays.ended
+  })
+
+  test('when the reader is too slow: it is cut and opens again', async () => {
+    const { sessionId } = await desk.sessions.open(desk.admin.id, { userAgent: 'slow' })
+    const slow = desk.live.watch(desk.admin, sessionId, undefined)[Symbol.asyncIterator]()
+    const first = slow.next()
+    const [beacon] = await watchAll('admin')
+    await settled(beacon)
+    await first
+    for (let round = 0; round < 30; round += 1) {
+      await desk.run(systemActor('accounts'), async uow => {
+        for (let count = 0; count < 10; count += 1) uow.emit('user.loggedIn', { userId: desk.omar.id })
+      })
+    }
+    await settled(beacon)
+    expect((await slow.next()).done).toBe(true)
+  })
+
+  test('one person may watch thirty times at once', async () => {
+    const names = Array(30).fill('omar') as 'omar'[]
+    await watchAll(...names)
+    const { sessionId } = await desk.sessions.open(desk.omar.id, { userAgent: 'Firefox' })
+    const next = desk.live.watch(desk.omar, sessionId, undefined)[Symbol.asyncIterator]().next()
+    await expect(next).rejects.toMatchObject({ code: 'too_many_requests' })
+  })
+})
+
+test('hints and revocations travel between processes over Valkey too', async () => {
+  const valkey = await startValkey()
+  const here = await createWorld({ valkeyUrl: valkey.url })
+  const admin = await watch(here.admin, here)
+  const omar = await watch(here.omar, here)
+  await settled(admin, here)
+  await ask(here, here.omar)
+  await settled(admin, here)
+  expect(types(omar)).toContain('ticket.created')
+  await here.sessions.closeAll(here.omar.id)
+  await omar.ended
+  await here.remove()
+  await valkey.stop()
+})
+
+type Name = 'admin' | 'ana' | 'ben' | 'omar' | 'nora' | 'lena'
+async function watchAll<T extends Name[]>(...names: T) {
+  const made = await Promise.all(names.map(name => watch(desk[name])))
+  return made as { [K in keyof T]: Watcher & { sessionId: string } }
+}
