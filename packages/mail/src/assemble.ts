@@ -22,7 +22,8 @@ type Collector = { attachments: AttachmentSource[] }
 /** Decides which parts are the body and which are attachments, and decodes both. */
 export function assembleMail(root: MimePart): AssembledMail {
   const collector: Collector = { attachments: [] }
-  const segments = segmentsOf(root, collector)
+  const found = segmentsOf(root, collector)
+  const segments = found.length > 0 ? found : namedText(root)
   const html = joinHtml(segments)
   const text = segments
     .map(it => it.text ?? htmlToText(it.html ?? ''))
@@ -49,6 +50,17 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
     return hasTextSibling(part) ? [] : unpacked.segments
   }
   collector.attachments.push(attachmentOf(part, content))
+  return []
+}
+
+/** Phones and gateways send what was typed as a file `text_0.txt` and nothing else: shown, and still listed. */
+function namedText(part: MimePart): Segment[] {
+  const isTyped = part.children.length === 0 && part.parent && part.disposition.value !== 'attachment'
+  if (isTyped && bodyType(part) === 'text/plain' && !isResource(part)) return bodySegments(part, { attachments: [] })
+  for (const child of part.children) {
+    const segments = namedText(child)
+    if (segments.length > 0) return segments
+  }
   return []
 }
 

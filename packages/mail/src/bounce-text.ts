@@ -30,7 +30,7 @@ export function readTextBounce(headers: RawHeader[], { subject, text }: BounceCo
 /** The returned mail below the report names addresses that have nothing to do with the failure. */
 function aboveOriginal(text: string): string {
   const divider =
-    /^[ \t]{0,4}(?:-{2,}[ \t]*(?:below this line|this is a copy|original message|the following|message header|returned message|begin message|original-nachricht)|(?:received|return-path|message-id):[ \t])/im
+    /^[ \t]{0,4}(?:-{2,}[ \t]*(?:below this line|this is a copy|original message\s*-|the following is a copy|message header|returned message|begin message|original-nachricht)|(?:received|return-path|message-id):[ \t])/im
   const at = text.search(divider)
   return at > 0 ? text.slice(0, at) : text
 }

@@ -12,11 +12,10 @@ export { MailParseError }
 const MAX_MAIL_BYTES = 150 * 1024 * 1024
 
 /**
- * Raw bytes to a mail. Whatever can be read is read; it throws MailParseError only for an empty mail, and for one that
- * is too large to be worth its memory. Time and memory grow with the size of the mail alone.
+ * Raw bytes to a mail. Whatever can be read is read; it throws MailParseError only for a mail, or mail headers, too
+ * large to be worth the memory. Time and memory grow with the size of the mail alone.
  */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
-  if (raw.length === 0) throw new MailParseError('mail_empty', 'The mail has no bytes.')
   if (raw.length > MAX_MAIL_BYTES) {
     throw new MailParseError('mail_too_large', `The mail has ${raw.length} bytes; at most ${MAX_MAIL_BYTES} are read.`)
   }

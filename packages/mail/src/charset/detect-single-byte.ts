@@ -27,9 +27,13 @@ export function detectSingleByte(sample: Uint8Array): string {
   return isCentralEuropean(sample) ? 'windows-1250' : 'windows-1252'
 }
 
+/** Bytes that mean nothing in an encoding rule it out. */
 function shareOf(high: Uint8Array, { charset, frequent }: (typeof SCRIPTS)[number]): number {
   let hits = 0
-  for (const character of new TextDecoder(charset).decode(high)) if (frequent.has(character)) hits++
+  for (const character of new TextDecoder(charset).decode(high)) {
+    if (character === '\ufffd') return 0
+    if (frequent.has(character)) hits++
+  }
   return hits / high.length
 }
 
@@ -58,5 +62,5 @@ function isCentralEuropean(sample: Uint8Array): boolean {
 
 function isLetter(byte = 0): boolean {
   const small = byte | 0x20
-  return small >= 0x61 && small <= 0x7a
+  return byte >= 0xc0 || (small >= 0x61 && small <= 0x7a)
 }

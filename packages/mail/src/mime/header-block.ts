@@ -60,6 +60,10 @@ function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ah
   }
   if (isMboxLine(raw, start)) return true
   // A value that was broken without the white space of a fold, with more header lines below it.
+  if (current && completesParameters(raw, start, end, current)) {
+    current.push(raw.toString('latin1', start, end))
+    return true
+  }
   if (!knownHeaderFollows(raw, nextLine(raw, end), ahead)) return false
   if (current && isUnfinished(current)) current.push(` ${raw.toString('latin1', start, end)}`)
   return true
@@ -68,6 +72,12 @@ function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ah
 /** Of other values the stray line is dropped, as every other reader of the mail drops it. */
 function isUnfinished(lines: string[]): boolean {
   return /[;,=]$/.test(lines.at(-1)?.trimEnd() ?? '') || /^subject[ \t]*:/i.test(lines[0] ?? '')
+}
+
+/** `boundary="b1"` below `Content-Type: multipart/mixed;`. */
+function completesParameters(raw: Buffer, start: number, end: number, lines: string[]): boolean {
+  if (!lines.at(-1)?.trimEnd().endsWith(';')) return false
+  return /^[a-z][a-z0-9*-]{0,60}=/i.test(raw.toString('latin1', start, Math.min(end, start + MAX_NAME)))
 }
 
 /** `name:`, white space before the colon allowed. https://www.rfc-editor.org/rfc/rfc5322#section-4.5 */
