@@ -1,18 +1,23 @@
 import { forgetExpired } from './accounts/forget-expired.ts'
 import { expireUnsent } from './attachments/expire-unsent.ts'
+import { processInboundMailTask } from './inbound/process.ts'
+import { resumeInboundMails } from './inbound/resume.ts'
 import type { ClockTask } from './kernel/clock.ts'
 import type { Work } from './kernel/jobs.ts'
 import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
+import { writeAccountMail } from './outbound/account-mail.ts'
+import { writeAcknowledgement } from './outbound/acknowledgement.ts'
+import { writeReplyMail } from './outbound/reply-mail.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 
 /** What follows which event. One line each; actions know nothing of them. */
-const reactions: readonly Reaction[] = []
+const reactions: readonly Reaction[] = [writeReplyMail, writeAcknowledgement, writeAccountMail]
 
 /** What happens by the clock. */
-const clock: readonly ClockTask[] = [forgetExpired, expireUnsent, closeResolvedTickets]
+const clock: readonly ClockTask[] = [forgetExpired, expireUnsent, closeResolvedTickets, resumeInboundMails]
 
 /** Jobs that are no reaction to an event. */
-const tasks: readonly Task[] = []
+const tasks: readonly Task[] = [processInboundMailTask]
 
 export const work: Work = { reactions, clock, tasks }

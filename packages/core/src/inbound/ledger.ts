@@ -7,7 +7,8 @@ import { systemActor } from '../kernel/actor.ts'
 import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { reachPoint } from './crash-points.ts'
+import { reachPoint } from '../mailboxes/crash-points.ts'
+import { storableLine } from './storable.ts'
 
 export type MailSource = 'imap' | 'smtp' | 'lmtp' | 'pipe'
 
@@ -25,7 +26,8 @@ export type ImapPlace = { uidValidity: bigint; uid: number }
 
 /** The job that reads a mail of the ledger. */
 export const processTask = 'process_inbound_mail'
-export const processAttempts = 3
+/** More than a mail is tried: a job that was cut off by a stop of the program counts as well. */
+export const processAttempts = 6
 
 /**
  * Puts a mail into the ledger of one mailbox: first the bytes on disk, then row, cursor and job in one transaction. Only
@@ -62,7 +64,8 @@ export async function recordForMailboxes(desk: Kernel, mail: MailForMailboxes): 
   const head: Buffer[] = []
   const blob = await desk.blobs.put(keepHead(mail.content, head), { maxBytes: mail.maxBytes })
   reachPoint('blob written')
-  const rfcMessageId = peekMessageId(Buffer.concat(head)) ?? `<${blob.sha256}@no-message-id.invalid>`
+  const rfcMessageId =
+    storableLine(peekMessageId(Buffer.concat(head)) ?? '') || `<${blob.sha256}@no-message-id.invalid>`
   const recorded = await desk.run(systemActor('mail'), uow => recordRows(uow, mail, { blob, rfcMessageId }))
   reachPoint('committed')
   if (recorded.every(it => it.isDuplicate)) await desk.blobs.remove(blob.key).catch(() => {})
@@ -117,8 +120,8 @@ async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Deli
       sha256: stored.blob.sha256,
       size: stored.blob.size,
       blobKey: stored.blob.key,
-      envelopeFrom: mail.envelopeFrom,
-      envelopeTo,
+      envelopeFrom: mail.envelopeFrom === null ? null : storableLine(mail.envelopeFrom),
+      envelopeTo: envelopeTo.map(storableLine),
       receivedAt: uow.now,
       ...(isKept ? {} : quarantined(uow, mail.quarantineReason)),
     })

@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { ReadMail } from './read-mail.ts'
 
-export type ParseLimits = { milliseconds: number; heapMegabytes: number }
-
-const limits: ParseLimits = { milliseconds: 20_000, heapMegabytes: 512 }
-
+const maxMilliseconds = 20_000
+const maxHeapMegabytes = 512
 /** Two, so that a mail that takes all the time there is does not hold up the next one. */
 const threadCount = 2
 const maxWaiting = 200
@@ -13,9 +11,16 @@ const maxWaiting = 200
 /** A mail could not be read: it was refused, took too long, or took too much memory. */
 export class UnreadableMailError extends Error {
   override readonly name = 'UnreadableMailError'
+  /** False where another try may go better: it ran against a limit. */
+  readonly isFinal: boolean
+
+  constructor(message: string, isFinal: boolean) {
+    super(message)
+    this.isFinal = isFinal
+  }
 }
 
-type Job = { raw: Uint8Array; limits: ParseLimits; resolve(read: ReadMail): void; reject(error: Error): void }
+type Job = { raw: Uint8Array; milliseconds: number; resolve(read: ReadMail): void; reject(error: Error): void }
 type Thread = { worker: Worker; job: Job | null; timer?: NodeJS.Timeout }
 type Answer = { read: ReadMail } | { error: string }
 
@@ -26,10 +31,10 @@ const waiting: Job[] = []
  * Reads a mail in a thread of its own, with a limit on time and memory: whatever it does there, this process goes on.
  * @throws UnreadableMailError
  */
-export function readMailInThread(raw: Uint8Array, within: ParseLimits = limits): Promise<ReadMail> {
+export function readMailInThread(raw: Uint8Array, milliseconds = maxMilliseconds): Promise<ReadMail> {
   return new Promise((resolve, reject) => {
     if (waiting.length >= maxWaiting) return reject(new Error('Too many mails wait to be read.'))
-    waiting.push({ raw, limits: within, resolve, reject })
+    waiting.push({ raw, milliseconds, resolve, reject })
     next()
   })
 }
@@ -47,19 +52,19 @@ function give(thread: Thread, job: Job): void {
   thread.job = job
   thread.worker.ref()
   thread.timer = setTimeout(() => {
-    end(thread, new UnreadableMailError(`Reading it took longer than ${job.limits.milliseconds / 1000} s.`))
-  }, job.limits.milliseconds)
-  thread.worker.postMessage({ id: 0, raw: job.raw })
+    end(thread, new UnreadableMailError(`Reading it took longer than ${job.milliseconds / 1000} s.`, false))
+  }, job.milliseconds)
+  thread.worker.postMessage(job.raw)
 }
 
 function startThread(): Thread | null {
   if (threads.size >= threadCount) return null
-  const worker = new Worker(program(), { resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes } })
+  const worker = new Worker(program(), { resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes } })
   const thread: Thread = { worker, job: null }
   worker.unref()
   worker.on('message', (answer: Answer) => settle(thread, answer))
   worker.on('error', error => end(thread, failureOf(error)))
-  worker.on('exit', () => end(thread, new UnreadableMailError('The thread that read it ended.')))
+  worker.on('exit', () => end(thread, new UnreadableMailError('The thread that read it ended.', false)))
   threads.add(thread)
   return thread
 }
@@ -69,7 +74,7 @@ function settle(thread: Thread, answer: Answer): void {
   clearTimeout(thread.timer)
   thread.job = null
   thread.worker.unref()
-  if ('error' in answer) job?.reject(new UnreadableMailError(answer.error))
+  if ('error' in answer) job?.reject(new UnreadableMailError(answer.error, true))
   else job?.resolve(answer.read)
   next()
 }
@@ -85,8 +90,8 @@ function end(thread: Thread, error: Error): void {
 
 function failureOf(error: unknown): Error {
   const code = (error as { code?: string }).code
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new UnreadableMailError('Reading it took too much memory.')
-  return new UnreadableMailError(error instanceof Error ? error.message : String(error))
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new UnreadableMailError('Reading it took too much memory.', false)
+  return new UnreadableMailError(error instanceof Error ? error.message : String(error), false)
 }
 
 /** From the sources it lies beside this file; in the bundle it is an entry of its own. */

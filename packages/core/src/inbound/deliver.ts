@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream'
+import { DeskError } from '@gotrs/contract/errors'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { eq } from 'drizzle-orm'
+import type { Kernel } from '../kernel/kernel.ts'
+import { recordInboundMail } from './ledger.ts'
+import { type MailOutcome, outcomeOf, processInboundMail } from './process.ts'
+
+/** The largest mail the desk takes in: 25 MB of attachments in base64, and a message. */
+export const maxMailBytes = 50 * 1024 * 1024
+
+/**
+ * `gotrs mail deliver`: through the ledger like any other mail, then filed at once. Once it is in the ledger it is safe:
+ * where filing fails, `outcome` is null and a job tries again. @throws DeskError `not_found` for an unknown mailbox
+ */
+export async function deliverMail(
+  desk: Kernel,
+  { mailboxName, raw }: { mailboxName: string; raw: Readable | Uint8Array },
+): Promise<MailOutcome> {
+  const [mailbox] = await desk.db
+    .select({ id: mailboxes.id, address: mailboxes.address })
+    .from(mailboxes)
+    .where(eq(mailboxes.name, mailboxName))
+  if (!mailbox) throw new DeskError('not_found', { mailbox: mailboxName })
+  const { inboundMailId, isDuplicate } = await recordInboundMail(desk, {
+    mailboxId: mailbox.id,
+    source: 'pipe',
+    envelopeFrom: null,
+    envelopeTo: [],
+    content: raw,
+    maxBytes: maxMailBytes,
+  })
+  await processInboundMail(desk, inboundMailId).catch(error => {
+    desk.log.warn({ err: error, inboundMailId }, 'a delivered mail will be read later')
+  })
+  const outcome = await outcomeOf(desk, inboundMailId)
+  return isDuplicate ? { ...outcome, outcome: 'duplicate', reason: 'The desk has had this very mail before.' } : outcome
+}

@@ -1,0 +1,167 @@
+import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { users } from '@gotrs/db/tables/people'
+import { collectThreadHints, decideThread, type ThreadDecision } from '@gotrs/mail/thread'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import type { NewAttachment, NewMessage } from '../messages/new-message.ts'
+import { receiveMessage } from '../messages/receive.ts'
+import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
+import { openTicket } from '../tickets/open.ts'
+import { automaticKind, isAutomaticAnswer, isWrittenByProgram } from './automatic.ts'
+import { takeBounce } from './bounces.ts'
+import { threadCandidates } from './candidates.ts'
+import { addressesOf, peopleInCopy } from './copies.ts'
+import { ended, type Outcome } from './outcome.ts'
+import type { ReadMail } from './read-mail.ts'
+import { threadingOf } from './reasons.ts'
+import { judgeSender, returnPath, type Sender } from './sender.ts'
+import { storable } from './storable.ts'
+import { findTwins, isOwnMail, lockMessageId } from './twins.ts'
+
+export type LedgerRow = typeof inboundMails.$inferSelect
+
+/** What is done with one mail, all in one transaction. */
+export async function fileMail(
+  uow: UnitOfWork,
+  row: LedgerRow,
+  read: ReadMail,
+  attachments: NewAttachment[],
+): Promise<Outcome> {
+  const { mail } = read
+  await lockMessageId(uow, row.rfcMessageId)
+  const own = await ownAddresses(uow.db)
+  const envelopeFrom = row.envelopeFrom ?? returnPath(mail)
+  const kind = automaticKind(mail, envelopeFrom, own)
+  const addressedTo = [...row.envelopeTo, ...mail.deliveredTo, ...mail.to.map(it => it.address)]
+  if (kind === 'bounce') return takeBounce(uow, { bounces: mail.bounces, addressedTo })
+  if (kind === 'loop' || (await isOwnMail(uow, row.rfcMessageId))) {
+    return ended('loop', 'The desk wrote it itself, and it has come back.', { rule: 'loop' })
+  }
+  const sender = judgeSender(mail, envelopeFrom)
+  if (!sender) return ended('quarantined', 'It names no sender that could be answered.')
+  if (isOwnAddress(own, sender.address)) return ended('loop', `It says to come from ${sender.address}, which is ours.`)
+  const message = messageOf(row, read, attachments)
+  const { rfcMessageId } = row
+  const twins = await findTwins(uow, { ...message, inboundMailId: row.id, rfcMessageId, sender: sender.address })
+  if (twins.ticketId) {
+    const reason = 'The same mail stands in this ticket already.'
+    return ended('duplicate', reason, { ticketId: twins.ticketId, rule: 'message_id' })
+  }
+  const about: Filing = { row, read, sender, own, kind, message, hasNamesake: twins.hasNamesake }
+  return fileByThread(uow, about)
+}
+
+type Filing = {
+  row: LedgerRow
+  read: ReadMail
+  sender: Sender
+  own: string[]
+  kind: ReturnType<typeof automaticKind>
+  message: Omit<NewMessage, 'threading' | 'isFromVerifiedSender'>
+  hasNamesake: boolean
+}
+
+async function fileByThread(uow: UnitOfWork, filing: Filing): Promise<Outcome> {
+  const { sender, kind } = filing
+  const known = await knownPerson(uow, sender.address)
+  if (known && !known.isActive) return ended('rejected', `The account of ${sender.address} is switched off.`)
+  const isStaff = known !== null && known.role !== 'customer'
+  const decision = await decide(uow, filing, { userId: known?.id ?? null, isStaff })
+  if (decision.ticketId !== null) return append(uow, filing, decision)
+  if (isAutomaticAnswer(kind)) {
+    const reason = 'An automatic answer that belongs to no ticket of its sender.'
+    return ended('auto_reply', reason, { rule: decision.rule ?? 'none' })
+  }
+  return open(uow, filing, decision, sender.isVerified && !isStaff && decision.suggestedTicketId === null)
+}
+
+async function knownPerson(uow: UnitOfWork, address: string) {
+  const [known] = await uow.db
+    .select({ id: users.id, role: users.role, isActive: users.isActive })
+    .from(users)
+    .where(eq(users.email, address))
+  return known ?? null
+}
+
+async function decide(
+  uow: UnitOfWork,
+  { row, read, sender, own }: Filing,
+  writer: { userId: string | null; isStaff: boolean },
+) {
+  const { mail, body } = read
+  const deliveredTo = [...row.envelopeTo, ...mail.deliveredTo]
+  const hints = collectThreadHints(
+    { ...mail, deliveredTo, html: `${body.html ?? ''}\n${body.quotedHtml ?? ''}` },
+    { mailboxAddresses: own },
+  )
+  const candidates = await threadCandidates(uow.db, hints, writer, uow.vault.replyKey)
+  return decideThread({ candidates, fromIsAmbiguous: sender.isAmbiguous })
+}
+
+type Admitted = Extract<ThreadDecision, { ticketId: string }>
+
+async function append(uow: UnitOfWork, filing: Filing, decision: Admitted): Promise<Outcome> {
+  const { sender, kind } = filing
+  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const threading = threadingOf(decision, filing.hasNamesake)
+  const received = await receiveMessage(uow, {
+    ticketId: decision.ticketId,
+    authorId: author.id,
+    message: { ...filing.message, threading, isFromVerifiedSender: sender.isVerified },
+    isAutomatic: isWrittenByProgram(kind),
+  })
+  const at = { ticketId: received.ticketId, rule: threading.rule }
+  if (isAutomaticAnswer(kind)) return ended('auto_reply', `An automatic answer. ${threading.reason}`, at)
+  return received.isFollowUp
+    ? ended('created', `A follow-up, since the ticket is closed. ${threading.reason}`, at)
+    : ended('appended', threading.reason, at)
+}
+
+type Refused = Extract<ThreadDecision, { ticketId: null }>
+
+async function open(uow: UnitOfWork, filing: Filing, decision: Refused, isVerified: boolean): Promise<Outcome> {
+  const { row, read, own, message } = filing
+  const sender = { ...filing.sender, isConfirmed: filing.sender.isConfirmed && isVerified }
+  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const threading = threadingOf(decision, filing.hasNamesake)
+  const opened = await openTicket(uow, {
+    title: storable(read.mail.subject),
+    queueId: await queueOf(uow, row.mailboxId),
+    channel: 'email',
+    customerId: author.id,
+    authorId: author.id,
+    participantIds: await peopleInCopy(uow, read.mail, sender, own),
+    message: { ...message, threading, isFromVerifiedSender: isVerified },
+  })
+  return ended('created', threading.reason, { ticketId: opened.ticketId, rule: threading.rule })
+}
+
+async function queueOf(uow: UnitOfWork, mailboxId: string): Promise<string> {
+  const [mailbox] = await uow.db
+    .select({ queueId: mailboxes.queueId })
+    .from(mailboxes)
+    .where(eq(mailboxes.id, mailboxId))
+  if (!mailbox) throw new Error('The mailbox of a mail is gone.')
+  return mailbox.queueId
+}
+
+function messageOf(row: LedgerRow, { mail, body }: ReadMail, attachments: NewAttachment[]): Filing['message'] {
+  const orNull = (text: string | null) => (text === null ? null : storable(text))
+  return {
+    kind: 'public',
+    channel: 'email',
+    text: storable(body.text),
+    html: orNull(body.html),
+    quotedText: orNull(body.quotedText),
+    quotedHtml: orNull(body.quotedHtml),
+    parserVersion: mail.parserVersion,
+    to: addressesOf(mail.to),
+    cc: addressesOf(mail.cc),
+    bcc: [],
+    rfcMessageId: row.rfcMessageId,
+    inboundMailId: row.id,
+    attachments,
+  }
+}

@@ -1,0 +1,68 @@
+import { email } from '@gotrs/contract/ids'
+import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import { storableLine } from './storable.ts'
+
+export type Sender = {
+  /** As the envelope would take it; in lower case. */
+  address: string
+  name: string
+  /** More than one sender, or one that mail programs disagree about: takes part in nothing. */
+  isAmbiguous: boolean
+  /** Nothing speaks against the sender being who the mail says. */
+  isVerified: boolean
+  /** The envelope confirms the sender, so that people in copy may be believed too. */
+  isConfirmed: boolean
+}
+
+type Mail = Pick<ParsedMail, 'from' | 'fromIsAmbiguous' | 'headers'>
+
+/** Who wrote the mail, and how far that can be believed. Null where it names nobody who could be answered. */
+export function judgeSender(mail: Mail, envelopeFrom: string | null): Sender | null {
+  const address = usableAddress(mail.from?.address ?? '')
+  if (address === null) return null
+  const envelope = envelopeFrom ?? returnPath(mail)
+  const isAligned = envelope === null ? null : areAligned(domainOf(address), domainOf(envelope))
+  const isVerified = !mail.fromIsAmbiguous && isAligned !== false && !wasFoundForged(mail)
+  return {
+    address,
+    name: storableLine(mail.from?.name ?? ''),
+    isAmbiguous: mail.fromIsAmbiguous,
+    isVerified,
+    isConfirmed: isVerified && isAligned === true,
+  }
+}
+
+/** An address that mail can be sent to, in lower case; null for anything else. */
+export function usableAddress(address: string): string | null {
+  return email.safeParse(address).data ?? null
+}
+
+/** The envelope sender; `''` for the empty one of automatic mail. */
+export function returnPath(mail: Pick<ParsedMail, 'headers'>): string | null {
+  const value = mail.headers.find(([name]) => name.toLowerCase() === 'return-path')?.[1]
+  return value === undefined ? null : value.replaceAll(/[<>\s]/g, '')
+}
+
+/** The same domain, or one below the other, as bounce addresses of a sender's own often are. */
+function areAligned(one: string, other: string): boolean {
+  if (one === other) return one !== ''
+  const [longer, shorter] = one.length > other.length ? [one, other] : [other, one]
+  return shorter.includes('.') && longer.endsWith(`.${shorter}`)
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+
+/**
+ * A server on the way says that the sender is forged. Anybody can write such a header, so that a good result proves
+ * nothing (RFC 8601, section 7.1), but nobody gains by forging a bad one.
+ */
+function wasFoundForged({ headers }: Pick<ParsedMail, 'headers'>): boolean {
+  const results = headers.filter(([name]) => name.toLowerCase() === 'authentication-results').map(([, value]) => value)
+  const says = (pattern: RegExp) => results.some(value => pattern.test(value))
+  if (says(/\bdmarc\s?=\s?fail\b/i)) return true
+  const hasFailedSpf = says(/\bspf\s?=\s?(?:soft)?fail\b/i) || headers.some(isFailedSpf)
+  return hasFailedSpf && !says(/\bdkim\s?=\s?pass\b/i)
+}
+
+const isFailedSpf = ([name, value]: readonly [string, string]) =>
+  name.toLowerCase() === 'received-spf' && /^\s{0,9}(?:soft)?fail\b/i.test(value)

@@ -1,0 +1,136 @@
+import { tokens } from '@gotrs/db/tables/accounts'
+import { users } from '@gotrs/db/tables/people'
+import { textToHtml } from '@gotrs/mail/body/text-to-html'
+import { eq } from 'drizzle-orm'
+import { reaction } from '../kernel/reaction.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { mailboxOfDesk } from '../mailboxes/mailbox-of.ts'
+import { mayMailAutomatically } from './caps.ts'
+import { isWritten, type MailToWrite, newMessageId, writeMail } from './write-mail.ts'
+
+/** The mails with which people make an account and get back into it. Links are made from the configured base URL alone. */
+export const writeAccountMail = reaction({
+  name: 'write_account_mail',
+  on: ['user.registrationRequested', 'user.registrationRepeated', 'user.passwordResetRequested'],
+  async handle(uow, event) {
+    const dedupeKey = `account:${event.id}`
+    if (await isWritten(uow, dedupeKey)) return
+    const letter = await letterFor(uow, event)
+    if (letter && (await mayMailAutomatically(uow, letter.address))) await write(uow, letter, dedupeKey)
+  },
+})
+
+type Letter = { purpose: MailToWrite['purpose']; address: string; subject: string; lines: string[]; isSecret: boolean }
+type About = Parameters<typeof writeAccountMail.handle>[1]
+
+async function letterFor(uow: UnitOfWork, event: About): Promise<Letter | null> {
+  switch (event.type) {
+    case 'user.registrationRequested':
+      return verifyLetter(uow, event.payload.tokenId)
+    case 'user.passwordResetRequested':
+      return resetLetter(uow, event.payload.tokenId)
+    case 'user.registrationRepeated':
+      return knownLetter(uow, event.payload.userId)
+    default:
+      return null
+  }
+}
+
+async function verifyLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | null> {
+  const token = await usableToken(uow, tokenId)
+  if (!token?.payload) return null
+  return {
+    purpose: 'verify_email',
+    address: token.payload.email,
+    subject: 'Confirm your address',
+    isSecret: true,
+    lines: [
+      'Somebody, most likely you, asked for an account with this address. To confirm it, open this link within an hour:',
+      '',
+      linkOf(uow, 'verify-email', tokenId),
+      '',
+      'If it was not you, do nothing: without the link there is no account.',
+    ],
+  }
+}
+
+async function resetLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | null> {
+  const token = await usableToken(uow, tokenId)
+  const address = token?.userId ? await addressOf(uow, token.userId) : null
+  if (!address) return null
+  return {
+    purpose: 'password_reset',
+    address,
+    subject: 'Choose a new password',
+    isSecret: true,
+    lines: [
+      'To choose a new password, open this link within an hour:',
+      '',
+      linkOf(uow, 'reset-password', tokenId),
+      '',
+      'If you did not ask for it, do nothing: your password stays as it is.',
+    ],
+  }
+}
+
+async function knownLetter(uow: UnitOfWork, userId: string): Promise<Letter | null> {
+  const address = await addressOf(uow, userId)
+  if (!address) return null
+  return {
+    purpose: 'account_exists',
+    address,
+    subject: 'You have an account already',
+    isSecret: false,
+    lines: [
+      'Somebody, most likely you, asked for an account with this address. There is one already.',
+      '',
+      `Log in: ${uow.baseUrl}/login`,
+      `If you have forgotten your password: ${uow.baseUrl}/forgot-password`,
+      '',
+      'If it was not you, do nothing.',
+    ],
+  }
+}
+
+const linkOf = (uow: UnitOfWork, page: string, tokenId: string) =>
+  `${uow.baseUrl}/${page}?token=${uow.vault.deriveToken(tokenId)}`
+
+async function usableToken(uow: UnitOfWork, tokenId: string) {
+  const [token] = await uow.db.select().from(tokens).where(eq(tokens.id, tokenId))
+  return token && token.usedAt === null && token.expiresAt > uow.now ? token : null
+}
+
+async function addressOf(uow: UnitOfWork, userId: string): Promise<string | null> {
+  const [user] = await uow.db
+    .select({ email: users.email, isActive: users.isActive })
+    .from(users)
+    .where(eq(users.id, userId))
+  return user?.isActive ? user.email : null
+}
+
+/** No name is carried on: whoever fills in the form could write what he likes to somebody else. */
+async function write(uow: UnitOfWork, letter: Letter, dedupeKey: string): Promise<void> {
+  const mailbox = await mailboxOfDesk(uow)
+  const text = [...letter.lines, '', mailbox.displayName, ''].join('\n')
+  await writeMail(uow, {
+    purpose: letter.purpose,
+    dedupeKey,
+    mailbox,
+    ticketId: null,
+    aboutMessageId: null,
+    messageId: newMessageId(uow, mailbox),
+    from: { name: mailbox.displayName, address: mailbox.address },
+    replyTo: null,
+    to: [{ name: '', address: letter.address }],
+    subject: letter.subject,
+    text,
+    html: textToHtml(text),
+    inReplyTo: null,
+    references: [],
+    autoSubmitted: 'auto-generated',
+    envelopeFrom: mailbox.address,
+    isSecret: letter.isSecret,
+    attachments: [],
+    date: uow.now,
+  })
+}

@@ -1,0 +1,104 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { messages } from '@gotrs/db/tables/messages'
+import { users } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { textToHtml } from '@gotrs/mail/body/text-to-html'
+import { signReplyAddress } from '@gotrs/mail/reply-address'
+import { and, asc, eq } from 'drizzle-orm'
+import { automaticKindOf } from '../inbound/automatic.ts'
+import type { StoredEvent } from '../kernel/events.ts'
+import { reaction } from '../kernel/reaction.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { mailboxForQueue } from '../mailboxes/mailbox-of.ts'
+import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { automaticMailsSince, mayMailAutomatically } from './caps.ts'
+import { isWritten, newMessageId, writeMail } from './write-mail.ts'
+
+const hour = 60 * 60_000
+
+/** Says that a request has arrived: to a person who wrote it, by mail or in the portal, at most once an hour. */
+export const writeAcknowledgement = reaction({
+  name: 'write_acknowledgement',
+  on: ['ticket.created'],
+  async handle(uow, event) {
+    if (!event.ticketId || (await isWritten(uow, `acknowledgement:${event.ticketId}`))) return
+    const request = await loadRequest(uow, event.ticketId)
+    if (request && (await isDue(uow, event, request))) await write(uow, request)
+  },
+})
+
+type Request = NonNullable<Awaited<ReturnType<typeof loadRequest>>>
+
+async function loadRequest(uow: UnitOfWork, ticketId: string) {
+  const [row] = await uow.db
+    .select({
+      ticket: tickets,
+      customer: users,
+      message: messages,
+      mail: { blobKey: inboundMails.blobKey, envelopeFrom: inboundMails.envelopeFrom },
+    })
+    .from(tickets)
+    .innerJoin(users, eq(users.id, tickets.customerId))
+    .innerJoin(messages, and(eq(messages.ticketId, tickets.id), eq(messages.kind, 'public')))
+    .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
+    .where(eq(tickets.id, ticketId))
+    .orderBy(asc(messages.createdAt), asc(messages.id))
+    .limit(1)
+  return row ?? null
+}
+
+async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, request: Request): Promise<boolean> {
+  const { customer, message, mail } = request
+  const isByCustomer = message.authorId === customer.id && !message.isFromStaff
+  const isByMail = event.payload.channel === 'email'
+  const isFromPortal = event.payload.channel === 'web' && event.actorId === customer.id
+  if (!isByCustomer || !(isByMail || isFromPortal)) return false
+  if (!customer.isActive || customer.role !== 'customer') return false
+  const own = await ownAddresses(uow.db)
+  if (isOwnAddress(own, customer.email)) return false
+  if (
+    isByMail &&
+    (!mail || (await automaticKindOf(await uow.blobs.read(mail.blobKey), mail.envelopeFrom, own)) !== 'no')
+  ) {
+    return false
+  }
+  // The cap takes the lock of the address; what is counted after it cannot change any more.
+  if (!(await mayMailAutomatically(uow, customer.email))) return false
+  return (await automaticMailsSince(uow, customer.email, hour, 'acknowledgement')) === 0
+}
+
+async function write(uow: UnitOfWork, { ticket, customer, message }: Request): Promise<void> {
+  const mailbox = await mailboxForQueue(uow, ticket.queueId)
+  const claim = { ticketId: ticket.id, ticketNumber: ticket.number, secret: uow.vault.replyKey }
+  // Nothing that a forger wrote is carried on to the one in whose name it was written.
+  const isTrusted = message.isFromVerifiedSender
+  const title = ticket.title.replace(/^(?:re|fwd?):\s{0,9}/i, '')
+  const text = [
+    `Thank you for writing to ${mailbox.displayName}.`,
+    'We have your request and will answer as soon as we can.',
+    '',
+    `To add something, reply to this mail, or open your request: ${uow.baseUrl}/requests/${ticket.number}`,
+    '',
+  ].join('\n')
+  await writeMail(uow, {
+    purpose: 'acknowledgement',
+    dedupeKey: `acknowledgement:${ticket.id}`,
+    mailbox,
+    ticketId: ticket.id,
+    aboutMessageId: null,
+    messageId: newMessageId(uow, mailbox),
+    from: { name: mailbox.displayName, address: mailbox.address },
+    replyTo: { name: mailbox.displayName, address: signReplyAddress({ ...claim, mailboxAddress: mailbox.address }) },
+    to: [{ name: isTrusted ? customer.name : '', address: customer.email }],
+    subject: isTrusted ? `We have your request: ${title}` : `We have your request #${ticket.number}`,
+    text,
+    html: textToHtml(text),
+    inReplyTo: message.rfcMessageId,
+    references: message.rfcMessageId ? [message.rfcMessageId] : [],
+    autoSubmitted: 'auto-replied',
+    // The empty sender: no machine answers it (RFC 3834, section 3.3).
+    envelopeFrom: '',
+    attachments: [],
+    date: uow.now,
+  })
+}

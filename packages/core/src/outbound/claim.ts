@@ -1,0 +1,69 @@
+import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { and, inArray, isNotNull, sql } from 'drizzle-orm'
+import { systemActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+
+/** A mail this process alone may send until the lease ends. */
+export type ClaimedMail = typeof outboundMails.$inferSelect & {
+  /** Those who have neither got it nor refused it for good. */
+  waitingFor: string[]
+}
+
+/** Longer than a try can take. */
+export const leaseMs = 10 * 60_000
+/** An earlier mail of the same ticket goes first, unless it has been stuck for so long. */
+const orderKeptMs = 60 * 60_000
+
+/**
+ * Takes mails that are due. A lease that ran out means that a sender died with the mail in its hands: whether it left is
+ * unknown, and it goes out again under the same Message-ID.
+ */
+export async function claimDueMails(desk: Kernel, limit: number): Promise<ClaimedMail[]> {
+  return desk.run(systemActor('mail'), async uow => {
+    const due = await uow.db.execute<{ id: string }>(dueMails(uow.now, limit))
+    const ids = due.rows.map(row => row.id)
+    if (ids.length === 0) return []
+    const mails = await uow.db
+      .update(outboundMails)
+      .set({
+        leasedUntil: new Date(uow.now.getTime() + leaseMs),
+        attempts: sql`${outboundMails.attempts} + 1`,
+        status: sql`case when ${outboundMails.leasedUntil} is null then ${outboundMails.status} else 'unknown' end`,
+      })
+      .where(inArray(outboundMails.id, ids))
+      .returning()
+    const recipients = await uow.db
+      .select({ mailId: outboundRecipients.mailId, address: outboundRecipients.address })
+      .from(outboundRecipients)
+      .where(and(inArray(outboundRecipients.mailId, ids), inArray(outboundRecipients.status, ['queued', 'unknown'])))
+    return mails.map(mail => ({
+      ...mail,
+      waitingFor: recipients.filter(it => it.mailId === mail.id).map(it => it.address),
+    }))
+  })
+}
+
+/** After all senders have ended: nobody holds these any more, and nobody knows whether they left. */
+export async function releaseLeases(desk: Kernel): Promise<void> {
+  await desk.db
+    .update(outboundMails)
+    .set({ leasedUntil: desk.now() })
+    .where(and(isNotNull(outboundMails.leasedUntil), isNotNull(outboundMails.nextAttemptAt)))
+}
+
+function dueMails(now: Date, limit: number) {
+  const since = new Date(now.getTime() - orderKeptMs)
+  return sql`
+    select mail.id from outbound_mails mail
+    where mail.next_attempt_at <= ${now.toISOString()}::timestamptz
+      and (mail.leased_until is null or mail.leased_until <= ${now.toISOString()}::timestamptz)
+      and not exists (
+        select 1 from outbound_mails earlier
+        where earlier.ticket_id = mail.ticket_id
+          and earlier.next_attempt_at is not null
+          and earlier.created_at > ${since.toISOString()}::timestamptz
+          and (earlier.created_at, earlier.id) < (mail.created_at, mail.id))
+    order by mail.next_attempt_at, mail.id
+    limit ${limit}
+    for update skip locked`
+}

@@ -1,0 +1,63 @@
+import { textToHtml } from '@gotrs/mail/body/text-to-html'
+import { formatBodyMarker } from '@gotrs/mail/thread'
+import type { EarlierMessage } from './thread-headers.ts'
+
+type Parts = {
+  message: { text: string; html: string | null }
+  url: string
+  /** The signed token, for mail programs that drop every header an answer could be known by. */
+  marker: string
+  business: string
+  /** Newest first; empty where a reader may not see the history. */
+  earlier: EarlierMessage[]
+}
+
+const maxQuoted = 3
+const maxQuotedLength = 8_000
+
+/** The answer first, a thin line, how to go on, then the history. The same in text and in HTML. */
+export function replyBody({ message, url, marker, business, earlier }: Parts): { text: string; html: string } {
+  const quoted = earlier.slice(0, maxQuoted).map(it => ({
+    head: `On ${when(it.createdAt)}, ${it.isFromStaff ? `${it.authorName} from ${business}` : it.authorName} wrote:`,
+    text: it.text.slice(0, maxQuotedLength),
+  }))
+  return {
+    text: [
+      message.text.trim(),
+      '',
+      line,
+      `To answer, reply to this mail, or open your request: ${url}`,
+      formatBodyMarker(marker),
+      ...quoted.flatMap(it => ['', it.head, ...it.text.split('\n').map(words => (words ? `> ${words}` : '>'))]),
+      '',
+    ].join('\n'),
+    html: [
+      `<div>${message.html ?? textToHtml(message.text)}</div>`,
+      `<hr style="border:0;border-top:1px solid #8a8a8a;margin:24px 0 12px" />`,
+      `<p style="font-size:13px;color:#767676">To answer, reply to this mail, or ${linkTo(url)}.<br />`,
+      `<span style="font-size:11px">${formatBodyMarker(marker)}</span></p>`,
+      ...quoted.map(quotedHtml),
+    ].join('\n'),
+  }
+}
+
+/** Ten dashes: no mail program takes them for a signature's `-- `. */
+const line = '----------'
+
+const linkTo = (url: string) => `<a href="${escaped(url)}">open your request</a>`
+
+function quotedHtml({ head, text }: { head: string; text: string }): string {
+  const frame = 'margin:0 0 0 4px;padding-left:12px;border-left:1px solid #8a8a8a'
+  return [
+    '<div class="gmail_quote">',
+    `<p style="color:#767676">${escaped(head)}</p>`,
+    `<blockquote type="cite" style="${frame}">${textToHtml(text)}</blockquote>`,
+    '</div>',
+  ].join('')
+}
+
+const when = (date: Date) =>
+  `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })} at ${date.toISOString().slice(11, 16)} (UTC)`
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

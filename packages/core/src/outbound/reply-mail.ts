@@ -1,0 +1,135 @@
+import { attachments, messages } from '@gotrs/db/tables/messages'
+import { users } from '@gotrs/db/tables/people'
+import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import type { OutgoingAttachment } from '@gotrs/mail/compose'
+import type { MailAddress } from '@gotrs/mail/parsed-mail'
+import { signReplyAddress, signReplyToken } from '@gotrs/mail/reply-address'
+import { and, asc, eq } from 'drizzle-orm'
+import { reaction } from '../kernel/reaction.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { mailboxForQueue, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
+import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { replyBody } from './reply-body.ts'
+import { earlierMessages, threadHeaders } from './thread-headers.ts'
+import { isWritten, newMessageId, writeMail } from './write-mail.ts'
+
+/** What staff answered leaves as mail. */
+export const writeReplyMail = reaction({
+  name: 'write_reply_mail',
+  on: ['message.sent'],
+  async handle(uow, event) {
+    const dedupeKey = `reply:${event.payload.messageId}`
+    if (await isWritten(uow, dedupeKey)) return
+    const reply = await loadReply(uow, event.payload.messageId)
+    // A note never leaves the desk, whatever event says so.
+    if (reply?.message.kind !== 'public' || !reply.message.isFromStaff) return
+    await write(uow, reply, dedupeKey)
+  },
+})
+
+type Reply = NonNullable<Awaited<ReturnType<typeof loadReply>>>
+
+async function loadReply(uow: UnitOfWork, messageId: string) {
+  const [row] = await uow.db
+    .select({ message: messages, ticket: tickets, authorName: users.name })
+    .from(messages)
+    .innerJoin(tickets, eq(tickets.id, messages.ticketId))
+    .innerJoin(users, eq(users.id, messages.authorId))
+    .where(eq(messages.id, messageId))
+  return row ?? null
+}
+
+async function write(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<void> {
+  const { message, ticket, authorName } = reply
+  const readers = await readersOf(uow, reply)
+  if (readers.to.length === 0) return
+  const mailbox = await mailboxForQueue(uow, ticket.queueId)
+  const rfcMessageId = await messageIdOf(uow, reply, mailbox)
+  const earlier = await earlierMessages(uow, message)
+  const claim = { ticketId: ticket.id, ticketNumber: ticket.number, secret: uow.vault.replyKey }
+  const replyTo = signReplyAddress({ ...claim, mailboxAddress: mailbox.address })
+  const body = replyBody({
+    message,
+    url: `${uow.baseUrl}/requests/${ticket.number}`,
+    marker: signReplyToken(claim),
+    business: mailbox.displayName,
+    earlier: readers.areAllOfTicket ? earlier : [],
+  })
+  await writeMail(uow, {
+    purpose: 'reply',
+    dedupeKey,
+    mailbox,
+    ticketId: ticket.id,
+    aboutMessageId: message.id,
+    messageId: rfcMessageId,
+    from: { name: `${authorName} from ${mailbox.displayName}`, address: mailbox.address },
+    replyTo: { name: mailbox.displayName, address: replyTo },
+    // Bounces come back to the signed address and name the ticket (VERP).
+    envelopeFrom: replyTo,
+    to: readers.to,
+    cc: readers.cc,
+    bcc: readers.bcc,
+    subject: earlier.length > 0 && !/^re:/i.test(ticket.title) ? `Re: ${ticket.title}` : ticket.title,
+    ...body,
+    ...(await threadHeaders(uow, ticket.id, earlier)),
+    attachments: await filesOf(uow, message.id),
+    date: message.createdAt,
+  })
+}
+
+type Readers = { to: MailAddress[]; cc: MailAddress[]; bcc: MailAddress[]; areAllOfTicket: boolean }
+
+/** To the customer, or whom the agent named; in copy those of the ticket and those the agent named. Never to ourselves. */
+async function readersOf(uow: UnitOfWork, { message, ticket }: Reply): Promise<Readers> {
+  const [customer] = await uow.db
+    .select({ name: users.name, address: users.email })
+    .from(users)
+    .where(eq(users.id, ticket.customerId))
+  const participants = await uow.db
+    .select({ name: users.name, address: users.email })
+    .from(ticketParticipants)
+    .innerJoin(users, eq(users.id, ticketParticipants.userId))
+    .where(and(eq(ticketParticipants.ticketId, ticket.id), eq(users.isActive, true)))
+  const known = new Map([...participants, ...(customer ? [customer] : [])].map(it => [it.address.toLowerCase(), it]))
+  const own = await ownAddresses(uow.db)
+  const taken = new Set<string>()
+  const people = (addresses: string[]): MailAddress[] =>
+    [...new Set(addresses.map(it => it.toLowerCase()))]
+      .filter(it => !isOwnAddress(own, it) && !taken.has(it))
+      .map(it => {
+        taken.add(it)
+        return known.get(it) ?? { name: '', address: it }
+      })
+  const to = people(message.to.length > 0 ? message.to : customer ? [customer.address] : [])
+  const cc = people([...participants.map(it => it.address), ...message.cc])
+  const bcc = people(message.bcc)
+  const areAllOfTicket = [...to, ...cc, ...bcc].every(it => known.has(it.address.toLowerCase()))
+  return to.length > 0 ? { to, cc, bcc, areAllOfTicket } : { to: cc, cc: [], bcc, areAllOfTicket }
+}
+
+/** The message's own, or one made from its id. */
+async function messageIdOf(uow: UnitOfWork, { message }: Reply, mailbox: SendingMailbox): Promise<string> {
+  if (message.rfcMessageId) return message.rfcMessageId
+  const rfcMessageId = newMessageId(uow, mailbox, message.id)
+  await uow.db.update(messages).set({ rfcMessageId }).where(eq(messages.id, message.id))
+  return rfcMessageId
+}
+
+async function filesOf(uow: UnitOfWork, messageId: string): Promise<OutgoingAttachment[]> {
+  const rows = await uow.db
+    .select()
+    .from(attachments)
+    .where(eq(attachments.messageId, messageId))
+    .orderBy(asc(attachments.createdAt), asc(attachments.id))
+  const files: OutgoingAttachment[] = []
+  for (const row of rows) {
+    const inline = row.isInline && row.contentId ? { contentId: row.contentId } : {}
+    files.push({
+      filename: row.filename,
+      contentType: row.contentType,
+      content: await uow.blobs.read(row.blobKey),
+      ...inline,
+    })
+  }
+  return files
+}

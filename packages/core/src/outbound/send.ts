@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Kernel } from '../kernel/kernel.ts'
+import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
+import { reachPoint } from '../mailboxes/crash-points.ts'
+import { type ClaimedMail, claimDueMails } from './claim.ts'
+import type { DeliveryReport } from './delivery-report.ts'
+import { recordDelivery } from './record.ts'
+
+/** Bytes and envelope as they go over the line. */
+export type Parcel = { from: string; to: string[]; raw: Buffer }
+
+/**
+ * Hands a parcel to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
+ * goes wrong is in the report. Every wait inside has a time-out.
+ */
+export type HandOver = (parcel: Parcel, account: MailAccount | null) => Promise<DeliveryReport>
+
+const maxAtOnce = 4
+
+/** Sends what is due now, at most `maxAtOnce` mails; returns how many. No network is used inside a transaction. */
+export async function sendDueMails(desk: Kernel, handOver: HandOver): Promise<number> {
+  const mails = await claimDueMails(desk, maxAtOnce)
+  reachPoint('mail claimed')
+  const results = await Promise.allSettled(mails.map(mail => send(desk, mail, handOver)))
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  return mails.length
+}
+
+async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver): Promise<void> {
+  const report = await attempt(desk, mail, handOver)
+  reachPoint('mail answered')
+  await recordPatiently(desk, mail, report)
+}
+
+const recordTries = 7
+
+/** The mail has left: a database that is away for a moment must not make it leave again. */
+async function recordPatiently(desk: Kernel, mail: ClaimedMail, report: DeliveryReport): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await recordDelivery(desk, mail, report)
+    } catch (error) {
+      if (tried === recordTries) throw error
+      desk.log.warn({ err: error, mailId: mail.id }, 'what came of a mail could not be written down yet')
+      await pause(500 * 2 ** (tried - 1))
+    }
+  }
+}
+
+async function attempt(desk: Kernel, mail: ClaimedMail, handOver: HandOver): Promise<DeliveryReport> {
+  if (mail.waitingFor.length === 0 || !mail.blobKey)
+    return { kind: 'answered', accepted: [], refused: [], response: '' }
+  try {
+    const raw = await desk.blobs.read(mail.blobKey)
+    const account = await smtpAccountOf(desk, mail.mailboxId)
+    return await handOver({ from: mail.envelopeFrom, to: mail.waitingFor, raw }, account)
+  } catch (error) {
+    desk.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
+    const reason = error instanceof Error ? error.message : String(error)
+    return { kind: 'refused', isPermanent: false, response: `Not handed to a server: ${reason}` }
+  }
+}

@@ -1,0 +1,86 @@
+import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { composeMail, type OutgoingMail } from '@gotrs/mail/compose'
+import type { MailAddress } from '@gotrs/mail/parsed-mail'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import type { SendingMailbox } from '../mailboxes/mailbox-of.ts'
+
+export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc'> & {
+  purpose: (typeof outboundMails.$inferInsert)['purpose']
+  /** What makes the second run of a reaction write nothing. */
+  dedupeKey: string
+  mailbox: SendingMailbox
+  ticketId: string | null
+  messageId: string
+  aboutMessageId: string | null
+  cc?: MailAddress[]
+  bcc?: MailAddress[]
+  envelopeFrom: string
+  isSecret?: boolean
+}
+
+/** Has this mail been written before? Asked first, since composing one is the dear part. */
+export async function isWritten(uow: UnitOfWork, dedupeKey: string): Promise<boolean> {
+  const [row] = await uow.db
+    .select({ id: outboundMails.id })
+    .from(outboundMails)
+    .where(eq(outboundMails.dedupeKey, dedupeKey))
+  return row !== undefined
+}
+
+/** Puts a mail into the outbox: its bytes and Message-ID are fixed here, once, before the first try. */
+export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<void> {
+  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [] })
+  const blob = await uow.blobs.put(raw)
+  const id = uow.newId()
+  try {
+    const [row] = await uow.db
+      .insert(outboundMails)
+      .values(rowOf(uow, mail, id, blob.key))
+      .onConflictDoNothing()
+      .returning()
+    if (row) await uow.db.insert(outboundRecipients).values(recipientsOf(uow, mail, id))
+    else await uow.blobs.remove(blob.key)
+  } catch (error) {
+    await uow.blobs.remove(blob.key)
+    throw error
+  }
+}
+
+function rowOf(uow: UnitOfWork, mail: MailToWrite, id: string, blobKey: string): typeof outboundMails.$inferInsert {
+  return {
+    id,
+    blobKey,
+    purpose: mail.purpose,
+    ticketId: mail.ticketId,
+    messageId: mail.aboutMessageId,
+    mailboxId: mail.mailbox.id,
+    rfcMessageId: mail.messageId,
+    dedupeKey: mail.dedupeKey,
+    fromAddress: mail.from.address,
+    subject: mail.subject,
+    text: mail.text,
+    envelopeFrom: mail.envelopeFrom,
+    isSecret: mail.isSecret ?? false,
+    nextAttemptAt: uow.now,
+    createdAt: uow.now,
+  }
+}
+
+/** Each address once: who is in To is not in Cc as well. */
+function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [] }: MailToWrite, mailId: string) {
+  const kinds = new Map<string, 'to' | 'cc' | 'bcc'>()
+  const add = (people: MailAddress[], kind: 'to' | 'cc' | 'bcc') => {
+    for (const { address } of people) {
+      const lower = address.toLowerCase()
+      if (!kinds.has(lower)) kinds.set(lower, kind)
+    }
+  }
+  add(to, 'to')
+  add(cc, 'cc')
+  add(bcc, 'bcc')
+  return [...kinds].map(([address, kind]) => ({ mailId, address, kind, updatedAt: uow.now }))
+}
+
+export const newMessageId = (uow: UnitOfWork, mailbox: SendingMailbox, id = uow.newId()) =>
+  `<${id}@${mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1)}>`
