@@ -3,6 +3,7 @@ import { letters } from './fixtures/quoted-letters.ts'
 import { foldQuotes } from './fold-quotes.ts'
 import { htmlToText } from './html-to-text.ts'
 import { sanitiseHtml } from './sanitise.ts'
+import { htmlSoup } from './testing/html-soup.ts'
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean)
 const unspaced = (text: string) => words(text).join('')
@@ -36,4 +37,44 @@ describe('an HTML mail', () => {
     const bare = (part: string) => words(htmlToText(part.replaceAll('blockquote', 'div')))
     expect([...bare(visibleHtml ?? ''), ...bare(foldedHtml ?? '')].sort()).toEqual(bare(html).sort())
   })
+})
+
+describe('any soup of tags', () => {
+  const letterCount = (html: string) => html.replace(/<[^>]*>|\s/g, '').length
+
+  it('is parted into two clean halves that hold everything', () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const html = sanitiseHtml(`<p>mine</p><p>On 4 March 2025 Ben &lt;b@s.example&gt; wrote:</p>${htmlSoup(seed, 40)}`)
+      const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html })
+      expect(visibleHtml).toContain('mine')
+      expect(sanitiseHtml(visibleHtml ?? ''), html).toBe(visibleHtml)
+      expect(sanitiseHtml(foldedHtml ?? ''), html).toBe(foldedHtml ?? '')
+      expect(letterCount(visibleHtml ?? '') + letterCount(foldedHtml ?? ''), html).toBe(letterCount(html))
+    }
+  })
+})
+
+describe('a text made to keep us busy', () => {
+  const attribution = 'On Tue, Mar 4, 2025 Foo <a@b.example> wrote:\n'
+  const busy: [string, string][] = [
+    ['marks', '>'.repeat(1_000_000)],
+    ['quoted lines', '>\n'.repeat(200_000)],
+    ['addresses', 'a@'.repeat(500_000)],
+    ['headers', `x\n${'From: a\n'.repeat(50_000)}> q`],
+    ['dividers', `x\n${'-----Original Message-----\n'.repeat(40_000)}> q`],
+    ['attributions', attribution.repeat(20_000)],
+    ['answers', `${attribution}> x\ny\n`.repeat(20_000)],
+    ['signatures', `--\n${'x\n'.repeat(29)}`.repeat(5_000)],
+    ['colons', 'on 1: wrote'.repeat(100_000)],
+    ['bars', '| x\n'.repeat(50_000)],
+  ]
+
+  it.each(busy)(
+    'of %s is folded in one pass',
+    (_, text) => {
+      const { visibleText, foldedText } = foldQuotes({ text, html: null })
+      expect(visibleText.length + foldedText.length).toBeGreaterThan(text.length / 2)
+    },
+    30_000,
+  )
 })

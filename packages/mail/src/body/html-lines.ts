@@ -1,7 +1,7 @@
 import { findAttribution } from './attribution.ts'
-import type { MailLine } from './fold-lines.ts'
 import { isBlock } from './html-elements.ts'
 import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import type { MailLine } from './line-kinds.ts'
 import { startsHeaderBlock } from './quote-dividers.ts'
 import { type ElementRole, roleOf } from './quote-markers.ts'
 

@@ -1,7 +1,7 @@
 import { isQuoteMarker } from './quote-markers.ts'
 import type { SanitiseOptions } from './sanitise.ts'
 import { cleanStyle, isColour } from './sanitise-style.ts'
-import { imageSource, linkTarget, remoteImage } from './sanitise-url.ts'
+import { cidUrl, imageSource, linkTarget, remoteImage } from './sanitise-url.ts'
 
 type Attributes = Record<string, string>
 
@@ -121,14 +121,16 @@ function linkAttributes(given: Attributes): Attributes {
 // The content id and the remote address travel in data attributes, so that a stored body can be sanitised again with
 // other options: src is always derived anew and never taken on trust.
 function imageAttributes(given: Attributes, options: SanitiseOptions): Attributes {
-  const source = imageSource(given['data-cid'] ? `cid:${given['data-cid']}` : (given.src ?? ''))
-  const remote = source?.kind === 'remote' ? source.url : remoteImage(given['data-remote-src'] ?? '')
-  if (source?.kind === 'cid') {
-    if (!options.resolveCid) return { src: source.url }
-    const resolved = options.resolveCid(source.contentId)
-    return resolved === null ? { 'data-cid': source.contentId } : { src: resolved, 'data-cid': source.contentId }
-  }
+  const source = imageSource(given['data-cid'] ? cidUrl(given['data-cid']) : (given.src ?? ''))
+  if (source?.kind === 'cid') return inlineImage(source.contentId, options)
   if (source?.kind === 'data') return { src: source.url }
+  const remote = source?.url ?? remoteImage(given['data-remote-src'] ?? '')
   if (remote === null) return {}
   return options.remoteImages === 'keep' ? { src: remote } : { 'data-remote-src': remote }
+}
+
+function inlineImage(contentId: string, { resolveCid }: SanitiseOptions): Attributes {
+  if (!resolveCid) return { src: cidUrl(contentId) }
+  const resolved = resolveCid(contentId)
+  return resolved === null ? { 'data-cid': contentId } : { src: resolved, 'data-cid': contentId }
 }

@@ -1,5 +1,5 @@
 export type ImageSource =
-  | { kind: 'cid'; url: string; contentId: string }
+  | { kind: 'cid'; contentId: string }
   | { kind: 'data'; url: string }
   | { kind: 'remote'; url: string }
 
@@ -7,12 +7,25 @@ export type ImageSource =
 export function imageSource(value: string): ImageSource | null {
   const url = withoutControls(value)
   if (/^cid:/i.test(url)) {
-    const contentId = url.slice(4)
-    return contentId === '' ? null : { kind: 'cid', url: `cid:${contentId}`, contentId }
+    const contentId = decoded(url.slice(4)).replace(/^<|>$/g, '')
+    return contentId === '' ? null : { kind: 'cid', contentId }
   }
   if (/^data:/i.test(url)) return rasterData(url)
   const remote = remoteImage(url)
   return remote === null ? null : { kind: 'remote', url: remote }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc2392 */
+export function cidUrl(contentId: string): string {
+  return `cid:${contentId.replace(/[%\s<>"]/g, encodeURIComponent)}`
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 export function remoteImage(value: string): string | null {

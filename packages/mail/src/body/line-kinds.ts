@@ -1,0 +1,91 @@
+import { beginsWithAttribution, findAttribution, MAX_ATTRIBUTION_LINES } from './attribution.ts'
+import { isDivider, isRule, startsHeaderBlock } from './quote-dividers.ts'
+import { isDeviceLine } from './signature-lines.ts'
+
+/** One line of a mail, of its text or of its laid-out HTML, with what the HTML's structure says about it. */
+export interface MailLine {
+  text: string
+  /** Stands in a quotation: by its `>` or by the element around it. */
+  isQuoted: boolean
+  /** Structure says that this introduces a quotation. */
+  isAttribution?: boolean
+  /** Structure says that everything from here on is quoted. */
+  isCut?: boolean
+  isSignature?: boolean
+  /** Stands below a line or border drawn by HTML. */
+  isAfterRule?: boolean
+  /** A rule of HTML, which parts sections as often as it stands above a signature. */
+  isDrawn?: boolean
+}
+
+export type LineKind = 'blank' | 'text' | 'code' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
+
+/** What each line is, judged by itself and by its neighbours. */
+export function classifyLines(lines: readonly MailLine[]): LineKind[] {
+  const texts = lines.map(line => line.text)
+  const inCode = codeLines(texts)
+  const kinds = lines.map((line, at): LineKind => {
+    if (line.text.trim() === '') return line.isCut ? 'cut' : line.isQuoted ? 'quote' : 'blank'
+    if (inCode[at]) return 'code'
+    return basicKind(line)
+  })
+  markHeaderBlocks(lines, texts, kinds)
+  markAttributions(texts, kinds)
+  return kinds
+}
+
+function basicKind(line: MailLine): LineKind {
+  if (line.isCut) return 'cut'
+  if (line.isQuoted) return 'quote'
+  if (line.isAttribution) return 'attribution'
+  if (line.isSignature) return 'signature'
+  if (isDivider(line.text) || beginsWithAttribution(line.text)) return 'cut'
+  if (isRule(line.text)) return 'rule'
+  return isDeviceLine(line.text) ? 'device' : 'text'
+}
+
+/** Lines between a pair of ``` fences are the writer's own, whatever they look like. */
+function codeLines(texts: readonly string[]): boolean[] {
+  const inCode = texts.map(() => false)
+  let open = -1
+  for (const [at, text] of texts.entries()) {
+    if (!text.trimStart().startsWith('```')) continue
+    if (open >= 0) inCode.fill(true, open, at + 1)
+    open = open >= 0 ? -1 : at
+  }
+  return inCode
+}
+
+function markHeaderBlocks(lines: readonly MailLine[], texts: readonly string[], kinds: LineKind[]): void {
+  let isAfterRule = false
+  for (const [at, kind] of kinds.entries()) {
+    if (kind === 'text') {
+      const isBelowLine = isAfterRule || lines[at]?.isAfterRule === true
+      if (startsHeaderBlock(texts, at, isBelowLine)) kinds[at] = 'cut'
+    }
+    if (kind !== 'blank') isAfterRule = kind === 'rule' && /^[\s_]{10,}$|^[\s-]{10,}$/.test(texts[at] ?? '')
+  }
+}
+
+function markAttributions(texts: readonly string[], kinds: LineKind[]): void {
+  let next: LineKind | 'end' = 'end'
+  for (let at = kinds.length - 1; at >= 0; at--) {
+    if (kinds[at] === 'text' || kinds[at] === 'rule') {
+      const first = firstOfParagraph(kinds, at)
+      const found = findAttribution(texts.slice(first, at + 1), next === 'quote')
+      // Without marks below it, a quotation begins here only when the line is beyond doubt.
+      if (found && (next === 'quote' || found.isSure)) {
+        kinds.fill('attribution', at - found.linesAbove, at + 1)
+      }
+    }
+    if (kinds[at] !== 'blank') next = kinds[at] ?? 'end'
+  }
+}
+
+function firstOfParagraph(kinds: readonly LineKind[], at: number): number {
+  let first = at
+  while (first > 0 && at - first < MAX_ATTRIBUTION_LINES - 1 && IN_PARAGRAPH.has(kinds[first - 1] ?? 'cut')) first--
+  return first
+}
+
+const IN_PARAGRAPH: ReadonlySet<LineKind> = new Set<LineKind>(['text', 'blank'])
