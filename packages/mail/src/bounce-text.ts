@@ -21,9 +21,12 @@ export function readTextBounce(headers: RawHeader[], { subject, text }: BounceCo
   if (!FAILED.test(words) && !DELAYED.test(words)) return []
   const isDelay = DELAYED.test(subject) || (!FAILED.test(words) && DELAYED.test(report))
   const action: BounceAction = isDelay ? 'delayed' : 'failed'
-  return recipientsOf(headers, report).map(recipient => {
+  const recipients = recipientsOf(headers, report)
+  return recipients.map(recipient => {
     const diagnostic = reasonFor(recipient, report)
-    return { action, status: statusIn(diagnostic ?? report, action), recipient, diagnostic }
+    // What stands elsewhere in the report is about this recipient only where there is no other.
+    const sources = recipients.length === 1 ? [diagnostic ?? '', report] : [diagnostic ?? '']
+    return { action, status: statusIn(sources, action), recipient, diagnostic }
   })
 }
 
@@ -69,9 +72,15 @@ function reasonFor(recipient: string, report: string): string | null {
 }
 
 /** An enhanced status where there is one, else the class of the SMTP reply. https://www.rfc-editor.org/rfc/rfc3463 */
-function statusIn(text: string, action: BounceAction): string {
-  const enhanced = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(text)?.[0]
+function statusIn(sources: string[], action: BounceAction): string {
+  const enhanced = firstMatch(sources, /\b([45]\.\d{1,3}\.\d{1,3})\b/)
   if (enhanced) return enhanced
-  const reply = /\b([45])\d\d[ -]/.exec(text)?.[1] ?? (action === 'delayed' ? '4' : '5')
-  return `${reply}.0.0`
+  return `${firstMatch(sources, /\b([45])\d\d[ -]/) ?? (action === 'delayed' ? '4' : '5')}.0.0`
+}
+
+function firstMatch(sources: string[], pattern: RegExp): string | undefined {
+  for (const source of sources) {
+    const match = pattern.exec(source)
+    if (match) return match[1]
+  }
 }
