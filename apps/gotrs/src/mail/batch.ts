@@ -12,12 +12,21 @@ export async function runBatch(handle: (input: Record<string, unknown>, id: stri
 async function answer(line: string, handle: Parameters<typeof runBatch>[0]): Promise<object> {
   let id: unknown = null
   try {
-    const input: unknown = JSON.parse(line)
-    if (typeof input !== 'object' || input === null) throw new Error('The line is no JSON object.')
+    const input = readObject(line)
     id = 'id' in input ? input.id : null
     if (typeof id !== 'string') throw new Error('The line has no "id" that is a string.')
     return await handle({ ...input }, id)
   } catch (error) {
     return { id, error: sentence(error) }
   }
+}
+
+function readObject(line: string): object {
+  try {
+    const input: unknown = JSON.parse(line)
+    if (typeof input === 'object' && input !== null) return input
+  } catch {
+    // Said below.
+  }
+  throw new Error('The line is no JSON object.')
 }

@@ -16,7 +16,8 @@ interface KeepOptions {
   watch?: boolean
 }
 
-const patience = 6_000
+// With Postgres after it, everything has stopped within ten seconds.
+const patience = 5_000
 
 /** Runs `gotrs NAME` as a child, and again whenever it ends by itself after it has once been ready. */
 export function keepRunning({ name, env, say, watch }: KeepOptions): KeptProcess {

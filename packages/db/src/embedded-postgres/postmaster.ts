@@ -43,12 +43,13 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   }
 }
 
-/** Fast shutdown, then immediate, then the axe: Postgres recovers from each. */
+/** Smart shutdown for those who are just leaving, then fast, then immediate, then the axe: Postgres recovers from each. */
 export async function stopProcess(pid: number, isGone: () => Promise<boolean>): Promise<void> {
   const steps: [NodeJS.Signals, number][] = [
-    ['SIGINT', 5_000],
-    ['SIGQUIT', 2_000],
-    ['SIGKILL', 2_000],
+    ['SIGTERM', 1_000],
+    ['SIGINT', 3_000],
+    ['SIGQUIT', 1_000],
+    ['SIGKILL', 1_000],
   ]
   for (const [signal, patience] of steps) {
     if (!signalProcess(pid, signal)) return

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { DeskError } from '@gotrs/contract/errors'
+import { createUserInput } from '@gotrs/contract/people'
+import { systemActor } from '@gotrs/core/kernel/actor'
+import { createUser } from '@gotrs/core/people/create-user'
+import { withDesk } from '../database/with-desk.ts'
+
+export interface CreateOptions {
+  email: string
+  name: string
+  role: string
+  password?: string
+}
+
+export async function create(options: CreateOptions): Promise<void> {
+  const password = options.password ?? randomBytes(12).toString('base64url')
+  const input = createUserInput.safeParse({ ...options, password })
+  if (!input.success) {
+    const faults = input.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
+    throw new Error(`The account cannot be made like that: ${faults.join('; ')}.`)
+  }
+  const { email, role } = input.data
+  await withDesk(desk => desk.run(systemActor('command line'), uow => createUser(uow, input.data))).catch(error => {
+    throw explained(error, email)
+  })
+  console.log(`Created the ${role} ${email}.`)
+  if (options.password === undefined) console.log(`Password: ${password}`)
+}
+
+function explained(error: unknown, email: string): unknown {
+  if (!(error instanceof DeskError)) return error
+  if (error.code === 'already_exists') return new Error(`${email} has an account already.`)
+  if (error.code === 'password_too_common') {
+    return new Error('That password is among the first that others would try: choose a longer or less usual one.')
+  }
+  return error
+}
