@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.remove())
 
-type Watcher = { hints: LiveHint[]; ended: Promise<void>; stop(): void }
+type Watcher = { hints: LiveHint[]; ended: Promise<string>; stop(): void }
 
 /** Watches as a person does, and is known to be listening when it returns. */
 async function watch(actor: UserActor, world = desk): Promise<Watcher & { sessionId: string }> {
@@ -30,7 +30,8 @@ async function watch(actor: UserActor, world = desk): Promise<Watcher & { sessio
   const first = stream.next()
   const ended = (async () => {
     for (let next = await first; !next.done; next = await stream.next()) hints.push(next.value)
-  })()
+    return 'left'
+  })().catch(error => error.code)
   return { sessionId, hints, ended, stop: () => abort.abort() }
 }
 
@@ -116,7 +117,7 @@ describe('when a stream ends', () => {
     const [one, two] = await watchAll('omar', 'omar')
     await settled((await watchAll('admin'))[0])
     await desk.sessions.close(one.sessionId)
-    await one.ended
+    expect(await one.ended).toBe('not_logged_in')
     await ask(desk, desk.omar)
     await settled((await watchAll('admin'))[0])
     expect(types(two)).toContain('ticket.created')
@@ -127,26 +128,25 @@ describe('when a stream ends', () => {
     const [ana, ben] = await watchAll('ana', 'ben')
     await settled((await watchAll('admin'))[0])
     await desk.sessions.closeAll(desk.ana.id)
-    await ana.ended
+    expect(await ana.ended).toBe('not_logged_in')
     await desk.db.update(users).set({ isActive: false }).where(eq(users.id, desk.ben.id))
     await desk.bus.publish({ recheckUserId: desk.ben.id })
-    await ben.ended
+    expect(await ben.ended).toBe('not_logged_in')
   })
 
   test('when the session ended before the stream had begun', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, { userAgent: 'Firefox' })
     await desk.sessions.close(sessionId)
-    const hints: LiveHint[] = []
-    for await (const hint of desk.live.watch(desk.omar, sessionId, undefined)) hints.push(hint)
-    expect(hints).toEqual([])
+    const next = desk.live.watch(desk.omar, sessionId, undefined)[Symbol.asyncIterator]().next()
+    await expect(next).rejects.toMatchObject({ code: 'not_logged_in' })
   })
 
   test('when the reader goes, and when the desk stops', async () => {
     const [gone, stays] = await watchAll('omar', 'ana')
     gone.stop()
-    await gone.ended
+    expect(await gone.ended).toBe('left')
     await desk.live.stop()
-    await stays.ended
+    expect(await stays.ended).toBe('unavailable')
   })
 
   test('when the reader is too slow: it is cut and opens again', async () => {
@@ -162,7 +162,7 @@ describe('when a stream ends', () => {
       })
     }
     await settled(beacon)
-    expect((await slow.next()).done).toBe(true)
+    await expect(slow.next()).rejects.toMatchObject({ code: 'unavailable' })
   })
 
   test('one person may watch thirty times at once', async () => {
@@ -184,7 +184,7 @@ test('hints and revocations travel between processes over Valkey too', async () 
   await settled(admin, here)
   expect(types(omar)).toContain('ticket.created')
   await here.sessions.closeAll(here.omar.id)
-  await omar.ended
+  expect(await omar.ended).toBe('not_logged_in')
   await here.remove()
   await valkey.stop()
 })

@@ -10,7 +10,10 @@ import { openStream, type Stream } from './stream.ts'
 
 /** The live hints of this process: one subscription to the bus, any number of streams of people who watch. */
 export type LiveFeed = {
-  /** Hints that `actor` may know of, until `signal`, the end of the session, or `stop`. @throws too_many_requests, unavailable */
+  /**
+   * Hints that `actor` may know of, until `signal`. @throws DeskError `not_logged_in` when the session ends, `unavailable`
+   * when the reader has missed some or the process stops and should open the stream again, `too_many_requests`
+   */
   watch(actor: UserActor, sessionId: string | null, signal: AbortSignal | undefined): AsyncIterable<LiveHint>
   stop(): Promise<void>
 }
@@ -61,21 +64,23 @@ async function* watch(
   sessionId: string | null,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LiveHint> {
+  if (feed.isStopped) throw new DeskError('unavailable')
   const own = [...feed.streams].filter(stream => stream.actor.id === actor.id)
   if (own.length >= maxStreamsPerUser) throw new DeskError('too_many_requests', { retryAfter: 30 })
   const stream = openStream(actor, sessionId)
   feed.streams.add(stream)
-  const end = () => stream.end()
+  const end = () => stream.end('left')
   signal?.addEventListener('abort', end, { once: true })
   try {
     await subscribed(feed)
     // What was revoked between the request's check and the subscription had no stream to end yet.
     await recheck(feed, [stream])
-    if (signal?.aborted || feed.isStopped) return
+    if (signal?.aborted) return
+    if (feed.isStopped) stream.end('again')
     yield* stream.hints()
   } finally {
     signal?.removeEventListener('abort', end)
-    stream.end()
+    stream.end('left')
     feed.streams.delete(stream)
   }
 }
@@ -153,10 +158,10 @@ async function recheck(feed: Feed, streams: Stream[]): Promise<void> {
   } catch (err) {
     // Whether they may still watch is unknown: they end, and open again when it can be told.
     feed.kernel.log.warn({ err }, 'the people behind open streams could not be read')
-    for (const stream of streams) stream.end()
+    for (const stream of streams) stream.end('again')
   }
 }
 
 function endAll(feed: Feed): void {
-  for (const stream of feed.streams) stream.end()
+  for (const stream of feed.streams) stream.end('again')
 }

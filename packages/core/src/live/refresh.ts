@@ -22,5 +22,5 @@ export async function refreshStreams(db: Db, sessions: Sessions, streams: readon
 
 function settle(stream: Stream, actor: UserActor | undefined): void {
   if (actor) stream.actor = actor
-  else stream.end()
+  else stream.end('over')
 }

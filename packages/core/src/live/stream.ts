@@ -1,3 +1,4 @@
+import { DeskError } from '@gotrs/contract/errors'
 import type { LiveHint } from '@gotrs/contract/live'
 import type { UserActor } from '../kernel/actor.ts'
 
@@ -7,8 +8,9 @@ export type Stream = {
   actor: UserActor
   readonly sessionId: string | null
   push(hint: LiveHint): void
-  end(): void
-  /** What was pushed, in order, until `end`. */
+  /** `again`: the reader may open it again at once; `over`: the session is; `left`: the reader went by itself. */
+  end(why: 'again' | 'over' | 'left'): void
+  /** What was pushed, in order, until `end`. @throws DeskError `unavailable` (again), `not_logged_in` (over) */
   hints(): AsyncGenerator<LiveHint>
 }
 
@@ -17,24 +19,24 @@ const maxBuffered = 256
 
 export function openStream(actor: UserActor, sessionId: string | null): Stream {
   const buffer: LiveHint[] = []
-  let isEnded = false
+  let ended: 'again' | 'over' | 'left' | null = null
   let wake = () => {}
   return {
     actor,
     sessionId,
     push(hint) {
-      if (isEnded) return
-      if (buffer.length >= maxBuffered) return this.end()
+      if (ended) return
+      if (buffer.length >= maxBuffered) return this.end('again')
       buffer.push(hint)
       wake()
     },
-    end() {
-      isEnded = true
+    end(why) {
+      ended ??= why
       buffer.length = 0
       wake()
     },
     async *hints() {
-      while (!isEnded) {
+      while (!ended) {
         const next = buffer.shift()
         if (next) yield next
         else {
@@ -43,6 +45,8 @@ export function openStream(actor: UserActor, sessionId: string | null): Stream {
           })
         }
       }
+      if (ended === 'again') throw new DeskError('unavailable')
+      if (ended === 'over') throw new DeskError('not_logged_in')
     },
   }
 }
