@@ -43,7 +43,7 @@ export function isSignatureBelow(delimiter: string, below: readonly string[]): b
   }
   if (!isRule(delimiter) || lines.length === 0 || lines.length > MAX_LINES_BELOW_RULE) return false
   if (lines.some(line => line.length > 80)) return false
-  if (delimiter.includes('_') && lines.length <= MAX_SENTENCES) return true
+  if (delimiter.includes('_') && below[0]?.trim() !== '' && lines.length <= MAX_SENTENCES) return true
   return !lines.some(line => /[.?!]$/.test(line)) && (lines.length <= 4 || lines.some(isContact))
 }
 
