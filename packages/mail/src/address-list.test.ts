@@ -44,6 +44,7 @@ describe('parseAddressList', () => {
     ['<=?utf-8?Q?boss=40gotrs.example=3E?=@x.example>', 'boss@gotrs.example>@x.example'],
     ['=?utf-8?Q?Boss_<boss@gotrs.example>?=', 'boss@gotrs.example'],
     ['Jane (jane@x.example)', 'jane@x.example'],
+    ['<power quadrant system@x.example>', 'powerquadrantsystem@x.example'],
     ['"Boss <boss@gotrs.example> <evil@x.example>', 'boss@gotrs.example'],
   ])('finds %s suspicious', (value, address) => {
     const list = read(value)

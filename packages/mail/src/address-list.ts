@@ -90,9 +90,10 @@ function addMailbox(list: AddressList, draft: Draft, hint?: string | null): void
 function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean } {
   const inner = (draft.angle ?? '').replace(/^[\s<]*(?:mailto:)?|[\s>]*$/gi, '')
   const route = /^@[^:]*:/.exec(inner)
-  const spec = (route ? inner.slice(route[0].length) : inner).replace(/\s+/g, '')
+  const packed = route ? inner.slice(route[0].length) : inner
+  const spec = packed.replace(/\s+/g, '')
   const name = draft.phrase.join(' ') || draft.comments.join(' ')
-  if (spec.includes('@')) return { spec, name, isOdd: route !== null }
+  if (spec.includes('@')) return { spec, name, isOdd: route !== null || spec !== packed }
   // `jane@example.com <jane>`: only the words before hold an address.
   const word = draft.phrase.find(it => BARE_ADDRESS.test(it))
   return word ? { spec: word, name: inner, isOdd: true } : { spec, name, isOdd: false }

@@ -73,7 +73,7 @@ function reasonFor(recipient: string, report: string): string | null {
 
 /** An enhanced status where there is one, else the class of the SMTP reply. https://www.rfc-editor.org/rfc/rfc3463 */
 function statusIn(sources: string[], action: BounceAction): string {
-  const enhanced = firstMatch(sources, /\b([45]\.\d{1,3}\.\d{1,3})\b/)
+  const enhanced = firstMatch(sources, /(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)/)
   if (enhanced) return enhanced
   return `${firstMatch(sources, /\b([45])\d\d[ -]/) ?? (action === 'delayed' ? '4' : '5')}.0.0`
 }

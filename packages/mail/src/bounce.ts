@@ -8,7 +8,8 @@ import type { Bounce, BounceAction, MailAddress } from './parsed-mail.ts'
 
 const MAX_RECIPIENTS = 100
 const ACTIONS: readonly BounceAction[] = ['failed', 'delayed', 'expanded', 'relayed', 'delivered']
-const STATUS = /\b([245])\.(\d{1,3})\.(\d{1,3})\b/
+/** RFC 3463; the numbers of an IP address are none. */
+const STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/
 
 /**
  * What a delivery report says, one entry a recipient, the worst first: the machine-readable part of RFC 3464, or else

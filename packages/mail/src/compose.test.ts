@@ -74,6 +74,11 @@ describe('composeMail', () => {
     expect(headOf(raw).toLowerCase()).not.toContain('bcc')
   })
 
+  it('writes domains in ASCII into the envelope', async () => {
+    const { envelope } = await composeMail({ ...mail, to: [{ name: '', address: 'jane@müller.example' }] })
+    expect(envelope.to).toEqual(['jane@xn--mller-kva.example'])
+  })
+
   it('sends an automatic reply from the empty envelope sender and marks it', async () => {
     const { raw, envelope } = await composeMail({ ...mail, autoSubmitted: 'auto-replied' })
     expect(envelope.from).toBe('')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { domainToASCII } from 'node:url'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { MailAddress } from './parsed-mail.ts'
 
@@ -56,7 +57,7 @@ export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
   const messageId = checkedMessageId(mail.messageId)
   const recipients = [...mail.to, ...mail.cc, ...(mail.bcc ?? [])].map(checkedAddress)
   const from = checkedAddress(mail.from)
-  const to = [...new Set(recipients.map(it => it.address))]
+  const to = [...new Set(recipients.map(it => forEnvelope(it.address)))]
   if (to.length === 0) throw new MailComposeError('no_recipient', 'A mail needs at least one recipient.')
   if (to.length > MAX_RECIPIENTS) {
     throw new MailComposeError('no_recipient', `A mail may have at most ${MAX_RECIPIENTS} recipients.`)
@@ -77,7 +78,7 @@ export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
     disableUrlAccess: true,
   })
   const raw = await composer.compile().build()
-  return { raw, envelope: { from: mail.autoSubmitted === 'auto-replied' ? '' : from.address, to } }
+  return { raw, envelope: { from: mail.autoSubmitted === 'auto-replied' ? '' : forEnvelope(from.address), to } }
 }
 
 /** Keeps the root and the nearest ancestors: what mail programs need to draw the thread. RFC 5322 3.6.4. */
@@ -138,6 +139,12 @@ function checkedAddress({ name, address }: MailAddress): { name: string; address
     throw new MailComposeError('address_invalid', `Not an address mail can be sent to: ${JSON.stringify(address)}.`)
   }
   return { name: oneLine(name), address }
+}
+
+/** SMTP without SMTPUTF8 knows ASCII domains only. https://www.rfc-editor.org/rfc/rfc5890#section-2.3.2.1 */
+function forEnvelope(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`
 }
 
 function checkedMessageId(messageId: string): string {

@@ -10,6 +10,7 @@ const MAX_HEADERS = 500
 const MAX_VALUE = 16 * 1024
 const MAX_SUBJECT = 2_000
 const MAX_REFERENCES = 50
+const MAX_HOPS = 10
 const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to', 'x-delivered-to']
 
 type EnvelopeHeaders = Omit<
@@ -70,7 +71,13 @@ function listOf(values: string[], hint: string | null): MailAddress[] {
 function deliveredTo(headers: RawHeader[]): string[] {
   const values = headers.filter(it => DELIVERED_TO.includes(it.key)).slice(0, 50)
   const addresses = values.flatMap(it => parseAddressList(it.value).addresses.map(entry => entry.address.toLowerCase()))
-  return [...new Set(addresses.filter(it => it.includes('@')))]
+  return [...new Set([...addresses, ...receivedFor(headers)].filter(it => it.includes('@')))]
+}
+
+/** `Received: from … by … for <support@gotrs.example>`: the address before aliases and lists rewrote it. */
+function receivedFor(headers: RawHeader[]): string[] {
+  const hops = headers.filter(it => it.key === 'received').slice(0, MAX_HOPS)
+  return hops.flatMap(it => /\sfor\s+<?([^<>\s;]{3,320})>?/i.exec(it.value.slice(0, 4_000))?.[1]?.toLowerCase() ?? [])
 }
 
 function readSubject(value: string, hint: string | null): string {

@@ -17,9 +17,7 @@ const EXTENSIONS: Record<string, string> = {
   'message/disposition-notification': 'txt',
   'message/feedback-report': 'txt',
   'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
+  'image/pjpeg': 'jpg',
   'image/svg+xml': 'svg',
   'image/tiff': 'tif',
   'application/pdf': 'pdf',
@@ -34,15 +32,9 @@ const EXTENSIONS: Record<string, string> = {
   'application/ms-tnef': 'dat',
   'application/json': 'json',
   'application/xml': 'xml',
-  'image/bmp': 'bmp',
-  'image/heic': 'heic',
   'video/quicktime': 'mov',
-  'video/mp4': 'mp4',
   'audio/mpeg': 'mp3',
   'audio/mp4': 'm4a',
-  'audio/wav': 'wav',
-  'audio/x-wav': 'wav',
-  'audio/ogg': 'ogg',
 }
 
 const STEMS: Record<string, string> = {
@@ -67,7 +59,8 @@ export function defaultFilename(contentType: string, stem?: string): string {
 }
 
 function extensionOf(contentType: string): string {
-  return EXTENSIONS[contentType] ?? (contentType.startsWith('text/') ? 'txt' : 'bin')
+  const media = /^(?:image|audio|video)\/(?:x-)?([a-z0-9]{2,5})$/.exec(contentType)?.[1]
+  return EXTENSIONS[contentType] ?? media ?? (contentType.startsWith('text/') ? 'txt' : 'bin')
 }
 
 /** Old programs send the whole path: `C:\Users\jane\a.txt`. */

@@ -1,5 +1,5 @@
 import { MailParseError } from '../mail-parse-error.ts'
-import { endOfLine, isBlankLine, nextLine } from './lines.ts'
+import { endOfHeaderLine, isBlankLine, nextLine } from './lines.ts'
 
 /** `value` is unfolded and still in bytes: each character is one byte (latin1). */
 export type RawHeader = { name: string; key: string; value: string }
@@ -30,7 +30,7 @@ export function readHeaderBlock(
   const ahead: Lookahead = { known: -1 }
   let pos = start
   while (pos < raw.length) {
-    const end = endOfLine(raw, pos)
+    const end = endOfHeaderLine(raw, pos)
     if (isDelimiter(pos, end)) return { headers: headersOf(lines), bodyStart: pos }
     const next = nextLine(raw, end)
     if (end === pos || (isBlankLine(raw, pos, end) && !isHeaderStart(raw, next))) {
@@ -102,7 +102,7 @@ function knownHeaderFollows(raw: Buffer, start: number, ahead: Lookahead): boole
   if (ahead.known >= start) return true
   let pos = start
   for (let i = 0; i < LOOKAHEAD_LINES && pos < raw.length; i++) {
-    const end = endOfLine(raw, pos)
+    const end = endOfHeaderLine(raw, pos)
     if (end === pos) return false
     if (KNOWN_HEADER.test(raw.toString('latin1', pos, Math.min(end, pos + MAX_NAME)))) {
       ahead.known = pos

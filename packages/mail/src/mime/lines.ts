@@ -7,11 +7,22 @@ export function endOfLine(raw: Buffer, start: number): number {
   return withoutReturns(raw, start, lf < 0 ? raw.length : lf)
 }
 
+/**
+ * The same for header lines, which a lone CR ends as well: some readers take what stands behind one for a line of its
+ * own, and a second From must not be missed there.
+ */
+export function endOfHeaderLine(raw: Buffer, start: number): number {
+  const lf = raw.indexOf(LF, start)
+  const end = lf < 0 ? raw.length : lf
+  const cr = raw.subarray(start, end).indexOf(CR)
+  return cr < 0 ? end : start + cr
+}
+
 /** The start of the line after the one that ends at `end`. */
 export function nextLine(raw: Buffer, end: number): number {
   let pos = end
   while (raw[pos] === CR) pos++
-  return pos < raw.length ? pos + 1 : raw.length
+  return raw[pos] === LF ? pos + 1 : pos
 }
 
 /** The end of a body whose last line break belongs to the delimiter at `delimiter` (RFC 2046 5.1.1). */

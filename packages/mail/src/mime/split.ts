@@ -81,8 +81,16 @@ class Splitter {
     const current = this.open.at(-1)
     if (!current || current.part.children.length > 0 || line.length < 4 || this.leaf?.part !== current.part) return null
     if (!/^content-[a-z-]{2,40}:/i.test(this.raw.toString('latin1', next, next + 60))) return null
+    if (!current.part.hasType && !this.isPreamble(this.leaf.start, next)) return null
+    if (!current.part.hasType) current.part.type.value = 'multipart/mixed'
     current.boundary = line.slice(2)
     return this.open.length - 1
+  }
+
+  /** Nothing before the delimiter but blank lines and the customary sentence. */
+  isPreamble(start: number, delimiterEnd: number): boolean {
+    const text = this.raw.toString('latin1', start, Math.min(delimiterEnd, start + 2 * MAX_BOUNDARY))
+    return /^\s*(?:This is a multi-?part message in MIME format\.?\s*)?--\S/i.test(text)
   }
 
   readPart(start: number, parent: MimePart | null): { part: MimePart; bodyStart: number } {
@@ -90,7 +98,7 @@ class Splitter {
     const part = newPart(block.headers, parent)
     this.parts++
     const depth = this.open.length + 1
-    if (part.type.value.startsWith('multipart/') && depth <= MAX_DEPTH) {
+    if (isMultipart(part) && depth <= MAX_DEPTH) {
       this.open.push({ part, boundary: part.type.params.get('boundary')?.trimEnd() || null, depth })
     }
     this.leaf = { part, start: block.bodyStart }
@@ -109,6 +117,11 @@ class Splitter {
     this.leaf.part.body = this.raw.subarray(this.leaf.start, Math.max(this.leaf.start, end))
     this.leaf = null
   }
+}
+
+/** A mail that lost its Content-Type may turn out to be one. */
+function isMultipart(part: MimePart): boolean {
+  return part.type.value.startsWith('multipart/') || (part.parent === null && !part.hasType)
 }
 
 function newPart(headers: RawHeader[], parent: MimePart | null): MimePart {
