@@ -1,3 +1,4 @@
+import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { composeMail, type OutgoingMail, trimReferences } from './compose.ts'
 import { parseMail } from './parse.ts'
@@ -38,6 +39,16 @@ describe('composeMail', () => {
       autoSubmitted: 'no',
     })
     expect(parsed.html).toContain('<p>Guten Tag</p>')
+    // Another parser reads the same: what we write means one thing only.
+    const other = await PostalMime.parse(raw)
+    expect(other).toMatchObject({
+      messageId: mail.messageId,
+      from: mail.from,
+      to: mail.to,
+      subject: mail.subject,
+      references: mail.references.join(' '),
+    })
+    expect(other.text?.trim()).toBe('Guten Tag,\n\n– Ana')
     expect(envelope).toEqual({ from: 'support@gotrs.example', to: ['j.mueller@customer.example', 'carl@x.example'] })
   })
 
@@ -102,6 +113,7 @@ describe('composeMail', () => {
     expect(raw.toString('latin1')).not.toMatch(/^bcc:/im)
     expect(envelope.to).toHaveLength(1)
     expect((await parseMail(raw)).headers.map(([name]) => name.toLowerCase())).not.toContain('bcc')
+    expect((await PostalMime.parse(raw)).headers.map(it => it.key)).not.toContain('bcc')
   })
 
   it.each<[string, string]>([
