@@ -56,7 +56,7 @@ function ping(url: URL): Promise<string> {
   const credentials = [url.username, url.password].filter(Boolean).map(decodeURIComponent)
   const commands = [...(url.password ? [['AUTH', ...credentials]] : []), ['PING']]
   return new Promise((resolve, reject) => {
-    const isSecure = url.protocol.endsWith('s:')
+    const isSecure = ['rediss:', 'valkeys:'].includes(url.protocol)
     const socket = isSecure ? connectTls({ host, port, servername: host }) : connect({ host, port })
     let answers = ''
     socket.setTimeout(patience, () => socket.destroy(new Error(`no answer within ${patience / 1000} s`)))

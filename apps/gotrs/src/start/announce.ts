@@ -1,10 +1,12 @@
 import type { Settings } from '../env.ts'
 
+type Announced = Pick<Settings, 'baseUrl' | 'hasDemo' | 'host' | 'smtpInPort'>
+
 export function announce(settings: Settings): void {
   console.log(announcement(settings).join('\n'))
 }
 
-export function announcement({ baseUrl, hasDemo, host, smtpInPort }: Settings): string[] {
+export function announcement({ baseUrl, hasDemo, host, smtpInPort }: Announced): string[] {
   const lines = ['', `GOTRS is ready: ${baseUrl}`, '']
   if (hasDemo) {
     lines.push(

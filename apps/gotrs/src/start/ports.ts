@@ -2,13 +2,15 @@ import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Settings } from '../env.ts'
 
+type PortSettings = Pick<Settings, 'host' | 'port' | 'smtpInPort' | 'lmtpInPort'>
+
 export interface NeededPort {
   setting: string
   host: string
   port: number
 }
 
-export function neededPorts(settings: Settings): NeededPort[] {
+export function neededPorts(settings: PortSettings): NeededPort[] {
   const { host } = settings
   const ports = [
     { setting: 'PORT', host, port: settings.port },
@@ -19,7 +21,7 @@ export function neededPorts(settings: Settings): NeededPort[] {
 }
 
 /** With patience, because what a killed GOTRS left behind needs some seconds to notice and to go. */
-export async function requireFreePorts(settings: Settings, patienceMs: number): Promise<void> {
+export async function requireFreePorts(settings: PortSettings, patienceMs: number): Promise<void> {
   const deadline = Date.now() + patienceMs
   for (const needed of neededPorts(settings)) {
     for (;;) {

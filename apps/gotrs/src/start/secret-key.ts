@@ -3,13 +3,15 @@ import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Settings } from '../env.ts'
 
+type KeySettings = Pick<Settings, 'dataDir' | 'secretKey' | 'databaseUrl'>
+
 /** The key that accounts' passwords in the database are encrypted with: it must outlive every restart. */
-export async function provideSecretKey(settings: Settings): Promise<string> {
+export async function provideSecretKey(settings: KeySettings): Promise<string> {
   return (await findSecretKey(settings)) ?? makeKey(fileFor(settings))
 }
 
 /** The one that is set or kept; null where the first start will make one. */
-export async function findSecretKey(settings: Settings): Promise<string | null> {
+export async function findSecretKey(settings: KeySettings): Promise<string | null> {
   if (settings.secretKey) return settings.secretKey
   if (settings.databaseUrl) {
     throw new Error(
@@ -19,7 +21,7 @@ export async function findSecretKey(settings: Settings): Promise<string | null> 
   return readKey(fileFor(settings))
 }
 
-const fileFor = (settings: Settings) => join(settings.dataDir, 'secret-key')
+const fileFor = (settings: KeySettings) => join(settings.dataDir, 'secret-key')
 
 async function readKey(file: string): Promise<string | null> {
   try {

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildCommandLine } from './command-line.ts'
+import { childEnvironment } from './env.ts'
+
+let home: string
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'gotrs-cli-'))
+  writeFileSync(join(home, 'hello.eml'), 'From: Ana <ana@mail.example>\r\nSubject: Hello\r\n\r\nHow are you?\r\n')
+})
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+describe('help', () => {
+  it('stands for every command, with an example', () => {
+    const leaves = buildCommandLine().commands.flatMap(it => (it.commands.length > 0 ? it.commands : [it]))
+    const names = leaves.map(it => it.name())
+    const expected = [
+      'start',
+      'server',
+      'mail-worker',
+      'migrate',
+      'seed',
+      'parse',
+      'sanitise',
+      'deliver',
+      'create',
+      'doctor',
+    ]
+    expect(names).toEqual(expected)
+    for (const command of leaves) {
+      let shown = ''
+      command.configureOutput({ writeOut: chunk => (shown += chunk) }).outputHelp()
+      expect(shown).toMatch(/Examples?:\n {2}\S/)
+    }
+  })
+
+  it('guesses what was meant', async () => {
+    const { code, errors } = await gotrs(['strat'])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining('Did you mean start?') })
+  })
+})
+
+describe('mail parse', () => {
+  it('shows a mail as one line of JSON, looked up from where the person stands', async () => {
+    const { code, lines } = await gotrs(['mail', 'parse', 'hello.eml'])
+    expect(code).toBe(0)
+    expect(lines).toMatchObject([{ id: 'hello.eml', subject: 'Hello', from: { address: 'ana@mail.example' } }])
+  })
+
+  it('goes on after a file that is not there, and ends red', async () => {
+    const { code, lines } = await gotrs(['mail', 'parse', 'none.eml', 'hello.eml'])
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([{ id: 'none.eml', error: 'There is no file none.eml.' }, { subject: 'Hello' }])
+  })
+
+  it('answers every line of a batch, in order, also the broken ones', async () => {
+    const input = ['{"id":"a","file":"hello.eml"}', 'what?', '', '{"id":"b"}', '{"id":"c","file":"none.eml"}']
+    const { code, lines } = await gotrs(['mail', 'parse', '--batch'], input.join('\n'))
+    expect(code).toBe(0)
+    expect(lines).toMatchObject([
+      { id: 'a', subject: 'Hello' },
+      { id: null, error: 'The line is no JSON object.' },
+      { id: 'b', error: expect.stringContaining('"file"') },
+      { id: 'c', error: 'There is no file none.eml.' },
+    ])
+  })
+})
+
+describe('mail sanitise', () => {
+  it('cleans each line, also one that holds a line separator', async () => {
+    const html = '<p onclick="x()">a\u2028b</p><script>1</script>'
+    const { lines } = await gotrs(['mail', 'sanitise', '--batch'], `${JSON.stringify({ id: '1', html })}\n`)
+    expect(lines).toEqual([{ id: '1', html: '<p>a\u2028b</p>' }])
+  })
+})
+
+async function gotrs(args: string[], input = '') {
+  const main = join(import.meta.dirname, 'main.ts')
+  const child = spawn(process.execPath, [main, ...args], { cwd: home, env: childEnvironment({ INIT_CWD: home }) })
+  child.stdin.end(input)
+  const code = new Promise<number | null>(resolve => child.once('close', resolve))
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const lines = output.split('\n').filter(Boolean)
+  return { code: await code, errors, lines: lines.map(line => JSON.parse(line) as Record<string, unknown>) }
+}

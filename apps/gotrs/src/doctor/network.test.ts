@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkValkey } from './network.ts'
+
+let folder: string
+let port: number
+let valkey: ReturnType<typeof spawn>
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gotrs-valkey-'))
+  port = await freePort()
+  const settings = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--requirepass',
+    'word',
+    '--save',
+    '',
+  ]
+  valkey = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'ignore'] })
+  for await (const chunk of valkey.stdout ?? []) if (String(chunk).includes('Ready to accept')) break
+})
+afterAll(async () => {
+  valkey.kill('SIGTERM')
+  await once(valkey, 'exit')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('finds a Valkey that answers', async () => {
+  expect(await checkValkey(`redis://:word@127.0.0.1:${port}`)).toMatchObject({ state: 'fine' })
+})
+
+it('says what a Valkey that refuses has said', async () => {
+  const finding = await checkValkey(`redis://:wrong@127.0.0.1:${port}`)
+  expect(finding).toMatchObject({ state: 'trouble', detail: expect.stringMatching(/WRONGPASS.*correct VALKEY_URL/) })
+})
+
+it('says that nothing listens there', async () => {
+  const finding = await checkValkey(`redis://127.0.0.1:${await freePort()}`)
+  expect(finding).toMatchObject({ state: 'trouble', detail: expect.stringContaining('ECONNREFUSED') })
+})
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port: free } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return free
+}
