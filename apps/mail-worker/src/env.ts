@@ -1,0 +1,60 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { type MailServer, readSmtpUrl } from './smtp-out/smtp-url.ts'
+
+export type Settings = {
+  databaseUrl: string
+  secretKey: string
+  blobsDir: string
+  baseUrl: string
+  valkeyUrl: string | undefined
+  host: string
+  smtpInPort: number
+  lmtpInPort: number
+  /** Null: mail is caught and shown in the app. */
+  smtpServer: MailServer | null
+  logLevel: string
+  /** For tests: the point at which this process ends as `kill -9` would end it. */
+  crashPoint: string | null
+}
+
+const port = z.coerce.number('must be a port number, or 0 for off').int().min(0).max(65_535)
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }),
+  SECRET_KEY: z.string('is needed').min(32, 'needs at least 32 characters'),
+  DATA_DIR: z.string().default('.data'),
+  BASE_URL: z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' }).optional(),
+  PORT: port.default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  VALKEY_URL: z.url({ protocol: /^(valkey|redis)s?$/, error: 'must begin with valkey:// or redis://' }).optional(),
+  SMTP_IN_PORT: port.default(2525),
+  LMTP_IN_PORT: port.default(0),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  GOTRS_TEST_CRASH_POINT: z.string().optional(),
+})
+
+/** The settings of this process; fails with the whole list of what is wrong. */
+export function readSettings(): Settings {
+  const given = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const parsed = schema.safeParse(Object.fromEntries(given))
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
+    throw new Error(`The mail-worker cannot use these settings: ${faults.join('; ')}.`)
+  }
+  const env = parsed.data
+  return {
+    databaseUrl: env.DATABASE_URL,
+    secretKey: env.SECRET_KEY,
+    blobsDir: join(resolve(env.DATA_DIR), 'blobs'),
+    baseUrl: (env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    valkeyUrl: env.VALKEY_URL,
+    host: env.HOST,
+    smtpInPort: env.SMTP_IN_PORT,
+    lmtpInPort: env.LMTP_IN_PORT,
+    smtpServer: env.SMTP_URL ? readSmtpUrl(env.SMTP_URL) : null,
+    logLevel: env.LOG_LEVEL,
+    crashPoint: env.GOTRS_TEST_CRASH_POINT ?? null,
+  }
+}

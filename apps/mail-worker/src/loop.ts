@@ -1,0 +1,64 @@
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+
+export type Loop = {
+  /** Goes on at once rather than at the end of its rest. */
+  wake(): void
+  /** Returns when the round in hand is done. */
+  stop(): Promise<void>
+}
+
+const shortestMs = 500
+const longestMs = 30_000
+
+/**
+ * Runs `round` again and again: it says how long to rest. What it throws is logged, and the rest grows, with jitter, up
+ * to half a minute: a database that is away is found again without anybody's help.
+ */
+export function createLoop(
+  desk: Pick<Kernel, 'log'>,
+  name: string,
+  round: (isStopping: () => boolean) => Promise<number>,
+): Loop {
+  let isStopping = false
+  let failures = 0
+  let endRest = () => {}
+  const rest = (milliseconds: number) =>
+    new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, milliseconds)
+      endRest = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  const run = async () => {
+    while (!isStopping) {
+      const milliseconds = await round(() => isStopping).then(
+        asked => {
+          failures = 0
+          return asked
+        },
+        error => {
+          failures += 1
+          desk.log.warn({ err: error }, `${name}: something failed and is tried again`)
+          return backOff(failures)
+        },
+      )
+      if (!isStopping) await rest(milliseconds)
+    }
+  }
+  const running = run()
+  return {
+    wake: () => endRest(),
+    async stop() {
+      isStopping = true
+      endRest()
+      await running
+    },
+  }
+}
+
+/** Twice as long each time, half a minute at the most, a fifth to either side. */
+export function backOff(failures: number, longest = longestMs): number {
+  const delay = Math.min(shortestMs * 2 ** Math.min(failures - 1, 20), longest)
+  return Math.round(delay * (0.8 + 0.4 * Math.random()))
+}

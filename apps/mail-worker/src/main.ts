@@ -1,0 +1,54 @@
+import { openDesk } from '@gotrs/core/desk'
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { crashAt } from '@gotrs/core/mailboxes/crash-points'
+import { pino } from 'pino'
+import { readSettings, type Settings } from './env.ts'
+import { startReaders } from './imap-in/readers.ts'
+import { startJobRunner } from './jobs.ts'
+import type { Loop } from './loop.ts'
+import { startOutbox } from './outbox.ts'
+import { startRecovery } from './recovery.ts'
+import { watchSettings } from './settings-watch.ts'
+import { type Listener, startListener } from './smtp-in/listener.ts'
+import { createHandOver } from './smtp-out/hand-over.ts'
+
+/** The mail-worker: mail in by SMTP, LMTP and IMAP, jobs, and mail out. It waits by itself for a database that is away. */
+export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
+  const settings = readSettings()
+  crashAt(settings.crashPoint)
+  const log = pino({ level: settings.logLevel, name: 'mail-worker' }, pino.destination(2))
+  const desk = openDesk({
+    databaseUrl: settings.databaseUrl,
+    secretKey: settings.secretKey,
+    blobsDir: settings.blobsDir,
+    baseUrl: settings.baseUrl,
+    info: { businessName: 'GOTRS', isDemo: false, maxAttachmentBytes: 25 * 1024 * 1024 },
+    valkeyUrl: settings.valkeyUrl,
+    applicationName: 'gotrs mail-worker',
+    poolSize: 20,
+    log,
+  })
+  const listeners = await startListeners(desk, settings)
+  const recovery = startRecovery(desk)
+  const readers = startReaders(desk)
+  const parts: Loop[] = [
+    readers,
+    startJobRunner(desk, recovery.recovered),
+    startOutbox(desk, createHandOver(settings.smtpServer)),
+    watchSettings(desk, readers),
+  ]
+  return {
+    async stop() {
+      await Promise.all([...listeners, ...parts].map(part => part.stop()))
+      await recovery.stop()
+      await desk.close()
+    },
+  }
+}
+
+async function startListeners(desk: Kernel, { host, smtpInPort, lmtpInPort }: Settings): Promise<Listener[]> {
+  const started: Listener[] = []
+  if (smtpInPort) started.push(await startListener(desk, { host, port: smtpInPort, protocol: 'smtp' }))
+  if (lmtpInPort) started.push(await startListener(desk, { host, port: lmtpInPort, protocol: 'lmtp' }))
+  return started
+}

@@ -1,0 +1,27 @@
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { createLoop, type Loop } from './loop.ts'
+
+const checkMs = 60_000
+
+/** Wakes the readers when somebody saves a mailbox. A notice that is lost costs half a minute: they look by themselves. */
+export function watchSettings(desk: Kernel, readers: Loop): Loop {
+  let subscription: { stop(): Promise<void> } | null = null
+  const loop = createLoop(desk, 'live notices', async () => {
+    // A first connection that fails leaves a listener behind that nobody can stop: ask whether the database is there.
+    await desk.pool.query('select 1')
+    subscription ??= await desk.bus.subscribe(
+      notice => {
+        if (notice.hints?.some(hint => hint.type === 'mailbox.saved')) readers.wake()
+      },
+      () => readers.wake(),
+    )
+    return checkMs
+  })
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop()
+      await subscription?.stop()
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { MailAccount } from '@gotrs/core/mailboxes/accounts'
+
+/** `opportunistic`: encrypted where the server offers it, by whatever certificate; never with a password. */
+export type MailServer = Omit<MailAccount, 'tls'> & { tls: MailAccount['tls'] | 'opportunistic' }
+
+const local = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`. A password is not sent in the clear to another machine; `?tls=none`
+ * says that it may be.
+ */
+export function readSmtpUrl(text: string): MailServer {
+  const url = new URL(text)
+  const isTls = url.protocol === 'smtps:'
+  const user = decodeURIComponent(url.username)
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (isTls ? 465 : user ? 587 : 25),
+    user,
+    password: decodeURIComponent(url.password),
+    tls: isTls ? 'tls' : tlsOf(url, user),
+  }
+}
+
+function tlsOf(url: URL, user: string): MailServer['tls'] {
+  const asked = url.searchParams.get('tls')
+  if (asked === 'none' || asked === 'starttls') return asked
+  if (local.has(url.hostname)) return 'none'
+  return user ? 'starttls' : 'opportunistic'
+}
