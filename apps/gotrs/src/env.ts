@@ -72,6 +72,10 @@ export function putIntoEnvironment(workedOut: Record<string, string>): void {
   Object.assign(process.env, workedOut)
 }
 
+export function putDefaultIntoEnvironment(name: string, value: string): void {
+  process.env[name] ||= value
+}
+
 /** The folder the person typed the command in: npm changes it to the project's and keeps the old one here. */
 export function callerFolder(): string {
   return process.env.INIT_CWD ?? process.cwd()

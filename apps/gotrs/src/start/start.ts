@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { migrateDatabase } from '@gotrs/db/migrate'
 import { databaseTrouble } from '../database/reach.ts'
 import { childEnvironment, readSettings, type Settings } from '../env.ts'
 import { report } from '../report.ts'
+import { webDir } from '../run/web-dir.ts'
 import { announce } from './announce.ts'
 import { provideDatabase } from './database.ts'
 import { seedOnce } from './demo.ts'
@@ -70,7 +69,6 @@ async function startAll(
 }
 
 function environment(settings: Settings, databaseUrl: string, secretKey: string): NodeJS.ProcessEnv {
-  const webDir = ['../web/', '../../../../dist/web/'].map(it => fileURLToPath(new URL(it, import.meta.url)))
   return childEnvironment({
     PORT: String(settings.port),
     HOST: settings.host,
@@ -82,6 +80,6 @@ function environment(settings: Settings, databaseUrl: string, secretKey: string)
     LMTP_IN_PORT: String(settings.lmtpInPort),
     DEMO: settings.hasDemo ? '1' : '0',
     LOG_LEVEL: settings.logLevel,
-    WEB_DIR: webDir.find(it => existsSync(it)) ?? '',
+    WEB_DIR: webDir(),
   })
 }
