@@ -23,7 +23,8 @@ const pages: RouteObject[] = [
     element: <TicketsPage />,
     children: [{ path: ':number', lazy: () => import('./ticket/ticket-page.tsx') }],
   },
-  { path: 'new', lazy: () => import('./ticket/new-ticket-page.tsx') },
+  { path: 'tickets/new', lazy: () => import('./ticket/new-ticket-page.tsx') },
+  { path: 'account', element: <Navigate to="/settings/account" replace /> },
   { path: 'settings', lazy: () => import('./settings/settings-layout.tsx'), children: settings },
   { path: '*', element: <NotFoundPage /> },
 ]

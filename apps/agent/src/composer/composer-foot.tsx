@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, FileButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, FileButton, Tooltip } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { keyCaps } from '../keyboard/shortcut-table.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
@@ -65,7 +65,7 @@ export function ComposerFoot(props: ComposerFootProps) {
           Add note
         </ReasonButton>
       ) : (
-        <Button.Group>
+        <div className={styles.sends}>
           <ReasonButton
             variant="default"
             reason={waitReason ?? resolveReason}
@@ -82,7 +82,7 @@ export function ComposerFoot(props: ComposerFootProps) {
           >
             Send
           </ReasonButton>
-        </Button.Group>
+        </div>
       )}
     </div>
   )

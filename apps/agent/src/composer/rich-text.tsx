@@ -56,7 +56,6 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
           <RichTextEditor.OrderedList />
           <RichTextEditor.Blockquote />
           <RichTextEditor.Code />
-          <RichTextEditor.CodeBlock />
         </RichTextEditor.ControlsGroup>
       </RichTextEditor.Toolbar>
     </RichTextEditor>

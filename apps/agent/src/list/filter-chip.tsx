@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import styles from './list-head.module.css'
 
@@ -10,6 +10,8 @@ type FilterChipProps = {
   options: Option[]
   onChange: (value: string | null) => void
 }
+
+const ANY = ''
 
 /** One filter: "Status", or "Status: Open" when it is set. */
 export function FilterChip({ name, value, options, onChange }: FilterChipProps) {
@@ -23,20 +25,14 @@ export function FilterChip({ name, value, options, onChange }: FilterChipProps) 
         </button>
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        <Menu.Item role="menuitemradio" aria-checked={value === null} onClick={() => onChange(null)}>
-          Any
-        </Menu.Item>
-        {options.map(option => (
-          <Menu.Item
-            key={option.value}
-            role="menuitemradio"
-            aria-checked={option.value === value}
-            rightSection={option.value === value && <IconCheck size={14} />}
-            onClick={() => onChange(option.value)}
-          >
-            {option.mark ?? option.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={value ?? ANY} onChange={next => onChange(next === ANY ? null : next)}>
+          <Menu.RadioItem value={ANY}>Any</Menu.RadioItem>
+          {options.map(option => (
+            <Menu.RadioItem key={option.value} value={option.value}>
+              {option.mark ?? option.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, Popover, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Popover, Stack, TextInput, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
+import { IconBookmarkOff, IconBookmarkPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
@@ -25,15 +26,15 @@ function RemoveView({ id, name }: { id: string; name: string }) {
     onError: error => notifications.show({ color: 'red', message: errorText(error) }),
   })
   return (
-    <Button
-      size="xs"
-      variant="default"
-      loading={remove.isPending}
-      aria-label={`Remove the view ${name}`}
-      onClick={() => remove.mutate({ viewId: id })}
-    >
-      Remove view
-    </Button>
+    <Tooltip label="Remove this view">
+      <ActionIcon
+        loading={remove.isPending}
+        aria-label={`Remove the view ${name}`}
+        onClick={() => remove.mutate({ viewId: id })}
+      >
+        <IconBookmarkOff size={16} />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 
@@ -63,9 +64,11 @@ function SaveForm() {
       width={280}
     >
       <Popover.Target>
-        <Button size="xs" variant="default" onClick={popover.toggle}>
-          Save view
-        </Button>
+        <Tooltip label="Save as a view">
+          <ActionIcon aria-label="Save as a view" onClick={popover.toggle}>
+            <IconBookmarkPlus size={16} />
+          </ActionIcon>
+        </Tooltip>
       </Popover.Target>
       <Popover.Dropdown aria-label="Save view">
         <form onSubmit={submit}>

@@ -1,6 +1,6 @@
 import type { TicketSort } from '@gotrs/contract/tickets'
 import { Button, Menu } from '@mantine/core'
-import { IconArrowsSort, IconCheck } from '@tabler/icons-react'
+import { IconArrowsSort } from '@tabler/icons-react'
 import { useLocation, useNavigate } from 'react-router'
 import { listSearch, useListParams } from './list-params.ts'
 
@@ -33,17 +33,16 @@ export function SortMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {sorts.map(value => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === sort}
-            rightSection={value === sort && <IconCheck size={14} />}
-            onClick={() => void navigate(`${pathname}${listSearch({ q, sort: value })}`)}
-          >
-            {names[value]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={sort}
+          onChange={value => void navigate(`${pathname}${listSearch({ q, sort: value as TicketSort })}`)}
+        >
+          {sorts.map(value => (
+            <Menu.RadioItem key={value} value={value}>
+              {names[value]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )

@@ -4,6 +4,6 @@ import { useShortcut } from '../keyboard/use-shortcut.ts'
 /** The keys that work on every page. */
 export function GlobalShortcuts() {
   const navigate = useNavigate()
-  useShortcut('newTicket', () => void navigate('/new'))
+  useShortcut('newTicket', () => void navigate('/tickets/new'))
   return null
 }

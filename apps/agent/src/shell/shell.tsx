@@ -27,9 +27,9 @@ export function Shell() {
       <div className={styles.frame}>
         <ConnectionBar />
         <div className={styles.columns}>
-          <div className={styles.sidebar}>
+          <aside className={styles.sidebar} aria-label="Sidebar">
             <Sidebar />
-          </div>
+          </aside>
           <Outlet />
         </div>
       </div>

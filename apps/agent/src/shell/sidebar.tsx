@@ -20,7 +20,7 @@ export function Sidebar() {
         <img src="/agent/icon.svg" alt="" width={20} height={20} />
         GOTRS
       </p>
-      <ButtonLink to="/new" leftSection={<IconPlus size={16} />} variant="default">
+      <ButtonLink to="/tickets/new" leftSection={<IconPlus size={16} />} variant="default">
         New ticket
       </ButtonLink>
       <ScrollArea className={styles.scroll} type="auto" scrollbarSize={6}>

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Autocomplete,
   Button,
   type CSSVariablesResolver,
   createTheme,
@@ -8,11 +9,16 @@ import {
   Menu,
   Modal,
   Popover,
+  Select,
+  TagsInput,
   Tooltip,
 } from '@mantine/core'
 
 const scale = (name: string) =>
   [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(step => `var(--${name}-${step})`) as unknown as MantineColorsTuple
+
+/** What floats stays beside what opened it in the document, so that it is part of the same landmark. */
+const inPlace = { withinPortal: false, floatingStrategy: 'fixed' } as const
 
 /** Mantine in the desk's tokens: what it draws is measured and coloured by tokens.css. */
 export const theme = createTheme({
@@ -52,10 +58,21 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 120 }, position: 'bottom-start' } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        ...inPlace,
+        transitionProps: { duration: 120 },
+        position: 'bottom-start',
+        withInitialFocusPlaceholder: false,
+      },
+    }),
+    MenuRadioItem: Menu.RadioItem.extend({ defaultProps: { closeMenuOnClick: true } }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, overlayProps: { opacity: 0.45 } } }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, withArrow: false } }),
+    Popover: Popover.extend({ defaultProps: { ...inPlace, transitionProps: { duration: 120 } } }),
+    Select: Select.extend({ defaultProps: { comboboxProps: inPlace } }),
+    Autocomplete: Autocomplete.extend({ defaultProps: { comboboxProps: inPlace } }),
+    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: inPlace } }),
+    Tooltip: Tooltip.extend({ defaultProps: { ...inPlace, openDelay: 400, transitionProps: { duration: 120 } } }),
   },
 })
 
