@@ -22,7 +22,12 @@ export const pdf = (filename: string, lines: string[]): DemoFile => ({
 })
 
 /** A list of values, a log: as it lies on somebody's disk, with its own encoding where that matters. */
-export const plain = (filename: string, contentType: string, text: string, encoding: BufferEncoding = 'utf8'): DemoFile => ({
+export const plain = (
+  filename: string,
+  contentType: string,
+  text: string,
+  encoding: BufferEncoding = 'utf8',
+): DemoFile => ({
   filename,
   contentType,
   content: () => Buffer.from(text, encoding),

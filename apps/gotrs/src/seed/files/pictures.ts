@@ -28,7 +28,10 @@ export function messageBox(title: string, lines: readonly string[], button = 'OK
 /** A list as a program shows it; the row `marked` stands out. */
 export function tableScreen(title: string, rows: readonly (readonly string[])[], marked?: number): Buffer {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)) * 12 + 34)
-  const width = Math.max(420, widths.reduce((sum, wide) => sum + wide, 40))
+  const width = Math.max(
+    420,
+    widths.reduce((sum, wide) => sum + wide, 40),
+  )
   const canvas = createCanvas(width, 76 + rows.length * 34, white)
   canvas.fill(0, 0, width, 44, colour('#0f3d57'))
   canvas.write(20, 15, title, white)
@@ -67,7 +70,13 @@ export function barChart(title: string, unit: string, values: readonly number[],
   const step = 580 / values.length
   for (const [at, value] of values.entries()) {
     const high = Math.round((value / top) * 200)
-    canvas.fill(Math.round(82 + at * step), 270 - high, Math.round(step * 0.6), high, value > top * 0.6 ? alarm : accent)
+    canvas.fill(
+      Math.round(82 + at * step),
+      270 - high,
+      Math.round(step * 0.6),
+      high,
+      value > top * 0.6 ? alarm : accent,
+    )
   }
   drawLabels(canvas, labels, step, 82 + step * 0.3)
   return canvas.toPng()

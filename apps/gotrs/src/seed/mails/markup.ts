@@ -51,7 +51,10 @@ function addLine(blocks: Block[], line: string, isOpen: boolean): boolean {
     if (last?.kind === 'list') last.items.push(text)
     else blocks.push({ kind: 'list', isOrdered: number !== undefined, items: [text] })
   } else if (line.startsWith('| ')) {
-    const cells = line.slice(1, -1).split('|').map(cell => cell.trim())
+    const cells = line
+      .slice(1, -1)
+      .split('|')
+      .map(cell => cell.trim())
     if (last?.kind === 'table') last.rows.push(cells)
     else blocks.push({ kind: 'table', rows: [cells] })
   } else if (last?.kind === 'paragraph') last.lines.push(line)
@@ -67,7 +70,8 @@ function withoutIndent(lines: string[]): string[] {
 
 function blockToText(block: Block): string {
   if (block.kind === 'paragraph') return block.lines.join('\n').replaceAll('**', '')
-  if (block.kind === 'list') return block.items.map((item, at) => `${block.isOrdered ? `${at + 1}.` : '-'} ${item}`).join('\n')
+  if (block.kind === 'list')
+    return block.items.map((item, at) => `${block.isOrdered ? `${at + 1}.` : '-'} ${item}`).join('\n')
   if (block.kind === 'table') return block.rows.map(cells => cells.join('   ')).join('\n')
   if (block.kind === 'code') return block.lines.join('\n')
   return `[image: ${block.contentId}.png]`
@@ -78,7 +82,8 @@ const cell = 'border:1px solid #c8ccd0;padding:4px 8px'
 function blockToHtml(block: Block, paragraph: (html: string) => string): string {
   if (block.kind === 'paragraph') return paragraph(block.lines.map(inlineToHtml).join('<br>'))
   if (block.kind === 'code') return `<pre>${escapeHtml(block.lines.join('\n'))}</pre>`
-  if (block.kind === 'picture') return paragraph(`<img src="cid:${block.contentId}" alt="${block.contentId}" style="max-width:100%">`)
+  if (block.kind === 'picture')
+    return paragraph(`<img src="cid:${block.contentId}" alt="${block.contentId}" style="max-width:100%">`)
   if (block.kind === 'list') {
     const tag = block.isOrdered ? 'ol' : 'ul'
     return `<${tag}>${block.items.map(item => `<li>${inlineToHtml(item)}</li>`).join('')}</${tag}>`

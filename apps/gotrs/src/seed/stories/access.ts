@@ -1,6 +1,6 @@
 import { inline, plain } from '../files/demo-files.ts'
 import { messageBox } from '../files/pictures.ts'
-import { camille, oksana, stefan, tom } from '../people.ts'
+import { stefan, tom } from '../people.ts'
 import type { Story } from '../story.ts'
 
 /** Passwords, lost telephones, new colleagues. */
@@ -9,9 +9,17 @@ export const access: Story[] = [
     name: 'reset-link',
     language: 'en',
     turns: [
-      { at: '15 08:41', mail: tom, subject: 'password', text: `reset link says expired. tried 3 times. need to get in before the 9.30 job` },
       {
-        at: '+9m', by: 'ana', take: true, tags: ['login'],
+        at: '15 08:41',
+        mail: tom,
+        subject: 'password',
+        text: `reset link says expired. tried 3 times. need to get in before the 9.30 job`,
+      },
+      {
+        at: '+9m',
+        by: 'ana',
+        take: true,
+        tags: ['login'],
         reply: `Morning Tom,
 
           every new reset mail makes the ones before it invalid, so with three of them only the newest works. I have just sent you a fresh one - please use that, it is good for one hour.
@@ -23,48 +31,13 @@ export const access: Story[] = [
     ],
   },
   {
-    name: 'second-factor',
-    language: 'fr',
-    turns: [
-      {
-        at: '12 09:22', mail: camille, subject: 'Téléphone perdu – plus de code de connexion',
-        text: `Bonjour,
-
-          J'ai perdu mon téléphone ce week-end et je n'ai donc plus accès à l'application qui génère les codes. Impossible de me connecter au planning, alors que deux livraisons partent cet après-midi.
-
-          Pouvez-vous désactiver la double authentification sur mon compte ?
-
-          Merci d'avance,`,
-      },
-      { at: '+18m', by: 'ben', take: true, tags: ['login', '2fa'], priority: 'high', note: `She is an admin of her account, so not on the strength of a mail alone. I'll call the number on file first.` },
-      {
-        at: '+6m', by: 'ben',
-        reply: `Bonjour Camille,
-
-          je suis désolé pour votre téléphone. Avant de désactiver la double authentification, je dois vérifier votre identité : je vous appelle dans dix minutes au numéro fixe enregistré pour l'atelier. Êtes-vous joignable ?
-
-          Ben Okafor
-          Northwind Tools`,
-      },
-      { at: '+4m', mail: camille, text: `Oui, je suis à l'atelier jusqu'à midi. Demandez-moi directement, s'il vous plaît.` },
-      { at: '+21m', by: 'ben', note: `Called the landline, Camille answered, confirmed the last invoice number and the card's last four digits. Reset done at 10:08, she is enrolled on the new phone.` },
-      {
-        at: '+3m', by: 'ben', resolve: true,
-        reply: `Merci pour votre patience. La double authentification est réinitialisée et votre nouveau téléphone est enregistré. Pensez à imprimer les codes de secours (Profil > Sécurité) : ils évitent ce genre de matinée.
-
-          Bonne journée,
-          Ben`,
-      },
-      { at: '+40m', mail: camille, text: `Tout fonctionne, les livraisons sont parties. Un grand merci !` },
-      { at: '+1h5m', by: 'ben', resolve: true },
-    ],
-  },
-  {
     name: 'onboarding-three',
     language: 'en',
     turns: [
       {
-        at: '11 10:05', portal: 'omar', title: 'Accounts for three new starters on Monday',
+        at: '11 10:05',
+        portal: 'omar',
+        title: 'Accounts for three new starters on Monday',
         text: `Hi,
 
           we have three people starting in dispatch on Monday. Could you set them up the same way as Priya (board + stock, no invoices)? Names and addresses are in the sheet.
@@ -73,12 +46,23 @@ export const access: Story[] = [
 
           Thanks, Omar`,
         files: [
-          plain('new-starters.csv', 'text/csv', 'name,email,role,starts,laptop\nHannah Brooks,hannah.brooks@customer.example,dispatch,Monday,MF-LT-118\nKofi Mensah,kofi.mensah@customer.example,dispatch,Monday,MF-LT-119\nRuth Adler,ruth.adler@customer.example,dispatch (part time),Monday,MF-LT-121\n'),
+          plain(
+            'new-starters.csv',
+            'text/csv',
+            'name,email,role,starts,laptop\nHannah Brooks,hannah.brooks@customer.example,dispatch,Monday,MF-LT-118\nKofi Mensah,kofi.mensah@customer.example,dispatch,Monday,MF-LT-119\nRuth Adler,ruth.adler@customer.example,dispatch (part time),Monday,MF-LT-121\n',
+          ),
         ],
       },
-      { at: '+35m', by: 'ana', take: true, tags: ['onboarding', 'vpn'], note: `Seats: they have 22 of 25 in use, so three fit exactly. Worth telling Omar that the next one needs a bigger plan.` },
       {
-        at: '+22m', by: 'ana',
+        at: '+35m',
+        by: 'ana',
+        take: true,
+        tags: ['onboarding', 'vpn'],
+        note: `Seats: they have 22 of 25 in use, so three fit exactly. Worth telling Omar that the next one needs a bigger plan.`,
+      },
+      {
+        at: '+22m',
+        by: 'ana',
         reply: `Hi Omar,
 
           all three accounts are ready and will get their invitation on Monday at 07:00, so that the links do not run out over the weekend.
@@ -91,7 +75,11 @@ export const access: Story[] = [
 
           Best, Ana`,
       },
-      { at: '10 08:12', portal: 'omar', text: `Perfect. All three are in and on the VPN. I'll talk to finance about the seats.` },
+      {
+        at: '10 08:12',
+        portal: 'omar',
+        text: `Perfect. All three are in and on the VPN. I'll talk to finance about the seats.`,
+      },
       { at: '+1h', portal: 'omar', solved: true },
     ],
   },
@@ -100,7 +88,9 @@ export const access: Story[] = [
     language: 'de',
     turns: [
       {
-        at: '9 13:17', mail: stefan, subject: 'Neues Passwort wird nicht angenommen',
+        at: '9 13:17',
+        mail: stefan,
+        subject: 'Neues Passwort wird nicht angenommen',
         text: `Sehr geehrte Damen und Herren,
 
           seit Ihrer Umstellung soll ich ein neues Passwort vergeben. Jedes Passwort wird abgelehnt, angeblich zu einfach. Siehe Bild:
@@ -110,10 +100,21 @@ export const access: Story[] = [
           Ich bin Tischler und kein Geheimdienst. Was genau wollen Sie denn hören?
 
           Mit freundlichen Grüßen`,
-        files: [inline('passwort-abgelehnt', () => messageBox('Northwind Workshop', ['This password is too easy to guess.', 'Avoid your name, your company and "2026".'], 'OK'))],
+        files: [
+          inline('passwort-abgelehnt', () =>
+            messageBox(
+              'Northwind Workshop',
+              ['This password is too easy to guess.', 'Avoid your name, your company and "2026".'],
+              'OK',
+            ),
+          ),
+        ],
       },
       {
-        at: '+27m', by: 'ana', take: true, tags: ['login'],
+        at: '+27m',
+        by: 'ana',
+        take: true,
+        tags: ['login'],
         reply: `Guten Tag Herr Krüger,
 
           das verstehe ich gut. Es muss nicht kompliziert sein, nur lang: vier beliebige Wörter, die nichts miteinander zu tun haben, genügen vollkommen. Nicht erlaubt sind der Firmenname, Ihr eigener Name und die Jahreszahl.
@@ -125,34 +126,6 @@ export const access: Story[] = [
       },
       { at: '+1h12m', mail: stefan, text: `Hat geklappt. Vier Wörter, das kann ich mir sogar merken. Danke.` },
       { at: '+18m', by: 'ana', resolve: true },
-    ],
-  },
-  {
-    name: 'zablokovano',
-    language: 'uk',
-    turns: [
-      {
-        at: '4 07:55', mail: oksana, subject: 'Обліковий запис заблоковано',
-        text: `Доброго ранку!
-
-          Сьогодні вранці система пише, що мій обліковий запис заблоковано через забагато невдалих спроб входу. Але я вчора ввечері взагалі не працювала. Чи міг хтось інший пробувати увійти під моїм іменем?
-
-          Дуже прошу перевірити, у нас там дані клієнтів.`,
-      },
-      { at: '+38m', by: 'mara', take: true, priority: 'high', tags: ['login', 'security'], note: `31 failed attempts between 02:10 and 02:40 UTC from one hosting network, 14 different users of ours tried. Password spraying, nobody got in. Network is blocked at the edge since 08:20.` },
-      {
-        at: '+10m', by: 'mara', resolve: true,
-        reply: `Доброго дня, пані Оксано!
-
-          Дякую, що написали одразу. Так, уночі хтось пробував увійти до кількох облікових записів, зокрема до вашого. **Жодна спроба не була успішною**, ваші дані ніхто не бачив. Ту мережу ми заблокували, а ваш запис я щойно розблокувала.
-
-          Рекомендую змінити пароль і ввімкнути двофакторну автентифікацію: Профіль > Безпека.
-
-          Мара Ліндквіст
-          Northwind Tools`,
-      },
-      { at: '+55m', mail: oksana, text: `Щиро дякую за швидку відповідь! Пароль змінила, двофакторну автентифікацію ввімкнула для всієї команди.` },
-      { at: '+30m', by: 'mara', note: `Same source hit two more accounts, both with second factor on. Wrote it down for the security log.`, resolve: true },
     ],
   },
 ]
