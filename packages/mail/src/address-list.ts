@@ -149,7 +149,7 @@ function addNameless(list: AddressList, draft: Draft, value: string, hint?: stri
 
 function cleanName(name: string): string {
   const line = storable(name)
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\p{Cc} ]+/gu, ' ')
     .trim()
   const unquoted = /^(["'])(.*)\1$/.exec(line)
   return (unquoted?.[2] ?? line).trim().slice(0, 500)

@@ -15,7 +15,7 @@ export function parseMailDate(value: string): Date | null {
   const time = match ? timeOf(match) : Date.parse(text)
   const date = new Date(time)
   const year = date.getUTCFullYear()
-  return Number.isNaN(time) || year < 1971 || year > 9998 ? null : date
+  return Number.isNaN(time) || year < 1900 || year > 9998 ? null : date
 }
 
 function timeOf(match: RegExpExecArray): number {

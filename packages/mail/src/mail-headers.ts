@@ -81,8 +81,7 @@ function receivedFor(headers: RawHeader[]): string[] {
 }
 
 function readSubject(value: string, hint: string | null): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
-  const line = decodeHeaderText(value.slice(0, MAX_VALUE), hint).replace(/[\u0000-\u001f\u007f\s]+/g, ' ')
+  const line = decodeHeaderText(value.slice(0, MAX_VALUE), hint).replace(/[\p{Cc} ]+/gu, ' ')
   return line.trim().slice(0, MAX_SUBJECT).toWellFormed()
 }
 

@@ -2,7 +2,8 @@ import { decodeCharset } from '../charset/decode.ts'
 import { resolveCharset } from '../charset/labels.ts'
 
 type Word = { charset: string; encoding: 'q' | 'b'; text: string; end: number }
-type Piece = { chunks: Buffer[]; charset: string | null; isWord: boolean }
+/** `cutEscape` is the `=` or `=C` that a word ended with, when its sender cut through an escape. */
+type Piece = { chunks: Buffer[]; charset: string | null; isWord: boolean; cutEscape?: string }
 
 const MAX_CHARSET = 60
 const DECLARED_NOWHERE = null
@@ -47,13 +48,15 @@ function pushText(pieces: Piece[], text: string): void {
 }
 
 function pushWord(pieces: Piece[], word: Word): void {
-  const bytes = word.encoding === 'b' ? Buffer.from(word.text, 'base64') : decodeQ(word.text)
-  const last = pieces.at(-1)
   const charset = word.charset.split('*', 1)[0] ?? ''
-  const canJoin = last?.isWord && last.charset?.toLowerCase() === charset.toLowerCase()
-  // A charset with shift states starts anew in each word.
-  if (last && canJoin && !/2022|utf-?7|hz/i.test(charset)) last.chunks.push(bytes)
-  else pieces.push({ chunks: [bytes], charset, isWord: true })
+  const last = pieces.at(-1)
+  const joined = last?.isWord && last.charset?.toLowerCase() === charset.toLowerCase() ? last : null
+  const piece = joined ?? { chunks: [], charset, isWord: true }
+  if (!joined) pieces.push(piece)
+  const text = (piece.cutEscape ?? '') + word.text
+  piece.cutEscape = word.encoding === 'q' ? /=[0-9A-Fa-f]?$/.exec(text)?.[0] : undefined
+  const whole = piece.cutEscape ? text.slice(0, -piece.cutEscape.length) : text
+  piece.chunks.push(word.encoding === 'b' ? Buffer.from(whole, 'base64') : decodeQ(whole))
 }
 
 function textPiece(text: string): Piece {

@@ -16,7 +16,7 @@ export function parseStructuredHeader(raw: string): StructuredHeader {
 }
 
 function scan(text: string): { value: string; parameters: RawParameter[] } {
-  const semicolon = text.indexOf(';')
+  const semicolon = endOfValue(text)
   const value = withoutComments(semicolon < 0 ? text : text.slice(0, semicolon)).replace(/["\s]/g, '')
   const parameters: RawParameter[] = []
   let pos = semicolon < 0 ? text.length : semicolon + 1
@@ -32,6 +32,20 @@ function scan(text: string): { value: string; parameters: RawParameter[] } {
     pos = read.end
   }
   return { value, parameters }
+}
+
+/** The first semicolon that is not inside a comment. */
+function endOfValue(text: string): number {
+  const first = text.indexOf(';')
+  const open = text.indexOf('(')
+  if (open < 0 || open > first) return first
+  let depth = 0
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === '(') depth++
+    else if (text[i] === ')') depth--
+    else if (text[i] === ';' && depth === 0) return i
+  }
+  return depth === 0 ? -1 : first
 }
 
 function firstOf(text: string, start: number, characters: string): number {
