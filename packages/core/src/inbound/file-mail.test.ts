@@ -1,0 +1,287 @@
+import { messages } from '@gotrs/db/tables/messages'
+import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { signReplyAddress } from '@gotrs/mail/reply-address'
+import { asc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { replyToTicket } from '../messages/reply.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { closeTicket } from '../tickets/close.ts'
+import { resolveTicket } from '../tickets/resolve.ts'
+import { letter, receive } from './testing/letters.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+const ticketOf = async (id: string | null) => {
+  const [ticket] = await world.db
+    .select()
+    .from(tickets)
+    .where(eq(tickets.id, id ?? ''))
+  if (!ticket) throw new Error('no ticket')
+  return ticket
+}
+const messagesOf = (ticketId: string | null) =>
+  world.db
+    .select()
+    .from(messages)
+    .where(eq(messages.ticketId, ticketId ?? ''))
+    .orderBy(asc(messages.createdAt))
+
+async function openedBy(from = 'Omar Aziz <omar@acme.example>') {
+  const row = await receive(world, letter({ from }))
+  expect(row.outcome).toBe('created')
+  return ticketOf(row.ticketId)
+}
+const signed = (ticket: { id: string; number: number }) =>
+  signReplyAddress({
+    mailboxAddress: 'support@gotrs.example',
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+    secret: world.vault.replyKey,
+  })
+
+describe('a mail to a mailbox', () => {
+  test('becomes a ticket of its sender in the queue of the mailbox, with text, addresses and the rule', async () => {
+    const row = await receive(world, letter({ messageId: '<first@acme.example>' }))
+    const ticket = await ticketOf(row.ticketId)
+    expect(row).toMatchObject({ state: 'done', outcome: 'created', rule: 'none', attempts: 1 })
+    expect(ticket).toMatchObject({ title: 'VPN drops at noon', queueId: world.supportId, customerId: world.omar.id })
+    const [message] = await messagesOf(ticket.id)
+    expect(message).toMatchObject({
+      text: 'It drops every day.',
+      to: ['support@gotrs.example'],
+      rfcMessageId: '<first@acme.example>',
+      inboundMailId: row.id,
+      isFromVerifiedSender: true,
+    })
+  })
+
+  test('makes its sender known as a customer, and gives a mail without a subject a placeholder', async () => {
+    const row = await receive(world, letter({ from: 'New Person <new@fresh.example>', subject: '' }))
+    const ticket = await ticketOf(row.ticketId)
+    expect(ticket.title).toBe('(no subject)')
+    expect(ticket.customerId).not.toBe(world.omar.id)
+  })
+
+  test('comes once, however often it is handed in, and by whichever mailbox', async () => {
+    const mail = letter({ messageId: '<once@acme.example>' })
+    const first = await receive(world, mail)
+    const again = await receive(world, mail)
+    expect(again.id).toBe(first.id)
+    const billing = await addMailbox(world, 'billing', 'billing@gotrs.example')
+    const other = await receive(world, Buffer.concat([Buffer.from('Delivered-To: billing@gotrs.example\r\n'), mail]), {
+      mailboxId: billing,
+    })
+    expect(other).toMatchObject({ outcome: 'duplicate', ticketId: first.ticketId })
+    expect(await messagesOf(first.ticketId)).toHaveLength(1)
+  })
+
+  test('is kept beside another one with its Message-ID and other words', async () => {
+    const first = await receive(world, letter({ messageId: '<same@acme.example>', text: 'One.' }))
+    const second = await receive(world, letter({ messageId: '<same@acme.example>', text: 'Two.' }))
+    expect(second.outcome).toBe('created')
+    expect(second.ticketId).not.toBe(first.ticketId)
+    expect(second.reason).toContain('under the same Message-ID')
+  })
+
+  test('that holds NUL and half a surrogate pair is stored', async () => {
+    const row = await receive(
+      world,
+      letter({ subject: 'A\0B', text: 'nul \0 here', messageId: '<nul\0@acme.example>' }),
+    )
+    expect(row.outcome).toBe('created')
+    expect(row.rfcMessageId).toBe('<nul@acme.example>')
+  })
+
+  test('without a usable sender is kept in quarantine', async () => {
+    const row = await receive(world, letter({ from: 'nobody at all' }), { envelopeFrom: null })
+    expect(row).toMatchObject({ state: 'quarantined', outcome: 'quarantined', ticketId: null })
+    expect((await world.blobs.read(row.blobKey)).toString()).toContain('nobody at all')
+  })
+})
+
+describe('an answer finds its ticket', () => {
+  test('by the signed reply address, from whatever address it comes', async () => {
+    const ticket = await openedBy()
+    const address = signed(ticket)
+    const row = await receive(world, letter({ from: 'private@home.example', to: address }), { envelopeTo: [address] })
+    expect(row).toMatchObject({ outcome: 'appended', rule: 'reply_address', ticketId: ticket.id })
+  })
+
+  test('by In-Reply-To and by References, from one who takes part', async () => {
+    const ticket = await openedBy()
+    const [first] = await messagesOf(ticket.id)
+    const direct = await receive(world, letter({ headers: [`In-Reply-To: ${first?.rfcMessageId}`] }))
+    expect(direct).toMatchObject({ outcome: 'appended', rule: 'in_reply_to', ticketId: ticket.id })
+    const referring = await receive(world, letter({ headers: [`References: <x@y.example>,${first?.rfcMessageId}`] }))
+    expect(referring).toMatchObject({ outcome: 'appended', rule: 'references', ticketId: ticket.id })
+  })
+
+  test('by the number in the subject, from one who takes part', async () => {
+    const ticket = await openedBy()
+    const row = await receive(world, letter({ subject: `Re: [#${ticket.number}] VPN` }))
+    expect(row).toMatchObject({ outcome: 'appended', rule: 'subject_number', ticketId: ticket.id })
+  })
+
+  test('reopens a resolved ticket, and makes a linked follow-up of a closed one', async () => {
+    const ticket = await openedBy()
+    const about = { ticketId: ticket.id, version: ticket.version }
+    const resolved = await world.run(world.ana, uow => resolveTicket(uow, about))
+    await receive(world, letter({ subject: `[#${ticket.number}]` }))
+    const reopened = await ticketOf(ticket.id)
+    expect(reopened.status).toBe('open')
+    expect(resolved.version).not.toBe(reopened.version)
+    await world.run(world.ana, uow => closeTicket(uow, { ticketId: ticket.id, version: reopened.version }))
+    const row = await receive(world, letter({ subject: `[#${ticket.number}]` }))
+    expect(row.outcome).toBe('created')
+    expect(row.ticketId).not.toBe(ticket.id)
+  })
+})
+
+describe('a stranger gets into no ticket', () => {
+  test.each([
+    ['a guessed number', (ticket: Seen) => letter({ from: 'x@evil.example', subject: `[#${ticket.number}]` })],
+    [
+      'a guessed Message-ID',
+      (ticket: Seen) => letter({ from: 'x@evil.example', headers: [`In-Reply-To: ${ticket.rfcMessageId}`] }),
+    ],
+    [
+      'a guessed token',
+      (ticket: Seen) =>
+        letter({ from: 'x@evil.example', to: `support+t${ticket.number}-aaaabbbbccccddddeeee@gotrs.example` }),
+    ],
+    [
+      'two From addresses',
+      (ticket: Seen) => letter({ from: 'omar@acme.example, x@evil.example', subject: `[#${ticket.number}]` }),
+    ],
+  ])('by %s: a new ticket with a suggestion, and nothing in the old one', async (_how, write) => {
+    const ticket = await openedBy()
+    const [first] = await messagesOf(ticket.id)
+    const mail = write({ number: ticket.number, rfcMessageId: first?.rfcMessageId ?? '' })
+    const to = /^To: (.*)$/m.exec(mail.toString())?.[1] ?? ''
+    const row = await receive(world, mail, { envelopeTo: [to] })
+    expect(row.outcome).toBe('created')
+    expect(row.ticketId).not.toBe(ticket.id)
+    expect(await messagesOf(ticket.id)).toHaveLength(1)
+    const [message] = await messagesOf(row.ticketId)
+    expect(message).toMatchObject({ suggestedTicketId: ticket.id, isFromVerifiedSender: false })
+  })
+
+  type Seen = { number: number; rfcMessageId: string }
+
+  test('nor an agent whose name is forged, with a token that was given to the customer', async () => {
+    const ticket = await openedBy()
+    const address = signed(ticket)
+    const row = await receive(world, letter({ from: 'Ana <ana@gotrs.example>', to: address }), {
+      envelopeTo: [address],
+    })
+    expect(row.outcome).toBe('created')
+    expect(row.ticketId).not.toBe(ticket.id)
+    const [message] = await messagesOf(row.ticketId)
+    expect(message).toMatchObject({ isFromVerifiedSender: false, isFromStaff: false })
+  })
+})
+
+describe('people in copy', () => {
+  const participantsOf = (ticketId: string | null) =>
+    world.db
+      .select()
+      .from(ticketParticipants)
+      .where(eq(ticketParticipants.ticketId, ticketId ?? ''))
+
+  test('share a new ticket, except ourselves and the writer', async () => {
+    const headers = ['Cc: nora@acme.example, support@gotrs.example, Omar <omar@acme.example>']
+    const row = await receive(world, letter({ headers }))
+    expect(await participantsOf(row.ticketId)).toEqual([{ ticketId: row.ticketId, userId: world.nora.id }])
+  })
+
+  test.each([
+    ['the envelope names another sender', letter({ headers: ['Cc: x@evil.example'] }), 'x@evil.example'],
+    [
+      'a server says that the sender is forged',
+      letter({ headers: ['Authentication-Results: mx.example; dmarc=fail', 'Cc: x@evil.example'] }),
+      'omar@acme.example',
+    ],
+    [
+      'there are two senders',
+      letter({ from: 'omar@acme.example, x@evil.example', headers: ['Cc: x@evil.example'] }),
+      'omar@acme.example',
+    ],
+  ])('share nothing where %s', async (_why, mail, envelopeFrom) => {
+    const row = await receive(world, mail, { envelopeFrom })
+    expect(row.outcome).toBe('created')
+    expect(await participantsOf(row.ticketId)).toEqual([])
+    const [message] = await messagesOf(row.ticketId)
+    expect(message).toMatchObject({ isFromVerifiedSender: false, cc: ['x@evil.example'] })
+  })
+
+  test('of an answer do not join the ticket', async () => {
+    const ticket = await openedBy()
+    await receive(world, letter({ subject: `[#${ticket.number}]`, headers: ['Cc: lena@other.example'] }))
+    expect(await participantsOf(ticket.id)).toEqual([])
+  })
+})
+
+describe('automatic mail', () => {
+  const away = ['Auto-Submitted: auto-replied', 'X-Auto-Response-Suppress: All']
+
+  test('an absence note stands in its ticket and reopens nothing', async () => {
+    const ticket = await openedBy()
+    await world.run(world.ana, uow => resolveTicket(uow, { ticketId: ticket.id, version: ticket.version }))
+    const row = await receive(world, letter({ subject: `Automatic reply: [#${ticket.number}]`, headers: away }))
+    expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ticket.id })
+    expect((await ticketOf(ticket.id)).status).toBe('resolved')
+    expect(await messagesOf(ticket.id)).toHaveLength(2)
+  })
+
+  test('an absence note without a ticket opens none', async () => {
+    const row = await receive(world, letter({ subject: 'Automatic reply: hello', headers: away }))
+    expect(row).toMatchObject({ state: 'done', outcome: 'auto_reply', ticketId: null })
+  })
+
+  test('our own mail that comes back ends as a loop', async () => {
+    const row = await receive(world, letter({ from: 'support@gotrs.example' }))
+    expect(row).toMatchObject({ outcome: 'loop', ticketId: null })
+    const plus = await receive(world, letter({ from: 'support+t1-aaaabbbbccccddddeeee@gotrs.example' }))
+    expect(plus.outcome).toBe('loop')
+  })
+
+  test('an answer of ours that a list sends back ends as a loop', async () => {
+    const ticket = await openedBy()
+    await world.run(world.ana, uow => reply(uow, ticket, 'Try again.'))
+    await world.settle()
+    const [, answer] = await messagesOf(ticket.id)
+    const row = await receive(world, letter({ from: 'list@acme.example', messageId: answer?.rfcMessageId ?? '' }))
+    expect(row.outcome).toBe('loop')
+  })
+})
+
+test('a person whose account is switched off is refused, and the mail is kept', async () => {
+  await world.pool.query(
+    "insert into users (id, name, email, role, is_active, created_at) values (gen_random_uuid(), 'Gone', 'gone@acme.example', 'customer', false, now())",
+  )
+  const row = await receive(world, letter({ from: 'gone@acme.example' }))
+  expect(row).toMatchObject({ state: 'done', outcome: 'rejected', ticketId: null })
+})
+
+function reply(uow: Parameters<typeof replyToTicket>[0], ticket: { id: string; version: number }, text: string) {
+  return replyToTicket(uow, {
+    ticketId: ticket.id,
+    version: ticket.version,
+    text,
+    attachmentIds: [],
+    thenResolve: false,
+  })
+}
+
+async function addMailbox(to: World, name: string, address: string): Promise<string> {
+  const { rows } = await to.pool.query(
+    `insert into mailboxes (id, name, address, display_name, queue_id, created_at)
+     values (gen_random_uuid(), $1, $2, $1, $3, now()) returning id`,
+    [name, address, to.billingId],
+  )
+  return rows[0].id
+}

@@ -1,0 +1,54 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { eq } from 'drizzle-orm'
+import type { World } from '../../testing/world.ts'
+import { recordInboundMail } from '../ledger.ts'
+import { processInboundMail } from '../process.ts'
+
+let counter = 0
+
+export type Letter = {
+  from?: string
+  to?: string
+  subject?: string
+  messageId?: string | null
+  headers?: string[]
+  text?: string
+}
+
+/** A mail as it comes over the line. */
+export function letter({ from = 'Omar Aziz <omar@acme.example>', to = 'support@gotrs.example', ...rest }: Letter = {}) {
+  counter += 1
+  const { subject = 'VPN drops at noon', text = 'It drops every day.', headers = [] } = rest
+  const messageId = rest.messageId === undefined ? `<letter-${counter}@acme.example>` : rest.messageId
+  const lines = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    ...(messageId ? [`Message-ID: ${messageId}`] : []),
+    'Date: Mon, 02 Nov 2026 09:00:00 +0000',
+    ...headers,
+    '',
+    text,
+    '',
+  ]
+  return Buffer.from(lines.join('\r\n'))
+}
+
+type Envelope = { envelopeFrom?: string | null; envelopeTo?: string[]; mailboxId?: string }
+
+/** Through the ledger and filed, as a mail by SMTP whose envelope says what its header says. Returns its row. */
+export async function receive(world: World, raw: Buffer, envelope: Envelope = {}) {
+  const claimed = /^From:.*?([^\s<>]+@[^\s<>]+)/m.exec(raw.toString('latin1'))?.[1] ?? ''
+  const { inboundMailId } = await recordInboundMail(world, {
+    mailboxId: envelope.mailboxId ?? world.mailboxId,
+    source: 'smtp',
+    envelopeFrom: envelope.envelopeFrom === undefined ? claimed : envelope.envelopeFrom,
+    envelopeTo: envelope.envelopeTo ?? ['support@gotrs.example'],
+    content: raw,
+    maxBytes: 10_000_000,
+  })
+  await processInboundMail(world, inboundMailId)
+  const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, inboundMailId))
+  if (!row) throw new Error('The mail is not in the ledger.')
+  return row
+}
