@@ -1,5 +1,6 @@
 import { DeskError, type ErrorCode, errorStatus } from '@gotrs/contract/errors'
 import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
 
 const trpcCode = {
   400: 'BAD_REQUEST',
@@ -20,20 +21,37 @@ export function toTrpcError(error: TRPCError): TRPCError {
     return new TRPCError({ code: trpcCode[errorStatus[cause.code]], message: cause.code, cause })
   }
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error
-  const code: ErrorCode = isDatabaseAway(cause) ? 'unavailable' : 'internal'
+  const code: ErrorCode = isUnavailable(cause) ? 'unavailable' : 'internal'
   const shown = new DeskError(code)
   // The original goes to the log by way of `cause.cause`; the message outside stays plain.
   shown.cause = cause ?? error
   return new TRPCError({ code: trpcCode[errorStatus[code]], message: code, cause: shown })
 }
 
-/** Connection refused, reset, or a Postgres that starts, stops or has no slot (SQLSTATE classes 08, 53, 57). */
-export function isDatabaseAway(error: unknown): boolean {
+/**
+ * Is it what the desk stands on: Postgres refuses, resets, starts, stops or has no slot (SQLSTATE classes 08, 53, 57P),
+ * or the disk is full? Then the caller may try again.
+ */
+export function isUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    if (cause instanceof DeskError && cause.code === 'unavailable') return true
     const code = 'code' in cause ? String(cause.code) : ''
-    if (/^(ECONN|EPIPE|ETIMEDOUT|ENOENT|08|53|57P)/.test(code)) return true
+    if (/^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOSPC|EDQUOT|08|53|57P)/.test(code)) return true
+    // A Postgres that is reached by a socket in a folder; any other missing file is a fault.
+    if (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') return true
     if (/timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(cause.message))
       return true
   }
   return false
+}
+
+/** What our apps read: the code of the closed table for whatever happened, also what tRPC itself refuses. */
+export function deskErrorOf(error: TRPCError): { code: ErrorCode; params: Record<string, unknown> } {
+  const { cause } = error
+  if (cause instanceof DeskError) return { code: cause.code, params: cause.params }
+  if (cause instanceof z.ZodError) {
+    const issues = cause.issues.slice(0, 20).map(issue => ({ path: issue.path.join('.'), message: issue.message }))
+    return { code: 'invalid_input', params: { issues } }
+  }
+  return { code: error.code === 'NOT_FOUND' ? 'not_found' : 'invalid_input', params: {} }
 }

@@ -1,11 +1,12 @@
-import { DeskError } from '@gotrs/contract/errors'
+import { DeskError, errorStatus } from '@gotrs/contract/errors'
 import type { Action } from '@gotrs/contract/permissions'
 import { grantOf } from '@gotrs/contract/permissions'
 import type { Desk } from '@gotrs/core/desk'
 import type { Actor, UserActor } from '@gotrs/core/kernel/actor'
 import { initTRPC } from '@trpc/server'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
-import { toTrpcError } from './errors.ts'
+import { deskErrorOf, toTrpcError } from './errors.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
 export type Context = {
@@ -28,10 +29,23 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
+    // Subscriptions and the context fail outside of the middleware below: this is where every error passes.
     errorFormatter({ shape, error, ctx }) {
-      const cause = error.cause
-      const desk = cause instanceof DeskError ? { code: cause.code, params: cause.params } : invalidInput(error.cause)
-      return { ...shape, data: { ...shape.data, stack: undefined, desk, requestId: ctx?.requestId ?? null } }
+      const shown = toTrpcError(error)
+      const desk = deskErrorOf(shown)
+      return {
+        ...shape,
+        code: TRPC_ERROR_CODES_BY_KEY[shown.code],
+        message: desk.code,
+        data: {
+          ...shape.data,
+          code: shown.code,
+          httpStatus: errorStatus[desk.code],
+          stack: undefined,
+          desk,
+          requestId: ctx?.requestId ?? null,
+        },
+      }
     },
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   })
@@ -59,9 +73,3 @@ export const allowed = (action: Action) =>
 /** The answer of a command that has nothing to tell. */
 export const done = z.object({ done: z.literal(true) })
 export const isDone = { done: true } as const
-
-function invalidInput(cause: unknown) {
-  if (!(cause instanceof z.ZodError)) return null
-  const issues = cause.issues.slice(0, 20).map(issue => ({ path: issue.path.join('.'), message: issue.message }))
-  return { code: 'invalid_input' as const, params: { issues } }
-}

@@ -1,0 +1,92 @@
+import { isIP } from 'node:net'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** What the HTTP server is told by its environment. */
+export type Settings = {
+  port: number
+  host: string
+  baseUrl: string
+  databaseUrl: string
+  valkeyUrl: string | undefined
+  blobsDir: string
+  secretKey: string
+  isDemo: boolean
+  /** How many proxies in front may be believed about the caller's address. */
+  trustedHops: number
+  logLevel: string
+  /** The folder of the built apps, with `agent` and `portal` in it. */
+  webDir: string | null
+  /** Who may read /metrics, as addresses and CIDR blocks. */
+  metricsAllow: string[]
+}
+
+const yes = ['1', 'true', 'yes', 'on']
+const no = ['0', 'false', 'no', 'off']
+
+const schema = z.object({
+  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
+    .refine(url => new URL(url).pathname === '/', 'must have no path: GOTRS stands at the root of its host')
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is required and begins with postgres://' }),
+  VALKEY_URL: z.url({ protocol: /^(valkey|redis)s?$/, error: 'must begin with valkey:// or redis://' }).optional(),
+  BLOBS_URL: z
+    .url({ protocol: /^file$/, error: 'must begin with file:///; other stores are not built in yet' })
+    .optional(),
+  SECRET_KEY: z
+    .string('is required: at least 32 random characters (openssl rand -base64 33), kept with the backups')
+    .min(32, 'needs at least 32 characters'),
+  DEMO: z.enum([...yes, ...no], 'must be 1 or 0').default('0'),
+  TRUST_PROXY: z.coerce.number('must be the number of proxies in front, 0 for none').int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  WEB_DIR: z.string().optional(),
+  METRICS_ALLOW: z
+    .string()
+    .default('127.0.0.0/8,::1')
+    .transform(text => text.split(',').map(part => part.trim()))
+    .refine(blocks => blocks.every(isBlock), 'must be addresses or CIDR blocks, separated by commas'),
+})
+
+/** Reads the environment; an empty value counts as unset. @throws Error with the whole list of what is wrong */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const parsed = schema.safeParse(Object.fromEntries(given))
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
+    throw new Error(`These settings cannot be used: ${faults.join('; ')}.`)
+  }
+  const it = parsed.data
+  return {
+    port: it.PORT,
+    host: it.HOST,
+    baseUrl: new URL(it.BASE_URL ?? `http://${urlHost(it.HOST)}:${it.PORT}`).origin,
+    databaseUrl: it.DATABASE_URL,
+    valkeyUrl: it.VALKEY_URL,
+    blobsDir: it.BLOBS_URL ? fileURLToPath(it.BLOBS_URL) : join(resolve(it.DATA_DIR), 'blobs'),
+    secretKey: it.SECRET_KEY,
+    isDemo: yes.includes(it.DEMO),
+    trustedHops: it.TRUST_PROXY,
+    logLevel: it.LOG_LEVEL,
+    webDir: it.WEB_DIR ? resolve(it.WEB_DIR) : null,
+    metricsAllow: it.METRICS_ALLOW,
+  }
+}
+
+/** An address or a CIDR block (RFC 4632, RFC 4291). */
+function isBlock(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+}
+
+/** A listener on all addresses is reached at the local one. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,55 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { download, upload } from './attachments.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import { healthz, readyz } from './health.ts'
+import { metricsGate } from './metrics.ts'
+import { observe } from './observe.ts'
+import { restError } from './rest-error.ts'
+import { securityHeaders } from './security-headers.ts'
+import { sessionCookie } from './session-cookie.ts'
+import { serveApps } from './static-files.ts'
+import { serveTrpc } from './trpc.ts'
+import type { Env, HttpContext, Server } from './types.ts'
+
+// A message may hold a million characters of HTML; files come another way.
+const maxTrpcBytes = 2 * 1024 * 1024
+
+/** Everything on the one origin: `/trpc`, `/api`, the health of the process, and the two apps. */
+export function createApp(server: Server): Hono<Env> {
+  const { settings, log } = server
+  const cookie = sessionCookie(settings.baseUrl)
+  const app = new Hono<Env>()
+  app.onError((error, c) => restError(c, error, log))
+  app.use(observe(server), securityHeaders(settings.baseUrl), refuseCrossSite(settings.baseUrl, cookie))
+  app.get('/healthz', healthz)
+  app.get('/readyz', readyz(server))
+  app.get('/metrics', serveMetrics(server))
+  app.on(['GET', 'POST'], '/trpc/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }), serveTrpc(server, cookie))
+  app.post('/api/attachments', upload(server, cookie))
+  app.get('/api/attachments/:id', download(server, cookie))
+  // What is none of these must not fall through to a page of an app.
+  for (const path of ['/trpc/*', '/api/*']) app.all(path, nothingHere)
+  app.all('*', serveApps(settings.webDir))
+  return app
+}
+
+function tooLarge(): never {
+  throw new DeskError('too_large', { maxBytes: maxTrpcBytes })
+}
+
+function nothingHere(): never {
+  throw new DeskError('not_found')
+}
+
+function serveMetrics({ settings, metrics }: Server) {
+  const mayRead = metricsGate(settings.metricsAllow)
+  return async (c: HttpContext): Promise<Response> => {
+    c.set('route', '/metrics')
+    const { socket, headers } = c.env.incoming
+    const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
+    if (!mayRead(socket.remoteAddress ?? '', isForwarded)) throw new DeskError('forbidden')
+    return c.body(await metrics.read(), 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
+  }
+}

@@ -1,0 +1,234 @@
+import { readdir } from 'node:fs/promises'
+import { request } from 'node:http'
+import { addNote } from '@gotrs/core/messages/add-note'
+import { ask } from '@gotrs/core/testing/tickets'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
+
+let desk: ServedWorld
+beforeAll(async () => {
+  desk = await serveWorld()
+})
+afterAll(() => desk.stop())
+
+type Uploaded = { id: string; filename: string; contentType: string; size: number }
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABXvMqOgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+async function post(
+  content: string | Uint8Array<ArrayBuffer>,
+  name: string,
+  type: string,
+  as: Person = 'omar',
+  field = 'file',
+): Promise<Response> {
+  const form = new FormData()
+  form.set('note', 'a field that is passed over')
+  form.set(field, new File([content], name, { type }))
+  return desk.fetch('/api/attachments', { method: 'POST', body: form, as })
+}
+const upload = async (...args: Parameters<typeof post>) => (await (await post(...args)).json()) as Uploaded
+const get = (id: string, as?: Person, headers: Record<string, string> = {}, query = '') =>
+  desk.fetch(`/api/attachments/${id}${query}`, { headers, as })
+const files = async () => (await readdir(desk.world.blobsDir, { recursive: true })).filter(it => it.length > 30).sort()
+
+describe('uploading', () => {
+  test('answers id, name, size and type, and the bytes come back as they were', async () => {
+    const response = await post('Grüße', 'Übergabe „final“.txt', 'text/plain')
+    expect(response.status).toBe(201)
+    const made = (await response.json()) as Uploaded
+    expect(made).toEqual({ id: made.id, filename: 'Übergabe „final“.txt', contentType: 'text/plain', size: 7 })
+    expect(await (await get(made.id, 'omar')).text()).toBe('Grüße')
+  })
+
+  test('nobody uploads without logging in', async () => {
+    const form = new FormData()
+    form.set('file', new File(['x'], 'x.txt'))
+    const response = await desk.fetch('/api/attachments', { method: 'POST', body: form })
+    expect(response.status).toBe(401)
+    expect(await response.json()).toMatchObject({ error: { code: 'not_logged_in' } })
+  })
+
+  test.each([
+    ['no form', 'application/json', '{}'],
+    ['a form without a boundary', 'multipart/form-data', 'x'],
+    [
+      'a form without a file',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n',
+    ],
+    [
+      'a form that ends too early',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+    ],
+  ])('%s is refused and leaves nothing', async (_what, type, body) => {
+    const before = await files()
+    const init = { method: 'POST', headers: { 'Content-Type': type }, body, as: 'omar' } as const
+    const response = await desk.fetch('/api/attachments', init)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { code: 'invalid_input' } })
+    expect(await files()).toEqual(before)
+  })
+
+  test('another field than `file` is not taken', async () => {
+    expect((await post('x', 'x.txt', 'text/plain', 'omar', 'upload')).status).toBe(400)
+  })
+
+  test('a file of more than 25 MB is refused, with its length and without', async () => {
+    const before = await files()
+    const bytes = new Uint8Array(25 * 1024 * 1024 + 1)
+    expect((await post(bytes, 'large.bin', 'application/octet-stream')).status).toBe(413)
+    const form = new FormData()
+    form.set('file', new File([bytes], 'large.bin'))
+    const whole = new Response(form)
+    const headers = { 'Content-Type': whole.headers.get('content-type') ?? '' }
+    const init = { method: 'POST', headers, body: whole.body, duplex: 'half', as: 'omar' } as RequestInit & {
+      as: Person
+    }
+    const status = await desk.fetch('/api/attachments', init).then(response => response.status)
+    expect(status).toBe(413)
+    expect(await files()).toEqual(before)
+  })
+
+  test('25 MB to the byte are taken', async () => {
+    const made = await upload(new Uint8Array(25 * 1024 * 1024), 'limit.bin', 'application/octet-stream', 'lena')
+    expect(made.size).toBe(25 * 1024 * 1024)
+  })
+
+  test('a line that breaks leaves neither row nor file, and the next upload works', async () => {
+    const before = await files()
+    const Cookie = await desk.cookieOf('omar')
+    const headers = { Cookie, Origin: desk.url, 'Content-Type': 'multipart/form-data; boundary=x' }
+    await new Promise<void>(resolve => {
+      const broken = request(`${desk.url}/api/attachments`, { method: 'POST', headers }).on('error', () => resolve())
+      broken.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n')
+      broken.write('y'.repeat(200_000), () => broken.destroy(new Error('gone')))
+    })
+    await expect.poll(files).toEqual(before)
+    expect((await post('x', 'x.txt', 'text/plain')).status).toBe(201)
+  })
+})
+
+describe('downloading', () => {
+  test.each([
+    ['page.html', 'text/html', '<script>alert(1)</script>'],
+    ['picture.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+    ['picture.svg', 'image/svg+xml; x', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+    ['feed.xml', 'application/xml', '<?xml version="1.0"?><x/>'],
+    ['page.xhtml', 'application/xhtml+xml', '<html xmlns="http://www.w3.org/1999/xhtml"/>'],
+    ['code.js', 'text/javascript', 'alert(1)'],
+    ['paper.pdf', 'application/pdf', '%PDF-1.7\n'],
+    ['nothing', '', '<script>alert(1)</script>'],
+    ['liar.png', 'image/png', '<script>alert(1)</script>'],
+  ])('%s as %j is a download that nothing runs, inline too', async (name, type, content) => {
+    const { id } = await upload(content, name, type)
+    for (const query of ['', '?inline=1']) {
+      const { headers, status } = await get(id, 'omar', {}, query)
+      expect(status).toBe(200)
+      expect(headers.get('Content-Type')).toBe('application/octet-stream')
+      expect(headers.get('Content-Disposition')).toMatch(/^attachment; /)
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+      expect(headers.get('Content-Security-Policy')).toBe("sandbox; default-src 'none'")
+      expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
+      expect(headers.get('Cache-Control')).toBe('private, no-cache')
+    }
+  })
+
+  test('a raster image is shown inline when that is asked for, and only then', async () => {
+    const { id } = await upload(png, 'dot.png', 'image/png')
+    expect((await get(id, 'omar')).headers.get('Content-Disposition')).toMatch(/^attachment; /)
+    const shown = await get(id, 'omar', {}, '?inline=1')
+    expect(shown.headers.get('Content-Disposition')).toMatch(/^inline; /)
+    expect(shown.headers.get('Content-Type')).toBe('image/png')
+    expect(shown.headers.get('Content-Security-Policy')).toBe("sandbox; default-src 'none'")
+  })
+
+  test('a mail that calls its script an image has it downloaded all the same', async () => {
+    const { id } = await upload('<script>alert(1)</script>', 'x.bin', 'application/octet-stream')
+    await desk.world.pool.query(`update attachments set content_type = 'image/png' where id = $1`, [id])
+    expect((await get(id, 'omar', {}, '?inline=1')).headers.get('Content-Disposition')).toMatch(/^attachment; /)
+  })
+
+  test('no name ends the header, and every name arrives in full (RFC 6266)', async () => {
+    const { id } = await upload('x', 'a"; filename="evil.exe\\%20ä€\u202Egnp.txt', 'text/plain')
+    const disposition = (await get(id, 'omar')).headers.get('Content-Disposition')
+    expect(disposition).toMatch(/^attachment; filename="[^"\\%]*"; filename\*=UTF-8''[A-Za-z0-9%._~!-]+$/)
+    const [, extended = ''] = /filename\*=UTF-8''(.*)$/.exec(disposition ?? '') ?? []
+    expect(decodeURIComponent(extended)).toMatch(/%20ä€gnp\.txt$/)
+  })
+
+  test.each([
+    ['bytes=0-3', 206, '0123', 'bytes 0-3/10'],
+    ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+    ['bytes=-2', 206, '89', 'bytes 8-9/10'],
+    ['bytes=5-99', 206, '56789', 'bytes 5-9/10'],
+    ['bytes=-99', 206, '0123456789', 'bytes 0-9/10'],
+    ['bytes=10-', 416, '', 'bytes */10'],
+    ['bytes=-0', 416, '', 'bytes */10'],
+    ['bytes=3-2', 200, '0123456789', null],
+    ['bytes=0-1,3-4', 200, '0123456789', null],
+    ['lines=0-1', 200, '0123456789', null],
+    ['bytes=99999999999999999999-', 200, '0123456789', null],
+  ])('Range %s is answered %s', async (Range, status, text, contentRange) => {
+    const { id } = await digits()
+    const response = await get(id, 'omar', { Range })
+    expect(response.status).toBe(status)
+    expect(await response.text()).toBe(text)
+    expect(response.headers.get('Content-Range')).toBe(contentRange)
+  })
+
+  test('HEAD, If-None-Match and If-Range', async () => {
+    const { id } = await digits()
+    const head = await desk.fetch(`/api/attachments/${id}`, { method: 'HEAD', as: 'omar' })
+    expect([head.status, head.headers.get('Content-Length'), await head.text()]).toEqual([200, '10', ''])
+    const etag = head.headers.get('ETag') ?? ''
+    expect((await get(id, 'omar', { 'If-None-Match': etag })).status).toBe(304)
+    expect((await get(id, 'omar', { Range: 'bytes=0-1', 'If-Range': etag })).status).toBe(206)
+    expect((await get(id, 'omar', { Range: 'bytes=0-1', 'If-Range': '"other"' })).status).toBe(200)
+  })
+
+  test('an empty file', async () => {
+    const { id } = await upload('', 'empty.txt', 'text/plain')
+    const response = await get(id, 'omar')
+    expect([response.status, await response.text()]).toEqual([200, ''])
+  })
+
+  test('foreign, malformed and missing ids look the same; without a login nothing is said', async () => {
+    const unsent = await digits()
+    const note = await upload('internal', 'note.txt', 'text/plain', 'ana')
+    const { ticketId } = await ask(desk.world, desk.world.omar)
+    await desk.world.run(desk.world.ana, uow => addNote(uow, { ticketId, text: 'see', attachmentIds: [note.id] }))
+    const foreign: [string, Person][] = [
+      [unsent.id, 'lena'],
+      [unsent.id, 'admin'],
+      [note.id, 'omar'],
+      [note.id, 'nora'],
+      [note.id, 'lena'],
+      [note.id, 'ben'],
+      [crypto.randomUUID(), 'omar'],
+      ['..%2f..%2fetc%2fpasswd', 'omar'],
+      [`${note.id}'`, 'admin'],
+    ]
+    for (const [id, as] of foreign) {
+      const response = await get(id, as)
+      expect(response.status).toBe(404)
+      expect(await response.json()).toMatchObject({ error: { code: 'not_found' } })
+    }
+    expect((await get(note.id, 'ana')).status).toBe(200)
+    expect((await get(note.id)).status).toBe(401)
+  })
+
+  test('a file that is missing on disk is an error of ours, not a broken answer', async () => {
+    const { id } = await upload('gone', 'gone.txt', 'text/plain')
+    const { rows } = await desk.world.pool.query(`select blob_key from attachments where id = $1`, [id])
+    await desk.world.blobs.remove(rows[0].blob_key)
+    const response = await get(id, 'omar')
+    expect(response.status).toBe(500)
+    expect(await response.text()).not.toContain('ENOENT')
+  })
+
+  const digits = () => upload('0123456789', 'digits.txt', 'text/plain')
+})

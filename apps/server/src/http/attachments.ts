@@ -1,0 +1,101 @@
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { attachmentLimits } from '@gotrs/contract/attachments'
+import { DeskError } from '@gotrs/contract/errors'
+import { id } from '@gotrs/contract/ids'
+import { type OpenedAttachment, openAttachment } from '@gotrs/core/attachments/download'
+import { contentTypeOf } from '@gotrs/core/attachments/sniff'
+import { uploadAttachment } from '@gotrs/core/attachments/upload'
+import type { UserActor } from '@gotrs/core/kernel/actor'
+import { contentDisposition } from './content-disposition.ts'
+import { receiveFile } from './multipart.ts'
+import { parseRange } from './range.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import type { HttpContext, Server } from './types.ts'
+
+// The envelope of the form around the largest file.
+const maxRequestBytes = attachmentLimits.maxBytes + 64 * 1024
+
+/** `POST /api/attachments`, multipart field `file`: answers the id that one message of the uploader takes. */
+export function upload({ desk }: Server, cookie: SessionCookie) {
+  return async (c: HttpContext): Promise<Response> => {
+    c.set('route', '/api/attachments')
+    const actor = await requireActor(desk, c, cookie)
+    const { incoming } = c.env
+    if (Number(incoming.headers['content-length'] ?? 0) > maxRequestBytes) {
+      throw new DeskError('too_large', { maxBytes: attachmentLimits.maxBytes })
+    }
+    const made = await receiveFile(incoming, attachmentLimits.maxBytes, file => uploadAttachment(desk, actor, file))
+    c.header('Cache-Control', 'no-store')
+    return c.json(made, 201)
+  }
+}
+
+/** `GET` and `HEAD /api/attachments/:id`: always a download, but for true raster images that are asked for inline. */
+export function download({ desk }: Server, cookie: SessionCookie) {
+  return async (c: HttpContext): Promise<Response> => {
+    c.set('route', '/api/attachments/:id')
+    const actor = await requireActor(desk, c, cookie)
+    const attachmentId = id.safeParse(c.req.param('id'))
+    if (!attachmentId.success) throw new DeskError('not_found')
+    const file = await desk.read(actor, reader => openAttachment(reader, attachmentId.data))
+    const isInline = c.req.query('inline') === '1' && (await isRasterImage(desk, file))
+    const headers = new Headers({
+      'Content-Type': safeType(file.contentType),
+      'Content-Disposition': contentDisposition(isInline ? 'inline' : 'attachment', file.filename),
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Cache-Control': 'private, no-cache',
+      'Accept-Ranges': 'bytes',
+      ETag: `"${file.sha256}"`,
+    })
+    return send(desk, c, file, headers)
+  }
+}
+
+async function requireActor(desk: Server['desk'], c: HttpContext, cookie: SessionCookie): Promise<UserActor> {
+  const sessionId = cookie.read(c)
+  const session = sessionId === null ? null : (await desk.sessions.findActors([sessionId])).get(sessionId)
+  if (!session) throw new DeskError('not_logged_in')
+  return session
+}
+
+const rasterImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+
+/** By its bytes: what was declared, by a mail say, is not believed. */
+async function isRasterImage({ blobs }: Server['desk'], file: OpenedAttachment): Promise<boolean> {
+  if (!rasterImages.has(file.contentType) || file.size === 0) return false
+  const chunks: Buffer[] = []
+  for await (const chunk of blobs.stream(file.blobKey, { start: 0, end: Math.min(file.size, 4_100) - 1 }))
+    chunks.push(chunk)
+  return (await contentTypeOf(Buffer.concat(chunks), 'application/octet-stream')) === file.contentType
+}
+
+/** Types that no browser runs, lays out or hands to a plug-in; all else is bytes. */
+function safeType(contentType: string): string {
+  if (rasterImages.has(contentType)) return contentType
+  return contentType === 'text/plain' ? 'text/plain; charset=utf-8' : 'application/octet-stream'
+}
+
+async function send(desk: Server['desk'], c: HttpContext, file: OpenedAttachment, headers: Headers): Promise<Response> {
+  const etag = headers.get('ETag')
+  if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  const isRangeWanted = (c.req.header('if-range') ?? etag) === etag
+  const range = isRangeWanted ? parseRange(c.req.header('range'), file.size) : null
+  if (range === 'unsatisfiable') {
+    headers.set('Content-Range', `bytes */${file.size}`)
+    return new Response(null, { status: 416, headers })
+  }
+  const { start, end } = range ?? { start: 0, end: file.size - 1 }
+  headers.set('Content-Length', String(end - start + 1))
+  if (range) headers.set('Content-Range', `bytes ${start}-${end}/${file.size}`)
+  const isEmpty = c.req.method === 'HEAD' || file.size === 0
+  const body = isEmpty ? null : await openBody(desk, file.blobKey, { start, end })
+  return new Response(body, { status: range ? 206 : 200, headers })
+}
+
+/** Waits for the first bytes, so that a file that is missing is an error and not a broken answer. */
+async function openBody({ blobs }: Server['desk'], key: string, range: { start: number; end: number }) {
+  const stream = blobs.stream(key, range)
+  await once(stream, 'readable')
+  return Readable.toWeb(stream) as ReadableStream
+}

@@ -1,0 +1,28 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { MiddlewareHandler } from 'hono'
+import type { SessionCookie } from './session-cookie.ts'
+import type { Env, HttpContext } from './types.ts'
+
+/**
+ * Refuses what another site makes a browser send (security of CSRF: OWASP, "Fetch Metadata" and "verifying origin").
+ * Browsers say where a request comes from; what says nothing is no browser, and may then carry no cookie.
+ */
+export function refuseCrossSite(baseUrl: string, cookie: SessionCookie): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS'
+    if (!isSafe && !comesFromHere(c, baseUrl, cookie)) throw new DeskError('cross_site_request')
+    await next()
+  }
+}
+
+function comesFromHere(c: HttpContext, baseUrl: string, cookie: SessionCookie): boolean {
+  const site = c.req.header('sec-fetch-site')
+  const origin = c.req.header('origin')
+  if (site !== undefined && site !== 'same-origin') return false
+  if (origin !== undefined) return origin === baseUrl || hostOf(origin) === c.req.header('host')
+  return site === 'same-origin' || cookie.read(c) === null
+}
+
+function hostOf(origin: string): string | null {
+  return /^https?:\/\//.test(origin) && URL.canParse(origin) ? new URL(origin).host : null
+}

@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { inspectDatabase } from '@gotrs/db/inspect'
+import type { HttpContext, Server } from './types.ts'
+
+/** The process lives: it answers. Says nothing of what it stands on. */
+export function healthz(c: HttpContext): Response {
+  c.set('route', '/healthz')
+  c.header('Cache-Control', 'no-store')
+  return c.json({ status: 'ok' })
+}
+
+type Check = { name: string; trouble: string | null }
+
+/** Can requests be served? 503 with what is wrong otherwise. Anybody may ask: asked often, it looks once a second. */
+export function readyz(server: Server): (c: HttpContext) => Promise<Response> {
+  let latest: { at: number; checks: Promise<Check[]> } | null = null
+  return async c => {
+    c.set('route', '/readyz')
+    c.header('Cache-Control', 'no-store')
+    if (!latest || performance.now() - latest.at > 1_000) latest = { at: performance.now(), checks: checkAll(server) }
+    const checks = await latest.checks
+    const isReady = checks.every(({ trouble }) => trouble === null)
+    const shown = Object.fromEntries(checks.map(({ name, trouble }) => [name, trouble ?? 'ok']))
+    return c.json({ status: isReady ? 'ready' : 'not ready', checks: shown }, isReady ? 200 : 503)
+  }
+}
+
+function checkAll({ desk, settings, log }: Server): Promise<Check[]> {
+  const check = async (name: string, advice: string, work: () => Promise<string | null>): Promise<Check> => {
+    try {
+      return { name, trouble: await inTime(work()) }
+    } catch (err) {
+      log.warn({ err, check: name }, 'not ready')
+      return { name, trouble: advice }
+    }
+  }
+  const checks = [
+    check('database', 'cannot be reached: check DATABASE_URL and that Postgres runs', () =>
+      checkDatabase(settings.databaseUrl),
+    ),
+    check('blobs', 'cannot be written: check DATA_DIR, its rights and its free space', async () => {
+      await desk.blobs.check()
+      return null
+    }),
+  ]
+  if (settings.valkeyUrl) {
+    checks.push(
+      check('valkey', 'cannot be reached: check VALKEY_URL and that Valkey runs', async () => {
+        await desk.limit('ready', 'probe', { points: 1_000_000, seconds: 60 })
+        return null
+      }),
+    )
+  }
+  return Promise.all(checks)
+}
+
+async function checkDatabase(databaseUrl: string): Promise<string | null> {
+  const { appliedMigrations, knownMigrations } = await inspectDatabase(databaseUrl)
+  if (appliedMigrations >= knownMigrations) return null
+  return `lacks ${knownMigrations - appliedMigrations} migrations: run gotrs migrate`
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const over = new AbortController()
+  const late = wait(5_000, undefined, { signal: over.signal }).then(() => {
+    throw new Error('took longer than 5 s')
+  })
+  late.catch(() => {})
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    over.abort()
+  }
+}

@@ -1,0 +1,107 @@
+import { BlockList, isIP } from 'node:net'
+import type { Desk } from '@gotrs/core/desk'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+type Request = { method: string; route: string; status: number }
+
+export type Metrics = {
+  countRequest(request: Request, seconds: number): void
+  /** The text of /metrics, with the queues counted now. */
+  read(): Promise<string>
+  contentType: string
+}
+
+/** What Prometheus reads: the process, requests by route and status, the database pool, and what waits. */
+export function createMetrics(desk: Desk): Metrics {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const requests = new Histogram({
+    name: 'gotrs_http_request_duration_seconds',
+    help: 'How long requests took until they were answered',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [register],
+  })
+  observePool(register, desk)
+  const observeQueues = queueGauges(register, desk)
+  return {
+    contentType: register.contentType,
+    countRequest: ({ method, route, status }, seconds) =>
+      requests.observe({ method: methods.has(method) ? method : 'other', route, status }, seconds),
+    async read() {
+      await observeQueues()
+      return register.metrics()
+    },
+  }
+}
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/**
+ * May this address read them? A caller behind a proxy on this machine comes from here too: what was forwarded does not
+ * count as local, whether or not the proxy is trusted.
+ */
+export function metricsGate(allowed: readonly string[]): (address: string, isForwarded: boolean) => boolean {
+  const list = new BlockList()
+  for (const block of allowed) {
+    const [address = '', prefix] = block.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return (address, isForwarded) => {
+    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+    const family = isIP(plain)
+    return !isForwarded && family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4')
+  }
+}
+
+function observePool(register: Registry, { pool }: Desk): void {
+  new Gauge({
+    name: 'gotrs_database_connections',
+    help: 'Connections of the pool by state, and requests that wait for one',
+    labelNames: ['state'],
+    registers: [register],
+    collect() {
+      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
+      this.set({ state: 'idle' }, pool.idleCount)
+      this.set({ state: 'waited for' }, pool.waitingCount)
+    },
+  })
+}
+
+type Waiting = { jobs: number; failed_jobs: number; inbound: number; outbound: number; oldest_job: number }
+
+function queueGauges(register: Registry, desk: Desk): () => Promise<void> {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [register] })
+  const up = gauge('gotrs_database_up', '1 when the database answered this scrape')
+  const jobs = gauge('gotrs_jobs_waiting', 'Jobs that wait or run')
+  const failed = gauge('gotrs_jobs_failed', 'Jobs that have used up their attempts')
+  const oldest = gauge('gotrs_job_oldest_seconds', 'For how long the oldest due job waits')
+  const inbound = gauge('gotrs_inbound_mails_waiting', 'Mails that are in the ledger and not yet read')
+  const outbound = gauge('gotrs_outbound_mails_waiting', 'Mails that are to be sent, or sent again')
+  return async () => {
+    const waiting = await countWaiting(desk).catch(err => {
+      desk.log.warn({ err }, 'what waits could not be counted')
+      return null
+    })
+    up.set(waiting ? 1 : 0)
+    jobs.set(waiting?.jobs ?? Number.NaN)
+    failed.set(waiting?.failed_jobs ?? Number.NaN)
+    oldest.set(waiting?.oldest_job ?? Number.NaN)
+    inbound.set(waiting?.inbound ?? Number.NaN)
+    outbound.set(waiting?.outbound ?? Number.NaN)
+  }
+}
+
+async function countWaiting({ pool }: Desk): Promise<Waiting | null> {
+  const counted = await pool.query<Waiting>(`
+    select
+      (select count(*)::int from graphile_worker.jobs where attempts < max_attempts) as jobs,
+      (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as failed_jobs,
+      (select coalesce(extract(epoch from now() - min(run_at)), 0)::float from graphile_worker.jobs
+        where attempts < max_attempts and run_at < now()) as oldest_job,
+      (select count(*)::int from inbound_mails where state = 'received') as inbound,
+      (select count(*)::int from outbound_mails where next_attempt_at is not null) as outbound`)
+  return counted.rows[0] ?? null
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { remoteAddressOf } from './remote-address.ts'
+import type { Env, Server } from './types.ts'
+
+/** Gives each request an id, and counts and logs it once it is answered: never its query, never its body. */
+export function observe({ settings, log, metrics }: Server): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const startedAt = performance.now()
+    const requestId = randomUUID()
+    c.set('requestId', requestId)
+    c.set('remoteAddress', remoteAddressOf(c.env.incoming, settings.trustedHops))
+    c.set('route', 'other')
+    await next()
+    c.res.headers.set('X-Request-Id', requestId)
+    const seconds = (performance.now() - startedAt) / 1000
+    const { method } = c.req
+    const route = c.get('route')
+    const { status } = c.res
+    metrics.countRequest({ method, route, status }, seconds)
+    log.info({ requestId, method, route, status, ms: Math.round(seconds * 1000) }, 'request')
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { DeskError } from '@gotrs/contract/errors'
+import type { HttpContext } from './types.ts'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+}
+const isCompressible = /^text\/|json|svg|javascript/
+
+type Encoding = 'br' | 'gzip' | 'identity'
+type Stored = { type: string; etag: string; bodies: Partial<Record<Encoding, Promise<Buffer>>>; identity: Buffer }
+
+/** Which built app a path belongs to, and under which prefix its files lie. */
+const appOf = (path: string) =>
+  path === '/agent' || path.startsWith('/agent/') ? { name: 'agent', prefix: '/agent' } : { name: 'portal', prefix: '' }
+
+/**
+ * The two browser apps. Their files are listed once, at the start: a path is looked up in the list and never joined to
+ * a folder, so no path leads anywhere else. Whatever is no file is a page of the app.
+ */
+export function serveApps(webDir: string | null) {
+  const paths = new Map<string, string>()
+  for (const app of ['agent', 'portal']) {
+    for (const file of webDir ? listFiles(join(webDir, app)) : []) paths.set(`${app}/${file.url}`, file.path)
+  }
+  const loaded = new Map<string, Stored>()
+  const load = async (path: string) => {
+    const stored = loaded.get(path) ?? (await readStored(path))
+    loaded.set(path, stored)
+    return stored
+  }
+  return async (c: HttpContext): Promise<Response> => {
+    c.set('route', 'app')
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw new DeskError('not_found')
+    const { name, prefix } = appOf(c.req.path)
+    const url = c.req.path.slice(prefix.length + 1)
+    const file = paths.get(`${name}/${url}`)
+    if (file && url !== 'index.html') return answer(c, await load(file), cachingOf(url))
+    const page = paths.get(`${name}/index.html`)
+    // A missing asset is not a page: an old page that asks for it must not take HTML for a script.
+    if (url.startsWith('assets/') || !page) throw new DeskError('not_found')
+    return answer(c, await load(page), 'no-cache')
+  }
+}
+
+function listFiles(folder: string): { url: string; path: string }[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .map(path => ({
+      path,
+      url: path
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/'),
+    }))
+}
+
+/** The bundler puts a hash into every name below assets/. */
+const cachingOf = (url: string) => (url.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+
+async function readStored(path: string): Promise<Stored> {
+  const identity = await readFile(path)
+  const etag = createHash('sha256').update(identity).digest('base64url').slice(0, 27)
+  return { type: types[extname(path)] ?? 'application/octet-stream', etag, identity, bodies: {} }
+}
+
+async function answer(c: HttpContext, stored: Stored, caching: string): Promise<Response> {
+  const encoding = isCompressible.test(stored.type) ? chooseEncoding(c.req.header('accept-encoding') ?? '') : 'identity'
+  // One validator per representation (RFC 9110, section 8.8.3.3).
+  const etag = `"${stored.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`
+  const headers = new Headers({
+    'Content-Type': stored.type,
+    'Cache-Control': caching,
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+  })
+  if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  if (encoding !== 'identity') headers.set('Content-Encoding', encoding)
+  const body = await encoded(stored, encoding)
+  headers.set('Content-Length', String(body.length))
+  return new Response(c.req.method === 'HEAD' ? null : new Uint8Array(body), { headers })
+}
+
+function chooseEncoding(accepted: string): Encoding {
+  const refused = /(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0{1,3})?\s*(?=,|$)/g
+  const names = accepted
+    .slice(0, 500)
+    .replace(refused, '')
+    .split(',')
+    .map(part => part.split(';', 1)[0]?.trim())
+  if (names.includes('br')) return 'br'
+  return names.includes('gzip') ? 'gzip' : 'identity'
+}
+
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
+
+/** Compressed at the first request and kept: the files are few and never change while the process runs. */
+function encoded(stored: Stored, encoding: Encoding): Promise<Buffer> {
+  const { identity, bodies } = stored
+  bodies[encoding] ??=
+    encoding === 'br'
+      ? brotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+      : encoding === 'gzip'
+        ? zip(identity, { level: 9 })
+        : Promise.resolve(identity)
+  return bodies[encoding]
+}

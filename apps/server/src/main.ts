@@ -1,0 +1,41 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { attachmentLimits } from '@gotrs/contract/attachments'
+import { openDesk } from '@gotrs/core/desk'
+import { readSettings, type Settings } from './env.ts'
+import { createApp } from './http/app.ts'
+import { listen } from './http/listen.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createLog } from './log.ts'
+
+// Whoever started the process waits some seconds for it to end by itself.
+const graceMs = 4_000
+
+/** The HTTP server, until `stop`. @throws Error with the whole list of settings that are wrong */
+export async function runServer(settings: Settings = readSettings()): Promise<{ url: string; stop(): Promise<void> }> {
+  const log = createLog(settings.logLevel)
+  const desk = openDesk({
+    databaseUrl: settings.databaseUrl,
+    valkeyUrl: settings.valkeyUrl,
+    secretKey: settings.secretKey,
+    blobsDir: settings.blobsDir,
+    baseUrl: settings.baseUrl,
+    info: { businessName: 'GOTRS', isDemo: settings.isDemo, maxAttachmentBytes: attachmentLimits.maxBytes },
+    applicationName: 'gotrs server',
+    log,
+  })
+  const app = createApp({ desk, settings, log, metrics: createMetrics(desk) })
+  const listener = await listen(app, settings.host, settings.port).catch(async error => {
+    await desk.close()
+    throw error
+  })
+  log.info({ port: listener.port, host: settings.host }, 'listening')
+  return {
+    url: settings.baseUrl,
+    async stop() {
+      // Streams never finish by themselves: they are told to open again, which they do at the next process.
+      await desk.live.stop()
+      await listener.close(graceMs)
+      await Promise.race([desk.close(), wait(1_000)])
+    },
+  }
+}
