@@ -20,12 +20,14 @@ const entries = [
   '**/global-setup.ts',
 ]
 
-process.exitCode = (await deadDependencies()) || (await deadFilesAndExports())
+const found = [await deadDependencies(), await deadFilesAndExports()]
+process.exitCode = Math.max(...found)
 
 function deadDependencies() {
+  const include = ['--include', 'dependencies,unlisted,unresolved,catalog,catalogReferences']
   return run(
     process.execPath,
-    [knip, '--no-progress', '--no-config-hints', '--config', 'tools/knip.json', '--dependencies'],
+    [knip, '--no-progress', '--no-config-hints', '--config', 'tools/knip.json', ...include],
     { stdio: 'inherit' },
   )
 }
