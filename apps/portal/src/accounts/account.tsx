@@ -4,7 +4,7 @@ import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Loading, Skeleton } from '../controls/skeleton.tsx'
 import { Page } from '../frame/page.tsx'
-import { useLeave, useMe } from '../session/session.ts'
+import { leave, useMe } from '../session/session.ts'
 import classes from './accounts.module.css'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -29,7 +29,6 @@ export function Account() {
 }
 
 function Sections({ me }: { me: Me }) {
-  const leave = useLeave()
   const logout = trpc.auth.logout.useMutation({ onSuccess: () => leave(me.id) })
   return (
     <>

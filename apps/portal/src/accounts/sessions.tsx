@@ -2,14 +2,13 @@ import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Skeleton } from '../controls/skeleton.tsx'
-import { useLeave } from '../session/session.ts'
+import { leave } from '../session/session.ts'
 import { Time } from '../words/time.tsx'
 import classes from './accounts.module.css'
 import { browserName } from './browser-name.ts'
 
 /** The open sessions, and the way to end them all. */
 export function Sessions({ userId }: { userId: string }) {
-  const leave = useLeave()
   const sessions = trpc.auth.sessions.useQuery()
   const logout = trpc.auth.logoutEverywhere.useMutation({ onSuccess: () => leave(userId) })
   return (
@@ -22,7 +21,7 @@ export function Sessions({ userId }: { userId: string }) {
             <span>{browserName(session.userAgent)}</span>
             {session.isCurrent ? <span>This one</span> : null}
             <span className={classes.dimmed}>
-              since <Time at={session.createdAt} />
+              logged in <Time at={session.createdAt} />
             </span>
           </li>
         ))}

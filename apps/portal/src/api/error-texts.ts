@@ -24,9 +24,9 @@ const texts = {
   mailbox_unusable: 'Mail can’t be sent at the moment. Try again later.',
   too_large: params => `That is too large. ${limitText(params)}`,
   too_many_requests: params => `Too many tries in a short time. ${waitText(params)}`,
-  internal: 'Something went wrong on our side. Try again; what you wrote is kept.',
-  unavailable: 'The service can’t be reached at the moment. Try again in a minute; what you wrote is kept.',
-  offline: 'There is no connection. Check your network and try again; what you wrote is kept.',
+  internal: 'Something went wrong on our side. Try again; nothing is lost.',
+  unavailable: 'The service can’t be reached at the moment. Try again in a minute; nothing is lost.',
+  offline: 'There is no connection. Check your network and try again; nothing is lost.',
 } as const satisfies Record<Failure['code'], Text>
 
 /** The text for whatever was thrown. */

@@ -6,7 +6,7 @@ import classes from './note.module.css'
 export function Note({ children }: { children: ReactNode }) {
   return (
     <div className={classes.note} role="status">
-      {children}
+      <p>{children}</p>
     </div>
   )
 }
@@ -15,7 +15,7 @@ export function Note({ children }: { children: ReactNode }) {
 export function ErrorNote({ error, children }: { error: unknown; children?: ReactNode }) {
   return error ? (
     <div className={`${classes.note} ${classes.error}`} role="alert">
-      {errorText(error)}
+      <p>{errorText(error)}</p>
       {children}
     </div>
   ) : null

@@ -28,19 +28,20 @@ function Request({ number, userId }: { number: number; userId: string }) {
     <Page title={title} before={<Back />} aside={data ? <Facts ticket={data} userId={userId} /> : null}>
       {data ? (
         <>
+          <Links ticket={data} kind="follows" lead="Follows the earlier request" />
           <Conversation ticket={data} userId={userId} />
-          <Links ticket={data} />
+          <div className={classes.after}>
+            <Links ticket={data} kind="follow_up" lead="Continued in" />
+          </div>
           <ReplyBox ticket={data} userId={userId} />
         </>
       ) : isMissing ? (
         <p>It may belong to another account of yours. Look at your requests, or write a new one.</p>
       ) : error ? (
         <ErrorNote error={error}>
-          <p>
-            <Button isBusy={isFetching} onClick={() => void refetch()}>
-              Try again
-            </Button>
-          </p>
+          <Button isBusy={isFetching} onClick={() => void refetch()}>
+            Try again
+          </Button>
         </ErrorNote>
       ) : (
         <RequestSkeleton />
@@ -68,16 +69,17 @@ function Facts({ ticket, userId }: { ticket: TicketDetail; userId: string }) {
   )
 }
 
-/** The request this one goes on from, and those that go on from it. */
-function Links({ ticket }: { ticket: TicketDetail }) {
-  const links = ticket.links.filter(link => link.kind !== 'suggested')
+type LinksProps = { ticket: TicketDetail; kind: TicketDetail['links'][number]['kind']; lead: string }
+
+/** The request this one goes on from, or those that go on from it. */
+function Links({ ticket, kind, lead }: LinksProps) {
+  const links = ticket.links.filter(link => link.kind === kind)
   if (links.length === 0) return null
   return (
     <ul className={classes.links}>
       {links.map(link => (
         <li key={link.ticketId}>
-          {link.kind === 'follows' ? 'Goes on from' : 'Goes on in'}{' '}
-          <Link to={`/requests/${link.number}`}>{link.title}</Link>
+          {lead} <Link to={`/requests/${link.number}`}>{link.title}</Link>
         </li>
       ))}
     </ul>

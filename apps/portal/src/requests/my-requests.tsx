@@ -28,7 +28,13 @@ export function MyRequests({ user }: { user: KnownUser }) {
   return (
     <Page title="My requests">
       <ViewBar view={view} />
-      {tickets ? null : <ErrorNote error={requests.error} />}
+      {tickets ? null : (
+        <ErrorNote error={requests.error}>
+          <Button isBusy={requests.isFetching} onClick={() => void requests.refetch()}>
+            Try again
+          </Button>
+        </ErrorNote>
+      )}
       {requests.isPending ? <CardSkeletons /> : null}
       {tickets?.length === 0 ? <EmptyList view={view} /> : null}
       {tickets && tickets.length > 0 ? (

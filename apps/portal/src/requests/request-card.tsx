@@ -8,7 +8,6 @@ import { StateBadge } from './state-badge.tsx'
 
 /** A request in the list: what about, how it stands, the last word. One of a colleague bears their name. */
 export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string }) {
-  const { lastMessage } = ticket
   return (
     <li className={classes.card}>
       <h2 className={classes.title}>
@@ -16,7 +15,7 @@ export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string
           {ticket.title}
         </Link>
       </h2>
-      <p className={classes.preview}>{lastMessage ? `${lastMessage.authorName}: ${lastMessage.preview}` : null}</p>
+      <p className={classes.preview}>{lastWord(ticket, userId)}</p>
       <div className={classes.facts}>
         <StateBadge state={stateOf(ticket)} />
         <span>
@@ -26,6 +25,14 @@ export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string
       </div>
     </li>
   )
+}
+
+/** Who spoke last, and how it starts. The list has no author's id: one's own name on one's own request is oneself. */
+function lastWord({ lastMessage, customer }: Ticket, userId: string): string {
+  if (!lastMessage) return ''
+  const { authorName, authorRole, preview } = lastMessage
+  const isOwn = customer.id === userId && authorRole === 'customer' && authorName === customer.name
+  return `${isOwn ? 'You' : authorName}: ${preview}`
 }
 
 /** Where a card will stand. */

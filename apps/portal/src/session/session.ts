@@ -1,6 +1,5 @@
 import type { Me } from '@gotrs/contract/auth'
 import { useEffect } from 'react'
-import { useNavigate } from 'react-router'
 import { forgetAnswers, meKey, queryClient } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { forgetDrafts } from '../drafts/draft-store.ts'
@@ -28,16 +27,14 @@ export function enter(me: Me) {
   rememberUser(knownOf(me))
 }
 
-/** Leaves on purpose: what was being written goes too, since the next one at this screen may be somebody else. */
-export function useLeave() {
-  const navigate = useNavigate()
-  return (userId: string) => {
-    forgetDrafts(localStorage, userId)
-    rememberUser(null)
-    queryClient.setQueryData(meKey, null)
-    forgetAnswers()
-    void navigate('/', { replace: true })
-  }
+/**
+ * Leaves on purpose: what was being written goes too, since the next one at this screen may be somebody else. The page
+ * is loaded anew, so that nothing of it stays in memory.
+ */
+export function leave(userId: string) {
+  forgetDrafts(localStorage, userId)
+  rememberUser(null)
+  window.location.replace('/')
 }
 
 const knownOf = ({ id, role }: Me): KnownUser => ({ id, isStaff: role !== 'customer' })
