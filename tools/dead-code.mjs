@@ -18,6 +18,7 @@ const entries = [
   'e2e/**/*.ts',
   'packages/db/src/schema.ts',
   '**/global-setup.ts',
+  'packages/core/src/inbound/parse-worker.ts',
 ]
 
 const found = [await deadDependencies(), await deadFilesAndExports()]
