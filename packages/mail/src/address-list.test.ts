@@ -44,6 +44,8 @@ describe('parseAddressList', () => {
     ['<=?utf-8?Q?boss=40gotrs.example=3E?=@x.example>', 'boss@gotrs.example>@x.example'],
     ['=?utf-8?Q?Boss_<boss@gotrs.example>?=', 'boss@gotrs.example'],
     ['Jane (jane@x.example)', 'jane@x.example'],
+    ['Boss <boss\u0000@gotrs.example>', 'boss@gotrs.example'],
+    ['Boss <boss\u200b@gotrs.example>', 'boss\u200b@gotrs.example'],
     ['<power quadrant system@x.example>', 'powerquadrantsystem@x.example'],
     ['"Boss <boss@gotrs.example> <evil@x.example>', 'boss@gotrs.example'],
   ])('finds %s suspicious', (value, address) => {

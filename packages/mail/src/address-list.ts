@@ -84,7 +84,8 @@ function addMailbox(list: AddressList, draft: Draft, hint?: string | null): void
       : fromBareWords(draft)
   const address = storable(decodeHeaderText(spec, hint)).trim()
   list.addresses.push({ name: cleanName(decodeHeaderText(name, hint)), address })
-  list.isSuspicious ||= isOdd || draft.isBroken || isOddSpec(spec) || hidesAnother(draft, name, address, hint)
+  list.isSuspicious ||=
+    isOdd || draft.isBroken || isOddSpec(spec) || isInvisibleIn(address) || hidesAnother(draft, name, address, hint)
 }
 
 function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean } {
@@ -109,7 +110,13 @@ function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boole
 }
 
 function isOddSpec(spec: string): boolean {
-  return !(BARE_ADDRESS.test(spec) || DOMAIN_LITERAL.test(spec)) || spec.includes('=?')
+  if (!BARE_ADDRESS.test(spec) && !DOMAIN_LITERAL.test(spec)) return true
+  return spec.includes('=?') || [...spec].some(it => it < ' ' || it === '\u007f')
+}
+
+/** Zero-width and direction characters make an address look like another. */
+function isInvisibleIn(address: string): boolean {
+  return /[\p{Cc}\p{Cf}]/u.test(address)
 }
 
 /** An address other than the real one that some readers show, or take, instead. */

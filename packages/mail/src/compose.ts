@@ -87,7 +87,7 @@ export function trimReferences(references: string[], max = MAX_REFERENCES): stri
   return unique.length <= max ? unique : [...unique.slice(0, 1), ...unique.slice(1 - max)]
 }
 
-export function oneLine(value: string): string {
+function oneLine(value: string): string {
   return value.replace(CONTROLS, ' ').trim()
 }
 

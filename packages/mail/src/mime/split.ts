@@ -17,8 +17,8 @@ export type MimePart = {
 }
 
 /** Deeper multiparts, and parts beyond this number, are not taken apart any more: they stay whole. */
-export const MAX_DEPTH = 100
-export const MAX_PARTS = 1_000
+const MAX_DEPTH = 100
+const MAX_PARTS = 1_000
 const MAX_BOUNDARY = 1_000
 
 type OpenPart = { part: MimePart; boundary: string | null; depth: number }
