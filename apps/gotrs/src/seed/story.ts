@@ -75,6 +75,8 @@ export type StaffTurn = {
   take?: true
   assign?: StaffName | 'nobody'
   note?: string
+  /** Written and not sent yet. */
+  draft?: string
   reply?: string
   cc?: Correspondent[]
   files?: DemoFile[]

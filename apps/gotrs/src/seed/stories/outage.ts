@@ -36,6 +36,7 @@ export const outage: Story[] = [
         at: '+29m',
         by: 'mara',
         note: `Writes are back since 08:31. Everything that was entered between 08:01 and 08:31 is in the browsers' queue and comes in by itself; counted 1,204 of 1,204 so far. Status page updated.`,
+        resolve: true,
       },
       {
         at: '6 08:33',

@@ -177,6 +177,13 @@ export const reports: Story[] = [
         by: 'mara',
         note: `Store 3 is writable again, I am checking the backlog before we tell anybody.`,
       },
+      {
+        at: 'ago 2h20m',
+        by: 'ana',
+        draft: `Hallo Frau Brandt,
+
+          der Speicher nimmt seit 20 Minuten wieder Dateien an. Bitte`,
+      },
     ],
   },
 ]

@@ -1,0 +1,24 @@
+import { parseMail } from '@gotrs/mail/parse'
+import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import type { Stage } from '../stage.ts'
+
+export type ReceivedMail = ParsedMail & { envelopeFrom: string }
+
+/** The last mail of a ticket that somebody got, read as their mail program would read it; null where there is none. */
+export async function lastMailTo(
+  { desk }: Pick<Stage, 'desk'>,
+  ticketNumber: number,
+  address: string,
+): Promise<ReceivedMail | null> {
+  const { rows } = await desk.pool.query<{ blob_key: string; envelope_from: string }>(
+    `select mail.blob_key, mail.envelope_from from outbound_mails mail
+     join outbound_recipients recipient on recipient.mail_id = mail.id
+     join tickets ticket on ticket.id = mail.ticket_id
+     where ticket.number = $1 and recipient.address = $2
+     order by mail.created_at desc, mail.id desc limit 1`,
+    [ticketNumber, address],
+  )
+  const [row] = rows
+  if (!row) return null
+  return { ...(await parseMail(await desk.blobs.read(row.blob_key))), envelopeFrom: row.envelope_from }
+}

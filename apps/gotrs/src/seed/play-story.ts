@@ -1,0 +1,54 @@
+import { saveViewInput } from '@gotrs/contract/views'
+import { systemActor } from '@gotrs/core/kernel/actor'
+import { sendDueMails } from '@gotrs/core/outbound/send'
+import { closeResolvedTickets } from '@gotrs/core/tickets/close-resolved'
+import { saveView } from '@gotrs/core/views/save'
+import { playPhoneTurn, playPortalTurn } from './play-customer.ts'
+import { playBounceTurn, playMailTurn } from './play-mail.ts'
+import { playStaffTurn } from './play-staff.ts'
+import type { Act, StoryAct, ViewAct } from './script.ts'
+import { perform, type Stage } from './stage.ts'
+
+/** Plays one act at its time, by the verb that people use, and everything that follows from it. */
+export async function playAct(stage: Stage, act: Act): Promise<void> {
+  stage.clock.moveTo(act.at)
+  if (act.kind === 'view') await playView(stage, act)
+  else await playTurn(stage, act)
+  await settle(stage)
+}
+
+/** What the desk does by the clock over night: resolved tickets close after their time. */
+export async function playNight({ desk, clock }: Stage, until: Date): Promise<void> {
+  const midnight = new Date(until)
+  midnight.setUTCHours(0, 0, 0, 0)
+  clock.moveTo(midnight)
+  const closeSome = () => desk.run(systemActor('clock'), uow => closeResolvedTickets.batch(uow))
+  while ((await closeSome()) > 0);
+}
+
+/** Runs the jobs that wait; what they wrote is caught, whatever server is set up: the people of the demo do not exist. */
+export async function settle({ desk }: Pick<Stage, 'desk'>): Promise<void> {
+  if (await isBusy({ desk })) await desk.settle()
+  while ((await sendDueMails(desk, async () => ({ kind: 'caught' }))) > 0);
+}
+
+async function playTurn(stage: Stage, { turn, story, language, at }: StoryAct): Promise<void> {
+  if ('mail' in turn) await playMailTurn(stage, turn, { story, at })
+  else if ('bounces' in turn) await playBounceTurn(stage, turn, { story, at })
+  else if ('portal' in turn) await playPortalTurn(stage, turn, story)
+  else if ('phone' in turn) await playPhoneTurn(stage, turn, story)
+  else await playStaffTurn(stage, turn, { story, language })
+}
+
+async function playView(stage: Stage, { view: { by, ...view } }: ViewAct): Promise<void> {
+  await perform(stage, null, stage.cast[by], async uow => {
+    await saveView(uow, saveViewInput.parse(view))
+    return null
+  })
+}
+
+/** Asked first, since running the jobs is the dear part. */
+async function isBusy({ desk }: Pick<Stage, 'desk'>): Promise<boolean> {
+  const { rowCount } = await desk.pool.query('select 1 from graphile_worker.jobs where run_at <= now() limit 1')
+  return rowCount !== 0
+}
