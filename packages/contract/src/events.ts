@@ -80,6 +80,7 @@ export const eventCatalogue = {
   },
   'user.passwordChanged': { audience: 'staff', label: 'Password changed', payload: z.object({ userId: id }) },
   'user.loggedIn': { audience: 'staff', label: 'Logged in', payload: z.object({ userId: id }) },
+  'queue.created': { audience: 'staff', label: 'Queue created', payload: z.object({ queueId: id }) },
   'mailbox.saved': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
 } as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: z.ZodType }>
 

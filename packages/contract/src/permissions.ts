@@ -36,6 +36,7 @@ export const permissions = {
   'user.create': { admin: 'any', agent: 'none', customer: 'none' },
   'organisation.list': { admin: 'any', agent: 'any', customer: 'none' },
   'queue.list': { admin: 'any', agent: 'any', customer: 'none' },
+  'queue.create': { admin: 'any', agent: 'none', customer: 'none' },
   'tag.list': { admin: 'any', agent: 'any', customer: 'none' },
   'view.use': { admin: 'own', agent: 'own', customer: 'none' },
   'view.share': { admin: 'any', agent: 'none', customer: 'none' },

@@ -1,9 +1,10 @@
 import { id } from '@gotrs/contract/ids'
 import { organisation } from '@gotrs/contract/organisations'
 import { createUserInput, listUsersInput, userPage } from '@gotrs/contract/people'
-import { queue } from '@gotrs/contract/queues'
+import { createQueueInput, queue } from '@gotrs/contract/queues'
 import { createUser } from '@gotrs/core/people/create-user'
 import { listOrganisations, listUsers } from '@gotrs/core/people/queries'
+import { createQueue } from '@gotrs/core/queues/create'
 import { listQueues } from '@gotrs/core/queues/queries'
 import { z } from 'zod'
 import { allowed, router } from '../trpc.ts'
@@ -32,4 +33,10 @@ export const queuesRouter = router({
   list: allowed('queue.list')
     .output(z.array(queue))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listQueues)),
+
+  /** @throws already_exists, not_found (a member who is no active staff) */
+  create: allowed('queue.create')
+    .input(createQueueInput)
+    .output(z.object({ queueId: id }))
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createQueue(uow, input))),
 })
