@@ -1,12 +1,16 @@
-import { keepPreviousData } from '@tanstack/react-query'
+import { getQueryKey } from '@trpc/react-query'
 import { trpc } from '../api/trpc.ts'
+import { usePages } from '../api/use-pages.ts'
 import type { ListParams } from './list-params.ts'
 
 /** The tickets of a list, page by page; each page goes on after the last row of the one before. */
 export function useTicketList({ q, sort }: ListParams) {
-  const pages = trpc.tickets.list.useInfiniteQuery(
-    { q: q || undefined, sort, limit: 50 },
-    { getNextPageParam: page => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
-  )
+  const { client } = trpc.useUtils()
+  const input = { q: q || undefined, sort, limit: 50 }
+  const pages = usePages({
+    queryKey: getQueryKey(trpc.tickets.list, input, 'infinite'),
+    load: (cursor, signal) => client.tickets.list.query({ ...input, cursor }, { signal }),
+    nextCursor: page => page.nextCursor,
+  })
   return { ...pages, tickets: pages.data?.pages.flatMap(page => page.items) ?? [] }
 }

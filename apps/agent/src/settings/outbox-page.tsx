@@ -1,6 +1,8 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { getQueryKey } from '@trpc/react-query'
 import { Link, useSearchParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
+import { usePages } from '../api/use-pages.ts'
 import { DeliveryLine } from '../message/delivery-line.tsx'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
@@ -21,10 +23,13 @@ type Status = (typeof statuses)[number]['value']
 export function Component() {
   const [search, setSearch] = useSearchParams()
   const status = statuses.find(known => known.value === search.get('status'))?.value ?? 'all'
-  const mails = trpc.outbox.list.useInfiniteQuery(
-    { status, limit: 50 },
-    { getNextPageParam: page => page.nextCursor ?? undefined },
-  )
+  const { client } = trpc.useUtils()
+  const input = { status, limit: 50 }
+  const mails = usePages({
+    queryKey: getQueryKey(trpc.outbox.list, input, 'infinite'),
+    load: (cursor, signal) => client.outbox.list.query({ ...input, cursor }, { signal }),
+    nextCursor: page => page.nextCursor,
+  })
   const items = mails.data?.pages.flatMap(page => page.items) ?? []
   return (
     <div className={styles.widePage}>

@@ -1,8 +1,10 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button } from '@mantine/core'
+import { getQueryKey } from '@trpc/react-query'
 import { useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
+import { usePages } from '../api/use-pages.ts'
 import { MessageCard } from '../message/message-card.tsx'
 import { EventLine } from './event-line.tsx'
 import styles from './ticket.module.css'
@@ -48,10 +50,14 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
 /** Pages of messages from the newest back; asked for only once somebody wants what the ticket itself did not bring. */
 function useEarlierMessages(ticket: TicketDetail) {
   const [isWanted, setWanted] = useState(false)
-  const pages = trpc.messages.list.useInfiniteQuery(
-    { ticketId: ticket.id, limit: 100 },
-    { enabled: isWanted, getNextPageParam: page => page.earlierCursor ?? undefined },
-  )
+  const { client } = trpc.useUtils()
+  const input = { ticketId: ticket.id, limit: 100 }
+  const pages = usePages({
+    queryKey: getQueryKey(trpc.messages.list, input, 'infinite'),
+    load: (cursor, signal) => client.messages.list.query({ ...input, cursor }, { signal }),
+    nextCursor: page => page.earlierCursor,
+    enabled: isWanted,
+  })
   const isBegun = pages.data !== undefined
   return {
     messages: pages.data?.pages.flatMap(page => page.items) ?? [],

@@ -4,9 +4,10 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 
 export type TimelineItem = { kind: 'message'; message: Message } | { kind: 'event'; event: TimelineEvent }
 
-/** The message itself stands for these in the conversation. */
-const shownByMessages: ReadonlySet<EventType> = new Set([
+/** Left out of the conversation: the message itself stands for them, and taking or answering tells of the opening. */
+const toldOtherwise: ReadonlySet<EventType> = new Set([
   'ticket.created',
+  'ticket.opened',
   'message.received',
   'message.sent',
   'note.added',
@@ -23,7 +24,7 @@ export function timelineOf(messages: Message[], events: TimelineEvent[], hasEarl
     (left, right) => left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id),
   )
   const begin = hasEarlier ? (sorted[0]?.createdAt ?? '') : ''
-  const shown = events.filter(event => !shownByMessages.has(event.type) && event.createdAt >= begin)
+  const shown = events.filter(event => !toldOtherwise.has(event.type) && event.createdAt >= begin)
   return [
     ...sorted.map(message => ({ kind: 'message' as const, message, at: message.createdAt })),
     ...shown.map(event => ({ kind: 'event' as const, event, at: event.createdAt })),
