@@ -13,17 +13,20 @@ describe('the script of the demo', () => {
     expect(write()).toEqual(write())
   })
 
-  it.each(ends.map(end => end.toISOString()))('tells every story in order when it is filled in at %s', end => {
-    const endsAt = new Date(end)
-    for (const { name, turns } of stories) {
-      let last: Date | null = null
-      for (const turn of turns) {
-        const at = momentOf(turn.at, last, endsAt)
-        expect(at.getTime(), `${name}, ${turn.at}`).toBeGreaterThan(last?.getTime() ?? 0)
-        expect(at.getTime(), `${name}, ${turn.at}`).toBeLessThan(endsAt.getTime() - 10 * 60_000)
-        last = at
+  it('tells every story in order, whenever it is filled in', () => {
+    const faults: string[] = []
+    for (const endsAt of ends) {
+      for (const { name, turns } of stories) {
+        let last: Date | null = null
+        for (const turn of turns) {
+          const at = momentOf(turn.at, last, endsAt)
+          const isInOrder = at > (last ?? 0) && at.getTime() < endsAt.getTime() - hour / 6
+          if (!isInOrder) faults.push(`${name}, ${turn.at}, at ${endsAt.toISOString()}`)
+          last = at
+        }
       }
     }
+    expect(faults).toEqual([])
   })
 
   it('gives every act one verb, a little after the one before', () => {

@@ -33,7 +33,7 @@ export const outage: Story[] = [
         note: `Write path is down, reads work. Disk of the primary filled up: the new audit log was never rotated. Making room now.`,
       },
       {
-        at: '+29m',
+        at: '+27m',
         by: 'mara',
         note: `Writes are back since 08:31. Everything that was entered between 08:01 and 08:31 is in the browsers' queue and comes in by itself; counted 1,204 of 1,204 so far. Status page updated.`,
         resolve: true,
