@@ -24,7 +24,12 @@ await main(async () => {
     port,
     proxy: {
       '^/(trpc|api|healthz|readyz|metrics)(/|\\?|$)': server,
-      '^/agent(/|\\?|$)': { target: `http://127.0.0.1:${agentPort}`, ws: true },
+      '^/agent(/|\\?|$)': {
+        target: `http://127.0.0.1:${agentPort}`,
+        ws: true,
+        // Vite answers below its base only.
+        rewrite: path => path.replace(/^\/agent(?=\?|$)/, '/agent/'),
+      },
     },
   })
   const stopped = stopRequest()

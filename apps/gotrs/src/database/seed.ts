@@ -1,11 +1,17 @@
 import { migrateDatabase } from '@gotrs/db/migrate'
-import { seedDemo } from '../seed/seed-demo.ts'
+import { type DemoOutcome, seedDemo } from '../seed/seed-demo.ts'
 import { withDatabase } from './with-database.ts'
 
+const results: Record<DemoOutcome, string> = {
+  seeded: 'The demo is filled in.',
+  already: 'The demo is filled in already.',
+  in_use: 'This desk is in use, nothing was changed: the demo goes into an empty one only.',
+}
+
 export async function seed(): Promise<void> {
-  await withDatabase(async databaseUrl => {
+  const outcome = await withDatabase(async databaseUrl => {
     await migrateDatabase(databaseUrl)
-    await seedDemo()
+    return seedDemo()
   })
-  console.log('The demo is filled in.')
+  console.log(results[outcome])
 }

@@ -5,18 +5,31 @@ import { lockDataDir } from '../start/lock.ts'
 import { provideSecretKey } from '../start/secret-key.ts'
 import { databaseTrouble } from './reach.ts'
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Works on the database of DATABASE_URL, of the GOTRS that runs on DATA_DIR, or on one started for this moment. */
 export async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
   const settings = readSettings()
   const dataDir = join(settings.dataDir, 'postgres')
   const url = settings.databaseUrl ?? (await findRunningPostgres(dataDir))?.url
   if (url) return onDatabase(settings, url, work)
+  return withOwnPostgres(settings, dataDir, work)
+}
+
+async function withOwnPostgres<T>(settings: Settings, dataDir: string, work: (databaseUrl: string) => Promise<T>) {
   const lock = lockDataDir(settings.dataDir)
   try {
     const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} })
+    const leave = async () => {
+      await postgres.stop()
+      lock.release()
+      process.exit(130)
+    }
+    for (const signal of signals) process.once(signal, leave)
     try {
       return await onDatabase(settings, postgres.url, work)
     } finally {
+      for (const signal of signals) process.off(signal, leave)
       await postgres.stop()
     }
   } finally {
