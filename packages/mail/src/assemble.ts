@@ -9,7 +9,7 @@ import { decodeHeaderText } from './mime/encoded-words.ts'
 import { decodeFlowed } from './mime/flowed.ts'
 import { newHeaderBudget, readHeaderBlock } from './mime/header-block.ts'
 import type { MimePart } from './mime/split.ts'
-import { decodeTransfer } from './mime/transfer.ts'
+import { decodeTextTransfer, decodeTransfer } from './mime/transfer.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 export type AssembledMail = Pick<ParsedMail, 'text' | 'isTextFromHtml' | 'html' | 'attachments'>
@@ -112,7 +112,7 @@ function bodyType(part: MimePart): 'text/plain' | 'text/html' | null {
 }
 
 function bodySegments(part: MimePart, collector: Collector): Segment[] {
-  const bytes = decodeTransfer(part.body, part.encoding)
+  const bytes = decodeTextTransfer(part.body, part.encoding)
   const declared = part.type.params.get('charset')
   const source = decodeCharset(bytes, declared ?? metaCharset(part, bytes)).replace(/\r\n?/g, '\n')
   if (bodyType(part) === 'text/html') return source.trim() === '' ? [] : [{ text: null, html: source }]

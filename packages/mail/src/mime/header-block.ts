@@ -43,6 +43,11 @@ export function readHeaderBlock(
   return { headers: headersOf(lines), bodyStart: raw.length }
 }
 
+/** False for text whose first lines only happen to hold a colon. */
+export function hasKnownHeader(headers: RawHeader[]): boolean {
+  return headers.some(it => KNOWN_HEADER.test(`${it.name.slice(0, MAX_NAME)}:`))
+}
+
 /** Where the next line stands that is a header beyond doubt; found once, then remembered. */
 type Lookahead = { known: number }
 

@@ -1,4 +1,4 @@
-import { newHeaderBudget, type RawHeader, readHeaderBlock } from './header-block.ts'
+import { hasKnownHeader, newHeaderBudget, type RawHeader, readHeaderBlock } from './header-block.ts'
 import { beforeLineBreak, endOfLine, nextLine, withLineFeeds } from './lines.ts'
 import { parseStructuredHeader, type StructuredHeader } from './parameters.ts'
 import { transferEncodingOf } from './transfer.ts'
@@ -42,7 +42,9 @@ class Splitter {
   }
 
   run(): MimePart {
-    const { part: root, bodyStart } = this.readPart(startOfMail(this.raw), null)
+    const start = startOfMail(this.raw)
+    const { part: root, bodyStart } = this.readPart(start, null)
+    if (!hasKnownHeader(root.headers)) return this.asTextAlone(root, start)
     let pos = bodyStart
     while (this.open.length > 0 && pos < this.raw.length) {
       const end = endOfLine(this.raw, pos)
@@ -51,6 +53,11 @@ class Splitter {
     }
     this.closeLeaf(this.raw.length)
     return root
+  }
+
+  /** Somebody piped a text in that is no mail. */
+  asTextAlone(root: MimePart, start: number): MimePart {
+    return { ...root, headers: [], body: this.raw.subarray(start) }
   }
 
   /** A line that starts with `--`: the delimiter of an open multipart, or just text. */

@@ -1,6 +1,8 @@
 import { decodeUuLines } from '../attachments/uuencode.ts'
+import { endOfLine, nextLine } from './lines.ts'
 
 const SAMPLE = 4_000
+const MIN_BASE64 = 8
 const MAX_FOREIGN = 0.1
 
 /** Undoes the Content-Transfer-Encoding. What claims an encoding and isn't in it is given back as it is. */
@@ -18,6 +20,25 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
     default:
       return body
   }
+}
+
+/** As `decodeTransfer`, but keeps the plain footer that mailing lists put below a text in base64. */
+export function decodeTextTransfer(body: Buffer, encoding: string): Buffer {
+  const footer = encoding === 'base64' ? startOfFooter(body) : -1
+  if (footer < 0) return decodeTransfer(body, encoding)
+  const head = body.toString('latin1', 0, footer).replace(/\s+/g, '')
+  if (head.length < MIN_BASE64 || head.length % 4 !== 0) return body
+  return Buffer.concat([decodeBase64(body.subarray(0, footer)), Buffer.from('\n'), body.subarray(footer)])
+}
+
+/** The first line that is no base64, or -1. */
+function startOfFooter(body: Buffer): number {
+  for (let pos = 0; pos < body.length; ) {
+    const end = endOfLine(body, pos)
+    if (!/^[A-Za-z0-9+/]*=*[ \t]*$/.test(body.toString('latin1', pos, end))) return pos
+    pos = nextLine(body, end)
+  }
+  return -1
 }
 
 /** The first token of the header; `"base64"`, `(x) base64` and `base64;` occur. */
