@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { sizeText } from '../words/size-text.ts'
 import classes from './attachments.module.css'
 
-const previewed = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+const previewed = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 const previewMaxBytes = 10 * 1024 * 1024
 
 /** The files of a message: pictures to look at, and everything to download. */

@@ -2,14 +2,18 @@ import { Suspense, useEffect } from 'react'
 import { Outlet, useLocation, useNavigationType } from 'react-router'
 import { LiveUpdates } from '../api/live-updates.tsx'
 import { Note } from '../controls/note.tsx'
+import { Loading, Skeleton } from '../controls/skeleton.tsx'
 import { useMe } from '../session/session.ts'
 import { Announcer } from './announcer.tsx'
 import { Header } from './header.tsx'
+import { Mishap } from './mishap.tsx'
+import classes from './page.module.css'
 
 /** What stands around every screen. */
 export function Frame() {
   const me = useMe()
-  useScrollToTop()
+  const { pathname } = useLocation()
+  useScrollToTop(pathname)
   return (
     <>
       <a className="button skip-link" href="#content">
@@ -22,9 +26,11 @@ export function Frame() {
             You are logged in as staff. Requests are answered in the <a href="/agent">agent app</a>.
           </Note>
         ) : null}
-        <Suspense fallback={null}>
-          <Outlet />
-        </Suspense>
+        <Mishap path={pathname}>
+          <Suspense fallback={<ScreenSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </Mishap>
       </main>
       <Announcer />
       {me ? <LiveUpdates key={me.id} /> : null}
@@ -32,9 +38,17 @@ export function Frame() {
   )
 }
 
+/** A screen that is still being loaded, when there was none before it. */
+const ScreenSkeleton = () => (
+  <div className={classes.skeleton}>
+    <Loading />
+    <Skeleton height={33} width="50%" />
+    <Skeleton height={200} />
+  </div>
+)
+
 /** A link starts at the top of the next screen; going back is left to the browser. */
-function useScrollToTop() {
-  const { pathname } = useLocation()
+function useScrollToTop(pathname: string) {
   const kind = useNavigationType()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is what this is about
   useEffect(() => {

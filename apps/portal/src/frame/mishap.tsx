@@ -1,0 +1,33 @@
+import { Component, type ReactNode } from 'react'
+import { Button } from '../controls/button.tsx'
+import { Page } from './page.tsx'
+
+type MishapProps = { path: string; children: ReactNode }
+
+/** Catches what a screen throws, and a screen that could not be loaded: the rest of the page stays usable. */
+export class Mishap extends Component<MishapProps, { hasFailed: boolean }> {
+  override state = { hasFailed: false }
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true }
+  }
+
+  /** Another screen starts afresh. */
+  override componentDidUpdate(before: MishapProps) {
+    if (this.state.hasFailed && before.path !== this.props.path) this.setState({ hasFailed: false })
+  }
+
+  override render() {
+    if (!this.state.hasFailed) return this.props.children
+    return (
+      <Page title="This page could not be shown">
+        <p>Your connection may have dropped, or there is a newer version of these pages. What you wrote is kept.</p>
+        <p>
+          <Button look="primary" onClick={() => window.location.reload()}>
+            Load it again
+          </Button>
+        </p>
+      </Page>
+    )
+  }
+}
