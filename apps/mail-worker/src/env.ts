@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type MailServer, readSmtpUrl } from './smtp-out/smtp-url.ts'
 
@@ -24,6 +25,9 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }),
   SECRET_KEY: z.string('is needed').min(32, 'needs at least 32 characters'),
   DATA_DIR: z.string().default('.data'),
+  BLOBS_URL: z
+    .url({ protocol: /^file$/, error: 'must begin with file:///; other stores are not built in yet' })
+    .optional(),
   BASE_URL: z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' }).optional(),
   PORT: port.default(8080),
   HOST: z.string().default('127.0.0.1'),
@@ -47,8 +51,8 @@ export function readSettings(): Settings {
   return {
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
-    blobsDir: join(resolve(env.DATA_DIR), 'blobs'),
-    baseUrl: (env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, ''),
+    blobsDir: env.BLOBS_URL ? fileURLToPath(env.BLOBS_URL) : join(resolve(env.DATA_DIR), 'blobs'),
+    baseUrl: new URL(env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`).origin,
     valkeyUrl: env.VALKEY_URL,
     host: env.HOST,
     smtpInPort: env.SMTP_IN_PORT,

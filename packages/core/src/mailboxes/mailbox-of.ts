@@ -17,7 +17,7 @@ export function mailboxOfDesk(reader: Reader): Promise<SendingMailbox> {
 }
 
 async function firstActive(reader: Reader, queueId: string | null): Promise<SendingMailbox> {
-  const isOfQueue = queueId === null ? sql`false` : eq(mailboxes.queueId, queueId)
+  const isOfQueue = sql`${mailboxes.queueId} is not distinct from ${queueId}::uuid`
   const [found] = await reader.db
     .select({ id: mailboxes.id, address: mailboxes.address, displayName: mailboxes.displayName })
     .from(mailboxes)

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { letter, receive } from '../inbound/testing/letters.ts'
+import { ask } from '../testing/tickets.ts'
+import { createWorld, hour, type World } from '../testing/world.ts'
+import { writtenMails } from './testing/written.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+// Every test begins in an hour of its own.
+beforeEach(async () => {
+  await world.settle()
+  await world.pool.query('delete from outbound_mails')
+  world.pass(2 * hour)
+})
+
+async function acknowledgements() {
+  await world.settle()
+  return writtenMails(world, 'acknowledgement')
+}
+
+test('who writes a mail is told that it has arrived, in a way that no machine answers', async () => {
+  const row = await receive(world, letter({ messageId: '<ack@acme.example>' }))
+  const [mail, ...more] = await acknowledgements()
+  expect(more).toEqual([])
+  expect(mail?.envelopeFrom).toBe('')
+  expect(mail?.header).toMatch(/^Auto-Submitted: auto-replied$/m)
+  expect(mail?.parsed).toMatchObject({
+    to: [{ address: 'omar@acme.example' }],
+    inReplyTo: '<ack@acme.example>',
+    subject: 'We have your request: VPN drops at noon',
+  })
+  expect(mail?.ticketId).toBe(row.ticketId)
+  expect(mail?.raw).not.toContain('It drops every day')
+})
+
+test('once an hour at the most', async () => {
+  for (let index = 0; index < 5; index += 1) await receive(world, letter())
+  expect(await acknowledgements()).toHaveLength(1)
+  world.pass(hour + 1)
+  await receive(world, letter())
+  expect(await acknowledgements()).toHaveLength(2)
+})
+
+test('a hundred requests in the name of a victim make one mail to the victim, without a word of the forger', async () => {
+  for (let index = 0; index < 100; index += 1) {
+    await receive(world, letter({ from: 'victim@else.example', subject: `Buy now ${index}` }), {
+      envelopeFrom: 'x@evil.example',
+    })
+  }
+  const mails = await acknowledgements()
+  expect(mails).toHaveLength(1)
+  expect(mails[0]?.raw).not.toMatch(/buy now/i)
+})
+
+test('who asks in the portal is told so; who is asked for by staff is not', async () => {
+  await ask(world, world.lena)
+  expect((await acknowledgements()).map(mail => mail.parsed.to[0]?.address)).toEqual(['lena@other.example'])
+  await ask(world, world.ana, { customerEmail: 'nora@acme.example' })
+  expect(await acknowledgements()).toHaveLength(1)
+})
+
+test.each([
+  ['a machine', { headers: ['Auto-Submitted: auto-generated'] }],
+  ['a list', { headers: ['List-Id: <news.acme.example>'] }],
+  ['bulk mail', { headers: ['Precedence: bulk'] }],
+  ['an address nobody reads', { from: 'no-reply@shop.example' }],
+  ['an agent', { from: 'ana@gotrs.example' }],
+])('%s is not answered', async (_who, fields) => {
+  const row = await receive(world, letter(fields))
+  expect(row.outcome).toBe('created')
+  expect(await acknowledgements()).toEqual([])
+})
+
+test('mail from the empty envelope sender is not answered', async () => {
+  await receive(world, letter({ from: 'lena@other.example' }), { envelopeFrom: '' })
+  expect(await acknowledgements()).toEqual([])
+})
+
+test('two desks that acknowledge each other stop at once', async () => {
+  await receive(world, letter({ from: 'help@otherdesk.example' }))
+  const [ours] = await acknowledgements()
+  expect(ours?.parsed.to[0]?.address).toBe('help@otherdesk.example')
+  const echo = letter({
+    from: 'help@otherdesk.example',
+    subject: 'We have your request too',
+    to: ours?.parsed.replyTo?.address ?? '',
+    headers: ['Auto-Submitted: auto-replied', `In-Reply-To: ${ours?.rfcMessageId}`],
+  })
+  const row = await receive(world, echo, { envelopeTo: [ours?.parsed.replyTo?.address ?? ''], envelopeFrom: '' })
+  expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ours?.ticketId })
+  expect(await acknowledgements()).toHaveLength(1)
+})
