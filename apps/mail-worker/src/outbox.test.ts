@@ -1,0 +1,217 @@
+import { requestPasswordReset } from '@gotrs/core/accounts/request-password-reset'
+import { claimDueMails } from '@gotrs/core/outbound/claim'
+import { listOutbox, readOutboundMail } from '@gotrs/core/outbound/queries'
+import { sendDueMails } from '@gotrs/core/outbound/send'
+import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createHandOver } from './smtp-out/hand-over.ts'
+import { answer, answeredTicket } from './testing/answers.ts'
+import { type Sink, startSink } from './testing/smtp-sink.ts'
+
+let world: World
+let sink: Sink
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+beforeEach(async () => {
+  sink = await startSink()
+  await world.settle()
+  await world.pool.query('delete from outbound_mails')
+  world.pass(2 * hour)
+})
+afterEach(() => sink.stop())
+
+const limits = { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }
+const send = () => sendDueMails(world, createHandOver(sink.server, limits))
+const outbox = async () => (await world.read(world.admin, reader => listOutbox(reader, {}))).items
+const eventsOf = async (ticketId: string) => {
+  const sql = "select type, payload from events where ticket_id = $1 and type like 'mail.%' order by id"
+  return (await world.pool.query(sql, [ticketId])).rows
+}
+
+describe('a mail in the outbox', () => {
+  test('is handed over once, byte for byte, and its delivery stands on the ticket', async () => {
+    const ticketId = await answeredTicket(world, { bcc: ['hidden@acme.example'] })
+    expect(await send()).toBe(1)
+    expect(await send()).toBe(0)
+    const [mail] = await outbox()
+    expect(sink.mails).toHaveLength(1)
+    expect(sink.mails[0]?.to).toEqual(['omar@acme.example', 'hidden@acme.example'])
+    expect(sink.mails[0]?.from).toMatch(/^support\+t\d+-[a-z2-7]{20}@gotrs\.example$/)
+    expect(sink.mails[0]?.raw).not.toContain('hidden@')
+    expect(mail?.delivery).toMatchObject({ status: 'sent', attempts: 1 })
+    expect(mail?.sentAt).not.toBeNull()
+    expect(await eventsOf(ticketId)).toMatchObject([{ type: 'mail.delivered' }])
+  })
+
+  test('goes out once though several senders look for it at the same time', async () => {
+    for (let index = 0; index < 6; index += 1) await answeredTicket(world)
+    await Promise.all(Array.from({ length: 5 }, send))
+    await send()
+    expect(sink.mails).toHaveLength(6)
+    expect(new Set(sink.mails.map(mail => mail.parsed.messageId)).size).toBe(6)
+  })
+
+  test('is caught where there is no server to send through, and can be read', async () => {
+    await answeredTicket(world)
+    await sendDueMails(world, createHandOver(null))
+    const [mail] = await outbox()
+    expect(mail?.delivery.status).toBe('caught')
+    const detail = await world.read(world.admin, reader => readOutboundMail(reader, { mailId: mail?.id ?? '' }))
+    expect(detail.text).toContain('Restart it.')
+  })
+})
+
+describe('a server that refuses', () => {
+  test('with 4xx for now: the mail waits, longer each time, and leaves under the same Message-ID', async () => {
+    const ticketId = await answeredTicket(world)
+    sink.onRecipient = () => '451 4.7.1 Greylisted, come back later'
+    await send()
+    const [waiting] = await outbox()
+    expect(waiting?.delivery).toMatchObject({
+      status: 'queued',
+      recipients: [{ status: 'queued', response: expect.stringContaining('Greylisted') }],
+    })
+    expect(await send()).toBe(0)
+    world.pass(minute)
+    await send()
+    const [second] = await outbox()
+    expect(Date.parse(second?.nextAttemptAt ?? '') - world.now().getTime()).toBeGreaterThan(40_000)
+    sink.onRecipient = () => undefined
+    world.pass(2 * minute)
+    await send()
+    expect((await outbox())[0]?.delivery).toMatchObject({ status: 'sent', attempts: 3 })
+    expect(await eventsOf(ticketId)).toMatchObject([{ type: 'mail.delivered' }])
+  })
+
+  test('with 4xx for two days: it has failed, and the ticket says so', async () => {
+    const ticketId = await answeredTicket(world)
+    sink.onText = () => '452 4.3.1 Disk full'
+    await send()
+    world.pass(49 * hour)
+    await send()
+    expect((await outbox())[0]?.delivery.status).toBe('failed')
+    const [failed] = await eventsOf(ticketId)
+    expect(failed.payload.response).toContain('Given up after 48 hours')
+    expect(failed.payload.response).toContain('Disk full')
+  })
+
+  test('with 5xx: failed at once, with its own words, and not tried again', async () => {
+    const ticketId = await answeredTicket(world)
+    sink.onRecipient = () => '550 5.1.1 No such user here'
+    await send()
+    world.pass(hour)
+    expect(await send()).toBe(0)
+    expect((await outbox())[0]?.delivery).toMatchObject({
+      status: 'failed',
+      recipients: [{ address: 'omar@acme.example', response: '550 No such user here'.replace('550', '550 5.1.1') }],
+    })
+    expect(await eventsOf(ticketId)).toMatchObject([{ type: 'mail.failed', payload: { address: 'omar@acme.example' } }])
+  })
+
+  test('one of three: the others have it, each is recorded by itself, and only who was put off is tried again', async () => {
+    await answeredTicket(world, { cc: ['full@acme.example', 'gone@acme.example'] })
+    sink.onRecipient = address =>
+      address.startsWith('gone') ? '550 5.1.1 Gone' : address.startsWith('full') ? '452 4.2.2 Full' : undefined
+    await send()
+    const statuses = async () =>
+      Object.fromEntries(
+        (await outbox())[0]?.delivery.recipients.map(it => [it.address.split('@')[0], it.status]) ?? [],
+      )
+    expect(await statuses()).toEqual({ omar: 'sent', full: 'queued', gone: 'failed' })
+    sink.onRecipient = () => undefined
+    world.pass(hour)
+    await send()
+    expect(sink.mails.map(mail => mail.to)).toEqual([['omar@acme.example'], ['full@acme.example']])
+    expect(await statuses()).toEqual({ omar: 'sent', full: 'sent', gone: 'failed' })
+    expect((await outbox())[0]?.delivery.status).toBe('failed')
+  })
+
+  test('at its greeting: that is about the server, not about the mail, which waits', async () => {
+    await answeredTicket(world)
+    await sink.stop()
+    sink = await startSink({ onConnect: (_session, callback) => callback(new Error('Closed for today')) })
+    await send()
+    expect((await outbox())[0]?.delivery).toMatchObject({ status: 'queued', attempts: 1 })
+  })
+})
+
+describe('a line that breaks', () => {
+  test('after the text: unknown, and sent again under the same Message-ID', async () => {
+    await answeredTicket(world)
+    sink.onText = () => 'drop'
+    await send()
+    expect((await outbox())[0]?.delivery).toMatchObject({ status: 'unknown', recipients: [{ status: 'unknown' }] })
+    sink.onText = () => undefined
+    world.pass(hour)
+    await send()
+    expect((await outbox())[0]?.delivery.status).toBe('sent')
+    expect(sink.mails).toHaveLength(2)
+    expect(sink.mails[0]?.raw).toBe(sink.mails[1]?.raw)
+  })
+
+  test('before it: the mail waits', async () => {
+    await answeredTicket(world)
+    const { port } = sink.server
+    await sink.stop()
+    await sendDueMails(world, createHandOver({ ...sink.server, port }, limits))
+    expect((await outbox())[0]?.delivery).toMatchObject({ status: 'queued' })
+    sink = await startSink()
+  })
+
+  test('without a word, for ever: the wait has an end', async () => {
+    await answeredTicket(world)
+    sink.onRecipient = () => undefined
+    const silent = await startSink({ onMailFrom: () => {} })
+    const report = await createHandOver(silent.server, { ...limits, answerMs: 300 })(
+      { from: 'a@b.example', to: ['c@d.example'], raw: Buffer.from('Subject: x\r\n\r\nx') },
+      null,
+    )
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false })
+    await silent.stop()
+  })
+})
+
+test('the mails of a ticket leave in their order; one that is stuck holds up the others for an hour at the most', async () => {
+  const ticketId = await answeredTicket(world)
+  sink.onRecipient = () => '451 4.7.1 Later'
+  await send()
+  await answer(world, ticketId, { text: 'One more thing.' })
+  expect(await send()).toBe(0)
+  await answeredTicket(world)
+  expect(await send()).toBe(1)
+  sink.onRecipient = () => undefined
+  world.pass(minute)
+  while ((await send()) > 0);
+  const texts = sink.mails.filter(mail => mail.parsed.to[0]).map(mail => mail.parsed.text.split('\n')[0])
+  expect(texts.indexOf('One more thing.')).toBeGreaterThan(texts.indexOf('Restart it.'))
+  expect(texts).toHaveLength(3)
+})
+
+test('a sender that dies with a mail in its hands lets go of it when the lease ends', async () => {
+  await answeredTicket(world)
+  expect(await claimDueMails(world, 4)).toHaveLength(1)
+  expect(await send()).toBe(0)
+  world.pass(11 * minute)
+  const [again] = await claimDueMails(world, 4)
+  expect(again?.status).toBe('unknown')
+})
+
+test('a link is wiped once it was sent, and kept while it was only caught', async () => {
+  await requestPasswordReset(world, { email: 'omar@acme.example' })
+  await world.settle()
+  await sendDueMails(world, createHandOver(null))
+  const [caught] = await outbox()
+  const read = (mailId = '') => world.read(world.admin, reader => readOutboundMail(reader, { mailId }))
+  expect((await read(caught?.id)).text).toContain('token=')
+  await world.pool.query('delete from outbound_mails')
+  await requestPasswordReset(world, { email: 'lena@other.example' })
+  await world.settle()
+  const { rows } = await world.pool.query('select blob_key as "blobKey" from outbound_mails')
+  await send()
+  expect(sink.mails[0]?.parsed.text).toContain('token=')
+  const [sent] = await outbox()
+  expect((await read(sent?.id)).text).toBeNull()
+  await expect(world.blobs.read(rows[0].blobKey)).rejects.toThrow()
+})
