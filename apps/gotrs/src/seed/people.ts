@@ -110,7 +110,7 @@ export const lucia = person(
   'Lucía Fernández\nAdministración · Talleres Norte',
 )
 export const diego = person('Diego Rojas', 'diego@rojas-instalaciones.example', 'es', 'phone')
-export const joao = person('João Batista', 'joao@oficina-batista.example', 'pt', 'phone')
+export const joao = person('João Batista', 'joao@oficina-batista.example', 'pt', 'gmail')
 export const ines = person(
   'Inês Carvalho',
   'ines@carvalho-moveis.example',

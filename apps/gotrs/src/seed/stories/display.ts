@@ -100,7 +100,7 @@ export const display: Story[] = [
         subject: 'Rendez-vous décalés d’une heure',
         text: `Bonjour,
 
-          depuis le changement d'heure, tous les rendez-vous récurrents apparaissent une heure trop tôt dans le calendrier partagé. Deux techniciens se sont présentés en avance ce matin.
+          depuis la mise à jour de vendredi, tous les rendez-vous récurrents apparaissent une heure trop tôt dans le calendrier partagé. Deux techniciens se sont présentés en avance ce matin.
 
           Cordialement,`,
       },

@@ -47,7 +47,7 @@ export const integrations: Story[] = [
         priority: 'high',
         reply: `Hi Chidi,
 
-          thanks for the request ids. All ten die in the slot validation: the payload has "2027-02-31", a day that does not exist. A 500 is of course the wrong answer to that, it ought to be a 422 that names the field. I am passing that on.
+          thanks for the request ids. Seven of the ten die in the slot validation: the payload has "2027-02-31", a day that does not exist. A 500 is of course the wrong answer to that, it ought to be a 422 that names the field. I am passing that on.
 
           Could something on your side generate the 31st for short months?
 
@@ -58,12 +58,12 @@ export const integrations: Story[] = [
         mail: chidi,
         text: `Ouch. "last day of month" was hard-coded by someone who has left (me, two years ago). Fixing it now.
 
-          But: C-2305 has a valid date (the 30th) and fails too. See 7f0c2c1e-93b6.`,
+          But the other three are C-2305, with a perfectly valid date, and they fail too. See 7f0c2c1e-93bd.`,
       },
       {
         at: '+44m',
         by: 'ana',
-        note: `93b6 is different: the customer was merged with another this summer and the API still resolves the old id to a deleted row. Real bug. NW-3340.`,
+        note: `93bd is different: the customer was merged with another this summer and the API still resolves the old id to a deleted row. Real bug. NW-3340.`,
       },
       {
         at: '+4m',

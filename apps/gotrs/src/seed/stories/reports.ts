@@ -155,7 +155,7 @@ export const reports: Story[] = [
         take: true,
         priority: 'urgent',
         tags: ['bug', 'attachments'],
-        note: `Third report of NW-4102 today (see the French one, still unassigned). Store 3 is read-only since the maintenance last night. @Mara?`,
+        note: `Second report of NW-4102 today (see the French one, still unassigned). Store 3 is read-only since the maintenance last night. @Mara?`,
       },
       {
         at: '+5m',

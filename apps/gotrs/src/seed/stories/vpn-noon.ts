@@ -126,7 +126,12 @@ export const vpnNoon: Story[] = [
         at: '1 13:40',
         by: 'ana',
         priority: 'high',
-        note: `Two quiet noons in a row. I'll close this with Priya on Monday if it stays quiet.`,
+        cc: [omar],
+        reply: `Hi Priya, hi Omar,
+
+          two quiet noons in a row now, round trip never above 31 ms. I keep an eye on it over Monday, and if it stays like this I will close the ticket.
+
+          Ana`,
       },
     ],
   },
