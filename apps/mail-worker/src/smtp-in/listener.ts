@@ -6,7 +6,7 @@ import { mailboxForRecipient } from '@gotrs/core/mailboxes/own-addresses'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 
 export type Listener = { port: number; stop(): Promise<void> }
-type Options = { host: string; port: number; protocol: 'smtp' | 'lmtp' }
+type Options = { host: string; port: number; protocol: 'smtp' | 'lmtp'; maxBytes?: number }
 
 const maxRecipients = 100
 const maxConnections = 100
@@ -15,11 +15,12 @@ const maxConnections = 100
  * Takes mail to the mailboxes, and to nobody else: it relays nothing. 250 is said only after the commit. The bytes of a
  * mail to several mailboxes are kept once, and all of its rows are committed together, so that one answer fits all.
  */
-export async function startListener(desk: Kernel, { host, port, protocol }: Options): Promise<Listener> {
+export async function startListener(desk: Kernel, options: Options): Promise<Listener> {
+  const { host, port, protocol, maxBytes = maxMailBytes } = options
   const server = new SMTPServer({
     lmtp: protocol === 'lmtp',
     banner: 'GOTRS',
-    size: maxMailBytes,
+    size: maxBytes,
     // There is no certificate to show; the listener stands behind a mail server or on a private network.
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -30,7 +31,7 @@ export async function startListener(desk: Kernel, { host, port, protocol }: Opti
       checkRecipient(desk, address.address, session).then(() => callback(), callback)
     },
     onData(stream, session, callback) {
-      takeMail(desk, protocol, stream, session).then(answer => callback(null, answer), callback)
+      takeMail(desk, { source: protocol, maxBytes }, stream, session).then(answer => callback(null, answer), callback)
     },
   })
   server.on('error', error => desk.log.warn({ err: error }, `the ${protocol} listener`))
@@ -59,7 +60,7 @@ async function checkRecipient(desk: Kernel, address: string, session: SMTPServer
 
 async function takeMail(
   desk: Kernel,
-  source: 'smtp' | 'lmtp',
+  kind: { source: 'smtp' | 'lmtp'; maxBytes: number },
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<string> {
@@ -70,10 +71,9 @@ async function takeMail(
       rcptTo.map(it => it.address),
     )
     const recorded = await recordForMailboxes(desk, {
-      source,
+      ...kind,
       envelopeFrom: mailFrom ? mailFrom.address : '',
       content: stream,
-      maxBytes: maxMailBytes,
       deliveries,
     })
     return `2.0.0 Taken in as ${recorded.map(it => it.inboundMailId).join(', ')}`

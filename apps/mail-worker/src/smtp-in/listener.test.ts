@@ -1,0 +1,167 @@
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDesk } from '@gotrs/core/desk'
+import { silentLog } from '@gotrs/core/kernel/log'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Listener, startListener } from './listener.ts'
+
+let world: World
+let smtp: Listener
+let lmtp: Listener
+beforeAll(async () => {
+  world = await createWorld()
+  await world.pool.query(
+    `insert into mailboxes (id, name, address, aliases, display_name, queue_id, created_at)
+     values (gen_random_uuid(), 'billing', 'billing@gotrs.example', '{money@gotrs.example}', 'Billing', $1, now())`,
+    [world.billingId],
+  )
+  const at = { host: '127.0.0.1', port: 0, maxBytes: 20_000 }
+  smtp = await startListener(world, { ...at, protocol: 'smtp' })
+  lmtp = await startListener(world, { ...at, protocol: 'lmtp' })
+})
+afterAll(async () => {
+  await smtp.stop()
+  await lmtp.stop()
+  await world.remove()
+})
+beforeEach(async () => {
+  await world.pool.query('delete from inbound_mails')
+})
+
+const hello = 'EHLO client.example'
+const from = 'MAIL FROM:<omar@acme.example>'
+const to = (...addresses: string[]) => addresses.map(address => `RCPT TO:<${address}>`)
+const text = (id: string, body = 'Hello.') =>
+  [`From: omar@acme.example`, `Message-ID: <${id}@acme.example>`, 'Subject: x', '', body, '.'].join('\r\n')
+
+/** Says the lines one by one and returns the last line of each answer. */
+async function talk(port: number, lines: string[], answersToText = 1): Promise<string[]> {
+  const socket = connect(port, '127.0.0.1')
+  const answers: string[] = []
+  let received = ''
+  const answer = async () => {
+    for (;;) {
+      const complete = /^\d{3} .*\r\n/m.exec(received)
+      if (complete) {
+        received = received.slice(complete.index + complete[0].length)
+        answers.push(complete[0].trim())
+        return
+      }
+      const [chunk] = await once(socket, 'data')
+      received += String(chunk)
+    }
+  }
+  await answer()
+  for (const line of lines) {
+    socket.write(`${line}\r\n`)
+    for (let index = 0; index < (line.endsWith('\r\n.') ? answersToText : 1); index += 1) await answer()
+  }
+  socket.destroy()
+  return answers.slice(1)
+}
+
+const rows = async () =>
+  (
+    await world.pool.query(
+      `select i.*, m.name from inbound_mails i join mailboxes m on m.id = i.mailbox_id order by m.name`,
+    )
+  ).rows
+
+test('takes a mail to a mailbox, and says 250 when it is in the ledger', async () => {
+  const answers = await talk(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('one')])
+  expect(answers.at(-1)).toMatch(/^250 2\.0\.0 Taken in as [0-9a-f-]{36}$/)
+  const [row, ...more] = await rows()
+  expect(more).toEqual([])
+  expect(row).toMatchObject({
+    source: 'smtp',
+    state: 'received',
+    rfc_message_id: '<one@acme.example>',
+    envelope_from: 'omar@acme.example',
+    envelope_to: ['support@gotrs.example'],
+  })
+  expect((await world.blobs.read(row.blob_key)).toString()).toContain('Hello.')
+})
+
+test('takes mail to aliases and signed addresses, and refuses everybody else', async () => {
+  const answers = await talk(smtp.port, [
+    hello,
+    from,
+    ...to('money@gotrs.example', 'Support+t1001-aaaabbbbccccddddeeee@gotrs.example', 'x@gotrs.example', 'a@b.example'),
+  ])
+  expect(answers.slice(2).map(it => it.slice(0, 9))).toEqual(['250 Accep', '250 Accep', '550 5.1.1', '550 5.1.1'])
+})
+
+test('keeps a mail to two mailboxes in both, over the same bytes', async () => {
+  const recipients = to('support@gotrs.example', 'billing@gotrs.example', 'money@gotrs.example')
+  await talk(smtp.port, [hello, from, ...recipients, 'DATA', text('both')])
+  const [billing, support] = await rows()
+  expect(billing).toMatchObject({ name: 'billing', envelope_to: ['billing@gotrs.example', 'money@gotrs.example'] })
+  expect(support).toMatchObject({ name: 'support', blob_key: billing.blob_key })
+})
+
+test('says 250 to the same mail again, and keeps it once', async () => {
+  const lines = [hello, from, ...to('support@gotrs.example'), 'DATA', text('again')]
+  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^250/)
+  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^250/)
+  expect(await rows()).toHaveLength(1)
+})
+
+test('refuses a mail that is too large, and keeps nothing of it', async () => {
+  const lines = [hello, from, ...to('support@gotrs.example'), 'DATA', text('large', 'x'.repeat(30_000))]
+  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^552/)
+  expect((await talk(smtp.port, [hello, `${from} SIZE=30000`])).at(-1)).toMatch(/^552/)
+  expect(await rows()).toEqual([])
+})
+
+test('keeps nothing of a mail whose sender hangs up in the middle', async () => {
+  const socket = connect(smtp.port, '127.0.0.1')
+  await once(socket, 'data')
+  for (const line of [hello, from, ...to('support@gotrs.example'), 'DATA']) {
+    socket.write(`${line}\r\n`)
+    await once(socket, 'data')
+  }
+  socket.end('From: omar@acme.example\r\nSubject: half\r\n\r\nOnly ha')
+  await once(socket, 'close')
+  // The next mail passes the same way; by then the half one is gone.
+  await talk(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('whole')])
+  expect(await rows()).toMatchObject([{ rfc_message_id: '<whole@acme.example>' }])
+})
+
+test('speaks LMTP, with an answer for each recipient', async () => {
+  const recipients = to('support@gotrs.example', 'billing@gotrs.example')
+  const answers = await talk(lmtp.port, ['LHLO client.example', from, ...recipients, 'DATA', text('lmtp')], 2)
+  expect(answers.slice(-2).map(it => it.slice(0, 3))).toEqual(['250', '250'])
+  expect(await rows()).toMatchObject([{ source: 'lmtp' }, { source: 'lmtp' }])
+})
+
+test.each([
+  ['the database is away', () => ({ databaseUrl: 'postgres://gotrs@127.0.0.1:1/gotrs', blobsDir: world.blobsDir })],
+  ['the disk takes nothing', async () => ({ databaseUrl: world.databaseUrl, blobsDir: await notAFolder() })],
+])('says 451 while %s, so that the sender tries again', async (_fault, broken) => {
+  const desk = openDesk({
+    secretKey: 'a secret key for tests only, long enough',
+    baseUrl: 'http://desk.test',
+    info: world.info,
+    log: silentLog,
+    ...(await broken()),
+  })
+  const listener = await startListener(desk, { host: '127.0.0.1', port: 0, protocol: 'smtp' })
+  const answers = await talk(
+    listener.port,
+    [hello, from, ...to('support@gotrs.example'), 'DATA', text('later')].slice(0),
+  )
+  expect(answers.find(it => /^[45]/.test(it))).toMatch(/^451 4\.3\.0/)
+  await listener.stop()
+  await desk.close()
+  expect(await rows()).toEqual([])
+})
+
+async function notAFolder(): Promise<string> {
+  const path = join(tmpdir(), `gotrs-not-a-folder-${process.pid}`)
+  await writeFile(path, '')
+  return path
+}
