@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 it('is ready when it says so', async () => {
   expect(gotrs.output()).toMatch(new RegExp(`^GOTRS is ready: http://127.0.0.1:${ports.PORT}$`, 'm'))
-  expect((await fetch(`http://127.0.0.1:${ports.PORT}/readyz`)).status).toBe(200)
+  expect(await readiness()).toBe(200)
 })
 
 it('refuses a second start on the same folder', async () => {
@@ -48,7 +48,13 @@ it('refuses a taken port in one sentence', async () => {
 it('brings a killed Postgres back, and the server works on', async () => {
   process.kill(postgresPid(), 'SIGKILL')
   await gotrs.says('Postgres ended by itself and is started again')
-  await until(async () => (await fetch(`http://127.0.0.1:${ports.PORT}/readyz`)).ok)
+  await until(async () => (await readiness()) === 200)
+})
+
+it('starts a killed server again, and says so', async () => {
+  process.kill(childOf(gotrs.child, 'server'), 'SIGKILL')
+  await gotrs.says('The server ended by itself (SIGKILL) and is started again in 0.5 s.')
+  await until(async () => (await readiness()) === 200)
 })
 
 it('recovers after kill -9: what it left behind goes, and the next start works', async () => {
@@ -56,7 +62,7 @@ it('recovers after kill -9: what it left behind goes, and the next start works',
   await gotrs.exitCode
   gotrs = start()
   await gotrs.says('GOTRS is ready')
-  expect((await fetch(`http://127.0.0.1:${ports.PORT}/readyz`)).status).toBe(200)
+  expect(await readiness()).toBe(200)
 })
 
 it('stops at SIGTERM with nothing left behind', async () => {
@@ -94,6 +100,19 @@ function start(env: Record<string, string> = {}) {
       return exitCode
     },
   }
+}
+
+async function readiness(): Promise<number | null> {
+  const answer = await fetch(`http://127.0.0.1:${ports.PORT}/readyz`).catch(() => null)
+  return answer?.status ?? null
+}
+
+function childOf(parent: ChildProcess, command: string): number {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+  const found = processes
+    .map(line => line.trim().split(/\s+/))
+    .find(it => it[1] === `${parent.pid}` && it.at(-1) === command)
+  return Number(found?.[0])
 }
 
 function postgresPid(): number {
