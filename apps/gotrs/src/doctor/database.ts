@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { findRunningPostgres } from '@gotrs/db/embedded-postgres'
 import { type DatabaseState, inspectDatabase } from '@gotrs/db/inspect'
+import { databaseTrouble } from '../database/reach.ts'
 import type { Settings } from '../env.ts'
 import { sentence } from '../report.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
@@ -16,7 +17,9 @@ async function inspect(url: string, name: string): Promise<Finding[]> {
   try {
     return judge(await inspectDatabase(url), name)
   } catch (error) {
-    return [trouble('Database', `${name} cannot be used (${sentence(error)}): start it, or correct DATABASE_URL.`)]
+    const known = databaseTrouble(error, url)
+    const detail = known === error ? `${name} cannot be used (${sentence(error)}).` : sentence(known)
+    return [trouble('Database', detail)]
   }
 }
 
