@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { getQueryKey } from '@trpc/react-query'
 import { connection } from '../live/connection.ts'
-import { readDeskError } from './desk-error.ts'
+import { isErrorOf, readDeskError } from './desk-error.ts'
 import { trpc } from './trpc.ts'
 
 /** Half a minute: longer than any answer of the desk takes, short enough to say that none will come. */
@@ -18,8 +18,8 @@ export const queryClient = new QueryClient({
     },
     mutations: { networkMode: 'always' },
   },
-  queryCache: new QueryCache({ onError: noteFailure, onSuccess: () => connection.requestSucceeded() }),
-  mutationCache: new MutationCache({ onError: noteFailure, onSuccess: () => connection.requestSucceeded() }),
+  queryCache: new QueryCache({ onError: noteEndOfSession }),
+  mutationCache: new MutationCache({ onError: noteEndOfSession }),
 })
 
 export const trpcClient = trpc.createClient({
@@ -27,22 +27,27 @@ export const trpcClient = trpc.createClient({
     splitLink({
       condition: operation => operation.type === 'subscription',
       true: httpSubscriptionLink({ url: '/trpc' }),
-      false: httpBatchLink({ url: '/trpc', maxItems: 10, maxURLLength: 4000, fetch: fetchWithTimeout }),
+      false: httpBatchLink({ url: '/trpc', maxItems: 10, maxURLLength: 4000, fetch: watchedFetch }),
     }),
   ],
 })
 
 /** A session that has ended is found out by any request; asking `auth.me` again leads to the login page. */
-function noteFailure(error: unknown) {
-  const failure = readDeskError(error)
-  if (failure.kind === 'unreachable') connection.requestFailed()
-  if (failure.kind === 'refused' && failure.code === 'not_logged_in') {
-    void queryClient.invalidateQueries({ queryKey: getQueryKey(trpc.auth.me) })
-  }
+function noteEndOfSession(error: unknown) {
+  if (!isErrorOf(error, 'not_logged_in')) return
+  void queryClient.invalidateQueries({ queryKey: getQueryKey(trpc.auth.me) })
 }
 
-function fetchWithTimeout(input: RequestInfo | URL | string, init?: RequestInit) {
+/** Every answer, also a refusal, says that the desk can be reached; silence says that it can't. */
+async function watchedFetch(input: RequestInfo | URL | string, init?: RequestInit) {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
-  return fetch(input, { ...init, signal })
+  try {
+    const response = await fetch(input, { ...init, signal })
+    connection.requestSucceeded()
+    return response
+  } catch (error) {
+    if (!init?.signal?.aborted) connection.requestFailed()
+    throw error
+  }
 }

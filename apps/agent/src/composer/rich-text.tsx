@@ -38,7 +38,13 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
     <RichTextEditor
       editor={editor}
       withTypographyStyles={false}
-      classNames={{ root: styles.editor, toolbar: styles.toolbar, content: styles.content, control: styles.control, controlsGroup: styles.controls }}
+      classNames={{
+        root: styles.editor,
+        toolbar: styles.toolbar,
+        content: styles.content,
+        control: styles.control,
+        controlsGroup: styles.controls,
+      }}
       onKeyDownCapture={event => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()

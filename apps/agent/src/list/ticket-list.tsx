@@ -33,7 +33,10 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
     if (!isBesideTicket) document.title = `${name} · GOTRS`
   }, [name, isBesideTicket])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
-  useEffect(() => scroller.current?.scrollTo(0, 0), [params.q, params.sort])
+  useEffect(() => {
+    // In braces: newer browsers answer a promise, which is no clean-up.
+    scroller.current?.scrollTo(0, 0)
+  }, [params.q, params.sort])
 
   const Frame = isBesideTicket ? 'section' : 'main'
   const rows = { tickets: list.tickets, openNumber }

@@ -1,10 +1,24 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { trpc } from '../api/trpc.ts'
 import { connection } from './connection.ts'
 import styles from './connection-bar.module.css'
 
-/** Quiet, and gone by itself as soon as the desk answers again. */
+const PROBE_MS = 5000
+
+/** Quiet, and gone by itself as soon as the desk answers again; then everything on the screen is asked for anew. */
 export function ConnectionBar() {
   const isLost = useSyncExternalStore(connection.subscribe, connection.isLost)
+  const utils = trpc.useUtils()
+  useEffect(() => {
+    if (!isLost) return
+    const probe = () => utils.client.auth.desk.query().then(() => utils.invalidate(), ignore)
+    const timer = setInterval(probe, PROBE_MS)
+    window.addEventListener('online', probe)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', probe)
+    }
+  }, [isLost, utils])
   return (
     <div role="status" aria-label="Connection">
       {isLost && (
@@ -13,3 +27,6 @@ export function ConnectionBar() {
     </div>
   )
 }
+
+/** Still no answer: the next probe asks again. */
+const ignore = () => undefined

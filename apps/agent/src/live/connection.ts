@@ -1,6 +1,9 @@
 /** Whether the desk can be reached, as far as its requests and the live stream tell. Read with useSyncExternalStore. */
 export const connection = createConnection()
 
+/** The browser itself knows at once when it has no network. */
+window.addEventListener('offline', () => connection.requestFailed())
+
 function createConnection() {
   let isLost = false
   const listeners = new Set<() => void>()

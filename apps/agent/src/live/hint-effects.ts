@@ -1,7 +1,14 @@
 import type { EventType } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
 
-type Effects = { ticket?: boolean; lists?: boolean; outbox?: boolean; mailboxes?: boolean; text?: string }
+type Effects = {
+  ticket?: boolean
+  lists?: boolean
+  outbox?: boolean
+  mailboxes?: boolean
+  queues?: boolean
+  text?: string
+}
 
 const ticketChange: Effects = { ticket: true, lists: true }
 const mailChange: Effects = { ticket: true, outbox: true }
@@ -33,7 +40,12 @@ const effects = {
   'user.passwordResetRequested': { outbox: true },
   'user.passwordChanged': nothing,
   'user.loggedIn': nothing,
+  'queue.created': { queues: true },
   'mailbox.saved': { mailboxes: true },
 } as const satisfies Record<EventType, Effects>
 
-export const hintEffects = (hint: LiveHint): Effects => effects[hint.type]
+/** A type that this page does not know comes from a newer server: the ticket and the lists may have changed. */
+export function hintEffects(hint: LiveHint): Effects {
+  const known: Partial<Record<string, Effects>> = effects
+  return known[hint.type] ?? ticketChange
+}

@@ -29,6 +29,10 @@ export function useLiveHints() {
     if (effects.ticket) void utils.tickets.get.invalidate()
     if (effects.lists) refreshLists()
     if (effects.outbox) void utils.outbox.invalidate()
+    if (effects.queues) {
+      void utils.queues.invalidate()
+      refreshLists()
+    }
     if (effects.mailboxes) void utils.mailboxes.invalidate()
     if (effects.text) announce(effects.text)
   }

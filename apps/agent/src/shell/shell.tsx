@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useEffect } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { KeyboardHelp } from '../keyboard/keyboard-help.tsx'
+import { Palette } from '../keyboard/palette.tsx'
 import { ConnectionBar } from '../live/connection-bar.tsx'
 import { LiveRegion } from '../live/live-region.tsx'
 import { useLiveHints } from '../live/use-live-hints.ts'
@@ -18,7 +19,7 @@ export function Shell() {
   const theme = useMantineTheme()
   useLiveHints()
   // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes the drawer, wherever it leads
-  useEffect(menu.close, [key])
+  useEffect(() => menu.close(), [key])
   return (
     <MenuContext value={menu.open}>
       <a className={styles.skip} href="#main">
@@ -46,6 +47,7 @@ export function Shell() {
         <Sidebar />
       </Drawer>
       <GlobalShortcuts />
+      <Palette />
       <KeyboardHelp />
       <LiveRegion />
     </MenuContext>

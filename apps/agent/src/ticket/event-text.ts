@@ -37,14 +37,17 @@ const texts = {
   'user.passwordResetRequested': byLabel('user.passwordResetRequested'),
   'user.passwordChanged': byLabel('user.passwordChanged'),
   'user.loggedIn': byLabel('user.loggedIn'),
+  'queue.created': byLabel('queue.created'),
   'mailbox.saved': byLabel('mailbox.saved'),
 } as const satisfies { [T in EventType]: Text<T> }
 
 export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'actor'>, names: Names): string {
   const who = event.actor.name ?? 'The desk'
   // The payload was checked against the catalogue by the server, under this very type.
-  const text = texts[event.type] as (payload: unknown, scene: Scene) => string
-  return text(event.payload, { who, actorId: event.actor.id, names })
+  const known = texts as Partial<Record<string, (payload: never, scene: Scene) => string>>
+  const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined
+  // A type that only a newer server knows: that something happened is all there is to tell.
+  return text ? text(event.payload, { who, actorId: event.actor.id, names }) : `${who} changed something`
 }
 
 const channelPhrase = { email: 'by mail', web: 'on the web', api: 'by the API', phone: 'after a call' } as const

@@ -1,0 +1,72 @@
+import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { trpc } from '../api/trpc.ts'
+import { useCan } from '../session/use-session.ts'
+import { fixedLinks, queueLinks, savedLinks } from '../views/view-links.ts'
+import { paletteItems } from './palette-items.ts'
+import { useShortcut } from './use-shortcut.ts'
+
+/** The way to anything by its name, from everywhere. */
+export function Palette() {
+  const [isOpen, setOpen] = useState(false)
+  useShortcut('palette', () => setOpen(true))
+  const close = () => setOpen(false)
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title="Go to anything"
+      size="md"
+      yOffset="12vh"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <PaletteList onDone={close} />
+    </Modal>
+  )
+}
+
+function PaletteList({ onDone }: { onDone: () => void }) {
+  const may = useCan()
+  const navigate = useNavigate()
+  const counts = trpc.views.counts.useQuery()
+  const [typed, setTyped] = useState('')
+  const combobox = useCombobox({ opened: true })
+  const views = [...fixedLinks(counts.data), ...queueLinks(counts.data), ...savedLinks(counts.data)]
+  const items = paletteItems(typed, views, may('outbox.read'))
+  const groups = [...new Set(items.map(item => item.group))]
+  const go = (key: string) => {
+    onDone()
+    void navigate(items.find(item => item.key === key)?.to ?? '/')
+  }
+  return (
+    <Combobox store={combobox} onOptionSubmit={go}>
+      <Combobox.EventsTarget>
+        <TextInput
+          aria-label="Where to?"
+          placeholder="A view, a page, a ticket number, or words to search for"
+          data-autofocus
+          autoComplete="off"
+          value={typed}
+          onChange={event => {
+            setTyped(event.currentTarget.value)
+            combobox.selectFirstOption()
+          }}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options aria-label="Places" mt={8} mah="50vh" style={{ overflowY: 'auto' }}>
+        {groups.map(group => (
+          <Combobox.Group key={group} label={group}>
+            {items
+              .filter(item => item.group === group)
+              .map(item => (
+                <Combobox.Option key={item.key} value={item.key}>
+                  {item.label}
+                </Combobox.Option>
+              ))}
+          </Combobox.Group>
+        ))}
+      </Combobox.Options>
+    </Combobox>
+  )
+}
