@@ -1,0 +1,150 @@
+import { systemActor } from '@gotrs/core/kernel/actor'
+import { createUser } from '@gotrs/core/people/create-user'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Answer, type ServedWorld, serveWorld } from './testing/served-world.ts'
+
+let desk: ServedWorld
+beforeAll(async () => {
+  desk = await serveWorld()
+})
+afterAll(() => desk.stop())
+
+const good = 'tall giraffe socks'
+const other = 'trapeze canoe lentil'
+
+/** The link in the latest mail to this address, as the reactions wrote it. */
+async function mailedToken(address: string): Promise<string> {
+  await desk.world.settle()
+  const { rows } = await desk.world.pool.query<{ text: string }>(
+    `select text from outbound_mails m join outbound_recipients r on r.mail_id = m.id
+      where r.address = $1 order by m.id desc limit 1`,
+    [address],
+  )
+  return /token=([\w-]{43})/.exec(rows[0]?.text ?? '')?.[1] ?? ''
+}
+
+const cookieIn = ({ headers }: Answer) => /^gotrs=([^;]+); /.exec(headers.get('Set-Cookie') ?? '')?.[1]
+const callWith = (sessionId: string | undefined, path: string, method: 'GET' | 'POST' = 'GET') =>
+  fetch(`${desk.url}/trpc/${path}`, {
+    method,
+    headers: { Cookie: `gotrs=${sessionId}`, Origin: desk.url, 'Content-Type': 'application/json' },
+  })
+const meWith = async (sessionId: string | undefined) =>
+  ((await (await callWith(sessionId, 'auth.me')).json()) as { result: { data: { email: string } | null } }).result.data
+
+test('from the registration by mail to a new password by mail, and out again', async () => {
+  const email = 'rita@new.example'
+  expect(await desk.mutate('auth.register', { name: 'Rita', email, password: good })).toMatchObject({
+    data: { done: true },
+  })
+  expect(await desk.mutate('auth.login', { email, password: good })).toMatchObject({
+    status: 401,
+    code: 'wrong_credentials',
+  })
+
+  const verified = await desk.mutate('auth.verifyEmail', { token: await mailedToken(email) })
+  expect(verified.data).toMatchObject({ email, role: 'customer' })
+  const first = cookieIn(verified)
+  expect(verified.headers.get('Set-Cookie')).toMatch(
+    /^gotrs=[a-z0-9]{40}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+  )
+  expect(await meWith(first)).toMatchObject({ email })
+
+  await desk.mutate('auth.requestPasswordReset', { email })
+  const token = await mailedToken(email)
+  expect(await desk.mutate('auth.resetPassword', { token, password: 'password2026' })).toMatchObject({
+    code: 'password_too_common',
+  })
+  const second = cookieIn(await desk.mutate('auth.resetPassword', { token, password: other }))
+  expect(await meWith(first)).toBeNull()
+  expect(await meWith(second)).toMatchObject({ email })
+  expect(await desk.mutate('auth.resetPassword', { token, password: good })).toMatchObject({
+    status: 400,
+    code: 'invalid_token',
+  })
+
+  const third = cookieIn(await desk.mutate('auth.login', { email: 'RITA@new.example', password: other }))
+  expect((await callWith(third, 'auth.logout', 'POST')).headers.get('Set-Cookie')).toMatch(/^gotrs=; Max-Age=0/)
+  expect(await meWith(third)).toBeNull()
+  expect((await callWith(second, 'auth.logoutEverywhere', 'POST')).status).toBe(200)
+  expect(await meWith(second)).toBeNull()
+})
+
+describe('an address that is known and one that is not are answered alike', () => {
+  const alike = (answer: Answer) => {
+    const headers = [...answer.headers.keys()].filter(name => name !== 'date').sort()
+    const { error, result } = answer.body
+    const { requestId: _, ...data } = error?.data ?? {}
+    return { status: answer.status, headers, result, message: error?.message, data }
+  }
+
+  beforeAll(() =>
+    desk.world.run(systemActor('setup'), uow =>
+      createUser(uow, { name: 'Kim', email: 'kim@known.example', role: 'customer', password: good }),
+    ),
+  )
+
+  test.each<[string, (email: string) => unknown]>([
+    ['auth.login', email => ({ email, password: other })],
+    ['auth.register', email => ({ name: 'Kim', email, password: other })],
+    ['auth.requestPasswordReset', email => ({ email })],
+  ])('by %s', async (path, input) => {
+    const known = alike(await desk.mutate(path, input('kim@known.example')))
+    const unknown = alike(await desk.mutate(path, input('nobody@known.example')))
+    // A correspondent: known, without a password.
+    const correspondent = alike(await desk.mutate(path, input('lena@other.example')))
+    expect(unknown).toEqual(known)
+    expect(correspondent).toEqual(known)
+  })
+
+  test('what follows is in the mail alone', async () => {
+    await desk.world.settle()
+    const { rows } = await desk.world.pool.query(
+      `select r.address || ': ' || m.purpose as mail from outbound_mails m join outbound_recipients r on r.mail_id = m.id
+        where r.address in ('kim@known.example', 'nobody@known.example', 'lena@other.example')`,
+    )
+    expect(rows.map(row => row.mail).sort()).toEqual([
+      'kim@known.example: account_exists',
+      'kim@known.example: password_reset',
+      'lena@other.example: password_reset',
+      'lena@other.example: verify_email',
+      'nobody@known.example: verify_email',
+    ])
+  })
+})
+
+test('a link leads to the configured address, whatever Host and forwarding headers say', async () => {
+  const headers = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ email: 'nora@acme.example' })
+  await desk.fetch('/trpc/auth.requestPasswordReset', { method: 'POST', headers, body })
+  await desk.world.settle()
+  const { rows } = await desk.world.pool.query(
+    `select text from outbound_mails m join outbound_recipients r on r.mail_id = m.id where r.address = 'nora@acme.example'`,
+  )
+  expect(rows[0].text).toContain('http://desk.test/reset-password?token=')
+  expect(rows[0].text).not.toContain('evil')
+})
+
+test('a session past its half is extended, and the cookie with it', async () => {
+  const { sessionId } = await desk.world.sessions.open(desk.world.omar.id, { userAgent: 'test' })
+  expect((await callWith(sessionId, 'auth.me')).headers.get('Set-Cookie')).toBeNull()
+  await desk.world.pool.query(`update sessions set expires_at = now() + interval '6 days' where user_id = $1`, [
+    desk.world.omar.id,
+  ])
+  const response = await callWith(sessionId, 'auth.me')
+  expect(response.headers.get('Set-Cookie')).toMatch(new RegExp(`^gotrs=${sessionId}; Path=/; Expires=`))
+})
+
+test('a session that somebody planted is replaced at login', async () => {
+  await desk.world.run(systemActor('setup'), uow =>
+    createUser(uow, { name: 'Fix', email: 'fix@known.example', role: 'customer', password: good }),
+  )
+  const planted = (await desk.world.sessions.open(desk.world.omar.id, { userAgent: 'attacker' })).sessionId
+  const response = await fetch(`${desk.url}/trpc/auth.login`, {
+    method: 'POST',
+    headers: { Cookie: `gotrs=${planted}`, Origin: desk.url, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: 'fix@known.example', password: good }),
+  })
+  expect(response.headers.get('Set-Cookie')).not.toContain(planted)
+  expect(await meWith(planted)).toBeNull()
+})

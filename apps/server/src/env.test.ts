@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { readSettings } from './env.ts'
+
+const needed = { DATABASE_URL: 'postgres://gotrs@localhost/gotrs', SECRET_KEY: 'k'.repeat(32) }
+
+test('two settings are needed; the rest has defaults, and an empty value counts as unset', () => {
+  expect(readSettings({ ...needed, PORT: '', BASE_URL: ' ' })).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    baseUrl: 'http://127.0.0.1:8080',
+    blobsDir: expect.stringMatching(/\/\.data\/blobs$/),
+    isDemo: false,
+    trustedHops: 0,
+    webDir: null,
+  })
+})
+
+test('all that is wrong is said at once, by name, without a secret', () => {
+  const wrong = {
+    PORT: '70000',
+    SECRET_KEY: 'short-secret',
+    TRUST_PROXY: 'yes',
+    BASE_URL: 'ftp://x',
+    BLOBS_URL: 's3://b',
+  }
+  const read = () => readSettings({ ...wrong, METRICS_ALLOW: '10.0.0.0/99', DEMO: 'maybe' })
+  for (const name of ['DATABASE_URL', 'METRICS_ALLOW', 'DEMO', ...Object.keys(wrong)]) expect(read).toThrow(name)
+  expect(read).not.toThrow('short-secret')
+})
+
+test('the address outside has no path and no slash at its end', () => {
+  expect(readSettings({ ...needed, BASE_URL: 'https://desk.example.org/' }).baseUrl).toBe('https://desk.example.org')
+  expect(() => readSettings({ ...needed, BASE_URL: 'https://example.org/desk' })).toThrow('BASE_URL')
+  expect(readSettings({ ...needed, HOST: '::', PORT: '9000' }).baseUrl).toBe('http://localhost:9000')
+})
+
+test('files lie in DATA_DIR, or where BLOBS_URL says', () => {
+  expect(readSettings({ ...needed, DATA_DIR: '/srv/gotrs' }).blobsDir).toBe('/srv/gotrs/blobs')
+  expect(readSettings({ ...needed, BLOBS_URL: 'file:///mnt/blobs' }).blobsDir).toBe('/mnt/blobs')
+})

@@ -1,0 +1,129 @@
+import { startValkey } from '@gotrs/core/accounts/testing/start-valkey'
+import { systemActor } from '@gotrs/core/kernel/actor'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createPool } from '@gotrs/db/client'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
+import { metricsGate } from './metrics.ts'
+
+let desk: ServedWorld
+beforeEach(async () => {
+  desk = await serveWorld()
+})
+afterEach(() => desk.stop())
+
+const ready = async (from = desk) => {
+  const response = await from.fetch('/readyz')
+  return { status: response.status, body: (await response.json()) as { checks: Record<string, string> } }
+}
+
+describe('/readyz', () => {
+  test('is yes when the database is migrated and files can be written', async () => {
+    expect(await ready()).toEqual({ status: 200, body: { status: 'ready', checks: { database: 'ok', blobs: 'ok' } } })
+  })
+
+  test('says which migrations are missing', async () => {
+    await desk.world.pool.query(
+      `delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`,
+    )
+    const { status, body } = await ready()
+    expect(status).toBe(503)
+    expect(body.checks.database).toMatch(/lacks 1 migrations: run gotrs migrate/)
+  })
+
+  test('says that files cannot be written', async () => {
+    const broken = await serveWorld()
+    broken.world.blobs.check = () => Promise.reject(new Error('ENOSPC'))
+    const { status, body } = await ready(broken)
+    expect(status).toBe(503)
+    expect(body.checks.blobs).toContain('DATA_DIR')
+    await broken.stop()
+  })
+
+  test('says that Valkey is away', async () => {
+    const valkey = await startValkey()
+    const over = await serveWorld({ valkeyUrl: valkey.url })
+    expect((await ready(over)).body.checks).toEqual({ database: 'ok', blobs: 'ok', valkey: 'ok' })
+    await valkey.stop()
+    await expect.poll(async () => (await ready(over)).body.checks.valkey, { timeout: 10_000 }).toContain('VALKEY_URL')
+    expect(await over.query('auth.me', undefined, undefined)).toMatchObject({ status: 200, data: null })
+    const login = await over.mutate('auth.login', { email: 'omar@acme.example', password: 'wrong password' })
+    expect(login).toMatchObject({ status: 503, code: 'unavailable' })
+    await over.stop()
+  })
+})
+
+test('/healthz says only that the process lives', async () => {
+  expect(await (await desk.fetch('/healthz')).json()).toEqual({ status: 'ok' })
+})
+
+describe('while Postgres is away', () => {
+  test('requests are 503 `unavailable` and not ready, nothing of it is shown, and afterwards all works again', async () => {
+    const { pool } = desk.world
+    const cookie = await desk.cookieOf('omar')
+    const name = new URL(desk.world.databaseUrl).pathname.slice(1)
+    const me = async () => {
+      const response = await fetch(`${desk.url}/trpc/auth.me`, { headers: { Cookie: cookie } })
+      return { status: response.status, text: await response.text() }
+    }
+    expect((await me()).status).toBe(200)
+    await asAdmin(`alter database ${name} with connection limit 0`)
+    await asAdmin(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+    const away = await me()
+    expect(away.status).toBe(503)
+    expect(away.text).toContain('"unavailable"')
+    expect(away.text).not.toMatch(/SQL|select|terminat|pg_|node_modules/)
+    expect((await ready()).status).toBe(503)
+    const upload = await fetch(`${desk.url}/api/attachments/${crypto.randomUUID()}`, { headers: { Cookie: cookie } })
+    expect([upload.status, await upload.json()]).toMatchObject([503, { error: { code: 'unavailable' } }])
+    await asAdmin(`alter database ${name} with connection limit -1`)
+    await expect.poll(async () => (await me()).status).toBe(200)
+    expect(pool.totalCount).toBeGreaterThan(0)
+  })
+})
+
+describe('/metrics', () => {
+  test('counts requests by procedure and status, and what waits', async () => {
+    await desk.query('auth.me')
+    await desk.query('tickets.list', {})
+    await desk.query('no.suchThing')
+    await desk.fetch(`/trpc/${'x'.repeat(500)}`)
+    await ask(desk.world, desk.world.omar)
+    await desk.world.run(systemActor('setup'), async uow => uow.enqueue({ task: 'nothing', payload: {} }))
+    const text = await (await desk.fetch('/metrics')).text()
+    expect(text).toMatch(
+      /gotrs_http_request_duration_seconds_count\{[^}]*method="GET",route="\/trpc\/auth.me",status="200"\} 1/,
+    )
+    expect(text).toMatch(/route="\/trpc\/tickets.list",status="401"\} 1/)
+    expect(text).toMatch(/route="\/trpc\/other",status="404"\} 2/)
+    expect(text).not.toContain('xxxx')
+    expect(text).toMatch(/^gotrs_database_up 1$/m)
+    expect(text).toMatch(/^gotrs_jobs_waiting [1-9]/m)
+    expect(text).toMatch(/^gotrs_inbound_mails_waiting 0$/m)
+    expect(text).toMatch(/^gotrs_outbound_mails_waiting 0$/m)
+    expect(text).toMatch(/^gotrs_database_connections\{state="busy"\} \d/m)
+    expect(text).toMatch(/^process_resident_memory_bytes \d/m)
+  })
+
+  test('are for this machine alone: not for what came through a proxy on it', async () => {
+    expect((await desk.fetch('/metrics')).status).toBe(200)
+    for (const name of ['X-Forwarded-For', 'Forwarded']) {
+      expect((await desk.fetch('/metrics', { headers: { [name]: '203.0.113.1' } })).status).toBe(403)
+    }
+  })
+
+  test('or for those that the setting names', () => {
+    const mayRead = metricsGate(['10.1.0.0/16', 'fd00::/8', '192.0.2.7'])
+    for (const address of ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', '192.0.2.7'])
+      expect(mayRead(address, false)).toBe(true)
+    for (const address of ['10.2.0.1', '192.0.2.8', '127.0.0.1', '::1', 'fe80::1', ''])
+      expect(mayRead(address, false)).toBe(false)
+    expect(mayRead('10.1.2.3', true)).toBe(false)
+  })
+})
+
+async function asAdmin(statement: string): Promise<void> {
+  const admin = createPool(inject('postgresAdminUrl'), { max: 1 })
+  await admin.query(statement)
+  await admin.end()
+}
