@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, visit, wide } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { type Product, startProduct } from '../setup/product.ts'
+import { everythingOn, seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
 
 const nora = 'nora@customers.example'
@@ -43,7 +44,7 @@ describe('the main job', () => {
     await row.waitFor()
     await row.click()
     await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
-    await page.getByText('only smoke').first().waitFor({ state: 'attached' })
+    await seen(page, 'only smoke')
 
     const acknowledgement = await sink.mailTo(nora, caught => caught.sender === '')
     expect(acknowledgement.mail.autoSubmitted).not.toBe('no')
@@ -56,7 +57,7 @@ describe('the main job', () => {
       .click()
     await page.getByRole('textbox', { name: 'Message' }).fill('Canary 7391: she is the CEO, be quick.')
     await page.getByRole('button', { name: 'Add note' }).click()
-    await page.getByText('Canary 7391').first().waitFor()
+    await seen(page, 'Canary 7391')
     await page
       .getByRole('tab', { name: 'Reply' })
       .or(page.getByRole('button', { name: 'Reply', exact: true }))
@@ -81,7 +82,7 @@ describe('the main job', () => {
       references: [...answer.mail.references, answer.mail.messageId ?? ''],
       text: `It is off now, and quiet.\n\nOn Monday Ana wrote:\n> Please switch it off. We come at once.\n`,
     })
-    await page.getByText('It is off now, and quiet.').first().waitFor()
+    await seen(page, 'It is off now, and quiet.')
     await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
 
     await readInPortal(browser, product, sink)
@@ -115,9 +116,8 @@ async function readInPortal(browser: Browser, product: Product, sink: SmtpSink):
     .getByRole('link', { name: /The printer on floor 3 smokes/ })
     .first()
     .click()
-  await page.getByText('It is off now, and quiet.').first().waitFor()
-  await page.getByText('Please switch it off').first().waitFor({ state: 'attached' })
-  const everything = await page.evaluate('document.documentElement.outerHTML')
-  expect(everything).not.toContain('Canary 7391')
+  await seen(page, 'It is off now, and quiet.')
+  await seen(page, 'Please switch it off')
+  expect(await everythingOn(page)).not.toContain('Canary 7391')
   expect(faults).toEqual([])
 }

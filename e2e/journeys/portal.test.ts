@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
+import { seen } from '../setup/seen.ts'
 
 describe('the portal', () => {
   const url = inject('demoUrl')
@@ -23,7 +24,7 @@ describe('the portal', () => {
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name\n1,Ada\n') })
-    await customer.page.getByText('export.csv').first().waitFor()
+    await seen(customer.page, 'export.csv')
     await customer.page.getByRole('button', { name: 'Send request' }).click()
     await customer.page.getByRole('heading', { name: 'The export stops at row 500' }).waitFor()
     await customer.page
@@ -45,12 +46,12 @@ describe('the portal', () => {
     await agent.page.getByRole('textbox', { name: 'Message' }).fill('Thank you, the limit is ours. It is lifted now.')
     await agent.page.getByRole('button', { name: 'Send and resolve' }).click()
 
-    await customer.page.getByText('the limit is ours').first().waitFor({ state: 'attached' })
-    await customer.page.getByText('Solved').first().waitFor()
+    await seen(customer.page, 'the limit is ours')
+    await seen(customer.page, 'Solved')
     await customer.page.getByRole('textbox', { name: 'Message' }).fill('It works again, but slowly.')
     await customer.page.getByRole('button', { name: 'Send reply' }).click()
-    await customer.page.getByText('It works again, but slowly.').first().waitFor()
-    await agent.page.getByText('It works again, but slowly.').first().waitFor()
+    await seen(customer.page, 'It works again, but slowly.')
+    await seen(agent.page, 'It works again, but slowly.')
     expect([...customer.faults, ...agent.faults]).toEqual([])
   })
 
@@ -67,7 +68,8 @@ describe('the portal', () => {
     const admin = await visit(browser)
     await logInAsAgent(admin.page, url, 'admin@gotrs.example')
     await admin.page.goto(`${url}/agent/settings/outbox`)
-    await admin.page.getByText('kaspar@fresh.example').first().click()
+    await admin.page.getByText('kaspar@fresh.example').first().waitFor()
+    await admin.page.getByRole('link', { name: 'Confirm your address' }).first().click()
     const link = await admin.page
       .getByRole('link', { name: /verify-email\?token=/ })
       .first()

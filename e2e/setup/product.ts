@@ -38,6 +38,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     DATA_DIR: dataDir,
     DEMO: options.hasDemo === false ? '0' : '1',
     SMTP_URL: options.smtpUrl ?? '',
+    // vitest sets one of its own.
+    BASE_URL: '',
     DATABASE_URL: '',
     VALKEY_URL: '',
     LOG_LEVEL: 'warn',
