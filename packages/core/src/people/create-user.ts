@@ -1,10 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { createUserInput } from '@gotrs/contract/people'
+import type { CreateUserInput } from '@gotrs/contract/people'
 import { grantOf } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
 import { queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { inArray } from 'drizzle-orm'
-import type { z } from 'zod'
 import { requireUncommonPassword } from '../accounts/password-policy.ts'
 import { hashPassword } from '../accounts/passwords.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -14,7 +13,7 @@ import { organisationOf } from './find-or-create.ts'
  * Makes an account. Without a password the person sets one by a mail link. Queues are for staff.
  * @throws DeskError `forbidden`, `already_exists`, `not_found` (a queue), `password_too_common`
  */
-export async function createUser(uow: UnitOfWork, input: z.input<typeof createUserInput>): Promise<{ userId: string }> {
+export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promise<{ userId: string }> {
   const { actor } = uow
   if (actor.kind === 'user' && grantOf(actor.role, 'user.create') === 'none') {
     throw new DeskError('forbidden', { action: 'user.create' })
