@@ -9,18 +9,18 @@ import { type ValidityWatch, watchValidity } from './validity-watch.ts'
 
 export type Reader = { stop(): Promise<void> }
 
-const pollMs = 60_000
+const usualPollMs = 60_000
 const longestPauseMs = 2 * 60_000
 
 /** Reads one mailbox until stopped: one connection, IDLE and a poll, and a pause that grows with each failure. */
-export function startReader(desk: Kernel, mailbox: ImapMailbox): Reader {
+export function startReader(desk: Kernel, mailbox: ImapMailbox, { pollMs = usualPollMs } = {}): Reader {
   const stopping = new AbortController()
   const watch = watchValidity()
   const run = async () => {
     let failures = 0
     while (!stopping.signal.aborted) {
       try {
-        await readUntilEnd(desk, mailbox, stopping.signal, watch, () => {
+        await readUntilEnd({ desk, mailbox, stopping: stopping.signal, watch, pollMs }, () => {
           failures = 0
         })
       } catch (error) {
@@ -40,13 +40,16 @@ export function startReader(desk: Kernel, mailbox: ImapMailbox): Reader {
   }
 }
 
-async function readUntilEnd(
-  desk: Kernel,
-  mailbox: ImapMailbox,
-  stopping: AbortSignal,
-  watch: ValidityWatch,
-  onSuccess: () => void,
-): Promise<void> {
+type Reading = {
+  desk: Kernel
+  mailbox: ImapMailbox
+  stopping: AbortSignal
+  watch: ValidityWatch
+  pollMs: number
+}
+
+async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<void> {
+  const { desk, mailbox, stopping, watch } = reading
   const connected = await connect(mailbox, maxMailBytes)
   const { client, ended } = connected
   const failure = ended.then(error => Promise.reject(error))
@@ -61,7 +64,7 @@ async function readUntilEnd(
       if (!isDone) return
       await noteReading(desk, mailbox.id, null)
       onSuccess()
-      await untilSomethingComes(connected, stopping)
+      await untilSomethingComes(connected, reading)
       await Promise.race([refuseNewCount(connected, mailbox), failure])
     }
   } finally {
@@ -71,7 +74,7 @@ async function readUntilEnd(
 }
 
 /** The server speaks (IDLE), the poll is due, the line is gone, or we are stopped. */
-async function untilSomethingComes({ client, ended }: Connected, stopping: AbortSignal): Promise<void> {
+async function untilSomethingComes({ client, ended }: Connected, { stopping, pollMs }: Reading): Promise<void> {
   const over = new AbortController()
   const onExists = () => over.abort()
   client.on('exists', onExists)

@@ -1,0 +1,151 @@
+import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
+import { listMailboxes } from '@gotrs/core/mailboxes/queries'
+import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { ImapFlow } from 'imapflow'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { type Reader, startReader } from './reader.ts'
+import { startReaders } from './readers.ts'
+import { watchValidity } from './validity-watch.ts'
+
+let world: World
+let dovecot: Dovecot
+const running: { stop(): Promise<void> }[] = []
+beforeAll(async () => {
+  world = await createWorld()
+  dovecot = await createDovecot()
+  await dovecot.start()
+  await withClient(client => client.mailboxCreate('Support'))
+})
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(it => it.stop()))
+})
+afterAll(async () => {
+  await dovecot.remove()
+  await world.remove()
+})
+
+const wait = { timeout: 15_000, interval: 50 }
+
+async function withClient<T>(work: (client: ImapFlow) => Promise<T>): Promise<T> {
+  const { port, user, password } = dovecot
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.logout()
+  }
+}
+
+const append = (...ids: string[]) =>
+  withClient(async client => {
+    for (const id of ids) await client.append('Support', mailOf(id))
+  })
+const mailOf = (id: string) =>
+  Buffer.from(`From: omar@acme.example\r\nMessage-ID: <${id}@acme.example>\r\nSubject: ${id}\r\n\r\nText of ${id}.\r\n`)
+
+async function configure(change: { password?: string } = {}): Promise<void> {
+  const account = { host: '127.0.0.1', port: dovecot.port, tls: 'none', user: 'support', folder: 'Support' } as const
+  await world.run(world.admin, uow =>
+    saveMailbox(uow, {
+      mailboxId: world.mailboxId,
+      name: 'support',
+      address: 'support@gotrs.example',
+      displayName: 'Northwind Support',
+      queueId: world.supportId,
+      imap: { ...account, ...change },
+    }),
+  )
+}
+
+async function read(): Promise<Reader> {
+  const [mailbox] = await imapMailboxes(world)
+  if (!mailbox) throw new Error('no mailbox is read by IMAP')
+  const reader = startReader(world, mailbox, { pollMs: 500 })
+  running.push(reader)
+  return reader
+}
+
+const ledger = async () =>
+  (await world.pool.query('select rfc_message_id as id from inbound_mails order by id')).rows.map(row =>
+    row.id.replace(/^<|@.*$/g, ''),
+  )
+const state = async () => (await world.read(world.admin, listMailboxes))[0]?.state
+
+test('reads what is there, marks it as seen, and gets what comes later by IDLE', async () => {
+  await configure({ password: 'secret' })
+  await append('a1', 'a2')
+  await read()
+  await vi.waitFor(async () => expect(await ledger()).toEqual(['a1', 'a2']), wait)
+  await append('a3')
+  await vi.waitFor(async () => expect(await ledger()).toEqual(['a1', 'a2', 'a3']), wait)
+  await vi.waitFor(async () => {
+    const unseen = await withClient(client => client.status('Support', { unseen: true }))
+    expect(unseen).toMatchObject({ unseen: 0 })
+  }, wait)
+  await vi.waitFor(async () => expect((await state())?.lastReadAt).not.toBeNull(), wait)
+  await world.settle()
+  const { rows } = await world.pool.query("select outcome, source from inbound_mails where state = 'done'")
+  expect(rows).toEqual(Array(3).fill({ outcome: 'created', source: 'imap' }))
+})
+
+test('reads from the cursor on, and a cursor that was lost doubles nothing', async () => {
+  await append('b1')
+  await world.pool.query('update mailboxes set last_uid = 0')
+  await read()
+  await vi.waitFor(async () => expect(await ledger()).toEqual(['a1', 'a2', 'a3', 'b1']), wait)
+  await vi.waitFor(async () => {
+    const { rows } = await world.pool.query('select last_uid::int as uid from mailboxes')
+    expect(rows).toEqual([{ uid: 4 }])
+  }, wait)
+})
+
+test('knows every mail again after the folder was made anew and counts from one', async () => {
+  await read()
+  const before = await world.pool.query('select uid_validity from mailboxes')
+  await withClient(async client => {
+    await client.mailboxDelete('Support')
+    await client.mailboxCreate('Support')
+  })
+  await append('c1', 'a1', 'a2', 'a3', 'b1', 'c2')
+  await vi.waitFor(async () => expect(await ledger()).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'c2']), wait)
+  const after = await world.pool.query('select uid_validity from mailboxes')
+  expect(after.rows).not.toEqual(before.rows)
+})
+
+test('says on the mailbox that the server is away, and goes on by itself when it is back', async () => {
+  await read()
+  await append('d1')
+  await vi.waitFor(async () => expect(await ledger()).toContain('d1'), wait)
+  await dovecot.kill()
+  await vi.waitFor(async () => expect((await state())?.lastError).toBe('Nothing answers at this host and port.'), wait)
+  await dovecot.start()
+  await append('d2')
+  await vi.waitFor(async () => expect(await ledger()).toContain('d2'), wait)
+  await vi.waitFor(async () => expect((await state())?.lastError).toBeNull(), wait)
+})
+
+test('says that the login is refused, and connects anew when the settings are saved', async () => {
+  await configure({ password: 'wrong' })
+  const readers = startReaders(world)
+  running.push(readers)
+  await append('e1')
+  await vi.waitFor(async () => expect((await state())?.lastError).toMatch(/refuses the login/), wait)
+  await configure({ password: 'secret' })
+  readers.wake()
+  await vi.waitFor(async () => expect(await ledger()).toContain('e1'), wait)
+})
+
+test('a server that counts anew again and again is left alone for an hour', () => {
+  let now = 0
+  const watch = watchValidity(() => now)
+  for (const uidValidity of [1n, 2n, 3n]) watch.see(uidValidity)
+  expect(watch.pauseMs()).toBe(0)
+  expect(() => watch.see(4n)).toThrow(/again and again/)
+  expect(watch.pauseMs()).toBe(3_600_000)
+  now += 3_600_000
+  expect(watch.pauseMs()).toBe(0)
+})
