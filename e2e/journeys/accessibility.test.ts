@@ -33,6 +33,8 @@ const forAdmins = [
   '/agent/nowhere',
 ]
 
+import { until } from '../setup/wait.ts'
+
 describe('axe finds nothing, and nothing is wider than the screen', () => {
   const url = inject('demoUrl')
   let browser: Browser
@@ -74,7 +76,10 @@ async function findingsOn(page: Page, url: string, paths: string[]): Promise<str
     await page.goto(`${url}${path}`)
     await page.locator('main').first().waitFor()
     // Live streams never end: quiet is when no skeleton is left.
-    await page.waitForFunction('!document.querySelector("[aria-busy=true], [data-skeleton]")')
+    await until(
+      `${path} to have loaded`,
+      async () => (await page.locator('[aria-busy=true], [data-skeleton]').count()) === 0,
+    )
     // Mail bodies are in sandboxed frames without scripts, where axe can't run; their frames are checked from outside.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe').analyze()
     findings.push(

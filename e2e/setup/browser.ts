@@ -55,7 +55,7 @@ export async function logInAsAgent(page: Page, url: string, email = 'ana@gotrs.e
 export async function logInAsCustomer(page: Page, url: string, email: string): Promise<void> {
   await page.goto(`${url}/login`)
   await logIn(page, email)
-  await page.getByRole('link', { name: 'New request' }).first().waitFor()
+  await page.getByRole('heading', { name: 'My requests' }).waitFor()
 }
 
 async function logIn(page: Page, email: string): Promise<void> {
