@@ -54,7 +54,9 @@ function report({ log }: Server, c: HttpContext, error: TRPCError, path: string 
   const { cause } = error
   const status =
     cause instanceof DeskError ? errorStatus[cause.code] : error.code === 'INTERNAL_SERVER_ERROR' ? 500 : 400
-  if (status < 500) return
+  // A stream that is to be opened again, as at a stop, is no fault.
+  const isOurAnswer = cause instanceof DeskError && cause.code === 'unavailable' && cause.cause === undefined
+  if (status < 500 || isOurAnswer) return
   const original = cause instanceof DeskError ? (cause.cause ?? cause) : (cause ?? error)
   const procedure = path !== undefined && procedures.has(path) ? path : 'other'
   const facts = { err: original, requestId: c.get('requestId'), procedure }
