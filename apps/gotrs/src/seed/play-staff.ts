@@ -18,7 +18,7 @@ import { setPriority } from '@gotrs/core/tickets/set-priority'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { takeTicket } from '@gotrs/core/tickets/take'
 import { markupToHtml } from './mails/markup.ts'
-import { perform, type Stage, ticketOf, ticketState } from './stage.ts'
+import { perform, type Stage, type TicketState, ticketOf, ticketState } from './stage.ts'
 import type { DemoFile, Language, StaffTurn } from './story.ts'
 
 type Scene = { story: string; language: Language }
@@ -55,16 +55,17 @@ function typed({ note, reply, draft }: StaffTurn, language: Language): string {
   return language === 'ar' && note === undefined ? `<div dir="rtl">${html}</div>` : html
 }
 
-type Written = { id: string; version: number; attachmentIds: string[]; html: string }
+type Written = TicketState & { attachmentIds: string[]; html: string }
 
 async function write(
   uow: UnitOfWork,
   turn: StaffTurn,
-  { id, version, attachmentIds, html }: Written,
+  { id, version, email, attachmentIds, html }: Written,
 ): Promise<boolean> {
   const body = { ticketId: id, html, attachmentIds }
   if (turn.note !== undefined) await addNote(uow, noteInput.parse(body))
-  else if (turn.draft !== undefined) await saveDraft(uow, saveDraftInput.parse({ ...body, kind: 'public' }))
+  else if (turn.draft !== undefined)
+    await saveDraft(uow, saveDraftInput.parse({ ...body, kind: 'public', to: [email] }))
   else if (turn.reply !== undefined) {
     const copies = turn.cc ? { cc: turn.cc.map(it => it.email) } : {}
     await replyToTicket(uow, replyInput.parse({ ...body, ...copies, version, thenResolve: turn.resolve ?? false }))

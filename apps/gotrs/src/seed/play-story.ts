@@ -1,7 +1,5 @@
 import { saveViewInput } from '@gotrs/contract/views'
-import { systemActor } from '@gotrs/core/kernel/actor'
 import { sendDueMails } from '@gotrs/core/outbound/send'
-import { closeResolvedTickets } from '@gotrs/core/tickets/close-resolved'
 import { saveView } from '@gotrs/core/views/save'
 import { playPhoneTurn, playPortalTurn } from './play-customer.ts'
 import { playBounceTurn, playMailTurn } from './play-mail.ts'
@@ -15,15 +13,6 @@ export async function playAct(stage: Stage, act: Act): Promise<void> {
   if (act.kind === 'view') await playView(stage, act)
   else await playTurn(stage, act)
   await settle(stage)
-}
-
-/** What the desk does by the clock over night: resolved tickets close after their time. */
-export async function playNight({ desk, clock }: Stage, until: Date): Promise<void> {
-  const midnight = new Date(until)
-  midnight.setUTCHours(0, 0, 0, 0)
-  clock.moveTo(midnight)
-  const closeSome = () => desk.run(systemActor('clock'), uow => closeResolvedTickets.batch(uow))
-  while ((await closeSome()) > 0);
 }
 
 /** Runs the jobs that wait; what they wrote is caught, whatever server is set up: the people of the demo do not exist. */

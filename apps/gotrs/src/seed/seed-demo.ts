@@ -5,7 +5,8 @@ import { provideSecretKey } from '../start/secret-key.ts'
 import { workingDaysBefore } from './calendar.ts'
 import { createDemoClock, type DemoClock } from './clock.ts'
 import { furnish, readCast, readQueueIds, verifyAddresses } from './furnish.ts'
-import { playAct, playNight, settle } from './play-story.ts'
+import { playNight } from './play-night.ts'
+import { playAct, settle } from './play-story.ts'
 import { isSeeded, markSeeded, type Progress, readProgress } from './progress.ts'
 import { writeScript } from './script.ts'
 import type { Stage } from './stage.ts'
@@ -81,10 +82,7 @@ async function alone<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
 async function seedOnce(desk: Desk, clock: DemoClock, config: DemoConfig): Promise<DemoOutcome> {
   if (await isSeeded(desk)) return 'already'
   const begun = await readProgress(desk)
-  if (!begun && (await isInUse(desk))) {
-    config.log('This desk is in use: the demo is filled into an empty one only.')
-    return 'in_use'
-  }
+  if (!begun && (await isInUse(desk))) return 'in_use'
   const progress: Progress = begun ?? { endsAt: (config.endsAt ?? new Date()).toISOString(), done: 0, tickets: {} }
   const start = new Date(workingDaysBefore(new Date(progress.endsAt), 16).getTime() + 9 * 3_600_000)
   clock.moveTo(start)

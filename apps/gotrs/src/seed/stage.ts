@@ -37,10 +37,13 @@ export function ticketOf(stage: Stage, story: string): number {
   return ticketNumber
 }
 
-/** The ticket as it stands: the version staff act on. */
-export async function ticketState({ desk }: Stage, ticketNumber: number): Promise<{ id: string; version: number }> {
-  const { rows } = await desk.pool.query<{ id: string; version: number }>(
-    'select id, version from tickets where number = $1',
+export type TicketState = { id: string; version: number; email: string }
+
+/** The ticket as it stands: the version staff act on, and whom they write to. */
+export async function ticketState({ desk }: Stage, ticketNumber: number): Promise<TicketState> {
+  const { rows } = await desk.pool.query<TicketState>(
+    `select ticket.id, ticket.version, customer.email from tickets ticket
+     join users customer on customer.id = ticket.customer_id where ticket.number = $1`,
     [ticketNumber],
   )
   const [row] = rows

@@ -102,7 +102,7 @@ function drawFrame(canvas: Canvas, title: string, unit: string, highest: number)
   canvas.write(24, 18, title, ink)
   for (let part = 0; part <= 4; part += 1) {
     canvas.fill(70, 270 - part * 50, 590, 1, rule)
-    canvas.write(16, 264 - part * 50, `${Math.round((top * part) / 4)}`, faint, 1)
+    canvas.write(16, 264 - part * 50, `${Number(((top * part) / 4).toFixed(1))}`, faint, 1)
   }
   canvas.write(16, 50, unit, faint, 1)
   return top
