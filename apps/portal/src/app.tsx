@@ -15,7 +15,8 @@ export function App() {
   return (
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter>
+        {/* A link is answered at once, if need be by a skeleton: a form that still stands would take what is typed. */}
+        <BrowserRouter useTransitions={false}>
           <Routes>
             <Route element={<Frame />}>
               <Route index element={<Home />} />

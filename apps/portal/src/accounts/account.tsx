@@ -41,20 +41,20 @@ function Sections({ me }: { me: Me }) {
         </Button>
       </div>
       <ErrorNote error={logout.error} />
-      <section className={classes.section} aria-labelledby="name-heading">
-        <h2 id="name-heading">Name</h2>
+      <section className={classes.section}>
+        <h2>Name</h2>
         <NameForm me={me} />
       </section>
-      <section className={classes.section} aria-labelledby="theme-heading">
-        <h2 id="theme-heading">Theme</h2>
+      <section className={classes.section}>
+        <h2>Theme</h2>
         <ThemeChoice />
       </section>
-      <section className={classes.section} aria-labelledby="password-heading">
-        <h2 id="password-heading">Password</h2>
+      <section className={classes.section}>
+        <h2>Password</h2>
         <PasswordForm email={me.email} />
       </section>
-      <section className={classes.section} aria-labelledby="sessions-heading">
-        <h2 id="sessions-heading">Where you are logged in</h2>
+      <section className={classes.section}>
+        <h2>Where you are logged in</h2>
         <Sessions userId={me.id} />
       </section>
     </>
