@@ -5,9 +5,9 @@ import { createLoop, type Loop } from './loop.ts'
 /** Held, shared, by every mail-worker while it lives; Postgres lets go of it when the process is gone. */
 const presence = 7_311_002_001
 const sweepMs = 60_000
-
-/** The connection that holds the lock; closed rather than given back, so that the lock goes with it. */
-type Presence = { leave(): void }
+/** At first it is looked more often: Postgres may need a moment to see that the one before is gone. */
+const earlySweepMs = 2_000
+const earlySweeps = 15
 
 /**
  * What a mail-worker that was killed held in its hands is given back: its jobs, which the job library would keep locked
@@ -16,48 +16,66 @@ type Presence = { leave(): void }
  */
 export function startRecovery(desk: Kernel): Loop & { recovered: Promise<void> } {
   const { promise: recovered, resolve } = Promise.withResolvers<void>()
-  const presences = new Set<Presence>()
+  const startedAt = desk.now()
+  let here: Presence | null = null
+  let sweeps = 0
   const loop = createLoop(desk, 'recovery', async () => {
-    if (presences.size === 0) await comeIn(desk, presences)
+    if (here?.isGone() !== false) here = await comeIn(desk)
+    sweeps += 1
+    await here.sweep(startedAt)
     resolve()
-    await desk.pool.query(unlockJobs("locked_at < now() - interval '10 minutes'"))
-    return sweepMs
+    return sweeps < earlySweeps ? earlySweepMs : sweepMs
   })
   return {
     recovered,
     wake: loop.wake,
     async stop() {
       await loop.stop()
-      for (const here of presences) here.leave()
+      here?.leave()
     },
   }
 }
 
-async function comeIn(desk: Kernel, presences: Set<Presence>): Promise<void> {
+type Presence = { isGone(): boolean; sweep(startedAt: Date): Promise<void>; leave(): void }
+
+/** A connection of its own: it is closed rather than given back, so that the lock goes with it. */
+async function comeIn(desk: Kernel): Promise<Presence> {
   const client = await desk.pool.connect()
-  const here: Presence = {
-    leave() {
-      if (presences.delete(here)) client.release(true)
-    },
+  let isGone = false
+  const leave = () => {
+    if (!isGone) client.release(true)
+    isGone = true
   }
-  presences.add(here)
-  client.on('error', () => here.leave())
-  try {
+  client.on('error', leave)
+  const sweep = async (startedAt: Date) => {
+    // One's own shared lock stands in nobody's way but the others'.
     const { rows } = await client.query('select pg_try_advisory_lock($1) as "isAlone"', [presence])
     if (rows[0]?.isAlone) {
-      await client.query(unlockJobs('true'))
-      await releaseLeases(desk)
+      await client.query(unlockJobs('$1::timestamptz'), [startedAt])
+      await releaseLeases(desk, startedAt)
+      await client.query('select pg_advisory_unlock($1)', [presence])
     }
+    await client.query(unlockJobs("now() - interval '10 minutes'"))
+  }
+  try {
     await client.query('select pg_advisory_lock_shared($1)', [presence])
-    if (rows[0]?.isAlone) await client.query('select pg_advisory_unlock($1)', [presence])
   } catch (error) {
-    here.leave()
+    leave()
     throw error
+  }
+  return {
+    isGone: () => isGone,
+    leave,
+    sweep: startedAt =>
+      sweep(startedAt).catch(error => {
+        leave()
+        throw error
+      }),
   }
 }
 
 /** The tables of the library are its own business; that it can be asked to unlock workers is not. */
-const unlockJobs = (condition: string) => `
+const unlockJobs = (before: string) => `
   select graphile_worker.force_unlock_workers(array(
-    select locked_by from graphile_worker._private_jobs where locked_by is not null and ${condition}
-    union select locked_by from graphile_worker._private_job_queues where locked_by is not null and ${condition}))`
+    select locked_by from graphile_worker._private_jobs where locked_by is not null and locked_at < ${before}
+    union select locked_by from graphile_worker._private_job_queues where locked_by is not null and locked_at < ${before}))`

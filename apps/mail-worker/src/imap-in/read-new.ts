@@ -35,7 +35,6 @@ export async function readNew(
       if (isStopping()) return false
       await readOne(desk, client, { mailboxId, uidValidity, uid })
     }
-    reachPoint('batch recorded')
     await markSeen(client, uids)
     reachPoint('batch flagged')
     after = uids.at(-1) ?? after

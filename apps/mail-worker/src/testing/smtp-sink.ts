@@ -34,7 +34,7 @@ export async function startSink(options: Partial<SMTPServerOptions> = {}): Promi
       callback(refusal(sink.onRecipient(address)))
     },
     onData(stream, { envelope }, callback) {
-      void buffer(stream).then(async raw => {
+      const takeIn = async (raw: Buffer) => {
         const said = sink.onText()
         if (said === undefined || said === 'drop') {
           const from = envelope.mailFrom ? envelope.mailFrom.address : ''
@@ -43,7 +43,9 @@ export async function startSink(options: Partial<SMTPServerOptions> = {}): Promi
         }
         if (said === 'drop') for (const connection of smtp.connections) connection.close()
         else callback(refusal(said))
-      })
+      }
+      // A sender that is killed in the middle leaves half a mail.
+      buffer(stream).then(takeIn, callback)
     },
     ...options,
   })

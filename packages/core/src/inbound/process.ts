@@ -68,7 +68,6 @@ async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
   const raw = await desk.blobs.read(row.blobKey)
   const read = await readMailInThread(raw)
   const attachments = await storeAttachments(desk.blobs, read.mail.attachments, raw)
-  reachPoint('attachments stored')
   const cause = [`mail:${row.id}`]
   const outcome = await desk.run(
     systemActor('mail'),

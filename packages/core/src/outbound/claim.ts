@@ -1,5 +1,5 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { and, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 
@@ -43,12 +43,17 @@ export async function claimDueMails(desk: Kernel, limit: number): Promise<Claime
   })
 }
 
-/** After all senders have ended: nobody holds these any more, and nobody knows whether they left. */
-export async function releaseLeases(desk: Kernel): Promise<void> {
+/** Mails that were claimed before this time, by senders that have all ended since: nobody knows whether they left. */
+export async function releaseLeases(desk: Kernel, claimedBefore: Date): Promise<void> {
   await desk.db
     .update(outboundMails)
     .set({ leasedUntil: desk.now() })
-    .where(and(isNotNull(outboundMails.leasedUntil), isNotNull(outboundMails.nextAttemptAt)))
+    .where(
+      and(
+        lt(outboundMails.leasedUntil, new Date(claimedBefore.getTime() + leaseMs)),
+        isNotNull(outboundMails.nextAttemptAt),
+      ),
+    )
 }
 
 function dueMails(now: Date, limit: number) {

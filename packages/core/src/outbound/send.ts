@@ -20,7 +20,7 @@ const maxAtOnce = 4
 /** Sends what is due now, at most `maxAtOnce` mails; returns how many. No network is used inside a transaction. */
 export async function sendDueMails(desk: Kernel, handOver: HandOver): Promise<number> {
   const mails = await claimDueMails(desk, maxAtOnce)
-  reachPoint('mail claimed')
+  if (mails.length > 0) reachPoint('mail claimed')
   const results = await Promise.allSettled(mails.map(mail => send(desk, mail, handOver)))
   for (const result of results) if (result.status === 'rejected') throw result.reason
   return mails.length
