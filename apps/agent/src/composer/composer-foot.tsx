@@ -9,9 +9,9 @@ type ComposerFootProps = {
   isNote: boolean
   state: SavedState
   news: string[]
-  isReady: boolean
+  /** Why nothing can be sent now; null when it can. */
+  waitReason: string | null
   isSending: boolean
-  isUploading: boolean
   resolveReason: string | null
   onFiles: (files: File[]) => void
   onRetrySave: () => void
@@ -27,12 +27,7 @@ const stateTexts = {
 
 /** Attach, how the draft stands, and the buttons that end it. */
 export function ComposerFoot(props: ComposerFootProps) {
-  const { isNote, state, news, isReady, isSending, isUploading, resolveReason, onFiles, onRetrySave, onSend } = props
-  const waitReason = isUploading
-    ? 'Wait until the files are uploaded'
-    : isReady
-      ? null
-      : 'Write something or attach a file'
+  const { isNote, state, news, waitReason, isSending, resolveReason, onFiles, onRetrySave, onSend } = props
   const send = keyCaps('send').join(' ')
   return (
     <div className={styles.foot}>

@@ -52,7 +52,10 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
   useShortcut('reply', () => show('public'), replyReason === null)
   useShortcut('note', () => show('note'))
 
-  const isReady = !isEmptyDraft(draft) && !uploads.isUploading && (isNote || replyReason === null)
+  const waitReason =
+    (isNote ? null : replyReason) ??
+    (uploads.isUploading ? 'Wait until the files are uploaded' : null) ??
+    (isEmptyDraft(draft) ? 'Write something or attach a file' : null)
   const paste = (event: ClipboardEvent) => {
     if (event.clipboardData.files.length === 0) return
     event.preventDefault()
@@ -103,8 +106,10 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
           {isNote ? (
             <p className={styles.noteHint}>
               <IconLock size={14} aria-hidden />
-              Internal note: only staff will see it{replyReason && `. ${replyReason} to reply`}
+              Internal note: only staff will see it
             </p>
+          ) : replyReason ? (
+            <p className={styles.blocked}>{replyReason}. Until then you can write a note.</p>
           ) : (
             <Recipients draft={draft} onChange={change} />
           )}
@@ -117,7 +122,7 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
                   : `Write to ${ticket.customer.name || ticket.customer.email}`
               }
               onChange={html => change({ html })}
-              onSubmit={() => void (isReady && sending.send())}
+              onSubmit={() => void (waitReason === null && sending.send())}
               onReady={focus => {
                 focusText.current = focus
                 if (isFocusedAtOnce) focus()
@@ -142,9 +147,8 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
             isNote={isNote}
             state={state}
             news={newsTexts}
-            isReady={isReady}
+            waitReason={waitReason}
             isSending={sending.isSending}
-            isUploading={uploads.isUploading}
             resolveReason={reasonAgainst(me, 'resolve', ticket)}
             onFiles={uploads.add}
             onRetrySave={() => void saver.flush()}

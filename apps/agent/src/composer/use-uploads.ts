@@ -2,7 +2,6 @@ import { attachmentLimits, type UploadedAttachment } from '@gotrs/contract/attac
 import { useEffect, useRef, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { uploadFile } from '../api/upload.ts'
-import { fileSize } from '../message/file-size.ts'
 
 /** A file on its way to the desk, or one that did not get there. */
 export type Upload = { key: number; filename: string; share: number; error: string | null }
@@ -55,6 +54,7 @@ export function useUploads({ count, maxBytes, onDone }: Options) {
 
 function refusal(file: File, hasRoom: boolean, maxBytes: number): string | null {
   if (!hasRoom) return `At most ${attachmentLimits.maxPerMessage} files fit into one message.`
-  if (file.size > maxBytes) return `It is larger than ${fileSize(maxBytes)}. Send a smaller file or a link.`
+  if (file.size > maxBytes)
+    return `It is larger than ${Math.floor(maxBytes / 1_048_576)} MB. Send a smaller file or a link.`
   return null
 }

@@ -19,6 +19,7 @@ export function Palette() {
       title="Go to anything"
       size="md"
       yOffset="12vh"
+      styles={{ body: { paddingTop: 4 } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <PaletteList onDone={close} />

@@ -32,7 +32,7 @@ export function SearchBox({ error }: { error: unknown }) {
           type="text"
           inputMode="search"
           aria-label="Search tickets"
-          placeholder="Search: status:open tag:vpn “exact words” or a number"
+          placeholder="Words, tag:vpn, “exact words”, #1042"
           autoComplete="off"
           spellCheck={false}
           maxLength={1000}

@@ -6,10 +6,12 @@ import { useNavigate } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { addressOf } from '../composer/addresses.ts'
+import { listSearch } from '../list/list-params.ts'
 import { announce } from '../live/announce.ts'
 import { priorityWord } from '../marks/words.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { MenuButton } from '../shell/menu-button.tsx'
+import { fixedViewLinks } from '../views/fixed-views.ts'
 import styles from './new-ticket-page.module.css'
 import { refreshTicket } from './use-ticket-verbs.ts'
 
@@ -33,7 +35,7 @@ export function Component() {
     onSuccess: async posted => {
       announce(`Ticket #${posted.ticketNumber} is created`)
       void refreshTicket(utils)
-      await navigate(`/tickets/${posted.ticketNumber}`)
+      await navigate(`/tickets/${posted.ticketNumber}${listSearch({ q: fixedViewLinks.open.q })}`)
     },
   })
   useEffect(() => {

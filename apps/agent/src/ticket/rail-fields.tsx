@@ -37,7 +37,7 @@ export function AssigneeField({ ticket, verbs }: FieldProps) {
       searchable
       allowDeselect={false}
       disabled={reason !== null}
-      description={reason}
+      title={reason ?? undefined}
       nothingFoundMessage="No member of this queue has that name"
       data={[
         { value: NOBODY, label: 'Nobody' },
@@ -62,7 +62,7 @@ export function QueueField({ ticket, verbs }: FieldProps) {
       label="Queue"
       allowDeselect={false}
       disabled={reason !== null}
-      description={reason}
+      title={reason ?? undefined}
       data={current && !isKnown ? [{ value: current.id, label: current.name }, ...options] : options}
       value={current?.id ?? null}
       onChange={value => value && verbs.move(value)}
@@ -77,7 +77,7 @@ export function PriorityField({ ticket, verbs }: FieldProps) {
       label="Priority"
       allowDeselect={false}
       disabled={reason !== null}
-      description={reason}
+      title={reason ?? undefined}
       data={ticketPriorities.toReversed().map(value => ({ value, label: priorityWord(value) }))}
       renderOption={({ option }) => <PriorityMark priority={option.value as TicketPriority} />}
       value={ticket.priority}
