@@ -11,7 +11,7 @@ export type ReadMail = { mail: Omit<ParsedMail, 'html'>; body: ReadBody }
 export async function readMail(raw: Uint8Array): Promise<ReadMail> {
   const { html, ...mail } = await parseMail(raw)
   const clean = html === null ? null : sanitiseHtml(html)
-  const folded = foldQuotes({ text: mail.text === '' ? null : mail.text, html: clean })
+  const folded = foldQuotes({ text: mail.isTextFromHtml ? null : mail.text || null, html: clean })
   return {
     mail,
     body: {

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createWorld, type World } from '../testing/world.ts'
+import { imapMailboxes, smtpAccountOf } from './accounts.ts'
+import { mailboxForQueue } from './mailbox-of.ts'
+import { mailboxForRecipient } from './own-addresses.ts'
+import { listMailboxes } from './queries.ts'
+import { saveMailbox } from './save.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+type Input = Parameters<typeof saveMailbox>[1]
+const save = (input: Partial<Input>) =>
+  world.run(world.admin, uow =>
+    saveMailbox(uow, {
+      name: 'billing',
+      address: 'billing@gotrs.example',
+      displayName: 'Billing',
+      queueId: world.billingId,
+      ...input,
+    }),
+  )
+const server = { host: 'mail.example', port: 993, tls: 'tls', user: 'billing' } as const
+
+test('a mailbox is made, changed and listed; its passwords are sealed and never come back', async () => {
+  const made = await save({
+    imap: { ...server, folder: 'INBOX', password: 'imap-secret' },
+    smtp: { ...server, port: 465, password: 'smtp-secret' },
+  })
+  expect(made.imap).toEqual({ ...server, folder: 'INBOX', hasPassword: true })
+  const changed = await save({ mailboxId: made.id, displayName: 'Money', imap: { ...server, folder: 'INBOX' } })
+  expect(changed).toMatchObject({ displayName: 'Money', imap: { hasPassword: true }, smtp: null })
+  const all = await world.read(world.admin, listMailboxes)
+  expect(all.map(it => it.name)).toEqual(['billing', 'support'])
+  expect(JSON.stringify(all)).not.toContain('secret')
+  const { rows } = await world.pool.query(
+    'select imap_password_encrypted::text as sealed from mailboxes where id = $1',
+    [made.id],
+  )
+  expect(Buffer.from(rows[0].sealed.slice(2), 'hex').toString('latin1')).not.toContain('imap-secret')
+  expect((await imapMailboxes(world))[0]?.account.password).toBe('imap-secret')
+  expect(await smtpAccountOf(world, made.id)).toBeNull()
+})
+
+test('the cursor stays while the same folder is read, and starts anew for another one', async () => {
+  const [billing] = await world.read(world.admin, listMailboxes)
+  const cursor = async () =>
+    (await world.pool.query('select uid_validity as v, last_uid as u from mailboxes where id = $1', [billing?.id]))
+      .rows[0]
+  await world.pool.query('update mailboxes set uid_validity = 7, last_uid = 9 where id = $1', [billing?.id])
+  await save({ mailboxId: billing?.id, imap: { ...server, folder: 'INBOX', password: 'other' } })
+  expect(await cursor()).toEqual({ v: '7', u: '9' })
+  await save({ mailboxId: billing?.id, imap: { ...server, folder: 'Support' } })
+  expect(await cursor()).toEqual({ v: null, u: '0' })
+})
+
+test.each([
+  ['a name that is taken', { name: 'support' }],
+  ['an address that is taken', { name: 'second', address: 'Support@GOTRS.example' }],
+  [
+    'an alias that is another one’s address',
+    { name: 'second', address: 'x@y.example', aliases: ['billing@gotrs.example'] },
+  ],
+])('%s is refused', async (_what, input) => {
+  await expect(save(input)).rejects.toMatchObject({ code: 'already_exists' })
+})
+
+test('a name that leaves no room for a signed reply address is refused', async () => {
+  const address = `${'x'.repeat(60)}@gotrs.example`
+  await expect(save({ name: 'long', address })).rejects.toMatchObject({ code: 'invalid_input' })
+})
+
+test('a queue writes as its own mailbox, or else as the first; with none active it says so', async () => {
+  const write = (queueId: string) => world.read(world.admin, reader => mailboxForQueue(reader, queueId))
+  expect((await write(world.billingId)).address).toBe('billing@gotrs.example')
+  await world.pool.query("update mailboxes set is_active = false where name = 'billing'")
+  expect((await write(world.billingId)).address).toBe('support@gotrs.example')
+  expect(await mailboxForRecipient(world.db, 'billing@gotrs.example')).toBeNull()
+  await world.pool.query('update mailboxes set is_active = false')
+  await expect(write(world.billingId)).rejects.toMatchObject({ code: 'mailbox_unusable' })
+})
