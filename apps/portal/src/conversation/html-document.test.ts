@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bringsColours, guessedHeight, htmlDocument } from './html-document.ts'
+import { bringsBackground, guessedHeight, htmlDocument } from './html-document.ts'
 
 describe('htmlDocument', () => {
   it('allows no script and no load from elsewhere, and escapes the title', () => {
@@ -10,9 +10,10 @@ describe('htmlDocument', () => {
     expect(page).toContain('<body><p>Hi</p></body>')
   })
 
-  it('is dark in the dark, unless the mail brings its own colours', () => {
-    expect(htmlDocument('<p>Hi</p>', 'dark', '')).toContain('color-scheme:dark')
-    expect(htmlDocument('<p style="color:#000">Hi</p>', 'dark', '')).toContain('color-scheme:light')
+  it('is dark in the dark, with words that can be read, unless the mail brings backgrounds of its own', () => {
+    expect(htmlDocument('<p style="color:#000">Hi</p>', 'dark', '')).toContain('color-scheme:dark')
+    expect(htmlDocument('<p style="color:#000">Hi</p>', 'dark', '')).toContain('color: inherit !important')
+    expect(htmlDocument('<p style="background:#fff">Hi</p>', 'dark', '')).toContain('color-scheme:light')
     expect(htmlDocument('<p>Hi</p>', 'light', '')).toContain('color-scheme:light')
   })
 })
@@ -20,10 +21,11 @@ describe('htmlDocument', () => {
 it.each([
   ['<td bgcolor="#fff">', true],
   ['<p style="margin:0;background-color : red">', true],
-  ['<p>What colour: red</p>', false],
-  ['<p style="margin:0">color</p>', false],
-])('bringsColours of %s is %s', (html, expected) => {
-  expect(bringsColours(html)).toBe(expected)
+  ['<p style="color:#000">Hi</p>', false],
+  ['<p>In the background: noise</p>', true],
+  ['<p style="margin:0">background</p>', false],
+])('bringsBackground of %s is %s', (html, expected) => {
+  expect(bringsBackground(html)).toBe(expected)
 })
 
 it('guesses a height between one line and a bound', () => {
