@@ -85,21 +85,22 @@ async function deliverInTheEnd(product: Product, token: string, at: number): Pro
 }
 
 async function logIn(product: Product) {
-  const client = createClient({ url: product.url, ...(await sessionOf(product)) })
-  return client
+  const cookie = await sessionCookie(product)
+  const withCookie: typeof fetch = (input, init) =>
+    fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), cookie } })
+  return createClient({ url: product.url, fetch: withCookie })
 }
 
-async function sessionOf(product: Product): Promise<{ headers: Record<string, string> }> {
+async function sessionCookie(product: Product): Promise<string> {
   const response = await fetch(`${product.url}/trpc/auth.login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: product.url },
     body: JSON.stringify({ email: 'admin@gotrs.example', password: demoPassword }),
   })
-  const cookie = response.headers
+  return response.headers
     .getSetCookie()
     .map(line => line.split(';')[0])
     .join('; ')
-  return { headers: { cookie, origin: product.url } }
 }
 
 async function countTickets(product: Product): Promise<number> {

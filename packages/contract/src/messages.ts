@@ -73,14 +73,12 @@ export const replyInput = z
   })
   .strict()
   .refine(hasBody, { message: 'write some text or attach a file' })
-export type ReplyInput = z.input<typeof replyInput>
 
 /** An internal note: staff only, never mailed, never shown to customers. */
 export const noteInput = z
   .object({ ticketId: ticketRef, ...body })
   .strict()
   .refine(hasBody, { message: 'write some text or attach a file' })
-export type NoteInput = z.input<typeof noteInput>
 
 /** Earlier messages of a ticket, newest page first; `cursor` is `earlierCursor` of the page before. */
 export const listMessagesInput = z

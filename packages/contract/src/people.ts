@@ -4,7 +4,6 @@ import { role } from './roles.ts'
 
 /** A person as shown beside their ticket or message. */
 export const person = z.object({ id, name: z.string(), email: z.string() })
-export type Person = z.infer<typeof person>
 
 /** A staff member as customers never see one. */
 export const staffMember = z.object({ id, name: z.string() })
@@ -27,7 +26,6 @@ export const listUsersInput = z
   .object({ text: z.string().trim().max(100).optional(), role: z.enum(['staff', 'customer']).optional(), ...paging })
   .strict()
 export const userPage = page(user)
-export type ListUsersInput = z.infer<typeof listUsersInput>
 
 export const createUserInput = z
   .object({

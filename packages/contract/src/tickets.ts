@@ -52,7 +52,6 @@ export const ticket = z.object({
   staff: ticketStaff.nullable(),
 })
 export type Ticket = z.infer<typeof ticket>
-export type TicketStaff = z.infer<typeof ticketStaff>
 
 /** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
 export const ticketDetail = ticket.extend({

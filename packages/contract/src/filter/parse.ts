@@ -95,9 +95,6 @@ const fields: Record<string, (term: Term) => Filter> = {
   waiting: term => ({ field: 'waiting', longerThan: readAge(term) }),
 }
 
-/** The fields people may type, for completion. */
-export const filterFields = Object.keys(fields)
-
 function isGroup(term: Term): Filter {
   if (term.value === 'open') return { field: 'status', in: ['new', 'open'] }
   if (term.value === 'done') return { field: 'status', in: ['resolved', 'closed'] }

@@ -1,4 +1,4 @@
-import { createTicketInput, type CreateTicketInput } from '@gotrs/contract/tickets'
+import { type CreateTicketInput, createTicketInput } from '@gotrs/contract/tickets'
 import type { UserActor } from '../kernel/actor.ts'
 import { createTicket } from '../tickets/create.ts'
 import { readTicket } from '../tickets/detail.ts'
@@ -15,4 +15,5 @@ export const seen = (world: World, actor: UserActor, ticketId: string) =>
   world.read(actor, reader => readTicket(reader, { ticketId }))
 
 /** The ticket's version, as an admin sees it. */
-export const versionNow = async (world: World, ticketId: string) => (await seen(world, world.admin, ticketId)).staff?.version ?? -1
+export const versionNow = async (world: World, ticketId: string) =>
+  (await seen(world, world.admin, ticketId)).staff?.version ?? -1

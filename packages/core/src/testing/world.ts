@@ -87,7 +87,12 @@ async function furnish({ db }: Desk) {
     queueId: supportId,
     createdAt,
   })
-  const person = async (name: string, email: string, role: Role, at: { queueIds?: string[]; organisationId?: string } = {}) => {
+  const person = async (
+    name: string,
+    email: string,
+    role: Role,
+    at: { queueIds?: string[]; organisationId?: string } = {},
+  ) => {
     const actor = actorOf(name, email, role, at)
     const { id, organisationId } = actor
     await db.insert(users).values({ id, name, email, role, organisationId, emailVerifiedAt: createdAt, createdAt })
@@ -108,7 +113,21 @@ async function furnish({ db }: Desk) {
   }
 }
 
-function actorOf(name: string, email: string, role: Role, at: { queueIds?: string[]; organisationId?: string }): UserActor {
+function actorOf(
+  name: string,
+  email: string,
+  role: Role,
+  at: { queueIds?: string[]; organisationId?: string },
+): UserActor {
   const organisationId = at.organisationId ?? null
-  return { kind: 'user', id: v7(), name, email, role, queueIds: at.queueIds ?? [], organisationId, sharedOrganisationId: organisationId }
+  return {
+    kind: 'user',
+    id: v7(),
+    name,
+    email,
+    role,
+    queueIds: at.queueIds ?? [],
+    organisationId,
+    sharedOrganisationId: organisationId,
+  }
 }
