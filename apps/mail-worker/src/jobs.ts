@@ -1,30 +1,39 @@
 import type { Desk } from '@gotrs/core/desk'
 import { createLoop, type Loop } from './loop.ts'
+import type { Recovery } from './recovery.ts'
 
 const concurrency = 4
 
+export type JobRunner = Loop & {
+  /** Another runner takes over; what the first one held is given back. */
+  restart(): void
+}
+
 /** Runs the jobs of the desk. Where the runner ends by itself, because Postgres went away, another one is started. */
-export function startJobRunner(desk: Desk, ready: Promise<void>): Loop {
-  const { promise: stopped, resolve: stopAll } = Promise.withResolvers<void>()
+export function startJobRunner(desk: Desk, recovery: Recovery): JobRunner {
+  let end = () => {}
   const loop = createLoop(desk, 'the jobs', async isStopping => {
-    await Promise.race([ready, stopped])
+    await recovery.giveBackJobs()
+    const { promise: asked, resolve } = Promise.withResolvers<void>()
+    end = resolve
     if (isStopping()) return 0
     const runner = await desk.startJobs(concurrency)
     const ended = runner.ended.then(
       () => null,
       error => error,
     )
-    await Promise.race([ended, stopped])
+    if (!isStopping()) await Promise.race([ended, asked])
     await runner.stop().catch(() => {})
     const error = await ended
     if (isStopping()) return 0
-    throw error ?? new Error('The runner of jobs ended by itself.')
+    throw error ?? new Error('The runner of jobs ended.')
   })
   return {
     wake: loop.wake,
+    restart: () => end(),
     async stop() {
       const stopping = loop.stop()
-      stopAll()
+      end()
       await stopping
     },
   }

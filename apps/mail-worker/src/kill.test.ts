@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
@@ -12,9 +11,10 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDovecot, type Dovecot } from './testing/dovecot.ts'
 import { type Sink, startSink } from './testing/smtp-sink.ts'
+import { portNear, startWorker } from './testing/worker.ts'
 
 const secretKey = 'a secret key for tests only, long enough'
-const port = 20_000 + (process.pid % 20_000)
+const port = portNear(20_000)
 
 let world: World
 let dovecot: Dovecot
@@ -47,23 +47,15 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-async function startWorker(crashPoint = ''): Promise<ChildProcess> {
-  const started = spawn(process.execPath, [fileURLToPath(new URL('./testing/run.ts', import.meta.url))], {
-    env: {
-      DATABASE_URL: world.databaseUrl,
-      DATA_DIR: dataDir,
-      BASE_URL: 'http://desk.test',
-      SECRET_KEY: secretKey,
-      SMTP_IN_PORT: String(port),
-      SMTP_URL: `smtp://127.0.0.1:${sink.server.port}`,
-      LOG_LEVEL: 'fatal',
-      GOTRS_TEST_CRASH_POINT: crashPoint,
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+const start = (crashPoint = '') =>
+  startWorker({
+    DATABASE_URL: world.databaseUrl,
+    DATA_DIR: dataDir,
+    SECRET_KEY: secretKey,
+    SMTP_IN_PORT: String(port),
+    SMTP_URL: `smtp://127.0.0.1:${sink.server.port}`,
+    GOTRS_TEST_CRASH_POINT: crashPoint,
   })
-  await Promise.race([once(started, 'message'), once(started, 'exit')])
-  return started
-}
 
 const tokens: string[] = []
 function nextMail(): { token: string; raw: Buffer; from: string } {
@@ -114,14 +106,14 @@ const points = [
 test('killed at every point while mails arrive, it loses none and doubles none', { timeout: 180_000 }, async () => {
   const deliveries: Promise<void>[] = []
   for (const point of points) {
-    child = await startWorker(point)
+    child = await start(point)
     const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve()
     for (let index = 0; index < 4; index += 1) deliveries.push(deliver())
     await append(2)
     await gone
     expect(child.signalCode, `it ended at "${point}"`).toBe('SIGKILL')
   }
-  child = await startWorker()
+  child = await start()
   await Promise.all(deliveries)
   await vi.waitFor(async () => expect(await open()).toEqual({ mails: '0', jobs: '0', outbox: '0' }), {
     timeout: 60_000,

@@ -31,17 +31,25 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const listeners = await startListeners(desk, settings)
   const recovery = startRecovery(desk)
   const readers = startReaders(desk)
+  const jobs = startJobRunner(desk, recovery)
   const parts: Loop[] = [
     readers,
-    startJobRunner(desk, recovery.recovered),
+    jobs,
     startOutbox(desk, createHandOver(settings.smtpServer)),
     watchSettings(desk, readers),
   ]
+  // The job library waits for nobody when it writes down how a job went; that this failed is all we hear of it.
+  const onUnhandled = (error: unknown) => {
+    log.error({ err: error }, 'the runner of jobs lost the database and is started again')
+    jobs.restart()
+  }
+  process.on('unhandledRejection', onUnhandled)
   return {
     async stop() {
       await Promise.all([...listeners, ...parts].map(part => part.stop()))
       await recovery.stop()
       await desk.close()
+      process.off('unhandledRejection', onUnhandled)
     },
   }
 }

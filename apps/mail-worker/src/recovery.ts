@@ -9,25 +9,35 @@ const sweepMs = 60_000
 const earlySweepMs = 2_000
 const earlySweeps = 15
 
+export type Recovery = Loop & {
+  /** Gives back what was held by anybody before now, except by a mail-worker that lives beside this one. */
+  giveBackJobs(): Promise<void>
+}
+
 /**
  * What a mail-worker that was killed held in its hands is given back: its jobs, which the job library would keep locked
  * for four hours, and its mails. At once where no other mail-worker lives, which Postgres knows for certain; else after
  * ten minutes, which is longer than any job takes.
  */
-export function startRecovery(desk: Kernel): Loop & { recovered: Promise<void> } {
-  const { promise: recovered, resolve } = Promise.withResolvers<void>()
+export function startRecovery(desk: Kernel): Recovery {
   const startedAt = desk.now()
+  let jobsBefore = startedAt
   let here: Presence | null = null
   let sweeps = 0
-  const loop = createLoop(desk, 'recovery', async () => {
+  const sweep = async () => {
     if (here?.isGone() !== false) here = await comeIn(desk)
+    await here.sweep({ jobsBefore, mailsBefore: startedAt })
+  }
+  const loop = createLoop(desk, 'recovery', async () => {
     sweeps += 1
-    await here.sweep(startedAt)
-    resolve()
+    await sweep()
     return sweeps < earlySweeps ? earlySweepMs : sweepMs
   })
   return {
-    recovered,
+    async giveBackJobs() {
+      jobsBefore = desk.now()
+      await sweep()
+    },
     wake: loop.wake,
     async stop() {
       await loop.stop()
@@ -36,7 +46,8 @@ export function startRecovery(desk: Kernel): Loop & { recovered: Promise<void> }
   }
 }
 
-type Presence = { isGone(): boolean; sweep(startedAt: Date): Promise<void>; leave(): void }
+type Since = { jobsBefore: Date; mailsBefore: Date }
+type Presence = { isGone(): boolean; sweep(since: Since): Promise<void>; leave(): void }
 
 /** A connection of its own: it is closed rather than given back, so that the lock goes with it. */
 async function comeIn(desk: Kernel): Promise<Presence> {
@@ -47,12 +58,12 @@ async function comeIn(desk: Kernel): Promise<Presence> {
     isGone = true
   }
   client.on('error', leave)
-  const sweep = async (startedAt: Date) => {
+  const sweep = async ({ jobsBefore, mailsBefore }: Since) => {
     // One's own shared lock stands in nobody's way but the others'.
     const { rows } = await client.query('select pg_try_advisory_lock($1) as "isAlone"', [presence])
     if (rows[0]?.isAlone) {
-      await client.query(unlockJobs('$1::timestamptz'), [startedAt])
-      await releaseLeases(desk, startedAt)
+      await client.query(unlockJobs('$1::timestamptz'), [jobsBefore])
+      await releaseLeases(desk, mailsBefore)
       await client.query('select pg_advisory_unlock($1)', [presence])
     }
     await client.query(unlockJobs("now() - interval '10 minutes'"))
@@ -66,8 +77,8 @@ async function comeIn(desk: Kernel): Promise<Presence> {
   return {
     isGone: () => isGone,
     leave,
-    sweep: startedAt =>
-      sweep(startedAt).catch(error => {
+    sweep: since =>
+      sweep(since).catch(error => {
         leave()
         throw error
       }),
