@@ -75,6 +75,7 @@ describe('the portal', () => {
       .first()
       .getAttribute('href')
     await stranger.page.goto(link ?? '')
+    await stranger.page.getByLabel('Password', { exact: true }).fill('nine wooden ducks swim')
     await stranger.page
       .getByRole('button')
       .filter({ hasText: /confirm|verify|address/i })

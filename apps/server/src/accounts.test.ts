@@ -42,7 +42,7 @@ test('from the registration by mail to a new password by mail, and out again', a
     code: 'wrong_credentials',
   })
 
-  const verified = await desk.mutate('auth.verifyEmail', { token: await mailedToken(email) })
+  const verified = await desk.mutate('auth.verifyEmail', { token: await mailedToken(email), password: good })
   expect(verified.data).toMatchObject({ email, role: 'customer' })
   const first = cookieIn(verified)
   expect(verified.headers.get('Set-Cookie')).toMatch(

@@ -1,15 +1,20 @@
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
+import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
+import { PasswordField } from '../controls/password-field.tsx'
 import { Page, type PageState } from '../frame/page.tsx'
 import { enter } from '../session/session.ts'
-import classes from './accounts.module.css'
 
-/** The link of the registration mail. A press of the button uses it up, not a mail scanner that opens it. */
+/**
+ * The link of the registration mail. A press of the button uses it up, not a mail scanner that opens it; the password
+ * shows that it is the one who registered.
+ */
 export function VerifyEmail() {
   const token = useSearchParams()[0].get('token') ?? ''
   const navigate = useNavigate()
+  const { form, problems, show, clear } = useProblems<'password'>()
   const verify = trpc.auth.verifyEmail.useMutation({
     onSuccess: me => {
       enter(me)
@@ -17,20 +22,35 @@ export function VerifyEmail() {
       void navigate('/', { replace: true, state })
     },
   })
+  const submit = (values: FormData) => {
+    if (verify.isPending) return
+    const password = textOf(values, 'password')
+    if (show({ password: password ? undefined : 'Enter the password you chose.' })) verify.mutate({ token, password })
+  }
+
   if (!token) return <BrokenLink />
   return (
     <Page title="Confirm your address">
-      <div className={classes.stack}>
-        <p>One press of the button, and your account is ready.</p>
+      <Form form={form} onSubmit={submit} onChange={clear}>
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          autoFocus
+          hint="The one you chose when you registered."
+          error={problems.password}
+        />
         <ErrorNote error={verify.error}>
           <p>
             <Link to="/register">Register again</Link> for a new link.
           </p>
         </ErrorNote>
-        <Button look="primary" isBusy={verify.isPending} onClick={() => verify.mutate({ token })}>
-          Confirm my address
-        </Button>
-      </div>
+        <FormEnd>
+          <Button type="submit" look="primary" isBusy={verify.isPending}>
+            Confirm my address
+          </Button>
+        </FormEnd>
+      </Form>
     </Page>
   )
 }

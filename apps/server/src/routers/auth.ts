@@ -56,7 +56,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  /** Proves the address of a registration by the token of the mail, and logs in. @throws invalid_token */
+  /** Proves the address of a registration by the token of the mail and its password, and logs in. @throws invalid_token, wrong_credentials */
   verifyEmail: anyone
     .input(verifyEmailInput)
     .output(me)

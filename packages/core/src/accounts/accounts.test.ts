@@ -38,6 +38,7 @@ async function latestToken(type: EventType): Promise<string> {
 const latestEvent = async () => (await desk.db.select().from(events).orderBy(desc(events.id)).limit(1))[0]
 const userBy = async (email: string) => (await desk.db.select().from(users).where(eq(users.email, email)))[0]
 const signIn = (email: string, password: string) => login(desk, { email, password }, browser)
+const verify = (token: string, password = good) => verifyEmail(desk, { token, password }, browser)
 const wrong = { code: 'wrong_credentials' }
 
 describe('registration', () => {
@@ -45,11 +46,7 @@ describe('registration', () => {
     await register(desk, { name: 'Rita', email: 'rita@new.example', password: good })
     expect(await userBy('rita@new.example')).toBeUndefined()
     await expect(signIn('rita@new.example', good)).rejects.toMatchObject(wrong)
-    const { me, sessionId } = await verifyEmail(
-      desk,
-      { token: await latestToken('user.registrationRequested') },
-      browser,
-    )
+    const { me, sessionId } = await verify(await latestToken('user.registrationRequested'))
     expect(me).toMatchObject({ name: 'Rita', email: 'rita@new.example', role: 'customer' })
     expect((await desk.sessions.validate(sessionId))?.actor.id).toBe(me.id)
     expect((await signIn('rita@new.example', good)).me).toEqual(me)
@@ -61,21 +58,22 @@ describe('registration', () => {
     await expect(resetPassword(desk, { token, password: other }, browser)).rejects.toMatchObject({
       code: 'invalid_token',
     })
-    const twice = await Promise.allSettled([
-      verifyEmail(desk, { token }, browser),
-      verifyEmail(desk, { token }, browser),
-    ])
+    const twice = await Promise.allSettled([verify(token), verify(token)])
     expect(twice.map(it => it.status).sort()).toEqual(['fulfilled', 'rejected'])
     await register(desk, { name: 'Late', email: 'late@new.example', password: good })
     const late = await latestToken('user.registrationRequested')
     desk.pass(hour + 1)
-    await expect(verifyEmail(desk, { token: late }, browser)).rejects.toMatchObject({ code: 'invalid_token' })
-    await expect(verifyEmail(desk, { token: 'x'.repeat(43) }, browser)).rejects.toMatchObject({ code: 'invalid_token' })
+    await expect(verify(late)).rejects.toMatchObject({
+      code: 'invalid_token',
+    })
+    await expect(verify('x'.repeat(43))).rejects.toMatchObject({
+      code: 'invalid_token',
+    })
   })
 
   test('a correspondent who only wrote mail gets password and name, and stays the same person', async () => {
     await register(desk, { name: 'Nora L.', email: 'nora@acme.example', password: good })
-    const { me } = await verifyEmail(desk, { token: await latestToken('user.registrationRequested') }, browser)
+    const { me } = await verify(await latestToken('user.registrationRequested'))
     expect(me).toMatchObject({ id: desk.nora.id, name: 'Nora L.', sharedOrganisationId: desk.nora.organisationId })
   })
 
@@ -89,20 +87,30 @@ describe('registration', () => {
     await expect(signIn('kim@known.example', other)).rejects.toMatchObject(wrong)
   })
 
+  test('the owner of an address lets nobody in who registered it with a password of their own', async () => {
+    await register(desk, { name: 'Mallory', email: 'lena@other.example', password: other })
+    const token = await latestToken('user.registrationRequested')
+    await expect(verify(token)).rejects.toMatchObject(wrong)
+    await expect(signIn('lena@other.example', other)).rejects.toMatchObject(wrong)
+    expect((await userBy('lena@other.example'))?.passwordHash).toBeNull()
+  })
+
   test('of two links to one address the first that is used counts', async () => {
     await register(desk, { name: 'Two', email: 'two@new.example', password: good })
     const first = await latestToken('user.registrationRequested')
     await register(desk, { name: 'Two', email: 'two@new.example', password: other })
     const second = await latestToken('user.registrationRequested')
-    await verifyEmail(desk, { token: second }, browser)
-    await expect(verifyEmail(desk, { token: first }, browser)).rejects.toMatchObject({ code: 'invalid_token' })
+    await verify(second, other)
+    await expect(verify(first)).rejects.toMatchObject({
+      code: 'invalid_token',
+    })
     await expect(signIn('two@new.example', good)).rejects.toMatchObject(wrong)
     await signIn('two@new.example', other)
   })
 
   test('a new person of a known domain belongs to its organisation', async () => {
     await register(desk, { name: 'Acme Newcomer', email: 'newcomer@acme.example', password: good })
-    const { me } = await verifyEmail(desk, { token: await latestToken('user.registrationRequested') }, browser)
+    const { me } = await verify(await latestToken('user.registrationRequested'))
     expect(me.sharedOrganisationId).toBe(desk.omar.organisationId)
   })
 

@@ -1,3 +1,4 @@
+import type { VerifyEmailInput } from '@gotrs/contract/auth'
 import { DeskError } from '@gotrs/contract/errors'
 import { users } from '@gotrs/db/tables/people'
 import { sql } from 'drizzle-orm'
@@ -5,15 +6,26 @@ import { systemActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { organisationOf } from '../people/find-or-create.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
+import { verifyPassword } from './passwords.ts'
 import type { AccountsDesk } from './sessions.ts'
-import { type Token, useToken } from './tokens.ts'
+import { findToken, type Token, useToken } from './tokens.ts'
 
 /**
  * Proves the address of a registration: the account is made, or the correspondent who wrote from it before gets the
- * password, and finds all earlier tickets. @throws DeskError `invalid_token`
+ * password, and finds all earlier tickets. The password is asked for again: a stranger may have registered the address
+ * with one of their own, and its owner, who opens the link, must not let them in. A wrong one leaves the link usable.
+ * @throws DeskError `invalid_token`, `wrong_credentials`
  */
-export async function verifyEmail(desk: AccountsDesk, { token }: { token: string }, client: Client): Promise<LoggedIn> {
-  const userId = await desk.run(systemActor('accounts'), async uow => {
+export async function verifyEmail(
+  desk: AccountsDesk,
+  { token, password }: VerifyEmailInput,
+  client: Client,
+): Promise<LoggedIn> {
+  const accounts = systemActor('accounts')
+  const asked = await desk.read(accounts, reader => findToken(reader, 'verify_email', token))
+  const isRight = await verifyPassword(asked.payload?.passwordHash ?? null, password)
+  if (!isRight) throw new DeskError('wrong_credentials')
+  const userId = await desk.run(accounts, async uow => {
     const { payload } = await useToken(uow, 'verify_email', token)
     if (!payload) throw new DeskError('invalid_token')
     const id = await confirm(uow, payload)
