@@ -20,34 +20,54 @@ export function postgresBus(databaseUrl: string, pool: pg.Pool): LiveBus {
     async publish(notice) {
       await pool.query('select pg_notify($1, $2)', [liveChannel, JSON.stringify(notice)])
     },
-    async subscribe(onNotice, onLost) {
-      let stopped = false
-      let client: pg.Client | null = null
-      let timer: NodeJS.Timeout | undefined
-      const listen = async (): Promise<void> => {
-        const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true, connectionTimeoutMillis: 5_000 })
-        next.on('notification', message => onNotice(JSON.parse(message.payload ?? '{}')))
-        next.on('error', () => next.end().catch(() => {}))
-        next.on('end', () => {
-          if (!stopped) timer = setTimeout(() => void listen().then(onLost, () => {}), 1_000)
-        })
+    subscribe: (onNotice, onLost) => listenForever(databaseUrl, onNotice, onLost),
+  }
+}
+
+const reconnectMs = 1_000
+
+/** Fails when the first try fails; from then on it comes back by itself after a gap, until it is stopped. */
+async function listenForever(databaseUrl: string, onNotice: (notice: LiveNotice) => void, onLost: () => void) {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const listen = () => listenOnce(databaseUrl, onNotice, again)
+  const again = () => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      listen().then(next => {
         client = next
-        await next.connect().catch(error => {
-          next.emit('end')
-          throw error
-        })
-        await next.query(`listen ${liveChannel}`)
-      }
-      await listen()
-      return {
-        async stop() {
-          stopped = true
-          clearTimeout(timer)
-          await client?.end()
-        },
-      }
+        if (stopped) void next.end()
+        else onLost()
+      }, again)
+    }, reconnectMs)
+  }
+  let client = await listen()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await client.end()
     },
   }
+}
+
+async function listenOnce(
+  databaseUrl: string,
+  onNotice: (notice: LiveNotice) => void,
+  onEnd: () => void,
+): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => client.end().catch(() => {}))
+  client.on('notification', message => onNotice(JSON.parse(message.payload ?? '{}')))
+  try {
+    await client.connect()
+    await client.query(`listen ${liveChannel}`)
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+  client.once('end', onEnd)
+  return client
 }
 
 export function valkeyBus(valkey: Valkey): LiveBus {

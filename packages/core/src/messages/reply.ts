@@ -9,7 +9,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
-import { resolveLoaded } from '../tickets/resolve.ts'
+import { resolveLoaded, resolveTicket } from '../tickets/resolve.ts'
 import { claimAttachments } from './claim-attachments.ts'
 import { insertMessage, previewOf, typedMessage } from './new-message.ts'
 import { receiveOn } from './receive.ts'
@@ -70,6 +70,7 @@ async function replyAsCustomer(
   const message = typedMessage({ kind: 'public', channel: 'web', ...typedBody(input, input.attachmentIds.length > 0) })
   const received = await receiveOn(uow, ticket, { authorId: actor.id, message, isAutomatic: false })
   await claimAttachments(uow, received.messageId, input.attachmentIds)
+  if (input.thenResolve && !received.isFollowUp) await resolveTicket(uow, { ticketId: ticket.id })
   return {
     messageId: received.messageId,
     ticketId: received.ticketId,

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createWorld, type World } from '../testing/world.ts'
+import { type LiveNotice, postgresBus } from './live-bus.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+it('listens again after its connection was cut, and says that notices may be missing', async () => {
+  const bus = postgresBus(world.databaseUrl, world.pool)
+  const heard: LiveNotice[] = []
+  let wake = () => {}
+  const next = () =>
+    new Promise<void>(resolve => {
+      wake = resolve
+    })
+  let lost = next()
+  const subscription = await bus.subscribe(
+    notice => {
+      heard.push(notice)
+      wake()
+    },
+    () => wake(),
+  )
+  await world.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and query like 'listen %'`)
+  await lost
+  lost = next()
+  await bus.publish({ recheckUserId: world.ana.id })
+  await lost
+  expect(heard).toEqual([{ recheckUserId: world.ana.id }])
+  await subscription.stop()
+})
+
+it('fails at once where it cannot listen, and leaves nothing that goes on trying', async () => {
+  const nowhere = new URL(world.databaseUrl)
+  nowhere.pathname = '/there_is_no_such_database'
+  const bus = postgresBus(nowhere.href, world.pool)
+  await expect(
+    bus.subscribe(
+      () => {},
+      () => {},
+    ),
+  ).rejects.toThrow('does not exist')
+})
