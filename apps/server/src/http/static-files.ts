@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -30,31 +29,27 @@ const appOf = (path: string) =>
   path === '/agent' || path.startsWith('/agent/') ? { name: 'agent', prefix: '/agent' } : { name: 'portal', prefix: '' }
 
 /**
- * The two browser apps. Their files are listed once, at the start: a path is looked up in the list and never joined to
- * a folder, so no path leads anywhere else. Whatever is no file is a page of the app.
+ * The two browser apps. Their files are read once, at the start: a path is looked up among them and never joined to a
+ * folder, so no path leads anywhere else, and a build that is replaced meanwhile stays whole. Whatever is no file is a
+ * page of the app.
  */
 export function serveApps(webDir: string | null) {
-  const paths = new Map<string, string>()
+  const files = new Map<string, Stored>()
   for (const app of ['agent', 'portal']) {
-    for (const file of webDir ? listFiles(join(webDir, app)) : []) paths.set(`${app}/${file.url}`, file.path)
-  }
-  const loaded = new Map<string, Stored>()
-  const load = async (path: string) => {
-    const stored = loaded.get(path) ?? (await readStored(path))
-    loaded.set(path, stored)
-    return stored
+    for (const file of webDir ? listFiles(join(webDir, app)) : [])
+      files.set(`${app}/${file.url}`, readStored(file.path))
   }
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', 'app')
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw new DeskError('not_found')
     const { name, prefix } = appOf(c.req.path)
     const url = c.req.path.slice(prefix.length + 1)
-    const file = paths.get(`${name}/${url}`)
-    if (file && url !== 'index.html') return answer(c, await load(file), cachingOf(url))
-    const page = paths.get(`${name}/index.html`)
+    const file = files.get(`${name}/${url}`)
+    if (file && url !== 'index.html') return answer(c, file, cachingOf(url))
+    const page = files.get(`${name}/index.html`)
     // A missing asset is not a page: an old page that asks for it must not take HTML for a script.
     if (url.startsWith('assets/') || !page) throw new DeskError('not_found')
-    return answer(c, await load(page), 'no-cache')
+    return answer(c, page, 'no-cache')
   }
 }
 
@@ -75,8 +70,8 @@ function listFiles(folder: string): { url: string; path: string }[] {
 /** The bundler puts a hash into every name below assets/. */
 const cachingOf = (url: string) => (url.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
 
-async function readStored(path: string): Promise<Stored> {
-  const identity = await readFile(path)
+function readStored(path: string): Stored {
+  const identity = readFileSync(path)
   const etag = createHash('sha256').update(identity).digest('base64url').slice(0, 27)
   return { type: types[extname(path)] ?? 'application/octet-stream', etag, identity, bodies: {} }
 }
