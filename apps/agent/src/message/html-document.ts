@@ -11,7 +11,7 @@ export function htmlDocument(html: string, scheme: FrameScheme): string {
   const look = scheme === 'dark' && !isPaper ? dark : light
   return `<!doctype html><html lang=""><head><meta charset="utf-8"><title>Message</title>
 <meta http-equiv="Content-Security-Policy" content="${POLICY}"><style>${styleOf(look, isPaper)}</style></head>
-<body><div id="message">${html}</div></body></html>`
+<body><div id="message" dir="auto">${html}</div></body></html>`
 }
 
 /** Does the HTML set text or background colours? Then the scheme's own must not mix with them. */

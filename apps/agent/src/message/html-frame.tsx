@@ -19,7 +19,7 @@ export function HtmlFrame({ html, title }: HtmlFrameProps) {
   useEffect(() => {
     const body = frame.current?.contentDocument?.body
     if (!body) return
-    const measure = () => setHeight(Math.ceil(Math.max(body.getBoundingClientRect().height, 20)))
+    const measure = () => setHeight(heightOf(body))
     const observer = new ResizeObserver(measure)
     observer.observe(body)
     measure()
@@ -37,4 +37,12 @@ export function HtmlFrame({ html, title }: HtmlFrameProps) {
       onLoad={() => setLoads(count => count + 1)}
     />
   )
+}
+
+const SCROLLBAR = 16
+
+/** As high as what is in it; a table wider than the frame scrolls sideways and needs room for that. */
+function heightOf(body: HTMLElement): number {
+  const isWider = body.scrollWidth > body.clientWidth
+  return Math.ceil(Math.max(body.getBoundingClientRect().height, 20)) + (isWider ? SCROLLBAR : 0)
 }

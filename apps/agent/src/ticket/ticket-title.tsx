@@ -36,7 +36,9 @@ export function TicketTitle({ ticket, onRename }: { ticket: TicketDetail; onRena
   }
   return (
     <>
-      <h1 className={styles.title}>{ticket.title}</h1>
+      <h1 className={styles.title} dir="auto">
+        {ticket.title}
+      </h1>
       {reasonAgainst(me, 'rename', ticket) === null && (
         <Tooltip label="Change the subject">
           <ActionIcon
