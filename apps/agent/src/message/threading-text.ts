@@ -3,7 +3,6 @@ import type { Message } from '@gotrs/contract/messages'
 type Threading = NonNullable<NonNullable<Message['staff']>['threading']>
 
 const rules: Record<string, string> = {
-  none: 'It starts this ticket: it belongs to no earlier one.',
   reply_address: 'It was sent to the reply address of this ticket.',
   in_reply_to: 'It answers a mail of this ticket.',
   references: 'It belongs to a mail conversation of this ticket.',

@@ -1,13 +1,15 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Box } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
 import { useOpenMenu } from './menu-context.ts'
 
-/** Shown where the sidebar is not. */
+/** The sidebar's views, folded into a button where there is no room for it. */
 export function MenuButton() {
   const openMenu = useOpenMenu()
   return (
-    <ActionIcon hiddenFrom="md" aria-label="Menu" onClick={openMenu}>
-      <IconMenu2 size={18} />
-    </ActionIcon>
+    <Box component="nav" aria-label="Views" hiddenFrom="md">
+      <ActionIcon aria-label="Menu" onClick={openMenu}>
+        <IconMenu2 size={18} />
+      </ActionIcon>
+    </Box>
   )
 }
