@@ -2,7 +2,8 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { PostedMessage, replyInput } from '@gotrs/contract/messages'
 import { statusAfterReply } from '@gotrs/contract/workflow'
 import { users } from '@gotrs/db/tables/people'
-import { eq } from 'drizzle-orm'
+import { ticketParticipants } from '@gotrs/db/tables/tickets'
+import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -35,12 +36,14 @@ async function replyAsStaff(
   input: Input,
 ): Promise<PostedMessage> {
   const body = typedBody(input, input.attachmentIds.length > 0)
+  const readers = await readersOf(uow, ticket)
   const message = typedMessage({
     kind: 'public',
     channel: 'web',
     ...body,
-    to: input.to ?? [await customerAddress(uow, ticket)],
-    cc: input.cc ?? [],
+    to: input.to ?? readers.to,
+    // Given, it is exactly those: an agent may leave somebody out of an answer.
+    cc: input.cc ?? readers.cc,
     bcc: input.bcc ?? [],
   })
   if (message.to.length === 0) throw new DeskError('no_recipient')
@@ -79,8 +82,16 @@ async function replyAsCustomer(
   }
 }
 
-async function customerAddress(uow: UnitOfWork, ticket: TicketRow): Promise<string> {
-  const [customer] = await uow.db.select({ email: users.email }).from(users).where(eq(users.id, ticket.customerId))
-  if (!customer) throw new DeskError('no_recipient')
-  return customer.email
+/** To whom an answer goes unless the agent says otherwise: the customer, and those in copy of the ticket. */
+async function readersOf(uow: UnitOfWork, ticket: TicketRow): Promise<{ to: string[]; cc: string[] }> {
+  const [found] = await uow.db
+    .select({
+      to: users.email,
+      cc: sql<string[]>`array(select copied.email::text from ${ticketParticipants} participant
+        join ${users} copied on copied.id = participant.user_id
+        where participant.ticket_id = ${ticket.id} and copied.is_active order by 1)`,
+    })
+    .from(users)
+    .where(eq(users.id, ticket.customerId))
+  return { to: found ? [found.to] : [], cc: found?.cc ?? [] }
 }

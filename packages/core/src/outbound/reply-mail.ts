@@ -79,7 +79,7 @@ async function write(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<
 
 type Readers = { to: MailAddress[]; cc: MailAddress[]; bcc: MailAddress[]; areAllOfTicket: boolean }
 
-/** To the customer, or whom the agent named; in copy those of the ticket and those the agent named. Never to ourselves. */
+/** Those whom the message names, or else the customer and those in copy of the ticket. Never ourselves. */
 async function readersOf(uow: UnitOfWork, { message, ticket }: Reply): Promise<Readers> {
   const [customer] = await uow.db
     .select({ name: users.name, address: users.email })
@@ -100,8 +100,10 @@ async function readersOf(uow: UnitOfWork, { message, ticket }: Reply): Promise<R
         taken.add(it)
         return known.get(it) ?? { name: '', address: it }
       })
-  const to = people(message.to.length > 0 ? message.to : customer ? [customer.address] : [])
-  const cc = people([...participants.map(it => it.address), ...message.cc])
+  // A first message to a customer names nobody: it goes to the customer and those in copy.
+  const isAddressed = message.to.length > 0
+  const to = people(isAddressed ? message.to : customer ? [customer.address] : [])
+  const cc = people(isAddressed ? message.cc : participants.map(it => it.address))
   const bcc = people(message.bcc)
   const areAllOfTicket = [...to, ...cc, ...bcc].every(it => known.has(it.address.toLowerCase()))
   return to.length > 0 ? { to, cc, bcc, areAllOfTicket } : { to: cc, cc: [], bcc, areAllOfTicket }
