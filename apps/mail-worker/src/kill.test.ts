@@ -120,7 +120,8 @@ test('killed at every point while mails arrive, it loses none and doubles none',
     interval: 200,
   })
   child.kill('SIGTERM')
-  await once(child, 'exit')
+  const [code] = await once(child, 'exit', { signal: AbortSignal.timeout(10_000) })
+  expect(code).toBe(0)
 
   const { rows } = await world.pool.query(
     'select m.text, a.sha256, a.blob_key, a.size from messages m join attachments a on a.message_id = m.id',

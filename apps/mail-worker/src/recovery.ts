@@ -24,9 +24,16 @@ export function startRecovery(desk: Kernel): Recovery {
   let jobsBefore = startedAt
   let here: Presence | null = null
   let sweeps = 0
-  const sweep = async () => {
+  const sweepOnce = async () => {
     if (here?.isGone() !== false) here = await comeIn(desk)
     await here.sweep({ jobsBefore, mailsBefore: startedAt })
+  }
+  // One after the other: with two connections at once a process would stand in its own way.
+  let last: Promise<unknown> = Promise.resolve()
+  const sweep = (): Promise<void> => {
+    const mine = last.then(sweepOnce)
+    last = mine.catch(() => {})
+    return mine
   }
   const loop = createLoop(desk, 'recovery', async () => {
     sweeps += 1

@@ -3,6 +3,12 @@ import { runMailWorker } from '../main.ts'
 // The mail-worker as a process of its own, for tests that kill it.
 const running = await runMailWorker()
 process.on('SIGTERM', () => {
-  void running.stop().then(() => process.exit(0))
+  running.stop().then(
+    () => process.exit(0),
+    error => {
+      process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+      process.exit(1)
+    },
+  )
 })
 process.send?.('ready')

@@ -129,11 +129,10 @@ describe('an answer finds its ticket', () => {
   test('reopens a resolved ticket, and makes a linked follow-up of a closed one', async () => {
     const ticket = await openedBy()
     const about = { ticketId: ticket.id, version: ticket.version }
-    const resolved = await world.run(world.ana, uow => resolveTicket(uow, about))
+    await world.run(world.ana, uow => resolveTicket(uow, about))
     await receive(world, letter({ subject: `[#${ticket.number}]` }))
     const reopened = await ticketOf(ticket.id)
     expect(reopened.status).toBe('open')
-    expect(resolved.version).not.toBe(reopened.version)
     await world.run(world.ana, uow => closeTicket(uow, { ticketId: ticket.id, version: reopened.version }))
     const row = await receive(world, letter({ subject: `[#${ticket.number}]` }))
     expect(row.outcome).toBe('created')
