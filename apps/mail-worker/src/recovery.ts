@@ -3,7 +3,7 @@ import { releaseLeases } from '@gotrs/core/outbound/claim'
 import { createLoop, type Loop } from './loop.ts'
 
 /** Held, shared, by every mail-worker while it lives; Postgres lets go of it when the process is gone. */
-const presence = 7_311_002_001
+export const presence = 7_311_002_001
 const sweepMs = 60_000
 /** At first it is looked more often: Postgres may need a moment to see that the one before is gone. */
 const earlySweepMs = 2_000
@@ -48,6 +48,7 @@ export function startRecovery(desk: Kernel): Recovery {
     wake: loop.wake,
     async stop() {
       await loop.stop()
+      await last
       here?.leave()
     },
   }
