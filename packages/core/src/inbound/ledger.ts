@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { peekMessageId } from '@gotrs/mail/message-id'
-import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -105,13 +105,33 @@ function keepHead(content: Readable | Uint8Array, head: Buffer[]): Readable {
 type Stored = { blob: StoredBlob; rfcMessageId: string }
 
 async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Delivery, stored: Stored) {
-  const id = uow.newId()
-  const { mailboxId, envelopeTo, place } = delivery
-  const isKept = mail.quarantineReason === undefined
+  const { mailboxId, place } = delivery
+  const known = { mailboxId, isDuplicate: true }
+  const inserted = await insertRow(uow, mail, delivery, stored)
+  if (place) await advanceCursor(uow, mailboxId, place)
+  if (!inserted) {
+    const sameContent = await mailOfContent(uow, mailboxId, stored)
+    if (sameContent) return { ...known, inboundMailId: sameContent }
+  }
+  // Another account or folder may count with the same UIDVALIDITY (RFC 9051, section 2.3.1.1, makes it unique only
+  // within one name): a place that is taken by other content says nothing, and the mail is kept without one.
+  const id = inserted ?? (await insertRow(uow, mail, { ...delivery, place: null }, stored))
+  if (!id) return { ...known, inboundMailId: await surelyMailOfContent(uow, mailboxId, stored) }
+  if (mail.quarantineReason === undefined) uow.enqueue(processJob(id))
+  return { mailboxId, inboundMailId: id, isDuplicate: false }
+}
+
+/** Its id; null where the content or the place is known already. */
+async function insertRow(
+  uow: UnitOfWork,
+  mail: MailForMailboxes,
+  { mailboxId, envelopeTo, place }: Delivery,
+  stored: Stored,
+): Promise<string | null> {
   const [inserted] = await uow.db
     .insert(inboundMails)
     .values({
-      id,
+      id: uow.newId(),
       mailboxId,
       source: mail.source,
       uidValidity: place?.uidValidity ?? null,
@@ -123,14 +143,11 @@ async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Deli
       envelopeFrom: mail.envelopeFrom === null ? null : storableLine(mail.envelopeFrom),
       envelopeTo: envelopeTo.map(storableLine),
       receivedAt: uow.now,
-      ...(isKept ? {} : quarantined(uow, mail.quarantineReason)),
+      ...(mail.quarantineReason === undefined ? {} : quarantined(uow, mail.quarantineReason)),
     })
     .onConflictDoNothing()
     .returning({ id: inboundMails.id })
-  if (place) await advanceCursor(uow, mailboxId, place)
-  if (!inserted) return { mailboxId, inboundMailId: await knownMail(uow, delivery, stored), isDuplicate: true }
-  if (isKept) uow.enqueue(processJob(id))
-  return { mailboxId, inboundMailId: id, isDuplicate: false }
+  return inserted?.id ?? null
 }
 
 export const processJob = (inboundMailId: string) => ({
@@ -140,26 +157,32 @@ export const processJob = (inboundMailId: string) => ({
   maxAttempts: processAttempts,
 })
 
-const quarantined = (uow: UnitOfWork, reason: string | undefined) => ({
+const quarantined = (uow: UnitOfWork, reason: string) => ({
   state: 'quarantined' as const,
   outcome: 'quarantined' as const,
-  reason: reason ?? null,
+  reason,
   processedAt: uow.now,
 })
 
-async function knownMail(uow: UnitOfWork, { mailboxId, place }: Delivery, { blob, rfcMessageId }: Stored) {
-  const sameContent = and(eq(inboundMails.rfcMessageId, rfcMessageId), eq(inboundMails.sha256, blob.sha256))
+async function mailOfContent(uow: UnitOfWork, mailboxId: string, { blob, rfcMessageId }: Stored) {
   const [known] = await uow.db
     .select({ id: inboundMails.id })
     .from(inboundMails)
-    .where(and(eq(inboundMails.mailboxId, mailboxId), or(sameContent, samePlace(place))))
-    .limit(1)
-  if (!known) throw new Error('A mail is neither new nor known.')
-  return known.id
+    .where(
+      and(
+        eq(inboundMails.mailboxId, mailboxId),
+        eq(inboundMails.rfcMessageId, rfcMessageId),
+        eq(inboundMails.sha256, blob.sha256),
+      ),
+    )
+  return known?.id ?? null
 }
 
-const samePlace = (place: ImapPlace | null | undefined): SQL | undefined =>
-  place ? and(eq(inboundMails.uidValidity, place.uidValidity), eq(inboundMails.uid, place.uid)) : undefined
+async function surelyMailOfContent(uow: UnitOfWork, mailboxId: string, stored: Stored): Promise<string> {
+  const id = await mailOfContent(uow, mailboxId, stored)
+  if (!id) throw new Error('A mail is neither new nor known.')
+  return id
+}
 
 /** Only forwards, and only within one UIDVALIDITY: a reader that was told of another one starts anew. */
 async function advanceCursor(uow: UnitOfWork, mailboxId: string, { uidValidity, uid }: ImapPlace): Promise<void> {

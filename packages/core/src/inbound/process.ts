@@ -4,6 +4,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Task } from '../kernel/task.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import type { NewAttachment } from '../messages/new-message.ts'
 import { storeAttachments } from './attachments.ts'
@@ -105,15 +106,20 @@ async function removeAll(desk: Kernel, attachments: NewAttachment[]): Promise<vo
 }
 
 async function quarantine(desk: Kernel, row: LedgerRow, reason: string): Promise<void> {
-  await desk.db
-    .update(inboundMails)
-    .set({
-      state: 'quarantined',
-      outcome: 'quarantined',
-      reason: storable(reason).slice(0, 1_000),
-      processedAt: desk.now(),
-    })
-    .where(and(eq(inboundMails.id, row.id), eq(inboundMails.state, 'received')))
+  const quarantineRow = async (uow: UnitOfWork) => {
+    const [kept] = await uow.db
+      .update(inboundMails)
+      .set({
+        state: 'quarantined',
+        outcome: 'quarantined',
+        reason: storable(reason).slice(0, 1_000),
+        processedAt: uow.now,
+      })
+      .where(and(eq(inboundMails.id, row.id), eq(inboundMails.state, 'received')))
+      .returning({ id: inboundMails.id })
+    if (kept) uow.emit('mail.quarantined', { inboundMailId: row.id })
+  }
+  await desk.run(systemActor('mail'), quarantineRow, { cause: [`mail:${row.id}`] })
 }
 
 export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { events } from '@gotrs/db/tables/events'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createWorld, type World } from '../testing/world.ts'
+import { deliverMail } from './deliver.ts'
+import { recordInboundMail } from './ledger.ts'
+import { processInboundMail } from './process.ts'
+import { listInbound, rawTextBytes, readInboundMail } from './queries.ts'
+import { letter, receive } from './testing/letters.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+beforeEach(async () => {
+  await world.pool.query('delete from inbound_mails')
+})
+
+const list = (input: Parameters<typeof listInbound>[1]) => world.read(world.admin, reader => listInbound(reader, input))
+const read = (mailId: string) => world.read(world.admin, reader => readInboundMail(reader, { mailId }, world.blobs))
+
+async function record(raw: Buffer): Promise<string> {
+  const { inboundMailId } = await recordInboundMail(world, {
+    mailboxId: world.mailboxId,
+    source: 'imap',
+    envelopeFrom: null,
+    envelopeTo: [],
+    content: raw,
+    maxBytes: 1_000_000,
+  })
+  return inboundMailId
+}
+
+/** A mail whose reading ended the program too often. */
+async function quarantine(): Promise<string> {
+  const id = await record(letter())
+  await world.pool.query('update inbound_mails set attempts = 6 where id = $1', [id])
+  await processInboundMail(world, id)
+  return id
+}
+
+describe('the list', () => {
+  test('tells what became of a mail, and in which ticket', async () => {
+    const row = await receive(world, letter())
+    const delivered = await deliverMail(world, { mailboxName: 'support', raw: letter() })
+    const { items } = await list({})
+    expect(items).toMatchObject([
+      { source: 'pipe', from: '', outcome: 'created', ticket: { number: delivered.ticketNumber } },
+      {
+        id: row.id,
+        mailbox: { id: world.mailboxId, name: 'support' },
+        source: 'smtp',
+        from: 'omar@acme.example',
+        messageId: row.rfcMessageId,
+        size: row.size,
+        state: 'done',
+        reason: 'It belongs to no earlier ticket.',
+        ticket: { id: row.ticketId },
+        processedAt: row.processedAt?.toISOString(),
+      },
+    ])
+  })
+
+  test('shows a quarantined mail with its reason, and each state by itself', async () => {
+    const kept = await quarantine()
+    const waiting = await record(letter())
+    const done = (await receive(world, letter())).id
+    const idsOf = async (state: 'all' | 'waiting' | 'quarantined' | 'done') =>
+      (await list({ state })).items.map(mail => mail.id)
+    expect(await idsOf('all')).toEqual([done, waiting, kept])
+    expect(await idsOf('waiting')).toEqual([waiting])
+    expect(await idsOf('done')).toEqual([done])
+    expect((await list({ state: 'quarantined' })).items).toMatchObject([
+      { id: kept, state: 'quarantined', outcome: 'quarantined', reason: expect.stringContaining('again and again') },
+    ])
+  })
+
+  test('comes in pages, newest first, each mail once, also where several came at one time', async () => {
+    const ids: string[] = []
+    for (let count = 0; count < 5; count += 1) ids.push(await record(letter()))
+    await world.pool.query(`update inbound_mails set received_at = '2026-11-02T10:00:00.123Z' where id = any($1)`, [
+      ids.slice(1, 4),
+    ])
+    const seen: string[] = []
+    let cursor: string | undefined
+    for (let page = 0; page < 3; page += 1) {
+      const got = await list({ limit: 2, cursor })
+      seen.push(...got.items.map(mail => mail.id))
+      cursor = got.nextCursor ?? undefined
+    }
+    expect(cursor).toBeUndefined()
+    expect(seen).toEqual((await list({})).items.map(mail => mail.id))
+    expect(new Set(seen)).toEqual(new Set(ids))
+  })
+
+  test('refuses a cursor that is not its own', async () => {
+    await expect(list({ cursor: 'x' })).rejects.toMatchObject({ code: 'invalid_cursor' })
+  })
+})
+
+describe('one mail', () => {
+  test('is shown as it came over the line', async () => {
+    const raw = letter({ text: 'Grüße aus Köln' })
+    expect(await read(await record(raw))).toMatchObject({ rawText: raw.toString('utf8'), isRawCut: false })
+  })
+
+  test('is shown byte by byte where it is not UTF-8', async () => {
+    const raw = Buffer.concat([letter(), Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65])])
+    expect((await read(await record(raw))).rawText).toMatch(/Grüße$/)
+  })
+
+  test('is cut where it is long, also through a character', async () => {
+    const head = letter({ text: '' })
+    const raw = Buffer.concat([head, Buffer.alloc(rawTextBytes - head.length - 1, 'x'), Buffer.from('ü end')])
+    const { rawText, isRawCut, size } = await read(await record(raw))
+    expect({ isRawCut, size }).toEqual({ isRawCut: true, size: raw.length })
+    expect(rawText).toBe(raw.subarray(0, rawTextBytes - 1).toString('utf8'))
+  })
+
+  test('that there is not is not found', async () => {
+    await expect(read(randomUUID())).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+test('a mail that is kept back is told once', async () => {
+  const id = await quarantine()
+  await processInboundMail(world, id)
+  const told = await world.db.select().from(events).where(eq(events.type, 'mail.quarantined'))
+  expect(told.filter(event => event.payload.inboundMailId === id)).toMatchObject([
+    { audience: 'staff', ticketId: null, actorName: 'mail', cause: [`mail:${id}`] },
+  ])
+})
