@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 export interface Settings {
@@ -7,6 +8,7 @@ export interface Settings {
   host: string
   baseUrl: string
   dataDir: string
+  blobsDir: string
   databaseUrl: string | undefined
   valkeyUrl: string | undefined
   smtpInPort: number
@@ -28,6 +30,9 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
     .optional(),
   DATA_DIR: z.string().default('.data'),
+  BLOBS_URL: z
+    .url({ protocol: /^file$/, error: 'must begin with file:///; other stores are not built in yet' })
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }).optional(),
   VALKEY_URL: z.url({ protocol: /^(valkey|redis)s?$/, error: 'must begin with valkey:// or redis://' }).optional(),
   SMTP_IN_PORT: portOrOff.default(2525),
@@ -52,6 +57,7 @@ export function readSettings(): Settings {
     host: env.HOST,
     baseUrl: env.BASE_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`,
     dataDir: resolve(env.DATA_DIR),
+    blobsDir: env.BLOBS_URL ? fileURLToPath(env.BLOBS_URL) : join(resolve(env.DATA_DIR), 'blobs'),
     databaseUrl: env.DATABASE_URL,
     valkeyUrl: env.VALKEY_URL,
     smtpInPort: env.SMTP_IN_PORT,

@@ -26,6 +26,8 @@ export const accessGolden = {
   'drafts.discard': staff,
   'drafts.get': staff,
   'drafts.save': staff,
+  'inbound.get': admins,
+  'inbound.list': admins,
   'live.hints': loggedIn,
   'mailboxes.list': admins,
   'mailboxes.save': admins,

@@ -1,6 +1,6 @@
 import { authRouter } from './routers/auth.ts'
 import { liveRouter } from './routers/live.ts'
-import { mailboxesRouter, outboxRouter } from './routers/mail.ts'
+import { inboundRouter, mailboxesRouter, outboxRouter } from './routers/mail.ts'
 import { messagesRouter } from './routers/messages.ts'
 import { organisationsRouter, queuesRouter, usersRouter } from './routers/people.ts'
 import { ticketsRouter } from './routers/tickets.ts'
@@ -19,6 +19,7 @@ export const appRouter = router({
   views: viewsRouter,
   drafts: draftsRouter,
   mailboxes: mailboxesRouter,
+  inbound: inboundRouter,
   outbox: outboxRouter,
   live: liveRouter,
 })

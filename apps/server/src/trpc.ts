@@ -6,6 +6,7 @@ import type { Actor, UserActor } from '@gotrs/core/kernel/actor'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
+import { refuseBrokenText } from './broken-text.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
@@ -53,11 +54,16 @@ const t = initTRPC
 export const router = t.router
 export const createCaller = t.createCallerFactory
 
-const base = t.procedure.use(async ({ next }) => {
-  const result = await next()
-  if (!result.ok) result.error = toTrpcError(result.error)
-  return result
-})
+const base = t.procedure
+  .use(async ({ next }) => {
+    const result = await next()
+    if (!result.ok) result.error = toTrpcError(result.error)
+    return result
+  })
+  .use(async ({ next, getRawInput }) => {
+    refuseBrokenText(await getRawInput())
+    return next()
+  })
 
 /** A procedure that needs no login. */
 export const anyone = base.meta({ permission: 'anyone' })

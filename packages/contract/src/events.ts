@@ -65,6 +65,11 @@ export const eventCatalogue = {
     label: 'Mail not delivered',
     payload: z.object({ mailId: id, messageId: id.nullable(), address: z.string(), response: z.string() }),
   },
+  'mail.quarantined': {
+    audience: 'staff',
+    label: 'Mail kept back',
+    payload: z.object({ inboundMailId: id }),
+  },
   'user.created': { audience: 'staff', label: 'Account created', payload: z.object({ userId: id, role }) },
   'user.registrationRequested': {
     audience: 'staff',
@@ -80,6 +85,13 @@ export const eventCatalogue = {
   },
   'user.passwordChanged': { audience: 'staff', label: 'Password changed', payload: z.object({ userId: id }) },
   'user.loggedIn': { audience: 'staff', label: 'Logged in', payload: z.object({ userId: id }) },
+  'user.renamed': { audience: 'staff', label: 'Name changed', payload: z.object({ userId: id }) },
+  'view.saved': { audience: 'staff', label: 'View saved', payload: z.object({ viewId: id, isShared: z.boolean() }) },
+  'view.removed': {
+    audience: 'staff',
+    label: 'View removed',
+    payload: z.object({ viewId: id, isShared: z.boolean() }),
+  },
   'queue.created': { audience: 'staff', label: 'Queue created', payload: z.object({ queueId: id }) },
   'mailbox.saved': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
 } as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: z.ZodType }>

@@ -124,6 +124,8 @@ export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
 /** Resolve, close, reopen, take. Customers have no version to send. */
 export const ticketVerbInput = z.object({ ticketId: ticketRef, version: version.optional() }).strict()
+/** `seenAt`: when the last message on the screen was written; what came after it stays unread. */
+export const markReadInput = z.object({ ticketId: ticketRef, seenAt: isoTime }).strict()
 export const ticketRefInput = z.object({ ticketId: ticketRef }).strict()
 export type AssignTicketInput = z.infer<typeof assignTicketInput>
 export type SetPriorityInput = z.infer<typeof setPriorityInput>
@@ -131,6 +133,7 @@ export type MoveTicketInput = z.infer<typeof moveTicketInput>
 export type TagTicketInput = z.infer<typeof tagTicketInput>
 export type RenameTicketInput = z.infer<typeof renameTicketInput>
 export type TicketVerbInput = z.infer<typeof ticketVerbInput>
+export type MarkReadInput = z.infer<typeof markReadInput>
 export type TicketRefInput = z.infer<typeof ticketRefInput>
 
 /** What every ticket verb answers: the version after it, null for customers. */

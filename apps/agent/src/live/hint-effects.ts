@@ -5,6 +5,7 @@ type Effects = {
   ticket?: boolean
   lists?: boolean
   outbox?: boolean
+  inbound?: boolean
   mailboxes?: boolean
   queues?: boolean
   text?: string
@@ -16,7 +17,7 @@ const nothing: Effects = {}
 
 /** What each kind of event makes stale, and what is said aloud. A new event type does not compile until it is here. */
 const effects = {
-  'ticket.created': { ...ticketChange, text: 'A new ticket has arrived' },
+  'ticket.created': { ...ticketChange, inbound: true, text: 'A new ticket has arrived' },
   'ticket.assigned': ticketChange,
   'ticket.prioritySet': ticketChange,
   'ticket.moved': ticketChange,
@@ -28,11 +29,12 @@ const effects = {
   'ticket.closed': ticketChange,
   'ticket.reopened': ticketChange,
   'ticket.linked': { ticket: true },
-  'message.received': { ...ticketChange, text: 'A customer has written' },
+  'message.received': { ...ticketChange, inbound: true, text: 'A customer has written' },
   'message.sent': { ...ticketChange, outbox: true },
   'note.added': ticketChange,
   'mail.delivered': mailChange,
   'mail.failed': { ...mailChange, text: 'A mail could not be delivered' },
+  'mail.quarantined': { inbound: true, text: 'A mail could not be filed and is kept back' },
   'user.created': nothing,
   'user.registrationRequested': { outbox: true },
   'user.registrationRepeated': { outbox: true },
@@ -40,6 +42,9 @@ const effects = {
   'user.passwordResetRequested': { outbox: true },
   'user.passwordChanged': nothing,
   'user.loggedIn': nothing,
+  'user.renamed': nothing,
+  'view.saved': { lists: true },
+  'view.removed': { lists: true },
   'queue.created': { queues: true },
   'mailbox.saved': { mailboxes: true },
 } as const satisfies Record<EventType, Effects>

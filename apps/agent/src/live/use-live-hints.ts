@@ -29,6 +29,7 @@ export function useLiveHints() {
     if (effects.ticket) void utils.tickets.get.invalidate()
     if (effects.lists) refreshLists()
     if (effects.outbox) void utils.outbox.invalidate()
+    if (effects.inbound) void utils.inbound.invalidate()
     if (effects.queues) {
       void utils.queues.invalidate()
       refreshLists()

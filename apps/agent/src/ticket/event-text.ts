@@ -30,6 +30,7 @@ const texts = {
   'note.added': (_, { who }) => `${who} added a note`,
   'mail.delivered': () => 'The mail was sent',
   'mail.failed': ({ address, response }) => `The mail to ${address} was not delivered: ${response}`,
+  'mail.quarantined': byLabel('mail.quarantined'),
   'user.created': byLabel('user.created'),
   'user.registrationRequested': byLabel('user.registrationRequested'),
   'user.registrationRepeated': byLabel('user.registrationRepeated'),
@@ -37,6 +38,9 @@ const texts = {
   'user.passwordResetRequested': byLabel('user.passwordResetRequested'),
   'user.passwordChanged': byLabel('user.passwordChanged'),
   'user.loggedIn': byLabel('user.loggedIn'),
+  'user.renamed': (_, { who }) => `${who} changed their name`,
+  'view.saved': (_, { who }) => `${who} saved a view`,
+  'view.removed': (_, { who }) => `${who} removed a view`,
   'queue.created': byLabel('queue.created'),
   'mailbox.saved': byLabel('mailbox.saved'),
 } as const satisfies { [T in EventType]: Text<T> }

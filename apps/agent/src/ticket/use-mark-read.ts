@@ -12,7 +12,8 @@ export function useMarkRead(ticket: TicketDetail) {
     },
   })
   const isUnread = ticket.staff?.isUnread ?? false
-  const mark = useEffectEvent(() => markRead.mutate({ ticketId: ticket.id }))
+  const seenAt = ticket.messages.items.at(-1)?.createdAt ?? ticket.createdAt
+  const mark = useEffectEvent(() => markRead.mutate({ ticketId: ticket.id, seenAt }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message that arrives while it is open is read as well
   useEffect(() => {
     if (!isUnread) return

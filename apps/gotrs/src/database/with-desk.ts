@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { type Desk, openDesk } from '@gotrs/core/desk'
 import pino from 'pino'
 import { readSettings } from '../env.ts'
@@ -12,7 +11,7 @@ export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> 
     const desk = openDesk({
       databaseUrl,
       secretKey: await provideSecretKey(settings),
-      blobsDir: join(settings.dataDir, 'blobs'),
+      blobsDir: settings.blobsDir,
       baseUrl: settings.baseUrl,
       info: { businessName: 'GOTRS', isDemo: settings.hasDemo, maxAttachmentBytes: 25 * 1024 * 1024 },
       valkeyUrl: settings.valkeyUrl,

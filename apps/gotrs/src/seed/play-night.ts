@@ -21,6 +21,6 @@ async function readOpenTickets({ desk }: Pick<Stage, 'desk'>, actor: UserActor):
   const unread = items.filter(ticket => ticket.staff?.isUnread)
   if (unread.length === 0) return
   await desk.run(actor, async uow => {
-    for (const { id } of unread) await markTicketRead(uow, { ticketId: id })
+    for (const { id } of unread) await markTicketRead(uow, { ticketId: id, seenAt: uow.now.toISOString() })
   })
 }

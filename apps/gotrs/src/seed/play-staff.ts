@@ -30,7 +30,7 @@ export async function playStaffTurn(stage: Stage, turn: StaffTurn, scene: Scene)
   const seen = await ticketState(stage, ticketNumber)
   const attachmentIds = await uploadFiles(stage, actor, turn.files)
   await perform(stage, scene.story, actor, async uow => {
-    await markTicketRead(uow, { ticketId: ticketNumber })
+    await markTicketRead(uow, { ticketId: ticketNumber, seenAt: uow.now.toISOString() })
     const isWritten = await write(uow, turn, { ...seen, attachmentIds, html: typed(turn, scene.language) })
     if (!isWritten) await change(stage, uow, turn, { ticketId: ticketNumber, version: seen.version })
     return ticketNumber

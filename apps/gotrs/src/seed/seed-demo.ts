@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { type Desk, openDesk } from '@gotrs/core/desk'
 import { readSettings } from '../env.ts'
 import { provideSecretKey } from '../start/secret-key.ts'
@@ -54,7 +53,7 @@ async function configOfProcess(): Promise<DemoConfig> {
   return {
     databaseUrl: settings.databaseUrl,
     secretKey: await provideSecretKey(settings),
-    blobsDir: join(settings.dataDir, 'blobs'),
+    blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
     log: line => console.error(line),
   }

@@ -100,6 +100,7 @@ describe('/metrics', () => {
     expect(text).toMatch(/^gotrs_database_up 1$/m)
     expect(text).toMatch(/^gotrs_jobs_waiting [1-9]/m)
     expect(text).toMatch(/^gotrs_inbound_mails_waiting 0$/m)
+    expect(text).toMatch(/^gotrs_inbound_quarantined 0$/m)
     expect(text).toMatch(/^gotrs_outbound_mails_waiting 0$/m)
     expect(text).toMatch(/^gotrs_database_connections\{state="busy"\} \d/m)
     expect(text).toMatch(/^process_resident_memory_bytes \d/m)

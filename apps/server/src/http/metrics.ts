@@ -70,7 +70,14 @@ function observePool(register: Registry, { pool }: Desk): void {
   })
 }
 
-type Waiting = { jobs: number; failed_jobs: number; inbound: number; outbound: number; oldest_job: number }
+type Waiting = {
+  jobs: number
+  failed_jobs: number
+  inbound: number
+  quarantined: number
+  outbound: number
+  oldest_job: number
+}
 
 function queueGauges(register: Registry, desk: Desk): () => Promise<void> {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [register] })
@@ -79,6 +86,7 @@ function queueGauges(register: Registry, desk: Desk): () => Promise<void> {
   const failed = gauge('gotrs_jobs_failed', 'Jobs that have used up their attempts')
   const oldest = gauge('gotrs_job_oldest_seconds', 'For how long the oldest due job waits')
   const inbound = gauge('gotrs_inbound_mails_waiting', 'Mails that are in the ledger and not yet read')
+  const quarantined = gauge('gotrs_inbound_quarantined', 'Mails that could not be filed and are kept for an admin')
   const outbound = gauge('gotrs_outbound_mails_waiting', 'Mails that are to be sent, or sent again')
   return async () => {
     const waiting = await countWaiting(desk).catch(err => {
@@ -90,6 +98,7 @@ function queueGauges(register: Registry, desk: Desk): () => Promise<void> {
     failed.set(waiting?.failed_jobs ?? Number.NaN)
     oldest.set(waiting?.oldest_job ?? Number.NaN)
     inbound.set(waiting?.inbound ?? Number.NaN)
+    quarantined.set(waiting?.quarantined ?? Number.NaN)
     outbound.set(waiting?.outbound ?? Number.NaN)
   }
 }
@@ -102,6 +111,7 @@ async function countWaiting({ pool }: Desk): Promise<Waiting | null> {
       (select coalesce(extract(epoch from now() - min(run_at)), 0)::float from graphile_worker.jobs
         where attempts < max_attempts and run_at < now()) as oldest_job,
       (select count(*)::int from inbound_mails where state = 'received') as inbound,
+      (select count(*)::int from inbound_mails where state = 'quarantined') as quarantined,
       (select count(*)::int from outbound_mails where next_attempt_at is not null) as outbound`)
   return counted.rows[0] ?? null
 }

@@ -1,5 +1,7 @@
+import { inboundMailDetail, inboundMailPage, inboundMailRefInput, listInboundInput } from '@gotrs/contract/inbound'
 import { mailbox, saveMailboxInput } from '@gotrs/contract/mailboxes'
 import { listOutboxInput, outboundMailDetail, outboundMailPage, outboundMailRefInput } from '@gotrs/contract/outbox'
+import { listInbound, readInboundMail } from '@gotrs/core/inbound/queries'
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { listOutbox, readOutboundMail } from '@gotrs/core/outbound/queries'
@@ -29,4 +31,17 @@ export const outboxRouter = router({
     .input(outboundMailRefInput)
     .output(outboundMailDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readOutboundMail(reader, input))),
+})
+
+export const inboundRouter = router({
+  /** Mails that have come in, newest first, with what became of each. */
+  list: allowed('inbound.read')
+    .input(listInboundInput)
+    .output(inboundMailPage)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listInbound(reader, input))),
+
+  get: allowed('inbound.read')
+    .input(inboundMailRefInput)
+    .output(inboundMailDetail)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readInboundMail(reader, input, ctx.desk.blobs))),
 })

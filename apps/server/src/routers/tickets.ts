@@ -3,6 +3,7 @@ import {
   assignTicketInput,
   createTicketInput,
   listTicketsInput,
+  markReadInput,
   moveTicketInput,
   renameTicketInput,
   setPriorityInput,
@@ -103,7 +104,7 @@ export const ticketsRouter = router({
 
   /** The caller has seen what the customer wrote. */
   markRead: allowed('ticket.readStaff')
-    .input(ticketRefInput)
+    .input(markReadInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await ctx.desk.run(ctx.actor, uow => markTicketRead(uow, input))

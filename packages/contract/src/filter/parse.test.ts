@@ -62,6 +62,12 @@ describe('parseFilter', () => {
     expect(reasonOf(text)).toContain(reason)
   })
 
+  it('takes no name that every object has for a field', () => {
+    for (const name of ['__proto__', 'constructor', 'tostring', 'hasownproperty']) {
+      expect(reasonOf(`${name}:x`)).toContain('is not a filter')
+    }
+  })
+
   it('always gives an AST that the schema accepts', () => {
     for (const text of ['a OR b c', '-(a b)', 'assignee:none waiting:4h', '-', 'OR', 'a - b']) {
       expect(filter.safeParse(parseFilter(text)).success, text).toBe(true)

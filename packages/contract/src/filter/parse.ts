@@ -61,7 +61,7 @@ type Term = Extract<Token, { kind: 'term' }>
 
 function readTerm(term: Term): Filter {
   if (term.field === null) return freeText(term)
-  const build = fields[term.field]
+  const build = Object.hasOwn(fields, term.field) ? fields[term.field] : undefined
   if (!build) {
     const known = Object.keys(fields).join(', ')
     throw new DeskError('invalid_filter', {

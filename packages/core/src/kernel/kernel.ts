@@ -64,7 +64,7 @@ async function runUnitOfWork<T>(
     const hints = await opened.flush()
     await client.query('commit')
     if (!around.hintsLeaveWithCommit && hints.length > 0) await publish(parts, hints)
-    for (const after of opened.pending.after) await after()
+    for (const after of opened.pending.after) await afterCommit(parts, after)
     return result
   } catch (error) {
     await client.query('rollback').catch(failure => {
@@ -74,6 +74,11 @@ async function runUnitOfWork<T>(
   } finally {
     client.release(broken)
   }
+}
+
+// What is committed is done: work that follows it must not make it look failed.
+async function afterCommit(parts: KernelParts, work: () => Promise<void>): Promise<void> {
+  await work().catch(error => parts.log.error({ err: error }, 'work after a commit failed'))
 }
 
 // A lost hint is harmless; a committed change must not look failed for it.

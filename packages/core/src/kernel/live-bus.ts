@@ -85,7 +85,11 @@ export function valkeyBus(valkey: Valkey): LiveBus {
         hasBeenReady = true
       })
       subscriber.on('message', (_channel: string, text: string) => onNotice(JSON.parse(text)))
-      await subscriber.subscribe(liveChannel)
+      await subscriber.subscribe(liveChannel).catch(error => {
+        // It would go on reconnecting with nobody to stop it.
+        subscriber.disconnect()
+        throw error
+      })
       return { stop: async () => subscriber.disconnect() }
     },
   }

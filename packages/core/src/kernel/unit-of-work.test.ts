@@ -70,6 +70,20 @@ describe('a unit of work', () => {
     await expect(wrong).rejects.toThrow()
   })
 
+  it('is done once it is committed, whatever follows', async () => {
+    let hasRun = false
+    const done = await kernel().run(world.ana, async uow => {
+      uow.afterCommit(async () => {
+        throw new Error('broken after the commit')
+      })
+      uow.afterCommit(async () => {
+        hasRun = true
+      })
+      return 'done'
+    })
+    expect([done, hasRun]).toEqual(['done', true])
+  })
+
   it('sends its hints with the commit, and none when it is rolled back', async () => {
     const heard: string[] = []
     let wake = () => {}

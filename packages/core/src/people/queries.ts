@@ -53,7 +53,7 @@ const named = (text: string | undefined): SQL | undefined =>
 
 function after(cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined
-  const { value, id } = readCursor(cursor, /^[^\p{Cc}]*$/u)
+  const { value, id } = readCursor(cursor, value => /^[^\p{Cc}]*$/u.test(value) && value.isWellFormed())
   return sql`(${users.name}, ${users.id}) > (${value}, ${id}::uuid)`
 }
 

@@ -1,12 +1,13 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import { parseFilter } from '@gotrs/contract/filter/parse'
-import type { ListTicketsInput, TicketPage, TicketSort } from '@gotrs/contract/tickets'
+import { type ListTicketsInput, type TicketPage, type TicketSort, ticketPriorities } from '@gotrs/contract/tickets'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
+import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { compileFilter } from './compile-filter.ts'
-import { readCursor, timeValue, wordValue, writeCursor } from './cursor.ts'
+import { readCursor, timeValue, writeCursor } from './cursor.ts'
 import { selectTickets, showTicket } from './shape.ts'
 
 type Row = Parameters<typeof showTicket>[1]['ticket']
@@ -15,11 +16,12 @@ type Order = {
   isDescending: boolean
   /** Casts a cursor's text back to the type of `by`. */
   cast: string
-  accepts: RegExp
+  accepts(value: string): boolean
   valueOf(ticket: Row): string
 }
 
 const waiting = sql`coalesce(${tickets.waitingSince}, 'infinity'::timestamptz)`
+const priorityValue = (value: string) => ticketPriorities.some(priority => priority === value)
 const byTime = { cast: 'timestamptz', accepts: timeValue }
 
 const orders: Record<TicketSort, Order> = {
@@ -46,14 +48,14 @@ const orders: Record<TicketSort, Order> = {
     by: sql`${tickets.priority}`,
     isDescending: true,
     cast: 'ticket_priority',
-    accepts: wordValue,
+    accepts: priorityValue,
     valueOf: row => row.priority,
   },
 }
 
 /** One page of the tickets the reader may see, in one statement. @throws DeskError `invalid_filter`, `invalid_cursor` */
 export async function listTickets(reader: Reader, input: ListTicketsInput): Promise<TicketPage> {
-  const order = orders[input.sort ?? 'waiting']
+  const order = orders[sortFor(reader, input.sort)]
   const limit = input.limit ?? 50
   const direction = order.isDescending ? desc : asc
   const rows = await selectTickets(reader)
@@ -72,6 +74,11 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
     items: shown.map(row => showTicket(reader, row)),
     nextCursor: last ? writeCursor(order.valueOf(last), last.id) : null,
   }
+}
+
+/** Since when somebody waits is for staff; a cursor would tell it to customers, who get their latest first instead. */
+function sortFor(reader: Reader, sort: TicketSort = 'waiting'): TicketSort {
+  return sort === 'waiting' && !isStaffActor(reader.actor) ? 'updated' : sort
 }
 
 /** The whole input as one filter: its text, and each field that narrows further. */

@@ -8,6 +8,7 @@ import { createWorld, day, type World } from '../testing/world.ts'
 import { assignTicket } from './assign.ts'
 import { closeTicket } from './close.ts'
 import { closeResolvedTickets } from './close-resolved.ts'
+import { markTicketRead } from './mark-read.ts'
 import { moveTicket } from './move.ts'
 import { reopenTicket } from './reopen.ts'
 import { resolveTicket } from './resolve.ts'
@@ -152,6 +153,26 @@ describe('the life of a ticket', () => {
     })
     const [row] = await world.db.select().from(tickets).where(eq(tickets.id, ticketId))
     expect(row?.version).toBe(3)
+  })
+
+  it('stays unread for what the customer wrote while the agent was looking', async () => {
+    const { ticketId } = await ask(world, world.omar)
+    const shown = await seen(world, world.ana, ticketId)
+    await world.run(world.omar, uow => replyToTicket(uow, { ticketId, ...reply, text: 'And one more thing.' }))
+    const seenAt = shown.messages.items.at(-1)?.createdAt ?? ''
+    await world.run(world.ana, uow => markTicketRead(uow, { ticketId, seenAt }))
+    const after = await seen(world, world.ana, ticketId)
+    expect(after.staff?.isUnread).toBe(true)
+    const latest = after.messages.items.at(-1)?.createdAt ?? ''
+    await world.run(world.ana, uow => markTicketRead(uow, { ticketId, seenAt: latest }))
+    await world.run(world.ana, uow => markTicketRead(uow, { ticketId, seenAt }))
+    expect((await seen(world, world.ana, ticketId)).staff?.isUnread).toBe(false)
+  })
+
+  it('is resolved by the customer with the same words that say so', async () => {
+    const { ticketId } = await ask(world, world.omar)
+    await world.run(world.omar, uow => replyToTicket(uow, { ticketId, ...reply, text: 'It works.', thenResolve: true }))
+    expect(await seen(world, world.omar, ticketId)).toMatchObject({ status: 'resolved' })
   })
 
   it('hides a foreign ticket as if it were missing, and shares one inside the organisation', async () => {

@@ -13,6 +13,8 @@ export async function removeView(uow: UnitOfWork, { viewId }: { viewId: string }
   const removed = await uow.db
     .delete(views)
     .where(and(eq(views.id, viewId), mine))
-    .returning({ id: views.id })
-  if (removed.length === 0) throw new DeskError('not_found', { noun: 'view' })
+    .returning({ id: views.id, isShared: views.isShared })
+  const [view] = removed
+  if (!view) throw new DeskError('not_found', { noun: 'view' })
+  uow.emit('view.removed', { viewId: view.id, isShared: view.isShared })
 }

@@ -25,5 +25,6 @@ export async function saveView(uow: UnitOfWork, input: z.output<typeof saveViewI
   await uow.db
     .insert(views)
     .values({ ...input, id, ownerId: actor.id, filter: parseFilter(input.q), createdAt: uow.now })
+  uow.emit('view.saved', { viewId: id, isShared: input.isShared })
   return { id, ...input, isOwn: true }
 }

@@ -1,0 +1,25 @@
+import { DeskError } from '@gotrs/contract/errors'
+
+/**
+ * Text that Postgres can't hold: NUL, and halves of characters that are no Unicode. Looked for in every string of an
+ * input, keys too, so that no procedure has to. @throws DeskError `invalid_input`
+ */
+export function refuseBrokenText(input: unknown): void {
+  const waiting: { value: unknown; path: string }[] = [{ value: input, path: '' }]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, path } = next
+    if (typeof value === 'string') refuse(value, path)
+    else if (value !== null && typeof value === 'object') {
+      for (const [key, inner] of Object.entries(value)) {
+        refuse(key, path)
+        waiting.push({ value: inner, path: path ? `${path}.${key}` : key })
+      }
+    }
+  }
+}
+
+function refuse(text: string, path: string): void {
+  if (!text.includes('\0') && text.isWellFormed()) return
+  const message = 'holds a character that is none: take out what was pasted from a broken source'
+  throw new DeskError('invalid_input', { issues: [{ path, message }] })
+}
