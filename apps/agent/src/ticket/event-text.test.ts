@@ -10,7 +10,7 @@ const byAna = { kind: 'user', id: 'ana', name: 'Ana' } as const
 const say = (
   type: (typeof eventTypes)[number],
   payload: Record<string, unknown>,
-  actor: typeof byAna | { kind: 'system'; id: null; name: null } = byAna,
+  actor: typeof byAna | { kind: 'system'; id: null; name: string } = byAna,
 ) => eventText({ type, payload, actor }, names)
 
 it('tells taking from assigning', () => {
@@ -26,7 +26,7 @@ it('names queues, priorities and links', () => {
 })
 
 it('speaks of the desk where nobody acted', () => {
-  expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: null })).toBe(
+  expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: 'clock' })).toBe(
     'The desk closed it',
   )
 })

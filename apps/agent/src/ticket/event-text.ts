@@ -29,6 +29,7 @@ const texts = {
   'message.sent': (_, { who }) => `${who} answered`,
   'note.added': (_, { who }) => `${who} added a note`,
   'mail.delivered': () => 'The mail was sent',
+  'mail.caught': () => 'The mail was caught in the outbox',
   'mail.failed': ({ address, response }) => `The mail to ${address} was not delivered: ${response}`,
   'mail.quarantined': byLabel('mail.quarantined'),
   'user.created': byLabel('user.created'),
@@ -46,7 +47,7 @@ const texts = {
 } as const satisfies { [T in EventType]: Text<T> }
 
 export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'actor'>, names: Names): string {
-  const who = event.actor.name ?? 'The desk'
+  const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'The desk'
   // The payload was checked against the catalogue by the server, under this very type.
   const known = texts as Partial<Record<string, (payload: never, scene: Scene) => string>>
   const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined

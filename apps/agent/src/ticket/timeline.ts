@@ -12,6 +12,7 @@ const toldOtherwise: ReadonlySet<EventType> = new Set([
   'message.sent',
   'note.added',
   'mail.delivered',
+  'mail.caught',
   'mail.failed',
 ])
 
