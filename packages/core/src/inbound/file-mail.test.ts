@@ -1,5 +1,5 @@
 import { messages } from '@gotrs/db/tables/messages'
-import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { tickets } from '@gotrs/db/tables/tickets'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -181,46 +181,6 @@ describe('a stranger gets into no ticket', () => {
     expect(row.ticketId).not.toBe(ticket.id)
     const [message] = await messagesOf(row.ticketId)
     expect(message).toMatchObject({ isFromVerifiedSender: false, isFromStaff: false })
-  })
-})
-
-describe('people in copy', () => {
-  const participantsOf = (ticketId: string | null) =>
-    world.db
-      .select()
-      .from(ticketParticipants)
-      .where(eq(ticketParticipants.ticketId, ticketId ?? ''))
-
-  test('share a new ticket, except ourselves and the writer', async () => {
-    const headers = ['Cc: nora@acme.example, support@gotrs.example, Omar <omar@acme.example>']
-    const row = await receive(world, letter({ headers }))
-    expect(await participantsOf(row.ticketId)).toEqual([{ ticketId: row.ticketId, userId: world.nora.id }])
-  })
-
-  test.each([
-    ['the envelope names another sender', letter({ headers: ['Cc: x@evil.example'] }), 'x@evil.example'],
-    [
-      'a server says that the sender is forged',
-      letter({ headers: ['Authentication-Results: mx.example; dmarc=fail', 'Cc: x@evil.example'] }),
-      'omar@acme.example',
-    ],
-    [
-      'there are two senders',
-      letter({ from: 'omar@acme.example, x@evil.example', headers: ['Cc: x@evil.example'] }),
-      'omar@acme.example',
-    ],
-  ])('share nothing where %s', async (_why, mail, envelopeFrom) => {
-    const row = await receive(world, mail, { envelopeFrom })
-    expect(row.outcome).toBe('created')
-    expect(await participantsOf(row.ticketId)).toEqual([])
-    const [message] = await messagesOf(row.ticketId)
-    expect(message).toMatchObject({ isFromVerifiedSender: false, cc: ['x@evil.example'] })
-  })
-
-  test('of an answer do not join the ticket', async () => {
-    const ticket = await openedBy()
-    await receive(world, letter({ subject: `[#${ticket.number}]`, headers: ['Cc: lena@other.example'] }))
-    expect(await participantsOf(ticket.id)).toEqual([])
   })
 })
 

@@ -12,7 +12,7 @@ import { openTicket } from '../tickets/open.ts'
 import { automaticKind, isAutomaticAnswer, isWrittenByProgram } from './automatic.ts'
 import { takeBounce } from './bounces.ts'
 import { threadCandidates } from './candidates.ts'
-import { addressesOf, peopleInCopy } from './copies.ts'
+import { addressesOf, writerAndCopies } from './copies.ts'
 import { ended, type Outcome } from './outcome.ts'
 import type { ReadMail } from './read-mail.ts'
 import { threadingOf } from './reasons.ts'
@@ -124,15 +124,15 @@ type Refused = Extract<ThreadDecision, { ticketId: null }>
 async function open(uow: UnitOfWork, filing: Filing, decision: Refused, isVerified: boolean): Promise<Outcome> {
   const { row, read, own, message } = filing
   const sender = { ...filing.sender, isConfirmed: filing.sender.isConfirmed && isVerified }
-  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const { writer, participantIds } = await writerAndCopies(uow, read.mail, sender, own)
   const threading = threadingOf(decision, filing.hasNamesake)
   const opened = await openTicket(uow, {
     title: storable(read.mail.subject),
     queueId: await queueOf(uow, row.mailboxId),
     channel: 'email',
-    customerId: author.id,
-    authorId: author.id,
-    participantIds: await peopleInCopy(uow, read.mail, sender, own),
+    customerId: writer.id,
+    authorId: writer.id,
+    participantIds,
     message: { ...message, threading, isFromVerifiedSender: isVerified },
   })
   return ended('created', threading.reason, { ticketId: opened.ticketId, rule: threading.rule })

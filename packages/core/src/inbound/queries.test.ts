@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 beforeEach(async () => {
-  await world.pool.query('delete from inbound_mails')
+  await world.pool.query('truncate inbound_mails cascade')
 })
 
 const list = (input: Parameters<typeof listInbound>[1]) => world.read(world.admin, reader => listInbound(reader, input))

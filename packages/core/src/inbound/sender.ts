@@ -10,7 +10,7 @@ export type Sender = {
   isAmbiguous: boolean
   /** Nothing speaks against the sender being who the mail says. */
   isVerified: boolean
-  /** The envelope confirms the sender, so that people in copy may be believed too. */
+  /** The envelope names the sender too. That is no proof: a forger writes both. */
   isConfirmed: boolean
 }
 
@@ -50,7 +50,7 @@ function areAligned(one: string, other: string): boolean {
   return shorter.includes('.') && longer.endsWith(`.${shorter}`)
 }
 
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
 /**
  * A server on the way says that the sender is forged. Anybody can write such a header, so that a good result proves

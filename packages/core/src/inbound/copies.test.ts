@@ -1,0 +1,120 @@
+import { messages } from '@gotrs/db/tables/messages'
+import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { asc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { replyToTicket } from '../messages/reply.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { letter, receive } from './testing/letters.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+const ticketOf = async (id: string | null) => {
+  const [ticket] = await world.db
+    .select()
+    .from(tickets)
+    .where(eq(tickets.id, id ?? ''))
+  if (!ticket) throw new Error('no ticket')
+  return ticket
+}
+const messagesOf = (ticketId: string | null) =>
+  world.db
+    .select()
+    .from(messages)
+    .where(eq(messages.ticketId, ticketId ?? ''))
+    .orderBy(asc(messages.createdAt))
+
+describe('people in copy', () => {
+  const participantsOf = (ticketId: string | null) =>
+    world.db
+      .select()
+      .from(ticketParticipants)
+      .where(eq(ticketParticipants.ticketId, ticketId ?? ''))
+
+  const addressesInCopy = async (ticketId: string | null) =>
+    (
+      await world.pool.query(
+        'select u.email from ticket_participants p join users u on u.id = p.user_id where ticket_id = $1 order by 1',
+        [ticketId],
+      )
+    ).rows.map(row => row.email)
+
+  test('share a new ticket, except ourselves and the writer', async () => {
+    const headers = ['Cc: nora@acme.example, support@gotrs.example, Omar <omar@acme.example>']
+    const row = await receive(world, letter({ headers }))
+    expect(await participantsOf(row.ticketId)).toEqual([{ ticketId: row.ticketId, userId: world.nora.id }])
+  })
+
+  test('of the sender’s own domain, or of the same organisation, share it; all others stay in the mail’s cc', async () => {
+    await world.pool.query(
+      `insert into users (id, name, email, role, organisation_id, created_at)
+       select gen_random_uuid(), 'Ida', 'ida@freelance.example', 'customer', id, now() from organisations`,
+    )
+    const cc = ['new@acme.example', 'ida@freelance.example', 'lena@other.example', 'x@evil.example']
+    const row = await receive(world, letter({ headers: [`Cc: ${cc.join(', ')}`] }))
+    expect(await addressesInCopy(row.ticketId)).toEqual(['ida@freelance.example', 'new@acme.example'])
+    const [message] = await messagesOf(row.ticketId)
+    expect(message?.cc).toEqual(cc)
+  })
+
+  test('are no colleagues of the sender where anybody can have an address of that domain', async () => {
+    const mail = letter({ from: 'Vera <vera@gmail.com>', headers: ['Cc: forger@gmail.com'] })
+    expect(await addressesInCopy((await receive(world, mail)).ticketId)).toEqual([])
+  })
+
+  test('get no answer where a forger wrote the envelope as well', async () => {
+    const mail = letter({ text: 'Please send me my contract.', headers: ['Cc: x@evil.example'] })
+    const { ticketId } = await receive(world, mail, { envelopeFrom: 'omar@acme.example' })
+    const { id, version } = await ticketOf(ticketId)
+    const answer = { ticketId: id, version, text: 'Here it is.', attachmentIds: [], thenResolve: false }
+    await world.run(world.ana, uow => replyToTicket(uow, answer))
+    await world.settle()
+    const { rows } = await world.pool.query(
+      `select distinct r.address from outbound_recipients r join outbound_mails m on m.id = r.mail_id
+       where m.ticket_id = $1`,
+      [ticketId],
+    )
+    expect(rows).toEqual([{ address: 'omar@acme.example' }])
+  })
+
+  test('in another order by many mails at once are all filed', async () => {
+    const pairs = Array.from({ length: 6 }, (_, pair) => [1, 2, 3, 4, 5].map(i => `p${pair}-${i}@acme.example`))
+    const mails = pairs.flatMap(people => [
+      letter({ from: people[0], headers: [`Cc: ${people.slice(1).join(', ')}`] }),
+      letter({ from: people[4], headers: [`Cc: ${people.slice(0, 4).reverse().join(', ')}`] }),
+    ])
+    const rows = await Promise.all(mails.map(mail => receive(world, mail)))
+    expect(rows.map(row => row.outcome)).toEqual(Array(12).fill('created'))
+  })
+
+  test.each([
+    ['the envelope names another sender', letter({ headers: ['Cc: x@evil.example'] }), 'x@evil.example'],
+    [
+      'a server says that the sender is forged',
+      letter({ headers: ['Authentication-Results: mx.example; dmarc=fail', 'Cc: x@evil.example'] }),
+      'omar@acme.example',
+    ],
+    [
+      'there are two senders',
+      letter({ from: 'omar@acme.example, x@evil.example', headers: ['Cc: x@evil.example'] }),
+      'omar@acme.example',
+    ],
+  ])('share nothing where %s', async (_why, mail, envelopeFrom) => {
+    const row = await receive(world, mail, { envelopeFrom })
+    expect(row.outcome).toBe('created')
+    expect(await participantsOf(row.ticketId)).toEqual([])
+    const [message] = await messagesOf(row.ticketId)
+    expect(message).toMatchObject({ isFromVerifiedSender: false, cc: ['x@evil.example'] })
+  })
+
+  test('of an answer do not join the ticket', async () => {
+    const { ticketId } = await receive(world, letter())
+    const { number } = await ticketOf(ticketId)
+    const answer = await receive(world, letter({ subject: `[#${number}]`, headers: ['Cc: nora@acme.example'] }))
+    expect(answer.ticketId).toBe(ticketId)
+    expect(await participantsOf(ticketId)).toEqual([])
+  })
+})
