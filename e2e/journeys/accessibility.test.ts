@@ -28,6 +28,7 @@ const forAdmins = [
   '/agent/tickets/999999',
   '/agent/tickets/new',
   '/agent/settings/mailboxes',
+  '/agent/settings/mail-in',
   '/agent/settings/outbox',
   '/agent/account',
   '/agent/nowhere',

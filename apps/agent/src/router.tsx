@@ -12,6 +12,8 @@ const settings: RouteObject[] = [
   { path: 'account', lazy: () => import('./settings/account-page.tsx') },
   { path: 'mailboxes', lazy: () => import('./settings/mailboxes-page.tsx') },
   { path: 'mailboxes/:mailboxId', lazy: () => import('./settings/mailbox-page.tsx') },
+  { path: 'mail-in', lazy: () => import('./settings/mail-in-page.tsx') },
+  { path: 'mail-in/:mailId', lazy: () => import('./settings/mail-in-mail-page.tsx') },
   { path: 'outbox', lazy: () => import('./settings/outbox-page.tsx') },
   { path: 'outbox/:mailId', lazy: () => import('./settings/outbox-mail-page.tsx') },
 ]

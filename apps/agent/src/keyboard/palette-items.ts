@@ -12,6 +12,7 @@ const pages: PaletteItem[] = [
 ]
 const adminPages: PaletteItem[] = [
   { key: 'mailboxes', label: 'Mailboxes', group: 'Go to', to: '/settings/mailboxes' },
+  { key: 'mail-in', label: 'Mail in', group: 'Go to', to: '/settings/mail-in' },
   { key: 'outbox', label: 'Outbox', group: 'Go to', to: '/settings/outbox' },
 ]
 

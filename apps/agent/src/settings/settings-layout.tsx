@@ -12,6 +12,7 @@ export function Component() {
         <MenuButton />
         <NavLink to="/settings/account">Your account</NavLink>
         {may('mailbox.list') && <NavLink to="/settings/mailboxes">Mailboxes</NavLink>}
+        {may('inbound.read') && <NavLink to="/settings/mail-in">Mail in</NavLink>}
         {may('outbox.read') && <NavLink to="/settings/outbox">Outbox</NavLink>}
       </nav>
       <main id="main" className={styles.content}>

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { outcomeText, senderText } from './mail-in-text.ts'
+
+const ticket = { id: '0197c000-0000-7000-8000-000000000001', number: 1042 }
+
+it('says what became of a mail, and in which ticket', () => {
+  expect(outcomeText({ outcome: 'created', reason: 'r', ticket }).text).toBe('New ticket #1042')
+  expect(outcomeText({ outcome: 'appended', reason: 'r', ticket }).text).toBe('Added to #1042')
+  expect(outcomeText({ outcome: 'auto_reply', reason: 'r', ticket: null }).text).toBe('Answered by a machine')
+  expect(outcomeText({ outcome: 'bounce', reason: 'r', ticket }).text).toBe('Came back (bounce) in #1042')
+  expect(outcomeText({ outcome: null, reason: null, ticket: null }).text).toBe('Waiting to be read')
+})
+
+it('names no ticket that is gone', () => {
+  expect(outcomeText({ outcome: 'created', reason: 'r', ticket: null }).text).toBe('New ticket, since deleted')
+})
+
+it('calls for somebody where a mail is kept back, with the reason', () => {
+  const kept = { outcome: 'quarantined', reason: 'It names no sender that could be answered.', ticket: null } as const
+  expect(outcomeText(kept)).toEqual({
+    text: 'Kept back: It names no sender that could be answered.',
+    isTrouble: true,
+  })
+  expect(outcomeText({ ...kept, reason: null }).text).toBe('Kept back')
+})
+
+it('has words for a mail without an envelope', () => {
+  expect(senderText('')).toBe('No sender on the envelope')
+  expect(senderText('omar@acme.example')).toBe('omar@acme.example')
+})

@@ -1,0 +1,37 @@
+import type { InboundMail } from '@gotrs/contract/inbound'
+
+type Told = Pick<InboundMail, 'outcome' | 'reason' | 'ticket'>
+
+/** What became of a mail, in words; `isTrouble` where somebody should look at it. */
+export type OutcomeText = { text: string; isTrouble: boolean }
+
+const inTicket = (ticket: Told['ticket']) => (ticket ? ` in #${ticket.number}` : '')
+const because = (reason: string | null) => (reason ? `: ${reason}` : '')
+
+const words = {
+  created: ({ ticket }) => (ticket ? `New ticket #${ticket.number}` : 'New ticket, since deleted'),
+  appended: ({ ticket }) => (ticket ? `Added to #${ticket.number}` : 'Added to a ticket, since deleted'),
+  bounce: ({ ticket }) => `Came back (bounce)${inTicket(ticket)}`,
+  auto_reply: ({ ticket }) => `Answered by a machine${inTicket(ticket)}`,
+  loop: () => 'Our own mail, not taken in again',
+  duplicate: ({ ticket }) => `The same mail once more${inTicket(ticket)}`,
+  rejected: ({ reason }) => `Turned away${because(reason)}`,
+  quarantined: ({ reason }) => `Kept back${because(reason)}`,
+} as const satisfies Record<NonNullable<InboundMail['outcome']>, (mail: Told) => string>
+
+export function outcomeText(mail: Told): OutcomeText {
+  if (mail.outcome === null) return { text: 'Waiting to be read', isTrouble: false }
+  return { text: words[mail.outcome](mail), isTrouble: mail.outcome === 'quarantined' }
+}
+
+/** Over IMAP there is no envelope, and a mail that must not be answered has an empty one (RFC 5321, section 4.5.5). */
+export const senderText = (from: string) => from || 'No sender on the envelope'
+
+const sources = {
+  imap: 'Fetched by IMAP',
+  smtp: 'Came by SMTP',
+  lmtp: 'Came by LMTP',
+  pipe: 'Handed in on the command line',
+} as const satisfies Record<InboundMail['source'], string>
+
+export const sourceText = (source: InboundMail['source']) => sources[source]
