@@ -14,6 +14,10 @@ export type Work = { reactions: readonly Reaction[]; clock: readonly ClockTask[]
 // A batch that keeps finding work is stopped here; the next tick goes on.
 const maxBatches = 1_000
 
+// Left to itself the library writes down how a job went in a promise that nobody waits for. As batches, even of one job,
+// a failure of that ends the runner, which says so.
+const awaitedEnds = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+
 /** Runs reactions, tasks and the clock until stopped; a job in hand is finished first. */
 export async function startJobs(
   desk: Kernel,
@@ -30,6 +34,7 @@ export async function startJobs(
     ),
     logger: quietLogger(desk),
     pollInterval: 2_000,
+    preset: awaitedEnds,
   })
   return { stop: () => runner.stop(), ended: runner.promise }
 }
