@@ -60,6 +60,12 @@ export const eventCatalogue = {
     label: 'Mail sent',
     payload: z.object({ mailId: id, messageId: id.nullable() }),
   },
+  /** There is no server to send through: it is kept to be read in the outbox. */
+  'mail.caught': {
+    audience: 'staff',
+    label: 'Mail caught in the outbox',
+    payload: z.object({ mailId: id, messageId: id.nullable() }),
+  },
   'mail.failed': {
     audience: 'staff',
     label: 'Mail not delivered',

@@ -33,6 +33,7 @@ const effects = {
   'message.sent': { ...ticketChange, outbox: true },
   'note.added': ticketChange,
   'mail.delivered': mailChange,
+  'mail.caught': mailChange,
   'mail.failed': { ...mailChange, text: 'A mail could not be delivered' },
   'mail.quarantined': { inbound: true, text: 'A mail could not be filed and is kept back' },
   'user.created': nothing,

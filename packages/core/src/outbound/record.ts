@@ -13,11 +13,10 @@ type Status = ClaimedMail['status']
 /** Writes down what came of a try: per recipient, in the server's own words; on the ticket where it is final. */
 export async function recordDelivery(desk: Kernel, mail: ClaimedMail, report: DeliveryReport): Promise<void> {
   await desk.run(systemActor('mail'), uow => record(uow, mail, report), { cause: [`outbound:${mail.id}`] })
-  // Nothing was sent, so nothing is told in the ticket; but the page that shows "queued" should look again.
-  if (report.kind === 'caught') await hint(desk, mail)
 }
 
 async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport): Promise<void> {
+  if (!(await isStillOurs(uow, mail))) return
   if (report.kind === 'caught') {
     await setRecipients(uow, mail, mail.waitingFor, { status: 'caught', response: null })
   } else {
@@ -25,8 +24,26 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
     for (const result of resultsOf(report, mail.waitingFor)) await recordRecipient(uow, mail, giveUp(result, isLate))
   }
   const status = await settleMail(uow, mail)
-  if (status === 'sent')
-    uow.emit('mail.delivered', { mailId: mail.id, messageId: mail.messageId }, await about(uow, mail))
+  const told = status === 'sent' ? 'mail.delivered' : status === 'caught' ? 'mail.caught' : null
+  if (told) uow.emit(told, { mailId: mail.id, messageId: mail.messageId }, await about(uow, mail))
+}
+
+/**
+ * False where the lease ended and somebody else has claimed the mail since: it stays theirs. Locks the mail, after its
+ * recipients, as one who takes a bounce does.
+ */
+async function isStillOurs(uow: UnitOfWork, mail: ClaimedMail): Promise<boolean> {
+  await uow.db
+    .select({ address: outboundRecipients.address })
+    .from(outboundRecipients)
+    .where(eq(outboundRecipients.mailId, mail.id))
+    .for('update')
+  const [row] = await uow.db
+    .select({ attempts: outboundMails.attempts })
+    .from(outboundMails)
+    .where(eq(outboundMails.id, mail.id))
+    .for('update')
+  return row?.attempts === mail.attempts
 }
 
 function giveUp(result: RecipientResult, isLate: boolean): RecipientResult {
@@ -37,23 +54,27 @@ function giveUp(result: RecipientResult, isLate: boolean): RecipientResult {
 async function recordRecipient(uow: UnitOfWork, mail: ClaimedMail, result: RecipientResult): Promise<void> {
   const { address, status } = result
   const response = result.response.replaceAll('\0', '').slice(0, 1_000)
-  await setRecipients(uow, mail, [address], { status, response })
-  if (status !== 'failed') return
+  const isWritten = await setRecipients(uow, mail, [address], { status, response })
+  if (status !== 'failed' || !isWritten) return
   const failure = { mailId: mail.id, messageId: mail.messageId, address, response }
   uow.emit('mail.failed', failure, await about(uow, mail))
 }
 
+/** What a bounce has said meanwhile stands. True where there was something to write. */
 async function setRecipients(
   uow: UnitOfWork,
   mail: ClaimedMail,
   addresses: string[],
   set: { status: Status; response: string | null },
-): Promise<void> {
-  if (addresses.length === 0) return
-  await uow.db
+): Promise<boolean> {
+  if (addresses.length === 0) return false
+  const isThem = and(eq(outboundRecipients.mailId, mail.id), inArray(outboundRecipients.address, addresses))
+  const written = await uow.db
     .update(outboundRecipients)
     .set({ ...set, updatedAt: uow.now })
-    .where(and(eq(outboundRecipients.mailId, mail.id), inArray(outboundRecipients.address, addresses)))
+    .where(and(isThem, inArray(outboundRecipients.status, ['queued', 'unknown'])))
+    .returning({ address: outboundRecipients.address })
+  return written.length > 0
 }
 
 /** The mail stands as its recipients do: it waits while one of them does, and has failed where one of them has. */
@@ -86,10 +107,4 @@ async function about(uow: UnitOfWork, mail: ClaimedMail) {
   if (!mail.ticketId) return undefined
   const [ticket] = await uow.db.select({ version: tickets.version }).from(tickets).where(eq(tickets.id, mail.ticketId))
   return ticket && { ticketId: mail.ticketId, ticketVersion: ticket.version }
-}
-
-async function hint(desk: Kernel, mail: ClaimedMail): Promise<void> {
-  if (!mail.ticketId) return
-  const hints = [{ type: 'mail.delivered' as const, ticketId: mail.ticketId, eventId: mail.id }]
-  await desk.bus.publish({ hints }).catch(error => desk.log.warn({ err: error }, 'a live hint was not published'))
 }
