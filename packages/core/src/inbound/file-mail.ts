@@ -1,7 +1,7 @@
 import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { users } from '@gotrs/db/tables/people'
-import { collectThreadHints, decideThread, type ThreadDecision } from '@gotrs/mail/thread'
+import { collectThreadHints, decideThread, type ThreadCandidate, type ThreadDecision } from '@gotrs/mail/thread'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
@@ -97,7 +97,19 @@ async function decide(
     { mailboxAddresses: own },
   )
   const candidates = await threadCandidates(uow.db, hints, writer, uow.vault.replyKey)
-  return decideThread({ candidates, fromIsAmbiguous: sender.isAmbiguous })
+  return decideBy(candidates, sender)
+}
+
+/**
+ * A forger who takes a customer's name must not get in. A failed authentication shuts every door but the signed ones.
+ * An envelope of another domain is what honest relays, forwarders and mailing services have too: such a mail still
+ * enters by the Message-ID it answers, which only those know who got the mail, but not by a number, which all can guess.
+ */
+function decideBy(candidates: ThreadCandidate[], sender: Sender): ThreadDecision {
+  const unguessable = candidates.filter(it => it.rule !== 'subject_number')
+  const believed = sender.isVerified ? candidates : unguessable
+  const decision = decideThread({ candidates: believed, fromIsAmbiguous: sender.isAmbiguous || sender.isForged })
+  return decision.ticketId === null ? decideThread({ candidates, fromIsAmbiguous: !sender.isVerified }) : decision
 }
 
 type Admitted = Extract<ThreadDecision, { ticketId: string }>

@@ -8,7 +8,9 @@ export type Sender = {
   name: string
   /** More than one sender, or one that mail programs disagree about: takes part in nothing. */
   isAmbiguous: boolean
-  /** Nothing speaks against the sender being who the mail says. */
+  /** A server on the way found that the mail is not from whom it says. */
+  isForged: boolean
+  /** Nothing speaks against the sender being who the mail says: neither that, nor an envelope of another domain. */
   isVerified: boolean
   /** The envelope names the sender too. That is no proof: a forger writes both. */
   isConfirmed: boolean
@@ -22,11 +24,13 @@ export function judgeSender(mail: Mail, envelopeFrom: string | null): Sender | n
   if (address === null) return null
   const envelope = envelopeFrom ?? returnPath(mail)
   const isAligned = envelope === null ? null : areAligned(domainOf(address), domainOf(envelope))
-  const isVerified = !mail.fromIsAmbiguous && isAligned !== false && !wasFoundForged(mail)
+  const isForged = wasFoundForged(mail)
+  const isVerified = !mail.fromIsAmbiguous && isAligned !== false && !isForged
   return {
     address,
     name: storableLine(mail.from?.name ?? ''),
     isAmbiguous: mail.fromIsAmbiguous,
+    isForged,
     isVerified,
     isConfirmed: isVerified && isAligned === true,
   }
@@ -53,16 +57,22 @@ function areAligned(one: string, other: string): boolean {
 export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
 /**
- * A server on the way says that the sender is forged. Anybody can write such a header, so that a good result proves
- * nothing (RFC 8601, section 7.1), but nobody gains by forging a bad one.
+ * A server on the way says that the sender is forged. Nobody gains by forging a bad result, so that any of them counts.
+ * Anybody can write a good one: it counts only under the name of the topmost, which the last server wrote, and that
+ * server has taken out what claimed its name before (RFC 8601, sections 5 and 7.1).
  */
 function wasFoundForged({ headers }: Pick<ParsedMail, 'headers'>): boolean {
   const results = headers.filter(([name]) => name.toLowerCase() === 'authentication-results').map(([, value]) => value)
   const says = (pattern: RegExp) => results.some(value => pattern.test(value))
   if (says(/\bdmarc\s?=\s?fail\b/i)) return true
   const hasFailedSpf = says(/\bspf\s?=\s?(?:soft)?fail\b/i) || headers.some(isFailedSpf)
-  return hasFailedSpf && !says(/\bdkim\s?=\s?pass\b/i)
+  const lastServer = serverOf(results[0] ?? '')
+  const isSigned = results.some(value => serverOf(value) === lastServer && /\bdkim\s?=\s?pass\b/i.test(value))
+  return hasFailedSpf && !isSigned
 }
+
+/** The authserv-id, without its version. */
+const serverOf = (value: string) => (value.split(';', 1)[0] ?? '').trim().split(/\s/, 1)[0]?.toLowerCase() ?? ''
 
 const isFailedSpf = ([name, value]: readonly [string, string]) =>
   name.toLowerCase() === 'received-spf' && /^\s{0,9}(?:soft)?fail\b/i.test(value)
