@@ -4,7 +4,7 @@ import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { verifyReplyToken } from '@gotrs/mail/reply-address'
 import type { ThreadCandidate, ThreadHint } from '@gotrs/mail/thread'
-import { and, eq, exists, inArray, isNotNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNotNull, or, sql } from 'drizzle-orm'
 
 export type Writer = {
   /** Null where the desk does not know the person yet. */
@@ -15,7 +15,8 @@ export type Writer = {
 type Found = { hint: ThreadHint; ticketId: string; number: number }
 
 /**
- * The tickets that a mail's hints speak of, in the order of the hints. Staff take part in nothing by mail, and a token
+ * The tickets that a mail's hints speak of, in the order of the hints, of one hint the oldest first. There may be several:
+ * a stranger who writes under a known Message-ID must not take the place of those who take part. Staff take part in nothing by mail, and a token
  * that was given to a customer says nothing of them: a forged agent is a stranger.
  */
 export async function threadCandidates(
@@ -39,9 +40,11 @@ async function ticketsOf(db: Db, hints: ThreadHint[]): Promise<Found[]> {
   const byNumber = await numbered(db, hints)
   const byMessageId = await threaded(db, hints)
   return hints.flatMap(hint => {
-    const ticket =
-      'messageId' in hint ? byMessageId.get(hint.messageId) : byNumber.find(it => it.number === hint.ticketNumber)
-    return ticket ? [{ hint, ticketId: ticket.id, number: ticket.number }] : []
+    const spokenOf =
+      'messageId' in hint
+        ? (byMessageId.get(hint.messageId) ?? [])
+        : byNumber.filter(it => it.number === hint.ticketNumber)
+    return spokenOf.map(({ id, number }) => ({ hint, ticketId: id, number }))
   })
 }
 
@@ -56,23 +59,30 @@ async function numbered(db: Db, hints: ThreadHint[]): Promise<Ticket[]> {
 }
 
 /** Message-IDs of public messages, and of mails about a ticket. A note has none that ever left the desk. */
-async function threaded(db: Db, hints: ThreadHint[]): Promise<Map<string, Ticket>> {
+async function threaded(db: Db, hints: ThreadHint[]): Promise<Map<string, Ticket[]>> {
   const ids = [...new Set(hints.flatMap(hint => ('messageId' in hint ? [hint.messageId] : [])))]
   if (ids.length === 0) return new Map()
   const ofMessages = db
-    .select({ messageId: messages.rfcMessageId, id: tickets.id, number: tickets.number })
+    .selectDistinct({ messageId: messages.rfcMessageId, id: tickets.id, number: tickets.number })
     .from(messages)
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
     .where(and(inArray(messages.rfcMessageId, ids), eq(messages.kind, 'public')))
+    .orderBy(asc(tickets.number))
     .limit(500)
   const ofMails = db
-    .select({ messageId: outboundMails.rfcMessageId, id: tickets.id, number: tickets.number })
+    .selectDistinct({ messageId: outboundMails.rfcMessageId, id: tickets.id, number: tickets.number })
     .from(outboundMails)
     .innerJoin(tickets, eq(tickets.id, outboundMails.ticketId))
     .where(and(inArray(outboundMails.rfcMessageId, ids), isNotNull(outboundMails.ticketId)))
+    .orderBy(asc(tickets.number))
     .limit(500)
   const rows = [...(await ofMessages), ...(await ofMails)]
-  return new Map(rows.map(({ messageId, id, number }) => [messageId ?? '', { id, number }]))
+  const byMessageId = new Map<string, Map<string, Ticket>>()
+  for (const { messageId, id, number } of rows.toSorted((one, other) => one.number - other.number)) {
+    const its = byMessageId.get(messageId ?? '') ?? new Map<string, Ticket>()
+    byMessageId.set(messageId ?? '', its.set(id, { id, number }))
+  }
+  return new Map([...byMessageId].map(([messageId, its]) => [messageId, [...its.values()]]))
 }
 
 /** Those of the tickets in which the writer is the customer, in copy, or has written before. */

@@ -43,8 +43,9 @@ export async function fileMail(
   if (!sender) return ended('quarantined', 'It names no sender that could be answered.')
   if (isOwnAddress(own, sender.address)) return ended('loop', `It says to come from ${sender.address}, which is ours.`)
   const message = messageOf(row, read, attachments)
-  const { rfcMessageId } = row
-  const twins = await findTwins(uow, { ...message, inboundMailId: row.id, rfcMessageId, sender: sender.address })
+  const { id: inboundMailId, rfcMessageId } = row
+  const { subject } = mail
+  const twins = await findTwins(uow, { ...message, inboundMailId, rfcMessageId, subject, sender: sender.address })
   if (twins.ticketId) {
     const reason = 'The same mail stands in this ticket already.'
     return ended('duplicate', reason, { ticketId: twins.ticketId, rule: 'message_id' })

@@ -1,8 +1,9 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { messages } from '@gotrs/db/tables/messages'
+import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { parseMail } from '@gotrs/mail/parse'
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** Mails under one Message-ID are filed one after the other, whatever mailbox they came to. */
@@ -11,29 +12,83 @@ export async function lockMessageId(uow: UnitOfWork, rfcMessageId: string): Prom
 }
 
 export type Twins = {
-  /** The ticket in which the same mail stands already: same Message-ID, sender and text. */
+  /** The ticket in which the same mail stands already: same Message-ID, sender, subject, text and files. */
   ticketId: string | null
   /** Another mail came under the same Message-ID. */
   hasNamesake: boolean
 }
 
-/** The same mail, come to another mailbox or by another way. */
-export async function findTwins(
-  uow: UnitOfWork,
-  mail: { inboundMailId: string; rfcMessageId: string; sender: string; text: string; html: string | null },
-): Promise<Twins> {
-  const rows = await uow.db
-    .select({ ticketId: messages.ticketId, text: messages.text, html: messages.html, sender: users.email })
+type Mail = {
+  inboundMailId: string
+  rfcMessageId: string
+  sender: string
+  subject: string
+  text: string
+  html: string | null
+  quotedText: string | null
+  attachments: { sha256: string }[]
+}
+
+/**
+ * The same mail, come to another mailbox or by another way. Devices send every mail under one Message-ID: only what is
+ * the same in all that people see of it may be dropped.
+ */
+export async function findTwins(uow: UnitOfWork, mail: Mail): Promise<Twins> {
+  const rows = await namesakes(uow, mail)
+  const files = namesOf(mail.attachments.map(it => it.sha256))
+  const alike = rows.filter(
+    row =>
+      row.text === mail.text &&
+      row.html === mail.html &&
+      row.quotedText === mail.quotedText &&
+      row.sender.toLowerCase() === mail.sender &&
+      namesOf(row.files) === files,
+  )
+  for (const { ticketId, blobKey } of alike) {
+    if ((await subjectOf(uow, blobKey)) === mail.subject) return { ticketId, hasNamesake: true }
+  }
+  return { ticketId: null, hasNamesake: rows.length > 0 }
+}
+
+function namesakes(uow: UnitOfWork, mail: Mail) {
+  return uow.db
+    .select({
+      ticketId: messages.ticketId,
+      text: messages.text,
+      html: messages.html,
+      quotedText: messages.quotedText,
+      sender: users.email,
+      blobKey: inboundMails.blobKey,
+      files: sql<string[]>`array(select ${attachments.sha256} from ${attachments}
+        where ${attachments.messageId} = ${messages.id})`,
+    })
     .from(inboundMails)
     .innerJoin(messages, eq(messages.inboundMailId, inboundMails.id))
     .innerJoin(users, eq(users.id, messages.authorId))
     .where(and(eq(inboundMails.rfcMessageId, mail.rfcMessageId), ne(inboundMails.id, mail.inboundMailId)))
-    .orderBy(asc(messages.createdAt))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(50)
-  const same = rows.find(
-    row => row.text === mail.text && row.html === mail.html && row.sender.toLowerCase() === mail.sender,
-  )
-  return { ticketId: same?.ticketId ?? null, hasNamesake: rows.length > 0 }
+}
+
+const namesOf = (hashes: string[]): string => [...hashes].sort().join()
+
+const maxHead = 256 * 1024
+
+/** Kept nowhere but in the mail itself: a ticket can be renamed. Null where the bytes are gone, and all are then kept. */
+async function subjectOf(uow: UnitOfWork, blobKey: string): Promise<string | null> {
+  try {
+    const chunks: Buffer[] = []
+    for await (const chunk of uow.blobs.stream(blobKey, { start: 0, end: maxHead - 1 })) chunks.push(chunk)
+    return (await parseMail(headerOf(Buffer.concat(chunks)))).subject
+  } catch {
+    return null
+  }
+}
+
+/** Without the body, which need not be parsed again. */
+function headerOf(head: Buffer): Buffer {
+  const end = /\r?\n\r?\n/.exec(head.toString('latin1'))
+  return end ? head.subarray(0, end.index + end[0].length) : head
 }
 
 /** Did we write a mail under this Message-ID? Then it has come back to us. */
