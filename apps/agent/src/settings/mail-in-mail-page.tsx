@@ -5,7 +5,7 @@ import { fileSize } from '../message/file-size.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { Ago } from '../time/ago.tsx'
-import { senderText, sourceText } from './mail-in-text.ts'
+import { isReasonTold, sourceText } from './mail-in-text.ts'
 import { OutcomeLine } from './outcome-line.tsx'
 import { PageTitle } from './page-title.tsx'
 import styles from './settings.module.css'
@@ -19,7 +19,7 @@ export function Component() {
   const { from, mailbox, source, messageId, size, ticket, reason, rule, receivedAt, processedAt } = mail.data
   return (
     <div className={styles.widePage}>
-      <PageTitle title={from ? `Mail from ${from}` : 'Mail without a sender on the envelope'}>
+      <PageTitle title={from ? `Mail from ${from}` : `Mail ${messageId}`}>
         <ButtonLink to="/settings/mail-in" variant="default">
           Back to mail in
         </ButtonLink>
@@ -34,7 +34,7 @@ export function Component() {
             </dd>
           </>
         )}
-        {reason && (
+        {reason && !isReasonTold(mail.data) && (
           <>
             <dt>Why</dt>
             <dd>{reason}</dd>
@@ -49,7 +49,7 @@ export function Component() {
         <dt>Mailbox</dt>
         <dd>{mailbox.name}</dd>
         <dt>From</dt>
-        <dd>{senderText(from)}</dd>
+        <dd>{from || 'No sender on the envelope'}</dd>
         <dt>How</dt>
         <dd>{sourceText(source)}</dd>
         <dt>Message-ID</dt>

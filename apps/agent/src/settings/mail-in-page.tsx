@@ -6,7 +6,7 @@ import { usePages } from '../api/use-pages.ts'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { Ago } from '../time/ago.tsx'
-import { senderText, sourceText } from './mail-in-text.ts'
+import { mailName, sourceText } from './mail-in-text.ts'
 import { OutcomeLine } from './outcome-line.tsx'
 import { PageTitle } from './page-title.tsx'
 import styles from './settings.module.css'
@@ -52,7 +52,7 @@ export function Component() {
           {items.map(mail => (
             <li key={mail.id} className={styles.row}>
               <Link to={`/settings/mail-in/${mail.id}`} className={styles.rowLink}>
-                {senderText(mail.from)}
+                {mailName(mail)}
               </Link>
               <span className={`${styles.dim} ${styles.push}`}>
                 <Ago at={mail.receivedAt} />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { outcomeText, senderText } from './mail-in-text.ts'
+import { mailName, outcomeText } from './mail-in-text.ts'
 
 const ticket = { id: '0197c000-0000-7000-8000-000000000001', number: 1042 }
 
@@ -24,7 +24,8 @@ it('calls for somebody where a mail is kept back, with the reason', () => {
   expect(outcomeText({ ...kept, reason: null }).text).toBe('Kept back')
 })
 
-it('has words for a mail without an envelope', () => {
-  expect(senderText('')).toBe('No sender on the envelope')
-  expect(senderText('omar@acme.example')).toBe('omar@acme.example')
+it('names a mail by who sent it, and by its Message-ID where no envelope says so', () => {
+  const messageId = '<a1@acme.example>'
+  expect(mailName({ from: 'omar@acme.example', messageId })).toBe('omar@acme.example')
+  expect(mailName({ from: '', messageId })).toBe(messageId)
 })

@@ -24,8 +24,11 @@ export function outcomeText(mail: Told): OutcomeText {
   return { text: words[mail.outcome](mail), isTrouble: mail.outcome === 'quarantined' }
 }
 
+/** The outcome has the reason in it already. */
+export const isReasonTold = (mail: Told) => mail.outcome === 'quarantined' || mail.outcome === 'rejected'
+
 /** Over IMAP there is no envelope, and a mail that must not be answered has an empty one (RFC 5321, section 4.5.5). */
-export const senderText = (from: string) => from || 'No sender on the envelope'
+export const mailName = ({ from, messageId }: Pick<InboundMail, 'from' | 'messageId'>) => from || messageId
 
 const sources = {
   imap: 'Fetched by IMAP',
