@@ -1,5 +1,5 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { eq } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Vault } from '../kernel/vault.ts'
 
@@ -32,9 +32,19 @@ export type ImapMailbox = {
   revision: string
 }
 
-/** The active mailboxes that are read by IMAP. */
+/** Each takes a connection that stays open. */
+export const maxImapMailboxes = 200
+
+export const isReadByImap = and(eq(mailboxes.isActive, true), isNotNull(mailboxes.imap))
+
+/** The active mailboxes that are read by IMAP, the oldest first. */
 export async function imapMailboxes(desk: Kernel): Promise<ImapMailbox[]> {
-  const rows = await desk.db.select().from(mailboxes).where(eq(mailboxes.isActive, true)).limit(200)
+  const rows = await desk.db
+    .select()
+    .from(mailboxes)
+    .where(isReadByImap)
+    .orderBy(asc(mailboxes.createdAt), asc(mailboxes.id))
+    .limit(maxImapMailboxes)
   return rows.flatMap(row => {
     if (!row.imap) return []
     const revision = JSON.stringify([row.imap, row.imapPassword?.toString('base64') ?? null])

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWorld, type World } from '../testing/world.ts'
 import { imapMailboxes, smtpAccountOf } from './accounts.ts'
 import { mailboxForQueue } from './mailbox-of.ts'
@@ -71,6 +71,63 @@ test.each([
 test('a name that leaves no room for a signed reply address is refused', async () => {
   const address = `${'x'.repeat(60)}@gotrs.example`
   await expect(save({ name: 'long', address })).rejects.toMatchObject({ code: 'invalid_input' })
+})
+
+describe('a stored password', () => {
+  const made = async () => {
+    await world.pool.query("delete from mailboxes where name = 'sales'")
+    const account = { ...server, user: 'sales', password: 'kept-secret' }
+    return save({ ...sales, imap: { ...account, folder: 'INBOX' }, smtp: { ...account, port: 465 } })
+  }
+  const sales = { name: 'sales', address: 'sales@gotrs.example' }
+  const kept = { ...server, user: 'sales' }
+
+  test.each([
+    ['host', { host: 'evil.example' }],
+    ['port', { port: 1993 }],
+    ['user', { user: 'somebody' }],
+    ['encryption', { tls: 'none' }],
+  ] as const)('is asked for again when the %s changes, by IMAP as by SMTP', async (_what, change) => {
+    const { id } = await made()
+    const imap = save({ ...sales, mailboxId: id, imap: { ...kept, folder: 'INBOX', ...change } })
+    await expect(imap).rejects.toMatchObject({ code: 'invalid_input', params: { issues: [{ path: 'imap.password' }] } })
+    const smtp = save({ ...sales, mailboxId: id, smtp: { ...kept, port: 465, ...change } })
+    await expect(smtp).rejects.toMatchObject({ code: 'invalid_input', params: { issues: [{ path: 'smtp.password' }] } })
+    const again = { ...kept, port: 465, ...change, password: 'entered-again' }
+    await save({ ...sales, mailboxId: id, smtp: again })
+    expect(await smtpAccountOf(world, id)).toEqual(again)
+  })
+
+  test('stays for the same account, also in another folder, and goes with a login that is taken away', async () => {
+    const { id } = await made()
+    const smtp = { ...kept, port: 465 }
+    await save({ ...sales, mailboxId: id, imap: { ...kept, folder: 'Support' }, smtp })
+    expect(await smtpAccountOf(world, id)).toMatchObject({ password: 'kept-secret' })
+    await save({ ...sales, mailboxId: id, smtp: { ...smtp, user: '' } })
+    expect(await smtpAccountOf(world, id)).toMatchObject({ user: '', password: '' })
+  })
+})
+
+test('no more active mailboxes are read by IMAP than can be', async () => {
+  await world.pool.query("delete from mailboxes where name = 'sales'")
+  const imap = { ...server, folder: 'INBOX', password: 'x' }
+  const [billing] = await world.read(world.admin, listMailboxes)
+  await save({ mailboxId: billing?.id, imap })
+  await world.pool.query(
+    `insert into mailboxes (id, name, address, display_name, queue_id, imap, created_at)
+     select gen_random_uuid(), 'many-' || n, 'many-' || n || '@gotrs.example', 'Many', $1, $2, now()
+     from generate_series(1, 199) n`,
+    [world.billingId, JSON.stringify({ ...server, folder: 'INBOX' })],
+  )
+  const one = { name: 'one-more', address: 'one-more@gotrs.example' }
+  await expect(save({ ...one, imap })).rejects.toMatchObject({
+    code: 'invalid_input',
+    params: { issues: [{ path: 'imap' }] },
+  })
+  await save({ ...one, imap, isActive: false })
+  await save({ mailboxId: billing?.id, imap })
+  expect((await imapMailboxes(world))[0]?.name).toBe('billing')
+  await world.pool.query("delete from mailboxes where name like 'many-%' or name = 'one-more'")
 })
 
 test('a queue writes as its own mailbox, or else as the first; with none active it says so', async () => {

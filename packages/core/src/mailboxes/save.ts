@@ -6,15 +6,16 @@ import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { passwordPurpose } from './accounts.ts'
+import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
 import { readMailbox } from './queries.ts'
 
 type Input = z.output<typeof saveMailboxInput>
 type Row = typeof mailboxes.$inferSelect
 
 /**
- * Makes a mailbox or changes one. A password left out keeps the stored one.
- * @throws DeskError `already_exists` where its name or one of its addresses belongs to another mailbox
+ * Makes a mailbox or changes one. A password left out keeps the stored one, for the same account on the same server.
+ * @throws DeskError `already_exists` where its name or one of its addresses belongs to another mailbox, `invalid_input`
+ * where the stored password would go somewhere else
  */
 export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Promise<Mailbox> {
   const input = saveMailboxInput.parse(given)
@@ -23,6 +24,8 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   const stored = input.mailboxId === undefined ? null : await loadMailbox(uow, input.mailboxId)
   const id = stored?.id ?? uow.newId()
   await refuseUnusable(uow, id, input)
+  await refuseTooMany(uow, id, input)
+  refuseToSendElsewhere(stored, input)
   const values = { ...settings(input), ...accounts(uow, id, input, stored) }
   if (stored) await uow.db.update(mailboxes).set(values).where(eq(mailboxes.id, id))
   else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, ...values })
@@ -68,6 +71,33 @@ function refuseLongName(address: string): void {
   }
 }
 
+/** More would be read by nobody. */
+async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: Input): Promise<void> {
+  if (!isActive || !imap) return
+  const others = await uow.db.$count(mailboxes, and(ne(mailboxes.id, id), isReadByImap))
+  if (others < maxImapMailboxes) return
+  const message = `at most ${maxImapMailboxes} active mailboxes are read by IMAP; switch one off first`
+  throw new DeskError('invalid_input', { issues: [{ path: 'imap', message }] })
+}
+
+/** Who may change the settings may not thereby learn the password: it would be shown to a server of their choice. */
+function refuseToSendElsewhere(stored: Row | null, input: Input): void {
+  for (const kind of ['imap', 'smtp'] as const) {
+    const now = input[kind]
+    const isKept = now && now.password === undefined && now.user !== '' && stored?.[`${kind}Password`]
+    if (!isKept || !goesElsewhere(stored[kind], now)) continue
+    const message = 'enter the password again: it is not sent to another server'
+    throw new DeskError('invalid_input', { issues: [{ path: `${kind}.password`, message }] })
+  }
+}
+
+type Account = { host: string; port: number; tls: 'tls' | 'starttls' | 'none'; user: string }
+
+function goesElsewhere(before: Account | null, now: Account): boolean {
+  if (before?.host !== now.host || before.port !== now.port || before.user !== now.user) return true
+  return now.tls === 'none' && before.tls !== 'none'
+}
+
 function settings({ name, address, aliases, displayName, queueId, isActive }: Input) {
   return { name, address, aliases: [...new Set(aliases)].filter(it => it !== address), displayName, queueId, isActive }
 }
@@ -75,13 +105,15 @@ function settings({ name, address, aliases, displayName, queueId, isActive }: In
 function accounts(uow: UnitOfWork, id: string, input: Input, stored: Row | null) {
   const { password: imapPassword, ...imap } = input.imap ?? { password: undefined }
   const { password: smtpPassword, ...smtp } = input.smtp ?? { password: undefined }
-  const sealed = (kind: 'imap' | 'smtp', password: string | undefined, kept: Buffer | null | undefined) =>
-    password === undefined ? (kept ?? null) : uow.vault.seal(passwordPurpose(id, kind), password)
+  const sealed = (kind: 'imap' | 'smtp', password: string | undefined) => {
+    if (password !== undefined) return uow.vault.seal(passwordPurpose(id, kind), password)
+    return input[kind]?.user === '' ? null : (stored?.[`${kind}Password`] ?? null)
+  }
   return {
     imap: input.imap ? (imap as Row['imap']) : null,
-    imapPassword: input.imap ? sealed('imap', imapPassword, stored?.imapPassword) : null,
+    imapPassword: input.imap ? sealed('imap', imapPassword) : null,
     smtp: input.smtp ? (smtp as Row['smtp']) : null,
-    smtpPassword: input.smtp ? sealed('smtp', smtpPassword, stored?.smtpPassword) : null,
+    smtpPassword: input.smtp ? sealed('smtp', smtpPassword) : null,
     ...(readsElsewhere(input, stored) ? { uidValidity: null, lastUid: 0, lastError: null, lastErrorAt: null } : {}),
   }
 }
