@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { settingsSchema as mailWorkerSettings } from '@gotrs/mail-worker/env'
+import { settingsSchema as serverSettings } from '@gotrs/server/env'
 import { z } from 'zod'
 
 export interface Settings {
@@ -46,12 +48,7 @@ const schema = z.object({
 export function readSettings(): Settings {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const given = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '')
-  const parsed = schema.safeParse(Object.fromEntries(given))
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
-    throw new Error(`These settings cannot be used: ${faults.join('; ')}.`)
-  }
-  const env = parsed.data
+  const env = checked(Object.fromEntries(given))
   return {
     port: env.PORT,
     host: env.HOST,
@@ -66,6 +63,24 @@ export function readSettings(): Settings {
     secretKey: env.SECRET_KEY,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+// What only a running desk has is worked out later: these stand in for it while the rest is checked.
+const workedOutLater = { DATABASE_URL: 'postgres://127.0.0.1/gotrs', SECRET_KEY: '-'.repeat(32) }
+
+/** Our own settings and those of the processes that we start, so that one message tells of all that is wrong. */
+function checked(given: Record<string, string | undefined>): z.output<typeof schema> {
+  const own = schema.safeParse(given)
+  const others = [serverSettings, mailWorkerSettings].map(it => it.safeParse({ ...workedOutLater, ...given }))
+  const faults = new Map<string, string>()
+  for (const { error } of [own, ...others]) {
+    for (const { path, message } of error?.issues ?? []) {
+      const name = path.join('.')
+      if (!faults.has(name)) faults.set(name, `${name} (${message})`)
+    }
+  }
+  if (own.success && faults.size === 0) return own.data
+  throw new Error(`These settings cannot be used: ${[...faults.values()].join('; ')}.`)
 }
 
 /** What a child process gets: everything that was given to us, and what we have worked out. */

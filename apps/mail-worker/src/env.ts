@@ -21,7 +21,8 @@ export type Settings = {
 
 const port = z.coerce.number('must be a port number, or 0 for off').int().min(0).max(65_535)
 
-const schema = z.object({
+/** What this process reads of its environment; `gotrs start` checks it before it starts anything. */
+export const settingsSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }),
   SECRET_KEY: z.string('is needed').min(32, 'needs at least 32 characters'),
   DATA_DIR: z.string().default('.data'),
@@ -40,9 +41,9 @@ const schema = z.object({
 })
 
 /** The settings of this process; fails with the whole list of what is wrong. */
-export function readSettings(): Settings {
-  const given = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '')
-  const parsed = schema.safeParse(Object.fromEntries(given))
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const parsed = settingsSchema.safeParse(Object.fromEntries(given))
   if (!parsed.success) {
     const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
     throw new Error(`The mail-worker cannot use these settings: ${faults.join('; ')}.`)
@@ -52,7 +53,7 @@ export function readSettings(): Settings {
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
     blobsDir: env.BLOBS_URL ? fileURLToPath(env.BLOBS_URL) : join(resolve(env.DATA_DIR), 'blobs'),
-    baseUrl: new URL(env.BASE_URL ?? `http://${env.HOST}:${env.PORT}`).origin,
+    baseUrl: new URL(env.BASE_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).origin,
     valkeyUrl: env.VALKEY_URL,
     host: env.HOST,
     smtpInPort: env.SMTP_IN_PORT,
@@ -61,4 +62,10 @@ export function readSettings(): Settings {
     logLevel: env.LOG_LEVEL,
     crashPoint: env.GOTRS_TEST_CRASH_POINT ?? null,
   }
+}
+
+/** The host as it stands in a URL; "every address of this machine" is no place that a link could lead to. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }

@@ -25,12 +25,16 @@ export type Settings = {
 const yes = ['1', 'true', 'yes', 'on']
 const no = ['0', 'false', 'no', 'off']
 
-const schema = z.object({
+/** What this process reads of its environment; `gotrs start` checks it before it starts anything. */
+export const settingsSchema = z.object({
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
   HOST: z.string().default('127.0.0.1'),
   BASE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
-    .refine(url => new URL(url).pathname === '/', 'must have no path: GOTRS stands at the root of its host')
+    .refine(
+      url => !URL.canParse(url) || new URL(url).pathname === '/',
+      'must have no path: GOTRS stands at the root of its host',
+    )
     .optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is required and begins with postgres://' }),
@@ -55,7 +59,7 @@ const schema = z.object({
 /** Reads the environment; an empty value counts as unset. @throws Error with the whole list of what is wrong */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const given = Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '')
-  const parsed = schema.safeParse(Object.fromEntries(given))
+  const parsed = settingsSchema.safeParse(Object.fromEntries(given))
   if (!parsed.success) {
     const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
     throw new Error(`These settings cannot be used: ${faults.join('; ')}.`)

@@ -40,7 +40,17 @@ describe('parseFilter', () => {
     })
   })
 
-  it('reads #1042 as the ticket number and quoted values with blanks', () => {
+  it('reads NOT as minus', () => {
+    expect(parseFilter('NOT tag:spam')).toEqual({ not: { field: 'tag', is: 'spam' } })
+  })
+
+  it('reads #1042 as the ticket, 1042 as the ticket or the text, and quoted values with blanks', () => {
+    expect(parseFilter('1042')).toEqual({
+      or: [
+        { field: 'number', is: 1042 },
+        { field: 'text', contains: '1042' },
+      ],
+    })
     expect(parseFilter('#1042')).toEqual({ field: 'number', is: 1042 })
     expect(parseFilter('queue:"Second line"')).toEqual({ field: 'queue', is: 'Second line' })
   })
@@ -57,6 +67,8 @@ describe('parseFilter', () => {
     ['(tag:a', 'a bracket is opened'],
     ['tag:a)', 'a bracket is closed'],
     ['tag:', 'write a value after'],
+    ['OR OR', 'on both sides of OR'],
+    ['tag:a OR', 'on both sides of OR'],
     ['('.repeat(40), 'brackets go at most'],
   ])('says what is wrong with %s', (text, reason) => {
     expect(reasonOf(text)).toContain(reason)
@@ -69,7 +81,7 @@ describe('parseFilter', () => {
   })
 
   it('always gives an AST that the schema accepts', () => {
-    for (const text of ['a OR b c', '-(a b)', 'assignee:none waiting:4h', '-', 'OR', 'a - b']) {
+    for (const text of ['a OR b c', '-(a b)', 'assignee:none waiting:4h', '-', 'a - b', '0', '42']) {
       expect(filter.safeParse(parseFilter(text)).success, text).toBe(true)
     }
   })

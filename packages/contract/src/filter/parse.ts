@@ -1,6 +1,6 @@
 import { DeskError } from '../errors.ts'
 import { type TicketPriority, type TicketStatus, ticketPriorities, ticketStatuses } from '../tickets.ts'
-import type { Condition, Filter } from './ast.ts'
+import type { Filter } from './ast.ts'
 import { type Token, tokenise } from './tokens.ts'
 
 const maxTerms = 50
@@ -23,12 +23,16 @@ export function parseFilter(text: string): Filter {
 
 type Reader = { tokens: Token[]; next: number }
 
+const isEmpty = (filter: Filter) => 'and' in filter && filter.and.length === 0
+
 function readOr(reader: Reader, depth: number): Filter {
   if (depth > maxDepth) throw new DeskError('invalid_filter', { at: 0, reason: `brackets go at most ${maxDepth} deep` })
   const branches = [readAnd(reader, depth)]
   while (reader.tokens[reader.next]?.kind === 'or') {
-    reader.next += 1
+    const { at } = reader.tokens[reader.next++] ?? { at: 0 }
     branches.push(readAnd(reader, depth))
+    if (branches.some(isEmpty))
+      throw new DeskError('invalid_filter', { at, reason: 'something has to stand on both sides of OR' })
   }
   return branches.length === 1 && branches[0] ? branches[0] : { or: branches }
 }
@@ -72,9 +76,13 @@ function readTerm(term: Term): Filter {
   return build(term)
 }
 
-function freeText(term: Term): Condition {
-  const number = term.isQuoted ? null : /^#(\d{1,9})$/.exec(term.value)
-  return number ? { field: 'number', is: Number(number[1]) } : { field: 'text', contains: limited(term, 200) }
+/** `#1042` is the ticket; `1042` is the ticket, or stands in the text. */
+function freeText(term: Term): Filter {
+  const [, hash, digits] = (!term.isQuoted && /^(#?)(\d{1,9})$/.exec(term.value)) || []
+  const text = { field: 'text', contains: limited(term, 200) } as const
+  if (digits === undefined || Number(digits) === 0) return text
+  const number = { field: 'number', is: Number(digits) } as const
+  return hash ? number : { or: [number, text] }
 }
 
 const person = (field: 'assignee' | 'customer') => (term: Term) => ({ field, is: limited(term, 254) })

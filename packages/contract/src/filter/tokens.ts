@@ -35,6 +35,7 @@ function readTerm(text: string, start: number, tokens: Token[]): number {
     return value.end
   }
   if (word.value === 'OR' && !word.isQuoted) tokens.push({ kind: 'or', at: start })
+  else if (word.value === 'NOT' && !word.isQuoted) tokens.push({ kind: 'minus', at: start })
   else if (word.value !== '')
     tokens.push({ kind: 'term', at: start, field: null, value: word.value, isQuoted: word.isQuoted })
   return Math.max(word.end, start + 1)
