@@ -7,9 +7,10 @@ import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
+import { AnswerQuestion } from './answer-question.tsx'
 import styles from './composer.module.css'
 import { ComposerFoot } from './composer-foot.tsx'
-import { type ComposerDraft, isEmptyDraft } from './draft.ts'
+import { type ComposerDraft, isEmptyDraft, mustAskBefore } from './draft.ts'
 import { Recipients } from './recipients.tsx'
 import { UploadList } from './upload-list.tsx'
 import { useDraft } from './use-draft.ts'
@@ -41,14 +42,18 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
   const newsTexts = news.map(newsText)
   const sending = useSend({ ticket, saver, readDraft: () => latest.current, news: newsTexts, acknowledge, onSent })
   const [isDragging, setDragging] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   const focusText = useRef<() => void>(() => undefined)
 
   const replyReason = reasonAgainst(me, 'reply', ticket)
   const isNote = draft.kind === 'note'
-  const show = (kind: ComposerDraft['kind']) => {
-    change({ kind })
+  const write = (kind: ComposerDraft['kind']) => {
+    setAsking(false)
+    if (kind !== latest.current.kind) change({ kind })
     focusText.current()
   }
+  const show = (kind: ComposerDraft['kind']) =>
+    mustAskBefore(kind, latest.current, uploads.isUploading) ? setAsking(true) : write(kind)
   useShortcut('reply', () => show('public'), replyReason === null)
   useShortcut('note', () => show('note'))
 
@@ -156,6 +161,7 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
           />
         </Tabs.Panel>
       </Tabs>
+      <AnswerQuestion isOpen={isAsking} onKeep={() => write('note')} onAnswer={() => write('public')} />
     </section>
   )
 }

@@ -22,6 +22,10 @@ export function emptyDraft(ticket: TicketDetail, kind: MessageKind): ComposerDra
 /** Nothing written and nothing attached: not worth keeping. */
 export const isEmptyDraft = (draft: ComposerDraft) => draft.html === '' && draft.files.length === 0
 
+/** What was written for colleagues alone becomes an answer to the customer only when somebody says so. */
+export const mustAskBefore = (kind: MessageKind, draft: ComposerDraft, isUploading: boolean) =>
+  draft.kind === 'note' && kind === 'public' && (isUploading || !isEmptyDraft(draft))
+
 export const draftInput = (ticketId: string, { files, ...draft }: ComposerDraft): SaveDraftInput => ({
   ticketId,
   ...draft,

@@ -1,0 +1,28 @@
+import { Button, Group, Modal } from '@mantine/core'
+
+type AnswerQuestionProps = { isOpen: boolean; onKeep: () => void; onAnswer: () => void }
+
+/** Stands between a note and the customer: whoever presses a key too many keeps the note. */
+export function AnswerQuestion({ isOpen, onKeep, onAnswer }: AnswerQuestionProps) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onKeep}
+      title="This is an internal note"
+      size="sm"
+      // The cursor goes back into the text, whichever way it was left.
+      returnFocus={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <p>Make it an answer to the customer?</p>
+      <Group justify="flex-end" gap={8}>
+        <Button variant="default" onClick={onAnswer}>
+          Make it an answer
+        </Button>
+        <Button data-autofocus onClick={onKeep}>
+          Keep it as a note
+        </Button>
+      </Group>
+    </Modal>
+  )
+}
