@@ -1,12 +1,14 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { PostedMessage, replyInput } from '@gotrs/contract/messages'
 import { statusAfterReply } from '@gotrs/contract/workflow'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { isOwnAddress } from '../mailboxes/own-addresses.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
@@ -46,7 +48,7 @@ async function replyAsStaff(
     cc: input.cc ?? readers.cc,
     bcc: input.bcc ?? [],
   })
-  if (message.to.length === 0) throw new DeskError('no_recipient')
+  requireWayOut(message, readers)
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
   await claimAttachments(uow, messageId, input.attachmentIds)
   const status = statusAfterReply(actor.role, ticket.status)
@@ -82,16 +84,29 @@ async function replyAsCustomer(
   }
 }
 
+/** An answer that could never leave is refused while its writer is still there. */
+function requireWayOut({ to, cc }: { to: string[]; cc: string[] }, { hasMailbox, own }: Readers): void {
+  if (to.length === 0 || [...to, ...cc].every(it => isOwnAddress(own, it))) throw new DeskError('no_recipient')
+  if (!hasMailbox) throw new DeskError('mailbox_unusable', { reason: 'no mailbox is active' })
+}
+
+/** `own`: every address of the desk itself. */
+type Readers = { to: string[]; cc: string[]; hasMailbox: boolean; own: string[] }
+
 /** To whom an answer goes unless the agent says otherwise: the customer, and those in copy of the ticket. */
-async function readersOf(uow: UnitOfWork, ticket: TicketRow): Promise<{ to: string[]; cc: string[] }> {
+async function readersOf(uow: UnitOfWork, ticket: TicketRow): Promise<Readers> {
   const [found] = await uow.db
     .select({
       to: users.email,
       cc: sql<string[]>`array(select copied.email::text from ${ticketParticipants} participant
         join ${users} copied on copied.id = participant.user_id
         where participant.ticket_id = ${ticket.id} and copied.is_active order by 1)`,
+      hasMailbox: sql<boolean>`exists(select from ${mailboxes} mailbox where mailbox.is_active)`,
+      own: sql<string[]>`array(select lower(own.address::text) from ${mailboxes} mailbox
+        cross join unnest(array_append(mailbox.aliases, mailbox.address)) own (address))`,
     })
     .from(users)
     .where(eq(users.id, ticket.customerId))
-  return { to: found ? [found.to] : [], cc: found?.cc ?? [] }
+  if (!found) throw new Error(`Ticket ${ticket.id} has no customer`)
+  return { ...found, to: [found.to] }
 }

@@ -1,13 +1,16 @@
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { letter, receive } from '../inbound/testing/letters.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import { addNote } from '../messages/add-note.ts'
+import { insertMessage, typedMessage } from '../messages/new-message.ts'
 import { replyToTicket } from '../messages/reply.ts'
+import { seen } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { writeReplyMail } from './reply-mail.ts'
 import { writtenMails } from './testing/written.ts'
@@ -139,4 +142,42 @@ test('line breaks in a subject or a name make no header and no recipient', async
     .from(messages)
     .where(eq(messages.id, mail.messageId ?? ''))
   expect(message?.rfcMessageId).toBe(mail.rfcMessageId)
+})
+
+describe('an answer that cannot leave', () => {
+  const refusal = (ticketId: string, fields: Fields = {}) => answer(ticketId, fields).catch(error => error.code)
+  const switchMailboxes = (on: boolean) => world.db.update(mailboxes).set({ isActive: on })
+  const writtenByHand = async (ticketId: string, to: string[]) => {
+    const message = typedMessage({ kind: 'public', channel: 'web', text: 'Yes.', html: null, to })
+    await world.run(world.ana, async uow => {
+      const messageId = await insertMessage(uow, { ticketId, authorId: world.ana.id, isFromStaff: true }, message)
+      uow.emit('message.sent', { messageId, channel: 'web' }, { ticketId, ticketVersion: 1 })
+    })
+    await world.settle()
+    const view = await seen(world, world.ana, ticketId)
+    return { delivery: view.messages.items.at(-1)?.staff?.delivery, events: view.events.map(it => it.type) }
+  }
+
+  test('is refused to its writer: no mailbox is active, or it goes to ourselves alone', async () => {
+    const ticket = await ticketByMail()
+    expect(await refusal(ticket.id, { to: ['support@gotrs.example', 'Support+x@gotrs.example'] })).toBe('no_recipient')
+    await switchMailboxes(false)
+    expect(await refusal(ticket.id)).toBe('mailbox_unusable')
+    await switchMailboxes(true)
+  })
+
+  test('stands as failed, with the reason, where it was taken nevertheless', async () => {
+    const ticket = await ticketByMail()
+    expect(await writtenByHand(ticket.id, ['support@gotrs.example'])).toMatchObject({
+      delivery: { status: 'failed', recipients: [{ address: 'support@gotrs.example', status: 'failed' }] },
+      events: expect.arrayContaining(['mail.failed']),
+    })
+    await switchMailboxes(false)
+    const { delivery } = await writtenByHand(ticket.id, ['omar@acme.example'])
+    await switchMailboxes(true)
+    expect(delivery).toMatchObject({
+      status: 'failed',
+      recipients: [{ address: 'omar@acme.example', response: expect.stringContaining('No mailbox') }],
+    })
+  })
 })

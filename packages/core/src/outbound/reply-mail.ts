@@ -1,3 +1,4 @@
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
@@ -11,7 +12,7 @@ import { mailboxForQueue, type SendingMailbox } from '../mailboxes/mailbox-of.ts
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { replyBody } from './reply-body.ts'
 import { earlierMessages, threadHeaders } from './thread-headers.ts'
-import { isWritten, newMessageId, writeMail } from './write-mail.ts'
+import { isWritten, newMessageId, writeMail, writeUnsentMail } from './write-mail.ts'
 
 /** What staff answered leaves as mail. */
 export const writeReplyMail = reaction({
@@ -42,10 +43,27 @@ async function loadReply(uow: UnitOfWork, messageId: string) {
 async function write(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<void> {
   const { message, ticket, authorName } = reply
   const readers = await readersOf(uow, reply)
-  if (readers.to.length === 0) return
-  const mailbox = await mailboxForQueue(uow, ticket.queueId)
+  const { mailbox, isActive } = await senderOf(uow, ticket.queueId)
   const rfcMessageId = await messageIdOf(uow, reply, mailbox)
   const earlier = await earlierMessages(uow, message)
+  const subject = earlier.length > 0 && !/^re:/i.test(ticket.title) ? `Re: ${ticket.title}` : ticket.title
+  const facts = {
+    purpose: 'reply' as const,
+    dedupeKey,
+    mailbox,
+    ticketId: ticket.id,
+    aboutMessageId: message.id,
+    messageId: rfcMessageId,
+    from: { name: `${authorName} from ${mailbox.displayName}`, address: mailbox.address },
+    subject,
+  }
+  const obstacle = isActive ? (readers.to.length > 0 ? null : 'It goes to nobody but the desk itself.') : noMailbox
+  if (obstacle) {
+    const about = { ticketId: ticket.id, ticketVersion: ticket.version }
+    const to = readers.to.length > 0 ? readers.to : readers.asked
+    const unsent = { ...facts, to, cc: readers.cc, bcc: readers.bcc, text: message.text, envelopeFrom: '', about }
+    return writeUnsentMail(uow, unsent, obstacle)
+  }
   const claim = { ticketId: ticket.id, ticketNumber: ticket.number, secret: uow.vault.replyKey }
   const replyTo = signReplyAddress({ ...claim, mailboxAddress: mailbox.address })
   const body = replyBody({
@@ -56,20 +74,13 @@ async function write(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<
     earlier: readers.areAllOfTicket ? earlier : [],
   })
   await writeMail(uow, {
-    purpose: 'reply',
-    dedupeKey,
-    mailbox,
-    ticketId: ticket.id,
-    aboutMessageId: message.id,
-    messageId: rfcMessageId,
-    from: { name: `${authorName} from ${mailbox.displayName}`, address: mailbox.address },
+    ...facts,
     replyTo: { name: mailbox.displayName, address: replyTo },
     // Bounces come back to the signed address and name the ticket (VERP).
     envelopeFrom: replyTo,
     to: readers.to,
     cc: readers.cc,
     bcc: readers.bcc,
-    subject: earlier.length > 0 && !/^re:/i.test(ticket.title) ? `Re: ${ticket.title}` : ticket.title,
     ...body,
     ...(await threadHeaders(uow, ticket.id, earlier)),
     attachments: await filesOf(uow, message.id),
@@ -77,7 +88,22 @@ async function write(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<
   })
 }
 
-type Readers = { to: MailAddress[]; cc: MailAddress[]; bcc: MailAddress[]; areAllOfTicket: boolean }
+const noMailbox = 'No mailbox of the desk was active. Switch one on, and answer again.'
+
+/** Where none is active, an inactive one stands for it: the failure has to be kept somewhere. */
+async function senderOf(uow: UnitOfWork, queueId: string): Promise<{ mailbox: SendingMailbox; isActive: boolean }> {
+  try {
+    return { mailbox: await mailboxForQueue(uow, queueId), isActive: true }
+  } catch (error) {
+    const { id, address, displayName } = mailboxes
+    const [mailbox] = await uow.db.select({ id, address, displayName }).from(mailboxes).orderBy(asc(id)).limit(1)
+    if (!mailbox) throw error
+    return { mailbox, isActive: false }
+  }
+}
+
+/** `asked`: those who were meant to get it, ourselves among them. */
+type Readers = Record<'to' | 'cc' | 'bcc' | 'asked', MailAddress[]> & { areAllOfTicket: boolean }
 
 /** Those whom the message names, or else the customer and those in copy of the ticket. Never ourselves. */
 async function readersOf(uow: UnitOfWork, { message, ticket }: Reply): Promise<Readers> {
@@ -102,11 +128,13 @@ async function readersOf(uow: UnitOfWork, { message, ticket }: Reply): Promise<R
       })
   // A first message to a customer names nobody: it goes to the customer and those in copy.
   const isAddressed = message.to.length > 0
-  const to = people(isAddressed ? message.to : customer ? [customer.address] : [])
+  const named = isAddressed ? message.to : customer ? [customer.address] : []
+  const to = people(named)
   const cc = people(isAddressed ? message.cc : participants.map(it => it.address))
   const bcc = people(message.bcc)
   const areAllOfTicket = [...to, ...cc, ...bcc].every(it => known.has(it.address.toLowerCase()))
-  return to.length > 0 ? { to, cc, bcc, areAllOfTicket } : { to: cc, cc: [], bcc, areAllOfTicket }
+  const asked = named.map(address => ({ name: '', address }))
+  return to.length > 0 ? { to, cc, bcc, asked, areAllOfTicket } : { to: cc, cc: [], bcc, asked, areAllOfTicket }
 }
 
 /** The message's own, or one made from its id. */

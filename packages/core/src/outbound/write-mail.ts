@@ -19,6 +19,21 @@ export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc'> & {
   isSecret?: boolean
 }
 
+type Recipients = Pick<MailToWrite, 'to' | 'cc' | 'bcc'>
+type Row = Pick<
+  MailToWrite,
+  | 'purpose'
+  | 'dedupeKey'
+  | 'mailbox'
+  | 'ticketId'
+  | 'messageId'
+  | 'aboutMessageId'
+  | 'subject'
+  | 'envelopeFrom'
+  | 'isSecret'
+> & { from: MailAddress; text: string }
+export type UnsentMail = Row & Recipients & { about: { ticketId: string; ticketVersion: number } }
+
 /** Has this mail been written before? Asked first, since composing one is the dear part. */
 export async function isWritten(uow: UnitOfWork, dedupeKey: string): Promise<boolean> {
   const [row] = await uow.db
@@ -47,7 +62,21 @@ export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<voi
   }
 }
 
-function rowOf(uow: UnitOfWork, mail: MailToWrite, id: string, blobKey: string): typeof outboundMails.$inferInsert {
+/** A mail that cannot leave, kept with the reason where its writer looks: no bytes, and no try. */
+export async function writeUnsentMail(uow: UnitOfWork, mail: UnsentMail, reason: string): Promise<void> {
+  const id = uow.newId()
+  const row = { ...rowOf(uow, mail, id, null), status: 'failed' as const, nextAttemptAt: null }
+  const [written] = await uow.db.insert(outboundMails).values(row).onConflictDoNothing().returning()
+  if (!written) return
+  const failed = { status: 'failed' as const, response: reason }
+  const recipients = recipientsOf(uow, mail, id).map(it => ({ ...it, ...failed }))
+  if (recipients.length > 0) await uow.db.insert(outboundRecipients).values(recipients)
+  for (const { address } of recipients) {
+    uow.emit('mail.failed', { mailId: id, messageId: mail.aboutMessageId, address, response: reason }, mail.about)
+  }
+}
+
+function rowOf(uow: UnitOfWork, mail: Row, id: string, blobKey: string | null): typeof outboundMails.$inferInsert {
   return {
     id,
     blobKey,
@@ -68,7 +97,7 @@ function rowOf(uow: UnitOfWork, mail: MailToWrite, id: string, blobKey: string):
 }
 
 /** Each address once: who is in To is not in Cc as well. */
-function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [] }: MailToWrite, mailId: string) {
+function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [] }: Recipients, mailId: string) {
   const kinds = new Map<string, 'to' | 'cc' | 'bcc'>()
   const add = (people: MailAddress[], kind: 'to' | 'cc' | 'bcc') => {
     for (const { address } of people) {
