@@ -4,11 +4,12 @@ import { crashAt } from '@gotrs/core/mailboxes/crash-points'
 import { pino } from 'pino'
 import { readSettings, type Settings } from './env.ts'
 import { startReaders } from './imap-in/readers.ts'
-import { startJobRunner } from './jobs.ts'
+import { isOfJobLibrary, startJobRunner } from './jobs.ts'
 import type { Loop } from './loop.ts'
 import { startOutbox } from './outbox.ts'
 import { startRecovery } from './recovery.ts'
 import { watchSettings } from './settings-watch.ts'
+import { startSetup } from './setup.ts'
 import { type Listener, startListener } from './smtp-in/listener.ts'
 import { createHandOver } from './smtp-out/hand-over.ts'
 
@@ -37,11 +38,16 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     jobs,
     startOutbox(desk, createHandOver(settings.smtpServer)),
     watchSettings(desk, readers),
+    startSetup(desk),
   ]
-  // The job library waits for nobody when it writes down how a job went; that this failed is all we hear of it.
   const onUnhandled = (error: unknown) => {
-    log.error({ err: error }, 'the runner of jobs lost the database and is started again')
-    jobs.restart()
+    if (isOfJobLibrary(error)) {
+      log.error({ err: error }, 'the runner of jobs failed and is started again')
+      return jobs.restart()
+    }
+    // Nobody knows what else no longer works. What is in hand is found again by whoever is started next.
+    log.fatal({ err: error }, 'the mail-worker ends: an error that nobody was waiting for')
+    process.exit(1)
   }
   process.on('unhandledRejection', onUnhandled)
   return {
