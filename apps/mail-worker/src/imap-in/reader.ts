@@ -16,11 +16,12 @@ const longestPauseMs = 2 * 60_000
 export function startReader(desk: Kernel, mailbox: ImapMailbox, { pollMs = usualPollMs } = {}): Reader {
   const stopping = new AbortController()
   const watch = watchValidity()
+  const withoutContent = new Map<string, number>()
   const run = async () => {
     let failures = 0
     while (!stopping.signal.aborted) {
       try {
-        await readUntilEnd({ desk, mailbox, stopping: stopping.signal, watch, pollMs }, () => {
+        await readUntilEnd({ desk, mailbox, stopping: stopping.signal, watch, withoutContent, pollMs }, () => {
           failures = 0
         })
       } catch (error) {
@@ -45,11 +46,12 @@ type Reading = {
   mailbox: ImapMailbox
   stopping: AbortSignal
   watch: ValidityWatch
+  withoutContent: Map<string, number>
   pollMs: number
 }
 
 async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<void> {
-  const { desk, mailbox, stopping, watch } = reading
+  const { desk, mailbox, stopping, watch, withoutContent } = reading
   const connected = await connect(mailbox, maxMailBytes)
   const { client, ended } = connected
   const failure = ended.then(error => Promise.reject(error))
@@ -60,7 +62,9 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
   try {
     watch.see(uidValidityOf(client))
     while (!stopping.aborted) {
-      const isDone = await Promise.race([readNew(desk, client, mailbox.id, () => stopping.aborted), failure])
+      const isStopping = () => stopping.aborted
+      const news = readNew({ desk, client, mailboxId: mailbox.id, isStopping, withoutContent })
+      const isDone = await Promise.race([news, failure])
       if (!isDone) return
       await noteReading(desk, mailbox.id, null)
       onSuccess()

@@ -1,0 +1,99 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { ImapFlow } from 'imapflow'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { readNew } from './read-new.ts'
+
+let world: World
+let dovecot: Dovecot
+let client: ImapFlow
+beforeAll(async () => {
+  world = await createWorld()
+  dovecot = await createDovecot()
+  await dovecot.start()
+})
+beforeEach(async () => {
+  const { port, user, password } = dovecot
+  client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
+  client.on('error', () => {})
+  await client.connect()
+  await client.mailboxOpen('INBOX')
+})
+afterEach(() => client.logout())
+afterAll(async () => {
+  await dovecot.remove()
+  await world.remove()
+})
+
+const append = (id: string) =>
+  client.append('INBOX', `From: omar@acme.example\r\nMessage-ID: <${id}@acme.example>\r\n\r\nText.\r\n`)
+
+/** The same server, which keeps the content of some mails to itself (`BODY[] NIL`). */
+function withholding(...withheld: number[]): ImapFlow {
+  const fetchOne: ImapFlow['fetchOne'] = async (range, query, options) => {
+    const mail = await client.fetchOne(range, query, options)
+    return mail && withheld.includes(mail.uid) ? { ...mail, source: undefined } : mail
+  }
+  return new Proxy(client, {
+    get: (target, key) => {
+      if (key === 'fetchOne') return fetchOne
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+const readFrom = (from: ImapFlow, withoutContent = new Map<string, number>()) =>
+  readNew({ desk: world, client: from, mailboxId: world.mailboxId, isStopping: () => false, withoutContent })
+const ledger = async () =>
+  (
+    await world.pool.query(
+      'select uid::int as uid, rfc_message_id as id, state, reason from inbound_mails order by inbound_mails.id',
+    )
+  ).rows
+const seen = async () => client.search({ seen: true }, { uid: true })
+
+test('a mail that the server gives no content of is tried again, and nothing behind it is skipped', async () => {
+  await append('a1')
+  await append('a2')
+  await append('a3')
+  await expect(readFrom(withholding(2))).rejects.toThrow('no content for the mail with UID 2')
+  expect((await ledger()).map(row => row.uid)).toEqual([1])
+  await readFrom(client)
+  expect((await ledger()).map(row => row.id)).toEqual(['<a1@acme.example>', '<a2@acme.example>', '<a3@acme.example>'])
+})
+
+test('one that never comes gets a note in quarantine and stays unseen, and the next ones are read', async () => {
+  await append('b1')
+  await append('b2')
+  const tries = new Map<string, number>()
+  for (const _ of [1, 2]) await expect(readFrom(withholding(4), tries)).rejects.toThrow('no content')
+  expect(await ledger()).toHaveLength(3)
+  await readFrom(withholding(4), tries)
+  const [note, next, ...rest] = (await ledger()).slice(3)
+  expect(note).toMatchObject({ uid: 4, state: 'quarantined', reason: expect.stringContaining('still on the server') })
+  expect(next).toMatchObject({ uid: 5, state: 'received', id: '<b2@acme.example>' })
+  expect(rest).toEqual([])
+  expect(tries.size).toBe(0)
+  expect(await seen()).toContain(5)
+  expect(await seen()).not.toContain(4)
+})
+
+test('one that was removed meanwhile is passed over', async () => {
+  await append('c1')
+  await append('c2')
+  const last = (await client.search({ all: true }, { uid: true })) || []
+  const gone = last.at(-2) ?? 0
+  const removing = new Proxy(client, {
+    get: (target, key) => {
+      const value = Reflect.get(target, key)
+      if (key !== 'fetchOne') return typeof value === 'function' ? value.bind(target) : value
+      return async (...args: Parameters<ImapFlow['fetchOne']>) => {
+        if (args[0] === String(gone)) await client.messageDelete(String(gone), { uid: true })
+        return client.fetchOne(...args)
+      }
+    },
+  })
+  await readFrom(removing)
+  expect((await ledger()).map(row => row.uid)).toEqual([1, 2, 3, 4, 5, 7])
+})
