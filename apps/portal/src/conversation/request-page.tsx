@@ -60,7 +60,10 @@ function Facts({ ticket, userId }: { ticket: TicketDetail; userId: string }) {
   const asker = ticket.customer.id === userId ? 'Asked' : `Asked by ${ticket.customer.name}`
   return (
     <div className={classes.facts}>
-      <StateBadge state={stateOf(ticket)} />
+      <StateBadge
+        state={stateOf(ticket)}
+        colleague={ticket.customer.id === userId ? undefined : ticket.customer.name}
+      />
       <span>
         {asker} <Time at={ticket.createdAt} />
       </span>

@@ -17,7 +17,10 @@ export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string
       </h2>
       <p className={classes.preview}>{lastWord(ticket, userId)}</p>
       <div className={classes.facts}>
-        <StateBadge state={stateOf(ticket)} />
+        <StateBadge
+          state={stateOf(ticket)}
+          colleague={ticket.customer.id === userId ? undefined : ticket.customer.name}
+        />
         <span>
           <Time at={ticket.updatedAt} />
         </span>

@@ -10,13 +10,19 @@ const icons = {
   closed: IconArchive,
 } as const satisfies Record<RequestState, unknown>
 
+type StateBadgeProps = {
+  state: RequestState
+  /** Whose answer it waits for, where it is a colleague's. */
+  colleague?: string | undefined
+}
+
 /** How a request stands: a shape, a hue and the words. */
-export function StateBadge({ state }: { state: RequestState }) {
+export function StateBadge({ state, colleague }: StateBadgeProps) {
   const Icon = icons[state]
   return (
     <span className={`${classes.badge} ${classes[state]}`}>
       <Icon size={18} stroke={2} aria-hidden="true" />
-      {stateTexts[state]}
+      {state === 'waiting' && colleague ? `Waiting for ${colleague}` : stateTexts[state]}
     </span>
   )
 }
