@@ -57,3 +57,19 @@ test('equal content is a duplicate at whatever place it stands', async () => {
   const first = await record(mail, 10)
   expect(await record(mail, 11)).toEqual({ ...first, isDuplicate: true })
 })
+
+test('a mail that is recorded as kept back leaves a trace for people', async () => {
+  const mail = { mailboxId: world.mailboxId, source: 'imap', envelopeFrom: null, envelopeTo: [] as string[] } as const
+  const { inboundMailId } = await recordInboundMail(world, {
+    ...mail,
+    content: letter(),
+    maxBytes: 1_000_000,
+    quarantineReason: 'Too large.',
+  })
+  const { rows } = await world.pool.query(
+    `select m.state, m.reason, e.type from inbound_mails m
+     join events e on e.payload->>'inboundMailId' = m.id::text where m.id = $1`,
+    [inboundMailId],
+  )
+  expect(rows).toEqual([{ state: 'quarantined', reason: 'Too large.', type: 'mail.quarantined' }])
+})

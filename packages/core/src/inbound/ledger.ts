@@ -8,6 +8,7 @@ import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
+import { quarantine } from './quarantine.ts'
 import { storableLine } from './storable.ts'
 
 export type MailSource = 'imap' | 'smtp' | 'lmtp' | 'pipe'
@@ -118,6 +119,7 @@ async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Deli
   const id = inserted ?? (await insertRow(uow, mail, { ...delivery, place: null }, stored))
   if (!id) return { ...known, inboundMailId: await surelyMailOfContent(uow, mailboxId, stored) }
   if (mail.quarantineReason === undefined) uow.enqueue(processJob(id))
+  else await quarantine(uow, id, mail.quarantineReason)
   return { mailboxId, inboundMailId: id, isDuplicate: false }
 }
 
@@ -143,7 +145,6 @@ async function insertRow(
       envelopeFrom: mail.envelopeFrom === null ? null : storableLine(mail.envelopeFrom),
       envelopeTo: envelopeTo.map(storableLine),
       receivedAt: uow.now,
-      ...(mail.quarantineReason === undefined ? {} : quarantined(uow, mail.quarantineReason)),
     })
     .onConflictDoNothing()
     .returning({ id: inboundMails.id })
@@ -155,13 +156,6 @@ export const processJob = (inboundMailId: string) => ({
   payload: { inboundMailId },
   key: `inbound:${inboundMailId}`,
   maxAttempts: processAttempts,
-})
-
-const quarantined = (uow: UnitOfWork, reason: string) => ({
-  state: 'quarantined' as const,
-  outcome: 'quarantined' as const,
-  reason,
-  processedAt: uow.now,
 })
 
 async function mailOfContent(uow: UnitOfWork, mailboxId: string, { blob, rfcMessageId }: Stored) {

@@ -13,7 +13,7 @@ import { fileMail, type LedgerRow } from './file-mail.ts'
 import { processAttempts, processTask } from './ledger.ts'
 import type { Outcome } from './outcome.ts'
 import { readMailInThread, UnreadableMailError } from './parse-thread.ts'
-import { storable } from './storable.ts'
+import { quarantine } from './quarantine.ts'
 
 const maxTries = 3
 
@@ -33,7 +33,7 @@ export const processInboundMailTask: Task = {
 export async function processInboundMail(desk: Kernel, inboundMailId: string): Promise<void> {
   const row = await startTry(desk, inboundMailId)
   if (!row) return
-  if (row.attempts > processAttempts) return quarantine(desk, row, 'Reading it ended the program, again and again.')
+  if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
   try {
     await readAndFile(desk, row)
   } catch (error) {
@@ -44,7 +44,7 @@ export async function processInboundMail(desk: Kernel, inboundMailId: string): P
     const isFinal = error instanceof UnreadableMailError && error.isFinal
     if (!isFinal && row.attempts < maxTries) throw error
     desk.log.error({ err: error, inboundMailId }, 'a mail cannot be read and is kept in quarantine')
-    await quarantine(desk, row, error instanceof Error ? error.message : String(error))
+    await keepBack(desk, row, error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -65,6 +65,11 @@ async function takeBackTry(desk: Kernel, row: LedgerRow): Promise<void> {
     .where(eq(inboundMails.id, row.id))
 }
 
+async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<void> {
+  const cause = [`mail:${row.id}`]
+  await desk.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
+}
+
 async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
   const raw = await desk.blobs.read(row.blobKey)
   const read = await readMailInThread(raw)
@@ -76,10 +81,7 @@ async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
       const [locked] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, row.id)).for('update')
       if (locked?.state !== 'received') return null
       const filed = await fileMail(uow, locked, read, attachments)
-      await uow.db
-        .update(inboundMails)
-        .set({ ...columnsOf(filed), parserVersion: read.mail.parserVersion, processedAt: uow.now })
-        .where(eq(inboundMails.id, row.id))
+      await noteOutcome(uow, row.id, filed, read.mail.parserVersion)
       reachPoint('mail filed')
       return filed
     },
@@ -93,33 +95,19 @@ async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
 const hasMessage = ({ outcome, ticketId }: Outcome) =>
   outcome === 'created' || outcome === 'appended' || (outcome === 'auto_reply' && ticketId !== null)
 
-const columnsOf = ({ outcome, reason, rule, ticketId }: Outcome) => ({
-  state: outcome === 'quarantined' ? ('quarantined' as const) : ('done' as const),
-  outcome,
-  reason,
-  rule,
-  ticketId,
-})
+async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, parserVersion: number): Promise<void> {
+  const { outcome, reason, rule, ticketId } = filed
+  const isKeptBack = outcome === 'quarantined'
+  const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }
+  await uow.db
+    .update(inboundMails)
+    .set({ ...done, parserVersion })
+    .where(eq(inboundMails.id, id))
+  if (isKeptBack) await quarantine(uow, id, reason)
+}
 
 async function removeAll(desk: Kernel, attachments: NewAttachment[]): Promise<void> {
   for (const { blobKey } of attachments) await desk.blobs.remove(blobKey).catch(() => {})
-}
-
-async function quarantine(desk: Kernel, row: LedgerRow, reason: string): Promise<void> {
-  const quarantineRow = async (uow: UnitOfWork) => {
-    const [kept] = await uow.db
-      .update(inboundMails)
-      .set({
-        state: 'quarantined',
-        outcome: 'quarantined',
-        reason: storable(reason).slice(0, 1_000),
-        processedAt: uow.now,
-      })
-      .where(and(eq(inboundMails.id, row.id), eq(inboundMails.state, 'received')))
-      .returning({ id: inboundMails.id })
-    if (kept) uow.emit('mail.quarantined', { inboundMailId: row.id })
-  }
-  await desk.run(systemActor('mail'), quarantineRow, { cause: [`mail:${row.id}`] })
 }
 
 export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }
