@@ -3,7 +3,8 @@ import { claimDueMails } from '@gotrs/core/outbound/claim'
 import { listOutbox, readOutboundMail } from '@gotrs/core/outbound/queries'
 import { sendDueMails } from '@gotrs/core/outbound/send'
 import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { startOutbox } from './outbox.ts'
 import { createHandOver } from './smtp-out/hand-over.ts'
 import { answer, answeredTicket } from './testing/answers.ts'
 import { type Sink, startSink } from './testing/smtp-sink.ts'
@@ -187,6 +188,23 @@ test('the mails of a ticket leave in their order; one that is stuck holds up the
   const texts = sink.mails.filter(mail => mail.parsed.to[0]).map(mail => mail.parsed.text.split('\n')[0])
   expect(texts.indexOf('One more thing.')).toBeGreaterThan(texts.indexOf('Restart it.'))
   expect(texts).toHaveLength(3)
+})
+
+test('a server that takes for ever holds up no other mail, and the end waits for it', async () => {
+  await answeredTicket(world, { to: ['slow@acme.example'] })
+  for (let index = 0; index < 6; index += 1) await answeredTicket(world, { to: [`fast${index}@acme.example`] })
+  const slow = Promise.withResolvers<void>()
+  const handOver = createHandOver(sink.server, limits)
+  const loop = startOutbox(world, async (parcel, account) => {
+    if (parcel.to.includes('slow@acme.example')) await slow.promise
+    return handOver(parcel, account)
+  })
+  await vi.waitFor(() => expect(sink.mails).toHaveLength(6), 10_000)
+  const stopped = loop.stop()
+  slow.resolve()
+  await stopped
+  expect(sink.mails).toHaveLength(7)
+  expect(new Set((await outbox()).map(mail => mail.delivery.status))).toEqual(new Set(['sent']))
 })
 
 test('a sender that dies with a mail in its hands lets go of it when the lease ends', async () => {

@@ -1,13 +1,36 @@
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { type HandOver, sendDueMails } from '@gotrs/core/outbound/send'
+import { beginDueMails, type HandOver, maxAtOnce } from '@gotrs/core/outbound/send'
 import { createLoop, type Loop } from './loop.ts'
 
 const restMs = 1_000
 
-/** Sends what is due, and looks again a second later. */
+/** Sends what is due, a few mails at a time: one that a slow server takes for minutes keeps one place and no more. */
 export function startOutbox(desk: Kernel, handOver: HandOver): Loop {
-  return createLoop(desk, 'the outbox', async isStopping => {
-    while (!isStopping() && (await sendDueMails(desk, handOver)) > 0);
+  const inHand = new Set<Promise<void>>()
+  const follow = (sending: Promise<void>) => {
+    const followed = sending
+      .catch(error => desk.log.error({ err: error }, 'what came of a mail was not written down'))
+      .finally(() => {
+        inHand.delete(followed)
+        // The next one of the same ticket may have waited for it.
+        loop.wake()
+      })
+    inHand.add(followed)
+  }
+  const loop = createLoop(desk, 'the outbox', async isStopping => {
+    while (!isStopping()) {
+      if (inHand.size === maxAtOnce) await Promise.race(inHand)
+      const sends = await beginDueMails(desk, handOver, maxAtOnce - inHand.size)
+      sends.forEach(follow)
+      if (sends.length === 0) break
+    }
     return restMs
   })
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop()
+      await Promise.all(inHand)
+    },
+  }
 }

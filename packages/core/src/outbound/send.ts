@@ -15,15 +15,20 @@ export type Parcel = { from: string; to: string[]; raw: Buffer }
  */
 export type HandOver = (parcel: Parcel, account: MailAccount | null) => Promise<DeliveryReport>
 
-const maxAtOnce = 4
+export const maxAtOnce = 4
 
-/** Sends what is due now, at most `maxAtOnce` mails; returns how many. No network is used inside a transaction. */
+/** Sends what is due now, at most `maxAtOnce` mails; returns how many. */
 export async function sendDueMails(desk: Kernel, handOver: HandOver): Promise<number> {
-  const mails = await claimDueMails(desk, maxAtOnce)
+  const sends = await beginDueMails(desk, handOver, maxAtOnce)
+  for (const result of await Promise.allSettled(sends)) if (result.status === 'rejected') throw result.reason
+  return sends.length
+}
+
+/** Begins to send what is due now, at most `limit` mails. No network is used inside a transaction. */
+export async function beginDueMails(desk: Kernel, handOver: HandOver, limit: number): Promise<Promise<void>[]> {
+  const mails = await claimDueMails(desk, limit)
   if (mails.length > 0) reachPoint('mail claimed')
-  const results = await Promise.allSettled(mails.map(mail => send(desk, mail, handOver)))
-  for (const result of results) if (result.status === 'rejected') throw result.reason
-  return mails.length
+  return mails.map(mail => send(desk, mail, handOver))
 }
 
 async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver): Promise<void> {
