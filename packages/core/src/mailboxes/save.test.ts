@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWorld, type World } from '../testing/world.ts'
 import { imapMailboxes, smtpAccountOf } from './accounts.ts'
-import { mailboxForQueue } from './mailbox-of.ts'
+import { mailboxForTicket } from './mailbox-of.ts'
 import { mailboxForRecipient } from './own-addresses.ts'
 import { listMailboxes } from './queries.ts'
 import { saveMailbox } from './save.ts'
@@ -131,7 +131,8 @@ test('no more active mailboxes are read by IMAP than can be', async () => {
 })
 
 test('a queue writes as its own mailbox, or else as the first; with none active it says so', async () => {
-  const write = (queueId: string) => world.read(world.admin, reader => mailboxForQueue(reader, queueId))
+  const write = (queueId: string) =>
+    world.read(world.admin, reader => mailboxForTicket(reader, { id: world.supportId, queueId }))
   expect((await write(world.billingId)).address).toBe('billing@gotrs.example')
   await world.pool.query("update mailboxes set is_active = false where name = 'billing'")
   expect((await write(world.billingId)).address).toBe('support@gotrs.example')

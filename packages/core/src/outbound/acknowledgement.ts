@@ -9,7 +9,7 @@ import { automaticKindOf } from '../inbound/automatic.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { mailboxForQueue } from '../mailboxes/mailbox-of.ts'
+import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { automaticMailsSince, mayMailAutomatically } from './caps.ts'
 import { isWritten, newMessageId, writeMail } from './write-mail.ts'
@@ -68,7 +68,7 @@ async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, requ
 }
 
 async function write(uow: UnitOfWork, { ticket, customer, message }: Request): Promise<void> {
-  const mailbox = await mailboxForQueue(uow, ticket.queueId)
+  const mailbox = await mailboxForTicket(uow, ticket)
   const claim = { ticketId: ticket.id, ticketNumber: ticket.number, secret: uow.vault.replyKey }
   // Nothing that a forger wrote is carried on to the one in whose name it was written.
   const isTrusted = message.isFromVerifiedSender

@@ -8,7 +8,7 @@ import { signReplyAddress, signReplyToken } from '@gotrs/mail/reply-address'
 import { and, asc, eq } from 'drizzle-orm'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { mailboxForQueue, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
+import { mailboxForTicket, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { replyBody } from './reply-body.ts'
 import { earlierMessages, threadHeaders } from './thread-headers.ts'
@@ -43,7 +43,7 @@ async function loadReply(uow: UnitOfWork, messageId: string) {
 async function write(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<void> {
   const { message, ticket, authorName } = reply
   const readers = await readersOf(uow, reply)
-  const { mailbox, isActive } = await senderOf(uow, ticket.queueId)
+  const { mailbox, isActive } = await senderOf(uow, ticket)
   const rfcMessageId = await messageIdOf(uow, reply, mailbox)
   const earlier = await earlierMessages(uow, message)
   const subject = earlier.length > 0 && !/^re:/i.test(ticket.title) ? `Re: ${ticket.title}` : ticket.title
@@ -91,9 +91,12 @@ async function write(uow: UnitOfWork, reply: Reply, dedupeKey: string): Promise<
 const noMailbox = 'No mailbox of the desk was active. Switch one on, and answer again.'
 
 /** Where none is active, an inactive one stands for it: the failure has to be kept somewhere. */
-async function senderOf(uow: UnitOfWork, queueId: string): Promise<{ mailbox: SendingMailbox; isActive: boolean }> {
+async function senderOf(
+  uow: UnitOfWork,
+  ticket: { id: string; queueId: string },
+): Promise<{ mailbox: SendingMailbox; isActive: boolean }> {
   try {
-    return { mailbox: await mailboxForQueue(uow, queueId), isActive: true }
+    return { mailbox: await mailboxForTicket(uow, ticket), isActive: true }
   } catch (error) {
     const { id, address, displayName } = mailboxes
     const [mailbox] = await uow.db.select({ id, address, displayName }).from(mailboxes).orderBy(asc(id)).limit(1)
