@@ -1,6 +1,6 @@
 import type { Message } from '@gotrs/contract/messages'
 import { isStaff } from '@gotrs/contract/roles'
-import { Popover, Tooltip } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
 import { channelWord } from '../marks/words.ts'
 import { Ago } from '../time/ago.tsx'
@@ -8,7 +8,7 @@ import { Attachments } from './attachments.tsx'
 import { DeliveryLine } from './delivery-line.tsx'
 import styles from './message.module.css'
 import { MessageBody } from './message-body.tsx'
-import { threadingText } from './threading-text.ts'
+import { WhyHere } from './why-here.tsx'
 
 /** One message of the conversation; a note can't be mistaken for one. */
 export function MessageCard({ message }: { message: Message }) {
@@ -30,7 +30,7 @@ export function MessageCard({ message }: { message: Message }) {
         {!isNote && <span className={styles.channel}>{channelWord(message.channel)}</span>}
         <Ago at={message.createdAt} className={styles.time} />
         <SenderWarning message={message} />
-        <WhyHere message={message} />
+        {message.staff?.threading?.reason && <WhyHere threading={message.staff.threading} />}
       </header>
       <Copies message={message} />
       <MessageBody message={message} />
@@ -53,25 +53,6 @@ function SenderWarning({ message }: { message: Message }) {
         Unverified sender
       </span>
     </Tooltip>
-  )
-}
-
-function WhyHere({ message }: { message: Message }) {
-  const threading = message.staff?.threading
-  if (!threading) return null
-  const text = threadingText(threading)
-  return (
-    <Popover width={280} position="bottom-end">
-      <Popover.Target>
-        <button type="button" className={styles.why}>
-          Why is this here?
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Why is this here?">
-        {text}
-        {threading.reason && threading.reason !== text && <p className={styles.hint}>{threading.reason}</p>}
-      </Popover.Dropdown>
-    </Popover>
   )
 }
 

@@ -56,7 +56,7 @@ describe('the list', () => {
         messageId: row.rfcMessageId,
         size: row.size,
         state: 'done',
-        reason: 'It belongs to no earlier ticket.',
+        reason: 'It starts this ticket.',
         ticket: { id: row.ticketId },
         processedAt: row.processedAt?.toISOString(),
       },
