@@ -16,7 +16,7 @@ export function Palette() {
     <Modal
       opened={isOpen}
       onClose={close}
-      title="Go to anything"
+      title="Go to a view, page or ticket number, or search"
       size="md"
       yOffset="12vh"
       styles={{ body: { paddingTop: 4 } }}
@@ -32,7 +32,8 @@ function PaletteList({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate()
   const counts = trpc.views.counts.useQuery()
   const [typed, setTyped] = useState('')
-  const combobox = useCombobox({ opened: true })
+  // The field keeps Escape from the dialog for the sake of its list, which is the dialog here.
+  const combobox = useCombobox({ opened: true, onDropdownClose: onDone })
   const views = [...fixedLinks(counts.data), ...queueLinks(counts.data), ...savedLinks(counts.data)]
   const items = paletteItems(typed, views, may('outbox.read'))
   const groups = [...new Set(items.map(item => item.group))]
@@ -45,7 +46,7 @@ function PaletteList({ onDone }: { onDone: () => void }) {
       <Combobox.EventsTarget>
         <TextInput
           aria-label="Where to?"
-          placeholder="A view, a page, a ticket number, or words to search for"
+          placeholder="Name, number or words"
           data-autofocus
           autoComplete="off"
           value={typed}

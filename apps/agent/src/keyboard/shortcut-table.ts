@@ -5,7 +5,7 @@ export const shortcuts = {
   open: { keys: 'enter', label: 'Open the ticket', group: 'List' },
   search: { keys: '/', label: 'Search', group: 'List' },
   newTicket: { keys: 'c', label: 'New ticket', group: 'Everywhere' },
-  palette: { keys: 'mod+k', label: 'Go to anything', group: 'Everywhere' },
+  palette: { keys: 'mod+k', label: 'Go to a view, page or ticket number, or search', group: 'Everywhere' },
   sheet: { keys: '?', label: 'Show these shortcuts', group: 'Everywhere' },
   back: { keys: 'u', label: 'Back to the list', group: 'Ticket' },
   reply: { keys: 'r', label: 'Reply', group: 'Ticket' },

@@ -1,8 +1,7 @@
 import { type TicketDetail, type TicketPriority, ticketPriorities } from '@gotrs/contract/tickets'
 import { Select } from '@mantine/core'
-import { useRef } from 'react'
 import { trpc } from '../api/trpc.ts'
-import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { leaveOnEscape, useFieldShortcut } from '../keyboard/use-field-shortcut.ts'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { priorityWord } from '../marks/words.ts'
 import { useMe } from '../session/use-session.ts'
@@ -15,11 +14,10 @@ const NOBODY = 'nobody'
 
 export function AssigneeField({ ticket, verbs }: FieldProps) {
   const me = useMe()
-  const field = useRef<HTMLInputElement>(null)
   const staff = trpc.users.list.useQuery({ role: 'staff', limit: 100 }, { staleTime: 60_000 })
   const reason = reasonAgainst(me, 'assign', ticket)
   const assignee = ticket.staff?.assignee
-  useShortcut('assign', () => field.current?.focus(), reason === null)
+  const field = useFieldShortcut('assign', reason === null)
 
   const queueId = ticket.staff?.queue.id ?? ''
   const people = (staff.data?.items ?? []).filter(
@@ -32,7 +30,7 @@ export function AssigneeField({ ticket, verbs }: FieldProps) {
   const isKnown = !assignee || people.some(person => person.id === assignee.id)
   return (
     <Select
-      ref={field}
+      {...field}
       label="Assignee"
       searchable
       allowDeselect={false}
@@ -60,6 +58,7 @@ export function QueueField({ ticket, verbs }: FieldProps) {
   return (
     <Select
       label="Queue"
+      onKeyDown={leaveOnEscape}
       allowDeselect={false}
       disabled={reason !== null}
       title={reason ?? undefined}
@@ -75,6 +74,7 @@ export function PriorityField({ ticket, verbs }: FieldProps) {
   return (
     <Select
       label="Priority"
+      onKeyDown={leaveOnEscape}
       allowDeselect={false}
       disabled={reason !== null}
       title={reason ?? undefined}

@@ -2,9 +2,9 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { ActionIcon, Autocomplete } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconX } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
-import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { useFieldShortcut } from '../keyboard/use-field-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
 import styles from './ticket.module.css'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
@@ -18,11 +18,10 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
   const [text, setText] = useState('')
   const [isWrong, setWrong] = useState(false)
   const [typed] = useDebouncedValue(text.trim(), 200)
-  const field = useRef<HTMLInputElement>(null)
   const known = trpc.tags.list.useQuery({ text: typed }, { staleTime: 30_000 })
   const tags = ticket.staff?.tags ?? []
   const reason = reasonAgainst(useMe(), 'tag', ticket)
-  useShortcut('tags', () => field.current?.focus(), reason === null)
+  const field = useFieldShortcut('tags', reason === null)
 
   const add = (given: string) => {
     const tag = given.trim().toLowerCase()
@@ -49,7 +48,7 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
         </ul>
       )}
       <Autocomplete
-        ref={field}
+        ref={field.ref}
         label="Add tag"
         disabled={reason !== null}
         description={reason}
@@ -60,6 +59,11 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
         onChange={setText}
         onOptionSubmit={add}
         onKeyDown={event => {
+          if (event.key === 'Escape') {
+            setText('')
+            setWrong(false)
+            field.onKeyDown(event)
+          }
           if (event.key !== 'Enter' || event.defaultPrevented) return
           add(event.currentTarget.value)
         }}
