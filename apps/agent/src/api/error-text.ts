@@ -19,7 +19,10 @@ const texts = {
   ticket_changed: 'The ticket has changed since you loaded it. Look at what is new, then try again.',
   ticket_closed: 'The ticket is closed. Reopen it first.',
   wrong_status: 'This is not possible in the status the ticket is in now.',
-  already_exists: params => `${params.name ? `“${String(params.name)}”` : 'It'} exists already. Choose another name.`,
+  already_exists: params =>
+    params.field === 'address'
+      ? 'There is a mailbox with this address already.'
+      : `${params.name ? `“${String(params.name)}”` : 'It'} exists already. Choose another name.`,
   assignee_not_in_queue: 'This person is not a member of the queue. Move the ticket or choose somebody else.',
   attachment_unavailable: 'An attachment is no longer there or was already sent. Remove it and add it again.',
   no_recipient: 'Nobody would get this answer. Add an address under To.',
@@ -29,9 +32,7 @@ const texts = {
       ? `It is larger than ${Math.floor(params.maxBytes / 1_048_576)} MB. Send a smaller file or a link.`
       : 'It is too large. Send a smaller file or a link.',
   too_many_requests: params =>
-    typeof params.retryAfterSeconds === 'number'
-      ? `Too many tries. Wait ${waitText(params.retryAfterSeconds)} and try again.`
-      : 'Too many tries. Wait a minute and try again.',
+    `Too many tries. Try again ${typeof params.retryAfter === 'number' ? `in ${waitText(params.retryAfter)}` : 'in a minute'}.`,
   internal: 'Something broke on our side, and it was logged. Try again.',
   unavailable: 'The desk is busy or restarting. Try again in a moment.',
 } as const satisfies Record<ErrorCode, Text>
@@ -45,8 +46,15 @@ export function errorText(error: unknown): string {
   return failure.code === 'internal' && failure.requestId ? `${words} (Reference: ${failure.requestId})` : words
 }
 
+/** Never less than the truth: whoever tries a moment too early has to wait again. */
 function waitText(seconds: number): string {
-  return seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`
+  const [count, unit] =
+    seconds < 60
+      ? [Math.max(1, Math.ceil(seconds)), 'second']
+      : seconds <= 5400
+        ? [Math.ceil(seconds / 60), 'minute']
+        : [Math.ceil(seconds / 3600), 'hour']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 function issuesOf(params: ErrorParams): string | null {

@@ -9,8 +9,8 @@ const to = (address: string, status: 'sent' | 'failed' | 'queued', response: str
 
 it('says plainly how a mail stands', () => {
   expect(deliveryText({ status: 'sent', attempts: 1, recipients: [to('a@b.example', 'sent')] }).text).toBe('Sent')
-  expect(deliveryText({ status: 'queued', attempts: 0, recipients: [] }).text).toBe('Waiting')
-  expect(deliveryText({ status: 'queued', attempts: 2, recipients: [] }).text).toBe('Waiting, tried 2 times')
+  expect(deliveryText({ status: 'queued', attempts: 0, recipients: [] }).text).toBe('In the outbox')
+  expect(deliveryText({ status: 'queued', attempts: 2, recipients: [] }).text).toBe('In the outbox, tried 2 times')
 })
 
 it("gives the server's own words when it was refused", () => {

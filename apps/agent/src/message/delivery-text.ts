@@ -8,8 +8,8 @@ export type DeliveryText = { text: string; detail: string | null; isTrouble: boo
 const words = {
   queued: delivery =>
     delivery.attempts > 0
-      ? `Waiting, tried ${delivery.attempts === 1 ? 'once' : `${delivery.attempts} times`}`
-      : 'Waiting',
+      ? `In the outbox, tried ${delivery.attempts === 1 ? 'once' : `${delivery.attempts} times`}`
+      : 'In the outbox',
   sent: () => 'Sent',
   caught: () => 'Caught, not mailed',
   failed: delivery => `Not delivered: ${firstResponse(delivery) ?? 'the mail server refused it'}`,
