@@ -7,3 +7,8 @@ export function moveFocus(list: HTMLElement | null, step: 1 | -1, openNumber: nu
   target?.focus()
   target?.scrollIntoView({ block: 'nearest' })
 }
+
+/** Scrolls just as far as it takes to see the open ticket's row. */
+export function showOpen(list: HTMLElement | null) {
+  list?.querySelector('a[data-ticket][aria-current]')?.closest('li, tr')?.scrollIntoView({ block: 'nearest' })
+}

@@ -28,7 +28,9 @@ function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
         <Waiting ticket={ticket} />
       </div>
       <TicketLink ticket={ticket} isOpen={isOpen} />
-      <span className={styles.preview}>{ticket.lastMessage?.preview}</span>
+      <span className={styles.preview} dir="auto">
+        {ticket.lastMessage?.preview}
+      </span>
       <div className={styles.facts}>
         <StatusMark status={ticket.status} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}

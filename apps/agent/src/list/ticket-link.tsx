@@ -10,6 +10,7 @@ export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean
     <Link
       to={`/tickets/${ticket.number}${listSearch(params)}`}
       className={styles.subject}
+      dir="auto"
       data-ticket={ticket.number}
       aria-current={isOpen ? 'true' : undefined}
     >

@@ -10,7 +10,7 @@ import { ListFoot } from './list-foot.tsx'
 import { ListHead } from './list-head.tsx'
 import { useListParams } from './list-params.ts'
 import { ListSkeleton } from './list-skeleton.tsx'
-import { moveFocus } from './move-focus.ts'
+import { moveFocus, showOpen } from './move-focus.ts'
 import { TicketCards } from './ticket-cards.tsx'
 import styles from './ticket-list.module.css'
 import { TicketTable } from './ticket-table.tsx'
@@ -37,6 +37,10 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
     // In braces: newer browsers answer a promise, which is no clean-up.
     scroller.current?.scrollTo(0, 0)
   }, [params.q, params.sort])
+
+  const isOpenListed = list.tickets.some(ticket => ticket.number === openNumber)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the open ticket stands in the list, whichever came first
+  useEffect(() => showOpen(scroller.current), [openNumber, isOpenListed])
 
   const Frame = isBesideTicket ? 'section' : 'main'
   const rows = { tickets: list.tickets, openNumber }

@@ -55,7 +55,9 @@ function TicketRow({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
       <td>
         <div className={styles.what}>
           <TicketLink ticket={ticket} isOpen={isOpen} />
-          <span className={styles.preview}>{ticket.lastMessage?.preview}</span>
+          <span className={styles.preview} dir="auto">
+            {ticket.lastMessage?.preview}
+          </span>
         </div>
       </td>
       <td>
@@ -67,7 +69,7 @@ function TicketRow({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
       <td className={styles.queue}>{staff?.queue.name}</td>
       <td className={styles.owner}>{staff?.assignee?.name ?? '–'}</td>
       <td className={styles.timeCell}>
-        <Waiting ticket={ticket} />
+        <Waiting ticket={ticket} isColumn />
       </td>
     </tr>
   )

@@ -1,17 +1,31 @@
 import type { Ticket } from '@gotrs/contract/tickets'
 import { IconClock } from '@tabler/icons-react'
 import { Ago } from '../time/ago.tsx'
+import { fullTime } from '../time/relative-time.ts'
 import styles from './rows.module.css'
 
-/** Since when somebody waits; where nobody does, when it last moved. */
-export function Waiting({ ticket }: { ticket: Ticket }) {
+type WaitingProps = { ticket: Ticket; isColumn?: boolean }
+
+/** Since when somebody waits. Where nobody does, a column of waiting times has a dash, a card when it last moved. */
+export function Waiting({ ticket, isColumn = false }: WaitingProps) {
   const since = ticket.staff?.waitingSince
-  if (!since) return <Ago at={ticket.lastMessage?.at ?? ticket.updatedAt} isShort className={styles.idle} />
+  if (!since) return <Idle at={ticket.lastMessage?.at ?? ticket.updatedAt} isColumn={isColumn} />
   return (
     <span className={styles.waiting}>
       <IconClock size={14} aria-hidden />
       <span className="visually-hidden">Waits since </span>
       <Ago at={since} isShort />
+    </span>
+  )
+}
+
+function Idle({ at, isColumn }: { at: string; isColumn: boolean }) {
+  const title = `Nobody waits. Last change: ${fullTime(at)}`
+  if (!isColumn) return <Ago at={at} isShort className={styles.idle} title={title} />
+  return (
+    <span className={styles.idle} title={title}>
+      <span aria-hidden>–</span>
+      <span className="visually-hidden">Nobody waits</span>
     </span>
   )
 }
