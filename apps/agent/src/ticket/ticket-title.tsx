@@ -1,7 +1,8 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useMergedRef, useResizeObserver } from '@mantine/hooks'
+import { IconChevronDown, IconChevronUp, IconPencil } from '@tabler/icons-react'
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useMe } from '../session/use-session.ts'
 import styles from './ticket.module.css'
 import { reasonAgainst } from './verb-reason.ts'
@@ -36,9 +37,7 @@ export function TicketTitle({ ticket, onRename }: { ticket: TicketDetail; onRena
   }
   return (
     <>
-      <h1 className={styles.title} dir="auto">
-        {ticket.title}
-      </h1>
+      <Subject title={ticket.title} />
       {reasonAgainst(me, 'rename', ticket) === null && (
         <Tooltip label="Change the subject">
           <ActionIcon
@@ -49,6 +48,36 @@ export function TicketTitle({ ticket, onRename }: { ticket: TicketDetail; onRena
             }}
           >
             <IconPencil size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </>
+  )
+}
+
+/** Two lines of it (three on a phone): a long one must not push the conversation away, and unfolds on demand. */
+function Subject({ title }: { title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const [observe, { width }] = useResizeObserver<HTMLHeadingElement>()
+  const ref = useMergedRef(heading, observe)
+  const [isWhole, setWhole] = useState(false)
+  const [isCut, setCut] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another width or text may fit
+  useLayoutEffect(() => {
+    const { current } = heading
+    if (current && !isWhole) setCut(current.scrollHeight > current.clientHeight + 1)
+  }, [width, title, isWhole])
+  const label = isWhole ? 'Fold the subject' : 'Show the whole subject'
+  const Icon = isWhole ? IconChevronUp : IconChevronDown
+  return (
+    <>
+      <h1 ref={ref} className={styles.title} dir="auto" title={title} data-whole={isWhole || undefined}>
+        {title}
+      </h1>
+      {isCut && (
+        <Tooltip label={label}>
+          <ActionIcon aria-label={label} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            <Icon size={16} />
           </ActionIcon>
         </Tooltip>
       )}
