@@ -6,6 +6,7 @@ import { verifyPassword } from '@gotrs/core/accounts/passwords'
 import { type Desk, openDesk } from '@gotrs/core/desk'
 import type { UserActor } from '@gotrs/core/kernel/actor'
 import { silentLog } from '@gotrs/core/kernel/log'
+import { ensureFirstQueue } from '@gotrs/core/queues/ensure-first-queue'
 import { readTicket } from '@gotrs/core/tickets/detail'
 import { listTickets } from '@gotrs/core/tickets/list'
 import { createTestDatabase, type TestDatabase } from '@gotrs/db/testing/test-database'
@@ -38,6 +39,8 @@ beforeAll(async () => {
     log: silentLog,
     poolSize: 3,
   })
+  // As a desk that was started without the demo first.
+  await desk.run({ kind: 'system', name: 'setup' }, ensureFirstQueue, { now: endsAt })
   await killHalfWay()
   expect(await seedDemo(config)).toBe('seeded')
 })
