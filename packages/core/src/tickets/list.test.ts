@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { UserActor } from '../kernel/actor.ts'
+import { ask, versionNow } from '../testing/tickets.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { countViews } from '../views/counts.ts'
+import { listTickets } from './list.ts'
+import { moveTicket } from './move.ts'
+import { tagTicket } from './tag.ts'
+
+describe('the list', () => {
+  let world: World
+
+  beforeAll(async () => {
+    world = await createWorld()
+    for (const customer of [world.omar, world.nora, world.lena])
+      await ask(world, customer, { title: `By ${customer.name}` })
+    const { ticketId } = await ask(world, world.lena, { title: 'An invoice' })
+    const version = await versionNow(world, ticketId)
+    await world.run(world.ana, uow => moveTicket(uow, { ticketId, version, queueId: world.billingId }))
+  })
+  afterAll(() => world.remove())
+
+  const titles = async (actor: UserActor, input: Parameters<typeof listTickets>[1] = {}) => {
+    const { items } = await world.read(actor, reader => listTickets(reader, input))
+    return items.map(ticket => ticket.title).sort()
+  }
+
+  it('shows, finds and counts only what one may read', async () => {
+    const all = ['An invoice', 'By Lena Öst', 'By Nora Lind', 'By Omar Aziz']
+    expect(await titles(world.admin)).toEqual(all)
+    expect(await titles(world.ana)).toEqual(all)
+    expect(await titles(world.ben)).toEqual(['An invoice'])
+    expect(await titles(world.lena)).toEqual(['An invoice', 'By Lena Öst'])
+    expect(await titles(world.omar)).toEqual(['By Nora Lind', 'By Omar Aziz'])
+    expect(await titles(world.ben, { q: 'By OR from:omar OR status:new' })).toEqual(['An invoice'])
+    expect(await titles({ ...world.omar, sharedOrganisationId: null })).toEqual(['By Omar Aziz'])
+    const counts = await world.read(world.ben, countViews)
+    expect(counts).toMatchObject({ open: 1, unassigned: 1, mine: 0, queues: [{ name: 'Billing', count: 1 }] })
+  })
+
+  it.each(['waiting', 'newest', 'oldest', 'updated', 'priority'] as const)(
+    'pages by %s without gap or doubling',
+    async sort => {
+      const whole = await world.read(world.admin, reader => listTickets(reader, { sort }))
+      const paged: number[] = []
+      let cursor: string | undefined
+      do {
+        const page = await world.read(world.admin, reader => listTickets(reader, { sort, limit: 1, cursor }))
+        paged.push(...page.items.map(ticket => ticket.number))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+      expect(paged).toEqual(whole.items.map(ticket => ticket.number))
+      expect(paged).toHaveLength(4)
+    },
+  )
+
+  it('narrows by tag, also after it was tagged twice', async () => {
+    const [ticket] = (await world.read(world.ana, reader => listTickets(reader, { q: 'invoice' }))).items
+    const tag = async () => {
+      const version = await versionNow(world, ticket?.id ?? '')
+      return world.run(world.ana, uow => tagTicket(uow, { ticketId: ticket?.id ?? '', version, tag: 'vat' }))
+    }
+    expect((await tag()).version).toBe((await tag()).version)
+    expect(await titles(world.ana, { tag: 'VAT' })).toEqual(['An invoice'])
+  })
+})
