@@ -3,7 +3,7 @@ import { Link, RichTextEditor } from '@mantine/tiptap'
 import { Placeholder } from '@tiptap/extensions'
 import { type Editor, useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import styles from './composer.module.css'
 
 export type RichTextProps = {
@@ -19,11 +19,12 @@ export type RichTextProps = {
 export default function RichText({ initialHtml, placeholder, onChange, onSubmit, onReady }: RichTextProps) {
   const submit = useEffectEvent(onSubmit)
   const ready = useEffectEvent(onReady)
+  const hint = useRef(placeholder)
   const editor = useEditor({
     extensions: [
       StarterKit.configure({ link: false, heading: false, horizontalRule: false }),
       Link,
-      Placeholder.configure({ placeholder }),
+      Placeholder.configure({ placeholder: () => hint.current }),
     ],
     content: initialHtml,
     onUpdate: ({ editor: changed }) => onChange(changed.isEmpty ? '' : changed.getHTML()),
@@ -34,6 +35,11 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
   useEffect(() => {
     if (editor) ready(() => focusEnd(editor))
   }, [editor])
+  useEffect(() => {
+    hint.current = placeholder
+    // The editor draws it anew only with a transaction, be it an empty one.
+    if (editor) editor.view.dispatch(editor.state.tr)
+  }, [editor, placeholder])
   return (
     <RichTextEditor
       editor={editor}
