@@ -51,7 +51,11 @@ async function refuseUnusable(uow: UnitOfWork, id: string, input: Input): Promis
     .from(mailboxes)
     .where(and(ne(mailboxes.id, id), or(eq(mailboxes.name, input.name), holdsAny(addresses))))
     .limit(1)
-  if (other) throw new DeskError('already_exists', { mailbox: other.name })
+  if (other)
+    throw new DeskError('already_exists', {
+      field: other.name === input.name ? 'name' : 'address',
+      mailbox: other.name,
+    })
 }
 
 const holdsAny = (addresses: string[]) =>
