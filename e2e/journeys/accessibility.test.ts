@@ -75,7 +75,8 @@ async function findingsOn(page: Page, url: string, paths: string[]): Promise<str
   const findings: string[] = []
   for (const path of paths) {
     await page.goto(`${url}${path}`)
-    await page.locator('main').first().waitFor()
+    // The frame stands before the app does; the heading is the app's.
+    await page.locator('h1').first().waitFor({ state: 'attached' })
     // Live streams never end: quiet is when no skeleton is left.
     await until(
       `${path} to have loaded`,

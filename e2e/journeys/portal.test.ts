@@ -20,11 +20,14 @@ describe('the portal', () => {
     await customer.page
       .getByRole('textbox', { name: 'Message' })
       .fill('I attach the file that I get. There should be 1,204 rows.')
+    const uploaded = customer.page.waitForResponse(response => response.url().endsWith('/api/attachments'))
     await customer.page
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name\n1,Ada\n') })
+    await uploaded
     await seen(customer.page, 'export.csv')
+    await customer.page.getByRole('progressbar').waitFor({ state: 'detached' })
     await customer.page.getByRole('button', { name: 'Send request' }).click()
     await customer.page.getByRole('heading', { name: 'The export stops at row 500' }).waitFor()
     await customer.page

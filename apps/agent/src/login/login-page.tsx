@@ -64,7 +64,10 @@ export function Component() {
             <Anchor href="/forgot-password">Forgot your password?</Anchor>
           </Text>
           <Text size="sm" c="dimmed">
-            You are a customer? <Anchor href="/">Go to the portal</Anchor>
+            You are a customer?{' '}
+            <Anchor href="/" underline="always">
+              Go to the portal
+            </Anchor>
           </Text>
         </Stack>
       </form>
