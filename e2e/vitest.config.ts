@@ -9,7 +9,5 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 180_000,
     fileParallelism: false,
-    // A shared machine can stall a browser once; what is broken is broken twice.
-    retry: 1,
   },
 })
