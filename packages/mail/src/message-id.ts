@@ -1,4 +1,5 @@
-const MAX_HEAD = 256 * 1024
+/** How much of a mail is looked at before it is parsed. */
+export const MAX_HEAD = 256 * 1024
 /** https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1 */
 const MAX_ID = 998
 const NAME = 'message-id'

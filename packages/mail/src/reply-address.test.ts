@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
+  readForwardAddress,
   readReplyAddress,
   readReplyToken,
+  signForwardAddress,
   signReplyAddress,
   signReplyToken,
+  verifyForwardToken,
   verifyReplyToken,
 } from './reply-address.ts'
 
@@ -80,5 +83,59 @@ describe('readReplyAddress', () => {
   it.each(['support@gotrs.example', 'support+t1042@gotrs.example', 'support+t1042-short@gotrs.example', '+@', '', 'x'])(
     'finds no token in %j',
     address => expect(readReplyAddress(address)).toBeNull(),
+  )
+})
+
+describe('an answer to a note', () => {
+  const note = { ...claim, audience: 'note' as const }
+
+  it('has a token that says so, and verifies as a note alone', () => {
+    const token = readReplyAddress(signReplyAddress({ ...note, mailboxAddress }).toUpperCase())
+    expect(token).toEqual({ ticketNumber: 1042, mac: expect.stringMatching(/^[a-z2-7]{20}$/), audience: 'note' })
+    expect(verifyReplyToken({ ...note, mac: token?.mac ?? '' })).toBe(true)
+    expect(verifyReplyToken({ ...claim, mac: token?.mac ?? '' })).toBe(false)
+    expect(verifyReplyToken({ ...claim, audience: 'public', mac: token?.mac ?? '' })).toBe(false)
+  })
+
+  it('is not reached by the mac of a public token', () => {
+    const mac = readReplyToken(signReplyToken(claim))?.mac ?? ''
+    expect(verifyReplyToken({ ...note, mac })).toBe(false)
+    expect(readReplyToken(`n1042-${mac}`)?.audience).toBe('note')
+  })
+
+  it('leaves the tokens of public answers as they always were', () => {
+    expect(signReplyToken(claim)).toBe('t1042-gjrkc2qwbb3qdenqdcwc')
+    expect(signReplyToken({ ...claim, audience: 'public' })).toBe('t1042-gjrkc2qwbb3qdenqdcwc')
+  })
+})
+
+describe('the forwarding address of an agent', () => {
+  const agent = { agentId: claim.ticketId, secret: claim.secret }
+  const address = signForwardAddress({ ...agent, mailboxAddress })
+  const mac = readForwardAddress(address)?.mac ?? ''
+
+  it('verifies for that agent alone, in whatever case', () => {
+    expect(address).toMatch(/^support\+fwd-[a-z2-7]{20}@gotrs\.example$/)
+    expect(readForwardAddress(address.toUpperCase())).toEqual({ mac })
+    expect(verifyForwardToken({ ...agent, mac })).toBe(true)
+    expect(verifyForwardToken({ ...agent, agentId: 'somebody-else', mac })).toBe(false)
+    expect(verifyForwardToken({ ...agent, secret: Buffer.from('another secret of sixteen bytes'), mac })).toBe(false)
+    expect(verifyForwardToken({ ...agent, mac: mac.slice(0, 15) })).toBe(false)
+  })
+
+  it('is no reply address, and the other way round', () => {
+    const reply = signReplyAddress({ ...claim, mailboxAddress })
+    expect(readReplyAddress(address)).toBeNull()
+    expect(readForwardAddress(reply)).toBeNull()
+    for (const audience of ['public', 'note'] as const) {
+      const replyMac = readReplyToken(signReplyToken({ ...claim, audience }))?.mac ?? ''
+      expect(verifyForwardToken({ ...agent, mac: replyMac })).toBe(false)
+      expect(verifyReplyToken({ ...claim, audience, mac })).toBe(false)
+    }
+  })
+
+  it.each(['support@gotrs.example', 'support+fwd-@gotrs.example', 'support+fwd-short@gotrs.example', '+fwd-@', ''])(
+    'is not %j',
+    other => expect(readForwardAddress(other)).toBeNull(),
   )
 })

@@ -37,7 +37,18 @@ describe('collectThreadHints', () => {
   it.each(['to', 'cc', 'deliveredTo'] as const)('reads a signed address in %s, once', field => {
     const value = field === 'deliveredTo' ? [signed.toUpperCase()] : to(signed)
     const hints = collectThreadHints({ ...mail, [field]: value, deliveredTo: [signed] }, options)
-    expect(hints).toEqual([{ rule: 'reply_address', ticketNumber: 1042, mac: expect.any(String) }])
+    expect(hints).toEqual([{ rule: 'reply_address', ticketNumber: 1042, mac: expect.any(String), audience: 'public' }])
+  })
+
+  it('tells answers that stay internal from public ones', () => {
+    const note = signReplyAddress({ ...claim, audience: 'note', mailboxAddress: 'support@gotrs.example' })
+    const text = formatBodyMarker(signReplyToken({ ...claim, audience: 'note' }))
+    const hints = collectThreadHints({ ...mail, to: to(note), cc: to(signed), text }, options)
+    expect(hints).toMatchObject([
+      { rule: 'reply_address', ticketNumber: 1042, audience: 'note' },
+      { rule: 'reply_address', ticketNumber: 1042, audience: 'public' },
+      { rule: 'body_marker', ticketNumber: 1042, audience: 'note' },
+    ])
   })
 
   it('ignores a signed address of a mailbox that is not ours', () => {

@@ -31,7 +31,7 @@ type MailForThreading = Pick<
 const MAX_BODY_SCAN = 256 * 1024
 const MAX_BODY_MARKERS = 10
 const MAX_SUBJECT_NUMBERS = 3
-const BODY_MARKER = /\bref:(t\d{1,15}-[a-z2-7]{16,20}):gotrs\b/gi
+const BODY_MARKER = /\bref:([tn]\d{1,15}-[a-z2-7]{16,20}):gotrs\b/gi
 const SUBJECT_NUMBER = /\[(?:(?:ticket|case|request)[ :]?)?#(\d{1,15})\]/gi
 
 /** What the mail says about the thread it belongs to, the most trustworthy first. Nothing here has been verified. */
@@ -80,7 +80,7 @@ function replyAddressHints(mail: MailForThreading, mailboxAddresses: string[]): 
   for (const address of new Set(recipients.map(it => it.toLowerCase()))) {
     const token = readReplyAddress(address)
     if (token && ours.has(withoutToken(address))) {
-      hints.set(`${token.ticketNumber}-${token.mac}`, { rule: 'reply_address', ...token })
+      hints.set(`${token.audience}-${token.ticketNumber}-${token.mac}`, { rule: 'reply_address', ...token })
     }
   }
   return [...hints.values()]

@@ -1,4 +1,4 @@
-import { hasKnownHeader, newHeaderBudget, type RawHeader, readHeaderBlock } from './header-block.ts'
+import { type HeaderBudget, hasKnownHeader, newHeaderBudget, type RawHeader, readHeaderBlock } from './header-block.ts'
 import { beforeLineBreak, endOfLine, nextLine, withLineFeeds } from './lines.ts'
 import { parseStructuredHeader, type StructuredHeader } from './parameters.ts'
 import { transferEncodingOf } from './transfer.ts'
@@ -24,21 +24,20 @@ const MAX_BOUNDARY = 1_000
 type OpenPart = { part: MimePart; boundary: string | null; depth: number }
 
 /** Takes a mail apart in one pass over its lines; time and memory grow with its size alone. */
-export function splitMail(input: Buffer): MimePart {
-  const raw = withLineFeeds(input)
-  const splitter = new Splitter(raw)
-  return splitter.run()
+export function splitMail(input: Buffer, budget: HeaderBudget = newHeaderBudget()): MimePart {
+  return new Splitter(withLineFeeds(input), budget).run()
 }
 
 class Splitter {
   readonly raw: Buffer
-  readonly budget = newHeaderBudget()
+  readonly budget: HeaderBudget
   readonly open: OpenPart[] = []
   leaf: { part: MimePart; start: number } | null = null
   parts = 0
 
-  constructor(raw: Buffer) {
+  constructor(raw: Buffer, budget: HeaderBudget) {
     this.raw = raw
+    this.budget = budget
   }
 
   run(): MimePart {
