@@ -55,6 +55,17 @@ export const eventCatalogue = {
   'message.received': { audience: 'customer', label: 'Customer wrote', payload: message },
   'message.sent': { audience: 'customer', label: 'Answered', payload: message },
   'note.added': { audience: 'staff', label: 'Note added', payload: message },
+  'message.moved': {
+    audience: 'staff',
+    label: 'Message moved',
+    payload: z.object({
+      messageId: id,
+      fromTicketId: id,
+      fromNumber: z.number(),
+      toTicketId: id,
+      toNumber: z.number(),
+    }),
+  },
   'mail.delivered': {
     audience: 'staff',
     label: 'Mail sent',
@@ -71,11 +82,23 @@ export const eventCatalogue = {
     label: 'Mail not delivered',
     payload: z.object({ mailId: id, messageId: id.nullable(), address: z.string(), response: z.string() }),
   },
+  'mail.retried': {
+    audience: 'staff',
+    label: 'Mail sent again',
+    payload: z.object({ mailId: id, messageId: id.nullable() }),
+  },
+  'mail.cancelled': {
+    audience: 'staff',
+    label: 'Mail cancelled',
+    payload: z.object({ mailId: id, messageId: id.nullable() }),
+  },
   'mail.quarantined': {
     audience: 'staff',
     label: 'Mail kept back',
     payload: z.object({ inboundMailId: id }),
   },
+  'mail.replayed': { audience: 'staff', label: 'Mail read again', payload: z.object({ inboundMailId: id }) },
+  'mail.rerouted': { audience: 'staff', label: 'Mail re-routed', payload: z.object({ inboundMailId: id }) },
   'user.created': { audience: 'staff', label: 'Account created', payload: z.object({ userId: id, role }) },
   'user.registrationRequested': {
     audience: 'staff',
@@ -92,6 +115,11 @@ export const eventCatalogue = {
   'user.passwordChanged': { audience: 'staff', label: 'Password changed', payload: z.object({ userId: id }) },
   'user.loggedIn': { audience: 'staff', label: 'Logged in', payload: z.object({ userId: id }) },
   'user.renamed': { audience: 'staff', label: 'Name changed', payload: z.object({ userId: id }) },
+  'user.notificationsSet': {
+    audience: 'staff',
+    label: 'Notifications changed',
+    payload: z.object({ userId: id, isMailed: z.boolean() }),
+  },
   'view.saved': { audience: 'staff', label: 'View saved', payload: z.object({ viewId: id, isShared: z.boolean() }) },
   'view.removed': {
     audience: 'staff',
@@ -99,7 +127,10 @@ export const eventCatalogue = {
     payload: z.object({ viewId: id, isShared: z.boolean() }),
   },
   'queue.created': { audience: 'staff', label: 'Queue created', payload: z.object({ queueId: id }) },
+  'queue.updated': { audience: 'staff', label: 'Queue changed', payload: z.object({ queueId: id }) },
   'mailbox.saved': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
+  'mailbox.connected': { audience: 'staff', label: 'Mailbox let in', payload: z.object({ mailboxId: id }) },
+  'settings.saved': { audience: 'staff', label: 'Settings changed', payload: z.object({}) },
 } as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: z.ZodType }>
 
 export type EventType = keyof typeof eventCatalogue

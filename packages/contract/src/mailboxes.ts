@@ -12,9 +12,40 @@ const port = z.number().int().min(1).max(65_535)
 /** `tls`: from the first byte; `starttls`: upgraded, refused without; `none`: in the clear. */
 export const tlsMode = z.enum(['tls', 'starttls', 'none'])
 
-/** Where the mailbox is read. The password is written, never read back. */
-export const imapAccount = z.object({ host, port, tls: tlsMode, user: line(254), folder: line(250).default('INBOX') })
-export const smtpAccount = z.object({ host, port, tls: tlsMode, user: z.string().max(254).default('') })
+/** How the desk logs in to a mail server: `oauth2` uses the mailbox's grant (SASL XOAUTH2). */
+export const loginMethod = z.enum(['password', 'oauth2'])
+const auth = loginMethod.default('password')
+
+/**
+ * Where the mailbox is read. The password is written, never read back. `moveTo`: the folder that a mail is moved to once
+ * it is in the ledger; empty: it stays, marked as seen.
+ */
+export const imapAccount = z.object({
+  host,
+  port,
+  tls: tlsMode,
+  auth,
+  user: line(254),
+  folder: line(250).default('INBOX'),
+  moveTo: z.union([z.literal(''), line(250)]).default(''),
+})
+export const smtpAccount = z.object({ host, port, tls: tlsMode, auth, user: z.string().max(254).default('') })
+
+const httpsUrl = z
+  .url({ protocol: /^https?$/, error: 'a web address' })
+  .trim()
+  .max(500)
+
+/** `other` names its own addresses; for Google and Microsoft they are known. `tenant` is Microsoft's directory. */
+export const oauthApp = z.object({
+  provider: z.enum(['google', 'microsoft', 'other']),
+  clientId: line(300),
+  tenant: z.union([z.literal(''), line(120)]).default(''),
+  authorizeUrl: z.union([z.literal(''), httpsUrl]).default(''),
+  tokenUrl: z.union([z.literal(''), httpsUrl]).default(''),
+  scope: z.union([z.literal(''), line(500)]).default(''),
+})
+export type OAuthApp = z.infer<typeof oauthApp>
 
 /** An address that the desk reads and writes mail as. Mail to it (or an alias) lands in `queue`. */
 export const mailbox = z.object({
@@ -27,10 +58,27 @@ export const mailbox = z.object({
   isActive: z.boolean(),
   imap: imapAccount.extend({ hasPassword: z.boolean() }).nullable(),
   smtp: smtpAccount.extend({ hasPassword: z.boolean() }).nullable(),
+  /** The app at the provider, and whether an admin has let the desk in (RFC 6749). */
+  oauth: oauthApp
+    .extend({ hasClientSecret: z.boolean(), isConnected: z.boolean(), error: z.string().nullable() })
+    .nullable(),
+  /** Below every answer that leaves from here; `{{agent.name}}` stands for who answers. Empty: none. */
+  signature: z.string(),
+  /** How many mails may leave in an hour; null: as many as there are. */
+  hourlyLimit: z.number().int().nullable(),
+  /** Whose Authentication-Results count (RFC 8601, section 2.5); empty: nobody's good ones. */
+  authservId: z.string(),
   state: z.object({
     lastReadAt: isoTime.nullable(),
     lastError: z.string().nullable(),
     lastErrorAt: isoTime.nullable(),
+    lastSentAt: isoTime.nullable(),
+    lastSendError: z.string().nullable(),
+    lastSendErrorAt: isoTime.nullable(),
+    sentLastHour: z.number().int(),
+    /** Mails of the ledger that wait to be read, and that are kept back. */
+    waiting: z.number().int(),
+    quarantined: z.number().int(),
   }),
 })
 export type Mailbox = z.infer<typeof mailbox>
@@ -52,6 +100,58 @@ export const saveMailboxInput = z
     isActive: z.boolean().default(true),
     imap: imapAccount.extend(secret).nullable().default(null),
     smtp: smtpAccount.extend(secret).nullable().default(null),
+    /** A client secret or refresh token left out keeps the stored one. */
+    oauth: oauthApp
+      .extend({
+        clientSecret: z.string().min(1).max(500).optional(),
+        refreshToken: z.string().min(1).max(4_000).optional(),
+      })
+      .nullable()
+      .default(null),
+    signature: z.string().max(5_000).default(''),
+    hourlyLimit: z.number().int().min(1).max(100_000).nullable().default(null),
+    authservId: z.union([z.literal(''), host]).default(''),
   })
   .strict()
 export type SaveMailboxInput = z.input<typeof saveMailboxInput>
+
+export const mailboxRefInput = z.object({ mailboxId: id }).strict()
+
+/** Where the admin's browser goes to let the desk into the mailbox; it comes back to the settings. */
+export const oauthStart = z.object({ url: z.string() })
+
+/** Accounts as they stand in the form, saved or not. A password left out is the stored one, for the same server. */
+export const testMailboxInput = saveMailboxInput.pick({ mailboxId: true, imap: true, smtp: true }).strict()
+export type TestMailboxInput = z.input<typeof testMailboxInput>
+
+export const connectionProblem = z.enum([
+  'no_such_host',
+  'address_not_allowed',
+  'nothing_answers',
+  'timed_out',
+  'not_a_mail_server',
+  'wrong_tls_mode',
+  'bad_certificate',
+  'login_refused',
+  'needs_app_password',
+  'needs_oauth',
+  'not_connected',
+  'no_such_folder',
+  'other',
+])
+export type ConnectionProblem = z.infer<typeof connectionProblem>
+
+/** How a try to connect went. `said` is the server's own words, `advice` what to do; both null where all is well. */
+export const connectionCheck = z.object({
+  isOk: z.boolean(),
+  problem: connectionProblem.nullable(),
+  said: z.string().nullable(),
+  advice: z.string().nullable(),
+})
+export type ConnectionCheck = z.infer<typeof connectionCheck>
+export const mailboxTest = z.object({ imap: connectionCheck.nullable(), smtp: connectionCheck.nullable() })
+export type MailboxTest = z.infer<typeof mailboxTest>
+
+/** A staff member's own address at a mailbox: what is forwarded to it becomes a ticket of its original sender. */
+export const forwardAddress = z.object({ mailbox: z.object({ id, name: z.string() }), address: z.string() })
+export type ForwardAddress = z.infer<typeof forwardAddress>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attachment, attachmentLimits } from './attachments.ts'
-import { email, id, isoTime, ticketRef, version } from './ids.ts'
+import { email, id, isoTime, line, ticketRef, version } from './ids.ts'
 import { role } from './roles.ts'
 
 export const messageKinds = ['public', 'note'] as const
@@ -48,6 +48,13 @@ export const message = z.object({
       delivery: delivery.nullable(),
       threading: threading.nullable(),
       isFromVerifiedSender: z.boolean(),
+      /** The mail of the ledger that it came in by, and of the outbox that it left by. */
+      inboundMailId: id.nullable(),
+      outboundMailId: id.nullable(),
+      /** The ticket that somebody moved it here from, and may move it back to. */
+      movedFrom: z.object({ ticketId: id, number: z.number().int() }).nullable(),
+      /** Its HTML has pictures on other servers, which are loaded when the reader asks for them. */
+      hasRemoteImages: z.boolean(),
     })
     .nullable(),
 })
@@ -99,6 +106,29 @@ export const postedMessage = z.object({
   version: version.nullable(),
 })
 export type PostedMessage = z.infer<typeof postedMessage>
+
+/** A mail in the wrong ticket: to another one, or to a new one of its own. */
+export const moveMessageInput = z
+  .object({
+    messageId: id,
+    version,
+    to: z.union([z.object({ ticketId: ticketRef }).strict(), z.object({ title: line(250).optional() }).strict()]),
+  })
+  .strict()
+export type MoveMessageInput = z.infer<typeof moveMessageInput>
+export const messageRefInput = z.object({ messageId: id }).strict()
+export const movedMessage = z.object({
+  messageId: id,
+  ticketId: id,
+  ticketNumber: z.number().int(),
+  fromTicketId: id,
+  fromTicketNumber: z.number().int(),
+})
+export type MovedMessage = z.infer<typeof movedMessage>
+
+/** The first 200 kB of the mail that a message came in by, as text. */
+export const rawMail = z.object({ rawText: z.string(), isRawCut: z.boolean(), size: z.number().int() })
+export type RawMail = z.infer<typeof rawMail>
 
 function hasBody(input: { text?: string | undefined; html?: string | undefined; attachmentIds: string[] }): boolean {
   return Boolean(input.text?.trim() || input.html?.trim() || input.attachmentIds.length > 0)

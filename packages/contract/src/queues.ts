@@ -1,10 +1,20 @@
 import { z } from 'zod'
 import { id, line } from './ids.ts'
 
+/** What a customer's mail to a closed ticket does: it starts a linked follow-up, or opens the ticket again. */
+export const closedReply = z.enum(['follow_up', 'reopen'])
+export type ClosedReply = z.infer<typeof closedReply>
+
 /** A stack of tickets that a group of agents works through. */
-export const queue = z.object({ id, name: z.string(), memberIds: z.array(id) })
+export const queue = z.object({ id, name: z.string(), memberIds: z.array(id), closedReply })
 export type Queue = z.infer<typeof queue>
 
 /** Members are staff; admins reach every queue without being one. */
 export const createQueueInput = z.object({ name: line(60), memberIds: z.array(id).max(500).default([]) }).strict()
 export type CreateQueueInput = z.input<typeof createQueueInput>
+
+/** What is left out stays as it is. */
+export const updateQueueInput = z
+  .object({ queueId: id, name: line(60).optional(), closedReply: closedReply.optional() })
+  .strict()
+export type UpdateQueueInput = z.infer<typeof updateQueueInput>

@@ -5,6 +5,7 @@ import * as mailboxes from './tables/mailboxes.ts'
 import * as messages from './tables/messages.ts'
 import * as outboundMails from './tables/outbound-mails.ts'
 import * as people from './tables/people.ts'
+import * as settings from './tables/settings.ts'
 import * as tickets from './tables/tickets.ts'
 import * as views from './tables/views.ts'
 
@@ -17,6 +18,7 @@ export const schema = {
   ...outboundMails,
   ...messages,
   ...people,
+  ...settings,
   ...tickets,
   ...views,
 }

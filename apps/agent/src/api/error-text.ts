@@ -11,6 +11,8 @@ const texts = {
   invalid_cursor: 'The list has changed too much to go on from here. Load it again.',
   invalid_token: 'This link has been used or has expired. Ask for a new one.',
   password_too_common: 'This password is on the lists that attackers try first. Choose another one.',
+  address_not_allowed:
+    'This address is inside the network of the desk and is not asked. The operator may allow it with PRIVATE_HOSTS.',
   not_logged_in: 'Your session has ended. Log in again; your draft is kept.',
   wrong_credentials: 'Address or password is wrong. Check both, or reset the password.',
   forbidden: 'You may not do this. Ask an admin if you need to.',
@@ -27,6 +29,9 @@ const texts = {
   attachment_unavailable: 'An attachment is no longer there or was already sent. Remove it and add it again.',
   no_recipient: 'Nobody would get this answer. Add an address under To.',
   mailbox_unusable: "The queue's mailbox can't send. Ask an admin to check it under Settings, Mailboxes.",
+  oauth_failed: params =>
+    `The provider did not let the desk in${params.reason ? `: ${String(params.reason)}` : ''}. Check the app and try again.`,
+  raw_mail_gone: 'The original of this mail is no longer kept: it is older than the retention in the settings.',
   too_large: params =>
     typeof params.maxBytes === 'number'
       ? `It is larger than ${Math.floor(params.maxBytes / 1_048_576)} MB. Send a smaller file or a link.`

@@ -8,6 +8,7 @@ type Effects = {
   inbound?: boolean
   mailboxes?: boolean
   queues?: boolean
+  settings?: boolean
   text?: string
 }
 
@@ -32,10 +33,15 @@ const effects = {
   'message.received': { ...ticketChange, inbound: true, text: 'A customer has written' },
   'message.sent': { ...ticketChange, outbox: true },
   'note.added': ticketChange,
+  'message.moved': { ...ticketChange, inbound: true },
   'mail.delivered': mailChange,
   'mail.caught': mailChange,
   'mail.failed': { ...mailChange, text: 'A mail could not be delivered' },
+  'mail.retried': mailChange,
+  'mail.cancelled': mailChange,
   'mail.quarantined': { inbound: true, text: 'A mail could not be filed and is kept back' },
+  'mail.replayed': { inbound: true },
+  'mail.rerouted': { ...ticketChange, inbound: true },
   'user.created': nothing,
   'user.registrationRequested': { outbox: true },
   'user.registrationRepeated': { outbox: true },
@@ -44,10 +50,14 @@ const effects = {
   'user.passwordChanged': nothing,
   'user.loggedIn': nothing,
   'user.renamed': nothing,
+  'user.notificationsSet': nothing,
   'view.saved': { lists: true },
   'view.removed': { lists: true },
   'queue.created': { queues: true },
+  'queue.updated': { queues: true },
   'mailbox.saved': { mailboxes: true },
+  'mailbox.connected': { mailboxes: true },
+  'settings.saved': { settings: true },
 } as const satisfies Record<EventType, Effects>
 
 /** A type that this page does not know comes from a newer server: the ticket and the lists may have changed. */

@@ -35,6 +35,7 @@ export function useLiveHints() {
       refreshLists()
     }
     if (effects.mailboxes) void utils.mailboxes.invalidate()
+    if (effects.settings) void utils.invalidate()
     if (effects.text) announce(effects.text)
   }
   const stream = trpc.live.hints.useSubscription(

@@ -32,11 +32,18 @@ export const inboundMails = pgTable(
     rfcMessageId: text('rfc_message_id').notNull(),
     sha256: text('sha256').notNull(),
     size: integer('size').notNull(),
-    blobKey: text('blob_key').notNull(),
+    /** Null once the bytes have outlived the retention of the settings. */
+    blobKey: text('blob_key'),
+    /** As the header says; read again when the mail is. */
+    fromAddress: text('from_address').notNull().default(''),
+    fromName: text('from_name').notNull().default(''),
+    subject: text('subject').notNull().default(''),
     envelopeFrom: text('envelope_from'),
     envelopeTo: text('envelope_to').array().notNull().default([]),
     state: inboundStateEnum('state').notNull().default('received'),
     outcome: inboundOutcomeEnum('outcome'),
+    /** Why it is not a person's own words; `no` where it is. */
+    automaticKind: text('automatic_kind'),
     /** A sentence on the outcome, and the rule that decided the ticket. */
     reason: text('reason'),
     rule: text('rule'),
@@ -55,5 +62,17 @@ export const inboundMails = pgTable(
     // the ledger, newest first, and what waits
     index('inbound_mails_by_time_idx').on(table.receivedAt, table.id),
     index('inbound_mails_waiting_idx').on(table.receivedAt).where(sql`state = 'received'`),
+    index('inbound_mails_quarantined_idx').on(table.receivedAt, table.id).where(sql`state = 'quarantined'`),
+    index('inbound_mails_by_mailbox_idx').on(table.mailboxId, table.receivedAt, table.id),
+    index('inbound_mails_by_outcome_idx').on(table.outcome, table.receivedAt, table.id),
+    // where a ticket's mails came in
+    index('inbound_mails_by_ticket_idx').on(table.ticketId),
+    // bytes that have outlived the retention
+    index('inbound_mails_raw_idx').on(table.processedAt).where(sql`blob_key is not null and state = 'done'`),
+    // the search of the ledger
+    index('inbound_mails_search_idx').using(
+      'gin',
+      sql`lower(${table.fromAddress} || ' ' || ${table.fromName} || ' ' || ${table.subject} || ' ' || ${table.rfcMessageId}) gin_trgm_ops`,
+    ),
   ],
 )

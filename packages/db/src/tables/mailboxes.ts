@@ -1,9 +1,23 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, citext, primaryId, time } from './columns.ts'
 import { queues } from './people.ts'
 
-type Account = { host: string; port: number; tls: 'tls' | 'starttls' | 'none'; user: string }
+type Account = {
+  host: string
+  port: number
+  tls: 'tls' | 'starttls' | 'none'
+  auth: 'password' | 'oauth2'
+  user: string
+}
+type OAuthApp = {
+  provider: 'google' | 'microsoft' | 'other'
+  clientId: string
+  tenant: string
+  authorizeUrl: string
+  tokenUrl: string
+  scope: string
+}
 
 export const mailboxes = pgTable(
   'mailboxes',
@@ -17,17 +31,31 @@ export const mailboxes = pgTable(
       .notNull()
       .references(() => queues.id),
     isActive: boolean('is_active').notNull().default(true),
-    imap: jsonb('imap').$type<Account & { folder: string }>(),
+    imap: jsonb('imap').$type<Account & { folder: string; moveTo: string }>(),
     /** AES-256-GCM under SECRET_KEY; never leaves the server. */
     imapPassword: bytes('imap_password_encrypted'),
     smtp: jsonb('smtp').$type<Account>(),
     smtpPassword: bytes('smtp_password_encrypted'),
+    oauth: jsonb('oauth').$type<OAuthApp>(),
+    oauthClientSecret: bytes('oauth_client_secret_encrypted'),
+    oauthRefreshToken: bytes('oauth_refresh_token_encrypted'),
+    oauthAccessToken: bytes('oauth_access_token_encrypted'),
+    oauthExpiresAt: time('oauth_expires_at'),
+    oauthError: text('oauth_error'),
+    signature: text('signature').notNull().default(''),
+    /** How many mails may leave in an hour. */
+    hourlyLimit: integer('hourly_limit'),
+    /** Whose Authentication-Results count (RFC 8601); empty: nobody's. */
+    authservId: text('authserv_id').notNull().default(''),
     /** The IMAP cursor (RFC 9051, section 2.3.1.1): everything up to last_uid of this validity is in the ledger. */
     uidValidity: bigint('uid_validity', { mode: 'bigint' }),
     lastUid: bigint('last_uid', { mode: 'number' }).notNull().default(0),
     lastReadAt: time('last_read_at'),
     lastError: text('last_error'),
     lastErrorAt: time('last_error_at'),
+    lastSentAt: time('last_sent_at'),
+    lastSendError: text('last_send_error'),
+    lastSendErrorAt: time('last_send_error_at'),
     createdAt: time('created_at').notNull(),
   },
   table => [check('mailboxes_last_uid', sql`${table.lastUid} >= 0`)],

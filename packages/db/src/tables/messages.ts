@@ -37,6 +37,8 @@ export const messages = pgTable(
     threadingRule: text('threading_rule'),
     threadingReason: text('threading_reason'),
     suggestedTicketId: uuid('suggested_ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
+    /** The ticket that somebody moved it here from, and may move it back to. */
+    movedFromTicketId: uuid('moved_from_ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
     createdAt: time('created_at').notNull(),
   },
   table => [

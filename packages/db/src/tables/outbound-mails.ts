@@ -8,6 +8,7 @@ import { tickets } from './tickets.ts'
 export const outboundPurposeEnum = pgEnum('outbound_purpose', [
   'reply',
   'acknowledgement',
+  'notification',
   'verify_email',
   'account_exists',
   'password_reset',
@@ -62,6 +63,8 @@ export const outboundMails = pgTable(
     index('outbound_mails_by_ticket_idx').on(table.ticketId, table.id),
     // delivery state of messages
     index('outbound_mails_by_message_idx').on(table.messageId),
+    // the hourly limit of a mailbox
+    index('outbound_mails_sent_idx').on(table.mailboxId, table.sentAt).where(sql`sent_at is not null`),
     // the outbox page
     index('outbound_mails_by_time_idx').on(table.createdAt, table.id),
   ],

@@ -31,6 +31,8 @@ export const users = pgTable(
     organisationId: uuid('organisation_id').references(() => organisations.id, { onDelete: 'set null' }),
     emailVerifiedAt: time('email_verified_at'),
     isActive: boolean('is_active').notNull().default(true),
+    /** Staff who want a mail about what happens to their tickets. */
+    isMailed: boolean('is_mailed').notNull().default(false),
     createdAt: time('created_at').notNull(),
   },
   table => [
@@ -44,9 +46,13 @@ export const users = pgTable(
   ],
 )
 
+export const closedReplyEnum = pgEnum('closed_reply', ['follow_up', 'reopen'])
+
 export const queues = pgTable('queues', {
   id: primaryId(),
   name: citext('name').notNull().unique(),
+  /** What a customer's mail to a closed ticket does. */
+  closedReply: closedReplyEnum('closed_reply').notNull().default('follow_up'),
   createdAt: time('created_at').notNull(),
 })
 
