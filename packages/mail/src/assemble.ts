@@ -7,7 +7,7 @@ import { textToHtml } from './body/text-to-html.ts'
 import { decodeCharset } from './charset/decode.ts'
 import { decodeHeaderText } from './mime/encoded-words.ts'
 import { decodeFlowed } from './mime/flowed.ts'
-import { newHeaderBudget, readHeaderBlock } from './mime/header-block.ts'
+import { readEnclosedHeaders } from './mime/header-block.ts'
 import type { MimePart } from './mime/split.ts'
 import { decodeTextTransfer, decodeTransfer } from './mime/transfer.ts'
 import type { ParsedMail } from './parsed-mail.ts'
@@ -25,15 +25,18 @@ export function assembleMail(root: MimePart): AssembledMail {
   const found = segmentsOf(root, collector)
   const segments = found.length > 0 ? found : namedText(root)
   const html = joinHtml(segments)
-  const text = segments
-    .map(it => it.text ?? htmlToText(it.html ?? ''))
-    .join('\n')
-    .replace(/\n+$/, '')
+  const text = withoutLineEnds(segments.map(it => it.text ?? htmlToText(it.html ?? '')).join('\n'))
   const shown = contentIdsIn(html)
   const attachments = collector.attachments.map(it =>
     buildAttachment({ ...it, isInline: it.isInline || (it.contentId !== null && shown.has(it.contentId)) }),
   )
   return { text, isTextFromHtml: html !== null && segments.every(it => it.text === null), html, attachments }
+}
+
+function withoutLineEnds(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '\n') end--
+  return text.slice(0, end)
 }
 
 function segmentsOf(part: MimePart, collector: Collector): Segment[] {
@@ -165,8 +168,7 @@ function nameOf(part: MimePart): string | null {
 /** An enclosed message is called by its subject. */
 function nameInside(part: MimePart, content: Buffer): string | null {
   if (part.type.value !== 'message/rfc822' && part.type.value !== 'message/global') return null
-  const { headers } = readHeaderBlock(content, 0, newHeaderBudget(), () => false)
-  const subject = decodeHeaderText(headers.find(it => it.key === 'subject')?.value ?? '')
+  const subject = decodeHeaderText(readEnclosedHeaders(content).find(it => it.key === 'subject')?.value ?? '')
   const stem = cleanFilename(subject.replace(/[\\/]+/g, '_'), '')
   return stem ? `${stem}.eml` : null
 }

@@ -1,12 +1,13 @@
 import { type BounceContext, readTextBounce } from './bounce-text.ts'
 import { messageIds } from './message-id.ts'
 import { decodeHeaderText } from './mime/encoded-words.ts'
-import { newHeaderBudget, type RawHeader, readHeaderBlock } from './mime/header-block.ts'
+import { endlessHeaderBudget, type RawHeader, readEnclosedHeaders, readHeaderBlock } from './mime/header-block.ts'
 import type { MimePart } from './mime/split.ts'
 import { decodeTransfer } from './mime/transfer.ts'
 import type { Bounce, BounceAction, MailAddress } from './parsed-mail.ts'
 
 const MAX_RECIPIENTS = 100
+const MAX_REPORT = 1024 * 1024
 const ACTIONS: readonly BounceAction[] = ['failed', 'delayed', 'expanded', 'relayed', 'delivered']
 /** RFC 3463; the numbers of an IP address are none. */
 const STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/
@@ -57,9 +58,9 @@ type Finding = Omit<Bounce, 'originalMessageId'>
 
 /** Groups of fields parted by blank lines: the first about the message, each further one about a recipient. */
 function readReport(part: MimePart): Finding[] {
-  const body = decodeTransfer(part.body, part.encoding)
+  const body = decodeTransfer(part.body, part.encoding).subarray(0, MAX_REPORT)
   const findings: Finding[] = []
-  const budget = newHeaderBudget()
+  const budget = endlessHeaderBudget()
   for (let pos = 0; pos < body.length && findings.length < MAX_RECIPIENTS; ) {
     const { headers, bodyStart } = readHeaderBlock(body, pos, budget, () => false)
     const finding = findingOf(headers)
@@ -104,7 +105,7 @@ function findOriginal(parts: MimePart[], text: string): string | null {
   for (const part of parts) {
     if (!/^(?:message\/(?:rfc822|global|rfc822-headers|global-headers)|text\/rfc822-headers)$/.test(part.type.value))
       continue
-    const { headers } = readHeaderBlock(decodeTransfer(part.body, part.encoding), 0, newHeaderBudget(), () => false)
+    const headers = readEnclosedHeaders(decodeTransfer(part.body, part.encoding))
     const id = messageIds(headers.find(it => it.key === 'message-id')?.value ?? '')[0]
     if (id) return id
   }

@@ -16,6 +16,11 @@ const MAX_MAIL_BYTES = 150 * 1024 * 1024
  * large to be worth the memory. Time and memory grow with the size of the mail alone.
  */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
+  return parseMailNow(raw)
+}
+
+/** The same, for callers that have no promise to wait for. */
+export function parseMailNow(raw: Uint8Array): ParsedMail {
   if (raw.length > MAX_MAIL_BYTES) {
     throw new MailParseError('mail_too_large', `The mail has ${raw.length} bytes; at most ${MAX_MAIL_BYTES} are read.`)
   }

@@ -20,15 +20,15 @@ export const DIVIDERS = phrases(`
   mensaje reenviado|inicio del mensaje reenviado|missatge reenviat|mensagem encaminhada|mensagem reencaminhada
   início da mensagem encaminhada|início da mensagem reencaminhada|messaggio inoltrato|inizio messaggio inoltrato
   doorgestuurd bericht|begin doorgestuurd bericht|przekazana wiadomość|wiadomość przekazana
-  wiadomość przesłana dalej|początek przekazywanej wiadomości|přeposlaná zpráva|přeposílaná zpráva
-  začátek přeposílané zprávy|preposlaná správa|пересланное сообщение|пересылаемое сообщение
+  treść przekazanej wiadomości|  wiadomość przesłana dalej|początek przekazywanej wiadomości|přeposlaná zpráva|přeposílaná zpráva
+  začátek přeposílané zprávy|preposlaná správa|пересланное сообщение|пересылаемое сообщение|перенаправленное сообщение|перенаправлене повідомлення
   переадресованное сообщение|начало переадресованного сообщения|переслане повідомлення|препратено съобщение
   mesaj redirecționat|mesaj redirecţionat|továbbított üzenet|továbbított levél kezdete|iletilmiş ileti
   iletilen mesaj|yönlendirilen ileti|vidarebefordrat meddelande|vidarebefordrat brev|vidare befordrat brev
   videresendt meddelelse|videresendt besked|start på videresendt besked|videresendt melding
-  start på videresendt melding|välitetty viesti|välitetty viesti alkaa|edastatud kiri|προωθημένο μήνυμα
+  start på videresendt melding|välitetty viesti|välitetty viesti alkaa|edelleenlähetetty viesti|edastatud kiri|προωθημένο μήνυμα
   posredovano sporočilo|proslijeđena poruka|thư đã chuyển tiếp|tin nhắn được chuyển tiếp|pesan terusan
-  pesan yang diteruskan|転送メッセージ|転送されたメッセージ|転送されたメール|转发邮件|转发的邮件|轉寄郵件|已转发邮件|開始轉寄的郵件|전달된 메시지|전달된 메일
+  pesan yang diteruskan|転送メッセージ|転送されたメッセージ|転送されたメール|转发邮件|转发的邮件|转发的消息|轉寄郵件|轉寄的郵件|已转发邮件|開始轉寄的郵件|전달된 메시지|전달된 메일
   رسالة معاد توجيهها|رسالة موجهة|הודעה שהועברה|ข้อความที่ส่งต่อ
 `)
 

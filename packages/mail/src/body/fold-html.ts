@@ -15,11 +15,11 @@ export function foldHtml(html: string): FoldedHtml {
   const isFolded = foldLines(lines)
   if (!lines.some((line, at) => isFolded[at] && line.text.trim() !== '')) return { visible: html, folded: null }
   const leaves = leafLines.map(line => isFolded[line] ?? false)
-  return { visible: writeHtml(pick(tree, leaves, false)), folded: writeHtml(pick(tree, leaves, true)) }
+  return { visible: writeHtml(pickLeaves(tree, leaves, false)), folded: writeHtml(pickLeaves(tree, leaves, true)) }
 }
 
 /** A copy of the tree with one side's leaves. The order of the leaves is that in which layOut met them. */
-function pick(tree: readonly HtmlNode[], leaves: readonly boolean[], wanted: boolean): HtmlNode[] {
+export function pickLeaves(tree: readonly HtmlNode[], leaves: readonly boolean[], wanted: boolean): HtmlNode[] {
   let leaf = 0
   const copy = (nodes: readonly HtmlNode[]): HtmlNode[] => {
     const kept: HtmlNode[] = []

@@ -61,7 +61,8 @@ function isHeaderBlock(seen: ReadonlySet<HeaderKind>, isAfterRule: boolean, hasA
   return isAfterRule ? known >= 2 : known >= 3 && (seen.has('subject') || hasAddress)
 }
 
-function headerKinds(line: string): readonly HeaderKind[] {
+/** What a line of such a block may be; a name such as "De" is more than one of them. */
+export function headerKinds(line: string): readonly HeaderKind[] {
   const head = /^[\s*_|•]{0,6}([^:：]{1,30})[:：]/.exec(line.slice(0, 40))?.[1]
   if (head === undefined) return []
   return (

@@ -10,6 +10,18 @@ export type HeaderBlock = { headers: RawHeader[]; bodyStart: number }
 export type HeaderBudget = { bytes: number; lines: number }
 
 export const newHeaderBudget = (): HeaderBudget => ({ bytes: 4 * 1024 * 1024, lines: 100_000 })
+/** For bytes that are bounded already, and for a mail inside a mail: its header is no reason to refuse the mail. */
+export const endlessHeaderBudget = (): HeaderBudget => ({
+  bytes: Number.POSITIVE_INFINITY,
+  lines: Number.POSITIVE_INFINITY,
+})
+
+const MAX_ENCLOSED = 256 * 1024
+
+/** The header of an enclosed message, as far as its first 256 KiB show it. */
+export function readEnclosedHeaders(content: Buffer): RawHeader[] {
+  return readHeaderBlock(content.subarray(0, MAX_ENCLOSED), 0, endlessHeaderBudget(), () => false).headers
+}
 
 const MAX_NAME = 200
 const LOOKAHEAD_LINES = 60
