@@ -99,7 +99,7 @@ describe('a mail to a mailbox', () => {
   test('without a usable sender is kept in quarantine', async () => {
     const row = await receive(world, letter({ from: 'nobody at all' }), { envelopeFrom: null })
     expect(row).toMatchObject({ state: 'quarantined', outcome: 'quarantined', ticketId: null })
-    expect((await world.blobs.read(row.blobKey)).toString()).toContain('nobody at all')
+    expect((await world.blobs.read(row.blobKey ?? '')).toString()).toContain('nobody at all')
   })
 })
 

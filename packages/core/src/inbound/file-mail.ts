@@ -1,6 +1,7 @@
 import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { users } from '@gotrs/db/tables/people'
+import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import { collectThreadHints, decideThread, type ThreadCandidate, type ThreadDecision } from '@gotrs/mail/thread'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -29,17 +30,22 @@ export async function fileMail(
   read: ReadMail,
   attachments: NewAttachment[],
 ): Promise<Outcome> {
-  const { mail } = read
   await lockMessageId(uow, row.rfcMessageId)
   const own = await ownAddresses(uow.db)
-  const envelopeFrom = row.envelopeFrom ?? returnPath(mail)
-  const kind = automaticKind(mail, envelopeFrom, own)
+  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
+  return { ...(await fileByKind(uow, { row, read, attachments, own, kind })), automaticKind: kind }
+}
+
+type Arrived = { row: LedgerRow; read: ReadMail; attachments: NewAttachment[]; own: string[]; kind: AutomaticKind }
+
+async function fileByKind(uow: UnitOfWork, { row, read, attachments, own, kind }: Arrived): Promise<Outcome> {
+  const { mail } = read
   const addressedTo = [...row.envelopeTo, ...mail.deliveredTo, ...mail.to.map(it => it.address)]
   if (kind === 'bounce') return takeBounce(uow, { bounces: mail.bounces, addressedTo })
   if (kind === 'loop' || (await isOwnMail(uow, row.rfcMessageId))) {
     return ended('loop', 'The desk wrote it itself, and it has come back.', { rule: 'loop' })
   }
-  const sender = judgeSender(mail, envelopeFrom)
+  const sender = judgeSender(mail, row.envelopeFrom ?? returnPath(mail))
   if (!sender) return ended('quarantined', 'It names no sender that could be answered.')
   if (isOwnAddress(own, sender.address)) return ended('loop', `It says to come from ${sender.address}, which is ours.`)
   const message = messageOf(row, read, attachments)
@@ -59,7 +65,7 @@ type Filing = {
   read: ReadMail
   sender: Sender
   own: string[]
-  kind: ReturnType<typeof automaticKind>
+  kind: AutomaticKind
   message: Omit<NewMessage, 'threading' | 'isFromVerifiedSender'>
   hasNamesake: boolean
 }

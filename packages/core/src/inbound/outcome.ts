@@ -1,4 +1,5 @@
 import type { inboundOutcomeEnum } from '@gotrs/db/tables/inbound-mails'
+import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 
 /** How a mail ended: what became of it, why in a sentence, by which rule, and where it stands now. */
 export type Outcome = {
@@ -6,6 +7,8 @@ export type Outcome = {
   reason: string
   rule: string | null
   ticketId: string | null
+  /** Why it is not a person's own words; `no` where it is. Left out where that was not asked. */
+  automaticKind?: AutomaticKind
 }
 
 export const ended = (outcome: Outcome['outcome'], reason: string, at: Partial<Outcome> = {}): Outcome => ({

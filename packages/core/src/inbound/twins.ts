@@ -5,6 +5,7 @@ import { users } from '@gotrs/db/tables/people'
 import { parseMail } from '@gotrs/mail/parse'
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { storableLine } from './storable.ts'
 
 /** Mails under one Message-ID are filed one after the other, whatever mailbox they came to. */
 export async function lockMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<void> {
@@ -44,8 +45,10 @@ export async function findTwins(uow: UnitOfWork, mail: Mail): Promise<Twins> {
       row.sender.toLowerCase() === mail.sender &&
       namesOf(row.files) === files,
   )
-  for (const { ticketId, blobKey } of alike) {
-    if ((await subjectOf(uow, blobKey)) === mail.subject) return { ticketId, hasNamesake: true }
+  for (const { ticketId, blobKey, subject } of alike) {
+    const isSame =
+      blobKey === null ? subject === storableLine(mail.subject) : (await subjectOf(uow, blobKey)) === mail.subject
+    if (isSame) return { ticketId, hasNamesake: true }
   }
   return { ticketId: null, hasNamesake: rows.length > 0 }
 }
@@ -59,6 +62,7 @@ function namesakes(uow: UnitOfWork, mail: Mail) {
       quotedText: messages.quotedText,
       sender: users.email,
       blobKey: inboundMails.blobKey,
+      subject: inboundMails.subject,
       files: sql<string[]>`array(select ${attachments.sha256} from ${attachments}
         where ${attachments.messageId} = ${messages.id})`,
     })
@@ -74,7 +78,10 @@ const namesOf = (hashes: string[]): string => [...hashes].sort().join()
 
 const maxHead = 256 * 1024
 
-/** Kept nowhere but in the mail itself: a ticket can be renamed. Null where the bytes are gone, and all are then kept. */
+/**
+ * As the mail itself has it: a ticket can be renamed, and the ledger's copy is for reading. Null where the bytes cannot
+ * be read, and all are then kept.
+ */
 async function subjectOf(uow: UnitOfWork, blobKey: string): Promise<string | null> {
   try {
     const chunks: Buffer[] = []

@@ -5,6 +5,7 @@ import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mai
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
@@ -50,7 +51,9 @@ function beforeCursor(cursor: string | undefined): SQL | undefined {
 }
 
 type File = Message['attachments'][number] & { contentId: string | null }
-type Delivery = NonNullable<NonNullable<Message['staff']>['delivery']>
+type Staff = NonNullable<Message['staff']>
+type Sent = NonNullable<Staff['delivery']> & { mailId: string }
+const source = alias(tickets, 'source')
 
 const selectMessages = (reader: Reader) =>
   reader.db
@@ -62,10 +65,13 @@ const selectMessages = (reader: Reader) =>
       >`coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
         'size', a.size, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.created_at, a.id)
         from ${attachments} a where a.message_id = ${messages.id}), '[]')`,
-      delivery: sql<Delivery | null>`(select json_build_object('status', o.status, 'attempts', o.attempts, 'recipients',
+      sent: sql<Sent | null>`(select json_build_object('mailId', o.id, 'status', o.status, 'attempts', o.attempts, 'recipients',
         (select coalesce(json_agg(json_build_object('address', r.address, 'status', r.status, 'response', r.response) order by r.kind, r.address), '[]')
           from ${outboundRecipients} r where r.mail_id = o.id))
         from ${outboundMails} o where o.message_id = ${messages.id} order by o.created_at desc limit 1)`,
+      // A ticket that the reader may not see is not spoken of.
+      movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
+        from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${ticketScope(reader.actor, 'ticket.read', source)})`,
     })
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
@@ -96,12 +102,12 @@ function showMessage(reader: Reader, row: SelectedMessage): Message {
   }
 }
 
-function staffPart({ message, delivery }: SelectedMessage): Message['staff'] {
+function staffPart({ message, sent, movedFrom }: SelectedMessage): Staff {
   return {
     to: message.to,
     cc: message.cc,
     bcc: message.bcc,
-    delivery,
+    delivery: sent && { status: sent.status, attempts: sent.attempts, recipients: sent.recipients },
     threading: message.threadingRule
       ? {
           rule: message.threadingRule,
@@ -110,8 +116,16 @@ function staffPart({ message, delivery }: SelectedMessage): Message['staff'] {
         }
       : null,
     isFromVerifiedSender: message.isFromVerifiedSender,
+    inboundMailId: message.inboundMailId,
+    outboundMailId: sent?.mailId ?? null,
+    movedFrom,
+    hasRemoteImages: [message.html, message.quotedHtml].some(hasRemoteImages),
   }
 }
+
+/** The sanitiser keeps what would load from elsewhere under these names. */
+const hasRemoteImages = (html: string | null) =>
+  html !== null && (html.includes('data-remote-src') || html.includes('data-remote-background'))
 
 /** Stored bodies say `cid:`; a reader's browser gets the address of the file itself (RFC 2392). */
 function withInlineImages(html: string | null, files: File[]): string | null {

@@ -12,6 +12,7 @@ export async function listQueues(reader: Reader): Promise<Queue[]> {
       memberIds: sql<
         string[]
       >`array(select ${queueMembers.userId} from ${queueMembers} where ${queueMembers.queueId} = ${queues.id})`,
+      closedReply: queues.closedReply,
     })
     .from(queues)
     .orderBy(asc(queues.name))
