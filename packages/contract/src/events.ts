@@ -52,6 +52,12 @@ export const eventCatalogue = {
       kind: z.enum(['follow_up', 'follows', 'suggested']),
     }),
   },
+  /** Of no ticket, since that one is gone with its events. */
+  'ticket.deleted': {
+    audience: 'staff',
+    label: 'Ticket deleted',
+    payload: z.object({ number: z.number(), reason: z.string() }),
+  },
   'message.received': { audience: 'customer', label: 'Customer wrote', payload: message },
   'message.sent': { audience: 'customer', label: 'Answered', payload: message },
   'note.added': { audience: 'staff', label: 'Note added', payload: message },
@@ -119,6 +125,33 @@ export const eventCatalogue = {
     audience: 'staff',
     label: 'Notifications changed',
     payload: z.object({ userId: id, isMailed: z.boolean() }),
+  },
+  'user.updated': {
+    audience: 'staff',
+    label: 'Account changed',
+    payload: z.object({ userId: id, changed: z.array(z.string()) }),
+  },
+  'session.revoked': {
+    audience: 'staff',
+    label: 'Session ended',
+    payload: z.object({ userId: id, cause: z.enum(['asked', 'token_reused']) }),
+  },
+  'apiToken.created': {
+    audience: 'staff',
+    label: 'API token made',
+    payload: z.object({ tokenId: id, userId: id, scopes: z.array(z.string()) }),
+  },
+  'apiToken.revoked': {
+    audience: 'staff',
+    label: 'API token revoked',
+    payload: z.object({ tokenId: id, userId: id }),
+  },
+  'webhook.saved': { audience: 'staff', label: 'Webhook changed', payload: z.object({ webhookId: id }) },
+  'webhook.removed': { audience: 'staff', label: 'Webhook removed', payload: z.object({ webhookId: id }) },
+  'webhook.replayed': {
+    audience: 'staff',
+    label: 'Webhook told again',
+    payload: z.object({ webhookId: id, deliveryId: id }),
   },
   'view.saved': { audience: 'staff', label: 'View saved', payload: z.object({ viewId: id, isShared: z.boolean() }) },
   'view.removed': {

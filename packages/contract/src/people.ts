@@ -37,3 +37,17 @@ export const createUserInput = z
   })
   .strict()
 export type CreateUserInput = z.input<typeof createUserInput>
+
+/** What an admin may change of a person; what is left out stays. Ends their sessions where the role or the access changes. */
+export const updateUserInput = z
+  .object({
+    userId: id,
+    name: line(120).optional(),
+    role: role.optional(),
+    queueIds: z.array(id).max(200).optional(),
+    organisationId: id.nullable().optional(),
+    isActive: z.boolean().optional(),
+  })
+  .strict()
+export type UpdateUserInput = z.infer<typeof updateUserInput>
+export const userRefInput = z.object({ userId: id }).strict()

@@ -31,10 +31,12 @@ export const permissions = {
   'ticket.resolve': { admin: 'any', agent: 'queue', customer: 'organisation' },
   'ticket.close': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.reopen': { admin: 'any', agent: 'queue', customer: 'organisation' },
+  'ticket.delete': { admin: 'any', agent: 'none', customer: 'none' },
   'attachment.upload': { admin: 'any', agent: 'any', customer: 'own' },
   'account.manage': { admin: 'own', agent: 'own', customer: 'own' },
   'user.list': { admin: 'any', agent: 'any', customer: 'none' },
   'user.create': { admin: 'any', agent: 'none', customer: 'none' },
+  'user.update': { admin: 'any', agent: 'none', customer: 'none' },
   'organisation.list': { admin: 'any', agent: 'any', customer: 'none' },
   'queue.list': { admin: 'any', agent: 'any', customer: 'none' },
   'queue.create': { admin: 'any', agent: 'none', customer: 'none' },
@@ -52,6 +54,7 @@ export const permissions = {
   'inbound.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'settings.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'notification.manage': { admin: 'own', agent: 'own', customer: 'none' },
+  'webhook.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'live.watch': { admin: 'any', agent: 'queue', customer: 'organisation' },
 } as const satisfies Record<string, Row>
 

@@ -147,3 +147,7 @@ export const factsOfTicket = (shown: Ticket) => ({
   customerId: shown.customer.id,
   organisationId: shown.staff?.organisation?.id ?? null,
 })
+
+/** The ticket, its messages and files are gone for good; the reason stands in the audit log. */
+export const deleteTicketInput = z.object({ ticketId: ticketRef, reason: line(500) }).strict()
+export type DeleteTicketInput = z.infer<typeof deleteTicketInput>

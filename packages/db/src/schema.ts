@@ -1,5 +1,7 @@
 import * as accounts from './tables/accounts.ts'
+import * as apiTokens from './tables/api-tokens.ts'
 import * as events from './tables/events.ts'
+import * as idempotencyKeys from './tables/idempotency-keys.ts'
 import * as inboundMails from './tables/inbound-mails.ts'
 import * as mailboxes from './tables/mailboxes.ts'
 import * as messages from './tables/messages.ts'
@@ -8,11 +10,13 @@ import * as people from './tables/people.ts'
 import * as settings from './tables/settings.ts'
 import * as tickets from './tables/tickets.ts'
 import * as views from './tables/views.ts'
+import * as webhooks from './tables/webhooks.ts'
 
 /** Every table, for drizzle-kit (`drizzle.config.ts`) and for tests that look at all of them. */
 export const schema = {
   ...accounts,
   ...events,
+  ...idempotencyKeys,
   ...inboundMails,
   ...mailboxes,
   ...outboundMails,
@@ -20,5 +24,7 @@ export const schema = {
   ...people,
   ...settings,
   ...tickets,
+  ...apiTokens,
   ...views,
+  ...webhooks,
 }

@@ -16,6 +16,7 @@ const texts = {
   not_logged_in: 'Your session has ended. Log in again; your draft is kept.',
   wrong_credentials: 'Address or password is wrong. Check both, or reset the password.',
   forbidden: 'You may not do this. Ask an admin if you need to.',
+  insufficient_scope: 'This token may not be used for that. Make one with the scope that is missing.',
   cross_site_request: 'The request came from another site and was refused. Load this page again.',
   not_found: "It doesn't exist, or you may not see it.",
   ticket_changed: 'The ticket has changed since you loaded it. Look at what is new, then try again.',
@@ -28,6 +29,7 @@ const texts = {
   assignee_not_in_queue: 'This person is not a member of the queue. Move the ticket or choose somebody else.',
   attachment_unavailable: 'An attachment is no longer there or was already sent. Remove it and add it again.',
   no_recipient: 'Nobody would get this answer. Add an address under To.',
+  idempotency_key_reused: 'The same key was used for another call. Use a new key for each call.',
   mailbox_unusable: "The queue's mailbox can't send. Ask an admin to check it under Settings, Mailboxes.",
   oauth_failed: params =>
     `The provider did not let the desk in${params.reason ? `: ${String(params.reason)}` : ''}. Check the app and try again.`,

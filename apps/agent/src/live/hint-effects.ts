@@ -9,6 +9,8 @@ type Effects = {
   mailboxes?: boolean
   queues?: boolean
   settings?: boolean
+  people?: boolean
+  webhooks?: boolean
   text?: string
 }
 
@@ -30,6 +32,7 @@ const effects = {
   'ticket.closed': ticketChange,
   'ticket.reopened': ticketChange,
   'ticket.linked': { ticket: true },
+  'ticket.deleted': ticketChange,
   'message.received': { ...ticketChange, inbound: true, text: 'A customer has written' },
   'message.sent': { ...ticketChange, outbox: true },
   'note.added': ticketChange,
@@ -51,6 +54,13 @@ const effects = {
   'user.loggedIn': nothing,
   'user.renamed': nothing,
   'user.notificationsSet': nothing,
+  'user.updated': { people: true },
+  'session.revoked': nothing,
+  'apiToken.created': nothing,
+  'apiToken.revoked': nothing,
+  'webhook.saved': { webhooks: true },
+  'webhook.removed': { webhooks: true },
+  'webhook.replayed': { webhooks: true },
   'view.saved': { lists: true },
   'view.removed': { lists: true },
   'queue.created': { queues: true },

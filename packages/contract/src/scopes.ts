@@ -1,0 +1,57 @@
+import type { Action } from './permissions.ts'
+
+/** What a personal API token may be used for. It never reaches further than its owner does. */
+export const scopes = [
+  'tickets:read',
+  'tickets:write',
+  'users:read',
+  'users:write',
+  'account:write',
+  'settings:read',
+  'settings:write',
+] as const
+export type Scope = (typeof scopes)[number]
+
+/** What a token must carry for each action of the permission table. A new action does not compile until it has a line. */
+export const scopeOf = {
+  'ticket.read': 'tickets:read',
+  'ticket.readStaff': 'tickets:read',
+  'ticket.create': 'tickets:write',
+  'ticket.createForCustomer': 'tickets:write',
+  'ticket.reply': 'tickets:write',
+  'ticket.note': 'tickets:write',
+  'ticket.assign': 'tickets:write',
+  'ticket.setPriority': 'tickets:write',
+  'ticket.move': 'tickets:write',
+  'ticket.moveMessage': 'tickets:write',
+  'ticket.tag': 'tickets:write',
+  'ticket.rename': 'tickets:write',
+  'ticket.resolve': 'tickets:write',
+  'ticket.close': 'tickets:write',
+  'ticket.reopen': 'tickets:write',
+  'ticket.delete': 'tickets:write',
+  'attachment.upload': 'tickets:write',
+  'account.manage': 'account:write',
+  'user.list': 'users:read',
+  'user.create': 'users:write',
+  'user.update': 'users:write',
+  'organisation.list': 'users:read',
+  'queue.list': 'tickets:read',
+  'queue.create': 'settings:write',
+  'queue.update': 'settings:write',
+  'tag.list': 'tickets:read',
+  'view.use': 'tickets:read',
+  'view.share': 'settings:write',
+  'draft.use': 'tickets:write',
+  'mailbox.list': 'settings:read',
+  'mailbox.manage': 'settings:write',
+  'mailbox.forward': 'tickets:read',
+  'outbox.read': 'settings:read',
+  'outbox.manage': 'settings:write',
+  'inbound.read': 'settings:read',
+  'inbound.manage': 'settings:write',
+  'settings.manage': 'settings:write',
+  'notification.manage': 'account:write',
+  'webhook.manage': 'settings:write',
+  'live.watch': 'tickets:read',
+} as const satisfies Record<Action, Scope>

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { eventTypes } from './events.ts'
+import { id, isoTime, line, page, paging } from './ids.ts'
+
+/** Whom the desk tells of events: one POST an event, signed as Standard Webhooks lays down (standardwebhooks.com). */
+export const webhook = z.object({
+  id,
+  name: z.string(),
+  url: z.string(),
+  eventTypes: z.array(z.enum(eventTypes)),
+  isActive: z.boolean(),
+  createdAt: isoTime,
+  /** Of the last thousand deliveries: how many wait, and how many were given up. */
+  waiting: z.number().int(),
+  failed: z.number().int(),
+})
+export type Webhook = z.infer<typeof webhook>
+
+export const saveWebhookInput = z
+  .object({
+    webhookId: id.optional(),
+    name: line(120),
+    url: z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).max(2_000),
+    eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length),
+    isActive: z.boolean().default(true),
+  })
+  .strict()
+export type SaveWebhookInput = z.input<typeof saveWebhookInput>
+/** `secret` (`whsec_…`) only when the webhook was made or its secret made anew; null else. */
+export const savedWebhook = webhook.extend({ secret: z.string().nullable() })
+export const webhookRefInput = z.object({ webhookId: id }).strict()
+
+/** The body of a delivery. `data` is the event's own payload: ids and small facts, never bodies. */
+export const webhookPayload = z.object({
+  id,
+  type: z.enum(eventTypes),
+  createdAt: isoTime,
+  ticketId: id.nullable(),
+  actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
+  data: z.record(z.string(), z.unknown()),
+})
+export type WebhookPayload = z.infer<typeof webhookPayload>
+
+export const webhookDelivery = z.object({
+  id,
+  eventType: z.enum(eventTypes),
+  status: z.enum(['waiting', 'delivered', 'failed']),
+  attempts: z.number().int(),
+  nextAttemptAt: isoTime.nullable(),
+  responseStatus: z.number().int().nullable(),
+  /** The first bytes of the answer, or what went wrong. */
+  response: z.string().nullable(),
+  payload: webhookPayload,
+  createdAt: isoTime,
+  deliveredAt: isoTime.nullable(),
+})
+export type WebhookDelivery = z.infer<typeof webhookDelivery>
+
+export const listDeliveriesInput = z
+  .object({ webhookId: id, status: z.enum(['all', 'waiting', 'delivered', 'failed']).default('all'), ...paging })
+  .strict()
+export const webhookDeliveryPage = page(webhookDelivery)
+export const deliveryRefInput = z.object({ deliveryId: id }).strict()

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bytes, primaryId, time } from './columns.ts'
+import { users } from './people.ts'
+
+/** Whom the desk tells of events, over HTTP. */
+export const webhooks = pgTable('webhooks', {
+  id: primaryId(),
+  name: text('name').notNull(),
+  url: text('url').notNull(),
+  /** AES-256-GCM under SECRET_KEY; shown once, when it is made. */
+  secret: bytes('secret_encrypted').notNull(),
+  eventTypes: text('event_types').array().notNull(),
+  isActive: boolean('is_active').notNull().default(true),
+  createdById: uuid('created_by_id').references(() => users.id, { onDelete: 'set null' }),
+  createdAt: time('created_at').notNull(),
+})
+
+export const webhookStatusEnum = pgEnum('webhook_status', ['waiting', 'delivered', 'failed'])
+
+/** What is to be told, was told, or could not be. The payload is fixed before the first try. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: primaryId(),
+    webhookId: uuid('webhook_id')
+      .notNull()
+      .references(() => webhooks.id, { onDelete: 'cascade' }),
+    eventId: uuid('event_id').notNull(),
+    eventType: text('event_type').notNull(),
+    payload: jsonb('payload').notNull(),
+    status: webhookStatusEnum('status').notNull().default('waiting'),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: time('next_attempt_at'),
+    leasedUntil: time('leased_until'),
+    /** Of the last try: the HTTP status, or null where there was none; the answer's first bytes, or what went wrong. */
+    responseStatus: integer('response_status'),
+    response: text('response'),
+    createdAt: time('created_at').notNull(),
+    deliveredAt: time('delivered_at'),
+  },
+  table => [
+    unique('webhook_deliveries_once').on(table.webhookId, table.eventId),
+    check('webhook_deliveries_next', sql`(${table.status} = 'waiting') = (${table.nextAttemptAt} is not null)`),
+    index('webhook_deliveries_due_idx').on(table.nextAttemptAt, table.id).where(sql`next_attempt_at is not null`),
+    // the log, newest first, and what has expired
+    index('webhook_deliveries_by_webhook_idx').on(table.webhookId, table.createdAt, table.id),
+    index('webhook_deliveries_by_time_idx').on(table.createdAt),
+  ],
+)
