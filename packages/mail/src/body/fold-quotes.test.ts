@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { htmlLetters } from './fixtures/html-letters.ts'
-import { textLetters } from './fixtures/text-letters.ts'
 import { foldQuotes } from './fold-quotes.ts'
 import { htmlToText } from './html-to-text.ts'
 import { sanitiseHtml } from './sanitise.ts'
 import { htmlSoup } from './testing/html-soup.ts'
+import { readLetters } from './testing/letters.ts'
+
+const textLetters = readLetters('text')
+const htmlLetters = readLetters('html')
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean)
 const unspaced = (text: string) => words(text).join('')
