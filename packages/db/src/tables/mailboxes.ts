@@ -56,6 +56,9 @@ export const mailboxes = pgTable(
     lastSentAt: time('last_sent_at'),
     lastSendError: text('last_send_error'),
     lastSendErrorAt: time('last_send_error_at'),
+    /** Since when its server takes no mail at all, and until when nobody asks it again; null while it does. */
+    sendFailingSince: time('send_failing_since'),
+    sendPausedUntil: time('send_paused_until'),
     createdAt: time('created_at').notNull(),
   },
   table => [check('mailboxes_last_uid', sql`${table.lastUid} >= 0`)],

@@ -50,7 +50,10 @@ export const outboundMails = pgTable(
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: time('next_attempt_at'),
     leasedUntil: time('leased_until'),
+    /** From here the 48 hours count; null again when somebody tries it once more. */
+    firstTriedAt: time('first_tried_at'),
     createdAt: time('created_at').notNull(),
+    /** When a server last took it. */
     sentAt: time('sent_at'),
   },
   table => [
@@ -58,8 +61,14 @@ export const outboundMails = pgTable(
       'outbound_mails_next',
       sql`(${table.status} in ('queued', 'unknown')) = (${table.nextAttemptAt} is not null)`,
     ),
-    // the sender's claim, in order inside a ticket
-    index('outbound_mails_due_idx').on(table.nextAttemptAt, table.id).where(sql`next_attempt_at is not null`),
+    // the sender's claim: of each mailbox what is due, answers by people first
+    index('outbound_mails_due_idx')
+      .on(table.mailboxId, sql`(${table.purpose} <> 'reply')`, table.nextAttemptAt, table.id)
+      .where(sql`next_attempt_at is not null`),
+    // what is in the hands of a sender, or may have left: both count against the hourly limit
+    index('outbound_mails_in_hand_idx')
+      .on(table.mailboxId)
+      .where(sql`leased_until is not null or status = 'unknown'`),
     index('outbound_mails_by_ticket_idx').on(table.ticketId, table.id),
     // delivery state of messages
     index('outbound_mails_by_message_idx').on(table.messageId),
