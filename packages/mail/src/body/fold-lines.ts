@@ -10,6 +10,7 @@ export function foldLines(lines: readonly MailLine[]): boolean[] {
   const end = foldTail(lines, kinds, folded, cutPosition(kinds, below))
   foldOnlyQuoteAtTop(kinds, folded, end)
   foldInnerAttributions(kinds, below, folded, end)
+  for (const [at, kind] of kinds.entries()) if (kind === 'signature') folded[at] = true
   return isForwardOnly(lines, kinds, folded) ? lines.map(() => false) : folded
 }
 

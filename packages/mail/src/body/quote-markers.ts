@@ -8,7 +8,7 @@ export function roleOf(element: HtmlElement): ElementRole {
   const has = (set: ReadonlySet<string>) => names.some(name => set.has(name))
   if (has(CUTS)) return 'cut'
   if (has(ATTRIBUTIONS)) return 'attribution'
-  if (has(SIGNATURES)) return 'signature'
+  if (names.some(isSignatureName)) return 'signature'
   if (element.tag === 'blockquote') return isQuotedBlock(element) || has(QUOTES) || has(WRAPPERS) ? 'quote' : 'none'
   if (has(QUOTES)) return 'quote'
   // Gmail and Proton put answers given inside the quotation into the same wrapper, between its blockquotes.
@@ -17,8 +17,21 @@ export function roleOf(element: HtmlElement): ElementRole {
 
 /** Classes and ids by which mail programs mark what they quote or sign; the sanitiser keeps these and no other. */
 export function isQuoteMarker(name: string): boolean {
-  return MARKERS.has(bareMarker(name))
+  const bare = bareMarker(name)
+  return MARKERS.has(bare) || isSignatureName(bare)
 }
+
+/**
+ * Nearly every program has the word in the class or id: `gmail_signature`, `AppleMailSignature`, Outlook's `Signature`,
+ * `OLK_SRC_SIGNATURE_SECTION`. Services that ask for a signature have it too, with the word for what they want beside it.
+ */
+function isSignatureName(name: string): boolean {
+  if (SIGNATURES.has(name)) return true
+  return name.includes('signature') && /^[\w-]{1,60}$/.test(name) && !SIGNED_OTHERWISE.test(name)
+}
+
+const SIGNED_OTHERWISE =
+  /^(?:no|e|non|digital)[-_]?signature|signature[-_]?(?:request|form|pad|field|required|line|help|link|page|button|status|date)/
 
 /** Outlook on the web puts `x_` before every class and id of a mail it quotes, once more for each reply. */
 function bareMarker(name: string): string {
@@ -70,16 +83,6 @@ const CUTS = new Set([
 
 const ATTRIBUTIONS = new Set(['gmail_attr', 'moz-cite-prefix', 'airmail_on', 'bloop_on', 'gmail_quote_attribution'])
 
-const SIGNATURES = new Set([
-  ...['gmail_signature', 'gmail_signature_prefix', 'moz-signature', 'protonmail_signature_block', 'bloop_sign'],
-  ...[
-    'applemailsignature',
-    'ms-outlook-mobile-signature',
-    'ymail_android_signature',
-    'ymail_ios_signature',
-    'airmail_sign',
-  ],
-  ...['mailspring_signature', 'spark_signature', 'zmail_signature_below', 'signature', 'mobile_signature'],
-])
+const SIGNATURES = new Set(['bloop_sign', 'airmail_sign'])
 
 const MARKERS = new Set([...WRAPPERS, ...QUOTES, ...CUTS, ...ATTRIBUTIONS, ...SIGNATURES])

@@ -21,6 +21,8 @@ export function cleanAttributes(tag: string, given: Attributes, options: Sanitis
     const clean = rule ? rule(value) : null
     if (clean !== null) kept[name] = clean
   }
+  // Gmail's other mark of a signature, which some relays leave where they take classes away.
+  if (given['data-smartmail'] === 'gmail_signature') kept.class ??= 'gmail_signature'
   return kept
 }
 

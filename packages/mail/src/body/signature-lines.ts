@@ -42,6 +42,8 @@ export function isSignatureBelow(delimiter: string, below: readonly string[]): b
     return delimiter === '-- ' || !(lines.some(line => line.endsWith('?')) || lines.filter(isSentence).length > 2)
   }
   if (!isRule(delimiter) || lines.length === 0 || lines.length > MAX_LINES_BELOW_RULE) return false
+  // Strokes in columns are the head of a table.
+  if (/\S\S\s+\S\S/.test(delimiter.slice(0, 200))) return false
   if (lines.some(line => line.length > 80)) return false
   if (delimiter.includes('_') && below[0]?.trim() !== '' && lines.length <= MAX_SENTENCES) return true
   return !lines.some(line => /[.?!]$/.test(line)) && (lines.length <= 4 || lines.some(isContact))
