@@ -4,6 +4,7 @@ import { processInboundMailTask } from './inbound/process.ts'
 import { resumeInboundMails } from './inbound/resume.ts'
 import type { ClockTask } from './kernel/clock.ts'
 import type { Work } from './kernel/jobs.ts'
+import { forgetKeys } from './kernel/once.ts'
 import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
 import { writeAccountMail } from './outbound/account-mail.ts'
@@ -15,7 +16,7 @@ import { closeResolvedTickets } from './tickets/close-resolved.ts'
 const reactions: readonly Reaction[] = [writeReplyMail, writeAcknowledgement, writeAccountMail]
 
 /** What happens by the clock. */
-const clock: readonly ClockTask[] = [forgetExpired, expireUnsent, closeResolvedTickets, resumeInboundMails]
+const clock: readonly ClockTask[] = [forgetExpired, forgetKeys, expireUnsent, closeResolvedTickets, resumeInboundMails]
 
 /** Jobs that are no reaction to an event. */
 const tasks: readonly Task[] = [processInboundMailTask]

@@ -7,10 +7,13 @@ import type { Blobs } from './blobs.ts'
 import type { ConsumeLimit } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
+import { doOnce, type Once } from './once.ts'
+import type { AddressGuard } from './private-hosts.ts'
 import { openUnitOfWork, type Reader, type Surroundings, type UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
-export type RunOptions = { cause?: readonly string[]; now?: Date }
+/** `once`: the work is not done again under a key that it was done under before. */
+export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once | undefined }
 
 /** The kernel: everything the desk does goes through `run` (one transaction) or `read`. */
 export type Kernel = {
@@ -22,6 +25,8 @@ export type Kernel = {
   blobs: Blobs
   vault: Vault
   limit: ConsumeLimit
+  /** Says which addresses the desk may be sent to. */
+  guard: AddressGuard
   bus: LiveBus
   info: DeskInfo
   baseUrl: string
@@ -60,7 +65,7 @@ async function runUnitOfWork<T>(
   try {
     await client.query('begin')
     const opened = openUnitOfWork(dbOf(client), actor, options.now ?? parts.now(), options.cause ?? [], around)
-    const result = await work(opened.uow)
+    const result = await (options.once ? doOnce(opened.uow, options.once, work) : work(opened.uow))
     const hints = await opened.flush()
     await client.query('commit')
     if (!around.hintsLeaveWithCommit && hints.length > 0) await publish(parts, hints)

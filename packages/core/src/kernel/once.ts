@@ -1,0 +1,58 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { idempotencyKeys } from '@gotrs/db/tables/idempotency-keys'
+import { and, eq, lt, sql } from 'drizzle-orm'
+import type { ClockTask } from './clock.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+/** A key that the caller made for one call (draft-ietf-httpapi-idempotency-key-header), and what the call was. */
+export type Once = { key: string; callHash: string }
+
+/** How long a key is known. Whoever tries again later than this does it again. */
+const keyLifetimeMs = 24 * 60 * 60_000
+
+/**
+ * Does the work, or answers what it answered when it came under this key before. The key is written with the change
+ * itself: neither is there without the other, and of two at once one waits for the other.
+ * @throws DeskError `idempotency_key_reused` where the key came with another call
+ */
+export async function doOnce<T>(
+  uow: UnitOfWork,
+  { key, callHash }: Once,
+  work: (uow: UnitOfWork) => Promise<T>,
+): Promise<T> {
+  if (uow.actor.kind !== 'user') return work(uow)
+  const userId = uow.actor.id
+  const isIt = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key))
+  const [first] = await uow.db
+    .insert(idempotencyKeys)
+    .values({ userId, key, callHash, createdAt: uow.now })
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key })
+  if (!first) {
+    const [earlier] = await uow.db.select().from(idempotencyKeys).where(isIt)
+    if (earlier?.callHash !== callHash) throw new DeskError('idempotency_key_reused')
+    return earlier.answer as T
+  }
+  const answer = await work(uow)
+  await uow.db
+    .update(idempotencyKeys)
+    .set({ answer: answer ?? null })
+    .where(isIt)
+  return answer
+}
+
+const batchSize = 1_000
+
+export const forgetKeys: ClockTask = {
+  name: 'kernel.forgetKeys',
+  cron: '23 * * * *',
+  async batch({ db, now }) {
+    const over = db
+      .select({ row: sql`ctid` })
+      .from(idempotencyKeys)
+      .where(lt(idempotencyKeys.createdAt, new Date(now.getTime() - keyLifetimeMs)))
+      .limit(batchSize)
+    const removed = await db.delete(idempotencyKeys).where(sql`ctid = any(array(${over}))`)
+    return removed.rowCount ?? 0
+  },
+}
