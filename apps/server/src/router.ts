@@ -1,7 +1,9 @@
 import { authRouter } from './routers/auth.ts'
 import { liveRouter } from './routers/live.ts'
-import { inboundRouter, mailboxesRouter, outboxRouter } from './routers/mail.ts'
+import { inboundRouter, mailboxesRouter } from './routers/mail.ts'
 import { messagesRouter } from './routers/messages.ts'
+import { notificationsRouter } from './routers/notifications.ts'
+import { outboxRouter } from './routers/outbox.ts'
 import { organisationsRouter, queuesRouter, usersRouter } from './routers/people.ts'
 import { ticketsRouter } from './routers/tickets.ts'
 import { draftsRouter, tagsRouter, viewsRouter } from './routers/views.ts'
@@ -12,6 +14,7 @@ export const appRouter = router({
   auth: authRouter,
   tickets: ticketsRouter,
   messages: messagesRouter,
+  notifications: notificationsRouter,
   users: usersRouter,
   organisations: organisationsRouter,
   queues: queuesRouter,

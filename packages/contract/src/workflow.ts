@@ -1,3 +1,4 @@
+import type { ClosedReply } from './queues.ts'
 import { isStaff, type Role } from './roles.ts'
 import type { TicketStatus } from './tickets.ts'
 
@@ -22,7 +23,7 @@ const alive: readonly TicketStatus[] = ['new', 'open', 'resolved']
 
 /** The workflow: which verb is allowed in which status, for staff and for customers. New → Open → Resolved → Closed. */
 export const workflow: Record<WorkflowVerb, { staff: readonly TicketStatus[]; customer: readonly TicketStatus[] }> = {
-  // A customer's reply to a closed ticket is allowed: it starts a linked follow-up.
+  // A customer's reply to a closed ticket is allowed: it starts a linked follow-up, or reopens, as the queue has it.
   reply: { staff: alive, customer: every },
   note: { staff: every, customer: [] },
   assign: { staff: alive, customer: [] },
@@ -40,9 +41,17 @@ export const workflow: Record<WorkflowVerb, { staff: readonly TicketStatus[]; cu
 export const allows = (role: Role, verb: WorkflowVerb, status: TicketStatus) =>
   workflow[verb][isStaff(role) ? 'staff' : 'customer'].includes(status)
 
-/** The status after a public reply: staff answering a new ticket opens it; a customer reopens a resolved one. */
-export function statusAfterReply(role: Role, status: TicketStatus): TicketStatus {
+/**
+ * The status after a public reply: staff answering a new ticket opens it; a customer reopens a resolved one, and a closed
+ * one where its queue says so. Where it stays closed, a customer's reply starts a linked follow-up instead.
+ */
+export function statusAfterReply(
+  role: Role,
+  status: TicketStatus,
+  closedReply: ClosedReply = 'follow_up',
+): TicketStatus {
   if (isStaff(role)) return status === 'new' ? 'open' : status
+  if (status === 'closed') return closedReply === 'reopen' ? 'open' : 'closed'
   return status === 'resolved' ? 'open' : status
 }
 

@@ -1,13 +1,14 @@
 import { id } from '@gotrs/contract/ids'
 import { organisation } from '@gotrs/contract/organisations'
 import { createUserInput, listUsersInput, userPage } from '@gotrs/contract/people'
-import { createQueueInput, queue } from '@gotrs/contract/queues'
+import { createQueueInput, queue, updateQueueInput } from '@gotrs/contract/queues'
 import { createUser } from '@gotrs/core/people/create-user'
 import { listOrganisations, listUsers } from '@gotrs/core/people/queries'
 import { createQueue } from '@gotrs/core/queues/create'
 import { listQueues } from '@gotrs/core/queues/queries'
+import { updateQueue } from '@gotrs/core/queues/update'
 import { z } from 'zod'
-import { allowed, router } from '../trpc.ts'
+import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const usersRouter = router({
   list: allowed('user.list')
@@ -39,4 +40,13 @@ export const queuesRouter = router({
     .input(createQueueInput)
     .output(z.object({ queueId: id }))
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createQueue(uow, input))),
+
+  /** @throws not_found, already_exists */
+  update: allowed('queue.update')
+    .input(updateQueueInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.desk.run(ctx.actor, uow => updateQueue(uow, input))
+      return isDone
+    }),
 })

@@ -1,4 +1,5 @@
 import { statusAfterReply } from '@gotrs/contract/workflow'
+import { queues } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -23,14 +24,18 @@ type Input = {
   isAutomatic: boolean
 }
 
-/** What came in for a ticket, by mail or from the portal: appended; a resolved ticket reopens, a closed one gets a follow-up. */
+/**
+ * What came in for a ticket, by mail or from the portal: appended; a resolved ticket reopens, a closed one too or it gets
+ * a follow-up, as its queue has it.
+ */
 export async function receiveMessage(uow: UnitOfWork, input: Input): Promise<Received> {
   return receiveOn(uow, await loadTicket(uow, input, 'ticket.reply'), input)
 }
 
 /** For verbs that hold the ticket already. */
 export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>): Promise<Received> {
-  if (ticket.status === 'closed' && !input.isAutomatic) {
+  const status = input.isAutomatic ? ticket.status : await statusAfterCustomer(uow, ticket)
+  if (status === 'closed' && !input.isAutomatic) {
     const participantIds = await participantsOf(uow, ticket.id)
     const opened = await openFollowUp(uow, ticket, { ...input, participantIds })
     return { ...opened, isFollowUp: true }
@@ -40,11 +45,20 @@ export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<
     { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false },
     input.message,
   )
-  const status = input.isAutomatic ? ticket.status : statusAfterReply('customer', ticket.status)
   const changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: true })
   emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
   return { ticketId: ticket.id, ticketNumber: ticket.number, messageId, version: changed.version, isFollowUp: false }
+}
+
+/** By the workflow table; `closed` where a follow-up takes the message. */
+export async function statusAfterCustomer(uow: UnitOfWork, ticket: TicketRow): Promise<TicketRow['status']> {
+  if (ticket.status !== 'closed') return statusAfterReply('customer', ticket.status)
+  const [queue] = await uow.db
+    .select({ closedReply: queues.closedReply })
+    .from(queues)
+    .where(eq(queues.id, ticket.queueId))
+  return statusAfterReply('customer', ticket.status, queue?.closedReply)
 }
 
 function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>, status: TicketRow['status']) {
@@ -54,7 +68,7 @@ function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketI
     lastMessageAuthorId: input.authorId,
   }
   if (input.isAutomatic) return last
-  const reopened = status !== ticket.status ? { status, resolvedAt: null } : {}
+  const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}
   return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
 }
 

@@ -19,7 +19,7 @@ describe('making a queue', () => {
     await expect(world.run(world.ana, uow => createQueue(uow, input))).rejects.toMatchObject({ code: 'forbidden' })
     const { queueId } = await world.run(world.admin, uow => createQueue(uow, input))
     const made = (await world.read(world.ana, listQueues)).find(queue => queue.id === queueId)
-    expect(made).toEqual({ id: queueId, name: 'Second line', memberIds: [world.ben.id] })
+    expect(made).toEqual({ id: queueId, name: 'Second line', closedReply: 'follow_up', memberIds: [world.ben.id] })
   })
 
   it('refuses a name that is there, whatever its case, and members who are no staff', async () => {

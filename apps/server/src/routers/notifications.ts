@@ -1,0 +1,18 @@
+import { notificationSettings, saveNotificationsInput } from '@gotrs/contract/notifications'
+import { readNotifications, saveNotifications } from '@gotrs/core/notifications/settings'
+import { allowed, done, isDone, router } from '../trpc.ts'
+
+export const notificationsRouter = router({
+  /** What the caller wants to be mailed about. */
+  get: allowed('notification.manage')
+    .output(notificationSettings)
+    .query(({ ctx }) => ctx.desk.read(ctx.actor, readNotifications)),
+
+  save: allowed('notification.manage')
+    .input(saveNotificationsInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.desk.run(ctx.actor, uow => saveNotifications(uow, input))
+      return isDone
+    }),
+})

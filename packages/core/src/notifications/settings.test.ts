@@ -1,0 +1,25 @@
+import { events } from '@gotrs/db/tables/events'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createWorld, type World } from '../testing/world.ts'
+import { readNotifications, saveNotifications } from './settings.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+it('are off until the agent wants them, for that agent alone, and every change is told once', async () => {
+  expect(await world.read(world.ana, readNotifications)).toEqual({ isMailed: false })
+  for (const isMailed of [true, true]) await world.run(world.ana, uow => saveNotifications(uow, { isMailed }))
+  expect(await world.read(world.ana, readNotifications)).toEqual({ isMailed: true })
+  expect(await world.read(world.ben, readNotifications)).toEqual({ isMailed: false })
+  const told = await world.db.select().from(events).where(eq(events.type, 'user.notificationsSet'))
+  expect(told).toMatchObject([{ actorId: world.ana.id, payload: { userId: world.ana.id, isMailed: true } }])
+})
+
+it('are not for customers', async () => {
+  const saved = world.run(world.omar, uow => saveNotifications(uow, { isMailed: true }))
+  await expect(saved).rejects.toMatchObject({ code: 'forbidden' })
+})
