@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { settingsSchema as mailWorkerSettings } from '@gotrs/mail-worker/env'
 import { settingsSchema as serverSettings } from '@gotrs/server/env'
 import { z } from 'zod'
@@ -18,6 +19,7 @@ export interface Settings {
   hasDemo: boolean
   secretKey: string | undefined
   logLevel: string
+  privateHosts: string
 }
 
 const port = z.coerce.number('must be a port number').int().min(1).max(65_535)
@@ -41,6 +43,10 @@ const schema = z.object({
   LMTP_IN_PORT: portOrOff.default(0),
   DEMO: z.enum([...yes, ...no], 'must be 1 or 0').optional(),
   SECRET_KEY: z.string().min(32, 'needs at least 32 characters').optional(),
+  PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 })
 
@@ -62,6 +68,7 @@ export function readSettings(): Settings {
     hasDemo: env.DEMO === undefined ? env.DATABASE_URL === undefined : yes.includes(env.DEMO),
     secretKey: env.SECRET_KEY,
     logLevel: env.LOG_LEVEL,
+    privateHosts: env.PRIVATE_HOSTS,
   }
 }
 

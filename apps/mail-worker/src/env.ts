@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { z } from 'zod'
 import { type MailServer, readSmtpUrl } from './smtp-out/smtp-url.ts'
 
@@ -15,6 +16,8 @@ export type Settings = {
   /** Null: mail is caught and shown in the app. */
   smtpServer: MailServer | null
   logLevel: string
+  /** What of the inner network may be connected to, as names, addresses and CIDR blocks. */
+  privateHosts: string
   /** For tests: the point at which this process ends as `kill -9` would end it. */
   crashPoint: string | null
 }
@@ -36,6 +39,10 @@ export const settingsSchema = z.object({
   SMTP_IN_PORT: port.default(2525),
   LMTP_IN_PORT: port.default(0),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
+  PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   GOTRS_TEST_CRASH_POINT: z.string().optional(),
 })
@@ -60,6 +67,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     lmtpInPort: env.LMTP_IN_PORT,
     smtpServer: env.SMTP_URL ? readSmtpUrl(env.SMTP_URL) : null,
     logLevel: env.LOG_LEVEL,
+    privateHosts: env.PRIVATE_HOSTS,
     crashPoint: env.GOTRS_TEST_CRASH_POINT ?? null,
   }
 }

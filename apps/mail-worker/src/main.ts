@@ -25,6 +25,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     baseUrl: settings.baseUrl,
     info: { businessName: 'GOTRS', isDemo: false, maxAttachmentBytes: 25 * 1024 * 1024 },
     valkeyUrl: settings.valkeyUrl,
+    privateHosts: settings.privateHosts,
     applicationName: 'gotrs mail-worker',
     poolSize: 20,
     log,

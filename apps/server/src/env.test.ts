@@ -38,3 +38,9 @@ test('files lie in DATA_DIR, or where BLOBS_URL says', () => {
   expect(readSettings({ ...needed, DATA_DIR: '/srv/gotrs' }).blobsDir).toBe('/srv/gotrs/blobs')
   expect(readSettings({ ...needed, BLOBS_URL: 'file:///mnt/blobs' }).blobsDir).toBe('/mnt/blobs')
 })
+
+test('PRIVATE_HOSTS is a list of names, addresses and blocks', () => {
+  expect(readSettings(needed).privateHosts).toBe('')
+  expect(readSettings({ ...needed, PRIVATE_HOSTS: 'mail.lan, 10.0.0.0/8' }).privateHosts).toBe('mail.lan, 10.0.0.0/8')
+  expect(() => readSettings({ ...needed, PRIVATE_HOSTS: 'http://mail.lan' })).toThrow('PRIVATE_HOSTS')
+})

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { z } from 'zod'
 
 /** What the HTTP server is told by its environment. */
@@ -20,6 +21,8 @@ export type Settings = {
   webDir: string | null
   /** Who may read /metrics, as addresses and CIDR blocks. */
   metricsAllow: string[]
+  /** What of the inner network may be connected to, as names, addresses and CIDR blocks. */
+  privateHosts: string
 }
 
 const yes = ['1', 'true', 'yes', 'on']
@@ -54,6 +57,10 @@ export const settingsSchema = z.object({
     .default('127.0.0.0/8,::1')
     .transform(text => text.split(',').map(part => part.trim()))
     .refine(blocks => blocks.every(isBlock), 'must be addresses or CIDR blocks, separated by commas'),
+  PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
 })
 
 /** Reads the environment; an empty value counts as unset. @throws Error with the whole list of what is wrong */
@@ -78,6 +85,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     logLevel: it.LOG_LEVEL,
     webDir: it.WEB_DIR ? resolve(it.WEB_DIR) : null,
     metricsAllow: it.METRICS_ALLOW,
+    privateHosts: it.PRIVATE_HOSTS,
   }
 }
 

@@ -16,6 +16,7 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
   const desk = openDesk({
     databaseUrl: settings.databaseUrl,
     valkeyUrl: settings.valkeyUrl,
+    privateHosts: settings.privateHosts,
     secretKey: settings.secretKey,
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,

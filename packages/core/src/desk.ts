@@ -7,6 +7,7 @@ import { createKernel, type Kernel } from './kernel/kernel.ts'
 import { createLimits } from './kernel/limits.ts'
 import { postgresBus, valkeyBus } from './kernel/live-bus.ts'
 import type { Log } from './kernel/log.ts'
+import { createAddressGuard } from './kernel/private-hosts.ts'
 import { connectValkey } from './kernel/valkey.ts'
 import { createVault } from './kernel/vault.ts'
 import { createLiveFeed, type LiveFeed } from './live/feed.ts'
@@ -20,6 +21,8 @@ export type DeskConfig = {
   baseUrl: string
   info: DeskInfo
   valkeyUrl?: string | undefined
+  /** PRIVATE_HOSTS: names, addresses and CIDR blocks of the inner network that the desk may connect to. */
+  privateHosts?: string | undefined
   poolSize?: number
   applicationName?: string
   log: Log
@@ -51,6 +54,7 @@ export function openDesk(config: DeskConfig): Desk {
     bus,
     log,
     limit: createLimits({ valkey, pool }),
+    guard: createAddressGuard(config.privateHosts ?? ''),
     blobs: diskBlobs(config.blobsDir),
     vault: createVault(config.secretKey),
     info: config.info,

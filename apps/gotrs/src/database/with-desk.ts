@@ -15,6 +15,7 @@ export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> 
       baseUrl: settings.baseUrl,
       info: { businessName: 'GOTRS', isDemo: settings.hasDemo, maxAttachmentBytes: 25 * 1024 * 1024 },
       valkeyUrl: settings.valkeyUrl,
+      privateHosts: settings.privateHosts,
       poolSize: 2,
       applicationName: 'gotrs command line',
       log: pino({ level: settings.logLevel }, pino.destination({ fd: 2, sync: true })),

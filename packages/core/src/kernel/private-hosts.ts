@@ -1,0 +1,93 @@
+import { type LookupAddress, lookup } from 'node:dns'
+import { type BlockList, isIP } from 'node:net'
+import { DeskError } from '@gotrs/contract/errors'
+import { type Family, isListed, listOf, plainAddress, reachOf } from './addresses.ts'
+
+export type ResolvedAddress = { address: string; family: Family }
+
+/**
+ * Keeps the desk from being sent into its own network by an address that somebody gives it: of a mail server, a webhook,
+ * a picture. Whoever connects does so to the address that `resolve` gave, never to the name again, which may lead elsewhere
+ * the next time.
+ */
+export type AddressGuard = {
+  /**
+   * The address to connect to. Every address of the name is looked at; one that is refused refuses the name.
+   * @throws DeskError `address_not_allowed`; the resolver's own error (`ENOTFOUND`, `EAI_AGAIN`, `ETIMEDOUT`) where there is none
+   */
+  resolve(host: string): Promise<ResolvedAddress>
+  /** @throws DeskError `address_not_allowed` for an address that only its name in PRIVATE_HOSTS would allow, too */
+  check(address: string): void
+}
+
+export type Lookup = (host: string) => Promise<LookupAddress[]>
+
+/** `privateHosts`: names, addresses and CIDR blocks, separated by commas, that are asked though they are not public. */
+export function createAddressGuard(privateHosts: string, find: Lookup = lookupAll): AddressGuard {
+  const { names, blocks } = readPrivateHosts(privateHosts)
+  return {
+    async resolve(given) {
+      const host = given.replace(/\.$/, '').toLowerCase()
+      const literal = plainAddress(host)
+      const found = literal ? [literal] : await find(host)
+      const addresses = found.flatMap(({ address }) => plainAddress(address) ?? [])
+      const isNamed = names.has(host)
+      const isRefused = addresses.some(address => !isAllowed(address, blocks, isNamed))
+      // IPv4 first: a machine without IPv6 is far more common than one without IPv4.
+      const chosen = addresses.find(address => address.family === 4) ?? addresses[0]
+      if (isRefused || chosen === undefined) throw new DeskError('address_not_allowed', { host: given })
+      return chosen
+    },
+    check(address) {
+      const plain = plainAddress(address)
+      if (!plain || !isAllowed(plain, blocks, false)) throw new DeskError('address_not_allowed', { host: address })
+    },
+  }
+}
+
+/** For the settings of a process. */
+export function isPrivateHostList(text: string): boolean {
+  return entriesOf(text).every(entry => isBlock(entry) || isHostName(entry))
+}
+
+function readPrivateHosts(text: string): { names: ReadonlySet<string>; blocks: BlockList } {
+  const entries = entriesOf(text)
+  return { names: new Set(entries.filter(entry => !isBlock(entry))), blocks: listOf(entries.filter(isBlock)) }
+}
+
+const entriesOf = (text: string) =>
+  text
+    .split(',')
+    .map(entry => entry.trim().toLowerCase().replace(/\.$/, ''))
+    .filter(entry => entry !== '')
+
+/** Link-local and metadata addresses are never asked, whatever the operator allows. */
+function isAllowed(address: ResolvedAddress, blocks: BlockList, isNamed: boolean): boolean {
+  const reach = reachOf(address.address)
+  return reach === 'public' || (reach === 'private' && (isNamed || isListed(blocks, address)))
+}
+
+const lookupMs = 5_000
+
+/** As the machine itself resolves names, hosts file and all; it can't be stopped, so it is left behind when it takes too long. */
+function lookupAll(host: string): Promise<LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    const late = Object.assign(new Error(`looking up ${host} took too long`), { code: 'ETIMEDOUT' })
+    const timer = setTimeout(() => reject(late), lookupMs)
+    lookup(host, { all: true, verbatim: true }, (error, addresses) => {
+      clearTimeout(timer)
+      if (error) reject(error)
+      else resolve(addresses)
+    })
+  })
+}
+
+/** An address or a CIDR block (RFC 4632, RFC 4291). */
+function isBlock(entry: string): boolean {
+  const [address = '', prefix, ...rest] = entry.split('/')
+  const family = isIP(address)
+  if (family === 0 || address.includes('%') || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+}
+
+const isHostName = (entry: string) => /^(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/.test(entry) && entry.length <= 253
