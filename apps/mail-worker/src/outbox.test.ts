@@ -1,6 +1,7 @@
 import { requestPasswordReset } from '@gotrs/core/accounts/request-password-reset'
 import { claimDueMails } from '@gotrs/core/outbound/claim'
-import { listOutbox, readOutboundMail } from '@gotrs/core/outbound/queries'
+import { readOutboundMail } from '@gotrs/core/outbound/detail'
+import { listOutbox } from '@gotrs/core/outbound/queries'
 import { sendDueMails } from '@gotrs/core/outbound/send'
 import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -59,7 +60,9 @@ describe('a mail in the outbox', () => {
     await sendDueMails(world, createHandOver(null))
     const [mail] = await outbox()
     expect(mail?.delivery.status).toBe('caught')
-    const detail = await world.read(world.admin, reader => readOutboundMail(reader, { mailId: mail?.id ?? '' }))
+    const detail = await world.read(world.admin, reader =>
+      readOutboundMail(reader, { mailId: mail?.id ?? '' }, world.blobs),
+    )
     expect(detail.text).toContain('Restart it.')
   })
 })
@@ -221,7 +224,7 @@ test('a link is wiped once it was sent, and kept while it was only caught', asyn
   await world.settle()
   await sendDueMails(world, createHandOver(null))
   const [caught] = await outbox()
-  const read = (mailId = '') => world.read(world.admin, reader => readOutboundMail(reader, { mailId }))
+  const read = (mailId = '') => world.read(world.admin, reader => readOutboundMail(reader, { mailId }, world.blobs))
   expect((await read(caught?.id)).text).toContain('token=')
   await world.pool.query('delete from outbound_mails')
   await requestPasswordReset(world, { email: 'lena@other.example' })

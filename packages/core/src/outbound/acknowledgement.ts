@@ -58,7 +58,7 @@ async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, requ
   if (isOwnAddress(own, customer.email)) return false
   if (
     isByMail &&
-    (!mail || (await automaticKindOf(await uow.blobs.read(mail.blobKey), mail.envelopeFrom, own)) !== 'no')
+    (!mail?.blobKey || (await automaticKindOf(await uow.blobs.read(mail.blobKey), mail.envelopeFrom, own)) !== 'no')
   ) {
     return false
   }

@@ -1,0 +1,54 @@
+import type { OutboundMail } from '@gotrs/contract/outbox'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { asc, eq, inArray } from 'drizzle-orm'
+import type { Reader } from '../kernel/unit-of-work.ts'
+
+/** A mail of the outbox with what is said of it besides. */
+export const selectMails = (reader: Reader) =>
+  reader.db
+    .select({ mail: outboundMails, mailboxName: mailboxes.name, ticketNumber: tickets.number })
+    .from(outboundMails)
+    .innerJoin(mailboxes, eq(mailboxes.id, outboundMails.mailboxId))
+    .leftJoin(tickets, eq(tickets.id, outboundMails.ticketId))
+
+type Row = Awaited<ReturnType<typeof selectMails>>[number]
+type Recipient = typeof outboundRecipients.$inferSelect
+
+export async function showMails(reader: Reader, rows: Row[]): Promise<OutboundMail[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(row => row.mail.id)
+  const recipients = await reader.db
+    .select()
+    .from(outboundRecipients)
+    .where(inArray(outboundRecipients.mailId, ids))
+    .orderBy(asc(outboundRecipients.kind), asc(outboundRecipients.address))
+  return rows.map(row =>
+    showMail(
+      row,
+      recipients.filter(it => it.mailId === row.mail.id),
+    ),
+  )
+}
+
+function showMail({ mail, mailboxName, ticketNumber }: Row, recipients: Recipient[]): OutboundMail {
+  const { id, subject, fromAddress, purpose, status, attempts, ticketId } = mail
+  return {
+    id,
+    subject,
+    from: fromAddress,
+    to: recipients.filter(it => it.kind === 'to').map(it => it.address),
+    purpose,
+    mailbox: { id: mail.mailboxId, name: mailboxName },
+    ticket: ticketId !== null && ticketNumber !== null ? { id: ticketId, number: ticketNumber } : null,
+    delivery: {
+      status,
+      attempts,
+      recipients: recipients.map(({ address, status: stands, response }) => ({ address, status: stands, response })),
+    },
+    createdAt: mail.createdAt.toISOString(),
+    sentAt: mail.sentAt?.toISOString() ?? null,
+    nextAttemptAt: mail.nextAttemptAt?.toISOString() ?? null,
+  }
+}
