@@ -16,13 +16,16 @@ export type HtmlNode = HtmlElement | string
 /** Decides on one start tag: the element that stands for it, or null to drop the tag and keep what is in it. */
 export type Accept = (tag: string, attributes: Attributes) => HtmlElement | null
 
+/** A `<style>` block, whose rules the caller may write into the elements. */
+export type StyleBlock = { css: string; media: string }
+
 /**
  * Parses HTML in linear time into a tree of bounded depth, without comments and scripts. A tree that was written by
  * `writeHtml` and parsed again is the same tree: elements that are not accepted never take part in the nesting.
  */
-export function parseHtml(html: string, accept: Accept = acceptAll): HtmlNode[] {
+export function parseHtml(html: string, accept: Accept = acceptAll, styles: StyleBlock[] = []): HtmlNode[] {
   const source = html.replaceAll('\0', '')
-  const handler = new TreeHandler(source, new TreeBuilder(accept))
+  const handler = new TreeHandler(source, new TreeBuilder(accept), styles)
   const tokenizer = new Tokenizer({ decodeEntities: true }, handler)
   tokenizer.write(source)
   tokenizer.end()
@@ -62,10 +65,12 @@ class TreeHandler implements TokenizerCallbacks {
   private name = ''
   private value: string[] = []
   private skipped: string | null = null
+  private readonly styles: StyleBlock[]
 
-  constructor(source: string, builder: TreeBuilder) {
+  constructor(source: string, builder: TreeBuilder, styles: StyleBlock[]) {
     this.source = source
     this.builder = builder
+    this.styles = styles
   }
 
   onopentagname(start: number, end: number): void {
@@ -95,6 +100,7 @@ class TreeHandler implements TokenizerCallbacks {
     if (this.skipped !== null) return
     if (SKIPPED_WITH_CONTENT.has(this.tag)) this.skipped = this.tag
     else this.builder.open(this.tag, this.attributes)
+    if (this.tag === 'style') this.styles.push({ css: '', media: this.attributes.media ?? '' })
   }
 
   onselfclosingtag(): void {
@@ -109,10 +115,16 @@ class TreeHandler implements TokenizerCallbacks {
 
   ontext(start: number, end: number): void {
     if (this.skipped === null) this.builder.text(this.source.slice(start, end))
+    else if (this.skipped === 'style') this.addCss(this.source.slice(start, end))
   }
 
   ontextentity(codepoint: number): void {
     if (this.skipped === null) this.builder.text(String.fromCodePoint(codepoint))
+  }
+
+  private addCss(css: string): void {
+    const block = this.styles.at(-1)
+    if (block) block.css += css
   }
 
   oncdata(): void {}

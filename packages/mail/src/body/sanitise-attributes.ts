@@ -1,6 +1,6 @@
 import { isQuoteMarker } from './quote-markers.ts'
 import type { SanitiseOptions } from './sanitise.ts'
-import { cleanStyle, isColour } from './sanitise-style.ts'
+import { backgroundUrl, cleanStyle, isColour, withBackgroundImage } from './sanitise-style.ts'
 import { cidUrl, imageSource, linkTarget, remoteImage } from './sanitise-url.ts'
 
 type Attributes = Record<string, string>
@@ -8,7 +8,20 @@ type Attributes = Record<string, string>
 /** Names that may leave cleanAttributes; the library checks the same list a second time. */
 export const KEPT_ATTRIBUTES = [
   ...['abbr', 'align', 'alt', 'bgcolor', 'border', 'bordercolor', 'cellpadding', 'cellspacing', 'class', 'color'],
-  ...['colspan', 'data-cid', 'data-remote-src', 'datetime', 'dir', 'face', 'height', 'href', 'hspace', 'id', 'lang'],
+  ...[
+    'colspan',
+    'data-cid',
+    'data-remote-background',
+    'data-remote-src',
+    'datetime',
+    'dir',
+    'face',
+    'height',
+    'href',
+    'hspace',
+    'id',
+    'lang',
+  ],
   ...['noshade', 'nowrap', 'open', 'rel', 'reversed', 'rowspan', 'scope', 'size', 'span', 'src', 'start', 'style'],
   ...['target', 'title', 'type', 'valign', 'value', 'vspace', 'width'],
 ]
@@ -26,9 +39,25 @@ export function cleanAttributes(tag: string, given: Attributes, options: Sanitis
   return kept
 }
 
+/** Brings the picture behind the text back, as the last declaration of the style. */
+export function showBackground(attributes: Attributes): void {
+  const url = attributes['data-remote-background']
+  if (url === undefined) return
+  delete attributes['data-remote-background']
+  const style = withBackgroundImage(attributes.style ?? '', url)
+  if (style) attributes.style = style
+}
+
 function ownAttributes(tag: string, given: Attributes, options: SanitiseOptions): Attributes {
   if (tag === 'a') return linkAttributes(given)
-  return tag === 'img' ? imageAttributes(given, options) : {}
+  return tag === 'img' ? imageAttributes(given, options) : backgroundAttributes(given)
+}
+
+/** As with an image: the address of a picture behind the text is kept where nothing loads it. */
+function backgroundAttributes(given: Attributes): Attributes {
+  const named = backgroundUrl(given.style ?? '') ?? given.background ?? given['data-remote-background']
+  const url = named ? remoteImage(named) : null
+  return url === null ? {} : { 'data-remote-background': url }
 }
 
 type Rule = (value: string) => string | null

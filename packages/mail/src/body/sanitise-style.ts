@@ -1,15 +1,47 @@
+import { remoteImage } from './sanitise-url.ts'
+
 /** The declarations of a style attribute that only look and stay in their box, or null when none is left. */
 export function cleanStyle(style: string): string | null {
-  const kept: string[] = []
+  return joinStyle(styleEntries(style)) || null
+}
+
+/** The same, one by one. */
+export function styleEntries(style: string): [property: string, value: string][] {
+  const kept: [string, string][] = []
   for (const declaration of declarations(style)) {
     const colon = declaration.indexOf(':')
     if (colon < 1) continue
     const name = declaration.slice(0, colon).trim().toLowerCase()
     const value = declaration.slice(colon + 1).trim()
     const property = name === 'background' ? 'background-color' : name
-    if (isSafe(property, value)) kept.push(`${property}:${value}`)
+    if (isSafe(property, value)) kept.push([property, value])
   }
-  return kept.length > 0 ? kept.join(';') : null
+  return kept
+}
+
+/** No longer than what is read, so that a style that was joined is read as a whole again. */
+export function joinStyle(entries: readonly [string, string][]): string {
+  let style = ''
+  for (const [property, value] of entries) {
+    const next = `${style}${style && ';'}${property}:${value}`
+    if (next.length <= MAX_STYLE) style = next
+  }
+  return style
+}
+
+/** The picture on the web that a `background` or `background-image` names; it is never part of a clean style. */
+export function backgroundUrl(style: string): string | null {
+  const named =
+    /(?:^|;)\s{0,20}background(?:-image)?\s{0,20}:[^;]{0,200}?url\(\s{0,20}(["']?)([^"'()\\\s]{1,2000})\1\s{0,20}\)/i
+  const url = named.exec(style.slice(0, MAX_STYLE))?.[2]
+  return url === undefined ? null : remoteImage(url)
+}
+
+/** Nothing in the address may end the quoted url, or the declaration. */
+export function withBackgroundImage(style: string, url: string): string {
+  const quotable = new URL(url).href.replace(/["'()\\;\s]/g, it => `%${it.charCodeAt(0).toString(16)}`)
+  const whole = `${style}${style && ';'}background-image:url("${quotable}")`
+  return whole.length <= MAX_STYLE ? whole : style
 }
 
 export function isColour(value: string): boolean {
@@ -99,6 +131,10 @@ const decoration: Shape = value =>
 const PROPERTIES: Record<string, Shape> = {
   color: isColour,
   'background-color': isColour,
+  'background-repeat': words('repeat', 'repeat-x', 'repeat-y', 'no-repeat'),
+  'background-size': value => tokens(value).every(part => /^(?:cover|contain|auto)$/.test(part) || length(part, 2000)),
+  'background-position': value =>
+    tokens(value).every(part => /^(?:left|right|top|bottom|center)$/.test(part) || length(part, 2000)),
   'font-family': fontFamily,
   'font-size': fontSize,
   'font-style': words('normal', 'italic', 'oblique'),

@@ -1,25 +1,40 @@
 import sanitise from 'sanitize-html'
-import { type HtmlElement, parseHtml, writeHtml } from './html-tree.ts'
-import { cleanAttributes, KEPT_ATTRIBUTES } from './sanitise-attributes.ts'
+import { type Attributes, type HtmlElement, parseHtml, type StyleBlock, writeHtml } from './html-tree.ts'
+import { inlineStyles, type Origin, originOf } from './inline-styles.ts'
+import { cleanAttributes, KEPT_ATTRIBUTES, showBackground } from './sanitise-attributes.ts'
 import { ALLOWED_TAGS } from './sanitise-tags.ts'
+import { parseStyleSheet } from './style-sheet.ts'
 
 export interface SanitiseOptions {
   /** Gives the URL of an inline image; null leaves the image out. Without it `src="cid:…"` stays as it is. */
   resolveCid?: (contentId: string) => string | null
-  /** `blocked` (the default) moves a remote image's address to `data-remote-src`, where nothing loads it. */
+  /**
+   * `blocked` (the default) moves the address of a remote image to `data-remote-src`, and of one behind the text to
+   * `data-remote-background`, where nothing loads it.
+   */
   remoteImages?: 'blocked' | 'keep'
 }
 
 /**
  * The fixed profile for HTML from outside: nothing runs, nothing is fetched before the reader asks, nothing leaves its box.
+ * What simple rules of its `<style>` blocks say stands in the style attributes afterwards.
  * Idempotent with the same options, and what was stored `blocked` can be sanitised again with `keep` or `resolveCid`.
  */
 export function sanitiseHtml(html: string, options: SanitiseOptions = {}): string {
-  const tree = parseHtml(html, (tag, attributes): HtmlElement | null => {
+  const origins = /<style/i.test(html) ? new Map<HtmlElement, Origin>() : null
+  const styles: StyleBlock[] = []
+  const backgrounds: HtmlElement[] = []
+  const accept = (tag: string, attributes: Attributes): HtmlElement | null => {
     const name = tag === 'body' ? 'div' : tag
     if (!allowed.has(name)) return null
-    return { tag: name, attributes: cleanAttributes(name, attributes, options), children: [] }
-  })
+    const element: HtmlElement = { tag: name, attributes: cleanAttributes(name, attributes, options), children: [] }
+    origins?.set(element, originOf(tag, attributes))
+    if (element.attributes['data-remote-background']) backgrounds.push(element)
+    return element
+  }
+  const tree = parseHtml(html, accept, styles)
+  if (origins) inlineStyles(tree, parseStyleSheet(styles) ?? [], origins)
+  if (options.remoteImages === 'keep') for (const { attributes } of backgrounds) showBackground(attributes)
   return secondLock(writeHtml(tree))
 }
 

@@ -69,6 +69,8 @@ const ATTRIBUTES = [
     'style="margin:1px -5px"',
     'class="gmail_quote x_gmail_attr evil"',
   ],
+  ...['class="note x"', 'style="background-image:url(https://a.example/b.png)"', 'background=https://a.example/c.png'],
+  ...['data-remote-background="/x"', 'data-remote-background="https://a.example/d;(e)"'],
   ...['id=body', 'name=cookie', 'dir=rtl', 'lang=de', 'align=center', 'width=100%', 'colspan=3', 'nowrap', 'start=-3'],
   ...[
     'data-remote-src=/x',
@@ -89,6 +91,8 @@ const ATTRIBUTES = [
 ]
 
 const TEXTS = [
+  '<style>p, .note { color: red; position: fixed } div p { margin: 3px } * { border: 1px solid }</style>',
+  '<style>.note { background: url(https://a.example/x); width: 9px !important',
   ...['text', ' ', '\n', '&lt;script&gt;', '&amp;lt;', '&nbsp;', '<!-- c -->', '<!--', '-->', '<![CDATA[x]]>', '<?x?>'],
   ...[
     '<!doctype html>',
