@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { id, isoTime } from './ids.ts'
-import { channel } from './messages.ts'
+import { channel, messageKind } from './messages.ts'
 import { role } from './roles.ts'
 
 const priority = z.enum(['low', 'normal', 'high', 'urgent'])
@@ -41,7 +41,12 @@ export const eventCatalogue = {
   },
   'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
   'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: status }) },
-  'ticket.closed': { audience: 'customer', label: 'Closed', payload: z.object({ previousStatus: status }) },
+  /** `reason`: nobody closed it by a verb of its own; its only message was moved to another ticket. */
+  'ticket.closed': {
+    audience: 'customer',
+    label: 'Closed',
+    payload: z.object({ previousStatus: status, reason: z.literal('message_moved').optional() }),
+  },
   'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object({ previousStatus: status }) },
   'ticket.linked': {
     audience: 'staff',
@@ -61,11 +66,13 @@ export const eventCatalogue = {
   'message.received': { audience: 'customer', label: 'Customer wrote', payload: message },
   'message.sent': { audience: 'customer', label: 'Answered', payload: message },
   'note.added': { audience: 'staff', label: 'Note added', payload: message },
+  /** About both tickets. Where it was public, the live hint reaches their customers too, who see it go and come. */
   'message.moved': {
     audience: 'staff',
     label: 'Message moved',
     payload: z.object({
       messageId: id,
+      kind: messageKind,
       fromTicketId: id,
       fromNumber: z.number(),
       toTicketId: id,

@@ -1,5 +1,16 @@
-import { listMessagesInput, messagePage, noteInput, postedMessage, replyInput } from '@gotrs/contract/messages'
+import {
+  listMessagesInput,
+  messagePage,
+  messageRefInput,
+  movedMessage,
+  moveMessageInput,
+  noteInput,
+  postedMessage,
+  replyInput,
+} from '@gotrs/contract/messages'
 import { addNote } from '@gotrs/core/messages/add-note'
+import { moveMessage } from '@gotrs/core/messages/move'
+import { moveMessageBack } from '@gotrs/core/messages/move-back'
 import { listMessages } from '@gotrs/core/messages/queries'
 import { replyToTicket } from '@gotrs/core/messages/reply'
 import { allowed, router } from '../trpc.ts'
@@ -19,6 +30,21 @@ export const messagesRouter = router({
     .input(replyInput)
     .output(postedMessage)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => replyToTicket(uow, input))),
+
+  /**
+   * A message in the wrong ticket: to another ticket, or (no `ticketId`) to a new one of its own. `version` is that of the
+   * ticket it stands in. @throws not_found, forbidden, ticket_changed
+   */
+  move: allowed('ticket.moveMessage')
+    .input(moveMessageInput)
+    .output(movedMessage)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveMessage(uow, input))),
+
+  /** To the ticket it was moved from. @throws not_found, forbidden, invalid_input where it was not moved */
+  moveBack: allowed('ticket.moveMessage')
+    .input(messageRefInput)
+    .output(movedMessage)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveMessageBack(uow, input))),
 
   addNote: allowed('ticket.note')
     .input(noteInput)

@@ -17,7 +17,8 @@ export function automaticKind(mail: Mail, envelopeFrom: string | null, ownAddres
 export const isAutomaticAnswer = (kind: AutomaticKind) => kind === 'out_of_office' || kind === 'auto_replied'
 
 /** Written by a program rather than by a person who waits for an answer. */
-export const isWrittenByProgram = (kind: AutomaticKind) => isAutomaticAnswer(kind) || kind === 'auto_generated'
+export const programKinds: readonly AutomaticKind[] = ['out_of_office', 'auto_replied', 'auto_generated']
+export const isWrittenByProgram = (kind: AutomaticKind) => programKinds.includes(kind)
 
 const maxHead = 256 * 1024
 

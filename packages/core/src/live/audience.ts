@@ -8,15 +8,19 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 
 /** The ticket as it is, and as it was before the event where that took it out of somebody's sight. */
-export type HintFacts = { now: TicketFacts; before: TicketFacts }
+export type HintFacts = { now: TicketFacts; before: TicketFacts; isPublicMove: boolean }
 
 /** May this person know that it happened? */
 export function mayKnow(actor: UserActor, hint: LiveHint, facts: HintFacts | undefined): boolean {
-  if (actor.role === 'customer' && eventCatalogue[hint.type].audience !== 'customer') return false
+  if (actor.role === 'customer' && !isForCustomers(hint, facts)) return false
   if (hint.ticketId === null) return actor.role === 'admin'
   if (!facts) return false
   return can(actor, 'ticket.read', facts.now) || can(actor, 'ticket.read', facts.before)
 }
+
+/** A public message that staff moved is gone from one conversation and stands in another: a note's move tells nothing. */
+const isForCustomers = (hint: LiveHint, facts: HintFacts | undefined) =>
+  eventCatalogue[hint.type].audience === 'customer' || (hint.type === 'message.moved' && facts?.isPublicMove === true)
 
 /** The facts of each hint's ticket, by event id, in one statement. A deleted ticket has none. */
 export async function readHintFacts(db: Db, hints: readonly LiveHint[]): Promise<Map<string, HintFacts>> {
@@ -32,15 +36,17 @@ export async function readHintFacts(db: Db, hints: readonly LiveHint[]): Promise
       // ticket.moved and ticket.assigned: those who lose the ticket have to see it go.
       previousQueueId: sql<string | null>`${events.payload} ->> 'previousQueueId'`,
       previousAssigneeId: sql<string | null>`${events.payload} ->> 'previousAssigneeId'`,
+      isPublicMove: sql<boolean>`${events.type} = 'message.moved' and ${events.payload} ->> 'kind' = 'public'`,
     })
     .from(events)
     .innerJoin(tickets, eq(tickets.id, events.ticketId))
     .where(inArray(events.id, eventIds))
   return new Map(
-    rows.map(({ eventId, previousQueueId, previousAssigneeId, ...now }) => [
+    rows.map(({ eventId, previousQueueId, previousAssigneeId, isPublicMove, ...now }) => [
       eventId,
       {
         now,
+        isPublicMove,
         before: {
           ...now,
           queueId: previousQueueId ?? now.queueId,

@@ -8,6 +8,7 @@ import { startValkey } from '../accounts/testing/start-valkey.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { systemActor } from '../kernel/actor.ts'
 import { addNote } from '../messages/add-note.ts'
+import { moveMessage } from '../messages/move.ts'
 import { ask, versionNow } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { moveTicket } from '../tickets/move.ts'
@@ -26,7 +27,7 @@ async function watch(actor: UserActor, world = desk): Promise<Watcher & { sessio
   const { sessionId } = await world.sessions.open(actor.id, { userAgent: 'Firefox' })
   const abort = new AbortController()
   const hints: LiveHint[] = []
-  const stream = world.live.watch(actor, sessionId, abort.signal)[Symbol.asyncIterator]()
+  const stream = world.live.watch(actor, { kind: 'session', sessionId }, abort.signal)[Symbol.asyncIterator]()
   const first = stream.next()
   const ended = (async () => {
     for (let next = await first; !next.done; next = await stream.next()) hints.push(next.value)
@@ -85,6 +86,25 @@ describe('who is told', () => {
     expect(types(ben)).toEqual(['ticket.moved'])
   })
 
+  test('the customers of both tickets see a message go and come that staff moved; of a note they are told nothing', async () => {
+    const from = await ask(desk, desk.omar)
+    const to = await ask(desk, desk.lena)
+    const note = { ticketId: from.ticketId, text: 'internal word', attachmentIds: [] }
+    const { messageId: noteId } = await desk.run(desk.ana, uow => addNote(uow, note))
+    const [admin, omar, lena] = await watchAll('admin', 'omar', 'lena')
+    await settled(admin)
+    const move = async (messageId: string) => {
+      const version = await versionNow(desk, from.ticketId)
+      await desk.run(desk.ana, uow => moveMessage(uow, { messageId, version, to: { ticketId: to.ticketId } }))
+      await settled(admin)
+    }
+    await move(noteId)
+    expect([types(omar), types(lena)]).toEqual([[], []])
+    await move(from.messageId)
+    expect(types(omar)).toEqual(['message.moved', 'ticket.closed'])
+    expect(types(lena)).toEqual(['message.moved'])
+  })
+
   test('a change of rights holds for open streams', async () => {
     const [admin, nora, ana] = await watchAll('admin', 'nora', 'ana')
     await settled(admin)
@@ -138,7 +158,7 @@ describe('when a stream ends', () => {
   test('when the session ended before the stream had begun', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, { userAgent: 'Firefox' })
     await desk.sessions.close(sessionId)
-    const next = desk.live.watch(desk.omar, sessionId, undefined)[Symbol.asyncIterator]().next()
+    const next = desk.live.watch(desk.omar, { kind: 'session', sessionId }, undefined)[Symbol.asyncIterator]().next()
     await expect(next).rejects.toMatchObject({ code: 'not_logged_in' })
   })
 
@@ -152,7 +172,7 @@ describe('when a stream ends', () => {
 
   test('when the reader is too slow: it is cut and opens again', async () => {
     const { sessionId } = await desk.sessions.open(desk.admin.id, { userAgent: 'slow' })
-    const slow = desk.live.watch(desk.admin, sessionId, undefined)[Symbol.asyncIterator]()
+    const slow = desk.live.watch(desk.admin, { kind: 'session', sessionId }, undefined)[Symbol.asyncIterator]()
     const first = slow.next()
     const [beacon] = await watchAll('admin')
     await settled(beacon)
@@ -170,7 +190,7 @@ describe('when a stream ends', () => {
     const names = Array(30).fill('omar') as 'omar'[]
     await watchAll(...names)
     const { sessionId } = await desk.sessions.open(desk.omar.id, { userAgent: 'Firefox' })
-    const next = desk.live.watch(desk.omar, sessionId, undefined)[Symbol.asyncIterator]().next()
+    const next = desk.live.watch(desk.omar, { kind: 'session', sessionId }, undefined)[Symbol.asyncIterator]().next()
     await expect(next).rejects.toMatchObject({ code: 'too_many_requests' })
   })
 })

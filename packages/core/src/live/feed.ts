@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { LiveHint } from '@gotrs/contract/live'
+import type { Credential } from '../accounts/credentials.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -14,7 +15,7 @@ export type LiveFeed = {
    * Hints that `actor` may know of, until `signal`. @throws DeskError `not_logged_in` when the session ends, `unavailable`
    * when the reader has missed some or the process stops and should open the stream again, `too_many_requests`
    */
-  watch(actor: UserActor, sessionId: string | null, signal: AbortSignal | undefined): AsyncIterable<LiveHint>
+  watch(actor: UserActor, credential: Credential | null, signal: AbortSignal | undefined): AsyncIterable<LiveHint>
   stop(): Promise<void>
 }
 
@@ -47,7 +48,7 @@ export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
     timer: undefined,
   }
   return {
-    watch: (actor, sessionId, signal) => watch(feed, actor, sessionId, signal),
+    watch: (actor, credential, signal) => watch(feed, actor, credential, signal),
     async stop() {
       feed.isStopped = true
       clearInterval(feed.timer)
@@ -61,13 +62,13 @@ export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
 async function* watch(
   feed: Feed,
   actor: UserActor,
-  sessionId: string | null,
+  credential: Credential | null,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LiveHint> {
   if (feed.isStopped) throw new DeskError('unavailable')
   const own = [...feed.streams].filter(stream => stream.actor.id === actor.id)
   if (own.length >= maxStreamsPerUser) throw new DeskError('too_many_requests', { retryAfter: 30 })
-  const stream = openStream(actor, sessionId)
+  const stream = openStream(actor, credential)
   feed.streams.add(stream)
   const end = () => stream.end('left')
   signal?.addEventListener('abort', end, { once: true })
@@ -154,7 +155,7 @@ async function pump(feed: Feed): Promise<void> {
 
 async function recheck(feed: Feed, streams: Stream[]): Promise<void> {
   try {
-    await refreshStreams(feed.kernel.db, feed.sessions, streams)
+    await refreshStreams(feed.kernel, feed.sessions, streams)
   } catch (err) {
     // Whether they may still watch is unknown: they end, and open again when it can be told.
     feed.kernel.log.warn({ err }, 'the people behind open streams could not be read')

@@ -1,21 +1,26 @@
-import type { Db } from '@gotrs/db/client'
+import { findCallers } from '../accounts/credentials.ts'
 import { readActors } from '../accounts/read-actors.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { UserActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import type { Stream } from './stream.ts'
 
 /** Streams looked at by one statement, so that a thousand of them cost a few. */
 const batchSize = 500
 
-/** Looks again at who stands behind each stream: one whose session or person is gone ends, the others see with new rights. */
-export async function refreshStreams(db: Db, sessions: Sessions, streams: readonly Stream[]): Promise<void> {
+/** Looks again at who stands behind each stream: one whose credential or person is gone ends, the others see with new rights. */
+export async function refreshStreams(kernel: Kernel, sessions: Sessions, streams: readonly Stream[]): Promise<void> {
   for (let at = 0; at < streams.length; at += batchSize) {
     const batch = streams.slice(at, at + batchSize)
-    const bySession = await sessions.findActors(batch.flatMap(({ sessionId }) => sessionId ?? []))
-    const withoutSession = batch.filter(({ sessionId }) => sessionId === null)
-    const byUser = await readActors(db, [...new Set(withoutSession.map(({ actor }) => actor.id))])
+    const found = await findCallers(
+      kernel,
+      sessions,
+      batch.flatMap(({ credential }) => credential ?? []),
+    )
+    const withoutOne = batch.filter(({ credential }) => credential === null)
+    const byUser = await readActors(kernel.db, [...new Set(withoutOne.map(({ actor }) => actor.id))])
     for (const stream of batch) {
-      settle(stream, stream.sessionId === null ? byUser.get(stream.actor.id) : bySession.get(stream.sessionId))
+      settle(stream, stream.credential === null ? byUser.get(stream.actor.id) : found.get(stream.credential))
     }
   }
 }

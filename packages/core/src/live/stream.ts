@@ -1,12 +1,13 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { LiveHint } from '@gotrs/contract/live'
+import type { Credential } from '../accounts/credentials.ts'
 import type { UserActor } from '../kernel/actor.ts'
 
 /** One open stream of one person. */
 export type Stream = {
   /** As last read; replaced when the person's role, queues or organisation change. */
   actor: UserActor
-  readonly sessionId: string | null
+  readonly credential: Credential | null
   push(hint: LiveHint): void
   /** `again`: the reader may open it again at once; `over`: the session is; `left`: the reader went by itself. */
   end(why: 'again' | 'over' | 'left'): void
@@ -17,13 +18,13 @@ export type Stream = {
 /** A reader that is this far behind is cut off; it opens the stream again and reads everything anew. */
 const maxBuffered = 256
 
-export function openStream(actor: UserActor, sessionId: string | null): Stream {
+export function openStream(actor: UserActor, credential: Credential | null): Stream {
   const buffer: LiveHint[] = []
   let ended: 'again' | 'over' | 'left' | null = null
   let wake = () => {}
   return {
     actor,
-    sessionId,
+    credential,
     push(hint) {
       if (ended) return
       if (buffer.length >= maxBuffered) return this.end('again')

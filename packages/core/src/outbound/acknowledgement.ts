@@ -49,7 +49,9 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
 
 async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, request: Request): Promise<boolean> {
   const { customer, message, mail } = request
-  const isByCustomer = message.authorId === customer.id && !message.isFromStaff
+  // What staff moved or forwarded here was not written to be filed now: its writer waits for a person's answer.
+  const isByHand = message.movedFromTicketId !== null || message.threadingRule === 'forwarded'
+  const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
   const isByMail = event.payload.channel === 'email'
   const isFromPortal = event.payload.channel === 'web' && event.actorId === customer.id
   if (!isByCustomer || !(isByMail || isFromPortal)) return false

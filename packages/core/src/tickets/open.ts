@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { insertMessage, type NewMessage, previewOf } from '../messages/new-message.ts'
 import { emitAbout } from './change.ts'
+import type { ConversationColumns } from './conversation-columns.ts'
 import type { TicketRow } from './load.ts'
 
 export type NewTicket = {
@@ -26,8 +27,14 @@ export type Opened = { ticketId: string; ticketNumber: number; messageId: string
 
 /** A new ticket with its first message: the one way in for mail, the portal, the agent app and the API. */
 export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Opened> {
-  const ticket = await insertTicket(uow, input)
   const isFromStaff = input.isFromStaff ?? false
+  const ticket = await insertTicket(uow, input, {
+    waitingSince: isFromStaff ? null : uow.now,
+    lastCustomerMessageAt: isFromStaff ? null : uow.now,
+    lastMessageAt: uow.now,
+    lastMessagePreview: previewOf(input.message.text),
+    lastMessageAuthorId: input.authorId,
+  })
   const messageId = await insertMessage(
     uow,
     { ticketId: ticket.id, authorId: input.authorId, isFromStaff },
@@ -45,29 +52,27 @@ export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Ope
   return { ticketId: ticket.id, ticketNumber: ticket.number, messageId, version: ticket.version }
 }
 
-async function insertTicket(uow: UnitOfWork, input: NewTicket): Promise<TicketRow> {
+type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'customerId'>
+
+/** The row alone, with what its conversation makes of it. The message and the events are the caller's business. */
+export async function insertTicket(uow: UnitOfWork, head: Head, conversation: ConversationColumns): Promise<TicketRow> {
   const [customer] = await uow.db
     .select({ organisationId: users.organisationId })
     .from(users)
-    .where(eq(users.id, input.customerId))
-  const waits = !input.isFromStaff
+    .where(eq(users.id, head.customerId))
   const [ticket] = await uow.db
     .insert(tickets)
     .values({
+      ...conversation,
       id: uow.newId(),
-      title: titleOf(input.title),
-      priority: input.priority ?? 'normal',
-      channel: input.channel,
-      queueId: input.queueId,
-      customerId: input.customerId,
+      title: titleOf(head.title),
+      priority: head.priority ?? 'normal',
+      channel: head.channel,
+      queueId: head.queueId,
+      customerId: head.customerId,
       organisationId: customer?.organisationId ?? null,
       createdAt: uow.now,
       updatedAt: uow.now,
-      waitingSince: waits ? uow.now : null,
-      lastCustomerMessageAt: waits ? uow.now : null,
-      lastMessageAt: uow.now,
-      lastMessagePreview: previewOf(input.message.text),
-      lastMessageAuthorId: input.authorId,
     })
     .returning()
   if (!ticket) throw new Error('The ticket was not written')

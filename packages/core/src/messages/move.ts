@@ -1,0 +1,75 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { MovedMessage, MoveMessageInput } from '@gotrs/contract/messages'
+import { can } from '@gotrs/contract/permissions'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { users } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { emitAbout } from '../tickets/change.ts'
+import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
+import { insertTicket } from '../tickets/open.ts'
+import { requireStatus } from '../tickets/require-status.ts'
+import { findMessage, type MessageRow } from './find-message.ts'
+import { lockTickets, relocate } from './relocate.ts'
+
+/**
+ * A mail in the wrong ticket: to another one, or to a new one of its own. Its author takes part in nothing for that, and
+ * the answers go where the ticket's answers go. @throws DeskError `not_found`, `forbidden`, `ticket_changed`
+ */
+export async function moveMessage(
+  uow: UnitOfWork,
+  { messageId, version, to }: MoveMessageInput,
+): Promise<MovedMessage> {
+  const message = await findMessage(uow, messageId)
+  const place = { ticketId: message.ticketId, version }
+  if ('ticketId' in to) {
+    const tickets = await lockTickets(uow, place, to.ticketId)
+    return relocate(uow, message, { ...tickets, isBack: false })
+  }
+  const source = await loadSeenTicket(uow, place, 'ticket.moveMessage')
+  requireStatus(uow, 'moveMessage', source)
+  const target = await newTicketFor(uow, message, source, to.title)
+  return relocate(uow, message, { source, target, isBack: false })
+}
+
+/** In the queue of the old one, so that whoever worked on it finds it; only they may make it. */
+async function newTicketFor(uow: UnitOfWork, message: MessageRow, source: TicketRow, title: string | undefined) {
+  const { queueId } = source
+  const facts = { queueId, assigneeId: null, customerId: '', organisationId: null }
+  if (uow.actor.kind === 'user' && !can(uow.actor, 'ticket.moveMessage', facts)) {
+    throw new DeskError('forbidden', { action: 'ticket.moveMessage', queueId })
+  }
+  const head = {
+    title: title ?? ((await subjectOf(uow, message)) || source.title),
+    queueId,
+    priority: source.priority,
+    channel: message.channel,
+    customerId: await customerOf(uow, message, source),
+  }
+  // Its conversation is read anew once the message stands in it.
+  const target = await insertTicket(uow, head, {
+    waitingSince: null,
+    lastCustomerMessageAt: null,
+    lastMessageAt: null,
+    lastMessagePreview: null,
+    lastMessageAuthorId: null,
+  })
+  emitAbout(uow, target, 'ticket.created', { number: target.number, channel: target.channel })
+  return target
+}
+
+/** A customer's own words are the customer's; our answer stays with whom it went to; a note is between staff. */
+async function customerOf(uow: UnitOfWork, message: MessageRow, source: TicketRow): Promise<string> {
+  if (message.kind === 'note') return message.authorId
+  const [author] = await uow.db.select({ role: users.role }).from(users).where(eq(users.id, message.authorId))
+  return message.isFromStaff || author?.role !== 'customer' ? source.customerId : message.authorId
+}
+
+async function subjectOf(uow: UnitOfWork, message: MessageRow): Promise<string> {
+  if (!message.inboundMailId) return ''
+  const [mail] = await uow.db
+    .select({ subject: inboundMails.subject })
+    .from(inboundMails)
+    .where(eq(inboundMails.id, message.inboundMailId))
+  return mail?.subject ?? ''
+}

@@ -1,0 +1,50 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { fileTypeFromBuffer } from 'file-type'
+import type { UserActor } from '../kernel/actor.ts'
+import { FetchFailure, guardedFetch } from '../kernel/guarded-fetch.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { findMessage } from './find-message.ts'
+
+export type RemoteImage = { contentType: string; content: Buffer }
+
+const limits = { timeoutMs: 10_000, maxBytes: 10 * 1024 * 1024, maxRedirects: 3 }
+// Generous for whoever reads newsletters, and nothing to bring down another server with.
+const perReader = { points: 600, seconds: 60 }
+
+/** What a browser draws and cannot run. SVG is no such thing. */
+const rasterTypes = new Set([
+  ...['image/png', 'image/apng', 'image/gif', 'image/jpeg', 'image/webp', 'image/avif', 'image/bmp', 'image/x-icon'],
+])
+
+/**
+ * A picture on another server, fetched by the desk because a reader asked for it: that server learns of the desk, and
+ * nothing of the reader. Only what stands in a message that the reader may see is fetched.
+ * @throws DeskError `not_found` also where the other server has no picture for us; `too_many_requests`, `address_not_allowed`
+ */
+export async function loadRemoteImage(
+  desk: Kernel,
+  actor: UserActor,
+  { messageId, url }: { messageId: string; url: string },
+): Promise<RemoteImage> {
+  const { html, quotedHtml } = await desk.read(actor, reader => findMessage(reader, messageId))
+  if (![html, quotedHtml].some(body => remoteImagesIn(body).has(url))) throw new DeskError('not_found')
+  await desk.limit('remote-images', actor.id, perReader)
+  const { status, body } = await guardedFetch(desk.guard, url, limits).catch(gone)
+  const type = await fileTypeFromBuffer(body).catch(() => undefined)
+  if (status !== 200 || !type || !rasterTypes.has(type.mime)) throw new DeskError('not_found', { noun: 'image' })
+  return { contentType: type.mime, content: body }
+}
+
+/** The sanitiser writes values in double quotes, with these four escaped. */
+export function remoteImagesIn(html: string | null): ReadonlySet<string> {
+  const found = html?.matchAll(/ data-remote-(?:src|background)="([^"]{1,8000})"/g) ?? []
+  return new Set([...found].map(([, url = '']) => unescaped(url)))
+}
+
+const unescaped = (text: string) =>
+  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
+function gone(error: unknown): never {
+  if (error instanceof FetchFailure) throw new DeskError('not_found', { noun: 'image', problem: error.problem })
+  throw error
+}

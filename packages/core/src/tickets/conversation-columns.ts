@@ -1,0 +1,73 @@
+import { events } from '@gotrs/db/tables/events'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { messages } from '@gotrs/db/tables/messages'
+import { users } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { programKinds } from '../inbound/automatic.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { previewOf } from '../messages/new-message.ts'
+
+/** What lists show of a ticket's conversation. The verbs keep it by hand, as they know what they add. */
+export type ConversationColumns = Pick<
+  typeof tickets.$inferSelect,
+  'waitingSince' | 'lastCustomerMessageAt' | 'lastMessageAt' | 'lastMessagePreview' | 'lastMessageAuthorId'
+>
+
+/** The same read anew from the messages, for verbs that change the conversation other than at its end. */
+export async function conversationColumns(
+  uow: UnitOfWork,
+  ticket: { id: string; status: string },
+): Promise<ConversationColumns> {
+  const isWaiting = ticket.status === 'new' || ticket.status === 'open'
+  return {
+    ...(await lastMessage(uow, ticket.id)),
+    lastCustomerMessageAt: await customerSpoke(uow, ticket.id, 'last'),
+    waitingSince: isWaiting ? await customerSpoke(uow, ticket.id, 'since_answer') : null,
+  }
+}
+
+async function lastMessage(uow: UnitOfWork, ticketId: string) {
+  const [last] = await uow.db
+    .select({ at: messages.createdAt, authorId: messages.authorId, text: sql<string>`left(${messages.text}, 1000)` })
+    .from(messages)
+    .where(and(eq(messages.ticketId, ticketId), eq(messages.kind, 'public')))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(1)
+  return {
+    lastMessageAt: last?.at ?? null,
+    lastMessagePreview: last ? previewOf(last.text) : null,
+    lastMessageAuthorId: last?.authorId ?? null,
+  }
+}
+
+/**
+ * When a customer last spoke, or first since staff answered or called it done. Who reopens a ticket speaks too; what a
+ * program wrote makes nobody wait.
+ */
+async function customerSpoke(uow: UnitOfWork, ticketId: string, which: 'last' | 'since_answer'): Promise<Date | null> {
+  const programs = sql.join(
+    programKinds.map(kind => sql`${kind}`),
+    sql`, `,
+  )
+  const written = sql`select m.created_at as at from ${messages} m
+    left join ${inboundMails} mail on mail.id = m.inbound_mail_id
+    where m.ticket_id = ${ticketId} and m.kind = 'public' and not m.is_from_staff
+      and coalesce(mail.automatic_kind, 'no') not in (${programs})`
+  const reopened = sql`select e.created_at from ${events} e join ${users} u on u.id = e.actor_id
+    where e.ticket_id = ${ticketId} and e.type = 'ticket.reopened' and u.role = 'customer'`
+  const answered = sql`select max(at) from (
+    select m.created_at as at from ${messages} m
+      where m.ticket_id = ${ticketId} and m.kind = 'public' and m.is_from_staff
+    union all select e.created_at from ${events} e
+      where e.ticket_id = ${ticketId} and e.type in ('ticket.resolved', 'ticket.closed')) done`
+  const at =
+    which === 'last'
+      ? sql`(select max(at) from (${written}) spoke)`
+      : sql`(select min(at) from (${written} union all ${reopened}) spoke
+          where at > coalesce((${answered}), '-infinity'::timestamptz))`
+  const [found] = await uow.db
+    .select({ at: sql<Date | null>`${at}`.mapWith(tickets.createdAt) })
+    .from(sql`(select 1) as one`)
+  return found?.at ?? null
+}
