@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { peekMessageId } from '@gotrs/mail/message-id'
+import { peekMail } from '@gotrs/mail/peek'
 import { and, eq, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
+import { headerColumns } from './header-columns.ts'
 import { quarantine } from './quarantine.ts'
 import { storableLine } from './storable.ts'
 
@@ -65,10 +66,9 @@ export async function recordForMailboxes(desk: Kernel, mail: MailForMailboxes): 
   const head: Buffer[] = []
   const blob = await desk.blobs.put(keepHead(mail.content, head), { maxBytes: mail.maxBytes })
   reachPoint('blob written')
-  const rfcMessageId =
-    storableLine(peekMessageId(Buffer.concat(head)) ?? '') || `<${blob.sha256}@no-message-id.invalid>`
-  const recorded = await desk.run(systemActor('mail'), uow => recordRows(uow, mail, { blob, rfcMessageId }))
-  reachPoint('committed')
+  const stored = { blob, ...headerOf(Buffer.concat(head), blob) }
+  const recorded = await desk.run(systemActor('mail'), uow => recordRows(uow, mail, stored))
+  reachPoint('row committed')
   if (recorded.every(it => it.isDuplicate)) await desk.blobs.remove(blob.key).catch(() => {})
   return recorded
 }
@@ -103,7 +103,13 @@ function keepHead(content: Readable | Uint8Array, head: Buffer[]): Readable {
   )
 }
 
-type Stored = { blob: StoredBlob; rfcMessageId: string }
+type Stored = { blob: StoredBlob; rfcMessageId: string; header: ReturnType<typeof headerColumns> }
+
+function headerOf(head: Buffer, { sha256 }: StoredBlob): Omit<Stored, 'blob'> {
+  const peeked = peekMail(head)
+  const rfcMessageId = storableLine(peeked.messageId ?? '') || `<${sha256}@no-message-id.invalid>`
+  return { rfcMessageId, header: headerColumns(peeked) }
+}
 
 async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Delivery, stored: Stored) {
   const { mailboxId, place } = delivery
@@ -138,6 +144,7 @@ async function insertRow(
       source: mail.source,
       uidValidity: place?.uidValidity ?? null,
       uid: place?.uid ?? null,
+      ...stored.header,
       rfcMessageId: stored.rfcMessageId,
       sha256: stored.blob.sha256,
       size: stored.blob.size,

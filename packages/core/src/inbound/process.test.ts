@@ -36,8 +36,8 @@ async function record(raw: Buffer): Promise<string> {
 }
 const rowOf = async (id: string) => {
   const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, id))
-  if (!row) throw new Error('no row')
-  return row
+  if (!row?.blobKey) throw new Error('no row, or no bytes')
+  return { ...row, blobKey: row.blobKey }
 }
 
 test('the ledger keeps the very bytes, their hash and a Message-ID, made from the hash where the mail has none', async () => {

@@ -10,10 +10,12 @@ import type { NewAttachment } from '../messages/new-message.ts'
 import { storeAttachments } from './attachments.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail, type LedgerRow } from './file-mail.ts'
+import { headerColumns } from './header-columns.ts'
 import { processAttempts, processTask } from './ledger.ts'
 import type { Outcome } from './outcome.ts'
 import { readMailInThread, UnreadableMailError } from './parse-thread.ts'
 import { quarantine } from './quarantine.ts'
+import type { ReadMail } from './read-mail.ts'
 
 const maxTries = 3
 
@@ -71,6 +73,7 @@ async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<v
 }
 
 async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
+  if (row.blobKey === null) throw new UnreadableMailError('Its bytes are gone.', true)
   const raw = await desk.blobs.read(row.blobKey)
   const read = await readMailInThread(raw)
   const attachments = await storeAttachments(desk.blobs, read.mail.attachments, raw)
@@ -81,7 +84,7 @@ async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
       const [locked] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, row.id)).for('update')
       if (locked?.state !== 'received') return null
       const filed = await fileMail(uow, locked, read, attachments)
-      await noteOutcome(uow, row.id, filed, read.mail.parserVersion)
+      await noteOutcome(uow, row.id, filed, read)
       reachPoint('mail filed')
       return filed
     },
@@ -95,13 +98,13 @@ async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
 const hasMessage = ({ outcome, ticketId }: Outcome) =>
   outcome === 'created' || outcome === 'appended' || (outcome === 'auto_reply' && ticketId !== null)
 
-async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, parserVersion: number): Promise<void> {
-  const { outcome, reason, rule, ticketId } = filed
+async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, { mail }: ReadMail): Promise<void> {
+  const { outcome, reason, rule, ticketId, automaticKind = null } = filed
   const isKeptBack = outcome === 'quarantined'
   const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }
   await uow.db
     .update(inboundMails)
-    .set({ ...done, parserVersion })
+    .set({ ...done, ...headerColumns(mail), automaticKind, parserVersion: mail.parserVersion })
     .where(eq(inboundMails.id, id))
   if (isKeptBack) await quarantine(uow, id, reason)
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { listInboundInput } from '@gotrs/contract/inbound'
 import { events } from '@gotrs/db/tables/events'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -6,7 +7,7 @@ import { createWorld, type World } from '../testing/world.ts'
 import { deliverMail } from './deliver.ts'
 import { recordInboundMail } from './ledger.ts'
 import { processInboundMail } from './process.ts'
-import { listInbound, rawTextBytes, readInboundMail } from './queries.ts'
+import { listInbound, rawTextBytes, readInboundMail, selectPage } from './queries.ts'
 import { letter, receive } from './testing/letters.ts'
 
 let world: World
@@ -47,12 +48,16 @@ describe('the list', () => {
     const delivered = await deliverMail(world, { mailboxName: 'support', raw: letter() })
     const { items } = await list({})
     expect(items).toMatchObject([
-      { source: 'pipe', from: '', outcome: 'created', ticket: { number: delivered.ticketNumber } },
+      { source: 'pipe', envelopeFrom: null, outcome: 'created', ticket: { number: delivered.ticketNumber } },
       {
         id: row.id,
         mailbox: { id: world.mailboxId, name: 'support' },
         source: 'smtp',
-        from: 'omar@acme.example',
+        from: { name: 'Omar Aziz', address: 'omar@acme.example' },
+        envelopeFrom: 'omar@acme.example',
+        subject: 'VPN drops at noon',
+        automaticKind: 'no',
+        isRawKept: true,
         messageId: row.rfcMessageId,
         size: row.size,
         state: 'done',
@@ -95,10 +100,83 @@ describe('the list', () => {
     expect(new Set(seen)).toEqual(new Set(ids))
   })
 
+  test('knows sender and subject of a mail that nobody has read yet', async () => {
+    await record(letter({ from: '=?utf-8?q?J=C3=BCrgen?= <J@Acme.example>', subject: '=?utf-8?q?Gr=C3=BC=C3=9Fe?=' }))
+    expect((await list({})).items).toMatchObject([
+      { state: 'received', from: { name: 'Jürgen', address: 'j@acme.example' }, subject: 'Grüße', automaticKind: null },
+    ])
+  })
+
+  test('is searched by sender, subject and Message-ID, every word of it, and never by a pattern', async () => {
+    const invoice = await record(letter({ subject: 'Invoice 100% paid', messageId: '<inv-1@billing.example>' }))
+    const other = await record(letter({ from: 'Lena Öst <lena@other.example>', subject: 'Invoice of May' }))
+    const found = async (q: string) => (await list({ q })).items.map(mail => mail.id)
+    expect(await found('INVOICE')).toEqual([other, invoice])
+    expect(await found('öst may')).toEqual([other])
+    expect(await found('inv-1@billing')).toEqual([invoice])
+    expect(await found('100%')).toEqual([invoice])
+    expect(await found('100_')).toEqual([])
+    expect(await found('omar may')).toEqual([])
+  })
+
+  test('is narrowed by outcome, mailbox and time', async () => {
+    const rejected = await record(letter())
+    const created = (await receive(world, letter())).id
+    await world.pool.query(
+      "update inbound_mails set state = 'done', outcome = 'rejected', received_at = '2026-10-01T10:00:00Z' where id = $1",
+      [rejected],
+    )
+    const found = async (input: Parameters<typeof list>[0]) => (await list(input)).items.map(mail => mail.id)
+    expect(await found({ outcome: 'rejected' })).toEqual([rejected])
+    expect(await found({ mailboxId: world.mailboxId, outcome: 'created' })).toEqual([created])
+    expect(await found({ mailboxId: randomUUID() })).toEqual([])
+    expect(await found({ since: '2026-10-01T10:00:00Z', until: '2026-10-01T10:00:01Z' })).toEqual([rejected])
+    expect(await found({ until: '2026-10-01T10:00:00Z' })).toEqual([])
+    expect(await found({ since: '0000-01-01T00:00:00Z' })).toEqual([created, rejected])
+  })
+
+  test.each([
+    [{}, 'inbound_mails_by_time_idx'],
+    [{ state: 'done' }, 'inbound_mails_by_time_idx'],
+    [{ state: 'waiting' }, 'inbound_mails_waiting_idx'],
+    [{ state: 'quarantined' }, 'inbound_mails_quarantined_idx'],
+    [{ outcome: 'rejected' }, 'inbound_mails_by_outcome_idx'],
+    [{ mailboxId: randomUUID() }, 'inbound_mails_by_mailbox_idx'],
+    [{ q: 'subject-777' }, 'inbound_mails_search_idx'],
+    [{ since: '2026-10-01T10:00:00Z', until: '2026-10-01T11:00:00Z' }, 'inbound_mails_by_time_idx'],
+  ] as const)('reads %o by an index, however long the ledger is', async (input, index) => {
+    await fillLedger()
+    const query = await world.read(world.admin, async reader =>
+      selectPage(reader, listInboundInput.parse(input)).toSQL(),
+    )
+    const client = await world.pool.connect()
+    // A table of a test is so small that reading all of it may look cheaper than a search for several trigrams.
+    await client.query('set enable_seqscan = off')
+    const { rows } = await client.query(`explain ${query.sql}`, query.params)
+    client.release(true)
+    const plan = rows.map(row => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain(index)
+  })
+
   test('refuses a cursor that is not its own', async () => {
     await expect(list({ cursor: 'x' })).rejects.toMatchObject({ code: 'invalid_cursor' })
   })
 })
+
+/** Thousands of mails that were filed, and a few of each other kind. */
+async function fillLedger(): Promise<void> {
+  await world.pool.query(
+    `insert into inbound_mails (id, mailbox_id, source, rfc_message_id, sha256, size, blob_key, subject, state, outcome, received_at)
+     select gen_random_uuid(), $1, 'smtp', '<filled-' || n || '@acme.example>', md5(n::text), 1, 'x', 'subject-' || n,
+       (case when n % 400 = 0 then 'received' when n % 300 = 0 then 'quarantined' else 'done' end)::inbound_state,
+       (case when n % 400 = 0 then null when n % 300 = 0 then 'quarantined' when n % 250 = 0 then 'rejected'
+        else 'created' end)::inbound_outcome,
+       timestamptz '2026-10-01T00:00:00Z' + n * interval '1 minute'
+     from generate_series(1, 8000) n`,
+    [world.mailboxId],
+  )
+  await world.pool.query('analyze inbound_mails')
+}
 
 describe('one mail', () => {
   test('is shown as it came over the line', async () => {

@@ -9,44 +9,59 @@ import {
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import type { Blobs } from '../kernel/blobs.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { readCursor, timeValue, writeCursor } from '../tickets/cursor.ts'
+import { writeCursor } from '../tickets/cursor.ts'
+import { ledgerFilter } from './ledger-filter.ts'
 
 /** How much of a raw mail is shown. */
 export const rawTextBytes = 200_000
 
 /** The ledger of mail in, newest first. @throws DeskError `invalid_cursor` */
 export async function listInbound(reader: Reader, given: ListInboundInput): Promise<Page<InboundMail>> {
-  const { state, limit, cursor } = listInboundInput.parse(given)
-  const rows = await selectMails(reader)
-    .where(and(states[state], cursor === undefined ? undefined : after(cursor)))
-    .orderBy(desc(inboundMails.receivedAt), desc(inboundMails.id))
-    .limit(limit + 1)
-  const page = rows.slice(0, limit)
+  const input = listInboundInput.parse(given)
+  const rows = await selectPage(reader, input)
+  const page = rows.slice(0, input.limit)
   const last = page.at(-1)?.mail
-  const hasMore = rows.length > limit && last !== undefined
+  const hasMore = rows.length > input.limit && last !== undefined
   return {
     items: page.map(toInboundMail),
     nextCursor: hasMore ? writeCursor(last.receivedAt.toISOString(), last.id) : null,
   }
 }
 
-/** One mail with the beginning of its bytes. @throws DeskError `not_found` */
+/** One row more than asked for, which tells whether there is another page. */
+export const selectPage = (reader: Reader, input: ReturnType<typeof listInboundInput.parse>) =>
+  selectMails(reader)
+    .where(ledgerFilter(input))
+    .orderBy(desc(inboundMails.receivedAt), desc(inboundMails.id))
+    .limit(input.limit + 1)
+
+/** A mail of the ledger as it stands. @throws DeskError `not_found` */
+export async function showInboundMail(reader: Reader, mailId: string): Promise<InboundMail> {
+  return toInboundMail(await rowOf(reader, mailId))
+}
+
+/** One mail with the beginning of its bytes, as long as they are kept. @throws DeskError `not_found` */
 export async function readInboundMail(
   reader: Reader,
   { mailId }: { mailId: string },
   blobs: Blobs,
 ): Promise<InboundMailDetail> {
-  const [row] = await selectMails(reader).where(eq(inboundMails.id, mailId))
-  if (!row) throw new DeskError('not_found', { noun: 'mail' })
+  const row = await rowOf(reader, mailId)
   const { blobKey, size } = row.mail
   return {
     ...toInboundMail(row),
-    rawText: asText(await readHead(blobs, blobKey)),
-    isRawCut: size > rawTextBytes,
+    rawText: blobKey === null ? '' : asText(await readHead(blobs, blobKey)),
+    isRawCut: blobKey !== null && size > rawTextBytes,
   }
+}
+
+async function rowOf(reader: Reader, mailId: string): Promise<Row> {
+  const [row] = await selectMails(reader).where(eq(inboundMails.id, mailId))
+  if (!row) throw new DeskError('not_found', { noun: 'mail' })
+  return row
 }
 
 const selectMails = (reader: Reader) =>
@@ -56,37 +71,28 @@ const selectMails = (reader: Reader) =>
     .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .leftJoin(tickets, eq(tickets.id, inboundMails.ticketId))
 
-const states = {
-  all: undefined,
-  waiting: eq(inboundMails.state, 'received'),
-  quarantined: eq(inboundMails.state, 'quarantined'),
-  done: eq(inboundMails.state, 'done'),
-} satisfies Record<string, SQL | undefined>
-
-function after(cursor: string): SQL {
-  const { value, id } = readCursor(cursor, timeValue)
-  if (value === 'infinity') throw new DeskError('invalid_cursor')
-  return sql`(${inboundMails.receivedAt}, ${inboundMails.id}) < (${value}::timestamptz, ${id}::uuid)`
-}
-
 type Row = { mail: typeof inboundMails.$inferSelect; mailboxName: string; ticketNumber: number | null }
 
 function toInboundMail({ mail, mailboxName, ticketNumber }: Row): InboundMail {
-  const { id, source, size, state, outcome, reason, rule, ticketId } = mail
+  const { id, source, size, state, outcome, automaticKind, reason, rule, ticketId } = mail
   return {
     id,
     mailbox: { id: mail.mailboxId, name: mailboxName },
     source,
-    from: mail.envelopeFrom ?? '',
+    from: { name: mail.fromName, address: mail.fromAddress },
+    envelopeFrom: mail.envelopeFrom,
+    subject: mail.subject,
     messageId: mail.rfcMessageId,
     size,
     state,
     outcome,
+    automaticKind,
     reason,
     rule,
     ticket: ticketId !== null && ticketNumber !== null ? { id: ticketId, number: ticketNumber } : null,
     receivedAt: mail.receivedAt.toISOString(),
     processedAt: mail.processedAt?.toISOString() ?? null,
+    isRawKept: mail.blobKey !== null,
   }
 }
 

@@ -1,13 +1,35 @@
+/**
+ * Where a process may be told to end itself as `kill -9` would, so that a test can look at what is left behind. In the
+ * order in which a mail passes them.
+ */
+const crashPoints = [
+  // in: from the server, to disk, to the ledger, to its ticket
+  'mail fetched',
+  'blob written',
+  'row inserted',
+  'row committed',
+  'batch flagged',
+  'mail filed',
+  // out
+  'mail claimed',
+  'mail answered',
+] as const
+type CrashPoint = (typeof crashPoints)[number]
+
+/** As it was called before. */
+const committed = 'committed'
+
 let named: string | null = null
 
-/**
- * Names the point at which this process ends itself as `kill -9` would, so that a test can look at what is left behind.
- * Set from the environment by the mail-worker; null in every other process.
- */
+/** Set from the environment by the mail-worker; null in every other process. @throws for a point that there is not */
 export function crashAt(point: string | null): void {
-  named = point
+  const meant = point === committed ? 'row committed' : point
+  if (meant !== null && !crashPoints.some(it => it === meant)) {
+    throw new Error(`There is no crash point "${meant}"; there are ${crashPoints.join(', ')}.`)
+  }
+  named = meant
 }
 
-export function reachPoint(point: string): void {
+export function reachPoint(point: CrashPoint): void {
   if (named === point) process.kill(process.pid, 'SIGKILL')
 }
