@@ -38,6 +38,7 @@ export const accessGolden = {
   'messages.list': loggedIn,
   'messages.move': staff,
   'messages.moveBack': staff,
+  'messages.raw': staff,
   'messages.reply': loggedIn,
   'notifications.get': staff,
   'notifications.save': staff,

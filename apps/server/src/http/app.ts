@@ -6,6 +6,8 @@ import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
 import { metricsGate } from './metrics.ts'
 import { observe } from './observe.ts'
+import { rawMail } from './raw-mail.ts'
+import { remoteImage } from './remote-images.ts'
 import { restError } from './rest-error.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sessionCookie } from './session-cookie.ts'
@@ -29,6 +31,8 @@ export function createApp(server: Server): Hono<Env> {
   app.on(['GET', 'POST'], '/trpc/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }), serveTrpc(server, cookie))
   app.post('/api/attachments', upload(server, cookie))
   app.get('/api/attachments/:id', download(server, cookie))
+  app.get('/api/messages/:id/remote-image', remoteImage(server, cookie))
+  app.get('/api/messages/:id/raw', rawMail(server, cookie))
   // What is none of these must not fall through to a page of an app.
   for (const path of ['/trpc/*', '/api/*']) app.all(path, nothingHere)
   app.all('*', serveApps(settings.webDir))

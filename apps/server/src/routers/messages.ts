@@ -6,12 +6,14 @@ import {
   moveMessageInput,
   noteInput,
   postedMessage,
+  rawMail,
   replyInput,
 } from '@gotrs/contract/messages'
 import { addNote } from '@gotrs/core/messages/add-note'
 import { moveMessage } from '@gotrs/core/messages/move'
 import { moveMessageBack } from '@gotrs/core/messages/move-back'
 import { listMessages } from '@gotrs/core/messages/queries'
+import { readRawMail } from '@gotrs/core/messages/raw'
 import { replyToTicket } from '@gotrs/core/messages/reply'
 import { allowed, router } from '../trpc.ts'
 
@@ -45,6 +47,12 @@ export const messagesRouter = router({
     .input(messageRefInput)
     .output(movedMessage)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveMessageBack(uow, input))),
+
+  /** The mail that a message came in by, as it came over the line. @throws not_found, raw_mail_gone */
+  raw: allowed('ticket.readStaff')
+    .input(messageRefInput)
+    .output(rawMail)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readRawMail(reader, input, ctx.desk.blobs))),
 
   addNote: allowed('ticket.note')
     .input(noteInput)

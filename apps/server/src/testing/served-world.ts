@@ -28,7 +28,7 @@ export type Answer = {
 }
 
 export async function serveWorld(config: Partial<Settings> = {}): Promise<ServedWorld> {
-  const world = await createWorld({ valkeyUrl: config.valkeyUrl })
+  const world = await createWorld({ valkeyUrl: config.valkeyUrl, privateHosts: config.privateHosts })
   const settings: Settings = {
     ...readSettings({ DATABASE_URL: world.databaseUrl, SECRET_KEY: 's'.repeat(32), BASE_URL: 'http://desk.test' }),
     blobsDir: world.blobsDir,

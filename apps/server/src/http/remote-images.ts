@@ -1,0 +1,37 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { id } from '@gotrs/contract/ids'
+import { scopeOf } from '@gotrs/contract/scopes'
+import { loadRemoteImage } from '@gotrs/core/messages/remote-images'
+import { requireCaller } from './caller.ts'
+import type { SessionCookie } from './session-cookie.ts'
+import type { HttpContext, Server } from './types.ts'
+
+// Each takes up to ten megabytes for up to ten seconds; a browser asks for six at a time.
+const maxAtOnce = 48
+
+/** `GET /api/messages/:id/remote-image?url=…`: a picture of another server that stands in this message. */
+export function remoteImage({ desk }: Server, cookie: SessionCookie) {
+  let underWay = 0
+  return async (c: HttpContext): Promise<Response> => {
+    c.set('route', '/api/messages/:id/remote-image')
+    const { actor } = await requireCaller(c, desk, cookie, scopeOf['ticket.read'])
+    const messageId = id.safeParse(c.req.param('id'))
+    const url = c.req.query('url')
+    if (!messageId.success || !url) throw new DeskError('not_found')
+    if (underWay >= maxAtOnce) throw new DeskError('too_many_requests', { retryAfter: 5 })
+    underWay++
+    try {
+      const { contentType, content } = await loadRemoteImage(desk, actor, { messageId: messageId.data, url })
+      return new Response(new Uint8Array(content), {
+        headers: {
+          'Content-Type': contentType,
+          'Content-Length': String(content.length),
+          'Content-Security-Policy': "sandbox; default-src 'none'",
+          'Cache-Control': 'private, max-age=86400',
+        },
+      })
+    } finally {
+      underWay--
+    }
+  }
+}
