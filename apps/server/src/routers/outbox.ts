@@ -1,6 +1,15 @@
-import { listOutboxInput, outboundMailDetail, outboundMailPage, outboundMailRefInput } from '@gotrs/contract/outbox'
+import {
+  listOutboxInput,
+  outboundMail,
+  outboundMailDetail,
+  outboundMailPage,
+  outboundMailRefInput,
+} from '@gotrs/contract/outbox'
+import { cancelMail } from '@gotrs/core/outbound/cancel'
 import { readOutboundMail } from '@gotrs/core/outbound/detail'
 import { listOutbox } from '@gotrs/core/outbound/queries'
+import { retryMail } from '@gotrs/core/outbound/retry'
+import { readMail } from '@gotrs/core/outbound/show-mail'
 import { allowed, router } from '../trpc.ts'
 
 export const outboxRouter = router({
@@ -15,4 +24,29 @@ export const outboxRouter = router({
     .input(outboundMailRefInput)
     .output(outboundMailDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readOutboundMail(reader, input, ctx.desk.blobs))),
+
+  /**
+   * A mail that has failed, was cancelled or may not have arrived is due again at once, under the same Message-ID, for
+   * those who did not get it. @throws wrong_status, raw_mail_gone, mailbox_unusable, no_recipient
+   */
+  retry: allowed('outbox.manage')
+    .input(outboundMailRefInput)
+    .output(outboundMail)
+    .mutation(({ ctx, input }) =>
+      ctx.desk.run(ctx.actor, async uow => {
+        await retryMail(uow, input)
+        return readMail(uow, input.mailId)
+      }),
+    ),
+
+  /** A mail that waits is not sent any more. @throws wrong_status, also while it is being sent */
+  cancel: allowed('outbox.manage')
+    .input(outboundMailRefInput)
+    .output(outboundMail)
+    .mutation(({ ctx, input }) =>
+      ctx.desk.run(ctx.actor, async uow => {
+        await cancelMail(uow, input)
+        return readMail(uow, input.mailId)
+      }),
+    ),
 })

@@ -28,6 +28,7 @@ export async function claimDueMails(desk: Kernel, limit: number): Promise<Claime
       .set({
         leasedUntil: new Date(uow.now.getTime() + leaseMs),
         attempts: sql`${outboundMails.attempts} + 1`,
+        firstTriedAt: sql`coalesce(${outboundMails.firstTriedAt}, ${uow.now.toISOString()}::timestamptz)`,
         status: sql`case when ${outboundMails.leasedUntil} is null then ${outboundMails.status} else 'unknown' end`,
       })
       .where(inArray(outboundMails.id, ids))

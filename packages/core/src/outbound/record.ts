@@ -1,9 +1,9 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, inArray } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { aboutTicket } from './about-ticket.ts'
 import { delayAfter, giveUpMs } from './back-off.ts'
 import type { ClaimedMail } from './claim.ts'
 import { type DeliveryReport, type RecipientResult, resultsOf } from './delivery-report.ts'
@@ -20,12 +20,12 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
   if (report.kind === 'caught') {
     await setRecipients(uow, mail, mail.waitingFor, { status: 'caught', response: null })
   } else {
-    const isLate = uow.now.getTime() - mail.createdAt.getTime() >= giveUpMs
+    const isLate = sinceFirstTry(uow, mail) >= giveUpMs
     for (const result of resultsOf(report, mail.waitingFor)) await recordRecipient(uow, mail, giveUp(result, isLate))
   }
   const status = await settleMail(uow, mail)
   const told = status === 'sent' ? 'mail.delivered' : status === 'caught' ? 'mail.caught' : null
-  if (told) uow.emit(told, { mailId: mail.id, messageId: mail.messageId }, await about(uow, mail))
+  if (told) uow.emit(told, { mailId: mail.id, messageId: mail.messageId }, await aboutTicket(uow, mail.ticketId))
 }
 
 /**
@@ -46,6 +46,9 @@ async function isStillOurs(uow: UnitOfWork, mail: ClaimedMail): Promise<boolean>
   return row?.attempts === mail.attempts
 }
 
+const sinceFirstTry = (uow: UnitOfWork, mail: ClaimedMail) =>
+  uow.now.getTime() - (mail.firstTriedAt ?? mail.createdAt).getTime()
+
 function giveUp(result: RecipientResult, isLate: boolean): RecipientResult {
   if (!isLate || result.status === 'sent' || result.status === 'failed') return result
   return { ...result, status: 'failed', response: `Given up after 48 hours. ${result.response}` }
@@ -57,7 +60,7 @@ async function recordRecipient(uow: UnitOfWork, mail: ClaimedMail, result: Recip
   const isWritten = await setRecipients(uow, mail, [address], { status, response })
   if (status !== 'failed' || !isWritten) return
   const failure = { mailId: mail.id, messageId: mail.messageId, address, response }
-  uow.emit('mail.failed', failure, await about(uow, mail))
+  uow.emit('mail.failed', failure, await aboutTicket(uow, mail.ticketId))
 }
 
 /** What a bounce has said meanwhile stands. True where there was something to write. */
@@ -84,7 +87,7 @@ async function settleMail(uow: UnitOfWork, mail: ClaimedMail): Promise<Status> {
     .from(outboundRecipients)
     .where(eq(outboundRecipients.mailId, mail.id))
   const has = (status: Status) => recipients.some(it => it.status === status)
-  const order: Status[] = ['unknown', 'queued', 'failed', 'caught', 'sent']
+  const order: Status[] = ['unknown', 'queued', 'failed', 'cancelled', 'caught', 'sent']
   const status = order.find(has) ?? 'sent'
   const isOpen = status === 'queued' || status === 'unknown'
   const isGone = mail.isSecret && (status === 'sent' || status === 'failed')
@@ -93,7 +96,7 @@ async function settleMail(uow: UnitOfWork, mail: ClaimedMail): Promise<Status> {
     .set({
       status,
       leasedUntil: null,
-      nextAttemptAt: isOpen ? new Date(uow.now.getTime() + delayAfter(mail.attempts)) : null,
+      nextAttemptAt: isOpen ? new Date(uow.now.getTime() + delayAfter(sinceFirstTry(uow, mail))) : null,
       ...(has('sent') && !mail.sentAt ? { sentAt: uow.now } : {}),
       ...(isGone ? { text: null, blobKey: null } : {}),
     })
@@ -101,10 +104,4 @@ async function settleMail(uow: UnitOfWork, mail: ClaimedMail): Promise<Status> {
   const { blobKey } = mail
   if (isGone && blobKey) uow.afterCommit(() => uow.blobs.remove(blobKey))
   return status
-}
-
-async function about(uow: UnitOfWork, mail: ClaimedMail) {
-  if (!mail.ticketId) return undefined
-  const [ticket] = await uow.db.select({ version: tickets.version }).from(tickets).where(eq(tickets.id, mail.ticketId))
-  return ticket && { ticketId: mail.ticketId, ticketVersion: ticket.version }
 }

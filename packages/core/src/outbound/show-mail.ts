@@ -1,3 +1,4 @@
+import { DeskError } from '@gotrs/contract/errors'
 import type { OutboundMail } from '@gotrs/contract/outbox'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
@@ -15,6 +16,13 @@ export const selectMails = (reader: Reader) =>
 
 type Row = Awaited<ReturnType<typeof selectMails>>[number]
 type Recipient = typeof outboundRecipients.$inferSelect
+
+/** @throws DeskError `not_found` */
+export async function readMail(reader: Reader, mailId: string): Promise<OutboundMail> {
+  const [found] = await showMails(reader, await selectMails(reader).where(eq(outboundMails.id, mailId)))
+  if (!found) throw new DeskError('not_found', { noun: 'mail' })
+  return found
+}
 
 export async function showMails(reader: Reader, rows: Row[]): Promise<OutboundMail[]> {
   if (rows.length === 0) return []

@@ -76,6 +76,24 @@ export async function writeUnsentMail(uow: UnitOfWork, mail: UnsentMail, reason:
   }
 }
 
+/** A mail that could not leave is written after all: the same row and Message-ID, its bytes for the first time. */
+export async function fillMail(uow: UnitOfWork, mailId: string, mail: MailToWrite): Promise<void> {
+  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [] })
+  const blob = await uow.blobs.put(raw)
+  try {
+    const { fromAddress, subject, text, envelopeFrom, mailboxId } = rowOf(uow, mail, mailId, blob.key)
+    await uow.db
+      .update(outboundMails)
+      .set({ blobKey: blob.key, fromAddress, subject, text, envelopeFrom, mailboxId })
+      .where(eq(outboundMails.id, mailId))
+    await uow.db.delete(outboundRecipients).where(eq(outboundRecipients.mailId, mailId))
+    await uow.db.insert(outboundRecipients).values(recipientsOf(uow, mail, mailId))
+  } catch (error) {
+    await uow.blobs.remove(blob.key)
+    throw error
+  }
+}
+
 function rowOf(uow: UnitOfWork, mail: Row, id: string, blobKey: string | null): typeof outboundMails.$inferInsert {
   return {
     id,

@@ -1,0 +1,21 @@
+import { outboundMails } from '@gotrs/db/tables/outbound-mails'
+import { and, inArray, isNotNull } from 'drizzle-orm'
+import type { Kernel } from '../kernel/kernel.ts'
+
+/** The processes that have mails in their hands, or had when they ended. */
+export async function leaseHolders(desk: Kernel): Promise<string[]> {
+  const rows = await desk.db
+    .selectDistinct({ leasedBy: outboundMails.leasedBy })
+    .from(outboundMails)
+    .where(and(isNotNull(outboundMails.leasedUntil), isNotNull(outboundMails.leasedBy)))
+  return rows.flatMap(row => (row.leasedBy === null ? [] : [row.leasedBy]))
+}
+
+/** Gives back what processes that have ended held: nobody knows whether those mails left. */
+export async function releaseLeases(desk: Kernel, holders: string[]): Promise<void> {
+  if (holders.length === 0) return
+  await desk.db
+    .update(outboundMails)
+    .set({ leasedUntil: desk.now(), leasedBy: null })
+    .where(and(inArray(outboundMails.leasedBy, holders), isNotNull(outboundMails.leasedUntil)))
+}
