@@ -64,6 +64,9 @@ async function access(path: string, caller: Caller): Promise<Access> {
 const contextOf = (actor: UserActor | null): Context => ({
   desk,
   actor,
+  credential: null,
+  scopes: null,
+  idempotencyKey: null,
   sessionId: null,
   requestId: 'test',
   remoteAddress: '192.0.2.1',

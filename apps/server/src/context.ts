@@ -1,29 +1,42 @@
 import { TRPCError } from '@trpc/server'
 import { toTrpcError } from './errors.ts'
+import { bearerToken, identifyCaller } from './http/caller.ts'
 import type { SessionCookie } from './http/session-cookie.ts'
 import type { HttpContext, Server } from './http/types.ts'
+import { readIdempotencyKey } from './once.ts'
 import type { Context } from './trpc.ts'
 
-/** Who calls, from the cookie. @throws TRPCError when it cannot be told, because the sessions are away */
+/** Who calls, from the bearer token or the cookie. @throws TRPCError when it cannot be told, because the sessions are away */
 export async function createContext(
   c: HttpContext,
   { desk }: Server,
   cookie: SessionCookie,
   answer: Headers,
 ): Promise<Context> {
-  const sessionId = cookie.read(c)
   const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) =>
     answer.set('Set-Cookie', cookie.write(id, expiresAt))
-  const session = sessionId === null ? null : await desk.sessions.validate(sessionId).catch(failed)
-  if (session?.isExtended) setSessionCookie(sessionId, session.expiresAt)
+  const caller = await identifyCaller(c, desk, cookie).catch(failed)
+  if (caller?.renewedUntil) setSessionCookie(caller.sessionId, caller.renewedUntil)
   return {
     desk,
-    actor: session?.actor ?? null,
-    sessionId,
+    actor: caller?.actor ?? null,
+    credential: caller?.credential ?? null,
+    scopes: caller?.scopes ?? null,
+    // One that is not good any more is to be replaced at a login all the same.
+    sessionId: bearerToken(c) === null ? cookie.read(c) : null,
+    idempotencyKey: idempotencyKeyOf(c),
     requestId: c.get('requestId'),
     remoteAddress: c.get('remoteAddress'),
     userAgent: c.req.header('user-agent') ?? '',
     setSessionCookie,
+  }
+}
+
+function idempotencyKeyOf(c: HttpContext): string | null {
+  try {
+    return readIdempotencyKey(c.req.header('idempotency-key'))
+  } catch (error) {
+    return failed(error)
   }
 }
 

@@ -6,12 +6,14 @@ import { notificationsRouter } from './routers/notifications.ts'
 import { outboxRouter } from './routers/outbox.ts'
 import { organisationsRouter, queuesRouter, usersRouter } from './routers/people.ts'
 import { ticketsRouter } from './routers/tickets.ts'
+import { tokensRouter } from './routers/tokens.ts'
 import { draftsRouter, tagsRouter, viewsRouter } from './routers/views.ts'
 import { router } from './trpc.ts'
 
 /** The one router tree, by noun, for the agent app, the portal and developers outside. The actor decides what it shows. */
 export const appRouter = router({
   auth: authRouter,
+  tokens: tokensRouter,
   tickets: ticketsRouter,
   messages: messagesRouter,
   notifications: notificationsRouter,

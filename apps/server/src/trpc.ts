@@ -1,6 +1,8 @@
 import { DeskError, errorStatus } from '@gotrs/contract/errors'
 import type { Action } from '@gotrs/contract/permissions'
 import { grantOf } from '@gotrs/contract/permissions'
+import { type Scope, scopeOf } from '@gotrs/contract/scopes'
+import type { Credential } from '@gotrs/core/accounts/credentials'
 import type { Desk } from '@gotrs/core/desk'
 import type { Actor, UserActor } from '@gotrs/core/kernel/actor'
 import { initTRPC } from '@trpc/server'
@@ -8,11 +10,19 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
 import { refuseBrokenText } from './broken-text.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
+import { requireScope } from './http/caller.ts'
+import { onceUnder } from './once.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
 export type Context = {
   desk: Desk
   actor: UserActor | null
+  /** What the caller has shown; null for nobody. */
+  credential: Credential | null
+  /** What the caller's token may be used for; null for everything the caller may do. */
+  scopes: readonly Scope[] | null
+  /** The caller's name for this one call: it is not done twice under it. */
+  idempotencyKey: string | null
   /** The raw session id of the cookie, for logging out; null without one. */
   sessionId: string | null
   requestId: string
@@ -65,6 +75,12 @@ const base = t.procedure
     refuseBrokenText(await getRawInput().catch(() => undefined))
     return next()
   })
+  .use(async ({ ctx, type, path, getRawInput, next }) => {
+    const { idempotencyKey: key } = ctx
+    if (type !== 'mutation' || key === null) return next()
+    const input = await getRawInput().catch(() => undefined)
+    return next({ ctx: { desk: onceUnder(ctx.desk, key, { path, input }) } })
+  })
 
 /** A procedure that needs no login. */
 export const anyone = base.meta({ permission: 'anyone' })
@@ -73,6 +89,7 @@ export const anyone = base.meta({ permission: 'anyone' })
 export const allowed = (action: Action) =>
   base.meta({ permission: action }).use(({ ctx, next }) => {
     if (!ctx.actor) throw new DeskError('not_logged_in')
+    requireScope(ctx.scopes, scopeOf[action])
     if (grantOf(ctx.actor.role, action) === 'none') throw new DeskError('forbidden', { action })
     return next({ ctx: { ...ctx, actor: ctx.actor satisfies Actor } })
   })

@@ -35,15 +35,18 @@ export const me = z.object({
 })
 export type Me = z.infer<typeof me>
 
-/** An open session, named by a digest so that the id itself never leaves the server. */
+/** Where somebody is logged in. A browser's session is named by a digest, so that the id itself never leaves the server. */
 export const session = z.object({
   id: z.string(),
+  kind: z.enum(['browser', 'api']),
   isCurrent: z.boolean(),
   userAgent: z.string(),
   createdAt: isoTime,
   expiresAt: isoTime,
 })
 export type Session = z.infer<typeof session>
+
+export const sessionRefInput = z.object({ sessionId: z.string().min(1).max(100) }).strict()
 
 /** What a browser has to know before anybody is logged in. */
 export const deskInfo = z.object({ businessName: z.string(), isDemo: z.boolean(), maxAttachmentBytes: z.number() })

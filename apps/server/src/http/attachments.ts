@@ -3,10 +3,11 @@ import { Readable } from 'node:stream'
 import { attachmentLimits } from '@gotrs/contract/attachments'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
+import { scopeOf } from '@gotrs/contract/scopes'
 import { type OpenedAttachment, openAttachment } from '@gotrs/core/attachments/download'
 import { contentTypeOf } from '@gotrs/core/attachments/sniff'
 import { uploadAttachment } from '@gotrs/core/attachments/upload'
-import type { UserActor } from '@gotrs/core/kernel/actor'
+import { requireCaller } from './caller.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { receiveFile } from './multipart.ts'
 import { parseRange } from './range.ts'
@@ -20,7 +21,7 @@ const maxRequestBytes = attachmentLimits.maxBytes + 64 * 1024
 export function upload({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/attachments')
-    const actor = await requireActor(desk, c, cookie)
+    const { actor } = await requireCaller(c, desk, cookie, scopeOf['attachment.upload'])
     const { incoming } = c.env
     if (Number(incoming.headers['content-length'] ?? 0) > maxRequestBytes) {
       throw new DeskError('too_large', { maxBytes: attachmentLimits.maxBytes })
@@ -35,7 +36,7 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
 export function download({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/attachments/:id')
-    const actor = await requireActor(desk, c, cookie)
+    const { actor } = await requireCaller(c, desk, cookie, scopeOf['ticket.read'])
     const attachmentId = id.safeParse(c.req.param('id'))
     if (!attachmentId.success) throw new DeskError('not_found')
     const file = await desk.read(actor, reader => openAttachment(reader, attachmentId.data))
@@ -50,13 +51,6 @@ export function download({ desk }: Server, cookie: SessionCookie) {
     })
     return send(desk, c, file, headers)
   }
-}
-
-async function requireActor(desk: Server['desk'], c: HttpContext, cookie: SessionCookie): Promise<UserActor> {
-  const sessionId = cookie.read(c)
-  const session = sessionId === null ? null : (await desk.sessions.findActors([sessionId])).get(sessionId)
-  if (!session) throw new DeskError('not_logged_in')
-  return session
 }
 
 const rasterImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])

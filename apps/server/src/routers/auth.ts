@@ -1,3 +1,4 @@
+import { refreshTokenInput, tokenPair } from '@gotrs/contract/api-tokens'
 import {
   changePasswordInput,
   deskInfo,
@@ -7,16 +8,19 @@ import {
   requestPasswordResetInput,
   resetPasswordInput,
   session,
+  sessionRefInput,
   updateProfileInput,
   verifyEmailInput,
 } from '@gotrs/contract/auth'
 import { changePassword } from '@gotrs/core/accounts/change-password'
 import { limitAttempts } from '@gotrs/core/accounts/limits'
 import { login } from '@gotrs/core/accounts/login'
+import { endAllLogins, endLogin, listLogins } from '@gotrs/core/accounts/logins'
 import { readMe } from '@gotrs/core/accounts/queries'
 import { register } from '@gotrs/core/accounts/register'
 import { requestPasswordReset } from '@gotrs/core/accounts/request-password-reset'
 import { resetPassword } from '@gotrs/core/accounts/reset-password'
+import { endFamily, loginForTokens, refreshPair } from '@gotrs/core/accounts/token-families'
 import { updateProfile } from '@gotrs/core/accounts/update-profile'
 import { verifyEmail } from '@gotrs/core/accounts/verify-email'
 import { z } from 'zod'
@@ -42,6 +46,9 @@ export const authRouter = router({
 
   logout: anyone.output(done).mutation(async ({ ctx }) => {
     if (ctx.sessionId) await ctx.desk.sessions.close(ctx.sessionId)
+    if (ctx.actor && ctx.credential?.kind === 'login') {
+      await endFamily(ctx.desk, ctx.actor.id, ctx.credential.familyId)
+    }
     ctx.setSessionCookie(null)
     return isDone
   }),
@@ -110,17 +117,44 @@ export const authRouter = router({
       return isDone
     }),
 
-  /** The caller's open sessions. */
+  /** Where the caller is logged in: browsers and API clients. */
   sessions: allowed('account.manage')
     .output(z.array(session))
-    .query(({ ctx }) => ctx.desk.sessions.list(ctx.actor.id, ctx.sessionId)),
+    .query(({ ctx }) => listLogins(ctx.desk, ctx.actor.id, ctx.credential)),
 
-  /** Ends all sessions of the caller, this one too. */
+  /** @throws not_found */
+  endSession: allowed('account.manage')
+    .input(sessionRefInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await endLogin(ctx.desk, ctx.actor, ctx.actor.id, input.sessionId)
+      return isDone
+    }),
+
+  /** Ends all logins of the caller, this one too. Personal API tokens stay: they are revoked one by one. */
   logoutEverywhere: allowed('account.manage')
     .output(done)
     .mutation(async ({ ctx }) => {
-      await ctx.desk.sessions.closeAll(ctx.actor.id)
+      await endAllLogins(ctx.desk, ctx.actor, ctx.actor.id)
       ctx.setSessionCookie(null)
       return isDone
+    }),
+
+  /** For API clients: an access token of a quarter of an hour, and a refresh token for the next one. @throws wrong_credentials, too_many_requests */
+  issueTokens: anyone
+    .input(loginInput)
+    .output(tokenPair)
+    .mutation(async ({ ctx, input }) => {
+      await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
+      return loginForTokens(ctx.desk, input, ctx.userAgent)
+    }),
+
+  /** Each refresh token works once; one that comes twice ends the login. @throws not_logged_in, too_many_requests */
+  refreshTokens: anyone
+    .input(refreshTokenInput)
+    .output(tokenPair)
+    .mutation(async ({ ctx, input }) => {
+      await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
+      return refreshPair(ctx.desk, input.refreshToken)
     }),
 })

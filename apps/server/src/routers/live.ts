@@ -8,7 +8,7 @@ export const liveRouter = router({
   hints: allowed('live.watch')
     .input(z.object({ lastEventId: z.string().max(100).nullish() }).strict())
     .subscription(async function* ({ ctx, signal }) {
-      for await (const hint of ctx.desk.live.watch(ctx.actor, ctx.sessionId, signal)) {
+      for await (const hint of ctx.desk.live.watch(ctx.actor, ctx.credential, signal)) {
         yield tracked(hint.eventId, liveHint.parse(hint))
       }
     }),

@@ -2,6 +2,7 @@ import { rateLimits, sessions, tokens } from '@gotrs/db/tables/accounts'
 import { inArray, lt, sql } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { forgetFamilies } from './token-families.ts'
 
 const batchSize = 1_000
 
@@ -10,7 +11,8 @@ export const forgetExpired: ClockTask = {
   name: 'accounts.forgetExpired',
   cron: '17 * * * *',
   async batch(uow) {
-    return (await forgetSessions(uow)) + (await forgetTokens(uow)) + (await forgetLimits(uow))
+    const login = (await forgetSessions(uow)) + (await forgetFamilies(uow))
+    return login + (await forgetTokens(uow)) + (await forgetLimits(uow))
   },
 }
 

@@ -3,6 +3,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { users } from '@gotrs/db/tables/people'
 import { and, eq } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { verifyPassword } from './passwords.ts'
 import type { AccountsDesk } from './sessions.ts'
@@ -11,19 +12,28 @@ import type { AccountsDesk } from './sessions.ts'
  * Opens a session by address and password. Unknown, wrong, without a password and inactive are one answer, at one pace.
  * @throws DeskError `wrong_credentials`
  */
-export async function login(desk: AccountsDesk, { email, password }: LoginInput, client: Client): Promise<LoggedIn> {
-  const [account] = await desk.db
-    .select({ id: users.id, passwordHash: users.passwordHash })
-    .from(users)
-    .where(and(eq(users.email, email), eq(users.isActive, true)))
-  const isRight = await verifyPassword(account?.passwordHash ?? null, password)
-  if (!account || !isRight) throw new DeskError('wrong_credentials')
+export async function login(desk: AccountsDesk, input: LoginInput, client: Client): Promise<LoggedIn> {
+  const account = await requirePassword(desk, input)
   const loggedIn = await openSession(desk, account.id, client)
   await requireUnchanged(desk, account, loggedIn.sessionId)
   await desk.run(systemActor('accounts'), async uow => {
     uow.emit('user.loggedIn', { userId: account.id })
   })
   return loggedIn
+}
+
+/** The account of an address and its password. @throws DeskError `wrong_credentials`, at the same pace whatever is wrong */
+export async function requirePassword(
+  desk: Pick<Kernel, 'db'>,
+  { email, password }: LoginInput,
+): Promise<{ id: string; passwordHash: string | null }> {
+  const [account] = await desk.db
+    .select({ id: users.id, passwordHash: users.passwordHash })
+    .from(users)
+    .where(and(eq(users.email, email), eq(users.isActive, true)))
+  const isRight = await verifyPassword(account?.passwordHash ?? null, password)
+  if (!account || !isRight) throw new DeskError('wrong_credentials')
+  return account
 }
 
 /** A password that was changed while this one was being checked has ended all sessions, but not yet this one. */

@@ -33,11 +33,24 @@ export const actorOf = (row: ActorRow): UserActor => ({
 
 /** The active ones among these people, as they are now. */
 export async function readActors(db: Db, userIds: readonly string[]): Promise<Map<string, UserActor>> {
+  const people = await readPeople(db, userIds)
+  return new Map([...people].map(([id, { actor }]) => [id, actor]))
+}
+
+/** A person, and since when what they logged in with counts. */
+export type Person = { actor: UserActor; sessionsValidFrom: Date | null }
+
+/** Was this login made after the last change that ends all of them? */
+export const isStillGood = (madeAt: Date, { sessionsValidFrom }: Pick<Person, 'sessionsValidFrom'>): boolean =>
+  sessionsValidFrom === null || madeAt >= sessionsValidFrom
+
+/** The active ones among these people, with what decides whether their logins still count. */
+export async function readPeople(db: Db, userIds: readonly string[]): Promise<Map<string, Person>> {
   if (userIds.length === 0) return new Map()
   const rows = await db
-    .select(actorColumns)
+    .select({ ...actorColumns, sessionsValidFrom: users.sessionsValidFrom })
     .from(users)
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
     .where(and(inArray(users.id, [...userIds]), eq(users.isActive, true)))
-  return new Map(rows.map(row => [row.id, actorOf(row)]))
+  return new Map(rows.map(({ sessionsValidFrom, ...row }) => [row.id, { actor: actorOf(row), sessionsValidFrom }]))
 }

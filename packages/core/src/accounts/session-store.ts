@@ -19,6 +19,8 @@ declare module 'lucia' {
 export type SessionStore = Adapter & {
   /** Who stands behind each of these open sessions, by raw id, in one round trip; extends nothing. */
   findActors(sessionIds: readonly string[]): Promise<Map<string, UserActor>>
+  /** Ends the session of this person that has this hash. */
+  deleteNamed(userId: string, idHash: string): Promise<void>
   /** Ends all sessions of a person but the one with this hash. */
   deleteOtherSessions(userId: string, exceptHash: string): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Db } from '@gotrs/db/client'
 import { sessions } from '@gotrs/db/tables/accounts'
 import { organisations, users } from '@gotrs/db/tables/people'
-import { and, desc, eq, gt, inArray, lt, ne, notInArray } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, ne, notInArray, sql } from 'drizzle-orm'
 import type { DatabaseSession } from 'lucia'
 import { hashSecret } from '../kernel/vault.ts'
 import { actorColumns, actorOf } from './read-actors.ts'
@@ -46,6 +46,9 @@ export function postgresSessionStore(db: Db): SessionStore {
     async deleteSession(sessionId) {
       await endAt(hashSecret(sessionId))
     },
+    async deleteNamed(userId, idHash) {
+      await db.delete(sessions).where(and(eq(sessions.userId, userId), eq(sessions.idHash, idHash)))
+    },
     async deleteUserSessions(userId) {
       await db.delete(sessions).where(eq(sessions.userId, userId))
     },
@@ -64,13 +67,15 @@ export function postgresSessionStore(db: Db): SessionStore {
   }
 }
 
+const isMadeSince = sql`${sessions.createdAt} >= coalesce(${users.sessionsValidFrom}, '-infinity')`
+
 function selectOpen(db: Db, idHashes: string[]) {
   return db
     .select({ ...sessionColumns, ...actorColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
-    .where(and(inArray(sessions.idHash, idHashes), eq(users.isActive, true)))
+    .where(and(inArray(sessions.idHash, idHashes), eq(users.isActive, true), isMadeSince))
 }
 
 async function endOldest(db: Db, userId: string): Promise<void> {

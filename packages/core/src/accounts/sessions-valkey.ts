@@ -2,9 +2,10 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { Db } from '@gotrs/db/client'
 import type { DatabaseSession } from 'lucia'
 import { z } from 'zod'
+import type { UserActor } from '../kernel/actor.ts'
 import type { Valkey } from '../kernel/valkey.ts'
 import { hashSecret } from '../kernel/vault.ts'
-import { readActors } from './read-actors.ts'
+import { isStillGood, readPeople } from './read-actors.ts'
 import { maxSessionsPerUser, type SessionStore } from './session-store.ts'
 
 const stored = z.object({
@@ -39,8 +40,9 @@ export function valkeySessionStore(valkey: Valkey, db: Db): SessionStore {
     async getSessionAndUser(sessionId) {
       const [session] = await find([hashSecret(sessionId)])
       if (!session) return [null, null]
-      const actor = (await readActors(db, [session.userId])).get(session.userId)
-      return [sessionOf(session, sessionId), actor ? { id: actor.id, attributes: actor } : null]
+      const person = (await readPeople(db, [session.userId])).get(session.userId)
+      if (!person || !isStillGood(session.createdAt, person)) return [null, null]
+      return [sessionOf(session, sessionId), { id: person.actor.id, attributes: person.actor }]
     },
     async getUserSessions(userId) {
       const idHashes = await hashesOf(userId)
@@ -62,6 +64,9 @@ export function valkeySessionStore(valkey: Valkey, db: Db): SessionStore {
       const [session] = await find([idHash])
       if (session) await end(session.userId, [idHash])
     },
+    async deleteNamed(userId, idHash) {
+      if ((await hashesOf(userId)).includes(idHash)) await end(userId, [idHash])
+    },
     async deleteUserSessions(userId) {
       await end(userId, await hashesOf(userId))
     },
@@ -75,9 +80,14 @@ export function valkeySessionStore(valkey: Valkey, db: Db): SessionStore {
     async deleteExpiredSessions() {},
     async findActors(sessionIds) {
       const found = await find(sessionIds.map(hashSecret))
-      const actors = await readActors(db, [...new Set(found.flatMap(it => (it ? [it.userId] : [])))])
-      const pairs = sessionIds.map((id, at) => [id, actors.get(found[at]?.userId ?? '')] as const)
-      return new Map(pairs.flatMap(([id, actor]) => (actor ? [[id, actor] as const] : [])))
+      const people = await readPeople(db, [...new Set(found.flatMap(it => (it ? [it.userId] : [])))])
+      const actors = new Map<string, UserActor>()
+      for (const [at, id] of sessionIds.entries()) {
+        const session = found[at]
+        const person = session && people.get(session.userId)
+        if (person && isStillGood(session.createdAt, person)) actors.set(id, person.actor)
+      }
+      return actors
     },
   })
 }

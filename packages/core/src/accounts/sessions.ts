@@ -7,6 +7,7 @@ import { hashSecret } from '../kernel/vault.ts'
 import type { SessionStore } from './session-store.ts'
 import { postgresSessionStore } from './sessions-postgres.ts'
 import { valkeySessionStore } from './sessions-valkey.ts'
+import { tellStreams } from './tell-streams.ts'
 
 export type OpenedSession = { sessionId: string; expiresAt: Date }
 
@@ -18,6 +19,8 @@ export type Sessions = {
   /** Who stands behind these sessions now; those that are over are missing. Extends nothing. */
   findActors(sessionIds: readonly string[]): Promise<Map<string, UserActor>>
   close(sessionId: string): Promise<void>
+  /** By the name that `list` gives it. */
+  closeNamed(userId: string, name: string): Promise<void>
   closeAll(userId: string, options?: { except?: string }): Promise<void>
   /** At most 50, newest first. */
   list(userId: string, currentSessionId: string | null): Promise<Session[]>
@@ -52,10 +55,14 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null): Sessions 
     },
     findActors: sessionIds => store.findActors(sessionIds.filter(id => wellFormed.test(id))),
     close: sessionId => close(kernel, store, sessionId),
+    async closeNamed(userId, name) {
+      await store.deleteNamed(userId, name)
+      await tellStreams(kernel, userId)
+    },
     async closeAll(userId, { except } = {}) {
       if (except) await store.deleteOtherSessions(userId, hashSecret(except))
       else await lucia.invalidateUserSessions(userId)
-      await recheck(kernel, userId)
+      await tellStreams(kernel, userId)
     },
     async list(userId, currentSessionId) {
       const currentHash = currentSessionId && hashSecret(currentSessionId)
@@ -63,6 +70,7 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null): Sessions 
       return sessions
         .map(({ id, userAgent, createdAt, expiresAt }) => ({
           id,
+          kind: 'browser' as const,
           isCurrent: id === currentHash,
           userAgent,
           createdAt: createdAt.toISOString(),
@@ -77,12 +85,5 @@ async function close(kernel: Kernel, store: SessionStore, sessionId: string): Pr
   if (!wellFormed.test(sessionId)) return
   const actor = (await store.findActors([sessionId])).get(sessionId)
   await store.deleteSession(sessionId)
-  if (actor) await recheck(kernel, actor.id)
-}
-
-/** Tells every process to look again at who this person's streams belong to. They look by themselves too, only later. */
-async function recheck(kernel: Kernel, userId: string): Promise<void> {
-  await kernel.bus
-    .publish({ recheckUserId: userId })
-    .catch(err => kernel.log.warn({ err, userId }, 'open streams were not told that a session ended'))
+  if (actor) await tellStreams(kernel, actor.id)
 }

@@ -8,7 +8,7 @@ import { revokeTokens } from './tokens.ts'
 type Condition = { previousHash: string | null; isEmailProven: boolean }
 
 /**
- * Sets the password; links to set one and (in Postgres) all sessions end with it in one transaction.
+ * Sets the password; links to set one and all sessions and logins end with it in one transaction.
  * @returns false when the account is not active or its password has changed meanwhile
  */
 export async function setPassword(
@@ -21,7 +21,7 @@ export async function setPassword(
   const proven = isEmailProven ? { emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${uow.now})` } : {}
   const changed = await uow.db
     .update(users)
-    .set({ passwordHash, ...proven })
+    .set({ passwordHash, sessionsValidFrom: uow.now, ...proven })
     .where(and(eq(users.id, userId), eq(users.isActive, true), unchanged))
     .returning({ id: users.id })
   if (changed.length === 0) return false

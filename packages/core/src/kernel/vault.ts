@@ -10,6 +10,8 @@ export type Vault = {
   deriveToken(tokenId: string): string
   /** The key of signed reply addresses. */
   replyKey: Buffer
+  /** The key of access tokens. */
+  accessKey: Buffer
 }
 
 export function createVault(secretKey: string): Vault {
@@ -18,6 +20,7 @@ export function createVault(secretKey: string): Vault {
   const tokenKey = keyOf('token')
   return {
     replyKey: keyOf('reply address'),
+    accessKey: keyOf('access token'),
     deriveToken: tokenId => createHmac('sha256', tokenKey).update(tokenId).digest('base64url'),
     seal(purpose, text) {
       const iv = randomBytes(12)

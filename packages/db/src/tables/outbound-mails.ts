@@ -66,9 +66,7 @@ export const outboundMails = pgTable(
       .on(table.mailboxId, sql`(${table.purpose} <> 'reply')`, table.nextAttemptAt, table.id)
       .where(sql`next_attempt_at is not null`),
     // what is in the hands of a sender, or may have left: both count against the hourly limit
-    index('outbound_mails_in_hand_idx')
-      .on(table.mailboxId)
-      .where(sql`leased_until is not null or status = 'unknown'`),
+    index('outbound_mails_in_hand_idx').on(table.mailboxId).where(sql`leased_until is not null or status = 'unknown'`),
     index('outbound_mails_by_ticket_idx').on(table.ticketId, table.id),
     // delivery state of messages
     index('outbound_mails_by_message_idx').on(table.messageId),

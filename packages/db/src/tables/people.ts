@@ -33,6 +33,8 @@ export const users = pgTable(
     isActive: boolean('is_active').notNull().default(true),
     /** Staff who want a mail about what happens to their tickets. */
     isMailed: boolean('is_mailed').notNull().default(false),
+    /** Sessions and logins from before are over: moves with the password, the role and being switched off. */
+    sessionsValidFrom: time('sessions_valid_from'),
     createdAt: time('created_at').notNull(),
   },
   table => [

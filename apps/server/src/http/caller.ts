@@ -1,0 +1,61 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { Scope } from '@gotrs/contract/scopes'
+import { type Caller, identifyBearer } from '@gotrs/core/accounts/credentials'
+import type { SessionCookie } from './session-cookie.ts'
+import type { HttpContext, Server } from './types.ts'
+
+/** `renewedUntil`: the browser's cookie is to be set again. */
+type Identified = Caller & { sessionId: string | null; renewedUntil?: Date | undefined }
+
+/**
+ * Who calls: by bearer token, else by the browser's cookie; null for neither. A bearer token that is not good is never
+ * passed over for a cookie. @throws DeskError `not_logged_in`
+ */
+export async function identifyCaller(
+  c: HttpContext,
+  desk: Server['desk'],
+  cookie: SessionCookie,
+  { extends: isExtending = true } = {},
+): Promise<Identified | null> {
+  const token = bearerToken(c)
+  if (token !== null) {
+    const caller = await identifyBearer(desk, token)
+    if (!caller) throw new DeskError('not_logged_in')
+    return { ...caller, sessionId: null }
+  }
+  const sessionId = cookie.read(c)
+  if (sessionId === null) return null
+  const credential = { kind: 'session', sessionId } as const
+  if (!isExtending) {
+    const actor = (await desk.sessions.findActors([sessionId])).get(sessionId)
+    return actor ? { actor, credential, scopes: null, sessionId } : null
+  }
+  const session = await desk.sessions.validate(sessionId)
+  if (!session) return null
+  const renewedUntil = session.isExtended ? session.expiresAt : undefined
+  return { actor: session.actor, credential, scopes: null, sessionId, renewedUntil }
+}
+
+/** Null where the request carries none (RFC 6750, section 2.1: the header alone; never in an address). */
+export function bearerToken(c: HttpContext): string | null {
+  const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').trim().split(/\s+/, 2)
+  return scheme.toLowerCase() === 'bearer' ? token : null
+}
+
+/** For what is asked outside of the procedures. @throws DeskError `not_logged_in`, `insufficient_scope` */
+export async function requireCaller(
+  c: HttpContext,
+  desk: Server['desk'],
+  cookie: SessionCookie,
+  scope: Scope,
+): Promise<Identified> {
+  const caller = await identifyCaller(c, desk, cookie, { extends: false })
+  if (!caller) throw new DeskError('not_logged_in')
+  requireScope(caller.scopes, scope)
+  return caller
+}
+
+/** @throws DeskError `insufficient_scope` */
+export function requireScope(scopes: readonly Scope[] | null, scope: Scope): void {
+  if (scopes && !scopes.includes(scope)) throw new DeskError('insufficient_scope', { scope })
+}

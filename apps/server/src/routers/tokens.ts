@@ -1,0 +1,38 @@
+import { apiToken, apiTokenRefInput, createApiTokenInput, createdApiToken } from '@gotrs/contract/api-tokens'
+import { DeskError } from '@gotrs/contract/errors'
+import { id } from '@gotrs/contract/ids'
+import { createApiToken, listApiTokens, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
+import { tellStreams } from '@gotrs/core/accounts/tell-streams'
+import { z } from 'zod'
+import { allowed, type Context, done, isDone, router } from '../trpc.ts'
+
+export const tokensRouter = router({
+  /** The caller's personal API tokens; an admin may ask for another person's. */
+  list: allowed('account.manage')
+    .input(z.object({ userId: id.optional() }).strict())
+    .output(z.array(apiToken))
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listApiTokens(reader, input.userId ?? ctx.actor.id))),
+
+  /** The token is in the answer, this once. A token can make none. @throws forbidden, invalid_input */
+  create: allowed('account.manage')
+    .input(createApiTokenInput)
+    .output(createdApiToken)
+    .mutation(({ ctx, input }) => {
+      refuseTokens(ctx)
+      return ctx.desk.run(ctx.actor, uow => createApiToken(uow, input))
+    }),
+
+  /** One's own, or anybody's by an admin. It is over at once, and what is open under it within seconds. @throws not_found */
+  revoke: allowed('account.manage')
+    .input(apiTokenRefInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.desk.run(ctx.actor, uow => revokeApiToken(uow, input.tokenId, userId => tellStreams(ctx.desk, userId)))
+      return isDone
+    }),
+})
+
+/** A token that could make tokens would reach further than its scopes. */
+function refuseTokens({ credential }: Context): void {
+  if (credential?.kind === 'apiToken') throw new DeskError('forbidden', { reason: 'a token can make no tokens' })
+}

@@ -1,0 +1,184 @@
+import { createHmac } from 'node:crypto'
+import type { TokenPair } from '@gotrs/contract/api-tokens'
+import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ServedWorld, serveWorld } from './testing/served-world.ts'
+
+const password = 'tall giraffe socks'
+
+let desk: ServedWorld
+beforeAll(async () => {
+  desk = await serveWorld()
+  await setPassword()
+})
+afterAll(() => desk.stop())
+
+const setPassword = async () =>
+  desk.world.pool.query('update users set password_hash = $1 where email = $2', [
+    await hashPassword(password),
+    'omar@acme.example',
+  ])
+
+/** A call with a bearer token, as a program makes it: no cookie, no Origin. */
+async function call(path: string, token: string, input?: unknown, headers: Record<string, string> = {}) {
+  const isQuery = ['me', 'list', 'get', 'sessions'].includes(path.split('.')[1] ?? '')
+  const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+  const response = await fetch(`${desk.url}/trpc/${path}${isQuery ? query : ''}`, {
+    method: isQuery ? 'GET' : 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
+    ...(isQuery ? {} : { body: JSON.stringify(input ?? {}) }),
+  })
+  const body = (await response.json()) as { result?: { data: never }; error?: { data: { desk: { code: string } } } }
+  return { status: response.status, data: body.result?.data, code: body.error?.data.desk.code }
+}
+
+const issue = async () =>
+  (await desk.mutate('auth.issueTokens', { email: 'omar@acme.example', password })).data as TokenPair
+const refresh = (refreshToken: string) => desk.mutate('auth.refreshTokens', { refreshToken })
+
+describe('the login of an API client', () => {
+  test('gives an access token that acts as its owner, and a refresh token for the next', async () => {
+    const first = await issue()
+    expect(first).toMatchObject({ expiresIn: 900, user: { email: 'omar@acme.example' } })
+    expect(await call('auth.me', first.accessToken)).toMatchObject({ data: { email: 'omar@acme.example' } })
+    const second = (await refresh(first.refreshToken)).data as TokenPair
+    expect(second.refreshToken).not.toBe(first.refreshToken)
+    expect(await call('auth.me', second.accessToken)).toMatchObject({ status: 200 })
+  })
+
+  test('ends as a whole when a refresh token comes twice', async () => {
+    const first = await issue()
+    const second = (await refresh(first.refreshToken)).data as TokenPair
+    expect(await refresh(first.refreshToken)).toMatchObject({ status: 401, code: 'not_logged_in' })
+    expect(await refresh(second.refreshToken)).toMatchObject({ status: 401 })
+    expect(await call('auth.me', second.accessToken)).toMatchObject({ status: 401 })
+  })
+
+  test('ends by logging out, by being ended from elsewhere, and with the password', async () => {
+    const [one, two, three] = [await issue(), await issue(), await issue()]
+    await call('auth.logout', one.accessToken)
+    expect(await call('auth.me', one.accessToken)).toMatchObject({ status: 401 })
+
+    const sessions = (await call('auth.sessions', two.accessToken)).data as unknown as {
+      id: string
+      kind: string
+      isCurrent: boolean
+    }[]
+    const mine = sessions.find(it => it.isCurrent)
+    expect(mine?.kind).toBe('api')
+    await call('auth.endSession', three.accessToken, { sessionId: mine?.id })
+    expect(await call('auth.me', two.accessToken)).toMatchObject({ status: 401 })
+
+    await call('auth.changePassword', three.accessToken, { currentPassword: password, password: 'other canoe lentil' })
+    expect(await call('auth.me', three.accessToken)).toMatchObject({ status: 401 })
+    expect(await refresh(three.refreshToken)).toMatchObject({ status: 401 })
+    await setPassword()
+  })
+
+  test('is not to be had by a token that this desk did not make for this', async () => {
+    const { accessToken } = await issue()
+    const [header = '', payload = '', signature = ''] = accessToken.split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    const key = desk.world.vault.accessKey
+    const make = (head: object, body: object, by: Buffer | string = key) => {
+      const text = [head, body].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+      return `${text}.${createHmac('sha256', by).update(text).digest('base64url')}`
+    }
+    const good = { alg: 'HS256', typ: 'at+jwt' }
+    expect(await call('auth.me', make(good, claims))).toMatchObject({ status: 200 })
+    const bad: Record<string, string> = {
+      'no signature': `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${payload}.`,
+      'algorithm none': make({ alg: 'none', typ: 'at+jwt' }, claims),
+      'another algorithm': make({ alg: 'HS512', typ: 'at+jwt' }, claims),
+      'a key of its own': make({ ...good, jwk: { kty: 'oct', k: 'AAAA' } }, claims, Buffer.alloc(3)),
+      'a key by name': make({ ...good, kid: '../../dev/null' }, claims, ''),
+      'another type': make({ alg: 'HS256', typ: 'JWT' }, claims),
+      'another audience': make(good, { ...claims, aud: 'somebody-else' }),
+      'another issuer': make(good, { ...claims, iss: 'https://evil.example' }),
+      expired: make(good, { ...claims, exp: Math.floor(desk.world.now().getTime() / 1000) - 1 }),
+      'without an end': make(good, { ...claims, exp: undefined }),
+      'of another person': make(good, { ...claims, sub: desk.world.admin.id }),
+      'of no login': make(good, { ...claims, sid: desk.world.admin.id }),
+      'changed payload': `${header}.${Buffer.from(JSON.stringify({ ...claims, sub: desk.world.admin.id })).toString('base64url')}.${signature}`,
+      'no token': 'x',
+      huge: `${'a'.repeat(5_000)}.b.c`,
+    }
+    for (const [name, token] of Object.entries(bad)) {
+      expect(await call('auth.me', token), name).toMatchObject({ status: 401, code: 'not_logged_in' })
+    }
+  })
+
+  test('is refused, and not passed over, where a good cookie comes with a bad token', async () => {
+    const response = await desk.fetch('/trpc/auth.me', { as: 'omar', headers: { Authorization: 'Bearer x' } })
+    expect(response.status).toBe(401)
+  })
+})
+
+describe('a personal API token', () => {
+  const make = async (scopes: string[], expiresAt: string | null = null) =>
+    (await desk.mutate('tokens.create', { name: 'Reports', scopes, expiresAt }, 'ana')).data as {
+      id: string
+      token: string
+      hint: string
+    }
+
+  test('acts as its owner within its scopes, and is kept as a hash alone', async () => {
+    const { token, hint } = await make(['tickets:read'])
+    expect(token).toMatch(/^gotrs_[\w-]{43}$/)
+    expect(token.endsWith(hint)).toBe(true)
+    expect(await call('tickets.list', token, {})).toMatchObject({ status: 200 })
+    expect(await call('tickets.create', token, { title: 'A', text: 'B' })).toMatchObject({
+      status: 403,
+      code: 'insufficient_scope',
+    })
+    const { rows } = await desk.world.pool.query('select t::text as text from api_tokens t')
+    expect(JSON.stringify(rows)).not.toContain(token.slice(6))
+  })
+
+  test('reaches no further than its owner', async () => {
+    const { token } = await make(['settings:read', 'settings:write'])
+    expect(await call('mailboxes.list', token)).toMatchObject({ status: 403, code: 'forbidden' })
+  })
+
+  test('makes no tokens', async () => {
+    const { token } = await make(['account:write'])
+    const made = await call('tokens.create', token, { name: 'More', scopes: ['tickets:write'], expiresAt: null })
+    expect(made).toMatchObject({ status: 403, code: 'forbidden' })
+  })
+
+  test('is over when it is revoked or has expired, and is seen and revoked by its owner and admins alone', async () => {
+    const { id, token } = await make(['tickets:read'], new Date(desk.world.now().getTime() + 3_600_000).toISOString())
+    expect(await desk.mutate('tokens.revoke', { tokenId: id }, 'ben')).toMatchObject({ code: 'not_found' })
+    expect(await desk.query('tokens.list', { userId: desk.world.ana.id }, 'ben')).toMatchObject({ code: 'not_found' })
+    const seen = (await desk.query('tokens.list', { userId: desk.world.ana.id }, 'admin')).data
+    expect(seen).toContainEqual(expect.objectContaining({ id, name: 'Reports', scopes: ['tickets:read'] }))
+    expect(JSON.stringify(seen)).not.toContain(token.slice(6))
+    desk.world.pass(3_700_000)
+    expect(await call('tickets.list', token, {})).toMatchObject({ status: 401 })
+    const other = await make(['tickets:read'])
+    await desk.mutate('tokens.revoke', { tokenId: other.id }, 'admin')
+    expect(await call('tickets.list', other.token, {})).toMatchObject({ status: 401 })
+  })
+
+  test('needs an end that lies ahead', async () => {
+    const past = { name: 'Old', scopes: ['tickets:read'], expiresAt: '2020-01-01T00:00:00.000Z' }
+    expect(await desk.mutate('tokens.create', past, 'ana')).toMatchObject({ code: 'invalid_input' })
+  })
+})
+
+describe('an Idempotency-Key', () => {
+  test('makes a call that is sent again one call, with the same answer', async () => {
+    const { accessToken } = await issue()
+    const headers = { 'Idempotency-Key': 'a-key' }
+    const input = { title: 'Once', text: 'Only once.' }
+    const first = await call('tickets.create', accessToken, input, headers)
+    expect(first).toMatchObject({ status: 200 })
+    expect(await call('tickets.create', accessToken, input, headers)).toEqual(first)
+    const other = await call('tickets.create', accessToken, { ...input, title: 'Twice' }, headers)
+    expect(other).toMatchObject({ status: 409, code: 'idempotency_key_reused' })
+    const bad = await call('tickets.create', accessToken, input, { 'Idempotency-Key': 'has a space' })
+    expect(bad).toMatchObject({ status: 400, code: 'invalid_input' })
+    const { rows } = await desk.world.pool.query("select count(*)::int from tickets where title = 'Once'")
+    expect(rows).toEqual([{ count: 1 }])
+  })
+})

@@ -1,0 +1,48 @@
+import { jwtVerify, SignJWT } from 'jose'
+import type { Kernel } from '../kernel/kernel.ts'
+
+/** How long an access token lasts; the person behind it is read anew with every call, so that it says who and no more. */
+export const accessSeconds = 15 * 60
+
+const algorithm = 'HS256'
+const type = 'at+jwt'
+const audience = 'gotrs-api'
+
+type Desk = Pick<Kernel, 'vault' | 'baseUrl' | 'now'>
+export type AccessClaim = { userId: string; familyId: string }
+
+/** A signed access token (RFC 9068, as far as it applies with one issuer that is its own audience). */
+export function signAccessToken(desk: Desk, { userId, familyId }: AccessClaim): Promise<string> {
+  const issuedAt = Math.floor(desk.now().getTime() / 1000)
+  return new SignJWT({ sid: familyId })
+    .setProtectedHeader({ alg: algorithm, typ: type })
+    .setSubject(userId)
+    .setIssuer(desk.baseUrl)
+    .setAudience(audience)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + accessSeconds)
+    .sign(desk.vault.accessKey)
+}
+
+/** Null for anything but a token that this desk signed, by the one algorithm, for this use, and that has not expired. */
+export async function verifyAccessToken(desk: Desk, token: string): Promise<AccessClaim | null> {
+  if (token.length > 2_000) return null
+  try {
+    const { payload } = await jwtVerify(token, desk.vault.accessKey, {
+      algorithms: [algorithm],
+      typ: type,
+      issuer: desk.baseUrl,
+      audience,
+      requiredClaims: ['sub', 'sid', 'exp', 'iat'],
+      currentDate: desk.now(),
+    })
+    const { sub, sid } = payload
+    return typeof sub === 'string' && typeof sid === 'string' && isUuid(sub) && isUuid(sid)
+      ? { userId: sub, familyId: sid }
+      : null
+  } catch {
+    return null
+  }
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

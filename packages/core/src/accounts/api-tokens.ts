@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import type { ApiToken, createApiTokenInput } from '@gotrs/contract/api-tokens'
+import { DeskError } from '@gotrs/contract/errors'
+import { can } from '@gotrs/contract/permissions'
+import type { Scope } from '@gotrs/contract/scopes'
+import { apiTokens } from '@gotrs/db/tables/api-tokens'
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
+import { hashSecret } from '../kernel/vault.ts'
+
+export const apiTokenPrefix = 'gotrs_'
+const maxTokensPerUser = 100
+const maxLifetimeMs = 2 * 366 * 24 * 60 * 60_000
+
+/** A token that acts as its owner, within its scopes. Shown here and never again. @throws DeskError `invalid_input`, `too_many_requests` */
+export async function createApiToken(
+  uow: UnitOfWork,
+  { name, scopes, expiresAt }: z.output<typeof createApiTokenInput>,
+): Promise<ApiToken & { token: string }> {
+  const { actor } = uow
+  if (actor.kind !== 'user') throw new DeskError('not_logged_in')
+  const until = expiresAt === null ? null : new Date(expiresAt)
+  if (until && (until <= uow.now || until.getTime() > uow.now.getTime() + maxLifetimeMs)) {
+    const message = 'choose a time that lies ahead, within two years'
+    throw new DeskError('invalid_input', { issues: [{ path: 'expiresAt', message }] })
+  }
+  const count = await uow.db.$count(apiTokens, isOpenOf(actor.id, uow.now))
+  if (count >= maxTokensPerUser) {
+    const message = `at most ${maxTokensPerUser} tokens at a time: revoke one first`
+    throw new DeskError('invalid_input', { issues: [{ path: 'name', message }] })
+  }
+  const token = `${apiTokenPrefix}${randomBytes(32).toString('base64url')}`
+  const row = {
+    id: uow.newId(),
+    userId: actor.id,
+    name,
+    hash: hashSecret(token),
+    hint: token.slice(-4),
+    scopes: [...new Set(scopes)],
+    createdAt: uow.now,
+    expiresAt: until,
+  }
+  await uow.db.insert(apiTokens).values(row)
+  uow.emit('apiToken.created', { tokenId: row.id, userId: actor.id, scopes: row.scopes })
+  return { ...showToken({ ...row, lastUsedAt: null }), token }
+}
+
+/** A person's tokens that are neither revoked nor expired, the newest first; one's own, or anybody's for who may change people. */
+export async function listApiTokens(reader: Reader, userId: string): Promise<ApiToken[]> {
+  requireOwner(reader, userId)
+  const rows = await reader.db
+    .select()
+    .from(apiTokens)
+    .where(isOpenOf(userId, reader.now))
+    .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
+    .limit(maxTokensPerUser)
+  return rows.map(showToken)
+}
+
+/** Ends a token, and what is open under it. @throws DeskError `not_found` */
+export async function revokeApiToken(
+  uow: UnitOfWork,
+  tokenId: string,
+  tellStreams: (userId: string) => Promise<void>,
+): Promise<void> {
+  const [row] = await uow.db
+    .select({ userId: apiTokens.userId })
+    .from(apiTokens)
+    .where(and(eq(apiTokens.id, tokenId), isNull(apiTokens.revokedAt)))
+    .for('update')
+  if (!row || !mayManage(uow, row.userId)) throw new DeskError('not_found', { noun: 'token' })
+  await uow.db.update(apiTokens).set({ revokedAt: uow.now }).where(eq(apiTokens.id, tokenId))
+  uow.emit('apiToken.revoked', { tokenId, userId: row.userId })
+  uow.afterCommit(() => tellStreams(row.userId))
+}
+
+function requireOwner(reader: Reader, userId: string): void {
+  if (!mayManage(reader, userId)) throw new DeskError('not_found', { noun: 'user' })
+}
+
+function mayManage({ actor }: Reader, userId: string): boolean {
+  return actor.kind === 'system' || actor.id === userId || can(actor, 'user.update')
+}
+
+const isOpenOf = (userId: string, now: Date) =>
+  and(
+    eq(apiTokens.userId, userId),
+    isNull(apiTokens.revokedAt),
+    or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`${now.toISOString()}::timestamptz`)),
+  )
+
+type Row = Pick<
+  typeof apiTokens.$inferSelect,
+  'id' | 'name' | 'hint' | 'scopes' | 'createdAt' | 'expiresAt' | 'lastUsedAt'
+>
+
+const showToken = ({ id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }: Row): ApiToken => ({
+  id,
+  name,
+  hint,
+  scopes: scopes as Scope[],
+  createdAt: createdAt.toISOString(),
+  expiresAt: expiresAt?.toISOString() ?? null,
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
+})

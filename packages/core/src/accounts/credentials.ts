@@ -1,0 +1,115 @@
+import type { Scope } from '@gotrs/contract/scopes'
+import { apiTokens, tokenFamilies } from '@gotrs/db/tables/api-tokens'
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import type { UserActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { hashSecret } from '../kernel/vault.ts'
+import { verifyAccessToken } from './access-token.ts'
+import { apiTokenPrefix } from './api-tokens.ts'
+import { isStillGood, readPeople } from './read-actors.ts'
+import type { Sessions } from './sessions.ts'
+
+/** What a caller has shown: a browser's session, the login of an API client, or a personal token. */
+export type Credential =
+  | { kind: 'session'; sessionId: string }
+  | { kind: 'login'; familyId: string }
+  | { kind: 'apiToken'; tokenId: string }
+
+/** `scopes`: what the credential may be used for; null for everything its owner may do. */
+export type Caller = { actor: UserActor; credential: Credential; scopes: readonly Scope[] | null }
+
+/** Who stands behind a bearer token (RFC 6750); null for one that is unknown, expired or revoked. */
+export async function identifyBearer(desk: Kernel, token: string): Promise<Caller | null> {
+  if (token.startsWith(apiTokenPrefix)) return identifyApiToken(desk, token)
+  const claim = await verifyAccessToken(desk, token)
+  if (!claim) return null
+  const actor = (await actorsOfLogins(desk, [claim.familyId])).get(claim.familyId)
+  if (!actor || actor.id !== claim.userId) return null
+  return { actor, credential: { kind: 'login', familyId: claim.familyId }, scopes: null }
+}
+
+/** Looks again at who stands behind each credential, in a bounded number of statements; those that are over are missing. */
+export async function findCallers(
+  desk: Kernel,
+  sessions: Sessions,
+  credentials: readonly Credential[],
+): Promise<Map<Credential, UserActor>> {
+  const [bySession, byLogin, byToken] = await Promise.all([
+    sessions.findActors(credentials.flatMap(it => (it.kind === 'session' ? [it.sessionId] : []))),
+    actorsOfLogins(
+      desk,
+      credentials.flatMap(it => (it.kind === 'login' ? [it.familyId] : [])),
+    ),
+    actorsOfTokens(
+      desk,
+      credentials.flatMap(it => (it.kind === 'apiToken' ? [it.tokenId] : [])),
+    ),
+  ])
+  const found = new Map<Credential, UserActor>()
+  for (const it of credentials) {
+    const actor =
+      it.kind === 'session'
+        ? bySession.get(it.sessionId)
+        : it.kind === 'login'
+          ? byLogin.get(it.familyId)
+          : byToken.get(it.tokenId)
+    if (actor) found.set(it, actor)
+  }
+  return found
+}
+
+async function identifyApiToken(desk: Kernel, token: string): Promise<Caller | null> {
+  if (token.length > 200) return null
+  const now = desk.now()
+  const [row] = await desk.db
+    .select()
+    .from(apiTokens)
+    .where(and(eq(apiTokens.hash, hashSecret(token)), isOpen(now)))
+  const actor = row && (await readPeople(desk.db, [row.userId])).get(row.userId)?.actor
+  if (!row || !actor) return null
+  await noteUse(desk, row, now)
+  return { actor, credential: { kind: 'apiToken', tokenId: row.id }, scopes: row.scopes as Scope[] }
+}
+
+const noteEveryMs = 60_000
+
+/** To the minute: a token that is used a hundred times a second must not write as often. */
+async function noteUse(desk: Kernel, { id, lastUsedAt }: { id: string; lastUsedAt: Date | null }, now: Date) {
+  if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < noteEveryMs) return
+  await desk.db.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, id))
+}
+
+const isOpen = (now: Date) =>
+  and(
+    isNull(apiTokens.revokedAt),
+    or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`${now.toISOString()}::timestamptz`)),
+  )
+
+async function actorsOfTokens(desk: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
+  if (ids.length === 0) return new Map()
+  const rows = await desk.db
+    .select({ id: apiTokens.id, userId: apiTokens.userId })
+    .from(apiTokens)
+    .where(and(inArray(apiTokens.id, ids), isOpen(desk.now())))
+  const people = await readPeople(desk.db, [...new Set(rows.map(row => row.userId))])
+  return new Map(rows.flatMap(({ id, userId }) => pairOf(id, people.get(userId)?.actor)))
+}
+
+async function actorsOfLogins(desk: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
+  if (ids.length === 0) return new Map()
+  const rows = await desk.db
+    .select({ id: tokenFamilies.id, userId: tokenFamilies.userId, createdAt: tokenFamilies.createdAt })
+    .from(tokenFamilies)
+    .where(
+      and(inArray(tokenFamilies.id, ids), isNull(tokenFamilies.revokedAt), gt(tokenFamilies.expiresAt, desk.now())),
+    )
+  const people = await readPeople(desk.db, [...new Set(rows.map(row => row.userId))])
+  return new Map(
+    rows.flatMap(({ id, userId, createdAt }) => {
+      const person = people.get(userId)
+      return pairOf(id, person && isStillGood(createdAt, person) ? person.actor : undefined)
+    }),
+  )
+}
+
+const pairOf = (id: string, actor: UserActor | undefined): [string, UserActor][] => (actor ? [[id, actor]] : [])
