@@ -1,4 +1,5 @@
 import {
+  delivery,
   listMessagesInput,
   messagePage,
   messageRefInput,
@@ -15,6 +16,7 @@ import { moveMessageBack } from '@gotrs/core/messages/move-back'
 import { listMessages } from '@gotrs/core/messages/queries'
 import { readRawMail } from '@gotrs/core/messages/raw'
 import { replyToTicket } from '@gotrs/core/messages/reply'
+import { retryDelivery } from '@gotrs/core/outbound/retry'
 import { allowed, router } from '../trpc.ts'
 
 export const messagesRouter = router({
@@ -53,6 +55,12 @@ export const messagesRouter = router({
     .input(messageRefInput)
     .output(rawMail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readRawMail(reader, input, ctx.desk.blobs))),
+
+  /** An answer that did not arrive is mailed again, to those who did not get it. @throws as outbox.retry */
+  retryDelivery: allowed('ticket.readStaff')
+    .input(messageRefInput)
+    .output(delivery)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => retryDelivery(uow, input))),
 
   addNote: allowed('ticket.note')
     .input(noteInput)

@@ -1,4 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
+import type { OutboundMail } from '@gotrs/contract/outbox'
 import { can } from '@gotrs/contract/permissions'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
@@ -11,6 +12,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { aboutTicket } from './about-ticket.ts'
 import { type LockedMail, lockMail, type OutboundRow, requireNotInHand } from './lock-mail.ts'
 import { loadReply, replyLetter } from './reply-letter.ts'
+import { readMail } from './show-mail.ts'
 import { fillMail } from './write-mail.ts'
 
 /**
@@ -47,7 +49,7 @@ export async function retryMail(uow: UnitOfWork, { mailId }: { mailId: string })
 }
 
 /** The last mail of an answer, for staff who may answer the ticket. @throws as `retryMail`, and DeskError `forbidden` */
-export async function retryDelivery(uow: UnitOfWork, { messageId }: { messageId: string }): Promise<void> {
+export async function retryDelivery(uow: UnitOfWork, { messageId }: { messageId: string }): Promise<Delivery> {
   const { actor } = uow
   // Said before anything is looked up: a customer learns nothing of notes and their mails.
   if (actor.kind !== 'user' || !isStaffActor(actor)) throw new DeskError('forbidden', { action: 'ticket.reply' })
@@ -63,7 +65,10 @@ export async function retryDelivery(uow: UnitOfWork, { messageId }: { messageId:
   if (!can(actor, 'ticket.reply', row.ticket)) throw new DeskError('forbidden', { action: 'ticket.reply' })
   if (!row.mailId) throw new DeskError('not_found', { noun: 'mail' })
   await retryMail(uow, { mailId: row.mailId })
+  return (await readMail(uow, row.mailId)).delivery
 }
+
+type Delivery = OutboundMail['delivery']
 
 function isUndelivered({ mail, recipients }: LockedMail): boolean {
   if (!['failed', 'cancelled', 'unknown'].includes(mail.status)) return false
