@@ -9,6 +9,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** A real IMAP server on a port of its own, with a folder of its own. */
 export type Dovecot = {
   port: number
+  /** Mail is delivered here to any user; to `user+Folder` it goes into that folder. */
+  lmtpPort: number
+  /** Every user has this password. */
   user: string
   password: string
   start(): Promise<void>
@@ -24,9 +27,9 @@ export async function createDovecot(): Promise<Dovecot> {
   // Started as root it serves the mail as another user.
   await chmod(home, 0o755)
   await chmod(mail, 0o777)
-  const port = await freePort()
+  const [port, lmtpPort] = [await freePort(), await freePort()]
   const config = join(home, 'dovecot.conf')
-  await writeFile(config, configuration(home, mail, port))
+  await writeFile(config, configuration(home, mail, { imap: port, lmtp: lmtpPort }))
   let child: ChildProcess | null = null
   const kill = async () => {
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -36,6 +39,7 @@ export async function createDovecot(): Promise<Dovecot> {
   }
   return {
     port,
+    lmtpPort,
     user: 'support',
     password: 'secret',
     async start() {
@@ -51,7 +55,7 @@ export async function createDovecot(): Promise<Dovecot> {
   }
 }
 
-function configuration(home: string, mail: string, port: number): string {
+function configuration(home: string, mail: string, ports: { imap: number; lmtp: number }): string {
   const { username, uid, gid } = userInfo()
   const own = uid === 0 ? '' : `default_internal_user = ${username}\ndefault_login_user = ${username}\n`
   const [mailUid, mailGid] = uid === 0 ? [65_534, 65_534] : [uid, gid]
@@ -59,7 +63,7 @@ function configuration(home: string, mail: string, port: number): string {
 base_dir = ${home}/run
 state_dir = ${home}/state
 log_path = ${home}/log
-protocols = imap
+protocols = imap lmtp
 ssl = no
 disable_plaintext_auth = no
 listen = 127.0.0.1
@@ -72,12 +76,22 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=${mailUid} gid=${mailGid} home=${mail}/%u
+  args = uid=${mailUid} gid=${mailGid} home=${mail}/%u allow_all_users=yes
+}
+lmtp_save_to_detail_mailbox = yes
+lda_mailbox_autocreate = yes
+hostname = mail.example
+postmaster_address = postmaster@mail.example
+service lmtp {
+  inet_listener lmtp {
+    address = 127.0.0.1
+    port = ${ports.lmtp}
+  }
 }
 service imap-login {
   chroot =
   inet_listener imap {
-    port = ${port}
+    port = ${ports.imap}
   }
   inet_listener imaps {
     port = 0

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util'
+
+export type Options = {
+  mails: number
+  seed: number
+  /** Each named point once and each fault once, in little more than a minute. */
+  isShort: boolean
+  /** Leaves the logs and the data where they are. */
+  isKept: boolean
+}
+
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      mails: { type: 'string' },
+      seed: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+    },
+  })
+  const whole = (name: 'mails' | 'seed', otherwise: number) => {
+    const given = values[name] === undefined ? otherwise : Number(values[name])
+    if (!Number.isSafeInteger(given) || given < 1) throw new Error(`--${name} takes a whole number above 0.`)
+    return given
+  }
+  return {
+    mails: whole('mails', values.short ? 160 : 2_000),
+    seed: whole('seed', 1 + (Date.now() % 1_000_000)),
+    isShort: values.short,
+    isKept: values.keep,
+  }
+}

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+const folders = [
+  'packages/core/src/inbound',
+  'packages/core/src/outbound',
+  'packages/core/src/mailboxes',
+  'apps/mail-worker/src',
+]
+
+/** Every point that the sources name, so that a new one is killed at from the day it is there. */
+export function crashPoints(): string[] {
+  const found = new Set<string>()
+  for (const folder of folders) {
+    for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue
+      for (const match of readFileSync(join(root, folder, file), 'utf8').matchAll(/reachPoint\('([^']+)'\)/g)) {
+        if (match[1]) found.add(match[1])
+      }
+    }
+  }
+  if (found.size === 0) throw new Error('The sources name no point to die at.')
+  return [...found].sort()
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { createPool } from '@gotrs/db/client'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@gotrs/db/embedded-postgres'
+
+type Row = Record<string, unknown>
+
+/** A Postgres of our own, that can be stopped and killed; the tables that note when the desk committed what. */
+export type Postgres = {
+  url: string
+  /** Asks again while Postgres is away. */
+  ask<T extends Row = Row>(text: string, values?: unknown[]): Promise<T[]>
+  /** Fast: clients are cut off, nothing is lost. */
+  stop(): Promise<void>
+  kill(): Promise<void>
+  start(): Promise<void>
+  /** Writes down from now on when a mail came into the ledger, and how mails in the outbox fare. */
+  watch(): Promise<void>
+  remove(): Promise<void>
+}
+
+const patienceMs = 60_000
+
+export async function openPostgres(folder: string): Promise<Postgres> {
+  const options = {
+    dataDir: join(folder, 'postgres'),
+    // What a commit says is true even so: only a power cut would tell the difference.
+    settings: { track_commit_timestamp: 'on', fsync: 'off' },
+    log: () => {},
+  }
+  let running: EmbeddedPostgres | null = await startEmbeddedPostgres(options)
+  const { port, url } = running
+  const pool = createPool(url, { max: 4, applicationName: 'fault run' })
+  const end = (signal: NodeJS.Signals) => {
+    if (running) process.kill(running.pid, signal)
+  }
+  const onExit = () => end('SIGQUIT')
+  process.on('exit', onExit)
+  const ended = async (signal: NodeJS.Signals) => {
+    end(signal)
+    await running?.exited
+    running = null
+  }
+  const ask = async <T extends Row>(text: string, values: unknown[] = []): Promise<T[]> => {
+    const deadline = Date.now() + patienceMs
+    for (;;) {
+      try {
+        return (await pool.query(text, values)).rows
+      } catch (error) {
+        const isMistake = /^(42|22|23)/.test(String((error as { code?: unknown }).code ?? ''))
+        if (isMistake || Date.now() > deadline) throw error
+        await new Promise(resolve => setTimeout(resolve, 100))
+      }
+    }
+  }
+  return {
+    url,
+    ask,
+    stop: () => ended('SIGINT'),
+    kill: () => ended('SIGKILL'),
+    async start() {
+      running = await startEmbeddedPostgres({ ...options, port })
+    },
+    async watch() {
+      await ask(witnesses)
+    },
+    async remove() {
+      await pool.end()
+      process.off('exit', onExit)
+      await running?.stop()
+    },
+  }
+}
+
+/** A row of these is never changed, so that its xmin is the transaction that the mail came in with. */
+const witnesses = `
+  create schema witness;
+  create table witness.inbound (id uuid, mailbox_id uuid, rfc_message_id text, sha256 text);
+  create table witness.outbound (id uuid, status text, attempts int, at timestamptz default clock_timestamp());
+  create function witness.see_inbound() returns trigger language plpgsql as $$ begin
+    insert into witness.inbound values (new.id, new.mailbox_id, new.rfc_message_id, new.sha256); return null; end $$;
+  create function witness.see_outbound() returns trigger language plpgsql as $$ begin
+    insert into witness.outbound values (new.id, new.status::text, new.attempts); return null; end $$;
+  create trigger witness after insert on inbound_mails for each row execute function witness.see_inbound();
+  create trigger witness after insert or update on outbound_mails for each row execute function witness.see_outbound();`

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export const bundle = join(import.meta.dirname, '../../dist/server/gotrs.mjs')
+
+/** One process of the product, that is killed and started again. */
+export type Program = {
+  name: string
+  isUp(): boolean
+  /** Returns when it says that it is ready, or has ended. */
+  start(more?: Record<string, string>): Promise<void>
+  /** As `kill -9`. */
+  kill(): Promise<void>
+  /** SIGTERM; how it ended and after how many milliseconds. */
+  stop(): Promise<{ code: number | null; tookMs: number }>
+  /** True when it has ended by SIGKILL within this time. */
+  hasDied(withinMs: number): Promise<boolean>
+  log(): string
+}
+
+const children = new Set<ChildProcess>()
+// Whatever happens to this run, it leaves nothing behind.
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
+type Options = { name: string; env: NodeJS.ProcessEnv; logFolder: string }
+
+export function createProgram(name: string, command: string, { env, logFolder }: Omit<Options, 'name'>): Program {
+  const logFile = join(logFolder, `${name}.log`)
+  let child: ChildProcess | null = null
+  const isUp = () => child !== null && child.exitCode === null && child.signalCode === null
+  const gone = async () => {
+    if (child && isUp()) await once(child, 'exit')
+  }
+  return {
+    name,
+    isUp,
+    async start(more = {}) {
+      const log = openSync(logFile, 'a')
+      const started = spawn(process.execPath, [bundle, command], {
+        env: { ...env, ...more },
+        stdio: ['ignore', log, log, 'ipc'],
+      })
+      closeSync(log)
+      child = started
+      children.add(started)
+      started.once('exit', () => children.delete(started))
+      await Promise.race([once(started, 'message'), once(started, 'exit')])
+    },
+    async kill() {
+      child?.kill('SIGKILL')
+      await gone()
+    },
+    async stop() {
+      const began = performance.now()
+      child?.kill('SIGTERM')
+      const axe = setTimeout(() => child?.kill('SIGKILL'), 20_000)
+      await gone()
+      clearTimeout(axe)
+      return { code: child?.exitCode ?? null, tookMs: performance.now() - began }
+    },
+    async hasDied(withinMs) {
+      const over = new AbortController()
+      await Promise.race([gone(), pause(withinMs, undefined, { signal: over.signal }).catch(() => {})])
+      over.abort()
+      return !isUp() && child?.signalCode === 'SIGKILL'
+    },
+    log: () => readFileSync(logFile, 'utf8'),
+  }
+}
+
+/** A command of the product that ends by itself. */
+export async function runCommand(args: string[], env: NodeJS.ProcessEnv, input?: Buffer) {
+  const child = spawn(process.execPath, [bundle, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] })
+  children.add(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk))
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const [code] = await once(child, 'close')
+  children.delete(child)
+  return { code: code as number | null, output }
+}
