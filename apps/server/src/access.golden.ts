@@ -34,6 +34,7 @@ export const accessGolden = {
   'live.hints': loggedIn,
   'mailboxes.list': admins,
   'mailboxes.save': admins,
+  'mailboxes.startOAuth': admins,
   'messages.addNote': staff,
   'messages.list': loggedIn,
   'messages.move': staff,

@@ -1,6 +1,7 @@
 import { authRouter } from './routers/auth.ts'
 import { liveRouter } from './routers/live.ts'
-import { inboundRouter, mailboxesRouter } from './routers/mail.ts'
+import { inboundRouter } from './routers/mail.ts'
+import { mailboxesRouter } from './routers/mailboxes.ts'
 import { messagesRouter } from './routers/messages.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { outboxRouter } from './routers/outbox.ts'

@@ -1,8 +1,15 @@
 import { Readable } from 'node:stream'
+import { hostInWords, resolveMailHost } from '@gotrs/core/mailboxes/mail-host'
+import {
+  type SmtpFailure,
+  type SmtpServer,
+  smtpConnection,
+  smtpLogin,
+  smtpStep,
+} from '@gotrs/core/mailboxes/smtp-connection'
 import type { DeliveryReport, Refusal } from '@gotrs/core/outbound/delivery-report'
 import type { HandOver, Parcel } from '@gotrs/core/outbound/send'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { MailServer } from './smtp-url.ts'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 
 type Limits = { connectMs: number; answerMs: number; wholeMs: number }
 
@@ -10,34 +17,17 @@ type Limits = { connectMs: number; answerMs: number; wholeMs: number }
 const usual: Limits = { connectMs: 20_000, answerMs: 60_000, wholeMs: 8 * 60_000 }
 
 /** Sends through the mailbox's own account, else through the desk's server; with neither the mail is caught. */
-export function createHandOver(deskServer: MailServer | null, limits: Limits = usual): HandOver {
+export function createHandOver(deskServer: SmtpServer | null, limits: Limits = usual): HandOver {
   return async (parcel, account) => {
     const server = account ?? deskServer
     return server ? handOver(parcel, server, limits) : { kind: 'caught' }
   }
 }
 
-/** What nodemailer says of a failure; it names the codes but not as a type. */
-type SmtpFailure = Error & {
-  code?: string
-  response?: string
-  responseCode?: number
-  rejectedErrors?: (SmtpFailure & { recipient?: string })[]
-}
-
-async function handOver(parcel: Parcel, server: MailServer, limits: Limits): Promise<DeliveryReport> {
-  const connection = new SMTPConnection({
-    host: server.host,
-    port: server.port,
-    secure: server.tls === 'tls',
-    requireTLS: server.tls === 'starttls',
-    ignoreTLS: server.tls === 'none',
-    tls: { rejectUnauthorized: server.tls !== 'opportunistic' },
-    connectionTimeout: limits.connectMs,
-    greetingTimeout: limits.connectMs,
-    dnsTimeout: limits.connectMs,
-    socketTimeout: limits.answerMs,
-  })
+async function handOver(parcel: Parcel, server: SmtpServer, limits: Limits): Promise<DeliveryReport> {
+  const host = await resolveMailHost(server.host).catch((error: Error) => error)
+  if (host instanceof Error) return reportOf(new Error(hostInWords(host)), parcel, false)
+  const connection = smtpConnection(server, host, limits)
   const text = textOf(parcel.raw)
   // Nobody else listens once a step has failed, and an error without a listener ends the process.
   const broken = new Promise<never>((_, reject) => connection.on('error', reject))
@@ -56,15 +46,13 @@ async function handOver(parcel: Parcel, server: MailServer, limits: Limits): Pro
 
 async function converse(
   connection: SMTPConnection,
-  server: MailServer,
+  server: SmtpServer,
   { from, to, raw }: Parcel,
   text: Readable,
 ): Promise<DeliveryReport> {
-  await step(done => connection.connect(done))
-  if (server.user) {
-    await step(done => connection.login({ user: server.user, pass: server.password } as never, done))
-  }
-  const info = await step<SmtpInfo>(done =>
+  await smtpStep(done => connection.connect(done))
+  await smtpLogin(connection, server)
+  const info = await smtpStep<SmtpInfo>(done =>
     connection.send({ from, to, size: raw.length } as never, text, done as never),
   )
   return {
@@ -76,10 +64,6 @@ async function converse(
 }
 
 type SmtpInfo = { accepted: string[]; response: string; rejectedErrors?: SmtpFailure['rejectedErrors'] }
-
-function step<T = unknown>(start: (done: (error?: Error | null, result?: T) => void) => void): Promise<T> {
-  return new Promise((resolve, reject) => start((error, result) => (error ? reject(error) : resolve(result as T))))
-}
 
 /** Read only once the server has said that it waits for the text: from then on it may have the mail. */
 function textOf(raw: Buffer): { stream: Readable; hasBegun(): boolean } {

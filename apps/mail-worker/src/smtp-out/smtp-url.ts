@@ -1,7 +1,6 @@
-import type { MailAccount } from '@gotrs/core/mailboxes/accounts'
+import type { SmtpServer } from '@gotrs/core/mailboxes/smtp-connection'
 
-/** `opportunistic`: encrypted where the server offers it, by whatever certificate; never with a password. */
-export type MailServer = Omit<MailAccount, 'tls'> & { tls: MailAccount['tls'] | 'opportunistic' }
+export type MailServer = SmtpServer
 
 const local = new Set(['localhost', '127.0.0.1', '[::1]'])
 

@@ -2,13 +2,18 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Vault } from '../kernel/vault.ts'
+import { type AccessTokenSource, accessTokenSource } from './oauth/access-token.ts'
+import { imapOf, smtpOf } from './stored-accounts.ts'
 
 export type MailAccount = {
   host: string
   port: number
   tls: 'tls' | 'starttls' | 'none'
   user: string
+  /** Empty where there is none, and where the login is by OAuth. */
   password: string
+  /** Where the login is by the mailbox's grant (SASL XOAUTH2). */
+  accessToken?: AccessTokenSource
 }
 
 /** The purpose a mailbox's password is sealed under: bound to the mailbox and to what it is for. */
@@ -20,15 +25,16 @@ export async function smtpAccountOf(desk: Kernel, mailboxId: string): Promise<Ma
     .select({ smtp: mailboxes.smtp, sealed: mailboxes.smtpPassword })
     .from(mailboxes)
     .where(eq(mailboxes.id, mailboxId))
-  if (!row?.smtp) return null
-  return { ...row.smtp, password: openPassword(desk.vault, mailboxId, 'smtp', row.sealed) }
+  const smtp = smtpOf(row?.smtp ?? null)
+  return smtp && accountWith(desk, mailboxId, 'smtp', { ...smtp, sealed: row?.sealed ?? null })
 }
 
 /** Everything an IMAP reader needs; `revision` changes whenever it has to connect anew. */
 export type ImapMailbox = {
   id: string
   name: string
-  account: MailAccount & { folder: string }
+  /** `moveTo`: the folder that a mail is moved to once it is in the ledger; empty: it stays. */
+  account: MailAccount & { folder: string; moveTo: string }
   revision: string
 }
 
@@ -46,15 +52,31 @@ export async function imapMailboxes(desk: Kernel): Promise<ImapMailbox[]> {
     .orderBy(asc(mailboxes.createdAt), asc(mailboxes.id))
     .limit(maxImapMailboxes)
   return rows.flatMap(row => {
-    if (!row.imap) return []
-    const revision = JSON.stringify([row.imap, row.imapPassword?.toString('base64') ?? null])
-    const password = openPassword(desk.vault, row.id, 'imap', row.imapPassword)
-    return [{ id: row.id, name: row.name, account: { ...row.imap, password }, revision }]
+    const imap = imapOf(row.imap)
+    if (!imap) return []
+    const { folder, moveTo } = imap
+    const account = accountWith(desk, row.id, 'imap', { ...imap, sealed: row.imapPassword })
+    return [{ id: row.id, name: row.name, account: { ...account, folder, moveTo }, revision: revisionOf(row) }]
   })
 }
 
+/** Tokens come and go by themselves; a mailbox that was let in again is connected anew at once. */
+function revisionOf(row: typeof mailboxes.$inferSelect): string {
+  const grant = [row.oauth, row.oauthRefreshToken !== null, row.oauthError]
+  return JSON.stringify([imapOf(row.imap), row.imapPassword?.toString('base64') ?? null, ...grant])
+}
+
+type Stored = Omit<MailAccount, 'password'> & { auth: 'password' | 'oauth2'; sealed: Buffer | null }
+
+function accountWith(desk: Kernel, mailboxId: string, kind: 'imap' | 'smtp', stored: Stored): MailAccount {
+  const { host, port, tls, user, auth, sealed } = stored
+  const account = { host, port, tls, user }
+  if (auth === 'oauth2') return { ...account, password: '', accessToken: accessTokenSource(desk, mailboxId) }
+  return { ...account, password: openPassword(desk.vault, mailboxId, kind, sealed) }
+}
+
 /** Sealed under another SECRET_KEY it is as good as lost: the login says so, and the admin enters it again. */
-function openPassword(vault: Vault, mailboxId: string, kind: 'imap' | 'smtp', sealed: Buffer | null): string {
+export function openPassword(vault: Vault, mailboxId: string, kind: 'imap' | 'smtp', sealed: Buffer | null): string {
   if (!sealed) return ''
   try {
     return vault.open(passwordPurpose(mailboxId, kind), sealed)

@@ -18,12 +18,21 @@ export async function startCursor(desk: Kernel, mailboxId: string, uidValidity: 
   await desk.db.update(mailboxes).set({ uidValidity, lastUid: 0 }).where(eq(mailboxes.id, mailboxId))
 }
 
-/** What the admin page shows of the reading: fine, or what is wrong in words. */
-export async function noteReading(desk: Kernel, mailboxId: string, error: string | null): Promise<void> {
+/**
+ * What the admin page shows of the reading: fine, or what is wrong in words. `hasRead`: it was read all the same, and the
+ * words are about something beside.
+ */
+export async function noteReading(
+  desk: Kernel,
+  mailboxId: string,
+  error: string | null,
+  { hasRead = error === null } = {},
+): Promise<void> {
   const now = desk.now()
-  const state =
-    error === null
-      ? { lastReadAt: now, lastError: null, lastErrorAt: null }
-      : { lastError: error.slice(0, 500), lastErrorAt: now }
-  await desk.db.update(mailboxes).set(state).where(eq(mailboxes.id, mailboxId))
+  const words =
+    error === null ? { lastError: null, lastErrorAt: null } : { lastError: error.slice(0, 500), lastErrorAt: now }
+  await desk.db
+    .update(mailboxes)
+    .set({ ...words, ...(hasRead ? { lastReadAt: now } : {}) })
+    .where(eq(mailboxes.id, mailboxId))
 }

@@ -30,7 +30,7 @@ test('a mailbox is made, changed and listed; its passwords are sealed and never 
     imap: { ...server, folder: 'INBOX', password: 'imap-secret' },
     smtp: { ...server, port: 465, password: 'smtp-secret' },
   })
-  expect(made.imap).toEqual({ ...server, folder: 'INBOX', hasPassword: true })
+  expect(made.imap).toEqual({ ...server, auth: 'password', folder: 'INBOX', moveTo: '', hasPassword: true })
   const changed = await save({ mailboxId: made.id, displayName: 'Money', imap: { ...server, folder: 'INBOX' } })
   expect(changed).toMatchObject({ displayName: 'Money', imap: { hasPassword: true }, smtp: null })
   const all = await world.read(world.admin, listMailboxes)
@@ -71,6 +71,29 @@ test.each([
 test('a name that leaves no room for a signed reply address is refused', async () => {
   const address = `${'x'.repeat(60)}@gotrs.example`
   await expect(save({ name: 'long', address })).rejects.toMatchObject({ code: 'invalid_input' })
+})
+
+test('signature, hourly limit and whose authentication results count are kept', async () => {
+  const input = { signature: 'Yours, {{agent.name}}', hourlyLimit: 60, authservId: 'mx.gotrs.example' }
+  const [billing] = await world.read(world.admin, listMailboxes)
+  expect(await save({ mailboxId: billing?.id, ...input })).toMatchObject(input)
+  expect(await save({ mailboxId: billing?.id })).toMatchObject({ signature: '', hourlyLimit: null, authservId: '' })
+})
+
+test('an account stored before there was OAuth is read as one with a password, and its mail stays', async () => {
+  const { id } = await save({ name: 'old', address: 'old@gotrs.example', imap: { ...server, folder: 'INBOX' } })
+  const older = JSON.stringify({ ...server, folder: 'INBOX' })
+  await world.pool.query('update mailboxes set imap = $2, smtp = $2 where id = $1', [id, older])
+  const found = (await world.read(world.admin, listMailboxes)).find(it => it.id === id)
+  expect(found).toMatchObject({ imap: { auth: 'password', moveTo: '' }, smtp: { auth: 'password' } })
+  expect((await imapMailboxes(world)).find(it => it.id === id)?.account.moveTo).toBe('')
+  await world.pool.query('delete from mailboxes where id = $1', [id])
+})
+
+test('mail cannot be moved into the folder that is read', async () => {
+  const imap = { ...server, folder: 'INBOX', moveTo: 'Inbox' }
+  const round = save({ name: 'round', address: 'round@gotrs.example', imap })
+  await expect(round).rejects.toMatchObject({ params: { issues: [{ path: 'imap.moveTo' }] } })
 })
 
 describe('a stored password', () => {

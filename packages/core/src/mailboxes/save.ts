@@ -7,13 +7,15 @@ import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
+import { type GivenAccount, passwordGoesElsewhere } from './elsewhere.ts'
 import { readMailbox } from './queries.ts'
+import { oauthValues, refuseHalfOAuth } from './save-oauth.ts'
 
 type Input = z.output<typeof saveMailboxInput>
 type Row = typeof mailboxes.$inferSelect
 
 /**
- * Makes a mailbox or changes one. A password left out keeps the stored one, for the same account on the same server.
+ * Makes a mailbox or changes one. A secret left out keeps the stored one, for the same account on the same server.
  * @throws DeskError `already_exists` where its name or one of its addresses belongs to another mailbox, `invalid_input`
  * where the stored password would go somewhere else
  */
@@ -26,7 +28,9 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   await refuseUnusable(uow, id, input)
   await refuseTooMany(uow, id, input)
   refuseToSendElsewhere(stored, input)
-  const values = { ...settings(input), ...accounts(uow, id, input, stored) }
+  refuseHalfOAuth(stored, input)
+  refuseCircle(input)
+  const values = { ...settings(input), ...accounts(uow, id, input, stored), ...oauthValues(uow, id, input, stored) }
   if (stored) await uow.db.update(mailboxes).set(values).where(eq(mailboxes.id, id))
   else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, ...values })
   uow.emit('mailbox.saved', { mailboxId: id })
@@ -84,42 +88,47 @@ async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: In
   throw new DeskError('invalid_input', { issues: [{ path: 'imap', message }] })
 }
 
-/** Who may change the settings may not thereby learn the password: it would be shown to a server of their choice. */
-function refuseToSendElsewhere(stored: Row | null, input: Input): void {
+/** @throws DeskError `invalid_input` where a stored password would go somewhere else */
+export function refuseToSendElsewhere(stored: Row | null, input: Pick<Input, 'imap' | 'smtp'>): void {
   for (const kind of ['imap', 'smtp'] as const) {
     const now = input[kind]
-    const isKept = now && now.password === undefined && now.user !== '' && stored?.[`${kind}Password`]
-    if (!isKept || !goesElsewhere(stored[kind], now)) continue
+    if (!now || !passwordGoesElsewhere(stored, kind, now)) continue
     const message = 'enter the password again: it is not sent to another server'
     throw new DeskError('invalid_input', { issues: [{ path: `${kind}.password`, message }] })
   }
 }
 
-type Account = { host: string; port: number; tls: 'tls' | 'starttls' | 'none'; user: string }
-
-function goesElsewhere(before: Account | null, now: Account): boolean {
-  if (before?.host !== now.host || before.port !== now.port || before.user !== now.user) return true
-  return now.tls === 'none' && before.tls !== 'none'
+/** What is moved into the folder that is read comes back as new. */
+function refuseCircle({ imap }: Input): void {
+  if (!imap || imap.moveTo.toLowerCase() !== imap.folder.toLowerCase()) return
+  const message = 'must be another folder than the one that is read'
+  throw new DeskError('invalid_input', { issues: [{ path: 'imap.moveTo', message }] })
 }
 
-function settings({ name, address, aliases, displayName, queueId, isActive }: Input) {
-  return { name, address, aliases: [...new Set(aliases)].filter(it => it !== address), displayName, queueId, isActive }
+function settings(input: Input) {
+  const { name, address, displayName, queueId, isActive, signature, hourlyLimit, authservId } = input
+  const aliases = [...new Set(input.aliases)].filter(it => it !== address)
+  return { name, address, aliases, displayName, queueId, isActive, signature, hourlyLimit, authservId }
 }
 
 function accounts(uow: UnitOfWork, id: string, input: Input, stored: Row | null) {
-  const { password: imapPassword, ...imap } = input.imap ?? { password: undefined }
-  const { password: smtpPassword, ...smtp } = input.smtp ?? { password: undefined }
-  const sealed = (kind: 'imap' | 'smtp', password: string | undefined) => {
-    if (password !== undefined) return uow.vault.seal(passwordPurpose(id, kind), password)
-    return input[kind]?.user === '' ? null : (stored?.[`${kind}Password`] ?? null)
+  const sealed = (kind: 'imap' | 'smtp') => {
+    const account = input[kind]
+    if (!account || account.auth === 'oauth2' || account.user === '') return null
+    if (account.password !== undefined) return uow.vault.seal(passwordPurpose(id, kind), account.password)
+    return stored?.[`${kind}Password`] ?? null
   }
   return {
-    imap: input.imap ? (imap as Row['imap']) : null,
-    imapPassword: input.imap ? sealed('imap', imapPassword) : null,
-    smtp: input.smtp ? (smtp as Row['smtp']) : null,
-    smtpPassword: input.smtp ? sealed('smtp', smtpPassword) : null,
+    imap: input.imap && withoutPassword(input.imap),
+    imapPassword: sealed('imap'),
+    smtp: input.smtp && withoutPassword(input.smtp),
+    smtpPassword: sealed('smtp'),
     ...(readsElsewhere(input, stored) ? { uidValidity: null, lastUid: 0, lastError: null, lastErrorAt: null } : {}),
   }
+}
+
+function withoutPassword<T extends GivenAccount>({ password: _, ...account }: T): Omit<T, 'password'> {
+  return account
 }
 
 /** Another server, account or folder counts from one again (RFC 9051, section 2.3.1.1). */

@@ -1,0 +1,24 @@
+import { mailbox, mailboxRefInput, oauthStart, saveMailboxInput } from '@gotrs/contract/mailboxes'
+import { startOAuth } from '@gotrs/core/mailboxes/oauth/start'
+import { listMailboxes } from '@gotrs/core/mailboxes/queries'
+import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { z } from 'zod'
+import { allowed, router } from '../trpc.ts'
+
+export const mailboxesRouter = router({
+  /** At most 200, by name; passwords and tokens never come back. */
+  list: allowed('mailbox.list')
+    .output(z.array(mailbox))
+    .query(({ ctx }) => ctx.desk.read(ctx.actor, listMailboxes)),
+
+  save: allowed('mailbox.manage')
+    .input(saveMailboxInput)
+    .output(mailbox)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveMailbox(uow, input))),
+
+  /** Where the admin's browser goes to let the desk into the mailbox; it comes back to the callback below `/api`. */
+  startOAuth: allowed('mailbox.manage')
+    .input(mailboxRefInput)
+    .output(oauthStart)
+    .mutation(({ ctx, input }) => startOAuth(ctx.desk, ctx.actor, input)),
+})

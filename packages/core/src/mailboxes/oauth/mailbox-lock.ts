@@ -1,0 +1,70 @@
+import type { Kernel } from '../../kernel/kernel.ts'
+import { OAuthFailure } from './failure.ts'
+
+/** Each holds a database connection while a provider is asked: the others wait in memory. */
+const maxAtOnce = 2
+const waitMs = 30_000
+
+/** A place among those of this process; it is given on when the work is done. */
+const inHand = new WeakMap<Kernel['pool'], { count: number; waiting: (() => void)[] }>()
+
+/**
+ * Does the work for one mailbox at a time, over all processes: a session's advisory lock, since a transaction must not
+ * stay open while a provider is asked. A process that dies gives it up with its connection.
+ */
+export async function withMailboxLock<T>(desk: Kernel, mailboxId: string, work: () => Promise<T>): Promise<T> {
+  const giveUp = await takePlace(desk)
+  try {
+    return await locked(desk, mailboxId, work)
+  } finally {
+    giveUp()
+  }
+}
+
+async function locked<T>({ pool }: Kernel, mailboxId: string, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const key = `gotrs:oauth:${mailboxId}`
+  let broken: Error | undefined
+  try {
+    await client.query(`set lock_timeout = ${waitMs}`)
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]).catch(cause => {
+      throw new OAuthFailure('Another process has been asking the provider for too long.', { cause })
+    })
+    return await work()
+  } finally {
+    await client
+      .query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
+      .then(() => client.query('reset lock_timeout'))
+      .catch(error => {
+        broken = error
+      })
+    // A connection that may still hold the lock is closed, which ends it.
+    client.release(broken)
+  }
+}
+
+async function takePlace({ pool }: Kernel): Promise<() => void> {
+  const places = inHand.get(pool) ?? { count: 0, waiting: [] }
+  inHand.set(pool, places)
+  const giveOn = () => {
+    const next = places.waiting.shift()
+    if (next) next()
+    else places.count -= 1
+  }
+  if (places.count < maxAtOnce) {
+    places.count += 1
+    return giveOn
+  }
+  await new Promise<void>((resolve, reject) => {
+    const begin = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      places.waiting.splice(places.waiting.indexOf(begin), 1)
+      reject(new OAuthFailure('Too many mailboxes are asking their providers; this one is tried again.'))
+    }, waitMs)
+    places.waiting.push(begin)
+  })
+  return giveOn
+}
