@@ -18,6 +18,9 @@ export type DeliveryStatus = z.infer<typeof deliveryStatus>
 export const delivery = z.object({
   status: deliveryStatus,
   attempts: z.number().int(),
+  /** When a server last took it, and when it is tried next: after a refusal, or under the mailbox's hourly limit. */
+  sentAt: isoTime.nullable(),
+  nextAttemptAt: isoTime.nullable(),
   recipients: z.array(z.object({ address: z.string(), status: deliveryStatus, response: z.string().nullable() })),
 })
 

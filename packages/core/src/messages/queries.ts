@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { listMessagesInput, Message, MessagePage } from '@gotrs/contract/messages'
+import { hasRemoteImages } from '@gotrs/contract/remote-images'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
@@ -65,7 +66,8 @@ const selectMessages = (reader: Reader) =>
       >`coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
         'size', a.size, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.created_at, a.id)
         from ${attachments} a where a.message_id = ${messages.id}), '[]')`,
-      sent: sql<Sent | null>`(select json_build_object('mailId', o.id, 'status', o.status, 'attempts', o.attempts, 'recipients',
+      sent: sql<Sent | null>`(select json_build_object('mailId', o.id, 'status', o.status, 'attempts', o.attempts,
+        'sentAt', o.sent_at, 'nextAttemptAt', o.next_attempt_at, 'recipients',
         (select coalesce(json_agg(json_build_object('address', r.address, 'status', r.status, 'response', r.response) order by r.kind, r.address), '[]')
           from ${outboundRecipients} r where r.mail_id = o.id))
         from ${outboundMails} o where o.message_id = ${messages.id} order by o.created_at desc limit 1)`,
@@ -107,7 +109,13 @@ function staffPart({ message, sent, movedFrom }: SelectedMessage): Staff {
     to: message.to,
     cc: message.cc,
     bcc: message.bcc,
-    delivery: sent && { status: sent.status, attempts: sent.attempts, recipients: sent.recipients },
+    delivery: sent && {
+      status: sent.status,
+      attempts: sent.attempts,
+      sentAt: isoTimeOf(sent.sentAt),
+      nextAttemptAt: isoTimeOf(sent.nextAttemptAt),
+      recipients: sent.recipients,
+    },
     threading: message.threadingRule
       ? {
           rule: message.threadingRule,
@@ -123,9 +131,8 @@ function staffPart({ message, sent, movedFrom }: SelectedMessage): Staff {
   }
 }
 
-/** The sanitiser keeps what would load from elsewhere under these names. */
-const hasRemoteImages = (html: string | null) =>
-  html !== null && (html.includes('data-remote-src') || html.includes('data-remote-background'))
+/** JSON of Postgres names the zone in another way. */
+const isoTimeOf = (time: string | null) => time && new Date(time).toISOString()
 
 /** Stored bodies say `cid:`; a reader's browser gets the address of the file itself (RFC 2392). */
 function withInlineImages(html: string | null, files: File[]): string | null {

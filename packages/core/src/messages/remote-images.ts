@@ -1,4 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { remoteImagesIn } from '@gotrs/contract/remote-images'
 import { fileTypeFromBuffer } from 'file-type'
 import type { UserActor } from '../kernel/actor.ts'
 import { FetchFailure, guardedFetch } from '../kernel/guarded-fetch.ts'
@@ -34,15 +35,6 @@ export async function loadRemoteImage(
   if (status !== 200 || !type || !rasterTypes.has(type.mime)) throw new DeskError('not_found', { noun: 'image' })
   return { contentType: type.mime, content: body }
 }
-
-/** The sanitiser writes values in double quotes, with these four escaped. */
-export function remoteImagesIn(html: string | null): ReadonlySet<string> {
-  const found = html?.matchAll(/ data-remote-(?:src|background)="([^"]{1,8000})"/g) ?? []
-  return new Set([...found].map(([, url = '']) => unescaped(url)))
-}
-
-const unescaped = (text: string) =>
-  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 function gone(error: unknown): never {
   if (error instanceof FetchFailure) throw new DeskError('not_found', { noun: 'image', problem: error.problem })

@@ -53,6 +53,8 @@ function showMail({ mail, mailboxName, ticketNumber }: Row, recipients: Recipien
     delivery: {
       status,
       attempts,
+      sentAt: mail.sentAt?.toISOString() ?? null,
+      nextAttemptAt: mail.nextAttemptAt?.toISOString() ?? null,
       recipients: recipients.map(({ address, status: stands, response }) => ({ address, status: stands, response })),
     },
     createdAt: mail.createdAt.toISOString(),
