@@ -51,6 +51,8 @@ export const message = z.object({
       delivery: delivery.nullable(),
       threading: threading.nullable(),
       isFromVerifiedSender: z.boolean(),
+      /** Why the mail is not a person's own words (`out_of_office`, `auto_replied`, …); null where it is, or is no mail. */
+      automaticKind: z.string().nullable(),
       /** The mail of the ledger that it came in by, and of the outbox that it left by. */
       inboundMailId: id.nullable(),
       outboundMailId: id.nullable(),

@@ -1,6 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { listMessagesInput, Message, MessagePage } from '@gotrs/contract/messages'
 import { hasRemoteImages } from '@gotrs/contract/remote-images'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
@@ -71,6 +72,9 @@ const selectMessages = (reader: Reader) =>
         (select coalesce(json_agg(json_build_object('address', r.address, 'status', r.status, 'response', r.response) order by r.kind, r.address), '[]')
           from ${outboundRecipients} r where r.mail_id = o.id))
         from ${outboundMails} o where o.message_id = ${messages.id} order by o.created_at desc limit 1)`,
+      automaticKind: sql<
+        string | null
+      >`(select nullif(m.automatic_kind, 'no') from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
       // A ticket that the reader may not see is not spoken of.
       movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
         from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${ticketScope(reader.actor, 'ticket.read', source)})`,
@@ -104,7 +108,7 @@ function showMessage(reader: Reader, row: SelectedMessage): Message {
   }
 }
 
-function staffPart({ message, sent, movedFrom }: SelectedMessage): Staff {
+function staffPart({ message, sent, movedFrom, automaticKind }: SelectedMessage): Staff {
   return {
     to: message.to,
     cc: message.cc,
@@ -124,6 +128,7 @@ function staffPart({ message, sent, movedFrom }: SelectedMessage): Staff {
         }
       : null,
     isFromVerifiedSender: message.isFromVerifiedSender,
+    automaticKind,
     inboundMailId: message.inboundMailId,
     outboundMailId: sent?.mailId ?? null,
     movedFrom,
