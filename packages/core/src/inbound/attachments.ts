@@ -1,37 +1,61 @@
 import type { ParsedAttachment } from '@gotrs/mail/parsed-mail'
-import type { Blobs } from '../kernel/blobs.ts'
+import type { Blobs, StoredBlob } from '../kernel/blobs.ts'
 import type { NewAttachment } from '../messages/new-message.ts'
 import { storableLine } from './storable.ts'
 
 /** More than any person attaches. Of a mail with more, the whole mail is attached in place of the rest. */
 const maxAttachments = 100
 
-/** The files of a mail into the blob store. Whatever happens to the mail afterwards, the bytes are on disk first. */
+/**
+ * The files of a mail into the blob store, one after the other. Whatever happens to the mail afterwards, the bytes are
+ * on disk first. A file that is named twice is stored once.
+ */
 export async function storeAttachments(
   blobs: Blobs,
-  attachments: ParsedAttachment[],
-  raw: Uint8Array,
+  rawKey: string,
+  lists: ParsedAttachment[][],
+): Promise<NewAttachment[][]> {
+  const stored = new Map<Uint8Array, StoredBlob>()
+  try {
+    const results: NewAttachment[][] = []
+    for (const list of lists) results.push(await storeList(blobs, rawKey, list, stored))
+    return results
+  } catch (error) {
+    for (const { key } of stored.values()) await blobs.remove(key).catch(() => {})
+    throw error
+  }
+}
+
+async function storeList(
+  blobs: Blobs,
+  rawKey: string,
+  list: ParsedAttachment[],
+  stored: Map<Uint8Array, StoredBlob>,
 ): Promise<NewAttachment[]> {
-  const stored: NewAttachment[] = []
-  for (const attachment of attachments.slice(0, maxAttachments)) stored.push(await store(blobs, attachment))
-  if (attachments.length > maxAttachments) {
-    const whole = { filename: 'whole-message.eml', contentType: 'message/rfc822', contentId: null, isInline: false }
-    stored.push(await store(blobs, { ...whole, content: raw }))
+  const files: NewAttachment[] = []
+  for (const { content, ...file } of list.slice(0, maxAttachments)) {
+    const blob = stored.get(content) ?? (await blobs.put(content))
+    stored.set(content, blob)
+    files.push(attachmentOf(file, blob))
   }
-  return stored
+  if (list.length > maxAttachments) files.push(await wholeMail(blobs, rawKey, 'whole-message.eml'))
+  return files
 }
 
-type File = Pick<ParsedAttachment, 'filename' | 'contentType' | 'contentId' | 'isInline' | 'content'>
-
-async function store(blobs: Blobs, { content, ...file }: File): Promise<NewAttachment> {
-  const blob = await blobs.put(content)
-  return {
-    filename: storableLine(file.filename),
-    contentType: storableLine(file.contentType),
-    contentId: file.contentId === null ? null : storableLine(file.contentId),
-    isInline: file.isInline,
-    size: blob.size,
-    sha256: blob.sha256,
-    blobKey: blob.key,
-  }
+/** The raw mail as a file of its message. */
+export async function wholeMail(blobs: Blobs, rawKey: string, filename: string): Promise<NewAttachment> {
+  const file = { filename, contentType: 'message/rfc822', contentId: null, isInline: false }
+  return attachmentOf(file, await blobs.put(blobs.stream(rawKey)))
 }
+
+type File = Pick<ParsedAttachment, 'filename' | 'contentType' | 'contentId' | 'isInline'>
+
+const attachmentOf = (file: File, blob: StoredBlob): NewAttachment => ({
+  filename: storableLine(file.filename),
+  contentType: storableLine(file.contentType),
+  contentId: file.contentId === null ? null : storableLine(file.contentId),
+  isInline: file.isInline,
+  size: blob.size,
+  sha256: blob.sha256,
+  blobKey: blob.key,
+})

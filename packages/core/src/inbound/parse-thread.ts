@@ -1,12 +1,52 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { isOfMachine } from './failures.ts'
+import type { Answer, ThreadData, ThreadJob } from './parse-job.ts'
+import { poisonWord } from './poison.ts'
 import type { ReadMail } from './read-mail.ts'
 
-const maxMilliseconds = 20_000
-const maxHeapMegabytes = 512
-/** Two, so that a mail that takes all the time there is does not hold up the next one. */
-const threadCount = 2
+/** Where mails are read: each lane has threads of its own, and limits on time and memory for them. */
+type Lane = {
+  threadCount: number
+  milliseconds: number
+  heapMegabytes: number
+  /** A thread ends after each mail: the bytes of a large one would stay in memory for as long as it lives. */
+  isForOne: boolean
+  threads: Set<Thread>
+  waiting: Job[]
+}
+
+type Job = ThreadJob & {
+  blobsFolder: string
+  milliseconds: number
+  resolve(read: ReadMail): void
+  reject(error: Error): void
+}
+type Thread = {
+  worker: Worker
+  lane: Lane
+  blobsFolder: string
+  isReady: boolean
+  job: Job | null
+  timer?: NodeJS.Timeout
+}
+
+const lane = (limits: Pick<Lane, 'threadCount' | 'milliseconds' | 'heapMegabytes' | 'isForOne'>): Lane => ({
+  ...limits,
+  threads: new Set(),
+  waiting: [],
+})
+
+const lanes = {
+  /** Where nearly all mails are read in no time. A mail that takes longer gives way to the others, and is tried again. */
+  quick: lane({ threadCount: 2, milliseconds: 2_000, heapMegabytes: 96, isForOne: false }),
+  /** For large mails, and for those that have failed before: one at a time, so that memory has a bound. */
+  slow: lane({ threadCount: 1, milliseconds: 20_000, heapMegabytes: 192, isForOne: true }),
+}
+
+const largeBytes = 8 * 1024 * 1024
 const maxWaiting = 200
+const maxStartMilliseconds = 20_000
 
 /** A mail could not be read: it was refused, took too long, or took too much memory. */
 export class UnreadableMailError extends Error {
@@ -20,72 +60,118 @@ export class UnreadableMailError extends Error {
   }
 }
 
-type Job = { raw: Uint8Array; milliseconds: number; resolve(read: ReadMail): void; reject(error: Error): void }
-type Thread = { worker: Worker; job: Job | null; timer?: NodeJS.Timeout }
-type Answer = { read: ReadMail } | { error: string }
+export type MailToRead = { blobKey: string; size: number; envelopeTo: string[]; isSuspect: boolean }
 
-const threads = new Set<Thread>()
-const waiting: Job[] = []
+/** Do several wait for the large and suspect ones before it? Whoever has other things to do comes again. */
+export const hasToQueue = (mail: MailToRead): boolean => laneOf(mail) === lanes.slow && lanes.slow.waiting.length > 0
+
+const laneOf = ({ size, isSuspect }: MailToRead) => (isSuspect || size > largeBytes ? lanes.slow : lanes.quick)
 
 /**
  * Reads a mail in a thread of its own, with a limit on time and memory: whatever it does there, this process goes on.
+ * The thread takes the bytes from the blob store and puts the files of the mail there by itself.
  * @throws UnreadableMailError
  */
-export function readMailInThread(raw: Uint8Array, milliseconds = maxMilliseconds): Promise<ReadMail> {
+export function readMailInThread(
+  blobsFolder: string,
+  mail: MailToRead,
+  milliseconds = laneOf(mail).milliseconds,
+): Promise<ReadMail> {
+  const at = laneOf(mail)
   return new Promise((resolve, reject) => {
-    if (waiting.length >= maxWaiting) return reject(new Error('Too many mails wait to be read.'))
-    waiting.push({ raw, milliseconds, resolve, reject })
-    next()
+    if (at.waiting.length >= maxWaiting) return reject(new Error('Too many mails wait to be read.'))
+    const { blobKey: rawKey, envelopeTo } = mail
+    at.waiting.push({ blobsFolder, rawKey, envelopeTo, milliseconds, resolve, reject })
+    next(at)
   })
 }
 
-function next(): void {
-  while (waiting.length > 0) {
-    const idle = [...threads].find(thread => thread.job === null) ?? startThread()
-    const job = idle && waiting.shift()
+function next(at: Lane): void {
+  while (at.waiting.length > 0) {
+    const folder = at.waiting[0]?.blobsFolder ?? ''
+    const idle = [...at.threads].find(it => it.job === null && it.blobsFolder === folder) ?? startThread(at, folder)
+    const job = idle && at.waiting.shift()
     if (!idle || !job) return
-    give(idle, job)
+    idle.job = job
+    idle.worker.ref()
+    if (idle.isReady) give(idle, job)
   }
 }
 
-function give(thread: Thread, job: Job): void {
-  thread.job = job
-  thread.worker.ref()
+function give(thread: Thread, { rawKey, envelopeTo, milliseconds }: Job): void {
+  clearTimeout(thread.timer)
   thread.timer = setTimeout(() => {
-    end(thread, new UnreadableMailError(`Reading it took longer than ${job.milliseconds / 1000} s.`, false))
-  }, job.milliseconds)
-  thread.worker.postMessage(job.raw)
+    end(thread, new UnreadableMailError(`Reading it took longer than ${milliseconds / 1000} s.`, false))
+  }, milliseconds)
+  thread.worker.postMessage({ rawKey, envelopeTo } satisfies ThreadJob)
 }
 
-function startThread(): Thread | null {
-  if (threads.size >= threadCount) return null
-  const worker = new Worker(program(), { resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes } })
-  const thread: Thread = { worker, job: null }
+function startThread(at: Lane, blobsFolder: string): Thread | null {
+  if (at.threads.size >= at.threadCount && !endIdle(at)) return null
+  const workerData: ThreadData = { blobsFolder, poison: poisonWord() }
+  const worker = new Worker(program(), {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: at.heapMegabytes, maxYoungGenerationSizeMb: 8 },
+    // A map of the sources takes more memory than the program.
+    execArgv: process.execArgv.filter(it => it !== '--enable-source-maps'),
+  })
+  const thread: Thread = { worker, lane: at, blobsFolder, isReady: false, job: null }
+  thread.timer = setTimeout(
+    () => end(thread, new Error('The thread that reads mails did not start.')),
+    maxStartMilliseconds,
+  )
   worker.unref()
-  worker.on('message', (answer: Answer) => settle(thread, answer))
+  worker.on('message', (answer: Answer) => take(thread, answer))
   worker.on('error', error => end(thread, failureOf(error)))
   worker.on('exit', () => end(thread, new UnreadableMailError('The thread that read it ended.', false)))
-  threads.add(thread)
+  at.threads.add(thread)
   return thread
 }
 
-function settle(thread: Thread, answer: Answer): void {
-  const { job } = thread
+/** Makes room for a thread on another folder. */
+function endIdle(at: Lane): boolean {
+  const idle = [...at.threads].find(it => it.job === null)
+  if (idle) close(idle)
+  return idle !== undefined
+}
+
+function take(thread: Thread, answer: Answer): void {
+  if (!thread.lane.threads.has(thread)) return
   clearTimeout(thread.timer)
+  if ('isReady' in answer) {
+    thread.isReady = true
+    if (thread.job) give(thread, thread.job)
+    return
+  }
+  const { job, lane: at } = thread
   thread.job = null
   thread.worker.unref()
-  if ('error' in answer) job?.reject(new UnreadableMailError(answer.error, true))
+  if (at.isForOne) close(thread)
+  if ('error' in answer) job?.reject(errorOf(answer))
   else job?.resolve(answer.read)
-  next()
+  next(at)
+}
+
+function close(thread: Thread): void {
+  clearTimeout(thread.timer)
+  thread.lane.threads.delete(thread)
+  void thread.worker.terminate()
 }
 
 /** A thread that has failed is not used again. */
 function end(thread: Thread, error: Error): void {
-  if (!threads.delete(thread)) return
-  clearTimeout(thread.timer)
-  void thread.worker.terminate()
+  if (!thread.lane.threads.has(thread)) return
+  close(thread)
   thread.job?.reject(error)
-  next()
+  next(thread.lane)
+}
+
+/** An error of the machine keeps its code, by which it is told from what is wrong with the mail. */
+function errorOf({ error, code }: { error: string; code: string | null }): Error {
+  const coded = Object.assign(new Error(error), { code })
+  if (isOfMachine(coded)) return coded
+  // The bytes may be there again in a moment, where the disk is.
+  return new UnreadableMailError(error, code !== 'ENOENT')
 }
 
 function failureOf(error: unknown): Error {

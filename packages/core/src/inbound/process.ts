@@ -1,3 +1,4 @@
+import type { Db } from '@gotrs/db/client'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
@@ -6,14 +7,13 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
-import type { NewAttachment } from '../messages/new-message.ts'
-import { storeAttachments } from './attachments.ts'
+import { dropUnusedFiles } from './drop-unused.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail, type LedgerRow } from './file-mail.ts'
 import { headerColumns } from './header-columns.ts'
-import { processAttempts, processTask } from './ledger.ts'
+import { processAttempts, processJob, processTask } from './ledger.ts'
 import type { Outcome } from './outcome.ts'
-import { readMailInThread, UnreadableMailError } from './parse-thread.ts'
+import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from './parse-thread.ts'
 import { quarantine } from './quarantine.ts'
 import type { ReadMail } from './read-mail.ts'
 
@@ -36,8 +36,11 @@ export async function processInboundMail(desk: Kernel, inboundMailId: string): P
   const row = await startTry(desk, inboundMailId)
   if (!row) return
   if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
+  if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
+  const mail = mailToRead(row, row.blobKey)
+  if (hasToQueue(mail)) return comeAgain(desk, row)
   try {
-    await readAndFile(desk, row)
+    await readAndFile(desk, row, mail)
   } catch (error) {
     if (isOfMachine(error)) {
       await takeBackTry(desk, row).catch(() => {})
@@ -50,6 +53,23 @@ export async function processInboundMail(desk: Kernel, inboundMailId: string): P
   }
 }
 
+export const mailToRead = ({ size, envelopeTo, attempts }: LedgerRow, blobKey: string): MailToRead => ({
+  blobKey,
+  size,
+  envelopeTo,
+  isSuspect: attempts > 1,
+})
+
+const patienceMs = 1_000
+
+/** Others are before it. The job ends rather than waits, so that mails that can be read at once are. */
+async function comeAgain(desk: Kernel, row: LedgerRow): Promise<void> {
+  await desk.run(systemActor('mail'), async uow => {
+    await takeBackTry(uow, row)
+    uow.enqueue({ ...processJob(row.id), runAt: new Date(Date.now() + patienceMs) })
+  })
+}
+
 /** Counted before anything is tried, so that a mail that kills the process is found out too. */
 async function startTry(desk: Kernel, id: string): Promise<LedgerRow | null> {
   const [row] = await desk.db
@@ -60,7 +80,7 @@ async function startTry(desk: Kernel, id: string): Promise<LedgerRow | null> {
   return row ?? null
 }
 
-async function takeBackTry(desk: Kernel, row: LedgerRow): Promise<void> {
+async function takeBackTry(desk: { db: Db }, row: LedgerRow): Promise<void> {
   await desk.db
     .update(inboundMails)
     .set({ attempts: sql`greatest(${inboundMails.attempts} - 1, 0)` })
@@ -72,31 +92,25 @@ async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<v
   await desk.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
 }
 
-async function readAndFile(desk: Kernel, row: LedgerRow): Promise<void> {
-  if (row.blobKey === null) throw new UnreadableMailError('Its bytes are gone.', true)
-  const raw = await desk.blobs.read(row.blobKey)
-  const read = await readMailInThread(raw)
-  const attachments = await storeAttachments(desk.blobs, read.mail.attachments, raw)
-  const cause = [`mail:${row.id}`]
-  const outcome = await desk.run(
-    systemActor('mail'),
-    async uow => {
-      const [locked] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, row.id)).for('update')
-      if (locked?.state !== 'received') return null
-      const filed = await fileMail(uow, locked, read, attachments)
-      await noteOutcome(uow, row.id, filed, read)
-      reachPoint('mail filed')
-      return filed
-    },
-    { cause },
-  )
-  const isKept = outcome !== null && attachments.length > 0 && hasMessage(outcome)
-  if (!isKept) await removeAll(desk, attachments)
+async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead): Promise<void> {
+  const read = await readMailInThread(desk.blobs.folder, mail)
+  try {
+    await desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read), { cause: [`mail:${row.id}`] })
+  } catch (error) {
+    // Where the machine failed nobody knows whether it was committed; the sweep of the store finds what is unused.
+    if (!isOfMachine(error)) await dropUnusedFiles(desk, row.id, read)
+    throw error
+  }
+  await dropUnusedFiles(desk, row.id, read)
 }
 
-/** Outcomes in which the mail became a message, which holds its files. */
-const hasMessage = ({ outcome, ticketId }: Outcome) =>
-  outcome === 'created' || outcome === 'appended' || (outcome === 'auto_reply' && ticketId !== null)
+async function fileOnce(uow: UnitOfWork, id: string, read: ReadMail): Promise<void> {
+  const [locked] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, id)).for('update')
+  if (locked?.state !== 'received') return
+  const filed = await fileMail(uow, locked, read, read.attachments)
+  await noteOutcome(uow, id, filed, read)
+  reachPoint('mail filed')
+}
 
 async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, { mail }: ReadMail): Promise<void> {
   const { outcome, reason, rule, ticketId, automaticKind = null } = filed
@@ -107,10 +121,6 @@ async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, { mail }
     .set({ ...done, ...headerColumns(mail), automaticKind, parserVersion: mail.parserVersion })
     .where(eq(inboundMails.id, id))
   if (isKeptBack) await quarantine(uow, id, reason)
-}
-
-async function removeAll(desk: Kernel, attachments: NewAttachment[]): Promise<void> {
-  for (const { blobKey } of attachments) await desk.blobs.remove(blobKey).catch(() => {})
 }
 
 export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }

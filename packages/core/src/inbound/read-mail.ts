@@ -1,24 +1,40 @@
 import { foldQuotes } from '@gotrs/mail/body/fold-quotes'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
-import { parseMail } from '@gotrs/mail/parse'
-import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import { type ForwardedMail, readForwarded } from '@gotrs/mail/forwarded'
+import { parseMailNow } from '@gotrs/mail/parse'
+import type { ParsedAttachment, ParsedMail } from '@gotrs/mail/parsed-mail'
+import { readForwardAddress } from '@gotrs/mail/reply-address'
+import type { NewAttachment } from '../messages/new-message.ts'
 
 export type ReadBody = { text: string; html: string | null; quotedText: string | null; quotedHtml: string | null }
 
 /** A mail as the desk keeps it: parsed, its HTML sanitised (`cid:` stays), what it quotes folded away. */
-export type ReadMail = { mail: Omit<ParsedMail, 'html'>; body: ReadBody }
+type Read<File> = {
+  mail: Omit<ParsedMail, 'html' | 'attachments'>
+  body: ReadBody
+  attachments: File[]
+  /** What it forwards, read only of mails to an agent's own address for that. */
+  forwarded: (Omit<ForwardedMail, 'attachments'> & { attachments: File[] }) | null
+}
 
-export async function readMail(raw: Uint8Array): Promise<ReadMail> {
-  const { html, ...mail } = await parseMail(raw)
+/** The same with its files in the blob store. A file that no message takes up is removed after the commit. */
+export type ReadMail = Read<NewAttachment>
+
+export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<ParsedAttachment> {
+  const parsed = parseMailNow(raw)
+  const { html, attachments, ...mail } = parsed
   const clean = html === null ? null : sanitiseHtml(html)
   const folded = foldQuotes({ text: mail.isTextFromHtml ? null : mail.text || null, html: clean })
+  const addressedTo = [...envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
   return {
     mail,
+    attachments,
     body: {
       text: folded.visibleText,
       html: folded.visibleHtml,
       quotedText: folded.foldedText || null,
       quotedHtml: folded.foldedHtml || null,
     },
+    forwarded: addressedTo.some(it => readForwardAddress(it) !== null) ? readForwarded(parsed) : null,
   }
 }

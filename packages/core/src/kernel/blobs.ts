@@ -9,6 +9,8 @@ export type StoredBlob = { key: string; size: number; sha256: string }
 
 /** Where raw mails and attachments are kept. A key is made here, never from a name that came from outside. */
 export type Blobs = {
+  /** By which another thread opens the same store. */
+  folder: string
   /** Returns once the bytes and the folder entry are on disk. @throws DeskError `too_large` past `maxBytes` */
   put(content: Readable | Uint8Array, options?: { maxBytes?: number }): Promise<StoredBlob>
   read(key: string): Promise<Buffer>
@@ -30,6 +32,7 @@ export function diskBlobs(root: string): Blobs {
     return { key, ...(await writeDurably(pathOf(key), content, options.maxBytes ?? Number.POSITIVE_INFINITY)) }
   }
   return {
+    folder: root,
     put,
     read: key => readFile(pathOf(key)),
     stream: (key, range) => createReadStream(pathOf(key), range),
