@@ -14,10 +14,9 @@ export const isOfJobLibrary = (error: unknown): boolean =>
   error instanceof Error && error.stack?.includes('/node_modules/graphile-worker/') === true
 
 /** Runs the jobs of the desk. Where the runner ends by itself, because Postgres went away, another one is started. */
-export function startJobRunner(desk: Desk, recovery: Recovery): JobRunner {
+export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' | 'forget'>): JobRunner {
   let end = () => {}
   const loop = createLoop(desk, 'the jobs', async isStopping => {
-    await recovery.giveBackJobs()
     const { promise: asked, resolve } = Promise.withResolvers<void>()
     end = resolve
     if (isStopping()) return 0
@@ -26,8 +25,14 @@ export function startJobRunner(desk: Desk, recovery: Recovery): JobRunner {
       () => null,
       error => error,
     )
-    if (!isStopping()) await Promise.race([ended, asked])
-    await runner.stop().catch(() => {})
+    try {
+      await recovery.vouchFor(runner.holder)
+      if (!isStopping()) await Promise.race([ended, asked])
+    } finally {
+      await runner.stop().catch(() => {})
+      await ended
+      await recovery.forget(runner.holder).catch(() => {})
+    }
     const error = await ended
     if (isStopping()) return 0
     throw error ?? new Error('The runner of jobs ended.')

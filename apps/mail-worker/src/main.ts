@@ -3,6 +3,7 @@ import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { crashAt } from '@gotrs/core/mailboxes/crash-points'
 import { pino } from 'pino'
 import { readSettings, type Settings } from './env.ts'
+import { createHoldings } from './holdings.ts'
 import { startReaders } from './imap-in/readers.ts'
 import { isOfJobLibrary, startJobRunner } from './jobs.ts'
 import type { Loop } from './loop.ts'
@@ -31,8 +32,9 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     log,
   })
   const listeners = await startListeners(desk, settings)
-  const recovery = startRecovery(desk)
-  const readers = startReaders(desk)
+  const holdings = createHoldings(desk)
+  const recovery = startRecovery(desk, holdings)
+  const readers = startReaders(desk, holdings)
   const jobs = startJobRunner(desk, recovery)
   const parts: Loop[] = [
     readers,
@@ -55,6 +57,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     async stop() {
       await Promise.all([...listeners, ...parts].map(part => part.stop()))
       await recovery.stop()
+      holdings.leave()
       await desk.close()
       process.off('unhandledRejection', onUnhandled)
     },

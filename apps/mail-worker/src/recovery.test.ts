@@ -1,62 +1,85 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { presence, type Recovery, startRecovery } from './recovery.ts'
+import { createHoldings, type Holdings } from './holdings.ts'
+import { type Recovery, startRecovery } from './recovery.ts'
 
 let world: World
+let holdings: Holdings
 let recovery: Recovery
 beforeEach(async () => {
   world = await createWorld({ now: () => new Date() })
+  holdings = createHoldings(world)
 })
 afterEach(async () => {
   await recovery.stop()
+  holdings.leave()
   // Closes the pool: it would wait for ever for a connection that nobody gives back.
   await world.remove()
 })
 
-const present = async () => {
-  const { rows } = await world.pool.query(`select mode from pg_locks
-    where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`)
-  return rows.map(row => row.mode)
-}
-const lockedBy = async () => (await world.pool.query('select locked_by from graphile_worker._private_jobs')).rows
-const leaveJobBehind = async () => {
+const lockedBy = async () =>
+  (await world.pool.query('select locked_by from graphile_worker._private_jobs order by id')).rows.map(
+    row => row.locked_by,
+  )
+const leaveJob = async (holder: string, age = '4 seconds') => {
   await world.pool.query("select graphile_worker.add_job('x')")
   await world.pool.query(
-    "update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '1 s'",
+    `update graphile_worker._private_jobs set locked_by = $1, locked_at = now() - $2::interval where locked_by is null`,
+    [holder, age],
   )
 }
-
-test('a mail-worker that asks for its jobs as it starts is present once, and alone', async () => {
-  await leaveJobBehind()
-  recovery = startRecovery(world)
-  await Promise.all([recovery.giveBackJobs(), recovery.giveBackJobs()])
-  expect(await present()).toEqual(['ShareLock'])
-  expect(await lockedBy()).toEqual([{ locked_by: null }])
-})
-
-test('what a killed mail-worker held is given back once Postgres has seen that it is gone', {
-  timeout: 30_000,
-}, async () => {
-  await leaveJobBehind()
-  const dead = await world.pool.connect()
-  await dead.query('select pg_advisory_lock_shared($1)', [presence])
-  recovery = startRecovery(world)
-  await recovery.giveBackJobs()
-  expect(await lockedBy()).toEqual([{ locked_by: 'dead' }])
-  dead.release(true)
-  await vi.waitFor(
+/** As often as the clock would, only sooner. */
+const untilLockedBy = (...expected: (string | null)[]) =>
+  vi.waitFor(
     async () => {
       recovery.wake()
-      expect(await lockedBy()).toEqual([{ locked_by: null }])
+      expect(await lockedBy()).toEqual(expected)
     },
     { timeout: 15_000, interval: 100 },
   )
+
+test('jobs of a mail-worker that was killed are given back, and those of one that lives beside it are not', async () => {
+  const other = createHoldings(world)
+  await other.vouchFor('works as alive')
+  await leaveJob('alive')
+  await leaveJob('dead')
+  recovery = startRecovery(world, holdings)
+  await untilLockedBy('alive', null)
+  // Killed as well: Postgres closes the connection, and the lock is free.
+  other.leave()
+  await untilLockedBy(null, null)
 })
 
-test('stopped in the middle of a sweep, it leaves no connection behind', async () => {
-  recovery = startRecovery(world)
-  const sweeping = recovery.giveBackJobs()
-  await recovery.stop()
-  await sweeping
-  expect(await present()).toEqual([])
+test('a runner that has just begun has a moment to say that it is alive', async () => {
+  await leaveJob('begun', '0 seconds')
+  await leaveJob('dead')
+  recovery = startRecovery(world, holdings)
+  await untilLockedBy('begun', null)
+  await recovery.vouchFor('begun')
+  await world.pool.query("update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'")
+  await leaveJob('dead')
+  await untilLockedBy('begun', null, null)
+  await recovery.forget('begun')
+  await untilLockedBy(null, null, null)
+})
+
+test('a connection to Postgres that breaks costs the locks for a moment only', async () => {
+  await leaveJob('ours')
+  recovery = startRecovery(world, holdings)
+  await recovery.vouchFor('ours')
+  const lost = vi.fn()
+  holdings.onLoss(lost)
+  await world.pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+    and database = (select oid from pg_database where datname = current_database())`)
+  await vi.waitFor(() => expect(lost).toHaveBeenCalled())
+  const other = createHoldings(world)
+  await vi.waitFor(
+    async () => {
+      recovery.wake()
+      expect(await other.isFree('works as ours')).toBe(false)
+    },
+    { timeout: 10_000, interval: 200 },
+  )
+  other.leave()
+  expect(await lockedBy()).toEqual(['ours'])
 })

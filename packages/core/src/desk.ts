@@ -2,7 +2,7 @@ import type { DeskInfo } from '@gotrs/contract/auth'
 import { createPool } from '@gotrs/db/client'
 import { createSessions, type Sessions } from './accounts/sessions.ts'
 import { diskBlobs } from './kernel/blobs.ts'
-import { settleJobs, startJobs } from './kernel/jobs.ts'
+import { type Runner, settleJobs, startJobs } from './kernel/jobs.ts'
 import { createKernel, type Kernel } from './kernel/kernel.ts'
 import { createLimits } from './kernel/limits.ts'
 import { postgresBus, valkeyBus } from './kernel/live-bus.ts'
@@ -34,7 +34,7 @@ export type DeskConfig = {
 export type Desk = Kernel & {
   sessions: Sessions
   live: LiveFeed
-  startJobs(concurrency: number): Promise<{ stop(): Promise<void>; ended: Promise<void> }>
+  startJobs(concurrency: number): Promise<Runner>
   /** Runs every waiting job, and what follows from it, then returns. */
   settle(): Promise<void>
   close(): Promise<void>

@@ -2,6 +2,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import type { Line } from './line.ts'
 import { readNew } from './read-new.ts'
 
 let world: World
@@ -43,8 +44,16 @@ function withholding(...withheld: number[]): ImapFlow {
   })
 }
 
+const lineOf = (from: ImapFlow): Line => ({ client: from, ask: work => work(from) })
 const readFrom = (from: ImapFlow, withoutContent = new Map<string, number>()) =>
-  readNew({ desk: world, client: from, mailboxId: world.mailboxId, isStopping: () => false, withoutContent })
+  readNew({
+    desk: world,
+    line: lineOf(from),
+    mailboxId: world.mailboxId,
+    isStopping: () => false,
+    withoutContent,
+    moveTo: '',
+  })
 const ledger = async () =>
   (
     await world.pool.query(

@@ -4,6 +4,7 @@ import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { createHoldings } from '../holdings.ts'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
 import { type Reader, startReader } from './reader.ts'
 import { startReaders } from './readers.ts'
@@ -46,6 +47,21 @@ const append = (...ids: string[]) =>
   })
 const mailOf = (id: string) =>
   Buffer.from(`From: omar@acme.example\r\nMessage-ID: <${id}@acme.example>\r\nSubject: ${id}\r\n\r\nText of ${id}.\r\n`)
+
+/** Again where somebody is just opening the folder: Dovecot says that it "was deleted under us", to whoever it meets. */
+async function makeAnew(): Promise<void> {
+  const folderIs = (isThere: boolean) =>
+    vi.waitFor(
+      () =>
+        withClient(async client => {
+          const isHere = (await client.list()).some(it => it.path === 'Support')
+          if (isHere !== isThere) await (isThere ? client.mailboxCreate('Support') : client.mailboxDelete('Support'))
+        }),
+      wait,
+    )
+  await folderIs(false)
+  await folderIs(true)
+}
 
 async function configure(change: { password?: string } = {}): Promise<void> {
   const account = { host: '127.0.0.1', port: dovecot.port, tls: 'none', user: 'support', folder: 'Support' } as const
@@ -104,12 +120,10 @@ test('reads from the cursor on, and a cursor that was lost doubles nothing', asy
 })
 
 test('knows every mail again after the folder was made anew and counts from one', async () => {
-  await read()
   const before = await world.pool.query('select uid_validity from mailboxes')
-  await withClient(async client => {
-    await client.mailboxDelete('Support')
-    await client.mailboxCreate('Support')
-  })
+  await read()
+  // While it is still connecting, when it has just opened the folder, or while it idles: it notices each time.
+  await makeAnew()
   await append('c1', 'a1', 'a2', 'a3', 'b1', 'c2')
   await vi.waitFor(async () => expect(await ledger()).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'c2']), wait)
   const after = await world.pool.query('select uid_validity from mailboxes')
@@ -130,8 +144,9 @@ test('says on the mailbox that the server is away, and goes on by itself when it
 
 test('says that the login is refused, and connects anew when the settings are saved', async () => {
   await configure({ password: 'wrong' })
-  const readers = startReaders(world)
-  running.push(readers)
+  const holdings = createHoldings(world)
+  const readers = startReaders(world, holdings)
+  running.push({ stop: () => readers.stop().then(holdings.leave) })
   await append('e1')
   await vi.waitFor(async () => expect((await state())?.lastError).toMatch(/refuses the login/), wait)
   await configure({ password: 'secret' })

@@ -2,33 +2,53 @@ import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { ImapMailbox } from '@gotrs/core/mailboxes/accounts'
 import { noteReading } from '@gotrs/core/mailboxes/cursor'
+import { type Connected, connect, usualWaits, type Waits } from '@gotrs/core/mailboxes/imap-connection'
 import { backOff } from '../loop.ts'
-import { type Connected, connect } from './connect.ts'
-import { readNew, uidValidityOf } from './read-new.ts'
+import { type Clock, realClock } from './clock.ts'
+import { type Line, type Patience, usualPatience, watchLine } from './line.ts'
+import { moveLeftovers } from './move-away.ts'
+import { readNew } from './read-new.ts'
+import { throttleOf } from './throttle.ts'
+import { uidValidityOf } from './uids.ts'
 import { type ValidityWatch, watchValidity } from './validity-watch.ts'
 
 export type Reader = { stop(): Promise<void> }
 
-const usualPollMs = 60_000
-const longestPauseMs = 2 * 60_000
+/** Time as the reader sees it; the usual one unless a test says otherwise. */
+export type Pace = {
+  clock: Clock
+  /** How often it is asked for news although the server would tell: that it is silent may mean that it is gone. */
+  pollMs: number
+  longestPauseMs: number
+  patience: Patience
+  waits: Waits
+}
+
+const usualPace: Pace = {
+  clock: realClock,
+  pollMs: 60_000,
+  longestPauseMs: 2 * 60_000,
+  patience: usualPatience,
+  waits: usualWaits,
+}
 
 /** Reads one mailbox until stopped: one connection, IDLE and a poll, and a pause that grows with each failure. */
-export function startReader(desk: Kernel, mailbox: ImapMailbox, { pollMs = usualPollMs } = {}): Reader {
+export function startReader(desk: Kernel, mailbox: ImapMailbox, pace: Partial<Pace> = {}): Reader {
   const stopping = new AbortController()
-  const watch = watchValidity()
-  const withoutContent = new Map<string, number>()
+  const its: Pace = { ...usualPace, ...pace }
+  const watch = watchValidity(() => its.clock.now())
+  const reading: Reading = { desk, mailbox, stopping: stopping.signal, watch, withoutContent: new Map(), pace: its }
   const run = async () => {
     let failures = 0
     while (!stopping.signal.aborted) {
       try {
-        await readUntilEnd({ desk, mailbox, stopping: stopping.signal, watch, withoutContent, pollMs }, () => {
+        await readUntilEnd(reading, () => {
           failures = 0
         })
       } catch (error) {
         if (stopping.signal.aborted) return
         failures += 1
-        await report(desk, mailbox, error)
-        await sleep(watch.pauseMs() || backOff(failures, longestPauseMs), stopping.signal)
+        await its.clock.sleep(await report(reading, error, failures), stopping.signal)
       }
     }
   }
@@ -47,29 +67,25 @@ type Reading = {
   stopping: AbortSignal
   watch: ValidityWatch
   withoutContent: Map<string, number>
-  pollMs: number
+  pace: Pace
 }
 
 async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<void> {
-  const { desk, mailbox, stopping, watch, withoutContent } = reading
-  const connected = await connect(mailbox, maxMailBytes)
-  const { client, ended } = connected
-  const failure = ended.then(error => Promise.reject(error))
-  failure.catch(() => {})
+  const { mailbox, stopping, watch, pace } = reading
+  const connected = await connect(mailbox, maxMailBytes, { waits: pace.waits, signal: stopping })
+  const { client } = connected
+  const line = watchLine({ ...connected, clock: pace.clock, patience: pace.patience })
   // A command that waits for an answer is cut off by the end of the line.
   const onStop = () => client.close()
   stopping.addEventListener('abort', onStop, { once: true })
   try {
     watch.see(uidValidityOf(client))
+    await moveLeftovers({ ...reading, line, mailboxId: mailbox.id, moveTo: moveToOf(mailbox) })
     while (!stopping.aborted) {
-      const isStopping = () => stopping.aborted
-      const news = readNew({ desk, client, mailboxId: mailbox.id, isStopping, withoutContent })
-      const isDone = await Promise.race([news, failure])
-      if (!isDone) return
-      await noteReading(desk, mailbox.id, null)
+      if (!(await readOnce(reading, line))) return
       onSuccess()
       await untilSomethingComes(connected, reading)
-      await Promise.race([refuseNewCount(connected, mailbox), failure])
+      if (!stopping.aborted) await openAgain(line, mailbox)
     }
   } finally {
     stopping.removeEventListener('abort', onStop)
@@ -77,38 +93,47 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
   }
 }
 
+/** False when it was stopped before the end. */
+async function readOnce({ desk, mailbox, stopping, withoutContent }: Reading, line: Line): Promise<boolean> {
+  const { isDone, note } = await readNew({
+    ...{ desk, line, mailboxId: mailbox.id, withoutContent },
+    moveTo: moveToOf(mailbox),
+    isStopping: () => stopping.aborted,
+  })
+  if (isDone) await noteReading(desk, mailbox.id, note, { hasRead: true })
+  return isDone
+}
+
+/** Into the folder that is read itself it would come back as new, again and again. */
+const moveToOf = ({ account }: ImapMailbox) =>
+  account.moveTo.toLowerCase() === account.folder.toLowerCase() ? '' : account.moveTo
+
 /** The server speaks (IDLE), the poll is due, the line is gone, or we are stopped. */
-async function untilSomethingComes({ client, ended }: Connected, { stopping, pollMs }: Reading): Promise<void> {
+async function untilSomethingComes({ client, ended }: Connected, { stopping, pace }: Reading): Promise<void> {
   const over = new AbortController()
   const onExists = () => over.abort()
   client.on('exists', onExists)
   void ended.then(onExists)
-  await sleep(pollMs, AbortSignal.any([stopping, over.signal]))
+  await pace.clock.sleep(pace.pollMs, AbortSignal.any([stopping, over.signal]))
   client.off('exists', onExists)
 }
 
-/** A folder that was made anew under an open connection; the next connection starts over. */
-async function refuseNewCount({ client }: Connected, { account }: ImapMailbox): Promise<void> {
-  const status = await client.status(account.folder, { uidValidity: true })
-  const hasChanged = status && status.uidValidity !== undefined && status.uidValidity !== uidValidityOf(client)
-  if (hasChanged) throw new Error('The folder was made anew on the server.')
+/**
+ * Selects the folder anew, which also shows that somebody is there. STATUS would not do: of the open folder a server tells
+ * what it knew when it was opened (RFC 9051, section 6.3.11, warns of it), and one that was made anew meanwhile stays
+ * unnoticed for ever. The next connection starts over.
+ */
+async function openAgain(line: Line, { account }: ImapMailbox): Promise<void> {
+  const before = uidValidityOf(line.client)
+  await line.ask(client => client.mailboxOpen(account.folder))
+  if (uidValidityOf(line.client) !== before) throw new Error('The folder was made anew on the server.')
 }
 
-async function report(desk: Kernel, mailbox: ImapMailbox, error: unknown): Promise<void> {
+/** Returns how long to stay away. */
+async function report({ desk, mailbox, watch, pace }: Reading, error: unknown, failures: number): Promise<number> {
   desk.log.warn({ err: error, mailbox: mailbox.name }, 'a mailbox could not be read')
-  const words = error instanceof Error ? error.message : String(error)
+  const throttle = throttleOf(error, failures)
+  const words = throttle?.words ?? (error instanceof Error ? error.message : String(error))
   await noteReading(desk, mailbox.id, words).catch(() => {})
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done, { once: true })
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
+  return watch.pauseMs() || throttle?.pauseMs || backOff(failures, pace.longestPauseMs)
 }

@@ -1,21 +1,29 @@
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { type ImapMailbox, imapMailboxes } from '@gotrs/core/mailboxes/accounts'
+import type { Holdings } from '../holdings.ts'
 import { createLoop, type Loop } from '../loop.ts'
 import { type Reader, startReader } from './reader.ts'
 
-const lookAgainMs = 30_000
+/** So long a mailbox is read by nobody after its mail-worker was killed. */
+const lookAgainMs = 3_000
 
-/** One reader per mailbox that has IMAP settings; a mailbox whose settings change gets a new one. */
-export function startReaders(desk: Kernel): Loop {
+/**
+ * One reader per mailbox that has IMAP settings; a mailbox whose settings change gets a new one. Of several mail-workers
+ * one reads a mailbox, since servers count connections; the others stand by.
+ */
+export function startReaders(desk: Kernel, holdings: Holdings): Loop {
   const readers = new Map<string, { revision: string; reader: Reader }>()
-  const loop = createLoop(desk, 'the mailboxes', async () => {
+  const loop = createLoop(desk, 'the mailboxes', async isStopping => {
     const wanted = new Map((await imapMailboxes(desk)).map(it => [it.id, it]))
     const leaving = [...readers].filter(([id, { revision }]) => wanted.get(id)?.revision !== revision)
     await Promise.all(leaving.map(([id]) => end(id)))
-    for (const mailbox of wanted.values()) begin(mailbox)
+    for (const [id] of leaving) if (!wanted.has(id)) await holdings.letGo(nameOf(id))
+    for (const mailbox of wanted.values()) if (!isStopping()) await begin(mailbox)
     return lookAgainMs
   })
-  const begin = (mailbox: ImapMailbox) => {
+  const begin = async (mailbox: ImapMailbox) => {
+    const isOurs = await holdings.hold(nameOf(mailbox.id))
+    if (!isOurs) return end(mailbox.id)
     if (readers.has(mailbox.id)) return
     readers.set(mailbox.id, { revision: mailbox.revision, reader: startReader(desk, mailbox) })
   }
@@ -24,11 +32,18 @@ export function startReaders(desk: Kernel): Loop {
     readers.delete(id)
     await reader?.stop()
   }
+  const endAll = () => Promise.all([...readers.keys()].map(end))
+  // Somebody else may read them from now on.
+  holdings.onLoss(() => {
+    void endAll()
+  })
   return {
     wake: loop.wake,
     async stop() {
       await loop.stop()
-      await Promise.all([...readers.keys()].map(end))
+      await endAll()
     },
   }
 }
+
+const nameOf = (mailboxId: string) => `read mailbox ${mailboxId}`

@@ -1,7 +1,16 @@
+import { EventEmitter } from 'node:events'
 import type { EventType } from '@gotrs/contract/events'
 import { events } from '@gotrs/db/tables/events'
 import { eq } from 'drizzle-orm'
-import { type JobHelpers, Logger, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker'
+import {
+  type JobHelpers,
+  Logger,
+  parseCronItems,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import { systemActor } from './actor.ts'
 import type { ClockTask } from './clock.ts'
 import type { StoredEvent } from './events.ts'
@@ -18,13 +27,18 @@ const maxBatches = 1_000
 // a failure of that ends the runner, which says so.
 const awaitedEnds = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 
+/** `holder`: the name under which its jobs are locked. */
+export type Runner = { holder: string; stop(): Promise<void>; ended: Promise<void> }
+
 /** Runs reactions, tasks and the clock until stopped; a job in hand is finished first. */
-export async function startJobs(
-  desk: Kernel,
-  work: Work,
-  concurrency: number,
-): Promise<{ stop(): Promise<void>; ended: Promise<void> }> {
+export async function startJobs(desk: Kernel, work: Work, concurrency: number): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter()
+  let holder = ''
+  events.on('pool:create', ({ workerPool }) => {
+    holder = workerPool.id
+  })
   const runner = await run({
+    events,
     pgPool: desk.pool,
     concurrency,
     noHandleSignals: true,
@@ -36,7 +50,7 @@ export async function startJobs(
     pollInterval: 2_000,
     preset: awaitedEnds,
   })
-  return { stop: () => runner.stop(), ended: runner.promise }
+  return { holder, stop: () => runner.stop(), ended: runner.promise }
 }
 
 /** Runs what waits now, and what follows from it, then returns: for tests and for the demo data. */

@@ -1,7 +1,8 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { and, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { and, inArray, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { processId } from '../kernel/process-id.ts'
 
 /** A mail this process alone may send until the lease ends. */
 export type ClaimedMail = typeof outboundMails.$inferSelect & {
@@ -27,6 +28,7 @@ export async function claimDueMails(desk: Kernel, limit: number): Promise<Claime
       .update(outboundMails)
       .set({
         leasedUntil: new Date(uow.now.getTime() + leaseMs),
+        leasedBy: processId,
         attempts: sql`${outboundMails.attempts} + 1`,
         firstTriedAt: sql`coalesce(${outboundMails.firstTriedAt}, ${uow.now.toISOString()}::timestamptz)`,
         status: sql`case when ${outboundMails.leasedUntil} is null then ${outboundMails.status} else 'unknown' end`,
@@ -42,19 +44,6 @@ export async function claimDueMails(desk: Kernel, limit: number): Promise<Claime
       waitingFor: recipients.filter(it => it.mailId === mail.id).map(it => it.address),
     }))
   })
-}
-
-/** Mails that were claimed before this time, by senders that have all ended since: nobody knows whether they left. */
-export async function releaseLeases(desk: Kernel, claimedBefore: Date): Promise<void> {
-  await desk.db
-    .update(outboundMails)
-    .set({ leasedUntil: desk.now() })
-    .where(
-      and(
-        lt(outboundMails.leasedUntil, new Date(claimedBefore.getTime() + leaseMs)),
-        isNotNull(outboundMails.nextAttemptAt),
-      ),
-    )
 }
 
 function dueMails(now: Date, limit: number) {

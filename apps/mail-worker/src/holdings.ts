@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+
+/**
+ * What this process has in its hands, for the other mail-workers to see: names held as advisory locks on one connection
+ * of its own. Postgres lets go of them when the process is gone, at once and for certain, however it ended.
+ */
+export type Holdings = {
+  /** True when it is held by this process now; false while another one holds it. */
+  hold(name: string): Promise<boolean>
+  /** The same for a name that is this process's alone: waits for whoever is just asking about it. */
+  vouchFor(name: string): Promise<void>
+  letGo(name: string): Promise<void>
+  /** Whether nobody holds it, this process included. */
+  isFree(name: string): Promise<boolean>
+  /** Called each time the connection is lost, and everything that was held with it. */
+  onLoss(tell: () => void): void
+  leave(): void
+}
+
+/** Longer than Postgres needs to answer; a line to it that is dead must not look alive. */
+const answerMs = 10_000
+
+export function createHoldings(desk: Pick<Kernel, 'pool' | 'log'>): Holdings {
+  const held = new Set<string>()
+  const listeners: (() => void)[] = []
+  let opening: Promise<Hands> | null = null
+  let hasLeft = false
+  const lose = (hands: Promise<Hands>) => {
+    if (opening !== hands) return
+    opening = null
+    held.clear()
+    for (const tell of listeners) tell()
+  }
+  const reach = (): Promise<Hands> => {
+    if (hasLeft) return Promise.reject(new Error('This process is about to end.'))
+    if (opening) return opening
+    const hands: Promise<Hands> = open(desk, () => lose(hands))
+    opening = hands
+    hands.catch(() => lose(hands))
+    return hands
+  }
+  const ask = async (statement: string, name: string) => (await reach()).ask(statement, name)
+  // One after the other: a lock that is taken twice has to be let go of twice.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work)
+    last = mine.catch(() => {})
+    return mine
+  }
+  const operations: Pick<Holdings, 'hold' | 'vouchFor' | 'letGo' | 'isFree'> = {
+    async hold(name) {
+      // Asked even when it is held: the answer shows that the connection still is.
+      const isHeld = held.has(name) ? await ask('select true as yes, $1::bigint', name) : await ask(tryLock, name)
+      if (isHeld) held.add(name)
+      return isHeld
+    },
+    async vouchFor(name) {
+      if (held.has(name)) return
+      await ask('select true as yes from (select pg_advisory_lock($1::bigint)) as locked', name)
+      held.add(name)
+    },
+    async letGo(name) {
+      if (!held.delete(name)) return
+      await ask(unlock, name)
+    },
+    async isFree(name) {
+      if (held.has(name) || !(await ask(tryLock, name))) return false
+      await ask(unlock, name)
+      return true
+    },
+  }
+  return {
+    hold: name => inTurn(() => operations.hold(name)),
+    vouchFor: name => inTurn(() => operations.vouchFor(name)),
+    letGo: name => inTurn(() => operations.letGo(name)),
+    isFree: name => inTurn(() => operations.isFree(name)),
+    onLoss(tell) {
+      listeners.push(tell)
+    },
+    leave() {
+      hasLeft = true
+      void opening?.then(hands => hands.drop()).catch(() => {})
+    },
+  }
+}
+
+const tryLock = 'select pg_try_advisory_lock($1::bigint) as yes'
+const unlock = 'select pg_advisory_unlock($1::bigint) as yes'
+
+type Hands = { ask(statement: string, name: string): Promise<boolean>; drop(): void }
+
+/** The connection is closed in the end rather than given back, so that the locks go with it. */
+async function open({ pool, log }: Pick<Kernel, 'pool' | 'log'>, onLoss: () => void): Promise<Hands> {
+  const client = await pool.connect()
+  let isGone = false
+  const drop = () => {
+    if (isGone) return
+    isGone = true
+    client.release(true)
+    onLoss()
+  }
+  client.on('error', drop)
+  client.on('end', drop)
+  return {
+    drop,
+    async ask(statement, name) {
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error('Postgres does not answer.')), answerMs)
+      })
+      try {
+        const { rows } = await Promise.race([client.query(statement, [keyOf(name)]), late])
+        return rows[0]?.yes === true
+      } catch (error) {
+        // Nobody knows what is held any more.
+        log.warn({ err: error }, 'the connection that holds the locks of this process is given up')
+        drop()
+        throw error
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+  }
+}
+
+/** 64 bits of a hash: that two names are one is not to be expected, and would only make one of them wait. */
+const keyOf = (name: string) => createHash('sha256').update(`gotrs:${name}`).digest().readBigInt64BE().toString()

@@ -1,0 +1,77 @@
+import type { ImapFlow } from 'imapflow'
+import type { Clock } from './clock.ts'
+
+/** An open connection. Whatever is asked over it is answered, or fails in time: when the line is gone, or silent. */
+export type Line = {
+  client: ImapFlow
+  /** `bytes`: how many are expected; a large mail on a slow line may take its time. */
+  ask<T>(work: (client: ImapFlow) => Promise<T>, bytes?: number): Promise<T>
+}
+
+export type Patience = {
+  /** Not one byte has come for so long, while an answer is due: nobody is there. */
+  silenceMs: number
+  /** An answer takes longer than this, although bytes come: the server talks, but not of what it was asked. */
+  answerMs: number
+}
+
+export const usualPatience: Patience = { silenceMs: 60_000, answerMs: 4 * 60_000 }
+
+/** The slowest line on which a mail can be read. */
+const bytesPerSecond = 8 * 1024
+
+type Watched = { client: ImapFlow; ended: Promise<Error>; clock: Clock; patience: Patience }
+
+/**
+ * A line that is dead without having been closed says nothing for ever (RFC 9051, section 5.4, lets a server wait for half
+ * an hour): the library's own time-outs are for its socket, this one is for what was asked.
+ */
+export function watchLine({ client, ended, clock, patience }: Watched): Line {
+  const gone = ended.then(error => Promise.reject(withLastWords(error, client)))
+  gone.catch(() => {})
+  return {
+    client,
+    async ask(work, bytes = 0) {
+      const over = new AbortController()
+      const answerMs = patience.answerMs + (bytes / bytesPerSecond) * 1_000
+      const late = untilLate(client, clock, { ...patience, answerMs }, over.signal)
+      late.catch(() => {})
+      try {
+        const answer = work(client)
+        // What loses the race fails later, when nobody listens.
+        answer.catch(() => {})
+        return await Promise.race([answer, gone, late])
+      } finally {
+        over.abort()
+      }
+    },
+  }
+}
+
+/** Fails when the answer is late, and closes the line: what comes on it later would be taken for another answer. */
+async function untilLate(client: ImapFlow, clock: Clock, patience: Patience, over: AbortSignal): Promise<never> {
+  const begunAt = clock.now()
+  let received = client.stats().received
+  let heardAt = begunAt
+  for (;;) {
+    await clock.sleep(patience.silenceMs / 12, over)
+    // Answered meanwhile: this promise is of no interest to anybody.
+    if (over.aborted) return new Promise(() => {})
+    const now = clock.now()
+    if (client.stats().received !== received) heardAt = now
+    received = client.stats().received
+    const isSilent = now - heardAt >= patience.silenceMs
+    if (!isSilent && now - begunAt < patience.answerMs) continue
+    client.close()
+    throw new Error(isSilent ? 'The server does not answer any more.' : 'The server takes too long to answer.')
+  }
+}
+
+/** What the server said before it hung up (BYE, RFC 9051, section 7.1.5). */
+function withLastWords(error: Error, client: ImapFlow & { byeReason?: unknown }): Error {
+  const { byeReason } = client
+  if (typeof byeReason !== 'string' || byeReason === '') return error
+  return Object.assign(new Error(`The server closed the connection and says "${byeReason}".`, { cause: error }), {
+    reason: byeReason,
+  })
+}

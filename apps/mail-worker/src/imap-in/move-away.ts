@@ -1,0 +1,57 @@
+import { quarantinedUids } from '@gotrs/core/inbound/quarantined-uids'
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { readCursor } from '@gotrs/core/mailboxes/cursor'
+import type { Line } from './line.ts'
+import { uidValidityOf } from './uids.ts'
+
+/**
+ * Moves mails that are in the ledger to another folder, which is made where it is missing. A mail that cannot be moved
+ * stays, marked as seen: it is read all the same. Returns what is wrong, in words; null where nothing is.
+ */
+export async function moveAway(line: Line, uids: readonly number[], folder: string): Promise<string | null> {
+  if (uids.length === 0) return null
+  const can = (extension: string) => line.client.capabilities.has(extension)
+  // Without them a move would expunge whatever else somebody has marked as deleted (RFC 6851 and RFC 4315).
+  if (!can('MOVE') && !can('UIDPLUS')) {
+    return `The mails are read, but this server cannot move them to ${folder}: they stay where they are, marked as seen.`
+  }
+  const move = () => line.ask(client => client.messageMove(uids.join(','), folder, { uid: true }))
+  if (await move()) return null
+  const refusal = await makeFolder(line, folder)
+  if (refusal === null && (await move())) return null
+  return `The mails are read, but not moved to ${folder}: the server says "${refusal ?? 'no'}".`
+}
+
+/** What the server says against it; null where the folder is there now. */
+async function makeFolder(line: Line, folder: string): Promise<string | null> {
+  try {
+    await line.ask(client => client.mailboxCreate(folder))
+    return null
+  } catch (error) {
+    // Nobody refused anything where the line is gone.
+    if (!line.client.usable) throw error
+    const { responseText, message } = error as { responseText?: string; message?: string }
+    return responseText ?? message ?? String(error)
+  }
+}
+
+/** So many of the newest mails are looked at. */
+const reach = 1_000
+
+type Leaving = { desk: Kernel; line: Line; mailboxId: string; moveTo: string }
+
+/**
+ * What was read, but not moved, since something broke between the two: everything up to the cursor is in the ledger. A
+ * mail that is on the server alone, too large or given without content, is one of the quarantined and stays.
+ */
+export async function moveLeftovers({ desk, line, mailboxId, moveTo }: Leaving): Promise<void> {
+  if (moveTo === '') return
+  const { uidValidity, lastUid } = await readCursor(desk, mailboxId)
+  if (uidValidity !== uidValidityOf(line.client) || lastUid === 0) return
+  const range = `${Math.max(1, lastUid - reach + 1)}:${lastUid}`
+  const found = await line.ask(client => client.search({ uid: range }, { uid: true }))
+  if (!Array.isArray(found) || found.length === 0) return
+  const staying = await quarantinedUids(desk, { mailboxId, uidValidity, uids: found })
+  const leaving = found.filter(uid => uid <= lastUid && !staying.has(uid))
+  await moveAway(line, leaving, moveTo)
+}

@@ -1,0 +1,85 @@
+const minuteMs = 60_000
+const longestMs = 60 * minuteMs
+
+/** How long a server that has had enough of us is left alone, and what the admin is told. */
+export type Throttle = { pauseMs: number; words: string }
+
+type Said = {
+  message?: string
+  code?: string
+  responseText?: string
+  serverResponseCode?: string
+  reason?: string
+  throttleReset?: number
+  cause?: unknown
+}
+
+type Rule = { codes: readonly string[]; words: RegExp; minutes: number; advice: string }
+
+// Response codes: RFC 5530 and RFC 9051, section 7.1. The words are those of servers that send no code.
+const rules: readonly Rule[] = [
+  {
+    codes: ['LIMIT', 'INUSE'],
+    words:
+      /too many (?:simultaneous |concurrent |open )?(?:connections|sessions|logins)|maximum number of connections/i,
+    minutes: 5,
+    advice: 'The server allows no more connections of this account. Close other programs that read it.',
+  },
+  {
+    codes: ['THROTTLED', 'ETHROTTLE'],
+    words: /throttl|rate limit|bandwidth limit/i,
+    minutes: 5,
+    advice: 'The server wants to be asked less often.',
+  },
+  {
+    codes: ['OVERQUOTA'],
+    words: /over quota|quota exceeded/i,
+    minutes: 15,
+    advice: 'The account is full. Delete mail or make it larger.',
+  },
+  {
+    codes: ['ALERT', 'CONTACTADMIN'],
+    words: /web login required|please log in via your web browser/i,
+    minutes: 15,
+    advice: 'The server asks for somebody to look after the account.',
+  },
+  {
+    codes: ['UNAVAILABLE', 'SERVERBUG'],
+    words: /temporarily unavailable|try again later|server (?:is )?busy/i,
+    minutes: 2,
+    advice: 'The server is out of order for a while.',
+  },
+]
+
+/** Twice as long with each failure in a row, up to an hour. Null where the server did not ask for a pause. */
+export function throttleOf(error: unknown, failures: number): Throttle | null {
+  const all = saidIn(error)
+  const rule = rules.find(it => all.some(said => isMeant(it, said)))
+  if (!rule) return null
+  const asked = Math.max(0, ...all.map(said => said.throttleReset ?? 0))
+  const grown = rule.minutes * minuteMs * 2 ** Math.min(failures - 1, 5)
+  const pauseMs = Math.min(Math.max(asked, grown), longestMs)
+  const quote = all.map(said => said.responseText ?? said.reason).find(text => text !== undefined)
+  const minutes = Math.ceil(pauseMs / minuteMs)
+  return {
+    pauseMs,
+    words: `${rule.advice} ${quote ? `It says "${quote.slice(0, 200)}". ` : ''}It is asked again in ${minutes} minutes.`,
+  }
+}
+
+function isMeant(rule: Rule, said: Said): boolean {
+  if (rule.codes.some(code => code === said.serverResponseCode?.toUpperCase() || code === said.code)) return true
+  const text = `${said.responseText ?? ''} ${said.reason ?? ''} ${said.message ?? ''}`
+  return rule.words.test(text) || rule.codes.some(code => text.includes(`[${code}]`))
+}
+
+/** The error and what it came from, which may be the library's. */
+function saidIn(error: unknown): Said[] {
+  const found: Said[] = []
+  let current = error
+  while (current instanceof Error && found.length < 5) {
+    found.push(current as Said)
+    current = current.cause
+  }
+  return found
+}
