@@ -3,6 +3,7 @@ import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { isUnreadAddress } from '../people/unread-address.ts'
 import { inEvenTime } from './even-time.ts'
 import { requireUncommonPassword } from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
@@ -16,6 +17,8 @@ export async function register(desk: Kernel, { name, email, password }: Register
   requireUncommonPassword(password, { name, email })
   await inEvenTime(async () => {
     const passwordHash = await hashPassword(password)
+    // What a service writes from such an address is between it and us: nobody may come and call it theirs.
+    if (isUnreadAddress(email)) return
     await desk.run(systemActor('accounts'), async uow => {
       const [known] = await uow.db
         .select({ id: users.id, passwordHash: users.passwordHash, isActive: users.isActive })

@@ -2,18 +2,23 @@ import { users } from '@gotrs/db/tables/people'
 import { and, eq } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { isUnreadAddress } from '../people/unread-address.ts'
 import { inEvenTime } from './even-time.ts'
 import { issueToken } from './tokens.ts'
 
-/** Mails a link to set a password, if the address is known: also to a correspondent who never had one. Tells nothing. */
+/**
+ * Mails a link to set a password, if the address is known: also to a correspondent who never had one. Tells nothing. An
+ * address that nobody reads gets none: a service that wrote from it is no customer.
+ */
 export async function requestPasswordReset(desk: Kernel, { email }: { email: string }): Promise<void> {
+  const isUnread = isUnreadAddress(email)
   await inEvenTime(() =>
     desk.run(systemActor('accounts'), async uow => {
       const [known] = await uow.db
         .select({ id: users.id })
         .from(users)
         .where(and(eq(users.email, email), eq(users.isActive, true)))
-      if (!known) return
+      if (!known || isUnread) return
       const tokenId = await issueToken(uow, 'reset_password', { userId: known.id })
       uow.emit('user.passwordResetRequested', { tokenId })
     }),

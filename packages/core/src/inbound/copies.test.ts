@@ -1,7 +1,10 @@
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { moveMessage } from '../messages/move.ts'
 import { replyToTicket } from '../messages/reply.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { letter, receive } from './testing/letters.ts'
@@ -110,11 +113,78 @@ describe('people in copy', () => {
     expect(message).toMatchObject({ isFromVerifiedSender: false, cc: ['x@evil.example'] })
   })
 
-  test('of an answer do not join the ticket', async () => {
+  test('of an answer join the ticket by the same rule, where its writer takes part', async () => {
     const { ticketId } = await receive(world, letter())
     const { number } = await ticketOf(ticketId)
-    const answer = await receive(world, letter({ subject: `[#${number}]`, headers: ['Cc: nora@acme.example'] }))
+    const headers = ['Cc: nora@acme.example, x@evil.example']
+    const answer = await receive(world, letter({ subject: `[#${number}]`, headers }))
     expect(answer.ticketId).toBe(ticketId)
-    expect(await participantsOf(ticketId)).toEqual([])
+    expect(await addressesInCopy(ticketId)).toEqual(['nora@acme.example'])
+  })
+
+  test('of an answer do not join where its writer holds a reply address alone, or was moved there', async () => {
+    const { ticketId } = await receive(world, letter())
+    const { id, number } = await ticketOf(ticketId)
+    const to = signReplyAddress({
+      mailboxAddress: 'support@gotrs.example',
+      ticketId: id,
+      ticketNumber: number,
+      secret: world.vault.replyKey,
+    })
+    const headers = ['Cc: friend@home.example']
+    const held = await receive(world, letter({ from: 'omar@home.example', to, headers }), { envelopeTo: [to] })
+    expect(held).toMatchObject({ outcome: 'appended', ticketId })
+    const other = await receive(world, letter({ from: 'vera@home.example' }))
+    const [moved] = await messagesOf(other.ticketId)
+    await world.run(world.ana, async uow =>
+      moveMessage(uow, { messageId: moved?.id ?? '', version: 1, to: { ticketId: id } }),
+    )
+    const again = [`In-Reply-To: ${moved?.rfcMessageId}`, ...headers]
+    const late = await receive(world, letter({ from: 'vera@home.example', headers: again }))
+    expect(late).toMatchObject({ outcome: 'appended', ticketId })
+    expect(await addressesInCopy(ticketId)).toEqual([])
+  })
+})
+
+describe('people in copy of a sender whom the trusted server has proven', () => {
+  const cc = 'Cc: lena@other.example, no-reply@service.example, support+x@gotrs.example, new@elsewhere.example'
+  const passed = 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=acme.example'
+  const inCopy = async (ticketId: string | null) =>
+    (
+      await world.pool.query(
+        'select u.email from ticket_participants p join users u on u.id = p.user_id where ticket_id = $1 order by 1',
+        [ticketId],
+      )
+    ).rows.map(row => row.email)
+
+  beforeAll(() => world.db.update(mailboxes).set({ authservId: 'mx.gotrs.example' }))
+  afterAll(() => world.db.update(mailboxes).set({ authservId: '' }))
+
+  test('share the ticket, whoever they are; addresses that nobody reads and our own do not', async () => {
+    const row = await receive(world, letter({ headers: [passed, cc] }), { envelopeFrom: 'bounce@relay.example' })
+    expect(await inCopy(row.ticketId)).toEqual(['lena@other.example', 'new@elsewhere.example'])
+    const [message] = await messagesOf(row.ticketId)
+    expect(message?.isFromVerifiedSender).toBe(true)
+  })
+
+  test.each([
+    ['another server’s word', 'Authentication-Results: mx.evil.example; dmarc=pass; dkim=pass header.d=acme.example'],
+    [
+      'a header under its name below its own',
+      'Authentication-Results: mx.gotrs.example; dkim=none\r\nAuthentication-Results: mx.gotrs.example; dmarc=pass',
+    ],
+    ['the signature of another domain', 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=evil.example'],
+    ['SPF of another domain', 'Authentication-Results: mx.gotrs.example; spf=pass smtp.mailfrom=x@evil.example'],
+    ['a domain below the sender’s', 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=x.acme.example'],
+  ])('do not share it by %s', async (_what, header) => {
+    const row = await receive(world, letter({ headers: [header, 'Cc: x@evil.example'] }))
+    expect(row.outcome).toBe('created')
+    expect(await inCopy(row.ticketId)).toEqual([])
+  })
+
+  test('are no more than make a conversation', async () => {
+    const crowd = Array.from({ length: 21 }, (_, at) => `p${at}@elsewhere.example`).join(', ')
+    const row = await receive(world, letter({ headers: [passed, `Cc: ${crowd}`] }))
+    expect(await inCopy(row.ticketId)).toEqual([])
   })
 })

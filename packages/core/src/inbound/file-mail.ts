@@ -13,7 +13,7 @@ import { openTicket } from '../tickets/open.ts'
 import { automaticKind, isAutomaticAnswer, isWrittenByProgram } from './automatic.ts'
 import { takeBounce } from './bounces.ts'
 import { threadCandidates } from './candidates.ts'
-import { addressesOf, writerAndCopies } from './copies.ts'
+import { addressesOf, joinCopies, writerAndCopies } from './copies.ts'
 import { ended, type Outcome } from './outcome.ts'
 import type { ReadMail } from './read-mail.ts'
 import { threadingOf } from './reasons.ts'
@@ -45,7 +45,8 @@ async function fileByKind(uow: UnitOfWork, { row, read, attachments, own, kind }
   if (kind === 'loop' || (await isOwnMail(uow, row.rfcMessageId))) {
     return ended('loop', 'The desk wrote it itself, and it has come back.', { rule: 'loop' })
   }
-  const sender = judgeSender(mail, row.envelopeFrom ?? returnPath(mail))
+  const mailbox = await mailboxOf(uow, row.mailboxId)
+  const sender = judgeSender(mail, row.envelopeFrom ?? returnPath(mail), mailbox.authservId)
   if (!sender) return ended('quarantined', 'It names no sender that could be answered.')
   if (isOwnAddress(own, sender.address)) return ended('loop', `It says to come from ${sender.address}, which is ours.`)
   const message = messageOf(row, read, attachments)
@@ -56,7 +57,7 @@ async function fileByKind(uow: UnitOfWork, { row, read, attachments, own, kind }
     const reason = 'The same mail stands in this ticket already.'
     return ended('duplicate', reason, { ticketId: twins.ticketId, rule: 'message_id' })
   }
-  const about: Filing = { row, read, sender, own, kind, message, hasNamesake: twins.hasNamesake }
+  const about: Filing = { row, read, sender, own, kind, mailbox, message, hasNamesake: twins.hasNamesake }
   return fileByThread(uow, about)
 }
 
@@ -66,6 +67,7 @@ type Filing = {
   sender: Sender
   own: string[]
   kind: AutomaticKind
+  mailbox: { queueId: string; authservId: string }
   message: Omit<NewMessage, 'threading' | 'isFromVerifiedSender'>
   hasNamesake: boolean
 }
@@ -131,6 +133,9 @@ async function append(uow: UnitOfWork, filing: Filing, decision: Admitted): Prom
     message: { ...filing.message, threading, isFromVerifiedSender: sender.isVerified },
     isAutomatic: isWrittenByProgram(kind),
   })
+  if (kind === 'no') {
+    await joinCopies(uow, received.ticketId, { mail: filing.read.mail, sender, own: filing.own, authorId: author.id })
+  }
   const at = { ticketId: received.ticketId, rule: threading.rule }
   if (isAutomaticAnswer(kind)) return ended('auto_reply', `An automatic answer. ${threading.reason}`, at)
   return received.isFollowUp
@@ -141,13 +146,18 @@ async function append(uow: UnitOfWork, filing: Filing, decision: Admitted): Prom
 type Refused = Extract<ThreadDecision, { ticketId: null }>
 
 async function open(uow: UnitOfWork, filing: Filing, decision: Refused, isVerified: boolean): Promise<Outcome> {
-  const { row, read, own, message } = filing
-  const sender = { ...filing.sender, isConfirmed: filing.sender.isConfirmed && isVerified }
+  const { read, own, message } = filing
+  const { isConfirmed, isAuthenticated } = filing.sender
+  const sender = {
+    ...filing.sender,
+    isConfirmed: isConfirmed && isVerified,
+    isAuthenticated: isAuthenticated && isVerified,
+  }
   const { writer, participantIds } = await writerAndCopies(uow, read.mail, sender, own)
   const threading = threadingOf(decision, filing.hasNamesake)
   const opened = await openTicket(uow, {
     title: storable(read.mail.subject),
-    queueId: await queueOf(uow, row.mailboxId),
+    queueId: filing.mailbox.queueId,
     channel: 'email',
     customerId: writer.id,
     authorId: writer.id,
@@ -157,13 +167,13 @@ async function open(uow: UnitOfWork, filing: Filing, decision: Refused, isVerifi
   return ended('created', threading.reason, { ticketId: opened.ticketId, rule: threading.rule })
 }
 
-async function queueOf(uow: UnitOfWork, mailboxId: string): Promise<string> {
+async function mailboxOf(uow: UnitOfWork, mailboxId: string): Promise<Filing['mailbox']> {
   const [mailbox] = await uow.db
-    .select({ queueId: mailboxes.queueId })
+    .select({ queueId: mailboxes.queueId, authservId: mailboxes.authservId })
     .from(mailboxes)
     .where(eq(mailboxes.id, mailboxId))
   if (!mailbox) throw new Error('The mailbox of a mail is gone.')
-  return mailbox.queueId
+  return mailbox
 }
 
 function messageOf(row: LedgerRow, { mail, body }: ReadMail, attachments: NewAttachment[]): Filing['message'] {

@@ -34,3 +34,36 @@ describe('a sender', () => {
     expect(judge([], 'bounce@mail.acme.example')).toMatchObject({ isVerified: true })
   })
 })
+
+describe('a sender is authenticated', () => {
+  const at = (from: string, ...headers: [string, string][]) =>
+    judgeSender({ from: { name: '', address: from }, fromIsAmbiguous: false, headers }, null, 'MX.example')
+
+  test.each([
+    'mx.example; dmarc=pass header.from=acme.example',
+    'mx.example 1; dkim=fail header.d=acme.example; dkim=pass (2048 bit) header.i=@acme.example header.s=one',
+    'mx.example; spf=pass smtp.mailfrom=bounces@acme.example',
+  ])('by %s', value => {
+    expect(at('omar@acme.example', results(value))).toMatchObject({ isAuthenticated: true, isVerified: true })
+    expect(at('omar@mail.acme.example', results(value))?.isAuthenticated).toBe(!value.includes('dmarc'))
+  })
+
+  test.each([
+    'mx.example; dmarc=pass header.from=evil.example',
+    'mx.example; spf=pass smtp.helo=acme.example',
+    'mx.example; dkim=pass header.d=example',
+    'mx.example; auth=pass (dkim=pass header.d=acme.example)',
+  ])('not by %s', value => {
+    expect(at('omar@acme.example', results(value))).toMatchObject({ isAuthenticated: false })
+  })
+
+  test('not where any server says that it is forged, nor where no server is named', () => {
+    const passed = results('mx.example; dmarc=pass')
+    expect(at('omar@acme.example', passed, results('other.example; dmarc=fail'))).toMatchObject({
+      isAuthenticated: false,
+      isForged: true,
+    })
+    expect(at('omar@acme.example', passed, ['Received-SPF', 'softfail'])?.isAuthenticated).toBe(true)
+    expect(judge([passed])).toMatchObject({ isAuthenticated: false, isVerified: true })
+  })
+})

@@ -1,5 +1,7 @@
 import { email } from '@gotrs/contract/ids'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import { isAuthenticatedBy } from './authenticated.ts'
+import { domainOf } from './domain-of.ts'
 import { storableLine } from './storable.ts'
 
 export type Sender = {
@@ -14,18 +16,25 @@ export type Sender = {
   isVerified: boolean
   /** The envelope names the sender too. That is no proof: a forger writes both. */
   isConfirmed: boolean
+  /** The server that the mailbox trusts has proven it (RFC 8601). */
+  isAuthenticated: boolean
 }
 
 type Mail = Pick<ParsedMail, 'from' | 'fromIsAmbiguous' | 'headers'>
 
-/** Who wrote the mail, and how far that can be believed. Null where it names nobody who could be answered. */
-export function judgeSender(mail: Mail, envelopeFrom: string | null): Sender | null {
+/**
+ * Who wrote the mail, and how far that can be believed. `authservId` is the server whose good results count; empty:
+ * nobody's do. Null where it names nobody who could be answered.
+ */
+export function judgeSender(mail: Mail, envelopeFrom: string | null, authservId = ''): Sender | null {
   const address = usableAddress(mail.from?.address ?? '')
   if (address === null) return null
   const envelope = envelopeFrom ?? returnPath(mail)
   const isAligned = envelope === null ? null : areAligned(domainOf(address), domainOf(envelope))
-  const isForged = wasFoundForged(mail)
-  const isVerified = !mail.fromIsAmbiguous && isAligned !== false && !isForged
+  const isProven = isAuthenticatedBy(authservId, mail, address)
+  const isForged = wasFoundForged(mail, isProven)
+  const isAuthenticated = isProven && !mail.fromIsAmbiguous && !isForged
+  const isVerified = isAuthenticated || (!mail.fromIsAmbiguous && isAligned !== false && !isForged)
   return {
     address,
     name: storableLine(mail.from?.name ?? ''),
@@ -33,6 +42,7 @@ export function judgeSender(mail: Mail, envelopeFrom: string | null): Sender | n
     isForged,
     isVerified,
     isConfirmed: isVerified && isAligned === true,
+    isAuthenticated,
   }
 }
 
@@ -54,21 +64,19 @@ function areAligned(one: string, other: string): boolean {
   return shorter.includes('.') && longer.endsWith(`.${shorter}`)
 }
 
-export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
-
 /**
  * A server on the way says that the sender is forged. Nobody gains by forging a bad result, so that any of them counts.
  * Anybody can write a good one: it counts only under the name of the topmost, which the last server wrote, and that
  * server has taken out what claimed its name before (RFC 8601, sections 5 and 7.1).
  */
-function wasFoundForged({ headers }: Pick<ParsedMail, 'headers'>): boolean {
+function wasFoundForged({ headers }: Pick<ParsedMail, 'headers'>, isProven: boolean): boolean {
   const results = headers.filter(([name]) => name.toLowerCase() === 'authentication-results').map(([, value]) => value)
   const says = (pattern: RegExp) => results.some(value => pattern.test(value))
   if (says(/\bdmarc\s?=\s?fail\b/i)) return true
   const hasFailedSpf = says(/\bspf\s?=\s?(?:soft)?fail\b/i) || headers.some(isFailedSpf)
   const lastServer = serverOf(results[0] ?? '')
   const isSigned = results.some(value => serverOf(value) === lastServer && /\bdkim\s?=\s?pass\b/i.test(value))
-  return hasFailedSpf && !isSigned
+  return hasFailedSpf && !isSigned && !isProven
 }
 
 /** The authserv-id, without its version. */

@@ -5,12 +5,12 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { and, asc, eq } from 'drizzle-orm'
-import { automaticKindOf } from '../inbound/automatic.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { isUnreadAddress } from '../people/unread-address.ts'
 import { automaticMailsSince, mayMailAutomatically } from './caps.ts'
 import { isWritten, newMessageId, writeMail } from './write-mail.ts'
 
@@ -35,7 +35,7 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
       ticket: tickets,
       customer: users,
       message: messages,
-      mail: { blobKey: inboundMails.blobKey, envelopeFrom: inboundMails.envelopeFrom },
+      mail: { automaticKind: inboundMails.automaticKind },
     })
     .from(tickets)
     .innerJoin(users, eq(users.id, tickets.customerId))
@@ -55,15 +55,10 @@ async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, requ
   const isByMail = event.payload.channel === 'email'
   const isFromPortal = event.payload.channel === 'web' && event.actorId === customer.id
   if (!isByCustomer || !(isByMail || isFromPortal)) return false
-  if (!customer.isActive || customer.role !== 'customer') return false
-  const own = await ownAddresses(uow.db)
-  if (isOwnAddress(own, customer.email)) return false
-  if (
-    isByMail &&
-    (!mail?.blobKey || (await automaticKindOf(await uow.blobs.read(mail.blobKey), mail.envelopeFrom, own)) !== 'no')
-  ) {
-    return false
-  }
+  if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
+  if (isOwnAddress(await ownAddresses(uow.db), customer.email)) return false
+  // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
+  if (isByMail && mail?.automaticKind !== 'no') return false
   // The cap takes the lock of the address; what is counted after it cannot change any more.
   if (!(await mayMailAutomatically(uow, customer.email))) return false
   return (await automaticMailsSince(uow, customer.email, hour, 'acknowledgement')) === 0
