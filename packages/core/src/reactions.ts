@@ -2,6 +2,8 @@ import { forgetExpired } from './accounts/forget-expired.ts'
 import { expireUnsent } from './attachments/expire-unsent.ts'
 import { processInboundMailTask } from './inbound/process.ts'
 import { resumeInboundMails } from './inbound/resume.ts'
+import { forgetRawMails } from './inbound/retention.ts'
+import { sweepBlobs } from './inbound/sweep-blobs.ts'
 import type { ClockTask } from './kernel/clock.ts'
 import type { Work } from './kernel/jobs.ts'
 import { forgetKeys } from './kernel/once.ts'
@@ -16,7 +18,15 @@ import { closeResolvedTickets } from './tickets/close-resolved.ts'
 const reactions: readonly Reaction[] = [writeReplyMail, writeAcknowledgement, writeAccountMail]
 
 /** What happens by the clock. */
-const clock: readonly ClockTask[] = [forgetExpired, forgetKeys, expireUnsent, closeResolvedTickets, resumeInboundMails]
+const clock: readonly ClockTask[] = [
+  forgetExpired,
+  forgetKeys,
+  expireUnsent,
+  closeResolvedTickets,
+  resumeInboundMails,
+  forgetRawMails,
+  sweepBlobs,
+]
 
 /** Jobs that are no reaction to an event. */
 const tasks: readonly Task[] = [processInboundMailTask]

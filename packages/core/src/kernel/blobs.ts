@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
@@ -17,13 +17,17 @@ export type Blobs = {
   /** `end` is inclusive, as in an HTTP range. */
   stream(key: string, range?: { start: number; end: number }): Readable
   remove(key: string): Promise<void>
+  /** The keys in one of the 256 folders, `00` to `ff`; halves of writes that were cut off too. */
+  keysIn(folder: string): Promise<string[]>
+  /** Removes what was written before `time`; says whether it did. */
+  removeOlder(key: string, time: Date): Promise<boolean>
   /** Writes and removes a byte: is there room, may we? */
   check(): Promise<void>
 }
 
 export function diskBlobs(root: string): Blobs {
   const pathOf = (key: string) => {
-    if (!/^[0-9a-f]{2}\/[0-9a-f-]{36}$/.test(key)) throw new Error(`Not a blob key: ${key}`)
+    if (!/^[0-9a-f]{2}\/[0-9a-f-]{36}(\.part)?$/.test(key)) throw new Error(`Not a blob key: ${key}`)
     return join(root, key)
   }
   const put: Blobs['put'] = async (content, options = {}) => {
@@ -37,6 +41,13 @@ export function diskBlobs(root: string): Blobs {
     read: key => readFile(pathOf(key)),
     stream: (key, range) => createReadStream(pathOf(key), range),
     remove: key => rm(pathOf(key), { force: true }),
+    keysIn: folder => keysIn(root, folder),
+    async removeOlder(key, time) {
+      const found = await stat(pathOf(key)).catch(() => null)
+      if (!found || found.mtime >= time) return false
+      await rm(pathOf(key), { force: true })
+      return true
+    },
     async check() {
       const { key } = await put(Buffer.from('.'))
       await stat(pathOf(key))
@@ -70,6 +81,15 @@ async function writeDurably(path: string, content: Readable | Uint8Array, maxByt
   await syncFolder(dirname(path))
   if (isNewFolder) await syncFolder(dirname(dirname(path)))
   return { size, sha256: hash.digest('hex') }
+}
+
+async function keysIn(root: string, folder: string): Promise<string[]> {
+  if (!/^[0-9a-f]{2}$/.test(folder)) throw new Error(`Not a folder of blobs: ${folder}`)
+  const names = await readdir(join(root, folder)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return names.filter(name => /^[0-9a-f-]{36}(\.part)?$/.test(name)).map(name => `${folder}/${name}`)
 }
 
 async function syncFolder(path: string): Promise<void> {
