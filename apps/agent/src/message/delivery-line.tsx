@@ -1,27 +1,61 @@
-import type { Message } from '@gotrs/contract/messages'
-import { Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconClock, IconInbox } from '@tabler/icons-react'
-import { deliveryText } from './delivery-text.ts'
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconClock, IconInbox, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Ago } from '../time/ago.tsx'
+import { useNow } from '../time/use-now.ts'
+import { type Delivery, deliveryText } from './delivery-text.ts'
 import styles from './message.module.css'
 
-type Delivery = NonNullable<NonNullable<Message['staff']>['delivery']>
+const icons = {
+  queued: IconClock,
+  sent: IconCheck,
+  caught: IconInbox,
+  failed: IconAlertTriangle,
+  unknown: IconAlertTriangle,
+  cancelled: IconX,
+} as const
 
-/** How the mail of a message stands, in words. */
-export function DeliveryLine({ delivery }: { delivery: Delivery }) {
-  const { text, detail, isTrouble } = deliveryText(delivery)
-  const Icon = isTrouble
-    ? IconAlertTriangle
-    : delivery.status === 'sent'
-      ? IconCheck
-      : delivery.status === 'caught'
-        ? IconInbox
-        : IconClock
+/** How the mail of a message stands, in words; each recipient who got nothing with what the server said. */
+export function DeliveryLine({ delivery, children }: { delivery: Delivery; children?: ReactNode }) {
+  const now = useNow()
+  const { text, isTrouble, failed } = deliveryText(delivery, now)
+  const Icon = icons[delivery.status]
   return (
-    <Tooltip label={detail} disabled={!detail} multiline maw={360} style={{ whiteSpace: 'pre-line' }}>
-      <p className={styles.delivery} data-trouble={isTrouble || undefined}>
+    <div className={styles.delivery} data-trouble={isTrouble || undefined}>
+      <p>
         <Icon size={14} aria-hidden />
-        {text}
+        <span>{text}</span>
+        {delivery.status === 'sent' && delivery.sentAt && <Ago at={delivery.sentAt} />}
+        {delivery.nextAttemptAt && <NextTry at={delivery.nextAttemptAt} now={now} />}
+        {children}
       </p>
-    </Tooltip>
+      {failed.length > 0 && (
+        <ul>
+          {failed.map(({ address, response }) => (
+            <li key={address}>
+              <strong>{address}</strong>: {response}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** The time of day alone, since nothing waits longer than two days. */
+function NextTry({ at, now }: { at: string; now: number }) {
+  if (Date.parse(at) <= now) return null
+  return (
+    <time dateTime={at}>
+      · next try {new Date(at).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' })}
+    </time>
+  )
+}
+
+export function RetryButton({ isBusy, onClick }: { isBusy: boolean; onClick: () => void }) {
+  return (
+    <Button size="compact-xs" variant="default" loading={isBusy} onClick={onClick}>
+      Try again
+    </Button>
   )
 }

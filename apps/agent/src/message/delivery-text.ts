@@ -1,40 +1,43 @@
 import type { DeliveryStatus, Message } from '@gotrs/contract/messages'
 
-type Delivery = NonNullable<NonNullable<Message['staff']>['delivery']>
+export type Delivery = NonNullable<NonNullable<Message['staff']>['delivery']>
 
-/** How a mail stands, in words; `isTrouble` where somebody should look at it. */
-export type DeliveryText = { text: string; detail: string | null; isTrouble: boolean }
+/** How a mail stands, in words; `isTrouble` where somebody should look at it, and `canRetry` where they can do something. */
+export type DeliveryText = { text: string; isTrouble: boolean; canRetry: boolean; failed: FailedRecipient[] }
+export type FailedRecipient = { address: string; response: string }
 
 const words = {
-  queued: delivery =>
-    delivery.attempts > 0
-      ? `In the outbox, tried ${delivery.attempts === 1 ? 'once' : `${delivery.attempts} times`}`
-      : 'In the outbox',
+  queued: (delivery, now) => queuedText(delivery, now),
   sent: () => 'Sent',
-  caught: () => 'Caught, not mailed',
-  failed: delivery => `Not delivered: ${firstResponse(delivery) ?? 'the mail server refused it'}`,
+  caught: () => 'Caught, not mailed: no mail server is set up',
+  failed: ({ recipients }) =>
+    recipients.some(({ status }) => status === 'sent') ? 'Sent, but not delivered to everybody' : 'Not delivered',
   unknown: () => 'Not certain: the line broke while it was sent. It is tried again',
-  cancelled: () => 'Cancelled',
-} as const satisfies Record<DeliveryStatus, (delivery: Delivery) => string>
+  cancelled: () => 'Cancelled, not sent',
+} as const satisfies Record<DeliveryStatus, (delivery: Delivery, now: number) => string>
 
-export function deliveryText(delivery: Delivery): DeliveryText {
-  const failed = delivery.recipients.filter(recipient => recipient.status === 'failed')
-  const text = words[delivery.status](delivery)
-  if (delivery.status === 'failed') return { text, detail: recipientLines(failed), isTrouble: true }
-  if (failed.length > 0) {
-    const addresses = failed.map(recipient => recipient.address).join(', ')
-    return { text: `${text}, but not delivered to ${addresses}`, detail: recipientLines(failed), isTrouble: true }
+export function deliveryText(delivery: Delivery, now: number): DeliveryText {
+  const failed = failedRecipients(delivery)
+  return {
+    text: words[delivery.status](delivery, now),
+    isTrouble: failed.length > 0 || ['failed', 'unknown'].includes(delivery.status),
+    canRetry: ['failed', 'cancelled', 'unknown'].includes(delivery.status),
+    failed,
   }
-  return { text, detail: detailOf(delivery), isTrouble: delivery.status === 'unknown' }
 }
 
-function detailOf(delivery: Delivery): string | null {
-  if (delivery.status === 'caught') return 'No mail server is set up, so mail is kept in the outbox.'
-  return delivery.recipients.length > 0 ? recipientLines(delivery.recipients) : null
+/** Who got nothing, with the server's own words. */
+export function failedRecipients({ recipients }: Delivery): FailedRecipient[] {
+  return recipients
+    .filter(({ status }) => status === 'failed')
+    .map(({ address, response }) => ({ address, response: response ?? 'no reason was given' }))
 }
 
-const firstResponse = (delivery: Delivery) =>
-  delivery.recipients.find(recipient => recipient.response)?.response ?? null
+// A mail that is due now is not "waiting until" a moment that passes while one reads.
+const soonMs = 30_000
 
-const recipientLines = (recipients: Delivery['recipients']) =>
-  recipients.map(({ address, response }) => (response ? `${address}: ${response}` : address)).join('\n')
+function queuedText({ attempts, nextAttemptAt }: Delivery, now: number): string {
+  const isLater = nextAttemptAt !== null && Date.parse(nextAttemptAt) - now > soonMs
+  if (attempts > 0) return `In the outbox, tried ${attempts === 1 ? 'once' : `${attempts} times`}`
+  return isLater ? "Waits for the mailbox's hourly limit" : 'In the outbox'
+}

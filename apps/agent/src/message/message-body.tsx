@@ -1,20 +1,22 @@
 import type { Message } from '@gotrs/contract/messages'
+import { hasRemoteImages, withRemoteImages } from '@gotrs/contract/remote-images'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconDots } from '@tabler/icons-react'
+import { IconDots, IconPhotoDown } from '@tabler/icons-react'
 import { HtmlFrame } from './html-frame.tsx'
 import styles from './message.module.css'
 import { PlainText } from './plain-text.tsx'
 
-/** What the author wrote; what they quoted is folded behind "…". */
+/** What the author wrote; what they quoted is folded behind "…". Pictures from elsewhere come when they are asked for. */
 export function MessageBody({ message }: { message: Message }) {
   const [isQuoteOpen, quote] = useDisclosure(false)
-  const { html, text, quotedHtml, quotedText, author } = message
-  const hasRemoteImages = Boolean(
-    html?.includes('data-remote-src') || (isQuoteOpen && quotedHtml?.includes('data-remote-src')),
-  )
+  const [areImagesAsked, images] = useDisclosure(false)
+  const { id, html, text, quotedHtml, quotedText, author } = message
+  const shown = (body: string) => (areImagesAsked ? withRemoteImages(body, id) : body)
+  const areImagesHidden = !areImagesAsked && (hasRemoteImages(html) || (isQuoteOpen && hasRemoteImages(quotedHtml)))
   return (
     <>
-      {html ? <HtmlFrame html={html} title={`Message by ${author.name}`} /> : <PlainText text={text} />}
+      {html ? <HtmlFrame html={shown(html)} title={`Message by ${author.name}`} /> : <PlainText text={text} />}
       {(quotedHtml || quotedText) && (
         <button
           type="button"
@@ -30,14 +32,24 @@ export function MessageBody({ message }: { message: Message }) {
       {isQuoteOpen && (
         <div className={styles.quote}>
           {quotedHtml ? (
-            <HtmlFrame html={quotedHtml} title={`Text quoted by ${author.name}`} />
+            <HtmlFrame html={shown(quotedHtml)} title={`Text quoted by ${author.name}`} />
           ) : (
             <PlainText text={quotedText ?? ''} />
           )}
         </div>
       )}
-      {hasRemoteImages && (
-        <p className={styles.hint}>Remote images are hidden, so that nobody learns that you read this.</p>
+      {areImagesHidden && (
+        <div className={styles.remote}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPhotoDown size={16} aria-hidden />}
+            onClick={images.open}
+          >
+            Load remote images
+          </Button>
+          <span>They come through the desk: the sender's server learns neither your address nor who you are.</span>
+        </div>
       )}
     </>
   )

@@ -1,17 +1,22 @@
 import type { Message } from '@gotrs/contract/messages'
 import { isStaff } from '@gotrs/contract/roles'
-import { Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { IconLock } from '@tabler/icons-react'
 import { channelWord } from '../marks/words.ts'
 import { Ago } from '../time/ago.tsx'
 import { Attachments } from './attachments.tsx'
-import { DeliveryLine } from './delivery-line.tsx'
 import styles from './message.module.css'
 import { MessageBody } from './message-body.tsx'
+import { MessageDelivery } from './message-delivery.tsx'
+import { MessageMenu } from './message-menu.tsx'
+import { MovedFrom } from './moved-from.tsx'
+import { AutomaticMark, UnverifiedMark } from './sender-marks.tsx'
 import { WhyHere } from './why-here.tsx'
 
+type MessageCardProps = { message: Message; ticket: TicketDetail }
+
 /** One message of the conversation; a note can't be mistaken for one. */
-export function MessageCard({ message }: { message: Message }) {
+export function MessageCard({ message, ticket }: MessageCardProps) {
   const isNote = message.kind === 'note'
   const side = isNote ? 'note' : isStaff(message.author.role) ? 'staff' : 'customer'
   const label = `${isNote ? 'Internal note' : 'Message'} by ${message.author.name}`
@@ -29,30 +34,19 @@ export function MessageCard({ message }: { message: Message }) {
         </span>
         {!isNote && <span className={styles.channel}>{channelWord(message.channel)}</span>}
         <Ago at={message.createdAt} className={styles.time} />
-        <SenderWarning message={message} />
-        {message.staff?.threading?.reason && <WhyHere threading={message.staff.threading} />}
+        <UnverifiedMark message={message} />
+        <AutomaticMark message={message} />
+        <span className={styles.tools}>
+          <WhyHere message={message} ticket={ticket} />
+          <MessageMenu message={message} ticket={ticket} />
+        </span>
       </header>
+      <MovedFrom message={message} ticket={ticket} />
       <Copies message={message} />
       <MessageBody message={message} />
       <Attachments attachments={message.attachments} />
-      {message.staff?.delivery && <DeliveryLine delivery={message.staff.delivery} />}
+      <MessageDelivery message={message} />
     </article>
-  )
-}
-
-/** Nothing proves that the mail is from whom it says. */
-function SenderWarning({ message }: { message: Message }) {
-  const isUnverified =
-    message.staff?.isFromVerifiedSender === false && message.channel === 'email' && !isStaff(message.author.role)
-  if (!isUnverified) return null
-  return (
-    <Tooltip label="Nothing proves that this mail is really from this address." multiline maw={280}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation has to be reachable by keyboard */}
-      <span className={styles.unverified} tabIndex={0}>
-        <IconAlertTriangle size={14} aria-hidden />
-        Unverified sender
-      </span>
-    </Tooltip>
   )
 }
 

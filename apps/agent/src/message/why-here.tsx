@@ -1,16 +1,24 @@
 import type { Message } from '@gotrs/contract/messages'
-import { Popover } from '@mantine/core'
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Button, Popover } from '@mantine/core'
 import { Link } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { listSearch, useListParams } from '../list/list-params.ts'
+import { useCan } from '../session/use-session.ts'
 import styles from './message.module.css'
+import { moveConsequence } from './move-consequence.ts'
+import { ruleText } from './rule-text.ts'
+import { useMoveMessage } from './use-move-message.tsx'
 
-type Threading = NonNullable<NonNullable<Message['staff']>['threading']>
+type WhyHereProps = { message: Message; ticket: TicketDetail }
 
-/** The server's own sentence on why a mail stands in this ticket, and the ticket that it was kept out of. */
-export function WhyHere({ threading }: { threading: Threading }) {
+/** The server's own sentence on why a mail stands in this ticket, the rule, and the ticket that it was kept out of. */
+export function WhyHere({ message, ticket }: WhyHereProps) {
+  const threading = message.staff?.threading
+  if (!threading?.reason) return null
+  const rule = ruleText(threading.rule)
   return (
-    <Popover width={280} position="bottom-end">
+    <Popover width={320} position="bottom-end">
       <Popover.Target>
         <button type="button" className={styles.why}>
           Why is this here?
@@ -18,22 +26,35 @@ export function WhyHere({ threading }: { threading: Threading }) {
       </Popover.Target>
       <Popover.Dropdown aria-label="Why is this here?">
         {threading.reason}
-        {threading.suggestedTicketId && <SuggestedTicket ticketId={threading.suggestedTicketId} />}
+        {rule && <p className={styles.rule}>Rule: {rule}</p>}
+        {threading.suggestedTicketId && (
+          <SuggestedTicket message={message} ticket={ticket} ticketId={threading.suggestedTicketId} />
+        )}
       </Popover.Dropdown>
     </Popover>
   )
 }
 
 /** Nothing where the reader may not see that ticket. */
-function SuggestedTicket({ ticketId }: { ticketId: string }) {
+function SuggestedTicket({ message, ticket, ticketId }: WhyHereProps & { ticketId: string }) {
   const params = useListParams()
+  const may = useCan()
+  const { move, isBusy } = useMoveMessage(ticket)
   const { data } = trpc.tickets.get.useQuery({ ticketId }, { retry: false, staleTime: 60_000 })
   if (!data) return null
   return (
-    <p className={styles.suggested}>
+    <div className={styles.suggested}>
       <Link to={`/tickets/${data.number}${listSearch(params)}`}>
         #{data.number} <span dir="auto">{data.title}</span>
       </Link>
-    </p>
+      {may('ticket.moveMessage', ticket) && may('ticket.moveMessage', data) && (
+        <>
+          <p className={styles.rule}>{moveConsequence(message, ticket, data)}</p>
+          <Button size="xs" variant="default" loading={isBusy} onClick={() => move(message.id, { ticketId: data.id })}>
+            Move it there
+          </Button>
+        </>
+      )}
+    </div>
   )
 }

@@ -37,7 +37,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
         )}
         {timelineOf(messages, ticket.events, earlier.hasMore).map(item =>
           item.kind === 'message' ? (
-            <MessageCard key={item.message.id} message={item.message} />
+            <MessageCard key={item.message.id} message={item.message} ticket={ticket} />
           ) : (
             <EventLine key={item.event.id} event={item.event} names={names} />
           ),

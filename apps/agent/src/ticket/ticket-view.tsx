@@ -7,6 +7,7 @@ import { Conversation } from './conversation.tsx'
 import { Rail } from './rail.tsx'
 import styles from './ticket.module.css'
 import { TicketHeader } from './ticket-header.tsx'
+import { UndeliveredBanner } from './undelivered-banner.tsx'
 import { useMarkRead } from './use-mark-read.ts'
 import { useTicketVerbs } from './use-ticket-verbs.ts'
 
@@ -29,6 +30,7 @@ export function TicketView({ ticket }: { ticket: TicketDetail }) {
               onLeave={verbs.conflict.leave}
             />
           )}
+          <UndeliveredBanner messages={ticket.messages.items} />
           <Conversation ticket={ticket} />
           <Composer ticket={ticket} />
         </div>

@@ -1,5 +1,7 @@
 import type { Message } from '@gotrs/contract/messages'
+import { hasRemoteImages, withRemoteImages } from '@gotrs/contract/remote-images'
 import { useState } from 'react'
+import { Button } from '../controls/button.tsx'
 import { useDesk } from '../frame/desk.ts'
 import { Time } from '../words/time.tsx'
 import { Attachments } from './attachments.tsx'
@@ -11,6 +13,11 @@ import { TextBody } from './text-body.tsx'
 export function MessageView({ message, userId }: { message: Message; userId: string }) {
   const businessName = useDesk()?.businessName
   const { author } = message
+  const [areImagesAsked, setImagesAsked] = useState(false)
+  const [isQuoteOpen, setQuoteOpen] = useState(false)
+  const shown = (html: string | null) => (html && areImagesAsked ? withRemoteImages(html, message.id) : html)
+  const areImagesHidden =
+    !areImagesAsked && (hasRemoteImages(message.html) || (isQuoteOpen && hasRemoteImages(message.quotedHtml)))
   const isOurs = author.role !== 'customer'
   const name = author.id === userId ? 'You' : author.name
   // Pictures inside the text are not shown a second time below it.
@@ -22,8 +29,20 @@ export function MessageView({ message, userId }: { message: Message; userId: str
         {isOurs && businessName ? <span className={classes.business}>{businessName}</span> : null}
         <Time at={message.createdAt} />
       </header>
-      <Body html={message.html} text={message.text} title={`Message from ${name}`} />
-      <Quoted message={message} name={name} />
+      <Body html={shown(message.html)} text={message.text} title={`Message from ${name}`} />
+      <Quoted
+        html={shown(message.quotedHtml)}
+        text={message.quotedText ?? ''}
+        name={name}
+        isOpen={isQuoteOpen}
+        onToggle={() => setQuoteOpen(!isQuoteOpen)}
+      />
+      {areImagesHidden ? (
+        <p className={classes.remote}>
+          <Button onClick={() => setImagesAsked(true)}>Load remote images</Button>
+          <span>Their server learns nothing of you.</span>
+        </p>
+      ) : null}
       <Attachments files={files} />
     </article>
   )
@@ -34,26 +53,26 @@ function Body({ html, text, title }: { html: string | null; text: string; title:
   return text.trim() ? <TextBody text={text} /> : null
 }
 
+type QuotedProps = { html: string | null; text: string; name: string; isOpen: boolean; onToggle: () => void }
+
 /** What the author quoted, folded away: it mostly stands above already. */
-function Quoted({ message, name }: { message: Message; name: string }) {
-  const [isShown, setShown] = useState(false)
-  const { quotedHtml, quotedText } = message
-  if (!quotedHtml && !quotedText?.trim()) return null
+function Quoted({ html, text, name, isOpen, onToggle }: QuotedProps) {
+  if (!html && !text.trim()) return null
   return (
     <>
       <button
         type="button"
         className={classes.fold}
-        aria-expanded={isShown}
-        aria-label={isShown ? 'Hide quoted text' : 'Show quoted text'}
-        title={isShown ? 'Hide quoted text' : 'Show quoted text'}
-        onClick={() => setShown(!isShown)}
+        aria-expanded={isOpen}
+        aria-label={isOpen ? 'Hide quoted text' : 'Show quoted text'}
+        title={isOpen ? 'Hide quoted text' : 'Show quoted text'}
+        onClick={onToggle}
       >
         …
       </button>
-      {isShown ? (
+      {isOpen ? (
         <div className={classes.quoted}>
-          <Body html={quotedHtml} text={quotedText ?? ''} title={`Quoted by ${name}`} />
+          <Body html={html} text={text} title={`Quoted by ${name}`} />
         </div>
       ) : null}
     </>

@@ -1,0 +1,55 @@
+import type { Message } from '@gotrs/contract/messages'
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { ActionIcon, Menu } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconArrowRight, IconDots, IconFileText, IconLink } from '@tabler/icons-react'
+import { useCan } from '../session/use-session.ts'
+import { said, saidError } from '../settings/said.ts'
+import { MoveDialog } from './move-dialog.tsx'
+import { RawDrawer } from './raw-drawer.tsx'
+
+type MessageMenuProps = { message: Message; ticket: TicketDetail }
+
+/** What can be done with one message. */
+export function MessageMenu({ message, ticket }: MessageMenuProps) {
+  const may = useCan()
+  const [isMoveOpen, move] = useDisclosure(false)
+  const [isRawOpen, raw] = useDisclosure(false)
+  const cameByMail = message.staff?.inboundMailId != null
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={`More for the message by ${message.author.name || message.author.email}`}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {may('ticket.moveMessage', ticket) && (
+            <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden />} onClick={move.open}>
+              Move to another ticket…
+            </Menu.Item>
+          )}
+          {cameByMail && (
+            <Menu.Item leftSection={<IconFileText size={16} aria-hidden />} onClick={raw.open}>
+              Show original
+            </Menu.Item>
+          )}
+          <Menu.Item
+            leftSection={<IconLink size={16} aria-hidden />}
+            onClick={() => copyLink(ticket.number, message.id)}
+          >
+            Copy link
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isMoveOpen && <MoveDialog message={message} ticket={ticket} onClose={move.close} />}
+      {cameByMail && <RawDrawer messageId={message.id} isOpen={isRawOpen} onClose={raw.close} />}
+    </>
+  )
+}
+
+function copyLink(number: number, messageId: string) {
+  const link = `${window.location.origin}/agent/tickets/${number}#message-${messageId}`
+  navigator.clipboard.writeText(link).then(() => said('The link is copied'), saidError)
+}

@@ -1,0 +1,15 @@
+/** The rules that decide the ticket of a mail, as people call them. */
+const rules: Record<string, string> = {
+  reply_address: 'reply address',
+  in_reply_to: 'answer to a mail (In-Reply-To)',
+  references: 'earlier mails (References)',
+  body_marker: 'reference line in the quoted text',
+  subject_number: 'ticket number in the subject',
+  forwarded: 'forwarded by staff',
+  bounce: 'report on a mail of this ticket',
+  by_hand: 'put here by hand',
+}
+
+/** Null where no rule matched; a rule that only a newer server knows is given as it is called there. */
+export const ruleText = (rule: string | null): string | null =>
+  rule === null || rule === 'none' || rule === '' ? null : (rules[rule] ?? rule.replaceAll('_', ' '))
