@@ -1,10 +1,12 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
 import { metricsGate } from './metrics.ts'
+import { oauthCallback } from './oauth-callback.ts'
 import { observe } from './observe.ts'
 import { rawMail } from './raw-mail.ts'
 import { remoteImage } from './remote-images.ts'
@@ -33,6 +35,9 @@ export function createApp(server: Server): Hono<Env> {
   app.get('/api/attachments/:id', download(server, cookie))
   app.get('/api/messages/:id/remote-image', remoteImage(server, cookie))
   app.get('/api/messages/:id/raw', rawMail(server, cookie))
+  app.get('/api/mailboxes/oauth/callback', oauthCallback(server, cookie))
+  app.use('/api/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }))
+  mountRest(app, server, cookie)
   // What is none of these must not fall through to a page of an app.
   for (const path of ['/trpc/*', '/api/*']) app.all(path, nothingHere)
   app.all('*', serveApps(settings.webDir))

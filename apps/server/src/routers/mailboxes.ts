@@ -1,4 +1,6 @@
-import { mailbox, mailboxRefInput, oauthStart, saveMailboxInput } from '@gotrs/contract/mailboxes'
+import { forwardAddress, mailbox, mailboxRefInput, oauthStart, saveMailboxInput } from '@gotrs/contract/mailboxes'
+import { listForwardAddresses } from '@gotrs/core/mailboxes/forward-addresses'
+import { redirectUri } from '@gotrs/core/mailboxes/oauth/redirect-uri'
 import { startOAuth } from '@gotrs/core/mailboxes/oauth/start'
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
@@ -21,4 +23,14 @@ export const mailboxesRouter = router({
     .input(mailboxRefInput)
     .output(oauthStart)
     .mutation(({ ctx, input }) => startOAuth(ctx.desk, ctx.actor, input)),
+
+  /** The address that an app at a provider has to name as the one to come back to. */
+  oauthRedirect: allowed('mailbox.manage')
+    .output(oauthStart)
+    .query(({ ctx }) => ({ url: redirectUri(ctx.desk.baseUrl) })),
+
+  /** The caller's own address at each mailbox that is in use: what is forwarded there becomes a ticket of its sender. */
+  forwardAddresses: allowed('mailbox.forward')
+    .output(z.array(forwardAddress))
+    .query(({ ctx }) => listForwardAddresses(ctx.desk, ctx.actor)),
 })
