@@ -4,6 +4,7 @@ import { isTnef, unpackTnef } from './attachments/tnef.ts'
 import { findUuBlocks } from './attachments/uuencode.ts'
 import { htmlToText } from './body/html-to-text.ts'
 import { textToHtml } from './body/text-to-html.ts'
+import { type BodyRoom, newBodyRoom, takeRoom } from './body-room.ts'
 import { decodeCharset } from './charset/decode.ts'
 import { decodeHeaderText } from './mime/encoded-words.ts'
 import { decodeFlowed } from './mime/flowed.ts'
@@ -17,11 +18,11 @@ export type AssembledMail = Pick<ParsedMail, 'text' | 'isTextFromHtml' | 'html' 
 /** A stretch of the body. One part gives one of the two, a multipart/alternative both. */
 type Segment = { text: string | null; html: string | null }
 
-type Collector = { attachments: AttachmentSource[] }
+type Collector = { attachments: AttachmentSource[]; room: BodyRoom }
 
 /** Decides which parts are the body and which are attachments, and decodes both. */
 export function assembleMail(root: MimePart): AssembledMail {
-  const collector: Collector = { attachments: [] }
+  const collector: Collector = { attachments: [], room: newBodyRoom() }
   const found = segmentsOf(root, collector)
   const segments = found.length > 0 ? found : namedText(root)
   const html = joinHtml(segments)
@@ -59,7 +60,8 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
 /** Phones and gateways send what was typed as a file `text_0.txt` and nothing else: shown, and still listed. */
 function namedText(part: MimePart): Segment[] {
   const isTyped = part.children.length === 0 && part.parent && part.disposition.value !== 'attachment'
-  if (isTyped && bodyType(part) === 'text/plain' && !isResource(part)) return bodySegments(part, { attachments: [] })
+  if (isTyped && bodyType(part) === 'text/plain' && !isResource(part))
+    return bodySegments(part, { attachments: [], room: newBodyRoom() })
   for (const child of part.children) {
     const segments = namedText(child)
     if (segments.length > 0) return segments
@@ -117,10 +119,18 @@ function bodyType(part: MimePart): 'text/plain' | 'text/html' | null {
 function bodySegments(part: MimePart, collector: Collector): Segment[] {
   const bytes = decodeTextTransfer(part.body, part.encoding)
   const declared = part.type.params.get('charset')
-  const source = decodeCharset(bytes, declared ?? metaCharset(part, bytes)).replace(/\r\n?/g, '\n')
+  const shown = takeRoom(collector.room, bytes, bodyType(part) === 'text/html')
+  // What is too much to be shown is still there as a file.
+  if (shown.length < bytes.length) collector.attachments.push(wholeBody(part, bytes))
+  const source = decodeCharset(shown, declared ?? metaCharset(part, bytes)).replace(/\r\n?/g, '\n')
   if (bodyType(part) === 'text/html') return source.trim() === '' ? [] : [{ text: null, html: source }]
-  const text = decodeFlowed(withoutUuBlocks(source, bytes, collector), part.type.params)
+  const text = decodeFlowed(withoutUuBlocks(source, shown, collector), part.type.params)
   return text.trim() === '' ? [] : [{ text, html: null }]
+}
+
+function wholeBody(part: MimePart, content: Buffer): AttachmentSource {
+  const contentType = bodyType(part) ?? 'text/plain'
+  return { name: nameOf(part), stem: 'message', contentType, contentId: null, isInline: false, content }
 }
 
 /** HTML often carries its charset inside. https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding */
@@ -186,9 +196,10 @@ function descriptionOf(part: MimePart): string | undefined {
 function contentIdOf(part: MimePart): string | null {
   const value = part.headers.find(it => it.key === 'content-id')?.value ?? ''
   return (
-    decodeHeaderText(value)
-      .replace(/^[\s<]+|[\s>]+$/g, '')
-      .slice(0, 500) || null
+    decodeHeaderText(value.slice(0, 2_000))
+      .replace(/^[\s<]+/, '')
+      .slice(0, 500)
+      .replace(/[\s>]+$/, '') || null
   )
 }
 

@@ -7,7 +7,7 @@ import { decodeTransfer } from './mime/transfer.ts'
 import type { Bounce, BounceAction, MailAddress } from './parsed-mail.ts'
 
 const MAX_RECIPIENTS = 100
-const MAX_REPORT = 1024 * 1024
+const MAX_REPORT = 128 * 1024
 const ACTIONS: readonly BounceAction[] = ['failed', 'delayed', 'expanded', 'relayed', 'delivered']
 /** RFC 3463; the numbers of an IP address are none. */
 const STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/

@@ -142,7 +142,7 @@ function checkedAddress({ name, address }: MailAddress): { name: string; address
 }
 
 /** SMTP without SMTPUTF8 knows ASCII domains only. https://www.rfc-editor.org/rfc/rfc5890#section-2.3.2.1 */
-function forEnvelope(address: string): string {
+export function forEnvelope(address: string): string {
   const at = address.lastIndexOf('@')
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`
 }

@@ -35,6 +35,10 @@ const bodies: Record<string, string> = {
   'a failure notice of addresses': `From: mailer-daemon@x\r\nSubject: failure notice\r\n\r\n${times('<a@b')}`,
   'a failure notice of dashes': `From: mailer-daemon@x\r\nSubject: failure notice\r\n\r\n${times('- ')}`,
   'only line breaks': times('\r'),
+  'blank lines above the last word': `${head}\r\n${times('\n')}x`,
+  '> in a Content-ID': `${head}Content-Type: image/png\r\nContent-ID: ${times('>')}x\r\n\r\nx`,
+  'dots in a file name': `${head}Content-Type: image/png; name="${times('.')}x"\r\n\r\nx`,
+  'garbage in a delivery report': `${head}Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n${times('>\n')}`,
 }
 
 describe('parseMail of hostile mail', () => {
@@ -58,6 +62,40 @@ describe('parseMail of hostile mail', () => {
     const { attachments } = await parseMail(Buffer.from(raw))
     expect(attachments).toHaveLength(999)
     expect(attachments.reduce((sum, it) => sum + it.size, 0)).toBeGreaterThan(9_000 * part.length)
+  })
+
+  it('gives every file memory of its own, so that threads can pass it on without a copy', async () => {
+    const part = (encoding: string, body: string) =>
+      `--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}\r\n`
+    const parts = [part('base64', 'QUJD\r\nRA==\r\nQUI='), part('quoted-printable', 'A=42=\r\nC'), part('8bit', 'ABC')]
+    const uu = '--b\r\n\r\nbegin 644 a.txt\r\n#0V%T\r\n`\r\nend\r\n'
+    const raw = `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts.join('')}${uu}--b--`
+    const { attachments } = await parseMail(Buffer.from(raw))
+    expect(attachments.map(it => Buffer.from(it.content).toString())).toEqual(['ABCDAB', 'ABC', 'ABC', 'Cat'])
+    expect(attachments.map(it => it.content.buffer.byteLength)).toEqual([6, 3, 3, 3])
+    const buffers = attachments.map(it => it.content.buffer as ArrayBuffer)
+    expect(structuredClone(attachments, { transfer: buffers })[0]?.content).toHaveLength(6)
+  })
+
+  it.each([
+    ['text', 'text/plain', 'some words\n', 2.1 * MB],
+    ['HTML', 'text/html', '<p>some words</p>\n', 20_000 * 18],
+  ])('shows two megabytes of a %s at most, and keeps the whole as a file', async (_, type, line, most) => {
+    const body = times(line, 3 * MB)
+    const mail = await parseMail(Buffer.from(`${head}Content-Type: ${type}\r\n\r\n${body}`))
+    const shown = mail.html ?? mail.text
+    expect(shown.length).toBeLessThanOrEqual(most)
+    expect(shown.length).toBeGreaterThan(most * 0.9)
+    expect(mail.attachments).toMatchObject([{ contentType: type, size: body.length }])
+    expect(mail.attachments[0]?.filename).toMatch(/^message\.(?:txt|html)$/)
+  })
+
+  it('has the same room for all texts of a mail together', async () => {
+    const part = `--b\r\n\r\n${times('some words\r\n', MB)}\r\n`
+    const raw = `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(5)}--b--`
+    const { text, attachments } = await parseMail(Buffer.from(raw))
+    expect(text.length).toBeLessThanOrEqual(2.1 * MB)
+    expect(attachments).toHaveLength(3)
   })
 
   it('refuses headers of more than 4 MiB', async () => {

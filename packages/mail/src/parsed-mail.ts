@@ -14,6 +14,7 @@ export type ParsedAttachment = {
   contentId: string | null
   /** Meant to be shown in the body: disposition inline, or referenced by a `cid:` URL of the HTML. */
   isInline: boolean
+  /** Fills an ArrayBuffer of its own, so that it can be transferred between threads. */
   content: Uint8Array
 }
 

@@ -48,8 +48,20 @@ const STEMS: Record<string, string> = {
 /** A name that is safe to show and to offer for saving; it never chooses where anything is stored. */
 export function cleanFilename(name: string, fallback: string): string {
   const line = name.toWellFormed().replace(INVISIBLE, '').replace(/\s+/g, ' ')
-  const base = baseName(line).replace(/^[. ]+|[. ]+$/g, '')
-  return shortened(base) || fallback
+  return shortened(withoutEnds(baseName(line))) || fallback
+}
+
+/** No dots and blanks at either end; found without a pattern, since a name may be nothing else. */
+function withoutEnds(name: string): string {
+  let start = 0
+  let end = name.length
+  while (start < end && isDotOrBlank(name[start])) start++
+  while (end > start && isDotOrBlank(name[end - 1])) end--
+  return name.slice(start, end)
+}
+
+function isDotOrBlank(character: string | undefined): boolean {
+  return character === '.' || character === ' '
 }
 
 /** For a part that has no name: `image.png`, `attachment.pdf`, or `stem` where something is known about it. */

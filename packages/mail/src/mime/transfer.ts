@@ -1,4 +1,5 @@
 import { decodeUuLines } from '../attachments/uuencode.ts'
+import { countBase64, decodeBase64, isBase64Line } from './base64.ts'
 import { endOfLine, nextLine } from './lines.ts'
 
 const SAMPLE = 4_000
@@ -26,8 +27,8 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
 export function decodeTextTransfer(body: Buffer, encoding: string): Buffer {
   const footer = encoding === 'base64' ? startOfFooter(body) : -1
   if (footer < 0) return decodeTransfer(body, encoding)
-  const head = body.toString('latin1', 0, footer).replace(/\s+/g, '')
-  if (head.length < MIN_BASE64 || head.length % 4 !== 0) return body
+  const characters = countBase64(body, footer) + paddingBefore(body, footer)
+  if (characters < MIN_BASE64 || characters % 4 !== 0) return body
   return Buffer.concat([decodeBase64(body.subarray(0, footer)), Buffer.from('\n'), body.subarray(footer)])
 }
 
@@ -35,10 +36,16 @@ export function decodeTextTransfer(body: Buffer, encoding: string): Buffer {
 function startOfFooter(body: Buffer): number {
   for (let pos = 0; pos < body.length; ) {
     const end = endOfLine(body, pos)
-    if (!/^[A-Za-z0-9+/]*=*[ \t]*$/.test(body.toString('latin1', pos, end))) return pos
+    if (!isBase64Line(body, pos, end)) return pos
     pos = nextLine(body, end)
   }
   return -1
+}
+
+function paddingBefore(body: Buffer, end: number): number {
+  let count = 0
+  for (let i = body.indexOf('='); i >= 0 && i < end; i = body.indexOf('=', i + 1)) count++
+  return count
 }
 
 /** The first token of the header; `"base64"`, `(x) base64` and `base64;` occur. */
@@ -51,14 +58,6 @@ function looksLikeBase64(body: Buffer): boolean {
   const foreign = sample.replace(/[A-Za-z0-9+/=\s]+/g, '').length
   const gaps = sample.match(/[A-Za-z0-9+/] +[A-Za-z0-9+/]/g)?.length ?? 0
   return foreign + gaps <= MAX_FOREIGN * sample.length
-}
-
-/** Some senders pad every line; what follows a padding starts a new group of four. */
-function decodeBase64(body: Buffer): Buffer {
-  const text = body.toString('latin1')
-  const padding = text.indexOf('=')
-  if (padding < 0 || /^=*\s*$/.test(text.slice(padding))) return Buffer.from(text, 'base64')
-  return Buffer.concat(text.split(/=+/).map(group => Buffer.from(group, 'base64')))
 }
 
 /** https://www.rfc-editor.org/rfc/rfc2045#section-6.7 */

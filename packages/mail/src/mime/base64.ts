@@ -1,0 +1,53 @@
+/** The six bits of each character; other bytes are passed over, as RFC 2045 6.8 asks. */
+const BITS = new Int8Array(256).fill(-1)
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+for (let i = 0; i < 64; i++) BITS[ALPHABET.charCodeAt(i)] = i
+// The alphabet for file names: https://www.rfc-editor.org/rfc/rfc4648#section-5
+BITS[0x2d] = 62
+BITS[0x5f] = 63
+const PADDING = 0x3d
+
+/**
+ * Decodes in one pass over the bytes, with nothing in between that would be as large as the mail: the result lies alone in
+ * its memory. Some senders pad every line; what follows a padding starts a new group of four.
+ */
+export function decodeBase64(body: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafeSlow(Math.floor((countBase64(body, body.length) * 6) / 8))
+  let size = 0
+  let bits = 0
+  let value = 0
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i] ?? 0
+    const six = BITS[byte] ?? -1
+    if (six < 0) {
+      if (byte === PADDING) bits = 0
+      continue
+    }
+    value = ((value << 6) | six) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    out[size++] = (value >> bits) & 0xff
+  }
+  return out.subarray(0, size)
+}
+
+/** How many characters of the alphabet stand before `end`. */
+export function countBase64(body: Uint8Array, end: number): number {
+  let count = 0
+  for (let i = 0; i < end; i++) if ((BITS[body[i] ?? 0] ?? -1) >= 0) count++
+  return count
+}
+
+/** Nothing but the alphabet, then padding, then blanks. */
+export function isBase64Line(body: Uint8Array, start: number, end: number): boolean {
+  let pos = start
+  while (pos < end && isLetter(body[pos])) pos++
+  while (pos < end && body[pos] === PADDING) pos++
+  while (pos < end && (body[pos] === 0x20 || body[pos] === 0x09)) pos++
+  return pos === end
+}
+
+function isLetter(byte = 0): boolean {
+  return byte !== 0x2d && byte !== 0x5f && (BITS[byte] ?? -1) >= 0
+}
