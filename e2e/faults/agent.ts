@@ -12,6 +12,8 @@ export type Agent = {
   complaints: string[]
   /** Answers so many tickets, one after the other. */
   answer(count: number): Promise<void>
+  /** Until every answer that was begun is through. */
+  settled(): Promise<void>
 }
 
 type Parts = { world: World; random: Random; prefix: string; filed: Filed }
@@ -20,6 +22,10 @@ export function createAgent({ world, random, prefix, filed }: Parts): Agent {
   const answers: Answer[] = []
   const complaints: string[] = []
   const answered = new Set<string>()
+  const begun = new Set<Promise<void>>()
+  const writeMany = async (count: number) => {
+    for (let at = 0; at < count; at += 1) await writeOne()
+  }
   const writeOne = async () => {
     const open = [...filed].filter(([, { ticketId }]) => !answered.has(ticketId))
     if (open.length === 0) return
@@ -34,8 +40,13 @@ export function createAgent({ world, random, prefix, filed }: Parts): Agent {
   return {
     answers,
     complaints,
-    async answer(count) {
-      for (let at = 0; at < count; at += 1) await writeOne()
+    answer(count) {
+      const work = writeMany(count).finally(() => begun.delete(work))
+      begun.add(work)
+      return work
+    },
+    async settled() {
+      await Promise.all(begun)
     },
   }
 }

@@ -20,7 +20,8 @@ type Mail = {
 type Message = { id: string; text: string; ticketId: string; inboundMailId: string | null; files: string[] }
 
 /** I1, I2: each letter is in exactly one message, or in quarantine with its bytes. */
-export async function checkLetters({ world, post, report }: Stage): Promise<void> {
+export async function checkLetters(stage: Stage): Promise<void> {
+  const { world, post, report } = stage
   const mails = await world.postgres.ask<Mail>(`
     select mail.id, mail.rfc_message_id as "messageId", mail.state, mail.outcome, mail.reason, mail.ticket_id as "ticketId",
       mail.blob_key as "blobKey", mail.sha256, box.name as mailbox
@@ -38,6 +39,7 @@ export async function checkLetters({ world, post, report }: Stage): Promise<void
   for (const letter of post.letters.values()) {
     const kept = byId.get(letter.messageId) ?? []
     const found = byToken.get(letter.token) ?? []
+    if (kept.length === 0) report.fault('I1', `${letter.token} is not in the ledger; ${whereabouts(stage, letter)}`)
     report.count('letters')
     report.count(`letters of kind "${letter.kind}"`)
     for (const what of wrongWith(letter, kept, found)) report.fault(what.invariant, `${letter.token} ${what.words}`)
@@ -66,12 +68,23 @@ export async function checkLetters({ world, post, report }: Stage): Promise<void
     report.count(`ledger: ${outcome}`, list.length)
 }
 
+/** What helps to find out how a letter was lost. */
+function whereabouts({ post, places }: Stage, letter: Letter): string {
+  const ways = post.deliveries
+    .filter(it => it.letter === letter)
+    .map(({ box, door, isPiped, takenAt }) => {
+      const by = isPiped ? 'pipe' : (door?.protocol ?? 'IMAP')
+      return `${takenAt === null ? 'not taken' : `taken at ${new Date(takenAt).toISOString()}`} by ${by} for ${box.name}`
+    })
+  const stands = [...places].filter(([, id]) => id === letter.messageId).map(([place]) => place)
+  return [...ways, `on the server at ${stands.join(', ') || 'no place'}`].join('; ')
+}
+
 function wrongWith(letter: Letter, kept: Mail[], found: Message[]): { invariant: string; words: string }[] {
   const isKeptBack = kept.some(it => it.state === 'quarantined')
   const wrong: { invariant: string; words: string }[] = []
-  if (kept.length === 0) wrong.push({ invariant: 'I1', words: 'is not in the ledger' })
   if (found.length > 1) wrong.push({ invariant: 'I2', words: `stands in ${found.length} messages` })
-  if (found.length === 0 && !isKeptBack) {
+  if (kept.length > 0 && found.length === 0 && !isKeptBack) {
     const ends = kept.map(it => `${it.state} ${it.outcome ?? ''} ${it.reason ?? ''}`).join('; ')
     wrong.push({ invariant: 'I1', words: `is neither in a message nor in quarantine (${ends})` })
   }

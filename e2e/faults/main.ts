@@ -27,14 +27,14 @@ async function run(): Promise<number> {
   report.say(`Fault run: ${options.mails} letters, seed ${options.seed}${options.isShort ? ', shortened' : ''}.`)
   const random = createRandom(options.seed)
   const hangMs = options.isShort ? 4_000 : 90_000
-  const world = await startWorld(random, { hangMs, mannerOf: mannersBy(options) })
+  const world = await startWorld({ random, sink: { hangMs, mannerOf: mannersBy(options) }, isKept: options.isKept })
   try {
     await play(world, options)
   } catch (error) {
     report.fault('run', error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
   if (report.faults.length > 0) showLogs(world)
-  await world.remove(options.isKept)
+  await world.remove()
   if (options.isKept) console.log(`Logs and data are in ${world.folder}.`)
   report.print()
   return conclude(report)
@@ -52,8 +52,8 @@ async function play(world: World, { mails, seed, isShort }: Options): Promise<vo
   report.say(`The desk is up at ${world.url}; ${acts.length} faults follow.`)
   post.release(Math.ceil(mails / 10))
   await watch.waitFor(() => filed.size >= 10, 30_000)
-  const answering = agent.answer(Math.ceil(mails / 12))
-  if (!isShort) for (const line of lines(world)) line.fray(0.03, 30_000)
+  void agent.answer(Math.ceil(mails / 12))
+  if (!isShort) for (const line of lines(world)) line.fray(0.08, 60_000)
   for (const [at, act] of acts.entries()) {
     stage.share = Math.max(1, Math.ceil((mails - post.letters.size) / (acts.length - at)))
     report.say(`${at + 1}/${acts.length} ${act.name}`)
@@ -61,7 +61,7 @@ async function play(world: World, { mails, seed, isShort }: Options): Promise<vo
   }
   post.release(Math.max(0, mails - post.letters.size))
   for (const line of lines(world)) line.fray(0, 1)
-  await answering
+  await agent.settled()
   world.sink.behave()
   await untilQuiet(stage, isShort ? 120_000 : 12 * 60_000)
   await watch.stop()
@@ -70,8 +70,8 @@ async function play(world: World, { mails, seed, isShort }: Options): Promise<vo
     lines(world).reduce((sum, line) => sum + line.cuts(), 0),
   )
   report.say('Comparing with what was written …')
-  await checkLetters(stage)
   await checkOrder(stage)
+  await checkLetters(stage)
   await checkFiles(stage)
   await checkOutbox(stage)
   await checkCounts(stage, isShort ? 60 : 300)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GotrsClient } from '@gotrs/client/client'
@@ -38,24 +39,27 @@ export type World = {
   doors: Door[]
   flaggings: Flagging[]
   client(key?: string): GotrsClient
-  remove(isKept: boolean): Promise<void>
+  /** Ends everything. The folder goes with this process, unless it is kept. */
+  remove(): Promise<void>
 }
 
 const folders = { support: 'INBOX', sales: 'INBOX', billing: 'Desk', outages: 'Desk' }
 
-export async function startWorld(random: Random, sinkOptions: SinkOptions): Promise<World> {
-  const undo: (() => Promise<unknown>)[] = []
-  const remove = async (isKept: boolean) => {
+type WorldOptions = { random: Random; sink: SinkOptions; isKept: boolean }
+
+export async function startWorld({ random, sink, isKept }: WorldOptions): Promise<World> {
+  const undo: Undo = []
+  const remove = async () => {
     for (const step of undo.splice(0).reverse()) await step().catch(error => console.error(error))
-    if (!isKept) await rm(folder, { recursive: true, force: true })
   }
   const folder = await mkdtemp(join(tmpdir(), 'gotrs-faults-'))
+  process.on('exit', () => isKept || rmSync(folder, { recursive: true, force: true }))
   // Postgres and Dovecot work as other users and have to pass through here.
   await chmod(folder, 0o755)
   try {
-    return { ...(await build(folder, random, sinkOptions, undo)), folder, remove }
+    return { ...(await build(folder, random, sink, undo)), folder, remove }
   } catch (error) {
-    await remove(false)
+    await remove()
     throw error
   }
 }
@@ -71,6 +75,8 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
   undo.push(postgres.remove)
   const dovecot = await createDovecot()
   undo.push(dovecot.remove)
+  // Its signal leaves at once, before anything is waited for.
+  process.on('exit', () => void dovecot.kill())
   await dovecot.start()
   const sink = await openSink(sinkOptions)
   undo.push(sink.stop)
