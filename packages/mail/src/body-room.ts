@@ -1,14 +1,13 @@
 /** How much of a mail is read as its body, over all its parts; a book can be attached, it need not be shown. */
-export type BodyRoom = { textBytes: number; htmlBytes: number; htmlTags: number }
+export type BodyRoom = { textBytes: number; htmlBytes: number; htmlMarks: number }
 
 export const newBodyRoom = (): BodyRoom => ({
   textBytes: 2 * 1024 * 1024,
-  // Pictures inside the HTML make it long, tags make it dear.
+  // Pictures inside the HTML make it long; tags and entities make it dear.
   htmlBytes: 4 * 1024 * 1024,
-  htmlTags: 40_000,
+  htmlMarks: 60_000,
 })
 
-const LESS_THAN = 0x3c
 const LINE_FEED = 0x0a
 
 /** The part of `bytes` that there is room for, cut at a line or a tag, and takes it from the room. */
@@ -25,11 +24,15 @@ function endOfText({ textBytes }: BodyRoom, bytes: Buffer): number {
   return line > textBytes / 2 ? line : textBytes
 }
 
+/** The brackets of tags, and the beginnings of entities. */
+const MARKS = new Set([0x3c, 0x3e, 0x26])
+
 function endOfHtml(room: BodyRoom, bytes: Buffer): number {
   const end = Math.min(bytes.length, room.htmlBytes)
-  for (let at = bytes.indexOf(LESS_THAN); at >= 0 && at < end; at = bytes.indexOf(LESS_THAN, at + 1)) {
-    if (room.htmlTags <= 0) return at
-    room.htmlTags--
+  for (let at = 0; at < end; at++) {
+    if (!MARKS.has(bytes[at] ?? 0)) continue
+    if (room.htmlMarks <= 0) return at
+    room.htmlMarks--
   }
   return end
 }
