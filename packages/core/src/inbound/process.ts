@@ -7,7 +7,6 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
-import { dropUnusedFiles } from './drop-unused.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail, type LedgerRow } from './file-mail.ts'
 import { headerColumns } from './header-columns.ts'
@@ -16,6 +15,7 @@ import type { Outcome } from './outcome.ts'
 import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from './parse-thread.ts'
 import { quarantine } from './quarantine.ts'
 import type { ReadMail } from './read-mail.ts'
+import { filesOf, withFiles } from './unused-files.ts'
 
 const maxTries = 3
 
@@ -94,14 +94,9 @@ async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<v
 
 async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead): Promise<void> {
   const read = await readMailInThread(desk.blobs.folder, mail)
-  try {
-    await desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read), { cause: [`mail:${row.id}`] })
-  } catch (error) {
-    // Where the machine failed nobody knows whether it was committed; the sweep of the store finds what is unused.
-    if (!isOfMachine(error)) await dropUnusedFiles(desk, row.id, read)
-    throw error
-  }
-  await dropUnusedFiles(desk, row.id, read)
+  await withFiles(desk, row.id, filesOf(read), () =>
+    desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read), { cause: [`mail:${row.id}`] }),
+  )
 }
 
 async function fileOnce(uow: UnitOfWork, id: string, read: ReadMail): Promise<void> {

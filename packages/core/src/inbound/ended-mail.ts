@@ -1,0 +1,17 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { eq } from 'drizzle-orm'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { LedgerRow } from './file-mail.ts'
+
+export type EndedMail = LedgerRow & { blobKey: string }
+
+/** A mail that is done or kept back, and whose bytes are there. */
+export async function loadEndedMail({ db }: Pick<Kernel, 'db'>, mailId: string): Promise<EndedMail> {
+  const [row] = await db.select().from(inboundMails).where(eq(inboundMails.id, mailId))
+  if (!row) throw new DeskError('not_found', { noun: 'mail' })
+  const { state, blobKey } = row
+  if (state === 'received') throw new DeskError('wrong_status', { status: state })
+  if (blobKey === null) throw new DeskError('raw_mail_gone')
+  return { ...row, blobKey }
+}

@@ -1,0 +1,158 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { RerouteInboundInput } from '@gotrs/contract/inbound'
+import { queues } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import type { UserActor } from '../kernel/actor.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { insertMessage, type NewAttachment, type NewMessage } from '../messages/new-message.ts'
+import { receiveOn } from '../messages/receive.ts'
+import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
+import { changeTicket, emitAbout } from '../tickets/change.ts'
+import { loadTicket, type TicketRow } from '../tickets/load.ts'
+import { openTicket } from '../tickets/open.ts'
+import { automaticKind, isWrittenByProgram } from './automatic.ts'
+import { addressesOf } from './copies.ts'
+import type { LedgerRow } from './file-mail.ts'
+import { bodyColumns } from './message-of-mail.ts'
+import type { ReadMail } from './read-mail.ts'
+import { judgeSender, returnPath, usableAddress } from './sender.ts'
+import { storable } from './storable.ts'
+
+/** A mail as far as it can be read, with itself as a file, and why it cannot be read. */
+export type HandedMail = { row: LedgerRow; read: ReadMail | null; whole: NewAttachment; why: string | null }
+
+type FiledByHand = {
+  ticketId: string
+  version: number
+  outcome: 'created' | 'appended'
+  rule: string
+  reason: string
+}
+
+const rule = 'by_hand'
+
+/** Who can be believed makes no difference here: it is the admin who says where the mail belongs. */
+export async function fileByHand(
+  uow: UnitOfWork,
+  actor: UserActor,
+  mail: HandedMail,
+  to: RerouteInboundInput['to'],
+): Promise<FiledByHand> {
+  const reason = `${actor.name} put it here by hand.`
+  const own = await ownAddresses(uow.db)
+  const writer = writerOf(mail, own)
+  const message = messageOf(mail, reason, writer?.isVerified ?? false)
+  const isAutomatic = isByProgram(mail, own)
+  if ('queueId' in to) {
+    if (!writer) throw noWriter()
+    return { ...(await openIn(uow, to.queueId, writer, mail, message)), outcome: 'created', rule, reason }
+  }
+  const ticket = await loadTicket(uow, { ticketId: to.ticketId }, 'ticket.moveMessage')
+  if (!writer) return { ...(await addAsNote(uow, actor, ticket, mail, message)), outcome: 'appended', rule, reason }
+  const author = await findOrCreateCorrespondent(uow, writer)
+  const received = await receiveOn(uow, ticket, { authorId: author.id, message, isAutomatic })
+  const outcome = received.isFollowUp ? 'created' : 'appended'
+  return { ticketId: received.ticketId, version: received.version, outcome, rule, reason }
+}
+
+type Writer = { email: string; name: string; isVerified: boolean }
+
+/** From the header, else from the envelope. We ourselves are nobody who could be answered. */
+function writerOf({ row, read }: HandedMail, own: string[]): Writer | null {
+  const judged = read && judgeSender(read.mail, row.envelopeFrom ?? returnPath(read.mail))
+  const found: (Writer | null)[] = [
+    judged && { email: judged.address, name: judged.name, isVerified: judged.isVerified },
+    unverified(row.fromAddress, row.fromName),
+    unverified(row.envelopeFrom ?? '', ''),
+  ]
+  return found.find(it => it !== null && !isOwnAddress(own, it.email)) ?? null
+}
+
+function unverified(address: string, name: string): Writer | null {
+  const email = usableAddress(address)
+  return email === null ? null : { email, name, isVerified: false }
+}
+
+const noWriter = () =>
+  new DeskError('invalid_input', {
+    issues: [
+      {
+        path: 'to.queueId',
+        message: 'the mail names nobody who could be answered, so it cannot be a ticket of its own: name a ticket',
+      },
+    ],
+  })
+
+function isByProgram({ row, read }: HandedMail, own: string[]): boolean {
+  if (!read) return false
+  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
+  return kind === 'bounce' || isWrittenByProgram(kind)
+}
+
+function messageOf({ row, read, whole, why }: HandedMail, reason: string, isFromVerifiedSender: boolean): NewMessage {
+  const about = {
+    kind: 'public' as const,
+    channel: 'email' as const,
+    bcc: [],
+    rfcMessageId: row.rfcMessageId,
+    inboundMailId: row.id,
+    threading: { rule, reason, suggestedTicketId: null },
+    isFromVerifiedSender,
+  }
+  if (read) {
+    const { mail } = read
+    return {
+      ...about,
+      ...bodyColumns(read),
+      to: addressesOf(mail.to),
+      cc: addressesOf(mail.cc),
+      attachments: read.attachments,
+    }
+  }
+  const text = `The mail could not be read, and is attached as it came. ${why ?? ''}`.trim()
+  const body = { text, html: null, quotedText: null, quotedHtml: null, parserVersion: null, to: [], cc: [] }
+  return { ...about, ...body, attachments: [whole] }
+}
+
+async function openIn(
+  uow: UnitOfWork,
+  queueId: string,
+  writer: Writer,
+  { row, read }: HandedMail,
+  message: NewMessage,
+) {
+  const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
+  if (!queue) throw new DeskError('not_found', { noun: 'queue' })
+  const customer = await findOrCreateCorrespondent(uow, writer)
+  const { ticketId, version } = await openTicket(uow, {
+    title: storable(read?.mail.subject || row.subject),
+    queueId,
+    channel: 'email',
+    customerId: customer.id,
+    authorId: customer.id,
+    message,
+  })
+  return { ticketId, version }
+}
+
+/** Of nobody: what it says is kept as a note of the one who put it here, with the mail itself. */
+async function addAsNote(
+  uow: UnitOfWork,
+  actor: UserActor,
+  ticket: TicketRow,
+  { whole }: HandedMail,
+  message: NewMessage,
+) {
+  const files = message.attachments.includes(whole) ? message.attachments : [...message.attachments, whole]
+  const place = { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }
+  const messageId = await insertMessage(uow, place, {
+    ...message,
+    kind: 'note',
+    isFromVerifiedSender: true,
+    attachments: files,
+  })
+  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
+  emitAbout(uow, changed, 'note.added', { messageId, channel: 'email' })
+  return { ticketId: ticket.id, version: changed.version }
+}

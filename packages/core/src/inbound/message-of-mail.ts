@@ -1,0 +1,44 @@
+import { messages } from '@gotrs/db/tables/messages'
+import { asc, eq, sql } from 'drizzle-orm'
+import type { Reader } from '../kernel/unit-of-work.ts'
+import type { NewMessage } from '../messages/new-message.ts'
+import type { ReadMail } from './read-mail.ts'
+import { storable } from './storable.ts'
+
+export type MailMessage = typeof messages.$inferSelect
+
+/** The message that a mail became; of a forwarded mail that is what was forwarded, not the note above it. */
+export async function messageOfMail({ db }: Pick<Reader, 'db'>, inboundMailId: string): Promise<MailMessage | null> {
+  const [found] = await db
+    .select()
+    .from(messages)
+    .where(eq(messages.inboundMailId, inboundMailId))
+    .orderBy(sql`${messages.kind} = 'note'`, asc(messages.createdAt), asc(messages.id))
+    .limit(1)
+  return found ?? null
+}
+
+type Body = Pick<NewMessage, 'text' | 'html' | 'quotedText' | 'quotedHtml' | 'parserVersion'>
+
+/** The body of a message as it was read. */
+export function bodyColumns({ mail, body }: ReadMail): Body {
+  return {
+    text: storable(body.text),
+    html: orNull(body.html),
+    quotedText: orNull(body.quotedText),
+    quotedHtml: orNull(body.quotedHtml),
+    parserVersion: mail.parserVersion,
+  }
+}
+
+/** The same of a mail that somebody forwarded. */
+export function forwardedColumns({ mail, forwarded }: ReadMail): Body | null {
+  if (!forwarded) return null
+  const { text, html } = forwarded
+  return {
+    ...{ text: storable(text), html: orNull(html), quotedText: null, quotedHtml: null },
+    parserVersion: mail.parserVersion,
+  }
+}
+
+const orNull = (text: string | null) => (text === null ? null : storable(text))
