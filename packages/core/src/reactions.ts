@@ -11,11 +11,13 @@ import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
 import { writeAccountMail } from './outbound/account-mail.ts'
 import { writeAcknowledgement } from './outbound/acknowledgement.ts'
+import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
+import { resumeSending } from './outbound/resume-sending.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 
 /** What follows which event. One line each; actions know nothing of them. */
-const reactions: readonly Reaction[] = [writeReplyMail, writeAcknowledgement, writeAccountMail]
+const reactions: readonly Reaction[] = [writeReplyMail, writeAcknowledgement, writeAccountMail, resumeSending]
 
 /** What happens by the clock. */
 const clock: readonly ClockTask[] = [
@@ -26,6 +28,7 @@ const clock: readonly ClockTask[] = [
   resumeInboundMails,
   forgetRawMails,
   sweepBlobs,
+  giveUpWaiting,
 ]
 
 /** Jobs that are no reaction to an event. */

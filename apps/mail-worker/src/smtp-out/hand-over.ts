@@ -7,9 +7,10 @@ import {
   smtpLogin,
   smtpStep,
 } from '@gotrs/core/mailboxes/smtp-connection'
-import type { DeliveryReport, Refusal } from '@gotrs/core/outbound/delivery-report'
+import type { DeliveryReport } from '@gotrs/core/outbound/delivery-report'
 import type { HandOver, Parcel } from '@gotrs/core/outbound/send'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { type Envelope, refusalsOf, reportOf } from './report.ts'
 
 type Limits = { connectMs: number; answerMs: number; wholeMs: number }
 
@@ -26,18 +27,20 @@ export function createHandOver(deskServer: SmtpServer | null, limits: Limits = u
 
 async function handOver(parcel: Parcel, server: SmtpServer, limits: Limits): Promise<DeliveryReport> {
   const host = await resolveMailHost(server.host).catch((error: Error) => error)
-  if (host instanceof Error) return reportOf(new Error(hostInWords(host)), parcel, false)
+  if (host instanceof Error) return reportOf(new Error(hostInWords(host)), { to: parcel.to }, false)
   const connection = smtpConnection(server, host, limits)
   const text = textOf(parcel.raw)
+  // The library notes here whom the server refuses, which tells more than the error that may follow.
+  const envelope: Envelope = { from: parcel.from, to: [...parcel.to], size: parcel.raw.length }
   // Nobody else listens once a step has failed, and an error without a listener ends the process.
   const broken = new Promise<never>((_, reject) => connection.on('error', reject))
   broken.catch(() => {})
   const { promise: late, reject: tooLate } = Promise.withResolvers<never>()
   const timer = setTimeout(() => tooLate(new Error('The server took too long.')), limits.wholeMs)
   try {
-    return await Promise.race([converse(connection, server, parcel, text.stream), broken, late])
+    return await Promise.race([converse(connection, server, envelope, text.stream), broken, late])
   } catch (error) {
-    return reportOf(error as SmtpFailure, parcel, text.hasBegun())
+    return reportOf(error as SmtpFailure, { ...envelope, to: parcel.to }, text.hasBegun())
   } finally {
     clearTimeout(timer)
     connection.close()
@@ -47,23 +50,28 @@ async function handOver(parcel: Parcel, server: SmtpServer, limits: Limits): Pro
 async function converse(
   connection: SMTPConnection,
   server: SmtpServer,
-  { from, to, raw }: Parcel,
+  envelope: Envelope,
   text: Readable,
 ): Promise<DeliveryReport> {
   await smtpStep(done => connection.connect(done))
+  // The answer to EHLO is the last one heard so far.
+  const takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse))
   await smtpLogin(connection, server)
-  const info = await smtpStep<SmtpInfo>(done =>
-    connection.send({ from, to, size: raw.length } as never, text, done as never),
-  )
-  return {
-    kind: 'answered',
-    accepted: info.accepted,
-    refused: refusalsOf(info.rejectedErrors),
-    response: info.response,
-  }
+  const untakable = takesUtf8 ? [] : envelope.to.filter(isBeyondAscii)
+  const refused = untakable.map(address => ({ address, isPermanent: true, response: noUtf8 }))
+  envelope.to = envelope.to.filter(it => !untakable.includes(it))
+  if (envelope.to.length === 0) return { kind: 'answered', accepted: [], refused, response: noUtf8 }
+  const info = await smtpStep<SmtpInfo>(done => connection.send(envelope as never, text, done as never))
+  const { accepted, response } = info
+  return { kind: 'answered', accepted, refused: [...refused, ...refusalsOf(info.rejectedErrors)], response }
 }
 
 type SmtpInfo = { accepted: string[]; response: string; rejectedErrors?: SmtpFailure['rejectedErrors'] }
+
+/** https://www.rfc-editor.org/rfc/rfc6531#section-3.2 */
+const noUtf8 = 'The server takes no addresses beyond ASCII (SMTPUTF8): the name before the @ has other letters.'
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant.
+const isBeyondAscii = (address: string) => /[^\u0000-\u007f]/.test(address)
 
 /** Read only once the server has said that it waits for the text: from then on it may have the mail. */
 function textOf(raw: Buffer): { stream: Readable; hasBegun(): boolean } {
@@ -77,35 +85,3 @@ function textOf(raw: Buffer): { stream: Readable; hasBegun(): boolean } {
   )
   return { stream, hasBegun: () => begun }
 }
-
-function reportOf(error: SmtpFailure, parcel: Parcel, hasBegun: boolean): DeliveryReport {
-  const response = wordsOf(error)
-  if (error.rejectedErrors) {
-    const refused = refusalsOf(error.rejectedErrors)
-    const named = new Set(refused.map(it => it.address))
-    // All of them were refused, whether the server said so one by one or not.
-    const others = parcel.to.filter(it => !named.has(it)).map(address => ({ address, isPermanent: false, response }))
-    return { kind: 'answered', accepted: [], refused: [...refused, ...others], response }
-  }
-  if (error.responseCode) {
-    // A login that is refused is the desk's fault, not the mail's: it waits for somebody to put it right.
-    const isPermanent = error.responseCode >= 500 && error.code !== 'EAUTH' && error.code !== 'ETLS'
-    return { kind: 'refused', isPermanent: isPermanent && isAboutMail(error), response }
-  }
-  // Found by ourselves before anything was sent: too large for the server, an address it cannot take.
-  if (isAboutMail(error) && !hasBegun) return { kind: 'refused', isPermanent: true, response }
-  return hasBegun ? { kind: 'unknown', response } : { kind: 'refused', isPermanent: false, response }
-}
-
-/** MAIL FROM, RCPT TO and DATA are about this mail; a greeting or EHLO of 5xx is about the connection. */
-const isAboutMail = (error: SmtpFailure) => error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
-
-const refusalsOf = (errors: SmtpFailure['rejectedErrors'] = []): Refusal[] =>
-  errors.map(error => ({
-    address: error.recipient ?? '',
-    isPermanent: (error.responseCode ?? 0) >= 500,
-    response: wordsOf(error),
-  }))
-
-/** The server's own words where it said any. */
-const wordsOf = (error: SmtpFailure) => error.response ?? error.message

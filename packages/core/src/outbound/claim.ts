@@ -3,6 +3,8 @@ import { and, inArray, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { processId } from '../kernel/process-id.ts'
+import { dueMails } from './due-mails.ts'
+import { sendingRooms } from './sending-room.ts'
 
 /** A mail this process alone may send until the lease ends. */
 export type ClaimedMail = typeof outboundMails.$inferSelect & {
@@ -12,8 +14,6 @@ export type ClaimedMail = typeof outboundMails.$inferSelect & {
 
 /** Longer than a try can take. */
 export const leaseMs = 10 * 60_000
-/** An earlier mail of the same ticket goes first, unless it has been stuck for so long. */
-const orderKeptMs = 60 * 60_000
 
 /**
  * Takes mails that are due. A lease that ran out means that a sender died with the mail in its hands: whether it left is
@@ -21,7 +21,7 @@ const orderKeptMs = 60 * 60_000
  */
 export async function claimDueMails(desk: Kernel, limit: number): Promise<ClaimedMail[]> {
   return desk.run(systemActor('mail'), async uow => {
-    const due = await uow.db.execute<{ id: string }>(dueMails(uow.now, limit))
+    const due = await uow.db.execute<{ id: string }>(dueMails(uow.now, limit, await sendingRooms(uow)))
     const ids = due.rows.map(row => row.id)
     if (ids.length === 0) return []
     const mails = await uow.db
@@ -44,21 +44,4 @@ export async function claimDueMails(desk: Kernel, limit: number): Promise<Claime
       waitingFor: recipients.filter(it => it.mailId === mail.id).map(it => it.address),
     }))
   })
-}
-
-function dueMails(now: Date, limit: number) {
-  const since = new Date(now.getTime() - orderKeptMs)
-  return sql`
-    select mail.id from outbound_mails mail
-    where mail.next_attempt_at <= ${now.toISOString()}::timestamptz
-      and (mail.leased_until is null or mail.leased_until <= ${now.toISOString()}::timestamptz)
-      and not exists (
-        select 1 from outbound_mails earlier
-        where earlier.ticket_id = mail.ticket_id
-          and earlier.next_attempt_at is not null
-          and earlier.created_at > ${since.toISOString()}::timestamptz
-          and (earlier.created_at, earlier.id) < (mail.created_at, mail.id))
-    order by mail.next_attempt_at, mail.id
-    limit ${limit}
-    for update skip locked`
 }

@@ -4,10 +4,13 @@ export type DeliveryReport =
   | { kind: 'caught' }
   /** The server took it for `accepted`, and refused the others one by one. */
   | { kind: 'answered'; accepted: string[]; refused: Refusal[]; response: string }
-  /** It took it for nobody: `permanent` 5xx, `temporary` 4xx, no connection, no TLS, no login. */
-  | { kind: 'refused'; isPermanent: boolean; response: string }
-  /** The line broke after the text was on its way: it may have arrived. */
-  | { kind: 'unknown'; response: string }
+  /**
+   * It took it for nobody: `isPermanent` 5xx, else 4xx. `isServerAway`: not about this mail, every other one would have
+   * fared the same (no connection, no greeting, no TLS, no login).
+   */
+  | { kind: 'refused'; isPermanent: boolean; isServerAway?: boolean; response: string }
+  /** The line broke after the text was on its way: it may have arrived, but for those who were refused before. */
+  | { kind: 'unknown'; refused?: Refusal[]; response: string }
 
 export type Refusal = { address: string; isPermanent: boolean; response: string }
 
@@ -18,14 +21,15 @@ export function resultsOf(
   report: Exclude<DeliveryReport, { kind: 'caught' }>,
   waitingFor: string[],
 ): RecipientResult[] {
-  if (report.kind === 'unknown') return all(waitingFor, 'unknown', report.response)
-  if (report.kind === 'refused') return all(waitingFor, report.isPermanent ? 'failed' : 'queued', report.response)
+  const { response } = report
+  if (report.kind === 'refused') {
+    const status = report.isPermanent ? 'failed' : 'queued'
+    return waitingFor.map(address => ({ address, status, response }))
+  }
+  const { refused = [] } = report
   return waitingFor.map(address => {
-    const refusal = report.refused.find(it => it.address.toLowerCase() === address.toLowerCase())
-    if (!refusal) return { address, status: 'sent', response: report.response }
+    const refusal = refused.find(it => it.address.toLowerCase() === address.toLowerCase())
+    if (!refusal) return { address, status: report.kind === 'unknown' ? 'unknown' : 'sent', response }
     return { address, status: refusal.isPermanent ? 'failed' : 'queued', response: refusal.response }
   })
 }
-
-const all = (addresses: string[], status: RecipientResult['status'], response: string): RecipientResult[] =>
-  addresses.map(address => ({ address, status, response }))

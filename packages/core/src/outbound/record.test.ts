@@ -87,7 +87,7 @@ test('who looks at the ticket is told that its mail was caught', async () => {
   const { sessionId } = await world.sessions.open(world.ana.id, { userAgent: 'Firefox' })
   const abort = new AbortController()
   const heard: string[] = []
-  const stream = world.live.watch(world.ana, sessionId, abort.signal)
+  const stream = world.live.watch(world.ana, { kind: 'session', sessionId }, abort.signal)
   const listening = (async () => {
     for await (const hint of stream) heard.push(hint.type)
   })().catch(() => {})

@@ -7,6 +7,7 @@ import { aboutTicket } from './about-ticket.ts'
 import { delayAfter, giveUpMs } from './back-off.ts'
 import type { ClaimedMail } from './claim.ts'
 import { type DeliveryReport, type RecipientResult, resultsOf } from './delivery-report.ts'
+import { noteServerAnswers, noteServerAway } from './server-away.ts'
 
 type Status = ClaimedMail['status']
 
@@ -19,11 +20,14 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
   if (!(await isStillOurs(uow, mail))) return
   if (report.kind === 'caught') {
     await setRecipients(uow, mail, mail.waitingFor, { status: 'caught', response: null })
-  } else {
-    const isLate = sinceFirstTry(uow, mail) >= giveUpMs
-    for (const result of resultsOf(report, mail.waitingFor)) await recordRecipient(uow, mail, giveUp(result, isLate))
   }
-  const status = await settleMail(uow, mail)
+  const results = report.kind === 'caught' ? [] : resultsOf(report, mail.waitingFor)
+  const isLate = sinceFirstTry(uow, mail) >= giveUpMs
+  for (const result of results) await recordRecipient(uow, mail, giveUp(result, isLate))
+  const isTaken = results.some(it => it.status === 'sent')
+  const status = await settleMail(uow, mail, isTaken)
+  if (report.kind === 'refused' && report.isServerAway) await noteServerAway(uow, mail.mailboxId, report.response)
+  else if (results.length > 0) await noteServerAnswers(uow, mail.mailboxId, isTaken)
   const told = status === 'sent' ? 'mail.delivered' : status === 'caught' ? 'mail.caught' : null
   if (told) uow.emit(told, { mailId: mail.id, messageId: mail.messageId }, await aboutTicket(uow, mail.ticketId))
 }
@@ -81,7 +85,7 @@ async function setRecipients(
 }
 
 /** The mail stands as its recipients do: it waits while one of them does, and has failed where one of them has. */
-async function settleMail(uow: UnitOfWork, mail: ClaimedMail): Promise<Status> {
+async function settleMail(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean): Promise<Status> {
   const recipients = await uow.db
     .select({ status: outboundRecipients.status })
     .from(outboundRecipients)
@@ -97,7 +101,7 @@ async function settleMail(uow: UnitOfWork, mail: ClaimedMail): Promise<Status> {
       status,
       leasedUntil: null,
       nextAttemptAt: isOpen ? new Date(uow.now.getTime() + delayAfter(sinceFirstTry(uow, mail))) : null,
-      ...(has('sent') && !mail.sentAt ? { sentAt: uow.now } : {}),
+      ...(isTaken ? { sentAt: uow.now } : {}),
       ...(isGone ? { text: null, blobKey: null } : {}),
     })
     .where(eq(outboundMails.id, mail.id))

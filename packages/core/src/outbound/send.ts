@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { forEnvelope } from '@gotrs/mail/compose'
 import type { Kernel } from '../kernel/kernel.ts'
 import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
@@ -53,15 +54,26 @@ async function recordPatiently(desk: Kernel, mail: ClaimedMail, report: Delivery
 }
 
 async function attempt(desk: Kernel, mail: ClaimedMail, handOver: HandOver): Promise<DeliveryReport> {
-  if (mail.waitingFor.length === 0 || !mail.blobKey)
-    return { kind: 'answered', accepted: [], refused: [], response: '' }
+  if (mail.waitingFor.length === 0) return { kind: 'answered', accepted: [], refused: [], response: '' }
+  if (!mail.blobKey) return { kind: 'refused', isPermanent: true, response: 'The bytes of this mail are gone.' }
+  let isServerAway = false
   try {
     const raw = await desk.blobs.read(mail.blobKey)
+    isServerAway = true
     const account = await smtpAccountOf(desk, mail.mailboxId)
-    return await handOver({ from: mail.envelopeFrom, to: mail.waitingFor, raw }, account)
+    const onTheLine = new Map(mail.waitingFor.map(it => [forEnvelope(it), it]))
+    const parcel = { from: mail.envelopeFrom && forEnvelope(mail.envelopeFrom), to: [...onTheLine.keys()], raw }
+    return asWritten(await handOver(parcel, account), onTheLine)
   } catch (error) {
     desk.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'refused', isPermanent: false, response: `Not handed to a server: ${reason}` }
+    return { kind: 'refused', isPermanent: false, isServerAway, response: `Not handed to a server: ${reason}` }
   }
+}
+
+/** The report about the addresses as the outbox knows them. */
+function asWritten(report: DeliveryReport, onTheLine: ReadonlyMap<string, string>): DeliveryReport {
+  if ((report.kind !== 'answered' && report.kind !== 'unknown') || !report.refused) return report
+  const refused = report.refused.map(it => ({ ...it, address: onTheLine.get(it.address) ?? it.address }))
+  return { ...report, refused }
 }

@@ -3,13 +3,17 @@ import type { OutboundMail } from '@gotrs/contract/outbox'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { reasonsToWait, type Wait } from './reasons-to-wait.ts'
+
+const { hourlyLimit, sendPausedUntil, lastSendError } = getTableColumns(mailboxes)
+const sendingState = { hourlyLimit, sendPausedUntil, lastSendError }
 
 /** A mail of the outbox with what is said of it besides. */
 export const selectMails = (reader: Reader) =>
   reader.db
-    .select({ mail: outboundMails, mailboxName: mailboxes.name, ticketNumber: tickets.number })
+    .select({ mail: outboundMails, mailboxName: mailboxes.name, ticketNumber: tickets.number, mailbox: sendingState })
     .from(outboundMails)
     .innerJoin(mailboxes, eq(mailboxes.id, outboundMails.mailboxId))
     .leftJoin(tickets, eq(tickets.id, outboundMails.ticketId))
@@ -32,16 +36,20 @@ export async function showMails(reader: Reader, rows: Row[]): Promise<OutboundMa
     .from(outboundRecipients)
     .where(inArray(outboundRecipients.mailId, ids))
     .orderBy(asc(outboundRecipients.kind), asc(outboundRecipients.address))
+  const waits = await reasonsToWait(reader, rows)
   return rows.map(row =>
     showMail(
       row,
       recipients.filter(it => it.mailId === row.mail.id),
+      waits.get(row.mail.id) ?? null,
     ),
   )
 }
 
-function showMail({ mail, mailboxName, ticketNumber }: Row, recipients: Recipient[]): OutboundMail {
+function showMail({ mail, mailboxName, ticketNumber }: Row, recipients: Recipient[], wait: Wait | null): OutboundMail {
   const { id, subject, fromAddress, purpose, status, attempts, ticketId } = mail
+  const nextAttemptAt = (wait?.until ?? mail.nextAttemptAt)?.toISOString() ?? null
+  const responseOf = (it: Recipient) => (wait && stillWaits(it) ? wait.reason : it.response)
   return {
     id,
     subject,
@@ -54,11 +62,13 @@ function showMail({ mail, mailboxName, ticketNumber }: Row, recipients: Recipien
       status,
       attempts,
       sentAt: mail.sentAt?.toISOString() ?? null,
-      nextAttemptAt: mail.nextAttemptAt?.toISOString() ?? null,
-      recipients: recipients.map(({ address, status: stands, response }) => ({ address, status: stands, response })),
+      nextAttemptAt,
+      recipients: recipients.map(it => ({ address: it.address, status: it.status, response: responseOf(it) })),
     },
     createdAt: mail.createdAt.toISOString(),
     sentAt: mail.sentAt?.toISOString() ?? null,
-    nextAttemptAt: mail.nextAttemptAt?.toISOString() ?? null,
+    nextAttemptAt,
   }
 }
+
+const stillWaits = ({ status }: Recipient) => status === 'queued' || status === 'unknown'

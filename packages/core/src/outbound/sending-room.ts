@@ -1,0 +1,66 @@
+import type { Db } from '@gotrs/db/client'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { isNotNull, or, sql } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+
+/** How many mails a mailbox may send now, of those that may not send as many as there are. */
+export type SendingRoom = { mailboxId: string; room: number }
+
+/**
+ * Mailboxes with an hourly limit, and those whose server takes no mail at the moment: one mail at a time asks that
+ * server again, once its pause is over. The lock, held until the claim is committed, keeps two senders from filling the
+ * same room; who does not get it leaves the mailbox to the other one.
+ */
+export async function sendingRooms(uow: UnitOfWork): Promise<SendingRoom[]> {
+  const bound = await uow.db
+    .select({
+      mailboxId: mailboxes.id,
+      hourlyLimit: mailboxes.hourlyLimit,
+      isFailing: sql<boolean>`${mailboxes.sendFailingSince} is not null`,
+      isPaused: sql<boolean>`coalesce(${mailboxes.sendPausedUntil} > ${uow.now.toISOString()}::timestamptz, false)`,
+    })
+    .from(mailboxes)
+    .where(or(isNotNull(mailboxes.hourlyLimit), isNotNull(mailboxes.sendFailingSince)))
+  const locked = await lock(
+    uow,
+    bound.filter(it => !it.isPaused).map(it => it.mailboxId),
+  )
+  // Counted after the lock: nobody else adds to it any more.
+  const used = await usedRoom(uow.db, [...locked], uow.now)
+  return bound.map(({ mailboxId, hourlyLimit, isFailing }) => {
+    const { sent, inHand, perhapsSent } = used.get(mailboxId) ?? { sent: 0, inHand: 0, perhapsSent: 0 }
+    const ofLimit = hourlyLimit === null ? Number.POSITIVE_INFINITY : hourlyLimit - sent - inHand - perhapsSent
+    const room = isFailing ? Math.min(ofLimit, 1 - inHand) : ofLimit
+    return { mailboxId, room: locked.has(mailboxId) ? Math.max(0, room) : 0 }
+  })
+}
+
+async function lock(uow: UnitOfWork, mailboxIds: string[]): Promise<Set<string>> {
+  if (mailboxIds.length === 0) return new Set()
+  const { rows } = await uow.db.execute<{ id: string; mine: boolean }>(sql`
+    select id, pg_try_advisory_xact_lock(hashtextextended('gotrs:sending:' || id, 0)) as mine
+    from unnest(${sql.param(mailboxIds)}::uuid[]) as id`)
+  return new Set(rows.filter(row => row.mine).map(row => row.id))
+}
+
+/** `perhapsSent`: the line broke after the text, and it is not yet tried again. */
+export type UsedRoom = { sent: number; inHand: number; perhapsSent: number }
+
+const hourMs = 60 * 60_000
+
+/** What left in the last hour, is in the hands of a sender, or may have left a moment ago. */
+export async function usedRoom(db: Db, mailboxIds: string[], now: Date): Promise<Map<string, UsedRoom>> {
+  if (mailboxIds.length === 0) return new Map()
+  const at = sql`${now.toISOString()}::timestamptz`
+  const since = sql`${new Date(now.getTime() - hourMs).toISOString()}::timestamptz`
+  const { rows } = await db.execute<{ id: string } & UsedRoom>(sql`
+    select id, sent.count as sent, held."inHand", held."perhapsSent" from unnest(${sql.param(mailboxIds)}::uuid[]) as id
+    cross join lateral (
+      select count(*)::integer from outbound_mails mail where mail.mailbox_id = id and mail.sent_at > ${since}) as sent
+    cross join lateral (
+      select count(*) filter (where mail.leased_until > ${at})::integer as "inHand",
+        count(*) filter (where mail.leased_until is null and mail.next_attempt_at > ${at})::integer as "perhapsSent"
+      from outbound_mails mail
+      where mail.mailbox_id = id and (mail.leased_until is not null or mail.status = 'unknown')) as held`)
+  return new Map(rows.map(({ id, ...used }) => [id, used]))
+}
