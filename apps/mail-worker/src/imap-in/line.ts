@@ -27,7 +27,7 @@ type Watched = { client: ImapFlow; ended: Promise<Error>; clock: Clock; patience
  * an hour): the library's own time-outs are for its socket, this one is for what was asked.
  */
 export function watchLine({ client, ended, clock, patience }: Watched): Line {
-  const gone = ended.then(error => Promise.reject(withLastWords(error, client)))
+  const gone = ended.then(error => Promise.reject(error))
   gone.catch(() => {})
   return {
     client,
@@ -41,6 +41,8 @@ export function watchLine({ client, ended, clock, patience }: Watched): Line {
         // What loses the race fails later, when nobody listens.
         answer.catch(() => {})
         return await Promise.race([answer, gone, late])
+      } catch (error) {
+        throw inItsWords(error, client)
       } finally {
         over.abort()
       }
@@ -67,11 +69,12 @@ async function untilLate(client: ImapFlow, clock: Clock, patience: Patience, ove
   }
 }
 
-/** What the server said before it hung up (BYE, RFC 9051, section 7.1.5). */
-function withLastWords(error: Error, client: ImapFlow & { byeReason?: unknown }): Error {
+/** With what the server said to the command, or as it hung up (BYE, RFC 9051, section 7.1.5). */
+function inItsWords(error: unknown, client: ImapFlow & { byeReason?: unknown }): unknown {
+  const { responseText } = error as { responseText?: unknown }
+  if (typeof responseText === 'string') return new Error(`The server says "${responseText}".`, { cause: error })
   const { byeReason } = client
-  if (typeof byeReason !== 'string' || byeReason === '') return error
-  return Object.assign(new Error(`The server closed the connection and says "${byeReason}".`, { cause: error }), {
-    reason: byeReason,
-  })
+  if (client.usable || typeof byeReason !== 'string' || byeReason === '') return error
+  const words = `The server closed the connection and says "${byeReason}".`
+  return Object.assign(new Error(words, { cause: error }), { reason: byeReason })
 }

@@ -19,7 +19,7 @@ export async function moveAway(line: Line, uids: readonly number[], folder: stri
   if (await move()) return null
   const refusal = await makeFolder(line, folder)
   if (refusal === null && (await move())) return null
-  return `The mails are read, but not moved to ${folder}: the server says "${refusal ?? 'no'}".`
+  return `The mails are read, but not moved to ${folder}. ${refusal ?? 'The server does not say why.'}`
 }
 
 /** What the server says against it; null where the folder is there now. */
@@ -30,8 +30,7 @@ async function makeFolder(line: Line, folder: string): Promise<string | null> {
   } catch (error) {
     // Nobody refused anything where the line is gone.
     if (!line.client.usable) throw error
-    const { responseText, message } = error as { responseText?: string; message?: string }
-    return responseText ?? message ?? String(error)
+    return error instanceof Error ? error.message : String(error)
   }
 }
 

@@ -1,45 +1,132 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
-/** A line to another server that can be cut and mended. */
-export type CutLine = { port: number; cut(): void; mend(): void; stop(): Promise<void> }
+/** A line to another server that can be cut and mended, slowed, and left for dead without a word. */
+export type CutLine = {
+  port: number
+  /** Ends every connection, and each new one at once, until it is mended. */
+  cut(): void
+  mend(): void
+  /** Ends every connection; new ones are welcome. Returns how many that were not silent already. */
+  cutOnce(): number
+  /** Every connection stays open, but whatever is said on it vanishes, in both directions; new ones are welcome. */
+  goSilent(): number
+  /** What is said arrives so much later. */
+  delay(milliseconds: number): void
+  /** The next connection is cut after so many bytes from the server. */
+  cutNextAfter(bytes: number): void
+  /** How many connections there have been. */
+  connections(): number
+  /** How many bytes the server has said on the newest connection. */
+  said(): number
+  stop(): Promise<void>
+}
 
-export async function layLine(to: { host: string; port: number }): Promise<CutLine> {
-  const open = new Set<Socket>()
-  let isCut = false
-  const server = createServer(near => {
-    if (isCut) return near.destroy()
-    const far = connect(to.port, to.host)
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(socket)
-      socket.on('error', () => {})
-      socket.on('close', () => {
-        open.delete(socket)
-        other.destroy()
-      })
-      socket.pipe(other)
-    }
+type Hooks = {
+  /** What the client says is passed on once this is done. */
+  onClient?(text: string): Promise<void>
+  /** The client gave up a connection that had gone silent. */
+  onGivenUp?(silentSince: number): void
+  now?(): number
+}
+
+type Connection = { near: Socket; far: Socket; silentSince: number | null; bytesLeft: number; said: number }
+
+export async function layLine(to: { host: string; port: number }, hooks: Hooks = {}): Promise<CutLine> {
+  const { now = Date.now } = hooks
+  const open = new Set<Connection>()
+  const line = { isCut: false, delayMs: 0, nextBytes: Number.POSITIVE_INFINITY, count: 0 }
+  let newest: Connection | null = null
+  const end = (connection: Connection) => {
+    if (!open.delete(connection)) return
+    connection.near.destroy()
+    connection.far.destroy()
+  }
+  const talking = () => [...open].filter(it => it.silentSince === null)
+  const endAll = () => {
+    const { length } = talking()
+    for (const connection of open) end(connection)
+    return length
+  }
+  const server = createServer({ noDelay: true }, near => {
+    near.on('error', () => {})
+    if (line.isCut) return near.destroy()
+    const far = connect({ ...to, noDelay: true })
+    const connection: Connection = { near, far, silentSince: null, bytesLeft: line.nextBytes, said: 0 }
+    line.nextBytes = Number.POSITIVE_INFINITY
+    line.count += 1
+    newest = connection
+    open.add(connection)
+    far.on('error', () => {})
+    near.on('close', () => {
+      if (open.has(connection) && connection.silentSince !== null) hooks.onGivenUp?.(connection.silentSince)
+      end(connection)
+    })
+    // The server may hang up on a silent line: nobody on the other side hears of it.
+    far.on('close', () => connection.silentSince === null && end(connection))
+    pass(connection, line, hooks, () => end(connection))
+    if (connection.bytesLeft === 0) end(connection)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
-  const cut = () => {
-    isCut = true
-    for (const socket of open) socket.destroy()
-  }
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
-    cut,
-    mend() {
-      isCut = false
+    cut() {
+      line.isCut = true
+      endAll()
     },
+    mend() {
+      line.isCut = false
+    },
+    cutOnce: endAll,
+    goSilent() {
+      const all = talking()
+      for (const connection of all) connection.silentSince = now()
+      return all.length
+    },
+    delay(milliseconds) {
+      line.delayMs = milliseconds
+    },
+    cutNextAfter(bytes) {
+      line.nextBytes = bytes
+    },
+    connections: () => line.count,
+    said: () => newest?.said ?? 0,
     async stop() {
-      cut()
+      line.isCut = true
+      endAll()
       server.close()
       await once(server, 'close')
     },
   }
+}
+
+function pass(connection: Connection, line: { delayMs: number }, { onClient }: Hooks, end: () => void): void {
+  const { near, far } = connection
+  relay(near, async chunk => {
+    await onClient?.(chunk.toString('latin1'))
+    if (line.delayMs > 0) await pause(line.delayMs)
+    if (connection.silentSince === null) far.write(chunk)
+  })
+  relay(far, async chunk => {
+    if (line.delayMs > 0) await pause(line.delayMs)
+    if (connection.silentSince !== null) return
+    const part = chunk.subarray(0, connection.bytesLeft)
+    connection.bytesLeft -= part.length
+    connection.said += part.length
+    near.write(part, () => {
+      if (connection.bytesLeft === 0) end()
+    })
+  })
+}
+
+/** One chunk after the other, in order, however long each takes. */
+function relay(from: Socket, pass: (chunk: Buffer) => Promise<void>): void {
+  let last = Promise.resolve()
+  from.on('data', chunk => {
+    from.pause()
+    last = last.then(() => pass(chunk)).then(() => void from.resume())
+  })
 }

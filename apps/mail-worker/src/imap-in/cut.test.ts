@@ -1,0 +1,91 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type CutLine, layLine } from '../testing/cut-line.ts'
+import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { type FastClock, fastClock } from '../testing/fast-clock.ts'
+import { ledgerOf, letter, readAt, readerOf, withClient } from '../testing/imap-desk.ts'
+import { randomFrom } from '../testing/random.ts'
+
+let world: World
+let dovecot: Dovecot
+let line: CutLine
+let clock: FastClock
+/** Mails that were about to be flagged although they were not in the ledger yet. */
+const tooEarly: string[] = []
+let flagged = 0
+beforeAll(async () => {
+  clock = fastClock(100)
+  world = await createWorld()
+  dovecot = await createDovecot()
+  await dovecot.start()
+  line = await layLine({ host: '127.0.0.1', port: dovecot.port }, { onClient: watchFlags })
+  await readAt(world, { port: line.port })
+})
+afterAll(async () => {
+  clock.stop()
+  await line.stop()
+  await dovecot.remove()
+  await world.remove()
+})
+
+/** What the reader says is passed on only after a look into the ledger. */
+async function watchFlags(text: string): Promise<void> {
+  const [, uids] = / UID STORE (\S+) \+FLAGS\S* \([^)]*\\Seen/i.exec(text) ?? []
+  // Without PEEK the server would flag it by itself.
+  if (/ BODY\[/i.test(text)) tooEarly.push(text)
+  if (!uids) return
+  const { rows } = await world.pool.query<{ uid: number }>('select uid::int from inbound_mails')
+  const inLedger = new Set(rows.map(row => row.uid))
+  flagged += 1
+  tooEarly.push(
+    ...uidsOf(uids)
+      .filter(uid => !inLedger.has(uid))
+      .map(String),
+  )
+}
+
+const uidsOf = (set: string) =>
+  set.split(',').flatMap(part => {
+    const [from = 0, to = from] = part.split(':').map(Number)
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+  })
+
+const append = (id: string, text: string) => withClient(dovecot, client => client.append('INBOX', letter(id, text)))
+const readAtLast = async () =>
+  (await world.pool.query("select coalesce(last_read_at, 'epoch') as at from mailboxes")).rows[0].at.getTime()
+/** Read, flagged and noted: whatever was to be cut has been. */
+const untilReadAfter = (before: number) =>
+  vi.waitFor(async () => expect(await readAtLast()).toBeGreaterThan(before), { timeout: 15_000, interval: 20 })
+
+const seed = Date.now() % 1_000_000
+const cuts = 60
+
+test(`cut after any byte, nothing is lost, doubled or flagged too early (seed ${seed})`, {
+  timeout: 90_000,
+}, async ({ annotate }) => {
+  const random = randomFrom(seed)
+  const sent: string[] = []
+  const read = async () => {
+    const id = `cut-${sent.length}`
+    sent.push(id)
+    await append(id, 'x'.repeat(Math.floor(random() * 3_000)))
+    const before = await readAtLast()
+    const reader = await readerOf(world, { clock })
+    await untilReadAfter(before)
+    await reader.stop()
+    expect((await ledgerOf(world)).sort()).toEqual([...sent].sort())
+  }
+  await read()
+  const whole = line.said()
+  expect(whole).toBeGreaterThan(1_000)
+  const before = line.connections()
+  for (let index = 0; index < cuts; index += 1) {
+    // From the greeting to the answer to the flag, and a little beyond.
+    line.cutNextAfter(index === 0 ? 0 : Math.floor(random() * (whole + 200)))
+    await read()
+  }
+  expect(tooEarly).toEqual([])
+  expect(flagged).toBeGreaterThan(cuts / 4)
+  expect(line.connections() - before).toBeGreaterThan(cuts)
+  await annotate(`${cuts} cuts within ${whole} bytes, ${line.connections() - before} connections, ${flagged} flags`)
+})

@@ -1,0 +1,99 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createTransport } from 'nodemailer'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type CutLine, layLine } from '../testing/cut-line.ts'
+import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { fastClock } from '../testing/fast-clock.ts'
+import { ledgerOf, letter, readAt, readerOf, withClient } from '../testing/imap-desk.ts'
+import { randomFrom } from '../testing/random.ts'
+
+/** An hour in 18 seconds. */
+const speed = 200
+const minute = 60_000
+const clock = fastClock(speed)
+
+let world: World
+let dovecot: Dovecot
+let line: CutLine
+const noticed: number[] = []
+beforeAll(async () => {
+  world = await createWorld()
+  dovecot = await createDovecot()
+  await dovecot.start()
+  const now = clock.now
+  const onGivenUp = (silentSince: number) => noticed.push(clock.now() - silentSince)
+  line = await layLine({ host: '127.0.0.1', port: dovecot.port }, { now, onGivenUp })
+  await readAt(world, { port: line.port })
+})
+afterAll(async () => {
+  clock.stop()
+  await line.stop()
+  await dovecot.remove()
+  await world.remove()
+})
+
+type Happening = { at: number; happen(): unknown }
+
+/** Mails at random moments, half of them over LMTP, while the line goes silent, is cut and is slow. */
+function planHour(random: () => number, sent: string[]): { happenings: Happening[]; broken: { count: number } } {
+  const broken = { count: 0 }
+  const lmtp = createTransport({ host: '127.0.0.1', port: dovecot.lmtpPort, lmtp: true, ignoreTLS: true })
+  const envelope = { from: 'omar@acme.example', to: 'support' }
+  const deliver = async () => {
+    const id = `hour-${sent.push('') - 1}`
+    sent[Number(id.slice(5))] = id
+    if (random() < 0.5) await lmtp.sendMail({ envelope, raw: letter(id) })
+    else await withClient(dovecot, client => client.append('INBOX', letter(id)))
+  }
+  const slow = () => {
+    line.delay(Math.floor(random() * 40))
+    // A minute later it is quick again.
+    return clock.sleep(minute, AbortSignal.timeout(10_000)).then(() => line.delay(0))
+  }
+  const breakBy = (how: () => number) => () => {
+    broken.count += how()
+  }
+  const some = (count: number, happen: () => unknown) =>
+    Array.from({ length: count }, () => ({ at: random() * 58 * minute, happen }))
+  const happenings = [
+    ...some(60, deliver),
+    ...some(14, breakBy(line.goSilent)),
+    ...some(10, breakBy(line.cutOnce)),
+    ...some(6, slow),
+  ]
+  return { happenings: happenings.sort((a, b) => a.at - b.at), broken }
+}
+
+const seed = Date.now() % 1_000_000
+
+test(`an hour on a line that dies, breaks and crawls: nothing is missed (seed ${seed})`, {
+  timeout: 90_000,
+}, async ({ annotate }) => {
+  const sent: string[] = []
+  const { happenings, broken } = planHour(randomFrom(seed), sent)
+  const waits = { connectMs: 2_000, greetingMs: 2_000, silenceMs: (90_000 / speed) | 0, idleMs: (4 * minute) / speed }
+  const reader = await readerOf(world, { clock, waits })
+  const begunAt = clock.now()
+  const under = new AbortController()
+  const all: unknown[] = []
+  for (const { at, happen } of happenings) {
+    await clock.sleep(begunAt + at - clock.now(), under.signal)
+    all.push(happen())
+  }
+  await clock.sleep(begunAt + 60 * minute - clock.now(), under.signal)
+  await Promise.all(all)
+  await vi.waitFor(async () => expect((await ledgerOf(world)).length).toBeGreaterThanOrEqual(sent.length), {
+    timeout: 20_000,
+    interval: 100,
+  })
+  await reader.stop()
+  expect((await ledgerOf(world)).sort()).toEqual([...sent].sort())
+  expect(broken.count).toBeGreaterThan(10)
+  expect(line.connections() - 1).toBeGreaterThanOrEqual(broken.count)
+  expect(noticed.length).toBeGreaterThan(5)
+  expect(Math.max(...noticed)).toBeLessThan(5 * minute)
+  const longest = (Math.max(...noticed) / 1_000).toFixed(0)
+  await annotate(
+    `${sent.length} mails, ${broken.count} cuts and silences, ${line.connections() - 1} reconnects, noticed within ${longest} s`,
+  )
+})

@@ -1,0 +1,50 @@
+import { ImapFlow } from 'imapflow'
+import { afterEach, expect, test } from 'vitest'
+import { type CurtImap, startCurtImap } from '../testing/curt-imap.ts'
+import { type FastClock, fastClock } from '../testing/fast-clock.ts'
+import { usualPatience, watchLine } from './line.ts'
+
+let server: CurtImap
+let clock: FastClock
+let client: ImapFlow
+afterEach(async () => {
+  client.close()
+  clock.stop()
+  await server.stop()
+})
+
+const greeting = '* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] ready'
+
+async function lineTo(manner: Parameters<typeof startCurtImap>[0]) {
+  server = await startCurtImap(manner)
+  clock = fastClock(500)
+  const auth = { user: 'support', pass: 'secret' }
+  client = new ImapFlow({ host: '127.0.0.1', port: server.port, secure: false, auth, logger: false })
+  const { promise: ended, resolve } = Promise.withResolvers<Error>()
+  client.on('error', resolve)
+  client.on('close', () => resolve(new Error('closed')))
+  await client.connect()
+  return watchLine({ client, ended, clock, patience: usualPatience })
+}
+
+test('a line on which nothing is answered is given up after a minute, long before its socket is', async () => {
+  const line = await lineTo({ greeting, answers: { NOOP: null } })
+  const askedAt = clock.now()
+  await expect(line.ask(it => it.noop())).rejects.toThrow('The server does not answer any more.')
+  expect(clock.now() - askedAt).toBeLessThan(2 * 60_000)
+  expect(client.usable).toBe(false)
+})
+
+test('a server that talks of everything but what it was asked is given up as well', async () => {
+  const line = await lineTo({ greeting, answers: { NOOP: null }, chatter: '* OK Still here' })
+  const askedAt = clock.now()
+  await expect(line.ask(it => it.noop())).rejects.toThrow('The server takes too long to answer.')
+  expect(clock.now() - askedAt).toBeLessThan(5 * 60_000)
+})
+
+test('what the server says as it hangs up is what the admin reads', async () => {
+  const line = await lineTo({ greeting, answers: { NOOP: '* BYE Going down for the night' } })
+  await expect(line.ask(it => it.noop())).rejects.toThrow(
+    'The server closed the connection and says "Going down for the night".',
+  )
+})

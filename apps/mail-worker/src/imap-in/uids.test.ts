@@ -1,0 +1,48 @@
+import type { ImapFlow } from 'imapflow'
+import { expect, test } from 'vitest'
+import type { Line } from './line.ts'
+import { uidsAfter } from './uids.ts'
+
+/** A folder with these mails, as a server answers for it; what was asked is written down. */
+function folderOf(uids: number[], uidNext: number): { line: Line; asked: string[] } {
+  const asked: string[] = []
+  const client = {
+    mailbox: { exists: uids.length, uidNext },
+    async search({ uid = '' }: { uid?: string }) {
+      asked.push(uid)
+      const [from = 0, to = Number.POSITIVE_INFINITY] = uid
+        .split(':')
+        .map(part => (part === '*' ? undefined : Number(part)))
+      const found = uids.filter(it => it >= from && it <= to)
+      return found.length === 0 && uid.endsWith('*') ? uids.slice(-1) : found
+    },
+  } as unknown as ImapFlow
+  return { line: { client, ask: work => work(client) }, asked }
+}
+
+const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
+
+test('a folder of thousands of mails is asked for them a thousand at a time, to the last', async () => {
+  const { line, asked } = folderOf(range(1, 5_000), 5_001)
+  const found: number[] = []
+  for (;;) {
+    const next = await uidsAfter(line, found.at(-1) ?? 0)
+    if (next.length === 0) break
+    expect(next.length).toBeLessThanOrEqual(1_000)
+    found.push(...next)
+  }
+  expect(found).toEqual(range(1, 5_000))
+  expect(asked.length).toBeLessThan(8)
+})
+
+test('a gap of a million UIDs is crossed in few steps', async () => {
+  const { line, asked } = folderOf([...range(1, 2_500), ...range(1_000_000, 10)], 1_000_010)
+  expect(await uidsAfter(line, 2_500)).toEqual(range(1_000_000, 10))
+  expect(asked.length).toBeLessThan(25)
+})
+
+test('a mail that came after the folder was opened is found, and the last one is not found again', async () => {
+  const { line } = folderOf(range(1, 3_001), 3_001)
+  expect(await uidsAfter(line, 3_000)).toEqual([3_001])
+  expect(await uidsAfter(line, 3_001)).toEqual([])
+})
