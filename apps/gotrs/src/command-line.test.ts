@@ -27,6 +27,7 @@ describe('help', () => {
       'parse',
       'sanitise',
       'deliver',
+      'replay',
       'create',
       'doctor',
     ]

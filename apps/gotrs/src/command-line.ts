@@ -69,6 +69,13 @@ function addMail(gotrs: Command): void {
     .description('hand in one mail from standard input; exit code 75 asks the mail server to try again later')
     .addHelpText('after', examples(['gotrs mail deliver --mailbox Support < message.eml']))
     .action(async (options: { mailbox: string }) => (await import('./mail/deliver.ts')).deliver(options))
+  mail
+    .command('replay')
+    .requiredOption('--quarantined', 'the mails that were kept back after they had been tried, oldest first')
+    .option('--limit <N>', 'at most so many', '100')
+    .description('try mails again that could not be read, for after an upgrade; prints what became of each')
+    .addHelpText('after', examples(['gotrs mail replay --quarantined', 'gotrs mail replay --quarantined --limit 1000']))
+    .action(async (options: { limit: string }) => (await import('./mail/replay.ts')).replay(options))
 }
 
 function addUser(gotrs: Command): void {

@@ -1,11 +1,12 @@
 import { authRouter } from './routers/auth.ts'
+import { inboundRouter } from './routers/inbound.ts'
 import { liveRouter } from './routers/live.ts'
-import { inboundRouter } from './routers/mail.ts'
 import { mailboxesRouter } from './routers/mailboxes.ts'
 import { messagesRouter } from './routers/messages.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { outboxRouter } from './routers/outbox.ts'
 import { organisationsRouter, queuesRouter, usersRouter } from './routers/people.ts'
+import { settingsRouter } from './routers/settings.ts'
 import { ticketsRouter } from './routers/tickets.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { draftsRouter, tagsRouter, viewsRouter } from './routers/views.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   mailboxes: mailboxesRouter,
   inbound: inboundRouter,
   outbox: outboxRouter,
+  settings: settingsRouter,
   live: liveRouter,
 })
 

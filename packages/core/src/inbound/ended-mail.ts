@@ -1,13 +1,13 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
-import type { Kernel } from '../kernel/kernel.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
 import type { LedgerRow } from './file-mail.ts'
 
 export type EndedMail = LedgerRow & { blobKey: string }
 
 /** A mail that is done or kept back, and whose bytes are there. */
-export async function loadEndedMail({ db }: Pick<Kernel, 'db'>, mailId: string): Promise<EndedMail> {
+export async function loadEndedMail({ db }: Pick<Reader, 'db'>, mailId: string): Promise<EndedMail> {
   const [row] = await db.select().from(inboundMails).where(eq(inboundMails.id, mailId))
   if (!row) throw new DeskError('not_found', { noun: 'mail' })
   const { state, blobKey } = row

@@ -5,7 +5,7 @@ import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWorld, type World } from '../testing/world.ts'
 import { recordInboundMail } from './ledger.ts'
-import { replayMail } from './replay.ts'
+import { replayMail, replayQuarantined } from './replay.ts'
 import { rerouteMail } from './reroute.ts'
 import { letter, receive } from './testing/letters.ts'
 
@@ -108,6 +108,22 @@ describe('a mail that is replayed', () => {
     expect(files.slice(0, 2).map(it => it.id)).toEqual([a?.id, b?.id])
     for (const file of files) expect((await world.blobs.read(file.blobKey)).length).toBe(file.size)
     expect(await told('mail.replayed', row.id)).toMatchObject([{ ticketId: row.ticketId, audience: 'staff' }])
+  })
+
+  test('by the command line: all that was tried in vain, and nothing that was never whole', async () => {
+    await world.pool.query("update inbound_mails set state = 'done', outcome = 'rejected' where state = 'quarantined'")
+    const tried = await quarantined(letter({ subject: 'Tried in vain' }))
+    const hopeless = (await receive(world, letter({ from: 'nobody' }), { envelopeFrom: '' })).id
+    await quarantined(letter({ subject: 'Only a header' }))
+    await world.pool.query('update inbound_mails set attempts = 3 where id = $1', [tried])
+    const seen = []
+    for await (const it of replayQuarantined(world, 10)) seen.push(it)
+    expect(seen).toMatchObject([
+      { mailId: tried, subject: 'Tried in vain', outcome: 'created', ticketNumber: expect.any(Number) },
+      { mailId: hopeless, outcome: 'quarantined', reason: expect.stringContaining('no sender') },
+    ])
+    await world.settle()
+    expect(await messagesOf(tried)).toHaveLength(1)
   })
 
   test('says so where it waits, where there is none, and where its bytes have outlived the retention', async () => {

@@ -27,7 +27,6 @@ export async function rerouteMail(
   { mailId, to }: RerouteInboundInput,
 ): Promise<InboundMail> {
   const row = await loadEndedMail(desk, mailId)
-  if (await messageOfMail(desk, mailId)) throw new DeskError('wrong_status', { status: 'message' })
   const { read, why } = await readAsFarAsPossible(desk, row)
   const whole = await wholeMail(desk.blobs, row.blobKey, 'message.eml')
   const files = [whole, ...(read ? filesOf(read) : [])]

@@ -1,0 +1,37 @@
+import {
+  inboundMail,
+  inboundMailDetail,
+  inboundMailPage,
+  inboundMailRefInput,
+  listInboundInput,
+  rerouteInboundInput,
+} from '@gotrs/contract/inbound'
+import { listInbound, readInboundMail } from '@gotrs/core/inbound/queries'
+import { replayMail } from '@gotrs/core/inbound/replay'
+import { rerouteMail } from '@gotrs/core/inbound/reroute'
+import { allowed, router } from '../trpc.ts'
+
+export const inboundRouter = router({
+  /** Mails that have come in, newest first, with what became of each. */
+  list: allowed('inbound.read')
+    .input(listInboundInput)
+    .output(inboundMailPage)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listInbound(reader, input))),
+
+  get: allowed('inbound.read')
+    .input(inboundMailRefInput)
+    .output(inboundMailDetail)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readInboundMail(reader, input, ctx.desk.blobs))),
+
+  /** Once more: what became a message is rendered again, anything else is filed afresh. */
+  replay: allowed('inbound.manage')
+    .input(inboundMailRefInput)
+    .output(inboundMail)
+    .mutation(({ ctx, input }) => replayMail(ctx.desk, ctx.actor, input)),
+
+  /** By hand into a ticket, or as a new one into a queue. */
+  reroute: allowed('inbound.manage')
+    .input(rerouteInboundInput)
+    .output(inboundMail)
+    .mutation(({ ctx, input }) => rerouteMail(ctx.desk, ctx.actor, input)),
+})
