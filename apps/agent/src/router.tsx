@@ -10,6 +10,8 @@ import { fixedViewLinks } from './views/fixed-views.ts'
 const settings: RouteObject[] = [
   { index: true, element: <Navigate to="/settings/account" replace /> },
   { path: 'account', lazy: () => import('./settings/account-page.tsx') },
+  { path: 'general', lazy: () => import('./settings/general-page.tsx') },
+  { path: 'queues', lazy: () => import('./settings/queues-page.tsx') },
   { path: 'mailboxes', lazy: () => import('./settings/mailboxes-page.tsx') },
   { path: 'mailboxes/:mailboxId', lazy: () => import('./settings/mailbox-page.tsx') },
   { path: 'mail-in', lazy: () => import('./settings/mail-in-page.tsx') },

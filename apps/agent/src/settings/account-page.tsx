@@ -1,16 +1,20 @@
 import { SegmentedControl, Title, useMantineColorScheme } from '@mantine/core'
+import { ForwardAddresses } from './forward-addresses.tsx'
 import { NameForm } from './name-form.tsx'
+import { Notifications } from './notifications.tsx'
 import { PageTitle } from './page-title.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { Sessions } from './sessions.tsx'
 import styles from './settings.module.css'
 
-/** One's own account: name, look, password, where one is logged in. */
+/** One's own account: name, mails about one's tickets, look, password, where one is logged in. */
 export function Component() {
   return (
     <div className={styles.page}>
       <PageTitle title="Your account" />
       <NameForm />
+      <Notifications />
+      <ForwardAddresses />
       <ThemeChoice />
       <PasswordForm />
       <Sessions />

@@ -1,75 +1,166 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { type InboundMail, inboundOutcomes } from '@gotrs/contract/inbound'
+import { Button, Checkbox, Group, Select, TextInput } from '@mantine/core'
 import { getQueryKey } from '@trpc/react-query'
+import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { usePages } from '../api/use-pages.ts'
-import { EmptyNotice } from '../shell/empty-notice.tsx'
-import { FailureNotice } from '../shell/failure-notice.tsx'
+import { useCan } from '../session/use-session.ts'
 import { Ago } from '../time/ago.tsx'
-import { mailName, sourceText } from './mail-in-text.ts'
+import { MailFilterBar, useFilter } from './mail-filter-bar.tsx'
+import { inboundFilter } from './mail-filters.ts'
+import { outcomeNames, senderText, subjectText } from './mail-in-text.ts'
+import list from './mail-list.module.css'
+import { itemsOf, MailList } from './mail-list.tsx'
 import { OutcomeLine } from './outcome-line.tsx'
-import { PageTitle } from './page-title.tsx'
 import styles from './settings.module.css'
+import { useReplay } from './use-replay.ts'
 
-const states = [
-  { value: 'all', label: 'All', empty: 'No mail yet' },
-  { value: 'waiting', label: 'Waiting', empty: 'Every mail has been read' },
-  { value: 'quarantined', label: 'Quarantined', empty: 'No mail is kept back' },
-  { value: 'done', label: 'Done', empty: 'No mail here' },
-] as const
+const empty = {
+  all: 'No mail yet',
+  quarantined: 'No mail is kept back',
+  waiting: 'Every mail has been read',
+  done: 'No mail here',
+} as const
 
 /** Every mail that has come in, newest first, and what became of it. */
 export function Component() {
-  const [search, setSearch] = useSearchParams()
-  const chosen = states.find(known => known.value === search.get('state')) ?? states[0]
+  const [search] = useSearchParams()
+  const filter = inboundFilter(search)
+  const state = filter.state ?? 'all'
+  const isNarrowed = Object.keys(filter).length > 1
   const { client } = trpc.useUtils()
-  const input = { state: chosen.value, limit: 50 }
-  const mails = usePages({
+  const input = { ...filter, limit: 50 }
+  const pages = usePages({
     queryKey: getQueryKey(trpc.inbound.list, input, 'infinite'),
     load: (cursor, signal) => client.inbound.list.query({ ...input, cursor }, { signal }),
     nextCursor: page => page.nextCursor,
   })
-  const items = mails.data?.pages.flatMap(page => page.items) ?? []
+  const { chosen, toggle, clear } = useChosen(itemsOf(pages))
   return (
-    <div className={styles.widePage}>
-      <PageTitle title="Mail in">
-        <SegmentedControl
-          aria-label="Which mails"
-          data={states.map(({ value, label }) => ({ value, label }))}
-          value={chosen.value}
-          onChange={value => setSearch(value === 'all' ? {} : { state: value })}
-        />
-      </PageTitle>
-      {mails.isPending && <Skeleton height={240} />}
-      {mails.error && items.length === 0 && <FailureNotice error={mails.error} onRetry={mails.refetch} />}
-      {mails.isSuccess && items.length === 0 && (
-        <EmptyNotice title={chosen.empty}>
-          Every mail to a mailbox appears here as it came, with what became of it. None is thrown away.
-        </EmptyNotice>
-      )}
-      {items.length > 0 && (
-        <ul className={styles.rows}>
-          {items.map(mail => (
-            <li key={mail.id} className={styles.row}>
-              <Link to={`/settings/mail-in/${mail.id}`} className={styles.rowLink}>
-                {mailName(mail)}
-              </Link>
-              <span className={`${styles.dim} ${styles.push}`}>
-                <Ago at={mail.receivedAt} />
-              </span>
-              <span className={`${styles.dim} ${styles.wholeLine}`}>
-                {sourceText(mail.source)} to {mail.mailbox.name}
-              </span>
-              <OutcomeLine mail={mail} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {mails.hasNextPage && (
-        <Button mt="md" variant="default" loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
-          Load more
-        </Button>
-      )}
+    <MailList
+      title="Mail in"
+      filters={
+        <>
+          <Filters />
+          <ReplayBar chosen={chosen} onDone={clear} />
+        </>
+      }
+      pages={pages}
+      empty={
+        isNarrowed
+          ? { title: 'No mail is like this', hint: 'Clear the filter to see every mail that has come in.' }
+          : {
+              title: empty[state],
+              hint: 'Every mail to a mailbox appears here as it came, with what became of it. None is thrown away.',
+            }
+      }
+      row={mail => <Row mail={mail} isChosen={chosen.includes(mail.id)} onToggle={() => toggle(mail.id)} />}
+    />
+  )
+}
+
+function Filters() {
+  const [search] = useSearchParams()
+  const set = useFilter()
+  const mailboxes = trpc.mailboxes.list.useQuery()
+  const kept = (mailboxes.data ?? []).reduce((sum, { state }) => sum + state.quarantined, 0)
+  return (
+    <MailFilterBar
+      which={{
+        name: 'state',
+        choices: [
+          { value: 'all', label: 'All' },
+          { value: 'quarantined', label: kept > 0 ? `Kept back (${kept})` : 'Kept back' },
+          { value: 'waiting', label: 'Waiting' },
+          { value: 'done', label: 'Done' },
+        ],
+      }}
+      placeholder="Sender, subject, Message-ID"
+    >
+      <Select
+        aria-label="What became of it"
+        placeholder="Any outcome"
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any outcome' }}
+        w={176}
+        data={inboundOutcomes.map(value => ({ value, label: outcomeNames[value] }))}
+        value={search.get('outcome')}
+        onChange={value => set('outcome', value)}
+      />
+      <Day label="From" name="since" />
+      <Day label="To" name="until" />
+    </MailFilterBar>
+  )
+}
+
+function Day({ label, name }: { label: string; name: string }) {
+  const [search] = useSearchParams()
+  const set = useFilter()
+  return (
+    <div className={list.day}>
+      <span aria-hidden>{label}</span>
+      <TextInput
+        type="date"
+        aria-label={`Came in: ${label.toLowerCase()}`}
+        value={search.get(name) ?? ''}
+        onChange={event => set(name, event.currentTarget.value)}
+      />
     </div>
+  )
+}
+
+/** The mails that are ticked, as long as they are on the screen. */
+function useChosen(shown: InboundMail[]) {
+  const [ids, setIds] = useState<string[]>([])
+  return {
+    chosen: ids.filter(id => shown.some(mail => mail.id === id)),
+    toggle: (id: string) => setIds(known => (known.includes(id) ? known.filter(it => it !== id) : [...known, id])),
+    clear: () => setIds([]),
+  }
+}
+
+function ReplayBar({ chosen, onDone }: { chosen: string[]; onDone: () => void }) {
+  const replay = useReplay(onDone)
+  if (chosen.length === 0) return null
+  return (
+    <Group gap={8} className={list.bulk} role="group" aria-label="Chosen mails">
+      <strong>{chosen.length === 1 ? '1 mail' : `${chosen.length} mails`} chosen</strong>
+      <Button size="xs" loading={replay.isPending} onClick={() => replay.mutate(chosen)}>
+        Read again
+      </Button>
+      <Button size="xs" variant="default" onClick={onDone}>
+        Choose none
+      </Button>
+    </Group>
+  )
+}
+
+type RowProps = { mail: InboundMail; isChosen: boolean; onToggle: () => void }
+
+function Row({ mail, isChosen, onToggle }: RowProps) {
+  const may = useCan()
+  const name = `${senderText(mail)}: ${subjectText(mail.subject)}`
+  return (
+    <>
+      {may('inbound.manage') && (
+        <Checkbox
+          className={list.choose}
+          aria-label={`Choose ${name}`}
+          checked={isChosen}
+          disabled={!mail.isRawKept}
+          onChange={onToggle}
+        />
+      )}
+      <div className={list.rowBody}>
+        <Link to={`/settings/mail-in/${mail.id}`} className={styles.rowLink}>
+          {senderText(mail)} <span className={list.subject}>{subjectText(mail.subject)}</span>
+        </Link>
+        <span className={`${styles.dim} ${styles.push}`}>
+          {mail.mailbox.name} · <Ago at={mail.receivedAt} />
+        </span>
+        <OutcomeLine mail={mail} />
+      </div>
+    </>
   )
 }

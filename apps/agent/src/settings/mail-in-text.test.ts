@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mailName, outcomeText } from './mail-in-text.ts'
+import { outcomeText, senderText, subjectText } from './mail-in-text.ts'
 
 const ticket = { id: '0197c000-0000-7000-8000-000000000001', number: 1042 }
 
@@ -24,8 +24,11 @@ it('calls for somebody where a mail is kept back, with the reason', () => {
   expect(outcomeText({ ...kept, reason: null }).text).toBe('Kept back')
 })
 
-it('names a mail by who sent it, and by its Message-ID where no envelope says so', () => {
-  const messageId = '<a1@acme.example>'
-  expect(mailName({ from: 'omar@acme.example', messageId })).toBe('omar@acme.example')
-  expect(mailName({ from: '', messageId })).toBe(messageId)
+it('names a mail by who wrote it, and by the envelope where no header says so', () => {
+  const from = { name: 'Omar Aziz', address: 'omar@acme.example' }
+  expect(senderText({ from, envelopeFrom: 'x@y.example' })).toBe('Omar Aziz')
+  expect(senderText({ from: { ...from, name: '' }, envelopeFrom: null })).toBe('omar@acme.example')
+  expect(senderText({ from: { name: '', address: '' }, envelopeFrom: 'x@y.example' })).toBe('x@y.example')
+  expect(senderText({ from: { name: '', address: '' }, envelopeFrom: '' })).toBe('No readable sender')
+  expect(subjectText(' ')).toBe('No subject')
 })

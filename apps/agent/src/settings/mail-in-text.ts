@@ -1,4 +1,4 @@
-import type { InboundMail } from '@gotrs/contract/inbound'
+import type { InboundMail, InboundOutcome } from '@gotrs/contract/inbound'
 
 type Told = Pick<InboundMail, 'outcome' | 'reason' | 'ticket'>
 
@@ -17,18 +17,33 @@ const words = {
   duplicate: ({ ticket }) => `The same mail once more${inTicket(ticket)}`,
   rejected: ({ reason }) => `Turned away${because(reason)}`,
   quarantined: ({ reason }) => `Kept back${because(reason)}`,
-} as const satisfies Record<NonNullable<InboundMail['outcome']>, (mail: Told) => string>
+} as const satisfies Record<InboundOutcome, (mail: Told) => string>
 
 export function outcomeText(mail: Told): OutcomeText {
   if (mail.outcome === null) return { text: 'Waiting to be read', isTrouble: false }
   return { text: words[mail.outcome](mail), isTrouble: mail.outcome === 'quarantined' }
 }
 
+/** The outcomes as one chooses among them. */
+export const outcomeNames = {
+  created: 'New ticket',
+  appended: 'Added to a ticket',
+  bounce: 'Bounce',
+  auto_reply: 'Answered by a machine',
+  loop: 'Our own mail',
+  duplicate: 'Once more',
+  rejected: 'Turned away',
+  quarantined: 'Kept back',
+} as const satisfies Record<InboundOutcome, string>
+
 /** The outcome has the reason in it already. */
 export const isReasonTold = (mail: Told) => mail.outcome === 'quarantined' || mail.outcome === 'rejected'
 
-/** Over IMAP there is no envelope, and a mail that must not be answered has an empty one (RFC 5321, section 4.5.5). */
-export const mailName = ({ from, messageId }: Pick<InboundMail, 'from' | 'messageId'>) => from || messageId
+/** Who wrote a mail; the envelope's sender where the header names nobody. */
+export const senderText = ({ from, envelopeFrom }: Pick<InboundMail, 'from' | 'envelopeFrom'>) =>
+  from.name || from.address || envelopeFrom || 'No readable sender'
+
+export const subjectText = (subject: string) => subject.trim() || 'No subject'
 
 const sources = {
   imap: 'Fetched by IMAP',

@@ -1,13 +1,22 @@
-import { Skeleton } from '@mantine/core'
+import type { OutboundMailDetail } from '@gotrs/contract/outbox'
+import { Group, Skeleton } from '@mantine/core'
 import { Link, useParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { DeliveryLine } from '../message/delivery-line.tsx'
+import { fileSize } from '../message/file-size.ts'
+import { HtmlFrame } from '../message/html-frame.tsx'
 import { PlainText } from '../message/plain-text.tsx'
+import { useCan } from '../session/use-session.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { ReasonButton } from '../shell/reason-button.tsx'
 import { Ago } from '../time/ago.tsx'
-import { purposeText } from './outbox-text.ts'
+import { Facts } from './facts.tsx'
+import { subjectText } from './mail-in-text.ts'
+import list from './mail-list.module.css'
+import { purposeText, recipientWord } from './outbox-text.ts'
 import { PageTitle } from './page-title.tsx'
+import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
 
 /** One outgoing mail as its reader gets it; its links can be followed from here. */
@@ -15,49 +24,118 @@ export function Component() {
   const { mailId = '' } = useParams()
   const mail = trpc.outbox.get.useQuery({ mailId })
   if (mail.error) return <FailureNotice error={mail.error} onRetry={mail.refetch} />
-  if (!mail.data) return <Skeleton height={320} maw={640} />
-  const { subject, from, to, purpose, ticket, delivery, createdAt, nextAttemptAt, text } = mail.data
+  if (!mail.data) return <Skeleton height={420} maw={960} />
   return (
-    <div className={styles.page}>
-      <PageTitle title={subject}>
+    <div className={styles.widePage}>
+      <PageTitle title={subjectText(mail.data.subject)}>
         <ButtonLink to="/settings/outbox" variant="default">
           Back to the outbox
         </ButtonLink>
       </PageTitle>
-      <dl className={styles.facts}>
-        <dt>From</dt>
-        <dd>{from}</dd>
-        <dt>To</dt>
-        <dd>{to.join(', ')}</dd>
-        <dt>Why</dt>
-        <dd>
-          {purposeText(purpose)}
-          {ticket && (
-            <>
-              {' '}
-              in <Link to={`/tickets/${ticket.number}`}>#{ticket.number}</Link>
-            </>
-          )}
-        </dd>
-        <dt>Written</dt>
-        <dd>
-          <Ago at={createdAt} />
-        </dd>
-        {nextAttemptAt && (
-          <>
-            <dt>Next try</dt>
-            <dd>{new Date(nextAttemptAt).toLocaleTimeString()}</dd>
-          </>
-        )}
-      </dl>
-      <DeliveryLine delivery={delivery} />
+      <DeliveryLine delivery={mail.data.delivery} />
+      <Verbs mail={mail.data} />
+      <MailFacts mail={mail.data} />
+      <Recipients mail={mail.data} />
       <article className={styles.mail} aria-label="Text of the mail">
-        {text === null ? (
-          <p className={styles.dim}>The text held a secret link and was wiped once the mail was sent.</p>
-        ) : (
-          <PlainText text={text} />
-        )}
+        <Body mail={mail.data} />
       </article>
+      <details className={styles.headers}>
+        <summary>Header</summary>
+        <Facts facts={mail.data.headers.map(({ name, value }) => [name, value])} />
+      </details>
     </div>
   )
+}
+
+function Verbs({ mail }: { mail: OutboundMailDetail }) {
+  const may = useCan()
+  const utils = trpc.useUtils()
+  const after = (words: string) => ({
+    onSuccess: async () => {
+      await utils.outbox.invalidate()
+      said(words)
+    },
+    onError: saidError,
+  })
+  const retry = trpc.outbox.retry.useMutation(after('The mail is in the outbox again'))
+  const cancel = trpc.outbox.cancel.useMutation(after('The mail is cancelled'))
+  if (!may('outbox.manage')) return null
+  const { status } = mail.delivery
+  const canRetry = ['failed', 'cancelled', 'unknown'].includes(status)
+  const canCancel = status === 'queued' || status === 'unknown'
+  return (
+    <Group gap={8} my={12}>
+      <ReasonButton
+        variant="default"
+        reason={canRetry ? null : 'Only what failed, was cancelled or may not have arrived is sent again'}
+        hint="Sends it to those who did not get it"
+        loading={retry.isPending}
+        onClick={() => retry.mutate({ mailId: mail.id })}
+      >
+        Try again
+      </ReasonButton>
+      <ReasonButton
+        variant="default"
+        reason={canCancel ? null : 'Only a mail that waits can be cancelled'}
+        loading={cancel.isPending}
+        onClick={() => cancel.mutate({ mailId: mail.id })}
+      >
+        Do not send
+      </ReasonButton>
+    </Group>
+  )
+}
+
+function MailFacts({ mail }: { mail: OutboundMailDetail }) {
+  const { ticket, purpose, sentAt, attachments } = mail
+  return (
+    <Facts
+      facts={[
+        ['From', mail.from],
+        [
+          'Why',
+          <>
+            {purposeText(purpose)}
+            {ticket && (
+              <>
+                {' '}
+                in <Link to={`/tickets/${ticket.number}`}>#{ticket.number}</Link>
+              </>
+            )}
+          </>,
+        ],
+        ['Mailbox', mail.mailbox.name],
+        ['Envelope', mail.envelopeFrom || '<> (automatic mail)'],
+        ['Message-ID', mail.messageId],
+        ['Files', attachments.map(({ filename, size }) => `${filename} (${fileSize(size)})`).join(', ')],
+        ['Written', <Ago key="written" at={mail.createdAt} />],
+        ['Sent', sentAt && <Ago key="sent" at={sentAt} />],
+      ]}
+    />
+  )
+}
+
+/** Everybody whom the envelope names, with what the server said of each. */
+function Recipients({ mail }: { mail: OutboundMailDetail }) {
+  return (
+    <ul className={`${styles.rows} ${styles.afterLine}`} aria-label="Recipients">
+      {mail.delivery.recipients.map(({ address, status, response }) => (
+        <li key={address} className={styles.row}>
+          <div className={list.rowBody}>
+            <strong>{address}</strong>
+            <span className={styles.push} data-trouble={status === 'failed' || undefined}>
+              {recipientWord(status)}
+            </span>
+            {response && <span className={`${styles.dim} ${styles.wholeLine}`}>{response}</span>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Body({ mail: { html, text } }: { mail: OutboundMailDetail }) {
+  if (html !== null) return <HtmlFrame html={html} title="The mail as its reader gets it" />
+  if (text !== null) return <PlainText text={text} />
+  return <p className={styles.dim}>The text held a secret link and was wiped once the mail was sent.</p>
 }

@@ -1,76 +1,68 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import type { OutboundMail } from '@gotrs/contract/outbox'
 import { getQueryKey } from '@trpc/react-query'
 import { Link, useSearchParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { usePages } from '../api/use-pages.ts'
 import { DeliveryLine } from '../message/delivery-line.tsx'
-import { EmptyNotice } from '../shell/empty-notice.tsx'
-import { FailureNotice } from '../shell/failure-notice.tsx'
 import { Ago } from '../time/ago.tsx'
+import { MailFilterBar } from './mail-filter-bar.tsx'
+import { outboxFilter } from './mail-filters.ts'
+import { subjectText } from './mail-in-text.ts'
+import list from './mail-list.module.css'
+import { MailList } from './mail-list.tsx'
 import { purposeText } from './outbox-text.ts'
-import { PageTitle } from './page-title.tsx'
 import styles from './settings.module.css'
 
-const statuses = [
+const choices = [
   { value: 'all', label: 'All' },
   { value: 'waiting', label: 'Waiting' },
   { value: 'failed', label: 'Not delivered' },
   { value: 'done', label: 'Done' },
-] as const
-type Status = (typeof statuses)[number]['value']
+  { value: 'cancelled', label: 'Cancelled' },
+]
 
 /** Every mail that the desk sends or has sent, newest first. */
 export function Component() {
-  const [search, setSearch] = useSearchParams()
-  const status = statuses.find(known => known.value === search.get('status'))?.value ?? 'all'
+  const [search] = useSearchParams()
+  const filter = outboxFilter(search)
+  const isNarrowed = Object.keys(filter).length > 1
   const { client } = trpc.useUtils()
-  const input = { status, limit: 50 }
-  const mails = usePages({
+  const input = { ...filter, limit: 50 }
+  const pages = usePages({
     queryKey: getQueryKey(trpc.outbox.list, input, 'infinite'),
     load: (cursor, signal) => client.outbox.list.query({ ...input, cursor }, { signal }),
     nextCursor: page => page.nextCursor,
   })
-  const items = mails.data?.pages.flatMap(page => page.items) ?? []
   return (
-    <div className={styles.widePage}>
-      <PageTitle title="Outbox">
-        <SegmentedControl
-          aria-label="Which mails"
-          data={[...statuses]}
-          value={status}
-          onChange={value => setSearch(value === 'all' ? {} : { status: value as Status })}
-        />
-      </PageTitle>
-      {mails.isPending && <Skeleton height={240} />}
-      {mails.error && items.length === 0 && <FailureNotice error={mails.error} onRetry={mails.refetch} />}
-      {mails.isSuccess && items.length === 0 && (
-        <EmptyNotice title={status === 'failed' ? 'Everything was delivered' : 'No mail here'}>
-          Answers, acknowledgements and links to set a password appear here as they leave.
-        </EmptyNotice>
-      )}
-      {items.length > 0 && (
-        <ul className={styles.rows}>
-          {items.map(mail => (
-            <li key={mail.id} className={styles.row}>
-              <Link to={`/settings/outbox/${mail.id}`} className={styles.rowLink}>
-                {mail.subject}
-              </Link>
-              <span className={`${styles.dim} ${styles.push}`}>
-                <Ago at={mail.createdAt} />
-              </span>
-              <span className={`${styles.dim} ${styles.wholeLine}`}>
-                {purposeText(mail.purpose)} to {mail.to.join(', ')}
-              </span>
-              <DeliveryLine delivery={mail.delivery} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {mails.hasNextPage && (
-        <Button mt="md" variant="default" loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
-          Load more
-        </Button>
-      )}
+    <MailList
+      title="Outbox"
+      filters={<MailFilterBar which={{ name: 'status', choices }} placeholder="Recipient, subject, Message-ID" />}
+      pages={pages}
+      empty={
+        isNarrowed
+          ? { title: 'No mail is like this', hint: 'Clear the filter to see every mail that leaves.' }
+          : {
+              title: filter.status === 'failed' ? 'Everything was delivered' : 'No mail here',
+              hint: 'Answers, acknowledgements and links to set a password appear here as they leave.',
+            }
+      }
+      row={mail => <Row mail={mail} />}
+    />
+  )
+}
+
+function Row({ mail }: { mail: OutboundMail }) {
+  return (
+    <div className={list.rowBody}>
+      <Link to={`/settings/outbox/${mail.id}`} className={styles.rowLink}>
+        {mail.to.join(', ') || 'Nobody'} <span className={list.subject}>{subjectText(mail.subject)}</span>
+      </Link>
+      <span className={`${styles.dim} ${styles.push}`}>
+        {purposeText(mail.purpose)} · {mail.mailbox.name} · <Ago at={mail.createdAt} />
+      </span>
+      <div className={styles.wholeLine}>
+        <DeliveryLine delivery={mail.delivery} />
+      </div>
     </div>
   )
 }

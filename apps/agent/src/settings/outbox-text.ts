@@ -1,11 +1,24 @@
+import type { DeliveryStatus } from '@gotrs/contract/messages'
 import type { OutboundMail } from '@gotrs/contract/outbox'
 
 const purposes = {
   reply: 'Answer',
   acknowledgement: 'Acknowledgement',
+  notification: 'Notice to staff',
   verify_email: 'Proof of an address',
   account_exists: 'Account exists already',
   password_reset: 'Password reset',
 } as const satisfies Record<OutboundMail['purpose'], string>
 
 export const purposeText = (purpose: OutboundMail['purpose']) => purposes[purpose]
+
+const recipientWords = {
+  queued: 'Waits',
+  sent: 'Taken by the server',
+  caught: 'Caught',
+  failed: 'Not delivered',
+  unknown: 'Not certain',
+  cancelled: 'Cancelled',
+} as const satisfies Record<DeliveryStatus, string>
+
+export const recipientWord = (status: DeliveryStatus) => recipientWords[status]

@@ -11,6 +11,8 @@ export function Component() {
       <nav aria-label="Settings" className={styles.nav}>
         <MenuButton />
         <NavLink to="/settings/account">Your account</NavLink>
+        {may('settings.manage') && <NavLink to="/settings/general">General</NavLink>}
+        {may('queue.update') && <NavLink to="/settings/queues">Queues</NavLink>}
         {may('mailbox.list') && <NavLink to="/settings/mailboxes">Mailboxes</NavLink>}
         {may('inbound.read') && <NavLink to="/settings/mail-in">Mail in</NavLink>}
         {may('outbox.read') && <NavLink to="/settings/outbox">Outbox</NavLink>}

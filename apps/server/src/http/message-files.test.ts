@@ -95,6 +95,10 @@ describe('the original of a mail', () => {
     const { rows } = await desk.world.pool.query('select id from messages where inbound_mail_id = $1', [mail.id])
     return String(rows[0]?.id)
   }
+  const ledgerIdOf = async (messageId: string) => {
+    const { rows } = await desk.world.pool.query('select inbound_mail_id from messages where id = $1', [messageId])
+    return { inboundMailId: String(rows[0]?.inbound_mail_id) }
+  }
   const get = (messageId: string, as?: Person) => desk.fetch(`/api/messages/${messageId}/raw`, { as })
 
   test('is a file, byte for byte, that no browser opens', async () => {
@@ -114,6 +118,11 @@ describe('the original of a mail', () => {
     expect((await get(messageId)).status).toBe(401)
     for (const person of ['ben', 'omar', 'lena'] as const) expect((await get(messageId, person)).status).toBe(404)
     expect((await get('nothing', 'ana')).status).toBe(404)
+    const { inboundMailId } = await ledgerIdOf(messageId)
+    const ledger = (as?: Person) => desk.fetch(`/api/inbound/${inboundMailId}/raw`, { as })
+    expect((await ledger()).status).toBe(401)
+    for (const person of ['ana', 'omar'] as const) expect((await ledger(person)).status).toBe(403)
+    expect(await (await ledger('admin')).text()).toContain('VPN drops at noon')
     expect((await desk.query('messages.raw', { messageId }, 'ben')).code).toBe('not_found')
     expect((await desk.query('messages.raw', { messageId }, 'omar')).code).toBe('forbidden')
     expect((await desk.query('messages.raw', { messageId }, 'ana')).data).toMatchObject({ isRawCut: false })

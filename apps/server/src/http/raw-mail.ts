@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { scopeOf } from '@gotrs/contract/scopes'
-import { findRawMail } from '@gotrs/core/messages/raw'
+import { findLedgerMail, findRawMail, type StoredMail } from '@gotrs/core/messages/raw'
 import { requireCaller } from './caller.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
@@ -13,20 +13,38 @@ export function rawMail({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/messages/:id/raw')
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['ticket.readStaff'])
-    const messageId = id.safeParse(c.req.param('id'))
-    if (!messageId.success) throw new DeskError('not_found')
-    const { blobKey, size } = await desk.read(actor, reader => findRawMail(reader, { messageId: messageId.data }))
-    const headers = {
-      'Content-Type': 'message/rfc822',
-      'Content-Length': String(size),
-      'Content-Disposition': 'attachment; filename="message.eml"',
-      'Content-Security-Policy': "sandbox; default-src 'none'",
-      'Cache-Control': 'private, no-store',
-    }
-    if (c.req.method === 'HEAD' || size === 0) return new Response(null, { headers })
-    const stream = desk.blobs.stream(blobKey)
-    // A file that is missing is an error and not a broken answer.
-    await once(stream, 'readable')
-    return new Response(Readable.toWeb(stream) as ReadableStream, { headers })
+    const messageId = idOf(c)
+    return send(c, desk, await desk.read(actor, reader => findRawMail(reader, { messageId })))
   }
+}
+
+/** `GET /api/inbound/:id/raw`: a mail of the ledger, also one that is in no ticket. */
+export function rawInbound({ desk }: Server, cookie: SessionCookie) {
+  return async (c: HttpContext): Promise<Response> => {
+    c.set('route', '/api/inbound/:id/raw')
+    const { actor } = await requireCaller(c, desk, cookie, scopeOf['inbound.read'])
+    const mailId = idOf(c)
+    return send(c, desk, await desk.read(actor, reader => findLedgerMail(reader, { mailId })))
+  }
+}
+
+function idOf(c: HttpContext): string {
+  const given = id.safeParse(c.req.param('id'))
+  if (!given.success) throw new DeskError('not_found')
+  return given.data
+}
+
+async function send(c: HttpContext, { blobs }: Server['desk'], { blobKey, size }: StoredMail): Promise<Response> {
+  const headers = {
+    'Content-Type': 'message/rfc822',
+    'Content-Length': String(size),
+    'Content-Disposition': 'attachment; filename="message.eml"',
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Cache-Control': 'private, no-store',
+  }
+  if (c.req.method === 'HEAD' || size === 0) return new Response(null, { headers })
+  const stream = blobs.stream(blobKey)
+  // A file that is missing is an error and not a broken answer.
+  await once(stream, 'readable')
+  return new Response(Readable.toWeb(stream) as ReadableStream, { headers })
 }

@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { RawMail } from '@gotrs/contract/messages'
+import { can } from '@gotrs/contract/permissions'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
@@ -10,6 +11,7 @@ import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 type MessageRef = { messageId: string }
+export type StoredMail = { mailId: string; blobKey: string; size: number }
 
 /**
  * The beginning of the mail that a message came in by, for staff. What did not come by mail has none.
@@ -21,17 +23,28 @@ export async function readRawMail(reader: Reader, { messageId }: MessageRef, blo
   return { rawText, isRawCut, size }
 }
 
+/** Where the bytes of any mail of the ledger are. @throws DeskError `forbidden`, `not_found`, `raw_mail_gone` */
+export async function findLedgerMail(reader: Reader, { mailId }: { mailId: string }): Promise<StoredMail> {
+  const { actor } = reader
+  if (actor.kind === 'user' && !can(actor, 'inbound.read')) throw new DeskError('forbidden', { action: 'inbound.read' })
+  const [found] = await reader.db.select(stored).from(inboundMails).where(eq(inboundMails.id, mailId))
+  return kept(found)
+}
+
 /** Where the bytes of that mail are. @throws DeskError `not_found`, `raw_mail_gone` */
-export async function findRawMail(
-  reader: Reader,
-  { messageId }: MessageRef,
-): Promise<{ mailId: string; blobKey: string; size: number }> {
+export async function findRawMail(reader: Reader, { messageId }: MessageRef): Promise<StoredMail> {
   const [found] = await reader.db
-    .select({ mailId: inboundMails.id, blobKey: inboundMails.blobKey, size: inboundMails.size })
+    .select(stored)
     .from(messages)
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
     .innerJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
     .where(and(eq(messages.id, messageId), ticketScope(reader.actor, 'ticket.readStaff')))
+  return kept(found)
+}
+
+const stored = { mailId: inboundMails.id, blobKey: inboundMails.blobKey, size: inboundMails.size }
+
+function kept(found: { mailId: string; blobKey: string | null; size: number } | undefined): StoredMail {
   if (!found) throw new DeskError('not_found', { noun: 'mail' })
   const { blobKey } = found
   if (blobKey === null) throw new DeskError('raw_mail_gone')
