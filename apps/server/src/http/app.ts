@@ -8,7 +8,7 @@ import { healthz, readyz } from './health.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
 import { observe } from './observe.ts'
-import { rawMail } from './raw-mail.ts'
+import { rawInbound, rawMail } from './raw-mail.ts'
 import { remoteImage } from './remote-images.ts'
 import { restError } from './rest-error.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -35,6 +35,7 @@ export function createApp(server: Server): Hono<Env> {
   app.get('/api/attachments/:id', download(server, cookie))
   app.get('/api/messages/:id/remote-image', remoteImage(server, cookie))
   app.get('/api/messages/:id/raw', rawMail(server, cookie))
+  app.get('/api/inbound/:id/raw', rawInbound(server, cookie))
   app.get('/api/mailboxes/oauth/callback', oauthCallback(server, cookie))
   app.use('/api/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }))
   mountRest(app, server, cookie)
