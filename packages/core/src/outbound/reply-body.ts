@@ -8,6 +8,9 @@ type Parts = {
   /** The signed token, for mail programs that drop every header an answer could be known by. */
   marker: string
   business: string
+  /** Of the mailbox, as it is written there; empty: none. */
+  signature: string
+  agentName: string
   /** Newest first; empty where a reader may not see the history. */
   earlier: EarlierMessage[]
 }
@@ -15,8 +18,10 @@ type Parts = {
 const maxQuoted = 3
 const maxQuotedLength = 8_000
 
-/** The answer first, a thin line, how to go on, then the history. The same in text and in HTML. */
-export function replyBody({ message, url, marker, business, earlier }: Parts): { text: string; html: string } {
+/** The answer and who signs it, a thin line, how to go on, then the history. The same in text and in HTML. */
+export function replyBody(parts: Parts): { text: string; html: string } {
+  const { message, url, marker, business, earlier } = parts
+  const signature = signatureOf(parts)
   const quoted = earlier.slice(0, maxQuoted).map(it => ({
     head: `On ${when(it.createdAt)}, ${it.isFromStaff ? `${it.authorName} from ${business}` : it.authorName} wrote:`,
     text: it.text.slice(0, maxQuotedLength),
@@ -25,6 +30,7 @@ export function replyBody({ message, url, marker, business, earlier }: Parts): {
     text: [
       message.text.trim(),
       '',
+      ...(signature ? [signatureMark, signature, ''] : []),
       line,
       `To answer, reply to this mail, or open your request: ${url}`,
       formatBodyMarker(marker),
@@ -33,12 +39,25 @@ export function replyBody({ message, url, marker, business, earlier }: Parts): {
     ].join('\n'),
     html: [
       `<div>${message.html ?? textToHtml(message.text)}</div>`,
+      ...(signature ? [`<div style="margin-top:16px;color:#5c5c5c">-- <br />${textToHtml(signature)}</div>`] : []),
       `<hr style="border:0;border-top:1px solid #8a8a8a;margin:24px 0 12px" />`,
       `<p style="font-size:13px;color:#767676">To answer, reply to this mail, or ${linkTo(url)}.<br />`,
       `<span style="font-size:11px">${formatBodyMarker(marker)}</span></p>`,
       ...quoted.map(quotedHtml),
     ].join('\n'),
   }
+}
+
+/** The blank at its end belongs to it: https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
+const signatureMark = '-- '
+
+/** A name is one line, and stands for itself: nothing in it is a placeholder again. */
+function signatureOf({ signature, agentName }: Parts): string {
+  const name = agentName.replace(/\s+/g, ' ').trim()
+  return signature
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('{{agent.name}}', () => name)
+    .trim()
 }
 
 /** Ten dashes: no mail program takes them for a signature's `-- `. */

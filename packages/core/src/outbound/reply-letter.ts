@@ -58,6 +58,8 @@ export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: stri
     url: `${uow.baseUrl}/requests/${ticket.number}`,
     marker: signReplyToken(claim),
     business: mailbox.displayName,
+    signature: await signatureOf(uow, mailbox),
+    agentName: authorName,
     earlier: readers.areAllOfTicket ? earlier : [],
   })
   const mail: MailToWrite = {
@@ -95,6 +97,11 @@ async function senderOf(
     if (!mailbox) throw error
     return { mailbox, isActive: false }
   }
+}
+
+async function signatureOf(uow: UnitOfWork, { id }: SendingMailbox): Promise<string> {
+  const [row] = await uow.db.select({ signature: mailboxes.signature }).from(mailboxes).where(eq(mailboxes.id, id))
+  return row?.signature ?? ''
 }
 
 /** The message's own, or one made from its id. */

@@ -54,13 +54,13 @@ export async function usedRoom(db: Db, mailboxIds: string[], now: Date): Promise
   const at = sql`${now.toISOString()}::timestamptz`
   const since = sql`${new Date(now.getTime() - hourMs).toISOString()}::timestamptz`
   const { rows } = await db.execute<{ id: string } & UsedRoom>(sql`
-    select id, sent.count as sent, held."inHand", held."perhapsSent" from unnest(${sql.param(mailboxIds)}::uuid[]) as id
+    select box.id, sent.count as sent, held."inHand", held."perhapsSent" from unnest(${sql.param(mailboxIds)}::uuid[]) as box(id)
     cross join lateral (
-      select count(*)::integer from outbound_mails mail where mail.mailbox_id = id and mail.sent_at > ${since}) as sent
+      select count(*)::integer from outbound_mails mail where mail.mailbox_id = box.id and mail.sent_at > ${since}) as sent
     cross join lateral (
       select count(*) filter (where mail.leased_until > ${at})::integer as "inHand",
         count(*) filter (where mail.leased_until is null and mail.next_attempt_at > ${at})::integer as "perhapsSent"
       from outbound_mails mail
-      where mail.mailbox_id = id and (mail.leased_until is not null or mail.status = 'unknown')) as held`)
+      where mail.mailbox_id = box.id and (mail.leased_until is not null or mail.status = 'unknown')) as held`)
   return new Map(rows.map(({ id, ...used }) => [id, used]))
 }
