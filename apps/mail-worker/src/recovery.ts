@@ -4,7 +4,7 @@ import { leaseHolders, releaseLeases } from '@gotrs/core/outbound/leases'
 import type { Holdings } from './holdings.ts'
 import { createLoop, type Loop } from './loop.ts'
 
-const sweepMs = 2_000
+const sweepMs = 1_000
 
 export type Recovery = Loop & {
   /** Tells the others that whoever locks jobs under this name is alive, until it is forgotten. */
@@ -53,9 +53,9 @@ const lockOf = (name: string) => `works as ${name}`
 async function jobHolders({ pool }: Kernel): Promise<string[]> {
   const { rows } = await pool.query<{ holder: string }>(`
     select locked_by as holder from graphile_worker._private_jobs
-      where locked_by is not null and locked_at < now() - interval '3 seconds'
+      where locked_by is not null and locked_at < now() - interval '2 seconds'
     union select locked_by from graphile_worker._private_job_queues
-      where locked_by is not null and locked_at < now() - interval '3 seconds'`)
+      where locked_by is not null and locked_at < now() - interval '2 seconds'`)
   return rows.map(row => row.holder)
 }
 

@@ -1,0 +1,119 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type CutLine, layLine } from './testing/cut-line.ts'
+import { createDovecot, type Dovecot } from './testing/dovecot.ts'
+import { readAt, withClient } from './testing/imap-desk.ts'
+import { type Sink, startSink } from './testing/smtp-sink.ts'
+import { startWorker } from './testing/worker.ts'
+
+const secretKey = 'a secret key for tests only, long enough'
+
+let world: World
+let dovecot: Dovecot
+let line: CutLine
+let sink: Sink
+let dataDir: string
+const workers: ChildProcess[] = []
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'gotrs-two-'))
+  world = await createWorld({ blobsDir: join(dataDir, 'blobs'), secretKey, now: () => new Date() })
+  dovecot = await createDovecot()
+  await dovecot.start()
+  line = await layLine({ host: '127.0.0.1', port: dovecot.port })
+  sink = await startSink()
+  await readAt(world, { port: line.port })
+})
+afterAll(async () => {
+  for (const worker of workers) worker.kill('SIGKILL')
+  await line.stop()
+  await dovecot.remove()
+  await sink.stop()
+  await world.remove()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function start(crashPoint = ''): Promise<ChildProcess> {
+  const worker = await startWorker({
+    DATABASE_URL: world.databaseUrl,
+    DATA_DIR: dataDir,
+    SECRET_KEY: secretKey,
+    SMTP_IN_PORT: '0',
+    SMTP_URL: `smtp://127.0.0.1:${sink.server.port}`,
+    GOTRS_TEST_CRASH_POINT: crashPoint,
+  })
+  workers.push(worker)
+  return worker
+}
+
+const subjects: string[] = []
+/** Each from somebody else, who gets an acknowledgement. */
+const append = (count = 1) =>
+  withClient(dovecot, async client => {
+    for (let index = 0; index < count; index += 1) {
+      const subject = `mail ${subjects.length}`
+      subjects.push(subject)
+      const from = `sender${subjects.length}@acme.example`
+      const head = `From: ${from}\r\nReturn-Path: <${from}>\r\nMessage-ID: <${subjects.length}@acme.example>`
+      await client.append('INBOX', Buffer.from(`${head}\r\nSubject: ${subject}\r\n\r\nText.\r\n`))
+    }
+  })
+
+const isGone = (worker: ChildProcess) => worker.exitCode !== null || worker.signalCode !== null
+
+/** Whatever the killed one had in its hands is done by the other, within ten seconds. */
+const untilAllIsDone = () =>
+  vi.waitFor(
+    async () => {
+      const { rows } = await world.pool.query(`select
+        (select count(*)::int from messages) as messages,
+        (select count(*)::int from outbound_mails where sent_at is not null) as sent,
+        (select count(*)::int from graphile_worker._private_jobs) as jobs`)
+      expect(rows[0]).toEqual({ messages: subjects.length, sent: subjects.length, jobs: 0 })
+    },
+    { timeout: 10_000, interval: 100 },
+  )
+
+test('one of two mail-workers reads; the other takes over what it leaves behind when it is killed', {
+  timeout: 120_000,
+}, async () => {
+  const first = await start('mail fetched')
+  await vi.waitFor(() => expect(line.connections()).toBe(1), { timeout: 20_000 })
+  const second = await start()
+  // One that stands by has looked at the jobs by the time it can be relied on, and has not connected.
+  await vi.waitFor(
+    async () => {
+      const { rows } = await world.pool.query(
+        "select count(distinct pid)::int from pg_locks where locktype = 'advisory'",
+      )
+      expect(rows[0].count).toBeGreaterThanOrEqual(2)
+    },
+    { timeout: 20_000, interval: 100 },
+  )
+  expect(line.connections()).toBe(1)
+  await append()
+  if (!isGone(first)) await once(first, 'exit')
+  expect(first.signalCode).toBe('SIGKILL')
+  await untilAllIsDone()
+  expect(line.connections()).toBe(2)
+
+  for (const point of ['mail filed', 'mail claimed']) {
+    const third = await start(point)
+    // Until a job or a mail falls into its hands rather than the other's.
+    while (!isGone(third)) await append(4)
+    expect(third.signalCode).toBe('SIGKILL')
+    await untilAllIsDone()
+  }
+
+  expect(isGone(second)).toBe(false)
+  const { rows } = await world.pool.query('select title from tickets')
+  expect(rows.map(row => row.title).sort()).toEqual([...subjects].sort())
+  expect(new Set(sink.mails.map(mail => mail.parsed.messageId)).size).toBe(subjects.length)
+  second.kill('SIGTERM')
+  const [code] = await once(second, 'exit', { signal: AbortSignal.timeout(10_000) })
+  expect(code).toBe(0)
+})
