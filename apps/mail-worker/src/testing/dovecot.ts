@@ -20,7 +20,14 @@ export type Dovecot = {
   remove(): Promise<void>
 }
 
-export async function createDovecot(): Promise<Dovecot> {
+const byPassword = `
+passdb {
+  driver = static
+  args = password=secret
+}`
+
+/** `logins`: how people log in, as Dovecot's configuration says it. */
+export async function createDovecot(logins = byPassword): Promise<Dovecot> {
   const home = await mkdtemp(join(tmpdir(), 'gotrs-imap-'))
   const mail = join(home, 'mail')
   await mkdir(mail)
@@ -29,7 +36,7 @@ export async function createDovecot(): Promise<Dovecot> {
   await chmod(mail, 0o777)
   const [port, lmtpPort] = [await freePort(), await freePort()]
   const config = join(home, 'dovecot.conf')
-  await writeFile(config, configuration(home, mail, { imap: port, lmtp: lmtpPort }))
+  await writeFile(config, configuration(home, mail, { imap: port, lmtp: lmtpPort }, logins))
   let child: ChildProcess | null = null
   const kill = async () => {
     if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -55,7 +62,7 @@ export async function createDovecot(): Promise<Dovecot> {
   }
 }
 
-function configuration(home: string, mail: string, ports: { imap: number; lmtp: number }): string {
+function configuration(home: string, mail: string, ports: { imap: number; lmtp: number }, logins: string): string {
   const { username, uid, gid } = userInfo()
   const own = uid === 0 ? '' : `default_internal_user = ${username}\ndefault_login_user = ${username}\n`
   const [mailUid, mailGid] = uid === 0 ? [65_534, 65_534] : [uid, gid]
@@ -70,10 +77,7 @@ listen = 127.0.0.1
 mail_location = maildir:${mail}/%u
 first_valid_uid = 1
 first_valid_gid = 1
-passdb {
-  driver = static
-  args = password=secret
-}
+${logins}
 userdb {
   driver = static
   args = uid=${mailUid} gid=${mailGid} home=${mail}/%u allow_all_users=yes

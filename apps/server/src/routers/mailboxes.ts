@@ -1,4 +1,13 @@
-import { forwardAddress, mailbox, mailboxRefInput, oauthStart, saveMailboxInput } from '@gotrs/contract/mailboxes'
+import {
+  forwardAddress,
+  mailbox,
+  mailboxRefInput,
+  mailboxTest,
+  oauthStart,
+  saveMailboxInput,
+  testMailboxInput,
+} from '@gotrs/contract/mailboxes'
+import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
 import { listForwardAddresses } from '@gotrs/core/mailboxes/forward-addresses'
 import { redirectUri } from '@gotrs/core/mailboxes/oauth/redirect-uri'
 import { startOAuth } from '@gotrs/core/mailboxes/oauth/start'
@@ -17,6 +26,12 @@ export const mailboxesRouter = router({
     .input(saveMailboxInput)
     .output(mailbox)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveMailbox(uow, input))),
+
+  /** Tries the accounts as they stand in the form, saved or not; nothing is changed, no mail is sent. */
+  test: allowed('mailbox.manage')
+    .input(testMailboxInput)
+    .output(mailboxTest)
+    .mutation(({ ctx, input }) => testMailbox(ctx.desk, ctx.actor, input)),
 
   /** Where the admin's browser goes to let the desk into the mailbox; it comes back to the callback below `/api`. */
   startOAuth: allowed('mailbox.manage')

@@ -22,6 +22,8 @@ export type TokenServer = {
   revoke(): void
   /** A grant as an admin may paste it. */
   grant(): string
+  /** An access token of somebody else's. */
+  accessToken(): string
   isGood(accessToken: string): boolean
   stop(): Promise<void>
 }
@@ -47,6 +49,7 @@ export async function startTokenServer(): Promise<TokenServer> {
     expireAccessTokens: () => inside.access.clear(),
     revoke: () => inside.refresh.clear(),
     grant: () => made(inside.refresh),
+    accessToken: () => made(inside.access),
     isGood: token => inside.access.has(token),
     async stop() {
       server.closeAllConnections()

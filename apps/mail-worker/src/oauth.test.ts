@@ -1,0 +1,133 @@
+import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
+import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
+import { listMailboxes } from '@gotrs/core/mailboxes/queries'
+import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { startTokenServer, type TokenServer } from '@gotrs/core/mailboxes/testing/token-server'
+import { sendDueMails } from '@gotrs/core/outbound/send'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { ImapFlow } from 'imapflow'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Reader, startReader } from './imap-in/reader.ts'
+import { createHandOver } from './smtp-out/hand-over.ts'
+import { answeredTicket } from './testing/answers.ts'
+import type { Dovecot } from './testing/dovecot.ts'
+import { createOAuthDovecot } from './testing/dovecot-oauth.ts'
+import { type Sink, startSink } from './testing/smtp-sink.ts'
+
+// A provider, an IMAP server and an SMTP server that take its access tokens and nothing else.
+let world: World
+let provider: TokenServer
+let dovecot: Dovecot
+let sink: Sink
+let reader: Reader
+const logins: string[] = []
+
+beforeAll(async () => {
+  provider = await startTokenServer()
+  world = await createWorld({ privateHosts: '127.0.0.1' })
+  dovecot = await createOAuthDovecot(provider)
+  await dovecot.start()
+  sink = await startSink({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    authMethods: ['XOAUTH2'],
+    onAuth({ method, username, accessToken }, _session, done) {
+      logins.push(method)
+      const isGood = username === dovecot.user && provider.isGood(accessToken ?? '')
+      done(null, isGood ? { user: username } : { data: { status: '401', schemes: 'bearer', scope: 'mail' } })
+    },
+  })
+  await connectMailbox(provider.grant())
+})
+afterAll(async () => {
+  await reader?.stop()
+  await sink.stop()
+  await dovecot.remove()
+  await world.remove()
+  await provider.stop()
+})
+
+const wait = { timeout: 20_000, interval: 50 }
+const accounts = () => {
+  const login = { host: '127.0.0.1', tls: 'none', auth: 'oauth2', user: dovecot.user } as const
+  return { imap: { ...login, port: dovecot.port }, smtp: { ...login, port: sink.server.port } }
+}
+
+const connectMailbox = (refreshToken: string) =>
+  world.run(world.admin, uow =>
+    saveMailbox(uow, {
+      mailboxId: world.mailboxId,
+      name: 'support',
+      address: 'support@gotrs.example',
+      displayName: 'Northwind Support',
+      queueId: world.supportId,
+      ...accounts(),
+      oauth: { ...provider.app, clientSecret: provider.clientSecret, refreshToken },
+    }),
+  )
+
+async function startReading(): Promise<void> {
+  const [mailbox] = await imapMailboxes(world)
+  if (!mailbox) throw new Error('no mailbox is read by IMAP')
+  reader = startReader(world, mailbox, { pollMs: 500, longestPauseMs: 500 })
+}
+
+async function append(...ids: string[]): Promise<void> {
+  const auth = { user: dovecot.user, accessToken: provider.accessToken() }
+  const client = new ImapFlow({ host: '127.0.0.1', port: dovecot.port, secure: false, auth, logger: false })
+  client.on('error', () => {})
+  await client.connect()
+  for (const id of ids)
+    await client.append('INBOX', `From: o@acme.example\r\nMessage-ID: <${id}@a.example>\r\n\r\nText.\r\n`)
+  await client.logout()
+}
+
+const ledger = async () =>
+  (await world.pool.query('select rfc_message_id as id from inbound_mails order by uid')).rows.map(row =>
+    row.id.replace(/^<|@.*$/g, ''),
+  )
+const send = () => sendDueMails(world, createHandOver(null))
+
+test('a mail is read and one is sent by token, and both go on after it has ended', { timeout: 60_000 }, async () => {
+  await append('one')
+  await startReading()
+  await vi.waitFor(async () => expect(await ledger()).toEqual(['one']), wait)
+  await answeredTicket(world)
+  await send()
+  expect([sink.mails.length, logins, provider.asked.length]).toEqual([1, ['XOAUTH2'], 1])
+
+  provider.expireAccessTokens()
+  await answeredTicket(world)
+  await send()
+  expect([sink.mails.length, logins.length, provider.asked.length]).toEqual([2, 3, 2])
+
+  provider.expireAccessTokens()
+  await dovecot.kill()
+  await dovecot.start()
+  await append('two', 'three')
+  await vi.waitFor(async () => expect(await ledger()).toEqual(['one', 'two', 'three']), wait)
+  expect(provider.asked).toHaveLength(3)
+})
+
+test('the accounts can be tried before anything goes through them', async () => {
+  const tried = await testMailbox(world, world.admin, { mailboxId: world.mailboxId, ...accounts() })
+  expect(tried).toMatchObject({ imap: { isOk: true }, smtp: { isOk: true } })
+  const { imap } = await testMailbox(world, world.admin, { imap: accounts().imap })
+  expect(imap).toMatchObject({ problem: 'not_connected' })
+})
+
+test('a grant that is over stands on the mailbox; connected again, mail that came meanwhile is read', {
+  timeout: 60_000,
+}, async () => {
+  provider.expireAccessTokens()
+  provider.revoke()
+  await dovecot.kill()
+  await dovecot.start()
+  await append('four')
+  const shown = async () => (await world.read(world.admin, listMailboxes))[0]
+  await vi.waitFor(async () => expect((await shown())?.state.lastError).toContain('Connect the mailbox again'), wait)
+  expect((await shown())?.oauth?.error).toContain('invalid_grant')
+  await connectMailbox(provider.grant())
+  await vi.waitFor(async () => expect(await ledger()).toContain('four'), wait)
+  await vi.waitFor(async () => expect((await shown())?.state.lastError).toBeNull(), wait)
+})

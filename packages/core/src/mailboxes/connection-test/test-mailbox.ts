@@ -1,0 +1,107 @@
+import {
+  type ConnectionCheck,
+  type MailboxTest,
+  type TestMailboxInput,
+  testMailboxInput,
+} from '@gotrs/contract/mailboxes'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { eq } from 'drizzle-orm'
+import type { UserActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { openPassword } from '../accounts.ts'
+import { type GivenAccount, tokenGoesElsewhere } from '../elsewhere.ts'
+import { isAddressRefused, type MailHost, resolveMailHost } from '../mail-host.ts'
+import { accessTokenOf } from '../oauth/access-token.ts'
+import { OAuthFailure } from '../oauth/failure.ts'
+import { refuseToSendElsewhere } from '../save.ts'
+import type { Place } from './advice.ts'
+import { allWell, failed, TestFailure } from './check.ts'
+import { probe } from './probe.ts'
+import { tryImap } from './try-imap.ts'
+import { trySmtp } from './try-smtp.ts'
+
+const wholeMs = 15_000
+
+/**
+ * Tries the accounts as they stand in the form, both at once, and changes nothing. The door is for servers outside: an
+ * address inside is asked only where the operator allows it.
+ * @throws DeskError `invalid_input` where a stored password would go somewhere else
+ */
+export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMailboxInput): Promise<MailboxTest> {
+  await desk.limit('mailbox_test', actor.id, { points: 20, seconds: 60 })
+  const { mailboxId, imap, smtp } = testMailboxInput.parse(given)
+  const [stored = null] = mailboxId
+    ? await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
+    : [undefined]
+  refuseToSendElsewhere(stored, { imap, smtp })
+  const [readCheck, sendCheck] = await Promise.all([
+    imap &&
+      check(desk, placeOf('IMAP', imap), async (host, signal) => {
+        const secrets = await secretsOf(desk, stored, 'imap', imap)
+        await tryImap({ ...imap, ...secrets }, host, signal)
+      }),
+    smtp &&
+      check(desk, placeOf('SMTP', smtp), async (host, signal) => {
+        const secrets = await secretsOf(desk, stored, 'smtp', smtp)
+        await trySmtp({ ...smtp, ...secrets }, host, signal)
+      }),
+  ])
+  return { imap: readCheck, smtp: sendCheck }
+}
+
+const placeOf = (protocol: Place['protocol'], { host, port, tls }: GivenAccount): Place => ({
+  protocol,
+  host,
+  port,
+  tls,
+})
+
+/** First what is behind the port, then the login. Never throws: what goes wrong is in the answer. */
+async function check(
+  desk: Kernel,
+  place: Place,
+  logIn: (host: MailHost, signal: AbortSignal) => Promise<void>,
+): Promise<ConnectionCheck> {
+  const stopping = new AbortController()
+  const { promise: late, reject: tooLate } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => tooLate(new TestFailure('timed_out')), wholeMs)
+  const work = async () => {
+    const host = await resolveMailHost(place.host, desk.guard)
+    await probe(place, host, stopping.signal)
+    await logIn(host, stopping.signal)
+  }
+  try {
+    const working = work()
+    working.catch(() => {})
+    await Promise.race([working, late])
+    return allWell
+  } catch (error) {
+    return checkOf(desk, place, error)
+  } finally {
+    clearTimeout(timer)
+    stopping.abort()
+  }
+}
+
+function checkOf(desk: Kernel, place: Place, error: unknown): ConnectionCheck {
+  if (error instanceof TestFailure) return failed(place, error.problem, error.said, error.advice)
+  if (isAddressRefused(error)) return failed(place, 'address_not_allowed', null)
+  if (error instanceof OAuthFailure) return failed(place, 'not_connected', error.message)
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return failed(place, 'no_such_host', null)
+  if (code === 'ETIMEDOUT') return failed(place, 'timed_out', null)
+  desk.log.warn({ err: error, host: place.host }, 'a mail account could not be tried')
+  return failed(place, 'other', message)
+}
+
+type Stored = typeof mailboxes.$inferSelect
+
+/** What to log in with: as given, else as stored, which goes to the server it was stored for and to no other. */
+async function secretsOf(desk: Kernel, stored: Stored | null, kind: 'imap' | 'smtp', now: GivenAccount) {
+  if (now.auth === 'password') {
+    const kept = stored && now.user !== '' ? openPassword(desk.vault, stored.id, kind, stored[`${kind}Password`]) : ''
+    return { password: now.password ?? kept }
+  }
+  if (!stored?.oauthRefreshToken || tokenGoesElsewhere(stored, kind, now)) throw new TestFailure('not_connected')
+  return { password: '', accessToken: await accessTokenOf(desk, stored.id) }
+}
