@@ -1,9 +1,9 @@
 import { TRPCError } from '@trpc/server'
+import { readIdempotencyKey } from './desk-of-call.ts'
 import { toTrpcError } from './errors.ts'
 import { bearerToken, identifyCaller } from './http/caller.ts'
 import type { SessionCookie } from './http/session-cookie.ts'
 import type { HttpContext, Server } from './http/types.ts'
-import { readIdempotencyKey } from './once.ts'
 import type { Context } from './trpc.ts'
 
 /** Who calls, from the bearer token or the cookie. @throws TRPCError when it cannot be told, because the sessions are away */

@@ -4,14 +4,14 @@ import { grantOf } from '@gotrs/contract/permissions'
 import { type Scope, scopeOf } from '@gotrs/contract/scopes'
 import type { Credential } from '@gotrs/core/accounts/credentials'
 import type { Desk } from '@gotrs/core/desk'
-import type { Actor, UserActor } from '@gotrs/core/kernel/actor'
+import type { UserActor } from '@gotrs/core/kernel/actor'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
 import { refuseBrokenText } from './broken-text.ts'
+import { deskOfCall } from './desk-of-call.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
 import { requireScope } from './http/caller.ts'
-import { onceUnder } from './once.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
 export type Context = {
@@ -77,9 +77,10 @@ const base = t.procedure
   })
   .use(async ({ ctx, type, path, getRawInput, next }) => {
     const { idempotencyKey: key } = ctx
-    if (type !== 'mutation' || key === null) return next()
+    const door = ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api'
+    if (type !== 'mutation' || (key === null && door === 'web')) return next()
     const input = await getRawInput().catch(() => undefined)
-    return next({ ctx: { desk: onceUnder(ctx.desk, key, { path, input }) } })
+    return next({ ctx: { desk: deskOfCall(ctx.desk, { path, input, key, door }) } })
   })
 
 /** A procedure that needs no login. */
@@ -87,12 +88,17 @@ export const anyone = base.meta({ permission: 'anyone' })
 
 /** A procedure for those to whom the permission table gives `action` at all; how far it reaches is the use case's scope. */
 export const allowed = (action: Action) =>
-  base.meta({ permission: action }).use(({ ctx, next }) => {
-    if (!ctx.actor) throw new DeskError('not_logged_in')
-    requireScope(ctx.scopes, scopeOf[action])
-    if (grantOf(ctx.actor.role, action) === 'none') throw new DeskError('forbidden', { action })
-    return next({ ctx: { ...ctx, actor: ctx.actor satisfies Actor } })
-  })
+  base
+    .meta({ permission: action })
+    .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: requireAllowed(ctx, action) } }))
+
+/** @throws DeskError `not_logged_in`, `insufficient_scope`, `forbidden` */
+export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scopes'>, action: Action): UserActor {
+  if (!actor) throw new DeskError('not_logged_in')
+  requireScope(scopes, scopeOf[action])
+  if (grantOf(actor.role, action) === 'none') throw new DeskError('forbidden', { action })
+  return actor
+}
 
 /** The answer of a command that has nothing to tell. */
 export const done = z.object({ done: z.literal(true) })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 /** Any primary key: a UUID (version 7 where GOTRS made it). */
 export const id = z.uuid()
+export const isUuid = (text: string): boolean => id.safeParse(text).success
 
 /** A ticket reference as people and REST paths use it: the UUID or the running number. */
 export const ticketRef = z.union([z.uuid(), z.coerce.number().int().positive().max(2_147_483_647)])

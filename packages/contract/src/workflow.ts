@@ -15,6 +15,7 @@ export const workflowVerbs = [
   'resolve',
   'close',
   'reopen',
+  'begin',
 ] as const
 export type WorkflowVerb = (typeof workflowVerbs)[number]
 
@@ -35,6 +36,7 @@ export const workflow: Record<WorkflowVerb, { staff: readonly TicketStatus[]; cu
   resolve: { staff: ['new', 'open'], customer: ['new', 'open'] },
   close: { staff: alive, customer: [] },
   reopen: { staff: ['resolved', 'closed'], customer: ['resolved'] },
+  begin: { staff: ['new'], customer: [] },
 }
 
 /** Is `verb` allowed for `role` while the ticket is in `status`? */

@@ -1,10 +1,12 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { docsPage, openApiJson } from '../rest/docs.ts'
 import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
+import { live } from './live.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
 import { observe } from './observe.ts'
@@ -38,6 +40,9 @@ export function createApp(server: Server): Hono<Env> {
   app.get('/api/inbound/:id/raw', rawInbound(server, cookie))
   app.get('/api/mailboxes/oauth/callback', oauthCallback(server, cookie))
   app.use('/api/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }))
+  app.get('/api/live', live(server, cookie))
+  app.get('/api/openapi.json', openApiJson(settings.baseUrl))
+  app.get('/api/docs', docsPage(settings.baseUrl))
   mountRest(app, server, cookie)
   // What is none of these must not fall through to a page of an app.
   for (const path of ['/trpc/*', '/api/*']) app.all(path, nothingHere)

@@ -1,7 +1,9 @@
 import { DeskError, errorStatus } from '@gotrs/contract/errors'
 import type { Log } from '@gotrs/core/kernel/log'
+import { TRPCError } from '@trpc/server'
 import { HTTPException } from 'hono/http-exception'
-import { isUnavailable } from '../errors.ts'
+import { ZodError } from 'zod'
+import { deskErrorOf, isUnavailable, toTrpcError } from '../errors.ts'
 import { errorText } from './error-texts.ts'
 import type { HttpContext } from './types.ts'
 
@@ -15,11 +17,23 @@ export function restError(c: HttpContext, error: unknown, log: Log): Response {
   // The rest of a body that was too large is not waited for.
   if (shown.code === 'too_large') c.header('Connection', 'close')
   c.header('Cache-Control', 'no-store')
-  return c.json({ error: { code: shown.code, message: errorText[shown.code], requestId } }, status)
+  return c.json({ error: { code: shown.code, message: messageOf(shown), requestId } }, status)
+}
+
+/** With what is wrong about the input, field by field. */
+function messageOf({ code, params }: DeskError): string {
+  const issues = Array.isArray(params.issues) ? params.issues.slice(0, 5) : []
+  const words = issues.map(({ path, message }: { path?: string; message?: string }) => `${path || 'input'}: ${message}`)
+  return [errorText[code], ...words.map(word => `${word}.`)].join(' ')
 }
 
 function toDeskError(error: unknown): DeskError {
   if (error instanceof DeskError) return error
+  if (error instanceof ZodError) return toDeskError(new TRPCError({ code: 'BAD_REQUEST', cause: error }))
+  if (error instanceof TRPCError) {
+    const { code, params } = deskErrorOf(toTrpcError(error))
+    return new DeskError(code, params)
+  }
   if (error instanceof HTTPException && error.status === 413) return new DeskError('too_large')
   return new DeskError(isUnavailable(error) ? 'unavailable' : 'internal')
 }

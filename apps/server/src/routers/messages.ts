@@ -1,6 +1,7 @@
 import {
   delivery,
   listMessagesInput,
+  message,
   messagePage,
   messageRefInput,
   movedMessage,
@@ -13,13 +14,19 @@ import {
 import { addNote } from '@gotrs/core/messages/add-note'
 import { moveMessage } from '@gotrs/core/messages/move'
 import { moveMessageBack } from '@gotrs/core/messages/move-back'
-import { listMessages } from '@gotrs/core/messages/queries'
+import { listMessages, readMessage } from '@gotrs/core/messages/queries'
 import { readRawMail } from '@gotrs/core/messages/raw'
 import { replyToTicket } from '@gotrs/core/messages/reply'
 import { retryDelivery } from '@gotrs/core/outbound/retry'
 import { allowed, router } from '../trpc.ts'
 
 export const messagesRouter = router({
+  /** One message; a note for staff alone. @throws not_found */
+  get: allowed('ticket.read')
+    .input(messageRefInput)
+    .output(message)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readMessage(reader, input.messageId))),
+
   /** Earlier messages of a ticket; notes for staff only. */
   list: allowed('ticket.read')
     .input(listMessagesInput)

@@ -1,9 +1,12 @@
+import { session } from '@gotrs/contract/auth'
 import { id } from '@gotrs/contract/ids'
 import { organisation } from '@gotrs/contract/organisations'
-import { createUserInput, listUsersInput, userPage } from '@gotrs/contract/people'
+import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
 import { createQueueInput, queue, updateQueueInput } from '@gotrs/contract/queues'
+import { endAllLogins, listLogins } from '@gotrs/core/accounts/logins'
 import { createUser } from '@gotrs/core/people/create-user'
-import { listOrganisations, listUsers } from '@gotrs/core/people/queries'
+import { listOrganisations, listUsers, readUser } from '@gotrs/core/people/queries'
+import { updateUser } from '@gotrs/core/people/update-user'
 import { createQueue } from '@gotrs/core/queues/create'
 import { listQueues } from '@gotrs/core/queues/queries'
 import { updateQueue } from '@gotrs/core/queues/update'
@@ -15,6 +18,36 @@ export const usersRouter = router({
     .input(listUsersInput)
     .output(userPage)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listUsers(reader, input))),
+
+  /** Anybody for staff, oneself for others. @throws not_found */
+  get: allowed('account.manage')
+    .input(userRefInput)
+    .output(user)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))),
+
+  /** An admin changes everything, others their own name. @throws not_found, forbidden, invalid_input */
+  update: allowed('account.manage')
+    .input(updateUserInput)
+    .output(user)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.desk.run(ctx.actor, uow => updateUser(uow, input, ctx.desk))
+      return ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
+    }),
+
+  /** Where a person is logged in. */
+  sessions: allowed('user.update')
+    .input(userRefInput)
+    .output(z.array(session))
+    .query(({ ctx, input }) => listLogins(ctx.desk, input.userId, ctx.credential)),
+
+  /** Ends every login of a person. Their personal API tokens stay: they are revoked one by one. */
+  endSessions: allowed('user.update')
+    .input(userRefInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await endAllLogins(ctx.desk, ctx.actor, input.userId)
+      return isDone
+    }),
 
   create: allowed('user.create')
     .input(createUserInput)

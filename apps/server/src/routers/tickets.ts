@@ -2,6 +2,7 @@ import { postedMessage } from '@gotrs/contract/messages'
 import {
   assignTicketInput,
   createTicketInput,
+  deleteTicketInput,
   listTicketsInput,
   markReadInput,
   moveTicketInput,
@@ -15,8 +16,10 @@ import {
   ticketVersion,
 } from '@gotrs/contract/tickets'
 import { assignTicket } from '@gotrs/core/tickets/assign'
+import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
 import { createTicket } from '@gotrs/core/tickets/create'
+import { deleteTicket } from '@gotrs/core/tickets/delete'
 import { readTicket } from '@gotrs/core/tickets/detail'
 import { listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
@@ -101,6 +104,21 @@ export const ticketsRouter = router({
     .input(ticketVerbInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => reopenTicket(uow, input))),
+
+  /** From new to open, without an answer and without taking it. */
+  begin: allowed('ticket.assign')
+    .input(ticketVerbInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => beginTicket(uow, input))),
+
+  /** Gone for good, with messages, files and mails; the reason stands in the audit log. @throws wrong_status */
+  delete: allowed('ticket.delete')
+    .input(deleteTicketInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.desk.run(ctx.actor, uow => deleteTicket(uow, input))
+      return isDone
+    }),
 
   /** The caller has seen what the customer wrote. */
   markRead: allowed('ticket.readStaff')

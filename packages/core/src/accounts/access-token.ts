@@ -1,3 +1,4 @@
+import { isUuid } from '@gotrs/contract/ids'
 import { jwtVerify, SignJWT } from 'jose'
 import type { Kernel } from '../kernel/kernel.ts'
 
@@ -44,5 +45,3 @@ export async function verifyAccessToken(desk: Desk, token: string): Promise<Acce
     return null
   }
 }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

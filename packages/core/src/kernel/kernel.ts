@@ -9,11 +9,11 @@ import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { doOnce, type Once } from './once.ts'
 import type { AddressGuard } from './private-hosts.ts'
-import { openUnitOfWork, type Reader, type Surroundings, type UnitOfWork } from './unit-of-work.ts'
+import { type Door, openUnitOfWork, type Reader, type Surroundings, type UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
 /** `once`: the work is not done again under a key that it was done under before. */
-export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once | undefined }
+export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once | undefined; door?: Door }
 
 /** The kernel: everything the desk does goes through `run` (one transaction) or `read`. */
 export type Kernel = {
@@ -64,7 +64,8 @@ async function runUnitOfWork<T>(
   let broken: Error | undefined
   try {
     await client.query('begin')
-    const opened = openUnitOfWork(dbOf(client), actor, options.now ?? parts.now(), options.cause ?? [], around)
+    const now = options.now ?? parts.now()
+    const opened = openUnitOfWork(dbOf(client), actor, now, options.cause ?? [], around, options.door)
     const result = await (options.once ? doOnce(opened.uow, options.once, work) : work(opened.uow))
     const hints = await opened.flush()
     await client.query('commit')

@@ -8,6 +8,8 @@ import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
 import type { Vault } from './vault.ts'
 
+export type Door = 'web' | 'api'
+
 /** What reading takes: a database, who asks, and when it is. */
 export type Reader = { db: Db; actor: Actor; now: Date }
 
@@ -26,6 +28,8 @@ export type UnitOfWork = Reader & {
   blobs: Blobs
   vault: Vault
   baseUrl: string
+  /** By which door a person came: what they write is marked with it. */
+  door: Door
   newId(): string
   /** Records what happened. Written at the end of the transaction, with one job per reaction that follows it. */
   emit<T extends EventType>(
@@ -37,6 +41,8 @@ export type UnitOfWork = Reader & {
   enqueue(job: JobSpec): void
   /** Work that must not be undone by a rollback, such as ending sessions in Valkey. */
   afterCommit(work: () => Promise<void>): void
+  /** The same transaction in the name of somebody else: of the agent whom a mail has been proven to come from. */
+  as(actor: Actor): UnitOfWork
 }
 
 type Pending = {
@@ -65,28 +71,31 @@ export function openUnitOfWork(
   now: Date,
   cause: readonly string[],
   around: Surroundings,
+  door: Door = 'web',
 ): Opened {
   const pending: Pending = { events: [], jobs: [], after: [] }
   const newId = () => v7({ msecs: now.getTime(), seq: nextInOrder() })
-  const uow: UnitOfWork = {
+  const uowOf = (who: Actor): UnitOfWork => ({
     db,
-    actor,
+    actor: who,
     now,
     cause,
     blobs: around.blobs,
     vault: around.vault,
     baseUrl: around.baseUrl,
+    door,
     newId,
     emit(type, payload, about) {
-      const row = eventRow({ type, payload, about, id: newId(), actor, now, cause })
+      const row = eventRow({ type, payload, about, id: newId(), actor: who, now, cause })
       pending.events.push(row)
       for (const name of around.reactionsOn(type)) pending.jobs.push({ task: name, payload: { eventId: row.id } })
       return row.id
     },
     enqueue: job => pending.jobs.push(job),
     afterCommit: work => pending.after.push(work),
-  }
-  return { uow, pending, flush: () => flush(db, pending, around) }
+    as: uowOf,
+  })
+  return { uow: uowOf(actor), pending, flush: () => flush(db, pending, around) }
 }
 
 // Ids made in one millisecond keep the order in which they were made (RFC 9562, section 6.2).

@@ -6,16 +6,22 @@ import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { LiveNotice } from '../kernel/live-bus.ts'
 import { mayKnow, readHintFacts } from './audience.ts'
+import { missedHints } from './missed.ts'
 import { refreshStreams } from './refresh.ts'
 import { openStream, type Stream } from './stream.ts'
 
 /** The live hints of this process: one subscription to the bus, any number of streams of people who watch. */
 export type LiveFeed = {
   /**
-   * Hints that `actor` may know of, until `signal`. @throws DeskError `not_logged_in` when the session ends, `unavailable`
+   * Hints that `actor` may know of, first those that came since `lastEventId` if that can be told, until `signal`. @throws DeskError `not_logged_in` when the session ends, `unavailable`
    * when the reader has missed some or the process stops and should open the stream again, `too_many_requests`
    */
-  watch(actor: UserActor, credential: Credential | null, signal: AbortSignal | undefined): AsyncIterable<LiveHint>
+  watch(
+    actor: UserActor,
+    credential: Credential | null,
+    signal: AbortSignal | undefined,
+    lastEventId?: string | null,
+  ): AsyncIterable<LiveHint>
   stop(): Promise<void>
 }
 
@@ -48,7 +54,7 @@ export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
     timer: undefined,
   }
   return {
-    watch: (actor, credential, signal) => watch(feed, actor, credential, signal),
+    watch: (actor, credential, signal, lastEventId) => watch(feed, actor, credential, signal, lastEventId ?? null),
     async stop() {
       feed.isStopped = true
       clearInterval(feed.timer)
@@ -64,6 +70,7 @@ async function* watch(
   actor: UserActor,
   credential: Credential | null,
   signal: AbortSignal | undefined,
+  lastEventId: string | null,
 ): AsyncGenerator<LiveHint> {
   if (feed.isStopped) throw new DeskError('unavailable')
   const own = [...feed.streams].filter(stream => stream.actor.id === actor.id)
@@ -78,6 +85,7 @@ async function* watch(
     await recheck(feed, [stream])
     if (signal?.aborted) return
     if (feed.isStopped) stream.end('again')
+    if (lastEventId !== null) yield* (await missedHints(feed.kernel.db, stream.actor, lastEventId)) ?? []
     yield* stream.hints()
   } finally {
     signal?.removeEventListener('abort', end)

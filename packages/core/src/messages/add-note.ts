@@ -6,18 +6,24 @@ import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
 import { claimAttachments } from './claim-attachments.ts'
 import { insertMessage, typedMessage } from './new-message.ts'
+import type { ByMail } from './reply.ts'
 import { typedBody } from './typed-body.ts'
 
 /** A note for staff: never mailed, and nothing that a customer sees moves with it. It never conflicts, so no version is sent. */
-export async function addNote(uow: UnitOfWork, input: z.output<typeof noteInput>): Promise<PostedMessage> {
+export async function addNote(
+  uow: UnitOfWork,
+  input: z.output<typeof noteInput>,
+  mail?: ByMail,
+): Promise<PostedMessage> {
   const { actor } = uow
   if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.note' })
   const ticket = await loadTicket(uow, { ticketId: input.ticketId }, 'ticket.note')
-  const body = typedBody(input, input.attachmentIds.length > 0)
-  const message = typedMessage({ kind: 'note', channel: 'web', ...body })
+  const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
+  const message = typedMessage({ kind: 'note', channel: uow.door, ...body, ...mail })
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
   await claimAttachments(uow, messageId, input.attachmentIds)
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false, discardsDraft: true })
-  emitAbout(uow, changed, 'note.added', { messageId, channel: 'web' })
+  // What is being written in the app goes on when a note comes by mail.
+  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false, discardsDraft: mail === undefined })
+  emitAbout(uow, changed, 'note.added', { messageId, channel: message.channel })
   return { messageId, ticketId: ticket.id, ticketNumber: ticket.number, version: changed.version }
 }

@@ -6,7 +6,7 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { isStaffActor } from '../kernel/actor.ts'
@@ -42,6 +42,17 @@ export async function pageOfMessages(
     items: shown.reverse().map(row => showMessage(reader, row)),
     earlierCursor: first ? writeCursor(first.message.createdAt.toISOString(), first.message.id) : null,
   }
+}
+
+/** One message of a ticket the reader may see; a note for staff alone. @throws DeskError `not_found` */
+export async function readMessage(reader: Reader, messageId: string): Promise<Message> {
+  const mayRead = reader.db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(eq(tickets.id, messages.ticketId), ticketScope(reader.actor, 'ticket.read')))
+  const [row] = await selectMessages(reader).where(and(eq(messages.id, messageId), visibleTo(reader), exists(mayRead)))
+  if (!row) throw new DeskError('not_found', { noun: 'message' })
+  return showMessage(reader, row)
 }
 
 const visibleTo = (reader: Reader) => (isStaffActor(reader.actor) ? undefined : eq(messages.kind, 'public'))

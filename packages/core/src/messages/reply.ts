@@ -10,11 +10,11 @@ import type { UserActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../mailboxes/own-addresses.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
-import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
+import { loadSeenTicket, loadTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { resolveLoaded, resolveTicket } from '../tickets/resolve.ts'
 import { claimAttachments } from './claim-attachments.ts'
-import { insertMessage, previewOf, typedMessage } from './new-message.ts'
+import { insertMessage, type NewMessage, previewOf, typedMessage } from './new-message.ts'
 import { receiveOn } from './receive.ts'
 import { typedBody } from './typed-body.ts'
 
@@ -31,22 +31,41 @@ export async function replyToTicket(uow: UnitOfWork, input: Input): Promise<Post
     : replyAsStaff(uow, actor, ticket, input)
 }
 
+/** What an answer that staff wrote as a mail has besides what is typed. */
+export type ByMail = Pick<NewMessage, 'channel' | 'inboundMailId' | 'parserVersion' | 'threading' | 'attachments'>
+
+/** The same answer, written by the acting agent in a mail to the desk. @throws DeskError as `replyToTicket` */
+export async function replyByMail(
+  uow: UnitOfWork,
+  ticketId: string,
+  body: { text: string } | { html: string },
+  mail: ByMail,
+): Promise<PostedMessage> {
+  const { actor } = uow
+  if (actor.kind !== 'user' || actor.role === 'customer') throw new DeskError('forbidden', { action: 'ticket.reply' })
+  const ticket = await loadTicket(uow, { ticketId }, 'ticket.reply')
+  requireStatus(uow, 'reply', ticket)
+  return replyAsStaff(uow, actor, ticket, { ticketId, ...body, attachmentIds: [], thenResolve: false }, mail)
+}
+
 async function replyAsStaff(
   uow: UnitOfWork,
   actor: UserActor,
   ticket: TicketRow,
   input: Input,
+  mail?: ByMail,
 ): Promise<PostedMessage> {
-  const body = typedBody(input, input.attachmentIds.length > 0)
+  const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
   const readers = await readersOf(uow, ticket)
   const message = typedMessage({
     kind: 'public',
-    channel: 'web',
+    channel: uow.door,
     ...body,
     to: input.to ?? readers.to,
     // Given, it is exactly those: an agent may leave somebody out of an answer.
     cc: input.cc ?? readers.cc,
     bcc: input.bcc ?? [],
+    ...mail,
   })
   requireWayOut(message, readers)
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
@@ -56,7 +75,8 @@ async function replyAsStaff(
   let changed = await changeTicket(uow, ticket, {
     patch: { ...last, status, waitingSince: null },
     isVisible: true,
-    discardsDraft: true,
+    // What is being written in the app is another answer.
+    discardsDraft: mail === undefined,
   })
   emitAbout(uow, changed, 'message.sent', { messageId, channel: message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
@@ -72,7 +92,11 @@ async function replyAsCustomer(
 ): Promise<PostedMessage> {
   const staffOnly = (['to', 'cc', 'bcc'] as const).filter(field => input[field] !== undefined)
   if (staffOnly.length > 0) throw new DeskError('forbidden', { action: 'ticket.reply', fields: staffOnly })
-  const message = typedMessage({ kind: 'public', channel: 'web', ...typedBody(input, input.attachmentIds.length > 0) })
+  const message = typedMessage({
+    kind: 'public',
+    channel: uow.door,
+    ...typedBody(input, input.attachmentIds.length > 0),
+  })
   const received = await receiveOn(uow, ticket, { authorId: actor.id, message, isAutomatic: false })
   await claimAttachments(uow, received.messageId, input.attachmentIds)
   if (input.thenResolve && !received.isFollowUp) await resolveTicket(uow, { ticketId: ticket.id })

@@ -1,16 +1,37 @@
+import { DeskError } from '@gotrs/contract/errors'
 import type { Page } from '@gotrs/contract/ids'
 import type { Organisation } from '@gotrs/contract/organisations'
 import type { listUsersInput, User } from '@gotrs/contract/people'
 import { organisationDomains, organisations, queueMembers, users } from '@gotrs/db/tables/people'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import { isStaffActor } from '../kernel/actor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from '../tickets/compile-filter.ts'
 import { readCursor, writeCursor } from '../tickets/cursor.ts'
 
 /** People by name. `text` is a part of the name or address. */
 export async function listUsers(reader: Reader, input: z.output<typeof listUsersInput>): Promise<Page<User>> {
-  const rows = await reader.db
+  const rows = await selectUsers(reader)
+    .where(and(ofRole(input.role), named(input.text), after(input.cursor)))
+    .orderBy(asc(users.name), asc(users.id))
+    .limit(input.limit + 1)
+  const shown = rows.slice(0, input.limit)
+  const last = rows.length > input.limit ? shown.at(-1)?.user : undefined
+  return { items: shown.map(showUser), nextCursor: last ? writeCursor(last.name, last.id) : null }
+}
+
+/** One person: anybody for staff, oneself for others. @throws DeskError `not_found` */
+export async function readUser(reader: Reader, userId: string): Promise<User> {
+  const { actor } = reader
+  const maySee = isStaffActor(actor) || (actor.kind === 'user' && actor.id === userId)
+  const [row] = maySee ? await selectUsers(reader).where(eq(users.id, userId)) : []
+  if (!row) throw new DeskError('not_found', { noun: 'user' })
+  return showUser(row)
+}
+
+const selectUsers = (reader: Reader) =>
+  reader.db
     .select({
       user: users,
       organisation: { id: organisations.id, name: organisations.name },
@@ -20,13 +41,6 @@ export async function listUsers(reader: Reader, input: z.output<typeof listUsers
     })
     .from(users)
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
-    .where(and(ofRole(input.role), named(input.text), after(input.cursor)))
-    .orderBy(asc(users.name), asc(users.id))
-    .limit(input.limit + 1)
-  const shown = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? shown.at(-1)?.user : undefined
-  return { items: shown.map(showUser), nextCursor: last ? writeCursor(last.name, last.id) : null }
-}
 
 /** All organisations by name, at most 500. */
 export async function listOrganisations(reader: Reader): Promise<Organisation[]> {

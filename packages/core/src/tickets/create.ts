@@ -20,7 +20,7 @@ type Input = z.output<typeof createTicketInput>
 export async function createTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
   const { actor } = uow
   if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.create' })
-  const who = actor.role === 'customer' ? forThemself(actor, input) : await forCustomer(uow, actor, input)
+  const who = actor.role === 'customer' ? forThemself(uow, actor, input) : await forCustomer(uow, actor, input)
   const body = typedBody(input, input.attachmentIds.length > 0)
   const opened = await openTicket(uow, {
     ...who,
@@ -35,20 +35,24 @@ export async function createTicket(uow: UnitOfWork, input: Input): Promise<Poste
 
 type Who = Pick<NewTicket, 'customerId' | 'authorId' | 'isFromStaff' | 'channel'>
 
-function forThemself(actor: UserActor, input: Input): Who {
+function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
   const staffOnly = ['customerEmail', 'customerName', 'queueId', 'channel', 'isMailed'] as const
   const refused = staffOnly.filter(field => input[field] !== undefined)
   if (refused.length > 0) throw new DeskError('forbidden', { action: 'ticket.createForCustomer', fields: refused })
-  return { customerId: actor.id, authorId: actor.id, channel: 'web' }
+  return { customerId: actor.id, authorId: actor.id, channel: uow.door }
 }
 
 /** With `isMailed` the text is the agent's and goes out; otherwise it is what the customer said, by phone for instance. */
 async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Promise<Who> {
-  if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? 'web' }
+  if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.door }
   const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
   if (input.isMailed)
     return { customerId: customer.id, authorId: actor.id, isFromStaff: true, channel: input.channel ?? 'email' }
-  return { customerId: customer.id, authorId: customer.id, channel: input.channel ?? 'phone' }
+  return {
+    customerId: customer.id,
+    authorId: customer.id,
+    channel: input.channel ?? (uow.door === 'api' ? 'api' : 'phone'),
+  }
 }
 
 async function queueFor(uow: UnitOfWork, actor: UserActor, wanted: string | undefined): Promise<string> {

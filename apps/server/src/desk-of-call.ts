@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { DeskError } from '@gotrs/contract/errors'
 import type { Desk } from '@gotrs/core/desk'
 import type { RunOptions } from '@gotrs/core/kernel/kernel'
+import type { Door } from '@gotrs/core/kernel/unit-of-work'
 
 /** @throws DeskError `invalid_input` for a key that is none (draft-ietf-httpapi-idempotency-key-header) */
 export function readIdempotencyKey(header: string | undefined): string | null {
@@ -12,18 +13,21 @@ export function readIdempotencyKey(header: string | undefined): string | null {
   throw new DeskError('invalid_input', { issues: [{ path: 'Idempotency-Key', message }] })
 }
 
-/** The desk, whose first change of this call is made once under the key. */
-export function onceUnder(desk: Desk, key: string, call: { path: string; input: unknown }): Desk {
-  let isTaken = false
-  const callHash = createHash('sha256')
-    .update(JSON.stringify([call.path, call.input ?? null]))
-    .digest('hex')
+type Call = { path: string; input: unknown; key: string | null; door: Door }
+
+/** The desk as one call sees it: what is written came by its door, and its first change is made once under its key. */
+export function deskOfCall(desk: Desk, { path, input, key, door }: Call): Desk {
+  const hash = () =>
+    createHash('sha256')
+      .update(JSON.stringify([path, input ?? null]))
+      .digest('hex')
+  let once = key === null ? undefined : { key, callHash: hash() }
   return {
     ...desk,
     run(actor, work, options: RunOptions = {}) {
-      const once = isTaken ? undefined : { key, callHash }
-      isTaken = true
-      return desk.run(actor, work, { ...options, once })
+      const whole = { door, ...options, once }
+      once = undefined
+      return desk.run(actor, work, whole)
     },
   }
 }

@@ -1,0 +1,148 @@
+import { deskInfo } from '@gotrs/contract/auth'
+import { draft, draftRefInput, saveDraftInput } from '@gotrs/contract/drafts'
+import { id } from '@gotrs/contract/ids'
+import { createQueueInput, queue, updateQueueInput } from '@gotrs/contract/queues'
+import { deskSettings, saveSettingsInput } from '@gotrs/contract/settings'
+import { saveViewInput, view, viewCounts, viewRefInput } from '@gotrs/contract/views'
+import { z } from 'zod'
+import { done } from '../trpc.ts'
+import { type RestRoute, route } from './route.ts'
+
+export const deskRoutes: RestRoute[] = [
+  route({
+    method: 'get',
+    path: '/api/desk',
+    tag: 'Desk',
+    summary: 'What the desk is called, and what it takes',
+    procedures: ['auth.desk'],
+    answer: deskInfo,
+    run: ({ call }) => call.auth.desk(),
+  }),
+  route({
+    method: 'get',
+    path: '/api/queues',
+    tag: 'Queues',
+    summary: 'List queues',
+    procedures: ['queues.list'],
+    answer: z.object({ items: z.array(queue) }),
+    run: async ({ call }) => ({ items: await call.queues.list() }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/queues',
+    tag: 'Queues',
+    summary: 'Create a queue',
+    procedures: ['queues.create'],
+    body: createQueueInput,
+    answer: z.object({ queueId: id }),
+    status: 201,
+    errors: ['already_exists', 'not_found'],
+    run: ({ call, body }) => call.queues.create(body),
+  }),
+  route({
+    method: 'put',
+    path: '/api/queues/{queueId}',
+    tag: 'Queues',
+    summary: 'Change a queue',
+    procedures: ['queues.update'],
+    params: updateQueueInput.pick({ queueId: true }).strict(),
+    body: updateQueueInput.omit({ queueId: true }).strict(),
+    answer: done,
+    errors: ['already_exists', 'not_found'],
+    run: ({ call, params, body }) => call.queues.update({ ...params, ...body }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/tags',
+    tag: 'Tickets',
+    summary: 'List tags that begin with a text',
+    procedures: ['tags.list'],
+    query: z.object({ text: z.string().trim().max(50).default('') }).strict(),
+    answer: z.object({ items: z.array(z.string()) }),
+    run: async ({ call, query }) => ({ items: await call.tags.list(query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/views/counts',
+    tag: 'Views',
+    summary: 'How many tickets are in each view',
+    procedures: ['views.counts'],
+    answer: viewCounts,
+    run: ({ call }) => call.views.counts(),
+  }),
+  route({
+    method: 'post',
+    path: '/api/views',
+    tag: 'Views',
+    summary: 'Save a view',
+    procedures: ['views.save'],
+    body: saveViewInput,
+    answer: view,
+    status: 201,
+    run: ({ call, body }) => call.views.save(body),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/views/{viewId}',
+    tag: 'Views',
+    summary: 'Remove a view',
+    procedures: ['views.remove'],
+    params: viewRefInput,
+    answer: done,
+    errors: ['not_found'],
+    run: ({ call, params }) => call.views.remove(params),
+  }),
+  route({
+    method: 'get',
+    path: '/api/drafts/{ticketId}',
+    tag: 'Drafts',
+    summary: 'What you are writing on a ticket',
+    procedures: ['drafts.get'],
+    params: draftRefInput,
+    answer: draft.nullable(),
+    run: ({ call, params }) => call.drafts.get(params),
+  }),
+  route({
+    method: 'put',
+    path: '/api/drafts/{ticketId}',
+    tag: 'Drafts',
+    summary: 'Keep what you are writing',
+    procedures: ['drafts.save'],
+    params: draftRefInput,
+    body: saveDraftInput.omit({ ticketId: true }).strict(),
+    answer: draft,
+    run: ({ call, params, body }) => call.drafts.save({ ...params, ...body }),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/drafts/{ticketId}',
+    tag: 'Drafts',
+    summary: 'Throw a draft away',
+    procedures: ['drafts.discard'],
+    params: draftRefInput,
+    answer: done,
+    run: ({ call, params }) => call.drafts.discard(params),
+  }),
+  route({
+    method: 'get',
+    path: '/api/settings',
+    tag: 'Desk',
+    summary: 'Settings of the whole desk',
+    procedures: ['settings.get'],
+    answer: deskSettings,
+    run: ({ call }) => call.settings.get(),
+  }),
+  route({
+    method: 'put',
+    path: '/api/settings',
+    tag: 'Desk',
+    summary: 'Change the settings of the whole desk',
+    procedures: ['settings.save'],
+    body: saveSettingsInput,
+    answer: deskSettings,
+    run: async ({ call, body }) => {
+      await call.settings.save(body)
+      return call.settings.get()
+    },
+  }),
+]

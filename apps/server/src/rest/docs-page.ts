@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { html, raw } from 'hono/html'
+import { style } from './docs-style.ts'
+import type { openApiDocument } from './openapi.ts'
+
+type Document = ReturnType<typeof openApiDocument>
+/** What stands in a document is told by OpenAPI, not by a type: each place reads it as what it has to be. */
+type Json = { [key: string]: Json }
+type Markup = ReturnType<typeof html>
+
+/** The document as one page, and the policy that lets nothing but its own style in. */
+export function renderDocs(document: Document): { html: string; policy: string } {
+  const hash = createHash('sha256').update(style).digest('base64')
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+  return { html: String(page(document as unknown as Json)), policy }
+}
+
+function page(document: Json): Markup {
+  const operations = operationsOf(document)
+  const tags = [...new Set(operations.map(it => it.tag))]
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>GOTRS API</title><style>${raw(style)}</style></head>
+<body><nav aria-label="Contents"><a href="#top">GOTRS API</a><ul>${tags.map(
+    tag => html`<li><a href="#${slug(tag)}">${tag}</a></li>`,
+  )}<li><a href="#shapes">Shapes</a></li></ul></nav>
+<main id="top"><h1>GOTRS API</h1><p>${(document.info as Json).description}</p>
+<p>The same as a document for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). From TypeScript
+use the typed client <code>@gotrs/client</code>.</p>
+<h2 id="start">How to begin</h2>
+<p>Make a token under Settings, Account in the agent app, or log in:</p>
+<pre tabindex="0">curl ${(document.servers as unknown as Json[])[0]?.url}/api/auth/login \\
+  -H 'Content-Type: application/json' \\
+  -d '{"email":"you@example.org","password":"…"}'</pre>
+<p>Send what you get with every call: <code>Authorization: Bearer …</code>. Errors are
+<code>{"error":{"code","message","requestId"}}</code>. A call that changes something takes an
+<code>Idempotency-Key</code>, so that it can be sent again without being done again.</p>
+${tags.map(
+  tag =>
+    html`<section aria-labelledby="${slug(tag)}"><h2 id="${slug(tag)}">${tag}</h2>${operations
+      .filter(it => it.tag === tag)
+      .map(operation)}</section>`,
+)}
+<section aria-labelledby="shapes"><h2 id="shapes">Shapes</h2>${Object.entries(
+    (document.components as Json).schemas as Json,
+  ).map(
+    ([name, schema]) => html`<h3 id="shape-${name}">${name}</h3>${described(schema)}${fields(schema)}`,
+  )}</section></main></body></html>`
+}
+
+type Operation = { method: string; path: string; tag: string; about: Json }
+
+function operationsOf({ paths }: Json): Operation[] {
+  return Object.entries(paths as Json).flatMap(([path, methods]) =>
+    Object.entries(methods as Json).map(([method, about]) => ({
+      method,
+      path,
+      tag: String((about.tags as unknown as string[] | undefined)?.[0] ?? 'Other'),
+      about,
+    })),
+  )
+}
+
+function operation({ method, path, about }: Operation): Markup {
+  const parameters = (about.parameters ?? []) as unknown as Json[]
+  const body = schemaOf(about.requestBody as Json | undefined)
+  const responses = Object.entries((about.responses ?? {}) as Json)
+  return html`<article><h3 id="${slug(String(about.operationId))}"><span class="method ${method}">${method.toUpperCase()}</span>
+<code>${path}</code></h3><p><strong>${about.summary}.</strong> ${about.description ?? ''}</p>
+${parameters.length > 0 ? html`<h4>Parameters</h4>${table(parameters.map(parameterRow))}` : ''}
+${body ? html`<h4>Body</h4>${fields(body)}` : ''}
+<h4>Answers</h4>${table(responses.map(([status, response]) => [html`<code>${status}</code>`, answerOf(response), response.description]))}
+</article>`
+}
+
+const parameterRow = (it: Json) => [
+  html`<code>${it.name}</code>${it.required ? html` <em>required</em>` : ''}`,
+  html`${it.in}, ${typeOf(it.schema as Json)}`,
+  it.description ?? (it.schema as Json).description ?? '',
+]
+
+function answerOf(response: Json): Markup | string {
+  const schema = schemaOf(response)
+  return schema ? typeOf(schema) : ''
+}
+
+function schemaOf(holder: Json | undefined): Json | undefined {
+  const [content] = Object.values((holder?.content ?? {}) as Json)
+  return content?.schema as Json | undefined
+}
+
+/** The fields of an object, each with its type and what it means. */
+function fields(schema: Json): Markup | string {
+  if (schema.properties === undefined) return html`<p>${typeOf(schema)}</p>`
+  const required = new Set((schema.required ?? []) as unknown as string[])
+  return table(
+    Object.entries(schema.properties as Json).map(([name, field]) => [
+      html`<code>${name}</code>${required.has(name) ? html` <em>required</em>` : ''}`,
+      typeOf(field),
+      field.description ?? '',
+    ]),
+  )
+}
+
+const described = (schema: Json) => (schema.description ? html`<p>${schema.description}</p>` : '')
+
+function table(rows: unknown[][]): Markup {
+  return html`<div class="table" tabindex="0" role="region" aria-label="Table"><table><tbody>${rows.map(
+    cells => html`<tr>${cells.map(cell => html`<td>${cell}</td>`)}</tr>`,
+  )}</tbody></table></div>`
+}
+
+/** A type in a few words; named shapes lead to their place. Nesting is bounded by what people can read. */
+function typeOf(schema: Json, depth = 0): Markup | string {
+  if (typeof schema.$ref === 'string') {
+    const name =
+      (schema.$ref as string)
+        .split('/')
+        .at(-1)
+        ?.replace(/Output$/, '') ?? ''
+    return html`<a href="#shape-${name}">${name}</a>`
+  }
+  const either = (schema.anyOf ?? schema.oneOf) as unknown as Json[] | undefined
+  if (either) return html`${either.map((it, at) => html`${at > 0 ? ' or ' : ''}${typeOf(it, depth)}`)}`
+  if (schema.enum) return (schema.enum as unknown as string[]).map(it => JSON.stringify(it)).join(' | ')
+  if (schema.const !== undefined) return JSON.stringify(schema.const)
+  if (String(schema.type) === 'array') return html`list of ${typeOf((schema.items ?? {}) as Json, depth)}`
+  if (schema.properties && depth < 2) {
+    const inner = Object.entries(schema.properties as Json)
+    return html`{ ${inner.map(([name, field], at) => html`${at > 0 ? ', ' : ''}${name}: ${typeOf(field, depth + 1)}`)} }`
+  }
+  const { type, format } = schema as unknown as { type?: string | string[]; format?: string }
+  return [Array.isArray(type) ? type.join(' or ') : (type ?? 'any'), format && `(${format})`].filter(Boolean).join(' ')
+}
+
+const slug = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')

@@ -1,0 +1,164 @@
+import { attachmentLimits } from '@gotrs/contract/attachments'
+import { email, id, page, paging, type ticketRef, version } from '@gotrs/contract/ids'
+import {
+  delivery,
+  message,
+  messageKind,
+  messageRefInput,
+  movedMessage,
+  moveMessageInput,
+  rawMail,
+} from '@gotrs/contract/messages'
+import { ticketRefInput } from '@gotrs/contract/tickets'
+import { z } from 'zod'
+import { type RestRoute, route } from './route.ts'
+
+const tag = 'Messages'
+const recipients = z.array(email).max(50).optional()
+
+/** Either `text` or `html`. `version` (or `If-Match`): send only if nothing has come since; left out, it is sent in any case. */
+const postMessageBody = z
+  .object({
+    kind: messageKind.default('public'),
+    text: z.string().max(500_000).optional(),
+    html: z.string().max(1_000_000).optional(),
+    to: recipients,
+    cc: recipients,
+    bcc: recipients,
+    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
+    thenResolve: z.boolean().default(false),
+    version: version.optional(),
+  })
+  .strict()
+
+export const messageRoutes: RestRoute[] = [
+  route({
+    method: 'get',
+    path: '/api/tickets/{ticketId}/messages',
+    tag,
+    summary: 'List the messages of a ticket',
+    description:
+      'The latest page first, each page oldest first; `nextCursor` leads to earlier ones. Customers never get a note.',
+    procedures: ['messages.list'],
+    params: ticketRefInput,
+    query: z.object(paging).strict(),
+    answer: page(message),
+    errors: ['not_found', 'invalid_cursor'],
+    async run({ call, params, query }) {
+      const { items, earlierCursor } = await call.messages.list({ ...params, ...query })
+      return { items, nextCursor: earlierCursor }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/tickets/{ticketId}/messages',
+    tag,
+    summary: 'Answer, or add a note',
+    description:
+      "A public message by staff leaves as mail to the customer and those in copy, unless `to` and `cc` name others. A note is for staff alone. A customer who answers a closed ticket starts a follow-up: the header `Location` names the message's ticket.",
+    procedures: ['tickets.get', 'messages.reply', 'messages.addNote', 'messages.get'],
+    params: ticketRefInput,
+    body: postMessageBody,
+    answer: message,
+    status: 201,
+    errors: [
+      'not_found',
+      'forbidden',
+      'ticket_changed',
+      'ticket_closed',
+      'wrong_status',
+      'no_recipient',
+      'attachment_unavailable',
+    ],
+    async run({ call, params, body, ifMatch }) {
+      const { kind, version: seen, ...rest } = body
+      const posted =
+        kind === 'note'
+          ? await call.messages.addNote(noteOf(params.ticketId, rest))
+          : await call.messages.reply({ ...params, ...rest, ...(await versionToSend(call, params, seen ?? ifMatch)) })
+      return call.messages.get({ messageId: posted.messageId })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/messages/{messageId}',
+    tag,
+    summary: 'Read a message',
+    procedures: ['messages.get'],
+    params: messageRefInput,
+    answer: message,
+    errors: ['not_found'],
+    run: ({ call, params }) => call.messages.get(params),
+  }),
+  route({
+    method: 'post',
+    path: '/api/messages/{messageId}/move',
+    tag,
+    summary: 'Move a message to another ticket, or to one of its own',
+    procedures: ['messages.move'],
+    params: messageRefInput,
+    body: moveMessageInput.omit({ messageId: true }).strict(),
+    answer: movedMessage,
+    errors: ['not_found', 'ticket_changed'],
+    run: ({ call, params, body }) => call.messages.move({ ...params, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/messages/{messageId}/move-back',
+    tag,
+    summary: 'Move a message back to where it was moved from',
+    procedures: ['messages.moveBack'],
+    params: messageRefInput,
+    answer: movedMessage,
+    errors: ['not_found'],
+    run: ({ call, params }) => call.messages.moveBack(params),
+  }),
+  route({
+    method: 'post',
+    path: '/api/messages/{messageId}/retry',
+    tag,
+    summary: 'Send the mail of a message again',
+    procedures: ['messages.retryDelivery'],
+    params: messageRefInput,
+    answer: delivery,
+    errors: ['not_found', 'wrong_status'],
+    run: ({ call, params }) => call.messages.retryDelivery(params),
+  }),
+  route({
+    method: 'get',
+    path: '/api/messages/{messageId}/source',
+    tag,
+    summary: 'The beginning of the mail that a message came in by, as text',
+    procedures: ['messages.raw'],
+    params: messageRefInput,
+    answer: rawMail,
+    errors: ['not_found', 'raw_mail_gone'],
+    run: ({ call, params }) => call.messages.raw(params),
+  }),
+]
+
+type Body = Omit<z.output<typeof postMessageBody>, 'kind' | 'version'>
+
+function noteOf(ticketId: z.output<typeof ticketRef>, { text, html, attachmentIds, ...unused }: Body) {
+  const { thenResolve, ...addressed } = unused
+  const misplaced = Object.entries({ ...addressed, ...(thenResolve && { thenResolve }) })
+    .filter(([, value]) => value !== undefined)
+    .map(([path]) => ({
+      code: 'custom' as const,
+      path: [path],
+      message: 'a note is mailed to nobody',
+      input: undefined,
+    }))
+  if (misplaced.length > 0) throw new z.ZodError(misplaced)
+  return { ticketId, text, html, attachmentIds }
+}
+
+/** Staff always say which version they answer; a program that doesn't care answers the present one. */
+async function versionToSend(
+  call: Parameters<RestRoute['run']>[0]['call'],
+  params: z.output<typeof ticketRefInput>,
+  seen: number | undefined,
+): Promise<{ version?: number }> {
+  const present = seen ?? (await call.tickets.get(params)).staff?.version
+  return present === undefined ? {} : { version: present }
+}

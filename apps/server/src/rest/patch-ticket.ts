@@ -1,0 +1,79 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { TicketRef } from '@gotrs/contract/ids'
+import { id, line, version } from '@gotrs/contract/ids'
+import { type TicketStatus, tagName, ticketPriority, ticketStatus } from '@gotrs/contract/tickets'
+import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
+import { assignTicket } from '@gotrs/core/tickets/assign'
+import { beginTicket } from '@gotrs/core/tickets/begin'
+import { closeTicket } from '@gotrs/core/tickets/close'
+import { readTicket } from '@gotrs/core/tickets/detail'
+import { moveTicket } from '@gotrs/core/tickets/move'
+import { renameTicket } from '@gotrs/core/tickets/rename'
+import { reopenTicket } from '@gotrs/core/tickets/reopen'
+import { resolveTicket } from '@gotrs/core/tickets/resolve'
+import { setPriority } from '@gotrs/core/tickets/set-priority'
+import { tagTicket } from '@gotrs/core/tickets/tag'
+import { untagTicket } from '@gotrs/core/tickets/untag'
+import { z } from 'zod'
+
+/** What is left out stays. With `version` the ticket must not have changed since that one. */
+export const patchTicketBody = z
+  .object({
+    status: ticketStatus.optional(),
+    priority: ticketPriority.optional(),
+    assigneeId: id.nullable().optional(),
+    queueId: id.optional(),
+    title: line(250).optional(),
+    tags: z.array(tagName).max(50).optional(),
+    version: version.optional(),
+  })
+  .strict()
+type Patch = z.output<typeof patchTicketBody>
+
+/** Breaks a patch into the verbs that say why, all in one transaction: each authorises, checks and records for itself. */
+export async function patchTicket(uow: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<void> {
+  const before = await readTicket(uow, { ticketId })
+  const { staff } = before
+  const at = { ticketId: before.id, version: patch.version ?? staff?.version ?? 0 }
+  // Each verb makes a new version; the first one answers for the version that the caller saw.
+  const run = async (verb: () => Promise<{ version: number | null }>) => {
+    at.version = (await verb()).version ?? 0
+  }
+  const { title, priority, queueId, assigneeId, tags, status } = patch
+  if (staff === null) refuseStaffFields(patch)
+  if (status !== undefined && isBackToOpen(status, before.status)) await run(() => reopenTicket(uow, at))
+  if (title !== undefined) await run(() => renameTicket(uow, { ...at, title }))
+  if (priority !== undefined) await run(() => setPriority(uow, { ...at, priority }))
+  if (queueId !== undefined) await run(() => moveTicket(uow, { ...at, queueId }))
+  if (assigneeId !== undefined) await run(() => assignTicket(uow, { ...at, assigneeId }))
+  for (const tag of added(staff?.tags ?? [], tags)) await run(() => tagTicket(uow, { ...at, tag }))
+  for (const tag of removed(staff?.tags ?? [], tags)) await run(() => untagTicket(uow, { ...at, tag }))
+  if (status !== undefined) await settleStatus(uow, at, status)
+}
+
+function refuseStaffFields(patch: Patch): void {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined)
+  const fields = given.map(([field]) => field).filter(field => field !== 'status' && field !== 'version')
+  if (fields.length > 0) throw new DeskError('forbidden', { action: 'ticket.rename', fields })
+}
+
+const isBackToOpen = (wanted: TicketStatus, now: TicketStatus) =>
+  wanted === 'open' && (now === 'resolved' || now === 'closed')
+
+const added = (now: string[], wanted: string[] | undefined) => (wanted ?? []).filter(tag => !now.includes(tag))
+const removed = (now: string[], wanted: string[] | undefined) =>
+  wanted === undefined ? [] : now.filter(tag => !wanted.includes(tag))
+
+/** Last, since a closed ticket takes no other verb. */
+async function settleStatus(
+  uow: UnitOfWork,
+  at: { ticketId: string; version: number },
+  wanted: TicketStatus,
+): Promise<void> {
+  const { status } = await readTicket(uow, at)
+  if (status === wanted) return
+  if (wanted === 'open' && status === 'new') return void (await beginTicket(uow, at))
+  if (wanted === 'resolved') await resolveTicket(uow, at)
+  else if (wanted === 'closed') await closeTicket(uow, at)
+  else throw new DeskError('wrong_status', { status, wanted })
+}

@@ -1,0 +1,91 @@
+import { session } from '@gotrs/contract/auth'
+import { organisation } from '@gotrs/contract/organisations'
+import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
+import { z } from 'zod'
+import { done } from '../trpc.ts'
+import { type RestRoute, route } from './route.ts'
+
+const tag = 'People'
+
+export const peopleRoutes: RestRoute[] = [
+  route({
+    method: 'get',
+    path: '/api/users',
+    tag,
+    summary: 'List people',
+    description: 'By name, for staff. `text` is a part of the name or address.',
+    procedures: ['users.list'],
+    query: listUsersInput,
+    answer: userPage,
+    errors: ['invalid_cursor'],
+    run: ({ call, query }) => call.users.list(query),
+  }),
+  route({
+    method: 'post',
+    path: '/api/users',
+    tag,
+    summary: 'Create an account',
+    description: 'For admins. Without a password the person sets one by a mail link.',
+    procedures: ['users.create', 'users.get'],
+    body: createUserInput,
+    answer: user,
+    status: 201,
+    errors: ['already_exists', 'password_too_common', 'not_found'],
+    run: async ({ call, body }) => call.users.get(await call.users.create(body)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/users/{userId}',
+    tag,
+    summary: 'Read a person',
+    description: 'Anybody for staff, yourself for others.',
+    procedures: ['users.get'],
+    params: userRefInput,
+    answer: user,
+    errors: ['not_found'],
+    run: ({ call, params }) => call.users.get(params),
+  }),
+  route({
+    method: 'put',
+    path: '/api/users/{userId}',
+    tag,
+    summary: 'Change a person',
+    description:
+      'Any of the fields; what is left out stays. An admin changes everything, others their own name. A new role, or switching an account off, ends every login of the person.',
+    procedures: ['users.update'],
+    params: userRefInput,
+    body: updateUserInput.omit({ userId: true }).strict(),
+    answer: user,
+    errors: ['not_found', 'forbidden'],
+    run: ({ call, params, body }) => call.users.update({ ...params, ...body }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/users/{userId}/sessions',
+    tag,
+    summary: 'Where a person is logged in',
+    procedures: ['users.sessions'],
+    params: userRefInput,
+    answer: z.object({ items: z.array(session) }),
+    run: async ({ call, params }) => ({ items: await call.users.sessions(params) }),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/users/{userId}/sessions',
+    tag,
+    summary: 'End every login of a person',
+    procedures: ['users.endSessions'],
+    params: userRefInput,
+    answer: done,
+    run: ({ call, params }) => call.users.endSessions(params),
+  }),
+  route({
+    method: 'get',
+    path: '/api/organisations',
+    tag,
+    summary: 'List organisations',
+    procedures: ['organisations.list'],
+    answer: z.object({ items: z.array(organisation) }),
+    run: async ({ call }) => ({ items: await call.organisations.list() }),
+  }),
+]

@@ -1,0 +1,277 @@
+import { readFile } from 'node:fs/promises'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appRouter } from '../router.ts'
+import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
+import { documentChanges } from './document-changes.ts'
+import { openApiDocument } from './openapi.ts'
+import { restRoutes } from './routes.ts'
+
+const procedures = Object.keys(appRouter._def.procedures)
+
+/** Served in another form, or for browsers alone. */
+const elsewhere = ['auth.login', 'auth.verifyEmail', 'live.hints']
+
+test('every procedure has a place in the REST interface, and every row a procedure', () => {
+  const named = new Set(restRoutes.flatMap(row => row.procedures))
+  expect(procedures.filter(name => !named.has(name) && !elsewhere.includes(name))).toEqual([])
+  expect([...named].filter(name => !procedures.includes(name))).toEqual([])
+})
+
+describe('the OpenAPI document', () => {
+  const document = openApiDocument('https://desk.example')
+
+  test('is one, as a validator sees it', async () => {
+    const result = await new Validator().validate(JSON.parse(JSON.stringify(document)))
+    expect(result.errors).toBeUndefined()
+    expect(result.valid).toBe(true)
+  })
+
+  test('is as it was recorded: a change of the contract is made on purpose', async () => {
+    // Look at what changed, and whether programs outside must change with it; then record it: npm run record-openapi
+    const recorded = JSON.parse(await readFile(new URL('./openapi.golden.json', import.meta.url), 'utf8'))
+    expect(documentChanges(recorded, JSON.parse(JSON.stringify(document)))).toEqual([])
+  })
+})
+
+describe('over HTTP', () => {
+  let desk: ServedWorld
+  beforeAll(async () => {
+    desk = await serveWorld()
+  })
+  afterAll(() => desk.stop())
+
+  /** As curl does it: a bearer token, no cookie and no Origin. */
+  async function call(method: string, path: string, person: Person | null, body?: unknown, headers = {}) {
+    const authorization: Record<string, string> =
+      person === null ? {} : { Authorization: `Bearer ${await tokenOf(person)}` }
+    const response = await fetch(`${desk.url}${path}`, {
+      method,
+      headers: { ...authorization, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { status: response.status, headers: response.headers, body: (await response.json()) as never }
+  }
+
+  const tokens = new Map<Person, string>()
+  async function tokenOf(person: Person): Promise<string> {
+    const known = tokens.get(person)
+    if (known) return known
+    const scopes = [
+      'tickets:read',
+      'tickets:write',
+      'users:read',
+      'users:write',
+      'account:write',
+      'settings:read',
+      'settings:write',
+    ]
+    const { token } = (await desk.mutate('tokens.create', { name: 'curl', scopes, expiresAt: null }, person)).data as {
+      token: string
+    }
+    tokens.set(person, token)
+    return token
+  }
+
+  type Ticket = { id: string; number: number; status: string; staff: { tags: string[]; version: number } | null }
+
+  test('a customer asks, an agent answers and resolves, and the customer reads it', async () => {
+    const asked = await call('POST', '/api/tickets', 'omar', {
+      title: 'Scanner',
+      message: 'It hums.',
+      priority: 'high',
+    })
+    const ticket: Ticket = asked.body
+    expect(asked).toMatchObject({ status: 201, body: { title: 'Scanner', priority: 'high', staff: null } })
+    const found = await call('GET', `/api/tickets?status=new,open&q=scanner&limit=5`, 'ana')
+    expect(found).toMatchObject({ status: 200, body: { items: [{ number: ticket.number }], nextCursor: null } })
+
+    const note = await call('POST', `/api/tickets/${ticket.number}/messages`, 'ana', {
+      kind: 'note',
+      text: 'Same as last week',
+    })
+    expect(note).toMatchObject({ status: 201, body: { kind: 'note', channel: 'api', author: { name: 'Ana Agent' } } })
+    const answer = await call('POST', `/api/tickets/${ticket.id}/messages`, 'ana', { text: 'Turn it off.', cc: [] })
+    expect(answer).toMatchObject({ status: 201, body: { kind: 'public', text: 'Turn it off.' } })
+
+    const seen = await call('GET', `/api/tickets/${ticket.number}/messages`, 'omar')
+    expect((seen.body as { items: { text: string }[] }).items.map(it => it.text)).toEqual(['It hums.', 'Turn it off.'])
+
+    const change = {
+      status: 'resolved',
+      priority: 'low',
+      tags: ['scanner'],
+      assigneeId: desk.world.ana.id,
+      title: 'The scanner hums',
+    }
+    const changed = await call('PUT', `/api/tickets/${ticket.number}`, 'ana', change)
+    expect(changed).toMatchObject({
+      status: 200,
+      body: {
+        status: 'resolved',
+        priority: 'low',
+        title: 'The scanner hums',
+        staff: { tags: ['scanner'], assignee: { name: 'Ana Agent' } },
+      },
+    })
+    const events = await desk.world.pool.query('select type from events where ticket_id = $1 order by created_at, id', [
+      ticket.id,
+    ])
+    expect(events.rows.map(row => row.type)).toEqual(
+      expect.arrayContaining([
+        'ticket.renamed',
+        'ticket.prioritySet',
+        'ticket.assigned',
+        'ticket.tagged',
+        'ticket.resolved',
+      ]),
+    )
+    expect(await call('PUT', `/api/tickets/${ticket.id}`, 'omar', { status: 'open' })).toMatchObject({
+      body: { status: 'open' },
+    })
+    expect(await call('PUT', `/api/tickets/${ticket.id}`, 'omar', { priority: 'urgent' })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'forbidden' } },
+    })
+  })
+
+  test('all verbs of a change happen, or none', async () => {
+    const { body } = await call('POST', '/api/tickets', 'ana', {
+      title: 'Half',
+      message: 'Done?',
+      customerEmail: 'new@other.example',
+    })
+    const ticket: Ticket = body
+    const bad = await call('PUT', `/api/tickets/${ticket.id}`, 'ana', {
+      title: 'Whole',
+      assigneeId: desk.world.omar.id,
+    })
+    expect(bad).toMatchObject({ status: 409, body: { error: { code: 'assignee_not_in_queue' } } })
+    expect(await call('GET', `/api/tickets/${ticket.id}`, 'ana')).toMatchObject({ body: { title: 'Half' } })
+  })
+
+  test('a change is made to the version that was read, and once under its key', async () => {
+    const made = await call(
+      'POST',
+      '/api/tickets',
+      'ana',
+      { title: 'Race', message: 'On your marks', queue: 'Support' },
+      { 'Idempotency-Key': 'race' },
+    )
+    const again = await call(
+      'POST',
+      '/api/tickets',
+      'ana',
+      { title: 'Race', message: 'On your marks', queue: 'Support' },
+      { 'Idempotency-Key': 'race' },
+    )
+    const ticket: Ticket = made.body
+    expect((again.body as Ticket).id).toBe(ticket.id)
+    const etag = made.headers.get('etag') ?? ''
+    const first = await call(
+      'PUT',
+      `/api/tickets/${ticket.id}`,
+      'ana',
+      { priority: 'high' },
+      { 'If-Match': etag, 'Idempotency-Key': 'up' },
+    )
+    expect(first.status).toBe(200)
+    expect(
+      await call(
+        'PUT',
+        `/api/tickets/${ticket.id}`,
+        'ana',
+        { priority: 'high' },
+        { 'If-Match': etag, 'Idempotency-Key': 'up' },
+      ),
+    ).toMatchObject({ status: 200 })
+    expect(
+      await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { priority: 'low' }, { 'If-Match': etag }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { code: 'ticket_changed' } },
+    })
+  })
+
+  test('a new ticket can be opened, taken, closed and deleted', async () => {
+    const ticket: Ticket = (
+      await call('POST', '/api/tickets', 'lena', { title: 'Gone soon', message: 'Please delete' })
+    ).body
+    expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { status: 'open' })).toMatchObject({
+      body: { status: 'open' },
+    })
+    expect(await call('PUT', `/api/tickets/${ticket.id}/assignee/me`, 'ana')).toMatchObject({ status: 200 })
+    expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { status: 'closed' })).toMatchObject({
+      body: { status: 'closed' },
+    })
+    const path = `/api/tickets/${ticket.number}?reason=asked%20for`
+    expect(await call('DELETE', path, 'ana')).toMatchObject({ status: 403 })
+    expect(await call('DELETE', path, 'admin')).toMatchObject({ status: 200, body: { done: true } })
+    expect(await call('GET', `/api/tickets/${ticket.id}`, 'admin')).toMatchObject({ status: 404 })
+  })
+
+  test('people are read and changed', async () => {
+    const people = await call('GET', '/api/users?text=lena', 'ana')
+    const [lena] = (people.body as { items: { id: string }[] }).items
+    expect(await call('PUT', `/api/users/${lena?.id}`, 'lena', { name: 'Lena Ö' })).toMatchObject({
+      body: { name: 'Lena Ö' },
+    })
+    expect(await call('PUT', `/api/users/${lena?.id}`, 'lena', { role: 'admin' })).toMatchObject({ status: 403 })
+    expect(await call('GET', `/api/users/${desk.world.omar.id}`, 'lena')).toMatchObject({ status: 404 })
+    expect(await call('PUT', `/api/users/${desk.world.admin.id}`, 'admin', { role: 'agent' })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid_input' } },
+    })
+  })
+
+  test('errors have one shape, and say what is wrong', async () => {
+    const shape = (code: string, message: unknown = expect.any(String)) => ({
+      error: { code, message, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    })
+    expect(await call('GET', '/api/tickets', null)).toMatchObject({ status: 401, body: shape('not_logged_in') })
+    expect(await call('GET', '/api/tickets/999999', 'ana')).toMatchObject({ status: 404, body: shape('not_found') })
+    expect(await call('GET', '/api/nothing', 'ana')).toMatchObject({ status: 404, body: shape('not_found') })
+    expect(await call('GET', '/api/tickets?colour=red', 'ana')).toMatchObject({
+      status: 400,
+      body: shape('invalid_input'),
+    })
+    expect(await call('GET', '/api/tickets?q=status:', 'ana')).toMatchObject({
+      status: 400,
+      body: shape('invalid_filter'),
+    })
+    const bad = await call('POST', '/api/tickets', 'omar', { title: '', message: 'x', role: 'admin' })
+    expect(bad).toMatchObject({ status: 400, body: shape('invalid_input', expect.stringContaining('title')) })
+    const text = await fetch(`${desk.url}/api/tickets`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${await tokenOf('omar')}`, 'Content-Type': 'text/plain' },
+      body: '{"title":"x"}',
+    })
+    expect(await text.json()).toMatchObject(shape('invalid_input', expect.stringContaining('application/json')))
+  })
+
+  test('the page about it is readable without scripts, under a policy of its own', async () => {
+    const page = await fetch(`${desk.url}/api/docs`)
+    const text = await page.text()
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
+    expect(text).toContain('/api/tickets/{ticketId}')
+    expect(text).not.toContain('<script')
+    expect(text).not.toContain('[object Object]')
+  })
+
+  test('live hints are told as server-sent events, from where the reader left', async () => {
+    const ticket: Ticket = (await call('POST', '/api/tickets', 'omar', { title: 'Live', message: 'Is it on?' })).body
+    const last = await desk.world.pool.query('select id from events where ticket_id = $1', [ticket.id])
+    await call('POST', `/api/tickets/${ticket.id}/messages`, 'omar', { text: 'Hello?' })
+    const leaving = new AbortController()
+    const response = await fetch(`${desk.url}/api/live`, {
+      headers: { Authorization: `Bearer ${await tokenOf('omar')}`, 'Last-Event-ID': last.rows[0].id },
+      signal: leaving.signal,
+    })
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let heard = ''
+    while (!heard.includes('message.received')) heard += (await reader?.read())?.value ?? ''
+    leaving.abort()
+    expect(heard).toMatch(/^id: [0-9a-f-]{36}\nevent: hint\ndata: \{"type":"message.received"/m)
+  })
+})

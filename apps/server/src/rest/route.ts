@@ -1,0 +1,69 @@
+import type { ErrorCode } from '@gotrs/contract/errors'
+import type { Desk } from '@gotrs/core/desk'
+import type { z } from 'zod'
+import type { AppRouter } from '../router.ts'
+import type { Context, createCaller } from '../trpc.ts'
+
+/** Calls the procedures as their caller: the same permissions, inputs, answers and errors as by tRPC. */
+export type Procedures = ReturnType<ReturnType<typeof createCaller<AppRouter['_def']['record']>>>
+
+type Shape = z.ZodObject | undefined
+type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
+
+export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
+  call: Procedures
+  ctx: Context
+  /** For what several verbs do at once: under the key of the call, marked as come by the API. */
+  desk: Desk
+  params: Parsed<P>
+  query: Parsed<Q>
+  body: Parsed<B>
+  /** The version of `If-Match`: the change is made to that one alone (RFC 9110, section 13.1.1). */
+  ifMatch: number | undefined
+}
+
+/** One path and method of the REST interface: a table row that is served, documented and tested alike. */
+export type RestRoute = {
+  method: 'get' | 'post' | 'put' | 'delete'
+  /** As OpenAPI writes it: `/api/tickets/{ticketId}`. */
+  path: `/api/${string}`
+  tag: string
+  summary: string
+  description?: string
+  /** The procedures behind it; the first names the permission. */
+  procedures: readonly string[]
+  params?: z.ZodObject | undefined
+  query?: z.ZodObject | undefined
+  body?: z.ZodObject | undefined
+  answer: z.ZodType
+  status: 200 | 201
+  errors: readonly ErrorCode[]
+  /** The version of what is answered, for ETag and If-Match; null where the caller sees none. */
+  versionOf?: (answer: never) => number | null
+  run(input: RestCall<Shape, Shape, Shape>): Promise<unknown>
+}
+
+type Definition<P extends Shape, Q extends Shape, B extends Shape, A extends z.ZodType> = Omit<
+  RestRoute,
+  'params' | 'query' | 'body' | 'answer' | 'run' | 'status' | 'errors' | 'versionOf'
+> & {
+  params?: P
+  query?: Q
+  body?: B
+  answer: A
+  status?: 200 | 201
+  errors?: readonly ErrorCode[]
+  versionOf?: (answer: z.output<A>) => number | null
+  run(input: RestCall<P, Q, B>): Promise<z.input<A>>
+}
+
+/** A row of the table, with its types held together. */
+export function route<
+  A extends z.ZodType,
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+>(definition: Definition<P, Q, B, A>): RestRoute {
+  // What each part is parsed by is what `run` was typed for.
+  return { status: 200, errors: [], ...definition } as unknown as RestRoute
+}

@@ -1,0 +1,154 @@
+import { attachmentLimits } from '@gotrs/contract/attachments'
+import { email, id, line } from '@gotrs/contract/ids'
+import {
+  deleteTicketInput,
+  listTicketsInput,
+  type TicketDetail,
+  ticketDetail,
+  ticketPage,
+  ticketPriority,
+  ticketRefInput,
+} from '@gotrs/contract/tickets'
+import { z } from 'zod'
+import { done, requireAllowed } from '../trpc.ts'
+import { patchTicket, patchTicketBody } from './patch-ticket.ts'
+import { queueIdOf } from './queue-of.ts'
+import { type RestRoute, route } from './route.ts'
+
+const tag = 'Tickets'
+const versionOf = ({ staff }: TicketDetail) => staff?.version ?? null
+
+/** `message` is plain text; with `html` the text is made from that. `queue` is the name or id of one. */
+const createTicketBody = z
+  .object({
+    title: line(250),
+    message: z.string().max(500_000).optional(),
+    html: z.string().max(1_000_000).optional(),
+    priority: ticketPriority.optional(),
+    customerEmail: email.optional(),
+    customerName: line(120).optional(),
+    queue: line(120).optional(),
+    isMailed: z.boolean().optional(),
+    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
+  })
+  .strict()
+
+export const ticketRoutes: RestRoute[] = [
+  route({
+    method: 'get',
+    path: '/api/tickets',
+    tag,
+    summary: 'List tickets',
+    description:
+      'Those that you may read. `q` is the filter language of the search box, for instance `status:open tag:vpn "exact words" older:7d`; the other fields narrow further. `nextCursor` goes into `cursor` for the next page.',
+    procedures: ['tickets.list'],
+    query: listTicketsInput,
+    answer: ticketPage,
+    errors: ['invalid_filter', 'invalid_cursor'],
+    run: ({ call, query }) => call.tickets.list(query),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tickets',
+    tag,
+    summary: 'Create a ticket',
+    description:
+      'Staff may name a customer, who is made known if new, and a queue. `isMailed` also sends the text to the customer.',
+    procedures: ['tickets.create', 'tickets.get'],
+    body: createTicketBody,
+    answer: ticketDetail,
+    status: 201,
+    errors: ['forbidden', 'attachment_unavailable'],
+    versionOf,
+    async run({ call, body: { message, queue, ...rest } }) {
+      const queueId = queue === undefined ? undefined : await queueIdOf(call, queue)
+      const { ticketId } = await call.tickets.create({ ...rest, text: message, ...(queueId && { queueId }) })
+      return call.tickets.get({ ticketId })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/tickets/{ticketId}',
+    tag,
+    summary: 'Read a ticket',
+    description: '`ticketId` is the UUID or the number. With its latest messages, timeline, people in copy and links.',
+    procedures: ['tickets.get'],
+    params: ticketRefInput,
+    answer: ticketDetail,
+    errors: ['not_found'],
+    versionOf,
+    run: ({ call, params }) => call.tickets.get(params),
+  }),
+  route({
+    method: 'put',
+    path: '/api/tickets/{ticketId}',
+    tag,
+    summary: 'Change a ticket',
+    description:
+      'Any of the fields; what is left out stays. Each is a verb of its own that checks and records for itself, and all happen or none. With `version` or `If-Match` only where the ticket has not changed since. Customers may set `status` to `resolved` and back to `open`.',
+    procedures: [
+      'tickets.rename',
+      'tickets.setPriority',
+      'tickets.move',
+      'tickets.assign',
+      'tickets.tag',
+      'tickets.untag',
+      'tickets.begin',
+      'tickets.resolve',
+      'tickets.close',
+      'tickets.reopen',
+      'tickets.get',
+    ],
+    params: ticketRefInput,
+    body: patchTicketBody,
+    answer: ticketDetail,
+    errors: ['not_found', 'forbidden', 'ticket_changed', 'wrong_status', 'assignee_not_in_queue'],
+    versionOf,
+    async run({ call, ctx, desk, params: { ticketId }, body, ifMatch }) {
+      const actor = requireAllowed(ctx, 'ticket.resolve')
+      await desk.run(actor, uow => patchTicket(uow, ticketId, { ...body, version: body.version ?? ifMatch }))
+      return call.tickets.get({ ticketId })
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/api/tickets/{ticketId}',
+    tag,
+    summary: 'Delete a ticket for good',
+    description: 'For admins. Messages, files and mails go with it; the reason stands in the audit log.',
+    procedures: ['tickets.delete'],
+    params: ticketRefInput,
+    query: deleteTicketInput.pick({ reason: true }).strict(),
+    answer: done,
+    errors: ['not_found', 'wrong_status'],
+    run: ({ call, params, query }) => call.tickets.delete({ ...params, ...query }),
+  }),
+  route({
+    method: 'put',
+    path: '/api/tickets/{ticketId}/assignee/me',
+    tag,
+    summary: 'Take a ticket',
+    procedures: ['tickets.get', 'tickets.take'],
+    params: ticketRefInput,
+    answer: ticketDetail,
+    errors: ['not_found', 'wrong_status', 'ticket_changed'],
+    versionOf,
+    async run({ call, params, ifMatch }) {
+      const version = ifMatch ?? (await call.tickets.get(params)).staff?.version
+      await call.tickets.take({ ...params, ...(version !== undefined && { version }) })
+      return call.tickets.get(params)
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/api/tickets/{ticketId}/read',
+    tag,
+    summary: 'Mark a ticket as read',
+    procedures: ['tickets.markRead'],
+    params: ticketRefInput,
+    body: z.object({ seenAt: z.iso.datetime() }).strict(),
+    answer: done,
+    errors: ['not_found'],
+    run: ({ call, params, body }) => call.tickets.markRead({ ...params, ...body }),
+  }),
+]

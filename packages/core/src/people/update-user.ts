@@ -1,0 +1,78 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { UpdateUserInput } from '@gotrs/contract/people'
+import { can } from '@gotrs/contract/permissions'
+import { isStaff } from '@gotrs/contract/roles'
+import { organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
+import { and, eq, inArray, ne } from 'drizzle-orm'
+import { tellStreams } from '../accounts/tell-streams.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+
+type Row = typeof users.$inferSelect
+
+/**
+ * Changes a person: an admin everything, others their own name. A new role or a switched-off account ends every login
+ * of the person; new queues and organisations count at once. @throws DeskError `not_found`, `forbidden`, `invalid_input`
+ */
+export async function updateUser(
+  uow: UnitOfWork,
+  input: UpdateUserInput,
+  desk: Pick<Kernel, 'bus' | 'log'>,
+): Promise<void> {
+  const { userId, queueIds, ...patch } = input
+  const person = await loadPerson(uow, input)
+  const role = patch.role ?? person.role
+  if (patch.organisationId) await requireOrganisation(uow, patch.organisationId)
+  await refuseLastAdmin(uow, person, { role, isActive: patch.isActive ?? person.isActive })
+  const isEnding = role !== person.role || patch.isActive === false
+  const set = { ...given(patch), ...(isEnding ? { sessionsValidFrom: uow.now } : {}) }
+  if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
+  await setQueues(uow, userId, isStaff(role) ? queueIds : [])
+  uow.emit('user.updated', { userId, changed: Object.keys(given({ ...patch, queueIds })) })
+  uow.afterCommit(() => tellStreams(desk, userId))
+}
+
+async function loadPerson(uow: UnitOfWork, { userId, ...patch }: UpdateUserInput): Promise<Row> {
+  const { actor } = uow
+  const mayAll = actor.kind === 'system' || can(actor, 'user.update')
+  const isOneself = actor.kind === 'user' && actor.id === userId
+  if (!mayAll && !isOneself) throw new DeskError('not_found', { noun: 'user' })
+  const adminOnly = Object.keys(given(patch)).filter(field => field !== 'name')
+  if (!mayAll && adminOnly.length > 0) throw new DeskError('forbidden', { action: 'user.update', fields: adminOnly })
+  const [person] = await uow.db.select().from(users).where(eq(users.id, userId)).for('update')
+  if (!person) throw new DeskError('not_found', { noun: 'user' })
+  return person
+}
+
+const given = <T extends Record<string, unknown>>(patch: T): Partial<T> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>
+
+async function requireOrganisation(uow: UnitOfWork, organisationId: string): Promise<void> {
+  const found = await uow.db.$count(organisations, eq(organisations.id, organisationId))
+  if (found === 0) throw new DeskError('not_found', { field: 'organisationId' })
+}
+
+/** A desk that nobody can administer could not be mended from within. */
+async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: string; isActive: boolean }): Promise<void> {
+  if (person.role !== 'admin' || (then.role === 'admin' && then.isActive)) return
+  const others = await uow.db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), eq(users.isActive, true), ne(users.id, person.id)))
+    .for('update')
+  if (others.length > 0) return
+  const message = 'is the last admin: make somebody else an admin first'
+  throw new DeskError('invalid_input', { issues: [{ path: 'role', message }] })
+}
+
+/** Exactly these queues; undefined: as they are. */
+async function setQueues(uow: UnitOfWork, userId: string, queueIds: string[] | undefined): Promise<void> {
+  if (queueIds === undefined) return
+  const wanted = [...new Set(queueIds)]
+  if (wanted.length > 0) {
+    const found = await uow.db.$count(queues, inArray(queues.id, wanted))
+    if (found < wanted.length) throw new DeskError('not_found', { field: 'queueIds' })
+  }
+  await uow.db.delete(queueMembers).where(eq(queueMembers.userId, userId))
+  if (wanted.length > 0) await uow.db.insert(queueMembers).values(wanted.map(queueId => ({ queueId, userId })))
+}

@@ -1,0 +1,14 @@
+import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout, versionOf } from './change.ts'
+import { loadSeenTicket } from './load.ts'
+import { requireStatus } from './require-status.ts'
+
+/** From new to open, by staff who neither answer nor take it. */
+export async function beginTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
+  const ticket = await loadSeenTicket(uow, input, 'ticket.assign')
+  requireStatus(uow, 'begin', ticket)
+  const changed = await changeTicket(uow, ticket, { patch: { status: 'open' }, isVisible: true })
+  emitAbout(uow, changed, 'ticket.opened', {})
+  return versionOf(uow, changed)
+}
