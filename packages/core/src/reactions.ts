@@ -9,6 +9,7 @@ import type { Work } from './kernel/jobs.ts'
 import { forgetKeys } from './kernel/once.ts'
 import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
+import { notifyStaff } from './notifications/notify-staff.ts'
 import { writeAccountMail } from './outbound/account-mail.ts'
 import { writeAcknowledgement } from './outbound/acknowledgement.ts'
 import { giveUpWaiting } from './outbound/give-up.ts'
@@ -17,7 +18,13 @@ import { resumeSending } from './outbound/resume-sending.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 
 /** What follows which event. One line each; actions know nothing of them. */
-const reactions: readonly Reaction[] = [writeReplyMail, writeAcknowledgement, writeAccountMail, resumeSending]
+const reactions: readonly Reaction[] = [
+  writeReplyMail,
+  writeAcknowledgement,
+  writeAccountMail,
+  notifyStaff,
+  resumeSending,
+]
 
 /** What happens by the clock. */
 const clock: readonly ClockTask[] = [

@@ -70,7 +70,7 @@ async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce): Promise<boolea
   const recipient = named ?? (recipients.length === 1 ? recipients[0] : undefined)
   if (!recipient) return false
   const isFailure = bounce.action === 'failed' && recipient.status !== 'failed'
-  const response = storable(bounce.diagnostic ?? `${bounce.status} ${bounce.action}`).slice(0, 1_000)
+  const response = storable(wordsOf(bounce)).slice(0, 1_000)
   if (bounce.action !== 'failed' && bounce.action !== 'delayed') return true
   await uow.db
     .update(outboundRecipients)
@@ -79,6 +79,10 @@ async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce): Promise<boolea
   if (isFailure) await fail(uow, mail, recipient.address, response)
   return true
 }
+
+/** The server's words without the type of the code before them (RFC 3464, section 2.3.6), which says nothing to a reader. */
+const wordsOf = ({ diagnostic, status, action }: Bounce): string =>
+  diagnostic?.replace(/^\s{0,9}(?:smtp|lmtp|x-[a-z0-9-]{1,40})\s{0,9};\s{0,9}/i, '') || `${status} ${action}`
 
 /** What still waits for other recipients goes on waiting. */
 async function fail(uow: UnitOfWork, mail: Sent, address: string, response: string): Promise<void> {

@@ -6,14 +6,17 @@ import { collectThreadHints, decideThread, type ThreadCandidate, type ThreadDeci
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
-import type { NewAttachment, NewMessage } from '../messages/new-message.ts'
+import type { NewAttachment } from '../messages/new-message.ts'
 import { receiveMessage } from '../messages/receive.ts'
 import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
 import { openTicket } from '../tickets/open.ts'
+import { takeForwarded } from './agent-forward.ts'
+import { takeAgentAnswer } from './agent-mail.ts'
 import { automaticKind, isAutomaticAnswer, isWrittenByProgram } from './automatic.ts'
 import { takeBounce } from './bounces.ts'
 import { threadCandidates } from './candidates.ts'
 import { addressesOf, joinCopies, writerAndCopies } from './copies.ts'
+import type { Filing } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
 import type { ReadMail } from './read-mail.ts'
 import { threadingOf } from './reasons.ts'
@@ -61,22 +64,13 @@ async function fileByKind(uow: UnitOfWork, { row, read, attachments, own, kind }
   return fileByThread(uow, about)
 }
 
-type Filing = {
-  row: LedgerRow
-  read: ReadMail
-  sender: Sender
-  own: string[]
-  kind: AutomaticKind
-  mailbox: { queueId: string; authservId: string }
-  message: Omit<NewMessage, 'threading' | 'isFromVerifiedSender'>
-  hasNamesake: boolean
-}
-
 async function fileByThread(uow: UnitOfWork, filing: Filing): Promise<Outcome> {
   const { sender, kind } = filing
   const known = await knownPerson(uow, sender.address)
   if (known && !known.isActive) return ended('rejected', `The account of ${sender.address} is switched off.`)
   const isStaff = known !== null && known.role !== 'customer'
+  const byAgent = isStaff ? await fileForAgent(uow, filing, known.id) : null
+  if (byAgent) return byAgent
   const decision = await decide(uow, filing, { userId: known?.id ?? null, isStaff })
   if (decision.ticketId !== null) return append(uow, filing, decision)
   if (isAutomaticAnswer(kind)) {
@@ -85,6 +79,21 @@ async function fileByThread(uow: UnitOfWork, filing: Filing): Promise<Outcome> {
   }
   return open(uow, filing, decision, sender.isVerified && !isStaff && decision.suggestedTicketId === null)
 }
+
+/** What an agent may do by mail. Null for what is none of it: then a staff address is as good as any stranger's. */
+async function fileForAgent(uow: UnitOfWork, filing: Filing, agentId: string): Promise<Outcome | null> {
+  const answered = await takeAgentAnswer(uow, filing, agentId)
+  if (answered) return answered
+  const forwarded = await takeForwarded(uow, filing, agentId)
+  if (forwarded !== 'unreadable') return forwarded
+  const { decision, reason } = unreadableForward
+  return open(uow, filing, decision, filing.sender.isVerified, reason)
+}
+
+const unreadableForward = {
+  decision: { ticketId: null, suggestedTicketId: null, rule: null, reason: 'no_hint' },
+  reason: 'It was sent to an address for forwarding, but whose mail it forwards cannot be told. It starts this ticket.',
+} as const
 
 async function knownPerson(uow: UnitOfWork, address: string) {
   const [known] = await uow.db
@@ -145,7 +154,13 @@ async function append(uow: UnitOfWork, filing: Filing, decision: Admitted): Prom
 
 type Refused = Extract<ThreadDecision, { ticketId: null }>
 
-async function open(uow: UnitOfWork, filing: Filing, decision: Refused, isVerified: boolean): Promise<Outcome> {
+async function open(
+  uow: UnitOfWork,
+  filing: Filing,
+  decision: Refused,
+  isVerified: boolean,
+  reason?: string,
+): Promise<Outcome> {
   const { read, own, message } = filing
   const { isConfirmed, isAuthenticated } = filing.sender
   const sender = {
@@ -155,6 +170,7 @@ async function open(uow: UnitOfWork, filing: Filing, decision: Refused, isVerifi
   }
   const { writer, participantIds } = await writerAndCopies(uow, read.mail, sender, own)
   const threading = threadingOf(decision, filing.hasNamesake)
+  if (reason) threading.reason = reason
   const opened = await openTicket(uow, {
     title: storable(read.mail.subject),
     queueId: filing.mailbox.queueId,

@@ -5,6 +5,7 @@ import { parseMailNow } from '@gotrs/mail/parse'
 import type { ParsedAttachment, ParsedMail } from '@gotrs/mail/parsed-mail'
 import { readForwardAddress } from '@gotrs/mail/reply-address'
 import type { NewAttachment } from '../messages/new-message.ts'
+import { hasForwardPrefix } from './forward-subject.ts'
 
 export type ReadBody = { text: string; html: string | null; quotedText: string | null; quotedHtml: string | null }
 
@@ -13,7 +14,7 @@ type Read<File> = {
   mail: Omit<ParsedMail, 'html' | 'attachments'>
   body: ReadBody
   attachments: File[]
-  /** What it forwards, read only of mails to an agent's own address for that. */
+  /** What it forwards, read only of mails to an agent's own address for that, and of those whose subject says so. */
   forwarded: (Omit<ForwardedMail, 'attachments'> & { attachments: File[] }) | null
 }
 
@@ -35,6 +36,9 @@ export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<P
       quotedText: folded.foldedText || null,
       quotedHtml: folded.foldedHtml || null,
     },
-    forwarded: addressedTo.some(it => readForwardAddress(it) !== null) ? readForwarded(parsed) : null,
+    forwarded: mayBeForwarded(mail.subject, addressedTo) ? readForwarded(parsed) : null,
   }
 }
+
+const mayBeForwarded = (subject: string, addressedTo: readonly string[]) =>
+  hasForwardPrefix(subject) || addressedTo.some(it => readForwardAddress(it) !== null)

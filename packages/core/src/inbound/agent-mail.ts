@@ -1,0 +1,130 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { can } from '@gotrs/contract/permissions'
+import { allows } from '@gotrs/contract/workflow'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { messages } from '@gotrs/db/tables/messages'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { type ReplyAudience, readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
+import { and, eq, ne } from 'drizzle-orm'
+import { readActors } from '../accounts/read-actors.ts'
+import type { UserActor } from '../kernel/actor.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { isOwnAddress } from '../mailboxes/own-addresses.ts'
+import { addNote } from '../messages/add-note.ts'
+import { type ByMail, replyByMail } from '../messages/reply.ts'
+import { answerMarker } from './answer-marker.ts'
+import { isWrittenByProgram } from './automatic.ts'
+import type { Filing } from './filing.ts'
+import { ended, type Outcome } from './outcome.ts'
+
+type Ticket = typeof tickets.$inferSelect
+type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience }
+
+/**
+ * An agent's answer to a notification: to the address that was signed for that agent, from the agent's address alone, and
+ * the agent may see the ticket now. Only then it is one; null for everything else, which is any stranger's mail.
+ */
+export async function takeAgentAnswer(uow: UnitOfWork, filing: Filing, agentId: string): Promise<Outcome | null> {
+  if (filing.sender.isAmbiguous || filing.sender.isForged) return null
+  const answer = await answerOf(uow, filing, agentId)
+  if (!answer) return null
+  const { agent, ticket } = answer
+  const at = { ticketId: ticket.id, rule: 'reply_address' }
+  if (isWrittenByProgram(filing.kind)) {
+    return ended('auto_reply', `An automatic answer of ${agent.name} to a notification. It goes to nobody.`, at)
+  }
+  if (await hasComeBefore(uow, filing, answer)) {
+    return ended('duplicate', 'The same mail stands in this ticket already.', { ...at, rule: 'message_id' })
+  }
+  return file(uow.as(agent), filing, answer)
+}
+
+async function answerOf(uow: UnitOfWork, { row, read, own }: Filing, agentId: string): Promise<Answer | null> {
+  const { mail } = read
+  const addresses = [...row.envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
+  for (const address of new Set(addresses.slice(0, 500).map(it => it.toLowerCase()))) {
+    const token = isOwnAddress(own, address) ? readReplyAddress(address) : null
+    if (!token || token.ticketNumber > 2_147_483_647) continue
+    const [ticket] = await uow.db.select().from(tickets).where(eq(tickets.number, token.ticketNumber))
+    const claim = { ...token, recipientId: agentId, secret: uow.vault.replyKey }
+    if (!ticket || !verifyReplyToken({ ...claim, ticketId: ticket.id })) continue
+    const agent = (await readActors(uow.db, [agentId])).get(agentId)
+    const action = token.audience === 'note' ? 'ticket.note' : 'ticket.reply'
+    if (agent && can(agent, 'ticket.readStaff', ticket) && can(agent, action, ticket)) {
+      return { agent, ticket, audience: token.audience }
+    }
+  }
+  return null
+}
+
+/** The same mail by another way: what it became holds other words than the mail, by which twins are known. */
+async function hasComeBefore(uow: UnitOfWork, { row }: Filing, { agent, ticket }: Answer): Promise<boolean> {
+  const [known] = await uow.db
+    .select({ id: messages.id })
+    .from(inboundMails)
+    .innerJoin(messages, eq(messages.inboundMailId, inboundMails.id))
+    .where(
+      and(
+        eq(inboundMails.rfcMessageId, row.rfcMessageId),
+        ne(inboundMails.id, row.id),
+        eq(messages.ticketId, ticket.id),
+        eq(messages.authorId, agent.id),
+      ),
+    )
+    .limit(1)
+  return known !== undefined
+}
+
+async function file(uow: UnitOfWork, filing: Filing, answer: Answer): Promise<Outcome> {
+  const { agent, ticket, audience } = answer
+  const { text, html } = filing.message
+  const at = { ticketId: ticket.id, rule: 'reply_address' }
+  const reason = `${agent.name} answered by mail.`
+  if (text.trim() === '' && filing.message.attachments.length === 0) {
+    return ended('rejected', `${reason} Nothing of it is the agent's own words.`, at)
+  }
+  const body = html === null ? { text } : { html }
+  if (audience === 'note') {
+    await addNote(uow, { ticketId: ticket.id, ...body, attachmentIds: [] }, byMail(filing, reason))
+    return ended('appended', `${reason} It is a note, as what it answers is internal.`, at)
+  }
+  const obstacle = obstacleOf(filing, answer) ?? (await send(uow, ticket, body, byMail(filing, reason)))
+  if (obstacle === null) return ended('appended', reason, at)
+  const kept = `${reason} It was not sent: ${obstacle}`
+  await keepAsNote(uow, ticket, filing, kept)
+  return ended('appended', `${kept} It stands in the ticket as a note.`, at)
+}
+
+/** What may not go to the customer: an answer to a ticket that is over, and what our own notification is still part of. */
+function obstacleOf({ kind, read }: Filing, { agent, ticket }: Answer): string | null {
+  if (!allows(agent.role, 'reply', ticket.status)) return `it came while the ticket was ${ticket.status}.`
+  if (kind !== 'no') return 'it came as a mailing.'
+  const said = `${read.body.text}\n${read.body.html ?? ''}`
+  return said.includes(answerMarker) ? 'it could not be told apart from the notification that it quotes.' : null
+}
+
+/** Null where it left; else why the desk refused it. */
+async function send(uow: UnitOfWork, ticket: Ticket, body: { text: string } | { html: string }, mail: ByMail) {
+  try {
+    await replyByMail(uow, ticket.id, body, mail)
+    return null
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    return error.code === 'no_recipient' ? 'the ticket has nobody to write to.' : `the desk refused it (${error.code}).`
+  }
+}
+
+/** The agent's words are never lost: staff find them where they belong, with what kept them back. */
+async function keepAsNote(uow: UnitOfWork, ticket: Ticket, filing: Filing, why: string): Promise<void> {
+  const { text } = filing.message
+  await addNote(uow, { ticketId: ticket.id, text: `${why}\n\n${text}`, attachmentIds: [] }, byMail(filing, why))
+}
+
+/** The quoted notification is in the mail itself, and nowhere else. */
+const byMail = ({ row, read, message }: Filing, reason: string): ByMail => ({
+  channel: 'email',
+  inboundMailId: row.id,
+  parserVersion: read.mail.parserVersion,
+  threading: { rule: 'reply_address', reason, suggestedTicketId: null },
+  attachments: message.attachments,
+})

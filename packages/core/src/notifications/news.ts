@@ -1,0 +1,92 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { attachments, messages } from '@gotrs/db/tables/messages'
+import { users } from '@gotrs/db/tables/people'
+import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
+import type { ReplyAudience } from '@gotrs/mail/reply-address'
+import { eq, sql } from 'drizzle-orm'
+import { answerMarker } from '../inbound/answer-marker.ts'
+import { isAutomaticAnswer } from '../inbound/automatic.ts'
+import type { StoredEvent } from '../kernel/events.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+
+/** What an agent is told: who did what, in their words, and what an answer to the mail does. */
+export type News = {
+  by: string
+  head: string
+  text: string
+  audience: ReplyAudience
+  whatReplyDoes: string
+  answerLine: string
+}
+
+type Told = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed'
+
+/** Null for what is gone, what a program wrote back, and what the reader did. */
+export async function newsOf(uow: UnitOfWork, event: StoredEvent<Told>, readerId: string): Promise<News | null> {
+  switch (event.type) {
+    case 'message.received':
+    case 'note.added':
+      return newsOfMessage(uow, event.payload.messageId, readerId)
+    case 'ticket.assigned':
+      return event.payload.assigneeId === readerId ? newsOfAssignment(uow, event) : null
+    case 'mail.failed':
+      return event.payload.messageId ? newsOfFailure(event.payload) : null
+  }
+}
+
+async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: string): Promise<News | null> {
+  const [found] = await uow.db
+    .select({
+      message: messages,
+      author: { name: users.name, email: users.email },
+      automaticKind: inboundMails.automaticKind,
+      files: sql<string[]>`array(select ${attachments.filename} from ${attachments}
+        where ${attachments.messageId} = ${messages.id} and not ${attachments.isInline} order by 1)`,
+    })
+    .from(messages)
+    .innerJoin(users, eq(users.id, messages.authorId))
+    .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
+    .where(eq(messages.id, messageId))
+  if (!found || found.message.authorId === readerId) return null
+  // Out of office and the like stands in the ticket, and is nobody's news.
+  if (isAutomaticAnswer((found.automaticKind ?? 'no') as AutomaticKind)) return null
+  const { message, author, files } = found
+  const isNote = message.kind === 'note'
+  const doubt = message.isFromVerifiedSender ? '' : ' (it is not certain that it is them)'
+  return {
+    by: author.name,
+    head: isNote ? `${author.name} added a note:` : `${author.name} <${author.email}> wrote${doubt}:`,
+    text: [cut(message.text), ...(files.length > 0 ? ['', `Files: ${cut(files.join(', '))}`] : [])].join('\n').trim(),
+    ...(isNote ? internal : toCustomer),
+  }
+}
+
+async function newsOfAssignment(uow: UnitOfWork, { actorId }: StoredEvent<'ticket.assigned'>): Promise<News> {
+  const [by] = actorId ? await uow.db.select({ name: users.name }).from(users).where(eq(users.id, actorId)) : []
+  const name = by?.name ?? 'The desk'
+  return { by: name, head: `${name} gave this ticket to you.`, text: '', ...internal }
+}
+
+const newsOfFailure = ({ address, response }: { address: string; response: string }): News => ({
+  by: 'Delivery',
+  head: `An answer could not be delivered to ${address}. The mail server said:`,
+  text: cut(response),
+  ...internal,
+})
+
+/** A reply to an internal note stays internal, and so does one to what is no message of the customer. */
+const internal = {
+  audience: 'note',
+  whatReplyDoes: 'An answer to this mail becomes an internal note.',
+  answerLine: answerMarker,
+} as const
+const toCustomer = {
+  audience: 'public',
+  whatReplyDoes: 'An answer to this mail goes to the customer.',
+  answerLine: answerMarker,
+} as const
+
+const maxLength = 5_000
+
+const cut = (text: string): string =>
+  text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed()}\n[…] It goes on in the ticket.` : text

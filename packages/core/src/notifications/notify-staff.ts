@@ -1,0 +1,96 @@
+import { can } from '@gotrs/contract/permissions'
+import { users } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { textToHtml } from '@gotrs/mail/body/text-to-html'
+import { signReplyAddress } from '@gotrs/mail/reply-address'
+import { and, eq } from 'drizzle-orm'
+import { readActors } from '../accounts/read-actors.ts'
+import type { UserActor } from '../kernel/actor.ts'
+import { reaction } from '../kernel/reaction.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { mailboxForTicket, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
+import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { mayMailAutomatically } from '../outbound/caps.ts'
+import { isWritten, newMessageId, writeMail } from '../outbound/write-mail.ts'
+import { type News, newsOf } from './news.ts'
+
+/** Tells the assignee by mail what others did to the ticket, where the assignee wants that. Never of one's own doing. */
+export const notifyStaff = reaction({
+  name: 'notify_staff',
+  on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed'],
+  async handle(uow, event) {
+    const [ticket] = event.ticketId ? await uow.db.select().from(tickets).where(eq(tickets.id, event.ticketId)) : []
+    if (!ticket?.assigneeId) return
+    const agent = await readerOf(uow, ticket, ticket.assigneeId)
+    const dedupeKey = `notification:${event.id}:${ticket.assigneeId}`
+    if (!agent || agent.id === event.actorId || (await isWritten(uow, dedupeKey))) return
+    const news = await newsOf(uow, event, agent.id)
+    if (!news || !(await mayMailAutomatically(uow, agent.email))) return
+    await write(uow, { ticket, agent, news, dedupeKey })
+  },
+})
+
+type Ticket = typeof tickets.$inferSelect
+
+/** The assignee as of now: active staff who wants mails and may still read the ticket. A mail to ourselves is a loop. */
+async function readerOf(uow: UnitOfWork, ticket: Ticket, assigneeId: string): Promise<UserActor | null> {
+  const [wants] = await uow.db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, assigneeId), eq(users.isMailed, true)))
+  const agent = wants && (await readActors(uow.db, [assigneeId])).get(assigneeId)
+  if (!agent || agent.role === 'customer' || !can(agent, 'ticket.readStaff', ticket)) return null
+  return isOwnAddress(await ownAddresses(uow.db), agent.email) ? null : agent
+}
+
+type Notification = { ticket: Ticket; agent: UserActor; news: News; dedupeKey: string }
+
+/**
+ * It belongs to no ticket of the outbox: it must not hold up the answers to the customer, nor stand in the timeline. It
+ * holds what was said in the ticket, so that its text goes once it was sent.
+ */
+async function write(uow: UnitOfWork, { ticket, agent, news, dedupeKey }: Notification): Promise<void> {
+  const mailbox = await mailboxForTicket(uow, ticket)
+  const claim = { ticketId: ticket.id, ticketNumber: ticket.number, recipientId: agent.id, audience: news.audience }
+  const replyTo = signReplyAddress({ ...claim, secret: uow.vault.replyKey, mailboxAddress: mailbox.address })
+  const root = rootOf(uow, mailbox, ticket, agent)
+  const text = textOf(news, `${uow.baseUrl}/agent/tickets/${ticket.number}`)
+  await writeMail(uow, {
+    purpose: 'notification',
+    dedupeKey,
+    mailbox,
+    ticketId: null,
+    aboutMessageId: null,
+    messageId: newMessageId(uow, mailbox),
+    from: { name: `${news.by} via ${mailbox.displayName}`, address: mailbox.address },
+    replyTo: { name: mailbox.displayName, address: replyTo },
+    to: [{ name: agent.name, address: agent.email }],
+    subject: `[#${ticket.number}] ${ticket.title}`,
+    text,
+    html: textToHtml(text),
+    inReplyTo: root,
+    references: [root],
+    autoSubmitted: 'auto-generated',
+    // The empty sender: no machine answers it (RFC 3834, section 3.3).
+    envelopeFrom: '',
+    isSecret: true,
+    attachments: [],
+    date: uow.now,
+  })
+}
+
+/** Of a mail that never was: all notifications of one ticket to one person stand in one thread. */
+const rootOf = (uow: UnitOfWork, mailbox: SendingMailbox, ticket: Ticket, agent: UserActor) =>
+  newMessageId(uow, mailbox, `ticket-${ticket.id}-${agent.id}`)
+
+const textOf = ({ head, text, whatReplyDoes, answerLine }: News, url: string): string =>
+  [
+    `--- ${answerLine} ---`,
+    '',
+    head,
+    '',
+    ...(text ? [text, ''] : []),
+    `Open the ticket: ${url}`,
+    whatReplyDoes,
+    '',
+  ].join('\n')
