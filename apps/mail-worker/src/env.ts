@@ -20,6 +20,8 @@ export type Settings = {
   privateHosts: string
   /** For tests: the point at which this process ends as `kill -9` would end it. */
   crashPoint: string | null
+  /** For tests: the word of mails that spoil the thread that reads them. */
+  poisonWord: string | null
 }
 
 const port = z.coerce.number('must be a port number, or 0 for off').int().min(0).max(65_535)
@@ -45,6 +47,7 @@ export const settingsSchema = z.object({
     .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   GOTRS_TEST_CRASH_POINT: z.string().optional(),
+  GOTRS_TEST_POISON: z.string().optional(),
 })
 
 /** The settings of this process; fails with the whole list of what is wrong. */
@@ -69,6 +72,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     logLevel: env.LOG_LEVEL,
     privateHosts: env.PRIVATE_HOSTS,
     crashPoint: env.GOTRS_TEST_CRASH_POINT ?? null,
+    poisonWord: env.GOTRS_TEST_POISON ?? null,
   }
 }
 

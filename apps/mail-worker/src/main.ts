@@ -1,4 +1,5 @@
 import { openDesk } from '@gotrs/core/desk'
+import { poisonMails } from '@gotrs/core/inbound/poison'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { crashAt } from '@gotrs/core/mailboxes/crash-points'
 import { pino } from 'pino'
@@ -18,6 +19,7 @@ import { createHandOver } from './smtp-out/hand-over.ts'
 export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const settings = readSettings()
   crashAt(settings.crashPoint)
+  poisonMails(settings.poisonWord)
   const log = pino({ level: settings.logLevel, name: 'mail-worker' }, pino.destination(2))
   const desk = openDesk({
     databaseUrl: settings.databaseUrl,
