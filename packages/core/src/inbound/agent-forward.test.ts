@@ -1,0 +1,116 @@
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { messages } from '@gotrs/db/tables/messages'
+import { outboundMails } from '@gotrs/db/tables/outbound-mails'
+import { users } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { signForwardAddress } from '@gotrs/mail/reply-address'
+import { asc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createWorld, type World } from '../testing/world.ts'
+import { withoutForwardPrefix } from './forward-subject.ts'
+import { type Letter, letter, receive } from './testing/letters.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+const addressOf = (agentId: string) =>
+  signForwardAddress({ mailboxAddress: 'support@gotrs.example', agentId, secret: world.vault.replyKey })
+const text = [
+  'Can somebody look at this?',
+  '',
+  '---------- Forwarded message ---------',
+  'From: Vera Wolf <vera@home.example>',
+  'Date: Mon, 2 Nov 2026 at 08:00',
+  'Subject: My bill is wrong',
+  'To: Ana Agent <ana@gotrs.example>',
+  '',
+  'You charged me twice.',
+].join('\r\n')
+async function forward(more: Letter = {}) {
+  const mail = {
+    from: 'Ana Agent <ana@gotrs.example>',
+    to: addressOf(world.ana.id),
+    subject: 'Fwd: My bill is wrong',
+    text,
+  }
+  const whole = { ...mail, ...more }
+  const row = await receive(world, letter(whole), { envelopeTo: [whole.to] })
+  await world.settle()
+  const [ticket] = await world.db
+    .select({ title: tickets.title, customer: users.email, number: tickets.number })
+    .from(tickets)
+    .innerJoin(users, eq(users.id, tickets.customerId))
+    .where(eq(tickets.id, row.ticketId ?? ''))
+  const found = await world.db
+    .select()
+    .from(messages)
+    .where(eq(messages.ticketId, row.ticketId ?? ''))
+    .orderBy(asc(messages.createdAt), asc(messages.id))
+  return { row, ticket, found }
+}
+
+describe('a mail that an agent forwards', () => {
+  test('to the agent’s own address is the ticket of whoever wrote it, with the agent’s words as a note', async () => {
+    const { row, ticket, found } = await forward()
+    expect(row).toMatchObject({ outcome: 'created', rule: 'forwarded', reason: 'Ana Agent forwarded it.' })
+    expect(ticket).toMatchObject({ title: 'My bill is wrong', customer: 'vera@home.example' })
+    expect(found).toHaveLength(2)
+    expect(found[0]).toMatchObject({ kind: 'public', isFromStaff: false, text: 'You charged me twice.' })
+    expect(found[1]).toMatchObject({ kind: 'note', authorId: world.ana.id, text: 'Can somebody look at this?' })
+  })
+
+  test('makes nobody a mail, above all not its author', async () => {
+    const { ticket } = await forward({ text: text.replaceAll('vera@home', 'new@home') })
+    expect(ticket?.customer).toBe('new@home.example')
+    expect(await world.db.select().from(outboundMails)).toEqual([])
+  })
+
+  test('twice by two ways is one ticket', async () => {
+    const first = await forward({ messageId: '<forward@gotrs.example>' })
+    const again = await forward({ messageId: '<forward@gotrs.example>', headers: ['X-Way: another'] })
+    expect(again.row).toMatchObject({ outcome: 'duplicate', ticketId: first.row.ticketId })
+  })
+
+  test('but that is none opens a ticket of the agent, which says so', async () => {
+    const { row, ticket } = await forward({ subject: 'Look', text: 'Nothing is forwarded here.' })
+    expect(row).toMatchObject({ outcome: 'created', reason: expect.stringContaining('cannot be told') })
+    expect(ticket?.customer).toBe('ana@gotrs.example')
+  })
+
+  test('without that address counts where the trusted server has proven the agent', async () => {
+    await world.db.update(mailboxes).set({ authservId: 'mx.gotrs.example' })
+    const proven = ['Authentication-Results: mx.gotrs.example; dkim=pass header.d=gotrs.example']
+    const { row, ticket } = await forward({ to: 'support@gotrs.example', headers: proven })
+    await world.db.update(mailboxes).set({ authservId: '' })
+    expect(row.rule).toBe('forwarded')
+    expect(ticket?.customer).toBe('vera@home.example')
+  })
+})
+
+describe('nobody speaks for somebody else', () => {
+  test.each<[string, () => Letter]>([
+    ['by an address that is another agent’s', () => ({ to: addressOf(world.ben.id) })],
+    ['under a forged agent’s name', () => ({ headers: ['Authentication-Results: mx.example; dmarc=fail'] })],
+    ['with two senders', () => ({ from: 'ana@gotrs.example, x@evil.example' })],
+    ['as an agent without the address', () => ({ to: 'support@gotrs.example' })],
+    ['as a stranger who got hold of it', () => ({ from: 'x@evil.example' })],
+  ])('%s', async (_how, write) => {
+    const { row, ticket, found } = await forward(write())
+    expect(row).toMatchObject({ outcome: 'created' })
+    expect(row.rule).not.toBe('forwarded')
+    expect(ticket?.customer).not.toBe('vera@home.example')
+    expect(found.map(it => it.kind)).toEqual(['public'])
+  })
+})
+
+test.each([
+  ['Fwd: FW: WG: My bill', 'My bill'],
+  ['TR : RV: Fw[2]: Мой', 'Мой'],
+  ['Forward: my bill', 'Forward: my bill'],
+  ['转发：Bill', 'Bill'],
+])('the subject %s was %s before it was forwarded', (subject, bare) => {
+  expect(withoutForwardPrefix(subject)).toBe(bare)
+})

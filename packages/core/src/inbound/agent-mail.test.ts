@@ -1,0 +1,148 @@
+import { messages } from '@gotrs/db/tables/messages'
+import { users } from '@gotrs/db/tables/people'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { type ReplyAudience, signReplyAddress } from '@gotrs/mail/reply-address'
+import { asc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { seen, versionNow } from '../testing/tickets.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { closeTicket } from '../tickets/close.ts'
+import { answerMarker } from './answer-marker.ts'
+import { type Letter, letter, receive } from './testing/letters.ts'
+
+let world: World
+let ticket: { id: string; number: number }
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+beforeEach(async () => {
+  await world.db.update(users).set({ isActive: true }).where(eq(users.id, world.ana.id))
+  const { ticketId } = await receive(world, letter())
+  const [row] = await world.db
+    .select()
+    .from(tickets)
+    .where(eq(tickets.id, ticketId ?? ''))
+  if (!row) throw new Error('no ticket')
+  ticket = row
+})
+
+const addressFor = (agentId: string | undefined, audience: ReplyAudience = 'public') =>
+  signReplyAddress({
+    mailboxAddress: 'support@gotrs.example',
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+    secret: world.vault.replyKey,
+    audience,
+    ...(agentId ? { recipientId: agentId } : {}),
+  })
+const from = 'Ana Agent <ana@gotrs.example>'
+const canary = 'Restart the router, canary 8812.'
+async function send(more: Letter, envelopeFrom?: string) {
+  const mail = { from, to: addressFor(world.ana.id), text: canary, ...more }
+  const row = await receive(world, letter(mail), {
+    envelopeTo: [mail.to],
+    ...(envelopeFrom === undefined ? {} : { envelopeFrom }),
+  })
+  await world.settle()
+  return row
+}
+const messagesOf = (ticketId: string | null) =>
+  world.db
+    .select()
+    .from(messages)
+    .where(eq(messages.ticketId, ticketId ?? ''))
+    .orderBy(asc(messages.createdAt))
+/** Who got a mail that holds the agent's words. */
+const gotIt = async () =>
+  (
+    await world.pool.query(
+      `select r.address from outbound_recipients r join outbound_mails m on m.id = r.mail_id
+       where m.purpose = 'reply' and m.text like '%canary 8812%' and m.ticket_id = $1`,
+      [ticket.id],
+    )
+  ).rows.map(row => row.address)
+
+describe('an answer to an address that was signed for the agent', () => {
+  test('goes out to the customer, with its files', async () => {
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b']
+    const parts = ['--b', 'Content-Type: text/html', '', `<p>${canary}</p><script>x()</script>`, '--b']
+    const file = ['Content-Disposition: attachment; filename="a.txt"', '', 'file', '--b--']
+    const row = await send({ headers, text: [...parts, ...file].join('\r\n') })
+    expect(row).toMatchObject({ outcome: 'appended', rule: 'reply_address', ticketId: ticket.id })
+    expect(await gotIt()).toEqual(['omar@acme.example'])
+    const shown = (await seen(world, world.omar, ticket.id)).messages.items.at(-1)
+    expect(shown).toMatchObject({ text: canary, attachments: [{ filename: 'a.txt' }], quotedText: null })
+    expect(shown?.html).not.toContain('script')
+  })
+
+  test('goes out once, by whatever ways it comes', async () => {
+    const messageId = '<one@gotrs.example>'
+    await send({ messageId })
+    const again = await send({ messageId, headers: ['X-Way: another'] })
+    expect(again).toMatchObject({ outcome: 'duplicate', ticketId: ticket.id })
+    expect(await gotIt()).toEqual(['omar@acme.example'])
+  })
+
+  test('that came when the ticket was closed is kept as a note that says so', async () => {
+    const version = await versionNow(world, ticket.id)
+    await world.run(world.ana, uow => closeTicket(uow, { ticketId: ticket.id, version }))
+    const row = await send({})
+    expect(row).toMatchObject({ outcome: 'appended', reason: expect.stringContaining('while the ticket was closed') })
+    const [, note] = await messagesOf(ticket.id)
+    expect(note).toMatchObject({ kind: 'note', authorId: world.ana.id })
+    expect(note?.text).toContain(canary)
+    expect(await gotIt()).toEqual([])
+  })
+
+  test('in which our own notification is still seen is kept as a note', async () => {
+    const row = await send({ text: `${canary} ${answerMarker}. Omar wrote: help` })
+    expect(row.reason).toContain('could not be told apart from the notification')
+    expect((await messagesOf(ticket.id)).at(-1)).toMatchObject({ kind: 'note' })
+    expect(await gotIt()).toEqual([])
+  })
+
+  test('that is signed as internal becomes a note', async () => {
+    await send({ to: addressFor(world.ana.id, 'note') })
+    expect((await messagesOf(ticket.id)).at(-1)).toMatchObject({ kind: 'note', text: canary })
+    expect(await gotIt()).toEqual([])
+  })
+
+  test('that a program wrote goes to nobody', async () => {
+    const row = await send({ headers: ['Auto-Submitted: auto-replied'] })
+    expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ticket.id })
+    expect(await messagesOf(ticket.id)).toHaveLength(1)
+    expect(await gotIt()).toEqual([])
+  })
+})
+
+describe('nothing goes to the customer', () => {
+  test.each<[string, () => Letter, string?]>([
+    ['from somebody who got hold of the address', () => ({ from: 'x@evil.example' })],
+    ['from another agent', () => ({ from: 'ben@gotrs.example' })],
+    ['from an agent with an address that was signed for another', () => ({ to: addressFor(world.admin.id) })],
+    ['from an agent with an address that was signed for the customer', () => ({ to: addressFor(undefined) })],
+    ['from the agent and somebody else', () => ({ from: 'ana@gotrs.example, x@evil.example' })],
+    [
+      'from an agent whom a server found to be forged',
+      () => ({ headers: ['Authentication-Results: mx.example; dmarc=fail'] }),
+    ],
+    ['from an agent without any token', () => ({ to: 'support@gotrs.example', subject: `[#${ticket.number}]` })],
+    [
+      'with the token of an internal answer, made public by hand',
+      () => ({ to: addressFor(world.ana.id, 'note').replace('+n', '+t') }),
+    ],
+  ])('%s: it is a stranger’s mail', async (_what, write) => {
+    const row = await send(write())
+    expect(row.outcome).toBe('created')
+    expect(row.ticketId).not.toBe(ticket.id)
+    expect(await messagesOf(ticket.id)).toHaveLength(1)
+    expect(await gotIt()).toEqual([])
+  })
+
+  test('from an agent who has left', async () => {
+    await world.db.update(users).set({ isActive: false }).where(eq(users.id, world.ana.id))
+    expect(await send({})).toMatchObject({ outcome: 'rejected' })
+    expect(await gotIt()).toEqual([])
+  })
+})
