@@ -1,7 +1,9 @@
+import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { z } from 'zod'
+import type { CertificateFiles } from './smtp-in/certificate.ts'
 import { type MailServer, readSmtpUrl } from './smtp-out/smtp-url.ts'
 
 export type Settings = {
@@ -13,6 +15,8 @@ export type Settings = {
   host: string
   smtpInPort: number
   lmtpInPort: number
+  /** What is shown to those who deliver mail by SMTP and want to encrypt. */
+  smtpTls: CertificateFiles | null
   /** Null: mail is caught and shown in the app. */
   smtpServer: MailServer | null
   logLevel: string
@@ -26,29 +30,38 @@ export type Settings = {
 
 const port = z.coerce.number('must be a port number, or 0 for off').int().min(0).max(65_535)
 
+const readableFile = z.string().refine(isReadable, 'names no file that can be read')
+
 /** What this process reads of its environment; `gotrs start` checks it before it starts anything. */
-export const settingsSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }),
-  SECRET_KEY: z.string('is needed').min(32, 'needs at least 32 characters'),
-  DATA_DIR: z.string().default('.data'),
-  BLOBS_URL: z
-    .url({ protocol: /^file$/, error: 'must begin with file:///; other stores are not built in yet' })
-    .optional(),
-  BASE_URL: z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' }).optional(),
-  PORT: port.default(8080),
-  HOST: z.string().default('127.0.0.1'),
-  VALKEY_URL: z.url({ protocol: /^(valkey|redis)s?$/, error: 'must begin with valkey:// or redis://' }).optional(),
-  SMTP_IN_PORT: port.default(2525),
-  LMTP_IN_PORT: port.default(0),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
-  PRIVATE_HOSTS: z
-    .string()
-    .default('')
-    .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
-  GOTRS_TEST_CRASH_POINT: z.string().optional(),
-  GOTRS_TEST_POISON: z.string().optional(),
-})
+export const settingsSchema = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }),
+    SECRET_KEY: z.string('is needed').min(32, 'needs at least 32 characters'),
+    DATA_DIR: z.string().default('.data'),
+    BLOBS_URL: z
+      .url({ protocol: /^file$/, error: 'must begin with file:///; other stores are not built in yet' })
+      .optional(),
+    BASE_URL: z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' }).optional(),
+    PORT: port.default(8080),
+    HOST: z.string().default('127.0.0.1'),
+    VALKEY_URL: z.url({ protocol: /^(valkey|redis)s?$/, error: 'must begin with valkey:// or redis://' }).optional(),
+    SMTP_IN_PORT: port.default(2525),
+    LMTP_IN_PORT: port.default(0),
+    SMTP_TLS_CERT: readableFile.optional(),
+    SMTP_TLS_KEY: readableFile.optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
+    PRIVATE_HOSTS: z
+      .string()
+      .default('')
+      .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+    GOTRS_TEST_CRASH_POINT: z.string().optional(),
+    GOTRS_TEST_POISON: z.string().optional(),
+  })
+  .refine(env => (env.SMTP_TLS_CERT === undefined) === (env.SMTP_TLS_KEY === undefined), {
+    path: ['SMTP_TLS_CERT'],
+    error: 'needs SMTP_TLS_KEY beside it, and the other way round',
+  })
 
 /** The settings of this process; fails with the whole list of what is wrong. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
@@ -68,11 +81,21 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     host: env.HOST,
     smtpInPort: env.SMTP_IN_PORT,
     lmtpInPort: env.LMTP_IN_PORT,
+    smtpTls: env.SMTP_TLS_CERT && env.SMTP_TLS_KEY ? { certFile: env.SMTP_TLS_CERT, keyFile: env.SMTP_TLS_KEY } : null,
     smtpServer: env.SMTP_URL ? readSmtpUrl(env.SMTP_URL) : null,
     logLevel: env.LOG_LEVEL,
     privateHosts: env.PRIVATE_HOSTS,
     crashPoint: env.GOTRS_TEST_CRASH_POINT ?? null,
     poisonWord: env.GOTRS_TEST_POISON ?? null,
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

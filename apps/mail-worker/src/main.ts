@@ -66,9 +66,9 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   }
 }
 
-async function startListeners(desk: Kernel, { host, smtpInPort, lmtpInPort }: Settings): Promise<Listener[]> {
+async function startListeners(desk: Kernel, { host, smtpInPort, lmtpInPort, smtpTls }: Settings): Promise<Listener[]> {
   const started: Listener[] = []
-  if (smtpInPort) started.push(await startListener(desk, { host, port: smtpInPort, protocol: 'smtp' }))
+  if (smtpInPort) started.push(await startListener(desk, { host, port: smtpInPort, protocol: 'smtp', tls: smtpTls }))
   if (lmtpInPort) started.push(await startListener(desk, { host, port: lmtpInPort, protocol: 'lmtp' }))
   return started
 }

@@ -7,6 +7,7 @@ import { openDesk } from '@gotrs/core/desk'
 import { silentLog } from '@gotrs/core/kernel/log'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { from, hello, converse as talk, text, to } from '../testing/smtp-talk.ts'
 import { type Listener, startListener } from './listener.ts'
 
 let world: World
@@ -19,7 +20,7 @@ beforeAll(async () => {
      values (gen_random_uuid(), 'billing', 'billing@gotrs.example', '{money@gotrs.example}', 'Billing', $1, now())`,
     [world.billingId],
   )
-  const at = { host: '127.0.0.1', port: 0, maxBytes: 20_000 }
+  const at = { host: '127.0.0.1', port: 0, limits: { maxBytes: 20_000 } }
   smtp = await startListener(world, { ...at, protocol: 'smtp' })
   lmtp = await startListener(world, { ...at, protocol: 'lmtp' })
 })
@@ -31,38 +32,6 @@ afterAll(async () => {
 beforeEach(async () => {
   await world.pool.query('delete from inbound_mails')
 })
-
-const hello = 'EHLO client.example'
-const from = 'MAIL FROM:<omar@acme.example>'
-const to = (...addresses: string[]) => addresses.map(address => `RCPT TO:<${address}>`)
-const text = (id: string, body = 'Hello.') =>
-  [`From: omar@acme.example`, `Message-ID: <${id}@acme.example>`, 'Subject: x', '', body, '.'].join('\r\n')
-
-/** Says the lines one by one and returns the last line of each answer. */
-async function talk(port: number, lines: string[], answersToText = 1): Promise<string[]> {
-  const socket = connect(port, '127.0.0.1')
-  const answers: string[] = []
-  let received = ''
-  const answer = async () => {
-    for (;;) {
-      const complete = /^\d{3} .*\r\n/m.exec(received)
-      if (complete) {
-        received = received.slice(complete.index + complete[0].length)
-        answers.push(complete[0].trim())
-        return
-      }
-      const [chunk] = await once(socket, 'data')
-      received += String(chunk)
-    }
-  }
-  await answer()
-  for (const line of lines) {
-    socket.write(`${line}\r\n`)
-    for (let index = 0; index < (line.endsWith('\r\n.') ? answersToText : 1); index += 1) await answer()
-  }
-  socket.destroy()
-  return answers.slice(1)
-}
 
 const rows = async () =>
   (

@@ -1,110 +1,87 @@
-import { DeskError } from '@gotrs/contract/errors'
 import { maxMailBytes } from '@gotrs/core/inbound/deliver'
-import { recordForMailboxes } from '@gotrs/core/inbound/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { mailboxForRecipient } from '@gotrs/core/mailboxes/own-addresses'
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { SMTPServer } from 'smtp-server'
+import { type CertificateFiles, readCertificate } from './certificate.ts'
+import { checkRecipient, createTaking, type Limits } from './take-mail.ts'
 
 export type Listener = { port: number; stop(): Promise<void> }
-type Options = { host: string; port: number; protocol: 'smtp' | 'lmtp'; maxBytes?: number }
+type Options = {
+  host: string
+  port: number
+  protocol: 'smtp' | 'lmtp'
+  /** With a certificate the line can be encrypted (STARTTLS, RFC 3207). */
+  tls?: CertificateFiles | null
+  limits?: Partial<Limits>
+}
 
-const maxRecipients = 100
-const maxConnections = 100
+const usualLimits: Limits = {
+  maxBytes: maxMailBytes,
+  maxConnections: 100,
+  maxInHand: 20,
+  idleMs: 60_000,
+  wholeMs: 15 * 60_000,
+}
+/** RFC 5321, section 4.5.3.1.4, asks for 512 bytes, and for more with each extension. */
+const maxCommandBytes = 4_096
+/** A certificate that was renewed is shown to others within the hour. */
+const renewMs = 60 * 60_000
 
 /**
  * Takes mail to the mailboxes, and to nobody else: it relays nothing. 250 is said only after the commit. The bytes of a
  * mail to several mailboxes are kept once, and all of its rows are committed together, so that one answer fits all.
  */
 export async function startListener(desk: Kernel, options: Options): Promise<Listener> {
-  const { host, port, protocol, maxBytes = maxMailBytes } = options
+  const { host, port, protocol, tls = null } = options
+  const limits = { ...usualLimits, ...options.limits }
+  const taking = createTaking(desk, protocol, limits)
   const server = new SMTPServer({
     lmtp: protocol === 'lmtp',
     banner: 'GOTRS',
-    size: maxBytes,
-    // There is no certificate to show; the listener stands behind a mail server or on a private network.
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    size: limits.maxBytes,
+    // Without a certificate there is nothing to show: the listener stands behind a mail server or on a private network.
+    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...(tls ? await readCertificate(tls) : {}),
     disableReverseLookup: true,
-    maxClients: maxConnections,
-    socketTimeout: 60_000,
+    maxClients: limits.maxConnections,
+    maxCommandLength: maxCommandBytes,
+    socketTimeout: limits.idleMs,
     closeTimeout: 3_000,
+    onMailFrom(_address, _session, callback) {
+      callback(taking.refusal())
+    },
     onRcptTo(address, session, callback) {
       checkRecipient(desk, address.address, session).then(() => callback(), callback)
     },
     onData(stream, session, callback) {
-      takeMail(desk, { source: protocol, maxBytes }, stream, session).then(answer => callback(null, answer), callback)
+      taking.take(stream, session).then(answer => callback(null, answer), callback)
     },
   })
   server.on('error', error => desk.log.warn({ err: error }, `the ${protocol} listener`))
-  await new Promise<void>((resolve, reject) => {
+  const renewal = tls ? setInterval(() => renew(desk, server, tls), renewMs).unref() : undefined
+  await listen(server, host, port)
+  const address = server.server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    stop() {
+      clearInterval(renewal)
+      return new Promise(resolve => server.close(() => resolve()))
+    },
+  }
+}
+
+function listen(server: SMTPServer, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
       resolve()
     })
   })
-  const address = server.server.address()
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    stop: () => new Promise(resolve => server.close(() => resolve())),
-  }
 }
 
-async function checkRecipient(desk: Kernel, address: string, session: SMTPServerSession): Promise<void> {
-  if (session.envelope.rcptTo.length >= maxRecipients) throw refusal(452, '4.5.3 Too many recipients in one mail')
-  const mailbox = await mailboxForRecipient(desk.db, address).catch(error => {
-    desk.log.warn({ err: error }, 'a recipient could not be looked up')
-    throw refusal(451, '4.3.0 The desk is away for a moment, try again')
-  })
-  if (!mailbox) throw refusal(550, '5.1.1 There is no such mailbox here')
+function renew(desk: Kernel, server: SMTPServer, files: CertificateFiles): void {
+  readCertificate(files).then(
+    certificate => server.updateSecureContext(certificate),
+    error => desk.log.warn({ err: error }, 'the certificate for mail in could not be read again; the last one stays'),
+  )
 }
-
-async function takeMail(
-  desk: Kernel,
-  kind: { source: 'smtp' | 'lmtp'; maxBytes: number },
-  stream: SMTPServerDataStream,
-  session: SMTPServerSession,
-): Promise<string> {
-  const { mailFrom, rcptTo } = session.envelope
-  try {
-    const deliveries = await deliveriesOf(
-      desk,
-      rcptTo.map(it => it.address),
-    )
-    const recorded = await recordForMailboxes(desk, {
-      ...kind,
-      envelopeFrom: mailFrom ? mailFrom.address : '',
-      content: stream,
-      deliveries,
-    })
-    return `2.0.0 Taken in as ${recorded.map(it => it.inboundMailId).join(', ')}`
-  } catch (error) {
-    // What is still on the line has to be read before an answer can be given.
-    stream.resume()
-    if (error instanceof DeskError && error.code === 'too_large') throw refusal(552, '5.3.4 The mail is too large')
-    if (error instanceof Refusal) throw error
-    desk.log.warn({ err: error }, 'a mail could not be taken in')
-    throw refusal(451, '4.3.0 The desk cannot take the mail at the moment, try again')
-  }
-}
-
-/** One delivery per mailbox, with the addresses it was reached by. */
-async function deliveriesOf(desk: Kernel, addresses: string[]) {
-  const deliveries = new Map<string, string[]>()
-  for (const address of addresses) {
-    const mailbox = await mailboxForRecipient(desk.db, address)
-    if (!mailbox) throw refusal(451, '4.2.0 The mailbox was closed meanwhile')
-    deliveries.set(mailbox.id, [...(deliveries.get(mailbox.id) ?? []), address])
-  }
-  return [...deliveries].map(([mailboxId, envelopeTo]) => ({ mailboxId, envelopeTo }))
-}
-
-class Refusal extends Error {
-  readonly responseCode: number
-
-  constructor(responseCode: number, message: string) {
-    super(message)
-    this.responseCode = responseCode
-  }
-}
-
-const refusal = (code: number, message: string) => new Refusal(code, message)

@@ -1,0 +1,9 @@
+import { readFile } from 'node:fs/promises'
+
+/** PEM files: the certificate with those that lead to its root, and its key. */
+export type CertificateFiles = { certFile: string; keyFile: string }
+
+export async function readCertificate({ certFile, keyFile }: CertificateFiles): Promise<{ cert: Buffer; key: Buffer }> {
+  const [cert, key] = await Promise.all([readFile(certFile), readFile(keyFile)])
+  return { cert, key }
+}
