@@ -25,6 +25,8 @@ try {
     entryFileNames: '[name].mjs',
     chunkFileNames: '[name]-[hash].mjs',
     sourcemap: true,
+    // Stacks need the places alone; the sources themselves would stand in the memory of every process.
+    sourcemapExcludeSources: true,
     // CommonJS packages among the bundled ones still call require.
     banner:
       "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",

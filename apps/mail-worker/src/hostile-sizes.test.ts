@@ -1,0 +1,122 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { maxMailBytes } from '@gotrs/core/inbound/deliver'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createTransport } from 'nodemailer'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { portNear } from './testing/worker.ts'
+
+const maxMegabytes = 300
+const secretKey = 'a secret key for tests only, long enough'
+const port = portNear(30_000)
+
+let world: World
+let home: string
+let worker: ChildProcess
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'gotrs-sizes-'))
+  world = await createWorld({ blobsDir: join(home, 'blobs'), secretKey, now: () => new Date() })
+  // What people run is the bundle, with the flags of `npm start`: the sources take more memory, and other ways.
+  const bundle = join(home, 'bundle')
+  execFileSync(process.execPath, [join(import.meta.dirname, '../../../tools/bundle.mjs'), bundle], { stdio: 'ignore' })
+  worker = spawn(process.execPath, ['--enable-source-maps', join(bundle, 'gotrs.mjs'), 'mail-worker'], {
+    env: {
+      ...{ DATABASE_URL: world.databaseUrl, DATA_DIR: home, SECRET_KEY: secretKey, BASE_URL: 'http://desk.test' },
+      ...{ SMTP_IN_PORT: String(port), LOG_LEVEL: 'fatal', NODE_ENV: 'production' },
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+})
+afterAll(async () => {
+  worker.kill('SIGKILL')
+  await world.remove()
+  await rm(home, { recursive: true, force: true })
+})
+
+const memory = async (name: 'VmRSS' | 'VmHWM') => {
+  const status = await readFile(`/proc/${worker.pid}/status`, 'utf8')
+  return Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
+}
+
+async function send(raw: Buffer): Promise<string> {
+  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
+  try {
+    const envelope = { from: 'omar@acme.example', to: 'support@gotrs.example' }
+    return (await transport.sendMail({ raw, envelope })).response
+  } finally {
+    transport.close()
+  }
+}
+
+const isTicket = async (title: string) => {
+  const { rows } = await world.pool.query('select id from tickets where title = $1', [title])
+  expect(rows, title).toHaveLength(1)
+}
+
+const mail = (subject: string, headers: string, ...body: string[]) => {
+  const head = ['From: Omar Aziz <omar@acme.example>', 'To: support@gotrs.example', `Subject: ${subject}`]
+  return Buffer.from([...head, `Message-ID: <${subject}@acme.example>`, headers, '', ...body].join('\r\n'))
+}
+const mixed = 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b'
+const file = 'Content-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n'
+const base64Line = `${Buffer.alloc(57, 7).toString('base64')}\r\n`
+const withFile = (subject: string, bytes: number) =>
+  mail(subject, mixed, '--b', '', 'See the file.', '--b', file, `${base64Line.repeat(bytes / base64Line.length)}--b--`)
+
+const hostile: [string, () => Buffer][] = [
+  ['large', () => withFile('large', maxMailBytes - 2_000)],
+  ['parts', () => mail('parts', mixed, ...Array(10_000).fill(`--b\r\n${file}\r\nAAAA`), '--b--')],
+  [
+    'lines',
+    () =>
+      mail(
+        'lines',
+        `X-One: ${'x'.repeat(1e6)}\r\nX-Two: ${'a@b, '.repeat(2e5)}\r\nCc: ${'<a@b.c>, '.repeat(1e5)}`,
+        'Hi.',
+      ),
+  ],
+  [
+    'flowed',
+    () =>
+      mail(
+        'flowed',
+        'Content-Type: text/plain; format=flowed',
+        'words that flow on and on \r\n> quoted \r\n'.repeat(5e4),
+      ),
+  ],
+  ['open', () => mail('open', '', '<'.repeat(1e6), 'a@'.repeat(5e5), '('.repeat(1e6), 'https://a.b/'.repeat(8e4))],
+]
+
+test('takes the largest mails there are in less memory than a small machine has', { timeout: 90_000 }, async () => {
+  await vi.waitFor(() => send(mail('first', '', 'Hi.')), { timeout: 20_000, interval: 100 })
+  await vi.waitFor(() => isTicket('first'), { timeout: 10_000 })
+  const figures: Record<string, number> = { idle: await memory('VmRSS') }
+  for (const [subject, make] of hostile) {
+    expect(await send(make())).toMatch(/^250/)
+    await send(mail(`after ${subject}`, '', 'Me too.'))
+    await vi.waitFor(() => isTicket(`after ${subject}`), { timeout: 5_000, interval: 50 })
+    await vi.waitFor(() => isTicket(subject), { timeout: 20_000, interval: 100 })
+    figures[subject] = await memory('VmHWM')
+  }
+  process.stdout.write(`Memory of the mail-worker in MB, at its peak so far: ${JSON.stringify(figures)}\n`)
+  expect(await memory('VmHWM')).toBeLessThan(maxMegabytes)
+  const { rows } = await world.pool.query(
+    "select blob_key, sha256, size from attachments where filename = 'a.bin' and size > 1000000",
+  )
+  expect(rows).toHaveLength(1)
+  const stored = await readFile(join(home, 'blobs', rows[0].blob_key))
+  expect(createHash('sha256').update(stored).digest('hex')).toBe(rows[0].sha256)
+  expect(stored.length).toBe(rows[0].size)
+})
+
+test('refuses what is larger, by its announced size and by what comes, and lives on', { timeout: 60_000 }, async () => {
+  await expect(send(withFile('too large', 1.3 * maxMailBytes))).rejects.toMatchObject({ responseCode: 552 })
+  await send(mail('afterwards', '', 'Hi.'))
+  await vi.waitFor(() => isTicket('afterwards'), { timeout: 5_000 })
+  expect(await memory('VmHWM')).toBeLessThan(maxMegabytes)
+  const { rows } = await world.pool.query("select id from inbound_mails where subject = 'too large'")
+  expect(rows).toEqual([])
+})
