@@ -1,12 +1,17 @@
-import { Checkbox, Group, NumberInput, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import type { ConnectionCheck } from '@gotrs/contract/mailboxes'
+import { Checkbox, Group, NumberInput, PasswordInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import own from './mailbox.module.css'
 import type { AccountFields } from './mailbox-form.ts'
+import { MailboxTestResult } from './mailbox-test-result.tsx'
 import styles from './settings.module.css'
 
 type AccountFieldsetProps = {
   legend: string
   fields: AccountFields
   hasPassword: boolean
+  /** How the last try went; null before there was one. */
+  check: ConnectionCheck | null
   onChange: (patch: Partial<AccountFields>) => void
   children?: ReactNode
 }
@@ -16,9 +21,13 @@ const modes = [
   { value: 'starttls', label: 'STARTTLS, refused without' },
   { value: 'none', label: 'None: in the clear' },
 ]
+const logins = [
+  { value: 'password', label: 'By password' },
+  { value: 'oauth2', label: 'By OAuth' },
+]
 
 /** A mail server's account; its fields appear once it is used. */
-export function AccountFieldset({ legend, fields, hasPassword, onChange, children }: AccountFieldsetProps) {
+export function AccountFieldset({ legend, fields, hasPassword, check, onChange, children }: AccountFieldsetProps) {
   return (
     <fieldset className={styles.account} aria-label={legend}>
       <Checkbox
@@ -55,22 +64,36 @@ export function AccountFieldset({ legend, fields, hasPassword, onChange, childre
             value={fields.tls}
             onChange={tls => onChange({ tls: tls as AccountFields['tls'] })}
           />
+          <div className={own.choice}>
+            <span aria-hidden>Sign in</span>
+            <SegmentedControl
+              aria-label="Sign in"
+              data={logins}
+              value={fields.auth}
+              onChange={auth => onChange({ auth: auth as AccountFields['auth'] })}
+            />
+          </div>
           <Group grow align="start">
             <TextInput
               label="User"
               autoComplete="off"
+              required={fields.auth === 'oauth2'}
+              withAsterisk={false}
               value={fields.user}
               onChange={event => onChange({ user: event.currentTarget.value })}
             />
-            <PasswordInput
-              label="Password"
-              autoComplete="new-password"
-              placeholder={hasPassword ? 'Stored; leave empty to keep it' : undefined}
-              value={fields.password}
-              onChange={event => onChange({ password: event.currentTarget.value })}
-            />
+            {fields.auth === 'password' && (
+              <PasswordInput
+                label="Password"
+                autoComplete="new-password"
+                placeholder={hasPassword ? 'Stored; leave empty to keep it' : undefined}
+                value={fields.password}
+                onChange={event => onChange({ password: event.currentTarget.value })}
+              />
+            )}
           </Group>
           {children}
+          {check && <MailboxTestResult check={check} />}
         </Stack>
       )}
     </fieldset>

@@ -1,6 +1,6 @@
-import { saveMailboxInput } from '@gotrs/contract/mailboxes'
+import { type Mailbox, saveMailboxInput } from '@gotrs/contract/mailboxes'
 import { expect, it } from 'vitest'
-import { emptyMailbox, fieldsOf, inputOf, nameFor } from './mailbox-form.ts'
+import { emptyMailbox, fieldsOf, inputOf, nameFor, withPreset } from './mailbox-form.ts'
 
 const queueId = '019ab8f0-0000-7000-8000-000000000001'
 const fields = { ...emptyMailbox, address: 'support@gotrs.example', displayName: 'Support', queueId }
@@ -28,9 +28,9 @@ it('never puts a password into the fields', () => {
       imap: null,
     },
     queue: { id: queueId, name: 'IT' },
-    smtp: { host: 'h', port: 465, tls: 'tls' as const, user: 'u', hasPassword: true },
-    state: { lastReadAt: null, lastError: null, lastErrorAt: null },
-  }
+    smtp: { host: 'h', port: 465, tls: 'tls' as const, auth: 'password' as const, user: 'u', hasPassword: true },
+    ...{ oauth: null, signature: '', hourlyLimit: null, authservId: '' },
+  } as unknown as Mailbox
   expect(fieldsOf(stored).smtp).toMatchObject({ isUsed: true, user: 'u', password: '' })
   expect(fieldsOf(stored).imap.isUsed).toBe(false)
 })
@@ -40,3 +40,25 @@ it.each([
   ['--@a.example', 'mailbox'],
   ['', 'mailbox'],
 ])('names the mailbox of %s %s', (address, name) => expect(nameFor(address)).toBe(name))
+
+it('knows the servers of a provider by the domain, and how to sign in there', () => {
+  const filled = withPreset({ ...fields, address: 'desk@gmail.com' })
+  expect(filled).toMatchObject({
+    imap: { isUsed: true, host: 'imap.gmail.com', port: 993, auth: 'oauth2', user: 'desk@gmail.com' },
+    smtp: { isUsed: true, host: 'smtp.gmail.com' },
+    oauth: { provider: 'google' },
+  })
+  const unknown = { ...fields, address: 'desk@constructor' }
+  expect(withPreset(unknown)).toBe(unknown)
+})
+
+it('sends the app at the provider only where somebody signs in by it, and no password with it', () => {
+  const filled = withPreset({ ...fields, address: 'desk@firm.onmicrosoft.com' })
+  const oauth = { ...filled.oauth, clientId: ' app ', clientSecret: 's', tenant: 'firm', tokenUrl: 'https://x.example' }
+  const imap = { ...filled.imap, password: 'left over' }
+  const parsed = saveMailboxInput.parse(inputOf({ ...filled, imap, oauth }, undefined))
+  expect(parsed.oauth).toMatchObject({ provider: 'microsoft', clientId: 'app', tenant: 'firm', tokenUrl: '' })
+  expect(parsed.imap).not.toHaveProperty('password')
+  const byPassword = { ...filled, imap: { ...imap, auth: 'password' as const }, smtp: fields.smtp, oauth }
+  expect(inputOf(byPassword, undefined).oauth).toBeNull()
+})

@@ -1,13 +1,26 @@
-import type { Mailbox, SaveMailboxInput } from '@gotrs/contract/mailboxes'
+import type { Mailbox, SaveMailboxInput, TestMailboxInput } from '@gotrs/contract/mailboxes'
+import { presetFor } from './mailbox-presets.ts'
 
-type Tls = 'tls' | 'starttls' | 'none'
+export type Tls = 'tls' | 'starttls' | 'none'
 export type AccountFields = {
   isUsed: boolean
   host: string
   port: number | string
   tls: Tls
+  auth: 'password' | 'oauth2'
   user: string
   password: string
+}
+export type Provider = 'google' | 'microsoft' | 'other'
+export type OAuthFields = {
+  provider: Provider
+  clientId: string
+  clientSecret: string
+  tenant: string
+  authorizeUrl: string
+  tokenUrl: string
+  scope: string
+  refreshToken: string
 }
 
 /** The form of a mailbox as the fields hold it. */
@@ -18,11 +31,16 @@ export type MailboxFields = {
   displayName: string
   queueId: string
   isActive: boolean
-  imap: AccountFields & { folder: string }
+  imap: AccountFields & { folder: string; moveTo: string }
   smtp: AccountFields
+  oauth: OAuthFields
+  signature: string
+  hourlyLimit: number | string
+  authservId: string
 }
 
-const emptyAccount = { isUsed: false, host: '', tls: 'tls' as Tls, user: '', password: '' }
+const emptyAccount = { isUsed: false, host: '', tls: 'tls' as Tls, auth: 'password' as const, user: '', password: '' }
+const noAddresses = { tenant: '', authorizeUrl: '', tokenUrl: '', scope: '' }
 
 export const emptyMailbox: MailboxFields = {
   name: '',
@@ -31,29 +49,61 @@ export const emptyMailbox: MailboxFields = {
   displayName: '',
   queueId: '',
   isActive: true,
-  imap: { ...emptyAccount, port: 993, folder: 'INBOX' },
+  imap: { ...emptyAccount, port: 993, folder: 'INBOX', moveTo: '' },
   smtp: { ...emptyAccount, port: 465 },
+  oauth: { provider: 'google', clientId: '', clientSecret: '', refreshToken: '', ...noAddresses },
+  signature: '',
+  hourlyLimit: '',
+  authservId: '',
 }
 
-/** The stored mailbox in the fields; a password is never among them. */
-export function fieldsOf({ name, address, aliases, displayName, queue, isActive, imap, smtp }: Mailbox): MailboxFields {
+/** The stored mailbox in the fields; a secret is never among them. */
+export function fieldsOf(mailbox: Mailbox): MailboxFields {
+  const { name, address, aliases, displayName, queue, isActive, imap, smtp, oauth, signature, authservId } = mailbox
   return {
-    ...{ name, address, aliases, displayName, isActive },
+    ...{ name, address, aliases, displayName, isActive, signature, authservId },
     queueId: queue.id,
-    imap: imap ? { ...emptyMailbox.imap, ...accountOf(imap), folder: imap.folder } : emptyMailbox.imap,
+    hourlyLimit: mailbox.hourlyLimit ?? '',
+    imap: imap
+      ? { ...emptyMailbox.imap, ...accountOf(imap), folder: imap.folder, moveTo: imap.moveTo }
+      : emptyMailbox.imap,
     smtp: smtp ? { ...emptyMailbox.smtp, ...accountOf(smtp) } : emptyMailbox.smtp,
+    oauth: oauth ? { ...emptyMailbox.oauth, ...appOf(oauth) } : emptyMailbox.oauth,
   }
 }
 
-/** What is sent: an empty password keeps the stored one. */
+/** What is sent: an empty secret keeps the stored one. */
 export function inputOf(fields: MailboxFields, mailboxId: string | undefined): SaveMailboxInput {
-  const { imap, smtp, ...rest } = fields
+  const { imap, smtp, oauth, hourlyLimit, ...rest } = fields
   return {
     ...rest,
     name: rest.name || nameFor(rest.address),
+    authservId: rest.authservId.trim(),
     mailboxId,
-    imap: imap.isUsed ? { ...accountInput(imap), folder: imap.folder.trim() || 'INBOX' } : null,
-    smtp: smtp.isUsed ? accountInput(smtp) : null,
+    ...accountsInput({ imap, smtp }),
+    oauth: usesOAuth(fields) && oauth.clientId.trim() !== '' ? oauthInput(oauth) : null,
+    hourlyLimit: hourlyLimit === '' ? null : Number(hourlyLimit),
+  }
+}
+
+/** The accounts as they stand in the form, to be tried. */
+export function testInputOf(fields: MailboxFields, mailboxId: string | undefined): TestMailboxInput {
+  return { ...(mailboxId ? { mailboxId } : {}), ...accountsInput(fields) }
+}
+
+export const usesOAuth = ({ imap, smtp }: Pick<MailboxFields, 'imap' | 'smtp'>): boolean =>
+  (imap.isUsed && imap.auth === 'oauth2') || (smtp.isUsed && smtp.auth === 'oauth2')
+
+/** The servers of a provider that is known by the address's domain; what was entered by hand is replaced. */
+export function withPreset(fields: MailboxFields): MailboxFields {
+  const preset = presetFor(fields.address)
+  if (!preset) return fields
+  const login = { isUsed: true, auth: preset.auth, user: fields.address.trim() }
+  return {
+    ...fields,
+    imap: { ...fields.imap, ...preset.imap, ...login },
+    smtp: { ...fields.smtp, ...preset.smtp, ...login },
+    oauth: preset.provider ? { ...fields.oauth, provider: preset.provider } : fields.oauth,
   }
 }
 
@@ -64,13 +114,36 @@ export function nameFor(address: string): string {
   return name.replace(/^-/, '').slice(0, 40).replace(/-$/, '') || 'mailbox'
 }
 
-type StoredAccount = { host: string; port: number; tls: Tls; user: string }
-const accountOf = ({ host, port, tls, user }: StoredAccount) => ({ isUsed: true, host, port, tls, user })
+type StoredAccount = { host: string; port: number; tls: Tls; auth: 'password' | 'oauth2'; user: string }
+const accountOf = ({ host, port, tls, auth, user }: StoredAccount) => ({ isUsed: true, host, port, tls, auth, user })
 
-const accountInput = ({ host, port, tls, user, password }: AccountFields) => ({
+const appOf = ({ provider, clientId, tenant, authorizeUrl, tokenUrl, scope }: NonNullable<Mailbox['oauth']>) => ({
+  ...{ provider, clientId, tenant, authorizeUrl, tokenUrl, scope },
+})
+
+const accountsInput = ({ imap, smtp }: Pick<MailboxFields, 'imap' | 'smtp'>) => ({
+  imap: imap.isUsed
+    ? { ...accountInput(imap), folder: imap.folder.trim() || 'INBOX', moveTo: imap.moveTo.trim() }
+    : null,
+  smtp: smtp.isUsed ? accountInput(smtp) : null,
+})
+
+const accountInput = ({ host, port, tls, auth, user, password }: AccountFields) => ({
   host: host.trim(),
   port: Number(port),
-  tls,
+  ...{ tls, auth },
   user: user.trim(),
-  ...(password ? { password } : {}),
+  ...(password && auth === 'password' ? { password } : {}),
 })
+
+function oauthInput({ provider, clientId, clientSecret, refreshToken, ...app }: OAuthFields) {
+  const own = { authorizeUrl: app.authorizeUrl.trim(), tokenUrl: app.tokenUrl.trim(), scope: app.scope.trim() }
+  return {
+    provider,
+    clientId: clientId.trim(),
+    tenant: provider === 'microsoft' ? app.tenant.trim() : '',
+    ...(provider === 'other' ? own : {}),
+    ...(clientSecret ? { clientSecret } : {}),
+    ...(refreshToken.trim() ? { refreshToken: refreshToken.trim() } : {}),
+  }
+}

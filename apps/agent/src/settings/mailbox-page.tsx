@@ -1,21 +1,27 @@
-import { Button, Checkbox, Group, Select, Skeleton, Stack, TagsInput, TextInput } from '@mantine/core'
+import type { Mailbox } from '@gotrs/contract/mailboxes'
+import { Button, Checkbox, Group, Skeleton, Stack, TextInput, VisuallyHidden } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { AccountFieldset } from './account-fieldset.tsx'
-import { emptyMailbox, fieldsOf, inputOf, type MailboxFields } from './mailbox-form.ts'
-import { MailboxStateMark } from './mailbox-state-mark.tsx'
+import own from './mailbox.module.css'
+import { emptyMailbox, fieldsOf, inputOf, type MailboxFields, testInputOf, usesOAuth } from './mailbox-form.ts'
+import { MailboxAnswers, MailboxIdentity } from './mailbox-form-parts.tsx'
+import { MailboxHealth } from './mailbox-health.tsx'
+import { MailboxOAuthFieldset } from './mailbox-oauth-fieldset.tsx'
+import { OAuthNotice } from './mailbox-oauth-notice.tsx'
 import { PageTitle } from './page-title.tsx'
-import { said } from './said.ts'
+import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
 
 /** One mailbox (or `new`): address, queue, and where its mail is read and sent. */
 export function Component() {
   const { mailboxId } = useParams()
+  const [search] = useSearchParams()
   const mailboxes = trpc.mailboxes.list.useQuery()
   if (mailboxes.error) return <FailureNotice error={mailboxes.error} onRetry={mailboxes.refetch} />
   if (!mailboxes.data) return <Skeleton height={420} maw={640} />
@@ -26,99 +32,100 @@ export function Component() {
   return (
     <div className={styles.page}>
       <PageTitle title={mailbox ? mailbox.address : 'New mailbox'} />
-      {mailbox && <MailboxStateMark mailbox={mailbox} isLong />}
-      <MailboxForm
-        key={mailboxId}
-        id={mailbox?.id}
-        initial={mailbox ? fieldsOf(mailbox) : emptyMailbox}
-        hasImapPassword={mailbox?.imap?.hasPassword ?? false}
-        hasSmtpPassword={mailbox?.smtp?.hasPassword ?? false}
-      />
+      <OAuthNotice isConnected={search.get('connected') === '1'} error={search.get('oauthError')} />
+      {mailbox && <MailboxHealth mailbox={mailbox} />}
+      <MailboxForm key={mailboxId} mailbox={mailbox} />
     </div>
   )
 }
 
-type MailboxFormProps = {
-  id: string | undefined
-  initial: MailboxFields
-  hasImapPassword: boolean
-  hasSmtpPassword: boolean
-}
-
-function MailboxForm({ id, initial, hasImapPassword, hasSmtpPassword }: MailboxFormProps) {
+function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
   const utils = trpc.useUtils()
   const navigate = useNavigate()
-  const queues = trpc.queues.list.useQuery()
-  const [fields, setFields] = useState(initial)
-  const set = (patch: Partial<MailboxFields>) => setFields(shown => ({ ...shown, ...patch }))
-  const save = trpc.mailboxes.save.useMutation({
-    onSuccess: async saved => {
-      await utils.mailboxes.list.invalidate()
-      said(`${saved.address} is saved`)
-      await navigate('/settings/mailboxes')
-    },
-  })
+  const [fields, setFields] = useState(mailbox ? fieldsOf(mailbox) : emptyMailbox)
+  const test = trpc.mailboxes.test.useMutation()
+  const set = (patch: Partial<MailboxFields>) => {
+    // What was found is about what stood here before.
+    if ('imap' in patch || 'smtp' in patch) test.reset()
+    setFields(shown => ({ ...shown, ...patch }))
+  }
+  const save = trpc.mailboxes.save.useMutation({ onSuccess: () => utils.mailboxes.list.invalidate() })
+  const startOAuth = trpc.mailboxes.startOAuth.useMutation()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate(inputOf(fields, id))
+    save.mutate(inputOf(fields, mailbox?.id), {
+      onSuccess: async saved => {
+        said(`${saved.address} is saved`)
+        await navigate('/settings/mailboxes')
+      },
+    })
   }
+  const connect = async () => {
+    const saved = await save.mutateAsync(inputOf(fields, mailbox?.id)).catch(() => null)
+    if (!saved) return
+    const started = await startOAuth.mutateAsync({ mailboxId: saved.id }).catch(failure => void saidError(failure))
+    if (started) window.location.assign(started.url)
+    // It exists from now on: what is saved next changes this one.
+    else if (!mailbox) await navigate(`/settings/mailboxes/${saved.id}`, { replace: true })
+  }
+  const hasAccount = fields.imap.isUsed || fields.smtp.isUsed
   return (
     <form onSubmit={submit}>
       <Stack gap="md" mt="md">
-        <TextInput
-          label="Address"
-          type="email"
-          required
-          withAsterisk={false}
-          description="Customers write to it, and get their answers from it"
-          value={fields.address}
-          onChange={event => set({ address: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Display name"
-          required
-          withAsterisk={false}
-          maxLength={120}
-          description="Stands before the address in the customer's mail program"
-          value={fields.displayName}
-          onChange={event => set({ displayName: event.currentTarget.value })}
-        />
-        <TagsInput
-          label="Aliases"
-          description="Other addresses whose mail arrives here too"
-          splitChars={[',', ';', ' ']}
-          acceptValueOnBlur
-          value={fields.aliases}
-          onChange={aliases => set({ aliases })}
-        />
-        <Select
-          label="Queue"
-          description="New tickets from this mailbox begin there"
-          required
-          withAsterisk={false}
-          allowDeselect={false}
-          data={(queues.data ?? []).map(queue => ({ value: queue.id, label: queue.name }))}
-          value={fields.queueId || null}
-          onChange={queueId => set({ queueId: queueId ?? '' })}
-        />
+        <MailboxIdentity fields={fields} set={set} />
         <AccountFieldset
           legend="Read mail from an IMAP account"
           fields={fields.imap}
-          hasPassword={hasImapPassword}
+          hasPassword={mailbox?.imap?.hasPassword ?? false}
+          check={test.data?.imap ?? null}
           onChange={patch => set({ imap: { ...fields.imap, ...patch } })}
         >
-          <TextInput
-            label="Folder"
-            value={fields.imap.folder}
-            onChange={event => set({ imap: { ...fields.imap, folder: event.currentTarget.value } })}
-          />
+          <Group grow align="start">
+            <TextInput
+              label="Folder"
+              description="Where new mail arrives"
+              value={fields.imap.folder}
+              onChange={event => set({ imap: { ...fields.imap, folder: event.currentTarget.value } })}
+            />
+            <TextInput
+              label="Move mail to"
+              description="Once it is in the desk; empty: it stays"
+              value={fields.imap.moveTo}
+              onChange={event => set({ imap: { ...fields.imap, moveTo: event.currentTarget.value } })}
+            />
+          </Group>
         </AccountFieldset>
         <AccountFieldset
           legend="Send mail over an SMTP account"
           fields={fields.smtp}
-          hasPassword={hasSmtpPassword}
+          hasPassword={mailbox?.smtp?.hasPassword ?? false}
+          check={test.data?.smtp ?? null}
           onChange={patch => set({ smtp: { ...fields.smtp, ...patch } })}
         />
+        {usesOAuth(fields) && (
+          <MailboxOAuthFieldset
+            fields={fields.oauth}
+            stored={mailbox?.oauth ?? null}
+            isConnecting={save.isPending || startOAuth.isPending}
+            onChange={patch => set({ oauth: { ...fields.oauth, ...patch } })}
+            onConnect={() => void connect()}
+          />
+        )}
+        {hasAccount && (
+          <div>
+            <Button
+              variant="default"
+              loading={test.isPending}
+              onClick={() => test.mutate(testInputOf(fields, mailbox?.id))}
+            >
+              Test connection
+            </Button>
+            {test.isPending && <p className={styles.dim}>This takes up to 15 seconds. No mail is sent.</p>}
+            {test.error && <p role="alert">{errorText(test.error)}</p>}
+          </div>
+        )}
+        <VisuallyHidden component="output">{test.data && summaryOf(test.data)}</VisuallyHidden>
+        <MailboxAnswers fields={fields} set={set} />
         <Checkbox
           label="This mailbox is in use"
           checked={fields.isActive}
@@ -137,3 +144,14 @@ function MailboxForm({ id, initial, hasImapPassword, hasSmtpPassword }: MailboxF
     </form>
   )
 }
+
+type Checks = { imap: { isOk: boolean } | null; smtp: { isOk: boolean } | null }
+
+/** For those who hear the page. */
+const summaryOf = ({ imap, smtp }: Checks) =>
+  [
+    imap && `Reading ${imap.isOk ? 'works' : 'does not work'}.`,
+    smtp && `Sending ${smtp.isOk ? 'works' : 'does not work'}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')

@@ -3,27 +3,32 @@ import type { Mailbox } from '@gotrs/contract/mailboxes'
 /** How a mailbox is doing, in plain words. */
 export type MailboxStateText = { text: string; detail: string | null; kind: 'good' | 'trouble' | 'off' }
 
-export function mailboxState({ isActive, imap, state }: Mailbox): MailboxStateText {
+export function mailboxState({ isActive, imap, oauth, state }: Mailbox): MailboxStateText {
   if (!isActive) return { text: 'Switched off', detail: null, kind: 'off' }
+  if (oauth?.error) return { text: 'Not let in by its provider', detail: oauth.error, kind: 'trouble' }
   if (isFailing(state)) return { text: "Can't be read", detail: hintFor(state.lastError ?? ''), kind: 'trouble' }
+  if (state.lastSendError) return { text: "Can't send", detail: sendDetail(state.lastSendError), kind: 'trouble' }
   if (!imap)
     return { text: 'Takes mail by SMTP only', detail: 'No IMAP account is set, so it is not read.', kind: 'good' }
   if (!state.lastReadAt) return { text: 'Not read yet', detail: 'It is read within a minute.', kind: 'off' }
-  return { text: 'Works', detail: null, kind: 'good' }
+  return { text: 'Works', detail: state.lastError, kind: 'good' }
 }
 
-/** An error counts until the mailbox has been read again after it. */
+/** An error counts until the mailbox has been read again after it; a note is about something beside. */
 function isFailing({ lastError, lastErrorAt, lastReadAt }: Mailbox['state']): boolean {
   if (!lastError) return false
   return !lastReadAt || !lastErrorAt || lastErrorAt > lastReadAt
 }
 
+const sendDetail = (error: string) => `Mails wait and are tried again. ${hintFor(error)}`
+
 const hints: [RegExp, string][] = [
+  [/provider|connect the mailbox/i, ''],
   [/auth|login|credential|password/i, 'The mail server refused the user name or password. Enter them again.'],
-  [/ENOTFOUND|getaddrinfo|EAI_AGAIN/i, 'No server has this host name. Check it for typing errors.'],
-  [/ECONNREFUSED|refused/i, 'Nothing answers at this host and port. Check both, and any firewall between.'],
+  [/ENOTFOUND|getaddrinfo|EAI_AGAIN|no such host/i, 'No server has this host name. Check it for typing errors.'],
+  [/ECONNREFUSED|nothing answers/i, 'Nothing answers at this host and port. Check both, and any firewall between.'],
   [/certificate|self.signed|altname|CERT_/i, "The server's certificate is not valid for this host name."],
-  [/ETIMEDOUT|timeout|timed out/i, 'The server did not answer in time. Check the port, and any firewall between.'],
+  [/ETIMEDOUT|timeout|timed out|too long/i, 'The server did not answer in time. Check the port, and any firewall.'],
   [/mailbox|folder|NONEXISTENT/i, 'The folder does not exist on the server. Check its name.'],
 ]
 

@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { useCan } from '../session/use-session.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { OAuthNotice } from './mailbox-oauth-notice.tsx'
 import { MailboxStateMark } from './mailbox-state-mark.tsx'
 import { PageTitle } from './page-title.tsx'
 import styles from './settings.module.css'
@@ -12,12 +13,14 @@ import styles from './settings.module.css'
 /** The addresses that the desk reads and writes mail as, and how each is doing. */
 export function Component() {
   const may = useCan()
+  const [search] = useSearchParams()
   const mailboxes = trpc.mailboxes.list.useQuery()
   return (
     <div className={styles.widePage}>
       <PageTitle title="Mailboxes">
         {may('mailbox.manage') && <ButtonLink to="/settings/mailboxes/new">New mailbox</ButtonLink>}
       </PageTitle>
+      <OAuthNotice isConnected={false} error={search.get('oauthError')} />
       {mailboxes.isPending && <Skeleton height={160} />}
       {mailboxes.error && <FailureNotice error={mailboxes.error} onRetry={mailboxes.refetch} />}
       {mailboxes.data?.length === 0 && (

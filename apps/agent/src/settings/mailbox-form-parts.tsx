@@ -1,0 +1,112 @@
+import { Button, NumberInput, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { trpc } from '../api/trpc.ts'
+import own from './mailbox.module.css'
+import { type MailboxFields, withPreset } from './mailbox-form.ts'
+import { presetFor } from './mailbox-presets.ts'
+import styles from './settings.module.css'
+
+type PartProps = { fields: MailboxFields; set: (patch: Partial<MailboxFields>) => void }
+
+/** Who writes, and where it lands. */
+export function MailboxIdentity({ fields, set }: PartProps) {
+  const queues = trpc.queues.list.useQuery()
+  return (
+    <>
+      <TextInput
+        label="Address"
+        type="email"
+        required
+        withAsterisk={false}
+        description="Customers write to it, and get their answers from it"
+        value={fields.address}
+        onChange={event => set({ address: event.currentTarget.value })}
+      />
+      <PresetOffer fields={fields} set={set} />
+      <TextInput
+        label="Display name"
+        required
+        withAsterisk={false}
+        maxLength={120}
+        description="Stands before the address in the customer's mail program"
+        value={fields.displayName}
+        onChange={event => set({ displayName: event.currentTarget.value })}
+      />
+      <TagsInput
+        label="Aliases"
+        description="Other addresses whose mail arrives here too"
+        splitChars={[',', ';', ' ']}
+        acceptValueOnBlur
+        value={fields.aliases}
+        onChange={aliases => set({ aliases })}
+      />
+      <Select
+        label="Queue"
+        description="New tickets from this mailbox begin there"
+        required
+        withAsterisk={false}
+        allowDeselect={false}
+        data={(queues.data ?? []).map(queue => ({ value: queue.id, label: queue.name }))}
+        value={fields.queueId || null}
+        onChange={queueId => set({ queueId: queueId ?? '' })}
+      />
+    </>
+  )
+}
+
+/** Where the domain tells whose servers they are, nobody has to look them up. */
+function PresetOffer({ fields, set }: PartProps) {
+  const preset = presetFor(fields.address)
+  if (!preset || fields.imap.host === preset.imap.host) return null
+  return (
+    <div className={own.choice}>
+      <p className={`${styles.dim} ${own.fill}`}>
+        This is an address at {preset.label}. {preset.hint}
+      </p>
+      <Button variant="default" onClick={() => set(withPreset(fields))}>
+        Fill in the servers of {preset.label}
+      </Button>
+    </div>
+  )
+}
+
+/** What leaves, and how much of it. */
+export function MailboxAnswers({ fields, set }: PartProps) {
+  return (
+    <fieldset className={styles.account} aria-label="Answers">
+      <h2 className={own.groupTitle}>Answers</h2>
+      <Stack gap={12} mt={12}>
+        <Textarea
+          label="Signature"
+          description="Below every answer from here; {{agent.name}} becomes the name of who answers"
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={5_000}
+          value={fields.signature}
+          onChange={event => set({ signature: event.currentTarget.value })}
+        />
+        <NumberInput
+          label="Mails per hour, at most"
+          description="What a provider allows; the others wait for their turn. Empty: no limit"
+          min={1}
+          max={100_000}
+          allowDecimal={false}
+          hideControls
+          value={fields.hourlyLimit}
+          onChange={hourlyLimit => set({ hourlyLimit })}
+        />
+        <details className={own.more}>
+          <summary>Advanced</summary>
+          <TextInput
+            mt={8}
+            label="Server whose checks count"
+            description="Its name in the header Authentication-Results (authserv-id). Only what it says of a sender is believed; empty: nobody's word"
+            placeholder="mx.example.com"
+            value={fields.authservId}
+            onChange={event => set({ authservId: event.currentTarget.value })}
+          />
+        </details>
+      </Stack>
+    </fieldset>
+  )
+}
