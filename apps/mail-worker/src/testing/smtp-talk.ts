@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 /** A client that says what it is told to and hears the answers, line by line. */
@@ -11,6 +10,18 @@ export type Talk = {
 
 export function talkOver(socket: Socket): Talk {
   let received = ''
+  let isOver = false
+  let tell = () => {}
+  // Always listening: what comes while nobody waits for it is heard later.
+  socket.on('data', chunk => {
+    received += String(chunk)
+    tell()
+  })
+  socket.on('close', () => {
+    isOver = true
+    tell()
+  })
+  socket.on('error', () => {})
   return {
     socket,
     say: text => void socket.write(text),
@@ -21,9 +32,10 @@ export function talkOver(socket: Socket): Talk {
           received = received.slice(complete.index + complete[0].length)
           return complete[0].trim()
         }
-        const [chunk] = await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => [null])])
-        if (chunk === null) throw new Error(`The server closed the connection after "${received}".`)
-        received += String(chunk)
+        if (isOver) throw new Error(`The server closed the connection after "${received}".`)
+        await new Promise<void>(resolve => {
+          tell = resolve
+        })
       }
     },
   }
