@@ -102,11 +102,18 @@ function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean }
 
 /** `jane@example.com`, `jane@example.com (Jane)` and what is left of mailboxes whose brackets got lost. */
 function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boolean } {
-  const words = draft.phrase.flatMap(it => (draft.quoted.includes(it) ? [it] : it.split(/\s+/)))
+  const words = draft.phrase.flatMap(it => (draft.quoted.includes(it) ? [it] : wordsOf(it)))
   const candidates = words.filter(it => it.includes('@') && !draft.quoted.includes(it))
   const spec = candidates.at(-1) ?? words.find(it => it.includes('@')) ?? ''
   const rest = words.filter(it => it !== spec).join(' ')
   return { spec, name: rest || draft.comments.join(' '), isOdd: rest !== '' || candidates.length !== 1 }
+}
+
+/** A quoted local part keeps its blanks; of a bracket that lost the other one nothing is left. */
+function wordsOf(text: string): string[] {
+  return (text.match(/"(?:[^"\\]|\\.)*"\S*|\S+/g) ?? []).map(word =>
+    word.includes('@') ? word.replace(/^<+/, '') : word,
+  )
 }
 
 function isOddSpec(spec: string): boolean {

@@ -20,6 +20,12 @@ export function tokeniseAddresses(value: string): AddressToken[] {
   }
   for (let pos = 0; pos < value.length; ) {
     const character = value.charAt(pos)
+    const shifted = endOfShift(value, pos, closers)
+    if (shifted > pos) {
+      text += value.slice(pos, shifted)
+      pos = shifted
+      continue
+    }
     const enclosed = enclosedAt(value, pos, closers)
     const kind = PUNCTUATION[character]
     if (enclosed) {
@@ -43,15 +49,27 @@ export function tokeniseAddresses(value: string): AddressToken[] {
   return tokens
 }
 
+/** Raw ISO-2022-JP (RFC 1468) from its escape to the one back to ASCII: the brackets and quotes inside are letters. */
+function endOfShift(value: string, pos: number, closers: Closers): number {
+  if (value[pos] !== '\u001b') return pos
+  if (value[pos + 1] === '(') return pos + 3
+  return value[pos + 1] === '$' && closers.shift > pos ? value.indexOf('\u001b(', pos) + 3 : pos
+}
+
 /** `Friends: a@b, c@d;` but neither `mailto:a@b` nor a colon inside a name that an address follows. */
 function startsGroup(text: string, isInGroup: boolean): boolean {
   return !isInGroup && !text.includes('@') && !/^\s*(?:mailto|smtp)$/i.test(text)
 }
 
-type Closers = { quote: number; parenthesis: number; angle: number }
+type Closers = { quote: number; parenthesis: number; angle: number; shift: number }
 
 function lastClosers(value: string): Closers {
-  return { quote: value.lastIndexOf('"'), parenthesis: value.lastIndexOf(')'), angle: value.lastIndexOf('>') }
+  return {
+    quote: value.lastIndexOf('"'),
+    parenthesis: value.lastIndexOf(')'),
+    angle: value.lastIndexOf('>'),
+    shift: value.lastIndexOf('\u001b('),
+  }
 }
 
 type Enclosed = { kind: 'quoted' | 'comment' | 'angle'; text: string; end: number }

@@ -1,5 +1,5 @@
 import type { HeaderKind } from './header-names.ts'
-import { headerKinds, isDivider, isRule, startsHeaderBlock } from './quote-dividers.ts'
+import { headerKinds, isDivider, isRule, isStroked, startsHeaderBlock } from './quote-dividers.ts'
 
 export type ForwardLine = { text: string; isQuoted: boolean }
 
@@ -38,7 +38,7 @@ export function findForwardBlock(lines: readonly ForwardLine[], hasWrappedLines:
 
 /** Words between strokes count in whatever language, since header lines have to follow. */
 function mayDivide(line: string): boolean {
-  return !QUOTE_MARK.test(line) && (isDivider(line) || /^\s{0,8}[-=]{4,40}[^-=].{1,80}[-=]{4,40}\s{0,8}$/.test(line))
+  return !QUOTE_MARK.test(line) && (isDivider(line) || isStroked(line))
 }
 
 /** The text of lines with the marks of the block taken off. */

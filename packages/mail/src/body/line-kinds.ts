@@ -1,5 +1,5 @@
 import { beginsWithAttribution, findAttribution, MAX_ATTRIBUTION_LINES } from './attribution.ts'
-import { isDivider, isRule, startsHeaderBlock } from './quote-dividers.ts'
+import { isDivider, isRule, isStroked, startsHeaderBlock } from './quote-dividers.ts'
 import { isDeviceLine } from './signature-lines.ts'
 
 /** One line of a mail, of its text or of its laid-out HTML, with what the HTML's structure says about it. */
@@ -58,11 +58,13 @@ function codeLines(texts: readonly string[]): boolean[] {
 
 function markHeaderBlocks(lines: readonly MailLine[], texts: readonly string[], kinds: LineKind[]): void {
   let isAfterRule = false
+  let stroked = -1
   for (const [at, kind] of kinds.entries()) {
     if (kind === 'text') {
-      const isBelowLine = isAfterRule || lines[at]?.isAfterRule === true
-      if (startsHeaderBlock(texts, at, isBelowLine)) kinds[at] = 'cut'
+      const isBelowLine = isAfterRule || stroked >= 0 || lines[at]?.isAfterRule === true
+      if (startsHeaderBlock(texts, at, isBelowLine)) kinds.fill('cut', stroked < 0 ? at : stroked, at + 1)
     }
+    if (kind !== 'blank') stroked = kind === 'text' && isStroked(texts[at] ?? '') ? at : -1
     if (kind !== 'blank') isAfterRule = kind === 'rule' && /^[\s_]{10,}$|^[\s-]{10,}$/.test(texts[at] ?? '')
   }
 }

@@ -20,6 +20,11 @@ export function isRule(line: string): boolean {
   return /^(?:([-_=*~#+—–─━])\1{2,}|ᐧ)$/.test(line.trim().replace(/\s/g, ''))
 }
 
+/** Words between strokes: a divider in whatever language, where header lines follow. */
+export function isStroked(line: string): boolean {
+  return /^\s{0,8}[-=]{4,40}[^-=].{1,80}[-=]{4,40}\s{0,8}$/.test(line.slice(0, 200))
+}
+
 const MAX_HEADER_LINES = 12
 
 /**

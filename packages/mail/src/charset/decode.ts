@@ -1,4 +1,5 @@
 import { detectCharset } from './detect.ts'
+import { withoutPrivateCharacters } from './hkscs.ts'
 import { resolveCharset } from './labels.ts'
 import { decodeLegacy } from './legacy.ts'
 import { censusUtf8, decodeMixedUtf8 } from './utf8.ts'
@@ -30,7 +31,7 @@ function decodeDeclared(bytes: Uint8Array, charset: string | null): string | nul
   if (charset === 'utf-8') return decodeUtf8(bytes)
   if (CONFUSED_WITH_UTF8.has(charset) && isSurelyUtf8(bytes)) return new TextDecoder('utf-8').decode(bytes)
   const strict = decodeStrictly(bytes, charset)
-  if (strict !== null) return strict
+  if (strict !== null) return charset === 'big5' ? withoutPrivateCharacters(strict) : strict
   const lenient = new TextDecoder(charset).decode(bytes)
   return replacedShare(lenient) <= MAX_REPLACED ? lenient : null
 }

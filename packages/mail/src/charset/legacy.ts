@@ -1,3 +1,5 @@
+import { decodeUhc } from './uhc.ts'
+
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
 const CP850 =
@@ -8,6 +10,8 @@ export function decodeLegacy(bytes: Uint8Array, charset: string): string | null 
   switch (charset) {
     case 'utf-7':
       return decodeUtf7(bytes)
+    case 'euc-kr':
+      return decodeUhc(bytes)
     case 'hz-gb-2312':
       return new TextDecoder('gbk').decode(unshift(bytes, 'hz'))
     case 'iso-2022-kr':

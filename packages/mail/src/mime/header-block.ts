@@ -45,7 +45,7 @@ export function readHeaderBlock(
     const end = endOfHeaderLine(raw, pos)
     if (isDelimiter(pos, end)) return { headers: headersOf(lines), bodyStart: pos }
     const next = nextLine(raw, end)
-    if (end === pos || (isBlankLine(raw, pos, end) && !isHeaderStart(raw, next))) {
+    if (end === pos || (isBlankLine(raw, pos, end) && !goesOn(raw, next, ahead))) {
       return { headers: headersOf(lines), bodyStart: next }
     }
     spend(budget, end - pos)
@@ -58,6 +58,12 @@ export function readHeaderBlock(
 /** False for text whose first lines only happen to hold a colon. */
 export function hasKnownHeader(headers: RawHeader[]): boolean {
   return headers.some(it => KNOWN_HEADER.test(`${it.name.slice(0, MAX_NAME)}:`))
+}
+
+/** Below a line of blanks: a header line, or the rest of a folded one with more header lines to come (RFC 5322 4.2). */
+function goesOn(raw: Buffer, start: number, ahead: Lookahead): boolean {
+  if (isHeaderStart(raw, start)) return true
+  return (raw[start] === 0x20 || raw[start] === 0x09) && knownHeaderFollows(raw, start, ahead)
 }
 
 /** Where the next line stands that is a header beyond doubt; found once, then remembered. */
