@@ -19,6 +19,8 @@ export type Stage = {
   places: Places
   /** How many letters are written while one fault lasts. */
   share: number
+  /** What is waited for while other faults follow. */
+  later: Promise<void>[]
 }
 
 /** One fault, from its beginning until the desk has recovered from it. */
@@ -45,6 +47,8 @@ export function dieAt(point: string, workerAt: number): Act {
         post.release(count, { box: boxes[tries % boxes.length] as Box, isByImap: true })
         if (tries === 0) void stage.agent.answer(1)
         if (await worker.hasDied(500)) break
+        // One of the workers reads a mailbox, and the other one stands by: until the first is gone.
+        if (tries === 2) await makeRoom(stage, worker)
       }
       if (!(await worker.hasDied(0))) {
         report.fault('run', `the point "${point}" was not reached in 30 s`)
@@ -55,6 +59,15 @@ export function dieAt(point: string, workerAt: number): Act {
       await checkSeen(stage, point)
       await comeBack(stage, worker)
     },
+  }
+}
+
+async function makeRoom({ world, report }: Stage, worker: Program): Promise<void> {
+  for (const other of world.workers.filter(it => it !== worker)) {
+    await other.kill()
+    report.count('killed at random')
+    await worker.hasDied(5_000)
+    await other.start()
   }
 }
 
@@ -131,9 +144,7 @@ export function cutImap(boxAt: number): Act {
       report.count('IMAP lines cut')
       await expectShown(stage, box)
       box.line.mend()
-      const took = await watch.waitFor(() => areInLedger(stage, sent), 3 * patienceMs)
-      if (took === null) report.fault('recovery', `${box.name} is not read after its line was mended`)
-      else report.took('a cut IMAP line is read again after', took)
+      await becomeRead(stage, sent, 'a cut IMAP line is read again after')
     },
   }
 }
@@ -143,16 +154,14 @@ export function deadenImap(boxAt: number): Act {
   return {
     name: 'IMAP line gone silent',
     async play(stage) {
-      const { world, post, watch, report } = stage
+      const { world, post, report } = stage
       const box = boxOf(world, boxAt)
       const sent = post.release(2, { box, isByImap: true })
       box.line.goSilent()
       report.count('IMAP lines gone silent')
       await pause(5_000)
       box.line.mend()
-      const took = await watch.waitFor(() => areInLedger(stage, sent), 5 * 60_000)
-      if (took === null) report.fault('recovery', `${box.name} is not read 5 min after its line went silent`)
-      else report.took('a silent IMAP line is read again after', took)
+      stage.later.push(becomeRead(stage, sent, `${box.name}, a line gone silent, is read again after`))
     },
   }
 }
@@ -169,6 +178,13 @@ async function isFaultShown({ watch }: Stage, box: Box): Promise<boolean> {
   return (errors?.get(box.name) ?? null) !== null
 }
 
+/** The watchdog of a line has five minutes. */
+async function becomeRead(stage: Stage, sent: Delivery[], what: string): Promise<void> {
+  const took = await stage.watch.waitFor(() => areInLedger(stage, sent), 5 * 60_000)
+  if (took === null) stage.report.fault('recovery', `${what}: not within 5 min`)
+  else stage.report.took(what, took)
+}
+
 async function areInLedger({ world }: Stage, sent: Delivery[]): Promise<boolean> {
   const [row] = await world.postgres.ask<{ count: number }>(
     'select count(distinct rfc_message_id)::int as count from inbound_mails where rfc_message_id = any($1)',
@@ -181,15 +197,13 @@ export function changeValidity(boxAt: number): Act {
   return {
     name: 'UIDVALIDITY changed',
     async play(stage) {
-      const { world, post, places, report, watch } = stage
+      const { world, post, places, report } = stage
       const box = world.boxes.filter(it => it.folder !== 'INBOX')[boxAt] as Box
       post.release(stage.share, { box, isByImap: true })
       await post.holding(box, () => countAnew(world.dovecot, box, places))
       report.count('UIDVALIDITY changed')
       const sent = post.release(2, { box, isByImap: true })
-      const took = await watch.waitFor(() => areInLedger(stage, sent), 3 * patienceMs)
-      if (took === null) report.fault('recovery', `${box.name} is not read after its UIDVALIDITY changed`)
-      else report.took('a folder counted anew is read again after', took)
+      stage.later.push(becomeRead(stage, sent, `${box.name}, a folder counted anew, is read again after`))
     },
   }
 }

@@ -24,11 +24,15 @@ type Text = {
   inReplyTo?: string
   parent?: string
   hasFile: boolean
-  extraHeader?: string
+  /** What the mail does to the thread that reads it. */
+  poison?: 'throw' | 'exit' | 'hang' | 'memory'
 }
 
+/** The mail-workers are told that a mail with this word is poison. */
+export const poisonWord = 'fault-run-poison'
+
 export function writeLetter(random: Random, text: Text): Letter {
-  const { token, kind, from, to, inReplyTo, parent, hasFile, extraHeader } = text
+  const { token, kind, from, to, inReplyTo, parent, hasFile, poison } = text
   const messageId = `<${token}@${from.slice(from.indexOf('@') + 1)}>`
   const file = hasFile ? fileOf(random, token) : null
   const head = [
@@ -38,10 +42,9 @@ export function writeLetter(random: Random, text: Text): Letter {
     `Message-ID: ${messageId}`,
     `Date: ${new Date().toUTCString()}`,
     ...(inReplyTo ? [`In-Reply-To: ${inReplyTo}`] : []),
-    ...(extraHeader ? [extraHeader] : []),
     'MIME-Version: 1.0',
   ]
-  const words = `My question is ${token} and nothing else.`
+  const words = `My question is ${token} and nothing else.${poison ? ` ${poisonWord}-${poison}` : ''}`
   const raw = Buffer.from([...head, ...(file ? withFile(words, file) : plain(words)), ''].join('\r\n'))
   const fileSha256 = file && createHash('sha256').update(file).digest('hex')
   return { token, kind, from, to, messageId, raw, fileSha256, parent: parent ?? null }

@@ -44,11 +44,11 @@ async function play(world: World, { mails, seed, isShort }: Options): Promise<vo
   const random = createRandom(seed + 1)
   const filed: Filed = new Map()
   const prefix = `t${seed}`
-  const post = openPost({ world, random, prefix, poisonHeader: 'X-Poison: yes', isShort, filed })
+  const post = openPost({ world, random, prefix, isShort, filed })
   const agent = createAgent({ world, random: createRandom(seed + 2), prefix, filed })
   const watch = startWatch(world, filed)
   const acts = planActs(random, { mails, seed, isShort, isKept: false })
-  const stage: Stage = { world, post, agent, watch, random, report, places: new Map(), share: 0 }
+  const stage: Stage = { world, post, agent, watch, random, report, places: new Map(), share: 0, later: [] }
   report.say(`The desk is up at ${world.url}; ${acts.length} faults follow.`)
   post.release(Math.ceil(mails / 10))
   await watch.waitFor(() => filed.size >= 10, 30_000)
@@ -63,6 +63,7 @@ async function play(world: World, { mails, seed, isShort }: Options): Promise<vo
   for (const line of lines(world)) line.fray(0, 1)
   await agent.settled()
   world.sink.behave()
+  await Promise.all(stage.later)
   await untilQuiet(stage, isShort ? 120_000 : 12 * 60_000)
   await watch.stop()
   report.count(

@@ -39,11 +39,14 @@ type Where = { door?: Door; box?: Box; isByImap?: boolean }
 /** The tickets of letters, as far as they are known: replies go to them. */
 export type Filed = Map<string, { ticketId: string; box: string }>
 
-type Parts = { world: World; random: Random; prefix: string; poisonHeader: string; isShort: boolean; filed: Filed }
+type Parts = { world: World; random: Random; prefix: string; isShort: boolean; filed: Filed }
 
 const atOnce = 8
+const quickPoisons = ['throw', 'exit'] as const
+/** These run into the limits of time and of memory first. */
+const poisons = [...quickPoisons, 'hang', 'memory'] as const
 
-export function openPost({ world, random, prefix, poisonHeader, isShort, filed }: Parts): Post {
+export function openPost({ world, random, prefix, isShort, filed }: Parts): Post {
   const letters = new Map<string, Letter>()
   const deliveries: Delivery[] = []
   const waiting: Delivery[] = []
@@ -87,7 +90,8 @@ export function openPost({ world, random, prefix, poisonHeader, isShort, filed }
     busy -= 1
   }
   const add = (letter: Letter, box: Box, where: Where) => {
-    const isPiped = !where.door && !where.isByImap && random.isTrue(isShort ? 0.02 : 0.03)
+    // A command that is piped into knows nothing of poison.
+    const isPiped = letter.kind !== 'poison' && !where.door && !where.isByImap && random.isTrue(isShort ? 0.02 : 0.03)
     const isByImap = where.isByImap || random.isTrue(0.5)
     const door = isPiped || isByImap ? null : random.pick(world.doors)
     const to = letter.to.startsWith(`${box.name}+`) ? letter.to : box.address
@@ -110,8 +114,8 @@ export function openPost({ world, random, prefix, poisonHeader, isShort, filed }
       from: parent?.from ?? `c${number}@customer${number % 40}.example`,
       to: (parent && signedAddress(world, parent)) ?? box.address,
       hasFile: random.isTrue(0.1),
+      ...(isPoison ? { poison: random.pick(isShort ? quickPoisons : poisons) } : {}),
       ...(parent ? { parent: parent.token, inReplyTo: parent.messageId } : {}),
-      ...(isPoison ? { extraHeader: poisonHeader } : {}),
     })
     letters.set(token, letter)
     return { letter, box }

@@ -10,6 +10,7 @@ const open = `
 
 /** Nobody waits for a back-off to end: what is tried again later is tried again now. */
 const hurry = [
+  'update mailboxes set send_paused_until = now() where send_paused_until > now()',
   'update outbound_mails set next_attempt_at = now() where next_attempt_at > now() and leased_until is null',
   `select graphile_worker.reschedule_jobs(
     array(select id from graphile_worker.jobs where run_at > now() and attempts > 0 and locked_at is null), now())`,

@@ -10,6 +10,7 @@ import { admin, logIn } from './desk.ts'
 import { type Disk, mountDisk } from './disk.ts'
 import { type Flagging, listenForFlags } from './flags.ts'
 import { makeFolder } from './folders.ts'
+import { poisonWord } from './letters.ts'
 import { type Line, layLine } from './line.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import { createProgram, type Program, runCommand } from './program.ts'
@@ -97,6 +98,7 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
     SMTP_IN_PORT: '0',
     PRIVATE_HOSTS: '127.0.0.0/8',
     LOG_LEVEL: 'warn',
+    GOTRS_TEST_POISON: poisonWord,
   }
   await command(['migrate'], env)
   await postgres.watch()
