@@ -6,6 +6,7 @@ import { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createHoldings } from '../holdings.ts'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { type Clock, realClock } from './clock.ts'
 import { type Reader, startReader } from './reader.ts'
 import { startReaders } from './readers.ts'
 import { watchValidity } from './validity-watch.ts'
@@ -152,6 +153,26 @@ test('says that the login is refused, and connects anew when the settings are sa
   await configure({ password: 'secret' })
   readers.wake()
   await vi.waitFor(async () => expect(await ledger()).toContain('e1'), wait)
+})
+
+test('a folder that is made anew again and again is not read for an hour, and the admin sees why', async () => {
+  await configure({ password: 'secret' })
+  const [mailbox] = await imapMailboxes(world)
+  if (!mailbox) throw new Error('no mailbox is read by IMAP')
+  const pauses: number[] = []
+  const sleep: Clock['sleep'] = (milliseconds, signal) => {
+    pauses.push(milliseconds)
+    return realClock.sleep(Math.min(milliseconds, 300), signal)
+  }
+  const reader = startReader(world, mailbox, { clock: { ...realClock, sleep } })
+  running.push(reader)
+  for (const index of [1, 2, 3]) {
+    await append(`f${index}`)
+    await vi.waitFor(async () => expect(await ledger()).toContain(`f${index}`), wait)
+    await makeAnew()
+  }
+  await vi.waitFor(async () => expect((await state())?.lastError).toMatch(/UIDVALIDITY again and again/), wait)
+  expect(pauses).toContain(3_600_000)
 })
 
 test('a server that counts anew again and again is left alone for an hour', () => {
