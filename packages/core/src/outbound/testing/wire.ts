@@ -1,0 +1,35 @@
+import { parseMail } from '@gotrs/mail/parse'
+import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import { receive } from '../../inbound/testing/letters.ts'
+import type { World } from '../../testing/world.ts'
+import { type Parcel, sendDueMails } from '../send.ts'
+
+export type Carried = Parcel & { parsed: ParsedMail }
+
+/** Everything that follows, and every mail that is due handed over: what left the desk. */
+export async function takeFrom(world: World): Promise<Carried[]> {
+  const carried: Carried[] = []
+  const carry = async (parcel: Parcel) => {
+    carried.push({ ...parcel, parsed: await parseMail(parcel.raw) })
+    return { kind: 'answered' as const, accepted: parcel.to, refused: [], response: '250 ok' }
+  }
+  await world.settle()
+  while ((await sendDueMails(world, carry)) > 0) await world.settle()
+  return carried
+}
+
+/** To the desk, as a mail server hands it over: byte for byte, with its envelope. */
+export async function giveTo(world: World, mail: Parcel): Promise<string> {
+  const row = await receive(world, mail.raw, { envelopeFrom: mail.from, envelopeTo: mail.to })
+  await world.settle()
+  return row.outcome ?? ''
+}
+
+export const allTickets = async (world: World) =>
+  (await world.pool.query<{ id: string }>('select id from tickets order by created_at, id')).rows.map(row => row.id)
+
+export const automaticMails = async (world: World, address: string) => {
+  const sql = `select count(*)::int as count from outbound_mails m join outbound_recipients r on r.mail_id = m.id
+    where r.address = $1 and m.purpose <> 'reply'`
+  return (await world.pool.query<{ count: number }>(sql, [address])).rows[0]?.count ?? 0
+}
