@@ -11,7 +11,8 @@ declare module 'vitest' {
 
 /** One product with demo data for the journeys that only look, or that touch nothing others rely on. */
 export default async function setup(project: TestProject) {
-  const product = await startProduct()
+  // Servers of the journeys stand on this machine.
+  const product = await startProduct({ env: { PRIVATE_HOSTS: '127.0.0.1' } })
   project.provide('demoUrl', product.url)
   project.provide('demoSmtpPort', product.smtpPort)
   return () => product.remove()

@@ -154,7 +154,7 @@ function Row({ mail, isChosen, onToggle }: RowProps) {
       )}
       <div className={list.rowBody}>
         <Link to={`/settings/mail-in/${mail.id}`} className={styles.rowLink}>
-          {senderText(mail)} <span className={list.subject}>{subjectText(mail.subject)}</span>
+          <bdi>{senderText(mail)}</bdi> <bdi className={list.subject}>{subjectText(mail.subject)}</bdi>
         </Link>
         <span className={`${styles.dim} ${styles.push}`}>
           {mail.mailbox.name} · <Ago at={mail.receivedAt} />

@@ -55,7 +55,7 @@ function Row({ mail }: { mail: OutboundMail }) {
   return (
     <div className={list.rowBody}>
       <Link to={`/settings/outbox/${mail.id}`} className={styles.rowLink}>
-        {mail.to.join(', ') || 'Nobody'} <span className={list.subject}>{subjectText(mail.subject)}</span>
+        {mail.to.join(', ') || 'Nobody'} <bdi className={list.subject}>{subjectText(mail.subject)}</bdi>
       </Link>
       <span className={`${styles.dim} ${styles.push}`}>
         {purposeText(mail.purpose)} · {mail.mailbox.name} · <Ago at={mail.createdAt} />
