@@ -23,6 +23,8 @@ export type Settings = {
   metricsAllow: string[]
   /** What of the inner network may be connected to, as names, addresses and CIDR blocks. */
   privateHosts: string
+  /** How many calls a token or session may make in a minute; 0: any number. */
+  callsPerMinute: number
 }
 
 const yes = ['1', 'true', 'yes', 'on']
@@ -61,6 +63,12 @@ export const settingsSchema = z.object({
     .string()
     .default('')
     .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
+  API_RATE_LIMIT: z.coerce
+    .number('must be a number of calls a minute, or 0 for no limit')
+    .int()
+    .min(0)
+    .max(1e9)
+    .default(6_000),
 })
 
 /** Reads the environment; an empty value counts as unset. @throws Error with the whole list of what is wrong */
@@ -86,6 +94,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     webDir: it.WEB_DIR ? resolve(it.WEB_DIR) : null,
     metricsAllow: it.METRICS_ALLOW,
     privateHosts: it.PRIVATE_HOSTS,
+    callsPerMinute: it.API_RATE_LIMIT,
   }
 }
 

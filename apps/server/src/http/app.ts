@@ -4,12 +4,14 @@ import { bodyLimit } from 'hono/body-limit'
 import { docsPage, openApiJson } from '../rest/docs.ts'
 import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
+import { allowTokensFromAnywhere } from './cors.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
 import { live } from './live.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
 import { observe } from './observe.ts'
+import { rateLimit } from './rate-limit.ts'
 import { rawInbound, rawMail } from './raw-mail.ts'
 import { remoteImage } from './remote-images.ts'
 import { restError } from './rest-error.ts'
@@ -28,7 +30,10 @@ export function createApp(server: Server): Hono<Env> {
   const cookie = sessionCookie(settings.baseUrl)
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, log))
-  app.use(observe(server), securityHeaders(settings.baseUrl), refuseCrossSite(settings.baseUrl, cookie))
+  app.use(observe(server), securityHeaders(settings.baseUrl))
+  const limit = settings.callsPerMinute > 0 ? [rateLimit(settings.callsPerMinute, cookie)] : []
+  for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, ...limit)
+  app.use(refuseCrossSite(settings.baseUrl, cookie))
   app.get('/healthz', healthz)
   app.get('/readyz', readyz(server))
   app.get('/metrics', serveMetrics(server))

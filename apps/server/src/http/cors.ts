@@ -1,0 +1,24 @@
+import { cors } from 'hono/cors'
+import { createMiddleware } from 'hono/factory'
+import { bearerToken } from './caller.ts'
+import type { Env } from './types.ts'
+
+const policy = cors({
+  origin: '*',
+  allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
+  allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'],
+  exposeHeaders: ['ETag', 'X-Request-Id', 'Retry-After', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
+  maxAge: 600,
+})
+
+/**
+ * Pages of any origin may call with a bearer token of their own: no cookie is believed beside one, so that they can do
+ * nothing in the name of whoever looks at them. Without a token nothing is allowed across origins.
+ */
+export const allowTokensFromAnywhere = createMiddleware<Env>((c, next) => {
+  const isPreflight = c.req.method === 'OPTIONS' && asksForToken(c.req.header('access-control-request-headers'))
+  return isPreflight || bearerToken(c) !== null ? policy(c, next) : next()
+})
+
+const asksForToken = (headers: string | undefined) =>
+  (headers ?? '').split(',').some(name => name.trim().toLowerCase() === 'authorization')
