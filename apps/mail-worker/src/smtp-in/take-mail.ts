@@ -79,6 +79,7 @@ async function takeMail(
     if (error instanceof DeskError && error.code === 'too_large') throw refusal(552, '5.3.4 The mail is too large')
     if (error instanceof Refusal) throw error
     desk.log.warn({ err: error }, 'a mail could not be taken in')
+    if (isFull(error)) throw refusal(452, '4.3.1 The disk is full, try again later')
     throw refusal(451, '4.3.0 The desk cannot take the mail at the moment, try again')
   }
 }
@@ -93,6 +94,10 @@ async function deliveriesOf(desk: Kernel, addresses: string[]) {
   }
   return [...deliveries].map(([mailboxId, envelopeTo]) => ({ mailboxId, envelopeTo }))
 }
+
+/** No room on the disk, or none that we may take (RFC 5321, section 4.2.3: insufficient system storage). */
+const isFull = (error: unknown) =>
+  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))
 
 class Refusal extends Error {
   readonly responseCode: number

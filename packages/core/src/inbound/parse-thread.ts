@@ -41,7 +41,7 @@ const lanes = {
   /** Where nearly all mails are read in no time. A mail that takes longer gives way to the others, and is tried again. */
   quick: lane({ threadCount: 2, milliseconds: 2_000, heapMegabytes: 96, isForOne: false }),
   /** For large mails, and for those that have failed before: one at a time, so that memory has a bound. */
-  slow: lane({ threadCount: 1, milliseconds: 20_000, heapMegabytes: 192, isForOne: true }),
+  slow: lane({ threadCount: 1, milliseconds: 10_000, heapMegabytes: 192, isForOne: true }),
 }
 
 const largeBytes = 8 * 1024 * 1024
