@@ -16,7 +16,7 @@ export const errorText = {
   not_found: 'There is nothing here that you may see.',
   ticket_changed: 'The ticket has changed meanwhile: read it again.',
   ticket_closed: 'The ticket is closed.',
-  wrong_status: 'The ticket is not in a status that allows this.',
+  wrong_status: 'The status of the ticket or mail does not allow this.',
   already_exists: 'There is one already.',
   assignee_not_in_queue: 'The assignee is not a member of the queue.',
   attachment_unavailable: 'A file was not uploaded by you, was sent already, or has expired.',
