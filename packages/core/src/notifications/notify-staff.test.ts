@@ -225,7 +225,7 @@ describe('what an agent answers to it', () => {
     expect(JSON.stringify(await seen(world, world.omar, ticketId))).not.toContain('Restart the router')
   })
 
-  it('is lost to nobody by an agent’s closing the queue to them: then it is a stranger’s mail', async () => {
+  it('is a stranger’s mail once the agent may no longer see the ticket', async () => {
     const { ticketId } = await taken()
     await write(ticketId)
     const [mail] = await told()

@@ -1,0 +1,108 @@
+import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { and, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { replyToTicket } from '../messages/reply.ts'
+import { ask, seen, versionNow } from '../testing/tickets.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { letter, receive } from './testing/letters.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+/** An answer to Omar, as it stands in the outbox. */
+async function answered() {
+  const { ticketId } = await ask(world, world.omar)
+  const version = await versionNow(world, ticketId)
+  const input = {
+    ticketId,
+    version,
+    text: 'Try now.',
+    attachmentIds: [],
+    thenResolve: false,
+    cc: ['nora@acme.example'],
+  }
+  await world.run(world.ana, uow => replyToTicket(uow, input))
+  await world.settle()
+  const [mail] = await world.db
+    .select()
+    .from(outboundMails)
+    .where(and(eq(outboundMails.ticketId, ticketId), eq(outboundMails.purpose, 'reply')))
+  if (!mail) throw new Error('no mail')
+  return mail
+}
+const recipientsOf = async (mailId: string) =>
+  Object.fromEntries(
+    (await world.db.select().from(outboundRecipients).where(eq(outboundRecipients.mailId, mailId))).map(it => [
+      it.address,
+      [it.status, it.response],
+    ]),
+  )
+
+type Report = { action: string; status: string; diagnostic: string; about: string; to?: string }
+const report = ({ action, status, diagnostic, about, to = 'support@gotrs.example' }: Report) =>
+  receive(
+    world,
+    letter({
+      from: 'MAILER-DAEMON@mx.acme.example',
+      to,
+      headers: ['MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+      text: [
+        '--b',
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns; mx.acme.example',
+        '',
+        'Final-Recipient: rfc822; omar@acme.example',
+        `Action: ${action}`,
+        `Status: ${status}`,
+        `Diagnostic-Code: ${diagnostic}`,
+        '',
+        '--b',
+        'Content-Type: text/rfc822-headers',
+        '',
+        `Message-ID: ${about}`,
+        '',
+        '--b--',
+      ].join('\r\n'),
+    }),
+    { envelopeFrom: '', envelopeTo: [to] },
+  )
+
+describe('a delivery report', () => {
+  test('of a failure marks that recipient of that mail, in the server’s own words, and no customer sees anything', async () => {
+    const mail = await answered()
+    const before = await seen(world, world.omar, mail.ticketId ?? '')
+    const failed = { action: 'failed', status: '5.1.1', diagnostic: 'smtp; 550 5.1.1 No such user' }
+    const row = await report({ ...failed, about: mail.rfcMessageId })
+    expect(row).toMatchObject({ outcome: 'bounce', rule: 'original_message_id', ticketId: mail.ticketId })
+    const stands = await recipientsOf(mail.id)
+    expect(stands['omar@acme.example']).toEqual(['failed', '550 5.1.1 No such user'])
+    expect(stands['nora@acme.example']?.[0]).toBe('queued')
+    expect(await seen(world, world.omar, mail.ticketId ?? '')).toEqual(before)
+  })
+
+  test('of a delay is told and is no failure', async () => {
+    const mail = await answered()
+    const delayed = { action: 'delayed', status: '4.4.1', diagnostic: 'X-Postfix; connection timed out' }
+    await report({ ...delayed, about: mail.rfcMessageId })
+    expect((await recipientsOf(mail.id))['omar@acme.example']).toEqual(['queued', 'connection timed out'])
+    expect((await seen(world, world.ana, mail.ticketId ?? '')).events.map(it => it.type)).not.toContain('mail.failed')
+  })
+
+  test('that names no Message-ID finds the mail by the signed address it came back to', async () => {
+    const mail = await answered()
+    const failed = { action: 'failed', status: '5.2.2', diagnostic: 'smtp; 552 mailbox full' }
+    const row = await report({ ...failed, about: '', to: mail.envelopeFrom })
+    expect(row).toMatchObject({ outcome: 'bounce', rule: 'reply_address', ticketId: mail.ticketId })
+    expect((await recipientsOf(mail.id))['omar@acme.example']).toEqual(['failed', '552 mailbox full'])
+  })
+
+  test('about what the desk never sent opens no ticket', async () => {
+    const failed = { action: 'failed', status: '5.1.1', diagnostic: 'smtp; 550 no' }
+    const row = await report({ ...failed, about: '<other@elsewhere.example>' })
+    expect(row).toMatchObject({ state: 'done', outcome: 'bounce', ticketId: null })
+  })
+})
