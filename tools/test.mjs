@@ -15,6 +15,7 @@ const steps = [
   ['Dead code', () => run(node24, ['tools/dead-code.mjs'], quiet)],
   ['Unit and integration tests', () => vitest('unit', [])],
   ['Build', () => run(node24, ['tools/build.mjs'], quiet)],
+  ['Faults, shortened', () => run(node24, ['e2e/faults/main.ts', '--short'], quiet)],
   ['Browser journeys', () => vitest('browser', ['--config', 'e2e/vitest.config.ts'])],
 ]
 

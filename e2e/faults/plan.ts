@@ -27,14 +27,14 @@ function shortPlan(random: Random): Act[] {
 
 function longPlan(random: Random): Act[] {
   const times = (count: number, make: (at: number) => Act) => Array.from({ length: count }, (_, at) => make(at))
-  const points = crashPoints().flatMap(point => times(3, at => dieAt(point, at)))
+  const points = crashPoints().flatMap(point => times(2, at => dieAt(point, at)))
   const others = [
-    ...times(12, killWorker),
-    ...times(6, () => killServer),
+    ...times(8, killWorker),
+    ...times(4, () => killServer),
     ...times(4, cutImap),
     ...times(2, changeValidity),
-    ...times(3, () => losePostgres('stop')),
-    ...times(3, () => losePostgres('kill')),
+    ...times(2, () => losePostgres('stop')),
+    ...times(2, () => losePostgres('kill')),
     ...times(2, () => fillDisk),
     ...times(2, () => stopUnderLoad),
     deadenImap(1),
