@@ -48,7 +48,9 @@ export function MessageBody({ message }: { message: Message }) {
           >
             Load remote images
           </Button>
-          <span>They come through the desk: the sender's server learns neither your address nor who you are.</span>
+          <span>
+            The desk fetches them: the sender can learn that they were looked at, but not by whom or from where.
+          </span>
         </div>
       )}
     </>

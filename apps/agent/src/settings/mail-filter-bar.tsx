@@ -34,7 +34,7 @@ export function MailFilterBar({ which, placeholder, children }: MailFilterBarPro
         placeholder="Any mailbox"
         clearable
         clearButtonProps={{ 'aria-label': 'Any mailbox' }}
-        w={176}
+        className={styles.choice}
         data={(mailboxes.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         value={search.get('mailbox')}
         onChange={value => set('mailbox', value)}

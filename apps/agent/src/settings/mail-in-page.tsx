@@ -83,7 +83,7 @@ function Filters() {
         placeholder="Any outcome"
         clearable
         clearButtonProps={{ 'aria-label': 'Any outcome' }}
-        w={176}
+        className={list.choice}
         data={inboundOutcomes.map(value => ({ value, label: outcomeNames[value] }))}
         value={search.get('outcome')}
         onChange={value => set('outcome', value)}

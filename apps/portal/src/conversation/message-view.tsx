@@ -40,7 +40,7 @@ export function MessageView({ message, userId }: { message: Message; userId: str
       {areImagesHidden ? (
         <p className={classes.remote}>
           <Button onClick={() => setImagesAsked(true)}>Load remote images</Button>
-          <span>Their server learns nothing of you.</span>
+          <span>The sender can learn that they were looked at, but nothing of you.</span>
         </p>
       ) : null}
       <Attachments files={files} />
