@@ -54,7 +54,7 @@ function NextTry({ at, now }: { at: string; now: number }) {
 
 export function RetryButton({ isBusy, onClick }: { isBusy: boolean; onClick: () => void }) {
   return (
-    <Button size="compact-xs" variant="default" loading={isBusy} onClick={onClick}>
+    <Button size="xs" variant="default" loading={isBusy} onClick={onClick}>
       Try again
     </Button>
   )
