@@ -64,7 +64,7 @@ export function AccountFieldset({ legend, fields, hasPassword, check, onChange, 
             value={fields.tls}
             onChange={tls => onChange({ tls: tls as AccountFields['tls'] })}
           />
-          <div className={own.choice}>
+          <div className={own.login}>
             <span aria-hidden>Sign in</span>
             <SegmentedControl
               aria-label="Sign in"

@@ -74,7 +74,11 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
         </details>
         <div className={own.choice}>
           <ConnectionMark stored={stored} />
-          <Button variant="default" loading={isConnecting} onClick={onConnect}>
+          <Button
+            variant="default"
+            loading={isConnecting}
+            onClick={event => event.currentTarget.form?.reportValidity() && onConnect()}
+          >
             {stored?.isConnected ? 'Save and connect again…' : 'Save and connect…'}
           </Button>
         </div>
