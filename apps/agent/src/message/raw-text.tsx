@@ -21,7 +21,7 @@ export function RawText({ rawText, isRawCut, size }: RawTextProps) {
 function RawPart({ label, text }: { label: string; text: string }) {
   return (
     <>
-      <h3 className={styles.rawLabel}>{label}</h3>
+      <h2 className={styles.rawLabel}>{label}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section className={styles.raw} aria-label={`${label} of the mail as it came`} tabIndex={0}>
         <pre>{text}</pre>
