@@ -42,8 +42,7 @@ export function startWatch(world: World, filed: Filed): Watch {
   return {
     filed,
     isReady: askReady,
-    troublesSince: at =>
-      new Set(samples.filter(it => it.at >= at && it.status === 503).flatMap(({ troubles }) => troubles)),
+    troublesSince: at => new Set(samples.filter(it => it.at >= at).flatMap(({ troubles }) => troubles)),
     async waitFor(isThere, withinMs) {
       const began = now()
       while (now() - began < withinMs) {

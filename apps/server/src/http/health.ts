@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { mailboxTroubles } from '@gotrs/core/mailboxes/troubles'
 import { inspectDatabase } from '@gotrs/db/inspect'
 import type { HttpContext, Server } from './types.ts'
 
@@ -9,9 +10,10 @@ export function healthz(c: HttpContext): Response {
   return c.json({ status: 'ok' })
 }
 
-type Check = { name: string; trouble: string | null }
+/** `isVital`: without it no request can be served. What else is wrong is named, and the rest goes on. */
+type Check = { name: string; trouble: string | null; isVital: boolean }
 
-/** Can requests be served? 503 with what is wrong otherwise. Anybody may ask: asked often, it looks once a second. */
+/** Can requests be served? 503 with what is wrong otherwise, 200 and `degraded` where only a part fails. Anybody may ask: asked often, it looks once a second. */
 export function readyz(server: Server): (c: HttpContext) => Promise<Response> {
   let latest: { at: number; checks: Promise<Check[]> } | null = null
   return async c => {
@@ -19,36 +21,52 @@ export function readyz(server: Server): (c: HttpContext) => Promise<Response> {
     c.header('Cache-Control', 'no-store')
     if (!latest || performance.now() - latest.at > 1_000) latest = { at: performance.now(), checks: checkAll(server) }
     const checks = await latest.checks
-    const isReady = checks.every(({ trouble }) => trouble === null)
+    const isReady = checks.every(({ trouble, isVital }) => trouble === null || !isVital)
+    const isWhole = checks.every(({ trouble }) => trouble === null)
     const shown = Object.fromEntries(checks.map(({ name, trouble }) => [name, trouble ?? 'ok']))
-    return c.json({ status: isReady ? 'ready' : 'not ready', checks: shown }, isReady ? 200 : 503)
+    if (!isReady) return c.json({ status: 'not ready', checks: shown }, 503)
+    return c.json({ status: isWhole ? 'ready' : 'degraded', checks: shown })
   }
 }
 
 function checkAll({ desk, settings, log }: Server): Promise<Check[]> {
-  const check = async (name: string, advice: string, work: () => Promise<string | null>): Promise<Check> => {
+  const check = async (
+    name: string,
+    advice: string,
+    work: () => Promise<string | null>,
+    isVital = false,
+  ): Promise<Check> => {
     try {
-      return { name, trouble: await inTime(work()) }
+      return { name, trouble: await inTime(work()), isVital }
     } catch (err) {
       log.warn({ err, check: name }, 'not ready')
-      return { name, trouble: advice }
+      return { name, trouble: advice, isVital }
     }
   }
   const checks = [
-    check('database', 'cannot be reached: check DATABASE_URL and that Postgres runs', () =>
-      checkDatabase(settings.databaseUrl),
+    check(
+      'database',
+      'cannot be reached: check DATABASE_URL and that Postgres runs',
+      () => checkDatabase(settings.databaseUrl),
+      true,
     ),
     check('blobs', 'cannot be written: check DATA_DIR, its rights and its free space', async () => {
       await desk.blobs.check()
       return null
     }),
+    check('mailboxes', 'are not known while the database is away', () => checkMailboxes(desk)),
   ]
   if (settings.valkeyUrl) {
     checks.push(
-      check('valkey', 'cannot be reached: check VALKEY_URL and that Valkey runs', async () => {
-        await desk.limit('ready', 'probe', { points: 1_000_000, seconds: 60 })
-        return null
-      }),
+      check(
+        'valkey',
+        'cannot be reached: check VALKEY_URL and that Valkey runs',
+        async () => {
+          await desk.limit('ready', 'probe', { points: 1_000_000, seconds: 60 })
+          return null
+        },
+        true,
+      ),
     )
   }
   return Promise.all(checks)
@@ -58,6 +76,12 @@ async function checkDatabase(databaseUrl: string): Promise<string | null> {
   const { appliedMigrations, knownMigrations } = await inspectDatabase(databaseUrl)
   if (appliedMigrations >= knownMigrations) return null
   return `lacks ${knownMigrations - appliedMigrations} migrations: run gotrs migrate`
+}
+
+async function checkMailboxes(desk: Server['desk']): Promise<string | null> {
+  const troubles = await mailboxTroubles(desk)
+  if (troubles.length === 0) return null
+  return `${troubles.map(({ name, cannot }) => `${name} cannot ${cannot}`).join(', ')}: see Settings, Mailboxes`
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
