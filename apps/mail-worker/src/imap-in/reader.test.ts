@@ -42,11 +42,11 @@ async function withClient<T>(work: (client: ImapFlow) => Promise<T>): Promise<T>
   }
 }
 
-const append = (...ids: string[]) =>
-  withClient(async client => {
-    // Again where the folder was made anew a moment ago: Dovecot may refuse while somebody has the old one open.
-    for (const id of ids) await vi.waitFor(() => client.append('Support', mailOf(id)), wait)
-  })
+/** Again, on another connection, where the folder was made anew a moment ago: Dovecot may refuse for a while. */
+async function append(...ids: string[]): Promise<void> {
+  const one = (id: string) => withClient(client => client.append('Support', mailOf(id)))
+  for (const id of ids) await vi.waitFor(() => one(id), wait)
+}
 const mailOf = (id: string) =>
   Buffer.from(`From: omar@acme.example\r\nMessage-ID: <${id}@acme.example>\r\nSubject: ${id}\r\n\r\nText of ${id}.\r\n`)
 
