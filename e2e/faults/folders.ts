@@ -29,7 +29,9 @@ export function notePlaces(dovecot: Dovecot, box: Box, places: Places): Promise<
     if (exists === 0) return []
     const seen: string[] = []
     for await (const mail of client.fetch('1:*', { uid: true, flags: true, envelope: true })) {
-      const messageId = mail.envelope?.messageId ?? ''
+      const messageId = mail.envelope?.messageId
+      // What another connection flags meanwhile is told in between, by its flags alone (RFC 9051, section 7.5.2).
+      if (!messageId) continue
       places.set(`${box.name} ${uidValidity} ${mail.uid}`, messageId)
       if (mail.flags?.has('\\Seen')) seen.push(messageId)
     }

@@ -53,6 +53,7 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
   const locks = new Map<string, Promise<unknown>>()
   let isStopped = false
   let busy = 0
+  let urgent = 0
 
   const holding = <T>(box: Box, work: () => Promise<T>): Promise<T> => {
     const turn = (locks.get(box.name) ?? Promise.resolve()).then(work)
@@ -84,6 +85,11 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
       }
     }
   }
+  const deliverNow = async (delivery: Delivery) => {
+    urgent += 1
+    await deliver(delivery)
+    urgent -= 1
+  }
   const work = async () => {
     busy += 1
     for (let next = waiting.shift(); next && !isStopped; next = waiting.shift()) await deliver(next)
@@ -97,8 +103,10 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
     const to = letter.to.startsWith(`${box.name}+`) ? letter.to : box.address
     const delivery = { letter, box, to, door: where.door ?? door, isPiped, takenAt: null, refusal: null }
     deliveries.push(delivery)
-    waiting.push(delivery)
-    if (busy < atOnce) void work()
+    // A door is named where it is watched: nothing else may stand before it.
+    if (where.door) void deliverNow(delivery)
+    else waiting.push(delivery)
+    if (waiting.length > 0 && busy < atOnce) void work()
     return delivery
   }
   const write = (where: Where): { letter: Letter; box: Box } => {
@@ -136,7 +144,7 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
     },
     async drained(withinMs) {
       const deadline = Date.now() + withinMs
-      while (Date.now() < deadline && (busy > 0 || waiting.length > 0)) await pause(50)
+      while (Date.now() < deadline && busy + urgent + waiting.length > 0) await pause(50)
     },
     stop() {
       isStopped = true
