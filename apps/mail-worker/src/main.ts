@@ -14,6 +14,7 @@ import { watchSettings } from './settings-watch.ts'
 import { startSetup } from './setup.ts'
 import { type Listener, startListener } from './smtp-in/listener.ts'
 import { createHandOver } from './smtp-out/hand-over.ts'
+import { startWebhooks } from './webhooks.ts'
 
 /** The mail-worker: mail in by SMTP, LMTP and IMAP, jobs, and mail out. It waits by itself for a database that is away. */
 export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
@@ -43,6 +44,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     jobs,
     startOutbox(desk, createHandOver(settings.smtpServer)),
     watchSettings(desk, readers),
+    startWebhooks(desk),
     startSetup(desk),
   ]
   const onUnhandled = (error: unknown) => {

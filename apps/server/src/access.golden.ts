@@ -89,4 +89,10 @@ export const accessGolden = {
   'views.counts': staff,
   'views.remove': staff,
   'views.save': staff,
+  'webhooks.deliveries': admins,
+  'webhooks.list': admins,
+  'webhooks.remove': admins,
+  'webhooks.renewSecret': admins,
+  'webhooks.replay': admins,
+  'webhooks.save': admins,
 } as const satisfies Record<string, ReturnType<typeof row>>

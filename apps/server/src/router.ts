@@ -10,12 +10,14 @@ import { settingsRouter } from './routers/settings.ts'
 import { ticketsRouter } from './routers/tickets.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { draftsRouter, tagsRouter, viewsRouter } from './routers/views.ts'
+import { webhooksRouter } from './routers/webhooks.ts'
 import { router } from './trpc.ts'
 
 /** The one router tree, by noun, for the agent app, the portal and developers outside. The actor decides what it shows. */
 export const appRouter = router({
   auth: authRouter,
   tokens: tokensRouter,
+  webhooks: webhooksRouter,
   tickets: ticketsRouter,
   messages: messagesRouter,
   notifications: notificationsRouter,

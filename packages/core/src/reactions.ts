@@ -16,6 +16,8 @@ import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
+import { forgetDeliveries } from './webhooks/forget.ts'
+import { tellWebhooks } from './webhooks/tell.ts'
 
 /** What follows which event. One line each; actions know nothing of them. */
 const reactions: readonly Reaction[] = [
@@ -24,6 +26,7 @@ const reactions: readonly Reaction[] = [
   writeAccountMail,
   notifyStaff,
   resumeSending,
+  tellWebhooks,
 ]
 
 /** What happens by the clock. */
@@ -36,6 +39,7 @@ const clock: readonly ClockTask[] = [
   forgetRawMails,
   sweepBlobs,
   giveUpWaiting,
+  forgetDeliveries,
 ]
 
 /** Jobs that are no reaction to an event. */

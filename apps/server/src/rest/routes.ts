@@ -5,6 +5,7 @@ import { messageRoutes } from './message-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import type { RestRoute } from './route.ts'
 import { ticketRoutes } from './ticket-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /** The REST interface: every row is served, documented in OpenAPI and tested from here. */
 export const restRoutes: readonly RestRoute[] = [
@@ -14,4 +15,5 @@ export const restRoutes: readonly RestRoute[] = [
   ...authRoutes,
   ...deskRoutes,
   ...mailRoutes,
+  ...webhookRoutes,
 ]

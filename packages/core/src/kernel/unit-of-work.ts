@@ -2,10 +2,12 @@ import { type EventPayload, type EventType, eventCatalogue } from '@gotrs/contra
 import type { LiveHint } from '@gotrs/contract/live'
 import type { Db } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
+import { webhooks } from '@gotrs/db/tables/webhooks'
 import { getTableColumns, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
+import { webhookReaction } from './events.ts'
 import type { Vault } from './vault.ts'
 
 export type Door = 'web' | 'api'
@@ -19,6 +21,8 @@ export type JobSpec = {
   key?: string
   runAt?: Date
   maxAttempts?: number
+  /** Made only where an active webhook wants to hear of this event type: without webhooks there is no work. */
+  wantedFor?: EventType
 }
 
 /** One transaction of the desk: who acts, when, why, and what happened. */
@@ -88,7 +92,10 @@ export function openUnitOfWork(
     emit(type, payload, about) {
       const row = eventRow({ type, payload, about, id: newId(), actor: who, now, cause })
       pending.events.push(row)
-      for (const name of around.reactionsOn(type)) pending.jobs.push({ task: name, payload: { eventId: row.id } })
+      for (const name of around.reactionsOn(type)) {
+        const wanted = name === webhookReaction ? { wantedFor: type } : {}
+        pending.jobs.push({ task: name, payload: { eventId: row.id }, ...wanted })
+      }
       return row.id
     },
     enqueue: job => pending.jobs.push(job),
@@ -157,6 +164,7 @@ async function writeOut(db: Db, { events: rows, jobs }: Pending, notices: string
     job_key: job.key ?? null,
     run_at: job.runAt?.toISOString() ?? null,
     max_attempts: job.maxAttempts ?? 12,
+    wanted_for: job.wantedFor ?? null,
   }))
   await db.execute(sql`
     with recorded as (
@@ -167,7 +175,9 @@ async function writeOut(db: Db, { events: rows, jobs }: Pending, notices: string
         identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
         run_at => spec.run_at, max_attempts => spec.max_attempts))
       from json_to_recordset(${JSON.stringify(specs)}::json)
-        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer)
+        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, wanted_for text)
+      where spec.wanted_for is null
+        or exists (select from ${webhooks} hook where hook.is_active and hook.event_types @> array[spec.wanted_for])
     ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`)
 }
 

@@ -12,7 +12,7 @@ afterAll(() => world.remove())
 
 /** What a reaction does that has something to tell; true where it was let. */
 const tell = (address: string) =>
-  world.run(systemActor('test'), async uow => {
+  world.run(systemActor('mail'), async uow => {
     if (!(await mayMailAutomatically(uow, address))) return false
     const mailbox = { id: world.mailboxId, address: 'support@gotrs.example', displayName: 'Northwind' }
     await writeMail(uow, {

@@ -1,0 +1,13 @@
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { deliverDue } from '@gotrs/core/webhooks/deliver'
+import { createLoop, type Loop } from './loop.ts'
+
+const restMs = 1_000
+
+/** Tells webhooks what is due. One that was killed with some in its hands: their lease ends, and they are told again. */
+export function startWebhooks(desk: Kernel): Loop {
+  return createLoop(desk, 'the webhooks', async isStopping => {
+    while (!isStopping()) if ((await deliverDue(desk)) === 0) break
+    return restMs
+  })
+}

@@ -1,0 +1,56 @@
+import {
+  deliveryRefInput,
+  listDeliveriesInput,
+  savedWebhook,
+  saveWebhookInput,
+  webhook,
+  webhookDelivery,
+  webhookDeliveryPage,
+  webhookRefInput,
+} from '@gotrs/contract/webhooks'
+import { listDeliveries, listWebhooks } from '@gotrs/core/webhooks/queries'
+import { removeWebhook } from '@gotrs/core/webhooks/remove'
+import { replayDelivery } from '@gotrs/core/webhooks/replay'
+import { renewWebhookSecret, saveWebhook } from '@gotrs/core/webhooks/save'
+import { z } from 'zod'
+import { allowed, done, isDone, router } from '../trpc.ts'
+
+export const webhooksRouter = router({
+  /** At most 50, by name; secrets never come back. */
+  list: allowed('webhook.manage')
+    .output(z.array(webhook))
+    .query(({ ctx }) => ctx.desk.read(ctx.actor, listWebhooks)),
+
+  /** Makes one, with its secret in this answer alone, or changes one. @throws not_found, invalid_input */
+  save: allowed('webhook.manage')
+    .input(saveWebhookInput)
+    .output(savedWebhook)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveWebhook(uow, input))),
+
+  /** @throws not_found */
+  renewSecret: allowed('webhook.manage')
+    .input(webhookRefInput)
+    .output(savedWebhook)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => renewWebhookSecret(uow, input.webhookId))),
+
+  /** @throws not_found */
+  remove: allowed('webhook.manage')
+    .input(webhookRefInput)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.desk.run(ctx.actor, uow => removeWebhook(uow, input.webhookId))
+      return isDone
+    }),
+
+  /** What a webhook was told, newest first; kept for a month. @throws not_found, invalid_cursor */
+  deliveries: allowed('webhook.manage')
+    .input(listDeliveriesInput)
+    .output(webhookDeliveryPage)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listDeliveries(reader, input))),
+
+  /** @throws not_found, wrong_status */
+  replay: allowed('webhook.manage')
+    .input(deliveryRefInput)
+    .output(webhookDelivery)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => replayDelivery(uow, input.deliveryId))),
+})

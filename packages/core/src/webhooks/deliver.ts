@@ -1,0 +1,125 @@
+import type { EventType } from '@gotrs/contract/events'
+import { webhookDeliveries, webhooks } from '@gotrs/db/tables/webhooks'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { systemActor } from '../kernel/actor.ts'
+import { type FetchFailure, guardedFetch } from '../kernel/guarded-fetch.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { secretPurpose, signDelivery } from './secret.ts'
+
+const leaseMs = 2 * 60_000
+const timeoutMs = 15_000
+const maxAnswerBytes = 64 * 1024
+const maxAtOnce = 8
+const maxAtOncePerWebhook = 2
+
+const minute = 60_000
+/** Waits between the tries: about a day and a half in all. */
+const pauses = [
+  10_000,
+  minute,
+  5 * minute,
+  30 * minute,
+  2 * 60 * minute,
+  5 * 60 * minute,
+  10 * 60 * minute,
+  18 * 60 * minute,
+]
+
+type Claimed = { id: string; attempts: number; payload: unknown; eventType: EventType; webhookId: string }
+type Target = { url: string; secret: Buffer; isActive: boolean }
+type Result = { isDone: boolean; isGone: boolean; status: number | null; words: string }
+
+/** Tells what is due, several webhooks at once and each at most two things at a time; returns how many it tried. */
+export async function deliverDue(desk: Kernel): Promise<number> {
+  const claimed = await claim(desk)
+  await Promise.all(claimed.map(it => deliver(desk, it)))
+  return claimed.length
+}
+
+/** A slow receiver takes two places and no more: what is due is looked at webhook by webhook. */
+function claim(desk: Kernel): Promise<Claimed[]> {
+  return desk.run(systemActor('desk'), async uow => {
+    const now = uow.now.toISOString()
+    const { rows } = await uow.db.execute<{ id: string }>(sql`
+      select delivery.id from webhooks webhook
+      cross join lateral (
+        select due.id from webhook_deliveries due
+        where due.webhook_id = webhook.id and due.next_attempt_at <= ${now}::timestamptz
+          and (due.leased_until is null or due.leased_until <= ${now}::timestamptz)
+        order by due.next_attempt_at, due.id
+        limit greatest(0, ${maxAtOncePerWebhook} - (select count(*) from webhook_deliveries held
+          where held.webhook_id = webhook.id and held.leased_until > ${now}::timestamptz and held.next_attempt_at is not null))
+        for update skip locked) delivery
+      where webhook.is_active
+      limit ${maxAtOnce}`)
+    if (rows.length === 0) return []
+    const ids = rows.map(row => row.id)
+    const taken = await uow.db
+      .update(webhookDeliveries)
+      .set({ leasedUntil: new Date(uow.now.getTime() + leaseMs), attempts: sql`${webhookDeliveries.attempts} + 1` })
+      .where(inArray(webhookDeliveries.id, ids))
+      .returning()
+    return taken.map(row => ({ ...row, eventType: row.eventType as EventType }))
+  })
+}
+
+async function deliver(desk: Kernel, delivery: Claimed): Promise<void> {
+  const [target] = await desk.db
+    .select({ url: webhooks.url, secret: webhooks.secret, isActive: webhooks.isActive })
+    .from(webhooks)
+    .where(eq(webhooks.id, delivery.webhookId))
+  if (!target) return
+  const result = await post(desk, delivery, target)
+  await record(desk, delivery, result)
+}
+
+async function post(desk: Kernel, { id, payload, webhookId }: Claimed, target: Target): Promise<Result> {
+  try {
+    const body = JSON.stringify(payload)
+    const secret = desk.vault.open(secretPurpose(webhookId), target.secret)
+    const answer = await guardedFetch(desk.guard, target.url, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'application/json', ...signDelivery(secret, id, desk.now(), body) },
+      timeoutMs,
+      maxBytes: maxAnswerBytes,
+      maxRedirects: 0,
+    })
+    const { status } = answer
+    const words = answer.body.toString('utf8').replaceAll('\0', '').slice(0, 500)
+    return { isDone: status >= 200 && status < 300, isGone: status === 410, status, words }
+  } catch (error) {
+    const { code, detail, message } = error as { code?: string } & Partial<FetchFailure> & Error
+    const isRefused = code === 'address_not_allowed'
+    const words = isRefused
+      ? 'The address lies inside the network of the desk. The operator may allow it with PRIVATE_HOSTS.'
+      : (detail ?? message)
+    return { isDone: false, isGone: false, status: null, words: words.replaceAll('\0', '').slice(0, 500) }
+  }
+}
+
+/** What a receiver that has gone for good (410) is not told any more is kept in the log. */
+async function record(desk: Kernel, { id, attempts, webhookId }: Claimed, result: Result): Promise<void> {
+  await desk.run(systemActor('desk'), async uow => {
+    const pause = pauses[attempts - 1]
+    const isOver = result.isDone || result.isGone || pause === undefined
+    const status = result.isDone ? ('delivered' as const) : isOver ? ('failed' as const) : ('waiting' as const)
+    await uow.db
+      .update(webhookDeliveries)
+      .set({
+        status,
+        leasedUntil: null,
+        nextAttemptAt: isOver || pause === undefined ? null : new Date(uow.now.getTime() + jittered(pause)),
+        responseStatus: result.status,
+        response: result.words,
+        deliveredAt: result.isDone ? uow.now : null,
+      })
+      // Of two that had it in their hands the later one writes.
+      .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.attempts, attempts)))
+    if (!result.isGone) return
+    await uow.db.update(webhooks).set({ isActive: false }).where(eq(webhooks.id, webhookId))
+    uow.emit('webhook.saved', { webhookId })
+  })
+}
+
+const jittered = (milliseconds: number) => Math.round(milliseconds * (0.8 + 0.4 * Math.random()))

@@ -1,0 +1,81 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { EventType } from '@gotrs/contract/events'
+import type { Page } from '@gotrs/contract/ids'
+import type { listDeliveriesInput, Webhook, WebhookDelivery, WebhookPayload } from '@gotrs/contract/webhooks'
+import { webhookDeliveries, webhooks } from '@gotrs/db/tables/webhooks'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Reader } from '../kernel/unit-of-work.ts'
+import { readCursor, timeValue, writeCursor } from '../tickets/cursor.ts'
+
+/** All webhooks, by name, at most 50; secrets stay where they are. */
+export function listWebhooks(reader: Reader): Promise<Webhook[]> {
+  return selectWebhooks(reader, sql`true`)
+}
+
+/** @throws DeskError `not_found` */
+export async function readWebhook(reader: Reader, webhookId: string): Promise<Webhook> {
+  const [found] = await selectWebhooks(reader, eq(webhooks.id, webhookId))
+  if (!found) throw new DeskError('not_found', { noun: 'webhook' })
+  return found
+}
+
+async function selectWebhooks(reader: Reader, condition: SQL): Promise<Webhook[]> {
+  const counts = (status: 'waiting' | 'failed') => sql<number>`(
+    select count(*)::int from (select d.status from ${webhookDeliveries} d where d.webhook_id = webhooks.id
+      order by d.created_at desc, d.id desc limit 1000) latest where latest.status = ${status})`
+  const rows = await reader.db
+    .select({ webhook: webhooks, waiting: counts('waiting'), failed: counts('failed') })
+    .from(webhooks)
+    .where(condition)
+    .orderBy(asc(webhooks.name), asc(webhooks.id))
+    .limit(50)
+  return rows.map(({ webhook: { id, name, url, eventTypes, isActive, createdAt }, waiting, failed }) => ({
+    id,
+    name,
+    url,
+    eventTypes: eventTypes as EventType[],
+    isActive,
+    createdAt: createdAt.toISOString(),
+    waiting,
+    failed,
+  }))
+}
+
+/** What a webhook was told, newest first. @throws DeskError `not_found`, `invalid_cursor` */
+export async function listDeliveries(
+  reader: Reader,
+  { webhookId, status, limit, cursor }: z.output<typeof listDeliveriesInput>,
+): Promise<Page<WebhookDelivery>> {
+  await readWebhook(reader, webhookId)
+  const isOfStatus = status === 'all' ? undefined : eq(webhookDeliveries.status, status)
+  const rows = await reader.db
+    .select()
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.webhookId, webhookId), isOfStatus, before(cursor)))
+    .orderBy(desc(webhookDeliveries.createdAt), desc(webhookDeliveries.id))
+    .limit(limit + 1)
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  const nextCursor = last ? writeCursor(last.createdAt.toISOString(), last.id) : null
+  return { items: shown.map(showDelivery), nextCursor }
+}
+
+function before(cursor: string | undefined): SQL | undefined {
+  if (cursor === undefined) return undefined
+  const { value, id } = readCursor(cursor, timeValue)
+  return sql`(${webhookDeliveries.createdAt}, ${webhookDeliveries.id}) < (${value}::timestamptz, ${id}::uuid)`
+}
+
+export const showDelivery = (row: typeof webhookDeliveries.$inferSelect): WebhookDelivery => ({
+  id: row.id,
+  eventType: row.eventType as EventType,
+  status: row.status,
+  attempts: row.attempts,
+  nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+  responseStatus: row.responseStatus,
+  response: row.response,
+  payload: row.payload as WebhookPayload,
+  createdAt: row.createdAt.toISOString(),
+  deliveredAt: row.deliveredAt?.toISOString() ?? null,
+})

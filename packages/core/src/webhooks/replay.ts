@@ -1,0 +1,21 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { WebhookDelivery } from '@gotrs/contract/webhooks'
+import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
+import { and, eq, ne } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { showDelivery } from './queries.ts'
+
+/** Tells a webhook once more, under the id and with the payload of the first time. @throws DeskError `not_found`, `wrong_status` while it waits */
+export async function replayDelivery(uow: UnitOfWork, deliveryId: string): Promise<WebhookDelivery> {
+  const [again] = await uow.db
+    .update(webhookDeliveries)
+    .set({ status: 'waiting', attempts: 0, nextAttemptAt: uow.now, leasedUntil: null, deliveredAt: null })
+    .where(and(eq(webhookDeliveries.id, deliveryId), ne(webhookDeliveries.status, 'waiting')))
+    .returning()
+  if (!again) {
+    const known = await uow.db.$count(webhookDeliveries, eq(webhookDeliveries.id, deliveryId))
+    throw known > 0 ? new DeskError('wrong_status') : new DeskError('not_found', { noun: 'delivery' })
+  }
+  uow.emit('webhook.replayed', { webhookId: again.webhookId, deliveryId })
+  return showDelivery(again)
+}

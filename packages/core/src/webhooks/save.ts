@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { DeskError } from '@gotrs/contract/errors'
+import { type SaveWebhookInput, saveWebhookInput, type Webhook } from '@gotrs/contract/webhooks'
+import { webhooks } from '@gotrs/db/tables/webhooks'
+import { eq, sql } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { readWebhook } from './queries.ts'
+import { secretPurpose } from './secret.ts'
+
+const maxWebhooks = 50
+
+/** Makes a webhook, with its secret in this answer and no other, or changes one. @throws DeskError `not_found`, `invalid_input` */
+export async function saveWebhook(
+  uow: UnitOfWork,
+  given: SaveWebhookInput,
+): Promise<Webhook & { secret: string | null }> {
+  const { webhookId, ...input } = saveWebhookInput.parse(given)
+  refuseCredentials(input.url)
+  const values = { ...input, eventTypes: [...new Set(input.eventTypes)] }
+  const secret = webhookId === undefined ? newSecret() : null
+  const id = webhookId ?? uow.newId()
+  if (secret === null) await change(uow, id, values)
+  else await make(uow, id, values, secret)
+  uow.emit('webhook.saved', { webhookId: id })
+  return { ...(await readWebhook(uow, id)), secret }
+}
+
+/** A new secret for a webhook, when the old one may be known to somebody; it counts for the next try. @throws DeskError `not_found` */
+export async function renewWebhookSecret(
+  uow: UnitOfWork,
+  webhookId: string,
+): Promise<Webhook & { secret: string | null }> {
+  const secret = newSecret()
+  const sealed = uow.vault.seal(secretPurpose(webhookId), secret)
+  const changed = await uow.db.update(webhooks).set({ secret: sealed }).where(eq(webhooks.id, webhookId))
+  if (!changed.rowCount) throw new DeskError('not_found', { noun: 'webhook' })
+  uow.emit('webhook.saved', { webhookId })
+  return { ...(await readWebhook(uow, webhookId)), secret }
+}
+
+type Values = { name: string; url: string; eventTypes: string[]; isActive: boolean }
+
+async function make(uow: UnitOfWork, id: string, values: Values, secret: string): Promise<void> {
+  await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:webhooks'))`)
+  if ((await uow.db.$count(webhooks)) >= maxWebhooks) {
+    const message = `at most ${maxWebhooks} webhooks: remove one first`
+    throw new DeskError('invalid_input', { issues: [{ path: 'name', message }] })
+  }
+  const createdById = uow.actor.kind === 'user' ? uow.actor.id : null
+  const sealed = uow.vault.seal(secretPurpose(id), secret)
+  await uow.db.insert(webhooks).values({ ...values, id, secret: sealed, createdById, createdAt: uow.now })
+}
+
+async function change(uow: UnitOfWork, id: string, values: Values): Promise<void> {
+  const changed = await uow.db.update(webhooks).set(values).where(eq(webhooks.id, id))
+  if (!changed.rowCount) throw new DeskError('not_found', { noun: 'webhook' })
+}
+
+/** As Standard Webhooks writes it: 24 to 64 random bytes in base64. */
+const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
+
+function refuseCredentials(url: string): void {
+  const { username, password } = new URL(url)
+  if (!username && !password) return
+  const message = 'holds a name or password, which would be shown: the signature tells who calls'
+  throw new DeskError('invalid_input', { issues: [{ path: 'url', message }] })
+}

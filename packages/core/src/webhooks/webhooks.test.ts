@@ -1,0 +1,189 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { webhookPayload } from '@gotrs/contract/webhooks'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from '../testing/tickets.ts'
+import { createWorld, day, hour, type World } from '../testing/world.ts'
+import { deliverDue } from './deliver.ts'
+import { forgetDeliveries } from './forget.ts'
+import { listDeliveries, listWebhooks } from './queries.ts'
+import { removeWebhook } from './remove.ts'
+import { replayDelivery } from './replay.ts'
+import { renewWebhookSecret, saveWebhook } from './save.ts'
+
+type Told = { headers: IncomingMessage['headers']; body: string }
+
+/** A receiver that answers as it is told to. */
+async function startReceiver() {
+  const told: Told[] = []
+  const answers = { status: 200, location: '' }
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    told.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+    response.writeHead(answers.status, answers.location ? { Location: answers.location } : {}).end('heard you')
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+  return { told, answers, url, stop: () => new Promise(resolve => server.close(resolve)) }
+}
+
+let desk: World
+let receiver: Awaited<ReturnType<typeof startReceiver>>
+beforeAll(async () => {
+  receiver = await startReceiver()
+  desk = await createWorld({ privateHosts: '127.0.0.1' })
+})
+afterAll(async () => {
+  await desk.remove()
+  await receiver.stop()
+})
+afterEach(async () => {
+  receiver.told.length = 0
+  receiver.answers.status = 200
+  receiver.answers.location = ''
+  for (const { id } of await desk.read(desk.admin, listWebhooks)) {
+    await desk.run(desk.admin, uow => removeWebhook(uow, id))
+  }
+})
+
+const make = (input = {}) =>
+  desk.run(desk.admin, uow =>
+    saveWebhook(uow, { name: 'Chat', url: receiver.url, eventTypes: ['ticket.created', 'ticket.resolved'], ...input }),
+  )
+const tell = async () => {
+  await desk.settle()
+  return deliverDue(desk)
+}
+const logOf = (webhookId: string) =>
+  desk.read(desk.admin, async reader => (await listDeliveries(reader, { webhookId, status: 'all', limit: 50 })).items)
+
+describe('a webhook', () => {
+  it('is told of the events it asked for, once, in a shape of its own, signed and dated', async () => {
+    const { id, secret } = await make()
+    const { ticketId, ticketNumber } = await ask(desk, desk.omar, { title: 'Scanner' })
+    expect(await tell()).toBe(1)
+    expect(await tell()).toBe(0)
+    const [first] = receiver.told
+    const payload = webhookPayload.parse(JSON.parse(first?.body ?? ''))
+    expect(payload).toMatchObject({
+      type: 'ticket.created',
+      ticketId,
+      actor: { kind: 'user', id: desk.omar.id, name: 'Omar Aziz' },
+      data: { number: ticketNumber },
+    })
+    expect(first?.body).not.toContain('Scanner')
+    const { 'webhook-id': webhookId, 'webhook-timestamp': at, 'webhook-signature': signature } = first?.headers ?? {}
+    const key = Buffer.from(secret?.slice('whsec_'.length) ?? '', 'base64')
+    const expected = `v1,${createHmac('sha256', key).update(`${webhookId}.${at}.${first?.body}`).digest('base64')}`
+    expect(timingSafeEqual(Buffer.from(String(signature)), Buffer.from(expected))).toBe(true)
+    expect(await logOf(id)).toMatchObject([
+      { id: webhookId, status: 'delivered', attempts: 1, responseStatus: 200, response: 'heard you' },
+    ])
+  })
+
+  it('costs no job where none wants to hear', async () => {
+    await ask(desk, desk.omar)
+    const { rows } = await desk.pool.query(
+      "select count(*)::int from graphile_worker.jobs where task_identifier = 'tell_webhooks'",
+    )
+    expect(rows).toEqual([{ count: 0 }])
+    await desk.settle()
+  })
+
+  it('is told again until it answers, under the same id, and not for ever', async () => {
+    const { id } = await make()
+    receiver.answers.status = 500
+    await ask(desk, desk.omar)
+    expect(await tell()).toBe(1)
+    expect(await tell()).toBe(0)
+    desk.pass(hour)
+    receiver.answers.status = 204
+    expect(await tell()).toBe(1)
+    expect(new Set(receiver.told.map(it => it.headers['webhook-id'])).size).toBe(1)
+    expect(await logOf(id)).toMatchObject([{ status: 'delivered', attempts: 2 }])
+
+    receiver.answers.status = 503
+    await ask(desk, desk.omar)
+    for (let tries = 0; tries < 20; tries += 1) {
+      await tell()
+      desk.pass(day)
+    }
+    const [given] = await logOf(id)
+    expect(given).toMatchObject({ status: 'failed', attempts: 9, responseStatus: 503, nextAttemptAt: null })
+    receiver.answers.status = 200
+    await desk.run(desk.admin, uow => replayDelivery(uow, given?.id ?? ''))
+    expect(await tell()).toBe(1)
+    expect((await logOf(id))[0]).toMatchObject({ status: 'delivered', attempts: 1 })
+  })
+
+  it('that is gone for good is switched off', async () => {
+    const { id } = await make()
+    receiver.answers.status = 410
+    await ask(desk, desk.omar)
+    await tell()
+    expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ id, isActive: false, failed: 1 }])
+  })
+
+  it('is led nowhere by a redirect, and never inside', async () => {
+    const { id } = await make()
+    receiver.answers.status = 302
+    receiver.answers.location = receiver.url
+    await ask(desk, desk.omar)
+    await tell()
+    expect(receiver.told).toHaveLength(1)
+    expect(await logOf(id)).toMatchObject([{ status: 'waiting', responseStatus: 302 }])
+    for (const url of ['http://169.254.169.254/latest', 'http://[::1]/', 'http://10.0.0.1/', 'http://2130706434/']) {
+      await desk.run(desk.admin, uow =>
+        saveWebhook(uow, { webhookId: id, name: 'In', url, eventTypes: ['ticket.created'] }),
+      )
+      desk.pass(hour)
+      await tell()
+      expect((await logOf(id))[0]?.response, url).toContain('PRIVATE_HOSTS')
+    }
+  })
+
+  it('that is slow takes two places, and the others are told meanwhile', async () => {
+    await make({ name: 'A' })
+    const other = await make({ name: 'B' })
+    for (let count = 0; count < 5; count += 1) await ask(desk, desk.omar)
+    await desk.settle()
+    expect(await deliverDue(desk)).toBe(4)
+    expect((await logOf(other.id)).filter(it => it.status === 'delivered')).toHaveLength(2)
+  })
+
+  it('is told by one of two that send at once', async () => {
+    await make()
+    for (let count = 0; count < 3; count += 1) await ask(desk, desk.omar)
+    await desk.settle()
+    while ((await Promise.all([deliverDue(desk), deliverDue(desk)])).some(count => count > 0));
+    expect(receiver.told).toHaveLength(3)
+  })
+
+  it('keeps its secret to itself; a new one counts from then on', async () => {
+    const { id, secret } = await make()
+    const listed = JSON.stringify(await desk.read(desk.admin, listWebhooks))
+    expect(listed).not.toContain('whsec_')
+    const { rows } = await desk.pool.query('select w::text as text from webhooks w')
+    expect(JSON.stringify(rows)).not.toContain(secret?.slice(6))
+    const renewed = await desk.run(desk.admin, uow => renewWebhookSecret(uow, id))
+    expect(renewed.secret).not.toBe(secret)
+    expect(
+      (
+        await desk.run(desk.admin, uow =>
+          saveWebhook(uow, { webhookId: id, name: 'X', url: receiver.url, eventTypes: ['ticket.closed'] }),
+        )
+      ).secret,
+    ).toBeNull()
+  })
+
+  it('has a log of a month', async () => {
+    const { id } = await make()
+    await ask(desk, desk.omar)
+    await tell()
+    desk.pass(31 * day)
+    await desk.run({ kind: 'system', name: 'clock' }, uow => forgetDeliveries.batch(uow))
+    expect(await logOf(id)).toEqual([])
+  })
+})
