@@ -1,5 +1,5 @@
 /** Raised whenever the meaning of a parsed field changes, so that stored mails can be told apart and parsed again. */
-export const PARSER_VERSION = 1
+export const PARSER_VERSION = 2
 
 export type MailAddress = { name: string; address: string }
 
