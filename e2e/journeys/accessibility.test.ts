@@ -34,6 +34,10 @@ const forAdmins = [
   '/agent/settings/mail-in?q=nothing-is-called-like-this',
   '/agent/settings/mail-in',
   '/agent/settings/outbox',
+  '/agent/settings/tokens',
+  '/agent/settings/tokens/new',
+  '/agent/settings/webhooks',
+  '/agent/settings/webhooks/new',
   '/agent/account',
   '/agent/nowhere',
 ]

@@ -10,6 +10,8 @@ import { fixedViewLinks } from './views/fixed-views.ts'
 const settings: RouteObject[] = [
   { index: true, element: <Navigate to="/settings/account" replace /> },
   { path: 'account', lazy: () => import('./settings/account-page.tsx') },
+  { path: 'tokens', lazy: () => import('./settings/tokens-page.tsx') },
+  { path: 'tokens/new', lazy: () => import('./settings/token-form-page.tsx') },
   { path: 'general', lazy: () => import('./settings/general-page.tsx') },
   { path: 'queues', lazy: () => import('./settings/queues-page.tsx') },
   { path: 'mailboxes', lazy: () => import('./settings/mailboxes-page.tsx') },
@@ -18,6 +20,10 @@ const settings: RouteObject[] = [
   { path: 'mail-in/:mailId', lazy: () => import('./settings/mail-in-mail-page.tsx') },
   { path: 'outbox', lazy: () => import('./settings/outbox-page.tsx') },
   { path: 'outbox/:mailId', lazy: () => import('./settings/outbox-mail-page.tsx') },
+  { path: 'webhooks', lazy: () => import('./settings/webhooks-page.tsx') },
+  { path: 'webhooks/new', lazy: () => import('./settings/webhook-form-page.tsx') },
+  { path: 'webhooks/:webhookId', lazy: () => import('./settings/webhook-page.tsx') },
+  { path: 'webhooks/:webhookId/edit', lazy: () => import('./settings/webhook-form-page.tsx') },
 ]
 
 const pages: RouteObject[] = [

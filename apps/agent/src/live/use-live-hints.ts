@@ -37,6 +37,7 @@ export function useLiveHints() {
     if (effects.mailboxes) void utils.mailboxes.invalidate()
     if (effects.settings) void utils.invalidate()
     if (effects.people) void utils.users.invalidate()
+    if (effects.webhooks) void utils.webhooks.invalidate()
     if (effects.text) announce(effects.text)
   }
   const stream = trpc.live.hints.useSubscription(

@@ -1,7 +1,7 @@
 import { listInboundInput } from '@gotrs/contract/inbound'
 import { listOutboxInput } from '@gotrs/contract/outbox'
 import { expect, it } from 'vitest'
-import { inboundFilter, outboxFilter, withFilter } from './mail-filters.ts'
+import { deliveryStatus, inboundFilter, outboxFilter, withFilter } from './mail-filters.ts'
 
 const mailbox = '0197c000-0000-7000-8000-000000000001'
 
@@ -37,4 +37,9 @@ it('keeps the rest of the URL when one part changes', () => {
   expect(withFilter(search, 'q', '').toString()).toBe('state=done')
   expect(withFilter(search, 'state', 'all').toString()).toBe('q=x')
   expect(search.toString()).toBe('state=done&q=x')
+})
+
+it('reads from the URL which deliveries of a webhook are asked for', () => {
+  expect(deliveryStatus(new URLSearchParams('status=failed'))).toBe('failed')
+  expect(deliveryStatus(new URLSearchParams('status=cancelled'))).toBe('all')
 })

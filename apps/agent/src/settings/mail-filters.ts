@@ -25,6 +25,12 @@ export function outboxFilter(search: URLSearchParams): ListOutboxInput {
   }
 }
 
+const deliveryStatuses = ['all', 'waiting', 'delivered', 'failed'] as const
+
+/** Which deliveries of a webhook the URL asks for. */
+export const deliveryStatus = (search: URLSearchParams) =>
+  deliveryStatuses.find(known => known === search.get('status')) ?? 'all'
+
 /** The URL with one part of the filter changed; what is empty is left out. */
 export function withFilter(search: URLSearchParams, name: string, value: string | null): URLSearchParams {
   const next = new URLSearchParams(search)

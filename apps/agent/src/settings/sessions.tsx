@@ -1,38 +1,38 @@
+import type { Session } from '@gotrs/contract/auth'
 import { Button, Skeleton, Text, Title } from '@mantine/core'
+import { Link } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { useLogout } from '../session/use-logout.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { Ago } from '../time/ago.tsx'
-import { saidError } from './said.ts'
+import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
-import { deviceName } from './user-agent.ts'
+import { sessionName } from './user-agent.ts'
 
-/** Where one is logged in, and the way out of all of it. */
+/** Where one is logged in, and the way out of one place or of all. */
 export function Sessions() {
   const sessions = trpc.auth.sessions.useQuery()
   const { everywhere } = useLogout()
   return (
     <section className={styles.section} aria-labelledby="sessions-heading">
       <Title order={2} id="sessions-heading" mb={8}>
-        Open sessions
+        Where you are logged in
       </Title>
       {sessions.isPending && <Skeleton height={90} />}
       {sessions.error && <FailureNotice error={sessions.error} onRetry={sessions.refetch} />}
       {sessions.data && (
-        <ul className={styles.rows}>
+        <ul className={styles.rows} aria-labelledby="sessions-heading">
           {sessions.data.map(session => (
-            <li key={session.id} className={styles.row}>
-              <span title={session.userAgent}>{deviceName(session.userAgent)}</span>
-              {session.isCurrent && <strong>This one</strong>}
-              <span className={`${styles.dim} ${styles.push}`}>
-                since <Ago at={session.createdAt} />
-              </span>
-            </li>
+            <SessionRow key={session.id} session={session} />
           ))}
         </ul>
       )}
       <Text size="sm" c="dimmed" mt="md" mb={8}>
-        Somebody else may be in one of them? End them all, log in again and change your password.
+        Somebody else may be in one of them? Log out everywhere, log in again and change your password. Your{' '}
+        <Link className={styles.link} to="/settings/tokens">
+          API tokens
+        </Link>{' '}
+        go on working: they are revoked one by one.
       </Text>
       <Button
         variant="default"
@@ -42,5 +42,41 @@ export function Sessions() {
         Log out everywhere
       </Button>
     </section>
+  )
+}
+
+function SessionRow({ session }: { session: Session }) {
+  const utils = trpc.useUtils()
+  const name = sessionName(session)
+  const end = trpc.auth.endSession.useMutation({
+    onSuccess: () => said(`${name} is logged out`),
+    onError: saidError,
+    // Also when it had ended already: then the list was old.
+    onSettled: () => utils.auth.sessions.invalidate(),
+  })
+  return (
+    <li className={styles.row}>
+      <div className={styles.fill}>
+        <span className={styles.breakable} title={session.userAgent}>
+          {name}
+        </span>{' '}
+        <span className={styles.dim}>
+          {session.kind === 'api' && 'API client · '}since <Ago at={session.createdAt} />
+        </span>
+      </div>
+      {session.isCurrent ? (
+        <strong>This one</strong>
+      ) : (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Log out ${name}`}
+          loading={end.isPending}
+          onClick={() => end.mutate({ sessionId: session.id })}
+        >
+          Log out
+        </Button>
+      )}
+    </li>
   )
 }

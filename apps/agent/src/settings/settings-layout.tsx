@@ -11,11 +11,13 @@ export function Component() {
       <nav aria-label="Settings" className={styles.nav}>
         <MenuButton />
         <NavLink to="/settings/account">Your account</NavLink>
+        <NavLink to="/settings/tokens">API tokens</NavLink>
         {may('settings.manage') && <NavLink to="/settings/general">General</NavLink>}
         {may('queue.update') && <NavLink to="/settings/queues">Queues</NavLink>}
         {may('mailbox.list') && <NavLink to="/settings/mailboxes">Mailboxes</NavLink>}
         {may('inbound.read') && <NavLink to="/settings/mail-in">Mail in</NavLink>}
         {may('outbox.read') && <NavLink to="/settings/outbox">Outbox</NavLink>}
+        {may('webhook.manage') && <NavLink to="/settings/webhooks">Webhooks</NavLink>}
       </nav>
       <main id="main" className={styles.content}>
         <Outlet />

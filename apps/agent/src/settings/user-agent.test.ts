@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deviceName } from './user-agent.ts'
+import { deviceName, sessionName } from './user-agent.ts'
 
 it.each([
   ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
@@ -11,3 +11,11 @@ it.each([
   ['curl/8.9', 'curl/8.9'],
   ['', 'Unknown device'],
 ])('%s is %s', (userAgent, name) => expect(deviceName(userAgent)).toBe(name))
+
+it.each([
+  ['api', 'weekly-report/2.1 (Linux)', 'weekly-report/2.1 (Linux)'],
+  ['api', '', 'A program without a name'],
+  ['browser', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
+] as const)('a login of kind %s that calls itself "%s" is shown as %s', (kind, userAgent, name) => {
+  expect(sessionName({ kind, userAgent })).toBe(name)
+})

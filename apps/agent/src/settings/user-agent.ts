@@ -1,3 +1,5 @@
+import type { Session } from '@gotrs/contract/auth'
+
 const browsers: [RegExp, string][] = [
   [/Edg\//, 'Edge'],
   [/Firefox\//, 'Firefox'],
@@ -11,6 +13,11 @@ const systems: [RegExp, string][] = [
   [/Mac OS X/, 'macOS'],
   [/Linux/, 'Linux'],
 ]
+
+/** A browser by what can be told of it; a program by what it calls itself. */
+export function sessionName({ kind, userAgent }: Pick<Session, 'kind' | 'userAgent'>): string {
+  return kind === 'browser' ? deviceName(userAgent) : userAgent.slice(0, 80) || 'A program without a name'
+}
 
 /** "Firefox on Linux", as well as a User-Agent line can tell; the line itself where it can't. */
 export function deviceName(userAgent: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { browserName } from './browser-name.ts'
+import { browserName, loginName } from './browser-name.ts'
 
 it.each([
   ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
@@ -18,4 +18,12 @@ it.each([
   ['curl/8.5.0', 'Another program'],
 ])('%s', (userAgent, name) => {
   expect(browserName(userAgent)).toBe(name)
+})
+
+it.each([
+  ['api', 'curl/8.5.0', 'curl/8.5.0'],
+  ['api', '', 'Another program'],
+  ['browser', 'curl/8.5.0', 'Another program'],
+] as const)('a login of kind %s that calls itself "%s" is shown as %s', (kind, userAgent, name) => {
+  expect(loginName({ kind, userAgent })).toBe(name)
 })

@@ -19,6 +19,10 @@ const systems = [
   ['Linux', 'Linux'],
 ] as const
 
+/** A browser by what can be told of it; a program by what it calls itself. */
+export const loginName = ({ kind, userAgent }: { kind: 'browser' | 'api'; userAgent: string }): string =>
+  kind === 'browser' ? browserName(userAgent) : userAgent.slice(0, 80) || browserName('')
+
 /** "Firefox on Linux" from what a browser says of itself; enough to know one's own again. */
 export function browserName(userAgent: string): string {
   const browser = browsers.find(([mark]) => userAgent.includes(`${mark}/`))?.[1]

@@ -1,29 +1,36 @@
+import type { Session } from '@gotrs/contract/auth'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Skeleton } from '../controls/skeleton.tsx'
+import { announce } from '../frame/announcer.tsx'
 import { leave } from '../session/session.ts'
 import { Time } from '../words/time.tsx'
 import classes from './accounts.module.css'
-import { browserName } from './browser-name.ts'
+import { loginName } from './browser-name.ts'
 
-/** The open sessions, and the way to end them all. */
+/** Where one is logged in, and the way to end one login or all. */
 export function Sessions({ userId }: { userId: string }) {
+  const utils = trpc.useUtils()
   const sessions = trpc.auth.sessions.useQuery()
   const logout = trpc.auth.logoutEverywhere.useMutation({ onSuccess: () => leave(userId) })
+  const end = trpc.auth.endSession.useMutation({
+    onSuccess: () => announce('Logged out there'),
+    // Also when it had ended already: then the list was old.
+    onSettled: () => utils.auth.sessions.invalidate(),
+  })
   return (
     <>
-      <ErrorNote error={sessions.error ?? logout.error} />
+      <ErrorNote error={sessions.error ?? end.error ?? logout.error} />
       {sessions.isPending ? <Skeleton height={44} /> : null}
       <ul className={classes.sessions}>
         {sessions.data?.map(session => (
-          <li key={session.id} className={classes.session}>
-            <span>{browserName(session.userAgent)}</span>
-            {session.isCurrent ? <span>This one</span> : null}
-            <span className={classes.dimmed}>
-              logged in <Time at={session.createdAt} />
-            </span>
-          </li>
+          <Login
+            key={session.id}
+            session={session}
+            isBusy={end.isPending && end.variables.sessionId === session.id}
+            onEnd={() => end.isPending || end.mutate({ sessionId: session.id })}
+          />
         ))}
       </ul>
       <p className={classes.dimmed}>
@@ -36,5 +43,26 @@ export function Sessions({ userId }: { userId: string }) {
         </Button>
       </div>
     </>
+  )
+}
+
+function Login({ session, isBusy, onEnd }: { session: Session; isBusy: boolean; onEnd: () => void }) {
+  const name = loginName(session)
+  return (
+    <li className={classes.session}>
+      <div>
+        <p className={classes.where}>{name}</p>
+        <p className={classes.dimmed}>
+          {session.kind === 'api' ? 'A program, logged in' : 'Logged in'} <Time at={session.createdAt} />
+        </p>
+      </div>
+      {session.isCurrent ? (
+        <span>This one</span>
+      ) : (
+        <Button aria-label={`Log out ${name}`} isBusy={isBusy} onClick={onEnd}>
+          Log out
+        </Button>
+      )}
+    </li>
   )
 }

@@ -20,7 +20,7 @@ const hints = {
   new: undefined,
   open: undefined,
   resolved: 'This request is solved. If you write again, it opens again.',
-  closed: 'This request is closed. Your reply starts a new one that is linked to it.',
+  closed: 'This request is closed. If you write again, it goes on here or in a new request that is linked to it.',
 } as const satisfies Record<TicketDetail['status'], string | undefined>
 
 /** The next word: a reply with files, "This solved it", or "Reopen". What is typed survives a reload. */

@@ -1,0 +1,52 @@
+import { type Action, permissions } from '@gotrs/contract/permissions'
+import { type Scope, scopeOf, scopes } from '@gotrs/contract/scopes'
+
+/** What each scope allows, for the one who ticks it. */
+export const scopeWords = {
+  'tickets:read': {
+    label: 'Read tickets',
+    detail: 'Tickets with their messages, notes and files; queues, tags and views',
+  },
+  'tickets:write': {
+    label: 'Work on tickets',
+    detail: 'Make, answer, assign, tag, move and resolve them; upload files',
+  },
+  'users:read': { label: 'Read people', detail: 'Customers, colleagues and organisations' },
+  'users:write': { label: 'Change people', detail: 'Make accounts and change them' },
+  'account:write': {
+    label: 'Manage your own account',
+    detail: 'Your name, notifications, sessions and the list of your tokens; it can make no token',
+  },
+  'settings:read': { label: 'Read settings', detail: 'Mailboxes, mail that came in, and the outbox' },
+  'settings:write': {
+    label: 'Change settings',
+    detail: 'Queues, mailboxes, webhooks, shared views, and mails sent again',
+  },
+} as const satisfies Record<Scope, { label: string; detail: string }>
+
+type Staff = 'admin' | 'agent'
+
+/** The scopes that give somebody of this role anything at all, as the permission table has it. */
+export function scopesFor(role: Staff): Scope[] {
+  const actions = (Object.keys(scopeOf) as Action[]).filter(action => permissions[action][role] !== 'none')
+  return scopes.filter(scope => actions.some(action => scopeOf[action] === scope))
+}
+
+/** "Read tickets, work on tickets", in the order of the form. */
+export function scopesText(given: readonly Scope[]): string {
+  const words = scopes.filter(scope => given.includes(scope)).map(scope => scopeWords[scope].label)
+  const [first = '', ...others] = words
+  return [first, ...others.map(word => word.charAt(0).toLowerCase() + word.slice(1))].join(', ')
+}
+
+export const lifetimes = [
+  { value: '30', label: 'After 30 days' },
+  { value: '90', label: 'After 90 days' },
+  { value: '365', label: 'After a year' },
+  { value: 'never', label: 'Never' },
+] as const
+export type Lifetime = (typeof lifetimes)[number]['value']
+
+/** The moment at which a token made now ends; null for one that works until it is revoked. */
+export const endOf = (lifetime: Lifetime, now: number): string | null =>
+  lifetime === 'never' ? null : new Date(now + Number(lifetime) * 86_400_000).toISOString()

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { deliveryText, isRefusedAddress, webhookState } from './webhook-text.ts'
+
+it.each([
+  [{ isActive: true, waiting: 0, failed: 0 }, 'On', 'good'],
+  [{ isActive: true, waiting: 2, failed: 0 }, 'On, 2 waiting', 'good'],
+  [{ isActive: true, waiting: 1, failed: 3 }, 'On, 3 not delivered, 1 waiting', 'trouble'],
+  [{ isActive: false, waiting: 0, failed: 0 }, 'Switched off', 'off'],
+] as const)('a webhook that is %j reads "%s"', (webhook, text, kind) => {
+  expect(webhookState(webhook)).toEqual({ text, kind })
+})
+
+const told = { status: 'waiting', attempts: 1, responseStatus: null, response: null } as const
+
+describe('a delivery', () => {
+  it.each([
+    [{ ...told, attempts: 0 }, 'Waits to be sent', 'waiting'],
+    [
+      { ...told, status: 'delivered', attempts: 1, responseStatus: 204 },
+      'Delivered at the first try, answered 204',
+      'good',
+    ],
+    [{ ...told, attempts: 2, responseStatus: 503 }, 'Not delivered after 2 tries: answered 503', 'trouble'],
+    [{ ...told, status: 'failed', attempts: 9 }, 'Given up after 9 tries: no answer', 'trouble'],
+  ] as const)('%j reads "%s"', (delivery, text, kind) => {
+    expect(deliveryText(delivery)).toMatchObject({ text, kind })
+  })
+
+  it.each([
+    [302, 'leads to another one'],
+    [401, 'secret of this webhook'],
+    [404, 'Check its path'],
+    [410, 'switched off'],
+    [429, 'asked too often'],
+    [500, 'broke at the receiver'],
+  ])('that was answered %d comes with advice', (responseStatus, words) => {
+    expect(deliveryText({ ...told, responseStatus, response: 'ENOTFOUND' }).advice).toContain(words)
+  })
+
+  it.each([
+    ['The address lies inside the network of the desk. The operator may allow it with PRIVATE_HOSTS.', 'PRIVATE_HOSTS'],
+    ['ENOTFOUND', 'host name'],
+    ['ECONNREFUSED', 'Nothing answers'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate'],
+    ['no answer within 15 s', 'in time'],
+  ])('that got no answer (%s) comes with advice', (response, words) => {
+    expect(deliveryText({ ...told, response }).advice).toContain(words)
+  })
+
+  it('has no advice where it went well or where nothing is known', () => {
+    expect(deliveryText({ ...told, response: 'EPIPE' }).advice).toBeNull()
+    expect(deliveryText({ ...told, status: 'delivered', responseStatus: 200 }).advice).toBeNull()
+  })
+
+  it('was refused by us only where we said so, not where the receiver did', () => {
+    expect(isRefusedAddress({ responseStatus: null, response: '… with PRIVATE_HOSTS.' })).toBe(true)
+    expect(isRefusedAddress({ responseStatus: 200, response: 'PRIVATE_HOSTS' })).toBe(false)
+  })
+})
