@@ -43,6 +43,18 @@ describe('uploading', () => {
     expect(await (await get(made.id, 'omar')).text()).toBe('Grüße')
   })
 
+  test('sent again under its key it is one file', async () => {
+    const before = await files()
+    const send = async () => {
+      const form = new FormData()
+      form.set('file', new File(['once'], 'once.txt'))
+      const headers = { 'Idempotency-Key': 'upload-1' }
+      return (await desk.fetch('/api/attachments', { method: 'POST', body: form, headers, as: 'omar' })).json()
+    }
+    expect(await send()).toEqual(await send())
+    expect(await files()).toHaveLength(before.length + 1)
+  })
+
   test('nobody uploads without logging in', async () => {
     const form = new FormData()
     form.set('file', new File(['x'], 'x.txt'))

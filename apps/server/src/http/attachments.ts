@@ -7,6 +7,7 @@ import { scopeOf } from '@gotrs/contract/scopes'
 import { type OpenedAttachment, openAttachment } from '@gotrs/core/attachments/download'
 import { contentTypeOf } from '@gotrs/core/attachments/sniff'
 import { uploadAttachment } from '@gotrs/core/attachments/upload'
+import { deskOfCall, readIdempotencyKey } from '../desk-of-call.ts'
 import { requireCaller } from './caller.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { receiveFile } from './multipart.ts'
@@ -22,11 +23,15 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/attachments')
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['attachment.upload'])
+    const key = readIdempotencyKey(c.req.header('idempotency-key'))
+    const deskOfUpload = deskOfCall(desk, { path: 'attachments.upload', input: null, key, door: 'api' })
     const { incoming } = c.env
     if (Number(incoming.headers['content-length'] ?? 0) > maxRequestBytes) {
       throw new DeskError('too_large', { maxBytes: attachmentLimits.maxBytes })
     }
-    const made = await receiveFile(incoming, attachmentLimits.maxBytes, file => uploadAttachment(desk, actor, file))
+    const made = await receiveFile(incoming, attachmentLimits.maxBytes, file =>
+      uploadAttachment(deskOfUpload, actor, file),
+    )
     c.header('Cache-Control', 'no-store')
     return c.json(made, 201)
   }

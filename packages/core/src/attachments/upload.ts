@@ -30,16 +30,25 @@ export async function uploadAttachment(
   await requireRoom({ db: desk.db }, actor.id, 0)
   const sniffed = await sniffedStream(stream, contentType)
   const blob = await desk.blobs.put(Readable.from(sniffed.content), { maxBytes: attachmentLimits.maxBytes })
+  const kept = { filename: cleanFilename(filename, 'file'), contentType: sniffed.contentType, blob }
+  let isKept = false
   try {
-    const kept = { filename: cleanFilename(filename, 'file'), contentType: sniffed.contentType, blob }
-    return await desk.run(actor, uow => keep(uow, actor.id, kept))
+    const answer = await desk.run(actor, uow => {
+      isKept = true
+      return keep(uow, actor.id, kept)
+    })
+    // Sent again under its key, it is there already: these bytes are nobody's.
+    if (!isKept) await removeFile(desk, blob.key)
+    return answer
   } catch (error) {
     // Better a file without a row, should this fail too, than a row without its file.
-    await desk.blobs
-      .remove(blob.key)
-      .catch(err => desk.log.warn({ err }, 'the file of a refused upload was not removed'))
+    await removeFile(desk, blob.key)
     throw error
   }
+}
+
+async function removeFile({ blobs, log }: Kernel, key: string): Promise<void> {
+  await blobs.remove(key).catch(err => log.warn({ err }, 'the file of a refused upload was not removed'))
 }
 
 type Kept = { filename: string; contentType: string; blob: StoredBlob }
