@@ -26,7 +26,6 @@ export const createApiTokenInput = z
     expiresAt: isoTime.nullable().default(null),
   })
   .strict()
-export type CreateApiTokenInput = z.input<typeof createApiTokenInput>
 /** `token` begins with `gotrs_` and is never shown again. */
 export const createdApiToken = apiToken.extend({ token: z.string() })
 export const apiTokenRefInput = z.object({ tokenId: id }).strict()
