@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { isGotrsError } from '@gotrs/client/errors'
 import type { Filed } from './post.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
@@ -91,6 +92,5 @@ async function look({ client }: World, answer: Answer): Promise<number | null> {
 
 /** `status` is null where nothing came back: the server is gone. */
 function refusalOf(error: unknown): { code: string; status: number | null } {
-  const data = (error as { data?: { httpStatus?: number; desk?: { code?: string } | null } }).data
-  return { code: data?.desk?.code ?? String(error), status: data?.httpStatus ?? null }
+  return isGotrsError(error) ? { code: error.code, status: error.status } : { code: String(error), status: null }
 }

@@ -51,3 +51,11 @@ export async function countAnew(dovecot: Dovecot, box: Box, places: Places): Pro
     await client.mailboxRename('Anew', box.folder)
   })
 }
+
+/** Dovecot puts a mail into INBOX when it does not yet know of the folder that was made a moment ago: back into it. */
+export function returnStrays(dovecot: Dovecot, box: Box): Promise<void> {
+  return withFolder(dovecot, box, async client => {
+    const { exists } = await client.mailboxOpen('INBOX')
+    if (exists > 0) await client.messageMove('1:*', box.folder)
+  })
+}

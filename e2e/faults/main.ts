@@ -40,14 +40,15 @@ async function run(): Promise<number> {
   return conclude(report)
 }
 
-async function play(world: World, { mails, seed, isShort }: Options): Promise<void> {
+async function play(world: World, options: Options): Promise<void> {
+  const { mails, seed, isShort } = options
   const random = createRandom(seed + 1)
   const filed: Filed = new Map()
   const prefix = `t${seed}`
   const post = openPost({ world, random, prefix, isShort, filed })
   const agent = createAgent({ world, random: createRandom(seed + 2), prefix, filed })
   const watch = startWatch(world, filed)
-  const acts = planActs(random, { mails, seed, isShort, isKept: false })
+  const acts = planActs(random, options)
   const stage: Stage = { world, post, agent, watch, random, report, places: new Map(), share: 0, later: [] }
   report.say(`The desk is up at ${world.url}; ${acts.length} faults follow.`)
   post.release(Math.ceil(mails / 10))

@@ -5,6 +5,8 @@ export type Options = {
   seed: number
   /** Each named point once and each fault once, in little more than a minute. */
   isShort: boolean
+  /** Only the faults whose name holds this text. */
+  only: string
   /** Leaves the logs and the data where they are. */
   isKept: boolean
 }
@@ -16,6 +18,7 @@ export function readOptions(args: string[]): Options {
       mails: { type: 'string' },
       seed: { type: 'string' },
       short: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       keep: { type: 'boolean', default: false },
     },
   })
@@ -28,6 +31,7 @@ export function readOptions(args: string[]): Options {
     mails: whole('mails', values.short ? 160 : 2_000),
     seed: whole('seed', 1 + (Date.now() % 1_000_000)),
     isShort: values.short,
+    only: values.only,
     isKept: values.keep,
   }
 }

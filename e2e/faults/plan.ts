@@ -15,8 +15,11 @@ import { crashPoints } from './points.ts'
 import type { Random } from './random.ts'
 
 /** Which faults there are, and in which order: chosen by the seed. */
-export function planActs(random: Random, { isShort }: Options): Act[] {
-  return isShort ? shortPlan(random) : longPlan(random)
+export function planActs(random: Random, { isShort, only }: Options): Act[] {
+  const acts = isShort ? shortPlan(random) : longPlan(random)
+  const chosen = acts.filter(it => it.name.includes(only))
+  if (chosen.length === 0) throw new Error(`No fault has "${only}" in its name.`)
+  return chosen
 }
 
 function shortPlan(random: Random): Act[] {

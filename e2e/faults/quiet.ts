@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stage } from './acts.ts'
+import { returnStrays } from './folders.ts'
 
 const open = `
   select
@@ -35,6 +36,9 @@ export async function untilQuiet({ world, post, report }: Stage, withinMs: numbe
     if (Date.now() - told > 10_000) {
       report.say(`… left: ${JSON.stringify({ ...left, toRead })}`)
       told = Date.now()
+    }
+    if (toRead > 0) {
+      for (const box of world.boxes.filter(it => it.folder !== 'INBOX')) await returnStrays(world.dovecot, box)
     }
     for (const statement of hurry) await world.postgres.ask(statement)
     await pause(250)
