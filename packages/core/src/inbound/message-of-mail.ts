@@ -18,7 +18,14 @@ export async function messageOfMail({ db }: Pick<Reader, 'db'>, inboundMailId: s
   return found ?? null
 }
 
-type Body = Pick<NewMessage, 'text' | 'html' | 'quotedText' | 'quotedHtml' | 'parserVersion'>
+/**
+ * Is it what an agent forwarded? Its author's mail has never been here, so that it has no Message-ID. The rule does not
+ * tell: it is another one once somebody has moved the message.
+ */
+export const wasForwarded = ({ isFromStaff, rfcMessageId }: MailMessage): boolean =>
+  !isFromStaff && rfcMessageId === null
+
+export type Body = Pick<NewMessage, 'text' | 'html' | 'quotedText' | 'quotedHtml' | 'parserVersion'>
 
 /** The body of a message as it was read. */
 export function bodyColumns({ mail, body }: ReadMail): Body {

@@ -11,7 +11,14 @@ import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { conversationColumns } from '../tickets/conversation-columns.ts'
 import type { EndedMail } from './ended-mail.ts'
 import { headerColumns } from './header-columns.ts'
-import { bodyColumns, forwardedColumns, type MailMessage, messageOfMail } from './message-of-mail.ts'
+import {
+  type Body,
+  bodyColumns,
+  forwardedColumns,
+  type MailMessage,
+  messageOfMail,
+  wasForwarded,
+} from './message-of-mail.ts'
 import { readMailInThread, UnreadableMailError } from './parse-thread.ts'
 import type { ReadMail } from './read-mail.ts'
 import { filesOf, withFiles } from './unused-files.ts'
@@ -28,25 +35,35 @@ export async function renderAgain(desk: Kernel, actor: Actor, row: EndedMail): P
   await withFiles(desk, row.id, filesOf(read), () => desk.run(actor, uow => bringUpToDate(uow, row, read)))
 }
 
-/** The message stays as it is. */
 function toRefusal(error: unknown): never {
-  if (!(error instanceof UnreadableMailError)) throw error
-  throw new DeskError('invalid_input', {
-    issues: [{ path: 'mailId', message: `it cannot be read, and stays as it is: ${error.message}` }],
-  })
+  throw error instanceof UnreadableMailError ? staysAsItIs(`it cannot be read: ${error.message}`) : error
 }
+
+const staysAsItIs = (why: string) =>
+  new DeskError('invalid_input', { issues: [{ path: 'mailId', message: `the message stays as it is: ${why}` }] })
 
 async function bringUpToDate(uow: UnitOfWork, row: EndedMail, read: ReadMail): Promise<void> {
   const message = await lockMessage(uow, row.id)
-  const isForwarded = message.threadingRule === 'forwarded' && read.forwarded !== null
-  const body = (isForwarded && forwardedColumns(read)) || bodyColumns(read)
+  const { body, files } = readAsThen(message, read)
   await uow.db.update(messages).set(body).where(eq(messages.id, message.id))
-  await replaceFiles(uow, message, (isForwarded && read.forwarded?.attachments) || read.attachments, row.sha256)
+  await replaceFiles(uow, message, files, row.sha256)
   await uow.db
     .update(inboundMails)
     .set({ ...headerColumns(read.mail), parserVersion: read.mail.parserVersion })
     .where(eq(inboundMails.id, row.id))
   await tellTicket(uow, message, row.id)
+}
+
+/**
+ * Of the mail what the message was made of. A customer must not read what an agent wrote for colleagues above a forwarded
+ * mail, nor our own notification that an agent's answer quotes.
+ */
+function readAsThen(message: MailMessage, read: ReadMail): { body: Body; files: NewAttachment[] } {
+  if (message.kind === 'public' && message.isFromStaff) throw staysAsItIs('it is an answer that has been sent.')
+  if (!wasForwarded(message)) return { body: bodyColumns(read), files: read.attachments }
+  const body = forwardedColumns(read)
+  if (!body || !read.forwarded) throw staysAsItIs('what was forwarded cannot be told from the words above it.')
+  return { body, files: read.forwarded.attachments }
 }
 
 /** The ticket first, as everywhere. Who moved the message meanwhile has changed where it stands. */

@@ -1,9 +1,14 @@
 import { events } from '@gotrs/db/tables/events'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { signForwardAddress, signReplyAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { moveMessage } from '../messages/move.ts'
+import { versionNow } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
+import { answerMarker } from './answer-marker.ts'
 import { recordInboundMail } from './ledger.ts'
 import { replayMail, replayQuarantined } from './replay.ts'
 import { rerouteMail } from './reroute.ts'
@@ -35,6 +40,10 @@ const withFiles = (...names: string[]) => {
   const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '']
   return letter({ headers: [...headers, '--b', '', 'See the files.', ...names.flatMap(part), '--b--'] })
 }
+
+const atSupport = () => ({ mailboxAddress: 'support@gotrs.example', secret: world.vault.replyKey })
+const fromAna = (to: string, text: string) =>
+  receive(world, letter({ from: 'Ana Agent <ana@gotrs.example>', to, text }), { envelopeTo: [to] })
 
 /** A mail that ended in quarantine, as it does after three tries. */
 async function quarantined(raw: Buffer): Promise<string> {
@@ -108,6 +117,34 @@ describe('a mail that is replayed', () => {
     expect(files.slice(0, 2).map(it => it.id)).toEqual([a?.id, b?.id])
     for (const file of files) expect((await world.blobs.read(file.blobKey)).length).toBe(file.size)
     expect(await told('mail.replayed', row.id)).toMatchObject([{ ticketId: row.ticketId, audience: 'staff' }])
+  })
+
+  test('shows a customer nothing of our own notification that an agent’s answer quotes', async () => {
+    const { ticketId } = await receive(world, letter())
+    const [ticket] = await world.db
+      .select()
+      .from(tickets)
+      .where(eq(tickets.id, ticketId ?? ''))
+    if (!ticket) throw new Error('no ticket')
+    const claim = { ...atSupport(), ticketId: ticket.id, ticketNumber: ticket.number, recipientId: world.ana.id }
+    const quoted = ['On Mon, 2 Nov 2026 at 10:00, Support <support@gotrs.example> wrote:', `> ${answerMarker}`]
+    const text = ['Restart the router.', '', ...quoted, '> Open the ticket'].join('\r\n')
+    const { id } = await fromAna(signReplyAddress(claim), text)
+    const [before] = await messagesOf(id)
+    expect(before).toMatchObject({ kind: 'public', text: 'Restart the router.', quotedText: null })
+    await expect(replay(id)).rejects.toMatchObject({ code: 'invalid_input' })
+    expect(await messagesOf(id)).toEqual([before])
+  })
+
+  test('shows a customer nothing of an agent’s words above a forwarded mail, wherever it stands by now', async () => {
+    const block = ['---------- Forwarded message ---------', 'From: Vera <vera@home.example>', 'Subject: My bill']
+    const text = ['She asks again.', '', ...block, '', 'You charged me twice.'].join('\r\n')
+    const { id } = await fromAna(signForwardAddress({ ...atSupport(), agentId: world.ana.id }), text)
+    const [message] = await messagesOf(id)
+    const words = { messageId: message?.id ?? '', version: await versionNow(world, message?.ticketId ?? '') }
+    await world.run(world.ana, uow => moveMessage(uow, { ...words, to: {} }))
+    await replay(id)
+    expect(await messagesOf(id)).toMatchObject([{ text: 'You charged me twice.', quotedText: null }])
   })
 
   test('by the command line: all that was tried in vain, and nothing that was never whole', async () => {
