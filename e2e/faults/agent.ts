@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { isGotrsError } from '@gotrs/client/errors'
 import type { Filed } from './post.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
@@ -90,7 +89,11 @@ async function look({ client }: World, answer: Answer): Promise<number | null> {
   return own ? null : (ticket.staff?.version ?? 0)
 }
 
-/** `status` is null where nothing came back: the server is gone. */
+type Refusal = { code?: unknown; status?: unknown; data?: { httpStatus?: number; desk?: { code?: string } | null } }
+
+/** What the server said, as the client tells it. `status` is null where nothing came back: the server is gone. */
 function refusalOf(error: unknown): { code: string; status: number | null } {
-  return isGotrsError(error) ? { code: error.code, status: error.status } : { code: String(error), status: null }
+  const { code, status, data } = error as Refusal
+  const isSaid = typeof status === 'number' && status > 0
+  return { code: data?.desk?.code ?? String(code ?? error), status: data?.httpStatus ?? (isSaid ? status : null) }
 }
