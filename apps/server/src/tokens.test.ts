@@ -140,6 +140,20 @@ describe('a personal API token', () => {
     expect(await call('mailboxes.list', token)).toMatchObject({ status: 403, code: 'forbidden' })
   })
 
+  test("to manage its owner's account is none to read and change people", async () => {
+    const { admin, ben } = desk.world
+    const own = ['account:write']
+    const { token } = (await desk.mutate('tokens.create', { name: 'Own', scopes: own, expiresAt: null }, 'admin'))
+      .data as { token: string }
+    const refused = { status: 403, code: 'insufficient_scope' }
+    expect(await call('users.update', token, { userId: ben.id, role: 'admin' })).toMatchObject(refused)
+    expect(await call('users.update', token, { userId: admin.id, queueIds: [] })).toMatchObject(refused)
+    expect(await call('users.get', token, { userId: ben.id })).toMatchObject(refused)
+    const reading = (await make(['users:read'])).token
+    expect(await call('users.get', reading, { userId: ben.id })).toMatchObject({ status: 200 })
+    expect(await call('users.update', reading, { userId: desk.world.ana.id, name: 'X' })).toMatchObject(refused)
+  })
+
   test('makes no tokens', async () => {
     const { token } = await make(['account:write'])
     const made = await call('tokens.create', token, { name: 'More', scopes: ['tickets:write'], expiresAt: null })

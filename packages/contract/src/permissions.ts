@@ -34,6 +34,9 @@ export const permissions = {
   'ticket.delete': { admin: 'any', agent: 'none', customer: 'none' },
   'attachment.upload': { admin: 'any', agent: 'any', customer: 'own' },
   'account.manage': { admin: 'own', agent: 'own', customer: 'own' },
+  /** Anybody for staff, oneself for others. */
+  'user.read': { admin: 'any', agent: 'any', customer: 'own' },
+  'user.rename': { admin: 'any', agent: 'own', customer: 'own' },
   'user.list': { admin: 'any', agent: 'any', customer: 'none' },
   'user.create': { admin: 'any', agent: 'none', customer: 'none' },
   'user.update': { admin: 'any', agent: 'none', customer: 'none' },

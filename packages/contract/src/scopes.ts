@@ -32,6 +32,8 @@ export const scopeOf = {
   'ticket.delete': 'tickets:write',
   'attachment.upload': 'tickets:write',
   'account.manage': 'account:write',
+  'user.read': 'users:read',
+  'user.rename': 'users:write',
   'user.list': 'users:read',
   'user.create': 'users:write',
   'user.update': 'users:write',

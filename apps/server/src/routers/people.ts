@@ -20,13 +20,13 @@ export const usersRouter = router({
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listUsers(reader, input))),
 
   /** Anybody for staff, oneself for others. @throws not_found */
-  get: allowed('account.manage')
+  get: allowed('user.read')
     .input(userRefInput)
     .output(user)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))),
 
   /** An admin changes everything, others their own name. @throws not_found, forbidden, invalid_input */
-  update: allowed('account.manage')
+  update: allowed('user.rename')
     .input(updateUserInput)
     .output(user)
     .mutation(async ({ ctx, input }) => {
