@@ -6,6 +6,8 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { signForwardAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { moveMessage } from '../messages/move.ts'
+import { versionNow } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { withoutForwardPrefix } from './forward-subject.ts'
 import { type Letter, letter, receive } from './testing/letters.ts'
@@ -72,6 +74,15 @@ describe('a mail that an agent forwards', () => {
     const first = await forward({ messageId: '<forward@gotrs.example>' })
     const again = await forward({ messageId: '<forward@gotrs.example>', headers: ['X-Way: another'] })
     expect(again.row).toMatchObject({ outcome: 'duplicate', ticketId: first.row.ticketId })
+  })
+
+  test('twice is one ticket after somebody has moved it, too', async () => {
+    const { found } = await forward({ messageId: '<moved@gotrs.example>' })
+    const version = await versionNow(world, found[0]?.ticketId ?? '')
+    const move = { messageId: found[0]?.id ?? '', version, to: {} }
+    const moved = await world.run(world.ana, uow => moveMessage(uow, move))
+    const again = await forward({ messageId: '<moved@gotrs.example>', headers: ['X-Way: another'] })
+    expect(again.row).toMatchObject({ outcome: 'duplicate', ticketId: moved.ticketId })
   })
 
   test('but that is none opens a ticket of the agent, which says so', async () => {

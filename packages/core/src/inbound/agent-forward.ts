@@ -2,7 +2,7 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { readForwardAddress, verifyForwardToken } from '@gotrs/mail/reply-address'
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import { readActors } from '../accounts/read-actors.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -50,13 +50,23 @@ function wasSentToAddressOf(uow: UnitOfWork, { row, read, own }: Filing, agentId
   })
 }
 
-/** The same mail by another way: its author is not its sender, by which twins are known. */
+/**
+ * The same mail by another way: its author is not its sender, by which twins are known. As `wasForwarded` has it, not by
+ * the rule, which is another one once somebody has moved the message.
+ */
 async function ticketOfTwin(uow: UnitOfWork, { row }: Filing): Promise<string | null> {
   const [known] = await uow.db
     .select({ ticketId: messages.ticketId })
     .from(inboundMails)
-    .innerJoin(messages, and(eq(messages.inboundMailId, inboundMails.id), eq(messages.threadingRule, 'forwarded')))
-    .where(and(eq(inboundMails.rfcMessageId, row.rfcMessageId), ne(inboundMails.id, row.id)))
+    .innerJoin(messages, eq(messages.inboundMailId, inboundMails.id))
+    .where(
+      and(
+        eq(inboundMails.rfcMessageId, row.rfcMessageId),
+        ne(inboundMails.id, row.id),
+        isNull(messages.rfcMessageId),
+        eq(messages.isFromStaff, false),
+      ),
+    )
     .limit(1)
   return known?.ticketId ?? null
 }
