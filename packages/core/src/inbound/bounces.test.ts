@@ -1,9 +1,11 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import type { Bounce } from '@gotrs/mail/parsed-mail'
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { replyToTicket } from '../messages/reply.ts'
 import { ask, seen, versionNow } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
+import { takeBounce } from './bounces.ts'
 import { letter, receive } from './testing/letters.ts'
 
 let world: World
@@ -71,6 +73,13 @@ const report = ({ action, status, diagnostic, about, to = 'support@gotrs.example
     { envelopeFrom: '', envelopeTo: [to] },
   )
 
+const bounceOf = (recipient: string): Bounce => ({
+  ...{ action: 'failed', status: '5.1.1', recipient, diagnostic: null, originalMessageId: null },
+})
+const letters = 'abcdefghij'
+const forgedAddress = (ticketNumber: number, at: number) =>
+  `support+t${ticketNumber}-${[...String(at).padStart(16, '0')].map(it => letters[Number(it)]).join('')}@gotrs.example`
+
 describe('a delivery report', () => {
   test('of a failure marks that recipient of that mail, in the server’s own words, and no customer sees anything', async () => {
     const mail = await answered()
@@ -98,6 +107,17 @@ describe('a delivery report', () => {
     const row = await report({ ...failed, about: '', to: mail.envelopeFrom })
     expect(row).toMatchObject({ outcome: 'bounce', rule: 'reply_address', ticketId: mail.ticketId })
     expect((await recipientsOf(mail.id))['omar@acme.example']).toEqual(['failed', '552 mailbox full'])
+  })
+
+  test('that names a hundred people and a thousand signed addresses is no more work than its people', async () => {
+    const { ticketNumber } = await ask(world, world.omar)
+    const bounces = Array.from({ length: 100 }, (_, at) => bounceOf(`p${at}@acme.example`))
+    const addressedTo = Array.from({ length: 1_000 }, (_, at) => forgedAddress(ticketNumber, at))
+    await world.run({ kind: 'system', name: 'mail' }, async uow => {
+      const asked = vi.spyOn(uow.db, 'select')
+      expect(await takeBounce(uow, { bounces, addressedTo })).toMatchObject({ outcome: 'bounce', rule: 'none' })
+      expect(asked.mock.calls.length).toBeLessThanOrEqual(101)
+    })
   })
 
   test('about what the desk never sent opens no ticket', async () => {

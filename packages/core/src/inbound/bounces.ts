@@ -13,8 +13,9 @@ type Sent = typeof outboundMails.$inferSelect
 /** A delivery report (RFC 3464): marks the very mail and recipient that it is about. Delayed is not failed. */
 export async function takeBounce(uow: UnitOfWork, mail: Mail): Promise<Outcome> {
   const told: { mail: Sent; bounce: Bounce; by: string }[] = []
+  const ticketIds = await ticketsOf(uow, mail.addressedTo)
   for (const bounce of mail.bounces) {
-    const found = await mailOf(uow, bounce, mail.addressedTo)
+    const found = await mailOf(uow, bounce, ticketIds)
     if (found && (await mark(uow, found.mail, bounce))) told.push({ ...found, bounce })
   }
   const first = told[0]
@@ -24,10 +25,10 @@ export async function takeBounce(uow: UnitOfWork, mail: Mail): Promise<Outcome> 
   return ended('bounce', reason, { ticketId: first.mail.ticketId, rule: first.by })
 }
 
-async function mailOf(uow: UnitOfWork, bounce: Bounce, addressedTo: string[]) {
+async function mailOf(uow: UnitOfWork, bounce: Bounce, ticketIds: string[]) {
   const named = bounce.originalMessageId ? await byMessageId(uow, bounce.originalMessageId) : null
   if (named) return { mail: named, by: 'original_message_id' }
-  const returned = await byReturnAddress(uow, bounce, addressedTo)
+  const returned = await lastMailTo(uow, bounce, ticketIds)
   return returned ? { mail: returned, by: 'reply_address' } : null
 }
 
@@ -39,23 +40,35 @@ async function byMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<Sent 
   return row ?? null
 }
 
-/** The signed envelope sender names the ticket; the newest mail of it to this recipient is meant. */
-async function byReturnAddress(uow: UnitOfWork, bounce: Bounce, addressedTo: string[]): Promise<Sent | null> {
-  for (const address of addressedTo) {
-    const token = readReplyAddress(address)
-    if (!token || token.ticketNumber > 2_147_483_647) continue
-    const [ticket] = await uow.db.select({ id: tickets.id }).from(tickets).where(eq(tickets.number, token.ticketNumber))
-    if (!ticket || !verifyReplyToken({ ...token, ticketId: ticket.id, secret: uow.vault.replyKey })) continue
-    const [row] = await uow.db
-      .select({ mail: outboundMails })
-      .from(outboundMails)
-      .innerJoin(outboundRecipients, eq(outboundRecipients.mailId, outboundMails.id))
-      .where(and(eq(outboundMails.ticketId, ticket.id), eq(outboundRecipients.address, storableLine(bounce.recipient))))
-      .orderBy(desc(outboundMails.createdAt), desc(outboundMails.id))
-      .limit(1)
-    if (row) return row.mail
-  }
-  return null
+/** More signed addresses than these in one report are somebody's game. */
+const maxTokens = 20
+
+/** The tickets that signed envelope senders name. Looked up once, however many recipients a report is about. */
+async function ticketsOf(uow: UnitOfWork, addressedTo: string[]): Promise<string[]> {
+  const claimed = [...new Set(addressedTo.map(it => it.toLowerCase()))].flatMap(it => readReplyAddress(it) ?? [])
+  const tokens = claimed.filter(it => it.ticketNumber <= 2_147_483_647).slice(0, maxTokens)
+  if (tokens.length === 0) return []
+  const numbers = tokens.map(it => it.ticketNumber)
+  const { id, number } = tickets
+  const found = await uow.db.select({ id, number }).from(tickets).where(inArray(number, numbers))
+  const isSigned = (ticket: { id: string; number: number }) =>
+    tokens
+      .filter(it => it.ticketNumber === ticket.number)
+      .some(it => verifyReplyToken({ ...it, ticketId: ticket.id, secret: uow.vault.replyKey }))
+  return found.filter(isSigned).map(it => it.id)
+}
+
+/** The newest mail of those tickets to this recipient is meant. */
+async function lastMailTo(uow: UnitOfWork, { recipient }: Bounce, ticketIds: string[]): Promise<Sent | null> {
+  if (ticketIds.length === 0) return null
+  const [row] = await uow.db
+    .select({ mail: outboundMails })
+    .from(outboundMails)
+    .innerJoin(outboundRecipients, eq(outboundRecipients.mailId, outboundMails.id))
+    .where(and(inArray(outboundMails.ticketId, ticketIds), eq(outboundRecipients.address, storableLine(recipient))))
+    .orderBy(desc(outboundMails.createdAt), desc(outboundMails.id))
+    .limit(1)
+  return row?.mail ?? null
 }
 
 /** Writes the server's words on the recipient. False where the report names nobody the mail went to. */
