@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { TokenPair } from '@gotrs/contract/api-tokens'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -194,5 +194,26 @@ describe('an Idempotency-Key', () => {
     expect(bad).toMatchObject({ status: 400, code: 'invalid_input' })
     const { rows } = await desk.world.pool.query("select count(*)::int from tickets where title = 'Once'")
     expect(rows).toEqual([{ count: 1 }])
+  })
+
+  test('keeps no secret of the answer, and nothing by which a password could be guessed', async () => {
+    const { rows: before } = await desk.world.pool.query('select key from idempotency_keys')
+    const post = async (path: string, input: object) => {
+      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': path }
+      const init = { method: 'POST', headers, body: JSON.stringify(input), as: 'admin' } as const
+      return (await (await desk.fetch(`/trpc/${path}`, init)).json()) as { result: { data: { token: string } } }
+    }
+    const asked = { name: 'Once', scopes: ['tickets:read'] }
+    const made = await post('tokens.create', asked)
+    expect(await post('tokens.create', asked)).toEqual(made)
+    const person = { name: 'Eve', email: 'eve@new.example', role: 'agent', password: 'trapeze canoe lentil' }
+    await post('users.create', person)
+    const { rows } = await desk.world.pool.query('select k::text as text, call_hash from idempotency_keys k')
+    expect(rows).toHaveLength(before.length + 2)
+    expect(JSON.stringify(rows)).not.toContain(made.result.data.token.slice(6))
+    const guess = createHash('sha256')
+      .update(JSON.stringify(['users.create', person]))
+      .digest('hex')
+    expect(rows.map(row => row.call_hash)).not.toContain(guess)
   })
 })

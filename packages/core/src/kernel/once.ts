@@ -22,24 +22,37 @@ export async function doOnce<T>(
 ): Promise<T> {
   if (uow.actor.kind !== 'user') return work(uow)
   const userId = uow.actor.id
+  // Keyed: what was asked may hold a password, which a plain hash would let guess.
+  const call = uow.vault.deriveToken(`call:${callHash}`)
   const isIt = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key))
   const [first] = await uow.db
     .insert(idempotencyKeys)
-    .values({ userId, key, callHash, createdAt: uow.now })
+    .values({ userId, key, callHash: call, createdAt: uow.now })
     .onConflictDoNothing()
     .returning({ key: idempotencyKeys.key })
   if (!first) {
     const [earlier] = await uow.db.select().from(idempotencyKeys).where(isIt)
-    if (earlier?.callHash !== callHash) throw new DeskError('idempotency_key_reused')
-    return earlier.answer as T
+    if (earlier?.callHash !== call) throw new DeskError('idempotency_key_reused')
+    return openAnswer<T>(uow, earlier)
   }
   const answer = await work(uow)
   await uow.db
     .update(idempotencyKeys)
-    .set({ answer: answer ?? null })
+    .set({ answer: sealAnswer(uow, { userId, key }, answer) })
     .where(isIt)
   return answer
 }
+
+type Row = typeof idempotencyKeys.$inferSelect
+type Name = Pick<Row, 'userId' | 'key'>
+const purposeOf = ({ userId, key }: Name) => `answer:${userId}:${key}`
+
+/** Sealed: the answer to whoever makes a token or a webhook holds its secret, which nobody may read in the database. */
+const sealAnswer = (uow: UnitOfWork, name: Name, answer: unknown): string =>
+  uow.vault.seal(purposeOf(name), JSON.stringify(answer ?? null)).toString('base64')
+
+const openAnswer = <T>(uow: UnitOfWork, row: Row): T =>
+  JSON.parse(uow.vault.open(purposeOf(row), Buffer.from(String(row.answer), 'base64')))
 
 const batchSize = 1_000
 
