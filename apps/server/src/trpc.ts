@@ -23,6 +23,8 @@ export type Context = {
   scopes: readonly Scope[] | null
   /** The caller's name for this one call: it is not done twice under it. */
   idempotencyKey: string | null
+  /** What was asked by REST, where what the procedure is asked is made from it and from how things are. */
+  asked?: { path: string; input: unknown }
   /** The raw session id of the cookie, for logging out; null without one. */
   sessionId: string | null
   requestId: string
@@ -79,8 +81,10 @@ const base = t.procedure
     const { idempotencyKey: key } = ctx
     const door = ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api'
     if (type !== 'mutation' || (key === null && door === 'web')) return next()
-    const input = await getRawInput().catch(() => undefined)
-    return next({ ctx: { desk: deskOfCall(ctx.desk, { path, input, key, door }) } })
+    const call = ctx.asked
+      ? { path: `${ctx.asked.path} ${path}`, input: ctx.asked.input }
+      : { path, input: await getRawInput().catch(() => undefined) }
+    return next({ ctx: { desk: deskOfCall(ctx.desk, { ...call, key, door }) } })
   })
 
 /** A procedure that needs no login. */

@@ -30,13 +30,10 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   const given = row.body ? await readBody(c) : undefined
   refuseBrokenText([params, query, given])
   const body = row.body?.parse(given)
-  const desk = deskOfCall(server.desk, {
-    path: `${row.method} ${row.path}`,
-    input: [params, body],
-    key: ctx.idempotencyKey,
-    door: 'api',
-  })
   const ifMatch = readVersion(c.req.header('if-match'))
+  // The same call twice under a key is one call, though a procedure is asked of another version the second time.
+  ctx.asked = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
+  const desk = deskOfCall(server.desk, { ...ctx.asked, key: ctx.idempotencyKey, door: 'api' })
   const data = await row.run({ call: procedures(ctx), ctx, desk, params, query, body, ifMatch })
   headers.set('Cache-Control', 'no-store')
   const version = row.versionOf?.(data as never)
