@@ -1,5 +1,6 @@
 import { type EventType, eventTypes } from '@gotrs/contract/events'
 import { Checkbox, Text } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { type EventGroup, eventGroups, withGroup } from './event-groups.ts'
 import styles from './webhook.module.css'
 
@@ -9,8 +10,13 @@ const groups = eventGroups()
 
 /** What a webhook hears of, by noun. */
 export function EventChoice({ chosen, error, onChange }: EventChoiceProps) {
+  const place = useRef<HTMLFieldSetElement>(null)
+  // The button that was pressed is far below.
+  useEffect(() => {
+    if (error) place.current?.focus()
+  }, [error])
   return (
-    <fieldset className={styles.events} aria-describedby={error ? 'events-error' : undefined}>
+    <fieldset ref={place} tabIndex={-1} className={styles.events} aria-describedby={error ? 'events-error' : undefined}>
       <legend>
         Events <span className={styles.count}>{`${chosen.length} of ${eventTypes.length} chosen`}</span>
       </legend>

@@ -1,4 +1,5 @@
-import { NavLink, Outlet } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { NavLink, Outlet, useLocation } from 'react-router'
 import { useCan } from '../session/use-session.ts'
 import { MenuButton } from '../shell/menu-button.tsx'
 import styles from './settings.module.css'
@@ -6,9 +7,16 @@ import styles from './settings.module.css'
 /** The pages of settings with their list at the left. */
 export function Component() {
   const may = useCan()
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // On a phone the list is one line that scrolls.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another link
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   return (
     <div className={styles.layout}>
-      <nav aria-label="Settings" className={styles.nav}>
+      <nav ref={nav} aria-label="Settings" className={styles.nav}>
         <MenuButton />
         <NavLink to="/settings/account">Your account</NavLink>
         <NavLink to="/settings/tokens">API tokens</NavLink>

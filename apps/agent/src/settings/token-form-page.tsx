@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
@@ -94,7 +94,11 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
             value={lifetime}
             onChange={value => setLifetime(lifetimes.find(known => known.value === value)?.value ?? lifetime)}
           />
-          {create.error && <p role="alert">{errorText(create.error)}</p>}
+          {create.error && (
+            <Text role="alert" c="var(--danger)">
+              {errorText(create.error)}
+            </Text>
+          )}
           <Group>
             <Button type="submit" loading={create.isPending}>
               Make token

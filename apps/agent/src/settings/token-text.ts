@@ -9,7 +9,7 @@ export const scopeWords = {
   },
   'tickets:write': {
     label: 'Work on tickets',
-    detail: 'Make, answer, assign, tag, move and resolve them; upload files',
+    detail: 'Make, answer, assign, tag, move, resolve and, where you may, delete them; upload files',
   },
   'users:read': { label: 'Read people', detail: 'Customers, colleagues and organisations' },
   'users:write': { label: 'Change people', detail: 'Make accounts and change them' },

@@ -1,7 +1,7 @@
 import type { EventType } from '@gotrs/contract/events'
 import type { Webhook } from '@gotrs/contract/webhooks'
-import { Button, Checkbox, Group, Skeleton, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Button, Checkbox, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
@@ -9,6 +9,7 @@ import { ButtonLink } from '../shell/button-link.tsx'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { EventChoice } from './event-choice.tsx'
+import { issueOf } from './issue-of.ts'
 import { PageTitle } from './page-title.tsx'
 import { said } from './said.ts'
 import { SecretOnce } from './secret-once.tsx'
@@ -39,6 +40,11 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
   const [isActive, setActive] = useState(webhook?.isActive ?? true)
   const [isEventMissing, setEventMissing] = useState(false)
   const save = trpc.webhooks.save.useMutation({ onSuccess: () => utils.webhooks.invalidate() })
+  const urlIssue = issueOf(save.error, 'url')
+  const urlField = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (urlIssue) urlField.current?.focus()
+  }, [urlIssue])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setEventMissing(chosen.length === 0)
@@ -79,8 +85,10 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
             withAsterisk={false}
             maxLength={2_000}
             autoComplete="off"
+            ref={urlField}
             value={url}
             onChange={event => setUrl(event.currentTarget.value)}
+            error={urlIssue}
           />
           <EventChoice
             chosen={chosen}
@@ -96,7 +104,11 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
             checked={isActive}
             onChange={event => setActive(event.currentTarget.checked)}
           />
-          {save.error && <p role="alert">{errorText(save.error)}</p>}
+          {save.error && !urlIssue && (
+            <Text role="alert" c="var(--danger)">
+              {errorText(save.error)}
+            </Text>
+          )}
           <Group>
             <Button type="submit" loading={save.isPending}>
               Save webhook
