@@ -6,6 +6,9 @@ export type Line = {
   client: ImapFlow
   /** `bytes`: how many are expected; a large mail on a slow line may take its time. */
   ask<T>(work: (client: ImapFlow) => Promise<T>, bytes?: number): Promise<T>
+  now(): number
+  /** So long an answer of so many bytes may take. */
+  longestMs(bytes: number): number
 }
 
 export type Patience = {
@@ -29,12 +32,14 @@ type Watched = { client: ImapFlow; ended: Promise<Error>; clock: Clock; patience
 export function watchLine({ client, ended, clock, patience }: Watched): Line {
   const gone = ended.then(error => Promise.reject(error))
   gone.catch(() => {})
+  const longestMs = (bytes: number) => patience.answerMs + (bytes / bytesPerSecond) * 1_000
   return {
     client,
+    now: () => clock.now(),
+    longestMs,
     async ask(work, bytes = 0) {
       const over = new AbortController()
-      const answerMs = patience.answerMs + (bytes / bytesPerSecond) * 1_000
-      const late = untilLate(client, clock, { ...patience, answerMs }, over.signal)
+      const late = untilLate(client, clock, { ...patience, answerMs: longestMs(bytes) }, over.signal)
       late.catch(() => {})
       try {
         const answer = work(client)

@@ -3,8 +3,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type CutLine, layLine } from '../testing/cut-line.ts'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import { ledgerOf, letter, readAt, readerOf, withClient } from '../testing/imap-desk.ts'
-import type { Line } from './line.ts'
+import { ledgerOf, letter, patientLine, readAt, readerOf, withClient } from '../testing/imap-desk.ts'
 import { moveAway } from './move-away.ts'
 import type { Reader } from './reader.ts'
 
@@ -99,7 +98,7 @@ test('a server without MOVE copies and expunges this mail alone; one without UID
     const uids = (await client.search({ all: true }, { uid: true })) || []
     // Somebody else is about to remove the last one, or not.
     await client.messageFlagsAdd(String(uids[2]), ['\\Deleted'], { uid: true })
-    const asking: Line = { client, ask: work => work(client) }
+    const asking = patientLine(client)
     client.capabilities.delete('MOVE')
     const first = await moveAway(asking, uids.slice(0, 1), 'Done')
     client.capabilities.delete('UIDPLUS')

@@ -2,7 +2,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import type { Line } from './line.ts'
+import { patientLine } from '../testing/imap-desk.ts'
 import { readNew } from './read-new.ts'
 
 let world: World
@@ -44,13 +44,12 @@ function withholding(...withheld: number[]): ImapFlow {
   })
 }
 
-const lineOf = (from: ImapFlow): Line => ({ client: from, ask: work => work(from) })
 const readFrom = (from: ImapFlow, withoutContent = new Map<string, number>()) =>
   readNew({
     desk: world,
-    line: lineOf(from),
+    line: patientLine(from),
     mailboxId: world.mailboxId,
-    isStopping: () => false,
+    stopping: new AbortController().signal,
     withoutContent,
     moveTo: '',
   })

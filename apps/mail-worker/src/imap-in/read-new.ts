@@ -3,6 +3,7 @@ import { recordInboundMail } from '@gotrs/core/inbound/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { reachPoint } from '@gotrs/core/mailboxes/crash-points'
 import { readCursor, startCursor } from '@gotrs/core/mailboxes/cursor'
+import { type Fetched, type Taken, takeMail } from './fetch-mail.ts'
 import type { Line } from './line.ts'
 import { moveAway } from './move-away.ts'
 import { uidsAfter, uidValidityOf } from './uids.ts'
@@ -13,7 +14,7 @@ export type Reading = {
   desk: Kernel
   line: Line
   mailboxId: string
-  isStopping: () => boolean
+  stopping: AbortSignal
   /** How often a mail that is there was given without content, by its UID; kept from one connection to the next. */
   withoutContent: Map<string, number>
   /** Where a mail goes once it is in the ledger; empty: it stays. */
@@ -51,7 +52,7 @@ async function readBatch(reading: Reading, uidValidity: bigint, uids: number[]):
   const whole: number[] = []
   const inPart: number[] = []
   for (const uid of uids) {
-    if (reading.isStopping()) return { isDone: false, note: null }
+    if (reading.stopping.aborted) return { isDone: false, note: null }
     const kept = await readOne(reading, { mailboxId: reading.mailboxId, uidValidity, uid })
     if (kept === 'whole') whole.push(uid)
     else if (kept === 'in part') inPart.push(uid)
@@ -64,40 +65,25 @@ async function readBatch(reading: Reading, uidValidity: bigint, uids: number[]):
 
 type Place = { mailboxId: string; uidValidity: bigint; uid: number }
 
-type Fetched = { content: Buffer; quarantineReason?: string }
+async function readOne(reading: Reading, place: Place): Promise<Taken> {
+  const record = (mail: Fetched) => recordMail(reading.desk, place, mail)
+  const taken = await takeMail({ line: reading.line, uid: place.uid, stopping: reading.stopping, record })
+  const note = taken === 'nothing' ? await standIn(reading, place) : null
+  if (note) await record(note)
+  if (note || taken !== 'nothing') reading.withoutContent.delete(nameOf(place))
+  return taken
+}
 
-/** Nothing where the mail itself is not in the ledger, since it is not there or the server does not give it. */
-type Kept = 'whole' | 'in part' | 'nothing'
-
-async function readOne(reading: Reading, place: Place): Promise<Kept> {
-  const own = await fetchMail(reading.line, place.uid)
-  const fetched = own ?? (await standIn(reading, place))
-  if (!fetched) return 'nothing'
+async function recordMail(desk: Kernel, place: Place, mail: Fetched): Promise<void> {
   reachPoint('mail fetched')
-  await recordInboundMail(reading.desk, {
+  await recordInboundMail(desk, {
     ...place,
-    ...fetched,
+    ...mail,
     source: 'imap',
     envelopeFrom: null,
     envelopeTo: [],
     maxBytes: maxMailBytes + 1024 * 1024,
   })
-  reading.withoutContent.delete(nameOf(place))
-  if (!own) return 'nothing'
-  return own.quarantineReason === undefined ? 'whole' : 'in part'
-}
-
-/** The size first: a mail that is too large is not fetched. As one literal, so that it is whole or not there. */
-async function fetchMail(line: Line, uid: number): Promise<Fetched | null> {
-  const about = await line.ask(client => client.fetchOne(String(uid), { uid: true, size: true }, { uid: true }))
-  if (!about) return null
-  const size = about.size ?? 0
-  const isTooLarge = size > maxMailBytes
-  const query = isTooLarge ? { uid: true, headers: true } : { uid: true, source: true }
-  const mail = await line.ask(client => client.fetchOne(String(uid), query, { uid: true }), isTooLarge ? 0 : size)
-  const content = mail && (isTooLarge ? mail.headers : mail.source)
-  if (!content || (content.length === 0 && size > 0)) return null
-  return isTooLarge ? { content, quarantineReason: tooLarge(size) } : { content }
 }
 
 const maxTries = 3
@@ -121,9 +107,6 @@ async function standIn({ line, withoutContent }: Reading, place: Place): Promise
 }
 
 const nameOf = ({ uidValidity, uid }: Place) => `${uidValidity}:${uid}`
-
-const tooLarge = (size: number) =>
-  `It has ${size} bytes, more than the ${maxMailBytes} that are read. Here is its header; the mail itself is on the server.`
 
 /** Only a courtesy to people who look into the folder: the cursor counts, not the flag. */
 async function markSeen(line: Line, uids: number[]): Promise<void> {

@@ -96,9 +96,8 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
 /** False when it was stopped before the end. */
 async function readOnce({ desk, mailbox, stopping, withoutContent }: Reading, line: Line): Promise<boolean> {
   const { isDone, note } = await readNew({
-    ...{ desk, line, mailboxId: mailbox.id, withoutContent },
+    ...{ desk, line, mailboxId: mailbox.id, withoutContent, stopping },
     moveTo: moveToOf(mailbox),
-    isStopping: () => stopping.aborted,
   })
   if (isDone) await noteReading(desk, mailbox.id, note, { hasRead: true })
   return isDone

@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow'
 import { expect, test } from 'vitest'
+import { patientLine } from '../testing/imap-desk.ts'
 import type { Line } from './line.ts'
 import { uidsAfter } from './uids.ts'
 
@@ -17,7 +18,7 @@ function folderOf(uids: number[], uidNext: number): { line: Line; asked: string[
       return found.length === 0 && uid.endsWith('*') ? uids.slice(-1) : found
     },
   } as unknown as ImapFlow
-  return { line: { client, ask: work => work(client) }, asked }
+  return { line: patientLine(client), asked }
 }
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)

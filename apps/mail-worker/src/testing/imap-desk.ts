@@ -2,6 +2,7 @@ import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import type { World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
+import type { Line } from '../imap-in/line.ts'
 import { type Pace, type Reader, startReader } from '../imap-in/reader.ts'
 import type { Dovecot } from './dovecot.ts'
 
@@ -27,6 +28,14 @@ export async function readerOf(world: World, pace: Partial<Pace>): Promise<Reade
   if (!mailbox) throw new Error('no mailbox is read by IMAP')
   return startReader(world, mailbox, pace)
 }
+
+/** A line without time-outs of its own. */
+export const patientLine = (client: ImapFlow): Line => ({
+  client,
+  ask: work => work(client),
+  now: () => 0,
+  longestMs: () => 1,
+})
 
 /** Somebody else at the server, past every line that is cut. */
 export async function withClient<T>(dovecot: Dovecot, work: (client: ImapFlow) => Promise<T>): Promise<T> {

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { ImapFlow } from 'imapflow'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { layLine } from '../testing/cut-line.ts'
+import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { fastClock } from '../testing/fast-clock.ts'
+import { letter, patientLine, readAt, readerOf } from '../testing/imap-desk.ts'
+import { readNew } from './read-new.ts'
+
+let world: World
+let dovecot: Dovecot
+let client: ImapFlow
+beforeAll(async () => {
+  world = await createWorld()
+  dovecot = await createDovecot()
+  await dovecot.start()
+})
+beforeEach(async () => {
+  const { port, user, password } = dovecot
+  client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
+  client.on('error', () => {})
+  await client.connect()
+  await client.mailboxOpen('INBOX')
+})
+afterEach(() => client.logout())
+afterAll(async () => {
+  await dovecot.remove()
+  await world.remove()
+})
+
+const mebibyte = 1024 * 1024
+
+/** Of exactly so many bytes, each line of its own. */
+function large(id: string, bytes: number): Buffer {
+  const head = letter(id).toString('latin1')
+  const lines = Array.from({ length: bytes / 10 }, (_, index) => `${String(index).padStart(8, '0')}\r\n`)
+  const text = (head + lines.join('')).slice(0, bytes - 2)
+  return Buffer.from(`${text.replace(/\r$/, 'x')}\r\n`)
+}
+
+type Answer = Awaited<ReturnType<ImapFlow['fetchOne']>> & { partialOrigins?: Map<string, number> }
+type Query = Parameters<ImapFlow['fetchOne']>[1]
+
+/** The same server, with another manner. */
+function changing(change: (answer: Answer, query: Query) => Answer | Promise<Answer>): ImapFlow {
+  const fetchOne: ImapFlow['fetchOne'] = async (range, query, options) =>
+    change((await client.fetchOne(range, query, options)) as Answer, query)
+  return new Proxy(client, {
+    get: (target, key) => {
+      if (key === 'fetchOne') return fetchOne
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+const partOf = (query: Query) => (typeof query.source === 'object' ? query.source : null)
+
+const readFrom = (from: ImapFlow, withoutContent = new Map<string, number>()) =>
+  readNew({
+    ...{ desk: world, line: patientLine(from), mailboxId: world.mailboxId, withoutContent, moveTo: '' },
+    stopping: new AbortController().signal,
+  })
+
+const newest = async () => {
+  const sql = 'select rfc_message_id as id, blob_key as key, state, size, sha256, reason from inbound_mails'
+  const { rows } = await world.pool.query(`${sql} order by uid desc nulls last limit 1`)
+  return rows[0]
+}
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+const files = async () =>
+  (await readdir(world.blobs.folder, { recursive: true, withFileTypes: true })).filter(it => it.isFile()).length
+
+test('a line that is cut within a large mail leaves nothing, and the next one brings it whole', {
+  timeout: 90_000,
+}, async () => {
+  const mail = large('cut', 3.5 * mebibyte)
+  await client.append('INBOX', mail)
+  const before = await files()
+  const left: number[] = []
+  const onClient = async (text: string) => {
+    if (/ (?:LOGIN|AUTHENTICATE) /i.test(text)) left.push(await files())
+  }
+  const line = await layLine({ host: '127.0.0.1', port: dovecot.port }, { onClient })
+  await readAt(world, { port: line.port })
+  line.cutNextAfter(2.5 * mebibyte)
+  const clock = fastClock(20)
+  const reader = await readerOf(world, { clock })
+  try {
+    const isThere = async () => expect(await newest()).toMatchObject({ sha256: hashOf(mail) })
+    await vi.waitFor(isThere, { timeout: 60_000, interval: 20 })
+  } finally {
+    await reader.stop()
+    await line.stop()
+    clock.stop()
+  }
+  expect(left.length).toBeGreaterThan(1)
+  expect(new Set(left)).toEqual(new Set([before]))
+})
+
+test.each([
+  ['of less than a part', mebibyte - 1],
+  ['of one part', mebibyte],
+  ['a little larger', mebibyte + 1],
+  ['of two whole parts', 2 * mebibyte],
+  ['of three and a half', 3.5 * mebibyte],
+])('a mail %s is in the ledger byte for byte, under its own Message-ID', async (name, bytes) => {
+  const id = name.replaceAll(' ', '-')
+  const mail = large(id, bytes)
+  expect(mail.length).toBe(bytes)
+  await client.append('INBOX', mail)
+  await readFrom(client)
+  expect(await newest()).toMatchObject({ id: `<${id}@acme.example>`, size: bytes, sha256: hashOf(mail) })
+  expect(hashOf(await world.blobs.read((await newest()).key))).toBe(hashOf(mail))
+})
+
+test.each([
+  ['too small', -1.5 * mebibyte],
+  ['too large', 3 * mebibyte],
+])('a server that names a size that is %s is believed when it shows the end', async (name, by) => {
+  const mail = large(name.replace(' ', '-'), 3.25 * mebibyte)
+  await client.append('INBOX', mail)
+  await readFrom(changing(answer => (answer?.size ? { ...answer, size: answer.size + by } : answer)))
+  expect(await newest()).toMatchObject({ size: mail.length, sha256: hashOf(mail) })
+})
+
+test('a server that gives less at a time than it was asked for is asked on', async () => {
+  const mail = large('less', 2.5 * mebibyte)
+  await client.append('INBOX', mail)
+  const asked: number[] = []
+  const curt = changing((answer, query) => {
+    const part = partOf(query)
+    if (!part || !answer?.source) return answer
+    asked.push(part.start ?? 0)
+    const source = answer.source.subarray(0, 400_000)
+    return { ...answer, source, partialOrigins: new Map([['', part.start ?? 0]]) }
+  })
+  await readFrom(curt)
+  expect(asked.length).toBeGreaterThan(5)
+  expect(await newest()).toMatchObject({ sha256: hashOf(mail) })
+})
+
+test('a server that gives all of it, whatever part it is asked for, gives it once', async () => {
+  const mail = large('all', 2.5 * mebibyte)
+  await client.append('INBOX', mail)
+  const all = changing((answer, query) =>
+    partOf(query) && answer ? client.fetchOne(String(answer.uid), { source: true }, { uid: true }) : answer,
+  )
+  await readFrom(all)
+  expect(await newest()).toMatchObject({ sha256: hashOf(mail) })
+})
+
+test('a part that does not come, or is another one, leaves nothing; after three tries a note', async () => {
+  const mail = large('gap', 2.5 * mebibyte)
+  await client.append('INBOX', mail)
+  const before = await files()
+  const tries = new Map<string, number>()
+  const withGap = changing((answer, query) =>
+    answer && partOf(query)?.start === mebibyte ? { ...answer, source: undefined } : answer,
+  )
+  const misplaced = changing((answer, query) => {
+    if (!answer || partOf(query)?.start !== mebibyte) return answer
+    return { ...answer, partialOrigins: new Map([['', 0]]) }
+  })
+  await expect(readFrom(withGap, tries)).rejects.toThrow('gives no content')
+  await expect(readFrom(misplaced, tries)).rejects.toThrow('gives no content')
+  expect(await files()).toBe(before)
+  await readFrom(withGap, tries)
+  expect(await newest()).toMatchObject({ state: 'quarantined', reason: expect.stringContaining('still on the server') })
+})
+
+test('a mail that is removed between two parts is passed over', async () => {
+  await client.append('INBOX', large('removed', 2.5 * mebibyte))
+  const last = await newest()
+  const before = await files()
+  const removing = changing(async (answer, query) => {
+    if (!answer || partOf(query)?.start !== mebibyte) return answer
+    await client.messageDelete(String(answer.uid), { uid: true })
+    return false as Answer
+  })
+  await readFrom(removing)
+  expect(await newest()).toEqual(last)
+  expect(await files()).toBe(before)
+})
+
+test('one that is larger than it was said to be, and than may be, is kept as its header', async () => {
+  await client.append('INBOX', large('endless', 2.5 * mebibyte))
+  const endless = changing((answer, query) => {
+    const start = partOf(query)?.start
+    if (!answer || start === undefined) return answer
+    return { ...answer, source: Buffer.alloc(mebibyte, 'x'), partialOrigins: new Map([['', start]]) }
+  })
+  const before = await files()
+  await readFrom(endless)
+  expect(await newest()).toMatchObject({ id: '<endless@acme.example>', state: 'quarantined' })
+  expect((await newest()).size).toBeLessThan(1_000)
+  expect(await files()).toBe(before + 1)
+})

@@ -1,0 +1,102 @@
+import { Readable } from 'node:stream'
+import { DeskError } from '@gotrs/contract/errors'
+import { maxMailBytes } from '@gotrs/core/inbound/deliver'
+import type { ImapFlow } from 'imapflow'
+import type { Line } from './line.ts'
+import { createTurns } from './turns.ts'
+
+/** A mail up to this size is asked for as one literal, so that it is whole or not there; a larger one in parts of it. */
+const partBytes = 1024 * 1024
+
+/** Of a mail that is too large, so much of the header is kept. */
+const headerBytes = 256 * 1024
+
+/** So many mails are read in parts at a time, of all mailboxes of this process. */
+const largeMails = createTurns(3)
+
+export type Fetched = { content: Readable | Buffer; quarantineReason?: string }
+
+/** What is in the ledger now; nothing where the mail is not there, or the server does not give it. */
+export type Taken = 'whole' | 'in part' | 'nothing'
+
+type Taking = { line: Line; uid: number; stopping: AbortSignal; record: (mail: Fetched) => Promise<unknown> }
+
+/** The size first: a mail that is too large is not fetched. `record` fails where the content does not come to its end. */
+export async function takeMail(taking: Taking): Promise<Taken> {
+  const { line, uid, record } = taking
+  const about = await line.ask(client => client.fetchOne(String(uid), { uid: true, size: true }, { uid: true }))
+  if (!about) return 'nothing'
+  const size = about.size ?? 0
+  if (size > maxMailBytes) return takeHeader(taking, size)
+  if (size > partBytes) return takeInParts(taking, size)
+  const mail = await ask(line, uid, { source: true }, size)
+  if (!mail?.source || (mail.source.length === 0 && size > 0)) return 'nothing'
+  await record({ content: mail.source })
+  return 'whole'
+}
+
+async function takeHeader({ line, uid, record }: Taking, size: number): Promise<Taken> {
+  const mail = await ask(line, uid, { bodyParts: [{ key: 'header', maxLength: headerBytes }] }, headerBytes)
+  if (!mail?.headers || mail.headers.length === 0) return 'nothing'
+  await record({ content: mail.headers, quarantineReason: tooLarge(size) })
+  return 'in part'
+}
+
+const tooLarge = (size: number) =>
+  `It has ${size} bytes, more than the ${maxMailBytes} that are read. Here is its header; the mail itself is on the server.`
+
+async function takeInParts(taking: Taking, size: number): Promise<Taken> {
+  const endTurn = await largeMails.take(taking.stopping)
+  try {
+    await taking.record({ content: Readable.from(partsOf(taking, size)) })
+    return 'whole'
+  } catch (error) {
+    if (error instanceof NoContent) return 'nothing'
+    // The server was wrong about the size.
+    if (error instanceof DeskError && error.code === 'too_large') return takeHeader(taking, size)
+    throw error
+  } finally {
+    endTurn()
+  }
+}
+
+/** The server lists the mail, but does not give what it was asked for of it. */
+class NoContent extends Error {}
+
+/**
+ * One part after the other, until the server has no more. Its RFC822.SIZE does not tell the end, since some are wrong
+ * about it: a mail that seems to end before has ended where what lies behind is empty.
+ */
+async function* partsOf({ line, uid }: Taking, size: number): AsyncGenerator<Buffer> {
+  const lateAt = line.now() + line.longestMs(size)
+  for (let start = 0; ; ) {
+    if (line.now() > lateAt) throw new Error('The server takes too long to give a mail.')
+    const { content, isAtOrigin } = await partAt(line, uid, start)
+    if (content.length > 0) yield content
+    start += content.length
+    const isAll = content.length !== partBytes && (start >= size || content.length === 0)
+    if (!isAll) continue
+    // Who does not say where a part begins may have given the beginning again.
+    if (start === 0 || (!isAtOrigin && start !== size)) throw new NoContent()
+    return
+  }
+}
+
+type Part = { content: Buffer; isAtOrigin: boolean }
+
+async function partAt(line: Line, uid: number, start: number): Promise<Part> {
+  const mail: Answer | null = await ask(line, uid, { source: { start, maxLength: partBytes } }, partBytes)
+  if (!mail?.source) throw new NoContent()
+  // The answer names the octet at which it begins (RFC 9051, section 7.5.2).
+  const origin = mail.partialOrigins?.get('')
+  if (origin !== undefined && origin !== start) throw new NoContent()
+  return { content: mail.source, isAtOrigin: origin !== undefined }
+}
+
+type Query = Parameters<ImapFlow['fetchOne']>[1]
+type Answer = Exclude<Awaited<ReturnType<ImapFlow['fetchOne']>>, false> & { partialOrigins?: Map<string, number> }
+
+async function ask(line: Line, uid: number, query: Query, bytes: number): Promise<Answer | null> {
+  const mail = await line.ask(client => client.fetchOne(String(uid), { uid: true, ...query }, { uid: true }), bytes)
+  return mail && mail.uid === uid ? mail : null
+}
