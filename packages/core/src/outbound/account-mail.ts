@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxOfDesk } from '../mailboxes/mailbox-of.ts'
-import { mayMailAutomatically } from './caps.ts'
+import { mayMailAboutAccount } from './caps.ts'
 import { isWritten, type MailToWrite, newMessageId, writeMail } from './write-mail.ts'
 
 /** The mails with which people make an account and get back into it. Links are made from the configured base URL alone. */
@@ -16,7 +16,7 @@ export const writeAccountMail = reaction({
     const dedupeKey = `account:${event.id}`
     if (await isWritten(uow, dedupeKey)) return
     const letter = await letterFor(uow, event)
-    if (letter && (await mayMailAutomatically(uow, letter.address))) await write(uow, letter, dedupeKey)
+    if (letter && (await mayMailAboutAccount(uow, letter.address))) await write(uow, letter, dedupeKey)
   },
 })
 

@@ -11,7 +11,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
-import { automaticMailsSince, mayMailAutomatically } from './caps.ts'
+import { acknowledgementsSince, mayMailAutomatically } from './caps.ts'
 import { isWritten, newMessageId, writeMail } from './write-mail.ts'
 
 const hour = 60 * 60_000
@@ -61,7 +61,7 @@ async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, requ
   if (isByMail && mail?.automaticKind !== 'no') return false
   // The cap takes the lock of the address; what is counted after it cannot change any more.
   if (!(await mayMailAutomatically(uow, customer.email))) return false
-  return (await automaticMailsSince(uow, customer.email, hour, 'acknowledgement')) === 0
+  return (await acknowledgementsSince(uow, customer.email, hour)) === 0
 }
 
 async function write(uow: UnitOfWork, { ticket, customer, message }: Request): Promise<void> {

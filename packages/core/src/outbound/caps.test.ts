@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
 import { createWorld, day, minute, type World } from '../testing/world.ts'
-import { mayMailAutomatically } from './caps.ts'
+import { mayMailAboutAccount, mayMailAutomatically } from './caps.ts'
 import { newMessageId, writeMail } from './write-mail.ts'
 
 let world: World
@@ -11,12 +11,17 @@ beforeAll(async () => {
 afterAll(() => world.remove())
 
 /** What a reaction does that has something to tell; true where it was let. */
-const tell = (address: string) =>
+const tell = (address: string) => write(address, 'notification')
+
+type Purpose = 'acknowledgement' | 'notification' | 'password_reset' | 'account_exists' | 'verify_email'
+
+const write = (address: string, purpose: Purpose) =>
   world.run(systemActor('mail'), async uow => {
-    if (!(await mayMailAutomatically(uow, address))) return false
+    const isNews = purpose === 'notification' || purpose === 'acknowledgement'
+    if (!(await (isNews ? mayMailAutomatically : mayMailAboutAccount)(uow, address))) return false
     const mailbox = { id: world.mailboxId, address: 'support@gotrs.example', displayName: 'Northwind' }
     await writeMail(uow, {
-      purpose: 'notification',
+      purpose,
       dedupeKey: uow.newId(),
       mailbox,
       ticketId: null,
@@ -58,4 +63,20 @@ test('sixty in a day, and others are not kept from theirs', async () => {
   expect(await tell('other@acme.example')).toBe(true)
   world.pass(day)
   expect(await tell('slow@acme.example')).toBe(true)
+})
+
+test('who is told of a lot still gets a new password, and who asks for passwords is still told', async () => {
+  const address = 'busy@gotrs.example'
+  expect(await told(address, 12, 1_000)).toBe(10)
+  expect(await write(address, 'acknowledgement')).toBe(false)
+  const asked: boolean[] = []
+  for (let index = 0; index < 4; index += 1) {
+    for (const purpose of ['password_reset', 'account_exists', 'verify_email'] as const) {
+      asked.push(await write(address, purpose))
+    }
+  }
+  expect(asked.filter(Boolean)).toHaveLength(10)
+  world.pass(11 * minute)
+  expect(await tell(address)).toBe(true)
+  expect(await write('other-busy@gotrs.example', 'password_reset')).toBe(true)
 })

@@ -183,6 +183,30 @@ describe('a server that takes no mail', () => {
     expect((await mailbox())?.state).toMatchObject({ lastSendError: null })
   })
 
+  test('that takes mail is noted once a minute, and at once where it was away', async () => {
+    const sentAt = async () => (await mailbox())?.state.lastSentAt
+    const take = async () => {
+      await queued(1)
+      await report(await claim(1), taken)
+      return sentAt()
+    }
+    const first = await take()
+    expect(first).not.toBeNull()
+    world.pass(50_000)
+    expect(await take()).toBe(first)
+    world.pass(11_000)
+    const second = await take()
+    expect(second).not.toBe(first)
+    await queued(1)
+    await report(await claim(1), away)
+    expect((await mailbox())?.state).toMatchObject({ lastSendError: 'connect ECONNREFUSED' })
+    await world.db.update(mailboxes).set({ sendPausedUntil: null })
+    world.pass(1_000)
+    await take()
+    expect((await mailbox())?.state.lastSendError).toBeNull()
+    expect(await sentAt()).not.toBe(second)
+  })
+
   test('holds up no other mailbox', async () => {
     await queued(5)
     await queued(5, { mailboxId: billing })

@@ -1,6 +1,6 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { delayAfter } from './back-off.ts'
 
@@ -27,13 +27,18 @@ export async function noteServerAway(uow: UnitOfWork, mailboxId: string, respons
   await countTimeOfWaiting(uow, mailboxId)
 }
 
+/** When a mail was last taken is written down no more often than this: every sender writes to the same row. */
+const noteEveryMs = 60_000
+
 /** It speaks to us again, whatever it says to the mail. `hasTaken`: it took it for somebody. */
 export async function noteServerAnswers(uow: UnitOfWork, mailboxId: string, hasTaken: boolean): Promise<void> {
+  const isLongAgo = lt(mailboxes.lastSentAt, new Date(uow.now.getTime() - noteEveryMs))
+  const isNews = hasTaken ? or(isNull(mailboxes.lastSentAt), isLongAgo) : undefined
   const well = { sendFailingSince: null, sendPausedUntil: null, lastSendError: null, lastSendErrorAt: null }
   await uow.db
     .update(mailboxes)
     .set({ ...well, ...(hasTaken ? { lastSentAt: uow.now } : {}) })
-    .where(and(eq(mailboxes.id, mailboxId), hasTaken ? undefined : isNotNull(mailboxes.sendFailingSince)))
+    .where(and(eq(mailboxes.id, mailboxId), or(isNotNull(mailboxes.sendFailingSince), isNews)))
 }
 
 const maxAtOnce = 5_000
