@@ -3,7 +3,9 @@ import { createLoop, type Loop } from './loop.ts'
 
 const checkMs = 60_000
 
-/** Wakes the readers when somebody saves a mailbox. A notice that is lost costs half a minute: they look by themselves. */
+const changes = new Set<string>(['mailbox.saved', 'mailbox.connected'])
+
+/** Wakes the readers when somebody saves a mailbox, or lets the desk into it. A notice that is lost costs half a minute: they look by themselves. */
 export function watchSettings(desk: Kernel, readers: Loop): Loop {
   let subscription: { stop(): Promise<void> } | null = null
   const loop = createLoop(desk, 'live notices', async () => {
@@ -11,7 +13,7 @@ export function watchSettings(desk: Kernel, readers: Loop): Loop {
     await desk.pool.query('select 1')
     subscription ??= await desk.bus.subscribe(
       notice => {
-        if (notice.hints?.some(hint => hint.type === 'mailbox.saved')) readers.wake()
+        if (notice.hints?.some(hint => changes.has(hint.type))) readers.wake()
       },
       () => readers.wake(),
     )
