@@ -193,22 +193,6 @@ describe('over HTTP', () => {
     })
   })
 
-  test('an answer, or taking a ticket, that is sent again under its key is done once', async () => {
-    const asked = { title: 'Again', message: 'Hello', queue: 'Support', customerEmail: 'again@acme.example' }
-    const { id }: Ticket = (await call('POST', '/api/tickets', 'ana', asked)).body
-    const answer = () =>
-      call('POST', `/api/tickets/${id}/messages`, 'ana', { text: 'Hello' }, { 'Idempotency-Key': 'answer' })
-    const [first, again] = [await answer(), await answer()]
-    expect(first.status).toBe(201)
-    expect(again).toMatchObject({ status: 201, body: { id: (first.body as { id: string }).id } })
-    const take = () => call('PUT', `/api/tickets/${id}/assignee/me`, 'ana', undefined, { 'Idempotency-Key': 'take' })
-    expect([(await take()).status, (await take()).status]).toEqual([200, 200])
-    const other = { 'Idempotency-Key': 'answer' }
-    expect(await call('POST', `/api/tickets/${id}/messages`, 'ana', { text: 'Bye' }, other)).toMatchObject({
-      body: { error: { code: 'idempotency_key_reused' } },
-    })
-  })
-
   test('a new ticket can be opened, taken, closed and deleted', async () => {
     const ticket: Ticket = (
       await call('POST', '/api/tickets', 'lena', { title: 'Gone soon', message: 'Please delete' })

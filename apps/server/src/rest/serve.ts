@@ -1,17 +1,20 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { type Scope, scopeOf } from '@gotrs/contract/scopes'
 import type { Hono } from 'hono'
 import { refuseBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
 import { deskOfCall } from '../desk-of-call.ts'
+import { requireScope } from '../http/caller.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
 import { appRouter } from '../router.ts'
-import { createCaller } from '../trpc.ts'
+import { createCaller, type ProcedureMeta } from '../trpc.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
 import { readQuery } from './values.ts'
 
 const procedures = createCaller(appRouter)
+const metaOf = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: ProcedureMeta } }>
 
 /** Puts every row of the REST table under its path. */
 export function mountRest(app: Hono<Env>, server: Server, cookie: SessionCookie): void {
@@ -25,6 +28,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   c.set('route', row.path)
   const headers = new Headers()
   const ctx = await createContext(c, server, cookie, headers)
+  requireScopes(ctx.scopes, row)
   const params = row.params?.parse(c.req.param())
   const query = row.query?.parse(readQuery(row.query, c.req.queries()))
   const given = row.body ? await readBody(c) : undefined
@@ -39,6 +43,14 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   const version = row.versionOf?.(data as never)
   if (version != null) headers.set('ETag', `"${version}"`)
   return Response.json(data, { status: row.status, headers })
+}
+
+/** All at once, before anything is done: a call that ended half-way would be made again. @throws DeskError `insufficient_scope` */
+function requireScopes(scopes: readonly Scope[] | null, { procedures: names }: RestRoute): void {
+  for (const name of names) {
+    const permission = metaOf[name]?._def.meta?.permission ?? 'anyone'
+    if (permission !== 'anyone') requireScope(scopes, scopeOf[permission])
+  }
 }
 
 async function readBody(c: HttpContext): Promise<unknown> {
