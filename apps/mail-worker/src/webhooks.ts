@@ -7,7 +7,7 @@ const restMs = 1_000
 /** Tells webhooks what is due. One that was killed with some in its hands: their lease ends, and they are told again. */
 export function startWebhooks(desk: Kernel): Loop {
   return createLoop(desk, 'the webhooks', async isStopping => {
-    while (!isStopping()) if ((await deliverDue(desk)) === 0) break
+    await deliverDue(desk, isStopping)
     return restMs
   })
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { EventType } from '@gotrs/contract/events'
 import { webhookDeliveries, webhooks } from '@gotrs/db/tables/webhooks'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -26,18 +27,50 @@ const pauses = [
 ]
 
 type Claimed = { id: string; attempts: number; payload: unknown; eventType: EventType; webhookId: string }
-type Target = { url: string; secret: Buffer; isActive: boolean }
+type Target = { url: string; secret: Buffer }
 type Result = { isDone: boolean; isGone: boolean; status: number | null; words: string }
 
-/** Tells what is due, several webhooks at once and each at most two things at a time; returns how many it tried. */
-export async function deliverDue(desk: Kernel): Promise<number> {
-  const claimed = await claim(desk)
-  await Promise.all(claimed.map(it => deliver(desk, it)))
-  return claimed.length
+/**
+ * Tells what is due until nothing is, several webhooks at once and each at most two things at a time; returns how many it
+ * tried. A place that is free is taken again at once: a receiver that hangs holds up nobody but itself.
+ */
+export async function deliverDue(desk: Kernel, isStopping: () => boolean = () => false): Promise<number> {
+  const inHand = new Set<Promise<void>>()
+  const failures: unknown[] = []
+  // What is under way is waited for, whatever failed.
+  const failed = (error: unknown): Claimed[] => {
+    failures.push(error)
+    return []
+  }
+  let tried = 0
+  for (;;) {
+    const isOver = failures.length > 0 || isStopping()
+    const places = isOver ? 0 : maxAtOnce - inHand.size
+    const claimed = places === 0 ? [] : await claim(desk, places).catch(failed)
+    for (const delivery of claimed) {
+      const work: Promise<void> = deliver(desk, delivery)
+        .catch(error => void failed(error))
+        .finally(() => inHand.delete(work))
+      inHand.add(work)
+    }
+    tried += claimed.length
+    if (inHand.size === 0) break
+    await firstOf(inHand)
+  }
+  if (failures.length > 0) throw failures[0]
+  return tried
 }
 
-/** A slow receiver takes two places and no more: what is due is looked at webhook by webhook. */
-function claim(desk: Kernel): Promise<Claimed[]> {
+/** The first that is done, or a second: what has become due since is not held up by what hangs. */
+async function firstOf(inHand: ReadonlySet<Promise<void>>): Promise<void> {
+  const over = new AbortController()
+  const pause = wait(1_000, undefined, { signal: over.signal }).catch(() => {})
+  await Promise.race([...inHand, pause])
+  over.abort()
+}
+
+/** Each webhook is looked at by itself: one with many that wait takes two places and no more. */
+function claim(desk: Kernel, places: number): Promise<Claimed[]> {
   return desk.run(systemActor('desk'), async uow => {
     const now = uow.now.toISOString()
     const { rows } = await uow.db.execute<{ id: string }>(sql`
@@ -51,7 +84,7 @@ function claim(desk: Kernel): Promise<Claimed[]> {
           where held.webhook_id = webhook.id and held.leased_until > ${now}::timestamptz and held.next_attempt_at is not null))
         for update skip locked) delivery
       where webhook.is_active
-      limit ${maxAtOnce}`)
+      limit ${places}`)
     if (rows.length === 0) return []
     const ids = rows.map(row => row.id)
     const taken = await uow.db
@@ -65,7 +98,7 @@ function claim(desk: Kernel): Promise<Claimed[]> {
 
 async function deliver(desk: Kernel, delivery: Claimed): Promise<void> {
   const [target] = await desk.db
-    .select({ url: webhooks.url, secret: webhooks.secret, isActive: webhooks.isActive })
+    .select({ url: webhooks.url, secret: webhooks.secret })
     .from(webhooks)
     .where(eq(webhooks.id, delivery.webhookId))
   if (!target) return

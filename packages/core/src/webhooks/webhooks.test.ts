@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { webhookPayload } from '@gotrs/contract/webhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -144,13 +144,30 @@ describe('a webhook', () => {
     }
   })
 
-  it('that is slow takes two places, and the others are told meanwhile', async () => {
-    await make({ name: 'A' })
+  it('that hangs takes two places, and the others are told meanwhile', async () => {
+    const hanging: ServerResponse[] = []
+    const { promise: bothHang, resolve } = Promise.withResolvers<void>()
+    const server = createServer((_request, response) => {
+      if (hanging.push(response) === 2) resolve()
+    })
+    await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+    const slow = await make({ name: 'A', url })
     const other = await make({ name: 'B' })
     for (let count = 0; count < 5; count += 1) await ask(desk, desk.omar)
     await desk.settle()
-    expect(await deliverDue(desk)).toBe(4)
-    expect((await logOf(other.id)).filter(it => it.status === 'delivered')).toHaveLength(2)
+    const telling = deliverDue(desk)
+    await bothHang
+    await expect.poll(() => receiver.told.length).toBe(5)
+    await ask(desk, desk.omar)
+    await desk.settle()
+    await expect.poll(() => receiver.told.length, { timeout: 5_000 }).toBe(6)
+    expect(hanging).toHaveLength(2)
+    await desk.run(desk.admin, uow => removeWebhook(uow, slow.id))
+    for (const response of hanging) response.end()
+    expect(await telling).toBe(8)
+    expect((await logOf(other.id)).map(it => it.status)).toEqual(Array(6).fill('delivered'))
+    await new Promise(closed => server.close(closed))
   })
 
   it('is told by one of two that send at once', async () => {
