@@ -13,6 +13,8 @@ const entries = [
   'apps/{agent,portal}/src/main.tsx',
   'packages/client/src/*.ts',
   'tools/{start,build,bundle,dev,dev-servers,gotrs,test,dead-code,record-openapi}.mjs',
+  'tools/pack-client.mjs',
+  'tools/client-package/pack.ts',
   '**/*.test.{ts,tsx}',
   '**/*.config.{ts,js,mjs}',
   'e2e/**/*.ts',

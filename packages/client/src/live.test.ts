@@ -1,0 +1,118 @@
+import type { LiveHint } from '@gotrs/contract/live'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createClient } from './client.ts'
+import type { GotrsError } from './errors.ts'
+import type { Token } from './line.ts'
+import { openShakyLine, type ShakyLine } from './testing/shaky-line.ts'
+
+let desk: ServedWorld
+let line: ShakyLine
+let stops: (() => void)[] = []
+beforeAll(async () => {
+  desk = await serveWorld()
+})
+beforeEach(async () => {
+  line = await openShakyLine(desk.url)
+})
+afterEach(() => {
+  for (const stop of stops) stop()
+  stops = []
+  line.stop()
+})
+afterAll(() => desk.stop())
+
+const makeToken = async (scopes = ['tickets:read', 'tickets:write']) =>
+  (await desk.mutate('tokens.create', { name: 'Listener', scopes, expiresAt: null }, 'omar')).data as {
+    id: string
+    token: string
+  }
+
+/** Listens, and is listening when it returns. */
+async function listen(token: Token) {
+  const hints: LiveHint[] = []
+  let wake = () => {}
+  let starts = 0
+  const ended = Promise.withResolvers<GotrsError>()
+  const until = (isSo: () => boolean) =>
+    new Promise<void>(resolve => {
+      wake = () => isSo() && resolve()
+      wake()
+    })
+  const stream = createClient({ url: line.url, token }).live.hints.subscribe(
+    {},
+    {
+      onStarted() {
+        starts += 1
+        wake()
+      },
+      onData({ data }) {
+        hints.push(data)
+        wake()
+      },
+      onError: ended.resolve,
+    },
+  )
+  stops.push(() => stream.unsubscribe())
+  await Promise.race([until(() => starts === 1), ended.promise])
+  return {
+    hears: (ticketId: string) => until(() => hints.some(hint => hint.ticketId === ticketId)),
+    startsAgain: () => until(() => starts > 1),
+    ended: ended.promise,
+    count: (ticketId: string) =>
+      hints.filter(hint => hint.ticketId === ticketId && hint.type === 'ticket.created').length,
+  }
+}
+
+const ask = async (title: string) =>
+  ((await desk.mutate('tickets.create', { title, text: 'Hello.' }, 'omar')).data as { ticketId: string }).ticketId
+
+test('a stream that breaks comes back with its token, and tells what came meanwhile, once', async () => {
+  const { token } = await makeToken()
+  const listener = await listen(token)
+  const before = await ask('Before the break')
+  await listener.hears(before)
+  line.fail('/trpc/live.hints', { status: 502 }, { status: 503, headers: { 'Retry-After': '0' } })
+  line.breakAll()
+  const meanwhile = await ask('While it was broken')
+  await listener.hears(meanwhile)
+  const after = await ask('After the break')
+  await listener.hears(after)
+  expect([before, meanwhile, after].map(listener.count)).toEqual([1, 1, 1])
+  const streams = line.seen.filter(({ path }) => path.startsWith('/trpc/live.hints'))
+  expect(streams.every(({ headers }) => headers.authorization === `Bearer ${token}`)).toBe(true)
+  expect(streams.at(-1)?.headers['last-event-id']).toBeTruthy()
+})
+
+test('a stream whose token is revoked ends with an error, and is not opened again', async () => {
+  const { id, token } = await makeToken()
+  const listener = await listen(token)
+  await desk.mutate('tokens.revoke', { tokenId: id }, 'omar')
+  expect(await listener.ended).toMatchObject({ name: 'GotrsError', code: 'not_logged_in' })
+  expect(line.seen).toHaveLength(1)
+})
+
+test('a stream whose token was replaced goes on with the new one, after the last hint', async () => {
+  const [first, second] = [await makeToken(), await makeToken()]
+  let current = first.token
+  const listener = await listen(() => current)
+  const before = await ask('Under the first')
+  await listener.hears(before)
+  current = second.token
+  await desk.mutate('tokens.revoke', { tokenId: first.id }, 'omar')
+  await listener.startsAgain()
+  const after = await ask('Under the second')
+  await listener.hears(after)
+  expect([before, after].map(listener.count)).toEqual([1, 1])
+})
+
+test('who may not listen is told why', async () => {
+  expect(await (await listen('gotrs_wrong')).ended).toMatchObject({ code: 'not_logged_in', status: 401 })
+  const { token } = await makeToken(['account:write'])
+  expect(await (await listen(token)).ended).toMatchObject({
+    code: 'insufficient_scope',
+    params: { scope: 'tickets:read' },
+  })
+  const broken = await listen(() => Promise.reject(new Error('the safe is locked')))
+  expect(await broken.ended).toMatchObject({ code: 'not_logged_in', params: { reason: 'no_token' } })
+})

@@ -1,0 +1,187 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
+import { chromium } from 'playwright-core'
+import { rolldown } from 'rolldown'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openShakyLine, serve } from './testing/shaky-line.ts'
+
+// A project outside of the repository that has installed the package, as developers do.
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const fixtures = fileURLToPath(new URL('../fixtures/outside', import.meta.url))
+const run = promisify(execFile)
+
+let project: string
+let desk: ServedWorld
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'gotrs-outside-'))
+  ;[desk] = await Promise.all([serveWorld(), install()])
+}, 120_000)
+afterAll(async () => {
+  await desk?.stop()
+  await rm(project, { recursive: true, force: true })
+})
+
+/** By hand and without a network: the archive is unpacked, what it depends on is linked. */
+async function install() {
+  const packed = join(project, 'packed')
+  const modules = join(project, 'node_modules')
+  await mkdir(join(modules, '@gotrs'), { recursive: true })
+  await mkdir(join(modules, '@trpc'))
+  await mkdir(join(modules, '@types'))
+  const { stdout } = await run(process.execPath, [join(root, 'tools/client-package/pack.ts'), join(packed, 'client')])
+  await run('tar', ['-xzf', stdout.trim(), '-C', packed])
+  await cp(join(packed, 'package'), join(modules, '@gotrs/client'), { recursive: true })
+  const links = fileURLToPath(new URL('../node_modules', import.meta.url))
+  for (const name of ['@trpc/client', '@trpc/server', 'eventsource'])
+    await symlink(join(links, name), join(modules, name))
+  await symlink(join(root, 'node_modules/@types/node'), join(modules, '@types/node'))
+  await cp(fixtures, project, { recursive: true })
+  await writeFile(join(project, 'package.json'), '{ "name": "outside", "type": "module" }')
+}
+
+const installed = (file: string) => readFile(join(project, 'node_modules/@gotrs/client', file), 'utf8')
+
+/** The compiler's complaints, one a line. */
+async function compile(files: string[], options: string[]): Promise<string[]> {
+  const strict = [
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--noUncheckedIndexedAccess',
+    '--target',
+    'es2023',
+    '--skipLibCheck',
+    'false',
+  ]
+  const args = [join(root, 'node_modules/typescript/bin/tsc'), ...strict, ...options, ...files]
+  const { stdout } = await run(process.execPath, args, { cwd: project }).catch((error: { stdout: string }) => error)
+  return stdout.split('\n').filter(Boolean)
+}
+
+const nodeNext = ['--module', 'nodenext', '--types', 'node', '--lib', 'es2023']
+const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2023,dom', '--types', 'node']
+
+describe('the package', () => {
+  test('holds no code of the server, and nothing that only the workspace can resolve', async () => {
+    const { dependencies, license, exports } = JSON.parse(await installed('package.json'))
+    expect(Object.keys(dependencies)).toEqual(['@trpc/client', '@trpc/server', 'eventsource'])
+    for (const range of Object.values(dependencies)) expect(range).toMatch(/^\^?\d+\.\d+\.\d+$/)
+    expect(license).toBe('Apache-2.0')
+    expect(exports['.']).toEqual({ types: './index.d.ts', default: './index.js' })
+    const code = await installed('index.js')
+    const imported = [...code.matchAll(/(?:from|import)\s*\(?["']([^"']+)["']/g)].map(([, name]) => name)
+    expect(new Set(imported)).toEqual(new Set(['@trpc/client', 'eventsource']))
+    expect(code).not.toMatch(/\bzod\b|drizzle|safeParse|node:/)
+    const types = (await readdir(join(project, 'node_modules/@gotrs/client/types'))).map(file => `types/${file}`)
+    for (const file of ['index.d.ts', ...types]) {
+      const names = [...(await installed(file)).matchAll(/(?:from|import)\s*\(?["']([^"'.][^"']*)["']/g)].map(
+        it => it[1],
+      )
+      for (const name of names) expect(name, file).toBe('@trpc/server')
+    }
+    for (const file of ['README.md', 'LICENSE']) expect((await installed(file)).length).toBeGreaterThan(500)
+  })
+
+  test('is typed whole, for Node and for bundlers', async () => {
+    expect(await compile(['main.ts', 'page.ts'], [...bundler, '--noEmit'])).toEqual([])
+    expect(await compile(['main.ts'], [...nodeNext, '--outDir', 'built'])).toEqual([])
+  })
+
+  test('makes what is wrong fail to compile', async () => {
+    const source = await readFile(join(project, 'wrong.ts'), 'utf8')
+    const wrong = source.split('\n').flatMap((line, at) => (line.startsWith('export') ? [at + 1] : []))
+    for (const options of [bundler, nodeNext]) {
+      const found = (await compile(['wrong.ts'], [...options, '--noEmit'])).flatMap(
+        it => /^wrong\.ts\((\d+),/.exec(it)?.[1] ?? [],
+      )
+      expect([...new Set(found.map(Number))]).toEqual(wrong)
+    }
+  })
+})
+
+const tokenOf = async (person: 'ana' | 'omar') => {
+  const scopes = ['tickets:read', 'tickets:write']
+  const made = await desk.mutate('tokens.create', { name: 'Outside', scopes, expiresAt: null }, person)
+  return (made.data as { token: string }).token
+}
+
+test('a program asks, answers, listens, sends files and is heard once, though the line breaks', async () => {
+  const line = await openShakyLine(desk.url)
+  line.fail('/trpc/tickets.create', 'cut')
+  const env = {
+    GOTRS_URL: desk.url,
+    CUT_URL: line.url,
+    CUSTOMER_TOKEN: await tokenOf('omar'),
+    AGENT_TOKEN: await tokenOf('ana'),
+  }
+  const { stdout } = await run(process.execPath, [join(project, 'built/main.js')], {
+    cwd: project,
+    env,
+    timeout: 20_000,
+  })
+  line.stop()
+  const keys = line.seen.map(({ headers }) => headers['idempotency-key'])
+  expect(keys).toEqual([expect.stringMatching(/^[\da-f-]{36}$/), keys[0]])
+  expect(JSON.parse(stdout)).toEqual({
+    created: 1,
+    isSameTicket: true,
+    uploaded: { filename: expect.stringContaining('manual'), size: 300_000 },
+    progress: { steps: true, last: 300_000 },
+    reply: 'Turn it off, then read this.',
+    staff: null,
+    files: [
+      { filename: expect.stringContaining('manual'), size: 300_000, isSame: true },
+      { filename: 'pages.txt', size: 14, isSame: true },
+    ],
+    refused: { code: 'not_found', status: 404, hasRequestId: true },
+    nowhere: { code: 'unreachable', status: null, hasRequestId: false },
+  })
+})
+
+test('a page of another origin reads, sends a file and listens by its token', async () => {
+  const built = await rolldown({ input: join(project, 'page.ts'), cwd: project, platform: 'browser' })
+  const { output } = await built.generate({ format: 'iife' })
+  await built.close()
+  const site = await serve(
+    createServer((incoming, answer) => {
+      if (incoming.url === '/page.js') return answer.setHeader('Content-Type', 'text/javascript').end(output[0].code)
+      answer
+        .setHeader('Content-Type', 'text/html')
+        .end('<!doctype html><title>Elsewhere</title><script src="/page.js"></script>')
+    }),
+  )
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  try {
+    const { ticketNumber } = (await desk.mutate('tickets.create', { title: 'Before the page', text: 'Hi.' }, 'omar'))
+      .data as { ticketNumber: number }
+    const page = await browser.newPage()
+    await page.goto(site.url)
+    const shown = await page.evaluate(`visit(${JSON.stringify(desk.url)}, ${JSON.stringify(await tokenOf('omar'))})`)
+    expect(shown).toMatchObject({
+      title: 'Before the page',
+      size: 11,
+      refused: 'not_logged_in',
+      hint: 'ticket.created',
+    })
+    const { numbers, progress } = shown as { numbers: number[]; progress: number }
+    expect(numbers[0]).toBe(ticketNumber)
+    expect(progress).toBeGreaterThanOrEqual(11)
+  } finally {
+    await browser.close()
+    site.stop()
+  }
+})
