@@ -12,12 +12,13 @@ const longestMs = 30_000
 
 /**
  * Runs `round` again and again: it says how long to rest. What it throws is logged, and the rest grows, with jitter, up
- * to half a minute: a database that is away is found again without anybody's help.
+ * to half a minute or `longest`: a database that is away is found again without anybody's help.
  */
 export function createLoop(
   desk: Pick<Kernel, 'log'>,
   name: string,
   round: (isStopping: () => boolean) => Promise<number>,
+  longest = longestMs,
 ): Loop {
   let isStopping = false
   let failures = 0
@@ -40,7 +41,7 @@ export function createLoop(
         error => {
           failures += 1
           desk.log.warn({ err: error }, `${name}: something failed and is tried again`)
-          return backOff(failures)
+          return backOff(failures, longest)
         },
       )
       if (!isStopping) await rest(milliseconds)

@@ -63,6 +63,25 @@ test('a runner that has just begun has a moment to say that it is alive', async 
   await untilLockedBy(null, null, null)
 })
 
+test('a process that loses its connection for a moment keeps what it has in its hands', async () => {
+  const other = createHoldings(world)
+  await other.vouchFor('works as alive')
+  const lost = vi.fn()
+  other.onLoss(lost)
+  await world.pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+    and database = (select oid from pg_database where datname = current_database())`)
+  await vi.waitFor(() => expect(lost).toHaveBeenCalled())
+  await leaveJob('alive')
+  const looks = vi.spyOn(holdings, 'isFree')
+  recovery = startRecovery(world, holdings)
+  await vi.waitFor(() => expect(looks.mock.settledResults).toContainEqual({ type: 'fulfilled', value: true }))
+  await other.vouchFor('works as alive')
+  await leaveJob('dead')
+  await untilLockedBy('alive', null)
+  other.leave()
+  await untilLockedBy(null, null)
+})
+
 test('a connection to Postgres that breaks costs the locks for a moment only', async () => {
   await leaveJob('ours')
   recovery = startRecovery(world, holdings)

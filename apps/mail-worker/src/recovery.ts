@@ -5,6 +5,13 @@ import type { Holdings } from './holdings.ts'
 import { createLoop, type Loop } from './loop.ts'
 
 const sweepMs = 1_000
+/**
+ * A name has to be free for so long before it belongs to nobody: a process that lost its connection, as all do when Postgres
+ * is restarted, holds its names again by then, and goes on with what it has in its hands.
+ */
+const graceMs = 2_500
+/** While Postgres is away: less than the grace, with which the others begin to count as soon as it is there. */
+const retryMs = 1_000
 
 export type Recovery = Loop & {
   /** Tells the others that whoever locks jobs under this name is alive, until it is forgotten. */
@@ -15,21 +22,32 @@ export type Recovery = Loop & {
 /**
  * What a mail-worker that was killed held in its hands is given back within seconds, whether others live beside it or
  * not: its jobs, which the job library would keep locked for four hours, and its mails. Each process holds a lock for every
- * name it takes things under; a name whose lock is free belongs to nobody any more.
+ * name it takes things under; a name whose lock stays free belongs to nobody any more.
  */
 export function startRecovery(desk: Kernel, holdings: Holdings): Recovery {
   const ours = new Set<string>([processId])
-  const loop = createLoop(desk, 'recovery', async () => {
+  let freeSince = new Map<string, number>()
+  const round = async () => {
     // The connection may have been lost, and the locks with it.
     for (const name of ours) await holdings.vouchFor(lockOf(name))
+    const before = freeSince
+    freeSince = new Map()
     const orphaned = async (names: string[]) => {
-      const found: string[] = []
-      for (const name of names) if (!ours.has(name) && (await holdings.isFree(lockOf(name)))) found.push(name)
-      return found
+      for (const name of names) {
+        const isFree = !ours.has(name) && (await holdings.isFree(lockOf(name)))
+        if (isFree) freeSince.set(name, before.get(name) ?? performance.now())
+      }
+      return names.filter(name => performance.now() - (freeSince.get(name) ?? Number.POSITIVE_INFINITY) >= graceMs)
     }
     await unlockJobs(desk, await orphaned(await jobHolders(desk)))
     await releaseLeases(desk, await orphaned(await leaseHolders(desk)))
     return sweepMs
+  }
+  const loop = createLoop(desk, 'recovery', round, retryMs)
+  holdings.onLoss(() => {
+    // Who was there meanwhile is not known.
+    freeSince.clear()
+    loop.wake()
   })
   return {
     ...loop,
