@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Desk } from '@gotrs/core/desk'
 import { createLoop, type Loop } from './loop.ts'
 import type { Recovery } from './recovery.ts'
 
 const concurrency = 4
+/** A runner that has lost its database may never come to its end. */
+const stopMs = 10_000
 
 export type JobRunner = Loop & {
   /** Another runner takes over; what the first one held is given back. */
@@ -29,8 +32,8 @@ export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' |
       await recovery.vouchFor(runner.holder)
       if (!isStopping()) await Promise.race([ended, asked])
     } finally {
-      await runner.stop().catch(() => {})
-      await ended
+      // What it may still have in hand after that is given back, and done once more by another.
+      await Promise.race([runner.stop().catch(() => {}), ended.then(() => pause(stopMs))])
       await recovery.forget(runner.holder).catch(() => {})
     }
     const error = await ended

@@ -27,7 +27,7 @@ const maxBatches = 1_000
 // a failure of that ends the runner, which says so.
 const awaitedEnds = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 
-/** `holder`: the name under which its jobs are locked. */
+/** `holder`: the name under which its jobs are locked. `ended`: it takes no more jobs, though some may be in hand. */
 export type Runner = { holder: string; stop(): Promise<void>; ended: Promise<void> }
 
 /** Runs reactions, tasks and the clock until stopped; a job in hand is finished first. */
@@ -36,6 +36,11 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
   let holder = ''
   events.on('pool:create', ({ workerPool }) => {
     holder = workerPool.id
+  })
+  // Where it cannot write down how a job went the library shuts itself down, and may wait for its own end for ever.
+  const isShuttingDown = new Promise<void>(resolve => {
+    events.on('pool:gracefulShutdown', () => resolve())
+    events.on('pool:fatalError', () => resolve())
   })
   const runner = await run({
     events,
@@ -50,7 +55,7 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
     pollInterval: 2_000,
     preset: awaitedEnds,
   })
-  return { holder, stop: () => runner.stop(), ended: runner.promise }
+  return { holder, stop: () => runner.stop(), ended: Promise.race([runner.promise, isShuttingDown]) }
 }
 
 /** Runs what waits now, and what follows from it, then returns: for tests and for the demo data. */
