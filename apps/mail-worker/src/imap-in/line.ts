@@ -30,47 +30,70 @@ type Watched = { client: ImapFlow; ended: Promise<Error>; clock: Clock; patience
  * an hour): the library's own time-outs are for its socket, this one is for what was asked.
  */
 export function watchLine({ client, ended, clock, patience }: Watched): Line {
-  const gone = ended.then(error => Promise.reject(error))
-  gone.catch(() => {})
   const longestMs = (bytes: number) => patience.answerMs + (bytes / bytesPerSecond) * 1_000
+  const gone = listenTo(ended)
   return {
     client,
     now: () => clock.now(),
     longestMs,
     async ask(work, bytes = 0) {
       const over = new AbortController()
+      const { promise: failed, reject } = Promise.withResolvers<never>()
+      failed.catch(() => {})
+      const forget = gone(reject)
       const late = untilLate(client, clock, { ...patience, answerMs: longestMs(bytes) }, over.signal)
-      late.catch(() => {})
+      void late.then(error => {
+        if (!error) return
+        reject(error)
+        // What comes on it later would be taken for another answer.
+        client.close()
+      }, reject)
       try {
         const answer = work(client)
         // What loses the race fails later, when nobody listens.
         answer.catch(() => {})
-        return await Promise.race([answer, gone, late])
+        return await Promise.race([answer, failed])
       } catch (error) {
         throw inItsWords(error, client)
       } finally {
+        forget()
         over.abort()
       }
     },
   }
 }
 
-/** Fails when the answer is late, and closes the line: what comes on it later would be taken for another answer. */
-async function untilLate(client: ImapFlow, clock: Clock, patience: Patience, over: AbortSignal): Promise<never> {
+/**
+ * Tells whoever listens of the end, for as long as he does. A race against `ended` itself would keep every answer there
+ * was in memory until the line is gone.
+ */
+function listenTo(ended: Promise<Error>): (listener: (error: Error) => void) => () => void {
+  const listeners = new Set<(error: Error) => void>()
+  let end: Error | null = null
+  void ended.then(error => {
+    end = error
+    for (const listener of listeners) listener(error)
+  })
+  return listener => {
+    if (end) listener(end)
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+}
+
+/** What is wrong when the answer is late; null where it came. */
+async function untilLate(client: ImapFlow, clock: Clock, patience: Patience, over: AbortSignal): Promise<Error | null> {
   const begunAt = clock.now()
   let received = client.stats().received
   let heardAt = begunAt
   for (;;) {
     await clock.sleep(patience.silenceMs / 12, over)
-    // Answered meanwhile: this promise is of no interest to anybody.
-    if (over.aborted) return new Promise(() => {})
+    if (over.aborted) return null
     const now = clock.now()
     if (client.stats().received !== received) heardAt = now
     received = client.stats().received
-    const isSilent = now - heardAt >= patience.silenceMs
-    if (!isSilent && now - begunAt < patience.answerMs) continue
-    client.close()
-    throw new Error(isSilent ? 'The server does not answer any more.' : 'The server takes too long to answer.')
+    if (now - heardAt >= patience.silenceMs) return new Error('The server does not answer any more.')
+    if (now - begunAt >= patience.answerMs) return new Error('The server takes too long to answer.')
   }
 }
 
