@@ -19,7 +19,7 @@ import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
 import { Until } from './until.tsx'
 import own from './webhook.module.css'
-import { deliveryText } from './webhook-text.ts'
+import { deliveryText, isRefusedAddress } from './webhook-text.ts'
 
 /** No hint tells of a delivery that arrived; while one waits, the log looks again. */
 const LOOK_AGAIN_MS = 5000
@@ -128,7 +128,9 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
         </span>
       </p>
       {advice && <p className={own.advice}>{advice}</p>}
-      {response && <p className={`${styles.dim} ${own.advice}`}>{answerText(delivery, response)}</p>}
+      {response && !isRefusedAddress(delivery) && (
+        <p className={`${styles.dim} ${own.advice}`}>{answerText(delivery, response)}</p>
+      )}
       <div className={own.end}>
         <details className={own.payload}>
           <summary>What is sent</summary>

@@ -13,7 +13,9 @@ export function EventChoice({ chosen, error, onChange }: EventChoiceProps) {
   const place = useRef<HTMLFieldSetElement>(null)
   // The button that was pressed is far below.
   useEffect(() => {
-    if (error) place.current?.focus()
+    if (!error) return
+    place.current?.focus({ preventScroll: true })
+    place.current?.scrollIntoView()
   }, [error])
   return (
     <fieldset ref={place} tabIndex={-1} className={styles.events} aria-describedby={error ? 'events-error' : undefined}>

@@ -1,6 +1,7 @@
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import own from './secret-once.module.css'
 import styles from './settings.module.css'
 
 type SecretOnceProps = { label: string; secret: string; children: ReactNode }
@@ -11,7 +12,7 @@ export function SecretOnce({ label, secret, children }: SecretOnceProps) {
   // What was pressed is gone: whoever uses the keyboard or listens goes on here.
   useEffect(() => place.current?.focus(), [])
   return (
-    <section ref={place} tabIndex={-1} aria-label={label} className={`${styles.mail} ${styles.secret}`}>
+    <section ref={place} tabIndex={-1} aria-label={label} className={`${styles.mail} ${own.secret}`}>
       <p>{children} It is never shown again.</p>
       <code>{secret}</code>
       <CopyButton value={secret}>

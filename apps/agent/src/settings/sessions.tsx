@@ -5,6 +5,7 @@ import { trpc } from '../api/trpc.ts'
 import { useLogout } from '../session/use-logout.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { Ago } from '../time/ago.tsx'
+import { fullTime } from '../time/relative-time.ts'
 import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
 import { sessionName } from './user-agent.ts'
@@ -70,7 +71,7 @@ function SessionRow({ session }: { session: Session }) {
         <Button
           size="xs"
           variant="default"
-          aria-label={`Log out ${name}`}
+          aria-label={`Log out ${name}, since ${fullTime(session.createdAt)}`}
           loading={end.isPending}
           onClick={() => end.mutate({ sessionId: session.id })}
         >

@@ -1,9 +1,15 @@
 import type { Webhook } from '@gotrs/contract/webhooks'
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconClock } from '@tabler/icons-react'
 import styles from './settings.module.css'
 import { webhookState } from './webhook-text.ts'
 
-const icons = { good: IconCircleCheck, trouble: IconAlertTriangle, off: IconCircleDashed } as const
+const icons = {
+  good: IconCircleCheck,
+  trouble: IconAlertTriangle,
+  waiting: IconClock,
+  off: IconCircleDashed,
+  IconClock,
+} as const
 
 /** How a webhook is doing: shape and words. */
 export function WebhookStateMark({ webhook }: { webhook: Webhook }) {

@@ -3,7 +3,7 @@ import { deliveryText, isRefusedAddress, webhookState } from './webhook-text.ts'
 
 it.each([
   [{ isActive: true, waiting: 0, failed: 0 }, 'On', 'good'],
-  [{ isActive: true, waiting: 2, failed: 0 }, 'On, 2 waiting', 'good'],
+  [{ isActive: true, waiting: 2, failed: 0 }, 'On, 2 waiting', 'waiting'],
   [{ isActive: true, waiting: 1, failed: 3 }, 'On, 3 not delivered, 1 waiting', 'trouble'],
   [{ isActive: false, waiting: 0, failed: 0 }, 'Switched off', 'off'],
 ] as const)('a webhook that is %j reads "%s"', (webhook, text, kind) => {

@@ -3,11 +3,11 @@ import type { Webhook, WebhookDelivery } from '@gotrs/contract/webhooks'
 /** How a webhook is doing, in words. */
 export function webhookState({ isActive, waiting, failed }: Pick<Webhook, 'isActive' | 'waiting' | 'failed'>): {
   text: string
-  kind: 'good' | 'trouble' | 'off'
+  kind: 'good' | 'trouble' | 'waiting' | 'off'
 } {
   const counts = [failed > 0 && `${failed} not delivered`, waiting > 0 && `${waiting} waiting`]
   const text = [isActive ? 'On' : 'Switched off', ...counts.filter(Boolean)].join(', ')
-  return { text, kind: failed > 0 ? 'trouble' : isActive ? 'good' : 'off' }
+  return { text, kind: failed > 0 ? 'trouble' : !isActive ? 'off' : waiting > 0 ? 'waiting' : 'good' }
 }
 
 export type DeliveryText = {
