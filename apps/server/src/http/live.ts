@@ -13,13 +13,14 @@ export function live({ desk, log }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/live')
     const { actor, credential } = await requireCaller(c, desk, cookie, scopeOf['live.watch'])
+    const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }
+    // A body that is not sent would be neither read nor left.
+    if (c.req.method === 'HEAD') return new Response(null, { headers })
     const leaving = new AbortController()
     const { signal } = leaving
     const hints = desk.live.watch(actor, credential, signal, c.req.header('last-event-id') ?? null)
     const body = eventStream(hints, () => leaving.abort(), log)
-    return new Response(body, {
-      headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
-    })
+    return new Response(body, { headers })
   }
 }
 
@@ -31,7 +32,10 @@ function eventStream(hints: AsyncIterable<LiveHint>, leave: () => void, log: Ser
   return new ReadableStream({
     start(controller) {
       controller.enqueue(encoder.encode('retry: 2000\n\n'))
-      ping = setInterval(() => controller.enqueue(encoder.encode(': ping\n\n')), pingEveryMs)
+      ping = setInterval(() => {
+        // A reader that has not taken the last thing yet needs no sign of life, and must not pile them up.
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': ping\n\n'))
+      }, pingEveryMs)
     },
     async pull(controller) {
       try {
