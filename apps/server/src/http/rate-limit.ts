@@ -57,6 +57,6 @@ const headersOf = (limiter: RateLimiterMemory, { remainingPoints, msBeforeNext }
   'RateLimit-Policy': `${limiter.points};w=${seconds}`,
 })
 
-/** tRPC takes several calls in one request, their names separated by commas. */
+/** tRPC takes several calls in one request, their names separated by commas, which may be written `%2C`. */
 const callsIn = (c: HttpContext): number =>
-  c.req.path.startsWith('/trpc/') ? Math.min(c.req.path.split(',').length, 100) : 1
+  c.req.path.startsWith('/trpc/') ? Math.min(c.req.path.split(/,|%2c/i).length, 100) : 1
