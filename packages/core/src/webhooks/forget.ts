@@ -1,11 +1,11 @@
 import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
-import { and, lt, ne, sql } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 
 const keptMs = 30 * 24 * 60 * 60_000
 const batchSize = 1_000
 
-/** The log of a month. */
+/** The log of a month; also what a webhook that is switched off, or is told too much, was never told. */
 export const forgetDeliveries: ClockTask = {
   name: 'webhooks.forgetDeliveries',
   cron: '41 * * * *',
@@ -13,9 +13,7 @@ export const forgetDeliveries: ClockTask = {
     const over = db
       .select({ row: sql`ctid` })
       .from(webhookDeliveries)
-      .where(
-        and(lt(webhookDeliveries.createdAt, new Date(now.getTime() - keptMs)), ne(webhookDeliveries.status, 'waiting')),
-      )
+      .where(lt(webhookDeliveries.createdAt, new Date(now.getTime() - keptMs)))
       .limit(batchSize)
     const removed = await db.delete(webhookDeliveries).where(sql`ctid = any(array(${over}))`)
     return removed.rowCount ?? 0
