@@ -3,6 +3,7 @@ import { and, asc, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { readSettings } from '../settings/read.ts'
+import { withoutOwner } from './shared-bytes.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const batchSize = 100
@@ -44,20 +45,3 @@ const dueMails = (uow: UnitOfWork, before: Date): Promise<Due[]> =>
     .orderBy(asc(inboundMails.processedAt))
     .limit(batchSize)
     .for('update', { skipLocked: true })
-
-/** One mail to several mailboxes is kept once: its bytes go with the last of its rows. */
-async function withoutOwner(uow: UnitOfWork, rows: Due[]): Promise<string[]> {
-  const keys = rows.flatMap(it => it.blobKey ?? [])
-  const still = await uow.db
-    .select({ blobKey: inboundMails.blobKey })
-    .from(inboundMails)
-    .where(
-      and(
-        // The same bytes have the same Message-ID, which has an index.
-        inArray(inboundMails.rfcMessageId, [...new Set(rows.map(it => it.rfcMessageId))]),
-        inArray(inboundMails.blobKey, keys),
-      ),
-    )
-  const kept = new Set(still.map(it => it.blobKey))
-  return [...new Set(keys)].filter(key => !kept.has(key))
-}

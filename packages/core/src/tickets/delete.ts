@@ -5,6 +5,7 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import { withoutOwner } from '../inbound/shared-bytes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { loadTicket } from './load.ts'
 
@@ -44,12 +45,13 @@ async function takeBytes(uow: UnitOfWork, ticketId: string): Promise<string[]> {
     .select({ key: outboundMails.blobKey })
     .from(outboundMails)
     .where(eq(outboundMails.ticketId, ticketId))
-  const isItsMail = and(eq(inboundMails.ticketId, ticketId), isNotNull(inboundMails.blobKey))
-  const received = await uow.db.select({ key: inboundMails.blobKey }).from(inboundMails).where(isItsMail)
+  const { blobKey, rfcMessageId } = inboundMails
+  const isItsMail = and(eq(inboundMails.ticketId, ticketId), isNotNull(blobKey))
+  const received = await uow.db.select({ blobKey, rfcMessageId }).from(inboundMails).where(isItsMail)
   await uow.db.update(messages).set({ inboundMailId: null }).where(eq(messages.ticketId, ticketId))
   await uow.db
     .update(inboundMails)
     .set({ blobKey: null, fromAddress: '', fromName: '', subject: '' })
     .where(eq(inboundMails.ticketId, ticketId))
-  return [...files, ...sent, ...received].flatMap(({ key }) => key ?? [])
+  return [...[...files, ...sent].flatMap(({ key }) => key ?? []), ...(await withoutOwner(uow, received))]
 }
