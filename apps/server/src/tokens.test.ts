@@ -75,6 +75,26 @@ describe('the login of an API client', () => {
     await setPassword()
   })
 
+  test('ends with the password, by all logins ended and by a new role, though it was dated by a clock that is ahead', async () => {
+    const { omar, pool } = desk.world
+    const end = {
+      password: (token: string) =>
+        call('auth.changePassword', token, { currentPassword: password, password: 'other canoe lentil' }),
+      all: (token: string) => call('auth.logoutEverywhere', token),
+      'by an admin': () => desk.mutate('users.endSessions', { userId: omar.id }, 'admin'),
+      role: () => desk.mutate('users.update', { userId: omar.id, role: 'agent' }, 'admin'),
+    }
+    for (const [how, work] of Object.entries(end)) {
+      await setPassword()
+      const { accessToken } = await issue()
+      await pool.query("update token_families set created_at = created_at + interval '5 seconds'")
+      expect(await work(accessToken), how).toMatchObject({ status: 200 })
+      expect(await call('auth.me', accessToken), how).toMatchObject({ status: 401 })
+    }
+    await desk.mutate('users.update', { userId: omar.id, role: 'customer' }, 'admin')
+    await setPassword()
+  })
+
   test('is not to be had by a token that this desk did not make for this', async () => {
     const { accessToken } = await issue()
     const [header = '', payload = '', signature = ''] = accessToken.split('.')

@@ -2,6 +2,7 @@ import { sessions } from '@gotrs/db/tables/accounts'
 import { users } from '@gotrs/db/tables/people'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { endFamilies } from './end-families.ts'
 import { revokeTokens } from './tokens.ts'
 
 /** What the password has to be still, and whether the new one came with a proof of the address. */
@@ -27,6 +28,7 @@ export async function setPassword(
   if (changed.length === 0) return false
   await revokeTokens(uow, 'reset_password', userId)
   await uow.db.delete(sessions).where(eq(sessions.userId, userId))
+  await endFamilies(uow, userId)
   uow.emit('user.passwordChanged', { userId })
   return true
 }

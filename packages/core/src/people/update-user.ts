@@ -4,6 +4,7 @@ import { can } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
 import { organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { and, eq, inArray, ne } from 'drizzle-orm'
+import { endFamilies } from '../accounts/end-families.ts'
 import { tellStreams } from '../accounts/tell-streams.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -27,6 +28,7 @@ export async function updateUser(
   const isEnding = role !== person.role || patch.isActive === false
   const set = { ...given(patch), ...(isEnding ? { sessionsValidFrom: uow.now } : {}) }
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
+  if (isEnding) await endFamilies(uow, userId)
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
   uow.emit('user.updated', { userId, changed: Object.keys(given({ ...patch, queueIds })) })
   uow.afterCommit(() => tellStreams(desk, userId))
