@@ -39,8 +39,14 @@ export function isUnavailable(error: unknown): boolean {
     if (/^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOSPC|EDQUOT|08|53|57P)/.test(code)) return true
     // A Postgres that is reached by a socket in a folder; any other missing file is a fault.
     if (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') return true
-    if (/timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(cause.message))
+    // The last: the line broke between two statements of one transaction, which pg says without a code.
+    if (
+      /timeout exceeded when trying to connect|Connection terminated|Query read timeout|not queryable/.test(
+        cause.message,
+      )
+    ) {
       return true
+    }
   }
   return false
 }

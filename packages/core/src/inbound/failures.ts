@@ -16,8 +16,11 @@ export function isOfMachine(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const code = String((at as { code?: unknown }).code ?? '')
     if (machineCodes.has(code) || (code.length === 5 && machineClasses.includes(code.slice(0, 2)))) return true
-    if (/connection terminated|timeout exceeded when trying to connect|connection timeout/i.test(at.message))
+    if (
+      /connection terminated|timeout exceeded when trying to connect|connection timeout|not queryable/i.test(at.message)
+    ) {
       return true
+    }
   }
   return false
 }
