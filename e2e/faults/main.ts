@@ -97,17 +97,20 @@ function mannersBy({ seed }: Options): (address: string) => Manner {
   }
 }
 
+/** Errors before warnings: while Postgres is away there are hundreds of those. */
 function showLogs(world: World): void {
   for (const program of [world.server, ...world.workers]) {
+    const lines = program.log().trim().split('\n')
+    const errors = lines.filter(it => /"level":[56]0/.test(it))
     console.log(`\nThe last words of ${program.name}:`)
-    for (const line of program.log().trim().split('\n').slice(-12)) console.log(`  ${wordsOf(line).slice(0, 250)}`)
+    for (const line of [...errors.slice(-15), ...lines.slice(-6)]) console.log(`  ${wordsOf(line).slice(0, 250)}`)
   }
 }
 
 function wordsOf(line: string): string {
   try {
     const { time, msg, err } = JSON.parse(line) as { time: number; msg?: string; err?: { message?: string } }
-    return `${new Date(time).toISOString().slice(11, 23)} ${msg}: ${err?.message ?? ''}`
+    return `${new Date(time).toISOString().slice(11, 23)} ${msg}: ${(err?.message ?? '').replaceAll('\n', ' ').slice(-150)}`
   } catch {
     return line
   }
