@@ -105,6 +105,7 @@ function useLookAgain(isWaiting: boolean) {
 function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive: boolean }) {
   const { eventType, createdAt, nextAttemptAt, response, payload } = delivery
   const { text, advice, kind } = deliveryText(delivery)
+  const waitsForWebhook = nextAttemptAt !== null && !isActive
   const Icon = { good: IconCheck, trouble: IconAlertTriangle, waiting: IconClock }[kind]
   return (
     <div className={own.delivery}>
@@ -117,14 +118,14 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
       <p className={styles.outcome} data-trouble={kind === 'trouble' || undefined}>
         <Icon size={14} aria-hidden />
         <span>
-          {text}
+          {waitsForWebhook && kind === 'waiting' ? 'Waits until the webhook is on again' : text}
           {nextAttemptAt && isActive && (
             <>
               {kind === 'trouble' ? '; next try ' : ', '}
               <Until at={nextAttemptAt} />
             </>
           )}
-          {nextAttemptAt && !isActive && '; sent once the webhook is on again'}
+          {waitsForWebhook && kind === 'trouble' && '; next try once the webhook is on again'}
         </span>
       </p>
       {advice && <p className={own.advice}>{advice}</p>}

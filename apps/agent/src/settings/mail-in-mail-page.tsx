@@ -10,12 +10,12 @@ import { ruleText } from '../message/rule-text.ts'
 import { useCan } from '../session/use-session.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
-import { FailureNotice } from '../shell/failure-notice.tsx'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import { Ago } from '../time/ago.tsx'
 import { Facts } from './facts.tsx'
 import { isReasonTold, senderText, sourceText, subjectText } from './mail-in-text.ts'
 import { OutcomeLine } from './outcome-line.tsx'
+import { PageFailure } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { RerouteDialog } from './reroute-dialog.tsx'
 import styles from './settings.module.css'
@@ -25,7 +25,7 @@ import { useReplay } from './use-replay.ts'
 export function Component() {
   const { mailId = '' } = useParams()
   const mail = trpc.inbound.get.useQuery({ mailId })
-  if (mail.error) return <FailureNotice error={mail.error} onRetry={mail.refetch} />
+  if (mail.error) return <PageFailure title="Mail in" error={mail.error} onRetry={mail.refetch} />
   if (!mail.data) return <Skeleton height={420} maw={960} />
   return (
     <div className={styles.widePage}>

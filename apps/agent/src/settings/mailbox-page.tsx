@@ -6,13 +6,13 @@ import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
-import { FailureNotice } from '../shell/failure-notice.tsx'
 import { AccountFieldset } from './account-fieldset.tsx'
 import { emptyMailbox, fieldsOf, inputOf, type MailboxFields, testInputOf, usesOAuth } from './mailbox-form.ts'
 import { MailboxAnswers, MailboxIdentity } from './mailbox-form-parts.tsx'
 import { MailboxHealth } from './mailbox-health.tsx'
 import { MailboxOAuthFieldset } from './mailbox-oauth-fieldset.tsx'
 import { OAuthNotice } from './mailbox-oauth-notice.tsx'
+import { PageFailure } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
@@ -22,7 +22,7 @@ export function Component() {
   const { mailboxId } = useParams()
   const [search] = useSearchParams()
   const mailboxes = trpc.mailboxes.list.useQuery()
-  if (mailboxes.error) return <FailureNotice error={mailboxes.error} onRetry={mailboxes.refetch} />
+  if (mailboxes.error) return <PageFailure title="Mailbox" error={mailboxes.error} onRetry={mailboxes.refetch} />
   if (!mailboxes.data) return <Skeleton height={420} maw={640} />
   const mailbox = mailboxes.data.find(known => known.id === mailboxId)
   if (!mailbox && mailboxId !== 'new') {

@@ -8,13 +8,13 @@ import { HtmlFrame } from '../message/html-frame.tsx'
 import { PlainText } from '../message/plain-text.tsx'
 import { useCan } from '../session/use-session.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
-import { FailureNotice } from '../shell/failure-notice.tsx'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import { Ago } from '../time/ago.tsx'
 import { Facts } from './facts.tsx'
 import { subjectText } from './mail-in-text.ts'
 import list from './mail-list.module.css'
 import { purposeText, recipientWord } from './outbox-text.ts'
+import { PageFailure } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
@@ -23,7 +23,7 @@ import styles from './settings.module.css'
 export function Component() {
   const { mailId = '' } = useParams()
   const mail = trpc.outbox.get.useQuery({ mailId })
-  if (mail.error) return <FailureNotice error={mail.error} onRetry={mail.refetch} />
+  if (mail.error) return <PageFailure title="Outbox" error={mail.error} onRetry={mail.refetch} />
   if (!mail.data) return <Skeleton height={420} maw={960} />
   return (
     <div className={styles.widePage}>

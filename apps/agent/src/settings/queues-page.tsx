@@ -61,7 +61,7 @@ function QueueForm({ queue }: { queue: Queue }) {
         error={save.error ? errorText(save.error) : undefined}
       />
       <Select
-        label="A mail to a closed ticket"
+        label="A reply to a closed ticket"
         allowDeselect={false}
         data={closedReplies}
         value={closedReply}

@@ -7,9 +7,9 @@ import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
-import { FailureNotice } from '../shell/failure-notice.tsx'
 import { EventChoice } from './event-choice.tsx'
 import { issueOf } from './issue-of.ts'
+import { PageFailure } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said } from './said.ts'
 import { SecretOnce } from './secret-once.tsx'
@@ -24,7 +24,7 @@ export function Component() {
 
 function KnownWebhook({ webhookId }: { webhookId: string }) {
   const webhooks = trpc.webhooks.list.useQuery()
-  if (webhooks.error) return <FailureNotice error={webhooks.error} onRetry={webhooks.refetch} />
+  if (webhooks.error) return <PageFailure title="Webhook" error={webhooks.error} onRetry={webhooks.refetch} />
   if (!webhooks.data) return <Skeleton height={420} maw={640} />
   const webhook = webhooks.data.find(known => known.id === webhookId)
   if (webhook) return <WebhookForm webhook={webhook} />

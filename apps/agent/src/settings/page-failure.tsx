@@ -1,0 +1,15 @@
+import { FailureNotice } from '../shell/failure-notice.tsx'
+import { PageTitle } from './page-title.tsx'
+import styles from './settings.module.css'
+
+type PageFailureProps = { title: string; error: unknown; onRetry: () => unknown }
+
+/** A page whose one thing could not be loaded: still says which page it is. */
+export function PageFailure({ title, error, onRetry }: PageFailureProps) {
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title={title} />
+      <FailureNotice error={error} onRetry={onRetry} />
+    </div>
+  )
+}
