@@ -13,8 +13,10 @@ export async function createContext(
   cookie: SessionCookie,
   answer: Headers,
 ): Promise<Context> {
-  const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) =>
-    answer.set('Set-Cookie', cookie.write(id, expiresAt))
+  // Beside a token no cookie is believed, and so none is set or taken away either.
+  const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) => {
+    if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(id, expiresAt))
+  }
   const caller = await identifyCaller(c, desk, cookie).catch(failed)
   if (caller?.renewedUntil) setSessionCookie(caller.sessionId, caller.renewedUntil)
   return {

@@ -70,12 +70,13 @@ export const messageRoutes: RestRoute[] = [
       'no_recipient',
       'attachment_unavailable',
     ],
-    async run({ call, params, body, ifMatch }) {
+    async run({ call, params, body, ifMatch, headers }) {
       const { kind, version: seen, ...rest } = body
       const posted =
         kind === 'note'
           ? await call.messages.addNote(noteOf(params.ticketId, rest))
           : await call.messages.reply({ ...params, ...rest, ...(await versionToSend(call, params, seen ?? ifMatch)) })
+      headers.set('Location', `/api/tickets/${posted.ticketId}`)
       return call.messages.get({ messageId: posted.messageId })
     },
   }),

@@ -20,6 +20,8 @@ export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
   body: Parsed<B>
   /** The version of `If-Match`: the change is made to that one alone (RFC 9110, section 13.1.1). */
   ifMatch: number | undefined
+  /** Of the answer. */
+  headers: Headers
 }
 
 /** One path and method of the REST interface: a table row that is served, documented and tested alike. */

@@ -38,7 +38,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   // The same call twice under a key is one call, though a procedure is asked of another version the second time.
   ctx.asked = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
   const desk = deskOfCall(server.desk, { ...ctx.asked, key: ctx.idempotencyKey, door: 'api' })
-  const data = await row.run({ call: procedures(ctx), ctx, desk, params, query, body, ifMatch })
+  const data = await row.run({ call: procedures(ctx), ctx, desk, params, query, body, ifMatch, headers })
   headers.set('Cache-Control', 'no-store')
   const version = row.versionOf?.(data as never)
   if (version != null) headers.set('ETag', `"${version}"`)

@@ -47,3 +47,22 @@ test('a token that may write and not read is told so before anything is written'
   const { rows } = await desk.world.pool.query("select id from tickets where title = 'Half done'")
   expect(rows).toEqual([])
 })
+
+test('an answer to a closed ticket says which ticket it stands in', async () => {
+  const [omar, ana] = [await caller('omar', everyday), await caller('ana', everyday)]
+  const { id } = await omar('POST', '/api/tickets', { title: 'Over', message: 'x' })
+  const here = await omar('POST', `/api/tickets/${id}/messages`, { text: 'And?' })
+  expect(here.headers.get('location')).toBe(`/api/tickets/${id}`)
+  expect(await ana('PUT', `/api/tickets/${id}`, { status: 'closed' })).toMatchObject({ status: 200 })
+  const after = await omar('POST', `/api/tickets/${id}/messages`, { text: 'Once more' })
+  const location = after.headers.get('location') ?? ''
+  expect(location).toMatch(/^\/api\/tickets\/[0-9a-f-]{36}$/)
+  expect(location).not.toContain(id)
+  expect(await omar('GET', location)).toMatchObject({ status: 200 })
+})
+
+test('a call by token neither sets a cookie nor takes one away', async () => {
+  const call = await caller('omar', everyday)
+  const { status, headers } = await call('POST', '/api/auth/logout')
+  expect([status, headers.get('set-cookie')]).toEqual([200, null])
+})
