@@ -88,11 +88,22 @@ export function createHoldings(desk: Pick<Kernel, 'pool' | 'log'>): Holdings {
 const tryLock = 'select pg_try_advisory_lock($1::bigint) as yes'
 const unlock = 'select pg_advisory_unlock($1::bigint) as yes'
 
+/**
+ * Of a machine that is gone without a word Postgres hears nothing: it would keep the session, and what it holds, for as long
+ * as the system lets a silent line be, which is hours. So it asks, and lets go within half a minute.
+ */
+const keepAlive = `select set_config('tcp_keepalives_idle', '10', false),
+  set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)`
+
 type Hands = { ask(statement: string, name: string): Promise<boolean>; drop(): void }
 
 /** The connection is closed in the end rather than given back, so that the locks go with it. */
 async function open({ pool, log }: Pick<Kernel, 'pool' | 'log'>, onLoss: () => void): Promise<Hands> {
   const client = await pool.connect()
+  await client.query(keepAlive).catch(error => {
+    client.release(true)
+    throw error
+  })
   let isGone = false
   const drop = () => {
     if (isGone) return

@@ -102,3 +102,14 @@ test('a connection to Postgres that breaks costs the locks for a moment only', a
   other.leave()
   expect(await lockedBy()).toEqual(['ours'])
 })
+
+test('Postgres asks whether the machine is still there, so that one that is gone holds nothing for hours', async () => {
+  recovery = startRecovery(world, holdings)
+  const clients: Pick<World['pool'], 'query'>[] = []
+  world.pool.on('acquire', client => clients.push(client))
+  const other = createHoldings(world)
+  await other.vouchFor('works as another')
+  const answers = await Promise.all(clients.map(client => client.query('show tcp_keepalives_idle')))
+  expect(answers.map(({ rows }) => rows[0].tcp_keepalives_idle)).toContain('10')
+  other.leave()
+})
