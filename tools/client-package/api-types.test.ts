@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -24,6 +24,8 @@ test('every procedure of the router is there, with its kind and the words above 
   expect(comments.get('tickets.get')).toBe(
     'One ticket with its latest messages and timeline; by id or number. @throws not_found',
   )
+  expect(comments.get('messages.reply')).toMatch(/^A public answer, .* follow-up: .* @throws ticket_changed, /)
+  expect(comments.size).toBe(commentsInSource())
   expect([...comments.keys()].every(path => procedures.some(([known]) => known === path))).toBe(true)
 })
 
@@ -62,7 +64,7 @@ test('it says the same as the router: what compiles with one compiles with the o
   } finally {
     rmSync(folder, { recursive: true })
   }
-}, 60_000)
+}, 180_000)
 
 const comparison = `
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
@@ -86,6 +88,13 @@ none<Differing<MadeIn, RealIn>>()
 none<Differing<MadeOut, RealOut>>()
 none<Differing<RealOut, MadeOut>>()
 `
+
+/** Counted another way than they are read. */
+function commentsInSource(): number {
+  const routers = join(root, 'apps/server/src/routers')
+  const texts = readdirSync(routers).map(file => readFileSync(join(routers, file), 'utf8'))
+  return texts.join('\n').split('\n  /**').length - 1
+}
 
 function complaintsOf(folder: string): string[] {
   try {

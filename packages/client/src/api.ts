@@ -2,6 +2,6 @@
 // from the router by tools/client-package, which needs nothing of ours.
 export type { TokenPair } from '@gotrs/contract/api-tokens'
 export type { UploadedAttachment } from '@gotrs/contract/attachments'
-export type { Me } from '@gotrs/contract/auth'
+export type { DeskInfo, Me } from '@gotrs/contract/auth'
 export type { ErrorCode } from '@gotrs/contract/errors'
 export type { AppRouter } from '@gotrs/server/router'

@@ -1,6 +1,6 @@
 import { httpBatchLink, httpLink, httpSubscriptionLink, splitLink, TRPCUntypedClient } from '@trpc/client'
 import { EventSource, type FetchLike } from 'eventsource'
-import type { AppRouter } from './api.ts'
+import type { AppRouter, DeskInfo } from './api.ts'
 import { type Calls, callsOf, type MutationOptions, type WatchOptions } from './calls.ts'
 import { authorization, errorOfAnswer, type Line, type LineOptions, openLine, reach, readJson } from './line.ts'
 import { watch } from './live.ts'
@@ -42,7 +42,8 @@ export function createClient({ retries = 3, timeoutMs = 60_000, ...reached }: Cl
       isWorthIt: error => isTransient(error) && (isSafe(verb, path) || error.code === 'too_many_requests'),
     })
   }
-  const files = { upload: uploader(line, retries), download: downloader(line, retries) }
+  const maxBytes = async () => ((await trpc.query('auth.desk')) as DeskInfo).maxAttachmentBytes
+  const files = { upload: uploader(line, retries, maxBytes), download: downloader(line, retries) }
   const calls = callsOf(run)
   return new Proxy(calls, {
     get: (target, name) => (Object.hasOwn(files, name) ? Reflect.get(files, name) : Reflect.get(target, name)),

@@ -24,7 +24,7 @@ export function multipart(file: UploadSource, { filename, contentType, onProgres
 /** As browsers do it: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
 const escaped = (filename: string) => filename.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
 
-function sizeOf(file: UploadSource): number | null {
+export function sizeOf(file: UploadSource): number | null {
   if (file instanceof Blob) return file.size
   return file instanceof ReadableStream ? null : file.byteLength
 }

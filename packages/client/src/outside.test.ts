@@ -90,7 +90,7 @@ describe('the package', () => {
   test('is typed whole, for Node and for bundlers', async () => {
     expect(await compile(['main.ts', 'page.ts'], [...bundler, '--noEmit'])).toEqual([])
     expect(await compile(['main.ts'], [...nodeNext, '--outDir', 'built'])).toEqual([])
-  })
+  }, 90_000)
 
   test('makes what is wrong fail to compile', async () => {
     const source = await readFile(join(project, 'wrong.ts'), 'utf8')
@@ -101,7 +101,7 @@ describe('the package', () => {
       )
       expect([...new Set(found.map(Number))]).toEqual(wrong)
     }
-  })
+  }, 90_000)
 })
 
 const tokenOf = async (person: 'ana' | 'omar') => {
@@ -141,7 +141,7 @@ test('a program asks, answers, listens, sends files and is heard once, though th
     refused: { code: 'not_found', status: 404, hasRequestId: true },
     nowhere: { code: 'unreachable', status: null, hasRequestId: false },
   })
-})
+}, 60_000)
 
 test('a page of another origin reads, sends a file and listens by its token', async () => {
   const built = await rolldown({ input: join(project, 'page.ts'), cwd: project, platform: 'browser' })
@@ -184,4 +184,4 @@ test('a page of another origin reads, sends a file and listens by its token', as
     await browser.close()
     site.stop()
   }
-})
+}, 60_000)

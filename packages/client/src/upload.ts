@@ -1,6 +1,7 @@
 import type { UploadedAttachment } from './api.ts'
+import { GotrsError } from './errors.ts'
 import { authorization, errorOfAnswer, type Line, reach, readJson } from './line.ts'
-import { multipart } from './multipart.ts'
+import { multipart, sizeOf } from './multipart.ts'
 import { isTransient, withRetries } from './retry.ts'
 import { hasXhr, sendByXhr } from './xhr.ts'
 
@@ -19,15 +20,32 @@ export type UploadOptions = {
 
 export type Upload = (file: UploadSource, options: UploadOptions) => Promise<UploadedAttachment>
 
-export function uploader(line: Line, retries: number): Upload {
+/** `maxBytes` asks the server how large a file may be. */
+export function uploader(line: Line, retries: number, maxBytes: () => Promise<number>): Upload {
   return (file, options) =>
-    withRetries(signal => send(line, file, { ...options, signal }), {
+    withRetries(signal => sendOrTellWhy(line, file, { ...options, signal }, maxBytes), {
       // A stream is there once. A file that arrives twice is one too many that nobody sees: it expires.
       retries: file instanceof ReadableStream ? 0 : retries,
       timeoutMs: options.timeoutMs ?? 600_000,
       signal: options.signal,
       isWorthIt: isTransient,
     })
+}
+
+/** A server that takes no more may hang up before its answer is read: then it only looks as if the line had broken. */
+async function sendOrTellWhy(line: Line, file: UploadSource, options: UploadOptions, maxBytes: () => Promise<number>) {
+  let size = sizeOf(file) ?? 0
+  const onProgress: UploadOptions['onProgress'] = progress => {
+    size = Math.max(size, progress.sentBytes)
+    options.onProgress?.(progress)
+  }
+  try {
+    return await send(line, file, { ...options, onProgress })
+  } catch (error) {
+    if (!(error instanceof GotrsError) || error.code !== 'unreachable') throw error
+    const limit = await maxBytes().catch(() => Number.POSITIVE_INFINITY)
+    throw size > limit ? new GotrsError('too_large', { params: { maxBytes: limit }, cause: error }) : error
+  }
 }
 
 async function send(line: Line, file: UploadSource, options: UploadOptions): Promise<UploadedAttachment> {

@@ -29,7 +29,6 @@ export function sendByXhr(url: URL, headers: Record<string, string>, form: FormD
   return new Promise<{ status: number; headers: Headers; body: unknown }>((resolve, reject) => {
     xhr.open('POST', url.href)
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
-    // With a listener the browser has to ask first whether it may send; without one it need not.
     if (onProgress) xhr.upload.onprogress = ({ loaded, total }) => onProgress({ sentBytes: loaded, totalBytes: total })
     xhr.onload = () => resolve({ status: xhr.status, headers: headersOf(xhr), body: parsed(xhr.responseText) })
     xhr.onerror = () => reject(new GotrsError('unreachable'))
