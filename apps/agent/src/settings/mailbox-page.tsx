@@ -5,14 +5,13 @@ import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
-import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { AccountFieldset } from './account-fieldset.tsx'
 import { emptyMailbox, fieldsOf, inputOf, type MailboxFields, testInputOf, usesOAuth } from './mailbox-form.ts'
 import { MailboxAnswers, MailboxIdentity } from './mailbox-form-parts.tsx'
 import { MailboxHealth } from './mailbox-health.tsx'
 import { MailboxOAuthFieldset } from './mailbox-oauth-fieldset.tsx'
 import { OAuthNotice } from './mailbox-oauth-notice.tsx'
-import { PageFailure } from './page-failure.tsx'
+import { PageFailure, PageMissing } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said, saidError } from './said.ts'
 import styles from './settings.module.css'
@@ -26,7 +25,7 @@ export function Component() {
   if (!mailboxes.data) return <Skeleton height={420} maw={640} />
   const mailbox = mailboxes.data.find(known => known.id === mailboxId)
   if (!mailbox && mailboxId !== 'new') {
-    return <EmptyNotice title="There is no such mailbox">Look for it in the list of mailboxes.</EmptyNotice>
+    return <PageMissing title="There is no such mailbox" hint="Look for it in the list of mailboxes." />
   }
   return (
     <div className={styles.page}>

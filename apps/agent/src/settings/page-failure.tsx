@@ -1,3 +1,4 @@
+import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { PageTitle } from './page-title.tsx'
 import styles from './settings.module.css'
@@ -10,6 +11,16 @@ export function PageFailure({ title, error, onRetry }: PageFailureProps) {
     <div className={styles.widePage}>
       <PageTitle title={title} />
       <FailureNotice error={error} onRetry={onRetry} />
+    </div>
+  )
+}
+
+/** A page of a thing that is not there, or not any more. */
+export function PageMissing({ title, hint }: { title: string; hint: string }) {
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title={title} />
+      <EmptyNotice title="It may have been removed">{hint}</EmptyNotice>
     </div>
   )
 }

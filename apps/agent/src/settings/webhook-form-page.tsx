@@ -6,10 +6,9 @@ import { useNavigate, useParams } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
-import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { EventChoice } from './event-choice.tsx'
 import { issueOf } from './issue-of.ts'
-import { PageFailure } from './page-failure.tsx'
+import { PageFailure, PageMissing } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said } from './said.ts'
 import { SecretOnce } from './secret-once.tsx'
@@ -28,7 +27,7 @@ function KnownWebhook({ webhookId }: { webhookId: string }) {
   if (!webhooks.data) return <Skeleton height={420} maw={640} />
   const webhook = webhooks.data.find(known => known.id === webhookId)
   if (webhook) return <WebhookForm webhook={webhook} />
-  return <EmptyNotice title="There is no such webhook">Look for it in the list of webhooks.</EmptyNotice>
+  return <PageMissing title="There is no such webhook" hint="Look for it in the list of webhooks." />
 }
 
 function WebhookForm({ webhook }: { webhook: Webhook | null }) {

@@ -4,12 +4,11 @@ import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
-import { EmptyNotice } from '../shell/empty-notice.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { DeliveryLog } from './delivery-log.tsx'
 import { eventGroups } from './event-groups.ts'
 import { Facts } from './facts.tsx'
-import { PageFailure } from './page-failure.tsx'
+import { PageFailure, PageMissing } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said } from './said.ts'
 import { SecretOnce } from './secret-once.tsx'
@@ -23,7 +22,7 @@ export function Component() {
   if (webhooks.error) return <PageFailure title="Webhook" error={webhooks.error} onRetry={webhooks.refetch} />
   if (!webhooks.data) return <Skeleton height={420} maw={960} />
   const webhook = webhooks.data.find(known => known.id === webhookId)
-  if (!webhook) return <EmptyNotice title="There is no such webhook">Look for it in the list of webhooks.</EmptyNotice>
+  if (!webhook) return <PageMissing title="There is no such webhook" hint="Look for it in the list of webhooks." />
   return (
     <div className={styles.widePage}>
       <PageTitle title={webhook.name}>
