@@ -67,11 +67,20 @@ async function listen(token: Token) {
 const ask = async (title: string) =>
   ((await desk.mutate('tickets.create', { title, text: 'Hello.' }, 'omar')).data as { ticketId: string }).ticketId
 
+/** A stream stands a moment before the server listens for it. */
+async function askUntilHeard(listener: Awaited<ReturnType<typeof listen>>, title: string): Promise<string> {
+  for (let round = 0; round < 20; round += 1) {
+    const ticketId = await ask(title)
+    const patience = new Promise(resolve => setTimeout(resolve, 500))
+    if (await Promise.race([listener.hears(ticketId).then(() => true), patience])) return ticketId
+  }
+  throw new Error('The stream hears nothing')
+}
+
 test('a stream that breaks comes back with its token, and tells what came meanwhile, once', async () => {
   const { token } = await makeToken()
   const listener = await listen(token)
-  const before = await ask('Before the break')
-  await listener.hears(before)
+  const before = await askUntilHeard(listener, 'Before the break')
   line.fail('/trpc/live.hints', { status: 502 }, { status: 503, headers: { 'Retry-After': '0' } })
   line.breakAll()
   const meanwhile = await ask('While it was broken')
@@ -96,8 +105,7 @@ test('a stream whose token was replaced goes on with the new one, after the last
   const [first, second] = [await makeToken(), await makeToken()]
   let current = first.token
   const listener = await listen(() => current)
-  const before = await ask('Under the first')
-  await listener.hears(before)
+  const before = await askUntilHeard(listener, 'Under the first')
   current = second.token
   await desk.mutate('tokens.revoke', { tokenId: first.id }, 'omar')
   await listener.startsAgain()
