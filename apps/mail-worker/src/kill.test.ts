@@ -86,7 +86,7 @@ async function deliver(): Promise<void> {
       () => true,
       () => false,
     )
-  while (!(await isTaken())) await pause(200)
+  while (!(await isTaken())) await pause(50)
   transport.close()
 }
 

@@ -51,14 +51,14 @@ const isTicket = async (title: string) => {
 const poisons = ['hang', 'exit', 'memory', 'throw']
 
 test('mails that hang the reader, end it or eat its memory are kept back after three tries, and the others flow', {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   await send('first', 'Hello.')
-  await vi.waitFor(() => isTicket('first'), { timeout: 10_000 })
+  await vi.waitFor(() => isTicket('first'), { timeout: 60_000 })
   for (const kind of poisons) await send(kind, `${word}-${kind}`)
   for (const [index] of poisons.entries()) {
     await send(`after ${index}`, 'Hello.')
-    await vi.waitFor(() => isTicket(`after ${index}`), { timeout: 5_000, interval: 50 })
+    await vi.waitFor(() => isTicket(`after ${index}`), { timeout: 30_000, interval: 50 })
   }
   for (const kind of poisons) {
     await vi.waitFor(async () => expect(await stateOf(kind), kind).toMatchObject({ state: 'quarantined' }), {

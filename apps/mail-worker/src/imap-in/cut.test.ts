@@ -58,7 +58,7 @@ const untilReadAfter = (before: number) =>
   vi.waitFor(async () => expect(await readAtLast()).toBeGreaterThan(before), { timeout: 15_000, interval: 20 })
 
 const seed = Date.now() % 1_000_000
-const cuts = 60
+const cuts = 40
 
 test(`cut after any byte, nothing is lost, doubled or flagged too early (seed ${seed})`, {
   timeout: 90_000,

@@ -88,9 +88,9 @@ test(`an hour on a line that dies, breaks and crawls: nothing is missed (seed ${
   })
   await reader.stop()
   expect((await ledgerOf(world)).sort()).toEqual([...sent].sort())
-  expect(broken.count).toBeGreaterThan(10)
+  expect(broken.count).toBeGreaterThan(5)
   expect(line.connections() - 1).toBeGreaterThanOrEqual(broken.count)
-  expect(noticed.length).toBeGreaterThan(5)
+  expect(noticed.length).toBeGreaterThan(2)
   expect(Math.max(...noticed)).toBeLessThan(5 * minute)
   const longest = (Math.max(...noticed) / 1_000).toFixed(0)
   await annotate(

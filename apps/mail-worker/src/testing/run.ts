@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { runMailWorker } from '../main.ts'
 
 // The mail-worker as a process of its own, for tests that kill it.
@@ -11,4 +12,6 @@ process.on('SIGTERM', () => {
     },
   )
 })
+// One that is killed would leave nothing for the next.
+flushCompileCache()
 process.send?.('ready')

@@ -1,11 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+/** Compiled once for all of them: half of the time that one takes to start. */
+const common = {
+  BASE_URL: 'http://desk.test',
+  LOG_LEVEL: 'fatal',
+  NODE_COMPILE_CACHE: join(tmpdir(), 'gotrs-test-compiled'),
+}
 
 /** The mail-worker as a process of its own; returns when it is ready or has ended. */
 export async function startWorker(settings: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./run.ts', import.meta.url))], {
-    env: { BASE_URL: 'http://desk.test', LOG_LEVEL: 'fatal', ...settings },
+    env: { ...common, ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   await Promise.race([once(child, 'message'), once(child, 'exit')])
@@ -20,7 +29,7 @@ export async function startWorkerOnSmallDisk(settings: Record<string, string>, f
   const mount = `mount -t tmpfs -o size=${megabytes}m,mode=777 none "${folder}" && exec "$0" "$@"`
   const program = [process.execPath, fileURLToPath(new URL('./run.ts', import.meta.url))]
   const child = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', mount, ...program], {
-    env: { BASE_URL: 'http://desk.test', LOG_LEVEL: 'fatal', PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...settings },
+    env: { ...common, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   await Promise.race([once(child, 'message'), once(child, 'exit')])

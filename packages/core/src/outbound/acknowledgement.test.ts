@@ -44,8 +44,8 @@ test('once an hour at the most', async () => {
   expect(await acknowledgements()).toHaveLength(2)
 })
 
-test('a hundred requests in the name of a victim make one mail to the victim, without a word of the forger', async () => {
-  for (let index = 0; index < 100; index += 1) {
+test('twenty requests in the name of a victim make one mail to the victim, without a word of the forger', async () => {
+  for (let index = 0; index < 20; index += 1) {
     await receive(world, letter({ from: 'victim@else.example', subject: `Buy now ${index}` }), {
       envelopeFrom: 'x@evil.example',
     })

@@ -143,8 +143,8 @@ describe('a mailbox with an hourly limit', () => {
 describe('a server that takes no mail', () => {
   const mailbox = () => world.read(world.admin, reader => readMailbox(reader, world.mailboxId))
 
-  test('is asked by one mail at a time, less and less often, while a thousand wait', async () => {
-    await queued(1_000)
+  test('is asked by one mail at a time, less and less often, while two hundred wait', async () => {
+    await queued(200)
     await report(await claim(4), away)
     expect(await claim(4)).toEqual([])
     expect(await responses()).toEqual(
