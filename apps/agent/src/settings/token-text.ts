@@ -12,7 +12,7 @@ export const scopeWords = {
     detail: 'Make, answer, assign, tag, move, resolve and, where you may, delete them; upload files',
   },
   'users:read': { label: 'Read people', detail: 'Customers, colleagues and organisations' },
-  'users:write': { label: 'Change people', detail: 'Make accounts and change them' },
+  'users:write': { label: 'Change people', detail: 'Names and accounts, as far as you may change them' },
   'account:write': {
     label: 'Manage your own account',
     detail: 'Your name, notifications, sessions and the list of your tokens; it can make no token',
