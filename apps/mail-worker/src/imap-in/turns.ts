@@ -1,5 +1,5 @@
 /** So many at a time do something; the others wait, and go on in the order in which they came. */
-export type Turns = {
+type Turns = {
   /** @throws what `signal` says where it comes first; otherwise returns what to call at the end of the turn. */
   take(signal: AbortSignal): Promise<() => void>
 }
