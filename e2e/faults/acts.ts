@@ -258,6 +258,12 @@ async function backToWork({ world, post, watch, random, report }: Stage, what: s
   const took = await watch.waitFor(() => probe?.takenAt !== null, patienceMs)
   if (took === null) report.fault('recovery', `no mail is taken ${patienceMs / 1000} s after the fault`)
   else report.took(what, now() - began)
+  // Taken is not read: the jobs have to go on as well.
+  const letter = probe?.letter
+  const isFiled = () => !letter || letter.kind === 'poison' || watch.filed.has(letter.token)
+  if ((await watch.waitFor(isFiled, 2 * patienceMs)) === null) {
+    report.fault('recovery', `${letter?.token} is taken and not filed ${(2 * patienceMs) / 1000} s after the fault`)
+  }
   if ((await watch.waitFor(watch.isReady, patienceMs)) === null) report.fault('I8', '/readyz does not recover')
 }
 
