@@ -1,15 +1,17 @@
-import { tags, ticketTags } from '@gotrs/db/tables/tickets'
-import { asc, count, desc, eq, like } from 'drizzle-orm'
+import { tags, tickets, ticketTags } from '@gotrs/db/tables/tickets'
+import { and, asc, count, desc, eq, like } from 'drizzle-orm'
+import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from './compile-filter.ts'
 
-/** Tags that start with the text, most used first, at most 20. */
+/** Tags of tickets that the reader may see that start with the text, most used first, at most 20: a tag tells of its ticket. */
 export async function listTags(reader: Reader, { text }: { text: string }): Promise<string[]> {
   const rows = await reader.db
     .select({ name: tags.name, uses: count(ticketTags.ticketId) })
     .from(tags)
-    .leftJoin(ticketTags, eq(ticketTags.tagId, tags.id))
-    .where(like(tags.name, `${escapeLike(text)}%`))
+    .innerJoin(ticketTags, eq(ticketTags.tagId, tags.id))
+    .innerJoin(tickets, eq(tickets.id, ticketTags.ticketId))
+    .where(and(like(tags.name, `${escapeLike(text)}%`), ticketScope(reader.actor, 'ticket.readStaff')))
     .groupBy(tags.id)
     .orderBy(desc(count(ticketTags.ticketId)), asc(tags.name))
     .limit(20)
