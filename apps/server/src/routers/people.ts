@@ -34,17 +34,21 @@ export const usersRouter = router({
       return ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
     }),
 
-  /** Where a person is logged in. */
+  /** Where a person is logged in. @throws not_found */
   sessions: allowed('user.update')
     .input(userRefInput)
     .output(z.array(session))
-    .query(({ ctx, input }) => listLogins(ctx.desk, input.userId, ctx.credential)),
+    .query(async ({ ctx, input }) => {
+      await ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
+      return listLogins(ctx.desk, input.userId, ctx.credential)
+    }),
 
-  /** Ends every login of a person. Their personal API tokens stay: they are revoked one by one. */
+  /** Ends every login of a person. Their personal API tokens stay: they are revoked one by one. @throws not_found */
   endSessions: allowed('user.update')
     .input(userRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
+      await ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
       await endAllLogins(ctx.desk, ctx.actor, input.userId)
       return isDone
     }),
