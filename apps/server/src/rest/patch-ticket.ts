@@ -1,8 +1,8 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { TicketRef } from '@gotrs/contract/ids'
 import { id, line, version } from '@gotrs/contract/ids'
-import { type TicketStatus, tagName, ticketPriority, ticketStatus } from '@gotrs/contract/tickets'
-import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
+import { type TicketDetail, type TicketStatus, tagName, ticketPriority, ticketStatus } from '@gotrs/contract/tickets'
+import type { Reader, UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
@@ -30,8 +30,11 @@ export const patchTicketBody = z
   .strict()
 type Patch = z.output<typeof patchTicketBody>
 
-/** Breaks a patch into the verbs that say why, all in one transaction: each authorises, checks and records for itself. */
-export async function patchTicket(uow: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<void> {
+/**
+ * Breaks a patch into the verbs that say why, all in one transaction: each authorises, checks and records for itself.
+ * Answers the ticket as its caller left it, also where that took it out of their sight.
+ */
+export async function patchTicket(uow: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<TicketDetail> {
   const before = await readTicket(uow, { ticketId })
   const { staff } = before
   const at = { ticketId: before.id, version: patch.version ?? staff?.version ?? 0 }
@@ -49,6 +52,14 @@ export async function patchTicket(uow: UnitOfWork, ticketId: TicketRef, patch: P
   for (const tag of added(staff?.tags ?? [], tags)) await run(() => tagTicket(uow, { ...at, tag }))
   for (const tag of removed(staff?.tags ?? [], tags)) await run(() => untagTicket(uow, { ...at, tag }))
   if (status !== undefined) await settleStatus(uow, at, status)
+  return readTicket(withQueue(uow, queueId ?? staff?.queue.id), at)
+}
+
+/** Who moved a ticket out of their queues, or gave it away, sees what came of it this once. */
+function withQueue(uow: UnitOfWork, queueId: string | undefined): Reader {
+  const { actor } = uow
+  if (actor.kind !== 'user' || queueId === undefined) return uow
+  return { ...uow, actor: { ...actor, queueIds: [...actor.queueIds, queueId] } }
 }
 
 function refuseStaffFields(patch: Patch): void {

@@ -104,10 +104,9 @@ export const ticketRoutes: RestRoute[] = [
     answer: ticketDetail,
     errors: ['not_found', 'forbidden', 'ticket_changed', 'wrong_status', 'assignee_not_in_queue'],
     versionOf,
-    async run({ call, ctx, desk, params: { ticketId }, body, ifMatch }) {
+    async run({ ctx, desk, params: { ticketId }, body, ifMatch }) {
       const actor = requireAllowed(ctx, 'ticket.resolve')
-      await desk.run(actor, uow => patchTicket(uow, ticketId, { ...body, version: body.version ?? ifMatch }))
-      return call.tickets.get({ ticketId })
+      return desk.run(actor, uow => patchTicket(uow, ticketId, { ...body, version: body.version ?? ifMatch }))
     },
   }),
   route({
