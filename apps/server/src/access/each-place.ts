@@ -1,0 +1,11 @@
+import type { Place, Scene } from './scene.ts'
+
+/** The same question about the ticket of each queue, and about none. */
+export const eachPlace =
+  (make: (place: Place) => unknown) =>
+  ({ support, billing, legal, missing }: Scene): Record<string, unknown> => ({
+    support: make(support),
+    billing: make(billing),
+    legal: make(legal),
+    missing: make(missing),
+  })

@@ -1,0 +1,71 @@
+import { eachPlace } from './each-place.ts'
+import type { InputsOf } from './inputs.ts'
+
+export const mailInputs = {
+  'queues.list': () => ({ all: undefined }),
+  'queues.create': () => ({ one: { name: 'Returns' } }),
+  'queues.update': ({ support, missing }) => ({
+    support: { queueId: support.queueId, name: 'Help' },
+    missing: { queueId: missing.queueId, name: 'Help' },
+  }),
+  'mailboxes.list': () => ({ all: undefined }),
+  'mailboxes.save': ({ world, support, missing }) => ({
+    new: { ...mailbox('new'), queueId: support.queueId },
+    support: { ...mailbox('support'), mailboxId: world.mailboxId, queueId: support.queueId },
+    missing: { ...mailbox('new'), mailboxId: missing.ticketId, queueId: support.queueId },
+  }),
+  'mailboxes.test': ({ world, missing }) => ({
+    unsaved: { imap: { ...imap, password: 'x' } },
+    support: { mailboxId: world.mailboxId, imap },
+    missing: { mailboxId: missing.ticketId, imap },
+  }),
+  'mailboxes.startOAuth': ({ world, missing }) => ({
+    support: { mailboxId: world.mailboxId },
+    missing: { mailboxId: missing.ticketId },
+  }),
+  'mailboxes.oauthRedirect': () => ({ all: undefined }),
+  'mailboxes.forwardAddresses': () => ({ own: undefined }),
+  'inbound.list': () => ({ all: {}, search: { q: 'quokka' } }),
+  'inbound.get': eachPlace(({ inboundMailId }) => ({ mailId: inboundMailId })),
+  'inbound.replay': eachPlace(({ inboundMailId }) => ({ mailId: inboundMailId })),
+  'inbound.reroute': ({ keptMailId, support, missing }) => ({
+    'kept to support': { mailId: keptMailId, to: { ticketId: support.ticketId } },
+    'kept to a queue': { mailId: keptMailId, to: { queueId: support.queueId } },
+    'filed already': { mailId: support.inboundMailId, to: { ticketId: support.ticketId } },
+    'missing ticket': { mailId: keptMailId, to: { ticketId: missing.ticketId } },
+    missing: { mailId: missing.inboundMailId, to: { ticketId: support.ticketId } },
+  }),
+  'outbox.list': () => ({ all: {}, search: { q: 'quokka' } }),
+  'outbox.get': eachPlace(({ outboundMailId }) => ({ mailId: outboundMailId })),
+  'outbox.retry': eachPlace(({ outboundMailId }) => ({ mailId: outboundMailId })),
+  'outbox.cancel': eachPlace(({ outboundMailId }) => ({ mailId: outboundMailId })),
+  'settings.get': () => ({ all: undefined }),
+  'settings.save': () => ({ all: { rawMailDays: 90 } }),
+  'webhooks.list': () => ({ all: undefined }),
+  'webhooks.save': ({ webhook, missing }) => ({
+    new: hook,
+    chat: { ...hook, webhookId: webhook.id },
+    missing: { ...hook, webhookId: missing.ticketId },
+  }),
+  'webhooks.renewSecret': ({ webhook, missing }) => ({
+    chat: { webhookId: webhook.id },
+    missing: { webhookId: missing.ticketId },
+  }),
+  'webhooks.remove': ({ webhook, missing }) => ({
+    chat: { webhookId: webhook.id },
+    missing: { webhookId: missing.ticketId },
+  }),
+  'webhooks.deliveries': ({ webhook, missing }) => ({
+    chat: { webhookId: webhook.id },
+    missing: { webhookId: missing.ticketId },
+  }),
+  'webhooks.replay': ({ deliveryId, missing }) => ({
+    failed: { deliveryId },
+    missing: { deliveryId: missing.ticketId },
+  }),
+} satisfies Record<string, InputsOf>
+
+const hook = { name: 'Chat', url: 'https://hooks.example/y', eventTypes: ['ticket.created'] }
+const mailbox = (name: string) => ({ name, address: `${name}@gotrs.example`, displayName: 'Northwind' })
+/** Inside the network of the desk: refused before anything is connected to. */
+const imap = { host: '127.0.0.1', port: 993, tls: 'tls', user: 'support', folder: 'INBOX' }

@@ -1,0 +1,71 @@
+import type { InputsOf } from './inputs.ts'
+import { password, type Scene } from './scene.ts'
+
+const omar = 'omar@acme.example'
+const newPassword = 'trapeze canoe lentil'
+const unknownToken = 'x'.repeat(43)
+
+const eachPerson =
+  (more: Record<string, unknown> = {}) =>
+  ({ world, missing }: Scene) => ({
+    omar: { userId: world.omar.id, ...more },
+    ben: { userId: world.ben.id, ...more },
+    missing: { userId: missing.ticketId, ...more },
+  })
+
+export const peopleInputs = {
+  'auth.desk': () => ({ all: undefined }),
+  'auth.me': () => ({ own: undefined }),
+  'auth.login': () => ({ omar: { email: omar, password } }),
+  'auth.logout': () => ({ own: undefined }),
+  'auth.logoutEverywhere': () => ({ own: undefined }),
+  'auth.register': () => ({ somebody: { name: 'Eve', email: 'eve@new.example', password: newPassword } }),
+  'auth.verifyEmail': ({ verifyToken }) => ({
+    somebody: { token: verifyToken, password },
+    unknown: { token: unknownToken, password },
+  }),
+  'auth.requestPasswordReset': () => ({ omar: { email: omar } }),
+  'auth.resetPassword': ({ resetToken }) => ({
+    omar: { token: resetToken, password: newPassword },
+    unknown: { token: unknownToken, password: newPassword },
+  }),
+  'auth.changePassword': () => ({
+    own: { currentPassword: password, password: newPassword },
+    'not knowing it': { currentPassword: 'guessed wrongly', password: newPassword },
+  }),
+  'auth.updateProfile': () => ({ own: { name: 'Another Name' } }),
+  'auth.sessions': () => ({ own: undefined }),
+  'auth.endSession': ({ sessions }) => ({
+    "omar's": { sessionId: sessions.omar.name },
+    "ana's": { sessionId: sessions.ana.name },
+    missing: { sessionId: 'f'.repeat(64) },
+  }),
+  'auth.issueTokens': () => ({ omar: { email: omar, password } }),
+  'auth.refreshTokens': ({ login }) => ({
+    omar: { refreshToken: login.refreshToken },
+    unknown: { refreshToken: unknownToken },
+  }),
+  'tokens.list': scene => ({ own: {}, ...eachPerson()(scene) }),
+  'tokens.create': () => ({ own: { name: 'Script', scopes: ['settings:write'] } }),
+  'tokens.revoke': ({ tokens, missing }) => ({
+    "omar's": { tokenId: tokens.omar.id },
+    "ana's": { tokenId: tokens.ana.id },
+    missing: { tokenId: missing.ticketId },
+  }),
+  'users.list': () => ({ all: {}, customers: { role: 'customer', text: 'omar' } }),
+  'users.get': eachPerson(),
+  'users.create': () => ({ somebody: { name: 'Eve', email: 'eve@new.example', role: 'agent' } }),
+  'users.update': scene => ({
+    ...eachPerson({ name: 'Another Name' })(scene),
+    'role of omar': { userId: scene.world.omar.id, role: 'admin' },
+    'role of ben': { userId: scene.world.ben.id, role: 'admin' },
+    'missing role': { userId: scene.missing.ticketId, role: 'admin' },
+    'queues of ben': { userId: scene.world.ben.id, queueIds: [scene.legal.queueId] },
+    'omar off': { userId: scene.world.omar.id, isActive: false },
+  }),
+  'users.sessions': eachPerson(),
+  'users.endSessions': eachPerson(),
+  'organisations.list': () => ({ all: undefined }),
+  'notifications.get': () => ({ own: undefined }),
+  'notifications.save': () => ({ own: { isMailed: true } }),
+} satisfies Record<string, InputsOf>

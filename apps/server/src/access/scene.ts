@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { createApiToken } from '@gotrs/core/accounts/api-tokens'
+import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { loginForTokens } from '@gotrs/core/accounts/token-families'
+import { issueToken } from '@gotrs/core/accounts/tokens'
+import { uploadAttachment } from '@gotrs/core/attachments/upload'
+import { saveDraft } from '@gotrs/core/drafts/save'
+import { recordInboundMail } from '@gotrs/core/inbound/ledger'
+import { letter, receive } from '@gotrs/core/inbound/testing/letters'
+import { systemActor, type UserActor } from '@gotrs/core/kernel/actor'
+import { passwordPurpose } from '@gotrs/core/mailboxes/accounts'
+import { addNote } from '@gotrs/core/messages/add-note'
+import { moveMessage } from '@gotrs/core/messages/move'
+import { replyToTicket } from '@gotrs/core/messages/reply'
+import { createUser } from '@gotrs/core/people/create-user'
+import { versionNow } from '@gotrs/core/testing/tickets'
+import type { World } from '@gotrs/core/testing/world'
+import { resolveTicket } from '@gotrs/core/tickets/resolve'
+import { tagTicket } from '@gotrs/core/tickets/tag'
+import { saveView } from '@gotrs/core/views/save'
+import { saveWebhook } from '@gotrs/core/webhooks/save'
+
+export const password = 'tall giraffe socks'
+/** In what is only for staff of one queue, each with the name of the queue behind it. */
+export const secretWord = 'quokka'
+
+/** Everything of one queue that an id can name: a conversation by mail, a new ticket and a resolved one. */
+export type Place = {
+  queueId: string
+  ticketId: string
+  number: number
+  version: number
+  messageId: string
+  noteId: string
+  answerId: string
+  movedId: string
+  fileId: string
+  noteFileId: string
+  inboundMailId: string
+  outboundMailId: string
+  fresh: { ticketId: string; version: number }
+  resolved: { ticketId: string; version: number }
+}
+
+export type Scene = Awaited<ReturnType<typeof buildScene>>
+
+/** Tickets of Omar in Support (ana), of Lena in Billing (ana, ben) and of Kim in Legal (admins alone), and all around them. */
+export async function buildScene(world: World) {
+  await world.pool.query('update users set password_hash = $1', [await hashPassword(password)])
+  const kim = await world.run(systemActor('setup'), uow =>
+    createUser(uow, { name: 'Kim Legal', email: 'kim@third.example', role: 'customer' }),
+  )
+  const kimActor: UserActor = { ...world.lena, id: kim.userId, name: 'Kim Legal', email: 'kim@third.example' }
+  const legal = randomUUID()
+  await world.pool.query(`insert into queues (id, name, created_at) values ($1, 'Legal', now())`, [legal])
+  const support = await placeOf(world, world.omar, 'support', world.supportId)
+  const billing = await placeOf(world, world.lena, 'billing', world.billingId)
+  const legalPlace = await placeOf(world, kimActor, 'legal', legal)
+  return {
+    world,
+    support,
+    billing,
+    legal: legalPlace,
+    missing: missingPlace(),
+    ...(await thingsOf(world, support)),
+  }
+}
+
+async function placeOf(world: World, customer: UserActor, name: string, queueId: string): Promise<Place> {
+  const { pool, admin } = world
+  const mailboxId = name === 'support' ? world.mailboxId : randomUUID()
+  const address = `${name}@gotrs.example`
+  if (name !== 'support') {
+    await pool.query(
+      `insert into mailboxes (id, name, address, display_name, queue_id, created_at) values ($1, $2, $3, $2, $4, now())`,
+      [mailboxId, name, address, queueId],
+    )
+  }
+  const mail = async (subject: string) => {
+    const raw = letter({ from: `${customer.name} <${customer.email}>`, to: address, subject })
+    const row = await receive(world, raw, { mailboxId, envelopeTo: [address] })
+    return { inboundMailId: row.id, ticketId: String(row.ticketId) }
+  }
+  const main = await mail(`Question for ${name}`)
+  const { rows } = await pool.query('select id from messages where inbound_mail_id = $1', [main.inboundMailId])
+  const at = { ticketId: main.ticketId }
+  const fileId = await upload(world, customer, 'receipt.txt')
+  const text = 'Here is the receipt.'
+  await world.run(customer, uow => replyToTicket(uow, { ...at, text, attachmentIds: [fileId], thenResolve: false }))
+  const noteFileId = await upload(world, admin, `${secretWord}-${name}.txt`)
+  const note = { ...at, text: `${secretWord} ${name}`, attachmentIds: [noteFileId] }
+  const { messageId: noteId } = await world.run(admin, uow => addNote(uow, note))
+  const answer = await world.run(admin, async uow =>
+    replyToTicket(uow, {
+      ...{ ...at, version: await versionNow(world, main.ticketId), text: 'We look into it.' },
+      ...{ attachmentIds: [], thenResolve: false },
+    }),
+  )
+  const moved = await mail(`Belongs to the first of ${name}`)
+  const movedMessage = await pool.query('select id from messages where inbound_mail_id = $1', [moved.inboundMailId])
+  const movedId = String(movedMessage.rows[0]?.id)
+  await world.run(admin, async uow =>
+    moveMessage(uow, { messageId: movedId, version: await versionNow(world, moved.ticketId), to: at }),
+  )
+  const tagged = { ...at, version: await versionNow(world, main.ticketId), tag: `${secretWord}-${name}` }
+  await world.run(admin, uow => tagTicket(uow, tagged))
+  const fresh = await mail(`Something new for ${name}`)
+  const resolved = await mail(`Done for ${name}`)
+  await world.run(customer, uow => resolveTicket(uow, { ticketId: resolved.ticketId }))
+  await world.settle()
+  const outbound = await pool.query('select id from outbound_mails where message_id = $1', [answer.messageId])
+  const outboundMailId = String(outbound.rows[0]?.id)
+  await pool.query(`update outbound_mails set status = 'failed', next_attempt_at = null where id = $1`, [
+    outboundMailId,
+  ])
+  await pool.query(`update outbound_recipients set status = 'failed' where mail_id = $1`, [outboundMailId])
+  const numbered = await pool.query('select number from tickets where id = $1', [main.ticketId])
+  const versioned = async (ticketId: string) => ({ ticketId, version: await versionNow(world, ticketId) })
+  return {
+    queueId,
+    ...(await versioned(main.ticketId)),
+    number: numbered.rows[0]?.number,
+    messageId: String(rows[0]?.id),
+    ...{ noteId, answerId: answer.messageId, movedId, fileId, noteFileId },
+    inboundMailId: main.inboundMailId,
+    outboundMailId,
+    fresh: await versioned(fresh.ticketId),
+    resolved: await versioned(resolved.ticketId),
+  }
+}
+
+/** What belongs to a person or to the desk and to no ticket. */
+async function thingsOf(world: World, support: Place) {
+  const { admin, ana, ben, omar, pool } = world
+  const accounts = systemActor('setup')
+  const tokenOf = (actor: UserActor) =>
+    world.run(actor, uow => createApiToken(uow, { name: 'Script', scopes: ['tickets:read'], expiresAt: null }))
+  const mailToken = (about: Parameters<typeof issueToken>[2]) =>
+    world.run(accounts, async uow =>
+      uow.vault.deriveToken(await issueToken(uow, 'userId' in about ? 'reset_password' : 'verify_email', about)),
+    )
+  const view = (actor: UserActor, isShared: boolean) =>
+    world.run(actor, uow => saveView(uow, { name: 'Mine', q: 'is:open', sort: 'waiting', isShared }))
+  const sessionOf = async (actor: UserActor) => {
+    const { sessionId } = await world.sessions.open(actor.id, { userAgent: 'scene' })
+    const [named] = await world.sessions.list(actor.id, null)
+    return { sessionId, name: named?.id ?? '' }
+  }
+  const draft = { ticketId: support.ticketId, kind: 'note' as const, html: `<p>${secretWord}</p>`, attachmentIds: [] }
+  await world.run(ana, uow => saveDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
+  const hook = { name: 'Chat', url: 'https://hooks.example/x', eventTypes: ['ticket.created' as const], isActive: true }
+  const webhook = await world.run(admin, uow => saveWebhook(uow, hook))
+  const payload = {
+    id: randomUUID(),
+    type: 'ticket.created',
+    createdAt: '2026-11-02T09:00:00.000Z',
+    ticketId: null,
+    data: {},
+  }
+  const deliveryId = randomUUID()
+  await pool.query(
+    `insert into webhook_deliveries (id, webhook_id, event_id, event_type, payload, status, created_at)
+      values ($1, $2, $3, 'ticket.created', $4, 'failed', now())`,
+    [deliveryId, webhook.id, randomUUID(), { ...payload, actor: { kind: 'system', id: null, name: 'scene' } }],
+  )
+  const kept = await recordInboundMail(world, {
+    ...{ mailboxId: world.mailboxId, source: 'smtp' as const, envelopeFrom: 'x@stranger.example' },
+    ...{ envelopeTo: ['support@gotrs.example'], content: letter({ from: 'x@stranger.example' }), maxBytes: 1_000_000 },
+  })
+  await pool.query(
+    `update inbound_mails set state = 'quarantined', outcome = 'quarantined', processed_at = now() where id = $1`,
+    [kept.inboundMailId],
+  )
+  const mailboxSecret = 'imap-secret-of-the-mailbox'
+  await storeMailboxSecrets(world, mailboxSecret)
+  const { password_hash: passwordHash } = (await pool.query('select password_hash from users limit 1')).rows[0]
+  return {
+    webhook,
+    deliveryId,
+    keptMailId: kept.inboundMailId,
+    mailboxSecret,
+    unsent: { omar: await upload(world, omar, 'unsent.txt'), ana: await upload(world, ana, 'unsent.txt') },
+    views: { ana: await view(ana, false), ben: await view(ben, false), shared: await view(admin, true) },
+    tokens: { omar: await tokenOf(omar), ana: await tokenOf(ana) },
+    sessions: { omar: await sessionOf(omar), ana: await sessionOf(ana) },
+    login: await loginForTokens(world, { email: omar.email, password }, 'scene'),
+    resetToken: await mailToken({ userId: omar.id }),
+    verifyToken: await mailToken({ payload: { name: 'Rita', email: 'rita@new.example', passwordHash } }),
+  }
+}
+
+async function storeMailboxSecrets({ pool, vault, mailboxId }: World, secret: string): Promise<void> {
+  const imap = {
+    host: 'imap.example',
+    port: 993,
+    tls: 'tls',
+    auth: 'password',
+    user: 'support',
+    folder: 'INBOX',
+    moveTo: '',
+  }
+  const oauth = { provider: 'google', clientId: 'client', tenant: '', authorizeUrl: '', tokenUrl: '', scope: '' }
+  const sealed = vault.seal(passwordPurpose(mailboxId, 'imap'), secret)
+  await pool.query(
+    `update mailboxes set imap = $2, imap_password_encrypted = $3, oauth = $4, oauth_client_secret_encrypted = $3,
+      oauth_refresh_token_encrypted = $3, is_active = true where id = $1`,
+    [mailboxId, imap, sealed, oauth],
+  )
+}
+
+async function upload(world: World, actor: UserActor, filename: string): Promise<string> {
+  const stream = Readable.from([Buffer.from(`content of ${filename}`)])
+  return (await uploadAttachment(world, actor, { filename, contentType: 'text/plain', stream })).id
+}
+
+/** Ids that name nothing. */
+function missingPlace(): Place {
+  const nothing = () => ({ ticketId: randomUUID(), version: 1 })
+  return {
+    ...{
+      queueId: randomUUID(),
+      number: 2_000_000_000,
+      messageId: randomUUID(),
+      noteId: randomUUID(),
+      answerId: randomUUID(),
+      movedId: randomUUID(),
+    },
+    ...{ fileId: randomUUID(), noteFileId: randomUUID(), inboundMailId: randomUUID(), outboundMailId: randomUUID() },
+    ...nothing(),
+    fresh: nothing(),
+    resolved: nothing(),
+  }
+}

@@ -1,0 +1,67 @@
+import { createSessions } from '@gotrs/core/accounts/sessions'
+import type { Desk } from '@gotrs/core/desk'
+import { createKernel } from '@gotrs/core/kernel/kernel'
+import { createLimits } from '@gotrs/core/kernel/limits'
+import { work } from '@gotrs/core/reactions'
+import type { World } from '@gotrs/core/testing/world'
+
+type Pool = World['pool']
+/** The `connect` that gives a promise is the first of its forms. */
+type Client = Pool['connect'] extends { (): Promise<infer C>; (callback: never): void } ? C : never
+
+/** A desk on the world's database of which nothing stays: each trial ends with a rollback. One at a time. */
+export type Trials = { desk: Desk; run<T>(trial: () => Promise<T>): Promise<T>; stop(): void }
+
+export async function createTrials(world: World): Promise<Trials> {
+  const client = await world.pool.connect()
+  const pool = poolOf(world.pool, client)
+  const kernel = createKernel({
+    ...world,
+    pool,
+    limit: createLimits({ valkey: null, pool }),
+    // Nothing that is rolled back is told, and a rollback brings no file back.
+    bus: { ...world.bus, publish: async () => {} },
+    blobs: { ...world.blobs, remove: async () => {} },
+    reactionsOn: type => work.reactions.filter(it => it.on.includes(type)).map(it => it.name),
+  })
+  return {
+    desk: { ...world, ...kernel, sessions: createSessions(kernel, null) },
+    async run(trial) {
+      await client.query('begin')
+      try {
+        return await trial()
+      } finally {
+        await client.query('rollback')
+      }
+    },
+    stop: () => client.release(),
+  }
+}
+
+/** The pool of one connection, whose transactions are savepoints of the one that is rolled back. */
+function poolOf(pool: Pool, client: Client): Pool {
+  let depth = 0
+  const savepoints: Record<string, () => string> = {
+    begin: () => `savepoint trial_${++depth}`,
+    commit: () => `release savepoint trial_${depth--}`,
+    rollback: () => `rollback to savepoint trial_${depth--}`,
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  // One after the other: a connection takes one statement at a time.
+  const query = (text: unknown, ...rest: unknown[]) => {
+    const ask = () => {
+      const statement = typeof text === 'string' ? (savepoints[text]?.() ?? text) : text
+      return (client.query as (...all: unknown[]) => Promise<unknown>).call(client, statement, ...rest)
+    }
+    const answer = last.then(ask)
+    last = answer.catch(() => {})
+    return answer
+  }
+  const lent = withProperties(client, { query, release: () => {} })
+  return withProperties(pool, { query, connect: async () => lent })
+}
+
+const withProperties = <T extends object>(whole: T, changed: Record<string, unknown>): T =>
+  new Proxy(whole, {
+    get: (target, name) => (Object.hasOwn(changed, name) ? changed[name as string] : Reflect.get(target, name, target)),
+  })
