@@ -157,7 +157,7 @@ test.each(['/trpc/live.hints?input={}', '/api/live'])('%s tells the customer of 
   const listening = until('ticket.created')
   // What is emitted before the stream listens is not told: asked again until it is.
   let isHeard = false
-  listening.then(() => {
+  void listening.then(() => {
     isHeard = true
   })
   while (!isHeard) {
