@@ -1,9 +1,11 @@
 import type { LiveHint } from '@gotrs/contract/live'
+import { skipToken } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { announce } from './announce.ts'
 import { connection } from './connection.ts'
 import { hintEffects } from './hint-effects.ts'
+import { usePageShown } from './use-page-shown.ts'
 
 /** Lists and counts are asked for at most this often, however many hints come. */
 const LIST_PAUSE_MS = 1000
@@ -40,17 +42,15 @@ export function useLiveHints() {
     if (effects.webhooks) void utils.webhooks.invalidate()
     if (effects.text) announce(effects.text)
   }
-  const stream = trpc.live.hints.useSubscription(
-    { lastEventId: null },
-    {
-      onStarted: () => {
-        if (wasOpen.current) void utils.invalidate()
-        wasOpen.current = true
-        connection.streamOpened()
-      },
-      onData: event => onHint(event.data),
+  const isShown = usePageShown()
+  const stream = trpc.live.hints.useSubscription(isShown ? { lastEventId: null } : skipToken, {
+    onStarted: () => {
+      if (wasOpen.current) void utils.invalidate()
+      wasOpen.current = true
+      connection.streamOpened()
     },
-  )
+    onData: event => onHint(event.data),
+  })
 
   useEffect(() => {
     if (stream.status === 'pending' || stream.status === 'idle') return

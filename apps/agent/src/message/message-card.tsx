@@ -10,7 +10,7 @@ import { MessageBody } from './message-body.tsx'
 import { MessageDelivery } from './message-delivery.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { MovedFrom } from './moved-from.tsx'
-import { AutomaticMark, UnverifiedMark } from './sender-marks.tsx'
+import { AutomaticMark, isUnverified, UnverifiedMark } from './sender-marks.tsx'
 import { WhyHere } from './why-here.tsx'
 
 type MessageCardProps = { message: Message; ticket: TicketDetail }
@@ -18,7 +18,9 @@ type MessageCardProps = { message: Message; ticket: TicketDetail }
 /** One message of the conversation; a note can't be mistaken for one. */
 export function MessageCard({ message, ticket }: MessageCardProps) {
   const isNote = message.kind === 'note'
-  const side = isNote ? 'note' : isStaff(message.author.role) ? 'staff' : 'customer'
+  // Who took a colleague's address must not look like one.
+  const isByStaff = isStaff(message.author.role) && !isUnverified(message)
+  const side = isNote ? 'note' : isByStaff ? 'staff' : 'customer'
   const label = `${isNote ? 'Internal note' : 'Message'} by ${message.author.name}`
   return (
     <article className={styles.card} data-side={side} aria-label={label} id={`message-${message.id}`}>

@@ -1,15 +1,16 @@
 import type { Message } from '@gotrs/contract/messages'
-import { isStaff } from '@gotrs/contract/roles'
 import { Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconRobot } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import styles from './message.module.css'
 
+/** A mail of which nothing proves that it is from whom it says: also one that says to be from a colleague. */
+export const isUnverified = ({ channel, staff }: Message): boolean =>
+  channel === 'email' && staff?.isFromVerifiedSender === false
+
 /** Nothing proves that the mail is from whom it says. */
 export function UnverifiedMark({ message }: { message: Message }) {
-  const isUnverified =
-    message.staff?.isFromVerifiedSender === false && message.channel === 'email' && !isStaff(message.author.role)
-  if (!isUnverified) return null
+  if (!isUnverified(message)) return null
   return (
     <Mark className={styles.unverified} why="Nothing proves that this mail is really from this address.">
       <IconAlertTriangle size={14} aria-hidden />

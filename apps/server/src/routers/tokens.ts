@@ -4,6 +4,7 @@ import { id } from '@gotrs/contract/ids'
 import { createApiToken, listApiTokens, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
 import { tellStreams } from '@gotrs/core/accounts/tell-streams'
 import { z } from 'zod'
+import { requireScope } from '../http/caller.ts'
 import { allowed, type Context, done, isDone, router } from '../trpc.ts'
 
 export const tokensRouter = router({
@@ -11,7 +12,10 @@ export const tokensRouter = router({
   list: allowed('account.manage')
     .input(z.object({ userId: id.optional() }).strict())
     .output(z.array(apiToken))
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listApiTokens(reader, input.userId ?? ctx.actor.id))),
+    .query(({ ctx, input: { userId = ctx.actor.id } }) => {
+      if (userId !== ctx.actor.id) requireScope(ctx.scopes, 'users:read')
+      return ctx.desk.read(ctx.actor, reader => listApiTokens(reader, userId))
+    }),
 
   /** The token is in the answer, this once. A token can make none. @throws forbidden, invalid_input */
   create: allowed('account.manage')
@@ -27,7 +31,10 @@ export const tokensRouter = router({
     .input(apiTokenRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => revokeApiToken(uow, input.tokenId, userId => tellStreams(ctx.desk, userId)))
+      const isOwnOnly = ctx.scopes !== null && !ctx.scopes.includes('users:write')
+      await ctx.desk.run(ctx.actor, uow =>
+        revokeApiToken(uow, { ...input, isOwnOnly }, userId => tellStreams(ctx.desk, userId)),
+      )
       return isDone
     }),
 })

@@ -58,10 +58,10 @@ export async function listApiTokens(reader: Reader, userId: string): Promise<Api
   return rows.map(showToken)
 }
 
-/** Ends a token, and what is open under it. @throws DeskError `not_found` */
+/** Ends a token, and what is open under it; `isOwnOnly` even where the actor may end others'. @throws DeskError `not_found` */
 export async function revokeApiToken(
   uow: UnitOfWork,
-  tokenId: string,
+  { tokenId, isOwnOnly = false }: { tokenId: string; isOwnOnly?: boolean },
   tellStreams: (userId: string) => Promise<void>,
 ): Promise<void> {
   const [row] = await uow.db
@@ -69,7 +69,8 @@ export async function revokeApiToken(
     .from(apiTokens)
     .where(and(eq(apiTokens.id, tokenId), isNull(apiTokens.revokedAt)))
     .for('update')
-  if (!row || !mayManage(uow, row.userId)) throw new DeskError('not_found', { noun: 'token' })
+  const isOwn = uow.actor.kind === 'user' && uow.actor.id === row?.userId
+  if (!row || !mayManage(uow, row.userId) || (isOwnOnly && !isOwn)) throw new DeskError('not_found', { noun: 'token' })
   await uow.db.update(apiTokens).set({ revokedAt: uow.now }).where(eq(apiTokens.id, tokenId))
   uow.emit('apiToken.revoked', { tokenId, userId: row.userId })
   uow.afterCommit(() => tellStreams(row.userId))

@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { isForStaffAlone } from '../messages/for-staff-alone.ts'
 import { insertMessage, type NewAttachment, type NewMessage } from '../messages/new-message.ts'
 import { receiveOn } from '../messages/receive.ts'
 import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
@@ -49,7 +50,9 @@ export async function fileByHand(
     return { ...(await openIn(uow, to.queueId, writer, mail, message)), outcome: 'created', rule, reason }
   }
   const ticket = await loadTicket(uow, { ticketId: to.ticketId }, 'ticket.moveMessage')
-  if (!writer) return { ...(await addAsNote(uow, actor, ticket, mail, message)), outcome: 'appended', rule, reason }
+  const isInternal = isForStaffAlone([...mail.row.envelopeTo, ...message.to, ...message.cc])
+  if (!writer || isInternal)
+    return { ...(await addAsNote(uow, actor, ticket, mail, message)), outcome: 'appended', rule, reason }
   const author = await findOrCreateCorrespondent(uow, writer)
   const received = await receiveOn(uow, ticket, { authorId: author.id, message, isAutomatic })
   const outcome = received.isFollowUp ? 'created' : 'appended'

@@ -14,6 +14,8 @@ export type GuardedRequest = {
   maxBytes: number
   /** Followed where there is no body to send again; the answer itself is given where there is. */
   maxRedirects: number
+  /** The status is what counts: a body that cannot be taken is left out. */
+  isBodyOptional?: boolean
   /** Looked at before the body is read. */
   accept?(contentType: string): boolean
 }
@@ -151,29 +153,34 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
   return readUrl(headers.location, from)
 }
 
-async function read(
-  response: IncomingMessage,
-  { maxBytes, accept }: GuardedRequest,
-): Promise<Omit<GuardedAnswer, 'url'>> {
+async function read(response: IncomingMessage, asked: GuardedRequest): Promise<Omit<GuardedAnswer, 'url'>> {
   const { statusCode: status = 0, headers } = response
   try {
-    const encoding = headers['content-encoding'] ?? 'identity'
-    if (encoding.trim().toLowerCase() !== 'identity') throw new FetchFailure('encoded', encoding.slice(0, 40))
-    const contentType = headers['content-type'] ?? ''
-    if (accept && !accept(contentType)) throw new FetchFailure('not_accepted', contentType.slice(0, 100) || 'no type')
-    const tooLarge = new FetchFailure('too_large', `more than ${maxBytes} bytes`)
-    if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge
-    const chunks: Buffer[] = []
-    let size = 0
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size > maxBytes) throw tooLarge
-      chunks.push(chunk)
-    }
-    return { status, headers, body: Buffer.concat(chunks) }
+    return { status, headers, body: await readBody(response, asked) }
+  } catch (error) {
+    if (!asked.isBodyOptional || !(error instanceof FetchFailure)) throw error
+    return { status, headers, body: Buffer.alloc(0) }
   } finally {
     response.destroy()
   }
+}
+
+async function readBody(response: IncomingMessage, { maxBytes, accept }: GuardedRequest): Promise<Buffer> {
+  const { headers } = response
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (encoding.trim().toLowerCase() !== 'identity') throw new FetchFailure('encoded', encoding.slice(0, 40))
+  const contentType = headers['content-type'] ?? ''
+  if (accept && !accept(contentType)) throw new FetchFailure('not_accepted', contentType.slice(0, 100) || 'no type')
+  const tooLarge = new FetchFailure('too_large', `more than ${maxBytes} bytes`)
+  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxBytes) throw tooLarge
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 function event(socket: Socket, name: 'connect' | 'secureConnect'): Promise<void> {

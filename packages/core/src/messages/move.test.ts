@@ -2,6 +2,7 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { and, asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { letter, receive } from '../inbound/testing/letters.ts'
@@ -242,6 +243,21 @@ describe('moving is refused', () => {
     })
     await expect(move(message.id, {}, world.omar)).rejects.toMatchObject({ code: 'forbidden' })
     expect((await messagesOf(ticketId))[0]?.id).toBe(message.id)
+  })
+
+  it('to a customer, where it answers an internal note from another address of its writer', async () => {
+    const asked = await ask(world, world.omar)
+    const to = signReplyAddress({
+      mailboxAddress: 'support@gotrs.example',
+      ticketId: asked.ticketId,
+      ticketNumber: asked.ticketNumber,
+      recipientId: world.ana.id,
+      audience: 'note',
+      secret: world.vault.replyKey,
+    })
+    const { message } = await mailFrom('ana.private@elsewhere.example', { to, text: 'Between us: he never pays.' })
+    await expect(move(message.id, { ticketId: asked.ticketId })).rejects.toMatchObject({ code: 'wrong_status' })
+    expect((await messagesOf(asked.ticketId)).map(it => it.text).join()).not.toContain('Between us')
   })
 
   it('into the ticket where it stands, and on a ticket that has changed since', async () => {

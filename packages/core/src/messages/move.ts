@@ -10,6 +10,7 @@ import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
 import { insertTicket } from '../tickets/open.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { findMessage, type MessageRow } from './find-message.ts'
+import { refuseAnswerToNote } from './for-staff-alone.ts'
 import { lockTickets, relocate } from './relocate.ts'
 
 /**
@@ -23,6 +24,7 @@ export async function moveMessage(
   const message = await findMessage(uow, messageId)
   const place = { ticketId: message.ticketId, version }
   if ('ticketId' in to) {
+    await refuseAnswerToNote(uow, message)
     const tickets = await lockTickets(uow, place, to.ticketId)
     return relocate(uow, message, { ...tickets, isBack: false })
   }

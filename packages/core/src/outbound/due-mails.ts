@@ -7,7 +7,7 @@ const orderKeptMs = 60 * 60_000
 /**
  * The ids of mails that are due, locked: of each mailbox no more than it has room for, answers by people before automatic
  * mail. One that has failed or was cancelled waits no more, and holds nobody up; nor does automatic mail that waits for
- * the hourly limit hold up an answer.
+ * the hourly limit, or that a server has put off, hold up an answer.
  */
 export function dueMails(now: Date, limit: number, rooms: readonly SendingRoom[]): SQL {
   const at = sql`${now.toISOString()}::timestamptz`
@@ -27,7 +27,8 @@ export function dueMails(now: Date, limit: number, rooms: readonly SendingRoom[]
             and earlier.next_attempt_at is not null
             and earlier.created_at > ${since}
             and (earlier.created_at, earlier.id) < (due.created_at, due.id)
-            and (box.hourly_limit is null or due.purpose <> 'reply' or earlier.purpose = 'reply'))
+            and (due.purpose <> 'reply' or earlier.purpose = 'reply'
+              or (box.hourly_limit is null and earlier.attempts = 0)))
       order by (due.purpose <> 'reply'), due.next_attempt_at, due.id
       limit coalesce(bound.room, ${limit}::integer)
       for update skip locked) as mail

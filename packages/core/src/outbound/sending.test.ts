@@ -1,5 +1,4 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -13,6 +12,7 @@ import { giveUpWaiting } from './give-up.ts'
 import { listOutbox } from './queries.ts'
 import { recordDelivery } from './record.ts'
 import { retryMail } from './retry.ts'
+import { type DueMail, queueMails } from './testing/queue-mails.ts'
 
 let world: World
 let billing: string
@@ -36,34 +36,7 @@ beforeEach(async () => {
   world.pass(2 * hour)
 })
 
-type Mail = { mailboxId?: string; purpose?: 'reply' | 'acknowledgement'; ticketId?: string }
-
-/** A mail that is due, as the reactions write it; one after the other. */
-async function queued(count: number, { mailboxId = world.mailboxId, purpose = 'reply', ticketId }: Mail = {}) {
-  const now = world.now()
-  const ids = Array.from({ length: count }, (_, index) => v7({ msecs: now.getTime(), seq: index }))
-  const blob = await world.blobs.put(Buffer.from('Subject: x\r\n\r\nx'))
-  await world.db.insert(outboundMails).values(
-    ids.map(id => ({
-      id,
-      purpose,
-      mailboxId,
-      ticketId: ticketId ?? null,
-      rfcMessageId: `<${id}@gotrs.example>`,
-      dedupeKey: id,
-      fromAddress: 'support@gotrs.example',
-      subject: 'x',
-      envelopeFrom: 'support@gotrs.example',
-      blobKey: blob.key,
-      nextAttemptAt: now,
-      createdAt: now,
-    })),
-  )
-  const to = { address: 'omar@acme.example', kind: 'to' as const, updatedAt: now }
-  await world.db.insert(outboundRecipients).values(ids.map(mailId => ({ mailId, ...to })))
-  return ids
-}
-
+const queued = (count: number, mail: DueMail = {}) => queueMails(world, count, mail)
 const claim = (limit = 100) => claimDueMails(world, limit)
 const report = (mails: ClaimedMail[], said: DeliveryReport) =>
   Promise.all(mails.map(mail => recordDelivery(world, mail, said)))
@@ -251,49 +224,5 @@ describe('a server that takes no mail', () => {
     expect((await waiting()).map(it => it.id)).toEqual([young])
     const failed = (await world.read(world.admin, reader => listOutbox(reader, { status: 'failed' }))).items
     expect(failed[0]?.delivery.recipients[0]?.response).toBe('Given up after 48 hours. connect ECONNREFUSED')
-  })
-})
-
-describe('the order inside a ticket', () => {
-  const ticket = async () => {
-    const { ticketId } = await ask(world, world.ana, { customerEmail: 'omar@acme.example' })
-    await world.settle()
-    await world.pool.query('delete from outbound_mails')
-    return ticketId
-  }
-  const three = async () => {
-    const ticketId = await ticket()
-    const ids: string[] = []
-    for (let index = 0; index < 3; index += 1) {
-      ids.push(...(await queued(1, { ticketId })))
-      world.pass(1_000)
-    }
-    return ids
-  }
-  const next = async () => (await claim()).map(it => it.id)
-
-  test('is kept while the earlier one waits, and an earlier one that has failed or was cancelled holds up nobody', async () => {
-    const [first, second, third] = await three()
-    const mails = await claim()
-    expect(mails.map(it => it.id)).toEqual([first])
-    await report(mails, { kind: 'refused', isPermanent: true, response: '550 no' })
-    expect(await next()).toEqual([second])
-    await world.pool.query(
-      "update outbound_mails set status = 'cancelled', next_attempt_at = null, leased_until = null where id = $1",
-      [second],
-    )
-    expect(await next()).toEqual([third])
-  })
-
-  test('is kept by one that is tried again by hand within the hour; an old one holds up nobody', async () => {
-    const [first = '', second] = await three()
-    await report(await claim(), { kind: 'refused', isPermanent: true, response: '550 no' })
-    await world.run(world.admin, uow => retryMail(uow, { mailId: first }))
-    const again = await claim()
-    expect(again.map(it => it.id)).toEqual([first])
-    await report(again, { kind: 'refused', isPermanent: false, response: '451 later' })
-    expect(await next()).toEqual([])
-    world.pass(61 * minute)
-    expect(await next()).toEqual(expect.arrayContaining([first, second]))
   })
 })

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
+
+/**
+ * False once the browser has put the page away to be shown again by its Back button. What is open must be closed before:
+ * pages that are put away with an open stream use up the few connections that a browser makes to one host.
+ */
+export function usePageShown(): boolean {
+  const [isShown, setShown] = useState(true)
+  useEffect(() => {
+    const set = (shown: boolean) => () => flushSync(() => setShown(shown))
+    const [hide, show] = [set(false), set(true)]
+    window.addEventListener('pagehide', hide)
+    window.addEventListener('pageshow', show)
+    return () => {
+      window.removeEventListener('pagehide', hide)
+      window.removeEventListener('pageshow', show)
+    }
+  }, [])
+  return isShown
+}
