@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['packages/db/src/testing/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // Many tests wait for servers: two cores carry three.
+    maxWorkers: 3,
   },
 })

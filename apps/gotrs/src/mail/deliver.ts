@@ -21,11 +21,16 @@ export async function deliver({ mailbox }: { mailbox: string }): Promise<void> {
   }
 }
 
+const namesText = (names: unknown) =>
+  Array.isArray(names) && names.length > 0
+    ? `There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}.`
+    : 'An admin adds one under Settings, Mailboxes.'
+
 function refusalOf(error: unknown, mailbox: string): { message: string; exitCode: number } | null {
   if (!(error instanceof DeskError)) return null
   if (error.code === 'not_found') {
     return {
-      message: `There is no mailbox named ${mailbox}: an admin adds one under Settings, Mailboxes.`,
+      message: `There is no mailbox named ${mailbox}. ${namesText(error.params.names)}`,
       exitCode: noSuchMailbox,
     }
   }

@@ -29,6 +29,7 @@ function eventStream(hints: AsyncIterable<LiveHint>, leave: () => void, log: Ser
   const encoder = new TextEncoder()
   const source = hints[Symbol.asyncIterator]()
   let ping: NodeJS.Timeout | undefined
+  let hasLeft = false
   return new ReadableStream({
     start(controller) {
       controller.enqueue(encoder.encode('retry: 2000\n\n'))
@@ -40,9 +41,11 @@ function eventStream(hints: AsyncIterable<LiveHint>, leave: () => void, log: Ser
     async pull(controller) {
       try {
         const { value: hint, done } = await source.next()
+        if (hasLeft) return
         if (done) return end(controller)
         controller.enqueue(encoder.encode(`id: ${hint.eventId}\nevent: hint\ndata: ${JSON.stringify(hint)}\n\n`))
       } catch (error) {
+        if (hasLeft) return
         const code = error instanceof DeskError ? error.code : 'unavailable'
         if (!(error instanceof DeskError)) log.warn({ err: error }, 'a live stream broke')
         controller.enqueue(encoder.encode(`event: end\ndata: ${JSON.stringify({ code })}\n\n`))
@@ -50,6 +53,7 @@ function eventStream(hints: AsyncIterable<LiveHint>, leave: () => void, log: Ser
       }
     },
     cancel() {
+      hasLeft = true
       clearInterval(ping)
       leave()
     },

@@ -36,6 +36,7 @@ export const webhookRoutes: RestRoute[] = [
     body,
     answer: savedWebhook,
     status: 201,
+    errors: ['address_not_allowed'],
     run: ({ call, body: given }) => call.webhooks.save(given),
   }),
   route({
@@ -47,7 +48,7 @@ export const webhookRoutes: RestRoute[] = [
     params: webhookRefInput,
     body,
     answer: savedWebhook,
-    errors: ['not_found'],
+    errors: ['not_found', 'address_not_allowed'],
     run: ({ call, params, body: given }) => call.webhooks.save({ ...params, ...given }),
   }),
   route({

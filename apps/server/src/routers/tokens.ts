@@ -4,7 +4,6 @@ import { id } from '@gotrs/contract/ids'
 import { createApiToken, listApiTokens, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
 import { tellStreams } from '@gotrs/core/accounts/tell-streams'
 import { z } from 'zod'
-import { requireScope } from '../http/caller.ts'
 import { allowed, type Context, done, isDone, router } from '../trpc.ts'
 
 export const tokensRouter = router({
@@ -13,7 +12,8 @@ export const tokensRouter = router({
     .input(z.object({ userId: id.optional() }).strict())
     .output(z.array(apiToken))
     .query(({ ctx, input: { userId = ctx.actor.id } }) => {
-      if (userId !== ctx.actor.id) requireScope(ctx.scopes, 'users:read')
+      const isOwn = userId === ctx.actor.id
+      if (!isOwn && ctx.scopes && !ctx.scopes.includes('users:read')) throw new DeskError('not_found', { noun: 'user' })
       return ctx.desk.read(ctx.actor, reader => listApiTokens(reader, userId))
     }),
 

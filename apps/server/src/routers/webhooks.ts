@@ -1,3 +1,4 @@
+import { DeskError } from '@gotrs/contract/errors'
 import {
   deliveryRefInput,
   listDeliveriesInput,
@@ -8,6 +9,7 @@ import {
   webhookDeliveryPage,
   webhookRefInput,
 } from '@gotrs/contract/webhooks'
+import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { listDeliveries, listWebhooks } from '@gotrs/core/webhooks/queries'
 import { removeWebhook } from '@gotrs/core/webhooks/remove'
 import { replayDelivery } from '@gotrs/core/webhooks/replay'
@@ -21,11 +23,14 @@ export const webhooksRouter = router({
     .output(z.array(webhook))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listWebhooks)),
 
-  /** Makes one, with its secret in this answer alone, or changes one. @throws not_found, invalid_input */
+  /** Makes one, with its secret in this answer alone, or changes one. @throws not_found, invalid_input, address_not_allowed */
   save: allowed('webhook.manage')
     .input(saveWebhookInput)
     .output(savedWebhook)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveWebhook(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      await refuseInside(ctx.desk.guard, input.url)
+      return ctx.desk.run(ctx.actor, uow => saveWebhook(uow, input))
+    }),
 
   /** @throws not_found */
   renewSecret: allowed('webhook.manage')
@@ -54,3 +59,10 @@ export const webhooksRouter = router({
     .output(webhookDelivery)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => replayDelivery(uow, input.deliveryId))),
 })
+
+/** Told while somebody is there to hear it; what counts is looked at again with each delivery. A name may be made later. */
+async function refuseInside(guard: Kernel['guard'], url: string): Promise<void> {
+  await guard.resolve(new URL(url).hostname.replace(/^\[|\]$/g, '')).catch(error => {
+    if (error instanceof DeskError) throw error
+  })
+}

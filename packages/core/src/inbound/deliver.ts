@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { eq } from 'drizzle-orm'
+import { asc, eq, or } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 import { recordInboundMail } from './ledger.ts'
 import { type MailOutcome, outcomeOf, processInboundMail } from './process.ts'
@@ -11,7 +11,8 @@ export const maxMailBytes = 50 * 1024 * 1024
 
 /**
  * `gotrs mail deliver`: through the ledger like any other mail, then filed at once. Once it is in the ledger it is safe:
- * where filing fails, `outcome` is null and a job tries again. @throws DeskError `not_found` for an unknown mailbox
+ * where filing fails, `outcome` is null and a job tries again. The mailbox is named by its name or its address.
+ * @throws DeskError `not_found`, with the names there are
  */
 export async function deliverMail(
   desk: Kernel,
@@ -20,8 +21,8 @@ export async function deliverMail(
   const [mailbox] = await desk.db
     .select({ id: mailboxes.id, address: mailboxes.address })
     .from(mailboxes)
-    .where(eq(mailboxes.name, mailboxName))
-  if (!mailbox) throw new DeskError('not_found', { mailbox: mailboxName })
+    .where(or(eq(mailboxes.name, mailboxName.toLowerCase()), eq(mailboxes.address, mailboxName)))
+  if (!mailbox) throw new DeskError('not_found', { mailbox: mailboxName, names: await namesOf(desk) })
   const { inboundMailId, isDuplicate } = await recordInboundMail(desk, {
     mailboxId: mailbox.id,
     source: 'pipe',
@@ -35,4 +36,9 @@ export async function deliverMail(
   })
   const outcome = await outcomeOf(desk, inboundMailId)
   return isDuplicate ? { ...outcome, outcome: 'duplicate', reason: 'The desk has had this very mail before.' } : outcome
+}
+
+async function namesOf({ db }: Kernel): Promise<string[]> {
+  const rows = await db.select({ name: mailboxes.name }).from(mailboxes).orderBy(asc(mailboxes.name)).limit(20)
+  return rows.map(row => row.name)
 }
