@@ -84,8 +84,12 @@ async function deliverInTheEnd(product: Product, token: string, at: number): Pro
   )
 }
 
+/** Sessions outlive every restart: whoever logged in each time would soon be asked to wait. */
+const cookies = new Map<Product, string>()
+
 async function logIn(product: Product) {
-  const cookie = await sessionCookie(product)
+  const cookie = cookies.get(product) ?? (await sessionCookie(product))
+  cookies.set(product, cookie)
   const withCookie: typeof fetch = (input, init) =>
     fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), cookie } })
   return createClient({ url: product.url, fetch: withCookie })

@@ -134,8 +134,9 @@ function Recipients({ mail }: { mail: OutboundMailDetail }) {
   )
 }
 
-function Body({ mail: { html, text } }: { mail: OutboundMailDetail }) {
-  if (html !== null) return <HtmlFrame html={html} title="The mail as its reader gets it" />
+/** An answer as its reader gets it; what the desk wrote by itself is plain text, with links that can be followed here. */
+function Body({ mail: { html, text, purpose } }: { mail: OutboundMailDetail }) {
+  if (html !== null && purpose === 'reply') return <HtmlFrame html={html} title="The mail as its reader gets it" />
   if (text !== null) return <PlainText text={text} />
   return <p className={styles.dim}>The text held a secret link and was wiped once the mail was sent.</p>
 }
