@@ -43,6 +43,8 @@ export const message = z.object({
   quotedHtml: z.string().nullable(),
   attachments: z.array(attachment),
   createdAt: isoTime,
+  /** False for a mail of which nothing proves that its author sent it: anybody can write any address on a mail. */
+  isFromVerifiedSender: z.boolean(),
   staff: z
     .object({
       to: z.array(z.string()),
@@ -50,7 +52,6 @@ export const message = z.object({
       bcc: z.array(z.string()),
       delivery: delivery.nullable(),
       threading: threading.nullable(),
-      isFromVerifiedSender: z.boolean(),
       /** Why the mail is not a person's own words (`out_of_office`, `auto_replied`, …); null where it is, or is no mail. */
       automaticKind: z.string().nullable(),
       /** The mail of the ledger that it came in by, and of the outbox that it left by. */

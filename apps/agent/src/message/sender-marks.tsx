@@ -5,8 +5,8 @@ import type { ReactNode } from 'react'
 import styles from './message.module.css'
 
 /** A mail of which nothing proves that it is from whom it says: also one that says to be from a colleague. */
-export const isUnverified = ({ channel, staff }: Message): boolean =>
-  channel === 'email' && staff?.isFromVerifiedSender === false
+export const isUnverified = ({ channel, isFromVerifiedSender }: Message): boolean =>
+  channel === 'email' && !isFromVerifiedSender
 
 /** Nothing proves that the mail is from whom it says. */
 export function UnverifiedMark({ message }: { message: Message }) {

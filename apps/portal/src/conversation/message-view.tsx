@@ -18,8 +18,10 @@ export function MessageView({ message, userId }: { message: Message; userId: str
   const shown = (html: string | null) => (html && areImagesAsked ? withRemoteImages(html, message.id) : html)
   const areImagesHidden =
     !areImagesAsked && (hasRemoteImages(message.html) || (isQuoteOpen && hasRemoteImages(message.quotedHtml)))
-  const isOurs = author.role !== 'customer'
-  const name = author.id === userId ? 'You' : author.name
+  const isInDoubt = message.channel === 'email' && !message.isFromVerifiedSender
+  const isOurs = author.role !== 'customer' && !isInDoubt
+  const isOwn = author.id === userId
+  const name = isOwn && !isInDoubt ? 'You' : author.name
   // Pictures inside the text are not shown a second time below it.
   const files = message.attachments.filter(file => !(file.isInline && message.html))
   return (
@@ -29,6 +31,7 @@ export function MessageView({ message, userId }: { message: Message; userId: str
         {isOurs && businessName ? <span className={classes.business}>{businessName}</span> : null}
         <Time at={message.createdAt} />
       </header>
+      {isInDoubt ? <p className={classes.doubt}>{doubtText(isOwn, author.name)}</p> : null}
       <Body html={shown(message.html)} text={message.text} title={`Message from ${name}`} />
       <Quoted
         html={shown(message.quotedHtml)}
@@ -46,6 +49,14 @@ export function MessageView({ message, userId }: { message: Message; userId: str
       <Attachments files={files} />
     </article>
   )
+}
+
+/** Anybody can write any address on a mail: what came under one's own name may be somebody else's. */
+function doubtText(isOwn: boolean, name: string): string {
+  if (isOwn) {
+    return 'This came by mail under your address. We could not verify that you sent it. If you did not, tell us in an answer.'
+  }
+  return `This came by mail under this name. We could not verify that ${name} sent it.`
 }
 
 function Body({ html, text, title }: { html: string | null; text: string; title: string }) {

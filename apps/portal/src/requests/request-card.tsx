@@ -30,12 +30,15 @@ export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string
   )
 }
 
-/** Who spoke last, and how it starts. The list has no author's id: one's own name on one's own request is oneself. */
+/**
+ * Who spoke last, and how it starts. One's own name on one's own request is left away: it says nothing new, and not even
+ * something true where a mail took it in vain.
+ */
 function lastWord({ lastMessage, customer }: Ticket, userId: string): string {
   if (!lastMessage) return ''
   const { authorName, authorRole, preview } = lastMessage
   const isOwn = customer.id === userId && authorRole === 'customer' && authorName === customer.name
-  return `${isOwn ? 'You' : authorName}: ${preview}`
+  return isOwn ? preview : `${authorName}: ${preview}`
 }
 
 /** Where a card will stand. */

@@ -1,6 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { listMessagesInput, Message, MessagePage } from '@gotrs/contract/messages'
 import { hasRemoteImages } from '@gotrs/contract/remote-images'
+import { isStaff } from '@gotrs/contract/roles'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
@@ -98,7 +99,7 @@ type SelectedMessage = Awaited<ReturnType<typeof selectMessages>>[number]
 function showMessage(reader: Reader, row: SelectedMessage): Message {
   const { message, author, files } = row
   const isForStaff = isStaffActor(reader.actor)
-  const hidesAuthor = !isForStaff && message.isFromStaff
+  const hidesAuthor = !isForStaff && (message.isFromStaff || isStaff(author.role))
   return {
     id: message.id,
     kind: message.kind,
@@ -115,6 +116,7 @@ function showMessage(reader: Reader, row: SelectedMessage): Message {
     quotedHtml: withInlineImages(message.quotedHtml, files),
     attachments: files.map(({ contentId: _contentId, ...file }) => file),
     createdAt: message.createdAt.toISOString(),
+    isFromVerifiedSender: message.isFromVerifiedSender,
     staff: isForStaff ? staffPart(row) : null,
   }
 }
@@ -138,7 +140,6 @@ function staffPart({ message, sent, movedFrom, automaticKind }: SelectedMessage)
           suggestedTicketId: message.suggestedTicketId,
         }
       : null,
-    isFromVerifiedSender: message.isFromVerifiedSender,
     automaticKind,
     inboundMailId: message.inboundMailId,
     outboundMailId: sent?.mailId ?? null,
