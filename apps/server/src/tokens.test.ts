@@ -95,6 +95,24 @@ describe('the login of an API client', () => {
     await setPassword()
   })
 
+  test('changes the password once under a key, and leaves no session of a browser behind', async () => {
+    const asked = { name: 'Own', scopes: ['account:write'], expiresAt: null }
+    const { token } = (await desk.mutate('tokens.create', asked, 'omar')).data as { token: string }
+    const change = (input: object) => call('auth.changePassword', token, input, { 'Idempotency-Key': 'new-password' })
+    const input = { currentPassword: password, password: 'other canoe lentil' }
+    const first = await change(input)
+    expect(first).toMatchObject({ status: 200 })
+    const since = { email: 'omar@acme.example', password: input.password }
+    const { accessToken } = (await desk.mutate('auth.issueTokens', since)).data as TokenPair
+    expect(await change(input)).toEqual(first)
+    expect(await call('auth.me', accessToken), 'what was opened since stays').toMatchObject({ status: 200 })
+    expect(await change({ ...input, password: 'third canoe lentil' })).toMatchObject({ code: 'idempotency_key_reused' })
+    const again = await call('auth.changePassword', token, input)
+    expect(again).toMatchObject({ status: 401, code: 'wrong_credentials' })
+    expect((await desk.world.sessions.list(desk.world.omar.id, null)).filter(it => it.userAgent !== 'test')).toEqual([])
+    await setPassword()
+  })
+
   test('is not to be had by a token that this desk did not make for this', async () => {
     const { accessToken } = await issue()
     const [header = '', payload = '', signature = ''] = accessToken.split('.')

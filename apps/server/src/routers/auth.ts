@@ -95,17 +95,16 @@ export const authRouter = router({
       return opened.me
     }),
 
-  /** Ends every other session. @throws wrong_credentials, password_too_common */
+  /** Ends every login; a browser stays logged in, under a new session. @throws wrong_credentials, password_too_common */
   changePassword: allowed('account.manage')
     .input(changePasswordInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, ctx.actor.id)
-      const opened = await changePassword(ctx.desk, ctx.actor, input, {
-        userAgent: ctx.userAgent,
-        replaces: ctx.sessionId,
-      })
-      ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
+      const isBrowser = ctx.credential?.kind === 'session'
+      const client = isBrowser ? { userAgent: ctx.userAgent, replaces: ctx.sessionId } : null
+      const opened = await changePassword(ctx.desk, ctx.actor, input, client)
+      if (opened) ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return isDone
     }),
 

@@ -239,7 +239,7 @@ describe('one’s own account', () => {
       changePassword(desk, actor, { currentPassword, password }, client)
     await expect(change(other, good)).rejects.toMatchObject(wrong)
     await expect(change(good, 'password2026')).rejects.toMatchObject({ code: 'password_too_common' })
-    const renewed = await change(good, other)
+    const renewed = (await change(good, other))!
     expect(await desk.sessions.validate(mine.sessionId)).toBeNull()
     expect(await desk.sessions.validate(elsewhere.sessionId)).toBeNull()
     expect((await desk.sessions.list(id, renewed.sessionId)).map(it => it.isCurrent)).toEqual([true])

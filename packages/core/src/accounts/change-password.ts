@@ -9,22 +9,31 @@ import { hashPassword, verifyPassword } from './passwords.ts'
 import type { AccountsDesk } from './sessions.ts'
 import { setPassword } from './set-password.ts'
 
-/** Ends every session of the person and opens a new one for this browser. @throws DeskError `wrong_credentials`, `password_too_common` */
+/**
+ * Ends every login of the person; a browser, which `client` stands for, gets a new session in place of the one it had.
+ * A call that is repeated under its key changes nothing more, and opens nothing. @returns null where nothing was opened
+ * @throws DeskError `wrong_credentials`, `password_too_common`
+ */
 export async function changePassword(
   desk: AccountsDesk,
   actor: UserActor,
   { currentPassword, password }: ChangePasswordInput,
-  client: Client,
-): Promise<LoggedIn> {
+  client: Client | null,
+): Promise<LoggedIn | null> {
   const [account] = await desk.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id))
   const previousHash = account?.passwordHash ?? null
-  if (!(await verifyPassword(previousHash, currentPassword))) throw new DeskError('wrong_credentials')
-  requireUncommonPassword(password, actor)
-  const passwordHash = await hashPassword(password)
+  const isRight = await verifyPassword(previousHash, currentPassword)
+  if (isRight) requireUncommonPassword(password, actor)
+  const passwordHash = isRight ? await hashPassword(password) : null
+  let isDoneNow = false
+  // A call that is repeated brings the password of before: it is refused in here, where its first answer is known.
   await desk.run(actor, async uow => {
-    const isSet = await setPassword(uow, actor.id, passwordHash, { previousHash, isEmailProven: false })
+    const isSet =
+      passwordHash !== null && (await setPassword(uow, actor.id, passwordHash, { previousHash, isEmailProven: false }))
     if (!isSet) throw new DeskError('wrong_credentials')
+    isDoneNow = true
   })
+  if (!isDoneNow) return null
   await desk.sessions.closeAll(actor.id)
-  return openSession(desk, actor.id, client)
+  return client && openSession(desk, actor.id, client)
 }
