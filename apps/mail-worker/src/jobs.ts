@@ -19,7 +19,7 @@ export const isOfJobLibrary = (error: unknown): boolean =>
 /** Runs the jobs of the desk. Where the runner ends by itself, because Postgres went away, another one is started. */
 export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' | 'forget'>): JobRunner {
   let end = () => {}
-  const loop = createLoop(desk, 'the jobs', async isStopping => {
+  const round = async (isStopping: () => boolean) => {
     const { promise: asked, resolve } = Promise.withResolvers<void>()
     end = resolve
     if (isStopping()) return 0
@@ -39,7 +39,8 @@ export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' |
     const error = await ended
     if (isStopping()) return 0
     throw error ?? new Error('The runner of jobs ended.')
-  })
+  }
+  const loop = createLoop(desk, 'the jobs', round)
   return {
     wake: loop.wake,
     restart: () => end(),

@@ -8,11 +8,11 @@ export type Loop = {
 }
 
 const shortestMs = 500
-const longestMs = 30_000
+const longestMs = 5_000
 
 /**
  * Runs `round` again and again: it says how long to rest. What it throws is logged, and the rest grows, with jitter, up
- * to half a minute or `longest`: a database that is away is found again without anybody's help.
+ * to five seconds or `longest`: a database that is away is found again soon, without anybody's help.
  */
 export function createLoop(
   desk: Pick<Kernel, 'log'>,
@@ -33,13 +33,15 @@ export function createLoop(
     })
   const run = async () => {
     while (!isStopping) {
+      const began = performance.now()
       const milliseconds = await round(() => isStopping).then(
         asked => {
           failures = 0
           return asked
         },
         error => {
-          failures += 1
+          // A round that went well for long, as those do that end by a failure only, has nothing to do with the one before.
+          failures = performance.now() - began > longest ? 1 : failures + 1
           desk.log.warn({ err: error }, `${name}: something failed and is tried again`)
           return backOff(failures, longest)
         },
@@ -58,7 +60,7 @@ export function createLoop(
   }
 }
 
-/** Twice as long each time, half a minute at the most, a fifth to either side. */
+/** Twice as long each time, `longest` at the most, a fifth to either side. */
 export function backOff(failures: number, longest = longestMs): number {
   const delay = Math.min(shortestMs * 2 ** Math.min(failures - 1, 20), longest)
   return Math.round(delay * (0.8 + 0.4 * Math.random()))

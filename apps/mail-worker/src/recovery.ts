@@ -1,4 +1,3 @@
-import { processTask } from '@gotrs/core/inbound/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { processId } from '@gotrs/core/kernel/process-id'
 import { leaseHolders, releaseLeases } from '@gotrs/core/outbound/leases'
@@ -41,7 +40,6 @@ export function startRecovery(desk: Kernel, holdings: Holdings): Recovery {
       return names.filter(name => performance.now() - (freeSince.get(name) ?? Number.POSITIVE_INFINITY) >= graceMs)
     }
     await unlockJobs(desk, await orphaned(await jobHolders(desk)))
-    await unlockJobs(desk, await stuckHolders(desk))
     await releaseLeases(desk, await orphaned(await leaseHolders(desk)))
     return sweepMs
   }
@@ -76,20 +74,6 @@ async function jobHolders({ pool }: Kernel): Promise<string[]> {
       where locked_by is not null and locked_at < now() - interval '2 seconds'
     union select locked_by from graphile_worker._private_job_queues
       where locked_by is not null and locked_at < now() - interval '2 seconds'`)
-  return rows.map(row => row.holder)
-}
-
-/**
- * Whoever holds a mail for longer than reading one can take has lost it, as may happen where Postgres went away just then:
- * what stands under that name is done once more, which does nothing where it was done.
- */
-async function stuckHolders({ pool }: Kernel): Promise<string[]> {
-  const { rows } = await pool.query<{ holder: string }>(
-    `select distinct job.locked_by as holder from graphile_worker._private_jobs job
-      join graphile_worker._private_tasks task on task.id = job.task_id
-      where task.identifier = $1 and job.locked_by is not null and job.locked_at < now() - interval '30 seconds'`,
-    [processTask],
-  )
   return rows.map(row => row.holder)
 }
 

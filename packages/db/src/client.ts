@@ -15,7 +15,9 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
+    // Without a delay of its own the system asks after two hours first whether the other side is still there.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   })
   const onError = (error: Error) => options.onError?.(error)
   pool.on('error', onError)

@@ -16,6 +16,8 @@ export type CutLine = {
   delay(milliseconds: number): void
   /** The next connection is cut after so many bytes from the server. */
   cutNextAfter(bytes: number): void
+  /** The next time a client says this the server hears it, and its answer is lost with the connection. */
+  loseAnswerTo(words: string): void
   /** How many connections there have been. */
   connections(): number
   /** How many bytes the server has said on the newest connection. */
@@ -31,12 +33,13 @@ type Hooks = {
   now?(): number
 }
 
+type State = { isCut: boolean; delayMs: number; nextBytes: number; count: number; unanswered: string | null }
 type Connection = { near: Socket; far: Socket; silentSince: number | null; bytesLeft: number; said: number }
 
 export async function layLine(to: { host: string; port: number }, hooks: Hooks = {}): Promise<CutLine> {
   const { now = Date.now } = hooks
   const open = new Set<Connection>()
-  const line = { isCut: false, delayMs: 0, nextBytes: Number.POSITIVE_INFINITY, count: 0 }
+  const line: State = { isCut: false, delayMs: 0, nextBytes: Number.POSITIVE_INFINITY, count: 0, unanswered: null }
   let newest: Connection | null = null
   const end = (connection: Connection) => {
     if (!open.delete(connection)) return
@@ -92,6 +95,9 @@ export async function layLine(to: { host: string; port: number }, hooks: Hooks =
     cutNextAfter(bytes) {
       line.nextBytes = bytes
     },
+    loseAnswerTo(words) {
+      line.unanswered = words
+    },
     connections: () => line.count,
     said: () => newest?.said ?? 0,
     async stop() {
@@ -103,10 +109,15 @@ export async function layLine(to: { host: string; port: number }, hooks: Hooks =
   }
 }
 
-function pass(connection: Connection, line: { delayMs: number }, { onClient }: Hooks, end: () => void): void {
+function pass(connection: Connection, line: State, { onClient }: Hooks, end: () => void): void {
   const { near, far } = connection
   relay(near, async chunk => {
-    await onClient?.(chunk.toString('latin1'))
+    const text = chunk.toString('latin1')
+    await onClient?.(text)
+    if (line.unanswered !== null && text.includes(line.unanswered)) {
+      line.unanswered = null
+      connection.bytesLeft = 0
+    }
     if (line.delayMs > 0) await pause(line.delayMs)
     if (connection.silentSince === null) far.write(chunk)
   })

@@ -27,7 +27,10 @@ const maxBatches = 1_000
 // a failure of that ends the runner, which says so.
 const awaitedEnds = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 
-/** `holder`: the name under which its jobs are locked. `ended`: it takes no more jobs, though some may be in hand. */
+/** What the library waits at least before it asks Postgres for a job once more is three seconds. */
+const longestAskingMs = 3_000
+
+/** `holder`: the name under which its jobs are locked. `ended`: it must be stopped, though jobs may be in hand, and what it held given back. */
 export type Runner = { holder: string; stop(): Promise<void>; ended: Promise<void> }
 
 /** Runs reactions, tasks and the clock until stopped; a job in hand is finished first. */
@@ -37,11 +40,7 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
   events.on('pool:create', ({ workerPool }) => {
     holder = workerPool.id
   })
-  // Where it cannot write down how a job went the library shuts itself down, and may wait for its own end for ever.
-  const isShuttingDown = new Promise<void>(resolve => {
-    events.on('pool:gracefulShutdown', () => resolve())
-    events.on('pool:fatalError', () => resolve())
-  })
+  const broken = breaks(events)
   const runner = await run({
     events,
     pgPool: desk.pool,
@@ -55,7 +54,33 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
     pollInterval: 2_000,
     preset: awaitedEnds,
   })
-  return { holder, stop: () => runner.stop(), ended: Promise.race([runner.promise, isShuttingDown]) }
+  return { holder, stop: () => runner.stop(), ended: Promise.race([runner.promise, broken]) }
+}
+
+/** Resolves where a job may be locked that nobody has in hand, or the library says that it is ending. */
+function breaks(events: WorkerEvents): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  // Where it cannot write down how a job went the library shuts itself down, and may wait for its own end for ever.
+  events.on('pool:gracefulShutdown', () => resolve())
+  events.on('pool:fatalError', () => resolve())
+  // Postgres may have locked a job though its answer was lost with the connection. Of some broken connections the library
+  // says nothing and asks once more: then it takes long.
+  const asking = new Map<string, NodeJS.Timeout>()
+  const answered = (workerId: string) => {
+    clearTimeout(asking.get(workerId))
+    asking.delete(workerId)
+  }
+  events.on('worker:getJob:start', ({ worker: { workerId } }) => {
+    answered(workerId)
+    asking.set(workerId, setTimeout(resolve, longestAskingMs).unref())
+  })
+  events.on('worker:getJob:empty', ({ worker }) => answered(worker.workerId))
+  events.on('job:start', ({ worker }) => answered(worker.workerId))
+  events.on('worker:getJob:error', ({ worker }) => {
+    answered(worker.workerId)
+    resolve()
+  })
+  return promise
 }
 
 /** Runs what waits now, and what follows from it, then returns: for tests and for the demo data. */

@@ -56,7 +56,12 @@ async function listenOnce(
   onNotice: (notice: LiveNotice) => void,
   onEnd: () => void,
 ): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: 5_000,
+  })
   client.on('error', () => client.end().catch(() => {}))
   client.on('notification', message => onNotice(JSON.parse(message.payload ?? '{}')))
   try {
