@@ -11,6 +11,7 @@ import { live } from './live.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
 import { observe } from './observe.ts'
+import { otherMethods } from './other-methods.ts'
 import { rateLimit } from './rate-limit.ts'
 import { rawInbound, rawMail } from './raw-mail.ts'
 import { remoteImage } from './remote-images.ts'
@@ -31,7 +32,7 @@ export function createApp(server: Server): Hono<Env> {
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, log))
   app.use(observe(server), securityHeaders(settings.baseUrl))
-  const limit = settings.callsPerMinute > 0 ? [rateLimit(settings.callsPerMinute, cookie)] : []
+  const limit = settings.callsPerMinute > 0 ? [rateLimit(server, cookie)] : []
   for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, ...limit)
   app.use(refuseCrossSite(settings.baseUrl, cookie))
   app.get('/healthz', healthz)
@@ -50,17 +51,13 @@ export function createApp(server: Server): Hono<Env> {
   app.get('/api/docs', docsPage(settings.baseUrl))
   mountRest(app, server, cookie)
   // What is none of these must not fall through to a page of an app.
-  for (const path of ['/trpc/*', '/api/*']) app.all(path, nothingHere)
+  for (const path of ['/trpc/*', '/api/*']) app.all(path, otherMethods(app))
   app.all('*', serveApps(settings.webDir))
   return app
 }
 
 function tooLarge(): never {
   throw new DeskError('too_large', { maxBytes: maxTrpcBytes })
-}
-
-function nothingHere(): never {
-  throw new DeskError('not_found')
 }
 
 function serveMetrics({ settings, metrics }: Server) {

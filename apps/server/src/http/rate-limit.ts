@@ -3,38 +3,67 @@ import { networkOf } from '@gotrs/core/accounts/limits'
 import { hashSecret } from '@gotrs/core/kernel/vault'
 import type { MiddlewareHandler } from 'hono'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { bearerToken } from './caller.ts'
+import { bearerToken, identifyCaller } from './caller.ts'
 import type { SessionCookie } from './session-cookie.ts'
-import type { Env, HttpContext } from './types.ts'
+import type { Env, HttpContext, Server } from './types.ts'
 
 const seconds = 60
 /** An office behind one address, with a program or two, must fit. */
 const perNetwork = 5
-/** Whoever shows no credential needs far less. */
+/** Whoever shows no credential that is good needs far less. */
 const anonymously = 0.2
+/** How many credentials are remembered as good, so that not every call asks twice who calls. */
+const maxRemembered = 20_000
 
 /**
- * So many calls a minute for each token or session, and more for each network; every call of a batch counts. Counted in
- * this process alone: the limits of guessing passwords are others, and hold everywhere. Tells what is left as
+ * So many calls a minute for each token or session that is good, and more for each network; every call of a batch counts.
+ * One that is made up counts as none, or each new one would bring calls of its own. Counted in this process alone: the
+ * limits of guessing passwords are others, and hold everywhere. Tells what is left as
  * draft-ietf-httpapi-ratelimit-headers-06 lays down.
  */
-export function rateLimit(callsPerMinute: number, cookie: SessionCookie): MiddlewareHandler<Env> {
+export function rateLimit({ desk, settings }: Server, cookie: SessionCookie): MiddlewareHandler<Env> {
   const limiterOf = (share: number) =>
-    new RateLimiterMemory({ points: Math.max(1, Math.round(callsPerMinute * share)), duration: seconds })
+    new RateLimiterMemory({ points: Math.max(1, Math.round(settings.callsPerMinute * share)), duration: seconds })
   const callers = limiterOf(1)
   const strangers = limiterOf(anonymously)
   const networks = limiterOf(perNetwork)
+  const keyOf = rememberGood(c => lookUp(c, desk, cookie))
   return async (c, next) => {
     const network = networkOf(c.get('remoteAddress'))
-    const credential = bearerToken(c) ?? cookie.read(c)
     const calls = callsIn(c)
+    // First, so that looking up what is made up has an end too.
     await consume(c, networks, network, calls)
-    const left =
-      credential === null
-        ? await consume(c, strangers, network, calls)
-        : await consume(c, callers, hashSecret(credential), calls)
+    const key = await keyOf(c, bearerToken(c) ?? cookie.read(c))
+    const left = key === null ? await consume(c, strangers, network, calls) : await consume(c, callers, key, calls)
     await next()
     for (const [name, value] of Object.entries(left)) c.res.headers.set(name, value)
+  }
+}
+
+/** What a good credential is counted under: its login, so that a renewed access token brings nothing new. */
+const lookUp = async (c: HttpContext, desk: Server['desk'], cookie: SessionCookie): Promise<string | null> => {
+  // Whoever answers the call says what is wrong with it.
+  const caller = await identifyCaller(c, desk, cookie, { extends: false }).catch(() => null)
+  return caller && JSON.stringify(caller.credential)
+}
+
+/** Asks `look` about a credential; one that is good is asked about once a minute. */
+function rememberGood(look: (c: HttpContext) => Promise<string | null>) {
+  const known = new Map<string, { key: string; until: number }>()
+  return async (c: HttpContext, credential: string | null): Promise<string | null> => {
+    if (credential === null) return null
+    const hash = hashSecret(credential)
+    const now = performance.now()
+    const found = known.get(hash)
+    if (found && found.until > now) return found.key
+    known.delete(hash)
+    const key = await look(c)
+    if (key === null) return null
+    known.set(hash, { key: hashSecret(key), until: now + seconds * 1000 })
+    // The one that was looked at longest ago goes first.
+    const [oldest] = known.keys()
+    if (oldest !== undefined && known.size > maxRemembered) known.delete(oldest)
+    return hashSecret(key)
   }
 }
 
