@@ -2,11 +2,11 @@ import { rateLimits, sessions, tokens } from '@gotrs/db/tables/accounts'
 import { inArray, lt, sql } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { forgetFamilies } from './token-families.ts'
+import { forgetFamilies } from './forget-families.ts'
 
 const batchSize = 1_000
 
-/** Removes sessions, links and counts of attempts whose time is over. Valkey forgets its own by itself. */
+/** Removes sessions, logins, links and counts of attempts whose time is over. Valkey forgets its own by itself. */
 export const forgetExpired: ClockTask = {
   name: 'accounts.forgetExpired',
   cron: '17 * * * *',

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { TokenPair } from '@gotrs/contract/api-tokens'
 import type { LoginInput } from '@gotrs/contract/auth'
 import { DeskError } from '@gotrs/contract/errors'
 import { refreshTokens, tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { users } from '@gotrs/db/tables/people'
-import { and, eq, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, eq, isNull, notInArray, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -13,10 +12,14 @@ import { accessSeconds, signAccessToken } from './access-token.ts'
 import { requirePassword } from './login.ts'
 import { showMe } from './queries.ts'
 import { isStillGood, readPeople } from './read-actors.ts'
+import { familyOfToken, makeRefreshToken } from './refresh-token.ts'
 import { tellStreams } from './tell-streams.ts'
 
+const dayMs = 24 * 60 * 60_000
 /** A login that nobody refreshes for so long is over. */
-const lifetimeMs = 30 * 24 * 60 * 60_000
+const idleMs = 30 * dayMs
+/** And so is one that was made so long ago, however often it is refreshed (ASVS 5.0, 7.3.2). */
+const wholeMs = 180 * dayMs
 /** Of a person who logs in more often the oldest end: every list has an end. */
 const maxFamiliesPerUser = 50
 
@@ -45,7 +48,7 @@ async function requireUnchanged(uow: UnitOfWork, account: { id: string; password
 async function openFamily(uow: UnitOfWork, userId: string, userAgent: string) {
   const familyId = uow.newId()
   const facts = { userId, userAgent: userAgent.slice(0, 300), createdAt: uow.now, lastUsedAt: uow.now }
-  await uow.db.insert(tokenFamilies).values({ id: familyId, ...facts, expiresAt: expiry(uow.now) })
+  await uow.db.insert(tokenFamilies).values({ id: familyId, ...facts, expiresAt: expiry(uow.now, uow.now) })
   await endOldest(uow, userId)
   return { familyId, refreshToken: await issue(uow, familyId) }
 }
@@ -65,12 +68,12 @@ async function endOldest(uow: UnitOfWork, userId: string): Promise<void> {
 }
 
 async function issue(uow: UnitOfWork, familyId: string): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
+  const token = makeRefreshToken(uow.vault, familyId)
   await uow.db.insert(refreshTokens).values({ hash: hashSecret(token), familyId, createdAt: uow.now })
   return token
 }
 
-const expiry = (now: Date) => new Date(now.getTime() + lifetimeMs)
+const expiry = (now: Date, madeAt: Date) => new Date(Math.min(now.getTime() + idleMs, madeAt.getTime() + wholeMs))
 
 type Refreshed = { userId: string; familyId: string; refreshToken: string } | { reusedBy: string } | null
 
@@ -79,32 +82,38 @@ type Refreshed = { userId: string; familyId: string; refreshToken: string } | { 
  * ends (RFC 9700, section 4.14.2). @throws DeskError `not_logged_in`
  */
 export async function refreshPair(desk: Kernel, token: string): Promise<TokenPair> {
-  const refreshed = await desk.run(systemActor('accounts'), uow => rotate(uow, hashSecret(token)))
+  const refreshed = await desk.run(systemActor('accounts'), uow => rotate(uow, token))
   if (refreshed && 'reusedBy' in refreshed) await tellStreams(desk, refreshed.reusedBy)
   if (!refreshed || 'reusedBy' in refreshed) throw new DeskError('not_logged_in')
   return pairOf(desk, refreshed)
 }
 
-async function rotate(uow: UnitOfWork, hash: string): Promise<Refreshed> {
-  const [found] = await uow.db
-    .select({ token: refreshTokens, family: tokenFamilies })
-    .from(refreshTokens)
-    .innerJoin(tokenFamilies, eq(tokenFamilies.id, refreshTokens.familyId))
-    .where(eq(refreshTokens.hash, hash))
-    .for('update')
-  if (!found || found.family.revokedAt !== null || found.family.expiresAt <= uow.now) return null
-  const { id: familyId, userId } = found.family
-  if (found.token.usedAt !== null) {
+/** A family has one row: that of the token which may be used next. Any other that was made for it has been used. */
+async function rotate(uow: UnitOfWork, token: string): Promise<Refreshed> {
+  const hash = hashSecret(token)
+  const familyId = familyOfToken(uow.vault, token) ?? (await familyOfRow(uow, hash))
+  if (familyId === null) return null
+  const [family] = await uow.db.select().from(tokenFamilies).where(eq(tokenFamilies.id, familyId)).for('update')
+  if (!family || family.revokedAt !== null || family.expiresAt <= uow.now) return null
+  const isNext = and(eq(refreshTokens.hash, hash), eq(refreshTokens.familyId, familyId), isNull(refreshTokens.usedAt))
+  const used = await uow.db.delete(refreshTokens).where(isNext)
+  if (used.rowCount === 0) {
     await uow.db.update(tokenFamilies).set({ revokedAt: uow.now }).where(eq(tokenFamilies.id, familyId))
-    uow.emit('session.revoked', { userId, cause: 'token_reused' })
-    return { reusedBy: userId }
+    uow.emit('session.revoked', { userId: family.userId, cause: 'token_reused' })
+    return { reusedBy: family.userId }
   }
-  await uow.db.update(refreshTokens).set({ usedAt: uow.now }).where(eq(refreshTokens.hash, hash))
-  await uow.db
-    .update(tokenFamilies)
-    .set({ lastUsedAt: uow.now, expiresAt: expiry(uow.now) })
-    .where(eq(tokenFamilies.id, familyId))
-  return { userId, familyId, refreshToken: await issue(uow, familyId) }
+  const facts = { lastUsedAt: uow.now, expiresAt: expiry(uow.now, family.createdAt) }
+  await uow.db.update(tokenFamilies).set(facts).where(eq(tokenFamilies.id, familyId))
+  return { userId: family.userId, familyId, refreshToken: await issue(uow, familyId) }
+}
+
+/** Tokens from before they named their family were kept after their use, and have to be as long as it lives. */
+async function familyOfRow({ db }: UnitOfWork, hash: string): Promise<string | null> {
+  const [row] = await db
+    .select({ familyId: refreshTokens.familyId })
+    .from(refreshTokens)
+    .where(eq(refreshTokens.hash, hash))
+  return row?.familyId ?? null
 }
 
 async function pairOf(
@@ -128,17 +137,4 @@ export async function endFamily(desk: Kernel, userId: string, familyId: string):
     .set({ revokedAt: desk.now() })
     .where(and(eq(tokenFamilies.id, familyId), eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
   await tellStreams(desk, userId)
-}
-
-const batchSize = 1_000
-
-/** Removes logins that have been over for a month; their tokens go with them. */
-export async function forgetFamilies({ db, now }: UnitOfWork): Promise<number> {
-  const over = db
-    .select({ row: sql`ctid` })
-    .from(tokenFamilies)
-    .where(lt(tokenFamilies.expiresAt, new Date(now.getTime() - lifetimeMs)))
-    .limit(batchSize)
-  const removed = await db.delete(tokenFamilies).where(sql`ctid = any(array(${over}))`)
-  return removed.rowCount ?? 0
 }
