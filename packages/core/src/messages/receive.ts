@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { openFollowUp } from '../tickets/follow-up.ts'
+import { letGoIfUnreachable } from '../tickets/let-go.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { insertMessage, type NewMessage, previewOf } from './new-message.ts'
 
@@ -45,9 +46,10 @@ export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<
     { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false },
     input.message,
   )
-  const changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: true })
+  let changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: true })
   emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
+  if (ticket.status === 'closed' && changed.status === 'open') changed = await letGoIfUnreachable(uow, changed)
   return { ticketId: ticket.id, ticketNumber: ticket.number, messageId, version: changed.version, isFollowUp: false }
 }
 

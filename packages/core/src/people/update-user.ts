@@ -8,12 +8,14 @@ import { endFamilies } from '../accounts/end-families.ts'
 import { tellStreams } from '../accounts/tell-streams.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { letGoOfUnreachable } from '../tickets/let-go.ts'
 
 type Row = typeof users.$inferSelect
 
 /**
  * Changes a person: an admin everything, others their own name. A new role or a switched-off account ends every login
- * of the person; new queues and organisations count at once. @throws DeskError `not_found`, `forbidden`, `invalid_input`
+ * of the person; new queues and organisations count at once. What the person can no longer work on is unassigned.
+ * @throws DeskError `not_found`, `forbidden`, `invalid_input`
  */
 export async function updateUser(
   uow: UnitOfWork,
@@ -30,6 +32,7 @@ export async function updateUser(
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
   if (isEnding) await endFamilies(uow, userId)
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
+  if (isEnding || queueIds) await letGoOfUnreachable(uow, userId)
   uow.emit('user.updated', { userId, changed: Object.keys(given({ ...patch, queueIds })) })
   uow.afterCommit(() => tellStreams(desk, userId))
 }
@@ -41,7 +44,7 @@ async function loadPerson(uow: UnitOfWork, { userId, ...patch }: UpdateUserInput
   if (!mayAll && !isOneself) throw new DeskError('not_found', { noun: 'user' })
   const adminOnly = Object.keys(given(patch)).filter(field => field !== 'name')
   if (!mayAll && adminOnly.length > 0) throw new DeskError('forbidden', { action: 'user.update', fields: adminOnly })
-  const [person] = await uow.db.select().from(users).where(eq(users.id, userId)).for('update')
+  const [person] = await uow.db.select().from(users).where(eq(users.id, userId)).for('no key update')
   if (!person) throw new DeskError('not_found', { noun: 'user' })
   return person
 }

@@ -35,6 +35,8 @@ export async function canWorkIn(uow: UnitOfWork, userId: string, queueId: string
     .from(users)
     .leftJoin(queueMembers, and(eq(queueMembers.userId, users.id), eq(queueMembers.queueId, queueId)))
     .where(eq(users.id, userId))
+    // Whoever takes the role or the account away meanwhile waits, and finds this ticket too.
+    .for('share', { of: users })
   if (!found?.isActive) return false
   return found.role === 'admin' || (found.role === 'agent' && found.memberOf !== null)
 }

@@ -24,7 +24,8 @@ export function compileFilter(reader: Reader, filter: Filter): SQL {
   if ('or' in filter) return or(...filter.or.map(inner => compileFilter(reader, inner))) ?? sql`false`
   if ('not' in filter) return not(compileFilter(reader, filter.not))
   if (!isStaffActor(reader.actor) && !customerFields.has(filter.field)) {
-    throw new DeskError('invalid_filter', { at: 0, reason: `requests can't be found by ${filter.field}` })
+    const reason = `requests can't be found by ${filter.field}, which is for staff`
+    throw new DeskError('invalid_filter', { word: filter.field, reason })
   }
   return compileCondition(reader, filter)
 }
