@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DeskError } from '../errors.ts'
 import { filter } from './ast.ts'
 import { parseFilter } from './parse.ts'
+import { filterWords } from './words.ts'
 
 const reasonOf = (text: string) => {
   try {
@@ -72,6 +73,25 @@ describe('parseFilter', () => {
     ['('.repeat(40), 'brackets go at most'],
   ])('says what is wrong with %s', (text, reason) => {
     expect(reasonOf(text)).toContain(reason)
+  })
+
+  it('names the word that is wrong, and where it stands', () => {
+    const refusal = (text: string) => {
+      try {
+        return parseFilter(text)
+      } catch (error) {
+        return (error as DeskError).params
+      }
+    }
+    expect(refusal('tag:vpn status:sleepy older:7d')).toMatchObject({ at: 8, word: 'status:sleepy' })
+    expect(refusal('tag:vpn "never closed')).toMatchObject({ at: 8, word: '"never' })
+    expect(refusal(`x ${'🦜'.repeat(200)}:x`)).toMatchObject({ at: 2, word: '🦜'.repeat(60) })
+  })
+
+  it('tells of each field that there is, with an example that it takes', () => {
+    for (const { example } of Object.values(filterWords))
+      expect(filter.safeParse(parseFilter(example)).success).toBe(true)
+    expect(reasonOf('colour:red')).toContain(`there are ${Object.keys(filterWords).join(', ')}`)
   })
 
   it('takes no name that every object has for a field', () => {

@@ -8,9 +8,21 @@ const maxDepth = 10
 
 /**
  * Filter text → AST. `status:open from:ana tag:vpn -tag:spam (priority:high OR priority:urgent) "exact phrase" older:7d`.
- * Terms stand for "and"; `OR` binds weaker. @throws DeskError `invalid_filter` with `at` (offset) and `reason`.
+ * Terms stand for "and"; `OR` binds weaker. @throws DeskError `invalid_filter` with `at` (offset), `word` (what stands
+ * there) and `reason` (what is wrong with it, and what would be right).
  */
 export function parseFilter(text: string): Filter {
+  try {
+    return readFilter(text)
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    throw new DeskError(error.code, { ...error.params, word: wordAt(text, Number(error.params.at)) })
+  }
+}
+
+const wordAt = (text: string, at: number): string => /^\S{0,60}/u.exec(text.slice(at))?.[0]?.toWellFormed() ?? ''
+
+function readFilter(text: string): Filter {
   const tokens = tokenise(text)
   if (tokens.length > maxTerms * 3)
     throw new DeskError('invalid_filter', { at: 0, reason: `at most ${maxTerms} terms` })
@@ -65,15 +77,14 @@ type Term = Extract<Token, { kind: 'term' }>
 
 function readTerm(term: Term): Filter {
   if (term.field === null) return freeText(term)
-  const build = Object.hasOwn(fields, term.field) ? fields[term.field] : undefined
-  if (!build) {
+  if (!isField(term.field)) {
     const known = Object.keys(fields).join(', ')
     throw new DeskError('invalid_filter', {
       at: term.at,
       reason: `"${term.field}:" is not a filter; there are ${known}`,
     })
   }
-  return build(term)
+  return fields[term.field](term)
 }
 
 /** `#1042` is the ticket; `1042` is the ticket, or stands in the text. */
@@ -87,7 +98,7 @@ function freeText(term: Term): Filter {
 
 const person = (field: 'assignee' | 'customer') => (term: Term) => ({ field, is: limited(term, 254) })
 
-const fields: Record<string, (term: Term) => Filter> = {
+const fields = {
   status: term => ({ field: 'status', in: oneOf<TicketStatus>(term, ticketStatuses) }),
   is: term => isGroup(term),
   priority: term => ({ field: 'priority', in: oneOf<TicketPriority>(term, ticketPriorities) }),
@@ -101,7 +112,11 @@ const fields: Record<string, (term: Term) => Filter> = {
   older: term => ({ field: 'created', olderThan: readAge(term) }),
   newer: term => ({ field: 'createdWithin', seconds: readAge(term) }),
   waiting: term => ({ field: 'waiting', longerThan: readAge(term) }),
-}
+} as const satisfies Record<string, (term: Term) => Filter>
+/** What can stand before a colon. */
+export type FilterField = keyof typeof fields
+
+const isField = (name: string): name is FilterField => Object.hasOwn(fields, name)
 
 function isGroup(term: Term): Filter {
   if (term.value === 'open') return { field: 'status', in: ['new', 'open'] }
