@@ -26,3 +26,7 @@ export async function storedSecrets({ world, ...scene }: Scene): Promise<Map<str
   if (secrets.has('')) throw new Error('A secret of the scene is empty: everything would contain it')
   return secrets
 }
+
+/** What of it stands in a text; empty for all that is well. */
+export const secretsIn = (text: string, secrets: Map<string, string>): string[] =>
+  [...secrets].filter(([secret]) => text.includes(secret)).map(([, what]) => what)

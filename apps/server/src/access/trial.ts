@@ -14,7 +14,7 @@ export type Trials = { desk: Desk; run<T>(trial: () => Promise<T>): Promise<T>; 
 
 export async function createTrials(world: World): Promise<Trials> {
   const client = await world.pool.connect()
-  const pool = poolOf(world.pool, client)
+  const { pool, end } = poolOf(world.pool, client)
   const kernel = createKernel({
     ...world,
     pool,
@@ -26,20 +26,17 @@ export async function createTrials(world: World): Promise<Trials> {
   })
   return {
     desk: { ...world, ...kernel, sessions: createSessions(kernel, null) },
-    async run(trial) {
-      await client.query('begin')
-      try {
-        return await trial()
-      } finally {
-        await client.query('rollback')
-      }
-    },
+    run: trial => trial().finally(end),
     stop: () => client.release(),
   }
 }
 
-/** The pool of one connection, whose transactions are savepoints of the one that is rolled back. */
-function poolOf(pool: Pool, client: Client): Pool {
+/**
+ * The pool of one connection, whose transactions are savepoints of the one that `end` rolls back. That one begins with
+ * its first statement: who is turned away at the door costs none.
+ */
+function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> } {
+  let isBegun = false
   let depth = 0
   const savepoints: Record<string, () => string> = {
     begin: () => `savepoint trial_${++depth}`,
@@ -49,7 +46,9 @@ function poolOf(pool: Pool, client: Client): Pool {
   let last: Promise<unknown> = Promise.resolve()
   // One after the other: a connection takes one statement at a time.
   const query = (text: unknown, ...rest: unknown[]) => {
-    const ask = () => {
+    const ask = async () => {
+      if (!isBegun) await client.query('begin')
+      isBegun = true
       const statement = typeof text === 'string' ? (savepoints[text]?.() ?? text) : text
       return (client.query as (...all: unknown[]) => Promise<unknown>).call(client, statement, ...rest)
     }
@@ -57,8 +56,13 @@ function poolOf(pool: Pool, client: Client): Pool {
     last = answer.catch(() => {})
     return answer
   }
+  const end = async () => {
+    await last
+    if (isBegun) await client.query('rollback')
+    isBegun = false
+  }
   const lent = withProperties(client, { query, release: () => {} })
-  return withProperties(pool, { query, connect: async () => lent })
+  return { pool: withProperties(pool, { query, connect: async () => lent }), end }
 }
 
 const withProperties = <T extends object>(whole: T, changed: Record<string, unknown>): T =>
