@@ -1,3 +1,5 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { readExpiredAccessToken } from '@gotrs/core/accounts/access-token'
 import { TRPCError } from '@trpc/server'
 import { readIdempotencyKey } from './desk-of-call.ts'
 import { toTrpcError } from './errors.ts'
@@ -6,18 +8,24 @@ import type { SessionCookie } from './http/session-cookie.ts'
 import type { HttpContext, Server } from './http/types.ts'
 import type { Context } from './trpc.ts'
 
-/** Who calls, from the bearer token or the cookie. @throws TRPCError when it cannot be told, because the sessions are away */
+/**
+ * Who calls, from the bearer token or the cookie; with `isForAnyone` a token that is not good any more is nobody's, so that
+ * it can be exchanged, and its login ended. @throws TRPCError when it cannot be told, because the sessions are away
+ */
 export async function createContext(
   c: HttpContext,
   { desk }: Server,
   cookie: SessionCookie,
   answer: Headers,
+  { isForAnyone = false } = {},
 ): Promise<Context> {
   // Beside a token no cookie is believed, and so none is set or taken away either.
   const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) => {
     if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(id, expiresAt))
   }
-  const caller = await identifyCaller(c, desk, cookie).catch(failed)
+  const caller = await identifyCaller(c, desk, cookie).catch(error =>
+    isForAnyone && isRefused(error) ? null : failed(error),
+  )
   if (caller?.renewedUntil) setSessionCookie(caller.sessionId, caller.renewedUntil)
   return {
     desk,
@@ -25,6 +33,7 @@ export async function createContext(
     credential: caller?.credential ?? null,
     scopes: caller?.scopes ?? null,
     // One that is not good any more is to be replaced at a login all the same.
+    expiredLogin: isForAnyone && caller === null ? await expiredLoginOf(c, desk) : null,
     sessionId: bearerToken(c) === null ? cookie.read(c) : null,
     idempotencyKey: idempotencyKeyOf(c),
     requestId: c.get('requestId'),
@@ -32,6 +41,13 @@ export async function createContext(
     userAgent: c.req.header('user-agent') ?? '',
     setSessionCookie,
   }
+}
+
+const isRefused = (error: unknown) => error instanceof DeskError && error.code === 'not_logged_in'
+
+async function expiredLoginOf(c: HttpContext, desk: Server['desk']): Promise<Context['expiredLogin']> {
+  const token = bearerToken(c)
+  return token === null ? null : readExpiredAccessToken(desk, token)
 }
 
 function idempotencyKeyOf(c: HttpContext): string | null {

@@ -21,6 +21,8 @@ export type Context = {
   credential: Credential | null
   /** What the caller's token may be used for; null for everything the caller may do. */
   scopes: readonly Scope[] | null
+  /** The login that an access token belongs to which has expired, or is over: it may be ended by it. */
+  expiredLogin?: { userId: string; familyId: string } | null
   /** The caller's name for this one call: it is not done twice under it. */
   idempotencyKey: string | null
   /** What was asked by REST, where what the procedure is asked is made from it and from how things are. */

@@ -19,6 +19,7 @@ const texts = {
   insufficient_scope: 'This token may not be used for that. Make one with the scope that is missing.',
   cross_site_request: 'The request came from another site and was refused. Load this page again.',
   not_found: "It doesn't exist, or you may not see it.",
+  method_not_allowed: 'This page is older than the desk. Load it again.',
   ticket_changed: 'The ticket has changed since you loaded it. Look at what is new, then try again.',
   ticket_closed: 'The ticket is closed. Reopen it first.',
   wrong_status: params =>
@@ -37,10 +38,12 @@ const texts = {
   oauth_failed: params =>
     `The provider did not let the desk in${params.reason ? `: ${String(params.reason)}` : ''}. Check the app and try again.`,
   raw_mail_gone: 'The original of this mail is no longer kept: it is older than the retention in the settings.',
+  precondition_failed: 'The ticket has changed since you loaded it. Look at what is new, then try again.',
   too_large: params =>
     typeof params.maxBytes === 'number'
       ? `It is larger than ${Math.floor(params.maxBytes / 1_048_576)} MB. Send a smaller file or a link.`
       : 'It is too large. Send a smaller file or a link.',
+  range_not_satisfiable: 'The file is shorter than was thought. Download it again.',
   too_many_requests: params =>
     `Too many tries. Try again ${typeof params.retryAfter === 'number' ? `in ${waitText(params.retryAfter)}` : 'in a minute'}.`,
   internal: 'Something broke on our side, and it was logged. Try again.',

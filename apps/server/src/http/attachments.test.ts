@@ -178,8 +178,8 @@ describe('downloading', () => {
     ['bytes=-2', 206, '89', 'bytes 8-9/10'],
     ['bytes=5-99', 206, '56789', 'bytes 5-9/10'],
     ['bytes=-99', 206, '0123456789', 'bytes 0-9/10'],
-    ['bytes=10-', 416, '', 'bytes */10'],
-    ['bytes=-0', 416, '', 'bytes */10'],
+    ['bytes=10-', 416, /"code":"range_not_satisfiable"/, 'bytes */10'],
+    ['bytes=-0', 416, /"code":"range_not_satisfiable"/, 'bytes */10'],
     ['bytes=3-2', 200, '0123456789', null],
     ['bytes=0-1,3-4', 200, '0123456789', null],
     ['lines=0-1', 200, '0123456789', null],
@@ -188,7 +188,7 @@ describe('downloading', () => {
     const { id } = await digits()
     const response = await get(id, 'omar', { Range })
     expect(response.status).toBe(status)
-    expect(await response.text()).toBe(text)
+    expect(await response.text()).toEqual(expect.stringMatching(text))
     expect(response.headers.get('Content-Range')).toBe(contentRange)
   })
 

@@ -81,8 +81,8 @@ async function send(desk: Server['desk'], c: HttpContext, file: OpenedAttachment
   const isRangeWanted = (c.req.header('if-range') ?? etag) === etag
   const range = isRangeWanted ? parseRange(c.req.header('range'), file.size) : null
   if (range === 'unsatisfiable') {
-    headers.set('Content-Range', `bytes */${file.size}`)
-    return new Response(null, { status: 416, headers })
+    c.header('Content-Range', `bytes */${file.size}`)
+    throw new DeskError('range_not_satisfiable')
   }
   const { start, end } = range ?? { start: 0, end: file.size - 1 }
   headers.set('Content-Length', String(end - start + 1))

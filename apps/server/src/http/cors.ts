@@ -15,6 +15,8 @@ const policy = cors({
     'RateLimit-Limit',
     'RateLimit-Remaining',
     'RateLimit-Reset',
+    'WWW-Authenticate',
+    'Allow',
   ],
   maxAge: 600,
 })

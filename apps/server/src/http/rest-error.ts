@@ -4,7 +4,8 @@ import { TRPCError } from '@trpc/server'
 import { HTTPException } from 'hono/http-exception'
 import { ZodError } from 'zod'
 import { deskErrorOf, isUnavailable, toTrpcError } from '../errors.ts'
-import { errorText } from './error-texts.ts'
+import { bearerToken } from './caller.ts'
+import { errorWords } from './error-words.ts'
 import type { HttpContext } from './types.ts'
 
 /** `{"error":{"code","message","requestId"}}`. Of an unknown error nothing is said outside; the log has it, once. */
@@ -16,15 +17,18 @@ export function restError(c: HttpContext, error: unknown, log: Log): Response {
   if (shown.code === 'too_many_requests') c.header('Retry-After', String(shown.params.retryAfter ?? 60))
   // The rest of a body that was too large is not waited for.
   if (shown.code === 'too_large') c.header('Connection', 'close')
+  if (shown.code === 'method_not_allowed') c.header('Allow', String(shown.params.allow))
+  const challenge = challengeOf(c, shown)
+  if (challenge) c.header('WWW-Authenticate', challenge)
   c.header('Cache-Control', 'no-store')
-  return c.json({ error: { code: shown.code, message: messageOf(shown), requestId } }, status)
+  return c.json({ error: { code: shown.code, message: errorWords(shown), requestId } }, status)
 }
 
-/** With what is wrong about the input, field by field. */
-function messageOf({ code, params }: DeskError): string {
-  const issues = Array.isArray(params.issues) ? params.issues.slice(0, 5) : []
-  const words = issues.map(({ path, message }: { path?: string; message?: string }) => `${path || 'input'}: ${message}`)
-  return [errorText[code], ...words.map(word => `${word}.`)].join(' ')
+/** How to come in, where that is what is wrong: RFC 9110, section 15.5.2, and RFC 6750, section 3. */
+function challengeOf(c: HttpContext, { code, params }: DeskError): string | null {
+  if (code === 'insufficient_scope') return `Bearer error="insufficient_scope", scope="${params.scope}"`
+  if (code !== 'not_logged_in') return null
+  return bearerToken(c) === null ? 'Bearer' : 'Bearer error="invalid_token"'
 }
 
 function toDeskError(error: unknown): DeskError {

@@ -17,7 +17,9 @@ import {
   sessionRefInput,
   updateProfileInput,
 } from '@gotrs/contract/auth'
+import { DeskError } from '@gotrs/contract/errors'
 import { notificationSettings, saveNotificationsInput } from '@gotrs/contract/notifications'
+import { endFamily } from '@gotrs/core/accounts/token-families'
 import { z } from 'zod'
 import { done } from '../trpc.ts'
 import { type RestRoute, route } from './route.ts'
@@ -54,7 +56,8 @@ export const authRoutes: RestRoute[] = [
     path: '/api/auth/refresh',
     tag,
     summary: 'Change a refresh token for a new pair',
-    description: 'Each refresh token works once. One that comes twice was stolen from somebody, and ends the login.',
+    description:
+      'The refresh token alone counts: an access token that has expired may stand beside it. Each refresh token works once. One that comes twice was stolen from somebody, and ends the login.',
     procedures: ['auth.refreshTokens'],
     body: refreshTokenInput,
     answer: tokenPair,
@@ -66,9 +69,13 @@ export const authRoutes: RestRoute[] = [
     path: '/api/auth/logout',
     tag,
     summary: 'End the login that the token belongs to',
+    description: 'Also by an access token that has expired.',
     procedures: ['auth.logout'],
     answer: done,
-    run: ({ call }) => call.auth.logout(),
+    async run({ ctx, call }) {
+      if (ctx.expiredLogin) await endFamily(ctx.desk, ctx.expiredLogin.userId, ctx.expiredLogin.familyId)
+      return call.auth.logout()
+    },
   }),
   route({
     method: 'post',
@@ -107,8 +114,13 @@ export const authRoutes: RestRoute[] = [
     tag,
     summary: 'Who is calling',
     procedures: ['auth.me'],
-    answer: me.nullable(),
-    run: ({ call }) => call.auth.me(),
+    answer: me,
+    errors: ['not_logged_in'],
+    async run({ call }) {
+      const caller = await call.auth.me()
+      if (!caller) throw new DeskError('not_logged_in')
+      return caller
+    },
   }),
   route({
     method: 'put',

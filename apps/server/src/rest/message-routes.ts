@@ -1,4 +1,5 @@
 import { attachmentLimits } from '@gotrs/contract/attachments'
+import { DeskError } from '@gotrs/contract/errors'
 import { email, id, page, paging, type ticketRef, version } from '@gotrs/contract/ids'
 import {
   delivery,
@@ -70,12 +71,14 @@ export const messageRoutes: RestRoute[] = [
       'no_recipient',
       'attachment_unavailable',
     ],
+    takesIfMatch: true,
     async run({ call, params, body, ifMatch, headers }) {
-      const { kind, version: seen, ...rest } = body
+      const { kind, version: given, ...rest } = body
+      const seen = given ?? ifMatch
       const posted =
         kind === 'note'
-          ? await call.messages.addNote(noteOf(params.ticketId, rest))
-          : await call.messages.reply({ ...params, ...rest, ...(await versionToSend(call, params, seen ?? ifMatch)) })
+          ? await call.messages.addNote(noteOf(params.ticketId, { ...rest, version: seen }))
+          : await call.messages.reply({ ...params, ...rest, ...(await versionToSend(call, params, seen)) })
       headers.set('Location', `/api/tickets/${posted.ticketId}`)
       return call.messages.get({ messageId: posted.messageId })
     },
@@ -138,19 +141,16 @@ export const messageRoutes: RestRoute[] = [
   }),
 ]
 
-type Body = Omit<z.output<typeof postMessageBody>, 'kind' | 'version'>
+const versionless = 'a note is added to any version: leave it out, and If-Match too'
+
+type Body = Omit<z.output<typeof postMessageBody>, 'kind'>
 
 function noteOf(ticketId: z.output<typeof ticketRef>, { text, html, attachmentIds, ...unused }: Body) {
   const { thenResolve, ...addressed } = unused
-  const misplaced = Object.entries({ ...addressed, ...(thenResolve && { thenResolve }) })
+  const issues = Object.entries({ ...addressed, ...(thenResolve && { thenResolve }) })
     .filter(([, value]) => value !== undefined)
-    .map(([path]) => ({
-      code: 'custom' as const,
-      path: [path],
-      message: 'a note is mailed to nobody',
-      input: undefined,
-    }))
-  if (misplaced.length > 0) throw new z.ZodError(misplaced)
+    .map(([path]) => ({ path, message: path === 'version' ? versionless : 'a note is mailed to nobody: leave it out' }))
+  if (issues.length > 0) throw new DeskError('invalid_input', { issues })
   return { ticketId, text, html, attachmentIds }
 }
 

@@ -73,7 +73,10 @@ const publicPaths = ['/api/auth/register', '/api/auth/login', '/api/auth/refresh
 
 function operationOf(row: RestRoute): ZodOpenApiOperationObject {
   const isOpen = row.path === '/api/desk' || publicPaths.some(path => row.path.startsWith(path))
-  const headers = [...(row.method === 'get' ? [] : [idempotencyKeyHeader]), ...(row.versionOf ? [ifMatchHeader] : [])]
+  const headers = [
+    ...(row.method === 'get' ? [] : [idempotencyKeyHeader]),
+    ...(row.takesIfMatch ? [ifMatchHeader] : []),
+  ]
   return {
     operationId: `${row.method} ${row.path}`.replaceAll(/[^A-Za-z0-9]+(\w)?/g, (_all, letter = '') =>
       letter.toUpperCase(),

@@ -188,8 +188,8 @@ describe('over HTTP', () => {
     expect(
       await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { priority: 'low' }, { 'If-Match': etag }),
     ).toMatchObject({
-      status: 409,
-      body: { error: { code: 'ticket_changed' } },
+      status: 412,
+      body: { error: { code: 'precondition_failed' } },
     })
   })
 

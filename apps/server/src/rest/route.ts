@@ -18,7 +18,7 @@ export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
   params: Parsed<P>
   query: Parsed<Q>
   body: Parsed<B>
-  /** The version of `If-Match`: the change is made to that one alone (RFC 9110, section 13.1.1). */
+  /** The version of `If-Match`, on rows that take it: the change is made to that one alone (RFC 9110, section 13.1.1). */
   ifMatch: number | undefined
   /** Of the answer. */
   headers: Headers
@@ -42,6 +42,8 @@ export type RestRoute = {
   errors: readonly ErrorCode[]
   /** The version of what is answered, for ETag and If-Match; null where the caller sees none. */
   versionOf?: (answer: never) => number | null
+  /** On other rows `If-Match` is refused: who sends it counts on it. */
+  takesIfMatch?: boolean
   run(input: RestCall<Shape, Shape, Shape>): Promise<unknown>
 }
 

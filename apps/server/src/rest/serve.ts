@@ -1,20 +1,19 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { type Scope, scopeOf } from '@gotrs/contract/scopes'
+import { TRPCError } from '@trpc/server'
 import type { Hono } from 'hono'
 import { refuseBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
 import { deskOfCall } from '../desk-of-call.ts'
-import { requireScope } from '../http/caller.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
 import { appRouter } from '../router.ts'
-import { createCaller, type ProcedureMeta } from '../trpc.ts'
+import { type Context, createCaller } from '../trpc.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
+import { isForAnyone, scopesOf } from './scopes-of.ts'
 import { readQuery } from './values.ts'
 
 const procedures = createCaller(appRouter)
-const metaOf = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: ProcedureMeta } }>
 
 /** Puts every row of the REST table under its path. */
 export function mountRest(app: Hono<Env>, server: Server, cookie: SessionCookie): void {
@@ -27,30 +26,35 @@ export function mountRest(app: Hono<Env>, server: Server, cookie: SessionCookie)
 async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row: RestRoute): Promise<Response> {
   c.set('route', row.path)
   const headers = new Headers()
-  const ctx = await createContext(c, server, cookie, headers)
-  requireScopes(ctx.scopes, row)
+  const ctx = await createContext(c, server, cookie, headers, { isForAnyone: isForAnyone(row) })
+  requireAccess(ctx, row)
+  const ifMatch = readIfMatch(c.req.header('if-match'), row, ctx)
   const params = row.params?.parse(c.req.param())
   const query = row.query?.parse(readQuery(row.query, c.req.queries()))
   const given = row.body ? await readBody(c) : undefined
   refuseBrokenText([params, query, given])
   const body = row.body?.parse(given)
-  const ifMatch = readVersion(c.req.header('if-match'))
+  if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
   // The same call twice under a key is one call, though a procedure is asked of another version the second time.
   ctx.asked = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
   const desk = deskOfCall(server.desk, { ...ctx.asked, key: ctx.idempotencyKey, door: 'api' })
-  const data = await row.run({ call: procedures(ctx), ctx, desk, params, query, body, ifMatch, headers })
+  const data = await row
+    .run({ call: procedures(ctx), ctx, desk, params, query, body, ifMatch, headers })
+    .catch(error => failed(error, ifMatch))
   headers.set('Cache-Control', 'no-store')
   const version = row.versionOf?.(data as never)
   if (version != null) headers.set('ETag', `"${version}"`)
   return Response.json(data, { status: row.status, headers })
 }
 
-/** All at once, before anything is done: a call that ended half-way would be made again. @throws DeskError `insufficient_scope` */
-function requireScopes(scopes: readonly Scope[] | null, { procedures: names }: RestRoute): void {
-  for (const name of names) {
-    const permission = metaOf[name]?._def.meta?.permission ?? 'anyone'
-    if (permission !== 'anyone') requireScope(scopes, scopeOf[permission])
-  }
+/**
+ * All at once, before anything is read or done: a call that ended half-way would be made again.
+ * @throws DeskError `not_logged_in`, `insufficient_scope` with all that are missing
+ */
+function requireAccess({ actor, scopes }: Context, row: RestRoute): void {
+  if (!actor && !isForAnyone(row)) throw new DeskError('not_logged_in')
+  const missing = scopes === null ? [] : scopesOf(row).filter(scope => !scopes.includes(scope))
+  if (missing.length > 0) throw new DeskError('insufficient_scope', { scope: missing.join(' ') })
 }
 
 async function readBody(c: HttpContext): Promise<unknown> {
@@ -66,11 +70,30 @@ async function readBody(c: HttpContext): Promise<unknown> {
   }
 }
 
-function readVersion(header: string | undefined): number | undefined {
-  if (header === undefined || header.trim() === '*') return undefined
+/** @throws DeskError `invalid_input` where it would count for nothing, or is none of ours */
+function readIfMatch(header: string | undefined, row: RestRoute, { actor }: Context): number | undefined {
+  if (header === undefined) return undefined
+  if (!row.takesIfMatch) throw invalidIfMatch('this call looks at no version: leave it out')
+  if (actor?.role === 'customer') throw invalidIfMatch('customers see no versions: leave it out')
+  if (header.trim() === '*') return undefined
   const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1]
-  if (version !== undefined) return Number(version)
+  if (version === undefined) throw invalidIfMatch('send one version as ETag gave it, in quotes, or *')
+  return Number(version)
+}
+
+const invalidIfMatch = (message: string) => new DeskError('invalid_input', { issues: [{ path: 'If-Match', message }] })
+
+function refuseTwoVersions(ifMatch: number, body: unknown): void {
+  const { version } = (body ?? {}) as { version?: number }
+  if (version === undefined || version === ifMatch) return
   throw new DeskError('invalid_input', {
-    issues: [{ path: 'If-Match', message: 'a version as ETag gave it, in quotes' }],
+    issues: [{ path: 'version', message: 'differs from If-Match: send one of the two' }],
   })
+}
+
+/** A condition of the header that does not hold has a status of its own (RFC 9110, section 13.1.1). */
+function failed(error: unknown, ifMatch: number | undefined): never {
+  const cause = error instanceof TRPCError ? error.cause : error
+  const isStale = ifMatch !== undefined && cause instanceof DeskError && cause.code === 'ticket_changed'
+  throw isStale ? new DeskError('precondition_failed', cause.params) : error
 }

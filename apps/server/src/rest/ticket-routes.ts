@@ -104,6 +104,7 @@ export const ticketRoutes: RestRoute[] = [
     answer: ticketDetail,
     errors: ['not_found', 'forbidden', 'ticket_changed', 'wrong_status', 'assignee_not_in_queue'],
     versionOf,
+    takesIfMatch: true,
     async run({ ctx, desk, params: { ticketId }, body, ifMatch }) {
       const actor = requireAllowed(ctx, 'ticket.resolve')
       return desk.run(actor, uow => patchTicket(uow, ticketId, { ...body, version: body.version ?? ifMatch }))
@@ -130,8 +131,9 @@ export const ticketRoutes: RestRoute[] = [
     procedures: ['tickets.get', 'tickets.take'],
     params: ticketRefInput,
     answer: ticketDetail,
-    errors: ['not_found', 'wrong_status', 'ticket_changed'],
+    errors: ['not_found', 'forbidden', 'wrong_status', 'ticket_changed'],
     versionOf,
+    takesIfMatch: true,
     async run({ call, params, ifMatch }) {
       const version = ifMatch ?? (await call.tickets.get(params)).staff?.version
       await call.tickets.take({ ...params, ...(version !== undefined && { version }) })

@@ -1,0 +1,26 @@
+import type { DeskError } from '@gotrs/contract/errors'
+import { errorText } from './error-texts.ts'
+
+/** What a developer reads: what happened, and which field, word or scope it is about. */
+export function errorWords({ code, params }: DeskError): string {
+  const { fields, scope, allow } = params
+  return [
+    errorText[code],
+    ...issuesOf(params.issues).map(issue => sentence(`${issue.path || 'input'}: ${issue.message}`)),
+    ...(code === 'invalid_filter' ? [aboutFilter(params)] : []),
+    ...(Array.isArray(fields) ? [`Leave out what is not yours to set: ${fields.join(', ')}.`] : []),
+    ...(code === 'insufficient_scope' ? [`Missing: ${scope}.`] : []),
+    ...(code === 'method_not_allowed' ? [`It takes ${allow}.`] : []),
+  ].join(' ')
+}
+
+type Issue = { path: string; message: string }
+
+const issuesOf = (issues: unknown): Issue[] => (Array.isArray(issues) ? issues.slice(0, 5) : [])
+
+function aboutFilter({ word, at, reason }: Record<string, unknown>): string {
+  const place = typeof at === 'number' ? ` at character ${at + 1}` : ''
+  return sentence(`"${word}"${place}: ${reason}`)
+}
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)

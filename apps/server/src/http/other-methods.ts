@@ -1,0 +1,31 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { Hono } from 'hono'
+import type { Env, HttpContext } from './types.ts'
+
+type Known = { parts: string[]; method: string }
+
+/**
+ * Whatever no handler took: 405 with the methods that there are where the path is known (RFC 9110, section 15.5.6), an
+ * answer to OPTIONS, and 404 for the rest. It must not fall through to a page of an app.
+ */
+export function otherMethods(app: Hono<Env>) {
+  // The paths are those that are served: read once, when all of them are there.
+  let known: Known[] | undefined
+  return (c: HttpContext): Response => {
+    known ??= app.routes.flatMap(({ method, path }) => (method === 'ALL' ? [] : { method, parts: path.split('/') }))
+    const path = c.req.path.split('/')
+    const methods = new Set(known.filter(({ parts }) => isAt(parts, path)).map(({ method }) => method))
+    if (methods.size === 0) throw new DeskError('not_found')
+    const allow = [...methods].flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    const header = [...allow, 'OPTIONS'].join(', ')
+    if (c.req.method !== 'OPTIONS') throw new DeskError('method_not_allowed', { allow: header })
+    return new Response(null, { status: 204, headers: { Allow: header } })
+  }
+}
+
+/** `:name` stands for one part of a path, `*` at the end for whatever follows. */
+function isAt(parts: readonly string[], path: readonly string[]): boolean {
+  const isOpen = parts.at(-1) === '*'
+  if (isOpen ? path.length < parts.length : path.length !== parts.length) return false
+  return parts.every((part, at) => part === '*' || (part.startsWith(':') ? path[at] !== '' : part === path[at]))
+}

@@ -1,0 +1,157 @@
+import { scopes as allScopes } from '@gotrs/contract/scopes'
+import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
+
+let desk: ServedWorld
+beforeAll(async () => {
+  desk = await serveWorld()
+})
+afterAll(() => desk.stop())
+
+type Said = { status: number; headers: Headers; code: string; message: string; body: never }
+
+/** As curl does it; `of`: the scopes of the token, all if left out. */
+async function call(method: string, path: string, as: Person | null, more: RequestInit & { of?: string[] } = {}) {
+  const { of = [...allScopes], body, headers } = more
+  const token = as && (await tokenOf(as, of))
+  const response = await fetch(`${desk.url}${path}`, {
+    method,
+    ...(body === undefined ? {} : { body }),
+    headers: {
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+  })
+  const text = await response.text()
+  const parsed = text === '' ? {} : JSON.parse(text)
+  return { status: response.status, headers: response.headers, body: parsed, ...parsed.error } as Said
+}
+
+const tokens = new Map<string, string>()
+async function tokenOf(person: Person, scopes: string[]): Promise<string> {
+  const key = `${person} ${scopes}`
+  const made = tokens.get(key) ?? (await makeToken(person, scopes))
+  tokens.set(key, made)
+  return made
+}
+const makeToken = async (person: Person, scopes: string[]) =>
+  ((await desk.mutate('tokens.create', { name: 'curl', scopes, expiresAt: null }, person)).data as { token: string })
+    .token
+
+const send = (body: object, headers: Record<string, string> = {}) => ({ body: JSON.stringify(body), headers })
+type Ticket = { id: string; number: number; status: string; staff: { version: number } | null }
+const ask = async (as: Person = 'omar') =>
+  (await call('POST', '/api/tickets', as, send({ title: 'Scanner', message: 'It hums.' }))).body as Ticket
+
+describe('methods', () => {
+  test('another method of a known path is answered 405 with those there are, an unknown path 404', async () => {
+    const patch = await call('PATCH', '/api/tickets/1001', null, send({}))
+    expect(patch).toMatchObject({ status: 405, code: 'method_not_allowed', message: expect.stringContaining('PUT') })
+    expect(patch.headers.get('allow')).toBe('GET, HEAD, PUT, DELETE, OPTIONS')
+    for (const [method, path, allow] of [
+      ['DELETE', '/api/tickets', 'GET, HEAD, POST, OPTIONS'],
+      ['GET', '/api/auth/login', 'POST, OPTIONS'],
+      ['POST', '/api/openapi.json', 'GET, HEAD, OPTIONS'],
+      ['PUT', '/api/attachments', 'POST, OPTIONS'],
+      ['DELETE', '/trpc/tickets.list', 'GET, HEAD, POST, OPTIONS'],
+    ] as const) {
+      const { status, headers } = await call(method, path, 'ana')
+      expect([path, status, headers.get('allow')]).toEqual([path, 405, allow])
+    }
+    for (const path of ['/api/nothing', '/api/tickets/1/2/3', '/api', '/api/']) {
+      expect(await call('GET', path, 'ana'), path).toMatchObject({ status: 404, code: 'not_found' })
+      expect(await call('PATCH', path, 'ana'), path).toMatchObject({ status: 404, code: 'not_found' })
+    }
+  })
+
+  test('HEAD is GET without a body, and OPTIONS tells the methods', async () => {
+    const head = await call('HEAD', '/api/tickets', 'ana')
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'application/json'])
+    expect((await call('HEAD', '/api/tickets', null)).status).toBe(401)
+    const options = await call('OPTIONS', '/api/tickets', null)
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS'])
+    expect(await call('OPTIONS', '/api/nothing', null)).toMatchObject({ status: 404 })
+  })
+})
+
+describe('versions', () => {
+  test('one that is not the newest is 412 by If-Match and 409 in the body', async () => {
+    const { id } = await ask()
+    const read = await call('GET', `/api/tickets/${id}`, 'ana')
+    const etag = read.headers.get('etag') ?? ''
+    const version = Number(JSON.parse(etag))
+    const change = (body: object, headers = {}) => call('PUT', `/api/tickets/${id}`, 'ana', send(body, headers))
+    expect(await change({ priority: 'high' }, { 'If-Match': etag })).toMatchObject({ status: 200 })
+    const stale = { status: 412, code: 'precondition_failed' }
+    expect(await change({ priority: 'low' }, { 'If-Match': etag })).toMatchObject(stale)
+    expect(await change({ priority: 'low', version }, { 'If-Match': etag })).toMatchObject(stale)
+    expect(await change({ priority: 'low', version })).toMatchObject({ status: 409, code: 'ticket_changed' })
+    expect(await change({ priority: 'low', version }, { 'If-Match': '"99"' })).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('version: differs from If-Match'),
+    })
+    const path = `/api/tickets/${id}`
+    const old = { 'If-Match': etag }
+    expect(await call('POST', `${path}/messages`, 'ana', send({ text: 'Hi' }, old))).toMatchObject(stale)
+    expect(await call('PUT', `${path}/assignee/me`, 'ana', { headers: old })).toMatchObject(stale)
+    expect(await change({ priority: 'low' }, { 'If-Match': '*' })).toMatchObject({ status: 200 })
+  })
+
+  test('If-Match is refused where it would count for nothing', async () => {
+    const { id } = await ask()
+    const refused = { status: 400, code: 'invalid_input', message: expect.stringContaining('If-Match: ') }
+    const headers = { 'If-Match': '"1"' }
+    expect(await call('DELETE', `/api/tickets/${id}?reason=x`, 'admin', { headers })).toMatchObject(refused)
+    expect(await call('GET', `/api/tickets/${id}`, 'ana', { headers })).toMatchObject(refused)
+    expect(await call('PUT', `/api/users/${desk.world.omar.id}`, 'admin', send({ name: 'O' }, headers))).toMatchObject(
+      refused,
+    )
+    expect(await call('PUT', `/api/tickets/${id}`, 'omar', send({ status: 'resolved' }, headers))).toMatchObject(
+      refused,
+    )
+    expect(
+      await call('POST', `/api/tickets/${id}/messages`, 'ana', send({ kind: 'note', text: 'Hi' }, headers)),
+    ).toMatchObject({ status: 400, message: expect.stringContaining('If-Match') })
+    expect(await call('GET', `/api/tickets/${id}`, 'admin')).toMatchObject({ status: 200, body: { status: 'new' } })
+  })
+})
+
+describe('what a token is missing', () => {
+  test('the scopes are named, in the message and as RFC 6750 has it', async () => {
+    const lacking = await call('POST', '/api/tickets', 'ana', { of: ['users:read'], ...send({ title: '' }) })
+    expect(lacking).toMatchObject({
+      status: 403,
+      code: 'insufficient_scope',
+      message: expect.stringContaining('tickets:write tickets:read'),
+    })
+    expect(lacking.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_scope", scope="tickets:write tickets:read"',
+    )
+    expect((await call('GET', '/api/tickets', null)).headers.get('www-authenticate')).toBe('Bearer')
+    const made = await call('GET', '/api/tickets', null, { headers: { Authorization: 'Bearer nonsense' } })
+    expect([made.status, made.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
+  })
+
+  test('nobody is told to log in before what they sent is looked at, and is nobody to /me', async () => {
+    expect(await call('POST', '/api/tickets', null, send({ nonsense: 1 }))).toMatchObject({ status: 401 })
+    expect(await call('GET', '/api/auth/me', null)).toMatchObject({ status: 401, code: 'not_logged_in' })
+  })
+
+  test('an access token that has expired may stand beside a refresh, and ends its login', async () => {
+    const [email, password] = ['nora@acme.example', 'tall giraffe socks']
+    const { pool } = desk.world
+    await pool.query('update users set password_hash = $1 where email = $2', [await hashPassword(password), email])
+    const login = () => call('POST', '/api/auth/login', null, send({ email, password }))
+    const first = (await login()).body as { accessToken: string; refreshToken: string }
+    desk.world.pass(60 * 60_000)
+    const old = { Authorization: `Bearer ${first.accessToken}` }
+    expect(await call('GET', '/api/auth/me', null, { headers: old })).toMatchObject({ status: 401 })
+    const next = await call('POST', '/api/auth/refresh', null, send({ refreshToken: first.refreshToken }, old))
+    expect(next).toMatchObject({ status: 200, body: { user: { email } } })
+    expect(await call('POST', '/api/auth/logout', null, { headers: old })).toMatchObject({ status: 200 })
+    const { refreshToken } = next.body as { refreshToken: string }
+    expect(await call('POST', '/api/auth/refresh', null, send({ refreshToken }, old))).toMatchObject({ status: 401 })
+  })
+})
