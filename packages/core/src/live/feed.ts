@@ -25,8 +25,9 @@ export type LiveFeed = {
   stop(): Promise<void>
 }
 
-/** Sessions end and roles change within seconds by notice; this is for notices that were lost. */
-const recheckEveryMs = 20_000
+/** Sessions end and roles change at once by notice. This is for notices that were lost: together less than five seconds. */
+const recheckEveryMs = 2_500
+const recheckWithinMs = 2_000
 /** Hints that wait for their facts. Past this many nobody can be told what was missed: all streams end and open again. */
 const maxWaitingHints = 2_000
 const maxStreamsPerUser = 30
@@ -121,7 +122,7 @@ function subscribe(feed: Feed): Promise<{ stop(): Promise<void> }> {
     isCurrent = false
     feed.subscription = null
   })
-  feed.timer ??= setInterval(() => void recheck(feed, [...feed.streams]), recheckEveryMs).unref()
+  feed.timer ??= setInterval(() => void recheckAll(feed), recheckEveryMs).unref()
   return subscription
 }
 
@@ -159,6 +160,18 @@ async function pump(feed: Feed): Promise<void> {
   } finally {
     feed.isPumping = false
   }
+}
+
+/** Where nobody can be asked in time, nobody knows who may still watch; the next look is not kept waiting for this one. */
+async function recheckAll(feed: Feed): Promise<void> {
+  const streams = [...feed.streams]
+  if (streams.length === 0) return
+  const tooLate = setTimeout(() => {
+    feed.kernel.log.warn({ streams: streams.length }, 'the people behind open streams could not be read in time')
+    for (const stream of streams) stream.end('again')
+  }, recheckWithinMs)
+  await recheck(feed, streams)
+  clearTimeout(tooLate)
 }
 
 async function recheck(feed: Feed, streams: Stream[]): Promise<void> {
