@@ -18,17 +18,20 @@ export type AssembledMail = Pick<ParsedMail, 'text' | 'isTextFromHtml' | 'html' 
 /** A stretch of the body. One part gives one of the two, a multipart/alternative both. */
 type Segment = { text: string | null; html: string | null }
 
-type Collector = { attachments: AttachmentSource[]; room: BodyRoom }
+type Collector = { attachments: AttachmentSource[]; room: BodyRoom; hasTooDeep: boolean }
+
+const newCollector = (): Collector => ({ attachments: [], room: newBodyRoom(), hasTooDeep: false })
 
 /** Decides which parts are the body and which are attachments, and decodes both. */
-export function assembleMail(root: MimePart): AssembledMail {
-  const collector: Collector = { attachments: [], room: newBodyRoom() }
+export function assembleMail(root: MimePart, raw: Uint8Array): AssembledMail {
+  const collector = newCollector()
   const found = segmentsOf(root, collector)
   const segments = found.length > 0 ? found : namedText(root)
   const html = joinHtml(segments)
   const text = withoutLineEnds(segments.map(it => it.text ?? htmlToText(it.html ?? '')).join('\n'))
   const shown = contentIdsIn(html)
-  const attachments = collector.attachments.map(it =>
+  const whole = collector.hasTooDeep ? [wholeMail(raw)] : []
+  const attachments = [...collector.attachments, ...whole].map(it =>
     buildAttachment({ ...it, isInline: it.isInline || (it.contentId !== null && shown.has(it.contentId)) }),
   )
   return { text, isTextFromHtml: html !== null && segments.every(it => it.text === null), html, attachments }
@@ -45,6 +48,7 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
     const inner = part.children.map(child => segmentsOf(child, collector))
     return part.type.value === 'multipart/alternative' ? alternativeOf(inner) : inner.flat()
   }
+  if (part.isTooDeep) return tooDeep(collector)
   if (isBody(part)) return bodySegments(part, collector)
   const content = decodeTransfer(part.body, part.encoding)
   const unpacked = isTnef(part.type.value, nameOf(part)) ? unpackTnef(content) : null
@@ -57,11 +61,26 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
   return []
 }
 
+/** Raw MIME says nothing to a person, and the programs of some can open what this one does not. */
+function tooDeep(collector: Collector): Segment[] {
+  const isSaid = collector.hasTooDeep
+  collector.hasTooDeep = true
+  const text = `[A part of this mail is nested too deeply to be shown here. The whole mail is attached as ${wholeName}.]`
+  return isSaid ? [] : [{ text, html: null }]
+}
+
+const wholeName = 'whole-mail.eml'
+
+function wholeMail(raw: Uint8Array): AttachmentSource {
+  const contentType = 'message/rfc822'
+  // A copy: who is given the file may take its memory along, and the mail itself is still read.
+  return { name: wholeName, contentType, contentId: null, isInline: false, content: new Uint8Array(raw) }
+}
+
 /** Phones and gateways send what was typed as a file `text_0.txt` and nothing else: shown, and still listed. */
 function namedText(part: MimePart): Segment[] {
   const isTyped = part.children.length === 0 && part.parent && part.disposition.value !== 'attachment'
-  if (isTyped && bodyType(part) === 'text/plain' && !isResource(part))
-    return bodySegments(part, { attachments: [], room: newBodyRoom() })
+  if (isTyped && bodyType(part) === 'text/plain' && !isResource(part)) return bodySegments(part, newCollector())
   for (const child of part.children) {
     const segments = namedText(child)
     if (segments.length > 0) return segments

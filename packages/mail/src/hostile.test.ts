@@ -47,13 +47,21 @@ describe('parseMail of hostile mail', () => {
     expect(mail.text.length).toBeLessThanOrEqual(1.1 * MB)
   })
 
-  it('takes multiparts apart to a depth of 100 and keeps what is deeper whole', async () => {
-    const levels = Array.from(
-      { length: 1_000 },
-      (_, i) => `Content-Type: multipart/mixed; boundary="b${i}"\r\n\r\n--b${i}`,
+  it('takes multiparts apart to a depth of 100; of what is deeper it says so, and attaches the whole mail', async () => {
+    const deep = (depth: number) => {
+      const level = (_: unknown, i: number) => `Content-Type: multipart/mixed; boundary="b${i}"\r\n\r\n--b${i}`
+      const levels = Array.from({ length: depth }, level)
+      return Buffer.from(`${head}${levels.join('\r\n')}\r\n\r\nthe innermost words\r\n`)
+    }
+    const raw = deep(1_000)
+    const { text, attachments } = await parseMail(raw)
+    expect(text).toBe(
+      '[A part of this mail is nested too deeply to be shown here. The whole mail is attached as whole-mail.eml.]',
     )
-    const mail = await parseMail(Buffer.from(`${head}${levels.join('\r\n')}\r\n\r\nthe innermost words\r\n`))
-    expect(mail.text).toContain('the innermost words')
+    expect(attachments).toMatchObject([{ filename: 'whole-mail.eml', contentType: 'message/rfc822', size: raw.length }])
+    expect(raw.equals(attachments[0]?.content ?? Buffer.alloc(0))).toBe(true)
+    expect((await parseMail(deep(100))).text).toBe('the innermost words')
+    expect((await parseMail(deep(101))).attachments).toHaveLength(1)
   })
 
   it('makes no more than 1,000 parts of a mail, and the last keeps the rest', async () => {

@@ -25,7 +25,7 @@ export function parseMailNow(raw: Uint8Array): ParsedMail {
     throw new MailParseError('mail_too_large', `The mail has ${raw.length} bytes; at most ${MAX_MAIL_BYTES} are read.`)
   }
   const root = splitMail(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
-  const body = assembleMail(root)
+  const body = assembleMail(root, raw)
   const envelope = readEnvelopeHeaders(root)
   const bounces = readBounces(root, { from: envelope.from, subject: envelope.subject, text: body.text })
   const isBounceReport = bounces.some(it => it.action === 'failed' || it.action === 'delayed')

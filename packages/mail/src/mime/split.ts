@@ -13,6 +13,8 @@ export type MimePart = {
   /** Still transfer-encoded. */
   body: Buffer
   children: MimePart[]
+  /** A multipart that was not taken apart, as it lies too deep: its body is raw MIME. */
+  isTooDeep: boolean
   parent: MimePart | null
 }
 
@@ -104,7 +106,8 @@ class Splitter {
     const part = newPart(block.headers, parent)
     this.parts++
     const depth = this.open.length + 1
-    if (isMultipart(part) && depth <= MAX_DEPTH) {
+    part.isTooDeep = isMultipart(part) && depth > MAX_DEPTH
+    if (isMultipart(part) && !part.isTooDeep) {
       this.open.push({ part, boundary: part.type.params.get('boundary')?.trimEnd() || null, depth })
     }
     this.leaf = { part, start: block.bodyStart }
@@ -141,6 +144,7 @@ function newPart(headers: RawHeader[], parent: MimePart | null): MimePart {
     encoding: transferEncodingOf(first('content-transfer-encoding')),
     body: Buffer.alloc(0),
     children: [],
+    isTooDeep: false,
     parent,
   }
   parent?.children.push(part)
