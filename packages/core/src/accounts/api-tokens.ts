@@ -4,6 +4,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { can } from '@gotrs/contract/permissions'
 import type { Scope } from '@gotrs/contract/scopes'
 import { apiTokens } from '@gotrs/db/tables/api-tokens'
+import { users } from '@gotrs/db/tables/people'
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -25,6 +26,8 @@ export async function createApiToken(
     const message = 'choose a time that lies ahead, within two years'
     throw new DeskError('invalid_input', { issues: [{ path: 'expiresAt', message }] })
   }
+  // Of two at once one waits for the other, or both would be the hundredth.
+  await uow.db.select({ id: users.id }).from(users).where(eq(users.id, actor.id)).for('no key update')
   const count = await uow.db.$count(apiTokens, isOpenOf(actor.id, uow.now))
   if (count >= maxTokensPerUser) {
     const message = `at most ${maxTokensPerUser} tokens at a time: revoke one first`

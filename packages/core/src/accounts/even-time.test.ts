@@ -1,0 +1,65 @@
+import * as crypto from 'node:crypto'
+import { users } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { systemActor } from '../kernel/actor.ts'
+import { createUser } from '../people/create-user.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { login } from './login.ts'
+import { register } from './register.ts'
+import { requestPasswordReset } from './request-password-reset.ts'
+import { loginForTokens } from './token-families.ts'
+
+// Node's own function goes on to work; what it is asked for is noted.
+vi.mock('node:crypto', async load => {
+  const real = await load<typeof crypto>()
+  return { ...real, argon2: vi.fn(real.argon2) }
+})
+
+const right = 'tall giraffe socks'
+const browser = { userAgent: 'Firefox', replaces: null }
+
+let desk: World
+beforeAll(async () => {
+  desk = await createWorld()
+  for (const name of ['known', 'gone']) {
+    const person = { name, email: `${name}@pace.example`, role: 'customer' as const, password: right }
+    await desk.run(systemActor('setup'), uow => createUser(uow, person))
+  }
+  await desk.db.update(users).set({ isActive: false }).where(eq(users.email, 'gone@pace.example'))
+})
+afterAll(() => desk.remove())
+beforeEach(() => {
+  vi.mocked(crypto.argon2).mockClear()
+})
+
+/** What was hashed, as far as it decides how long that takes. */
+const hashed = () =>
+  vi
+    .mocked(crypto.argon2)
+    .mock.calls.map(([algorithm, { memory, passes, parallelism, tagLength }]) =>
+      [algorithm, memory, passes, parallelism, tagLength].join(' '),
+    )
+
+const once = ['argon2id 19456 2 1 32']
+// Lena only ever wrote mail: she is known, and has no password.
+const addresses = ['known@pace.example', 'gone@pace.example', 'lena@other.example', 'nobody@pace.example']
+const ways: [string, (email: string) => Promise<unknown>, string[]][] = [
+  ['a login', email => login(desk, { email, password: 'trapeze canoe lentil' }, browser), once],
+  ['a login of a program', email => loginForTokens(desk, { email, password: 'trapeze canoe lentil' }, 'curl'), once],
+  ['a registration', email => register(desk, { name: 'Kim', email, password: 'trapeze canoe lentil' }), once],
+  ['asking for a new password', email => requestPasswordReset(desk, { email }), []],
+]
+
+test.each(ways)('%s hashes alike for every address, known or not', async (_, work, expected) => {
+  for (const email of addresses) {
+    vi.mocked(crypto.argon2).mockClear()
+    await work(email).catch(() => {})
+    expect(hashed(), email).toEqual(expected)
+  }
+})
+
+test('the right password costs no more than a wrong one', async () => {
+  await login(desk, { email: 'known@pace.example', password: right }, browser)
+  expect(hashed()).toEqual(once)
+})
