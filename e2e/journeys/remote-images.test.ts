@@ -16,8 +16,10 @@ describe('pictures on other servers', () => {
   const told: { path: string; headers: IncomingHttpHeaders }[] = []
   const spy = createServer((request, response) => {
     told.push({ path: request.url ?? '', headers: request.headers })
-    response.writeHead(200, { 'content-type': 'image/png', 'set-cookie': 'spy=1' }).end(png)
+    const isGone = isPixelGone && request.url === '/pixel.png?who=omar&n=1'
+    response.writeHead(isGone ? 410 : 200, { 'content-type': 'image/png', 'set-cookie': 'spy=1' }).end(png)
   })
+  let isPixelGone = false
   let browser: Browser
   let spyUrl: string
 
@@ -72,8 +74,9 @@ describe('pictures on other servers', () => {
     await context.close()
   })
 
-  it('wait for the customer to ask, too', async () => {
+  it('wait for the customer to ask, too, and one that is gone leaves words in its place', async () => {
     told.length = 0
+    isPixelGone = true
     const { page, context, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'dark' })
     await logInAsCustomer(page, url, 'omar@customer.example')
     const requests = watch(page)
@@ -86,6 +89,9 @@ describe('pictures on other servers', () => {
     expect(told).toEqual([])
     await load.click()
     await until('both pictures to be asked for', async () => told.length === 2)
+    const image = page.frameLocator('iframe[title^="Message from"]').first().locator('img')
+    const isDrawn = () => image.evaluate((it: { naturalHeight?: number }) => it.naturalHeight === 36)
+    await until('the words to stand in its place', isDrawn)
     expect(requests.filter(isElsewhere)).toEqual([])
     expect(faults).toEqual([])
     await context.close()

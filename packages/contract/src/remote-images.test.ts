@@ -22,7 +22,7 @@ it('asks the desk for them, for this message', () => {
   const html =
     '<p>x</p><img alt="a" data-remote-src="https://a.example/p?x=1&amp;y=2" /><img src="/api/attachments/1" />'
   expect(withRemoteImages(html, id)).toBe(
-    `<p>x</p><img alt="a" src="${proxied('https://a.example/p?x=1&y=2')}" data-remote-src="https://a.example/p?x=1&amp;y=2" /><img src="/api/attachments/1" />`,
+    `<p>x</p><img alt="a" src="${proxied('https://a.example/p?x=1&y=2')}&amp;orWords=1" data-remote-src="https://a.example/p?x=1&amp;y=2" /><img src="/api/attachments/1" />`,
   )
 })
 
@@ -40,6 +40,6 @@ it('leaves text alone, and anything that would end the attribute or the address'
   expect(withRemoteImages(text, id)).toBe(text)
   const hostile = '<img data-remote-src="https://a.example/&quot; onerror=&quot;alert(1)&amp;url=$&amp;" />'
   expect(withRemoteImages(hostile, id)).toContain(
-    `src="${proxied('https://a.example/" onerror="alert(1)&url=$&')}" data-remote-src=`,
+    `src="${proxied('https://a.example/" onerror="alert(1)&url=$&')}&amp;orWords=1" data-remote-src=`,
   )
 })

@@ -11,11 +11,18 @@ export function remoteImagesIn(html: string | null): ReadonlySet<string> {
   return new Set([...found].map(([, url = '']) => unescaped(url)))
 }
 
-/** The same HTML with its pictures asked of the desk, which fetches them for a reader of this message. */
+/**
+ * The same HTML with its pictures asked of the desk, which fetches them for a reader of this message. Where it can't, an
+ * image says so in words; a background is just not there.
+ */
 export function withRemoteImages(html: string, messageId: string): string {
   return html.replace(/<[a-z][^<>]*>/g, tag => {
     const src = / data-remote-src="([^"]+)"/.exec(tag)?.[1]
-    if (src) return tag.replace(' data-remote-src=', ` src="${remoteImagePath(messageId, src)}" data-remote-src=`)
+    if (src)
+      return tag.replace(
+        ' data-remote-src=',
+        ` src="${remoteImagePath(messageId, src)}&amp;orWords=1" data-remote-src=`,
+      )
     const background = / data-remote-background="([^"]+)"/.exec(tag)?.[1]
     return background
       ? withStyle(tag, `background-image:url(&quot;${remoteImagePath(messageId, background)}&quot;)`)

@@ -34,8 +34,10 @@ describe('a remote image', () => {
     await desk.world.pool.query('update messages set html = $1 where id = $2', [html, messageId])
     return messageId
   }
+  const pathOf = (messageId: string, wanted = url) =>
+    `/api/messages/${messageId}/remote-image?url=${encodeURIComponent(wanted)}`
   const get = (messageId: string, as?: Person, wanted = url, headers: Record<string, string> = {}) =>
-    desk.fetch(`/api/messages/${messageId}/remote-image?url=${encodeURIComponent(wanted)}`, { as, headers })
+    desk.fetch(pathOf(messageId, wanted), { as, headers })
 
   test('comes as the picture that it is, and brings nothing else along', async () => {
     const response = await get(await shown(), 'ana')
@@ -76,6 +78,19 @@ describe('a remote image', () => {
       expect(answer.status).toBe(404)
       expect(await answer.json()).toMatchObject({ error: { code: 'not_found' } })
     }
+  })
+
+  test('that cannot be had is a picture of words where a page is to show it', async () => {
+    const messageId = await shown()
+    const response = await desk.fetch(`${pathOf(messageId, `${url}&more=1`)}&orWords=1`, { as: 'ana' })
+    expect(response.status).toBe(404)
+    expect(await response.text()).toContain('>Picture could not be loaded</text></svg>')
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/svg+xml',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringMatching(/^sandbox; default-src 'none'/),
+      'cache-control': 'no-store',
+    })
   })
 
   test('is fetched so many times in a minute, and no more', async () => {

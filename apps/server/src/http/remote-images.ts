@@ -1,19 +1,20 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { scopeOf } from '@gotrs/contract/scopes'
-import { loadRemoteImage } from '@gotrs/core/messages/remote-images'
+import { loadRemoteImage, type RemoteImage } from '@gotrs/core/messages/remote-images'
 import { requireCaller } from './caller.ts'
+import { missingPicture } from './missing-picture.ts'
+import { restError } from './rest-error.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
 
 // Each takes up to ten megabytes for up to ten seconds; a browser asks for six at a time.
 const maxAtOnce = 48
 
-/** `GET /api/messages/:id/remote-image?url=…`: a picture of another server that stands in this message. */
-export function remoteImage({ desk }: Server, cookie: SessionCookie) {
+/** `GET /api/messages/:id/remote-image?url=…`: a picture of another server that stands in this message; with `&orWords=1` a picture of words where it can't be had. */
+export function remoteImage({ desk, log }: Server, cookie: SessionCookie) {
   let underWay = 0
-  return async (c: HttpContext): Promise<Response> => {
-    c.set('route', '/api/messages/:id/remote-image')
+  const load = async (c: HttpContext): Promise<Response> => {
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['ticket.read'])
     const messageId = id.safeParse(c.req.param('id'))
     const url = c.req.query('url')
@@ -21,17 +22,28 @@ export function remoteImage({ desk }: Server, cookie: SessionCookie) {
     if (underWay >= maxAtOnce) throw new DeskError('too_many_requests', { retryAfter: 5 })
     underWay++
     try {
-      const { contentType, content } = await loadRemoteImage(desk, actor, { messageId: messageId.data, url })
-      return new Response(new Uint8Array(content), {
-        headers: {
-          'Content-Type': contentType,
-          'Content-Length': String(content.length),
-          'Content-Security-Policy': "sandbox; default-src 'none'",
-          'Cache-Control': 'private, max-age=86400',
-        },
-      })
+      return pictureResponse(await loadRemoteImage(desk, actor, { messageId: messageId.data, url }))
     } finally {
       underWay--
     }
   }
+  return async (c: HttpContext): Promise<Response> => {
+    c.set('route', '/api/messages/:id/remote-image')
+    try {
+      return await load(c)
+    } catch (error) {
+      if (!c.req.query('orWords')) throw error
+      return missingPicture(restError(c, error, log))
+    }
+  }
 }
+
+const pictureResponse = ({ contentType, content }: RemoteImage) =>
+  new Response(new Uint8Array(content), {
+    headers: {
+      'Content-Type': contentType,
+      'Content-Length': String(content.length),
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Cache-Control': 'private, max-age=86400',
+    },
+  })
