@@ -94,7 +94,7 @@ describe('calls of the API', () => {
     const cookie = await narrow.cookieOf('omar')
     const madeUp = (at: number): Record<string, string> => {
       const address = { 'X-Forwarded-For': `203.0.113.${at}`, Forwarded: `for=203.0.113.${at}` }
-      const kinds = [
+      const kinds: Record<string, string>[] = [
         { Authorization: `Bearer gotrs_${String(at).padStart(43, 'x')}` },
         { Cookie: `gotrs=${String(at).padStart(40, 'a')}` },
         { Authorization: `Bearer a.b.${at}`, Cookie: cookie },

@@ -1,0 +1,249 @@
+import type { TokenPair } from '@gotrs/contract/api-tokens'
+import type { Session } from '@gotrs/contract/auth'
+import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { issueToken } from '@gotrs/core/accounts/tokens'
+import { systemActor } from '@gotrs/core/kernel/actor'
+import { ask } from '@gotrs/core/testing/tickets'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
+
+/** Attack 16: cookies that nobody else can set or read, and logins whose end is the end of all that hangs on them. */
+
+const password = 'tall giraffe socks'
+const json = { 'Content-Type': 'application/json' }
+
+let desk: ServedWorld
+let underTls: ServedWorld
+let hash: string
+beforeAll(async () => {
+  hash = await hashPassword(password)
+  desk = await serveWorld({ callsPerMinute: 0 })
+  underTls = await serveWorld({ baseUrl: 'https://desk.example.org' })
+  await underTls.world.pool.query('update users set password_hash = $1', [hash])
+})
+beforeEach(async () => {
+  await desk.world.pool.query(`update users set password_hash = $1, is_active = true, role = 'agent' where id = $2`, [
+    hash,
+    desk.world.ana.id,
+  ])
+  await desk.world.pool.query('insert into queue_members (queue_id, user_id) values ($1, $2) on conflict do nothing', [
+    desk.world.supportId,
+    desk.world.ana.id,
+  ])
+  await desk.world.pool.query('delete from rate_limits')
+})
+afterAll(async () => {
+  await desk.stop()
+  await underTls.stop()
+})
+
+describe('the cookie', () => {
+  const logIn = (to: ServedWorld, headers: Record<string, string> = {}) =>
+    fetch(`${to.url}/trpc/auth.login`, {
+      method: 'POST',
+      headers: { ...json, Origin: to.url, ...headers },
+      body: JSON.stringify({ email: 'ana@gotrs.example', password }),
+    })
+  const cookieOf = (response: Response) => response.headers.get('Set-Cookie') ?? ''
+
+  test('under TLS is bound to this host, sent over TLS alone, and out of reach of scripts and other sites', async () => {
+    expect(cookieOf(await logIn(underTls))).toMatch(
+      /^__Host-gotrs=[a-z0-9]{40}; Path=\/; Expires=[^;]+ GMT; HttpOnly; Secure; SameSite=Lax$/,
+    )
+    const response = await underTls.fetch('/trpc/auth.logout', { method: 'POST', headers: json })
+    expect(cookieOf(response)).toBe('__Host-gotrs=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax')
+    expect(response.headers.get('Strict-Transport-Security')).toContain('max-age=31536000')
+    expect((await underTls.query('auth.me', undefined, 'omar')).data).toMatchObject({ name: 'Omar Aziz' })
+  })
+
+  test('under TLS is no other: one that a neighbour or an unencrypted page has set under a plain name is nothing', async () => {
+    const { sessionId } = await underTls.world.sessions.open(underTls.world.ana.id, { userAgent: 'test' })
+    for (const name of ['gotrs', '__Secure-gotrs', '__host-gotrs']) {
+      const me = await fetch(`${underTls.url}/trpc/auth.me`, { headers: { Cookie: `${name}=${sessionId}` } })
+      expect(await me.json()).toMatchObject({ result: { data: null } })
+    }
+  })
+
+  test('without TLS is out of reach of scripts and other sites all the same', async () => {
+    expect(cookieOf(await logIn(desk))).toMatch(
+      /^gotrs=[a-z0-9]{40}; Path=\/; Expires=[^;]+ GMT; HttpOnly; SameSite=Lax$/,
+    )
+    const { headers } = await desk.mutate('auth.logout')
+    expect(headers.get('Set-Cookie')).toBe('gotrs=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
+  })
+
+  test('is a new one at each login, and the one of before is over, whoever had planted it', async () => {
+    const planted = (await desk.world.sessions.open(desk.world.omar.id, { userAgent: 'attacker' })).sessionId
+    const made = 'a'.repeat(40)
+    for (const before of [planted, made]) {
+      const set = cookieOf(await logIn(desk, { Cookie: `gotrs=${before}` }))
+      expect(set).toMatch(/^gotrs=[a-z0-9]{40};/)
+      expect(set).not.toContain(before)
+      const me = await fetch(`${desk.url}/trpc/auth.me`, { headers: { Cookie: `gotrs=${before}` } })
+      expect(await me.json()).toMatchObject({ result: { data: null } })
+    }
+  })
+
+  test('and every token is kept as a hash alone', async () => {
+    const secrets = [
+      /gotrs=([^;]+)/.exec(cookieOf(await logIn(desk)))?.[1],
+      (await desk.mutate('auth.issueTokens', { email: 'ana@gotrs.example', password })).data as TokenPair,
+      (await desk.mutate('tokens.create', { name: 'x', scopes: ['tickets:read'], expiresAt: null }, 'ana')).data,
+    ].flatMap(it => (typeof it === 'object' && it ? Object.values(it) : [it]).filter(isSecret))
+    expect(secrets).toHaveLength(4)
+    await desk.mutate('auth.requestPasswordReset', { email: 'ana@gotrs.example' })
+    const { rows } = await desk.world.pool.query<{ id: string }>('select id from tokens')
+    secrets.push(...rows.map(row => desk.world.vault.deriveToken(row.id)))
+    const tables = [
+      'sessions',
+      'token_families',
+      'refresh_tokens',
+      'api_tokens',
+      'tokens',
+      'events',
+      'graphile_worker.jobs',
+    ]
+    for (const table of tables) {
+      const stored = await desk.world.pool.query<{ row: string }>(`select t::text as row from ${table} t`)
+      for (const { row } of stored.rows) for (const secret of secrets) expect(row, table).not.toContain(secret)
+    }
+  })
+  const isSecret = (value: unknown): value is string => typeof value === 'string' && /^[\w.-]{40,}$/.test(value)
+})
+
+/** What opens a stream, and ends the login behind it over HTTP. */
+type Login = { headers: Record<string, string>; session?: Session; tokenId?: string; refreshToken?: string }
+
+const logins: Record<string, () => Promise<Login>> = {
+  async 'a browser'() {
+    const Cookie = await desk.cookieOf('ana')
+    const sessions = (await call('auth.sessions', { Cookie })) as Session[]
+    const session = sessions.find(it => it.isCurrent)
+    return { headers: { Cookie }, ...(session ? { session } : {}) }
+  },
+  async 'a program that logged in'() {
+    const { data } = await desk.mutate('auth.issueTokens', { email: 'ana@gotrs.example', password })
+    const { accessToken, refreshToken } = data as TokenPair
+    const headers = { Authorization: `Bearer ${accessToken}` }
+    const session = ((await call('auth.sessions', headers)) as Session[]).find(it => it.isCurrent)
+    return { headers, refreshToken, ...(session ? { session } : {}) }
+  },
+  async 'a personal token'() {
+    const input = { name: 'Watcher', scopes: ['tickets:read', 'account:write'], expiresAt: null }
+    const { token, id } = (await desk.mutate('tokens.create', input, 'ana')).data as { token: string; id: string }
+    return { headers: { Authorization: `Bearer ${token}` }, tokenId: id }
+  },
+}
+
+async function call(path: string, headers: Record<string, string>, input?: unknown): Promise<unknown> {
+  const post = { method: 'POST', body: JSON.stringify(input ?? {}) }
+  const response = await fetch(`${desk.url}/trpc/${path}`, {
+    headers: { ...json, Origin: desk.url, ...headers },
+    ...(path === 'auth.sessions' ? {} : post),
+  })
+  const answer = (await response.json()) as { result?: { data: unknown } }
+  expect([path, response.status, answer]).toMatchObject([path, 200, {}])
+  return answer.result?.data
+}
+
+const asAdmin = async (path: string, input: unknown) => call(path, { Cookie: await desk.cookieOf('admin') }, input)
+const asAna = async (path: string, input?: unknown) => call(path, { Cookie: await desk.cookieOf('ana') }, input)
+const ana = () => ({ userId: desk.world.ana.id })
+
+const browser = 'a browser'
+const program = 'a program that logged in'
+const token = 'a personal token'
+
+/** Each way in which a login ends, and the logins that it ends. */
+const ends: [string, string[], (login: Login) => Promise<unknown>][] = [
+  ['logging out', [browser, program], login => call('auth.logout', login.headers)],
+  ['logging out everywhere', [browser, program], () => asAna('auth.logoutEverywhere')],
+  [
+    'ending it from another browser',
+    [browser, program],
+    login => asAna('auth.endSession', { sessionId: login.session?.id }),
+  ],
+  ['an admin who ends all logins', [browser, program], () => asAdmin('users.endSessions', ana())],
+  ['another role', [browser, program], () => asAdmin('users.update', { ...ana(), role: 'customer' })],
+  [
+    'an account that is switched off',
+    [browser, program, token],
+    () => asAdmin('users.update', { ...ana(), isActive: false }),
+  ],
+  [
+    'another password',
+    [browser, program],
+    () => asAna('auth.changePassword', { currentPassword: password, password: 'other canoe lentil' }),
+  ],
+  [
+    'a password by mail',
+    [browser, program],
+    async () => {
+      const { world } = desk
+      const id = await world.run(systemActor('test'), uow => issueToken(uow, 'reset_password', ana()))
+      await call('auth.resetPassword', {}, { token: world.vault.deriveToken(id), password: 'third canoe lentil' })
+    },
+  ],
+  ['revoking the token', [token], login => asAna('tokens.revoke', { tokenId: login.tokenId })],
+  ['an admin who revokes the token', [token], login => asAdmin('tokens.revoke', { tokenId: login.tokenId })],
+  [
+    'a refresh token that comes twice',
+    [program],
+    async ({ refreshToken }) => {
+      await call('auth.refreshTokens', {}, { refreshToken })
+      expect(await desk.mutate('auth.refreshTokens', { refreshToken })).toMatchObject({ status: 401 })
+    },
+  ],
+]
+
+const open: { leave(): void }[] = []
+afterEach(() => {
+  for (const stream of open.splice(0)) stream.leave()
+})
+
+const streams = ['/trpc/live.hints?input={}', '/api/live']
+
+/** A stream over real HTTP, with all that came over it. */
+async function watch(path: string, headers: Record<string, string>) {
+  const leaving = new AbortController()
+  const response = await fetch(`${desk.url}${path}`, {
+    headers: { Accept: 'text/event-stream', ...headers },
+    signal: leaving.signal,
+  })
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+  const stream = { path, text: '', isOver: false, leave: () => leaving.abort() }
+  open.push(stream)
+  void (async () => {
+    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) stream.text += chunk
+    stream.isOver = true
+  })().catch(() => {})
+  return stream
+}
+const watchAs = async (person: Person) => watch('/api/live', { Cookie: await desk.cookieOf(person) })
+
+describe.each(ends)('%s', (_how, kinds, end) => {
+  test.each(kinds)(
+    'ends the streams of %s within five seconds, and what was used for it is worth nothing',
+    async kind => {
+      const login = await (logins[kind] as () => Promise<Login>)()
+      const other = await watchAs('lena')
+      const own = [...(await Promise.all(streams.map(path => watch(path, login.headers)))), other]
+      // Each of them listens.
+      await expect
+        .poll(
+          async () => {
+            await ask(desk.world, desk.world.lena)
+            return own.filter(it => !it.text.includes('"ticketId"')).length
+          },
+          { timeout: 10_000 },
+        )
+        .toBe(0)
+      await end(login)
+      await expect.poll(() => own.filter(it => it.isOver).length, { timeout: 5_000 }).toBe(streams.length)
+      expect(other.isOver).toBe(false)
+      for (const stream of own.slice(0, -1)) expect(stream.text).toContain('not_logged_in')
+      const again = await fetch(`${desk.url}/api/tickets`, { headers: login.headers })
+      expect(again.status).toBe(401)
+    },
+  )
+})
