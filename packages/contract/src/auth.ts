@@ -13,7 +13,7 @@ export const registerInput = z.object({ name: line(120), email, password }).stri
 export type RegisterInput = z.infer<typeof registerInput>
 
 /** A one-use token from a mail link: 256 bit, base64url. */
-export const mailToken = z.string().regex(/^[A-Za-z0-9_-]{43,80}$/)
+export const mailToken = z.string().regex(/^[A-Za-z0-9_-]{43,80}$/, 'must be the token of the link in the mail')
 /** With the password of the registration: the link alone must not let in a password that somebody else chose. */
 export const verifyEmailInput = z.object({ token: mailToken, password: z.string().min(1).max(128) }).strict()
 export type VerifyEmailInput = z.infer<typeof verifyEmailInput>

@@ -85,13 +85,15 @@ export const replyInput = z
     thenResolve: z.boolean().default(false),
   })
   .strict()
-  .refine(hasBody, { message: 'write some text or attach a file' })
+  .refine(hasOneBody, { path: ['text'], message: 'send text or html, not both' })
+  .refine(hasBody, { path: ['text'], message: 'write some text or attach a file' })
 
 /** An internal note: staff only, never mailed, never shown to customers. */
 export const noteInput = z
   .object({ ticketId: ticketRef, ...body })
   .strict()
-  .refine(hasBody, { message: 'write some text or attach a file' })
+  .refine(hasOneBody, { path: ['text'], message: 'send text or html, not both' })
+  .refine(hasBody, { path: ['text'], message: 'write some text or attach a file' })
 
 /** Earlier messages of a ticket, newest page first; `cursor` is `earlierCursor` of the page before. */
 export const listMessagesInput = z
@@ -135,6 +137,11 @@ export type MovedMessage = z.infer<typeof movedMessage>
 /** The first 200 kB of the mail that a message came in by, as text. */
 export const rawMail = z.object({ rawText: z.string(), isRawCut: z.boolean(), size: z.number().int() })
 export type RawMail = z.infer<typeof rawMail>
+
+/** With both one of the two would be lost: the text is made from the HTML. */
+export function hasOneBody({ text, html }: { text?: string | undefined; html?: string | undefined }): boolean {
+  return text === undefined || html === undefined
+}
 
 function hasBody(input: { text?: string | undefined; html?: string | undefined; attachmentIds: string[] }): boolean {
   return Boolean(input.text?.trim() || input.html?.trim() || input.attachmentIds.length > 0)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { attachmentLimits } from './attachments.ts'
 import { timelineEvent } from './events.ts'
 import { email, id, isoTime, line, page, paging, ticketRef, version } from './ids.ts'
-import { channel, messagePage } from './messages.ts'
+import { channel, hasOneBody, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
 
@@ -113,7 +113,11 @@ export const createTicketInput = z
     isMailed: z.boolean().optional(),
   })
   .strict()
-  .refine(input => Boolean(input.text?.trim() || input.html?.trim()), { message: 'write what it is about' })
+  .refine(hasOneBody, { path: ['text'], message: 'send text or html, not both' })
+  .refine(input => Boolean(input.text?.trim() || input.html?.trim()), {
+    path: ['text'],
+    message: 'write what it is about',
+  })
 export type CreateTicketInput = z.input<typeof createTicketInput>
 
 const onTicket = { ticketId: ticketRef, version }

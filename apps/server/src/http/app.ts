@@ -1,6 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { speakOfInputs } from '../input-words.ts'
 import { docsPage, openApiJson } from '../rest/docs.ts'
 import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
@@ -29,6 +30,7 @@ const maxTrpcBytes = 2 * 1024 * 1024
 export function createApp(server: Server): Hono<Env> {
   const { settings, log } = server
   const cookie = sessionCookie(settings.baseUrl)
+  speakOfInputs()
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, log))
   app.use(observe(server), securityHeaders(settings.baseUrl))

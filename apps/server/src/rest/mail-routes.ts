@@ -68,6 +68,7 @@ const mailboxes: RestRoute[] = [
     procedures: ['mailboxes.test'],
     body: testMailboxInput,
     answer: mailboxTest,
+    errors: ['not_found'],
     run: ({ call, body }) => call.mailboxes.test(body),
   }),
   route({

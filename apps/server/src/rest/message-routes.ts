@@ -17,7 +17,7 @@ import { type RestRoute, route } from './route.ts'
 const tag = 'Messages'
 const recipients = z.array(email).max(50).optional()
 
-/** Either `text` or `html`. `version` (or `If-Match`): send only if nothing has come since; left out, it is sent in any case. */
+/** `text` or `html`, not both. `version` (or `If-Match`): send only if nothing has come since; left out, it is sent in any case. */
 const postMessageBody = z
   .object({
     kind: messageKind.default('public'),

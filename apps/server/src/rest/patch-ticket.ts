@@ -2,7 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { TicketRef } from '@gotrs/contract/ids'
 import { id, line, version } from '@gotrs/contract/ids'
 import { type TicketDetail, type TicketStatus, tagName, ticketPriority, ticketStatus } from '@gotrs/contract/tickets'
-import type { Reader, UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
+import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
@@ -34,9 +34,10 @@ type Patch = z.output<typeof patchTicketBody>
  * Breaks a patch into the verbs that say why, all in one transaction: each authorises, checks and records for itself.
  * Answers the ticket as its caller left it, also where that took it out of their sight.
  */
-export async function patchTicket(uow: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<TicketDetail> {
-  const before = await readTicket(uow, { ticketId })
+export async function patchTicket(asked: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<TicketDetail> {
+  const before = await readTicket(asked, { ticketId })
   const { staff } = before
+  const uow = withQueues(asked, [staff?.queue.id, patch.queueId])
   const at = { ticketId: before.id, version: patch.version ?? staff?.version ?? 0 }
   // Each verb makes a new version; the first one answers for the version that the caller saw.
   const run = async (verb: () => Promise<{ version: number | null }>) => {
@@ -52,14 +53,17 @@ export async function patchTicket(uow: UnitOfWork, ticketId: TicketRef, patch: P
   for (const tag of added(staff?.tags ?? [], tags)) await run(() => tagTicket(uow, { ...at, tag }))
   for (const tag of removed(staff?.tags ?? [], tags)) await run(() => untagTicket(uow, { ...at, tag }))
   if (status !== undefined) await settleStatus(uow, at, status)
-  return readTicket(withQueue(uow, queueId ?? staff?.queue.id), at)
+  return readTicket(uow, at)
 }
 
-/** Who moved a ticket out of their queues, or gave it away, sees what came of it this once. */
-function withQueue(uow: UnitOfWork, queueId: string | undefined): Reader {
+/**
+ * Who moves a ticket out of their queues, or gives it away, does the rest of the same change too, and sees what came of
+ * it: the assignee has to be one of the new queue, and a closed ticket takes no other verb, so that the move cannot be last.
+ */
+function withQueues(uow: UnitOfWork, queueIds: (string | undefined)[]): UnitOfWork {
   const { actor } = uow
-  if (actor.kind !== 'user' || queueId === undefined) return uow
-  return { ...uow, actor: { ...actor, queueIds: [...actor.queueIds, queueId] } }
+  if (actor.kind !== 'user') return uow
+  return uow.as({ ...actor, queueIds: [...actor.queueIds, ...queueIds.filter(it => it !== undefined)] })
 }
 
 function refuseStaffFields(patch: Patch): void {

@@ -118,6 +118,91 @@ describe('versions', () => {
   })
 })
 
+describe('what is refused says where and what to do', () => {
+  const id = '01938c5e-0000-7000-8000-000000000000'
+  const said = async (method: string, path: string, as: Person, body?: object) => {
+    const { status, code, message } = await call(method, path, as, body ? send(body) : {})
+    return `${status} ${code} ${message}`
+  }
+
+  test('of a filter the word, its place, and what is allowed', async () => {
+    const told = await said('GET', '/api/tickets?q=tag:vpn%20status:sleepy', 'ana')
+    expect(told).toMatch(/^400 invalid_filter .*"status:sleepy" at character 9: .*new, open, resolved, closed\.$/)
+    expect(await said('GET', '/api/tickets?q=colour:red', 'ana')).toContain('there are status, is, priority')
+    expect(await said('GET', '/api/tickets?tag=vpn', 'omar')).toContain('"tag": requests can\'t be found by tag')
+    const trpc = await desk.query('tickets.list', { q: 'x status:sleepy' }, 'ana')
+    expect(trpc.body.error?.data.desk).toMatchObject({
+      code: 'invalid_filter',
+      params: { at: 2, word: 'status:sleepy', reason: expect.stringContaining('takes new, open') },
+    })
+  })
+
+  test('of a list the parameter and what it takes', async () => {
+    expect(await said('GET', '/api/tickets?sort=best', 'ana')).toContain('sort: must be one of waiting, newest')
+    expect(await said('GET', '/api/tickets?limit=1000', 'ana')).toContain('limit: must be at most 100')
+    expect(await said('GET', '/api/tickets?limit=ten', 'ana')).toContain('limit: must be a number, and is a text')
+    expect(await said('GET', '/api/tickets?colour=red', 'ana')).toContain('has no field colour')
+  })
+
+  test('of a body the field, in words for people', async () => {
+    expect(await said('POST', '/api/tickets', 'omar', {})).toMatch(
+      /^400 invalid_input .* title: is missing: send a text\.$/,
+    )
+    const wrong = { title: 7, message: 'x', priority: 'most', customerEmail: 'nobody', attachmentIds: 'x' }
+    const told = await said('POST', '/api/tickets', 'ana', wrong)
+    expect(told).toContain('title: must be a text, and is a number.')
+    expect(told).toContain('priority: must be one of low, normal, high, urgent.')
+    expect(told).toContain('customerEmail: must be an e-mail address')
+    expect(told).toContain('attachmentIds: must be a list, and is a text.')
+    expect(told).not.toMatch(/Invalid|received|undefined/)
+    expect(await said('GET', '/api/tickets/abc', 'ana')).toContain(
+      'ticketId: must be the UUID of a ticket or its number',
+    )
+  })
+
+  test('text and html are not taken together, since one of them would be lost', async () => {
+    const { id: ticketId } = await ask()
+    const both = { text: 'One', html: '<p>Two</p>' }
+    const path = `/api/tickets/${ticketId}/messages`
+    expect(await said('POST', path, 'ana', both)).toMatch(/^400 .*text: send text or html, not both/)
+    expect(await said('POST', path, 'ana', { ...both, kind: 'note' })).toMatch(/^400 .*not both/)
+    const ticket = { title: 'Two', message: 'One', html: '<p>Two</p>' }
+    expect(await said('POST', '/api/tickets', 'omar', ticket)).toMatch(/^400 .*message: send message or html, not both/)
+    expect((await call('POST', path, 'ana', send({ html: '<p>Two</p>' }))).status).toBe(201)
+  })
+
+  test('of something that is not there the field that names it', async () => {
+    const ticket = await ask()
+    const path = `/api/tickets/${ticket.id}`
+    expect(await said('PUT', path, 'ana', { queueId: id })).toMatch(/^404 .*queueId: there is no such queue: GET/)
+    expect(await said('PUT', path, 'ana', { assigneeId: id })).toMatch(/^409 .*assigneeId: is nobody who works in/)
+    const asked = { title: 'x', message: 'x' }
+    for (const queue of [id, 'Nowhere']) {
+      expect(await said('POST', '/api/tickets', 'admin', { ...asked, queue })).toMatch(/^404 .*queue: there is no such/)
+    }
+    const attached = { ...asked, attachmentIds: [id] }
+    expect(await said('POST', '/api/tickets', 'omar', attached)).toMatch(
+      /^409 attachment_.*attachmentIds: upload again/,
+    )
+    expect(await said('POST', '/api/tickets', 'omar', { ...asked, customerEmail: 'a@b.example' })).toMatch(
+      /^403 .*not yours to set: customerEmail/,
+    )
+    expect(await said('POST', '/api/mailboxes/test', 'admin', { mailboxId: id })).toMatch(/^404 not_found/)
+  })
+
+  test('queues of a customer are refused, and not dropped', async () => {
+    const queueId = desk.world.supportId
+    const omar = `/api/users/${desk.world.omar.id}`
+    expect(await said('PUT', omar, 'admin', { queueIds: [queueId] })).toMatch(/^400 .*queueIds: a customer works in no/)
+    expect(await said('PUT', omar, 'admin', { queueIds: [] })).toMatch(/^200/)
+    const made = { name: 'New', email: 'new@acme.example', role: 'customer', queueIds: [queueId] }
+    expect(await said('POST', '/api/users', 'admin', made)).toMatch(/^400 .*queueIds/)
+    expect(await said('POST', '/api/users', 'admin', { ...made, role: 'agent', queueIds: [id] })).toMatch(
+      /^404 .*queueIds: there is no such queue/,
+    )
+  })
+})
+
 describe('what a token is missing', () => {
   test('the scopes are named, in the message and as RFC 6750 has it', async () => {
     const lacking = await call('POST', '/api/tickets', 'ana', { of: ['users:read'], ...send({ title: '' }) })

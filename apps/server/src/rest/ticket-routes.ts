@@ -18,7 +18,7 @@ import { type RestRoute, route } from './route.ts'
 const tag = 'Tickets'
 const versionOf = ({ staff }: TicketDetail) => staff?.version ?? null
 
-/** `message` is plain text; with `html` the text is made from that. `queue` is the name or id of one. */
+/** `message` is plain text, in its place may stand `html`; the text is made from that. `queue` is the name or id of one. */
 const createTicketBody = z
   .object({
     title: line(250),
@@ -32,6 +32,14 @@ const createTicketBody = z
     attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
   })
   .strict()
+  .refine(({ message, html }) => message === undefined || html === undefined, {
+    path: ['message'],
+    message: 'send message or html, not both',
+  })
+  .refine(({ message, html }) => Boolean(message?.trim() || html?.trim()), {
+    path: ['message'],
+    message: 'is missing: write what it is about, or send html',
+  })
 
 export const ticketRoutes: RestRoute[] = [
   route({
@@ -53,12 +61,12 @@ export const ticketRoutes: RestRoute[] = [
     tag,
     summary: 'Create a ticket',
     description:
-      'Staff may name a customer, who is made known if new, and a queue. `isMailed` also sends the text to the customer.',
-    procedures: ['tickets.create', 'tickets.get'],
+      '`message` or `html`, not both. Staff may name a customer by `customerEmail`, who is made known if new, and a queue; without a customer the ticket is their own, as that of a colleague who asks. `isMailed` also sends the text to the customer.',
+    procedures: ['tickets.create', 'tickets.get', 'queues.list'],
     body: createTicketBody,
     answer: ticketDetail,
     status: 201,
-    errors: ['forbidden', 'attachment_unavailable'],
+    errors: ['forbidden', 'not_found', 'attachment_unavailable'],
     versionOf,
     async run({ call, body: { message, queue, ...rest } }) {
       const queueId = queue === undefined ? undefined : await queueIdOf(call, queue)

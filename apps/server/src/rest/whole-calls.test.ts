@@ -17,8 +17,8 @@ async function caller(person: Person, scopes: string[]) {
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const answer = (await response.json()) as { id: string; error?: { code: string } }
-    return { status: response.status, headers: response.headers, id: answer.id, code: answer.error?.code }
+    const answer = (await response.json()) as { id: string; queueId: string; error?: { code: string } }
+    return { status: response.status, headers: response.headers, body: answer, id: answer.id, code: answer.error?.code }
   }
 }
 
@@ -65,4 +65,26 @@ test('a call by token neither sets a cookie nor takes one away', async () => {
   const call = await caller('omar', everyday)
   const { status, headers } = await call('POST', '/api/auth/logout')
   expect([status, headers.get('set-cookie')]).toEqual([200, null])
+})
+
+test('a change that takes a ticket out of its maker’s sight is made as a whole', async () => {
+  const [admin, ana, omar] = [
+    await caller('admin', [...everyday, 'settings:write']),
+    await caller('ana', everyday),
+    await caller('omar', everyday),
+  ]
+  const { ben, billingId } = desk.world
+  const { queueId } = (await admin('POST', '/api/queues', { name: 'Legal', memberIds: [ben.id] })).body
+  const ask = async () => `/api/tickets/${(await omar('POST', '/api/tickets', { title: 'Law', message: 'x' })).id}`
+  const first = await ask()
+  const closed = await ana('PUT', first, { queueId, status: 'closed', tags: ['law'] })
+  expect(closed.body).toMatchObject({ status: 'closed', staff: { queue: { id: queueId }, tags: ['law'] } })
+  expect((await ana('GET', first)).status).toBe(404)
+  const given = await ana('PUT', await ask(), { queueId, assigneeId: ben.id, status: 'resolved', priority: 'high' })
+  expect(given.body).toMatchObject({ status: 'resolved', priority: 'high', staff: { assignee: { id: ben.id } } })
+  // Nobody else gets further by it, and all happens or nothing.
+  const third = await ask()
+  const refused = await ana('PUT', third, { queueId: billingId, assigneeId: desk.world.omar.id, title: 'Half' })
+  expect(refused).toMatchObject({ status: 409, code: 'assignee_not_in_queue' })
+  expect((await ana('GET', third)).body).toMatchObject({ title: 'Law' })
 })

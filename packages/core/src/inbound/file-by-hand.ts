@@ -3,6 +3,7 @@ import type { RerouteInboundInput } from '@gotrs/contract/inbound'
 import { queues } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
+import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { isForStaffAlone } from '../messages/for-staff-alone.ts'
@@ -126,7 +127,7 @@ async function openIn(
   message: NewMessage,
 ) {
   const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
-  if (!queue) throw new DeskError('not_found', { noun: 'queue' })
+  if (!queue) throw noSuch('queueId', 'queue')
   const customer = await findOrCreateCorrespondent(uow, writer)
   const { ticketId, version } = await openTicket(uow, {
     title: storable(read?.mail.subject || row.subject),

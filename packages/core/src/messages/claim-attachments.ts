@@ -20,5 +20,7 @@ export async function claimAttachments(
     .returning({ id: attachments.id })
   if (claimed.length === wanted.length) return
   const got = new Set(claimed.map(row => row.id))
-  throw new DeskError('attachment_unavailable', { attachmentIds: wanted.filter(id => !got.has(id)) })
+  const gone = wanted.filter(id => !got.has(id))
+  const message = `upload again, and name the new id: ${gone.join(', ')}`
+  throw new DeskError('attachment_unavailable', { attachmentIds: gone, issues: [{ path: 'attachmentIds', message }] })
 }

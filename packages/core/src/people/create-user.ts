@@ -6,8 +6,10 @@ import { queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { inArray } from 'drizzle-orm'
 import { requireUncommonPassword } from '../accounts/password-policy.ts'
 import { hashPassword } from '../accounts/passwords.ts'
+import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { organisationOf } from './find-or-create.ts'
+import { refuseQueues } from './update-user.ts'
 
 /**
  * Makes an account. Without a password the person sets one by a mail link. Queues are for staff.
@@ -19,7 +21,8 @@ export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promi
     throw new DeskError('forbidden', { action: 'user.create' })
   }
   const { name, email, role, password } = input
-  const queueIds = await requireQueues(uow, isStaff(role) ? [...new Set(input.queueIds ?? [])] : [])
+  if (!isStaff(role)) refuseQueues(input.queueIds)
+  const queueIds = await requireQueues(uow, [...new Set(input.queueIds ?? [])])
   if (password !== undefined) requireUncommonPassword(password, { name, email })
   const organisationId = role === 'customer' ? await organisationOf(uow, email) : null
   const [made] = await uow.db
@@ -35,7 +38,11 @@ export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promi
     })
     .onConflictDoNothing({ target: users.email })
     .returning({ id: users.id })
-  if (!made) throw new DeskError('already_exists', { field: 'email' })
+  if (!made)
+    throw new DeskError('already_exists', {
+      field: 'email',
+      issues: [{ path: 'email', message: 'somebody has this address: GET /api/users?text= finds them' }],
+    })
   if (queueIds.length > 0) {
     await uow.db.insert(queueMembers).values(queueIds.map(queueId => ({ queueId, userId: made.id })))
   }
@@ -46,6 +53,6 @@ export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promi
 async function requireQueues(uow: UnitOfWork, queueIds: string[]): Promise<string[]> {
   if (queueIds.length === 0) return []
   const found = await uow.db.select({ id: queues.id }).from(queues).where(inArray(queues.id, queueIds))
-  if (found.length < queueIds.length) throw new DeskError('not_found', { field: 'queueIds' })
+  if (found.length < queueIds.length) throw noSuch('queueIds', 'queue')
   return queueIds
 }

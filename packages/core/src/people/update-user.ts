@@ -7,6 +7,7 @@ import { and, eq, inArray, ne } from 'drizzle-orm'
 import { endFamilies } from '../accounts/end-families.ts'
 import { tellStreams } from '../accounts/tell-streams.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { letGoOfUnreachable } from '../tickets/let-go.ts'
 
@@ -26,6 +27,7 @@ export async function updateUser(
   const person = await loadPerson(uow, input)
   const role = patch.role ?? person.role
   if (patch.organisationId) await requireOrganisation(uow, patch.organisationId)
+  if (!isStaff(role)) refuseQueues(queueIds)
   await refuseLastAdmin(uow, person, { role, isActive: patch.isActive ?? person.isActive })
   const isEnding = role !== person.role || patch.isActive === false
   const set = { ...given(patch), ...(isEnding ? { sessionsValidFrom: uow.now } : {}) }
@@ -54,7 +56,7 @@ const given = <T extends Record<string, unknown>>(patch: T): Partial<T> =>
 
 async function requireOrganisation(uow: UnitOfWork, organisationId: string): Promise<void> {
   const found = await uow.db.$count(organisations, eq(organisations.id, organisationId))
-  if (found === 0) throw new DeskError('not_found', { field: 'organisationId' })
+  if (found === 0) throw noSuch('organisationId', 'organisation')
 }
 
 /** A desk that nobody can administer could not be mended from within. */
@@ -70,13 +72,21 @@ async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: strin
   throw new DeskError('invalid_input', { issues: [{ path: 'role', message }] })
 }
 
+/** Queues that would be dropped without a word. @throws DeskError `invalid_input` */
+export function refuseQueues(queueIds: readonly string[] | undefined): void {
+  if (queueIds === undefined || queueIds.length === 0) return
+  throw new DeskError('invalid_input', {
+    issues: [{ path: 'queueIds', message: 'a customer works in no queue: leave it out, or make them an agent' }],
+  })
+}
+
 /** Exactly these queues; undefined: as they are. */
 async function setQueues(uow: UnitOfWork, userId: string, queueIds: string[] | undefined): Promise<void> {
   if (queueIds === undefined) return
   const wanted = [...new Set(queueIds)]
   if (wanted.length > 0) {
     const found = await uow.db.$count(queues, inArray(queues.id, wanted))
-    if (found < wanted.length) throw new DeskError('not_found', { field: 'queueIds' })
+    if (found < wanted.length) throw noSuch('queueIds', 'queue')
   }
   await uow.db.delete(queueMembers).where(eq(queueMembers.userId, userId))
   if (wanted.length > 0) await uow.db.insert(queueMembers).values(wanted.map(queueId => ({ queueId, userId })))

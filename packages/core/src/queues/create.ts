@@ -3,6 +3,7 @@ import { grantOf } from '@gotrs/contract/permissions'
 import type { CreateQueueInput } from '@gotrs/contract/queues'
 import { queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { and, eq, inArray, ne } from 'drizzle-orm'
+import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** A new queue with its members. @throws DeskError `forbidden`, `already_exists`, `not_found` (a member who is no active staff) */
@@ -32,6 +33,6 @@ async function requireStaff(uow: UnitOfWork, memberIds: string[]): Promise<strin
     .select({ id: users.id })
     .from(users)
     .where(and(inArray(users.id, memberIds), ne(users.role, 'customer'), eq(users.isActive, true)))
-  if (found.length < memberIds.length) throw new DeskError('not_found', { field: 'memberIds' })
+  if (found.length < memberIds.length) throw noSuch('memberIds', 'member')
   return memberIds
 }

@@ -14,7 +14,10 @@ export async function assignTicket(uow: UnitOfWork, input: AssignTicketInput): P
   requireStatus(uow, 'assign', ticket)
   if (ticket.assigneeId === input.assigneeId) return versionOf(uow, ticket)
   if (input.assigneeId && !(await canWorkIn(uow, input.assigneeId, ticket.queueId))) {
-    throw new DeskError('assignee_not_in_queue', { assigneeId: input.assigneeId })
+    throw new DeskError('assignee_not_in_queue', {
+      assigneeId: input.assigneeId,
+      issues: [{ path: 'assigneeId', message: 'is nobody who works in the queue: GET /api/queues lists who does' }],
+    })
   }
   const isTaken = uow.actor.kind === 'user' && input.assigneeId === uow.actor.id
   const status = statusAfterAssign(isTaken, ticket.status)

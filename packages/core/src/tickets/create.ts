@@ -6,6 +6,7 @@ import { queues } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
+import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { claimAttachments } from '../messages/claim-attachments.ts'
 import { typedMessage } from '../messages/new-message.ts'
@@ -61,7 +62,7 @@ async function queueFor(uow: UnitOfWork, actor: UserActor, wanted: string | unde
   if (can(actor, 'ticket.create', { queueId, assigneeId: null, customerId: '', organisationId: null })) {
     const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
     if (queue) return queue.id
-    throw new DeskError('not_found', { noun: 'queue' })
+    throw noSuch('queueId', 'queue')
   }
   const own = actor.queueIds[0]
   if (wanted === undefined && own) return own

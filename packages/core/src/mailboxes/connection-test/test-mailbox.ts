@@ -1,3 +1,4 @@
+import { DeskError } from '@gotrs/contract/errors'
 import {
   type ConnectionCheck,
   type MailboxTest,
@@ -25,7 +26,7 @@ const wholeMs = 15_000
 /**
  * Tries the accounts as they stand in the form, both at once, and changes nothing. The door is for servers outside: an
  * address inside is asked only where the operator allows it.
- * @throws DeskError `invalid_input` where a stored password would go somewhere else
+ * @throws DeskError `not_found` for a mailbox that is not there, `invalid_input` where a stored password would go somewhere else
  */
 export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMailboxInput): Promise<MailboxTest> {
   await desk.limit('mailbox_test', actor.id, { points: 20, seconds: 60 })
@@ -33,6 +34,7 @@ export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMai
   const [stored = null] = mailboxId
     ? await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
     : [undefined]
+  if (mailboxId && !stored) throw new DeskError('not_found', { noun: 'mailbox' })
   refuseToSendElsewhere(stored, { imap, smtp })
   const [readCheck, sendCheck] = await Promise.all([
     imap &&

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+/**
+ * What is wrong with a field of an input and what to do, in words of ours, wherever a schema has none of its own. They
+ * stand behind the field's name: `title: is missing: send a text`. One setting for the whole process.
+ */
+export function speakOfInputs(): void {
+  z.config({ customError: wordsOf })
+}
+
+type Issue = z.core.$ZodRawIssue
+
+export function wordsOf(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return ofType(issue)
+    case 'too_small':
+      return size(issue, 'at least', issue.minimum)
+    case 'too_big':
+      return size(issue, 'at most', issue.maximum)
+    case 'invalid_format':
+      return formats[issue.format] ?? 'does not have the form that is expected: /api/docs shows it'
+    case 'invalid_value':
+      return missing(issue) ?? `must be one of ${issue.values.map(String).join(', ')}`
+    case 'unrecognized_keys':
+      return `has no field ${issue.keys.slice(0, 5).join(', ')}: leave out what is not in /api/docs`
+    case 'invalid_union':
+      return missing(issue) ?? 'has none of the forms that are taken: /api/docs shows them'
+    case 'invalid_key':
+    case 'invalid_element':
+      return 'holds an entry that is not taken: /api/docs shows what is'
+    case 'not_multiple_of':
+      return `must be a multiple of ${issue.divisor}`
+    // What is checked by code says in its place what is wrong.
+    case 'custom':
+      return undefined
+  }
+}
+
+const kinds: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+type OfType = Extract<Issue, { code: 'invalid_type' }>
+
+function ofType(issue: OfType): string {
+  const wanted = kinds[issue.expected] ?? issue.expected
+  return missing(issue, wanted) ?? `must be ${wanted}, and is ${kindOf(issue.input)}`
+}
+
+const missing = ({ input }: Issue, wanted = 'it'): string | undefined =>
+  input === undefined ? `is missing: send ${wanted}` : undefined
+
+function kindOf(input: unknown): string {
+  if (input === null) return 'null'
+  if (Array.isArray(input)) return 'a list'
+  if (typeof input === 'number' && !Number.isInteger(input)) return 'no whole number'
+  return kinds[typeof input] ?? typeof input
+}
+
+type Sized = Extract<Issue, { code: 'too_small' | 'too_big' }>
+
+function size({ origin, inclusive, code }: Sized, words: string, limit: number | bigint): string {
+  if (code === 'too_small' && Number(limit) === 1 && origin === 'string') return 'is empty: write something'
+  if (origin === 'string') return `must have ${words} ${plural(limit, 'character')}`
+  if (origin === 'array') return `must have ${words} ${plural(limit, 'entry', 'entries')}`
+  const isOpen = inclusive === false
+  const edge = code === 'too_small' ? 'more than' : 'less than'
+  return `must be ${isOpen ? edge : words} ${limit}`
+}
+
+const plural = (count: number | bigint, one: string, many = `${one}s`) =>
+  Number(count) === 1 ? `${count} ${one}` : `${count} ${many}`
+
+const formats: Record<string, string> = {
+  uuid: 'must be a UUID, such as 01938c5e-0000-7000-8000-000000000000',
+  email: 'must be an e-mail address, such as name@example.org',
+  url: 'must be a web address, such as https://example.org/path',
+  datetime: 'must be a time in ISO 8601 and UTC, such as 2026-11-22T09:30:00Z',
+}
