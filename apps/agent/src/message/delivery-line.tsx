@@ -15,10 +15,10 @@ const icons = {
   cancelled: IconX,
 } as const
 
-/** How the mail of a message stands, in words; each recipient who got nothing with what the server said. */
+/** How the mail of a message stands, in words; what it waits for; who got nothing, why, and what to do about it. */
 export function DeliveryLine({ delivery, children }: { delivery: Delivery; children?: ReactNode }) {
   const now = useNow()
-  const { text, isTrouble, failed } = deliveryText(delivery, now)
+  const { text, waitsFor, isTrouble, failed } = deliveryText(delivery)
   const Icon = icons[delivery.status]
   return (
     <div className={styles.delivery} data-trouble={isTrouble || undefined}>
@@ -29,11 +29,15 @@ export function DeliveryLine({ delivery, children }: { delivery: Delivery; child
         {delivery.nextAttemptAt && <NextTry at={delivery.nextAttemptAt} now={now} />}
         {children}
       </p>
+      {waitsFor.map(reason => (
+        <p key={reason}>{reason}</p>
+      ))}
       {failed.length > 0 && (
         <ul>
-          {failed.map(({ address, response }) => (
+          {failed.map(({ address, response, advice }) => (
             <li key={address}>
-              <strong>{address}</strong>: {response}
+              <strong>{address}</strong> got nothing. The server said: {response}
+              <span className={styles.advice}>{advice}</span>
             </li>
           ))}
         </ul>

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { type Delivery, deliveryText } from './delivery-text.ts'
 
-const now = Date.parse('2026-11-22T10:00:00.000Z')
 const mail = (some: Partial<Delivery>): Delivery => ({
   status: 'sent',
   attempts: 1,
@@ -17,36 +16,51 @@ const to = (address: string, status: 'sent' | 'failed' | 'queued', response: str
 })
 
 it('says plainly how a mail stands', () => {
-  expect(deliveryText(mail({ recipients: [to('a@b.example', 'sent')] }), now).text).toBe('Sent')
-  expect(deliveryText(mail({ status: 'queued', attempts: 0 }), now).text).toBe('In the outbox')
-  expect(deliveryText(mail({ status: 'queued', attempts: 2 }), now).text).toBe('In the outbox, tried 2 times')
-  expect(deliveryText(mail({ status: 'cancelled' }), now).text).toBe('Cancelled, not sent')
+  expect(deliveryText(mail({ recipients: [to('a@b.example', 'sent')] })).text).toBe('Sent')
+  expect(deliveryText(mail({ status: 'queued', attempts: 0 })).text).toBe('In the outbox')
+  expect(deliveryText(mail({ status: 'queued', attempts: 2 })).text).toBe('In the outbox, tried 2 times')
+  expect(deliveryText(mail({ status: 'cancelled' })).text).toBe('Cancelled, not sent')
 })
 
-it('says what a mail waits for that was never tried and is not due yet', () => {
-  const waiting = mail({ status: 'queued', attempts: 0, nextAttemptAt: '2026-11-22T10:20:00.000Z' })
-  expect(deliveryText(waiting, now).text).toBe("Waits for the mailbox's hourly limit")
-  expect(deliveryText({ ...waiting, nextAttemptAt: '2026-11-22T10:00:05.000Z' }, now).text).toBe('In the outbox')
+it('says once what all who still wait are waiting for', () => {
+  const reason = 'Waits for the hourly limit: the mailbox has sent 60 mails in the last hour.'
+  const recipients = [to('a@b.example', 'queued', reason), to('c@d.example', 'queued', reason)]
+  expect(deliveryText(mail({ status: 'queued', attempts: 0, recipients }))).toMatchObject({
+    text: 'In the outbox',
+    waitsFor: [reason],
+    isTrouble: false,
+  })
 })
 
 it("gives the server's own words for each who got nothing, and a way to try again", () => {
   const recipients = [to('a@b.example', 'failed', '550 no such user'), to('c@d.example', 'failed')]
-  expect(deliveryText(mail({ status: 'failed', recipients }), now)).toEqual({
+  expect(deliveryText(mail({ status: 'failed', recipients }))).toEqual({
     text: 'Not delivered',
+    waitsFor: [],
     isTrouble: true,
     canRetry: true,
     failed: [
-      { address: 'a@b.example', response: '550 no such user' },
-      { address: 'c@d.example', response: 'no reason was given' },
+      { address: 'a@b.example', response: '550 no such user', advice: expect.stringContaining('address is wrong') },
+      { address: 'c@d.example', response: 'no reason was given', advice: expect.stringContaining('try again') },
     ],
   })
 })
 
 it('does not hide the one recipient who got nothing', () => {
   const recipients = [to('a@b.example', 'sent'), to('c@d.example', 'failed', '550')]
-  expect(deliveryText(mail({ status: 'failed', recipients }), now)).toMatchObject({
+  expect(deliveryText(mail({ status: 'failed', recipients }))).toMatchObject({
     text: 'Sent, but not delivered to everybody',
     isTrouble: true,
     canRetry: true,
   })
+})
+
+it.each([
+  ['552 5.2.2 Mailbox full', 'mailbox is full'],
+  ['550 5.7.1 Message rejected', 'SPF, DKIM'],
+  ['550 5.1.1 <x@y.example>', 'address is wrong'],
+  ['Given up after 48 hours. connect ECONNREFUSED', 'Check the address'],
+])('says what to do about %s', (response, advice) => {
+  const recipients = [to('a@b.example', 'failed', response)]
+  expect(deliveryText(mail({ status: 'failed', recipients })).failed[0]?.advice).toContain(advice)
 })

@@ -3,41 +3,63 @@ import type { DeliveryStatus, Message } from '@gotrs/contract/messages'
 export type Delivery = NonNullable<NonNullable<Message['staff']>['delivery']>
 
 /** How a mail stands, in words; `isTrouble` where somebody should look at it, and `canRetry` where they can do something. */
-export type DeliveryText = { text: string; isTrouble: boolean; canRetry: boolean; failed: FailedRecipient[] }
-export type FailedRecipient = { address: string; response: string }
+export type DeliveryText = {
+  text: string
+  /** What it waits for, in the words of the desk or of the server. */
+  waitsFor: string[]
+  isTrouble: boolean
+  canRetry: boolean
+  failed: FailedRecipient[]
+}
+export type FailedRecipient = { address: string; response: string; advice: string }
 
 const words = {
-  queued: (delivery, now) => queuedText(delivery, now),
+  queued: ({ attempts }) =>
+    attempts === 0 ? 'In the outbox' : `In the outbox, tried ${attempts === 1 ? 'once' : `${attempts} times`}`,
   sent: () => 'Sent',
   caught: () => 'Caught, not mailed: no mail server is set up',
   failed: ({ recipients }) =>
     recipients.some(({ status }) => status === 'sent') ? 'Sent, but not delivered to everybody' : 'Not delivered',
   unknown: () => 'Not certain: the line broke while it was sent. It is tried again',
   cancelled: () => 'Cancelled, not sent',
-} as const satisfies Record<DeliveryStatus, (delivery: Delivery, now: number) => string>
+} as const satisfies Record<DeliveryStatus, (delivery: Delivery) => string>
 
-export function deliveryText(delivery: Delivery, now: number): DeliveryText {
+export function deliveryText(delivery: Delivery): DeliveryText {
   const failed = failedRecipients(delivery)
   return {
-    text: words[delivery.status](delivery, now),
+    text: words[delivery.status](delivery),
+    waitsFor: waitsFor(delivery),
     isTrouble: failed.length > 0 || ['failed', 'unknown'].includes(delivery.status),
     canRetry: ['failed', 'cancelled', 'unknown'].includes(delivery.status),
     failed,
   }
 }
 
-/** Who got nothing, with the server's own words. */
+/** Who got nothing, with the server's own words, and what to do. */
 export function failedRecipients({ recipients }: Delivery): FailedRecipient[] {
   return recipients
     .filter(({ status }) => status === 'failed')
-    .map(({ address, response }) => ({ address, response: response ?? 'no reason was given' }))
+    .map(({ address, response }) => ({
+      address,
+      response: response ?? 'no reason was given',
+      advice: adviceOn(response ?? ''),
+    }))
 }
 
-// A mail that is due now is not "waiting until" a moment that passes while one reads.
-const soonMs = 30_000
+/** Each reason once: mostly all who still wait do so for the same. */
+function waitsFor({ recipients }: Delivery): string[] {
+  const waiting = recipients.filter(({ status }) => status === 'queued' || status === 'unknown')
+  return [...new Set(waiting.flatMap(({ response }) => response ?? []))]
+}
 
-function queuedText({ attempts, nextAttemptAt }: Delivery, now: number): string {
-  const isLater = nextAttemptAt !== null && Date.parse(nextAttemptAt) - now > soonMs
-  if (attempts > 0) return `In the outbox, tried ${attempts === 1 ? 'once' : `${attempts} times`}`
-  return isLater ? "Waits for the mailbox's hourly limit" : 'In the outbox'
+/** By the enhanced status code (RFC 3463), else by the words that servers use. */
+function adviceOn(response: string): string {
+  if (/\b5\.1\.\d|user unknown|unknown user|no such user|does not exist/i.test(response))
+    return 'Perhaps the address is wrong: ask for the right one, and answer to that.'
+  if (/\b[45]\.2\.2|quota|mailbox (?:is )?full/i.test(response))
+    return 'Their mailbox is full: try again later, or reach them in another way.'
+  if (/\b5\.7\.\d|spam|blocked|policy/i.test(response))
+    return 'Their server refuses mail from here: an admin should check SPF, DKIM and DMARC of the domain.'
+  if (/^Given up/.test(response)) return 'Check the address, then try again.'
+  return 'Check the address, then try again, or reach them in another way.'
 }

@@ -2,19 +2,17 @@ import type { Message } from '@gotrs/contract/messages'
 import { trpc } from '../api/trpc.ts'
 import { said, saidError } from '../settings/said.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
-import { useNow } from '../time/use-now.ts'
 import { DeliveryLine, RetryButton } from './delivery-line.tsx'
 import { deliveryText } from './delivery-text.ts'
 
 /** How the mail of an answer stands, with a way to send it once more where it did not arrive. */
 export function MessageDelivery({ message }: { message: Message }) {
-  const now = useNow()
   const retry = useRetryDelivery()
   const delivery = message.staff?.delivery
   if (!delivery) return null
   return (
     <DeliveryLine delivery={delivery}>
-      {deliveryText(delivery, now).canRetry && (
+      {deliveryText(delivery).canRetry && (
         <RetryButton isBusy={retry.isPending} onClick={() => retry.mutate({ messageId: message.id })} />
       )}
     </DeliveryLine>

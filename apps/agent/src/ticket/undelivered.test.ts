@@ -13,7 +13,7 @@ const question = (id: string) => ({ id, kind: 'public', staff: { delivery: null 
 it('finds the latest answer where it did not arrive, also below a newer question', () => {
   expect(undeliveredAnswer([answer('a', 'sent'), answer('b', 'failed'), question('c')])).toEqual({
     messageId: 'b',
-    failed: [{ address: 'omar@acme.example', response: '550 no' }],
+    failed: [{ address: 'omar@acme.example', response: '550 no', advice: expect.any(String) }],
   })
 })
 

@@ -15,6 +15,7 @@ import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { readCursor, timeValue, writeCursor } from '../tickets/cursor.ts'
 import { refersTo } from '../tickets/load.ts'
+import { withWaits } from './waits.ts'
 
 /** Earlier messages of a ticket the reader may see. @throws DeskError `not_found`, `invalid_cursor` */
 export async function listMessages(reader: Reader, input: z.output<typeof listMessagesInput>): Promise<MessagePage> {
@@ -40,7 +41,10 @@ export async function pageOfMessages(
   const shown = rows.slice(0, limit)
   const first = rows.length > limit ? shown.at(-1) : undefined
   return {
-    items: shown.reverse().map(row => showMessage(reader, row)),
+    items: await withWaits(
+      reader,
+      shown.reverse().map(row => showMessage(reader, row)),
+    ),
     earlierCursor: first ? writeCursor(first.message.createdAt.toISOString(), first.message.id) : null,
   }
 }
@@ -53,7 +57,9 @@ export async function readMessage(reader: Reader, messageId: string): Promise<Me
     .where(and(eq(tickets.id, messages.ticketId), ticketScope(reader.actor, 'ticket.read')))
   const [row] = await selectMessages(reader).where(and(eq(messages.id, messageId), visibleTo(reader), exists(mayRead)))
   if (!row) throw new DeskError('not_found', { noun: 'message' })
-  return showMessage(reader, row)
+  const shown = showMessage(reader, row)
+  const [message = shown] = await withWaits(reader, [shown])
+  return message
 }
 
 const visibleTo = (reader: Reader) => (isStaffActor(reader.actor) ? undefined : eq(messages.kind, 'public'))
@@ -68,6 +74,7 @@ type File = Message['attachments'][number] & { contentId: string | null }
 type Staff = NonNullable<Message['staff']>
 type Sent = NonNullable<Staff['delivery']> & { mailId: string }
 const source = alias(tickets, 'source')
+const suggested = alias(tickets, 'suggested')
 
 const selectMessages = (reader: Reader) =>
   reader.db
@@ -90,6 +97,10 @@ const selectMessages = (reader: Reader) =>
       // A ticket that the reader may not see is not spoken of.
       movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
         from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${ticketScope(reader.actor, 'ticket.read', source)})`,
+      suggestedTicketId: sql<
+        string | null
+      >`(select suggested.id from ${tickets} suggested where suggested.id = ${messages.suggestedTicketId}
+        and ${ticketScope(reader.actor, 'ticket.read', suggested)})`,
     })
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
@@ -121,7 +132,7 @@ function showMessage(reader: Reader, row: SelectedMessage): Message {
   }
 }
 
-function staffPart({ message, sent, movedFrom, automaticKind }: SelectedMessage): Staff {
+function staffPart({ message, sent, movedFrom, suggestedTicketId, automaticKind }: SelectedMessage): Staff {
   return {
     to: message.to,
     cc: message.cc,
@@ -134,11 +145,7 @@ function staffPart({ message, sent, movedFrom, automaticKind }: SelectedMessage)
       recipients: sent.recipients,
     },
     threading: message.threadingRule
-      ? {
-          rule: message.threadingRule,
-          reason: message.threadingReason ?? '',
-          suggestedTicketId: message.suggestedTicketId,
-        }
+      ? { rule: message.threadingRule, reason: message.threadingReason ?? '', suggestedTicketId }
       : null,
     automaticKind,
     inboundMailId: message.inboundMailId,

@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
 import { readMailbox } from '../mailboxes/queries.ts'
+import { listMessages, readMessage } from '../messages/queries.ts'
 import { ask } from '../testing/tickets.ts'
 import { createWorld, hour, minute, type World } from '../testing/world.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
@@ -12,6 +13,7 @@ import { giveUpWaiting } from './give-up.ts'
 import { listOutbox } from './queries.ts'
 import { recordDelivery } from './record.ts'
 import { retryMail } from './retry.ts'
+import { answer } from './testing/answer.ts'
 import { type DueMail, queueMails } from './testing/queue-mails.ts'
 
 let world: World
@@ -64,9 +66,24 @@ describe('a mailbox with an hourly limit', () => {
     expect(second).toHaveLength(4)
     expect(await claim()).toEqual([])
     await report(second, taken)
-    expect(await responses()).toEqual(['Waits: the mailbox has sent 10 mails in the last hour.'])
+    expect(await responses()).toEqual(['Waits for the hourly limit: the mailbox has sent 10 mails in the last hour.'])
     world.pass(31 * minute)
     expect(await claim()).toHaveLength(6)
+  })
+
+  test('is named in the ticket whose answer waits for it', async () => {
+    await setLimit(1)
+    await queued(1)
+    await report(await claim(1), taken)
+    const { ticketId } = await ask(world, world.ana, { customerEmail: 'omar@acme.example' })
+    const messageId = await answer(world, ticketId)
+    const recipients = [
+      { status: 'queued', response: expect.stringMatching(/^Waits for the hourly limit: .* 1 mail /) },
+    ]
+    const shown = { staff: { delivery: { status: 'queued', recipients } } }
+    expect(await world.read(world.ana, reader => readMessage(reader, messageId))).toMatchObject(shown)
+    const page = await world.read(world.ana, reader => listMessages(reader, { ticketId, limit: 50 }))
+    expect(page.items.find(it => it.id === messageId)).toMatchObject(shown)
   })
 
   test('holds however many senders claim at once', async () => {

@@ -5,7 +5,7 @@ import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mai
 import { tickets } from '@gotrs/db/tables/tickets'
 import { asc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { reasonsToWait, type Wait } from './reasons-to-wait.ts'
+import { reasonsToWait, type Wait } from '../mailboxes/reasons-to-wait.ts'
 
 const { hourlyLimit, sendPausedUntil, lastSendError } = getTableColumns(mailboxes)
 const sendingState = { hourlyLimit, sendPausedUntil, lastSendError }

@@ -1,7 +1,7 @@
 import type { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { usedRoom } from './sending-room.ts'
+import { usedRoom } from './used-room.ts'
 
 /** Why a mail that is due is not sent. `until`: not before then; null where that is not known. */
 export type Wait = { reason: string; until: Date | null }
@@ -28,7 +28,7 @@ export async function reasonsToWait(reader: Reader, rows: readonly Waiting[]): P
     const count = sent + inHand + perhapsSent
     if (hourlyLimit === null || count < hourlyLimit) return null
     const mails = count === 1 ? '1 mail' : `${count} mails`
-    return { reason: `Waits: the mailbox has sent ${mails} in the last hour.`, until: null }
+    return { reason: `Waits for the hourly limit: the mailbox has sent ${mails} in the last hour.`, until: null }
   }
   return new Map(due.flatMap(it => [[it.mail.id, reasonOf(it)] as const]).flatMap(([id, it]) => (it ? [[id, it]] : [])))
 }
