@@ -11,7 +11,12 @@ export const ticketRef = z.union([z.uuid(), z.coerce.number().int().positive().m
 export type TicketRef = z.infer<typeof ticketRef>
 
 /** ISO 8601 in UTC with milliseconds, e.g. `2026-11-22T09:30:00.000Z`. */
-export const isoTime = z.iso.datetime()
+export const isoTime = z.iso.datetime().refine(isReadableYear, 'a year from 0001 to 9999')
+
+/** The years of RFC 3339, but for the one that no calendar of a database has. */
+export function isReadableYear(time: string): boolean {
+  return /^\d{4}-/.test(time) && !time.startsWith('0000')
+}
 
 /** Optimistic concurrency: the ticket version the caller has seen. A stale one is answered with `ticket_changed`. */
 export const version = z.number().int().nonnegative()

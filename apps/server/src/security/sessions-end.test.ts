@@ -180,7 +180,7 @@ const ends: [string, string[], (login: Login) => Promise<unknown>][] = [
     [browser, program],
     async () => {
       const { world } = desk
-      const id = await world.run(systemActor('test'), uow => issueToken(uow, 'reset_password', ana()))
+      const id = await world.run(systemActor('setup'), uow => issueToken(uow, 'reset_password', ana()))
       await call('auth.resetPassword', {}, { token: world.vault.deriveToken(id), password: 'third canoe lentil' })
     },
   ],

@@ -161,7 +161,7 @@ describe('an access token', () => {
 test('a secret that was made for something else is no bearer token, and none of them is a refresh token', async () => {
   const { world } = desk
   const { sessionId } = await world.sessions.open(world.omar.id, { userAgent: 'test' })
-  const mailed = await world.run(systemActor('test'), uow =>
+  const mailed = await world.run(systemActor('setup'), uow =>
     issueToken(uow, 'reset_password', { userId: world.omar.id }),
   )
   const made = { name: 'x', scopes: ['tickets:read'], expiresAt: null }

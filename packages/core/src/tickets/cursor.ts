@@ -1,4 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { isReadableYear } from '@gotrs/contract/ids'
 import { z } from 'zod'
 
 const parts = z.tuple([z.string().max(200), z.uuid()])
@@ -18,9 +19,9 @@ export function readCursor(cursor: string, accepts: (value: string) => boolean):
   throw new DeskError('invalid_cursor')
 }
 
-/** A time as we write it, that there is: not the 31st of February. */
+/** A time as we write it, that there is: not the 31st of February, nor a year that Postgres cannot read. */
 export function timeValue(value: string): boolean {
   if (value === 'infinity') return true
   const time = new Date(value)
-  return !Number.isNaN(time.getTime()) && time.toISOString() === value
+  return !Number.isNaN(time.getTime()) && time.toISOString() === value && isReadableYear(value)
 }

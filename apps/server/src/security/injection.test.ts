@@ -1,0 +1,308 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inputs } from '../access/inputs.ts'
+import { buildScene, type Scene } from '../access/scene.ts'
+import { createTrials, type Trials } from '../access/trial.ts'
+import { readSettings } from '../env.ts'
+import { createApp } from '../http/app.ts'
+import { type Listener, listen } from '../http/listen.ts'
+import { createMetrics } from '../http/metrics.ts'
+import { restRoutes } from '../rest/routes.ts'
+import { appRouter } from '../router.ts'
+
+/** Attack 21: what stands in a sort, a filter, a pattern, a path or a cursor is text, or is refused; it is never SQL. */
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+
+let world: World
+let scene: Scene
+let trials: Trials
+let listener: Listener
+const cookies: Record<string, string> = {}
+beforeAll(async () => {
+  world = await createWorld()
+  scene = await buildScene(world)
+  for (const person of ['admin', 'ana', 'omar', 'lena'] as const) {
+    cookies[person] = `gotrs=${(await world.sessions.open(world[person].id, { userAgent: 'test' })).sessionId}`
+  }
+  trials = await createTrials(world)
+  const { desk } = trials
+  const settings = {
+    ...readSettings({ DATABASE_URL: world.databaseUrl, SECRET_KEY: 's'.repeat(32), BASE_URL: 'http://desk.test' }),
+    callsPerMinute: 0,
+  }
+  listener = await listen(createApp({ desk, settings, log: world.log, metrics: createMetrics(desk) }), '127.0.0.1', 0)
+})
+afterAll(async () => {
+  await listener.close(1_000)
+  trials.stop()
+  await world.remove()
+})
+
+type Said = { status: number; code: string; items: { id: string }[]; text: string }
+
+/** One call over HTTP that leaves nothing behind. */
+function send(path: string, init: RequestInit = {}, as = 'admin'): Promise<Said> {
+  return trials.run(async () => {
+    const headers = { 'Content-Type': 'application/json', Origin: 'http://desk.test', Cookie: cookies[as] ?? '' }
+    const response = await fetch(`http://127.0.0.1:${listener.port}${path}`, { headers, ...init })
+    const text = await response.text()
+    const body = text.startsWith('{') ? JSON.parse(text) : {}
+    const answer = body.result?.data ?? body
+    const code = body.error?.data?.desk?.code ?? body.error?.code ?? 'ok'
+    return { status: response.status, code, items: answer?.items ?? [], text }
+  })
+}
+
+function trpc(name: string, input: unknown, as = 'admin'): Promise<Said> {
+  const json = JSON.stringify(input)
+  return procedures[name]?._def.type === 'mutation'
+    ? send(`/trpc/${name}`, { method: 'POST', body: json }, as)
+    : send(`/trpc/${name}?input=${encodeURIComponent(json ?? '')}`, {}, as)
+}
+
+const rest = (path: string, query: Record<string, string> = {}, as = 'admin') =>
+  send(`${path}?${new URLSearchParams(query)}`, {}, as)
+
+/** SQL, patterns, paths, operators, and values past every type: in place of whatever a call is given. */
+const hostile: unknown[] = [
+  `x' or '1'='1'; select pg_sleep(9) -- %_\\`,
+  '$.** ? (@.type() == "string") {a}[0]::int',
+  '0000-01-01T00:00:00.000Z',
+  '+275760-09-13T00:00:00.000Z',
+  { $ne: null, __proto__: null },
+  ['x', { $gt: '' }],
+  9_007_199_254_740_993,
+  -1,
+]
+
+describe('every procedure, with something hostile in place of each value', () => {
+  const names = Object.keys(procedures).filter(name => procedures[name]?._def.type !== 'subscription')
+
+  test.each(names)('%s refuses it or takes it for text', async name => {
+    const [input] = Object.values(inputs[name as keyof typeof inputs](scene))
+    for (const [where, value] of changesOf(input, hostileFor(name))) {
+      const said = await trpc(name, value)
+      const what = `${where}: ${JSON.stringify(value)?.slice(0, 300)}`
+      expect([what, said.status < 500, said.text.slice(0, 300)]).toEqual([what, true, said.text.slice(0, 300)])
+      expect(said.text).not.toMatch(/syntax error|invalid input syntax|out of range|does not exist/i)
+    }
+  })
+
+  // These hash what they are given for a password.
+  const hostileFor = (name: string) => (name.startsWith('auth.') ? hostile.slice(0, 3) : hostile)
+})
+
+/** The input with one of its values changed, one after the other. */
+function* changesOf(input: unknown, values: readonly unknown[]): Generator<[string, unknown]> {
+  if (typeof input !== 'object' || input === null) return
+  for (const [key, old] of Object.entries(input)) {
+    const change = (value: unknown) => (Array.isArray(input) ? [value] : { ...input, [key]: value })
+    for (const value of values) yield [key, change(value)]
+    for (const [inner, value] of changesOf(old, values)) yield [`${key}.${inner}`, change(value)]
+  }
+}
+
+const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+const id = '01938c5e-0000-7000-8000-000000000000'
+
+describe('a list of tickets', () => {
+  const refused: [Record<string, unknown>, string][] = [
+    [{ q: '__proto__:x' }, 'invalid_filter'],
+    [{ q: '-constructor:x' }, 'invalid_filter'],
+    [{ q: 'older:1;select' }, 'invalid_filter'],
+    [{ q: "status:open' or 1=1" }, 'invalid_filter'],
+    [{ q: 'a\u0000b' }, 'invalid_input'],
+    [{ sort: 'waiting; select 1' }, 'invalid_input'],
+    [{ sort: 'created_at desc' }, 'invalid_input'],
+    [{ sort: 'toString' }, 'invalid_input'],
+    [{ status: ['open', "x') or 1=1 --"] }, 'invalid_input'],
+    [{ status: [{ $ne: 'closed' }] }, 'invalid_input'],
+    [{ limit: 1_000_000 }, 'invalid_input'],
+    [{ limit: '1; drop table tickets' }, 'invalid_input'],
+    [{ offset: 1 }, 'invalid_input'],
+    [{ role: 'admin' }, 'invalid_input'],
+    [{ where: '1=1' }, 'invalid_input'],
+    [{ 'status[$ne]': 'closed' }, 'invalid_input'],
+    ...[
+      cursor('2026-13-01T00:00:00.000Z', id),
+      cursor('2026-02-31T00:00:00.000Z', id),
+      cursor("'; drop table tickets", id),
+      cursor('0000-01-01T00:00:00.000Z', id),
+      cursor('-000001-01-01T00:00:00.000Z', id),
+      cursor('+275760-09-13T00:00:00.000Z', id),
+      cursor('now', id),
+      cursor('2026-11-02T09:00:00.000Z', "x' or 1=1"),
+      cursor('2026-11-02T09:00:00.000Z', id, 'more'),
+      cursor({ toString: 1 }, id),
+      cursor('high', id),
+      'x',
+      '[]',
+      'eyJ',
+      '../../etc',
+    ].map((at): [Record<string, unknown>, string] => [{ sort: 'newest', cursor: at }, 'invalid_cursor']),
+    [{ sort: 'priority', cursor: cursor('sleepy', id) }, 'invalid_cursor'],
+    [{ sort: 'priority', cursor: cursor('2026-11-02T09:00:00.000Z', id) }, 'invalid_cursor'],
+    [{ q: '\ud800' }, 'invalid_input'],
+  ]
+
+  test.each(refused)('by %j is refused with %s, not with a fault', async (input, code) => {
+    expect(await trpc('tickets.list', input)).toMatchObject({ status: 400, code })
+    // Half a character cannot be said in an address.
+    if (!JSON.stringify(input).includes('\\ud800')) {
+      const query = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, saidInQuery(value)]))
+      expect(await rest('/api/tickets', query)).toMatchObject({ status: 400, code })
+    }
+  })
+  const saidInQuery = (value: unknown) =>
+    Array.isArray(value) ? value.map(it => (typeof it === 'string' ? it : JSON.stringify(it))).join() : String(value)
+
+  test('shows no more by whatever is searched for, and to nobody what is not theirs', async () => {
+    for (const as of ['lena', 'ana']) {
+      const own = new Set((await trpc('tickets.list', { limit: 100 }, as)).items.map(it => it.id))
+      for (const text of wild) {
+        for (const field of ['q', 'customer', 'assignee', 'queue', 'tag']) {
+          const value = text.slice(0, 50)
+          const answers = [
+            await trpc('tickets.list', { [field]: value }, as),
+            await rest('/api/tickets', { [field]: value }, as),
+          ]
+          for (const said of answers) {
+            expect([field, value, said.status < 500]).toEqual([field, value, true])
+            for (const item of said.items) expect(own).toContain(item.id)
+            // Nothing here is called so: a pattern would find everything.
+            if (field !== 'q' || !text.startsWith('-')) expect([field, value, said.items]).toEqual([field, value, []])
+          }
+        }
+      }
+    }
+  })
+})
+
+const wild = [
+  '%',
+  '_',
+  '%%',
+  '\\',
+  '\\%',
+  '____',
+  "%' or '1'='1",
+  '*',
+  '.*',
+  "' union select id from users --",
+  '$$',
+  '%(name)s',
+]
+
+describe('a pattern is text', () => {
+  test.each([
+    ['users.list', '/api/users', 'text'],
+    ['tags.list', '/api/tags', 'text'],
+    ['inbound.list', '/api/inbound', 'q'],
+    ['outbox.list', '/api/outbox', 'q'],
+  ])('in %s', async (name, path, field) => {
+    for (const text of wild) {
+      for (const said of [await trpc(name, { [field]: text }), await rest(path, { [field]: text })]) {
+        expect([text, said.status]).toEqual([text, 200])
+        const items = said.items.length > 0 ? said.items : JSON.parse(said.text).result?.data
+        expect([text, Array.isArray(items) ? items : []]).toEqual([text, []])
+      }
+    }
+    const all = (await trpc(name, {})).text
+    expect(all.length, 'there is something to find').toBeGreaterThan(60)
+  })
+})
+
+describe('a cursor', () => {
+  const lists: [string, string, () => Record<string, string>][] = [
+    ['tickets.list', '/api/tickets', () => ({ sort: 'newest' })],
+    ['users.list', '/api/users', () => ({})],
+    ['inbound.list', '/api/inbound', () => ({})],
+    ['outbox.list', '/api/outbox', () => ({})],
+    ['messages.list', '', () => ({ ticketId: scene.support.ticketId })],
+    ['webhooks.deliveries', '', () => ({ webhookId: scene.webhook.id })],
+  ]
+  const broken = [
+    'x',
+    '%',
+    "' or 1=1",
+    'null',
+    cursor(null, id),
+    cursor('x', 'y'),
+    cursor([], {}),
+    cursor(id),
+    cursor({ $gt: '' }, id),
+    cursor('infinity', "x'"),
+    cursor('\u0000', id),
+    cursor('0000-01-01T00:00:00.000Z', id),
+    cursor('+275760-09-13T00:00:00.000Z', id),
+    Buffer.from('{"value":{"toString":1}}').toString('base64url'),
+    Buffer.from([0xff, 0xfe, 0]).toString('base64url'),
+  ]
+
+  test.each(lists)('that was changed is refused by %s, or leads to nothing new', async (name, path, more) => {
+    const own = new Set((await trpc(name, { ...more(), limit: 100 })).items.map(it => it.id))
+    for (const at of broken) {
+      const answers = [await trpc(name, { ...more(), cursor: at })]
+      if (path) answers.push(await rest(path, { ...more(), cursor: at }))
+      for (const said of answers) {
+        expect([at, said.status === 400 || said.status === 200, said.text.slice(0, 200)]).toMatchObject([at, true, {}])
+        for (const item of said.items) expect(own).toContain(item.id)
+      }
+    }
+  })
+
+  test('of an admin shows nobody else what they may not see', async () => {
+    const page = JSON.parse((await trpc('tickets.list', { limit: 1, sort: 'newest' })).text).result.data
+    const own = new Set((await trpc('tickets.list', {}, 'lena')).items.map(it => it.id))
+    const said = await trpc('tickets.list', { sort: 'newest', cursor: page.nextCursor }, 'lena')
+    expect(said.status).toBe(200)
+    for (const item of said.items) expect(own).toContain(item.id)
+  })
+
+  test('of a customer tells nothing of who waits', async () => {
+    const page = JSON.parse((await trpc('tickets.list', { limit: 1 }, 'omar')).text).result.data
+    const [value] = JSON.parse(Buffer.from(page.nextCursor, 'base64url').toString())
+    expect(value).toBe(page.items[0]?.updatedAt)
+  })
+})
+
+test('an id in a path is an id, or names nothing', async () => {
+  const ids = [
+    "x' or 1=1 --",
+    '%',
+    '..%2f..',
+    '1e3',
+    '-1',
+    '0x10',
+    '99999999999999999999',
+    '__proto__',
+    '%00',
+    '1,2',
+    `${id}'`,
+  ]
+  const paths = restRoutes.filter(row => row.method === 'get' && row.params)
+  for (const { path } of paths) {
+    for (const text of ids) {
+      const said = await send(
+        path.replaceAll(/\{\w+\}/g, text.includes('%2f') || text === '%00' ? text : encodeURIComponent(text)),
+      )
+      expect([path, text, [400, 404].includes(said.status), said.text.slice(0, 200)]).toMatchObject([
+        path,
+        text,
+        true,
+        {},
+      ])
+    }
+  }
+  const doors = ['/api/attachments/', '/api/inbound/', '/api/messages/']
+  for (const door of doors) {
+    for (const text of ids) expect([400, 404]).toContain((await send(`${door}${encodeURIComponent(text)}`)).status)
+  }
+})
+
+test('a message with NUL, or half a character, is refused and nothing is written', async () => {
+  for (const text of ['a\u0000b', 'half \udc00']) {
+    expect(await trpc('tickets.create', { title: 'Hello', text })).toMatchObject({ status: 400, code: 'invalid_input' })
+  }
+})
