@@ -41,7 +41,7 @@ describe('help', () => {
 
   it('guesses what was meant', async () => {
     const { code, errors } = await gotrs(['strat'])
-    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining('Did you mean start?') })
+    expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining('Did you mean start?') })
   })
 })
 

@@ -1,4 +1,7 @@
-import { Command, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
+
+// EX_TEMPFAIL of sysexits.h.
+const tryAgainLater = 75
 
 /** Every command loads its own code only when it runs: `gotrs mail parse` starts no database driver. */
 export function buildCommandLine(): Command {
@@ -6,6 +9,8 @@ export function buildCommandLine(): Command {
     .description('GOTRS, the helpdesk: mail, the portal or an API call becomes a ticket, agents answer.')
     .version('0.1.0')
     .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('gotrs --help names the commands, gotrs COMMAND --help tells of one.')
     .configureHelp({ sortSubcommands: false })
     .addHelpText('after', '\nSettings are environment variables; a file named .env in the working folder is read too.')
   addRunning(gotrs)
@@ -66,6 +71,7 @@ function addMail(gotrs: Command): void {
   mail
     .command('deliver')
     .requiredOption('--mailbox <NAME>', 'name of the mailbox the mail is for')
+    .exitOverride(askAgainLater)
     .description('hand in one mail from standard input; exit code 75 asks the mail server to try again later')
     .addHelpText('after', examples(['gotrs mail deliver --mailbox Support < message.eml']))
     .action(async (options: { mailbox: string }) => (await import('./mail/deliver.ts')).deliver(options))
@@ -97,6 +103,11 @@ function addDoctor(gotrs: Command): void {
     .description('check Node, settings, folder, ports, database, server and Valkey, and say what to do')
     .addHelpText('after', examples(['gotrs doctor', 'DATABASE_URL=postgres://… gotrs doctor']))
     .action(async () => (await import('./doctor/doctor.ts')).doctor())
+}
+
+/** A mail server that was told a wrong command line keeps the mail, instead of sending it back to whoever wrote it. */
+function askAgainLater(error: CommanderError): never {
+  throw error.exitCode === 0 ? error : new CommanderError(tryAgainLater, error.code, error.message)
 }
 
 function examples(lines: string[]): string {

@@ -6,6 +6,8 @@ export interface KeptProcess {
   /** Settles when the process says that it is ready; fails when it ends before it was ever ready. */
   ready: Promise<void>
   stop(): Promise<void>
+  /** Ends it without waiting for anything. */
+  kill(): void
 }
 
 interface KeepOptions {
@@ -53,7 +55,11 @@ export function keepRunning({ name, env, say, watch }: KeepOptions): KeptProcess
     await running
     clearTimeout(axe)
   }
-  return { ready, stop }
+  const kill = () => {
+    stopping.abort()
+    child?.kill('SIGKILL')
+  }
+  return { ready, stop, kill }
 }
 
 /** In a session of its own, so that a Ctrl-C in the terminal comes to us alone; the channel tells it when we are gone.

@@ -65,9 +65,10 @@ it('recovers after kill -9: what it left behind goes, and the next start works',
   expect(await readiness()).toBe(200)
 })
 
-it('stops at SIGTERM with nothing left behind', async () => {
+it('stops at SIGTERM with nothing left behind, and says so', async () => {
   const pid = postgresPid()
   expect(await gotrs.stop()).toBe(0)
+  expect(gotrs.output()).toMatch(/^Stopping GOTRS … .*\nGOTRS has stopped\.$/m)
   expect(isAlive(pid)).toBe(false)
   expect(existsSync(join(home, 'data', 'gotrs.lock'))).toBe(false)
   await expect(fetch(`http://127.0.0.1:${ports.PORT}/healthz`)).rejects.toThrow()

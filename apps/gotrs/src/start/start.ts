@@ -7,7 +7,7 @@ import { announce } from './announce.ts'
 import { provideDatabase } from './database.ts'
 import { seedOnce } from './demo.ts'
 import { haltRequest } from './halt.ts'
-import { keepRunning } from './keep-running.ts'
+import { type KeptProcess, keepRunning } from './keep-running.ts'
 import { lockDataDir } from './lock.ts'
 import { requireFreePorts } from './ports.ts'
 import { untilServerAnswers } from './readiness.ts'
@@ -21,10 +21,14 @@ interface StartOptions {
 
 /** Everything on one machine, until somebody stops it. */
 export async function start(options: StartOptions = {}): Promise<void> {
-  const halt = haltRequest()
   const undo: (() => void | Promise<void>)[] = []
+  const children: KeptProcess[] = []
+  const onStopping = () => say('Stopping GOTRS … (Ctrl-C once more ends it at once)')
+  const halt = haltRequest({ onStopping, onImpatience: () => endAtOnce(children) })
+  // A terminal or pipe that is gone must not keep anything from being stopped.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   try {
-    await startAll(readSettings(), options, halt, undo)
+    await startAll(readSettings(), options, { halt, undo, children })
     await new Promise(resolve => halt.addEventListener('abort', resolve, { once: true }))
   } catch (error) {
     if (!halt.aborted) {
@@ -33,15 +37,25 @@ export async function start(options: StartOptions = {}): Promise<void> {
     }
   }
   for (const step of undo.reverse()) await step()
+  if (halt.aborted) say('GOTRS has stopped.')
   process.exit()
 }
 
-async function startAll(
-  settings: Settings,
-  options: StartOptions,
-  halt: AbortSignal,
-  undo: (() => void | Promise<void>)[],
-): Promise<void> {
+/** What is written is safe all the same: Postgres notices that we are gone, ends, and recovers at the next start. */
+function endAtOnce(children: KeptProcess[]): void {
+  for (const child of children) child.kill()
+  say('GOTRS was ended at once.')
+  process.exit(130)
+}
+
+interface Running {
+  halt: AbortSignal
+  /** What has to be undone at the end, last first. */
+  undo: (() => void | Promise<void>)[]
+  children: KeptProcess[]
+}
+
+async function startAll(settings: Settings, options: StartOptions, { halt, undo, children }: Running): Promise<void> {
   const lock = lockDataDir(settings.dataDir)
   undo.push(lock.release)
   await requireFreePorts(settings, lock.isTakenOver ? 12_000 : 0)
@@ -57,14 +71,14 @@ async function startAll(
   if (settings.hasDemo) await seedOnce(settings.dataDir, env, halt)
   halt.throwIfAborted()
 
-  const processes = ['server', 'mail-worker'].map(name => keepRunning({ name, env, say, ...options }))
+  children.push(...['server', 'mail-worker'].map(name => keepRunning({ name, env, say, ...options })))
   undo.push(async () => {
-    await Promise.all(processes.map(it => it.stop()))
+    await Promise.all(children.map(it => it.stop()))
   })
   const halted = new Promise<void>((_, reject) =>
     halt.addEventListener('abort', () => reject(halt.reason), { once: true }),
   )
-  await Promise.race([halted, Promise.all([...processes.map(it => it.ready), untilServerAnswers(settings, halt)])])
+  await Promise.race([halted, Promise.all([...children.map(it => it.ready), untilServerAnswers(settings, halt)])])
   announce(settings)
 }
 
