@@ -154,6 +154,11 @@ export const eventCatalogue = {
     payload: z.object({ tokenId: id, userId: id }),
   },
   'webhook.saved': { audience: 'staff', label: 'Webhook changed', payload: z.object({ webhookId: id }) },
+  'webhook.switchedOff': {
+    audience: 'staff',
+    label: 'Webhook switched off by the desk',
+    payload: z.object({ webhookId: id, reason: z.enum(['gone', 'failing']) }),
+  },
   'webhook.removed': { audience: 'staff', label: 'Webhook removed', payload: z.object({ webhookId: id }) },
   'webhook.replayed': {
     audience: 'staff',

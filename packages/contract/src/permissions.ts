@@ -55,8 +55,10 @@ export const permissions = {
   'outbox.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'inbound.read': { admin: 'any', agent: 'none', customer: 'none' },
   'inbound.manage': { admin: 'any', agent: 'none', customer: 'none' },
+  'settings.read': { admin: 'any', agent: 'none', customer: 'none' },
   'settings.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'notification.manage': { admin: 'own', agent: 'own', customer: 'none' },
+  'webhook.read': { admin: 'any', agent: 'none', customer: 'none' },
   'webhook.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'live.watch': { admin: 'any', agent: 'queue', customer: 'organisation' },
 } as const satisfies Record<string, Row>

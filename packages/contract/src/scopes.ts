@@ -52,8 +52,10 @@ export const scopeOf = {
   'outbox.manage': 'settings:write',
   'inbound.read': 'settings:read',
   'inbound.manage': 'settings:write',
+  'settings.read': 'settings:read',
   'settings.manage': 'settings:write',
   'notification.manage': 'account:write',
+  'webhook.read': 'settings:read',
   'webhook.manage': 'settings:write',
   'live.watch': 'tickets:read',
 } as const satisfies Record<Action, Scope>

@@ -10,6 +10,13 @@ export const webhook = z.object({
   eventTypes: z.array(z.enum(eventTypes)),
   isActive: z.boolean(),
   createdAt: isoTime,
+  /** Since when every try has failed; null where the last one did not. */
+  failingSince: isoTime.nullable(),
+  /**
+   * The desk has switched it off by itself: `gone`: it answered 410; `failing`: nothing has reached it for five days. What
+   * waits is kept, and told when it is switched on again.
+   */
+  switchedOff: z.object({ at: isoTime, reason: z.enum(['gone', 'failing']) }).nullable(),
   /** Of the last thousand deliveries: how many wait, and how many were given up. */
   waiting: z.number().int(),
   failed: z.number().int(),

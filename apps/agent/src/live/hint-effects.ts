@@ -59,6 +59,7 @@ const effects = {
   'apiToken.created': nothing,
   'apiToken.revoked': nothing,
   'webhook.saved': { webhooks: true },
+  'webhook.switchedOff': { webhooks: true },
   'webhook.removed': { webhooks: true },
   'webhook.replayed': { webhooks: true },
   'view.saved': { lists: true },

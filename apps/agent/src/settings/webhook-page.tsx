@@ -14,6 +14,7 @@ import { said } from './said.ts'
 import { SecretOnce } from './secret-once.tsx'
 import styles from './settings.module.css'
 import { WebhookStateMark } from './webhook-state-mark.tsx'
+import { switchedOffText } from './webhook-text.ts'
 
 /** One webhook: what it is told, and how each telling went. */
 export function Component() {
@@ -34,6 +35,7 @@ export function Component() {
       <div className={styles.afterLine}>
         <Facts
           facts={[
+            ...factOf('Why it is off', switchedOffText(webhook)),
             ['Address', webhook.url],
             ...eventGroups(webhook.eventTypes).map(({ title, events }): [string, string] => [
               title,
@@ -47,6 +49,8 @@ export function Component() {
     </div>
   )
 }
+
+const factOf = (title: string, text: string | null): [string, string][] => (text ? [[title, text]] : [])
 
 function Verbs({ webhook }: { webhook: Webhook }) {
   const [asked, setAsked] = useState<'secret' | 'remove' | null>(null)

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { deliveryText, isRefusedAddress, webhookState } from './webhook-text.ts'
+import { deliveryText, isRefusedAddress, switchedOffText, webhookState } from './webhook-text.ts'
+
+const failing = { reason: 'failing', at: '2026-11-22T09:30:00.000Z' } as const
 
 it.each([
-  [{ isActive: true, waiting: 0, failed: 0 }, 'On', 'good'],
-  [{ isActive: true, waiting: 2, failed: 0 }, 'On, 2 waiting', 'waiting'],
-  [{ isActive: true, waiting: 1, failed: 3 }, 'On, 3 not delivered, 1 waiting', 'trouble'],
-  [{ isActive: false, waiting: 0, failed: 0 }, 'Switched off', 'off'],
+  [{ isActive: true, waiting: 0, failed: 0, switchedOff: null }, 'On', 'good'],
+  [{ isActive: true, waiting: 2, failed: 0, switchedOff: null }, 'On, 2 waiting', 'waiting'],
+  [{ isActive: true, waiting: 1, failed: 3, switchedOff: null }, 'On, 3 not delivered, 1 waiting', 'trouble'],
+  [{ isActive: false, waiting: 0, failed: 0, switchedOff: null }, 'Switched off', 'off'],
+  [{ isActive: false, waiting: 1, failed: 0, switchedOff: failing }, 'Switched off by the desk, 1 waiting', 'trouble'],
 ] as const)('a webhook that is %j reads "%s"', (webhook, text, kind) => {
   expect(webhookState(webhook)).toEqual({ text, kind })
+})
+
+it('one that the desk switched off says why and what to do', () => {
+  expect(switchedOffText({ switchedOff: failing })).toContain('five days')
+  expect(switchedOffText({ switchedOff: { ...failing, reason: 'gone' } })).toContain('410')
+  expect(switchedOffText({ switchedOff: null })).toBeNull()
 })
 
 const told = { status: 'waiting', attempts: 1, responseStatus: null, response: null } as const

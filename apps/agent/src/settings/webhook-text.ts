@@ -1,13 +1,28 @@
 import type { Webhook, WebhookDelivery } from '@gotrs/contract/webhooks'
 
+type State = Pick<Webhook, 'isActive' | 'waiting' | 'failed' | 'switchedOff'>
+
 /** How a webhook is doing, in words. */
-export function webhookState({ isActive, waiting, failed }: Pick<Webhook, 'isActive' | 'waiting' | 'failed'>): {
+export function webhookState({ isActive, waiting, failed, switchedOff }: State): {
   text: string
   kind: 'good' | 'trouble' | 'waiting' | 'off'
 } {
   const counts = [failed > 0 && `${failed} not delivered`, waiting > 0 && `${waiting} waiting`]
-  const text = [isActive ? 'On' : 'Switched off', ...counts.filter(Boolean)].join(', ')
-  return { text, kind: failed > 0 ? 'trouble' : !isActive ? 'off' : waiting > 0 ? 'waiting' : 'good' }
+  const text = [
+    isActive ? 'On' : switchedOff ? 'Switched off by the desk' : 'Switched off',
+    ...counts.filter(Boolean),
+  ].join(', ')
+  return { text, kind: failed > 0 || switchedOff ? 'trouble' : !isActive ? 'off' : waiting > 0 ? 'waiting' : 'good' }
+}
+
+/** Why the desk switched it off by itself, and what to do; null where it did not. */
+export function switchedOffText({ switchedOff }: Pick<Webhook, 'switchedOff'>): string | null {
+  if (!switchedOff) return null
+  const why =
+    switchedOff.reason === 'gone'
+      ? 'The receiver said that it is gone for good (410), so the desk switched this webhook off.'
+      : 'Nothing has reached the receiver for five days, so the desk switched this webhook off.'
+  return `${why} What waits is kept: check the address, then switch it on under Change, and it is told.`
 }
 
 export type DeliveryText = {

@@ -24,12 +24,13 @@ const texts = {
   'ticket.resolved': (_, { who }) => `${who} resolved it`,
   'ticket.closed': (_, { who }) => `${who} closed it`,
   'ticket.reopened': (_, { who }) => `${who} reopened it`,
-  'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} #${linkedNumber}`,
+  'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} ${ticketPhrase(linkedNumber)}`,
   'ticket.deleted': ({ number }, { who }) => `${who} deleted the ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,
   'message.sent': (_, { who }) => `${who} answered`,
   'note.added': (_, { who }) => `${who} added a note`,
-  'message.moved': ({ fromNumber, toNumber }, { who }) => `${who} moved a message from #${fromNumber} to #${toNumber}`,
+  'message.moved': ({ fromNumber, toNumber }, { who }) =>
+    `${who} moved a message from ${ticketPhrase(fromNumber)} to ${ticketPhrase(toNumber)}`,
   'mail.delivered': () => 'The mail was sent',
   'mail.caught': () => 'The mail was caught in the outbox',
   'mail.failed': ({ address, response }) => `The mail to ${address} was not delivered: ${response}`,
@@ -52,6 +53,7 @@ const texts = {
   'apiToken.created': byLabel('apiToken.created'),
   'apiToken.revoked': byLabel('apiToken.revoked'),
   'webhook.saved': byLabel('webhook.saved'),
+  'webhook.switchedOff': byLabel('webhook.switchedOff'),
   'webhook.removed': byLabel('webhook.removed'),
   'webhook.replayed': byLabel('webhook.replayed'),
   'view.saved': (_, { who }) => `${who} saved a view`,
@@ -73,6 +75,9 @@ export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'actor
 }
 
 const channelPhrase = { email: 'by mail', web: 'on the web', api: 'by the API', phone: 'after a call' } as const
+
+/** The number is left out where the reader may not see that ticket. */
+const ticketPhrase = (number: number | undefined) => (number === undefined ? 'another ticket' : `#${number}`)
 
 const linkPhrase = {
   follow_up: 'It goes on in the follow-up',

@@ -40,7 +40,7 @@ export const mailboxesRouter = router({
     .mutation(({ ctx, input }) => startOAuth(ctx.desk, ctx.actor, input)),
 
   /** The address that an app at a provider has to name as the one to come back to. */
-  oauthRedirect: allowed('mailbox.manage')
+  oauthRedirect: allowed('mailbox.list')
     .output(oauthStart)
     .query(({ ctx }) => ({ url: redirectUri(ctx.desk.baseUrl) })),
 

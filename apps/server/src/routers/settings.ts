@@ -4,7 +4,7 @@ import { saveSettings } from '@gotrs/core/settings/save'
 import { allowed, router } from '../trpc.ts'
 
 export const settingsRouter = router({
-  get: allowed('settings.manage')
+  get: allowed('settings.read')
     .output(deskSettings)
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readSettings)),
 

@@ -19,7 +19,7 @@ import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const webhooksRouter = router({
   /** At most 50, by name; secrets never come back. */
-  list: allowed('webhook.manage')
+  list: allowed('webhook.read')
     .output(z.array(webhook))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listWebhooks)),
 
@@ -48,7 +48,7 @@ export const webhooksRouter = router({
     }),
 
   /** What a webhook was told, newest first; kept for a month. @throws not_found, invalid_cursor */
-  deliveries: allowed('webhook.manage')
+  deliveries: allowed('webhook.read')
     .input(listDeliveriesInput)
     .output(webhookDeliveryPage)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listDeliveries(reader, input))),

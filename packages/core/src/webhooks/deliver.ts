@@ -1,17 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { EventType } from '@gotrs/contract/events'
 import { webhookDeliveries, webhooks } from '@gotrs/db/tables/webhooks'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import { type FetchFailure, guardedFetch } from '../kernel/guarded-fetch.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { type Claimed, claim } from './claim.ts'
+import { noteOutcome } from './fare.ts'
 import { secretPurpose, signDelivery } from './secret.ts'
 
-const leaseMs = 2 * 60_000
 const timeoutMs = 15_000
 const maxAnswerBytes = 64 * 1024
 const maxAtOnce = 8
-const maxAtOncePerWebhook = 2
 
 const minute = 60_000
 /** Waits between the tries: about a day and a half in all. */
@@ -26,7 +25,6 @@ const pauses = [
   18 * 60 * minute,
 ]
 
-type Claimed = { id: string; attempts: number; payload: unknown; eventType: EventType; webhookId: string }
 type Target = { url: string; secret: Buffer }
 type Result = { isDone: boolean; isGone: boolean; status: number | null; words: string }
 
@@ -67,33 +65,6 @@ async function firstOf(inHand: ReadonlySet<Promise<void>>): Promise<void> {
   const pause = wait(1_000, undefined, { signal: over.signal }).catch(() => {})
   await Promise.race([...inHand, pause])
   over.abort()
-}
-
-/** Each webhook is looked at by itself: one with many that wait takes two places and no more. */
-function claim(desk: Kernel, places: number): Promise<Claimed[]> {
-  return desk.run(systemActor('desk'), async uow => {
-    const now = uow.now.toISOString()
-    const { rows } = await uow.db.execute<{ id: string }>(sql`
-      select delivery.id from webhooks webhook
-      cross join lateral (
-        select due.id from webhook_deliveries due
-        where due.webhook_id = webhook.id and due.next_attempt_at <= ${now}::timestamptz
-          and (due.leased_until is null or due.leased_until <= ${now}::timestamptz)
-        order by due.next_attempt_at, due.id
-        limit greatest(0, ${maxAtOncePerWebhook} - (select count(*) from webhook_deliveries held
-          where held.webhook_id = webhook.id and held.leased_until > ${now}::timestamptz and held.next_attempt_at is not null))
-        for update skip locked) delivery
-      where webhook.is_active
-      limit ${places}`)
-    if (rows.length === 0) return []
-    const ids = rows.map(row => row.id)
-    const taken = await uow.db
-      .update(webhookDeliveries)
-      .set({ leasedUntil: new Date(uow.now.getTime() + leaseMs), attempts: sql`${webhookDeliveries.attempts} + 1` })
-      .where(inArray(webhookDeliveries.id, ids))
-      .returning()
-    return taken.map(row => ({ ...row, eventType: row.eventType as EventType }))
-  })
 }
 
 async function deliver(desk: Kernel, delivery: Claimed): Promise<void> {
@@ -138,7 +109,7 @@ async function record(desk: Kernel, { id, attempts, webhookId }: Claimed, result
     const pause = pauses[attempts - 1]
     const isOver = result.isDone || result.isGone || pause === undefined
     const status = result.isDone ? ('delivered' as const) : isOver ? ('failed' as const) : ('waiting' as const)
-    await uow.db
+    const written = await uow.db
       .update(webhookDeliveries)
       .set({
         status,
@@ -150,9 +121,8 @@ async function record(desk: Kernel, { id, attempts, webhookId }: Claimed, result
       })
       // Of two that had it in their hands the later one writes.
       .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.attempts, attempts)))
-    if (!result.isGone) return
-    await uow.db.update(webhooks).set({ isActive: false }).where(eq(webhooks.id, webhookId))
-    uow.emit('webhook.saved', { webhookId })
+    if (!written.rowCount) return
+    await noteOutcome(uow, webhookId, result.isDone ? 'delivered' : result.isGone ? 'gone' : 'failed')
   })
 }
 

@@ -30,17 +30,24 @@ async function selectWebhooks(reader: Reader, condition: SQL): Promise<Webhook[]
     .where(condition)
     .orderBy(asc(webhooks.name), asc(webhooks.id))
     .limit(50)
-  return rows.map(({ webhook: { id, name, url, eventTypes, isActive, createdAt }, waiting, failed }) => ({
+  return rows.map(({ webhook: { id, name, url, eventTypes, isActive, createdAt, ...state }, waiting, failed }) => ({
     id,
     name,
     url,
     eventTypes: eventTypes as EventType[],
     isActive,
     createdAt: createdAt.toISOString(),
+    failingSince: state.failingSince?.toISOString() ?? null,
+    switchedOff: switchedOff(state),
     waiting,
     failed,
   }))
 }
+
+type SwitchedOff = Pick<typeof webhooks.$inferSelect, 'switchedOffAt' | 'switchedOffReason'>
+
+const switchedOff = ({ switchedOffAt: at, switchedOffReason: reason }: SwitchedOff): Webhook['switchedOff'] =>
+  at && reason ? { at: at.toISOString(), reason } : null
 
 /** What a webhook was told, newest first. @throws DeskError `not_found`, `invalid_cursor` */
 export async function listDeliveries(

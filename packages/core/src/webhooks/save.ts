@@ -52,7 +52,12 @@ async function make(uow: UnitOfWork, id: string, values: Values, secret: string)
 }
 
 async function change(uow: UnitOfWork, id: string, values: Values): Promise<void> {
-  const changed = await uow.db.update(webhooks).set(values).where(eq(webhooks.id, id))
+  // One that is switched on, or sent elsewhere, begins anew.
+  const afresh = values.isActive ? { failingSince: null, switchedOffAt: null, switchedOffReason: null } : {}
+  const changed = await uow.db
+    .update(webhooks)
+    .set({ ...values, ...afresh })
+    .where(eq(webhooks.id, id))
   if (!changed.rowCount) throw new DeskError('not_found', { noun: 'webhook' })
 }
 

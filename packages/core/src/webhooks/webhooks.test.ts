@@ -106,9 +106,9 @@ describe('a webhook', () => {
 
     receiver.answers.status = 503
     await ask(desk, desk.omar)
-    for (let tries = 0; tries < 20; tries += 1) {
+    for (const pause of [0, 1 / 60, 0.1, 1, 3, 7, 13, 22, 22, 22]) {
       await tell()
-      desk.pass(day)
+      desk.pass(pause * hour + 30_000)
     }
     const [given] = await logOf(id)
     expect(given).toMatchObject({ status: 'failed', attempts: 9, responseStatus: 503, nextAttemptAt: null })
@@ -118,12 +118,55 @@ describe('a webhook', () => {
     expect((await logOf(id))[0]).toMatchObject({ status: 'delivered', attempts: 1 })
   })
 
-  it('that is gone for good is switched off', async () => {
+  it('that is gone for good is switched off at once, and says why; what waits is told when it is switched on', async () => {
     const { id } = await make()
+    receiver.answers.status = 500
+    for (let count = 0; count < 4; count += 1) await ask(desk, desk.omar)
+    expect(await tell()).toBe(4)
+    desk.pass(hour)
     receiver.answers.status = 410
-    await ask(desk, desk.omar)
     await tell()
-    expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ id, isActive: false, failed: 1 }])
+    const [off] = await desk.read(desk.admin, listWebhooks)
+    expect(off).toMatchObject({ id, isActive: false, switchedOff: { reason: 'gone', at: expect.any(String) } })
+    const { rows } = await desk.pool.query("select payload from events where type = 'webhook.switchedOff'")
+    expect(rows).toEqual([{ payload: { webhookId: id, reason: 'gone' } }])
+    receiver.answers.status = 200
+    desk.pass(day)
+    expect(await tell()).toBe(0)
+    const left = (await logOf(id)).filter(it => it.status === 'waiting').length
+    expect(left).toBeGreaterThan(0)
+    await make({ webhookId: id })
+    expect(await tell()).toBe(left)
+    expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ isActive: true, switchedOff: null, waiting: 0 }])
+  })
+
+  it('that has taken nothing for five days is switched off; one answer in between and it is not', async () => {
+    const { id } = await make()
+    const fail = async () => {
+      receiver.answers.status = 503
+      await ask(desk, desk.omar)
+      await tell()
+      return (await desk.read(desk.admin, listWebhooks))[0]
+    }
+    expect(await fail()).toMatchObject({ isActive: true, failingSince: expect.any(String) })
+    desk.pass(4 * day)
+    receiver.answers.status = 200
+    await tell()
+    expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ failingSince: null }])
+    await fail()
+    desk.pass(4 * day)
+    expect(await fail()).toMatchObject({ isActive: true })
+    desk.pass(1.1 * day)
+    expect(await fail()).toMatchObject({ isActive: false, switchedOff: { reason: 'failing' } })
+    const told = receiver.told.length
+    desk.pass(day)
+    await tell()
+    expect(receiver.told).toHaveLength(told)
+    // Told of it again by hand, as soon as it is switched on.
+    receiver.answers.status = 200
+    expect(await make({ webhookId: id })).toMatchObject({ switchedOff: null, failingSince: null })
+    await tell()
+    expect(new Set((await logOf(id)).map(it => it.status))).toEqual(new Set(['delivered']))
   })
 
   it('is led nowhere by a redirect, and never inside', async () => {

@@ -12,6 +12,11 @@ export const webhooks = pgTable('webhooks', {
   secret: bytes('secret_encrypted').notNull(),
   eventTypes: text('event_types').array().notNull(),
   isActive: boolean('is_active').notNull().default(true),
+  /** Since when every try has failed; null where the last one did not. */
+  failingSince: time('failing_since'),
+  /** When and why the desk switched it off by itself; null where it did not, or an admin has switched it on since. */
+  switchedOffAt: time('switched_off_at'),
+  switchedOffReason: text('switched_off_reason').$type<'gone' | 'failing'>(),
   createdById: uuid('created_by_id').references(() => users.id, { onDelete: 'set null' }),
   createdAt: time('created_at').notNull(),
 })
@@ -42,7 +47,11 @@ export const webhookDeliveries = pgTable(
   table => [
     unique('webhook_deliveries_once').on(table.webhookId, table.eventId),
     check('webhook_deliveries_next', sql`(${table.status} = 'waiting') = (${table.nextAttemptAt} is not null)`),
-    index('webhook_deliveries_due_idx').on(table.nextAttemptAt, table.id).where(sql`next_attempt_at is not null`),
+    // what a webhook is to be told next, and what of it is in hand: one with many that wait is looked at no longer for it
+    index('webhook_deliveries_claim_idx')
+      .on(table.webhookId, table.nextAttemptAt, table.id)
+      .where(sql`next_attempt_at is not null`),
+    index('webhook_deliveries_leased_idx').on(table.webhookId, table.leasedUntil).where(sql`leased_until is not null`),
     // the log, newest first, and what has expired
     index('webhook_deliveries_by_webhook_idx').on(table.webhookId, table.createdAt, table.id),
     index('webhook_deliveries_by_time_idx').on(table.createdAt),

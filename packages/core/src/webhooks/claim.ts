@@ -1,0 +1,50 @@
+import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
+import { inArray, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { systemActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+
+const leaseMs = 2 * 60_000
+const maxAtOncePerWebhook = 2
+
+export type Claimed = typeof webhookDeliveries.$inferSelect
+
+/** Takes what is due under a lease, the longest due first, at most two things of each webhook at once. */
+export function claim(desk: Kernel, places: number): Promise<Claimed[]> {
+  return desk.run(systemActor('desk'), async uow => {
+    const { rows } = await uow.db.execute<{ id: string }>(due(uow.now, places))
+    if (rows.length === 0) return []
+    const ids = rows.map(row => row.id)
+    return uow.db
+      .update(webhookDeliveries)
+      .set({ leasedUntil: new Date(uow.now.getTime() + leaseMs), attempts: sql`${webhookDeliveries.attempts} + 1` })
+      .where(inArray(webhookDeliveries.id, ids))
+      .returning()
+  })
+}
+
+/** The statement itself, for its plan to be looked at. */
+export function claimDeliveries(now: Date, places: number): { text: string; values: unknown[] } {
+  const { sql: text, params: values } = new PgDialect().sqlToQuery(due(now, places))
+  return { text, values }
+}
+
+/**
+ * Each webhook is looked at by itself, along the index in the order of what is due: one with many that wait costs as much
+ * as one with few.
+ */
+function due(now: Date, places: number) {
+  const at = now.toISOString()
+  return sql`
+    select delivery.id from webhooks webhook
+    cross join lateral (
+      select due.id from webhook_deliveries due
+      where due.webhook_id = webhook.id and due.next_attempt_at <= ${at}::timestamptz
+        and (due.leased_until is null or due.leased_until <= ${at}::timestamptz)
+      order by due.next_attempt_at, due.id
+      limit greatest(0, ${maxAtOncePerWebhook} - (select count(*) from webhook_deliveries held
+        where held.webhook_id = webhook.id and held.leased_until > ${at}::timestamptz and held.next_attempt_at is not null))
+      for update skip locked) delivery
+    where webhook.is_active
+    limit ${places}`
+}
