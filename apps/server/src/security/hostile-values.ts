@@ -1,0 +1,89 @@
+/** SQL, patterns, paths, operators, and values past every type: in place of whatever a call is given. */
+export const hostile: unknown[] = [
+  `x' or '1'='1'; select pg_sleep(9) -- %_\\`,
+  '$.** ? (@.type() == "string") {a}[0]::int',
+  '0000-01-01T00:00:00.000Z',
+  '+275760-09-13T00:00:00.000Z',
+  { $ne: null, __proto__: null },
+  ['x', { $gt: '' }],
+  2 ** 53,
+  -1,
+]
+
+const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+const id = '01938c5e-0000-7000-8000-000000000000'
+
+/** What a list of tickets is asked by, and how it is refused. */
+export const refusedLists: [Record<string, unknown>, string][] = [
+  [{ q: '__proto__:x' }, 'invalid_filter'],
+  [{ q: '-constructor:x' }, 'invalid_filter'],
+  [{ q: 'older:1;select' }, 'invalid_filter'],
+  [{ q: "status:open' or 1=1" }, 'invalid_filter'],
+  [{ q: 'a\u0000b' }, 'invalid_input'],
+  [{ sort: 'waiting; select 1' }, 'invalid_input'],
+  [{ sort: 'created_at desc' }, 'invalid_input'],
+  [{ sort: 'toString' }, 'invalid_input'],
+  [{ status: ['open', "x') or 1=1 --"] }, 'invalid_input'],
+  [{ status: [{ $ne: 'closed' }] }, 'invalid_input'],
+  [{ limit: 1_000_000 }, 'invalid_input'],
+  [{ limit: '1; drop table tickets' }, 'invalid_input'],
+  [{ offset: 1 }, 'invalid_input'],
+  [{ role: 'admin' }, 'invalid_input'],
+  [{ where: '1=1' }, 'invalid_input'],
+  [{ 'status[$ne]': 'closed' }, 'invalid_input'],
+  ...[
+    cursor('2026-13-01T00:00:00.000Z', id),
+    cursor('2026-02-31T00:00:00.000Z', id),
+    cursor("'; drop table tickets", id),
+    cursor('0000-01-01T00:00:00.000Z', id),
+    cursor('-000001-01-01T00:00:00.000Z', id),
+    cursor('+275760-09-13T00:00:00.000Z', id),
+    cursor('now', id),
+    cursor('2026-11-02T09:00:00.000Z', "x' or 1=1"),
+    cursor('2026-11-02T09:00:00.000Z', id, 'more'),
+    cursor({ toString: 1 }, id),
+    cursor('high', id),
+    'x',
+    '[]',
+    'eyJ',
+    '../../etc',
+  ].map((at): [Record<string, unknown>, string] => [{ sort: 'newest', cursor: at }, 'invalid_cursor']),
+  [{ sort: 'priority', cursor: cursor('sleepy', id) }, 'invalid_cursor'],
+  [{ sort: 'priority', cursor: cursor('2026-11-02T09:00:00.000Z', id) }, 'invalid_cursor'],
+  [{ q: '\ud800' }, 'invalid_input'],
+]
+
+/** What would find everything, if it were a pattern. */
+export const wild = [
+  '%',
+  '_',
+  '%%',
+  '\\',
+  '\\%',
+  '____',
+  "%' or '1'='1",
+  '*',
+  '.*',
+  "' union select id from users --",
+  '$$',
+  '%(name)s',
+]
+
+/** Cursors that no list has given. */
+export const brokenCursors = [
+  'x',
+  '%',
+  "' or 1=1",
+  'null',
+  cursor(null, id),
+  cursor('x', 'y'),
+  cursor([], {}),
+  cursor(id),
+  cursor({ $gt: '' }, id),
+  cursor('infinity', "x'"),
+  cursor('\u0000', id),
+  cursor('0000-01-01T00:00:00.000Z', id),
+  cursor('+275760-09-13T00:00:00.000Z', id),
+  Buffer.from('{"value":{"toString":1}}').toString('base64url'),
+  Buffer.from([0xff, 0xfe, 0]).toString('base64url'),
+]
