@@ -11,7 +11,7 @@ import { createDovecot, type Dovecot } from './testing/dovecot.ts'
 import { portNear, startWorkerOnSmallDisk } from './testing/worker.ts'
 
 const secretKey = 'a secret key for tests only, long enough'
-const port = portNear(50_000)
+const port = portNear(23_000)
 const megabytes = 4
 
 let world: World

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,11 +9,11 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDovecot, type Dovecot } from './testing/dovecot.ts'
 import { readAt, withClient } from './testing/imap-desk.ts'
-import { portNear } from './testing/worker.ts'
+import { portNear, startWorker } from './testing/worker.ts'
 
 const maxMegabytes = 300
 const secretKey = 'a secret key for tests only, long enough'
-const port = portNear(30_000)
+const port = portNear(21_000)
 
 let world: World
 let home: string
@@ -25,16 +25,8 @@ beforeAll(async () => {
   dovecot = await createDovecot()
   await dovecot.start()
   await readAt(world, { port: dovecot.port })
-  // What people run is the bundle, with the flags of `npm start`: the sources take more memory, and other ways.
-  const bundle = join(home, 'bundle')
-  execFileSync(process.execPath, [join(import.meta.dirname, '../../../tools/bundle.mjs'), bundle], { stdio: 'ignore' })
-  worker = spawn(process.execPath, ['--enable-source-maps', join(bundle, 'gotrs.mjs'), 'mail-worker'], {
-    env: {
-      ...{ DATABASE_URL: world.databaseUrl, DATA_DIR: home, SECRET_KEY: secretKey, BASE_URL: 'http://desk.test' },
-      ...{ SMTP_IN_PORT: String(port), LOG_LEVEL: 'fatal', NODE_ENV: 'production' },
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  const settings = { DATABASE_URL: world.databaseUrl, DATA_DIR: home, SECRET_KEY: secretKey }
+  worker = await startWorker({ ...settings, SMTP_IN_PORT: String(port) })
 })
 afterAll(async () => {
   worker.kill('SIGKILL')

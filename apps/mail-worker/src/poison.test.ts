@@ -10,7 +10,7 @@ import { portNear, startWorker } from './testing/worker.ts'
 
 const secretKey = 'a secret key for tests only, long enough'
 const word = 'deadly-nightshade'
-const port = portNear(40_000)
+const port = portNear(22_000)
 
 let world: World
 let home: string

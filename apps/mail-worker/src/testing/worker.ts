@@ -1,19 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { productBundle } from '@gotrs/core/testing/product-bundle'
 
-/** Compiled once for all of them: half of the time that one takes to start. */
-const common = {
-  BASE_URL: 'http://desk.test',
-  LOG_LEVEL: 'fatal',
-  NODE_COMPILE_CACHE: join(tmpdir(), 'gotrs-test-compiled'),
-}
+const common = { BASE_URL: 'http://desk.test', LOG_LEVEL: 'fatal', NODE_ENV: 'production' }
 
-/** The mail-worker as a process of its own; returns when it is ready or has ended. */
+/** The mail-worker as a process of its own, as `npm start` runs it; returns when it is ready or has ended. */
 export async function startWorker(settings: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./run.ts', import.meta.url))], {
+  const child = spawn(process.execPath, await mailWorker(), {
     env: { ...common, ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
@@ -27,7 +20,7 @@ export async function startWorker(settings: Record<string, string>): Promise<Chi
  */
 export async function startWorkerOnSmallDisk(settings: Record<string, string>, folder: string, megabytes: number) {
   const mount = `mount -t tmpfs -o size=${megabytes}m,mode=777 none "${folder}" && exec "$0" "$@"`
-  const program = [process.execPath, fileURLToPath(new URL('./run.ts', import.meta.url))]
+  const program = [process.execPath, ...(await mailWorker())]
   const child = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', mount, ...program], {
     env: { ...common, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -36,5 +29,7 @@ export async function startWorkerOnSmallDisk(settings: Record<string, string>, f
   return { child, path: `/proc/${child.pid}/root${folder}` }
 }
 
-/** A port that this test run is most likely alone with. */
-export const portNear = (base: number) => base + (process.pid % 10_000)
+const mailWorker = async () => ['--enable-source-maps', await productBundle(), 'mail-worker']
+
+/** A port that this test run is most likely alone with: below those that the machine gives to whoever connects. */
+export const portNear = (base: number) => base + (process.pid % 1_000)

@@ -10,6 +10,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The superuser's URL of the tests' Postgres. */
     postgresAdminUrl: string
+    /** For files that are made once for the whole run; it goes when the run is over. */
+    runFolder: string
     /** The application's URL of the migrated template; tests clone it. */
     templateUrl: string
   }
@@ -28,6 +30,7 @@ export default async function setup(project: TestProject) {
   await admin.connect()
   await admin.query('alter database gotrs with is_template true allow_connections true')
   await admin.end()
+  project.provide('runFolder', home)
   project.provide('postgresAdminUrl', postgres.adminUrl)
   project.provide('templateUrl', postgres.url)
   return async () => {
