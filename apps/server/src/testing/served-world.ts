@@ -1,3 +1,4 @@
+import { silentLog } from '@gotrs/core/kernel/log'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { readSettings, type Settings } from '../env.ts'
 import { createApp } from '../http/app.ts'
@@ -27,14 +28,13 @@ export type Answer = {
   body: { error?: { data: Record<string, unknown>; message: string }; result?: { data: unknown } }
 }
 
-export async function serveWorld(config: Partial<Settings> = {}): Promise<ServedWorld> {
-  const world = await createWorld({ valkeyUrl: config.valkeyUrl, privateHosts: config.privateHosts })
+export async function serveWorld(config: Partial<Settings> = {}, { log = silentLog } = {}): Promise<ServedWorld> {
+  const world = await createWorld({ valkeyUrl: config.valkeyUrl, privateHosts: config.privateHosts, log })
   const settings: Settings = {
     ...readSettings({ DATABASE_URL: world.databaseUrl, SECRET_KEY: 's'.repeat(32), BASE_URL: 'http://desk.test' }),
     blobsDir: world.blobsDir,
     ...config,
   }
-  const { log } = world
   const app = createApp({ desk: world, settings, log, metrics: createMetrics(world) })
   const listener = await listen(app, '127.0.0.1', 0)
   const url = `http://127.0.0.1:${listener.port}`
