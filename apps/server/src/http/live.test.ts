@@ -1,4 +1,5 @@
 import { getActiveResourcesInfo } from 'node:process'
+import { ask } from '@gotrs/core/testing/tickets'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
@@ -7,6 +8,31 @@ beforeAll(async () => {
   desk = await serveWorld()
 })
 afterAll(() => desk.stop())
+
+/** An open stream, once it has said that it stands. */
+async function openStream(path: string, greeting: string, leaving: AbortController) {
+  const headers = { Cookie: await desk.cookieOf('omar'), Accept: 'text/event-stream' }
+  const response = await fetch(`${desk.url}${path}`, { headers, signal: leaving.signal })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  const hear = async (word: string) => {
+    while (!heard.includes(word)) heard += (await reader?.read())?.value ?? expect.unreachable(`ended: ${heard}`)
+  }
+  await hear(greeting)
+  return hear
+}
+
+// The first of the file: the subscription behind all streams of the process is not there yet.
+test('what is committed as soon as a stream says that it stands is told', { timeout: 10_000 }, async () => {
+  const leaving = new AbortController()
+  const streams = await Promise.all([
+    openStream('/trpc/live.hints?input={}', 'event: connected', leaving),
+    openStream('/api/live', 'retry:', leaving),
+  ])
+  const { ticketId } = await ask(desk.world, desk.world.omar)
+  await Promise.all(streams.map(hear => hear(ticketId)))
+  leaving.abort()
+})
 
 test('asking for the head of the live stream leaves nothing behind', async () => {
   const timers = () => getActiveResourcesInfo().filter(it => it === 'Timeout').length

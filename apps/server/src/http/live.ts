@@ -17,8 +17,10 @@ export function live({ desk, log }: Server, cookie: SessionCookie) {
     // A body that is not sent would be neither read nor left.
     if (c.req.method === 'HEAD') return new Response(null, { headers })
     const leaving = new AbortController()
-    const { signal } = leaving
+    const signal = AbortSignal.any([leaving.signal, c.req.raw.signal])
     const hints = desk.live.watch(actor, credential, signal, c.req.header('last-event-id') ?? null)
+    // Before anything is answered, so that what is committed after the first byte is told.
+    await hints.listening
     const body = eventStream(hints, () => leaving.abort(), log)
     return new Response(body, { headers })
   }

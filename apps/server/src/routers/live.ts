@@ -1,4 +1,4 @@
-import { liveHint } from '@gotrs/contract/live'
+import { type LiveHint, liveHint } from '@gotrs/contract/live'
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { allowed, router } from '../trpc.ts'
@@ -7,9 +7,14 @@ export const liveRouter = router({
   /** Hints of changes the caller may know of, first what came since `lastEventId`. Lost ones are harmless: read anew on reconnect. */
   hints: allowed('live.watch')
     .input(z.object({ lastEventId: z.string().max(100).nullish() }).strict())
-    .subscription(async function* ({ ctx, input, signal }) {
-      for await (const hint of ctx.desk.live.watch(ctx.actor, ctx.credential, signal, input.lastEventId)) {
-        yield tracked(hint.eventId, liveHint.parse(hint))
-      }
+    .subscription(async ({ ctx, input, signal }) => {
+      const hints = ctx.desk.live.watch(ctx.actor, ctx.credential, signal, input.lastEventId)
+      // `connected` is sent when this returns: what is committed after it is told. What went wrong is told in the stream.
+      await hints.listening.catch(() => {})
+      return tell(hints)
     }),
 })
+
+async function* tell(hints: AsyncIterable<LiveHint>) {
+  for await (const hint of hints) yield tracked(hint.eventId, liveHint.parse(hint))
+}

@@ -21,9 +21,12 @@ export type LiveFeed = {
     credential: Credential | null,
     signal: AbortSignal | undefined,
     lastEventId?: string | null,
-  ): AsyncIterable<LiveHint>
+  ): Watching
   stop(): Promise<void>
 }
+
+/** `listening`: from then on nothing is missed, though nobody has begun to read; rejects as reading would. */
+export type Watching = AsyncIterable<LiveHint> & { listening: Promise<void> }
 
 /** Sessions end and roles change at once by notice. This is for notices that were lost: together less than five seconds. */
 const recheckEveryMs = 2_500
@@ -66,33 +69,53 @@ export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
   }
 }
 
-async function* watch(
+/** Begins at once; what comes before somebody reads is kept for them. */
+function watch(
   feed: Feed,
   actor: UserActor,
   credential: Credential | null,
   signal: AbortSignal | undefined,
   lastEventId: string | null,
-): AsyncGenerator<LiveHint> {
+): Watching {
+  const begun = begin(feed, openStream(actor, credential), signal)
+  const listening = begun.then(() => {})
+  // Whoever reads is told.
+  listening.catch(() => {})
+  return { listening, [Symbol.asyncIterator]: () => read(feed, begun, lastEventId) }
+}
+
+async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined): Promise<Stream> {
   if (feed.isStopped) throw new DeskError('unavailable')
-  const own = [...feed.streams].filter(stream => stream.actor.id === actor.id)
+  const own = [...feed.streams].filter(({ actor }) => actor.id === stream.actor.id)
   if (own.length >= maxStreamsPerUser) throw new DeskError('too_many_requests', { retryAfter: 30 })
-  const stream = openStream(actor, credential)
   feed.streams.add(stream)
-  const end = () => stream.end('left')
-  signal?.addEventListener('abort', end, { once: true })
+  signal?.addEventListener('abort', () => leave(feed, stream), { once: true })
   try {
     await subscribed(feed)
-    // What was revoked between the request's check and the subscription had no stream to end yet.
-    await recheck(feed, [stream])
-    if (signal?.aborted) return
-    if (feed.isStopped) stream.end('again')
+  } catch (error) {
+    leave(feed, stream)
+    throw error
+  }
+  // What was revoked between the request's check and the subscription had no stream to end yet.
+  await recheck(feed, [stream])
+  if (signal?.aborted) leave(feed, stream)
+  if (feed.isStopped) stream.end('again')
+  return stream
+}
+
+async function* read(feed: Feed, begun: Promise<Stream>, lastEventId: string | null): AsyncGenerator<LiveHint> {
+  const stream = await begun
+  try {
     if (lastEventId !== null) yield* (await missedHints(feed.kernel.db, stream.actor, lastEventId)) ?? []
     yield* stream.hints()
   } finally {
-    signal?.removeEventListener('abort', end)
-    stream.end('left')
-    feed.streams.delete(stream)
+    leave(feed, stream)
   }
+}
+
+function leave(feed: Feed, stream: Stream): void {
+  stream.end('left')
+  feed.streams.delete(stream)
 }
 
 /** The one subscription of the process, made when the first stream opens. */
