@@ -25,6 +25,12 @@ it('names queues, priorities and links', () => {
   expect(say('ticket.linked', { kind: 'follows', linkedNumber: 7, linkedTicketId: 'x' })).toBe('It follows up on #7')
 })
 
+it('names no ticket that the reader may not see', () => {
+  const moved = { messageId: 'm', kind: 'public', toTicketId: 't', toNumber: 8 }
+  expect(say('message.moved', moved)).toBe('Ana moved a message from another ticket to #8')
+  expect(say('ticket.linked', { kind: 'follows' })).toBe('It follows up on another ticket')
+})
+
 it('speaks of the desk where nobody acted', () => {
   expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: 'clock' })).toBe(
     'The desk closed it',

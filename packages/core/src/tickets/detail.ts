@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { EventType, TimelineEvent } from '@gotrs/contract/events'
+import { grantOf } from '@gotrs/contract/permissions'
 import type { TicketDetail, TicketRefInput } from '@gotrs/contract/tickets'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
@@ -31,6 +32,7 @@ export async function readTicket(reader: Reader, input: TicketRefInput): Promise
 
 type Around = Pick<TicketDetail, 'participants' | 'links'>
 const linked = alias(tickets, 'linked')
+const other = alias(tickets, 'other')
 
 /** The timeline, the people in copy and the links: one statement. */
 async function readAround(reader: Reader, ticketId: string): Promise<Around & { events: TimelineEvent[] }> {
@@ -41,7 +43,7 @@ async function readAround(reader: Reader, ticketId: string): Promise<Around & { 
         EventRow[]
       >`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'actorKind', t.actor_kind,
         'actorId', t.actor_id, 'systemName', t.actor_name, 'name', t.name, 'role', t.role, 'createdAt', t.created_at) order by t.created_at, t.id), '[]')
-        from (${timelineSql(ticketId, isForStaff)}) t)`,
+        from (${timelineSql(reader, ticketId)}) t)`,
       participants: sql<
         Around['participants']
       >`(select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'email', u.email) order by u.name), '[]')
@@ -69,11 +71,21 @@ type EventRow = {
   createdAt: string
 }
 
-function timelineSql(ticketId: string, isForStaff: boolean) {
-  return sql`select e.id, e.type, e.payload, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
+function timelineSql(reader: Reader, ticketId: string) {
+  const isForStaff = isStaffActor(reader.actor)
+  return sql`select e.id, e.type, ${payloadFor(reader)} as payload, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
     from ${events} e left join ${users} u on u.id = e.actor_id
     where e.ticket_id = ${ticketId} and (${isForStaff} or e.audience = 'customer')
     order by e.created_at desc, e.id desc limit ${eventsShown}`
+}
+
+/** What is told of another ticket that the reader may not see (any more, or at all) is left out: its id and its number. */
+function payloadFor({ actor }: Reader) {
+  if (actor.kind === 'system' || grantOf(actor.role, 'ticket.read') === 'any') return sql`e.payload`
+  return sql`e.payload - array(select unnest(array[named.ticket, named.number])
+    from (values ('linkedTicketId', 'linkedNumber'), ('fromTicketId', 'fromNumber'), ('toTicketId', 'toNumber')) named (ticket, number)
+    where e.payload ? named.ticket and not exists (select 1 from ${tickets} other
+      where other.id = (e.payload ->> named.ticket)::uuid and ${ticketScope(actor, 'ticket.read', other)}))`
 }
 
 /** Customers are not told which staff member acted. */
