@@ -98,14 +98,15 @@ export const saveMailboxInput = z
     displayName: line(120),
     queueId: id,
     isActive: z.boolean().default(true),
-    imap: imapAccount.extend(secret).nullable().default(null),
-    smtp: smtpAccount.extend(secret).nullable().default(null),
+    imap: imapAccount.extend(secret).strict().nullable().default(null),
+    smtp: smtpAccount.extend(secret).strict().nullable().default(null),
     /** A client secret or refresh token left out keeps the stored one. */
     oauth: oauthApp
       .extend({
         clientSecret: z.string().min(1).max(500).optional(),
         refreshToken: z.string().min(1).max(4_000).optional(),
       })
+      .strict()
       .nullable()
       .default(null),
     signature: z.string().max(5_000).default(''),
