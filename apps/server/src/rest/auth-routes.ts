@@ -187,7 +187,7 @@ export const authRoutes: RestRoute[] = [
     path: '/api/auth/notifications',
     tag,
     summary: 'Choose what you are told of by mail',
-    procedures: ['notifications.save'],
+    procedures: ['notifications.save', 'notifications.get'],
     body: saveNotificationsInput,
     answer: notificationSettings,
     run: async ({ call, body }) => {

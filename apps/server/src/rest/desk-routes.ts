@@ -137,7 +137,7 @@ export const deskRoutes: RestRoute[] = [
     path: '/api/settings',
     tag: 'Desk',
     summary: 'Change the settings of the whole desk',
-    procedures: ['settings.save'],
+    procedures: ['settings.save', 'settings.get'],
     body: saveSettingsInput,
     answer: deskSettings,
     run: async ({ call, body }) => {
