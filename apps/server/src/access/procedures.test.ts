@@ -104,7 +104,7 @@ test('who may do what with what is as it was looked at, line by line', async () 
       cells: people.map(person => outcomes.get(keyOf(name, target, person)) ?? '-'),
     })),
   )
-  // Look at every line that changed, against the permission table; then record it: vitest run -u apps/server/src/access
+  // Look at every line that changed, against the permission table; then record it: vitest run apps/server/src/access -u
   await expect(table(['procedure', 'asked of', ...people], rows)).toMatchFileSnapshot('./procedures.golden.txt')
 })
 

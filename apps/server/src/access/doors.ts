@@ -1,0 +1,100 @@
+import { type Scope, scopeOf } from '@gotrs/contract/scopes'
+import { eachPlace } from './each-place.ts'
+import type { Scene } from './scene.ts'
+
+/** Within the desk's own network: who may see the message is told that it is not fetched, everybody else `not_found`. */
+export const picture = 'http://127.0.0.1:8080/pixel.png'
+
+/** A path that no procedure stands behind: what it is asked of, how else it may be asked, and the scope it needs. */
+export type Door = {
+  method: 'GET' | 'POST' | 'HEAD'
+  /** Null where anybody may come in. */
+  scope: Scope | null
+  /** The paths, by the name of what they ask for. Names that begin with `missing` name nothing. */
+  paths(scene: Scene): Record<string, unknown>
+  /** The same thing asked in another way must be decided alike; the status where it is allowed. */
+  ways?: Record<string, { query?: string; init?: RequestInit; status: number }>
+  body?(): RequestInit['body']
+}
+
+const head = { init: { method: 'HEAD' }, status: 200 }
+
+/** By its path as the server knows it: one without a line here turns the test red. */
+export const doors: Record<string, Door> = {
+  '/api/attachments': {
+    method: 'POST',
+    scope: scopeOf['attachment.upload'],
+    paths: () => ({ own: '/api/attachments' }),
+    body() {
+      const form = new FormData()
+      form.set('file', new File(['x'], 'x.txt'))
+      return form
+    },
+  },
+  '/api/attachments/:id': {
+    method: 'GET',
+    scope: scopeOf['ticket.read'],
+    paths: scene => ({
+      ...eachPlace(({ fileId }) => file(fileId))(scene),
+      'note in support': file(scene.support.noteFileId),
+      'note in billing': file(scene.billing.noteFileId),
+      'note in legal': file(scene.legal.noteFileId),
+      "omar's, not sent yet": file(scene.unsent.omar),
+      "ana's, not sent yet": file(scene.unsent.ana),
+      'missing: no id': file('..%2f..%2fetc%2fpasswd'),
+      'missing: almost an id': file(`${scene.support.fileId}%27`),
+    }),
+    ways: {
+      inline: { query: '?inline=1', status: 200 },
+      range: { init: { headers: { Range: 'bytes=0-1' } }, status: 206 },
+      'range outside': { init: { headers: { Range: 'bytes=9999-' } }, status: 416 },
+      head,
+    },
+  },
+  '/api/messages/:id/raw': {
+    method: 'GET',
+    scope: scopeOf['ticket.readStaff'],
+    paths: scene => ({
+      ...eachPlace(({ messageId }) => raw(messageId))(scene),
+      'missing mail: a note': raw(scene.support.noteId),
+      'missing: no id': raw('1'),
+    }),
+    ways: { head },
+  },
+  '/api/messages/:id/remote-image': {
+    method: 'GET',
+    scope: scopeOf['ticket.read'],
+    paths: scene => ({
+      ...eachPlace(({ messageId }) => image(messageId))(scene),
+      'note in support': image(scene.support.noteId),
+      'note in billing': image(scene.billing.noteId),
+      'missing in support': image(scene.support.messageId, 'http://127.0.0.1:8080/other.png'),
+      'missing in legal': image(scene.legal.messageId, ''),
+      'missing: no id': image('1'),
+    }),
+    ways: { head: { init: { method: 'HEAD' }, status: 400 } },
+  },
+  '/api/inbound/:id/raw': {
+    method: 'GET',
+    scope: scopeOf['inbound.read'],
+    paths: scene => ({
+      ...eachPlace(({ inboundMailId }) => ledger(inboundMailId))(scene),
+      'kept back': ledger(scene.keptMailId),
+      'missing: no id': ledger('1'),
+    }),
+    ways: { head },
+  },
+  '/api/live': { method: 'HEAD', scope: scopeOf['live.watch'], paths: () => ({ all: '/api/live' }) },
+  '/api/mailboxes/oauth/callback': {
+    method: 'GET',
+    scope: null,
+    paths: () => ({ 'without a session': '/api/mailboxes/oauth/callback?code=x&state=x' }),
+  },
+  '/api/openapi.json': { method: 'GET', scope: null, paths: () => ({ all: '/api/openapi.json' }) },
+  '/api/docs': { method: 'GET', scope: null, paths: () => ({ all: '/api/docs' }) },
+}
+
+const file = (id: string) => `/api/attachments/${id}`
+const raw = (id: string) => `/api/messages/${id}/raw`
+const ledger = (id: string) => `/api/inbound/${id}/raw`
+const image = (id: string, url = picture) => `/api/messages/${id}/remote-image?url=${encodeURIComponent(url)}`

@@ -1,0 +1,97 @@
+import { can, type TicketFacts } from '@gotrs/contract/permissions'
+import type { Desk } from '@gotrs/core/desk'
+import type { UserActor } from '@gotrs/core/kernel/actor'
+import { moveMessage } from '@gotrs/core/messages/move'
+import { versionNow } from '@gotrs/core/testing/tickets'
+import type { World } from '@gotrs/core/testing/world'
+import { deleteTicket } from '@gotrs/core/tickets/delete'
+import { deskErrorOf } from '../errors.ts'
+import { appRouter } from '../router.ts'
+import { type Context, createCaller } from '../trpc.ts'
+import { inputs } from './inputs.ts'
+import { type Scene, secretWord } from './scene.ts'
+
+const callerOf = createCaller(appRouter)
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+const sorts = ['waiting', 'newest', 'oldest', 'updated', 'priority']
+
+/** What is asked beside the table of inputs: every way to search, sort, count and complete. */
+const moreInputs = ({ world, legal, support }: Scene): [string, unknown][] => [
+  ...[secretWord, '"Question for"', 'Legal', 'is:open', `tag:${secretWord}-legal`, `tag:${secretWord}-support`].map(
+    (q): [string, unknown] => ['tickets.list', { q }],
+  ),
+  ...sorts.map((sort): [string, unknown] => ['tickets.list', { sort, limit: 1 }]),
+  ...sorts.map((sort): [string, unknown] => ['tickets.list', { sort, limit: 100 }]),
+  ['tickets.list', { customer: world.omar.id }],
+  ['tickets.list', { queue: legal.queueId }],
+  ['tickets.list', { queue: support.queueId }],
+  ['tickets.list', { tag: `${secretWord}-legal` }],
+  ['tags.list', { text: secretWord.slice(0, 2) }],
+]
+
+/** Every question there is, and what the person is told: by the name of the procedure and what it is asked. */
+export async function answersTo(desk: Desk, actor: UserActor, scene: Scene): Promise<Map<string, string>> {
+  const asked = Object.entries(inputs)
+    .filter(([name]) => procedures[name]?._def.type === 'query')
+    .flatMap(([name, make]) => Object.values(make(scene)).map((input): [string, unknown] => [name, input]))
+  const call = callerOf(contextOf(desk, actor)) as unknown as Record<
+    string,
+    Record<string, (input: unknown) => unknown>
+  >
+  const answers = new Map<string, string>()
+  for (const [name, input] of [...asked, ...moreInputs(scene)]) {
+    const [noun = '', verb = ''] = name.split('.')
+    const told = await Promise.resolve(call[noun]?.[verb]?.(input)).catch(error => deskErrorOf(error))
+    answers.set(`${name} ${JSON.stringify(input)}`, JSON.stringify(told))
+  }
+  return answers
+}
+
+const contextOf = (desk: Desk, actor: UserActor): Context => ({
+  ...{ desk, actor, credential: null, scopes: null, idempotencyKey: null, sessionId: null },
+  ...{ requestId: 'test', remoteAddress: '192.0.2.1', userAgent: 'test', setSessionCookie: () => {} },
+})
+
+/** Whatever ties tickets of two queues to each other: a message that was moved, a link, a suggestion. */
+export async function tieTogether(desk: Desk, { world, support, billing, legal }: Scene): Promise<void> {
+  const at = async (ticketId: string) => versionNow({ ...world, ...desk }, ticketId)
+  const move = async (from: { ticketId: string; messageId: string }, ticketId: string) => {
+    const moved = { messageId: from.messageId, version: await at(from.ticketId), to: { ticketId } }
+    await desk.run(world.admin, uow => moveMessage(uow, moved))
+  }
+  await move({ ...support, messageId: support.movedId }, billing.ticketId)
+  await move({ ...billing, messageId: billing.movedId }, support.ticketId)
+  await move({ ...legal, messageId: legal.movedId }, billing.fresh.ticketId)
+  const tied = [support, billing, legal].flatMap(here =>
+    [support, billing, legal].filter(it => it !== here).map(there => ({ here, there })),
+  )
+  for (const { here, there } of tied) {
+    await desk.pool.query(`update messages set suggested_ticket_id = $1 where id = $2`, [
+      there.ticketId,
+      here.messageId,
+    ])
+    for (const kind of ['follow_up', 'suggested'] as const) {
+      await desk.pool.query('insert into ticket_links (ticket_id, linked_ticket_id, kind) values ($1, $2, $3)', [
+        ...[here.ticketId, there.ticketId, kind],
+      ])
+      const linked = { linkedTicketId: there.ticketId, linkedNumber: there.number, kind }
+      await desk.run(world.admin, async uow =>
+        uow.emit('ticket.linked', linked, { ticketId: here.ticketId, ticketVersion: 1 }),
+      )
+    }
+  }
+}
+
+/** The tickets that the person may not read, by the permission table itself. */
+export async function foreignTo(desk: Desk, actor: UserActor): Promise<string[]> {
+  const { rows } = await desk.pool.query<TicketFacts & { id: string }>(
+    `select id, queue_id as "queueId", assignee_id as "assigneeId", customer_id as "customerId",
+      organisation_id as "organisationId" from tickets`,
+  )
+  return rows.filter(ticket => !can(actor, 'ticket.read', ticket)).map(ticket => ticket.id)
+}
+
+/** As if they had never been. */
+export async function removeTickets(desk: Desk, { admin }: World, ticketIds: string[]): Promise<void> {
+  for (const ticketId of ticketIds) await desk.run(admin, uow => deleteTicket(uow, { ticketId, reason: 'a test' }))
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** An object within an input: where it stands, whether it refuses what it does not know, and a value that reaches it. */
+export type ObjectIn = { path: string; fields: string[]; isStrict: boolean; around(inner: unknown): unknown }
+
+/** Every object in a schema, however deep: in lists, unions, and in what may be left out or null. */
+export function objectsIn(schema: z.ZodType, path = '', around: ObjectIn['around'] = inner => inner): ObjectIn[] {
+  if (schema instanceof z.ZodObject) {
+    const isStrict = schema.def.catchall instanceof z.ZodNever
+    const fields = Object.entries(schema.shape).flatMap(([name, field]) =>
+      objectsIn(field as z.ZodType, `${path}.${name}`, inner => around({ [name]: inner })),
+    )
+    return [{ path, fields: Object.keys(schema.shape), isStrict, around }, ...fields]
+  }
+  if (schema instanceof z.ZodArray) return objectsIn(schema.element as z.ZodType, `${path}[]`, inner => around([inner]))
+  if (schema instanceof z.ZodUnion)
+    return schema.options.flatMap((option, at) => objectsIn(option as z.ZodType, `${path}|${at}`, around))
+  if (schema instanceof z.ZodPipe) return objectsIn(schema.def.in as z.ZodType, path, around)
+  if (schema instanceof z.ZodRecord) throw new Error(`${path}: a record takes any field: it has no place in an input`)
+  const inner = wrapped.find(kind => schema instanceof kind)
+    ? (schema.def as { innerType?: z.ZodType }).innerType
+    : null
+  return inner ? objectsIn(inner, path, around) : []
+}
+
+const wrapped = [
+  ...[z.ZodOptional, z.ZodNullable, z.ZodDefault, z.ZodPrefault, z.ZodReadonly, z.ZodCatch, z.ZodNonOptional],
+]

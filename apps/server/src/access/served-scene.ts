@@ -1,0 +1,78 @@
+import { type Scope, scopes } from '@gotrs/contract/scopes'
+import { createApiToken } from '@gotrs/core/accounts/api-tokens'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { readSettings } from '../env.ts'
+import { createApp } from '../http/app.ts'
+import { listen } from '../http/listen.ts'
+import { createMetrics } from '../http/metrics.ts'
+import { type PersonOrNobody, people } from './callers.ts'
+import { buildScene, type Scene } from './scene.ts'
+import { storedSecrets } from './stored-secrets.ts'
+import { createTrials, type Trials } from './trial.ts'
+
+export type Said = { code: string; text: string; response: Response }
+
+/** The scene behind HTTP. Whatever is asked is rolled back. */
+export type ServedScene = {
+  world: World
+  scene: Scene
+  trials: Trials
+  secrets: Map<string, string>
+  app: ReturnType<typeof createApp>
+  /** By the person's token with every scope. */
+  ask(path: string, init?: RequestInit & { as?: PersonOrNobody }): Promise<Said>
+  /** By a token of the admin with these scopes alone. */
+  askWith(of: readonly Scope[], path: string, init?: RequestInit): Promise<Said>
+  stop(): Promise<void>
+}
+
+export async function serveScene(): Promise<ServedScene> {
+  const world = await createWorld()
+  const scene = await buildScene(world)
+  const makeToken = async (person: Exclude<PersonOrNobody, 'nobody'>, of: readonly Scope[]) => {
+    const wanted = { name: 'All', scopes: [...of], expiresAt: null }
+    return (await world.run(world[person], uow => createApiToken(uow, wanted))).token
+  }
+  const tokens = new Map<string, string>()
+  for (const person of people) if (person !== 'nobody') tokens.set(person, await makeToken(person, scopes))
+  const secrets = await storedSecrets(scene)
+  const trials = await createTrials(world)
+  const settings = {
+    ...readSettings({ DATABASE_URL: world.databaseUrl, SECRET_KEY: 's'.repeat(32), BASE_URL: 'http://desk.test' }),
+    callsPerMinute: 0,
+  }
+  const { desk } = trials
+  const app = createApp({ desk, settings, log: world.log, metrics: createMetrics(desk) })
+  const listener = await listen(app, '127.0.0.1', 0)
+  const send = (token: string | undefined, path: string, { headers, ...init }: RequestInit) =>
+    trials.run(async () => {
+      const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {}
+      const url = `http://127.0.0.1:${listener.port}${path}`
+      return saidBy(await fetch(url, { redirect: 'manual', ...init, headers: { ...authorization, ...headers } }))
+    })
+  return {
+    ...{ world, scene, trials, secrets, app },
+    ask: (path, { as = 'nobody', ...init } = {}) => send(tokens.get(as), path, init),
+    async askWith(of, path, init = {}) {
+      const name = of.join(' ')
+      const token = tokens.get(name) ?? (await makeToken('admin', of))
+      tokens.set(name, token)
+      return send(token, path, init)
+    },
+    async stop() {
+      await listener.close(1_000)
+      trials.stop()
+      await world.remove()
+    },
+  }
+}
+
+/** All that it said but the id of the request: status, headers about what it is, and body. */
+async function saidBy(response: Response): Promise<Said> {
+  const body = (await response.text()).replace(/,"requestId":"[^"]*"/, '')
+  const kept = [...response.headers].filter(([name]) => !/^(date|x-request-id|connection|keep-alive)$/.test(name))
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') && body !== ''
+  const { error } = ((isJson ? JSON.parse(body) : null) ?? {}) as { error?: { code: string } }
+  const code = error?.code ?? (response.status < 400 ? 'ok' : String(response.status))
+  return { code, text: `${response.status} ${JSON.stringify(kept)} ${body}`, response }
+}
