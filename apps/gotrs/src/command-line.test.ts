@@ -71,6 +71,21 @@ describe('mail parse', () => {
   })
 })
 
+describe('wrong input is told of in a sentence', () => {
+  const elsewhere = { DATA_DIR: '/proc/none/data', DATABASE_URL: '', BASE_URL: '' }
+  it.each<[string[], number, string]>([
+    [['mail', 'parse'], 1, 'Nothing came on standard input: gotrs mail parse < message.eml'],
+    [['mail', 'deliver', '--mailbox', 'Support'], 65, 'Nothing came on standard input, so nothing was handed in: '],
+    [['mail', 'deliver'], 75, "error: required option '--mailbox <NAME>' not specified"],
+    [['user', 'create', '--email', 'x', '--name', '', '--role', 'boss'], 1, '--name must be one line of 1 to 120 char'],
+    [['start'], 1, 'The data folder /proc/none/data cannot be written, it cannot be made there: make it writable'],
+  ])('%j', async (args, code, words) => {
+    const said = await gotrs(args, '', elsewhere)
+    expect(said).toMatchObject({ code, lines: [], errors: expect.stringContaining(words) })
+    expect(said.errors).not.toMatch(/^\s+at /m)
+  })
+})
+
 describe('mail sanitise', () => {
   it('cleans each line, also one that holds a line separator', async () => {
     const html = '<p onclick="x()">a\u2028b</p><script>1</script>'
@@ -79,9 +94,12 @@ describe('mail sanitise', () => {
   })
 })
 
-async function gotrs(args: string[], input = '') {
+async function gotrs(args: string[], input = '', env: Record<string, string> = {}) {
   const main = join(import.meta.dirname, 'main.ts')
-  const child = spawn(process.execPath, [main, ...args], { cwd: home, env: childEnvironment({ INIT_CWD: home }) })
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: home,
+    env: childEnvironment({ INIT_CWD: home, ...env }),
+  })
   child.stdin.end(input)
   const code = new Promise<number | null>(resolve => child.once('close', resolve))
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])

@@ -26,7 +26,7 @@ it('has no demo by itself on a database of your own', () => {
 it('names everything that is wrong at once', () => {
   const attempt = () => given({ PORT: 'http', BASE_URL: 'help.example.com', SECRET_KEY: 'short', DEMO: 'maybe' })
   expect(attempt).toThrow(
-    /PORT \(must be a port number\).*BASE_URL .*DEMO .*SECRET_KEY \(needs at least 32 characters\)/,
+    /PORT \(must be a port number, from 1 to 65535\).*BASE_URL .*DEMO .*SECRET_KEY \(needs at least 32 characters\)/,
   )
 })
 

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { settingsSchema as mailWorkerSettings } from '@gotrs/mail-worker/env'
 import { settingsSchema as serverSettings } from '@gotrs/server/env'
 import { z } from 'zod'
+import { type OddName, oddNames } from './settings-typos.ts'
 
 export interface Settings {
   port: number
@@ -22,8 +24,11 @@ export interface Settings {
   privateHosts: string
 }
 
-const port = z.coerce.number('must be a port number').int().min(1).max(65_535)
-const portOrOff = z.coerce.number('must be a port number, or 0 for off').int().min(0).max(65_535)
+const portText = 'must be a port number, from 1 to 65535'
+const port = z.coerce.number(portText).int(portText).min(1, portText).max(65_535, portText)
+const orOffText = `${portText}, or 0 for off`
+const portOrOff = z.coerce.number(orOffText).int(orOffText).min(0, orOffText).max(65_535, orOffText)
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const yes = ['1', 'true', 'yes', 'on']
 const no = ['0', 'false', 'no', 'off']
 
@@ -47,7 +52,7 @@ const schema = z.object({
     .string()
     .default('')
     .refine(isPrivateHostList, 'must be host names, addresses or CIDR blocks, separated by commas'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
 })
 
 /** Reads `.env` beside the process and then the environment, which wins; fails with the whole list of what is wrong. */
@@ -87,7 +92,15 @@ function checked(given: Record<string, string | undefined>): z.output<typeof sch
     }
   }
   if (own.success && faults.size === 0) return own.data
-  throw new Error(`These settings cannot be used: ${[...faults.values()].join('; ')}.`)
+  const where = existsSync('.env') ? 'in the environment or in .env' : 'in the environment'
+  throw new Error(`These settings cannot be used, correct them ${where}: ${[...faults.values()].join('; ')}.`)
+}
+
+/** Names in `.env` and the environment that look like settings and are none. */
+export function findOddNames(): OddName[] {
+  const inFile = existsSync('.env') ? Object.keys(parseEnv(readFileSync('.env', 'utf8'))) : []
+  const known = [schema, serverSettings, mailWorkerSettings].flatMap(it => Object.keys(it.shape))
+  return oddNames([...new Set(known)], inFile, Object.keys(process.env))
 }
 
 /** What a child process gets: everything that was given to us, and what we have worked out. */

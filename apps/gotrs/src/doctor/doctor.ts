@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
-import { readSettings, type Settings } from '../env.ts'
+import { findOddNames, readSettings, type Settings } from '../env.ts'
 import { sentence } from '../report.ts'
+import { oddNameText } from '../settings-typos.ts'
 import { findSecretKey } from '../start/secret-key.ts'
 import { checkDatabase } from './database.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
@@ -30,7 +31,8 @@ async function checkSettings(): Promise<Finding[]> {
     checkServer(settings),
     settings.valkeyUrl ? checkValkey(settings.valkeyUrl) : note('Valkey', 'not set; sessions and limits use Postgres.'),
   ]
-  return [fine('Settings', 'can be used'), ...(await Promise.all(parts)).flat()]
+  const typos = findOddNames().map(it => (it.meant ? trouble : note)('Settings', oddNameText(it)))
+  return [fine('Settings', 'can be used'), ...typos, ...(await Promise.all(parts)).flat()]
 }
 
 async function checkSecretKey(settings: Settings): Promise<Finding> {

@@ -1,5 +1,7 @@
-import { access, constants, statfs } from 'node:fs/promises'
+import { access, constants, stat, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Settings } from '../env.ts'
+import { folderTrouble } from '../start/lock.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 
 const plenty = 2 * 1024 ** 3
@@ -11,18 +13,34 @@ export function checkNode(version: string = process.versions.node): Finding {
   return trouble('Node', `${version} is too old: GOTRS runs on Node 24 or newer.`)
 }
 
-export async function checkDataDir({ dataDir }: Settings): Promise<Finding[]> {
-  const problem = await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK).catch(error => error)
-  if (problem?.code === 'ENOENT') {
-    return [note('Data folder', `${dataDir} is not there yet; gotrs start makes it.`)]
+export async function checkDataDir({ dataDir }: Pick<Settings, 'dataDir'>): Promise<Finding[]> {
+  const problem = await refusalOf(dataDir)
+  if (problem?.code === 'ENOENT' && dirname(dataDir) !== dataDir) {
+    const above = await firstRefusalAbove(dataDir)
+    return above
+      ? [trouble('Data folder', folderTrouble(dataDir, above))]
+      : [note('Data folder', `${dataDir} is not there yet; gotrs start makes it.`)]
   }
-  if (problem) {
-    return [
-      trouble('Data folder', `${dataDir} cannot be written: make it writable, or set DATA_DIR to another folder.`),
-    ]
-  }
+  if (problem) return [trouble('Data folder', folderTrouble(dataDir, problem))]
   const { bavail, bsize } = await statfs(dataDir)
   return [fine('Data folder', dataDir), checkFreeSpace(bavail * bsize)]
+}
+
+/** Of the nearest folder that is there already, which the missing ones would be made in. */
+async function firstRefusalAbove(folder: string): Promise<NodeJS.ErrnoException | null> {
+  const parent = dirname(folder)
+  const problem = await refusalOf(parent)
+  return problem?.code === 'ENOENT' && parent !== folder ? firstRefusalAbove(parent) : problem
+}
+
+async function refusalOf(folder: string): Promise<NodeJS.ErrnoException | null> {
+  try {
+    if (!(await stat(folder)).isDirectory()) return Object.assign(new Error('it is a file'), { code: 'ENOTDIR' })
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    return null
+  } catch (error) {
+    return error as NodeJS.ErrnoException
+  }
 }
 
 export function checkFreeSpace(bytes: number): Finding {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { type Settings, urlHost } from '../env.ts'
+import { holderOf } from '../start/lock.ts'
 import { neededPorts, obstacleTo } from '../start/ports.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 
@@ -11,6 +12,11 @@ export async function checkServer(settings: Settings): Promise<Finding[]> {
   const local = `http://${urlHost(settings.host)}:${settings.port}`
   const isRunning = (await statusOf(`${local}/healthz`)) === 200
   if (!isRunning) return [note('Server', `does not run at ${local}.`), ...(await checkPorts(settings))]
+  // One on a database of its own may well be a server that was started alone.
+  if (!settings.databaseUrl && holderOf(settings.dataDir) === null) {
+    const detail = `another GOTRS answers at ${local}, on another data folder: stop it, or choose another PORT and SMTP_IN_PORT.`
+    return [trouble('Server', detail)]
+  }
   const ready = await statusOf(`${local}/readyz`)
   const findings = [
     ready === 200

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { DeskError } from '@gotrs/contract/errors'
 import { deliverMail, maxMailBytes } from '@gotrs/core/inbound/deliver'
 import { withDesk } from '../database/with-desk.ts'
@@ -12,6 +13,11 @@ const tryAgainLater = 75
 /** What a mail server pipes a mail into. Whatever cannot be taken now is asked for again, so that nothing is lost. */
 export async function deliver({ mailbox }: { mailbox: string }): Promise<void> {
   if (process.stdin.isTTY) throw new Error('Hand in a mail: gotrs mail deliver --mailbox NAME < message.eml')
+  if (!(await hasInput())) {
+    report('Nothing came on standard input, so nothing was handed in: gotrs mail deliver --mailbox NAME < message.eml')
+    process.exitCode = dataError
+    return
+  }
   try {
     await printLine(await withDesk(desk => deliverMail(desk, { mailboxName: mailbox, raw: process.stdin })))
   } catch (error) {
@@ -19,6 +25,14 @@ export async function deliver({ mailbox }: { mailbox: string }): Promise<void> {
     report(refusal?.message ?? error)
     process.exitCode = refusal?.exitCode ?? tryAgainLater
   }
+}
+
+/** Waits for the first bytes, and leaves them where they are. */
+async function hasInput(): Promise<boolean> {
+  const { stdin } = process
+  if (stdin.readableLength > 0) return true
+  await Promise.race([once(stdin, 'readable'), once(stdin, 'end')])
+  return stdin.readableLength > 0
 }
 
 const namesText = (names: unknown) =>

@@ -31,12 +31,20 @@ async function parseBatch(files: string[]): Promise<void> {
 
 async function parseInput(): Promise<void> {
   if (process.stdin.isTTY) throw new Error('Name a mail file, or hand one in: gotrs mail parse < message.eml')
-  await printLine(toParseLine('-', await parseMail(await buffer(process.stdin))))
+  const raw = await buffer(process.stdin)
+  if (raw.length === 0) throw new Error('Nothing came on standard input: gotrs mail parse < message.eml')
+  await printLine(toParseLine('-', await parseMail(raw)))
+}
+
+const fileTrouble: Record<string, (file: string) => string> = {
+  ENOENT: file => `There is no file ${file}.`,
+  EISDIR: file => `${file} is a folder: name the mail files in it.`,
+  EACCES: file => `${file} cannot be read by this user.`,
 }
 
 async function parseFile(id: string, file: string): Promise<object> {
   const raw = await readFile(resolve(callerFolder(), file)).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read: ${error.message}`)
+    throw new Error(fileTrouble[error.code ?? '']?.(file) ?? `${file} cannot be read: ${error.message}`)
   })
   return toParseLine(id, await parseMail(raw))
 }

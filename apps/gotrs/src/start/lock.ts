@@ -37,11 +37,33 @@ function prepare(dataDir: string): void {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`${dataDir} cannot be written (${reason}): make it writable, or set DATA_DIR to another folder.`, {
-      cause,
-    })
+    throw new Error(folderTrouble(dataDir, cause), { cause })
   }
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'belongs to another user, or to a folder of theirs',
+  EPERM: 'belongs to another user, or to a folder of theirs',
+  EROFS: 'is on a disk that can only be read',
+  ENOSPC: 'is on a disk that is full',
+  EDQUOT: 'is on a disk where this user has no room left',
+  ENOENT: 'cannot be made there',
+}
+
+/** Why a folder cannot be used for data, and what to do. */
+export function folderTrouble(dataDir: string, cause: unknown): string {
+  const { code = '', message = String(cause) } = (cause ?? {}) as NodeJS.ErrnoException
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return `${dataDir} is a file, or lies below one: set DATA_DIR to a folder.`
+  }
+  const reason = reasons[code] ?? `refuses to be written: ${message}`
+  return `The data folder ${dataDir} cannot be written, it ${reason}: make it writable for this user, or set DATA_DIR to another folder.`
+}
+
+/** The process that runs GOTRS on this folder now, or null. */
+export function holderOf(dataDir: string): number | null {
+  const held = read(join(dataDir, 'gotrs.lock'))
+  return held === null ? null : livingHolder(held)
 }
 
 /** Step by step, because Node's recursive mkdir never returns where a file system refuses new folders (/proc). */

@@ -28,8 +28,9 @@ async function readKey(file: string): Promise<string | null> {
     const key = (await readFile(file, 'utf8')).trim()
     if (key.length >= 32) return key
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new Error(`${file} cannot be read (${(error as Error).message}): start GOTRS as the user it belongs to.`)
+    // A folder that is no folder is told of by itself.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
+    throw new Error(`${file} cannot be read: start GOTRS as the user it belongs to.`, { cause: error })
   }
   throw new Error(`${file} is damaged: put it back from a backup; without it the mail accounts' passwords are lost.`)
 }

@@ -1,8 +1,9 @@
 import { migrateDatabase } from '@gotrs/db/migrate'
 import { databaseTrouble } from '../database/reach.ts'
-import { childEnvironment, readSettings, type Settings } from '../env.ts'
+import { childEnvironment, findOddNames, readSettings, type Settings } from '../env.ts'
 import { report } from '../report.ts'
 import { webDir } from '../run/web-dir.ts'
+import { oddNameText } from '../settings-typos.ts'
 import { announce } from './announce.ts'
 import { provideDatabase } from './database.ts'
 import { seedOnce } from './demo.ts'
@@ -28,7 +29,9 @@ export async function start(options: StartOptions = {}): Promise<void> {
   // A terminal or pipe that is gone must not keep anything from being stopped.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   try {
-    await startAll(readSettings(), options, { halt, undo, children })
+    const settings = readSettings()
+    for (const odd of findOddNames()) say(oddNameText(odd))
+    await startAll(settings, options, { halt, undo, children })
     await new Promise(resolve => halt.addEventListener('abort', resolve, { once: true }))
   } catch (error) {
     if (!halt.aborted) {

@@ -5,6 +5,13 @@ import { systemActor } from '@gotrs/core/kernel/actor'
 import { createUser } from '@gotrs/core/people/create-user'
 import { withDesk } from '../database/with-desk.ts'
 
+const wanted: Record<string, string> = {
+  email: 'must be one mail address, such as ana@example.com',
+  name: 'must be one line of 1 to 120 characters',
+  role: 'must be admin, agent or customer',
+  password: 'must have 12 to 128 characters',
+}
+
 export interface CreateOptions {
   email: string
   name: string
@@ -16,7 +23,8 @@ export async function create(options: CreateOptions): Promise<void> {
   const password = options.password ?? randomBytes(12).toString('base64url')
   const input = createUserInput.safeParse({ ...options, password })
   if (!input.success) {
-    const faults = input.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
+    const fields = [...new Set(input.error.issues.map(issue => String(issue.path[0])))]
+    const faults = fields.map(field => `--${field} ${wanted[field] ?? 'cannot be used'}`)
     throw new Error(`The account cannot be made like that: ${faults.join('; ')}.`)
   }
   const { email, role } = input.data
