@@ -1,0 +1,213 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { letter, receive } from '@gotrs/core/inbound/testing/letters'
+import { ask } from '@gotrs/core/testing/tickets'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { errorFacts } from '../log.ts'
+import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
+
+/** Attack 22: what breaks behind a call tells its caller nothing but a code and the id under which the log has it. */
+
+type Logged = { err?: unknown; requestId?: string; route?: string; procedure?: string }
+const logged: Logged[] = []
+const note = (facts: object) => void logged.push(facts)
+
+let desk: ServedWorld
+let ticketId: string
+let messageId: string
+let mailId: string
+let fileId: string
+beforeAll(async () => {
+  desk = await serveWorld({ callsPerMinute: 0 }, { log: { info: () => {}, warn: note, error: note } })
+  ticketId = (await ask(desk.world, desk.world.omar, { title: secretWord, text: secretWord })).ticketId
+  const { id } = await receive(desk.world, letter({ subject: 'By mail' }))
+  mailId = id
+  messageId = (await desk.world.pool.query('select id from messages where inbound_mail_id = $1', [id])).rows[0].id
+  fileId = ((await (await upload('omar')).json()) as { id: string }).id
+})
+beforeEach(() => {
+  logged.length = 0
+})
+afterAll(() => desk.stop())
+
+/** In the words of a row and of a call: no error may repeat them. */
+const secretWord = 'quokka-in-a-row'
+const json = { 'Content-Type': 'application/json' }
+
+async function upload(as: Person): Promise<Response> {
+  const form = new FormData()
+  form.set('file', new File(['x'], `${secretWord}.txt`))
+  return desk.fetch('/api/attachments', { method: 'POST', body: form, as })
+}
+
+const post = (body: object, headers = {}) => ({
+  method: 'POST',
+  headers: { ...json, ...headers },
+  body: JSON.stringify(body),
+})
+
+/** SQL, stacks, paths, libraries, settings and the words of rows. */
+function expectSilent(text: string): void {
+  expect(text).not.toMatch(/\b(select|insert|update|delete|from|where|relation|column|constraint|violates|syntax)\b/i)
+  expect(text).not.toMatch(/node_modules|\.[cm]?[jt]s\b|\bat [\w.<>]+ \(|"stack"|Error:|drizzle|postgres|\bpg\b/i)
+  expect(text).not.toMatch(/ENO|EACCES|EISDIR|\/tmp|\/work|blobs|SECRET_KEY|password_hash/)
+  for (const secret of [secretWord, desk.world.blobsDir, desk.world.databaseUrl, 'a secret key for tests']) {
+    expect(text).not.toContain(secret)
+  }
+}
+
+/** A fault of ours, told as one and found in the log by the id that was told. */
+async function expectFault(what: string, response: Response): Promise<void> {
+  const text = await response.text()
+  expect([what, response.status, text]).toEqual([what, 500, expect.stringContaining('internal')])
+  expectSilent(text.replaceAll(/\/trpc\/[\w.]+|"path":"[\w.]+"/g, ''))
+  const requestId = response.headers.get('X-Request-Id')
+  expect(requestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(text).toContain(`"requestId":"${requestId}"`)
+  const [entry, ...more] = logged.splice(0)
+  expect(entry, `${what} is in the log`).toMatchObject({ requestId })
+  expect(more, 'once').toEqual([])
+  // The log has what happened, and neither what was called with nor what stood in the row.
+  expect(JSON.stringify(errorFacts(entry?.err))).not.toContain(secretWord)
+  for (const name of [...response.headers.keys()]) expectSilent(response.headers.get(name) ?? '')
+}
+
+describe('a table that is not as the code expects it', () => {
+  /** Statements of real Postgres that fail, and not for a line that is down. */
+  async function without(column: [string, string], work: () => Promise<void>): Promise<void> {
+    const [table, name] = column
+    await desk.world.pool.query(`alter table ${table} rename column ${name} to ${name}_gone`)
+    try {
+      await work()
+    } finally {
+      await desk.world.pool.query(`alter table ${table} rename column ${name}_gone to ${name}`)
+    }
+  }
+
+  test('is a fault without words, by tRPC, by REST, at files and at streams', async () => {
+    const create = { title: 'Printer', text: secretWord }
+    const calls: [string, Parameters<ServedWorld['fetch']>[1]][] = [
+      ['/trpc/tickets.list?input={}', { as: 'ana' }],
+      [`/trpc/tickets.list?input=${encodeURIComponent(JSON.stringify({ q: secretWord }))}`, { as: 'ana' }],
+      [`/trpc/tickets.get?input=${encodeURIComponent(JSON.stringify({ ticketId }))}`, { as: 'omar' }],
+      ['/trpc/tickets.create', { ...post(create), as: 'omar' }],
+      ['/trpc/tickets.create', { ...post(create, { 'Idempotency-Key': 'k' }), as: 'omar' }],
+      [`/api/tickets?q=${secretWord}`, { as: 'ana' }],
+      [`/api/tickets/${ticketId}`, { as: 'ana' }],
+      ['/api/tickets', { ...post({ title: 'Printer', message: secretWord }), as: 'omar' }],
+      [`/api/messages/${messageId}`, { as: 'ana' }],
+      [`/api/messages/${messageId}/raw`, { as: 'ana' }],
+      [`/api/messages/${messageId}/remote-image?url=http://x.example/${secretWord}`, { as: 'ana' }],
+    ]
+    await without(['tickets', 'title'], async () => {
+      await without(['tickets', 'queue_id'], async () => {
+        for (const [path, init] of calls) {
+          await expectFault(path, await desk.fetch(path, { ...init, headers: { ...init?.headers } }))
+        }
+      })
+    })
+    await without(['attachments', 'filename'], async () => {
+      await expectFault('a download', await desk.fetch(`/api/attachments/${fileId}`, { as: 'omar' }))
+      await expectFault('an upload', await upload('omar'))
+    })
+    await without(['inbound_mails', 'size'], async () => {
+      await expectFault('a mail of the ledger', await desk.fetch(`/api/inbound/${mailId}/raw`, { as: 'admin' }))
+    })
+    // Who calls cannot be told: every door, also that of the streams.
+    await without(['users', 'role'], async () => {
+      const cookie = { headers: { Cookie: `gotrs=${'a'.repeat(40)}` } }
+      for (const path of ['/api/live', '/api/tickets', `/api/attachments/${fileId}`]) {
+        await expectFault(path, await desk.fetch(path, cookie))
+      }
+    })
+    await without(['users', 'password_hash'], async () => {
+      const login = await desk.fetch('/trpc/auth.login', post({ email: 'omar@acme.example', password: secretWord }))
+      await expectFault('a login', login)
+    })
+    expect((await desk.fetch('/api/tickets', { as: 'ana' })).status).toBe(200)
+  })
+
+  test('of a batch fails its own call alone, and tells as little', async () => {
+    await without(['tags', 'name'], async () => {
+      const response = await desk.fetch('/trpc/auth.desk,tags.list?batch=1&input={"1":{}}', { as: 'ana' })
+      const [good, bad] = (await response.json()) as unknown[]
+      expect(good).toMatchObject({ result: { data: { businessName: 'Northwind' } } })
+      expect(bad).toMatchObject({ error: { message: 'internal', data: { httpStatus: 500 } } })
+      expectSilent(JSON.stringify(bad).replace('"path":"tags.list"', ''))
+    })
+  })
+
+  test.each(['/api/live', '/trpc/live.hints?input={}'])('ends an open stream at %s without words', async path => {
+    const response = await desk.fetch(path, { as: 'ana', headers: { Accept: 'text/event-stream' } })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let heard = ''
+    let isOver = false
+    const listening = (async () => {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) heard += part.value
+      isOver = true
+    })()
+    const { world } = desk
+    await expect
+      .poll(
+        async () => {
+          await ask(world, world.omar)
+          return heard.includes('ticket.created')
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(true)
+    heard = ''
+    await without(['events', 'payload'], async () => {
+      await world.bus.publish({ hints: [{ type: 'ticket.created', ticketId, eventId: crypto.randomUUID() }] })
+      await expect.poll(() => isOver, { timeout: 5_000 }).toBe(true)
+    })
+    await listening
+    expect(heard).toContain('unavailable')
+    expectSilent(heard.replaceAll('live.hints', ''))
+  })
+})
+
+describe('a store of files that cannot be read or written', () => {
+  test('is a fault without words, for uploads, downloads and mails', async () => {
+    const { blobsDir } = desk.world
+    // A file where the folder was: whoever runs the tests may read what modes forbid.
+    await rename(blobsDir, `${blobsDir}-away`)
+    await writeFile(blobsDir, 'no folder')
+    try {
+      await expectFault('a download', await desk.fetch(`/api/attachments/${fileId}`, { as: 'omar' }))
+      await expectFault(
+        'a part',
+        await desk.fetch(`/api/attachments/${fileId}`, { as: 'omar', headers: { Range: 'bytes=0-0' } }),
+      )
+      await expectFault('a mail', await desk.fetch(`/api/messages/${messageId}/raw`, { as: 'ana' }))
+      await expectFault('a mail of the ledger', await desk.fetch(`/api/inbound/${mailId}/raw`, { as: 'admin' }))
+      await expectFault('an upload', await upload('omar'))
+    } finally {
+      await rm(blobsDir)
+      await rename(`${blobsDir}-away`, blobsDir)
+    }
+    expect((await desk.fetch(`/api/attachments/${fileId}`, { as: 'omar' })).status).toBe(200)
+  })
+})
+
+describe('what is wrong with the call itself', () => {
+  test.each<[string, string, RequestInit]>([
+    ['broken JSON', '/trpc/auth.login', { method: 'POST', headers: json, body: `{"email": "${secretWord}` }],
+    ['broken JSON by REST', '/api/auth/login', { method: 'POST', headers: json, body: `{"email": "${secretWord}` }],
+    ['a broken input of a query', `/trpc/tickets.list?input={${secretWord}`, {}],
+    [
+      'a broken form',
+      '/api/attachments',
+      { method: 'POST', headers: { 'Content-Type': 'multipart/form-data' }, body: 'x' },
+    ],
+    ['a name that every object has', '/trpc/constructor.name', {}],
+    ['an encoding that is none', '/api/tickets/%E0%A4%A', {}],
+    ['a path that leads up', '/trpc/../../etc/passwd', {}],
+    ['a key that is none', '/api/tickets', { ...post({ title: 'x' }), headers: { ...json, 'Idempotency-Key': 'a b' } }],
+  ])('%s is refused in our own words', async (_what, path, init) => {
+    const response = await desk.fetch(path, { as: 'ana', ...init })
+    const text = await response.text()
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(response.status).toBeLessThan(500)
+    expectSilent(text.replaceAll(/"path":"[^"]*"/g, ''))
+  })
+})
