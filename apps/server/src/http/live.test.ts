@@ -1,4 +1,5 @@
 import { getActiveResourcesInfo } from 'node:process'
+import { setTimeout as wait } from 'node:timers/promises'
 import { ask } from '@gotrs/core/testing/tickets'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
@@ -22,14 +23,22 @@ async function openStream(path: string, greeting: string, leaving: AbortControll
   return hear
 }
 
-// The first of the file: the subscription behind all streams of the process is not there yet.
+// The first of the file: the subscription behind all streams of the process is not there yet, and slow in coming.
 test('what is committed as soon as a stream says that it stands is told', { timeout: 10_000 }, async () => {
+  const { bus } = desk.world
+  const subscribe = bus.subscribe.bind(bus)
+  const { promise: asked, resolve: askedNow } = Promise.withResolvers<void>()
+  bus.subscribe = async (...heard) => {
+    await Promise.race([asked, wait(600)])
+    return subscribe(...heard)
+  }
   const leaving = new AbortController()
   const streams = await Promise.all([
     openStream('/trpc/live.hints?input={}', 'event: connected', leaving),
     openStream('/api/live', 'retry:', leaving),
   ])
   const { ticketId } = await ask(desk.world, desk.world.omar)
+  askedNow()
   await Promise.all(streams.map(hear => hear(ticketId)))
   leaving.abort()
 })
