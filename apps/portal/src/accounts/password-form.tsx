@@ -1,4 +1,5 @@
-import { trpc } from '../api/trpc.ts'
+import { refresh } from '../api/query-client.ts'
+import { useDeskMutation } from '../api/use-desk.ts'
 import { Button } from '../controls/button.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
@@ -8,12 +9,11 @@ import { newPasswordProblem, passwordHint, passwordProblem } from './checks.ts'
 
 /** Another password; it ends all other sessions. */
 export function PasswordForm({ email }: { email: string }) {
-  const utils = trpc.useUtils()
   const { form, problems, show, clear } = useProblems<'currentPassword' | 'password'>()
-  const change = trpc.auth.changePassword.useMutation({
+  const change = useDeskMutation('auth.changePassword', {
     onSuccess: () => {
       form.current?.reset()
-      return utils.auth.sessions.invalidate()
+      return refresh('auth', 'sessions')
     },
   })
 

@@ -1,5 +1,6 @@
 import type { Session } from '@gotrs/contract/auth'
-import { trpc } from '../api/trpc.ts'
+import { refresh } from '../api/query-client.ts'
+import { useDeskMutation, useDeskQuery } from '../api/use-desk.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Skeleton } from '../controls/skeleton.tsx'
@@ -11,13 +12,12 @@ import { loginName } from './browser-name.ts'
 
 /** Where one is logged in, and the way to end one login or all. */
 export function Sessions({ userId }: { userId: string }) {
-  const utils = trpc.useUtils()
-  const sessions = trpc.auth.sessions.useQuery()
-  const logout = trpc.auth.logoutEverywhere.useMutation({ onSuccess: () => leave(userId) })
-  const end = trpc.auth.endSession.useMutation({
+  const sessions = useDeskQuery('auth.sessions', undefined)
+  const logout = useDeskMutation('auth.logoutEverywhere', { onSuccess: () => leave(userId) })
+  const end = useDeskMutation('auth.endSession', {
     onSuccess: () => announce('Logged out there'),
     // Also when it had ended already: then the list was old.
-    onSettled: () => utils.auth.sessions.invalidate(),
+    onSettled: () => refresh('auth', 'sessions'),
   })
   return (
     <>

@@ -1,9 +1,8 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { trpc } from './trpc.ts'
+import { refresh } from './query-client.ts'
 
 /** Keeps the requests on the screen fresh while the page is looked at; a hidden page holds no stream open. */
 export function LiveUpdates() {
-  const utils = trpc.useUtils()
   const isVisible = useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible')
 
   useEffect(() => {
@@ -11,15 +10,15 @@ export function LiveUpdates() {
     let stop: (() => void) | null = null
     let isOver = false
     // The requests only: a hint never says anything about oneself. An answer "not logged in" leads to the login.
-    const refresh = () => void utils.tickets.invalidate()
+    const refreshAll = () => void refresh('tickets')
     void import('./live.ts').then(live => {
-      if (!isOver) stop = live.watchHints(refresh)
-    }, refresh)
+      if (!isOver) stop = live.watchHints(refreshAll)
+    }, refreshAll)
     return () => {
       isOver = true
       stop?.()
     }
-  }, [isVisible, utils])
+  }, [isVisible])
 
   return null
 }
