@@ -1,26 +1,37 @@
 import { join } from 'node:path'
 import { findRunningPostgres } from '@gotrs/db/embedded-postgres'
 import { type DatabaseState, inspectDatabase } from '@gotrs/db/inspect'
+import { lostSecrets, lostSecretsText } from '../database/lost-secrets.ts'
 import { databaseTrouble } from '../database/reach.ts'
 import type { Settings } from '../env.ts'
 import { sentence } from '../report.ts'
+import { findSecretKey } from '../start/secret-key.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 
 export async function checkDatabase(settings: Settings): Promise<Finding[]> {
-  if (settings.databaseUrl) return inspect(settings.databaseUrl, new URL(settings.databaseUrl).host)
+  if (settings.databaseUrl) return inspect(settings, settings.databaseUrl, new URL(settings.databaseUrl).host)
   const running = await findRunningPostgres(join(settings.dataDir, 'postgres'))
   if (!running) return [note('Database', 'the embedded Postgres does not run; gotrs start starts it.')]
-  return inspect(running.url, 'the embedded Postgres')
+  return inspect(settings, running.url, 'the embedded Postgres')
 }
 
-async function inspect(url: string, name: string): Promise<Finding[]> {
+async function inspect(settings: Settings, url: string, name: string): Promise<Finding[]> {
   try {
-    return judge(await inspectDatabase(url), name)
+    const state = await inspectDatabase(url)
+    const isWhole = state.appliedMigrations === state.knownMigrations
+    return [...judge(state, name), ...(isWhole ? await checkSecrets(settings, url) : [])]
   } catch (error) {
     const known = databaseTrouble(error, url)
     const detail = known === error ? `${name} cannot be used (${sentence(error)}).` : sentence(known)
     return [trouble('Database', detail)]
   }
+}
+
+/** Where no key can be read, that is told of elsewhere. */
+async function checkSecrets(settings: Settings, url: string): Promise<Finding[]> {
+  const secretKey = await findSecretKey(settings).catch(() => null)
+  const lost = secretKey === null ? null : lostSecretsText(await lostSecrets(url, secretKey))
+  return lost ? [trouble('SECRET_KEY', lost)] : []
 }
 
 function judge({ serverVersion, appliedMigrations, knownMigrations }: DatabaseState, name: string): Finding[] {

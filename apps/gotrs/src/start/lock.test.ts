@@ -56,5 +56,7 @@ it('makes the folder, and says so where it cannot', () => {
   lockDataDir(join(home, 'a', 'b')).release()
   expect(existsSync(join(home, 'a', 'b'))).toBe(true)
   writeFileSync(join(home, 'flat'), '')
-  expect(() => lockDataDir(join(home, 'flat', 'below'))).toThrow(/is a file, or lies below one: set DATA_DIR to a folder/)
+  expect(() => lockDataDir(join(home, 'flat', 'below'))).toThrow(
+    /is a file, or lies below one: set DATA_DIR to a folder/,
+  )
 })

@@ -1,4 +1,5 @@
 import { migrateDatabase } from '@gotrs/db/migrate'
+import { lostSecrets, lostSecretsText } from '../database/lost-secrets.ts'
 import { databaseTrouble } from '../database/reach.ts'
 import { childEnvironment, findOddNames, readSettings, type Settings } from '../env.ts'
 import { report } from '../report.ts'
@@ -70,6 +71,8 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
     throw databaseTrouble(error, database.url)
   })
   halt.throwIfAborted()
+  const lost = lostSecretsText(await lostSecrets(database.url, secretKey))
+  if (lost) say(lost)
   const env = environment(settings, database.url, secretKey)
   if (settings.hasDemo) await seedOnce(settings.dataDir, env, halt)
   halt.throwIfAborted()
