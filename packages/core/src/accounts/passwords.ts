@@ -1,8 +1,6 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { DeskError } from '@gotrs/contract/errors'
-
-const derive = promisify(argon2)
 
 type Cost = { memory: number; passes: number; parallelism: number }
 
@@ -34,7 +32,7 @@ async function digest(password: string, nonce: Buffer, how: Cost, tagLength: num
   atOnce += 1
   try {
     // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
-    return await derive('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...how })
+    return await promisify(crypto.argon2)('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...how })
   } finally {
     atOnce -= 1
   }
