@@ -5,17 +5,20 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { productBundle } from '@gotrs/core/testing/product-bundle'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { childEnvironment } from '../env.ts'
 
 // The real command on the real Postgres, server and mail-worker, in a folder that nobody else may enter.
 let home: string
+let program: string
 let ports: { PORT: string; SMTP_IN_PORT: string }
 let gotrs: Started
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'gotrs-start-'))
   chmodSync(home, 0o700)
+  program = await productBundle()
   ports = { PORT: await freePort(), SMTP_IN_PORT: await freePort() }
   gotrs = start()
   await gotrs.says('GOTRS is ready')
@@ -78,7 +81,7 @@ type Started = ReturnType<typeof start>
 
 function start(env: Record<string, string> = {}) {
   const settings = { DATA_DIR: join(home, 'data'), DEMO: '0', DATABASE_URL: '', BASE_URL: '', HOST: '', SECRET_KEY: '' }
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'main.ts'), 'start'], {
+  const child = spawn(process.execPath, [program, 'start'], {
     cwd: home,
     env: childEnvironment({ ...settings, ...ports, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { inject } from 'vitest'
 
-const tool = fileURLToPath(new URL('../../../../tools/bundle.mjs', import.meta.url))
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
 let program: Promise<string> | null = null
 
@@ -18,8 +19,10 @@ export function productBundle(): Promise<string> {
 }
 
 async function bundle(): Promise<string> {
-  // Beside `server` lies what else belongs to the product, as where it is installed.
-  const folder = join(inject('runFolder'), `product-${process.pid}`, 'server')
-  await promisify(execFile)(process.execPath, [tool, folder])
+  // What lies beside it is found there, as where it is installed.
+  const product = join(inject('runFolder'), `product-${process.pid}`)
+  const folder = join(product, 'server')
+  await promisify(execFile)(process.execPath, [join(root, 'tools/bundle.mjs'), folder])
+  await cp(join(root, 'packages/db/migrations'), join(product, 'migrations'), { recursive: true })
   return join(folder, 'gotrs.mjs')
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../embedded-postgres.ts'
@@ -10,12 +11,14 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The superuser's URL of the tests' Postgres. */
     postgresAdminUrl: string
-    /** For files that are made once for the whole run; it goes when the run is over. */
+    /** For what is made once for the whole run: it goes when that is over, and the installed packages are found from it. */
     runFolder: string
     /** The application's URL of the migrated template; tests clone it. */
     templateUrl: string
   }
 }
+
+const cache = fileURLToPath(new URL('../../../../node_modules/.cache', import.meta.url))
 
 /** One throw-away Postgres for the whole run, with a migrated template that every test file clones. */
 export default async function setup(project: TestProject) {
@@ -30,11 +33,13 @@ export default async function setup(project: TestProject) {
   await admin.connect()
   await admin.query('alter database gotrs with is_template true allow_connections true')
   await admin.end()
-  project.provide('runFolder', home)
+  await mkdir(cache, { recursive: true })
+  const runFolder = await mkdtemp(join(cache, 'gotrs-run-'))
+  project.provide('runFolder', runFolder)
   project.provide('postgresAdminUrl', postgres.adminUrl)
   project.provide('templateUrl', postgres.url)
   return async () => {
     await postgres.stop()
-    await rm(home, { recursive: true, force: true })
+    for (const folder of [home, runFolder]) await rm(folder, { recursive: true, force: true })
   }
 }
