@@ -40,7 +40,17 @@ export const email = z
   .transform(address => address.toLowerCase())
 
 /** Keyset paging: `cursor` is the opaque `nextCursor` of the page before. */
-export const paging = { limit: z.number().int().min(1).max(100).default(50), cursor: z.string().max(500).optional() }
+export const paging = {
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(50)
+    .describe('How many at most: 1 to 100.')
+    .meta({ examples: [20] }),
+  cursor: z.string().max(500).optional().describe('`nextCursor` of the page before; leave it out for the first one.'),
+}
 
 /** A page of a list; `nextCursor` is null on the last page. */
 export const page = <T extends z.ZodType>(item: T) =>

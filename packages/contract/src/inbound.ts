@@ -45,12 +45,21 @@ export type InboundMail = z.infer<typeof inboundMail>
 /** `q` is searched in sender, subject and Message-ID. `since` and `until` are of the time it came in. */
 export const listInboundInput = z
   .object({
-    state: z.enum(['all', 'waiting', 'quarantined', 'done']).default('all'),
+    state: z.enum(['all', 'waiting', 'quarantined', 'done']).default('all').describe('How far it has come.'),
     outcome: inboundOutcome.optional(),
     mailboxId: id.optional(),
-    q: z.string().trim().max(200).optional(),
-    since: isoTime.optional(),
-    until: isoTime.optional(),
+    q: z
+      .string()
+      .trim()
+      .max(200)
+      .optional()
+      .describe('A part of the sender or subject.')
+      .meta({ examples: ['invoice'] }),
+    since: isoTime
+      .optional()
+      .describe('Came in at this time or later.')
+      .meta({ examples: ['2026-11-22T00:00:00Z'] }),
+    until: isoTime.optional().describe('Came in before this time.'),
     ...paging,
   })
   .strict()

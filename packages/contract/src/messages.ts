@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attachment, attachmentLimits } from './attachments.ts'
-import { email, id, isoTime, line, ticketRef, version } from './ids.ts'
+import { email, id, isoTime, line, paging, ticketRef, version } from './ids.ts'
 import { role } from './roles.ts'
 
 export const messageKinds = ['public', 'note'] as const
@@ -99,8 +99,7 @@ export const noteInput = z
 export const listMessagesInput = z
   .object({
     ticketId: ticketRef,
-    limit: z.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(500).optional(),
+    ...paging,
   })
   .strict()
 export const messagePage = z.object({ items: z.array(message), earlierCursor: z.string().nullable() })

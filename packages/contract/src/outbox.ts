@@ -31,9 +31,15 @@ export type OutboundMail = z.infer<typeof outboundMail>
 /** `q` is searched in recipients, subject and Message-ID. */
 export const listOutboxInput = z
   .object({
-    status: z.enum(['all', 'waiting', 'failed', 'done', 'cancelled']).default('all'),
+    status: z.enum(['all', 'waiting', 'failed', 'done', 'cancelled']).default('all').describe('How it fares.'),
     mailboxId: id.optional(),
-    q: z.string().trim().max(200).optional(),
+    q: z
+      .string()
+      .trim()
+      .max(200)
+      .optional()
+      .describe('A part of a recipient or the subject.')
+      .meta({ examples: ['omar'] }),
     ...paging,
   })
   .strict()

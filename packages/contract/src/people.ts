@@ -23,7 +23,17 @@ export type User = z.infer<typeof user>
 
 /** `text` matches the start of a word in the name, or of the address. */
 export const listUsersInput = z
-  .object({ text: z.string().trim().max(100).optional(), role: z.enum(['staff', 'customer']).optional(), ...paging })
+  .object({
+    text: z
+      .string()
+      .trim()
+      .max(100)
+      .optional()
+      .describe('A part of the name or address.')
+      .meta({ examples: ['omar'] }),
+    role: z.enum(['staff', 'customer']).optional().describe('Only these; left out: everybody.'),
+    ...paging,
+  })
   .strict()
 export const userPage = page(user)
 

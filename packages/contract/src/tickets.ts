@@ -82,14 +82,54 @@ export type TicketSort = z.infer<typeof ticketSort>
  */
 export const listTicketsInput = z
   .object({
-    q: z.string().max(1000).optional(),
-    status: z.array(ticketStatus).max(4).optional(),
-    priority: z.array(ticketPriority).max(4).optional(),
-    assignee: z.string().max(254).optional(),
-    customer: z.string().max(254).optional(),
-    queue: z.string().max(120).optional(),
-    tag: z.string().max(50).optional(),
-    sort: ticketSort.default('waiting'),
+    q: z
+      .string()
+      .max(1000)
+      .optional()
+      .describe('The filter language of the search box.')
+      .meta({ examples: ['status:open tag:vpn "exact words" older:7d', 'assignee:me -tag:spam'] }),
+    status: z
+      .array(ticketStatus)
+      .max(4)
+      .optional()
+      .describe('In one of these; in a query with commas between them.')
+      .meta({ examples: [['new', 'open']] }),
+    priority: z
+      .array(ticketPriority)
+      .max(4)
+      .optional()
+      .describe('Of one of these; in a query with commas between them.')
+      .meta({ examples: [['high', 'urgent']] }),
+    assignee: z
+      .string()
+      .max(254)
+      .optional()
+      .describe('Whose it is: `me`, `none`, an id, or a part of the name or address. For staff.')
+      .meta({ examples: ['me'] }),
+    customer: z
+      .string()
+      .max(254)
+      .optional()
+      .describe('Who asks: `me`, an id, or a part of the name or address.')
+      .meta({ examples: ['omar@acme.example'] }),
+    queue: z
+      .string()
+      .max(120)
+      .optional()
+      .describe('Its id or whole name. For staff.')
+      .meta({ examples: ['Support'] }),
+    tag: z
+      .string()
+      .max(50)
+      .optional()
+      .describe('The whole tag. For staff.')
+      .meta({ examples: ['vpn'] }),
+    sort: ticketSort
+      .default('waiting')
+      .describe(
+        '`waiting`: who waits longest first, then those for whom nobody waits (customers get `updated` instead). `newest`, `oldest`: by when it was made. `updated`: changed last first. `priority`: most urgent first.',
+      )
+      .meta({ examples: ['newest'] }),
     ...paging,
   })
   .strict()

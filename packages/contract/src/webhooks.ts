@@ -64,7 +64,11 @@ export const webhookDelivery = z.object({
 export type WebhookDelivery = z.infer<typeof webhookDelivery>
 
 export const listDeliveriesInput = z
-  .object({ webhookId: id, status: z.enum(['all', 'waiting', 'delivered', 'failed']).default('all'), ...paging })
+  .object({
+    webhookId: id,
+    status: z.enum(['all', 'waiting', 'delivered', 'failed']).default('all').describe('How it went.'),
+    ...paging,
+  })
   .strict()
 export const webhookDeliveryPage = page(webhookDelivery)
 export const deliveryRefInput = z.object({ deliveryId: id }).strict()

@@ -115,7 +115,7 @@ export const authRoutes: RestRoute[] = [
     summary: 'Who is calling',
     procedures: ['auth.me'],
     answer: me,
-    errors: ['not_logged_in'],
+    needsLogin: true,
     async run({ call }) {
       const caller = await call.auth.me()
       if (!caller) throw new DeskError('not_logged_in')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { filterWords } from '@gotrs/contract/filter/words'
 import { html, raw } from 'hono/html'
 import { style } from './docs-style.ts'
 import type { openApiDocument } from './openapi.ts'
@@ -23,8 +24,8 @@ function page(document: Json): Markup {
 <title>GOTRS API</title><style>${raw(style)}</style></head>
 <body><nav aria-label="Contents"><a href="#top">GOTRS API</a><ul>${tags.map(
     tag => html`<li><a href="#${slug(tag)}">${tag}</a></li>`,
-  )}<li><a href="#shapes">Shapes</a></li></ul></nav>
-<main id="top"><h1>GOTRS API</h1><p>${(document.info as Json).description}</p>
+  )}<li><a href="#filter">Filters</a></li><li><a href="#shapes">Shapes</a></li></ul></nav>
+<main id="top"><h1>GOTRS API</h1><p>${words((document.info as Json).description)}</p>
 <p>The same as a document for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). From TypeScript
 use the typed client <code>@gotrs/client</code>.</p>
 <h2 id="start">How to begin</h2>
@@ -35,6 +36,17 @@ use the typed client <code>@gotrs/client</code>.</p>
 <p>Send what you get with every call: <code>Authorization: Bearer …</code>. Errors are
 <code>{"error":{"code","message","requestId"}}</code>. A call that changes something takes an
 <code>Idempotency-Key</code>, so that it can be sent again without being done again.</p>
+<h2 id="filter">The filter language</h2>
+<p>What goes into <code>q</code> of the list of tickets. Words and <code>"phrases"</code> stand in the text; terms together
+mean "and", <code>OR</code> between them "or", <code>-</code> or <code>NOT</code> before one "not", and brackets hold together.
+A value with blanks goes into quotes, as in <code>queue:"Second line"</code>. At most 50 terms.</p>
+${table(
+  Object.entries(filterWords).map(([field, { finds, example }]) => [
+    html`<code>${field}:</code>`,
+    words(finds),
+    html`<code>${example}</code>`,
+  ]),
+)}
 ${tags.map(
   tag =>
     html`<section aria-labelledby="${slug(tag)}"><h2 id="${slug(tag)}">${tag}</h2>${operations
@@ -66,18 +78,23 @@ function operation({ method, path, about }: Operation): Markup {
   const body = schemaOf(about.requestBody as Json | undefined)
   const responses = Object.entries((about.responses ?? {}) as Json)
   return html`<article><h3 id="${slug(String(about.operationId))}"><span class="method ${method}">${method.toUpperCase()}</span>
-<code>${path}</code></h3><p><strong>${about.summary}.</strong> ${about.description ?? ''}</p>
+<code>${path}</code></h3><p><strong>${about.summary}.</strong> ${words(about.description)}</p>
 ${parameters.length > 0 ? html`<h4>Parameters</h4>${table(parameters.map(parameterRow))}` : ''}
 ${body ? html`<h4>Body</h4>${fields(body)}` : ''}
-<h4>Answers</h4>${table(responses.map(([status, response]) => [html`<code>${status}</code>`, answerOf(response), response.description]))}
+<h4>Answers</h4>${table(responses.map(([status, response]) => [html`<code>${status}</code>`, answerOf(response), words(response.description)]))}
 </article>`
 }
 
 const parameterRow = (it: Json) => [
   html`<code>${it.name}</code>${it.required ? html` <em>required</em>` : ''}`,
   html`${it.in}, ${typeOf(it.schema as Json)}`,
-  it.description ?? (it.schema as Json).description ?? '',
+  html`${words(it.description ?? (it.schema as Json).description)}${examplesOf(it.schema as Json)}`,
 ]
+
+const examplesOf = ({ examples }: Json) =>
+  Array.isArray(examples)
+    ? html` For instance ${examples.map((it, at) => html`${at > 0 ? ' or ' : ''}<code>${String(it)}</code>`)}.`
+    : ''
 
 function answerOf(response: Json): Markup | string {
   const schema = schemaOf(response)
@@ -97,12 +114,16 @@ function fields(schema: Json): Markup | string {
     Object.entries(schema.properties as Json).map(([name, field]) => [
       html`<code>${name}</code>${required.has(name) ? html` <em>required</em>` : ''}`,
       typeOf(field),
-      field.description ?? '',
+      words(field.description),
     ]),
   )
 }
 
-const described = (schema: Json) => (schema.description ? html`<p>${schema.description}</p>` : '')
+const described = (schema: Json) => (schema.description ? html`<p>${words(schema.description)}</p>` : '')
+
+/** What stands between backticks is code. */
+const words = (text: unknown) =>
+  typeof text === 'string' ? text.split('`').map((part, at) => (at % 2 ? html`<code>${part}</code>` : part)) : ''
 
 function table(rows: unknown[][]): Markup {
   return html`<div class="table" tabindex="0" role="region" aria-label="Table"><table><tbody>${rows.map(

@@ -15,5 +15,17 @@ export const ifMatchHeader = {
     .string()
     .max(20)
     .optional()
-    .describe('The ETag that you read: the change is made to that version alone.'),
+    .describe(
+      'The ETag that you read, or `*`. The change is made to that version alone: one that is no longer the newest is answered 412 (RFC 9110, section 13.1.1). Calls that do not list this header refuse it.',
+    ),
+}
+
+export const etagHeader = {
+  ETag: z.string().optional().describe('The version of the ticket, for `If-Match`; customers get none.'),
+}
+
+export const rangeHeaders = {
+  Range: z.string().optional().describe('One range of bytes, such as `bytes=0-1023` (RFC 9110, section 14.2).'),
+  'If-Range': z.string().optional().describe('The ETag that the range belongs to; with another one the whole comes.'),
+  'If-None-Match': z.string().optional().describe('The ETag that you have: answered 304 if it is still that.'),
 }

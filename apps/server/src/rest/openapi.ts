@@ -1,5 +1,4 @@
 import { uploadedAttachment } from '@gotrs/contract/attachments'
-import { type ErrorCode, errorStatus } from '@gotrs/contract/errors'
 import { inboundMail } from '@gotrs/contract/inbound'
 import { mailbox } from '@gotrs/contract/mailboxes'
 import { message } from '@gotrs/contract/messages'
@@ -8,15 +7,13 @@ import { user } from '@gotrs/contract/people'
 import { ticket, ticketDetail } from '@gotrs/contract/tickets'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi'
-import { errorText } from '../http/error-texts.ts'
-import { idempotencyKeyHeader, ifMatchHeader } from './header-params.ts'
+import { errorAnswers, errorShape, errorsOf } from './error-answers.ts'
+import { etagHeader, idempotencyKeyHeader, ifMatchHeader } from './header-params.ts'
 import { extraPaths } from './other-paths.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
-
-export const errorShape = z
-  .object({ error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }) })
-  .describe('What went wrong: a code of a closed table, words for a developer, and the id that finds it in the log.')
+import { isForAnyone, scopesOf } from './scopes-of.ts'
+import { scopeSentence, securityOf } from './security.ts'
 
 /** The shapes that have a name; everything else is written out where it stands. */
 const named = {
@@ -42,7 +39,7 @@ export function openApiDocument(serverUrl: string) {
         title: 'GOTRS',
         version: '1',
         description:
-          'Everything the desk does, for programs. JSON, camelCase, times in ISO 8601 (UTC), UUIDs as ids. Lists come in pages: `nextCursor` of one goes into `cursor` of the next, and is null on the last. Who may see nothing and what is not there look the same: 404.',
+          'Everything the desk does, for programs. JSON, camelCase, times in ISO 8601 (UTC), UUIDs as ids. Lists come in pages: `nextCursor` of one goes into `cursor` of the next, and is null on the last. What you may not see and what is not there look the same: 404. Another method of a path that is there: 405 with `Allow`.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: serverUrl }],
@@ -53,7 +50,8 @@ export function openApiDocument(serverUrl: string) {
           bearer: {
             type: 'http',
             scheme: 'bearer',
-            description: 'An access token of `/api/auth/login`, or a personal API token (`gotrs_…`).',
+            description:
+              'An access token of `/api/auth/login`, which has every scope, or a personal API token (`gotrs_…`), which has those it was made with. Each call names what it needs.',
           },
           session: { type: 'apiKey', in: 'cookie', name: 'gotrs', description: 'The session of a browser.' },
         },
@@ -69,10 +67,9 @@ function describeSpecial(jsonSchema: Record<string, unknown>, zodSchema: z.core.
   if (zodSchema instanceof z.ZodNumber && jsonSchema.type === undefined) jsonSchema.type = 'integer'
 }
 
-const publicPaths = ['/api/auth/register', '/api/auth/login', '/api/auth/refresh', '/api/auth/password-reset']
-
 function operationOf(row: RestRoute): ZodOpenApiOperationObject {
-  const isOpen = row.path === '/api/desk' || publicPaths.some(path => row.path.startsWith(path))
+  const isOpen = isForAnyone(row)
+  const scopes = scopesOf(row)
   const headers = [
     ...(row.method === 'get' ? [] : [idempotencyKeyHeader]),
     ...(row.takesIfMatch ? [ifMatchHeader] : []),
@@ -83,8 +80,8 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     ),
     tags: [row.tag],
     summary: row.summary,
-    ...(row.description && { description: row.description }),
-    ...(isOpen && { security: [] }),
+    description: [row.description, scopeSentence(scopes, isOpen)].filter(Boolean).join(' '),
+    security: securityOf(scopes, isOpen),
     requestParams: {
       ...(row.params && { path: row.params }),
       ...(row.query && { query: row.query }),
@@ -92,25 +89,12 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     },
     ...(row.body && { requestBody: { required: true, content: { 'application/json': { schema: row.body } } } }),
     responses: {
-      [`${row.status}`]: { description: 'Done', content: { 'application/json': { schema: row.answer } } },
-      ...errorsOf(row, isOpen),
+      [`${row.status}`]: {
+        description: row.status === 201 ? 'Made' : 'Done',
+        ...(row.versionOf && { headers: z.object(etagHeader) }),
+        content: { 'application/json': { schema: row.answer } },
+      },
+      ...errorAnswers(errorsOf(row)),
     },
   }
-}
-
-const always: readonly ErrorCode[] = ['invalid_input', 'too_many_requests', 'internal', 'unavailable']
-
-/** One answer per status, with the codes that it may have. */
-function errorsOf(row: RestRoute, isOpen: boolean): ZodOpenApiOperationObject['responses'] {
-  const access: ErrorCode[] = isOpen ? [] : ['not_logged_in', 'forbidden', 'insufficient_scope']
-  const once: ErrorCode[] = row.method === 'get' ? [] : ['idempotency_key_reused']
-  const codes = [...new Set([...row.errors, ...always, ...access, ...once])]
-  const statuses = [...new Set(codes.map(code => errorStatus[code]))].sort()
-  return Object.fromEntries(
-    statuses.map(status => {
-      const ofStatus = codes.filter(code => errorStatus[code] === status)
-      const description = ofStatus.map(code => `\`${code}\`: ${errorText[code]}`).join(' ')
-      return [`${status}`, { description, content: { 'application/json': { schema: errorShape } } }]
-    }),
-  )
 }

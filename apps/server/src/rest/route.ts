@@ -44,6 +44,8 @@ export type RestRoute = {
   versionOf?: (answer: never) => number | null
   /** On other rows `If-Match` is refused: who sends it counts on it. */
   takesIfMatch?: boolean
+  /** Though its procedures are for anybody. */
+  needsLogin?: boolean
   run(input: RestCall<Shape, Shape, Shape>): Promise<unknown>
 }
 

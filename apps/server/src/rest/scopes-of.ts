@@ -6,7 +6,7 @@ import type { RestRoute } from './route.ts'
 const metaOf = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: ProcedureMeta } }>
 const permissionOf = (name: string) => metaOf[name]?._def.meta?.permission ?? 'anyone'
 
-type Row = Pick<RestRoute, 'procedures'>
+type Row = Pick<RestRoute, 'procedures' | 'needsLogin'>
 
 /** What a token has to carry for a row: the scopes of all procedures behind it. */
 export function scopesOf({ procedures }: Row): Scope[] {
@@ -17,4 +17,5 @@ export function scopesOf({ procedures }: Row): Scope[] {
 }
 
 /** Nobody has to be logged in for it; a token that is not good is then as good as none. */
-export const isForAnyone = ({ procedures }: Row): boolean => procedures.every(name => permissionOf(name) === 'anyone')
+export const isForAnyone = ({ procedures, needsLogin = false }: Row): boolean =>
+  !needsLogin && procedures.every(name => permissionOf(name) === 'anyone')

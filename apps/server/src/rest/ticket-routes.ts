@@ -1,4 +1,5 @@
 import { attachmentLimits } from '@gotrs/contract/attachments'
+import { filterWords } from '@gotrs/contract/filter/words'
 import { email, id, line } from '@gotrs/contract/ids'
 import {
   deleteTicketInput,
@@ -16,6 +17,12 @@ import { queueIdOf } from './queue-of.ts'
 import { type RestRoute, route } from './route.ts'
 
 const tag = 'Tickets'
+
+const filterDescription = [
+  'Those that you may read. `q` is the filter language of the search box, for instance `status:open tag:vpn "exact words" older:7d`; the other fields narrow further. `nextCursor` goes into `cursor` for the next page. In `q` terms together mean "and"; `OR`, `-` and brackets are there too; customers may use `status`, `is`, `priority`, `customer`, `number`, `older` and `newer`. Fields:',
+  ...Object.entries(filterWords).map(([field, { finds, example }]) => `\`${field}:\` ${finds}, as in \`${example}\`;`),
+  'whatever else is typed stands in the text.',
+].join(' ')
 const versionOf = ({ staff }: TicketDetail) => staff?.version ?? null
 
 /** `message` is plain text, in its place may stand `html`; the text is made from that. `queue` is the name or id of one. */
@@ -47,8 +54,7 @@ export const ticketRoutes: RestRoute[] = [
     path: '/api/tickets',
     tag,
     summary: 'List tickets',
-    description:
-      'Those that you may read. `q` is the filter language of the search box, for instance `status:open tag:vpn "exact words" older:7d`; the other fields narrow further. `nextCursor` goes into `cursor` for the next page.',
+    description: filterDescription,
     procedures: ['tickets.list'],
     query: listTicketsInput,
     answer: ticketPage,

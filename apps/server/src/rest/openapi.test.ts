@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { filterWords } from '@gotrs/contract/filter/words'
+import { scopes } from '@gotrs/contract/scopes'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { describe, expect, test } from 'vitest'
+import { renderDocs } from './docs-page.ts'
+import { documentChanges } from './document-changes.ts'
+import { openApiDocument } from './openapi.ts'
+
+type Json = { [key: string]: Json }
+const document = openApiDocument('https://desk.example')
+const plain = JSON.parse(JSON.stringify(document))
+const operations = Object.entries(plain.paths as Json).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, about]): [string, Json] => [`${method} ${path}`, about]),
+)
+const named = Object.fromEntries(operations)
+const statusesOf = (name: string) => Object.keys(named[name]?.responses ?? {})
+
+describe('the OpenAPI document', () => {
+  test('is one, as a validator sees it', async () => {
+    const result = await new Validator().validate(structuredClone(plain))
+    expect(result.errors).toBeUndefined()
+    expect(result.valid).toBe(true)
+  })
+
+  test('is as it was recorded: a change of the contract is made on purpose', async () => {
+    // Look at what changed, and whether programs outside must change with it; then record it: npm run record-openapi
+    const recorded = JSON.parse(await readFile(new URL('./openapi.golden.json', import.meta.url), 'utf8'))
+    expect(documentChanges(recorded, plain)).toEqual([])
+  })
+
+  test('says of each call who may make it, with which scopes', () => {
+    const open = operations.filter(([, { security }]) => (security as unknown as Json[]).length === 0)
+    expect(open.map(([name]) => name).sort()).toEqual([
+      'get /api/desk',
+      'post /api/auth/login',
+      'post /api/auth/logout',
+      'post /api/auth/password-reset',
+      'post /api/auth/password-reset/confirm',
+      'post /api/auth/refresh',
+      'post /api/auth/register',
+    ])
+    for (const [name, { security, description }] of operations) {
+      const [{ bearer = [] } = {}] = security as unknown as { bearer?: string[] }[]
+      expect(scopes, name).toEqual(expect.arrayContaining(bearer))
+      for (const scope of bearer) expect(description, name).toContain(`\`${scope}\``)
+    }
+    expect(named['get /api/settings']?.security).toEqual([{ bearer: ['settings:read'] }, { session: [] }])
+    expect(named['get /api/webhooks']?.security).toEqual([{ bearer: ['settings:read'] }, { session: [] }])
+    expect(named['post /api/tickets']?.security).toEqual([
+      { bearer: ['tickets:write', 'tickets:read'] },
+      { session: [] },
+    ])
+  })
+
+  test('lists every status that a call may be answered with', () => {
+    for (const [name, { security }] of operations) {
+      const isOpen = (security as unknown as Json[]).length === 0
+      const expected = ['400', ...(isOpen ? [] : ['401', '403']), '429', '500', '503']
+      expect(statusesOf(name), name).toEqual(expect.arrayContaining(expected))
+    }
+    expect(statusesOf('get /api/attachments/{id}')).toEqual(expect.arrayContaining(['200', '206', '304', '404', '416']))
+    expect(statusesOf('post /api/attachments')).toEqual(expect.arrayContaining(['201', '409', '413']))
+    expect(statusesOf('put /api/tickets/{ticketId}')).toEqual(expect.arrayContaining(['404', '409', '412', '413']))
+  })
+
+  test('offers If-Match where it is looked at, and nowhere else', () => {
+    const taking = operations.filter(([, { parameters }]) =>
+      ((parameters ?? []) as unknown as Json[]).some(it => String(it.name) === 'If-Match'),
+    )
+    expect(taking.map(([name]) => name).sort()).toEqual([
+      'post /api/tickets/{ticketId}/messages',
+      'put /api/tickets/{ticketId}',
+      'put /api/tickets/{ticketId}/assignee/me',
+    ])
+  })
+
+  test('describes what narrows a list, with examples', () => {
+    const parameters = (named['get /api/tickets']?.parameters ?? []) as unknown as Record<string, Json & string>[]
+    for (const { name, schema, description } of parameters) {
+      expect(description ?? schema?.description, name).toBeTruthy()
+      if (name !== 'cursor') expect(schema?.examples, name).toBeTruthy()
+    }
+    for (const field of Object.keys(filterWords)) {
+      expect(named['get /api/tickets']?.description).toContain(`\`${field}:\``)
+    }
+  })
+})
+
+test('the page about it is readable without scripts, under a policy of its own', () => {
+  const { html, policy } = renderDocs(document)
+  expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/)
+  expect(html).toContain('/api/tickets/{ticketId}')
+  expect(html).toContain('A token needs <code>settings:read</code>.')
+  expect(html).toContain('<code>assignee:me -tag:spam</code>')
+  for (const { example } of Object.values(filterWords)) expect(html).toContain(example.replaceAll('"', '&quot;'))
+  expect(html).not.toContain('<script')
+  expect(html).not.toContain('[object Object]')
+})
