@@ -1,0 +1,26 @@
+import type { LiveHint } from '@gotrs/contract/live'
+
+/** A live stream that is read for as long as it lasts. */
+export type Listener = { hints: LiveHint[]; stop(): void }
+
+export async function listen(url: string, headers: Record<string, string>): Promise<Listener> {
+  const leaving = new AbortController()
+  const init = { headers: { ...headers, Accept: 'text/event-stream' }, signal: leaving.signal }
+  const response = await fetch(url, init)
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`)
+  const hints: LiveHint[] = []
+  void take(response, hints).catch(() => {})
+  return { hints, stop: () => leaving.abort() }
+}
+
+async function take(response: Response, hints: LiveHint[]): Promise<void> {
+  let rest = ''
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const told = line.startsWith('data: {') ? (JSON.parse(line.slice(6)) as Partial<LiveHint>) : {}
+      if (told.eventId) hints.push(told as LiveHint)
+    }
+  }
+}
