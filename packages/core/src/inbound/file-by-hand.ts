@@ -14,9 +14,8 @@ import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { openTicket } from '../tickets/open.ts'
 import { automaticKind, isWrittenByProgram } from './automatic.ts'
-import { addressesOf } from './copies.ts'
 import type { LedgerRow } from './file-mail.ts'
-import { bodyColumns } from './message-of-mail.ts'
+import { newMessageOf, unreadMessageOf } from './message-of-mail.ts'
 import type { ReadMail } from './read-mail.ts'
 import { judgeSender, returnPath, usableAddress } from './sender.ts'
 import { storable } from './storable.ts'
@@ -95,28 +94,8 @@ function isByProgram({ row, read }: HandedMail, own: string[]): boolean {
 }
 
 function messageOf({ row, read, whole, why }: HandedMail, reason: string, isFromVerifiedSender: boolean): NewMessage {
-  const about = {
-    kind: 'public' as const,
-    channel: 'email' as const,
-    bcc: [],
-    rfcMessageId: row.rfcMessageId,
-    inboundMailId: row.id,
-    threading: { rule, reason, suggestedTicketId: null },
-    isFromVerifiedSender,
-  }
-  if (read) {
-    const { mail } = read
-    return {
-      ...about,
-      ...bodyColumns(read),
-      to: addressesOf(mail.to),
-      cc: addressesOf(mail.cc),
-      attachments: read.attachments,
-    }
-  }
-  const text = `The mail could not be read, and is attached as it came. ${why ?? ''}`.trim()
-  const body = { text, html: null, quotedText: null, quotedHtml: null, parserVersion: null, to: [], cc: [] }
-  return { ...about, ...body, attachments: [whole] }
+  const message = read ? newMessageOf(row, read, read.attachments) : unreadMessageOf(row, whole, why)
+  return { ...message, threading: { rule, reason, suggestedTicketId: null }, isFromVerifiedSender }
 }
 
 async function openIn(

@@ -15,8 +15,9 @@ import { takeAgentAnswer } from './agent-mail.ts'
 import { automaticKind, isAutomaticAnswer, isWrittenByProgram } from './automatic.ts'
 import { takeBounce } from './bounces.ts'
 import { threadCandidates } from './candidates.ts'
-import { addressesOf, joinCopies, writerAndCopies } from './copies.ts'
+import { joinCopies, writerAndCopies } from './copies.ts'
 import type { Filing } from './filing.ts'
+import { newMessageOf } from './message-of-mail.ts'
 import { ended, type Outcome } from './outcome.ts'
 import type { ReadMail } from './read-mail.ts'
 import { threadingOf } from './reasons.ts'
@@ -52,7 +53,7 @@ async function fileByKind(uow: UnitOfWork, { row, read, attachments, own, kind }
   const sender = judgeSender(mail, row.envelopeFrom ?? returnPath(mail), mailbox.authservId)
   if (!sender) return ended('quarantined', 'It names no sender that could be answered.')
   if (isOwnAddress(own, sender.address)) return ended('loop', `It says to come from ${sender.address}, which is ours.`)
-  const message = messageOf(row, read, attachments)
+  const message = newMessageOf(row, read, attachments)
   const { id: inboundMailId, rfcMessageId } = row
   const { subject } = mail
   const twins = await findTwins(uow, { ...message, inboundMailId, rfcMessageId, subject, sender: sender.address })
@@ -190,23 +191,4 @@ async function mailboxOf(uow: UnitOfWork, mailboxId: string): Promise<Filing['ma
     .where(eq(mailboxes.id, mailboxId))
   if (!mailbox) throw new Error('The mailbox of a mail is gone.')
   return mailbox
-}
-
-function messageOf(row: LedgerRow, { mail, body }: ReadMail, attachments: NewAttachment[]): Filing['message'] {
-  const orNull = (text: string | null) => (text === null ? null : storable(text))
-  return {
-    kind: 'public',
-    channel: 'email',
-    text: storable(body.text),
-    html: orNull(body.html),
-    quotedText: orNull(body.quotedText),
-    quotedHtml: orNull(body.quotedHtml),
-    parserVersion: mail.parserVersion,
-    to: addressesOf(mail.to),
-    cc: addressesOf(mail.cc),
-    bcc: [],
-    rfcMessageId: row.rfcMessageId,
-    inboundMailId: row.id,
-    attachments,
-  }
 }

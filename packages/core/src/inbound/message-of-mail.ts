@@ -1,7 +1,9 @@
 import { messages } from '@gotrs/db/tables/messages'
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import type { NewMessage } from '../messages/new-message.ts'
+import type { NewAttachment, NewMessage } from '../messages/new-message.ts'
+import { addressesOf } from './copies.ts'
+import type { Filing } from './filing.ts'
 import type { ReadMail } from './read-mail.ts'
 import { storable } from './storable.ts'
 
@@ -38,7 +40,30 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
   }
 }
 
-/** The same of a mail that somebody forwarded. */
+/** The message that a mail becomes, but for why it stands where it stands. */
+export function newMessageOf(row: Filing['row'], read: ReadMail, attachments: NewAttachment[]): Filing['message'] {
+  const { to, cc } = read.mail
+  return { ...newMessageAbout(row), ...bodyColumns(read), to: addressesOf(to), cc: addressesOf(cc), attachments }
+}
+
+/** The same, of a mail that nobody could read: that, and the whole of it as a file. */
+export function unreadMessageOf(row: Filing['row'], whole: NewAttachment, why: string | null): Filing['message'] {
+  const text = `The mail could not be read, and is attached as it came. ${why ?? ''}`.trim()
+  const body = { text, html: null, quotedText: null, quotedHtml: null, parserVersion: null }
+  return { ...newMessageAbout(row), ...body, to: [], cc: [], attachments: [whole] }
+}
+
+type About = Pick<NewMessage, 'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId'>
+
+const newMessageAbout = ({ id, rfcMessageId }: Filing['row']): About => ({
+  kind: 'public',
+  channel: 'email',
+  bcc: [],
+  rfcMessageId,
+  inboundMailId: id,
+})
+
+/** The body of what somebody forwarded. */
 export function forwardedColumns({ mail, forwarded }: ReadMail): Body | null {
   if (!forwarded) return null
   const { text, html } = forwarded
