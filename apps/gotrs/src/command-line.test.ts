@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -83,6 +85,31 @@ describe('wrong input is told of in a sentence', () => {
     const said = await gotrs(args, '', elsewhere)
     expect(said).toMatchObject({ code, lines: [], errors: expect.stringContaining(words) })
     expect(said.errors).not.toMatch(/^\s+at /m)
+  })
+})
+
+describe('what is in the way is told before anything is started', () => {
+  let taken: Server
+  let port: string
+  beforeAll(async () => {
+    taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    port = String((taken.address() as AddressInfo).port)
+  })
+  afterAll(() => void taken.close())
+
+  const alone = { DATABASE_URL: 'postgres://127.0.0.1:1/x', SECRET_KEY: 'x'.repeat(32), BASE_URL: '', HOST: '' }
+  it.each<[string, () => Record<string, string>, RegExp]>([
+    ['server', () => ({ PORT: port }), /^Port \d+ on 127.0.0.1 is taken .* choose another port with PORT=\d+\.\n$/],
+    ['mail-worker', () => ({ SMTP_IN_PORT: port }), /^Port \d+ on 127.0.0.1 is taken .* with SMTP_IN_PORT=\d+\.\n$/],
+    [
+      'start',
+      () => ({ VALKEY_URL: 'redis://127.0.0.1:1', PORT: '28999', SMTP_IN_PORT: '0' }),
+      /^Valkey at 127.0.0.1:1 does not .*\n$/,
+    ],
+  ])('by %s', async (command, env, words) => {
+    const settings = { DATA_DIR: join(home, 'data'), ...alone, ...env() }
+    expect(await gotrs([command], '', settings)).toMatchObject({ code: 1, errors: expect.stringMatching(words) })
   })
 })
 

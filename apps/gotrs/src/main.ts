@@ -1,15 +1,23 @@
 import { CommanderError } from 'commander'
 import { buildCommandLine } from './command-line.ts'
+import { checkNode } from './doctor/machine.ts'
 import { report } from './report.ts'
 
 const wrongUsage = 2
 
 try {
+  requireNode()
   await buildCommandLine().parseAsync()
 } catch (error) {
   // What was wrong with the command line has been said already.
   if (!(error instanceof CommanderError)) report(error)
   process.exitCode = exitCodeOf(error)
+}
+
+/** The doctor tells of it among all else. */
+function requireNode(): void {
+  const { state, detail } = checkNode()
+  if (state === 'trouble' && process.argv[2] !== 'doctor') throw new Error(`Node ${detail}`)
 }
 
 function exitCodeOf(error: unknown): number {

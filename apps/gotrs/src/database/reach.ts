@@ -2,6 +2,7 @@ const advice: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there: start it, or correct DATABASE_URL',
   ENOTFOUND: 'there is no such host: correct DATABASE_URL',
   EAI_AGAIN: 'the host name cannot be looked up: check the network, or correct DATABASE_URL',
+  ECONNRESET: 'it cut the line: correct DATABASE_URL, or look at its log',
   ETIMEDOUT: 'it does not answer: check the network and firewall, or correct DATABASE_URL',
   '28P01': 'it refuses the password: correct DATABASE_URL',
   '28000': 'it refuses this user: correct DATABASE_URL or its pg_hba.conf',
@@ -10,9 +11,15 @@ const advice: Record<string, string> = {
   '42501': 'this user may not change the schema: make it the owner of the database',
 }
 
+const silence = 'what listens there does not answer as PostgreSQL does: correct DATABASE_URL, or see whether it hangs'
+
+/** The driver gives these no code. */
+const isSilence = (error: unknown): boolean =>
+  error instanceof Error && /^(timeout expired|Connection terminated)/.test(error.message)
+
 /** What went wrong with the database, as a sentence that says what to do. */
 export function databaseTrouble(error: unknown, databaseUrl: string): unknown {
-  const hint = advice[codeOf(error)]
+  const hint = advice[codeOf(error)] ?? (isSilence(error) ? silence : undefined)
   if (!hint) return error
   const { host, pathname } = new URL(databaseUrl)
   return new Error(`The database ${host}${pathname} cannot be used, ${hint}.`, { cause: error })

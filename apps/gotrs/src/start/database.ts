@@ -8,22 +8,37 @@ import { backOff } from './back-off.ts'
 export interface Database {
   url: string
   stop(): Promise<void>
+  /** Ends an embedded one without waiting: what is committed is safe, the next start recovers. */
+  kill(): void
 }
 
 /** The database of DATABASE_URL, or an embedded Postgres that is started again whenever it ends. */
 export async function provideDatabase(settings: Settings, say: (line: string) => void): Promise<Database> {
-  if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => {} }
+  if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => {}, kill() {} }
   const log = settings.logLevel === 'debug' || settings.logLevel === 'trace' ? say : () => {}
   const options = { dataDir: join(settings.dataDir, 'postgres'), log }
   const first = await startEmbeddedPostgres(options)
   const stopping = new AbortController()
   // The same port again, because the server and the mail-worker hold its address.
-  const kept = keep(first, () => startEmbeddedPostgres({ ...options, port: first.port }), stopping.signal, say)
+  let { pid } = first
+  const startAgain = async () => {
+    const next = await startEmbeddedPostgres({ ...options, port: first.port })
+    pid = next.pid
+    return next
+  }
+  const kept = keep(first, startAgain, stopping.signal, say)
   const stop = async () => {
     stopping.abort()
     await kept
   }
-  return { url: first.url, stop }
+  return { url: first.url, stop, kill: () => endImmediately(pid) }
+}
+
+/** SIGQUIT is Postgres' immediate shutdown; one that has ended already has no such process. */
+function endImmediately(pid: number): void {
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch {}
 }
 
 async function keep(

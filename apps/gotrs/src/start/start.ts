@@ -1,6 +1,7 @@
 import { migrateDatabase } from '@gotrs/db/migrate'
 import { lostSecrets, lostSecretsText } from '../database/lost-secrets.ts'
 import { databaseTrouble } from '../database/reach.ts'
+import { checkValkey } from '../doctor/network.ts'
 import { childEnvironment, findOddNames, readSettings, type Settings } from '../env.ts'
 import { report } from '../report.ts'
 import { webDir } from '../run/web-dir.ts'
@@ -24,7 +25,7 @@ interface StartOptions {
 /** Everything on one machine, until somebody stops it. */
 export async function start(options: StartOptions = {}): Promise<void> {
   const undo: (() => void | Promise<void>)[] = []
-  const children: KeptProcess[] = []
+  const children: Pick<KeptProcess, 'kill'>[] = []
   const onStopping = () => say('Stopping GOTRS … (Ctrl-C once more ends it at once)')
   const halt = haltRequest({ onStopping, onImpatience: () => endAtOnce(children) })
   // A terminal or pipe that is gone must not keep anything from being stopped.
@@ -45,8 +46,7 @@ export async function start(options: StartOptions = {}): Promise<void> {
   process.exit()
 }
 
-/** What is written is safe all the same: Postgres notices that we are gone, ends, and recovers at the next start. */
-function endAtOnce(children: KeptProcess[]): void {
+function endAtOnce(children: Pick<KeptProcess, 'kill'>[]): void {
   for (const child of children) child.kill()
   say('GOTRS was ended at once.')
   process.exit(130)
@@ -56,16 +56,19 @@ interface Running {
   halt: AbortSignal
   /** What has to be undone at the end, last first. */
   undo: (() => void | Promise<void>)[]
-  children: KeptProcess[]
+  /** What has to be ended where nobody wants to wait for it. */
+  children: Pick<KeptProcess, 'kill'>[]
 }
 
 async function startAll(settings: Settings, options: StartOptions, { halt, undo, children }: Running): Promise<void> {
   const lock = lockDataDir(settings.dataDir)
   undo.push(lock.release)
   await requireFreePorts(settings, lock.isTakenOver ? 12_000 : 0)
+  await requireValkey(settings)
   const secretKey = await provideSecretKey(settings)
   const database = await provideDatabase(settings, say)
   undo.push(database.stop)
+  children.push(database)
   halt.throwIfAborted()
   await migrateDatabase(database.url).catch(error => {
     throw databaseTrouble(error, database.url)
@@ -77,15 +80,21 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
   if (settings.hasDemo) await seedOnce(settings.dataDir, env, halt)
   halt.throwIfAborted()
 
-  children.push(...['server', 'mail-worker'].map(name => keepRunning({ name, env, say, ...options })))
+  const processes = ['server', 'mail-worker'].map(name => keepRunning({ name, env, say, ...options }))
+  children.push(...processes)
   undo.push(async () => {
-    await Promise.all(children.map(it => it.stop()))
+    await Promise.all(processes.map(it => it.stop()))
   })
   const halted = new Promise<void>((_, reject) =>
     halt.addEventListener('abort', () => reject(halt.reason), { once: true }),
   )
-  await Promise.race([halted, Promise.all([...children.map(it => it.ready), untilServerAnswers(settings, halt)])])
+  await Promise.race([halted, Promise.all([...processes.map(it => it.ready), untilServerAnswers(settings, halt)])])
   announce(settings)
+}
+
+async function requireValkey({ valkeyUrl }: Settings): Promise<void> {
+  const finding = valkeyUrl && (await checkValkey(valkeyUrl))
+  if (finding && finding.state === 'trouble') throw new Error(`Valkey at ${finding.detail}`)
 }
 
 function environment(settings: Settings, databaseUrl: string, secretKey: string): NodeJS.ProcessEnv {
