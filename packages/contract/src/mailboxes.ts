@@ -29,12 +29,14 @@ export const imapAccount = z.object({
   folder: line(250).default('INBOX'),
   moveTo: z.union([z.literal(''), line(250)]).default(''),
 })
-export const smtpAccount = z.object({ host, port, tls: tlsMode, auth, user: z.string().max(254).default('') })
+const user = z.string().max(254).refine(isOneLine, 'must be one line without control characters').default('')
+export const smtpAccount = z.object({ host, port, tls: tlsMode, auth, user })
 
 const httpsUrl = z
   .url({ protocol: /^https?$/, error: 'a web address' })
   .trim()
   .max(500)
+  .refine(isOneLine, 'must be one line without control characters')
 
 /** `other` names its own addresses; for Google and Microsoft they are known. `tenant` is Microsoft's directory. */
 export const oauthApp = z.object({
@@ -156,3 +158,7 @@ export type MailboxTest = z.infer<typeof mailboxTest>
 /** A staff member's own address at a mailbox: what is forwarded to it becomes a ticket of its original sender. */
 export const forwardAddress = z.object({ mailbox: z.object({ id, name: z.string() }), address: z.string() })
 export type ForwardAddress = z.infer<typeof forwardAddress>
+
+function isOneLine(text: string): boolean {
+  return !/\p{Cc}/u.test(text)
+}

@@ -15,7 +15,7 @@ export async function saveWebhook(
   given: SaveWebhookInput,
 ): Promise<Webhook & { secret: string | null }> {
   const { webhookId, ...input } = saveWebhookInput.parse(given)
-  refuseCredentials(input.url)
+  refuseUnfit(input.url)
   const values = { ...input, eventTypes: [...new Set(input.eventTypes)] }
   const secret = webhookId === undefined ? newSecret() : null
   const id = webhookId ?? uow.newId()
@@ -64,9 +64,13 @@ async function change(uow: UnitOfWork, id: string, values: Values): Promise<void
 /** As Standard Webhooks writes it: 24 to 64 random bytes in base64. */
 const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
-function refuseCredentials(url: string): void {
+/** What is shown has to be what is called: the parser of addresses rewrites control characters. */
+function refuseUnfit(url: string): void {
   const { username, password } = new URL(url)
-  if (!username && !password) return
-  const message = 'holds a name or password, which would be shown: the signature tells who calls'
+  const isWhole = !/\p{Cc}/u.test(url)
+  if (isWhole && !username && !password) return
+  const message = isWhole
+    ? 'holds a name or password, which would be shown: the signature tells who calls'
+    : 'must be one line without control characters'
   throw new DeskError('invalid_input', { issues: [{ path: 'url', message }] })
 }
