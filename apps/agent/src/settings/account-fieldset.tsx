@@ -1,10 +1,11 @@
 import type { ConnectionCheck } from '@gotrs/contract/mailboxes'
-import { Checkbox, Group, NumberInput, PasswordInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import own from './mailbox.module.css'
 import type { AccountFields } from './mailbox-form.ts'
 import { MailboxTestResult } from './mailbox-test-result.tsx'
 import styles from './settings.module.css'
+import { StoredSecret } from './stored-secret.tsx'
 
 type AccountFieldsetProps = {
   legend: string
@@ -83,12 +84,11 @@ export function AccountFieldset({ legend, fields, hasPassword, check, onChange, 
               onChange={event => onChange({ user: event.currentTarget.value })}
             />
             {fields.auth === 'password' && (
-              <PasswordInput
+              <StoredSecret
                 label="Password"
-                autoComplete="new-password"
-                placeholder={hasPassword ? 'Stored; leave empty to keep it' : undefined}
+                isStored={hasPassword}
                 value={fields.password}
-                onChange={event => onChange({ password: event.currentTarget.value })}
+                onChange={password => onChange({ password })}
               />
             )}
           </Group>

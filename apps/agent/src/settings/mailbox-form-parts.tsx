@@ -1,5 +1,6 @@
-import { Button, NumberInput, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { trpc } from '../api/trpc.ts'
+import { FieldGroup } from './field-group.tsx'
 import own from './mailbox.module.css'
 import { type MailboxFields, withPreset } from './mailbox-form.ts'
 import { presetFor } from './mailbox-presets.ts'
@@ -72,41 +73,38 @@ function PresetOffer({ fields, set }: PartProps) {
 /** What leaves, and how much of it. */
 export function MailboxAnswers({ fields, set }: PartProps) {
   return (
-    <fieldset className={styles.account} aria-label="Answers">
-      <h2 className={own.groupTitle}>Answers</h2>
-      <Stack gap={12} mt={12}>
-        <Textarea
-          label="Signature"
-          description="Below every answer from here; {{agent.name}} becomes the name of who answers"
-          autosize
-          minRows={3}
-          maxRows={10}
-          maxLength={5_000}
-          value={fields.signature}
-          onChange={event => set({ signature: event.currentTarget.value })}
+    <FieldGroup name="Answers">
+      <Textarea
+        label="Signature"
+        description="Below every answer from here; {{agent.name}} becomes the name of who answers"
+        autosize
+        minRows={3}
+        maxRows={10}
+        maxLength={5_000}
+        value={fields.signature}
+        onChange={event => set({ signature: event.currentTarget.value })}
+      />
+      <NumberInput
+        label="Mails per hour, at most"
+        description="What a provider allows; the others wait for their turn. Empty: no limit"
+        min={1}
+        max={100_000}
+        allowDecimal={false}
+        hideControls
+        value={fields.hourlyLimit}
+        onChange={hourlyLimit => set({ hourlyLimit })}
+      />
+      <details className={own.more}>
+        <summary>Advanced</summary>
+        <TextInput
+          mt={8}
+          label="Server whose checks count"
+          description="Its name in the header Authentication-Results (authserv-id). Only what it says of a sender is believed; empty: nobody's word"
+          placeholder="mx.example.com"
+          value={fields.authservId}
+          onChange={event => set({ authservId: event.currentTarget.value })}
         />
-        <NumberInput
-          label="Mails per hour, at most"
-          description="What a provider allows; the others wait for their turn. Empty: no limit"
-          min={1}
-          max={100_000}
-          allowDecimal={false}
-          hideControls
-          value={fields.hourlyLimit}
-          onChange={hourlyLimit => set({ hourlyLimit })}
-        />
-        <details className={own.more}>
-          <summary>Advanced</summary>
-          <TextInput
-            mt={8}
-            label="Server whose checks count"
-            description="Its name in the header Authentication-Results (authserv-id). Only what it says of a sender is believed; empty: nobody's word"
-            placeholder="mx.example.com"
-            value={fields.authservId}
-            onChange={event => set({ authservId: event.currentTarget.value })}
-          />
-        </details>
-      </Stack>
-    </fieldset>
+      </details>
+    </FieldGroup>
   )
 }

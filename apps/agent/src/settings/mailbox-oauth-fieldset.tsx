@@ -1,10 +1,12 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
-import { Button, CopyButton, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
+import { Button, CopyButton, PasswordInput, Select, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { trpc } from '../api/trpc.ts'
+import { FieldGroup } from './field-group.tsx'
 import own from './mailbox.module.css'
 import type { OAuthFields, Provider } from './mailbox-form.ts'
 import styles from './settings.module.css'
+import { StoredSecret } from './stored-secret.tsx'
 
 type MailboxOAuthFieldsetProps = {
   fields: OAuthFields
@@ -24,66 +26,62 @@ const providers = [
 export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
   const { fields, stored, isConnecting, onChange, onConnect } = props
   return (
-    <fieldset className={styles.account} aria-label="Sign in by OAuth">
-      <h2 className={own.groupTitle}>Sign in by OAuth</h2>
-      <Stack gap={12} mt={12}>
-        <Select
-          label="Provider"
-          allowDeselect={false}
-          data={providers}
-          value={fields.provider}
-          onChange={provider => onChange({ provider: provider as Provider })}
-        />
-        <RedirectAddress />
+    <FieldGroup name="Sign in by OAuth">
+      <Select
+        label="Provider"
+        allowDeselect={false}
+        data={providers}
+        value={fields.provider}
+        onChange={provider => onChange({ provider: provider as Provider })}
+      />
+      <RedirectAddress />
+      <TextInput
+        label="Client ID"
+        description="Of the app that you registered at the provider"
+        required
+        withAsterisk={false}
+        autoComplete="off"
+        value={fields.clientId}
+        onChange={event => onChange({ clientId: event.currentTarget.value })}
+      />
+      <StoredSecret
+        label="Client secret"
+        isStored={stored?.hasClientSecret ?? false}
+        value={fields.clientSecret}
+        onChange={clientSecret => onChange({ clientSecret })}
+      />
+      {fields.provider === 'microsoft' && (
         <TextInput
-          label="Client ID"
-          description="Of the app that you registered at the provider"
-          required
-          withAsterisk={false}
-          autoComplete="off"
-          value={fields.clientId}
-          onChange={event => onChange({ clientId: event.currentTarget.value })}
+          label="Tenant"
+          description="Directory ID or domain; empty for accounts of any directory"
+          placeholder="common"
+          value={fields.tenant}
+          onChange={event => onChange({ tenant: event.currentTarget.value })}
         />
+      )}
+      {fields.provider === 'other' && <OwnAddresses fields={fields} onChange={onChange} />}
+      <details className={own.more}>
+        <summary>Enter a refresh token instead</summary>
         <PasswordInput
-          label="Client secret"
-          autoComplete="new-password"
-          placeholder={stored?.hasClientSecret ? 'Stored; leave empty to keep it' : undefined}
-          value={fields.clientSecret}
-          onChange={event => onChange({ clientSecret: event.currentTarget.value })}
+          label="Refresh token"
+          description="From another program that was let into this mailbox by the same app"
+          autoComplete="off"
+          mt={8}
+          value={fields.refreshToken}
+          onChange={event => onChange({ refreshToken: event.currentTarget.value })}
         />
-        {fields.provider === 'microsoft' && (
-          <TextInput
-            label="Tenant"
-            description="Directory ID or domain; empty for accounts of any directory"
-            placeholder="common"
-            value={fields.tenant}
-            onChange={event => onChange({ tenant: event.currentTarget.value })}
-          />
-        )}
-        {fields.provider === 'other' && <OwnAddresses fields={fields} onChange={onChange} />}
-        <details className={own.more}>
-          <summary>Enter a refresh token instead</summary>
-          <PasswordInput
-            label="Refresh token"
-            description="From another program that was let into this mailbox by the same app"
-            autoComplete="off"
-            mt={8}
-            value={fields.refreshToken}
-            onChange={event => onChange({ refreshToken: event.currentTarget.value })}
-          />
-        </details>
-        <div className={own.choice}>
-          <ConnectionMark stored={stored} />
-          <Button
-            variant="default"
-            loading={isConnecting}
-            onClick={event => event.currentTarget.form?.reportValidity() && onConnect()}
-          >
-            {stored?.isConnected ? 'Save and connect again…' : 'Save and connect…'}
-          </Button>
-        </div>
-      </Stack>
-    </fieldset>
+      </details>
+      <div className={own.choice}>
+        <ConnectionMark stored={stored} />
+        <Button
+          variant="default"
+          loading={isConnecting}
+          onClick={event => event.currentTarget.form?.reportValidity() && onConnect()}
+        >
+          {stored?.isConnected ? 'Save and connect again…' : 'Save and connect…'}
+        </Button>
+      </div>
+    </FieldGroup>
   )
 }
 

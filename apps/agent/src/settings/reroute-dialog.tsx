@@ -1,9 +1,10 @@
 import type { InboundMail } from '@gotrs/contract/inbound'
 import type { Ticket } from '@gotrs/contract/tickets'
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { errorText } from '../api/error-text.ts'
+import { Select } from '@mantine/core'
+import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
+import { Consequence } from '../message/consequence.tsx'
+import { PlaceDialog } from '../message/place-dialog.tsx'
 import { TicketPicker } from '../message/ticket-picker.tsx'
 import { said } from './said.ts'
 
@@ -24,54 +25,37 @@ export function RerouteDialog({ mail, onClose }: RerouteDialogProps) {
     },
   })
   const to = place === 'ticket' ? target && { ticketId: target.id } : queueId ? { queueId } : null
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (to) reroute.mutate({ mailId: mail.id, to })
-  }
-  const reader = target?.customer.name || target?.customer.email
   return (
-    <Modal opened onClose={onClose} title="Re-route this mail" size={520} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit}>
-        <Stack gap={16}>
-          <SegmentedControl
-            aria-label="Where to"
-            data={[
-              { value: 'ticket', label: 'Into a ticket' },
-              { value: 'queue', label: 'As a new ticket' },
-            ]}
-            value={place}
-            onChange={value => setPlace(value as typeof place)}
-          />
-          {place === 'ticket' ? (
-            <TicketPicker chosen={target} onChoose={setTarget} withoutId={mail.ticket?.id} />
-          ) : (
-            <Select
-              label="Queue"
-              data={(queues.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-              value={queueId}
-              onChange={setQueueId}
-            />
-          )}
-          {place === 'ticket' && target && (
-            <Text size="sm">
-              {reader} is the customer of #{target.number} and will see this mail.
-            </Text>
-          )}
-          {reroute.error && (
-            <Text role="alert" c="var(--danger)" size="sm">
-              {errorText(reroute.error)}
-            </Text>
-          )}
-          <Group gap={8}>
-            <Button type="submit" disabled={to === null} loading={reroute.isPending}>
-              {place === 'queue' ? 'Make a new ticket' : target ? `Put it into #${target.number}` : 'Re-route'}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <PlaceDialog
+      title="Re-route this mail"
+      choices={[
+        { value: 'ticket', label: 'Into a ticket' },
+        { value: 'queue', label: 'As a new ticket' },
+      ]}
+      place={place}
+      onPlace={setPlace}
+      verb={place === 'queue' ? 'Make a new ticket' : target ? `Put it into #${target.number}` : 'Re-route'}
+      isReady={to !== null}
+      isBusy={reroute.isPending}
+      error={reroute.error}
+      onSubmit={() => to && reroute.mutate({ mailId: mail.id, to })}
+      onClose={onClose}
+    >
+      {place === 'ticket' ? (
+        <TicketPicker chosen={target} onChoose={setTarget} withoutId={mail.ticket?.id} />
+      ) : (
+        <Select
+          label="Queue"
+          data={(queues.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={queueId}
+          onChange={setQueueId}
+        />
+      )}
+      {place === 'ticket' && target && (
+        <Consequence>
+          {target.customer.name || target.customer.email} is the customer of #{target.number} and will see this mail.
+        </Consequence>
+      )}
+    </PlaceDialog>
   )
 }
