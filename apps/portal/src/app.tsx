@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { BrowserRouter, Link, Route, Routes } from 'react-router'
 import { Login, LoginPage } from './accounts/login.tsx'
 import { queryClient } from './api/query-client.ts'
+import { trpc, trpcClient } from './api/trpc.ts'
 import { Frame } from './frame/frame.tsx'
 import { Page } from './frame/page.tsx'
 import { Account, ForgotPassword, NewRequest, Register, RequestPage, ResetPassword, VerifyEmail } from './later.ts'
@@ -12,31 +13,33 @@ import { useUser } from './session/session.ts'
 /** The customers' portal. These paths stand in mails that have been sent: they stay. */
 export function App() {
   return (
-    <QueryClientProvider client={queryClient}>
-      {/* A link is answered at once, if need be by a skeleton: a form that still stands would take what is typed. */}
-      <BrowserRouter useTransitions={false}>
-        <Routes>
-          <Route element={<Frame />}>
-            <Route index element={<Home />} />
-            <Route path="login" element={<LoginPage />} />
-            <Route path="register" element={<Register />} />
-            <Route path="verify-email" element={<VerifyEmail />} />
-            <Route path="forgot-password" element={<ForgotPassword />} />
-            <Route path="reset-password" element={<ResetPassword />} />
-            <Route
-              path="requests/new"
-              element={<RequireLogin>{userId => <NewRequest key={userId} userId={userId} />}</RequireLogin>}
-            />
-            <Route
-              path="requests/:number"
-              element={<RequireLogin>{userId => <RequestPage key={userId} userId={userId} />}</RequireLogin>}
-            />
-            <Route path="account" element={<RequireLogin>{() => <Account />}</RequireLogin>} />
-            <Route path="*" element={<NoSuchPage />} />
-          </Route>
-        </Routes>
-      </BrowserRouter>
-    </QueryClientProvider>
+    <trpc.Provider client={trpcClient} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>
+        {/* A link is answered at once, if need be by a skeleton: a form that still stands would take what is typed. */}
+        <BrowserRouter useTransitions={false}>
+          <Routes>
+            <Route element={<Frame />}>
+              <Route index element={<Home />} />
+              <Route path="login" element={<LoginPage />} />
+              <Route path="register" element={<Register />} />
+              <Route path="verify-email" element={<VerifyEmail />} />
+              <Route path="forgot-password" element={<ForgotPassword />} />
+              <Route path="reset-password" element={<ResetPassword />} />
+              <Route
+                path="requests/new"
+                element={<RequireLogin>{userId => <NewRequest key={userId} userId={userId} />}</RequireLogin>}
+              />
+              <Route
+                path="requests/:number"
+                element={<RequireLogin>{userId => <RequestPage key={userId} userId={userId} />}</RequireLogin>}
+              />
+              <Route path="account" element={<RequireLogin>{() => <Account />}</RequireLogin>} />
+              <Route path="*" element={<NoSuchPage />} />
+            </Route>
+          </Routes>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </trpc.Provider>
   )
 }
 

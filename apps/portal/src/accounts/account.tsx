@@ -1,5 +1,5 @@
 import type { Me } from '@gotrs/contract/auth'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Loading, Skeleton } from '../controls/skeleton.tsx'
@@ -29,7 +29,7 @@ export function Account() {
 }
 
 function Sections({ me }: { me: Me }) {
-  const logout = useDeskMutation('auth.logout', { onSuccess: () => leave(me.id) })
+  const logout = trpc.auth.logout.useMutation({ onSuccess: () => leave(me.id) })
   return (
     <>
       <div className={classes.identity}>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { InputField } from '../controls/field.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
@@ -15,7 +15,7 @@ export function ForgotPassword() {
   const { search } = useLocation()
   const [sentTo, setSentTo] = useState<string | null>(null)
   const { form, problems, show, clear } = useProblems<'email'>()
-  const request = useDeskMutation('auth.requestPasswordReset', { onSuccess: (_, input) => setSentTo(input.email) })
+  const request = trpc.auth.requestPasswordReset.useMutation({ onSuccess: (_, input) => setSentTo(input.email) })
 
   const submit = (values: FormData) => {
     if (request.isPending) return

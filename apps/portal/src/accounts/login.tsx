@@ -1,5 +1,5 @@
 import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { InputField } from '../controls/field.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
@@ -25,7 +25,7 @@ export function Login({ next }: { next: string }) {
   const navigate = useNavigate()
   const { search } = useLocation()
   const { form, problems, show, clear } = useProblems<'email' | 'password'>()
-  const login = useDeskMutation('auth.login', {
+  const login = trpc.auth.login.useMutation({
     onSuccess: me => {
       enter(me)
       void navigate(next, { replace: true })

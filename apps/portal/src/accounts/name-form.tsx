@@ -1,6 +1,5 @@
 import type { Me } from '@gotrs/contract/auth'
-import { refresh } from '../api/query-client.ts'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { InputField } from '../controls/field.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
@@ -10,11 +9,12 @@ import { nameProblem } from './checks.ts'
 
 /** The name as it stands beside one's messages. */
 export function NameForm({ me }: { me: Me }) {
+  const utils = trpc.useUtils()
   const { form, problems, show, clear } = useProblems<'name'>()
-  const update = useDeskMutation('auth.updateProfile', {
+  const update = trpc.auth.updateProfile.useMutation({
     onSuccess: () => {
-      void refresh('tickets')
-      return refresh('auth', 'me')
+      void utils.tickets.invalidate()
+      return utils.auth.me.invalidate()
     },
   })
 

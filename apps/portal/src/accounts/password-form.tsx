@@ -1,5 +1,4 @@
-import { refresh } from '../api/query-client.ts'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
@@ -9,11 +8,12 @@ import { newPasswordProblem, passwordHint, passwordProblem } from './checks.ts'
 
 /** Another password; it ends all other sessions. */
 export function PasswordForm({ email }: { email: string }) {
+  const utils = trpc.useUtils()
   const { form, problems, show, clear } = useProblems<'currentPassword' | 'password'>()
-  const change = useDeskMutation('auth.changePassword', {
+  const change = trpc.auth.changePassword.useMutation({
     onSuccess: () => {
       form.current?.reset()
-      return refresh('auth', 'sessions')
+      return utils.auth.sessions.invalidate()
     },
   })
 

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
@@ -14,7 +14,7 @@ export function ResetPassword() {
   const token = useSearchParams()[0].get('token') ?? ''
   const navigate = useNavigate()
   const { form, problems, show, clear } = useProblems<'password'>()
-  const reset = useDeskMutation('auth.resetPassword', {
+  const reset = trpc.auth.resetPassword.useMutation({
     onSuccess: me => {
       enter(me)
       const state: PageState = { notice: 'Your password is set, and you are logged in.' }

@@ -1,6 +1,5 @@
 import type { Session } from '@gotrs/contract/auth'
-import { refresh } from '../api/query-client.ts'
-import { useDeskMutation, useDeskQuery } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Skeleton } from '../controls/skeleton.tsx'
@@ -12,12 +11,13 @@ import { loginName } from './browser-name.ts'
 
 /** Where one is logged in, and the way to end one login or all. */
 export function Sessions({ userId }: { userId: string }) {
-  const sessions = useDeskQuery('auth.sessions', undefined)
-  const logout = useDeskMutation('auth.logoutEverywhere', { onSuccess: () => leave(userId) })
-  const end = useDeskMutation('auth.endSession', {
+  const utils = trpc.useUtils()
+  const sessions = trpc.auth.sessions.useQuery()
+  const logout = trpc.auth.logoutEverywhere.useMutation({ onSuccess: () => leave(userId) })
+  const end = trpc.auth.endSession.useMutation({
     onSuccess: () => announce('Logged out there'),
     // Also when it had ended already: then the list was old.
-    onSettled: () => refresh('auth', 'sessions'),
+    onSettled: () => utils.auth.sessions.invalidate(),
   })
   return (
     <>

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { Form, FormEnd, textOf, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
@@ -15,7 +15,7 @@ export function VerifyEmail() {
   const token = useSearchParams()[0].get('token') ?? ''
   const navigate = useNavigate()
   const { form, problems, show, clear } = useProblems<'password'>()
-  const verify = useDeskMutation('auth.verifyEmail', {
+  const verify = trpc.auth.verifyEmail.useMutation({
     onSuccess: me => {
       enter(me)
       const state: PageState = { notice: 'Your address is confirmed, and you are logged in.' }

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { codeOfStatus, FailureError, failureOf } from './error-code.ts'
 
+const trpcError = (more: object) => Object.assign(new Error('x'), { name: 'TRPCClientError' }, more)
+
 describe('failureOf', () => {
-  it('passes on what a request failed with, and takes the unknown as internal', () => {
+  it("reads the desk's own code and parameters", () => {
+    const error = trpcError({
+      data: { httpStatus: 429, desk: { code: 'too_many_requests', params: { retryAfter: 9 } } },
+    })
+    expect(failureOf(error)).toEqual({ code: 'too_many_requests', params: { retryAfter: 9 } })
+  })
+
+  it('tells a broken line from an answer without a code', () => {
+    expect(failureOf(trpcError({})).code).toBe('offline')
+    expect(failureOf(trpcError({ data: null, meta: { response: { status: 502 } } })).code).toBe('unavailable')
+    expect(failureOf(trpcError({ data: { httpStatus: 413 } })).code).toBe('too_large')
+  })
+
+  it('passes on what an upload failed with, and takes the unknown as internal', () => {
     expect(failureOf(new FailureError({ code: 'too_large', params: {} })).code).toBe('too_large')
     expect(failureOf(new TypeError('bug')).code).toBe('internal')
   })

@@ -1,8 +1,9 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { refresh } from './query-client.ts'
+import { trpc } from './trpc.ts'
 
 /** Keeps the requests on the screen fresh while the page is looked at; a hidden page holds no stream open. */
 export function LiveUpdates() {
+  const utils = trpc.useUtils()
   const isVisible = useSyncExternalStore(watchVisibility, () => document.visibilityState === 'visible')
 
   useEffect(() => {
@@ -10,15 +11,15 @@ export function LiveUpdates() {
     let stop: (() => void) | null = null
     let isOver = false
     // The requests only: a hint never says anything about oneself. An answer "not logged in" leads to the login.
-    const refreshAll = () => void refresh('tickets')
+    const refresh = () => void utils.tickets.invalidate()
     void import('./live.ts').then(live => {
-      if (!isOver) stop = live.watchHints(refreshAll)
-    }, refreshAll)
+      if (!isOver) stop = live.watchHints(refresh)
+    }, refresh)
     return () => {
       isOver = true
       stop?.()
     }
-  }, [isVisible])
+  }, [isVisible, utils])
 
   return null
 }

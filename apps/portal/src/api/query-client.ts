@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import type { Path } from './call.ts'
+import { getQueryKey } from '@trpc/react-query'
 import { failureOf } from './error-code.ts'
-import { keyOf } from './use-desk.ts'
+import { trpc } from './trpc.ts'
 
 const passing = new Set(['offline', 'unavailable', 'internal'])
 
@@ -20,18 +20,15 @@ export const queryClient: QueryClient = new QueryClient({
   },
 })
 
-export const meKey = keyOf('auth.me')
+export const meKey = getQueryKey(trpc.auth.me, undefined, 'query')
 
 /** Is it on its way already? Known at once, while a hook's `isPending` is so with the next drawing: for double clicks. */
-export const isUnderWay = (path: Path) => queryClient.isMutating({ mutationKey: [path] }) > 0
-
-/** Reads again what is on the screen of a noun, or of one of its procedures; the rest when it is next looked at. */
-export const refresh = (...key: string[]) => queryClient.invalidateQueries({ queryKey: key })
+export const isUnderWay = (mutationKey: readonly unknown[]) => queryClient.isMutating({ mutationKey }) > 0
 
 /** Forgets everything that was shown to the one before; who is logged in and the desk's name stay. */
 export function forgetAnswers() {
   queryClient.removeQueries({
-    predicate: ({ queryKey }) => !kept.has(queryKey.slice(0, 2).join('.')),
+    predicate: ({ queryKey: [path] }) => !kept.has(Array.isArray(path) ? path.join('.') : ''),
   })
 }
 

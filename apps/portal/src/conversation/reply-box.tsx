@@ -1,7 +1,8 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
-import { isUnderWay, refresh } from '../api/query-client.ts'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { isUnderWay } from '../api/query-client.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { TextField } from '../controls/field.tsx'
 import { Form, useProblems } from '../controls/form.tsx'
@@ -25,6 +26,7 @@ const hints = {
 /** The next word: a reply with files, "This solved it", or "Reopen". What is typed survives a reload. */
 export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: string }) {
   const navigate = useNavigate()
+  const utils = trpc.useUtils()
   const { form, problems, show, clear: clearProblems } = useProblems<'text'>()
   const { draft, change, clear } = useDraft({ userId, about: ticket.number })
   const uploads = useUploads({
@@ -32,26 +34,26 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
     onAttached: file => change(before => ({ files: [...before.files, file] })),
   })
 
-  const refreshAll = () => refresh('tickets')
-  const reply = useDeskMutation('messages.reply', {
+  const refresh = () => utils.tickets.invalidate()
+  const reply = trpc.messages.reply.useMutation({
     onSuccess: async posted => {
       clear()
       if (posted.ticketNumber !== ticket.number) {
         const state: PageState = { notice: 'The earlier request was closed, so your reply started this new one.' }
         void navigate(`/requests/${posted.ticketNumber}`, { state })
       } else announce('Reply sent')
-      await refreshAll()
+      await refresh()
     },
   })
-  const resolve = useDeskMutation('tickets.resolve', { onSuccess: refreshAll, onError: refreshAll })
-  const reopen = useDeskMutation('tickets.reopen', { onSuccess: refreshAll, onError: refreshAll })
+  const resolve = trpc.tickets.resolve.useMutation({ onSuccess: refresh, onError: refresh })
+  const reopen = trpc.tickets.reopen.useMutation({ onSuccess: refresh, onError: refresh })
   const isBusy = reply.isPending || resolve.isPending || reopen.isPending
   // Staff who use these pages say which version of the request they saw; customers have none.
   const at = { ticketId: ticket.id, version: ticket.staff?.version }
   const hasWords = draft.text.trim() !== '' || draft.files.length > 0
 
   const send = (isSolved: boolean) => {
-    if (isBusy || isUnderWay('messages.reply')) return
+    if (isBusy || isUnderWay(getMutationKey(trpc.messages.reply))) return
     if (!show({ text: problemOf(hasWords, uploads.isSending) })) return
     reply.mutate(
       { ...at, text: draft.text, attachmentIds: draft.files.map(file => file.id) },

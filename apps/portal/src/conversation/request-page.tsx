@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Link, useParams } from 'react-router'
 import { failureOf } from '../api/error-code.ts'
-import { useDeskQuery } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Loading, Skeleton } from '../controls/skeleton.tsx'
@@ -21,7 +21,7 @@ export function RequestPage({ userId }: { userId: string }) {
 
 function Request({ number, userId }: { number: number; userId: string }) {
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 31
-  const { data, error, refetch, isFetching } = useDeskQuery('tickets.get', { ticketId: number }, { enabled: isNumber })
+  const { data, error, refetch, isFetching } = trpc.tickets.get.useQuery({ ticketId: number }, { enabled: isNumber })
   const isMissing = !isNumber || (error && failureOf(error).code === 'not_found')
   const title = data?.title ?? (isMissing ? 'No such request' : 'Request')
   return (

@@ -1,11 +1,12 @@
 import type { MessagePage } from '@gotrs/contract/messages'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask } from '../api/call.ts'
+import { trpc } from '../api/trpc.ts'
 import { joinEarlier, joinLatest, type Thread } from './thread.ts'
 
 /** The conversation of a request: the latest page, which live updates replace, under the earlier ones loaded so far. */
 export function useThread(ticketId: string, latest: MessagePage) {
+  const { client } = trpc.useUtils()
   const [seen, setSeen] = useState(latest)
   const [thread, setThread] = useState<Thread>(latest)
   if (seen !== latest) {
@@ -14,7 +15,7 @@ export function useThread(ticketId: string, latest: MessagePage) {
   }
 
   const earlier = useMutation({
-    mutationFn: (cursor: string) => ask('messages.list', { ticketId, cursor }),
+    mutationFn: (cursor: string) => client.messages.list.query({ ticketId, cursor }),
     onSuccess: page => setThread(known => joinEarlier(known, page)),
   })
   const cursor = thread.earlierCursor

@@ -1,12 +1,12 @@
 import type { DeskInfo } from '@gotrs/contract/auth'
 import { useEffect } from 'react'
-import { useDeskQuery } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 
 const key = 'gotrs.desk'
 
 /** The business's name and limits: as remembered at first (boot.js shows the same), then as the server says. */
 export function useDesk(): DeskInfo | undefined {
-  const { data } = useDeskQuery('auth.desk', undefined, {
+  const { data } = trpc.auth.desk.useQuery(undefined, {
     staleTime: Number.POSITIVE_INFINITY,
     initialData: remembered,
     // Remembered is not known: ask once all the same.

@@ -1,6 +1,7 @@
+import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
-import { isUnderWay, refresh } from '../api/query-client.ts'
-import { useDeskMutation } from '../api/use-desk.ts'
+import { isUnderWay } from '../api/query-client.ts'
+import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { InputField, TextField } from '../controls/field.tsx'
 import { Form, FormEnd, useProblems } from '../controls/form.tsx'
@@ -14,23 +15,24 @@ import { useUploads } from '../uploads/use-uploads.ts'
 /** A new request: what about, what happened, and files. */
 export function NewRequest({ userId }: { userId: string }) {
   const navigate = useNavigate()
+  const utils = trpc.useUtils()
   const { form, problems, show, clear: clearProblems } = useProblems<'subject' | 'text'>()
   const { draft, change, clear } = useDraft({ userId, about: 'new' })
   const uploads = useUploads({
     attached: draft.files,
     onAttached: file => change(before => ({ files: [...before.files, file] })),
   })
-  const create = useDeskMutation('tickets.create', {
+  const create = trpc.tickets.create.useMutation({
     onSuccess: posted => {
       clear()
-      void refresh('tickets')
+      void utils.tickets.invalidate()
       const state: PageState = { notice: 'We’ve got it. The answer comes here and by mail.' }
       void navigate(`/requests/${posted.ticketNumber}`, { state, replace: true })
     },
   })
 
   const send = () => {
-    if (isUnderWay('tickets.create')) return
+    if (isUnderWay(getMutationKey(trpc.tickets.create))) return
     const found = {
       subject: draft.subject.trim() ? undefined : 'Say in a few words what it is about.',
       text: textProblem(draft.text, uploads.isSending),

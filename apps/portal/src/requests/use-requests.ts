@@ -1,14 +1,18 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { ask } from '../api/call.ts'
-import { keyOf } from '../api/use-desk.ts'
+import { getQueryKey } from '@trpc/react-query'
+import { trpc } from '../api/trpc.ts'
 import { type ListView, listInput } from './list-view.ts'
 
-/** The requests of a view, page by page. */
+/**
+ * The requests of a view, page by page. By hand rather than by tRPC's own infinite query: that one sends a `direction`
+ * along, which the strict inputs of the contract refuse.
+ */
 export function useRequests(view: ListView, isStaff: boolean) {
+  const { client } = trpc.useUtils()
   const input = listInput(view, isStaff)
   return useInfiniteQuery({
-    queryKey: keyOf('tickets.list', input),
-    queryFn: ({ pageParam }) => ask('tickets.list', { ...input, cursor: pageParam }),
+    queryKey: getQueryKey(trpc.tickets.list, input, 'infinite'),
+    queryFn: ({ pageParam, signal }) => client.tickets.list.query({ ...input, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.nextCursor ?? undefined,
     // The cards of the view before stay until the new ones are here: nothing jumps.

@@ -1,13 +1,13 @@
 import type { Me } from '@gotrs/contract/auth'
 import { useEffect } from 'react'
 import { forgetAnswers, meKey, queryClient } from '../api/query-client.ts'
-import { useDeskQuery } from '../api/use-desk.ts'
+import { trpc } from '../api/trpc.ts'
 import { forgetDrafts } from '../drafts/draft-store.ts'
 import { type KnownUser, knownUser, rememberUser } from './known-user.ts'
 
 /** Who is logged in: `null` for nobody, `undefined` while the server has not answered. */
 export function useMe(): Me | null | undefined {
-  const { data } = useDeskQuery('auth.me', undefined, { staleTime: 60_000 })
+  const { data } = trpc.auth.me.useQuery(undefined, { staleTime: 60_000 })
   useEffect(() => {
     if (data !== undefined) rememberUser(data && knownOf(data))
   }, [data])
