@@ -63,6 +63,28 @@ async function compile(files: string[], options: string[]): Promise<string[]> {
   return stdout.split('\n').filter(Boolean)
 }
 
+/** Each example as it stands, in a function of its own, with a `desk` where it makes none. */
+async function writeExamples(): Promise<string[]> {
+  const blocks = [...(await installed('README.md')).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+  return Promise.all(
+    blocks.map(async (code, at) => {
+      const lines = code.split('\n')
+      const imports = lines.filter(line => line.startsWith('import '))
+      const body = lines.filter(line => !line.startsWith('import ')).join('\n')
+      const makesDesk = body.includes('const desk = ')
+      const named = ['createClient', 'type GotrsClient'].filter(name => !imports.join().includes(name))
+      imports.push(`import { ${named.join(', ')} } from '@gotrs/client'`)
+      const given = makesDesk ? '' : 'desk: GotrsClient'
+      const file = `readme-${at}.ts`
+      await writeFile(
+        join(project, file),
+        `${imports.join('\n')}\nexport async function example(${given}) {\n${body}\n}\n`,
+      )
+      return file
+    }),
+  )
+}
+
 const nodeNext = ['--module', 'nodenext', '--types', 'node', '--lib', 'es2023']
 const bundler = ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2023,dom', '--types', 'node']
 
@@ -87,8 +109,10 @@ describe('the package', () => {
     for (const file of ['README.md', 'LICENSE']) expect((await installed(file)).length).toBeGreaterThan(500)
   })
 
-  test('is typed whole, for Node and for bundlers', async () => {
-    expect(await compile(['main.ts', 'page.ts'], [...bundler, '--noEmit'])).toEqual([])
+  test('is typed whole, for Node and for bundlers, and so is every example of its README', async () => {
+    const examples = await writeExamples()
+    expect(examples.length).toBeGreaterThan(5)
+    expect(await compile(['main.ts', 'page.ts', 'readme.d.ts', ...examples], [...bundler, '--noEmit'])).toEqual([])
     expect(await compile(['main.ts'], [...nodeNext, '--outDir', 'built'])).toEqual([])
   }, 90_000)
 
