@@ -96,11 +96,15 @@ function checked(given: Record<string, string | undefined>): z.output<typeof sch
   throw new Error(`These settings cannot be used, correct them ${where}: ${[...faults.values()].join('; ')}.`)
 }
 
+/** Of all processes; the README has a table of them. */
+export const knownSettings = (): string[] => [
+  ...new Set([schema, serverSettings, mailWorkerSettings].flatMap(it => Object.keys(it.shape))),
+]
+
 /** Names in `.env` and the environment that look like settings and are none. */
 export function findOddNames(): OddName[] {
   const inFile = existsSync('.env') ? Object.keys(parseEnv(readFileSync('.env', 'utf8'))) : []
-  const known = [schema, serverSettings, mailWorkerSettings].flatMap(it => Object.keys(it.shape))
-  return oddNames([...new Set(known)], inFile, Object.keys(process.env))
+  return oddNames(knownSettings(), inFile, Object.keys(process.env))
 }
 
 /** What a child process gets: everything that was given to us, and what we have worked out. */

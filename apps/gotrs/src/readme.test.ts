@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { buildCommandLine } from './command-line.ts'
+import { knownSettings } from './env.ts'
+
+const root = new URL('../../../', import.meta.url)
+const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
+const readme = read('README.md')
+
+/** What stands in backquotes in the first column of the table under this heading. */
+function firstColumn(heading: string): string[] {
+  const [, section = ''] = readme.split(`## ${heading}\n`)
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter(line => line.startsWith('| `'))
+  return rows.flatMap(row => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
+}
+
+it('has every setting in its table, and no other', () => {
+  // Worked out by the program itself, or for the tests.
+  const inner = /^(WEB_DIR|GOTRS_TEST_\w+)$/
+  const known = knownSettings().filter(it => !inner.test(it))
+  expect(firstColumn('Settings').sort()).toEqual(known.sort())
+})
+
+it('names every command and every script that is there, and links to files that are', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  for (const command of firstColumn('Commands')) {
+    const script = command.replace(/^npm (run )?/, '').split(' ')[0] ?? ''
+    expect(scripts, command).toHaveProperty(script)
+  }
+  const leaves = buildCommandLine().commands.flatMap(it =>
+    it.commands.length > 0 ? it.commands.map(leaf => `${it.name()} ${leaf.name()}`) : [it.name()],
+  )
+  for (const leaf of leaves) expect(readme).toContain(`\`${leaf}\``)
+  for (const [, link = ''] of readme.matchAll(/\]\(([^):]+)\)/g)) {
+    expect(existsSync(fileURLToPath(new URL(link, root))), link).toBe(true)
+  }
+})
