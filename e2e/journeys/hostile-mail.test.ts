@@ -1,0 +1,102 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { launchBrowser, logInAsAgent, logInAsCustomer, type View, visit, wide } from '../setup/browser.ts'
+import { sendMail } from '../setup/correspondent.ts'
+import { seen } from '../setup/seen.ts'
+
+/** What a page must not do: it would leave a mark, ask somebody, or show a window. */
+const mark = 'top.document.title="taken";parent.taken=1;window.taken=1;alert(1)'
+const name = `<img src=x onerror='${mark}'>`
+
+function letterFor(spy: string): string {
+  return `<style>@import "${spy}/import.css"; body { background: url(${spy}/body.png) } b { behavior: url(${spy}/x.htc) }</style>
+    <script>${mark}</script><script src="${spy}/script.js"></script>
+    <img src=x onerror='${mark}'><img src="${spy}/pixel.png"><svg onload='${mark}'><script>${mark}</script></svg>
+    <iframe src="${spy}/frame" srcdoc="<script>${mark}</script>"></iframe><object data="${spy}/object"></object>
+    <form action="${spy}/form"><input name="password" autofocus onfocus='${mark}'><button>Log in again</button></form>
+    <div style="position:fixed;inset:0;z-index:9999;background:#fff">Your session is over</div>
+    <link rel="stylesheet" href="${spy}/link.css"><meta http-equiv="refresh" content="0;url=${spy}/refresh"><base href="${spy}/">
+    <a href="javascript:${mark}">Press here</a> <a href="data:text/html,<script>${mark}</script>">or here</a>
+    <video poster="${spy}/poster.png" src="${spy}/video" autoplay></video><math><mtext><style><img src=x onerror='${mark}'></style></mtext></math>
+    <table background="${spy}/table.png"><tr><td>The words of the letter</td></tr></table>`
+}
+
+describe('a hostile mail', () => {
+  const url = inject('demoUrl')
+  const asked: string[] = []
+  const spy = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end()
+  })
+  let browser: Browser
+
+  beforeAll(async () => {
+    await new Promise<void>(resolve => spy.listen(0, '127.0.0.1', resolve))
+    browser = await launchBrowser()
+    await sendMail(inject('demoSmtpPort'), {
+      from: { name, address: 'omar@customer.example' },
+      to: 'support@gotrs.example',
+      subject: `Trap ${name}`,
+      html: letterFor(`http://127.0.0.1:${(spy.address() as AddressInfo).port}`),
+      attachments: [
+        { filename: `a${name}.svg`, content: `<svg xmlns="http://www.w3.org/2000/svg" onload='${mark}'/>` },
+      ],
+    })
+  })
+  afterAll(async () => {
+    spy.close()
+    await browser.close()
+  })
+
+  it.each<[string, View, (page: Page) => Promise<void>]>([
+    [
+      'the agent',
+      wide,
+      async page => {
+        await logInAsAgent(page, url)
+        await page.goto(`${url}/agent/tickets?q=${encodeURIComponent('"words of the letter"')}`)
+      },
+    ],
+    [
+      'the customer',
+      { width: 390, height: 844, colorScheme: 'light' },
+      page => logInAsCustomer(page, url, 'omar@customer.example'),
+    ],
+  ])('is words to %s: nothing runs, nothing is fetched, nothing covers the page', async (_who, view, open) => {
+    const { page, context, faults } = await visit(browser, view)
+    const alarms: string[] = []
+    page.on('dialog', dialog => {
+      alarms.push(dialog.message())
+      void dialog.dismiss()
+    })
+    page.on('request', request => {
+      if (!request.url().startsWith(`${url}/`) && !/^(data|blob|about):/.test(request.url())) alarms.push(request.url())
+    })
+    page.on('popup', popup => alarms.push(popup.url()))
+    await open(page)
+    // The subject stands in the list as it was written.
+    await page.getByText(`Trap ${name}`).first().click()
+    await seen(page, 'The words of the letter')
+    await seen(page, `Trap ${name}`)
+    for (const frame of page.frames().filter(it => it !== page.mainFrame())) {
+      // Its links lead nowhere, but can be pressed.
+      const link = frame.getByText('Press here')
+      if ((await link.count()) > 0) await link.first().click()
+    }
+
+    for (const frame of page.frames()) {
+      expect(await frame.evaluate('Boolean(window.taken)').catch(() => false), frame.url()).toBe(false)
+      const inside = frame === page.mainFrame() ? null : await frame.content()
+      if (inside?.includes('The words of the letter')) {
+        expect(inside).not.toMatch(/<(script|form|input|button|iframe|object|link|base|svg|video|math)\b/i)
+        expect(inside).not.toMatch(/\son\w+=|position:\s*fixed|javascript:/i)
+      }
+    }
+    expect(await page.title()).not.toBe('taken')
+    expect([alarms, asked]).toEqual([[], []])
+    expect(faults.filter(fault => !/Content Security Policy|sandboxed/.test(fault))).toEqual([])
+    await context.close()
+  })
+})
