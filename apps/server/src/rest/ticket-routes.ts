@@ -48,6 +48,15 @@ const createTicketBody = z
     message: 'is missing: write what it is about, or send html',
   })
 
+const deleteTicketQuery = z
+  .object({
+    reason: deleteTicketInput.shape.reason
+      .default('None given, by the API')
+      .describe('Why; it stands in the audit log.')
+      .meta({ examples: ['asked for by the customer'] }),
+  })
+  .strict()
+
 export const ticketRoutes: RestRoute[] = [
   route({
     method: 'get',
@@ -129,10 +138,10 @@ export const ticketRoutes: RestRoute[] = [
     path: '/api/tickets/{ticketId}',
     tag,
     summary: 'Delete a ticket for good',
-    description: 'For admins. Messages, files and mails go with it; the reason stands in the audit log.',
+    description: 'For admins. Messages, files and mails go with it; `reason` stands in the audit log.',
     procedures: ['tickets.delete'],
     params: ticketRefInput,
-    query: deleteTicketInput.pick({ reason: true }).strict(),
+    query: deleteTicketQuery,
     answer: done,
     errors: ['not_found', 'wrong_status'],
     run: ({ call, params, query }) => call.tickets.delete({ ...params, ...query }),
