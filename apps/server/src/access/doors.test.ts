@@ -8,6 +8,9 @@ import { type ServedScene, serveScene } from './served-scene.ts'
 import { secretsIn } from './stored-secrets.ts'
 import { table } from './table.ts'
 
+/** Hundreds of requests each, also on a machine that has much else to do. */
+const busy = { timeout: 120_000 }
+
 let served: ServedScene
 beforeAll(async () => {
   served = await serveScene()
@@ -33,7 +36,7 @@ const outcomes = new Map<string, string>()
 describe.each(Object.entries(doors))('%s', (name, door) => {
   const pathsOf = () => Object.entries(door.paths(served.scene) as Record<string, string>)
 
-  test('says of what is foreign what it says of what is missing, however it is asked', async () => {
+  test('says of what is foreign what it says of what is missing, however it is asked', busy, async () => {
     for (const person of people) {
       const saidOfMissing = new Set<string>()
       for (const [target, path] of [...pathsOf()].sort(([a], [b]) => Number(isMissing(b)) - Number(isMissing(a)))) {
@@ -55,7 +58,7 @@ describe.each(Object.entries(doors))('%s', (name, door) => {
     }
   })
 
-  test('takes a token with its scope and none without', async () => {
+  test('takes a token with its scope and none without', busy, async () => {
     if (door.scope === null) return
     for (const [target, path] of pathsOf()) {
       const ask = (of: typeof scopes | (typeof scopes)[number][]) =>
@@ -84,6 +87,7 @@ const strangers = ['omar', 'nora', 'lena', 'ana', 'ben'] as const
 
 test.each(strangers)(
   'what %s may not read is in no answer, list, count or suggestion, nor is that it is there',
+  busy,
   async person => {
     const { world, scene, trials } = served
     const { desk } = trials

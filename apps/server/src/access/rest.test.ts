@@ -13,6 +13,9 @@ import { table } from './table.ts'
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: ProcedureMeta } }>
 const nameOf = ({ method, path }: RestRoute) => `${method} ${path}`
 
+/** Up to a hundred requests each, also on a machine that has much else to do. */
+const busy = { timeout: 120_000 }
+
 let served: ServedScene
 beforeAll(async () => {
   served = await serveScene()
@@ -23,7 +26,7 @@ const outcomes = new Map<string, string>()
 const keyOf = (row: RestRoute, target: string, person: string) => `${nameOf(row)}|${target}|${person}`
 
 describe.each(restRoutes.map(row => [nameOf(row), row] as const))('%s', (name, row) => {
-  test('answers what is foreign as what is missing, tells no secret, and needs its scope', async () => {
+  test('answers what is foreign as what is missing, tells no secret, and needs its scope', busy, async () => {
     const requests = requestsOf(row, served.scene)
     expect(Object.keys(requests).length, 'it is asked nothing').toBeGreaterThan(0)
     for (const person of people) {
