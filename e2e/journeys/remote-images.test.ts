@@ -90,7 +90,7 @@ describe('pictures on other servers', () => {
     await load.click()
     await until('both pictures to be asked for', async () => told.length === 2)
     const image = page.frameLocator('iframe[title^="Message from"]').first().locator('img')
-    const isDrawn = () => image.evaluate((it: { naturalHeight?: number }) => it.naturalHeight === 36)
+    const isDrawn = () => image.evaluate((it: { naturalHeight?: number }) => it.naturalHeight === 150)
     await until('the words to stand in its place', isDrawn)
     expect(requests.filter(isElsewhere)).toEqual([])
     expect(faults).toEqual([])

@@ -1,6 +1,6 @@
 /**
  * What stands in the place of a picture that could not be had: without it, browsers draw a broken one without words, and
- * no script may run beside a mail. Status and header stay those of the refusal. It has no width of its own, so that its words keep their size at any; what has room
+ * no script may run beside a mail. Status and header stay those of the refusal. It has no size of its own, so that its words keep theirs at any; what has room
  * for no words, as a pixel that counts readers, stays empty.
  */
 export function missingPicture(refusal: Response): Response {
@@ -10,7 +10,7 @@ export function missingPicture(refusal: Response): Response {
   return new Response(picture, { status: refusal.status, headers })
 }
 
-const picture = `<svg xmlns="http://www.w3.org/2000/svg" height="36" role="img" aria-label="Picture could not be loaded"><style>
+const picture = `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="Picture could not be loaded"><style>
 text { font: 13px system-ui, sans-serif; fill: #5c5c5c }
 rect { fill: #f3f3f3; stroke: #b8b8b8 }
 @media (max-width: 175px) { text { display: none } }
