@@ -42,8 +42,8 @@ function prepare(dataDir: string): void {
 }
 
 const reasons: Record<string, string> = {
-  EACCES: 'belongs to another user, or to a folder of theirs',
-  EPERM: 'belongs to another user, or to a folder of theirs',
+  EACCES: 'belongs to another user, or lies in a folder of theirs',
+  EPERM: 'belongs to another user, or lies in a folder of theirs',
   EROFS: 'is on a disk that can only be read',
   ENOSPC: 'is on a disk that is full',
   EDQUOT: 'is on a disk where this user has no room left',
