@@ -133,6 +133,12 @@ const asked = (): Record<string, Asked> => ({
     status: 404,
     policy: /default-src '(none|self)'/,
   },
+  'words in the place of one': {
+    path: `/api/messages/${mail.messageId}/remote-image?url=x&orWords=1`,
+    init: { as: 'ana' },
+    status: 404,
+    policy: "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+  },
   'the way back from a provider': { path: '/api/mailboxes/oauth/callback?state=x', init: { as: 'admin' }, status: 303 },
   health: { path: '/healthz', status: 200 },
   readiness: { path: '/readyz', status: 200 },
