@@ -5,9 +5,10 @@ export const id = z.uuid()
 export const isUuid = (text: string): boolean => id.safeParse(text).success
 
 /** A ticket reference as people and REST paths use it: the UUID or the running number. */
-export const ticketRef = z.union([z.uuid(), z.coerce.number().int().positive().max(2_147_483_647)], {
-  error: 'must be the UUID of a ticket or its number',
-})
+export const ticketRef = z.union([
+  z.uuid('must be the UUID of a ticket or its number'),
+  z.coerce.number().int().positive().max(2_147_483_647),
+])
 export type TicketRef = z.infer<typeof ticketRef>
 
 /** ISO 8601 in UTC with milliseconds, e.g. `2026-11-22T09:30:00.000Z`. */

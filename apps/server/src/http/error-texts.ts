@@ -10,7 +10,7 @@ export const errorText = {
   address_not_allowed: 'The address lies inside the network of the desk: the operator may allow it with PRIVATE_HOSTS.',
   not_logged_in: 'Log in first.',
   wrong_credentials: 'The address or the password is not right.',
-  forbidden: 'You may see this, but not do this.',
+  forbidden: 'Your account may not do this.',
   insufficient_scope: 'The token does not carry the scope that this call needs.',
   cross_site_request: 'The request came from another site, or does not say that it came from this one.',
   not_found: 'There is nothing here that you may see.',

@@ -3,13 +3,14 @@ import { errorText } from './error-texts.ts'
 
 /** What a developer reads: what happened, and which field, word or scope it is about. */
 export function errorWords({ code, params }: DeskError): string {
-  const { fields, field, scope, allow } = params
+  const { fields, field, scope, allow, maxBytes } = params
   return [
     errorText[code],
     ...issuesOf(params.issues).map(issue => sentence(`${issue.path || 'input'}: ${issue.message}`)),
     ...(typeof field === 'string' && params.issues === undefined ? [`It is about the field ${field}.`] : []),
     ...(code === 'invalid_filter' ? [aboutFilter(params)] : []),
     ...(Array.isArray(fields) ? [`Leave out what is not yours to set: ${fields.join(', ')}.`] : []),
+    ...(typeof maxBytes === 'number' ? [`At most ${maxBytes} bytes.`] : []),
     ...(code === 'insufficient_scope' ? [`Missing: ${scope}.`] : []),
     ...(code === 'method_not_allowed' ? [`It takes ${allow}.`] : []),
   ].join(' ')

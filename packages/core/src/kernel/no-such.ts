@@ -3,6 +3,7 @@ import { DeskError } from '@gotrs/contract/errors'
 const listedAt = {
   queue: 'GET /api/queues lists those there are',
   organisation: 'GET /api/organisations lists those there are',
+  mailbox: 'GET /api/mailboxes lists those there are',
   member: 'members are active staff; GET /api/users?role=staff lists them',
 } as const
 

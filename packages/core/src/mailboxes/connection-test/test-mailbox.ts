@@ -1,4 +1,3 @@
-import { DeskError } from '@gotrs/contract/errors'
 import {
   type ConnectionCheck,
   type MailboxTest,
@@ -9,6 +8,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { noSuch } from '../../kernel/no-such.ts'
 import { openPassword } from '../accounts.ts'
 import { type GivenAccount, tokenGoesElsewhere } from '../elsewhere.ts'
 import { isAddressRefused, type MailHost, resolveMailHost } from '../mail-host.ts'
@@ -34,7 +34,7 @@ export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMai
   const [stored = null] = mailboxId
     ? await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
     : [undefined]
-  if (mailboxId && !stored) throw new DeskError('not_found', { noun: 'mailbox' })
+  if (mailboxId && !stored) throw noSuch('mailboxId', 'mailbox')
   refuseToSendElsewhere(stored, { imap, smtp })
   const [readCheck, sendCheck] = await Promise.all([
     imap &&
