@@ -36,8 +36,7 @@ export function DeliveryLine({ delivery, children }: { delivery: Delivery; child
         <ul>
           {failed.map(({ address, response, advice }) => (
             <li key={address}>
-              <strong>{address}</strong> got nothing. The server said: {response}
-              <span className={styles.advice}>{advice}</span>
+              <strong>{address}</strong> got nothing: “{response}”<span className={styles.advice}>{advice}</span>
             </li>
           ))}
         </ul>

@@ -18,7 +18,7 @@ export function UndeliveredBanner({ messages }: { messages: Message[] }) {
           <IconAlertTriangle size={14} aria-hidden /> The latest answer did not reach{' '}
           {failed.map(({ address }) => address).join(', ')}.
         </strong>{' '}
-        {failed[0]?.response} {failed[0]?.advice}
+        “{failed[0]?.response}” {failed[0]?.advice}
       </div>
       <Group gap={8}>
         <Button size="xs" loading={retry.isPending} onClick={() => retry.mutate({ messageId })}>

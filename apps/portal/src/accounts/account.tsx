@@ -4,7 +4,7 @@ import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Loading, Skeleton } from '../controls/skeleton.tsx'
 import { Page } from '../frame/page.tsx'
-import { leave, useMe } from '../session/session.ts'
+import { leave } from '../session/session.ts'
 import classes from './accounts.module.css'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -13,16 +13,22 @@ import { ThemeChoice } from './theme-choice.tsx'
 
 /** One's own account. */
 export function Account() {
-  const me = useMe()
+  const { data: me, error, isFetching, refetch } = trpc.auth.me.useQuery()
   return (
     <Page title="Your account">
-      {me ? (
-        <Sections me={me} />
-      ) : (
+      {me ? <Sections me={me} /> : null}
+      {me || error ? null : (
         <>
           <Loading />
           <Skeleton height={400} />
         </>
+      )}
+      {me ? null : (
+        <ErrorNote error={error}>
+          <Button isBusy={isFetching} onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </ErrorNote>
       )}
     </Page>
   )
