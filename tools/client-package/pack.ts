@@ -24,6 +24,9 @@ export type { Upload, UploadOptions, UploadSource } from './upload.ts'
 
 const dependencies = ['@trpc/client', '@trpc/server', 'eventsource']
 
+/** tRPC's types name `Disposable`, which neither the DOM nor older targets know: only who has Node's types has it at hand. */
+const forBrowsersAlone = '/// <reference lib="esnext.disposable" />\n'
+
 const taken = new Set<string>()
 
 rmSync(draft, { recursive: true, force: true })
@@ -86,6 +89,8 @@ function declare(): void {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', stage], { stdio: 'inherit' })
   // The compiler leaves comments and names of types as they are, but also `.ts` in the imports of declarations.
   takeDeclaration('index', draft, './types/')
+  const index = join(draft, 'index.d.ts')
+  writeFileSync(index, `${forBrowsersAlone}${readFileSync(index, 'utf8')}`)
 }
 
 /** A declaration and those that it imports. */
