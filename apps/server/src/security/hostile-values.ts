@@ -1,13 +1,10 @@
 /** SQL, patterns, paths, operators, and values past every type: in place of whatever a call is given. */
 export const hostile: unknown[] = [
-  `x' or '1'='1'; select pg_sleep(9) -- %_\\`,
-  '$.** ? (@.type() == "string") {a}[0]::int',
+  `x' or '1'='1'; select pg_sleep(9) -- %_\\ $.** ? (@.type() == "string") {a}[0]::int`,
   '0000-01-01T00:00:00.000Z',
-  '+275760-09-13T00:00:00.000Z',
   { $ne: null, __proto__: null },
   ['x', { $gt: '' }],
   2 ** 53,
-  -1,
 ]
 
 const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
