@@ -10,7 +10,7 @@ export function speakOfInputs(): void {
 
 type Issue = z.core.$ZodRawIssue
 
-export function wordsOf(issue: Issue): string | undefined {
+function wordsOf(issue: Issue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return ofType(issue)

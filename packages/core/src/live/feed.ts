@@ -26,7 +26,7 @@ export type LiveFeed = {
 }
 
 /** `listening`: from then on nothing is missed, though nobody has begun to read; rejects as reading would. */
-export type Watching = AsyncIterable<LiveHint> & { listening: Promise<void> }
+type Watching = AsyncIterable<LiveHint> & { listening: Promise<void> }
 
 /** Sessions end and roles change at once by notice. This is for notices that were lost: together less than five seconds. */
 const recheckEveryMs = 2_500

@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 const patienceMs = 5 * 24 * 60 * 60_000
 
 /** `gone`: the receiver said so (410). */
-export type Outcome = 'delivered' | 'failed' | 'gone'
+type Outcome = 'delivered' | 'failed' | 'gone'
 
 /** Keeps how a webhook fares, and switches it off where there is no point in telling it; what waits is kept. */
 export async function noteOutcome(uow: UnitOfWork, webhookId: string, outcome: Outcome): Promise<void> {
