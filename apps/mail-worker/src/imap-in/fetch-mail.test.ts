@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { layLine } from '../testing/cut-line.ts'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
 import { fastClock } from '../testing/fast-clock.ts'
-import { letter, patientLine, readAt, readerOf } from '../testing/imap-desk.ts'
-import { readNew } from './read-new.ts'
+import { fetchingBy, letter, openInbox, readAt, readerOf, readInbox } from '../testing/imap-desk.ts'
 
 let world: World
 let dovecot: Dovecot
@@ -18,11 +17,7 @@ beforeAll(async () => {
   await dovecot.start()
 })
 beforeEach(async () => {
-  const { port, user, password } = dovecot
-  client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
-  client.on('error', () => {})
-  await client.connect()
-  await client.mailboxOpen('INBOX')
+  client = await openInbox(dovecot)
 })
 afterEach(() => client.logout())
 afterAll(async () => {
@@ -48,22 +43,10 @@ type Query = Parameters<ImapFlow['fetchOne']>[1]
 function changing(change: (answer: Answer, query: Query) => Answer | Promise<Answer>): ImapFlow {
   const fetchOne: ImapFlow['fetchOne'] = async (range, query, options) =>
     change((await client.fetchOne(range, query, options)) as Answer, query)
-  return new Proxy(client, {
-    get: (target, key) => {
-      if (key === 'fetchOne') return fetchOne
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  return fetchingBy(client, fetchOne)
 }
 
 const partOf = (query: Query) => (typeof query.source === 'object' ? query.source : null)
-
-const readFrom = (from: ImapFlow, withoutContent = new Map<string, number>()) =>
-  readNew({
-    ...{ desk: world, line: patientLine(from), mailboxId: world.mailboxId, withoutContent, moveTo: '' },
-    stopping: new AbortController().signal,
-  })
 
 const newest = async () => {
   const sql = 'select rfc_message_id as id, blob_key as key, state, size, sha256, reason from inbound_mails'
@@ -112,7 +95,7 @@ test.each([
   const mail = large(id, bytes)
   expect(mail.length).toBe(bytes)
   await client.append('INBOX', mail)
-  await readFrom(client)
+  await readInbox(world, client)
   expect(await newest()).toMatchObject({ id: `<${id}@acme.example>`, size: bytes, sha256: hashOf(mail) })
   expect(hashOf(await world.blobs.read((await newest()).key))).toBe(hashOf(mail))
 })
@@ -123,7 +106,8 @@ test.each([
 ])('a server that names a size that is %s is believed when it shows the end', async (name, by) => {
   const mail = large(name.replace(' ', '-'), 3.25 * mebibyte)
   await client.append('INBOX', mail)
-  await readFrom(
+  await readInbox(
+    world,
     changing(answer => (answer && answer.size !== undefined ? { ...answer, size: answer.size + by } : answer)),
   )
   expect(await newest()).toMatchObject({ size: mail.length, sha256: hashOf(mail) })
@@ -140,7 +124,7 @@ test('a server that gives less at a time than it was asked for is asked on', asy
     const source = answer.source.subarray(0, 400_000)
     return { ...answer, source, partialOrigins: new Map([['', part.start ?? 0]]) }
   })
-  await readFrom(curt)
+  await readInbox(world, curt)
   expect(asked.length).toBeGreaterThan(5)
   expect(await newest()).toMatchObject({ sha256: hashOf(mail) })
 })
@@ -151,7 +135,7 @@ test('a server that gives all of it, whatever part it is asked for, gives it onc
   const all = changing((answer, query) =>
     partOf(query) && answer ? client.fetchOne(String(answer.uid), { source: true }, { uid: true }) : answer,
   )
-  await readFrom(all)
+  await readInbox(world, all)
   expect(await newest()).toMatchObject({ sha256: hashOf(mail) })
 })
 
@@ -167,10 +151,10 @@ test('a part that does not come, or is another one, leaves nothing; after three 
     if (!answer || partOf(query)?.start !== mebibyte) return answer
     return { ...answer, partialOrigins: new Map([['', 0]]) }
   })
-  await expect(readFrom(withGap, tries)).rejects.toThrow('gives no content')
-  await expect(readFrom(misplaced, tries)).rejects.toThrow('gives no content')
+  await expect(readInbox(world, withGap, tries)).rejects.toThrow('gives no content')
+  await expect(readInbox(world, misplaced, tries)).rejects.toThrow('gives no content')
   expect(await files()).toBe(before)
-  await readFrom(withGap, tries)
+  await readInbox(world, withGap, tries)
   expect(await newest()).toMatchObject({ state: 'quarantined', reason: expect.stringContaining('still on the server') })
 })
 
@@ -183,7 +167,7 @@ test('a mail that is removed between two parts is passed over', async () => {
     await client.messageDelete(String(answer.uid), { uid: true })
     return false
   })
-  await readFrom(removing)
+  await readInbox(world, removing)
   expect(await newest()).toEqual(last)
   expect(await files()).toBe(before)
 })
@@ -196,7 +180,7 @@ test('one that is larger than it was said to be, and than may be, is kept as its
     return { ...answer, source: Buffer.alloc(mebibyte, 'x'), partialOrigins: new Map([['', start]]) }
   })
   const before = await files()
-  await readFrom(endless)
+  await readInbox(world, endless)
   expect(await newest()).toMatchObject({ id: '<endless@acme.example>', state: 'quarantined' })
   expect((await newest()).size).toBeLessThan(1_000)
   expect(await files()).toBe(before + 1)

@@ -1,9 +1,8 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import { patientLine } from '../testing/imap-desk.ts'
-import { readNew } from './read-new.ts'
+import { fetchingBy, openInbox, readInbox } from '../testing/imap-desk.ts'
 
 let world: World
 let dovecot: Dovecot
@@ -14,11 +13,7 @@ beforeAll(async () => {
   await dovecot.start()
 })
 beforeEach(async () => {
-  const { port, user, password } = dovecot
-  client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
-  client.on('error', () => {})
-  await client.connect()
-  await client.mailboxOpen('INBOX')
+  client = await openInbox(dovecot)
 })
 afterEach(() => client.logout())
 afterAll(async () => {
@@ -35,24 +30,9 @@ function withholding(...withheld: number[]): ImapFlow {
     const mail = await client.fetchOne(range, query, options)
     return mail && withheld.includes(mail.uid) ? { ...mail, source: undefined } : mail
   }
-  return new Proxy(client, {
-    get: (target, key) => {
-      if (key === 'fetchOne') return fetchOne
-      const value = Reflect.get(target, key)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  return fetchingBy(client, fetchOne)
 }
 
-const readFrom = (from: ImapFlow, withoutContent = new Map<string, number>()) =>
-  readNew({
-    desk: world,
-    line: patientLine(from),
-    mailboxId: world.mailboxId,
-    stopping: new AbortController().signal,
-    withoutContent,
-    moveTo: '',
-  })
 const ledger = async () =>
   (
     await world.pool.query(
@@ -65,9 +45,9 @@ test('a mail that the server gives no content of is tried again, and nothing beh
   await append('a1')
   await append('a2')
   await append('a3')
-  await expect(readFrom(withholding(2))).rejects.toThrow('no content for the mail with UID 2')
+  await expect(readInbox(world, withholding(2))).rejects.toThrow('no content for the mail with UID 2')
   expect((await ledger()).map(row => row.uid)).toEqual([1])
-  await readFrom(client)
+  await readInbox(world, client)
   expect((await ledger()).map(row => row.id)).toEqual(['<a1@acme.example>', '<a2@acme.example>', '<a3@acme.example>'])
 })
 
@@ -75,9 +55,9 @@ test('one that never comes gets a note in quarantine and stays unseen, and the n
   await append('b1')
   await append('b2')
   const tries = new Map<string, number>()
-  for (const _ of [1, 2]) await expect(readFrom(withholding(4), tries)).rejects.toThrow('no content')
+  for (const _ of [1, 2]) await expect(readInbox(world, withholding(4), tries)).rejects.toThrow('no content')
   expect(await ledger()).toHaveLength(3)
-  await readFrom(withholding(4), tries)
+  await readInbox(world, withholding(4), tries)
   const [note, next, ...rest] = (await ledger()).slice(3)
   expect(note).toMatchObject({ uid: 4, state: 'quarantined', reason: expect.stringContaining('still on the server') })
   expect(next).toMatchObject({ uid: 5, state: 'received', id: '<b2@acme.example>' })
@@ -102,6 +82,6 @@ test('one that was removed meanwhile is passed over', async () => {
       }
     },
   })
-  await readFrom(removing)
+  await readInbox(world, removing)
   expect((await ledger()).map(row => row.uid)).toEqual([1, 2, 3, 4, 5, 7])
 })

@@ -1,13 +1,13 @@
-import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createHoldings } from '../holdings.ts'
 import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { ledgerOf, letter, readerOf, withClient } from '../testing/imap-desk.ts'
 import { type Clock, realClock } from './clock.ts'
-import { type Reader, startReader } from './reader.ts'
+import type { Pace, Reader } from './reader.ts'
 import { startReaders } from './readers.ts'
 import { watchValidity } from './validity-watch.ts'
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   world = await createWorld()
   dovecot = await createDovecot()
   await dovecot.start()
-  await withClient(client => client.mailboxCreate('Support'))
+  await withServer(client => client.mailboxCreate('Support'))
 })
 afterEach(async () => {
   await Promise.all(running.splice(0).map(it => it.stop()))
@@ -30,32 +30,19 @@ afterAll(async () => {
 
 const wait = { timeout: 15_000, interval: 50 }
 
-async function withClient<T>(work: (client: ImapFlow) => Promise<T>): Promise<T> {
-  const { port, user, password } = dovecot
-  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.logout()
-  }
-}
+const withServer = <T>(work: (client: ImapFlow) => Promise<T>) => withClient(dovecot, work)
 
 /** Again, on another connection, where the folder was made anew a moment ago: Dovecot may refuse for a while. */
 async function append(...ids: string[]): Promise<void> {
-  const one = (id: string) => withClient(client => client.append('Support', mailOf(id)))
+  const one = (id: string) => withServer(client => client.append('Support', letter(id)))
   for (const id of ids) await vi.waitFor(() => one(id), wait)
 }
-const mailOf = (id: string) =>
-  Buffer.from(`From: omar@acme.example\r\nMessage-ID: <${id}@acme.example>\r\nSubject: ${id}\r\n\r\nText of ${id}.\r\n`)
-
 /** Again where somebody is just opening the folder: Dovecot says that it "was deleted under us", to whoever it meets. */
 async function makeAnew(): Promise<void> {
   const folderIs = (isThere: boolean) =>
     vi.waitFor(
       () =>
-        withClient(async client => {
+        withServer(async client => {
           const isHere = (await client.list()).some(it => it.path === 'Support')
           if (isHere !== isThere) await (isThere ? client.mailboxCreate('Support') : client.mailboxDelete('Support'))
         }),
@@ -79,18 +66,13 @@ async function configure(change: { password?: string } = {}): Promise<void> {
   )
 }
 
-async function read(): Promise<Reader> {
-  const [mailbox] = await imapMailboxes(world)
-  if (!mailbox) throw new Error('no mailbox is read by IMAP')
-  const reader = startReader(world, mailbox, { pollMs: 500 })
+async function read(pace: Partial<Pace> = { pollMs: 500 }): Promise<Reader> {
+  const reader = await readerOf(world, pace)
   running.push(reader)
   return reader
 }
 
-const ledger = async () =>
-  (await world.pool.query('select rfc_message_id as id from inbound_mails order by id')).rows.map(row =>
-    row.id.replace(/^<|@.*$/g, ''),
-  )
+const ledger = () => ledgerOf(world)
 const state = async () => (await world.read(world.admin, listMailboxes))[0]?.state
 
 test('reads what is there, marks it as seen, and gets what comes later by IDLE', async () => {
@@ -101,7 +83,7 @@ test('reads what is there, marks it as seen, and gets what comes later by IDLE',
   await append('a3')
   await vi.waitFor(async () => expect(await ledger()).toEqual(['a1', 'a2', 'a3']), wait)
   await vi.waitFor(async () => {
-    const unseen = await withClient(client => client.status('Support', { unseen: true }))
+    const unseen = await withServer(client => client.status('Support', { unseen: true }))
     expect(unseen).toMatchObject({ unseen: 0 })
   }, wait)
   await vi.waitFor(async () => expect((await state())?.lastReadAt).not.toBeNull(), wait)
@@ -158,15 +140,12 @@ test('says that the login is refused, and connects anew when the settings are sa
 
 test('a folder that is made anew again and again is not read for an hour, and the admin sees why', async () => {
   await configure({ password: 'secret' })
-  const [mailbox] = await imapMailboxes(world)
-  if (!mailbox) throw new Error('no mailbox is read by IMAP')
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (milliseconds, signal) => {
     pauses.push(milliseconds)
     return realClock.sleep(Math.min(milliseconds, 300), signal)
   }
-  const reader = startReader(world, mailbox, { clock: { ...realClock, sleep } })
-  running.push(reader)
+  await read({ clock: { ...realClock, sleep } })
   for (const index of [1, 2, 3]) {
     await append(`f${index}`)
     await vi.waitFor(async () => expect(await ledger()).toContain(`f${index}`), wait)

@@ -3,6 +3,7 @@ import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import type { World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
 import type { Line } from '../imap-in/line.ts'
+import { readNew } from '../imap-in/read-new.ts'
 import { type Pace, type Reader, startReader } from '../imap-in/reader.ts'
 import type { Dovecot } from './dovecot.ts'
 
@@ -28,6 +29,32 @@ export async function readerOf(world: World, pace: Partial<Pace>): Promise<Reade
   if (!mailbox) throw new Error('no mailbox is read by IMAP')
   return startReader(world, mailbox, pace)
 }
+
+/** Somebody who has opened the inbox. */
+export async function openInbox({ port, user, password }: Dovecot): Promise<ImapFlow> {
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
+  client.on('error', () => {})
+  await client.connect()
+  await client.mailboxOpen('INBOX')
+  return client
+}
+
+/** The same server, which answers in its own manner when a mail is fetched. */
+export const fetchingBy = (client: ImapFlow, fetchOne: ImapFlow['fetchOne']): ImapFlow =>
+  new Proxy(client, {
+    get: (target, key) => {
+      if (key === 'fetchOne') return fetchOne
+      const value = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+
+/** What is new in the inbox is read, as a reader does it in one of its rounds. */
+export const readInbox = (world: World, client: ImapFlow, withoutContent = new Map<string, number>()) =>
+  readNew({
+    ...{ desk: world, line: patientLine(client), mailboxId: world.mailboxId, withoutContent, moveTo: '' },
+    stopping: new AbortController().signal,
+  })
 
 /** A line without time-outs of its own. */
 export const patientLine = (client: ImapFlow): Line => ({

@@ -1,11 +1,11 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { messages } from '@gotrs/db/tables/messages'
-import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moveMessage } from '../messages/move.ts'
 import { replyToTicket } from '../messages/reply.ts'
+import { messagesOf, ticketOf } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { letter, receive } from './testing/letters.ts'
 
@@ -14,21 +14,6 @@ beforeAll(async () => {
   world = await createWorld()
 })
 afterAll(() => world.remove())
-
-const ticketOf = async (id: string | null) => {
-  const [ticket] = await world.db
-    .select()
-    .from(tickets)
-    .where(eq(tickets.id, id ?? ''))
-  if (!ticket) throw new Error('no ticket')
-  return ticket
-}
-const messagesOf = (ticketId: string | null) =>
-  world.db
-    .select()
-    .from(messages)
-    .where(eq(messages.ticketId, ticketId ?? ''))
-    .orderBy(asc(messages.createdAt))
 
 describe('people in copy', () => {
   const participantsOf = (ticketId: string | null) =>
@@ -59,7 +44,7 @@ describe('people in copy', () => {
     const cc = ['new@acme.example', 'ida@freelance.example', 'lena@other.example', 'x@evil.example']
     const row = await receive(world, letter({ headers: [`Cc: ${cc.join(', ')}`] }))
     expect(await addressesInCopy(row.ticketId)).toEqual(['ida@freelance.example', 'new@acme.example'])
-    const [message] = await messagesOf(row.ticketId)
+    const [message] = await messagesOf(world, row.ticketId)
     expect(message?.cc).toEqual(cc)
   })
 
@@ -71,7 +56,7 @@ describe('people in copy', () => {
   test('get no answer where a forger wrote the envelope as well', async () => {
     const mail = letter({ text: 'Please send me my contract.', headers: ['Cc: x@evil.example'] })
     const { ticketId } = await receive(world, mail, { envelopeFrom: 'omar@acme.example' })
-    const { id, version } = await ticketOf(ticketId)
+    const { id, version } = await ticketOf(world, ticketId)
     const answer = { ticketId: id, version, text: 'Here it is.', attachmentIds: [], thenResolve: false }
     await world.run(world.ana, uow => replyToTicket(uow, answer))
     await world.settle()
@@ -109,13 +94,13 @@ describe('people in copy', () => {
     const row = await receive(world, mail, { envelopeFrom })
     expect(row.outcome).toBe('created')
     expect(await participantsOf(row.ticketId)).toEqual([])
-    const [message] = await messagesOf(row.ticketId)
+    const [message] = await messagesOf(world, row.ticketId)
     expect(message).toMatchObject({ isFromVerifiedSender: false, cc: ['x@evil.example'] })
   })
 
   test('of an answer join the ticket by the same rule, where its writer takes part', async () => {
     const { ticketId } = await receive(world, letter())
-    const { number } = await ticketOf(ticketId)
+    const { number } = await ticketOf(world, ticketId)
     const headers = ['Cc: nora@acme.example, x@evil.example']
     const answer = await receive(world, letter({ subject: `[#${number}]`, headers }))
     expect(answer.ticketId).toBe(ticketId)
@@ -124,7 +109,7 @@ describe('people in copy', () => {
 
   test('of an answer do not join where its writer holds a reply address alone, or was moved there', async () => {
     const { ticketId } = await receive(world, letter())
-    const { id, number } = await ticketOf(ticketId)
+    const { id, number } = await ticketOf(world, ticketId)
     const to = signReplyAddress({
       mailboxAddress: 'support@gotrs.example',
       ticketId: id,
@@ -135,7 +120,7 @@ describe('people in copy', () => {
     const held = await receive(world, letter({ from: 'omar@home.example', to, headers }), { envelopeTo: [to] })
     expect(held).toMatchObject({ outcome: 'appended', ticketId })
     const other = await receive(world, letter({ from: 'vera@home.example' }))
-    const [moved] = await messagesOf(other.ticketId)
+    const [moved] = await messagesOf(world, other.ticketId)
     await world.run(world.ana, async uow =>
       moveMessage(uow, { messageId: moved?.id ?? '', version: 1, to: { ticketId: id } }),
     )
@@ -163,7 +148,7 @@ describe('people in copy of a sender whom the trusted server has proven', () => 
   test('share the ticket, whoever they are; addresses that nobody reads and our own do not', async () => {
     const row = await receive(world, letter({ headers: [passed, cc] }), { envelopeFrom: 'bounce@relay.example' })
     expect(await inCopy(row.ticketId)).toEqual(['lena@other.example', 'new@elsewhere.example'])
-    const [message] = await messagesOf(row.ticketId)
+    const [message] = await messagesOf(world, row.ticketId)
     expect(message?.isFromVerifiedSender).toBe(true)
   })
 

@@ -1,9 +1,7 @@
-import { messages } from '@gotrs/db/tables/messages'
-import { tickets } from '@gotrs/db/tables/tickets'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
-import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replyToTicket } from '../messages/reply.ts'
+import { messagesOf, ticketOf } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { closeTicket } from '../tickets/close.ts'
 import { resolveTicket } from '../tickets/resolve.ts'
@@ -15,25 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-const ticketOf = async (id: string | null) => {
-  const [ticket] = await world.db
-    .select()
-    .from(tickets)
-    .where(eq(tickets.id, id ?? ''))
-  if (!ticket) throw new Error('no ticket')
-  return ticket
-}
-const messagesOf = (ticketId: string | null) =>
-  world.db
-    .select()
-    .from(messages)
-    .where(eq(messages.ticketId, ticketId ?? ''))
-    .orderBy(asc(messages.createdAt))
-
 async function openedBy(from = 'Omar Aziz <omar@acme.example>') {
   const row = await receive(world, letter({ from }))
   expect(row.outcome).toBe('created')
-  return ticketOf(row.ticketId)
+  return ticketOf(world, row.ticketId)
 }
 const signed = (ticket: { id: string; number: number }) =>
   signReplyAddress({
@@ -46,10 +29,10 @@ const signed = (ticket: { id: string; number: number }) =>
 describe('a mail to a mailbox', () => {
   test('becomes a ticket of its sender in the queue of the mailbox, with text, addresses and the rule', async () => {
     const row = await receive(world, letter({ messageId: '<first@acme.example>' }))
-    const ticket = await ticketOf(row.ticketId)
+    const ticket = await ticketOf(world, row.ticketId)
     expect(row).toMatchObject({ state: 'done', outcome: 'created', rule: 'none', attempts: 1 })
     expect(ticket).toMatchObject({ title: 'VPN drops at noon', queueId: world.supportId, customerId: world.omar.id })
-    const [message] = await messagesOf(ticket.id)
+    const [message] = await messagesOf(world, ticket.id)
     expect(message).toMatchObject({
       text: 'It drops every day.',
       to: ['support@gotrs.example'],
@@ -61,7 +44,7 @@ describe('a mail to a mailbox', () => {
 
   test('makes its sender known as a customer, and gives a mail without a subject a placeholder', async () => {
     const row = await receive(world, letter({ from: 'New Person <new@fresh.example>', subject: '' }))
-    const ticket = await ticketOf(row.ticketId)
+    const ticket = await ticketOf(world, row.ticketId)
     expect(ticket.title).toBe('(no subject)')
     expect(ticket.customerId).not.toBe(world.omar.id)
   })
@@ -76,7 +59,7 @@ describe('a mail to a mailbox', () => {
       mailboxId: billing,
     })
     expect(other).toMatchObject({ outcome: 'duplicate', ticketId: first.ticketId })
-    expect(await messagesOf(first.ticketId)).toHaveLength(1)
+    expect(await messagesOf(world, first.ticketId)).toHaveLength(1)
   })
 
   test('is kept beside another one with its Message-ID and other words', async () => {
@@ -113,7 +96,7 @@ describe('an answer finds its ticket', () => {
 
   test('by In-Reply-To and by References, from one who takes part', async () => {
     const ticket = await openedBy()
-    const [first] = await messagesOf(ticket.id)
+    const [first] = await messagesOf(world, ticket.id)
     const direct = await receive(world, letter({ headers: [`In-Reply-To: ${first?.rfcMessageId}`] }))
     expect(direct).toMatchObject({ outcome: 'appended', rule: 'in_reply_to', ticketId: ticket.id })
     const referring = await receive(world, letter({ headers: [`References: <x@y.example>,${first?.rfcMessageId}`] }))
@@ -131,7 +114,7 @@ describe('an answer finds its ticket', () => {
     const about = { ticketId: ticket.id, version: ticket.version }
     await world.run(world.ana, uow => resolveTicket(uow, about))
     await receive(world, letter({ subject: `[#${ticket.number}]` }))
-    const reopened = await ticketOf(ticket.id)
+    const reopened = await ticketOf(world, ticket.id)
     expect(reopened.status).toBe('open')
     await world.run(world.ana, uow => closeTicket(uow, { ticketId: ticket.id, version: reopened.version }))
     const row = await receive(world, letter({ subject: `[#${ticket.number}]` }))
@@ -158,14 +141,14 @@ describe('a stranger gets into no ticket', () => {
     ],
   ])('by %s: a new ticket with a suggestion, and nothing in the old one', async (_how, write) => {
     const ticket = await openedBy()
-    const [first] = await messagesOf(ticket.id)
+    const [first] = await messagesOf(world, ticket.id)
     const mail = write({ number: ticket.number, rfcMessageId: first?.rfcMessageId ?? '' })
     const to = /^To: (.*)$/m.exec(mail.toString())?.[1] ?? ''
     const row = await receive(world, mail, { envelopeTo: [to] })
     expect(row.outcome).toBe('created')
     expect(row.ticketId).not.toBe(ticket.id)
-    expect(await messagesOf(ticket.id)).toHaveLength(1)
-    const [message] = await messagesOf(row.ticketId)
+    expect(await messagesOf(world, ticket.id)).toHaveLength(1)
+    const [message] = await messagesOf(world, row.ticketId)
     expect(message).toMatchObject({ suggestedTicketId: ticket.id, isFromVerifiedSender: false })
   })
 
@@ -179,7 +162,7 @@ describe('a stranger gets into no ticket', () => {
     })
     expect(row.outcome).toBe('created')
     expect(row.ticketId).not.toBe(ticket.id)
-    const [message] = await messagesOf(row.ticketId)
+    const [message] = await messagesOf(world, row.ticketId)
     expect(message).toMatchObject({ isFromVerifiedSender: false, isFromStaff: false })
   })
 })
@@ -192,8 +175,8 @@ describe('automatic mail', () => {
     await world.run(world.ana, uow => resolveTicket(uow, { ticketId: ticket.id, version: ticket.version }))
     const row = await receive(world, letter({ subject: `Automatic reply: [#${ticket.number}]`, headers: away }))
     expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ticket.id })
-    expect((await ticketOf(ticket.id)).status).toBe('resolved')
-    expect(await messagesOf(ticket.id)).toHaveLength(2)
+    expect((await ticketOf(world, ticket.id)).status).toBe('resolved')
+    expect(await messagesOf(world, ticket.id)).toHaveLength(2)
   })
 
   test('an absence note without a ticket opens none', async () => {
@@ -212,7 +195,7 @@ describe('automatic mail', () => {
     const ticket = await openedBy()
     await world.run(world.ana, uow => reply(uow, ticket, 'Try again.'))
     await world.settle()
-    const [, answer] = await messagesOf(ticket.id)
+    const [, answer] = await messagesOf(world, ticket.id)
     const row = await receive(world, letter({ from: 'list@acme.example', messageId: answer?.rfcMessageId ?? '' }))
     expect(row.outcome).toBe('loop')
   })

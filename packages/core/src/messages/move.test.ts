@@ -1,13 +1,13 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { letter, receive } from '../inbound/testing/letters.ts'
 import type { UserActor } from '../kernel/actor.ts'
-import { ask, seen, versionNow } from '../testing/tickets.ts'
+import { ask, messagesOf, seen, ticketOf, versionNow } from '../testing/tickets.ts'
 import { createWorld, minute, type World } from '../testing/world.ts'
 import { resolveTicket } from '../tickets/resolve.ts'
 import { addNote } from './add-note.ts'
@@ -21,24 +21,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-const ticketOf = async (id: string | null) => {
-  const [ticket] = await world.db
-    .select()
-    .from(tickets)
-    .where(eq(tickets.id, id ?? ''))
-  if (!ticket) throw new Error('no ticket')
-  return ticket
-}
-const messagesOf = (ticketId: string | null) =>
-  world.db
-    .select()
-    .from(messages)
-    .where(eq(messages.ticketId, ticketId ?? ''))
-    .orderBy(asc(messages.createdAt))
 const mailFrom = async (from: string, more: Parameters<typeof letter>[0] = {}) => {
   world.pass(minute)
   const row = await receive(world, letter({ from, ...more }))
-  const message = (await messagesOf(row.ticketId)).find(it => it.inboundMailId === row.id)
+  const message = (await messagesOf(world, row.ticketId)).find(it => it.inboundMailId === row.id)
   if (!message || !row.ticketId) throw new Error(`no message: ${row.outcome} ${row.reason}`)
   return { row, message, ticketId: row.ticketId }
 }
@@ -70,7 +56,7 @@ describe('a mail in the wrong ticket', () => {
   it('goes to another one with its files and its mail, says who moved it, and both tickets tell', async () => {
     const right = await mailFrom('lena@other.example')
     const { ticketId } = await mailFrom('omar@acme.example')
-    const { ticketNumber } = { ticketNumber: (await ticketOf(ticketId)).number }
+    const { ticketNumber } = { ticketNumber: (await ticketOf(world, ticketId)).number }
     const boundary = [
       '--b',
       'Content-Type: text/plain',
@@ -90,7 +76,7 @@ describe('a mail in the wrong ticket', () => {
     expect(wrong.ticketId).toBe(ticketId)
     const moved = await move(wrong.message.id, { ticketId: right.ticketId })
     expect(moved).toMatchObject({ ticketId: right.ticketId, fromTicketId: ticketId })
-    const [, message] = await messagesOf(right.ticketId)
+    const [, message] = await messagesOf(world, right.ticketId)
     expect(message).toMatchObject({ id: wrong.message.id, threadingRule: 'by_hand', movedFromTicketId: ticketId })
     expect(message?.threadingReason).toMatch(/^Ana Agent moved it here\. Before that: Its subject has/)
     expect(await world.db.select().from(attachments).where(eq(attachments.messageId, wrong.message.id))).toHaveLength(1)
@@ -106,7 +92,7 @@ describe('a mail in the wrong ticket', () => {
   it('is seen by the customer of its new ticket and no longer by the one of the old, whose answers it does not get', async () => {
     const right = await mailFrom('lena@other.example')
     const first = await mailFrom('omar@acme.example')
-    const number = (await ticketOf(first.ticketId)).number
+    const number = (await ticketOf(world, first.ticketId)).number
     const wrong = await mailFrom('omar@acme.example', { subject: `[#${number}]`, text: 'canary-7341' })
     const reads = async (actor: UserActor, ticketId: string) => JSON.stringify(await seen(world, actor, ticketId))
     expect(await reads(world.omar, first.ticketId)).toContain('canary-7341')
@@ -134,7 +120,7 @@ describe('a mail in the wrong ticket', () => {
 
   it('becomes a ticket of its author, who is asked for no patience by an automatic mail', async () => {
     const first = await mailFrom('omar@acme.example')
-    const number = (await ticketOf(first.ticketId)).number
+    const number = (await ticketOf(world, first.ticketId)).number
     const other = await mailFrom('nora@acme.example', { headers: [`In-Reply-To: ${first.message.rfcMessageId}`] })
     expect(other.ticketId).not.toBe(first.ticketId)
     const wrong = await mailFrom('omar@acme.example', { subject: `Printer [#${number}]`, text: 'The printer too.' })
@@ -143,7 +129,7 @@ describe('a mail in the wrong ticket', () => {
     world.pass(120 * minute)
     const { ticketId } = await move(wrong.message.id, {})
     await world.settle()
-    const made = await ticketOf(ticketId)
+    const made = await ticketOf(world, ticketId)
     expect(made).toMatchObject({
       title: `Printer [#${number}]`,
       customerId: world.omar.id,
@@ -159,11 +145,11 @@ describe('a mail in the wrong ticket', () => {
   it('leaves both tickets with what lists show of what is there', async () => {
     const first = await mailFrom('omar@acme.example', { text: 'One.' })
     await reply(first.ticketId, 'Answered.')
-    const number = (await ticketOf(first.ticketId)).number
+    const number = (await ticketOf(world, first.ticketId)).number
     const wrong = await mailFrom('omar@acme.example', { subject: `[#${number}]`, text: 'Two.' })
-    expect((await ticketOf(first.ticketId)).waitingSince).not.toBeNull()
+    expect((await ticketOf(world, first.ticketId)).waitingSince).not.toBeNull()
     await move(wrong.message.id, { title: 'Its own' })
-    expect(await ticketOf(first.ticketId)).toMatchObject({
+    expect(await ticketOf(world, first.ticketId)).toMatchObject({
       waitingSince: null,
       lastMessagePreview: 'Answered.',
       lastMessageAuthorId: world.ana.id,
@@ -180,8 +166,15 @@ describe('a mail in the wrong ticket', () => {
       addNote(uow, { ticketId: wrong.ticketId, text: 'Belongs there.', attachmentIds: [] }),
     )
     await move(wrong.message.id, { ticketId: right.ticketId })
-    expect(await ticketOf(right.ticketId)).toMatchObject({ status: 'open', waitingSince: wrong.message.createdAt })
-    expect(await ticketOf(wrong.ticketId)).toMatchObject({ status: 'closed', lastMessageAt: null, waitingSince: null })
+    expect(await ticketOf(world, right.ticketId)).toMatchObject({
+      status: 'open',
+      waitingSince: wrong.message.createdAt,
+    })
+    expect(await ticketOf(world, wrong.ticketId)).toMatchObject({
+      status: 'closed',
+      lastMessageAt: null,
+      waitingSince: null,
+    })
     const closed = (await seen(world, world.admin, wrong.ticketId)).events.find(it => it.type === 'ticket.closed')
     expect(closed?.payload).toEqual({ previousStatus: 'new', reason: 'message_moved' })
   })
@@ -191,12 +184,12 @@ describe('moving back', () => {
   it('opens the ticket that was closed for it again, and closes the one that was made for it', async () => {
     const { message, ticketId } = await mailFrom('omar@acme.example')
     const made = await move(message.id, {})
-    expect((await ticketOf(ticketId)).status).toBe('closed')
+    expect((await ticketOf(world, ticketId)).status).toBe('closed')
     const moved = await back(message.id)
     expect(moved).toMatchObject({ ticketId, fromTicketId: made.ticketId })
-    expect(await ticketOf(ticketId)).toMatchObject({ status: 'open', lastMessagePreview: 'It drops every day.' })
-    expect((await ticketOf(made.ticketId)).status).toBe('closed')
-    const [again] = await messagesOf(ticketId)
+    expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'open', lastMessagePreview: 'It drops every day.' })
+    expect((await ticketOf(world, made.ticketId)).status).toBe('closed')
+    const [again] = await messagesOf(world, ticketId)
     expect(again).toMatchObject({ id: message.id, movedFromTicketId: null, threadingRule: 'by_hand' })
     expect(again?.threadingReason).toBe('Ana Agent moved it back here. Before that: It starts this ticket.')
     await expect(back(message.id)).rejects.toMatchObject({ code: 'invalid_input' })
@@ -223,11 +216,11 @@ describe('moving a note', () => {
       addNote(uow, { ticketId: from.ticketId, text: 'A matter of its own.', attachmentIds: [] }),
     )
     const made = await move(note.messageId, { title: 'Between us' })
-    expect((await ticketOf(made.ticketId)).customerId).toBe(world.ana.id)
+    expect((await ticketOf(world, made.ticketId)).customerId).toBe(world.ana.id)
     await expect(seen(world, world.omar, made.ticketId)).rejects.toMatchObject({ code: 'not_found' })
     await back(note.messageId)
-    expect((await ticketOf(made.ticketId)).status).toBe('closed')
-    expect((await ticketOf(from.ticketId)).status).toBe('new')
+    expect((await ticketOf(world, made.ticketId)).status).toBe('closed')
+    expect((await ticketOf(world, from.ticketId)).status).toBe('new')
   })
 })
 
@@ -236,13 +229,13 @@ describe('moving is refused', () => {
     const { message, ticketId } = await mailFrom('omar@acme.example')
     await expect(move(message.id, {}, world.ben)).rejects.toMatchObject({ code: 'not_found' })
     const billing = await ask(world, world.admin, { customerEmail: 'lena@other.example', queueId: world.billingId })
-    const [theirs] = await messagesOf(billing.ticketId)
+    const [theirs] = await messagesOf(world, billing.ticketId)
     await expect(move(theirs?.id ?? '', { ticketId }, world.ben)).rejects.toMatchObject({ code: 'not_found' })
     await expect(move(message.id, { ticketId: billing.ticketId }, world.omar)).rejects.toMatchObject({
       code: 'not_found',
     })
     await expect(move(message.id, {}, world.omar)).rejects.toMatchObject({ code: 'forbidden' })
-    expect((await messagesOf(ticketId))[0]?.id).toBe(message.id)
+    expect((await messagesOf(world, ticketId))[0]?.id).toBe(message.id)
   })
 
   it('to a customer, where it answers an internal note from another address of its writer', async () => {
@@ -257,7 +250,7 @@ describe('moving is refused', () => {
     })
     const { message } = await mailFrom('ana.private@elsewhere.example', { to, text: 'Between us: he never pays.' })
     await expect(move(message.id, { ticketId: asked.ticketId })).rejects.toMatchObject({ code: 'wrong_status' })
-    expect((await messagesOf(asked.ticketId)).map(it => it.text).join()).not.toContain('Between us')
+    expect((await messagesOf(world, asked.ticketId)).map(it => it.text).join()).not.toContain('Between us')
   })
 
   it('into the ticket where it stands, and on a ticket that has changed since', async () => {

@@ -1,4 +1,7 @@
 import { type CreateTicketInput, createTicketInput } from '@gotrs/contract/tickets'
+import { messages } from '@gotrs/db/tables/messages'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { asc, eq } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import { createTicket } from '../tickets/create.ts'
 import { readTicket } from '../tickets/detail.ts'
@@ -17,3 +20,21 @@ export const seen = (world: World, actor: UserActor, ticketId: string) =>
 /** The ticket's version, as an admin sees it. */
 export const versionNow = async (world: World, ticketId: string) =>
   (await seen(world, world.admin, ticketId)).staff?.version ?? -1
+
+/** The ticket's row, whoever may see it. */
+export async function ticketOf(world: World, id: string | null) {
+  const [ticket] = await world.db
+    .select()
+    .from(tickets)
+    .where(eq(tickets.id, id ?? ''))
+  if (!ticket) throw new Error('no ticket')
+  return ticket
+}
+
+/** The rows of its messages, in their order. */
+export const messagesOf = (world: World, ticketId: string | null) =>
+  world.db
+    .select()
+    .from(messages)
+    .where(eq(messages.ticketId, ticketId ?? ''))
+    .orderBy(asc(messages.createdAt))
