@@ -102,10 +102,10 @@ test.each(strangers)(
       await removeTickets(desk, world, foreign)
       expect(await answersTo(desk, world[person], scene)).toEqual(before)
       // The comparison can fail: something of one's own is missed.
-      await removeTickets(desk, world, [
-        person === 'omar' || person === 'nora' ? scene.support.ticketId : scene.billing.ticketId,
-      ])
-      expect(await answersTo(desk, world[person], scene)).not.toEqual(before)
+      const own = person === 'omar' || person === 'nora' ? scene.support : scene.billing
+      await removeTickets(desk, world, [own.ticketId])
+      const left = await answersTo(desk, world[person], scene, 'tickets.get')
+      expect([...left].filter(([question, answer]) => before.get(question) !== answer).length).toBeGreaterThan(0)
     })
   },
 )

@@ -29,8 +29,8 @@ const moreInputs = ({ world, legal, support }: Scene): [string, unknown][] => [
   ['tags.list', { text: secretWord.slice(0, 2) }],
 ]
 
-/** Every question there is, and what the person is told: by the name of the procedure and what it is asked. */
-export async function answersTo(desk: Desk, actor: UserActor, scene: Scene): Promise<Map<string, string>> {
+/** Every question there is, or those to one procedure, and what the person is told: by its name and what it is asked. */
+export async function answersTo(desk: Desk, actor: UserActor, scene: Scene, only = ''): Promise<Map<string, string>> {
   const asked = Object.entries(inputs)
     .filter(([name]) => procedures[name]?._def.type === 'query')
     .flatMap(([name, make]) => Object.values(make(scene)).map((input): [string, unknown] => [name, input]))
@@ -40,6 +40,7 @@ export async function answersTo(desk: Desk, actor: UserActor, scene: Scene): Pro
   >
   const answers = new Map<string, string>()
   for (const [name, input] of [...asked, ...moreInputs(scene)]) {
+    if (!name.startsWith(only)) continue
     const [noun = '', verb = ''] = name.split('.')
     const told = await Promise.resolve(call[noun]?.[verb]?.(input)).catch(error => deskErrorOf(error))
     answers.set(`${name} ${JSON.stringify(input)}`, JSON.stringify(told))
