@@ -132,7 +132,7 @@ describe('the list', () => {
     expect(await found({ mailboxId: randomUUID() })).toEqual([])
     expect(await found({ since: '2026-10-01T10:00:00Z', until: '2026-10-01T10:00:01Z' })).toEqual([rejected])
     expect(await found({ until: '2026-10-01T10:00:00Z' })).toEqual([])
-    expect(await found({ since: '0000-01-01T00:00:00Z' })).toEqual([created, rejected])
+    expect(await found({ since: '0001-01-01T00:00:00Z' })).toEqual([created, rejected])
   })
 
   test.each([
