@@ -25,11 +25,9 @@ const stages = [
     ],
   ],
   [[['Unit and integration tests', out => vitest('unit', [], out)]]],
-  [
-    [['Browser journeys', out => vitest('browser', ['--config', 'e2e/vitest.config.ts'], out)]],
-    // It waits most of the time, for what it has broken to recover.
-    [['Faults, shortened', out => run(node24, ['e2e/faults/main.ts', '--short'], to(out))]],
-  ],
+  // Alone: it tells how long things take to recover.
+  [[['Faults, shortened', out => run(node24, ['e2e/faults/main.ts', '--short'], to(out))]]],
+  [[['Browser journeys', out => vitest('browser', ['--config', 'e2e/vitest.config.ts'], out)]]],
 ]
 
 /** Where a step writes: the terminal, or a file until it is its turn. */
