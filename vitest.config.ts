@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['packages/db/src/testing/global-setup.ts'],
     // The threads that read mails start in a third of the time.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'gotrs-test-compiled') },
-    testTimeout: 20_000,
+    // For a machine that has other things to do: what hangs is red all the same.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     // Files that run one after the other in a process share what they import: half of all the work was importing it anew.
     isolate: false,
