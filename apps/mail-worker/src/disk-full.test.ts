@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
@@ -81,10 +81,17 @@ async function send(raw: string): Promise<string> {
     .finally(() => transport.close())
 }
 
-/** Until no more than so many kilobytes are free. */
+/** Until no more than so many kilobytes are free, whatever the mail-worker writes meanwhile. */
 async function fill(left: number): Promise<void> {
-  const { bavail, bsize } = await statfs(disk.path)
-  await writeFile(join(disk.path, 'filler'), Buffer.alloc(bavail * bsize - left * 1024))
+  const filler = await open(join(disk.path, 'filler'), 'w')
+  const missing = async () => {
+    const { bavail, bsize } = await statfs(disk.path)
+    return bavail * bsize - left * 1024
+  }
+  for (let bytes = await missing(); bytes > 0; bytes = await missing()) {
+    await filler.write(Buffer.alloc(Math.min(bytes, 65_536))).catch(error => expect(error.code).toBe('ENOSPC'))
+  }
+  await filler.close()
 }
 const free = () => rm(join(disk.path, 'filler'))
 

@@ -27,8 +27,8 @@ const maxBatches = 1_000
 // a failure of that ends the runner, which says so.
 const awaitedEnds = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
 
-/** What the library waits at least before it asks Postgres for a job once more is three seconds. */
-const longestAskingMs = 3_000
+/** Longer than Postgres takes in any state of health, and less than the system needs to give a silent connection up. */
+const longestAskingMs = 10_000
 
 /** `holder`: the name under which its jobs are locked. `ended`: it must be stopped, though jobs may be in hand, and what it held given back. */
 export type Runner = { holder: string; stop(): Promise<void>; ended: Promise<void> }
@@ -64,7 +64,7 @@ function breaks(events: WorkerEvents): Promise<void> {
   events.on('pool:gracefulShutdown', () => resolve())
   events.on('pool:fatalError', () => resolve())
   // Postgres may have locked a job though its answer was lost with the connection. Of some broken connections the library
-  // says nothing and asks once more: then it takes long.
+  // says nothing and asks once more: it takes long until they are known for broken.
   const asking = new Map<string, NodeJS.Timeout>()
   const answered = (workerId: string) => {
     clearTimeout(asking.get(workerId))
@@ -72,7 +72,9 @@ function breaks(events: WorkerEvents): Promise<void> {
   }
   events.on('worker:getJob:start', ({ worker: { workerId } }) => {
     answered(workerId)
-    asking.set(workerId, setTimeout(resolve, longestAskingMs).unref())
+    // Where this process was busy itself the answer may be here, unread.
+    const late = setTimeout(() => setImmediate(() => asking.get(workerId) === late && resolve()), longestAskingMs)
+    asking.set(workerId, late.unref())
   })
   events.on('worker:getJob:empty', ({ worker }) => answered(worker.workerId))
   events.on('job:start', ({ worker }) => answered(worker.workerId))
