@@ -9,31 +9,34 @@ import type { HttpContext, Server } from './http/types.ts'
 import type { Context } from './trpc.ts'
 
 /**
- * Who calls, from the bearer token or the cookie; with `isForAnyone` a token that is not good any more is nobody's, so that
- * it can be exchanged, and its login ended. @throws TRPCError when it cannot be told, because the sessions are away
+ * Who calls, from the bearer token or the cookie; with `takesExpired` an access token of ours that has expired, or whose
+ * login is over, is nobody's, so that it can be exchanged, and its login ended. Any other token that is not good is refused,
+ * also where nobody has to be logged in: pages of other sites get past the check of where a call comes from by it.
+ * @throws TRPCError for such a token, and when it cannot be told who calls, because the sessions are away
  */
 export async function createContext(
   c: HttpContext,
   { desk }: Server,
   cookie: SessionCookie,
   answer: Headers,
-  { isForAnyone = false } = {},
+  { takesExpired = false } = {},
 ): Promise<Context> {
   // Beside a token no cookie is believed, and so none is set or taken away either.
   const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) => {
     if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(id, expiresAt))
   }
-  const caller = await identifyCaller(c, desk, cookie).catch(error =>
-    isForAnyone && isRefused(error) ? null : failed(error),
-  )
+  const expired: { login: Context['expiredLogin'] } = { login: null }
+  const caller = await identifyCaller(c, desk, cookie).catch(async error => {
+    expired.login = takesExpired && isRefused(error) ? await expiredLoginOf(c, desk) : null
+    return expired.login ? null : failed(error)
+  })
   if (caller?.renewedUntil) setSessionCookie(caller.sessionId, caller.renewedUntil)
   return {
     desk,
     actor: caller?.actor ?? null,
     credential: caller?.credential ?? null,
     scopes: caller?.scopes ?? null,
-    // One that is not good any more is to be replaced at a login all the same.
-    expiredLogin: isForAnyone && caller === null ? await expiredLoginOf(c, desk) : null,
+    expiredLogin: expired.login,
     sessionId: bearerToken(c) === null ? cookie.read(c) : null,
     idempotencyKey: idempotencyKeyOf(c),
     requestId: c.get('requestId'),

@@ -59,6 +59,7 @@ export const authRoutes: RestRoute[] = [
     description:
       'The refresh token alone counts: an access token that has expired may stand beside it. Each refresh token works once. One that comes twice was stolen from somebody, and ends the login.',
     procedures: ['auth.refreshTokens'],
+    takesExpiredToken: true,
     body: refreshTokenInput,
     answer: tokenPair,
     errors: ['not_logged_in', 'too_many_requests'],
@@ -71,6 +72,7 @@ export const authRoutes: RestRoute[] = [
     summary: 'End the login that the token belongs to',
     description: 'Also by an access token that has expired.',
     procedures: ['auth.logout'],
+    takesExpiredToken: true,
     answer: done,
     async run({ ctx, call }) {
       if (ctx.expiredLogin) await endFamily(ctx.desk, ctx.expiredLogin.userId, ctx.expiredLogin.familyId)

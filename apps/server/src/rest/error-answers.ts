@@ -13,6 +13,8 @@ export const errorShape = z
 
 /** What any call may be answered with, whatever it asks for. */
 export const always: readonly ErrorCode[] = ['invalid_input', 'too_many_requests', 'internal', 'unavailable']
+/** Where nobody has to be logged in, a token is refused that is not good. */
+const badToken: ErrorCode = 'not_logged_in'
 export const access: readonly ErrorCode[] = ['not_logged_in', 'forbidden', 'insufficient_scope']
 
 /** One answer per status, with the codes that it may have. */
@@ -34,7 +36,7 @@ export function errorsOf(row: RestRoute): ErrorCode[] {
   return [
     ...row.errors,
     ...always,
-    ...(isForAnyone(row) ? [] : access),
+    ...(isForAnyone(row) ? [badToken] : access),
     ...(row.params ? (['not_found'] as const) : []),
     ...(row.takesIfMatch ? (['precondition_failed'] as const) : []),
     ...(row.body ? (['too_large'] as const) : []),

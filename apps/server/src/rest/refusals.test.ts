@@ -237,6 +237,15 @@ describe('what a token is missing', () => {
     expect(await call('GET', '/api/auth/me', null, { headers: old })).toMatchObject({ status: 401 })
     const next = await call('POST', '/api/auth/refresh', null, send({ refreshToken: first.refreshToken }, old))
     expect(next).toMatchObject({ status: 200, body: { user: { email } } })
+    // Good for these two alone, and no other makes it good.
+    for (const [path, body] of [
+      ['/api/auth/login', { email, password }],
+      ['/api/auth/password-reset', { email }],
+    ] as const) {
+      expect(await call('POST', path, null, send(body, old))).toMatchObject({ status: 401, code: 'not_logged_in' })
+    }
+    const forged = { Authorization: `Bearer ${first.accessToken.slice(0, -6)}AAAAAA` }
+    expect(await call('POST', '/api/auth/logout', null, { headers: forged })).toMatchObject({ status: 401 })
     expect(await call('POST', '/api/auth/logout', null, { headers: old })).toMatchObject({ status: 200 })
     const { refreshToken } = next.body as { refreshToken: string }
     expect(await call('POST', '/api/auth/refresh', null, send({ refreshToken }, old))).toMatchObject({ status: 401 })

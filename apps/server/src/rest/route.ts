@@ -46,6 +46,8 @@ export type RestRoute = {
   takesIfMatch?: boolean
   /** Though its procedures are for anybody. */
   needsLogin?: boolean
+  /** Beside an access token that has expired, or whose login is over, it is answered as for nobody. */
+  takesExpiredToken?: true
   run(input: RestCall<Shape, Shape, Shape>): Promise<unknown>
 }
 

@@ -16,6 +16,6 @@ export function scopesOf({ procedures }: Row): Scope[] {
   return [...new Set(scopes)]
 }
 
-/** Nobody has to be logged in for it; a token that is not good is then as good as none. */
+/** Nobody has to be logged in for it. A token that is not good is refused all the same. */
 export const isForAnyone = ({ procedures, needsLogin = false }: Row): boolean =>
   !needsLogin && procedures.every(name => permissionOf(name) === 'anyone')

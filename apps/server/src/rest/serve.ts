@@ -26,7 +26,7 @@ export function mountRest(app: Hono<Env>, server: Server, cookie: SessionCookie)
 async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row: RestRoute): Promise<Response> {
   c.set('route', row.path)
   const headers = new Headers()
-  const ctx = await createContext(c, server, cookie, headers, { isForAnyone: isForAnyone(row) })
+  const ctx = await createContext(c, server, cookie, headers, { takesExpired: row.takesExpiredToken === true })
   requireAccess(ctx, row)
   const ifMatch = readIfMatch(c.req.header('if-match'), row, ctx)
   const params = row.params?.parse(c.req.param())

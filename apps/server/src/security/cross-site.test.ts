@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ask } from '@gotrs/core/testing/tickets'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { restRoutes } from '../rest/routes.ts'
+import { isForAnyone } from '../rest/scopes-of.ts'
 import { appRouter } from '../router.ts'
 import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
@@ -60,6 +61,24 @@ describe('requests of another site', () => {
       const response = await fetch(`${desk.url}${path}`, { ...login, headers: { ...json, ...evil } })
       expect([path, response.status]).toEqual([path, 403])
     }
+  })
+
+  test('that carry a made-up token are refused at every door that is open to anyone, and nothing is done', async () => {
+    const open = restRoutes.filter(isForAnyone)
+    expect(open.length).toBeGreaterThan(5)
+    const paths = open.map(({ method, path }) => [method.toUpperCase(), path])
+    const body = JSON.stringify({ email: 'omar@acme.example', password: 'tall giraffe socks', name: 'Eve' })
+    for (const [method, path] of [...paths, ['POST', '/trpc/auth.login'], ['POST', '/trpc/auth.register']]) {
+      const headers = { ...evil, ...json, Authorization: 'Bearer x' }
+      const response = await fetch(`${desk.url}${path}`, { method, headers, ...(method !== 'GET' && { body }) })
+      expect([path, response.status, await response.text()]).toEqual([
+        path,
+        401,
+        expect.stringContaining('not_logged_in'),
+      ])
+    }
+    const { rows } = await desk.world.pool.query('select id from tokens')
+    expect(rows).toEqual([])
   })
 
   test('do not become others by saying so: no header or field names another method', async () => {
