@@ -33,13 +33,15 @@ export async function assignTicket(uow: UnitOfWork, input: AssignTicketInput): P
 
 /** Admins work everywhere, agents in their queues; nobody else, and nobody who left. */
 export async function canWorkIn(uow: UnitOfWork, userId: string, queueId: string): Promise<boolean> {
-  const [found] = await uow.db
-    .select({ role: users.role, isActive: users.isActive, memberOf: queueMembers.queueId })
+  // Whoever takes the role, the account or the queue away meanwhile waits, and finds this ticket too.
+  const [person] = await uow.db
+    .select({ role: users.role, isActive: users.isActive })
     .from(users)
-    .leftJoin(queueMembers, and(eq(queueMembers.userId, users.id), eq(queueMembers.queueId, queueId)))
     .where(eq(users.id, userId))
-    // Whoever takes the role or the account away meanwhile waits, and finds this ticket too.
-    .for('share', { of: users })
-  if (!found?.isActive) return false
-  return found.role === 'admin' || (found.role === 'agent' && found.memberOf !== null)
+    .for('share')
+  if (!person?.isActive) return false
+  if (person.role !== 'agent') return person.role === 'admin'
+  // A statement of its own: where the lock was waited for, the one before has not seen what was written meanwhile.
+  const isMember = and(eq(queueMembers.userId, userId), eq(queueMembers.queueId, queueId))
+  return (await uow.db.$count(queueMembers, isMember)) > 0
 }
