@@ -2,7 +2,8 @@ import type { UpdateUserInput } from '@gotrs/contract/people'
 import type { TicketStatus } from '@gotrs/contract/tickets'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
-import { and, eq } from 'drizzle-orm'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { and, eq, notInArray, sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { UserActor } from '../kernel/actor.ts'
@@ -84,4 +85,104 @@ test('who leaves a queue lets go of its tickets alone; who becomes an admin keep
   expect(await now(billing)).toMatchObject({ assignee: agent.id })
   await update({ userId: agent.id, role: 'admin', queueIds: [] })
   expect(await now(billing)).toMatchObject({ assignee: agent.id })
+})
+
+/** Resolves once something of this database waits for a lock. */
+const waiting = () =>
+  expect
+    .poll(
+      async () =>
+        (
+          await world.pool.query(
+            "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          )
+        ).rows[0].count,
+      { interval: 10, timeout: 10_000 },
+    )
+    .toBeGreaterThan(0)
+
+/** Holds what `statement` locks until `andThen` is over. */
+async function holding(
+  statement: string,
+  values: unknown[],
+  andThen: (query: typeof world.pool.query) => Promise<void>,
+) {
+  const client = await world.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(statement, values)
+    await andThen(client.query.bind(client) as typeof world.pool.query)
+    await client.query('commit')
+  } finally {
+    client.release(true)
+  }
+}
+
+test('nobody is given a ticket of a queue that is being taken from them', async () => {
+  const agent = await newAgent()
+  const { ticketId } = await ask(world, world.ana, { customerEmail: 'omar@acme.example' })
+  const assign = { ticketId, version: await versionNow(world, ticketId), assigneeId: agent.id }
+  let refused: Promise<unknown> | undefined
+  await holding('select from users where id = $1 for no key update', [agent.id], async query => {
+    await query('delete from queue_members where user_id = $1', [agent.id])
+    refused = world.run(world.ana, uow => assignTicket(uow, assign)).catch(error => error.code)
+    await waiting()
+  })
+  expect(await refused).toBe('assignee_not_in_queue')
+  expect(await now(ticketId)).toMatchObject({ assignee: null })
+})
+
+test('a ticket that somebody is changing meanwhile is let go of as soon as that is done', async () => {
+  const agent = await newAgent()
+  const ticketId = await heldBy(agent)
+  let updated: Promise<void> | undefined
+  await holding('select from tickets where id = $1 for update', [ticketId], async query => {
+    updated = update({ userId: agent.id, queueIds: [] })
+    await Promise.race([updated, waiting()])
+    // As whoever moves or assigns the ticket does: first the ticket is locked, then the person.
+    await query('select from users where id = $1 for share', [agent.id])
+  })
+  await updated
+  await world.settle()
+  expect(await now(ticketId)).toMatchObject({ assignee: null })
+})
+
+test('of very many tickets some hundreds are let go of at once, and the others by a job', async () => {
+  const agent = await newAgent()
+  const model = await heldBy(agent)
+  await world.pool.query(
+    `insert into tickets overriding system value select copy.* from tickets t, generate_series(1, 209) n,
+       jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'number', 100000 + n)) copy where t.id = $1`,
+    [model],
+  )
+  const held = () => world.db.$count(tickets, eq(tickets.assigneeId, agent.id))
+  await update({ userId: agent.id, queueIds: [] })
+  expect(await held()).toBe(10)
+  await world.settle()
+  expect(await held()).toBe(0)
+  const told = await world.db
+    .select({ cause: events.cause })
+    .from(events)
+    .where(and(eq(events.type, 'ticket.assigned'), sql`${events.payload}->>'previousAssigneeId' = ${agent.id}`))
+    .then(rows => rows.filter(({ cause }) => cause.length > 0))
+  expect(told).toHaveLength(10)
+  expect(new Set(told.map(it => it.cause[0]?.slice(0, 6)))).toEqual(new Set(['event:']))
+})
+
+test('two admins who make one another agents at once: one of them stays', async () => {
+  const others = [await newAgent(), await newAgent()]
+  for (const { id } of others) await update({ userId: id, role: 'admin', queueIds: [] })
+  const isOther = notInArray(
+    users.id,
+    others.map(({ id }) => id),
+  )
+  await world.db
+    .update(users)
+    .set({ isActive: false })
+    .where(and(eq(users.role, 'admin'), isOther))
+  const demoted = await Promise.allSettled(others.map(({ id }) => update({ userId: id, role: 'agent' })))
+  expect(demoted.map(it => (it.status === 'fulfilled' ? 'done' : it.reason.code)).sort()).toEqual([
+    'done',
+    'invalid_input',
+  ])
 })

@@ -3,13 +3,13 @@ import type { UpdateUserInput } from '@gotrs/contract/people'
 import { can } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
 import { organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { endFamilies } from '../accounts/end-families.ts'
 import { tellStreams } from '../accounts/tell-streams.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { letGoOfUnreachable } from '../tickets/let-go.ts'
+import { letGoLater, letGoOfUnreachable } from '../tickets/let-go.ts'
 
 type Row = typeof users.$inferSelect
 
@@ -34,8 +34,9 @@ export async function updateUser(
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
   if (isEnding) await endFamilies(uow, userId)
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
-  if (isEnding || queueIds) await letGoOfUnreachable(uow, userId)
-  uow.emit('user.updated', { userId, changed: Object.keys(given({ ...patch, queueIds })) })
+  const isLetGoLater = (isEnding || queueIds !== undefined) && (await letGoOfUnreachable(uow, userId))
+  const eventId = uow.emit('user.updated', { userId, changed: Object.keys(given({ ...patch, queueIds })) })
+  if (isLetGoLater) letGoLater(uow, userId, eventId)
   uow.afterCommit(() => tellStreams(desk, userId))
 }
 
@@ -46,6 +47,10 @@ async function loadPerson(uow: UnitOfWork, { userId, ...patch }: UpdateUserInput
   if (!mayAll && !isOneself) throw new DeskError('not_found', { noun: 'user' })
   const adminOnly = Object.keys(given(patch)).filter(field => field !== 'name')
   if (!mayAll && adminOnly.length > 0) throw new DeskError('forbidden', { action: 'user.update', fields: adminOnly })
+  // Before any of them is locked: two who make each other agents would wait for one another.
+  if (patch.role || patch.isActive === false) {
+    await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:admins'))`)
+  }
   const [person] = await uow.db.select().from(users).where(eq(users.id, userId)).for('no key update')
   if (!person) throw new DeskError('not_found', { noun: 'user' })
   return person
@@ -62,12 +67,8 @@ async function requireOrganisation(uow: UnitOfWork, organisationId: string): Pro
 /** A desk that nobody can administer could not be mended from within. */
 async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: string; isActive: boolean }): Promise<void> {
   if (person.role !== 'admin' || (then.role === 'admin' && then.isActive)) return
-  const others = await uow.db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.role, 'admin'), eq(users.isActive, true), ne(users.id, person.id)))
-    .for('update')
-  if (others.length > 0) return
+  const isOther = and(eq(users.role, 'admin'), eq(users.isActive, true), ne(users.id, person.id))
+  if ((await uow.db.$count(users, isOther)) > 0) return
   const message = 'is the last admin: make somebody else an admin first'
   throw new DeskError('invalid_input', { issues: [{ path: 'role', message }] })
 }

@@ -1,37 +1,79 @@
 import { queueMembers, users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { and, eq, ne, notExists, or } from 'drizzle-orm'
+import { and, eq, inArray, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { systemActor } from '../kernel/actor.ts'
+import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { canWorkIn } from './assign.ts'
-import { changeTicket, emitAbout } from './change.ts'
+import { emitAbout } from './change.ts'
 import type { TicketRow } from './load.ts'
+
+const maxAtOnce = 200
+const taskName = 'let_go_of_tickets'
 
 /**
  * Gives back to nobody what the person holds and can no longer work on: who left, became a customer or is no longer in
- * the queue would keep a ticket that everybody else takes for cared for. Closed tickets keep whom they had.
+ * the queue would keep a ticket that everybody else takes for cared for. Closed tickets keep whom they had. For a
+ * transaction that has the person locked; returns whether some are left, for `letGoLater`.
  */
-export async function letGoOfUnreachable(uow: UnitOfWork, userId: string): Promise<void> {
-  const held = await uow.db
-    .select()
-    .from(tickets)
-    .where(and(eq(tickets.assigneeId, userId), ne(tickets.status, 'closed'), notExists(worksThere(uow))))
-    .orderBy(tickets.id)
-    .for('update')
-  for (const ticket of held) await letGo(uow, ticket)
+export async function letGoOfUnreachable(uow: UnitOfWork, userId: string): Promise<boolean> {
+  // Everything else locks the ticket first and then the person: whoever waited here for a ticket could wait for ever.
+  await letGoBatch(uow, userId, { skipLocked: true })
+  const left = await uow.db.select({ id: tickets.id }).from(tickets).where(isUnreachable(uow, userId)).limit(1)
+  return left.length > 0
+}
+
+/** The others go in transactions of their own, once this one is committed: very many, and what somebody is changing. */
+export function letGoLater(uow: UnitOfWork, userId: string, eventId: string): void {
+  uow.enqueue({ task: taskName, payload: { userId, eventId } })
+}
+
+export const letGoTask: Task = {
+  name: taskName,
+  maxAttempts: 12,
+  async run(desk, { userId, eventId }) {
+    const batch = (uow: UnitOfWork) => letGoBatch(uow, String(userId))
+    const cause = [`event:${String(eventId)}`]
+    while ((await desk.run(systemActor('desk'), batch, { cause })) === maxAtOnce);
+  },
 }
 
 /** For a closed ticket that was opened again: whom it had may be gone meanwhile. */
 export async function letGoIfUnreachable(uow: UnitOfWork, ticket: TicketRow): Promise<TicketRow> {
   if (ticket.assigneeId === null || (await canWorkIn(uow, ticket.assigneeId, ticket.queueId))) return ticket
-  return letGo(uow, ticket)
-}
-
-async function letGo(uow: UnitOfWork, ticket: TicketRow): Promise<TicketRow> {
-  const changed = await changeTicket(uow, ticket, { patch: { assigneeId: null }, isVisible: false })
-  emitAbout(uow, changed, 'ticket.assigned', { assigneeId: null, previousAssigneeId: ticket.assigneeId })
+  const [changed = ticket] = await letGo(uow, ticket.assigneeId, [ticket])
   return changed
 }
+
+async function letGoBatch(
+  uow: UnitOfWork,
+  userId: string,
+  lock: { skipLocked: true } | undefined = undefined,
+): Promise<number> {
+  const held = await uow.db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(isUnreachable(uow, userId))
+    .orderBy(tickets.id)
+    .limit(maxAtOnce)
+    .for('update', lock)
+  if (held.length > 0) await letGo(uow, userId, held)
+  return held.length
+}
+
+async function letGo(uow: UnitOfWork, userId: string, held: readonly { id: string }[]): Promise<TicketRow[]> {
+  const ids = held.map(({ id }) => id)
+  const set = { assigneeId: null, version: sql`${tickets.version} + 1` }
+  const changed = await uow.db.update(tickets).set(set).where(inArray(tickets.id, ids)).returning()
+  for (const ticket of changed) {
+    emitAbout(uow, ticket, 'ticket.assigned', { assigneeId: null, previousAssigneeId: userId })
+  }
+  return changed
+}
+
+const isUnreachable = (uow: UnitOfWork, userId: string) =>
+  and(eq(tickets.assigneeId, userId), ne(tickets.status, 'closed'), notExists(worksThere(uow)))
 
 const holder = alias(users, 'holder')
 
