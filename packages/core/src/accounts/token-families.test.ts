@@ -77,6 +77,16 @@ describe('refresh tokens', () => {
     await expect(refresh(used)).rejects.toMatchObject(over)
     await expect(refresh(refreshToken)).rejects.toMatchObject(over)
   })
+
+  test('of before end the login too when they come again after they were exchanged here', async () => {
+    const familyId = familyOf((await logIn()).refreshToken)
+    const old = 'o'.repeat(43)
+    await desk.db.insert(refreshTokens).values({ hash: hashSecret(old), familyId, createdAt: desk.now() })
+    const { refreshToken } = await refresh(old)
+    await forget()
+    await expect(refresh(old)).rejects.toMatchObject(over)
+    await expect(refresh(refreshToken)).rejects.toMatchObject(over)
+  })
 })
 
 describe('a login', () => {

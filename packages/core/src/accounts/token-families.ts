@@ -88,15 +88,19 @@ export async function refreshPair(desk: Kernel, token: string): Promise<TokenPai
   return pairOf(desk, refreshed)
 }
 
-/** A family has one row: that of the token which may be used next. Any other that was made for it has been used. */
+/** A family's next token has a row that is not used; any other that was made for it has been used. */
 async function rotate(uow: UnitOfWork, token: string): Promise<Refreshed> {
   const hash = hashSecret(token)
-  const familyId = familyOfToken(uow.vault, token) ?? (await familyOfRow(uow, hash))
+  const named = familyOfToken(uow.vault, token)
+  const familyId = named ?? (await familyOfRow(uow, hash))
   if (familyId === null) return null
   const [family] = await uow.db.select().from(tokenFamilies).where(eq(tokenFamilies.id, familyId)).for('update')
   if (!family || family.revokedAt !== null || family.expiresAt <= uow.now) return null
   const isNext = and(eq(refreshTokens.hash, hash), eq(refreshTokens.familyId, familyId), isNull(refreshTokens.usedAt))
-  const used = await uow.db.delete(refreshTokens).where(isNext)
+  // One that names no family is known again by its row alone.
+  const used = await (named === null
+    ? uow.db.update(refreshTokens).set({ usedAt: uow.now }).where(isNext)
+    : uow.db.delete(refreshTokens).where(isNext))
   if (used.rowCount === 0) {
     await uow.db.update(tokenFamilies).set({ revokedAt: uow.now }).where(eq(tokenFamilies.id, familyId))
     uow.emit('session.revoked', { userId: family.userId, cause: 'token_reused' })
@@ -107,7 +111,7 @@ async function rotate(uow: UnitOfWork, token: string): Promise<Refreshed> {
   return { userId: family.userId, familyId, refreshToken: await issue(uow, familyId) }
 }
 
-/** Tokens from before they named their family were kept after their use, and have to be as long as it lives. */
+/** Tokens from before they named their family are kept after their use, as long as it lives. */
 async function familyOfRow({ db }: UnitOfWork, hash: string): Promise<string | null> {
   const [row] = await db
     .select({ familyId: refreshTokens.familyId })
