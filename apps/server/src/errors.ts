@@ -34,13 +34,14 @@ export function toTrpcError(error: TRPCError): TRPCError {
 
 /**
  * Is it what the desk stands on: Postgres refuses, resets, starts, stops or has no slot (SQLSTATE classes 08, 53, 57P),
- * or the disk is full? Then the caller may try again.
+ * or the disk is full, or it gave the transaction up because of another one (40001, 40P01)? Then nothing was done, and
+ * the caller may try again.
  */
 export function isUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if (cause instanceof DeskError && cause.code === 'unavailable') return true
     const code = 'code' in cause ? String(cause.code) : ''
-    if (/^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOSPC|EDQUOT|08|53|57P)/.test(code)) return true
+    if (/^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOSPC|EDQUOT|08|53|57P|40001|40P01)/.test(code)) return true
     // A Postgres that is reached by a socket in a folder; any other missing file is a fault.
     if (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') return true
     // The last: the line broke between two statements of one transaction, which pg says without a code.
