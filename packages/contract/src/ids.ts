@@ -22,6 +22,9 @@ export function isReadableYear(time: string): boolean {
 /** Optimistic concurrency: the ticket version the caller has seen. A stale one is answered with `ticket_changed`. */
 export const version = z.number().int().nonnegative()
 
+/** As that, or `any`: the command is done to whatever is there, for programs that do not care what it was. */
+export const seenVersion = z.union([version, z.literal('any')])
+
 /** One line of text people typed: trimmed, no control characters, so that it can never break a mail header. */
 export const line = (max: number) =>
   z

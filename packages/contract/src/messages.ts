@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { attachment, attachmentLimits } from './attachments.ts'
-import { email, id, isoTime, line, paging, ticketRef, version } from './ids.ts'
+import { email, id, isoTime, line, paging, seenVersion, ticketRef, version } from './ids.ts'
 import { role } from './roles.ts'
 
 export const messageKinds = ['public', 'note'] as const
@@ -77,7 +77,7 @@ const recipients = z.array(email).max(50).optional()
 export const replyInput = z
   .object({
     ticketId: ticketRef,
-    version: version.optional(),
+    version: seenVersion.optional(),
     ...body,
     to: recipients,
     cc: recipients,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { attachmentLimits } from './attachments.ts'
 import { timelineEvent } from './events.ts'
-import { email, id, isoTime, line, page, paging, ticketRef, version } from './ids.ts'
+import { email, id, isoTime, line, page, paging, seenVersion, ticketRef, version } from './ids.ts'
 import { channel, hasOneBody, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
@@ -160,14 +160,14 @@ export const createTicketInput = z
   })
 export type CreateTicketInput = z.input<typeof createTicketInput>
 
-const onTicket = { ticketId: ticketRef, version }
+const onTicket = { ticketId: ticketRef, version: seenVersion }
 export const assignTicketInput = z.object({ ...onTicket, assigneeId: id.nullable() }).strict()
 export const setPriorityInput = z.object({ ...onTicket, priority: ticketPriority }).strict()
 export const moveTicketInput = z.object({ ...onTicket, queueId: id }).strict()
 export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
 /** Resolve, close, reopen, take. Customers have no version to send. */
-export const ticketVerbInput = z.object({ ticketId: ticketRef, version: version.optional() }).strict()
+export const ticketVerbInput = z.object({ ticketId: ticketRef, version: seenVersion.optional() }).strict()
 /** `seenAt`: when the last message on the screen was written; what came after it stays unread. */
 export const markReadInput = z.object({ ticketId: ticketRef, seenAt: isoTime }).strict()
 export const ticketRefInput = z.object({ ticketId: ticketRef }).strict()

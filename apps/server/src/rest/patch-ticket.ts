@@ -2,11 +2,13 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { TicketRef } from '@gotrs/contract/ids'
 import { id, line, version } from '@gotrs/contract/ids'
 import { type TicketDetail, type TicketStatus, tagName, ticketPriority, ticketStatus } from '@gotrs/contract/tickets'
+import { isStaffActor } from '@gotrs/core/kernel/actor'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
 import { readTicket } from '@gotrs/core/tickets/detail'
+import { loadTicket } from '@gotrs/core/tickets/load'
 import { moveTicket } from '@gotrs/core/tickets/move'
 import { renameTicket } from '@gotrs/core/tickets/rename'
 import { reopenTicket } from '@gotrs/core/tickets/reopen'
@@ -35,11 +37,13 @@ type Patch = z.output<typeof patchTicketBody>
  * Answers the ticket as its caller left it, also where that took it out of their sight.
  */
 export async function patchTicket(asked: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<TicketDetail> {
-  const before = await readTicket(asked, { ticketId })
+  // Locked, and its version compared, before anything is decided by how it is.
+  const { id: lockedId } = await loadTicket(asked, { ticketId, version: versionSeen(asked, patch) }, 'ticket.read')
+  const before = await readTicket(asked, { ticketId: lockedId })
   const { staff } = before
   const uow = withQueues(asked, [staff?.queue.id, patch.queueId])
-  const at = { ticketId: before.id, version: patch.version ?? staff?.version ?? 0 }
-  // Each verb makes a new version; the first one answers for the version that the caller saw.
+  const at = { ticketId: before.id, version: staff?.version ?? 0 }
+  // Each verb makes a new version, which the next one is done to.
   const run = async (verb: () => Promise<{ version: number | null }>) => {
     at.version = (await verb()).version ?? 0
   }
@@ -53,8 +57,12 @@ export async function patchTicket(asked: UnitOfWork, ticketId: TicketRef, patch:
   for (const tag of added(staff?.tags ?? [], tags)) await run(() => tagTicket(uow, { ...at, tag }))
   for (const tag of removed(staff?.tags ?? [], tags)) await run(() => untagTicket(uow, { ...at, tag }))
   if (status !== undefined) await settleStatus(uow, at, status)
-  return readTicket(uow, at)
+  // Of other tickets they are told what they may see themselves, and not what the queue that they moved it to may.
+  return readTicket(uow, at, asked)
 }
+
+/** A customer sees no version: one that is sent anyway would tell of changes that only staff may know. */
+const versionSeen = ({ actor }: UnitOfWork, { version }: Patch) => (isStaffActor(actor) ? version : undefined)
 
 /**
  * Who moves a ticket out of their queues, or gives it away, does the rest of the same change too, and sees what came of
@@ -85,7 +93,7 @@ async function settleStatus(
   at: { ticketId: string; version: number },
   wanted: TicketStatus,
 ): Promise<void> {
-  const { status } = await readTicket(uow, at)
+  const { status } = await loadTicket(uow, { ticketId: at.ticketId }, 'ticket.read')
   if (status === wanted) return
   if (wanted === 'open' && status === 'new') return void (await beginTicket(uow, at))
   if (wanted === 'resolved') await resolveTicket(uow, at)

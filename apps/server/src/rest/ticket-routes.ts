@@ -151,15 +151,14 @@ export const ticketRoutes: RestRoute[] = [
     path: '/api/tickets/{ticketId}/assignee/me',
     tag,
     summary: 'Take a ticket',
-    procedures: ['tickets.get', 'tickets.take'],
+    procedures: ['tickets.take', 'tickets.get'],
     params: ticketRefInput,
     answer: ticketDetail,
     errors: ['not_found', 'forbidden', 'wrong_status', 'ticket_changed'],
     versionOf,
     takesIfMatch: true,
     async run({ call, params, ifMatch }) {
-      const version = ifMatch ?? (await call.tickets.get(params)).staff?.version
-      await call.tickets.take({ ...params, ...(version !== undefined && { version }) })
+      await call.tickets.take({ ...params, version: ifMatch ?? 'any' })
       return call.tickets.get(params)
     },
   }),

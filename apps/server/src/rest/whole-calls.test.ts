@@ -88,3 +88,67 @@ test('a change that takes a ticket out of its maker’s sight is made as a whole
   expect(refused).toMatchObject({ status: 409, code: 'assignee_not_in_queue' })
   expect((await ana('GET', third)).body).toMatchObject({ title: 'Law' })
 })
+
+test('moving a ticket into a queue tells nothing of the tickets there', async () => {
+  const { pool, ben, lena } = desk.world
+  const [admin, ana, omar] = [
+    await caller('admin', [...everyday, 'settings:write']),
+    await caller('ana', everyday),
+    await caller('omar', everyday),
+  ]
+  const { queueId } = (await admin('POST', '/api/queues', { name: 'Court', memberIds: [ben.id] })).body
+  const secret = { title: 'Merger', message: 'x', queue: 'Court', customerEmail: lena.email }
+  const other = (await admin('POST', '/api/tickets', secret)).body as unknown as { id: string; number: number }
+  const { id } = await omar('POST', '/api/tickets', { title: 'Contract', message: 'x' })
+  await pool.query(`insert into ticket_links (ticket_id, linked_ticket_id, kind) values ($1, $2, 'follows')`, [
+    id,
+    other.id,
+  ])
+  await pool.query(
+    `update messages set moved_from_ticket_id = $2, suggested_ticket_id = $2, threading_rule = 'none' where ticket_id = $1`,
+    [id, other.id],
+  )
+  const payload = { linkedTicketId: other.id, linkedNumber: other.number, kind: 'follows' }
+  await pool.query(
+    `insert into events select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'payload', $2::jsonb))).*
+      from events e where ticket_id = $1 limit 1`,
+    [id, payload],
+  )
+  const path = `/api/tickets/${id}`
+  const moved = (await ana('PUT', path, { queueId })).body
+  expect(moved).toMatchObject({ id, staff: { queue: { id: queueId } }, links: [] })
+  const told = (body: unknown) => JSON.stringify(body).split(other.id).length - 1
+  // Whoever may see the other one is told of it in each of the four places.
+  expect([told(moved), told((await admin('GET', path)).body)]).toEqual([0, 4])
+})
+
+test('a call without a version is made to whatever is there, however many come at once', async () => {
+  const [ana, admin] = [await caller('ana', everyday), await caller('admin', everyday)]
+  const asked = { title: 'Crowd', message: 'Hello', queue: 'Support', customerEmail: 'crowd@acme.example' }
+  const path = `/api/tickets/${(await ana('POST', '/api/tickets', asked)).id}`
+  const eight = Array.from({ length: 8 }, (_, at) => at)
+  const all = await Promise.all([
+    ...eight.map(at => ana('PUT', path, { title: `Crowd ${at}` })),
+    ...eight.map(at => ana('POST', `${path}/messages`, { text: `Answer ${at}` })),
+    ...eight.map(at => (at % 2 ? ana : admin)('PUT', `${path}/assignee/me`)),
+  ])
+  expect(all.map(it => [it.status, it.code])).toEqual([
+    ...eight.map(() => [200, undefined]),
+    ...eight.map(() => [201, undefined]),
+    ...eight.map(() => [200, undefined]),
+  ])
+})
+
+test('a version that is over is told, also where there is nothing to do', async () => {
+  const ana = await caller('ana', everyday)
+  const asked = { title: 'Stale', message: 'Hello', queue: 'Support', customerEmail: 'stale@acme.example' }
+  const path = `/api/tickets/${(await ana('POST', '/api/tickets', asked)).id}`
+  await ana('PUT', path, { title: 'Staler' })
+  const nothing = [{}, { tags: [] }, { status: 'open' }, { title: 'Staler' }, { status: 'open', tags: [] }]
+  for (const body of nothing) {
+    expect(await ana('PUT', path, body)).toMatchObject({ status: 200 })
+    expect(await ana('PUT', path, { ...body, version: 1 })).toMatchObject({ status: 409, code: 'ticket_changed' })
+    const said = await ana('PUT', path, body, { 'If-Match': '"1"' })
+    expect(said).toMatchObject({ status: 412, code: 'precondition_failed' })
+  }
+})

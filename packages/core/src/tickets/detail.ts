@@ -17,16 +17,22 @@ import { selectTickets, showTicket } from './shape.ts'
 const messagesShown = 50
 const eventsShown = 200
 
-/** One ticket with its latest messages and timeline, in three statements. @throws DeskError `not_found` */
-export async function readTicket(reader: Reader, input: TicketRefInput): Promise<TicketDetail> {
+/**
+ * One ticket with its latest messages and timeline, in three statements. What is told in them of other tickets is what
+ * `around` may see of those. @throws DeskError `not_found`
+ */
+export async function readTicket(
+  reader: Reader,
+  input: TicketRefInput,
+  around: Reader = reader,
+): Promise<TicketDetail> {
   const where = and(refersTo(input.ticketId), ticketScope(reader.actor, 'ticket.read'))
   const [row] = await selectTickets(reader).where(where)
   if (!row) throw new DeskError('not_found', { noun: 'ticket' })
-  const around = await readAround(reader, row.ticket.id)
   return {
     ...showTicket(reader, row),
-    messages: await pageOfMessages(reader, row.ticket.id, messagesShown),
-    ...around,
+    messages: await pageOfMessages(around, row.ticket.id, messagesShown),
+    ...(await readAround(around, row.ticket.id)),
   }
 }
 

@@ -10,6 +10,9 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 export type TicketRow = typeof tickets.$inferSelect
 
+/** With `any`, as without a version, the ticket may be at whichever it is. */
+type Seen = { ticketId: TicketRef; version?: number | 'any' | undefined }
+
 export const refersTo = (ref: TicketRef): SQL =>
   typeof ref === 'number' ? eq(tickets.number, ref) : eq(tickets.id, ref)
 
@@ -17,11 +20,7 @@ export const refersTo = (ref: TicketRef): SQL =>
  * Locks the ticket, and checks that the actor may read it (else `not_found`), may do `action` (else `forbidden`) and has
  * seen its latest version (else `ticket_changed`, with what changed since). Customers and the desk itself send no version.
  */
-export async function loadTicket(
-  uow: UnitOfWork,
-  input: { ticketId: TicketRef; version?: number | undefined },
-  action: TicketAction,
-): Promise<TicketRow> {
+export async function loadTicket(uow: UnitOfWork, input: Seen, action: TicketAction): Promise<TicketRow> {
   const [ticket] = await uow.db
     .select()
     .from(tickets)
@@ -29,7 +28,7 @@ export async function loadTicket(
     .for('update')
   if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
   if (uow.actor.kind === 'user' && !can(uow.actor, action, ticket)) throw new DeskError('forbidden', { action })
-  if (input.version !== undefined && input.version !== ticket.version) {
+  if (typeof input.version === 'number' && input.version !== ticket.version) {
     throw new DeskError('ticket_changed', {
       version: ticket.version,
       changes: await changesSince(uow, ticket, input.version),
@@ -38,12 +37,8 @@ export async function loadTicket(
   return ticket
 }
 
-/** As `loadTicket`, for verbs in which staff must say which version they saw. */
-export async function loadSeenTicket(
-  uow: UnitOfWork,
-  input: { ticketId: TicketRef; version?: number | undefined },
-  action: TicketAction,
-): Promise<TicketRow> {
+/** As `loadTicket`, for verbs in which staff must say which version they saw, or that any will do. */
+export async function loadSeenTicket(uow: UnitOfWork, input: Seen, action: TicketAction): Promise<TicketRow> {
   if (uow.actor.kind === 'user' && uow.actor.role !== 'customer' && input.version === undefined) {
     throw new DeskError('invalid_input', {
       issues: [{ path: 'version', message: 'send the version of the ticket you saw' }],
