@@ -189,12 +189,12 @@ export const authRoutes: RestRoute[] = [
     path: '/api/auth/notifications',
     tag,
     summary: 'Choose what you are told of by mail',
-    procedures: ['notifications.save', 'notifications.get'],
+    procedures: ['notifications.save'],
     body: saveNotificationsInput,
     answer: notificationSettings,
-    run: async ({ call, body }) => {
+    async run({ call, body }) {
       await call.notifications.save(body)
-      return call.notifications.get()
+      return body
     },
   }),
   route({

@@ -137,12 +137,9 @@ export const deskRoutes: RestRoute[] = [
     path: '/api/settings',
     tag: 'Desk',
     summary: 'Change the settings of the whole desk',
-    procedures: ['settings.save', 'settings.get'],
+    procedures: ['settings.save'],
     body: saveSettingsInput,
     answer: deskSettings,
-    run: async ({ call, body }) => {
-      await call.settings.save(body)
-      return call.settings.get()
-    },
+    run: ({ call, body }) => call.settings.save(body),
   }),
 ]

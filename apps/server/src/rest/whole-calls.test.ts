@@ -48,6 +48,18 @@ test('a token that may write and not read is told so before anything is written'
   expect(rows).toEqual([])
 })
 
+test('a token that may write settings needs no other scope to change them', async () => {
+  const admin = await caller('admin', ['settings:write'])
+  const saved = await admin('PUT', '/api/settings', { rawMailDays: 77 })
+  expect(saved).toMatchObject({ status: 200, body: { rawMailDays: 77 } })
+  expect(await admin('GET', '/api/settings')).toMatchObject({ status: 403, code: 'insufficient_scope' })
+  const ana = await caller('ana', ['account:write'])
+  for (const isMailed of [false, true]) {
+    expect(await ana('PUT', '/api/auth/notifications', { isMailed })).toMatchObject({ status: 200, body: { isMailed } })
+    expect(await ana('GET', '/api/auth/notifications')).toMatchObject({ status: 200, body: { isMailed } })
+  }
+})
+
 test('an answer to a closed ticket says which ticket it stands in', async () => {
   const [omar, ana] = [await caller('omar', everyday), await caller('ana', everyday)]
   const { id } = await omar('POST', '/api/tickets', { title: 'Over', message: 'x' })
