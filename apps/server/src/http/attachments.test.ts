@@ -55,6 +55,24 @@ describe('uploading', () => {
     expect(await files()).toHaveLength(before.length + 1)
   })
 
+  test('another file, or another name or type of it, under a key that was used is refused, and not kept', async () => {
+    const send = async (content: string, name: string, type: string) => {
+      const form = new FormData()
+      form.set('file', new File([content], name, { type }))
+      const headers = { 'Idempotency-Key': 'upload-2' }
+      const response = await desk.fetch('/api/attachments', { method: 'POST', body: form, headers, as: 'omar' })
+      return [response.status, ((await response.json()) as { error?: { code: string } }).error?.code]
+    }
+    expect(await send('one', 'one.txt', 'text/plain')).toEqual([201, undefined])
+    const before = await files()
+    const reused = [409, 'idempotency_key_reused']
+    expect(await send('two', 'one.txt', 'text/plain')).toEqual(reused)
+    expect(await send('one', 'two.txt', 'text/plain')).toEqual(reused)
+    expect(await send('one', 'one.txt', 'text/csv')).toEqual(reused)
+    expect(await send('one', 'one.txt', 'text/plain')).toEqual([201, undefined])
+    expect(await files()).toEqual(before)
+  })
+
   test('nobody uploads without logging in', async () => {
     const form = new FormData()
     form.set('file', new File(['x'], 'x.txt'))

@@ -6,7 +6,7 @@ import { id } from '@gotrs/contract/ids'
 import { scopeOf } from '@gotrs/contract/scopes'
 import { type OpenedAttachment, openAttachment } from '@gotrs/core/attachments/download'
 import { contentTypeOf } from '@gotrs/core/attachments/sniff'
-import { uploadAttachment } from '@gotrs/core/attachments/upload'
+import { type FileFacts, uploadAttachment } from '@gotrs/core/attachments/upload'
 import { deskOfCall, readIdempotencyKey } from '../desk-of-call.ts'
 import { requireCaller } from './caller.ts'
 import { contentDisposition } from './content-disposition.ts'
@@ -24,13 +24,14 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
     c.set('route', '/api/attachments')
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['attachment.upload'])
     const key = readIdempotencyKey(c.req.header('idempotency-key'))
-    const deskOfUpload = deskOfCall(desk, { path: 'attachments.upload', input: null, key, door: 'api' })
+    // Another file under the same key is another call.
+    const deskOfUpload = (input: FileFacts) => deskOfCall(desk, { path: 'attachments.upload', input, key, door: 'api' })
     const { incoming } = c.env
     if (Number(incoming.headers['content-length'] ?? 0) > maxRequestBytes) {
       throw new DeskError('too_large', { maxBytes: attachmentLimits.maxBytes })
     }
     const made = await receiveFile(incoming, attachmentLimits.maxBytes, file =>
-      uploadAttachment(deskOfUpload, actor, file),
+      uploadAttachment(desk, actor, file, deskOfUpload),
     )
     c.header('Cache-Control', 'no-store')
     return c.json(made, 201)

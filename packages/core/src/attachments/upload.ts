@@ -13,18 +13,22 @@ import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 import { sniffedStream } from './sniff.ts'
 
 export type Upload = { filename: string; contentType: string; stream: Readable }
+/** What a file is told apart by: all of it is known when it has come in, and not before. */
+export type FileFacts = { filename: string; contentType: string; sha256: string }
 
 /** What one person may have uploaded and not yet sent. */
 const quota = { bytes: 100 * 1024 * 1024, files: 100 }
 
 /**
- * Takes a file in, for one message that the uploader will send within a day.
+ * Takes a file in, for one message that the uploader will send within a day. `deskOf`: the desk that keeps this very file,
+ * where that depends on which one it is.
  * @throws DeskError `too_large` for one file or for all that are unsent, `forbidden`
  */
 export async function uploadAttachment(
   desk: Kernel,
   actor: UserActor,
   { filename, contentType, stream }: Upload,
+  deskOf: (file: FileFacts) => Pick<Kernel, 'run'> = () => desk,
 ): Promise<UploadedAttachment> {
   if (!can(actor, 'attachment.upload')) throw new DeskError('forbidden', { action: 'attachment.upload' })
   await requireRoom({ db: desk.db }, actor.id, 0)
@@ -33,10 +37,13 @@ export async function uploadAttachment(
   const kept = { filename: cleanFilename(filename, 'file'), contentType: sniffed.contentType, blob }
   let isKept = false
   try {
-    const answer = await desk.run(actor, uow => {
-      isKept = true
-      return keep(uow, actor.id, kept)
-    })
+    const answer = await deskOf({ filename: kept.filename, contentType: kept.contentType, sha256: blob.sha256 }).run(
+      actor,
+      uow => {
+        isKept = true
+        return keep(uow, actor.id, kept)
+      },
+    )
     // Sent again under its key, it is there already: these bytes are nobody's.
     if (!isKept) await removeFile(desk, blob.key)
     return answer
