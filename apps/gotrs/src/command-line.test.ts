@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildCommandLine } from './command-line.ts'
@@ -113,6 +114,16 @@ describe('what is in the way is told before anything is started', () => {
   })
 })
 
+describe('mail deliver', () => {
+  it('asks for the mail again when it cannot be read', async () => {
+    // Open for writing alone: reading it fails.
+    const unreadable = openSync(join(home, 'unreadable'), 'w')
+    const said = await gotrs(['mail', 'deliver', '--mailbox', 'Support'], unreadable)
+    closeSync(unreadable)
+    expect(said).toMatchObject({ code: 75, lines: [], errors: expect.stringContaining('EBADF') })
+  })
+})
+
 describe('mail sanitise', () => {
   it('cleans each line, also one that holds a line separator', async () => {
     const html = '<p onclick="x()">a\u2028b</p><script>1</script>'
@@ -121,15 +132,19 @@ describe('mail sanitise', () => {
   })
 })
 
-async function gotrs(args: string[], input = '', env: Record<string, string> = {}) {
+const said = async (stream: Readable | null) => (stream ? text(stream) : '')
+
+/** `input`: what comes on standard input, or the file that it is. */
+async function gotrs(args: string[], input: string | number = '', env: Record<string, string> = {}) {
   const main = join(import.meta.dirname, 'main.ts')
   const child = spawn(process.execPath, [main, ...args], {
     cwd: home,
     env: childEnvironment({ INIT_CWD: home, ...env }),
+    stdio: [typeof input === 'string' ? 'pipe' : input, 'pipe', 'pipe'],
   })
-  child.stdin.end(input)
+  child.stdin?.end(input)
   const code = new Promise<number | null>(resolve => child.once('close', resolve))
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [output, errors] = await Promise.all([said(child.stdout), said(child.stderr)])
   const lines = output.split('\n').filter(Boolean)
   return { code: await code, errors, lines: lines.map(line => JSON.parse(line) as Record<string, unknown>) }
 }

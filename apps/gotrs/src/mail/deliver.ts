@@ -13,12 +13,14 @@ const tryAgainLater = 75
 /** What a mail server pipes a mail into. Whatever cannot be taken now is asked for again, so that nothing is lost. */
 export async function deliver({ mailbox }: { mailbox: string }): Promise<void> {
   if (process.stdin.isTTY) throw new Error('Hand in a mail: gotrs mail deliver --mailbox NAME < message.eml')
-  if (!(await hasInput())) {
-    report('Nothing came on standard input, so nothing was handed in: gotrs mail deliver --mailbox NAME < message.eml')
-    process.exitCode = dataError
-    return
-  }
   try {
+    if (!(await hasInput())) {
+      report(
+        'Nothing came on standard input, so nothing was handed in: gotrs mail deliver --mailbox NAME < message.eml',
+      )
+      process.exitCode = dataError
+      return
+    }
     await printLine(await withDesk(desk => deliverMail(desk, { mailboxName: mailbox, raw: process.stdin })))
   } catch (error) {
     const refusal = refusalOf(error, mailbox)
