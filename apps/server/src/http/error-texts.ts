@@ -4,7 +4,7 @@ import type { ErrorCode } from '@gotrs/contract/errors'
 export const errorText = {
   invalid_input: 'The request does not have the expected form.',
   invalid_filter: 'The filter cannot be understood.',
-  invalid_cursor: 'The cursor is not one that a page before gave.',
+  invalid_cursor: 'The cursor is not one of this list in this order: leave it out to begin at the first page.',
   invalid_token: 'The link is not valid any more: ask for a new one.',
   password_too_common: 'The password is guessed too easily: choose another one.',
   address_not_allowed: 'The address lies inside the network of the desk: the operator may allow it with PRIVATE_HOSTS.',

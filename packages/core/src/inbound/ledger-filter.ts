@@ -1,9 +1,11 @@
-import { DeskError } from '@gotrs/contract/errors'
 import type { listInboundInput } from '@gotrs/contract/inbound'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { readCursor, timeValue } from '../tickets/cursor.ts'
+import { readCursor, timeValue } from '../kernel/cursor.ts'
+
+/** As its cursors name it. */
+export const ledgerList = 'inbound'
 
 /** Which mails of the ledger are asked for. What is compared stands as in the indexes of the table, which serve each. */
 export function ledgerFilter(input: z.output<typeof listInboundInput>): SQL | undefined {
@@ -45,7 +47,6 @@ const escapeLike = (text: string) =>
     .replace(/[\\%_]/g, '\\$&')
 
 function after(cursor: string): SQL {
-  const { value, id } = readCursor(cursor, timeValue)
-  if (value === 'infinity') throw new DeskError('invalid_cursor')
+  const { value, id } = readCursor(ledgerList, cursor, timeValue)
   return sql`(${inboundMails.receivedAt}, ${inboundMails.id}) < (${value}::timestamptz, ${id}::uuid)`
 }

@@ -11,9 +11,9 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { desc, eq } from 'drizzle-orm'
 import type { Blobs } from '../kernel/blobs.ts'
+import { writeCursor } from '../kernel/cursor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { writeCursor } from '../tickets/cursor.ts'
-import { ledgerFilter } from './ledger-filter.ts'
+import { ledgerFilter, ledgerList } from './ledger-filter.ts'
 
 /** How much of a raw mail is shown. */
 export const rawTextBytes = 200_000
@@ -27,7 +27,7 @@ export async function listInbound(reader: Reader, given: ListInboundInput): Prom
   const hasMore = rows.length > input.limit && last !== undefined
   return {
     items: page.map(toInboundMail),
-    nextCursor: hasMore ? writeCursor(last.receivedAt.toISOString(), last.id) : null,
+    nextCursor: hasMore ? writeCursor(ledgerList, { value: last.receivedAt.toISOString(), id: last.id }) : null,
   }
 }
 

@@ -11,9 +11,9 @@ import { and, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
 import { isStaffActor } from '../kernel/actor.ts'
+import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { readCursor, timeValue, writeCursor } from '../tickets/cursor.ts'
 import { refersTo } from '../tickets/load.ts'
 import { withWaits } from './waits.ts'
 
@@ -35,7 +35,7 @@ export async function pageOfMessages(
   cursor?: string,
 ): Promise<MessagePage> {
   const rows = await selectMessages(reader)
-    .where(and(eq(messages.ticketId, ticketId), visibleTo(reader), beforeCursor(cursor)))
+    .where(and(eq(messages.ticketId, ticketId), visibleTo(reader), beforeCursor(ticketId, cursor)))
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(limit + 1)
   const shown = rows.slice(0, limit)
@@ -45,7 +45,7 @@ export async function pageOfMessages(
       reader,
       shown.reverse().map(row => showMessage(reader, row)),
     ),
-    earlierCursor: first ? writeCursor(first.message.createdAt.toISOString(), first.message.id) : null,
+    earlierCursor: first ? cursorAt(ticketId, first.message) : null,
   }
 }
 
@@ -64,9 +64,14 @@ export async function readMessage(reader: Reader, messageId: string): Promise<Me
 
 const visibleTo = (reader: Reader) => (isStaffActor(reader.actor) ? undefined : eq(messages.kind, 'public'))
 
-function beforeCursor(cursor: string | undefined): SQL | undefined {
+const listOf = (ticketId: string) => `messages ${ticketId}`
+
+const cursorAt = (ticketId: string, { createdAt, id }: { createdAt: Date; id: string }) =>
+  writeCursor(listOf(ticketId), { value: createdAt.toISOString(), id })
+
+function beforeCursor(ticketId: string, cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined
-  const { value, id } = readCursor(cursor, timeValue)
+  const { value, id } = readCursor(listOf(ticketId), cursor, timeValue)
   return sql`(${messages.createdAt}, ${messages.id}) < (${value}::timestamptz, ${id}::uuid)`
 }
 

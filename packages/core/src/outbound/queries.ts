@@ -1,12 +1,13 @@
-import { DeskError } from '@gotrs/contract/errors'
 import type { Page } from '@gotrs/contract/ids'
 import { type ListOutboxInput, listOutboxInput, type OutboundMail } from '@gotrs/contract/outbox'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from '../tickets/compile-filter.ts'
-import { readCursor, timeValue, writeCursor } from '../tickets/cursor.ts'
 import { selectMails, showMails } from './show-mail.ts'
+
+const list = 'outbox'
 
 /** Mails the desk sends or has sent, newest first. @throws DeskError `invalid_cursor` */
 export async function listOutbox(reader: Reader, given: ListOutboxInput): Promise<Page<OutboundMail>> {
@@ -27,7 +28,7 @@ export async function listOutbox(reader: Reader, given: ListOutboxInput): Promis
   const hasMore = rows.length > limit && last !== undefined
   return {
     items: await showMails(reader, page),
-    nextCursor: hasMore ? writeCursor(last.createdAt.toISOString(), last.id) : null,
+    nextCursor: hasMore ? writeCursor(list, { value: last.createdAt.toISOString(), id: last.id }) : null,
   }
 }
 
@@ -47,7 +48,6 @@ function holds(text: string): SQL {
 }
 
 function after(cursor: string): SQL {
-  const { value, id } = readCursor(cursor, timeValue)
-  if (value === 'infinity') throw new DeskError('invalid_cursor')
+  const { value, id } = readCursor(list, cursor, timeValue)
   return sql`(${outboundMails.createdAt}, ${outboundMails.id}) < (${value}::timestamptz, ${id}::uuid)`
 }

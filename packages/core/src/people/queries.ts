@@ -6,9 +6,11 @@ import { organisationDomains, organisations, queueMembers, users } from '@gotrs/
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { isStaffActor } from '../kernel/actor.ts'
+import { readCursor, writeCursor } from '../kernel/cursor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from '../tickets/compile-filter.ts'
-import { readCursor, writeCursor } from '../tickets/cursor.ts'
+
+const list = 'users'
 
 /** People by name. `text` is a part of the name or address. */
 export async function listUsers(reader: Reader, input: z.output<typeof listUsersInput>): Promise<Page<User>> {
@@ -18,7 +20,7 @@ export async function listUsers(reader: Reader, input: z.output<typeof listUsers
     .limit(input.limit + 1)
   const shown = rows.slice(0, input.limit)
   const last = rows.length > input.limit ? shown.at(-1)?.user : undefined
-  return { items: shown.map(showUser), nextCursor: last ? writeCursor(last.name, last.id) : null }
+  return { items: shown.map(showUser), nextCursor: last ? writeCursor(list, { value: last.name, id: last.id }) : null }
 }
 
 /** One person: anybody for staff, oneself for others. @throws DeskError `not_found` */
@@ -67,7 +69,7 @@ const named = (text: string | undefined): SQL | undefined =>
 
 function after(cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined
-  const { value, id } = readCursor(cursor, value => /^[^\p{Cc}]*$/u.test(value) && value.isWellFormed())
+  const { value, id } = readCursor(list, cursor, value => /^[^\p{Cc}]*$/u.test(value) && value.isWellFormed())
   return sql`(${users.name}, ${users.id}) > (${value}, ${id}::uuid)`
 }
 

@@ -4,10 +4,10 @@ import { type ListTicketsInput, type TicketPage, type TicketSort, ticketPrioriti
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { isStaffActor } from '../kernel/actor.ts'
+import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { compileFilter } from './compile-filter.ts'
-import { readCursor, timeValue, writeCursor } from './cursor.ts'
 import { selectTickets, showTicket } from './shape.ts'
 
 type Row = Parameters<typeof showTicket>[1]['ticket']
@@ -28,7 +28,8 @@ const orders: Record<TicketSort, Order> = {
   waiting: {
     by: waiting,
     isDescending: false,
-    ...byTime,
+    cast: 'timestamptz',
+    accepts: value => value === 'infinity' || timeValue(value),
     valueOf: row => row.waitingSince?.toISOString() ?? 'infinity',
   },
   newest: { by: sql`${tickets.createdAt}`, isDescending: true, ...byTime, valueOf: row => row.createdAt.toISOString() },
@@ -55,7 +56,8 @@ const orders: Record<TicketSort, Order> = {
 
 /** One page of the tickets the reader may see, in one statement. @throws DeskError `invalid_filter`, `invalid_cursor` */
 export async function listTickets(reader: Reader, input: ListTicketsInput): Promise<TicketPage> {
-  const order = orders[sortFor(reader, input.sort)]
+  const sort = sortFor(reader, input.sort)
+  const order = orders[sort]
   const limit = input.limit ?? 50
   const direction = order.isDescending ? desc : asc
   const rows = await selectTickets(reader)
@@ -63,7 +65,7 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
       and(
         ticketScope(reader.actor, 'ticket.read'),
         compileFilter(reader, filterOf(input)),
-        afterCursor(order, input.cursor),
+        afterCursor(sort, input.cursor),
       ),
     )
     .orderBy(direction(order.by), direction(tickets.id))
@@ -72,7 +74,7 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
   const last = rows.length > limit ? shown.at(-1)?.ticket : undefined
   return {
     items: shown.map(row => showTicket(reader, row)),
-    nextCursor: last ? writeCursor(order.valueOf(last), last.id) : null,
+    nextCursor: last ? writeCursor(listOf(sort), { value: order.valueOf(last), id: last.id }) : null,
   }
 }
 
@@ -94,9 +96,12 @@ function filterOf(input: ListTicketsInput): Filter {
   return { and: all }
 }
 
-function afterCursor(order: Order, cursor: string | undefined): SQL | undefined {
+const listOf = (sort: TicketSort) => `tickets ${sort}`
+
+function afterCursor(sort: TicketSort, cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined
-  const { value, id } = readCursor(cursor, order.accepts)
+  const order = orders[sort]
+  const { value, id } = readCursor(listOf(sort), cursor, order.accepts)
   const operator = sql.raw(order.isDescending ? '<' : '>')
   return sql`(${order.by}, ${tickets.id}) ${operator} (${value}::${sql.raw(order.cast)}, ${id}::uuid)`
 }

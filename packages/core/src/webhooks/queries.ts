@@ -5,8 +5,8 @@ import type { listDeliveriesInput, Webhook, WebhookDelivery, WebhookPayload } fr
 import { webhookDeliveries, webhooks } from '@gotrs/db/tables/webhooks'
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { readCursor, timeValue, writeCursor } from '../tickets/cursor.ts'
 
 /** All webhooks, by name, at most 50; secrets stay where they are. */
 export function listWebhooks(reader: Reader): Promise<Webhook[]> {
@@ -59,18 +59,20 @@ export async function listDeliveries(
   const rows = await reader.db
     .select()
     .from(webhookDeliveries)
-    .where(and(eq(webhookDeliveries.webhookId, webhookId), isOfStatus, before(cursor)))
+    .where(and(eq(webhookDeliveries.webhookId, webhookId), isOfStatus, before(webhookId, cursor)))
     .orderBy(desc(webhookDeliveries.createdAt), desc(webhookDeliveries.id))
     .limit(limit + 1)
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
-  const nextCursor = last ? writeCursor(last.createdAt.toISOString(), last.id) : null
+  const nextCursor = last ? writeCursor(listOf(webhookId), { value: last.createdAt.toISOString(), id: last.id }) : null
   return { items: shown.map(showDelivery), nextCursor }
 }
 
-function before(cursor: string | undefined): SQL | undefined {
+const listOf = (webhookId: string) => `deliveries ${webhookId}`
+
+function before(webhookId: string, cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined
-  const { value, id } = readCursor(cursor, timeValue)
+  const { value, id } = readCursor(listOf(webhookId), cursor, timeValue)
   return sql`(${webhookDeliveries.createdAt}, ${webhookDeliveries.id}) < (${value}::timestamptz, ${id}::uuid)`
 }
 
