@@ -87,15 +87,15 @@ describe('a link leads to the configured address', () => {
   })
 
   test('whatever the request line says', async () => {
-    const input = { email: 'ben@gotrs.example' }
-    const status = await post(
-      '/trpc/auth.requestPasswordReset',
-      input,
-      {},
-      `http://${evil}/trpc/auth.requestPasswordReset`,
-    )
-    expect([200, 400, 404]).toContain(status)
-    for (const mail of await mailsTo('ben@gotrs.example')) expect(JSON.stringify(mail)).not.toContain(evil)
+    const path = '/trpc/auth.requestPasswordReset'
+    const email = 'rita@known.example'
+    await desk.world.run(systemActor('setup'), uow => createUser(uow, { name: 'Rita', email, role: 'customer' }))
+    // A request target may be a whole address (RFC 9112, section 3.2.2): it is answered, and not believed.
+    expect(await post(path, { email }, {}, `http://${evil}${path}`)).toBe(200)
+    const mails = await mailsTo(email)
+    expect(mails).toHaveLength(1)
+    expect(mails[0]?.text).toMatch(/http:\/\/desk\.test\/[\w-]+\?token=/)
+    expect(JSON.stringify(mails)).not.toContain(evil)
   })
 })
 
