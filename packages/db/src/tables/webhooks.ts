@@ -14,6 +14,7 @@ export const webhooks = pgTable('webhooks', {
   isActive: boolean('is_active').notNull().default(true),
   /** Since when every try has failed; null where the last one did not. */
   failingSince: time('failing_since'),
+  lastFailedAt: time('last_failed_at'),
   /** When and why the desk switched it off by itself; null where it did not, or an admin has switched it on since. */
   switchedOffAt: time('switched_off_at'),
   switchedOffReason: text('switched_off_reason').$type<'gone' | 'failing'>(),
