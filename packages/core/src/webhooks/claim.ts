@@ -1,6 +1,5 @@
 import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
 import { inArray, sql } from 'drizzle-orm'
-import { PgDialect } from 'drizzle-orm/pg-core'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 
@@ -12,7 +11,7 @@ export type Claimed = typeof webhookDeliveries.$inferSelect
 /** Takes what is due under a lease, the longest due first, at most two things of each webhook at once. */
 export function claim(desk: Kernel, places: number): Promise<Claimed[]> {
   return desk.run(systemActor('desk'), async uow => {
-    const { rows } = await uow.db.execute<{ id: string }>(due(uow.now, places))
+    const { rows } = await uow.db.execute<{ id: string }>(dueDeliveries(uow.now, places))
     if (rows.length === 0) return []
     const ids = rows.map(row => row.id)
     return uow.db
@@ -23,17 +22,11 @@ export function claim(desk: Kernel, places: number): Promise<Claimed[]> {
   })
 }
 
-/** The statement itself, for its plan to be looked at. */
-export function claimDeliveries(now: Date, places: number): { text: string; values: unknown[] } {
-  const { sql: text, params: values } = new PgDialect().sqlToQuery(due(now, places))
-  return { text, values }
-}
-
 /**
  * Each webhook is looked at by itself, along the index in the order of what is due: one with many that wait costs as much
  * as one with few.
  */
-function due(now: Date, places: number) {
+export function dueDeliveries(now: Date, places: number) {
   const at = now.toISOString()
   return sql`
     select delivery.id from webhooks webhook

@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createWorld, type World } from '../testing/world.ts'
-import { claimDeliveries } from './claim.ts'
+import { dueDeliveries } from './claim.ts'
 import { saveWebhook } from './save.ts'
 
 let desk: World
@@ -33,15 +34,16 @@ it('takes the next two of each webhook, however many wait, without looking throu
   await desk.pool.query(insert, [few.id, past, 1, 0])
   await desk.pool.query('analyze webhook_deliveries')
 
-  const { text, values } = claimDeliveries(desk.now(), 8)
-  const { rows } = await desk.pool.query(`explain (analyze, format json) ${text}`, values)
-  const plan: Plan = rows[0]['QUERY PLAN'][0].Plan
+  const due = dueDeliveries(desk.now(), 8)
+  const { rows } = await desk.db.execute<{ 'QUERY PLAN': [{ Plan: Plan }] }>(sql`explain (analyze, format json) ${due}`)
+  const plan = rows[0]?.['QUERY PLAN'][0].Plan
+  if (!plan) throw new Error('Postgres told no plan')
   const scans = nodesOf(plan).filter(node => node['Relation Name'] === 'webhook_deliveries')
   expect(scans.map(node => node['Node Type'])).not.toContain('Seq Scan')
   expect(scans.length).toBeGreaterThan(0)
   expect(examined(plan)).toBeLessThan(40)
 
-  const taken = await desk.pool.query(text, values)
+  const taken = await desk.db.execute<{ id: string }>(due)
   const { rows: of } = await desk.pool.query('select webhook_id from webhook_deliveries where id = any($1::uuid[])', [
     taken.rows.map(row => row.id),
   ])
