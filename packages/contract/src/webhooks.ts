@@ -10,7 +10,7 @@ export const webhook = z.object({
   eventTypes: z.array(z.enum(eventTypes)),
   isActive: z.boolean(),
   createdAt: isoTime,
-  /** Since when every try has failed; null where the last one did not. */
+  /** Since when every try has failed, with no silence of two days between; null where the last one did not. */
   failingSince: isoTime.nullable(),
   /**
    * The desk has switched it off by itself: `gone`: it answered 410; `failing`: nothing has reached it for five days. What
@@ -29,7 +29,7 @@ export const saveWebhookInput = z
     name: line(120),
     url: z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).max(2_000),
     eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length),
-    isActive: z.boolean().default(true),
+    isActive: z.boolean().optional().describe('Left out, a new one is on, and another stays as it is.'),
   })
   .strict()
 export type SaveWebhookInput = z.input<typeof saveWebhookInput>

@@ -36,7 +36,8 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
   const [name, setName] = useState(webhook?.name ?? '')
   const [url, setUrl] = useState(webhook?.url ?? '')
   const [chosen, setChosen] = useState<EventType[]>(webhook?.eventTypes ?? [])
-  const [isActive, setActive] = useState(webhook?.isActive ?? true)
+  // Said only where the switch was moved: the desk may have switched the webhook off since the page was opened.
+  const [movedTo, setMovedTo] = useState<boolean>()
   const [isEventMissing, setEventMissing] = useState(false)
   const save = trpc.webhooks.save.useMutation({ onSuccess: () => utils.webhooks.invalidate() })
   const urlIssue = issueOf(save.error, 'url')
@@ -49,7 +50,13 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
     setEventMissing(chosen.length === 0)
     if (chosen.length === 0) return
     save.mutate(
-      { ...(webhook ? { webhookId: webhook.id } : {}), name, url: url.trim(), eventTypes: chosen, isActive },
+      {
+        ...(webhook ? { webhookId: webhook.id } : {}),
+        ...(movedTo === undefined ? {} : { isActive: movedTo }),
+        name,
+        url: url.trim(),
+        eventTypes: chosen,
+      },
       {
         onSuccess: async saved => {
           if (saved.secret !== null) return
@@ -100,8 +107,8 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
           <Checkbox
             label="This webhook is on"
             description="While it is off, nothing new is kept for it; what waits already is sent once it is on again"
-            checked={isActive}
-            onChange={event => setActive(event.currentTarget.checked)}
+            checked={movedTo ?? webhook?.isActive ?? true}
+            onChange={event => setMovedTo(event.currentTarget.checked)}
           />
           {save.error && !urlIssue && (
             <Text role="alert" c="var(--danger)">

@@ -74,7 +74,7 @@ async function deliver(desk: Kernel, delivery: Claimed): Promise<void> {
     .where(eq(webhooks.id, delivery.webhookId))
   if (!target) return
   const result = await post(desk, delivery, target)
-  await record(desk, delivery, result)
+  await record(desk, delivery, target.url, result)
 }
 
 async function post(desk: Kernel, { id, payload, webhookId }: Claimed, target: Target): Promise<Result> {
@@ -104,7 +104,8 @@ async function post(desk: Kernel, { id, payload, webhookId }: Claimed, target: T
 }
 
 /** What a receiver that has gone for good (410) is not told any more is kept in the log. */
-async function record(desk: Kernel, { id, attempts, webhookId }: Claimed, result: Result): Promise<void> {
+async function record(desk: Kernel, delivery: Claimed, url: string, result: Result): Promise<void> {
+  const { id, attempts, webhookId, createdAt } = delivery
   await desk.run(systemActor('desk'), async uow => {
     const pause = pauses[attempts - 1]
     const isOver = result.isDone || result.isGone || pause === undefined
@@ -122,7 +123,8 @@ async function record(desk: Kernel, { id, attempts, webhookId }: Claimed, result
       // Of two that had it in their hands the later one writes.
       .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.attempts, attempts)))
     if (!written.rowCount) return
-    await noteOutcome(uow, webhookId, result.isDone ? 'delivered' : result.isGone ? 'gone' : 'failed')
+    const outcome = result.isDone ? 'delivered' : result.isGone ? 'gone' : 'failed'
+    await noteOutcome(uow, { webhookId, url, createdAt, outcome, isGivenUp: isOver })
   })
 }
 

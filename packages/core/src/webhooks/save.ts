@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { DeskError } from '@gotrs/contract/errors'
 import { type SaveWebhookInput, saveWebhookInput, type Webhook } from '@gotrs/contract/webhooks'
 import { webhooks } from '@gotrs/db/tables/webhooks'
-import { eq, sql } from 'drizzle-orm'
+import { type Column, eq, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { readWebhook } from './queries.ts'
 import { secretPurpose } from './secret.ts'
@@ -38,7 +38,7 @@ export async function renewWebhookSecret(
   return { ...(await readWebhook(uow, webhookId)), secret }
 }
 
-type Values = { name: string; url: string; eventTypes: string[]; isActive: boolean }
+type Values = { name: string; url: string; eventTypes: string[]; isActive?: boolean | undefined }
 
 async function make(uow: UnitOfWork, id: string, values: Values, secret: string): Promise<void> {
   await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:webhooks'))`)
@@ -53,13 +53,20 @@ async function make(uow: UnitOfWork, id: string, values: Values, secret: string)
 
 async function change(uow: UnitOfWork, id: string, values: Values): Promise<void> {
   // One that is switched on, or sent elsewhere, begins anew.
-  const afresh = values.isActive ? { failingSince: null, switchedOffAt: null, switchedOffReason: null } : {}
+  const afresh = values.isActive
+    ? { failingSince: null, lastFailedAt: null, switchedOffAt: null, switchedOffReason: null }
+    : {
+        lastFailedAt: ifSentTo(values.url, webhooks.lastFailedAt),
+        failingSince: ifSentTo(values.url, webhooks.failingSince),
+      }
   const changed = await uow.db
     .update(webhooks)
     .set({ ...values, ...afresh })
     .where(eq(webhooks.id, id))
   if (!changed.rowCount) throw new DeskError('not_found', { noun: 'webhook' })
 }
+
+const ifSentTo = (url: string, column: Column) => sql`case when ${webhooks.url} = ${url} then ${column} end`
 
 /** As Standard Webhooks writes it: 24 to 64 random bytes in base64. */
 const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`

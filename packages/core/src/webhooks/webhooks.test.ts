@@ -18,15 +18,23 @@ type Told = { headers: IncomingMessage['headers']; body: string }
 async function startReceiver() {
   const told: Told[] = []
   const answers = { status: 200, location: '' }
+  let beforeAnswer = async () => {}
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
     told.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+    await beforeAnswer()
     response.writeHead(answers.status, answers.location ? { Location: answers.location } : {}).end('heard you')
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
-  return { told, answers, url, stop: () => new Promise(resolve => server.close(resolve)) }
+  /** Does `meanwhile` while the receiver has been called and has not answered. */
+  const holding = async (meanwhile: () => Promise<void>, work: () => Promise<unknown>) => {
+    beforeAnswer = meanwhile
+    await work()
+    beforeAnswer = async () => {}
+  }
+  return { told, answers, url, holding, stop: () => new Promise(resolve => server.close(resolve)) }
 }
 
 let desk: World
@@ -135,38 +143,75 @@ describe('a webhook', () => {
     expect(await tell()).toBe(0)
     const left = (await logOf(id)).filter(it => it.status === 'waiting').length
     expect(left).toBeGreaterThan(0)
-    await make({ webhookId: id })
+    await make({ webhookId: id, isActive: true })
     expect(await tell()).toBe(left)
     expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ isActive: true, switchedOff: null, waiting: 0 }])
   })
 
-  it('that has taken nothing for five days is switched off; one answer in between and it is not', async () => {
-    const { id } = await make()
-    const fail = async () => {
-      receiver.answers.status = 503
-      await ask(desk, desk.omar)
+  const shown = async () => (await desk.read(desk.admin, listWebhooks))[0]
+  const fail = async () => {
+    receiver.answers.status = 503
+    await ask(desk, desk.omar)
+    await tell()
+    return shown()
+  }
+
+  const untilGivenUp = async () => {
+    for (const pause of [1 / 60, 0.1, 1, 3, 7, 13, 22, 22]) {
+      desk.pass(pause * hour + 30_000)
       await tell()
-      return (await desk.read(desk.admin, listWebhooks))[0]
     }
+  }
+
+  it('that has taken nothing for five days is switched off once a delivery is given up; one answer in between and it is not', async () => {
+    const { id } = await make()
     expect(await fail()).toMatchObject({ isActive: true, failingSince: expect.any(String) })
-    desk.pass(4 * day)
+    desk.pass(day)
     receiver.answers.status = 200
     await tell()
-    expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ failingSince: null }])
+    expect(await shown()).toMatchObject({ failingSince: null })
     await fail()
-    desk.pass(4 * day)
-    expect(await fail()).toMatchObject({ isActive: true })
-    desk.pass(1.1 * day)
-    expect(await fail()).toMatchObject({ isActive: false, switchedOff: { reason: 'failing' } })
+    await untilGivenUp()
+    desk.pass(day)
+    await fail()
+    desk.pass(1.3 * day)
+    expect(await fail(), 'after five days, at the first tries of an event').toMatchObject({ isActive: true })
+    await untilGivenUp()
+    expect(await shown()).toMatchObject({ isActive: false, switchedOff: { reason: 'failing' } })
     const told = receiver.told.length
     desk.pass(day)
     await tell()
     expect(receiver.told).toHaveLength(told)
-    // Told of it again by hand, as soon as it is switched on.
+    // Saved by whoever does not know of it, it stays off; told of it again as soon as it is switched on.
+    expect(await make({ webhookId: id, name: 'Other' })).toMatchObject({ isActive: false, name: 'Other' })
     receiver.answers.status = 200
-    expect(await make({ webhookId: id })).toMatchObject({ switchedOff: null, failingSince: null })
-    await tell()
-    expect(new Set((await logOf(id)).map(it => it.status))).toEqual(new Set(['delivered']))
+    expect(await make({ webhookId: id, isActive: true })).toMatchObject({ switchedOff: null, failingSince: null })
+    while ((await tell()) > 0);
+    expect((await logOf(id)).map(it => it.status)).not.toContain('waiting')
+  })
+
+  it('that is rarely told stays on: a delivery given up long ago and one failure now are no five days', async () => {
+    const { id } = await make()
+    await fail()
+    await untilGivenUp()
+    expect(await logOf(id)).toMatchObject([{ status: 'failed', attempts: 9 }])
+    desk.pass(10 * day)
+    const before = (await shown())?.failingSince
+    expect(await fail()).toMatchObject({ isActive: true, failingSince: expect.not.stringContaining(String(before)) })
+  })
+
+  it.each([410, 503])('is not judged by what its former address answers (%i)', async status => {
+    const { id } = await make()
+    receiver.answers.status = status
+    await ask(desk, desk.omar)
+    await desk.settle()
+    await receiver.holding(
+      async () => {
+        await make({ webhookId: id, url: `${receiver.url}/new` })
+      },
+      () => deliverDue(desk),
+    )
+    expect(await shown()).toMatchObject({ isActive: true, failingSince: null, switchedOff: null })
   })
 
   it('is led nowhere by a redirect, and never inside', async () => {
