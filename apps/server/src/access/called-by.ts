@@ -1,10 +1,13 @@
 import type { RestCall, RestRoute } from '../rest/route.ts'
+import { requestsOf } from './rest-requests.ts'
+import type { Scene } from './scene.ts'
 
 type Called = { called: string[]; isDirect: boolean }
 
 /**
- * The procedures that a row calls, by running it between a caller that writes down what is called and answers nothing in
- * particular, and a desk that does nothing. `isDirect`: it went to the desk itself.
+ * The procedures that a row calls for all that it is asked in the tests of access, by running it between a caller that
+ * writes down what is called and answers nothing in particular, and a desk that does nothing. `isDirect`: it went to the
+ * desk itself.
  */
 export async function calledBy(row: RestRoute): Promise<Called> {
   const called: string[] = []
@@ -14,11 +17,16 @@ export async function calledBy(row: RestRoute): Promise<Called> {
   })
   const call = new Proxy({}, { get: (_all, noun) => procedures(String(noun), name => called.push(name)) })
   const input = { call, desk, ctx: { desk, actor: { role: 'admin' }, scopes: null }, ifMatch: undefined }
-  const asked = { params: {}, query: {}, body: {}, headers: new Headers() }
-  // What is answered is no answer of a procedure, and so a row may well fail at it.
-  await row.run({ ...input, ...asked } as unknown as RestCall<undefined, undefined, undefined>).catch(() => {})
+  for (const asked of Object.values(requestsOf(row, scene))) {
+    const whole = { ...input, ...asked, headers: new Headers() }
+    // What is answered is no answer of a procedure, and so a row may well fail at it.
+    await row.run(whole as unknown as RestCall<undefined, undefined, undefined>).catch(() => {})
+  }
   return { called: [...new Set(called)], isDirect }
 }
+
+/** Each thing of it is something: which one it is does not matter, since nothing is looked up. */
+const scene = anything(() => {}) as unknown as Scene
 
 const procedures = (noun: string, note: (name: string) => void) =>
   new Proxy(

@@ -60,14 +60,13 @@ test('no difference is excused that is none any more', () => {
   expect(differences.filter(it => !excused.has(it))).toEqual([])
 })
 
-describe.each(restRoutes.map(row => [`${row.method} ${row.path}`, row] as const))('%s', (_name, row) => {
+describe.each(restRoutes.map(row => [`${row.method} ${row.path}`, row] as const))('%s', (name, row) => {
   test('calls the procedures that it names, and no other', async () => {
     expect(row.procedures.filter(name => !Object.hasOwn(appRouter._def.procedures, name))).toEqual([])
     const { called, isDirect } = await calledBy(row)
-    expect(called.filter(name => !row.procedures.includes(name))).toEqual([])
-    // A change of a ticket runs the verbs themselves, in one transaction.
-    if (!isDirect) expect(called.length).toBeGreaterThan(0)
-    if (row.procedures.length === 1) expect(called).toEqual(row.procedures)
+    // A change of a ticket runs the verbs themselves, in one transaction, and no procedure.
+    const verbsThemselves = name === 'put /api/tickets/{ticketId}'
+    expect([isDirect, called.sort()]).toEqual(verbsThemselves ? [true, []] : [false, [...row.procedures].sort()])
   })
 })
 
