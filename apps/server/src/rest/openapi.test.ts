@@ -29,6 +29,19 @@ describe('the OpenAPI document', () => {
     expect(documentChanges(recorded, plain)).toEqual([])
   })
 
+  test('leaves answers open, where new fields and events may come, and bodies closed', () => {
+    const answers = operations.map(([, { responses }]) => responses)
+    expect(JSON.stringify([answers, plain.components.schemas])).not.toMatch(
+      /"additionalProperties":false|"ticket.created",/,
+    )
+    expect(JSON.stringify(plain.components.schemas)).toContain('More may come')
+    expect(Object.keys(plain.components.schemas).filter(name => name.endsWith('Output'))).toEqual([])
+    for (const [name, { requestBody }] of operations) {
+      const schema = (requestBody?.content as Json | undefined)?.['application/json']?.schema
+      if (schema) expect(schema.additionalProperties, name).toBe(false)
+    }
+  })
+
   test('says of each call who may make it, with which scopes', () => {
     const open = operations.filter(([, { security }]) => (security as unknown as Json[]).length === 0)
     expect(open.map(([name]) => name).sort()).toEqual([

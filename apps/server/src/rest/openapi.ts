@@ -1,4 +1,5 @@
 import { uploadedAttachment } from '@gotrs/contract/attachments'
+import { eventTypes } from '@gotrs/contract/events'
 import { inboundMail } from '@gotrs/contract/inbound'
 import { mailbox } from '@gotrs/contract/mailboxes'
 import { message } from '@gotrs/contract/messages'
@@ -58,13 +59,28 @@ export function openApiDocument(serverUrl: string) {
       },
       paths,
     },
-    { override: ({ jsonSchema, zodSchema }) => describeSpecial(jsonSchema, zodSchema) },
+    {
+      override({ jsonSchema, zodSchema, io }) {
+        describeSpecial(jsonSchema, zodSchema)
+        if (io === 'output') open(jsonSchema)
+      },
+    },
   )
 }
 
 /** A value that is coerced has no type of its own to tell. */
 function describeSpecial(jsonSchema: Record<string, unknown>, zodSchema: z.core.$ZodType): void {
   if (zodSchema instanceof z.ZodNumber && jsonSchema.type === undefined) jsonSchema.type = 'integer'
+}
+
+/** What is answered grows: a program that is made of this document must pass over fields and events that are new. */
+function open(jsonSchema: Record<string, unknown>): void {
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  const { enum: values } = jsonSchema
+  if (!Array.isArray(values) || values.join() !== eventTypes.join()) return
+  delete jsonSchema.enum
+  const known = eventTypes.map(type => `\`${type}\``).join(', ')
+  jsonSchema.description = `What happened. More may come, so pass over what you do not know. There are ${known}.`
 }
 
 function operationOf(row: RestRoute): ZodOpenApiOperationObject {
