@@ -28,9 +28,15 @@ export type LiveFeed = {
 /** `listening`: from then on nothing is missed, though nobody has begun to read; rejects as reading would. */
 type Watching = AsyncIterable<LiveHint> & { listening: Promise<void> }
 
-/** Sessions end and roles change at once by notice. This is for notices that were lost: together less than five seconds. */
-const recheckEveryMs = 2_500
-const recheckWithinMs = 2_000
+/**
+ * Sessions end and roles change at once by notice. This is for notices that were lost: a stream that nobody could look at
+ * for so long ends, which together with the tick is less than five seconds.
+ */
+const trustedForMs = 4_400
+const tickMs = 500
+const lookEveryMs = 1_500
+/** A look that takes so long holds up those who come: they are turned away without asking Postgres for more. */
+const lateAfterMs = 2_000
 /** Hints that wait for their facts. Past this many nobody can be told what was missed: all streams end and open again. */
 const maxWaitingHints = 2_000
 const maxStreamsPerUser = 30
@@ -42,6 +48,14 @@ type Feed = {
   waiting: LiveHint[]
   isPumping: boolean
   isStopped: boolean
+  /** Streams for the next look; there is one at a time, on one connection, however many come. */
+  due: Set<Stream>
+  nextLook: Promise<void> | null
+  look: Promise<void>
+  lookSince: number | null
+  lookedAtAll: number
+  /** Streams before their first look. */
+  newcomers: Map<Stream, { since: number; turnAway(): void }>
   subscription: Promise<{ stop(): Promise<void> }> | null
   timer: NodeJS.Timeout | undefined
 }
@@ -54,6 +68,12 @@ export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
     waiting: [],
     isPumping: false,
     isStopped: false,
+    due: new Set(),
+    nextLook: null,
+    look: Promise.resolve(),
+    lookSince: null,
+    lookedAtAll: 0,
+    newcomers: new Map(),
     subscription: null,
     timer: undefined,
   }
@@ -63,6 +83,7 @@ export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
       feed.isStopped = true
       clearInterval(feed.timer)
       endAll(feed)
+      for (const { turnAway } of feed.newcomers.values()) turnAway()
       const subscription = await feed.subscription?.catch(() => null)
       await subscription?.stop()
     },
@@ -85,7 +106,7 @@ function watch(
 }
 
 async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined): Promise<Stream> {
-  if (feed.isStopped) throw new DeskError('unavailable')
+  if (feed.isStopped || isLate(feed.lookSince)) throw new DeskError('unavailable')
   const own = [...feed.streams].filter(({ actor }) => actor.id === stream.actor.id)
   if (own.length >= maxStreamsPerUser) throw new DeskError('too_many_requests', { retryAfter: 30 })
   feed.streams.add(stream)
@@ -97,10 +118,23 @@ async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined
     throw error
   }
   // What was revoked between the request's check and the subscription had no stream to end yet.
-  await recheck(feed, [stream])
+  await firstLook(feed, stream)
   if (signal?.aborted) leave(feed, stream)
   if (feed.isStopped) stream.end('again')
   return stream
+}
+
+const isLate = (since: number | null) => since !== null && performance.now() - since >= lateAfterMs
+
+/** @throws DeskError `unavailable` where it cannot be told in time who is there. */
+async function firstLook(feed: Feed, stream: Stream): Promise<void> {
+  const { promise: turnedAway, resolve: turnAway } = Promise.withResolvers<void>()
+  feed.newcomers.set(stream, { since: performance.now(), turnAway })
+  await Promise.race([recheck(feed, [stream]), turnedAway])
+  feed.newcomers.delete(stream)
+  if (stream.lookedAt !== null || !feed.streams.has(stream)) return
+  leave(feed, stream)
+  throw new DeskError('unavailable')
 }
 
 async function* read(feed: Feed, begun: Promise<Stream>, lastEventId: string | null): AsyncGenerator<LiveHint> {
@@ -145,7 +179,7 @@ function subscribe(feed: Feed): Promise<{ stop(): Promise<void> }> {
     isCurrent = false
     feed.subscription = null
   })
-  feed.timer ??= setInterval(() => void recheckAll(feed), recheckEveryMs).unref()
+  feed.timer ??= setInterval(() => tick(feed), tickMs).unref()
   return subscription
 }
 
@@ -185,25 +219,48 @@ async function pump(feed: Feed): Promise<void> {
   }
 }
 
-/** Where nobody can be asked in time, nobody knows who may still watch; the next look is not kept waiting for this one. */
-async function recheckAll(feed: Feed): Promise<void> {
-  const streams = [...feed.streams]
-  if (streams.length === 0) return
-  const tooLate = setTimeout(() => {
-    feed.kernel.log.warn({ streams: streams.length }, 'the people behind open streams could not be read in time')
-    for (const stream of streams) stream.end('again')
-  }, recheckWithinMs)
-  await recheck(feed, streams)
-  clearTimeout(tooLate)
+/** Where nobody can be asked in time, nobody knows who may still watch. */
+function tick(feed: Feed): void {
+  const now = performance.now()
+  for (const { since, turnAway } of feed.newcomers.values()) if (isLate(since)) turnAway()
+  const stale = [...feed.streams].filter(({ lookedAt }) => lookedAt !== null && now - lookedAt >= trustedForMs)
+  if (stale.length > 0) {
+    feed.kernel.log.warn({ streams: stale.length }, 'the people behind open streams could not be read in time')
+  }
+  for (const stream of stale) {
+    stream.end('again')
+    feed.streams.delete(stream)
+  }
+  if (feed.lookSince !== null || feed.streams.size === 0 || now - feed.lookedAtAll < lookEveryMs) return
+  feed.lookedAtAll = now
+  void recheck(feed, feed.streams)
 }
 
-async function recheck(feed: Feed, streams: Stream[]): Promise<void> {
+/** Looks at these and at whoever else is due, once the look that is under way is over. */
+function recheck(feed: Feed, streams: Iterable<Stream>): Promise<void> {
+  for (const stream of streams) feed.due.add(stream)
+  feed.nextLook ??= feed.look.then(() => {
+    feed.nextLook = null
+    feed.look = lookAt(feed)
+    return feed.look
+  })
+  return feed.nextLook
+}
+
+async function lookAt(feed: Feed): Promise<void> {
+  const streams = [...feed.due].filter(stream => feed.streams.has(stream))
+  feed.due.clear()
+  if (streams.length === 0) return
+  const since = performance.now()
+  feed.lookSince = since
   try {
     await refreshStreams(feed.kernel, feed.sessions, streams)
+    for (const stream of streams) stream.lookedAt = since
   } catch (err) {
-    // Whether they may still watch is unknown: they end, and open again when it can be told.
+    // Whether they may still watch is unknown: those that wait to begin do not, the others end if the next look is too late.
     feed.kernel.log.warn({ err }, 'the people behind open streams could not be read')
-    for (const stream of streams) stream.end('again')
+  } finally {
+    feed.lookSince = null
   }
 }
 

@@ -18,7 +18,7 @@ let desk: World
 let watcher: UserActor
 beforeAll(async () => {
   // The feed makes its clock when the first stream opens: here it is one that the tests move.
-  vi.useFakeTimers({ toFake: ['setInterval'] })
+  vi.useFakeTimers({ toFake: ['setInterval', 'performance'] })
   desk = await createWorld()
   const person = { ...account, name: 'Watcher', role: 'admin' as const, queueIds: [] }
   const { userId } = await desk.run(systemActor('setup'), uow => createUser(uow, person))
@@ -86,13 +86,40 @@ test.each(losses)('a stream whose %s unheard is over within five seconds', async
   expect(await Promise.race([ended, wait(4_000, 'still open')])).toBe('not_logged_in')
 })
 
-test('where Postgres gives no answer in time, streams end, to be opened again', async () => {
-  const { ended } = await watch(await bySession())
+/** As long as `work` takes Postgres answers nobody who asks for a session. */
+async function whileSessionsAreLocked(work: () => Promise<void>) {
   const holder = await desk.pool.connect()
   await holder.query('begin; lock table sessions in access exclusive mode')
-  vi.advanceTimersByTime(3_000)
-  const why = await Promise.race([ended, wait(4_000, 'still open')])
-  await holder.query('rollback')
-  holder.release()
-  expect(why).toBe('unavailable')
+  try {
+    await work()
+  } finally {
+    await holder.query('rollback')
+    holder.release()
+  }
+}
+
+test('where Postgres gives no answer for long, streams end, to be opened again; not where it is late alone', async () => {
+  const { ended } = await watch(await bySession())
+  await whileSessionsAreLocked(async () => {
+    vi.advanceTimersByTime(4_000)
+    expect(await Promise.race([ended, wait(50, 'still open')])).toBe('still open')
+    vi.advanceTimersByTime(1_000)
+    expect(await Promise.race([ended, wait(4_000, 'still open')])).toBe('unavailable')
+  })
+})
+
+test('however many open a stream while Postgres is late, they hold one connection, and are turned away', async () => {
+  const credential = await bySession()
+  const refused = () => desk.live.watch(watcher, credential, undefined).listening.catch(error => error.code)
+  await whileSessionsAreLocked(async () => {
+    const many = Array.from({ length: 20 }, refused)
+    const asked = await Promise.race([desk.pool.query('select 1 as one'), wait(1_000, null)])
+    expect(asked?.rows).toEqual([{ one: 1 }])
+    expect(desk.pool.waitingCount).toBe(0)
+    expect(desk.pool.totalCount - desk.pool.idleCount, 'the holder and one look').toBe(2)
+    vi.advanceTimersByTime(2_500)
+    expect(new Set(await Promise.all(many))).toEqual(new Set(['unavailable']))
+    expect(await refused()).toBe('unavailable')
+    expect(desk.pool.totalCount - desk.pool.idleCount).toBe(2)
+  })
 })

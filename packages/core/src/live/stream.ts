@@ -8,6 +8,8 @@ export type Stream = {
   /** As last read; replaced when the person's role, queues or organisation change. */
   actor: UserActor
   readonly credential: Credential | null
+  /** When the last look at who stands behind it began, by the process's own clock; null before the first. */
+  lookedAt: number | null
   push(hint: LiveHint): void
   /** `again`: the reader may open it again at once; `over`: the session is; `left`: the reader went by itself. */
   end(why: 'again' | 'over' | 'left'): void
@@ -25,6 +27,7 @@ export function openStream(actor: UserActor, credential: Credential | null): Str
   return {
     actor,
     credential,
+    lookedAt: null,
     push(hint) {
       if (ended) return
       if (buffer.length >= maxBuffered) return this.end('again')
