@@ -2,6 +2,8 @@ import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { DeskError } from '@gotrs/contract/errors'
 
+const argon2 = promisify(crypto.argon2)
+
 type Cost = { memory: number; passes: number; parallelism: number }
 
 /** Argon2id as OWASP's password storage cheat sheet advises; about 20 MiB and some ten milliseconds. */
@@ -32,7 +34,7 @@ async function digest(password: string, nonce: Buffer, how: Cost, tagLength: num
   atOnce += 1
   try {
     // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
-    return await promisify(crypto.argon2)('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...how })
+    return await argon2('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...how })
   } finally {
     atOnce -= 1
   }
