@@ -23,9 +23,7 @@ const texts = {
   ticket_changed: 'The ticket has changed since you loaded it. Look at what is new, then try again.',
   ticket_closed: 'The ticket is closed. Reopen it first.',
   wrong_status: params =>
-    params.noun === 'mail' && params.reason
-      ? String(params.reason)
-      : 'This is not possible in the status the ticket is in now.',
+    params.reason ? String(params.reason) : 'This is not possible in the status the ticket is in now.',
   already_exists: params =>
     params.field === 'address'
       ? 'There is a mailbox with this address already.'

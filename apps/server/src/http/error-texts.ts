@@ -16,8 +16,9 @@ export const errorText = {
   not_found: 'There is nothing here that you may see.',
   method_not_allowed: 'This path is there, but not for this method.',
   ticket_changed: 'The ticket has changed meanwhile: read it again.',
-  ticket_closed: 'The ticket is closed.',
-  wrong_status: 'The status of the ticket or mail does not allow this.',
+  ticket_closed:
+    'The ticket is closed: staff reopen it by setting the status open, customers go on by sending a message.',
+  wrong_status: 'The present status does not allow this.',
   already_exists: 'There is one already.',
   assignee_not_in_queue: 'The assignee is not a member of the queue.',
   attachment_unavailable: 'A file was not uploaded by you, was sent already, or has expired.',

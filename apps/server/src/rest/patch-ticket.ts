@@ -98,5 +98,13 @@ async function settleStatus(
   if (wanted === 'open' && status === 'new') return void (await beginTicket(uow, at))
   if (wanted === 'resolved') await resolveTicket(uow, at)
   else if (wanted === 'closed') await closeTicket(uow, at)
-  else throw new DeskError('wrong_status', { status, wanted })
+  else throw new DeskError('wrong_status', { noun: 'ticket', status, wanted, allowed: nextOf[status] })
+}
+
+/** A ticket is new until somebody has seen to it, and never again. */
+const nextOf: Record<TicketStatus, TicketStatus[]> = {
+  new: ['open', 'resolved', 'closed'],
+  open: ['resolved', 'closed'],
+  resolved: ['open', 'closed'],
+  closed: ['open'],
 }

@@ -180,9 +180,19 @@ describe('over HTTP', () => {
     expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { status: 'open' })).toMatchObject({
       body: { status: 'open' },
     })
+    expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { status: 'new' })).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining('cannot be set, but resolved or closed can.') } },
+    })
     expect(await call('PUT', `/api/tickets/${ticket.id}/assignee/me`, 'ana')).toMatchObject({ status: 200 })
     expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { status: 'closed' })).toMatchObject({
       body: { status: 'closed' },
+    })
+    expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { title: 'Gone later' })).toMatchObject({
+      status: 409,
+      body: {
+        error: { code: 'ticket_closed', message: expect.stringContaining('reopen it by setting the status open') },
+      },
     })
     const path = `/api/tickets/${ticket.number}?reason=asked%20for`
     expect(await call('DELETE', path, 'ana')).toMatchObject({ status: 403 })

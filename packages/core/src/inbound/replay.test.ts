@@ -65,7 +65,10 @@ describe('a mail that is replayed', () => {
   test('from quarantine waits again, and is filed like any other', async () => {
     const id = await quarantined(letter({ subject: 'Once more' }))
     expect(await replay(id)).toMatchObject({ state: 'received', outcome: null, reason: null })
-    await expect(replay(id)).rejects.toMatchObject({ code: 'wrong_status' })
+    await expect(replay(id)).rejects.toMatchObject({
+      code: 'wrong_status',
+      params: { noun: 'mail', status: 'received' },
+    })
     await world.settle()
     const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, id))
     expect(row).toMatchObject({ state: 'done', outcome: 'created', attempts: 1 })
@@ -191,7 +194,10 @@ describe('a mail that is re-routed', () => {
     })
     expect(await filesOf(message?.id ?? '')).toMatchObject([{ filename: 'a.txt' }])
     expect(await told('mail.rerouted', id)).toMatchObject([{ actorId: world.admin.id, ticketId: routed.ticket?.id }])
-    await expect(reroute(id, { queueId: world.billingId })).rejects.toMatchObject({ code: 'wrong_status' })
+    await expect(reroute(id, { queueId: world.billingId })).rejects.toMatchObject({
+      code: 'wrong_status',
+      params: { status: 'done', reason: 'It is a message of a ticket already: move that one.' },
+    })
   })
 
   test('into a ticket reopens it, and its writer takes part in nothing', async () => {

@@ -6,7 +6,7 @@ import { and, asc, eq, gt, isNotNull, ne, notExists, sql } from 'drizzle-orm'
 import { type Actor, systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { loadEndedMail } from './ended-mail.ts'
+import { loadEndedMail, stillUnread } from './ended-mail.ts'
 import { processJob } from './ledger.ts'
 import { messageOfMail } from './message-of-mail.ts'
 import { type MailOutcome, outcomeOf, processInboundMail } from './process.ts'
@@ -67,7 +67,7 @@ async function processAfresh(uow: UnitOfWork, mailId: string): Promise<void> {
       ),
     )
     .returning({ id: inboundMails.id })
-  if (!waiting) throw new DeskError('wrong_status', { status: 'received' })
+  if (!waiting) throw new DeskError('wrong_status', { noun: 'mail', status: 'received', reason: stillUnread })
   uow.enqueue(processJob(mailId))
   uow.emit('mail.replayed', { inboundMailId: mailId })
 }

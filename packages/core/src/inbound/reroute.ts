@@ -6,7 +6,7 @@ import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { wholeMail } from './attachments.ts'
-import { type EndedMail, loadEndedMail } from './ended-mail.ts'
+import { type EndedMail, loadEndedMail, stillUnread } from './ended-mail.ts'
 import { fileByHand } from './file-by-hand.ts'
 import type { LedgerRow } from './file-mail.ts'
 import { headerColumns } from './header-columns.ts'
@@ -54,7 +54,8 @@ async function readAsFarAsPossible(desk: Kernel, { size, envelopeTo, blobKey }: 
 async function lockMail(uow: UnitOfWork, mailId: string): Promise<LedgerRow> {
   const [row] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, mailId)).for('update')
   if (!row || row.state === 'received' || (await messageOfMail(uow, mailId))) {
-    throw new DeskError('wrong_status', { status: row?.state ?? null })
+    const reason = row?.state === 'done' ? 'It is a message of a ticket already: move that one.' : stillUnread
+    throw new DeskError('wrong_status', { noun: 'mail', status: row?.state ?? 'gone', reason })
   }
   return row
 }

@@ -31,7 +31,11 @@ async function refuseWhileSending(uow: UnitOfWork, ticketId: string): Promise<vo
     .from(outboundMails)
     .where(and(eq(outboundMails.ticketId, ticketId), gt(outboundMails.leasedUntil, uow.now)))
     .limit(1)
-  if (leased) throw new DeskError('wrong_status', { reason: 'a mail of it is being sent: try again in a minute' })
+  if (leased)
+    throw new DeskError('wrong_status', {
+      noun: 'ticket',
+      reason: 'A mail of it is being sent: try again in a minute.',
+    })
 }
 
 /** The keys of everything that the ticket has in the blob store; its mails in the ledger stay as rows without bytes. */

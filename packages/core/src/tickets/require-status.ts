@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { allows, type WorkflowVerb } from '@gotrs/contract/workflow'
+import { isStaff } from '@gotrs/contract/roles'
+import { allows, type WorkflowVerb, workflow } from '@gotrs/contract/workflow'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { TicketRow } from './load.ts'
 
@@ -7,5 +8,7 @@ import type { TicketRow } from './load.ts'
 export function requireStatus(uow: UnitOfWork, verb: WorkflowVerb, ticket: TicketRow): void {
   const role = uow.actor.kind === 'user' ? uow.actor.role : 'admin'
   if (allows(role, verb, ticket.status)) return
-  throw new DeskError(ticket.status === 'closed' ? 'ticket_closed' : 'wrong_status', { verb, status: ticket.status })
+  const { status } = ticket
+  const allowed = workflow[verb][isStaff(role) ? 'staff' : 'customer']
+  throw new DeskError(status === 'closed' ? 'ticket_closed' : 'wrong_status', { noun: 'ticket', verb, status, allowed })
 }

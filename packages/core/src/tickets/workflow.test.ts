@@ -93,6 +93,7 @@ describe('the life of a ticket', () => {
     await world.run(world.ana, async uow => reopenTicket(uow, await asStaff(ticketId)))
     await expect(world.run(world.ana, async uow => reopenTicket(uow, await asStaff(ticketId)))).rejects.toMatchObject({
       code: 'wrong_status',
+      params: { noun: 'ticket', verb: 'reopen', status: 'open', allowed: ['resolved', 'closed'] },
     })
   })
 

@@ -14,7 +14,9 @@ export async function replayDelivery(uow: UnitOfWork, deliveryId: string): Promi
     .returning()
   if (!again) {
     const known = await uow.db.$count(webhookDeliveries, eq(webhookDeliveries.id, deliveryId))
-    throw known > 0 ? new DeskError('wrong_status') : new DeskError('not_found', { noun: 'delivery' })
+    if (known === 0) throw new DeskError('not_found', { noun: 'delivery' })
+    const reason = 'It is on its way already: only one that was delivered or has failed can be sent again.'
+    throw new DeskError('wrong_status', { noun: 'delivery', status: 'waiting', reason })
   }
   uow.emit('webhook.replayed', { webhookId: again.webhookId, deliveryId })
   return showDelivery(again)

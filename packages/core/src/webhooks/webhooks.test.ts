@@ -121,7 +121,10 @@ describe('a webhook', () => {
     const [given] = await logOf(id)
     expect(given).toMatchObject({ status: 'failed', attempts: 9, responseStatus: 503, nextAttemptAt: null })
     receiver.answers.status = 200
-    await desk.run(desk.admin, uow => replayDelivery(uow, given?.id ?? ''))
+    const replay = () => desk.run(desk.admin, uow => replayDelivery(uow, given?.id ?? ''))
+    await replay()
+    const said = { noun: 'delivery', status: 'waiting', reason: expect.stringContaining('has failed') }
+    await expect(replay()).rejects.toMatchObject({ code: 'wrong_status', params: said })
     expect(await tell()).toBe(1)
     expect((await logOf(id))[0]).toMatchObject({ status: 'delivered', attempts: 1 })
   })
