@@ -16,12 +16,13 @@ import {
   session,
   sessionRefInput,
   updateProfileInput,
+  verifyEmailInput,
 } from '@gotrs/contract/auth'
 import { DeskError } from '@gotrs/contract/errors'
 import { notificationSettings, saveNotificationsInput } from '@gotrs/contract/notifications'
 import { endFamily } from '@gotrs/core/accounts/token-families'
 import { z } from 'zod'
-import { done } from '../trpc.ts'
+import { type Context, done } from '../trpc.ts'
 import { type RestRoute, route } from './route.ts'
 
 const tag = 'Accounts'
@@ -41,12 +42,25 @@ export const authRoutes: RestRoute[] = [
   }),
   route({
     method: 'post',
+    path: '/api/auth/verify-email',
+    tag,
+    summary: 'Finish a registration by the token of the mail',
+    description: 'With the password of the registration. After it, log in.',
+    procedures: ['auth.verifyEmail'],
+    body: verifyEmailInput,
+    answer: done,
+    errors: ['invalid_token', 'wrong_credentials', 'too_many_requests'],
+    run: ({ ctx, call, body }) => withoutSession(ctx, () => call.auth.verifyEmail(body)),
+  }),
+  route({
+    method: 'post',
     path: '/api/auth/login',
     tag,
     summary: 'Log in by address and password',
     description: 'Gives an access token for `Authorization: Bearer …` and a refresh token for the next one.',
     procedures: ['auth.issueTokens'],
     body: loginInput,
+    example: { email: 'ana@desk.example', password: 'tall giraffe socks' },
     answer: tokenPair,
     errors: ['wrong_credentials', 'too_many_requests'],
     run: ({ call, body }) => call.auth.issueTokens(body),
@@ -101,14 +115,7 @@ export const authRoutes: RestRoute[] = [
     body: resetPasswordInput,
     answer: done,
     errors: ['invalid_token', 'password_too_common', 'too_many_requests'],
-    async run({ ctx, call, body }) {
-      // What is opened for a browser is of no use here.
-      const opened: string[] = []
-      ctx.setSessionCookie = sessionId => void (sessionId && opened.push(sessionId))
-      await call.auth.resetPassword(body)
-      for (const sessionId of opened) await ctx.desk.sessions.close(sessionId)
-      return { done: true as const }
-    },
+    run: ({ ctx, call, body }) => withoutSession(ctx, () => call.auth.resetPassword(body)),
   }),
   route({
     method: 'get',
@@ -215,6 +222,7 @@ export const authRoutes: RestRoute[] = [
     description: 'The token is in this answer and in no other. A token can make no tokens.',
     procedures: ['tokens.create'],
     body: createApiTokenInput,
+    example: { name: 'Nightly report', scopes: ['tickets:read'], expiresAt: '2027-11-22T00:00:00Z' },
     answer: createdApiToken,
     status: 201,
     run: ({ call, body }) => call.tokens.create(body),
@@ -231,3 +239,12 @@ export const authRoutes: RestRoute[] = [
     run: ({ call, params }) => call.tokens.revoke(params),
   }),
 ]
+
+/** What is opened for a browser is of no use here: neither a cookie nor a session is left. */
+async function withoutSession(ctx: Context, run: () => Promise<unknown>) {
+  const opened: string[] = []
+  ctx.setSessionCookie = sessionId => void (sessionId && opened.push(sessionId))
+  await run()
+  for (const sessionId of opened) await ctx.desk.sessions.close(sessionId)
+  return { done: true as const }
+}

@@ -82,6 +82,14 @@ test('accounts: register, login, refresh, logout and password reset', async () =
   const always = { status: 200, body: { done: true } }
   const who = { name: 'New', email: 'new@other.example', password }
   expect(await curl('POST', '/api/auth/register', null, ...json(who))).toMatchObject(always)
+  await desk.world.settle()
+  const { rows } = await desk.world.pool.query(`select text from outbound_mails where purpose = 'verify_email'`)
+  const proof = json({ token: /token=([\w-]{43})/.exec(rows[0].text)?.[1], password })
+  const verified = await curl('POST', '/api/auth/verify-email', null, ...proof)
+  expect(verified).toMatchObject({ ...always, headers: expect.not.stringMatching(/set-cookie/i) })
+  expect(await desk.world.pool.query('select from sessions')).toMatchObject({ rowCount: 0 })
+  expect(await login(who.email)).toMatchObject({ user: { email: who.email } })
+  expect(await curl('POST', '/api/auth/verify-email', null, ...proof)).toMatchObject({ status: 400 })
   const pair = await curl('POST', '/api/auth/login', null, ...json({ email: customer, password }))
   const shape = {
     accessToken: expect.any(String),

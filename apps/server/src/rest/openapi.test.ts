@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { renderDocs } from './docs-page.ts'
 import { documentChanges } from './document-changes.ts'
 import { openApiDocument } from './openapi.ts'
+import { restRoutes } from './routes.ts'
 
 type Json = { [key: string]: Json }
 const document = openApiDocument('https://desk.example')
@@ -42,6 +43,20 @@ describe('the OpenAPI document', () => {
     }
   })
 
+  test('describes every field of a body, with examples that are good', () => {
+    for (const [name, { requestBody }] of operations) {
+      const properties = requestBody?.content?.['application/json']?.schema?.properties ?? {}
+      for (const [field, { description }] of Object.entries(properties)) {
+        expect(description, `${name} ${field}`).toBeTruthy()
+      }
+    }
+    const shown = restRoutes.filter(row => row.example)
+    for (const row of shown) expect(row.body?.safeParse(row.example).error, row.path).toBeUndefined()
+    expect(shown.map(({ method, path }) => `${method} ${path}`)).toEqual(
+      expect.arrayContaining(['post /api/tickets', 'post /api/webhooks', 'post /api/tokens', 'post /api/auth/login']),
+    )
+  })
+
   test('says of each call who may make it, with which scopes', () => {
     const open = operations.filter(([, { security }]) => (security as unknown as Json[]).length === 0)
     expect(open.map(([name]) => name).sort()).toEqual([
@@ -52,6 +67,7 @@ describe('the OpenAPI document', () => {
       'post /api/auth/password-reset/confirm',
       'post /api/auth/refresh',
       'post /api/auth/register',
+      'post /api/auth/verify-email',
     ])
     for (const [name, { security, description }] of operations) {
       const [{ bearer = [] } = {}] = security as unknown as { bearer?: string[] }[]
@@ -105,6 +121,8 @@ test('the page about it is readable without scripts, under a policy of its own',
   expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/)
   expect(html).toContain('/api/tickets/{ticketId}')
   expect(html).toContain('A token needs <code>settings:read</code>.')
+  expect(html).toContain('One line that says what it is about. At most 250 characters.')
+  expect(html).toContain('It smokes.')
   expect(html).toContain('<code>assignee:me -tag:spam</code>')
   for (const { example } of Object.values(filterWords)) expect(html).toContain(example.replaceAll('"', '&quot;'))
   expect(html).not.toContain('<script')
