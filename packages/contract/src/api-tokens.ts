@@ -20,10 +20,17 @@ export type ApiToken = z.infer<typeof apiToken>
 
 export const createApiTokenInput = z
   .object({
-    name: line(120),
-    scopes: z.array(scope).min(1).max(scopes.length),
+    name: line(120).describe('What it is for; you see it in the list.'),
+    scopes: z
+      .array(scope)
+      .min(1)
+      .max(scopes.length)
+      .describe('What it may be used for; never more than you may do yourself.'),
     /** At most two years ahead; null: until it is revoked. */
-    expiresAt: isoTime.nullable().default(null),
+    expiresAt: isoTime
+      .nullable()
+      .default(null)
+      .describe('When it ends, at most two years ahead; null: when it is revoked.'),
   })
   .strict()
 /** `token` begins with `gotrs_` and is never shown again. */
@@ -38,4 +45,6 @@ export const tokenPair = z.object({
   user: me,
 })
 export type TokenPair = z.infer<typeof tokenPair>
-export const refreshTokenInput = z.object({ refreshToken: z.string().min(40).max(200) }).strict()
+export const refreshTokenInput = z
+  .object({ refreshToken: z.string().min(40).max(200).describe('The newest one that a login or refresh answered.') })
+  .strict()

@@ -5,24 +5,50 @@ import { role } from './roles.ts'
 /** NIST SP 800-63B, section 3.1.1: long rather than complicated; common ones are refused by the server. */
 export const password = z.string().min(12).max(128)
 
-export const loginInput = z.object({ email, password: z.string().min(1).max(128) }).strict()
+export const loginInput = z
+  .object({
+    email: email.describe('The address of the account.'),
+    password: z.string().min(1).max(128).describe('The password of the account.'),
+  })
+  .strict()
 export type LoginInput = z.infer<typeof loginInput>
 
 /** Always the same answer, whether the address is known or not; what follows is in the mail. */
-export const registerInput = z.object({ name: line(120), email, password }).strict()
+export const registerInput = z
+  .object({
+    name: line(120).describe('The name that others see.'),
+    email: email.describe('Where the mail goes that says how it goes on.'),
+    password: password.describe('The new password; common ones are refused.'),
+  })
+  .strict()
 export type RegisterInput = z.infer<typeof registerInput>
 
 /** A one-use token from a mail link: 256 bit, base64url. */
 export const mailToken = z.string().regex(/^[A-Za-z0-9_-]{43,80}$/, 'must be the token of the link in the mail')
 /** With the password of the registration: the link alone must not let in a password that somebody else chose. */
-export const verifyEmailInput = z.object({ token: mailToken, password: z.string().min(1).max(128) }).strict()
+export const verifyEmailInput = z
+  .object({
+    token: mailToken.describe('The token of the link in the mail.'),
+    password: z.string().min(1).max(128).describe('The password of the registration.'),
+  })
+  .strict()
 export type VerifyEmailInput = z.infer<typeof verifyEmailInput>
-export const requestPasswordResetInput = z.object({ email }).strict()
-export const resetPasswordInput = z.object({ token: mailToken, password }).strict()
+export const requestPasswordResetInput = z.object({ email: email.describe('The address of the account.') }).strict()
+export const resetPasswordInput = z
+  .object({
+    token: mailToken.describe('The token of the link in the mail.'),
+    password: password.describe('The new password; common ones are refused.'),
+  })
+  .strict()
 export type ResetPasswordInput = z.infer<typeof resetPasswordInput>
-export const changePasswordInput = z.object({ currentPassword: z.string().min(1).max(128), password }).strict()
+export const changePasswordInput = z
+  .object({
+    currentPassword: z.string().min(1).max(128).describe('The password as it is now.'),
+    password: password.describe('The new password; common ones are refused.'),
+  })
+  .strict()
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>
-export const updateProfileInput = z.object({ name: line(120) }).strict()
+export const updateProfileInput = z.object({ name: line(120).describe('The name that others see.') }).strict()
 
 /** The one who is logged in, with what `can` needs to know. */
 export const me = z.object({

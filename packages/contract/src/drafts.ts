@@ -18,12 +18,16 @@ export type Draft = z.infer<typeof draft>
 export const saveDraftInput = z
   .object({
     ticketId: id,
-    kind: messageKind,
-    html: z.string().max(1_000_000),
-    to: z.array(z.string().max(254)).max(50).default([]),
-    cc: z.array(z.string().max(254)).max(50).default([]),
-    bcc: z.array(z.string().max(254)).max(50).default([]),
-    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
+    kind: messageKind.describe('`public` for an answer, `note` for staff alone.'),
+    html: z.string().max(1_000_000).describe('What is written so far.'),
+    to: z.array(z.string().max(254)).max(50).default([]).describe('Addresses that it is to go to.'),
+    cc: z.array(z.string().max(254)).max(50).default([]).describe('Addresses in copy.'),
+    bcc: z.array(z.string().max(254)).max(50).default([]).describe('Addresses in copy that nobody else sees.'),
+    attachmentIds: z
+      .array(id)
+      .max(attachmentLimits.maxPerMessage)
+      .default([])
+      .describe('Ids that `POST /api/attachments` answered.'),
   })
   .strict()
 export type SaveDraftInput = z.input<typeof saveDraftInput>

@@ -75,7 +75,9 @@ export const inboundMailRefInput = z.object({ mailId: id }).strict()
 export const rerouteInboundInput = z
   .object({
     mailId: id,
-    to: z.union([z.object({ ticketId: ticketRef }).strict(), z.object({ queueId: id }).strict()]),
+    to: z
+      .union([z.object({ ticketId: ticketRef }).strict(), z.object({ queueId: id }).strict()])
+      .describe('`{ticketId}`: into that ticket (id or number); `{queueId}`: as a new one in that queue.'),
   })
   .strict()
 export type RerouteInboundInput = z.infer<typeof rerouteInboundInput>

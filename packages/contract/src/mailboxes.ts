@@ -90,18 +90,29 @@ const secret = { password: z.string().min(1).max(500).optional() }
 /** A `password` left out keeps the stored one. */
 export const saveMailboxInput = z
   .object({
-    mailboxId: id.optional(),
+    mailboxId: id.optional().describe('The one whose stored passwords count.'),
     name: z
       .string()
       .trim()
-      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes'),
-    address: email,
-    aliases: z.array(email).max(50).default([]),
-    displayName: line(120),
-    queueId: id,
-    isActive: z.boolean().default(true),
-    imap: imapAccount.extend(secret).strict().nullable().default(null),
-    smtp: smtpAccount.extend(secret).strict().nullable().default(null),
+      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes')
+      .describe('A short name of its own.'),
+    address: email.describe('The address that customers write to.'),
+    aliases: z.array(email).max(50).default([]).describe('Other addresses that reach the same mailbox.'),
+    displayName: line(120).describe('The name that answers come from.'),
+    queueId: id.describe('Where new tickets go.'),
+    isActive: z.boolean().default(true).describe('False: it is neither read nor sent by.'),
+    imap: imapAccount
+      .extend(secret)
+      .strict()
+      .nullable()
+      .default(null)
+      .describe('How it is read; null: not by IMAP. A password left out stays.'),
+    smtp: smtpAccount
+      .extend(secret)
+      .strict()
+      .nullable()
+      .default(null)
+      .describe('How it is sent by; null: by the server of the desk. A password left out stays.'),
     /** A client secret or refresh token left out keeps the stored one. */
     oauth: oauthApp
       .extend({
@@ -110,10 +121,25 @@ export const saveMailboxInput = z
       })
       .strict()
       .nullable()
-      .default(null),
-    signature: z.string().max(5_000).default(''),
-    hourlyLimit: z.number().int().min(1).max(100_000).nullable().default(null),
-    authservId: z.union([z.literal(''), host]).default(''),
+      .default(null)
+      .describe('The app at the provider, for a login by OAuth; null: by password.'),
+    signature: z
+      .string()
+      .max(5_000)
+      .default('')
+      .describe('Below every answer; `{{agent.name}}` stands for who answers.'),
+    hourlyLimit: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .nullable()
+      .default(null)
+      .describe('How many mails may leave in an hour; null: as many as there are.'),
+    authservId: z
+      .union([z.literal(''), host])
+      .default('')
+      .describe('Whose Authentication-Results count (RFC 8601); empty: nobody’s good ones.'),
   })
   .strict()
 export type SaveMailboxInput = z.input<typeof saveMailboxInput>

@@ -118,8 +118,10 @@ export type PostedMessage = z.infer<typeof postedMessage>
 export const moveMessageInput = z
   .object({
     messageId: id,
-    version,
-    to: z.union([z.object({ ticketId: ticketRef }).strict(), z.object({ title: line(250).optional() }).strict()]),
+    version: version.describe('The `staff.version` of the ticket that it is in.'),
+    to: z
+      .union([z.object({ ticketId: ticketRef }).strict(), z.object({ title: line(250).optional() }).strict()])
+      .describe('`{ticketId}`: another ticket (id or number); `{title}` or `{}`: a new one of its own.'),
   })
   .strict()
 export type MoveMessageInput = z.infer<typeof moveMessageInput>

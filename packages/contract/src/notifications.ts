@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 /** `isMailed`: a mail when a ticket of one's own gets a message or a note by somebody else, or becomes one's own. */
-export const notificationSettings = z.object({ isMailed: z.boolean() })
+export const notificationSettings = z.object({
+  isMailed: z.boolean().describe('A mail when a ticket of yours gets a message by somebody else, or becomes yours.'),
+})
 export type NotificationSettings = z.infer<typeof notificationSettings>
 export const saveNotificationsInput = notificationSettings.strict()

@@ -39,11 +39,11 @@ export const userPage = page(user)
 
 export const createUserInput = z
   .object({
-    name: line(120),
-    email,
-    role,
-    password: z.string().min(12).max(128).optional(),
-    queueIds: z.array(id).max(200).default([]),
+    name: line(120).describe('The name that others see.'),
+    email: email.describe('The address to log in by.'),
+    role: role.describe('`customer` asks, `agent` answers, `admin` also sets the desk up.'),
+    password: z.string().min(12).max(128).optional().describe('Left out, the person sets one by a mail link.'),
+    queueIds: z.array(id).max(200).default([]).describe('The queues that they work in; staff only.'),
   })
   .strict()
 export type CreateUserInput = z.input<typeof createUserInput>
@@ -52,11 +52,11 @@ export type CreateUserInput = z.input<typeof createUserInput>
 export const updateUserInput = z
   .object({
     userId: id,
-    name: line(120).optional(),
-    role: role.optional(),
-    queueIds: z.array(id).max(200).optional(),
-    organisationId: id.nullable().optional(),
-    isActive: z.boolean().optional(),
+    name: line(120).optional().describe('The name that others see.'),
+    role: role.optional().describe('`customer` asks, `agent` answers, `admin` also sets the desk up.'),
+    queueIds: z.array(id).max(200).optional().describe('All the queues that they work in; staff only.'),
+    organisationId: id.nullable().optional().describe('The organisation they belong to; null for none.'),
+    isActive: z.boolean().optional().describe('False switches the account off and ends every login.'),
   })
   .strict()
 export type UpdateUserInput = z.infer<typeof updateUserInput>

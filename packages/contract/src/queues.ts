@@ -10,11 +10,24 @@ export const queue = z.object({ id, name: z.string(), memberIds: z.array(id), cl
 export type Queue = z.infer<typeof queue>
 
 /** Members are staff; admins reach every queue without being one. */
-export const createQueueInput = z.object({ name: line(60), memberIds: z.array(id).max(500).default([]) }).strict()
+export const createQueueInput = z
+  .object({
+    name: line(60).describe('What it is called; no two may share a name.'),
+    memberIds: z.array(id).max(500).default([]).describe('Ids of the staff who work in it; admins reach every queue.'),
+  })
+  .strict()
 export type CreateQueueInput = z.input<typeof createQueueInput>
 
 /** What is left out stays as it is. */
 export const updateQueueInput = z
-  .object({ queueId: id, name: line(60).optional(), closedReply: closedReply.optional() })
+  .object({
+    queueId: id,
+    name: line(60).optional().describe('What it is called; no two may share a name.'),
+    closedReply: closedReply
+      .optional()
+      .describe(
+        'What a customer’s answer to a closed ticket does: `follow_up` starts a new one, `reopen` opens it again.',
+      ),
+  })
   .strict()
 export type UpdateQueueInput = z.infer<typeof updateQueueInput>

@@ -15,10 +15,10 @@ export type View = z.infer<typeof view>
 
 export const saveViewInput = z
   .object({
-    name: line(60),
-    q: z.string().trim().min(1).max(1000),
-    sort: ticketSort.default('waiting'),
-    isShared: z.boolean().default(false),
+    name: line(60).describe('What it is called in the list of views.'),
+    q: z.string().trim().min(1).max(1000).describe('The filter language, as in `q` of the list of tickets.'),
+    sort: ticketSort.default('waiting').describe('The order, as in `sort` of the list of tickets.'),
+    isShared: z.boolean().default(false).describe('Also for all other staff.'),
   })
   .strict()
 export type SaveViewInput = z.input<typeof saveViewInput>

@@ -26,9 +26,16 @@ export type Webhook = z.infer<typeof webhook>
 export const saveWebhookInput = z
   .object({
     webhookId: id.optional(),
-    name: line(120),
-    url: z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).max(2_000),
-    eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length),
+    name: line(120).describe('What it is for; you see it in the list.'),
+    url: z
+      .url({
+        protocol: /^https?$/,
+        error: ({ input }) =>
+          input === undefined ? 'is missing: send a web address' : 'must begin with https:// or http://',
+      })
+      .max(2_000)
+      .describe('Where each event is sent to, by POST. `https://`, or `http://` in a network of your own.'),
+    eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length).describe('The events that it is told of.'),
     isActive: z.boolean().optional().describe('Left out, a new one is on, and another stays as it is.'),
   })
   .strict()

@@ -80,7 +80,7 @@ function operation({ method, path, about }: Operation): Markup {
   return html`<article><h3 id="${slug(String(about.operationId))}"><span class="method ${method}">${method.toUpperCase()}</span>
 <code>${path}</code></h3><p><strong>${about.summary}.</strong> ${words(about.description)}</p>
 ${parameters.length > 0 ? html`<h4>Parameters</h4>${table(parameters.map(parameterRow))}` : ''}
-${body ? html`<h4>Body</h4>${fields(body)}` : ''}
+${body ? html`<h4>Body</h4>${fields(body)}${exampleOf(about.requestBody as Json)}` : ''}
 <h4>Answers</h4>${table(responses.map(([status, response]) => [html`<code>${status}</code>`, answerOf(response), words(response.description)]))}
 </article>`
 }
@@ -114,10 +114,32 @@ function fields(schema: Json): Markup | string {
     Object.entries(schema.properties as Json).map(([name, field]) => [
       html`<code>${name}</code>${required.has(name) ? html` <em>required</em>` : ''}`,
       typeOf(field),
-      words(field.description),
+      html`${words(field.description)}${limitsOf(field)}`,
     ]),
   )
 }
+
+function exampleOf({ content }: Json): Markup | string {
+  const example = content?.['application/json']?.example
+  return example ? html`<h4>For instance</h4><pre tabindex="0">${JSON.stringify(example, null, 2)}</pre>` : ''
+}
+
+/** How much is taken, and what stands where nothing is sent. */
+function limitsOf(field: Json): string {
+  const { minLength, maxLength, minItems, maxItems, default: left } = limitedOf(field)
+  const told = [
+    Number(minLength) > 1 ? `At least ${minLength} characters.` : '',
+    maxLength === undefined ? '' : `At most ${maxLength} characters.`,
+    minItems === undefined ? '' : `At least ${minItems} of them.`,
+    maxItems === undefined ? '' : `At most ${maxItems} of them.`,
+    left === undefined ? '' : `Left out: ${JSON.stringify(left)}.`,
+  ]
+  return told.map(it => it && ` ${it}`).join('')
+}
+
+/** The limits of a value that may also be null stand with the one that is not. */
+const limitedOf = (field: Json): Json =>
+  Object.assign({}, ...((field.anyOf ?? []) as unknown as Json[]).filter(it => String(it.type) !== 'null'), field)
 
 const described = (schema: Json) => (schema.description ? html`<p>${words(schema.description)}</p>` : '')
 

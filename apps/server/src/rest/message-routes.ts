@@ -20,15 +20,29 @@ const recipients = z.array(email).max(50).optional()
 /** `text` or `html`, not both. `version` (or `If-Match`): send only if nothing has come since; left out, it is sent in any case. */
 const postMessageBody = z
   .object({
-    kind: messageKind.default('public'),
-    text: z.string().max(500_000).optional(),
-    html: z.string().max(1_000_000).optional(),
-    to: recipients,
-    cc: recipients,
-    bcc: recipients,
-    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
-    thenResolve: z.boolean().default(false),
-    version: version.optional(),
+    kind: messageKind.default('public').describe('`public` for an answer, `note` for staff alone.'),
+    text: z
+      .string()
+      .max(500_000)
+      .optional()
+      .describe('What you write, as plain text. This, `html` or a file is needed.'),
+    html: z
+      .string()
+      .max(1_000_000)
+      .optional()
+      .describe('What you write, as HTML, instead of `text`; the text is made from it.'),
+    to: recipients.describe('Addresses that it is mailed to, instead of the customer.'),
+    cc: recipients.describe('Addresses in copy, instead of those of the ticket.'),
+    bcc: recipients.describe('Addresses in copy that nobody else sees.'),
+    attachmentIds: z
+      .array(id)
+      .max(attachmentLimits.maxPerMessage)
+      .default([])
+      .describe('Ids that `POST /api/attachments` answered: each goes into one message of yours, within a day.'),
+    thenResolve: z.boolean().default(false).describe('Also resolves the ticket.'),
+    version: version
+      .optional()
+      .describe('The `staff.version` that you read: changed meanwhile, it is refused. As `If-Match`.'),
   })
   .strict()
 
@@ -60,6 +74,7 @@ export const messageRoutes: RestRoute[] = [
     procedures: ['messages.reply', 'messages.addNote', 'messages.get'],
     params: ticketRefInput,
     body: postMessageBody,
+    example: { kind: 'public', text: 'Somebody is on the way.', thenResolve: false },
     answer: message,
     status: 201,
     errors: [

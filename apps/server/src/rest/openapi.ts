@@ -103,7 +103,12 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
       ...(row.query && { query: row.query }),
       ...(headers.length > 0 && { header: z.object(Object.assign({}, ...headers)) }),
     },
-    ...(row.body && { requestBody: { required: true, content: { 'application/json': { schema: row.body } } } }),
+    ...(row.body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: row.body, ...(row.example && { example: row.example }) } },
+      },
+    }),
     responses: {
       [`${row.status}`]: {
         description: row.status === 201 ? 'Made' : 'Done',

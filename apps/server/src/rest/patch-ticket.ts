@@ -21,13 +21,22 @@ import { z } from 'zod'
 /** What is left out stays. With `version` the ticket must not have changed since that one. */
 export const patchTicketBody = z
   .object({
-    status: ticketStatus.optional(),
-    priority: ticketPriority.optional(),
-    assigneeId: id.nullable().optional(),
-    queueId: id.optional(),
-    title: line(250).optional(),
-    tags: z.array(tagName).max(50).optional(),
-    version: version.optional(),
+    status: ticketStatus.optional().describe('`resolved`, `closed`, or `open` again.'),
+    priority: ticketPriority.optional().describe('How urgent it is.'),
+    assigneeId: id
+      .nullable()
+      .optional()
+      .describe('Who works on it: the id of somebody in its queue, or null for nobody.'),
+    queueId: id.optional().describe('The id of the queue to move it to: `GET /api/queues` lists them.'),
+    title: line(250).optional().describe('One line that says what it is about.'),
+    tags: z
+      .array(tagName)
+      .max(50)
+      .optional()
+      .describe('All the tags it is to have: those it has and that are not named are taken off.'),
+    version: version
+      .optional()
+      .describe('The `staff.version` that you read: changed meanwhile, it is refused. As `If-Match`.'),
   })
   .strict()
 type Patch = z.output<typeof patchTicketBody>

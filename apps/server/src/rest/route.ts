@@ -37,6 +37,8 @@ export type RestRoute = {
   params?: z.ZodObject | undefined
   query?: z.ZodObject | undefined
   body?: z.ZodObject | undefined
+  /** One that is good, of `body`. */
+  example?: Record<string, unknown>
   answer: z.ZodType
   status: 200 | 201
   errors: readonly ErrorCode[]

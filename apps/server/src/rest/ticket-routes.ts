@@ -28,15 +28,38 @@ const versionOf = ({ staff }: TicketDetail) => staff?.version ?? null
 /** `message` is plain text, in its place may stand `html`; the text is made from that. `queue` is the name or id of one. */
 const createTicketBody = z
   .object({
-    title: line(250),
-    message: z.string().max(500_000).optional(),
-    html: z.string().max(1_000_000).optional(),
-    priority: ticketPriority.optional(),
-    customerEmail: email.optional(),
-    customerName: line(120).optional(),
-    queue: line(120).optional(),
-    isMailed: z.boolean().optional(),
-    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
+    title: line(250).describe('One line that says what it is about.'),
+    message: z
+      .string()
+      .max(500_000)
+      .optional()
+      .describe('The first message as plain text. Either this or `html` is needed.'),
+    html: z
+      .string()
+      .max(1_000_000)
+      .optional()
+      .describe('The first message as HTML, instead of `message`; its text is made from it.'),
+    priority: ticketPriority.optional().describe('How urgent it is; `normal` if left out.'),
+    customerEmail: email
+      .optional()
+      .describe('For staff: who asks, made known if new. Left out, the ticket is your own.'),
+    customerName: line(120)
+      .optional()
+      .describe('The name of a customer who is made known by it; only beside `customerEmail`.'),
+    queue: line(120)
+      .optional()
+      .describe(
+        'For staff: the name or the id of the queue (a change takes `queueId`). Left out: that of the first mailbox.',
+      ),
+    isMailed: z
+      .boolean()
+      .optional()
+      .describe('For staff: also send the message to the customer by mail; false if left out.'),
+    attachmentIds: z
+      .array(id)
+      .max(attachmentLimits.maxPerMessage)
+      .default([])
+      .describe('Ids that `POST /api/attachments` answered: each goes into one message of yours, within a day.'),
   })
   .strict()
   .refine(({ message, html }) => message === undefined || html === undefined, {
@@ -79,6 +102,14 @@ export const ticketRoutes: RestRoute[] = [
       '`message` or `html`, not both. Staff may name a customer by `customerEmail`, who is made known if new, and a queue; without a customer the ticket is their own, as that of a colleague who asks. `isMailed` also sends the text to the customer.',
     procedures: ['tickets.create', 'tickets.get', 'queues.list'],
     body: createTicketBody,
+    example: {
+      title: 'The printer on the second floor',
+      message: 'It smokes.',
+      priority: 'high',
+      queue: 'Support',
+      customerEmail: 'omar@acme.example',
+      customerName: 'Omar Haddad',
+    },
     answer: ticketDetail,
     status: 201,
     errors: ['forbidden', 'not_found', 'attachment_unavailable'],
@@ -124,6 +155,7 @@ export const ticketRoutes: RestRoute[] = [
     ],
     params: ticketRefInput,
     body: patchTicketBody,
+    example: { status: 'resolved', priority: 'low', tags: ['printer'] },
     answer: ticketDetail,
     errors: ['not_found', 'forbidden', 'ticket_changed', 'wrong_status', 'assignee_not_in_queue'],
     versionOf,
@@ -169,7 +201,13 @@ export const ticketRoutes: RestRoute[] = [
     summary: 'Mark a ticket as read',
     procedures: ['tickets.markRead'],
     params: ticketRefInput,
-    body: z.object({ seenAt: z.iso.datetime() }).strict(),
+    body: z
+      .object({
+        seenAt: z.iso
+          .datetime()
+          .describe('When the last message that you have seen was written: what came after it stays unread.'),
+      })
+      .strict(),
     answer: done,
     errors: ['not_found'],
     run: ({ call, params, body }) => call.tickets.markRead({ ...params, ...body }),

@@ -34,6 +34,11 @@ export const webhookRoutes: RestRoute[] = [
       'Each event is one POST, signed as Standard Webhooks 1.0 lays down (`webhook-id`, `webhook-timestamp`, `webhook-signature`). The secret is in this answer and in no other. What is not answered with 2xx within 15 seconds is told again, for a day and a half. Who answers 410, or takes nothing for five days, is switched off (`switchedOff`); what waits is kept, and told when it is switched on again.',
     procedures: ['webhooks.save'],
     body,
+    example: {
+      name: 'Order system',
+      url: 'https://orders.example.org/desk',
+      eventTypes: ['ticket.created', 'message.received'],
+    },
     answer: savedWebhook,
     status: 201,
     errors: ['address_not_allowed'],
