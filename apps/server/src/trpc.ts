@@ -12,6 +12,7 @@ import { refuseBrokenText } from './broken-text.ts'
 import { deskOfCall } from './desk-of-call.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
 import { requireScope } from './http/caller.ts'
+import { errorWords } from './http/error-words.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
 export type Context = {
@@ -51,7 +52,7 @@ const t = initTRPC
       return {
         ...shape,
         code: TRPC_ERROR_CODES_BY_KEY[shown.code],
-        message: desk.code,
+        message: errorWords(new DeskError(desk.code, desk.params)),
         data: {
           ...shape.data,
           code: shown.code,

@@ -7,6 +7,8 @@ import type { ErrorCode } from './api.ts'
 export type ClientErrorCode = 'unreachable' | 'timed_out' | 'aborted' | 'unexpected_answer'
 
 type Facts = {
+  /** The sentence of the server. */
+  words?: string | undefined
   params?: Record<string, unknown> | undefined
   requestId?: string | null | undefined
   status?: number | null | undefined
@@ -24,8 +26,8 @@ export class GotrsError extends Error {
   /** The HTTP status; null where there was no answer. */
   readonly status: number | null
 
-  constructor(code: ErrorCode | ClientErrorCode, { params = {}, requestId, status, cause }: Facts = {}) {
-    super(wordsOf(code, params), cause === undefined ? undefined : { cause })
+  constructor(code: ErrorCode | ClientErrorCode, { words, params = {}, requestId, status, cause }: Facts = {}) {
+    super(words ?? wordsOf(code, params), cause === undefined ? undefined : { cause })
     this.name = 'GotrsError'
     this.code = code
     this.params = params
@@ -60,12 +62,34 @@ function toldByTrpc(error: Error): GotrsError | null {
   const data = 'data' in error ? (error.data as TrpcData | null | undefined) : undefined
   if (!data?.desk?.code) return null
   const { desk, requestId, httpStatus: status } = data
-  return new GotrsError(desk.code ?? 'internal', { params: desk.params, requestId, status, cause: error })
+  return new GotrsError(desk.code ?? 'internal', {
+    words: error.message,
+    params: desk.params,
+    requestId,
+    status,
+    cause: error,
+  })
 }
 
-/** With what is wrong about the input, field by field. */
-function wordsOf(code: string, { issues }: Record<string, unknown>): string {
-  if (!Array.isArray(issues)) return code
-  const words = issues.slice(0, 5).map(({ path, message }) => `${path || 'input'}: ${message}`)
-  return [code, ...words].join('; ')
+/** Where no server said it: what happened, and what is wrong about the input, field by field. */
+function wordsOf(code: string, { issues, maxBytes }: Record<string, unknown>): string {
+  const told = Array.isArray(issues)
+    ? issues.slice(0, 5).map(({ path, message }) => `${path || 'input'}: ${message}`)
+    : []
+  const limit = typeof maxBytes === 'number' ? [`At most ${maxBytes} bytes.`] : []
+  return [own[code] ?? code, ...told, ...limit].join(' ')
+}
+
+const own: Partial<Record<string, string>> = {
+  unreachable:
+    'The desk was not reached, or the line broke. A browser hides the reason: to a page of another origin it looks so too where the desk does not take the call, as it takes no login.',
+  timed_out: 'All attempts together took too long.',
+  aborted: 'The call was ended by its signal.',
+  unexpected_answer: 'What answered is no GOTRS: look at the url.',
+  invalid_input: 'The request cannot be sent as it is.',
+  not_logged_in: 'Log in first.',
+  forbidden: 'Something in front of the desk does not let this pass.',
+  too_large: 'This is larger than what is taken.',
+  too_many_requests: 'Too many requests: wait a while.',
+  unavailable: 'The desk is not available at the moment: try again.',
 }

@@ -79,10 +79,12 @@ function brokenLine(cause: unknown, signal: AbortSignal | null | undefined): Got
 
 /** Of an answer that is none of the procedure: the server's own refusal, or that of something in front of it. */
 export function errorOfAnswer({ status, headers }: Pick<Response, 'status' | 'headers'>, body: unknown): GotrsError {
-  const told = (body as { error?: { code?: unknown; requestId?: unknown } } | null | undefined)?.error
+  const told = (body as { error?: { code?: unknown; message?: unknown; requestId?: unknown } } | null | undefined)
+    ?.error
   const isOurs = typeof told?.code === 'string'
   const seconds = secondsOf(headers.get('retry-after'))
   return new GotrsError(isOurs ? (told.code as ErrorCode) : codeOf(status), {
+    words: isOurs && typeof told.message === 'string' ? told.message : undefined,
     params: seconds === null ? {} : { retryAfter: seconds },
     requestId: typeof told?.requestId === 'string' ? told.requestId : headers.get('x-request-id'),
     status,
