@@ -16,8 +16,23 @@ const settings = (port: number) => ({ host: '127.0.0.1', port, smtpInPort: 0, lm
 
 it('names the port, and the setting that chooses another', async () => {
   await expect(requireFreePorts(settings(taken), 0)).rejects.toThrow(
-    new RegExp(`^Port ${taken} on 127.0.0.1 is taken by another program: .* PORT=${taken + 1}`),
+    new RegExp(`^Port ${taken} on 127.0.0.1 is taken by another program: .* PORT=\\d+\\.$`),
   )
+})
+
+it('offers a port that is free and none of our own', async () => {
+  const offered = async (more: object) => {
+    const said = await requireFreePorts({ ...settings(taken), ...more }, 0).catch((error: Error) => error.message)
+    return Number(/ PORT=(\d+)\.$/.exec(said ?? '')?.[1])
+  }
+  const first = await offered({})
+  expect(await obstacleTo({ setting: 'PORT', host: '127.0.0.1', port: first })).toBeNull()
+  const second = await offered({ smtpInPort: first })
+  expect(second).not.toBe(first)
+  const third = createServer().listen(second, '127.0.0.1')
+  await once(third, 'listening')
+  expect([first, second]).not.toContain(await offered({ lmtpInPort: first }))
+  third.close()
 })
 
 it('waits a little for what is just leaving', async () => {

@@ -25,7 +25,7 @@ export async function requireFreePorts(settings: PortSettings, patienceMs: numbe
   const deadline = Date.now() + patienceMs
   for (const needed of neededPorts(settings)) {
     for (;;) {
-      const obstacle = await obstacleTo(needed)
+      const obstacle = await obstacleTo(needed, neededPorts(settings))
       if (obstacle === null) break
       if (Date.now() >= deadline) throw new Error(obstacle)
       await wait(200)
@@ -33,13 +33,14 @@ export async function requireFreePorts(settings: PortSettings, patienceMs: numbe
   }
 }
 
-/** What keeps us from listening there and what to do about it, or null. */
-export async function obstacleTo({ setting, host, port }: NeededPort): Promise<string | null> {
+/** What keeps us from listening there and what to do about it, or null. `own` are all ports that we need. */
+export async function obstacleTo({ setting, host, port }: NeededPort, own: NeededPort[] = []): Promise<string | null> {
   const code = await tryListening(host, port)
   if (code === null) return null
-  const other = port < 65_535 ? port + 1 : port - 1
   if (code === 'EADDRINUSE') {
-    return `Port ${port} on ${host} is taken by another program: stop that program, or choose another port with ${setting}=${other}.`
+    const other = await freePortAfter(host, port, own)
+    const choice = other === null ? `with ${setting}` : `with ${setting}=${other}`
+    return `Port ${port} on ${host} is taken by another program: stop that program, or choose another port ${choice}.`
   }
   if (code === 'EACCES')
     return `Port ${port} needs more rights than this user has: choose one above 1023 with ${setting}.`
@@ -47,6 +48,15 @@ export async function obstacleTo({ setting, host, port }: NeededPort): Promise<s
     return `${host} is no address of this machine: correct HOST, for instance to 127.0.0.1.`
   }
   return `Nothing can listen on ${host} port ${port} (${code}): correct HOST or ${setting}.`
+}
+
+/** The nearest that is neither taken nor one of ours. */
+async function freePortAfter(host: string, port: number, own: NeededPort[]): Promise<number | null> {
+  for (let step = 1; step <= 100; step += 1) {
+    const other = port + step <= 65_535 ? port + step : port - step
+    if (own.every(it => it.port !== other) && (await tryListening(host, other)) === null) return other
+  }
+  return null
 }
 
 function tryListening(host: string, port: number): Promise<string | null> {
