@@ -23,7 +23,13 @@ export function NameForm() {
   return (
     <form onSubmit={submit}>
       <Stack gap={12} maw={360} align="start">
-        <TextInput w="100%" label="Email" value={me.email} readOnly description="An admin can change it" />
+        <TextInput
+          w="100%"
+          label="Email"
+          value={me.email}
+          readOnly
+          description="You log in with it. It cannot be changed"
+        />
         <TextInput
           w="100%"
           label="Name"
