@@ -1,8 +1,5 @@
 import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
 import { DeskError } from '@gotrs/contract/errors'
-
-const argon2 = promisify(crypto.argon2)
 
 type Cost = { memory: number; passes: number; parallelism: number }
 
@@ -34,10 +31,16 @@ async function digest(password: string, nonce: Buffer, how: Cost, tagLength: num
   atOnce += 1
   try {
     // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
-    return await argon2('argon2id', { message: password.normalize('NFKC'), nonce, tagLength, ...how })
+    return await argon2id({ message: password.normalize('NFKC'), nonce, tagLength, ...how })
   } finally {
     atOnce -= 1
   }
+}
+
+function argon2id(input: Parameters<typeof crypto.argon2>[1]): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    crypto.argon2('argon2id', input, (error, hash) => (error ? reject(error) : resolve(hash)))
+  })
 }
 
 function formatPhc({ memory, passes, parallelism }: Cost, salt: Buffer, hash: Buffer): string {
