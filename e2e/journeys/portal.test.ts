@@ -35,6 +35,9 @@ describe('the portal', () => {
       .first()
       .waitFor()
 
+    const notice = customer.page.getByText('The answer comes here and by mail.')
+    await notice.waitFor()
+
     const agent = await visit(browser)
     await logInAsAgent(agent.page, url, 'ben@gotrs.example')
     await agent.page.goto(`${url}/agent/tickets?q=${encodeURIComponent('"stops at row 500"')}`)
@@ -51,6 +54,7 @@ describe('the portal', () => {
 
     await seen(customer.page, 'the limit is ours')
     await seen(customer.page, 'Solved')
+    await notice.waitFor({ state: 'detached' })
     await customer.page.getByRole('textbox', { name: 'Message' }).fill('It works again, but slowly.')
     await customer.page.getByRole('button', { name: 'Send reply' }).click()
     await seen(customer.page, 'It works again, but slowly.')

@@ -12,6 +12,7 @@ import { Time } from '../words/time.tsx'
 import { Conversation } from './conversation.tsx'
 import { ReplyBox } from './reply-box.tsx'
 import classes from './request-page.module.css'
+import { hasAnswer } from './thread.ts'
 
 /** One request: how it stands, the conversation, and the next word. */
 export function RequestPage({ userId }: { userId: string }) {
@@ -25,7 +26,12 @@ function Request({ number, userId }: { number: number; userId: string }) {
   const isMissing = !isNumber || (error && failureOf(error).code === 'not_found')
   const title = data?.title ?? (isMissing ? 'No such request' : 'Request')
   return (
-    <Page title={title} before={<Back />} aside={data ? <Facts ticket={data} userId={userId} /> : null}>
+    <Page
+      title={title}
+      before={<Back />}
+      aside={data ? <Facts ticket={data} userId={userId} /> : null}
+      isNoticeOver={data ? hasAnswer(data.messages) : false}
+    >
       {data ? (
         <>
           <Links ticket={data} kind="follows" lead="Follows the earlier request" />

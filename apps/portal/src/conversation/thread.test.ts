@@ -1,6 +1,6 @@
 import type { Message } from '@gotrs/contract/messages'
 import { expect, it } from 'vitest'
-import { joinEarlier, joinLatest } from './thread.ts'
+import { hasAnswer, joinEarlier, joinLatest } from './thread.ts'
 
 const message = (n: number): Message => ({
   id: `id-${String(n).padStart(3, '0')}`,
@@ -42,4 +42,10 @@ it('puts earlier pages above, each message once', () => {
   const joined = joinEarlier(thread(4, 6, 'before 4'), thread(1, 4, null))
   expect(numbers(joined)).toEqual([1, 2, 3, 4, 5, 6])
   expect(joined.earlierCursor).toBeNull()
+})
+
+it('has an answer when one of us has written, not when only customers have', () => {
+  const author = { id: null, name: 'Ana', email: 'ana@desk.example', role: 'agent' as const }
+  expect(hasAnswer(thread(1, 3))).toBe(false)
+  expect(hasAnswer({ items: [message(1), { ...message(2), author }] })).toBe(true)
 })

@@ -7,10 +7,17 @@ import classes from './page.module.css'
 /** What a screen leaves for the next one: a sentence about what has just been done. */
 export type PageState = { notice?: string } | null
 
-type PageProps = { title: string; before?: ReactNode; aside?: ReactNode; children: ReactNode }
+type PageProps = {
+  title: string
+  before?: ReactNode
+  aside?: ReactNode
+  /** What was said is so no longer. */
+  isNoticeOver?: boolean
+  children: ReactNode
+}
 
 /** A screen: its heading names the document and takes the focus when one comes here by a link inside the app. */
-export function Page({ title, before, aside, children }: PageProps) {
+export function Page({ title, before, aside, isNoticeOver = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const businessName = useDesk()?.businessName
   const { key, pathname, search, state } = useLocation()
@@ -43,7 +50,7 @@ export function Page({ title, before, aside, children }: PageProps) {
         </h1>
         {aside}
       </div>
-      {notice ? <Note>{notice}</Note> : null}
+      {notice && !isNoticeOver ? <Note>{notice}</Note> : null}
       {children}
     </>
   )
