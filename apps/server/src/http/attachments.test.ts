@@ -43,6 +43,11 @@ describe('uploading', () => {
     expect(await (await get(made.id, 'omar')).text()).toBe('Grüße')
   })
 
+  test('a name keeps its quotes, which forms send in percent, and loses its line breaks', async () => {
+    const { filename } = await upload('x', 'ü "x"\r\n 100%25.txt', 'text/plain')
+    expect(filename).toMatch(/^ü "x"[ _]* 100%25\.txt$/)
+  })
+
   test('sent again under its key it is one file', async () => {
     const before = await files()
     const send = async () => {

@@ -23,7 +23,7 @@ export async function receiveFile<T>(
     // Errors reach whoever reads the stream; one that nobody reads must not end the process.
     stream.on('error', () => {})
     if (field !== 'file' || files.length > 0) return void stream.resume()
-    const result = take({ filename: filename ?? '', contentType: contentType ?? '', stream })
+    const result = take({ filename: decoded(filename ?? ''), contentType: contentType ?? '', stream })
     result.catch(refuse)
     files.push({ stream, result })
   })
@@ -45,6 +45,12 @@ export async function receiveFile<T>(
   if (!file) throw new DeskError('invalid_input', { field: 'file' })
   return file.result
 }
+
+/**
+ * Browsers and curl write three characters of a name in percent, and nothing else of it:
+ * https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
+ */
+const decoded = (filename: string) => filename.replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n')
 
 function openParser(incoming: IncomingMessage, maxBytes: number) {
   const headers = incoming.headers as BusboyHeaders
