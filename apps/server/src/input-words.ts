@@ -23,7 +23,7 @@ function wordsOf(issue: Issue): string | undefined {
     case 'invalid_value':
       return missing(issue) ?? `must be one of ${issue.values.map(String).join(', ')}`
     case 'unrecognized_keys':
-      return `has no field ${issue.keys.slice(0, 5).join(', ')}: leave out what is not in /api/docs`
+      return unknownFields(issue)
     case 'invalid_union':
       return missing(issue) ?? 'has none of the forms that are taken: /api/docs shows them'
     case 'invalid_key':
@@ -36,6 +36,32 @@ function wordsOf(issue: Issue): string | undefined {
       return undefined
   }
 }
+
+type Unknown = Extract<Issue, { code: 'unrecognized_keys' }>
+
+/** One that goes by another name elsewhere in the API leads to the one that is meant here. */
+function unknownFields({ keys, inst }: Unknown): string {
+  const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : []
+  const shown = keys.slice(0, 5)
+  const meant = shown.flatMap(key => known.filter(it => isMeant(key, it)).map(it => `did you mean ${it} by ${key}?`))
+  const hint = meant.length > 0 ? meant.join(' ') : 'leave out what is not in /api/docs'
+  return `has no field ${shown.join(', ')}: ${hint}`
+}
+
+const aliases: readonly (readonly string[])[] = [
+  ['message', 'text', 'body', 'content', 'description'],
+  ['title', 'subject'],
+  ['queue', 'queueId'],
+  ['assigneeId', 'assignee'],
+  ['customerEmail', 'customer', 'email'],
+  ['eventTypes', 'events'],
+  ['attachmentIds', 'attachments'],
+]
+
+const isMeant = (key: string, known: string) =>
+  plainName(key) === plainName(known) || aliases.some(names => names.includes(key) && names.includes(known))
+
+const plainName = (name: string) => name.toLowerCase().replaceAll('_', '')
 
 const kinds: Record<string, string> = {
   string: 'a text',

@@ -1,5 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Scope } from '@gotrs/contract/scopes'
+import { readExpiredAccessToken, verifyAccessToken } from '@gotrs/core/accounts/access-token'
+import { apiTokenPrefix } from '@gotrs/core/accounts/api-tokens'
 import { type Caller, identifyBearer } from '@gotrs/core/accounts/credentials'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
@@ -20,7 +22,7 @@ export async function identifyCaller(
   const token = bearerToken(c)
   if (token !== null) {
     const caller = await identifyBearer(desk, token)
-    if (!caller) throw new DeskError('not_logged_in')
+    if (!caller) throw new DeskError('not_logged_in', { reason: await whyRefused(desk, token) })
     return { ...caller, sessionId: null }
   }
   const sessionId = cookie.read(c)
@@ -36,6 +38,18 @@ export async function identifyCaller(
   return { actor: session.actor, credential, scopes: null, sessionId, renewedUntil }
 }
 
+/** Of a token that this desk has not signed nothing is said but that. */
+async function whyRefused(desk: Server['desk'], token: string): Promise<string> {
+  if (token.startsWith(apiTokenPrefix)) return 'The API token is not known here, was revoked or has expired'
+  if (await verifyAccessToken(desk, token)) return 'The login of this access token has ended: log in again'
+  const isOurs = (await readExpiredAccessToken(desk, token)) !== null
+  return isOurs
+    ? 'The access token has expired: get a new one by POST /api/auth/refresh'
+    : 'The token is none of this desk: send an API token (gotrs_...) or the access token of a login'
+}
+
+export const noToken = { reason: 'The call carries no token: send Authorization: Bearer TOKEN' }
+
 /** Null where the request carries none (RFC 6750, section 2.1: the header alone; never in an address). */
 export function bearerToken(c: HttpContext): string | null {
   const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').trim().split(/\s+/, 2)
@@ -50,7 +64,7 @@ export async function requireCaller(
   scope: Scope,
 ): Promise<Identified> {
   const caller = await identifyCaller(c, desk, cookie, { extends: false })
-  if (!caller) throw new DeskError('not_logged_in')
+  if (!caller) throw new DeskError('not_logged_in', noToken)
   requireScope(caller.scopes, scope)
   return caller
 }

@@ -10,6 +10,8 @@ const policy = cors({
   exposeHeaders: [
     'ETag',
     'Location',
+    'Content-Disposition',
+    'Content-Range',
     'X-Request-Id',
     'Retry-After',
     'RateLimit-Limit',

@@ -3,9 +3,10 @@ import { errorText } from './error-texts.ts'
 
 /** What a developer reads: what happened, and which field, word or scope it is about. */
 export function errorWords({ code, params }: DeskError): string {
-  const { fields, field, scope, allow, maxBytes } = params
+  const { fields, field, scope, allow, maxBytes, reason } = params
+  const isTold = typeof reason === 'string' && (code === 'not_logged_in' || code === 'forbidden')
   return [
-    errorText[code],
+    isTold ? sentence(reason) : errorText[code],
     ...issuesOf(params.issues).map(issue => sentence(`${issue.path || 'input'}: ${issue.message}`)),
     ...(typeof field === 'string' && params.issues === undefined ? [`It is about the field ${field}.`] : []),
     ...(code === 'invalid_filter' ? [aboutFilter(params)] : []),

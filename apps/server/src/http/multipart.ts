@@ -4,6 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import { DeskError } from '@gotrs/contract/errors'
 
+const expected = { issues: [{ path: 'body', message: 'send multipart/form-data with one part named file' }] }
+
 export type ReceivedFile = { filename: string; contentType: string; stream: Readable }
 
 /**
@@ -28,7 +30,7 @@ export async function receiveFile<T>(
     files.push({ stream, result })
   })
   const read = pipeline(incoming, parser).catch(cause => {
-    throw Object.assign(new DeskError('invalid_input', { field: 'file' }), { cause })
+    throw Object.assign(new DeskError('invalid_input', expected), { cause })
   })
   try {
     await Promise.race([read, refused])
@@ -42,7 +44,7 @@ export async function receiveFile<T>(
     throw error
   }
   const [file] = files
-  if (!file) throw new DeskError('invalid_input', { field: 'file' })
+  if (!file) throw new DeskError('invalid_input', expected)
   return file.result
 }
 
@@ -69,6 +71,6 @@ function openParser(incoming: IncomingMessage, maxBytes: number) {
       },
     })
   } catch {
-    throw new DeskError('invalid_input', { expected: 'multipart/form-data with a field named file' })
+    throw new DeskError('invalid_input', expected)
   }
 }

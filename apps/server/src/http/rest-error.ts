@@ -28,7 +28,9 @@ export function restError(c: HttpContext, error: unknown, log: Log): Response {
 function challengeOf(c: HttpContext, { code, params }: DeskError): string | null {
   if (code === 'insufficient_scope') return `Bearer error="insufficient_scope", scope="${params.scope}"`
   if (code !== 'not_logged_in') return null
-  return bearerToken(c) === null ? 'Bearer' : 'Bearer error="invalid_token"'
+  if (bearerToken(c) === null) return 'Bearer'
+  const why = typeof params.reason === 'string' ? `, error_description="${params.reason}"` : ''
+  return `Bearer error="invalid_token"${why}`
 }
 
 function toDeskError(error: unknown): DeskError {

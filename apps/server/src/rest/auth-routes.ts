@@ -225,6 +225,7 @@ export const authRoutes: RestRoute[] = [
     example: { name: 'Nightly report', scopes: ['tickets:read'], expiresAt: '2027-11-22T00:00:00Z' },
     answer: createdApiToken,
     status: 201,
+    locationOf: ({ id }) => `/api/tokens/${id}`,
     run: ({ call, body }) => call.tokens.create(body),
   }),
   route({

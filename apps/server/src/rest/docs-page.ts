@@ -29,7 +29,7 @@ function page(document: Json): Markup {
 <p>The same as a document for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). From TypeScript
 use the typed client <code>@gotrs/client</code>.</p>
 <h2 id="start">How to begin</h2>
-<p>Make a token under Settings, Account in the agent app, or log in:</p>
+<p>Make a token under Settings, API tokens in the agent app, or log in:</p>
 <pre tabindex="0">curl ${(document.servers as unknown as Json[])[0]?.url}/api/auth/login \\
   -H 'Content-Type: application/json' \\
   -d '{"email":"you@example.org","password":"…"}'</pre>

@@ -24,6 +24,8 @@ export const etagHeader = {
   ETag: z.string().optional().describe('The version of the ticket, for `If-Match`; customers get none.'),
 }
 
+export const locationHeader = { Location: z.string().describe('Where what was made is found.') }
+
 export const rangeHeaders = {
   Range: z.string().optional().describe('One range of bytes, such as `bytes=0-1023` (RFC 9110, section 14.2).'),
   'If-Range': z.string().optional().describe('The ETag that the range belongs to; with another one the whole comes.'),

@@ -9,7 +9,7 @@ import { ticket, ticketDetail } from '@gotrs/contract/tickets'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { errorAnswers, errorShape, errorsOf } from './error-answers.ts'
-import { etagHeader, idempotencyKeyHeader, ifMatchHeader } from './header-params.ts'
+import { etagHeader, idempotencyKeyHeader, ifMatchHeader, locationHeader } from './header-params.ts'
 import { extraPaths } from './other-paths.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
@@ -87,7 +87,7 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
   const isOpen = isForAnyone(row)
   const scopes = scopesOf(row)
   const headers = [
-    ...(row.method === 'get' ? [] : [idempotencyKeyHeader]),
+    ...(row.method === 'get' || isOpen ? [] : [idempotencyKeyHeader]),
     ...(row.takesIfMatch ? [ifMatchHeader] : []),
   ]
   return {
@@ -112,7 +112,9 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     responses: {
       [`${row.status}`]: {
         description: row.status === 201 ? 'Made' : 'Done',
-        ...(row.versionOf && { headers: z.object(etagHeader) }),
+        ...((row.versionOf ?? row.locationOf) && {
+          headers: z.object({ ...(row.versionOf && etagHeader), ...(row.locationOf && locationHeader) }),
+        }),
         content: { 'application/json': { schema: row.answer } },
       },
       ...errorAnswers(errorsOf(row)),

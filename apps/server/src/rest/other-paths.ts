@@ -106,7 +106,9 @@ export const extraPaths: ZodOpenApiPathsObject = {
           'Last-Event-ID': z
             .string()
             .optional()
-            .describe('The id of the last hint that you had: those since then come first.'),
+            .describe(
+              'The id of the last hint that you had: those since then come first. Anything else begins with what comes now.',
+            ),
         }),
       },
       responses: {

@@ -32,6 +32,7 @@ export const peopleRoutes: RestRoute[] = [
     answer: user,
     status: 201,
     errors: ['already_exists', 'password_too_common', 'not_found'],
+    locationOf: ({ id }) => `/api/users/${id}`,
     run: async ({ call, body }) => call.users.get(await call.users.create(body)),
   }),
   route({

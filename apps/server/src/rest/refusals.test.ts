@@ -160,6 +160,30 @@ describe('what is refused says where and what to do', () => {
     )
   })
 
+  test('of a field by another name the one that is meant, also where others are missing', async () => {
+    const told = await said('POST', '/api/tickets', 'ana', { queueId: id })
+    expect(told).toContain('title: is missing')
+    expect(told).toContain('has no field queueId: did you mean queue by queueId?')
+    const { id: ticketId } = await ask()
+    const path = `/api/tickets/${ticketId}`
+    expect(await said('PUT', path, 'ana', { queue: 'Support' })).toContain('did you mean queueId by queue?')
+    expect(await said('POST', `${path}/messages`, 'ana', { message: 'x' })).toContain('did you mean text by message?')
+  })
+
+  test('what would count for nothing is refused', async () => {
+    const named = { title: 'x', message: 'x', customerName: 'Omar' }
+    expect(await said('POST', '/api/tickets', 'ana', named)).toMatch(/^400 .*customerEmail: is missing/)
+    expect(await said('GET', '/api/tickets?status=', 'ana')).toMatch(/^400 .*status\.0: must be one of/)
+    const form = /^400 .*send multipart\/form-data with one part named file/
+    expect(await said('POST', '/api/attachments', 'ana', {})).toMatch(form)
+    const [body, headers] = [
+      '--x\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\nhi\r\n--x--\r\n',
+      { 'Content-Type': 'multipart/form-data; boundary=x' },
+    ]
+    const other = await call('POST', '/api/attachments', 'ana', { body, headers })
+    expect(`${other.status} ${other.message}`).toMatch(form)
+  })
+
   test('text and html are not taken together, since one of them would be lost', async () => {
     const { id: ticketId } = await ask()
     const both = { text: 'One', html: '<p>Two</p>' }
@@ -218,7 +242,21 @@ describe('what a token is missing', () => {
     )
     expect((await call('GET', '/api/tickets', null)).headers.get('www-authenticate')).toBe('Bearer')
     const made = await call('GET', '/api/tickets', null, { headers: { Authorization: 'Bearer nonsense' } })
-    expect([made.status, made.headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
+    expect([made.status, made.headers.get('www-authenticate')]).toEqual([
+      401,
+      expect.stringMatching(
+        /^Bearer error="invalid_token", error_description="The token is none of this desk: [^"\\]+"$/,
+      ),
+    ])
+  })
+
+  test('of a token that is over it is said why, and of none that it is missing', async () => {
+    const none = await call('GET', '/api/tickets', null)
+    expect(none.message).toMatch(/^The call carries no token: send Authorization/)
+    const gone = await call('GET', '/api/tickets', null, { headers: { Authorization: 'Bearer gotrs_gone' } })
+    expect(gone.message).toMatch(/^The API token is not known here, was revoked or has expired/)
+    const made = await call('POST', '/api/tokens', 'ana', send({ name: 'More', scopes: ['tickets:read'] }))
+    expect(made).toMatchObject({ status: 403, message: expect.stringContaining('An API token makes no tokens') })
   })
 
   test('nobody is told to log in before what they sent is looked at, and is nobody to /me', async () => {
@@ -234,7 +272,11 @@ describe('what a token is missing', () => {
     const first = (await login()).body as { accessToken: string; refreshToken: string }
     desk.world.pass(60 * 60_000)
     const old = { Authorization: `Bearer ${first.accessToken}` }
-    expect(await call('GET', '/api/auth/me', null, { headers: old })).toMatchObject({ status: 401 })
+    const expired = {
+      status: 401,
+      message: expect.stringContaining('has expired: get a new one by POST /api/auth/refresh'),
+    }
+    expect(await call('GET', '/api/auth/me', null, { headers: old })).toMatchObject(expired)
     const next = await call('POST', '/api/auth/refresh', null, send({ refreshToken: first.refreshToken }, old))
     expect(next).toMatchObject({ status: 200, body: { user: { email } } })
     // Good for these two alone, and no other makes it good.

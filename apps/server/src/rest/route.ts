@@ -44,6 +44,8 @@ export type RestRoute = {
   errors: readonly ErrorCode[]
   /** The version of what is answered, for ETag and If-Match; null where the caller sees none. */
   versionOf?: (answer: never) => number | null
+  /** Where what was made is found. */
+  locationOf?: (answer: never) => string
   /** On other rows `If-Match` is refused: who sends it counts on it. */
   takesIfMatch?: boolean
   /** Though its procedures are for anybody. */
@@ -55,7 +57,7 @@ export type RestRoute = {
 
 type Definition<P extends Shape, Q extends Shape, B extends Shape, A extends z.ZodType> = Omit<
   RestRoute,
-  'params' | 'query' | 'body' | 'answer' | 'run' | 'status' | 'errors' | 'versionOf'
+  'params' | 'query' | 'body' | 'answer' | 'run' | 'status' | 'errors' | 'versionOf' | 'locationOf'
 > & {
   params?: P
   query?: Q
@@ -64,6 +66,7 @@ type Definition<P extends Shape, Q extends Shape, B extends Shape, A extends z.Z
   status?: 200 | 201
   errors?: readonly ErrorCode[]
   versionOf?: (answer: z.output<A>) => number | null
+  locationOf?: (answer: z.output<A>) => string
   run(input: RestCall<P, Q, B>): Promise<z.input<A>>
 }
 

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { refuseBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
 import { deskOfCall } from '../desk-of-call.ts'
+import { noToken } from '../http/caller.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
 import { appRouter } from '../router.ts'
@@ -42,6 +43,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
     .run({ call: procedures(ctx), ctx, desk, params, query, body, ifMatch, headers })
     .catch(error => failed(error, ifMatch))
   headers.set('Cache-Control', 'no-store')
+  if (row.locationOf) headers.set('Location', row.locationOf(data as never))
   const version = row.versionOf?.(data as never)
   if (version != null) headers.set('ETag', `"${version}"`)
   return Response.json(data, { status: row.status, headers })
@@ -52,7 +54,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
  * @throws DeskError `not_logged_in`, `insufficient_scope` with all that are missing
  */
 function requireAccess({ actor, scopes }: Context, row: RestRoute): void {
-  if (!actor && !isForAnyone(row)) throw new DeskError('not_logged_in')
+  if (!actor && !isForAnyone(row)) throw new DeskError('not_logged_in', noToken)
   const missing = scopes === null ? [] : scopesOf(row).filter(scope => !scopes.includes(scope))
   if (missing.length > 0) throw new DeskError('insufficient_scope', { scope: missing.join(' ') })
 }

@@ -70,6 +70,10 @@ const createTicketBody = z
     path: ['message'],
     message: 'is missing: write what it is about, or send html',
   })
+  .refine(({ customerName, customerEmail }) => customerName === undefined || customerEmail !== undefined, {
+    path: ['customerEmail'],
+    message: 'is missing: a name alone says not who asks',
+  })
 
 const deleteTicketQuery = z
   .object({
@@ -114,6 +118,7 @@ export const ticketRoutes: RestRoute[] = [
     status: 201,
     errors: ['forbidden', 'not_found', 'attachment_unavailable'],
     versionOf,
+    locationOf: ({ id: ticketId }) => `/api/tickets/${ticketId}`,
     async run({ call, body: { message, queue, ...rest } }) {
       const queueId = queue === undefined ? undefined : await queueIdOf(call, queue)
       const { ticketId } = await call.tickets.create({ ...rest, text: message, ...(queueId && { queueId }) })

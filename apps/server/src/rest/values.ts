@@ -14,7 +14,11 @@ export function readQuery(schema: z.ZodObject, queries: Record<string, string[]>
 
 function readValue(field: z.ZodType, texts: string[]): unknown {
   const inner = unwrapped(field)
-  if (inner instanceof z.ZodArray) return texts.flatMap(text => text.split(',')).filter(text => text !== '')
+  if (inner instanceof z.ZodArray) {
+    const values = texts.flatMap(text => text.split(',')).filter(text => text !== '')
+    // A list of nothing would narrow nothing: it is left for the schema to refuse.
+    return values.length > 0 ? values : ['']
+  }
   const [text = ''] = texts
   if (texts.length > 1) return texts
   if (inner instanceof z.ZodNumber) return /^-?\d{1,15}$/.test(text) ? Number(text) : text

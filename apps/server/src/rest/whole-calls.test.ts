@@ -60,6 +60,25 @@ test('a token that may write settings needs no other scope to change them', asyn
   }
 })
 
+test('what is made is found where Location says, and a webhook stays off where a change does not say', async () => {
+  const call = await caller('admin', [...everyday, 'users:read', 'users:write', 'settings:read', 'settings:write'])
+  const [name, url] = ['Orders', 'https://1.1.1.1/desk']
+  const body = { name, url, eventTypes: ['ticket.created'], isActive: false }
+  const made = await call('POST', '/api/webhooks', body)
+  const path = `/api/webhooks/${made.id}`
+  expect(made.headers.get('location')).toBe(path)
+  const renamed = { name: 'Renamed', url, eventTypes: ['ticket.created'] }
+  expect(await call('PUT', path, { name: 'Renamed' })).toMatchObject({ status: 400 })
+  expect(await call('PUT', path, renamed)).toMatchObject({ status: 200 })
+  const list = (await call('GET', '/api/webhooks')).body as unknown as { items: unknown[] }
+  expect(list.items).toMatchObject([{ ...body, name: 'Renamed' }])
+  const { id, headers } = await call('POST', '/api/tickets', { title: 'Here', message: 'x' })
+  expect(headers.get('location')).toBe(`/api/tickets/${id}`)
+  const person = await call('POST', '/api/users', { name: 'P', email: 'p@acme.example', role: 'customer' })
+  expect(await call('GET', person.headers.get('location') ?? '')).toMatchObject({ status: 200, id: person.id })
+  expect(await call('POST', '/api/webhooks', { name })).toMatchObject({ status: 400 })
+})
+
 test('an answer to a closed ticket says which ticket it stands in', async () => {
   const [omar, ana] = [await caller('omar', everyday), await caller('ana', everyday)]
   const { id } = await omar('POST', '/api/tickets', { title: 'Over', message: 'x' })

@@ -41,5 +41,8 @@ export const tokensRouter = router({
 
 /** A token that could make tokens would reach further than its scopes. */
 function refuseTokens({ credential }: Context): void {
-  if (credential?.kind === 'apiToken') throw new DeskError('forbidden', { reason: 'a token can make no tokens' })
+  if (credential?.kind === 'apiToken')
+    throw new DeskError('forbidden', {
+      reason: 'An API token makes no tokens: make one under Settings, API tokens, or with the access token of a login',
+    })
 }
