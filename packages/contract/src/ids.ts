@@ -53,7 +53,7 @@ export const paging = {
     .default(50)
     .describe('How many at most: 1 to 100.')
     .meta({ examples: [20] }),
-  cursor: z.string().max(500).optional().describe('`nextCursor` of the page before; leave it out for the first one.'),
+  cursor: z.string().max(1_500).optional().describe('`nextCursor` of the page before; leave it out for the first one.'),
 }
 
 /** A page of a list; `nextCursor` is null on the last page. */
