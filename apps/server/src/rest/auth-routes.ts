@@ -60,7 +60,7 @@ export const authRoutes: RestRoute[] = [
     description: 'Gives an access token for `Authorization: Bearer …` and a refresh token for the next one.',
     procedures: ['auth.issueTokens'],
     body: loginInput,
-    example: { email: 'ana@desk.example', password: 'tall giraffe socks' },
+    example: { email: 'ana@desk.example', password: 'the password of Ana' },
     answer: tokenPair,
     errors: ['wrong_credentials', 'too_many_requests'],
     run: ({ call, body }) => call.auth.issueTokens(body),
