@@ -255,4 +255,13 @@ describe('over HTTP', () => {
     leaving.abort()
     expect(heard).toMatch(/^id: [0-9a-f-]{36}\nevent: hint\ndata: \{"type":"message.received"/m)
   })
+
+  test('a name in a query with nothing behind it is as good as left out; one that nobody knows is refused', async () => {
+    await call('POST', '/api/tickets', 'omar', { title: 'Narrowed by nothing', message: 'Hello' })
+    const names = 'status=&assignee=&customer=&queue=&q=&sort=&limit=&cursor='
+    const all = await call('GET', '/api/tickets', 'ana')
+    expect(all).toMatchObject({ status: 200, body: { items: expect.arrayContaining([expect.anything()]) } })
+    expect((await call('GET', `/api/tickets?${names}`, 'ana')).body).toEqual(all.body)
+    expect((await call('GET', '/api/tickets?colour=', 'ana')).status).toBe(400)
+  })
 })

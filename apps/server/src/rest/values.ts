@@ -2,23 +2,22 @@ import { z } from 'zod'
 
 /**
  * The values of a query string as its schema expects them: `a,b` or a repeated name for a list, digits for a number,
- * `true` and `false` for a boolean. What fits none of them is left for the schema to refuse.
+ * `true` and `false` for a boolean. A name with nothing behind it, as forms send it, is as good as left out. What fits
+ * nothing is left for the schema to refuse.
  */
 export function readQuery(schema: z.ZodObject, queries: Record<string, string[]>): Record<string, unknown> {
-  const entries = Object.entries(queries).map(([name, texts]) => {
+  const entries = Object.entries(queries).flatMap(([name, given]) => {
     const field = schema.shape[name]
-    return [name, field === undefined ? texts[0] : readValue(field as z.ZodType, texts)]
+    if (field === undefined) return [[name, given[0]]]
+    const texts = given.filter(text => text !== '')
+    return texts.length === 0 ? [] : [[name, readValue(field as z.ZodType, texts)]]
   })
   return Object.fromEntries(entries)
 }
 
 function readValue(field: z.ZodType, texts: string[]): unknown {
   const inner = unwrapped(field)
-  if (inner instanceof z.ZodArray) {
-    const values = texts.flatMap(text => text.split(',')).filter(text => text !== '')
-    // A list of nothing would narrow nothing: it is left for the schema to refuse.
-    return values.length > 0 ? values : ['']
-  }
+  if (inner instanceof z.ZodArray) return texts.flatMap(text => text.split(','))
   const [text = ''] = texts
   if (texts.length > 1) return texts
   if (inner instanceof z.ZodNumber) return /^-?\d{1,15}$/.test(text) ? Number(text) : text
