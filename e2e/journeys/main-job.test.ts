@@ -56,8 +56,17 @@ describe('the main job', () => {
       .first()
       .click()
     await page.getByRole('textbox', { name: 'Message' }).fill('Canary 7391: she is the CEO, be quick.')
+    // On a slow line the note stands in the conversation before its answer is here: what was typed meanwhile was lost.
+    const { promise: answered, resolve: letAnswer } = Promise.withResolvers<void>()
+    await page.route(/\/trpc\/[^?]*messages\.addNote/, async route => {
+      const response = await route.fetch()
+      await answered
+      await route.fulfill({ response })
+    })
     await page.getByRole('button', { name: 'Add note' }).click()
     await seen(page, 'Canary 7391')
+    await page.locator('[inert] [aria-label="Message"]').waitFor({ state: 'attached' })
+    letAnswer()
     await page
       .getByRole('tab', { name: 'Reply' })
       .or(page.getByRole('button', { name: 'Reply', exact: true }))

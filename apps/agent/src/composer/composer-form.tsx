@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Skeleton, Tabs } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { type ClipboardEvent, type DragEvent, lazy, Suspense, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
@@ -44,6 +44,12 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const focusText = useRef<() => void>(() => undefined)
+  const wasSending = useRef(false)
+  useEffect(() => {
+    // It was refused: one goes on where one was.
+    if (wasSending.current && !sending.isSending) focusText.current()
+    wasSending.current = sending.isSending
+  }, [sending.isSending])
 
   const replyReason = reasonAgainst(me, 'reply', ticket)
   const isNote = draft.kind === 'note'
@@ -89,7 +95,9 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
       }}
       onDragLeave={event => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDragging(false)}
     >
+      {/* What is typed while it is on its way would be in neither the sent message nor the next one. */}
       <Tabs
+        inert={sending.isSending}
         value={draft.kind}
         onChange={kind => show(kind === 'note' ? 'note' : 'public')}
         color={isNote ? 'gray' : undefined}

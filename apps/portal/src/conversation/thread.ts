@@ -1,5 +1,4 @@
 import type { Message, MessagePage } from '@gotrs/contract/messages'
-import { isStaff } from '@gotrs/contract/roles'
 
 /** The messages on the screen, oldest first, and how to get those before. */
 export type Thread = MessagePage
@@ -27,7 +26,7 @@ export function joinEarlier(known: Thread, page: MessagePage): Thread {
 
 /** Has one of us written? */
 export const hasAnswer = ({ items }: Pick<MessagePage, 'items'>): boolean =>
-  items.some(({ author }) => isStaff(author.role))
+  items.some(({ author }) => author.role !== 'customer')
 
 const isBefore = (message: Message, other: Message) =>
   message.createdAt === other.createdAt ? message.id < other.id : message.createdAt < other.createdAt
