@@ -16,7 +16,7 @@ import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
-import { letGoTask } from './tickets/let-go.ts'
+import { unassignTask } from './tickets/unassign.ts'
 import { forgetDeliveries } from './webhooks/forget.ts'
 import { tellWebhooks } from './webhooks/tell.ts'
 
@@ -44,6 +44,6 @@ const clock: readonly ClockTask[] = [
 ]
 
 /** Jobs that are no reaction to an event. */
-const tasks: readonly Task[] = [processInboundMailTask, letGoTask]
+const tasks: readonly Task[] = [processInboundMailTask, unassignTask]
 
 export const work: Work = { reactions, clock, tasks }

@@ -1,8 +1,8 @@
 import { messages } from '@gotrs/db/tables/messages'
-import { tickets } from '@gotrs/db/tables/tickets'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ticketOf } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { resolveTicket } from '../tickets/resolve.ts'
 import { type Letter, letter, receive } from './testing/letters.ts'
@@ -16,18 +16,9 @@ afterAll(() => world.remove())
 /** A resolved ticket of Omar. */
 async function resolved() {
   const { ticketId, rfcMessageId } = await receive(world, letter())
-  const ticket = await ticketOf(ticketId)
+  const ticket = await ticketOf(world, ticketId)
   await world.run(world.ana, uow => resolveTicket(uow, { ticketId: ticket.id, version: ticket.version }))
   return { ...ticket, rfcMessageId }
-}
-
-async function ticketOf(id: string | null) {
-  const [ticket] = await world.db
-    .select()
-    .from(tickets)
-    .where(eq(tickets.id, id ?? ''))
-  if (!ticket) throw new Error('no ticket')
-  return ticket
 }
 
 type Seen = Awaited<ReturnType<typeof resolved>>
@@ -52,7 +43,7 @@ test.each([
     const row = await receive(world, letter({ ...mail, headers: [...(mail.headers ?? []), header] }), { envelopeFrom })
     expect(row).toMatchObject({ outcome: 'created', reason: expect.stringContaining('cannot be told for certain') })
     expect(row.ticketId).not.toBe(ticket.id)
-    expect((await ticketOf(ticket.id)).status).toBe('resolved')
+    expect((await ticketOf(world, ticket.id)).status).toBe('resolved')
     const [message] = await world.db
       .select()
       .from(messages)

@@ -5,8 +5,8 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { openFollowUp } from '../tickets/follow-up.ts'
-import { letGoIfUnreachable } from '../tickets/let-go.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
+import { unassignIfUnreachable } from '../tickets/unassign.ts'
 import { insertMessage, type NewMessage, previewOf } from './new-message.ts'
 
 export type Received = {
@@ -49,7 +49,7 @@ export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<
   let changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: true })
   emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
-  if (ticket.status === 'closed' && changed.status === 'open') changed = await letGoIfUnreachable(uow, changed)
+  if (ticket.status === 'closed' && changed.status === 'open') changed = await unassignIfUnreachable(uow, changed)
   return { ticketId: ticket.id, ticketNumber: ticket.number, messageId, version: changed.version, isFollowUp: false }
 }
 

@@ -9,7 +9,7 @@ import { tellStreams } from '../accounts/tell-streams.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { letGoLater, letGoOfUnreachable } from '../tickets/let-go.ts'
+import { unassignLater, unassignUnreachable } from '../tickets/unassign.ts'
 
 type Row = typeof users.$inferSelect
 
@@ -34,9 +34,9 @@ export async function updateUser(
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
   if (isEnding) await endFamilies(uow, userId)
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
-  const isLetGoLater = (isEnding || queueIds !== undefined) && (await letGoOfUnreachable(uow, userId))
+  const isUnassignedLater = (isEnding || queueIds !== undefined) && (await unassignUnreachable(uow, userId))
   const eventId = uow.emit('user.updated', { userId, changed: Object.keys(given({ ...patch, queueIds })) })
-  if (isLetGoLater) letGoLater(uow, userId, eventId)
+  if (isUnassignedLater) unassignLater(uow, userId, eventId)
   uow.afterCommit(() => tellStreams(desk, userId))
 }
 

@@ -1,9 +1,9 @@
 import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout, versionOf } from './change.ts'
-import { letGoIfUnreachable } from './let-go.ts'
 import { loadSeenTicket } from './load.ts'
 import { requireStatus } from './require-status.ts'
+import { unassignIfUnreachable } from './unassign.ts'
 
 /**
  * Back to open: by staff from resolved or closed, by the customer from resolved; a customer who reopens waits again.
@@ -21,5 +21,5 @@ export async function reopenTicket(uow: UnitOfWork, input: TicketVerbInput): Pro
   } as const
   const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
   emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
-  return versionOf(uow, await letGoIfUnreachable(uow, changed))
+  return versionOf(uow, await unassignIfUnreachable(uow, changed))
 }

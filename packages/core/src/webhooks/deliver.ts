@@ -5,7 +5,7 @@ import { systemActor } from '../kernel/actor.ts'
 import { type FetchFailure, guardedFetch } from '../kernel/guarded-fetch.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { type Claimed, claim } from './claim.ts'
-import { noteOutcome } from './fare.ts'
+import { noteOutcome } from './note-outcome.ts'
 import { secretPurpose, signDelivery } from './secret.ts'
 
 const timeoutMs = 15_000

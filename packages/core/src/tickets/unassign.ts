@@ -10,43 +10,43 @@ import { emitAbout } from './change.ts'
 import type { TicketRow } from './load.ts'
 
 const maxAtOnce = 200
-const taskName = 'let_go_of_tickets'
+const taskName = 'unassign_unreachable'
 
 /**
  * Gives back to nobody what the person holds and can no longer work on: who left, became a customer or is no longer in
  * the queue would keep a ticket that everybody else takes for cared for. Closed tickets keep whom they had. For a
- * transaction that has the person locked; returns whether some are left, for `letGoLater`.
+ * transaction that has the person locked; returns whether some are left, for `unassignLater`.
  */
-export async function letGoOfUnreachable(uow: UnitOfWork, userId: string): Promise<boolean> {
+export async function unassignUnreachable(uow: UnitOfWork, userId: string): Promise<boolean> {
   // Everything else locks the ticket first and then the person: whoever waited here for a ticket could wait for ever.
-  await letGoBatch(uow, userId, { skipLocked: true })
+  await unassignBatch(uow, userId, { skipLocked: true })
   const left = await uow.db.select({ id: tickets.id }).from(tickets).where(isUnreachable(uow, userId)).limit(1)
   return left.length > 0
 }
 
 /** The others go in transactions of their own, once this one is committed: very many, and what somebody is changing. */
-export function letGoLater(uow: UnitOfWork, userId: string, eventId: string): void {
+export function unassignLater(uow: UnitOfWork, userId: string, eventId: string): void {
   uow.enqueue({ task: taskName, payload: { userId, eventId } })
 }
 
-export const letGoTask: Task = {
+export const unassignTask: Task = {
   name: taskName,
   maxAttempts: 12,
   async run(desk, { userId, eventId }) {
-    const batch = (uow: UnitOfWork) => letGoBatch(uow, String(userId))
+    const batch = (uow: UnitOfWork) => unassignBatch(uow, String(userId))
     const cause = [`event:${String(eventId)}`]
     while ((await desk.run(systemActor('desk'), batch, { cause })) === maxAtOnce);
   },
 }
 
 /** For a closed ticket that was opened again: whom it had may be gone meanwhile. */
-export async function letGoIfUnreachable(uow: UnitOfWork, ticket: TicketRow): Promise<TicketRow> {
+export async function unassignIfUnreachable(uow: UnitOfWork, ticket: TicketRow): Promise<TicketRow> {
   if (ticket.assigneeId === null || (await canWorkIn(uow, ticket.assigneeId, ticket.queueId))) return ticket
-  const [changed = ticket] = await letGo(uow, ticket.assigneeId, [ticket])
+  const [changed = ticket] = await unassign(uow, ticket.assigneeId, [ticket])
   return changed
 }
 
-async function letGoBatch(
+async function unassignBatch(
   uow: UnitOfWork,
   userId: string,
   lock: { skipLocked: true } | undefined = undefined,
@@ -58,11 +58,11 @@ async function letGoBatch(
     .orderBy(tickets.id)
     .limit(maxAtOnce)
     .for('update', lock)
-  if (held.length > 0) await letGo(uow, userId, held)
+  if (held.length > 0) await unassign(uow, userId, held)
   return held.length
 }
 
-async function letGo(uow: UnitOfWork, userId: string, held: readonly { id: string }[]): Promise<TicketRow[]> {
+async function unassign(uow: UnitOfWork, userId: string, held: readonly { id: string }[]): Promise<TicketRow[]> {
   const ids = held.map(({ id }) => id)
   const set = { assigneeId: null, version: sql`${tickets.version} + 1` }
   const changed = await uow.db.update(tickets).set(set).where(inArray(tickets.id, ids)).returning()
