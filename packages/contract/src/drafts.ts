@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { attachmentLimits, uploadedAttachment } from './attachments.ts'
 import { id, isoTime } from './ids.ts'
-import { messageKind } from './messages.ts'
+import { writtenKind } from './messages.ts'
 
 /** What an agent is writing on a ticket: one per agent and ticket, kept on the server. */
 export const draft = z.object({
-  kind: messageKind,
+  kind: writtenKind,
   html: z.string(),
   to: z.array(z.string()),
   cc: z.array(z.string()),
@@ -18,7 +18,7 @@ export type Draft = z.infer<typeof draft>
 export const saveDraftInput = z
   .object({
     ticketId: id,
-    kind: messageKind.describe('`public` for an answer, `note` for staff alone.'),
+    kind: writtenKind.describe('`public` for an answer, `note` for staff alone.'),
     html: z.string().max(1_000_000).describe('What is written so far.'),
     to: z.array(z.string().max(254)).max(50).default([]).describe('Addresses that it is to go to.'),
     cc: z.array(z.string().max(254)).max(50).default([]).describe('Addresses in copy.'),

@@ -10,6 +10,7 @@ export const inboundOutcomes = [
   'duplicate',
   'rejected',
   'quarantined',
+  'held',
 ] as const
 export const inboundOutcome = z.enum(inboundOutcomes)
 export type InboundOutcome = z.infer<typeof inboundOutcome>

@@ -3,9 +3,13 @@ import { attachment, attachmentLimits } from './attachments.ts'
 import { email, id, isoTime, line, paging, seenVersion, ticketRef, version } from './ids.ts'
 import { role } from './roles.ts'
 
-export const messageKinds = ['public', 'note'] as const
+export const messageKinds = ['public', 'note', 'held'] as const
 export const messageKind = z.enum(messageKinds)
 export type MessageKind = z.infer<typeof messageKind>
+
+/** The kinds that a person writes. `held` is only what came by mail and waits for a decision by staff. */
+export const writtenKind = z.enum(['public', 'note'])
+export type WrittenKind = z.infer<typeof writtenKind>
 
 export const channels = ['email', 'web', 'api', 'phone'] as const
 export const channel = z.enum(channels)

@@ -9,6 +9,7 @@ export const outboundPurposes = [
   'verify_email',
   'account_exists',
   'password_reset',
+  'account_notice',
 ] as const
 export const outboundPurpose = z.enum(outboundPurposes)
 

@@ -17,6 +17,7 @@ const words = {
   duplicate: ({ ticket }) => `The same mail once more${inTicket(ticket)}`,
   rejected: ({ reason }) => `Turned away${because(reason)}`,
   quarantined: ({ reason }) => `Kept back${because(reason)}`,
+  held: ({ ticket }) => `Held for a decision${inTicket(ticket)}`,
 } as const satisfies Record<InboundOutcome, (mail: Told) => string>
 
 export function outcomeText(mail: Told): OutcomeText {
@@ -34,6 +35,7 @@ export const outcomeNames = {
   duplicate: 'Once more',
   rejected: 'Turned away',
   quarantined: 'Kept back',
+  held: 'Held',
 } as const satisfies Record<InboundOutcome, string>
 
 /** The outcome has the reason in it already. */

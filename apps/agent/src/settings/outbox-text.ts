@@ -7,6 +7,7 @@ const purposes = {
   notification: 'Notice to staff',
   verify_email: 'Proof of an address',
   account_exists: 'Account exists already',
+  account_notice: 'Account notice',
   password_reset: 'Password reset',
 } as const satisfies Record<OutboundMail['purpose'], string>
 

@@ -4,11 +4,11 @@ import { email, id, page, paging, type ticketRef, version } from '@gotrs/contrac
 import {
   delivery,
   message,
-  messageKind,
   messageRefInput,
   movedMessage,
   moveMessageInput,
   rawMail,
+  writtenKind,
 } from '@gotrs/contract/messages'
 import { ticketRefInput } from '@gotrs/contract/tickets'
 import { z } from 'zod'
@@ -20,7 +20,7 @@ const recipients = z.array(email).max(50).optional()
 /** `text` or `html`, not both. `version` (or `If-Match`): send only if nothing has come since; left out, it is sent in any case. */
 const postMessageBody = z
   .object({
-    kind: messageKind.default('public').describe('`public` for an answer, `note` for staff alone.'),
+    kind: writtenKind.default('public').describe('`public` for an answer, `note` for staff alone.'),
     text: z
       .string()
       .max(500_000)

@@ -26,5 +26,6 @@ export async function readDraft(reader: Reader, { ticketId }: { ticketId: string
     )
   if (!row) return null
   const { kind, html, to, cc, bcc, updatedAt } = row.draft
-  return { kind, html, to, cc, bcc, attachments: row.files, updatedAt: updatedAt.toISOString() }
+  const written = kind === 'note' ? 'note' : 'public'
+  return { kind: written, html, to, cc, bcc, attachments: row.files, updatedAt: updatedAt.toISOString() }
 }

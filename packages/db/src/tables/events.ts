@@ -1,7 +1,6 @@
 import { index, integer, jsonb, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
 import { users } from './people.ts'
-import { tickets } from './tickets.ts'
 
 export const audienceEnum = pgEnum('audience', ['staff', 'customer'])
 export const actorKindEnum = pgEnum('actor_kind', ['user', 'system'])
@@ -13,13 +12,16 @@ export const events = pgTable(
     id: primaryId(),
     type: text('type').notNull(),
     audience: audienceEnum('audience').notNull(),
-    ticketId: uuid('ticket_id').references(() => tickets.id, { onDelete: 'cascade' }),
+    /** Of a deleted ticket too: events outlive what they are about. */
+    ticketId: uuid('ticket_id'),
     /** The ticket's version after the change, so that a stale caller can be told what happened since. */
     ticketVersion: integer('ticket_version'),
     actorKind: actorKindEnum('actor_kind').notNull(),
     actorId: uuid('actor_id').references(() => users.id),
     /** For `system`: which part of the desk acted (mail, clock, an automation). */
     actorName: text('actor_name'),
+    /** Which token or login a person acted by (`token:ID`, `login:ID`); null for a browser session and for the desk. */
+    via: text('via'),
     /** Why: the chain of what led here, nearest first (`event:ID`, `job:NAME`, `rule:ID`). */
     cause: text('cause').array().notNull().default([]),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
 import { mailboxes } from './mailboxes.ts'
 import { tickets } from './tickets.ts'
@@ -15,7 +15,11 @@ export const inboundOutcomeEnum = pgEnum('inbound_outcome', [
   'duplicate',
   'rejected',
   'quarantined',
+  'held',
 ])
+
+/** How far the sender of a mail can be believed: computed by the desk, once, when the mail is read. */
+export const senderVerdictEnum = pgEnum('sender_verdict', ['authenticated', 'unknown', 'contradicted'])
 
 /** The ledger of mail in: the bytes are on disk and the row is committed before anything else is done with a mail. */
 export const inboundMails = pgTable(
@@ -40,6 +44,15 @@ export const inboundMails = pgTable(
     subject: text('subject').notNull().default(''),
     envelopeFrom: text('envelope_from'),
     envelopeTo: text('envelope_to').array().notNull().default([]),
+    /** The address of the SMTP client and the name it gave in EHLO, for SPF (RFC 7208); null for IMAP and the pipe. */
+    clientAddress: text('client_address'),
+    clientName: text('client_name'),
+    /** Null until the mail has been read. */
+    senderVerdict: senderVerdictEnum('sender_verdict'),
+    /** Why the verdict is what it is, in a sentence for staff. */
+    verdictReason: text('verdict_reason'),
+    /** The results of DKIM, SPF, DMARC and ARC that the verdict was made from. */
+    authentication: jsonb('authentication').$type<Record<string, unknown>>(),
     state: inboundStateEnum('state').notNull().default('received'),
     outcome: inboundOutcomeEnum('outcome'),
     /** Why it is not a person's own words; `no` where it is. */

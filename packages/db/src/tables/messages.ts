@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
-import { inboundMails } from './inbound-mails.ts'
+import { inboundMails, senderVerdictEnum } from './inbound-mails.ts'
 import { users } from './people.ts'
 import { channelEnum, tickets } from './tickets.ts'
 
-export const messageKindEnum = pgEnum('message_kind', ['public', 'note'])
+export const messageKindEnum = pgEnum('message_kind', ['public', 'note', 'held'])
 
 export const messages = pgTable(
   'messages',
@@ -22,6 +22,8 @@ export const messages = pgTable(
     isFromStaff: boolean('is_from_staff').notNull(),
     /** False where a mail's sender could not be taken for certain (several From addresses, no participant, …). */
     isFromVerifiedSender: boolean('is_from_verified_sender').notNull().default(true),
+    /** The verdict on the sender of the mail it came in by; null where no mail was received. */
+    senderVerdict: senderVerdictEnum('sender_verdict'),
     text: text('text').notNull(),
     html: text('html'),
     quotedText: text('quoted_text'),

@@ -12,6 +12,7 @@ export const outboundPurposeEnum = pgEnum('outbound_purpose', [
   'verify_email',
   'account_exists',
   'password_reset',
+  'account_notice',
 ])
 export const deliveryStatusEnum = pgEnum('delivery_status', [
   'queued',
@@ -88,6 +89,10 @@ export const outboundRecipients = pgTable(
       .notNull()
       .references(() => outboundMails.id, { onDelete: 'cascade' }),
     address: citext('address').notNull(),
+    /** The address as limits count it: without plus tag, dots where the provider ignores them, IDN in ASCII. */
+    normalAddress: text('normal_address').notNull().default(''),
+    /** The signed reply address of this recipient, also its envelope sender (VERP); null where the mail has none. */
+    replyAddress: text('reply_address'),
     kind: recipientKindEnum('kind').notNull(),
     status: deliveryStatusEnum('status').notNull().default('queued'),
     /** The server's own words. */
@@ -98,5 +103,7 @@ export const outboundRecipients = pgTable(
     primaryKey({ columns: [table.mailId, table.address] }),
     // caps per recipient
     index('outbound_recipients_by_address_idx').on(table.address, table.updatedAt),
+    // automatic mail per person, whatever spelling of the address
+    index('outbound_recipients_by_normal_address_idx').on(table.normalAddress, table.updatedAt),
   ],
 )

@@ -48,6 +48,19 @@ export const users = pgTable(
   ],
 )
 
+/** Further addresses of a person, besides `users.email`: mail from them is that person's. */
+export const userAddresses = pgTable(
+  'user_addresses',
+  {
+    address: citext('address').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: time('created_at').notNull(),
+  },
+  table => [index('user_addresses_by_user_idx').on(table.userId)],
+)
+
 export const closedReplyEnum = pgEnum('closed_reply', ['follow_up', 'reopen'])
 
 export const queues = pgTable('queues', {

@@ -41,6 +41,9 @@ export const tickets = pgTable(
     lastMessageAuthorId: uuid('last_message_author_id').references(() => users.id),
     resolvedAt: time('resolved_at'),
     closedAt: time('closed_at'),
+    /** How many messages of kind `held` wait for a decision by staff, and when the last of them came. */
+    heldCount: integer('held_count').notNull().default(0),
+    lastHeldAt: time('last_held_at'),
   },
   table => {
     const waiting = sql`coalesce(${table.waitingSince}, 'infinity'::timestamptz)`
