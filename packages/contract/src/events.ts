@@ -39,6 +39,16 @@ export const eventCatalogue = {
     label: 'Subject changed',
     payload: z.object({ title: z.string(), previousTitle: z.string() }),
   },
+  'ticket.participantAdded': {
+    audience: 'staff',
+    label: 'Person added',
+    payload: z.object({ userId: id }),
+  },
+  'ticket.participantRemoved': {
+    audience: 'staff',
+    label: 'Person removed',
+    payload: z.object({ userId: id }),
+  },
   'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
   'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: status }) },
   /** `reason`: nobody closed it by a verb of its own; its only message was moved to another ticket. */
@@ -65,6 +75,23 @@ export const eventCatalogue = {
   },
   'message.received': { audience: 'customer', label: 'Customer wrote', payload: message },
   'message.sent': { audience: 'customer', label: 'Answered', payload: message },
+  /** Mail that names the ticket from somebody who takes no part: staff decide. `isQuiet`: an automatic answer. */
+  'message.held': {
+    audience: 'staff',
+    label: 'Mail held',
+    payload: z.object({ messageId: id, isQuiet: z.boolean() }),
+  },
+  /** `joined`: its author takes part from now on; `addressOf`: its author is a further address of that person. */
+  'message.accepted': {
+    audience: 'staff',
+    label: 'Held mail accepted',
+    payload: z.object({ messageId: id, as: z.enum(['joined', 'addressOf']), userId: id }),
+  },
+  'message.rejected': {
+    audience: 'staff',
+    label: 'Held mail rejected',
+    payload: z.object({ messageId: id, inboundMailId: id.nullable() }),
+  },
   'note.added': { audience: 'staff', label: 'Note added', payload: message },
   /** About both tickets. Where it was public, the live hint reaches their customers too, who see it go and come. */
   'message.moved': {
@@ -104,6 +131,12 @@ export const eventCatalogue = {
     audience: 'staff',
     label: 'Mail cancelled',
     payload: z.object({ mailId: id, messageId: id.nullable() }),
+  },
+  /** An agent's answer by mail that was not certain to be theirs. */
+  'mail.keptAsDraft': {
+    audience: 'staff',
+    label: 'Answer by mail kept as a draft',
+    payload: z.object({ inboundMailId: id, agentId: id }),
   },
   'mail.quarantined': {
     audience: 'staff',

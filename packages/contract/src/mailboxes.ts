@@ -182,7 +182,11 @@ export const mailboxTest = z.object({ imap: connectionCheck.nullable(), smtp: co
 export type MailboxTest = z.infer<typeof mailboxTest>
 
 /** A staff member's own address at a mailbox: what is forwarded to it becomes a ticket of its original sender. */
-export const forwardAddress = z.object({ mailbox: z.object({ id, name: z.string() }), address: z.string() })
+export const forwardAddress = z.object({
+  mailbox: z.object({ id, name: z.string() }),
+  address: z.string(),
+  expiresAt: isoTime,
+})
 export type ForwardAddress = z.infer<typeof forwardAddress>
 
 function isOneLine(text: string): boolean {

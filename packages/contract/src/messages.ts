@@ -15,6 +15,10 @@ export const channels = ['email', 'web', 'api', 'phone'] as const
 export const channel = z.enum(channels)
 export type Channel = z.infer<typeof channel>
 
+/** `authenticated`: proven. `unknown`: neither proven nor disproven. `contradicted`: something speaks against it. */
+export const senderVerdict = z.enum(['authenticated', 'unknown', 'contradicted'])
+export type SenderVerdict = z.infer<typeof senderVerdict>
+
 /** How an outgoing mail, or one recipient of it, stands. `unknown`: the line broke after DATA; it is tried again under the same Message-ID. */
 export const deliveryStatus = z.enum(['queued', 'sent', 'caught', 'failed', 'unknown', 'cancelled'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
@@ -47,8 +51,11 @@ export const message = z.object({
   quotedHtml: z.string().nullable(),
   attachments: z.array(attachment),
   createdAt: isoTime,
-  /** False for a mail of which nothing proves that its author sent it: anybody can write any address on a mail. */
-  isFromVerifiedSender: z.boolean(),
+  /**
+   * How far the sender of a mail can be believed: anybody can write any address on a mail. Null where it is no mail, or
+   * an agent forwarded it.
+   */
+  senderVerdict: senderVerdict.nullable(),
   staff: z
     .object({
       to: z.array(z.string()),
@@ -61,6 +68,8 @@ export const message = z.object({
       /** The mail of the ledger that it came in by, and of the outbox that it left by. */
       inboundMailId: id.nullable(),
       outboundMailId: id.nullable(),
+      /** Why the verdict on the sender is what it is, in a sentence; null where there is none. */
+      verdictReason: z.string().nullable(),
       /** The ticket that somebody moved it here from, and may move it back to. */
       movedFrom: z.object({ ticketId: id, number: z.number().int() }).nullable(),
       /** Its HTML has pictures on other servers, which are loaded when the reader asks for them. */
@@ -129,6 +138,19 @@ export const moveMessageInput = z
   })
   .strict()
 export type MoveMessageInput = z.infer<typeof moveMessageInput>
+/** Accepts a held mail. `addressOf`: the sender is a further address of this person, who takes part in the ticket. */
+export const acceptHeldInput = z
+  .object({
+    messageId: id,
+    addressOf: id
+      .optional()
+      .describe('Whose further address the sender is. Left out: the sender joins the conversation.'),
+  })
+  .strict()
+export type AcceptHeldInput = z.infer<typeof acceptHeldInput>
+/** Makes a held mail a ticket of its own. */
+export const splitHeldInput = z.object({ messageId: id, title: line(250).optional() }).strict()
+export type SplitHeldInput = z.infer<typeof splitHeldInput>
 export const messageRefInput = z.object({ messageId: id }).strict()
 export const movedMessage = z.object({
   messageId: id,

@@ -26,6 +26,8 @@ export const permissions = {
   'ticket.setPriority': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.move': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.moveMessage': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.decideHeld': { admin: 'any', agent: 'queue', customer: 'none' },
+  'ticket.addParticipant': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.tag': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.rename': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.resolve': { admin: 'any', agent: 'queue', customer: 'organisation' },

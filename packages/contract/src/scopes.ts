@@ -24,6 +24,8 @@ export const scopeOf = {
   'ticket.setPriority': 'tickets:write',
   'ticket.move': 'tickets:write',
   'ticket.moveMessage': 'tickets:write',
+  'ticket.decideHeld': 'tickets:write',
+  'ticket.addParticipant': 'tickets:write',
   'ticket.tag': 'tickets:write',
   'ticket.rename': 'tickets:write',
   'ticket.resolve': 'tickets:write',

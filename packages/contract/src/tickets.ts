@@ -31,8 +31,10 @@ export const ticketStaff = z.object({
   organisation: z.object({ id, name: z.string() }).nullable(),
   /** Since when the customer waits for an answer; null when nobody waits. */
   waitingSince: isoTime.nullable(),
-  /** The caller has not opened the ticket since the customer last wrote. */
+  /** The caller has not opened the ticket since the customer last wrote or a mail was held in it. */
   isUnread: z.boolean(),
+  /** Mails that name the ticket from somebody who takes no part in it: they wait for a decision. */
+  heldCount: z.number().int(),
 })
 
 /**
@@ -164,6 +166,17 @@ const onTicket = { ticketId: ticketRef, version: seenVersion }
 export const assignTicketInput = z.object({ ...onTicket, assigneeId: id.nullable() }).strict()
 export const setPriorityInput = z.object({ ...onTicket, priority: ticketPriority }).strict()
 export const moveTicketInput = z.object({ ...onTicket, queueId: id }).strict()
+/** Puts a person in copy: they get the answers by mail, and what they write by mail becomes part of the conversation. */
+export const addParticipantInput = z
+  .object({
+    ticketId: ticketRef,
+    email: email.describe('The address of the person; a new person is made for a new one.'),
+  })
+  .strict()
+export type AddParticipantInput = z.infer<typeof addParticipantInput>
+export const removeParticipantInput = z.object({ ticketId: ticketRef, userId: id }).strict()
+export type RemoveParticipantInput = z.infer<typeof removeParticipantInput>
+
 export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
 /** Resolve, close, reopen, take. Customers have no version to send. */

@@ -10,6 +10,8 @@ export const workflowVerbs = [
   'setPriority',
   'move',
   'moveMessage',
+  'acceptHeld',
+  'addParticipant',
   'tag',
   'rename',
   'resolve',
@@ -31,6 +33,9 @@ export const workflow: Record<WorkflowVerb, { staff: readonly TicketStatus[]; cu
   setPriority: { staff: alive, customer: [] },
   move: { staff: alive, customer: [] },
   moveMessage: { staff: every, customer: [] },
+  // What comes to a closed ticket starts a new one: split it off.
+  acceptHeld: { staff: alive, customer: [] },
+  addParticipant: { staff: alive, customer: [] },
   tag: { staff: every, customer: [] },
   rename: { staff: alive, customer: [] },
   resolve: { staff: ['new', 'open'], customer: ['new', 'open'] },

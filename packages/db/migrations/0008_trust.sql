@@ -17,10 +17,14 @@ ALTER TABLE "inbound_mails" ADD COLUMN "sender_verdict" "sender_verdict";--> sta
 ALTER TABLE "inbound_mails" ADD COLUMN "verdict_reason" text;--> statement-breakpoint
 ALTER TABLE "inbound_mails" ADD COLUMN "authentication" jsonb;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "sender_verdict" "sender_verdict";--> statement-breakpoint
+ALTER TABLE "outbound_mails" ADD COLUMN "reply_name" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbound_recipients" ADD COLUMN "normal_address" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbound_recipients" ADD COLUMN "reply_address" text;--> statement-breakpoint
 ALTER TABLE "tickets" ADD COLUMN "held_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "tickets" ADD COLUMN "last_held_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "user_addresses" ADD CONSTRAINT "user_addresses_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "user_addresses_by_user_idx" ON "user_addresses" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "outbound_recipients_by_normal_address_idx" ON "outbound_recipients" USING btree ("normal_address","updated_at");
+CREATE INDEX "outbound_recipients_by_reply_address_idx" ON "outbound_recipients" USING btree (lower("reply_address"));--> statement-breakpoint
+CREATE INDEX "outbound_recipients_by_normal_address_idx" ON "outbound_recipients" USING btree ("normal_address","updated_at");--> statement-breakpoint
+UPDATE "messages" SET "sender_verdict" = (CASE WHEN "is_from_verified_sender" THEN 'unknown' ELSE 'contradicted' END)::"sender_verdict" WHERE "inbound_mail_id" IS NOT NULL;--> statement-breakpoint
+ALTER TABLE "messages" DROP COLUMN "is_from_verified_sender";

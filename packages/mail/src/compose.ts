@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { encodeWords } from 'nodemailer/lib/mime-funcs'
 import type { MailAddress } from './parsed-mail.ts'
 
 export type OutgoingAttachment = { filename: string; contentType: string; content: Uint8Array; contentId?: string }
@@ -79,6 +80,15 @@ export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
   })
   const raw = await composer.compile().build()
   return { raw, envelope: { from: mail.autoSubmitted === 'auto-replied' ? '' : forEnvelope(from.address), to } }
+}
+
+/** A mail that was composed without a Reply-To, with one for this recipient: everything after it stays byte for byte. */
+export function withReplyTo(raw: Buffer, replyTo: MailAddress): Buffer {
+  const { name, address } = checkedAddress(replyTo)
+  const isPlain = /^[\x20-\x7e]*$/.test(name)
+  const phrase = isPlain ? `"${name.replaceAll(/[\\"]/g, '\\$&')}"` : encodeWords(name, 'Q', 52, true)
+  const field = name === '' ? `Reply-To: ${address}` : `Reply-To: ${phrase}\r\n <${address}>`
+  return Buffer.concat([Buffer.from(`${field}\r\n`, 'utf8'), raw])
 }
 
 /** Keeps the root and the nearest ancestors: what mail programs need to draw the thread. RFC 5322 3.6.4. */

@@ -7,32 +7,57 @@ const SHORT_MAC_LENGTH = 16
 /** https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.1 */
 const MAX_LOCAL_PART = 64
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567'
-const REPLY_TOKEN = /^([tn])(\d{1,15})-([a-z2-7]{16,20})$/
-const FORWARD_TOKEN = /^fwd-([a-z2-7]{16,20})$/
+const REPLY_TOKEN = /^([tn])(\d{1,15})(?:x([0-9a-z]{1,4}))?-([a-z2-7]{16,20})$/
+const FORWARD_TOKEN = /^fwd(?:x([0-9a-z]{1,4}))?-([a-z2-7]{16,20})$/
+
+const DAY_MS = 24 * 60 * 60_000
+/** How long an agent may answer a notification by mail, or use an address for forwarding. */
+const AGENT_TOKEN_DAYS = 14
 
 /** Who sees what is answered: everybody in the conversation, or staff alone. */
 export type ReplyAudience = 'public' | 'note'
 
+/** A token for a customer or participant: it names the ticket and the one address that it was made for. */
 export type ReplyTokenClaim = {
   ticketId: string
   ticketNumber: number
   secret: Uint8Array
-  /** Binds the token to one person: it verifies only when the same id is tried. */
-  recipientId?: string
-  /** `public` where nothing is said. A token verifies for its own audience only. */
-  audience?: ReplyAudience
+  recipient: string
 }
 
-export type ReplyToken = { ticketNumber: number; mac: string; audience: ReplyAudience }
+/** A token for an agent, handed out with a notification. It expires 14 days after `issuedAt`. */
+export type AgentTokenClaim = {
+  ticketId: string
+  ticketNumber: number
+  secret: Uint8Array
+  agentId: string
+  audience: ReplyAudience
+  issuedAt: Date
+}
 
-export type ForwardTokenClaim = { agentId: string; secret: Uint8Array }
+/** What an address claims, unverified. `issuedDay` (days since 1970) is set for agents' tokens only. */
+export type ReplyToken = { ticketNumber: number; mac: string; audience: ReplyAudience; issuedDay: number | null }
+
+export type ForwardToken = { mac: string; issuedDay: number | null }
+export type ForwardTokenClaim = { agentId: string; secret: Uint8Array; issuedAt: Date }
+
+/** What a token proves of the agent who sends to it. */
+export type AgentTokenState = 'valid' | 'expired' | 'invalid'
 
 /**
- * `support@gotrs.example` becomes `support+t1042-<mac>@gotrs.example`, or `support+n1042-<mac>@…` where the answer stays
- * internal; also fit to be an envelope sender (VERP).
+ * `support@gotrs.example` becomes `support+t1042-<mac>@gotrs.example`, for one recipient; also fit to be an envelope
+ * sender (VERP).
  */
 export function signReplyAddress({ mailboxAddress, ...claim }: ReplyTokenClaim & { mailboxAddress: string }): string {
-  return addressWith(mailboxAddress, replyPrefix(claim), macOfReply(claim))
+  return addressWith(mailboxAddress, `t${claim.ticketNumber}-`, macOfReply(claim))
+}
+
+/** `support+t1042x<day>-<mac>@…` for an answer to the customer, `support+n1042x<day>-<mac>@…` for one that stays internal. */
+export function signAgentAddress({ mailboxAddress, ...claim }: AgentTokenClaim & { mailboxAddress: string }): string {
+  const issuedDay = dayOf(claim.issuedAt)
+  const letter = claim.audience === 'note' ? 'n' : 't'
+  const prefix = `${letter}${claim.ticketNumber}x${issuedDay.toString(36)}-`
+  return addressWith(mailboxAddress, prefix, macOfAgent({ ...claim, issuedDay }))
 }
 
 /** Reads, without believing, what a signed address claims. Mail systems may have changed its case. */
@@ -41,38 +66,61 @@ export function readReplyAddress(address: string): ReplyToken | null {
   return token === null ? null : readReplyToken(token)
 }
 
-/** `t1042-<mac>` or `n1042-<mac>`, the token without the address around it. */
+/** `t1042-<mac>` or `n1042x<day>-<mac>`, the token without the address around it. */
 export function readReplyToken(token: string): ReplyToken | null {
-  const [, letter, number, mac] = REPLY_TOKEN.exec(token.toLowerCase()) ?? []
+  const [, letter, number, day, mac] = REPLY_TOKEN.exec(token.toLowerCase()) ?? []
   if (!number || !mac) return null
-  return { ticketNumber: Number(number), mac, audience: letter === 'n' ? 'note' : 'public' }
+  const issuedDay = day ? Number.parseInt(day, 36) : null
+  return { ticketNumber: Number(number), mac, audience: letter === 'n' ? 'note' : 'public', issuedDay }
 }
 
-export function signReplyToken(claim: ReplyTokenClaim): string {
-  return replyPrefix(claim) + macOfReply(claim).slice(0, FULL_MAC_LENGTH)
+/** Was this token made for `recipient`, in this ticket? An agent's token never is. */
+export function verifyReplyToken({ mac, issuedDay, ...claim }: ReplyTokenClaim & ReplyToken): boolean {
+  return issuedDay === null && claim.audience === 'public' && isSameMac(mac, macOfReply(claim))
 }
 
-/** A token that was bound to a person verifies for that `recipientId` only, an unbound one only without. */
-export function verifyReplyToken({ mac, ...claim }: ReplyTokenClaim & { mac: string }): boolean {
-  return isSameMac(mac, macOfReply(claim))
+/** Was this token made for the agent, and is it still good `now`? */
+export function verifyAgentToken(
+  { mac, issuedDay, ...claim }: Omit<AgentTokenClaim, 'issuedAt'> & ReplyToken,
+  now: Date,
+): AgentTokenState {
+  if (issuedDay === null || !isSameMac(mac, macOfAgent({ ...claim, issuedDay }))) return 'invalid'
+  return isOver(issuedDay, now) ? 'expired' : 'valid'
 }
 
-/** `support+fwd-<mac>@gotrs.example`: the address that one agent forwards mail to. */
+/** `support+fwdx<day>-<mac>@gotrs.example`: the address that one agent forwards mail to. */
 export function signForwardAddress({
   mailboxAddress,
   ...claim
 }: ForwardTokenClaim & { mailboxAddress: string }): string {
-  return addressWith(mailboxAddress, 'fwd-', macOfForward(claim))
+  const issuedDay = dayOf(claim.issuedAt)
+  return addressWith(mailboxAddress, `fwdx${issuedDay.toString(36)}-`, macOfForward({ ...claim, issuedDay }))
 }
 
 /** Reads, without believing, an agent's forwarding address. */
-export function readForwardAddress(address: string): { mac: string } | null {
-  const [, mac] = FORWARD_TOKEN.exec(tokenOf(address)?.toLowerCase() ?? '') ?? []
-  return mac ? { mac } : null
+export function readForwardAddress(address: string): ForwardToken | null {
+  const [, day, mac] = FORWARD_TOKEN.exec(tokenOf(address)?.toLowerCase() ?? '') ?? []
+  return mac ? { mac, issuedDay: day ? Number.parseInt(day, 36) : null } : null
 }
 
-export function verifyForwardToken({ mac, ...claim }: ForwardTokenClaim & { mac: string }): boolean {
-  return isSameMac(mac, macOfForward(claim))
+export function verifyForwardToken(
+  { mac, issuedDay, ...claim }: Omit<ForwardTokenClaim, 'issuedAt'> & ForwardToken,
+  now: Date,
+): AgentTokenState {
+  if (issuedDay === null || !isSameMac(mac, macOfForward({ ...claim, issuedDay }))) return 'invalid'
+  return isOver(issuedDay, now) ? 'expired' : 'valid'
+}
+
+/** The last moment at which an agent's address that was made at `issuedAt` is good. */
+export const agentTokenExpiry = (issuedAt: Date): Date =>
+  new Date((dayOf(issuedAt) + AGENT_TOKEN_DAYS + 1) * DAY_MS - 1)
+
+const dayOf = (date: Date) => Math.floor(date.getTime() / DAY_MS)
+
+/** A day in the future was made by no desk whose clock is right; one day of grace covers a clock that is not. */
+function isOver(issuedDay: number, now: Date): boolean {
+  const age = dayOf(now) - issuedDay
+  return age > AGENT_TOKEN_DAYS || age < -1
 }
 
 function addressWith(mailboxAddress: string, token: string, mac: string): string {
@@ -93,10 +141,6 @@ function tokenOf(address: string): string | null {
   return address.slice(plus + 1, at)
 }
 
-function replyPrefix({ ticketNumber, audience }: ReplyTokenClaim): string {
-  return `${audience === 'note' ? 'n' : 't'}${ticketNumber}-`
-}
-
 function isSameMac(mac: string, expectedMac: string): boolean {
   if (mac.length < SHORT_MAC_LENGTH || mac.length > FULL_MAC_LENGTH) return false
   const expected = Buffer.from(expectedMac.slice(0, mac.length))
@@ -104,17 +148,24 @@ function isSameMac(mac: string, expectedMac: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
-function macOfReply({ ticketId, ticketNumber, secret, recipientId, audience }: ReplyTokenClaim): string {
-  const purpose = audience === 'note' ? 'gotrs-note-1' : 'gotrs-reply-1'
-  return macOf([purpose, ticketId.toLowerCase(), ticketNumber, recipientId ?? null], secret)
+function macOfReply({ ticketId, ticketNumber, secret, recipient }: ReplyTokenClaim): string {
+  return macOf(['gotrs-reply-2', ticketId.toLowerCase(), ticketNumber, recipient.toLowerCase()], secret)
 }
 
-function macOfForward({ agentId, secret }: ForwardTokenClaim): string {
-  return macOf(['gotrs-forward-1', agentId.toLowerCase()], secret)
+function macOfAgent(claim: Omit<AgentTokenClaim, 'issuedAt'> & { issuedDay: number }): string {
+  const { ticketId, ticketNumber, agentId, audience, issuedDay, secret } = claim
+  return macOf(
+    ['gotrs-agent-2', audience, ticketId.toLowerCase(), ticketNumber, agentId.toLowerCase(), issuedDay],
+    secret,
+  )
+}
+
+function macOfForward({ agentId, issuedDay, secret }: Omit<ForwardTokenClaim, 'issuedAt'> & { issuedDay: number }) {
+  return macOf(['gotrs-forward-2', agentId.toLowerCase(), issuedDay], secret)
 }
 
 /** JSON keeps the fields apart, and the first names the purpose, so that no two claims sign the same bytes. */
-function macOf(claim: (string | number | null)[], secret: Uint8Array): string {
+function macOf(claim: (string | number)[], secret: Uint8Array): string {
   if (secret.length < 16) throw new RangeError('The reply address secret must have at least 16 bytes.')
   return base32(createHmac('sha256', secret).update(JSON.stringify(claim)).digest())
 }

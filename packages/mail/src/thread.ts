@@ -1,27 +1,51 @@
 import type { ParsedMail } from './parsed-mail.ts'
-import { type ReplyToken, readReplyAddress, readReplyToken } from './reply-address.ts'
+import { type ReplyToken, readReplyAddress } from './reply-address.ts'
 
-export type ThreadRule = 'reply_address' | 'in_reply_to' | 'references' | 'body_marker' | 'subject_number'
+export type ThreadRule = 'reply_address' | 'in_reply_to' | 'references' | 'subject_number' | 'body_marker'
 
 export type ThreadHint =
-  | ({ rule: 'reply_address' | 'body_marker' } & ReplyToken)
+  | ({ rule: 'reply_address'; address: string } & ReplyToken)
   | { rule: 'in_reply_to' | 'references'; messageId: string }
-  | { rule: 'subject_number'; ticketNumber: number }
+  | { rule: 'subject_number' | 'body_marker'; ticketNumber: number }
+
+/**
+ * How the sender takes part in a ticket: as its customer, as somebody who wrote in it before, as somebody in copy who has
+ * not written yet, or not at all. Who opens a ticket chooses whom to copy, a mail service for instance, so the last of
+ * these needs more proof than the others.
+ */
+export type Part = 'customer' | 'writer' | 'copied' | null
 
 export type ThreadCandidate = {
   rule: ThreadRule
   ticketId: string
-  /** The token's signature was verified against this ticket. */
-  isSigned: boolean
-  /** The sender is the customer, in CC, or an agent of this ticket. */
-  senderIsParticipant: boolean
+  /** For a reply address: the desk made it, for this sender or for somebody else. */
+  token: 'own' | 'other' | 'invalid' | null
+  part: Part
 }
 
-export type ThreadRefusal = 'no_hint' | 'sender_not_participant' | 'sender_ambiguous' | 'signature_invalid'
+/** What is known of the sender apart from the tickets. */
+export type ThreadSender = {
+  /** Something speaks against the sender being who the mail says. */
+  isContradicted: boolean
+  /** The sender is authenticated, or the envelope names the same domain. */
+  isAligned: boolean
+  /** `sender`: no-reply addresses, Auto-Submitted, mailing lists. `responder`: an automatic answer. Null for a person. */
+  program: 'sender' | 'responder' | null
+}
+
+export type ThreadRefusal =
+  | 'no_hint'
+  | 'sender_not_participant'
+  | 'sender_contradicted'
+  | 'sender_is_program'
+  | 'token_of_another'
+  | 'token_invalid'
+  | 'only_a_hint'
 
 export type ThreadDecision =
-  | { ticketId: string; rule: ThreadRule }
-  | { ticketId: null; suggestedTicketId: string | null; rule: ThreadRule | null; reason: ThreadRefusal }
+  | { kind: 'admitted'; ticketId: string; rule: ThreadRule }
+  | { kind: 'held'; ticketId: string; rule: ThreadRule; reason: ThreadRefusal }
+  | { kind: 'new'; suggestedTicketId: string | null; rule: ThreadRule | null; reason: ThreadRefusal }
 
 type MailForThreading = Pick<
   ParsedMail,
@@ -31,7 +55,8 @@ type MailForThreading = Pick<
 const MAX_BODY_SCAN = 256 * 1024
 const MAX_BODY_MARKERS = 10
 const MAX_SUBJECT_NUMBERS = 3
-const BODY_MARKER = /\bref:([tn]\d{1,15}-[a-z2-7]{16,20}):gotrs\b/gi
+/** Below the text of mails that the desk sent before it named the recipient in its reply addresses. */
+const BODY_MARKER = /\bref:[tn](\d{1,15})-[a-z2-7]{16,20}:gotrs\b/gi
 const SUBJECT_NUMBER = /\[(?:(?:ticket|case|request)[ :]?)?#(\d{1,15})\]/gi
 
 /** What the mail says about the thread it belongs to, the most trustworthy first. Nothing here has been verified. */
@@ -40,37 +65,45 @@ export function collectThreadHints(mail: MailForThreading, options: { mailboxAdd
     ...replyAddressHints(mail, options.mailboxAddresses),
     ...(mail.inReplyTo ? [{ rule: 'in_reply_to' as const, messageId: mail.inReplyTo }] : []),
     ...[...new Set(mail.references.toReversed())].map(messageId => ({ rule: 'references' as const, messageId })),
-    ...bodyMarkerHints(mail),
     ...subjectNumberHints(mail.subject),
+    ...bodyMarkerHints(mail),
   ]
 }
 
 /**
- * Only a verified signature, or a sender who takes part in the ticket, opens the door; all else becomes a new ticket
- * with a suggestion for the agent. A sender that cannot be told for certain takes part in nothing.
+ * A hint suggests a ticket, it never admits to one: only a sender who takes part in the ticket, and is not contradicted,
+ * writes into the conversation. A reply address admits the recipient that it was made for and nobody else. Whoever names
+ * a ticket by something that only its mails contain, and is not admitted, is held there for staff to decide. A ticket
+ * number or a line of text can be guessed or copied: without admission they only suggest.
  */
-export function decideThread(input: { candidates: ThreadCandidate[]; fromIsAmbiguous: boolean }): ThreadDecision {
-  const admitted = input.candidates.find(it => it.isSigned || (it.senderIsParticipant && !input.fromIsAmbiguous))
-  if (admitted) return { ticketId: admitted.ticketId, rule: admitted.rule }
-  const first = input.candidates[0]
-  if (!first) return { ticketId: null, suggestedTicketId: null, rule: null, reason: 'no_hint' }
-  return {
-    ticketId: null,
-    suggestedTicketId: first.ticketId,
-    rule: first.rule,
-    reason: refusalOf(first, input.fromIsAmbiguous),
+export function decideThread(candidates: ThreadCandidate[], sender: ThreadSender): ThreadDecision {
+  const admitted = candidates.find(it => refusalOf(it, sender) === null)
+  if (admitted) return { kind: 'admitted', ticketId: admitted.ticketId, rule: admitted.rule }
+  const held = candidates.find(isProofOfMail)
+  if (held) {
+    const { ticketId, rule } = held
+    return { kind: 'held', ticketId, rule, reason: refusalOf(held, sender) ?? 'sender_not_participant' }
   }
+  const [first] = candidates
+  if (!first) return { kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' }
+  const reason = refusalOf(first, sender) ?? 'sender_not_participant'
+  return { kind: 'new', suggestedTicketId: first.ticketId, rule: first.rule, reason }
 }
 
-/** The line that outgoing mail carries below the text, so that a reply with no usable header still finds its ticket. */
-export function formatBodyMarker(token: string): string {
-  return `ref:${token}:gotrs`
-}
+/** Does the hint prove that its writer has a mail of the ticket in hand? */
+const isProofOfMail = ({ rule, token }: ThreadCandidate): boolean =>
+  rule === 'in_reply_to' || rule === 'references' || (rule === 'reply_address' && token !== 'invalid')
 
-function refusalOf(candidate: ThreadCandidate, fromIsAmbiguous: boolean): ThreadRefusal {
-  if (candidate.senderIsParticipant && fromIsAmbiguous) return 'sender_ambiguous'
-  const claimsSignature = candidate.rule === 'reply_address' || candidate.rule === 'body_marker'
-  return claimsSignature ? 'signature_invalid' : 'sender_not_participant'
+/** Null where the sender is admitted by this candidate. */
+function refusalOf({ rule, token, part }: ThreadCandidate, sender: ThreadSender): ThreadRefusal | null {
+  if (rule === 'reply_address' && token === 'invalid') return 'token_invalid'
+  if (part === null) return 'sender_not_participant'
+  if (sender.isContradicted) return 'sender_contradicted'
+  if (sender.program === 'sender' && part !== 'customer') return 'sender_is_program'
+  if (sender.program === 'responder' && part === 'copied') return 'sender_is_program'
+  if (rule === 'reply_address' && token !== 'own') return 'token_of_another'
+  if (rule === 'subject_number') return sender.isAligned && part !== 'copied' ? null : 'only_a_hint'
+  return rule === 'body_marker' ? 'only_a_hint' : null
 }
 
 function replyAddressHints(mail: MailForThreading, mailboxAddresses: string[]): ThreadHint[] {
@@ -80,7 +113,7 @@ function replyAddressHints(mail: MailForThreading, mailboxAddresses: string[]): 
   for (const address of new Set(recipients.map(it => it.toLowerCase()))) {
     const token = readReplyAddress(address)
     if (token && ours.has(withoutToken(address))) {
-      hints.set(`${token.audience}-${token.ticketNumber}-${token.mac}`, { rule: 'reply_address', ...token })
+      hints.set(address, { rule: 'reply_address', address, ...token })
     }
   }
   return [...hints.values()]
@@ -92,15 +125,14 @@ function withoutToken(address: string): string {
 }
 
 function bodyMarkerHints(mail: MailForThreading): ThreadHint[] {
-  const hints = new Map<string, ThreadHint>()
+  const numbers = new Set<number>()
   for (const body of [mail.text, mail.html ?? '']) {
-    for (const [, marker = ''] of scannable(body).matchAll(BODY_MARKER)) {
-      const token = readReplyToken(marker)
-      if (token) hints.set(marker.toLowerCase(), { rule: 'body_marker', ...token })
-      if (hints.size >= MAX_BODY_MARKERS) return [...hints.values()]
+    for (const [, number] of scannable(body).matchAll(BODY_MARKER)) {
+      numbers.add(Number(number))
+      if (numbers.size >= MAX_BODY_MARKERS) break
     }
   }
-  return [...hints.values()]
+  return [...numbers].map(ticketNumber => ({ rule: 'body_marker', ticketNumber }))
 }
 
 /** The marker stands below the text, so of a huge body both ends are read. */

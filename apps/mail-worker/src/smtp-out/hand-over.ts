@@ -8,7 +8,8 @@ import {
   smtpStep,
 } from '@gotrs/core/mailboxes/smtp-connection'
 import type { DeliveryReport } from '@gotrs/core/outbound/delivery-report'
-import type { HandOver, Parcel } from '@gotrs/core/outbound/send'
+import type { Parcel } from '@gotrs/core/outbound/parcels'
+import type { HandOver } from '@gotrs/core/outbound/send'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { type Envelope, refusalsOf, reportOf } from './report.ts'
 

@@ -35,6 +35,7 @@ export type Place = {
   noteId: string
   answerId: string
   movedId: string
+  heldId: string
   fileId: string
   noteFileId: string
   inboundMailId: string
@@ -103,6 +104,7 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   await world.run(admin, async uow =>
     moveMessage(uow, { messageId: movedId, version: await versionNow(world, moved.ticketId), to: at }),
   )
+  const heldId = await heldIn(world, { name, address, mailboxId, inboundMailId: main.inboundMailId })
   const tagged = { ...at, version: await versionNow(world, main.ticketId), tag: `${secretWord}-${name}` }
   await world.run(admin, uow => tagTicket(uow, tagged))
   const fresh = await mail(`Something new for ${name}`)
@@ -122,12 +124,35 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
     ...(await versioned(main.ticketId)),
     number: numbered.rows[0]?.number,
     messageId: String(rows[0]?.id),
-    ...{ noteId, answerId: answer.messageId, movedId, fileId, noteFileId },
+    ...{ noteId, answerId: answer.messageId, movedId, heldId, fileId, noteFileId },
     inboundMailId: main.inboundMailId,
     outboundMailId,
     fresh: await versioned(fresh.ticketId),
     resolved: await versioned(resolved.ticketId),
   }
+}
+
+/** Of somebody who takes no part in it and knows one of its mails. */
+async function heldIn(
+  world: World,
+  {
+    name,
+    address,
+    mailboxId,
+    inboundMailId,
+  }: { name: string; address: string; mailboxId: string; inboundMailId: string },
+): Promise<string> {
+  const asked = await world.pool.query('select rfc_message_id from inbound_mails where id = $1', [inboundMailId])
+  const raw = letter({
+    from: `${name}@stranger.example`,
+    to: address,
+    subject: 'Let me in',
+    text: `${secretWord} held`,
+    headers: [`In-Reply-To: ${asked.rows[0]?.rfc_message_id}`],
+  })
+  const held = await receive(world, raw, { mailboxId, envelopeTo: [address] })
+  const { rows } = await world.pool.query('select id from messages where inbound_mail_id = $1', [held.id])
+  return String(rows[0]?.id)
 }
 
 /** What belongs to a person or to the desk and to no ticket. */
@@ -233,6 +258,7 @@ function missingPlace(): Place {
       noteId: randomUUID(),
       answerId: randomUUID(),
       movedId: randomUUID(),
+      heldId: randomUUID(),
     },
     ...{ fileId: randomUUID(), noteFileId: randomUUID(), inboundMailId: randomUUID(), outboundMailId: randomUUID() },
     ...nothing(),

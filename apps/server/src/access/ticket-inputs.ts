@@ -52,11 +52,15 @@ export const ticketInputs = {
   'tickets.close': eachPlace(({ fresh }) => fresh),
   'tickets.reopen': eachPlace(({ resolved }) => resolved),
   'tickets.delete': eachPlace(({ ticketId }) => ({ ticketId, reason: 'asked for it' })),
+  'tickets.addParticipant': eachPlace(({ ticketId }) => ({ ticketId, email: 'nora@acme.example' })),
+  'tickets.removeParticipant': scene => eachPlace(({ ticketId }) => ({ ticketId, userId: scene.world.nora.id }))(scene),
   'tickets.markRead': eachPlace(({ ticketId }) => ({ ticketId, seenAt: '2026-11-02T10:00:00.000Z' })),
   'messages.get': scene => ({
     ...eachPlace(({ messageId }) => ({ messageId }))(scene),
     'note in support': { messageId: scene.support.noteId },
     'note in billing': { messageId: scene.billing.noteId },
+    'held in support': { messageId: scene.support.heldId },
+    'held in billing': { messageId: scene.billing.heldId },
   }),
   'messages.list': eachPlace(({ ticketId }) => ({ ticketId })),
   'messages.reply': scene => ({
@@ -75,6 +79,14 @@ export const ticketInputs = {
     'missing, for billing': moved(scene.billing, scene.missing),
     'missing, to billing': moved(scene.missing, scene.billing),
   }),
+  'messages.accept': scene => ({
+    ...eachPlace(({ heldId }) => ({ messageId: heldId }))(scene),
+    'as an address of the customer': { messageId: scene.support.heldId, addressOf: scene.world.omar.id },
+    'as an address of somebody else': { messageId: scene.support.heldId, addressOf: scene.world.lena.id },
+    'what is not held': { messageId: scene.support.messageId },
+  }),
+  'messages.split': eachPlace(({ heldId }) => ({ messageId: heldId })),
+  'messages.reject': eachPlace(({ heldId }) => ({ messageId: heldId })),
   'messages.moveBack': eachPlace(({ movedId }) => ({ messageId: movedId })),
   'messages.raw': scene => ({
     ...eachPlace(({ messageId }) => ({ messageId }))(scene),

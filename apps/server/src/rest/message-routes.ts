@@ -2,15 +2,17 @@ import { attachmentLimits } from '@gotrs/contract/attachments'
 import { DeskError } from '@gotrs/contract/errors'
 import { email, id, page, paging, type ticketRef, version } from '@gotrs/contract/ids'
 import {
+  acceptHeldInput,
   delivery,
   message,
   messageRefInput,
   movedMessage,
   moveMessageInput,
   rawMail,
+  splitHeldInput,
   writtenKind,
 } from '@gotrs/contract/messages'
-import { ticketRefInput } from '@gotrs/contract/tickets'
+import { ticketRefInput, ticketVersion } from '@gotrs/contract/tickets'
 import { z } from 'zod'
 import { type RestRoute, route } from './route.ts'
 
@@ -132,6 +134,47 @@ export const messageRoutes: RestRoute[] = [
     answer: movedMessage,
     errors: ['not_found'],
     run: ({ call, params }) => call.messages.moveBack(params),
+  }),
+  route({
+    method: 'post',
+    path: '/api/messages/{messageId}/accept',
+    tag,
+    summary: 'Accept a held mail',
+    description:
+      'A mail that names a ticket but comes from somebody who takes no part in it is held: kind `held`, for staff alone. Accepted, it becomes part of the conversation; its sender joins, or with `addressOf` is one more address of that person.',
+    procedures: ['messages.accept', 'messages.get'],
+    params: messageRefInput,
+    body: acceptHeldInput.omit({ messageId: true }).strict(),
+    answer: message,
+    errors: ['not_found', 'wrong_status', 'ticket_closed', 'already_exists'],
+    async run({ call, params, body }) {
+      const { messageId } = await call.messages.accept({ ...params, ...body })
+      return call.messages.get({ messageId })
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/messages/{messageId}/split',
+    tag,
+    summary: 'Make a held mail a ticket of its own',
+    procedures: ['messages.split'],
+    params: messageRefInput,
+    body: splitHeldInput.omit({ messageId: true }).strict(),
+    answer: movedMessage,
+    errors: ['not_found', 'wrong_status'],
+    run: ({ call, params, body }) => call.messages.split({ ...params, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/messages/{messageId}/reject',
+    tag,
+    summary: 'Reject a held mail',
+    description: 'It leaves the ticket. The ledger keeps it, and an admin can file it from there.',
+    procedures: ['messages.reject'],
+    params: messageRefInput,
+    answer: ticketVersion,
+    errors: ['not_found', 'wrong_status'],
+    run: ({ call, params }) => call.messages.reject(params),
   }),
   route({
     method: 'post',

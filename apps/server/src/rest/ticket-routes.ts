@@ -2,8 +2,10 @@ import { attachmentLimits } from '@gotrs/contract/attachments'
 import { filterWords } from '@gotrs/contract/filter/words'
 import { email, id, line } from '@gotrs/contract/ids'
 import {
+  addParticipantInput,
   deleteTicketInput,
   listTicketsInput,
+  removeParticipantInput,
   type TicketDetail,
   ticketDetail,
   ticketPage,
@@ -216,5 +218,38 @@ export const ticketRoutes: RestRoute[] = [
     answer: done,
     errors: ['not_found'],
     run: ({ call, params, body }) => call.tickets.markRead({ ...params, ...body }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tickets/{ticketId}/participants',
+    tag,
+    summary: 'Put a person in copy of a ticket',
+    description: 'They get the answers by mail, and what they write by mail becomes part of the conversation.',
+    procedures: ['tickets.addParticipant', 'tickets.get'],
+    params: ticketRefInput,
+    body: addParticipantInput.omit({ ticketId: true }).strict(),
+    example: { email: 'nora@acme.example' },
+    answer: ticketDetail,
+    errors: ['not_found', 'ticket_closed'],
+    versionOf,
+    async run({ call, params, body }) {
+      await call.tickets.addParticipant({ ...params, ...body })
+      return call.tickets.get(params)
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/api/tickets/{ticketId}/participants/{userId}',
+    tag,
+    summary: 'Take a person out of copy of a ticket',
+    procedures: ['tickets.removeParticipant', 'tickets.get'],
+    params: removeParticipantInput,
+    answer: ticketDetail,
+    errors: ['not_found', 'ticket_closed'],
+    versionOf,
+    async run({ call, params }) {
+      await call.tickets.removeParticipant(params)
+      return call.tickets.get({ ticketId: params.ticketId })
+    },
   }),
 ]

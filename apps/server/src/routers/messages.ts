@@ -1,4 +1,5 @@
 import {
+  acceptHeldInput,
   delivery,
   listMessagesInput,
   message,
@@ -10,13 +11,18 @@ import {
   postedMessage,
   rawMail,
   replyInput,
+  splitHeldInput,
 } from '@gotrs/contract/messages'
+import { ticketVersion } from '@gotrs/contract/tickets'
+import { acceptHeld } from '@gotrs/core/messages/accept-held'
 import { addNote } from '@gotrs/core/messages/add-note'
 import { moveMessage } from '@gotrs/core/messages/move'
 import { moveMessageBack } from '@gotrs/core/messages/move-back'
 import { listMessages, readMessage } from '@gotrs/core/messages/queries'
 import { readRawMail } from '@gotrs/core/messages/raw'
+import { rejectHeld } from '@gotrs/core/messages/reject-held'
 import { replyToTicket } from '@gotrs/core/messages/reply'
+import { splitHeld } from '@gotrs/core/messages/split-held'
 import { retryDelivery } from '@gotrs/core/outbound/retry'
 import { allowed, router } from '../trpc.ts'
 
@@ -50,6 +56,27 @@ export const messagesRouter = router({
     .input(moveMessageInput)
     .output(movedMessage)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveMessage(uow, input))),
+
+  /**
+   * Makes a held mail part of the conversation; its sender takes part from then on, or is one more address of a person who
+   * does. @throws not_found, forbidden, wrong_status, already_exists
+   */
+  accept: allowed('ticket.decideHeld')
+    .input(acceptHeldInput)
+    .output(postedMessage)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => acceptHeld(uow, input))),
+
+  /** Makes a held mail a ticket of its own. @throws not_found, forbidden, wrong_status */
+  split: allowed('ticket.decideHeld')
+    .input(splitHeldInput)
+    .output(movedMessage)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => splitHeld(uow, input))),
+
+  /** Takes a held mail out of the ticket; the ledger keeps it. @throws not_found, forbidden, wrong_status */
+  reject: allowed('ticket.decideHeld')
+    .input(messageRefInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => rejectHeld(uow, input))),
 
   /** To the ticket it was moved from. @throws not_found, forbidden, invalid_input where it was not moved */
   moveBack: allowed('ticket.moveMessage')

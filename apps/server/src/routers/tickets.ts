@@ -1,11 +1,13 @@
 import { postedMessage } from '@gotrs/contract/messages'
 import {
+  addParticipantInput,
   assignTicketInput,
   createTicketInput,
   deleteTicketInput,
   listTicketsInput,
   markReadInput,
   moveTicketInput,
+  removeParticipantInput,
   renameTicketInput,
   setPriorityInput,
   tagTicketInput,
@@ -24,6 +26,7 @@ import { readTicket } from '@gotrs/core/tickets/detail'
 import { listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
 import { moveTicket } from '@gotrs/core/tickets/move'
+import { addParticipant, removeParticipant } from '@gotrs/core/tickets/participants'
 import { renameTicket } from '@gotrs/core/tickets/rename'
 import { reopenTicket } from '@gotrs/core/tickets/reopen'
 import { resolveTicket } from '@gotrs/core/tickets/resolve'
@@ -73,6 +76,18 @@ export const ticketsRouter = router({
     .input(moveTicketInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveTicket(uow, input))),
+
+  /** @throws not_found, forbidden, ticket_closed, invalid_input */
+  addParticipant: allowed('ticket.addParticipant')
+    .input(addParticipantInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => addParticipant(uow, input))),
+
+  /** @throws not_found, forbidden, ticket_closed */
+  removeParticipant: allowed('ticket.addParticipant')
+    .input(removeParticipantInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => removeParticipant(uow, input))),
 
   tag: allowed('ticket.tag')
     .input(tagTicketInput)

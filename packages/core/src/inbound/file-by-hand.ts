@@ -13,12 +13,12 @@ import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { openTicket } from '../tickets/open.ts'
-import { automaticKind, isWrittenByProgram } from './automatic.ts'
-import type { LedgerRow } from './file-mail.ts'
-import { newMessageOf, unreadMessageOf } from './message-of-mail.ts'
+import { automaticKind, isWrittenByProgram } from './filing/automatic.ts'
+import type { LedgerRow } from './filing/filing.ts'
+import { newMessageOf, unreadMessageOf } from './filing/message-of-mail.ts'
+import { returnPath, usableAddress } from './filing/sender.ts'
 import type { ReadMail } from './read-mail.ts'
-import { judgeSender, returnPath, usableAddress } from './sender.ts'
-import { storable } from './storable.ts'
+import { storable, storableLine } from './storable.ts'
 
 /** A mail as far as it can be read, with itself as a file, and why it cannot be read. */
 export type HandedMail = { row: LedgerRow; read: ReadMail | null; whole: NewAttachment; why: string | null }
@@ -42,39 +42,38 @@ export async function fileByHand(
 ): Promise<FiledByHand> {
   const reason = `${actor.name} put it here by hand.`
   const own = await ownAddresses(uow.db)
-  const writer = writerOf(mail, own)
-  const message = messageOf(mail, reason, writer?.isVerified ?? false)
+  const found = writerOf(mail, own)
+  const message = messageOf(mail, reason)
   const isAutomatic = isByProgram(mail, own)
   if ('queueId' in to) {
-    if (!writer) throw noWriter()
-    return { ...(await openIn(uow, to.queueId, writer, mail, message)), outcome: 'created', rule, reason }
+    if (!found) throw noWriter()
+    return { ...(await openIn(uow, to.queueId, found, mail, message)), outcome: 'created', rule, reason }
   }
   const ticket = await loadTicket(uow, { ticketId: to.ticketId }, 'ticket.moveMessage')
   const isInternal = isForStaffAlone([...mail.row.envelopeTo, ...message.to, ...message.cc])
-  if (!writer || isInternal)
+  if (!found || isInternal)
     return { ...(await addAsNote(uow, actor, ticket, mail, message)), outcome: 'appended', rule, reason }
-  const author = await findOrCreateCorrespondent(uow, writer)
+  const author = await findOrCreateCorrespondent(uow, found)
   const received = await receiveOn(uow, ticket, { authorId: author.id, message, isAutomatic })
   const outcome = received.isFollowUp ? 'created' : 'appended'
   return { ticketId: received.ticketId, version: received.version, outcome, rule, reason }
 }
 
-type Writer = { email: string; name: string; isVerified: boolean }
+type Writer = { email: string; name: string }
 
 /** From the header, else from the envelope. We ourselves are nobody who could be answered. */
 function writerOf({ row, read }: HandedMail, own: string[]): Writer | null {
-  const judged = read && judgeSender(read.mail, row.envelopeFrom ?? returnPath(read.mail))
   const found: (Writer | null)[] = [
-    judged && { email: judged.address, name: judged.name, isVerified: judged.isVerified },
-    unverified(row.fromAddress, row.fromName),
-    unverified(row.envelopeFrom ?? '', ''),
+    read && writer(read.mail.from?.address ?? '', storableLine(read.mail.from?.name ?? '')),
+    writer(row.fromAddress, row.fromName),
+    writer(row.envelopeFrom ?? '', ''),
   ]
   return found.find(it => it !== null && !isOwnAddress(own, it.email)) ?? null
 }
 
-function unverified(address: string, name: string): Writer | null {
+function writer(address: string, name: string): Writer | null {
   const email = usableAddress(address)
-  return email === null ? null : { email, name, isVerified: false }
+  return email === null ? null : { email, name }
 }
 
 const noWriter = () =>
@@ -93,9 +92,9 @@ function isByProgram({ row, read }: HandedMail, own: string[]): boolean {
   return kind === 'bounce' || isWrittenByProgram(kind)
 }
 
-function messageOf({ row, read, whole, why }: HandedMail, reason: string, isFromVerifiedSender: boolean): NewMessage {
+function messageOf({ row, read, whole, why }: HandedMail, reason: string): NewMessage {
   const message = read ? newMessageOf(row, read, read.attachments) : unreadMessageOf(row, whole, why)
-  return { ...message, threading: { rule, reason, suggestedTicketId: null }, isFromVerifiedSender }
+  return { ...message, threading: { rule, reason, suggestedTicketId: null } }
 }
 
 async function openIn(
@@ -132,7 +131,7 @@ async function addAsNote(
   const messageId = await insertMessage(uow, place, {
     ...message,
     kind: 'note',
-    isFromVerifiedSender: true,
+    senderVerdict: null,
     attachments: files,
   })
   const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })

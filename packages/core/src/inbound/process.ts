@@ -1,6 +1,7 @@
 import type { Db } from '@gotrs/db/client'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/authenticate-sender'
 import { and, eq, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -8,10 +9,11 @@ import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { isOfMachine } from './failures.ts'
-import { fileMail, type LedgerRow } from './file-mail.ts'
+import { fileMail } from './filing/file-mail.ts'
+import type { LedgerRow } from './filing/filing.ts'
+import type { Outcome } from './filing/outcome.ts'
 import { headerColumns } from './header-columns.ts'
 import { processAttempts, processJob, processTask } from './ledger.ts'
-import type { Outcome } from './outcome.ts'
 import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from './parse-thread.ts'
 import { quarantine } from './quarantine.ts'
 import type { ReadMail } from './read-mail.ts'
@@ -95,25 +97,40 @@ async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<v
 async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead): Promise<void> {
   const read = await readMailInThread(desk.blobs.folder, mail)
   await withFiles(desk, row.id, filesOf(read), () =>
-    desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read), { cause: [`mail:${row.id}`] }),
+    desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, notAuthenticated), { cause: [`mail:${row.id}`] }),
   )
 }
 
-async function fileOnce(uow: UnitOfWork, id: string, read: ReadMail): Promise<void> {
+async function fileOnce(
+  uow: UnitOfWork,
+  id: string,
+  read: ReadMail,
+  authentication: SenderAuthentication,
+): Promise<void> {
   const [locked] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, id)).for('update')
   if (locked?.state !== 'received') return
-  const filed = await fileMail(uow, locked, read, read.attachments)
-  await noteOutcome(uow, id, filed, read)
+  const filed = await fileMail(uow, locked, read, authentication)
+  await noteOutcome(uow, id, filed, { ...read, authentication })
   reachPoint('mail filed')
 }
 
-async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, { mail }: ReadMail): Promise<void> {
+type Checked = Pick<ReadMail, 'mail'> & { authentication: SenderAuthentication }
+
+async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, { mail, authentication }: Checked) {
   const { outcome, reason, rule, ticketId, automaticKind = null } = filed
   const isKeptBack = outcome === 'quarantined'
   const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }
   await uow.db
     .update(inboundMails)
-    .set({ ...done, ...headerColumns(mail), automaticKind, parserVersion: mail.parserVersion })
+    .set({
+      ...done,
+      ...headerColumns(mail),
+      automaticKind,
+      parserVersion: mail.parserVersion,
+      senderVerdict: authentication.verdict,
+      verdictReason: authentication.reason,
+      authentication: authentication.results,
+    })
     .where(eq(inboundMails.id, id))
   if (isKeptBack) await quarantine(uow, id, reason)
 }
@@ -128,4 +145,12 @@ export async function outcomeOf(desk: Kernel, inboundMailId: string): Promise<Ma
     .leftJoin(tickets, eq(tickets.id, inboundMails.ticketId))
     .where(eq(inboundMails.id, inboundMailId))
   return row ?? { outcome: null, reason: null, ticketNumber: null }
+}
+
+const notAuthenticated: SenderAuthentication = {
+  verdict: 'unknown',
+  reason: '',
+  isEnvelopeAligned: true,
+  isAuthenticable: false,
+  results: {},
 }

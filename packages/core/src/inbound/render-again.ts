@@ -10,7 +10,6 @@ import type { NewAttachment } from '../messages/new-message.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { conversationColumns } from '../tickets/conversation-columns.ts'
 import type { EndedMail } from './ended-mail.ts'
-import { headerColumns } from './header-columns.ts'
 import {
   type Body,
   bodyColumns,
@@ -18,7 +17,8 @@ import {
   type MailMessage,
   messageOfMail,
   wasForwarded,
-} from './message-of-mail.ts'
+} from './filing/message-of-mail.ts'
+import { headerColumns } from './header-columns.ts'
 import { readMailInThread, UnreadableMailError } from './parse-thread.ts'
 import type { ReadMail } from './read-mail.ts'
 import { filesOf, withFiles } from './unused-files.ts'

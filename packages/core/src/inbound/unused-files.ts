@@ -1,5 +1,5 @@
 import { attachments, messages } from '@gotrs/db/tables/messages'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { NewAttachment } from '../messages/new-message.ts'
 import { isOfMachine } from './failures.ts'
@@ -39,10 +39,17 @@ async function dropUnused(desk: Kernel, inboundMailId: string, files: NewAttachm
       .from(attachments)
       .innerJoin(messages, eq(messages.id, attachments.messageId))
       .where(eq(messages.inboundMailId, inboundMailId))
-    for (const { blobKey } of used) keys.delete(blobKey)
+    for (const { blobKey } of [...used, ...(await inDrafts(desk, [...keys]))]) keys.delete(blobKey)
     for (const key of keys) await desk.blobs.remove(key)
   } catch (error) {
     // The mail is filed whatever becomes of them; the sweep of the store finds them.
     desk.log.warn({ err: error, inboundMailId }, 'unused files of a mail are left for the sweep')
   }
 }
+
+/** An answer by mail that is kept as a draft has its files as uploads that wait to be sent. */
+const inDrafts = ({ db }: Kernel, keys: string[]) =>
+  db
+    .select({ blobKey: attachments.blobKey })
+    .from(attachments)
+    .where(and(isNull(attachments.messageId), isNotNull(attachments.uploaderId), inArray(attachments.blobKey, keys)))

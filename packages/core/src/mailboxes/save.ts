@@ -2,7 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { type Mailbox, type SaveMailboxInput, saveMailboxInput } from '@gotrs/contract/mailboxes'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { queues } from '@gotrs/db/tables/people'
-import { signReplyAddress } from '@gotrs/mail/reply-address'
+import { signAgentAddress } from '@gotrs/mail/reply-address'
 import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { noSuch } from '../kernel/no-such.ts'
@@ -66,14 +66,17 @@ async function refuseUnusable(uow: UnitOfWork, id: string, input: Input): Promis
 const holdsAny = (addresses: string[]) =>
   sql`array_append(${mailboxes.aliases}, ${mailboxes.address}) && ${sql.param(addresses)}::citext[]`
 
-/** Every answer carries a signed reply address: the name must leave room for it (RFC 5321, section 4.5.3.1.1). */
+/** Every notification carries a signed reply address, the longest there is: the name must leave room for it (RFC 5321, section 4.5.3.1.1). */
 function refuseLongName(address: string): void {
   try {
-    signReplyAddress({
+    signAgentAddress({
       mailboxAddress: address,
       ticketId: '',
       ticketNumber: 2_147_483_647,
       secret: Buffer.alloc(32),
+      agentId: '',
+      audience: 'note',
+      issuedAt: new Date(),
     })
   } catch {
     throw new DeskError('invalid_input', { field: 'address', reason: 'the part before the @ is too long' })

@@ -22,6 +22,7 @@ export async function moveMessage(
   { messageId, version, to }: MoveMessageInput,
 ): Promise<MovedMessage> {
   const message = await findMessage(uow, messageId)
+  refuseHeld(message)
   const place = { ticketId: message.ticketId, version }
   if ('ticketId' in to) {
     await refuseAnswerToNote(uow, message)
@@ -34,8 +35,15 @@ export async function moveMessage(
   return relocate(uow, message, { source, target, isBack: false })
 }
 
+/** What is held is decided on first: moving it would show it to the customer of the other ticket. */
+function refuseHeld({ kind }: MessageRow): void {
+  if (kind !== 'held') return
+  const reason = 'This mail is held: accept it, make it a ticket of its own, or reject it.'
+  throw new DeskError('wrong_status', { noun: 'message', reason })
+}
+
 /** In the queue of the old one, so that whoever worked on it finds it; only they may make it. */
-async function newTicketFor(uow: UnitOfWork, message: MessageRow, source: TicketRow, title: string | undefined) {
+export async function newTicketFor(uow: UnitOfWork, message: MessageRow, source: TicketRow, title: string | undefined) {
   const { queueId } = source
   const facts = { queueId, assigneeId: null, customerId: '', organisationId: null }
   if (uow.actor.kind === 'user' && !can(uow.actor, 'ticket.moveMessage', facts)) {
@@ -62,7 +70,7 @@ async function newTicketFor(uow: UnitOfWork, message: MessageRow, source: Ticket
 
 /** A customer's own words are the customer's; our answer stays with whom it went to; a note is between staff. */
 async function customerOf(uow: UnitOfWork, message: MessageRow, source: TicketRow): Promise<string> {
-  if (message.kind === 'note') return message.authorId
+  if (message.kind !== 'public') return message.authorId
   const [author] = await uow.db.select({ role: users.role }).from(users).where(eq(users.id, message.authorId))
   return message.isFromStaff || author?.role !== 'customer' ? source.customerId : message.authorId
 }

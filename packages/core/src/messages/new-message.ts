@@ -1,4 +1,4 @@
-import type { Channel, MessageKind } from '@gotrs/contract/messages'
+import type { Channel, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
@@ -28,7 +28,7 @@ export type NewMessage = {
   rfcMessageId: string | null
   inboundMailId: string | null
   threading: { rule: string; reason: string; suggestedTicketId: string | null } | null
-  isFromVerifiedSender: boolean
+  senderVerdict: SenderVerdict | null
   attachments: NewAttachment[]
 }
 
@@ -45,7 +45,7 @@ export const typedMessage = (
   rfcMessageId: null,
   inboundMailId: null,
   threading: null,
-  isFromVerifiedSender: true,
+  senderVerdict: null,
   attachments: [],
   ...typed,
 })

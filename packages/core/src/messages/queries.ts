@@ -7,6 +7,7 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { maskTokens } from '@gotrs/mail/mask-tokens'
 import { and, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
@@ -99,6 +100,9 @@ const selectMessages = (reader: Reader) =>
       automaticKind: sql<
         string | null
       >`(select nullif(m.automatic_kind, 'no') from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
+      verdictReason: sql<
+        string | null
+      >`(select m.verdict_reason from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
       // A ticket that the reader may not see is not spoken of.
       movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
         from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${ticketScope(reader.actor, 'ticket.read', source)})`,
@@ -132,15 +136,16 @@ function showMessage(reader: Reader, row: SelectedMessage): Message {
     quotedHtml: withInlineImages(message.quotedHtml, files),
     attachments: files.map(({ contentId: _contentId, ...file }) => file),
     createdAt: message.createdAt.toISOString(),
-    isFromVerifiedSender: message.isFromVerifiedSender,
+    senderVerdict: message.senderVerdict,
     staff: isForStaff ? staffPart(row) : null,
   }
 }
 
-function staffPart({ message, sent, movedFrom, suggestedTicketId, automaticKind }: SelectedMessage): Staff {
+function staffPart(row: SelectedMessage): Staff {
+  const { message, sent, movedFrom, suggestedTicketId, automaticKind, verdictReason } = row
   return {
-    to: message.to,
-    cc: message.cc,
+    to: message.to.map(maskTokens),
+    cc: message.cc.map(maskTokens),
     bcc: message.bcc,
     delivery: sent && {
       status: sent.status,
@@ -155,6 +160,7 @@ function staffPart({ message, sent, movedFrom, suggestedTicketId, automaticKind 
     automaticKind,
     inboundMailId: message.inboundMailId,
     outboundMailId: sent?.mailId ?? null,
+    verdictReason,
     movedFrom,
     hasRemoteImages: [message.html, message.quotedHtml].some(hasRemoteImages),
   }

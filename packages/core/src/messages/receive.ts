@@ -1,12 +1,15 @@
 import { statusAfterReply } from '@gotrs/contract/workflow'
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { queues } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
+import { isWrittenByProgram } from '../inbound/filing/automatic.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { openFollowUp } from '../tickets/follow-up.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { unassignIfUnreachable } from '../tickets/unassign.ts'
+import type { MessageRow } from './find-message.ts'
 import { insertMessage, type NewMessage, previewOf } from './new-message.ts'
 
 export type Received = {
@@ -72,6 +75,16 @@ function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketI
   if (input.isAutomatic) return last
   const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}
   return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
+}
+
+/** Did a program write the mail that the message came in by? */
+export async function isByProgram(uow: UnitOfWork, { inboundMailId }: MessageRow): Promise<boolean> {
+  if (!inboundMailId) return false
+  const [mail] = await uow.db
+    .select({ kind: inboundMails.automaticKind })
+    .from(inboundMails)
+    .where(eq(inboundMails.id, inboundMailId))
+  return isWrittenByProgram((mail?.kind ?? 'no') as Parameters<typeof isWrittenByProgram>[0])
 }
 
 async function participantsOf(uow: UnitOfWork, ticketId: string): Promise<string[]> {

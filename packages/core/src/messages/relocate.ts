@@ -6,7 +6,6 @@ import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
-import { isWrittenByProgram } from '../inbound/automatic.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
@@ -14,7 +13,7 @@ import { conversationColumns } from '../tickets/conversation-columns.ts'
 import { loadTicket, refersTo, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import type { MessageRow } from './find-message.ts'
-import { statusAfterCustomer } from './receive.ts'
+import { isByProgram, statusAfterCustomer } from './receive.ts'
 
 type Tickets = { source: TicketRow; target: TicketRow }
 
@@ -50,18 +49,18 @@ export async function relocate(
   { source, target, isBack }: Tickets & { isBack: boolean },
 ): Promise<MovedMessage> {
   const message = await put(uow, seen, { source, target, isBack })
-  const left = await leave(uow, message, source)
+  // What was held was never visible there: the customer of that ticket must not learn that it left.
+  const left = await leave(uow, { ...message, kind: seen.kind }, source)
   const entered = await enter(uow, message, target)
   const payload = {
     messageId: message.id,
-    kind: message.kind,
     fromTicketId: source.id,
     fromNumber: source.number,
     toTicketId: target.id,
     toNumber: target.number,
   }
-  emitAbout(uow, left, 'message.moved', payload)
-  emitAbout(uow, entered, 'message.moved', payload)
+  emitAbout(uow, left, 'message.moved', { ...payload, kind: seen.kind })
+  emitAbout(uow, entered, 'message.moved', { ...payload, kind: message.kind })
   if (left.status !== source.status) {
     emitAbout(uow, left, 'ticket.closed', { previousStatus: source.status, reason: 'message_moved' })
   }
@@ -84,6 +83,8 @@ async function put(uow: UnitOfWork, seen: MessageRow, { source, target, isBack }
     .set({
       ticketId: target.id,
       movedFromTicketId: isBack ? null : source.id,
+      // Nothing that is held is moved, but to be a ticket of its own.
+      kind: seen.kind === 'held' ? 'public' : seen.kind,
       threadingRule: rule,
       threadingReason: reason,
       ...(seen.suggestedTicketId === target.id ? { suggestedTicketId: null } : {}),
@@ -145,13 +146,4 @@ async function enter(uow: UnitOfWork, message: MessageRow, target: TicketRow): P
   const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
   const reopened = status === target.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
   return changeTicket(uow, target, { patch: { ...columns, ...reopened }, isVisible: message.kind === 'public' })
-}
-
-async function isByProgram(uow: UnitOfWork, { inboundMailId }: MessageRow): Promise<boolean> {
-  if (!inboundMailId) return false
-  const [mail] = await uow.db
-    .select({ kind: inboundMails.automaticKind })
-    .from(inboundMails)
-    .where(eq(inboundMails.id, inboundMailId))
-  return isWrittenByProgram((mail?.kind ?? 'no') as Parameters<typeof isWrittenByProgram>[0])
 }

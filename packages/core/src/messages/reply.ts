@@ -56,7 +56,7 @@ async function replyAsStaff(
   mail?: ByMail,
 ): Promise<PostedMessage> {
   const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
-  const readers = await readersOf(uow, ticket)
+  const readers = await usualRecipients(uow, ticket)
   const message = typedMessage({
     kind: 'public',
     channel: uow.door,
@@ -118,7 +118,7 @@ function requireWayOut({ to, cc }: { to: string[]; cc: string[] }, { hasMailbox,
 type Readers = { to: string[]; cc: string[]; hasMailbox: boolean; own: string[] }
 
 /** To whom an answer goes unless the agent says otherwise: the customer, and those in copy of the ticket. */
-async function readersOf(uow: UnitOfWork, ticket: TicketRow): Promise<Readers> {
+export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promise<Readers> {
   const [found] = await uow.db
     .select({
       to: users.email,

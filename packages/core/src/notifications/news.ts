@@ -4,8 +4,8 @@ import { users } from '@gotrs/db/tables/people'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import type { ReplyAudience } from '@gotrs/mail/reply-address'
 import { eq, sql } from 'drizzle-orm'
-import { answerMarker } from '../inbound/answer-marker.ts'
-import { isAutomaticAnswer } from '../inbound/automatic.ts'
+import { answerMarker } from '../inbound/filing/answer-marker.ts'
+import { isAutomaticAnswer } from '../inbound/filing/automatic.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
@@ -19,7 +19,7 @@ export type News = {
   answerLine: string
 }
 
-type Told = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed'
+type Told = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed' | 'mail.keptAsDraft'
 
 /** Null for what is gone, what a program wrote back, and what the reader did. */
 export async function newsOf(uow: UnitOfWork, event: StoredEvent<Told>, readerId: string): Promise<News | null> {
@@ -31,6 +31,8 @@ export async function newsOf(uow: UnitOfWork, event: StoredEvent<Told>, readerId
       return event.payload.assigneeId === readerId ? newsOfAssignment(uow, event) : null
     case 'mail.failed':
       return event.payload.messageId ? newsOfFailure(event.payload) : null
+    case 'mail.keptAsDraft':
+      return newsOfDraft(uow, event.payload.inboundMailId)
   }
 }
 
@@ -52,7 +54,7 @@ async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: strin
   if (isAutomaticAnswer((found.automaticKind ?? 'no') as AutomaticKind)) return null
   const { message, author, files } = found
   const isNote = message.kind === 'note'
-  const doubt = message.isFromVerifiedSender ? '' : ' (it is not certain that it is them)'
+  const doubt = message.senderVerdict === 'contradicted' ? ' (it is not certain that it is them)' : ''
   return {
     by: author.name,
     head: isNote ? `${author.name} added a note:` : `${author.name} <${author.email}> wrote${doubt}:`,
@@ -73,6 +75,20 @@ const newsOfFailure = ({ address, response }: { address: string; response: strin
   text: cut(response),
   ...internal,
 })
+
+/** Not the words of the draft: the mail may be a forger's. */
+async function newsOfDraft(uow: UnitOfWork, inboundMailId: string): Promise<News> {
+  const [mail] = await uow.db
+    .select({ reason: inboundMails.reason })
+    .from(inboundMails)
+    .where(eq(inboundMails.id, inboundMailId))
+  return {
+    by: 'Your answer',
+    head: 'An answer by mail in your name was not sent to the customer. It waits as your draft in the ticket.',
+    text: mail?.reason ?? '',
+    ...internal,
+  }
+}
 
 /** A reply to an internal note stays internal, and so does one to what is no message of the customer. */
 const internal = {

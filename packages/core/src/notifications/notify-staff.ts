@@ -2,7 +2,7 @@ import { can } from '@gotrs/contract/permissions'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
-import { signReplyAddress } from '@gotrs/mail/reply-address'
+import { signAgentAddress } from '@gotrs/mail/reply-address'
 import { and, eq } from 'drizzle-orm'
 import { readActors } from '../accounts/read-actors.ts'
 import type { UserActor } from '../kernel/actor.ts'
@@ -17,13 +17,16 @@ import { type News, newsOf } from './news.ts'
 /** Tells the assignee by mail what others did to the ticket, where the assignee wants that. Never of one's own doing. */
 export const notifyStaff = reaction({
   name: 'notify_staff',
-  on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed'],
+  on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],
   async handle(uow, event) {
     const [ticket] = event.ticketId ? await uow.db.select().from(tickets).where(eq(tickets.id, event.ticketId)) : []
-    if (!ticket?.assigneeId) return
-    const agent = await readerOf(uow, ticket, ticket.assigneeId)
-    const dedupeKey = `notification:${event.id}:${ticket.assigneeId}`
-    if (!agent || agent.id === event.actorId || (await isWritten(uow, dedupeKey))) return
+    // Who wrote what was not sent has to know it, whatever they asked to be told of.
+    const isOwnDraft = event.type === 'mail.keptAsDraft'
+    const readerId = isOwnDraft ? event.payload.agentId : ticket?.assigneeId
+    if (!ticket || !readerId) return
+    const agent = await readerOf(uow, ticket, readerId, isOwnDraft)
+    const dedupeKey = `notification:${event.id}:${readerId}`
+    if (!agent || (agent.id === event.actorId && !isOwnDraft) || (await isWritten(uow, dedupeKey))) return
     const news = await newsOf(uow, event, agent.id)
     if (!news || !(await mayMailAutomatically(uow, agent.email))) return
     await write(uow, { ticket, agent, news, dedupeKey })
@@ -32,13 +35,13 @@ export const notifyStaff = reaction({
 
 type Ticket = typeof tickets.$inferSelect
 
-/** The assignee as of now: active staff who wants mails and may still read the ticket. A mail to ourselves is a loop. */
-async function readerOf(uow: UnitOfWork, ticket: Ticket, assigneeId: string): Promise<UserActor | null> {
+/** Active staff who want such mails and may still read the ticket. A mail to the desk itself would be a loop. */
+async function readerOf(uow: UnitOfWork, ticket: Ticket, userId: string, isAlways: boolean): Promise<UserActor | null> {
   const [wants] = await uow.db
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.id, assigneeId), eq(users.isMailed, true)))
-  const agent = wants && (await readActors(uow.db, [assigneeId])).get(assigneeId)
+    .where(and(eq(users.id, userId), isAlways ? undefined : eq(users.isMailed, true)))
+  const agent = wants && (await readActors(uow.db, [userId])).get(userId)
   if (!agent || agent.role === 'customer' || !can(agent, 'ticket.readStaff', ticket)) return null
   return isOwnAddress(await ownAddresses(uow.db), agent.email) ? null : agent
 }
@@ -51,8 +54,15 @@ type Notification = { ticket: Ticket; agent: UserActor; news: News; dedupeKey: s
  */
 async function write(uow: UnitOfWork, { ticket, agent, news, dedupeKey }: Notification): Promise<void> {
   const mailbox = await mailboxForTicket(uow, ticket)
-  const claim = { ticketId: ticket.id, ticketNumber: ticket.number, recipientId: agent.id, audience: news.audience }
-  const replyTo = signReplyAddress({ ...claim, secret: uow.vault.replyKey, mailboxAddress: mailbox.address })
+  const replyAddress = signAgentAddress({
+    mailboxAddress: mailbox.address,
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+    agentId: agent.id,
+    audience: news.audience,
+    issuedAt: uow.now,
+    secret: uow.vault.replyKey,
+  })
   const root = rootOf(uow, mailbox, ticket, agent)
   const text = textOf(news, `${uow.baseUrl}/agent/tickets/${ticket.number}`)
   await writeMail(uow, {
@@ -63,7 +73,7 @@ async function write(uow: UnitOfWork, { ticket, agent, news, dedupeKey }: Notifi
     aboutMessageId: null,
     messageId: newMessageId(uow, mailbox),
     from: { name: `${news.by} via ${mailbox.displayName}`, address: mailbox.address },
-    replyTo: { name: mailbox.displayName, address: replyTo },
+    reply: { name: mailbox.displayName, addressFor: () => replyAddress },
     to: [{ name: agent.name, address: agent.email }],
     subject: `[#${ticket.number}] ${ticket.title}`,
     text,

@@ -120,7 +120,7 @@ async function write(uow: UnitOfWork, letter: Letter, dedupeKey: string): Promis
     aboutMessageId: null,
     messageId: newMessageId(uow, mailbox),
     from: { name: mailbox.displayName, address: mailbox.address },
-    replyTo: null,
+    reply: null,
     to: [{ name: '', address: letter.address }],
     subject: letter.subject,
     text,

@@ -3,7 +3,6 @@ import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
-import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { and, asc, eq } from 'drizzle-orm'
 import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
@@ -12,6 +11,7 @@ import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
 import { acknowledgementsSince, mayMailAutomatically } from './caps.ts'
+import { replyAddresses } from './reply-addresses.ts'
 import { isWritten, newMessageId, writeMail } from './write-mail.ts'
 
 const hour = 60 * 60_000
@@ -66,9 +66,9 @@ async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, requ
 
 async function write(uow: UnitOfWork, { ticket, customer, message }: Request): Promise<void> {
   const mailbox = await mailboxForTicket(uow, ticket)
-  const claim = { ticketId: ticket.id, ticketNumber: ticket.number, secret: uow.vault.replyKey }
   // Nothing that a forger wrote is carried on to the one in whose name it was written.
-  const isTrusted = message.isFromVerifiedSender
+  // From the portal the customer is logged in.
+  const isTrusted = message.senderVerdict === null || message.senderVerdict === 'authenticated'
   const title = ticket.title.replace(/^(?:re|fwd?):\s{0,9}/i, '')
   const text = [
     `Thank you for writing to ${mailbox.displayName}.`,
@@ -85,7 +85,7 @@ async function write(uow: UnitOfWork, { ticket, customer, message }: Request): P
     aboutMessageId: null,
     messageId: newMessageId(uow, mailbox),
     from: { name: mailbox.displayName, address: mailbox.address },
-    replyTo: { name: mailbox.displayName, address: signReplyAddress({ ...claim, mailboxAddress: mailbox.address }) },
+    reply: replyAddresses(uow, ticket, mailbox),
     to: [{ name: isTrusted ? customer.name : '', address: customer.email }],
     subject: isTrusted ? `We have your request: ${title}` : `We have your request #${ticket.number}`,
     text,

@@ -28,7 +28,7 @@ const write = (address: string, purpose: Purpose) =>
       aboutMessageId: null,
       messageId: newMessageId(uow, mailbox),
       from: { name: '', address: mailbox.address },
-      replyTo: null,
+      reply: null,
       to: [{ name: '', address }],
       subject: 'News',
       text: 'News.',

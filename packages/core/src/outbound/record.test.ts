@@ -2,7 +2,7 @@ import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mai
 import type { Bounce } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { takeBounce } from '../inbound/bounces.ts'
+import { takeBounce } from '../inbound/filing/bounce.ts'
 import { systemActor } from '../kernel/actor.ts'
 import { replyToTicket } from '../messages/reply.ts'
 import { ask, versionNow } from '../testing/tickets.ts'

@@ -5,18 +5,26 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { aboutTicket } from './about-ticket.ts'
 import { delayAfter, giveUpMs } from './back-off.ts'
-import type { ClaimedMail } from './claim.ts'
+import { type ClaimedMail, leaseMs } from './claim.ts'
 import { type DeliveryReport, type RecipientResult, resultsOf } from './delivery-report.ts'
 import { noteServerAnswers, noteServerAway } from './server-away.ts'
 
 type Status = ClaimedMail['status']
 
-/** Writes down what came of a try: per recipient, in the server's own words; on the ticket where it is final. */
-export async function recordDelivery(desk: Kernel, mail: ClaimedMail, report: DeliveryReport): Promise<void> {
-  await desk.run(systemActor('mail'), uow => record(uow, mail, report), { cause: [`outbound:${mail.id}`] })
+/**
+ * Writes down what came of a try: per recipient, in the server's own words; on the ticket where it is final. `goesOn`:
+ * the same sender goes on with the other recipients, and keeps the mail under its lease.
+ */
+export async function recordDelivery(
+  desk: Kernel,
+  mail: ClaimedMail,
+  report: DeliveryReport,
+  goesOn = false,
+): Promise<void> {
+  await desk.run(systemActor('mail'), uow => record(uow, mail, report, goesOn), { cause: [`outbound:${mail.id}`] })
 }
 
-async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport): Promise<void> {
+async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport, goesOn: boolean): Promise<void> {
   if (!(await isStillOurs(uow, mail))) return
   if (report.kind === 'caught') {
     await setRecipients(uow, mail, mail.waitingFor, { status: 'caught', response: null })
@@ -25,7 +33,7 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
   const isLate = sinceFirstTry(uow, mail) >= giveUpMs
   for (const result of results) await recordRecipient(uow, mail, giveUp(result, isLate))
   const isTaken = results.some(it => it.status === 'sent')
-  const status = await settleMail(uow, mail, isTaken)
+  const status = goesOn ? await keepLease(uow, mail, isTaken) : await settleMail(uow, mail, isTaken)
   if (report.kind === 'refused' && report.isServerAway) await noteServerAway(uow, mail.mailboxId, report.response)
   else if (results.length > 0) await noteServerAnswers(uow, mail.mailboxId, isTaken)
   const told = status === 'sent' ? 'mail.delivered' : status === 'caught' ? 'mail.caught' : null
@@ -82,6 +90,14 @@ async function setRecipients(
     .where(and(isThem, inArray(outboundRecipients.status, ['queued', 'unknown'])))
     .returning({ address: outboundRecipients.address })
   return written.length > 0
+}
+
+/** It is on its way to its other recipients. */
+async function keepLease(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean): Promise<Status> {
+  const leasedUntil = new Date(uow.now.getTime() + leaseMs)
+  const set = { leasedUntil, ...(isTaken ? { sentAt: uow.now } : {}) }
+  await uow.db.update(outboundMails).set(set).where(eq(outboundMails.id, mail.id))
+  return 'queued'
 }
 
 /** The mail stands as its recipients do: it waits while one of them does, and has failed where one of them has. */

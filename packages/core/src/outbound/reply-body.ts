@@ -1,12 +1,9 @@
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
-import { formatBodyMarker } from '@gotrs/mail/thread'
 import type { EarlierMessage } from './thread-headers.ts'
 
 type Parts = {
   message: { text: string; html: string | null }
   url: string
-  /** The signed token, for mail programs that drop every header an answer could be known by. */
-  marker: string
   business: string
   /** Of the mailbox, as it is written there; empty: none. */
   signature: string
@@ -20,7 +17,7 @@ const maxQuotedLength = 8_000
 
 /** The answer and who signs it, a thin line, how to go on, then the history. The same in text and in HTML. */
 export function replyBody(parts: Parts): { text: string; html: string } {
-  const { message, url, marker, business, earlier } = parts
+  const { message, url, business, earlier } = parts
   const signature = signatureOf(parts)
   const quoted = earlier.slice(0, maxQuoted).map(it => ({
     head: `On ${when(it.createdAt)}, ${it.isFromStaff ? `${it.authorName} from ${business}` : it.authorName} wrote:`,
@@ -33,7 +30,6 @@ export function replyBody(parts: Parts): { text: string; html: string } {
       ...(signature ? [signatureMark, signature, ''] : []),
       line,
       `To answer, reply to this mail, or open your request: ${url}`,
-      formatBodyMarker(marker),
       ...quoted.flatMap(it => ['', it.head, ...it.text.split('\n').map(words => (words ? `> ${words}` : '>'))]),
       '',
     ].join('\n'),
@@ -41,8 +37,7 @@ export function replyBody(parts: Parts): { text: string; html: string } {
       `<div>${message.html ?? textToHtml(message.text)}</div>`,
       ...(signature ? [`<div style="margin-top:16px;color:#5c5c5c">-- <br />${textToHtml(signature)}</div>`] : []),
       `<hr style="border:0;border-top:1px solid #8a8a8a;margin:24px 0 12px" />`,
-      `<p style="font-size:13px;color:#767676">To answer, reply to this mail, or ${linkTo(url)}.<br />`,
-      `<span style="font-size:11px">${formatBodyMarker(marker)}</span></p>`,
+      `<p style="font-size:13px;color:#767676">To answer, reply to this mail, or ${linkTo(url)}.</p>`,
       ...quoted.map(quotedHtml),
     ].join('\n'),
   }

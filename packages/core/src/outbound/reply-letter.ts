@@ -3,10 +3,10 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { OutgoingAttachment } from '@gotrs/mail/compose'
-import { signReplyAddress, signReplyToken } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
+import { replyAddresses } from './reply-addresses.ts'
 import { replyBody } from './reply-body.ts'
 import { readersOf } from './reply-readers.ts'
 import { earlierMessages, threadHeaders } from './thread-headers.ts'
@@ -51,12 +51,9 @@ export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: stri
     const { cc, bcc } = readers
     return { unsent: { ...facts, to, cc, bcc, text: message.text, envelopeFrom: '', about }, obstacle }
   }
-  const claim = { ticketId: ticket.id, ticketNumber: ticket.number, secret: uow.vault.replyKey }
-  const replyTo = signReplyAddress({ ...claim, mailboxAddress: mailbox.address })
   const body = replyBody({
     message,
     url: `${uow.baseUrl}/requests/${ticket.number}`,
-    marker: signReplyToken(claim),
     business: mailbox.displayName,
     signature: await signatureOf(uow, mailbox),
     agentName: authorName,
@@ -64,9 +61,8 @@ export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: stri
   })
   const mail: MailToWrite = {
     ...facts,
-    replyTo: { name: mailbox.displayName, address: replyTo },
-    // Bounces come back to the signed address and name the ticket (VERP).
-    envelopeFrom: replyTo,
+    reply: replyAddresses(uow, ticket, mailbox),
+    envelopeFrom: mailbox.address,
     to: readers.to,
     cc: readers.cc,
     bcc: readers.bcc,

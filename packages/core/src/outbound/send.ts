@@ -1,14 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { forEnvelope } from '@gotrs/mail/compose'
 import type { Kernel } from '../kernel/kernel.ts'
 import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
 import type { DeliveryReport } from './delivery-report.ts'
+import { type Parcel, type Part, parcelOf, partsOf } from './parcels.ts'
 import { recordDelivery } from './record.ts'
-
-/** Bytes and envelope as they go over the line. */
-export type Parcel = { from: string; to: string[]; raw: Buffer }
 
 /**
  * Hands a parcel to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
@@ -32,19 +29,36 @@ export async function beginDueMails(desk: Kernel, handOver: HandOver, limit: num
   return mails.map(mail => send(desk, mail, handOver))
 }
 
+/** Part by part, each written down before the next leaves: a process that dies has at most one in its hands. */
 async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver): Promise<void> {
-  const report = await attempt(desk, mail, handOver)
-  reachPoint('mail answered')
-  await recordPatiently(desk, mail, report)
+  const parts = await partsOf(desk, mail)
+  // Nobody waits any more: the mail is settled all the same.
+  if (parts.length === 0) return recordPatiently(desk, mail, nobodyLeft, false)
+  for (const [at, part] of parts.entries()) {
+    const report = await attempt(desk, mail, part, handOver)
+    reachPoint('mail answered')
+    const isServerAway = report.kind === 'refused' && report.isServerAway === true
+    const isLast = at === parts.length - 1 || isServerAway
+    const about = isServerAway ? parts.slice(at).flatMap(it => it.addresses) : part.addresses
+    await recordPatiently(desk, { ...mail, waitingFor: about }, report, !isLast)
+    if (isLast) return
+  }
 }
+
+const nobodyLeft: DeliveryReport = { kind: 'answered', accepted: [], refused: [], response: '' }
 
 const recordTries = 7
 
 /** The mail has left: a database that is away for a moment must not make it leave again. */
-async function recordPatiently(desk: Kernel, mail: ClaimedMail, report: DeliveryReport): Promise<void> {
+async function recordPatiently(
+  desk: Kernel,
+  mail: ClaimedMail,
+  report: DeliveryReport,
+  goesOn: boolean,
+): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await recordDelivery(desk, mail, report)
+      return await recordDelivery(desk, mail, report, goesOn)
     } catch (error) {
       if (tried === recordTries) throw error
       desk.log.warn({ err: error, mailId: mail.id }, 'what came of a mail could not be written down yet')
@@ -53,16 +67,14 @@ async function recordPatiently(desk: Kernel, mail: ClaimedMail, report: Delivery
   }
 }
 
-async function attempt(desk: Kernel, mail: ClaimedMail, handOver: HandOver): Promise<DeliveryReport> {
-  if (mail.waitingFor.length === 0) return { kind: 'answered', accepted: [], refused: [], response: '' }
+async function attempt(desk: Kernel, mail: ClaimedMail, part: Part, handOver: HandOver): Promise<DeliveryReport> {
   if (!mail.blobKey) return { kind: 'refused', isPermanent: true, response: 'The bytes of this mail are gone.' }
   let isServerAway = false
   try {
     const raw = await desk.blobs.read(mail.blobKey)
     isServerAway = true
     const account = await smtpAccountOf(desk, mail.mailboxId)
-    const onTheLine = new Map(mail.waitingFor.map(it => [forEnvelope(it), it]))
-    const parcel = { from: mail.envelopeFrom && forEnvelope(mail.envelopeFrom), to: [...onTheLine.keys()], raw }
+    const { parcel, onTheLine } = parcelOf(mail, part, raw)
     return asWritten(await handOver(parcel, account), onTheLine)
   } catch (error) {
     desk.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { SendingMailbox } from '../mailboxes/mailbox-of.ts'
 
-export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc'> & {
+export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc' | 'replyTo'> & {
   purpose: (typeof outboundMails.$inferInsert)['purpose']
   /** What makes the second run of a reaction write nothing. */
   dedupeKey: string
@@ -15,11 +15,14 @@ export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc'> & {
   aboutMessageId: string | null
   cc?: MailAddress[]
   bcc?: MailAddress[]
+  /** Where each recipient answers to: an address that names the recipient too. Null: to the From address. */
+  reply: { name: string; addressFor(recipient: string): string } | null
+  /** `''` for `<>`; otherwise the reply address of each recipient takes its place (VERP). */
   envelopeFrom: string
   isSecret?: boolean
 }
 
-type Recipients = Pick<MailToWrite, 'to' | 'cc' | 'bcc'>
+type Recipients = Pick<MailToWrite, 'to' | 'cc' | 'bcc'> & { reply?: MailToWrite['reply'] }
 type Row = Pick<
   MailToWrite,
   | 'purpose'
@@ -31,7 +34,7 @@ type Row = Pick<
   | 'subject'
   | 'envelopeFrom'
   | 'isSecret'
-> & { from: MailAddress; text: string }
+> & { from: MailAddress; text: string; reply?: MailToWrite['reply'] }
 export type UnsentMail = Row & Recipients & { about: { ticketId: string; ticketVersion: number } }
 
 /** Has this mail been written before? Asked first, since composing one is the dear part. */
@@ -45,7 +48,7 @@ export async function isWritten(uow: UnitOfWork, dedupeKey: string): Promise<boo
 
 /** Puts a mail into the outbox: its bytes and Message-ID are fixed here, once, before the first try. */
 export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<void> {
-  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [] })
+  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [], replyTo: null })
   const blob = await uow.blobs.put(raw)
   const id = uow.newId()
   try {
@@ -78,13 +81,13 @@ export async function writeUnsentMail(uow: UnitOfWork, mail: UnsentMail, reason:
 
 /** A mail that could not leave is written after all: the same row and Message-ID, its bytes for the first time. */
 export async function fillMail(uow: UnitOfWork, mailId: string, mail: MailToWrite): Promise<void> {
-  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [] })
+  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [], replyTo: null })
   const blob = await uow.blobs.put(raw)
   try {
-    const { fromAddress, subject, text, envelopeFrom, mailboxId } = rowOf(uow, mail, mailId, blob.key)
+    const { fromAddress, subject, text, envelopeFrom, replyName, mailboxId } = rowOf(uow, mail, mailId, blob.key)
     await uow.db
       .update(outboundMails)
-      .set({ blobKey: blob.key, fromAddress, subject, text, envelopeFrom, mailboxId })
+      .set({ blobKey: blob.key, fromAddress, subject, text, envelopeFrom, replyName, mailboxId })
       .where(eq(outboundMails.id, mailId))
     await uow.db.delete(outboundRecipients).where(eq(outboundRecipients.mailId, mailId))
     await uow.db.insert(outboundRecipients).values(recipientsOf(uow, mail, mailId))
@@ -108,6 +111,7 @@ function rowOf(uow: UnitOfWork, mail: Row, id: string, blobKey: string | null): 
     subject: mail.subject,
     text: mail.text,
     envelopeFrom: mail.envelopeFrom,
+    replyName: mail.reply?.name ?? '',
     isSecret: mail.isSecret ?? false,
     nextAttemptAt: uow.now,
     createdAt: uow.now,
@@ -115,7 +119,7 @@ function rowOf(uow: UnitOfWork, mail: Row, id: string, blobKey: string | null): 
 }
 
 /** Each address once: who is in To is not in Cc as well. */
-function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [] }: Recipients, mailId: string) {
+function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [], reply }: Recipients, mailId: string) {
   const kinds = new Map<string, 'to' | 'cc' | 'bcc'>()
   const add = (people: MailAddress[], kind: 'to' | 'cc' | 'bcc') => {
     for (const { address } of people) {
@@ -126,7 +130,13 @@ function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [] }: Recipients, ma
   add(to, 'to')
   add(cc, 'cc')
   add(bcc, 'bcc')
-  return [...kinds].map(([address, kind]) => ({ mailId, address, kind, updatedAt: uow.now }))
+  return [...kinds].map(([address, kind]) => ({
+    mailId,
+    address,
+    kind,
+    replyAddress: reply?.addressFor(address) ?? null,
+    updatedAt: uow.now,
+  }))
 }
 
 export const newMessageId = (uow: UnitOfWork, mailbox: SendingMailbox, id = uow.newId()) =>

@@ -1,20 +1,9 @@
 import { organisationDomains, users } from '@gotrs/db/tables/people'
 import { eq, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { type KnownPerson, knownPersonColumns, personByAddress } from './person-by-address.ts'
 
-export type FoundPerson = Pick<
-  typeof users.$inferSelect,
-  'id' | 'name' | 'email' | 'role' | 'organisationId' | 'isActive'
->
-
-const columns = {
-  id: users.id,
-  name: users.name,
-  email: users.email,
-  role: users.role,
-  organisationId: users.organisationId,
-  isActive: users.isActive,
-}
+export type FoundPerson = KnownPerson
 
 /**
  * The person with this address; made known as a customer without a password, in the organisation of the address's
@@ -24,7 +13,7 @@ export async function findOrCreateCorrespondent(
   uow: UnitOfWork,
   who: { email: string; name: string },
 ): Promise<FoundPerson> {
-  const [known] = await uow.db.select(columns).from(users).where(eq(users.email, who.email))
+  const known = await personByAddress(uow.db, who.email)
   if (known) return known
   const [made] = await uow.db
     .insert(users)
@@ -37,7 +26,7 @@ export async function findOrCreateCorrespondent(
       createdAt: uow.now,
     })
     .onConflictDoUpdate({ target: users.email, set: { name: sql`${users.name}` } })
-    .returning(columns)
+    .returning(knownPersonColumns)
   if (!made) throw new Error('A person was neither found nor made')
   return made
 }

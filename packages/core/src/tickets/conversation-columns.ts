@@ -4,7 +4,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { programKinds } from '../inbound/automatic.ts'
+import { programKinds } from '../inbound/filing/automatic.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { previewOf } from '../messages/new-message.ts'
 

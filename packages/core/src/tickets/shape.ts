@@ -66,7 +66,7 @@ function lastMessageOf({ ticket, lastAuthor }: SelectedTicket): Ticket['lastMess
 }
 
 function staffPart({ ticket, assignee, queue, organisation, tags: names, readAt }: SelectedTicket): Ticket['staff'] {
-  const { lastCustomerMessageAt } = ticket
+  const news = [ticket.lastCustomerMessageAt, ticket.lastHeldAt].filter(it => it !== null)
   return {
     version: ticket.version,
     assignee: assignee?.id ? { id: assignee.id, name: assignee.name } : null,
@@ -74,6 +74,7 @@ function staffPart({ ticket, assignee, queue, organisation, tags: names, readAt 
     tags: names,
     organisation: organisation?.id ? { id: organisation.id, name: organisation.name } : null,
     waitingSince: ticket.waitingSince?.toISOString() ?? null,
-    isUnread: lastCustomerMessageAt !== null && (readAt === null || readAt < lastCustomerMessageAt),
+    isUnread: news.some(at => readAt === null || readAt < at),
+    heldCount: ticket.heldCount,
   }
 }

@@ -20,8 +20,6 @@ export const messages = pgTable(
       .notNull()
       .references(() => users.id),
     isFromStaff: boolean('is_from_staff').notNull(),
-    /** False where a mail's sender could not be taken for certain (several From addresses, no participant, …). */
-    isFromVerifiedSender: boolean('is_from_verified_sender').notNull().default(true),
     /** The verdict on the sender of the mail it came in by; null where no mail was received. */
     senderVerdict: senderVerdictEnum('sender_verdict'),
     text: text('text').notNull(),

@@ -43,8 +43,10 @@ export const outboundMails = pgTable(
     text: text('text'),
     /** Null once a secret was sent and wiped. */
     blobKey: text('blob_key'),
-    /** Empty for `<>` (automatic mail, RFC 3834). */
+    /** Empty for `<>` (automatic mail, RFC 3834). Otherwise each recipient's reply address is the envelope sender. */
     envelopeFrom: text('envelope_from').notNull(),
+    /** The name beside each recipient's own reply address. */
+    replyName: text('reply_name').notNull().default(''),
     /** Holds a login or reset link: wiped after it was sent. */
     isSecret: boolean('is_secret').notNull().default(false),
     status: deliveryStatusEnum('status').notNull().default('queued'),
@@ -103,6 +105,8 @@ export const outboundRecipients = pgTable(
     primaryKey({ columns: [table.mailId, table.address] }),
     // caps per recipient
     index('outbound_recipients_by_address_idx').on(table.address, table.updatedAt),
+    // to whom a reply address was given
+    index('outbound_recipients_by_reply_address_idx').on(sql`lower(${table.replyAddress})`),
     // automatic mail per person, whatever spelling of the address
     index('outbound_recipients_by_normal_address_idx').on(table.normalAddress, table.updatedAt),
   ],

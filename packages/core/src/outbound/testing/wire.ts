@@ -2,7 +2,8 @@ import { parseMail } from '@gotrs/mail/parse'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { receive } from '../../inbound/testing/letters.ts'
 import type { World } from '../../testing/world.ts'
-import { type Parcel, sendDueMails } from '../send.ts'
+import type { Parcel } from '../parcels.ts'
+import { sendDueMails } from '../send.ts'
 
 export type Carried = Parcel & { parsed: ParsedMail }
 

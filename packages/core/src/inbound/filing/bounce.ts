@@ -1,22 +1,31 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { Bounce } from '@gotrs/mail/parsed-mail'
-import { readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
+import { readReplyAddress } from '@gotrs/mail/reply-address'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
-import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { storable, storableLine } from '../storable.ts'
+import type { ArrivalRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
-import { storable, storableLine } from './storable.ts'
 
 type Mail = { bounces: Bounce[]; addressedTo: string[] }
 type Sent = typeof outboundMails.$inferSelect
 
-/** A delivery report (RFC 3464): marks the very mail and recipient that it is about. Delayed is not failed. */
-export async function takeBounce(uow: UnitOfWork, mail: Mail): Promise<Outcome> {
+/** A delivery report (RFC 3464). */
+export const bounceRule: ArrivalRule = async (uow, { row, read, kind }) => {
+  if (kind !== 'bounce') return null
+  const { mail } = read
+  const addressedTo = [...row.envelopeTo, ...mail.deliveredTo, ...mail.to.map(it => it.address)]
+  return takeBounce(uow, { bounces: mail.bounces, addressedTo })
+}
+
+/** Marks the very mail and recipient that it is about. Delayed is not failed. */
+export async function takeBounce(uow: UnitOfWork, { bounces, addressedTo }: Mail): Promise<Outcome> {
   const told: { mail: Sent; bounce: Bounce; by: string }[] = []
-  const ticketIds = await ticketsOf(uow, mail.addressedTo)
-  for (const bounce of mail.bounces) {
-    const found = await mailOf(uow, bounce, ticketIds)
-    if (found && (await mark(uow, found.mail, bounce))) told.push({ ...found, bounce })
+  const returned = await returnedMail(uow, addressedTo)
+  for (const bounce of bounces) {
+    const found = await mailOf(uow, bounce, returned)
+    if (found && (await mark(uow, found.mail, bounce, returned?.recipient))) told.push({ ...found, bounce })
   }
   const first = told[0]
   if (!first) return ended('bounce', 'A delivery report about a mail that the desk did not send.', { rule: 'none' })
@@ -25,11 +34,12 @@ export async function takeBounce(uow: UnitOfWork, mail: Mail): Promise<Outcome> 
   return ended('bounce', reason, { ticketId: first.mail.ticketId, rule: first.by })
 }
 
-async function mailOf(uow: UnitOfWork, bounce: Bounce, ticketIds: string[]) {
+type Returned = { mail: Sent; recipient: string }
+
+async function mailOf(uow: UnitOfWork, bounce: Bounce, returned: Returned | null) {
   const named = bounce.originalMessageId ? await byMessageId(uow, bounce.originalMessageId) : null
   if (named) return { mail: named, by: 'original_message_id' }
-  const returned = await lastMailTo(uow, bounce, ticketIds)
-  return returned ? { mail: returned, by: 'reply_address' } : null
+  return returned && { mail: returned.mail, by: 'reply_address' }
 }
 
 async function byMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<Sent | null> {
@@ -43,42 +53,29 @@ async function byMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<Sent 
 /** More signed addresses than these in one report are somebody's game. */
 const maxTokens = 20
 
-/** The tickets that signed envelope senders name. Looked up once, however many recipients a report is about. */
-async function ticketsOf(uow: UnitOfWork, addressedTo: string[]): Promise<string[]> {
-  const claimed = [...new Set(addressedTo.map(it => it.toLowerCase()))].flatMap(it => readReplyAddress(it) ?? [])
-  const tokens = claimed.filter(it => it.ticketNumber <= 2_147_483_647).slice(0, maxTokens)
-  if (tokens.length === 0) return []
-  const numbers = tokens.map(it => it.ticketNumber)
-  const { id, number } = tickets
-  const found = await uow.db.select({ id, number }).from(tickets).where(inArray(number, numbers))
-  const isSigned = (ticket: { id: string; number: number }) =>
-    tokens
-      .filter(it => it.ticketNumber === ticket.number)
-      .some(it => verifyReplyToken({ ...it, ticketId: ticket.id, secret: uow.vault.replyKey }))
-  return found.filter(isSigned).map(it => it.id)
-}
-
-/** The newest mail of those tickets to this recipient is meant. */
-async function lastMailTo(uow: UnitOfWork, { recipient }: Bounce, ticketIds: string[]): Promise<Sent | null> {
-  if (ticketIds.length === 0) return null
+/** The newest mail whose envelope sender the report was returned to; that sender names one recipient (VERP). */
+async function returnedMail(uow: UnitOfWork, addressedTo: string[]): Promise<Returned | null> {
+  const claimed = [...new Set(addressedTo.map(it => it.toLowerCase()))].filter(it => readReplyAddress(it) !== null)
+  if (claimed.length === 0) return null
   const [row] = await uow.db
-    .select({ mail: outboundMails })
-    .from(outboundMails)
-    .innerJoin(outboundRecipients, eq(outboundRecipients.mailId, outboundMails.id))
-    .where(and(inArray(outboundMails.ticketId, ticketIds), eq(outboundRecipients.address, storableLine(recipient))))
+    .select({ mail: outboundMails, recipient: outboundRecipients.address })
+    .from(outboundRecipients)
+    .innerJoin(outboundMails, eq(outboundMails.id, outboundRecipients.mailId))
+    .where(inArray(sql`lower(${outboundRecipients.replyAddress})`, claimed.slice(0, maxTokens)))
     .orderBy(desc(outboundMails.createdAt), desc(outboundMails.id))
     .limit(1)
-  return row?.mail ?? null
+  return row ?? null
 }
 
 /** Writes the server's words on the recipient. False where the report names nobody the mail went to. */
-async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce): Promise<boolean> {
+async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce, returnedBy?: string): Promise<boolean> {
   const recipients = await uow.db
     .select()
     .from(outboundRecipients)
     .where(eq(outboundRecipients.mailId, mail.id))
     .for('update')
-  const named = recipients.find(it => it.address.toLowerCase() === bounce.recipient.toLowerCase())
+  const has = (address: string) => recipients.find(it => it.address.toLowerCase() === address.toLowerCase())
+  const named = has(bounce.recipient) ?? has(returnedBy ?? '')
   // A forwarded or rewritten address is not ours; with one recipient there is no doubt who is meant.
   const recipient = named ?? (recipients.length === 1 ? recipients[0] : undefined)
   if (!recipient) return false

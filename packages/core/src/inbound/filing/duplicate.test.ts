@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
-import { letter, receive } from './testing/letters.ts'
+import { createWorld, type World } from '../../testing/world.ts'
+import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

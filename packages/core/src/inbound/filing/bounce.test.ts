@@ -2,11 +2,11 @@ import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mai
 import type { Bounce } from '@gotrs/mail/parsed-mail'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { replyToTicket } from '../messages/reply.ts'
-import { ask, seen, versionNow } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
-import { takeBounce } from './bounces.ts'
-import { letter, receive } from './testing/letters.ts'
+import { replyToTicket } from '../../messages/reply.ts'
+import { ask, seen, versionNow } from '../../testing/tickets.ts'
+import { createWorld, type World } from '../../testing/world.ts'
+import { letter, receive } from '../testing/letters.ts'
+import { takeBounce } from './bounce.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,11 +1,18 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
-import { outboundMails } from '@gotrs/db/tables/outbound-mails'
-import { users } from '@gotrs/db/tables/people'
 import { parseMail } from '@gotrs/mail/parse'
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
-import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { storableLine } from './storable.ts'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { storableLine } from '../storable.ts'
+import type { FilingRule } from './filing.ts'
+import { ended } from './outcome.ts'
+
+/** The same mail has come before, to another mailbox or by another way. */
+export const duplicateRule: FilingRule = async (_uow, filing) => {
+  const { ticketId } = await filing.twins()
+  if (!ticketId) return null
+  return ended('duplicate', 'The same mail is in this ticket already.', { ticketId, rule: 'message_id' })
+}
 
 /** Mails under one Message-ID are filed one after the other, whatever mailbox they came to. */
 export async function lockMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<void> {
@@ -20,8 +27,8 @@ export type Twins = {
 }
 
 type Mail = {
-  inboundMailId: string
-  rfcMessageId: string
+  id: string
+  rfcMessageId: string | null
   sender: string
   subject: string
   text: string
@@ -42,7 +49,7 @@ export async function findTwins(uow: UnitOfWork, mail: Mail): Promise<Twins> {
       row.text === mail.text &&
       row.html === mail.html &&
       row.quotedText === mail.quotedText &&
-      row.sender.toLowerCase() === mail.sender &&
+      row.sender === mail.sender &&
       namesOf(row.files) === files,
   )
   for (const { ticketId, blobKey, subject } of alike) {
@@ -60,7 +67,7 @@ function namesakes(uow: UnitOfWork, mail: Mail) {
       text: messages.text,
       html: messages.html,
       quotedText: messages.quotedText,
-      sender: users.email,
+      sender: inboundMails.fromAddress,
       blobKey: inboundMails.blobKey,
       subject: inboundMails.subject,
       files: sql<string[]>`array(select ${attachments.sha256} from ${attachments}
@@ -68,8 +75,7 @@ function namesakes(uow: UnitOfWork, mail: Mail) {
     })
     .from(inboundMails)
     .innerJoin(messages, eq(messages.inboundMailId, inboundMails.id))
-    .innerJoin(users, eq(users.id, messages.authorId))
-    .where(and(eq(inboundMails.rfcMessageId, mail.rfcMessageId), ne(inboundMails.id, mail.inboundMailId)))
+    .where(and(eq(inboundMails.rfcMessageId, mail.rfcMessageId ?? ''), ne(inboundMails.id, mail.id)))
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(50)
 }
@@ -96,13 +102,4 @@ async function subjectOf(uow: UnitOfWork, blobKey: string): Promise<string | nul
 function headerOf(head: Buffer): Buffer {
   const end = /\r?\n\r?\n/.exec(head.toString('latin1'))
   return end ? head.subarray(0, end.index + end[0].length) : head
-}
-
-/** Did we write a mail under this Message-ID? Then it has come back to us. */
-export async function isOwnMail(uow: UnitOfWork, rfcMessageId: string): Promise<boolean> {
-  const [row] = await uow.db
-    .select({ id: outboundMails.id })
-    .from(outboundMails)
-    .where(eq(outboundMails.rfcMessageId, rfcMessageId))
-  return row !== undefined
 }

@@ -2,10 +2,10 @@ import { messages } from '@gotrs/db/tables/messages'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ticketOf } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
-import { resolveTicket } from '../tickets/resolve.ts'
-import { type Letter, letter, receive } from './testing/letters.ts'
+import { ticketOf } from '../../testing/tickets.ts'
+import { createWorld, type World } from '../../testing/world.ts'
+import { resolveTicket } from '../../tickets/resolve.ts'
+import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

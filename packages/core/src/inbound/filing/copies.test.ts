@@ -3,11 +3,11 @@ import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { moveMessage } from '../messages/move.ts'
-import { replyToTicket } from '../messages/reply.ts'
-import { messagesOf, ticketOf } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
-import { letter, receive } from './testing/letters.ts'
+import { moveMessage } from '../../messages/move.ts'
+import { replyToTicket } from '../../messages/reply.ts'
+import { messagesOf, ticketOf } from '../../testing/tickets.ts'
+import { createWorld, type World } from '../../testing/world.ts'
+import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

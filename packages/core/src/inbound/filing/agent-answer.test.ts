@@ -4,11 +4,11 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { type ReplyAudience, signReplyAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { seen, versionNow } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
-import { closeTicket } from '../tickets/close.ts'
+import { seen, versionNow } from '../../testing/tickets.ts'
+import { createWorld, type World } from '../../testing/world.ts'
+import { closeTicket } from '../../tickets/close.ts'
+import { type Letter, letter, receive } from '../testing/letters.ts'
 import { answerMarker } from './answer-marker.ts'
-import { type Letter, letter, receive } from './testing/letters.ts'
 
 let world: World
 let ticket: { id: string; number: number }

@@ -4,29 +4,34 @@ import { allows } from '@gotrs/contract/workflow'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { type ReplyAudience, readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
+import { textToHtml } from '@gotrs/mail/body/text-to-html'
+import { type ReplyAudience, readReplyAddress, verifyAgentToken } from '@gotrs/mail/reply-address'
 import { and, eq, ne } from 'drizzle-orm'
-import { readActors } from '../accounts/read-actors.ts'
-import type { UserActor } from '../kernel/actor.ts'
-import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { isOwnAddress } from '../mailboxes/own-addresses.ts'
-import { addNote } from '../messages/add-note.ts'
-import { type ByMail, replyByMail } from '../messages/reply.ts'
+import { readActors } from '../../accounts/read-actors.ts'
+import { keepAsDraft } from '../../drafts/keep-mail.ts'
+import type { UserActor } from '../../kernel/actor.ts'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
+import { addNote } from '../../messages/add-note.ts'
+import { type ByMail, replyByMail } from '../../messages/reply.ts'
 import { answerMarker } from './answer-marker.ts'
 import { isWrittenByProgram } from './automatic.ts'
-import type { Filing } from './filing.ts'
+import type { Filing, FilingRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
+import { mayActAsAgent } from './sender.ts'
 
 type Ticket = typeof tickets.$inferSelect
-type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience }
+type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience; isExpired: boolean }
 
 /**
- * An agent's answer to a notification: to the address that was signed for that agent, from the agent's address alone, and
- * the agent may see the ticket now. Only then it is one; null for everything else, which is any stranger's mail.
+ * An agent's answer to a notification: to the address that was made for that agent, from the agent's address alone, and
+ * the agent may see the ticket now. It leaves only if the sender is authenticated and the address has not expired;
+ * otherwise the agent finds it as a draft. Null for everything else, which is any stranger's mail.
  */
-export async function takeAgentAnswer(uow: UnitOfWork, filing: Filing, agentId: string): Promise<Outcome | null> {
-  if (filing.sender.isAmbiguous || filing.sender.isForged) return null
-  const answer = await answerOf(uow, filing, agentId)
+export const agentAnswerRule: FilingRule = async (uow, filing) => {
+  const person = await filing.person()
+  if (!person || person.role === 'customer') return null
+  const answer = await answerOf(uow, filing, person.id)
   if (!answer) return null
   const { agent, ticket } = answer
   const at = { ticketId: ticket.id, rule: 'reply_address' }
@@ -34,7 +39,7 @@ export async function takeAgentAnswer(uow: UnitOfWork, filing: Filing, agentId: 
     return ended('auto_reply', `An automatic answer of ${agent.name} to a notification. It goes to nobody.`, at)
   }
   if (await hasComeBefore(uow, filing, answer)) {
-    return ended('duplicate', 'The same mail stands in this ticket already.', { ...at, rule: 'message_id' })
+    return ended('duplicate', 'The same mail is in this ticket already.', { ...at, rule: 'message_id' })
   }
   return file(uow.as(agent), filing, answer)
 }
@@ -44,14 +49,16 @@ async function answerOf(uow: UnitOfWork, { row, read, own }: Filing, agentId: st
   const addresses = [...row.envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
   for (const address of new Set(addresses.slice(0, 500).map(it => it.toLowerCase()))) {
     const token = isOwnAddress(own, address) ? readReplyAddress(address) : null
-    if (!token || token.ticketNumber > 2_147_483_647) continue
+    if (!token || token.issuedDay === null || token.ticketNumber > 2_147_483_647) continue
     const [ticket] = await uow.db.select().from(tickets).where(eq(tickets.number, token.ticketNumber))
-    const claim = { ...token, recipientId: agentId, secret: uow.vault.replyKey }
-    if (!ticket || !verifyReplyToken({ ...claim, ticketId: ticket.id })) continue
+    if (!ticket) continue
+    const claim = { ...token, agentId, ticketId: ticket.id, secret: uow.vault.replyKey }
+    const state = verifyAgentToken(claim, uow.now)
+    if (state === 'invalid') continue
     const agent = (await readActors(uow.db, [agentId])).get(agentId)
     const action = token.audience === 'note' ? 'ticket.note' : 'ticket.reply'
     if (agent && can(agent, 'ticket.readStaff', ticket) && can(agent, action, ticket)) {
-      return { agent, ticket, audience: token.audience }
+      return { agent, ticket, audience: token.audience, isExpired: state === 'expired' }
     }
   }
   return null
@@ -83,16 +90,43 @@ async function file(uow: UnitOfWork, filing: Filing, answer: Answer): Promise<Ou
   if (text.trim() === '' && filing.message.attachments.length === 0) {
     return ended('rejected', `${reason} Nothing of it is the agent's own words.`, at)
   }
+  const doubt = doubtOf(filing, answer)
+  if (doubt) return keepBack(uow, filing, answer, doubt)
   const body = html === null ? { text } : { html }
   if (audience === 'note') {
     await addNote(uow, { ticketId: ticket.id, ...body, attachmentIds: [] }, byMail(filing, reason))
-    return ended('appended', `${reason} It is a note, as what it answers is internal.`, at)
+    return ended('appended', `${reason} It is a note, because what it answers is internal.`, at)
   }
   const obstacle = obstacleOf(filing, answer) ?? (await send(uow, ticket, body, byMail(filing, reason)))
   if (obstacle === null) return ended('appended', reason, at)
   const kept = `${reason} It was not sent: ${obstacle}`
   await keepAsNote(uow, ticket, filing, kept)
-  return ended('appended', `${kept} It stands in the ticket as a note.`, at)
+  return ended('appended', `${kept} It is in the ticket as a note.`, at)
+}
+
+/** Why the mail may not act in the agent's name; null where it may. A note needs less: it leaves for nobody. */
+function doubtOf({ sender }: Filing, { isExpired, audience }: Answer): string | null {
+  if (isExpired) return 'the address it was sent to has expired. Answer a newer notification.'
+  const isEnough = audience === 'note' ? sender.verdict !== 'contradicted' : mayActAsAgent(sender)
+  return isEnough ? null : 'it is not certain that it is from this agent.'
+}
+
+/** As the agent's draft, so that it is one click away from being sent; as a note where the agent is writing already. */
+async function keepBack(uow: UnitOfWork, filing: Filing, answer: Answer, doubt: string): Promise<Outcome> {
+  const { agent, ticket, audience } = answer
+  const at = { ticketId: ticket.id, rule: 'reply_address' }
+  const why = `An answer in the name of ${agent.name} came by mail. It was not sent: ${doubt}`
+  const { text, html, attachments } = filing.message
+  const draft = {
+    ticketId: ticket.id,
+    kind: audience,
+    html: html ?? textToHtml(text),
+    attachments,
+    inboundMailId: filing.row.id,
+  }
+  if (await keepAsDraft(uow, draft)) return ended('held', `${why} It is a draft of theirs.`, at)
+  await keepAsNote(uow, ticket, filing, why)
+  return ended('appended', `${why} It is in the ticket as a note.`, at)
 }
 
 /** What may not go to the customer: an answer to a ticket that is over, and what our own notification is still part of. */

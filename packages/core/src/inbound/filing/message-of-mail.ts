@@ -1,11 +1,11 @@
 import { messages } from '@gotrs/db/tables/messages'
 import { asc, eq, sql } from 'drizzle-orm'
-import type { Reader } from '../kernel/unit-of-work.ts'
-import type { NewAttachment, NewMessage } from '../messages/new-message.ts'
+import type { Reader } from '../../kernel/unit-of-work.ts'
+import type { NewAttachment, NewMessage } from '../../messages/new-message.ts'
+import type { ReadMail } from '../read-mail.ts'
+import { storable } from '../storable.ts'
 import { addressesOf } from './copies.ts'
 import type { Filing } from './filing.ts'
-import type { ReadMail } from './read-mail.ts'
-import { storable } from './storable.ts'
 
 export type MailMessage = typeof messages.$inferSelect
 
@@ -40,7 +40,7 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
   }
 }
 
-/** The message that a mail becomes, but for why it stands where it stands. */
+/** The message that a mail becomes, without why it is where it is. */
 export function newMessageOf(row: Filing['row'], read: ReadMail, attachments: NewAttachment[]): Filing['message'] {
   const { to, cc } = read.mail
   return { ...newMessageAbout(row), ...bodyColumns(read), to: addressesOf(to), cc: addressesOf(cc), attachments }
@@ -53,14 +53,16 @@ export function unreadMessageOf(row: Filing['row'], whole: NewAttachment, why: s
   return { ...newMessageAbout(row), ...body, to: [], cc: [], attachments: [whole] }
 }
 
-type About = Pick<NewMessage, 'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId'>
+type About = Pick<NewMessage, 'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId' | 'senderVerdict'>
 
-const newMessageAbout = ({ id, rfcMessageId }: Filing['row']): About => ({
+const newMessageAbout = ({ id, rfcMessageId, senderVerdict }: Filing['row']): About => ({
   kind: 'public',
   channel: 'email',
   bcc: [],
   rfcMessageId,
   inboundMailId: id,
+  // A mail that could not be read was never checked.
+  senderVerdict: senderVerdict ?? 'unknown',
 })
 
 /** The body of what somebody forwarded. */

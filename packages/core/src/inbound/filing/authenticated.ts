@@ -1,5 +1,5 @@
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
-import { type AuthenticationResult, readAuthenticationResults } from './authentication-results.ts'
+import { type AuthenticationResult, readAuthenticationResults } from '../authentication-results.ts'
 import { domainOf } from './domain-of.ts'
 
 type Mail = Pick<ParsedMail, 'headers'>

@@ -1,5 +1,7 @@
 import { classifyAutomatic } from '@gotrs/mail/classify'
 import type { AutomaticKind, MailHeader, ParsedMail } from '@gotrs/mail/parsed-mail'
+import type { FilingRule } from './filing.ts'
+import { ended } from './outcome.ts'
 
 type Mail = Pick<ParsedMail, 'headers' | 'from' | 'bounces'>
 
@@ -18,3 +20,10 @@ export const isAutomaticAnswer = (kind: AutomaticKind) => kind === 'out_of_offic
 /** Written by a program rather than by a person who waits for an answer. */
 export const programKinds: readonly AutomaticKind[] = ['out_of_office', 'auto_replied', 'auto_generated']
 export const isWrittenByProgram = (kind: AutomaticKind) => programKinds.includes(kind)
+
+/** An automatic answer that names no ticket opens none. */
+export const automaticAnswerRule: FilingRule = async (_uow, filing) => {
+  if (!isAutomaticAnswer(filing.kind)) return null
+  const { rule } = await filing.thread()
+  return ended('auto_reply', 'An automatic answer that belongs to no ticket of its sender.', { rule: rule ?? 'none' })
+}

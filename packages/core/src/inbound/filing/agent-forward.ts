@@ -1,53 +1,71 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { readForwardAddress, verifyForwardToken } from '@gotrs/mail/reply-address'
+import { type AgentTokenState, readForwardAddress, verifyForwardToken } from '@gotrs/mail/reply-address'
 import { and, eq, isNull, ne } from 'drizzle-orm'
-import { readActors } from '../accounts/read-actors.ts'
-import type { UserActor } from '../kernel/actor.ts'
-import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { isOwnAddress } from '../mailboxes/own-addresses.ts'
-import { insertMessage, typedMessage } from '../messages/new-message.ts'
-import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
-import { changeTicket, emitAbout } from '../tickets/change.ts'
-import { openTicket } from '../tickets/open.ts'
+import { readActors } from '../../accounts/read-actors.ts'
+import type { UserActor } from '../../kernel/actor.ts'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
+import { insertMessage, typedMessage } from '../../messages/new-message.ts'
+import { findOrCreateCorrespondent } from '../../people/find-or-create.ts'
+import { changeTicket, emitAbout } from '../../tickets/change.ts'
+import { openTicket } from '../../tickets/open.ts'
+import { withoutForwardPrefix } from '../forward-subject.ts'
+import { storable, storableLine } from '../storable.ts'
 import { isWrittenByProgram } from './automatic.ts'
-import type { Filing } from './filing.ts'
-import { withoutForwardPrefix } from './forward-subject.ts'
+import type { Filing, FilingRule } from './filing.ts'
+import { openFromMail } from './new-ticket.ts'
 import { ended, type Outcome } from './outcome.ts'
-import { usableAddress } from './sender.ts'
-import { storable, storableLine } from './storable.ts'
-
-/** `unreadable`: an agent forwarded something of which it cannot be told who wrote it. */
-type Taken = Outcome | 'unreadable' | null
+import { mayActAsAgent, usableAddress } from './sender.ts'
 
 /**
  * A mail that an agent forwards to the desk becomes the ticket of whoever wrote it. The agent speaks for somebody else
- * there, so it has to be proven that it is the agent: by the address that is known to that agent alone, or by the server
- * that the mailbox trusts. Null for everything else, which is any stranger's mail.
+ * there, so it must be certain that it is the agent: an authenticated sender, or, where nothing can be authenticated, the
+ * address for forwarding that only this agent was given. Null for everything else, which is any stranger's mail.
  */
-export async function takeForwarded(uow: UnitOfWork, filing: Filing, agentId: string): Promise<Taken> {
+export const agentForwardRule: FilingRule = async (uow, filing) => {
   const { sender, read, kind } = filing
-  if (sender.isAmbiguous || sender.isForged || isWrittenByProgram(kind)) return null
-  const isToOwnAddress = wasSentToAddressOf(uow, filing, agentId)
-  if (!isToOwnAddress && !(sender.isAuthenticated && read.forwarded)) return null
-  const agent = (await readActors(uow.db, [agentId])).get(agentId)
+  const person = await filing.person()
+  if (!person || person.role === 'customer' || isWrittenByProgram(kind)) return null
+  const address = addressState(uow, filing, person.id)
+  if (address === 'invalid' && !(sender.verdict === 'authenticated' && read.forwarded)) return null
+  const agent = (await readActors(uow.db, [person.id])).get(person.id)
   if (!agent || agent.role === 'customer') return null
+  const doubt = doubtOf(filing, address)
+  if (doubt) return openFromMail(uow, filing, noThread, doubt)
   const from = usableAddress(read.forwarded?.from.address ?? '')
-  if (!read.forwarded || from === null || isOwnAddress(filing.own, from)) return isToOwnAddress ? 'unreadable' : null
+  if (!read.forwarded || from === null || isOwnAddress(filing.own, from)) {
+    return address === 'invalid' ? null : openFromMail(uow, filing, noThread, unreadable)
+  }
   const known = await ticketOfTwin(uow, filing)
   if (known) {
-    return ended('duplicate', 'The same mail stands in this ticket already.', { ticketId: known, rule: 'message_id' })
+    return ended('duplicate', 'The same mail is in this ticket already.', { ticketId: known, rule: 'message_id' })
   }
   return open(uow, filing, { agent, from, forwarded: read.forwarded })
 }
 
-function wasSentToAddressOf(uow: UnitOfWork, { row, read, own }: Filing, agentId: string): boolean {
+const noThread = { kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' } as const
+const unreadable =
+  'It was sent to an address for forwarding, but whose mail it forwards cannot be told. It starts this ticket.'
+
+function doubtOf({ sender }: Filing, address: AgentTokenState): string | null {
+  if (sender.verdict === 'authenticated') return null
+  if (address === 'expired') return 'It was sent to an address for forwarding that has expired. It starts this ticket.'
+  return mayActAsAgent(sender)
+    ? null
+    : 'It was sent to an address for forwarding, but it is not certain that an agent sent it. It starts this ticket.'
+}
+
+/** The best of the forwarding addresses that the mail was sent to. */
+function addressState(uow: UnitOfWork, { row, read, own }: Filing, agentId: string): AgentTokenState {
   const { to, cc, deliveredTo } = read.mail
-  return [...row.envelopeTo, ...deliveredTo, ...[...to, ...cc].map(it => it.address)].slice(0, 500).some(address => {
+  const addresses = [...row.envelopeTo, ...deliveredTo, ...[...to, ...cc].map(it => it.address)].slice(0, 500)
+  const states = addresses.map(address => {
     const token = isOwnAddress(own, address) ? readForwardAddress(address) : null
-    return token !== null && verifyForwardToken({ ...token, agentId, secret: uow.vault.replyKey })
+    return token ? verifyForwardToken({ ...token, agentId, secret: uow.vault.replyKey }, uow.now) : 'invalid'
   })
+  return (['valid', 'expired'] as const).find(it => states.includes(it)) ?? 'invalid'
 }
 
 /**
@@ -79,7 +97,7 @@ async function open(uow: UnitOfWork, filing: Filing, { agent, from, forwarded }:
   const reason = `${agent.name} forwarded it.`
   const opened = await openTicket(uow, {
     title: storable(withoutForwardPrefix(forwarded.subject ?? filing.read.mail.subject)),
-    queueId: filing.mailbox.queueId,
+    queueId: filing.queueId,
     channel: 'email',
     customerId: author.id,
     authorId: author.id,
@@ -95,7 +113,7 @@ async function open(uow: UnitOfWork, filing: Filing, { agent, from, forwarded }:
       rfcMessageId: null,
       attachments: forwarded.attachments,
       threading: { rule: 'forwarded', reason, suggestedTicketId: null },
-      isFromVerifiedSender: true,
+      senderVerdict: null,
     },
   })
   if (forwarded.note.trim() !== '') await addAgentsWords(uow.as(agent), agent.id, opened.ticketId, forwarded.note)

@@ -6,11 +6,11 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { signForwardAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { moveMessage } from '../messages/move.ts'
-import { versionNow } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
-import { withoutForwardPrefix } from './forward-subject.ts'
-import { type Letter, letter, receive } from './testing/letters.ts'
+import { moveMessage } from '../../messages/move.ts'
+import { versionNow } from '../../testing/tickets.ts'
+import { createWorld, type World } from '../../testing/world.ts'
+import { withoutForwardPrefix } from '../forward-subject.ts'
+import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

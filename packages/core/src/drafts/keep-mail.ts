@@ -1,0 +1,38 @@
+import type { WrittenKind } from '@gotrs/contract/messages'
+import { attachments, drafts } from '@gotrs/db/tables/messages'
+import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import type { NewAttachment } from '../messages/new-message.ts'
+import { usualRecipients } from '../messages/reply.ts'
+import { emitAbout } from '../tickets/change.ts'
+import { loadTicket } from '../tickets/load.ts'
+
+type Kept = { ticketId: string; kind: WrittenKind; html: string; attachments: NewAttachment[]; inboundMailId: string }
+
+/**
+ * Keeps an answer that came by mail as the acting agent's draft on the ticket. False where the agent is writing already:
+ * what is typed in the app is never overwritten.
+ */
+export async function keepAsDraft(uow: UnitOfWork, { inboundMailId, attachments: files, ...mail }: Kept) {
+  const { actor } = uow
+  if (actor.kind !== 'user') throw new Error('Only a person has drafts.')
+  const ticket = await loadTicket(uow, mail, 'ticket.readStaff')
+  const attachmentIds = files.map(() => uow.newId())
+  const { to, cc } = await usualRecipients(uow, ticket)
+  const [kept] = await uow.db
+    .insert(drafts)
+    .values({ ...mail, html: sanitiseHtml(mail.html), to, cc, userId: actor.id, attachmentIds, updatedAt: uow.now })
+    .onConflictDoNothing()
+    .returning({ ticketId: drafts.ticketId })
+  if (!kept) return false
+  const rows = files.map((file, at) => ({
+    ...file,
+    id: attachmentIds[at] ?? uow.newId(),
+    messageId: null,
+    uploaderId: actor.id,
+    createdAt: uow.now,
+  }))
+  if (rows.length > 0) await uow.db.insert(attachments).values(rows)
+  emitAbout(uow, ticket, 'mail.keptAsDraft', { inboundMailId, agentId: actor.id })
+  return true
+}

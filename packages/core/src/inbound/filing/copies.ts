@@ -1,0 +1,79 @@
+import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import type { MailAddress } from '@gotrs/mail/parsed-mail'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
+import { type FoundPerson, findOrCreateCorrespondent } from '../../people/find-or-create.ts'
+import { isUnreadAddress } from '../../people/unread-address.ts'
+import { storableLine } from '../storable.ts'
+import type { Filing } from './filing.ts'
+import { usableAddress } from './sender.ts'
+
+/** More than these are a mailing, not a conversation. */
+const maxCopies = 20
+/** A ticket with so many people in copy takes in no more of them by mail. */
+const maxParticipants = 100
+
+/**
+ * The writer of a new ticket, and the people whom it is shared with because the writer put them in copy. Everybody is
+ * made known in the order of the addresses: two mails that name the same new people must not wait for each other.
+ */
+export async function writerAndCopies(uow: UnitOfWork, filing: Filing) {
+  const { sender } = filing
+  const names = believedCopies(filing)
+  names.set(sender.address, sender.name)
+  const people = new Map<string, FoundPerson>()
+  for (const [email, name] of [...names].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    people.set(email, await findOrCreateCorrespondent(uow, { email, name }))
+  }
+  const writer = people.get(sender.address)
+  if (!writer) throw new Error('The writer of a mail was neither found nor made.')
+  people.delete(sender.address)
+  const copies = [...people.values()].filter(it => it.isActive && it.role === 'customer')
+  return { writer, participantIds: copies.map(it => it.id) }
+}
+
+/** Addresses as a message keeps them. */
+export const addressesOf = (people: MailAddress[]): string[] => [
+  ...new Set(people.slice(0, 200).map(it => storableLine(it.address).slice(0, 320).toLowerCase())),
+]
+
+/**
+ * New people in copy of an answer by one who takes part join its ticket, by the same rule as those of a new one. Who only
+ * holds a reply address, or whose mail somebody moved there, brings nobody in.
+ */
+export async function joinCopies(
+  uow: UnitOfWork,
+  ticketId: string,
+  filing: Filing & { authorId: string },
+): Promise<void> {
+  const { authorId } = filing
+  const [ticket] = await uow.db.select({ customerId: tickets.customerId }).from(tickets).where(eq(tickets.id, ticketId))
+  const joined = await uow.db
+    .select({ userId: ticketParticipants.userId })
+    .from(ticketParticipants)
+    .where(eq(ticketParticipants.ticketId, ticketId))
+    .limit(maxParticipants)
+  const partakers = new Set([ticket?.customerId, ...joined.map(it => it.userId)])
+  if (!partakers.has(authorId) || joined.length >= maxParticipants) return
+  const { participantIds } = await writerAndCopies(uow, filing)
+  const added = participantIds.filter(it => !partakers.has(it))
+  if (added.length === 0) return
+  const rows = added.map(userId => ({ ticketId, userId }))
+  await uow.db.insert(ticketParticipants).values(rows).onConflictDoNothing()
+}
+
+/**
+ * Whoever takes part gets the answers, so that a forged mail could have them sent to its forger. Only an authenticated
+ * sender brings people in. Everybody else stays in the message's cc, where an agent sees them and can add them.
+ */
+function believedCopies({ read, sender, own }: Filing): Map<string, string> {
+  const people = new Map<string, string>()
+  if (sender.verdict !== 'authenticated') return people
+  for (const { address, name } of [...read.mail.to, ...read.mail.cc]) {
+    const usable = usableAddress(address)
+    if (!usable || usable === sender.address || isOwnAddress(own, usable) || isUnreadAddress(usable)) continue
+    people.set(usable, storableLine(name))
+  }
+  return people.size > maxCopies ? new Map<string, string>() : people
+}

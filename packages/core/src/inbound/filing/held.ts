@@ -1,0 +1,29 @@
+import { holdMessage } from '../../messages/hold.ts'
+import { findOrCreateCorrespondent } from '../../people/find-or-create.ts'
+import { isAutomaticAnswer } from './automatic.ts'
+import type { FilingRule } from './filing.ts'
+import { ended } from './outcome.ts'
+import { threadingOf } from './reasons.ts'
+
+/**
+ * It names a ticket by what only the ticket's mails contain, but its sender may not write there: it waits in the ticket
+ * until staff decide. Customers see nothing of it, and no mail leaves because of it.
+ */
+export const heldRule: FilingRule = async (uow, filing) => {
+  const decision = await filing.thread()
+  if (decision.kind !== 'held') return null
+  const { sender, kind, message } = filing
+  const threading = threadingOf(decision, (await filing.twins()).hasNamesake)
+  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const isHeld = await holdMessage(uow, {
+    ticketId: decision.ticketId,
+    authorId: author.id,
+    message: { ...message, threading },
+    isQuiet: isAutomaticAnswer(kind),
+  })
+  if (!isHeld) return null
+  const at = { ticketId: decision.ticketId, rule: threading.rule }
+  return isAutomaticAnswer(kind)
+    ? ended('auto_reply', `An automatic answer. ${threading.reason}`, at)
+    : ended('held', threading.reason, at)
+}

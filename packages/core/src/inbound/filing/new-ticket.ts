@@ -1,0 +1,39 @@
+import type { ThreadDecision } from '@gotrs/mail/thread'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { openTicket } from '../../tickets/open.ts'
+import { storable } from '../storable.ts'
+import { writerAndCopies } from './copies.ts'
+import type { Filing, FilingRule } from './filing.ts'
+import { ended, type Outcome } from './outcome.ts'
+import { threadingOf } from './reasons.ts'
+
+/** What no rule before took starts a ticket of its own; a ticket that it hints at is suggested to staff. */
+export const newTicketRule: FilingRule = async (uow, filing) => openFromMail(uow, filing, await newDecision(filing))
+
+type New = Extract<ThreadDecision, { kind: 'new' }>
+
+/** A ticket that takes no more held mails is suggested only. */
+async function newDecision(filing: Filing): Promise<New> {
+  const decision = await filing.thread()
+  if (decision.kind === 'new') return decision
+  const reason = decision.kind === 'held' ? decision.reason : 'only_a_hint'
+  return { kind: 'new', suggestedTicketId: decision.ticketId, rule: decision.rule, reason }
+}
+
+/** `reason` says why, where the threading alone does not. */
+export async function openFromMail(uow: UnitOfWork, filing: Filing, decision: New, reason?: string): Promise<Outcome> {
+  const { read, message, queueId } = filing
+  const { writer, participantIds } = await writerAndCopies(uow, filing)
+  const threading = threadingOf(decision, (await filing.twins()).hasNamesake)
+  if (reason) threading.reason = reason
+  const opened = await openTicket(uow, {
+    title: storable(read.mail.subject),
+    queueId,
+    channel: 'email',
+    customerId: writer.id,
+    authorId: writer.id,
+    participantIds,
+    message: { ...message, threading },
+  })
+  return ended('created', threading.reason, { ticketId: opened.ticketId, rule: threading.rule })
+}

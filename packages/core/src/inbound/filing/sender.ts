@@ -1,0 +1,37 @@
+import { email } from '@gotrs/contract/ids'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/authenticate-sender'
+import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import { storableLine } from '../storable.ts'
+
+/** Who wrote a mail, and the one verdict on whether that is true. */
+export type Sender = Pick<SenderAuthentication, 'verdict' | 'isEnvelopeAligned' | 'isAuthenticable'> & {
+  /** As the envelope would take it; in lower case. */
+  address: string
+  name: string
+}
+
+/** Null where the mail names nobody who could be answered. */
+export function senderOf(mail: Pick<ParsedMail, 'from'>, authentication: SenderAuthentication): Sender | null {
+  const address = usableAddress(mail.from?.address ?? '')
+  if (address === null) return null
+  const { verdict, isEnvelopeAligned, isAuthenticable } = authentication
+  return { address, name: storableLine(mail.from?.name ?? ''), verdict, isEnvelopeAligned, isAuthenticable }
+}
+
+/**
+ * May an agent's mail act in the agent's name? Only from an authenticated sender. Where the domain publishes nothing that
+ * a mail could be authenticated by, an envelope of the same domain has to do.
+ */
+export const mayActAsAgent = ({ verdict, isAuthenticable, isEnvelopeAligned }: Sender): boolean =>
+  verdict === 'authenticated' || (verdict === 'unknown' && !isAuthenticable && isEnvelopeAligned === true)
+
+/** An address that mail can be sent to, in lower case; null for anything else. */
+export function usableAddress(address: string): string | null {
+  return email.safeParse(address).data ?? null
+}
+
+/** The envelope sender; `''` for the empty one of automatic mail. */
+export function returnPath(mail: Pick<ParsedMail, 'headers'>): string | null {
+  const value = mail.headers.find(([name]) => name.toLowerCase() === 'return-path')?.[1]
+  return value === undefined ? null : value.replaceAll(/[<>\s]/g, '')
+}

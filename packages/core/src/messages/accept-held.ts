@@ -1,0 +1,66 @@
+import type { AcceptHeldInput, PostedMessage } from '@gotrs/contract/messages'
+import { messages } from '@gotrs/db/tables/messages'
+import { users } from '@gotrs/db/tables/people'
+import { ticketParticipants } from '@gotrs/db/tables/tickets'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { takeOverAddress } from '../people/take-over-address.ts'
+import { isUnreadAddress } from '../people/unread-address.ts'
+import { changeTicket, emitAbout } from '../tickets/change.ts'
+import { conversationColumns } from '../tickets/conversation-columns.ts'
+import type { TicketRow } from '../tickets/load.ts'
+import { requireStatus } from '../tickets/require-status.ts'
+import type { MessageRow } from './find-message.ts'
+import { refuseAnswerToNote } from './for-staff-alone.ts'
+import { decided, loadHeld } from './held-message.ts'
+import { countHeld } from './hold.ts'
+import { isByProgram, statusAfterCustomer } from './receive.ts'
+
+/**
+ * Makes a held mail part of the conversation. Its sender takes part from then on, or is one more address of a person who
+ * does. @throws DeskError `not_found`, `forbidden`, `wrong_status`, `already_exists` (the address has an account in use)
+ */
+export async function acceptHeld(uow: UnitOfWork, { messageId, addressOf }: AcceptHeldInput): Promise<PostedMessage> {
+  const { message, ticket } = await loadHeld(uow, messageId)
+  requireStatus(uow, 'acceptHeld', ticket)
+  await refuseAnswerToNote(uow, message)
+  const author = await authorOf(uow, message)
+  const userId = addressOf ? await takeOverAddress(uow, { from: author, to: addressOf, ticket }) : author.id
+  if (!addressOf) await join(uow, ticket, author)
+  const isFromStaff = userId === author.id && author.role !== 'customer'
+  await uow.db
+    .update(messages)
+    .set({ kind: 'public', authorId: userId, isFromStaff, ...decided(uow, message, 'accepted it') })
+    .where(eq(messages.id, message.id))
+  const changed = await enter(uow, ticket, { ...message, isFromStaff })
+  emitAbout(uow, changed, 'message.accepted', { messageId, as: addressOf ? 'addressOf' : 'joined', userId })
+  emitAbout(uow, changed, 'message.received', { messageId, channel: message.channel })
+  if (changed.status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
+  return { messageId, ticketId: ticket.id, ticketNumber: ticket.number, version: changed.version }
+}
+
+export type Author = Pick<typeof users.$inferSelect, 'id' | 'email' | 'role'>
+
+async function authorOf(uow: UnitOfWork, { authorId }: MessageRow): Promise<Author> {
+  const { id, email, role } = users
+  const [author] = await uow.db.select({ id, email, role }).from(users).where(eq(users.id, authorId))
+  if (!author) throw new Error('A message has no author.')
+  return author
+}
+
+/** Staff and addresses that nobody reads take part in nothing by that: only this one message is accepted. */
+async function join(uow: UnitOfWork, ticket: TicketRow, author: Author): Promise<void> {
+  if (author.role !== 'customer' || author.id === ticket.customerId || isUnreadAddress(author.email)) return
+  await uow.db.insert(ticketParticipants).values({ ticketId: ticket.id, userId: author.id }).onConflictDoNothing()
+}
+
+/** As if it had come in as a message of the conversation. */
+async function enter(uow: UnitOfWork, ticket: TicketRow, message: MessageRow): Promise<TicketRow> {
+  const isAsked = !message.isFromStaff && !(await isByProgram(uow, message))
+  const status = isAsked ? await statusAfterCustomer(uow, ticket) : ticket.status
+  const columns = await conversationColumns(uow, { id: ticket.id, status })
+  const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
+  const reopened = status === ticket.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
+  const heldCount = await countHeld(uow, ticket.id)
+  return changeTicket(uow, ticket, { patch: { ...columns, ...reopened, heldCount }, isVisible: true })
+}

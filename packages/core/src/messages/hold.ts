@@ -1,0 +1,53 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { messages } from '@gotrs/db/tables/messages'
+import { and, eq, sql } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout } from '../tickets/change.ts'
+import { loadTicket } from '../tickets/load.ts'
+import { insertMessage, type NewMessage } from './new-message.ts'
+
+/** More than these wait in no ticket: whoever sends them is flooding it. */
+const maxHeld = 50
+
+type Held = {
+  ticketId: string
+  authorId: string
+  message: NewMessage
+  /** An automatic answer: staff can read and accept it, but it asks nobody for a decision. */
+  isQuiet: boolean
+}
+
+/**
+ * Puts a mail into a ticket where only staff see it, until they decide. Customers are told nothing and nothing is sent.
+ * False where as many wait there as may.
+ */
+export async function holdMessage(uow: UnitOfWork, { ticketId, authorId, message, isQuiet }: Held): Promise<boolean> {
+  const ticket = await loadTicket(uow, { ticketId }, 'ticket.decideHeld')
+  const [waiting] = await uow.db
+    .select({ count: sql<number>`count(*)::integer` })
+    .from(messages)
+    .where(and(eq(messages.ticketId, ticketId), eq(messages.kind, 'held')))
+  if ((waiting?.count ?? 0) >= maxHeld) return false
+  const place = { ticketId, authorId, isFromStaff: false }
+  const messageId = await insertMessage(uow, place, { ...message, kind: 'held' })
+  const patch = isQuiet ? {} : { heldCount: ticket.heldCount + 1, lastHeldAt: uow.now }
+  const changed = await changeTicket(uow, ticket, { patch, isVisible: false })
+  emitAbout(uow, changed, 'message.held', { messageId, isQuiet })
+  return true
+}
+
+/** How many held messages of the ticket ask for a decision: automatic answers do not. */
+export async function countHeld(uow: UnitOfWork, ticketId: string): Promise<number> {
+  const [row] = await uow.db
+    .select({ count: sql<number>`count(*)::integer` })
+    .from(messages)
+    .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
+    .where(
+      and(
+        eq(messages.ticketId, ticketId),
+        eq(messages.kind, 'held'),
+        sql`coalesce(${inboundMails.outcome}, 'held') <> 'auto_reply'`,
+      ),
+    )
+  return row?.count ?? 0
+}

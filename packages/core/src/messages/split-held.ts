@@ -1,0 +1,22 @@
+import type { MovedMessage, SplitHeldInput } from '@gotrs/contract/messages'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { eq } from 'drizzle-orm'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { loadHeld, noteDecision } from './held-message.ts'
+import { countHeld } from './hold.ts'
+import { newTicketFor } from './move.ts'
+import { relocate } from './relocate.ts'
+
+/**
+ * Makes a held mail a ticket of its own, whose customer is its sender. Nobody is told of the ticket it was held in.
+ * @throws DeskError `not_found`, `forbidden`, `wrong_status`
+ */
+export async function splitHeld(uow: UnitOfWork, { messageId, title }: SplitHeldInput): Promise<MovedMessage> {
+  const { message, ticket: source } = await loadHeld(uow, messageId)
+  const target = await newTicketFor(uow, message, source, title)
+  const moved = await relocate(uow, message, { source, target, isBack: false })
+  await noteDecision(uow, message, { outcome: 'created' })
+  const heldCount = await countHeld(uow, source.id)
+  await uow.db.update(tickets).set({ heldCount }).where(eq(tickets.id, source.id))
+  return moved
+}

@@ -1,0 +1,28 @@
+import type { Db } from '@gotrs/db/client'
+import { userAddresses, users } from '@gotrs/db/tables/people'
+import { eq, sql } from 'drizzle-orm'
+
+export type KnownPerson = Pick<
+  typeof users.$inferSelect,
+  'id' | 'name' | 'email' | 'role' | 'organisationId' | 'isActive'
+>
+
+export const knownPersonColumns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  role: users.role,
+  organisationId: users.organisationId,
+  isActive: users.isActive,
+}
+
+/** The person whose mail comes from this address: an account's own address first, then a further one. Null for nobody. */
+export async function personByAddress(db: Db, address: string): Promise<KnownPerson | null> {
+  const own = db.select({ id: users.id }).from(users).where(eq(users.email, address))
+  const further = db.select({ id: userAddresses.userId }).from(userAddresses).where(eq(userAddresses.address, address))
+  const [known] = await db
+    .select(knownPersonColumns)
+    .from(users)
+    .where(eq(users.id, sql`coalesce((${own}), (${further}))`))
+  return known ?? null
+}
