@@ -51,11 +51,11 @@ export const eventCatalogue = {
   },
   'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
   'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: status }) },
-  /** `reason`: nobody closed it by a verb of its own; its only message was moved to another ticket. */
+  /** `reason`: nobody closed it by a verb of its own; its only message was moved to another ticket, or rejected. */
   'ticket.closed': {
     audience: 'customer',
     label: 'Closed',
-    payload: z.object({ previousStatus: status, reason: z.literal('message_moved').optional() }),
+    payload: z.object({ previousStatus: status, reason: z.enum(['message_moved', 'message_rejected']).optional() }),
   },
   'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object({ previousStatus: status }) },
   'ticket.linked': {

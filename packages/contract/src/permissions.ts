@@ -84,6 +84,8 @@ export type TicketFacts = {
   assigneeId: string | null
   customerId: string
   organisationId: string | null
+  /** Opened by a mail that something speaks against, which nobody has accepted: customers do not see it. */
+  isHeld?: boolean
 }
 
 export const grantOf = (role: Role, action: Action): Grant => permissions[action][role]
@@ -92,7 +94,8 @@ export const grantOf = (role: Role, action: Action): Grant => permissions[action
 export function can(actor: ActorFacts, action: Action, ticket?: TicketFacts): boolean {
   const grant = grantOf(actor.role, action)
   if (grant === 'none') return false
-  return ticket === undefined || reaches(grant, actor, ticket)
+  if (ticket === undefined) return true
+  return !(ticket.isHeld && actor.role === 'customer') && reaches(grant, actor, ticket)
 }
 
 function reaches(grant: Grant, actor: ActorFacts, ticket: TicketFacts): boolean {

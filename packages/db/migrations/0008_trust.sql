@@ -8,6 +8,7 @@ CREATE TABLE "user_addresses" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "messages" DROP CONSTRAINT "messages_note_is_staff";--> statement-breakpoint
 ALTER TABLE "events" DROP CONSTRAINT "events_ticket_id_tickets_id_fk";
 --> statement-breakpoint
 ALTER TABLE "events" ADD COLUMN "via" text;--> statement-breakpoint
@@ -20,11 +21,14 @@ ALTER TABLE "messages" ADD COLUMN "sender_verdict" "sender_verdict";--> statemen
 ALTER TABLE "outbound_mails" ADD COLUMN "reply_name" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbound_recipients" ADD COLUMN "normal_address" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbound_recipients" ADD COLUMN "reply_address" text;--> statement-breakpoint
+ALTER TABLE "tickets" ADD COLUMN "is_held" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "tickets" ADD COLUMN "held_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "tickets" ADD COLUMN "last_held_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "user_addresses" ADD CONSTRAINT "user_addresses_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "user_addresses_by_user_idx" ON "user_addresses" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "outbound_recipients_by_reply_address_idx" ON "outbound_recipients" USING btree (lower("reply_address"));--> statement-breakpoint
 CREATE INDEX "outbound_recipients_by_normal_address_idx" ON "outbound_recipients" USING btree ("normal_address","updated_at");--> statement-breakpoint
+CREATE INDEX "tickets_held_idx" ON "tickets" USING btree ("last_held_at","id") WHERE held_count > 0;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_note_is_staff" CHECK ("messages"."kind" <> 'note' or "messages"."is_from_staff");--> statement-breakpoint
 UPDATE "messages" SET "sender_verdict" = (CASE WHEN "is_from_verified_sender" THEN 'unknown' ELSE 'contradicted' END)::"sender_verdict" WHERE "inbound_mail_id" IS NOT NULL;--> statement-breakpoint
 ALTER TABLE "messages" DROP COLUMN "is_from_verified_sender";

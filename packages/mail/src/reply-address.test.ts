@@ -1,137 +1,146 @@
 import { describe, expect, it } from 'vitest'
 import {
+  agentTokenExpiry,
   readForwardAddress,
   readReplyAddress,
-  readReplyToken,
+  signAgentAddress,
   signForwardAddress,
   signReplyAddress,
-  signReplyToken,
+  verifyAgentToken,
   verifyForwardToken,
   verifyReplyToken,
 } from './reply-address.ts'
 
-const claim = {
-  ticketId: '0198c0de-0000-7000-8000-000000001042',
-  ticketNumber: 1042,
-  secret: Buffer.from('a secret of at least sixteen bytes'),
-}
+const secret = Buffer.from('a secret of at least sixteen bytes')
+const ticket = { ticketId: '0198c0de-0000-7000-8000-000000001042', ticketNumber: 1042, secret }
+const claim = { ...ticket, recipient: 'omar@acme.example' }
 const mailboxAddress = 'support@gotrs.example'
+const issuedAt = new Date('2026-11-02T09:00:00Z')
+const daysLater = (days: number) => new Date(issuedAt.getTime() + days * 86_400_000)
 
-describe('signReplyAddress', () => {
+const noToken = { ticketNumber: 0, mac: '', audience: 'public' as const, issuedDay: null }
+const tokenIn = (address: string) => readReplyAddress(address) ?? noToken
+
+describe('the reply address of a recipient', () => {
+  const address = signReplyAddress({ ...claim, mailboxAddress })
+
   it('names the ticket and carries a mac of 100 bits in the local part', () => {
-    const address = signReplyAddress({ ...claim, mailboxAddress })
     expect(address).toMatch(/^support\+t1042-[a-z2-7]{20}@gotrs\.example$/)
   })
 
-  it('verifies after a round trip, in whatever case a mail system returns it', () => {
-    const token = readReplyAddress(signReplyAddress({ ...claim, mailboxAddress }).toUpperCase())
-    expect(token?.ticketNumber).toBe(1042)
-    expect(verifyReplyToken({ ...claim, mac: token?.mac ?? '' })).toBe(true)
+  it('verifies for its recipient alone, in whatever case a mail system returns it', () => {
+    const token = tokenIn(address.toUpperCase())
+    expect(token.ticketNumber).toBe(1042)
+    expect(verifyReplyToken({ ...claim, ...token })).toBe(true)
+    expect(verifyReplyToken({ ...claim, ...token, recipient: 'OMAR@acme.example' })).toBe(true)
+    expect(verifyReplyToken({ ...claim, ...token, recipient: 'nora@acme.example' })).toBe(false)
+    expect(verifyReplyToken({ ...claim, ...token, recipient: '' })).toBe(false)
   })
-
-  it('keeps a plus part that the mailbox itself has', () => {
-    const address = signReplyAddress({ ...claim, mailboxAddress: 'support+eu@gotrs.example' })
-    expect(address).toMatch(/^support\+eu\+t1042-/)
-    expect(readReplyAddress(address)?.ticketNumber).toBe(1042)
-  })
-
-  it('shortens the mac to no less than 80 bits where the name is long, and refuses a longer name', () => {
-    const long = `${'a'.repeat(40)}@gotrs.example`
-    const token = readReplyAddress(signReplyAddress({ ...claim, mailboxAddress: long }))
-    expect(token?.mac).toHaveLength(17)
-    expect(verifyReplyToken({ ...claim, mac: token?.mac ?? '' })).toBe(true)
-    expect(() => signReplyAddress({ ...claim, mailboxAddress: `${'a'.repeat(42)}@gotrs.example` })).toThrow('too long')
-  })
-
-  it('gives every address a local part of at most 64 octets', () => {
-    const address = signReplyAddress({
-      ...claim,
-      ticketNumber: 123456789,
-      mailboxAddress: `${'a'.repeat(36)}@x.example`,
-    })
-    expect(address.indexOf('@')).toBe(64)
-  })
-})
-
-describe('verifyReplyToken', () => {
-  const mac = readReplyToken(signReplyToken(claim))?.mac ?? ''
 
   it.each([
-    ['another ticket id', { ...claim, ticketId: '0198c0de-0000-7000-8000-000000001043' }],
-    ['another ticket number', { ...claim, ticketNumber: 1043 }],
-    ['another secret', { ...claim, secret: Buffer.from('another secret of sixteen bytes') }],
-    ['a recipient that the token was not bound to', { ...claim, recipientId: 'person-1' }],
+    ['another ticket id', { ticketId: '0198c0de-0000-7000-8000-000000001043' }],
+    ['another ticket number', { ticketNumber: 1043 }],
+    ['another secret', { secret: Buffer.from('another secret of sixteen bytes') }],
+    ['the audience of a note', { audience: 'note' as const }],
+    ['a day, as an agent has it', { issuedDay: 20_759 }],
   ])('refuses %s', (_, other) => {
-    expect(verifyReplyToken({ ...other, mac })).toBe(false)
-  })
-
-  it('accepts a bound token for its own recipient only', () => {
-    const bound = readReplyToken(signReplyToken({ ...claim, recipientId: 'person-1' }))?.mac ?? ''
-    expect(verifyReplyToken({ ...claim, recipientId: 'person-1', mac: bound })).toBe(true)
-    expect(verifyReplyToken({ ...claim, recipientId: 'person-2', mac: bound })).toBe(false)
-    expect(verifyReplyToken({ ...claim, mac: bound })).toBe(false)
+    expect(verifyReplyToken({ ...claim, ...tokenIn(address), ...other })).toBe(false)
   })
 
   it('refuses a mac that was cut below 80 bits, or changed in one character', () => {
-    expect(verifyReplyToken({ ...claim, mac: mac.slice(0, 15) })).toBe(false)
-    expect(verifyReplyToken({ ...claim, mac: mac.slice(0, 19) + (mac.endsWith('a') ? 'b' : 'a') })).toBe(false)
-    expect(verifyReplyToken({ ...claim, mac: '' })).toBe(false)
+    const { mac } = tokenIn(address)
+    const verify = (changed: string) => verifyReplyToken({ ...claim, ...tokenIn(address), mac: changed })
+    expect(verify(mac.slice(0, 15))).toBe(false)
+    expect(verify(mac.slice(0, 19) + (mac.endsWith('a') ? 'b' : 'a'))).toBe(false)
+    expect(verify('')).toBe(false)
   })
-})
 
-describe('readReplyAddress', () => {
+  it('keeps a plus part that the mailbox itself has', () => {
+    const plus = signReplyAddress({ ...claim, mailboxAddress: 'support+eu@gotrs.example' })
+    expect(plus).toMatch(/^support\+eu\+t1042-/)
+    expect(readReplyAddress(plus)?.ticketNumber).toBe(1042)
+  })
+
+  it('shortens the mac to no less than 80 bits where the name is long, and refuses a longer name', () => {
+    const token = tokenIn(signReplyAddress({ ...claim, mailboxAddress: `${'a'.repeat(40)}@gotrs.example` }))
+    expect(token.mac).toHaveLength(17)
+    expect(verifyReplyToken({ ...claim, ...token })).toBe(true)
+    expect(() => signReplyAddress({ ...claim, mailboxAddress: `${'a'.repeat(42)}@gotrs.example` })).toThrow('too long')
+  })
+
+  it('has a local part of at most 64 octets', () => {
+    const long = { ...claim, ticketNumber: 123456789, mailboxAddress: `${'a'.repeat(36)}@x.example` }
+    expect(signReplyAddress(long).indexOf('@')).toBe(64)
+  })
+
   it.each(['support@gotrs.example', 'support+t1042@gotrs.example', 'support+t1042-short@gotrs.example', '+@', '', 'x'])(
-    'finds no token in %j',
-    address => expect(readReplyAddress(address)).toBeNull(),
+    'is not %j',
+    other => expect(readReplyAddress(other)).toBeNull(),
   )
 })
 
-describe('an answer to a note', () => {
-  const note = { ...claim, audience: 'note' as const }
+describe('the address at which an agent answers a notification', () => {
+  const agent = { ...ticket, agentId: 'agent-1', audience: 'note' as const }
+  const address = signAgentAddress({ ...agent, issuedAt, mailboxAddress })
+  const stateAt = (days: number, other = {}) =>
+    verifyAgentToken({ ...agent, ...tokenIn(address), ...other }, daysLater(days))
 
-  it('has a token that says so, and verifies as a note alone', () => {
-    const token = readReplyAddress(signReplyAddress({ ...note, mailboxAddress }).toUpperCase())
-    expect(token).toEqual({ ticketNumber: 1042, mac: expect.stringMatching(/^[a-z2-7]{20}$/), audience: 'note' })
-    expect(verifyReplyToken({ ...note, mac: token?.mac ?? '' })).toBe(true)
-    expect(verifyReplyToken({ ...claim, mac: token?.mac ?? '' })).toBe(false)
-    expect(verifyReplyToken({ ...claim, audience: 'public', mac: token?.mac ?? '' })).toBe(false)
+  it('says for whom its answer is', () => {
+    expect(address).toMatch(/^support\+n1042x[0-9a-z]{3,4}-[a-z2-7]{20}@gotrs\.example$/)
+    expect(tokenIn(address).audience).toBe('note')
   })
 
-  it('is not reached by the mac of a public token', () => {
-    const mac = readReplyToken(signReplyToken(claim))?.mac ?? ''
-    expect(verifyReplyToken({ ...note, mac })).toBe(false)
-    expect(readReplyToken(`n1042-${mac}`)?.audience).toBe('note')
+  it('expires 14 days after the notification it came with', () => {
+    expect(stateAt(0)).toBe('valid')
+    expect(stateAt(14)).toBe('valid')
+    expect(stateAt(15)).toBe('expired')
+    expect(agentTokenExpiry(issuedAt).toISOString()).toBe('2026-11-16T23:59:59.999Z')
   })
 
-  it('leaves the tokens of public answers as they always were', () => {
-    expect(signReplyToken(claim)).toBe('t1042-gjrkc2qwbb3qdenqdcwc')
-    expect(signReplyToken({ ...claim, audience: 'public' })).toBe('t1042-gjrkc2qwbb3qdenqdcwc')
+  it('is not good before it was made, beyond a clock that is a day wrong', () => {
+    expect(stateAt(-1)).toBe('valid')
+    expect(stateAt(-2)).toBe('expired')
+  })
+
+  it.each([
+    ['another agent', { agentId: 'agent-2' }],
+    ['another audience', { audience: 'public' as const }],
+    ['a later day', { issuedDay: 20_765 }],
+    ['no day', { issuedDay: null }],
+    ['another ticket', { ticketId: '0198c0de-0000-7000-8000-000000001043' }],
+  ])('refuses %s', (_, other) => expect(stateAt(0, other)).toBe('invalid'))
+
+  it('is no reply address of a customer, and the other way round', () => {
+    expect(verifyReplyToken({ ...claim, ...tokenIn(address) })).toBe(false)
+    const ofCustomer = tokenIn(signReplyAddress({ ...claim, mailboxAddress }))
+    expect(verifyAgentToken({ ...agent, ...ofCustomer }, issuedAt)).toBe('invalid')
   })
 })
 
 describe('the forwarding address of an agent', () => {
-  const agent = { agentId: claim.ticketId, secret: claim.secret }
-  const address = signForwardAddress({ ...agent, mailboxAddress })
-  const mac = readForwardAddress(address)?.mac ?? ''
+  const agent = { agentId: ticket.ticketId, secret }
+  const address = signForwardAddress({ ...agent, issuedAt, mailboxAddress })
+  const token = readForwardAddress(address) ?? { mac: '', issuedDay: null }
+  const stateAt = (days: number, other = {}) => verifyForwardToken({ ...agent, ...token, ...other }, daysLater(days))
 
-  it('verifies for that agent alone, in whatever case', () => {
-    expect(address).toMatch(/^support\+fwd-[a-z2-7]{20}@gotrs\.example$/)
-    expect(readForwardAddress(address.toUpperCase())).toEqual({ mac })
-    expect(verifyForwardToken({ ...agent, mac })).toBe(true)
-    expect(verifyForwardToken({ ...agent, agentId: 'somebody-else', mac })).toBe(false)
-    expect(verifyForwardToken({ ...agent, secret: Buffer.from('another secret of sixteen bytes'), mac })).toBe(false)
-    expect(verifyForwardToken({ ...agent, mac: mac.slice(0, 15) })).toBe(false)
+  it('verifies for that agent alone, in whatever case, for 14 days', () => {
+    expect(address).toMatch(/^support\+fwdx[0-9a-z]{3,4}-[a-z2-7]{20}@gotrs\.example$/)
+    expect(readForwardAddress(address.toUpperCase())).toEqual(token)
+    expect(stateAt(14)).toBe('valid')
+    expect(stateAt(15)).toBe('expired')
   })
 
+  it.each([
+    ['another agent', { agentId: 'somebody-else' }],
+    ['another secret', { secret: Buffer.from('another secret of sixteen bytes') }],
+    ['a cut mac', { mac: token.mac.slice(0, 15) }],
+    ['no day', { issuedDay: null }],
+  ])('refuses %s', (_, other) => expect(stateAt(0, other)).toBe('invalid'))
+
   it('is no reply address, and the other way round', () => {
-    const reply = signReplyAddress({ ...claim, mailboxAddress })
     expect(readReplyAddress(address)).toBeNull()
-    expect(readForwardAddress(reply)).toBeNull()
-    for (const audience of ['public', 'note'] as const) {
-      const replyMac = readReplyToken(signReplyToken({ ...claim, audience }))?.mac ?? ''
-      expect(verifyForwardToken({ ...agent, mac: replyMac })).toBe(false)
-      expect(verifyReplyToken({ ...claim, audience, mac })).toBe(false)
-    }
+    expect(readForwardAddress(signReplyAddress({ ...claim, mailboxAddress }))).toBeNull()
+    expect(verifyReplyToken({ ...claim, ...tokenIn(`support+t1042-${token.mac}@gotrs.example`) })).toBe(false)
   })
 
   it.each(['support@gotrs.example', 'support+fwd-@gotrs.example', 'support+fwd-short@gotrs.example', '+fwd-@', ''])(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { signReplyAddress, signReplyToken } from './reply-address.ts'
-import { collectThreadHints, decideThread, formatBodyMarker } from './thread.ts'
+import { signAgentAddress, signReplyAddress } from './reply-address.ts'
+import { collectThreadHints, decideThread, type Part, type ThreadCandidate } from './thread.ts'
 
 const secret = Buffer.from('a secret of at least sixteen bytes')
-const claim = { ticketId: '0198c0de-0000-7000-8000-000000001042', ticketNumber: 1042, secret }
+const ticket = { ticketId: '0198c0de-0000-7000-8000-000000001042', ticketNumber: 1042, secret }
+const claim = { ...ticket, recipient: 'omar@acme.example' }
 const signed = signReplyAddress({ ...claim, mailboxAddress: 'support@gotrs.example' })
 const options = { mailboxAddresses: ['Support@gotrs.example'] }
 const mail = { to: [], cc: [], deliveredTo: [], inReplyTo: null, references: [], text: '', html: null, subject: '' }
@@ -17,7 +18,7 @@ describe('collectThreadHints', () => {
         to: to(signed),
         inReplyTo: '<3@x>',
         references: ['<1@x>', '<2@x>', '<3@x>'],
-        text: `> ${formatBodyMarker(signReplyToken({ ...claim, ticketNumber: 7 }))}`,
+        text: '> ref:t7-gjrkc2qwbb3qdenqdcwc:gotrs',
         subject: 'Re: [Ticket #1042] Printer [#99]',
       },
       options,
@@ -28,27 +29,23 @@ describe('collectThreadHints', () => {
       ['references', '<3@x>'],
       ['references', '<2@x>'],
       ['references', '<1@x>'],
-      ['body_marker', 7],
       ['subject_number', 1042],
       ['subject_number', 99],
+      ['body_marker', 7],
     ])
   })
 
   it.each(['to', 'cc', 'deliveredTo'] as const)('reads a signed address in %s, once', field => {
     const value = field === 'deliveredTo' ? [signed.toUpperCase()] : to(signed)
     const hints = collectThreadHints({ ...mail, [field]: value, deliveredTo: [signed] }, options)
-    expect(hints).toEqual([{ rule: 'reply_address', ticketNumber: 1042, mac: expect.any(String), audience: 'public' }])
+    const token = { ticketNumber: 1042, mac: expect.any(String), audience: 'public', issuedDay: null }
+    expect(hints).toEqual([{ rule: 'reply_address', address: signed.toLowerCase(), ...token }])
   })
 
-  it('tells answers that stay internal from public ones', () => {
-    const note = signReplyAddress({ ...claim, audience: 'note', mailboxAddress: 'support@gotrs.example' })
-    const text = formatBodyMarker(signReplyToken({ ...claim, audience: 'note' }))
-    const hints = collectThreadHints({ ...mail, to: to(note), cc: to(signed), text }, options)
-    expect(hints).toMatchObject([
-      { rule: 'reply_address', ticketNumber: 1042, audience: 'note' },
-      { rule: 'reply_address', ticketNumber: 1042, audience: 'public' },
-      { rule: 'body_marker', ticketNumber: 1042, audience: 'note' },
-    ])
+  it('tells the address of an agent, whose answer may stay internal', () => {
+    const agent = { ...ticket, agentId: 'a', audience: 'note' as const, issuedAt: new Date(0) }
+    const note = signAgentAddress({ ...agent, mailboxAddress: 'support@gotrs.example' })
+    expect(collectThreadHints({ ...mail, to: to(note) }, options)).toMatchObject([{ audience: 'note', issuedDay: 0 }])
   })
 
   it('ignores a signed address of a mailbox that is not ours', () => {
@@ -62,45 +59,66 @@ describe('collectThreadHints', () => {
 })
 
 describe('decideThread', () => {
-  const candidate = { rule: 'in_reply_to' as const, ticketId: 't1', isSigned: false, senderIsParticipant: false }
+  const person = { isContradicted: false, isAligned: true, program: null }
+  const candidate = (rule: ThreadCandidate['rule'], part: Part, token: ThreadCandidate['token'] = null) => [
+    { rule, ticketId: 't1', token, part },
+  ]
+  const decided = (candidates: ThreadCandidate[], sender: Partial<Parameters<typeof decideThread>[1]> = {}) => {
+    const decision = decideThread(candidates, { ...person, ...sender })
+    return decision.kind === 'admitted' ? 'admitted' : `${decision.kind}: ${decision.reason}`
+  }
 
-  it('appends for a participant', () => {
-    const candidates = [{ ...candidate, senderIsParticipant: true }]
-    expect(decideThread({ candidates, fromIsAmbiguous: false })).toEqual({ ticketId: 't1', rule: 'in_reply_to' })
+  // rule, what the token is, how the sender takes part, what else is known of the sender, what follows
+  it.each<[ThreadCandidate['rule'], ThreadCandidate['token'], Part, Partial<Parameters<typeof decideThread>[1]>, string]>([
+    ['reply_address', 'own', 'customer', {}, 'admitted'],
+    ['reply_address', 'own', 'copied', {}, 'admitted'],
+    ['reply_address', 'own', null, {}, 'held: sender_not_participant'],
+    ['reply_address', 'own', 'customer', { isContradicted: true }, 'held: sender_contradicted'],
+    ['reply_address', 'other', 'customer', {}, 'held: token_of_another'],
+    ['reply_address', 'other', 'writer', {}, 'held: token_of_another'],
+    ['reply_address', 'other', null, {}, 'held: sender_not_participant'],
+    ['reply_address', 'invalid', 'customer', {}, 'new: token_invalid'],
+    ['reply_address', 'invalid', null, {}, 'new: token_invalid'],
+    ['in_reply_to', null, 'customer', { isAligned: false }, 'admitted'],
+    ['in_reply_to', null, 'copied', {}, 'admitted'],
+    ['in_reply_to', null, null, {}, 'held: sender_not_participant'],
+    ['in_reply_to', null, 'writer', { isContradicted: true }, 'held: sender_contradicted'],
+    ['references', null, 'customer', {}, 'admitted'],
+    ['references', null, null, {}, 'held: sender_not_participant'],
+    ['in_reply_to', null, 'customer', { program: 'sender' }, 'admitted'],
+    ['in_reply_to', null, 'writer', { program: 'sender' }, 'held: sender_is_program'],
+    ['reply_address', 'own', 'copied', { program: 'sender' }, 'held: sender_is_program'],
+    ['in_reply_to', null, 'writer', { program: 'responder' }, 'admitted'],
+    ['in_reply_to', null, 'copied', { program: 'responder' }, 'held: sender_is_program'],
+    ['subject_number', null, 'customer', {}, 'admitted'],
+    ['subject_number', null, 'customer', { isAligned: false }, 'new: only_a_hint'],
+    ['subject_number', null, 'copied', {}, 'new: only_a_hint'],
+    ['subject_number', null, null, {}, 'new: sender_not_participant'],
+    ['subject_number', null, 'customer', { isContradicted: true }, 'new: sender_contradicted'],
+    ['body_marker', null, 'customer', {}, 'new: only_a_hint'],
+    ['body_marker', null, null, {}, 'new: sender_not_participant'],
+  ])('by %s (%s) from a sender who is %s with %o: %s', (rule, token, part, sender, expected) => {
+    expect(decided(candidate(rule, part, token), sender)).toBe(expected)
   })
 
-  it('appends for a verified signature whoever sends it', () => {
-    const candidates = [{ ...candidate, rule: 'reply_address' as const, isSigned: true }]
-    expect(decideThread({ candidates, fromIsAmbiguous: true })).toEqual({ ticketId: 't1', rule: 'reply_address' })
-  })
-
-  it.each([
-    ['a stranger who guessed an id', candidate, false, 'sender_not_participant'],
-    ['a sender that is ambiguous', { ...candidate, senderIsParticipant: true }, true, 'sender_ambiguous'],
-    ['a token that does not verify', { ...candidate, rule: 'reply_address' as const }, false, 'signature_invalid'],
-  ])('only suggests the ticket to %s', (_, refused, fromIsAmbiguous, reason) => {
-    expect(decideThread({ candidates: [refused], fromIsAmbiguous })).toEqual({
-      ticketId: null,
-      suggestedTicketId: 't1',
-      rule: refused.rule,
-      reason,
-    })
-  })
-
-  it('goes on to the next candidate when the first is refused', () => {
-    const own = { ...candidate, rule: 'references' as const, ticketId: 't2', senderIsParticipant: true }
-    expect(decideThread({ candidates: [candidate, own], fromIsAmbiguous: false })).toEqual({
+  it('goes on to a hint that admits when the first does not', () => {
+    const [other] = candidate('reply_address', 'copied', 'other')
+    const own = { rule: 'references' as const, ticketId: 't2', token: null, part: 'copied' as const }
+    expect(decideThread(other ? [other, own] : [], person)).toEqual({
+      kind: 'admitted',
       ticketId: 't2',
       rule: 'references',
     })
   })
 
+  it('holds in the first ticket that a mail of it was in hand for, and suggests the first where none was', () => {
+    const guessed = { rule: 'subject_number' as const, ticketId: 't1', token: null, part: null }
+    const known = { rule: 'references' as const, ticketId: 't2', token: null, part: null }
+    expect(decideThread([guessed, known], person)).toMatchObject({ kind: 'held', ticketId: 't2' })
+    expect(decideThread([guessed], person)).toMatchObject({ kind: 'new', suggestedTicketId: 't1' })
+  })
+
   it('makes a new ticket without a suggestion where nothing hints at one', () => {
-    expect(decideThread({ candidates: [], fromIsAmbiguous: false })).toEqual({
-      ticketId: null,
-      suggestedTicketId: null,
-      rule: null,
-      reason: 'no_hint',
-    })
+    expect(decideThread([], person)).toEqual({ kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' })
   })
 })

@@ -3,12 +3,12 @@ import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { scopeOf } from '@gotrs/contract/scopes'
-import { findLedgerMail, findRawMail, type StoredMail } from '@gotrs/core/messages/raw'
+import { findLedgerMail, findRawMail, type StoredMail, streamRawMail } from '@gotrs/core/messages/raw'
 import { requireCaller } from './caller.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
 
-/** `GET /api/messages/:id/raw`: the mail that a message came in by, byte for byte, as a file. */
+/** `GET /api/messages/:id/raw`: the mail that a message came in by, byte for byte but for reply tokens, as a file. */
 export function rawMail({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/messages/:id/raw')
@@ -43,7 +43,7 @@ async function send(c: HttpContext, { blobs }: Server['desk'], { blobKey, size }
     'Cache-Control': 'private, no-store',
   }
   if (c.req.method === 'HEAD' || size === 0) return new Response(null, { headers })
-  const stream = blobs.stream(blobKey)
+  const stream = streamRawMail(blobs, blobKey)
   // A file that is missing is an error and not a broken answer.
   await once(stream, 'readable')
   return new Response(Readable.toWeb(stream) as ReadableStream, { headers })

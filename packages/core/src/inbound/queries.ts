@@ -9,6 +9,7 @@ import {
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { maskTokens } from '@gotrs/mail/mask-tokens'
 import { desc, eq } from 'drizzle-orm'
 import type { Blobs } from '../kernel/blobs.ts'
 import { writeCursor } from '../kernel/cursor.ts'
@@ -53,7 +54,7 @@ export async function readInboundMail(
   const { blobKey, size } = row.mail
   return {
     ...toInboundMail(row),
-    rawText: blobKey === null ? '' : asText(await readHead(blobs, blobKey)),
+    rawText: blobKey === null ? '' : maskTokens(asText(await readHead(blobs, blobKey))),
     isRawCut: blobKey !== null && size > rawTextBytes,
   }
 }

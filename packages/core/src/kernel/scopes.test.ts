@@ -20,7 +20,7 @@ describe('can and the SQL scope', () => {
           const { ticketId } = await ask(world, customer)
           const [row] = await world.db
             .update(tickets)
-            .set({ queueId, assigneeId: assignee?.id ?? null })
+            .set({ queueId, assigneeId: assignee?.id ?? null, isHeld: assignee?.id === admin.id })
             .where(eq(tickets.id, ticketId))
             .returning()
           if (row) samples.push({ id: row.id, facts: row })

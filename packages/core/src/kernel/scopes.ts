@@ -1,11 +1,11 @@
 import { type Action, grantOf } from '@gotrs/contract/permissions'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, not, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Actor, UserActor } from './actor.ts'
 
 /** The tickets table, or an alias of it. */
-type TicketColumns = Record<'queueId' | 'assigneeId' | 'customerId' | 'organisationId', AnyPgColumn>
+type TicketColumns = Record<'queueId' | 'assigneeId' | 'customerId' | 'organisationId' | 'isHeld', AnyPgColumn>
 
 const every = sql`true`
 const nothing = sql`false`
@@ -13,6 +13,11 @@ const nothing = sql`false`
 /** The tickets on which `actor` may do `action`, as a condition. Agrees with `can` of the permission table, by test. */
 export function ticketScope(actor: Actor, action: Action, table: TicketColumns = tickets): SQL {
   if (actor.kind === 'system') return every
+  const reach = reachOf(actor, action, table)
+  return actor.role === 'customer' ? (and(reach, not(table.isHeld)) ?? nothing) : reach
+}
+
+function reachOf(actor: UserActor, action: Action, table: TicketColumns): SQL {
   switch (grantOf(actor.role, action)) {
     case 'any':
       return every

@@ -33,6 +33,7 @@ export async function readHintFacts(db: Db, hints: readonly LiveHint[]): Promise
       assigneeId: tickets.assigneeId,
       customerId: tickets.customerId,
       organisationId: tickets.organisationId,
+      isHeld: tickets.isHeld,
       // ticket.moved and ticket.assigned: those who lose the ticket have to see it go.
       previousQueueId: sql<string | null>`${events.payload} ->> 'previousQueueId'`,
       previousAssigneeId: sql<string | null>`${events.payload} ->> 'previousAssigneeId'`,

@@ -62,5 +62,5 @@ async function enter(uow: UnitOfWork, ticket: TicketRow, message: MessageRow): P
   const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
   const reopened = status === ticket.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
   const heldCount = await countHeld(uow, ticket.id)
-  return changeTicket(uow, ticket, { patch: { ...columns, ...reopened, heldCount }, isVisible: true })
+  return changeTicket(uow, ticket, { patch: { ...columns, ...reopened, heldCount, isHeld: false }, isVisible: true })
 }

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import type { RawMail } from '@gotrs/contract/messages'
 import { can } from '@gotrs/contract/permissions'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { maskTokensIn } from '@gotrs/mail/mask-tokens'
 import { and, eq } from 'drizzle-orm'
 import { readInboundMail } from '../inbound/queries.ts'
 import type { Blobs } from '../kernel/blobs.ts'
@@ -22,6 +24,10 @@ export async function readRawMail(reader: Reader, { messageId }: MessageRef, blo
   const { rawText, isRawCut, size } = await readInboundMail(reader, { mailId }, blobs)
   return { rawText, isRawCut, size }
 }
+
+/** The bytes of a mail, without the secret part of reply addresses. */
+export const streamRawMail = (blobs: Blobs, blobKey: string): Readable =>
+  Readable.from(maskTokensIn(blobs.stream(blobKey)), { objectMode: false })
 
 /** Where the bytes of any mail of the ledger are. @throws DeskError `forbidden`, `not_found`, `raw_mail_gone` */
 export async function findLedgerMail(reader: Reader, { mailId }: { mailId: string }): Promise<StoredMail> {

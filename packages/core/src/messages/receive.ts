@@ -71,6 +71,7 @@ function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketI
     lastMessageAt: uow.now,
     lastMessagePreview: previewOf(input.message.text),
     lastMessageAuthorId: input.authorId,
+    isHeld: false,
   }
   if (input.isAutomatic) return last
   const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}

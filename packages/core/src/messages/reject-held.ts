@@ -16,7 +16,13 @@ export async function rejectHeld(uow: UnitOfWork, { messageId }: { messageId: st
   await noteDecision(uow, message, { outcome: 'rejected', reason })
   await uow.db.delete(messages).where(eq(messages.id, message.id))
   const heldCount = await countHeld(uow, ticket.id)
-  const changed = await changeTicket(uow, ticket, { patch: { heldCount }, isVisible: false })
+  // A ticket that this mail alone had opened is nobody's question.
+  const isOver = ticket.isHeld && heldCount === 0
+  const closed = isOver ? { status: 'closed' as const, closedAt: uow.now, waitingSince: null } : {}
+  const changed = await changeTicket(uow, ticket, { patch: { heldCount, ...closed }, isVisible: false })
   emitAbout(uow, changed, 'message.rejected', { messageId, inboundMailId: message.inboundMailId })
+  if (isOver && ticket.status !== 'closed') {
+    emitAbout(uow, changed, 'ticket.closed', { previousStatus: ticket.status, reason: 'message_rejected' })
+  }
   return versionOf(uow, changed)
 }

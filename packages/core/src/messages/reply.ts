@@ -73,7 +73,7 @@ async function replyAsStaff(
   const status = statusAfterReply(actor.role, ticket.status)
   const last = { lastMessageAt: uow.now, lastMessagePreview: previewOf(body.text), lastMessageAuthorId: actor.id }
   let changed = await changeTicket(uow, ticket, {
-    patch: { ...last, status, waitingSince: null },
+    patch: { ...last, status, waitingSince: null, isHeld: false },
     isVisible: true,
     // What is being written in the app is another answer.
     discardsDraft: mail === undefined,

@@ -1,3 +1,4 @@
+import { DeskError } from '@gotrs/contract/errors'
 import type { MovedMessage, SplitHeldInput } from '@gotrs/contract/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
@@ -13,6 +14,10 @@ import { relocate } from './relocate.ts'
  */
 export async function splitHeld(uow: UnitOfWork, { messageId, title }: SplitHeldInput): Promise<MovedMessage> {
   const { message, ticket: source } = await loadHeld(uow, messageId)
+  if (source.isHeld) {
+    const reason = 'This mail is in a ticket of its own already: accept or reject it.'
+    throw new DeskError('wrong_status', { noun: 'message', reason })
+  }
   const target = await newTicketFor(uow, message, source, title)
   const moved = await relocate(uow, message, { source, target, isBack: false })
   await noteDecision(uow, message, { outcome: 'created' })

@@ -2,6 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { OutboundMailDetail } from '@gotrs/contract/outbox'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
+import { maskTokens } from '@gotrs/mail/mask-tokens'
 import { parseMail } from '@gotrs/mail/parse'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
@@ -20,7 +21,7 @@ export async function readOutboundMail(
   if (!row || !shown) throw new DeskError('not_found', { noun: 'mail' })
   const { text, blobKey, rfcMessageId: messageId, envelopeFrom } = row.mail
   const content = blobKey ? contentOf(await parseMail(await blobs.read(blobKey))) : noContent
-  return { ...shown, text, messageId, envelopeFrom, ...content }
+  return { ...shown, text: text && maskTokens(text), messageId, envelopeFrom, ...content }
 }
 
 type Content = Pick<OutboundMailDetail, 'html' | 'headers' | 'attachments'>
@@ -29,7 +30,7 @@ type Content = Pick<OutboundMailDetail, 'html' | 'headers' | 'attachments'>
 const noContent: Content = { html: null, headers: [], attachments: [] }
 
 const contentOf = (mail: ParsedMail): Content => ({
-  html: mail.html === null ? null : sanitiseHtml(mail.html),
-  headers: mail.headers.filter(([name]) => name.toLowerCase() !== 'bcc').map(([name, value]) => ({ name, value })),
+  html: mail.html === null ? null : sanitiseHtml(maskTokens(mail.html)),
+  headers: mail.headers.filter(([name]) => name.toLowerCase() !== 'bcc').map(([name, value]) => ({ name, value: maskTokens(value) })),
   attachments: mail.attachments.map(({ filename, contentType, size }) => ({ filename, contentType, size })),
 })

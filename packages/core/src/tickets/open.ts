@@ -28,13 +28,12 @@ export type Opened = { ticketId: string; ticketNumber: number; messageId: string
 /** A new ticket with its first message: the one way in for mail, the portal, the agent app and the API. */
 export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Opened> {
   const isFromStaff = input.isFromStaff ?? false
-  const ticket = await insertTicket(uow, input, {
-    waitingSince: isFromStaff ? null : uow.now,
-    lastCustomerMessageAt: isFromStaff ? null : uow.now,
-    lastMessageAt: uow.now,
-    lastMessagePreview: previewOf(input.message.text),
-    lastMessageAuthorId: input.authorId,
-  })
+  const isHeld = input.message.kind === 'held'
+  const ticket = await insertTicket(
+    uow,
+    input,
+    isHeld ? heldConversation(uow) : firstWords(uow, { ...input, isFromStaff }),
+  )
   const messageId = await insertMessage(
     uow,
     { ticketId: ticket.id, authorId: input.authorId, isFromStaff },
@@ -45,17 +44,42 @@ export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Ope
     await uow.db.insert(ticketParticipants).values(copies.map(userId => ({ ticketId: ticket.id, userId })))
   }
   emitAbout(uow, ticket, 'ticket.created', { number: ticket.number, channel: input.channel })
-  emitAbout(uow, ticket, isFromStaff ? 'message.sent' : 'message.received', {
-    messageId,
-    channel: input.message.channel,
-  })
+  if (isHeld) emitAbout(uow, ticket, 'message.held', { messageId, isQuiet: false })
+  else {
+    const said = { messageId, channel: input.message.channel }
+    emitAbout(uow, ticket, isFromStaff ? 'message.sent' : 'message.received', said)
+  }
   return { ticketId: ticket.id, ticketNumber: ticket.number, messageId, version: ticket.version }
 }
 
+const firstWords = (
+  { now }: UnitOfWork,
+  { isFromStaff, message, authorId }: Pick<NewTicket, 'isFromStaff' | 'message' | 'authorId'>,
+): Conversation => ({
+  waitingSince: isFromStaff ? null : now,
+  lastCustomerMessageAt: isFromStaff ? null : now,
+  lastMessageAt: now,
+  lastMessagePreview: previewOf(message.text),
+  lastMessageAuthorId: authorId,
+})
+
+/** Somebody may be waiting, but nobody knows who: only staff see the ticket, and nothing is said in it yet. */
+const heldConversation = ({ now }: UnitOfWork): Conversation => ({
+  waitingSince: now,
+  lastCustomerMessageAt: null,
+  lastMessageAt: null,
+  lastMessagePreview: null,
+  lastMessageAuthorId: null,
+  isHeld: true,
+  heldCount: 1,
+  lastHeldAt: now,
+})
+
+type Conversation = ConversationColumns & Partial<Pick<TicketRow, 'isHeld' | 'heldCount' | 'lastHeldAt'>>
 type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'customerId'>
 
 /** The row alone, with what its conversation makes of it. The message and the events are the caller's business. */
-export async function insertTicket(uow: UnitOfWork, head: Head, conversation: ConversationColumns): Promise<TicketRow> {
+export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Conversation): Promise<TicketRow> {
   const [customer] = await uow.db
     .select({ organisationId: users.organisationId })
     .from(users)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { citext, primaryId, time } from './columns.ts'
 import { organisations, queues, users } from './people.ts'
 
@@ -41,6 +41,8 @@ export const tickets = pgTable(
     lastMessageAuthorId: uuid('last_message_author_id').references(() => users.id),
     resolvedAt: time('resolved_at'),
     closedAt: time('closed_at'),
+    /** Opened by a mail that something speaks against: its customer sees it once staff have accepted the mail. */
+    isHeld: boolean('is_held').notNull().default(false),
     /** How many messages of kind `held` wait for a decision by staff, and when the last of them came. */
     heldCount: integer('held_count').notNull().default(0),
     lastHeldAt: time('last_held_at'),
@@ -63,6 +65,8 @@ export const tickets = pgTable(
       // the portal's list, and a customer's other tickets
       index('tickets_by_customer_idx').on(table.customerId, table.updatedAt, table.id),
       index('tickets_by_organisation_idx').on(table.organisationId, table.updatedAt, table.id),
+      // the view of tickets with held mail
+      index('tickets_held_idx').on(table.lastHeldAt, table.id).where(sql`held_count > 0`),
       // closing resolved tickets by the clock
       index('tickets_resolved_idx').on(table.resolvedAt).where(sql`status = 'resolved'`),
       // free text of the filter language

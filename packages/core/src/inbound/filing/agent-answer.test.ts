@@ -1,7 +1,7 @@
 import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { type ReplyAudience, signReplyAddress } from '@gotrs/mail/reply-address'
+import { type ReplyAudience, signAgentAddress, signReplyAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { seen, versionNow } from '../../testing/tickets.ts'
@@ -27,15 +27,15 @@ beforeEach(async () => {
   ticket = row
 })
 
-const addressFor = (agentId: string | undefined, audience: ReplyAudience = 'public') =>
-  signReplyAddress({
-    mailboxAddress: 'support@gotrs.example',
-    ticketId: ticket.id,
-    ticketNumber: ticket.number,
-    secret: world.vault.replyKey,
-    audience,
-    ...(agentId ? { recipientId: agentId } : {}),
-  })
+const ofTicket = () => ({
+  mailboxAddress: 'support@gotrs.example',
+  ticketId: ticket.id,
+  ticketNumber: ticket.number,
+  secret: world.vault.replyKey,
+})
+const addressFor = (agentId: string, audience: ReplyAudience = 'public', issuedAt = world.now()) =>
+  signAgentAddress({ ...ofTicket(), agentId, audience, issuedAt })
+const addressForCustomer = () => signReplyAddress({ ...ofTicket(), recipient: 'omar@acme.example' })
 const from = 'Ana Agent <ana@gotrs.example>'
 const canary = 'Restart the router, canary 8812.'
 async function send(more: Letter, envelopeFrom?: string) {

@@ -19,7 +19,12 @@ beforeAll(async () => {
 afterAll(() => world.remove())
 
 const addressOf = (agentId: string) =>
-  signForwardAddress({ mailboxAddress: 'support@gotrs.example', agentId, secret: world.vault.replyKey })
+  signForwardAddress({
+    mailboxAddress: 'support@gotrs.example',
+    agentId,
+    secret: world.vault.replyKey,
+    issuedAt: world.now(),
+  })
 const text = [
   'Can somebody look at this?',
   '',

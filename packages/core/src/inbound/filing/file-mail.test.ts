@@ -18,8 +18,9 @@ async function openedBy(from = 'Omar Aziz <omar@acme.example>') {
   expect(row.outcome).toBe('created')
   return ticketOf(world, row.ticketId)
 }
-const signed = (ticket: { id: string; number: number }) =>
+const signed = (ticket: { id: string; number: number }, recipient = 'omar@acme.example') =>
   signReplyAddress({
+    recipient,
     mailboxAddress: 'support@gotrs.example',
     ticketId: ticket.id,
     ticketNumber: ticket.number,
@@ -38,7 +39,7 @@ describe('a mail to a mailbox', () => {
       to: ['support@gotrs.example'],
       rfcMessageId: '<first@acme.example>',
       inboundMailId: row.id,
-      isFromVerifiedSender: true,
+      senderVerdict: 'unknown',
     })
   })
 
@@ -87,11 +88,19 @@ describe('a mail to a mailbox', () => {
 })
 
 describe('an answer finds its ticket', () => {
-  test('by the signed reply address, from whatever address it comes', async () => {
+  test('by the reply address that was made for its sender, from whichever of their addresses', async () => {
     const ticket = await openedBy()
     const address = signed(ticket)
-    const row = await receive(world, letter({ from: 'private@home.example', to: address }), { envelopeTo: [address] })
+    const row = await receive(world, letter({ to: address }), { envelopeTo: [address] })
     expect(row).toMatchObject({ outcome: 'appended', rule: 'reply_address', ticketId: ticket.id })
+    await world.pool.query('insert into user_addresses (address, user_id, created_at) values ($1, $2, now())', [
+      'omar@home.example',
+      world.omar.id,
+    ])
+    const fromHome = letter({ from: 'omar@home.example', to: address })
+    const other = await receive(world, fromHome, { envelopeTo: [address] })
+    expect(other).toMatchObject({ outcome: 'appended', rule: 'reply_address', ticketId: ticket.id })
+    expect((await messagesOf(world, ticket.id)).at(-1)).toMatchObject({ authorId: world.omar.id })
   })
 
   test('by In-Reply-To and by References, from one who takes part', async () => {
@@ -127,43 +136,48 @@ describe('a stranger gets into no ticket', () => {
   test.each([
     ['a guessed number', (ticket: Seen) => letter({ from: 'x@evil.example', subject: `[#${ticket.number}]` })],
     [
-      'a guessed Message-ID',
-      (ticket: Seen) => letter({ from: 'x@evil.example', headers: [`In-Reply-To: ${ticket.rfcMessageId}`] }),
-    ],
-    [
       'a guessed token',
       (ticket: Seen) =>
         letter({ from: 'x@evil.example', to: `support+t${ticket.number}-aaaabbbbccccddddeeee@gotrs.example` }),
     ],
     [
+      'a line that older mails carried',
+      (ticket: Seen) => letter({ from: 'x@evil.example', text: `ref:t${ticket.number}-aaaabbbbccccddddeeee:gotrs` }),
+    ],
+    [
+      'a display name',
+      (ticket: Seen) => letter({ from: `"ref:t${ticket.number}-aaaabbbbccccddddeeee:gotrs" <x@evil.example>` }),
+    ],
+    [
       'two From addresses',
       (ticket: Seen) => letter({ from: 'omar@acme.example, x@evil.example', subject: `[#${ticket.number}]` }),
     ],
-  ])('by %s: a new ticket with a suggestion, and nothing in the old one', async (_how, write) => {
+  ])('by %s: a new ticket, and nothing in the old one', async (_how, write) => {
     const ticket = await openedBy()
-    const [first] = await messagesOf(world, ticket.id)
-    const mail = write({ number: ticket.number, rfcMessageId: first?.rfcMessageId ?? '' })
+    const mail = write({ number: ticket.number })
     const to = /^To: (.*)$/m.exec(mail.toString())?.[1] ?? ''
     const row = await receive(world, mail, { envelopeTo: [to] })
     expect(row.outcome).toBe('created')
     expect(row.ticketId).not.toBe(ticket.id)
     expect(await messagesOf(world, ticket.id)).toHaveLength(1)
-    const [message] = await messagesOf(world, row.ticketId)
-    expect(message).toMatchObject({ suggestedTicketId: ticket.id, isFromVerifiedSender: false })
   })
 
-  type Seen = { number: number; rfcMessageId: string }
+  type Seen = { number: number }
 
-  test('nor an agent whose name is forged, with a token that was given to the customer', async () => {
+  test('and what only hints at one is suggested to staff', async () => {
     const ticket = await openedBy()
-    const address = signed(ticket)
-    const row = await receive(world, letter({ from: 'Ana <ana@gotrs.example>', to: address }), {
-      envelopeTo: [address],
-    })
-    expect(row.outcome).toBe('created')
-    expect(row.ticketId).not.toBe(ticket.id)
+    const row = await receive(world, letter({ from: 'x@evil.example', subject: `[#${ticket.number}]` }))
     const [message] = await messagesOf(world, row.ticketId)
-    expect(message).toMatchObject({ isFromVerifiedSender: false, isFromStaff: false })
+    expect(message).toMatchObject({ suggestedTicketId: ticket.id })
+  })
+
+  test('nor by a number or a line of text where the sender is not certain to be the customer', async () => {
+    const ticket = await openedBy()
+    const marked = await receive(world, letter({ text: `ref:t${ticket.number}-aaaabbbbccccddddeeee:gotrs` }))
+    expect(marked).toMatchObject({ outcome: 'created', rule: 'body_marker' })
+    const relayed = letter({ subject: `[#${ticket.number}]` })
+    const row = await receive(world, relayed, { envelopeFrom: 'bounce@relay.example' })
+    expect(row).toMatchObject({ outcome: 'created', rule: 'subject_number' })
   })
 })
 

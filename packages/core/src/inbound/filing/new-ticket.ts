@@ -26,6 +26,9 @@ export async function openFromMail(uow: UnitOfWork, filing: Filing, decision: Ne
   const { writer, participantIds } = await writerAndCopies(uow, filing)
   const threading = threadingOf(decision, (await filing.twins()).hasNamesake)
   if (reason) threading.reason = reason
+  // Its customer is somebody whom the mail may only pretend to come from: staff see it first.
+  const isHeld = filing.sender.verdict === 'contradicted'
+  if (isHeld) threading.reason += ' Something speaks against its sender, so it waits for a decision.'
   const opened = await openTicket(uow, {
     title: storable(read.mail.subject),
     queueId,
@@ -33,7 +36,7 @@ export async function openFromMail(uow: UnitOfWork, filing: Filing, decision: Ne
     customerId: writer.id,
     authorId: writer.id,
     participantIds,
-    message: { ...message, threading },
+    message: { ...message, kind: isHeld ? 'held' : 'public', threading },
   })
   return ended('created', threading.reason, { ticketId: opened.ticketId, rule: threading.rule })
 }

@@ -1,27 +1,36 @@
-import { expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { threadingOf } from './reasons.ts'
 
-it('says by which rule a mail came into the conversation', () => {
-  expect(threadingOf({ ticketId: 't1', rule: 'in_reply_to' }, false)).toEqual({
-    rule: 'in_reply_to',
-    reason: 'It answers a mail of this conversation, and its sender takes part in it.',
-    suggestedTicketId: null,
+describe('why a mail is where it is', () => {
+  test('says by which rule it belongs to the conversation', () => {
+    expect(threadingOf({ kind: 'admitted', ticketId: 't1', rule: 'in_reply_to' }, false)).toEqual({
+      rule: 'in_reply_to',
+      reason: 'It answers a mail of this conversation, and its sender takes part in it.',
+      suggestedTicketId: null,
+    })
   })
-})
 
-it('says of a mail that was not let in what it pointed at and why, never that it belongs here', () => {
-  const refused = { ticketId: null, suggestedTicketId: 't1', rule: 'subject_number' } as const
-  expect(threadingOf({ ...refused, reason: 'sender_not_participant' }, false)).toEqual({
-    rule: 'subject_number',
-    reason:
-      'Its subject has the number of another ticket, but its sender takes no part in that one, so it starts a ticket of its own.',
-    suggestedTicketId: 't1',
+  test('says what a held mail names, and what speaks against its sender', () => {
+    const held = { kind: 'held', ticketId: 't1', rule: 'reply_address', reason: 'token_of_another' } as const
+    expect(threadingOf(held, false)).toEqual({
+      rule: 'reply_address',
+      reason:
+        'It was sent to a reply address of this ticket, but that address was made for somebody else. It waits for a decision.',
+      suggestedTicketId: null,
+    })
   })
-  expect(threadingOf({ ...refused, reason: 'sender_ambiguous' }, false).reason).toMatch(/cannot be told for certain/)
-})
 
-it('says once of an ordinary first mail that it starts the ticket, and warns of a namesake', () => {
-  const first = { ticketId: null, suggestedTicketId: null, rule: null, reason: 'no_hint' } as const
-  expect(threadingOf(first, false).reason).toBe('It starts this ticket.')
-  expect(threadingOf(first, true).reason).toMatch(/^It starts this ticket\. Another mail .* same Message-ID\.$/)
+  test('suggests the ticket that a new one only hints at', () => {
+    const refused = { kind: 'new', suggestedTicketId: 't1', rule: 'subject_number', reason: 'only_a_hint' } as const
+    expect(threadingOf(refused, false)).toMatchObject({
+      reason: expect.stringMatching(/^Its subject has the number of another ticket, but .+ a ticket of its own\.$/),
+      suggestedTicketId: 't1',
+    })
+  })
+
+  test('warns of another mail under the same Message-ID', () => {
+    const fresh = { kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' } as const
+    expect(threadingOf(fresh, false)).toMatchObject({ rule: 'none', reason: 'It starts this ticket.' })
+    expect(threadingOf(fresh, true).reason).toContain('under the same Message-ID')
+  })
 })
