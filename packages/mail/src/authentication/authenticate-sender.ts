@@ -1,19 +1,73 @@
-import type { MailHeader } from '../parsed-mail.ts'
+import { areAligned, domainOfAddress } from './alignment.ts'
+import { boundedResolver, type Resolve } from './bounded-resolver.ts'
+import { evaluatePolicy } from './dmarc.ts'
+import { readHead } from './mail-head.ts'
+import { type Client, readWay } from './mail-way.ts'
+import { readSignatures } from './read-signatures.ts'
+import type { DkimResult, SenderAuthentication } from './sender-authentication.ts'
+import { isShownSender } from './shown-sender.ts'
+import { askSpf, publishesSpf } from './spf.ts'
+import { decideVerdict } from './verdict.ts'
 
-export type SenderVerdict = 'authenticated' | 'unknown' | 'contradicted'
-export type SenderAuthentication = {
-  verdict: SenderVerdict
-  reason: string
-  isEnvelopeAligned: boolean | null
-  isAuthenticable: boolean
-  results: Record<string, unknown>
-}
 export type MailToAuthenticate = {
   raw: Buffer
+  /** As the mail is shown: the address that the verdict is about. */
   fromAddress: string | null
   fromIsAmbiguous: boolean
-  headers: MailHeader[]
+  /** `''` for the empty one of automatic mail; null where nobody noted it. */
   envelopeFrom: string | null
-  client: { address: string; name: string } | null
+  client: Client
+  /** The name of the server whose Authentication-Results count; `''` for none. */
   pinnedAuthservId: string
 }
+
+export type AuthenticationOptions = { resolve: Resolve; timeoutMs: number; now: Date }
+
+/**
+ * How far the From address of a mail can be believed, by what the mail and DNS prove. It throws for no mail: what cannot
+ * be read proves nothing. DNS is waited for no longer than `timeoutMs` in all. docs/mail-authentication.md has the rules.
+ */
+export async function authenticateSender(
+  mail: MailToAuthenticate,
+  options: AuthenticationOptions,
+): Promise<SenderAuthentication> {
+  const dns = boundedResolver(options.resolve, options.timeoutMs)
+  try {
+    return await authenticate(mail, { ...options, resolve: dns.resolve })
+  } finally {
+    dns.close()
+  }
+}
+
+async function authenticate(mail: MailToAuthenticate, options: AuthenticationOptions): Promise<SenderAuthentication> {
+  const { resolve, now } = options
+  const head = readHead(mail.raw)
+  const shown = domainOfAddress(mail.fromAddress ?? '')
+  const isOther = head !== null && mail.fromAddress !== null && !isShownSender(head, mail.fromAddress)
+  const isAmbiguous = mail.fromIsAmbiguous || isOther
+  const context = {
+    fromDomain: isAmbiguous ? '' : shown,
+    authservId: mail.pinnedAuthservId.trim().toLowerCase(),
+    resolve,
+  }
+  // Of the sender's own domain first, so that no question that the mail chooses can take the time for it.
+  const policy = evaluatePolicy({ dkim: [], spf: null }, context)
+  const signing = readSignatures(mail.raw, head, { ...context, now })
+  const { isStranger, pinned, facts } = await readWay(mail.client, head, context)
+  const spfClient = isStranger ? mail.client : null
+  const [spf, hasSpf, { dkim, arc, sealed }] = await Promise.all([
+    askSpf({ client: spfClient, envelopeFrom: mail.envelopeFrom }, { ...context, timeoutMs: options.timeoutMs }),
+    spfClient !== null && publishesSpf(context.fromDomain, resolve),
+    signing,
+  ])
+  const { publishedBy } = (await policy).fact
+  const dmarc = await evaluatePolicy({ dkim: passing(dkim), spf: spf.result === 'pass' ? spf.domain : null }, context)
+  return {
+    ...decideVerdict({ fromDomain: shown, isAmbiguous, dkim, spf, dmarc, arc: { fact: arc, sealed }, pinned }),
+    isEnvelopeAligned: mail.envelopeFrom === null ? null : areAligned(domainOfAddress(mail.envelopeFrom), shown),
+    isAuthenticable: publishedBy !== null || hasSpf || passing(dkim).length > 0 || (pinned?.hasChecked ?? false),
+    results: { dkim, spf, dmarc: dmarc.fact, arc, pinned: facts },
+  }
+}
+
+const passing = (results: DkimResult[]) => [...new Set(results.filter(it => it.result === 'pass').map(it => it.domain))]

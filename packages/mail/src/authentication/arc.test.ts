@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { judge, letter } from './testing/judge.ts'
+import { keyZone, seal } from './testing/signed-mail.ts'
+import { resolverOf, txt } from './testing/zone.ts'
+
+/** A mailing list of lists.example passed the mail on; the mailbox trusts mx.lists.example. */
+const pinnedAuthservId = 'mx.lists.example'
+const pass = `${pinnedAuthservId}; dmarc=pass header.from=acme.example`
+const zone = { ...keyZone('lists.example', 'evil.example'), '_dmarc.acme.example': txt('v=DMARC1; p=reject') }
+
+describe('an ARC chain', () => {
+  it('of the pinned server rescues a mail that it has authenticated and changed', async () => {
+    const mail = await seal(letter(), { domain: 'lists.example', results: pass })
+    expect(await judge(mail, { pinnedAuthservId }, zone)).toMatchObject({
+      verdict: 'authenticated',
+      results: { arc: { result: 'pass', sets: 1, sealedBy: 'lists.example' }, dmarc: { result: 'fail' } },
+    })
+  })
+
+  it('rescues nothing where the mailbox pins no server, or another', async () => {
+    const mail = await seal(letter(), { domain: 'lists.example', results: pass })
+    for (const other of ['', 'mx.other.example', 'lists.example']) {
+      const resolve = resolverOf(zone)
+      expect(await judge(mail, { pinnedAuthservId: other }, resolve)).toMatchObject({
+        verdict: 'contradicted',
+        results: { arc: { result: 'not_checked' } },
+      })
+      expect(resolve.asked).not.toContain('TXT s._domainkey.lists.example')
+    }
+  })
+
+  it.each([
+    ['is sealed by somebody else under its name', 'evil.example', pass],
+    ['seals that DMARC failed', 'lists.example', `${pinnedAuthservId}; dmarc=fail; dkim=pass header.d=acme.example`],
+    ['seals nothing of the sender', 'lists.example', `${pinnedAuthservId}; dmarc=pass header.from=evil.example`],
+    ['seals the results of another server', 'lists.example', 'evil.example; dmarc=pass header.from=acme.example'],
+  ])('rescues nothing that %s', async (_what, domain, results) => {
+    const mail = await seal(letter(), { domain, results })
+    expect(await judge(mail, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })
+  })
+
+  it.each([
+    ['its body', (mail: string) => mail.replace('Hello', 'Pay me')],
+    ['its sealed results', (mail: string) => mail.replace('header.from=acme', 'header.from=mail.acme')],
+    ['its seal', (mail: string) => mail.replace('cv=none', 'cv=pass')],
+  ])('rescues nothing where somebody has changed %s', async (_what, change) => {
+    const sealed = await seal(letter(), { domain: 'lists.example', results: pass })
+    expect(change(sealed)).not.toBe(sealed)
+    const about = { pinnedAuthservId }
+    expect(await judge(change(sealed), about, zone)).toMatchObject({
+      verdict: 'contradicted',
+      results: { arc: { result: 'fail' } },
+    })
+  })
+
+  it('rescues nothing where another server sealed it last', async () => {
+    const sealed = await seal(letter(), { domain: 'lists.example', results: pass })
+    const again = sealed.replaceAll(/ i=1/g, ' i=2').replace('cv=none', 'cv=pass').slice(0, sealed.indexOf('From:'))
+    expect(await judge(again + sealed, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })
+  })
+})

@@ -1,0 +1,47 @@
+import { arc } from 'mailauth/lib/arc/index.js'
+import type { ArcChain, SignatureHeader } from 'mailauth/lib/dkim/dkim-verifier.js'
+import { normalDomain } from './alignment.ts'
+import { type AuthenticationResults, readAuthenticationResults } from './authentication-results.ts'
+import type { Resolve } from './bounded-resolver.ts'
+import { checkResult } from './check-result.ts'
+import { fieldValue } from './mail-head.ts'
+import type { ArcResult } from './sender-authentication.ts'
+
+/** The newest set of a chain (RFC 8617): who sealed it, and the results that it seals. */
+export type ArcSeal = { sealedBy: string; results: AuthenticationResults | null }
+
+type ArcOptions = NonNullable<Parameters<typeof arc>[1]>
+
+/** Every server on the way that changes a mail adds a set; the RFC allows 50, each with a key to ask for. */
+const MAX_SETS = 10
+
+/** Null where the mail has no chain, or one that is broken at sight. */
+export function sealOf({ lastEntry }: ArcChain): ArcSeal | null {
+  if (!lastEntry) return null
+  const sealedBy = normalDomain(String(lastEntry['arc-seal']?.parsed?.d?.value ?? ''))
+  return { sealedBy, results: resultsOf(lastEntry['arc-authentication-results']) }
+}
+
+/** They are those of an Authentication-Results header behind the number of the set (section 4.1.1). */
+function resultsOf(field: SignatureHeader | undefined): AuthenticationResults | null {
+  const value = field ? fieldValue({ key: '', line: field.original }) : ''
+  return readAuthenticationResults(value.replace(/^i\s*=\s*\d+\s*;/, ''))
+}
+
+/**
+ * Does the chain hold? Anybody can make one that does, so that only one sealed by a server that is trusted is worth the
+ * questions to DNS: for any other, `isTrusted` is false.
+ */
+export async function verifyArc(chain: ArcChain, isTrusted: boolean, resolve: Resolve): Promise<ArcResult> {
+  const sets = chain.chain ? chain.chain.length : 0
+  const sealedBy = sealOf(chain)?.sealedBy ?? null
+  if (!chain.error && sets > 0 && (!isTrusted || sets > MAX_SETS)) {
+    const reason = isTrusted ? `It has more than ${MAX_SETS} sets.` : 'It is not sealed by a server that is trusted.'
+    return { result: 'not_checked', sets, sealedBy, reason }
+  }
+  // Its types ask for the parts of a signature that only its own verifier reads.
+  const options = { resolver: resolve as ArcOptions['resolver'], minBitLength: 1024, strict: true }
+  const { status } = await arc(chain as unknown as Parameters<typeof arc>[0], options)
+  const reason = status.comment ? String(status.comment).slice(0, 200) : null
+  return { result: checkResult(status.result), sets, sealedBy, reason }
+}

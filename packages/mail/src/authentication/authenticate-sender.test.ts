@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { Resolve } from './bounded-resolver.ts'
+import { judge, letter } from './testing/judge.ts'
+import { keyZone, sign } from './testing/signed-mail.ts'
+import { resolverOf, txt } from './testing/zone.ts'
+
+const policy = { '_dmarc.acme.example': txt('v=DMARC1; p=reject') }
+const client = { address: '192.0.2.1', name: 'client.acme.example' }
+const envelopeFrom = 'omar@acme.example'
+const broken = { TXT: 'ESERVFAIL' }
+
+describe('a failure of DNS', () => {
+  it.each([
+    ['the key', { 's._domainkey.acme.example': broken, ...policy }],
+    ['the policy', { '_dmarc.acme.example': broken, 's._domainkey.acme.example': txt('v=DKIM1; p=AAAA') }],
+  ])('makes no verdict worse: %s', async (_what, zone) => {
+    const { verdict, reason } = await judge(await sign(letter(), { domain: 'acme.example' }), {}, zone)
+    expect(verdict).toBe('unknown')
+    expect(reason).toContain('DNS')
+  })
+
+  it('of SPF lets the policy say nothing', async () => {
+    const zone = { 'acme.example': broken, ...policy }
+    expect(await judge(letter(), { client, envelopeFrom }, zone)).toMatchObject({
+      verdict: 'unknown',
+      isAuthenticable: true,
+      results: { spf: { result: 'temperror' } },
+    })
+  })
+
+  it('leaves what did succeed', async () => {
+    const mail = await sign(letter(), { domain: 'acme.example' })
+    const zone = { ...keyZone('acme.example'), 'acme.example': broken, '_dmarc.acme.example': broken }
+    expect(await judge(mail, { client, envelopeFrom }, zone)).toMatchObject({ verdict: 'authenticated' })
+    const forbidden = { 'acme.example': txt('v=spf1 -all'), '_dmarc.acme.example': broken }
+    expect(await judge(letter(), { client, envelopeFrom }, forbidden)).toMatchObject({ verdict: 'contradicted' })
+  })
+
+  it('makes no verdict better: without the policy only the same domain is known to be aligned', async () => {
+    const mail = await sign(letter(), { domain: 'mail.acme.example' })
+    const zone = { ...keyZone('mail.acme.example'), '_dmarc.acme.example': broken }
+    expect(await judge(mail, {}, zone)).toMatchObject({ verdict: 'unknown' })
+  })
+
+  it('cannot be made by a mail that names what cannot exist', async () => {
+    const bodyHash = createHash('sha256').update('Hello.\r\n').digest('base64')
+    const header = (selector: string) =>
+      `DKIM-Signature: v=1; a=rsa-sha256; d=acme.example; s=${selector}; h=from; bh=${bodyHash}; b=AAAA\r\n`
+    const real = resolverOf(policy)
+    // As c-ares answers, which does not ask for such a name.
+    const resolve: Resolve = (name, type) =>
+      name.length > 253 ? Promise.reject(Object.assign(new Error(name), { code: 'EFORMERR' })) : real(name, type)
+    for (const selector of ['a'.repeat(64), 'a..b', 'a b', `${'a.'.repeat(120)}a`]) {
+      expect((await judge(letter(header(selector)), {}, resolve)).verdict).toBe('contradicted')
+    }
+  })
+
+  it('that never answers ends in time', async () => {
+    const started = performance.now()
+    const mail = await sign(letter(), { domain: 'acme.example' })
+    const result = await judge(
+      mail,
+      { client, envelopeFrom, pinnedAuthservId: 'mx.example' },
+      () => new Promise(() => undefined),
+      100,
+    )
+    expect(result).toMatchObject({ verdict: 'unknown', isAuthenticable: false, isEnvelopeAligned: true })
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+})
+
+describe('whether a genuine mail could have been authenticated', () => {
+  it.each([
+    ['nothing is published', {}, client, false],
+    ['there is a policy', { '_dmarc.acme.example': txt('v=DMARC1; p=none') }, null, true],
+    ['there is SPF, and the client is known', { 'acme.example': txt('other', 'v=spf1 ~all') }, client, true],
+    ['there is SPF, and the client is not known', { 'acme.example': txt('v=spf1 ~all') }, null, false],
+    [
+      'there is SPF, and the client is a relay of our own',
+      { 'acme.example': txt('v=spf1 ~all') },
+      { ...client, address: '10.0.0.1' },
+      false,
+    ],
+    ['DNS fails', { '_dmarc.acme.example': broken, 'acme.example': broken }, client, false],
+  ])('%s', async (_what, zone, from, isAuthenticable) => {
+    expect(await judge(letter(), { client: from, envelopeFrom: 'x@bounce.test' }, zone)).toMatchObject({
+      verdict: 'unknown',
+      isAuthenticable,
+      isEnvelopeAligned: false,
+    })
+  })
+
+  it('a signature that holds shows it, and so does a server that has checked', async () => {
+    const mail = await sign(letter(), { domain: 'acme.example' })
+    expect(await judge(mail, {}, keyZone('acme.example'))).toMatchObject({ isAuthenticable: true })
+    const checked = (result: string) =>
+      judge(letter(`Authentication-Results: mx; ${result}\r\n`), { pinnedAuthservId: 'mx' })
+    expect(await checked('spf=softfail smtp.mailfrom=acme.example')).toMatchObject({ isAuthenticable: true })
+    expect(await checked('spf=none')).toMatchObject({ isAuthenticable: false })
+  })
+})
+
+describe('an empty envelope', () => {
+  it('is checked by the name of the client, and is not aligned', async () => {
+    const zone = { 'client.acme.example': txt('v=spf1 ip4:192.0.2.1 -all') }
+    expect(await judge(letter(), { client, envelopeFrom: '' }, zone)).toMatchObject({
+      verdict: 'authenticated',
+      isEnvelopeAligned: false,
+      results: { spf: { domain: 'client.acme.example', result: 'pass' } },
+    })
+  })
+})
+
+it('a client is asked about in SPF with an IPv6 address, too', async () => {
+  const zone = { 'acme.example': txt('v=spf1 ip6:2001:db8::/32 -all') }
+  const from = (address: string) => judge(letter(), { client: { address, name: 'c' }, envelopeFrom }, zone)
+  expect((await from('2001:db8::5')).verdict).toBe('authenticated')
+  expect((await from('2001:db9::5')).verdict).toBe('contradicted')
+})

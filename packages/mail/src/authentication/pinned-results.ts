@@ -1,0 +1,49 @@
+import { areAligned } from './alignment.ts'
+import type { AuthenticationResult, AuthenticationResults } from './authentication-results.ts'
+import { readAuthenticationResults } from './authentication-results.ts'
+import { fieldValue, type MailHead } from './mail-head.ts'
+
+/** Which property holds the domain that a method has proven, where it has. */
+const PROVEN_DOMAIN: Readonly<Record<string, string>> = {
+  dmarc: 'header.from',
+  dkim: 'header.d',
+  spf: 'smtp.mailfrom',
+}
+
+const MAX_FACTS = 10
+
+/** `proof` is what has proven the From domain; `says` are all results, for staff. */
+export type TrustedResults = { proof: string | null; isDmarcFailed: boolean; hasChecked: boolean; says: string[] }
+
+/**
+ * The results of the server that a mailbox trusts: the topmost header under its name. What else claims that name came
+ * with the mail (RFC 8601, section 5).
+ */
+export function pinnedResults({ fields }: MailHead, authservId: string): AuthenticationResults | null {
+  if (authservId === '') return null
+  for (const field of fields) {
+    if (field.key !== 'authentication-results') continue
+    const read = readAuthenticationResults(fieldValue(field))
+    if (read?.authservId === authservId) return read
+  }
+  return null
+}
+
+/** What a trusted server says of the From domain: a result counts for the domain it names, and for no other. */
+export function judgeResults({ results }: AuthenticationResults, fromDomain: string): TrustedResults {
+  const proof = results.find(it => it.result === 'pass' && isOf(it, fromDomain))
+  return {
+    proof: proof ? `${proof.method}=pass` : null,
+    isDmarcFailed: results.some(it => it.method === 'dmarc' && it.result === 'fail'),
+    hasChecked: results.some(it => it.method in PROVEN_DOMAIN && it.result !== 'none'),
+    says: results.slice(0, MAX_FACTS).map(wordsOf),
+  }
+}
+
+const isOf = (result: AuthenticationResult, fromDomain: string) => areAligned(provenBy(result), fromDomain)
+
+const provenBy = ({ method, domains }: AuthenticationResult) =>
+  (Object.hasOwn(PROVEN_DOMAIN, method) && domains.get(PROVEN_DOMAIN[method] ?? '')) || ''
+
+const wordsOf = (result: AuthenticationResult) =>
+  [`${result.method}=${result.result}`, provenBy(result)].filter(Boolean).join(' ').slice(0, 300)

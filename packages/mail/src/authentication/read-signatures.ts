@@ -1,0 +1,41 @@
+import { areAligned, normalDomain } from './alignment.ts'
+import { type ArcSeal, sealOf, verifyArc } from './arc.ts'
+import type { Resolve } from './bounded-resolver.ts'
+import { verifySignatures } from './dkim.ts'
+import type { MailHead } from './mail-head.ts'
+import { judgeResults, type TrustedResults } from './pinned-results.ts'
+import type { ArcResult, DkimResult } from './sender-authentication.ts'
+
+/** `sealed` is what the pinned server says in the ARC set that it sealed; null where the chain is not its own. */
+export type Signatures = { dkim: DkimResult[]; arc: ArcResult; sealed: TrustedResults | null }
+
+export type SignatureContext = { fromDomain: string; authservId: string; resolve: Resolve; now: Date }
+
+/** The signatures of the sender's domain, and of the pinned server's chain. */
+export async function readSignatures(
+  raw: Buffer,
+  head: MailHead | null,
+  context: SignatureContext,
+): Promise<Signatures> {
+  const { fromDomain, authservId, resolve, now } = context
+  if (head === null) return unreadable('The head of the mail is too large to be checked.')
+  const trusts = (seal: ArcSeal) =>
+    authservId !== '' && seal.results?.authservId === authservId && areAligned(seal.sealedBy, normalDomain(authservId))
+  try {
+    const rules = { counts: (domain: string) => areAligned(domain, fromDomain), trusts, resolve, now }
+    const { dkim, arc: chain } = await verifySignatures(raw, head, rules)
+    const seal = sealOf(chain)
+    const results = seal !== null && trusts(seal) ? seal.results : null
+    const arc = await verifyArc(chain, results !== null, resolve)
+    return { dkim, arc, sealed: results && arc.result === 'pass' ? judgeResults(results, fromDomain) : null }
+  } catch {
+    return unreadable('The signatures of the mail cannot be read.')
+  }
+}
+
+/** A mail that no verifier can read has no signature that holds: its sender gains nothing by making it so. */
+const unreadable = (reason: string): Signatures => ({
+  dkim: [{ domain: '', selector: '', result: 'permerror', reason }],
+  arc: { result: 'not_checked', sets: 0, sealedBy: null, reason },
+  sealed: null,
+})
