@@ -32,6 +32,7 @@ describe('help', () => {
       'deliver',
       'replay',
       'create',
+      'rotate',
       'doctor',
     ]
     expect(names).toEqual(expected)

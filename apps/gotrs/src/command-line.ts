@@ -17,6 +17,7 @@ export function buildCommandLine(): Command {
   addDatabase(gotrs)
   addMail(gotrs)
   addUser(gotrs)
+  addSecrets(gotrs)
   addDoctor(gotrs)
   return gotrs
 }
@@ -95,6 +96,16 @@ function addUser(gotrs: Command): void {
     .description('create an admin, an agent or a customer')
     .addHelpText('after', examples(['gotrs user create --email ana@example.com --name "Ana Alves" --role agent']))
     .action(async options => (await import('./user/create.ts')).create(options))
+}
+
+function addSecrets(gotrs: Command): void {
+  const secrets = gotrs.command('secrets').description('manage the keys that stored secrets are encrypted with')
+  secrets
+    .command('rotate')
+    .option('--json', 'print the result as one line of JSON')
+    .description('make a new secret key and encrypt all stored secrets with it; safe to run again and while GOTRS runs')
+    .addHelpText('after', examples(['gotrs secrets rotate', 'SECRET_KEY=NEW SECRET_KEYS_OLD=OLD gotrs secrets rotate']))
+    .action(async (options: { json?: boolean }) => (await import('./secrets/rotate.ts')).rotate(options))
 }
 
 function addDoctor(gotrs: Command): void {

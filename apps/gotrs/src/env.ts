@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
+import { minKeyLength, oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { settingsSchema as mailWorkerSettings } from '@gotrs/mail-worker/env'
 import { settingsSchema as serverSettings } from '@gotrs/server/env'
 import { z } from 'zod'
@@ -20,6 +21,8 @@ export interface Settings {
   lmtpInPort: number
   hasDemo: boolean
   secretKey: string | undefined
+  /** Keys that SECRET_KEY replaced, newest first. */
+  oldSecretKeys: string[]
   logLevel: string
   privateHosts: string
 }
@@ -47,7 +50,8 @@ const schema = z.object({
   SMTP_IN_PORT: portOrOff.default(2525),
   LMTP_IN_PORT: portOrOff.default(0),
   DEMO: z.enum([...yes, ...no], 'must be 1 or 0').optional(),
-  SECRET_KEY: z.string().min(32, 'needs at least 32 characters').optional(),
+  SECRET_KEY: z.string().min(minKeyLength, 'needs at least 32 characters').optional(),
+  SECRET_KEYS_OLD: oldKeyList,
   PRIVATE_HOSTS: z
     .string()
     .default('')
@@ -72,6 +76,7 @@ export function readSettings(): Settings {
     lmtpInPort: env.LMTP_IN_PORT,
     hasDemo: env.DEMO === undefined ? env.DATABASE_URL === undefined : yes.includes(env.DEMO),
     secretKey: env.SECRET_KEY,
+    oldSecretKeys: env.SECRET_KEYS_OLD,
     logLevel: env.LOG_LEVEL,
     privateHosts: env.PRIVATE_HOSTS,
   }

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
+import { oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { z } from 'zod'
 import type { CertificateFiles } from './smtp-in/certificate.ts'
 import { type MailServer, readSmtpUrl } from './smtp-out/smtp-url.ts'
@@ -9,6 +10,9 @@ import { type MailServer, readSmtpUrl } from './smtp-out/smtp-url.ts'
 export type Settings = {
   databaseUrl: string
   secretKey: string
+  oldSecretKeys: string[]
+  /** Written by `gotrs secrets rotate` where the desk keeps its keys itself. */
+  secretKeyFile: string
   blobsDir: string
   baseUrl: string
   valkeyUrl: string | undefined
@@ -37,6 +41,7 @@ export const settingsSchema = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }),
     SECRET_KEY: z.string('is needed').min(32, 'needs at least 32 characters'),
+    SECRET_KEYS_OLD: oldKeyList,
     DATA_DIR: z.string().default('.data'),
     BLOBS_URL: z
       .url({ protocol: /^file$/, error: 'must begin with file:///; other stores are not built in yet' })
@@ -75,6 +80,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   return {
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
+    oldSecretKeys: env.SECRET_KEYS_OLD,
+    secretKeyFile: join(resolve(env.DATA_DIR), 'secret-key'),
     blobsDir: env.BLOBS_URL ? fileURLToPath(env.BLOBS_URL) : join(resolve(env.DATA_DIR), 'blobs'),
     baseUrl: new URL(env.BASE_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).origin,
     valkeyUrl: env.VALKEY_URL,

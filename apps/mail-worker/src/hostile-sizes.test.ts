@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { maxMailBytes } from '@gotrs/core/inbound/deliver'
@@ -8,6 +8,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDovecot, type Dovecot } from './testing/dovecot.ts'
+import { hostileMails, mailOf, withBase64 } from './testing/hostile-mails.ts'
 import { readAt, withClient } from './testing/imap-desk.ts'
 import { portNear, startWorker } from './testing/worker.ts'
 
@@ -34,6 +35,9 @@ afterAll(async () => {
   await world.remove()
   await rm(home, { recursive: true, force: true })
 })
+
+/** Counts the peak from here on. https://docs.kernel.org/filesystems/proc.html */
+const resetPeak = () => writeFile(`/proc/${worker.pid}/clear_refs`, '5')
 
 const memory = async (name: 'VmRSS' | 'VmHWM') => {
   const status = await readFile(`/proc/${worker.pid}/status`, 'utf8')
@@ -62,67 +66,39 @@ const isInLedger = async (subject: string) => {
   expect(rows, subject).toHaveLength(1)
 }
 
-const mail = (subject: string, headers: string, ...body: string[]) => {
-  const head = ['From: Omar Aziz <omar@acme.example>', 'To: support@gotrs.example', `Subject: ${subject}`]
-  return Buffer.from([...head, `Message-ID: <${subject}@acme.example>`, headers, '', ...body].join('\r\n'))
-}
-const mixed = 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b'
-const file = 'Content-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n'
-const base64Line = `${Buffer.alloc(57, 7).toString('base64')}\r\n`
-const withFile = (subject: string, bytes: number) =>
-  mail(subject, mixed, '--b', '', 'See the file.', '--b', file, `${base64Line.repeat(bytes / base64Line.length)}--b--`)
-
-const largest = (subject: string) => withFile(subject, maxMailBytes - 2_000)
-
-const hostile: [string, () => Buffer][] = [
-  ['large', () => largest('large')],
-  ['parts', () => mail('parts', mixed, ...Array(10_000).fill(`--b\r\n${file}\r\nAAAA`), '--b--')],
-  [
-    'lines',
-    () =>
-      mail(
-        'lines',
-        `X-One: ${'x'.repeat(1e6)}\r\nX-Two: ${'a@b, '.repeat(2e5)}\r\nCc: ${'<a@b.c>, '.repeat(1e5)}`,
-        'Hi.',
-      ),
-  ],
-  [
-    'flowed',
-    () =>
-      mail(
-        'flowed',
-        'Content-Type: text/plain; format=flowed',
-        'words that flow on and on \r\n> quoted \r\n'.repeat(5e4),
-      ),
-  ],
-  ['open', () => mail('open', '', '<'.repeat(1e6), 'a@'.repeat(5e5), '('.repeat(1e6), 'https://a.b/'.repeat(8e4))],
-]
-
 test('takes the largest mails there are in less memory than a small machine has', { timeout: 180_000 }, async () => {
-  await vi.waitFor(() => send(mail('first', '', 'Hi.')), { timeout: 60_000, interval: 100 })
+  await vi.waitFor(() => send(mailOf('first', '', 'Hi.')), { timeout: 60_000, interval: 100 })
   await vi.waitFor(() => isTicket('first'), { timeout: 30_000 })
   const figures: Record<string, number> = { idle: await memory('VmRSS') }
-  const isTaken = async (subject: string, sendNext: () => Promise<unknown>) => {
-    await sendNext()
+  const isTaken = async (subject: string, deliver: () => Promise<unknown>) => {
+    await resetPeak()
+    await deliver()
     await vi.waitFor(() => isTicket(`after ${subject}`), { timeout: 5_000, interval: 50 })
     await vi.waitFor(() => isTicket(subject), { timeout: 60_000, interval: 100 })
     figures[subject] = await memory('VmHWM')
   }
-  // While it is read the one behind it in the folder is fetched.
-  await append(largest('by IMAP'))
-  await vi.waitFor(() => isInLedger('by IMAP'), { timeout: 60_000, interval: 20 })
-  figures.fetched = await memory('VmHWM')
-  await isTaken('by IMAP', () => append(mail('after by IMAP', '', 'Me too.')))
-  for (const [subject, make] of hostile) {
-    expect(await send(make())).toMatch(/^250/)
-    await isTaken(subject, () => send(mail(`after ${subject}`, '', 'Me too.')))
+  await isTaken('by IMAP', async () => {
+    // While it is read the one behind it in the folder is fetched.
+    await append(withBase64('by IMAP'))
+    await vi.waitFor(() => isInLedger('by IMAP'), { timeout: 60_000, interval: 20 })
+    await append(mailOf('after by IMAP', '', 'Me too.'))
+  })
+  for (const [subject, make] of Object.entries(hostileMails)) {
+    await isTaken(subject, async () => {
+      expect(await send(make(subject))).toMatch(/^250/)
+      await send(mailOf(`after ${subject}`, '', 'Me too.'))
+    })
   }
-  process.stdout.write(`Memory of the mail-worker in MB, at its peak so far: ${JSON.stringify(figures)}\n`)
-  expect(await memory('VmHWM')).toBeLessThan(maxMegabytes)
+  await isTaken('second at once', async () => {
+    await Promise.all([send(withBase64('first at once')), send(withBase64('second at once'))])
+    await send(mailOf('after second at once', '', 'Me too.'))
+  })
+  process.stdout.write(`Peak memory of the mail-worker in MB: ${JSON.stringify(figures)}\n`)
+  expect(Math.max(...Object.values(figures))).toBeLessThan(maxMegabytes)
   const { rows } = await world.pool.query(
     "select blob_key, sha256, size from attachments where filename = 'a.bin' and size > 1000000",
   )
-  expect(rows).toHaveLength(2)
+  expect(rows.length).toBeGreaterThanOrEqual(6)
   for (const row of rows) {
     const stored = await readFile(join(home, 'blobs', row.blob_key))
     expect(createHash('sha256').update(stored).digest('hex')).toBe(row.sha256)
@@ -131,8 +107,8 @@ test('takes the largest mails there are in less memory than a small machine has'
 })
 
 test('refuses what is larger, by its announced size and by what comes, and lives on', { timeout: 60_000 }, async () => {
-  await expect(send(withFile('too large', 1.3 * maxMailBytes))).rejects.toMatchObject({ responseCode: 552 })
-  await send(mail('afterwards', '', 'Hi.'))
+  await expect(send(withBase64('too large', 1.3 * maxMailBytes))).rejects.toMatchObject({ responseCode: 552 })
+  await send(mailOf('afterwards', '', 'Hi.'))
   await vi.waitFor(() => isTicket('afterwards'), { timeout: 5_000 })
   expect(await memory('VmHWM')).toBeLessThan(maxMegabytes)
   const { rows } = await world.pool.query("select id from inbound_mails where subject = 'too large'")

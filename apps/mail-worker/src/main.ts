@@ -25,6 +25,8 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const desk = openDesk({
     databaseUrl: settings.databaseUrl,
     secretKey: settings.secretKey,
+    oldSecretKeys: settings.oldSecretKeys,
+    secretKeyFile: settings.secretKeyFile,
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
     info: { businessName: 'GOTRS', isDemo: false, maxAttachmentBytes: 25 * 1024 * 1024 },

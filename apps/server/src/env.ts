@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
+import { oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { z } from 'zod'
 
 /** What the HTTP server is told by its environment. */
@@ -13,6 +14,9 @@ export type Settings = {
   valkeyUrl: string | undefined
   blobsDir: string
   secretKey: string
+  oldSecretKeys: string[]
+  /** Written by `gotrs secrets rotate` where the desk keeps its keys itself. */
+  secretKeyFile: string
   isDemo: boolean
   /** How many proxies in front may be believed about the caller's address. */
   trustedHops: number
@@ -50,6 +54,7 @@ export const settingsSchema = z.object({
   SECRET_KEY: z
     .string('is required: at least 32 random characters (openssl rand -base64 33), kept with the backups')
     .min(32, 'needs at least 32 characters'),
+  SECRET_KEYS_OLD: oldKeyList,
   DEMO: z.enum([...yes, ...no], 'must be 1 or 0').default('0'),
   TRUST_PROXY: z.coerce.number('must be the number of proxies in front, 0 for none').int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -88,6 +93,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     valkeyUrl: it.VALKEY_URL,
     blobsDir: it.BLOBS_URL ? fileURLToPath(it.BLOBS_URL) : join(resolve(it.DATA_DIR), 'blobs'),
     secretKey: it.SECRET_KEY,
+    oldSecretKeys: it.SECRET_KEYS_OLD,
+    secretKeyFile: join(resolve(it.DATA_DIR), 'secret-key'),
     isDemo: yes.includes(it.DEMO),
     trustedHops: it.TRUST_PROXY,
     logLevel: it.LOG_LEVEL,

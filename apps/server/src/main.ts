@@ -18,6 +18,8 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
     valkeyUrl: settings.valkeyUrl,
     privateHosts: settings.privateHosts,
     secretKey: settings.secretKey,
+    oldSecretKeys: settings.oldSecretKeys,
+    secretKeyFile: settings.secretKeyFile,
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
     info: { businessName: 'GOTRS', isDemo: settings.isDemo, maxAttachmentBytes: attachmentLimits.maxBytes },

@@ -8,14 +8,14 @@ import { createLimits } from './kernel/limits.ts'
 import { postgresBus, valkeyBus } from './kernel/live-bus.ts'
 import type { Log } from './kernel/log.ts'
 import { createAddressGuard } from './kernel/private-hosts.ts'
+import { type KeySource, secretKeySource } from './kernel/secret-keys.ts'
 import { connectValkey } from './kernel/valkey.ts'
 import { createVault } from './kernel/vault.ts'
 import { createLiveFeed, type LiveFeed } from './live/feed.ts'
 import { work } from './reactions.ts'
 
-export type DeskConfig = {
+export type DeskConfig = KeySource & {
   databaseUrl: string
-  secretKey: string
   /** The folder of raw mails and attachments. */
   blobsDir: string
   baseUrl: string
@@ -56,7 +56,7 @@ export function openDesk(config: DeskConfig): Desk {
     limit: createLimits({ valkey, pool }),
     guard: createAddressGuard(config.privateHosts ?? ''),
     blobs: diskBlobs(config.blobsDir),
-    vault: createVault(config.secretKey),
+    vault: createVault(secretKeySource(config)),
     info: config.info,
     baseUrl: config.baseUrl,
     now: config.now ?? (() => new Date()),

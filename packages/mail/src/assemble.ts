@@ -6,6 +6,7 @@ import { htmlToText } from './body/html-to-text.ts'
 import { textToHtml } from './body/text-to-html.ts'
 import { type BodyRoom, newBodyRoom, takeRoom } from './body-room.ts'
 import { decodeCharset } from './charset/decode.ts'
+import { type Content, headOf } from './content.ts'
 import { decodeHeaderText } from './mime/encoded-words.ts'
 import { decodeFlowed } from './mime/flowed.ts'
 import { readEnclosedHeaders } from './mime/header-block.ts'
@@ -73,8 +74,7 @@ const wholeName = 'whole-mail.eml'
 
 function wholeMail(raw: Uint8Array): AttachmentSource {
   const contentType = 'message/rfc822'
-  // A copy: who is given the file may take its memory along, and the mail itself is still read.
-  return { name: wholeName, contentType, contentId: null, isInline: false, content: new Uint8Array(raw) }
+  return { name: wholeName, contentType, contentId: null, isInline: false, content: raw }
 }
 
 /** Phones and gateways send what was typed as a file `text_0.txt` and nothing else: shown, and still listed. */
@@ -136,26 +136,26 @@ function bodyType(part: MimePart): 'text/plain' | 'text/html' | null {
 }
 
 function bodySegments(part: MimePart, collector: Collector): Segment[] {
-  const bytes = decodeTextTransfer(part.body, part.encoding)
+  const content = decodeTextTransfer(part.body, part.encoding)
   const declared = part.type.params.get('charset')
-  const shown = takeRoom(collector.room, bytes, bodyType(part) === 'text/html')
+  const { shown, isWhole } = takeRoom(collector.room, content, bodyType(part) === 'text/html')
   // What is too much to be shown is still there as a file.
-  if (shown.length < bytes.length) collector.attachments.push(wholeBody(part, bytes))
-  const source = decodeCharset(shown, declared ?? metaCharset(part, bytes)).replace(/\r\n?/g, '\n')
+  if (!isWhole) collector.attachments.push(wholeBody(part, content))
+  const source = decodeCharset(shown, declared ?? metaCharset(part, content)).replace(/\r\n?/g, '\n')
   if (bodyType(part) === 'text/html') return source.trim() === '' ? [] : [{ text: null, html: source }]
   const text = decodeFlowed(withoutUuBlocks(source, shown, collector), part.type.params)
   return text.trim() === '' ? [] : [{ text, html: null }]
 }
 
-function wholeBody(part: MimePart, content: Buffer): AttachmentSource {
+function wholeBody(part: MimePart, content: Content): AttachmentSource {
   const contentType = bodyType(part) ?? 'text/plain'
   return { name: nameOf(part), stem: 'message', contentType, contentId: null, isInline: false, content }
 }
 
 /** HTML often carries its charset inside. https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding */
-function metaCharset(part: MimePart, bytes: Buffer): string | undefined {
+function metaCharset(part: MimePart, content: Content): string | undefined {
   if (bodyType(part) !== 'text/html') return undefined
-  return /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(bytes.toString('latin1', 0, 4096))?.[1]
+  return /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(headOf(content, 4096).toString('latin1'))?.[1]
 }
 
 function withoutUuBlocks(text: string, bytes: Buffer, collector: Collector): string {
@@ -177,7 +177,7 @@ function withoutUuBlocks(text: string, bytes: Buffer, collector: Collector): str
   return rest + text.slice(pos)
 }
 
-function attachmentOf(part: MimePart, content: Buffer): AttachmentSource {
+function attachmentOf(part: MimePart, content: Content): AttachmentSource {
   const contentId = contentIdOf(part)
   return {
     name: nameOf(part) ?? nameInside(part, content) ?? nameInContentId(contentId),
@@ -195,7 +195,7 @@ function nameOf(part: MimePart): string | null {
 }
 
 /** An enclosed message is called by its subject. */
-function nameInside(part: MimePart, content: Buffer): string | null {
+function nameInside(part: MimePart, content: Content): string | null {
   if (part.type.value !== 'message/rfc822' && part.type.value !== 'message/global') return null
   const subject = decodeHeaderText(readEnclosedHeaders(content).find(it => it.key === 'subject')?.value ?? '')
   const stem = cleanFilename(subject.replace(/[\\/]+/g, '_'), '')

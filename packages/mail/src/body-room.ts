@@ -1,3 +1,5 @@
+import { type Content, headOf } from './content.ts'
+
 /** How much of a mail is read as its body, over all its parts; a book can be attached, it need not be shown. */
 export type BodyRoom = { textBytes: number; htmlBytes: number; htmlMarks: number }
 
@@ -10,12 +12,13 @@ export const newBodyRoom = (): BodyRoom => ({
 
 const LINE_FEED = 0x0a
 
-/** The part of `bytes` that there is room for, cut at a line or a tag, and takes it from the room. */
-export function takeRoom(room: BodyRoom, bytes: Buffer, isHtml: boolean): Buffer {
+/** The part of `content` that there is room for, cut at a line or a tag, and takes it from the room. */
+export function takeRoom(room: BodyRoom, content: Content, isHtml: boolean): { shown: Buffer; isWhole: boolean } {
+  const bytes = headOf(content, (isHtml ? room.htmlBytes : room.textBytes) + 1)
   const shown = isHtml ? bytes.subarray(0, endOfHtml(room, bytes)) : bytes.subarray(0, endOfText(room, bytes))
   if (isHtml) room.htmlBytes -= shown.length
   else room.textBytes -= shown.length
-  return shown
+  return { shown, isWhole: shown.length === bytes.length }
 }
 
 function endOfText({ textBytes }: BodyRoom, bytes: Buffer): number {

@@ -1,4 +1,5 @@
 import { type BounceContext, readTextBounce } from './bounce-text.ts'
+import { headOf } from './content.ts'
 import { messageIds } from './message-id.ts'
 import { decodeHeaderText } from './mime/encoded-words.ts'
 import { endlessHeaderBudget, type RawHeader, readEnclosedHeaders, readHeaderBlock } from './mime/header-block.ts'
@@ -58,7 +59,7 @@ type Finding = Omit<Bounce, 'originalMessageId'>
 
 /** Groups of fields parted by blank lines: the first about the message, each further one about a recipient. */
 function readReport(part: MimePart): Finding[] {
-  const body = decodeTransfer(part.body, part.encoding).subarray(0, MAX_REPORT)
+  const body = headOf(decodeTransfer(part.body, part.encoding), MAX_REPORT)
   const findings: Finding[] = []
   const budget = endlessHeaderBudget()
   for (let pos = 0; pos < body.length && findings.length < MAX_RECIPIENTS; ) {

@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { composeMail, type OutgoingMail, trimReferences } from './compose.ts'
+import { wholeOf } from './content.ts'
 import { parseMail } from './parse.ts'
 
 const mail: OutgoingMail = {
@@ -68,7 +69,7 @@ describe('composeMail', () => {
       ['Übersicht "neu".bin', 300, false, null],
       ['original.eml', expect.any(Number), false, null],
     ])
-    expect(Buffer.from(attachments[1]?.content ?? []).equals(bytes)).toBe(true)
+    expect(wholeOf(attachments[1]?.content ?? Buffer.alloc(0)).equals(bytes)).toBe(true)
   })
 
   it('gives equal bytes for equal input', async () => {

@@ -4,6 +4,7 @@ import { type LaidOut, layOut } from './body/html-lines.ts'
 import { htmlToText } from './body/html-to-text.ts'
 import { type HtmlNode, parseHtml, writeHtml } from './body/html-tree.ts'
 import { sanitiseHtml } from './body/sanitise.ts'
+import { wholeOf } from './content.ts'
 import { parseForwardedDate, zoneOf } from './forwarded-date.ts'
 import { MailParseError, parseMailNow } from './parse.ts'
 import type { MailAddress, ParsedAttachment, ParsedMail } from './parsed-mail.ts'
@@ -131,7 +132,7 @@ function readEnclosed(mail: ParsedMail): ForwardedMail | null {
   if (mail.bounces.length > 0) return null
   const enclosure = mail.attachments.find(it => /^message\/(?:rfc822|global)$/.test(it.contentType))
   if (!enclosure) return null
-  const inner = parsed(enclosure.content)
+  const inner = parsed(wholeOf(enclosure.content))
   if (!inner?.from || inner.fromIsAmbiguous || !ADDRESS.test(inner.from.address)) return null
   return {
     from: inner.from,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { wholeOf } from './content.ts'
 import { parseMail } from './parse.ts'
 
 const head = 'From: a@x.example\r\nSubject: s\r\nMIME-Version: 1.0\r\n'
@@ -59,7 +60,7 @@ describe('parseMail of hostile mail', () => {
       '[A part of this mail is nested too deeply to be shown here. The whole mail is attached as whole-mail.eml.]',
     )
     expect(attachments).toMatchObject([{ filename: 'whole-mail.eml', contentType: 'message/rfc822', size: raw.length }])
-    expect(raw.equals(attachments[0]?.content ?? Buffer.alloc(0))).toBe(true)
+    expect(raw.equals(wholeOf(attachments[0]?.content ?? Buffer.alloc(0)))).toBe(true)
     expect((await parseMail(deep(100))).text).toBe('the innermost words')
     expect((await parseMail(deep(101))).attachments).toHaveLength(1)
   })
@@ -72,17 +73,16 @@ describe('parseMail of hostile mail', () => {
     expect(attachments.reduce((sum, it) => sum + it.size, 0)).toBeGreaterThan(9_000 * part.length)
   })
 
-  it('gives every file memory of its own, so that threads can pass it on without a copy', async () => {
+  it('decodes the same bytes each time a file is read', async () => {
     const part = (encoding: string, body: string) =>
       `--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}\r\n`
     const parts = [part('base64', 'QUJD\r\nRA==\r\nQUI='), part('quoted-printable', 'A=42=\r\nC'), part('8bit', 'ABC')]
     const uu = '--b\r\n\r\nbegin 644 a.txt\r\n#0V%T\r\n`\r\nend\r\n'
     const raw = `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts.join('')}${uu}--b--`
     const { attachments } = await parseMail(Buffer.from(raw))
-    expect(attachments.map(it => Buffer.from(it.content).toString())).toEqual(['ABCDAB', 'ABC', 'ABC', 'Cat'])
-    expect(attachments.map(it => it.content.buffer.byteLength)).toEqual([6, 3, 3, 3])
-    const buffers = attachments.map(it => it.content.buffer as ArrayBuffer)
-    expect(structuredClone(attachments, { transfer: buffers })[0]?.content).toHaveLength(6)
+    for (const _ of ['first', 'second']) {
+      expect(attachments.map(it => wholeOf(it.content).toString())).toEqual(['ABCDAB', 'ABC', 'ABC', 'Cat'])
+    }
   })
 
   it.each([

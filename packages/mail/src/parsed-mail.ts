@@ -1,3 +1,5 @@
+import type { Content } from './content.ts'
+
 /** Raised whenever the meaning of a parsed field changes, so that stored mails can be told apart and parsed again. */
 export const PARSER_VERSION = 2
 
@@ -14,8 +16,7 @@ export type ParsedAttachment = {
   contentId: string | null
   /** Meant to be shown in the body: disposition inline, or referenced by a `cid:` URL of the HTML. */
   isInline: boolean
-  /** Fills an ArrayBuffer of its own, so that it can be transferred between threads. */
-  content: Uint8Array
+  content: Content
 }
 
 export type BounceAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded'

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { findRunningPostgres, startEmbeddedPostgres } from '@gotrs/db/embedded-postgres'
 import { putIntoEnvironment, readSettings, type Settings } from '../env.ts'
+import { keyEnvironment, provideSecretKeys } from '../secrets/secret-keys.ts'
 import { lockDataDir } from '../start/lock.ts'
-import { provideSecretKey } from '../start/secret-key.ts'
 import { databaseTrouble } from './reach.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -41,7 +41,7 @@ async function withOwnPostgres<T>(settings: Settings, dataDir: string, work: (da
 async function onDatabase<T>(settings: Settings, url: string, work: (databaseUrl: string) => Promise<T>): Promise<T> {
   putIntoEnvironment({
     DATABASE_URL: url,
-    SECRET_KEY: await provideSecretKey(settings),
+    ...keyEnvironment(await provideSecretKeys(settings)),
     DATA_DIR: settings.dataDir,
     BASE_URL: settings.baseUrl,
   })

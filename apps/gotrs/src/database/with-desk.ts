@@ -1,16 +1,18 @@
 import { type Desk, openDesk } from '@gotrs/core/desk'
 import pino from 'pino'
 import { readSettings } from '../env.ts'
-import { provideSecretKey } from '../start/secret-key.ts'
+import { provideSecretKeys } from '../secrets/secret-keys.ts'
 import { withDatabase } from './with-database.ts'
 
 /** The desk on the same database, files and key as the server, for one command. Its log goes to standard error. */
 export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
   return withDatabase(async databaseUrl => {
     const settings = readSettings()
+    const [secretKey, ...oldSecretKeys] = await provideSecretKeys(settings)
     const desk = openDesk({
       databaseUrl,
-      secretKey: await provideSecretKey(settings),
+      secretKey,
+      oldSecretKeys,
       blobsDir: settings.blobsDir,
       baseUrl: settings.baseUrl,
       info: { businessName: 'GOTRS', isDemo: settings.hasDemo, maxAttachmentBytes: 25 * 1024 * 1024 },

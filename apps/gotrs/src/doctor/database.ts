@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { findRunningPostgres } from '@gotrs/db/embedded-postgres'
 import { type DatabaseState, inspectDatabase } from '@gotrs/db/inspect'
-import { lostSecrets, lostSecretsText } from '../database/lost-secrets.ts'
 import { databaseTrouble } from '../database/reach.ts'
 import type { Settings } from '../env.ts'
 import { sentence } from '../report.ts'
-import { findSecretKey } from '../start/secret-key.ts'
+import { inspectSecrets, lostSecretsText, type SecretsState } from '../secrets/lost-secrets.ts'
+import { findSecretKeys } from '../secrets/secret-keys.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 
 export async function checkDatabase(settings: Settings): Promise<Finding[]> {
@@ -29,9 +29,19 @@ async function inspect(settings: Settings, url: string, name: string): Promise<F
 
 /** Where no key can be read, that is told of elsewhere. */
 async function checkSecrets(settings: Settings, url: string): Promise<Finding[]> {
-  const secretKey = await findSecretKey(settings).catch(() => null)
-  const lost = secretKey === null ? null : lostSecretsText(await lostSecrets(url, secretKey))
-  return lost ? [trouble('SECRET_KEY', lost)] : []
+  const keys = await findSecretKeys(settings).catch(() => null)
+  if (keys === null) return []
+  const state = await inspectSecrets(url, keys)
+  const lost = lostSecretsText(state)
+  return [fine('Secret keys', keysText(state)), ...(lost ? [trouble('SECRET_KEY', lost)] : [])]
+}
+
+function keysText({ counts: [current, ...old] }: SecretsState): string {
+  const use = (it: SecretsState['counts'][number]) =>
+    `${it.keyId} (${it.count} ${it.count === 1 ? 'secret' : 'secrets'})`
+  const others = old.map(it => `, old ${use(it)}`).join('')
+  const isUnfinished = old.some(it => it.count > 0)
+  return `current ${current && use(current)}${others}${isUnfinished ? ': run gotrs secrets rotate' : ''}`
 }
 
 function judge({ serverVersion, appliedMigrations, knownMigrations }: DatabaseState, name: string): Finding[] {

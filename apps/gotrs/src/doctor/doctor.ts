@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
 import { findOddNames, readSettings, type Settings } from '../env.ts'
 import { sentence } from '../report.ts'
+import { findSecretKeys } from '../secrets/secret-keys.ts'
 import { oddNameText } from '../settings-typos.ts'
-import { findSecretKey } from '../start/secret-key.ts'
 import { checkDatabase } from './database.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 import { checkDataDir, checkNode } from './machine.ts'
@@ -38,7 +38,7 @@ async function checkSettings(): Promise<Finding[]> {
 async function checkSecretKey(settings: Settings): Promise<Finding> {
   if (settings.secretKey) return fine('SECRET_KEY', 'is set')
   try {
-    return (await findSecretKey(settings))
+    return (await findSecretKeys(settings))
       ? fine('SECRET_KEY', 'is kept in the data folder')
       : note('SECRET_KEY', 'gotrs start makes one.')
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type Desk, openDesk } from '@gotrs/core/desk'
 import { readSettings } from '../env.ts'
-import { provideSecretKey } from '../start/secret-key.ts'
+import { provideSecretKeys } from '../secrets/secret-keys.ts'
 import { workingDaysBefore } from './calendar.ts'
 import { createDemoClock, type DemoClock } from './clock.ts'
 import { furnish, readCast, readQueueIds, verifyAddresses } from './furnish.ts'
@@ -52,7 +52,7 @@ async function configOfProcess(): Promise<DemoConfig> {
   if (!settings.databaseUrl) throw new Error('The demo needs DATABASE_URL: run it as `gotrs seed`.')
   return {
     databaseUrl: settings.databaseUrl,
-    secretKey: await provideSecretKey(settings),
+    secretKey: (await provideSecretKeys(settings))[0],
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
     log: line => console.error(line),

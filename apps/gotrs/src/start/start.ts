@@ -1,10 +1,12 @@
+import type { SecretKeys } from '@gotrs/core/kernel/secret-keys'
 import { migrateDatabase } from '@gotrs/db/migrate'
-import { lostSecrets, lostSecretsText } from '../database/lost-secrets.ts'
 import { databaseTrouble } from '../database/reach.ts'
 import { checkValkey } from '../doctor/network.ts'
 import { childEnvironment, findOddNames, readSettings, type Settings } from '../env.ts'
 import { report } from '../report.ts'
 import { webDir } from '../run/web-dir.ts'
+import { inspectSecrets, lostSecretsText } from '../secrets/lost-secrets.ts'
+import { keyEnvironment, provideSecretKeys } from '../secrets/secret-keys.ts'
 import { oddNameText } from '../settings-typos.ts'
 import { announce } from './announce.ts'
 import { provideDatabase } from './database.ts'
@@ -14,7 +16,6 @@ import { type KeptProcess, keepRunning } from './keep-running.ts'
 import { lockDataDir } from './lock.ts'
 import { requireFreePorts } from './ports.ts'
 import { untilServerAnswers } from './readiness.ts'
-import { provideSecretKey } from './secret-key.ts'
 
 const say = (line: string) => console.error(line)
 
@@ -65,7 +66,7 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
   undo.push(lock.release)
   await requireFreePorts(settings, lock.isTakenOver ? 12_000 : 0)
   await requireValkey(settings)
-  const secretKey = await provideSecretKey(settings)
+  const keys = await provideSecretKeys(settings)
   const database = await provideDatabase(settings, say)
   undo.push(database.stop)
   children.push(database)
@@ -74,9 +75,9 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
     throw databaseTrouble(error, database.url)
   })
   halt.throwIfAborted()
-  const lost = lostSecretsText(await lostSecrets(database.url, secretKey))
+  const lost = lostSecretsText(await inspectSecrets(database.url, keys))
   if (lost) say(lost)
-  const env = environment(settings, database.url, secretKey)
+  const env = environment(settings, database.url, keys)
   if (settings.hasDemo) await seedOnce(settings.dataDir, env, halt)
   halt.throwIfAborted()
 
@@ -97,14 +98,14 @@ async function requireValkey({ valkeyUrl }: Settings): Promise<void> {
   if (finding && finding.state === 'trouble') throw new Error(`Valkey at ${finding.detail}`)
 }
 
-function environment(settings: Settings, databaseUrl: string, secretKey: string): NodeJS.ProcessEnv {
+function environment(settings: Settings, databaseUrl: string, keys: SecretKeys): NodeJS.ProcessEnv {
   return childEnvironment({
     PORT: String(settings.port),
     HOST: settings.host,
     BASE_URL: settings.baseUrl,
     DATA_DIR: settings.dataDir,
     DATABASE_URL: databaseUrl,
-    SECRET_KEY: secretKey,
+    ...keyEnvironment(keys),
     SMTP_IN_PORT: String(settings.smtpInPort),
     LMTP_IN_PORT: String(settings.lmtpInPort),
     DEMO: settings.hasDemo ? '1' : '0',

@@ -72,6 +72,7 @@ function forged(): Record<string, string> {
     ),
     'a key by path': make({ ...good, kid: '../../dev/null' }, claims, nothing),
     'a key by query': make({ ...good, kid: "x' union select ''--" }, claims, nothing),
+    'a key that is not listed': make({ ...good, kid: '00000000' }, claims),
     'an empty key': make(good, claims, nothing),
     'the key of something else': make(good, claims, byKey(world.vault.replyKey)),
     'an extension that has to be understood': make({ ...good, crit: ['b64'], b64: false }, claims),

@@ -16,7 +16,7 @@ export type AccessClaim = { userId: string; familyId: string }
 export function signAccessToken(desk: Desk, { userId, familyId }: AccessClaim): Promise<string> {
   const issuedAt = Math.floor(desk.now().getTime() / 1000)
   return new SignJWT({ sid: familyId })
-    .setProtectedHeader({ alg: algorithm, typ: type })
+    .setProtectedHeader({ alg: algorithm, typ: type, kid: String(desk.vault.keyIds[0]) })
     .setSubject(userId)
     .setIssuer(desk.baseUrl)
     .setAudience(audience)
@@ -31,10 +31,16 @@ export const verifyAccessToken = (desk: Desk, token: string) => readToken(desk, 
 /** As that, but also for one that has expired: good for ending the login that it belongs to, and for nothing else. */
 export const readExpiredAccessToken = (desk: Desk, token: string) => readToken(desk, token, 180 * 24 * 60 * 60)
 
+function keyOf({ vault }: Desk, keyId: unknown): Uint8Array {
+  const key = keyId === undefined || typeof keyId === 'string' ? vault.accessKeyOf(keyId) : null
+  if (!key) throw new Error('Signed under a key that is not listed.')
+  return key
+}
+
 async function readToken(desk: Desk, token: string, clockTolerance: number): Promise<AccessClaim | null> {
   if (token.length > 2_000) return null
   try {
-    const { payload } = await jwtVerify(token, desk.vault.accessKey, {
+    const { payload } = await jwtVerify(token, ({ kid }) => keyOf(desk, kid), {
       algorithms: [algorithm],
       typ: type,
       issuer: desk.baseUrl,

@@ -53,7 +53,7 @@ describe('refresh tokens', () => {
 
   test('that another desk made, or somebody has changed, end nobody’s login', async () => {
     const { refreshToken } = await logIn()
-    const other = createVault('the secret key of another desk, as long')
+    const other = createVault(() => ['the secret key of another desk, as long'])
     const [body = '', signature = ''] = refreshToken.split('.')
     const changed = `${body.slice(0, -1)}${body.endsWith('A') ? 'B' : 'A'}.${signature}`
     for (const bad of [makeRefreshToken(other, familyOf(refreshToken)), changed, body, 'x'.repeat(108)]) {

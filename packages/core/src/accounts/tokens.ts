@@ -2,7 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { tokens } from '@gotrs/db/tables/accounts'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
-import { hashSecret } from '../kernel/vault.ts'
+import { hashSecret, type Vault } from '../kernel/vault.ts'
 
 export type Token = typeof tokens.$inferSelect
 export type TokenKind = Token['kind']
@@ -25,6 +25,13 @@ export async function issueToken(
     expiresAt: new Date(uow.now.getTime() + lifetimeMs),
   })
   return id
+}
+
+/** What the mail carries: derived under the key that was current when the token was issued, which its hash tells. */
+export function secretOfToken(vault: Pick<Vault, 'deriveTokens'>, { id, hash }: Pick<Token, 'id' | 'hash'>): string {
+  const secret = vault.deriveTokens(id).find(it => hashSecret(it) === hash)
+  if (secret === undefined) throw new Error('The link was issued under a secret key that is not listed any more.')
+  return secret
 }
 
 /** A token that could be used now. @throws DeskError `invalid_token` */

@@ -1,3 +1,4 @@
+import { type Content, piecesOf } from '@gotrs/mail/content'
 import type { ParsedAttachment } from '@gotrs/mail/parsed-mail'
 import type { Blobs, StoredBlob } from '../kernel/blobs.ts'
 import type { NewAttachment } from '../messages/new-message.ts'
@@ -15,7 +16,7 @@ export async function storeAttachments(
   rawKey: string,
   lists: ParsedAttachment[][],
 ): Promise<NewAttachment[][]> {
-  const stored = new Map<Uint8Array, StoredBlob>()
+  const stored = new Map<Content, StoredBlob>()
   try {
     const results: NewAttachment[][] = []
     for (const list of lists) results.push(await storeList(blobs, rawKey, list, stored))
@@ -30,11 +31,11 @@ async function storeList(
   blobs: Blobs,
   rawKey: string,
   list: ParsedAttachment[],
-  stored: Map<Uint8Array, StoredBlob>,
+  stored: Map<Content, StoredBlob>,
 ): Promise<NewAttachment[]> {
   const files: NewAttachment[] = []
   for (const { content, ...file } of list.slice(0, maxAttachments)) {
-    const blob = stored.get(content) ?? (await blobs.put(content))
+    const blob = stored.get(content) ?? (await blobs.put(piecesOf(content)))
     stored.set(content, blob)
     files.push(attachmentOf(file, blob))
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { isOfMachine } from './failures.ts'
 import type { Answer, ThreadData, ThreadJob } from './parse-job.ts'
@@ -10,14 +11,15 @@ type Lane = {
   threadCount: number
   milliseconds: number
   heapMegabytes: number
-  /** A thread ends after each mail: the bytes of a large one would stay in memory for as long as it lives. */
-  isForOne: boolean
+  /** A thread ends after a mail larger than this: its memory would not shrink for as long as it lives. */
+  lastMailBytes: number
   threads: Set<Thread>
   waiting: Job[]
 }
 
 type Job = ThreadJob & {
   blobsFolder: string
+  size: number
   milliseconds: number
   resolve(read: ReadMail): void
   reject(error: Error): void
@@ -27,11 +29,12 @@ type Thread = {
   lane: Lane
   blobsFolder: string
   isReady: boolean
+  isEnding: boolean
   job: Job | null
   timer?: NodeJS.Timeout
 }
 
-const lane = (limits: Pick<Lane, 'threadCount' | 'milliseconds' | 'heapMegabytes' | 'isForOne'>): Lane => ({
+const lane = (limits: Pick<Lane, 'threadCount' | 'milliseconds' | 'heapMegabytes' | 'lastMailBytes'>): Lane => ({
   ...limits,
   threads: new Set(),
   waiting: [],
@@ -39,9 +42,9 @@ const lane = (limits: Pick<Lane, 'threadCount' | 'milliseconds' | 'heapMegabytes
 
 const lanes = {
   /** Where nearly all mails are read in no time. A mail that takes longer gives way to the others, and is tried again. */
-  quick: lane({ threadCount: 2, milliseconds: 2_000, heapMegabytes: 96, isForOne: false }),
+  quick: lane({ threadCount: 2, milliseconds: 2_000, heapMegabytes: 96, lastMailBytes: 512 * 1024 }),
   /** For large mails, and for those that have failed before: one at a time, so that memory has a bound. */
-  slow: lane({ threadCount: 1, milliseconds: 10_000, heapMegabytes: 192, isForOne: true }),
+  slow: lane({ threadCount: 1, milliseconds: 10_000, heapMegabytes: 192, lastMailBytes: 0 }),
 }
 
 /** For tests of mails that spoil their reader: how soon one is given up that takes a second look, and how much it may take. */
@@ -52,6 +55,7 @@ const limitsOf = (at: Lane) => (poisonWord() !== null && at === lanes.slow ? poi
 const largeBytes = 8 * 1024 * 1024
 const maxWaiting = 200
 const maxStartMilliseconds = 20_000
+const maxEndMilliseconds = 5_000
 
 /** A mail could not be read: it was refused, took too long, or took too much memory. */
 export class UnreadableMailError extends Error {
@@ -85,8 +89,8 @@ export function readMailInThread(
   const at = laneOf(mail)
   return new Promise((resolve, reject) => {
     if (at.waiting.length >= maxWaiting) return reject(new Error('Too many mails wait to be read.'))
-    const { blobKey: rawKey, envelopeTo } = mail
-    at.waiting.push({ blobsFolder, rawKey, envelopeTo, milliseconds, resolve, reject })
+    const { blobKey: rawKey, envelopeTo, size } = mail
+    at.waiting.push({ blobsFolder, rawKey, envelopeTo, size, milliseconds, resolve, reject })
     next(at)
   })
 }
@@ -94,7 +98,7 @@ export function readMailInThread(
 function next(at: Lane): void {
   while (at.waiting.length > 0) {
     const folder = at.waiting[0]?.blobsFolder ?? ''
-    const idle = [...at.threads].find(it => it.job === null && it.blobsFolder === folder) ?? startThread(at, folder)
+    const idle = [...at.threads].find(it => isIdle(it) && it.blobsFolder === folder) ?? startThread(at, folder)
     const job = idle && at.waiting.shift()
     if (!idle || !job) return
     idle.job = job
@@ -102,6 +106,8 @@ function next(at: Lane): void {
     if (idle.isReady) give(idle, job)
   }
 }
+
+const isIdle = (thread: Thread) => thread.job === null && !thread.isEnding
 
 function give(thread: Thread, { rawKey, envelopeTo, milliseconds }: Job): void {
   clearTimeout(thread.timer)
@@ -112,7 +118,10 @@ function give(thread: Thread, { rawKey, envelopeTo, milliseconds }: Job): void {
 }
 
 function startThread(at: Lane, blobsFolder: string): Thread | null {
-  if (at.threads.size >= at.threadCount && !endIdle(at)) return null
+  if (at.threads.size >= at.threadCount) {
+    endIdle(at)
+    return null
+  }
   const workerData: ThreadData = { blobsFolder, poison: poisonWord() }
   const worker = new Worker(program(), {
     workerData,
@@ -120,7 +129,7 @@ function startThread(at: Lane, blobsFolder: string): Thread | null {
     // A map of the sources takes more memory than the program.
     execArgv: process.execArgv.filter(it => it !== '--enable-source-maps'),
   })
-  const thread: Thread = { worker, lane: at, blobsFolder, isReady: false, job: null }
+  const thread: Thread = { worker, lane: at, blobsFolder, isReady: false, isEnding: false, job: null }
   thread.timer = setTimeout(
     () => end(thread, new Error('The thread that reads mails did not start.')),
     maxStartMilliseconds,
@@ -133,15 +142,14 @@ function startThread(at: Lane, blobsFolder: string): Thread | null {
   return thread
 }
 
-/** Makes room for a thread on another folder. */
-function endIdle(at: Lane): boolean {
-  const idle = [...at.threads].find(it => it.job === null)
-  if (idle) close(idle)
-  return idle !== undefined
+/** Makes room for a thread on another folder, which is started when this one has ended. */
+function endIdle(at: Lane): void {
+  const idle = [...at.threads].find(isIdle)
+  if (idle) void close(idle)
 }
 
 function take(thread: Thread, answer: Answer): void {
-  if (!thread.lane.threads.has(thread)) return
+  if (thread.isEnding) return
   clearTimeout(thread.timer)
   if ('isReady' in answer) {
     thread.isReady = true
@@ -151,24 +159,26 @@ function take(thread: Thread, answer: Answer): void {
   const { job, lane: at } = thread
   thread.job = null
   thread.worker.unref()
-  if (at.isForOne) close(thread)
+  if (job && job.size > at.lastMailBytes) void close(thread)
   if ('error' in answer) job?.reject(errorOf(answer))
   else job?.resolve(answer.read)
   next(at)
 }
 
-function close(thread: Thread): void {
+/** The next thread of its lane starts when the memory of this one is free, so that their memory does not add up. */
+async function close(thread: Thread): Promise<void> {
   clearTimeout(thread.timer)
+  thread.isEnding = true
+  await Promise.race([thread.worker.terminate(), pause(maxEndMilliseconds, null, { ref: false })]).catch(() => {})
   thread.lane.threads.delete(thread)
-  void thread.worker.terminate()
+  next(thread.lane)
 }
 
 /** A thread that has failed is not used again. */
 function end(thread: Thread, error: Error): void {
-  if (!thread.lane.threads.has(thread)) return
-  close(thread)
+  if (thread.isEnding) return
   thread.job?.reject(error)
-  next(thread.lane)
+  void close(thread)
 }
 
 /** An error of the machine keeps its code, by which it is told from what is wrong with the mail. */

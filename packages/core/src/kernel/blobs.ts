@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
-import { collectYoung } from './collect.ts'
+import { collectBuffers } from './collect.ts'
 
 export type StoredBlob = { key: string; size: number; sha256: string }
 
@@ -13,7 +13,7 @@ export type Blobs = {
   /** By which another thread opens the same store. */
   folder: string
   /** Returns once the bytes and the folder entry are on disk. @throws DeskError `too_large` past `maxBytes` */
-  put(content: Readable | Uint8Array, options?: { maxBytes?: number }): Promise<StoredBlob>
+  put(content: Readable | Iterable<Uint8Array> | Uint8Array, options?: { maxBytes?: number }): Promise<StoredBlob>
   read(key: string): Promise<Buffer>
   /** `end` is inclusive, as in an HTTP range. */
   stream(key: string, range?: { start: number; end: number }): Readable
@@ -57,16 +57,12 @@ export function diskBlobs(root: string): Blobs {
   }
 }
 
-/** Of a stream, this much may pile up in memory. */
-const collectBytes = 8 * 1024 * 1024
-
 /** Temporary name, fsync of the file, rename, fsync of the folder: after a crash the file is whole or not there. */
-async function writeDurably(path: string, content: Readable | Uint8Array, maxBytes: number) {
+async function writeDurably(path: string, content: Parameters<Blobs['put']>[0], maxBytes: number) {
   const isNewFolder = (await mkdir(dirname(path), { recursive: true })) !== undefined
   const temporary = `${path}.part`
   const hash = createHash('sha256')
   let size = 0
-  let uncollected = 0
   const file = await open(temporary, 'wx', 0o600)
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
@@ -74,11 +70,7 @@ async function writeDurably(path: string, content: Readable | Uint8Array, maxByt
       if (size > maxBytes) throw new DeskError('too_large', { maxBytes })
       hash.update(chunk)
       await file.writeFile(chunk)
-      uncollected += chunk.length
-      if (uncollected > collectBytes && !(content instanceof Uint8Array)) {
-        collectYoung()
-        uncollected = 0
-      }
+      collectBuffers()
     }
     await file.sync()
   } catch (error) {

@@ -13,6 +13,7 @@ import {
 } from 'graphile-worker'
 import { systemActor } from './actor.ts'
 import type { ClockTask } from './clock.ts'
+import { collectBuffers } from './collect.ts'
 import type { StoredEvent } from './events.ts'
 import type { Kernel } from './kernel.ts'
 import type { Reaction } from './reaction.ts'
@@ -40,6 +41,8 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
   events.on('pool:create', ({ workerPool }) => {
     holder = workerPool.id
   })
+  // Texts of mails go to Postgres and come back in buffers.
+  events.on('job:complete', collectBuffers)
   const broken = breaks(events)
   const runner = await run({
     events,

@@ -23,16 +23,16 @@ export async function doOnce<T>(
   if (uow.actor.kind !== 'user') return work(uow)
   const userId = uow.actor.id
   // Keyed: what was asked may hold a password, which a plain hash would let guess.
-  const call = uow.vault.deriveToken(`call:${callHash}`)
+  const calls = uow.vault.deriveTokens(`call:${callHash}`)
   const isIt = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key))
   const [first] = await uow.db
     .insert(idempotencyKeys)
-    .values({ userId, key, callHash: call, createdAt: uow.now })
+    .values({ userId, key, callHash: String(calls[0]), createdAt: uow.now })
     .onConflictDoNothing()
     .returning({ key: idempotencyKeys.key })
   if (!first) {
     const [earlier] = await uow.db.select().from(idempotencyKeys).where(isIt)
-    if (earlier?.callHash !== call) throw new DeskError('idempotency_key_reused')
+    if (!earlier || !calls.includes(earlier.callHash)) throw new DeskError('idempotency_key_reused')
     return openAnswer<T>(uow, earlier)
   }
   const answer = await work(uow)

@@ -1,39 +1,131 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import type { KeyRing } from './secret-keys.ts'
 
-/** What SECRET_KEY protects, each under a key of its own (HKDF, RFC 5869). */
+/** What SECRET_KEY protects, each under a key of its own (HKDF, RFC 5869). New work uses the current key; old keys only read. */
 export type Vault = {
   /** AES-256-GCM; the purpose is bound in, so that one secret can't be moved to another place. */
   seal(purpose: string, text: string): Buffer
-  /** @throws Error when the bytes were sealed under another key or purpose */
+  /** @throws UnknownSecretKeyError, or Error when the bytes were changed or sealed for another purpose */
   open(purpose: string, sealed: Buffer): string
   /** The token of a mail link, derived from its id, so that only its hash has to be kept. */
   deriveToken(tokenId: string): string
+  /** The same under every key, current first: for tokens that were issued before the key was rotated. */
+  deriveTokens(tokenId: string): string[]
   /** The key of signed reply addresses. */
-  replyKey: Buffer
+  readonly replyKey: Buffer
+  /** The keys that a signed reply address may have been signed with, current first. */
+  readonly replyKeys: readonly Buffer[]
   /** The key of access tokens. */
-  accessKey: Buffer
+  readonly accessKey: Buffer
+  /** The key that the `kid` of an access token names; null where it is not listed. */
+  accessKeyOf(keyId: string | undefined): Buffer | null
+  /** Current first. */
+  readonly keyIds: readonly string[]
 }
 
-export function createVault(secretKey: string): Vault {
-  const keyOf = (purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, 'gotrs', purpose, 32))
-  const sealKey = keyOf('seal')
-  const tokenKey = keyOf('token')
+/** The key that these bytes name is neither SECRET_KEY nor one of SECRET_KEYS_OLD. */
+export class UnknownSecretKeyError extends Error {
+  override readonly name = 'UnknownSecretKeyError'
+  readonly keyId: string
+
+  constructor(keyId: string) {
+    super(`Sealed under the secret key ${keyId}, which is not listed. Add that key to SECRET_KEYS_OLD.`)
+    this.keyId = keyId
+  }
+}
+
+type Ring = (options?: Parameters<KeyRing>[0]) => Key[]
+type Key = { id: string; seal: Buffer; token: Buffer; reply: Buffer; access: Buffer }
+
+const mark = Buffer.from('gk1')
+const idBytes = 4
+const headBytes = mark.length + idBytes
+
+/** `keys` is asked again each time, so that a running process uses a rotated key without a restart. */
+export function createVault(keys: KeyRing): Vault {
+  const derived = new Map<string, Key>()
+  const ring: Ring = options => keys(options).map(it => derived.get(it) ?? derive(derived, it))
+  const find = (id: string) =>
+    ring().find(it => it.id === id) ?? ring({ isStale: true }).find(it => it.id === id) ?? null
+  const current = () => ring()[0] as Key
   return {
-    replyKey: keyOf('reply address'),
-    accessKey: keyOf('access token'),
-    deriveToken: tokenId => createHmac('sha256', tokenKey).update(tokenId).digest('base64url'),
-    seal(purpose, text) {
-      const iv = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', sealKey, iv).setAAD(Buffer.from(purpose))
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([iv, cipher.getAuthTag(), body])
+    get replyKey() {
+      return current().reply
     },
+    get replyKeys() {
+      return ring().map(it => it.reply)
+    },
+    get accessKey() {
+      return current().access
+    },
+    get keyIds() {
+      return ring().map(it => it.id)
+    },
+    // Tokens from before keys had ids were signed by the first key there was.
+    accessKeyOf: keyId => (keyId === undefined ? ring().at(-1) : find(keyId))?.access ?? null,
+    deriveToken: tokenId => tokenUnder(current(), tokenId),
+    deriveTokens: tokenId => ring().map(it => tokenUnder(it, tokenId)),
+    seal: (purpose, text) => sealUnder(current(), purpose, text),
     open(purpose, sealed) {
-      const decipher = createDecipheriv('aes-256-gcm', sealKey, sealed.subarray(0, 12), { authTagLength: 16 })
-      decipher.setAAD(Buffer.from(purpose)).setAuthTag(sealed.subarray(12, 28))
-      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')
+      const id = sealedKeyId(sealed)
+      const named = id === null ? null : find(id)
+      if (named) return decrypt(named, purpose, sealed.subarray(headBytes))
+      return openUnnamed(ring(), purpose, sealed)
     },
   }
+}
+
+/** The key that the bytes name; null for bytes that were sealed before keys had ids. */
+export function sealedKeyId(sealed: Buffer): string | null {
+  if (!sealed.subarray(0, mark.length).equals(mark)) return null
+  return sealed.toString('hex', mark.length, headBytes)
+}
+
+/** Tells keys apart, and tells nothing else of them. */
+export const secretKeyId = (secretKey: string): string => subkey(secretKey, 'key id').toString('hex', 0, idBytes)
+
+const subkey = (secretKey: string, purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, 'gotrs', purpose, 32))
+
+function derive(derived: Map<string, Key>, secretKey: string): Key {
+  const key = {
+    id: secretKeyId(secretKey),
+    seal: subkey(secretKey, 'seal'),
+    token: subkey(secretKey, 'token'),
+    reply: subkey(secretKey, 'reply address'),
+    access: subkey(secretKey, 'access token'),
+  }
+  derived.set(secretKey, key)
+  return key
+}
+
+const tokenUnder = ({ token }: Key, tokenId: string) => createHmac('sha256', token).update(tokenId).digest('base64url')
+
+function sealUnder({ id, seal }: Key, purpose: string, text: string): Buffer {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', seal, iv).setAAD(Buffer.from(purpose))
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([mark, Buffer.from(id, 'hex'), iv, cipher.getAuthTag(), body])
+}
+
+/** Bytes from before keys had ids; few of those begin as if they named a key. */
+function openUnnamed(ring: Key[], purpose: string, sealed: Buffer): string {
+  const id = sealedKeyId(sealed)
+  for (const key of ring.toReversed()) {
+    try {
+      return decrypt(key, purpose, sealed)
+    } catch {
+      // Another key may open it.
+    }
+  }
+  throw id === null
+    ? new Error('Sealed under another secret key, or for another purpose.')
+    : new UnknownSecretKeyError(id)
+}
+
+function decrypt({ seal }: Key, purpose: string, sealed: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', seal, sealed.subarray(0, 12), { authTagLength: 16 })
+  decipher.setAAD(Buffer.from(purpose)).setAuthTag(sealed.subarray(12, 28))
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')
 }
 
 /** How tokens and session ids are kept at rest. They are random and long: a plain hash is enough. */

@@ -2,6 +2,7 @@ import { tokens } from '@gotrs/db/tables/accounts'
 import { users } from '@gotrs/db/tables/people'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
 import { eq } from 'drizzle-orm'
+import { secretOfToken, type Token } from '../accounts/tokens.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxOfDesk } from '../mailboxes/mailbox-of.ts'
@@ -47,7 +48,7 @@ async function verifyLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | 
     lines: [
       'Somebody, most likely you, asked for an account with this address. To confirm it, open this link within an hour:',
       '',
-      linkOf(uow, 'verify-email', tokenId),
+      linkOf(uow, 'verify-email', token),
       '',
       'If it was not you, do nothing: without the link there is no account.',
     ],
@@ -57,7 +58,7 @@ async function verifyLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | 
 async function resetLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | null> {
   const token = await usableToken(uow, tokenId)
   const address = token?.userId ? await addressOf(uow, token.userId) : null
-  if (!address) return null
+  if (!token || !address) return null
   return {
     purpose: 'password_reset',
     address,
@@ -66,7 +67,7 @@ async function resetLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | n
     lines: [
       'To choose a new password, open this link within an hour:',
       '',
-      linkOf(uow, 'reset-password', tokenId),
+      linkOf(uow, 'reset-password', token),
       '',
       'If you did not ask for it, do nothing: your password stays as it is.',
     ],
@@ -92,8 +93,8 @@ async function knownLetter(uow: UnitOfWork, userId: string): Promise<Letter | nu
   }
 }
 
-const linkOf = (uow: UnitOfWork, page: string, tokenId: string) =>
-  `${uow.baseUrl}/${page}?token=${uow.vault.deriveToken(tokenId)}`
+const linkOf = (uow: UnitOfWork, page: string, token: Token) =>
+  `${uow.baseUrl}/${page}?token=${secretOfToken(uow.vault, token)}`
 
 async function usableToken(uow: UnitOfWork, tokenId: string) {
   const [token] = await uow.db.select().from(tokens).where(eq(tokens.id, tokenId))

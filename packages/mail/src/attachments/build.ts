@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Content, piecesOf } from '../content.ts'
 import type { ParsedAttachment } from '../parsed-mail.ts'
 import { cleanFilename, defaultFilename } from './filename.ts'
 
@@ -8,29 +9,30 @@ export type AttachmentSource = {
   contentType: string
   contentId: string | null
   isInline: boolean
-  content: Uint8Array
+  content: Content
 }
 
 export function buildAttachment(source: AttachmentSource): ParsedAttachment {
-  const content = aloneInMemory(source.content)
   const contentType = cleanContentType(source.contentType)
   const fallback = defaultFilename(contentType, source.stem)
   return {
     filename: source.name === null ? fallback : cleanFilename(source.name, fallback),
     contentType,
-    size: content.length,
-    sha256: createHash('sha256').update(content).digest('hex'),
+    ...measured(source.content),
     contentId: source.contentId,
     isInline: source.isInline,
-    content,
+    content: source.content,
   }
 }
 
-/** A view would keep the whole mail alive, and could not be handed to another thread without a copy of it. */
-function aloneInMemory(content: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, byteLength } = content
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) return content as Uint8Array<ArrayBuffer>
-  return new Uint8Array(content)
+function measured(content: Content): { size: number; sha256: string } {
+  const hash = createHash('sha256')
+  let size = 0
+  for (const piece of piecesOf(content)) {
+    hash.update(piece)
+    size += piece.length
+  }
+  return { size, sha256: hash.digest('hex') }
 }
 
 /** https://www.rfc-editor.org/rfc/rfc6838#section-4.2 */

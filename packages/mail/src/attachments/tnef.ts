@@ -1,4 +1,5 @@
 import { decodeCharset } from '../charset/decode.ts'
+import { type Content, headOf, wholeOf } from '../content.ts'
 import type { AttachmentSource } from './build.ts'
 import { type MapiValue, readMapiProperties } from './mapi.ts'
 import { decompressRtf } from './rtf.ts'
@@ -41,13 +42,14 @@ export function isTnef(contentType: string, filename: string | null): boolean {
 }
 
 /** Takes a winmail.dat apart; null where it isn't one, so that it stays an ordinary attachment. */
-export function unpackTnef(bytes: Buffer): UnpackedTnef | null {
-  if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return null
+export function unpackTnef(content: Content): UnpackedTnef | null {
+  const head = headOf(content, 6)
+  if (head.length < 6 || head.readUInt32LE(0) !== SIGNATURE) return null
   let codepage = 1252
   let body: Buffer | null = null
   let message = new Map<number, MapiValue>()
   const drafts: Draft[] = []
-  for (const { level, id, data } of readAttributes(bytes)) {
+  for (const { level, id, data } of readAttributes(wholeOf(content))) {
     if (id === ATT_OEM_CODEPAGE && data.length >= 4) codepage = data.readUInt32LE(0)
     else if (level === LEVEL_ATTACHMENT) takeAttachment(drafts, id, data, codepage)
     else if (id === ATT_BODY) body = data

@@ -1,7 +1,10 @@
+import { type Content, gathered } from '../content.ts'
+
 export type UuBlock = { start: number; end: number; filename: string; content: Buffer }
 
 const BEGIN = /^begin(?:-base64)? [0-7]{3,4} (.{1,255})$/
 const MAX_BLOCKS = 200
+const MAX_LINE = 63
 
 /**
  * The `begin 644 name` … `end` blocks of a text; only ones that decode from first to last line, so that prose with the
@@ -18,10 +21,49 @@ export function findUuBlocks(text: string): UuBlock[] {
   return blocks
 }
 
-/** The payload of a part whose transfer encoding is uuencode. */
-export function decodeUuLines(body: Buffer): Buffer | null {
-  const block = findUuBlocks(body.toString('latin1').replaceAll('\r\n', '\n'))[0]
-  return block?.content ?? null
+/** The payload of a part whose transfer encoding is uuencode: its first block that decodes, read line by line. */
+export function uuContent(body: Buffer): Content | null {
+  for (let start = firstBegin(body); start >= 0; start = nextBeginIn(body, start)) {
+    if (isBlock(body, start)) return { pieces: () => gathered(decodedLines(body, start)) }
+  }
+  return null
+}
+
+const firstBegin = (body: Buffer) => (body.toString('latin1', 0, 5) === 'begin' ? 0 : nextBeginIn(body, 0))
+
+function nextBeginIn(body: Buffer, from: number): number {
+  const found = body.indexOf('\nbegin', from)
+  return found < 0 ? -1 : found + 1
+}
+
+function isBlock(body: Buffer, start: number): boolean {
+  const firstLine = body.toString('latin1', start, Math.min(lineEndIn(body, start), start + 300))
+  if (!BEGIN.test(firstLine.trimEnd())) return false
+  const lines = decodedLines(body, start)
+  for (;;) {
+    const { done, value } = lines.next()
+    if (done) return value
+  }
+}
+
+/** Returns whether it came to the end of the block. */
+function* decodedLines(body: Buffer, start: number): Generator<Buffer, boolean> {
+  const room = Buffer.alloc(MAX_LINE)
+  for (let pos = lineEndIn(body, start) + 1; pos < body.length; ) {
+    const end = lineEndIn(body, pos)
+    const line = body.toString('latin1', pos, end).replace(/\r{1,2}$/, '')
+    if (line.trimEnd() === 'end') return true
+    const decoded = decodeLine(line, room)
+    if (!decoded) return false
+    yield decoded
+    pos = end + 1
+  }
+  return false
+}
+
+function lineEndIn(body: Buffer, start: number): number {
+  const end = body.indexOf(0x0a, start)
+  return end < 0 ? body.length : end
 }
 
 function nextBegin(text: string, from: number): number {
@@ -54,12 +96,11 @@ function lineEnd(text: string, start: number): number {
 }
 
 /** The first character tells the number of bytes; four characters carry three. Trailing blanks may have been cut. */
-function decodeLine(line: string): Buffer | null {
+function decodeLine(line: string, out = Buffer.allocUnsafe(MAX_LINE)): Buffer | null {
   if (line === '' || line === '`' || line === ' ') return Buffer.alloc(0)
   const length = (line.charCodeAt(0) - 32) & 63
   const groups = Math.ceil(length / 3)
   if (line.charCodeAt(0) < 32 || line.charCodeAt(0) > 96 || line.length > groups * 4 + 3) return null
-  const out = Buffer.alloc(groups * 3)
   for (let i = 0; i < groups; i++) {
     let value = 0
     for (let k = 1; k <= 4; k++) {

@@ -1,3 +1,5 @@
+import { PIECE_BYTES } from '../content.ts'
+
 /** The six bits of each character; other bytes are passed over, as RFC 2045 6.8 asks. */
 const BITS = new Int8Array(256).fill(-1)
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -8,11 +10,11 @@ BITS[0x5f] = 63
 const PADDING = 0x3d
 
 /**
- * Decodes in one pass over the bytes, with nothing in between that would be as large as the mail: the result lies alone in
- * its memory. Some senders pad every line; what follows a padding starts a new group of four.
+ * Decodes in one pass over the bytes, one piece of memory used again and again. Some senders pad every line; what follows
+ * a padding starts a new group of four.
  */
-export function decodeBase64(body: Uint8Array): Buffer {
-  const out = Buffer.allocUnsafeSlow(Math.floor((countBase64(body, body.length) * 6) / 8))
+export function* base64Pieces(body: Uint8Array): Generator<Buffer> {
+  const out = Buffer.allocUnsafeSlow(Math.min(body.length, PIECE_BYTES))
   let size = 0
   let bits = 0
   let value = 0
@@ -28,8 +30,11 @@ export function decodeBase64(body: Uint8Array): Buffer {
     if (bits < 8) continue
     bits -= 8
     out[size++] = (value >> bits) & 0xff
+    if (size < out.length) continue
+    yield out
+    size = 0
   }
-  return out.subarray(0, size)
+  if (size > 0) yield out.subarray(0, size)
 }
 
 /** How many characters of the alphabet stand before `end`. */

@@ -1,3 +1,4 @@
+import { type Content, headOf } from '../content.ts'
 import { MailParseError } from '../mail-parse-error.ts'
 import { endOfHeaderLine, isBlankLine, nextLine } from './lines.ts'
 
@@ -19,8 +20,8 @@ export const endlessHeaderBudget = (): HeaderBudget => ({
 const MAX_ENCLOSED = 256 * 1024
 
 /** The header of an enclosed message, as far as its first 256 KiB show it. */
-export function readEnclosedHeaders(content: Buffer): RawHeader[] {
-  return readHeaderBlock(content.subarray(0, MAX_ENCLOSED), 0, endlessHeaderBudget(), () => false).headers
+export function readEnclosedHeaders(content: Content): RawHeader[] {
+  return readHeaderBlock(headOf(content, MAX_ENCLOSED), 0, endlessHeaderBudget(), () => false).headers
 }
 
 const MAX_NAME = 200

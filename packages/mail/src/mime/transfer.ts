@@ -1,5 +1,6 @@
-import { decodeUuLines } from '../attachments/uuencode.ts'
-import { countBase64, decodeBase64, isBase64Line } from './base64.ts'
+import { uuContent } from '../attachments/uuencode.ts'
+import { type Content, PIECE_BYTES } from '../content.ts'
+import { base64Pieces, countBase64, isBase64Line } from './base64.ts'
 import { endOfLine, nextLine } from './lines.ts'
 
 const SAMPLE = 4_000
@@ -7,29 +8,35 @@ const MIN_BASE64 = 8
 const MAX_FOREIGN = 0.1
 
 /** Undoes the Content-Transfer-Encoding. What claims an encoding and isn't in it is given back as it is. */
-export function decodeTransfer(body: Buffer, encoding: string): Buffer {
+export function decodeTransfer(body: Buffer, encoding: string): Content {
   switch (encoding) {
     case 'base64':
-      return looksLikeBase64(body) ? decodeBase64(body) : body
+      return looksLikeBase64(body) ? { pieces: () => base64Pieces(body) } : body
     case 'quoted-printable':
     case 'quotedprintable':
-      return decodeQuotedPrintable(body)
+      return { pieces: () => quotedPrintablePieces(body) }
     case 'x-uuencode':
     case 'x-uue':
     case 'uuencode':
-      return decodeUuLines(body) ?? body
+      return uuContent(body) ?? body
     default:
       return body
   }
 }
 
 /** As `decodeTransfer`, but keeps the plain footer that mailing lists put below a text in base64. */
-export function decodeTextTransfer(body: Buffer, encoding: string): Buffer {
+export function decodeTextTransfer(body: Buffer, encoding: string): Content {
   const footer = encoding === 'base64' ? startOfFooter(body) : -1
   if (footer < 0) return decodeTransfer(body, encoding)
   const characters = countBase64(body, footer) + paddingBefore(body, footer)
   if (characters < MIN_BASE64 || characters % 4 !== 0) return body
-  return Buffer.concat([decodeBase64(body.subarray(0, footer)), Buffer.from('\n'), body.subarray(footer)])
+  return { pieces: () => piecesWithFooter(body, footer) }
+}
+
+function* piecesWithFooter(body: Buffer, footer: number): Generator<Buffer> {
+  yield* base64Pieces(body.subarray(0, footer))
+  yield Buffer.from('\n')
+  yield body.subarray(footer)
 }
 
 /** The first line that is no base64, or -1. */
@@ -61,10 +68,14 @@ function looksLikeBase64(body: Buffer): boolean {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc2045#section-6.7 */
-function decodeQuotedPrintable(body: Buffer): Buffer {
-  const out = Buffer.allocUnsafe(body.length)
+function* quotedPrintablePieces(body: Buffer): Generator<Buffer> {
+  const out = Buffer.allocUnsafeSlow(Math.min(body.length, PIECE_BYTES))
   let size = 0
   for (let i = 0; i < body.length; i++) {
+    if (size === out.length) {
+      yield out
+      size = 0
+    }
     const byte = body[i] ?? 0
     if (byte !== 0x3d) {
       out[size++] = byte
@@ -78,7 +89,7 @@ function decodeQuotedPrintable(body: Buffer): Buffer {
     } else if (softBreak > 0) i += softBreak
     else out[size++] = byte
   }
-  return out.subarray(0, size)
+  if (size > 0) yield out.subarray(0, size)
 }
 
 function hexValue(byte = 0): number {

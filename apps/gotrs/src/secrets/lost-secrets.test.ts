@@ -1,9 +1,10 @@
+import { secretKeyId } from '@gotrs/core/kernel/vault'
 import { passwordPurpose } from '@gotrs/core/mailboxes/accounts'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { secretPurpose } from '@gotrs/core/webhooks/secret'
 import { webhooks } from '@gotrs/db/tables/webhooks'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { lostSecrets, lostSecretsText } from './lost-secrets.ts'
+import { inspectSecrets, lostSecretsText } from './lost-secrets.ts'
 
 const key = 'the key that this desk was begun with, long'
 
@@ -13,9 +14,10 @@ beforeAll(async () => {
 })
 afterAll(() => desk.remove())
 
-it('names what was stored under another key, and says what to do', async () => {
+it('names what was stored under another key, that key, and what to do', async () => {
   const other = 'another key, as long as the first one was'
-  expect(await lostSecrets(desk.databaseUrl, other), 'where nothing is stored, nothing is lost').toEqual([])
+  const { lost: nothing } = await inspectSecrets(desk.databaseUrl, [other])
+  expect(nothing, 'where nothing is stored, nothing is lost').toEqual([])
   const [webhookId = '', mailboxId] = [desk.supportId, desk.mailboxId]
   await desk.db.insert(webhooks).values({
     id: webhookId,
@@ -27,8 +29,12 @@ it('names what was stored under another key, and says what to do', async () => {
   })
   const sealed = desk.vault.seal(passwordPurpose(mailboxId, 'imap'), 'a password')
   await desk.pool.query('update mailboxes set imap_password_encrypted = $1', [sealed])
-  expect(await lostSecrets(desk.databaseUrl, key)).toEqual([])
-  const lost = await lostSecrets(desk.databaseUrl, other)
-  expect(lost).toEqual(['mailbox support', 'webhook Chat'])
-  expect(lostSecretsText(lost)).toMatch(/^SECRET_KEY is not the one .* mailbox support, webhook Chat .* former key /)
+  const counts = [{ keyId: secretKeyId(key), count: 2 }]
+  expect(await inspectSecrets(desk.databaseUrl, [key])).toEqual({ lost: [], missingKeyIds: [], counts })
+  const state = await inspectSecrets(desk.databaseUrl, [other])
+  expect(state.lost).toEqual(['mailbox support', 'webhook Chat'])
+  expect(state.missingKeyIds).toEqual([secretKeyId(key)])
+  expect(lostSecretsText(state)).toMatch(
+    /^SECRET_KEY is not the one .* mailbox support, webhook Chat .*\(key [0-9a-f]{8}\).* SECRET_KEYS_OLD /,
+  )
 })
