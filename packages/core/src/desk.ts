@@ -1,6 +1,9 @@
 import type { DeskInfo } from '@gotrs/contract/auth'
 import { createPool } from '@gotrs/db/client'
+import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
+import { systemResolver } from '@gotrs/mail/authentication/system-resolver'
 import { createSessions, type Sessions } from './accounts/sessions.ts'
+import { restingResolver } from './inbound/authenticate.ts'
 import { diskBlobs } from './kernel/blobs.ts'
 import { type Runner, settleJobs, startJobs } from './kernel/jobs.ts'
 import { createKernel, type Kernel } from './kernel/kernel.ts'
@@ -26,6 +29,8 @@ export type DeskConfig = KeySource & {
   poolSize?: number
   applicationName?: string
   log: Log
+  /** Only tests answer questions to DNS by themselves. */
+  dns?: Resolve
   /** Only tests and the demo data have a clock of their own. */
   now?: () => Date
 }
@@ -54,6 +59,7 @@ export function openDesk(config: DeskConfig): Desk {
     bus,
     log,
     limit: createLimits({ valkey, pool }),
+    dns: config.dns ?? restingResolver(systemResolver()),
     guard: createAddressGuard(config.privateHosts ?? ''),
     blobs: diskBlobs(config.blobsDir),
     vault: createVault(secretKeySource(config)),

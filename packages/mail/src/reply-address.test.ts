@@ -13,7 +13,7 @@ import {
 
 const secret = Buffer.from('a secret of at least sixteen bytes')
 const ticket = { ticketId: '0198c0de-0000-7000-8000-000000001042', ticketNumber: 1042, secret }
-const claim = { ...ticket, recipient: 'omar@acme.example' }
+const claim = { ...ticket, recipient: 'omar@acme.example', secrets: [secret] }
 const mailboxAddress = 'support@gotrs.example'
 const issuedAt = new Date('2026-11-02T09:00:00Z')
 const daysLater = (days: number) => new Date(issuedAt.getTime() + days * 86_400_000)
@@ -37,10 +37,15 @@ describe('the reply address of a recipient', () => {
     expect(verifyReplyToken({ ...claim, ...token, recipient: '' })).toBe(false)
   })
 
+  it('verifies under a secret that was in use before', () => {
+    const secrets = [Buffer.from('another secret of sixteen bytes'), secret]
+    expect(verifyReplyToken({ ...claim, ...tokenIn(address), secrets })).toBe(true)
+  })
+
   it.each([
     ['another ticket id', { ticketId: '0198c0de-0000-7000-8000-000000001043' }],
     ['another ticket number', { ticketNumber: 1043 }],
-    ['another secret', { secret: Buffer.from('another secret of sixteen bytes') }],
+    ['another secret', { secrets: [Buffer.from('another secret of sixteen bytes')] }],
     ['the audience of a note', { audience: 'note' as const }],
     ['a day, as an agent has it', { issuedDay: 20_759 }],
   ])('refuses %s', (_, other) => {
@@ -80,7 +85,7 @@ describe('the reply address of a recipient', () => {
 })
 
 describe('the address at which an agent answers a notification', () => {
-  const agent = { ...ticket, agentId: 'agent-1', audience: 'note' as const }
+  const agent = { ...ticket, agentId: 'agent-1', audience: 'note' as const, secrets: [secret] }
   const address = signAgentAddress({ ...agent, issuedAt, mailboxAddress })
   const stateAt = (days: number, other = {}) =>
     verifyAgentToken({ ...agent, ...tokenIn(address), ...other }, daysLater(days))
@@ -118,7 +123,7 @@ describe('the address at which an agent answers a notification', () => {
 })
 
 describe('the forwarding address of an agent', () => {
-  const agent = { agentId: ticket.ticketId, secret }
+  const agent = { agentId: ticket.ticketId, secret, secrets: [secret] }
   const address = signForwardAddress({ ...agent, issuedAt, mailboxAddress })
   const token = readForwardAddress(address) ?? { mac: '', issuedDay: null }
   const stateAt = (days: number, other = {}) => verifyForwardToken({ ...agent, ...token, ...other }, daysLater(days))
@@ -132,7 +137,7 @@ describe('the forwarding address of an agent', () => {
 
   it.each([
     ['another agent', { agentId: 'somebody-else' }],
-    ['another secret', { secret: Buffer.from('another secret of sixteen bytes') }],
+    ['another secret', { secrets: [Buffer.from('another secret of sixteen bytes')] }],
     ['a cut mac', { mac: token.mac.slice(0, 15) }],
     ['no day', { issuedDay: null }],
   ])('refuses %s', (_, other) => expect(stateAt(0, other)).toBe('invalid'))

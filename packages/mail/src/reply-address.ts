@@ -74,17 +74,22 @@ export function readReplyToken(token: string): ReplyToken | null {
   return { ticketNumber: Number(number), mac, audience: letter === 'n' ? 'note' : 'public', issuedDay }
 }
 
+/** A claim that is verified: under any of the secrets that were in use. */
+type Verified<Claim> = Omit<Claim, 'secret' | 'issuedAt'> & { secrets: readonly Uint8Array[] }
+
 /** Was this token made for `recipient`, in this ticket? An agent's token never is. */
-export function verifyReplyToken({ mac, issuedDay, ...claim }: ReplyTokenClaim & ReplyToken): boolean {
-  return issuedDay === null && claim.audience === 'public' && isSameMac(mac, macOfReply(claim))
+export function verifyReplyToken({ mac, issuedDay, secrets, ...claim }: Verified<ReplyTokenClaim> & ReplyToken) {
+  if (issuedDay !== null || claim.audience !== 'public') return false
+  return secrets.some(secret => isSameMac(mac, macOfReply({ ...claim, secret })))
 }
 
 /** Was this token made for the agent, and is it still good `now`? */
 export function verifyAgentToken(
-  { mac, issuedDay, ...claim }: Omit<AgentTokenClaim, 'issuedAt'> & ReplyToken,
+  { mac, issuedDay, secrets, ...claim }: Verified<AgentTokenClaim> & ReplyToken,
   now: Date,
 ): AgentTokenState {
-  if (issuedDay === null || !isSameMac(mac, macOfAgent({ ...claim, issuedDay }))) return 'invalid'
+  const isMade = (secret: Uint8Array, day: number) => isSameMac(mac, macOfAgent({ ...claim, secret, issuedDay: day }))
+  if (issuedDay === null || !secrets.some(secret => isMade(secret, issuedDay))) return 'invalid'
   return isOver(issuedDay, now) ? 'expired' : 'valid'
 }
 
@@ -104,10 +109,11 @@ export function readForwardAddress(address: string): ForwardToken | null {
 }
 
 export function verifyForwardToken(
-  { mac, issuedDay, ...claim }: Omit<ForwardTokenClaim, 'issuedAt'> & ForwardToken,
+  { mac, issuedDay, secrets, ...claim }: Verified<ForwardTokenClaim> & ForwardToken,
   now: Date,
 ): AgentTokenState {
-  if (issuedDay === null || !isSameMac(mac, macOfForward({ ...claim, issuedDay }))) return 'invalid'
+  const isMade = (secret: Uint8Array, day: number) => isSameMac(mac, macOfForward({ ...claim, secret, issuedDay: day }))
+  if (issuedDay === null || !secrets.some(secret => isMade(secret, issuedDay))) return 'invalid'
   return isOver(issuedDay, now) ? 'expired' : 'valid'
 }
 

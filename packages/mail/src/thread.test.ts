@@ -69,7 +69,9 @@ describe('decideThread', () => {
   }
 
   // rule, what the token is, how the sender takes part, what else is known of the sender, what follows
-  it.each<[ThreadCandidate['rule'], ThreadCandidate['token'], Part, Partial<Parameters<typeof decideThread>[1]>, string]>([
+  it.each<
+    [ThreadCandidate['rule'], ThreadCandidate['token'], Part, Partial<Parameters<typeof decideThread>[1]>, string]
+  >([
     ['reply_address', 'own', 'customer', {}, 'admitted'],
     ['reply_address', 'own', 'copied', {}, 'admitted'],
     ['reply_address', 'own', null, {}, 'held: sender_not_participant'],

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { letter, receive } from '@gotrs/core/inbound/testing/letters'
-import { type HandOver, type Parcel, sendDueMails } from '@gotrs/core/outbound/send'
+import type { Parcel } from '@gotrs/core/outbound/parcels'
+import { type HandOver, sendDueMails } from '@gotrs/core/outbound/send'
 import { writtenMails } from '@gotrs/core/outbound/testing/written'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { deliverDue } from '@gotrs/core/webhooks/deliver'

@@ -1,13 +1,14 @@
 import type { Db } from '@gotrs/db/client'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
-import type { SenderAuthentication } from '@gotrs/mail/authentication/authenticate-sender'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { and, eq, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
+import { authenticateMail } from './authenticate.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail } from './filing/file-mail.ts'
 import type { LedgerRow } from './filing/filing.ts'
@@ -96,8 +97,9 @@ async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<v
 
 async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead): Promise<void> {
   const read = await readMailInThread(desk.blobs.folder, mail)
+  const authentication = await authenticateMail(desk, row, read, mail.blobKey)
   await withFiles(desk, row.id, filesOf(read), () =>
-    desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, notAuthenticated), { cause: [`mail:${row.id}`] }),
+    desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, authentication), { cause: [`mail:${row.id}`] }),
   )
 }
 
@@ -145,12 +147,4 @@ export async function outcomeOf(desk: Kernel, inboundMailId: string): Promise<Ma
     .leftJoin(tickets, eq(tickets.id, inboundMails.ticketId))
     .where(eq(inboundMails.id, inboundMailId))
   return row ?? { outcome: null, reason: null, ticketNumber: null }
-}
-
-const notAuthenticated: SenderAuthentication = {
-  verdict: 'unknown',
-  reason: '',
-  isEnvelopeAligned: true,
-  isAuthenticable: false,
-  results: {},
 }

@@ -2,7 +2,7 @@ import { events } from '@gotrs/db/tables/events'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { signForwardAddress, signReplyAddress } from '@gotrs/mail/reply-address'
+import { signAgentAddress, signForwardAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moveMessage } from '../messages/move.ts'
@@ -129,10 +129,10 @@ describe('a mail that is replayed', () => {
       .from(tickets)
       .where(eq(tickets.id, ticketId ?? ''))
     if (!ticket) throw new Error('no ticket')
-    const claim = { ...atSupport(), ticketId: ticket.id, ticketNumber: ticket.number, recipientId: world.ana.id }
+    const claim = { ...atSupport(), ticketId: ticket.id, ticketNumber: ticket.number, agentId: world.ana.id }
     const quoted = ['On Mon, 2 Nov 2026 at 10:00, Support <support@gotrs.example> wrote:', `> ${answerMarker}`]
     const text = ['Restart the router.', '', ...quoted, '> Open the ticket'].join('\r\n')
-    const { id } = await fromAna(signReplyAddress(claim), text)
+    const { id } = await fromAna(signAgentAddress({ ...claim, audience: 'public', issuedAt: world.now() }), text)
     const [before] = await messagesOf(id)
     expect(before).toMatchObject({ kind: 'public', text: 'Restart the router.', quotedText: null })
     await expect(replay(id)).rejects.toMatchObject({ code: 'invalid_input' })
@@ -142,7 +142,10 @@ describe('a mail that is replayed', () => {
   test('shows a customer nothing of an agent’s words above a forwarded mail, wherever it stands by now', async () => {
     const block = ['---------- Forwarded message ---------', 'From: Vera <vera@home.example>', 'Subject: My bill']
     const text = ['She asks again.', '', ...block, '', 'You charged me twice.'].join('\r\n')
-    const { id } = await fromAna(signForwardAddress({ ...atSupport(), agentId: world.ana.id }), text)
+    const { id } = await fromAna(
+      signForwardAddress({ ...atSupport(), agentId: world.ana.id, issuedAt: world.now() }),
+      text,
+    )
     const [message] = await messagesOf(id)
     const words = { messageId: message?.id ?? '', version: await versionNow(world, message?.ticketId ?? '') }
     await world.run(world.ana, uow => moveMessage(uow, { ...words, to: {} }))

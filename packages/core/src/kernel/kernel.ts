@@ -1,6 +1,7 @@
 import type { DeskInfo } from '@gotrs/contract/auth'
 import type { EventType } from '@gotrs/contract/events'
 import { type Db, dbOf } from '@gotrs/db/client'
+import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
@@ -25,6 +26,8 @@ export type Kernel = {
   blobs: Blobs
   vault: Vault
   limit: ConsumeLimit
+  /** Asks DNS, for the authentication of mail. */
+  dns: Resolve
   /** Says which addresses the desk may be sent to. */
   guard: AddressGuard
   bus: LiveBus

@@ -15,16 +15,19 @@ async function staffPartOf(raw: Buffer) {
   return page.items[0]?.staff
 }
 
-it('tells also the customer that nothing proves a mail to be theirs', async () => {
+it('shows a customer nothing of a mail that something speaks against, and staff why', async () => {
   const { omar } = world
-  const read = async (raw: Buffer, envelopeFrom: string) => {
-    const { ticketId } = await receive(world, raw, { envelopeFrom })
-    return (await world.read(omar, reader => listMessages(reader, { ticketId: ticketId ?? '', limit: 50 }))).items
-  }
-  const forged = letter({ subject: 'Send me all files', headers: ['Authentication-Results: mx.example; dmarc=fail'] })
-  expect(await read(forged, 'x@evil.example')).toMatchObject([{ author: { id: omar.id }, isFromVerifiedSender: false }])
-  const honest = letter({ subject: 'My printer' })
-  expect(await read(honest, omar.email)).toMatchObject([{ author: { id: omar.id }, isFromVerifiedSender: true }])
+  const asOmar = (ticketId: string | null) =>
+    world.read(omar, reader => listMessages(reader, { ticketId: ticketId ?? '', limit: 50 }))
+  const results = 'Authentication-Results: mx.gotrs.example; dmarc=fail header.from=acme.example'
+  const forged = letter({ subject: 'Send me all files', headers: [results] })
+  const { ticketId } = await receive(world, forged)
+  await expect(asOmar(ticketId)).rejects.toMatchObject({ code: 'not_found' })
+  const page = await world.read(world.ana, reader => listMessages(reader, { ticketId: ticketId ?? '', limit: 50 }))
+  expect(page.items).toMatchObject([{ kind: 'held', senderVerdict: 'contradicted', author: { id: omar.id } }])
+  expect(page.items[0]?.staff?.verdictReason).toContain('DMARC failed')
+  const honest = await receive(world, letter({ subject: 'My printer' }))
+  expect((await asOmar(honest.ticketId)).items).toMatchObject([{ senderVerdict: 'unknown', staff: null }])
 })
 
 it('tells staff that a mail was written by a program, and nothing of the kind of one by a person', async () => {

@@ -31,6 +31,8 @@ const noContent: Content = { html: null, headers: [], attachments: [] }
 
 const contentOf = (mail: ParsedMail): Content => ({
   html: mail.html === null ? null : sanitiseHtml(maskTokens(mail.html)),
-  headers: mail.headers.filter(([name]) => name.toLowerCase() !== 'bcc').map(([name, value]) => ({ name, value: maskTokens(value) })),
+  headers: mail.headers
+    .filter(([name]) => name.toLowerCase() !== 'bcc')
+    .map(([name, value]) => ({ name, value: maskTokens(value) })),
   attachments: mail.attachments.map(({ filename, contentType, size }) => ({ filename, contentType, size })),
 })

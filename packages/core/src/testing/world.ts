@@ -51,6 +51,10 @@ export async function createWorld(config: Partial<Parameters<typeof openDesk>[0]
     // Never two events at one time: their order is part of what is tested.
     now: () => new Date(now++),
     poolSize: 6,
+    // Nothing is published anywhere, and no test asks the network.
+    dns: async () => {
+      throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
+    },
     ...config,
   })
   const place = await furnish(desk)
@@ -84,6 +88,7 @@ async function furnish({ db }: Desk) {
     name: 'support',
     address: 'support@gotrs.example',
     displayName: 'Northwind Support',
+    authservId: 'mx.gotrs.example',
     queueId: supportId,
     createdAt,
   })

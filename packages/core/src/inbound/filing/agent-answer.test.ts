@@ -4,21 +4,30 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { type ReplyAudience, signAgentAddress, signReplyAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readDraft } from '../../drafts/queries.ts'
+import { saveDraft } from '../../drafts/save.ts'
 import { seen, versionNow } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { createWorld, day, type World } from '../../testing/world.ts'
 import { closeTicket } from '../../tickets/close.ts'
 import { type Letter, letter, receive } from '../testing/letters.ts'
 import { answerMarker } from './answer-marker.ts'
 
 let world: World
 let ticket: { id: string; number: number }
+/** The Message-ID of the question. */
+let asked: string
+const to = 'support@gotrs.example'
 beforeAll(async () => {
   world = await createWorld()
 })
 afterAll(() => world.remove())
 beforeEach(async () => {
   await world.db.update(users).set({ isActive: true }).where(eq(users.id, world.ana.id))
-  const { ticketId } = await receive(world, letter())
+  const { ticketId, rfcMessageId } = await receive(world, letter())
+  asked = rfcMessageId
+  // The customer has got an address to answer to.
+  world.pass(2 * day)
+  await world.settle()
   const [row] = await world.db
     .select()
     .from(tickets)
@@ -117,26 +126,69 @@ describe('an answer to an address that was signed for the agent', () => {
 })
 
 describe('nothing goes to the customer', () => {
-  test.each<[string, () => Letter, string?]>([
-    ['from somebody who got hold of the address', () => ({ from: 'x@evil.example' })],
-    ['from another agent', () => ({ from: 'ben@gotrs.example' })],
-    ['from an agent with an address that was signed for another', () => ({ to: addressFor(world.admin.id) })],
-    ['from an agent with an address that was signed for the customer', () => ({ to: addressFor(undefined) })],
-    ['from the agent and somebody else', () => ({ from: 'ana@gotrs.example, x@evil.example' })],
+  test.each<[string, () => Letter, string]>([
     [
-      'from an agent whom a server found to be forged',
-      () => ({ headers: ['Authentication-Results: mx.example; dmarc=fail'] }),
+      'from an agent without any token',
+      () => ({ to: 'support@gotrs.example', subject: `[#${ticket.number}]` }),
+      'created',
     ],
-    ['from an agent without any token', () => ({ to: 'support@gotrs.example', subject: `[#${ticket.number}]` })],
     [
       'with the token of an internal answer, made public by hand',
       () => ({ to: addressFor(world.ana.id, 'note').replace('+n', '+t') }),
+      'created',
     ],
-  ])('%s: it is a stranger’s mail', async (_what, write) => {
+    ['from somebody who guessed an address', () => ({ from: 'x@evil.example' }), 'created'],
+    [
+      'from an agent with an address that was signed for another',
+      () => ({ to: addressFor(world.admin.id) }),
+      'created',
+    ],
+    ['from an agent with the address of the customer', () => ({ to: addressForCustomer() }), 'held'],
+    ['from an agent who refers to a mail of the ticket', () => ({ to, headers: [`References: ${asked}`] }), 'held'],
+  ])('%s: it is a stranger’s mail', async (_what, write, outcome) => {
     const row = await send(write())
-    expect(row.outcome).toBe('created')
-    expect(row.ticketId).not.toBe(ticket.id)
+    expect(row.outcome).toBe(outcome)
+    expect((await messagesOf(ticket.id)).filter(it => it.kind === 'public')).toHaveLength(1)
+    expect(await gotIt()).toEqual([])
+  })
+
+  test.each<[string, () => Letter, string | undefined, RegExp]>([
+    ['from two senders', () => ({ from: 'ana@gotrs.example, x@evil.example' }), undefined, /not certain/],
+    [
+      'from an agent whom the trusted server found forged',
+      () => ({ headers: ['Authentication-Results: mx.gotrs.example; dmarc=fail header.from=gotrs.example'] }),
+      undefined,
+      /not certain/,
+    ],
+    ['with an envelope of another domain', () => ({}), 'x@evil.example', /not certain/],
+    [
+      'to an address that has expired',
+      () => ({ to: addressFor(world.ana.id, 'public', new Date(world.now().getTime() - 15 * day)) }),
+      undefined,
+      /has expired/,
+    ],
+  ])('%s: the text is the agent’s draft, and the agent is told', async (_what, write, envelopeFrom, why) => {
+    const row = await send(write(), envelopeFrom)
+    expect(row).toMatchObject({ outcome: 'held', ticketId: ticket.id, reason: expect.stringMatching(why) })
     expect(await messagesOf(ticket.id)).toHaveLength(1)
+    expect(await gotIt()).toEqual([])
+    const draft = await world.read(world.ana, reader => readDraft(reader, { ticketId: ticket.id }))
+    expect(draft).toMatchObject({ kind: 'public', to: ['omar@acme.example'], html: expect.stringContaining(canary) })
+    const { rows } = await world.pool.query(
+      `select m.text from outbound_mails m join outbound_recipients r on r.mail_id = m.id
+       where r.address = 'ana@gotrs.example' and m.text like '%was not sent%'`,
+    )
+    expect(rows[0].text).not.toContain(canary)
+    await world.pool.query('delete from outbound_mails')
+  })
+
+  test('where the sender is in doubt and the agent is writing already: a note, and the draft stays', async () => {
+    const draft = { ticketId: ticket.id, kind: 'public' as const, html: '<p>Half a word</p>', attachmentIds: [] }
+    await world.run(world.ana, uow => saveDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
+    expect(await send({}, 'x@evil.example')).toMatchObject({ outcome: 'appended' })
+    expect((await messagesOf(ticket.id)).at(-1)).toMatchObject({ kind: 'note', text: expect.stringContaining(canary) })
+    const kept = await world.read(world.ana, reader => readDraft(reader, { ticketId: ticket.id }))
+    expect(kept?.html).toContain('Half a word')
     expect(await gotIt()).toEqual([])
   })
 

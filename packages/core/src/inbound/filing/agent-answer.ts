@@ -52,7 +52,7 @@ async function answerOf(uow: UnitOfWork, { row, read, own }: Filing, agentId: st
     if (!token || token.issuedDay === null || token.ticketNumber > 2_147_483_647) continue
     const [ticket] = await uow.db.select().from(tickets).where(eq(tickets.number, token.ticketNumber))
     if (!ticket) continue
-    const claim = { ...token, agentId, ticketId: ticket.id, secret: uow.vault.replyKey }
+    const claim = { ...token, agentId, ticketId: ticket.id, secrets: uow.vault.replyKeys }
     const state = verifyAgentToken(claim, uow.now)
     if (state === 'invalid') continue
     const agent = (await readActors(uow.db, [agentId])).get(agentId)

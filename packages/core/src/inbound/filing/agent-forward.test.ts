@@ -1,4 +1,3 @@
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
@@ -8,7 +7,7 @@ import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moveMessage } from '../../messages/move.ts'
 import { versionNow } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
+import { createWorld, day, type World } from '../../testing/world.ts'
 import { withoutForwardPrefix } from '../forward-subject.ts'
 import { type Letter, letter, receive } from '../testing/letters.ts'
 
@@ -18,12 +17,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-const addressOf = (agentId: string) =>
+const addressOf = (agentId: string, issuedAt = world.now()) =>
   signForwardAddress({
     mailboxAddress: 'support@gotrs.example',
     agentId,
     secret: world.vault.replyKey,
-    issuedAt: world.now(),
+    issuedAt,
   })
 const text = [
   'Can somebody look at this?',
@@ -97,10 +96,8 @@ describe('a mail that an agent forwards', () => {
   })
 
   test('without that address counts where the trusted server has proven the agent', async () => {
-    await world.db.update(mailboxes).set({ authservId: 'mx.gotrs.example' })
     const proven = ['Authentication-Results: mx.gotrs.example; dkim=pass header.d=gotrs.example']
     const { row, ticket } = await forward({ to: 'support@gotrs.example', headers: proven })
-    await world.db.update(mailboxes).set({ authservId: '' })
     expect(row.rule).toBe('forwarded')
     expect(ticket?.customer).toBe('vera@home.example')
   })
@@ -109,16 +106,24 @@ describe('a mail that an agent forwards', () => {
 describe('nobody speaks for somebody else', () => {
   test.each<[string, () => Letter]>([
     ['by an address that is another agent’s', () => ({ to: addressOf(world.ben.id) })],
-    ['under a forged agent’s name', () => ({ headers: ['Authentication-Results: mx.example; dmarc=fail'] })],
+    [
+      'under a forged agent’s name',
+      () => ({ headers: ['Authentication-Results: mx.gotrs.example; dmarc=fail header.from=gotrs.example'] }),
+    ],
     ['with two senders', () => ({ from: 'ana@gotrs.example, x@evil.example' })],
     ['as an agent without the address', () => ({ to: 'support@gotrs.example' })],
+    [
+      'by an address that has expired',
+      () => ({ to: addressOf(world.ana.id, new Date(world.now().getTime() - 15 * day)) }),
+    ],
     ['as a stranger who got hold of it', () => ({ from: 'x@evil.example' })],
   ])('%s', async (_how, write) => {
     const { row, ticket, found } = await forward(write())
     expect(row).toMatchObject({ outcome: 'created' })
     expect(row.rule).not.toBe('forwarded')
     expect(ticket?.customer).not.toBe('vera@home.example')
-    expect(found.map(it => it.kind)).toEqual(['public'])
+    expect(found).toHaveLength(1)
+    expect(found[0]?.kind).not.toBe('note')
   })
 })
 

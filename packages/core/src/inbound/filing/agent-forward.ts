@@ -63,7 +63,7 @@ function addressState(uow: UnitOfWork, { row, read, own }: Filing, agentId: stri
   const addresses = [...row.envelopeTo, ...deliveredTo, ...[...to, ...cc].map(it => it.address)].slice(0, 500)
   const states = addresses.map(address => {
     const token = isOwnAddress(own, address) ? readForwardAddress(address) : null
-    return token ? verifyForwardToken({ ...token, agentId, secret: uow.vault.replyKey }, uow.now) : 'invalid'
+    return token ? verifyForwardToken({ ...token, agentId, secrets: uow.vault.replyKeys }, uow.now) : 'invalid'
   })
   return (['valid', 'expired'] as const).find(it => states.includes(it)) ?? 'invalid'
 }

@@ -43,8 +43,8 @@ const recipientsOf = async (mailId: string) =>
     ]),
   )
 
-type Report = { action: string; status: string; diagnostic: string; about: string; to?: string }
-const report = ({ action, status, diagnostic, about, to = 'support@gotrs.example' }: Report) =>
+type Report = { action: string; status: string; diagnostic: string; about: string; to?: string; recipient?: string }
+const report = ({ action, status, diagnostic, about, to = 'support@gotrs.example', ...more }: Report) =>
   receive(
     world,
     letter({
@@ -57,7 +57,7 @@ const report = ({ action, status, diagnostic, about, to = 'support@gotrs.example
         '',
         'Reporting-MTA: dns; mx.acme.example',
         '',
-        'Final-Recipient: rfc822; omar@acme.example',
+        `Final-Recipient: rfc822; ${more.recipient ?? 'omar@acme.example'}`,
         `Action: ${action}`,
         `Status: ${status}`,
         `Diagnostic-Code: ${diagnostic}`,
@@ -101,12 +101,16 @@ describe('a delivery report', () => {
     expect((await seen(world, world.ana, mail.ticketId ?? '')).events.map(it => it.type)).not.toContain('mail.failed')
   })
 
-  test('that names no Message-ID finds the mail by the signed address it came back to', async () => {
+  test('that names neither Message-ID nor recipient finds both by the address it came back to', async () => {
     const mail = await answered()
     const failed = { action: 'failed', status: '5.2.2', diagnostic: 'smtp; 552 mailbox full' }
-    const row = await report({ ...failed, about: '', to: mail.envelopeFrom })
+    const rows = await world.db.select().from(outboundRecipients).where(eq(outboundRecipients.mailId, mail.id))
+    const nora = rows.find(it => it.address === 'nora@acme.example')?.replyAddress ?? ''
+    const row = await report({ ...failed, about: '', to: nora, recipient: 'rewritten@relay.example' })
     expect(row).toMatchObject({ outcome: 'bounce', rule: 'reply_address', ticketId: mail.ticketId })
-    expect((await recipientsOf(mail.id))['omar@acme.example']).toEqual(['failed', '552 mailbox full'])
+    const now = await recipientsOf(mail.id)
+    expect(now['nora@acme.example']).toEqual(['failed', '552 mailbox full'])
+    expect(now['omar@acme.example']).toEqual(['queued', null])
   })
 
   test('that names a hundred people and a thousand signed addresses is no more work than its people', async () => {

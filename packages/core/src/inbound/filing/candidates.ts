@@ -43,7 +43,7 @@ function tokenState(
   { address, person }: Writer,
   made: ReadonlySet<string>,
 ): 'own' | 'other' | 'invalid' {
-  const claim = { ...hint, ticketId, ticketNumber: number, secret: uow.vault.replyKey }
+  const claim = { ...hint, ticketId, ticketNumber: number, secrets: uow.vault.replyKeys }
   const isOwn = [address, ...(person ? [person.email] : [])].some(recipient =>
     verifyReplyToken({ ...claim, recipient }),
   )

@@ -1,4 +1,3 @@
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
 import { messagesOf, ticketOf } from '../../testing/tickets.ts'
@@ -57,7 +56,12 @@ describe('people in copy', () => {
     ['the envelope names another sender', letter({ headers: ['Cc: x@evil.example'] }), 'x@evil.example'],
     [
       'a server says that the sender is forged',
-      letter({ headers: ['Authentication-Results: mx.example; dmarc=fail', 'Cc: x@evil.example'] }),
+      letter({
+        headers: [
+          'Authentication-Results: mx.gotrs.example; dmarc=fail header.from=acme.example',
+          'Cc: x@evil.example',
+        ],
+      }),
       'omar@acme.example',
     ],
     [
@@ -85,9 +89,6 @@ describe('people in copy of a sender whom the trusted server has proven', () => 
       )
     ).rows.map(row => row.email)
 
-  beforeAll(() => world.db.update(mailboxes).set({ authservId: 'mx.gotrs.example' }))
-  afterAll(() => world.db.update(mailboxes).set({ authservId: '' }))
-
   test('share the ticket, whoever they are; addresses that nobody reads and our own do not', async () => {
     const row = await receive(world, letter({ headers: [passed, cc] }), { envelopeFrom: 'bounce@relay.example' })
     expect(await inCopy(row.ticketId)).toEqual(['lena@other.example', 'new@elsewhere.example'])
@@ -114,7 +115,7 @@ describe('people in copy of a sender whom the trusted server has proven', () => 
     ],
     ['the signature of another domain', 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=evil.example'],
     ['SPF of another domain', 'Authentication-Results: mx.gotrs.example; spf=pass smtp.mailfrom=x@evil.example'],
-    ['a domain below the sender’s', 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=x.acme.example'],
+    ['a public suffix', 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=example'],
   ])('do not share it by %s', async (_what, header) => {
     const row = await receive(world, letter({ headers: [header, 'Cc: x@evil.example'] }))
     expect(row.outcome).toBe('created')

@@ -1,5 +1,5 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import type { SenderAuthentication } from '@gotrs/mail/authentication/authenticate-sender'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { ownAddresses } from '../../mailboxes/own-addresses.ts'

@@ -1,5 +1,5 @@
 import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import type { SenderAuthentication } from '@gotrs/mail/authentication/authenticate-sender'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import type { ThreadDecision } from '@gotrs/mail/thread'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'

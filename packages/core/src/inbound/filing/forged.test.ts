@@ -1,4 +1,3 @@
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { messagesOf, seen, ticketOf } from '../../testing/tickets.ts'
@@ -9,7 +8,6 @@ import { type Letter, letter, receive } from '../testing/letters.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-  await world.db.update(mailboxes).set({ authservId: pinned })
 })
 afterAll(() => world.remove())
 

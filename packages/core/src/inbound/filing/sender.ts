@@ -1,5 +1,5 @@
 import { email } from '@gotrs/contract/ids'
-import type { SenderAuthentication } from '@gotrs/mail/authentication/authenticate-sender'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { storableLine } from '../storable.ts'
 

@@ -19,7 +19,11 @@ export async function writtenMails(world: World, purpose?: (typeof outboundMails
         .where(eq(outboundRecipients.mailId, row.id))
         .orderBy(asc(outboundRecipients.kind), asc(outboundRecipients.address))
       const header = raw.toString('latin1').split('\r\n\r\n')[0] ?? ''
-      return { ...row, raw: raw.toString('latin1'), header, parsed: await parseMail(raw), recipients }
+      // Each recipient's copy has a reply address of its own; this is the first one's.
+      const address = recipients[0]?.replyAddress
+      const replyTo = address ? { name: row.replyName, address } : null
+      const parsed = { ...(await parseMail(raw)), replyTo }
+      return { ...row, raw: raw.toString('latin1'), header, parsed, recipients }
     }),
   )
 }

@@ -1,0 +1,65 @@
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { authenticateSender } from '@gotrs/mail/authentication/authenticate-sender'
+import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
+import { eq } from 'drizzle-orm'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { LedgerRow } from './filing/filing.ts'
+import { returnPath } from './filing/sender.ts'
+import type { ReadMail } from './read-mail.ts'
+
+/** DNS is asked within this, all questions of a mail together. */
+const timeoutMs = 4_000
+
+/** How far the sender of a mail of the ledger can be believed. Outside of any transaction: DNS may take its time. */
+export async function authenticateMail(
+  desk: Kernel,
+  row: LedgerRow,
+  { mail }: ReadMail,
+  blobKey: string,
+): Promise<SenderAuthentication> {
+  const [mailbox] = await desk.db
+    .select({ authservId: mailboxes.authservId })
+    .from(mailboxes)
+    .where(eq(mailboxes.id, row.mailboxId))
+  const client = row.clientAddress === null ? null : { address: row.clientAddress, name: row.clientName ?? '' }
+  return authenticateSender(
+    {
+      raw: await desk.blobs.read(blobKey),
+      fromAddress: mail.from?.address ?? null,
+      fromIsAmbiguous: mail.fromIsAmbiguous,
+      envelopeFrom: row.envelopeFrom ?? returnPath(mail),
+      client,
+      pinnedAuthservId: mailbox?.authservId ?? '',
+    },
+    { resolve: desk.dns, timeoutMs, now: desk.now() },
+  )
+}
+
+const maxFailures = 5
+const restMs = 30_000
+
+/**
+ * DNS that is given a rest where it fails again and again: a mail then waits for no answer, and its sender is unknown,
+ * instead of every mail waiting as long as it may.
+ */
+export function restingResolver(resolve: Resolve, now: () => number = Date.now): Resolve {
+  let failures = 0
+  let restsUntil = 0
+  return async (name, type) => {
+    if (now() < restsUntil) throw Object.assign(new Error('DNS does not answer.'), { code: 'ETIMEOUT' })
+    try {
+      const answer = await resolve(name, type)
+      failures = 0
+      return answer
+    } catch (error) {
+      failures = isAway(error) ? failures + 1 : 0
+      if (failures >= maxFailures) restsUntil = now() + restMs
+      throw error
+    }
+  }
+}
+
+/** No such name is an answer as well; one server's failure says nothing of the others. */
+const isAway = (error: unknown) =>
+  ['ETIMEOUT', 'ECONNREFUSED', 'ECANCELLED'].includes(String((error as { code?: unknown } | null)?.code))

@@ -1,0 +1,109 @@
+import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
+import { asc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ask } from '../testing/tickets.ts'
+import { createWorld, hour, minute, type World } from '../testing/world.ts'
+import type { DeliveryReport } from './delivery-report.ts'
+import type { Parcel } from './parcels.ts'
+import { sendDueMails } from './send.ts'
+import { answer } from './testing/answer.ts'
+import { takeFrom } from './testing/wire.ts'
+
+let world: World
+let ticketId: string
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+beforeEach(async () => {
+  world.pass(2 * hour)
+  ticketId = (await ask(world, world.omar)).ticketId
+  await world.settle()
+  await world.pool.query('delete from outbound_mails')
+})
+
+const readers = { to: ['omar@acme.example'], cc: ['nora@acme.example'], bcc: ['hidden@acme.example'] }
+const taken = ({ to }: Parcel): DeliveryReport => ({ kind: 'answered', accepted: to, refused: [], response: '250 ok' })
+const stands = async () => {
+  const rows = await world.db
+    .select({ mail: outboundMails.status, address: outboundRecipients.address, status: outboundRecipients.status })
+    .from(outboundRecipients)
+    .innerJoin(outboundMails, eq(outboundMails.id, outboundRecipients.mailId))
+    .orderBy(asc(outboundRecipients.address))
+  return [rows[0]?.mail, ...rows.map(it => `${it.address}: ${it.status}`)]
+}
+
+test('each recipient gets a copy with a reply address and an envelope sender of their own, and nothing else differs', async () => {
+  await answer(world, ticketId, readers)
+  const mails = await takeFrom(world)
+  expect(mails.map(it => it.to)).toEqual([['omar@acme.example'], ['nora@acme.example'], ['hidden@acme.example']])
+  expect(new Set(mails.map(it => it.parsed.messageId)).size).toBe(1)
+  const bodies = mails.map(({ raw }) => raw.subarray(raw.indexOf('\r\nFrom:')).toString('latin1'))
+  expect(new Set(bodies).size).toBe(1)
+  expect(bodies[0]).not.toContain('hidden@')
+  for (const { from, to, parsed } of mails) {
+    expect(from).toBe(parsed.replyTo?.address)
+    expect(parsed.replyTo?.name).toBe('Northwind Support')
+    const token = readReplyAddress(from)
+    if (!token) throw new Error('no reply address')
+    const made = (recipient: string) =>
+      verifyReplyToken({ ...token, ticketId, recipient, secrets: world.vault.replyKeys })
+    expect([...readers.to, ...readers.cc, ...readers.bcc].filter(made)).toEqual(to)
+  }
+})
+
+test('one who is refused or put off holds up none of the others', async () => {
+  await answer(world, ticketId, readers)
+  const asked: string[] = []
+  const handOver = async (parcel: Parcel): Promise<DeliveryReport> => {
+    asked.push(parcel.to.join())
+    if (parcel.to[0] === 'omar@acme.example') return { kind: 'refused', isPermanent: true, response: '550 no' }
+    if (parcel.to[0] === 'nora@acme.example') return { kind: 'refused', isPermanent: false, response: '451 later' }
+    return taken(parcel)
+  }
+  await sendDueMails(world, handOver)
+  expect(await stands()).toEqual([
+    'queued',
+    'hidden@acme.example: sent',
+    'nora@acme.example: queued',
+    'omar@acme.example: failed',
+  ])
+  world.pass(30 * minute)
+  asked.length = 0
+  await sendDueMails(world, async parcel => {
+    asked.push(parcel.to.join())
+    return taken(parcel)
+  })
+  expect(asked).toEqual(['nora@acme.example'])
+  expect((await stands())[0]).toBe('failed')
+})
+
+test('a sender that dies between two recipients leaves only the one in its hands in doubt', async () => {
+  await answer(world, ticketId, readers)
+  const died = sendDueMails(world, async parcel => {
+    if (parcel.to[0] === 'nora@acme.example') await new Promise(() => {})
+    return taken(parcel)
+  })
+  void died
+  await expect.poll(async () => (await stands()).at(-1)).toBe('omar@acme.example: sent')
+  world.pass(11 * minute)
+  const asked: string[] = []
+  await sendDueMails(world, async parcel => {
+    asked.push(parcel.to.join())
+    return taken(parcel)
+  })
+  expect(asked).toEqual(['nora@acme.example', 'hidden@acme.example'])
+  expect((await stands())[0]).toBe('sent')
+})
+
+test('a server that is away is asked once, not once for each recipient', async () => {
+  await answer(world, ticketId, readers)
+  let calls = 0
+  await sendDueMails(world, async () => {
+    calls += 1
+    return { kind: 'refused', isPermanent: false, isServerAway: true, response: 'connect ECONNREFUSED' }
+  })
+  expect(calls).toBe(1)
+  expect(new Set((await stands()).map(it => it?.split(': ').at(-1)))).toEqual(new Set(['queued']))
+})
