@@ -1,6 +1,6 @@
 import { arc } from 'mailauth/lib/arc/index.js'
 import type { ArcChain, SignatureHeader } from 'mailauth/lib/dkim/dkim-verifier.js'
-import { normalDomain } from './alignment.ts'
+import { asciiDomain } from './alignment.ts'
 import { type AuthenticationResults, readAuthenticationResults } from './authentication-results.ts'
 import type { Resolve } from './bounded-resolver.ts'
 import { checkResult } from './check-result.ts'
@@ -18,7 +18,7 @@ const MAX_SETS = 10
 /** Null where the mail has no chain, or one that is broken at sight. */
 export function sealOf({ lastEntry }: ArcChain): ArcSeal | null {
   if (!lastEntry) return null
-  const sealedBy = normalDomain(String(lastEntry['arc-seal']?.parsed?.d?.value ?? ''))
+  const sealedBy = asciiDomain(String(lastEntry['arc-seal']?.parsed?.d?.value ?? ''))
   return { sealedBy, results: resultsOf(lastEntry['arc-authentication-results']) }
 }
 

@@ -1,4 +1,4 @@
-import { domainOfAddress, normalDomain } from './alignment.ts'
+import { asciiDomain, hostOfAddress } from './alignment.ts'
 import { ResultsReader } from './results-reader.ts'
 
 /** One result of an Authentication-Results header: `dkim=pass header.d=acme.example` (RFC 8601, section 2.2). */
@@ -54,5 +54,5 @@ function readProperty(reader: ResultsReader): { name: string; domain: string } |
   const value = type && property !== null && reader.take('=') ? reader.value() : null
   if (!type || !value) return null
   const name = (property ? `${type}.${property}` : type).toLowerCase()
-  return { name, domain: value.includes('@') ? domainOfAddress(value) : normalDomain(value) }
+  return { name, domain: asciiDomain(value.includes('@') ? hostOfAddress(value) : value) }
 }

@@ -6,7 +6,7 @@ import {
   type SignatureHeader,
   type SignatureResult,
 } from 'mailauth/lib/dkim/dkim-verifier.js'
-import { normalDomain } from './alignment.ts'
+import { asciiDomain } from './alignment.ts'
 import { type ArcSeal, sealOf } from './arc.ts'
 import { BodyHash } from './body-hash.ts'
 import type { Resolve } from './bounded-resolver.ts'
@@ -79,7 +79,7 @@ class BoundedVerifier extends DkimVerifier {
     if (header.parsed?.l !== undefined) return 'It covers only a part of the body (l=).'
     if (header.original.length > MAX_SIGNATURE_BYTES) return 'It is too long.'
     if (header.type === 'ARC') return this.#trustsChain() ? undefined : 'The chain is not verified.'
-    if (!this.#rules.counts(normalDomain(header.signingDomain))) return OF_ANOTHER
+    if (!this.#rules.counts(asciiDomain(header.signingDomain))) return OF_ANOTHER
     this.#count += 1
     return this.#count > MAX_SIGNATURES ? `Only ${MAX_SIGNATURES} signatures are verified.` : undefined
   }
@@ -98,7 +98,7 @@ function factsOf(results: SignatureResult[]): DkimResult[] {
 }
 
 function factOf({ signingDomain = '', selector = '', status }: SignatureResult): DkimResult {
-  const at = { domain: normalDomain(signingDomain), selector: selector.slice(0, 63) }
+  const at = { domain: asciiDomain(signingDomain), selector: selector.slice(0, 63) }
   if (status.comment === OF_ANOTHER) return { ...at, result: 'not_checked', reason: OF_ANOTHER }
   // "Verifiers MUST NOT treat messages from Signers in testing mode differently from unsigned email" (section 3.6.1).
   if (status.testing) return { ...at, result: 'none', reason: 'The domain is only testing its key (t=y).' }

@@ -1,4 +1,4 @@
-import { areAligned, normalDomain } from './alignment.ts'
+import { areAligned, asciiDomain } from './alignment.ts'
 import { type ArcSeal, sealOf, verifyArc } from './arc.ts'
 import type { Resolve } from './bounded-resolver.ts'
 import { verifySignatures } from './dkim.ts'
@@ -20,7 +20,7 @@ export async function readSignatures(
   const { fromDomain, authservId, resolve, now } = context
   if (head === null) return unreadable('The head of the mail is too large to be checked.')
   const trusts = (seal: ArcSeal) =>
-    authservId !== '' && seal.results?.authservId === authservId && areAligned(seal.sealedBy, normalDomain(authservId))
+    authservId !== '' && seal.results?.authservId === authservId && areAligned(seal.sealedBy, asciiDomain(authservId))
   try {
     const rules = { counts: (domain: string) => areAligned(domain, fromDomain), trusts, resolve, now }
     const { dkim, arc: chain } = await verifySignatures(raw, head, rules)

@@ -64,6 +64,7 @@ it.each<[string, Trial]>([
 })
 
 it.each([
+  ['the same From', `From: Omar <omar@${domain}>\r\n`],
   ['From', `From: Boss <boss@${domain}>\r\n`],
   ['a From with a blank before its colon', `From : Boss <boss@${domain}>\r\n`],
   ['a From in other letters', `FROM: boss@evil.example\r\n`],

@@ -1,5 +1,5 @@
 import { spf } from 'mailauth/lib/spf/index.js'
-import { areAligned, domainOfAddress, normalDomain } from './alignment.ts'
+import { areAligned, asciiDomain, domainOfAddress } from './alignment.ts'
 import type { Resolve } from './bounded-resolver.ts'
 import { checkResult } from './check-result.ts'
 import type { Client } from './mail-way.ts'
@@ -25,7 +25,13 @@ export async function askSpf(
 
 /** An empty envelope is checked by the name of the client (RFC 7208, section 2.4). */
 const spfDomainOf = (client: NonNullable<Client>, envelopeFrom: string) =>
-  envelopeFrom === '' ? normalDomain(client.name) : domainOfAddress(envelopeFrom)
+  envelopeFrom === '' ? asciiDomain(client.name) : domainOfAddress(envelopeFrom)
+
+/** mailauth reads the domain for itself, so it gets the one that is compared, and of the local part no more than macros use. */
+const senderFor = (domain: string, envelopeFrom: string) => {
+  if (domain === '' || envelopeFrom === '') return envelopeFrom.slice(0, 320)
+  return `${envelopeFrom.slice(0, envelopeFrom.lastIndexOf('@')).slice(0, 64)}@${domain}`
+}
 
 type SpfOptions = Parameters<typeof spf>[0]
 
@@ -40,7 +46,7 @@ export async function checkSpf(
     const { status } = await spf({
       ip: client.address,
       helo: client.name.slice(0, 255),
-      sender: envelopeFrom.slice(0, 1_000),
+      sender: senderFor(domain, envelopeFrom),
       mta: 'gotrs',
       resolver: resolve as SpfOptions['resolver'],
       maxElapsedTime: timeoutMs,
