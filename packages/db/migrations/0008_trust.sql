@@ -10,6 +10,8 @@ CREATE TABLE "user_addresses" (
 --> statement-breakpoint
 ALTER TABLE "events" DROP CONSTRAINT "events_ticket_id_tickets_id_fk";
 --> statement-breakpoint
+ALTER TABLE "messages" DROP CONSTRAINT "messages_note_is_staff";--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_note_is_staff" CHECK ("messages"."kind" <> 'note' or "messages"."is_from_staff");--> statement-breakpoint
 ALTER TABLE "events" ADD COLUMN "via" text;--> statement-breakpoint
 ALTER TABLE "inbound_mails" ADD COLUMN "client_address" text;--> statement-breakpoint
 ALTER TABLE "inbound_mails" ADD COLUMN "client_name" text;--> statement-breakpoint

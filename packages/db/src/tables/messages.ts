@@ -42,7 +42,7 @@ export const messages = pgTable(
     createdAt: time('created_at').notNull(),
   },
   table => [
-    check('messages_note_is_staff', sql`${table.kind} = 'public' or ${table.isFromStaff}`),
+    check('messages_note_is_staff', sql`${table.kind} <> 'note' or ${table.isFromStaff}`),
     // tickets.get, messages.list
     index('messages_by_ticket_idx').on(table.ticketId, table.createdAt, table.id),
     // threading by In-Reply-To and References
