@@ -27,19 +27,23 @@ export const viewRefInput = z.object({ viewId: id }).strict()
 /** The sidebar's figures stop at this number ("999+"), so that they stay cheap. */
 export const countCap = 1000
 
-/** Open (new or open) tickets the caller may read, each capped at `countCap`. */
+/** Tickets the caller may read, each figure capped at `countCap`: open ones (new or open), but for `held` and `views`. */
 export const viewCounts = z.object({
   mine: z.number().int(),
   unassigned: z.number().int(),
   open: z.number().int(),
+  held: z.number().int(),
   queues: z.array(z.object({ id, name: z.string(), count: z.number().int() })),
   views: z.array(view.extend({ count: z.number().int() })),
 })
 export type ViewCounts = z.infer<typeof viewCounts>
 
-/** The filters behind the three fixed views; the app links to the list with these. */
+/** The filters behind the fixed views; the app links to the list with these. */
 export const fixedViews = {
   mine: 'is:open assignee:me',
   unassigned: 'is:open assignee:none',
   open: 'is:open',
+  held: 'is:held',
 } as const
+export type FixedView = keyof typeof fixedViews
+export const fixedViewNames = Object.keys(fixedViews) as FixedView[]

@@ -16,5 +16,6 @@ it.each([
 
 it('says which thing of a mailbox exists already', () => {
   expect(textOf('already_exists', { field: 'address' })).toBe('There is a mailbox with this address already.')
+  expect(textOf('already_exists', { field: 'addressOf' })).toContain('Add them to the conversation instead')
   expect(textOf('already_exists', { name: 'Support' })).toBe('“Support” exists already. Choose another name.')
 })

@@ -27,7 +27,9 @@ const texts = {
   already_exists: params =>
     params.field === 'address'
       ? 'There is a mailbox with this address already.'
-      : `${params.name ? `“${String(params.name)}”` : 'It'} exists already. Choose another name.`,
+      : params.field === 'addressOf'
+        ? 'The sender has an account of their own. Add them to the conversation instead.'
+        : `${params.name ? `“${String(params.name)}”` : 'It'} exists already. Choose another name.`,
   assignee_not_in_queue: 'This person is not a member of the queue. Move the ticket or choose somebody else.',
   attachment_unavailable: 'An attachment is no longer there or was already sent. Remove it and add it again.',
   no_recipient: 'Nobody would get this answer. Add an address under To.',

@@ -1,3 +1,4 @@
+import type { Draft } from '@gotrs/contract/drafts'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Skeleton, Tabs } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
@@ -11,8 +12,10 @@ import { AnswerQuestion } from './answer-question.tsx'
 import styles from './composer.module.css'
 import { ComposerFoot } from './composer-foot.tsx'
 import { type ComposerDraft, isEmptyDraft, mustAskBefore } from './draft.ts'
+import { MailDraftNotice } from './mail-draft-notice.tsx'
 import { Recipients } from './recipients.tsx'
 import { UploadList } from './upload-list.tsx'
+import { useArrival } from './use-arrival.ts'
 import { useDraft } from './use-draft.ts'
 import { newsText, useNews } from './use-news.ts'
 import { useSend } from './use-send.ts'
@@ -25,11 +28,18 @@ type ComposerFormProps = {
   initial: ComposerDraft
   isRestored: boolean
   isFocusedAtOnce: boolean
+  /** The draft as the server has it, which may have come by mail a moment ago. */
+  stored: Draft | null
+  isFromMail: boolean
+  /** Such a draft is there and nothing is being written here; what to go on writing in where the cursor was here. */
+  onArrived: (focused: ComposerDraft['kind'] | null) => void
   onSent: () => void
 }
 
 /** The open composer: reply or note, to whom, the text, the files, and what will happen on Enter. */
-export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onSent }: ComposerFormProps) {
+export function ComposerForm(props: ComposerFormProps) {
+  const { ticket, isRestored, isFocusedAtOnce, stored, onArrived, onSent } = props
+  const [initial] = useState(props.initial)
   const me = useMe()
   const desk = trpc.auth.desk.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const { draft, latest, change, state, saver } = useDraft(ticket, initial, isRestored)
@@ -39,6 +49,11 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
     maxBytes: desk.data?.maxAttachmentBytes ?? Number.POSITIVE_INFINITY,
     onDone: file => change({ files: [...latest.current.files, file] }),
   })
+  const form = useArrival(
+    stored,
+    () => isEmptyDraft(latest.current) && !saver.hasUnsaved() && !uploads.isUploading,
+    onArrived,
+  )
   const newsTexts = news.map(newsText)
   const sending = useSend({ ticket, saver, readDraft: () => latest.current, news: newsTexts, acknowledge, onSent })
   const [isDragging, setDragging] = useState(false)
@@ -82,6 +97,7 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
   }
   return (
     <section
+      ref={form}
       className={styles.composer}
       aria-label="Write"
       data-kind={draft.kind}
@@ -116,6 +132,7 @@ export function ComposerForm({ ticket, initial, isRestored, isFocusedAtOnce, onS
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value={draft.kind}>
+          {props.isFromMail && <MailDraftNotice />}
           {isNote ? (
             <p className={styles.noteHint}>
               <IconLock size={14} aria-hidden />

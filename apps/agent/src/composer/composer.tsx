@@ -1,4 +1,3 @@
-import type { Draft } from '@gotrs/contract/drafts'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
@@ -9,7 +8,7 @@ import { useMe } from '../session/use-session.ts'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
 import styles from './composer.module.css'
 import { ComposerForm } from './composer-form.tsx'
-import { type ComposerDraft, emptyDraft, isEmptyDraft } from './draft.ts'
+import { type ComposerDraft, emptyDraft, fromStored, isEmptyDraft, isFromMail } from './draft.ts'
 import { readBackup } from './draft-backup.ts'
 
 /** Where answers and notes are written: a bar with two buttons where it is narrow and nothing is begun, open otherwise. */
@@ -18,12 +17,13 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   const isNarrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false })
   const [begun, setBegun] = useState<ComposerDraft['kind'] | null>(null)
   const [round, setRound] = useState(0)
+  const utils = trpc.useUtils()
   const stored = trpc.drafts.get.useQuery(
     { ticketId: ticket.id },
     { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false },
   )
   const canReply = reasonAgainst(me, 'reply', ticket) === null
-  const restored = round === 0 ? (readBackup(ticket.id) ?? fromStored(stored.data)) : null
+  const restored = readBackup(ticket.id) ?? fromStored(stored.data)
   const hasText = restored !== null && !isEmptyDraft(restored)
   const isOpen = !isNarrow || begun !== null || hasText
 
@@ -39,18 +39,21 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
       initial={restored ?? emptyDraft(ticket, kind)}
       isRestored={hasText}
       isFocusedAtOnce={begun !== null}
+      stored={stored.data ?? null}
+      isFromMail={isFromMail(stored.data, ticket.events, me.id)}
+      onArrived={focused => {
+        setRound(count => count + 1)
+        setBegun(focused)
+      }}
       onSent={() => {
+        // What is on its way from the server may be the draft as it was before.
+        void utils.drafts.get.cancel({ ticketId: ticket.id })
+        utils.drafts.get.setData({ ticketId: ticket.id }, null)
         setRound(count => count + 1)
         setBegun(null)
       }}
     />
   )
-}
-
-function fromStored(stored: Draft | null | undefined): ComposerDraft | null {
-  if (!stored) return null
-  const { kind, html, to, cc, bcc, attachments } = stored
-  return { kind, html, to, cc, bcc, files: attachments }
 }
 
 function ClosedComposer({ canReply, onBegin }: { canReply: boolean; onBegin: (kind: ComposerDraft['kind']) => void }) {

@@ -1,5 +1,6 @@
 import type { UploadedAttachment } from '@gotrs/contract/attachments'
-import type { SaveDraftInput } from '@gotrs/contract/drafts'
+import type { Draft, SaveDraftInput } from '@gotrs/contract/drafts'
+import type { TimelineEvent } from '@gotrs/contract/events'
 import type { WrittenKind } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 
@@ -15,9 +16,31 @@ export type ComposerDraft = {
 
 /** An empty answer goes to the customer, with the people in copy in copy. */
 export function emptyDraft(ticket: TicketDetail, kind: WrittenKind): ComposerDraft {
-  const cc = ticket.participants.map(person => person.email).filter(email => email !== ticket.customer.email)
-  return { kind, html: '', to: [ticket.customer.email], cc, bcc: [], files: [] }
+  return { kind, html: '', to: [ticket.customer.email], cc: peopleInCopy(ticket), bcc: [], files: [] }
 }
+
+export const peopleInCopy = ({ participants, customer }: TicketDetail): string[] =>
+  participants.map(person => person.email).filter(email => email !== customer.email)
+
+/** Who joined the conversation while the answer was written gets it too, and who was removed does not. */
+export function copiesAfter({ to, cc, bcc }: ComposerDraft, before: readonly string[], now: readonly string[]) {
+  const joined = now.filter(email => !before.includes(email) && ![...to, ...cc, ...bcc].includes(email))
+  const left = before.filter(email => !now.includes(email))
+  return [...cc.filter(email => !left.includes(email)), ...joined]
+}
+
+export function fromStored(stored: Draft | null | undefined): ComposerDraft | null {
+  if (!stored) return null
+  const { kind, html, to, cc, bcc, attachments } = stored
+  return { kind, html, to, cc, bcc, files: attachments }
+}
+
+/** Did the draft come by mail? Then it has the time of the event that tells so, until it is saved here. */
+export const isFromMail = (stored: Draft | null | undefined, events: TimelineEvent[], myId: string): boolean =>
+  events.some(
+    ({ type, payload, createdAt }) =>
+      type === 'mail.keptAsDraft' && payload.agentId === myId && createdAt === stored?.updatedAt,
+  )
 
 /** Nothing written and nothing attached: not worth keeping. */
 export const isEmptyDraft = (draft: ComposerDraft) => draft.html === '' && draft.files.length === 0

@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
-import { type ComposerDraft, draftInput } from './draft.ts'
+import { type ComposerDraft, copiesAfter, draftInput, isEmptyDraft, peopleInCopy } from './draft.ts'
 import { backUpDraft } from './draft-backup.ts'
 import { createDraftSaver, type SavedState } from './draft-saver.ts'
 
@@ -26,6 +26,20 @@ export function useDraft(ticket: TicketDetail, initial: ComposerDraft, isRestore
     setDraft(latest.current)
     saver.change(latest.current)
   }
+
+  const inCopy = peopleInCopy(ticket)
+  const known = useRef(inCopy)
+  const follow = useEffectEvent(() => {
+    const cc = copiesAfter(latest.current, known.current, inCopy)
+    known.current = inCopy
+    if (!isEmptyDraft(latest.current)) return change({ cc })
+    latest.current = { ...latest.current, cc }
+    setDraft(latest.current)
+  })
+  const people = inCopy.join(' ')
+  useEffect(() => {
+    if (people !== known.current.join(' ')) follow()
+  }, [people])
 
   useEffect(() => {
     const saveNow = () => void (saver.hasUnsaved() && saver.flush())

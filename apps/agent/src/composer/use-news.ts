@@ -17,8 +17,9 @@ export function useNews(ticket: TicketDetail, isWriting: boolean, myId: string) 
   return { news, acknowledge: () => setSeen(idsOf(ticket)) }
 }
 
-/** "Ben Ode answered", "Nora Lind wrote", "Ben Ode added a note". */
+/** "Ben Ode answered", "Nora Lind wrote", "Ben Ode added a note", "a mail by Eve is held". */
 export function newsText(message: Message): string {
+  if (message.kind === 'held') return `a mail by ${message.author.name || message.author.email} is held`
   const verb = message.kind === 'note' ? 'added a note' : message.author.role === 'customer' ? 'wrote' : 'answered'
   return `${message.author.name} ${verb}`
 }

@@ -10,6 +10,8 @@ import styles from './list-head.module.css'
 import { listSearch, useListParams } from './list-params.ts'
 
 const statuses = ['new', 'open', 'resolved', 'closed'] as const
+/** The values of `is:` that are statuses; held mail is found beside any. */
+const statusGroups = ['open', 'done']
 
 /** The four filters that are used all day. They write the same filter text as the search box shows. */
 export function FilterChips() {
@@ -21,14 +23,11 @@ export function FilterChips() {
   const show = (next: string) => void navigate(`/tickets${listSearch({ q: next, sort })}`)
   const set = (key: string) => (value: string | null) => show(withFilter(q, key, value))
   const setStatus = (value: string | null) => {
-    const bare = withFilter(withFilter(q, 'status', null), 'is', null)
-    show(
-      value === null
-        ? bare
-        : withFilter(bare, value === 'active' ? 'is' : 'status', value === 'active' ? 'open' : value),
-    )
+    const bare = withFilter(withFilter(q, 'status', null), 'is', null, statusGroups)
+    if (value === null) return show(bare)
+    show(value === 'active' ? withFilter(bare, 'is', 'open', statusGroups) : withFilter(bare, 'status', value))
   }
-  const status = filterValue(q, 'is') === 'open' ? 'active' : filterValue(q, 'status')
+  const status = filterValue(q, 'is', statusGroups) === 'open' ? 'active' : filterValue(q, 'status')
   const people = staff.data?.items ?? []
   return (
     <fieldset className={styles.chips} aria-label="Filters">

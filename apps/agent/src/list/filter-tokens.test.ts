@@ -29,6 +29,14 @@ describe('withFilter', () => {
   })
 })
 
+it('takes out and replaces only the values of a key that it is about', () => {
+  const groups = ['open', 'done']
+  expect(filterValue('is:held is:open', 'is', groups)).toBe('open')
+  expect(filterValue('is:held', 'is', groups)).toBeNull()
+  expect(withFilter('is:held is:open vpn', 'is', null, groups)).toBe('is:held vpn')
+  expect(withFilter('is:held vpn', 'is', 'open', groups)).toBe('is:held vpn is:open')
+})
+
 it('quotes what needs it, so that the desk reads the same value', () => {
   expect(quoteValue('IT')).toBe('IT')
   for (const name of ['Level 2', 'R&D (Berlin)', 'it:ops']) {

@@ -2,19 +2,22 @@ import { type Token, tokenise } from '@gotrs/contract/filter/tokens'
 
 type Term = Extract<Token, { kind: 'term' }>
 
-/** What the filter as a whole sets `key` to, or null. What is negated, in brackets or beside an OR doesn't count. */
-export function filterValue(q: string, key: string): string | null {
-  return spansOf(q)?.find(span => span.term?.field === key)?.term?.value ?? null
+/**
+ * What the filter as a whole sets `key` to, or null. What is negated, in brackets or beside an OR doesn't count.
+ * `among`: other values of the key mean something else and don't count either.
+ */
+export function filterValue(q: string, key: string, among?: readonly string[]): string | null {
+  return spansOf(q)?.find(span => sets(span, key, among))?.term?.value ?? null
 }
 
 /** The filter with `key` set to `value` (null: taken out); everything else is left as it was typed. */
-export function withFilter(q: string, key: string, value: string | null): string {
+export function withFilter(q: string, key: string, value: string | null, among?: readonly string[]): string {
   const term = value === null ? [] : [`${key}:${quoteValue(value)}`]
   const spans = spansOf(q)
   // A filter with an OR on top is one thing: it is narrowed as a whole. One that can't be read stays, and is told so.
   if (!spans) return [hasTopLevelOr(q) ? `(${q})` : q, ...term].filter(Boolean).join(' ')
-  const place = spans.findIndex(span => span.term?.field === key)
-  const rest = spans.filter(span => span.term?.field !== key).map(span => span.raw)
+  const place = spans.findIndex(span => sets(span, key, among))
+  const rest = spans.filter(span => !sets(span, key, among)).map(span => span.raw)
   rest.splice(place < 0 ? rest.length : place, 0, ...term)
   return rest.join(' ')
 }
@@ -31,6 +34,9 @@ export function ticketNumberOf(text: string): number | null {
 }
 
 type Span = { raw: string; term: Term | null }
+
+const sets = ({ term }: Span, key: string, among: readonly string[] | undefined): boolean =>
+  term?.field === key && (!among || among.includes(term.value))
 
 /** The filter cut at its top level: plain terms, and the rest (negations, brackets) as it is. Null where it can't be cut. */
 function spansOf(q: string): Span[] | null {

@@ -18,6 +18,13 @@ export function ListEmpty({ q }: { q: string }) {
       </EmptyNotice>
     )
   }
+  if (q === fixedViewLinks.held.q) {
+    return (
+      <EmptyNotice title="No mail is held">
+        A mail that names a ticket, but comes from somebody who takes no part in it, waits here for your decision.
+      </EmptyNotice>
+    )
+  }
   return (
     <EmptyNotice title="No ticket matches">Take out a word or a filter. All words have to match at once.</EmptyNotice>
   )

@@ -1,4 +1,5 @@
 import type { Ticket } from '@gotrs/contract/tickets'
+import { HeldMark } from '../marks/held-mark.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import styles from './rows.module.css'
@@ -32,6 +33,7 @@ function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
         {ticket.lastMessage?.preview}
       </span>
       <div className={styles.facts}>
+        <HeldMark ticket={ticket} />
         <StatusMark status={ticket.status} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <span className={styles.owner}>{staff?.assignee?.name ?? 'Nobody’s'}</span>

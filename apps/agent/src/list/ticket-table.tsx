@@ -1,4 +1,5 @@
 import type { Ticket } from '@gotrs/contract/tickets'
+import { HeldMark } from '../marks/held-mark.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import styles from './rows.module.css'
@@ -58,6 +59,7 @@ function TicketRow({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
           <span className={styles.preview} dir="auto">
             {ticket.lastMessage?.preview}
           </span>
+          <HeldMark ticket={ticket} />
         </div>
       </td>
       <td>

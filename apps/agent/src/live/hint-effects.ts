@@ -4,6 +4,7 @@ import type { LiveHint } from '@gotrs/contract/live'
 type Effects = {
   ticket?: boolean
   lists?: boolean
+  drafts?: boolean
   outbox?: boolean
   inbound?: boolean
   mailboxes?: boolean
@@ -27,6 +28,8 @@ const effects = {
   'ticket.tagged': ticketChange,
   'ticket.untagged': ticketChange,
   'ticket.renamed': ticketChange,
+  'ticket.participantAdded': ticketChange,
+  'ticket.participantRemoved': ticketChange,
   'ticket.opened': ticketChange,
   'ticket.resolved': ticketChange,
   'ticket.closed': ticketChange,
@@ -35,6 +38,9 @@ const effects = {
   'ticket.deleted': ticketChange,
   'message.received': { ...ticketChange, inbound: true, text: 'A customer has written' },
   'message.sent': { ...ticketChange, outbox: true },
+  'message.held': { ...ticketChange, inbound: true, text: 'A mail is held for a decision' },
+  'message.accepted': { ...ticketChange, inbound: true },
+  'message.rejected': { ...ticketChange, inbound: true },
   'note.added': ticketChange,
   'message.moved': { ...ticketChange, inbound: true },
   'mail.delivered': mailChange,
@@ -42,6 +48,7 @@ const effects = {
   'mail.failed': { ...mailChange, text: 'A mail could not be delivered' },
   'mail.retried': mailChange,
   'mail.cancelled': mailChange,
+  'mail.keptAsDraft': { ticket: true, inbound: true, drafts: true },
   'mail.quarantined': { inbound: true, text: 'A mail could not be filed and is kept back' },
   'mail.replayed': { inbound: true },
   'mail.rerouted': { ...ticketChange, inbound: true },

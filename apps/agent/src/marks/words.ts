@@ -24,4 +24,6 @@ const channels = {
 
 export const statusWord = (status: TicketStatus) => statuses[status]
 export const priorityWord = (priority: TicketPriority) => priorities[priority]
+/** "1 held mail", "2 held mails". */
+export const heldWord = (count: number) => (count === 1 ? '1 held mail' : `${count} held mails`)
 export const channelWord = (channel: Channel) => channels[channel]

@@ -1,16 +1,18 @@
 import type { Message } from '@gotrs/contract/messages'
 import { isStaff } from '@gotrs/contract/roles'
+import { isSenderCertain } from '@gotrs/contract/sender-verdict'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { IconLock } from '@tabler/icons-react'
 import { channelWord } from '../marks/words.ts'
 import { Ago } from '../time/ago.tsx'
 import { Attachments } from './attachments.tsx'
+import { Copies } from './copies.tsx'
 import styles from './message.module.css'
 import { MessageBody } from './message-body.tsx'
 import { MessageDelivery } from './message-delivery.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { MovedFrom } from './moved-from.tsx'
-import { AutomaticMark, isUnverified, UnverifiedMark } from './sender-marks.tsx'
+import { AutomaticMark, SenderMark } from './sender-marks.tsx'
 import { WhyHere } from './why-here.tsx'
 
 type MessageCardProps = { message: Message; ticket: TicketDetail }
@@ -19,11 +21,11 @@ type MessageCardProps = { message: Message; ticket: TicketDetail }
 export function MessageCard({ message, ticket }: MessageCardProps) {
   const isNote = message.kind === 'note'
   // Who took a colleague's address must not look like one.
-  const isByStaff = isStaff(message.author.role) && !isUnverified(message)
+  const isByStaff = isStaff(message.author.role) && isSenderCertain(message.senderVerdict)
   const side = isNote ? 'note' : isByStaff ? 'staff' : 'customer'
   const label = `${isNote ? 'Internal note' : 'Message'} by ${message.author.name}`
   return (
-    <article className={styles.card} data-side={side} aria-label={label} id={`message-${message.id}`}>
+    <article className={styles.card} data-side={side} aria-label={label} id={`message-${message.id}`} tabIndex={-1}>
       <header className={styles.head}>
         {isNote && (
           <span className={styles.noteMark}>
@@ -36,7 +38,7 @@ export function MessageCard({ message, ticket }: MessageCardProps) {
         </span>
         {!isNote && <span className={styles.channel}>{channelWord(message.channel)}</span>}
         <Ago at={message.createdAt} className={styles.time} />
-        <UnverifiedMark message={message} />
+        <SenderMark message={message} />
         <AutomaticMark message={message} />
         <span className={styles.tools}>
           <WhyHere message={message} ticket={ticket} />
@@ -50,17 +52,4 @@ export function MessageCard({ message, ticket }: MessageCardProps) {
       <MessageDelivery message={message} />
     </article>
   )
-}
-
-/** Who got an answer, and who is in copy. */
-function Copies({ message }: { message: Message }) {
-  if (message.kind === 'note' || !message.staff) return null
-  const { to, cc, bcc } = message.staff
-  const parts = [
-    isStaff(message.author.role) && to.length > 0 ? `To ${to.join(', ')}` : '',
-    cc.length > 0 ? `CC ${cc.join(', ')}` : '',
-    bcc.length > 0 ? `BCC ${bcc.join(', ')}` : '',
-  ].filter(Boolean)
-  if (parts.length === 0) return null
-  return <p className={styles.copies}>{parts.join(' · ')}</p>
 }

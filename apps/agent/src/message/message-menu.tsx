@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconArrowRight, IconDots, IconFileText, IconLink } from '@tabler/icons-react'
 import { useCan } from '../session/use-session.ts'
 import { said, saidError } from '../settings/said.ts'
+import { AddCopied } from './add-copied.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { RawDrawer } from './raw-drawer.tsx'
 
@@ -25,11 +26,12 @@ export function MessageMenu({ message, ticket }: MessageMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {may('ticket.moveMessage', ticket) && (
+          {message.kind !== 'held' && may('ticket.moveMessage', ticket) && (
             <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden />} onClick={move.open}>
               Move to another ticket…
             </Menu.Item>
           )}
+          <AddCopied message={message} ticket={ticket} />
           {cameByMail && (
             <Menu.Item leftSection={<IconFileText size={16} aria-hidden />} onClick={raw.open}>
               Show original

@@ -7,7 +7,7 @@ import { Consequence } from './consequence.tsx'
 import { moveConsequence } from './move-consequence.ts'
 import { PlaceDialog } from './place-dialog.tsx'
 import { TicketPicker } from './ticket-picker.tsx'
-import { useMoveMessage } from './use-move-message.tsx'
+import { useMoveMessage } from './use-move-message.ts'
 
 type MoveDialogProps = { message: Message; ticket: TicketDetail; onClose: () => void }
 

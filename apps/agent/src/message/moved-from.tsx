@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import { listSearch, useListParams } from '../list/list-params.ts'
 import { useCan } from '../session/use-session.ts'
 import styles from './message.module.css'
-import { useMoveMessage } from './use-move-message.tsx'
+import { useMoveMessage } from './use-move-message.ts'
 
 /** Somebody put this message here by hand, and can put it back. */
 export function MovedFrom({ message, ticket }: { message: Message; ticket: TicketDetail }) {

@@ -1,20 +1,26 @@
-import type { Message } from '@gotrs/contract/messages'
+import type { Message, SenderVerdict } from '@gotrs/contract/messages'
+import { senderWords } from '@gotrs/contract/sender-verdict'
 import { Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconRobot } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconHelpCircle, IconRobot } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import styles from './message.module.css'
 
-/** A mail of which nothing proves that it is from whom it says: also one that says to be from a colleague. */
-export const isUnverified = ({ channel, isFromVerifiedSender }: Message): boolean =>
-  channel === 'email' && !isFromVerifiedSender
+const verdictIcons = {
+  authenticated: IconCheck,
+  unknown: IconHelpCircle,
+  contradicted: IconAlertTriangle,
+} as const satisfies Record<SenderVerdict, unknown>
 
-/** Nothing proves that the mail is from whom it says. */
-export function UnverifiedMark({ message }: { message: Message }) {
-  if (!isUnverified(message)) return null
+/** How far the sender of a mail can be believed; only what speaks against it stands out. */
+export function SenderMark({ message }: { message: Message }) {
+  const { senderVerdict: verdict, staff } = message
+  if (verdict === null) return null
+  const Icon = verdictIcons[verdict]
+  const { label, meaning } = senderWords[verdict]
   return (
-    <Mark className={styles.unverified} why="Nothing proves that this mail is really from this address.">
-      <IconAlertTriangle size={14} aria-hidden />
-      Unverified sender
+    <Mark className={styles[verdict]} why={staff?.verdictReason ?? meaning}>
+      <Icon size={14} aria-hidden />
+      {label}
     </Mark>
   )
 }

@@ -8,7 +8,7 @@ import { useCan } from '../session/use-session.ts'
 import styles from './message.module.css'
 import { moveConsequence } from './move-consequence.ts'
 import { ruleText } from './rule-text.ts'
-import { useMoveMessage } from './use-move-message.tsx'
+import { useMoveMessage } from './use-move-message.ts'
 
 type WhyHereProps = { message: Message; ticket: TicketDetail }
 

@@ -8,6 +8,7 @@ it('says what became of a mail, and in which ticket', () => {
   expect(outcomeText({ outcome: 'appended', reason: 'r', ticket }).text).toBe('Added to #1042')
   expect(outcomeText({ outcome: 'auto_reply', reason: 'r', ticket: null }).text).toBe('Answered by a machine')
   expect(outcomeText({ outcome: 'bounce', reason: 'r', ticket }).text).toBe('Came back (bounce) in #1042')
+  expect(outcomeText({ outcome: 'held', reason: 'r', ticket }).text).toBe('Held in #1042')
   expect(outcomeText({ outcome: null, reason: null, ticket: null }).text).toBe('Waiting to be read')
 })
 

@@ -17,7 +17,7 @@ const words = {
   duplicate: ({ ticket }) => `The same mail once more${inTicket(ticket)}`,
   rejected: ({ reason }) => `Turned away${because(reason)}`,
   quarantined: ({ reason }) => `Kept back${because(reason)}`,
-  held: ({ ticket }) => `Held for a decision${inTicket(ticket)}`,
+  held: ({ ticket }) => `Held${inTicket(ticket)}`,
 } as const satisfies Record<InboundOutcome, (mail: Told) => string>
 
 export function outcomeText(mail: Told): OutcomeText {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { usePages } from '../api/use-pages.ts'
+import { HeldCard } from '../message/held-card.tsx'
 import { MessageCard } from '../message/message-card.tsx'
 import { EventLine } from './event-line.tsx'
 import styles from './ticket.module.css'
@@ -19,6 +20,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
   return (
     <section
       className={styles.conversation}
+      id="conversation"
       aria-label="Conversation"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
       tabIndex={0}
@@ -36,10 +38,12 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
           </Button>
         )}
         {timelineOf(messages, ticket.events, earlier.hasMore).map(item =>
-          item.kind === 'message' ? (
-            <MessageCard key={item.message.id} message={item.message} ticket={ticket} />
-          ) : (
+          item.kind === 'event' ? (
             <EventLine key={item.event.id} event={item.event} names={names} />
+          ) : item.message.kind === 'held' ? (
+            <HeldCard key={item.message.id} message={item.message} ticket={ticket} />
+          ) : (
+            <MessageCard key={item.message.id} message={item.message} ticket={ticket} />
           ),
         )}
       </div>

@@ -31,6 +31,26 @@ it('names no ticket that the reader may not see', () => {
   expect(say('ticket.linked', { kind: 'follows' })).toBe('It follows up on another ticket')
 })
 
+it('says how a held mail was decided on, and whose answer by mail was kept', () => {
+  expect(say('message.accepted', { messageId: 'm', as: 'joined', userId: 'ben' })).toBe(
+    'Ana accepted the held mail by Ben',
+  )
+  expect(say('message.accepted', { messageId: 'm', as: 'addressOf', userId: 'ben' })).toContain(
+    'another address of Ben',
+  )
+  expect(say('message.rejected', { messageId: 'm', inboundMailId: null })).toBe('Ana rejected a held mail')
+  const split = { messageId: 'm', kind: 'held', fromTicketId: 's', fromNumber: 7, toTicketId: 't', toNumber: 8 }
+  expect(say('message.moved', split)).toBe('Ana moved a held mail from #7 to #8')
+  expect(say('mail.keptAsDraft', { inboundMailId: 'm', agentId: 'ben' })).toContain(
+    'in the name of Ben was kept as a draft',
+  )
+})
+
+it('names who was added to the conversation and removed from it', () => {
+  expect(say('ticket.participantAdded', { userId: 'ben' })).toBe('Ana added Ben to the conversation')
+  expect(say('ticket.participantRemoved', { userId: 'ben' })).toBe('Ana removed Ben from the conversation')
+})
+
 it('speaks of the desk where nobody acted', () => {
   expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: 'clock' })).toBe(
     'The desk closed it',

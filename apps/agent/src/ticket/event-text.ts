@@ -20,6 +20,9 @@ const texts = {
   'ticket.tagged': ({ tag }, { who }) => `${who} added the tag ${tag}`,
   'ticket.untagged': ({ tag }, { who }) => `${who} removed the tag ${tag}`,
   'ticket.renamed': ({ previousTitle }, { who }) => `${who} changed the subject; it was “${previousTitle}”`,
+  'ticket.participantAdded': ({ userId }, { who, names }) => `${who} added ${names.person(userId)} to the conversation`,
+  'ticket.participantRemoved': ({ userId }, { who, names }) =>
+    `${who} removed ${names.person(userId)} from the conversation`,
   'ticket.opened': (_, { who }) => `${who} opened it`,
   'ticket.resolved': (_, { who }) => `${who} resolved it`,
   'ticket.closed': (_, { who }) => `${who} closed it`,
@@ -28,14 +31,22 @@ const texts = {
   'ticket.deleted': ({ number }, { who }) => `${who} deleted the ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,
   'message.sent': (_, { who }) => `${who} answered`,
+  'message.held': () => 'A mail is held: staff decide whether it belongs here',
+  'message.accepted': ({ as, userId }, { who, names }) =>
+    as === 'joined'
+      ? `${who} accepted the held mail by ${names.person(userId)}`
+      : `${who} accepted a held mail: it is from another address of ${names.person(userId)}`,
+  'message.rejected': (_, { who }) => `${who} rejected a held mail`,
   'note.added': (_, { who }) => `${who} added a note`,
-  'message.moved': ({ fromNumber, toNumber }, { who }) =>
-    `${who} moved a message from ${ticketPhrase(fromNumber)} to ${ticketPhrase(toNumber)}`,
+  'message.moved': ({ kind, fromNumber, toNumber }, { who }) =>
+    `${who} moved ${kind === 'held' ? 'a held mail' : 'a message'} from ${ticketPhrase(fromNumber)} to ${ticketPhrase(toNumber)}`,
   'mail.delivered': () => 'The mail was sent',
   'mail.caught': () => 'The mail was caught in the outbox',
   'mail.failed': ({ address, response }) => `The mail to ${address} was not delivered: ${response}`,
   'mail.retried': (_, { who }) => `${who} sent the mail again`,
   'mail.cancelled': (_, { who }) => `${who} cancelled the mail`,
+  'mail.keptAsDraft': ({ agentId }, { names }) =>
+    `An answer by mail in the name of ${names.person(agentId)} was kept as a draft: it is not certain that they sent it`,
   'mail.quarantined': byLabel('mail.quarantined'),
   'mail.replayed': byLabel('mail.replayed'),
   'mail.rerouted': (_, { who }) => `${who} put a mail here by hand`,

@@ -22,25 +22,6 @@ export function CustomerSection({ ticket }: { ticket: TicketDetail }) {
   )
 }
 
-/** People in copy: they get every answer. */
-export function ParticipantsSection({ ticket }: { ticket: TicketDetail }) {
-  if (ticket.participants.length === 0) return null
-  return (
-    <section className={styles.section} aria-labelledby="copy-heading">
-      <h2 id="copy-heading" className={styles.sectionTitle}>
-        In copy
-      </h2>
-      <ul className={styles.people}>
-        {ticket.participants.map(person => (
-          <li key={person.id}>
-            {person.name} <span className={styles.dim}>{person.email}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 const linkKinds = { follow_up: 'Follow-up', follows: 'Follows', suggested: 'May belong to' } as const
 
 export function LinksSection({ ticket }: { ticket: TicketDetail }) {

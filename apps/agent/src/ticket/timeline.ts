@@ -4,12 +4,16 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 
 export type TimelineItem = { kind: 'message'; message: Message } | { kind: 'event'; event: TimelineEvent }
 
-/** Left out of the conversation: the message itself stands for them, and taking or answering tells of the opening. */
+/**
+ * Left out of the conversation: the message itself stands for them, and taking or answering tells of the opening. What was
+ * decided on a held mail tells that it came.
+ */
 const toldOtherwise: ReadonlySet<EventType> = new Set([
   'ticket.created',
   'ticket.opened',
   'message.received',
   'message.sent',
+  'message.held',
   'note.added',
   'mail.delivered',
   'mail.caught',

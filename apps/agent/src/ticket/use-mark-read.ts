@@ -14,12 +14,12 @@ export function useMarkRead(ticket: TicketDetail) {
   const isUnread = ticket.staff?.isUnread ?? false
   const seenAt = ticket.messages.items.at(-1)?.createdAt ?? ticket.createdAt
   const mark = useEffectEvent(() => markRead.mutate({ ticketId: ticket.id, seenAt }))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a message that arrives while it is open is read as well
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a message or held mail that arrives while it is open is read as well
   useEffect(() => {
     if (!isUnread) return
     const markWhenVisible = () => document.visibilityState === 'visible' && mark()
     markWhenVisible()
     document.addEventListener('visibilitychange', markWhenVisible)
     return () => document.removeEventListener('visibilitychange', markWhenVisible)
-  }, [isUnread, ticket.lastMessage?.at])
+  }, [isUnread, seenAt])
 }

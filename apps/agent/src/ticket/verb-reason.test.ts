@@ -1,7 +1,7 @@
 import type { Me } from '@gotrs/contract/auth'
 import type { Ticket, TicketStatus } from '@gotrs/contract/tickets'
 import { expect, it } from 'vitest'
-import { reasonAgainst } from './verb-reason.ts'
+import { reasonAgainst, reasonAgainstHeld } from './verb-reason.ts'
 
 const me: Me = {
   id: 'ana',
@@ -27,4 +27,12 @@ it('says that a closed ticket has to be reopened', () => {
 
 it("says that another queue's tickets are not theirs", () => {
   expect(reasonAgainst(me, 'resolve', ticket('open', 'billing'))).toMatch(/queue/)
+})
+
+it('lets held mail of a closed ticket only be split off or rejected, and says what to do', () => {
+  expect(reasonAgainstHeld(me, 'accept', ticket('closed'))).toMatch(/a ticket of its own, or reopen/)
+  expect(reasonAgainstHeld(me, 'split', ticket('closed'))).toBeNull()
+  expect(reasonAgainstHeld(me, 'reject', ticket('closed'))).toBeNull()
+  expect(reasonAgainstHeld(me, 'accept', ticket('resolved'))).toBeNull()
+  expect(reasonAgainstHeld(me, 'reject', ticket('open', 'billing'))).toMatch(/queue/)
 })

@@ -7,9 +7,18 @@ import { statusWord } from '../marks/words.ts'
 /** The verbs that somebody may be asked for: the workflow has more, which follow by themselves. */
 type Verb = TicketAction extends infer A ? (A extends `ticket.${infer V extends WorkflowVerb}` ? V : never) : never
 
+/** Why somebody can't decide so on held mail of the ticket; null when they can. */
+export function reasonAgainstHeld(me: Me, verb: 'accept' | 'split' | 'reject', ticket: Ticket): string | null {
+  if (!can(me, 'ticket.decideHeld', factsOfTicket(ticket))) return notInThisQueue
+  if (verb !== 'accept' || allows(me.role, 'acceptHeld', ticket.status)) return null
+  return 'The ticket is closed. Make the mail a ticket of its own, or reopen this one first'
+}
+
+const notInThisQueue = 'You may not do this in this queue'
+
 /** Why somebody can't do this to the ticket now, in words for a tooltip; null when they can. */
 export function reasonAgainst(me: Me, verb: Verb, ticket: Ticket): string | null {
-  if (!can(me, `ticket.${verb}`, factsOfTicket(ticket))) return 'You may not do this in this queue'
+  if (!can(me, `ticket.${verb}`, factsOfTicket(ticket))) return notInThisQueue
   if (allows(me.role, verb, ticket.status)) return null
   if (ticket.status === 'closed') return verb === 'close' ? 'It is closed already' : 'It is closed. Reopen it first'
   if (ticket.status === 'resolved') return 'It is resolved already'

@@ -1,8 +1,8 @@
 import type { TicketSort } from '@gotrs/contract/tickets'
-import { countCap, type ViewCounts } from '@gotrs/contract/views'
+import { countCap, fixedViewNames, type ViewCounts } from '@gotrs/contract/views'
 import { withFilter } from '../list/filter-tokens.ts'
 import type { ListParams } from '../list/list-params.ts'
-import { fixedViewLinks, fixedViewNames } from './fixed-views.ts'
+import { fixedViewLinks, isOffered } from './fixed-views.ts'
 
 /** A line of the sidebar: a name, the list behind it, how many are in it, and the saved view it is (if it is one). */
 export type ViewLink = {
@@ -17,8 +17,15 @@ export type ViewLink = {
 
 export const queueFilter = (name: string) => withFilter(fixedViewLinks.open.q, 'queue', name)
 
+const everyFixedLink = (counts: ViewCounts | undefined) =>
+  fixedViewNames.map(key => {
+    const { name, q } = fixedViewLinks[key]
+    return { key, name, q, count: counts?.[key] ?? null }
+  })
+
+/** Those that are worth going to now. */
 export const fixedLinks = (counts: ViewCounts | undefined): ViewLink[] =>
-  fixedViewNames.map(key => ({ key, ...fixedViewLinks[key], count: counts?.[key] ?? null }))
+  everyFixedLink(counts).filter(({ key, count }) => isOffered(key, count))
 
 export const queueLinks = (counts: ViewCounts | undefined): ViewLink[] =>
   (counts?.queues ?? []).map(queue => ({
@@ -39,9 +46,9 @@ export const savedLinks = (counts: ViewCounts | undefined): ViewLink[] =>
     isOwn,
   }))
 
-/** The line that stands for what is listed now, so that it can be marked and name the list. */
+/** The line that stands for what is listed now, so that it can be marked and name the list, offered or not. */
 export function linkOf(counts: ViewCounts | undefined, { q, sort }: ListParams): ViewLink | undefined {
-  const links = [...fixedLinks(counts), ...queueLinks(counts), ...savedLinks(counts)]
+  const links: ViewLink[] = [...everyFixedLink(counts), ...queueLinks(counts), ...savedLinks(counts)]
   return (
     links.find(link => link.q === q && link.sort === sort) ??
     links.find(link => link.q === q && link.sort === undefined)

@@ -1,5 +1,6 @@
 import type { Message } from '@gotrs/contract/messages'
 import { hasRemoteImages, withRemoteImages } from '@gotrs/contract/remote-images'
+import { isSenderCertain, senderWords } from '@gotrs/contract/sender-verdict'
 import { useState } from 'react'
 import { Button } from '../controls/button.tsx'
 import { useDesk } from '../frame/desk.ts'
@@ -18,8 +19,8 @@ export function MessageView({ message, userId }: { message: Message; userId: str
   const shown = (html: string | null) => (html && areImagesAsked ? withRemoteImages(html, message.id) : html)
   const areImagesHidden =
     !areImagesAsked && (hasRemoteImages(message.html) || (isQuoteOpen && hasRemoteImages(message.quotedHtml)))
-  const isInDoubt = message.channel === 'email' && !message.isFromVerifiedSender
-  const isOurs = author.role !== 'customer' && !isInDoubt
+  const isInDoubt = message.senderVerdict === 'contradicted'
+  const isOurs = author.role !== 'customer' && isSenderCertain(message.senderVerdict)
   const isOwn = author.id === userId
   const name = isOwn && !isInDoubt ? 'You' : author.name
   // Pictures inside the text are not shown a second time below it.
@@ -53,10 +54,10 @@ export function MessageView({ message, userId }: { message: Message; userId: str
 
 /** Anybody can write any address on a mail: what came under one's own name may be somebody else's. */
 function doubtText(isOwn: boolean, name: string): string {
-  if (isOwn) {
-    return 'This came by mail under your address. We could not verify that you sent it. If you did not, tell us in an answer.'
-  }
-  return `This came by mail under this name. We could not verify that ${name} sent it.`
+  const { label } = senderWords.contradicted
+  return isOwn
+    ? `${label}: this came by mail under your address. If you did not send it, tell us in an answer.`
+    : `${label}: this came by mail under the name of ${name}.`
 }
 
 function Body({ html, text, title }: { html: string | null; text: string; title: string }) {

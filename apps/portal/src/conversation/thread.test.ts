@@ -13,7 +13,7 @@ const message = (n: number): Message => ({
   quotedHtml: null,
   attachments: [],
   createdAt: new Date(n * 1000).toISOString(),
-  isFromVerifiedSender: true,
+  senderVerdict: null,
   staff: null,
 })
 const thread = (from: number, to: number, earlierCursor: string | null = null) => ({

@@ -6,7 +6,8 @@ const words = z.string().min(1).max(200)
 
 /**
  * One condition on a ticket. Words compare without case. A person (`assignee`, `customer`) is `me`, `none`, an id, or a
- * part of the name or address. A queue is its id or whole name. An age is in seconds, counted back from now.
+ * part of the name or address. A queue is its id or whole name. An age is in seconds, counted back from now. `held`:
+ * mail waits in the ticket for a decision.
  */
 export const condition = z.discriminatedUnion('field', [
   z.object({ field: z.literal('status'), in: z.array(ticketStatus).min(1).max(4) }).strict(),
@@ -21,6 +22,7 @@ export const condition = z.discriminatedUnion('field', [
   z.object({ field: z.literal('created'), olderThan: age() }).strict(),
   z.object({ field: z.literal('createdWithin'), seconds: age() }).strict(),
   z.object({ field: z.literal('waiting'), longerThan: age() }).strict(),
+  z.object({ field: z.literal('held') }).strict(),
 ])
 export type Condition = z.infer<typeof condition>
 

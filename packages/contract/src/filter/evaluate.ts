@@ -16,6 +16,7 @@ export type FilterTicket = {
   texts: readonly string[]
   createdAt: Date
   waitingSince: Date | null
+  heldCount: number
 }
 
 /** Who asks, and when: what `me` and ages mean. */
@@ -58,6 +59,8 @@ function holds(condition: Condition, ticket: FilterTicket, context: FilterContex
         ticket.waitingSince !== null &&
         ticket.waitingSince.getTime() < context.now.getTime() - condition.longerThan * 1000
       )
+    case 'held':
+      return ticket.heldCount > 0
   }
 }
 

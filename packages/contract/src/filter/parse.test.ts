@@ -41,6 +41,12 @@ describe('parseFilter', () => {
     })
   })
 
+  it('reads the groups that a ticket is in', () => {
+    expect(parseFilter('is:done')).toEqual({ field: 'status', in: ['resolved', 'closed'] })
+    expect(parseFilter('is:held')).toEqual({ field: 'held' })
+    expect(reasonOf('is:heldd')).toContain('takes open, done or held')
+  })
+
   it('reads NOT as minus', () => {
     expect(parseFilter('NOT tag:spam')).toEqual({ not: { field: 'tag', is: 'spam' } })
   })
@@ -101,7 +107,7 @@ describe('parseFilter', () => {
   })
 
   it('always gives an AST that the schema accepts', () => {
-    for (const text of ['a OR b c', '-(a b)', 'assignee:none waiting:4h', '-', 'a - b', '0', '42']) {
+    for (const text of ['is:held', 'a OR b c', '-(a b)', 'assignee:none waiting:4h', '-', 'a - b', '0', '42']) {
       expect(filter.safeParse(parseFilter(text)).success, text).toBe(true)
     }
   })

@@ -121,7 +121,8 @@ const isField = (name: string): name is FilterField => Object.hasOwn(fields, nam
 function isGroup(term: Term): Filter {
   if (term.value === 'open') return { field: 'status', in: ['new', 'open'] }
   if (term.value === 'done') return { field: 'status', in: ['resolved', 'closed'] }
-  throw new DeskError('invalid_filter', { at: term.at, reason: '"is:" takes open or done' })
+  if (term.value === 'held') return { field: 'held' }
+  throw new DeskError('invalid_filter', { at: term.at, reason: '"is:" takes open, done or held' })
 }
 
 function oneOf<T extends string>(term: Term, allowed: readonly T[]): T[] {

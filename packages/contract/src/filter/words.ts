@@ -4,7 +4,11 @@ import type { FilterField } from './parse.ts'
 /** What each field of the filter language finds, for people who write it; no field can be left out. */
 export const filterWords = {
   status: { finds: `tickets in one of these: ${ticketStatuses.join(', ')}`, example: 'status:new,open' },
-  is: { finds: '`open` (new or open) or `done` (resolved or closed)', example: 'is:open' },
+  is: {
+    finds:
+      '`open` (new or open), `done` (resolved or closed), or `held` (with mail that waits for a decision; for staff)',
+    example: 'is:open',
+  },
   priority: { finds: `tickets of one of these: ${ticketPriorities.join(', ')}`, example: 'priority:high,urgent' },
   assignee: { finds: '`me`, `none`, an id, or a part of the name or address', example: 'assignee:me' },
   from: { finds: 'as `customer`', example: 'from:omar' },

@@ -13,7 +13,7 @@ import { requireStatus } from '../tickets/require-status.ts'
 import type { MessageRow } from './find-message.ts'
 import { refuseAnswerToNote } from './for-staff-alone.ts'
 import { decided, loadHeld } from './held-message.ts'
-import { countHeld } from './hold.ts'
+import { heldColumns } from './hold.ts'
 import { isByProgram, statusAfterCustomer } from './receive.ts'
 
 /**
@@ -61,6 +61,6 @@ async function enter(uow: UnitOfWork, ticket: TicketRow, message: MessageRow): P
   const columns = await conversationColumns(uow, { id: ticket.id, status })
   const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
   const reopened = status === ticket.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
-  const heldCount = await countHeld(uow, ticket.id)
-  return changeTicket(uow, ticket, { patch: { ...columns, ...reopened, heldCount, isHeld: false }, isVisible: true })
+  const held = await heldColumns(uow, ticket.id)
+  return changeTicket(uow, ticket, { patch: { ...columns, ...reopened, ...held, isHeld: false }, isVisible: true })
 }

@@ -1,5 +1,6 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
+import type { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
@@ -36,10 +37,16 @@ export async function holdMessage(uow: UnitOfWork, { ticketId, authorId, message
   return true
 }
 
-/** How many held messages of the ticket ask for a decision: automatic answers do not. */
-export async function countHeld(uow: UnitOfWork, ticketId: string): Promise<number> {
+/** What asks for a decision in the ticket, and since when: automatic answers do not. Read again after each decision. */
+export async function heldColumns(
+  uow: UnitOfWork,
+  ticketId: string,
+): Promise<Pick<typeof tickets.$inferSelect, 'heldCount' | 'lastHeldAt'>> {
   const [row] = await uow.db
-    .select({ count: sql<number>`count(*)::integer` })
+    .select({
+      heldCount: sql<number>`count(*)::integer`,
+      lastHeldAt: sql<Date | null>`max(${messages.createdAt})`.mapWith(messages.createdAt),
+    })
     .from(messages)
     .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
     .where(
@@ -49,5 +56,5 @@ export async function countHeld(uow: UnitOfWork, ticketId: string): Promise<numb
         sql`coalesce(${inboundMails.outcome}, 'held') <> 'auto_reply'`,
       ),
     )
-  return row?.count ?? 0
+  return row ?? { heldCount: 0, lastHeldAt: null }
 }

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout, versionOf } from '../tickets/change.ts'
 import { decided, loadHeld, noteDecision } from './held-message.ts'
-import { countHeld } from './hold.ts'
+import { heldColumns } from './hold.ts'
 
 /**
  * Takes a held mail out of the ticket. The mail stays in the ledger with its bytes, from where an admin can file it again.
@@ -15,11 +15,11 @@ export async function rejectHeld(uow: UnitOfWork, { messageId }: { messageId: st
   const { threadingReason: reason } = decided(uow, message, 'rejected it')
   await noteDecision(uow, message, { outcome: 'rejected', reason })
   await uow.db.delete(messages).where(eq(messages.id, message.id))
-  const heldCount = await countHeld(uow, ticket.id)
+  const held = await heldColumns(uow, ticket.id)
   // A ticket that this mail alone had opened is nobody's question.
-  const isOver = ticket.isHeld && heldCount === 0
+  const isOver = ticket.isHeld && held.heldCount === 0
   const closed = isOver ? { status: 'closed' as const, closedAt: uow.now, waitingSince: null } : {}
-  const changed = await changeTicket(uow, ticket, { patch: { heldCount, ...closed }, isVisible: false })
+  const changed = await changeTicket(uow, ticket, { patch: { ...held, ...closed }, isVisible: false })
   emitAbout(uow, changed, 'message.rejected', { messageId, inboundMailId: message.inboundMailId })
   if (isOver && ticket.status !== 'closed') {
     emitAbout(uow, changed, 'ticket.closed', { previousStatus: ticket.status, reason: 'message_rejected' })

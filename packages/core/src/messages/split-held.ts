@@ -4,7 +4,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { loadHeld, noteDecision } from './held-message.ts'
-import { countHeld } from './hold.ts'
+import { heldColumns } from './hold.ts'
 import { newTicketFor } from './move.ts'
 import { relocate } from './relocate.ts'
 
@@ -21,7 +21,7 @@ export async function splitHeld(uow: UnitOfWork, { messageId, title }: SplitHeld
   const target = await newTicketFor(uow, message, source, title)
   const moved = await relocate(uow, message, { source, target, isBack: false })
   await noteDecision(uow, message, { outcome: 'created' })
-  const heldCount = await countHeld(uow, source.id)
-  await uow.db.update(tickets).set({ heldCount }).where(eq(tickets.id, source.id))
+  const held = await heldColumns(uow, source.id)
+  await uow.db.update(tickets).set(held).where(eq(tickets.id, source.id))
   return moved
 }

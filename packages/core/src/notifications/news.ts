@@ -1,3 +1,4 @@
+import { senderWords } from '@gotrs/contract/sender-verdict'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
@@ -54,7 +55,7 @@ async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: strin
   if (isAutomaticAnswer((found.automaticKind ?? 'no') as AutomaticKind)) return null
   const { message, author, files } = found
   const isNote = message.kind === 'note'
-  const doubt = message.senderVerdict === 'contradicted' ? ' (it is not certain that it is them)' : ''
+  const doubt = message.senderVerdict === 'contradicted' ? ` (${senderWords.contradicted.label.toLowerCase()})` : ''
   return {
     by: author.name,
     head: isNote ? `${author.name} added a note:` : `${author.name} <${author.email}> wrote${doubt}:`,

@@ -6,6 +6,7 @@ import { tags, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addNote } from '../messages/add-note.ts'
+import { holdMail } from '../testing/held.ts'
 import { ask, versionNow } from '../testing/tickets.ts'
 import { createWorld, day, type World } from '../testing/world.ts'
 import { assignTicket } from './assign.ts'
@@ -46,6 +47,9 @@ const questions = [
   'tag:vpn OR assignee:none',
   '-(tag:vpn from:omar)',
   'canary',
+  'is:held',
+  '-is:held',
+  'is:held is:done',
 ]
 
 describe('the filter language', () => {
@@ -66,6 +70,7 @@ describe('the filter language', () => {
     )
     const version = await versionNow(world, second.ticketId)
     await world.run(ana, uow => resolveTicket(uow, { ticketId: second.ticketId, version }))
+    await holdMail(world, third.ticketId, lena)
     expect(ben.queueIds).toHaveLength(1)
   })
   afterAll(() => world.remove())
@@ -87,7 +92,16 @@ describe('the filter language', () => {
     const asLena = { db: world.db, actor: world.lena, now: world.now() }
     expect((await listTickets(asLena, { q: 'canary' })).items).toEqual([])
     expect((await listTickets(asLena, { q: 'Rechnung' })).items).toHaveLength(1)
-    for (const q of ['tag:vpn', 'assignee:ana', 'queue:support', '-tag:vpn', 'waiting:1d', 'organisation:acme']) {
+    for (const q of [
+      'tag:vpn',
+      'assignee:ana',
+      'queue:support',
+      '-tag:vpn',
+      'waiting:1d',
+      'organisation:acme',
+      'is:held',
+      '-is:held',
+    ]) {
       await expect(listTickets(asLena, { q }), q).rejects.toMatchObject({ code: 'invalid_filter' })
     }
     await expect(listTickets(asLena, { tag: 'vpn' })).rejects.toMatchObject({ code: 'invalid_filter' })

@@ -59,8 +59,13 @@ function compileCondition(reader: Reader, condition: Condition): SQL {
       return gte(tickets.createdAt, before(reader, condition.seconds))
     case 'waiting':
       return sql`coalesce(${lt(tickets.waitingSince, before(reader, condition.longerThan))}, false)`
+    case 'held':
+      return hasHeldMail
   }
 }
+
+// Without a parameter: the planner compares it with the condition of a partial index.
+const hasHeldMail = sql`${tickets.heldCount} > 0`
 
 const before = (reader: Reader, seconds: number) => new Date(reader.now.getTime() - seconds * 1000)
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from '../kernel/actor.ts'
+import { holdMail } from '../testing/held.ts'
 import { ask, versionNow } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { countViews } from '../views/counts.ts'
@@ -36,6 +37,15 @@ describe('the list', () => {
     expect(await titles({ ...world.omar, sharedOrganisationId: null })).toEqual(['By Omar Aziz'])
     const counts = await world.read(world.ben, countViews)
     expect(counts).toMatchObject({ open: 1, unassigned: 1, mine: 0, queues: [{ name: 'Billing', count: 1 }] })
+  })
+
+  it('finds and counts held mail only where one may read the ticket', async () => {
+    const [support] = (await world.read(world.ana, reader => listTickets(reader, { q: 'from:omar' }))).items
+    await holdMail(world, support?.id ?? '', world.lena)
+    expect(await titles(world.ana, { q: 'is:held' })).toEqual(['By Omar Aziz'])
+    expect(await titles(world.ben, { q: 'is:held' })).toEqual([])
+    expect(await world.read(world.ana, countViews)).toMatchObject({ held: 1, open: 4 })
+    expect(await world.read(world.ben, countViews)).toMatchObject({ held: 0 })
   })
 
   it.each(['waiting', 'newest', 'oldest', 'updated', 'priority'] as const)(

@@ -1,6 +1,6 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import { parseFilter } from '@gotrs/contract/filter/parse'
-import { countCap, fixedViews, type ViewCounts } from '@gotrs/contract/views'
+import { countCap, type FixedView, fixedViewNames, fixedViews, type ViewCounts } from '@gotrs/contract/views'
 import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { views } from '@gotrs/db/tables/views'
@@ -18,16 +18,14 @@ export async function countViews(reader: Reader): Promise<ViewCounts> {
   if (actor.kind !== 'user') throw new Error('Only people have a sidebar')
   const shownQueues = await ownQueues(reader, actor)
   const shownViews = await viewsOf(reader, actor)
-  const fixed = Object.values(fixedViews).map(q => parseFilter(q))
+  const fixed = fixedViewNames.map(name => parseFilter(fixedViews[name]))
   const byQueue = shownQueues.map<Filter>(queue => ({
     and: [parseFilter(fixedViews.open), { field: 'queue', is: queue.id }],
   }))
   const figures = await countEach(reader, [...fixed, ...byQueue, ...shownViews.map(view => view.filter)])
-  const [mine = 0, unassigned = 0, open = 0, ...rest] = figures
+  const rest = figures.slice(fixed.length)
   return {
-    mine,
-    unassigned,
-    open,
+    ...fixedFigures(figures),
     queues: shownQueues.map((queue, at) => ({ ...queue, count: rest[at] ?? 0 })),
     views: shownViews.map(({ filter: _filter, ...view }, at) => ({
       ...view,
@@ -35,6 +33,10 @@ export async function countViews(reader: Reader): Promise<ViewCounts> {
     })),
   }
 }
+
+/** In the order of their names. */
+const fixedFigures = (figures: number[]) =>
+  Object.fromEntries(fixedViewNames.map((name, at) => [name, figures[at] ?? 0])) as Record<FixedView, number>
 
 async function countEach(reader: Reader, filters: Filter[]): Promise<number[]> {
   const scope = ticketScope(reader.actor, 'ticket.read')

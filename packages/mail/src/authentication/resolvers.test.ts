@@ -30,12 +30,19 @@ async function dnsServer(record: string | null): Promise<string> {
 describe('DNS over the network', () => {
   it('gives the records that a server has', async () => {
     const resolve = systemResolver({ servers: [await dnsServer('v=spf1 -all')] })
-    expect(await resolve('acme.example', 'TXT')).toEqual([['v=spf1 -all']])
+    expect(await resolve('acme.com', 'TXT')).toEqual([['v=spf1 -all']])
+  })
+
+  it('is not asked for names that are reserved for documentation and tests', async () => {
+    const resolve = systemResolver({ servers: [await dnsServer('v=spf1 -all')] })
+    for (const name of ['example', 'acme.example', 'a.b.TEST.', 'x.invalid', 'localhost']) {
+      await expect(resolve(name, 'TXT'), name).rejects.toMatchObject({ code: 'ENOTFOUND' })
+    }
   })
 
   it('gives up on a server that does not answer', async () => {
     const resolve = systemResolver({ servers: [await dnsServer(null)], timeoutMs: 50, tries: 1 })
-    await expect(resolve('acme.example', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' })
+    await expect(resolve('acme.com', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' })
   })
 })
 

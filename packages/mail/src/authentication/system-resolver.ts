@@ -13,5 +13,10 @@ export type ResolverOptions = {
 export function systemResolver({ servers = [], timeoutMs = 2_000, tries = 2 }: ResolverOptions = {}): Resolve {
   const resolver = new Resolver({ timeout: timeoutMs, tries, maxTimeout: timeoutMs })
   if (servers.length > 0) resolver.setServers(servers)
-  return (name, type) => resolver.resolve(name, type)
+  return (name, type) => (isReserved(name) ? Promise.reject(noSuchName()) : resolver.resolve(name, type))
 }
+
+/** Names that no DNS server may know are not asked for (RFC 6761, section 6): the demo runs without a network. */
+const isReserved = (name: string) => /(?:^|\.)(?:example|invalid|test|localhost)\.?$/i.test(name)
+
+const noSuchName = () => Object.assign(new Error('A reserved name is in no DNS.'), { code: 'ENOTFOUND' })

@@ -14,7 +14,9 @@ export type Sender = Pick<SenderAuthentication, 'verdict' | 'isEnvelopeAligned' 
 export function senderOf(mail: Pick<ParsedMail, 'from'>, authentication: SenderAuthentication): Sender | null {
   const address = usableAddress(mail.from?.address ?? '')
   if (address === null) return null
-  const { verdict, isEnvelopeAligned, isAuthenticable } = authentication
+  const { verdict, isEnvelopeAligned, results } = authentication
+  // Where DNS does not answer, nobody knows whether there was anything to check.
+  const isAuthenticable = authentication.isAuthenticable || results.dmarc.result === 'temperror'
   return { address, name: storableLine(mail.from?.name ?? ''), verdict, isEnvelopeAligned, isAuthenticable }
 }
 

@@ -1,12 +1,10 @@
-import type { MovedMessage } from '@gotrs/contract/messages'
 import type { Ticket } from '@gotrs/contract/tickets'
-import { Anchor, Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useNavigate } from 'react-router'
 import { isErrorOf } from '../api/desk-error.ts'
 import { trpc } from '../api/trpc.ts'
 import { said, saidError } from '../settings/said.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
+import { sayMoved } from './say-moved.tsx'
 
 type Target = { ticketId: string } | { title?: string }
 
@@ -23,11 +21,13 @@ export function useMoveMessage(ticket: Ticket) {
     onError: saidError,
   })
   const move = trpc.messages.move.useMutation({
-    onSuccess: async moved => {
+    onSuccess: async ({ messageId, ticketNumber }) => {
       await refresh()
-      sayMoved(moved, {
+      sayMoved({
+        messageId,
+        ticketNumber,
         open: number => void navigate(`/tickets/${number}`),
-        undo: () => back.mutate({ messageId: moved.messageId }),
+        undo: () => back.mutate({ messageId }),
       })
     },
     // The next press of the button sends the version that is on the screen then.
@@ -40,35 +40,4 @@ export function useMoveMessage(ticket: Ticket) {
       move.mutate({ messageId, version: ticket.staff?.version ?? 0, to }, { onSuccess: onDone }),
     moveBack: (messageId: string) => back.mutate({ messageId }),
   }
-}
-
-const longEnoughToRead = 15_000
-
-function sayMoved(
-  { messageId, ticketNumber }: MovedMessage,
-  { open, undo }: { open: (number: number) => void; undo: () => void },
-) {
-  const id = `moved-${messageId}`
-  const leaving = (work: () => void) => () => {
-    notifications.hide(id)
-    work()
-  }
-  notifications.show({
-    id,
-    color: 'gray',
-    autoClose: longEnoughToRead,
-    message: (
-      <Group gap={12} justify="space-between">
-        <span>
-          Moved to{' '}
-          <Anchor component="button" type="button" onClick={leaving(() => open(ticketNumber))}>
-            #{ticketNumber}
-          </Anchor>
-        </span>
-        <Button size="xs" variant="default" onClick={leaving(undo)}>
-          Undo
-        </Button>
-      </Group>
-    ),
-  })
 }

@@ -1,0 +1,69 @@
+import type { Message } from '@gotrs/contract/messages'
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useMe } from '../session/use-session.ts'
+import { ReasonButton } from '../shell/reason-button.tsx'
+import { reasonAgainstHeld } from '../ticket/verb-reason.ts'
+import held from './held.module.css'
+import { HeldAccept } from './held-accept.tsx'
+import { HeldReject } from './held-reject.tsx'
+import { HeldSplit } from './held-split.tsx'
+
+type Verb = 'accept' | 'split' | 'reject'
+type HeldActionsProps = { message: Message; ticket: TicketDetail; onAsked: (isAsked: boolean) => void }
+
+const titles = {
+  accept: 'Accept this mail',
+  split: 'Make it a ticket of its own',
+  reject: 'Reject this mail',
+} as const satisfies Record<Verb, string>
+
+/** The three ways in which a held mail ends; each says what will happen before it does. */
+export function HeldActions({ message, ticket, onAsked }: HeldActionsProps) {
+  const me = useMe()
+  const [asked, setAsked] = useState<Verb | null>(null)
+  // While the dialog closes it still shows what it was about.
+  const [shown, setShown] = useState<Verb>('accept')
+  const ask = (verb: Verb) => {
+    setAsked(verb)
+    setShown(verb)
+    onAsked(true)
+  }
+  const close = () => {
+    setAsked(null)
+    onAsked(false)
+  }
+  const props = { message, ticket, onClose: close }
+  return (
+    <fieldset className={held.actions} aria-label="Decide on this mail">
+      <ReasonButton
+        size="xs"
+        variant="default"
+        reason={reasonAgainstHeld(me, 'accept', ticket)}
+        onClick={() => ask('accept')}
+      >
+        Accept…
+      </ReasonButton>
+      <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'split', ticket)} onClick={() => ask('split')}>
+        Make it a ticket of its own…
+      </ReasonButton>
+      <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'reject', ticket)} onClick={() => ask('reject')}>
+        Reject…
+      </ReasonButton>
+      <Modal
+        opened={asked !== null}
+        onClose={close}
+        title={titles[shown]}
+        size={480}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {shown === 'accept' && <HeldAccept {...props} />}
+        {shown === 'split' && <HeldSplit {...props} />}
+        {shown === 'reject' && <HeldReject {...props} />}
+      </Modal>
+    </fieldset>
+  )
+}
+
+const quiet = { variant: 'subtle', color: 'gray', c: 'var(--text)' } as const

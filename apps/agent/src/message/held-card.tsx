@@ -1,0 +1,84 @@
+import type { Message } from '@gotrs/contract/messages'
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { useDisclosure } from '@mantine/hooks'
+import { IconChevronDown, IconChevronRight, IconOctagonMinus } from '@tabler/icons-react'
+import { Ago } from '../time/ago.tsx'
+import { Attachments } from './attachments.tsx'
+import { Copies } from './copies.tsx'
+import held from './held.module.css'
+import { HeldActions } from './held-actions.tsx'
+import styles from './message.module.css'
+import { MessageBody } from './message-body.tsx'
+import { MessageMenu } from './message-menu.tsx'
+import { ruleText } from './rule-text.ts'
+import { AutomaticMark, SenderMark } from './sender-marks.tsx'
+import { useFocusAfter } from './use-focus-after.ts'
+
+type HeldCardProps = { message: Message; ticket: TicketDetail }
+
+/** A mail that waits for a decision: it names the ticket, and is no part of it. What it says is shown when asked for. */
+export function HeldCard({ message, ticket }: HeldCardProps) {
+  const [isOpen, body] = useDisclosure(false)
+  const focusAfter = useFocusAfter(message.id)
+  const { author, text } = message
+  return (
+    <article
+      className={held.card}
+      aria-label={`Held mail by ${author.name || author.email}`}
+      id={`message-${message.id}`}
+      tabIndex={-1}
+      ref={focusAfter.card}
+    >
+      <header className={styles.head}>
+        <span className={held.mark}>
+          <IconOctagonMinus size={14} aria-hidden />
+          Held
+        </span>
+        <span className={styles.author}>{author.name || author.email}</span>
+        {author.name && <span className={held.address}>{author.email}</span>}
+        <Ago at={message.createdAt} className={styles.time} />
+        <SenderMark message={message} />
+        <AutomaticMark message={message} />
+        <span className={styles.tools}>
+          <MessageMenu message={message} ticket={ticket} />
+        </span>
+      </header>
+      <HeldReason message={message} />
+      <button type="button" className={held.fold} aria-expanded={isOpen} onClick={body.toggle}>
+        {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
+        <span className={held.verb}>{isOpen ? 'Hide the mail' : showText(message)}</span>
+        {!isOpen && (
+          <span className={held.preview} dir="auto" aria-hidden>
+            {text.slice(0, 200)}
+          </span>
+        )}
+      </button>
+      {isOpen && (
+        <div className={held.body}>
+          <Copies message={message} />
+          <MessageBody message={message} />
+          <Attachments attachments={message.attachments} />
+        </div>
+      )}
+      <HeldActions message={message} ticket={ticket} onAsked={focusAfter.setBusy} />
+    </article>
+  )
+}
+
+/** The server's own sentence, the rule, and who sees the mail now. */
+function HeldReason({ message }: { message: Message }) {
+  const threading = message.staff?.threading
+  const rule = ruleText(threading?.rule ?? null)
+  return (
+    <p className={held.reason}>
+      {threading?.reason} It is not part of the conversation: only staff see it.
+      {rule && <span className={held.rule}> Rule: {rule}.</span>}
+    </p>
+  )
+}
+
+function showText({ attachments }: Message): string {
+  const count = attachments.filter(file => !file.isInline).length
+  if (count === 0) return 'Show the mail'
+  return `Show the mail and ${count === 1 ? 'its file' : `its ${count} files`}`
+}

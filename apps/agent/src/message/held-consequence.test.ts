@@ -1,0 +1,47 @@
+import type { Message } from '@gotrs/contract/messages'
+import type { TicketDetail, TicketStatus } from '@gotrs/contract/tickets'
+import { describe, expect, it } from 'vitest'
+import { acceptChoices, acceptConsequence, peopleFor } from './held-consequence.ts'
+
+const omar = { id: 'omar', name: 'Omar Aziz', email: 'omar@acme.example' }
+const nora = { id: 'nora', name: 'Nora Lind', email: 'nora@acme.example' }
+const ticket = (status: TicketStatus = 'open') => ({ status, customer: omar, participants: [nora] }) as TicketDetail
+const mailBy = (author: object, automaticKind: string | null = null) =>
+  ({ author: { role: 'customer', ...author }, staff: { automaticKind } }) as Message
+const lena = { id: 'lena', name: 'Lena', email: 'lena@other.example' }
+
+describe('whose address a held mail may be from', () => {
+  it('is one of those who take part, for a stranger', () => {
+    expect(peopleFor(mailBy(lena), ticket()).map(person => person.id)).toEqual(['omar', 'nora'])
+  })
+
+  it('is not asked of somebody who takes part, nor of a colleague', () => {
+    expect(peopleFor(mailBy(omar), ticket())).toEqual([])
+    expect(peopleFor(mailBy(nora), ticket())).toEqual([])
+    expect(peopleFor(mailBy({ ...lena, role: 'agent' }), ticket())).toEqual([])
+  })
+})
+
+describe('what accepting does', () => {
+  it('lets a stranger take part from then on, and says who sees the mail', () => {
+    const text = acceptConsequence(mailBy(lena), ticket(), null)
+    expect(text).toMatch(/^Omar Aziz sees this mail/)
+    expect(text).toContain('Lena gets the answers from now on')
+    expect(acceptChoices(mailBy(lena), ticket()).verb).toBe('Add Lena')
+  })
+
+  it('adds nobody where the sender takes part already', () => {
+    expect(acceptConsequence(mailBy(nora), ticket(), null)).toContain('It counts as written by Nora Lind.')
+    expect(acceptChoices(mailBy(nora), ticket()).verb).toBe('Accept')
+  })
+
+  it('makes the address one more of a person, everywhere', () => {
+    const text = acceptConsequence(mailBy(lena), ticket(), nora)
+    expect(text).toContain('written by Nora Lind, and so does all other mail from lena@other.example')
+  })
+
+  it('opens a resolved ticket again, but not for an automatic answer', () => {
+    expect(acceptConsequence(mailBy(lena), ticket('resolved'), null)).toContain('open again')
+    expect(acceptConsequence(mailBy(lena, 'auto_replied'), ticket('resolved'), null)).not.toContain('open again')
+  })
+})

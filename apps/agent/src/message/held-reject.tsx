@@ -1,0 +1,17 @@
+import { Consequence } from './consequence.tsx'
+import type { HeldDialogProps } from './held-accept.tsx'
+import { HeldForm } from './held-form.tsx'
+import { useDecideHeld } from './use-decide-held.ts'
+
+/** Out of the ticket, but not out of the ledger. */
+export function HeldReject({ message, onClose }: HeldDialogProps) {
+  const { reject, isBusy, error } = useDecideHeld(message, onClose)
+  return (
+    <HeldForm verb="Reject" isBusy={isBusy} error={error} onSubmit={reject} onClose={onClose}>
+      <Consequence>
+        The mail leaves this ticket, and its sender is not told. It stays under Settings, Mail in, from where an admin
+        can put it into a ticket again.
+      </Consequence>
+    </HeldForm>
+  )
+}

@@ -1,0 +1,35 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { Consequence } from './consequence.tsx'
+import type { HeldDialogProps } from './held-accept.tsx'
+import { nameOf } from './held-consequence.ts'
+import { HeldForm } from './held-form.tsx'
+import { useDecideHeld } from './use-decide-held.ts'
+
+/** A question of its own, by its own customer. */
+export function HeldSplit({ message, ticket, onClose }: HeldDialogProps) {
+  const [title, setTitle] = useState('')
+  const { split, isBusy, error } = useDecideHeld(message, onClose)
+  return (
+    <HeldForm
+      verb="Make it a ticket"
+      isBusy={isBusy}
+      error={error}
+      onSubmit={() => split(title.trim())}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Subject"
+        description="Left empty: the subject of the mail"
+        maxLength={250}
+        data-autofocus
+        value={title}
+        onChange={event => setTitle(event.currentTarget.value)}
+      />
+      <Consequence>
+        {nameOf(message.author)} becomes the customer of the new ticket and sees this mail there.{' '}
+        {nameOf(ticket.customer)} sees nothing of it.
+      </Consequence>
+    </HeldForm>
+  )
+}

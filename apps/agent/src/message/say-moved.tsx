@@ -1,0 +1,35 @@
+import { Anchor, Button, Group } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+
+type Moved = { messageId: string; ticketNumber: number; open: (number: number) => void; undo?: () => void }
+
+const longEnoughToRead = 15_000
+
+/** Says which ticket a message is in now, with the ways there and back. */
+export function sayMoved({ messageId, ticketNumber, open, undo }: Moved) {
+  const id = `moved-${messageId}`
+  const leaving = (work: () => void) => () => {
+    notifications.hide(id)
+    work()
+  }
+  notifications.show({
+    id,
+    color: 'gray',
+    autoClose: longEnoughToRead,
+    message: (
+      <Group gap={12} justify="space-between">
+        <span>
+          Moved to{' '}
+          <Anchor component="button" type="button" onClick={leaving(() => open(ticketNumber))}>
+            #{ticketNumber}
+          </Anchor>
+        </span>
+        {undo && (
+          <Button size="xs" variant="default" onClick={leaving(undo)}>
+            Undo
+          </Button>
+        )}
+      </Group>
+    ),
+  })
+}

@@ -1,0 +1,58 @@
+import type { Message } from '@gotrs/contract/messages'
+import { useNavigate } from 'react-router'
+import { isErrorOf } from '../api/desk-error.ts'
+import { errorText } from '../api/error-text.ts'
+import { trpc } from '../api/trpc.ts'
+import { announce } from '../live/announce.ts'
+import { said } from '../settings/said.ts'
+import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
+import { nameOf } from './held-consequence.ts'
+import { sayMoved } from './say-moved.tsx'
+
+type Person = { id: string; name: string; email: string }
+
+/** Decides on a held mail, once. Who was quicker has decided: that is said, and the ticket is shown as it is now. */
+export function useDecideHeld({ id: messageId, author }: Message, onClose: () => void) {
+  const utils = trpc.useUtils()
+  const navigate = useNavigate()
+  // The dialog keeps the focus until the screen shows what came of it.
+  const show = async () => {
+    await refreshTicket(utils)
+    onClose()
+  }
+  const fail = async (error: unknown) => {
+    if (!isErrorOf(error, 'not_found') && !isErrorOf(error, 'wrong_status')) return
+    const isGone = isErrorOf(error, 'not_found')
+    said(isGone ? 'This mail is no longer here: somebody else has decided on it.' : errorText(error))
+    await show()
+  }
+  const accept = trpc.messages.accept.useMutation({
+    onSuccess: async (_, { addressOf }) => {
+      await show()
+      said(addressOf ? 'Accepted' : `Accepted. ${nameOf(author)} is part of the conversation`)
+    },
+    onError: fail,
+  })
+  const split = trpc.messages.split.useMutation({
+    onSuccess: async ({ ticketNumber }) => {
+      await show()
+      announce(`Moved to ticket ${ticketNumber}`)
+      sayMoved({ messageId, ticketNumber, open: number => void navigate(`/tickets/${number}`) })
+    },
+    onError: fail,
+  })
+  const reject = trpc.messages.reject.useMutation({
+    onSuccess: async () => {
+      await show()
+      said('Rejected. The mail stays under Settings, Mail in')
+    },
+    onError: fail,
+  })
+  return {
+    isBusy: accept.isPending || split.isPending || reject.isPending,
+    error: accept.error ?? split.error ?? reject.error,
+    accept: (person: Person | null) => accept.mutate({ messageId, ...(person ? { addressOf: person.id } : {}) }),
+    split: (title: string) => split.mutate({ messageId, ...(title ? { title } : {}) }),
+    reject: () => reject.mutate({ messageId }),
+  }
+}

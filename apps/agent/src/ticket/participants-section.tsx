@@ -1,0 +1,48 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
+import { ActionIcon } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { useMe } from '../session/use-session.ts'
+import { AddParticipant } from './add-participant.tsx'
+import styles from './ticket.module.css'
+import { useParticipants } from './use-participants.ts'
+import { reasonAgainst } from './verb-reason.ts'
+
+/** People in copy: they get every answer, and what they write by mail comes in here. */
+export function ParticipantsSection({ ticket }: { ticket: TicketDetail }) {
+  const reason = reasonAgainst(useMe(), 'addParticipant', ticket)
+  const field = useRef<HTMLInputElement>(null)
+  const { remove } = useParticipants(ticket.id)
+  return (
+    <section className={styles.section} aria-labelledby="copy-heading">
+      <h2 id="copy-heading" className={styles.sectionTitle}>
+        In copy
+      </h2>
+      {ticket.participants.length > 0 && (
+        <ul className={styles.people} aria-labelledby="copy-heading">
+          {ticket.participants.map(person => (
+            <li key={person.id} className={styles.person}>
+              <span>
+                {person.name} <span className={styles.dim}>{person.email}</span>
+              </span>
+              {reason === null && (
+                <ActionIcon
+                  size={24}
+                  aria-label={`Remove ${person.name || person.email} from the conversation`}
+                  onClick={() => {
+                    // The button goes with the person.
+                    field.current?.focus()
+                    remove(person)
+                  }}
+                >
+                  <IconX size={14} />
+                </ActionIcon>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <AddParticipant ticket={ticket} reason={reason} field={field} />
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { errorText } from '../api/error-text.ts'
+import { trpc } from '../api/trpc.ts'
+import { announce } from '../live/announce.ts'
+import { saidError } from '../settings/said.ts'
+import { refreshTicket } from './use-ticket-verbs.ts'
+
+type Answers = { onDone?: () => void; onError?: (text: string) => void }
+
+/** Adds people to the conversation and removes them. It never conflicts with what others do. */
+export function useParticipants(ticketId: string) {
+  const utils = trpc.useUtils()
+  const addPerson = trpc.tickets.addParticipant.useMutation()
+  const removePerson = trpc.tickets.removeParticipant.useMutation()
+  return {
+    add: (email: string, { onDone, onError }: Answers = {}) =>
+      addPerson.mutate(
+        { ticketId, email },
+        {
+          onSuccess: async () => {
+            onDone?.()
+            await refreshTicket(utils)
+            announce(`${email} is part of the conversation`)
+          },
+          onError: error => (onError ? onError(errorText(error)) : saidError(error)),
+        },
+      ),
+    remove: ({ id, name, email }: { id: string; name: string; email: string }) =>
+      removePerson.mutate(
+        { ticketId, userId: id },
+        {
+          onSuccess: async () => {
+            await refreshTicket(utils)
+            announce(`${name || email} gets no further answers`)
+          },
+          onError: saidError,
+        },
+      ),
+  }
+}

@@ -1,0 +1,11 @@
+import type { UserActor } from '../kernel/actor.ts'
+import { holdMessage } from '../messages/hold.ts'
+import { typedMessage } from '../messages/new-message.ts'
+import type { World } from './world.ts'
+
+/** A mail of this person that waits in the ticket for a decision. */
+export function holdMail(world: World, ticketId: string, { id }: UserActor, isQuiet = false): Promise<boolean> {
+  const message = typedMessage({ kind: 'held', channel: 'email', text: 'Let me in.', html: null })
+  const system = { kind: 'system', name: 'mail' } as const
+  return world.run(system, uow => holdMessage(uow, { ticketId, authorId: id, message, isQuiet }))
+}
