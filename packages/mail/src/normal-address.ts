@@ -100,7 +100,7 @@ function readAddress(text: string): { local: string; domain: string | null } {
   let isQuoted = false
   let isEscaped = false
   for (const char of text) {
-    const isLiteral = isEscaped
+    const isLiteral: boolean = isEscaped
     isEscaped = char === '\\' && !isLiteral
     const isText = !meaningful.test(char)
     if (isText && depth === 0) chars.push(char)
