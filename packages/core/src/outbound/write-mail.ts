@@ -1,5 +1,6 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { composeMail, type OutgoingMail } from '@gotrs/mail/compose'
+import { normalAddress } from '@gotrs/mail/normal-address'
 import type { MailAddress } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -126,7 +127,9 @@ function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [] }: Recipients, ma
   add(to, 'to')
   add(cc, 'cc')
   add(bcc, 'bcc')
-  return [...kinds].map(([address, kind]) => ({ mailId, address, kind, updatedAt: uow.now }))
+  return [...kinds].map(([address, kind]) => {
+    return { mailId, address, normalAddress: normalAddress(address), kind, updatedAt: uow.now }
+  })
 }
 
 export const newMessageId = (uow: UnitOfWork, mailbox: SendingMailbox, id = uow.newId()) =>
