@@ -12,3 +12,14 @@ test.each([
 ])('links in mails lead somewhere: %o', (environment, baseUrl) => {
   expect(readSettings({ ...needed, ...environment }).baseUrl).toBe(baseUrl)
 })
+
+test('mail in has limits, which may be changed and switched off', () => {
+  expect(readSettings(needed).arrivals).toEqual({ perSender: 500, perNetwork: 5_000 })
+  const changed = { ...needed, MAIL_IN_PER_SENDER: '60', MAIL_IN_PER_NETWORK: '0' }
+  expect(readSettings(changed).arrivals).toEqual({ perSender: 60, perNetwork: 0 })
+  for (const value of ['-1', 'many', '1.5']) {
+    expect(() => readSettings({ ...needed, MAIL_IN_PER_SENDER: value })).toThrow(
+      'MAIL_IN_PER_SENDER (must be a whole number of mails an hour, or 0 for no limit)',
+    )
+  }
+})

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/arrival-rate'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { z } from 'zod'
@@ -19,6 +20,8 @@ export type Settings = {
   host: string
   smtpInPort: number
   lmtpInPort: number
+  /** How many mails may come in within an hour. */
+  arrivals: ArrivalLimits
   /** What is shown to those who deliver mail by SMTP and want to encrypt. */
   smtpTls: CertificateFiles | null
   /** Null: mail is caught and shown in the app. */
@@ -33,6 +36,9 @@ export type Settings = {
 }
 
 const port = z.coerce.number('must be a port number, or 0 for off').int().min(0).max(65_535)
+
+const perHourText = 'must be a whole number of mails an hour, or 0 for no limit'
+const perHour = z.coerce.number(perHourText).int(perHourText).min(0, perHourText).max(1_000_000)
 
 const readableFile = z.string().refine(isReadable, 'names no file that can be read')
 
@@ -52,6 +58,8 @@ export const settingsSchema = z
     VALKEY_URL: z.url({ protocol: /^(valkey|redis)s?$/, error: 'must begin with valkey:// or redis://' }).optional(),
     SMTP_IN_PORT: port.default(2525),
     LMTP_IN_PORT: port.default(0),
+    MAIL_IN_PER_SENDER: perHour.default(usualArrivalLimits.perSender),
+    MAIL_IN_PER_NETWORK: perHour.default(usualArrivalLimits.perNetwork),
     SMTP_TLS_CERT: readableFile.optional(),
     SMTP_TLS_KEY: readableFile.optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
@@ -88,6 +96,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     host: env.HOST,
     smtpInPort: env.SMTP_IN_PORT,
     lmtpInPort: env.LMTP_IN_PORT,
+    arrivals: { perSender: env.MAIL_IN_PER_SENDER, perNetwork: env.MAIL_IN_PER_NETWORK },
     smtpTls: env.SMTP_TLS_CERT && env.SMTP_TLS_KEY ? { certFile: env.SMTP_TLS_CERT, keyFile: env.SMTP_TLS_KEY } : null,
     smtpServer: env.SMTP_URL ? readSmtpUrl(env.SMTP_URL) : null,
     logLevel: env.LOG_LEVEL,

@@ -39,7 +39,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const listeners = await startListeners(desk, settings)
   const holdings = createHoldings(desk)
   const recovery = startRecovery(desk, holdings)
-  const readers = startReaders(desk, holdings)
+  const readers = startReaders(desk, holdings, { perSender: settings.arrivals.perSender })
   const jobs = startJobRunner(desk, recovery)
   const parts: Loop[] = [
     readers,
@@ -70,9 +70,14 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   }
 }
 
-async function startListeners(desk: Kernel, { host, smtpInPort, lmtpInPort, smtpTls }: Settings): Promise<Listener[]> {
+async function startListeners(desk: Kernel, settings: Settings): Promise<Listener[]> {
+  const { host, arrivals, smtpInPort, lmtpInPort, smtpTls } = settings
+  const [smtp, lmtp] = [
+    { host, arrivals, port: smtpInPort, protocol: 'smtp' as const, tls: smtpTls },
+    { host, arrivals, port: lmtpInPort, protocol: 'lmtp' as const },
+  ]
   const started: Listener[] = []
-  if (smtpInPort) started.push(await startListener(desk, { host, port: smtpInPort, protocol: 'smtp', tls: smtpTls }))
-  if (lmtpInPort) started.push(await startListener(desk, { host, port: lmtpInPort, protocol: 'lmtp' }))
+  if (smtpInPort) started.push(await startListener(desk, smtp))
+  if (lmtpInPort) started.push(await startListener(desk, lmtp))
   return started
 }

@@ -15,6 +15,7 @@ import { writeAcknowledgement } from './outbound/acknowledgement.ts'
 import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
+import { warnOfSuppressed } from './outbound/suppressed.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 import { unassignTask } from './tickets/unassign.ts'
 import { forgetDeliveries } from './webhooks/forget.ts'
@@ -44,6 +45,6 @@ const clock: readonly ClockTask[] = [
 ]
 
 /** Jobs that are no reaction to an event. */
-const tasks: readonly Task[] = [processInboundMailTask, unassignTask]
+const tasks: readonly Task[] = [processInboundMailTask, unassignTask, warnOfSuppressed]
 
 export const work: Work = { reactions, clock, tasks }

@@ -7,6 +7,7 @@ import { sentence } from '../report.ts'
 import { inspectSecrets, lostSecretsText, type SecretsState } from '../secrets/lost-secrets.ts'
 import { findSecretKeys } from '../secrets/secret-keys.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
+import { checkMail } from './mail.ts'
 
 export async function checkDatabase(settings: Settings): Promise<Finding[]> {
   if (settings.databaseUrl) return inspect(settings, settings.databaseUrl, new URL(settings.databaseUrl).host)
@@ -19,7 +20,8 @@ async function inspect(settings: Settings, url: string, name: string): Promise<F
   try {
     const state = await inspectDatabase(url)
     const isWhole = state.appliedMigrations === state.knownMigrations
-    return [...judge(state, name), ...(isWhole ? await checkSecrets(settings, url) : [])]
+    if (!isWhole) return judge(state, name)
+    return [...judge(state, name), ...(await checkSecrets(settings, url)), await checkMail(url)]
   } catch (error) {
     const known = databaseTrouble(error, url)
     const detail = known === error ? `${name} cannot be used (${sentence(error)}).` : sentence(known)

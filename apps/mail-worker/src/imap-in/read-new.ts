@@ -1,3 +1,4 @@
+import { senderRate } from '@gotrs/core/inbound/arrival-rate'
 import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import { recordInboundMail } from '@gotrs/core/inbound/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
@@ -19,6 +20,8 @@ export type Reading = {
   withoutContent: Map<string, number>
   /** Where a mail goes once it is in the ledger; empty: it stays. */
   moveTo: string
+  /** How many mails of one sender are filed within an hour; 0: all of them. */
+  perSender: number
 }
 
 /** `isDone`: false when it was stopped before the end. `note`: what the admin should know although all was read. */
@@ -66,7 +69,7 @@ async function readBatch(reading: Reading, uidValidity: bigint, uids: number[]):
 type Place = { mailboxId: string; uidValidity: bigint; uid: number }
 
 async function readOne(reading: Reading, place: Place): Promise<Taken> {
-  const record = (mail: Fetched) => recordMail(reading.desk, place, mail)
+  const record = (mail: Fetched) => recordMail(reading, place, mail)
   const taken = await takeMail({ line: reading.line, uid: place.uid, stopping: reading.stopping, record })
   const note = taken === 'nothing' ? await standIn(reading, place) : null
   if (note) await record(note)
@@ -74,7 +77,8 @@ async function readOne(reading: Reading, place: Place): Promise<Taken> {
   return taken
 }
 
-async function recordMail(desk: Kernel, place: Place, mail: Fetched): Promise<void> {
+/** Who wrote it is claimed by its header alone, so that it is only filed later and never refused. */
+async function recordMail({ desk, perSender }: Reading, place: Place, mail: Fetched): Promise<void> {
   reachPoint('mail fetched')
   await recordInboundMail(desk, {
     ...place,
@@ -83,6 +87,7 @@ async function recordMail(desk: Kernel, place: Place, mail: Fetched): Promise<vo
     envelopeFrom: null,
     envelopeTo: [],
     maxBytes: maxMailBytes + 1024 * 1024,
+    ratesOf: fromAddress => senderRate('imap', fromAddress, perSender),
   })
 }
 

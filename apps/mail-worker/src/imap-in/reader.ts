@@ -1,3 +1,4 @@
+import { usualArrivalLimits } from '@gotrs/core/inbound/arrival-rate'
 import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { ImapMailbox } from '@gotrs/core/mailboxes/accounts'
@@ -22,6 +23,8 @@ export type Pace = {
   longestPauseMs: number
   patience: Patience
   waits: Waits
+  /** How many mails of one sender are filed within an hour; 0: all of them. */
+  perSender: number
 }
 
 const usualPace: Pace = {
@@ -30,6 +33,7 @@ const usualPace: Pace = {
   longestPauseMs: 2 * 60_000,
   patience: usualPatience,
   waits: usualWaits,
+  perSender: usualArrivalLimits.perSender,
 }
 
 /** Reads one mailbox until stopped: one connection, IDLE and a poll, and a pause that grows with each failure. */
@@ -94,10 +98,11 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
 }
 
 /** False when it was stopped before the end. */
-async function readOnce({ desk, mailbox, stopping, withoutContent }: Reading, line: Line): Promise<boolean> {
+async function readOnce({ desk, mailbox, stopping, withoutContent, pace }: Reading, line: Line): Promise<boolean> {
   const { isDone, note } = await readNew({
     ...{ desk, line, mailboxId: mailbox.id, withoutContent, stopping },
     moveTo: moveToOf(mailbox),
+    perSender: pace.perSender,
   })
   if (isDone) await noteReading(desk, mailbox.id, note, { hasRead: true })
   return isDone

@@ -2,7 +2,7 @@ import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { type ImapMailbox, imapMailboxes } from '@gotrs/core/mailboxes/accounts'
 import type { Holdings } from '../holdings.ts'
 import { createLoop, type Loop } from '../loop.ts'
-import { type Reader, startReader } from './reader.ts'
+import { type Pace, type Reader, startReader } from './reader.ts'
 
 /** So long a mailbox is read by nobody after its mail-worker was killed. */
 const lookAgainMs = 3_000
@@ -11,7 +11,7 @@ const lookAgainMs = 3_000
  * One reader per mailbox that has IMAP settings; a mailbox whose settings change gets a new one. Of several mail-workers
  * one reads a mailbox, since servers count connections; the others stand by.
  */
-export function startReaders(desk: Kernel, holdings: Holdings): Loop {
+export function startReaders(desk: Kernel, holdings: Holdings, pace: Partial<Pace> = {}): Loop {
   const readers = new Map<string, { revision: string; reader: Reader }>()
   const loop = createLoop(desk, 'the mailboxes', async isStopping => {
     const wanted = new Map((await imapMailboxes(desk)).map(it => [it.id, it]))
@@ -25,7 +25,7 @@ export function startReaders(desk: Kernel, holdings: Holdings): Loop {
     const isOurs = await holdings.hold(nameOf(mailbox.id))
     if (!isOurs) return end(mailbox.id)
     if (readers.has(mailbox.id)) return
-    readers.set(mailbox.id, { revision: mailbox.revision, reader: startReader(desk, mailbox) })
+    readers.set(mailbox.id, { revision: mailbox.revision, reader: startReader(desk, mailbox, pace) })
   }
   const end = async (id: string) => {
     const { reader } = readers.get(id) ?? {}

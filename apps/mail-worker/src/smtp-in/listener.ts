@@ -1,3 +1,4 @@
+import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/arrival-rate'
 import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { SMTPServer } from 'smtp-server'
@@ -12,6 +13,8 @@ type Options = {
   /** With a certificate the line can be encrypted (STARTTLS, RFC 3207). */
   tls?: CertificateFiles | null
   limits?: Partial<Limits>
+  /** How many mails an hour may bring. */
+  arrivals?: ArrivalLimits
 }
 
 const usualLimits: Limits = {
@@ -31,9 +34,9 @@ const renewMs = 60 * 60_000
  * mail to several mailboxes are kept once, and all of its rows are committed together, so that one answer fits all.
  */
 export async function startListener(desk: Kernel, options: Options): Promise<Listener> {
-  const { host, port, protocol, tls = null } = options
+  const { host, port, protocol, tls = null, arrivals = usualArrivalLimits } = options
   const limits = { ...usualLimits, ...options.limits }
-  const taking = createTaking(desk, protocol, limits)
+  const taking = createTaking(desk, protocol, limits, arrivals)
   const server = new SMTPServer({
     lmtp: protocol === 'lmtp',
     banner: 'GOTRS',
@@ -46,8 +49,8 @@ export async function startListener(desk: Kernel, options: Options): Promise<Lis
     maxCommandLength: maxCommandBytes,
     socketTimeout: limits.idleMs,
     closeTimeout: 3_000,
-    onMailFrom(_address, _session, callback) {
-      callback(taking.refusal())
+    onMailFrom(address, session, callback) {
+      taking.admit(address.address, session).then(() => callback(), callback)
     },
     onRcptTo(address, session, callback) {
       checkRecipient(desk, address.address, session).then(() => callback(), callback)

@@ -1,8 +1,11 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { type ArrivalLimits, type ArrivalRate, findExcess } from '@gotrs/core/inbound/arrival-rate'
 import { recordForMailboxes } from '@gotrs/core/inbound/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { mailboxForRecipient } from '@gotrs/core/mailboxes/own-addresses'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
+import { clientOf, ratesOf } from './client.ts'
+import { Refusal, refusal } from './refusal.ts'
 
 export type Limits = {
   maxBytes: number
@@ -16,32 +19,52 @@ export type Limits = {
 }
 
 export type Taking = {
-  /** Why no mail can be taken right now; null where one can. */
-  refusal(): Error | null
+  /** @throws Refusal where no mail by this sender can be taken right now; the sender's server tries again by itself */
+  admit(envelopeFrom: string, session: SMTPServerSession): Promise<void>
   /** Puts a mail into the ledger and returns what to say. @throws Refusal with the code to say instead */
   take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string>
 }
 
 const maxRecipients = 100
 
-export function createTaking(desk: Kernel, source: 'smtp' | 'lmtp', { maxBytes, maxInHand, wholeMs }: Limits): Taking {
+type Source = 'smtp' | 'lmtp'
+
+export function createTaking(desk: Kernel, source: Source, limits: Limits, arrivals: ArrivalLimits): Taking {
+  const { maxBytes, maxInHand, wholeMs } = limits
   let inHand = 0
-  const busy = () => (inHand < maxInHand ? null : refusal(452, '4.3.1 Too many mails at once, try again'))
+  const requireRoom = () => {
+    if (inHand >= maxInHand) throw refusal(452, '4.3.1 Too many mails at once, try again')
+  }
   return {
-    refusal: busy,
+    async admit(envelopeFrom, session) {
+      requireRoom()
+      await requireRate(desk, ratesOf(desk.guard, source, arrivals, session, envelopeFrom))
+    },
     async take(stream, session) {
-      const tooMany = busy()
-      if (tooMany) throw tooMany
+      requireRoom()
       inHand += 1
       const timer = setTimeout(() => stream.destroy(new Error('The mail took too long to arrive.')), wholeMs)
       try {
-        return await takeMail(desk, { source, maxBytes }, stream, session)
+        return await takeMail(desk, { source, maxBytes, arrivals }, stream, session)
       } finally {
         clearTimeout(timer)
         inHand -= 1
       }
     },
   }
+}
+
+/** @throws Refusal that says how long to wait. RFC 5321, section 4.5.4.1: the sender's server keeps the mail and tries again. */
+async function requireRate(desk: Kernel, rates: readonly ArrivalRate[]): Promise<void> {
+  const excess = await findExcess(desk.db, rates, desk.now()).catch(error => {
+    desk.log.warn({ err: error }, 'the rate of mail in could not be looked up')
+    throw refusal(451, '4.3.0 The desk is away for a moment, try again')
+  })
+  if (!excess) return
+  const { rate, waitMs } = excess
+  const whose = { sender: 'from this sender', network: 'from your network' }[rate.of]
+  const wait = waitMs < 120_000 ? `${Math.ceil(waitMs / 1_000)} seconds` : `${Math.ceil(waitMs / 60_000)} minutes`
+  throw refusal(450, `4.7.1 Too many mails ${whose}, more than ${rate.perHour} an hour: try again in ${wait}`)
 }
 
 /** @throws Refusal where nobody here takes mail to it, or nobody knows at the moment */
@@ -56,7 +79,7 @@ export async function checkRecipient(desk: Kernel, address: string, session: SMT
 
 async function takeMail(
   desk: Kernel,
-  kind: { source: 'smtp' | 'lmtp'; maxBytes: number },
+  { arrivals, ...kind }: { source: Source; maxBytes: number; arrivals: ArrivalLimits },
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<string> {
@@ -66,11 +89,15 @@ async function takeMail(
       desk,
       rcptTo.map(it => it.address),
     )
+    const envelopeFrom = mailFrom ? mailFrom.address : ''
+    const rates = ratesOf(desk.guard, kind.source, arrivals, session, envelopeFrom)
     const recorded = await recordForMailboxes(desk, {
       ...kind,
-      envelopeFrom: mailFrom ? mailFrom.address : '',
+      envelopeFrom,
+      client: kind.source === 'smtp' ? clientOf(session) : null,
       content: stream,
       deliveries,
+      ratesOf: () => rates,
     })
     return `2.0.0 Taken in as ${recorded.map(it => it.inboundMailId).join(', ')}`
   } catch (error) {
@@ -98,14 +125,3 @@ async function deliveriesOf(desk: Kernel, addresses: string[]) {
 /** No room on the disk, or none that we may take (RFC 5321, section 4.2.3: insufficient system storage). */
 const isFull = (error: unknown) =>
   error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))
-
-class Refusal extends Error {
-  readonly responseCode: number
-
-  constructor(responseCode: number, message: string) {
-    super(message)
-    this.responseCode = responseCode
-  }
-}
-
-const refusal = (code: number, message: string) => new Refusal(code, message)

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { startValkey } from '@gotrs/core/accounts/testing/start-valkey'
 import { systemActor } from '@gotrs/core/kernel/actor'
+import { noteSuppressed } from '@gotrs/core/outbound/suppressed'
 import { ask } from '@gotrs/core/testing/tickets'
 import { createPool } from '@gotrs/db/client'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
@@ -13,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.stop())
 
-const allFine = { database: 'ok', blobs: 'ok', mailboxes: 'ok' }
+const allFine = { database: 'ok', blobs: 'ok', mailboxes: 'ok', acknowledgements: 'ok' }
 const ready = async (from = desk) => {
   const response = await from.fetch('/readyz')
   return {
@@ -53,6 +54,15 @@ describe('/readyz', () => {
         checks: { ...allFine, mailboxes: 'support cannot be read: see Settings, Mailboxes' },
       },
     })
+  })
+
+  test('says that the hourly limit of acknowledgements is reached', async () => {
+    const note = () => desk.world.run(systemActor('desk'), uow => noteSuppressed(uow, 'desk_cap'))
+    await note()
+    await note()
+    const { status, body } = await ready()
+    expect({ status, says: body.status }).toEqual({ status: 200, says: 'degraded' })
+    expect(body.checks.acknowledgements).toMatch(/^2 not sent within the last hour/)
   })
 
   test('says that Valkey is away', async () => {
@@ -119,6 +129,17 @@ describe('/metrics', () => {
     expect(text).toMatch(/^gotrs_outbound_mails_waiting 0$/m)
     expect(text).toMatch(/^gotrs_database_connections\{state="busy"\} \d/m)
     expect(text).toMatch(/^process_resident_memory_bytes \d/m)
+  })
+
+  test('count the acknowledgements that were not sent, by the reason', async () => {
+    const read = async () => (await (await desk.fetch('/metrics')).text()).match(/^gotrs_ack\S+_total.*$/gm)
+    const line = (reason: string, count: number) =>
+      `gotrs_acknowledgements_suppressed_total{reason="${reason}"} ${count}`
+    expect(await read()).toEqual([line('sender_rate', 0), line('recipient_cap', 0), line('desk_cap', 0)])
+    for (const reason of ['desk_cap', 'sender_rate', 'desk_cap'] as const) {
+      await desk.world.run(systemActor('desk'), uow => noteSuppressed(uow, reason))
+    }
+    expect(await read()).toEqual([line('sender_rate', 1), line('recipient_cap', 0), line('desk_cap', 2)])
   })
 
   test('are for this machine alone: not for what came through a proxy on it', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { mailboxTroubles } from '@gotrs/core/mailboxes/troubles'
+import { acknowledgementTrouble } from '@gotrs/core/outbound/suppressed'
 import { inspectDatabase } from '@gotrs/db/inspect'
 import type { HttpContext, Server } from './types.ts'
 
@@ -55,6 +56,9 @@ function checkAll({ desk, settings, log }: Server): Promise<Check[]> {
       return null
     }),
     check('mailboxes', 'are not known while the database is away', () => checkMailboxes(desk)),
+    check('acknowledgements', 'are not known while the database is away', () =>
+      acknowledgementTrouble(desk, desk.now()),
+    ),
   ]
   if (settings.valkeyUrl) {
     checks.push(

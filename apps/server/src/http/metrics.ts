@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import type { Desk } from '@gotrs/core/desk'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { countSuppressed } from '@gotrs/core/outbound/suppressed'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 type Request = { method: string; route: string; status: number }
 
@@ -23,6 +24,7 @@ export function createMetrics(desk: Desk): Metrics {
     registers: [register],
   })
   observePool(register, desk)
+  observeSuppressed(register, desk)
   const observeQueues = queueGauges(register, desk)
   return {
     contentType: register.contentType,
@@ -66,6 +68,22 @@ function observePool(register: Registry, { pool }: Desk): void {
       this.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
       this.set({ state: 'idle' }, pool.idleCount)
       this.set({ state: 'waited for' }, pool.waitingCount)
+    },
+  })
+}
+
+/** Counted in the database, because it is the mail-workers that suppress them. */
+function observeSuppressed(register: Registry, desk: Desk): void {
+  new Counter({
+    name: 'gotrs_acknowledgements_suppressed_total',
+    help: 'Acknowledgements that a limit forbade, by the limit',
+    labelNames: ['reason'],
+    registers: [register],
+    async collect() {
+      const counts = await countSuppressed(desk).catch(() => null)
+      if (!counts) return
+      this.reset()
+      for (const [reason, count] of Object.entries(counts)) this.inc({ reason }, count)
     },
   })
 }

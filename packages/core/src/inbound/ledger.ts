@@ -2,12 +2,13 @@ import { Readable } from 'node:stream'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { peekMail } from '@gotrs/mail/peek'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
+import { type ArrivalRate, countArrival } from './arrival-rate.ts'
 import { headerColumns } from './header-columns.ts'
 import { quarantine } from './quarantine.ts'
 import { storableLine } from './storable.ts'
@@ -20,6 +21,10 @@ export type IncomingMail = {
   content: Readable | Uint8Array
   /** Larger ones are refused with DeskError `too_large`; nothing of them is kept. */
   maxBytes: number
+  /** Who handed it in by SMTP: the address, and the name it gave (EHLO). */
+  client?: { address: string; name: string } | null
+  /** The rates that it counts towards: what is above one of them is kept at once and filed later. */
+  ratesOf?: (fromAddress: string) => readonly ArrivalRate[]
 }
 
 export type Recorded = { mailboxId: string; inboundMailId: string; isDuplicate: boolean }
@@ -78,6 +83,7 @@ async function recordRows(uow: UnitOfWork, mail: MailForMailboxes, stored: Store
   try {
     const rows: Recorded[] = []
     for (const delivery of mail.deliveries) rows.push(await recordRow(uow, mail, delivery, stored))
+    await enqueueReading(uow, mail, stored, rows)
     reachPoint('row inserted')
     return rows
   } catch (error) {
@@ -124,9 +130,25 @@ async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Deli
   // within one name): a place that is taken by other content says nothing, and the mail is kept without one.
   const id = inserted ?? (await insertRow(uow, mail, { ...delivery, place: null }, stored))
   if (!id) return { ...known, inboundMailId: await surelyMailOfContent(uow, mailboxId, stored) }
-  if (mail.quarantineReason === undefined) uow.enqueue(processJob(id))
-  else await quarantine(uow, id, mail.quarantineReason)
+  if (mail.quarantineReason !== undefined) await quarantine(uow, id, mail.quarantineReason)
   return { mailboxId, inboundMailId: id, isDuplicate: false }
+}
+
+/** A mail is counted once, whatever the number of its mailboxes; one that is known already is not counted again. */
+async function enqueueReading(uow: UnitOfWork, mail: MailForMailboxes, { header }: Stored, rows: Recorded[]) {
+  const ids = rows.filter(it => !it.isDuplicate).map(it => it.inboundMailId)
+  if (ids.length === 0 || mail.quarantineReason !== undefined) return
+  const waitMs = await countArrival(uow.db, mail.ratesOf?.(header.fromAddress) ?? [], uow.now)
+  // The clock of the jobs is that of the machine.
+  const runAt = waitMs > 0 ? { runAt: new Date(Date.now() + waitMs) } : {}
+  if (waitMs > 0) await noteWait(uow, ids, waitMs)
+  for (const id of ids) uow.enqueue({ ...processJob(id), ...runAt })
+}
+
+async function noteWait(uow: UnitOfWork, ids: string[], waitMs: number): Promise<void> {
+  const at = new Date(uow.now.getTime() + waitMs).toISOString().slice(0, 16).replace('T', ' ')
+  const reason = `Its sender writes more mail than the limit allows: it is filed at ${at} UTC.`
+  await uow.db.update(inboundMails).set({ reason }).where(inArray(inboundMails.id, ids))
 }
 
 /** Its id; null where the content or the place is known already. */
@@ -151,6 +173,8 @@ async function insertRow(
       blobKey: stored.blob.key,
       envelopeFrom: mail.envelopeFrom === null ? null : storableLine(mail.envelopeFrom),
       envelopeTo: envelopeTo.map(storableLine),
+      clientAddress: mail.client?.address ?? null,
+      clientName: mail.client ? storableLine(mail.client.name) : null,
       receivedAt: uow.now,
     })
     .onConflictDoNothing()

@@ -118,7 +118,11 @@ describe('an address inside', () => {
   it('is not spoken to when the connection has come out elsewhere than at the checked address', async () => {
     const { port, seen } = await serve((_request, response) => response.end())
     // To connect to 0.0.0.0 is to connect to this machine.
-    const fooled = { resolve: async () => ({ address: '0.0.0.0', family: 4 as const }), check: () => undefined }
+    const fooled = {
+      ...createAddressGuard(''),
+      resolve: async () => ({ address: '0.0.0.0', family: 4 as const }),
+      check: () => undefined,
+    }
     await expect(get(`http://fooled.example:${port}`, {}, fooled)).rejects.toMatchObject(refused)
     expect(seen).toEqual([])
   })

@@ -118,6 +118,22 @@ describe('PRIVATE_HOSTS', () => {
     await expect(answering([address], all).resolve('trap.example')).rejects.toMatchObject(refused)
   })
 
+  it('names mail servers in front, whose address says nothing of the sender', () => {
+    const { isRelayInFront } = createAddressGuard('203.0.113.0/24, 2001:db8:7::/48, mail.lan')
+    for (const address of [
+      '127.0.0.1',
+      '::1',
+      '::ffff:10.0.0.5',
+      '172.18.0.1',
+      'fd12::7',
+      '203.0.113.9',
+      '2001:db8:7::1',
+    ])
+      expect(isRelayInFront(address), address).toBe(true)
+    for (const address of ['198.51.100.7', '8.8.8.8', '2001:db8:8::1', '2a00:1450::1', 'mail.lan', ''])
+      expect(isRelayInFront(address), address).toBe(false)
+  })
+
   it.each([
     ['', true],
     ['mail.lan, 10.0.0.0/8, ::1', true],

@@ -18,6 +18,11 @@ export type AddressGuard = {
   resolve(host: string): Promise<ResolvedAddress>
   /** @throws DeskError `address_not_allowed` for an address that only its name in PRIVATE_HOSTS would allow, too */
   check(address: string): void
+  /**
+   * Is it the address of a mail server of one's own that hands mail on, rather than of who sent it? It counts for no limit
+   * per network, and SPF (RFC 7208, section 2.3) says nothing about it. A listed name counts by its addresses alone.
+   */
+  isRelayInFront(address: string): boolean
 }
 
 export type Lookup = (host: string) => Promise<LookupAddress[]>
@@ -42,6 +47,10 @@ export function createAddressGuard(privateHosts: string, find: Lookup = lookupAl
       const plain = plainAddress(address)
       if (!plain || !isAllowed(plain, blocks, false)) throw new DeskError('address_not_allowed', { host: address })
     },
+    isRelayInFront(address) {
+      const plain = plainAddress(address)
+      return plain !== null && (isListed(inner, plain) || isListed(blocks, plain))
+    },
   }
 }
 
@@ -49,6 +58,13 @@ export function createAddressGuard(privateHosts: string, find: Lookup = lookupAl
 export function isPrivateHostList(text: string): boolean {
   return entriesOf(text).every(entry => isBlock(entry) || isHostName(entry))
 }
+
+// Loopback, RFC 1918, RFC 6598, RFC 4193 and link-local: no sender on the internet has one of these. Behind them stands a
+// mail server of one's own, or a container's gateway, which all mail seems to come from.
+const inner = listOf([
+  ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'],
+  ...['::1', 'fc00::/7', 'fe80::/10'],
+])
 
 function readPrivateHosts(text: string): { names: ReadonlySet<string>; blocks: BlockList } {
   const entries = entriesOf(text)

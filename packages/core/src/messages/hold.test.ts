@@ -47,7 +47,7 @@ it.each([
   await readAll()
   await holdMail(world, ticketId, world.lena)
   const [mail] = await held()
-  await world.run(world.admin, uow => decide(uow, { messageId: mail?.id ?? '' }))
+  await world.run<unknown>(world.admin, uow => decide(uow, { messageId: mail?.id ?? '' }))
   expect(await staffOf()).toMatchObject({ isUnread: false, heldCount: 0 })
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { letter, receive } from '../inbound/testing/letters.ts'
 import { ask } from '../testing/tickets.ts'
 import { createWorld, hour, type World } from '../testing/world.ts'
+import { authenticate } from './testing/authenticate.ts'
 import { writtenMails } from './testing/written.ts'
 
 let world: World
@@ -22,7 +23,7 @@ async function acknowledgements() {
 }
 
 test('who writes a mail is told that it has arrived, in a way that no machine answers', async () => {
-  const row = await receive(world, letter({ messageId: '<ack@acme.example>' }))
+  const row = await authenticate(world, await receive(world, letter({ messageId: '<ack@acme.example>' })))
   const [mail, ...more] = await acknowledgements()
   expect(more).toEqual([])
   expect(mail?.envelopeFrom).toBe('')
@@ -36,13 +37,34 @@ test('who writes a mail is told that it has arrived, in a way that no machine an
   expect(mail?.raw).not.toContain('It drops every day')
 })
 
-test('once an hour at the most', async () => {
-  for (let index = 0; index < 5; index += 1) await receive(world, letter())
+test('a sender who is proven is answered once an hour at the most', async () => {
+  for (let index = 0; index < 5; index += 1) await authenticate(world, await receive(world, letter()))
   expect(await acknowledgements()).toHaveLength(1)
   world.pass(hour + 1)
-  await receive(world, letter())
+  await authenticate(world, await receive(world, letter()))
   expect(await acknowledgements()).toHaveLength(2)
 })
+
+test.each([null, 'unknown', 'contradicted'])(
+  'a sender with the verdict %s is answered once a day at the most, without a word of the mail',
+  async verdict => {
+    const send = async () => {
+      await authenticate(world, await receive(world, letter()), verdict)
+      await world.settle()
+    }
+    await send()
+    for (let hours = 0; hours < 23; hours += 1) {
+      world.pass(hour)
+      await send()
+    }
+    const mails = await acknowledgements()
+    expect(mails).toHaveLength(1)
+    expect(mails[0]?.raw).not.toMatch(/VPN drops|Omar/)
+    world.pass(hour)
+    await send()
+    expect(await acknowledgements()).toHaveLength(2)
+  },
+)
 
 test('twenty requests in the name of a victim make one mail to the victim, without a word of the forger', async () => {
   for (let index = 0; index < 20; index += 1) {

@@ -10,20 +10,28 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
-import { acknowledgementsSince, mayMailAutomatically } from './caps.ts'
+import { acknowledgementsSince, isDeskUnderCap, mayMailAutomatically } from './caps.ts'
 import { replyAddresses } from './reply-addresses.ts'
+import { noteSuppressed, type SuppressionReason } from './suppressed.ts'
 import { isWritten, newMessageId, writeMail } from './write-mail.ts'
 
 const hour = 60 * 60_000
+const day = 24 * hour
 
-/** Says that a request has arrived: to a person who wrote it, by mail or in the portal, at most once an hour. */
+/**
+ * Says that a request has arrived, to the person who wrote it by mail or in the portal: once an hour at most where the
+ * sender is proven, and once a day where anybody may have written in that name.
+ */
 export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
   on: ['ticket.created'],
   async handle(uow, event) {
     if (!event.ticketId || (await isWritten(uow, `acknowledgement:${event.ticketId}`))) return
     const request = await loadRequest(uow, event.ticketId)
-    if (request && (await isDue(uow, event, request))) await write(uow, request)
+    if (!request || !(await isWanted(uow, event, request))) return
+    const isProven = isFromProvenSender(event, request)
+    const suppression = await suppressionOf(uow, request.customer.email, isProven)
+    await (suppression ? noteSuppressed(uow, suppression) : write(uow, request, isProven))
   },
 })
 
@@ -47,28 +55,38 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
   return row ?? null
 }
 
-async function isDue(uow: UnitOfWork, event: StoredEvent<'ticket.created'>, request: Request): Promise<boolean> {
+type Created = StoredEvent<'ticket.created'>
+
+const isFromPortal = (event: Created, { customer }: Request) =>
+  event.payload.channel === 'web' && event.actorId === customer.id
+
+/** In the portal by the login, by mail by the verdict on its sender. */
+const isFromProvenSender = (event: Created, request: Request) =>
+  isFromPortal(event, request) || request.message.senderVerdict === 'authenticated'
+
+async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
   const { customer, message, mail } = request
   // What staff moved or forwarded here was not written to be filed now: its writer waits for a person's answer.
   const isByHand = message.movedFromTicketId !== null || message.threadingRule === 'forwarded'
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
   const isByMail = event.payload.channel === 'email'
-  const isFromPortal = event.payload.channel === 'web' && event.actorId === customer.id
-  if (!isByCustomer || !(isByMail || isFromPortal)) return false
+  if (!isByCustomer || !(isByMail || isFromPortal(event, request))) return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
   if (isOwnAddress(await ownAddresses(uow.db), customer.email)) return false
   // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
-  if (isByMail && mail?.automaticKind !== 'no') return false
-  // The cap takes the lock of the address; what is counted after it cannot change any more.
-  if (!(await mayMailAutomatically(uow, customer.email))) return false
-  return (await acknowledgementsSince(uow, customer.email, hour)) === 0
+  return !isByMail || mail?.automaticKind === 'no'
 }
 
-async function write(uow: UnitOfWork, { ticket, customer, message }: Request): Promise<void> {
+/** Which limit forbids it; null where none does. */
+async function suppressionOf(uow: UnitOfWork, address: string, isProven: boolean): Promise<SuppressionReason | null> {
+  // The cap takes the lock of the address; what is counted after it cannot change any more.
+  if (!(await mayMailAutomatically(uow, address))) return 'recipient_cap'
+  if ((await acknowledgementsSince(uow, address, isProven ? hour : day)) > 0) return 'sender_rate'
+  return (await isDeskUnderCap(uow)) ? null : 'desk_cap'
+}
+
+async function write(uow: UnitOfWork, { ticket, customer, message }: Request, isProven: boolean): Promise<void> {
   const mailbox = await mailboxForTicket(uow, ticket)
-  // Nothing that a forger wrote is carried on to the one in whose name it was written.
-  // From the portal the customer is logged in.
-  const isTrusted = message.senderVerdict === null || message.senderVerdict === 'authenticated'
   const title = ticket.title.replace(/^(?:re|fwd?):\s{0,9}/i, '')
   const text = [
     `Thank you for writing to ${mailbox.displayName}.`,
@@ -86,8 +104,9 @@ async function write(uow: UnitOfWork, { ticket, customer, message }: Request): P
     messageId: newMessageId(uow, mailbox),
     from: { name: mailbox.displayName, address: mailbox.address },
     reply: replyAddresses(uow, ticket, mailbox),
-    to: [{ name: isTrusted ? customer.name : '', address: customer.email }],
-    subject: isTrusted ? `We have your request: ${title}` : `We have your request #${ticket.number}`,
+    // Nothing that a forger wrote is carried on to the one in whose name it was written.
+    to: [{ name: isProven ? customer.name : '', address: customer.email }],
+    subject: isProven ? `We have your request: ${title}` : `We have your request #${ticket.number}`,
     text,
     html: textToHtml(text),
     inReplyTo: message.rfcMessageId,

@@ -58,6 +58,15 @@ test('ten in ten minutes, also of many at once', async () => {
   expect(await tell('burst@acme.example')).toBe(true)
 })
 
+test('ten in ten minutes, however the address is spelled', async () => {
+  const told: boolean[] = []
+  for (let index = 0; index < 1_000; index += 1) {
+    told.push(await tell(`${'v.'.repeat(index % 7)}ictim+${index}@${index % 2 ? 'GMail' : 'googlemail'}.com`))
+  }
+  // Each number of letters is a mailbox of its own.
+  expect(told.filter(Boolean)).toHaveLength(7 * 10)
+})
+
 test('sixty in a day, and others are not kept from theirs', async () => {
   expect(await told('slow@acme.example', 90, 2 * minute)).toBe(60)
   expect(await tell('other@acme.example')).toBe(true)

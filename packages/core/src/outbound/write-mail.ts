@@ -1,5 +1,6 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { composeMail, type OutgoingMail } from '@gotrs/mail/compose'
+import { normalAddress } from '@gotrs/mail/normal-address'
 import type { MailAddress } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -133,6 +134,7 @@ function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [], reply }: Recipie
   return [...kinds].map(([address, kind]) => ({
     mailId,
     address,
+    normalAddress: normalAddress(address),
     kind,
     replyAddress: reply?.addressFor(address) ?? null,
     updatedAt: uow.now,

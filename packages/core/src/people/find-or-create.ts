@@ -2,6 +2,7 @@ import { organisationDomains, users } from '@gotrs/db/tables/people'
 import { eq, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { type KnownPerson, knownPersonColumns, personByAddress } from './person-by-address.ts'
+import { isPublicMailDomain } from './public-domains.ts'
 
 export type FoundPerson = KnownPerson
 
@@ -31,9 +32,10 @@ export async function findOrCreateCorrespondent(
   return made
 }
 
-/** The organisation that holds the domain of the address. */
+/** The organisation that holds the domain of the address. No organisation holds one in which anybody has an address. */
 export async function organisationOf(uow: UnitOfWork, email: string): Promise<string | null> {
-  const domain = email.slice(email.lastIndexOf('@') + 1)
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase()
+  if (isPublicMailDomain(domain)) return null
   const [found] = await uow.db
     .select({ id: organisationDomains.organisationId })
     .from(organisationDomains)

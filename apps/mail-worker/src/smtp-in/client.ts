@@ -1,0 +1,31 @@
+import { networkOf } from '@gotrs/core/accounts/limits'
+import { type ArrivalLimits, type ArrivalRate, networkRate, senderRate } from '@gotrs/core/inbound/arrival-rate'
+import { plainAddress } from '@gotrs/core/kernel/addresses'
+import type { AddressGuard } from '@gotrs/core/kernel/private-hosts'
+import type { SMTPServerSession } from 'smtp-server'
+
+/** Longer names are no host names (RFC 1035, section 2.3.4). */
+const longestName = 255
+
+/** The client as SPF asks for it (RFC 7208, section 2.3): its address, and the name that it gave in EHLO. */
+export function clientOf({ remoteAddress, hostNameAppearsAs }: SMTPServerSession): { address: string; name: string } {
+  const address = plainAddress(remoteAddress)?.address ?? remoteAddress
+  return { address, name: hostNameAppearsAs ? hostNameAppearsAs.slice(0, longestName) : '' }
+}
+
+/**
+ * What a mail by this client counts towards. A network is one IPv4 address or the /64 of an IPv6 one, as it is for logins:
+ * neighbours of an address are strangers to it, and big providers send for everybody from a few blocks. A mail server in
+ * front, as an LMTP client always is one, hands on mail of all networks.
+ */
+export function ratesOf(
+  guard: AddressGuard,
+  source: 'smtp' | 'lmtp',
+  { perSender, perNetwork }: ArrivalLimits,
+  { remoteAddress }: SMTPServerSession,
+  envelopeFrom: string,
+): ArrivalRate[] {
+  if (source === 'lmtp' || guard.isRelayInFront(remoteAddress)) return senderRate('relay', envelopeFrom, perSender)
+  const network = networkOf(remoteAddress)
+  return [...networkRate(network, perNetwork), ...senderRate(network, envelopeFrom, perSender)]
+}
