@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { createWorld, minute, type World } from '@gotrs/core/testing/world'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { converse, hello, talkOver, text, to } from '../testing/smtp-talk.ts'
+import { portNear, startWorker } from '../testing/worker.ts'
 import { type Listener, startListener } from './listener.ts'
 
 let world: World
@@ -169,4 +171,24 @@ test('writes down the address of the client and the name it gave, by SMTP alone'
     { source: 'smtp', client_address: '127.0.0.9', client_name: 'mail.acme.example' },
     { source: 'lmtp', client_address: null, client_name: null },
   ])
+})
+
+test('a mail-worker keeps to the limits of its settings, by SMTP and LMTP', async () => {
+  const port = portNear(24_000)
+  const child = await startWorker({
+    DATABASE_URL: world.databaseUrl,
+    DATA_DIR: world.blobsDir,
+    SECRET_KEY: 'a secret key for tests only, long enough',
+    SMTP_IN_PORT: String(port),
+    LMTP_IN_PORT: String(port + 1_000),
+    MAIL_IN_PER_SENDER: '1',
+  })
+  onTestFinished(async () => {
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    await gone
+  })
+  expect(await sendMany(port, times(2, 'omar@acme.example'))).toEqual(['250', '450'])
+  const lhlo = ['LHLO mail.example', 'MAIL FROM:<omar@acme.example>']
+  expect((await converse(port + 1_000, lhlo)).at(-1)).toMatch(/^450 4\.7\.1/)
 })
