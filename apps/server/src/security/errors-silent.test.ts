@@ -75,11 +75,11 @@ describe('a table that is not as the code expects it', () => {
   /** Statements of real Postgres that fail, and not for a line that is down. */
   async function without(column: [string, string], work: () => Promise<void>): Promise<void> {
     const [table, name] = column
-    await desk.world.pool.query(`alter table ${table} rename column ${name} to ${name}_gone`)
+    await desk.world.asOwner(`alter table ${table} rename column ${name} to ${name}_gone`)
     try {
       await work()
     } finally {
-      await desk.world.pool.query(`alter table ${table} rename column ${name}_gone to ${name}`)
+      await desk.world.asOwner(`alter table ${table} rename column ${name}_gone to ${name}`)
     }
   }
 

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => world.remove())
 
 const refuse = (operation: string) =>
-  world.pool.query(`
+  world.asOwner(`
     create function refuse() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
     create trigger refuse before ${operation} on graphile_worker._private_jobs for each row
       when (old.locked_by is not null) execute function refuse()`)
