@@ -16,6 +16,7 @@ import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
+import { forgetDeletionReasons } from './tickets/forget-deletion-reasons.ts'
 import { unassignTask } from './tickets/unassign.ts'
 import { forgetDeliveries } from './webhooks/forget.ts'
 import { tellWebhooks } from './webhooks/tell.ts'
@@ -41,6 +42,7 @@ const clock: readonly ClockTask[] = [
   sweepBlobs,
   giveUpWaiting,
   forgetDeliveries,
+  forgetDeletionReasons,
 ]
 
 /** Jobs that are no reaction to an event. */
