@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createPool } from './client.ts'
+import { inspectDatabase } from './inspect.ts'
 import { migrateDatabase } from './migrate.ts'
 import { asOwner } from './testing/as-owner.ts'
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
@@ -68,6 +69,20 @@ describe('the role of the application', () => {
     expect(rows.length).toBeGreaterThan(30)
   })
 
+  it('gives its rights to a login of its own, which needs no role to be set', async () => {
+    const login = `web_${randomBytes(4).toString('hex')}`
+    await asOwner(inject('postgresAdminUrl'), `create role ${login} login password 'x' in role gotrs_app`)
+    const url = Object.assign(new URL(database.url), { username: login, password: 'x' })
+    const insert = `insert into events (id, type, audience, actor_kind, payload, created_at)
+      values (gen_random_uuid(), 'settings.saved', 'staff', 'system', '{}', now())`
+    await asOwner(
+      url.href,
+      `${insert}; select graphile_worker.add_job('x'); update graphile_worker._private_jobs set priority = 1`,
+    )
+    await expect(asOwner(url.href, 'delete from events')).rejects.toThrow('permission denied for table events')
+    await asOwner(inject('postgresAdminUrl'), `drop role ${login}`)
+  })
+
   it('is left out where the login may neither create it nor take it: only the trigger protects events then', async () => {
     const login = `managed_${randomBytes(4).toString('hex')}`
     await asOwner(inject('postgresAdminUrl'), `create role ${login} login password 'x'`)
@@ -79,6 +94,8 @@ describe('the role of the application', () => {
     expect((await managed.query('select current_user')).rows).toEqual([{ current_user: login }])
     await expect(managed.query('delete from events')).rejects.toThrow('events are append-only')
     await managed.end()
+    expect(await inspectDatabase(url.href)).toMatchObject({ canChangeEvents: true })
+    expect(await inspectDatabase(database.url)).toMatchObject({ canChangeEvents: false })
     await asOwner(inject('postgresAdminUrl'), `drop database ${login} with (force)`)
     await asOwner(inject('postgresAdminUrl'), `drop role ${login}`)
   })

@@ -52,6 +52,10 @@ const ourSettings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
+  // Its log holds no value: neither errors, which the application logs by its own rule, nor statements and rows.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 }
 
 /** Only one process at a time may start Postgres in a folder: whoever calls this holds the lock on it. */
