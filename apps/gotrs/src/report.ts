@@ -21,6 +21,7 @@ export function sentence(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(sentence).join('; ')
   // A failed query's own message holds the statement and what was to be written: never for a screen.
   if (error instanceof Error && 'query' in error) return `The database refused: ${sentence(error.cause)}.`
+  if (typeof error === 'string') return error
   return error instanceof Error && isForScreens(error) ? withoutSecrets(error.message) : errorWords(error)
 }
 

@@ -115,3 +115,15 @@ test('records who may do what before and after, in roles and ids', async () => {
   await set({ isActive: false })
   expect((await ofType('user.updated')).at(-1)?.payload).toEqual({ userId, changed: ['isActive'], isActive: false })
 })
+
+test('staff read what ids lead to, customers do not, and it goes with the tag', async () => {
+  const { ticketId } = await ask(world, world.omar)
+  const version = await versionNow(world, ticketId)
+  await world.run(world.ana, uow => tagTicket(uow, { ticketId, tag: 'printer', version }))
+  const tagged = async () => (await seen(world, world.ana, ticketId)).events.find(it => it.type === 'ticket.tagged')
+  expect(await tagged()).toMatchObject({ details: { tag: 'printer' } })
+  const details = (await seen(world, world.omar, ticketId)).events.map(it => it.details)
+  expect(details).toEqual(details.map(() => ({})))
+  await world.pool.query("delete from tags where name = 'printer'")
+  expect(await tagged()).toMatchObject({ details: {} })
+})

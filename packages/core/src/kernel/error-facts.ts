@@ -105,7 +105,7 @@ function sayFacts(facts: Codes & { type: string }, message: string): string {
 }
 
 const frame =
-  /^\s+at (?:async )?(?:[\w$.<>#[\] ]{1,120} \()?(?:file:\/\/|node:|\/|[A-Z]:\\|<anonymous>)[^()\n]{0,300}\)?$/
+  /^\s+at (?:async )?(?:[\w$.<>#[\] ]{1,120} \()?(?:file:\/\/|node:|\/|[A-Z]:\\|<anonymous>)[^()\n]{0,300}\)?$|^\s+at (?:async )?Promise\.\w{1,12} \(index \d+\)$/
 
 /** The places alone. A message of several lines may look like them, so it is cut off first, and the rest has to be whole. */
 function framesOf({ stack = '', message }: Error): string[] {
