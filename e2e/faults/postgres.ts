@@ -29,7 +29,7 @@ export async function openPostgres(folder: string): Promise<Postgres> {
   }
   let running: EmbeddedPostgres | null = await startEmbeddedPostgres(options)
   const { port, url } = running
-  const pool = createPool(url, { max: 4, applicationName: 'fault run' })
+  const pool = createPool(url, { max: 4, applicationName: 'fault run', isOwner: true })
   const end = (signal: NodeJS.Signals) => {
     if (running) process.kill(running.pid, signal)
   }

@@ -1,9 +1,15 @@
 import { CommanderError } from 'commander'
 import { buildCommandLine } from './command-line.ts'
 import { checkNode } from './doctor/machine.ts'
-import { report } from './report.ts'
+import { report, reportFault } from './report.ts'
 
 const wrongUsage = 2
+
+// Node would print the whole error, with all that hangs on it.
+process.on('uncaughtException', error => {
+  reportFault(error)
+  process.exit(1)
+})
 
 try {
   requireNode()

@@ -1,8 +1,8 @@
 import { openDesk } from '@gotrs/core/desk'
 import { poisonMails } from '@gotrs/core/inbound/poison'
+import { createLog, takeConsole } from '@gotrs/core/kernel/create-log'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { crashAt } from '@gotrs/core/mailboxes/crash-points'
-import { pino } from 'pino'
 import { readSettings, type Settings } from './env.ts'
 import { createHoldings } from './holdings.ts'
 import { startReaders } from './imap-in/readers.ts'
@@ -21,7 +21,8 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const settings = readSettings()
   crashAt(settings.crashPoint)
   poisonMails(settings.poisonWord)
-  const log = pino({ level: settings.logLevel, name: 'mail-worker' }, pino.destination(2))
+  const log = createLog({ level: settings.logLevel, name: 'mail-worker' })
+  const giveConsoleBack = takeConsole(log)
   const desk = openDesk({
     databaseUrl: settings.databaseUrl,
     secretKey: settings.secretKey,
@@ -66,6 +67,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
       holdings.leave()
       await desk.close()
       process.off('unhandledRejection', onUnhandled)
+      giveConsoleBack()
     },
   }
 }

@@ -68,7 +68,7 @@ test('a process that loses its connection for a moment keeps what it has in its 
   await other.vouchFor('works as alive')
   const lost = vi.fn()
   other.onLoss(lost)
-  await world.pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+  await world.asOwner(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
     and database = (select oid from pg_database where datname = current_database())`)
   await vi.waitFor(() => expect(lost).toHaveBeenCalled())
   await leaveJob('alive')
@@ -88,7 +88,7 @@ test('a connection to Postgres that breaks costs the locks for a moment only', a
   await recovery.vouchFor('ours')
   const lost = vi.fn()
   holdings.onLoss(lost)
-  await world.pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+  await world.asOwner(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
     and database = (select oid from pg_database where datname = current_database())`)
   await vi.waitFor(() => expect(lost).toHaveBeenCalled())
   const other = createHoldings(world)

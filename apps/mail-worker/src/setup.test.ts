@@ -4,12 +4,12 @@ import { startSetup } from './setup.ts'
 
 test('a new desk has a queue soon after the start, though the database was away at first', async () => {
   const world = await createWorld()
-  await world.pool.query('truncate queues cascade')
-  await world.pool.query('alter table queues rename to away')
+  await world.asOwner('truncate queues cascade')
+  await world.asOwner('alter table queues rename to away')
   const warn = vi.fn()
   const setup = startSetup({ ...world, log: { ...world.log, warn } })
   await vi.waitFor(() => expect(warn).toHaveBeenCalled(), 10_000)
-  await world.pool.query('alter table away rename to queues')
+  await world.asOwner('alter table away rename to queues')
   setup.wake()
   await vi.waitFor(
     async () => expect((await world.pool.query('select name from queues')).rows).toEqual([{ name: 'Support' }]),

@@ -25,6 +25,7 @@ export function deskOfCall(desk: Desk, { path, input, key, door }: Call): Desk {
   return {
     ...desk,
     run(actor, work, options: RunOptions = {}) {
+      if (options.once === null) return desk.run(actor, work, { door, ...options })
       const whole = { door, ...options, once }
       once = undefined
       return desk.run(actor, work, whole)

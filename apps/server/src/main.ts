@@ -1,18 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { attachmentLimits } from '@gotrs/contract/attachments'
 import { openDesk } from '@gotrs/core/desk'
+import { createLog, takeConsole } from '@gotrs/core/kernel/create-log'
 import { readSettings, type Settings } from './env.ts'
 import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { createMetrics } from './http/metrics.ts'
-import { createLog } from './log.ts'
 
 // Whoever started the process waits some seconds for it to end by itself.
 const graceMs = 4_000
 
 /** The HTTP server, until `stop`. @throws Error with the whole list of settings that are wrong */
 export async function runServer(settings: Settings = readSettings()): Promise<{ url: string; stop(): Promise<void> }> {
-  const log = createLog(settings.logLevel)
+  const log = createLog({ level: settings.logLevel, name: 'server', fd: 1 })
+  const giveConsoleBack = takeConsole(log)
   const desk = openDesk({
     databaseUrl: settings.databaseUrl,
     valkeyUrl: settings.valkeyUrl,
@@ -29,6 +30,7 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
   const app = createApp({ desk, settings, log, metrics: createMetrics(desk) })
   const listener = await listen(app, settings.host, settings.port).catch(async error => {
     await desk.close()
+    giveConsoleBack()
     throw error
   })
   log.info({ port: listener.port, host: settings.host }, 'listening')
@@ -39,6 +41,7 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
       await desk.live.stop()
       await listener.close(graceMs)
       await Promise.race([desk.close(), wait(1_000)])
+      giveConsoleBack()
     },
   }
 }

@@ -2,10 +2,22 @@ import { z } from 'zod'
 import { id, isoTime } from './ids.ts'
 import { channel, messageKind } from './messages.ts'
 import { role } from './roles.ts'
+import { scopes } from './scopes.ts'
 
 const priority = z.enum(['low', 'normal', 'high', 'urgent'])
 const status = z.enum(['new', 'open', 'resolved', 'closed'])
 const message = z.object({ messageId: id, channel })
+
+/**
+ * What a payload may be built from. Events are never changed and outlive what they are about, so they hold no text that a
+ * person wrote and nothing that names a person: no free string compiles here. Text is read where its id leads.
+ */
+type Word = z.ZodEnum | z.ZodLiteral
+type Fact = z.ZodUUID | z.ZodNumber | z.ZodBoolean | Word
+type Payload = z.ZodObject<Record<string, Fact | z.ZodNullable<Fact> | z.ZodOptional<Fact> | z.ZodArray<Fact>>>
+
+/** A whole number: of tickets, and of things counted. */
+const count = z.number().int()
 
 /**
  * The catalogue: event type → payload, audience, label. Payloads hold ids and small facts, never bodies or secrets.
@@ -15,7 +27,7 @@ export const eventCatalogue = {
   'ticket.created': {
     audience: 'customer',
     label: 'Ticket created',
-    payload: z.object({ number: z.number(), channel }),
+    payload: z.object({ number: count, channel }),
   },
   'ticket.assigned': {
     audience: 'staff',
@@ -32,13 +44,9 @@ export const eventCatalogue = {
     label: 'Queue changed',
     payload: z.object({ queueId: id, previousQueueId: id }),
   },
-  'ticket.tagged': { audience: 'staff', label: 'Tag added', payload: z.object({ tag: z.string() }) },
-  'ticket.untagged': { audience: 'staff', label: 'Tag removed', payload: z.object({ tag: z.string() }) },
-  'ticket.renamed': {
-    audience: 'customer',
-    label: 'Subject changed',
-    payload: z.object({ title: z.string(), previousTitle: z.string() }),
-  },
+  'ticket.tagged': { audience: 'staff', label: 'Tag added', payload: z.object({ tagId: id }) },
+  'ticket.untagged': { audience: 'staff', label: 'Tag removed', payload: z.object({ tagId: id }) },
+  'ticket.renamed': { audience: 'customer', label: 'Subject changed', payload: z.object({}) },
   'ticket.participantAdded': {
     audience: 'staff',
     label: 'Person added',
@@ -63,16 +71,12 @@ export const eventCatalogue = {
     label: 'Linked',
     payload: z.object({
       linkedTicketId: id,
-      linkedNumber: z.number(),
+      linkedNumber: count,
       kind: z.enum(['follow_up', 'follows', 'suggested']),
     }),
   },
-  /** Of no ticket, since that one is gone with its events. */
-  'ticket.deleted': {
-    audience: 'staff',
-    label: 'Ticket deleted',
-    payload: z.object({ number: z.number(), reason: z.string() }),
-  },
+  /** Of no ticket, since that one is gone; its own events stay. The reason is kept apart, for a year. */
+  'ticket.deleted': { audience: 'staff', label: 'Ticket deleted', payload: z.object({ ticketId: id, number: count }) },
   'message.received': { audience: 'customer', label: 'Customer wrote', payload: message },
   'message.sent': { audience: 'customer', label: 'Answered', payload: message },
   /** Mail that names the ticket from somebody who takes no part: staff decide. `isQuiet`: an automatic answer. */
@@ -101,9 +105,9 @@ export const eventCatalogue = {
       messageId: id,
       kind: messageKind,
       fromTicketId: id,
-      fromNumber: z.number(),
+      fromNumber: count,
       toTicketId: id,
-      toNumber: z.number(),
+      toNumber: count,
     }),
   },
   'mail.delivered': {
@@ -120,7 +124,7 @@ export const eventCatalogue = {
   'mail.failed': {
     audience: 'staff',
     label: 'Mail not delivered',
-    payload: z.object({ mailId: id, messageId: id.nullable(), address: z.string(), response: z.string() }),
+    payload: z.object({ mailId: id, messageId: id.nullable() }),
   },
   'mail.retried': {
     audience: 'staff',
@@ -145,7 +149,11 @@ export const eventCatalogue = {
   },
   'mail.replayed': { audience: 'staff', label: 'Mail read again', payload: z.object({ inboundMailId: id }) },
   'mail.rerouted': { audience: 'staff', label: 'Mail re-routed', payload: z.object({ inboundMailId: id }) },
-  'user.created': { audience: 'staff', label: 'Account created', payload: z.object({ userId: id, role }) },
+  'user.created': {
+    audience: 'staff',
+    label: 'Account created',
+    payload: z.object({ userId: id, role, queueIds: z.array(id) }),
+  },
   'user.registrationRequested': {
     audience: 'staff',
     label: 'Registration requested',
@@ -169,7 +177,29 @@ export const eventCatalogue = {
   'user.updated': {
     audience: 'staff',
     label: 'Account changed',
-    payload: z.object({ userId: id, changed: z.array(z.string()) }),
+    payload: z.object({
+      userId: id,
+      changed: z.array(z.enum(['name', 'role', 'queueIds', 'organisationId', 'isActive'])),
+      isActive: z.boolean().optional(),
+    }),
+  },
+  'user.roleChanged': {
+    audience: 'staff',
+    label: 'Role changed',
+    payload: z.object({ userId: id, role, previousRole: role }),
+  },
+  'user.queuesChanged': {
+    audience: 'staff',
+    label: 'Queues of a person changed',
+    payload: z.object({ userId: id, queueIds: z.array(id), previousQueueIds: z.array(id) }),
+  },
+  /** Not of every attempt: see `noteFailedLogin`. `userId` is null where the address belongs to no account. */
+  'login.failed': { audience: 'staff', label: 'Login failed', payload: z.object({ userId: id.nullable() }) },
+  /** A raw mail that was downloaded: `subjectId` is the message's, or the mail's in the ledger. */
+  'export.made': {
+    audience: 'staff',
+    label: 'Exported',
+    payload: z.object({ kind: z.enum(['raw_message', 'raw_inbound_mail']), subjectId: id }),
   },
   'session.revoked': {
     audience: 'staff',
@@ -179,13 +209,15 @@ export const eventCatalogue = {
   'apiToken.created': {
     audience: 'staff',
     label: 'API token made',
-    payload: z.object({ tokenId: id, userId: id, scopes: z.array(z.string()) }),
+    payload: z.object({ tokenId: id, userId: id, scopes: z.array(z.enum(scopes)) }),
   },
   'apiToken.revoked': {
     audience: 'staff',
     label: 'API token revoked',
     payload: z.object({ tokenId: id, userId: id }),
   },
+  /** Its first use on a day (UTC). */
+  'apiToken.used': { audience: 'staff', label: 'API token used', payload: z.object({ tokenId: id, userId: id }) },
   'webhook.saved': { audience: 'staff', label: 'Webhook changed', payload: z.object({ webhookId: id }) },
   'webhook.switchedOff': {
     audience: 'staff',
@@ -204,12 +236,16 @@ export const eventCatalogue = {
     label: 'View removed',
     payload: z.object({ viewId: id, isShared: z.boolean() }),
   },
-  'queue.created': { audience: 'staff', label: 'Queue created', payload: z.object({ queueId: id }) },
+  'queue.created': {
+    audience: 'staff',
+    label: 'Queue created',
+    payload: z.object({ queueId: id, memberIds: z.array(id) }),
+  },
   'queue.updated': { audience: 'staff', label: 'Queue changed', payload: z.object({ queueId: id }) },
   'mailbox.saved': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
   'mailbox.connected': { audience: 'staff', label: 'Mailbox let in', payload: z.object({ mailboxId: id }) },
   'settings.saved': { audience: 'staff', label: 'Settings changed', payload: z.object({}) },
-} as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: z.ZodType }>
+} as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: Payload }>
 
 export type EventType = keyof typeof eventCatalogue
 export type EventPayload<T extends EventType> = z.infer<(typeof eventCatalogue)[T]['payload']>
@@ -220,6 +256,8 @@ export const timelineEvent = z.object({
   id,
   type: z.enum(eventTypes),
   payload: z.record(z.string(), z.unknown()),
+  /** Text that ids of the payload lead to, for staff: it goes when the tag or the mail does. */
+  details: z.object({ tag: z.string(), address: z.string(), response: z.string() }).partial(),
   actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
   createdAt: isoTime,
 })

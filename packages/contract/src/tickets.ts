@@ -205,6 +205,6 @@ export const factsOfTicket = (shown: Ticket) => ({
   organisationId: shown.staff?.organisation?.id ?? null,
 })
 
-/** The ticket, its messages and files are gone for good; the reason stands in the audit log. */
+/** The ticket, its messages and files are gone for good; the reason is kept for a year. */
 export const deleteTicketInput = z.object({ ticketId: ticketRef, reason: line(500) }).strict()
 export type DeleteTicketInput = z.infer<typeof deleteTicketInput>

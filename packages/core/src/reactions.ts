@@ -17,6 +17,7 @@ import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
 import { warnOfSuppressed } from './outbound/suppressed.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
+import { forgetDeletionReasons } from './tickets/forget-deletion-reasons.ts'
 import { unassignTask } from './tickets/unassign.ts'
 import { forgetDeliveries } from './webhooks/forget.ts'
 import { tellWebhooks } from './webhooks/tell.ts'
@@ -42,6 +43,7 @@ const clock: readonly ClockTask[] = [
   sweepBlobs,
   giveUpWaiting,
   forgetDeliveries,
+  forgetDeletionReasons,
 ]
 
 /** Jobs that are no reaction to an event. */

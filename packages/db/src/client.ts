@@ -1,11 +1,21 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { takeAppRole } from './app-role.ts'
 
 export type Db = NodePgDatabase
 
-export type PoolOptions = { max?: number; applicationName?: string; onError?: (error: Error) => void }
+export type PoolOptions = {
+  max?: number
+  applicationName?: string
+  onError?: (error: Error) => void
+  /** Keeps the rights of the login. Only for tests, which break tables on purpose. */
+  isOwner?: boolean
+}
 
-/** A bounded pool: no wait without an end, and an idle connection that breaks never ends the process. */
+/**
+ * A bounded pool in the role that cannot change events: no wait without an end, and an idle connection that breaks never
+ * ends the process.
+ */
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -18,6 +28,8 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     // Without a delay of its own the system asks after two hours first whether the other side is still there.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    // Once for each connection, before its first statement. The pool waits for it, whatever its type says.
+    onConnect: client => (options.isOwner ? undefined : takeAppRole(client)),
   })
   const onError = (error: Error) => options.onError?.(error)
   pool.on('error', onError)

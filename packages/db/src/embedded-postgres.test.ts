@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EmbeddedPostgres, findRunningPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 
 const throwAway = { fsync: 'off', shared_buffers: '16MB' }
-const log = () => {}
+const lines: string[] = []
+const log = (line: string) => void lines.push(line)
 
 describe('embedded Postgres', () => {
   let home: string
@@ -39,6 +40,17 @@ describe('embedded Postgres', () => {
     expect(await ask(running.url, 'select usesuper from pg_user where usename = current_user')).toBe(false)
     expect(await ask(running.adminUrl, 'show listen_addresses')).toBe('127.0.0.1')
     await expect(ask(running.url.replace(/gotrs:[^@]+@/, 'gotrs:wrong@'), 'select 1')).rejects.toThrow(/password/)
+  })
+
+  it('prints neither what was written nor the statement, whatever fails', async () => {
+    const printed = lines.length
+    await expect(ask(running.url, `select 'kanarienvogel'::int`)).rejects.toThrow('kanarienvogel')
+    const raise = `do $$ begin raise exception 'kanarienvogel' using detail = 'kanarienvogel'; end $$`
+    await expect(ask(running.url, raise)).rejects.toThrow('kanarienvogel')
+    // A line that is printed after theirs would have been.
+    await expect(ask(running.url.replace(/gotrs:[^@]+@/, 'gotrs:wrong@'), 'select 1')).rejects.toThrow(/password/)
+    await expect.poll(() => lines.slice(printed).join('\n')).toContain('password authentication failed')
+    expect(lines.join('\n')).not.toContain('kanarienvogel')
   })
 
   it('keeps the password where only its owner reads it', async () => {

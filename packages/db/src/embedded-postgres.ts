@@ -1,6 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import pg from 'pg'
+import { appRole } from './app-role.ts'
 import { locateBinaries } from './embedded-postgres/binaries.ts'
 import {
   clusterOf,
@@ -51,6 +52,10 @@ const ourSettings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
+  // Its log holds no value: neither errors, which the application logs by its own rule, nor statements and rows.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 }
 
 /** Only one process at a time may start Postgres in a folder: whoever calls this holds the lock on it. */
@@ -122,6 +127,10 @@ async function ensureDatabase(adminUrl: string, password: string): Promise<void>
     const role = await client.query("select from pg_roles where rolname = 'gotrs'")
     const verb = role.rowCount === 0 ? 'create' : 'alter'
     await client.query(`${verb} role gotrs login password ${client.escapeLiteral(password)}`)
+    // The application may not create roles: this one it takes for all its work (see app-role.ts).
+    const app = await client.query('select from pg_roles where rolname = $1', [appRole])
+    if (app.rowCount === 0) await client.query(`create role ${appRole} nologin`)
+    await client.query(`grant ${appRole} to gotrs with inherit false, set true`)
     const database = await client.query("select from pg_database where datname = 'gotrs'")
     if (database.rowCount === 0) await client.query('create database gotrs owner gotrs')
   } finally {

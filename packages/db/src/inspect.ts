@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
+import { takeAppRole } from './app-role.ts'
 
 export interface DatabaseState {
   /** For instance 180004 for 18.4. */
   serverVersion: number
   appliedMigrations: number
   knownMigrations: number
+  /** May the desk change events, though it should not? Then its login could not take its role: see app-role.ts. */
+  canChangeEvents: boolean
 }
 
 const journal = new URL('../migrations/meta/_journal.json', import.meta.url)
@@ -18,10 +21,20 @@ export async function inspectDatabase(databaseUrl: string): Promise<DatabaseStat
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num')
     const serverVersion = Number(version.rows[0]?.server_version_num)
-    return { serverVersion, appliedMigrations: await countApplied(client), knownMigrations: entries.length }
+    const appliedMigrations = await countApplied(client)
+    const canChangeEvents = await mayChangeEvents(client)
+    return { serverVersion, appliedMigrations, knownMigrations: entries.length, canChangeEvents }
   } finally {
     await client.end()
   }
+}
+
+async function mayChangeEvents(client: pg.Client): Promise<boolean> {
+  await takeAppRole(client)
+  const { rows } = await client.query(
+    `select coalesce(has_table_privilege(to_regclass('public.events'), 'delete'), false) as may`,
+  )
+  return rows[0].may
 }
 
 async function countApplied(client: pg.Client): Promise<number> {

@@ -1,4 +1,4 @@
-import type { eventTypes } from '@gotrs/contract/events'
+import type { eventTypes, TimelineEvent } from '@gotrs/contract/events'
 import { expect, it } from 'vitest'
 import { eventText } from './event-text.ts'
 
@@ -11,7 +11,8 @@ const say = (
   type: (typeof eventTypes)[number],
   payload: Record<string, unknown>,
   actor: typeof byAna | { kind: 'system'; id: null; name: string } = byAna,
-) => eventText({ type, payload, actor }, names)
+  details: TimelineEvent['details'] = {},
+) => eventText({ type, payload, details, actor }, names)
 
 it('tells taking from assigning', () => {
   expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana took the ticket')
@@ -55,4 +56,15 @@ it('speaks of the desk where nobody acted', () => {
   expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: 'clock' })).toBe(
     'The desk closed it',
   )
+})
+
+it('says what ids lead to, and does without where that is gone', () => {
+  expect(say('ticket.tagged', { tagId: 't' }, byAna, { tag: 'vpn' })).toBe('Ana added the tag vpn')
+  expect(say('ticket.untagged', { tagId: 't' })).toBe('Ana removed a tag')
+  const failed = { address: 'omar@acme.example', response: '550 no such user' }
+  expect(say('mail.failed', { mailId: 'm', messageId: null }, byAna, failed)).toBe(
+    'The mail to omar@acme.example was not delivered: 550 no such user',
+  )
+  expect(say('mail.failed', { mailId: 'm', messageId: null })).toBe('The mail was not delivered')
+  expect(say('ticket.renamed', {})).toBe('Ana changed the subject')
 })

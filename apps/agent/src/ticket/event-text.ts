@@ -4,7 +4,7 @@ import { priorityWord } from '../marks/words.ts'
 /** Names for the ids in payloads, as far as they are known on this page. */
 export type Names = { person: (id: string) => string; queue: (id: string) => string }
 
-type Scene = { who: string; actorId: string | null; names: Names }
+type Scene = { who: string; actorId: string | null; names: Names; details: TimelineEvent['details'] }
 type Text<T extends EventType> = (payload: EventPayload<T>, scene: Scene) => string
 
 const byLabel = (type: EventType) => () => eventCatalogue[type].label
@@ -17,9 +17,9 @@ const texts = {
     `${who} set the priority from ${priorityWord(previousPriority)} to ${priorityWord(priority)}`,
   'ticket.moved': ({ queueId, previousQueueId }, { who, names }) =>
     `${who} moved it from ${names.queue(previousQueueId)} to ${names.queue(queueId)}`,
-  'ticket.tagged': ({ tag }, { who }) => `${who} added the tag ${tag}`,
-  'ticket.untagged': ({ tag }, { who }) => `${who} removed the tag ${tag}`,
-  'ticket.renamed': ({ previousTitle }, { who }) => `${who} changed the subject; it was “${previousTitle}”`,
+  'ticket.tagged': (_, { who, details }) => `${who} added ${tagPhrase(details)}`,
+  'ticket.untagged': (_, { who, details }) => `${who} removed ${tagPhrase(details)}`,
+  'ticket.renamed': (_, { who }) => `${who} changed the subject`,
   'ticket.participantAdded': ({ userId }, { who, names }) => `${who} added ${names.person(userId)} to the conversation`,
   'ticket.participantRemoved': ({ userId }, { who, names }) =>
     `${who} removed ${names.person(userId)} from the conversation`,
@@ -42,7 +42,7 @@ const texts = {
     `${who} moved ${kind === 'held' ? 'a held mail' : 'a message'} from ${ticketPhrase(fromNumber)} to ${ticketPhrase(toNumber)}`,
   'mail.delivered': () => 'The mail was sent',
   'mail.caught': () => 'The mail was caught in the outbox',
-  'mail.failed': ({ address, response }) => `The mail to ${address} was not delivered: ${response}`,
+  'mail.failed': (_, { details }) => failurePhrase(details),
   'mail.retried': (_, { who }) => `${who} sent the mail again`,
   'mail.cancelled': (_, { who }) => `${who} cancelled the mail`,
   'mail.keptAsDraft': ({ agentId }, { names }) =>
@@ -60,9 +60,14 @@ const texts = {
   'user.renamed': (_, { who }) => `${who} changed their name`,
   'user.notificationsSet': byLabel('user.notificationsSet'),
   'user.updated': byLabel('user.updated'),
+  'user.roleChanged': byLabel('user.roleChanged'),
+  'user.queuesChanged': byLabel('user.queuesChanged'),
+  'login.failed': byLabel('login.failed'),
+  'export.made': byLabel('export.made'),
   'session.revoked': byLabel('session.revoked'),
   'apiToken.created': byLabel('apiToken.created'),
   'apiToken.revoked': byLabel('apiToken.revoked'),
+  'apiToken.used': byLabel('apiToken.used'),
   'webhook.saved': byLabel('webhook.saved'),
   'webhook.switchedOff': byLabel('webhook.switchedOff'),
   'webhook.removed': byLabel('webhook.removed'),
@@ -76,19 +81,28 @@ const texts = {
   'settings.saved': byLabel('settings.saved'),
 } as const satisfies { [T in EventType]: Text<T> }
 
-export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'actor'>, names: Names): string {
+export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>, names: Names): string {
   const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'The desk'
   // The payload was checked against the catalogue by the server, under this very type.
   const known = texts as Partial<Record<string, (payload: never, scene: Scene) => string>>
   const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined
   // A type that only a newer server knows: that something happened is all there is to tell.
-  return text ? text(event.payload, { who, actorId: event.actor.id, names }) : `${who} changed something`
+  return text
+    ? text(event.payload, { who, actorId: event.actor.id, names, details: event.details })
+    : `${who} changed something`
 }
 
 const channelPhrase = { email: 'by mail', web: 'on the web', api: 'by the API', phone: 'after a call' } as const
 
 /** The number is left out where the reader may not see that ticket. */
 const ticketPhrase = (number: number | undefined) => (number === undefined ? 'another ticket' : `#${number}`)
+
+const tagPhrase = ({ tag }: TimelineEvent['details']) => (tag === undefined ? 'a tag' : `the tag ${tag}`)
+
+function failurePhrase({ address, response }: TimelineEvent['details']): string {
+  const mail = address === undefined ? 'The mail' : `The mail to ${address}`
+  return response === undefined ? `${mail} was not delivered` : `${mail} was not delivered: ${response}`
+}
 
 const linkPhrase = {
   follow_up: 'It goes on in the follow-up',

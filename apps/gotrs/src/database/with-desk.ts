@@ -1,5 +1,5 @@
 import { type Desk, openDesk } from '@gotrs/core/desk'
-import pino from 'pino'
+import { createLog } from '@gotrs/core/kernel/create-log'
 import { readSettings } from '../env.ts'
 import { provideSecretKeys } from '../secrets/secret-keys.ts'
 import { withDatabase } from './with-database.ts'
@@ -20,7 +20,7 @@ export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> 
       privateHosts: settings.privateHosts,
       poolSize: 2,
       applicationName: 'gotrs command line',
-      log: pino({ level: settings.logLevel }, pino.destination({ fd: 2, sync: true })),
+      log: createLog({ level: settings.logLevel, name: 'command line' }),
     })
     try {
       return await work(desk)

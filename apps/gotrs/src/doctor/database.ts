@@ -20,13 +20,21 @@ async function inspect(settings: Settings, url: string, name: string): Promise<F
   try {
     const state = await inspectDatabase(url)
     const isWhole = state.appliedMigrations === state.knownMigrations
-    if (!isWhole) return judge(state, name)
-    return [...judge(state, name), ...(await checkSecrets(settings, url)), await checkMail(url)]
+    const shown = [...judge(state, name), ...judgeRole(state)]
+    return isWhole ? [...shown, ...(await checkSecrets(settings, url)), await checkMail(url)] : shown
   } catch (error) {
     const known = databaseTrouble(error, url)
     const detail = known === error ? `${name} cannot be used (${sentence(error)}).` : sentence(known)
     return [trouble('Database', detail)]
   }
+}
+
+/** The trigger on events stands all the same; the role is the second wall. */
+function judgeRole({ canChangeEvents }: DatabaseState): Finding[] {
+  if (!canChangeEvents) return []
+  const how =
+    'let a superuser run "create role gotrs_app; grant gotrs_app to" the user of DATABASE_URL, then gotrs migrate'
+  return [note('Audit log', `only a trigger protects it, because this user may not create the role gotrs_app: ${how}.`)]
 }
 
 /** Where no key can be read, that is told of elsewhere. */

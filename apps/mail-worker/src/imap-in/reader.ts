@@ -135,7 +135,7 @@ async function openAgain(line: Line, { account }: ImapMailbox): Promise<void> {
 
 /** Returns how long to stay away. */
 async function report({ desk, mailbox, watch, pace }: Reading, error: unknown, failures: number): Promise<number> {
-  desk.log.warn({ err: error, mailbox: mailbox.name }, 'a mailbox could not be read')
+  desk.log.warn({ err: error, mailboxId: mailbox.id }, 'a mailbox could not be read')
   const throttle = throttleOf(error, failures)
   const words = throttle?.words ?? (error instanceof Error ? error.message : String(error))
   await noteReading(desk, mailbox.id, words).catch(() => {})

@@ -14,6 +14,7 @@ const event = (
   id: `e${minute}`,
   type,
   payload: {},
+  details: {},
   actor: { kind: 'user', id: null, name: null, ...actor },
   createdAt: at(minute),
 })

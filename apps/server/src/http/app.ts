@@ -28,11 +28,11 @@ const maxTrpcBytes = 2 * 1024 * 1024
 
 /** Everything on the one origin: `/trpc`, `/api`, the health of the process, and the two apps. */
 export function createApp(server: Server): Hono<Env> {
-  const { settings, log } = server
+  const { settings } = server
   const cookie = sessionCookie(settings.baseUrl)
   speakOfInputs()
   const app = new Hono<Env>()
-  app.onError((error, c) => restError(c, error, log))
+  app.onError((error, c) => restError(c, error, server))
   app.use(observe(server), securityHeaders(settings.baseUrl))
   const limit = settings.callsPerMinute > 0 ? [rateLimit(server, cookie)] : []
   for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, ...limit)

@@ -17,7 +17,18 @@ export async function identifyCaller(
   c: HttpContext,
   desk: Server['desk'],
   cookie: SessionCookie,
-  { extends: isExtending = true } = {},
+  options: { extends?: boolean } = {},
+): Promise<Identified | null> {
+  const caller = await findCaller(c, desk, cookie, options)
+  if (caller) c.set('caller', { userId: caller.actor.id, credential: caller.actor.via ?? 'session' })
+  return caller
+}
+
+async function findCaller(
+  c: HttpContext,
+  desk: Server['desk'],
+  cookie: SessionCookie,
+  { extends: isExtending = true }: { extends?: boolean },
 ): Promise<Identified | null> {
   const token = bearerToken(c)
   if (token !== null) {

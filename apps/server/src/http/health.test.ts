@@ -29,7 +29,7 @@ describe('/readyz', () => {
   })
 
   test('says which migrations are missing', async () => {
-    await desk.world.pool.query(
+    await desk.world.asOwner(
       `delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`,
     )
     const { status, body } = await ready()
@@ -160,7 +160,7 @@ describe('/metrics', () => {
 })
 
 async function asAdmin(statement: string): Promise<void> {
-  const admin = createPool(inject('postgresAdminUrl'), { max: 1 })
+  const admin = createPool(inject('postgresAdminUrl'), { max: 1, isOwner: true })
   await admin.query(statement)
   await admin.end()
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import type { ErrorCode } from '@gotrs/contract/errors'
 import type { Desk } from '@gotrs/core/desk'
 import { countSuppressed } from '@gotrs/core/outbound/suppressed'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -7,6 +8,8 @@ type Request = { method: string; route: string; status: number }
 
 export type Metrics = {
   countRequest(request: Request, seconds: number): void
+  /** An answer that was an error: `wrong_credentials` are the logins that failed. */
+  countError(code: ErrorCode): void
   /** The text of /metrics, with the queues counted now. */
   read(): Promise<string>
   contentType: string
@@ -23,6 +26,12 @@ export function createMetrics(desk: Desk): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [register],
   })
+  const errors = new Counter({
+    name: 'gotrs_errors_total',
+    help: 'Calls that were answered with an error, by its code',
+    labelNames: ['code'],
+    registers: [register],
+  })
   observePool(register, desk)
   observeSuppressed(register, desk)
   const observeQueues = queueGauges(register, desk)
@@ -30,6 +39,7 @@ export function createMetrics(desk: Desk): Metrics {
     contentType: register.contentType,
     countRequest: ({ method, route, status }, seconds) =>
       requests.observe({ method: methods.has(method) ? method : 'other', route, status }, seconds),
+    countError: code => errors.inc({ code }),
     async read() {
       await observeQueues()
       return register.metrics()

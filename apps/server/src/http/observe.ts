@@ -3,7 +3,10 @@ import type { MiddlewareHandler } from 'hono'
 import { remoteAddressOf } from './remote-address.ts'
 import type { Env, Server } from './types.ts'
 
-/** Gives each request an id, and counts and logs it once it is answered: never its query, never its body. */
+/**
+ * Gives each request an id, and counts and logs it once it is answered, with who called from where: never its path, which
+ * may hold a token, never its query, its headers or its body.
+ */
 export function observe({ settings, log, metrics }: Server): MiddlewareHandler<Env> {
   return async (c, next) => {
     const startedAt = performance.now()
@@ -18,6 +21,7 @@ export function observe({ settings, log, metrics }: Server): MiddlewareHandler<E
     const route = c.get('route')
     const { status } = c.res
     metrics.countRequest({ method, route, status }, seconds)
-    log.info({ requestId, method, route, status, ms: Math.round(seconds * 1000) }, 'request')
+    const who = { ...c.get('caller'), address: c.get('remoteAddress'), procedures: c.get('procedures') }
+    log.info({ requestId, method, route, status, ms: Math.round(seconds * 1000), ...who }, 'request')
   }
 }

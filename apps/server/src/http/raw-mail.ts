@@ -3,7 +3,14 @@ import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { scopeOf } from '@gotrs/contract/scopes'
-import { findLedgerMail, findRawMail, type StoredMail, streamRawMail } from '@gotrs/core/messages/raw'
+import {
+  exportLedgerMail,
+  exportRawMail,
+  findLedgerMail,
+  findRawMail,
+  type StoredMail,
+  streamRawMail,
+} from '@gotrs/core/messages/raw'
 import { requireCaller } from './caller.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
@@ -14,7 +21,10 @@ export function rawMail({ desk }: Server, cookie: SessionCookie) {
     c.set('route', '/api/messages/:id/raw')
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['ticket.readStaff'])
     const messageId = idOf(c)
-    return send(c, desk, await desk.read(actor, reader => findRawMail(reader, { messageId })))
+    const found = isHead(c)
+      ? await desk.read(actor, reader => findRawMail(reader, { messageId }))
+      : await desk.run(actor, uow => exportRawMail(uow, { messageId }))
+    return send(c, desk, found)
   }
 }
 
@@ -24,9 +34,15 @@ export function rawInbound({ desk }: Server, cookie: SessionCookie) {
     c.set('route', '/api/inbound/:id/raw')
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['inbound.read'])
     const mailId = idOf(c)
-    return send(c, desk, await desk.read(actor, reader => findLedgerMail(reader, { mailId })))
+    const found = isHead(c)
+      ? await desk.read(actor, reader => findLedgerMail(reader, { mailId }))
+      : await desk.run(actor, uow => exportLedgerMail(uow, { mailId }))
+    return send(c, desk, found)
   }
 }
+
+/** Takes nothing with it, so that nothing is recorded. */
+const isHead = (c: HttpContext) => c.req.method === 'HEAD'
 
 function idOf(c: HttpContext): string {
   const given = id.safeParse(c.req.param('id'))
@@ -42,7 +58,7 @@ async function send(c: HttpContext, { blobs }: Server['desk'], { blobKey, size }
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'Cache-Control': 'private, no-store',
   }
-  if (c.req.method === 'HEAD' || size === 0) return new Response(null, { headers })
+  if (isHead(c) || size === 0) return new Response(null, { headers })
   const stream = streamRawMail(blobs, blobKey)
   // A file that is missing is an error and not a broken answer.
   await once(stream, 'readable')

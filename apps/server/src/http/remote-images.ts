@@ -12,7 +12,8 @@ import type { HttpContext, Server } from './types.ts'
 const maxAtOnce = 48
 
 /** `GET /api/messages/:id/remote-image?url=…`: a picture of another server that stands in this message; with `&orWords=1` a picture of words where it can't be had. */
-export function remoteImage({ desk, log }: Server, cookie: SessionCookie) {
+export function remoteImage(server: Server, cookie: SessionCookie) {
+  const { desk } = server
   let underWay = 0
   const load = async (c: HttpContext): Promise<Response> => {
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['ticket.read'])
@@ -33,7 +34,7 @@ export function remoteImage({ desk, log }: Server, cookie: SessionCookie) {
       return await load(c)
     } catch (error) {
       if (!c.req.query('orWords')) throw error
-      return missingPicture(restError(c, error, log))
+      return missingPicture(restError(c, error, server))
     }
   }
 }

@@ -1,17 +1,17 @@
 import { DeskError, errorStatus } from '@gotrs/contract/errors'
-import type { Log } from '@gotrs/core/kernel/log'
 import { TRPCError } from '@trpc/server'
 import { HTTPException } from 'hono/http-exception'
 import { ZodError } from 'zod'
 import { deskErrorOf, isUnavailable, toTrpcError } from '../errors.ts'
 import { bearerToken } from './caller.ts'
 import { errorWords } from './error-words.ts'
-import type { HttpContext } from './types.ts'
+import type { HttpContext, Server } from './types.ts'
 
 /** `{"error":{"code","message","requestId"}}`. Of an unknown error nothing is said outside; the log has it, once. */
-export function restError(c: HttpContext, error: unknown, log: Log): Response {
+export function restError(c: HttpContext, error: unknown, { log, metrics }: Pick<Server, 'log' | 'metrics'>): Response {
   const shown = toDeskError(error)
   const status = errorStatus[shown.code]
+  metrics.countError(shown.code)
   const requestId = c.get('requestId')
   if (status >= 500) log.error({ err: error, requestId, route: c.get('route') }, 'a request failed')
   if (shown.code === 'too_many_requests') c.header('Retry-After', String(shown.params.retryAfter ?? 60))

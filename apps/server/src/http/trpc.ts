@@ -2,6 +2,7 @@ import { DeskError, errorStatus } from '@gotrs/contract/errors'
 import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { createContext } from '../context.ts'
+import { deskErrorOf, toTrpcError } from '../errors.ts'
 import { appRouter } from '../router.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
@@ -14,6 +15,7 @@ const procedures = new Set(Object.keys(appRouter._def.procedures))
 export function serveTrpc(server: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', routeOf(c.req.path))
+    c.set('procedures', proceduresIn(c.req.path))
     if (c.req.method === 'POST' && !isJson(c.req.header('content-type'))) {
       // tRPC would also run forms and octet streams, which other sites can send without asking first.
       throw new DeskError('cross_site_request')
@@ -40,6 +42,12 @@ function routeOf(path: string): string {
   return name.includes(',') ? '/trpc/batch' : '/trpc/other'
 }
 
+const proceduresIn = (path: string): string[] =>
+  path
+    .slice('/trpc/'.length)
+    .split(/,|%2c/i, maxBatchSize)
+    .filter(name => procedures.has(name))
+
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   for (const { cause } of errors) {
     if (cause instanceof DeskError && cause.code === 'too_many_requests') {
@@ -49,9 +57,10 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   return {}
 }
 
-/** Faults of ours are logged once, here; refusals are the caller's to see. */
-function report({ log }: Server, c: HttpContext, error: TRPCError, path: string | undefined): void {
+/** Faults of ours are logged once, here; refusals are the caller's to see, and counted. */
+function report({ log, metrics }: Server, c: HttpContext, error: TRPCError, path: string | undefined): void {
   const { cause } = error
+  metrics.countError(deskErrorOf(toTrpcError(error)).code)
   const status =
     cause instanceof DeskError ? errorStatus[cause.code] : error.code === 'INTERNAL_SERVER_ERROR' ? 500 : 400
   // A stream that is to be opened again, as at a stop, is no fault.

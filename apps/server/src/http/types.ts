@@ -16,6 +16,10 @@ export type Env = {
     remoteAddress: string
     /** The route as metrics and logs name it: one of a closed set. */
     route: string
+    /** The procedures that a tRPC request calls, by their names in the router. */
+    procedures?: string[]
+    /** Who calls, once that is known: for the log. */
+    caller?: { userId: string; credential: string }
   }
 }
 

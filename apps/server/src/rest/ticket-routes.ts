@@ -81,7 +81,7 @@ const deleteTicketQuery = z
   .object({
     reason: deleteTicketInput.shape.reason
       .default('None given, by the API')
-      .describe('Why; it stands in the audit log.')
+      .describe('Why. Kept apart from the audit log, for a year.')
       .meta({ examples: ['asked for by the customer'] }),
   })
   .strict()
@@ -177,7 +177,8 @@ export const ticketRoutes: RestRoute[] = [
     path: '/api/tickets/{ticketId}',
     tag,
     summary: 'Delete a ticket for good',
-    description: 'For admins. Messages, files and mails go with it; `reason` stands in the audit log.',
+    description:
+      'For admins. Messages, files and mails go with it; its events and who deleted it stay in the audit log, `reason` is kept for a year.',
     procedures: ['tickets.delete'],
     params: ticketRefInput,
     query: deleteTicketQuery,

@@ -13,6 +13,7 @@ import {
   verifyEmailInput,
 } from '@gotrs/contract/auth'
 import { changePassword } from '@gotrs/core/accounts/change-password'
+import { recordingFailure } from '@gotrs/core/accounts/failed-logins'
 import { limitAttempts } from '@gotrs/core/accounts/limits'
 import { login } from '@gotrs/core/accounts/login'
 import { endAllLogins, endLogin, listLogins } from '@gotrs/core/accounts/logins'
@@ -39,7 +40,8 @@ export const authRouter = router({
     .output(me)
     .mutation(async ({ ctx, input }) => {
       await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
-      const opened = await login(ctx.desk, input, { userAgent: ctx.userAgent, replaces: ctx.sessionId })
+      const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
+      const opened = await recordingFailure(ctx.desk, attemptOf(ctx, input), () => login(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return opened.me
     }),
@@ -103,7 +105,9 @@ export const authRouter = router({
       await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, ctx.actor.id)
       const isBrowser = ctx.credential?.kind === 'session'
       const client = isBrowser ? { userAgent: ctx.userAgent, replaces: ctx.sessionId } : null
-      const opened = await changePassword(ctx.desk, ctx.actor, input, client)
+      const attempt = { subject: { userId: ctx.actor.id }, remoteAddress: ctx.remoteAddress }
+      const change = () => changePassword(ctx.desk, ctx.actor, input, client)
+      const opened = await recordingFailure(ctx.desk, attempt, change)
       if (opened) ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return isDone
     }),
@@ -145,7 +149,8 @@ export const authRouter = router({
     .output(tokenPair)
     .mutation(async ({ ctx, input }) => {
       await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
-      return loginForTokens(ctx.desk, input, ctx.userAgent)
+      const work = () => loginForTokens(ctx.desk, input, ctx.userAgent)
+      return recordingFailure(ctx.desk, attemptOf(ctx, input), work)
     }),
 
   /** Each refresh token works once; one that comes twice ends the login. @throws not_logged_in, too_many_requests */
@@ -156,4 +161,9 @@ export const authRouter = router({
       await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
       return refreshPair(ctx.desk, input.refreshToken)
     }),
+})
+
+const attemptOf = ({ remoteAddress }: { remoteAddress: string }, { email }: { email: string }) => ({
+  subject: { email },
+  remoteAddress,
 })

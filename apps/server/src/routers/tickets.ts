@@ -126,7 +126,7 @@ export const ticketsRouter = router({
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => beginTicket(uow, input))),
 
-  /** Gone for good, with messages, files and mails; the reason stands in the audit log. @throws wrong_status */
+  /** Gone for good, with messages, files and mails; the reason is kept for a year. @throws wrong_status */
   delete: allowed('ticket.delete')
     .input(deleteTicketInput)
     .output(done)

@@ -1,8 +1,8 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { letter, receive } from '@gotrs/core/inbound/testing/letters'
+import { errorFacts } from '@gotrs/core/kernel/error-facts'
 import { ask } from '@gotrs/core/testing/tickets'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { errorFacts } from '../log.ts'
 import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 22: what breaks behind a call tells its caller nothing but a code and the id under which the log has it. */
@@ -75,11 +75,11 @@ describe('a table that is not as the code expects it', () => {
   /** Statements of real Postgres that fail, and not for a line that is down. */
   async function without(column: [string, string], work: () => Promise<void>): Promise<void> {
     const [table, name] = column
-    await desk.world.pool.query(`alter table ${table} rename column ${name} to ${name}_gone`)
+    await desk.world.asOwner(`alter table ${table} rename column ${name} to ${name}_gone`)
     try {
       await work()
     } finally {
-      await desk.world.pool.query(`alter table ${table} rename column ${name}_gone to ${name}`)
+      await desk.world.asOwner(`alter table ${table} rename column ${name}_gone to ${name}`)
     }
   }
 

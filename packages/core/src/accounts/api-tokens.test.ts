@@ -17,8 +17,9 @@ const make = (name: string) =>
 
 test('when a token was last used is written once a minute, however many calls come at once', async () => {
   const { id, token } = await make('Busy')
-  await desk.pool.query(`
+  await desk.asOwner(`
     create table written (at timestamptz);
+    grant select, insert on written to public;
     create function count_write() returns trigger language plpgsql as
       'begin insert into written values (new.last_used_at); return new; end';
     create trigger count_writes after update on api_tokens for each row execute function count_write()`)

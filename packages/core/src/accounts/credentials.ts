@@ -1,7 +1,7 @@
 import type { Scope } from '@gotrs/contract/scopes'
 import { apiTokens, tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import type { UserActor } from '../kernel/actor.ts'
+import { systemActor, type UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { verifyAccessToken } from './access-token.ts'
@@ -25,7 +25,8 @@ export async function identifyBearer(desk: Kernel, token: string): Promise<Calle
   if (!claim) return null
   const actor = (await actorsOfLogins(desk, [claim.familyId])).get(claim.familyId)
   if (!actor || actor.id !== claim.userId) return null
-  return { actor, credential: { kind: 'login', familyId: claim.familyId }, scopes: null }
+  const via = `login:${claim.familyId}`
+  return { actor: { ...actor, via }, credential: { kind: 'login', familyId: claim.familyId }, scopes: null }
 }
 
 /** Looks again at who stands behind each credential, in a bounded number of statements; those that are over are missing. */
@@ -68,21 +69,31 @@ async function identifyApiToken(desk: Kernel, token: string): Promise<Caller | n
   const actor = row && (await readPeople(desk.db, [row.userId])).get(row.userId)?.actor
   if (!row || !actor) return null
   await noteUse(desk, row, now)
-  return { actor, credential: { kind: 'apiToken', tokenId: row.id }, scopes: row.scopes as Scope[] }
+  const via = `token:${row.id}`
+  return { actor: { ...actor, via }, credential: { kind: 'apiToken', tokenId: row.id }, scopes: row.scopes as Scope[] }
 }
 
 const noteEveryMs = 60_000
 
+type UsedToken = Pick<typeof apiTokens.$inferSelect, 'id' | 'userId' | 'lastUsedAt'>
+
 /** To the minute: a token that is used a hundred times a second must not write as often, nor all of them at once. */
-async function noteUse(desk: Kernel, { id, lastUsedAt }: { id: string; lastUsedAt: Date | null }, now: Date) {
+async function noteUse(desk: Kernel, { id, userId, lastUsedAt }: UsedToken, now: Date): Promise<void> {
   const before = new Date(now.getTime() - noteEveryMs)
   if (lastUsedAt && lastUsedAt > before) return
   const isDue = or(isNull(apiTokens.lastUsedAt), lte(apiTokens.lastUsedAt, before))
-  await desk.db
+  const noted = await desk.db
     .update(apiTokens)
     .set({ lastUsedAt: now })
     .where(and(eq(apiTokens.id, id), isDue))
+  // Of several calls at once one has written: the audit log has one event a day.
+  if (!noted.rowCount || (lastUsedAt && dayOf(lastUsedAt) === dayOf(now))) return
+  await desk.run(systemActor('accounts'), async uow => {
+    uow.emit('apiToken.used', { tokenId: id, userId })
+  })
 }
+
+const dayOf = (time: Date) => time.toISOString().slice(0, 10)
 
 const isOpen = (now: Date) =>
   and(

@@ -50,6 +50,6 @@ async function confirm(uow: UnitOfWork, { name, email, passwordHash }: NonNullab
     })
     .returning({ id: users.id })
   if (!row) throw new DeskError('invalid_token')
-  if (row.id === newId) uow.emit('user.created', { userId: newId, role: 'customer' })
+  if (row.id === newId) uow.emit('user.created', { userId: newId, role: 'customer', queueIds: [] })
   return row.id
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 beforeEach(async () => {
-  await world.pool.query('truncate inbound_mails cascade')
+  await world.asOwner('truncate inbound_mails cascade')
 })
 
 const list = (input: Parameters<typeof listInbound>[1]) => world.read(world.admin, reader => listInbound(reader, input))
@@ -175,7 +175,7 @@ async function fillLedger(): Promise<void> {
      from generate_series(1, 8000) n`,
     [world.mailboxId],
   )
-  await world.pool.query('analyze inbound_mails')
+  await world.asOwner('analyze inbound_mails')
 }
 
 describe('one mail', () => {

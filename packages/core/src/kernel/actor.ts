@@ -7,6 +7,8 @@ export type UserActor = ActorFacts & {
   email: string
   /** The organisation the person belongs to, whether or not it shares its tickets. */
   organisationId: string | null
+  /** The token or login that the person acts by (`token:ID`, `login:ID`); none for a browser session. */
+  via?: string
 }
 
 /** A part of the desk that acts by itself. It may do everything; its name stands in the audit log. */

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { EventType } from '@gotrs/contract/events'
 import { events } from '@gotrs/db/tables/events'
+import { tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import {
   type JobHelpers,
@@ -14,6 +15,7 @@ import {
 import { systemActor } from './actor.ts'
 import type { ClockTask } from './clock.ts'
 import { collectBuffers } from './collect.ts'
+import { errorWords } from './error-facts.ts'
 import type { StoredEvent } from './events.ts'
 import type { Kernel } from './kernel.ts'
 import type { Reaction } from './reaction.ts'
@@ -101,21 +103,42 @@ export async function settleJobs(desk: Kernel, work: Work): Promise<void> {
 
 function taskList(desk: Kernel, work: Work): TaskList {
   const list: TaskList = {}
-  for (const reaction of work.reactions) list[reaction.name] = payload => react(desk, reaction, payload)
-  for (const task of work.clock) list[task.name] = () => tick(desk, task)
+  for (const reaction of work.reactions) list[reaction.name] = inWords(payload => react(desk, reaction, payload))
+  for (const task of work.clock) list[task.name] = inWords(() => tick(desk, task))
   for (const task of work.tasks) {
-    list[task.name] = (payload, helpers) => task.run(desk, payload as Record<string, unknown>, attemptOf(helpers))
+    const run: Job = (payload, helpers) => task.run(desk, payload as Record<string, unknown>, attemptOf(helpers))
+    list[task.name] = inWords(run)
   }
   return list
+}
+
+type Job = (payload: unknown, helpers: JobHelpers) => Promise<void>
+
+/** The library keeps the message of an error with the job, and prints it: it holds no word of what was worked on. */
+const inWords =
+  (run: Job): Job =>
+  async (payload, helpers) => {
+    await run(payload, helpers).catch(error => {
+      throw new JobError(errorWords(error), { cause: error })
+    })
+  }
+
+class JobError extends Error {
+  override readonly name = 'JobError'
 }
 
 const attemptOf = ({ job }: JobHelpers) => ({ isLastAttempt: job.attempts >= job.max_attempts })
 
 async function react(desk: Kernel, reaction: Reaction, payload: unknown): Promise<void> {
   const { eventId } = payload as { eventId: string }
-  const [row] = await desk.db.select().from(events).where(eq(events.id, eventId))
-  // Deleted together with its ticket meanwhile: nothing is left to react to.
-  if (!row) return
+  const [found] = await desk.db
+    .select({ row: events, ticketId: tickets.id })
+    .from(events)
+    .leftJoin(tickets, eq(tickets.id, events.ticketId))
+    .where(eq(events.id, eventId))
+  // An event outlives its ticket, for the audit log alone: nothing is left to react to, and nobody may hear of it.
+  if (!found || found.row.ticketId !== found.ticketId) return
+  const { row } = found
   const event = { ...row, type: row.type as EventType } as unknown as StoredEvent
   const cause = [`event:${row.id}`, ...row.cause].slice(0, 20)
   await desk.run(systemActor('desk'), uow => reaction.handle(uow, event), { cause })
@@ -129,15 +152,20 @@ async function tick(desk: Kernel, task: ClockTask): Promise<void> {
 }
 
 function quietLogger(desk: Kernel): Logger {
-  return new Logger(() => (level, message, meta) => {
+  return new Logger(() => (level, _message, meta) => {
     const facts = { source: 'jobs', ...pick(meta) }
-    if (level === 'error') desk.log.error(facts, message)
-    else if (level === 'warning') desk.log.warn(facts, message)
+    const isOfTask = meta?.failure === true
+    if (level === 'error') desk.log.error(facts, isOfTask ? 'a job failed' : 'the runner of jobs reports an error')
+    else if (level === 'warning') desk.log.warn(facts, 'the runner of jobs warns')
   })
 }
 
-// The job's payload and error belong to us and may hold more than a log should.
+// The library's own sentences hold messages of errors and, of some, the whole job.
 function pick(meta: Record<string, unknown> | undefined) {
   const job = meta?.job as { id?: string; task_identifier?: string; attempts?: number } | undefined
-  return job ? { jobId: job.id, task: job.task_identifier, attempts: job.attempts } : {}
+  const error = meta?.error ?? meta?.fatalError
+  return {
+    ...(job ? { jobId: job.id, task: job.task_identifier, attempts: job.attempts } : {}),
+    ...(error === undefined ? {} : { err: error }),
+  }
 }

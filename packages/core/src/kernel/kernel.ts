@@ -13,8 +13,11 @@ import type { AddressGuard } from './private-hosts.ts'
 import { type Door, openUnitOfWork, type Reader, type Surroundings, type UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
-/** `once`: the work is not done again under a key that it was done under before. */
-export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once | undefined; door?: Door }
+/**
+ * `once`: the work is not done again under a key that it was done under before; null: it is not what the caller asked
+ * for, so the key of the call is not used up by it.
+ */
+export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once | null | undefined; door?: Door }
 
 /** The kernel: everything the desk does goes through `run` (one transaction) or `read`. */
 export type Kernel = {

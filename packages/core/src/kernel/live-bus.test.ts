@@ -25,7 +25,7 @@ it('listens again after its connection was cut, and says that notices may be mis
     },
     () => wake(),
   )
-  await world.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+  await world.asOwner(`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and query like 'listen %'`)
   await lost
   lost = next()

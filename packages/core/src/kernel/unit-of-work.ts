@@ -133,6 +133,7 @@ function eventRow<T extends EventType>({ type, payload, about, id, actor, now, c
     actorKind: actor.kind,
     actorId: actor.kind === 'user' ? actor.id : null,
     actorName: actor.kind === 'system' ? actor.name : null,
+    via: actor.kind === 'user' ? (actor.via ?? null) : null,
     cause: [...cause],
     payload: entry.payload.parse(payload),
     createdAt: now,

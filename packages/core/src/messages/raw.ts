@@ -10,7 +10,7 @@ import { and, eq } from 'drizzle-orm'
 import { readInboundMail } from '../inbound/queries.ts'
 import type { Blobs } from '../kernel/blobs.ts'
 import { ticketScope } from '../kernel/scopes.ts'
-import type { Reader } from '../kernel/unit-of-work.ts'
+import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 
 type MessageRef = { messageId: string }
 export type StoredMail = { mailId: string; blobKey: string; size: number }
@@ -28,6 +28,19 @@ export async function readRawMail(reader: Reader, { messageId }: MessageRef, blo
 /** The bytes of a mail, without the secret part of reply addresses. */
 export const streamRawMail = (blobs: Blobs, blobKey: string): Readable =>
   Readable.from(maskTokensIn(blobs.stream(blobKey)), { objectMode: false })
+/** As `findRawMail`, for a download: the audit log has who took it. */
+export async function exportRawMail(uow: UnitOfWork, { messageId }: MessageRef): Promise<StoredMail> {
+  const found = await findRawMail(uow, { messageId })
+  uow.emit('export.made', { kind: 'raw_message', subjectId: messageId })
+  return found
+}
+
+/** As `findLedgerMail`, for a download: the audit log has who took it. */
+export async function exportLedgerMail(uow: UnitOfWork, { mailId }: { mailId: string }): Promise<StoredMail> {
+  const found = await findLedgerMail(uow, { mailId })
+  uow.emit('export.made', { kind: 'raw_inbound_mail', subjectId: mailId })
+  return found
+}
 
 /** Where the bytes of any mail of the ledger are. @throws DeskError `forbidden`, `not_found`, `raw_mail_gone` */
 export async function findLedgerMail(reader: Reader, { mailId }: { mailId: string }): Promise<StoredMail> {

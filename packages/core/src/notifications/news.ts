@@ -1,10 +1,11 @@
 import { senderWords } from '@gotrs/contract/sender-verdict'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
+import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import type { ReplyAudience } from '@gotrs/mail/reply-address'
-import { eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { answerMarker } from '../inbound/filing/answer-marker.ts'
 import { isAutomaticAnswer } from '../inbound/filing/automatic.ts'
 import type { StoredEvent } from '../kernel/events.ts'
@@ -31,7 +32,7 @@ export async function newsOf(uow: UnitOfWork, event: StoredEvent<Told>, readerId
     case 'ticket.assigned':
       return event.payload.assigneeId === readerId ? newsOfAssignment(uow, event) : null
     case 'mail.failed':
-      return event.payload.messageId ? newsOfFailure(event.payload) : null
+      return event.payload.messageId ? newsOfFailure(uow, event.payload.mailId) : null
     case 'mail.keptAsDraft':
       return newsOfDraft(uow, event.payload.inboundMailId)
   }
@@ -70,12 +71,21 @@ async function newsOfAssignment(uow: UnitOfWork, { actorId }: StoredEvent<'ticke
   return { by: name, head: `${name} gave this ticket to you.`, text: '', ...internal }
 }
 
-const newsOfFailure = ({ address, response }: { address: string; response: string }): News => ({
-  by: 'Delivery',
-  head: `An answer could not be delivered to ${address}. The mail server said:`,
-  text: cut(response),
-  ...internal,
-})
+/** Null where it was sent after all. */
+async function newsOfFailure(uow: UnitOfWork, mailId: string): Promise<News | null> {
+  const failed = await uow.db
+    .select({ address: outboundRecipients.address, response: outboundRecipients.response })
+    .from(outboundRecipients)
+    .where(and(eq(outboundRecipients.mailId, mailId), eq(outboundRecipients.status, 'failed')))
+    .orderBy(asc(outboundRecipients.address))
+  if (failed.length === 0) return null
+  return {
+    by: 'Delivery',
+    head: `An answer could not be delivered to ${failed.map(it => it.address).join(', ')}. The mail server said:`,
+    text: cut([...new Set(failed.map(it => it.response ?? ''))].join('\n')),
+    ...internal,
+  }
+}
 
 /** Not the words of the draft: the mail may be a forger's. */
 async function newsOfDraft(uow: UnitOfWork, inboundMailId: string): Promise<News> {

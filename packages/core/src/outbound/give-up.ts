@@ -62,7 +62,5 @@ async function giveUp(uow: UnitOfWork, mailId: string, said: string): Promise<vo
   const { blobKey } = mail
   if (mail.isSecret && blobKey) uow.afterCommit(() => uow.blobs.remove(blobKey))
   const about = await aboutTicket(uow, mail.ticketId)
-  for (const { address } of failed) {
-    uow.emit('mail.failed', { mailId, messageId: mail.messageId, address, response }, about)
-  }
+  if (failed.length > 0) uow.emit('mail.failed', { mailId, messageId: mail.messageId }, about)
 }

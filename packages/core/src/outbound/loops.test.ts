@@ -25,7 +25,7 @@ afterAll(async () => {
 beforeEach(async () => {
   for (const desk of [world, other]) {
     await desk.settle()
-    await desk.pool.query('truncate tickets, inbound_mails, outbound_mails cascade')
+    await desk.asOwner('truncate tickets, inbound_mails, outbound_mails cascade')
     desk.pass(2 * day)
   }
 })

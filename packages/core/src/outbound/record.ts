@@ -31,7 +31,11 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
   }
   const results = report.kind === 'caught' ? [] : resultsOf(report, mail.waitingFor)
   const isLate = sinceFirstTry(uow, mail) >= giveUpMs
-  for (const result of results) await recordRecipient(uow, mail, giveUp(result, isLate))
+  const failures: boolean[] = []
+  for (const result of results) failures.push(await recordRecipient(uow, mail, giveUp(result, isLate)))
+  if (failures.includes(true)) {
+    uow.emit('mail.failed', { mailId: mail.id, messageId: mail.messageId }, await aboutTicket(uow, mail.ticketId))
+  }
   const isTaken = results.some(it => it.status === 'sent')
   const status = goesOn ? await keepLease(uow, mail, isTaken) : await settleMail(uow, mail, isTaken)
   if (report.kind === 'refused' && report.isServerAway) await noteServerAway(uow, mail.mailboxId, report.response)
@@ -66,13 +70,12 @@ function giveUp(result: RecipientResult, isLate: boolean): RecipientResult {
   return { ...result, status: 'failed', response: `Given up after 48 hours. ${result.response}` }
 }
 
-async function recordRecipient(uow: UnitOfWork, mail: ClaimedMail, result: RecipientResult): Promise<void> {
+/** True where this is news: it will never be delivered to them. */
+async function recordRecipient(uow: UnitOfWork, mail: ClaimedMail, result: RecipientResult): Promise<boolean> {
   const { address, status } = result
   const response = result.response.replaceAll('\0', '').slice(0, 1_000)
   const isWritten = await setRecipients(uow, mail, [address], { status, response })
-  if (status !== 'failed' || !isWritten) return
-  const failure = { mailId: mail.id, messageId: mail.messageId, address, response }
-  uow.emit('mail.failed', failure, await aboutTicket(uow, mail.ticketId))
+  return status === 'failed' && isWritten
 }
 
 /** What a bounce has said meanwhile stands. True where there was something to write. */

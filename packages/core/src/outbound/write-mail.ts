@@ -75,9 +75,7 @@ export async function writeUnsentMail(uow: UnitOfWork, mail: UnsentMail, reason:
   const failed = { status: 'failed' as const, response: reason }
   const recipients = recipientsOf(uow, mail, id).map(it => ({ ...it, ...failed }))
   if (recipients.length > 0) await uow.db.insert(outboundRecipients).values(recipients)
-  for (const { address } of recipients) {
-    uow.emit('mail.failed', { mailId: id, messageId: mail.aboutMessageId, address, response: reason }, mail.about)
-  }
+  if (recipients.length > 0) uow.emit('mail.failed', { mailId: id, messageId: mail.aboutMessageId }, mail.about)
 }
 
 /** A mail that could not leave is written after all: the same row and Message-ID, its bytes for the first time. */

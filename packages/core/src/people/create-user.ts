@@ -46,7 +46,7 @@ export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promi
   if (queueIds.length > 0) {
     await uow.db.insert(queueMembers).values(queueIds.map(queueId => ({ queueId, userId: made.id })))
   }
-  uow.emit('user.created', { userId: made.id, role })
+  uow.emit('user.created', { userId: made.id, role, queueIds })
   return { userId: made.id }
 }
 

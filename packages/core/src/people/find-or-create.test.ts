@@ -6,7 +6,9 @@ import { findOrCreateCorrespondent } from './find-or-create.ts'
 let world: World
 beforeAll(async () => {
   world = await createWorld()
-  await world.pool.query("insert into organisation_domains (domain, organisation_id) select 'gmail.com', id from organisations")
+  await world.pool.query(
+    "insert into organisation_domains (domain, organisation_id) select 'gmail.com', id from organisations",
+  )
 })
 afterAll(() => world.remove())
 

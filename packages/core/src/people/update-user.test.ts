@@ -93,10 +93,10 @@ const waiting = () =>
     .poll(
       async () =>
         (
-          await world.pool.query(
+          await world.asOwner(
             "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
           )
-        ).rows[0].count,
+        )[0]?.count,
       { interval: 10, timeout: 10_000 },
     )
     .toBeGreaterThan(0)

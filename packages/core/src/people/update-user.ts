@@ -1,4 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
+import type { EventPayload } from '@gotrs/contract/events'
 import type { UpdateUserInput } from '@gotrs/contract/people'
 import { can } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
@@ -33,9 +34,10 @@ export async function updateUser(
   const set = { ...given(patch), ...(isEnding ? { sessionsValidFrom: uow.now } : {}) }
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
   if (isEnding) await endFamilies(uow, userId)
+  if (role !== person.role) uow.emit('user.roleChanged', { userId, role, previousRole: person.role })
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
   const isUnassignedLater = (isEnding || queueIds !== undefined) && (await unassignUnreachable(uow, userId))
-  const eventId = uow.emit('user.updated', { userId, changed: Object.keys(given({ ...patch, queueIds })) })
+  const eventId = uow.emit('user.updated', changesOf(userId, { ...patch, queueIds }))
   if (isUnassignedLater) unassignLater(uow, userId, eventId)
   uow.afterCommit(() => tellStreams(desk, userId))
 }
@@ -58,6 +60,11 @@ async function loadPerson(uow: UnitOfWork, { userId, ...patch }: UpdateUserInput
 
 const given = <T extends Record<string, unknown>>(patch: T): Partial<T> =>
   Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>
+
+function changesOf(userId: string, patch: Omit<UpdateUserInput, 'userId'>): EventPayload<'user.updated'> {
+  const changed = Object.keys(given(patch)) as EventPayload<'user.updated'>['changed']
+  return { userId, changed, ...(patch.isActive === undefined ? {} : { isActive: patch.isActive }) }
+}
 
 async function requireOrganisation(uow: UnitOfWork, organisationId: string): Promise<void> {
   const found = await uow.db.$count(organisations, eq(organisations.id, organisationId))
@@ -89,6 +96,12 @@ async function setQueues(uow: UnitOfWork, userId: string, queueIds: string[] | u
     const found = await uow.db.$count(queues, inArray(queues.id, wanted))
     if (found < wanted.length) throw noSuch('queueIds', 'queue')
   }
-  await uow.db.delete(queueMembers).where(eq(queueMembers.userId, userId))
+  const before = await uow.db.delete(queueMembers).where(eq(queueMembers.userId, userId)).returning()
+  const previous = before.map(({ queueId }) => queueId)
+  if (!sameIds(wanted, previous)) {
+    uow.emit('user.queuesChanged', { userId, queueIds: wanted, previousQueueIds: previous })
+  }
   if (wanted.length > 0) await uow.db.insert(queueMembers).values(wanted.map(queueId => ({ queueId, userId })))
 }
+
+const sameIds = (some: string[], others: string[]) => some.toSorted().join() === others.toSorted().join()

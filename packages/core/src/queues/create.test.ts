@@ -35,7 +35,7 @@ describe('making a queue', () => {
     const before = await names()
     await setUp()
     expect(await names()).toEqual(before)
-    await world.pool.query('truncate queues cascade')
+    await world.asOwner('truncate queues cascade')
     await setUp()
     await setUp()
     expect(await names()).toEqual(['Support'])

@@ -23,7 +23,7 @@ export async function createQueue(
   const members = await requireStaff(uow, [...new Set(memberIds)])
   if (members.length > 0)
     await uow.db.insert(queueMembers).values(members.map(userId => ({ queueId: made.id, userId })))
-  uow.emit('queue.created', { queueId: made.id })
+  uow.emit('queue.created', { queueId: made.id, memberIds: members })
   return { queueId: made.id }
 }
 

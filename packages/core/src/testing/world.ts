@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Role } from '@gotrs/contract/roles'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { organisationDomains, organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
+import { asOwner } from '@gotrs/db/testing/as-owner'
 import { createTestDatabase } from '@gotrs/db/testing/test-database'
 import { v7 } from 'uuid'
 import { type Desk, openDesk } from '../desk.ts'
@@ -30,6 +31,8 @@ export type World = Desk & {
   blobsDir: string
   /** Moves the clock on. */
   pass(milliseconds: number): void
+  /** Statements that the desk's own role may not run, such as breaking a table. */
+  asOwner(statements: string): Promise<Record<string, unknown>[]>
   remove(): Promise<void>
 }
 
@@ -66,6 +69,7 @@ export async function createWorld(config: Partial<Parameters<typeof openDesk>[0]
     pass: milliseconds => {
       now += milliseconds
     },
+    asOwner: statements => asOwner(database.url, statements),
     async remove() {
       await desk.close()
       await database.drop()

@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { DeleteTicketInput } from '@gotrs/contract/tickets'
+import { deletionReasons } from '@gotrs/db/tables/events'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
@@ -10,15 +11,16 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { loadTicket } from './load.ts'
 
 /**
- * Removes the ticket for good: its messages, files and mails, also their bytes. That it was there, and why it went,
- * stands in the audit log. @throws DeskError `not_found`, `wrong_status` while a mail of it is being sent
+ * Removes the ticket for good: its messages, files and mails, also their bytes. Its events stay, for the audit log alone;
+ * the reason is kept apart for a year. @throws DeskError `not_found`, `wrong_status` while a mail of it is being sent
  */
 export async function deleteTicket(uow: UnitOfWork, { ticketId, reason }: DeleteTicketInput): Promise<void> {
   const ticket = await loadTicket(uow, { ticketId }, 'ticket.delete')
   await refuseWhileSending(uow, ticket.id)
   const keys = await takeBytes(uow, ticket.id)
   await uow.db.delete(tickets).where(eq(tickets.id, ticket.id))
-  uow.emit('ticket.deleted', { number: ticket.number, reason })
+  await uow.db.insert(deletionReasons).values({ ticketId: ticket.id, reason, createdAt: uow.now })
+  uow.emit('ticket.deleted', { ticketId: ticket.id, number: ticket.number })
   uow.afterCommit(async () => {
     for (const key of keys) await uow.blobs.remove(key)
   })

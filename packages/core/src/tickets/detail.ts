@@ -3,8 +3,9 @@ import type { EventType, TimelineEvent } from '@gotrs/contract/events'
 import { grantOf } from '@gotrs/contract/permissions'
 import type { TicketDetail, TicketRefInput } from '@gotrs/contract/tickets'
 import { events } from '@gotrs/db/tables/events'
+import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
-import { ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { tags, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { and, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { isStaffActor } from '../kernel/actor.ts'
@@ -48,7 +49,7 @@ async function readAround(reader: Reader, ticketId: string): Promise<Around & { 
       events: sql<
         EventRow[]
       >`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'actorKind', t.actor_kind,
-        'actorId', t.actor_id, 'systemName', t.actor_name, 'name', t.name, 'role', t.role, 'createdAt', t.created_at) order by t.created_at, t.id), '[]')
+        'details', t.details, 'actorId', t.actor_id, 'systemName', t.actor_name, 'name', t.name, 'role', t.role, 'createdAt', t.created_at) order by t.created_at, t.id), '[]')
         from (${timelineSql(reader, ticketId)}) t)`,
       participants: sql<
         Around['participants']
@@ -69,6 +70,7 @@ type EventRow = {
   id: string
   type: EventType
   payload: Record<string, unknown>
+  details: TimelineEvent['details'] | null
   actorKind: 'user' | 'system'
   actorId: string | null
   systemName: string | null
@@ -79,7 +81,7 @@ type EventRow = {
 
 function timelineSql(reader: Reader, ticketId: string) {
   const isForStaff = isStaffActor(reader.actor)
-  return sql`select e.id, e.type, ${payloadFor(reader)} as payload, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
+  return sql`select e.id, e.type, ${payloadFor(reader)} as payload, ${detailsFor(isForStaff)} as details, e.actor_kind, e.actor_id, e.actor_name, u.name, u.role, e.created_at
     from ${events} e left join ${users} u on u.id = e.actor_id
     where e.ticket_id = ${ticketId} and (${isForStaff} or e.audience = 'customer')
     order by e.created_at desc, e.id desc limit ${eventsShown}`
@@ -94,6 +96,18 @@ function payloadFor({ actor }: Reader) {
       where other.id = (e.payload ->> named.ticket)::uuid and ${ticketScope(actor, 'ticket.read', other)}))`
 }
 
+/** Events hold no text: it is read where their ids lead, and is gone when that is. */
+function detailsFor(isForStaff: boolean) {
+  if (!isForStaff) return sql`'{}'::json`
+  return sql`case
+    when e.type in ('ticket.tagged', 'ticket.untagged') then (select json_build_object('tag', tag.name)
+      from ${tags} tag where tag.id = (e.payload ->> 'tagId')::uuid)
+    when e.type = 'mail.failed' then (select json_strip_nulls(json_build_object('address', string_agg(r.address::text, ', ' order by r.address),
+      'response', string_agg(distinct r.response, ' ')))
+      from ${outboundRecipients} r where r.mail_id = (e.payload ->> 'mailId')::uuid and r.status = 'failed')
+    end`
+}
+
 /** Customers are not told which staff member acted. */
 function showEvent(row: EventRow, isForStaff: boolean): TimelineEvent {
   const hidesActor = !isForStaff && row.role !== 'customer'
@@ -101,6 +115,7 @@ function showEvent(row: EventRow, isForStaff: boolean): TimelineEvent {
     id: row.id,
     type: row.type,
     payload: row.payload,
+    details: row.details ?? {},
     actor: {
       kind: row.actorKind,
       id: hidesActor ? null : row.actorId,

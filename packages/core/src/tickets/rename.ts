@@ -9,6 +9,6 @@ export async function renameTicket(uow: UnitOfWork, input: RenameTicketInput): P
   requireStatus(uow, 'rename', ticket)
   if (ticket.title === input.title) return versionOf(uow, ticket)
   const changed = await changeTicket(uow, ticket, { patch: { title: input.title }, isVisible: true })
-  emitAbout(uow, changed, 'ticket.renamed', { title: input.title, previousTitle: ticket.title })
+  emitAbout(uow, changed, 'ticket.renamed', {})
   return versionOf(uow, changed)
 }

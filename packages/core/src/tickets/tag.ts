@@ -24,6 +24,6 @@ export async function tagTicket(uow: UnitOfWork, input: TagTicketInput): Promise
     .returning({ tagId: ticketTags.tagId })
   if (added.length === 0) return versionOf(uow, ticket)
   const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
-  emitAbout(uow, changed, 'ticket.tagged', { tag: input.tag })
+  emitAbout(uow, changed, 'ticket.tagged', { tagId: tag.id })
   return versionOf(uow, changed)
 }

@@ -14,8 +14,9 @@ export async function untagTicket(uow: UnitOfWork, input: TagTicketInput): Promi
     .delete(ticketTags)
     .where(and(eq(ticketTags.ticketId, ticket.id), inArray(ticketTags.tagId, named)))
     .returning({ tagId: ticketTags.tagId })
-  if (removed.length === 0) return versionOf(uow, ticket)
+  const [tag] = removed
+  if (!tag) return versionOf(uow, ticket)
   const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
-  emitAbout(uow, changed, 'ticket.untagged', { tag: input.tag })
+  emitAbout(uow, changed, 'ticket.untagged', { tagId: tag.tagId })
   return versionOf(uow, changed)
 }

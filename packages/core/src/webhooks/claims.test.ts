@@ -32,7 +32,7 @@ it('takes the next two of each webhook, however many wait, without looking throu
   await desk.pool.query(insert, [many.id, past, 50_000, 0])
   await desk.pool.query(insert, [busy.id, past, 50_000, 2])
   await desk.pool.query(insert, [few.id, past, 1, 0])
-  await desk.pool.query('analyze webhook_deliveries')
+  await desk.asOwner('analyze webhook_deliveries')
 
   const due = dueDeliveries(desk.now(), 8)
   const { rows } = await desk.db.execute<{ 'QUERY PLAN': [{ Plan: Plan }] }>(sql`explain (analyze, format json) ${due}`)

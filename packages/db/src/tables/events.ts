@@ -5,7 +5,7 @@ import { users } from './people.ts'
 export const audienceEnum = pgEnum('audience', ['staff', 'customer'])
 export const actorKindEnum = pgEnum('actor_kind', ['user', 'system'])
 
-/** Written in the transaction of the change: the timeline and the audit log in one. */
+/** Written in the transaction of the change: the timeline and the audit log in one. Append-only: see ADR 0017. */
 export const events = pgTable(
   'events',
   {
@@ -33,4 +33,19 @@ export const events = pgTable(
     // the audit log, newest first
     index('events_by_time_idx').on(table.createdAt, table.id),
   ],
+)
+
+/**
+ * Why a ticket was deleted, in the admin's own words. They may name people, so they are not in the event, which stays for
+ * good: they are kept apart and forgotten after a year.
+ */
+export const deletionReasons = pgTable(
+  'deletion_reasons',
+  {
+    /** No reference: the ticket is gone. */
+    ticketId: uuid('ticket_id').primaryKey(),
+    reason: text('reason').notNull(),
+    createdAt: time('created_at').notNull(),
+  },
+  table => [index('deletion_reasons_by_time_idx').on(table.createdAt)],
 )

@@ -86,7 +86,7 @@ async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce, returnedBy?: st
     .update(outboundRecipients)
     .set({ response, updatedAt: uow.now, ...(isFailure ? { status: 'failed' as const } : {}) })
     .where(and(eq(outboundRecipients.mailId, mail.id), eq(outboundRecipients.address, recipient.address)))
-  if (isFailure) await fail(uow, mail, recipient.address, response)
+  if (isFailure) await fail(uow, mail)
   return true
 }
 
@@ -95,7 +95,7 @@ const wordsOf = ({ diagnostic, status, action }: Bounce): string =>
   diagnostic?.replace(/^\s{0,9}(?:smtp|lmtp|x-[a-z0-9-]{1,40})\s{0,9};\s{0,9}/i, '') || `${status} ${action}`
 
 /** What still waits for other recipients goes on waiting. */
-async function fail(uow: UnitOfWork, mail: Sent, address: string, response: string): Promise<void> {
+async function fail(uow: UnitOfWork, mail: Sent): Promise<void> {
   await uow.db
     .update(outboundMails)
     .set({ status: 'failed' })
@@ -103,7 +103,7 @@ async function fail(uow: UnitOfWork, mail: Sent, address: string, response: stri
   const about = mail.ticketId
     ? { ticketId: mail.ticketId, ticketVersion: await versionOf(uow, mail.ticketId) }
     : undefined
-  uow.emit('mail.failed', { mailId: mail.id, messageId: mail.messageId, address, response }, about)
+  uow.emit('mail.failed', { mailId: mail.id, messageId: mail.messageId }, about)
 }
 
 async function versionOf(uow: UnitOfWork, ticketId: string): Promise<number> {

@@ -92,7 +92,7 @@ function checkOf(desk: Kernel, place: Place, error: unknown): ConnectionCheck {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return failed(place, 'no_such_host', null)
   if (code === 'ETIMEDOUT') return failed(place, 'timed_out', null)
-  desk.log.warn({ err: error, host: place.host }, 'a mail account could not be tried')
+  desk.log.warn({ err: error }, 'a mail account could not be tried')
   return failed(place, 'other', message)
 }
 

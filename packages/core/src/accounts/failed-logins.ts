@@ -1,0 +1,58 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { users } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import { systemActor } from '../kernel/actor.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { hashSecret } from '../kernel/vault.ts'
+import { networkOf } from './limits.ts'
+
+export type Attempt = { subject: { email: string } | { userId: string }; remoteAddress: string }
+type Desk = Pick<Kernel, 'db' | 'limit' | 'run' | 'log'>
+
+const seconds = 10 * 60
+/**
+ * In ten minutes: of one network at one subject, of one network, and of all. The audit log cannot be filled by guessing;
+ * each attempt is in the request log and the metrics. An address without an account counts the same, so that the time of
+ * the answer does not tell which exist.
+ */
+const limits = { pair: { points: 1, seconds }, network: { points: 30, seconds }, all: { points: 1_000, seconds } }
+
+/** Does the work, and records in the audit log where it fails for a wrong address or password. */
+export async function recordingFailure<T>(desk: Desk, attempt: Attempt, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'wrong_credentials') {
+      await record(desk, attempt).catch(err => desk.log.warn({ err }, 'a failed login was not recorded'))
+    }
+    throw error
+  }
+}
+
+async function record(desk: Desk, attempt: Attempt): Promise<void> {
+  const userId = await accountOf(desk, attempt)
+  if (!(await isNews(desk, attempt))) return
+  const work = async (uow: UnitOfWork) => uow.emit('login.failed', { userId })
+  await desk.run(systemActor('accounts'), work, { once: null })
+}
+
+async function accountOf({ db }: Desk, { subject }: Attempt): Promise<string | null> {
+  if ('userId' in subject) return subject.userId
+  const [found] = await db.select({ id: users.id }).from(users).where(eq(users.email, subject.email))
+  return found?.id ?? null
+}
+
+async function isNews({ limit }: Desk, { subject, remoteAddress }: Attempt): Promise<boolean> {
+  const from = networkOf(remoteAddress)
+  const whom = 'userId' in subject ? subject.userId : subject.email.toLowerCase()
+  try {
+    await limit('failed-pair', hashSecret(`${from} ${whom}`), limits.pair)
+    await limit('failed-network', from, limits.network)
+    await limit('failed-all', 'all', limits.all)
+    return true
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'too_many_requests') return false
+    throw error
+  }
+}

@@ -1,0 +1,12 @@
+import pg from 'pg'
+
+/** Statements with all rights of the URL's login: the pool's role cannot break tables, which tests do on purpose. */
+export async function asOwner(databaseUrl: string, statements: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    return (await client.query(statements)).rows
+  } finally {
+    await client.end()
+  }
+}
