@@ -23,7 +23,7 @@ export async function createContext(
 ): Promise<Context> {
   // Beside a token no cookie is believed, and so none is set or taken away either.
   const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) => {
-    if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(id, expiresAt))
+    if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(c, id, expiresAt))
   }
   const expired: { login: Context['expiredLogin'] } = { login: null }
   const caller = await identifyCaller(c, desk, cookie).catch(async error => {

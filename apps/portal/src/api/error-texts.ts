@@ -14,6 +14,7 @@ const texts = {
   wrong_credentials: 'The email address or the password is wrong. Check both, or reset your password.',
   forbidden: 'You may not do this with your account.',
   insufficient_scope: 'You may not do this with your account.',
+  wrong_host: 'This isn’t the address of this help desk. Check the address and open it again.',
   cross_site_request: 'The request didn’t come from this site. Reload the page and try again.',
   not_found: 'There is no such request, or it belongs to somebody else.',
   method_not_allowed: 'Something went wrong on our side. Reload the page and try again.',

@@ -8,6 +8,7 @@ import { download, upload } from './attachments.ts'
 import { allowTokensFromAnywhere } from './cors.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
+import { refuseForeignHost } from './host-guard.ts'
 import { live } from './live.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
@@ -29,11 +30,12 @@ const maxTrpcBytes = 2 * 1024 * 1024
 /** Everything on the one origin: `/trpc`, `/api`, the health of the process, and the two apps. */
 export function createApp(server: Server): Hono<Env> {
   const { settings, log } = server
-  const cookie = sessionCookie(settings.baseUrl)
+  const cookie = sessionCookie(settings)
   speakOfInputs()
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, log))
-  app.use(observe(server), securityHeaders(settings.baseUrl))
+  app.use(observe(server), securityHeaders(settings))
+  for (const path of ['/trpc/*', '/api/*']) app.use(path, refuseForeignHost(settings.baseUrl))
   const limit = settings.callsPerMinute > 0 ? [rateLimit(server, cookie)] : []
   for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, ...limit)
   app.use(refuseCrossSite(settings.baseUrl, cookie))
@@ -66,9 +68,7 @@ function serveMetrics({ settings, metrics }: Server) {
   const mayRead = metricsGate(settings.metricsAllow)
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/metrics')
-    const { socket, headers } = c.env.incoming
-    const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
-    if (!mayRead(socket.remoteAddress ?? '', isForwarded)) throw new DeskError('forbidden')
+    if (!mayRead(c.env.incoming)) throw new DeskError('forbidden')
     return c.body(await metrics.read(), 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
   }
 }

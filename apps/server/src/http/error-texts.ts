@@ -30,6 +30,8 @@ export const errorText = {
   precondition_failed: 'The version in If-Match is not the newest: read the ticket again.',
   too_large: 'This is larger than what is taken.',
   range_not_satisfiable: 'The range begins behind the end of the file.',
+  wrong_host:
+    'The desk is not reached by this host name: use the address of BASE_URL. The operator sets BASE_URL to the address that people open.',
   too_many_requests: 'Too many requests: wait a while.',
   internal: 'Something went wrong here. The request id finds it in the log.',
   unavailable: 'The service is not available at the moment: try again.',
