@@ -9,6 +9,7 @@ export const errorStatus = {
   not_logged_in: 401,
   wrong_credentials: 401,
   forbidden: 403,
+  demo_password_refused: 403,
   insufficient_scope: 403,
   cross_site_request: 403,
   not_found: 404,

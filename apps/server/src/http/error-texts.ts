@@ -11,6 +11,8 @@ export const errorText = {
   not_logged_in: 'Log in first.',
   wrong_credentials: 'The address or the password is not right.',
   forbidden: 'Your account may not do this.',
+  demo_password_refused:
+    'The demo password works on the machine of the desk alone (HOST and BASE_URL both loopback, no proxy). Set another one with gotrs user set-password, or start with HOST=127.0.0.1.',
   insufficient_scope: 'The token does not carry the scope that this call needs.',
   cross_site_request: 'The request came from another site, or does not say that it came from this one.',
   not_found: 'There is nothing here that you may see.',
