@@ -19,7 +19,9 @@ import { rawInbound, rawMail } from './raw-mail.ts'
 import { remoteImage } from './remote-images.ts'
 import { restError } from './rest-error.ts'
 import { securityHeaders } from './security-headers.ts'
+import { securityTxt } from './security-txt.ts'
 import { sessionCookie } from './session-cookie.ts'
+import { showRequest } from './show-request.ts'
 import { serveApps } from './static-files.ts'
 import { serveTrpc } from './trpc.ts'
 import type { Env, HttpContext, Server } from './types.ts'
@@ -29,7 +31,7 @@ const maxTrpcBytes = 2 * 1024 * 1024
 
 /** Everything on the one origin: `/trpc`, `/api`, the health of the process, and the two apps. */
 export function createApp(server: Server): Hono<Env> {
-  const { settings, log } = server
+  const { desk, settings, log } = server
   const cookie = sessionCookie(settings)
   speakOfInputs()
   const app = new Hono<Env>()
@@ -41,6 +43,8 @@ export function createApp(server: Server): Hono<Env> {
   app.use(refuseCrossSite(settings.baseUrl, cookie))
   app.get('/healthz', healthz)
   app.get('/readyz', readyz(server))
+  app.get('/healthz/request', showRequest(settings))
+  app.get('/.well-known/security.txt', securityTxt(settings, desk.now))
   app.get('/metrics', serveMetrics(server))
   app.on(['GET', 'POST'], '/trpc/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }), serveTrpc(server, cookie))
   app.post('/api/attachments', upload(server, cookie))

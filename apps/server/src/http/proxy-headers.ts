@@ -5,5 +5,8 @@ const added =
   /^(?:forwarded|x-forwarded-.+|x-real-ip|via|true-client-ip|cf-connecting-ip|x-client-ip|x-cluster-client-ip)$/
 
 /** Did this come through a proxy, or claim to? Says nothing of whether the proxy may be believed. */
-export const isForwarded = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
-  Object.keys(headers).some(name => added.test(name))
+export const isForwarded = (incoming: Pick<IncomingMessage, 'headers'>): boolean =>
+  forwardedHeaders(incoming).length > 0
+
+export const forwardedHeaders = ({ headers }: Pick<IncomingMessage, 'headers'>): string[] =>
+  Object.keys(headers).filter(name => added.test(name))
