@@ -32,6 +32,7 @@ describe('help', () => {
       'deliver',
       'replay',
       'create',
+      'set-password',
       'rotate',
       'doctor',
     ]

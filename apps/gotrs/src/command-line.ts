@@ -96,6 +96,13 @@ function addUser(gotrs: Command): void {
     .description('create an admin, an agent or a customer')
     .addHelpText('after', examples(['gotrs user create --email ana@example.com --name "Ana Alves" --role agent']))
     .action(async options => (await import('./user/create.ts')).create(options))
+  user
+    .command('set-password')
+    .requiredOption('--email <EMAIL>', 'whose password')
+    .option('--password <PASSWORD>', 'without it, one is made and shown')
+    .description('set the password of an account, and end all of its logins')
+    .addHelpText('after', examples(['gotrs user set-password --email ana@example.com']))
+    .action(async options => (await import('./user/set-password.ts')).setPassword(options))
 }
 
 function addSecrets(gotrs: Command): void {

@@ -23,6 +23,8 @@ export interface Settings {
   secretKey: string | undefined
   /** Keys that SECRET_KEY replaced, newest first. */
   oldSecretKeys: string[]
+  /** How many proxies in front the server believes. */
+  trustedHops: number
   logLevel: string
   privateHosts: string
 }
@@ -52,6 +54,7 @@ const schema = z.object({
   DEMO: z.enum([...yes, ...no], 'must be 1 or 0').optional(),
   SECRET_KEY: z.string().min(minKeyLength, 'needs at least 32 characters').optional(),
   SECRET_KEYS_OLD: oldKeyList,
+  TRUST_PROXY: serverSettings.shape.TRUST_PROXY,
   PRIVATE_HOSTS: z
     .string()
     .default('')
@@ -77,6 +80,7 @@ export function readSettings(): Settings {
     hasDemo: env.DEMO === undefined ? env.DATABASE_URL === undefined : yes.includes(env.DEMO),
     secretKey: env.SECRET_KEY,
     oldSecretKeys: env.SECRET_KEYS_OLD,
+    trustedHops: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     privateHosts: env.PRIVATE_HOSTS,
   }

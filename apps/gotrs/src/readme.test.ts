@@ -36,3 +36,8 @@ it('names every command and every script that is there, and links to files that 
     expect(existsSync(fileURLToPath(new URL(link, root))), link).toBe(true)
   }
 })
+
+it('agrees with the compose file on what Valkey does when its memory is full', () => {
+  expect(readme).toContain('`maxmemory-policy noeviction`')
+  expect(read('docker-compose.yml')).toContain('--maxmemory-policy, noeviction]')
+})

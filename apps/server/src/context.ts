@@ -1,9 +1,11 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { readExpiredAccessToken } from '@gotrs/core/accounts/access-token'
 import { TRPCError } from '@trpc/server'
+import { takesDemoPassword } from './demo-password.ts'
 import { readIdempotencyKey } from './desk-of-call.ts'
 import { toTrpcError } from './errors.ts'
 import { bearerToken, identifyCaller } from './http/caller.ts'
+import { isForwarded } from './http/proxy-headers.ts'
 import type { SessionCookie } from './http/session-cookie.ts'
 import type { HttpContext, Server } from './http/types.ts'
 import type { Context } from './trpc.ts'
@@ -16,14 +18,14 @@ import type { Context } from './trpc.ts'
  */
 export async function createContext(
   c: HttpContext,
-  { desk }: Server,
+  { desk, settings }: Server,
   cookie: SessionCookie,
   answer: Headers,
   { takesExpired = false } = {},
 ): Promise<Context> {
   // Beside a token no cookie is believed, and so none is set or taken away either.
   const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) => {
-    if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(id, expiresAt))
+    if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(c, id, expiresAt))
   }
   const expired: { login: Context['expiredLogin'] } = { login: null }
   const caller = await identifyCaller(c, desk, cookie).catch(async error => {
@@ -42,6 +44,7 @@ export async function createContext(
     requestId: c.get('requestId'),
     remoteAddress: c.get('remoteAddress'),
     userAgent: c.req.header('user-agent') ?? '',
+    refusesDemoPassword: !takesDemoPassword(settings) || isForwarded(c.env.incoming),
     setSessionCookie,
   }
 }

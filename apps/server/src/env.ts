@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { z } from 'zod'
+import { isContact } from './http/security-txt.ts'
 
 /** What the HTTP server is told by its environment. */
 export type Settings = {
@@ -18,6 +19,8 @@ export type Settings = {
   /** Written by `gotrs secrets rotate` where the desk keeps its keys itself. */
   secretKeyFile: string
   isDemo: boolean
+  /** Whom security.txt names, as URIs. */
+  securityContacts: string[]
   /** How many proxies in front may be believed about the caller's address. */
   trustedHops: number
   logLevel: string
@@ -57,6 +60,11 @@ export const settingsSchema = z.object({
   SECRET_KEYS_OLD: oldKeyList,
   DEMO: z.enum([...yes, ...no], 'must be 1 or 0').default('0'),
   TRUST_PROXY: z.coerce.number('must be the number of proxies in front, 0 for none').int().min(0).max(10).default(0),
+  SECURITY_CONTACT: z
+    .string()
+    .default('')
+    .transform(text => text.split(',').flatMap(contact => contact.trim() || []))
+    .refine(contacts => contacts.every(isContact), 'must be mailto:, tel: or https:// addresses, separated by commas'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WEB_DIR: z.string().optional(),
   METRICS_ALLOW: z
@@ -96,6 +104,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     oldSecretKeys: it.SECRET_KEYS_OLD,
     secretKeyFile: join(resolve(it.DATA_DIR), 'secret-key'),
     isDemo: yes.includes(it.DEMO),
+    securityContacts: it.SECURITY_CONTACT,
     trustedHops: it.TRUST_PROXY,
     logLevel: it.LOG_LEVEL,
     webDir: it.WEB_DIR ? resolve(it.WEB_DIR) : null,

@@ -13,6 +13,8 @@ const trpcCode = {
   413: 'PAYLOAD_TOO_LARGE',
   // Of downloads alone, which are no procedures.
   416: 'BAD_REQUEST',
+  // Refused before any procedure is called.
+  421: 'BAD_REQUEST',
   429: 'TOO_MANY_REQUESTS',
   500: 'INTERNAL_SERVER_ERROR',
   503: 'SERVICE_UNAVAILABLE',

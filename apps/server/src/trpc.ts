@@ -34,6 +34,8 @@ export type Context = {
   /** The address of the caller, as far as TRUST_PROXY lets us believe it. */
   remoteAddress: string
   userAgent: string
+  /** The desk is reached over a network, or this call came through a proxy. */
+  refusesDemoPassword?: boolean
   setSessionCookie(sessionId: string | null, expiresAt?: Date): void
 }
 

@@ -17,6 +17,9 @@ const texts = {
   wrong_credentials: 'Address or password is wrong. Check both, or reset the password.',
   forbidden: 'You may not do this. Ask an admin if you need to.',
   insufficient_scope: 'This token may not be used for that. Make one with the scope that is missing.',
+  demo_password_refused:
+    'The demo password works on the machine of the desk alone (HOST and BASE_URL both loopback, no proxy). Set another one with gotrs user set-password, or start with HOST=127.0.0.1.',
+  wrong_host: 'This is not the address of the desk. Open the address that your admin has set as BASE_URL.',
   cross_site_request: 'The request came from another site and was refused. Load this page again.',
   not_found: "It doesn't exist, or you may not see it.",
   method_not_allowed: 'This page is older than the desk. Load it again.',

@@ -1,10 +1,10 @@
+import { demoPassword as password } from '@gotrs/contract/demo'
 import { Button, Group, Text } from '@mantine/core'
 import styles from './demo-logins.module.css'
 
 type Account = { email: string; password: string }
 
 const accounts = ['ana@gotrs.example', 'ben@gotrs.example', 'admin@gotrs.example']
-const password = 'gotrs-demo-2026'
 
 /** Shown on a desk with demo data only: the accounts everybody may try. */
 export function DemoLogins({ onChoose }: { onChoose: (account: Account) => void }) {

@@ -6,7 +6,8 @@ import { oddNameText } from '../settings-typos.ts'
 import { checkDatabase } from './database.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 import { checkDataDir, checkNode } from './machine.ts'
-import { checkServer, checkValkey } from './network.ts'
+import { checkServer } from './network.ts'
+import { checkValkey } from './valkey.ts'
 
 /** Looks at everything, changes nothing, and ends with exit code 1 when something has to be done. */
 export async function doctor(): Promise<void> {

@@ -1,8 +1,7 @@
-import { connect } from 'node:net'
-import { connect as connectTls } from 'node:tls'
 import { type Settings, urlHost } from '../env.ts'
 import { holderOf } from '../start/lock.ts'
 import { neededPorts, obstacleTo } from '../start/ports.ts'
+import { checkBaseUrl } from './base-url.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 
 const patience = 5_000
@@ -23,17 +22,7 @@ export async function checkServer(settings: Settings): Promise<Finding[]> {
       ? fine('Server', `answers at ${local}`)
       : trouble('Server', `runs at ${local} but is not ready: open ${local}/readyz, it names what is missing.`),
   ]
-  return settings.baseUrl === local ? findings : [...findings, await checkBaseUrl(settings.baseUrl)]
-}
-
-async function checkBaseUrl(baseUrl: string): Promise<Finding> {
-  const status = await statusOf(new URL('/healthz', baseUrl).href)
-  if (status === 200) return fine('BASE_URL', `${baseUrl} leads here`)
-  const what = status === null ? 'does not answer' : `answers with ${status}`
-  return trouble(
-    'BASE_URL',
-    `${baseUrl} ${what}: correct BASE_URL, the DNS entry or the proxy; links in mails go there.`,
-  )
+  return settings.baseUrl === local ? findings : [...findings, ...(await checkBaseUrl(settings))]
 }
 
 async function checkPorts(settings: Settings): Promise<Finding[]> {
@@ -43,46 +32,6 @@ async function checkPorts(settings: Settings): Promise<Finding[]> {
       return obstacle ? trouble(needed.setting, obstacle) : fine(needed.setting, `${needed.port} is free`)
     }),
   )
-}
-
-export async function checkValkey(url: string): Promise<Finding> {
-  const where = new URL(url)
-  const answer = await ping(where).catch(error => (error instanceof Error ? error.message : String(error)))
-  if (answer === '+PONG') return fine('Valkey', `answers at ${where.host}`)
-  return trouble(
-    'Valkey',
-    `${where.host} does not answer (${answer}): start it, correct VALKEY_URL, or unset it to do without.`,
-  )
-}
-
-/** The protocol is plain enough to need no client: AUTH where a password is given, then PING. */
-function ping(url: URL): Promise<string> {
-  const port = Number(url.port || 6379)
-  const host = url.hostname
-  const credentials = [url.username, url.password].filter(Boolean).map(decodeURIComponent)
-  const commands = [...(url.password ? [['AUTH', ...credentials]] : []), ['PING']]
-  return new Promise((resolve, reject) => {
-    const isSecure = ['rediss:', 'valkeys:'].includes(url.protocol)
-    const socket = isSecure ? connectTls({ host, port, servername: host }) : connect({ host, port })
-    let answers = ''
-    socket.setTimeout(patience, () => socket.destroy(new Error(`no answer within ${patience / 1000} s`)))
-    socket.once('error', reject)
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => socket.write(commands.map(encode).join('')))
-    socket.on('data', chunk => {
-      answers += chunk.toString('latin1')
-      const lines = answers.split('\r\n').slice(0, -1)
-      const refusal = lines.find(line => line.startsWith('-'))
-      if (!refusal && lines.length < commands.length) return
-      resolve(refusal?.slice(1) ?? lines.at(-1) ?? '')
-      socket.destroy()
-    })
-    socket.once('close', () => reject(new Error('it closed the connection')))
-  })
-}
-
-/** RESP: an array of bulk strings. */
-function encode(words: string[]): string {
-  return [`*${words.length}`, ...words.flatMap(word => [`$${Buffer.byteLength(word)}`, word]), ''].join('\r\n')
 }
 
 async function statusOf(url: string): Promise<number | null> {

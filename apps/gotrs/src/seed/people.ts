@@ -1,7 +1,5 @@
 import type { Correspondent, Language, MailProgram, StaffName } from './story.ts'
 
-export const demoPassword = 'gotrs-demo-2026'
-
 /** Who answers at Northwind Tools. */
 export const staff: Record<StaffName, { name: string; email: string; role: 'admin' | 'agent' }> = {
   mara: { name: 'Mara Lindqvist', email: 'admin@gotrs.example', role: 'admin' },

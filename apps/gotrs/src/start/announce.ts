@@ -1,3 +1,5 @@
+import { demoPassword } from '@gotrs/contract/demo'
+import { takesDemoPassword } from '@gotrs/server/demo-password'
 import type { Settings } from '../env.ts'
 
 type Announced = Pick<Settings, 'baseUrl' | 'hasDemo' | 'host' | 'smtpInPort'>
@@ -8,13 +10,19 @@ export function announce(settings: Settings): void {
 
 export function announcement({ baseUrl, hasDemo, host, smtpInPort }: Announced): string[] {
   const lines = ['', `GOTRS is ready: ${baseUrl}`, '']
+  const people = takesDemoPassword({ host, baseUrl })
+    ? [`  password   ${demoPassword} for all of them`]
+    : [
+        '  The demo password is refused, because HOST or BASE_URL is not loopback. Set another one:',
+        '  gotrs user set-password --email ana@gotrs.example',
+      ]
   if (hasDemo) {
     lines.push(
       `  agents     ${baseUrl}/agent`,
       '             admin@gotrs.example   ana@gotrs.example   ben@gotrs.example',
       `  customers  ${baseUrl}/`,
       '             omar@customer.example   lena@other.example',
-      '  password   gotrs-demo-2026 for all of them',
+      ...people,
     )
   } else {
     lines.push(`  agents     ${baseUrl}/agent`, `  customers  ${baseUrl}/`)

@@ -1,7 +1,7 @@
 import type { SecretKeys } from '@gotrs/core/kernel/secret-keys'
 import { migrateDatabase } from '@gotrs/db/migrate'
 import { databaseTrouble } from '../database/reach.ts'
-import { checkValkey } from '../doctor/network.ts'
+import { checkValkey } from '../doctor/valkey.ts'
 import { childEnvironment, findOddNames, readSettings, type Settings } from '../env.ts'
 import { report } from '../report.ts'
 import { webDir } from '../run/web-dir.ts'
@@ -94,8 +94,11 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
 }
 
 async function requireValkey({ valkeyUrl }: Settings): Promise<void> {
-  const finding = valkeyUrl && (await checkValkey(valkeyUrl))
-  if (finding && finding.state === 'trouble') throw new Error(`Valkey at ${finding.detail}`)
+  const finding = valkeyUrl ? await checkValkey(valkeyUrl) : null
+  if (finding?.state !== 'trouble') return
+  // It works until its memory is full: said, and no reason not to start.
+  if (finding.subject === 'Valkey policy') say(`Valkey at ${finding.detail}`)
+  else throw new Error(`Valkey at ${finding.detail}`)
 }
 
 function environment(settings: Settings, databaseUrl: string, keys: SecretKeys): NodeJS.ProcessEnv {

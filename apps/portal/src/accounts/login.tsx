@@ -1,3 +1,4 @@
+import { demoPassword } from '@gotrs/contract/demo'
 import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
@@ -74,7 +75,7 @@ export function Login({ next }: { next: string }) {
   )
 }
 
-const demo = { email: 'omar@customer.example', password: 'gotrs-demo-2026' }
+const demo = { email: 'omar@customer.example', password: demoPassword }
 
 /** On a desk with demo data: the login of one of its customers. */
 function DemoLogin({ form }: { form: React.RefObject<HTMLFormElement | null> }) {

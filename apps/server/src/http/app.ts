@@ -8,6 +8,7 @@ import { download, upload } from './attachments.ts'
 import { allowTokensFromAnywhere } from './cors.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
+import { refuseForeignHost } from './host-guard.ts'
 import { live } from './live.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
@@ -18,7 +19,9 @@ import { rawInbound, rawMail } from './raw-mail.ts'
 import { remoteImage } from './remote-images.ts'
 import { restError } from './rest-error.ts'
 import { securityHeaders } from './security-headers.ts'
+import { securityTxt } from './security-txt.ts'
 import { sessionCookie } from './session-cookie.ts'
+import { showRequest } from './show-request.ts'
 import { serveApps } from './static-files.ts'
 import { serveTrpc } from './trpc.ts'
 import type { Env, HttpContext, Server } from './types.ts'
@@ -29,16 +32,19 @@ const maxTrpcBytes = 2 * 1024 * 1024
 /** Everything on the one origin: `/trpc`, `/api`, the health of the process, and the two apps. */
 export function createApp(server: Server): Hono<Env> {
   const { settings } = server
-  const cookie = sessionCookie(settings.baseUrl)
+  const cookie = sessionCookie(settings)
   speakOfInputs()
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, server))
-  app.use(observe(server), securityHeaders(settings.baseUrl))
+  app.use(observe(server), securityHeaders(settings))
+  for (const path of ['/trpc/*', '/api/*']) app.use(path, refuseForeignHost(settings.baseUrl))
   const limit = settings.callsPerMinute > 0 ? [rateLimit(server, cookie)] : []
   for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, ...limit)
   app.use(refuseCrossSite(settings.baseUrl, cookie))
   app.get('/healthz', healthz)
   app.get('/readyz', readyz(server))
+  app.get('/healthz/request', showRequest(settings))
+  app.get('/.well-known/security.txt', securityTxt(settings, desk.now))
   app.get('/metrics', serveMetrics(server))
   app.on(['GET', 'POST'], '/trpc/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }), serveTrpc(server, cookie))
   app.post('/api/attachments', upload(server, cookie))
@@ -66,9 +72,7 @@ function serveMetrics({ settings, metrics }: Server) {
   const mayRead = metricsGate(settings.metricsAllow)
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/metrics')
-    const { socket, headers } = c.env.incoming
-    const isForwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
-    if (!mayRead(socket.remoteAddress ?? '', isForwarded)) throw new DeskError('forbidden')
+    if (!mayRead(c.env.incoming)) throw new DeskError('forbidden')
     return c.body(await metrics.read(), 200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
   }
 }

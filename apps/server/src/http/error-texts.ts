@@ -11,6 +11,8 @@ export const errorText = {
   not_logged_in: 'Log in first.',
   wrong_credentials: 'The address or the password is not right.',
   forbidden: 'Your account may not do this.',
+  demo_password_refused:
+    'The demo password works on the machine of the desk alone (HOST and BASE_URL both loopback, no proxy). Set another one with gotrs user set-password, or start with HOST=127.0.0.1.',
   insufficient_scope: 'The token does not carry the scope that this call needs.',
   cross_site_request: 'The request came from another site, or does not say that it came from this one.',
   not_found: 'There is nothing here that you may see.',
@@ -30,6 +32,8 @@ export const errorText = {
   precondition_failed: 'The version in If-Match is not the newest: read the ticket again.',
   too_large: 'This is larger than what is taken.',
   range_not_satisfiable: 'The range begins behind the end of the file.',
+  wrong_host:
+    'The desk is not reached by this host name: use the address of BASE_URL. The operator sets BASE_URL to the address that people open.',
   too_many_requests: 'Too many requests: wait a while.',
   internal: 'Something went wrong here. The request id finds it in the log.',
   unavailable: 'The service is not available at the moment: try again.',

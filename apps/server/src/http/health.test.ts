@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
+import { get } from 'node:http'
 import { startValkey } from '@gotrs/core/accounts/testing/start-valkey'
 import { systemActor } from '@gotrs/core/kernel/actor'
 import { noteSuppressed } from '@gotrs/core/outbound/suppressed'
@@ -144,20 +146,42 @@ describe('/metrics', () => {
 
   test('are for this machine alone: not for what came through a proxy on it', async () => {
     expect((await desk.fetch('/metrics')).status).toBe(200)
-    for (const name of ['X-Forwarded-For', 'Forwarded']) {
-      expect((await desk.fetch('/metrics', { headers: { [name]: '203.0.113.1' } })).status).toBe(403)
+    for (const name of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via', 'X-Forwarded-Host', 'CF-Connecting-IP']) {
+      expect((await desk.fetch('/metrics', { headers: { [name]: '127.0.0.1' } })).status, name).toBe(403)
     }
   })
 
+  test.each([0, 1, 2])(
+    'are not for a proxy on this machine that adds nothing, with TRUST_PROXY=%i',
+    async trustedHops => {
+      const behind = await serveWorld({ trustedHops })
+      for (const host of ['desk.test', 'help.example.com', 'rebound.example:8080']) {
+        expect(await statusOf(behind.url, { Host: host }), host).toBe(403)
+      }
+      for (const forged of ['127.0.0.1', '127.0.0.1, 127.0.0.1', 'for=127.0.0.1'])
+        expect(await statusOf(behind.url, { 'X-Forwarded-For': forged, Host: 'localhost' })).toBe(403)
+      expect(await statusOf(behind.url, { Host: 'localhost:9090' })).toBe(200)
+      await behind.stop()
+    },
+  )
+
   test('or for those that the setting names', () => {
-    const mayRead = metricsGate(['10.1.0.0/16', 'fd00::/8', '192.0.2.7'])
-    for (const address of ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', '192.0.2.7'])
-      expect(mayRead(address, false)).toBe(true)
+    const gate = metricsGate(['10.1.0.0/16', 'fd00::/8', '192.0.2.7'])
+    const mayRead = (remoteAddress: string, headers = {}) =>
+      gate({ socket: { remoteAddress }, headers: { host: 'gotrs.example.com:8080', ...headers } })
+    for (const address of ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', '192.0.2.7']) expect(mayRead(address)).toBe(true)
     for (const address of ['10.2.0.1', '192.0.2.8', '127.0.0.1', '::1', 'fe80::1', ''])
-      expect(mayRead(address, false)).toBe(false)
-    expect(mayRead('10.1.2.3', true)).toBe(false)
+      expect(mayRead(address)).toBe(false)
+    expect(mayRead('10.1.2.3', { 'x-real-ip': '10.1.2.3' })).toBe(false)
   })
 })
+
+/** By Node's own client, since fetch sets Host by itself. */
+async function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  const [response] = await once(get(`${url}/metrics`, { headers }), 'response')
+  response.resume()
+  return response.statusCode
+}
 
 async function asAdmin(statement: string): Promise<void> {
   const admin = createPool(inject('postgresAdminUrl'), { max: 1, isOwner: true })

@@ -1,8 +1,11 @@
+import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
 import type { ErrorCode } from '@gotrs/contract/errors'
 import type { Desk } from '@gotrs/core/desk'
 import { countSuppressed } from '@gotrs/core/outbound/suppressed'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { hostnameOf, isLoopbackName } from './host-guard.ts'
+import { isForwarded } from './proxy-headers.ts'
 
 type Request = { method: string; route: string; status: number }
 
@@ -49,11 +52,14 @@ export function createMetrics(desk: Desk): Metrics {
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
+type Caller = Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } }
+
 /**
- * May this address read them? A caller behind a proxy on this machine comes from here too: what was forwarded does not
- * count as local, whether or not the proxy is trusted.
+ * May this caller read them? A caller behind a proxy on this machine comes from here too: what was forwarded does not
+ * count as local, whether or not the proxy is trusted. A proxy that adds no header of its own passes the public name on:
+ * from this machine itself only a name of this machine will do, which also keeps pages out that rebind their name.
  */
-export function metricsGate(allowed: readonly string[]): (address: string, isForwarded: boolean) => boolean {
+export function metricsGate(allowed: readonly string[]): (caller: Caller) => boolean {
   const list = new BlockList()
   for (const block of allowed) {
     const [address = '', prefix] = block.split('/')
@@ -61,10 +67,12 @@ export function metricsGate(allowed: readonly string[]): (address: string, isFor
     if (prefix === undefined) list.addAddress(address, family)
     else list.addSubnet(address, Number(prefix), family)
   }
-  return (address, isForwarded) => {
-    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  return ({ headers, socket }) => {
+    if (isForwarded({ headers })) return false
+    const plain = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '')
+    if (isLoopbackName(plain) && !isLoopbackName(hostnameOf(headers.host) ?? '')) return false
     const family = isIP(plain)
-    return !isForwarded && family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4')
+    return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4')
   }
 }
 

@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
+import type { Settings } from '../env.ts'
+import { isHttps } from './request-scheme.ts'
 import type { Env } from './types.ts'
 
 /** Nothing from elsewhere runs, loads or frames; the apps' component library sets styles inline. */
@@ -25,13 +27,12 @@ const always = {
 }
 
 /** On every answer. What a handler has set of these itself is stricter and stays. */
-export function securityHeaders(baseUrl: string): MiddlewareHandler<Env> {
-  const isTls = baseUrl.startsWith('https:')
+export function securityHeaders(settings: Pick<Settings, 'baseUrl' | 'trustedHops'>): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()
     const { headers } = c.res
     for (const [name, value] of Object.entries(always)) headers.set(name, value)
-    if (isTls) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    if (isHttps(c, settings)) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentSecurityPolicy)
   }
 }

@@ -25,21 +25,27 @@ import { endFamily, loginForTokens, refreshPair } from '@gotrs/core/accounts/tok
 import { updateProfile } from '@gotrs/core/accounts/update-profile'
 import { verifyEmail } from '@gotrs/core/accounts/verify-email'
 import { z } from 'zod'
+import { refuseDemoPassword } from '../demo-password.ts'
 import { allowed, anyone, done, isDone, router } from '../trpc.ts'
 
 export const authRouter = router({
   /** What a browser has to know before anybody is logged in. */
-  desk: anyone.output(deskInfo).query(({ ctx }) => ctx.desk.info),
+  desk: anyone.output(deskInfo).query(({ ctx: { desk, refusesDemoPassword } }) => ({
+    ...desk.info,
+    // What the apps offer has to work.
+    isDemo: desk.info.isDemo && !refusesDemoPassword,
+  })),
 
   /** The one who is logged in, or null. */
   me: anyone.output(me.nullable()).query(({ ctx }) => (ctx.actor ? ctx.desk.read(ctx.actor, readMe) : null)),
 
-  /** @throws wrong_credentials, too_many_requests */
+  /** @throws wrong_credentials, demo_password_refused, too_many_requests */
   login: anyone
     .input(loginInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
       await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
+      refuseDemoPassword(ctx, input.password)
       const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
       const opened = await recordingFailure(ctx.desk, attemptOf(ctx, input), () => login(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
@@ -149,6 +155,7 @@ export const authRouter = router({
     .output(tokenPair)
     .mutation(async ({ ctx, input }) => {
       await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
+      refuseDemoPassword(ctx, input.password)
       const work = () => loginForTokens(ctx.desk, input, ctx.userAgent)
       return recordingFailure(ctx.desk, attemptOf(ctx, input), work)
     }),

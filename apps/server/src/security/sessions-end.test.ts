@@ -12,13 +12,17 @@ import { type Person, type ServedWorld, serveWorld } from '../testing/served-wor
 const password = 'tall giraffe socks'
 const json = { 'Content-Type': 'application/json' }
 
+const publicUrl = 'https://desk.example.org'
+/** As a proxy passes requests on. */
+const passedOn = { Via: '1.1 proxy' }
+
 let desk: ServedWorld
 let underTls: ServedWorld
 let hash: string
 beforeAll(async () => {
   hash = await hashPassword(password)
   desk = await serveWorld({ callsPerMinute: 0 })
-  underTls = await serveWorld({ baseUrl: 'https://desk.example.org' })
+  underTls = await serveWorld({ baseUrl: publicUrl })
   await underTls.world.pool.query('update users set password_hash = $1', [hash])
 })
 beforeEach(async () => {
@@ -41,13 +45,13 @@ describe('the cookie', () => {
   const logIn = (to: ServedWorld, headers: Record<string, string> = {}) =>
     fetch(`${to.url}/trpc/auth.login`, {
       method: 'POST',
-      headers: { ...json, Origin: to.url, ...headers },
+      headers: { ...json, Origin: to === underTls ? publicUrl : to.url, ...headers },
       body: JSON.stringify({ email: 'ana@gotrs.example', password }),
     })
   const cookieOf = (response: Response) => response.headers.get('Set-Cookie') ?? ''
 
   test('under TLS is bound to this host, sent over TLS alone, and out of reach of scripts and other sites', async () => {
-    expect(cookieOf(await logIn(underTls))).toMatch(
+    expect(cookieOf(await logIn(underTls, passedOn))).toMatch(
       /^__Host-gotrs=[a-z0-9]{40}; Path=\/; Expires=[^;]+ GMT; HttpOnly; Secure; SameSite=Lax$/,
     )
     const response = await underTls.fetch('/trpc/auth.logout', { method: 'POST', headers: json })
@@ -59,7 +63,9 @@ describe('the cookie', () => {
   test('under TLS is no other: one that a neighbour or an unencrypted page has set under a plain name is nothing', async () => {
     const { sessionId } = await underTls.world.sessions.open(underTls.world.ana.id, { userAgent: 'test' })
     for (const name of ['gotrs', '__Secure-gotrs', '__host-gotrs']) {
-      const me = await fetch(`${underTls.url}/trpc/auth.me`, { headers: { Cookie: `${name}=${sessionId}` } })
+      const me = await fetch(`${underTls.url}/trpc/auth.me`, {
+        headers: { Cookie: `${name}=${sessionId}`, ...passedOn },
+      })
       expect(await me.json()).toMatchObject({ result: { data: null } })
     }
   })

@@ -38,13 +38,16 @@ export async function serveWorld(config: Partial<Settings> = {}, { log = silentL
   const app = createApp({ desk: world, settings, log, metrics: createMetrics(world) })
   const listener = await listen(app, '127.0.0.1', 0)
   const url = `http://127.0.0.1:${listener.port}`
-  const name = settings.baseUrl.startsWith('https:') ? '__Host-gotrs' : 'gotrs'
+  // As a proxy passes them on that ends TLS.
+  const isTls = settings.baseUrl.startsWith('https:')
+  const name = isTls ? '__Host-gotrs' : 'gotrs'
   const cookieOf = async (person: Person) =>
     `${name}=${(await world.sessions.open(world[person].id, { userAgent: 'test' })).sessionId}`
   const request: ServedWorld['fetch'] = async (path, { as, ...init } = {}) => {
     const headers = new Headers(init.headers)
     if (as) headers.set('Cookie', await cookieOf(as))
-    if (!headers.has('Origin') && init.method) headers.set('Origin', url)
+    if (isTls) headers.set('Via', '1.1 proxy')
+    if (!headers.has('Origin') && init.method) headers.set('Origin', isTls ? settings.baseUrl : url)
     return fetch(`${url}${path}`, { redirect: 'manual', ...init, headers })
   }
   return {

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { checkValkey } from './network.ts'
+import { checkValkey } from './valkey.ts'
 
 let folder: string
 let port: number
@@ -37,6 +37,33 @@ afterAll(async () => {
 
 it('finds a Valkey that answers', async () => {
   expect(await checkValkey(`redis://:word@127.0.0.1:${port}`)).toMatchObject({ state: 'fine' })
+})
+
+it('says that a Valkey may evict sessions, and what to set', async () => {
+  const url = `redis://:word@127.0.0.1:${port}`
+  const set = async (...words: string[]) => {
+    const cli = spawn('redis-cli', ['-p', String(port), '-a', 'word', '--no-auth-warning', 'config', 'set', ...words])
+    expect(await once(cli, 'exit')).toEqual([0, null])
+  }
+  await set('maxmemory', '256mb')
+  for (const policy of ['volatile-lru', 'allkeys-lfu']) {
+    await set('maxmemory-policy', policy)
+    const finding = await checkValkey(url)
+    expect(finding).toMatchObject({
+      state: 'trouble',
+      detail: expect.stringMatching(`${policy}.*set it to noeviction`),
+    })
+  }
+  await set('maxmemory-policy', 'noeviction')
+  expect(await checkValkey(url)).toMatchObject({ state: 'fine', detail: expect.not.stringContaining('cannot be read') })
+})
+
+it('still finds it where the user may not ask for INFO', async () => {
+  const words = ['acl', 'setuser', 'limited', 'on', '>word', '+ping', '+auth']
+  const cli = spawn('redis-cli', ['-p', String(port), '-a', 'word', '--no-auth-warning', ...words])
+  await once(cli, 'exit')
+  const finding = await checkValkey(`redis://limited:word@127.0.0.1:${port}`)
+  expect(finding).toMatchObject({ state: 'fine', detail: expect.stringContaining('cannot be read') })
 })
 
 it('says what a Valkey that refuses has said', async () => {

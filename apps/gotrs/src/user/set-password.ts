@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { password as shape } from '@gotrs/contract/auth'
+import { DeskError } from '@gotrs/contract/errors'
+import { requireUncommonPassword } from '@gotrs/core/accounts/password-policy'
+import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { setPassword as setPasswordOf } from '@gotrs/core/accounts/set-password'
+import type { Desk } from '@gotrs/core/desk'
+import { systemActor } from '@gotrs/core/kernel/actor'
+import { withDesk } from '../database/with-desk.ts'
+
+export interface SetPasswordOptions {
+  email: string
+  password?: string
+}
+
+type Account = { id: string; name: string; email: string; passwordHash: string | null }
+
+export async function setPassword(options: SetPasswordOptions): Promise<void> {
+  const password = options.password ?? randomBytes(12).toString('base64url')
+  if (!shape.safeParse(password).success) throw new Error('--password must have 12 to 128 characters.')
+  await withDesk(desk => change(desk, options.email, password))
+  console.log(`Set the password of ${options.email}; all of their logins have ended.`)
+  if (options.password === undefined) console.log(`Password: ${password}`)
+}
+
+export async function change(desk: Desk, email: string, password: string): Promise<void> {
+  const { rows } = await desk.pool.query<Account>(
+    'select id, name, email::text, password_hash as "passwordHash" from users where email = $1 and is_active',
+    [email],
+  )
+  const user = rows[0]
+  if (!user) throw new Error(`${email} has no active account: make one with gotrs user create.`)
+  refuseCommon(password, user)
+  const hash = await hashPassword(password)
+  const condition = { previousHash: user.passwordHash, isEmailProven: false }
+  const isSet = await desk.run(systemActor('command line'), uow => setPasswordOf(uow, user.id, hash, condition))
+  if (!isSet) throw new Error('The account changed meanwhile: run the command again.')
+}
+
+function refuseCommon(password: string, owner: { name: string; email: string }): void {
+  try {
+    requireUncommonPassword(password, owner)
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    throw new Error('That password is among the first that others would try: choose a longer or less usual one.')
+  }
+}
