@@ -27,7 +27,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     secretKey: settings.secretKey,
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
-    info: { businessName: 'GOTRS', isDemo: false, maxAttachmentBytes: 25 * 1024 * 1024 },
+    info: { businessName: 'GOTRS', isDemo: false, hasDevelopmentInbox: false, maxAttachmentBytes: 25 * 1024 * 1024 },
     valkeyUrl: settings.valkeyUrl,
     privateHosts: settings.privateHosts,
     applicationName: 'gotrs mail-worker',

@@ -15,6 +15,7 @@ import { writeAcknowledgement } from './outbound/acknowledgement.ts'
 import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
+import { wipeExpiredLinks, wipeUsedLinks } from './outbound/wipe-secrets.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 import { unassignTask } from './tickets/unassign.ts'
 import { forgetDeliveries } from './webhooks/forget.ts'
@@ -25,6 +26,7 @@ const reactions: readonly Reaction[] = [
   writeReplyMail,
   writeAcknowledgement,
   writeAccountMail,
+  wipeUsedLinks,
   notifyStaff,
   resumeSending,
   tellWebhooks,
@@ -40,6 +42,7 @@ const clock: readonly ClockTask[] = [
   forgetRawMails,
   sweepBlobs,
   giveUpWaiting,
+  wipeExpiredLinks,
   forgetDeliveries,
 ]
 

@@ -13,7 +13,12 @@ export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> 
       secretKey: await provideSecretKey(settings),
       blobsDir: settings.blobsDir,
       baseUrl: settings.baseUrl,
-      info: { businessName: 'GOTRS', isDemo: settings.hasDemo, maxAttachmentBytes: 25 * 1024 * 1024 },
+      info: {
+        businessName: 'GOTRS',
+        isDemo: settings.hasDemo,
+        hasDevelopmentInbox: false,
+        maxAttachmentBytes: 25 * 1024 * 1024,
+      },
       valkeyUrl: settings.valkeyUrl,
       privateHosts: settings.privateHosts,
       poolSize: 2,

@@ -7,12 +7,14 @@ import { aboutTicket } from './about-ticket.ts'
 import { delayAfter, giveUpMs } from './back-off.ts'
 import type { ClaimedMail } from './claim.ts'
 import { type DeliveryReport, type RecipientResult, resultsOf } from './delivery-report.ts'
+import { withoutServerWords } from './hide-words.ts'
 import { noteServerAnswers, noteServerAway } from './server-away.ts'
 
 type Status = ClaimedMail['status']
 
 /** Writes down what came of a try: per recipient, in the server's own words; on the ticket where it is final. */
-export async function recordDelivery(desk: Kernel, mail: ClaimedMail, report: DeliveryReport): Promise<void> {
+export async function recordDelivery(desk: Kernel, mail: ClaimedMail, given: DeliveryReport): Promise<void> {
+  const report = mail.isSecret ? withoutServerWords(given) : given
   await desk.run(systemActor('mail'), uow => record(uow, mail, report), { cause: [`outbound:${mail.id}`] })
 }
 
