@@ -20,7 +20,13 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
     secretKey: settings.secretKey,
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
-    info: { businessName: 'GOTRS', isDemo: settings.isDemo, maxAttachmentBytes: attachmentLimits.maxBytes },
+    sessionMaxDays: settings.sessionMaxDays,
+    info: {
+      businessName: 'GOTRS',
+      isDemo: settings.isDemo,
+      hasDevelopmentInbox: settings.hasDevelopmentInbox,
+      maxAttachmentBytes: attachmentLimits.maxBytes,
+    },
     applicationName: 'gotrs server',
     log,
   })

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { z } from 'zod'
 import { type Settings, urlHost } from '../env.ts'
 import { holderOf } from '../start/lock.ts'
 import { neededPorts, obstacleTo } from '../start/ports.ts'
@@ -23,8 +24,21 @@ export async function checkServer(settings: Settings): Promise<Finding[]> {
       ? fine('Server', `answers at ${local}`)
       : trouble('Server', `runs at ${local} but is not ready: open ${local}/readyz, it names what is missing.`),
   ]
+  const proxy = await proxyNote(`${local}/readyz`)
+  if (proxy !== null) findings.push(trouble('TRUST_PROXY', `${proxy}.`))
   return settings.baseUrl === local ? findings : [...findings, await checkBaseUrl(settings.baseUrl)]
 }
+
+/** What the running server says about a proxy that it does not trust. */
+export async function proxyNote(readyUrl: string): Promise<string | null> {
+  const body: unknown = await fetch(readyUrl, { signal: AbortSignal.timeout(patience) })
+    .then(response => response.json())
+    .catch(() => null)
+  const found = readiness.safeParse(body)
+  return found.success ? (found.data.notes?.proxy ?? null) : null
+}
+
+const readiness = z.object({ notes: z.object({ proxy: z.string().optional() }).optional() })
 
 async function checkBaseUrl(baseUrl: string): Promise<Finding> {
   const status = await statusOf(new URL('/healthz', baseUrl).href)

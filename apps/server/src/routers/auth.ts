@@ -13,7 +13,7 @@ import {
   verifyEmailInput,
 } from '@gotrs/contract/auth'
 import { changePassword } from '@gotrs/core/accounts/change-password'
-import { limitAttempts } from '@gotrs/core/accounts/limits'
+import { limitFailures, limitInvalidTokens, limitRequests } from '@gotrs/core/accounts/limits'
 import { login } from '@gotrs/core/accounts/login'
 import { endAllLogins, endLogin, listLogins } from '@gotrs/core/accounts/logins'
 import { readMe } from '@gotrs/core/accounts/queries'
@@ -38,8 +38,9 @@ export const authRouter = router({
     .input(loginInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
-      const opened = await login(ctx.desk, input, { userAgent: ctx.userAgent, replaces: ctx.sessionId })
+      const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
+      const attempt = { remoteAddress: ctx.remoteAddress, account: input.email }
+      const opened = await limitFailures(ctx.desk, attempt, () => login(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return opened.me
     }),
@@ -58,7 +59,7 @@ export const authRouter = router({
     .input(registerInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'register', ctx.remoteAddress, input.email)
+      await limitRequests(ctx.desk, 'register', ctx.remoteAddress, input.email)
       await register(ctx.desk, input)
       return isDone
     }),
@@ -68,8 +69,8 @@ export const authRouter = router({
     .input(verifyEmailInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
-      const opened = await verifyEmail(ctx.desk, input, { userAgent: ctx.userAgent, replaces: ctx.sessionId })
+      const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
+      const opened = await limitInvalidTokens(ctx.desk, ctx.remoteAddress, () => verifyEmail(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return opened.me
     }),
@@ -79,31 +80,31 @@ export const authRouter = router({
     .input(requestPasswordResetInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'reset', ctx.remoteAddress, input.email)
+      await limitRequests(ctx.desk, 'reset', ctx.remoteAddress, input.email)
       await requestPasswordReset(ctx.desk, input)
       return isDone
     }),
 
-  /** Sets a password by the token of the mail, ends all sessions and opens a new one. @throws invalid_token, password_too_common */
+  /** Sets a password by the token of the mail, ends all sessions and API tokens, and opens a new session. @throws invalid_token, password_too_common */
   resetPassword: anyone
     .input(resetPasswordInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
-      const opened = await resetPassword(ctx.desk, input, { userAgent: ctx.userAgent, replaces: ctx.sessionId })
+      const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
+      const opened = await limitInvalidTokens(ctx.desk, ctx.remoteAddress, () => resetPassword(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return opened.me
     }),
 
   /** Ends every login; a browser stays logged in, under a new session. @throws wrong_credentials, password_too_common */
-  changePassword: allowed('account.manage')
+  changePassword: allowed('account.changePassword')
     .input(changePasswordInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, ctx.actor.id)
       const isBrowser = ctx.credential?.kind === 'session'
       const client = isBrowser ? { userAgent: ctx.userAgent, replaces: ctx.sessionId } : null
-      const opened = await changePassword(ctx.desk, ctx.actor, input, client)
+      const attempt = { remoteAddress: ctx.remoteAddress, account: ctx.actor.email }
+      const opened = await limitFailures(ctx.desk, attempt, () => changePassword(ctx.desk, ctx.actor, input, client))
       if (opened) ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return isDone
     }),
@@ -130,7 +131,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  /** Ends all logins of the caller, this one too. Personal API tokens stay: they are revoked one by one. */
+  /** Ends all logins of the caller, this one too, and revokes all personal API tokens. */
   logoutEverywhere: allowed('account.manage')
     .output(done)
     .mutation(async ({ ctx }) => {
@@ -144,16 +145,15 @@ export const authRouter = router({
     .input(loginInput)
     .output(tokenPair)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
-      return loginForTokens(ctx.desk, input, ctx.userAgent)
+      const attempt = { remoteAddress: ctx.remoteAddress, account: input.email }
+      return limitFailures(ctx.desk, attempt, () => loginForTokens(ctx.desk, input, ctx.userAgent))
     }),
 
-  /** Each refresh token works once; one that comes twice ends the login. @throws not_logged_in, too_many_requests */
+  /** Each refresh token works once; one that comes twice ends the login. A valid one is never limited. @throws not_logged_in, too_many_requests */
   refreshTokens: anyone
     .input(refreshTokenInput)
     .output(tokenPair)
-    .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
-      return refreshPair(ctx.desk, input.refreshToken)
-    }),
+    .mutation(({ ctx, input }) =>
+      limitInvalidTokens(ctx.desk, ctx.remoteAddress, () => refreshPair(ctx.desk, input.refreshToken)),
+    ),
 })

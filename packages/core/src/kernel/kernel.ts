@@ -4,7 +4,7 @@ import { type Db, dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
-import type { ConsumeLimit } from './limits.ts'
+import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { doOnce, type Once } from './once.ts'
@@ -25,6 +25,7 @@ export type Kernel = {
   blobs: Blobs
   vault: Vault
   limit: ConsumeLimit
+  limits: Limits
   /** Says which addresses the desk may be sent to. */
   guard: AddressGuard
   bus: LiveBus
