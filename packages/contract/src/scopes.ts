@@ -7,6 +7,7 @@ export const scopes = [
   'users:read',
   'users:write',
   'account:write',
+  'mail:read',
   'settings:read',
   'settings:write',
 ] as const
@@ -16,6 +17,7 @@ export type Scope = (typeof scopes)[number]
 export const scopeOf = {
   'ticket.read': 'tickets:read',
   'ticket.readStaff': 'tickets:read',
+  'message.readRaw': 'mail:read',
   'ticket.create': 'tickets:write',
   'ticket.createForCustomer': 'tickets:write',
   'ticket.reply': 'tickets:write',
@@ -32,11 +34,14 @@ export const scopeOf = {
   'ticket.delete': 'tickets:write',
   'attachment.upload': 'tickets:write',
   'account.manage': 'account:write',
+  'account.changePassword': 'account:write',
+  'token.create': 'account:write',
   'user.read': 'users:read',
   'user.rename': 'users:write',
   'user.list': 'users:read',
   'user.create': 'users:write',
   'user.update': 'users:write',
+  'user.appoint': 'users:write',
   'organisation.list': 'users:read',
   'queue.list': 'tickets:read',
   'queue.create': 'settings:write',
@@ -48,10 +53,11 @@ export const scopeOf = {
   'mailbox.list': 'settings:read',
   'mailbox.manage': 'settings:write',
   'mailbox.forward': 'tickets:read',
-  'outbox.read': 'settings:read',
+  'outbox.read': 'mail:read',
   'outbox.manage': 'settings:write',
-  'inbound.read': 'settings:read',
+  'inbound.read': 'mail:read',
   'inbound.manage': 'settings:write',
+  'developmentInbox.read': 'mail:read',
   'settings.read': 'settings:read',
   'settings.manage': 'settings:write',
   'notification.manage': 'account:write',
@@ -59,3 +65,67 @@ export const scopeOf = {
   'webhook.manage': 'settings:write',
   'live.watch': 'tickets:read',
 } as const satisfies Record<Action, Scope>
+
+/**
+ * With what somebody has to have logged in for an action:
+ * - `any`: also by a personal API token with the scope
+ * - `login`: by a browser or by an API login with a password. What outlives a token, or reaches further than its scopes,
+ *   is not done by a token.
+ * - `recentLogin`: as `login`, and an API login gave its password within the last quarter of an hour: a stolen refresh
+ *   token is not enough
+ * - `browser`: by the session of a browser alone
+ */
+export type RequiredLogin = 'any' | 'login' | 'recentLogin' | 'browser'
+
+/** The login that each action needs. A new action does not compile until it has a line. */
+export const loginFor = {
+  'ticket.read': 'any',
+  'ticket.readStaff': 'any',
+  'message.readRaw': 'any',
+  'ticket.create': 'any',
+  'ticket.createForCustomer': 'any',
+  'ticket.reply': 'any',
+  'ticket.note': 'any',
+  'ticket.assign': 'any',
+  'ticket.setPriority': 'any',
+  'ticket.move': 'any',
+  'ticket.moveMessage': 'any',
+  'ticket.tag': 'any',
+  'ticket.rename': 'any',
+  'ticket.resolve': 'any',
+  'ticket.close': 'any',
+  'ticket.reopen': 'any',
+  'ticket.delete': 'any',
+  'attachment.upload': 'any',
+  'account.manage': 'any',
+  'account.changePassword': 'login',
+  'token.create': 'login',
+  'user.read': 'any',
+  'user.rename': 'any',
+  'user.list': 'any',
+  'user.create': 'any',
+  'user.update': 'any',
+  'user.appoint': 'recentLogin',
+  'organisation.list': 'any',
+  'queue.list': 'any',
+  'queue.create': 'any',
+  'queue.update': 'any',
+  'tag.list': 'any',
+  'view.use': 'any',
+  'view.share': 'any',
+  'draft.use': 'any',
+  'mailbox.list': 'any',
+  'mailbox.manage': 'login',
+  'mailbox.forward': 'any',
+  'outbox.read': 'any',
+  'outbox.manage': 'any',
+  'inbound.read': 'any',
+  'inbound.manage': 'any',
+  'developmentInbox.read': 'browser',
+  'settings.read': 'any',
+  'settings.manage': 'any',
+  'notification.manage': 'any',
+  'webhook.read': 'any',
+  'webhook.manage': 'login',
+  'live.watch': 'any',
+} as const satisfies Record<Action, RequiredLogin>
