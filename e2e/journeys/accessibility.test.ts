@@ -35,6 +35,7 @@ const forAdmins = [
   '/agent/settings/mail-in?q=nothing-is-called-like-this',
   '/agent/settings/mail-in',
   '/agent/settings/outbox',
+  '/agent/settings/development-inbox',
   '/agent/settings/tokens',
   '/agent/settings/tokens/new',
   '/agent/settings/webhooks',

@@ -71,12 +71,15 @@ describe('the portal', () => {
     await stranger.page.getByRole('button', { name: 'Register' }).click()
     await stranger.page.getByText(/mail/i).first().waitFor()
 
-    // Outgoing mail of the demo is caught; an admin reads it in the app.
+    // Outgoing mail of the demo is caught; the outbox shows no link, the development inbox does.
     const admin = await visit(browser)
     await logInAsAgent(admin.page, url, 'admin@gotrs.example')
     await admin.page.goto(`${url}/agent/settings/outbox`)
-    await admin.page.getByText('kaspar@fresh.example').first().waitFor()
-    await admin.page.getByRole('link', { name: 'Confirm your address' }).first().click()
+    await admin.page.getByRole('link', { name: /kaspar@fresh\.example/ }).click()
+    await admin.page.getByText('Nobody can read it here').waitFor()
+    expect(await admin.page.content()).not.toContain('token=')
+    await admin.page.getByRole('link', { name: 'Development inbox' }).click()
+    await admin.page.getByText('kaspar@fresh.example').first().click()
     const link = await admin.page
       .getByRole('link', { name: /verify-email\?token=/ })
       .first()

@@ -20,6 +20,7 @@ const settings: RouteObject[] = [
   { path: 'mail-in/:mailId', lazy: () => import('./settings/mail-in-mail-page.tsx') },
   { path: 'outbox', lazy: () => import('./settings/outbox-page.tsx') },
   { path: 'outbox/:mailId', lazy: () => import('./settings/outbox-mail-page.tsx') },
+  { path: 'development-inbox', lazy: () => import('./settings/development-inbox-page.tsx') },
   { path: 'webhooks', lazy: () => import('./settings/webhooks-page.tsx') },
   { path: 'webhooks/new', lazy: () => import('./settings/webhook-form-page.tsx') },
   { path: 'webhooks/:webhookId', lazy: () => import('./settings/webhook-page.tsx') },

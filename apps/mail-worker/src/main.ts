@@ -30,7 +30,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     secretKeyFile: settings.secretKeyFile,
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
-    info: { businessName: 'GOTRS', isDemo: false, maxAttachmentBytes: 25 * 1024 * 1024 },
+    info: { businessName: 'GOTRS', isDemo: false, hasDevelopmentInbox: false, maxAttachmentBytes: 25 * 1024 * 1024 },
     valkeyUrl: settings.valkeyUrl,
     privateHosts: settings.privateHosts,
     applicationName: 'gotrs mail-worker',

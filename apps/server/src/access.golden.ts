@@ -1,17 +1,28 @@
+import type { RequiredLogin } from '@gotrs/contract/scopes'
+
 export type Access = 'allowed' | 'not_logged_in' | 'forbidden'
 
-const row = (nobody: Access, customer: Access, agent: Access, admin: Access) => ({ nobody, customer, agent, admin })
+/** `any`: also by a personal API token with the scope. The others: see `RequiredLogin` of the contract. */
+type Row = { nobody: Access; customer: Access; agent: Access; admin: Access; by: RequiredLogin }
+
+const row = (nobody: Access, customer: Access, agent: Access, admin: Access): Row => ({
+  ...{ nobody, customer, agent, admin },
+  by: 'any',
+})
 const everybody = row('allowed', 'allowed', 'allowed', 'allowed')
 const loggedIn = row('not_logged_in', 'allowed', 'allowed', 'allowed')
 const staff = row('not_logged_in', 'forbidden', 'allowed', 'allowed')
 const admins = row('not_logged_in', 'forbidden', 'forbidden', 'allowed')
+/** Not by a token. */
+const byLogin = (of: Row): Row => ({ ...of, by: 'login' })
+const byBrowser = (of: Row): Row => ({ ...of, by: 'browser' })
 
 /**
  * Who may call which procedure at all. Written by hand and compared with the router: a procedure without a line, or
  * with other rights than its line, fails the test. How far a right reaches is tested beside each use case.
  */
 export const accessGolden = {
-  'auth.changePassword': loggedIn,
+  'auth.changePassword': byLogin(loggedIn),
   'auth.desk': everybody,
   'auth.endSession': loggedIn,
   'auth.issueTokens': everybody,
@@ -26,6 +37,7 @@ export const accessGolden = {
   'auth.sessions': loggedIn,
   'auth.updateProfile': loggedIn,
   'auth.verifyEmail': everybody,
+  'developmentInbox.list': byBrowser(admins),
   'drafts.discard': staff,
   'drafts.get': staff,
   'drafts.save': staff,
@@ -37,9 +49,9 @@ export const accessGolden = {
   'mailboxes.forwardAddresses': staff,
   'mailboxes.list': admins,
   'mailboxes.oauthRedirect': admins,
-  'mailboxes.save': admins,
-  'mailboxes.startOAuth': admins,
-  'mailboxes.test': admins,
+  'mailboxes.save': byLogin(admins),
+  'mailboxes.startOAuth': byLogin(admins),
+  'mailboxes.test': byLogin(admins),
   'messages.accept': staff,
   'messages.addNote': staff,
   'messages.get': loggedIn,
@@ -82,7 +94,7 @@ export const accessGolden = {
   'tickets.tag': staff,
   'tickets.take': staff,
   'tickets.untag': staff,
-  'tokens.create': loggedIn,
+  'tokens.create': byLogin(loggedIn),
   'tokens.list': loggedIn,
   'tokens.revoke': loggedIn,
   'users.create': admins,
@@ -96,8 +108,8 @@ export const accessGolden = {
   'views.save': staff,
   'webhooks.deliveries': admins,
   'webhooks.list': admins,
-  'webhooks.remove': admins,
-  'webhooks.renewSecret': admins,
-  'webhooks.replay': admins,
-  'webhooks.save': admins,
-} as const satisfies Record<string, ReturnType<typeof row>>
+  'webhooks.remove': byLogin(admins),
+  'webhooks.renewSecret': byLogin(admins),
+  'webhooks.replay': byLogin(admins),
+  'webhooks.save': byLogin(admins),
+} as const satisfies Record<string, Row>

@@ -44,3 +44,30 @@ test('PRIVATE_HOSTS is a list of names, addresses and blocks', () => {
   expect(readSettings({ ...needed, PRIVATE_HOSTS: 'mail.lan, 10.0.0.0/8' }).privateHosts).toBe('mail.lan, 10.0.0.0/8')
   expect(() => readSettings({ ...needed, PRIVATE_HOSTS: 'http://mail.lan' })).toThrow('PRIVATE_HOSTS')
 })
+
+test('the development inbox is there where mail is caught and only this machine reaches the desk', () => {
+  const has = (env: Record<string, string>) => readSettings({ ...needed, ...env }).hasDevelopmentInbox
+  for (const HOST of ['127.0.0.1', '127.0.0.2', '::1', 'localhost', ''])
+    expect([HOST, has({ HOST })]).toEqual([HOST, true])
+  expect(has({ BASE_URL: 'http://localhost:8080' })).toBe(true)
+  const off: Record<string, string>[] = [
+    { SMTP_URL: 'smtp://mail.example' },
+    { HOST: '0.0.0.0' },
+    { HOST: '::' },
+    { HOST: '192.168.1.5' },
+    { HOST: '127.0.0.1.evil.example' },
+    { HOST: 'localhost', BASE_URL: 'https://desk.example.org' },
+    { BASE_URL: 'http://127.0.0.1.evil.example' },
+    { BASE_URL: 'http://localhost.evil.example' },
+    { TRUST_PROXY: '1' },
+  ]
+  for (const env of off) expect([env, has(env)]).toEqual([env, false])
+})
+
+test('a browser stays logged in for 30 days, or as many as SESSION_MAX_DAYS says', () => {
+  expect(readSettings(needed).sessionMaxDays).toBe(30)
+  expect(readSettings({ ...needed, SESSION_MAX_DAYS: '7' }).sessionMaxDays).toBe(7)
+  for (const SESSION_MAX_DAYS of ['0', '366', 'x']) {
+    expect(() => readSettings({ ...needed, SESSION_MAX_DAYS })).toThrow('SESSION_MAX_DAYS')
+  }
+})

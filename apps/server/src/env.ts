@@ -21,6 +21,10 @@ export type Settings = {
   isDemo: boolean
   /** Whom security.txt names, as URIs. */
   securityContacts: string[]
+  /** Mail is caught, and only this machine reaches the desk: caught mails can be read with their secret links. */
+  hasDevelopmentInbox: boolean
+  /** How many days a browser stays logged in at most, however often it is used. */
+  sessionMaxDays: number
   /** How many proxies in front may be believed about the caller's address. */
   trustedHops: number
   logLevel: string
@@ -59,6 +63,8 @@ export const settingsSchema = z.object({
     .min(32, 'needs at least 32 characters'),
   SECRET_KEYS_OLD: oldKeyList,
   DEMO: z.enum([...yes, ...no], 'must be 1 or 0').default('0'),
+  SMTP_URL: z.string().optional(),
+  SESSION_MAX_DAYS: z.coerce.number('must be a number of days, from 1 to 365').int().min(1).max(365).default(30),
   TRUST_PROXY: z.coerce.number('must be the number of proxies in front, 0 for none').int().min(0).max(10).default(0),
   SECURITY_CONTACT: z
     .string()
@@ -93,10 +99,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     throw new Error(`These settings cannot be used: ${faults.join('; ')}.`)
   }
   const it = parsed.data
+  const baseUrl = new URL(it.BASE_URL ?? `http://${urlHost(it.HOST)}:${it.PORT}`).origin
   return {
     port: it.PORT,
     host: it.HOST,
-    baseUrl: new URL(it.BASE_URL ?? `http://${urlHost(it.HOST)}:${it.PORT}`).origin,
+    baseUrl,
     databaseUrl: it.DATABASE_URL,
     valkeyUrl: it.VALKEY_URL,
     blobsDir: it.BLOBS_URL ? fileURLToPath(it.BLOBS_URL) : join(resolve(it.DATA_DIR), 'blobs'),
@@ -105,6 +112,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     secretKeyFile: join(resolve(it.DATA_DIR), 'secret-key'),
     isDemo: yes.includes(it.DEMO),
     securityContacts: it.SECURITY_CONTACT,
+    hasDevelopmentInbox:
+      it.SMTP_URL === undefined && it.TRUST_PROXY === 0 && isLoopback(it.HOST) && isLoopback(new URL(baseUrl).hostname),
+    sessionMaxDays: it.SESSION_MAX_DAYS,
     trustedHops: it.TRUST_PROXY,
     logLevel: it.LOG_LEVEL,
     webDir: it.WEB_DIR ? resolve(it.WEB_DIR) : null,
@@ -120,6 +130,12 @@ function isBlock(text: string): boolean {
   const family = isIP(address)
   if (family === 0 || rest.length > 0) return false
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+}
+
+/** Does the name or address lead to this machine and no other (RFC 6761, section 6.3; RFC 1122, section 3.2.1.3)? */
+function isLoopback(host: string): boolean {
+  const plain = host.replace(/^\[(.*)\]$/, '$1').toLowerCase()
+  return plain === 'localhost' || plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'))
 }
 
 /** A listener on all addresses is reached at the local one. */

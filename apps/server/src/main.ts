@@ -23,7 +23,13 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
     secretKeyFile: settings.secretKeyFile,
     blobsDir: settings.blobsDir,
     baseUrl: settings.baseUrl,
-    info: { businessName: 'GOTRS', isDemo: settings.isDemo, maxAttachmentBytes: attachmentLimits.maxBytes },
+    sessionMaxDays: settings.sessionMaxDays,
+    info: {
+      businessName: 'GOTRS',
+      isDemo: settings.isDemo,
+      hasDevelopmentInbox: settings.hasDevelopmentInbox,
+      maxAttachmentBytes: attachmentLimits.maxBytes,
+    },
     applicationName: 'gotrs server',
     log,
   })

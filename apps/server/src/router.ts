@@ -1,4 +1,5 @@
 import { authRouter } from './routers/auth.ts'
+import { developmentInboxRouter } from './routers/development-inbox.ts'
 import { inboundRouter } from './routers/inbound.ts'
 import { liveRouter } from './routers/live.ts'
 import { mailboxesRouter } from './routers/mailboxes.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   mailboxes: mailboxesRouter,
   inbound: inboundRouter,
   outbox: outboxRouter,
+  developmentInbox: developmentInboxRouter,
   settings: settingsRouter,
   live: liveRouter,
 })

@@ -3,6 +3,7 @@ import type { Action } from '@gotrs/contract/permissions'
 import { grantOf } from '@gotrs/contract/permissions'
 import { type Scope, scopeOf } from '@gotrs/contract/scopes'
 import type { Credential } from '@gotrs/core/accounts/credentials'
+import { requireLogin } from '@gotrs/core/accounts/require-login'
 import type { Desk } from '@gotrs/core/desk'
 import type { UserActor } from '@gotrs/core/kernel/actor'
 import { initTRPC } from '@trpc/server'
@@ -95,11 +96,16 @@ const base = t.procedure
 /** A procedure that needs no login. */
 export const anyone = base.meta({ permission: 'anyone' })
 
-/** A procedure for those to whom the permission table gives `action` at all; how far it reaches is the use case's scope. */
+/**
+ * A procedure for those to whom the permission table gives `action` at all, by a login that is enough for it; how far it
+ * reaches is the use case's scope.
+ */
 export const allowed = (action: Action) =>
-  base
-    .meta({ permission: action })
-    .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: requireAllowed(ctx, action) } }))
+  base.meta({ permission: action }).use(async ({ ctx, next }) => {
+    const actor = requireAllowed(ctx, action)
+    await requireLogin(ctx.desk, ctx.credential, action)
+    return next({ ctx: { ...ctx, actor } })
+  })
 
 /** @throws DeskError `not_logged_in`, `insufficient_scope`, `forbidden` */
 export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scopes'>, action: Action): UserActor {

@@ -9,9 +9,7 @@ let line: ShakyLine
 let token: string
 beforeAll(async () => {
   desk = await serveWorld()
-  const scopes = ['tickets:read', 'tickets:write']
-  const made = await desk.mutate('tokens.create', { name: 'Program', scopes, expiresAt: null }, 'omar')
-  token = (made.data as { token: string }).token
+  token = (await desk.makeToken('omar', ['tickets:read', 'tickets:write'])).token
 })
 beforeEach(async () => {
   line = await openShakyLine(desk.url)

@@ -1,4 +1,5 @@
 import type { LiveHint } from '@gotrs/contract/live'
+import type { Scope } from '@gotrs/contract/scopes'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createClient } from './client.ts'
@@ -22,11 +23,7 @@ afterEach(() => {
 })
 afterAll(() => desk.stop())
 
-const makeToken = async (scopes = ['tickets:read', 'tickets:write']) =>
-  (await desk.mutate('tokens.create', { name: 'Listener', scopes, expiresAt: null }, 'omar')).data as {
-    id: string
-    token: string
-  }
+const makeToken = (scopes: Scope[] = ['tickets:read', 'tickets:write']) => desk.makeToken('omar', scopes)
 
 /** Listens, and is listening when it returns. */
 async function listen(token: Token) {

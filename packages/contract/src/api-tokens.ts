@@ -5,6 +5,9 @@ import { scopes } from './scopes.ts'
 
 export const scope = z.enum(scopes)
 
+/** How many days a token works whose creator named no end. */
+export const defaultTokenDays = 90
+
 /** A personal API token, without the token: that is shown once, when it is made. `hint`: its last characters. */
 export const apiToken = z.object({
   id,
@@ -26,11 +29,11 @@ export const createApiTokenInput = z
       .min(1)
       .max(scopes.length)
       .describe('What it may be used for; never more than you may do yourself.'),
-    /** At most two years ahead; null: until it is revoked. */
     expiresAt: isoTime
       .nullable()
-      .default(null)
-      .describe('When it ends, at most two years ahead; null: when it is revoked.'),
+      .optional()
+      .describe('When it expires, at most a year ahead. Left out: in 90 days. null: never, until it is revoked.'),
+    password: z.string().min(1).max(128).describe('Your password, asked for again.'),
   })
   .strict()
 /** `token` begins with `gotrs_` and is never shown again. */

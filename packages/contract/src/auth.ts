@@ -45,9 +45,10 @@ export const changePasswordInput = z
   .object({
     currentPassword: z.string().min(1).max(128).describe('The password as it is now.'),
     password: password.describe('The new password; common ones are refused.'),
+    endTokens: z.boolean().default(true).describe('Also revokes your personal API tokens.'),
   })
   .strict()
-export type ChangePasswordInput = z.infer<typeof changePasswordInput>
+export type ChangePasswordInput = z.output<typeof changePasswordInput>
 export const updateProfileInput = z.object({ name: line(120).describe('The name that others see.') }).strict()
 
 /** The one who is logged in, with what `can` needs to know. */
@@ -75,5 +76,11 @@ export type Session = z.infer<typeof session>
 export const sessionRefInput = z.object({ sessionId: z.string().min(1).max(100) }).strict()
 
 /** What a browser has to know before anybody is logged in. */
-export const deskInfo = z.object({ businessName: z.string(), isDemo: z.boolean(), maxAttachmentBytes: z.number() })
+export const deskInfo = z.object({
+  businessName: z.string(),
+  isDemo: z.boolean(),
+  /** Mail is caught and the desk is on loopback: an admin reads caught mails, with their links, in the agent app. */
+  hasDevelopmentInbox: z.boolean(),
+  maxAttachmentBytes: z.number(),
+})
 export type DeskInfo = z.infer<typeof deskInfo>

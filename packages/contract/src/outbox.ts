@@ -16,6 +16,9 @@ export const outboundPurpose = z.enum(outboundPurposes)
 /** A mail that GOTRS sends or has sent. With SMTP_URL unset it ends as `caught` and can be read here. */
 export const outboundMail = z.object({
   id,
+  /** It holds a link that logs somebody in: no API shows its subject, text, headers or bytes. */
+  isSecret: z.boolean(),
+  /** Empty for a secret mail. */
   subject: z.string(),
   from: z.string(),
   to: z.array(z.string()),
@@ -47,7 +50,7 @@ export const listOutboxInput = z
 export type ListOutboxInput = z.input<typeof listOutboxInput>
 export const outboundMailPage = page(outboundMail)
 
-/** One outgoing mail as it goes over the line; links in it are live. Bodies are null once a secret (a reset link) was sent and wiped. */
+/** One outgoing mail as it is sent; its links work. Of a secret mail `text` and `html` are null and `headers` is empty. */
 export const outboundMailDetail = outboundMail.extend({
   text: z.string().nullable(),
   /** Sanitised. */
@@ -61,3 +64,15 @@ export const outboundMailDetail = outboundMail.extend({
 })
 export type OutboundMailDetail = z.infer<typeof outboundMailDetail>
 export const outboundMailRefInput = z.object({ mailId: id }).strict()
+
+/** One caught mail of the development inbox, with its text whether or not it is secret. */
+export const developmentMail = z.object({
+  id,
+  subject: z.string(),
+  to: z.array(z.string()),
+  purpose: outboundPurpose,
+  /** Null once a secret mail was wiped: its link was used or has expired. */
+  text: z.string().nullable(),
+  createdAt: isoTime,
+})
+export type DevelopmentMail = z.infer<typeof developmentMail>

@@ -18,6 +18,8 @@ type Row = Record<Role, Grant>
 export const permissions = {
   'ticket.read': { admin: 'any', agent: 'queue', customer: 'organisation' },
   'ticket.readStaff': { admin: 'any', agent: 'queue', customer: 'none' },
+  /** The mail that a message came in by, byte for byte. */
+  'message.readRaw': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.create': { admin: 'any', agent: 'queue', customer: 'own' },
   'ticket.createForCustomer': { admin: 'any', agent: 'queue', customer: 'none' },
   'ticket.reply': { admin: 'any', agent: 'queue', customer: 'organisation' },
@@ -36,12 +38,16 @@ export const permissions = {
   'ticket.delete': { admin: 'any', agent: 'none', customer: 'none' },
   'attachment.upload': { admin: 'any', agent: 'any', customer: 'own' },
   'account.manage': { admin: 'own', agent: 'own', customer: 'own' },
+  'account.changePassword': { admin: 'own', agent: 'own', customer: 'own' },
+  'token.create': { admin: 'own', agent: 'own', customer: 'own' },
   /** Anybody for staff, oneself for others. */
   'user.read': { admin: 'any', agent: 'any', customer: 'own' },
   'user.rename': { admin: 'any', agent: 'own', customer: 'own' },
   'user.list': { admin: 'any', agent: 'any', customer: 'none' },
   'user.create': { admin: 'any', agent: 'none', customer: 'none' },
   'user.update': { admin: 'any', agent: 'none', customer: 'none' },
+  /** Gives somebody a role: makes staff, and changes the role of a person. */
+  'user.appoint': { admin: 'any', agent: 'none', customer: 'none' },
   'organisation.list': { admin: 'any', agent: 'any', customer: 'none' },
   'queue.list': { admin: 'any', agent: 'any', customer: 'none' },
   'queue.create': { admin: 'any', agent: 'none', customer: 'none' },
@@ -57,6 +63,7 @@ export const permissions = {
   'outbox.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'inbound.read': { admin: 'any', agent: 'none', customer: 'none' },
   'inbound.manage': { admin: 'any', agent: 'none', customer: 'none' },
+  'developmentInbox.read': { admin: 'any', agent: 'none', customer: 'none' },
   'settings.read': { admin: 'any', agent: 'none', customer: 'none' },
   'settings.manage': { admin: 'any', agent: 'none', customer: 'none' },
   'notification.manage': { admin: 'own', agent: 'own', customer: 'none' },

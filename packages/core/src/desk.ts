@@ -23,6 +23,8 @@ export type DeskConfig = KeySource & {
   blobsDir: string
   baseUrl: string
   info: DeskInfo
+  /** SESSION_MAX_DAYS: how long a browser stays logged in at most, however often it is used. */
+  sessionMaxDays?: number
   valkeyUrl?: string | undefined
   /** PRIVATE_HOSTS: names, addresses and CIDR blocks of the inner network that the desk may connect to. */
   privateHosts?: string | undefined
@@ -54,11 +56,13 @@ export function openDesk(config: DeskConfig): Desk {
   })
   const valkey = config.valkeyUrl ? connectValkey(config.valkeyUrl, err => log.warn({ err }, 'Valkey is away')) : null
   const bus = valkey ? valkeyBus(valkey) : postgresBus(config.databaseUrl, pool)
+  const limits = createLimits({ valkey, pool })
   const kernel = createKernel({
     pool,
     bus,
     log,
-    limit: createLimits({ valkey, pool }),
+    limit: limits.consume,
+    limits,
     dns: config.dns ?? restingResolver(systemResolver()),
     guard: createAddressGuard(config.privateHosts ?? ''),
     blobs: diskBlobs(config.blobsDir),
@@ -68,7 +72,7 @@ export function openDesk(config: DeskConfig): Desk {
     now: config.now ?? (() => new Date()),
     reactionsOn: type => work.reactions.filter(reaction => reaction.on.includes(type)).map(reaction => reaction.name),
   })
-  const sessions = createSessions(kernel, valkey)
+  const sessions = createSessions(kernel, valkey, config.sessionMaxDays)
   const live = createLiveFeed(kernel, sessions)
   return {
     ...kernel,

@@ -16,6 +16,7 @@ import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
 import { warnOfSuppressed } from './outbound/suppressed.ts'
+import { wipeExpiredLinks, wipeUsedLinks } from './outbound/wipe-secrets.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 import { forgetDeletionReasons } from './tickets/forget-deletion-reasons.ts'
 import { unassignTask } from './tickets/unassign.ts'
@@ -27,6 +28,7 @@ const reactions: readonly Reaction[] = [
   writeReplyMail,
   writeAcknowledgement,
   writeAccountMail,
+  wipeUsedLinks,
   notifyStaff,
   resumeSending,
   tellWebhooks,
@@ -42,6 +44,7 @@ const clock: readonly ClockTask[] = [
   forgetRawMails,
   sweepBlobs,
   giveUpWaiting,
+  wipeExpiredLinks,
   forgetDeliveries,
   forgetDeletionReasons,
 ]

@@ -11,9 +11,8 @@ import { ButtonLink } from '../shell/button-link.tsx'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import { Ago } from '../time/ago.tsx'
 import { Facts } from './facts.tsx'
-import { subjectText } from './mail-in-text.ts'
 import list from './mail-list.module.css'
-import { purposeText, recipientWord } from './outbox-text.ts'
+import { outboxTitle, purposeText, recipientWord } from './outbox-text.ts'
 import { PageFailure } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said, saidError } from './said.ts'
@@ -27,7 +26,7 @@ export function Component() {
   if (!mail.data) return <Skeleton height={420} maw={960} />
   return (
     <div className={styles.widePage}>
-      <PageTitle title={subjectText(mail.data.subject)}>
+      <PageTitle title={outboxTitle(mail.data)}>
         <ButtonLink to="/settings/outbox" variant="default">
           Back to the outbox
         </ButtonLink>
@@ -39,10 +38,12 @@ export function Component() {
       <article className={styles.mail} aria-label="Text of the mail">
         <Body mail={mail.data} />
       </article>
-      <details className={styles.headers}>
-        <summary>Header</summary>
-        <Facts facts={mail.data.headers.map(({ name, value }) => [name, value])} />
-      </details>
+      {mail.data.headers.length > 0 && (
+        <details className={styles.headers}>
+          <summary>Header</summary>
+          <Facts facts={mail.data.headers.map(({ name, value }) => [name, value])} />
+        </details>
+      )}
     </div>
   )
 }
@@ -135,8 +136,10 @@ function Recipients({ mail }: { mail: OutboundMailDetail }) {
 }
 
 /** An answer as its reader gets it; what the desk wrote by itself is plain text, with links that can be followed here. */
-function Body({ mail: { html, text, purpose } }: { mail: OutboundMailDetail }) {
+function Body({ mail: { isSecret, html, text, purpose } }: { mail: OutboundMailDetail }) {
+  if (isSecret)
+    return <p className={styles.dim}>This mail holds a link that logs its reader in. Nobody can read it here.</p>
   if (html !== null && purpose === 'reply') return <HtmlFrame html={html} title="The mail as its reader gets it" />
   if (text !== null) return <PlainText text={text} />
-  return <p className={styles.dim}>The text held a secret link and was wiped once the mail was sent.</p>
+  return <p className={styles.dim}>This mail has no text.</p>
 }

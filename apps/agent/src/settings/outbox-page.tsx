@@ -7,10 +7,9 @@ import { DeliveryLine } from '../message/delivery-line.tsx'
 import { Ago } from '../time/ago.tsx'
 import { MailFilterBar } from './mail-filter-bar.tsx'
 import { outboxFilter } from './mail-filters.ts'
-import { subjectText } from './mail-in-text.ts'
 import list from './mail-list.module.css'
 import { MailList } from './mail-list.tsx'
-import { purposeText } from './outbox-text.ts'
+import { outboxTitle, purposeText } from './outbox-text.ts'
 import styles from './settings.module.css'
 
 const choices = [
@@ -55,10 +54,11 @@ function Row({ mail }: { mail: OutboundMail }) {
   return (
     <div className={list.rowBody}>
       <Link to={`/settings/outbox/${mail.id}`} className={styles.rowLink}>
-        {mail.to.join(', ') || 'Nobody'} <bdi className={list.subject}>{subjectText(mail.subject)}</bdi>
+        {mail.to.join(', ') || 'Nobody'} <bdi className={list.subject}>{outboxTitle(mail)}</bdi>
       </Link>
       <span className={`${styles.dim} ${styles.push}`}>
-        {purposeText(mail.purpose)} · {mail.mailbox.name} · <Ago at={mail.createdAt} />
+        {mail.isSecret ? 'Contents hidden' : purposeText(mail.purpose)} · {mail.mailbox.name} ·{' '}
+        <Ago at={mail.createdAt} />
       </span>
       <div className={styles.wholeLine}>
         <DeliveryLine delivery={mail.delivery} />

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '@gotrs/contract/messages'
 import type { OutboundMail } from '@gotrs/contract/outbox'
+import { subjectText } from './mail-in-text.ts'
 
 const purposes = {
   reply: 'Answer',
@@ -10,6 +11,10 @@ const purposes = {
   account_notice: 'Account notice',
   password_reset: 'Password reset',
 } as const satisfies Record<OutboundMail['purpose'], string>
+
+/** A secret mail shows no subject. */
+export const outboxTitle = ({ isSecret, subject, purpose }: Pick<OutboundMail, 'isSecret' | 'subject' | 'purpose'>) =>
+  isSecret ? purposeText(purpose) : subjectText(subject)
 
 export const purposeText = (purpose: OutboundMail['purpose']) => purposes[purpose]
 

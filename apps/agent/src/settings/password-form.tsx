@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Title } from '@mantine/core'
+import { Button, Checkbox, PasswordInput, Stack, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { isErrorOf } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
@@ -13,19 +13,22 @@ export function PasswordForm() {
   const utils = trpc.useUtils()
   const [currentPassword, setCurrent] = useState('')
   const [password, setPassword] = useState('')
+  const tokens = trpc.tokens.list.useQuery({})
+  const [endTokens, setEndTokens] = useState(true)
+  const count = tokens.data?.length ?? 0
   const change = trpc.auth.changePassword.useMutation({
     onSuccess: async () => {
       setCurrent('')
       setPassword('')
       said('Your password is changed. All other sessions have ended.')
-      await utils.auth.sessions.invalidate()
+      await Promise.all([utils.auth.sessions.invalidate(), utils.tokens.list.invalidate()])
     },
   })
   const isCurrentWrong = isErrorOf(change.error, 'wrong_credentials')
   const isTooShort = password.length > 0 && password.length < MIN_LENGTH
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isTooShort) change.mutate({ currentPassword, password })
+    if (!isTooShort) change.mutate({ currentPassword, password, endTokens })
   }
   return (
     <section className={styles.section} aria-labelledby="password-heading">
@@ -57,6 +60,14 @@ export function PasswordForm() {
             onChange={event => setPassword(event.currentTarget.value)}
             error={change.error && !isCurrentWrong ? errorText(change.error) : undefined}
           />
+          {count > 0 && (
+            <Checkbox
+              label={count === 1 ? 'Also revoke my API token' : `Also revoke my ${count} API tokens`}
+              description="Do this if somebody else may know your password"
+              checked={endTokens}
+              onChange={event => setEndTokens(event.currentTarget.checked)}
+            />
+          )}
           <Button type="submit" variant="default" loading={change.isPending}>
             Change password
           </Button>

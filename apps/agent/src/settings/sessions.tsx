@@ -29,11 +29,12 @@ export function Sessions() {
         </ul>
       )}
       <Text size="sm" c="dimmed" mt="md" mb={8}>
-        Somebody else may be in one of them? Log out everywhere, log in again and change your password. Your{' '}
+        Somebody else may be in one of them? Log out everywhere, log in again and change your password. This also
+        revokes all your{' '}
         <Link className={styles.link} to="/settings/tokens">
           API tokens
-        </Link>{' '}
-        go on working: they are revoked one by one.
+        </Link>
+        .
       </Text>
       <Button
         variant="default"

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
+import { trpc } from '../api/trpc.ts'
 import { useCan } from '../session/use-session.ts'
 import { MenuButton } from '../shell/menu-button.tsx'
 import styles from './settings.module.css'
@@ -8,6 +9,7 @@ import styles from './settings.module.css'
 export function Component() {
   const may = useCan()
   const nav = useRef<HTMLElement>(null)
+  const desk = trpc.auth.desk.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const { pathname } = useLocation()
   // On a phone the list is one line that scrolls.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another link
@@ -25,6 +27,9 @@ export function Component() {
         {may('mailbox.list') && <NavLink to="/settings/mailboxes">Mailboxes</NavLink>}
         {may('inbound.read') && <NavLink to="/settings/mail-in">Mail in</NavLink>}
         {may('outbox.read') && <NavLink to="/settings/outbox">Outbox</NavLink>}
+        {desk.data?.hasDevelopmentInbox && may('developmentInbox.read') && (
+          <NavLink to="/settings/development-inbox">Development inbox</NavLink>
+        )}
         {may('webhook.manage') && <NavLink to="/settings/webhooks">Webhooks</NavLink>}
       </nav>
       <main id="main" className={styles.content}>

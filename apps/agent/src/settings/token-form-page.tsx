@@ -1,5 +1,6 @@
-import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { isErrorOf } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { useMe } from '../session/use-session.ts'
@@ -39,14 +40,16 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>([])
   const [lifetime, setLifetime] = useState<Lifetime>('90')
+  const [password, setPassword] = useState('')
   const [isScopeMissing, setScopeMissing] = useState(false)
+  const isPasswordWrong = isErrorOf(create.error, 'wrong_credentials')
   const offered = scopesFor(me.role === 'admin' ? 'admin' : 'agent')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setScopeMissing(scopes.length === 0)
     if (scopes.length === 0) return
     const chosen = offered.filter(scope => scopes.includes(scope))
-    create.mutate({ name, scopes: chosen, expiresAt: endOf(lifetime, Date.now()) })
+    create.mutate({ name, scopes: chosen, expiresAt: endOf(lifetime, Date.now()), password })
   }
   return (
     <div className={styles.page}>
@@ -87,14 +90,28 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
           </Checkbox.Group>
           <Select
             label="It expires"
-            description={lifetime === 'never' ? 'It works until you revoke it.' : 'After that, make a new one.'}
+            description={
+              lifetime === 'never'
+                ? 'It works until you revoke it, also if it leaks. Choose a date if you can.'
+                : 'After that, make a new one.'
+            }
             maw={240}
             allowDeselect={false}
             data={lifetimes}
             value={lifetime}
             onChange={value => setLifetime(lifetimes.find(known => known.value === value)?.value ?? lifetime)}
           />
-          {create.error && (
+          <PasswordInput
+            label="Your password"
+            description="Asked for again, so that nobody makes a token at your unlocked computer. You get a mail about the new token."
+            required
+            withAsterisk={false}
+            autoComplete="current-password"
+            value={password}
+            onChange={event => setPassword(event.currentTarget.value)}
+            error={isPasswordWrong ? 'This is not your password' : undefined}
+          />
+          {create.error && !isPasswordWrong && (
             <Text role="alert" c="var(--danger)">
               {errorText(create.error)}
             </Text>

@@ -12,15 +12,22 @@ export const scopeWords = {
     detail: 'Make, answer, assign, tag, move, resolve and, where you may, delete them; upload files',
   },
   'users:read': { label: 'Read people', detail: 'Customers, colleagues and organisations' },
-  'users:write': { label: 'Change people', detail: 'Names and accounts, as far as you may change them' },
+  'users:write': {
+    label: 'Change people',
+    detail: 'Names, queues and customer accounts, as far as you may change them; it gives no role',
+  },
   'account:write': {
     label: 'Manage your own account',
     detail: 'Your name, notifications, sessions and the list of your tokens; it can make no token',
   },
-  'settings:read': { label: 'Read settings', detail: 'Mailboxes, mail that came in, and the outbox' },
+  'mail:read': {
+    label: 'Read mail',
+    detail: 'Mail that came in and mail that was sent, with its contents and original bytes',
+  },
+  'settings:read': { label: 'Read settings', detail: 'Mailboxes, webhooks and general settings' },
   'settings:write': {
     label: 'Change settings',
-    detail: 'Queues, mailboxes, webhooks, shared views, and mails sent again',
+    detail: 'Queues, general settings, shared views, and mails sent or read again',
   },
 } as const satisfies Record<Scope, { label: string; detail: string }>
 

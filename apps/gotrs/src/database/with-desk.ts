@@ -15,7 +15,12 @@ export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> 
       oldSecretKeys,
       blobsDir: settings.blobsDir,
       baseUrl: settings.baseUrl,
-      info: { businessName: 'GOTRS', isDemo: settings.hasDemo, maxAttachmentBytes: 25 * 1024 * 1024 },
+      info: {
+        businessName: 'GOTRS',
+        isDemo: settings.hasDemo,
+        hasDevelopmentInbox: false,
+        maxAttachmentBytes: 25 * 1024 * 1024,
+      },
       valkeyUrl: settings.valkeyUrl,
       privateHosts: settings.privateHosts,
       poolSize: 2,

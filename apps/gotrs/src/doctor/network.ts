@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Settings, urlHost } from '../env.ts'
 import { holderOf } from '../start/lock.ts'
 import { neededPorts, obstacleTo } from '../start/ports.ts'
@@ -22,8 +23,21 @@ export async function checkServer(settings: Settings): Promise<Finding[]> {
       ? fine('Server', `answers at ${local}`)
       : trouble('Server', `runs at ${local} but is not ready: open ${local}/readyz, it names what is missing.`),
   ]
+  const proxy = await proxyNote(`${local}/readyz`)
+  if (proxy !== null) findings.push(trouble('TRUST_PROXY', `${proxy}.`))
   return settings.baseUrl === local ? findings : [...findings, ...(await checkBaseUrl(settings))]
 }
+
+/** What the running server says about a proxy that it does not trust. */
+export async function proxyNote(readyUrl: string): Promise<string | null> {
+  const body: unknown = await fetch(readyUrl, { signal: AbortSignal.timeout(patience) })
+    .then(response => response.json())
+    .catch(() => null)
+  const found = readiness.safeParse(body)
+  return found.success ? (found.data.notes?.proxy ?? null) : null
+}
+
+const readiness = z.object({ notes: z.object({ proxy: z.string().optional() }).optional() })
 
 async function checkPorts(settings: Settings): Promise<Finding[]> {
   return Promise.all(

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { proxyNote } from './network.ts'
 import { checkValkey } from './valkey.ts'
 
 let folder: string
@@ -74,6 +76,20 @@ it('says what a Valkey that refuses has said', async () => {
 it('says that nothing listens there', async () => {
   const finding = await checkValkey(`redis://127.0.0.1:${await freePort()}`)
   expect(finding).toMatchObject({ state: 'trouble', detail: expect.stringContaining('ECONNREFUSED') })
+})
+
+it('repeats what the running server says about a proxy that it does not trust', async () => {
+  const answers = [{ notes: { proxy: 'set TRUST_PROXY' } }, { checks: {} }, 'no object']
+  const server = createHttpServer((_request, response) => response.end(JSON.stringify(answers.shift())))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/readyz`
+  expect(await proxyNote(url)).toBe('set TRUST_PROXY')
+  expect(await proxyNote(url)).toBeNull()
+  expect(await proxyNote(url)).toBeNull()
+  server.close()
+  server.closeAllConnections()
+  expect(await proxyNote(url)).toBeNull()
 })
 
 async function freePort(): Promise<number> {

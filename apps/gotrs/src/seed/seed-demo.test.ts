@@ -35,7 +35,7 @@ beforeAll(async () => {
   config = { ...place, endsAt, log: line => lines.push(line) }
   desk = openDesk({
     ...place,
-    info: { businessName: 'Northwind Tools', isDemo: true, maxAttachmentBytes: 1 },
+    info: { businessName: 'Northwind Tools', isDemo: true, hasDevelopmentInbox: false, maxAttachmentBytes: 1 },
     log: silentLog,
     poolSize: 3,
   })
@@ -199,7 +199,7 @@ it('leaves a desk alone that holds something already', async () => {
   const used = openDesk({
     ...config,
     databaseUrl: other.url,
-    info: { businessName: 'x', isDemo: false, maxAttachmentBytes: 1 },
+    info: { businessName: 'x', isDemo: false, hasDevelopmentInbox: false, maxAttachmentBytes: 1 },
     log: silentLog,
     poolSize: 2,
   })

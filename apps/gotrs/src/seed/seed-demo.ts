@@ -34,7 +34,12 @@ export async function seedDemo(config?: DemoConfig): Promise<DemoOutcome> {
   const clock = createDemoClock(new Date(0))
   const desk = openDesk({
     ...given,
-    info: { businessName: 'Northwind Tools', isDemo: true, maxAttachmentBytes: 25 * 1024 * 1024 },
+    info: {
+      businessName: 'Northwind Tools',
+      isDemo: true,
+      hasDevelopmentInbox: false,
+      maxAttachmentBytes: 25 * 1024 * 1024,
+    },
     poolSize: 4,
     applicationName: 'gotrs demo',
     log: { info: () => {}, warn: logFaults(given), error: logFaults(given) },

@@ -19,7 +19,7 @@ export async function setPassword(options: SetPasswordOptions): Promise<void> {
   const password = options.password ?? randomBytes(12).toString('base64url')
   if (!shape.safeParse(password).success) throw new Error('--password must have 12 to 128 characters.')
   await withDesk(desk => change(desk, options.email, password))
-  console.log(`Set the password of ${options.email}; all of their logins have ended.`)
+  console.log(`Set the password of ${options.email}; all of their logins and API tokens have ended.`)
   if (options.password === undefined) console.log(`Password: ${password}`)
 }
 
@@ -32,7 +32,7 @@ export async function change(desk: Desk, email: string, password: string): Promi
   if (!user) throw new Error(`${email} has no active account: make one with gotrs user create.`)
   refuseCommon(password, user)
   const hash = await hashPassword(password)
-  const condition = { previousHash: user.passwordHash, isEmailProven: false }
+  const condition = { previousHash: user.passwordHash, isEmailProven: false, endTokens: true }
   const isSet = await desk.run(systemActor('command line'), uow => setPasswordOf(uow, user.id, hash, condition))
   if (!isSet) throw new Error('The account changed meanwhile: run the command again.')
 }

@@ -10,10 +10,12 @@ import { newPasswordProblem, passwordHint, passwordProblem } from './checks.ts'
 export function PasswordForm({ email }: { email: string }) {
   const utils = trpc.useUtils()
   const { form, problems, show, clear } = useProblems<'currentPassword' | 'password'>()
+  const tokens = trpc.tokens.list.useQuery({})
+  const count = tokens.data?.length ?? 0
   const change = trpc.auth.changePassword.useMutation({
     onSuccess: () => {
       form.current?.reset()
-      return utils.auth.sessions.invalidate()
+      return Promise.all([utils.auth.sessions.invalidate(), utils.tokens.list.invalidate()])
     },
   })
 
@@ -24,7 +26,7 @@ export function PasswordForm({ email }: { email: string }) {
       currentPassword: passwordProblem(input.currentPassword),
       password: newPasswordProblem(input.password),
     }
-    if (show(found)) change.mutate(input)
+    if (show(found)) change.mutate({ ...input, endTokens: count === 0 || values.has('endTokens') })
   }
 
   return (
@@ -51,6 +53,12 @@ export function PasswordForm({ email }: { email: string }) {
         hint={passwordHint}
         error={problems.password}
       />
+      {count > 0 ? (
+        <label className={classes.check}>
+          <input type="checkbox" name="endTokens" defaultChecked />
+          {count === 1 ? 'Also revoke my API token' : `Also revoke my ${count} API tokens`}
+        </label>
+      ) : null}
       <ErrorNote error={change.error} />
       <FormEnd>
         <Button type="submit" isBusy={change.isPending}>

@@ -34,8 +34,8 @@ export function Sessions({ userId }: { userId: string }) {
         ))}
       </ul>
       <p className={classes.dimmed}>
-        Something unknown among them? Log out everywhere, then set a new password. What you were writing on this device
-        is thrown away, too.
+        Something unknown among them? Log out everywhere, then set a new password; this revokes your API tokens, too.
+        What you were writing on this device is thrown away, too.
       </p>
       <div>
         <Button isBusy={logout.isPending} onClick={() => logout.mutate()}>

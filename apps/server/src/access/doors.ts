@@ -53,7 +53,7 @@ export const doors: Record<string, Door> = {
   },
   '/api/messages/:id/raw': {
     method: 'GET',
-    scope: scopeOf['ticket.readStaff'],
+    scope: scopeOf['message.readRaw'],
     paths: scene => ({
       ...eachPlace(({ messageId }) => raw(messageId))(scene),
       'missing mail: a note': raw(scene.support.noteId),

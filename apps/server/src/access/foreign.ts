@@ -49,7 +49,14 @@ export async function answersTo(desk: Desk, actor: UserActor, scene: Scene, only
 }
 
 const contextOf = (desk: Desk, actor: UserActor): Context => ({
-  ...{ desk, actor, credential: null, scopes: null, idempotencyKey: null, sessionId: null },
+  ...{
+    desk,
+    actor,
+    credential: { kind: 'session' as const, sessionId: 'x' },
+    scopes: null,
+    idempotencyKey: null,
+    sessionId: null,
+  },
   ...{ requestId: 'test', remoteAddress: '192.0.2.1', userAgent: 'test', setSessionCookie: () => {} },
 })
 

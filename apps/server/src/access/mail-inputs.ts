@@ -1,6 +1,14 @@
 import { eachPlace } from './each-place.ts'
 import type { InputsOf } from './inputs.ts'
 
+/** Of each queue, and one with a reset link in each state. */
+const eachOutboundMail: InputsOf = scene => ({
+  ...eachPlace(({ outboundMailId }) => ({ mailId: outboundMailId }))(scene),
+  ...Object.fromEntries(
+    Object.entries(scene.secretMails).map(([state, mailId]) => [`secret, ${state}`, { mailId }] as const),
+  ),
+})
+
 export const mailInputs = {
   'queues.list': () => ({ all: undefined }),
   'queues.create': () => ({ one: { name: 'Returns' } }),
@@ -36,9 +44,10 @@ export const mailInputs = {
     missing: { mailId: missing.inboundMailId, to: { ticketId: support.ticketId } },
   }),
   'outbox.list': () => ({ all: {}, search: { q: 'quokka' } }),
-  'outbox.get': eachPlace(({ outboundMailId }) => ({ mailId: outboundMailId })),
-  'outbox.retry': eachPlace(({ outboundMailId }) => ({ mailId: outboundMailId })),
-  'outbox.cancel': eachPlace(({ outboundMailId }) => ({ mailId: outboundMailId })),
+  'outbox.get': eachOutboundMail,
+  'outbox.retry': eachOutboundMail,
+  'outbox.cancel': eachOutboundMail,
+  'developmentInbox.list': () => ({ 'missing: switched off': undefined }),
   'settings.get': () => ({ all: undefined }),
   'settings.save': () => ({ all: { rawMailDays: 90 } }),
   'webhooks.list': () => ({ all: undefined }),

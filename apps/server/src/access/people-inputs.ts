@@ -46,7 +46,7 @@ export const peopleInputs = {
     unknown: { refreshToken: unknownToken },
   }),
   'tokens.list': scene => ({ own: {}, ...eachPerson()(scene) }),
-  'tokens.create': () => ({ own: { name: 'Script', scopes: ['settings:write'] } }),
+  'tokens.create': () => ({ own: { name: 'Script', scopes: ['settings:write'], password } }),
   'tokens.revoke': ({ tokens, missing }) => ({
     "omar's": { tokenId: tokens.omar.id },
     "ana's": { tokenId: tokens.ana.id },

@@ -2,6 +2,7 @@ import { type Scope, scopeOf, scopes } from '@gotrs/contract/scopes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RestRoute } from '../rest/route.ts'
 import { restRoutes } from '../rest/routes.ts'
+import { needsPassword } from '../rest/scopes-of.ts'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { type PersonOrNobody, people } from './callers.ts'
@@ -44,6 +45,7 @@ describe.each(restRoutes.map(row => [nameOf(row), row] as const))('%s', (name, r
     const [[, input] = []] = Object.entries(requests)
     const { code } = await ask(row, input as RestInput, { without: scopeOf[permission] })
     expect(code).toBe('insufficient_scope')
+    if (needsPassword(row)) expect((await ask(row, input as RestInput, { without: null })).code).toBe('forbidden')
   })
 })
 
@@ -60,8 +62,8 @@ test('who may do what with what by REST is as it was looked at, line by line', a
 
 const isMissing = (target: string) => target.startsWith('missing')
 
-/** One request over HTTP by a person, or by a token of the admin without one scope. */
-function ask(row: RestRoute, { params, query, body }: RestInput, as: PersonOrNobody | { without: Scope }) {
+/** One request over HTTP by a person, or by an API token of the admin with all scopes but one. */
+function ask(row: RestRoute, { params, query, body }: RestInput, as: PersonOrNobody | { without: Scope | null }) {
   const path = row.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => String(params[name]))
   const search = new URLSearchParams(
     Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),

@@ -1,12 +1,13 @@
-import { type Scope, scopes } from '@gotrs/contract/scopes'
+import type { Scope } from '@gotrs/contract/scopes'
 import { createApiToken } from '@gotrs/core/accounts/api-tokens'
+import { loginForTokens } from '@gotrs/core/accounts/token-families'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { readSettings } from '../env.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { type PersonOrNobody, people } from './callers.ts'
-import { buildScene, type Scene } from './scene.ts'
+import { buildScene, password, type Scene } from './scene.ts'
 import { storedSecrets } from './stored-secrets.ts'
 import { createTrials, type Trials } from './trial.ts'
 
@@ -19,7 +20,7 @@ export type ServedScene = {
   trials: Trials
   secrets: Map<string, string>
   app: ReturnType<typeof createApp>
-  /** By the person's token with every scope. */
+  /** By the access token of a login of the person. */
   ask(path: string, init?: RequestInit & { as?: PersonOrNobody }): Promise<Said>
   /** By a token of the admin with these scopes alone. */
   askWith(of: readonly Scope[], path: string, init?: RequestInit): Promise<Said>
@@ -34,7 +35,11 @@ export async function serveScene(): Promise<ServedScene> {
     return (await world.run(world[person], uow => createApiToken(uow, wanted))).token
   }
   const tokens = new Map<string, string>()
-  for (const person of people) if (person !== 'nobody') tokens.set(person, await makeToken(person, scopes))
+  for (const person of people) {
+    if (person === 'nobody') continue
+    const { email } = world[person]
+    tokens.set(person, (await loginForTokens(world, { email, password }, 'test')).accessToken)
+  }
   const secrets = await storedSecrets(scene)
   const trials = await createTrials(world)
   const settings = {

@@ -15,10 +15,12 @@ export type Trials = { desk: Desk; run<T>(trial: () => Promise<T>): Promise<T>; 
 export async function createTrials(world: World): Promise<Trials> {
   const client = await world.pool.connect()
   const { pool, end } = poolOf(world.pool, client)
+  const limits = createLimits({ valkey: null, pool })
   const kernel = createKernel({
     ...world,
     pool,
-    limit: createLimits({ valkey: null, pool }),
+    limit: limits.consume,
+    limits,
     // Nothing that is rolled back is told, and a rollback brings no file back.
     bus: { ...world.bus, publish: async () => {} },
     blobs: { ...world.blobs, remove: async () => {} },

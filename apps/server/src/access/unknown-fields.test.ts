@@ -102,7 +102,13 @@ const actor = { kind: 'user', id: randomUUID(), name: 'Ada', email: 'ada@gotrs.e
 const context: Context = {
   desk: unreachable(),
   actor: { ...actor, queueIds: [], organisationId: null, sharedOrganisationId: null },
-  ...{ credential: null, scopes: null, idempotencyKey: null, sessionId: null, expiredLogin: null },
+  ...{
+    credential: { kind: 'session', sessionId: 'x' },
+    scopes: null,
+    idempotencyKey: null,
+    sessionId: null,
+    expiredLogin: null,
+  },
   ...{ requestId: 'test', remoteAddress: '192.0.2.1', userAgent: 'test', setSessionCookie: () => {} },
 }
 

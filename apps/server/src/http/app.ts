@@ -25,6 +25,7 @@ import { showRequest } from './show-request.ts'
 import { serveApps } from './static-files.ts'
 import { serveTrpc } from './trpc.ts'
 import type { Env, HttpContext, Server } from './types.ts'
+import { watchForwarding } from './untrusted-forwarding.ts'
 
 // A message may hold a million characters of HTML; files come another way.
 const maxTrpcBytes = 2 * 1024 * 1024
@@ -36,15 +37,16 @@ export function createApp(server: Server): Hono<Env> {
   speakOfInputs()
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, server))
-  app.use(observe(server), securityHeaders(settings))
+  const forwarding = watchForwarding(settings.trustedHops, server.log)
+  app.use(observe(server, forwarding), securityHeaders(settings))
   for (const path of ['/trpc/*', '/api/*']) app.use(path, refuseForeignHost(settings.baseUrl))
   const limit = settings.callsPerMinute > 0 ? [rateLimit(server, cookie)] : []
   for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, ...limit)
   app.use(refuseCrossSite(settings.baseUrl, cookie))
   app.get('/healthz', healthz)
-  app.get('/readyz', readyz(server))
+  app.get('/readyz', readyz(server, forwarding))
   app.get('/healthz/request', showRequest(settings))
-  app.get('/.well-known/security.txt', securityTxt(settings, desk.now))
+  app.get('/.well-known/security.txt', securityTxt(settings, server.desk.now))
   app.get('/metrics', serveMetrics(server))
   app.on(['GET', 'POST'], '/trpc/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }), serveTrpc(server, cookie))
   app.post('/api/attachments', upload(server, cookie))

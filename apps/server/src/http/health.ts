@@ -3,6 +3,7 @@ import { mailboxTroubles } from '@gotrs/core/mailboxes/troubles'
 import { acknowledgementTrouble } from '@gotrs/core/outbound/suppressed'
 import { inspectDatabase } from '@gotrs/db/inspect'
 import type { HttpContext, Server } from './types.ts'
+import type { Forwarding } from './untrusted-forwarding.ts'
 
 /** The process lives: it answers. Says nothing of what it stands on. */
 export function healthz(c: HttpContext): Response {
@@ -15,7 +16,7 @@ export function healthz(c: HttpContext): Response {
 type Check = { name: string; trouble: string | null; isVital: boolean }
 
 /** Can requests be served? 503 with what is wrong otherwise, 200 and `degraded` where only a part fails. Anybody may ask: asked often, it looks once a second. */
-export function readyz(server: Server): (c: HttpContext) => Promise<Response> {
+export function readyz(server: Server, forwarding: Forwarding): (c: HttpContext) => Promise<Response> {
   let latest: { at: number; checks: Promise<Check[]> } | null = null
   return async c => {
     c.set('route', '/readyz')
@@ -25,8 +26,11 @@ export function readyz(server: Server): (c: HttpContext) => Promise<Response> {
     const isReady = checks.every(({ trouble, isVital }) => trouble === null || !isVital)
     const isWhole = checks.every(({ trouble }) => trouble === null)
     const shown = Object.fromEntries(checks.map(({ name, trouble }) => [name, trouble ?? 'ok']))
-    if (!isReady) return c.json({ status: 'not ready', checks: shown }, 503)
-    return c.json({ status: isWhole ? 'ready' : 'degraded', checks: shown })
+    // Callers can cause it by a header, so it is no check: it must not make the desk look degraded.
+    const advice = forwarding.advice()
+    const told = { checks: shown, ...(advice && { notes: { proxy: advice } }) }
+    if (!isReady) return c.json({ status: 'not ready', ...told }, 503)
+    return c.json({ status: isWhole ? 'ready' : 'degraded', ...told })
   }
 }
 

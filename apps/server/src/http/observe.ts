@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { remoteAddressOf } from './remote-address.ts'
 import type { Env, Server } from './types.ts'
+import type { Forwarding } from './untrusted-forwarding.ts'
 
 /**
  * Gives each request an id, and counts and logs it once it is answered, with who called from where: never its path, which
  * may hold a token, never its query, its headers or its body.
  */
-export function observe({ settings, log, metrics }: Server): MiddlewareHandler<Env> {
+export function observe({ settings, log, metrics }: Server, forwarding: Forwarding): MiddlewareHandler<Env> {
   return async (c, next) => {
     const startedAt = performance.now()
     const requestId = randomUUID()
     c.set('requestId', requestId)
     c.set('remoteAddress', remoteAddressOf(c.env.incoming, settings.trustedHops))
     c.set('route', 'other')
+    forwarding.note(c.env.incoming)
     await next()
     c.res.headers.set('X-Request-Id', requestId)
     const seconds = (performance.now() - startedAt) / 1000

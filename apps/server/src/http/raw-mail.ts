@@ -19,7 +19,7 @@ import type { HttpContext, Server } from './types.ts'
 export function rawMail({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/messages/:id/raw')
-    const { actor } = await requireCaller(c, desk, cookie, scopeOf['ticket.readStaff'])
+    const { actor } = await requireCaller(c, desk, cookie, scopeOf['message.readRaw'])
     const messageId = idOf(c)
     const found = isHead(c)
       ? await desk.read(actor, reader => findRawMail(reader, { messageId }))

@@ -167,6 +167,8 @@ const outbox: RestRoute[] = [
     path: '/api/outbox/{mailId}',
     tag: 'Outbox',
     summary: 'Read a mail that leaves',
+    description:
+      'Of a secret mail, which holds a link that logs somebody in, nothing is shown but its purpose, recipients and delivery.',
     procedures: ['outbox.get'],
     params: outboundMailRefInput,
     answer: outboundMailDetail,

@@ -13,7 +13,7 @@ import { etagHeader, idempotencyKeyHeader, ifMatchHeader, locationHeader } from 
 import { extraPaths } from './other-paths.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
-import { isForAnyone, scopesOf } from './scopes-of.ts'
+import { isForAnyone, needsPassword, scopesOf } from './scopes-of.ts'
 import { scopeSentence, securityOf } from './security.ts'
 
 /** The shapes that have a name; everything else is written out where it stands. */
@@ -96,7 +96,7 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     ),
     tags: [row.tag],
     summary: row.summary,
-    description: [row.description, scopeSentence(scopes, isOpen)].filter(Boolean).join(' '),
+    description: [row.description, scopeSentence(scopes, isOpen, needsPassword(row))].filter(Boolean).join(' '),
     security: securityOf(scopes, isOpen),
     requestParams: {
       ...(row.params && { path: row.params }),

@@ -77,7 +77,7 @@ export const extraPaths: ZodOpenApiPathsObject = {
       operationId: 'getApiMessagesMessageIdRaw',
       tags: ['Messages'],
       summary: 'Download the mail that a message came in by',
-      ...needing('ticket.readStaff', 'For staff, byte for byte.'),
+      ...needing('message.readRaw', 'For staff, byte for byte.'),
       requestParams: { path: z.object({ messageId: id }) },
       responses: rawMail,
     },

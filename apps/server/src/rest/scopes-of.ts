@@ -1,4 +1,5 @@
-import { type Scope, scopeOf } from '@gotrs/contract/scopes'
+import type { Action } from '@gotrs/contract/permissions'
+import { loginFor, type Scope, scopeOf } from '@gotrs/contract/scopes'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import type { RestRoute } from './route.ts'
@@ -6,16 +7,20 @@ import type { RestRoute } from './route.ts'
 const metaOf = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: ProcedureMeta } }>
 const permissionOf = (name: string) => metaOf[name]?._def.meta?.permission ?? 'anyone'
 
+/** The actions of the permission table that a row asks for. */
+export const actionsOf = ({ procedures }: Row): Action[] =>
+  procedures.map(permissionOf).flatMap(permission => (permission === 'anyone' ? [] : [permission]))
+
 type Row = Pick<RestRoute, 'procedures' | 'needsLogin'>
 
 /** What a token has to carry for a row: the scopes of all procedures behind it. */
-export function scopesOf({ procedures }: Row): Scope[] {
-  const scopes = procedures
-    .map(permissionOf)
-    .flatMap(permission => (permission === 'anyone' ? [] : scopeOf[permission]))
-  return [...new Set(scopes)]
+export function scopesOf(row: Row): Scope[] {
+  return [...new Set(actionsOf(row).map(action => scopeOf[action]))]
 }
 
 /** Nobody has to be logged in for it. A token that is not good is refused all the same. */
 export const isForAnyone = ({ procedures, needsLogin = false }: Row): boolean =>
   !needsLogin && procedures.every(name => permissionOf(name) === 'anyone')
+
+/** A personal API token is refused, whatever its scopes. */
+export const needsPassword = (row: Row): boolean => actionsOf(row).some(action => loginFor[action] !== 'any')

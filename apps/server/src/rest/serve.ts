@@ -1,4 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { requireLogin } from '@gotrs/core/accounts/require-login'
 import { TRPCError } from '@trpc/server'
 import type { Hono } from 'hono'
 import { refuseBrokenText } from '../broken-text.ts'
@@ -11,7 +12,7 @@ import { appRouter } from '../router.ts'
 import { type Context, createCaller } from '../trpc.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
-import { isForAnyone, scopesOf } from './scopes-of.ts'
+import { actionsOf, isForAnyone, scopesOf } from './scopes-of.ts'
 import { readQuery } from './values.ts'
 
 const procedures = createCaller(appRouter)
@@ -28,7 +29,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   c.set('route', row.path)
   const headers = new Headers()
   const ctx = await createContext(c, server, cookie, headers, { takesExpired: row.takesExpiredToken === true })
-  requireAccess(ctx, row)
+  await requireAccess(ctx, row)
   const ifMatch = readIfMatch(c.req.header('if-match'), row, ctx)
   const params = row.params?.parse(c.req.param())
   const query = row.query?.parse(readQuery(row.query, c.req.queries()))
@@ -51,12 +52,13 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
 
 /**
  * All at once, before anything is read or done: a call that ended half-way would be made again.
- * @throws DeskError `not_logged_in`, `insufficient_scope` with all that are missing
+ * @throws DeskError `not_logged_in`, `insufficient_scope` with all that are missing, `forbidden` for a credential that is not enough
  */
-function requireAccess({ actor, scopes }: Context, row: RestRoute): void {
+async function requireAccess({ desk, actor, credential, scopes }: Context, row: RestRoute): Promise<void> {
   if (!actor && !isForAnyone(row)) throw new DeskError('not_logged_in', noToken)
   const missing = scopes === null ? [] : scopesOf(row).filter(scope => !scopes.includes(scope))
   if (missing.length > 0) throw new DeskError('insufficient_scope', { scope: missing.join(' ') })
+  for (const action of actionsOf(row)) await requireLogin(desk, credential, action)
 }
 
 async function readBody(c: HttpContext): Promise<unknown> {

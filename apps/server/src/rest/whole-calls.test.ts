@@ -1,3 +1,4 @@
+import type { Scope } from '@gotrs/contract/scopes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
@@ -8,10 +9,13 @@ beforeAll(async () => {
 afterAll(() => desk.stop())
 
 /** A caller with a token of these scopes. */
-async function caller(person: Person, scopes: string[]) {
-  const { token } = (await desk.mutate('tokens.create', { name: 'x', scopes }, person)).data as { token: string }
+async function caller(person: Person, scopes: Scope[]) {
+  return callerWith(`Bearer ${(await desk.makeToken(person, scopes)).token}`)
+}
+
+function callerWith(Authorization: string) {
   return async (method: string, path: string, body: unknown = undefined, more = {}) => {
-    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...more }
+    const headers = { Authorization, 'Content-Type': 'application/json', ...more }
     const response = await fetch(`${desk.url}${path}`, {
       method,
       headers,
@@ -22,7 +26,7 @@ async function caller(person: Person, scopes: string[]) {
   }
 }
 
-const everyday = ['tickets:read', 'tickets:write']
+const everyday: Scope[] = ['tickets:read', 'tickets:write']
 
 test('an answer, or taking a ticket, that is sent again under its key is done once', async () => {
   const call = await caller('ana', everyday)
@@ -61,7 +65,7 @@ test('a token that may write settings needs no other scope to change them', asyn
 })
 
 test('what is made is found where Location says, and a webhook stays off where a change does not say', async () => {
-  const call = await caller('admin', [...everyday, 'users:read', 'users:write', 'settings:read', 'settings:write'])
+  const call = callerWith(await desk.authorizationOf('admin'))
   const [name, url] = ['Orders', 'https://1.1.1.1/desk']
   const body = { name, url, eventTypes: ['ticket.created'], isActive: false }
   const made = await call('POST', '/api/webhooks', body)

@@ -14,7 +14,7 @@ import {
 } from '@gotrs/contract/auth'
 import { changePassword } from '@gotrs/core/accounts/change-password'
 import { recordingFailure } from '@gotrs/core/accounts/failed-logins'
-import { limitAttempts } from '@gotrs/core/accounts/limits'
+import { limitFailures, limitInvalidTokens, limitRequests } from '@gotrs/core/accounts/limits'
 import { login } from '@gotrs/core/accounts/login'
 import { endAllLogins, endLogin, listLogins } from '@gotrs/core/accounts/logins'
 import { readMe } from '@gotrs/core/accounts/queries'
@@ -26,7 +26,7 @@ import { updateProfile } from '@gotrs/core/accounts/update-profile'
 import { verifyEmail } from '@gotrs/core/accounts/verify-email'
 import { z } from 'zod'
 import { refuseDemoPassword } from '../demo-password.ts'
-import { allowed, anyone, done, isDone, router } from '../trpc.ts'
+import { allowed, anyone, type Context, done, isDone, router } from '../trpc.ts'
 
 export const authRouter = router({
   /** What a browser has to know before anybody is logged in. */
@@ -44,10 +44,9 @@ export const authRouter = router({
     .input(loginInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
       refuseDemoPassword(ctx, input.password)
       const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
-      const opened = await recordingFailure(ctx.desk, attemptOf(ctx, input), () => login(ctx.desk, input, client))
+      const opened = await attempt(ctx, input, () => login(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return opened.me
     }),
@@ -66,7 +65,7 @@ export const authRouter = router({
     .input(registerInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'register', ctx.remoteAddress, input.email)
+      await limitRequests(ctx.desk, 'register', ctx.remoteAddress, input.email)
       await register(ctx.desk, input)
       return isDone
     }),
@@ -76,8 +75,8 @@ export const authRouter = router({
     .input(verifyEmailInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
-      const opened = await verifyEmail(ctx.desk, input, { userAgent: ctx.userAgent, replaces: ctx.sessionId })
+      const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
+      const opened = await limitInvalidTokens(ctx.desk, ctx.remoteAddress, () => verifyEmail(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return opened.me
     }),
@@ -87,33 +86,31 @@ export const authRouter = router({
     .input(requestPasswordResetInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'reset', ctx.remoteAddress, input.email)
+      await limitRequests(ctx.desk, 'reset', ctx.remoteAddress, input.email)
       await requestPasswordReset(ctx.desk, input)
       return isDone
     }),
 
-  /** Sets a password by the token of the mail, ends all sessions and opens a new one. @throws invalid_token, password_too_common */
+  /** Sets a password by the token of the mail, ends all sessions and API tokens, and opens a new session. @throws invalid_token, password_too_common */
   resetPassword: anyone
     .input(resetPasswordInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
-      const opened = await resetPassword(ctx.desk, input, { userAgent: ctx.userAgent, replaces: ctx.sessionId })
+      const client = { userAgent: ctx.userAgent, replaces: ctx.sessionId }
+      const opened = await limitInvalidTokens(ctx.desk, ctx.remoteAddress, () => resetPassword(ctx.desk, input, client))
       ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return opened.me
     }),
 
   /** Ends every login; a browser stays logged in, under a new session. @throws wrong_credentials, password_too_common */
-  changePassword: allowed('account.manage')
+  changePassword: allowed('account.changePassword')
     .input(changePasswordInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, ctx.actor.id)
       const isBrowser = ctx.credential?.kind === 'session'
       const client = isBrowser ? { userAgent: ctx.userAgent, replaces: ctx.sessionId } : null
-      const attempt = { subject: { userId: ctx.actor.id }, remoteAddress: ctx.remoteAddress }
       const change = () => changePassword(ctx.desk, ctx.actor, input, client)
-      const opened = await recordingFailure(ctx.desk, attempt, change)
+      const opened = await attempt(ctx, ctx.actor, change)
       if (opened) ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return isDone
     }),
@@ -140,7 +137,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  /** Ends all logins of the caller, this one too. Personal API tokens stay: they are revoked one by one. */
+  /** Ends all logins of the caller, this one too, and revokes all personal API tokens. */
   logoutEverywhere: allowed('account.manage')
     .output(done)
     .mutation(async ({ ctx }) => {
@@ -154,23 +151,25 @@ export const authRouter = router({
     .input(loginInput)
     .output(tokenPair)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'login', ctx.remoteAddress, input.email)
       refuseDemoPassword(ctx, input.password)
-      const work = () => loginForTokens(ctx.desk, input, ctx.userAgent)
-      return recordingFailure(ctx.desk, attemptOf(ctx, input), work)
+      return attempt(ctx, input, () => loginForTokens(ctx.desk, input, ctx.userAgent))
     }),
 
-  /** Each refresh token works once; one that comes twice ends the login. @throws not_logged_in, too_many_requests */
+  /** Each refresh token works once; one that comes twice ends the login. A valid one is never limited. @throws not_logged_in, too_many_requests */
   refreshTokens: anyone
     .input(refreshTokenInput)
     .output(tokenPair)
-    .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.desk, 'token', ctx.remoteAddress)
-      return refreshPair(ctx.desk, input.refreshToken)
-    }),
+    .mutation(({ ctx, input }) =>
+      limitInvalidTokens(ctx.desk, ctx.remoteAddress, () => refreshPair(ctx.desk, input.refreshToken)),
+    ),
 })
 
-const attemptOf = ({ remoteAddress }: { remoteAddress: string }, { email }: { email: string }) => ({
-  subject: { email },
-  remoteAddress,
-})
+/** Verifies a password: failures are limited, and one that is new is recorded. */
+function attempt<T>(
+  { desk, remoteAddress }: Pick<Context, 'desk' | 'remoteAddress'>,
+  { email }: { email: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  const limited = () => limitFailures(desk, { remoteAddress, account: email }, work)
+  return recordingFailure(desk, { subject: { email }, remoteAddress }, limited)
+}

@@ -85,7 +85,7 @@ export const messagesRouter = router({
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveMessageBack(uow, input))),
 
   /** The mail that a message came in by, as it came over the line. @throws not_found, raw_mail_gone */
-  raw: allowed('ticket.readStaff')
+  raw: allowed('message.readRaw')
     .input(messageRefInput)
     .output(rawMail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readRawMail(reader, input, ctx.desk.blobs))),

@@ -3,7 +3,9 @@ import { id } from '@gotrs/contract/ids'
 import { organisation } from '@gotrs/contract/organisations'
 import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
 import { createQueueInput, queue, updateQueueInput } from '@gotrs/contract/queues'
+import { isStaff } from '@gotrs/contract/roles'
 import { endAllLogins, listLogins } from '@gotrs/core/accounts/logins'
+import { requireLogin } from '@gotrs/core/accounts/require-login'
 import { createUser } from '@gotrs/core/people/create-user'
 import { listOrganisations, listUsers, readUser } from '@gotrs/core/people/queries'
 import { updateUser } from '@gotrs/core/people/update-user'
@@ -11,7 +13,7 @@ import { createQueue } from '@gotrs/core/queues/create'
 import { listQueues } from '@gotrs/core/queues/queries'
 import { updateQueue } from '@gotrs/core/queues/update'
 import { z } from 'zod'
-import { allowed, done, isDone, router } from '../trpc.ts'
+import { allowed, type Context, done, isDone, router } from '../trpc.ts'
 
 export const usersRouter = router({
   list: allowed('user.list')
@@ -25,11 +27,12 @@ export const usersRouter = router({
     .output(user)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))),
 
-  /** An admin changes everything, others their own name. @throws not_found, forbidden, invalid_input */
+  /** An admin changes everything, others their own name. No API token gives a role or an account back. @throws not_found, forbidden, invalid_input */
   update: allowed('user.rename')
     .input(updateUserInput)
     .output(user)
     .mutation(async ({ ctx, input }) => {
+      if (input.role !== undefined || input.isActive === true) await requireAppointing(ctx)
       await ctx.desk.run(ctx.actor, uow => updateUser(uow, input, ctx.desk))
       return ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
     }),
@@ -43,7 +46,7 @@ export const usersRouter = router({
       return listLogins(ctx.desk, input.userId, ctx.credential)
     }),
 
-  /** Ends every login of a person. Their personal API tokens stay: they are revoked one by one. @throws not_found */
+  /** Ends every login of a person and revokes their personal API tokens. @throws not_found */
   endSessions: allowed('user.update')
     .input(userRefInput)
     .output(done)
@@ -53,11 +56,18 @@ export const usersRouter = router({
       return isDone
     }),
 
+  /** No API token creates staff. @throws forbidden, already_exists, not_found, password_too_common */
   create: allowed('user.create')
     .input(createUserInput)
     .output(z.object({ userId: id }))
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createUser(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      if (isStaff(input.role)) await requireAppointing(ctx)
+      return ctx.desk.run(ctx.actor, uow => createUser(uow, input))
+    }),
 })
+
+/** Otherwise a token could create an admin, who is not bound by its scopes. Whether the caller may is checked by the use case. */
+const requireAppointing = (ctx: Context) => requireLogin(ctx.desk, ctx.credential, 'user.appoint')
 
 export const organisationsRouter = router({
   /** At most 500, by name. */

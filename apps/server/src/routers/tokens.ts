@@ -2,9 +2,11 @@ import { apiToken, apiTokenRefInput, createApiTokenInput, createdApiToken } from
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { createApiToken, listApiTokens, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
+import { confirmPassword } from '@gotrs/core/accounts/confirm-password'
+import { limitFailures } from '@gotrs/core/accounts/limits'
 import { tellStreams } from '@gotrs/core/accounts/tell-streams'
 import { z } from 'zod'
-import { allowed, type Context, done, isDone, router } from '../trpc.ts'
+import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const tokensRouter = router({
   /** The caller's personal API tokens; an admin may ask for another person's. */
@@ -17,13 +19,17 @@ export const tokensRouter = router({
       return ctx.desk.read(ctx.actor, reader => listApiTokens(reader, userId))
     }),
 
-  /** The token is in the answer, this once. A token can make none. @throws forbidden, invalid_input */
-  create: allowed('account.manage')
+  /**
+   * The token is in the answer, this once; its owner is told by mail. A token can create none.
+   * @throws forbidden, wrong_credentials, too_many_requests, invalid_input
+   */
+  create: allowed('token.create')
     .input(createApiTokenInput)
     .output(createdApiToken)
-    .mutation(({ ctx, input }) => {
-      refuseTokens(ctx)
-      return ctx.desk.run(ctx.actor, uow => createApiToken(uow, input))
+    .mutation(async ({ ctx, input: { password, ...asked } }) => {
+      const attempt = { remoteAddress: ctx.remoteAddress, account: ctx.actor.email }
+      const hash = await limitFailures(ctx.desk, attempt, () => confirmPassword(ctx.desk, ctx.actor, password))
+      return ctx.desk.run(ctx.actor, uow => createApiToken(uow, asked, hash))
     }),
 
   /** One's own, or anybody's by an admin. It is over at once, and what is open under it within seconds. @throws not_found */
@@ -38,11 +44,3 @@ export const tokensRouter = router({
       return isDone
     }),
 })
-
-/** A token that could make tokens would reach further than its scopes. */
-function refuseTokens({ credential }: Context): void {
-  if (credential?.kind === 'apiToken')
-    throw new DeskError('forbidden', {
-      reason: 'An API token makes no tokens: make one under Settings, API tokens, or with the access token of a login',
-    })
-}

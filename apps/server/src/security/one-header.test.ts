@@ -90,7 +90,7 @@ const doors: Door[] = [
     scope => ({ ...mailbox(), oauth: { provider: 'other', clientId: 'x', scope } }),
   ],
   ['the name of a webhook', 'webhooks.save', name => ({ ...hook, name })],
-  ['the name of a token', 'tokens.create', name => ({ name, scopes: ['tickets:read'] })],
+  ['the name of a token', 'tokens.create', name => ({ name, scopes: ['tickets:read'], password })],
   ['the name of a view', 'views.save', name => ({ name, q: 'is:open' })],
   ['the name of an account', 'auth.register', name => ({ name, email: 'new@b.example', password })],
   ['the address of an account', 'auth.register', (_, end) => ({ name: 'x', email: address(end), password })],

@@ -1,11 +1,13 @@
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { loginForTokens, refreshPair } from '@gotrs/core/accounts/token-families'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { quickHash } from '../access/scene.ts'
 import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 19: whatever a caller says of its address, or shows for a token, the limits hold. */
 
 const json = { 'Content-Type': 'application/json' }
+const password = 'tall giraffe socks'
 const perMinute = 20
 // What is left to whoever shows no good credential.
 const anonymously = perMinute / 5
@@ -26,6 +28,27 @@ afterAll(async () => {
   await desk.stop()
   await behindProxy.stop()
   await narrow.stop()
+})
+
+test('200 people behind one address log in at once, by browser and by program, and all of them refresh', {
+  timeout: 120_000,
+}, async () => {
+  const { pool } = desk.world
+  const hash = await quickHash(password)
+  await pool.query(
+    `insert into users (id, name, email, role, password_hash, created_at) select gen_random_uuid(), 'Person ' || n,
+       'person-' || n || '@office.example', 'customer', $1, now() from generate_series(1, 200) n`,
+    [hash],
+  )
+  const post = (path: string, input: object) => desk.mutate(path, input)
+  const everybody = Array.from({ length: 200 }, (_, at) => ({ email: `person-${at + 1}@office.example`, password }))
+  const logins = await Promise.all(
+    everybody.map((account, at) => post(at % 2 ? 'auth.login' : 'auth.issueTokens', account)),
+  )
+  expect(logins.filter(it => it.status !== 200).map(it => [it.status, it.code])).toEqual([])
+  const pairs = logins.filter((_, at) => at % 2 === 0).map(it => it.data as { refreshToken: string })
+  const refreshed = await Promise.all(pairs.map(({ refreshToken }) => post('auth.refreshTokens', { refreshToken })))
+  expect(refreshed.filter(it => it.status !== 200)).toEqual([])
 })
 
 describe('guessing a password or token', () => {
@@ -81,12 +104,7 @@ describe('calls of the API', () => {
     const { status, headers: said } = await fetch(`${narrow.url}/api/desk`, { headers })
     return { status, limit: Number(said.get('RateLimit-Limit')), left: Number(said.get('RateLimit-Remaining')) }
   }
-  const tokenOf = async () =>
-    (
-      (await narrow.mutate('tokens.create', { name: 'x', scopes: ['tickets:read'], expiresAt: null }, 'ana'))
-        .data as Token
-    ).token
-  type Token = { token: string }
+  const tokenOf = async () => (await narrow.makeToken('ana', ['tickets:read'])).token
 
   // Of one address all of them: the order is part of the test.
   test('by made-up tokens and cookies, each new, with an address that rotates, count for one stranger', async () => {
@@ -115,7 +133,6 @@ describe('calls of the API', () => {
 
   test('by a login that renews its access token count on', async () => {
     const { world } = narrow
-    const password = 'tall giraffe socks'
     await world.pool.query('update users set password_hash = $1 where id = $2', [
       await hashPassword(password),
       world.omar.id,

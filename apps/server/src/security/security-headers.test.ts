@@ -35,8 +35,7 @@ beforeAll(async () => {
   const { id } = await receive(desk.world, letter({}))
   const { rows } = await desk.world.pool.query('select id from messages where inbound_mail_id = $1', [id])
   mail = { id, messageId: rows[0].id }
-  const made = await desk.mutate('tokens.create', { name: 'x', scopes: ['tickets:read'], expiresAt: null }, 'ana')
-  token = (made.data as { token: string }).token
+  token = (await desk.makeToken('ana', ['tickets:read'])).token
 })
 afterAll(async () => {
   await desk.stop()

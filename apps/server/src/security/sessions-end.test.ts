@@ -94,7 +94,7 @@ describe('the cookie', () => {
     const secrets = [
       /gotrs=([^;]+)/.exec(cookieOf(await logIn(desk)))?.[1],
       (await desk.mutate('auth.issueTokens', { email: 'ana@gotrs.example', password })).data as TokenPair,
-      (await desk.mutate('tokens.create', { name: 'x', scopes: ['tickets:read'], expiresAt: null }, 'ana')).data,
+      (await desk.mutate('tokens.create', { name: 'x', scopes: ['tickets:read'], password }, 'ana')).data,
     ].flatMap(it => (typeof it === 'object' && it ? Object.values(it) : [it]).filter(isSecret))
     expect(secrets).toHaveLength(4)
     await desk.mutate('auth.requestPasswordReset', { email: 'ana@gotrs.example' })
@@ -135,8 +135,7 @@ const logins: Record<string, () => Promise<Login>> = {
     return { headers, refreshToken, ...(session ? { session } : {}) }
   },
   async 'a personal token'() {
-    const input = { name: 'Watcher', scopes: ['tickets:read', 'account:write'], expiresAt: null }
-    const { token, id } = (await desk.mutate('tokens.create', input, 'ana')).data as { token: string; id: string }
+    const { token, id } = await desk.makeToken('ana', ['tickets:read', 'account:write'])
     return { headers: { Authorization: `Bearer ${token}` }, tokenId: id }
   },
 }
@@ -163,14 +162,14 @@ const token = 'a personal token'
 /** Each way in which a login ends, and the logins that it ends. */
 const ends: [string, string[], (login: Login) => Promise<unknown>][] = [
   ['logging out', [browser, program], login => call('auth.logout', login.headers)],
-  ['logging out everywhere', [browser, program], () => asAna('auth.logoutEverywhere')],
+  ['logging out everywhere', [browser, program, token], () => asAna('auth.logoutEverywhere')],
   [
     'ending it from another browser',
     [browser, program],
     login => asAna('auth.endSession', { sessionId: login.session?.id }),
   ],
-  ['an admin who ends all logins', [browser, program], () => asAdmin('users.endSessions', ana())],
-  ['another role', [browser, program], () => asAdmin('users.update', { ...ana(), role: 'customer' })],
+  ['an admin who ends all logins', [browser, program, token], () => asAdmin('users.endSessions', ana())],
+  ['another role', [browser, program, token], () => asAdmin('users.update', { ...ana(), role: 'customer' })],
   [
     'an account that is switched off',
     [browser, program, token],
@@ -178,12 +177,12 @@ const ends: [string, string[], (login: Login) => Promise<unknown>][] = [
   ],
   [
     'another password',
-    [browser, program],
+    [browser, program, token],
     () => asAna('auth.changePassword', { currentPassword: password, password: 'other canoe lentil' }),
   ],
   [
     'a password by mail',
-    [browser, program],
+    [browser, program, token],
     async () => {
       const { world } = desk
       const id = await world.run(systemActor('setup'), uow => issueToken(uow, 'reset_password', ana()))

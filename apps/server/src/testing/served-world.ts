@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import type { Scope } from '@gotrs/contract/scopes'
+import { signAccessToken } from '@gotrs/core/accounts/access-token'
+import { createApiToken } from '@gotrs/core/accounts/api-tokens'
 import { silentLog } from '@gotrs/core/kernel/log'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { readSettings, type Settings } from '../env.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
@@ -13,6 +18,10 @@ export type ServedWorld = {
   url: string
   /** The Cookie header of a new session of this person. */
   cookieOf(person: Person): Promise<string>
+  /** The Authorization header of a new API login of this person. */
+  authorizationOf(person: Person): Promise<string>
+  /** A personal API token, as its owner gets it. */
+  makeToken(person: Person, scopes: readonly Scope[], name?: string): ReturnType<typeof createApiToken>
   fetch(path: string, init?: RequestInit & { as?: Person }): Promise<Response>
   /** A tRPC call as our own page makes it; by GET, or with `input` of a mutation by POST. */
   query(path: string, input?: unknown, as?: Person): Promise<Answer>
@@ -54,6 +63,14 @@ export async function serveWorld(config: Partial<Settings> = {}, { log = silentL
     world,
     url,
     cookieOf,
+    authorizationOf: async person => {
+      const [userId, familyId, now] = [world[person].id, randomUUID(), world.now()]
+      const times = { createdAt: now, lastUsedAt: now, expiresAt: new Date(now.getTime() + 86_400_000) }
+      await world.db.insert(tokenFamilies).values({ id: familyId, userId, ...times })
+      return `Bearer ${await signAccessToken(world, { userId, familyId })}`
+    },
+    makeToken: (person, scopes, name = 'Test') =>
+      world.run(world[person], uow => createApiToken(uow, { name, scopes: [...scopes] })),
     fetch: request,
     query: async (path, input, as) =>
       answer(

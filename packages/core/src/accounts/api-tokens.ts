@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ApiToken, createApiTokenInput } from '@gotrs/contract/api-tokens'
+import { type ApiToken, type createApiTokenInput, defaultTokenDays } from '@gotrs/contract/api-tokens'
 import { DeskError } from '@gotrs/contract/errors'
 import { can } from '@gotrs/contract/permissions'
 import type { Scope } from '@gotrs/contract/scopes'
@@ -12,22 +12,32 @@ import { hashSecret } from '../kernel/vault.ts'
 
 export const apiTokenPrefix = 'gotrs_'
 const maxTokensPerUser = 100
-const maxLifetimeMs = 2 * 366 * 24 * 60 * 60_000
+const dayMs = 24 * 60 * 60_000
+const maxLifetimeMs = 366 * dayMs
 
-/** A token that acts as its owner, within its scopes. Shown here and never again. @throws DeskError `invalid_input`, `too_many_requests` */
+type NewToken = Omit<z.output<typeof createApiTokenInput>, 'password'>
+
+/**
+ * A token that acts as its owner, within its scopes. Shown here and never again. `passwordHash`: of the password that was
+ * asked for; one that was changed since has ended all tokens, but not yet this one.
+ * @throws DeskError `invalid_input`, `wrong_credentials`
+ */
 export async function createApiToken(
   uow: UnitOfWork,
-  { name, scopes, expiresAt }: z.output<typeof createApiTokenInput>,
+  { name, scopes, expiresAt }: NewToken,
+  passwordHash?: string,
 ): Promise<ApiToken & { token: string }> {
   const { actor } = uow
   if (actor.kind !== 'user') throw new DeskError('not_logged_in')
-  const until = expiresAt === null ? null : new Date(expiresAt)
+  const until = expiresAt === null ? null : new Date(expiresAt ?? uow.now.getTime() + defaultTokenDays * dayMs)
   if (until && (until <= uow.now || until.getTime() > uow.now.getTime() + maxLifetimeMs)) {
-    const message = 'choose a time that lies ahead, within two years'
+    const message = 'must be in the future, at most one year ahead'
     throw new DeskError('invalid_input', { issues: [{ path: 'expiresAt', message }] })
   }
   // Of two at once one waits for the other, or both would be the hundredth.
-  await uow.db.select({ id: users.id }).from(users).where(eq(users.id, actor.id)).for('no key update')
+  const columns = { passwordHash: users.passwordHash }
+  const [owner] = await uow.db.select(columns).from(users).where(eq(users.id, actor.id)).for('no key update')
+  if (passwordHash !== undefined && owner?.passwordHash !== passwordHash) throw new DeskError('wrong_credentials')
   const count = await uow.db.$count(apiTokens, isOpenOf(actor.id, uow.now))
   if (count >= maxTokensPerUser) {
     const message = `at most ${maxTokensPerUser} tokens at a time: revoke one first`

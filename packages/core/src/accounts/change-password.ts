@@ -10,14 +10,15 @@ import type { AccountsDesk } from './sessions.ts'
 import { setPassword } from './set-password.ts'
 
 /**
- * Ends every login of the person; a browser, which `client` stands for, gets a new session in place of the one it had.
+ * Ends every login of the person, and with `endTokens` every personal API token; a browser, which `client` stands for,
+ * gets a new session in place of the one it had.
  * A call that is repeated under its key changes nothing more, and opens nothing. @returns null where nothing was opened
  * @throws DeskError `wrong_credentials`, `password_too_common`
  */
 export async function changePassword(
   desk: AccountsDesk,
   actor: UserActor,
-  { currentPassword, password }: ChangePasswordInput,
+  { currentPassword, password, endTokens }: ChangePasswordInput,
   client: Client | null,
 ): Promise<LoggedIn | null> {
   const [account] = await desk.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id))
@@ -28,8 +29,8 @@ export async function changePassword(
   let isDoneNow = false
   // A call that is repeated brings the password of before: it is refused in here, where its first answer is known.
   await desk.run(actor, async uow => {
-    const isSet =
-      passwordHash !== null && (await setPassword(uow, actor.id, passwordHash, { previousHash, isEmailProven: false }))
+    const how = { previousHash, isEmailProven: false, endTokens }
+    const isSet = passwordHash !== null && (await setPassword(uow, actor.id, passwordHash, how))
     if (!isSet) throw new DeskError('wrong_credentials')
     isDoneNow = true
   })

@@ -1,7 +1,8 @@
+import { DeskError } from '@gotrs/contract/errors'
 import { rateLimits } from '@gotrs/db/tables/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWorld, type World } from '../testing/world.ts'
-import { limitAttempts, networkOf } from './limits.ts'
+import { limitFailures, limitInvalidTokens, limitRequests, networkOf } from './limits.ts'
 
 let desk: World
 beforeAll(async () => {
@@ -9,48 +10,90 @@ beforeAll(async () => {
 })
 afterAll(() => desk.remove())
 
-const attempts = async (count: number, attempt: (at: number) => Promise<void>) => {
+const wrong = () => Promise.reject(new DeskError('wrong_credentials'))
+const right = async () => 'in'
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'ok',
+    error => error.code as string,
+  )
+const fail = (remoteAddress: string, account: string) => codeOf(limitFailures(desk, { remoteAddress, account }, wrong))
+const succeed = (remoteAddress: string, account: string) =>
+  codeOf(limitFailures(desk, { remoteAddress, account }, right))
+
+async function repeat(count: number, attempt: (at: number) => Promise<string>): Promise<string[]> {
   const outcomes: string[] = []
-  for (let at = 0; at < count; at += 1) {
-    outcomes.push(
-      await attempt(at).then(
-        () => 'ok',
-        error => error.code,
-      ),
-    )
-  }
+  for (let at = 0; at < count; at += 1) outcomes.push(await attempt(at))
   return outcomes
 }
 
-test('guessing one password from one network is slowed to 30 in five minutes; others go on', async () => {
-  const outcomes = await attempts(31, () => limitAttempts(desk, 'login', '192.0.2.1', 'victim@example.org'))
-  expect(outcomes.slice(0, 30)).toEqual(Array(30).fill('ok'))
-  expect(outcomes[30]).toBe('too_many_requests')
-  await limitAttempts(desk, 'login', '192.0.2.1', 'neighbour@example.org')
-  await limitAttempts(desk, 'login', '198.51.100.7', 'victim@example.org')
+test('guessing one password from one network is limited to 30 in five minutes; others go on', async () => {
+  const outcomes = await repeat(31, () => fail('192.0.2.1', 'victim@example.org'))
+  expect(outcomes).toEqual([...Array(30).fill('wrong_credentials'), 'too_many_requests'])
+  expect(await succeed('192.0.2.1', 'victim@example.org')).toBe('too_many_requests')
+  expect(await succeed('192.0.2.1', 'neighbour@example.org')).toBe('ok')
+  expect(await succeed('198.51.100.7', 'victim@example.org')).toBe('ok')
 })
 
-test('one network is slowed whomever it asks for, and told for how long', async () => {
-  const outcomes = await attempts(151, at => limitAttempts(desk, 'login', '192.0.2.2', `person-${at}@example.org`))
-  expect(outcomes.filter(it => it === 'ok')).toHaveLength(150)
-  const refused = limitAttempts(desk, 'login', '192.0.2.2', 'one-more@example.org')
+test('guesses that are sent at once do not get past the limit', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 60 }, () => fail('192.0.2.11', 'burst@example.org')))
+  expect(outcomes.filter(it => it === 'wrong_credentials')).toHaveLength(30)
+})
+
+test('200 people log in from one network at once, and again, and nobody is counted', async () => {
+  for (let round = 0; round < 2; round += 1) {
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, at) => succeed('192.0.2.3', `person-${at}@example.org`)),
+    )
+    expect(outcomes.filter(it => it !== 'ok')).toEqual([])
+  }
+  const { rows } = await desk.pool.query("select points from rate_limits where key like 'login-network:192.0.2.3'")
+  expect(rows).toEqual([{ points: 0 }])
+})
+
+test('one network that guesses at many accounts is limited, and told for how long', async () => {
+  const outcomes = await repeat(151, at => fail('192.0.2.2', `person-${at}@example.org`))
+  expect(outcomes.filter(it => it === 'wrong_credentials')).toHaveLength(150)
+  const refused = limitFailures(desk, { remoteAddress: '192.0.2.2', account: 'one-more@example.org' }, right)
   await expect(refused).rejects.toMatchObject({ code: 'too_many_requests', params: { retryAfter: expect.any(Number) } })
 })
 
-test('many networks at one account are slowed too, by its address in any case', async () => {
-  const outcomes = await attempts(101, at => limitAttempts(desk, 'login', `203.0.113.${at}`, 'Wide@example.org'))
+test('who logged in from a network before logs in again while a colleague there guesses, and while many networks guess', async () => {
+  expect(await succeed('192.0.2.4', 'owner@example.org')).toBe('ok')
+  await repeat(151, at => fail('192.0.2.4', `person-${at}@example.org`))
+  await repeat(101, at => fail(`203.0.113.${at}`, 'Owner@example.org'))
+  expect(await succeed('192.0.2.4', 'stranger@example.org')).toBe('too_many_requests')
+  expect(await succeed('203.0.113.200', 'owner@example.org')).toBe('too_many_requests')
+  expect(await succeed('192.0.2.4', 'owner@example.org')).toBe('ok')
+})
+
+test('many networks that guess at one account are limited, by its address in any case', async () => {
+  const outcomes = await repeat(101, at => fail(`203.0.113.${at}`, 'Wide@example.org'))
   expect(outcomes.at(-1)).toBe('too_many_requests')
-  const refused = limitAttempts(desk, 'login', '203.0.113.200', 'wide@example.org')
-  await expect(refused).rejects.toMatchObject({ code: 'too_many_requests' })
+  expect(await fail('203.0.113.200', 'wide@example.org')).toBe('too_many_requests')
+})
+
+test('a success does not take back the failures of others', async () => {
+  await repeat(30, () => fail('192.0.2.5', 'mixed@example.org'))
+  for (let at = 0; at < 5; at += 1) expect(await succeed('192.0.2.5', 'own@example.org')).toBe('ok')
+  expect(await fail('192.0.2.5', 'mixed@example.org')).toBe('too_many_requests')
+})
+
+test('a valid token is never refused; invalid ones are, after 60 in ten minutes', async () => {
+  const invalid = () =>
+    codeOf(limitInvalidTokens(desk, '192.0.2.6', () => Promise.reject(new DeskError('not_logged_in'))))
+  const outcomes = await repeat(61, invalid)
+  expect(outcomes).toEqual([...Array(60).fill('not_logged_in'), 'too_many_requests'])
+  expect(await codeOf(limitInvalidTokens(desk, '192.0.2.6', right))).toBe('ok')
 })
 
 test('a mailbox gets at most five mails in half an hour from strangers who ask for it', async () => {
-  const outcomes = await attempts(6, at => limitAttempts(desk, 'reset', `203.0.113.${at}`, 'mailed@example.org'))
-  expect(outcomes).toEqual([...Array(5).fill('ok'), 'too_many_requests'])
+  const request = (at: number) => codeOf(limitRequests(desk, 'reset', `203.0.113.${at}`, 'mailed@example.org'))
+  expect(await repeat(6, request)).toEqual([...Array(5).fill('ok'), 'too_many_requests'])
 })
 
 test('an address is counted by a hash and kept nowhere', async () => {
-  await limitAttempts(desk, 'login', '192.0.2.9', 'secret-person@example.org')
+  await fail('192.0.2.9', 'secret-person@example.org')
   expect(JSON.stringify(await desk.db.select().from(rateLimits))).not.toContain('secret-person')
 })
 

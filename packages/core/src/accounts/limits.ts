@@ -1,52 +1,100 @@
 import { isIPv6 } from 'node:net'
+import { DeskError } from '@gotrs/contract/errors'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Limit } from '../kernel/limits.ts'
+import { createTurns } from '../kernel/turns.ts'
 import { hashSecret } from '../kernel/vault.ts'
 
-export type AttemptKind = 'login' | 'register' | 'reset' | 'token'
-
-type Limits = {
-  /** Of one network, whomever it asks for: an office behind one address must fit. */
-  network: Limit
-  /** Of one network at one subject: what guessing one password is slowed to. */
-  pair?: Limit
-  /** At one subject from everywhere. Wide and short: strangers must not be able to lock anybody out for long. */
-  subject?: Limit
-}
-
 const minutes = (count: number) => count * 60
+const days = (count: number) => minutes(count * 24 * 60)
 
-/** What is counted are attempts, not failures: whoever fails and whoever succeeds cannot be told apart by the count. */
-const limits: Record<AttemptKind, Limits> = {
-  login: {
-    network: { points: 150, seconds: minutes(5) },
-    pair: { points: 30, seconds: minutes(5) },
-    subject: { points: 100, seconds: minutes(10) },
-  },
-  // These two send mail to the subject.
+/** Requests that send mail to the subject: each one counts, whatever comes of it. */
+const requests: Record<'register' | 'reset', { network: Limit; subject: Limit }> = {
   register: { network: { points: 30, seconds: minutes(10) }, subject: { points: 5, seconds: minutes(30) } },
   reset: { network: { points: 30, seconds: minutes(10) }, subject: { points: 5, seconds: minutes(30) } },
-  token: { network: { points: 60, seconds: minutes(10) } },
 }
 
+/** Failed passwords. */
+const failures = {
+  /** Of one network at one account: this slows guessing one password. */
+  pair: { points: 30, seconds: minutes(5) },
+  /** Of one network at any account: this slows guessing one password at many accounts. */
+  network: { points: 150, seconds: minutes(5) },
+  /** At one account from everywhere. */
+  account: { points: 100, seconds: minutes(10) },
+  /** Links by mail of one network that are not valid. */
+  links: { points: 60, seconds: minutes(10) },
+} satisfies Record<string, Limit>
+
+/** How long a network is known where somebody logged in from. */
+const known: Limit = { points: Number.MAX_SAFE_INTEGER, seconds: days(60) }
+
+type Desk = Pick<Kernel, 'limit' | 'limits'>
+type Attempt = { remoteAddress: string; account: string }
+
 /**
- * Counts an attempt before it is made. The subject is an address or an account's id; only its hash is kept.
+ * Counts a request before it is done. Only a hash of the subject, an address, is kept.
  * @throws DeskError `too_many_requests`, or `unavailable` when it cannot be counted
  */
-export async function limitAttempts(
+export async function limitRequests(
   desk: Pick<Kernel, 'limit'>,
-  kind: AttemptKind,
+  kind: 'register' | 'reset',
   remoteAddress: string,
-  subject?: string,
+  subject: string,
 ): Promise<void> {
-  const { network, pair, subject: everywhere } = limits[kind]
-  const from = networkOf(remoteAddress)
-  await desk.limit(`${kind}-network`, from, network)
-  if (subject === undefined) return
-  const whom = hashSecret(subject.toLowerCase())
-  // In this order, so that one network that is turned away does not use up what all others may.
-  if (pair) await desk.limit(`${kind}-pair`, hashSecret(`${from} ${whom}`), pair)
-  if (everywhere) await desk.limit(`${kind}-subject`, whom, everywhere)
+  const { network, subject: everywhere } = requests[kind]
+  await desk.limit(`${kind}-network`, networkOf(remoteAddress), network)
+  await desk.limit(`${kind}-subject`, hashSecret(subject.toLowerCase()), everywhere)
+}
+
+// Few at once, so that a right password, which counts until it is verified, does not use up what others need.
+const turn = createTurns({ atOnce: 4, maxWaiting: 600, patienceMs: 45_000 })
+
+/**
+ * Verifies a password: each attempt counts before it is made, and one that succeeds is refunded. So 200 people behind one
+ * address log in at once, and parallel guesses do not get past the limit. Where the account logged in from this network
+ * before, only the two of them together are limited: neither guesses from elsewhere nor a colleague lock the owner out.
+ * @throws DeskError `too_many_requests`, `unavailable`, and whatever `attempt` throws
+ */
+export function limitFailures<T>(
+  desk: Desk,
+  { remoteAddress, account }: Attempt,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const network = networkOf(remoteAddress)
+  const whom = hashSecret(account.toLowerCase())
+  const pair = hashSecret(`${network} ${whom}`)
+  return turn(async () => {
+    const isKnown = await desk.limits.isCounted('login-known', pair, known)
+    const counts: [name: string, key: string, limit: Limit][] = [['login-pair', pair, failures.pair]]
+    // In this order: a network that is refused must not use up what others have left for the account.
+    if (!isKnown) counts.push(['login-network', network, failures.network], ['login-account', whom, failures.account])
+    for (const count of counts) await desk.limit(...count)
+    const result = await attempt()
+    for (const count of counts) await desk.limits.refund(...count)
+    if (!isKnown) await desk.limit('login-known', pair, known)
+    return result
+  })
+}
+
+const invalid = new Set(['invalid_token', 'not_logged_in'])
+
+/**
+ * Uses a token that cannot be guessed: a valid one is never counted and never refused. An invalid one counts, so that
+ * programs that repeat it are told to slow down. @throws DeskError `too_many_requests`, and whatever `attempt` throws
+ */
+export async function limitInvalidTokens<T>(
+  desk: Pick<Kernel, 'limit'>,
+  remoteAddress: string,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    const isInvalid = error instanceof DeskError && invalid.has(error.code)
+    if (isInvalid) await desk.limit('token-network', networkOf(remoteAddress), failures.links)
+    throw error
+  }
 }
 
 /** One customer of a provider: an IPv4 address, or the /64 of an IPv6 one (RFC 6177, section 2). */

@@ -6,6 +6,7 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Credential } from './credentials.ts'
+import { endApiTokens } from './end-api-tokens.ts'
 import { endFamilies } from './end-families.ts'
 import type { AccountsDesk } from './sessions.ts'
 import { endFamily } from './token-families.ts'
@@ -60,11 +61,12 @@ export async function endLogin(desk: AccountsDesk, by: UserActor, userId: string
   })
 }
 
-/** Ends every login of a person at one stroke, whatever else fails afterwards. */
+/** Ends every login and API token of a person in one transaction, whatever else fails afterwards. */
 export async function endAllLogins(desk: AccountsDesk, by: UserActor, userId: string): Promise<void> {
   await desk.run(by, async uow => {
     await uow.db.update(users).set({ sessionsValidFrom: uow.now }).where(eq(users.id, userId))
     await endFamilies(uow, userId)
+    await endApiTokens(uow, userId)
     uow.emit('session.revoked', { userId, cause: 'asked' })
   })
   await desk.sessions.closeAll(userId)

@@ -1,5 +1,5 @@
 import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
-import { DeskError } from '@gotrs/contract/errors'
+import { createTurns } from '../kernel/turns.ts'
 
 type Cost = { memory: number; passes: number; parallelism: number }
 
@@ -22,19 +22,12 @@ export async function verifyPassword(passwordHash: string | null, password: stri
   return timingSafeEqual(given, stored.hash) && passwordHash !== null
 }
 
-// Each takes memory and a thread: under a flood some are turned away rather than all kept waiting.
-const maxAtOnce = 64
-let atOnce = 0
+// Each takes 20 MiB and one of the four threads that files and DNS need too. 200 people at once wait some seconds.
+const turn = createTurns({ atOnce: 2, maxWaiting: 600, patienceMs: 45_000 })
 
 async function digest(password: string, nonce: Buffer, how: Cost, tagLength: number): Promise<Buffer> {
-  if (atOnce >= maxAtOnce) throw new DeskError('unavailable')
-  atOnce += 1
-  try {
-    // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
-    return await argon2id({ message: password.normalize('NFKC'), nonce, tagLength, ...how })
-  } finally {
-    atOnce -= 1
-  }
+  // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
+  return turn(() => argon2id({ message: password.normalize('NFKC'), nonce, tagLength, ...how }))
 }
 
 function argon2id(input: Parameters<typeof crypto.argon2>[1]): Promise<Buffer> {

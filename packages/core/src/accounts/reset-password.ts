@@ -12,7 +12,7 @@ import { setPassword } from './set-password.ts'
 import { findToken, useToken } from './tokens.ts'
 
 /**
- * Sets a password by the link of a mail, which also proves the address. All sessions end, a new one opens. A password
+ * Sets a password by the link of a mail, which also proves the address. All sessions, logins and API tokens end, a new session opens. A password
  * that is refused leaves the link usable. @throws DeskError `invalid_token`, `password_too_common`
  */
 export async function resetPassword(
@@ -27,7 +27,7 @@ export async function resetPassword(
   await desk.run(accounts, async uow => {
     await useToken(uow, 'reset_password', token)
     const previousHash = owner.passwordHash
-    const isSet = await setPassword(uow, owner.id, passwordHash, { previousHash, isEmailProven: true })
+    const isSet = await setPassword(uow, owner.id, passwordHash, { previousHash, isEmailProven: true, endTokens: true })
     if (!isSet) throw new DeskError('invalid_token')
   })
   await desk.sessions.closeAll(owner.id)

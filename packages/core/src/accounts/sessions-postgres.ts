@@ -16,11 +16,11 @@ const sessionColumns = {
 }
 
 /** Sessions where no Valkey is set. Whoever a session belongs to is read with it, in one statement. */
-export function postgresSessionStore(db: Db): SessionStore {
+export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStore {
   const endAt = (idHash: string) => db.delete(sessions).where(eq(sessions.idHash, idHash))
   return {
     async getSessionAndUser(sessionId) {
-      const [row] = await selectOpen(db, [hashSecret(sessionId)])
+      const [row] = await selectOpen(db, [hashSecret(sessionId)], madeAfter())
       if (!row) return [null, null]
       return [sessionOf(row, sessionId), { id: row.id, attributes: actorOf(row) }]
     },
@@ -60,7 +60,7 @@ export function postgresSessionStore(db: Db): SessionStore {
     },
     async findActors(sessionIds) {
       const idOf = new Map(sessionIds.map(id => [hashSecret(id), id]))
-      const rows = await selectOpen(db, [...idOf.keys()])
+      const rows = await selectOpen(db, [...idOf.keys()], madeAfter())
       const live = rows.filter(row => row.expiresAt > new Date())
       return new Map(live.map(row => [idOf.get(row.idHash) ?? '', actorOf(row)]))
     },
@@ -69,13 +69,16 @@ export function postgresSessionStore(db: Db): SessionStore {
 
 const isMadeSince = sql`${sessions.createdAt} >= coalesce(${users.sessionsValidFrom}, '-infinity')`
 
-function selectOpen(db: Db, idHashes: string[]) {
+/** `madeAfter` ends also those that were opened before SESSION_MAX_DAYS became less. */
+function selectOpen(db: Db, idHashes: string[], madeAfter: Date) {
   return db
     .select({ ...sessionColumns, ...actorColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
-    .where(and(inArray(sessions.idHash, idHashes), eq(users.isActive, true), isMadeSince))
+    .where(
+      and(inArray(sessions.idHash, idHashes), eq(users.isActive, true), isMadeSince, gt(sessions.createdAt, madeAfter)),
+    )
 }
 
 async function endOldest(db: Db, userId: string): Promise<void> {

@@ -21,11 +21,13 @@ const keyOf = (idHash: string) => `gotrs:session:${idHash}`
 const indexOf = (userId: string) => `gotrs:sessions-of:${userId}`
 
 /** Sessions in Valkey, which forgets them by itself. The person is read from Postgres each time. */
-export function valkeySessionStore(valkey: Valkey, db: Db): SessionStore {
+export function valkeySessionStore(valkey: Valkey, db: Db, madeAfter: () => Date): SessionStore {
   const find = async (idHashes: string[]): Promise<(Stored | null)[]> => {
     if (idHashes.length === 0) return []
     const texts = await valkey.mget(idHashes.map(keyOf))
-    return texts.map(text => (text === null ? null : stored.parse(JSON.parse(text))))
+    const sessions = texts.map(text => (text === null ? null : stored.parse(JSON.parse(text))))
+    // Ends also those that were opened before SESSION_MAX_DAYS became less.
+    return sessions.map(it => (it && it.createdAt > madeAfter() ? it : null))
   }
   const hashesOf = (userId: string) => valkey.zrange(indexOf(userId), 0, -1, 'REV')
   const end = async (userId: string, idHashes: string[]) => {

@@ -5,7 +5,7 @@ import { eq } from 'drizzle-orm'
 import { Redis } from 'iovalkey'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashSecret } from '../kernel/vault.ts'
-import { createWorld, type World } from '../testing/world.ts'
+import { createWorld, day, type World } from '../testing/world.ts'
 import { startValkey, type TestValkey } from './testing/start-valkey.ts'
 
 const browser = { userAgent: 'Firefox' }
@@ -97,6 +97,41 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     await listening.stop()
     expect(told).toEqual([desk.omar.id, desk.lena.id])
   })
+
+  test('a session ends 30 days after the login however often it is used, and its expiry follows', async () => {
+    const { sessionId } = await desk.sessions.open(desk.lena.id, browser)
+    const expiresIn = async () => {
+      const found = await desk.sessions.validate(sessionId)
+      return found && Math.round((found.expiresAt.getTime() - Date.now()) / day)
+    }
+    const seen: (number | null)[] = []
+    for (let week = 0; week < 4; week += 1) {
+      await expireIn(kind, sessionId, 6)
+      seen.push(await expiresIn())
+      desk.pass(7 * day)
+    }
+    expect(seen).toEqual([14, 14, 14, 9])
+    desk.pass(2 * day)
+    expect(await desk.sessions.findActors([sessionId])).toHaveProperty('size', 0)
+    expect(await desk.sessions.validate(sessionId)).toBeNull()
+  })
+
+  /** As if its idle time had passed: that is counted by the real clock. */
+  async function expireIn(where: 'postgres' | 'valkey', sessionId: string, days: number): Promise<void> {
+    const expiresAt = new Date(Date.now() + days * day)
+    if (where === 'postgres') {
+      await desk.db
+        .update(sessionsTable)
+        .set({ expiresAt })
+        .where(eq(sessionsTable.idHash, hashSecret(sessionId)))
+      return
+    }
+    const client = new Redis(valkey?.url ?? '')
+    const key = `gotrs:session:${hashSecret(sessionId)}`
+    const stored = JSON.parse((await client.get(key)) ?? '{}')
+    await client.set(key, JSON.stringify({ ...stored, expiresAt }), 'PXAT', expiresAt.getTime())
+    client.disconnect()
+  }
 
   const openFor = async (name: 'admin' | 'lena' | 'nora' | 'omar') =>
     (await desk.sessions.open(desk[name].id, browser)).sessionId

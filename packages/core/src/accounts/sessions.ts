@@ -1,5 +1,5 @@
 import type { Session } from '@gotrs/contract/auth'
-import { Lucia, TimeSpan } from 'lucia'
+import { type DatabaseSession, Lucia, TimeSpan } from 'lucia'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Valkey } from '../kernel/valkey.ts'
@@ -29,16 +29,18 @@ export type Sessions = {
 /** What the use cases of accounts need: the kernel and the sessions. */
 export type AccountsDesk = Kernel & { sessions: Sessions }
 
-/** How long a session lasts; past the half, using it extends it. */
-const lifetime = new TimeSpan(14, 'd')
+const dayMs = 24 * 60 * 60_000
+/** How long a session lasts that nobody uses; past the half, using it extends it. */
+const idleDays = 14
 
 // What Lucia makes: 25 random bytes in base 32.
 const wellFormed = /^[a-z0-9]{40}$/
 
-export function createSessions(kernel: Kernel, valkey: Valkey | null): Sessions {
-  const store = valkey ? valkeySessionStore(valkey, kernel.db) : postgresSessionStore(kernel.db)
+export function createSessions(kernel: Kernel, valkey: Valkey | null, maxDays = 30): Sessions {
+  const madeAfter = () => new Date(kernel.now().getTime() - maxDays * dayMs)
+  const store = valkey ? valkeySessionStore(valkey, kernel.db, madeAfter) : postgresSessionStore(kernel.db, madeAfter)
   const lucia = new Lucia(store, {
-    sessionExpiresIn: lifetime,
+    sessionExpiresIn: new TimeSpan(Math.min(idleDays, maxDays), 'd'),
     getSessionAttributes: facts => facts,
     getUserAttributes: actor => actor,
   })
@@ -50,8 +52,11 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null): Sessions 
     },
     async validate(sessionId) {
       if (!wellFormed.test(sessionId)) return null
-      const { session, user } = await lucia.validateSession(sessionId)
-      return session && { actor: user, expiresAt: session.expiresAt, isExtended: session.fresh }
+      const [session, user] = await store.getSessionAndUser(sessionId)
+      if (!session || !user || session.expiresAt.getTime() <= Date.now()) return null
+      const expiresAt = nextExpiry(session, madeAfter())
+      if (expiresAt) await store.updateSessionExpiration(sessionId, expiresAt)
+      return { actor: user.attributes, expiresAt: expiresAt ?? session.expiresAt, isExtended: expiresAt !== null }
     },
     findActors: sessionIds => store.findActors(sessionIds.filter(id => wellFormed.test(id))),
     close: sessionId => close(kernel, store, sessionId),
@@ -79,6 +84,18 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null): Sessions 
         .sort((one, other) => other.createdAt.localeCompare(one.createdAt))
     },
   }
+}
+
+/**
+ * When a session that is used now expires; null where that does not change. However often it is used, it ends
+ * `SESSION_MAX_DAYS` after the login (ASVS 5.0, 7.3.2), and then it is not written again and again.
+ */
+function nextExpiry({ expiresAt, attributes }: DatabaseSession, madeAfter: Date): Date | null {
+  const left = expiresAt.getTime() - Date.now()
+  if (left > (idleDays / 2) * dayMs) return null
+  const more = Math.min(idleDays * dayMs, attributes.createdAt.getTime() - madeAfter.getTime())
+  // A minute, so that the end itself is not written again with each call.
+  return more > left + 60_000 ? new Date(Date.now() + more) : null
 }
 
 async function close(kernel: Kernel, store: SessionStore, sessionId: string): Promise<void> {

@@ -2,11 +2,12 @@ import { sessions } from '@gotrs/db/tables/accounts'
 import { users } from '@gotrs/db/tables/people'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { endApiTokens } from './end-api-tokens.ts'
 import { endFamilies } from './end-families.ts'
 import { revokeTokens } from './tokens.ts'
 
-/** What the password has to be still, and whether the new one came with a proof of the address. */
-type Condition = { previousHash: string | null; isEmailProven: boolean }
+/** The hash that the password must still have, whether the new one came with a proof of the address, and what ends too. */
+type Condition = { previousHash: string | null; isEmailProven: boolean; endTokens: boolean }
 
 /**
  * Sets the password; links to set one and all sessions and logins end with it in one transaction.
@@ -16,7 +17,7 @@ export async function setPassword(
   uow: UnitOfWork,
   userId: string,
   passwordHash: string,
-  { previousHash, isEmailProven }: Condition,
+  { previousHash, isEmailProven, endTokens }: Condition,
 ): Promise<boolean> {
   const unchanged = previousHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, previousHash)
   const proven = isEmailProven ? { emailVerifiedAt: sql`coalesce(${users.emailVerifiedAt}, ${uow.now})` } : {}
@@ -29,6 +30,7 @@ export async function setPassword(
   await revokeTokens(uow, 'reset_password', userId)
   await uow.db.delete(sessions).where(eq(sessions.userId, userId))
   await endFamilies(uow, userId)
+  if (endTokens) await endApiTokens(uow, userId)
   uow.emit('user.passwordChanged', { userId })
   return true
 }

@@ -7,7 +7,7 @@ import { hashSecret, type Vault } from '../kernel/vault.ts'
 export type Token = typeof tokens.$inferSelect
 export type TokenKind = Token['kind']
 
-const lifetimeMs = 60 * 60 * 1000
+export const linkLifetimeMs = 60 * 60 * 1000
 
 /** A one-use token for a mail link, for an hour. The mail derives it from the id; here only its hash is kept. */
 export async function issueToken(
@@ -22,7 +22,7 @@ export async function issueToken(
     hash: hashSecret(uow.vault.deriveToken(id)),
     ...about,
     createdAt: uow.now,
-    expiresAt: new Date(uow.now.getTime() + lifetimeMs),
+    expiresAt: new Date(uow.now.getTime() + linkLifetimeMs),
   })
   return id
 }

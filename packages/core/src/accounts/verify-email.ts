@@ -4,17 +4,20 @@ import { users } from '@gotrs/db/tables/people'
 import { sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { hashSecret } from '../kernel/vault.ts'
 import { organisationOf } from '../people/find-or-create.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { verifyPassword } from './passwords.ts'
 import type { AccountsDesk } from './sessions.ts'
 import { findToken, type Token, useToken } from './tokens.ts'
 
+const passwordsPerLink = { points: 20, seconds: 60 * 60 }
+
 /**
  * Proves the address of a registration: the account is made, or the correspondent who wrote from it before gets the
  * password, and finds all earlier tickets. The password is asked for again: a stranger may have registered the address
  * with one of their own, and its owner, who opens the link, must not let them in. A wrong one leaves the link usable.
- * @throws DeskError `invalid_token`, `wrong_credentials`
+ * @throws DeskError `invalid_token`, `wrong_credentials`, `too_many_requests`
  */
 export async function verifyEmail(
   desk: AccountsDesk,
@@ -23,6 +26,8 @@ export async function verifyEmail(
 ): Promise<LoggedIn> {
   const accounts = systemActor('accounts')
   const asked = await desk.read(accounts, reader => findToken(reader, 'verify_email', token))
+  // Whoever holds the link could guess the password of the stranger who registered.
+  await desk.limit('verify-password', hashSecret(token), passwordsPerLink)
   const isRight = await verifyPassword(asked.payload?.passwordHash ?? null, password)
   if (!isRight) throw new DeskError('wrong_credentials')
   const userId = await desk.run(accounts, async uow => {

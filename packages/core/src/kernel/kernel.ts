@@ -5,7 +5,7 @@ import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
-import type { ConsumeLimit } from './limits.ts'
+import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { doOnce, type Once } from './once.ts'
@@ -29,6 +29,7 @@ export type Kernel = {
   blobs: Blobs
   vault: Vault
   limit: ConsumeLimit
+  limits: Limits
   /** Asks DNS, for the authentication of mail. */
   dns: Resolve
   /** Says which addresses the desk may be sent to. */

@@ -7,8 +7,16 @@ export type Limit = { points: number; seconds: number }
 /** Counts one attempt. @throws DeskError `too_many_requests` with `retryAfter` seconds; `unavailable` when it can't count */
 export type ConsumeLimit = (name: string, key: string, limit: Limit) => Promise<void>
 
+export type Limits = {
+  consume: ConsumeLimit
+  /** Takes back one count of an attempt that turned out to be fine. */
+  refund: ConsumeLimit
+  /** Has anything been counted within the time? @throws DeskError `unavailable` */
+  isCounted(name: string, key: string, limit: Limit): Promise<boolean>
+}
+
 /** Rate limits over Valkey or Postgres: shared by all processes, and closed (not open) while the store is away. */
-export function createLimits(store: { valkey: Valkey | null; pool: pg.Pool }): ConsumeLimit {
+export function createLimits(store: { valkey: Valkey | null; pool: pg.Pool }): Limits {
   const limiters = new Map<string, RateLimiterPostgres | RateLimiterRedis>()
   const limiterOf = (name: string, limit: Limit) => {
     const known = limiters.get(name)
@@ -26,16 +34,25 @@ export function createLimits(store: { valkey: Valkey | null; pool: pg.Pool }): C
     limiters.set(name, made)
     return made
   }
-  return async (name, key, limit) => {
-    try {
-      await limiterOf(name, limit).consume(key)
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) {
-        throw new DeskError('too_many_requests', { retryAfter: Math.ceil(refusal.msBeforeNext / 1000) })
-      }
-      const error = new DeskError('unavailable', {})
-      error.cause = refusal
-      throw error
-    }
+  return {
+    async consume(name, key, limit) {
+      await limiterOf(name, limit).consume(key).catch(failed)
+    },
+    async refund(name, key, limit) {
+      await limiterOf(name, limit).reward(key).catch(failed)
+    },
+    async isCounted(name, key, limit) {
+      const found = await limiterOf(name, limit).get(key).catch(failed)
+      return found !== null && found.consumedPoints > 0
+    },
   }
+}
+
+function failed(refusal: unknown): never {
+  if (refusal instanceof RateLimiterRes) {
+    throw new DeskError('too_many_requests', { retryAfter: Math.ceil(refusal.msBeforeNext / 1000) })
+  }
+  const error = new DeskError('unavailable', {})
+  error.cause = refusal
+  throw error
 }

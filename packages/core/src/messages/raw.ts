@@ -57,7 +57,7 @@ export async function findRawMail(reader: Reader, { messageId }: MessageRef): Pr
     .from(messages)
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
     .innerJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
-    .where(and(eq(messages.id, messageId), ticketScope(reader.actor, 'ticket.readStaff')))
+    .where(and(eq(messages.id, messageId), ticketScope(reader.actor, 'message.readRaw')))
   return kept(found)
 }
 

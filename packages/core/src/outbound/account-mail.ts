@@ -1,4 +1,5 @@
 import { tokens } from '@gotrs/db/tables/accounts'
+import { apiTokens } from '@gotrs/db/tables/api-tokens'
 import { users } from '@gotrs/db/tables/people'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
 import { eq } from 'drizzle-orm'
@@ -12,12 +13,15 @@ import { isWritten, type MailToWrite, newMessageId, writeMail } from './write-ma
 /** The mails with which people make an account and get back into it. Links are made from the configured base URL alone. */
 export const writeAccountMail = reaction({
   name: 'write_account_mail',
-  on: ['user.registrationRequested', 'user.registrationRepeated', 'user.passwordResetRequested'],
+  on: ['user.registrationRequested', 'user.registrationRepeated', 'user.passwordResetRequested', 'apiToken.created'],
   async handle(uow, event) {
     const dedupeKey = `account:${event.id}`
     if (await isWritten(uow, dedupeKey)) return
     const letter = await letterFor(uow, event)
-    if (letter && (await mayMailAboutAccount(uow, letter.address))) await write(uow, letter, dedupeKey)
+    if (!letter) return
+    // Strangers can ask for the others. A notice is always sent: they must not be able to suppress it.
+    const isAllowed = letter.purpose === 'account_notice' || (await mayMailAboutAccount(uow, letter.address))
+    if (isAllowed) await write(uow, letter, dedupeKey)
   },
 })
 
@@ -32,6 +36,8 @@ async function letterFor(uow: UnitOfWork, event: About): Promise<Letter | null> 
       return resetLetter(uow, event.payload.tokenId)
     case 'user.registrationRepeated':
       return knownLetter(uow, event.payload.userId)
+    case 'apiToken.created':
+      return newTokenLetter(uow, event.payload.tokenId)
     default:
       return null
   }
@@ -93,6 +99,28 @@ async function knownLetter(uow: UnitOfWork, userId: string): Promise<Letter | nu
   }
 }
 
+/** So that the owner learns of a token that somebody else made at an unlocked computer. It shows nothing of the token. */
+async function newTokenLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | null> {
+  const [token] = await uow.db.select().from(apiTokens).where(eq(apiTokens.id, tokenId))
+  const address = token ? await addressOf(uow, token.userId) : null
+  if (!token || !address) return null
+  return {
+    purpose: 'account_notice',
+    address,
+    subject: 'A new API token can act in your name',
+    isSecret: false,
+    lines: [
+      'Somebody who knows your password, most likely you, created an API token for your account.',
+      '',
+      `Allowed: ${token.scopes.join(', ')}`,
+      `Expires: ${token.expiresAt ? token.expiresAt.toISOString().slice(0, 10) : 'never'}`,
+      '',
+      'If it was not you, reset your password. This revokes every token and ends every login:',
+      `${uow.baseUrl}/forgot-password`,
+    ],
+  }
+}
+
 const linkOf = (uow: UnitOfWork, page: string, token: Token) =>
   `${uow.baseUrl}/${page}?token=${secretOfToken(uow.vault, token)}`
 
@@ -129,7 +157,8 @@ async function write(uow: UnitOfWork, letter: Letter, dedupeKey: string): Promis
     inReplyTo: null,
     references: [],
     autoSubmitted: 'auto-generated',
-    envelopeFrom: mailbox.address,
+    // A bounce repeats the mail it is about (RFC 3462): of a link none must come back into the ledger (RFC 5321, 4.5.5).
+    envelopeFrom: letter.isSecret ? '' : mailbox.address,
     isSecret: letter.isSecret,
     attachments: [],
     date: uow.now,

@@ -13,10 +13,10 @@ const caps = [
 type Purpose = (typeof outboundMails.$inferSelect)['purpose']
 
 const aboutAccount: Purpose[] = ['verify_email', 'account_exists', 'password_reset']
-const byPeople: Purpose[] = ['reply']
+const never: Purpose[] = ['reply', 'account_notice']
 
 const isAboutAccount = inArray(outboundMails.purpose, aboutAccount)
-const isNews = notInArray(outboundMails.purpose, [...aboutAccount, ...byPeople])
+const isNews = notInArray(outboundMails.purpose, [...aboutAccount, ...never])
 
 /**
  * May another mail that nobody wrote by hand go to this address, news or an acknowledgement? Mails about its account are

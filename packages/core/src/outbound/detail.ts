@@ -3,12 +3,12 @@ import type { OutboundMailDetail } from '@gotrs/contract/outbox'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
 import { maskTokens } from '@gotrs/mail/mask-tokens'
-import { parseMail } from '@gotrs/mail/parse'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import type { Blobs } from '../kernel/blobs.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { selectMails, showMails } from './show-mail.ts'
+import { readShownMail } from './shown-mail.ts'
 
 /** One mail as it goes over the line, read from its bytes. @throws DeskError `not_found` */
 export async function readOutboundMail(
@@ -19,14 +19,15 @@ export async function readOutboundMail(
   const [row] = await selectMails(reader).where(eq(outboundMails.id, mailId))
   const [shown] = await showMails(reader, row ? [row] : [])
   if (!row || !shown) throw new DeskError('not_found', { noun: 'mail' })
-  const { text, blobKey, rfcMessageId: messageId, envelopeFrom } = row.mail
-  const content = blobKey ? contentOf(await parseMail(await blobs.read(blobKey))) : noContent
+  const { rfcMessageId: messageId, envelopeFrom } = row.mail
+  const { text, parsed } = await readShownMail(row.mail, blobs)
+  const content = parsed ? contentOf(parsed) : noContent
   return { ...shown, text: text && maskTokens(text), messageId, envelopeFrom, ...content }
 }
 
 type Content = Pick<OutboundMailDetail, 'html' | 'headers' | 'attachments'>
 
-/** It was never written, or held a secret and was wiped. */
+/** The mail was never written, or it is secret. */
 const noContent: Content = { html: null, headers: [], attachments: [] }
 
 const contentOf = (mail: ParsedMail): Content => ({

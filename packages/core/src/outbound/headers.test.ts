@@ -112,7 +112,7 @@ describe('whatever stands in any field of any mail, it makes no header and no re
 describe('mails of every purpose', () => {
   let world: World
   const business = (end: string) => ({
-    info: { businessName: hostile(end), isDemo: false, maxAttachmentBytes: 1_000_000 },
+    info: { businessName: hostile(end), isDemo: false, hasDevelopmentInbox: false, maxAttachmentBytes: 1_000_000 },
   })
   beforeAll(async () => {
     world = await createWorld(business('\r\n'))

@@ -40,10 +40,10 @@ const statuses = {
   cancelled: eq(outboundMails.status, 'cancelled'),
 } satisfies Record<string, SQL | undefined>
 
-/** In the subject, the Message-ID or the address of somebody it goes to. */
+/** In the subject, the Message-ID or the address of a recipient. The subject of a secret mail cannot be searched: matches would reveal it. */
 function holds(text: string): SQL {
   const pattern = `%${escapeLike(text)}%`
-  return sql`(${outboundMails.subject} ilike ${pattern} or ${outboundMails.rfcMessageId} ilike ${pattern} or exists (
+  return sql`((${outboundMails.subject} ilike ${pattern} and not ${outboundMails.isSecret}) or ${outboundMails.rfcMessageId} ilike ${pattern} or exists (
     select from ${outboundRecipients} r where r.mail_id = ${outboundMails.id} and r.address::text ilike ${pattern}))`
 }
 

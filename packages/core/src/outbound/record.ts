@@ -7,6 +7,7 @@ import { aboutTicket } from './about-ticket.ts'
 import { delayAfter, giveUpMs } from './back-off.ts'
 import { type ClaimedMail, leaseMs } from './claim.ts'
 import { type DeliveryReport, type RecipientResult, resultsOf } from './delivery-report.ts'
+import { withoutServerWords } from './hide-words.ts'
 import { noteServerAnswers, noteServerAway } from './server-away.ts'
 
 type Status = ClaimedMail['status']
@@ -18,9 +19,10 @@ type Status = ClaimedMail['status']
 export async function recordDelivery(
   desk: Kernel,
   mail: ClaimedMail,
-  report: DeliveryReport,
+  given: DeliveryReport,
   goesOn = false,
 ): Promise<void> {
+  const report = mail.isSecret ? withoutServerWords(given) : given
   await desk.run(systemActor('mail'), uow => record(uow, mail, report, goesOn), { cause: [`outbound:${mail.id}`] })
 }
 

@@ -6,6 +6,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { asc, eq, getTableColumns, inArray } from 'drizzle-orm'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { reasonsToWait, type Wait } from '../mailboxes/reasons-to-wait.ts'
+import { shownSubject } from './shown-mail.ts'
 
 const { hourlyLimit, sendPausedUntil, lastSendError } = getTableColumns(mailboxes)
 const sendingState = { hourlyLimit, sendPausedUntil, lastSendError }
@@ -47,12 +48,13 @@ export async function showMails(reader: Reader, rows: Row[]): Promise<OutboundMa
 }
 
 function showMail({ mail, mailboxName, ticketNumber }: Row, recipients: Recipient[], wait: Wait | null): OutboundMail {
-  const { id, subject, fromAddress, purpose, status, attempts, ticketId } = mail
+  const { id, isSecret, fromAddress, purpose, status, attempts, ticketId } = mail
   const nextAttemptAt = (wait?.until ?? mail.nextAttemptAt)?.toISOString() ?? null
   const responseOf = (it: Recipient) => (wait && stillWaits(it) ? wait.reason : it.response)
   return {
     id,
-    subject,
+    isSecret,
+    subject: shownSubject(mail),
     from: fromAddress,
     to: recipients.filter(it => it.kind === 'to').map(it => it.address),
     purpose,

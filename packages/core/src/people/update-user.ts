@@ -5,6 +5,7 @@ import { can } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
 import { organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { endApiTokens } from '../accounts/end-api-tokens.ts'
 import { endFamilies } from '../accounts/end-families.ts'
 import { tellStreams } from '../accounts/tell-streams.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -16,7 +17,7 @@ type Row = typeof users.$inferSelect
 
 /**
  * Changes a person: an admin everything, others their own name. A new role or a switched-off account ends every login
- * of the person; new queues and organisations count at once. What the person can no longer work on is unassigned.
+ * and API token of the person; new queues and organisations count at once. What the person can no longer work on is unassigned.
  * @throws DeskError `not_found`, `forbidden`, `invalid_input`
  */
 export async function updateUser(
@@ -35,6 +36,7 @@ export async function updateUser(
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
   if (isEnding) await endFamilies(uow, userId)
   if (role !== person.role) uow.emit('user.roleChanged', { userId, role, previousRole: person.role })
+  if (isEnding) await endApiTokens(uow, userId)
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
   const isUnassignedLater = (isEnding || queueIds !== undefined) && (await unassignUnreachable(uow, userId))
   const eventId = uow.emit('user.updated', changesOf(userId, { ...patch, queueIds }))

@@ -49,7 +49,12 @@ export async function createWorld(config: Partial<Parameters<typeof openDesk>[0]
     secretKey: 'a secret key for tests only, long enough',
     blobsDir,
     baseUrl: 'http://desk.test',
-    info: { businessName: 'Northwind', isDemo: false, maxAttachmentBytes: 25 * 1024 * 1024 },
+    info: {
+      businessName: 'Northwind',
+      isDemo: false,
+      hasDevelopmentInbox: false,
+      maxAttachmentBytes: 25 * 1024 * 1024,
+    },
     log: silentLog,
     // Never two events at one time: their order is part of what is tested.
     now: () => new Date(now++),

@@ -1,0 +1,37 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { Action } from '@gotrs/contract/permissions'
+import { loginFor, type RequiredLogin } from '@gotrs/contract/scopes'
+import { tokenFamilies } from '@gotrs/db/tables/api-tokens'
+import { eq } from 'drizzle-orm'
+import type { Kernel } from '../kernel/kernel.ts'
+import { accessSeconds } from './access-token.ts'
+import type { Credential } from './credentials.ts'
+
+type Desk = Pick<Kernel, 'db' | 'now'>
+
+/** Refuses an action to a credential that is not enough for it (`loginFor`). @throws DeskError `forbidden` */
+export async function requireLogin(desk: Desk, credential: Credential | null, action: Action): Promise<void> {
+  const required: RequiredLogin = loginFor[action]
+  if (required === 'any' || credential?.kind === 'session') return
+  if (required === 'browser') throw refused(action, 'Only a browser session can do this: log in to the app')
+  if (credential?.kind !== 'login') {
+    throw refused(
+      action,
+      'An API token cannot do this: log in to the app, or use the access token of POST /api/auth/login',
+    )
+  }
+  if (required === 'recentLogin' && !(await isRecent(desk, credential.familyId))) {
+    throw refused(action, 'This login is older than 15 minutes: log in again with POST /api/auth/login')
+  }
+}
+
+/** Counts from the password: a refresh does not prove that its owner is still the one who calls. */
+async function isRecent({ db, now }: Desk, familyId: string): Promise<boolean> {
+  const [login] = await db
+    .select({ createdAt: tokenFamilies.createdAt })
+    .from(tokenFamilies)
+    .where(eq(tokenFamilies.id, familyId))
+  return login !== undefined && now().getTime() - login.createdAt.getTime() < accessSeconds * 1000
+}
+
+const refused = (action: Action, reason: string) => new DeskError('forbidden', { action, reason })

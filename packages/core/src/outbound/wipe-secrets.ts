@@ -1,0 +1,47 @@
+import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { users } from '@gotrs/db/tables/people'
+import { and, eq, exists, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm'
+import { linkLifetimeMs } from '../accounts/tokens.ts'
+import type { ClockTask } from '../kernel/clock.ts'
+import { reaction } from '../kernel/reaction.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+
+const perBatch = 100
+
+/** Wipes the mails whose link was used: every link of that kind that was sent to the person ends with it. */
+export const wipeUsedLinks = reaction({
+  name: 'wipe_used_links',
+  on: ['user.passwordChanged', 'user.registered'],
+  async handle(uow, { payload: { userId } }) {
+    const [user] = await uow.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
+    if (!user) return
+    const recipient = uow.db
+      .select({ address: outboundRecipients.address })
+      .from(outboundRecipients)
+      .where(and(eq(outboundRecipients.mailId, outboundMails.id), eq(outboundRecipients.address, user.email)))
+    await wipe(uow, exists(recipient))
+  },
+})
+
+/** Wipes the mails whose link has expired, sent or not: a mail that still waits would bring a link that does not work. */
+export const wipeExpiredLinks: ClockTask = {
+  name: 'outbound.wipeExpiredLinks',
+  cron: '*/10 * * * *',
+  batch: uow => wipe(uow, lte(outboundMails.createdAt, new Date(uow.now.getTime() - linkLifetimeMs))),
+}
+
+/** Leaves alone what is being sent: its sender wipes it, or the next run does. */
+async function wipe(uow: UnitOfWork, which: SQL): Promise<number> {
+  const hasContent = or(isNotNull(outboundMails.blobKey), isNotNull(outboundMails.text))
+  const rows = await uow.db
+    .select({ id: outboundMails.id, blobKey: outboundMails.blobKey })
+    .from(outboundMails)
+    .where(and(eq(outboundMails.isSecret, true), hasContent, isNull(outboundMails.leasedUntil), which))
+    .limit(perBatch)
+    .for('update', { skipLocked: true })
+  for (const { id, blobKey } of rows) {
+    await uow.db.update(outboundMails).set({ text: null, blobKey: null }).where(eq(outboundMails.id, id))
+    if (blobKey) uow.afterCommit(() => uow.blobs.remove(blobKey))
+  }
+  return rows.length
+}
