@@ -46,19 +46,50 @@ function isBlock(body: Buffer, start: number): boolean {
   }
 }
 
-/** Returns whether it came to the end of the block. */
+/** Returns whether it came to the end of the block. A large block has a million lines: none of them becomes a string. */
 function* decodedLines(body: Buffer, start: number): Generator<Buffer, boolean> {
   const room = Buffer.alloc(MAX_LINE)
   for (let pos = lineEndIn(body, start) + 1; pos < body.length; ) {
-    const end = lineEndIn(body, pos)
-    const line = body.toString('latin1', pos, end).replace(/\r{1,2}$/, '')
-    if (line.trimEnd() === 'end') return true
-    const decoded = decodeLine(line, room)
-    if (!decoded) return false
-    yield decoded
-    pos = end + 1
+    const lineEnd = lineEndIn(body, pos)
+    const end = withoutReturns(body, pos, lineEnd)
+    if (isEndLine(body, pos, end)) return true
+    const length = decodeBytes(body, pos, end, room)
+    if (length < 0) return false
+    yield room.subarray(0, length)
+    pos = lineEnd + 1
   }
   return false
+}
+
+const CR = 0x0d
+
+function withoutReturns(body: Buffer, start: number, end: number): number {
+  if (end === start || body[end - 1] !== CR) return end
+  return end - 1 > start && body[end - 2] === CR ? end - 2 : end - 1
+}
+
+const isEndLine = (body: Buffer, start: number, end: number): boolean =>
+  body[start] === 0x65 && body.toString('latin1', start, end).trimEnd() === 'end'
+
+/** As `decodeLine`, of bytes: how many it wrote, or -1. */
+function decodeBytes(body: Buffer, start: number, end: number, out: Buffer): number {
+  const first = body[start] ?? 0
+  if (end === start || (end - start === 1 && (first === 0x60 || first === 0x20))) return 0
+  const length = (first - 32) & 63
+  const groups = Math.ceil(length / 3)
+  if (first < 32 || first > 96 || end - start > groups * 4 + 3) return -1
+  for (let i = 0; i < groups; i++) {
+    let value = 0
+    for (let at = start + i * 4 + 1; at < start + i * 4 + 5; at++) {
+      const code = at < end ? (body[at] ?? 0) : 32
+      if (code < 32 || code > 96) return -1
+      value = (value << 6) | ((code - 32) & 63)
+    }
+    out[i * 3] = value >> 16
+    out[i * 3 + 1] = value >> 8
+    out[i * 3 + 2] = value
+  }
+  return length
 }
 
 function lineEndIn(body: Buffer, start: number): number {
@@ -96,11 +127,12 @@ function lineEnd(text: string, start: number): number {
 }
 
 /** The first character tells the number of bytes; four characters carry three. Trailing blanks may have been cut. */
-function decodeLine(line: string, out = Buffer.allocUnsafe(MAX_LINE)): Buffer | null {
+function decodeLine(line: string): Buffer | null {
   if (line === '' || line === '`' || line === ' ') return Buffer.alloc(0)
   const length = (line.charCodeAt(0) - 32) & 63
   const groups = Math.ceil(length / 3)
   if (line.charCodeAt(0) < 32 || line.charCodeAt(0) > 96 || line.length > groups * 4 + 3) return null
+  const out = Buffer.alloc(groups * 3)
   for (let i = 0; i < groups; i++) {
     let value = 0
     for (let k = 1; k <= 4; k++) {
