@@ -27,6 +27,7 @@ export const errorStatus = {
   precondition_failed: 412,
   too_large: 413,
   range_not_satisfiable: 416,
+  search_too_slow: 422,
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,

@@ -30,6 +30,8 @@ export const errorText = {
   precondition_failed: 'The version in If-Match is not the newest: read the ticket again.',
   too_large: 'This is larger than what is taken.',
   range_not_satisfiable: 'The range begins behind the end of the file.',
+  search_too_slow:
+    'The search took too long and was stopped: use longer or rarer words, or narrow it with status, queue, from or newer.',
   too_many_requests: 'Too many requests: wait a while.',
   internal: 'Something went wrong here. The request id finds it in the log.',
   unavailable: 'The service is not available at the moment: try again.',

@@ -21,7 +21,7 @@ import { closeTicket } from '@gotrs/core/tickets/close'
 import { createTicket } from '@gotrs/core/tickets/create'
 import { deleteTicket } from '@gotrs/core/tickets/delete'
 import { readTicket } from '@gotrs/core/tickets/detail'
-import { listTickets } from '@gotrs/core/tickets/list'
+import { isTicketSearch, listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
 import { moveTicket } from '@gotrs/core/tickets/move'
 import { renameTicket } from '@gotrs/core/tickets/rename'
@@ -39,7 +39,9 @@ export const ticketsRouter = router({
   list: allowed('ticket.read')
     .input(listTicketsInput)
     .output(ticketPage)
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listTickets(reader, input))),
+    .query(({ ctx, input }) =>
+      ctx.desk.list(ctx.actor, reader => listTickets(reader, input), { isSearch: isTicketSearch(input) }),
+    ),
 
   /** One ticket with its latest messages and timeline; by id or number. @throws not_found */
   get: allowed('ticket.read')

@@ -14,7 +14,7 @@ export const viewsRouter = router({
   /** The sidebar: fixed views, queues and saved views with capped counts of open tickets. */
   counts: allowed('view.use')
     .output(viewCounts)
-    .query(({ ctx }) => ctx.desk.read(ctx.actor, countViews)),
+    .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews)),
 
   save: allowed('view.use')
     .input(saveViewInput)
@@ -35,7 +35,7 @@ export const tagsRouter = router({
   list: allowed('tag.list')
     .input(z.object({ text: z.string().trim().max(50).default('') }).strict())
     .output(z.array(z.string()))
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listTags(reader, input))),
+    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listTags(reader, input))),
 })
 
 export const draftsRouter = router({
