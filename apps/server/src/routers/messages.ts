@@ -12,6 +12,7 @@ import {
   replyInput,
 } from '@gotrs/contract/messages'
 import { addNote } from '@gotrs/core/messages/add-note'
+import { withCleanHtml } from '@gotrs/core/messages/clean-html'
 import { moveMessage } from '@gotrs/core/messages/move'
 import { moveMessageBack } from '@gotrs/core/messages/move-back'
 import { listMessages, readMessage } from '@gotrs/core/messages/queries'
@@ -40,7 +41,10 @@ export const messagesRouter = router({
   reply: allowed('ticket.reply')
     .input(replyInput)
     .output(postedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => replyToTicket(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => replyToTicket(uow, typed))
+    }),
 
   /**
    * A message in the wrong ticket: to another ticket, or (no `ticketId`) to a new one of its own. `version` is that of the
@@ -72,5 +76,8 @@ export const messagesRouter = router({
   addNote: allowed('ticket.note')
     .input(noteInput)
     .output(postedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => addNote(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => addNote(uow, typed))
+    }),
 })

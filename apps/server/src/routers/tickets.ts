@@ -15,6 +15,7 @@ import {
   ticketVerbInput,
   ticketVersion,
 } from '@gotrs/contract/tickets'
+import { withCleanHtml } from '@gotrs/core/messages/clean-html'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
@@ -52,7 +53,10 @@ export const ticketsRouter = router({
   create: allowed('ticket.create')
     .input(createTicketInput)
     .output(postedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createTicket(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => createTicket(uow, typed))
+    }),
 
   /** @throws assignee_not_in_queue */
   assign: allowed('ticket.assign')

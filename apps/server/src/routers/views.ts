@@ -3,6 +3,7 @@ import { saveViewInput, view, viewCounts, viewRefInput } from '@gotrs/contract/v
 import { discardDraft } from '@gotrs/core/drafts/discard'
 import { readDraft } from '@gotrs/core/drafts/queries'
 import { saveDraft } from '@gotrs/core/drafts/save'
+import { withCleanHtml } from '@gotrs/core/messages/clean-html'
 import { listTags } from '@gotrs/core/tickets/tags'
 import { countViews } from '@gotrs/core/views/counts'
 import { removeView } from '@gotrs/core/views/remove'
@@ -48,7 +49,10 @@ export const draftsRouter = router({
   save: allowed('draft.use')
     .input(saveDraftInput)
     .output(draft)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveDraft(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => saveDraft(uow, typed))
+    }),
 
   discard: allowed('draft.use')
     .input(draftRefInput)
