@@ -20,9 +20,12 @@ let sanitisingMs: number
 beforeAll(async () => {
   desk = await serveWorld({ callsPerMinute: 0 })
   ticketId = (await ask(desk.world, desk.world.omar)).ticketId
-  const began = performance.now()
-  cleanHtmlNow(html)
-  sanitisingMs = performance.now() - began
+  // The first time the programs of it are still slow.
+  for (let at = 0; at < 3; at += 1) {
+    const began = performance.now()
+    cleanHtmlNow(html)
+    sanitisingMs = performance.now() - began
+  }
 })
 afterAll(() => desk.stop())
 

@@ -1,7 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { type Db, dbOf } from '@gotrs/db/client'
 import { sql } from 'drizzle-orm'
-import type { Actor } from './actor.ts'
+import { type Actor, isStaffActor } from './actor.ts'
 import { createGate, takingTurns } from './gate.ts'
 import type { KernelParts } from './kernel.ts'
 import type { Reader } from './unit-of-work.ts'
@@ -18,17 +18,20 @@ export const maxListMs = 2_000
 const workMem = '16MB'
 
 const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 5_000 }
-/** Of the pool's connections most stay free for everything else. */
-const searchLimits = { perPerson: 2, total: 4, maxWaiting: 20, waitMs: 3_000 }
+/** Of the pool's connections most stay free for everything else. Twelve people who each search for 2 s are waited for. */
+const searchLimits = { perPerson: 2, total: 3, maxWaiting: 20, waitMs: 9_000 }
 
 /** The two ways to read. Whatever is asked, one person uses few connections, and a list has an end. */
 export function boundedReads(parts: KernelParts, db: Db) {
   const reads = createGate(readLimits)
-  const searches = createGate(searchLimits)
+  // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
+  const searches = { customers: createGate(searchLimits), staff: createGate(searchLimits) }
   const read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> =>
     takingTurns(reads, actor, () => work({ db, actor, now: parts.now() }))
   const list: List = (actor, work, { isSearch = false } = {}) =>
-    takingTurns(isSearch ? searches : reads, actor, () => withinTime(parts, actor, work))
+    takingTurns(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
+      withinTime(parts, actor, work),
+    )
   return { read, list }
 }
 

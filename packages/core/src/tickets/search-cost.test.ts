@@ -1,7 +1,7 @@
 import { dbOf } from '@gotrs/db/client'
+import { fillWithMessages } from '@gotrs/db/testing/fill-with-messages'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from '../kernel/actor.ts'
-import { fillWithMessages } from '../testing/many-messages.ts'
 import { ask } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { listTickets } from './list.ts'
@@ -15,7 +15,9 @@ describe('a search among 60,000 messages of others', () => {
   let world: World
   beforeAll(async () => {
     world = await createWorld()
-    await fillWithMessages(world, { tickets: messages / 3, messagesEach: 3 })
+    const { pool, lena, ana, supportId } = world
+    const place = { customerId: lena.id, agentId: ana.id, queueId: supportId }
+    await fillWithMessages(pool, place, { tickets: messages / 3, messagesEach: 3 })
     for (let at = 0; at < 5; at += 1) await ask(world, world.omar, { title: `Own ${at}` })
   })
   afterAll(() => world.remove())
