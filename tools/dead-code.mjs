@@ -21,6 +21,7 @@ const entries = [
   'packages/db/src/schema.ts',
   '**/global-setup.ts',
   'packages/core/src/inbound/parse-worker.ts',
+  'packages/core/src/messages/clean-worker.ts',
 ]
 
 const found = [await deadDependencies(), await deadFilesAndExports()]

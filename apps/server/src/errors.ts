@@ -15,6 +15,7 @@ const trpcCode = {
   416: 'BAD_REQUEST',
   // Refused before any procedure is called.
   421: 'BAD_REQUEST',
+  422: 'UNPROCESSABLE_CONTENT',
   429: 'TOO_MANY_REQUESTS',
   500: 'INTERNAL_SERVER_ERROR',
   503: 'SERVICE_UNAVAILABLE',
@@ -43,7 +44,7 @@ export function isUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if (cause instanceof DeskError && cause.code === 'unavailable') return true
     const code = 'code' in cause ? String(cause.code) : ''
-    if (/^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOSPC|EDQUOT|08|53|57P|40001|40P01)/.test(code)) return true
+    if (/^(ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOSPC|EDQUOT|08|53|57014|57P|40001|40P01)/.test(code)) return true
     // A Postgres that is reached by a socket in a folder; any other missing file is a fault.
     if (code === 'ENOENT' && 'syscall' in cause && cause.syscall === 'connect') return true
     // The last: the line broke between two statements of one transaction, which pg says without a code.

@@ -9,7 +9,6 @@ import type { UserActor } from '@gotrs/core/kernel/actor'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
-import { refuseBrokenText } from './broken-text.ts'
 import { deskOfCall } from './desk-of-call.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
 import { requireScope } from './http/caller.ts'
@@ -77,11 +76,6 @@ const base = t.procedure
     const result = await next()
     if (!result.ok) result.error = toTrpcError(result.error)
     return result
-  })
-  .use(async ({ next, getRawInput }) => {
-    // A call without a body is no JSON: a procedure that wants an input says so itself.
-    refuseBrokenText(await getRawInput().catch(() => undefined))
-    return next()
   })
   .use(async ({ ctx, type, path, getRawInput, next }) => {
     const { idempotencyKey: key } = ctx

@@ -29,6 +29,7 @@ export const errorStatus = {
   too_large: 413,
   range_not_satisfiable: 416,
   wrong_host: 421,
+  search_too_slow: 422,
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,

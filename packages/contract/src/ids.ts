@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isSearchable, tooShortReason } from './filter/search-text.ts'
 
 /** Any primary key: a UUID (version 7 where GOTRS made it). */
 export const id = z.uuid()
@@ -34,6 +35,14 @@ export const line = (max: number) =>
     .max(max)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point (RFC 5322, section 2.2)
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line without control characters')
+
+/** What a list is searched for; empty for all of it. */
+export const searchText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine(text => text === '' || isSearchable(text), tooShortReason)
 
 /** An e-mail address as the envelope takes it: no display name, no comment (RFC 5321, section 4.1.2). */
 export const email = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, isoTime, page, paging, ticketRef } from './ids.ts'
+import { id, isoTime, page, paging, searchText, ticketRef } from './ids.ts'
 
 export const inboundOutcomes = [
   'created',
@@ -49,10 +49,7 @@ export const listInboundInput = z
     state: z.enum(['all', 'waiting', 'quarantined', 'done']).default('all').describe('How far it has come.'),
     outcome: inboundOutcome.optional(),
     mailboxId: id.optional(),
-    q: z
-      .string()
-      .trim()
-      .max(200)
+    q: searchText(200)
       .optional()
       .describe('A part of the sender or subject.')
       .meta({ examples: ['invoice'] }),

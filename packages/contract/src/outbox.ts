@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, isoTime, page, paging } from './ids.ts'
+import { id, isoTime, page, paging, searchText } from './ids.ts'
 import { delivery } from './messages.ts'
 
 export const outboundPurposes = [
@@ -37,10 +37,7 @@ export const listOutboxInput = z
   .object({
     status: z.enum(['all', 'waiting', 'failed', 'done', 'cancelled']).default('all').describe('How it fares.'),
     mailboxId: id.optional(),
-    q: z
-      .string()
-      .trim()
-      .max(200)
+    q: searchText(200)
       .optional()
       .describe('A part of a recipient or the subject.')
       .meta({ examples: ['omar'] }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { email, id, isoTime, line, page, paging } from './ids.ts'
+import { email, id, isoTime, line, page, paging, searchText } from './ids.ts'
 import { role } from './roles.ts'
 
 /** A person as shown beside their ticket or message. */
@@ -21,13 +21,10 @@ export const user = z.object({
 })
 export type User = z.infer<typeof user>
 
-/** `text` matches the start of a word in the name, or of the address. */
+/** `text` is part of the name or address. */
 export const listUsersInput = z
   .object({
-    text: z
-      .string()
-      .trim()
-      .max(100)
+    text: searchText(100)
       .optional()
       .describe('A part of the name or address.')
       .meta({ examples: ['omar'] }),

@@ -27,14 +27,17 @@ export const viewRefInput = z.object({ viewId: id }).strict()
 /** The sidebar's figures stop at this number ("999+"), so that they stay cheap. */
 export const countCap = 1000
 
-/** Tickets the caller may read, each figure capped at `countCap`: open ones (new or open), but for `held` and `views`. */
+/**
+ * Tickets the caller may read, each figure capped at `countCap`: open ones (new or open), except for `held` and `views`. A
+ * saved view that searches texts has `count` null once the views before it have used up what one call may search for.
+ */
 export const viewCounts = z.object({
   mine: z.number().int(),
   unassigned: z.number().int(),
   open: z.number().int(),
   held: z.number().int(),
   queues: z.array(z.object({ id, name: z.string(), count: z.number().int() })),
-  views: z.array(view.extend({ count: z.number().int() })),
+  views: z.array(view.extend({ count: z.number().int().nullable() })),
 })
 export type ViewCounts = z.infer<typeof viewCounts>
 

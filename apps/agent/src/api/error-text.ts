@@ -47,6 +47,8 @@ const texts = {
       ? `It is larger than ${Math.floor(params.maxBytes / 1_048_576)} MB. Send a smaller file or a link.`
       : 'It is too large. Send a smaller file or a link.',
   range_not_satisfiable: 'The file is shorter than was thought. Download it again.',
+  search_too_slow:
+    'This search took too long and was stopped. Use longer or rarer words, or narrow it, for example with status:open or newer:7d.',
   too_many_requests: params =>
     `Too many tries. Try again ${typeof params.retryAfter === 'number' ? `in ${waitText(params.retryAfter)}` : 'in a minute'}.`,
   internal: 'Something broke on our side, and it was logged. Try again.',

@@ -1,3 +1,4 @@
+import { isSearchable } from '@gotrs/contract/filter/search-text'
 import { TagsInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
@@ -25,7 +26,7 @@ function Addresses({ label, value, onChange }: AddressesProps) {
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const [text] = useDebouncedValue(typed.trim(), 200)
-  const people = trpc.users.list.useQuery({ text, limit: 8 }, { enabled: text.length > 1, staleTime: 60_000 })
+  const people = trpc.users.list.useQuery({ text, limit: 8 }, { enabled: isSearchable(text), staleTime: 60_000 })
 
   const take = (next: string[]) => {
     const refused = next.find(address => addressOf(address) === null)

@@ -1,3 +1,4 @@
+import { isSearchable } from '@gotrs/contract/filter/search-text'
 import { type TicketPriority, ticketPriorities } from '@gotrs/contract/tickets'
 import { Autocomplete, Button, Checkbox, Group, Select, Stack, Textarea, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
@@ -156,7 +157,7 @@ function useCustomers(typed: string) {
   const [text] = useDebouncedValue(typed.trim().slice(0, 100), 200)
   const people = trpc.users.list.useQuery(
     { text, role: 'customer', limit: 8 },
-    { enabled: text.length > 1, staleTime: 60_000 },
+    { enabled: isSearchable(text), staleTime: 60_000 },
   )
-  return text.length > 1 ? (people.data?.items ?? []) : []
+  return isSearchable(text) ? (people.data?.items ?? []) : []
 }

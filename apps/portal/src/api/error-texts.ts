@@ -5,7 +5,7 @@ type Text = string | ((params: Failure['params']) => string)
 /** What happened and what to do, per code. A code without a text does not compile. */
 const texts = {
   invalid_input: 'Something in the form can’t be used as it is. Check what you entered and try again.',
-  invalid_filter: 'We can’t search for that. Try plain words.',
+  invalid_filter: 'We can’t search for that. Try plain words of at least three letters.',
   invalid_cursor: 'The list has changed meanwhile. Reload the page.',
   invalid_token: 'This link has been used already or is too old. Ask for a new one.',
   password_too_common: 'This password is on the lists that attackers try first. Choose another one.',
@@ -34,6 +34,7 @@ const texts = {
   precondition_failed: 'The request has changed meanwhile. Look at what is new and send again.',
   too_large: params => `That is too large. ${limitText(params)}`,
   range_not_satisfiable: 'The file could not be loaded. Download it again.',
+  search_too_slow: 'This search took too long. Try longer or rarer words.',
   too_many_requests: params => `Too many tries in a short time. ${waitText(params)}`,
   internal: 'Something went wrong on our side. Try again; nothing is lost.',
   unavailable: 'The service can’t be reached at the moment. Try again in a minute; nothing is lost.',

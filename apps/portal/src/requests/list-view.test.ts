@@ -47,10 +47,20 @@ describe('filterOf', () => {
     expect(parseFilter(filterOf('#1042'))).toEqual({ field: 'number', is: 1042 })
   })
 
-  it.each(['status:open', 'a) OR (b', '-x', '"" ""', 'x'.repeat(200), 'a '.repeat(100)])(
+  it.each(['status:open', 'abc) OR (b', '-xyz', '"" ""', 'x'.repeat(200), 'abc '.repeat(100)])(
     'never makes a filter that is refused: %s',
     words => {
       expect(() => parseFilter(filterOf(words))).not.toThrow()
     },
   )
+
+  it('looks for the longest words of a sentence, and for no short one', () => {
+    expect(filterOf('my printer on the second floor is broken again')).toBe(
+      '"printer" "second" "broken" "floor" "again"',
+    )
+  })
+
+  it('leaves it to the server to say that all words are too short', () => {
+    expect(() => parseFilter(filterOf('pc'))).toThrow('invalid_filter')
+  })
 })

@@ -1,6 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { speakOfInputs } from '../input-words.ts'
 import { docsPage, openApiJson } from '../rest/docs.ts'
 import { mountRest } from '../rest/serve.ts'
@@ -27,9 +26,6 @@ import { serveTrpc } from './trpc.ts'
 import type { Env, HttpContext, Server } from './types.ts'
 import { watchForwarding } from './untrusted-forwarding.ts'
 
-// A message may hold a million characters of HTML; files come another way.
-const maxTrpcBytes = 2 * 1024 * 1024
-
 /** Everything on the one origin: `/trpc`, `/api`, the health of the process, and the two apps. */
 export function createApp(server: Server): Hono<Env> {
   const { settings } = server
@@ -40,22 +36,21 @@ export function createApp(server: Server): Hono<Env> {
   const forwarding = watchForwarding(settings.trustedHops, server.log)
   app.use(observe(server, forwarding), securityHeaders(settings))
   for (const path of ['/trpc/*', '/api/*']) app.use(path, refuseForeignHost(settings.baseUrl))
-  const limit = settings.callsPerMinute > 0 ? [rateLimit(server, cookie)] : []
-  for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, ...limit)
+  const limit = rateLimit(server, cookie)
+  for (const path of ['/trpc/*', '/api/*']) app.use(path, allowTokensFromAnywhere, limit)
   app.use(refuseCrossSite(settings.baseUrl, cookie))
   app.get('/healthz', healthz)
   app.get('/readyz', readyz(server, forwarding))
   app.get('/healthz/request', showRequest(settings))
   app.get('/.well-known/security.txt', securityTxt(settings, server.desk.now))
   app.get('/metrics', serveMetrics(server))
-  app.on(['GET', 'POST'], '/trpc/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }), serveTrpc(server, cookie))
+  app.on(['GET', 'POST'], '/trpc/*', serveTrpc(server, cookie))
   app.post('/api/attachments', upload(server, cookie))
   app.get('/api/attachments/:id', download(server, cookie))
   app.get('/api/messages/:id/remote-image', remoteImage(server, cookie))
   app.get('/api/messages/:id/raw', rawMail(server, cookie))
   app.get('/api/inbound/:id/raw', rawInbound(server, cookie))
   app.get('/api/mailboxes/oauth/callback', oauthCallback(server, cookie))
-  app.use('/api/*', bodyLimit({ maxSize: maxTrpcBytes, onError: tooLarge }))
   app.get('/api/live', live(server, cookie))
   app.get('/api/openapi.json', openApiJson(settings.baseUrl))
   app.get('/api/docs', docsPage(settings.baseUrl))
@@ -64,10 +59,6 @@ export function createApp(server: Server): Hono<Env> {
   for (const path of ['/trpc/*', '/api/*']) app.all(path, otherMethods(app))
   app.all('*', serveApps(settings.webDir))
   return app
-}
-
-function tooLarge(): never {
-  throw new DeskError('too_large', { maxBytes: maxTrpcBytes })
 }
 
 function serveMetrics({ settings, metrics }: Server) {

@@ -34,6 +34,8 @@ export const errorText = {
   range_not_satisfiable: 'The range begins behind the end of the file.',
   wrong_host:
     'The desk is not reached by this host name: use the address of BASE_URL. The operator sets BASE_URL to the address that people open.',
+  search_too_slow:
+    'The search took too long and was stopped: use longer or rarer words, or narrow it with status, queue, from or newer.',
   too_many_requests: 'Too many requests: wait a while.',
   internal: 'Something went wrong here. The request id finds it in the log.',
   unavailable: 'The service is not available at the moment: try again.',

@@ -3,7 +3,7 @@ import { errorText } from './error-texts.ts'
 
 /** What a developer reads: what happened, and which field, word or scope it is about. */
 export function errorWords({ code, params }: DeskError): string {
-  const { fields, field, scope, allow, maxBytes, reason } = params
+  const { fields, field, scope, allow, maxBytes, maxValues, reason } = params
   const isTold = typeof reason === 'string' && (code === 'not_logged_in' || code === 'forbidden')
   return [
     isTold ? sentence(reason) : errorText[code],
@@ -13,6 +13,7 @@ export function errorWords({ code, params }: DeskError): string {
     ...(code === 'wrong_status' ? aboutStatus(params) : []),
     ...(Array.isArray(fields) ? [`Leave out what is not yours to set: ${fields.join(', ')}.`] : []),
     ...(typeof maxBytes === 'number' ? [`At most ${maxBytes} bytes.`] : []),
+    ...(typeof maxValues === 'number' ? [`At most ${maxValues} values.`] : []),
     ...(code === 'insufficient_scope' ? [`Missing: ${scope}.`] : []),
     ...(code === 'method_not_allowed' ? [`It takes ${allow}.`] : []),
   ].join(' ')

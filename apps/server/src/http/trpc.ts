@@ -4,12 +4,15 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { createContext } from '../context.ts'
 import { deskErrorOf, toTrpcError } from '../errors.ts'
 import { appRouter } from '../router.ts'
+import { checkJson } from './check-json.ts'
+import { jsonLimits, receiveJson } from './receive-json.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
 
 export const maxBatchSize = 20
 
-const procedures = new Set(Object.keys(appRouter._def.procedures))
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>
+const isProcedure = (name: string) => Object.hasOwn(procedures, name)
 
 /** tRPC over HTTP: queries by GET, mutations by POST of JSON and of nothing else, subscriptions as server-sent events. */
 export function serveTrpc(server: Server, cookie: SessionCookie) {
@@ -20,9 +23,10 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
       // tRPC would also run forms and octet streams, which other sites can send without asking first.
       throw new DeskError('cross_site_request')
     }
+    const req = await checked(c)
     const response = await fetchRequestHandler({
       endpoint: '/trpc',
-      req: c.req.raw,
+      req,
       router: appRouter,
       maxBatchSize,
       createContext: ({ resHeaders }) => createContext(c, server, cookie, resHeaders),
@@ -33,20 +37,31 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
   }
 }
 
+/** The same request, once its input has been looked at: tRPC parses it as soon as a procedure asks for it. */
+async function checked(c: HttpContext): Promise<Request> {
+  const names = c.req.path.slice('/trpc/'.length).split(/,|%2c/i)
+  const inputs = names.filter(isProcedure).flatMap(name => procedures[name]?._def.inputs ?? [])
+  const limits = jsonLimits(c.get('isKnown'), inputs)
+  const { raw } = c.req
+  if (raw.method !== 'POST') {
+    checkJson(Buffer.from(c.req.query('input') ?? ''), limits.maxValues)
+    return raw
+  }
+  const body = await receiveJson(c.env.incoming, limits)
+  return new Request(raw.url, { method: 'POST', headers: raw.headers, body, signal: raw.signal })
+}
+
 const isJson = (contentType: string | undefined) => /^application\/json\s*(;|$)/i.test(contentType ?? '')
 
 /** Only names of procedures: a label that callers choose would grow without an end. */
 function routeOf(path: string): string {
   const name = path.slice('/trpc/'.length)
-  if (procedures.has(name)) return `/trpc/${name}`
+  if (isProcedure(name)) return `/trpc/${name}`
   return name.includes(',') ? '/trpc/batch' : '/trpc/other'
 }
 
 const proceduresIn = (path: string): string[] =>
-  path
-    .slice('/trpc/'.length)
-    .split(/,|%2c/i, maxBatchSize)
-    .filter(name => procedures.has(name))
+  path.slice('/trpc/'.length).split(/,|%2c/i, maxBatchSize).filter(isProcedure)
 
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   for (const { cause } of errors) {
@@ -67,7 +82,7 @@ function report({ log, metrics }: Server, c: HttpContext, error: TRPCError, path
   const isOurAnswer = cause instanceof DeskError && cause.code === 'unavailable' && cause.cause === undefined
   if (status < 500 || isOurAnswer) return
   const original = cause instanceof DeskError ? (cause.cause ?? cause) : (cause ?? error)
-  const procedure = path !== undefined && procedures.has(path) ? path : 'other'
+  const procedure = path !== undefined && isProcedure(path) ? path : 'other'
   const facts = { err: original, requestId: c.get('requestId'), procedure }
   if (status === 503) log.warn(facts, 'a procedure could not be run')
   else log.error(facts, 'a procedure failed')

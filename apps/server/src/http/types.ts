@@ -14,6 +14,8 @@ export type Env = {
   Variables: {
     requestId: string
     remoteAddress: string
+    /** Shows a credential that is good. */
+    isKnown: boolean
     /** The route as metrics and logs name it: one of a closed set. */
     route: string
     /** The procedures that a tRPC request calls, by their names in the router. */

@@ -6,6 +6,7 @@ import { refuseBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
 import { deskOfCall } from '../desk-of-call.ts'
 import { noToken } from '../http/caller.ts'
+import { type JsonLimits, jsonLimits, receiveJson } from '../http/receive-json.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
 import { appRouter } from '../router.ts'
@@ -33,8 +34,8 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   const ifMatch = readIfMatch(c.req.header('if-match'), row, ctx)
   const params = row.params?.parse(c.req.param())
   const query = row.query?.parse(readQuery(row.query, c.req.queries()))
-  const given = row.body ? await readBody(c) : undefined
-  refuseBrokenText([params, query, given])
+  const given = row.body ? await readBody(c, jsonLimits(ctx.actor !== null, [row.body])) : undefined
+  refuseBrokenText([params, query])
   const body = row.body?.parse(given)
   if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
   // The same call twice under a key is one call, though a procedure is asked of another version the second time.
@@ -61,8 +62,8 @@ async function requireAccess({ desk, actor, credential, scopes }: Context, row: 
   for (const action of actionsOf(row)) await requireLogin(desk, credential, action)
 }
 
-async function readBody(c: HttpContext): Promise<unknown> {
-  const text = await c.req.text()
+async function readBody(c: HttpContext, limits: JsonLimits): Promise<unknown> {
+  const text = await receiveJson(c.env.incoming, limits)
   if (text.trim() === '') return {}
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
     throw new DeskError('invalid_input', { issues: [{ path: 'Content-Type', message: 'send application/json' }] })

@@ -16,7 +16,9 @@ export const inboundRouter = router({
   list: allowed('inbound.read')
     .input(listInboundInput)
     .output(inboundMailPage)
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listInbound(reader, input))),
+    .query(({ ctx, input }) =>
+      ctx.desk.list(ctx.actor, reader => listInbound(reader, input), { isSearch: Boolean(input.q) }),
+    ),
 
   get: allowed('inbound.read')
     .input(inboundMailRefInput)

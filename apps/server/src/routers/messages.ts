@@ -16,6 +16,7 @@ import {
 import { ticketVersion } from '@gotrs/contract/tickets'
 import { acceptHeld } from '@gotrs/core/messages/accept-held'
 import { addNote } from '@gotrs/core/messages/add-note'
+import { withCleanHtml } from '@gotrs/core/messages/clean-html'
 import { moveMessage } from '@gotrs/core/messages/move'
 import { moveMessageBack } from '@gotrs/core/messages/move-back'
 import { listMessages, readMessage } from '@gotrs/core/messages/queries'
@@ -46,7 +47,10 @@ export const messagesRouter = router({
   reply: allowed('ticket.reply')
     .input(replyInput)
     .output(postedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => replyToTicket(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => replyToTicket(uow, typed))
+    }),
 
   /**
    * A message in the wrong ticket: to another ticket, or (no `ticketId`) to a new one of its own. `version` is that of the
@@ -99,5 +103,8 @@ export const messagesRouter = router({
   addNote: allowed('ticket.note')
     .input(noteInput)
     .output(postedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => addNote(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => addNote(uow, typed))
+    }),
 })

@@ -17,7 +17,9 @@ export const outboxRouter = router({
   list: allowed('outbox.read')
     .input(listOutboxInput)
     .output(outboundMailPage)
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listOutbox(reader, input))),
+    .query(({ ctx, input }) =>
+      ctx.desk.list(ctx.actor, reader => listOutbox(reader, input), { isSearch: Boolean(input.q) }),
+    ),
 
   /** One of them as it goes over the line. */
   get: allowed('outbox.read')

@@ -19,7 +19,9 @@ export const usersRouter = router({
   list: allowed('user.list')
     .input(listUsersInput)
     .output(userPage)
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listUsers(reader, input))),
+    .query(({ ctx, input }) =>
+      ctx.desk.list(ctx.actor, reader => listUsers(reader, input), { isSearch: Boolean(input.text) }),
+    ),
 
   /** Anybody for staff, oneself for others. @throws not_found */
   get: allowed('user.read')
@@ -73,14 +75,14 @@ export const organisationsRouter = router({
   /** At most 500, by name. */
   list: allowed('organisation.list')
     .output(z.array(organisation))
-    .query(({ ctx }) => ctx.desk.read(ctx.actor, listOrganisations)),
+    .query(({ ctx }) => ctx.desk.list(ctx.actor, listOrganisations)),
 })
 
 export const queuesRouter = router({
   /** All queues, by name, at most 500: an agent may move a ticket to any of them. */
   list: allowed('queue.list')
     .output(z.array(queue))
-    .query(({ ctx }) => ctx.desk.read(ctx.actor, listQueues)),
+    .query(({ ctx }) => ctx.desk.list(ctx.actor, listQueues)),
 
   /** @throws already_exists, not_found (a member who is no active staff) */
   create: allowed('queue.create')

@@ -17,13 +17,14 @@ import {
   ticketVerbInput,
   ticketVersion,
 } from '@gotrs/contract/tickets'
+import { withCleanHtml } from '@gotrs/core/messages/clean-html'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
 import { createTicket } from '@gotrs/core/tickets/create'
 import { deleteTicket } from '@gotrs/core/tickets/delete'
 import { readTicket } from '@gotrs/core/tickets/detail'
-import { listTickets } from '@gotrs/core/tickets/list'
+import { isTicketSearch, listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
 import { moveTicket } from '@gotrs/core/tickets/move'
 import { addParticipant, removeParticipant } from '@gotrs/core/tickets/participants'
@@ -42,7 +43,9 @@ export const ticketsRouter = router({
   list: allowed('ticket.read')
     .input(listTicketsInput)
     .output(ticketPage)
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listTickets(reader, input))),
+    .query(({ ctx, input }) =>
+      ctx.desk.list(ctx.actor, reader => listTickets(reader, input), { isSearch: isTicketSearch(input) }),
+    ),
 
   /** One ticket with its latest messages and timeline; by id or number. @throws not_found */
   get: allowed('ticket.read')
@@ -53,7 +56,10 @@ export const ticketsRouter = router({
   create: allowed('ticket.create')
     .input(createTicketInput)
     .output(postedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createTicket(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => createTicket(uow, typed))
+    }),
 
   /** @throws assignee_not_in_queue */
   assign: allowed('ticket.assign')

@@ -3,6 +3,7 @@ import { saveViewInput, view, viewCounts, viewRefInput } from '@gotrs/contract/v
 import { discardDraft } from '@gotrs/core/drafts/discard'
 import { readDraft } from '@gotrs/core/drafts/queries'
 import { saveDraft } from '@gotrs/core/drafts/save'
+import { withCleanHtml } from '@gotrs/core/messages/clean-html'
 import { listTags } from '@gotrs/core/tickets/tags'
 import { countViews } from '@gotrs/core/views/counts'
 import { removeView } from '@gotrs/core/views/remove'
@@ -14,7 +15,7 @@ export const viewsRouter = router({
   /** The sidebar: fixed views, queues and saved views with capped counts of open tickets. */
   counts: allowed('view.use')
     .output(viewCounts)
-    .query(({ ctx }) => ctx.desk.read(ctx.actor, countViews)),
+    .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews)),
 
   save: allowed('view.use')
     .input(saveViewInput)
@@ -35,7 +36,7 @@ export const tagsRouter = router({
   list: allowed('tag.list')
     .input(z.object({ text: z.string().trim().max(50).default('') }).strict())
     .output(z.array(z.string()))
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listTags(reader, input))),
+    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listTags(reader, input))),
 })
 
 export const draftsRouter = router({
@@ -48,7 +49,10 @@ export const draftsRouter = router({
   save: allowed('draft.use')
     .input(saveDraftInput)
     .output(draft)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveDraft(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      const typed = await withCleanHtml(ctx.actor, input)
+      return ctx.desk.run(ctx.actor, uow => saveDraft(uow, typed))
+    }),
 
   discard: allowed('draft.use')
     .input(draftRefInput)

@@ -21,7 +21,7 @@ export const webhooksRouter = router({
   /** At most 50, by name; secrets never come back. */
   list: allowed('webhook.read')
     .output(z.array(webhook))
-    .query(({ ctx }) => ctx.desk.read(ctx.actor, listWebhooks)),
+    .query(({ ctx }) => ctx.desk.list(ctx.actor, listWebhooks)),
 
   /** Makes one, with its secret in this answer alone, or changes one. @throws not_found, invalid_input, address_not_allowed */
   save: allowed('webhook.manage')
@@ -51,7 +51,7 @@ export const webhooksRouter = router({
   deliveries: allowed('webhook.read')
     .input(listDeliveriesInput)
     .output(webhookDeliveryPage)
-    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => listDeliveries(reader, input))),
+    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listDeliveries(reader, input))),
 
   /** @throws not_found, wrong_status */
   replay: allowed('webhook.manage')

@@ -66,6 +66,9 @@ export const wild = [
   "' union select id from users --",
   '$$',
   '%(name)s',
+  // Long enough to be searched for.
+  '%example%',
+  '_xample',
 ]
 
 /** Cursors that this list has not given, nor any other. */

@@ -1,3 +1,4 @@
+import { isSearchable } from '@gotrs/contract/filter/search-text'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { inputs } from '../access/inputs.ts'
@@ -138,7 +139,10 @@ describe('a pattern is text', () => {
   ])('in %s', async (name, path, field) => {
     for (const text of wild) {
       for (const said of [await trpc(name, { [field]: text }), await rest(path, { [field]: text })]) {
-        expect([text, said.status]).toEqual([text, 200])
+        // What is too short to search for is refused, tags aside, which are found by their beginning.
+        const isTaken = name === 'tags.list' || isSearchable(text)
+        expect([text, said.status]).toEqual([text, isTaken ? 200 : 400])
+        if (!isTaken) continue
         const items = said.items.length > 0 ? said.items : JSON.parse(said.text).result?.data
         expect([text, Array.isArray(items) ? items : []]).toEqual([text, []])
       }

@@ -77,6 +77,15 @@ describe('parseFilter', () => {
     ['OR OR', 'on both sides of OR'],
     ['tag:a OR', 'on both sides of OR'],
     ['('.repeat(40), 'brackets go at most'],
+    [`${'-'.repeat(40)}tag:a`, 'a minus goes at most'],
+    ['vp', 'write at least 3 letters or digits'],
+    ['-"v p"', 'write at least 3 letters or digits'],
+    ['"%%%"', 'write at least 3 letters or digits'],
+    ['故', 'write at least 3 letters or digits'],
+    ['from:li', 'write at least 3 letters or digits'],
+    ['organisation:a', 'write at least 3 letters or digits'],
+    ['one two three four five -six', 'at most 5 words'],
+    ['one (two OR from:three) -four organisation:five assignee:six', 'at most 5 words'],
   ])('says what is wrong with %s', (text, reason) => {
     expect(reasonOf(text)).toContain(reason)
   })
@@ -91,7 +100,27 @@ describe('parseFilter', () => {
     }
     expect(refusal('tag:vpn status:sleepy older:7d')).toMatchObject({ at: 8, word: 'status:sleepy' })
     expect(refusal('tag:vpn "never closed')).toMatchObject({ at: 8, word: '"never' })
-    expect(refusal(`x ${'🦜'.repeat(200)}:x`)).toMatchObject({ at: 2, word: '🦜'.repeat(60) })
+    expect(refusal(`vpn ${'🦜'.repeat(200)}:x`)).toMatchObject({ at: 4, word: '🦜'.repeat(60) })
+  })
+
+  it('names the term that is too short or one too many, and where it is', () => {
+    const refusal = (text: string) => {
+      try {
+        return parseFilter(text)
+      } catch (error) {
+        return (error as DeskError).params
+      }
+    }
+    expect(refusal('data vpn -at')).toMatchObject({ at: 10, word: 'at' })
+    expect(refusal('one two three four five tag:x sixth')).toMatchObject({ at: 30, word: 'sixth' })
+  })
+
+  it('takes two characters of Chinese, Japanese and Korean, and short values that are no search', () => {
+    expect(parseFilter('故障')).toEqual({ field: 'text', contains: '故障' })
+    expect(parseFilter('오류')).toEqual({ field: 'text', contains: '오류' })
+    expect(parseFilter('42')).toEqual({ field: 'number', is: 42 })
+    for (const text of ['assignee:me', 'assignee:none', 'tag:a', 'queue:b', 'number:1']) parseFilter(text)
+    parseFilter('assignee:me from:me one two three four five')
   })
 
   it('tells of each field that there is, with an example that it takes', () => {
@@ -107,7 +136,7 @@ describe('parseFilter', () => {
   })
 
   it('always gives an AST that the schema accepts', () => {
-    for (const text of ['is:held', 'a OR b c', '-(a b)', 'assignee:none waiting:4h', '-', 'a - b', '0', '42']) {
+    for (const text of ['is:held', 'vpn OR lan wlan', '-(vpn lan)', 'assignee:none waiting:4h', '007', '42']) {
       expect(filter.safeParse(parseFilter(text)).success, text).toBe(true)
     }
   })

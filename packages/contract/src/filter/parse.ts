@@ -1,6 +1,8 @@
 import { DeskError } from '../errors.ts'
 import { type TicketPriority, type TicketStatus, ticketPriorities, ticketStatuses } from '../tickets.ts'
 import type { Filter } from './ast.ts'
+import { limitSearch } from './limits.ts'
+import { isSearchable } from './search-text.ts'
 import { type Token, tokenise } from './tokens.ts'
 
 const maxTerms = 50
@@ -30,7 +32,18 @@ function readFilter(text: string): Filter {
   const filter = readOr(reader, 0)
   const rest = tokens[reader.next]
   if (rest) throw new DeskError('invalid_filter', { at: rest.at, reason: 'a bracket is closed that was never opened' })
+  limitTokens(tokens, filter)
   return filter
+}
+
+function limitTokens(tokens: Token[], filter: Filter): void {
+  try {
+    limitSearch(filter)
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    const refused = tokens.find(token => token.kind === 'term' && token.value === error.params.word)
+    throw new DeskError(error.code, { ...error.params, at: refused?.at ?? 0 })
+  }
 }
 
 type Reader = { tokens: Token[]; next: number }
@@ -61,6 +74,8 @@ function readAnd(reader: Reader, depth: number): Filter {
 
 function readFactor(reader: Reader, depth: number): Filter {
   const token = reader.tokens[reader.next++]
+  if (depth > maxDepth)
+    throw new DeskError('invalid_filter', { at: token?.at ?? 0, reason: `a minus goes at most ${maxDepth} deep` })
   if (token?.kind === 'minus') return { not: readFactor(reader, depth + 1) }
   if (token?.kind === 'term') return readTerm(token)
   if (token?.kind !== 'open') {
@@ -87,13 +102,13 @@ function readTerm(term: Term): Filter {
   return fields[term.field](term)
 }
 
-/** `#1042` is the ticket; `1042` is the ticket, or stands in the text. */
+/** `#1042` is the ticket; `1042` is the ticket or part of the text, unless it is too short to search for. */
 function freeText(term: Term): Filter {
   const [, hash, digits] = (!term.isQuoted && /^(#?)(\d{1,9})$/.exec(term.value)) || []
   const text = { field: 'text', contains: limited(term, 200) } as const
   if (digits === undefined || Number(digits) === 0) return text
   const number = { field: 'number', is: Number(digits) } as const
-  return hash ? number : { or: [number, text] }
+  return hash || !isSearchable(term.value) ? number : { or: [number, text] }
 }
 
 const person = (field: 'assignee' | 'customer') => (term: Term) => ({ field, is: limited(term, 254) })

@@ -2,15 +2,17 @@ import type { Draft, saveDraftInput } from '@gotrs/contract/drafts'
 import { DeskError } from '@gotrs/contract/errors'
 import { drafts } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { cleanOf, type WithTyped } from '../messages/typed-body.ts'
 import { readDraft } from './queries.ts'
 
+type Input = WithTyped<z.output<typeof saveDraftInput>>
+
 /** Keeps what the actor is writing on a ticket; the last save wins. No event: nobody else is to know. */
-export async function saveDraft(uow: UnitOfWork, input: z.output<typeof saveDraftInput>): Promise<Draft> {
+export async function saveDraft(uow: UnitOfWork, input: Input): Promise<Draft> {
   const { actor } = uow
   if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'draft.use' })
   const [ticket] = await uow.db
@@ -18,7 +20,7 @@ export async function saveDraft(uow: UnitOfWork, input: z.output<typeof saveDraf
     .from(tickets)
     .where(and(eq(tickets.id, input.ticketId), ticketScope(actor, 'ticket.readStaff')))
   if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
-  const values = { ...input, html: sanitiseHtml(input.html), updatedAt: uow.now }
+  const values = { ...input, html: cleanOf(input)?.html ?? '', updatedAt: uow.now }
   await uow.db
     .insert(drafts)
     .values({ ...values, userId: actor.id })

@@ -1,3 +1,4 @@
+import { maxSearchTerms } from '@gotrs/contract/filter/search-text'
 import type { listInboundInput } from '@gotrs/contract/inbound'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
@@ -34,9 +35,12 @@ const states = {
 
 const searched = sql`lower(${inboundMails.fromAddress} || ' ' || ${inboundMails.fromName} || ' ' || ${inboundMails.subject} || ' ' || ${inboundMails.rfcMessageId})`
 
-/** Every word of it, wherever it stands: `omar invoice` is a sender and a subject. */
+/** Every word of it, wherever it is: `omar invoice` is a sender and a subject. Of many words the longest, which say most. */
 function holds(q: string): SQL | undefined {
-  const words = q.split(/\s+/).slice(0, 10)
+  const words = q
+    .split(/\s+/)
+    .sort((one, other) => other.length - one.length)
+    .slice(0, maxSearchTerms)
   return and(...words.map(word => sql`${searched} like '%' || lower(${escapeLike(word)}) || '%'`))
 }
 

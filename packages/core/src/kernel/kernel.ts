@@ -5,6 +5,8 @@ import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
+import { boundedReads, type List } from './bounded-reads.ts'
+import { createGate, takingTurns } from './gate.ts'
 import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
@@ -23,7 +25,10 @@ export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once | 
 export type Kernel = {
   /** Opens a transaction, does the work, writes its events and jobs, commits, then sends the live hints. */
   run<T>(actor: Actor, work: (uow: UnitOfWork) => Promise<T>, options?: RunOptions): Promise<T>
+  /** For what is found by its key. */
   read<T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T>
+  /** For lists, counts and searches, which cost more the more the desk holds. */
+  list: List
   db: Db
   pool: pg.Pool
   blobs: Blobs
@@ -41,7 +46,9 @@ export type Kernel = {
   now(): Date
 }
 
-export type KernelParts = Omit<Kernel, 'run' | 'read' | 'db'> & { reactionsOn(type: EventType): readonly string[] }
+export type KernelParts = Omit<Kernel, 'run' | 'read' | 'list' | 'db'> & {
+  reactionsOn(type: EventType): readonly string[]
+}
 
 export function createKernel(parts: KernelParts): Kernel {
   const around: Surroundings = {
@@ -52,13 +59,18 @@ export function createKernel(parts: KernelParts): Kernel {
     hintsLeaveWithCommit: parts.bus.kind === 'postgres',
   }
   const db = dbOf(parts.pool)
+  const writes = createGate(writeLimits)
   return {
     ...parts,
     db,
-    read: (actor, work) => work({ db, actor, now: parts.now() }),
-    run: (actor, work, options = {}) => runUnitOfWork(parts, around, actor, work, options),
+    ...boundedReads(parts, db),
+    run: (actor, work, options = {}) =>
+      takingTurns(writes, actor, () => runUnitOfWork(parts, around, actor, work, options)),
   }
 }
+
+/** Nobody holds more connections than this by writing, however many calls wait for the lock of one ticket. */
+const writeLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 10_000 }
 
 async function runUnitOfWork<T>(
   parts: KernelParts,

@@ -7,12 +7,12 @@ import { loadTicket } from '../tickets/load.ts'
 import { claimAttachments } from './claim-attachments.ts'
 import { insertMessage, typedMessage } from './new-message.ts'
 import type { ByMail } from './reply.ts'
-import { typedBody } from './typed-body.ts'
+import { typedBody, type WithTyped } from './typed-body.ts'
 
 /** A note for staff: never mailed, and nothing that a customer sees moves with it. It never conflicts, so no version is sent. */
 export async function addNote(
   uow: UnitOfWork,
-  input: z.output<typeof noteInput>,
+  input: WithTyped<z.output<typeof noteInput>>,
   mail?: ByMail,
 ): Promise<PostedMessage> {
   const { actor } = uow

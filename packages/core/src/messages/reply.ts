@@ -16,9 +16,9 @@ import { resolveLoaded, resolveTicket } from '../tickets/resolve.ts'
 import { claimAttachments } from './claim-attachments.ts'
 import { insertMessage, type NewMessage, previewOf, typedMessage } from './new-message.ts'
 import { receiveOn } from './receive.ts'
-import { typedBody } from './typed-body.ts'
+import { typedBody, type WithTyped } from './typed-body.ts'
 
-type Input = z.output<typeof replyInput>
+type Input = WithTyped<z.output<typeof replyInput>>
 
 /** A public answer by staff, which leaves as mail, or the customer's own words from the portal. */
 export async function replyToTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {

@@ -1,12 +1,12 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { OutboundMailDetail } from '@gotrs/contract/outbox'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
-import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
 import { maskTokens } from '@gotrs/mail/mask-tokens'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import type { Blobs } from '../kernel/blobs.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { cleanAside } from '../messages/clean-html.ts'
 import { selectMails, showMails } from './show-mail.ts'
 import { readShownMail } from './shown-mail.ts'
 
@@ -21,7 +21,7 @@ export async function readOutboundMail(
   if (!row || !shown) throw new DeskError('not_found', { noun: 'mail' })
   const { rfcMessageId: messageId, envelopeFrom } = row.mail
   const { text, parsed } = await readShownMail(row.mail, blobs)
-  const content = parsed ? contentOf(parsed) : noContent
+  const content = parsed ? await contentOf(reader, parsed) : noContent
   return { ...shown, text: text && maskTokens(text), messageId, envelopeFrom, ...content }
 }
 
@@ -30,8 +30,8 @@ type Content = Pick<OutboundMailDetail, 'html' | 'headers' | 'attachments'>
 /** The mail was never written, or it is secret. */
 const noContent: Content = { html: null, headers: [], attachments: [] }
 
-const contentOf = (mail: ParsedMail): Content => ({
-  html: mail.html === null ? null : sanitiseHtml(maskTokens(mail.html)),
+const contentOf = async ({ actor }: Reader, mail: ParsedMail): Promise<Content> => ({
+  html: mail.html === null ? null : (await cleanAside(actor, maskTokens(mail.html))).html,
   headers: mail.headers
     .filter(([name]) => name.toLowerCase() !== 'bcc')
     .map(([name, value]) => ({ name, value: maskTokens(value) })),

@@ -36,7 +36,7 @@ const questions = [
   'drops',
   '"Every day"',
   '100%',
-  'a_b',
+  'a_b1',
   'ÜBER',
   '#1002',
   'older:2d',
@@ -59,9 +59,9 @@ describe('the filter language', () => {
     world = await createWorld()
     const { ana, ben, omar, nora, lena } = world
     const first = await ask(world, omar)
-    const second = await ask(world, lena, { title: 'Über 100% a_b', text: 'Wo ist meine Rechnung?' })
+    const second = await ask(world, lena, { title: 'Über 100% a_b1', text: 'Wo ist meine Rechnung?' })
     world.pass(3 * day)
-    const third = await ask(world, nora, { title: 'Printer axb', text: 'über alles' })
+    const third = await ask(world, nora, { title: 'Printer axb1', text: 'über alles' })
     await world.run(ana, uow => tagTicket(uow, { ticketId: first.ticketId, version: 1, tag: 'vpn' }))
     await world.run(ana, uow => assignTicket(uow, { ticketId: first.ticketId, version: 2, assigneeId: ana.id }))
     await world.run(ana, uow => setPriority(uow, { ticketId: third.ticketId, version: 1, priority: 'urgent' }))

@@ -10,12 +10,12 @@ import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { claimAttachments } from '../messages/claim-attachments.ts'
 import { typedMessage } from '../messages/new-message.ts'
-import { typedBody } from '../messages/typed-body.ts'
+import { typedBody, type WithTyped } from '../messages/typed-body.ts'
 import { findOrCreateCorrespondent } from '../people/find-or-create.ts'
 import { defaultQueueId } from '../queues/default-queue.ts'
 import { type NewTicket, openTicket } from './open.ts'
 
-type Input = z.output<typeof createTicketInput>
+type Input = WithTyped<z.output<typeof createTicketInput>>
 
 /** A ticket typed into the portal or the agent app. Staff may ask on behalf of a customer, or write to one first. */
 export async function createTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {

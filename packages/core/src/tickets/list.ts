@@ -1,14 +1,14 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
+import { limitSearch, searchTermsOf } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
 import { type ListTicketsInput, type TicketPage, type TicketSort, ticketPriorities } from '@gotrs/contract/tickets'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
-import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { compileFilter } from './compile-filter.ts'
 import { selectTickets, showTicket } from './shape.ts'
+import { withinScope } from './within-scope.ts'
 
 type Row = Parameters<typeof showTicket>[1]['ticket']
 type Order = {
@@ -60,14 +60,10 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
   const order = orders[sort]
   const limit = input.limit ?? 50
   const direction = order.isDescending ? desc : asc
+  const filter = filterOf(input)
+  limitSearch(filter)
   const rows = await selectTickets(reader)
-    .where(
-      and(
-        ticketScope(reader.actor, 'ticket.read'),
-        compileFilter(reader, filterOf(input)),
-        afterCursor(sort, input.cursor),
-      ),
-    )
+    .where(and(withinScope(reader, filter), afterCursor(sort, input.cursor)))
     .orderBy(direction(order.by), direction(tickets.id))
     .limit(limit + 1)
   const shown = rows.slice(0, limit)
@@ -77,6 +73,9 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
     nextCursor: last ? writeCursor(listOf(sort), { value: order.valueOf(last), id: last.id }) : null,
   }
 }
+
+/** Does it look inside texts or names? @throws DeskError `invalid_filter` */
+export const isTicketSearch = (input: ListTicketsInput): boolean => searchTermsOf(filterOf(input)).length > 0
 
 /** Since when somebody waits is for staff; a cursor would tell it to customers, who get their latest first instead. */
 function sortFor(reader: Reader, sort: TicketSort = 'waiting'): TicketSort {

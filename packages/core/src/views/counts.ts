@@ -1,14 +1,15 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
+import { searchTermsOf } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
+import { isSearchable, maxSearchTerms } from '@gotrs/contract/filter/search-text'
 import { countCap, type FixedView, fixedViewNames, fixedViews, type ViewCounts } from '@gotrs/contract/views'
 import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { views } from '@gotrs/db/tables/views'
-import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
-import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { compileFilter } from '../tickets/compile-filter.ts'
+import { withinScope } from '../tickets/within-scope.ts'
 
 const maxShown = 100
 
@@ -22,25 +23,36 @@ export async function countViews(reader: Reader): Promise<ViewCounts> {
   const byQueue = shownQueues.map<Filter>(queue => ({
     and: [parseFilter(fixedViews.open), { field: 'queue', is: queue.id }],
   }))
-  const figures = await countEach(reader, [...fixed, ...byQueue, ...shownViews.map(view => view.filter)])
+  const counted = affordable(shownViews)
+  const figures = await countEach(reader, [...fixed, ...byQueue, ...counted.map(view => view.filter)])
   const rest = figures.slice(fixed.length)
   return {
     ...fixedFigures(figures),
     queues: shownQueues.map((queue, at) => ({ ...queue, count: rest[at] ?? 0 })),
-    views: shownViews.map(({ filter: _filter, ...view }, at) => ({
-      ...view,
-      count: rest[shownQueues.length + at] ?? 0,
-    })),
+    views: shownViews.map(shown => {
+      const { filter: _filter, ...view } = shown
+      const at = counted.indexOf(shown)
+      return { ...view, count: at < 0 ? null : (rest[shownQueues.length + at] ?? 0) }
+    }),
   }
 }
 
 /** In the order of their names. */
 const fixedFigures = (figures: number[]) =>
   Object.fromEntries(fixedViewNames.map((name, at) => [name, figures[at] ?? 0])) as Record<FixedView, number>
+/** All views together search for no more than one list may: a hundred saved searches would cost a hundred. */
+function affordable<V extends { filter: Filter }>(views: V[]): V[] {
+  let left = maxSearchTerms
+  return views.filter(({ filter }) => {
+    const terms = searchTermsOf(filter)
+    if (terms.length > left || !terms.every(isSearchable)) return false
+    left -= terms.length
+    return true
+  })
+}
 
 async function countEach(reader: Reader, filters: Filter[]): Promise<number[]> {
-  const scope = ticketScope(reader.actor, 'ticket.read')
-  const counted = filters.map(filter => capped(and(scope, compileFilter(reader, filter)) ?? scope))
+  const counted = filters.map(filter => capped(withinScope(reader, filter)))
   const result = await reader.db.execute<{ figures: number[] }>(
     sql`select array[${sql.join(counted, sql`, `)}]::int[] as figures`,
   )

@@ -1,3 +1,4 @@
+/// <reference path="./mailauth.d.ts" />
 import { arc } from 'mailauth/lib/arc/index.js'
 import type { ArcChain, SignatureHeader } from 'mailauth/lib/dkim/dkim-verifier.js'
 import { asciiDomain } from './alignment.ts'

@@ -1,3 +1,4 @@
+/// <reference path="./mailauth.d.ts" />
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import {

@@ -1,3 +1,4 @@
+/// <reference path="./mailauth.d.ts" />
 import { evaluateDmarc } from 'mailauth/lib/dmarc/index.js'
 import { areAligned } from './alignment.ts'
 import type { Resolve } from './bounded-resolver.ts'

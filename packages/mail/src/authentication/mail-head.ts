@@ -1,3 +1,4 @@
+/// <reference path="./mailauth.d.ts" />
 import { parseHeaders } from 'mailauth/lib/tools.js'
 
 /** A header field with its bytes; `key` is its name in lower case. */

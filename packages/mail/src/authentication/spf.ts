@@ -1,3 +1,4 @@
+/// <reference path="./mailauth.d.ts" />
 import { spf } from 'mailauth/lib/spf/index.js'
 import { areAligned, asciiDomain, domainOfAddress } from './alignment.ts'
 import type { Resolve } from './bounded-resolver.ts'

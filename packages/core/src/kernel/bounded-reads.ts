@@ -1,0 +1,67 @@
+import { DeskError } from '@gotrs/contract/errors'
+import { type Db, dbOf } from '@gotrs/db/client'
+import { sql } from 'drizzle-orm'
+import { type Actor, isStaffActor } from './actor.ts'
+import { createGate, takingTurns } from './gate.ts'
+import type { KernelParts } from './kernel.ts'
+import type { Reader } from './unit-of-work.ts'
+
+/** `isSearch`: it looks inside texts or names. */
+export type ListOptions = { isSearch?: boolean }
+
+/** @throws DeskError `search_too_slow` when Postgres has not answered in time, `too_many_requests` */
+export type List = <T>(actor: Actor, work: (reader: Reader) => Promise<T>, options?: ListOptions) => Promise<T>
+
+/** How long one statement of a list may take. */
+export const maxListMs = 2_000
+// What a search found stands in a hash table; one that does not fit would be searched once per row instead.
+const workMem = '16MB'
+
+const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 5_000 }
+/** Of the pool's connections most stay free for everything else. Twelve people who each search for 2 s are waited for. */
+const searchLimits = { perPerson: 2, total: 3, maxWaiting: 20, waitMs: 9_000 }
+
+/** The two ways to read. Whatever is asked, one person uses few connections, and a list has an end. */
+export function boundedReads(parts: KernelParts, db: Db) {
+  const reads = createGate(readLimits)
+  // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
+  const searches = { customers: createGate(searchLimits), staff: createGate(searchLimits) }
+  const read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> =>
+    takingTurns(reads, actor, () => work({ db, actor, now: parts.now() }))
+  const list: List = (actor, work, { isSearch = false } = {}) =>
+    takingTurns(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
+      withinTime(parts, actor, work),
+    )
+  return { read, list }
+}
+
+/** The limits are set for one transaction: no connection keeps them, so a pooler between us and Postgres may share it. */
+async function withinTime<T>(parts: KernelParts, actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const client = await parts.pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const db = dbOf(client)
+    await db.execute(
+      sql`select set_config('statement_timeout', ${String(maxListMs)}, true), set_config('work_mem', ${workMem}, true)`,
+    )
+    const result = await work({ db, actor, now: parts.now() })
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(failure => {
+      broken = failure
+    })
+    throw isCancelled(error) ? new DeskError('search_too_slow', { seconds: maxListMs / 1000 }) : error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** SQLSTATE 57014: query_canceled. */
+function isCancelled(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    if ('code' in cause && cause.code === '57014') return true
+  }
+  return false
+}

@@ -1,0 +1,66 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { createGate, type GateLimits } from './gate.ts'
+
+/** Work that runs until it is ended by its name, and who has begun so far. */
+function stage(limits: Partial<GateLimits>) {
+  const gate = createGate({ perPerson: 2, total: 3, maxWaiting: 10, waitMs: 5_000, ...limits })
+  const begun: string[] = []
+  const ends = new Map<string, () => void>()
+  const send = (person: string, name: string) =>
+    gate(person, () => {
+      begun.push(name)
+      return new Promise<string>(resolve => ends.set(name, () => resolve(name)))
+    })
+  const end = async (name: string) => {
+    ends.get(name)?.()
+    await turn()
+  }
+  return { send, end, begun }
+}
+
+describe('a gate', () => {
+  it('runs at most so many of one person at once, and the next when one ends', async () => {
+    const { send, end, begun } = stage({})
+    const all = ['a1', 'a2', 'a3'].map(name => send('ana', name))
+    expect(begun).toEqual(['a1', 'a2'])
+    await end('a1')
+    expect(begun).toEqual(['a1', 'a2', 'a3'])
+    await end('a2')
+    await end('a3')
+    expect(await Promise.all(all)).toEqual(['a1', 'a2', 'a3'])
+  })
+
+  it('lets somebody with one call pass somebody with many', async () => {
+    const { send, end, begun } = stage({ total: 2 })
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) void send('ana', name)
+    void send('ben', 'b1')
+    void send('omar', 'o1')
+    await end('a1')
+    await end('a2')
+    await end('a3')
+    expect(begun).toEqual(['a1', 'a2', 'a3', 'b1', 'o1'])
+  })
+
+  it('refuses with the time to wait when the turn does not come', async () => {
+    const { send, begun } = stage({ perPerson: 1, waitMs: 20 })
+    void send('ana', 'a1')
+    await expect(send('ana', 'a2')).rejects.toMatchObject({ code: 'too_many_requests', params: { retryAfter: 1 } })
+    expect(begun).toEqual(['a1'])
+  })
+
+  it('refuses at once when too many of one person wait, and nobody else', async () => {
+    const { send, begun } = stage({ perPerson: 1, maxWaiting: 1 })
+    void send('ana', 'a1')
+    void send('ana', 'a2')
+    await expect(send('ana', 'a3')).rejects.toMatchObject({ code: 'too_many_requests' })
+    void send('ben', 'b1')
+    expect(begun).toEqual(['a1', 'b1'])
+  })
+
+  it('makes room again after work that fails', async () => {
+    const gate = createGate({ perPerson: 1, total: 1, maxWaiting: 1, waitMs: 100 })
+    await expect(gate('ana', () => Promise.reject(new Error('broke')))).rejects.toThrow('broke')
+    expect(await gate('ana', async () => 'again')).toBe('again')
+  })
+})

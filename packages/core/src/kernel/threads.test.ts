@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { createThreads, threadProgram } from './threads.ts'
+
+const program = () => threadProgram('../testing/odd-worker', import.meta.url)
+const threads = createThreads<string, string>(program, { milliseconds: 1_500, heapMegabytes: 48 })
+
+describe('threads', () => {
+  it('answer one job after the other, and several at once', async () => {
+    expect(await threads.run('this')).toBe('did this')
+    expect(await Promise.all([threads.run('a'), threads.run('b')])).toEqual(['did a', 'did b'])
+  })
+
+  it.each([
+    ['fail', 'it failed'],
+    ['hang', 'longer than 1500 ms'],
+    ['end', 'The thread ended'],
+  ])('end a job that does not, and go on: %s', async (job, words) => {
+    await expect(threads.run(job)).rejects.toMatchObject({
+      name: 'ThreadError',
+      message: expect.stringContaining(words),
+    })
+    expect(await threads.run('more')).toBe('did more')
+  })
+
+  it('end a job that takes too much memory', async () => {
+    const patient = createThreads<string, string>(program, { milliseconds: 30_000, heapMegabytes: 16 })
+    await expect(patient.run('hoard')).rejects.toMatchObject({ message: expect.stringContaining('memory') })
+    expect(await patient.run('more')).toBe('did more')
+  })
+
+  it('say which program is missing', async () => {
+    const missing = createThreads(() => threadProgram('nothing', import.meta.url), {
+      milliseconds: 1,
+      heapMegabytes: 8,
+    })
+    await expect(missing.run('x')).rejects.toThrow('nothing is missing')
+  })
+})
