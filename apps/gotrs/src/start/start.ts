@@ -1,3 +1,4 @@
+import { mallocEnvironment } from '@gotrs/core/kernel/malloc'
 import type { SecretKeys } from '@gotrs/core/kernel/secret-keys'
 import { migrateDatabase } from '@gotrs/db/migrate'
 import { databaseTrouble } from '../database/reach.ts'
@@ -103,6 +104,7 @@ async function requireValkey({ valkeyUrl }: Settings): Promise<void> {
 
 function environment(settings: Settings, databaseUrl: string, keys: SecretKeys): NodeJS.ProcessEnv {
   return childEnvironment({
+    ...mallocEnvironment,
     PORT: String(settings.port),
     HOST: settings.host,
     BASE_URL: settings.baseUrl,

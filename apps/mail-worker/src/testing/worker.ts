@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mallocEnvironment } from '@gotrs/core/kernel/malloc'
 import { productBundle } from '@gotrs/core/testing/product-bundle'
 
-const common = { BASE_URL: 'http://desk.test', LOG_LEVEL: 'fatal', NODE_ENV: 'production' }
+const common = { ...mallocEnvironment, BASE_URL: 'http://desk.test', LOG_LEVEL: 'fatal', NODE_ENV: 'production' }
 
 /** The mail-worker as a process of its own, as `npm start` runs it; returns when it is ready or has ended. */
 export async function startWorker(settings: Record<string, string>): Promise<ChildProcess> {
