@@ -9,7 +9,8 @@ const [name = '', ...args] = process.argv.slice(2)
 
 await main(async () => {
   const program = join(root, 'e2e', name, 'main.ts')
-  if (!/^[a-z]+$/.test(name) || !existsSync(program)) throw new Trouble('Choose a rig: npm run rigs -- faults, or cost.')
+  if (!/^[a-z]+$/.test(name) || !existsSync(program))
+    throw new Trouble('Choose a rig: npm run rigs -- faults, or cost.')
   await ensureInstalled()
   if (name === 'faults') await ensureTestPrograms()
   await build()
