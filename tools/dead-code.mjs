@@ -22,6 +22,7 @@ const entries = [
   '**/global-setup.ts',
   'packages/core/src/inbound/parse-worker.ts',
   'packages/core/src/messages/clean-worker.ts',
+  'packages/core/src/testing/odd-worker.ts',
 ]
 
 const found = [await deadDependencies(), await deadFilesAndExports()]

@@ -27,6 +27,7 @@ const stages = [
   [[['Unit and integration tests', out => vitest('unit', [], out)]]],
   // Alone: it tells how long things take to recover.
   [[['Faults, shortened', out => run(node24, ['e2e/faults/main.ts', '--short'], to(out))]]],
+  [[['Costs, shortened', out => run(node24, ['e2e/cost/main.ts', '--short'], to(out))]]],
   [[['Browser journeys', out => vitest('browser', ['--config', 'e2e/vitest.config.ts'], out)]]],
 ]
 

@@ -15,6 +15,10 @@ export type Orders = {
 const { url, names, crowd, milliseconds } = workerData as Orders
 const agent = new Agent({ keepAlive: true, maxSockets: 2_000 })
 const until = performance.now() + milliseconds
+// What is not answered soon after is left, as somebody who attacks would.
+const patienceMs = 1_000
+const leaving = new AbortController()
+setTimeout(() => leaving.abort(), milliseconds + patienceMs)
 const answers: Record<string, number> = {}
 const note = (status: number | string) => {
   answers[status] = (answers[status] ?? 0) + 1
@@ -35,14 +39,15 @@ async function attackBy(caller: Caller, { call, streams = 0 }: Attack): Promise<
 /** The status of the answer. With `readMs` the answer never ends by itself: it is left after that time. */
 function send(caller: Caller, { method, path, body }: Attack['call'], readMs?: number): Promise<number | string> {
   return new Promise(resolve => {
-    const outgoing = request(url + path, { method, agent, headers: headersOf(caller) }, incoming => {
+    const options = { method, agent, headers: headersOf(caller), signal: leaving.signal }
+    const outgoing = request(url + path, options, incoming => {
       incoming.resume()
       const done = () => resolve(incoming.statusCode ?? 0)
       incoming.once('close', done)
       if (readMs !== undefined) void pause(readMs).then(() => outgoing.destroy())
     })
     // A server that refuses a body closes the line under it.
-    outgoing.on('error', () => resolve('closed'))
+    outgoing.on('error', () => resolve(leaving.signal.aborted ? 'left' : 'closed'))
     outgoing.end(body)
   })
 }

@@ -17,7 +17,7 @@ describe('bounds', () => {
     const init = { method: 'POST', headers: json, body, duplex: 'half' } as RequestInit
     const response = await desk.fetch('/trpc/auth.login', init)
     expect(response.status).toBe(413)
-    expect(await response.json()).toMatchObject({ error: { code: 'too_large' } })
+    expect(await response.json()).toMatchObject({ error: { data: { desk: { code: 'too_large' } } } })
   })
 })
 

@@ -1,5 +1,5 @@
 import { DeskError, errorStatus } from '@gotrs/contract/errors'
-import type { TRPCError } from '@trpc/server'
+import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { createContext } from '../context.ts'
 import { deskErrorOf, toTrpcError } from '../errors.ts'
@@ -23,22 +23,39 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
       // tRPC would also run forms and octet streams, which other sites can send without asking first.
       throw new DeskError('cross_site_request')
     }
-    const req = await checked(c)
+    const { req, refusal } = await checked(c)
     const response = await fetchRequestHandler({
       endpoint: '/trpc',
       req,
       router: appRouter,
       maxBatchSize,
-      createContext: ({ resHeaders }) => createContext(c, server, cookie, resHeaders),
-      responseMeta: ({ errors }) => ({ headers: { 'Cache-Control': 'no-store', ...retryAfter(errors) } }),
+      createContext: ({ resHeaders }) => {
+        if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
+        return createContext(c, server, cookie, resHeaders)
+      },
+      responseMeta: ({ errors }) => ({
+        headers: { 'Cache-Control': 'no-store', ...retryAfter(errors), ...hangUp(errors) },
+      }),
       onError: ({ error, path }) => report(server, c, error, path),
     })
     return response
   }
 }
 
-/** The same request, once its input has been looked at: tRPC parses it as soon as a procedure asks for it. */
-async function checked(c: HttpContext): Promise<Request> {
+type Checked = { req: Request; refusal?: DeskError }
+
+/** The same request, once its input has been looked at; what is refused goes without its body, for tRPC to say so. */
+async function checked(c: HttpContext): Promise<Checked> {
+  try {
+    return { req: await withCheckedInput(c) }
+  } catch (refusal) {
+    if (!(refusal instanceof DeskError)) throw refusal
+    const { url, method, headers } = c.req.raw
+    return { req: new Request(url, { method, headers }), refusal }
+  }
+}
+
+async function withCheckedInput(c: HttpContext): Promise<Request> {
   const names = c.req.path.slice('/trpc/'.length).split(/,|%2c/i)
   const inputs = names.filter(isProcedure).flatMap(name => procedures[name]?._def.inputs ?? [])
   const limits = jsonLimits(c.get('isKnown'), inputs)
@@ -70,6 +87,12 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
     }
   }
   return {}
+}
+
+/** The rest of a body that was too large is not waited for. */
+function hangUp(errors: readonly TRPCError[]): Record<string, string> {
+  const isTooLarge = errors.some(({ cause }) => cause instanceof DeskError && cause.code === 'too_large')
+  return isTooLarge ? { Connection: 'close' } : {}
 }
 
 /** Faults of ours are logged once, here; refusals are the caller's to see, and counted. */

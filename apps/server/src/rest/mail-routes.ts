@@ -111,7 +111,7 @@ const inbound: RestRoute[] = [
     procedures: ['inbound.list'],
     query: listInboundInput,
     answer: inboundMailPage,
-    errors: ['invalid_cursor'],
+    errors: ['invalid_cursor', 'search_too_slow'],
     run: ({ call, query }) => call.inbound.list(query),
   }),
   route({
@@ -159,7 +159,7 @@ const outbox: RestRoute[] = [
     procedures: ['outbox.list'],
     query: listOutboxInput,
     answer: outboundMailPage,
-    errors: ['invalid_cursor'],
+    errors: ['invalid_cursor', 'search_too_slow'],
     run: ({ call, query }) => call.outbox.list(query),
   }),
   route({

@@ -17,7 +17,7 @@ export const peopleRoutes: RestRoute[] = [
     procedures: ['users.list'],
     query: listUsersInput,
     answer: userPage,
-    errors: ['invalid_cursor'],
+    errors: ['invalid_cursor', 'search_too_slow'],
     run: ({ call, query }) => call.users.list(query),
   }),
   route({

@@ -96,7 +96,7 @@ export const ticketRoutes: RestRoute[] = [
     procedures: ['tickets.list'],
     query: listTicketsInput,
     answer: ticketPage,
-    errors: ['invalid_filter', 'invalid_cursor'],
+    errors: ['invalid_filter', 'invalid_cursor', 'search_too_slow'],
     run: ({ call, query }) => call.tickets.list(query),
   }),
   route({
