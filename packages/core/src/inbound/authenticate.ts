@@ -1,6 +1,7 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { authenticateSender } from '@gotrs/mail/authentication/authenticate-sender'
 import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
+import { headBytes, type MailBytes } from '@gotrs/mail/authentication/mail-bytes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { eq } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -27,7 +28,7 @@ export async function authenticateMail(
   const client = address === null || desk.guard.isRelayInFront(address) ? null : { address, name: name ?? '' }
   return authenticateSender(
     {
-      raw: await desk.blobs.read(blobKey),
+      bytes: await bytesOfBlob(desk, blobKey),
       fromAddress: mail.from?.address ?? null,
       fromIsAmbiguous: mail.fromIsAmbiguous,
       envelopeFrom: row.envelopeFrom ?? returnPath(mail),
@@ -36,6 +37,13 @@ export async function authenticateMail(
     },
     { resolve: desk.dns, timeoutMs, now: desk.now() },
   )
+}
+
+/** Of a large mail only the head is held in memory. */
+async function bytesOfBlob({ blobs }: Kernel, key: string): Promise<MailBytes> {
+  const pieces: Buffer[] = []
+  for await (const piece of blobs.stream(key, { start: 0, end: headBytes - 1 })) pieces.push(piece)
+  return { head: Buffer.concat(pieces), from: offset => blobs.stream(key, { start: offset }) }
 }
 
 const maxFailures = 5

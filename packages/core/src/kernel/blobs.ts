@@ -16,7 +16,7 @@ export type Blobs = {
   put(content: Readable | Iterable<Uint8Array> | Uint8Array, options?: { maxBytes?: number }): Promise<StoredBlob>
   read(key: string): Promise<Buffer>
   /** `end` is inclusive, as in an HTTP range. */
-  stream(key: string, range?: { start: number; end: number }): Readable
+  stream(key: string, range?: { start: number; end?: number }): Readable
   remove(key: string): Promise<void>
   /** The keys in one of the 256 folders, `00` to `ff`; halves of writes that were cut off too. */
   keysIn(folder: string): Promise<string[]>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { authenticateSender } from './authenticate-sender.ts'
+import { bytesOf } from './mail-bytes.ts'
 import type { SenderVerdict } from './sender-authentication.ts'
 import { keyZone, sign } from './testing/signed-mail.ts'
 import { resolverOf, txt, type Zone } from './testing/zone.ts'
@@ -172,7 +173,7 @@ async function verdictOf({ from, d = [], envelope = 'bounce.test', dmarc = {}, s
   }
   return authenticateSender(
     {
-      raw: Buffer.from(mail),
+      bytes: bytesOf(Buffer.from(mail)),
       fromAddress: `omar@${from.toLowerCase()}`,
       fromIsAmbiguous: false,
       envelopeFrom,

@@ -1,6 +1,7 @@
 import { areAligned, domainOfAddress } from './alignment.ts'
 import { boundedResolver, type Resolve } from './bounded-resolver.ts'
 import { evaluatePolicy } from './dmarc.ts'
+import type { MailBytes } from './mail-bytes.ts'
 import { readHead } from './mail-head.ts'
 import { type Client, readWay } from './mail-way.ts'
 import { readSignatures } from './read-signatures.ts'
@@ -10,7 +11,7 @@ import { askSpf, publishesSpf } from './spf.ts'
 import { decideVerdict } from './verdict.ts'
 
 export type MailToAuthenticate = {
-  raw: Buffer
+  bytes: MailBytes
   /** As the mail is shown: the address that the verdict is about. */
   fromAddress: string | null
   fromIsAmbiguous: boolean
@@ -41,7 +42,7 @@ export async function authenticateSender(
 
 async function authenticate(mail: MailToAuthenticate, options: AuthenticationOptions): Promise<SenderAuthentication> {
   const { resolve, now } = options
-  const head = readHead(mail.raw)
+  const head = readHead(mail.bytes.head)
   const shown = domainOfAddress(mail.fromAddress ?? '')
   const isOther = head !== null && mail.fromAddress !== null && !isShownSender(head, mail.fromAddress)
   const isAmbiguous = mail.fromIsAmbiguous || isOther
@@ -52,7 +53,7 @@ async function authenticate(mail: MailToAuthenticate, options: AuthenticationOpt
   }
   // Of the sender's own domain first, so that no question that the mail chooses can take the time for it.
   const policy = evaluatePolicy({ dkim: [], spf: null }, context)
-  const signing = readSignatures(mail.raw, head, { ...context, now })
+  const signing = readSignatures(mail.bytes, head, { ...context, now })
   const { isStranger, pinned, facts } = await readWay(mail.client, head, context)
   const spfClient = isStranger ? mail.client : null
   const [spf, hasSpf, { dkim, arc, sealed }] = await Promise.all([

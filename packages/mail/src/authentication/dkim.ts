@@ -12,6 +12,7 @@ import { type ArcSeal, sealOf } from './arc.ts'
 import { BodyHash } from './body-hash.ts'
 import type { Resolve } from './bounded-resolver.ts'
 import { checkResult } from './check-result.ts'
+import type { MailBytes } from './mail-bytes.ts'
 import type { MailHead } from './mail-head.ts'
 import type { DkimResult } from './sender-authentication.ts'
 
@@ -28,8 +29,6 @@ export type SignatureRules = {
 const MAX_SIGNATURES = 8
 const MAX_SIGNATURE_BYTES = 8 * 1024
 const MAX_FACTS = 10
-/** A few milliseconds of work, after which others get their turn. */
-const CHUNK = 256 * 1024
 const OF_ANOTHER = 'It cannot speak for the sender.'
 
 /**
@@ -37,21 +36,26 @@ const OF_ANOTHER = 'It cannot speak for the sender.'
  * The time has a bound by the limits of `readHead`, those above, and one pass over the body for each way to hash it.
  */
 export async function verifySignatures(
-  raw: Buffer,
+  bytes: MailBytes,
   head: MailHead,
   rules: SignatureRules,
 ): Promise<{ dkim: DkimResult[]; arc: ArcChain }> {
   const verifier = new BoundedVerifier(rules)
   const finished = once(verifier, 'finish')
   finished.catch(() => undefined)
-  await new Promise(resolve => verifier.write(raw.subarray(0, head.end), resolve))
-  for (let at = head.end; at < raw.length && verifier.bodyHashes.size > 0; at += CHUNK) {
-    for (const hash of verifier.bodyHashes.values()) hash.update(raw.subarray(at, at + CHUNK))
-    await setImmediate()
-  }
+  await new Promise(resolve => verifier.write(bytes.head.subarray(0, head.end), resolve))
+  if (verifier.bodyHashes.size > 0) await hashBody(bytes.from(head.end), [...verifier.bodyHashes.values()])
   verifier.end()
   await finished
   return { dkim: factsOf(verifier.results), arc: verifier.arc }
+}
+
+/** Others get their turn after each piece. */
+async function hashBody(pieces: ReturnType<MailBytes['from']>, hashes: { update(piece: Uint8Array): void }[]) {
+  for await (const piece of pieces) {
+    for (const hash of hashes) hash.update(piece)
+    await setImmediate()
+  }
 }
 
 /** mailauth by the letter of the RFCs, with limits on what it is asked to verify. */

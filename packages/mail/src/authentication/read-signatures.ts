@@ -2,6 +2,7 @@ import { areAligned, asciiDomain } from './alignment.ts'
 import { type ArcSeal, sealOf, verifyArc } from './arc.ts'
 import type { Resolve } from './bounded-resolver.ts'
 import { verifySignatures } from './dkim.ts'
+import type { MailBytes } from './mail-bytes.ts'
 import type { MailHead } from './mail-head.ts'
 import { judgeResults, type TrustedResults } from './pinned-results.ts'
 import type { ArcResult, DkimResult } from './sender-authentication.ts'
@@ -13,7 +14,7 @@ export type SignatureContext = { fromDomain: string; authservId: string; resolve
 
 /** The signatures of the sender's domain, and of the pinned server's chain. */
 export async function readSignatures(
-  raw: Buffer,
+  bytes: MailBytes,
   head: MailHead | null,
   context: SignatureContext,
 ): Promise<Signatures> {
@@ -23,7 +24,7 @@ export async function readSignatures(
     authservId !== '' && seal.results?.authservId === authservId && areAligned(seal.sealedBy, asciiDomain(authservId))
   try {
     const rules = { counts: (domain: string) => areAligned(domain, fromDomain), trusts, resolve, now }
-    const { dkim, arc: chain } = await verifySignatures(raw, head, rules)
+    const { dkim, arc: chain } = await verifySignatures(bytes, head, rules)
     const seal = sealOf(chain)
     const results = seal !== null && trusts(seal) ? seal.results : null
     const arc = await verifyArc(chain, results !== null, resolve)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { authenticateSender } from './authenticate-sender.ts'
+import { bytesOf } from './mail-bytes.ts'
 import { keyRecord, type Signing, sign } from './testing/signed-mail.ts'
 import { resolverOf, txt, type Zone } from './testing/zone.ts'
 
@@ -11,11 +12,11 @@ const now = new Date('2026-11-29T10:00:00Z')
 type Trial = { signing?: Partial<Signing>; key?: Zone[string]; change?: (signed: string) => string }
 
 async function judge({ signing = {}, key = keyRecord(), change = it => it }: Trial) {
-  const raw = Buffer.from(change(await sign(mail, { domain, ...signing })))
+  const bytes = bytesOf(Buffer.from(change(await sign(mail, { domain, ...signing }))))
   const resolve = resolverOf({ [`s._domainkey.${signing.domain ?? domain}`]: key, ...policy })
   const from = { fromAddress: `omar@${domain}`, fromIsAmbiguous: false }
   return authenticateSender(
-    { raw, ...from, envelopeFrom: null, client: null, pinnedAuthservId: '' },
+    { bytes, ...from, envelopeFrom: null, client: null, pinnedAuthservId: '' },
     { resolve, timeoutMs: 5_000, now },
   )
 }
@@ -76,9 +77,9 @@ it.each([
 })
 
 it('a mail is contradicted that is shown with another sender than the one it is signed for', async () => {
-  const raw = Buffer.from(await sign(mail, { domain }))
+  const bytes = bytesOf(Buffer.from(await sign(mail, { domain })))
   const resolve = resolverOf({ [`s._domainkey.${domain}`]: keyRecord() })
-  const at = { raw, fromIsAmbiguous: false, envelopeFrom: null, client: null, pinnedAuthservId: '' }
+  const at = { bytes, fromIsAmbiguous: false, envelopeFrom: null, client: null, pinnedAuthservId: '' }
   const ask = (fromAddress: string | null) =>
     authenticateSender({ ...at, fromAddress }, { resolve, timeoutMs: 5_000, now }).then(it => it.verdict)
   expect(await ask('OMAR@acme.example')).toBe('authenticated')
@@ -95,8 +96,8 @@ it('a good signature counts behind others of the same domain that do not hold, u
 
 it('no key is asked for of a domain that cannot speak for the sender', async () => {
   const resolve = resolverOf({})
-  const raw = Buffer.from(await sign(mail, { domain: 'evil.example' }))
-  const at = { raw, fromAddress: `omar@${domain}`, fromIsAmbiguous: false, envelopeFrom: null, client: null }
+  const bytes = bytesOf(Buffer.from(await sign(mail, { domain: 'evil.example' })))
+  const at = { bytes, fromAddress: `omar@${domain}`, fromIsAmbiguous: false, envelopeFrom: null, client: null }
   const { results } = await authenticateSender({ ...at, pinnedAuthservId: '' }, { resolve, timeoutMs: 5_000, now })
   expect(results.dkim).toMatchObject([{ domain: 'evil.example', result: 'not_checked' }])
   expect(resolve.asked.filter(it => it.includes('evil'))).toEqual([])

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { verifyArc } from './arc.ts'
 import { verifySignatures } from './dkim.ts'
+import { bytesOf } from './mail-bytes.ts'
 import { readHead } from './mail-head.ts'
 import { resolverOf, txt } from './testing/zone.ts'
 
@@ -26,7 +27,7 @@ async function verify(mail: string) {
   const head = readHead(raw)
   if (!head) throw new Error('The vector has no head.')
   const rules = { counts: () => true, trusts: () => true, resolve, now: new Date('2026-11-29T10:00:00Z') }
-  const { dkim, arc } = await verifySignatures(raw, head, rules)
+  const { dkim, arc } = await verifySignatures(bytesOf(raw), head, rules)
   return { dkim: dkim.map(it => it.result), arc: (await verifyArc(arc, true, resolve)).result }
 }
 

@@ -1,5 +1,6 @@
 import { authenticateSender, type MailToAuthenticate } from '../authenticate-sender.ts'
 import type { Resolve } from '../bounded-resolver.ts'
+import { bytesOf } from '../mail-bytes.ts'
 import { resolverOf, type Zone } from './zone.ts'
 
 export const now = new Date('2026-11-29T10:00:00Z')
@@ -12,10 +13,10 @@ export function judge(
   timeoutMs = 5_000,
 ) {
   const resolve = typeof dns === 'function' ? dns : resolverOf(dns)
-  const raw = Buffer.from(mail, 'latin1')
+  const bytes = bytesOf(Buffer.from(mail, 'latin1'))
   const from = { fromAddress: 'omar@acme.example', fromIsAmbiguous: false }
   const way = { envelopeFrom: null, client: null, pinnedAuthservId: '' }
-  return authenticateSender({ raw, ...from, ...way, ...about }, { resolve, timeoutMs, now })
+  return authenticateSender({ bytes, ...from, ...way, ...about }, { resolve, timeoutMs, now })
 }
 
 export const letter = (fields = '', body = 'Hello.') => `${fields}From: Omar <omar@acme.example>\r\n\r\n${body}\r\n`
