@@ -2,7 +2,7 @@ import { letter, receive } from '@gotrs/core/inbound/testing/letters'
 import { addNote } from '@gotrs/core/messages/add-note'
 import { replyToTicket } from '@gotrs/core/messages/reply'
 import { writtenMails } from '@gotrs/core/outbound/testing/written'
-import { versionNow } from '@gotrs/core/testing/tickets'
+import { messagesOf, seen, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -38,9 +38,6 @@ async function conversation(): Promise<Known> {
 const guesses: Record<string, (known: Known) => Parameters<typeof letter>[0]> = {
   'the number in the subject': ({ number }) => ({ subject: `Re: [#${number}] Hello` }),
   'the number in another form': ({ number }) => ({ subject: `[Ticket #${number}] Hello` }),
-  'the Message-ID of the question': ({ asked }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${asked}`] }),
-  'the Message-ID of the answer': ({ answered }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${answered}`] }),
-  'both as references': ({ asked, answered }) => ({ subject: 'Hello', headers: [`References: ${asked} ${answered}`] }),
   'a reply address that is signed by nobody': ({ number }) => ({
     subject: 'Hello',
     to: `support+t${number}-aaaaaaaaaaaaaaaa@gotrs.example`,
@@ -53,6 +50,12 @@ const guesses: Record<string, (known: Known) => Parameters<typeof letter>[0]> = 
     subject: 'Hello',
     text: `Hello\r\n\r\nref:t${number}-aaaaaaaaaaaaaaaa:gotrs`,
   }),
+}
+/** What X writes who has a mail of the conversation in hand. */
+const inHand: typeof guesses = {
+  'the Message-ID of the question': ({ asked }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${asked}`] }),
+  'the Message-ID of the answer': ({ answered }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${answered}`] }),
+  'both as references': ({ asked, answered }) => ({ subject: 'Hello', headers: [`References: ${asked} ${answered}`] }),
   'all of it at once, with Omar in copy': ({ number, asked }) => ({
     subject: `Re: [#${number}]`,
     headers: [`In-Reply-To: ${asked}`, 'Cc: omar@acme.example'],
@@ -77,6 +80,17 @@ test.each(Object.entries(guesses))(
     expect(told).toMatchObject({ outcome: 'created', isOwn: true, recipients: [told.from] })
     const ofNothing = await answersTo(`nothing-${Object.keys(guesses).indexOf(what)}@stranger.example`, guess(missing))
     expect(withoutNames(told)).toEqual(withoutNames(ofNothing))
+  },
+)
+
+test.each(Object.entries(inHand))(
+  'a stranger who knows %s waits for staff: Omar sees nothing of it, and no mail leaves',
+  async (what, write) => {
+    const before = await seen(world, world.omar, known.ticketId)
+    const told = await answersTo(`held-${Object.keys(inHand).indexOf(what)}@stranger.example`, write(known))
+    expect(told).toMatchObject({ outcome: 'held', isOwn: false, recipients: [] })
+    expect(await seen(world, world.omar, known.ticketId)).toEqual(before)
+    expect((await messagesOf(world, known.ticketId)).at(-1)).toMatchObject({ kind: 'held' })
   },
 )
 

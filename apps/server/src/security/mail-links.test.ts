@@ -73,8 +73,10 @@ describe('a link leads to the configured address', () => {
         post('/trpc/auth.requestPasswordReset', { email }, headers),
         post('/api/auth/register', { name: 'Eve', email: own, password: good }, headers),
       ])
-      expect([name, ...statuses]).toEqual([name, 200, 200])
-      return [email, own]
+      // Another name for the desk is not answered; what proxies say of it is not believed.
+      const isForeign = 'Host' in headers
+      expect([name, ...statuses]).toEqual(isForeign ? [name, 421, 421] : [name, 200, 200])
+      return isForeign ? [] : [email, own]
     })
     for (const address of (await Promise.all(asked)).flat()) {
       const [mail] = await mailsTo(address)

@@ -227,9 +227,11 @@ describe('what cannot be refused, since it came by mail or in the name of a file
     for (const { to } of parcels)
       expect(to.filter(it => !known.includes(it) && !it.endsWith('@gotrs.example'))).toEqual([])
     const answers = parcels.filter(({ raw }) => raw.includes('boss@acme.example'))
-    expect(answers).toHaveLength(breaks.length - 1)
-    for (const { to } of answers)
-      expect(to.sort()).toEqual(expect.arrayContaining(['boss@acme.example', 'ceo@acme.example', 'omar@acme.example']))
+    // One copy for each of the three.
+    expect(answers).toHaveLength(3 * (breaks.length - 1))
+    expect(new Set(answers.flatMap(({ to }) => to))).toEqual(
+      new Set(['boss@acme.example', 'ceo@acme.example', 'omar@acme.example']),
+    )
   })
 })
 

@@ -5,11 +5,13 @@ import { maxListMs } from './bounded-reads.ts'
 import type { Reader } from './unit-of-work.ts'
 
 const sleep = (seconds: number) => (reader: Reader) => reader.db.execute(sql`select pg_sleep(${seconds})`)
-const countSleeping = async ({ db }: Pick<Reader, 'db'>) => {
-  const { rows } = await db.execute<{ count: number }>(sql`
-    select count(*)::int from pg_stat_activity
-    where datname = current_database() and query like '%pg_sleep%' and state = 'active' and pid <> pg_backend_pid()`)
-  return rows[0]?.count
+// The role of the application does not see what other connections run.
+const countSleeping = async (world: World) => {
+  const [row] = await world.asOwner(
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and query like '%pg_sleep%' and state = 'active' and pid <> pg_backend_pid()`,
+  )
+  return row?.count
 }
 /** So many run, and it stays at that: what waits has had time to begin. */
 const expectSleeping = async (world: World, count: number) => {

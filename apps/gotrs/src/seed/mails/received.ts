@@ -10,8 +10,8 @@ export async function lastMailTo(
   ticketNumber: number,
   address: string,
 ): Promise<ReceivedMail | null> {
-  const { rows } = await desk.pool.query<{ blob_key: string; envelope_from: string }>(
-    `select mail.blob_key, mail.envelope_from from outbound_mails mail
+  const { rows } = await desk.pool.query<{ blob_key: string; envelope_from: string; reply_name: string; reply_address: string | null }>(
+    `select mail.blob_key, mail.envelope_from, mail.reply_name, recipient.reply_address from outbound_mails mail
      join outbound_recipients recipient on recipient.mail_id = mail.id
      join tickets ticket on ticket.id = mail.ticket_id
      where ticket.number = $1 and recipient.address = $2
@@ -20,5 +20,9 @@ export async function lastMailTo(
   )
   const [row] = rows
   if (!row) return null
-  return { ...(await parseMail(await desk.blobs.read(row.blob_key))), envelopeFrom: row.envelope_from }
+  const signed = row.reply_address
+  const replyTo = signed === null ? null : { name: row.reply_name, address: signed }
+  const parsed = await parseMail(await desk.blobs.read(row.blob_key))
+  // As the copy of this recipient has it on the line.
+  return { ...parsed, replyTo, envelopeFrom: row.envelope_from && (signed ?? row.envelope_from) }
 }

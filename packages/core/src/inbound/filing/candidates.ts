@@ -4,7 +4,7 @@ import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mai
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { verifyReplyToken } from '@gotrs/mail/reply-address'
 import type { Part, ThreadCandidate, ThreadHint } from '@gotrs/mail/thread'
-import { and, asc, eq, exists, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { KnownPerson } from '../../people/person-by-address.ts'
 
@@ -23,7 +23,7 @@ export async function threadCandidates(
   writer: Writer,
 ): Promise<ThreadCandidate[]> {
   const found = await ticketsOf(uow.db, hints)
-  const parts = await partsOf(uow.db, [...new Set(found.map(it => it.ticketId))], writer.person)
+  const parts = await partsOf(uow.db, [...new Set(found.map(it => it.ticketId))], writer)
   const made = await addressesMadeHere(uow.db, hints)
   return found.map(({ hint, ticketId, number }) => ({
     rule: hint.rule,
@@ -113,32 +113,49 @@ async function threaded(db: Db, hints: ThreadHint[]): Promise<Map<string, Ticket
 }
 
 /**
- * How the writer takes part in each of the tickets. Staff who wrote in a ticket do so as staff: by mail they are believed
- * only with a token of their own (see agent-answer.ts).
+ * How the writer takes part in each of the tickets. Whom staff named as a reader of an answer may answer it, too. Staff who
+ * wrote in a ticket did so as staff: by mail they are believed only with a token of their own (see agent-answer.ts).
  */
-async function partsOf(db: Db, ticketIds: string[], person: KnownPerson | null): Promise<Map<string, Part>> {
-  if (person === null || ticketIds.length === 0) return new Map()
-  const isInCopy = exists(
-    db
-      .select({ one: sql`1` })
-      .from(ticketParticipants)
-      .where(and(eq(ticketParticipants.ticketId, tickets.id), eq(ticketParticipants.userId, person.id))),
-  )
+async function partsOf(db: Db, ticketIds: string[], writer: Writer): Promise<Map<string, Part>> {
+  if (ticketIds.length === 0) return new Map()
+  const id = writer.person?.id ?? null
+  const addresses = [writer.address, ...(writer.person ? [writer.person.email] : [])]
+  const one = { one: sql`1` }
   const hasWritten = exists(
     db
-      .select({ one: sql`1` })
+      .select(one)
       .from(messages)
       .where(
         and(
           eq(messages.ticketId, tickets.id),
-          eq(messages.authorId, person.id),
+          sql`${messages.authorId} = ${id}::uuid`,
           eq(messages.kind, 'public'),
           eq(messages.isFromStaff, false),
         ),
       ),
   )
-  const part = sql<Part>`case when ${eq(tickets.customerId, person.id)} then 'customer'
-    when ${hasWritten} then 'writer' when ${isInCopy} then 'copied' end`
+  const isInCopy = exists(
+    db
+      .select(one)
+      .from(ticketParticipants)
+      .where(and(eq(ticketParticipants.ticketId, tickets.id), sql`${ticketParticipants.userId} = ${id}::uuid`)),
+  )
+  const wasWrittenTo = exists(
+    db
+      .select(one)
+      .from(outboundMails)
+      .innerJoin(outboundRecipients, eq(outboundRecipients.mailId, outboundMails.id))
+      .where(
+        and(
+          eq(outboundMails.ticketId, tickets.id),
+          eq(outboundMails.purpose, 'reply'),
+          inArray(outboundRecipients.address, addresses),
+          ne(outboundRecipients.kind, 'bcc'),
+        ),
+      ),
+  )
+  const part = sql<Part>`case when ${tickets.customerId} = ${id}::uuid then 'customer'
+    when ${hasWritten} then 'writer' when ${isInCopy} or ${wasWrittenTo} then 'copied' end`
   const rows = await db.select({ id: tickets.id, part }).from(tickets).where(inArray(tickets.id, ticketIds))
   return new Map(rows.map(row => [row.id, row.part]))
 }
