@@ -11,6 +11,7 @@ import { until } from '../setup/wait.ts'
 
 const omar = 'omar@customer.example'
 const mira = { name: 'Mira Stone', address: 'mira@stranger.example' }
+const ida = 'ida@side.example'
 const title = 'The scanner eats paper'
 
 describe('mail of somebody who takes no part', () => {
@@ -49,7 +50,7 @@ describe('mail of somebody who takes no part', () => {
 
   it('waits in the ticket for staff alone, and joins the conversation once it is accepted', async () => {
     const { page, context, faults } = await visit(browser)
-    await write({ subject: title, text: 'It eats every page.' })
+    await write({ subject: title, text: 'It eats every page.', cc: ida })
     await logInAsAgent(page, product.url)
     await until('the ticket', async () => {
       await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent('eats')}`)
@@ -111,6 +112,31 @@ describe('mail of somebody who takes no part', () => {
     await answer({ text: 'Restarted. It eats on.' })
     await seen(page, 'Restarted. It eats on.')
     expect(await heldCard(page, 'Mira Stone').count()).toBe(0)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('is no question for those whom staff have added to the conversation, until they are removed', async () => {
+    const { page, context, faults } = await visit(browser)
+    await logInAsAgent(page, product.url)
+    await open(page, 'eats', title)
+    await page.getByRole('button', { name: 'More for the message by Omar Haddad' }).first().click()
+    await page.getByRole('menuitem', { name: `Add ${ida}` }).click()
+    const people = page.getByRole('complementary', { name: 'Details' }).getByRole('list', { name: 'In copy' })
+    await people.getByText(ida).waitFor()
+    await page.getByRole('region', { name: 'Write' }).getByText(ida).waitFor()
+    await answer({ from: ida, text: 'Ida knows scanners.' })
+    await seen(page, 'Ida knows scanners.')
+    expect(await axeFindings(page)).toEqual([])
+
+    await people.getByRole('button', { name: /^Remove ida/i }).click()
+    await people.getByText(ida).waitFor({ state: 'detached' })
+    await page.getByRole('region', { name: 'Write' }).getByText(ida).waitFor({ state: 'detached' })
+    const field = page.getByRole('combobox', { name: 'Add a person' })
+    await until('the focus in the field', () => field.evaluate((it: never) => it === document.activeElement))
+    await field.fill('support@gotrs.example')
+    await field.press('Enter')
+    await page.getByText(/name a customer who reads mail/).waitFor()
     expect(faults).toEqual([])
     await context.close()
   })
