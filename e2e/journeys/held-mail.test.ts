@@ -96,7 +96,7 @@ describe('mail of somebody who takes no part', () => {
     await dialog.getByRole('button', { name: 'Add Mira Stone' }).click()
     const message = page.getByRole('article', { name: 'Message by Mira Stone' })
     await message.waitFor()
-    await until('the focus on the message', () => message.evaluate((it: never) => it === document.activeElement))
+    await until('the focus on the message', () => message.evaluate(isFocused))
     await page.getByText('Accepted. Mira Stone is part of the conversation').waitFor()
     await page.getByText('accepted the held mail by Mira Stone').waitFor()
     expect(await portalOf(omar)).toContain('Held-1')
@@ -133,7 +133,7 @@ describe('mail of somebody who takes no part', () => {
     await people.getByText(ida).waitFor({ state: 'detached' })
     await page.getByRole('region', { name: 'Write' }).getByText(ida).waitFor({ state: 'detached' })
     const field = page.getByRole('combobox', { name: 'Add a person' })
-    await until('the focus in the field', () => field.evaluate((it: never) => it === document.activeElement))
+    await until('the focus in the field', () => field.evaluate(isFocused))
     await field.fill('support@gotrs.example')
     await field.press('Enter')
     await page.getByText(/name a customer who reads mail/).waitFor()
@@ -152,7 +152,7 @@ describe('mail of somebody who takes no part', () => {
     await dialog.getByRole('button', { name: 'Make it a ticket' }).click()
     await heldCard(page, 'Nick Vale').waitFor({ state: 'detached' })
     await until('the focus in the conversation', () =>
-      page.getByRole('region', { name: 'Conversation' }).evaluate((it: never) => it === document.activeElement),
+      page.getByRole('region', { name: 'Conversation' }).evaluate(isFocused),
     )
     await page.getByRole('button', { name: /^#\d+$/ }).click()
     await page.getByRole('heading', { name: 'An offer for the scanner' }).waitFor()
@@ -180,7 +180,7 @@ describe('mail of somebody who takes no part', () => {
     // Whoever was about to decide as well sees that it is decided, and keeps a place on the page.
     await heldCard(second.page, 'Spam King').waitFor({ state: 'detached' })
     await until('the focus in the conversation', () =>
-      second.page.getByRole('region', { name: 'Conversation' }).evaluate((it: never) => it === document.activeElement),
+      second.page.getByRole('region', { name: 'Conversation' }).evaluate(isFocused),
     )
 
     await page.goto(`${product.url}/agent/settings/mail-in?outcome=rejected`)
@@ -262,11 +262,10 @@ describe('mail of somebody who takes no part', () => {
   }
 })
 
-const hasFocus = (page: Page, name: string) =>
-  page
-    .getByRole('button', { name })
-    .first()
-    .evaluate((it: never) => it === document.activeElement)
+/** Types of the browser are not known here. */
+const isFocused = (it: { matches(selector: string): boolean }): boolean => it.matches(':focus')
+
+const hasFocus = (page: Page, name: string) => page.getByRole('button', { name }).first().evaluate(isFocused)
 
 async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe').analyze()
