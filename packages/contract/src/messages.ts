@@ -149,7 +149,12 @@ export const acceptHeldInput = z
   .strict()
 export type AcceptHeldInput = z.infer<typeof acceptHeldInput>
 /** Makes a held mail a ticket of its own. */
-export const splitHeldInput = z.object({ messageId: id, title: line(250).optional() }).strict()
+export const splitHeldInput = z
+  .object({
+    messageId: id,
+    title: line(250).optional().describe('The subject of the new ticket. Left out: the subject of the mail.'),
+  })
+  .strict()
 export type SplitHeldInput = z.infer<typeof splitHeldInput>
 export const messageRefInput = z.object({ messageId: id }).strict()
 export const movedMessage = z.object({

@@ -17,7 +17,7 @@ export function HeldAccept({ message, ticket, onClose }: HeldDialogProps) {
   const people = peopleFor(message, ticket)
   const [place, setPlace] = useState<'joined' | 'addressOf'>('joined')
   const [personId, setPersonId] = useState<string | null>(people.length === 1 ? (people[0]?.id ?? null) : null)
-  const { accept, isBusy, error } = useDecideHeld(message, onClose)
+  const { accept, isBusy, error } = useDecideHeld(message)
   const person = place === 'addressOf' ? (people.find(({ id }) => id === personId) ?? null) : null
   const isReady = place === 'joined' || person !== null
   const choices = acceptChoices(message, ticket)

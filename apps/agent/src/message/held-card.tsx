@@ -29,19 +29,19 @@ export function HeldCard({ message, ticket }: HeldCardProps) {
       tabIndex={-1}
       ref={focusAfter.card}
     >
-      <header className={styles.head}>
-        <span className={held.mark}>
-          <IconOctagonMinus size={14} aria-hidden />
-          Held
-        </span>
-        <span className={styles.author}>{author.name || author.email}</span>
-        {author.name && <span className={held.address}>{author.email}</span>}
-        <Ago at={message.createdAt} className={styles.time} />
-        <SenderMark message={message} />
-        <AutomaticMark message={message} />
-        <span className={styles.tools}>
-          <MessageMenu message={message} ticket={ticket} />
-        </span>
+      <header className={held.head}>
+        <div className={held.facts}>
+          <span className={held.mark}>
+            <IconOctagonMinus size={14} aria-hidden />
+            Held
+          </span>
+          <span className={styles.author}>{author.name || author.email}</span>
+          {author.name && <span className={held.address}>{author.email}</span>}
+          <Ago at={message.createdAt} className={styles.time} />
+          <SenderMark message={message} />
+          <AutomaticMark message={message} />
+        </div>
+        <MessageMenu message={message} ticket={ticket} />
       </header>
       <HeldReason message={message} />
       <button type="button" className={held.fold} aria-expanded={isOpen} onClick={body.toggle}>

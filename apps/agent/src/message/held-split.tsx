@@ -9,7 +9,7 @@ import { useDecideHeld } from './use-decide-held.ts'
 /** A question of its own, by its own customer. */
 export function HeldSplit({ message, ticket, onClose }: HeldDialogProps) {
   const [title, setTitle] = useState('')
-  const { split, isBusy, error } = useDecideHeld(message, onClose)
+  const { split, isBusy, error } = useDecideHeld(message)
   return (
     <HeldForm
       verb="Make it a ticket"

@@ -1,6 +1,6 @@
 import type { Message } from '@gotrs/contract/messages'
 import { useNavigate } from 'react-router'
-import { isErrorOf } from '../api/desk-error.ts'
+import { readDeskError } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
@@ -11,20 +11,19 @@ import { sayMoved } from './say-moved.tsx'
 
 type Person = { id: string; name: string; email: string }
 
-/** Decides on a held mail, once. Who was quicker has decided: that is said, and the ticket is shown as it is now. */
-export function useDecideHeld({ id: messageId, author }: Message, onClose: () => void) {
+/**
+ * Decides on a held mail, once. Who was quicker has decided: that is said, and the ticket is shown as it is now. The dialog
+ * goes with the card that it is about, so that it keeps the focus until then.
+ */
+export function useDecideHeld({ id: messageId, author }: Message) {
   const utils = trpc.useUtils()
   const navigate = useNavigate()
-  // The dialog keeps the focus until the screen shows what came of it.
-  const show = async () => {
-    await refreshTicket(utils)
-    onClose()
-  }
-  const fail = async (error: unknown) => {
-    if (!isErrorOf(error, 'not_found') && !isErrorOf(error, 'wrong_status')) return
-    const isGone = isErrorOf(error, 'not_found')
-    said(isGone ? 'This mail is no longer here: somebody else has decided on it.' : errorText(error))
-    await show()
+  const show = () => refreshTicket(utils)
+  const fail = (error: unknown) => {
+    const words = decidedText(error)
+    if (words === null) return
+    said(words)
+    void show()
   }
   const accept = trpc.messages.accept.useMutation({
     onSuccess: async (_, { addressOf }) => {
@@ -55,4 +54,12 @@ export function useDecideHeld({ id: messageId, author }: Message, onClose: () =>
     split: (title: string) => split.mutate({ messageId, ...(title ? { title } : {}) }),
     reject: () => reject.mutate({ messageId }),
   }
+}
+
+/** Null where the mail may still be held, and the dialog says what is wrong. */
+function decidedText(error: unknown): string | null {
+  const failure = readDeskError(error)
+  if (failure.kind !== 'refused') return null
+  if (failure.code === 'not_found') return 'This mail is no longer here: somebody else has decided on it.'
+  return failure.code === 'wrong_status' && failure.params.noun === 'message' ? errorText(error) : null
 }

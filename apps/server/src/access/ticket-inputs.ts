@@ -83,6 +83,7 @@ export const ticketInputs = {
     ...eachPlace(({ heldId }) => ({ messageId: heldId }))(scene),
     'as an address of the customer': { messageId: scene.support.heldId, addressOf: scene.world.omar.id },
     'as an address of somebody else': { messageId: scene.support.heldId, addressOf: scene.world.lena.id },
+    'missing person': { messageId: scene.support.heldId, addressOf: missingId(scene) },
     'what is not held': { messageId: scene.support.messageId },
   }),
   'messages.split': eachPlace(({ heldId }) => ({ messageId: heldId })),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { holdMail } from '../testing/held.ts'
 import { ask, messagesOf, seen } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
@@ -40,10 +41,11 @@ it('makes nothing unread for an automatic answer', async () => {
   expect(await staffOf()).toMatchObject({ isUnread: false, heldCount: 0 })
 })
 
-it.each([
+const endings: [string, (uow: UnitOfWork, input: { messageId: string }) => Promise<unknown>][] = [
   ['rejected', rejectHeld],
   ['split off', splitHeld],
-])('is no news any more once it is %s', async (_, decide) => {
+]
+it.each(endings)('is no news any more once it is %s', async (_, decide) => {
   await readAll()
   await holdMail(world, ticketId, world.lena)
   const [mail] = await held()

@@ -1,0 +1,273 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { SendMailOptions } from 'nodemailer'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
+import { sendMail } from '../setup/correspondent.ts'
+import { type Product, startProduct } from '../setup/product.ts'
+import { everythingOn, seen } from '../setup/seen.ts'
+import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+import { until } from '../setup/wait.ts'
+
+const omar = 'omar@customer.example'
+const mira = { name: 'Mira Stone', address: 'mira@stranger.example' }
+const ida = 'ida@side.example'
+const title = 'The scanner eats paper'
+
+describe('mail of somebody who takes no part', () => {
+  let sink: SmtpSink
+  let product: Product
+  let browser: Browser
+  /** What everybody in the conversation has: an answer by the desk. */
+  let known: { messageId: string; subject: string; to: string }
+
+  beforeAll(async () => {
+    sink = await openSmtpSink()
+    product = await startProduct({ smtpUrl: sink.url })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await product?.remove()
+    await sink?.close()
+  })
+
+  const write = (mail: SendMailOptions) =>
+    sendMail(product.smtpPort, { to: 'support@gotrs.example', from: `Omar Haddad <${omar}>`, ...mail })
+  /** As to a mail that somebody passed on to them. */
+  const answer = (mail: SendMailOptions) =>
+    write({ to: known.to, subject: `Re: ${known.subject}`, inReplyTo: known.messageId, from: mira, ...mail })
+  const open = async (page: Page, q: string, name: string) => {
+    await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(q)}`)
+    await page.getByRole('link', { name }).first().click()
+    await page.getByRole('heading', { name }).waitFor()
+  }
+  const heldCard = (page: Page, by: string) => page.getByRole('article', { name: `Held mail by ${by}` })
+  const decide = async (page: Page, by: string, verb: string) => {
+    await heldCard(page, by).getByRole('button', { name: verb }).click()
+    return page.getByRole('dialog')
+  }
+
+  it('waits in the ticket for staff alone, and joins the conversation once it is accepted', async () => {
+    const { page, context, faults } = await visit(browser)
+    await write({ subject: title, text: 'It eats every page.', cc: ida })
+    await logInAsAgent(page, product.url)
+    await until('the ticket', async () => {
+      await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent('eats')}`)
+      return page.getByRole('link', { name: title }).first().isVisible()
+    })
+    await open(page, 'eats', title)
+    await page.getByRole('textbox', { name: 'Message' }).fill('Which scanner is it?')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    const { mail } = await sink.mailTo(omar, caught => caught.mail.text.includes('Which scanner'))
+    known = { messageId: mail.messageId ?? '', subject: mail.subject, to: mail.replyTo?.address ?? '' }
+
+    await page.goto(`${product.url}/agent/tickets?q=scanner`)
+    await answer({
+      text: 'Held-1: it is the one in my office.',
+      html: '<p>Held-1: it is the one in my <b>office</b>.</p>',
+    })
+    const row = page.getByRole('row').filter({ hasText: title })
+    await row.getByText('1 held mail').waitFor()
+    await row.getByText('Unread').waitFor({ state: 'attached' })
+    const view = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /Held mail/ })
+    await view.click()
+    await page.getByRole('heading', { name: 'Held mail' }).waitFor()
+    expect(await portalOf(omar)).not.toContain('Held-1')
+
+    await page.getByRole('link', { name: title }).click()
+    const card = heldCard(page, 'Mira Stone')
+    await card.getByText(mira.address).waitFor()
+    await card.getByText('its sender takes no part there').waitFor()
+    await card.getByText('Sender not confirmed').waitFor()
+    expect(await page.frameLocator('iframe').getByText('Held-1').count()).toBe(0)
+    await card.getByRole('button', { name: /Show the mail/ }).click()
+    await seen(page, 'Held-1')
+    expect(await axeFindings(page)).toEqual([])
+    await card.getByRole('button', { name: 'Hide the mail' }).click()
+
+    const dialog = await decide(page, 'Mira Stone', 'Accept…')
+    await dialog.getByText('Mira Stone gets the answers from now on').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    await until('the focus back on the button', () => hasFocus(page, 'Accept…'))
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'Add Mira Stone' }).click()
+    const message = page.getByRole('article', { name: 'Message by Mira Stone' })
+    await message.waitFor()
+    await until('the focus on the message', () => message.evaluate(isFocused))
+    await page.getByText('Accepted. Mira Stone is part of the conversation').waitFor()
+    await page.getByText('accepted the held mail by Mira Stone').waitFor()
+    expect(await portalOf(omar)).toContain('Held-1')
+
+    await page.getByRole('textbox', { name: 'Message' }).fill('Both of you: please restart it.')
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    const both = await Promise.all(
+      [omar, mira.address].map(address => sink.mailTo(address, caught => caught.mail.text.includes('Both of you'))),
+    )
+    expect(both).toHaveLength(2)
+
+    // What she writes from now on comes in by itself.
+    await answer({ text: 'Restarted. It eats on.' })
+    await seen(page, 'Restarted. It eats on.')
+    expect(await heldCard(page, 'Mira Stone').count()).toBe(0)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('is no question for those whom staff have added to the conversation, until they are removed', async () => {
+    const { page, context, faults } = await visit(browser)
+    await logInAsAgent(page, product.url)
+    await open(page, 'eats', title)
+    await page.getByRole('button', { name: 'More for the message by Omar Haddad' }).first().click()
+    await page.getByRole('menuitem', { name: `Add ${ida}` }).click()
+    const people = page.getByRole('complementary', { name: 'Details' }).getByRole('list', { name: 'In copy' })
+    await people.getByText(ida).waitFor()
+    await page.getByRole('region', { name: 'Write' }).getByText(ida).waitFor()
+    await answer({ from: ida, text: 'Ida knows scanners.' })
+    await seen(page, 'Ida knows scanners.')
+    expect(await axeFindings(page)).toEqual([])
+
+    await people.getByRole('button', { name: /^Remove ida/i }).click()
+    await people.getByText(ida).waitFor({ state: 'detached' })
+    await page.getByRole('region', { name: 'Write' }).getByText(ida).waitFor({ state: 'detached' })
+    const field = page.getByRole('combobox', { name: 'Add a person' })
+    await until('the focus in the field', () => field.evaluate(isFocused))
+    await field.fill('support@gotrs.example')
+    await field.press('Enter')
+    await page.getByText(/name a customer who reads mail/).waitFor()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('becomes a ticket of its own, of which the customer of the first one learns nothing', async () => {
+    const { page, context, faults } = await visit(browser)
+    await logInAsAgent(page, product.url)
+    await open(page, 'eats', title)
+    await answer({ from: 'Nick Vale <nick@vale.example>', text: 'Held-2: may I buy your scanner?' })
+    const dialog = await decide(page, 'Nick Vale', 'Make it a ticket of its own…')
+    await dialog.getByText('Nick Vale becomes the customer of the new ticket').waitFor()
+    await dialog.getByRole('textbox', { name: 'Subject' }).fill('An offer for the scanner')
+    await dialog.getByRole('button', { name: 'Make it a ticket' }).click()
+    await heldCard(page, 'Nick Vale').waitFor({ state: 'detached' })
+    await until('the focus in the conversation', () =>
+      page.getByRole('region', { name: 'Conversation' }).evaluate(isFocused),
+    )
+    await page.getByRole('button', { name: /^#\d+$/ }).click()
+    await page.getByRole('heading', { name: 'An offer for the scanner' }).waitFor()
+    await seen(page, 'Held-2')
+    expect(await portalOf(omar)).not.toContain('Held-2')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('is rejected: gone from the ticket, and in the ledger with the reason', async () => {
+    const { page, context, faults } = await visit(browser)
+    await logInAsAgent(page, product.url, 'admin@gotrs.example')
+    await open(page, 'eats', title)
+    await answer({ from: 'Spam King <king@spam.example>', text: 'Held-3: cheap paper!' })
+    const second = await visit(browser)
+    await logInAsAgent(second.page, product.url)
+    await open(second.page, 'eats', title)
+    await decide(second.page, 'Spam King', 'Reject…')
+    const dialog = await decide(page, 'Spam King', 'Reject…')
+    await dialog.getByText('its sender is not told').waitFor()
+    await dialog.getByRole('button', { name: 'Reject' }).click()
+    await page.getByText('Rejected. The mail stays under Settings, Mail in').waitFor()
+    await heldCard(page, 'Spam King').waitFor({ state: 'detached' })
+    await page.getByText(/rejected a held mail/).waitFor()
+    // Whoever was about to decide as well sees that it is decided, and keeps a place on the page.
+    await heldCard(second.page, 'Spam King').waitFor({ state: 'detached' })
+    await until('the focus in the conversation', () =>
+      second.page.getByRole('region', { name: 'Conversation' }).evaluate(isFocused),
+    )
+
+    await page.goto(`${product.url}/agent/settings/mail-in?outcome=rejected`)
+    await page.getByRole('link', { name: /Spam King/ }).waitFor()
+    await page.getByText(/Turned away: .*rejected it\. Before that: .*takes no part there/).waitFor()
+    expect([...faults, ...second.faults]).toEqual([])
+    await context.close()
+    await second.context.close()
+  })
+
+  it('can only be split off or rejected in a closed ticket, which is said', async () => {
+    const { page, context, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'dark' })
+    await logInAsAgent(page, product.url)
+    await open(page, 'eats', title)
+    await answer({ from: 'Late Larry <larry@late.example>', text: 'Held-4: am I late?' })
+    await heldCard(page, 'Late Larry').waitFor()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    const accept = heldCard(page, 'Late Larry').getByRole('button', { name: 'Accept…', disabled: true })
+    await accept.waitFor()
+    expect(await accept.getAttribute('aria-description')).toContain('The ticket is closed')
+    expect(await axeFindings(page)).toEqual([])
+    const dialog = await decide(page, 'Late Larry', 'Make it a ticket of its own…')
+    await dialog.getByRole('button', { name: 'Make it a ticket' }).click()
+    await heldCard(page, 'Late Larry').waitFor({ state: 'detached' })
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('shows how far each sender can be believed', async () => {
+    const { page, context, faults } = await visit(browser)
+    await logInAsAgent(page, product.url, 'admin@gotrs.example')
+    await page.goto(`${product.url}/agent/settings/mailboxes`)
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /support/i })
+      .first()
+      .click()
+    await page.getByText('Advanced').click()
+    await page.getByRole('textbox', { name: 'Server whose checks count' }).fill('mx.gotrs.example')
+    await page.getByRole('button', { name: 'Save mailbox' }).click()
+    await page.getByRole('heading', { name: 'Mailboxes' }).waitFor()
+    const confirmed = 'mx.gotrs.example; dmarc=pass header.from=sure.example'
+    await write({
+      from: 'Sue <sue@sure.example>',
+      subject: 'Sure mail',
+      headers: { 'Authentication-Results': confirmed },
+    })
+    await write({ from: 'Una <una@unsure.example>', subject: 'Unsure mail', text: 'Hello.' })
+    await write({ from: 'Fay <fay@a.example>, Guy <guy@b.example>', subject: 'Forged mail', text: 'Hello.' })
+    for (const [subject, label] of [
+      ['Unsure mail', 'Sender not confirmed'],
+      ['Sure mail', 'Sender confirmed'],
+      ['Forged mail', 'Sender may be forged'],
+    ] as const) {
+      await until(`${subject} in the list`, async () => {
+        await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
+        return page.getByRole('link', { name: subject }).first().isVisible()
+      })
+      await page.getByRole('link', { name: subject, exact: true }).first().click()
+      const mark = page.getByRole('article').getByText(label)
+      await mark.first().waitFor()
+      await mark.first().hover()
+      await page.getByRole('tooltip').waitFor()
+    }
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  /** Everything that the customer's portal holds of the first ticket. */
+  async function portalOf(email: string): Promise<string> {
+    const { page, context } = await visit(browser)
+    await logInAsCustomer(page, product.url, email)
+    const list = await everythingOn(page)
+    await page.getByRole('link', { name: title }).click()
+    await seen(page, 'It eats every page.')
+    const all = list + (await everythingOn(page))
+    await context.close()
+    return all
+  }
+})
+
+/** Types of the browser are not known here. */
+const isFocused = (it: { matches(selector: string): boolean }): boolean => it.matches(':focus')
+
+const hasFocus = (page: Page, name: string) => page.getByRole('button', { name }).first().evaluate(isFocused)
+
+async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe').analyze()
+  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)
+}
