@@ -52,7 +52,7 @@ export const ticketInputs = {
   'tickets.close': eachPlace(({ fresh }) => fresh),
   'tickets.reopen': eachPlace(({ resolved }) => resolved),
   'tickets.delete': eachPlace(({ ticketId }) => ({ ticketId, reason: 'asked for it' })),
-  'tickets.addParticipant': eachPlace(({ ticketId }) => ({ ticketId, email: 'nora@acme.example' })),
+  'tickets.addParticipant': eachPlace(({ ticketId }) => ({ ticketId, email: 'vera@home.example' })),
   'tickets.removeParticipant': scene => eachPlace(({ ticketId }) => ({ ticketId, userId: scene.world.nora.id }))(scene),
   'tickets.markRead': eachPlace(({ ticketId }) => ({ ticketId, seenAt: '2026-11-02T10:00:00.000Z' })),
   'messages.get': scene => ({
