@@ -7,6 +7,7 @@ const rules: Record<string, string> = {
   subject_number: 'ticket number in the subject',
   forwarded: 'forwarded by staff',
   bounce: 'report on a mail of this ticket',
+  split: 'made a ticket of its own by hand',
   by_hand: 'put here by hand',
 }
 

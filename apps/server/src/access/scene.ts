@@ -105,7 +105,10 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   await world.run(admin, async uow =>
     moveMessage(uow, { messageId: movedId, version: await versionNow(world, moved.ticketId), to: at }),
   )
-  await pool.query('insert into ticket_participants (ticket_id, user_id) values ($1, $2)', [main.ticketId, world.nora.id])
+  await pool.query('insert into ticket_participants (ticket_id, user_id) values ($1, $2)', [
+    main.ticketId,
+    world.nora.id,
+  ])
   const heldId = await heldIn(world, { name, address, mailboxId, inboundMailId: main.inboundMailId })
   const tagged = { ...at, version: await versionNow(world, main.ticketId), tag: `${secretWord}-${name}` }
   await world.run(admin, uow => tagTicket(uow, tagged))

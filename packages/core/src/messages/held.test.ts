@@ -13,6 +13,7 @@ import { closeTicket } from '../tickets/close.ts'
 import { resolveTicket } from '../tickets/resolve.ts'
 import { acceptHeld } from './accept-held.ts'
 import { moveMessage } from './move.ts'
+import { moveMessageBack } from './move-back.ts'
 import { rejectHeld } from './reject-held.ts'
 import { replyToTicket } from './reply.ts'
 import { splitHeld } from './split-held.ts'
@@ -212,6 +213,8 @@ test('splitting off makes it a ticket of its sender, and tells the first custome
   const [sender] = await world.db.select().from(users).where(eq(users.id, own.customerId))
   expect(sender?.email).toBe(from)
   expect(await messagesOf(world, own.id)).toMatchObject([{ kind: 'public', text: code }])
+  const back = world.run(world.ana, uow => moveMessageBack(uow, { messageId }))
+  await expect(back).rejects.toMatchObject({ code: 'invalid_input' })
   expect(own.waitingSince).not.toBeNull()
   expect(await mailsOut()).toBe(mails)
 })

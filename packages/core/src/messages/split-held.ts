@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { MovedMessage, SplitHeldInput } from '@gotrs/contract/messages'
+import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -7,6 +8,9 @@ import { loadHeld, noteDecision } from './held-message.ts'
 import { heldColumns } from './hold.ts'
 import { newTicketFor } from './move.ts'
 import { relocate } from './relocate.ts'
+
+/** Why it is where it is: also the sign that nobody waits for an acknowledgement of it. */
+export const splitRule = 'split'
 
 /**
  * Makes a held mail a ticket of its own, whose customer is its sender. Nobody is told of the ticket it was held in.
@@ -20,6 +24,11 @@ export async function splitHeld(uow: UnitOfWork, { messageId, title }: SplitHeld
   }
   const target = await newTicketFor(uow, message, source, title)
   const moved = await relocate(uow, message, { source, target, isBack: false })
+  // It was never part of that conversation: there is no way back into it.
+  await uow.db
+    .update(messages)
+    .set({ movedFromTicketId: null, threadingRule: splitRule })
+    .where(eq(messages.id, messageId))
   await noteDecision(uow, message, { outcome: 'created' })
   const held = await heldColumns(uow, source.id)
   await uow.db.update(tickets).set(held).where(eq(tickets.id, source.id))

@@ -9,6 +9,7 @@ import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { splitRule } from '../messages/split-held.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
 import { acknowledgementsSince, isDeskUnderCap, mayMailAutomatically } from './caps.ts'
 import { replyAddresses } from './reply-addresses.ts'
@@ -67,7 +68,7 @@ const isFromProvenSender = (event: Created, request: Request) =>
 async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
   const { customer, message, mail } = request
   // What staff moved or forwarded here was not written to be filed now: its writer waits for a person's answer.
-  const isByHand = message.movedFromTicketId !== null || message.threadingRule === 'forwarded'
+  const isByHand = message.movedFromTicketId !== null || [splitRule, 'forwarded'].includes(message.threadingRule ?? '')
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
   const isByMail = event.payload.channel === 'email'
   if (!isByCustomer || !(isByMail || isFromPortal(event, request))) return false

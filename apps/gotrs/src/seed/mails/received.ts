@@ -10,7 +10,12 @@ export async function lastMailTo(
   ticketNumber: number,
   address: string,
 ): Promise<ReceivedMail | null> {
-  const { rows } = await desk.pool.query<{ blob_key: string; envelope_from: string; reply_name: string; reply_address: string | null }>(
+  const { rows } = await desk.pool.query<{
+    blob_key: string
+    envelope_from: string
+    reply_name: string
+    reply_address: string | null
+  }>(
     `select mail.blob_key, mail.envelope_from, mail.reply_name, recipient.reply_address from outbound_mails mail
      join outbound_recipients recipient on recipient.mail_id = mail.id
      join tickets ticket on ticket.id = mail.ticket_id
