@@ -105,10 +105,6 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   await world.run(admin, async uow =>
     moveMessage(uow, { messageId: movedId, version: await versionNow(world, moved.ticketId), to: at }),
   )
-  await pool.query('insert into ticket_participants (ticket_id, user_id) values ($1, $2)', [
-    main.ticketId,
-    world.nora.id,
-  ])
   const heldId = await heldIn(world, { name, address, mailboxId, inboundMailId: main.inboundMailId })
   const tagged = { ...at, version: await versionNow(world, main.ticketId), tag: `${secretWord}-${name}` }
   await world.run(admin, uow => tagTicket(uow, tagged))
@@ -137,7 +133,7 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   }
 }
 
-/** Of somebody who takes no part in it and knows one of its mails. */
+/** Of somebody who takes no part in it and knows one of its mails. Nora does take part. */
 async function heldIn(
   world: World,
   {
@@ -147,6 +143,8 @@ async function heldIn(
     inboundMailId,
   }: { name: string; address: string; mailboxId: string; inboundMailId: string },
 ): Promise<string> {
+  const nora = `insert into ticket_participants (ticket_id, user_id) select ticket_id, $2 from inbound_mails where id = $1`
+  await world.pool.query(nora, [inboundMailId, world.nora.id])
   const asked = await world.pool.query('select rfc_message_id from inbound_mails where id = $1', [inboundMailId])
   const raw = letter({
     from: `${name}@stranger.example`,
