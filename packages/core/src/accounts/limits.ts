@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { DeskError } from '@gotrs/contract/errors'
+import { normalAddress } from '@gotrs/mail/normal-address'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Limit } from '../kernel/limits.ts'
 import { createTurns } from '../kernel/turns.ts'
@@ -33,7 +34,7 @@ type Desk = Pick<Kernel, 'limit' | 'limits'>
 type Attempt = { remoteAddress: string; account: string }
 
 /**
- * Counts a request before it is done. Only a hash of the subject, an address, is kept.
+ * Counts a request before it is done. Only a hash of the subject, an address in its normal form, is kept.
  * @throws DeskError `too_many_requests`, or `unavailable` when it cannot be counted
  */
 export async function limitRequests(
@@ -44,7 +45,7 @@ export async function limitRequests(
 ): Promise<void> {
   const { network, subject: everywhere } = requests[kind]
   await desk.limit(`${kind}-network`, networkOf(remoteAddress), network)
-  await desk.limit(`${kind}-subject`, hashSecret(subject.toLowerCase()), everywhere)
+  await desk.limit(`${kind}-subject`, hashSecret(normalAddress(subject)), everywhere)
 }
 
 // Few at once, so that a right password, which counts until it is verified, does not use up what others need.
