@@ -1,0 +1,102 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
+import { sendMail } from '../setup/correspondent.ts'
+import { type Product, startProduct } from '../setup/product.ts'
+import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+import { until } from '../setup/wait.ts'
+
+const omar = 'omar@customer.example'
+const ana = 'ana@gotrs.example'
+
+describe("an agent's answer by mail that may not be the agent's", () => {
+  let sink: SmtpSink
+  let product: Product
+  let browser: Browser
+
+  beforeAll(async () => {
+    sink = await openSmtpSink()
+    product = await startProduct({ smtpUrl: sink.url })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await product?.remove()
+    await sink?.close()
+  })
+
+  it('is put into the open composer, to be read before it is sent', async () => {
+    const { page, context, faults } = await visit(browser)
+    await askToBeMailed(page)
+    const question = await take(page, 'Draft one')
+    await answerAsAna('Draft one', question)
+    await page.getByText('it is not certain that you wrote it').waitFor()
+    const text = page.getByRole('textbox', { name: 'Message' })
+    await until('the words in the composer', async () => (await text.textContent())?.includes('By mail: Draft one'))
+    await page.getByText(/was kept as a draft/).waitFor()
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await sink.mailTo(omar, caught => caught.mail.text.includes('By mail: Draft one'))
+    await until('an empty composer', async () => (await text.textContent()) === '')
+    await page.reload()
+    await text.waitFor()
+    expect(await text.textContent()).toBe('')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('never takes the place of what is being written', async () => {
+    const { page, context, faults } = await visit(browser)
+    await logInAsAgent(page, product.url)
+    const question = await take(page, 'Draft two')
+    const text = page.getByRole('textbox', { name: 'Message' })
+    await text.fill('I am at it already.')
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await answerAsAna('Draft two', question)
+    await page
+      .getByRole('article', { name: /^Internal note by Ana/ })
+      .getByText('By mail: Draft two')
+      .waitFor()
+    expect(await text.textContent()).toBe('I am at it already.')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  async function askToBeMailed(page: Page): Promise<void> {
+    await logInAsAgent(page, product.url)
+    await page.goto(`${product.url}/agent/settings/account`)
+    await page.getByRole('switch', { name: /something happens to a ticket of mine/ }).click()
+    await page.getByText('You will be mailed about your tickets').waitFor()
+  }
+
+  const write = (subject: string, more: object = {}) =>
+    sendMail(product.smtpPort, {
+      from: `Omar Haddad <${omar}>`,
+      to: 'support@gotrs.example',
+      subject,
+      text: `${subject} asks.`,
+      ...more,
+    })
+
+  /** A ticket of Omar's that is Ana's now, open on the screen. Returns the Message-ID of its mail. */
+  async function take(page: Page, subject: string): Promise<string> {
+    const { messageId } = await write(subject)
+    const link = page.getByRole('link', { name: subject }).first()
+    await until('the ticket', async () => {
+      await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
+      return link.isVisible()
+    })
+    await link.click()
+    await page.getByRole('button', { name: 'Take' }).click()
+    await page.getByText('took the ticket').waitFor()
+    return messageId
+  }
+
+  /** To the address that was made for Ana, but by a server that has nothing to do with hers. */
+  async function answerAsAna(subject: string, inReplyTo: string): Promise<void> {
+    await write(`Re: ${subject}`, { inReplyTo, text: 'Is anybody there?' })
+    const told = await sink.mailTo(ana, caught => caught.mail.subject.includes(subject))
+    const to = told.mail.replyTo?.address ?? ''
+    const envelope = { from: 'x@elsewhere.example', to }
+    await write(`Re: ${subject}`, { from: ana, to, envelope, text: `By mail: ${subject}` })
+  }
+})
