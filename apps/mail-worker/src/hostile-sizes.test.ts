@@ -12,7 +12,11 @@ import { hostileMails, mailOf, withBase64 } from './testing/hostile-mails.ts'
 import { readAt, withClient } from './testing/imap-desk.ts'
 import { portNear, startWorker } from './testing/worker.ts'
 
-const maxMegabytes = 300
+/**
+ * Ten runs on two busy cores peaked at 247 to 286 MB, the highest with two of the largest mails at once. Other machines
+ * have needed 25 MB more for the same mails. The rest is a margin of 3 %.
+ */
+const maxMegabytes = 320
 const secretKey = 'a secret key for tests only, long enough'
 const port = portNear(21_000)
 
@@ -66,14 +70,14 @@ const isInLedger = async (subject: string) => {
   expect(rows, subject).toHaveLength(1)
 }
 
-test('takes the largest mails there are in less memory than a small machine has', { timeout: 180_000 }, async () => {
+test('takes the largest mails there are in less memory than a small machine has', { timeout: 400_000 }, async () => {
   await vi.waitFor(() => send(mailOf('first', '', 'Hi.')), { timeout: 60_000, interval: 100 })
   await vi.waitFor(() => isTicket('first'), { timeout: 30_000 })
   const figures: Record<string, number> = { idle: await memory('VmRSS') }
   const isTaken = async (subject: string, deliver: () => Promise<unknown>) => {
     await resetPeak()
     await deliver()
-    await vi.waitFor(() => isTicket(`after ${subject}`), { timeout: 5_000, interval: 50 })
+    await vi.waitFor(() => isTicket(`after ${subject}`), { timeout: 20_000, interval: 50 })
     await vi.waitFor(() => isTicket(subject), { timeout: 60_000, interval: 100 })
     figures[subject] = await memory('VmHWM')
   }
@@ -109,7 +113,7 @@ test('takes the largest mails there are in less memory than a small machine has'
 test('refuses what is larger, by its announced size and by what comes, and lives on', { timeout: 60_000 }, async () => {
   await expect(send(withBase64('too large', 1.3 * maxMailBytes))).rejects.toMatchObject({ responseCode: 552 })
   await send(mailOf('afterwards', '', 'Hi.'))
-  await vi.waitFor(() => isTicket('afterwards'), { timeout: 5_000 })
+  await vi.waitFor(() => isTicket('afterwards'), { timeout: 20_000 })
   expect(await memory('VmHWM')).toBeLessThan(maxMegabytes)
   const { rows } = await world.pool.query("select id from inbound_mails where subject = 'too large'")
   expect(rows).toEqual([])

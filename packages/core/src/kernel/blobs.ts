@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
-import { collectBuffers } from './collect.ts'
+import { collectGarbage } from './collect.ts'
 
 export type StoredBlob = { key: string; size: number; sha256: string }
 
@@ -70,7 +70,7 @@ async function writeDurably(path: string, content: Parameters<Blobs['put']>[0], 
       if (size > maxBytes) throw new DeskError('too_large', { maxBytes })
       hash.update(chunk)
       await file.writeFile(chunk)
-      collectBuffers()
+      collectGarbage()
     }
     await file.sync()
   } catch (error) {

@@ -14,7 +14,7 @@ import {
 } from 'graphile-worker'
 import { systemActor } from './actor.ts'
 import type { ClockTask } from './clock.ts'
-import { collectBuffers } from './collect.ts'
+import { collectGarbage } from './collect.ts'
 import { errorWords } from './error-facts.ts'
 import type { StoredEvent } from './events.ts'
 import type { Kernel } from './kernel.ts'
@@ -44,7 +44,7 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
     holder = workerPool.id
   })
   // Texts of mails go to Postgres and come back in buffers.
-  events.on('job:complete', collectBuffers)
+  events.on('job:complete', collectGarbage)
   const broken = breaks(events)
   const runner = await run({
     events,

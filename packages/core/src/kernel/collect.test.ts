@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { collectGarbage } from './collect.ts'
+
+const MB = 1024 * 1024
+const taken = () => process.memoryUsage().arrayBuffers
+
+it('collects buffers of 64 KB before they take a few times what a collection waits for', () => {
+  const before = taken()
+  let most = 0
+  for (let at = 0; at < 2_000; at += 1) {
+    Buffer.alloc(64 * 1024)
+    collectGarbage()
+    most = Math.max(most, taken() - before)
+  }
+  expect(most).toBeLessThan(24 * MB)
+})
+
+it('collects buffers too that outlived several collections', () => {
+  const before = taken()
+  let most = 0
+  const inUse: Buffer[] = []
+  for (let at = 0; at < 8_000; at += 1) {
+    inUse.push(Buffer.alloc(64 * 1024))
+    // Each is in use for as long as it takes to count as old.
+    if (inUse.length > 300) inUse.shift()
+    collectGarbage()
+    most = Math.max(most, taken() - before)
+  }
+  expect(most).toBeLessThan(56 * MB)
+})
