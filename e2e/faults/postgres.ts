@@ -76,9 +76,9 @@ const witnesses = `
   create schema witness;
   create table witness.inbound (id uuid, mailbox_id uuid, rfc_message_id text, sha256 text);
   create table witness.outbound (id uuid, status text, attempts int, at timestamptz default clock_timestamp());
-  create function witness.see_inbound() returns trigger language plpgsql as $$ begin
+  create function witness.see_inbound() returns trigger language plpgsql security definer as $$ begin
     insert into witness.inbound values (new.id, new.mailbox_id, new.rfc_message_id, new.sha256); return null; end $$;
-  create function witness.see_outbound() returns trigger language plpgsql as $$ begin
+  create function witness.see_outbound() returns trigger language plpgsql security definer as $$ begin
     insert into witness.outbound values (new.id, new.status::text, new.attempts); return null; end $$;
   create trigger witness after insert on inbound_mails for each row execute function witness.see_inbound();
   create trigger witness after insert or update on outbound_mails for each row execute function witness.see_outbound();`

@@ -35,7 +35,7 @@ export function acceptConsequence(message: Message, ticket: TicketDetail, person
 
   function whatFollows(): string {
     if (person) {
-      return `It counts as written by ${nameOf(person)}, and so does all other mail from ${message.author.email}, here and in other tickets.`
+      return `It counts as written by ${nameOf(person)}, and so does all other mail from ${message.author.email} here, and all that comes later.`
     }
     if (peopleFor(message, ticket).length === 0) return `It counts as written by ${sender}.`
     return `${sender} gets the answers from now on, and further mail from ${message.author.email} comes in here by itself.`

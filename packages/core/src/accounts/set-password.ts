@@ -2,6 +2,7 @@ import { sessions } from '@gotrs/db/tables/accounts'
 import { users } from '@gotrs/db/tables/people'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { keepOwnAddress } from '../people/take-over-address.ts'
 import { endApiTokens } from './end-api-tokens.ts'
 import { endFamilies } from './end-families.ts'
 import { revokeTokens } from './tokens.ts'
@@ -27,6 +28,7 @@ export async function setPassword(
     .where(and(eq(users.id, userId), eq(users.isActive, true), unchanged))
     .returning({ id: users.id })
   if (changed.length === 0) return false
+  if (isEmailProven) await keepOwnAddress(uow, userId)
   await revokeTokens(uow, 'reset_password', userId)
   await uow.db.delete(sessions).where(eq(sessions.userId, userId))
   await endFamilies(uow, userId)

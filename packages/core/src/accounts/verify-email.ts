@@ -6,6 +6,7 @@ import { systemActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { organisationOf } from '../people/find-or-create.ts'
+import { keepOwnAddress } from '../people/take-over-address.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { verifyPassword } from './passwords.ts'
 import type { AccountsDesk } from './sessions.ts'
@@ -55,6 +56,7 @@ async function confirm(uow: UnitOfWork, { name, email, passwordHash }: NonNullab
     })
     .returning({ id: users.id })
   if (!row) throw new DeskError('invalid_token')
+  await keepOwnAddress(uow, row.id)
   if (row.id === newId) uow.emit('user.created', { userId: newId, role: 'customer', queueIds: [] })
   return row.id
 }

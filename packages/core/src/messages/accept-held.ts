@@ -6,15 +6,15 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { takeOverAddress } from '../people/take-over-address.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
-import { changeTicket, emitAbout } from '../tickets/change.ts'
-import { conversationColumns } from '../tickets/conversation-columns.ts'
+import { emitAbout } from '../tickets/change.ts'
 import type { TicketRow } from '../tickets/load.ts'
+import { letBackIn } from '../tickets/participants.ts'
 import { requireStatus } from '../tickets/require-status.ts'
+import { enterConversation } from './enter.ts'
 import type { MessageRow } from './find-message.ts'
 import { refuseAnswerToNote } from './for-staff-alone.ts'
-import { decided, loadHeld } from './held-message.ts'
+import { decided, loadHeld, noteDecision } from './held-message.ts'
 import { heldColumns } from './hold.ts'
-import { isByProgram, statusAfterCustomer } from './receive.ts'
 
 /**
  * Makes a held mail part of the conversation. Its sender takes part from then on, or is one more address of a person who
@@ -28,11 +28,14 @@ export async function acceptHeld(uow: UnitOfWork, { messageId, addressOf }: Acce
   const userId = addressOf ? await takeOverAddress(uow, { from: author, to: addressOf, ticket }) : author.id
   if (!addressOf) await join(uow, ticket, author)
   const isFromStaff = userId === author.id && author.role !== 'customer'
+  const reason = decided(uow, message, 'accepted it')
   await uow.db
     .update(messages)
-    .set({ kind: 'public', authorId: userId, isFromStaff, ...decided(uow, message, 'accepted it') })
+    .set({ kind: 'public', authorId: userId, isFromStaff, ...reason })
     .where(eq(messages.id, message.id))
-  const changed = await enter(uow, ticket, { ...message, isFromStaff })
+  await noteDecision(uow, message, { outcome: 'appended', reason: reason.threadingReason })
+  const entering = { ...message, kind: 'public' as const, isFromStaff }
+  const changed = await enterConversation(uow, entering, ticket, await heldColumns(uow, ticket.id))
   emitAbout(uow, changed, 'message.accepted', { messageId, as: addressOf ? 'addressOf' : 'joined', userId })
   emitAbout(uow, changed, 'message.received', { messageId, channel: message.channel })
   if (changed.status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
@@ -51,16 +54,6 @@ async function authorOf(uow: UnitOfWork, { authorId }: MessageRow): Promise<Auth
 /** Staff and addresses that nobody reads take part in nothing by that: only this one message is accepted. */
 async function join(uow: UnitOfWork, ticket: TicketRow, author: Author): Promise<void> {
   if (author.role !== 'customer' || author.id === ticket.customerId || isUnreadAddress(author.email)) return
+  await letBackIn(uow, ticket.id, author.id)
   await uow.db.insert(ticketParticipants).values({ ticketId: ticket.id, userId: author.id }).onConflictDoNothing()
-}
-
-/** As if it had come in as a message of the conversation. */
-async function enter(uow: UnitOfWork, ticket: TicketRow, message: MessageRow): Promise<TicketRow> {
-  const isAsked = !message.isFromStaff && !(await isByProgram(uow, message))
-  const status = isAsked ? await statusAfterCustomer(uow, ticket) : ticket.status
-  const columns = await conversationColumns(uow, { id: ticket.id, status })
-  const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
-  const reopened = status === ticket.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
-  const held = await heldColumns(uow, ticket.id)
-  return changeTicket(uow, ticket, { patch: { ...columns, ...reopened, ...held, isHeld: false }, isVisible: true })
 }

@@ -5,8 +5,12 @@ import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { userAddresses, users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { setPassword } from '../accounts/set-password.ts'
 import { type Letter, letter, receive } from '../inbound/testing/letters.ts'
+import { systemActor } from '../kernel/actor.ts'
+import { updateUser } from '../people/update-user.ts'
 import { messagesOf, seen, ticketOf } from '../testing/tickets.ts'
 import { createWorld, day, type World } from '../testing/world.ts'
 import { closeTicket } from '../tickets/close.ts'
@@ -160,9 +164,60 @@ describe('accepting', () => {
     expect(await messagesOf(world, ticketId)).toMatchObject([{}, { authorId: world.omar.id, kind: 'public' }])
     const address = await world.db.select().from(userAddresses).where(eq(userAddresses.address, from))
     expect(address).toMatchObject([{ userId: world.omar.id }])
-    expect(await world.db.select().from(users).where(eq(users.email, from))).toEqual([])
     const fresh = await receive(world, letter({ from }))
     expect(await ticketOf(world, fresh.ticketId)).toMatchObject({ customerId: world.omar.id })
+  })
+
+  test('as a further address of somebody else later gives it to that person', async () => {
+    const first = await hold()
+    await accept(first.messageId, world.omar.id)
+    await world.db.insert(ticketParticipants).values({ ticketId, userId: world.nora.id })
+    const [left] = await world.db.select().from(users).where(eq(users.email, first.from))
+    const values = { ticketId, kind: 'held' as const, channel: 'email' as const, authorId: left?.id ?? '', text: 'x' }
+    const [older] = await world.db
+      .insert(messages)
+      .values({ ...values, id: v7(), isFromStaff: false, createdAt: world.now() })
+      .returning()
+    await accept(older?.id ?? '', world.nora.id)
+    const address = await world.db.select().from(userAddresses).where(eq(userAddresses.address, first.from))
+    expect(address).toMatchObject([{ userId: world.nora.id }])
+  })
+
+  test('gives no address to staff, who act by mail, and none to whoever is made staff later', async () => {
+    const { messageId } = await hold()
+    await world.db.insert(ticketParticipants).values({ ticketId, userId: world.ben.id })
+    await expect(accept(messageId, world.ben.id)).rejects.toMatchObject({ code: 'not_found' })
+    const person = await hold()
+    await accept(person.messageId)
+    const [made] = await world.db.select().from(users).where(eq(users.email, person.from))
+    await accept(messageId, made?.id)
+    await world.run(world.admin, uow => updateUser(uow, { userId: made?.id ?? '', role: 'agent' }, world))
+    expect(await world.db.$count(userAddresses, eq(userAddresses.userId, made?.id ?? ''))).toBe(0)
+  })
+
+  test('takes no address from a sender who takes part in another ticket', async () => {
+    const { messageId, from } = await hold()
+    const other = await receive(world, letter())
+    const [sender] = await world.db.select().from(users).where(eq(users.email, from))
+    await world.db.insert(ticketParticipants).values({ ticketId: other.ticketId ?? '', userId: sender?.id ?? '' })
+    await expect(accept(messageId, world.omar.id)).rejects.toMatchObject({ code: 'already_exists' })
+  })
+
+  test('gives an address back to whoever proves that it is theirs', async () => {
+    const { messageId, from } = await hold()
+    await accept(messageId, world.omar.id)
+    const [sender] = await world.db.select().from(users).where(eq(users.email, from))
+    const proof = { previousHash: null, isEmailProven: true, endTokens: false }
+    await world.run(systemActor('accounts'), uow => setPassword(uow, sender?.id ?? '', 'a hash', proof))
+    const fresh = await receive(world, letter({ from }))
+    expect(await ticketOf(world, fresh.ticketId)).toMatchObject({ customerId: sender?.id })
+  })
+
+  test('tells the ledger how the mail ended', async () => {
+    const { row, messageId } = await hold()
+    await accept(messageId)
+    const [mail] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, row.id))
+    expect(mail).toMatchObject({ outcome: 'appended', reason: expect.stringContaining('Ana Agent accepted it.') })
   })
 
   test('takes over no account that is in use, and for nobody who takes no part', async () => {

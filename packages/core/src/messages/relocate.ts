@@ -12,8 +12,8 @@ import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { conversationColumns } from '../tickets/conversation-columns.ts'
 import { loadTicket, refersTo, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
+import { enterConversation } from './enter.ts'
 import type { MessageRow } from './find-message.ts'
-import { isByProgram, statusAfterCustomer } from './receive.ts'
 
 type Tickets = { source: TicketRow; target: TicketRow }
 
@@ -51,7 +51,7 @@ export async function relocate(
   const message = await put(uow, seen, { source, target, isBack })
   // What was held was never visible there: the customer of that ticket must not learn that it left.
   const left = await leave(uow, { ...message, kind: seen.kind }, source)
-  const entered = await enter(uow, message, target)
+  const entered = await enterConversation(uow, message, target)
   const payload = {
     messageId: message.id,
     fromTicketId: source.id,
@@ -133,17 +133,4 @@ async function isEmptied(uow: UnitOfWork, message: MessageRow, source: TicketRow
     .from(messages)
     .where(eq(messages.ticketId, source.id))
   return message.kind === 'public' ? !left?.isTalk : !left?.isAny
-}
-
-/** A customer's message opens its new ticket as it would have when it came. One that was emptied before is there again. */
-async function enter(uow: UnitOfWork, message: MessageRow, target: TicketRow): Promise<TicketRow> {
-  const isAsked = message.kind === 'public' && !message.isFromStaff && !(await isByProgram(uow, message))
-  const wasEmptied = target.status === 'closed' && message.kind === 'public' && target.lastMessageAt === null
-  const usual = isAsked ? await statusAfterCustomer(uow, target) : target.status
-  const status = wasEmptied ? 'open' : usual
-  const columns = await conversationColumns(uow, { id: target.id, status })
-  // What opens a ticket again has not been answered, however old it is.
-  const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
-  const reopened = status === target.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
-  return changeTicket(uow, target, { patch: { ...columns, ...reopened }, isVisible: message.kind === 'public' })
 }

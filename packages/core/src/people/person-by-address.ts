@@ -16,13 +16,13 @@ export const knownPersonColumns = {
   isActive: users.isActive,
 }
 
-/** The person whose mail comes from this address: an account's own address first, then a further one. Null for nobody. */
+/** The person whose mail comes from this address: whose further address it is, or else the account that has it. Null for nobody. */
 export async function personByAddress(db: Db, address: string): Promise<KnownPerson | null> {
   const own = db.select({ id: users.id }).from(users).where(eq(users.email, address))
   const further = db.select({ id: userAddresses.userId }).from(userAddresses).where(eq(userAddresses.address, address))
   const [known] = await db
     .select(knownPersonColumns)
     .from(users)
-    .where(eq(users.id, sql`coalesce((${own}), (${further}))`))
+    .where(eq(users.id, sql`coalesce((${further}), (${own}))`))
   return known ?? null
 }

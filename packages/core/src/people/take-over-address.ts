@@ -2,15 +2,16 @@ import { DeskError } from '@gotrs/contract/errors'
 import { messages } from '@gotrs/db/tables/messages'
 import { userAddresses, users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 type Ticket = Pick<typeof tickets.$inferSelect, 'id' | 'customerId'>
-type Sender = Pick<typeof users.$inferSelect, 'id' | 'email' | 'role'>
+type Sender = Pick<typeof users.$inferSelect, 'id' | 'email'>
 
 /**
- * Makes the address of a correspondent one more address of a person who takes part in the ticket: what came from it is
- * theirs from now on. An account in use (with a password or tickets) keeps its address. Returns the person's id.
+ * Makes the address of a correspondent one more address of a customer who takes part in the ticket: what came from it to
+ * this ticket is theirs, and so is all later mail. The correspondent stays behind without it. An account of staff, one in
+ * use, and one that takes part in other tickets keep their address. Returns the customer's id.
  * @throws DeskError `already_exists`, `not_found`
  */
 export async function takeOverAddress(
@@ -19,35 +20,51 @@ export async function takeOverAddress(
 ): Promise<string> {
   await requirePart(uow, to, ticket)
   if (from.id === to) return to
-  await requireUnused(uow, from)
-  await uow.db.update(messages).set({ authorId: to }).where(eq(messages.authorId, from.id))
-  await uow.db.update(tickets).set({ lastMessageAuthorId: to }).where(eq(tickets.lastMessageAuthorId, from.id))
-  await uow.db.delete(users).where(eq(users.id, from.id))
-  await uow.db.insert(userAddresses).values({ address: from.email, userId: to, createdAt: uow.now })
+  await requireUnused(uow, from, ticket)
+  const isHere = and(eq(messages.ticketId, ticket.id), eq(messages.authorId, from.id))
+  await uow.db.update(messages).set({ authorId: to }).where(isHere)
+  const wasIn = and(eq(ticketParticipants.ticketId, ticket.id), eq(ticketParticipants.userId, from.id))
+  await uow.db.delete(ticketParticipants).where(wasIn)
+  // Only addresses that are further ones of the sender's follow; there are few, if any.
+  await uow.db.update(userAddresses).set({ userId: to }).where(eq(userAddresses.userId, from.id))
+  await uow.db
+    .insert(userAddresses)
+    .values({ address: from.email, userId: to, createdAt: uow.now })
+    .onConflictDoUpdate({ target: userAddresses.address, set: { userId: to } })
   return to
 }
 
+/** Mail from a further address acts for whom it belongs to, so that no agent's or admin's can be given away like this. */
 async function requirePart(uow: UnitOfWork, userId: string, ticket: Ticket): Promise<void> {
-  if (userId === ticket.customerId) return
+  const isInCopy = sql`exists(select from ${ticketParticipants} p where p.ticket_id = ${ticket.id} and p.user_id = ${users.id})`
   const [found] = await uow.db
-    .select({ userId: ticketParticipants.userId })
-    .from(ticketParticipants)
-    .where(and(eq(ticketParticipants.ticketId, ticket.id), eq(ticketParticipants.userId, userId)))
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.role, 'customer'), or(eq(users.id, ticket.customerId), isInCopy)))
+    .for('key share')
   if (found) return
-  const message = 'name a person who takes part in the ticket: its customer or somebody in copy'
+  const message = 'name a customer who takes part in the ticket: whose it is, or somebody in copy'
   throw new DeskError('not_found', { noun: 'user', issues: [{ path: 'addressOf', message }] })
 }
 
-async function requireUnused(uow: UnitOfWork, { id, role }: Sender): Promise<void> {
-  const hasTickets = sql`exists(select from ${tickets} t where t.customer_id = ${id} or t.assignee_id = ${id})`
-  const [account] = await uow.db
-    .select({
-      isUsed: sql<boolean>`${users.passwordHash} is not null or ${users.emailVerifiedAt} is not null or ${hasTickets}`,
-    })
-    .from(users)
-    .where(eq(users.id, id))
-    .for('update')
-  if (account && !account.isUsed && role === 'customer') return
-  const message = 'the sender has an account of their own: let them join the conversation instead'
+async function requireUnused(uow: UnitOfWork, { id }: Sender, ticket: Ticket): Promise<void> {
+  const [account] = await uow.db.select().from(users).where(eq(users.id, id)).for('update')
+  const hasTickets = await uow.db.$count(tickets, eq(tickets.customerId, id))
+  const isElsewhere = and(eq(ticketParticipants.userId, id), ne(ticketParticipants.ticketId, ticket.id))
+  const takesPart = await uow.db.$count(ticketParticipants, isElsewhere)
+  const isUsed = !account || account.passwordHash !== null || account.emailVerifiedAt !== null
+  if (!isUsed && hasTickets + takesPart === 0 && account.role === 'customer') return
+  const message = 'the sender has an account or conversations of their own: let them join this one instead'
   throw new DeskError('already_exists', { field: 'addressOf', issues: [{ path: 'addressOf', message }] })
+}
+
+/** Whoever proves that an account's address is theirs, or works for the desk, is nobody else's further address. */
+export async function keepOwnAddress(uow: UnitOfWork, userId: string): Promise<void> {
+  const own = uow.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
+  await uow.db.delete(userAddresses).where(eq(userAddresses.address, own))
+}
+
+/** An agent is believed by mail from their account's address alone. */
+export async function dropFurtherAddresses(uow: UnitOfWork, userId: string): Promise<void> {
+  await uow.db.delete(userAddresses).where(eq(userAddresses.userId, userId))
 }

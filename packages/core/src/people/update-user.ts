@@ -12,6 +12,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { unassignLater, unassignUnreachable } from '../tickets/unassign.ts'
+import { dropFurtherAddresses, keepOwnAddress } from './take-over-address.ts'
 
 type Row = typeof users.$inferSelect
 
@@ -37,11 +38,18 @@ export async function updateUser(
   if (isEnding) await endFamilies(uow, userId)
   if (role !== person.role) uow.emit('user.roleChanged', { userId, role, previousRole: person.role })
   if (isEnding) await endApiTokens(uow, userId)
+  if (role !== person.role && isStaff(role)) await becomeStaff(uow, userId)
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
   const isUnassignedLater = (isEnding || queueIds !== undefined) && (await unassignUnreachable(uow, userId))
   const eventId = uow.emit('user.updated', changesOf(userId, { ...patch, queueIds }))
   if (isUnassignedLater) unassignLater(uow, userId, eventId)
   uow.afterCommit(() => tellStreams(desk, userId))
+}
+
+/** Mail acts for staff from their account's address alone, and that address is nobody else's. */
+async function becomeStaff(uow: UnitOfWork, userId: string): Promise<void> {
+  await keepOwnAddress(uow, userId)
+  await dropFurtherAddresses(uow, userId)
 }
 
 async function loadPerson(uow: UnitOfWork, { userId, ...patch }: UpdateUserInput): Promise<Row> {

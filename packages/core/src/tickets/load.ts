@@ -37,6 +37,16 @@ export async function loadTicket(uow: UnitOfWork, input: Seen, action: TicketAct
   return ticket
 }
 
+/** Whether the actor may do `action` in the ticket, without a lock: for verbs that must lock something else first. */
+export async function requireTicket(uow: UnitOfWork, ticketId: TicketRef, action: TicketAction): Promise<void> {
+  const [ticket] = await uow.db
+    .select()
+    .from(tickets)
+    .where(and(refersTo(ticketId), ticketScope(uow.actor, 'ticket.read')))
+  if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
+  if (uow.actor.kind === 'user' && !can(uow.actor, action, ticket)) throw new DeskError('forbidden', { action })
+}
+
 /** As `loadTicket`, for verbs in which staff must say which version they saw, or that any will do. */
 export async function loadSeenTicket(uow: UnitOfWork, input: Seen, action: TicketAction): Promise<TicketRow> {
   if (uow.actor.kind === 'user' && uow.actor.role !== 'customer' && input.version === undefined) {

@@ -51,6 +51,19 @@ describe('a person that an agent adds', () => {
     await world.run(world.ana, uow => removeParticipant(uow, { ticketId, userId: world.nora.id }))
     expect(await inCopy()).toEqual([])
   })
+
+  test('who was taken out no longer answers by mail, whatever they wrote before, until somebody lets them in again', async () => {
+    const asked = await receive(world, letter())
+    ticketId = asked.ticketId ?? ''
+    const headers = [`In-Reply-To: ${asked.rfcMessageId}`]
+    const write = () => receive(world, letter({ from: 'nora@acme.example', headers }))
+    await add('nora@acme.example')
+    expect(await write()).toMatchObject({ outcome: 'appended' })
+    await world.run(world.ana, uow => removeParticipant(uow, { ticketId, userId: world.nora.id }))
+    expect(await write()).toMatchObject({ outcome: 'held', ticketId })
+    await add('nora@acme.example')
+    expect(await write()).toMatchObject({ outcome: 'appended' })
+  })
 })
 
 test('whom an agent puts in copy of an answer may answer it, and gets no later one for that', async () => {

@@ -103,8 +103,6 @@ export const outboundRecipients = pgTable(
   },
   table => [
     primaryKey({ columns: [table.mailId, table.address] }),
-    // caps per recipient
-    index('outbound_recipients_by_address_idx').on(table.address, table.updatedAt),
     // to whom a reply address was given
     index('outbound_recipients_by_reply_address_idx').on(sql`lower(${table.replyAddress})`),
     // automatic mail per person, whatever spelling of the address

@@ -104,6 +104,24 @@ export const ticketParticipants = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
   },
+  table => [
+    primaryKey({ columns: [table.ticketId, table.userId] }),
+    // in which tickets a person is in copy
+    index('ticket_participants_by_user_idx').on(table.userId),
+  ],
+)
+
+/** Whom staff took out of copy: they no longer answer by mail, whatever they wrote or were sent before. */
+export const removedParticipants = pgTable(
+  'removed_participants',
+  {
+    ticketId: uuid('ticket_id')
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
   table => [primaryKey({ columns: [table.ticketId, table.userId] })],
 )
 

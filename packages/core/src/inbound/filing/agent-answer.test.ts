@@ -1,5 +1,5 @@
-import { messages } from '@gotrs/db/tables/messages'
-import { users } from '@gotrs/db/tables/people'
+import { drafts, messages } from '@gotrs/db/tables/messages'
+import { userAddresses, users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { type ReplyAudience, signAgentAddress, signReplyAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
@@ -180,6 +180,27 @@ describe('nothing goes to the customer', () => {
     )
     expect(rows[0].text).not.toContain(canary)
     await world.pool.query('delete from outbound_mails')
+  })
+
+  test('in doubt by two ways is a draft once', async () => {
+    const mail = { messageId: '<doubt@gotrs.example>' }
+    expect(await send(mail, 'x@evil.example')).toMatchObject({ outcome: 'held' })
+    const again = { ...mail, headers: ['X-Way: another one'] }
+    expect(await send(again, 'x@evil.example')).toMatchObject({ outcome: 'duplicate', ticketId: ticket.id })
+    expect(await messagesOf(ticket.id)).toHaveLength(1)
+    await world.db.delete(drafts)
+    await world.pool.query('delete from outbound_mails')
+  })
+
+  test('from a further address that somebody gave the agent does nothing in the agent’s name', async () => {
+    await world.db
+      .insert(userAddresses)
+      .values({ address: 'x@evil.example', userId: world.ana.id, createdAt: world.now() })
+    const row = await send({ from: 'x@evil.example' }, 'x@evil.example')
+    expect(row).toMatchObject({ outcome: 'created' })
+    expect(await messagesOf(ticket.id)).toHaveLength(1)
+    expect(await gotIt()).toEqual([])
+    await world.db.delete(userAddresses)
   })
 
   test('where the sender is in doubt and the agent is writing already: a note, and the draft stays', async () => {

@@ -6,7 +6,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
 import { type ReplyAudience, readReplyAddress, verifyAgentToken } from '@gotrs/mail/reply-address'
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, ne, or } from 'drizzle-orm'
 import { readActors } from '../../accounts/read-actors.ts'
 import { keepAsDraft } from '../../drafts/keep-mail.ts'
 import type { UserActor } from '../../kernel/actor.ts'
@@ -18,7 +18,7 @@ import { answerMarker } from './answer-marker.ts'
 import { isWrittenByProgram } from './automatic.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
-import { mayActAsAgent } from './sender.ts'
+import { isAgentsOwn, mayActAsAgent } from './sender.ts'
 
 type Ticket = typeof tickets.$inferSelect
 type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience; isExpired: boolean }
@@ -30,7 +30,7 @@ type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience; isExp
  */
 export const agentAnswerRule: FilingRule = async (uow, filing) => {
   const person = await filing.person()
-  if (!person || person.role === 'customer') return null
+  if (!isAgentsOwn(filing.sender, person)) return null
   const answer = await answerOf(uow, filing, person.id)
   if (!answer) return null
   const { agent, ticket } = answer
@@ -67,15 +67,22 @@ async function answerOf(uow: UnitOfWork, { row, read, own }: Filing, agentId: st
 /** The same mail by another way: what it became holds other words than the mail, by which twins are known. */
 async function hasComeBefore(uow: UnitOfWork, { row }: Filing, { agent, ticket }: Answer): Promise<boolean> {
   const [known] = await uow.db
-    .select({ id: messages.id })
+    .select({ id: inboundMails.id })
     .from(inboundMails)
-    .innerJoin(messages, eq(messages.inboundMailId, inboundMails.id))
+    .leftJoin(messages, eq(messages.inboundMailId, inboundMails.id))
     .where(
       and(
         eq(inboundMails.rfcMessageId, row.rfcMessageId),
         ne(inboundMails.id, row.id),
-        eq(messages.ticketId, ticket.id),
-        eq(messages.authorId, agent.id),
+        or(
+          and(eq(messages.ticketId, ticket.id), eq(messages.authorId, agent.id)),
+          // What became a draft left no message.
+          and(
+            eq(inboundMails.ticketId, ticket.id),
+            eq(inboundMails.outcome, 'held'),
+            eq(inboundMails.rule, 'reply_address'),
+          ),
+        ),
       ),
     )
     .limit(1)

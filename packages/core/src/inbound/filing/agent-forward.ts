@@ -17,7 +17,7 @@ import { isWrittenByProgram } from './automatic.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { openFromMail } from './new-ticket.ts'
 import { ended, type Outcome } from './outcome.ts'
-import { mayActAsAgent, usableAddress } from './sender.ts'
+import { isAgentsOwn, mayActAsAgent, usableAddress } from './sender.ts'
 
 /**
  * A mail that an agent forwards to the desk becomes the ticket of whoever wrote it. The agent speaks for somebody else
@@ -27,7 +27,7 @@ import { mayActAsAgent, usableAddress } from './sender.ts'
 export const agentForwardRule: FilingRule = async (uow, filing) => {
   const { sender, read, kind } = filing
   const person = await filing.person()
-  if (!person || person.role === 'customer' || isWrittenByProgram(kind)) return null
+  if (!isAgentsOwn(sender, person) || isWrittenByProgram(kind)) return null
   const address = addressState(uow, filing, person.id)
   if (address === 'invalid' && !(sender.verdict === 'authenticated' && read.forwarded)) return null
   const agent = (await readActors(uow.db, [person.id])).get(person.id)

@@ -1,7 +1,7 @@
 import type { Db } from '@gotrs/db/client'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { removedParticipants, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { verifyReplyToken } from '@gotrs/mail/reply-address'
 import type { Part, ThreadCandidate, ThreadHint } from '@gotrs/mail/thread'
 import { and, asc, eq, exists, inArray, isNotNull, ne, sql } from 'drizzle-orm'
@@ -140,6 +140,12 @@ async function partsOf(db: Db, ticketIds: string[], writer: Writer): Promise<Map
       .from(ticketParticipants)
       .where(and(eq(ticketParticipants.ticketId, tickets.id), sql`${ticketParticipants.userId} = ${id}::uuid`)),
   )
+  const wasRemoved = exists(
+    db
+      .select(one)
+      .from(removedParticipants)
+      .where(and(eq(removedParticipants.ticketId, tickets.id), sql`${removedParticipants.userId} = ${id}::uuid`)),
+  )
   const wasWrittenTo = exists(
     db
       .select(one)
@@ -154,8 +160,8 @@ async function partsOf(db: Db, ticketIds: string[], writer: Writer): Promise<Map
         ),
       ),
   )
-  const part = sql<Part>`case when ${tickets.customerId} = ${id}::uuid then 'customer'
-    when ${hasWritten} then 'writer' when ${isInCopy} or ${wasWrittenTo} then 'copied' end`
+  const part = sql<Part | null>`case when ${tickets.customerId} = ${id}::uuid then 'customer'
+    when ${wasRemoved} then null when ${hasWritten} then 'writer' when ${isInCopy} or ${wasWrittenTo} then 'copied' end`
   const rows = await db.select({ id: tickets.id, part }).from(tickets).where(inArray(tickets.id, ticketIds))
-  return new Map(rows.map(row => [row.id, row.part]))
+  return new Map(rows.flatMap(row => (row.part ? [[row.id, row.part] as const] : [])))
 }

@@ -1,4 +1,4 @@
-import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { removedParticipants, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import type { MailAddress } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
@@ -55,9 +55,15 @@ export async function joinCopies(
     .where(eq(ticketParticipants.ticketId, ticketId))
     .limit(maxParticipants)
   const partakers = new Set([ticket?.customerId, ...joined.map(it => it.userId)])
+  const removed = await uow.db
+    .select({ userId: removedParticipants.userId })
+    .from(removedParticipants)
+    .where(eq(removedParticipants.ticketId, ticketId))
+    .limit(maxParticipants)
+  const staysOut = new Set(removed.map(it => it.userId))
   if (!partakers.has(authorId) || joined.length >= maxParticipants) return
   const { participantIds } = await writerAndCopies(uow, filing)
-  const added = participantIds.filter(it => !partakers.has(it))
+  const added = participantIds.filter(it => !partakers.has(it) && !staysOut.has(it))
   if (added.length === 0) return
   const rows = added.map(userId => ({ ticketId, userId }))
   await uow.db.insert(ticketParticipants).values(rows).onConflictDoNothing()

@@ -178,6 +178,8 @@ describe('a stranger gets into no ticket', () => {
     const relayed = letter({ subject: `[#${ticket.number}]` })
     const row = await receive(world, relayed, { envelopeFrom: 'bounce@relay.example' })
     expect(row).toMatchObject({ outcome: 'created', rule: 'subject_number' })
+    const fetched = letter({ subject: `[#${ticket.number}]`, text: 'By IMAP, which knows no envelope.' })
+    expect(await receive(world, fetched, { envelopeFrom: null })).toMatchObject({ outcome: 'created' })
   })
 })
 

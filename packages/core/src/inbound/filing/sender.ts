@@ -1,6 +1,7 @@
 import { email } from '@gotrs/contract/ids'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import type { KnownPerson } from '../../people/person-by-address.ts'
 import { storableLine } from '../storable.ts'
 
 /** Who wrote a mail, and the one verdict on whether that is true. */
@@ -26,6 +27,10 @@ export function senderOf(mail: Pick<ParsedMail, 'from'>, authentication: SenderA
  */
 export const mayActAsAgent = ({ verdict, isAuthenticable, isEnvelopeAligned }: Sender): boolean =>
   verdict === 'authenticated' || (verdict === 'unknown' && !isAuthenticable && isEnvelopeAligned === true)
+
+/** Is it staff who wrote, from their account's address? No other address acts for staff. */
+export const isAgentsOwn = ({ address }: Sender, person: KnownPerson | null): person is KnownPerson =>
+  person !== null && person.role !== 'customer' && person.email.toLowerCase() === address
 
 /** An address that mail can be sent to, in lower case; null for anything else. */
 export function usableAddress(address: string): string | null {

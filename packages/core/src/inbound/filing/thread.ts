@@ -46,7 +46,7 @@ export async function decideOnThread(uow: UnitOfWork, filing: Filing): Promise<T
   const candidates = await threadCandidates(uow, hints, { address: sender.address, person: await filing.person() })
   return decideThread(candidates, {
     isContradicted: sender.verdict === 'contradicted',
-    isAligned: sender.verdict === 'authenticated' || sender.isEnvelopeAligned !== false,
+    isAligned: sender.verdict === 'authenticated' || sender.isEnvelopeAligned === true,
     program: programOf(filing),
   })
 }
