@@ -67,19 +67,34 @@ async function recordPatiently(
   }
 }
 
+const bytesGone: DeliveryReport = {
+  kind: 'refused',
+  isPermanent: true,
+  isOwnWords: true,
+  response: 'The bytes of this mail are gone.',
+}
+
 async function attempt(desk: Kernel, mail: ClaimedMail, part: Part, handOver: HandOver): Promise<DeliveryReport> {
-  if (!mail.blobKey) return { kind: 'refused', isPermanent: true, response: 'The bytes of this mail are gone.' }
+  if (!mail.blobKey) return bytesGone
   let isServerAway = false
+  let isOwnWords = true
   try {
     const raw = await desk.blobs.read(mail.blobKey)
     isServerAway = true
     const account = await smtpAccountOf(desk, mail.mailboxId)
     const { parcel, onTheLine } = parcelOf(mail, part, raw)
+    isOwnWords = false
     return asWritten(await handOver(parcel, account), onTheLine)
   } catch (error) {
     desk.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
     const reason = error instanceof Error ? error.message : String(error)
-    return { kind: 'refused', isPermanent: false, isServerAway, response: `Not handed to a server: ${reason}` }
+    return {
+      kind: 'refused',
+      isPermanent: false,
+      isServerAway,
+      isOwnWords,
+      response: `Not handed to a server: ${reason}`,
+    }
   }
 }
 
