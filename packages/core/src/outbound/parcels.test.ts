@@ -97,6 +97,43 @@ test('a sender that dies between two recipients leaves only the one in its hands
   expect((await stands())[0]).toBe('sent')
 })
 
+test('a sender whose lease went to another one sends to nobody more', async () => {
+  await answer(world, ticketId, readers)
+  const asked: string[] = []
+  const carry = (name: string) => async (parcel: Parcel) => {
+    asked.push(`${name}: ${parcel.to[0]?.split('@')[0]}`)
+    // The first one takes for so long that a second one claims the mail.
+    if (asked.length === 1) {
+      world.pass(11 * minute)
+      await sendDueMails(world, carry('second'))
+    }
+    return taken(parcel)
+  }
+  await sendDueMails(world, carry('first'))
+  expect(asked).toEqual(['first: omar', 'second: omar', 'second: nora', 'second: hidden'])
+  expect((await stands())[0]).toBe('sent')
+})
+
+test('a stop ends the mail after the recipient in hand; the next process sends to the others at once', async () => {
+  await answer(world, ticketId, readers)
+  const asked: string[] = []
+  const carry = async (parcel: Parcel) => {
+    asked.push(parcel.to.join())
+    return taken(parcel)
+  }
+  await sendDueMails(world, carry, () => true)
+  expect(asked).toEqual(['omar@acme.example'])
+  expect(await stands()).toEqual([
+    'queued',
+    'hidden@acme.example: queued',
+    'nora@acme.example: queued',
+    'omar@acme.example: sent',
+  ])
+  await sendDueMails(world, carry)
+  expect(asked).toEqual(['omar@acme.example', 'nora@acme.example', 'hidden@acme.example'])
+  expect((await stands())[0]).toBe('sent')
+})
+
 test('a server that is away is asked once, not once for each recipient', async () => {
   await answer(world, ticketId, readers)
   let calls = 0
