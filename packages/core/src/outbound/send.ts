@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
-import type { DeliveryReport } from './delivery-report.ts'
+import { type DeliveryReport, resultsOf } from './delivery-report.ts'
 import { type Parcel, type Part, parcelOf, partsOf } from './parcels.ts'
 import { type Afterwards, recordDelivery } from './record.ts'
 
@@ -44,17 +44,27 @@ async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver, isStopp
   const parts = await partsOf(desk, mail)
   // Nobody waits any more: the mail is settled all the same.
   if (parts.length === 0) await recordPatiently(desk, mail, nobodyLeft, 'ended')
+  let isAnyPutOff = false
   for (const [at, part] of parts.entries()) {
     const report = await attempt(desk, mail, part, handOver)
     reachPoint('mail answered')
     const isServerAway = report.kind === 'refused' && report.isServerAway === true
     const isLast = at === parts.length - 1 || isServerAway
     const about = isServerAway ? parts.slice(at).flatMap(it => it.addresses) : part.addresses
-    const then = isLast ? 'ended' : isStopping() ? 'handedOn' : 'goesOn'
+    isAnyPutOff ||= isPutOff(report, about)
+    const then = isLast ? afterLast(mail, isAnyPutOff) : isStopping() ? 'handedOn' : 'goesOn'
     const isOurs = await recordPatiently(desk, { ...mail, waitingFor: about }, report, then)
     if (then !== 'goesOn' || !isOurs) return
   }
 }
+
+/** The others go as soon as there is room; with them the mail would come back too early to whom it was put off. */
+const afterLast = ({ hasMore }: ClaimedMail, isAnyPutOff: boolean): Afterwards =>
+  hasMore && !isAnyPutOff ? 'handedOn' : 'ended'
+
+const isPutOff = (report: DeliveryReport, addresses: string[]): boolean =>
+  report.kind !== 'caught' &&
+  resultsOf(report, addresses).some(({ status }) => status === 'queued' || status === 'unknown')
 
 const nobodyLeft: DeliveryReport = { kind: 'answered', accepted: [], refused: [], response: '' }
 
