@@ -214,6 +214,25 @@ test('a server that takes for ever holds up no other mail, and the end waits for
   expect(new Set((await outbox()).map(mail => mail.delivery.status))).toEqual(new Set(['sent']))
 })
 
+test('a stop waits for the recipient in hand alone, and the next process sends to the others at once', async () => {
+  await answeredTicket(world, { cc: ['nora@acme.example', 'lena@other.example'] })
+  const slow = Promise.withResolvers<void>()
+  const handOver = createHandOver(sink.server, limits)
+  let begun = 0
+  const loop = startOutbox(world, async (parcel, account) => {
+    begun += 1
+    await slow.promise
+    return handOver(parcel, account)
+  })
+  await vi.waitFor(() => expect(begun).toBe(1), 10_000)
+  const stopped = loop.stop()
+  slow.resolve()
+  await stopped
+  expect(sink.mails.map(it => it.to)).toEqual([['omar@acme.example']])
+  expect(await send()).toBe(1)
+  expect(sink.mails).toHaveLength(3)
+})
+
 test('a sender that dies with a mail in its hands lets go of it when the lease ends', async () => {
   await answeredTicket(world)
   expect(await claimDueMails(world, 4)).toHaveLength(1)

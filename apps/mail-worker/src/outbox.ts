@@ -4,7 +4,10 @@ import { createLoop, type Loop } from './loop.ts'
 
 const restMs = 1_000
 
-/** Sends what is due, a few mails at a time: one that a slow server takes for minutes keeps one place and no more. */
+/**
+ * Sends what is due, a few mails at a time: one that a slow server takes for minutes keeps one place and no more. A stop waits
+ * for the recipient in hand; the others of that mail are due for the next process.
+ */
 export function startOutbox(desk: Kernel, handOver: HandOver): Loop {
   const inHand = new Set<Promise<void>>()
   const follow = (sending: Promise<void>) => {
@@ -20,7 +23,7 @@ export function startOutbox(desk: Kernel, handOver: HandOver): Loop {
   const loop = createLoop(desk, 'the outbox', async isStopping => {
     while (!isStopping()) {
       if (inHand.size === maxAtOnce) await Promise.race(inHand)
-      const sends = await beginDueMails(desk, handOver, maxAtOnce - inHand.size)
+      const sends = await beginDueMails(desk, handOver, maxAtOnce - inHand.size, isStopping)
       sends.forEach(follow)
       if (sends.length === 0) break
     }

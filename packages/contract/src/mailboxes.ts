@@ -66,7 +66,7 @@ export const mailbox = z.object({
     .nullable(),
   /** Below every answer that leaves from here; `{{agent.name}}` stands for who answers. Empty: none. */
   signature: z.string(),
-  /** How many mails may leave in an hour; null: as many as there are. */
+  /** How many mails may leave in an hour, one for each recipient; null: as many as there are. */
   hourlyLimit: z.number().int().nullable(),
   /** Whose Authentication-Results count (RFC 8601, section 2.5); empty: nobody's good ones. */
   authservId: z.string(),
@@ -135,7 +135,7 @@ export const saveMailboxInput = z
       .max(100_000)
       .nullable()
       .default(null)
-      .describe('How many mails may leave in an hour; null: as many as there are.'),
+      .describe('How many mails may leave in an hour, one for each recipient; null: as many as there are.'),
     authservId: z
       .union([z.literal(''), host])
       .default('')

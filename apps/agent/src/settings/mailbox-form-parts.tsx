@@ -86,7 +86,7 @@ export function MailboxAnswers({ fields, set }: PartProps) {
       />
       <NumberInput
         label="Mails per hour, at most"
-        description="What a provider allows; the others wait for their turn. Empty: no limit"
+        description="What a provider allows, one for each recipient; the others wait for their turn. Empty: no limit"
         min={1}
         max={100_000}
         allowDecimal={false}

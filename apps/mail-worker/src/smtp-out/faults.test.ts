@@ -50,8 +50,18 @@ describe('no mail at all is taken: that is about the server', () => {
     await server.stop()
     server = null
     const report = await createHandOver(nobody, limits)({ from: 'a@b.example', to: ['c@d.example'], raw }, null)
-    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true, isOwnWords: true })
   })
+})
+
+test.each<[string, Script]>([
+  ['a greeting', { greeting: '+OK secret' }],
+  ['an answer to the text', { dot: '554 5.7.1 secret' }],
+  ['an answer to a recipient', { rcpt: () => '550 5.1.1 secret' }],
+])('%s is never taken for words of the desk, which are not hidden', async (_name, script) => {
+  const words = JSON.stringify(await send(script))
+  expect(words).toContain('secret')
+  expect(words).not.toContain('isOwnWords')
 })
 
 describe('this mail is refused', () => {

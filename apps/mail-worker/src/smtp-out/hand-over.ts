@@ -59,7 +59,7 @@ async function converse(
   const takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse))
   await smtpLogin(connection, server)
   const untakable = takesUtf8 ? [] : envelope.to.filter(isBeyondAscii)
-  const refused = untakable.map(address => ({ address, isPermanent: true, response: noUtf8 }))
+  const refused = untakable.map(address => ({ address, isPermanent: true, isOwnWords: true, response: noUtf8 }))
   envelope.to = envelope.to.filter(it => !untakable.includes(it))
   if (envelope.to.length === 0) return { kind: 'answered', accepted: [], refused, response: noUtf8 }
   const info = await smtpStep<SmtpInfo>(done => connection.send(envelope as never, text, done as never))

@@ -10,17 +10,17 @@ export function reportOf(
   envelope: Pick<Envelope, 'to' | 'rejectedErrors'>,
   hasBegun: boolean,
 ): DeliveryReport {
-  const response = wordsOf(error)
+  const words = wordsOf(error)
   const refused = refusalsOf(error.rejectedErrors ?? envelope.rejectedErrors)
   const isServerAway = isAboutServer(error, hasBegun)
-  if (!error.responseCode && hasBegun) return { kind: 'unknown', refused, response }
+  if (!error.responseCode && hasBegun) return { kind: 'unknown', refused, ...words }
   const isPermanent = !isServerAway && isFinal(error)
-  if (refused.length === 0) return { kind: 'refused', isPermanent, isServerAway, response }
+  if (refused.length === 0) return { kind: 'refused', isPermanent, isServerAway, ...words }
   const named = new Set(refused.map(it => it.address))
   // Of the others the server said nothing by itself: what became of the whole is true of them.
   const others = envelope.to.filter(it => !named.has(it))
-  const rest = others.map(address => ({ address, isPermanent: isPermanent && !error.rejectedErrors, response }))
-  return { kind: 'answered', accepted: [], refused: [...refused, ...rest], response }
+  const rest = others.map(address => ({ address, isPermanent: isPermanent && !error.rejectedErrors, ...words }))
+  return { kind: 'answered', accepted: [], refused: [...refused, ...rest], ...words }
 }
 
 /** Said by the server in 5xx, or found by the library before anything was sent, such as a mail that is too large. */
@@ -40,8 +40,9 @@ export const refusalsOf = (errors: SmtpFailure['rejectedErrors'] = []): Refusal[
   errors.map(error => ({
     address: error.recipient ?? '',
     isPermanent: (error.responseCode ?? 0) >= 500,
-    response: wordsOf(error),
+    ...wordsOf(error),
   }))
 
-/** The server's own words where it said any. */
-const wordsOf = (error: SmtpFailure) => error.response ?? error.message
+/** The server's own words where it said any; else the library's, which hold nothing of the mail. */
+const wordsOf = ({ response, message }: SmtpFailure) =>
+  response === undefined ? { response: message, isOwnWords: true } : { response }

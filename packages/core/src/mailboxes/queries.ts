@@ -1,11 +1,11 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { queues } from '@gotrs/db/tables/people'
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { imapOf, smtpOf } from './stored-accounts.ts'
+import { sentSince } from './used-room.ts'
 
 const maxMailboxes = 200
 const hourMs = 60 * 60_000
@@ -27,8 +27,7 @@ async function select(reader: Reader, condition: SQL): Promise<Mailbox[]> {
     .select({
       mailbox: mailboxes,
       queue: { id: queues.id, name: queues.name },
-      sentLastHour: sql<number>`(select count(*)::int from ${outboundMails} sent
-        where sent.mailbox_id = ${mailboxes.id} and sent.sent_at > ${anHourAgo}::timestamptz)`,
+      sentLastHour: sentSince(sql`${mailboxes.id}`, sql`${anHourAgo}::timestamptz`),
       waiting: sql<number>`coalesce(waiting.count, 0)`,
       quarantined: sql<number>`coalesce(quarantined.count, 0)`,
     })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rerouteMail } from '../inbound/reroute.ts'
 import { letter, receive } from '../inbound/testing/letters.ts'
 import { ask } from '../testing/tickets.ts'
 import { createWorld, hour, type World } from '../testing/world.ts'
@@ -45,7 +46,7 @@ test('a sender who is proven is answered once an hour at the most', async () => 
   expect(await acknowledgements()).toHaveLength(2)
 })
 
-test.each([null, 'unknown', 'contradicted'])(
+test.each([null, 'unknown'])(
   'a sender with the verdict %s is answered once a day at the most, without a word of the mail',
   async verdict => {
     const send = async () => {
@@ -65,6 +66,24 @@ test.each([null, 'unknown', 'contradicted'])(
     expect(await acknowledgements()).toHaveLength(2)
   },
 )
+
+test('a sender who is contradicted gets nothing, since somebody else wrote in that name', async () => {
+  await authenticate(world, await receive(world, letter()), 'contradicted')
+  expect(await acknowledgements()).toEqual([])
+})
+
+test('the writer of a mail that an admin files by hand into a queue gets nothing', async () => {
+  const by = (way: string) =>
+    letter({ from: 'lena@other.example', messageId: '<twice@other.example>', headers: [`X-Received: ${way}`] })
+  await receive(world, by('one'))
+  await world.settle()
+  await world.pool.query('delete from outbound_mails')
+  const { id: mailId, outcome, automaticKind } = await receive(world, by('another'))
+  expect({ outcome, automaticKind }).toEqual({ outcome: 'duplicate', automaticKind: 'no' })
+  const filed = await rerouteMail(world, world.admin, { mailId, to: { queueId: world.billingId } })
+  expect(filed).toMatchObject({ outcome: 'created', rule: 'by_hand' })
+  expect(await acknowledgements()).toEqual([])
+})
 
 test('twenty requests in the name of a victim make one mail to the victim, without a word of the forger', async () => {
   for (let index = 0; index < 20; index += 1) {

@@ -21,7 +21,7 @@ const day = 24 * hour
 
 /**
  * Says that a request has arrived, to the person who wrote it by mail or in the portal: once an hour at most where the
- * sender is proven, and once a day where anybody may have written in that name.
+ * sender is proven, once a day where anybody may have written in that name, never where somebody else did.
  */
 export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
@@ -65,13 +65,17 @@ const isFromPortal = (event: Created, { customer }: Request) =>
 const isFromProvenSender = (event: Created, request: Request) =>
   isFromPortal(event, request) || request.message.senderVerdict === 'authenticated'
 
+const rulesByHand = [splitRule, 'forwarded', 'by_hand']
+
 async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
   const { customer, message, mail } = request
-  // What staff moved or forwarded here was not written to be filed now: its writer waits for a person's answer.
-  const isByHand = message.movedFromTicketId !== null || [splitRule, 'forwarded'].includes(message.threadingRule ?? '')
+  // What staff moved, filed or forwarded here was not written to be filed now: its writer waits for a person's answer.
+  const isByHand = message.movedFromTicketId !== null || rulesByHand.includes(message.threadingRule ?? '')
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
   const isByMail = event.payload.channel === 'email'
   if (!isByCustomer || !(isByMail || isFromPortal(event, request))) return false
+  // Somebody else wrote it: the person in whose name it came would get mail for the forger.
+  if (message.senderVerdict === 'contradicted') return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
   if (isOwnAddress(await ownAddresses(uow.db), customer.email)) return false
   // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.

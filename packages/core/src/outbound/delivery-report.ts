@@ -1,18 +1,23 @@
+/**
+ * What was said of a try. `isOwnWords`: by the desk itself, so that no server can have repeated the mail in it.
+ */
+type Words = { response: string; isOwnWords?: boolean }
+
 /** What came of one try to hand a mail to a server. */
 export type DeliveryReport =
   /** There is no server to send through: the mail is kept to be read in the app. */
   | { kind: 'caught' }
   /** The server took it for `accepted`, and refused the others one by one. */
-  | { kind: 'answered'; accepted: string[]; refused: Refusal[]; response: string }
+  | ({ kind: 'answered'; accepted: string[]; refused: Refusal[] } & Words)
   /**
    * It took it for nobody: `isPermanent` 5xx, else 4xx. `isServerAway`: not about this mail, every other one would have
    * fared the same (no connection, no greeting, no TLS, no login).
    */
-  | { kind: 'refused'; isPermanent: boolean; isServerAway?: boolean; response: string }
+  | ({ kind: 'refused'; isPermanent: boolean; isServerAway?: boolean } & Words)
   /** The line broke after the text was on its way: it may have arrived, but for those who were refused before. */
-  | { kind: 'unknown'; refused?: Refusal[]; response: string }
+  | ({ kind: 'unknown'; refused?: Refusal[] } & Words)
 
-export type Refusal = { address: string; isPermanent: boolean; response: string }
+export type Refusal = { address: string; isPermanent: boolean } & Words
 
 export type RecipientResult = { address: string; status: 'sent' | 'failed' | 'queued' | 'unknown'; response: string }
 

@@ -5,16 +5,16 @@ import type { SendingRoom } from './sending-room.ts'
 const orderKeptMs = 60 * 60_000
 
 /**
- * The ids of mails that are due, locked: of each mailbox no more than it has room for, answers by people before automatic
+ * The mails that are due, locked: of each mailbox no more than it has room for if each goes to one person, answers by people before automatic
  * mail. One that has failed or was cancelled waits no more, and holds nobody up; nor does automatic mail that waits for
  * the hourly limit, or that a server has put off, hold up an answer.
  */
 export function dueMails(now: Date, limit: number, rooms: readonly SendingRoom[]): SQL {
   const at = sql`${now.toISOString()}::timestamptz`
   const since = sql`${new Date(now.getTime() - orderKeptMs).toISOString()}::timestamptz`
-  const bound = JSON.stringify(rooms.map(it => ({ id: it.mailboxId, room: Math.min(it.room, limit) })))
+  const bound = JSON.stringify(rooms.map(it => ({ id: it.mailboxId, room: Math.min(it.mails, limit) })))
   return sql`
-    select mail.id from mailboxes box
+    select mail.id, box.id as "mailboxId" from mailboxes box
     left join json_to_recordset(${bound}::json) as bound(id uuid, room integer) on bound.id = box.id
     cross join lateral (
       select due.id, due.purpose, due.next_attempt_at from outbound_mails due

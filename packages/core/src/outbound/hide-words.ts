@@ -2,18 +2,16 @@ import type { DeliveryReport } from './delivery-report.ts'
 
 /**
  * A server may repeat what it refuses: spam filters quote the link. The report of a secret mail keeps the reply code and
- * the enhanced status code (RFC 3463), and nothing else that the server said.
+ * the enhanced status code (RFC 3463), and nothing else that the server said. The desk's own words stay.
  */
 export function withoutServerWords(report: DeliveryReport): DeliveryReport {
-  if (report.kind === 'caught' || isBeforeServer(report)) return report
-  const response = codesOf(report.response)
-  if (report.kind === 'refused') return { ...report, response }
-  return { ...report, response, refused: (report.refused ?? []).map(it => ({ ...it, response: codesOf(it.response) })) }
+  if (report.kind === 'caught') return report
+  const hidden = hide(report)
+  return hidden.kind === 'refused' ? hidden : { ...hidden, refused: (hidden.refused ?? []).map(hide) }
 }
 
-/** The connection failed: these are our own words, said before the server saw the mail. */
-const isBeforeServer = (report: DeliveryReport) =>
-  report.kind === 'refused' && report.isServerAway === true && !/^\d{3}/.test(report.response)
+const hide = <T extends { response: string; isOwnWords?: boolean }>(said: T): T =>
+  said.isOwnWords ? said : { ...said, response: codesOf(said.response) }
 
 function codesOf(response: string): string {
   const [codes = ''] = /^[245]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3}(?![\w.]))?/.exec(response) ?? []

@@ -1,11 +1,14 @@
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ask } from '../testing/tickets.ts'
 import { createWorld, hour, minute, type World } from '../testing/world.ts'
+import { claimDueMails } from './claim.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import type { Parcel } from './parcels.ts'
+import { recordDelivery } from './record.ts'
 import { sendDueMails } from './send.ts'
 import { answer } from './testing/answer.ts'
 import { takeFrom } from './testing/wire.ts'
@@ -95,6 +98,106 @@ test('a sender that dies between two recipients leaves only the one in its hands
   })
   expect(asked).toEqual(['nora@acme.example', 'hidden@acme.example'])
   expect((await stands())[0]).toBe('sent')
+})
+
+test('a sender whose lease went to another one sends to nobody more', async () => {
+  await answer(world, ticketId, readers)
+  const asked: string[] = []
+  const carry = (name: string) => async (parcel: Parcel) => {
+    asked.push(`${name}: ${parcel.to[0]?.split('@')[0]}`)
+    // The first one takes for so long that a second one claims the mail.
+    if (asked.length === 1) {
+      world.pass(11 * minute)
+      await sendDueMails(world, carry('second'))
+    }
+    return taken(parcel)
+  }
+  await sendDueMails(world, carry('first'))
+  expect(asked).toEqual(['first: omar', 'second: omar', 'second: nora', 'second: hidden'])
+  expect((await stands())[0]).toBe('sent')
+})
+
+test('a stop ends the mail after the recipient in hand; the next process sends to the others at once', async () => {
+  await answer(world, ticketId, readers)
+  const asked: string[] = []
+  const carry = async (parcel: Parcel) => {
+    asked.push(parcel.to.join())
+    return taken(parcel)
+  }
+  await sendDueMails(world, carry, () => true)
+  expect(asked).toEqual(['omar@acme.example'])
+  expect(await stands()).toEqual([
+    'queued',
+    'hidden@acme.example: queued',
+    'nora@acme.example: queued',
+    'omar@acme.example: sent',
+  ])
+  await sendDueMails(world, carry)
+  expect(asked).toEqual(['omar@acme.example', 'nora@acme.example', 'hidden@acme.example'])
+  expect((await stands())[0]).toBe('sent')
+})
+
+describe('a mailbox with an hourly limit', () => {
+  const setLimit = (hourlyLimit: number | null) => world.db.update(mailboxes).set({ hourlyLimit })
+  afterEach(() => setLimit(null))
+  const five = ['nora', 'paul', 'rita', 'sven', 'tom'].map(name => `${name}@acme.example`)
+
+  test('sends one mail in portions, so that no hour sees more recipients than the limit', async () => {
+    await setLimit(2)
+    await answer(world, ticketId, { to: ['omar@acme.example'], cc: five })
+    const perHour: string[][] = []
+    for (let hours = 0; hours < 3; hours += 1) {
+      perHour.push((await takeFrom(world)).flatMap(it => it.to))
+      expect(await sendDueMails(world, async () => expect.unreachable('nothing may leave'))).toBe(0)
+      world.pass(hour + 1)
+    }
+    expect(perHour.map(it => it.length)).toEqual([2, 2, 2])
+    expect(perHour.flat()).toEqual(['omar@acme.example', ...five])
+    expect((await stands())[0]).toBe('sent')
+  })
+
+  test('sends no second mail to more recipients than the first one left room for', async () => {
+    await setLimit(4)
+    await answer(world, ticketId, readers)
+    await answer(world, ticketId, readers)
+    expect((await takeFrom(world)).flatMap(it => it.to)).toHaveLength(4)
+  })
+
+  test('counts the recipients that another sender has in its hands, and who bounced', async () => {
+    await setLimit(4)
+    await answer(world, ticketId, readers)
+    const other = (await ask(world, world.lena)).ticketId
+    await world.settle()
+    await world.pool.query("delete from outbound_mails where purpose <> 'reply'")
+    await answer(world, other, readers)
+    const claims = await Promise.all([claimDueMails(world, 1), claimDueMails(world, 1), claimDueMails(world, 1)])
+    const more = await claimDueMails(world, 4)
+    expect([...claims.flat(), ...more].flatMap(it => it.waitingFor)).toHaveLength(4)
+    for (const mail of [...claims.flat(), ...more]) {
+      await recordDelivery(world, mail, { kind: 'answered', accepted: [], refused: [], response: '250 ok' })
+    }
+    await world.pool.query("update outbound_recipients set status = 'failed' where status = 'sent'")
+    expect(await claimDueMails(world, 4)).toEqual([])
+  })
+
+  test('does not ask at once again who was put off, and reaches the others of that mail first', async () => {
+    await setLimit(1)
+    await answer(world, ticketId, { to: ['omar@acme.example'], cc: five.slice(0, 1) })
+    const asked: string[] = []
+    const carry = async (parcel: Parcel): Promise<DeliveryReport> => {
+      asked.push(parcel.to.join())
+      return asked.length === 1 ? { kind: 'refused', isPermanent: false, response: '451 later' } : taken(parcel)
+    }
+    while ((await sendDueMails(world, carry)) > 0);
+    expect(asked).toEqual(['omar@acme.example'])
+    world.pass(minute)
+    while ((await sendDueMails(world, carry)) > 0);
+    expect(asked).toEqual(['omar@acme.example', 'nora@acme.example'])
+    world.pass(hour + 1)
+    while ((await sendDueMails(world, carry)) > 0);
+    expect(asked.at(-1)).toBe('omar@acme.example')
+    expect((await stands())[0]).toBe('sent')
+  })
 })
 
 test('a server that is away is asked once, not once for each recipient', async () => {

@@ -13,21 +13,28 @@ import { noteServerAnswers, noteServerAway } from './server-away.ts'
 type Status = ClaimedMail['status']
 
 /**
- * Writes down what came of a try: per recipient, in the server's own words; on the ticket where it is final. `goesOn`:
- * the same sender goes on with the other recipients, and keeps the mail under its lease.
+ * What becomes of the mail after a part of it. `ended`: it waits its time for whom it did not reach. `goesOn`: the same
+ * sender goes on with the other recipients, and keeps it under its lease. `handedOn`: this sender cannot go on; it is due
+ * at once for another one.
+ */
+export type Afterwards = 'ended' | 'goesOn' | 'handedOn'
+
+/**
+ * Writes down what came of a try: per recipient, in the server's own words; on the ticket where it is final. False where
+ * the mail is another sender's by now: nothing was written, and nothing more of it may leave from here.
  */
 export async function recordDelivery(
   desk: Kernel,
   mail: ClaimedMail,
   given: DeliveryReport,
-  goesOn = false,
-): Promise<void> {
+  then: Afterwards = 'ended',
+): Promise<boolean> {
   const report = mail.isSecret ? withoutServerWords(given) : given
-  await desk.run(systemActor('mail'), uow => record(uow, mail, report, goesOn), { cause: [`outbound:${mail.id}`] })
+  return desk.run(systemActor('mail'), uow => record(uow, mail, report, then), { cause: [`outbound:${mail.id}`] })
 }
 
-async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport, goesOn: boolean): Promise<void> {
-  if (!(await isStillOurs(uow, mail))) return
+async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport, then: Afterwards): Promise<boolean> {
+  if (!(await isStillOurs(uow, mail))) return false
   if (report.kind === 'caught') {
     await setRecipients(uow, mail, mail.waitingFor, { status: 'caught', response: null })
   }
@@ -39,11 +46,12 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
     uow.emit('mail.failed', { mailId: mail.id, messageId: mail.messageId }, await aboutTicket(uow, mail.ticketId))
   }
   const isTaken = results.some(it => it.status === 'sent')
-  const status = goesOn ? await keepLease(uow, mail, isTaken) : await settleMail(uow, mail, isTaken)
+  const status = then === 'goesOn' ? await keepLease(uow, mail, isTaken) : await settleMail(uow, mail, isTaken, then)
   if (report.kind === 'refused' && report.isServerAway) await noteServerAway(uow, mail.mailboxId, report.response)
   else if (results.length > 0) await noteServerAnswers(uow, mail.mailboxId, isTaken)
   const told = status === 'sent' ? 'mail.delivered' : status === 'caught' ? 'mail.caught' : null
   if (told) uow.emit(told, { mailId: mail.id, messageId: mail.messageId }, await aboutTicket(uow, mail.ticketId))
+  return true
 }
 
 /**
@@ -106,7 +114,7 @@ async function keepLease(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean): 
 }
 
 /** The mail stands as its recipients do: it waits while one of them does, and has failed where one of them has. */
-async function settleMail(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean): Promise<Status> {
+async function settleMail(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean, then: Afterwards): Promise<Status> {
   const recipients = await uow.db
     .select({ status: outboundRecipients.status })
     .from(outboundRecipients)
@@ -115,13 +123,14 @@ async function settleMail(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean):
   const order: Status[] = ['unknown', 'queued', 'failed', 'cancelled', 'caught', 'sent']
   const status = order.find(has) ?? 'sent'
   const isOpen = status === 'queued' || status === 'unknown'
+  const delay = then === 'handedOn' ? 0 : delayAfter(sinceFirstTry(uow, mail))
   const isGone = mail.isSecret && (status === 'sent' || status === 'failed')
   await uow.db
     .update(outboundMails)
     .set({
       status,
       leasedUntil: null,
-      nextAttemptAt: isOpen ? new Date(uow.now.getTime() + delayAfter(sinceFirstTry(uow, mail))) : null,
+      nextAttemptAt: isOpen ? new Date(uow.now.getTime() + delay) : null,
       ...(isTaken ? { sentAt: uow.now } : {}),
       ...(isGone ? { text: null, blobKey: null } : {}),
     })

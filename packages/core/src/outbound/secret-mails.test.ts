@@ -7,7 +7,11 @@ import { requestPasswordReset } from '../accounts/request-password-reset.ts'
 import { resetPassword } from '../accounts/reset-password.ts'
 import { verifyEmail } from '../accounts/verify-email.ts'
 import { systemActor } from '../kernel/actor.ts'
+import { replyToTicket } from '../messages/reply.ts'
+import { saveNotifications } from '../notifications/settings.ts'
+import { ask, versionNow } from '../testing/tickets.ts'
 import { createWorld, hour, minute, type World } from '../testing/world.ts'
+import { assignTicket } from '../tickets/assign.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import { readOutboundMail } from './detail.ts'
 import { listDevelopmentMails } from './development-inbox.ts'
@@ -134,6 +138,52 @@ describe('is wiped, text and bytes,', () => {
     expect(await wipe()).toBe(0)
     await isWiped(mail)
   })
+})
+
+describe('a notification that waits', () => {
+  async function waitingNotification() {
+    await world.run(world.ana, uow => saveNotifications(uow, { isMailed: true }))
+    const { ticketId } = await ask(world, world.omar)
+    await world.settle()
+    const version = await versionNow(world, ticketId)
+    await world.run(world.ana, uow => assignTicket(uow, { ticketId, version, assigneeId: world.ana.id }))
+    const more = { ticketId, text: 'Still broken.', attachmentIds: [], thenResolve: false }
+    await world.run(world.omar, uow => replyToTicket(uow, more))
+    await world.settle()
+    await world.pool.query("delete from outbound_mails where purpose <> 'notification'")
+    const [mail] = await writtenMails(world, 'notification')
+    if (!mail) throw new Error('nobody was notified')
+    return mail
+  }
+
+  test('longer than a link lasts leaves with its bytes, once its server is back', async () => {
+    const mail = await waitingNotification()
+    world.pass(3 * hour)
+    expect(await world.run(systemActor('clock'), uow => wipeExpiredLinks.batch(uow))).toBe(0)
+    const handed: string[] = []
+    await sendDueMails(world, async ({ to, raw }) => {
+      handed.push(raw.toString('latin1'))
+      return { kind: 'answered', accepted: to, refused: [], response: '250 ok' }
+    })
+    expect(handed).toEqual([expect.stringContaining('Still broken.')])
+    expect(await storedMail(mail.id)).toMatchObject({ status: 'sent', text: null, blobKey: null })
+  })
+
+  test('is kept when its reader changes their password', async () => {
+    const mail = await waitingNotification()
+    await world.run(world.ana, async uow => uow.emit('user.passwordChanged', { userId: world.ana.id }))
+    await world.settle()
+    expect(await storedMail(mail.id)).toMatchObject({ status: 'queued', text: mail.text, blobKey: mail.blobKey })
+  })
+})
+
+test('the desk says in its own words why a secret mail failed before any server saw it', async () => {
+  const { id } = await resetMail()
+  world.pass(hour + minute)
+  await world.run(systemActor('clock'), uow => wipeExpiredLinks.batch(uow))
+  await send(() => ({ kind: 'caught' }))
+  const shown = await readOutboundMail(reader(), { mailId: id }, world.blobs)
+  expect(shown.delivery.recipients).toMatchObject([{ status: 'failed', response: 'The bytes of this mail are gone.' }])
 })
 
 describe('the development inbox', () => {

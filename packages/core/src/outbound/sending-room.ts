@@ -3,8 +3,8 @@ import { isNotNull, or, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { usedRoom } from '../mailboxes/used-room.ts'
 
-/** How many mails a mailbox may send now, of those that may not send as many as there are. */
-export type SendingRoom = { mailboxId: string; room: number }
+/** How many mails, and to how many recipients, a mailbox may send now, of those that may not send all there are. */
+export type SendingRoom = { mailboxId: string; mails: number; recipients: number }
 
 /**
  * Mailboxes with an hourly limit, and those whose server takes no mail at the moment: one mail at a time asks that
@@ -30,8 +30,9 @@ export async function sendingRooms(uow: UnitOfWork): Promise<SendingRoom[]> {
   return bound.map(({ mailboxId, hourlyLimit, isFailing }) => {
     const { sent, inHand, perhapsSent } = used.get(mailboxId) ?? { sent: 0, inHand: 0, perhapsSent: 0 }
     const ofLimit = hourlyLimit === null ? Number.POSITIVE_INFINITY : hourlyLimit - sent - inHand - perhapsSent
-    const room = isFailing ? Math.min(ofLimit, 1 - inHand) : ofLimit
-    return { mailboxId, room: locked.has(mailboxId) ? Math.max(0, room) : 0 }
+    const recipients = locked.has(mailboxId) ? Math.max(0, ofLimit) : 0
+    const mails = isFailing ? Math.max(0, 1 - inHand) : Number.POSITIVE_INFINITY
+    return { mailboxId, mails: Math.min(mails, recipients), recipients }
   })
 }
 

@@ -1,12 +1,15 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
-import { and, eq, exists, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, isNull, lte, or, type SQL } from 'drizzle-orm'
 import { linkLifetimeMs } from '../accounts/tokens.ts'
 import type { ClockTask } from '../kernel/clock.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 const perBatch = 100
+
+/** A notification is secret too, but nothing in it expires: it waits for its server as long as any other mail. */
+const holdsLink = inArray(outboundMails.purpose, ['verify_email', 'password_reset'])
 
 /** Wipes the mails whose link was used: every link of that kind that was sent to the person ends with it. */
 export const wipeUsedLinks = reaction({
@@ -36,7 +39,7 @@ async function wipe(uow: UnitOfWork, which: SQL): Promise<number> {
   const rows = await uow.db
     .select({ id: outboundMails.id, blobKey: outboundMails.blobKey })
     .from(outboundMails)
-    .where(and(eq(outboundMails.isSecret, true), hasContent, isNull(outboundMails.leasedUntil), which))
+    .where(and(holdsLink, hasContent, isNull(outboundMails.leasedUntil), which))
     .limit(perBatch)
     .for('update', { skipLocked: true })
   for (const { id, blobKey } of rows) {
