@@ -19,8 +19,7 @@ export function readTextBounce(headers: RawHeader[], { subject, text }: BounceCo
   const report = aboveOriginal(text.slice(0, MAX_TEXT))
   const words = `${subject}\n${report}`
   if (!FAILED.test(words) && !DELAYED.test(words)) return []
-  const isDelay = DELAYED.test(subject) || (!FAILED.test(words) && DELAYED.test(report))
-  const action: BounceAction = isDelay ? 'delayed' : 'failed'
+  const action = actionInWords(subject, report)
   const recipients = recipientsOf(headers, report)
   return recipients.map(recipient => {
     const diagnostic = reasonFor(recipient, report)
@@ -28,6 +27,12 @@ export function readTextBounce(headers: RawHeader[], { subject, text }: BounceCo
     const sources = recipients.length === 1 ? [diagnostic ?? '', report] : [diagnostic ?? '']
     return { action, status: statusIn(sources, action), recipient, diagnostic }
   })
+}
+
+/** What a report in prose says; where it says nothing that is known, it has failed. */
+export function actionInWords(subject: string, report: string): 'delayed' | 'failed' {
+  const isDelay = DELAYED.test(subject) || (!FAILED.test(`${subject}\n${report}`) && DELAYED.test(report))
+  return isDelay ? 'delayed' : 'failed'
 }
 
 /** The returned mail below the report names addresses that have nothing to do with the failure. */

@@ -19,6 +19,10 @@ export type DeliveryReport =
 
 export type Refusal = { address: string; isPermanent: boolean } & Words
 
+/** The next mail would fare the same. */
+export const isServerAway = (report: DeliveryReport): boolean =>
+  report.kind === 'refused' && report.isServerAway === true
+
 export type RecipientResult = { address: string; status: 'sent' | 'failed' | 'queued' | 'unknown'; response: string }
 
 /** The report, per recipient. */

@@ -3,15 +3,15 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
-import { type DeliveryReport, resultsOf } from './delivery-report.ts'
+import { type DeliveryReport, isServerAway, resultsOf } from './delivery-report.ts'
 import { type Parcel, type Part, parcelOf, partsOf } from './parcels.ts'
 import { type Afterwards, recordDelivery } from './record.ts'
 
 /**
  * Hands a parcel to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
- * goes wrong is in the report. Every wait inside has a time-out.
+ * goes wrong is in the report. Every wait inside has a time-out. `mailEnds`: other parcels of the mail may follow until then.
  */
-export type HandOver = (parcel: Parcel, account: MailAccount | null) => Promise<DeliveryReport>
+export type HandOver = (parcel: Parcel, account: MailAccount | null, mailEnds?: AbortSignal) => Promise<DeliveryReport>
 
 export const maxAtOnce = 4
 
@@ -39,18 +39,33 @@ export async function beginDueMails(
   return mails.map(mail => send(desk, mail, handOver, isStopping))
 }
 
-/** Part by part, each written down before the next leaves: a process that dies has at most one in its hands. */
 async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver, isStopping: () => boolean): Promise<void> {
+  const mailEnds = new AbortController()
+  const carry: HandOver = (parcel, account) => handOver(parcel, account, mailEnds.signal)
+  try {
+    await sendParts(desk, mail, carry, isStopping)
+  } finally {
+    mailEnds.abort()
+  }
+}
+
+/** Part by part, each written down before the next leaves: a process that dies has at most one in its hands. */
+async function sendParts(
+  desk: Kernel,
+  mail: ClaimedMail,
+  handOver: HandOver,
+  isStopping: () => boolean,
+): Promise<void> {
   const parts = await partsOf(desk, mail)
   // Nobody waits any more: the mail is settled all the same.
-  if (parts.length === 0) await recordPatiently(desk, mail, nobodyLeft, 'ended')
+  if (parts.length === 0) return void (await recordPatiently(desk, mail, nobodyLeft, 'ended'))
+  const load = await loadMail(desk, mail)
   let isAnyPutOff = false
   for (const [at, part] of parts.entries()) {
-    const report = await attempt(desk, mail, part, handOver)
+    const report = 'kind' in load ? load : await attempt(desk, mail, load, part, handOver)
     reachPoint('mail answered')
-    const isServerAway = report.kind === 'refused' && report.isServerAway === true
-    const isLast = at === parts.length - 1 || isServerAway
-    const about = isServerAway ? parts.slice(at).flatMap(it => it.addresses) : part.addresses
+    const isLast = at === parts.length - 1 || isServerAway(report)
+    const about = isServerAway(report) ? parts.slice(at).flatMap(it => it.addresses) : part.addresses
     isAnyPutOff ||= isPutOff(report, about)
     const then = isLast ? afterLast(mail, isAnyPutOff) : isStopping() ? 'handedOn' : 'goesOn'
     const isOurs = await recordPatiently(desk, { ...mail, waitingFor: about }, report, then)
@@ -95,28 +110,43 @@ const bytesGone: DeliveryReport = {
   response: 'The bytes of this mail are gone.',
 }
 
-async function attempt(desk: Kernel, mail: ClaimedMail, part: Part, handOver: HandOver): Promise<DeliveryReport> {
+type Load = { raw: Buffer; account: MailAccount | null }
+
+/** Bytes and account, once for all recipients; why they cannot be had otherwise. */
+async function loadMail(desk: Kernel, mail: ClaimedMail): Promise<Load | DeliveryReport> {
   if (!mail.blobKey) return bytesGone
   let isServerAway = false
-  let isOwnWords = true
   try {
     const raw = await desk.blobs.read(mail.blobKey)
+    // Without an account no other mail of the mailbox can leave either.
     isServerAway = true
-    const account = await smtpAccountOf(desk, mail.mailboxId)
+    return { raw, account: await smtpAccountOf(desk, mail.mailboxId) }
+  } catch (error) {
+    return notHandedOver(desk, mail, error, { isServerAway, isOwnWords: true })
+  }
+}
+
+async function attempt(
+  desk: Kernel,
+  mail: ClaimedMail,
+  { raw, account }: Load,
+  part: Part,
+  handOver: HandOver,
+): Promise<DeliveryReport> {
+  try {
     const { parcel, onTheLine } = parcelOf(mail, part, raw)
-    isOwnWords = false
     return asWritten(await handOver(parcel, account), onTheLine)
   } catch (error) {
-    desk.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
-    const reason = error instanceof Error ? error.message : String(error)
-    return {
-      kind: 'refused',
-      isPermanent: false,
-      isServerAway,
-      isOwnWords,
-      response: `Not handed to a server: ${reason}`,
-    }
+    return notHandedOver(desk, mail, error, { isServerAway: true, isOwnWords: false })
   }
+}
+
+type Failed = { isServerAway: boolean; isOwnWords: boolean }
+
+function notHandedOver(desk: Kernel, mail: ClaimedMail, error: unknown, failed: Failed): DeliveryReport {
+  desk.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
+  const reason = error instanceof Error ? error.message : String(error)
+  return { kind: 'refused', isPermanent: false, ...failed, response: `Not handed to a server: ${reason}` }
 }
 
 /** The report about the addresses as the outbox knows them. */

@@ -1,6 +1,6 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import type { Bounce } from '@gotrs/mail/parsed-mail'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
 import { ask, seen, versionNow } from '../../testing/tickets.ts'
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => world.remove())
 
 /** An answer to Omar, as it stands in the outbox. */
-async function answered() {
-  const { ticketId } = await ask(world, world.omar)
+async function answered(earlier?: string) {
+  const ticketId = earlier ?? (await ask(world, world.omar)).ticketId
   const version = await versionNow(world, ticketId)
   const input = {
     ticketId,
@@ -32,6 +32,7 @@ async function answered() {
     .select()
     .from(outboundMails)
     .where(and(eq(outboundMails.ticketId, ticketId), eq(outboundMails.purpose, 'reply')))
+    .orderBy(desc(outboundMails.createdAt), desc(outboundMails.id))
   if (!mail) throw new Error('no mail')
   return mail
 }
@@ -42,6 +43,12 @@ const recipientsOf = async (mailId: string) =>
       [it.status, it.response],
     ]),
   )
+
+async function returnAddressOf(mailId: string, address: string): Promise<string> {
+  const isThem = and(eq(outboundRecipients.mailId, mailId), eq(outboundRecipients.address, address))
+  const [row] = await world.db.select().from(outboundRecipients).where(isThem)
+  return row?.replyAddress ?? ''
+}
 
 type Report = { action: string; status: string; diagnostic: string; about: string; to?: string; recipient?: string }
 const report = ({ action, status, diagnostic, about, to = 'support@gotrs.example', ...more }: Report) =>
@@ -104,13 +111,65 @@ describe('a delivery report', () => {
   test('that names neither Message-ID nor recipient finds both by the address it came back to', async () => {
     const mail = await answered()
     const failed = { action: 'failed', status: '5.2.2', diagnostic: 'smtp; 552 mailbox full' }
-    const rows = await world.db.select().from(outboundRecipients).where(eq(outboundRecipients.mailId, mail.id))
-    const nora = rows.find(it => it.address === 'nora@acme.example')?.replyAddress ?? ''
+    const nora = await returnAddressOf(mail.id, 'nora@acme.example')
     const row = await report({ ...failed, about: '', to: nora, recipient: 'rewritten@relay.example' })
     expect(row).toMatchObject({ outcome: 'bounce', rule: 'reply_address', ticketId: mail.ticketId })
     const now = await recipientsOf(mail.id)
     expect(now['nora@acme.example']).toEqual(['failed', '552 mailbox full'])
     expect(now['omar@acme.example']).toEqual(['queued', null])
+  })
+
+  test('that came back to the address of one recipient can say nothing of another one or another mail', async () => {
+    const [mail, other] = [await answered(), await answered()]
+    const failed = { action: 'failed', status: '5.1.1', diagnostic: 'smtp; 550 no such user' }
+    const to = await returnAddressOf(mail.id, 'nora@acme.example')
+    const row = await report({ ...failed, about: other.rfcMessageId, to, recipient: 'omar@acme.example' })
+    expect(row).toMatchObject({
+      rule: 'reply_address',
+      ticketId: mail.ticketId,
+      reason: expect.stringContaining('nora@'),
+    })
+    expect(await recipientsOf(mail.id)).toEqual({
+      'nora@acme.example': ['failed', '550 no such user'],
+      'omar@acme.example': ['queued', null],
+    })
+    expect(Object.values(await recipientsOf(other.id)).map(it => it[0])).toEqual(['queued', 'queued'])
+  })
+
+  test('about an earlier mail of a ticket marks that one, though the newer one has the same return address', async () => {
+    const first = await answered()
+    const second = await answered(first.ticketId ?? '')
+    const to = await returnAddressOf(first.id, 'nora@acme.example')
+    expect(await returnAddressOf(second.id, 'nora@acme.example')).toBe(to)
+    await report({ action: 'failed', status: '5.1.1', diagnostic: 'smtp; 550 no', about: first.rfcMessageId, to })
+    expect((await recipientsOf(first.id))['nora@acme.example']?.[0]).toBe('failed')
+    expect((await recipientsOf(second.id))['nora@acme.example']?.[0]).toBe('queued')
+  })
+
+  test('that nobody can read marks whom it came back about, in its own words, where its envelope sender is empty', async () => {
+    const mail = await answered()
+    const to = await returnAddressOf(mail.id, 'nora@acme.example')
+    const words = letter({ from: 'MAILER-DAEMON@mx.acme.example', to, text: 'Leider nicht\r\nzustellbar.' })
+    await receive(world, words, { envelopeFrom: 'omar@acme.example', envelopeTo: [to] })
+    const delay = letter({ from: 'MAILER-DAEMON@mx.acme.example', to, subject: 'Delayed', text: 'We go on trying.' })
+    expect((await recipientsOf(mail.id))['nora@acme.example']).toEqual(['queued', null])
+    await receive(world, delay, { envelopeFrom: '', envelopeTo: [to] })
+    expect((await recipientsOf(mail.id))['nora@acme.example']).toEqual(['queued', 'We go on trying.'])
+    const again = letter({ from: 'MAILER-DAEMON@mx.acme.example', to, text: 'Leider nicht\r\nzustellbar.' })
+    const row = await receive(world, again, { envelopeFrom: '', envelopeTo: [to] })
+    expect(row).toMatchObject({ outcome: 'bounce', rule: 'reply_address', ticketId: mail.ticketId })
+    expect(await recipientsOf(mail.id)).toEqual({
+      'nora@acme.example': ['failed', 'Leider nicht zustellbar.'],
+      'omar@acme.example': ['queued', null],
+    })
+  })
+
+  test('an out-of-office note to a return address, with an empty envelope sender, is no failure', async () => {
+    const mail = await answered()
+    const to = await returnAddressOf(mail.id, 'nora@acme.example')
+    const away = letter({ from: 'nora@acme.example', to, headers: ['Auto-Submitted: auto-replied'] })
+    await receive(world, away, { envelopeFrom: '', envelopeTo: [to] })
+    expect((await recipientsOf(mail.id))['nora@acme.example']).toEqual(['queued', null])
   })
 
   test('that names a hundred people and a thousand signed addresses is no more work than its people', async () => {
@@ -119,7 +178,10 @@ describe('a delivery report', () => {
     const addressedTo = Array.from({ length: 1_000 }, (_, at) => forgedAddress(ticketNumber, at))
     await world.run({ kind: 'system', name: 'mail' }, async uow => {
       const asked = vi.spyOn(uow.db, 'select')
-      expect(await takeBounce(uow, { bounces, addressedTo })).toMatchObject({ outcome: 'bounce', rule: 'none' })
+      expect(await takeBounce(uow, { bounces, addressedTo: [addressedTo] })).toMatchObject({
+        outcome: 'bounce',
+        rule: 'none',
+      })
       expect(asked.mock.calls.length).toBeLessThanOrEqual(101)
     })
   })

@@ -1,5 +1,6 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { actionInWords } from '@gotrs/mail/bounce-text'
 import type { Bounce } from '@gotrs/mail/parsed-mail'
 import { readReplyAddress } from '@gotrs/mail/reply-address'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
@@ -7,39 +8,76 @@ import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { storable, storableLine } from '../storable.ts'
 import type { ArrivalRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
+import { returnPath } from './sender.ts'
 
-type Mail = { bounces: Bounce[]; addressedTo: string[] }
+type Mail = {
+  bounces: Bounce[]
+  /** Where the report came to, the surest first: the envelope, then what its header says. */
+  addressedTo: string[][]
+  /** What an unreadable report says, where nobody but a mail system can have sent it: its envelope sender is empty. */
+  unread?: { subject: string; text: string } | null
+}
 type Sent = typeof outboundMails.$inferSelect
 
 /** A delivery report (RFC 3464). */
 export const bounceRule: ArrivalRule = async (uow, { row, read, kind }) => {
   if (kind !== 'bounce') return null
   const { mail } = read
-  const addressedTo = [...row.envelopeTo, ...mail.deliveredTo, ...mail.to.map(it => it.address)]
-  return takeBounce(uow, { bounces: mail.bounces, addressedTo })
+  const hasEmptySender = (row.envelopeFrom ?? returnPath(mail)) === ''
+  return takeBounce(uow, {
+    bounces: mail.bounces,
+    addressedTo: [row.envelopeTo, mail.deliveredTo, mail.to.map(it => it.address)],
+    unread: hasEmptySender ? mail : null,
+  })
 }
 
 /** Marks the very mail and recipient that it is about. Delayed is not failed. */
-export async function takeBounce(uow: UnitOfWork, { bounces, addressedTo }: Mail): Promise<Outcome> {
-  const told: { mail: Sent; bounce: Bounce; by: string }[] = []
-  const returned = await returnedMail(uow, addressedTo)
-  for (const bounce of bounces) {
-    const found = await mailOf(uow, bounce, returned)
-    if (found && (await mark(uow, found.mail, bounce, returned?.recipient))) told.push({ ...found, bounce })
-  }
-  const first = told[0]
-  if (!first) return ended('bounce', 'A delivery report about a mail that the desk did not send.', { rule: 'none' })
-  const { recipient, action, status } = first.bounce
+export async function takeBounce(uow: UnitOfWork, { bounces, addressedTo, unread = null }: Mail): Promise<Outcome> {
+  const returned = await returnedMail(uow, addressedTo, bounces[0]?.originalMessageId ?? null)
+  const told = returned
+    ? await markReturned(uow, returned, bounceAbout(returned.recipient, bounces, unread))
+    : await markNamed(uow, bounces)
+  if (!told) return ended('bounce', 'A delivery report about a mail that the desk did not send.', { rule: 'none' })
+  const { recipient, action, status } = told.bounce
   const reason = storableLine(`${recipient}: ${action}, ${status}.`)
-  return ended('bounce', reason, { ticketId: first.mail.ticketId, rule: first.by })
+  return ended('bounce', reason, { ticketId: told.mail.ticketId, rule: told.by })
 }
 
 type Returned = { mail: Sent; recipient: string }
+type Told = { mail: Sent; bounce: Bounce; by: string }
 
-async function mailOf(uow: UnitOfWork, bounce: Bounce, returned: Returned | null) {
-  const named = bounce.originalMessageId ? await byMessageId(uow, bounce.originalMessageId) : null
-  if (named) return { mail: named, by: 'original_message_id' }
-  return returned && { mail: returned.mail, by: 'reply_address' }
+/**
+ * Only that copy had this envelope sender (VERP): its recipient can say nothing of the others, nor of another mail,
+ * whatever the report names.
+ */
+async function markReturned(
+  uow: UnitOfWork,
+  { mail, recipient }: Returned,
+  bounce: Bounce | null,
+): Promise<Told | null> {
+  if (!bounce) return null
+  const about = { ...bounce, recipient }
+  return (await mark(uow, mail, about)) ? { mail, bounce: about, by: 'reply_address' } : null
+}
+
+/** Of a report with several entries the one that names the recipient, else the worst, which is the first. */
+function bounceAbout(recipient: string, bounces: Bounce[], unread: Mail['unread']): Bounce | null {
+  const named = bounces.find(it => it.recipient.toLowerCase() === recipient.toLowerCase()) ?? bounces[0]
+  if (named) return named
+  if (!unread) return null
+  const text = unread.text.slice(0, 4_000)
+  const action = actionInWords(unread.subject, text)
+  const diagnostic = text.trim().replaceAll(/\s+/g, ' ').slice(0, 1_000) || null
+  return { action, status: action === 'failed' ? '5.0.0' : '4.0.0', recipient, diagnostic, originalMessageId: null }
+}
+
+async function markNamed(uow: UnitOfWork, bounces: Bounce[]): Promise<Told | null> {
+  let first: Told | null = null
+  for (const bounce of bounces) {
+    const mail = bounce.originalMessageId ? await byMessageId(uow, bounce.originalMessageId) : null
+    if (mail && (await mark(uow, mail, bounce))) first ??= { mail, bounce, by: 'original_message_id' }
+  }
+  return first
 }
 
 async function byMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<Sent | null> {
@@ -53,29 +91,43 @@ async function byMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<Sent 
 /** More signed addresses than these in one report are somebody's game. */
 const maxTokens = 20
 
-/** The newest mail whose envelope sender the report was returned to; that sender names one recipient (VERP). */
-async function returnedMail(uow: UnitOfWork, addressedTo: string[]): Promise<Returned | null> {
-  const claimed = [...new Set(addressedTo.map(it => it.toLowerCase()))].filter(it => readReplyAddress(it) !== null)
-  if (claimed.length === 0) return null
+/**
+ * The mail whose envelope sender the report was returned to; that sender names one recipient (VERP). All mails of a
+ * ticket to one person have the same: among these the one that the report names, else the newest.
+ */
+async function returnedMail(
+  uow: UnitOfWork,
+  addressedTo: string[][],
+  messageId: string | null,
+): Promise<Returned | null> {
+  const claimed = addressedTo.map(signedOf).find(it => it.length > 0)
+  if (!claimed) return null
   const [row] = await uow.db
     .select({ mail: outboundMails, recipient: outboundRecipients.address })
     .from(outboundRecipients)
     .innerJoin(outboundMails, eq(outboundMails.id, outboundRecipients.mailId))
     .where(inArray(sql`lower(${outboundRecipients.replyAddress})`, claimed.slice(0, maxTokens)))
-    .orderBy(desc(outboundMails.createdAt), desc(outboundMails.id))
+    .orderBy(
+      desc(eq(outboundMails.rfcMessageId, storableLine(messageId ?? ''))),
+      desc(outboundMails.createdAt),
+      desc(outboundMails.id),
+    )
     .limit(1)
   return row ?? null
 }
 
+const signedOf = (addresses: string[]) =>
+  [...new Set(addresses.map(it => it.toLowerCase()))].filter(it => readReplyAddress(it) !== null)
+
 /** Writes the server's words on the recipient. False where the report names nobody the mail went to. */
-async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce, returnedBy?: string): Promise<boolean> {
+async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce): Promise<boolean> {
   const recipients = await uow.db
     .select()
     .from(outboundRecipients)
     .where(eq(outboundRecipients.mailId, mail.id))
     .for('update')
   const has = (address: string) => recipients.find(it => it.address.toLowerCase() === address.toLowerCase())
-  const named = has(bounce.recipient) ?? has(returnedBy ?? '')
+  const named = has(bounce.recipient)
   // A forwarded or rewritten address is not ours; with one recipient there is no doubt who is meant.
   const recipient = named ?? (recipients.length === 1 ? recipients[0] : undefined)
   if (!recipient) return false

@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream'
+import { hostInWords, resolveMailHost } from '@gotrs/core/mailboxes/mail-host'
+import {
+  type SmtpFailure,
+  type SmtpServer,
+  type SmtpWaits,
+  smtpConnection,
+  smtpLogin,
+  smtpStep,
+} from '@gotrs/core/mailboxes/smtp-connection'
+import type { DeliveryReport } from '@gotrs/core/outbound/delivery-report'
+import type { Parcel } from '@gotrs/core/outbound/parcels'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { type Envelope, refusalsOf, reportOf } from './report.ts'
+
+/** A connection that is logged in and takes one mail after the other. `broken` rejects when it ends by itself. */
+export type Line = { connection: SMTPConnection; takesUtf8: boolean; broken: Promise<never> }
+
+/** Rejects when the time for the whole is over. */
+type Late = Promise<never>
+
+export async function openLine(server: SmtpServer, waits: SmtpWaits, late: Late): Promise<Line> {
+  const host = await resolveMailHost(server.host).catch((error: Error) => error)
+  if (host instanceof Error) throw new Error(hostInWords(host))
+  const connection = smtpConnection(server, host, waits)
+  // Nobody else listens once a step has failed, and an error without a listener ends the process.
+  const broken = new Promise<never>((_, reject) => connection.on('error', reject))
+  broken.catch(() => {})
+  try {
+    const takesUtf8 = await Promise.race([logIn(connection, server), broken, late])
+    return { connection, takesUtf8, broken }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+async function logIn(connection: SMTPConnection, server: SmtpServer): Promise<boolean> {
+  await smtpStep(done => connection.connect(done))
+  // The answer to EHLO is the last one heard so far.
+  const takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse))
+  await smtpLogin(connection, server)
+  return takesUtf8
+}
+
+/** Ready for another mail, whatever became of the one before? https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.5 */
+export async function resetLine({ connection, broken }: Line, late: Late): Promise<boolean> {
+  try {
+    await Promise.race([smtpStep(done => connection.reset(done as never)), broken, late])
+    return true
+  } catch {
+    connection.close()
+    return false
+  }
+}
+
+export async function sendOn(line: Line, parcel: Parcel, late: Late): Promise<DeliveryReport> {
+  const text = textOf(parcel.raw)
+  // The library notes here whom the server refuses, which tells more than the error that may follow.
+  const envelope: Envelope = { from: parcel.from, to: [...parcel.to], size: parcel.raw.length }
+  try {
+    return await Promise.race([converse(line, envelope, text.stream), line.broken, late])
+  } catch (error) {
+    // Where the server gave no answer nobody knows what its next one is about.
+    if (!(error as SmtpFailure).responseCode) line.connection.close()
+    return reportOf(error as SmtpFailure, { ...envelope, to: parcel.to }, text.hasBegun())
+  }
+}
+
+async function converse({ connection, takesUtf8 }: Line, envelope: Envelope, text: Readable): Promise<DeliveryReport> {
+  const untakable = takesUtf8 ? [] : envelope.to.filter(isBeyondAscii)
+  const refused = untakable.map(address => ({ address, isPermanent: true, isOwnWords: true, response: noUtf8 }))
+  envelope.to = envelope.to.filter(it => !untakable.includes(it))
+  if (envelope.to.length === 0) return { kind: 'answered', accepted: [], refused, response: noUtf8 }
+  const info = await smtpStep<SmtpInfo>(done => connection.send(envelope as never, text, done as never))
+  const { accepted, response } = info
+  return { kind: 'answered', accepted, refused: [...refused, ...refusalsOf(info.rejectedErrors)], response }
+}
+
+type SmtpInfo = { accepted: string[]; response: string; rejectedErrors?: SmtpFailure['rejectedErrors'] }
+
+/** https://www.rfc-editor.org/rfc/rfc6531#section-3.2 */
+const noUtf8 = 'The server takes no addresses beyond ASCII (SMTPUTF8): the name before the @ has other letters.'
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant.
+const isBeyondAscii = (address: string) => /[^\u0000-\u007f]/.test(address)
+
+/** Read only once the server has said that it waits for the text: from then on it may have the mail. */
+function textOf(raw: Buffer): { stream: Readable; hasBegun(): boolean } {
+  let begun = false
+  const stream = Readable.from(
+    (function* () {
+      begun = true
+      yield raw
+    })(),
+    { objectMode: false },
+  )
+  return { stream, hasBegun: () => begun }
+}
