@@ -3,8 +3,8 @@ import { createPool } from '@gotrs/db/client'
 import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import { systemResolver } from '@gotrs/mail/authentication/system-resolver'
 import { createSessions, type Sessions } from './accounts/sessions.ts'
-import { restingResolver } from './inbound/authenticate.ts'
 import { diskBlobs } from './kernel/blobs.ts'
+import { createDns } from './kernel/dns.ts'
 import { type Runner, settleJobs, startJobs } from './kernel/jobs.ts'
 import { createKernel, type Kernel } from './kernel/kernel.ts'
 import { createLimits } from './kernel/limits.ts'
@@ -63,7 +63,7 @@ export function openDesk(config: DeskConfig): Desk {
     log,
     limit: limits.consume,
     limits,
-    dns: config.dns ?? restingResolver(systemResolver()),
+    dns: createDns(config.dns ?? systemResolver()),
     guard: createAddressGuard(config.privateHosts ?? ''),
     blobs: diskBlobs(config.blobsDir),
     vault: createVault(secretKeySource(config)),

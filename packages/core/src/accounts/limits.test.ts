@@ -79,6 +79,53 @@ test('a success does not take back the failures of others', async () => {
   expect(await fail('192.0.2.5', 'mixed@example.org')).toBe('too_many_requests')
 })
 
+test('a network that is refused takes no place from others in the queue', async () => {
+  await repeat(150, at => fail('192.0.2.20', `person-${at}@example.org`))
+  const { promise: verified, resolve: verify } = Promise.withResolvers<string>()
+  const slow = Array.from({ length: 4 }, (_, at) =>
+    codeOf(limitFailures(desk, { remoteAddress: `192.0.2.${21 + at}`, account: 'slow@example.org' }, () => verified)),
+  )
+  const flood = await Promise.all(Array.from({ length: 700 }, (_, at) => fail('192.0.2.20', `more-${at}@example.org`)))
+  expect(new Set(flood)).toEqual(new Set(['too_many_requests']))
+  verify('in')
+  expect(await Promise.all(slow)).toEqual(Array(4).fill('ok'))
+})
+
+test('one network that floods the queue leaves places for others, and their turn comes before its own', async () => {
+  const { promise: verified, resolve: verify } = Promise.withResolvers<string>()
+  const attempts = (count: number, remoteAddress: string, accountOf: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) =>
+      codeOf(limitFailures(desk, { remoteAddress, account: accountOf(at) }, () => verified)),
+    )
+  const flood = attempts(700, '192.0.2.30', at => `flood-${at}@example.org`)
+  const other = attempts(1, '192.0.2.31', () => 'other@example.org')
+  verify('in')
+  expect(await Promise.all(other)).toEqual(['ok'])
+  expect(new Set(await Promise.all(flood))).toEqual(new Set(['ok', 'unavailable']))
+})
+
+test('only wrong passwords count: what is refused for another reason is refunded', async () => {
+  const tooCommon = () => Promise.reject(new DeskError('password_too_common'))
+  const attempt = { remoteAddress: '192.0.2.40', account: 'common@example.org' }
+  const outcomes = await repeat(40, () => codeOf(limitFailures(desk, attempt, tooCommon)))
+  expect(new Set(outcomes)).toEqual(new Set(['password_too_common']))
+  const broken = () => Promise.reject(new Error('the database is away'))
+  await repeat(40, () => codeOf(limitFailures(desk, attempt, broken)))
+  expect(await succeed(attempt.remoteAddress, attempt.account)).toBe('ok')
+})
+
+test('a network is known for 60 days from the last login there', async () => {
+  const day = 24 * 60 * 60_000
+  await succeed('192.0.2.50', 'regular@example.org')
+  const { rows: known } = await desk.pool.query(
+    "select key from rate_limits where key like 'login-known:%' order by expire desc limit 1",
+  )
+  await desk.pool.query('update rate_limits set expire = $2 where key = $1', [known[0].key, Date.now() + day])
+  await succeed('192.0.2.50', 'regular@example.org')
+  const { rows } = await desk.pool.query('select expire from rate_limits where key = $1', [known[0].key])
+  expect(Number(rows[0].expire)).toBeGreaterThan(Date.now() + 59 * day)
+})
+
 test('a valid token is never refused; invalid ones are, after 60 in ten minutes', async () => {
   const invalid = () =>
     codeOf(limitInvalidTokens(desk, '192.0.2.6', () => Promise.reject(new DeskError('not_logged_in'))))

@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net'
 import { DeskError } from '@gotrs/contract/errors'
 import { normalAddress } from '@gotrs/mail/normal-address'
+import { createGate } from '../kernel/gate.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Limit } from '../kernel/limits.ts'
-import { createTurns } from '../kernel/turns.ts'
 import { hashSecret } from '../kernel/vault.ts'
 
 const minutes = (count: number) => count * 60
@@ -48,16 +48,23 @@ export async function limitRequests(
   await desk.limit(`${kind}-subject`, hashSecret(normalAddress(subject)), everywhere)
 }
 
-// Few at once, so that a right password, which counts until it is verified, does not use up what others need.
-const turn = createTurns({ atOnce: 4, maxWaiting: 600, patienceMs: 45_000 })
+// Few at once, so that a right password, which counts until it is verified, does not use up what others need. Networks
+// take turns, and each one has a share of the queue.
+const gate = createGate({
+  ...{ perPerson: 4, total: 4, waitMs: 45_000 },
+  ...{ maxWaiting: 300, maxWaitingInAll: 600 },
+  refusal: () => new DeskError('unavailable'),
+})
+
+type Count = [name: string, key: string, limit: Limit]
 
 /**
- * Verifies a password: each attempt counts before it is made, and one that succeeds is refunded. So 200 people behind one
- * address log in at once, and parallel guesses do not get past the limit. Where the account logged in from this network
- * before, only the two of them together are limited: neither guesses from elsewhere nor a colleague lock the owner out.
- * @throws DeskError `too_many_requests`, `unavailable`, and whatever `attempt` throws
+ * Verifies a password: each attempt counts before it is made, and all but wrong passwords are refunded. So 200 people
+ * behind one address log in at once, and parallel guesses do not get past the limit. Where the account logged in from this
+ * network before, only the two of them together are limited: neither guesses from elsewhere nor a colleague lock the owner
+ * out. @throws DeskError `too_many_requests`, `unavailable`, and what `attempt` throws
  */
-export function limitFailures<T>(
+export async function limitFailures<T>(
   desk: Desk,
   { remoteAddress, account }: Attempt,
   attempt: () => Promise<T>,
@@ -65,17 +72,33 @@ export function limitFailures<T>(
   const network = networkOf(remoteAddress)
   const whom = hashSecret(account.toLowerCase())
   const pair = hashSecret(`${network} ${whom}`)
-  return turn(async () => {
-    const isKnown = await desk.limits.isCounted('login-known', pair, known)
-    const counts: [name: string, key: string, limit: Limit][] = [['login-pair', pair, failures.pair]]
-    // In this order: a network that is refused must not use up what others have left for the account.
-    if (!isKnown) counts.push(['login-network', network, failures.network], ['login-account', whom, failures.account])
-    for (const count of counts) await desk.limit(...count)
-    const result = await attempt()
+  const counts: Count[] = [['login-pair', pair, failures.pair]]
+  // In this order: a network that is refused must not use up what others have left for the account.
+  const all: Count[] = [
+    ...counts,
+    ['login-network', network, failures.network],
+    ['login-account', whom, failures.account],
+  ]
+  const applying = (await desk.limits.isCounted('login-known', pair, known)) ? counts : all
+  // Refused before it takes a place in the queue.
+  for (const count of applying) await desk.limits.requireLeft(...count)
+  const result = await gate(network, () => countUnlessRefunded(desk, applying, attempt))
+  await desk.limits.note('login-known', pair, known)
+  return result
+}
+
+async function countUnlessRefunded<T>(desk: Desk, counts: Count[], attempt: () => Promise<T>): Promise<T> {
+  const refund = async () => {
     for (const count of counts) await desk.limits.refund(...count)
-    if (!isKnown) await desk.limit('login-known', pair, known)
-    return result
+  }
+  for (const count of counts) await desk.limit(...count)
+  const result = await attempt().catch(async error => {
+    const isWrong = error instanceof DeskError && error.code === 'wrong_credentials'
+    if (!isWrong) await refund()
+    throw error
   })
+  await refund()
+  return result
 }
 
 const invalid = new Set(['invalid_token', 'not_logged_in'])

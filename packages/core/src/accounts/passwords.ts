@@ -1,5 +1,6 @@
 import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createTurns } from '../kernel/turns.ts'
+import { DeskError } from '@gotrs/contract/errors'
+import { createGate } from '../kernel/gate.ts'
 
 type Cost = { memory: number; passes: number; parallelism: number }
 
@@ -23,11 +24,14 @@ export async function verifyPassword(passwordHash: string | null, password: stri
 }
 
 // Each takes 20 MiB and one of the four threads that files and DNS need too. 200 people at once wait some seconds.
-const turn = createTurns({ atOnce: 2, maxWaiting: 600, patienceMs: 45_000 })
+const refusal = () => new DeskError('unavailable')
+const gate = createGate({ perPerson: 2, total: 2, maxWaiting: 600, waitMs: 45_000, refusal })
+/** All in one line: who asks is bounded before this. */
+const everybody = 'everybody'
 
 async function digest(password: string, nonce: Buffer, how: Cost, tagLength: number): Promise<Buffer> {
   // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
-  return turn(() => argon2id({ message: password.normalize('NFKC'), nonce, tagLength, ...how }))
+  return gate(everybody, () => argon2id({ message: password.normalize('NFKC'), nonce, tagLength, ...how }))
 }
 
 function argon2id(input: Parameters<typeof crypto.argon2>[1]): Promise<Buffer> {

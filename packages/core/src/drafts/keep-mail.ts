@@ -1,13 +1,19 @@
 import type { WrittenKind } from '@gotrs/contract/messages'
 import { attachments, drafts } from '@gotrs/db/tables/messages'
-import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import type { CleanHtml } from '../messages/clean-now.ts'
 import type { NewAttachment } from '../messages/new-message.ts'
 import { usualRecipients } from '../messages/reply.ts'
 import { emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
 
-type Kept = { ticketId: string; kind: WrittenKind; html: string; attachments: NewAttachment[]; inboundMailId: string }
+type Kept = {
+  ticketId: string
+  kind: WrittenKind
+  html: CleanHtml
+  attachments: NewAttachment[]
+  inboundMailId: string
+}
 
 /**
  * Keeps an answer that came by mail as the acting agent's draft on the ticket. False where the agent is writing already:
@@ -21,7 +27,7 @@ export async function keepAsDraft(uow: UnitOfWork, { inboundMailId, attachments:
   const { to, cc } = await usualRecipients(uow, ticket)
   const [kept] = await uow.db
     .insert(drafts)
-    .values({ ...mail, html: sanitiseHtml(mail.html), to, cc, userId: actor.id, attachmentIds, updatedAt: uow.now })
+    .values({ ...mail, html: mail.html.html, to, cc, userId: actor.id, attachmentIds, updatedAt: uow.now })
     .onConflictDoNothing()
     .returning({ ticketId: drafts.ticketId })
   if (!kept) return false

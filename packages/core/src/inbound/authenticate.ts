@@ -4,6 +4,7 @@ import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import { headBytes, type MailBytes } from '@gotrs/mail/authentication/mail-bytes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { eq } from 'drizzle-orm'
+import { isAnswer } from '../kernel/dns.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { LedgerRow } from './filing/filing.ts'
 import { returnPath } from './filing/sender.ts'
@@ -12,13 +13,16 @@ import type { ReadMail } from './read-mail.ts'
 /** DNS is asked within this, all questions of a mail together. */
 const timeoutMs = 4_000
 
+/** `isWithoutDns`: the sender could not be authenticated, and DNS as a whole does not answer, so that it may be later. */
+export type Checked = { authentication: SenderAuthentication; isWithoutDns: boolean }
+
 /** How far the sender of a mail of the ledger can be believed. Outside of any transaction: DNS may take its time. */
 export async function authenticateMail(
   desk: Kernel,
   row: LedgerRow,
   { mail }: ReadMail,
   blobKey: string,
-): Promise<SenderAuthentication> {
+): Promise<Checked> {
   const [mailbox] = await desk.db
     .select({ authservId: mailboxes.authservId })
     .from(mailboxes)
@@ -26,7 +30,8 @@ export async function authenticateMail(
   // Of a relay in front of the desk SPF says nothing: it took the mail from somebody else.
   const { clientAddress: address, clientName: name } = row
   const client = address === null || desk.guard.isRelayInFront(address) ? null : { address, name: name ?? '' }
-  return authenticateSender(
+  const dns = noteUnanswered(desk.dns.resolve)
+  const authentication = await authenticateSender(
     {
       bytes: await bytesOfBlob(desk, blobKey),
       fromAddress: mail.from?.address ?? null,
@@ -35,8 +40,30 @@ export async function authenticateMail(
       client,
       pinnedAuthservId: mailbox?.authservId ?? '',
     },
-    { resolve: desk.dns, timeoutMs, now: desk.now() },
+    { resolve: dns.resolve, timeoutMs, now: desk.now() },
   )
+  // Asked only now: what the names of this mail do says nothing about DNS as a whole.
+  const isWithoutDns = authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await desk.dns.isAway())
+  return { authentication, isWithoutDns }
+}
+
+/** Notes whether a question of one mail has failed or is still open. */
+function noteUnanswered(resolve: Resolve): { resolve: Resolve; isUnanswered(): boolean } {
+  let unanswered = 0
+  return {
+    async resolve(name, type) {
+      unanswered += 1
+      try {
+        const answer = await resolve(name, type)
+        unanswered -= 1
+        return answer
+      } catch (error) {
+        if (isAnswer(error)) unanswered -= 1
+        throw error
+      }
+    },
+    isUnanswered: () => unanswered > 0,
+  }
 }
 
 /** Of a large mail only the head is held in memory. */
@@ -45,31 +72,3 @@ async function bytesOfBlob({ blobs }: Kernel, key: string): Promise<MailBytes> {
   for await (const piece of blobs.stream(key, { start: 0, end: headBytes - 1 })) pieces.push(piece)
   return { head: Buffer.concat(pieces), from: offset => blobs.stream(key, { start: offset }) }
 }
-
-const maxFailures = 5
-const restMs = 30_000
-
-/**
- * DNS that is given a rest where it fails again and again: a mail then waits for no answer, and its sender is unknown,
- * instead of every mail waiting as long as it may.
- */
-export function restingResolver(resolve: Resolve, now: () => number = Date.now): Resolve {
-  let failures = 0
-  let restsUntil = 0
-  return async (name, type) => {
-    if (now() < restsUntil) throw Object.assign(new Error('DNS does not answer.'), { code: 'ETIMEOUT' })
-    try {
-      const answer = await resolve(name, type)
-      failures = 0
-      return answer
-    } catch (error) {
-      failures = isAway(error) ? failures + 1 : 0
-      if (failures >= maxFailures) restsUntil = now() + restMs
-      throw error
-    }
-  }
-}
-
-/** No such name is an answer as well; one server's failure says nothing of the others. */
-const isAway = (error: unknown) =>
-  ['ETIMEOUT', 'ECONNREFUSED', 'ECANCELLED'].includes(String((error as { code?: unknown } | null)?.code))

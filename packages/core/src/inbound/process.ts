@@ -1,4 +1,3 @@
-import type { Db } from '@gotrs/db/client'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
@@ -9,12 +8,13 @@ import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { authenticateMail } from './authenticate.ts'
+import { comeAgain, dnsDeadlineOf, mayStillWait, takeBackTry, unansweredReason, waitForDns } from './come-again.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail } from './filing/file-mail.ts'
 import type { LedgerRow } from './filing/filing.ts'
 import type { Outcome } from './filing/outcome.ts'
 import { headerColumns } from './header-columns.ts'
-import { processAttempts, processJob, processTask } from './ledger.ts'
+import { processAttempts, processTask } from './ledger.ts'
 import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from './parse-thread.ts'
 import { quarantine } from './quarantine.ts'
 import type { ReadMail } from './read-mail.ts'
@@ -27,23 +27,29 @@ export const processInboundMailTask: Task = {
   name: processTask,
   maxAttempts: processAttempts,
   async run(desk, payload) {
-    await processInboundMail(desk, String(payload.inboundMailId))
+    await processInboundMail(desk, String(payload.inboundMailId), dnsDeadlineOf(payload))
   },
 }
 
 /**
- * One try. What is wrong with the mail itself ends in quarantine at the third try, with the reason and the raw bytes;
+ * One try. `dnsDeadline`: until then the mail waits for DNS; null where it has not waited yet. What is wrong with the mail itself ends in quarantine at the third try, with the reason and the raw bytes;
  * what is wrong with the machine (Postgres away, disk full) is thrown and never counts against the mail.
  */
-export async function processInboundMail(desk: Kernel, inboundMailId: string): Promise<void> {
+export async function processInboundMail(
+  desk: Kernel,
+  inboundMailId: string,
+  dnsDeadline: Date | null = null,
+): Promise<void> {
   const row = await startTry(desk, inboundMailId)
   if (!row) return
   if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
-  if (hasToQueue(mail)) return comeAgain(desk, row)
+  if (hasToQueue(mail)) return comeAgain(desk, row, dnsDeadline)
+  // Before it is read, because an outage may hold up many mails, each of which comes again several times.
+  if (mayStillWait(dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, dnsDeadline)
   try {
-    await readAndFile(desk, row, mail)
+    await readAndFile(desk, row, mail, dnsDeadline)
   } catch (error) {
     if (isOfMachine(error)) {
       await takeBackTry(desk, row).catch(() => {})
@@ -63,16 +69,6 @@ export const mailToRead = ({ size, envelopeTo, attempts }: LedgerRow, blobKey: s
   isSuspect: attempts > 1,
 })
 
-const patienceMs = 1_000
-
-/** Others are before it. The job ends rather than waits, so that mails that can be read at once are. */
-async function comeAgain(desk: Kernel, row: LedgerRow): Promise<void> {
-  await desk.run(systemActor('mail'), async uow => {
-    await takeBackTry(uow, row)
-    uow.enqueue({ ...processJob(row.id), runAt: new Date(Date.now() + patienceMs) })
-  })
-}
-
 /** Counted before anything is tried, so that a mail that kills the process is found out too. */
 async function startTry(desk: Kernel, id: string): Promise<LedgerRow | null> {
   const [row] = await desk.db
@@ -83,23 +79,21 @@ async function startTry(desk: Kernel, id: string): Promise<LedgerRow | null> {
   return row ?? null
 }
 
-async function takeBackTry(desk: { db: Db }, row: LedgerRow): Promise<void> {
-  await desk.db
-    .update(inboundMails)
-    .set({ attempts: sql`greatest(${inboundMails.attempts} - 1, 0)` })
-    .where(eq(inboundMails.id, row.id))
-}
-
 async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<void> {
   const cause = [`mail:${row.id}`]
   await desk.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
 }
 
-async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead): Promise<void> {
+async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead, dnsDeadline: Date | null): Promise<void> {
   const read = await readMailInThread(desk.blobs.folder, mail)
-  const authentication = await authenticateMail(desk, row, read, mail.blobKey)
+  const { authentication, isWithoutDns } = await authenticateMail(desk, row, read, mail.blobKey)
+  const mayWait = isWithoutDns && (dnsDeadline === null || mayStillWait(dnsDeadline))
+  const isUnchecked = isWithoutDns && authentication.verdict === 'unknown'
+  const checked = isUnchecked ? { ...authentication, reason: unansweredReason } : authentication
   await withFiles(desk, row.id, filesOf(read), () =>
-    desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, authentication), { cause: [`mail:${row.id}`] }),
+    mayWait
+      ? waitForDns(desk, row, dnsDeadline)
+      : desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, checked), { cause: [`mail:${row.id}`] }),
   )
 }
 

@@ -1,13 +1,21 @@
 import { foldQuotes } from '@gotrs/mail/body/fold-quotes'
+import { htmlToText } from '@gotrs/mail/body/html-to-text'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
 import { type ForwardedMail, readForwarded } from '@gotrs/mail/forwarded'
 import { parseMailNow } from '@gotrs/mail/parse'
 import type { ParsedAttachment, ParsedMail } from '@gotrs/mail/parsed-mail'
-import { readForwardAddress } from '@gotrs/mail/reply-address'
+import { readForwardAddress, readReplyAddress } from '@gotrs/mail/reply-address'
 import type { NewAttachment } from '../messages/new-message.ts'
 import { hasForwardPrefix } from './forward-subject.ts'
 
-export type ReadBody = { text: string; html: string | null; quotedText: string | null; quotedHtml: string | null }
+export type ReadBody = {
+  text: string
+  html: string | null
+  quotedText: string | null
+  quotedHtml: string | null
+  /** Made only for answers to an agent's own address; the plain part of those does not count beside their HTML. */
+  textOfHtml: string | null
+}
 
 /** A mail as the desk keeps it: parsed, its HTML sanitised (`cid:` stays), what it quotes folded away. */
 type Read<File> = {
@@ -35,10 +43,13 @@ export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<P
       html: folded.visibleHtml,
       quotedText: folded.foldedText || null,
       quotedHtml: folded.foldedHtml || null,
+      textOfHtml: folded.visibleHtml !== null && addressedTo.some(isOfAgent) ? htmlToText(folded.visibleHtml) : null,
     },
     forwarded: mayBeForwarded(mail.subject, addressedTo) ? readForwarded(parsed) : null,
   }
 }
+
+const isOfAgent = (address: string) => (readReplyAddress(address)?.issuedDay ?? null) !== null
 
 const mayBeForwarded = (subject: string, addressedTo: readonly string[]) =>
   hasForwardPrefix(subject) || addressedTo.some(it => readForwardAddress(it) !== null)

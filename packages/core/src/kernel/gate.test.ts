@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { DeskError } from '@gotrs/contract/errors'
 import { describe, expect, it } from 'vitest'
 import { createGate, type GateLimits } from './gate.ts'
 
@@ -60,6 +61,30 @@ describe('a gate', () => {
     await expect(send('ana', 'a3')).rejects.toMatchObject({ code: 'too_many_requests' })
     void send('ben', 'b1')
     expect(begun).toEqual(['a1', 'b1'])
+  })
+
+  it('refuses with its own error when too many wait in all, and takes the next one when one of them leaves', async () => {
+    const refusal = new DeskError('unavailable')
+    const { send, end, begun } = stage({ perPerson: 1, total: 1, maxWaitingInAll: 2, refusal: () => refusal })
+    for (const [person, name] of [
+      ['ana', 'a1'],
+      ['ben', 'b1'],
+      ['omar', 'o1'],
+    ] as const)
+      void send(person, name)
+    await expect(send('lena', 'l1')).rejects.toBe(refusal)
+    await end('a1')
+    void send('lena', 'l2')
+    for (const name of ['b1', 'o1', 'l2']) await end(name)
+    expect(begun).toEqual(['a1', 'b1', 'o1', 'l2'])
+  })
+
+  it('frees the place of a call that waited too long', async () => {
+    const { send, begun } = stage({ perPerson: 1, total: 1, maxWaitingInAll: 1, waitMs: 20 })
+    void send('ana', 'a1')
+    await expect(send('ben', 'b1')).rejects.toMatchObject({ code: 'too_many_requests' })
+    await expect(send('ben', 'b2')).rejects.toMatchObject({ params: { retryAfter: 1 } })
+    expect(begun).toEqual(['a1'])
   })
 
   it('makes room again after work that fails', async () => {

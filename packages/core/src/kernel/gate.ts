@@ -1,22 +1,35 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Actor } from './actor.ts'
 
-/** `perPerson` and `total`: how many run at once. `maxWaiting`: how many of one person wait, each for `waitMs`. */
-export type GateLimits = { perPerson: number; total: number; maxWaiting: number; waitMs: number }
+/**
+ * `perPerson` and `total`: how many run at once. `maxWaiting` and `maxWaitingInAll`: how many of one person, and of all,
+ * wait, each for `waitMs`. `refusal`: the error when the turn does not come, `too_many_requests` unless it is given.
+ */
+export type GateLimits = {
+  perPerson: number
+  total: number
+  maxWaiting: number
+  maxWaitingInAll?: number
+  waitMs: number
+  refusal?: () => DeskError
+}
 
-/** Runs the work when it is its turn. @throws DeskError `too_many_requests` when the turn does not come in time */
+/** Runs the work when it is its turn. @throws DeskError the refusal, before the work has begun */
 export type Gate = <T>(personId: string, work: () => Promise<T>) => Promise<T>
 
 type Waiter = { start(): void }
 
 /**
  * Bounds how much one person, and all of them together, use at once. People take turns, however many calls each of them
- * sends: somebody with one call waits for one call of each of the others, never for all of them.
+ * sends: somebody with one call waits for one call of each of the others, never for all of them. Where nobody is known yet,
+ * the network of a call takes the place of the person.
  */
-export function createGate({ perPerson, total, maxWaiting, waitMs }: GateLimits): Gate {
+export function createGate({ perPerson, total, maxWaiting, waitMs, ...rest }: GateLimits): Gate {
+  const { maxWaitingInAll = Number.POSITIVE_INFINITY, refusal = () => tooMany(waitMs) } = rest
   const running = new Map<string, number>()
   const waiting = new Map<string, Waiter[]>()
   let inAll = 0
+  let waitingInAll = 0
   const isOpen = (person: string) => inAll < total && (running.get(person) ?? 0) < perPerson
   const enter = (person: string) => {
     inAll += 1
@@ -36,6 +49,7 @@ export function createGate({ perPerson, total, maxWaiting, waitMs }: GateLimits)
       // Behind the others: a map keeps the order of insertion.
       waiting.delete(person)
       const next = queue.shift()
+      waitingInAll -= 1
       if (queue.length > 0) waiting.set(person, queue)
       enter(person)
       next?.start()
@@ -44,12 +58,12 @@ export function createGate({ perPerson, total, maxWaiting, waitMs }: GateLimits)
   const turnOf = (person: string) =>
     new Promise<void>((resolve, reject) => {
       const queue = waiting.get(person) ?? []
-      const refuse = () => reject(new DeskError('too_many_requests', { retryAfter: Math.ceil(waitMs / 1000) }))
-      if (queue.length >= maxWaiting) return refuse()
+      if (queue.length >= maxWaiting || waitingInAll >= maxWaitingInAll) return reject(refusal())
       const timer = setTimeout(() => {
         queue.splice(queue.indexOf(waiter), 1)
+        waitingInAll -= 1
         if (queue.length === 0) waiting.delete(person)
-        refuse()
+        reject(refusal())
       }, waitMs)
       const waiter: Waiter = {
         start() {
@@ -58,6 +72,7 @@ export function createGate({ perPerson, total, maxWaiting, waitMs }: GateLimits)
         },
       }
       queue.push(waiter)
+      waitingInAll += 1
       waiting.set(person, queue)
     })
   return async (person, work) => {
@@ -70,6 +85,8 @@ export function createGate({ perPerson, total, maxWaiting, waitMs }: GateLimits)
     }
   }
 }
+
+const tooMany = (waitMs: number) => new DeskError('too_many_requests', { retryAfter: Math.ceil(waitMs / 1000) })
 
 /** What the desk does by itself is bounded where it is started, and waits for nobody here. */
 export const takingTurns = <T>(gate: Gate, actor: Actor, work: () => Promise<T>): Promise<T> =>

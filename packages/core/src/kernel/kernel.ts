@@ -1,11 +1,11 @@
 import type { DeskInfo } from '@gotrs/contract/auth'
 import type { EventType } from '@gotrs/contract/events'
 import { type Db, dbOf } from '@gotrs/db/client'
-import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
 import { boundedReads, type List } from './bounded-reads.ts'
+import type { Dns } from './dns.ts'
 import { createGate, takingTurns } from './gate.ts'
 import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
@@ -36,7 +36,7 @@ export type Kernel = {
   limit: ConsumeLimit
   limits: Limits
   /** Asks DNS, for the authentication of mail. */
-  dns: Resolve
+  dns: Dns
   /** Says which addresses the desk may be sent to. */
   guard: AddressGuard
   bus: LiveBus

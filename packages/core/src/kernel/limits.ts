@@ -11,6 +11,10 @@ export type Limits = {
   consume: ConsumeLimit
   /** Takes back one count of an attempt that turned out to be fine. */
   refund: ConsumeLimit
+  /** Counts nothing. @throws DeskError as `consume`, where the next attempt would be refused */
+  requireLeft: ConsumeLimit
+  /** Notes something for the whole time from now on, also where it was noted before. @throws DeskError `unavailable` */
+  note: ConsumeLimit
   /** Has anything been counted within the time? @throws DeskError `unavailable` */
   isCounted(name: string, key: string, limit: Limit): Promise<boolean>
 }
@@ -40,6 +44,13 @@ export function createLimits(store: { valkey: Valkey | null; pool: pg.Pool }): L
     },
     async refund(name, key, limit) {
       await limiterOf(name, limit).reward(key).catch(failed)
+    },
+    async requireLeft(name, key, limit) {
+      const found = await limiterOf(name, limit).get(key).catch(failed)
+      if (found !== null && found.consumedPoints >= limit.points) failed(found)
+    },
+    async note(name, key, limit) {
+      await limiterOf(name, limit).set(key, 1, limit.seconds).catch(failed)
     },
     async isCounted(name, key, limit) {
       const found = await limiterOf(name, limit).get(key).catch(failed)

@@ -22,6 +22,13 @@ describe('threads', () => {
     expect(await threads.run('more')).toBe('did more')
   })
 
+  it('start another one for the next job where one ended while it was idle', async () => {
+    const few = createThreads<string, string>(program, { milliseconds: 1_500, heapMegabytes: 48 })
+    expect(await few.run('leave')).toBe('did leave')
+    await new Promise(passed => setTimeout(passed, 300))
+    expect(await few.run('more')).toBe('did more')
+  })
+
   it('end a job that takes too much memory', async () => {
     const patient = createThreads<string, string>(program, { milliseconds: 30_000, heapMegabytes: 16 })
     await expect(patient.run('hoard')).rejects.toMatchObject({ message: expect.stringContaining('memory') })

@@ -23,9 +23,12 @@ type Thread<Answer> = { worker: Worker; take(said: Said<Answer>): void; fail(err
 /** How many run at once is the caller's to bound; a thread is kept for the next job. */
 export function createThreads<Job, Answer>(program: () => URL, limits: Limits): Threads<Job, Answer> {
   const idle: Thread<Answer>[] = []
+  const forget = (thread: Thread<Answer>) => {
+    if (idle.includes(thread)) idle.splice(idle.indexOf(thread), 1)
+  }
   return {
     async run(job) {
-      const thread = idle.pop() ?? (await startThread<Answer>(program(), limits))
+      const thread = idle.pop() ?? (await startThread<Answer>(program(), limits, forget))
       thread.worker.ref()
       try {
         const said = await hear(thread, limits.milliseconds, () => thread.worker.postMessage(job))
@@ -42,7 +45,11 @@ export function createThreads<Job, Answer>(program: () => URL, limits: Limits): 
   }
 }
 
-async function startThread<Answer>(program: URL, { heapMegabytes }: Limits): Promise<Thread<Answer>> {
+async function startThread<Answer>(
+  program: URL,
+  { heapMegabytes }: Limits,
+  onExit: (thread: Thread<Answer>) => void,
+): Promise<Thread<Answer>> {
   const worker = new Worker(program, {
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 16 },
     // A map of the sources takes more memory than the program.
@@ -51,7 +58,10 @@ async function startThread<Answer>(program: URL, { heapMegabytes }: Limits): Pro
   const thread: Thread<Answer> = { worker, take: () => {}, fail: () => {} }
   worker.on('message', (said: Said<Answer>) => thread.take(said))
   worker.on('error', error => thread.fail(error))
-  worker.on('exit', () => thread.fail(new Error('The thread ended.')))
+  worker.on('exit', () => {
+    onExit(thread)
+    thread.fail(new Error('The thread ended.'))
+  })
   await hear(thread, maxStartMilliseconds, () => {}).catch(error => {
     void worker.terminate()
     throw error

@@ -14,6 +14,7 @@ import { loadSeenTicket, loadTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { resolveLoaded, resolveTicket } from '../tickets/resolve.ts'
 import { claimAttachments } from './claim-attachments.ts'
+import type { CleanHtml } from './clean-now.ts'
 import { insertMessage, type NewMessage, previewOf, typedMessage } from './new-message.ts'
 import { receiveOn } from './receive.ts'
 import { typedBody, type WithTyped } from './typed-body.ts'
@@ -38,7 +39,7 @@ export type ByMail = Pick<NewMessage, 'channel' | 'inboundMailId' | 'parserVersi
 export async function replyByMail(
   uow: UnitOfWork,
   ticketId: string,
-  body: { text: string } | { html: string },
+  body: { text: string } | { html: CleanHtml },
   mail: ByMail,
 ): Promise<PostedMessage> {
   const { actor } = uow

@@ -1,7 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { type CleanHtml, cleanHtmlNow } from './clean-now.ts'
 
-/** HTML as text has not been sanitised yet: from the command line, or from a mail by its worker. */
+/** HTML as text has not been sanitised yet: from the command line. */
 export type Typed = { text?: string | undefined; html?: string | CleanHtml | undefined }
 
 /** An input of the contract, whose HTML may have been sanitised before the transaction. */

@@ -6,5 +6,6 @@ parentPort?.on('message', (job: string) => {
   if (job === 'end') process.exit(3)
   if (job === 'hoard') for (const hoard: string[][] = []; ; ) hoard.push(Array.from({ length: 1_000_000 }, String))
   parentPort?.postMessage(job === 'fail' ? { error: 'it failed' } : { answer: `did ${job}` })
+  if (job === 'leave') setTimeout(() => process.exit(0), 50)
 })
 parentPort?.postMessage({ isReady: true })

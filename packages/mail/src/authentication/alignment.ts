@@ -40,5 +40,5 @@ export function areAligned(one: string, other: string): boolean {
 }
 
 /** Null for a public suffix: it belongs to nobody in particular. */
-const organisationalDomain = (domain: string) =>
+export const organisationalDomain = (domain: string) =>
   getDomain(domain, { allowPrivateDomains: true, extractHostname: false, validateHostname: false })

@@ -85,6 +85,15 @@ describe('an answer to an address that was signed for the agent', () => {
     expect(shown?.html).not.toContain('script')
   })
 
+  test('has the text of its HTML, and not the plain part that may quote our notification otherwise', async () => {
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/alternative; boundary=b']
+    const plain = ['--b', 'Content-Type: text/plain', '', 'Words of the plain part.']
+    const html = ['--b', 'Content-Type: text/html', '', `<p>${canary}</p>`, '--b--']
+    await send({ headers, text: [...plain, ...html].join('\r\n') })
+    const shown = (await seen(world, world.omar, ticket.id)).messages.items.at(-1)
+    expect(shown).toMatchObject({ text: canary, html: `<p>${canary}</p>` })
+  })
+
   test('goes out once, by whatever ways it comes', async () => {
     const messageId = '<one@gotrs.example>'
     await send({ messageId })

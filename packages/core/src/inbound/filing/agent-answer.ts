@@ -13,7 +13,9 @@ import type { UserActor } from '../../kernel/actor.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { addNote } from '../../messages/add-note.ts'
+import type { CleanHtml } from '../../messages/clean-now.ts'
 import { type ByMail, replyByMail } from '../../messages/reply.ts'
+import { storable } from '../storable.ts'
 import { answerMarker } from './answer-marker.ts'
 import { isWrittenByProgram } from './automatic.ts'
 import type { Filing, FilingRule } from './filing.ts'
@@ -99,7 +101,7 @@ async function file(uow: UnitOfWork, filing: Filing, answer: Answer): Promise<Ou
   }
   const doubt = doubtOf(filing, answer)
   if (doubt) return keepBack(uow, filing, answer, doubt)
-  const body = html === null ? { text } : { html }
+  const body = html === null ? { text } : { html: cleanBody(filing, html) }
   if (audience === 'note') {
     await addNote(uow, { ticketId: ticket.id, ...body, attachmentIds: [] }, byMail(filing, reason))
     return ended('appended', `${reason} It is a note, because what it answers is internal.`, at)
@@ -110,6 +112,12 @@ async function file(uow: UnitOfWork, filing: Filing, answer: Answer): Promise<Ou
   await keepAsNote(uow, ticket, filing, kept)
   return ended('appended', `${kept} It is in the ticket as a note.`, at)
 }
+
+/** The thread that read the mail has sanitised it, and made its text. Here the ticket is locked, so that it is not done again. */
+const cleanBody = ({ read, message }: Filing, html: string): CleanHtml => ({
+  html,
+  text: storable(read.body.textOfHtml ?? message.text).trim(),
+})
 
 /** Why the mail may not act in the agent's name; null where it may. A note needs less: it leaves for nobody. */
 function doubtOf({ sender }: Filing, { isExpired, audience }: Answer): string | null {
@@ -127,7 +135,7 @@ async function keepBack(uow: UnitOfWork, filing: Filing, answer: Answer, doubt: 
   const draft = {
     ticketId: ticket.id,
     kind: audience,
-    html: html ?? textToHtml(text),
+    html: cleanBody(filing, html ?? textToHtml(text)),
     attachments,
     inboundMailId: filing.row.id,
   }
@@ -145,7 +153,7 @@ function obstacleOf({ kind, read }: Filing, { agent, ticket }: Answer): string |
 }
 
 /** Null where it left; else why the desk refused it. */
-async function send(uow: UnitOfWork, ticket: Ticket, body: { text: string } | { html: string }, mail: ByMail) {
+async function send(uow: UnitOfWork, ticket: Ticket, body: { text: string } | { html: CleanHtml }, mail: ByMail) {
   try {
     await replyByMail(uow, ticket.id, body, mail)
     return null
