@@ -15,7 +15,7 @@ import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { addNote } from '../../messages/add-note.ts'
 import { type ByMail, replyByMail } from '../../messages/reply.ts'
 import { answerMarker } from './answer-marker.ts'
-import { isWrittenByProgram } from './automatic.ts'
+import { mayBeAgentsProgram } from './automatic.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
 import { mayActAsAgent } from './sender.ts'
@@ -35,7 +35,7 @@ export const agentAnswerRule: FilingRule = async (uow, filing) => {
   if (!answer) return null
   const { agent, ticket } = answer
   const at = { ticketId: ticket.id, rule: 'reply_address' }
-  if (isWrittenByProgram(filing.kind)) {
+  if (mayBeAgentsProgram(filing)) {
     return ended('auto_reply', `An automatic answer of ${agent.name} to a notification. It goes to nobody.`, at)
   }
   if (await hasComeBefore(uow, filing, answer)) {
