@@ -35,6 +35,7 @@ const text = [
   '',
   'You charged me twice.',
 ].join('\r\n')
+const proven = 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=gotrs.example'
 async function forward(more: Letter = {}) {
   const mail = {
     from: 'Ana Agent <ana@gotrs.example>',
@@ -96,8 +97,7 @@ describe('a mail that an agent forwards', () => {
   })
 
   test('without that address counts where the trusted server has proven the agent', async () => {
-    const proven = ['Authentication-Results: mx.gotrs.example; dkim=pass header.d=gotrs.example']
-    const { row, ticket } = await forward({ to: 'support@gotrs.example', headers: proven })
+    const { row, ticket } = await forward({ to: 'support@gotrs.example', headers: [proven] })
     expect(row.rule).toBe('forwarded')
     expect(ticket?.customer).toBe('vera@home.example')
   })
@@ -115,6 +115,15 @@ describe('nobody speaks for somebody else', () => {
     [
       'by an address that has expired',
       () => ({ to: addressOf(world.ana.id, new Date(world.now().getTime() - 15 * day)) }),
+    ],
+    [
+      'by an answer of an agent with the desk in copy',
+      () => ({ to: 'vera@home.example', headers: [proven, 'Cc: support@gotrs.example'] }),
+    ],
+    ['by a mail of an agent that does not name the desk', () => ({ to: 'x@evil.example', headers: [proven] })],
+    [
+      'by an agent who forwards what names two senders',
+      () => ({ text: text.replace('Vera Wolf', '"x@evil.example"') }),
     ],
     ['as a stranger who got hold of it', () => ({ from: 'x@evil.example' })],
   ])('%s', async (_how, write) => {

@@ -8,4 +8,5 @@ import type { Filing } from './filing.ts'
  */
 export const isWrittenToDesk = ({ authentication, read, own }: Filing): boolean =>
   authentication.verdict === 'authenticated' &&
+  authentication.areRecipientsSigned &&
   [...read.mail.to, ...read.mail.cc].some(it => isOwnAddress(own, it.address))
