@@ -38,8 +38,8 @@ export function classifyAutomatic(
   )
 }
 
+/** No header such as `X-Loop` is proof: anybody writes one, and forwarders and list programs put theirs on people's mail. */
 function isOurOwn(lookup: Lookup, from: MailAddress | null, options: ClassifyOptions): boolean {
-  if (lookup('x-loop') !== null || lookup('x-gotrs-loop') !== null) return true
   if (from && options.ownAddresses?.some(it => it.toLowerCase() === from.address.toLowerCase())) return true
   const domain = lookup('message-id')?.split('@').at(-1)?.replace(/>.*$/s, '') ?? ''
   return options.ownMessageIdDomains?.some(it => it.toLowerCase() === domain) ?? false

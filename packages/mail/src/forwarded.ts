@@ -3,9 +3,12 @@ import { bodyOfBlock, type ForwardBlock, findForwardBlock } from './body/forward
 import { type LaidOut, layOut } from './body/html-lines.ts'
 import { htmlToText } from './body/html-to-text.ts'
 import { type HtmlNode, parseHtml, writeHtml } from './body/html-tree.ts'
+import { isDivider } from './body/quote-dividers.ts'
 import { sanitiseHtml } from './body/sanitise.ts'
 import { wholeOf } from './content.ts'
+import { hasForwardPrefix } from './forward-subject.ts'
 import { parseForwardedDate, zoneOf } from './forwarded-date.ts'
+import { fromOf, isAddress, senderOf } from './forwarded-sender.ts'
 import { MailParseError, parseMailNow } from './parse.ts'
 import type { MailAddress, ParsedAttachment, ParsedMail } from './parsed-mail.ts'
 
@@ -23,23 +26,20 @@ export type ForwardedMail = {
 }
 
 /**
- * The mail that somebody forwarded, inline or as an attachment, or null where there is none whose sender has a usable
- * address. What it says is the word of the one who forwarded it: ask only for senders that may speak for others.
+ * The mail that somebody forwarded, inline or as an attachment, or null where there is none whose sender is certain. What
+ * it says is the word of the one who forwarded it: ask only for senders that may speak for others.
  */
 export function readForwarded(mail: ParsedMail): ForwardedMail | null {
-  return readInline(mail) ?? readEnclosed(mail)
+  const rich = mail.html === null ? null : inHtml(mail.html)
+  const plain = mail.isTextFromHtml ? null : inText(mail.text)
+  return rich || plain ? readInline(mail, rich, plain) : readEnclosed(mail)
 }
 
 const MAX_SUBJECT = 2_000
-const ADDRESS =
-  /^[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@.]+(?:\.[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@.]+)+$/u
-const ANY_ADDRESS = /[^\s<>()[\]\\,;:"'@]{1,64}@[^\s<>()[\]\\,;:"'@]{1,255}/g
 
-function readInline(mail: ParsedMail): ForwardedMail | null {
-  const rich = mail.html === null ? null : inHtml(mail.html)
-  const plain = mail.isTextFromHtml ? null : inText(mail.text)
-  const from = rich?.from ?? plain?.from
+function readInline(mail: ParsedMail, rich: Inline | null, plain: Inline | null): ForwardedMail | null {
   const found = plain ?? rich
+  const from = senderOf([rich, plain].flatMap(it => (it ? [it.from] : [])))
   if (!from || !found) return null
   const fields = rich?.fields ?? found.fields
   return {
@@ -53,7 +53,8 @@ function readInline(mail: ParsedMail): ForwardedMail | null {
   }
 }
 
-type Inline = Pick<ForwardedMail, 'from' | 'text' | 'html' | 'note'> & Pick<ForwardBlock, 'fields'>
+/** `from` is what the header line says; null where there are several. */
+type Inline = Pick<ForwardedMail, 'text' | 'html' | 'note'> & Pick<ForwardBlock, 'fields'> & { from: string | null }
 
 function inText(text: string): Inline | null {
   const lines = text.split('\n')
@@ -61,10 +62,9 @@ function inText(text: string): Inline | null {
     lines.map(line => ({ text: line, isQuoted: false })),
     true,
   )
-  const from = block && senderOf(block)
-  if (!from) return null
+  if (!block) return null
   const note = lines.slice(0, block.start).join('\n').trim()
-  return { from, fields: block.fields, text: bodyOfBlock(lines, block), html: null, note }
+  return { from: fromOf(lines, block), fields: block.fields, text: bodyOfBlock(lines, block), html: null, note }
 }
 
 function inHtml(html: string): Inline | null {
@@ -74,8 +74,11 @@ function inHtml(html: string): Inline | null {
     laidOut.lines.map(it => ({ text: it.text, isQuoted: it.isQuoted && !it.isAfterRule && !it.isAttribution })),
     false,
   )
-  const from = block && senderOf(block)
-  if (!from) return null
+  if (!block) return null
+  const from = fromOf(
+    laidOut.lines.map(it => it.text),
+    block,
+  )
   const body = sanitiseHtml(writeHtml(unquoted(linesOf(tree, laidOut, block.bodyStart, laidOut.lines.length))))
   const note = writeHtml(linesOf(tree, laidOut, 0, block.start))
   return { from, fields: block.fields, text: htmlToText(body), html: body, note: htmlToText(note) }
@@ -98,25 +101,6 @@ function unquoted(nodes: HtmlNode[]): HtmlNode[] {
   }
 }
 
-/** The address in brackets, else the only one there is; Outlook writes it twice when it makes text of a link. */
-function senderOf({ fields }: ForwardBlock): MailAddress | null {
-  const value = (fields.get('from') ?? '').replaceAll('mailto:', '').slice(0, 2_000)
-  const addresses = [...new Set([...value.matchAll(ANY_ADDRESS)].map(match => match[0].toLowerCase()))]
-  const bracketed = /[<[(]\s*([^\s<>()[\]]+@[^\s<>()[\]]+?)\s*[>\])<]/.exec(value)?.[1]
-  const address = bracketed ?? (addresses.length === 1 ? value.match(ANY_ADDRESS)?.[0] : undefined)
-  if (!address || !ADDRESS.test(address)) return null
-  const name = cleanName(value.slice(0, value.indexOf(address)))
-  return { name: name.toLowerCase() === address.toLowerCase() ? '' : name, address }
-}
-
-function cleanName(value: string): string {
-  return value
-    .replace(/[\p{Cc}\p{Cf}<[(*"]+/gu, ' ')
-    .replace(/^[\s']+|[\s']+$/g, '')
-    .replace(/ {2,}/g, ' ')
-    .slice(0, 500)
-}
-
 function subjectOf(value: string | undefined): string | null {
   const subject = (value ?? '').replace(/[\p{Cc} ]+/gu, ' ').trim()
   return subject === '' ? null : subject.slice(0, MAX_SUBJECT).toWellFormed()
@@ -127,13 +111,17 @@ function dateOf(value: string | undefined, { headers }: ParsedMail): Date | null
   return value ? parseForwardedDate(value, zoneOf(own)) : null
 }
 
-/** A bounce encloses a mail too, but nobody forwarded it. */
+/**
+ * Only of a mail that is plainly made to forward another one. A bounce encloses a mail too, but nobody forwarded it; an
+ * answer with a mail beside it is the words of who wrote the answer.
+ */
 function readEnclosed(mail: ParsedMail): ForwardedMail | null {
-  if (mail.bounces.length > 0) return null
-  const enclosure = mail.attachments.find(it => /^message\/(?:rfc822|global)$/.test(it.contentType))
-  if (!enclosure) return null
+  if (mail.bounces.length > 0 || isQuoting(mail)) return null
+  if (!hasForwardPrefix(mail.subject) && mail.text.trim() !== '') return null
+  const [enclosure, ...more] = mail.attachments.filter(it => /^message\/(?:rfc822|global)$/.test(it.contentType))
+  if (!enclosure || more.length > 0) return null
   const inner = parsed(wholeOf(enclosure.content))
-  if (!inner?.from || inner.fromIsAmbiguous || !ADDRESS.test(inner.from.address)) return null
+  if (!inner?.from || inner.fromIsAmbiguous || !isAddress(inner.from.address)) return null
   return {
     from: inner.from,
     subject: inner.subject || null,
@@ -143,6 +131,11 @@ function readEnclosed(mail: ParsedMail): ForwardedMail | null {
     note: mail.text.trim(),
     attachments: [...inner.attachments, ...mail.attachments.filter(it => it !== enclosure)],
   }
+}
+
+function isQuoting({ text, html }: ParsedMail): boolean {
+  const isQuotation = (line: string) => /^\s{0,3}>/.test(line) || isDivider(line)
+  return text.split('\n').some(isQuotation) || /<blockquote\b/i.test(html ?? '')
 }
 
 function parsed(raw: Uint8Array): ParsedMail | null {

@@ -34,7 +34,7 @@ export type Bounce = {
 
 /**
  * Why a mail is not a person's own words. `no` is a person; everything else is never answered automatically.
- * `loop` is mail that we, or another desk, sent ourselves.
+ * `loop` is mail that we sent ourselves.
  */
 export type AutomaticKind =
   | 'no'

@@ -1,12 +1,12 @@
 import { foldQuotes } from '@gotrs/mail/body/fold-quotes'
 import { htmlToText } from '@gotrs/mail/body/html-to-text'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
+import { hasForwardPrefix } from '@gotrs/mail/forward-subject'
 import { type ForwardedMail, readForwarded } from '@gotrs/mail/forwarded'
 import { parseMailNow } from '@gotrs/mail/parse'
 import type { ParsedAttachment, ParsedMail } from '@gotrs/mail/parsed-mail'
 import { readForwardAddress, readReplyAddress } from '@gotrs/mail/reply-address'
 import type { NewAttachment } from '../messages/new-message.ts'
-import { hasForwardPrefix } from './forward-subject.ts'
 
 export type ReadBody = {
   text: string

@@ -3,7 +3,10 @@ import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 
 export type Dns = {
   resolve: Resolve
-  /** Does DNS as a whole not answer? Takes at most as long as one question. */
+  /**
+   * Does DNS as a whole not answer any more? Takes at most as long as one question. Where it never has answered, the desk
+   * is on a network without DNS, and there is nothing to wait for.
+   */
   isAway(): Promise<boolean>
 }
 
@@ -30,6 +33,7 @@ type Hangs = { count: number; until: number }
 export function createDns(resolve: Resolve): Dns {
   /** By organisational domain, the oldest first. */
   const hangs = new Map<string, Hangs>()
+  let hasAnswered = false
   let foundAwayAt: number | null = null
   let probe: Promise<boolean> | null = null
   const wasAwayWithin = (milliseconds: number) => foundAwayAt !== null && Date.now() < foundAwayAt + milliseconds
@@ -48,6 +52,7 @@ export function createDns(resolve: Resolve): Dns {
   /** Also of one that comes too late for its mail. */
   const noteAnswer = (domain: string) => {
     hangs.delete(domain)
+    hasAnswered = true
     foundAwayAt = null
   }
   const ask = async (name: string, type: string) => {
@@ -67,10 +72,11 @@ export function createDns(resolve: Resolve): Dns {
     })
     void probe.then(isAway => {
       foundAwayAt = isAway ? Date.now() : null
+      hasAnswered ||= !isAway
     })
     return probe
   }
-  return { resolve: ask, isAway: async () => wasAwayWithin(awayMs) || (probe ?? startProbe()) }
+  return { resolve: ask, isAway: async () => (wasAwayWithin(awayMs) || (await (probe ?? startProbe()))) && hasAnswered }
 }
 
 async function answerOf(resolve: Resolve, name: string, type: string, onAnswer: () => void): Promise<unknown> {

@@ -15,6 +15,7 @@ import { checkResult } from './check-result.ts'
 import type { MailBytes } from './mail-bytes.ts'
 import type { MailHead } from './mail-head.ts'
 import type { DkimResult } from './sender-authentication.ts'
+import { RECIPIENT_FIELDS, unsignedFields } from './signed-fields.ts'
 
 export type SignatureRules = {
   /** Whose signatures are verified: each asks DNS for a name that the mail chooses. */
@@ -24,6 +25,9 @@ export type SignatureRules = {
   resolve: Resolve
   now: Date
 }
+
+/** `recipientsSignedBy`: the domains with a valid signature that covers all recipients. */
+export type VerifiedSignatures = { dkim: DkimResult[]; recipientsSignedBy: string[]; arc: ArcChain }
 
 /** A sender's own domain signs a mail once or twice. */
 const MAX_SIGNATURES = 8
@@ -39,7 +43,7 @@ export async function verifySignatures(
   bytes: MailBytes,
   head: MailHead,
   rules: SignatureRules,
-): Promise<{ dkim: DkimResult[]; arc: ArcChain }> {
+): Promise<VerifiedSignatures> {
   const verifier = new BoundedVerifier(rules)
   const finished = once(verifier, 'finish')
   finished.catch(() => undefined)
@@ -47,7 +51,11 @@ export async function verifySignatures(
   if (verifier.bodyHashes.size > 0) await hashBody(bytes.from(head.end), [...verifier.bodyHashes.values()])
   verifier.end()
   await finished
-  return { dkim: factsOf(verifier.results), arc: verifier.arc }
+  return {
+    dkim: factsOf(verifier.results),
+    recipientsSignedBy: recipientsSignedBy(verifier.results, head),
+    arc: verifier.arc,
+  }
 }
 
 /** Others get their turn after each piece. */
@@ -94,6 +102,15 @@ class BoundedVerifier extends DkimVerifier {
     return seal !== null && this.#rules.trusts(seal)
   }
 }
+
+function recipientsSignedBy(results: SignatureResult[], { fields }: MailHead): string[] {
+  const valid = results.filter(it => factOf(it).result === 'pass')
+  return valid
+    .filter(it => unsignedFields(fields, coveredBy(it), RECIPIENT_FIELDS).length === 0)
+    .map(it => factOf(it).domain)
+}
+
+const coveredBy = ({ signingHeaders }: SignatureResult) => (signingHeaders?.keys ?? '').toLowerCase().split(': ')
 
 /** Those that matter come first, so that many others cannot hide them. */
 function factsOf(results: SignatureResult[]): DkimResult[] {

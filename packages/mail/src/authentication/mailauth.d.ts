@@ -21,6 +21,8 @@ declare module 'mailauth/lib/dkim/dkim-verifier.js' {
   export type SignatureResult = {
     signingDomain?: string
     selector?: string
+    /** The names of the fields that it covers, one for each copy: `From: To: Subject`. */
+    signingHeaders?: { keys: string }
     status: { result: string; comment?: string | false; testing?: boolean }
   }
   export type ArcSet = Record<'arc-seal' | 'arc-message-signature' | 'arc-authentication-results', SignatureHeader>

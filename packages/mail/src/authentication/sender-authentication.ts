@@ -9,6 +9,11 @@ export type SenderAuthentication = {
   isEnvelopeAligned: boolean | null
   /** The From domain publishes something that a genuine mail could have been checked by. */
   isAuthenticable: boolean
+  /**
+   * The sender wrote To, Cc and Reply-To, as far as the mail has them. Many signatures do not cover these, and whoever has
+   * such a mail can add people to it.
+   */
+  areRecipientsSigned: boolean
   results: AuthenticationFacts
 }
 

@@ -126,12 +126,21 @@ describe('an answer to an address that was signed for the agent', () => {
     expect(await gotIt()).toEqual([])
   })
 
-  test('that a program wrote goes to nobody', async () => {
-    const row = await send({ headers: ['Auto-Submitted: auto-replied'] })
+  test.each<[string, () => Letter]>([
+    ['says so in its header', () => ({ headers: ['Auto-Submitted: auto-replied'] })],
+    ['says so in its subject alone', () => ({ subject: `Automatic reply: [#${ticket.number}] VPN drops at noon` })],
+    ['says so in another language', () => ({ subject: 'Automatische Antwort: VPN drops at noon' })],
+  ])('that a program wrote, which %s, goes to nobody', async (_how, write) => {
+    const row = await send(write())
     expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ticket.id })
     expect(await messagesOf(ticket.id)).toHaveLength(1)
     expect(await gotIt()).toEqual([])
   })
+})
+
+test('the same subject says nothing of a customer’s mail', async () => {
+  const subject = 'Automatic reply: how do I switch it on?'
+  expect((await receive(world, letter({ subject }))).outcome).toBe('created')
 })
 
 describe('nothing goes to the customer', () => {

@@ -17,7 +17,7 @@ import type { CleanHtml } from '../../messages/clean-now.ts'
 import { type ByMail, replyByMail } from '../../messages/reply.ts'
 import { storable } from '../storable.ts'
 import { answerMarker } from './answer-marker.ts'
-import { isWrittenByProgram } from './automatic.ts'
+import { mayBeAgentsProgram } from './automatic.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
 import { isAgentsOwn, mayActAsAgent } from './sender.ts'
@@ -37,7 +37,7 @@ export const agentAnswerRule: FilingRule = async (uow, filing) => {
   if (!answer) return null
   const { agent, ticket } = answer
   const at = { ticketId: ticket.id, rule: 'reply_address' }
-  if (isWrittenByProgram(filing.kind)) {
+  if (mayBeAgentsProgram(filing)) {
     return ended('auto_reply', `An automatic answer of ${agent.name} to a notification. It goes to nobody.`, at)
   }
   if (await hasComeBefore(uow, filing, answer)) {

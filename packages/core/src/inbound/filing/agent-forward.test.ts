@@ -2,13 +2,13 @@ import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { withoutForwardPrefix } from '@gotrs/mail/forward-subject'
 import { signForwardAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moveMessage } from '../../messages/move.ts'
 import { versionNow } from '../../testing/tickets.ts'
 import { createWorld, day, type World } from '../../testing/world.ts'
-import { withoutForwardPrefix } from '../forward-subject.ts'
 import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
@@ -35,6 +35,7 @@ const text = [
   '',
   'You charged me twice.',
 ].join('\r\n')
+const proven = 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=gotrs.example'
 async function forward(more: Letter = {}) {
   const mail = {
     from: 'Ana Agent <ana@gotrs.example>',
@@ -96,8 +97,7 @@ describe('a mail that an agent forwards', () => {
   })
 
   test('without that address counts where the trusted server has proven the agent', async () => {
-    const proven = ['Authentication-Results: mx.gotrs.example; dkim=pass header.d=gotrs.example']
-    const { row, ticket } = await forward({ to: 'support@gotrs.example', headers: proven })
+    const { row, ticket } = await forward({ to: 'support@gotrs.example', headers: [proven] })
     expect(row.rule).toBe('forwarded')
     expect(ticket?.customer).toBe('vera@home.example')
   })
@@ -115,6 +115,15 @@ describe('nobody speaks for somebody else', () => {
     [
       'by an address that has expired',
       () => ({ to: addressOf(world.ana.id, new Date(world.now().getTime() - 15 * day)) }),
+    ],
+    [
+      'by an answer of an agent with the desk in copy',
+      () => ({ to: 'vera@home.example', headers: [proven, 'Cc: support@gotrs.example'] }),
+    ],
+    ['by a mail of an agent that does not name the desk', () => ({ to: 'x@evil.example', headers: [proven] })],
+    [
+      'by an agent who forwards what names two senders',
+      () => ({ text: text.replace('Vera Wolf', '"x@evil.example"') }),
     ],
     ['as a stranger who got hold of it', () => ({ from: 'x@evil.example' })],
   ])('%s', async (_how, write) => {

@@ -1,6 +1,7 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { withoutForwardPrefix } from '@gotrs/mail/forward-subject'
 import { type AgentTokenState, readForwardAddress, verifyForwardToken } from '@gotrs/mail/reply-address'
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import { readActors } from '../../accounts/read-actors.ts'
@@ -11,25 +12,26 @@ import { insertMessage, typedMessage } from '../../messages/new-message.ts'
 import { findOrCreateCorrespondent } from '../../people/find-or-create.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
 import { openTicket } from '../../tickets/open.ts'
-import { withoutForwardPrefix } from '../forward-subject.ts'
 import { storable, storableLine } from '../storable.ts'
 import { isWrittenByProgram } from './automatic.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { openFromMail } from './new-ticket.ts'
 import { ended, type Outcome } from './outcome.ts'
 import { isAgentsOwn, mayActAsAgent, usableAddress } from './sender.ts'
+import { isWrittenToDesk } from './written-to-desk.ts'
 
 /**
  * A mail that an agent forwards to the desk becomes the ticket of whoever wrote it. The agent speaks for somebody else
  * there, so it must be certain that it is the agent: an authenticated sender, or, where nothing can be authenticated, the
- * address for forwarding that only this agent was given. Null for everything else, which is any stranger's mail.
+ * address for forwarding that only this agent was given. To any other address the mail itself has to show that the agent
+ * forwards it to the desk. Null for everything else, which is any stranger's mail.
  */
 export const agentForwardRule: FilingRule = async (uow, filing) => {
-  const { sender, read, kind } = filing
+  const { read, kind } = filing
   const person = await filing.person()
-  if (!isAgentsOwn(sender, person) || isWrittenByProgram(kind)) return null
+  if (!isAgentsOwn(filing.sender, person) || isWrittenByProgram(kind)) return null
   const address = addressState(uow, filing, person.id)
-  if (address === 'invalid' && !(sender.verdict === 'authenticated' && read.forwarded)) return null
+  if (address === 'invalid' && !isForwardedToDesk(filing)) return null
   const agent = (await readActors(uow.db, [person.id])).get(person.id)
   if (!agent || agent.role === 'customer') return null
   const doubt = doubtOf(filing, address)
@@ -48,6 +50,14 @@ export const agentForwardRule: FilingRule = async (uow, filing) => {
 const noThread = { kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' } as const
 const unreadable =
   'It was sent to an address for forwarding, but whose mail it forwards cannot be told. It starts this ticket.'
+
+/** A mail to the author of what it quotes is an answer: some programs put the same lines above what they answer. */
+function isForwardedToDesk(filing: Filing): boolean {
+  const { mail, forwarded } = filing.read
+  if (!forwarded || !isWrittenToDesk(filing)) return false
+  const author = forwarded.from.address.toLowerCase()
+  return ![...mail.to, ...mail.cc].some(it => it.address.toLowerCase() === author)
+}
 
 function doubtOf({ sender }: Filing, address: AgentTokenState): string | null {
   if (sender.verdict === 'authenticated') return null

@@ -1,6 +1,7 @@
 import { classifyAutomatic } from '@gotrs/mail/classify'
+import { isAwaySubject } from '@gotrs/mail/out-of-office'
 import type { AutomaticKind, MailHeader, ParsedMail } from '@gotrs/mail/parsed-mail'
-import type { FilingRule } from './filing.ts'
+import type { Filing, FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'
 
 type Mail = Pick<ParsedMail, 'headers' | 'from' | 'bounces'>
@@ -20,6 +21,13 @@ export const isAutomaticAnswer = (kind: AutomaticKind) => kind === 'out_of_offic
 /** Written by a program rather than by a person who waits for an answer. */
 export const programKinds: readonly AutomaticKind[] = ['out_of_office', 'auto_replied', 'auto_generated']
 export const isWrittenByProgram = (kind: AutomaticKind) => programKinds.includes(kind)
+
+/**
+ * Would an answer in an agent's name be sent on though no person wrote it? There a subject is enough, without the header
+ * that confirms it elsewhere: a person's answer begins with `Re:`, and the customer is mailed what slips through.
+ */
+export const mayBeAgentsProgram = ({ kind, read }: Pick<Filing, 'kind' | 'read'>): boolean =>
+  isWrittenByProgram(kind) || isAwaySubject(read.mail.subject)
 
 /** An automatic answer that names no ticket opens none. */
 export const automaticAnswerRule: FilingRule = async (_uow, filing) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
 import { messagesOf, ticketOf } from '../../testing/tickets.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { letter, receive } from '../testing/letters.ts'
+import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {
@@ -119,6 +119,20 @@ describe('people in copy of a sender whom the trusted server has proven', () => 
   ])('do not share it by %s', async (_what, header) => {
     const row = await receive(world, letter({ headers: [header, 'Cc: x@evil.example'] }))
     expect(row.outcome).toBe('created')
+    expect(await inCopy(row.ticketId)).toEqual([])
+  })
+
+  test.each<[string, Letter]>([
+    ['the desk is not among its recipients', { to: 'nora@acme.example' }],
+    ['a program wrote it', { headers: ['Auto-Submitted: auto-generated'] }],
+    ['a mailing list sent it', { headers: ['List-Id: <dev.acme.example>'] }],
+    ['nobody reads its sender’s address', { from: 'bounces@acme.example' }],
+  ])('do not share it where %s', async (_why, mail) => {
+    const row = await receive(
+      world,
+      letter({ ...mail, headers: [passed, 'Cc: lena@other.example', ...(mail.headers ?? [])] }),
+    )
+    expect(row).toMatchObject({ outcome: 'created', senderVerdict: 'authenticated' })
     expect(await inCopy(row.ticketId)).toEqual([])
   })
 

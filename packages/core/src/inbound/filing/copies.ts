@@ -8,6 +8,7 @@ import { isUnreadAddress } from '../../people/unread-address.ts'
 import { storableLine } from '../storable.ts'
 import type { Filing } from './filing.ts'
 import { usableAddress } from './sender.ts'
+import { isWrittenToDesk } from './written-to-desk.ts'
 
 /** More than these are a mailing, not a conversation. */
 const maxCopies = 20
@@ -70,12 +71,15 @@ export async function joinCopies(
 }
 
 /**
- * Whoever takes part gets the answers, so that a forged mail could have them sent to its forger. Only an authenticated
- * sender brings people in. Everybody else stays in the message's cc, where an agent sees them and can add them.
+ * Whoever takes part gets the answers, so that a forged mail could have them sent to its forger. Only a person brings
+ * people in, by a mail that the sender wrote to the desk and to them. Everybody else stays in the message's cc, where an
+ * agent sees them and can add them.
  */
-function believedCopies({ read, sender, own }: Filing): Map<string, string> {
+function believedCopies(filing: Filing): Map<string, string> {
+  const { read, sender, own, kind } = filing
   const people = new Map<string, string>()
-  if (sender.verdict !== 'authenticated') return people
+  const isByProgram = kind !== 'no' || isUnreadAddress(sender.address)
+  if (isByProgram || !isWrittenToDesk(filing)) return people
   for (const { address, name } of [...read.mail.to, ...read.mail.cc]) {
     const usable = usableAddress(address)
     if (!usable || usable === sender.address || isOwnAddress(own, usable) || isUnreadAddress(usable)) continue

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createWorld, type World } from '../../testing/world.ts'
 import { letter, receive } from '../testing/letters.ts'
 
@@ -44,6 +44,51 @@ test('the same mail is known again after its ticket was renamed', async () => {
   await world.pool.query("update tickets set title = 'Renamed' where id = $1", [first.ticketId])
   const again = await receive(world, letter({ messageId: '<r@acme.example>', headers: ['X-Way: two'] }))
   expect(again).toMatchObject({ outcome: 'duplicate', ticketId: first.ticketId })
+})
+
+describe('the same mail by another way', () => {
+  const verdicts = {
+    authenticated: 'Authentication-Results: mx.gotrs.example; dkim=pass header.d=acme.example',
+    unknown: 'X-Way: one',
+    contradicted: 'Authentication-Results: mx.gotrs.example; dmarc=fail header.from=acme.example',
+  }
+  type Verdict = keyof typeof verdicts
+  let count = 0
+  async function twice(first: Verdict, second: Verdict, headers: [string[], string[]] = [[], []]) {
+    count += 1
+    const messageId = `<twice-${count}@acme.example>`
+    const bring = (verdict: Verdict, more: string[], way: string) =>
+      receive(world, letter({ messageId, headers: [verdicts[verdict], `X-Hop: ${way}`, ...more] }))
+    const before = await bring(first, headers[0], 'one')
+    return { before, after: await bring(second, headers[1], 'two') }
+  }
+
+  test.each<[Verdict, Verdict, string]>([
+    ['authenticated', 'authenticated', 'duplicate'],
+    ['authenticated', 'contradicted', 'duplicate'],
+    ['unknown', 'unknown', 'duplicate'],
+    ['contradicted', 'contradicted', 'duplicate'],
+    ['unknown', 'authenticated', 'created'],
+    ['contradicted', 'unknown', 'created'],
+  ])('first %s, then %s, ends as %s', async (first, second, outcome) => {
+    const { before, after } = await twice(first, second)
+    expect(before.outcome).toBe('created')
+    expect(after.outcome).toBe(outcome)
+    if (outcome === 'duplicate') expect(after.ticketId).toBe(before.ticketId)
+    else expect(after.ticketId).not.toBe(before.ticketId)
+  })
+
+  test('waits once where both would wait, and once more where the other waits elsewhere', async () => {
+    const ofLena = async () => {
+      const { rfcMessageId } = await receive(world, letter({ from: 'lena@other.example' }))
+      return [`In-Reply-To: ${rfcMessageId}`]
+    }
+    const [one, other] = [await ofLena(), await ofLena()]
+    expect((await twice('unknown', 'unknown', [one, one])).after.outcome).toBe('duplicate')
+    expect((await twice('unknown', 'unknown', [one, other])).after.outcome).toBe('held')
+    expect((await twice('contradicted', 'contradicted', [one, []])).after.outcome).toBe('created')
+    expect((await twice('contradicted', 'contradicted', [[], one])).after.outcome).toBe('held')
+  })
 })
 
 test('a mail under a Message-ID that a stranger used again still finds its own ticket', async () => {

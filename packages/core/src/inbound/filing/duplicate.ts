@@ -1,17 +1,38 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
+import type { SenderVerdict } from '@gotrs/mail/authentication/sender-authentication'
 import { parseMail } from '@gotrs/mail/parse'
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { storableLine } from '../storable.ts'
-import type { FilingRule } from './filing.ts'
+import type { Filing, FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'
 
 /** The same mail has come before, to another mailbox or by another way. */
-export const duplicateRule: FilingRule = async (_uow, filing) => {
-  const { ticketId } = await filing.twins()
-  if (!ticketId) return null
-  return ended('duplicate', 'The same mail is in this ticket already.', { ticketId, rule: 'message_id' })
+export const duplicateRule: FilingRule = async (uow, filing) => {
+  const { alike } = await filing.twins()
+  for (const twin of alike) {
+    if (!(await standsFor(twin, filing)) || !(await hasSameSubject(uow, twin, filing.read.mail.subject))) continue
+    return ended('duplicate', 'The same mail is in this ticket already.', {
+      ticketId: twin.ticketId,
+      rule: 'message_id',
+    })
+  }
+  return null
+}
+
+const rank: Record<SenderVerdict, number> = { contradicted: 0, unknown: 1, authenticated: 2 }
+
+/**
+ * A stranger who knows a mail can bring a copy of it first, with a worse sender or held where the mail does not belong. A
+ * mail may be dropped only for one that is believed as far, and that people see or that waits where this one would wait.
+ */
+async function standsFor(twin: Twin, filing: Filing): Promise<boolean> {
+  if (rank[twin.verdict ?? 'unknown'] < rank[filing.sender.verdict]) return false
+  if (!twin.isHeld) return true
+  const decision = await filing.thread()
+  if (decision.kind === 'held') return decision.ticketId === twin.ticketId
+  return decision.kind === 'new' && filing.sender.verdict === 'contradicted' && twin.outcome === 'created'
 }
 
 /** Mails under one Message-ID are filed one after the other, whatever mailbox they came to. */
@@ -19,9 +40,19 @@ export async function lockMessageId(uow: UnitOfWork, rfcMessageId: string): Prom
   await uow.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`gotrs:mail:${rfcMessageId}`}, 0))`)
 }
 
+type Twin = {
+  ticketId: string
+  isHeld: boolean
+  /** How far its sender is believed. Null where it was read before the desk told. */
+  verdict: SenderVerdict | null
+  outcome: string | null
+  blobKey: string | null
+  subject: string
+}
+
 export type Twins = {
-  /** The ticket in which the same mail stands already: same Message-ID, sender, subject, text and files. */
-  ticketId: string | null
+  /** Mails with the same Message-ID, sender, text and files. */
+  alike: Twin[]
   /** Another mail came under the same Message-ID. */
   hasNamesake: boolean
 }
@@ -30,7 +61,6 @@ type Mail = {
   id: string
   rfcMessageId: string | null
   sender: string
-  subject: string
   text: string
   html: string | null
   quotedText: string | null
@@ -52,12 +82,11 @@ export async function findTwins(uow: UnitOfWork, mail: Mail): Promise<Twins> {
       row.sender === mail.sender &&
       namesOf(row.files) === files,
   )
-  for (const { ticketId, blobKey, subject } of alike) {
-    const isSame =
-      blobKey === null ? subject === storableLine(mail.subject) : (await subjectOf(uow, blobKey)) === mail.subject
-    if (isSame) return { ticketId, hasNamesake: true }
-  }
-  return { ticketId: null, hasNamesake: rows.length > 0 }
+  return { alike, hasNamesake: rows.length > 0 }
+}
+
+async function hasSameSubject(uow: UnitOfWork, { blobKey, subject }: Twin, wanted: string): Promise<boolean> {
+  return blobKey === null ? subject === storableLine(wanted) : (await subjectOf(uow, blobKey)) === wanted
 }
 
 function namesakes(uow: UnitOfWork, mail: Mail) {
@@ -68,6 +97,9 @@ function namesakes(uow: UnitOfWork, mail: Mail) {
       html: messages.html,
       quotedText: messages.quotedText,
       sender: inboundMails.fromAddress,
+      isHeld: sql<boolean>`${messages.kind} = 'held'`,
+      verdict: inboundMails.senderVerdict,
+      outcome: inboundMails.outcome,
       blobKey: inboundMails.blobKey,
       subject: inboundMails.subject,
       files: sql<string[]>`array(select ${attachments.sha256} from ${attachments}

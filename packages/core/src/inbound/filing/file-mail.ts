@@ -78,7 +78,7 @@ async function filingOf(uow: UnitOfWork, arrival: Arrival): Promise<Filing | nul
     sender,
     queueId: mailbox.queueId,
     person: once(() => personByAddress(uow.db, sender.address)),
-    twins: once(() => findTwins(uow, { ...row, ...message, subject: read.mail.subject, sender: sender.address })),
+    twins: once(() => findTwins(uow, { ...row, ...message, sender: sender.address })),
     thread: once(() => decideOnThread(uow, filing)),
   }
   return filing

@@ -4,7 +4,7 @@ import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import type { ArrivalRule, FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'
 
-/** A mail that the desk wrote itself, by its Message-ID in the outbox or by its loop header. */
+/** A mail that the desk wrote itself, by its sender or by its Message-ID in the outbox: no header is proof. */
 export const ownMailRule: ArrivalRule = async (uow, { row, kind }) => {
   const [sent] = await uow.db
     .select({ id: outboundMails.id })

@@ -38,7 +38,7 @@ export type Threading = { rule: string; reason: string; suggestedTicketId: strin
 
 /** Why a mail is where it is: shown on the message and in the ledger. */
 export function threadingOf(decision: ThreadDecision, hasNamesake: boolean): Threading {
-  const warning = hasNamesake ? ' Another mail with other content came under the same Message-ID.' : ''
+  const warning = hasNamesake ? ' Another mail came under the same Message-ID.' : ''
   return {
     rule: decision.rule ?? 'none',
     reason: textOf(decision) + warning,

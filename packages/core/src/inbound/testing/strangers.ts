@@ -1,0 +1,28 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { eq } from 'drizzle-orm'
+import type { World } from '../../testing/world.ts'
+import { recordInboundMail } from '../ledger.ts'
+import { processInboundMail } from '../process.ts'
+
+/** Takes a mail in that somebody on the internet brought to the SMTP port. Returns its id. */
+export async function takeFromStranger(world: World, raw: string | Buffer, envelopeFrom = 'x@evil.example') {
+  const { inboundMailId } = await recordInboundMail(world, {
+    mailboxId: world.mailboxId,
+    source: 'smtp',
+    envelopeFrom,
+    envelopeTo: ['support@gotrs.example'],
+    client: { address: '203.0.113.9', name: 'evil.example' },
+    content: typeof raw === 'string' ? Buffer.from(raw, 'latin1') : raw,
+    maxBytes: 10_000_000,
+  })
+  return inboundMailId
+}
+
+/** The same, filed. Returns its row. */
+export async function bring(world: World, raw: string | Buffer, envelopeFrom?: string) {
+  const id = await takeFromStranger(world, raw, envelopeFrom)
+  await processInboundMail(world, id)
+  const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, id))
+  if (!row) throw new Error('The mail is not in the ledger.')
+  return row
+}
