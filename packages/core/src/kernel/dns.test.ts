@@ -69,6 +69,7 @@ describe('DNS', () => {
 
   it('is away only where the name that nobody chooses is not answered either', async () => {
     const world = network()
+    await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))
     world.isDown = true
     expect((await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))).is).toBe('ETIMEOUT')
     expect(await settled(world.dns.isAway())).toBe(true)
@@ -82,8 +83,20 @@ describe('DNS', () => {
   it('counts a name that does not exist as an answer, and a server that fails on the fixed name as none', async () => {
     const failing = (code: string) => createDns(() => Promise.reject(Object.assign(new Error(code), { code })))
     expect(await settled(failing('ENOTFOUND').isAway())).toBe(false)
-    for (const code of ['ESERVFAIL', 'ECONNREFUSED', 'ETIMEOUT'])
-      expect(await settled(failing(code).isAway())).toBe(true)
+    for (const code of ['ESERVFAIL', 'ECONNREFUSED', 'ETIMEOUT']) {
+      let isDown = false
+      const dns = createDns(async () => (isDown ? Promise.reject(Object.assign(new Error(code), { code })) : []))
+      await settled(dns.resolve('example.com', 'TXT'))
+      isDown = true
+      expect(await settled(dns.isAway())).toBe(true)
+    }
+  })
+
+  it('is not away where it has never answered: a network without DNS', async () => {
+    const world = network()
+    world.isDown = true
+    expect((await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))).is).toBe('ETIMEOUT')
+    expect(await settled(world.dns.isAway())).toBe(false)
   })
 
   it('is found away though it was not a moment ago', async () => {
@@ -95,10 +108,11 @@ describe('DNS', () => {
 
   it('stays away for five seconds without another question, unless something answers', async () => {
     const world = network()
+    await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))
     world.isDown = true
     expect(await settled(world.dns.isAway())).toBe(true)
     expect(await world.dns.isAway()).toBe(true)
-    expect(world.asked).toHaveLength(1)
+    expect(world.asked).toHaveLength(2)
     world.isDown = false
     await vi.advanceTimersByTimeAsync(5_000)
     expect(await settled(world.dns.isAway())).toBe(false)
