@@ -61,15 +61,13 @@ test.each([
     { of, key: `test-${of}`, perHour: 1 },
     { of: of === 'sender' ? 'network' : 'sender', key: `test-${of}-other`, perHour: 500 },
   ]
-  const mail = {
-    mailboxId: world.mailboxId,
-    source: 'smtp',
-    envelopeFrom: null,
-    envelopeTo: [],
-    maxBytes: 1_000_000,
-  } as const
-  await recordInboundMail(world, { ...mail, content: letter(), ratesOf: () => rates })
-  const { inboundMailId } = await recordInboundMail(world, { ...mail, content: letter(), ratesOf: () => rates })
+  const record = () =>
+    recordInboundMail(world, {
+      ...{ mailboxId: world.mailboxId, source: 'smtp', envelopeFrom: null, envelopeTo: [] },
+      ...{ content: letter(), maxBytes: 1_000_000, ratesOf: () => rates },
+    })
+  await record()
+  const { inboundMailId } = await record()
   const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, inboundMailId))
   expect(row?.reason).toMatch(words)
 })
