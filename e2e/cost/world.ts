@@ -18,7 +18,7 @@ export type World = {
   agents: Caller[]
   /** Others, who use the desk as it is meant. */
   others: { customer: Caller; agent: Caller }
-  /** Of the server, since it was asked last: the longest and the 99th of a hundred waits of its event loop. */
+  /** Of the server, since the last question: the longest and the 99th of a hundred waits of its event loop. */
   measure(): Promise<{ lagMs: number; lag99Ms: number; memoryMb: number }>
   log(): string
   remove(): Promise<void>

@@ -177,7 +177,7 @@ describe('mail of somebody who takes no part', () => {
     await page.getByText('Rejected. The mail stays under Settings, Mail in').waitFor()
     await heldCard(page, 'Spam King').waitFor({ state: 'detached' })
     await page.getByText(/rejected a held mail/).waitFor()
-    // Whoever was about to decide as well sees that it is decided, and keeps a place on the page.
+    // Another agent who was about to decide sees that it is decided, and keeps a place on the page.
     await heldCard(second.page, 'Spam King').waitFor({ state: 'detached' })
     await until('the focus in the conversation', () =>
       second.page.getByRole('region', { name: 'Conversation' }).evaluate(isFocused),

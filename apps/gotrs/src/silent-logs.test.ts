@@ -10,7 +10,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { converse, hello, to } from '@gotrs/mail-worker/testing/smtp-talk'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
-// Real processes that fail, and a word that stands in all that people and operators give them: none may print it.
+// Real processes that fail, and a word that is in all that people and operators give them: none may print it.
 const canary = 'kanarienvogel'
 const secretKey = `a secret key for tests only, ${canary}`
 const password = `trapeze canoe lentil ${canary}`

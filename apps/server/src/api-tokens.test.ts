@@ -81,7 +81,7 @@ describe('a personal API token', () => {
     expect(await desk.mutate('auth.login', login)).toMatchObject({ status: 200 })
   })
 
-  test('is told of by a mail to its owner that shows nothing of it', async () => {
+  test('is reported to its owner by a mail that does not show it', async () => {
     const { token, hint } = await make(['tickets:read', 'users:read'], {}, 'ben')
     await desk.world.settle()
     const { rows } = await desk.world.pool.query(

@@ -11,7 +11,7 @@ const token = new RegExp(
 
 /**
  * The same text, of the same length, without the secret part of reply addresses, envelope senders and forwarding addresses
- * of the desk: whoever reads a raw mail must not be able to write in somebody else's name.
+ * of the desk: a person who reads a raw mail must not be able to write in somebody else's name.
  */
 export const maskTokens = (text: string): string =>
   text.replace(token, (_, head: string, secret: string) => head + hidden(secret))

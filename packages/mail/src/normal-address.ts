@@ -43,7 +43,7 @@ const providers: readonly Provider[] = [
   },
   // https://support.apple.com/102540: addresses of the three domains are one mailbox.
   { domains: /^(?:icloud|me|mac)\.com$/, domain: 'icloud.com', mailboxOf: same },
-  // https://help.yahoo.com/kb/SLN3523.html: `nickname-keyword` is a disposable address of whoever has the nickname.
+  // https://help.yahoo.com/kb/SLN3523.html: `nickname-keyword` is a disposable address of the owner of the nickname.
   {
     domains: /^(?:yahoo\.(?:com?\.)?[a-z]{2,3}|ymail\.com|rocketmail\.com|myyahoo\.com)$/,
     domain: null,

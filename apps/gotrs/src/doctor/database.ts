@@ -29,7 +29,7 @@ async function inspect(settings: Settings, url: string, name: string): Promise<F
   }
 }
 
-/** The trigger on events stands all the same; the role is the second wall. */
+/** The trigger on events still works; the role is the second wall. */
 function judgeRole({ canChangeEvents }: DatabaseState): Finding[] {
   if (!canChangeEvents) return []
   const how =

@@ -15,7 +15,7 @@ const texts = {
   forbidden: 'You may not do this with your account.',
   insufficient_scope: 'You may not do this with your account.',
   demo_password_refused:
-    'The demo password doesn’t work over a network. Whoever runs this desk can set another one with gotrs user set-password, or start it with HOST=127.0.0.1.',
+    'The demo password doesn’t work over a network. The administrator can set another one with gotrs user set-password, or start it with HOST=127.0.0.1.',
   wrong_host: 'This isn’t the address of this help desk. Check the address and open it again.',
   cross_site_request: 'The request didn’t come from this site. Reload the page and try again.',
   not_found: 'There is no such request, or it belongs to somebody else.',

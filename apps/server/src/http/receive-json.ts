@@ -10,7 +10,7 @@ export type JsonLimits = { maxBytes: number; maxValues: number }
 
 const anonymous: JsonLimits = { maxBytes: 64 * kilobyte, maxValues: 500 }
 const known: JsonLimits = { maxBytes: 256 * kilobyte, maxValues: 5_000 }
-/** A million characters of HTML: only where it is asked for. */
+/** A million characters of HTML: only where a route allows it. */
 const withHtml: JsonLimits = { maxBytes: 2_048 * kilobyte, maxValues: 5_000 }
 
 /** By who calls, and by whether an input of the call takes HTML. */

@@ -8,7 +8,7 @@ type Facts = Pick<Settings, 'baseUrl' | 'trustedHops'>
 export const secureCookieName = '__Host-gotrs'
 
 /**
- * How the person's browser reaches this desk, whatever stands in between. The browser's own word comes first: pages
+ * How the person's browser reaches this desk, whatever is in between. The browser's own word comes first: pages
  * cannot set Origin (Fetch standard, forbidden request headers), and browsers send a `__Host-` cookie over TLS alone.
  * Then a trusted proxy's word, then BASE_URL for its own host. What only an untrusted header says is not believed.
  */

@@ -222,7 +222,7 @@ export const authRoutes: RestRoute[] = [
     tag: 'API tokens',
     summary: 'Make a personal API token',
     description:
-      'The token is in this answer and in no other. Your password is asked for again, and you are told of the token by mail.',
+      'The token is in this answer and in no other. Send your password again. The desk sends you a mail about the new token.',
     procedures: ['tokens.create'],
     body: createApiTokenInput,
     example: { name: 'Nightly report', scopes: ['tickets:read'], password: 'the password of Ana' },

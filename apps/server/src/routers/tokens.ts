@@ -20,7 +20,7 @@ export const tokensRouter = router({
     }),
 
   /**
-   * The token is in the answer, this once; its owner is told by mail. A token can create none.
+   * The token is in the answer, this once; the desk sends its owner a mail. A token can create none.
    * @throws forbidden, wrong_credentials, too_many_requests, invalid_input
    */
   create: allowed('token.create')

@@ -75,7 +75,7 @@ describe('the cookie is Secure where the person is on https, and only there', ()
     expect(await me(to(), { ...reading, Cookie: set.split(';')[0] ?? '' })).toContain('Ana')
   })
 
-  test('over https a cookie under the plain name is not read, whoever planted it', async () => {
+  test('over https a cookie under the plain name is not read, no matter who planted it', async () => {
     const { sessionId } = await byBaseUrl.world.sessions.open(byBaseUrl.world.ana.id, { userAgent: 'test' })
     const planted = { Cookie: `gotrs=${sessionId}` }
     expect(await me(byBaseUrl, { ...planted, Host: 'help.example.com' })).not.toContain('Ana')

@@ -58,7 +58,7 @@ describe('the demo password', () => {
     expect((await open.mutate('auth.login', { email, password: 'another password' })).code).toBe('wrong_credentials')
   })
 
-  test('is refused of whoever comes through a proxy', async () => {
+  test('is refused to everybody who comes through a proxy', async () => {
     const headers = { ...json, 'X-Forwarded-For': '203.0.113.9' }
     const body = JSON.stringify({ email, password: demoPassword })
     const answer = await here.fetch('/trpc/auth.login', { method: 'POST', headers, body })

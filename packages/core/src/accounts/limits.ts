@@ -105,7 +105,7 @@ const invalid = new Set(['invalid_token', 'not_logged_in'])
 
 /**
  * Uses a token that cannot be guessed: a valid one is never counted and never refused. An invalid one counts, so that
- * programs that repeat it are told to slow down. @throws DeskError `too_many_requests`, and whatever `attempt` throws
+ * programs that repeat it have to slow down. @throws DeskError `too_many_requests`, and whatever `attempt` throws
  */
 export async function limitInvalidTokens<T>(
   desk: Pick<Kernel, 'limit'>,

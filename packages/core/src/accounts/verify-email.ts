@@ -27,7 +27,7 @@ export async function verifyEmail(
 ): Promise<LoggedIn> {
   const accounts = systemActor('accounts')
   const asked = await desk.read(accounts, reader => findToken(reader, 'verify_email', token))
-  // Whoever holds the link could guess the password of the stranger who registered.
+  // Somebody who holds the link could guess the password of the stranger who registered.
   await desk.limit('verify-password', hashSecret(token), passwordsPerLink)
   const isRight = await verifyPassword(asked.payload?.passwordHash ?? null, password)
   if (!isRight) throw new DeskError('wrong_credentials')

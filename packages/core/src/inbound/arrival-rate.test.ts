@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => world.remove())
 
 const rates = (name: string, perHour: number) => senderRate('test', `${name}@acme.example`, perHour)
-const arrive = (name: string, perHour: number, at: Date) => countArrival(world.db, rates(name, perHour), at)
+const arrive = async (name: string, perHour: number, at: Date) =>
+  (await countArrival(world.db, rates(name, perHour), at))?.waitMs ?? 0
 const start = new Date('2026-11-02T09:00:00.000Z')
 const after = (milliseconds: number) => new Date(start.getTime() + milliseconds)
 

@@ -33,7 +33,7 @@ export function networkRate(network: string, perHour: number): ArrivalRate[] {
 
 /**
  * So many mails at once as an hour may bring, and after that one whenever its share of the hour has passed. What is kept
- * is the time at which all mails so far will have had their share (the generic cell rate algorithm, ITU-T I.371): it stands
+ * is the time at which all mails so far will have had their share (the generic cell rate algorithm, ITU-T I.371): it is
  * where the other limits have their end, and is removed as they are.
  */
 const shareMs = ({ perHour }: ArrivalRate) => Math.max(1, Math.round(hourMs / perHour))
@@ -65,10 +65,16 @@ export async function findExcess(db: Db, rates: readonly ArrivalRate[], now: Dat
   return longest && longest.waitMs > 0 ? longest : null
 }
 
-/** Counts a mail, in the transaction that records it. Returns how long it has to wait; mails of a sender keep their order. */
-export async function countArrival(db: Db, rates: readonly ArrivalRate[], now: Date): Promise<number> {
-  let longest = 0
-  for (const rate of rates) longest = Math.max(longest, await count(db, rate, now.getTime()))
+/**
+ * Counts a mail, in the transaction that records it. Returns the rate that makes it wait longest, null where it need not
+ * wait; mails of a sender keep their order.
+ */
+export async function countArrival(db: Db, rates: readonly ArrivalRate[], now: Date): Promise<Excess | null> {
+  let longest: Excess | null = null
+  for (const rate of rates) {
+    const waitMs = await count(db, rate, now.getTime())
+    if (waitMs > (longest?.waitMs ?? 0)) longest = { rate, waitMs }
+  }
   return longest
 }
 

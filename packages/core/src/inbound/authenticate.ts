@@ -10,7 +10,7 @@ import type { LedgerRow } from './filing/filing.ts'
 import { returnPath } from './filing/sender.ts'
 import type { ReadMail } from './read-mail.ts'
 
-/** DNS is asked within this, all questions of a mail together. */
+/** The time for all DNS questions of a mail together. */
 const timeoutMs = 4_000
 
 /** `isWithoutDns`: the sender could not be authenticated, and DNS as a whole does not answer, so that it may be later. */

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveMailbox } from '../mailboxes/save.ts'
 import { createWorld, type World } from '../testing/world.ts'
+import type { ArrivalRate } from './arrival-rate.ts'
 import { recordInboundMail } from './ledger.ts'
 import { letter } from './testing/letters.ts'
 
@@ -50,6 +51,25 @@ test('a mail of another account that counts with the same UIDVALIDITY is kept, a
   await world.settle()
   const outcomes = await world.db.select({ outcome: inboundMails.outcome }).from(inboundMails)
   expect(outcomes).toEqual([{ outcome: 'created' }, { outcome: 'created' }])
+})
+
+test.each([
+  ['sender', /^Its sender writes more mail than the limit allows: it is filed at 20/],
+  ['network', /^The network that it came from sends more mail than the limit allows: it is filed at 20/],
+] as const)('a mail that waits because of a rate names what is above it: the %s', async (of, words) => {
+  const rates: ArrivalRate[] = [
+    { of, key: `test-${of}`, perHour: 1 },
+    { of: of === 'sender' ? 'network' : 'sender', key: `test-${of}-other`, perHour: 500 },
+  ]
+  const record = () =>
+    recordInboundMail(world, {
+      ...{ mailboxId: world.mailboxId, source: 'smtp', envelopeFrom: null, envelopeTo: [] },
+      ...{ content: letter(), maxBytes: 1_000_000, ratesOf: () => rates },
+    })
+  await record()
+  const { inboundMailId } = await record()
+  const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, inboundMailId))
+  expect(row?.reason).toMatch(words)
 })
 
 test('equal content is a duplicate at whatever place it stands', async () => {

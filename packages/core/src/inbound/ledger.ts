@@ -8,7 +8,7 @@ import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
-import { type ArrivalRate, countArrival } from './arrival-rate.ts'
+import { type ArrivalRate, countArrival, type Excess } from './arrival-rate.ts'
 import { headerColumns } from './header-columns.ts'
 import { quarantine } from './quarantine.ts'
 import { storableLine } from './storable.ts'
@@ -138,16 +138,17 @@ async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Deli
 async function enqueueReading(uow: UnitOfWork, mail: MailForMailboxes, { header }: Stored, rows: Recorded[]) {
   const ids = rows.filter(it => !it.isDuplicate).map(it => it.inboundMailId)
   if (ids.length === 0 || mail.quarantineReason !== undefined) return
-  const waitMs = await countArrival(uow.db, mail.ratesOf?.(header.fromAddress) ?? [], uow.now)
+  const excess = await countArrival(uow.db, mail.ratesOf?.(header.fromAddress) ?? [], uow.now)
   // The clock of the jobs is that of the machine.
-  const runAt = waitMs > 0 ? { runAt: new Date(Date.now() + waitMs) } : {}
-  if (waitMs > 0) await noteWait(uow, ids, waitMs)
+  const runAt = excess ? { runAt: new Date(Date.now() + excess.waitMs) } : {}
+  if (excess) await noteWait(uow, ids, excess)
   for (const id of ids) uow.enqueue({ ...processJob(id), ...runAt })
 }
 
-async function noteWait(uow: UnitOfWork, ids: string[], waitMs: number): Promise<void> {
+async function noteWait(uow: UnitOfWork, ids: string[], { rate, waitMs }: Excess): Promise<void> {
   const at = new Date(uow.now.getTime() + waitMs).toISOString().slice(0, 16).replace('T', ' ')
-  const reason = `Its sender writes more mail than the limit allows: it is filed at ${at} UTC.`
+  const who = rate.of === 'sender' ? 'Its sender writes' : 'The network that it came from sends'
+  const reason = `${who} more mail than the limit allows: it is filed at ${at} UTC.`
   await uow.db.update(inboundMails).set({ reason }).where(inArray(inboundMails.id, ids))
 }
 

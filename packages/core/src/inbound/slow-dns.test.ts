@@ -3,7 +3,6 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { createWorld } from '../testing/world.ts'
-import { restingResolver } from './authenticate.ts'
 import { letter } from './testing/letters.ts'
 import { bring, takeFromStranger } from './testing/strangers.ts'
 
@@ -16,12 +15,12 @@ const slowMail = (at: number) =>
   letter({ from: `p${at}@slow.example`, headers: [1, 2, 3, 4].map(signature), text: 'Hi' })
 
 test('mails whose own domain does not answer make no forged mail of another domain believable', async () => {
-  const dns = restingResolver(async name => {
+  const dns = async (name: string) => {
     await pause(5)
     if (name.endsWith('slow.example')) throw failure('ETIMEOUT')
     if (name === '_dmarc.bank.example') return [['v=DMARC1; p=reject']]
     throw failure('ENOTFOUND')
-  })
+  }
   const world = await createWorld({ dns })
   onTestFinished(() => world.remove())
   const forged = () => letter({ from: 'Vera <vera@bank.example>' })
@@ -31,10 +30,10 @@ test('mails whose own domain does not answer make no forged mail of another doma
 })
 
 test('mails whose own domain answers slowly hold up no mail of others', async () => {
-  const dns = restingResolver(async name => {
+  const dns = async (name: string) => {
     if (name.endsWith('slow.example')) await pause(1_900)
     throw failure('ENOTFOUND')
-  })
+  }
   const world = await createWorld({ dns, now: () => new Date() })
   onTestFinished(() => world.remove())
   // As many as the mail-worker runs.

@@ -14,14 +14,14 @@ export type List = <T>(actor: Actor, work: (reader: Reader) => Promise<T>, optio
 
 /** How long one statement of a list may take. */
 export const maxListMs = 2_000
-// What a search found stands in a hash table; one that does not fit would be searched once per row instead.
+// What a search found is in a hash table; one that does not fit would be searched once per row instead.
 const workMem = '16MB'
 
 const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 5_000 }
 /** Of the pool's connections most stay free for everything else. Twelve people who each search for 2 s are waited for. */
 const searchLimits = { perPerson: 2, total: 3, maxWaiting: 20, waitMs: 9_000 }
 
-/** The two ways to read. Whatever is asked, one person uses few connections, and a list has an end. */
+/** The two ways to read. Whatever the request, one person uses few connections, and a list has an end. */
 export function boundedReads(parts: KernelParts, db: Db) {
   const reads = createGate(readLimits)
   // Apart: what customers search costs little, and must not wait for what staff search in all tickets.

@@ -73,7 +73,7 @@ describe('DNS', () => {
     world.isDown = true
     expect((await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))).is).toBe('ETIMEOUT')
     expect(await settled(world.dns.isAway())).toBe(true)
-    // Each question is asked all the same, so that one answer ends it.
+    // The desk still asks each question, so that one answer ends it.
     expect(await timed(world.dns.resolve('_dmarc.other.com', 'TXT'))).toEqual({ is: 'ETIMEOUT', after: 1_000 })
     world.isDown = false
     expect(await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))).toEqual({ is: 'answered', after: 20 })

@@ -27,7 +27,7 @@ type Hangs = { count: number; until: number }
 
 /**
  * DNS, with less patience for what has not answered lately, so that dead name servers do not hold up the mails behind
- * them. Every question is asked nevertheless: the sender of a mail chooses the names, so a name without an answer must
+ * them. It still asks every question: the sender of a mail chooses the names, so a name without an answer must
  * not cost another domain its answers, and not even another name of the same domain.
  */
 export function createDns(resolve: Resolve): Dns {

@@ -59,7 +59,7 @@ export function isPrivateHostList(text: string): boolean {
   return entriesOf(text).every(entry => isBlock(entry) || isHostName(entry))
 }
 
-// Loopback, RFC 1918, RFC 6598, RFC 4193 and link-local: no sender on the internet has one of these. Behind them stands a
+// Loopback, RFC 1918, RFC 6598, RFC 4193 and link-local: no sender on the internet has one of these. Behind them is a
 // mail server of one's own, or a container's gateway, which all mail seems to come from.
 const inner = listOf([
   ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'],

@@ -41,7 +41,7 @@ const mark = Buffer.from('gk1')
 const idBytes = 4
 const headBytes = mark.length + idBytes
 
-/** `keys` is asked again each time, so that a running process uses a rotated key without a restart. */
+/** `keys` is read again each time, so that a running process uses a rotated key without a restart. */
 export function createVault(keys: KeyRing): Vault {
   const derived = new Map<string, Key>()
   const ring: Ring = options => keys(options).map(it => derived.get(it) ?? derive(derived, it))

@@ -14,8 +14,8 @@ import { refuseAnswerToNote } from './for-staff-alone.ts'
 import { lockTickets, relocate } from './relocate.ts'
 
 /**
- * A mail in the wrong ticket: to another one, or to a new one of its own. Its author takes part in nothing for that, and
- * the answers go where the ticket's answers go. @throws DeskError `not_found`, `forbidden`, `ticket_changed`
+ * A mail in the wrong ticket: to another one, or to a new one of its own. Its author gets no answers for that: they go
+ * where the ticket's answers go. But as the author of a public message they may write to that ticket by mail. @throws DeskError `not_found`, `forbidden`, `ticket_changed`
  */
 export async function moveMessage(
   uow: UnitOfWork,

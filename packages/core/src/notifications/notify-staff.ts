@@ -20,7 +20,7 @@ export const notifyStaff = reaction({
   on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],
   async handle(uow, event) {
     const [ticket] = event.ticketId ? await uow.db.select().from(tickets).where(eq(tickets.id, event.ticketId)) : []
-    // Who wrote what was not sent has to know it, whatever they asked to be told of.
+    // Who wrote what was not sent has to know it, whatever notifications they chose.
     const isOwnDraft = event.type === 'mail.keptAsDraft'
     const readerId = isOwnDraft ? event.payload.agentId : ticket?.assigneeId
     if (!ticket || !readerId) return

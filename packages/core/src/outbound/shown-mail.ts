@@ -12,7 +12,7 @@ export const shownSubject = ({ isSecret, subject }: Pick<Row, 'isSecret' | 'subj
 type Shown = { text: string | null; parsed: ParsedMail | null }
 
 /**
- * The only place that reads the contents of a mail for the API. A secret mail has none, whatever its state: whoever could
+ * The only place that reads the contents of a mail for the API. A secret mail has none, whatever its state: somebody who could
  * read a reset link would become its owner. Only the development inbox reads those.
  */
 export async function readShownMail(

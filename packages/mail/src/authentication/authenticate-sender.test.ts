@@ -112,7 +112,7 @@ describe('an empty envelope', () => {
   })
 })
 
-it('a client is asked about in SPF with an IPv6 address, too', async () => {
+it('a client with an IPv6 address is checked by SPF, too', async () => {
   const zone = { 'acme.example': txt('v=spf1 ip6:2001:db8::/32 -all') }
   const from = (address: string) => judge(letter(), { client: { address, name: 'c' }, envelopeFrom }, zone)
   expect((await from('2001:db8::5')).verdict).toBe('authenticated')

@@ -10,7 +10,7 @@ const MAX_ROWS = 100
 const failure = (code: string) => Object.assign(new Error(`DNS: ${code}`), { code })
 
 /**
- * One resolver for all checks of a mail: a question is asked once, their number has an end, and none is waited for beyond
+ * One resolver for all checks of a mail: each question goes out once, their number has an end, and none is waited for beyond
  * the deadline. A name that cannot exist is answered here, so that a mail cannot turn it into a passing failure of DNS.
  */
 export function boundedResolver(resolve: Resolve, timeoutMs: number): { resolve: Resolve; close(): void } {

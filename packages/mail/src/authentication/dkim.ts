@@ -66,7 +66,7 @@ async function hashBody(pieces: ReturnType<MailBytes['from']>, hashes: { update(
   }
 }
 
-/** mailauth by the letter of the RFCs, with limits on what it is asked to verify. */
+/** mailauth by the letter of the RFCs, with limits on what it has to verify. */
 class BoundedVerifier extends DkimVerifier {
   readonly #rules: SignatureRules
   #count = 0

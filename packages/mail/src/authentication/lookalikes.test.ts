@@ -14,7 +14,7 @@ const lookalikes = [
 const client = { address: '192.0.2.1', name: 'client.test' }
 const utf8 = (text: string) => Buffer.from(text).toString('latin1')
 
-/** Whoever owns the other name answers for it. */
+/** The owner of the other name answers for it. */
 const anybody = (records: Record<string, unknown[]>) => async (name: string, type: string) => {
   const rows = name.includes('xn--') || /[^\0-\x7f]/.test(name) ? records[type] : undefined
   if (rows) return rows

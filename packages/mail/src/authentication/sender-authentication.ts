@@ -39,7 +39,7 @@ export type CheckResult =
   | 'not_checked'
 
 export type DkimResult = { domain: string; selector: string; result: CheckResult; reason: string | null }
-/** `domain` is the one that was asked: of the envelope, or of the client's name where the envelope is empty. */
+/** `domain` is the one that was checked: of the envelope, or of the client's name where the envelope is empty. */
 export type SpfResult = { domain: string; result: CheckResult; reason: string | null }
 export type DmarcPolicy = 'none' | 'quarantine' | 'reject'
 /** `policy` applies to a mail that fails; `publishedBy` is the domain that has the record. */

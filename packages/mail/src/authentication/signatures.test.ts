@@ -94,7 +94,7 @@ it('a good signature counts behind others of the same domain that do not hold, u
   expect((await judge({ change: it => bad.repeat(8) + it })).verdict).toBe('contradicted')
 })
 
-it('no key is asked for of a domain that cannot speak for the sender', async () => {
+it('asks for no key of a domain that cannot speak for the sender', async () => {
   const resolve = resolverOf({})
   const bytes = bytesOf(Buffer.from(await sign(mail, { domain: 'evil.example' })))
   const at = { bytes, fromAddress: `omar@${domain}`, fromIsAmbiguous: false, envelopeFrom: null, client: null }

@@ -59,7 +59,7 @@ export async function checkSpf(
   }
 }
 
-/** Whether it has a record at all, whoever may send by it. */
+/** Whether it has a record at all, no matter who may send by it. */
 export async function publishesSpf(domain: string, resolve: Resolve): Promise<boolean> {
   if (domain === '') return false
   const rows = await resolve(domain, 'TXT').catch(() => [])

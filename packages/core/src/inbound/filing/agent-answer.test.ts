@@ -185,20 +185,23 @@ describe('nothing goes to the customer', () => {
       undefined,
       /has expired/,
     ],
-  ])('%s: the text is the agent’s draft, and the agent is told', async (_what, write, envelopeFrom, why) => {
-    const row = await send(write(), envelopeFrom)
-    expect(row).toMatchObject({ outcome: 'held', ticketId: ticket.id, reason: expect.stringMatching(why) })
-    expect(await messagesOf(ticket.id)).toHaveLength(1)
-    expect(await gotIt()).toEqual([])
-    const draft = await world.read(world.ana, reader => readDraft(reader, { ticketId: ticket.id }))
-    expect(draft).toMatchObject({ kind: 'public', to: ['omar@acme.example'], html: expect.stringContaining(canary) })
-    const { rows } = await world.pool.query(
-      `select m.text from outbound_mails m join outbound_recipients r on r.mail_id = m.id
+  ])(
+    '%s: the text is the agent’s draft, and the agent gets a notification',
+    async (_what, write, envelopeFrom, why) => {
+      const row = await send(write(), envelopeFrom)
+      expect(row).toMatchObject({ outcome: 'held', ticketId: ticket.id, reason: expect.stringMatching(why) })
+      expect(await messagesOf(ticket.id)).toHaveLength(1)
+      expect(await gotIt()).toEqual([])
+      const draft = await world.read(world.ana, reader => readDraft(reader, { ticketId: ticket.id }))
+      expect(draft).toMatchObject({ kind: 'public', to: ['omar@acme.example'], html: expect.stringContaining(canary) })
+      const { rows } = await world.pool.query(
+        `select m.text from outbound_mails m join outbound_recipients r on r.mail_id = m.id
        where r.address = 'ana@gotrs.example' and m.text like '%was not sent%'`,
-    )
-    expect(rows[0].text).not.toContain(canary)
-    await world.pool.query('delete from outbound_mails')
-  })
+      )
+      expect(rows[0].text).not.toContain(canary)
+      await world.pool.query('delete from outbound_mails')
+    },
+  )
 
   test('in doubt by two ways is a draft once', async () => {
     const mail = { messageId: '<doubt@gotrs.example>' }
