@@ -57,18 +57,18 @@ async function authenticate(mail: MailToAuthenticate, options: AuthenticationOpt
   const signing = readSignatures(mail.bytes, head, { ...context, now })
   const { isStranger, pinned, facts } = await readWay(mail.client, head, context)
   const spfClient = isStranger ? mail.client : null
-  const [spf, hasSpf, { dkim, recipientsSignedBy, arc, sealed }] = await Promise.all([
+  const [spf, hasSpf, { dkim, coverage, arc, sealed }] = await Promise.all([
     askSpf({ client: spfClient, envelopeFrom: mail.envelopeFrom }, { ...context, timeoutMs: options.timeoutMs }),
     spfClient !== null && publishesSpf(context.fromDomain, resolve),
     signing,
   ])
   const { publishedBy } = (await policy).fact
   const dmarc = await evaluatePolicy({ dkim: passing(dkim), spf: spf.result === 'pass' ? spf.domain : null }, context)
-  const evidence = { fromDomain: shown, isAmbiguous, dkim, spf, dmarc, arc: { fact: arc, sealed }, pinned }
+  const evidence = { fromDomain: shown, isAmbiguous, dkim, spf, dmarc, arc: { fact: arc, sealed }, pinned, coverage }
   const decided = decideVerdict(evidence)
   return {
     ...decided,
-    areRecipientsSigned: decided.verdict === 'authenticated' && areRecipientsSigned(evidence, recipientsSignedBy),
+    areRecipientsSigned: decided.verdict === 'authenticated' && areRecipientsSigned(evidence),
     isEnvelopeAligned: mail.envelopeFrom === null ? null : areAligned(domainOfAddress(mail.envelopeFrom), shown),
     isAuthenticable: publishedBy !== null || hasSpf || passing(dkim).length > 0 || (pinned?.hasChecked ?? false),
     results: { dkim, spf, dmarc: dmarc.fact, arc, pinned: facts },

@@ -1,6 +1,7 @@
 import type { Dmarc } from './dmarc.ts'
 import type { TrustedResults } from './pinned-results.ts'
 import type { ArcResult, DkimResult, SenderVerdict, SpfResult } from './sender-authentication.ts'
+import type { Coverage } from './signature-facts.ts'
 
 export type Evidence = {
   /** `''` where the mail names no sender with a domain. */
@@ -13,6 +14,7 @@ export type Evidence = {
   arc: { fact: ArcResult; sealed: TrustedResults | null }
   /** Of the pinned server; null where the mail did not come through it. */
   pinned: TrustedResults | null
+  coverage: Coverage
 }
 
 export type Verdict = { verdict: SenderVerdict; reason: string }
@@ -65,13 +67,18 @@ function ownProof({ dmarc }: Evidence): Verdict | null {
     : authenticated(`The mail came from a server that the sender’s domain, ${spf}, allows to send (SPF).`)
 }
 
-function pinnedProof({ pinned }: Evidence): Verdict | null {
-  return pinned?.proof ? authenticated(`The receiving server has authenticated the sender (${pinned.proof}).`) : null
+function pinnedProof({ pinned, coverage }: Evidence): Verdict | null {
+  if (!pinned?.proof || !isBelieved(pinned, coverage)) return null
+  return authenticated(`The receiving server has authenticated the sender (${pinned.proof}).`)
 }
 
+/** Servers call a signature valid that does not cover what is shown. */
+const isBelieved = ({ hasSpf }: TrustedResults, { refusal }: Coverage) => hasSpf || refusal === null
+
 /** A forwarder that is trusted saw the mail before it was changed on the way. */
-function sealedProof({ arc }: Evidence): Verdict | null {
+function sealedProof({ arc, coverage }: Evidence): Verdict | null {
   if (arc.fact.result !== 'pass' || !arc.sealed?.proof || arc.sealed.isDmarcFailed) return null
+  if (!isBelieved(arc.sealed, coverage)) return null
   const by = arc.fact.sealedBy
   return authenticated(`${by}, which forwarded the mail, has authenticated the sender (ARC, ${arc.sealed.proof}).`)
 }
@@ -105,6 +112,10 @@ const isUnanswered = ({ result }: { result: string }) => result === 'temperror'
 function nothingProven({ fromDomain, dmarc, dkim }: Evidence): string {
   if (dmarc.fact.result === 'fail') {
     return `Nothing proves that the mail is from ${fromDomain}. Its owner allows that (DMARC, p=none): mailing lists and forwarders cause it too.`
+  }
+  const refused = dkim.find(it => it.result === 'policy' && it.reason !== null)
+  if (refused) {
+    return `Nothing proves that the mail is from ${fromDomain}: its signature (DKIM) does not count. ${refused.reason}`
   }
   const failed = dkim.find(it => it.result !== 'not_checked')
   return failed
