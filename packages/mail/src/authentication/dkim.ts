@@ -7,6 +7,7 @@ import { type ArcSeal, sealOf } from './arc.ts'
 import { BodyForm } from './body-form.ts'
 import { BodyHash } from './body-hash.ts'
 import type { Resolve } from './bounded-resolver.ts'
+import { keyName } from './known-keys.ts'
 import type { MailBytes } from './mail-bytes.ts'
 import type { MailHead } from './mail-head.ts'
 import { headRefusal } from './read-alike.ts'
@@ -85,7 +86,15 @@ class BoundedVerifier extends DkimVerifier {
     if (header.type === 'ARC') return this.#trustsChain() ? undefined : 'The chain is not verified.'
     if (!this.#rules.counts(asciiDomain(header.signingDomain))) return OF_ANOTHER
     this.#count += 1
-    return this.#count > MAX_SIGNATURES ? `Only ${MAX_SIGNATURES} signatures are verified.` : undefined
+    if (this.#count > MAX_SIGNATURES) return `Only ${MAX_SIGNATURES} signatures are verified.`
+    if (!header.invalid) this.#askForKey(header)
+    return undefined
+  }
+
+  /** All at once, so that none that the mail chooses takes the time for a genuine one; the answers are kept. */
+  #askForKey({ signingDomain, selector }: SignatureHeader): void {
+    const name = keyName({ domain: asciiDomain(signingDomain), selector })
+    this.#rules.resolve(name, 'TXT').catch(() => undefined)
   }
 
   #trustsChain(): boolean {

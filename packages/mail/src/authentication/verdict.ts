@@ -15,6 +15,11 @@ export type Evidence = {
   /** Of the pinned server; null where the mail did not come through it. */
   pinned: TrustedResults | null
   coverage: Coverage
+  /**
+   * DNS did not answer where that could have proven the mail: for SPF of the From domain itself, or a key that was used
+   * before. Of another name, which the mail chooses, a missing answer says nothing.
+   */
+  isProofMissing: boolean
 }
 
 export type Verdict = { verdict: SenderVerdict; reason: string }
@@ -83,19 +88,17 @@ function sealedProof({ arc, coverage }: Evidence): Verdict | null {
   return authenticated(`${by}, which forwarded the mail, has authenticated the sender (ARC, ${arc.sealed.proof}).`)
 }
 
-/** A check without an answer may have been the one that passes. */
-function brokenPolicy(evidence: Evidence): Verdict | null {
-  const { result, policy, publishedBy } = evidence.dmarc.fact
-  if (result !== 'fail' || (policy !== 'quarantine' && policy !== 'reject')) return null
-  if (isUnanswered(evidence.spf) || evidence.dkim.some(isUnanswered)) return null
+function brokenPolicy({ dmarc, fromDomain, isProofMissing }: Evidence): Verdict | null {
+  const { result, policy, publishedBy } = dmarc.fact
+  if (isProofMissing || result !== 'fail' || (policy !== 'quarantine' && policy !== 'reject')) return null
   return contradicted(
-    `Nothing proves that the mail is from ${evidence.fromDomain}, and ${publishedBy} says that its mail can always be proven (DMARC, p=${policy}).`,
+    `Nothing proves that the mail is from ${fromDomain}, and ${publishedBy} says that its mail can always be proven (DMARC, p=${policy}).`,
   )
 }
 
 /** `spf` has been asked only where the envelope is of the sender's domain, and the client is a stranger. */
-function refusedClient({ spf, dkim }: Evidence): Verdict | null {
-  if (spf.result !== 'fail' || dkim.some(isUnanswered)) return null
+function refusedClient({ spf, isProofMissing }: Evidence): Verdict | null {
+  if (isProofMissing || spf.result !== 'fail') return null
   return contradicted(
     `The mail came from a server that ${spf.domain} forbids to send for it (SPF), without a valid signature.`,
   )
