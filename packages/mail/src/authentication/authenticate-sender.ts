@@ -1,6 +1,7 @@
 import { areAligned, domainOfAddress } from './alignment.ts'
 import { boundedResolver, type Resolve } from './bounded-resolver.ts'
 import { evaluatePolicy } from './dmarc.ts'
+import { isKnownKey, rememberKeys } from './known-keys.ts'
 import type { MailBytes } from './mail-bytes.ts'
 import { readHead } from './mail-head.ts'
 import { type Client, readWay } from './mail-way.ts'
@@ -35,14 +36,18 @@ export async function authenticateSender(
 ): Promise<SenderAuthentication> {
   const dns = boundedResolver(options.resolve, options.timeoutMs)
   try {
-    return await authenticate(mail, { ...options, resolve: dns.resolve })
+    return await authenticate(mail, options, dns.resolve)
   } finally {
     dns.close()
   }
 }
 
-async function authenticate(mail: MailToAuthenticate, options: AuthenticationOptions): Promise<SenderAuthentication> {
-  const { resolve, now } = options
+async function authenticate(
+  mail: MailToAuthenticate,
+  options: AuthenticationOptions,
+  resolve: Resolve,
+): Promise<SenderAuthentication> {
+  const { now } = options
   const head = readHead(mail.bytes.head)
   const shown = domainOfAddress(mail.fromAddress ?? '')
   const isOther = head !== null && mail.fromAddress !== null && !isShownSender(head, mail.fromAddress)
@@ -57,18 +62,31 @@ async function authenticate(mail: MailToAuthenticate, options: AuthenticationOpt
   const signing = readSignatures(mail.bytes, head, { ...context, now })
   const { isStranger, pinned, facts } = await readWay(mail.client, head, context)
   const spfClient = isStranger ? mail.client : null
-  const [spf, hasSpf, { dkim, recipientsSignedBy, arc, sealed }] = await Promise.all([
+  const [spf, hasSpf, { dkim, coverage, arc, sealed }] = await Promise.all([
     askSpf({ client: spfClient, envelopeFrom: mail.envelopeFrom }, { ...context, timeoutMs: options.timeoutMs }),
     spfClient !== null && publishesSpf(context.fromDomain, resolve),
     signing,
   ])
   const { publishedBy } = (await policy).fact
   const dmarc = await evaluatePolicy({ dkim: passing(dkim), spf: spf.result === 'pass' ? spf.domain : null }, context)
-  const evidence = { fromDomain: shown, isAmbiguous, dkim, spf, dmarc, arc: { fact: arc, sealed }, pinned }
+  const isKeyMissing = dkim.some(it => it.result === 'temperror' && isKnownKey(options.resolve, it))
+  const isProofMissing = isKeyMissing || (spf.result === 'temperror' && spf.domain === shown)
+  rememberKeys(options.resolve, dkim)
+  const evidence = {
+    fromDomain: shown,
+    isAmbiguous,
+    dkim,
+    spf,
+    dmarc,
+    arc: { fact: arc, sealed },
+    pinned,
+    coverage,
+    isProofMissing,
+  }
   const decided = decideVerdict(evidence)
   return {
     ...decided,
-    areRecipientsSigned: decided.verdict === 'authenticated' && areRecipientsSigned(evidence, recipientsSignedBy),
+    areRecipientsSigned: decided.verdict === 'authenticated' && areRecipientsSigned(evidence),
     isEnvelopeAligned: mail.envelopeFrom === null ? null : areAligned(domainOfAddress(mail.envelopeFrom), shown),
     isAuthenticable: publishedBy !== null || hasSpf || passing(dkim).length > 0 || (pinned?.hasChecked ?? false),
     results: { dkim, spf, dmarc: dmarc.fact, arc, pinned: facts },

@@ -7,7 +7,8 @@ const failure = (code: string) => Object.assign(new Error(code), { code })
 /** The domain refuses what is not signed; one old subdomain of it is delegated to servers that are gone. */
 const dns = async (name: string) => {
   if (name === '_dmarc.acme.example') return [['v=DMARC1; p=reject']]
-  throw failure(name.endsWith('old.acme.example') ? 'ESERVFAIL' : 'ENOTFOUND')
+  if (name === 'acme.example') return [['v=spf1 ip4:192.0.2.25 -all']]
+  throw failure(name.includes('old.') ? 'ESERVFAIL' : 'ENOTFOUND')
 }
 
 it('a forged signature of a subdomain that does not answer does not lift the policy of the domain', async () => {
@@ -17,4 +18,21 @@ it('a forged signature of a subdomain that does not answer does not lift the pol
 
 it('nor does an envelope of one', async () => {
   expect((await judge(letter(), { client, envelopeFrom: 'x@old.acme.example' }, dns)).verdict).toBe('contradicted')
+})
+
+it('nor does the name of a client without an envelope', async () => {
+  const named = { ...client, name: 'old.acme.example' }
+  expect((await judge(letter(), { client: named, envelopeFrom: '' }, dns)).verdict).toBe('contradicted')
+})
+
+it('nor does a key of the domain itself that is kept by servers that are gone', async () => {
+  const mail = await sign(letter(), { domain: 'acme.example', selector: 'old' })
+  expect((await judge(mail, { client, envelopeFrom: 'x@evil.example' }, dns)).verdict).toBe('contradicted')
+})
+
+it('nor does one lift what SPF forbids', async () => {
+  const withoutPolicy = (name: string) => (name.startsWith('_dmarc') ? Promise.reject(failure('ENOTFOUND')) : dns(name))
+  const mail = await sign(letter(), { domain: 'old.acme.example' })
+  const about = { client, envelopeFrom: 'x@acme.example' }
+  expect((await judge(mail, about, withoutPolicy)).verdict).toBe('contradicted')
 })

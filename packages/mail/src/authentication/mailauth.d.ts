@@ -13,10 +13,13 @@ declare module 'mailauth/lib/dkim/dkim-verifier.js' {
     type: 'DKIM' | 'ARC'
     original: Buffer
     signingDomain: string
+    selector: string
     hashAlgo: string
     parsed?: Record<string, { value: unknown } | undefined>
     /** Why it is not verified at all. */
     skip?: string
+    /** Why it cannot hold, whatever the key. */
+    invalid?: string
   }
   export type SignatureResult = {
     signingDomain?: string

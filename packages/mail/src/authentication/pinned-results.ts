@@ -12,8 +12,16 @@ const PROVEN_DOMAIN: Readonly<Record<string, string>> = {
 
 const MAX_FACTS = 10
 
-/** `proof` is what has proven the From domain; `says` are all results, for staff. */
-export type TrustedResults = { proof: string | null; isDmarcFailed: boolean; hasChecked: boolean; says: string[] }
+export type TrustedResults = {
+  /** What has proven the From domain. */
+  proof: string | null
+  /** A server of the From domain brought the mail: everything in it comes from there, signed or not. */
+  hasSpf: boolean
+  isDmarcFailed: boolean
+  hasChecked: boolean
+  /** All results, for staff. */
+  says: string[]
+}
 
 /**
  * The results of the server that a mailbox trusts: the topmost header under its name. What else claims that name came
@@ -31,8 +39,11 @@ export function pinnedResults({ fields }: MailHead, authservId: string): Authent
 
 /** What a trusted server says of the From domain: a result counts for the domain it names, and for no other. */
 export function judgeResults({ results }: AuthenticationResults, fromDomain: string): TrustedResults {
-  const proof = results.find(it => it.result === 'pass' && isOf(it, fromDomain))
+  const proofs = results.filter(it => it.result === 'pass' && isOf(it, fromDomain))
+  const bySpf = proofs.find(it => it.method === 'spf')
+  const proof = bySpf ?? proofs[0]
   return {
+    hasSpf: bySpf !== undefined,
     proof: proof ? `${proof.method}=pass` : null,
     isDmarcFailed: results.some(it => it.method === 'dmarc' && it.result === 'fail'),
     hasChecked: results.some(it => it.method in PROVEN_DOMAIN && it.result !== 'none'),

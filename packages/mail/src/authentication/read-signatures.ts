@@ -6,11 +6,12 @@ import type { MailBytes } from './mail-bytes.ts'
 import type { MailHead } from './mail-head.ts'
 import { judgeResults, type TrustedResults } from './pinned-results.ts'
 import type { ArcResult, DkimResult } from './sender-authentication.ts'
+import type { Coverage } from './signature-facts.ts'
 
 /** `sealed` is what the pinned server says in the ARC set that it sealed; null where the chain is not its own. */
 export type Signatures = {
   dkim: DkimResult[]
-  recipientsSignedBy: string[]
+  coverage: Coverage
   arc: ArcResult
   sealed: TrustedResults | null
 }
@@ -29,12 +30,12 @@ export async function readSignatures(
     authservId !== '' && seal.results?.authservId === authservId && areAligned(seal.sealedBy, asciiDomain(authservId))
   try {
     const rules = { counts: (domain: string) => areAligned(domain, fromDomain), trusts, resolve, now }
-    const { dkim, recipientsSignedBy, arc: chain } = await verifySignatures(bytes, head, rules)
+    const { dkim, coverage, arc: chain } = await verifySignatures(bytes, head, rules)
     const seal = sealOf(chain)
     const results = seal !== null && trusts(seal) ? seal.results : null
     const arc = await verifyArc(chain, results !== null, resolve)
     const sealed = results && arc.result === 'pass' ? judgeResults(results, fromDomain) : null
-    return { dkim, recipientsSignedBy, arc, sealed }
+    return { dkim, coverage, arc, sealed }
   } catch {
     return unreadable('The signatures of the mail cannot be read.')
   }
@@ -43,7 +44,7 @@ export async function readSignatures(
 /** A mail that no verifier can read has no signature that holds: its sender gains nothing by making it so. */
 const unreadable = (reason: string): Signatures => ({
   dkim: [{ domain: '', selector: '', result: 'permerror', reason }],
-  recipientsSignedBy: [],
+  coverage: { refusal: reason, recipientsSignedBy: [], leavesRecipients: true },
   arc: { result: 'not_checked', sets: 0, sealedBy: null, reason },
   sealed: null,
 })

@@ -1,7 +1,19 @@
-import type { HeadField } from './mail-head.ts'
+import { parseStructuredHeader } from '../mime/parameters.ts'
+import { transferEncodingOf } from '../mime/transfer.ts'
+import type { BodyForm } from './body-form.ts'
+import { fieldValue, type HeadField } from './mail-head.ts'
 
 /** Whoever answers or shares a mail by it writes to these. */
 export const RECIPIENT_FIELDS = ['to', 'cc', 'reply-to'] as const
+
+const CONTENT_TYPE = 'content-type'
+const ENCODING = 'content-transfer-encoding'
+
+/** Where each byte of ASCII is that character, so that another one of them shows the same text. */
+const CHARSET =
+  /^(?:utf-?8|(?:us-)?ascii|iso-8859-\d{1,2}|windows-(?:874|125\d)|koi8-[ru]|gb(?:k|2312|18030)|big5|euc-(?:jp|kr)|shift_jis)?$/i
+const MULTIPART = /^multipart\/(?:alternative|mixed|related|report|signed)$/
+const PLAIN_ENCODINGS = ['', '7bit', '8bit', 'binary']
 
 /**
  * The fields of a mail that a signature does not cover in each of their copies (RFC 6376, section 5.4.2). `signed` has a
@@ -12,7 +24,61 @@ export function unsignedFields(
   signed: readonly string[],
   keys: readonly string[],
 ): string[] {
-  const count = (names: readonly string[], key: string) => names.filter(it => it === key).length
-  const present = fields.map(it => it.key)
-  return keys.filter(key => count(present, key) > count(signed, key))
+  const missing = new Map<string, number>()
+  for (const { key } of fields) missing.set(key, (missing.get(key) ?? 0) + 1)
+  for (const key of signed) missing.set(key, (missing.get(key) ?? 0) - 1)
+  return keys.filter(key => (missing.get(key) ?? 0) > 0)
 }
+
+/**
+ * Why a signature that covers these fields proves nothing of what is shown; null where it does. Whoever has a signed mail
+ * can change the fields that it does not cover. Few signers cover all, so that only these must be covered: the Subject,
+ * and what decides how the body is read, unless the body can be read in one way alone.
+ */
+export function refusalOf(fields: readonly HeadField[], signed: readonly string[], form: BodyForm): string | null {
+  const unsigned = unsignedFields(fields, signed, ['subject', CONTENT_TYPE, ENCODING])
+  if (unsigned.includes('subject')) return 'It does not cover the Subject.'
+  const content = contentOf(fields)
+  if (unsigned.includes(CONTENT_TYPE) && !isTypeHarmless(content, form)) return 'It does not cover the Content-Type.'
+  return unsigned.includes(ENCODING) && !isEncodingHarmless(content, form)
+    ? 'It does not cover the Content-Transfer-Encoding.'
+    : null
+}
+
+/** How the head tells readers to read the body. */
+function contentOf(fields: readonly HeadField[]) {
+  const value = (key: string) => {
+    const field = fields.find(it => it.key === key)
+    return field && fieldValue(field)
+  }
+  const { value: type, params } = parseStructuredHeader(value(CONTENT_TYPE) ?? 'text/plain')
+  return { type, params, encoding: transferEncodingOf(value(ENCODING)) }
+}
+
+type Content = ReturnType<typeof contentOf>
+
+function isTypeHarmless({ type, params, encoding }: Content, form: BodyForm): boolean {
+  if (MULTIPART.test(type)) return form.isFramedBy(params.get('boundary')?.trimEnd() ?? '')
+  if (form.startsWithDelimiter || !CHARSET.test(params.get('charset') ?? '')) return false
+  return type === 'text/plain' || (type === 'text/html' && form.startsWithTag(encoding))
+}
+
+function isEncodingHarmless({ type, encoding }: Content, form: BodyForm): boolean {
+  if (PLAIN_ENCODINGS.includes(encoding)) return true
+  if (type.startsWith('multipart/')) return false
+  return (encoding === 'base64' && form.isBase64) || (encoding === 'quoted-printable' && form.isQuotedPrintable)
+}
+
+/** The fields that RFC 5322, section 3.6, and RFC 2045 allow once, and that the desk reads. */
+const ONCE =
+  /^(?:from|sender|reply-to|to|cc|bcc|date|subject|message-id|in-reply-to|references|content-(?:type|transfer-encoding|disposition|id|description))$/
+
+/** Is one of them there more than once? A signature covers the last, while many readers show the first (RFC 6376, section 8.15). */
+export function hasFieldTwice(fields: readonly HeadField[]): boolean {
+  const keys = fields.map(it => it.key).filter(it => ONCE.test(it))
+  return new Set(keys).size < keys.length
+}
+
+/** What the desk reads of a head, for comparing how two parsers read it. */
+export const readFields = (fields: readonly { key: string; value: string }[]): string[] =>
+  fields.filter(it => ONCE.test(it.key)).map(it => `${it.key}:${it.value.replaceAll(/\s+/g, '')}`)

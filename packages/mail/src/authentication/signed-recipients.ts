@@ -2,10 +2,11 @@ import type { Evidence } from './verdict.ts'
 
 /**
  * For a mail that is authenticated: do the recipients come from the sender, too? An aligned signature says so where it
- * covers them. A server that may send for the domain (SPF), or one that is trusted, speaks for the whole mail.
+ * covers them. A server that may send for the domain (SPF) speaks for the whole mail. One that is trusted has only seen
+ * that signatures are valid, so that those must cover the recipients even where they are broken by now.
  */
-export function areRecipientsSigned({ dmarc, arc, pinned }: Evidence, recipientsSignedBy: readonly string[]): boolean {
+export function areRecipientsSigned({ dmarc, arc, pinned, coverage }: Evidence): boolean {
   const { dkim, spf } = dmarc.aligned
-  if (spf !== null || dkim.some(it => recipientsSignedBy.includes(it))) return true
-  return dkim.length === 0 && Boolean(pinned?.proof ?? arc.sealed?.proof)
+  if (spf !== null || dkim.some(it => coverage.recipientsSignedBy.includes(it))) return true
+  return [pinned, arc.sealed].some(it => it?.hasSpf || (it?.proof && !coverage.leavesRecipients))
 }

@@ -1,6 +1,7 @@
 import type { Dmarc } from './dmarc.ts'
 import type { TrustedResults } from './pinned-results.ts'
 import type { ArcResult, DkimResult, SenderVerdict, SpfResult } from './sender-authentication.ts'
+import type { Coverage } from './signature-facts.ts'
 
 export type Evidence = {
   /** `''` where the mail names no sender with a domain. */
@@ -13,6 +14,12 @@ export type Evidence = {
   arc: { fact: ArcResult; sealed: TrustedResults | null }
   /** Of the pinned server; null where the mail did not come through it. */
   pinned: TrustedResults | null
+  coverage: Coverage
+  /**
+   * DNS did not answer where that could have proven the mail: for SPF of the From domain itself, or a key that was used
+   * before. Of another name, which the mail chooses, a missing answer says nothing.
+   */
+  isProofMissing: boolean
 }
 
 export type Verdict = { verdict: SenderVerdict; reason: string }
@@ -65,30 +72,33 @@ function ownProof({ dmarc }: Evidence): Verdict | null {
     : authenticated(`The mail came from a server that the sender’s domain, ${spf}, allows to send (SPF).`)
 }
 
-function pinnedProof({ pinned }: Evidence): Verdict | null {
-  return pinned?.proof ? authenticated(`The receiving server has authenticated the sender (${pinned.proof}).`) : null
+function pinnedProof({ pinned, coverage }: Evidence): Verdict | null {
+  if (!pinned?.proof || !isBelieved(pinned, coverage)) return null
+  return authenticated(`The receiving server has authenticated the sender (${pinned.proof}).`)
 }
 
+/** Servers call a signature valid that does not cover what is shown. */
+const isBelieved = ({ hasSpf }: TrustedResults, { refusal }: Coverage) => hasSpf || refusal === null
+
 /** A forwarder that is trusted saw the mail before it was changed on the way. */
-function sealedProof({ arc }: Evidence): Verdict | null {
+function sealedProof({ arc, coverage }: Evidence): Verdict | null {
   if (arc.fact.result !== 'pass' || !arc.sealed?.proof || arc.sealed.isDmarcFailed) return null
+  if (!isBelieved(arc.sealed, coverage)) return null
   const by = arc.fact.sealedBy
   return authenticated(`${by}, which forwarded the mail, has authenticated the sender (ARC, ${arc.sealed.proof}).`)
 }
 
-/** A check without an answer may have been the one that passes. */
-function brokenPolicy(evidence: Evidence): Verdict | null {
-  const { result, policy, publishedBy } = evidence.dmarc.fact
-  if (result !== 'fail' || (policy !== 'quarantine' && policy !== 'reject')) return null
-  if (isUnanswered(evidence.spf) || evidence.dkim.some(isUnanswered)) return null
+function brokenPolicy({ dmarc, fromDomain, isProofMissing }: Evidence): Verdict | null {
+  const { result, policy, publishedBy } = dmarc.fact
+  if (isProofMissing || result !== 'fail' || (policy !== 'quarantine' && policy !== 'reject')) return null
   return contradicted(
-    `Nothing proves that the mail is from ${evidence.fromDomain}, and ${publishedBy} says that its mail can always be proven (DMARC, p=${policy}).`,
+    `Nothing proves that the mail is from ${fromDomain}, and ${publishedBy} says that its mail can always be proven (DMARC, p=${policy}).`,
   )
 }
 
 /** `spf` has been asked only where the envelope is of the sender's domain, and the client is a stranger. */
-function refusedClient({ spf, dkim }: Evidence): Verdict | null {
-  if (spf.result !== 'fail' || dkim.some(isUnanswered)) return null
+function refusedClient({ spf, isProofMissing }: Evidence): Verdict | null {
+  if (isProofMissing || spf.result !== 'fail') return null
   return contradicted(
     `The mail came from a server that ${spf.domain} forbids to send for it (SPF), without a valid signature.`,
   )
@@ -105,6 +115,10 @@ const isUnanswered = ({ result }: { result: string }) => result === 'temperror'
 function nothingProven({ fromDomain, dmarc, dkim }: Evidence): string {
   if (dmarc.fact.result === 'fail') {
     return `Nothing proves that the mail is from ${fromDomain}. Its owner allows that (DMARC, p=none): mailing lists and forwarders cause it too.`
+  }
+  const refused = dkim.find(it => it.result === 'policy' && it.reason !== null)
+  if (refused) {
+    return `Nothing proves that the mail is from ${fromDomain}: its signature (DKIM) does not count. ${refused.reason}`
   }
   const failed = dkim.find(it => it.result !== 'not_checked')
   return failed

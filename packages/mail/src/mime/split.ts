@@ -157,7 +157,7 @@ function defaultType(parent: MimePart | null): string {
 }
 
 /** Skips a byte order mark, blank lines and the `From ` line of an mbox before the first header. */
-function startOfMail(raw: Buffer): number {
+export function startOfMail(raw: Buffer): number {
   let pos = raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf ? 3 : 0
   while (raw[pos] === 0x0d || raw[pos] === 0x0a) pos++
   return pos

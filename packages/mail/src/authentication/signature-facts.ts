@@ -1,0 +1,68 @@
+/// <reference path="./mailauth.d.ts" />
+import type { SignatureResult } from 'mailauth/lib/dkim/dkim-verifier.js'
+import { asciiDomain } from './alignment.ts'
+import type { BodyForm } from './body-form.ts'
+import { checkResult } from './check-result.ts'
+import type { MailHead } from './mail-head.ts'
+import type { DkimResult } from './sender-authentication.ts'
+import { RECIPIENT_FIELDS, refusalOf, unsignedFields } from './signed-fields.ts'
+
+export const OF_ANOTHER = 'It cannot speak for the sender.'
+const MAX_FACTS = 10
+
+/** What the signatures of the sender's domain cover, whether they hold or not. */
+export type Coverage = {
+  /** Why one of them proves nothing of what is shown, so that nobody's word that it is valid counts; null for none. */
+  refusal: string | null
+  /** The domains whose signature counts, and covers all recipients. */
+  recipientsSignedBy: string[]
+  /** There is one that does not cover all recipients. */
+  leavesRecipients: boolean
+}
+
+type Judged = { fact: DkimResult; refusal: string | null; coversRecipients: boolean }
+
+/** `refusal` is what speaks against all of them. */
+export function judgeSignatures(
+  results: SignatureResult[],
+  { head, form, refusal }: { head: MailHead; form: BodyForm; refusal: string | null },
+): { dkim: DkimResult[]; coverage: Coverage } {
+  const judged = results.filter(it => it.signingDomain !== undefined).map(it => judge(it, head, form, refusal))
+  const own = judged.filter(it => it.fact.result !== 'not_checked')
+  const covering = own.filter(it => it.fact.result === 'pass' && it.coversRecipients)
+  return {
+    dkim: mostImportant(judged.map(it => it.fact)),
+    coverage: {
+      refusal: refusal ?? own.find(it => it.refusal !== null)?.refusal ?? null,
+      recipientsSignedBy: covering.map(it => it.fact.domain),
+      leavesRecipients: own.some(it => !it.coversRecipients),
+    },
+  }
+}
+
+function judge(result: SignatureResult, { fields }: MailHead, form: BodyForm, refusalOfAll: string | null): Judged {
+  const fact = factOf(result)
+  if (fact.result === 'not_checked') return { fact, refusal: null, coversRecipients: true }
+  // One that is not verified at all covers nothing.
+  if (!result.signingHeaders) return { fact, refusal: refusalOfAll ?? fact.reason, coversRecipients: false }
+  const signed = result.signingHeaders.keys.toLowerCase().split(': ')
+  const coversRecipients = unsignedFields(fields, signed, RECIPIENT_FIELDS).length === 0
+  const refusal = refusalOfAll ?? refusalOf(fields, signed, form)
+  // RFC 8601, section 2.7.1: valid perhaps, but not acceptable here.
+  const isRefused = refusal !== null && fact.result !== 'fail'
+  return { fact: isRefused ? { ...fact, result: 'policy', reason: refusal } : fact, refusal, coversRecipients }
+}
+
+/** Those that matter come first, so that many others cannot hide them. */
+function mostImportant(facts: DkimResult[]): DkimResult[] {
+  const weight = (it: DkimResult) => (it.result === 'pass' ? 0 : it.result === 'not_checked' ? 2 : 1)
+  return facts.toSorted((one, other) => weight(one) - weight(other)).slice(0, MAX_FACTS)
+}
+
+function factOf({ signingDomain = '', selector = '', status }: SignatureResult): DkimResult {
+  const at = { domain: asciiDomain(signingDomain), selector: selector.slice(0, 63) }
+  if (status.comment === OF_ANOTHER) return { ...at, result: 'not_checked', reason: OF_ANOTHER }
+  // "Verifiers MUST NOT treat messages from Signers in testing mode differently from unsigned email" (section 3.6.1).
+  if (status.testing) return { ...at, result: 'none', reason: 'The domain is only testing its key (t=y).' }
+  return { ...at, result: checkResult(status.result), reason: status.comment ? status.comment.slice(0, 200) : null }
+}
