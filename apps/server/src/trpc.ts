@@ -1,7 +1,7 @@
 import { DeskError, errorStatus } from '@gotrs/contract/errors'
 import type { Action } from '@gotrs/contract/permissions'
 import { grantOf } from '@gotrs/contract/permissions'
-import { type Scope, scopeOf } from '@gotrs/contract/scopes'
+import { type Scope, scopesFor } from '@gotrs/contract/scopes'
 import type { Credential } from '@gotrs/core/accounts/credentials'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import type { Desk } from '@gotrs/core/desk'
@@ -104,7 +104,7 @@ export const allowed = (action: Action) =>
 /** @throws DeskError `not_logged_in`, `insufficient_scope`, `forbidden` */
 export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scopes'>, action: Action): UserActor {
   if (!actor) throw new DeskError('not_logged_in')
-  requireScope(scopes, scopeOf[action])
+  for (const scope of scopesFor(action)) requireScope(scopes, scope)
   if (grantOf(actor.role, action) === 'none') throw new DeskError('forbidden', { action })
   return actor
 }

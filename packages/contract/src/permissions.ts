@@ -46,7 +46,7 @@ export const permissions = {
   'user.list': { admin: 'any', agent: 'any', customer: 'none' },
   'user.create': { admin: 'any', agent: 'none', customer: 'none' },
   'user.update': { admin: 'any', agent: 'none', customer: 'none' },
-  /** Gives somebody a role: makes staff, and changes the role of a person. */
+  /** Gives somebody more to read or to do, for good: which fields do is said in `appointments.ts`. */
   'user.appoint': { admin: 'any', agent: 'none', customer: 'none' },
   'organisation.list': { admin: 'any', agent: 'any', customer: 'none' },
   'queue.list': { admin: 'any', agent: 'any', customer: 'none' },

@@ -68,6 +68,23 @@ export const scopeOf = {
   'live.watch': 'tickets:read',
 } as const satisfies Record<Action, Scope>
 
+/** Actions that show a ticket to more people: by mail, in copy, or in the queue of other staff. */
+const showingTickets: ReadonlySet<Action> = new Set<Action>([
+  'ticket.reply',
+  'ticket.assign',
+  'ticket.move',
+  'ticket.moveMessage',
+  'ticket.decideHeld',
+  'ticket.addParticipant',
+])
+
+/**
+ * All that a token must carry for an action. One that may not read a ticket does not show it to others either: it would
+ * read with their eyes.
+ */
+export const scopesFor = (action: Action): Scope[] =>
+  showingTickets.has(action) ? [scopeOf[action], 'tickets:read'] : [scopeOf[action]]
+
 /**
  * With what somebody has to have logged in for an action:
  * - `any`: also by a personal API token with the scope
@@ -120,11 +137,11 @@ export const loginFor = {
   'draft.use': 'any',
   'mailbox.list': 'any',
   'mailbox.manage': 'login',
-  'mailbox.forward': 'any',
+  'mailbox.forward': 'login',
   'outbox.read': 'any',
-  'outbox.manage': 'any',
+  'outbox.manage': 'login',
   'inbound.read': 'any',
-  'inbound.manage': 'any',
+  'inbound.manage': 'login',
   'developmentInbox.read': 'browser',
   'settings.read': 'any',
   'settings.manage': 'any',

@@ -9,12 +9,13 @@ export const scopeWords = {
   },
   'tickets:write': {
     label: 'Work on tickets',
-    detail: 'Make, answer, assign, tag, move, resolve and, where you may, delete them; upload files',
+    detail:
+      'Make, tag, resolve and, where you may, delete them; upload files. With “Read tickets” also answer, assign and move',
   },
   'users:read': { label: 'Read people', detail: 'Customers, colleagues and organisations' },
   'users:write': {
     label: 'Change people',
-    detail: 'Names, queues and customer accounts, as far as you may change them; it gives no role',
+    detail: 'Names and customer accounts, as far as you may change them; it gives no role, queue or organisation',
   },
   'account:write': {
     label: 'Manage your own account',
@@ -27,7 +28,7 @@ export const scopeWords = {
   'settings:read': { label: 'Read settings', detail: 'Mailboxes, webhooks and general settings' },
   'settings:write': {
     label: 'Change settings',
-    detail: 'Queues, general settings, shared views, and mails sent or read again',
+    detail: 'Queues, general settings and shared views',
   },
 } as const satisfies Record<Scope, { label: string; detail: string }>
 

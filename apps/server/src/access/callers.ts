@@ -11,9 +11,9 @@ export type Caller = { person: PersonOrNobody; scopes: readonly Scope[] | null }
 
 export const actorOf = (world: World, person: PersonOrNobody) => (person === 'nobody' ? null : world[person])
 
-/** Of the scope that a procedure needs: all of them, it alone, all but it. */
-export const tokenScopes = (needed: Scope) => ({
+/** Of the scopes that a procedure needs: all there are, they alone, all but the first of them. */
+export const tokenScopes = (needed: readonly Scope[]) => ({
   all: scopes,
-  'the needed one': [needed],
-  'every other': scopes.filter(it => it !== needed),
+  'the needed ones': needed,
+  'every other': scopes.filter(it => it !== needed[0]),
 })

@@ -11,7 +11,10 @@ const eachOutboundMail: InputsOf = scene => ({
 
 export const mailInputs = {
   'queues.list': () => ({ all: undefined }),
-  'queues.create': () => ({ one: { name: 'Returns' } }),
+  'queues.create': ({ world }) => ({
+    one: { name: 'Returns' },
+    'one of ben': { name: 'Returns', memberIds: [world.ben.id] },
+  }),
   'queues.update': ({ support, missing }) => ({
     support: { queueId: support.queueId, name: 'Help' },
     missing: { queueId: missing.queueId, name: 'Help' },
@@ -35,7 +38,10 @@ export const mailInputs = {
   'mailboxes.forwardAddresses': () => ({ own: undefined }),
   'inbound.list': () => ({ all: {}, search: { q: 'quokka' } }),
   'inbound.get': eachPlace(({ inboundMailId }) => ({ mailId: inboundMailId })),
-  'inbound.replay': eachPlace(({ inboundMailId }) => ({ mailId: inboundMailId })),
+  'inbound.replay': scene => ({
+    ...eachPlace(({ inboundMailId }) => ({ mailId: inboundMailId }))(scene),
+    kept: { mailId: scene.keptMailId },
+  }),
   'inbound.reroute': ({ keptMailId, support, missing }) => ({
     'kept to support': { mailId: keptMailId, to: { ticketId: support.ticketId } },
     'kept to a queue': { mailId: keptMailId, to: { queueId: support.queueId } },

@@ -141,7 +141,7 @@ export const messageRoutes: RestRoute[] = [
     tag,
     summary: 'Accept a held mail',
     description:
-      'A mail that names a ticket but comes from somebody who takes no part in it is held: kind `held`, for staff alone. Accepted, it becomes part of the conversation; its sender joins, or with `addressOf` is one more address of that person.',
+      'A mail that names a ticket but comes from somebody who takes no part in it is held: kind `held`, for staff alone. Accepted, it becomes part of the conversation; its sender joins, or with `addressOf` is one more address of that person. A personal API token sends no `addressOf`; for that log in within the last 15 minutes.',
     procedures: ['messages.accept', 'messages.get'],
     params: messageRefInput,
     body: acceptHeldInput.omit({ messageId: true }).strict(),

@@ -26,7 +26,7 @@ export const peopleRoutes: RestRoute[] = [
     tag,
     summary: 'Create an account',
     description:
-      'For admins. Without a password the person sets one by a mail link. A personal API token creates customers only; for an agent or admin log in within the last 15 minutes.',
+      'For admins. Without a password the person sets one by a mail link. A personal API token creates only customers without a password, and none of an organisation that shares its tickets; for anybody else log in within the last 15 minutes.',
     procedures: ['users.create', 'users.get'],
     body: createUserInput,
     example: { name: 'Ana Ortiz', email: 'ana@desk.example', role: 'agent' },
@@ -54,7 +54,7 @@ export const peopleRoutes: RestRoute[] = [
     tag,
     summary: 'Change a person',
     description:
-      'Any of the fields; what is left out stays. An admin changes everything, others their own name. A new role, or switching an account off, ends every login and API token of the person. A personal API token gives no `role` and switches no account on; for that log in within the last 15 minutes.',
+      'Any of the fields; what is left out stays. An admin changes everything, others their own name. A new role, or switching an account off, ends every login and API token of the person. A personal API token gives no `role`, queues or organisation and switches no account on; for that log in within the last 15 minutes.',
     procedures: ['users.update'],
     params: userRefInput,
     body: updateUserInput.omit({ userId: true }).strict(),

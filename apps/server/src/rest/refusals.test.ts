@@ -218,12 +218,13 @@ describe('what is refused says where and what to do', () => {
   test('queues of a customer are refused, and not dropped', async () => {
     const queueId = desk.world.supportId
     const omar = `/api/users/${desk.world.omar.id}`
-    expect(await said('PUT', omar, 'admin', { queueIds: [queueId] })).toMatch(/^400 .*queueIds: a customer works in no/)
+    const byLogin = { Authorization: await desk.authorizationOf('admin') }
+    const given = await said('PUT', omar, 'admin', { queueIds: [queueId] }, byLogin)
+    expect(given).toMatch(/^400 .*queueIds: a customer works in no/)
     expect(await said('PUT', omar, 'admin', { queueIds: [] })).toMatch(/^200/)
     const made = { name: 'New', email: 'new@acme.example', role: 'customer', queueIds: [queueId] }
-    expect(await said('POST', '/api/users', 'admin', made)).toMatch(/^400 .*queueIds/)
+    expect(await said('POST', '/api/users', 'admin', made, byLogin)).toMatch(/^400 .*queueIds/)
     const agent = { ...made, role: 'agent', queueIds: [id] }
-    const byLogin = { Authorization: await desk.authorizationOf('admin') }
     expect(await said('POST', '/api/users', 'admin', agent, byLogin)).toMatch(/^404 .*queueIds: there is no such queue/)
   })
 })

@@ -1,5 +1,5 @@
 import type { Action } from '@gotrs/contract/permissions'
-import { loginFor, type Scope, scopeOf } from '@gotrs/contract/scopes'
+import { loginFor, type Scope, scopesFor } from '@gotrs/contract/scopes'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import type { RestRoute } from './route.ts'
@@ -15,7 +15,7 @@ type Row = Pick<RestRoute, 'procedures' | 'needsLogin'>
 
 /** What a token has to carry for a row: the scopes of all procedures behind it. */
 export function scopesOf(row: Row): Scope[] {
-  return [...new Set(actionsOf(row).map(action => scopeOf[action]))]
+  return [...new Set(actionsOf(row).flatMap(scopesFor))]
 }
 
 /** Nobody has to be logged in for it. A token that is not good is refused all the same. */

@@ -1,3 +1,4 @@
+import { acceptHeldAppoints } from '@gotrs/contract/appointments'
 import {
   acceptHeldInput,
   delivery,
@@ -14,6 +15,7 @@ import {
   splitHeldInput,
 } from '@gotrs/contract/messages'
 import { ticketVersion } from '@gotrs/contract/tickets'
+import { requireLogin } from '@gotrs/core/accounts/require-login'
 import { acceptHeld } from '@gotrs/core/messages/accept-held'
 import { addNote } from '@gotrs/core/messages/add-note'
 import { withCleanHtml } from '@gotrs/core/messages/clean-html'
@@ -63,12 +65,15 @@ export const messagesRouter = router({
 
   /**
    * Makes a held mail part of the conversation; its sender takes part from then on, or is one more address of a person who
-   * does. @throws not_found, forbidden, wrong_status, already_exists
+   * does, which no API token decides. @throws not_found, forbidden, wrong_status, already_exists
    */
   accept: allowed('ticket.decideHeld')
     .input(acceptHeldInput)
     .output(postedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => acceptHeld(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      if (acceptHeldAppoints(input)) await requireLogin(ctx.desk, ctx.credential, 'user.appoint')
+      return ctx.desk.run(ctx.actor, uow => acceptHeld(uow, input))
+    }),
 
   /** Makes a held mail a ticket of its own. @throws not_found, forbidden, wrong_status */
   split: allowed('ticket.decideHeld')
@@ -95,7 +100,7 @@ export const messagesRouter = router({
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readRawMail(reader, input, ctx.desk.blobs))),
 
   /** An answer that did not arrive is mailed again, to those who did not get it. @throws as outbox.retry */
-  retryDelivery: allowed('ticket.readStaff')
+  retryDelivery: allowed('ticket.reply')
     .input(messageRefInput)
     .output(delivery)
     .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => retryDelivery(uow, input))),

@@ -1,13 +1,13 @@
+import { createQueueAppoints, createUserAppoints, updateUserAppoints } from '@gotrs/contract/appointments'
 import { session } from '@gotrs/contract/auth'
 import { id } from '@gotrs/contract/ids'
 import { organisation } from '@gotrs/contract/organisations'
 import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
 import { createQueueInput, queue, updateQueueInput } from '@gotrs/contract/queues'
-import { isStaff } from '@gotrs/contract/roles'
 import { endAllLogins, listLogins } from '@gotrs/core/accounts/logins'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import { createUser } from '@gotrs/core/people/create-user'
-import { listOrganisations, listUsers, readUser } from '@gotrs/core/people/queries'
+import { joinsSharedOrganisation, listOrganisations, listUsers, readUser } from '@gotrs/core/people/queries'
 import { updateUser } from '@gotrs/core/people/update-user'
 import { createQueue } from '@gotrs/core/queues/create'
 import { listQueues } from '@gotrs/core/queues/queries'
@@ -29,12 +29,12 @@ export const usersRouter = router({
     .output(user)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))),
 
-  /** An admin changes everything, others their own name. No API token gives a role or an account back. @throws not_found, forbidden, invalid_input */
+  /** An admin changes everything, others their own name. No API token gives a role, queues, an organisation or an account back. @throws not_found, forbidden, invalid_input */
   update: allowed('user.rename')
     .input(updateUserInput)
     .output(user)
     .mutation(async ({ ctx, input }) => {
-      if (input.role !== undefined || input.isActive === true) await requireAppointing(ctx)
+      if (updateUserAppoints(input)) await requireAppointing(ctx)
       await ctx.desk.run(ctx.actor, uow => updateUser(uow, input, ctx.desk))
       return ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
     }),
@@ -58,17 +58,19 @@ export const usersRouter = router({
       return isDone
     }),
 
-  /** No API token creates staff. @throws forbidden, already_exists, not_found, password_too_common */
+  /** An API token creates only customers who set their password by a mail link and see nothing but their own tickets. @throws forbidden, already_exists, not_found, password_too_common */
   create: allowed('user.create')
     .input(createUserInput)
     .output(z.object({ userId: id }))
     .mutation(async ({ ctx, input }) => {
-      if (isStaff(input.role)) await requireAppointing(ctx)
+      const isAppointment =
+        createUserAppoints(input) || (await ctx.desk.read(ctx.actor, reader => joinsSharedOrganisation(reader, input)))
+      if (isAppointment) await requireAppointing(ctx)
       return ctx.desk.run(ctx.actor, uow => createUser(uow, input))
     }),
 })
 
-/** Otherwise a token could create an admin, who is not bound by its scopes. Whether the caller may is checked by the use case. */
+/** What somebody gains here outlives the token and is not bound by its scopes. Whether the caller may is checked by the use case. */
 const requireAppointing = (ctx: Context) => requireLogin(ctx.desk, ctx.credential, 'user.appoint')
 
 export const organisationsRouter = router({
@@ -84,11 +86,14 @@ export const queuesRouter = router({
     .output(z.array(queue))
     .query(({ ctx }) => ctx.desk.list(ctx.actor, listQueues)),
 
-  /** @throws already_exists, not_found (a member who is no active staff) */
+  /** No API token puts people into it. @throws already_exists, forbidden, not_found (a member who is no active staff) */
   create: allowed('queue.create')
     .input(createQueueInput)
     .output(z.object({ queueId: id }))
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => createQueue(uow, input))),
+    .mutation(async ({ ctx, input }) => {
+      if (createQueueAppoints(input)) await requireAppointing(ctx)
+      return ctx.desk.run(ctx.actor, uow => createQueue(uow, input))
+    }),
 
   /** @throws not_found, already_exists */
   update: allowed('queue.update')

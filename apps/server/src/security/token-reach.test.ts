@@ -9,11 +9,14 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
+type Told = { items?: { address?: string }[]; accessToken?: string }
+
 async function call(token: string | null, method: string, path: string, body?: object) {
   const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {}
   const headers = { ...authorization, 'Content-Type': 'application/json' }
   const answer = await fetch(`${desk.url}${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-  return { status: answer.status, body: await answer.json().catch(() => null) }
+  const told = (await answer.json().catch(() => ({}))) as Told
+  return { status: answer.status, body: told }
 }
 
 test('a token for people makes no account that reads the tickets of an organisation', async () => {
@@ -49,7 +52,24 @@ test('a token that reads tickets gets no address that writes in the name of its 
   expect(shown).toEqual([])
 })
 
-test('nor does it send a mail again', async () => {
+test('a token that only writes shows no ticket to others, by any door', async () => {
+  const { ticketId, ticketNumber } = await ask(desk.world, desk.world.omar)
+  const { token } = await desk.makeToken('admin', ['tickets:write'])
+  const spy = 'spy@stranger.example'
+  const reply = { ticketId: String(ticketNumber), version: 1, text: 'Hi.', cc: [spy] }
+  const answers = [
+    await call(token, 'POST', '/trpc/tickets.addParticipant', { ticketId, email: spy }),
+    await call(token, 'POST', '/trpc/messages.reply', reply),
+    await call(token, 'POST', '/trpc/tickets.assign', { ticketId, version: 1, assigneeId: desk.world.ben.id }),
+    await call(token, 'POST', `/api/tickets/${ticketNumber}/participants`, { email: spy }),
+  ]
+  for (const { status, body } of answers) {
+    expect(status).toBe(403)
+    expect(JSON.stringify(body)).toContain('insufficient_scope')
+  }
+})
+
+test('nor does a token that reads send a mail again', async () => {
   const { ticketId } = await ask(desk.world, desk.world.omar)
   const { staff } = await seen(desk.world, desk.world.admin, ticketId)
   const reply = { ticketId, version: staff?.version, text: 'Try again.' }

@@ -3,6 +3,7 @@ import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
 import { inEvenTime } from './even-time.ts'
 import { requireUncommonPassword } from './password-policy.ts'
@@ -11,10 +12,11 @@ import { issueToken } from './tokens.ts'
 
 /**
  * Asks for an account: a mail to the address says how it goes on, and nothing else tells whether it was known. Nothing
- * is stored under the address before it is proven. @throws DeskError `password_too_common`
+ * is stored under the address before it is proven. @throws DeskError `password_too_common`, `invalid_input`
  */
 export async function register(desk: Kernel, { name, email, password }: RegisterInput): Promise<void> {
   requireUncommonPassword(password, { name, email })
+  await refuseOwnAddress(desk.db, email)
   await inEvenTime(async () => {
     const passwordHash = await hashPassword(password)
     // What a service writes from such an address is between it and us: nobody may come and call it theirs.

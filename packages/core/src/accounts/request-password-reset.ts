@@ -2,13 +2,14 @@ import { users } from '@gotrs/db/tables/people'
 import { and, eq } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
 import { inEvenTime } from './even-time.ts'
 import { issueToken } from './tokens.ts'
 
 /**
  * Mails a link to set a password, if the address is known: also to a correspondent who never had one. Tells nothing. An
- * address that nobody reads gets none: a service that wrote from it is no customer.
+ * address that nobody reads gets none: a service that wrote from it is no customer. Nor does one of the desk itself.
  */
 export async function requestPasswordReset(desk: Kernel, { email }: { email: string }): Promise<void> {
   const isUnread = isUnreadAddress(email)
@@ -18,7 +19,7 @@ export async function requestPasswordReset(desk: Kernel, { email }: { email: str
         .select({ id: users.id })
         .from(users)
         .where(and(eq(users.email, email), eq(users.isActive, true)))
-      if (!known || isUnread) return
+      if (!known || isUnread || isOwnAddress(await ownAddresses(uow.db), email)) return
       const tokenId = await issueToken(uow, 'reset_password', { userId: known.id })
       uow.emit('user.passwordResetRequested', { tokenId })
     }),

@@ -1,3 +1,4 @@
+import { DeskError } from '@gotrs/contract/errors'
 import type { Db } from '@gotrs/db/client'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { and, eq, sql } from 'drizzle-orm'
@@ -12,6 +13,15 @@ export async function ownAddresses(db: Db): Promise<string[]> {
 export function isOwnAddress(own: readonly string[], address: string): boolean {
   const lower = address.toLowerCase()
   return own.includes(lower) || own.includes(withoutPlusPart(lower))
+}
+
+/**
+ * Refuses an account under an address of the desk: its links would be mailed to the desk itself, where all staff of a queue
+ * read them. The words are those for any address that is no good. @throws DeskError `invalid_input`
+ */
+export async function refuseOwnAddress(db: Db, email: string, path = 'email'): Promise<void> {
+  if (!isOwnAddress(await ownAddresses(db), email)) return
+  throw new DeskError('invalid_input', { issues: [{ path, message: 'Invalid email address' }] })
 }
 
 /** The active mailbox that takes mail to this address, its aliases and its plus addresses. */

@@ -8,12 +8,13 @@ import { requireUncommonPassword } from '../accounts/password-policy.ts'
 import { hashPassword } from '../accounts/passwords.ts'
 import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
 import { organisationOf } from './find-or-create.ts'
 import { refuseQueues } from './update-user.ts'
 
 /**
  * Makes an account. Without a password the person sets one by a mail link. Queues are for staff.
- * @throws DeskError `forbidden`, `already_exists`, `not_found` (a queue), `password_too_common`
+ * @throws DeskError `forbidden`, `already_exists`, `not_found` (a queue), `password_too_common`, `invalid_input` (an address of the desk)
  */
 export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promise<{ userId: string }> {
   const { actor } = uow
@@ -21,6 +22,7 @@ export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promi
     throw new DeskError('forbidden', { action: 'user.create' })
   }
   const { name, email, role, password } = input
+  await refuseOwnAddress(uow.db, email)
   if (!isStaff(role)) refuseQueues(input.queueIds)
   const queueIds = await requireQueues(uow, [...new Set(input.queueIds ?? [])])
   if (password !== undefined) requireUncommonPassword(password, { name, email })

@@ -33,10 +33,10 @@ export async function findOrCreateCorrespondent(
 }
 
 /** The organisation that holds the domain of the address. No organisation holds one in which anybody has an address. */
-export async function organisationOf(uow: UnitOfWork, email: string): Promise<string | null> {
+export async function organisationOf({ db }: Pick<UnitOfWork, 'db'>, email: string): Promise<string | null> {
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase()
   if (isPublicMailDomain(domain)) return null
-  const [found] = await uow.db
+  const [found] = await db
     .select({ id: organisationDomains.organisationId })
     .from(organisationDomains)
     .where(eq(organisationDomains.domain, domain))

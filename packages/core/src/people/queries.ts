@@ -9,6 +9,7 @@ import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, writeCursor } from '../kernel/cursor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from '../tickets/compile-filter.ts'
+import { organisationOf } from './find-or-create.ts'
 
 const list = 'users'
 
@@ -58,6 +59,16 @@ export async function listOrganisations(reader: Reader): Promise<Organisation[]>
     .orderBy(asc(organisations.name))
     .limit(500)
 }
+
+/** Does a new customer with this address read the tickets of others, because their organisation shares them? */
+export async function joinsSharedOrganisation(reader: Reader, { email, role }: NewPerson): Promise<boolean> {
+  if (role !== 'customer') return false
+  const organisationId = await organisationOf(reader, email)
+  if (organisationId === null) return false
+  return (await reader.db.$count(organisations, and(eq(organisations.id, organisationId), organisations.isShared))) > 0
+}
+
+type NewPerson = Pick<User, 'email' | 'role'>
 
 const ofRole = (role: 'staff' | 'customer' | undefined): SQL | undefined =>
   role && inArray(users.role, role === 'staff' ? ['admin', 'agent'] : ['customer'])

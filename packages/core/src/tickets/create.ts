@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
 import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
 import { claimAttachments } from '../messages/claim-attachments.ts'
 import { typedMessage } from '../messages/new-message.ts'
 import { typedBody, type WithTyped } from '../messages/typed-body.ts'
@@ -46,6 +47,7 @@ function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
 /** With `isMailed` the text is the agent's and goes out; otherwise it is what the customer said, by phone for instance. */
 async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Promise<Who> {
   if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.door }
+  await refuseOwnAddress(uow.db, input.customerEmail, 'customerEmail')
   const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
   if (input.isMailed)
     return { customerId: customer.id, authorId: actor.id, isFromStaff: true, channel: input.channel ?? 'email' }
