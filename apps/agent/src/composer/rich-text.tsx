@@ -1,10 +1,11 @@
 import '@mantine/tiptap/styles.layer.css'
 import { Link, RichTextEditor } from '@mantine/tiptap'
 import { Placeholder } from '@tiptap/extensions'
-import { type Editor, useEditor } from '@tiptap/react'
+import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import styles from './composer.module.css'
+import { focusEnd, redraw } from './living-editor.ts'
 
 export type RichTextProps = {
   initialHtml: string
@@ -37,8 +38,7 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
   }, [editor])
   useEffect(() => {
     hint.current = placeholder
-    // The editor draws it anew only with a transaction, be it an empty one.
-    if (editor) editor.view.dispatch(editor.state.tr)
+    if (editor) redraw(editor)
   }, [editor, placeholder])
   return (
     <RichTextEditor
@@ -73,5 +73,3 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
     </RichTextEditor>
   )
 }
-
-const focusEnd = (editor: Editor) => void editor.commands.focus('end')

@@ -53,7 +53,7 @@ export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: stri
   }
   const body = replyBody({
     message,
-    url: `${uow.baseUrl}/requests/${ticket.number}`,
+    url: readers.areCustomerAlone ? `${uow.baseUrl}/requests/${ticket.number}` : null,
     business: mailbox.displayName,
     signature: await signatureOf(uow, mailbox),
     agentName: authorName,

@@ -116,6 +116,18 @@ test('people in copy of the ticket get it too, unless the agent names the reader
   expect(named.raw).not.toContain('hidden@')
 })
 
+test('a mail that others than the customer get has no link to the portal, which would not open for them', async () => {
+  const ticket = await ticketByMail()
+  const link = `/requests/${ticket.number}`
+  expect((await answer(ticket.id)).raw).toContain(link)
+  const copied = await answer(ticket.id, { to: ['omar@acme.example'], cc: ['boss@acme.example'] })
+  expect(copied.parsed.text).toContain('To answer, reply to this mail.')
+  expect(copied.parsed.html).toContain('To answer, reply to this mail.</p>')
+  const hidden = await answer(ticket.id, { to: ['OMAR@acme.example'], bcc: ['boss@acme.example'] })
+  expect(copied.raw + hidden.raw).not.toContain(link)
+  expect((await answer(ticket.id, { to: ['OMAR@acme.example'] })).raw).toContain(link)
+})
+
 test('no history is quoted to somebody who has no part in the ticket', async () => {
   const ticket = await ticketByMail()
   const mail = await answer(ticket.id, { cc: ['outside@else.example'] })

@@ -6,7 +6,11 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 
 /** `asked`: those who were meant to get it, ourselves among them. */
-export type Readers = Record<'to' | 'cc' | 'bcc' | 'asked', MailAddress[]> & { areAllOfTicket: boolean }
+export type Readers = Record<'to' | 'cc' | 'bcc' | 'asked', MailAddress[]> & {
+  areAllOfTicket: boolean
+  /** Others cannot open the ticket in the portal. */
+  areCustomerAlone: boolean
+}
 
 type Answer = {
   message: Record<'to' | 'cc' | 'bcc', string[]>
@@ -40,7 +44,10 @@ export async function readersOf(uow: UnitOfWork, { message, ticket }: Answer): P
   const to = people(named)
   const cc = people(isAddressed ? message.cc : participants.map(it => it.address))
   const bcc = people(message.bcc)
-  const areAllOfTicket = [...to, ...cc, ...bcc].every(it => known.has(it.address.toLowerCase()))
+  const readers = [...to, ...cc, ...bcc].map(it => it.address.toLowerCase())
+  const areAllOfTicket = readers.every(it => known.has(it))
+  const areCustomerAlone = readers.every(it => it === customer?.address.toLowerCase())
   const asked = named.map(address => ({ name: '', address }))
-  return to.length > 0 ? { to, cc, bcc, asked, areAllOfTicket } : { to: cc, cc: [], bcc, asked, areAllOfTicket }
+  const addressed = to.length > 0 ? { to, cc } : { to: cc, cc: [] }
+  return { ...addressed, bcc, asked, areAllOfTicket, areCustomerAlone }
 }
