@@ -125,6 +125,13 @@ describe('nobody speaks for somebody else', () => {
       'by an agent who forwards what names two senders',
       () => ({ text: text.replace('Vera Wolf', '"x@evil.example"') }),
     ],
+    [
+      'by a mail of an agent to somebody else, brought to an address that has expired',
+      () => ({
+        to: 'x@evil.example',
+        headers: [proven, `Delivered-To: ${addressOf(world.ana.id, new Date(world.now().getTime() - 15 * day))}`],
+      }),
+    ],
     ['as a stranger who got hold of it', () => ({ from: 'x@evil.example' })],
   ])('%s', async (_how, write) => {
     const { row, ticket, found } = await forward(write())

@@ -59,8 +59,9 @@ function isForwardedToDesk(filing: Filing): boolean {
   return ![...mail.to, ...mail.cc].some(it => it.address.toLowerCase() === author)
 }
 
-function doubtOf({ sender }: Filing, address: AgentTokenState): string | null {
-  if (sender.verdict === 'authenticated') return null
+function doubtOf(filing: Filing, address: AgentTokenState): string | null {
+  const { sender } = filing
+  if (sender.verdict === 'authenticated' && (address === 'valid' || isForwardedToDesk(filing))) return null
   if (address === 'expired') return 'It was sent to an address for forwarding that has expired. It starts this ticket.'
   return mayActAsAgent(sender)
     ? null
