@@ -23,9 +23,9 @@ export async function authenticateMail(
     .select({ authservId: mailboxes.authservId })
     .from(mailboxes)
     .where(eq(mailboxes.id, row.mailboxId))
-  // Of a relay in front of the desk SPF says nothing: it took the mail from somebody else.
+  // A relay that is named speaks for the mail, and SPF says nothing of it: it took the mail from somebody else.
   const { clientAddress: address, clientName: name } = row
-  const client = address === null || desk.guard.isRelayInFront(address) ? null : { address, name: name ?? '' }
+  const client = address === null || desk.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
   return authenticateSender(
     {
       bytes: await bytesOfBlob(desk, blobKey),
