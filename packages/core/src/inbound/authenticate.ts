@@ -27,9 +27,9 @@ export async function authenticateMail(
     .select({ authservId: mailboxes.authservId })
     .from(mailboxes)
     .where(eq(mailboxes.id, row.mailboxId))
-  // Of a relay in front of the desk SPF says nothing: it took the mail from somebody else.
+  // A relay that is named speaks for the mail, and SPF says nothing of it: it took the mail from somebody else.
   const { clientAddress: address, clientName: name } = row
-  const client = address === null || desk.guard.isRelayInFront(address) ? null : { address, name: name ?? '' }
+  const client = address === null || desk.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
   const dns = noteUnanswered(desk.dns.resolve)
   const authentication = await authenticateSender(
     {
@@ -40,7 +40,7 @@ export async function authenticateMail(
       client,
       pinnedAuthservId: mailbox?.authservId ?? '',
     },
-    { resolve: dns.resolve, timeoutMs, now: desk.now() },
+    { resolve: dns.resolve, knownKeys: desk.dns.knownKeys, timeoutMs, now: desk.now() },
   )
   // Asked only now: what the names of this mail do says nothing about DNS as a whole.
   const isWithoutDns = authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await desk.dns.isAway())

@@ -1,8 +1,11 @@
 import { organisationalDomain } from '@gotrs/mail/authentication/alignment'
 import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
+import type { KnownKeys } from '@gotrs/mail/authentication/known-keys'
 
 export type Dns = {
   resolve: Resolve
+  /** Of signatures that were valid, so that one whose servers are away can be told from an invented one. */
+  knownKeys: KnownKeys
   /**
    * Does DNS as a whole not answer any more? Takes at most as long as one question. Where it never has answered, the desk
    * is on a network without DNS, and there is nothing to wait for.
@@ -76,7 +79,11 @@ export function createDns(resolve: Resolve): Dns {
     })
     return probe
   }
-  return { resolve: ask, isAway: async () => (wasAwayWithin(awayMs) || (await (probe ?? startProbe()))) && hasAnswered }
+  return {
+    resolve: ask,
+    knownKeys: new Set(),
+    isAway: async () => (wasAwayWithin(awayMs) || (await (probe ?? startProbe()))) && hasAnswered,
+  }
 }
 
 async function answerOf(resolve: Resolve, name: string, type: string, onAnswer: () => void): Promise<unknown> {

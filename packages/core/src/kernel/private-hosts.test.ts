@@ -134,6 +134,14 @@ describe('PRIVATE_HOSTS', () => {
       expect(isRelayInFront(address), address).toBe(false)
   })
 
+  it('believes a mail server inside only where its own address is named', () => {
+    const { isNamedRelay } = createAddressGuard('10.0.0.5, 172.16.0.0/12, 203.0.113.0/24, fd12::7, mail.lan')
+    for (const address of ['10.0.0.5', '::ffff:10.0.0.5', '203.0.113.9', 'fd12::7'])
+      expect(isNamedRelay(address), address).toBe(true)
+    for (const address of ['10.0.0.6', '172.17.0.1', '127.0.0.1', '::1', 'fd12::8', '198.51.100.7', 'mail.lan', ''])
+      expect(isNamedRelay(address), address).toBe(false)
+  })
+
   it.each([
     ['', true],
     ['mail.lan, 10.0.0.0/8, ::1', true],

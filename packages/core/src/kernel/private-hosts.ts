@@ -23,23 +23,28 @@ export type AddressGuard = {
    * per network, and SPF (RFC 7208, section 2.3) says nothing about it. A listed name counts by its addresses alone.
    */
   isRelayInFront(address: string): boolean
+  /**
+   * Is it named as such a mail server, so that what it says of a sender can be believed? An address inside needs to be
+   * listed by itself: behind the gateway of a container network, which a listed block holds too, are strangers.
+   */
+  isNamedRelay(address: string): boolean
 }
 
 export type Lookup = (host: string) => Promise<LookupAddress[]>
 
 /** `privateHosts`: names, addresses and CIDR blocks, separated by commas, that are asked though they are not public. */
 export function createAddressGuard(privateHosts: string, find: Lookup = lookupAll): AddressGuard {
-  const { names, blocks } = readPrivateHosts(privateHosts)
+  const { names, blocks, addresses } = readPrivateHosts(privateHosts)
   return {
     async resolve(given) {
       const host = given.replace(/\.$/, '').toLowerCase()
       const literal = plainAddress(host)
       const found = literal ? [literal] : await find(host)
-      const addresses = found.flatMap(({ address }) => plainAddress(address) ?? [])
+      const reached = found.flatMap(({ address }) => plainAddress(address) ?? [])
       const isNamed = names.has(host)
-      const isRefused = addresses.some(address => !isAllowed(address, blocks, isNamed))
+      const isRefused = reached.some(address => !isAllowed(address, blocks, isNamed))
       // IPv4 first: a machine without IPv6 is far more common than one without IPv4.
-      const chosen = addresses.find(address => address.family === 4) ?? addresses[0]
+      const chosen = reached.find(address => address.family === 4) ?? reached[0]
       if (isRefused || chosen === undefined) throw new DeskError('address_not_allowed', { host: given })
       return chosen
     },
@@ -50,6 +55,10 @@ export function createAddressGuard(privateHosts: string, find: Lookup = lookupAl
     isRelayInFront(address) {
       const plain = plainAddress(address)
       return plain !== null && (isListed(inner, plain) || isListed(blocks, plain))
+    },
+    isNamedRelay(address) {
+      const plain = plainAddress(address)
+      return plain !== null && isListed(isListed(inner, plain) ? addresses : blocks, plain)
     },
   }
 }
@@ -66,9 +75,16 @@ const inner = listOf([
   ...['::1', 'fc00::/7', 'fe80::/10'],
 ])
 
-function readPrivateHosts(text: string): { names: ReadonlySet<string>; blocks: BlockList } {
+type PrivateHosts = { names: ReadonlySet<string>; blocks: BlockList; addresses: BlockList }
+
+/** `addresses`: those of `blocks` that hold one address alone. */
+function readPrivateHosts(text: string): PrivateHosts {
   const entries = entriesOf(text)
-  return { names: new Set(entries.filter(entry => !isBlock(entry))), blocks: listOf(entries.filter(isBlock)) }
+  return {
+    names: new Set(entries.filter(entry => !isBlock(entry))),
+    blocks: listOf(entries.filter(isBlock)),
+    addresses: listOf(entries.filter(entry => isIP(entry) !== 0 && isBlock(entry))),
+  }
 }
 
 const entriesOf = (text: string) =>

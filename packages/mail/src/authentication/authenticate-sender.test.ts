@@ -25,9 +25,11 @@ describe('a failure of DNS', () => {
     const failing: Zone = {}
     const mail = await sign(letter(), { domain: 'acme.example' })
     const at = { client, envelopeFrom: 'x@bounce.test' }
-    expect(await judge(mail, at, resolve)).toMatchObject({ verdict: 'authenticated' })
+    const known = new Set<string>()
+    expect(await judge(mail, at, resolve, 5_000, known)).toMatchObject({ verdict: 'authenticated' })
     failing['s._domainkey.acme.example'] = broken
-    expect(await judge(mail, at, resolve)).toMatchObject({
+    expect(await judge(mail, at, resolve)).toMatchObject({ verdict: 'contradicted' })
+    expect(await judge(mail, at, resolve, 5_000, known)).toMatchObject({
       verdict: 'unknown',
       results: { dkim: [{ result: 'temperror' }] },
     })

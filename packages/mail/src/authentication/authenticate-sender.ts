@@ -1,7 +1,7 @@
 import { areAligned, domainOfAddress } from './alignment.ts'
 import { boundedResolver, type Resolve } from './bounded-resolver.ts'
 import { evaluatePolicy } from './dmarc.ts'
-import { isKnownKey, rememberKeys } from './known-keys.ts'
+import { isKnownKey, type KnownKeys, rememberKeys } from './known-keys.ts'
 import type { MailBytes } from './mail-bytes.ts'
 import { readHead } from './mail-head.ts'
 import { type Client, readWay } from './mail-way.ts'
@@ -24,7 +24,8 @@ export type MailToAuthenticate = {
   pinnedAuthservId: string
 }
 
-export type AuthenticationOptions = { resolve: Resolve; timeoutMs: number; now: Date }
+/** `knownKeys`: kept from mail to mail, and added to. Without it every key is an unknown one. */
+export type AuthenticationOptions = { resolve: Resolve; timeoutMs: number; now: Date; knownKeys?: KnownKeys }
 
 /**
  * How far the From address of a mail can be believed, by what the mail and DNS prove. It throws for no mail: what cannot
@@ -47,7 +48,7 @@ async function authenticate(
   options: AuthenticationOptions,
   resolve: Resolve,
 ): Promise<SenderAuthentication> {
-  const { now } = options
+  const { now, knownKeys = new Set() } = options
   const head = readHead(mail.bytes.head)
   const shown = domainOfAddress(mail.fromAddress ?? '')
   const isOther = head !== null && mail.fromAddress !== null && !isShownSender(head, mail.fromAddress)
@@ -69,9 +70,9 @@ async function authenticate(
   ])
   const { publishedBy } = (await policy).fact
   const dmarc = await evaluatePolicy({ dkim: passing(dkim), spf: spf.result === 'pass' ? spf.domain : null }, context)
-  const isKeyMissing = dkim.some(it => it.result === 'temperror' && isKnownKey(options.resolve, it))
+  const isKeyMissing = dkim.some(it => it.result === 'temperror' && isKnownKey(knownKeys, it))
   const isProofMissing = isKeyMissing || (spf.result === 'temperror' && spf.domain === shown)
-  rememberKeys(options.resolve, dkim)
+  rememberKeys(knownKeys, dkim)
   const evidence = {
     fromDomain: shown,
     isAmbiguous,

@@ -85,16 +85,26 @@ describe('a mail over SMTP', () => {
   const from = (address: string) => ({ client: { address, name: 'mx.example' }, envelopeFrom: 'omar@acme.example' })
 
   it.each(['127.0.0.1', '::1', '::ffff:10.0.0.5', '172.20.0.3', 'fd00::5'])(
-    'brings the results of the pinned server from our own network (%s), where SPF says nothing',
+    'brings none from a private address (%s), which every stranger behind a gateway has, and SPF says nothing of it',
     async address => {
       const zone = { 'acme.example': txt('v=spf1 -all') }
       expect(await judge(mail, { pinnedAuthservId, ...from(address) }, zone)).toMatchObject({
-        verdict: 'authenticated',
-        results: { spf: { result: 'not_checked' }, pinned: { isTrusted: true } },
+        verdict: 'unknown',
+        results: { spf: { result: 'not_checked' }, pinned: { isTrusted: false } },
       })
-      expect(await verdict(letter(), from(address), zone)).toBe('unknown')
     },
   )
+
+  it('brings them from a relay that is named', async () => {
+    const zone = { 'acme.example': txt('v=spf1 -all') }
+    expect(await judge(mail, { pinnedAuthservId, ...from('127.0.0.1'), client: null }, zone)).toMatchObject({
+      verdict: 'authenticated',
+      results: { spf: { result: 'not_checked' }, pinned: { isTrusted: true } },
+    })
+    const inner = { ...zone, 'mx.example': { A: ['172.20.0.3'] } }
+    expect(await verdict(mail, from('172.20.0.3'), inner)).toBe('authenticated')
+    expect(await verdict(mail, from('172.20.0.1'), inner)).toBe('unknown')
+  })
 
   it('brings them from the address that the pinned server has', async () => {
     const zone = { 'mx.example': { A: ['192.0.2.25'], AAAA: ['2001:db8::25'] }, 'acme.example': txt('v=spf1 -all') }

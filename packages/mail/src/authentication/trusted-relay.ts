@@ -1,6 +1,6 @@
 import type { Resolve } from './bounded-resolver.ts'
 
-/** RFC 1918, 6598, 3927, 4193 and 4291: addresses that no stranger has. */
+/** RFC 1918, 6598, 3927, 4193 and 4291: addresses of an inner network, of which SPF says nothing. */
 const PRIVATE_IPV4 =
   /^(?:0|10|127)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./
 const PRIVATE_IPV6 = /^(?:::1?$|fe[89ab][0-9a-f]:|f[cd][0-9a-f]{2}:)/i

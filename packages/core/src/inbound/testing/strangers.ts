@@ -5,13 +5,18 @@ import { recordInboundMail } from '../ledger.ts'
 import { processInboundMail } from '../process.ts'
 
 /** Takes a mail in that somebody on the internet brought to the SMTP port. Returns its id. */
-export async function takeFromStranger(world: World, raw: string | Buffer, envelopeFrom = 'x@evil.example') {
+export async function takeFromStranger(
+  world: World,
+  raw: string | Buffer,
+  envelopeFrom = 'x@evil.example',
+  address = '203.0.113.9',
+) {
   const { inboundMailId } = await recordInboundMail(world, {
     mailboxId: world.mailboxId,
     source: 'smtp',
     envelopeFrom,
     envelopeTo: ['support@gotrs.example'],
-    client: { address: '203.0.113.9', name: 'evil.example' },
+    client: { address, name: 'evil.example' },
     content: typeof raw === 'string' ? Buffer.from(raw, 'latin1') : raw,
     maxBytes: 10_000_000,
   })
@@ -20,7 +25,15 @@ export async function takeFromStranger(world: World, raw: string | Buffer, envel
 
 /** The same, filed. Returns its row. */
 export async function bring(world: World, raw: string | Buffer, envelopeFrom?: string) {
-  const id = await takeFromStranger(world, raw, envelopeFrom)
+  return filed(world, await takeFromStranger(world, raw, envelopeFrom))
+}
+
+/** The same by a client with this address. */
+export async function bringFrom(world: World, address: string, raw: string | Buffer) {
+  return filed(world, await takeFromStranger(world, raw, undefined, address))
+}
+
+async function filed(world: World, id: string) {
   await processInboundMail(world, id)
   const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, id))
   if (!row) throw new Error('The mail is not in the ledger.')

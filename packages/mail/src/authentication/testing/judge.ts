@@ -1,5 +1,6 @@
 import { authenticateSender, type MailToAuthenticate } from '../authenticate-sender.ts'
 import type { Resolve } from '../bounded-resolver.ts'
+import type { KnownKeys } from '../known-keys.ts'
 import { bytesOf } from '../mail-bytes.ts'
 import { resolverOf, type Zone } from './zone.ts'
 
@@ -11,12 +12,13 @@ export function judge(
   about: Partial<MailToAuthenticate> = {},
   dns: Zone | Resolve = {},
   timeoutMs = 5_000,
+  knownKeys: KnownKeys = new Set(),
 ) {
   const resolve = typeof dns === 'function' ? dns : resolverOf(dns)
   const bytes = bytesOf(Buffer.from(mail, 'latin1'))
   const from = { fromAddress: 'omar@acme.example', fromIsAmbiguous: false }
   const way = { envelopeFrom: null, client: null, pinnedAuthservId: '' }
-  return authenticateSender({ bytes, ...from, ...way, ...about }, { resolve, timeoutMs, now })
+  return authenticateSender({ bytes, ...from, ...way, ...about }, { resolve, timeoutMs, knownKeys, now })
 }
 
 export const letter = (fields = '', body = 'Hello.') => `${fields}From: Omar <omar@acme.example>\r\n\r\n${body}\r\n`
