@@ -9,6 +9,7 @@ import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { authenticateMail } from './authenticate.ts'
+import { authenticateAside, isAskedAside } from './authenticate-aside.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail } from './filing/file-mail.ts'
 import type { LedgerRow } from './filing/filing.ts'
@@ -27,23 +28,28 @@ export const processInboundMailTask: Task = {
   name: processTask,
   maxAttempts: processAttempts,
   async run(desk, payload) {
-    await processInboundMail(desk, String(payload.inboundMailId))
+    await processInboundMail(desk, String(payload.inboundMailId), { stepsAside: true })
   },
 }
 
 /**
  * One try. What is wrong with the mail itself ends in quarantine at the third try, with the reason and the raw bytes;
- * what is wrong with the machine (Postgres away, disk full) is thrown and never counts against the mail.
+ * what is wrong with the machine (Postgres away, disk full) is thrown and never counts against the mail. `stepsAside`: a
+ * mail whose DNS is slow comes again rather than waits here.
  */
-export async function processInboundMail(desk: Kernel, inboundMailId: string): Promise<void> {
+export async function processInboundMail(
+  desk: Kernel,
+  inboundMailId: string,
+  { stepsAside = false }: { stepsAside?: boolean } = {},
+): Promise<void> {
   const row = await startTry(desk, inboundMailId)
   if (!row) return
   if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
-  if (hasToQueue(mail)) return comeAgain(desk, row)
+  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return comeAgain(desk, row)
   try {
-    await readAndFile(desk, row, mail)
+    if (!(await readAndFile(desk, row, mail, stepsAside))) await comeAgain(desk, row)
   } catch (error) {
     if (isOfMachine(error)) {
       await takeBackTry(desk, row).catch(() => {})
@@ -95,12 +101,18 @@ async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<v
   await desk.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
 }
 
-async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead): Promise<void> {
+/** False: it comes again, since DNS is still being asked. */
+async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead, stepsAside: boolean): Promise<boolean> {
   const read = await readMailInThread(desk.blobs.folder, mail)
-  const authentication = await authenticateMail(desk, row, read, mail.blobKey)
+  // What waits for DNS holds no more of a mail in memory than that needs.
+  const head = { ...read, mail: { ...read.mail, text: '', html: null, attachments: [] } }
+  const ask = () => authenticateMail(desk, row, head, mail.blobKey)
+  const authentication = stepsAside ? await authenticateAside(row.id, ask) : await ask()
+  if (authentication === null) return false
   await withFiles(desk, row.id, filesOf(read), () =>
     desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, authentication), { cause: [`mail:${row.id}`] }),
   )
+  return true
 }
 
 async function fileOnce(
