@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Desk } from '@gotrs/core/desk'
+import type { LaneName } from '@gotrs/core/reactions'
 import { createLoop, type Loop } from './loop.ts'
 import type { Recovery } from './recovery.ts'
 
-const concurrency = 4
+/** How many jobs of each lane run at once. Few, since each may hold a large mail in memory. */
+const concurrency: Record<LaneName, number> = { filing: 3, rest: 2 }
 /** A runner that has lost its database may never come to its end. */
 const stopMs = 10_000
 
@@ -16,14 +18,14 @@ export type JobRunner = Loop & {
 export const isOfJobLibrary = (error: unknown): boolean =>
   error instanceof Error && error.stack?.includes('/node_modules/graphile-worker/') === true
 
-/** Runs the jobs of the desk. Where the runner ends by itself, because Postgres went away, another one is started. */
-export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' | 'forget'>): JobRunner {
+/** Runs the jobs of one lane. Where the runner ends by itself, because Postgres went away, another one is started. */
+export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' | 'forget'>, lane: LaneName): JobRunner {
   let end = () => {}
   const round = async (isStopping: () => boolean) => {
     const { promise: asked, resolve } = Promise.withResolvers<void>()
     end = resolve
     if (isStopping()) return 0
-    const runner = await desk.startJobs(concurrency)
+    const runner = await desk.startJobs(concurrency[lane], lane)
     const ended = runner.ended.then(
       () => null,
       error => error,
@@ -40,7 +42,7 @@ export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' |
     if (isStopping()) return 0
     throw error ?? new Error('The runner of jobs ended.')
   }
-  const loop = createLoop(desk, 'the jobs', round)
+  const loop = createLoop(desk, `the jobs (${lane})`, round)
   return {
     wake: loop.wake,
     restart: () => end(),

@@ -41,10 +41,10 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const holdings = createHoldings(desk)
   const recovery = startRecovery(desk, holdings)
   const readers = startReaders(desk, holdings, { perSender: settings.arrivals.perSender })
-  const jobs = startJobRunner(desk, recovery)
+  const jobs = [startJobRunner(desk, recovery, 'filing'), startJobRunner(desk, recovery, 'rest')]
   const parts: Loop[] = [
     readers,
-    jobs,
+    ...jobs,
     startOutbox(desk, createHandOver(settings.smtpServer)),
     watchSettings(desk, readers),
     startWebhooks(desk),
@@ -53,7 +53,8 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const onUnhandled = (error: unknown) => {
     if (isOfJobLibrary(error)) {
       log.error({ err: error }, 'the runner of jobs failed and is started again')
-      return jobs.restart()
+      for (const lane of jobs) lane.restart()
+      return
     }
     // Nobody knows what else no longer works. What is in hand is found again by whoever is started next.
     log.fatal({ err: error }, 'the mail-worker ends: an error that nobody was waiting for')

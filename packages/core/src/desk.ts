@@ -15,7 +15,7 @@ import { type KeySource, secretKeySource } from './kernel/secret-keys.ts'
 import { connectValkey } from './kernel/valkey.ts'
 import { createVault } from './kernel/vault.ts'
 import { createLiveFeed, type LiveFeed } from './live/feed.ts'
-import { work } from './reactions.ts'
+import { type LaneName, lanes, work } from './reactions.ts'
 
 export type DeskConfig = KeySource & {
   databaseUrl: string
@@ -41,7 +41,8 @@ export type DeskConfig = KeySource & {
 export type Desk = Kernel & {
   sessions: Sessions
   live: LiveFeed
-  startJobs(concurrency: number): Promise<Runner>
+  /** All jobs, or those of one lane. */
+  startJobs(concurrency: number, lane?: LaneName): Promise<Runner>
   /** Runs every waiting job, and what follows from it, then returns. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -78,7 +79,7 @@ export function openDesk(config: DeskConfig): Desk {
     ...kernel,
     sessions,
     live,
-    startJobs: concurrency => startJobs(kernel, work, concurrency),
+    startJobs: (concurrency, lane) => startJobs(kernel, lane ? lanes[lane] : work, concurrency),
     settle: () => settleJobs(kernel, work),
     async close() {
       await live.stop()

@@ -50,6 +50,16 @@ const clock: readonly ClockTask[] = [
 ]
 
 /** Jobs that are no reaction to an event. */
-const tasks: readonly Task[] = [processInboundMailTask, unassignTask, warnOfSuppressed]
+const tasks: readonly Task[] = [unassignTask, warnOfSuppressed]
 
-export const work: Work = { reactions, clock, tasks }
+/**
+ * What is run in places of its own, so that neither waits for the other: mail that comes in has any size and any sender,
+ * and no answer, acknowledgement or webhook is held up by it.
+ */
+export const lanes = {
+  filing: { reactions: [], clock: [], tasks: [processInboundMailTask] },
+  rest: { reactions, clock, tasks },
+} as const satisfies Record<string, Work>
+export type LaneName = keyof typeof lanes
+
+export const work: Work = { reactions, clock, tasks: [...lanes.filing.tasks, ...tasks] }

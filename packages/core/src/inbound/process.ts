@@ -8,6 +8,7 @@ import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { authenticateMail } from './authenticate.ts'
+import { authenticateAside, isAskedAside } from './authenticate-aside.ts'
 import { comeAgain, dnsDeadlineOf, mayStillWait, takeBackTry, unansweredReason, waitForDns } from './come-again.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail } from './filing/file-mail.ts'
@@ -22,34 +23,43 @@ import { filesOf, withFiles } from './unused-files.ts'
 
 const maxTries = 3
 
+/**
+ * `stepsAside`: a mail whose DNS is slow comes again rather than waits here. `dnsDeadline`: until then it waits for DNS;
+ * null where it has not waited yet.
+ */
+type Patience = { stepsAside: boolean; dnsDeadline: Date | null }
+
 /** Reads a mail of the ledger and files it. Done twice, it does nothing the second time. */
 export const processInboundMailTask: Task = {
   name: processTask,
   maxAttempts: processAttempts,
   async run(desk, payload) {
-    await processInboundMail(desk, String(payload.inboundMailId), dnsDeadlineOf(payload))
+    const how = { stepsAside: true, dnsDeadline: dnsDeadlineOf(payload) }
+    await processInboundMail(desk, String(payload.inboundMailId), how)
   },
 }
 
 /**
- * One try. `dnsDeadline`: until then the mail waits for DNS; null where it has not waited yet. What is wrong with the mail itself ends in quarantine at the third try, with the reason and the raw bytes;
+ * One try. What is wrong with the mail itself ends in quarantine at the third try, with the reason and the raw bytes;
  * what is wrong with the machine (Postgres away, disk full) is thrown and never counts against the mail.
  */
 export async function processInboundMail(
   desk: Kernel,
   inboundMailId: string,
-  dnsDeadline: Date | null = null,
+  how: Partial<Patience> = {},
 ): Promise<void> {
   const row = await startTry(desk, inboundMailId)
   if (!row) return
   if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
-  if (hasToQueue(mail)) return comeAgain(desk, row, dnsDeadline)
+  const { stepsAside, dnsDeadline }: Patience = { stepsAside: false, dnsDeadline: null, ...how }
+  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return comeAgain(desk, row, dnsDeadline)
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
   if (mayStillWait(dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, dnsDeadline)
   try {
-    await readAndFile(desk, row, mail, dnsDeadline)
+    const isOver = await readAndFile(desk, row, mail, { stepsAside, dnsDeadline })
+    if (!isOver) await comeAgain(desk, row, dnsDeadline)
   } catch (error) {
     if (isOfMachine(error)) {
       await takeBackTry(desk, row).catch(() => {})
@@ -84,9 +94,20 @@ async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<v
   await desk.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
 }
 
-async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead, dnsDeadline: Date | null): Promise<void> {
+/** False: it comes again, since DNS is still being asked. */
+async function readAndFile(
+  desk: Kernel,
+  row: LedgerRow,
+  mail: MailToRead,
+  { stepsAside, dnsDeadline }: Patience,
+): Promise<boolean> {
   const read = await readMailInThread(desk.blobs.folder, mail)
-  const { authentication, isWithoutDns } = await authenticateMail(desk, row, read, mail.blobKey)
+  // What waits for DNS holds no more of a mail in memory than that needs.
+  const head = { ...read, mail: { ...read.mail, text: '', html: null, attachments: [] } }
+  const ask = () => authenticateMail(desk, row, head, mail.blobKey)
+  const found = stepsAside ? await authenticateAside(row.id, ask) : await ask()
+  if (found === null) return false
+  const { authentication, isWithoutDns } = found
   const mayWait = isWithoutDns && (dnsDeadline === null || mayStillWait(dnsDeadline))
   const isUnchecked = isWithoutDns && authentication.verdict === 'unknown'
   const checked = isUnchecked ? { ...authentication, reason: unansweredReason } : authentication
@@ -95,6 +116,7 @@ async function readAndFile(desk: Kernel, row: LedgerRow, mail: MailToRead, dnsDe
       ? waitForDns(desk, row, dnsDeadline)
       : desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, checked), { cause: [`mail:${row.id}`] }),
   )
+  return true
 }
 
 async function fileOnce(
