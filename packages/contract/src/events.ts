@@ -140,7 +140,7 @@ export const eventCatalogue = {
   'mail.keptAsDraft': {
     audience: 'staff',
     label: 'Answer by mail kept as a draft',
-    payload: z.object({ inboundMailId: id, agentId: id }),
+    payload: z.object({ inboundMailId: id, agentId: id, isExpired: z.boolean().optional() }),
   },
   'mail.quarantined': {
     audience: 'staff',

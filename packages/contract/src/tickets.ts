@@ -35,6 +35,8 @@ export const ticketStaff = z.object({
   isUnread: z.boolean(),
   /** Mails that name the ticket from somebody who takes no part in it: they wait for a decision. */
   heldCount: z.number().int(),
+  /** A mail by a sender who may be forged opened it, and nobody has accepted the mail: customers do not see it. */
+  isHeld: z.boolean(),
 })
 
 /**

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@gotrs/contract/errors'
 import { expect, it } from 'vitest'
-import { errorText } from './error-text.ts'
+import { errorText, fieldErrorText } from './error-text.ts'
 
 const textOf = (code: ErrorCode, params: Record<string, unknown>) => errorText({ data: { desk: { code, params } } })
 
@@ -18,4 +18,12 @@ it('says which thing of a mailbox exists already', () => {
   expect(textOf('already_exists', { field: 'address' })).toBe('There is a mailbox with this address already.')
   expect(textOf('already_exists', { field: 'addressOf' })).toContain('Add them to the conversation instead')
   expect(textOf('already_exists', { name: 'Support' })).toBe('“Support” exists already. Choose another name.')
+})
+
+it('says beside a field what is wrong with it, without the name that programs call it by', () => {
+  const failure = (issues: object[]) => ({ data: { desk: { code: 'invalid_input', params: { issues } } } })
+  const one = { path: 'email', message: 'only customers can be in copy' }
+  expect(fieldErrorText(failure([one]))).toBe('Only customers can be in copy.')
+  expect(fieldErrorText(failure([one, one]))).toContain('Correct it and try again.')
+  expect(fieldErrorText({ data: { desk: { code: 'not_found', params: {} } } })).toContain("doesn't exist")
 })

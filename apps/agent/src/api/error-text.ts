@@ -64,6 +64,14 @@ export function errorText(error: unknown): string {
   return failure.code === 'internal' && failure.requestId ? `${words} (Reference: ${failure.requestId})` : words
 }
 
+/** What to tell beside the field that was refused: what is wrong with it, without the name that programs call it by. */
+export function fieldErrorText(error: unknown): string {
+  const failure = readDeskError(error)
+  const issues: unknown = failure.kind === 'refused' && failure.code === 'invalid_input' ? failure.params.issues : null
+  const message = Array.isArray(issues) && issues.length === 1 ? issueText({ ...issues[0], path: '' }) : ''
+  return message ? `${message.charAt(0).toUpperCase()}${message.slice(1)}.` : errorText(error)
+}
+
 /** Never less than the truth: whoever tries a moment too early has to wait again. */
 function waitText(seconds: number): string {
   const [count, unit] =

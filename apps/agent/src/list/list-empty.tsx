@@ -20,8 +20,9 @@ export function ListEmpty({ q }: { q: string }) {
   }
   if (q === fixedViewLinks.held.q) {
     return (
-      <EmptyNotice title="No mail is held">
-        A mail that names a ticket, but comes from somebody who takes no part in it, waits here for your decision.
+      <EmptyNotice title="No held mail waits for a decision">
+        A mail that names a ticket, but comes from somebody who is not part of it, waits here for your decision.
+        Automatic answers do not.
       </EmptyNotice>
     )
   }

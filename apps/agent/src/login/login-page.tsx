@@ -64,7 +64,7 @@ export function Component() {
             <Anchor href="/forgot-password">Forgot your password?</Anchor>
           </Text>
           <Text size="sm" c="dimmed">
-            You are a customer?{' '}
+            Are you a customer?{' '}
             <Anchor href="/" underline="always">
               Go to the portal
             </Anchor>

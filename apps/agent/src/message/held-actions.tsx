@@ -19,7 +19,7 @@ const titles = {
   reject: 'Reject this mail',
 } as const satisfies Record<Verb, string>
 
-/** The three ways in which a held mail ends; each says what will happen before it does. */
+/** The ways in which a held mail ends; each says what will happen before it does. What opened the ticket is one of its own. */
 export function HeldActions({ message, ticket, onAsked }: HeldActionsProps) {
   const me = useMe()
   const [asked, setAsked] = useState<Verb | null>(null)
@@ -45,9 +45,11 @@ export function HeldActions({ message, ticket, onAsked }: HeldActionsProps) {
       >
         Accept…
       </ReasonButton>
-      <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'split', ticket)} onClick={() => ask('split')}>
-        Make it a ticket of its own…
-      </ReasonButton>
+      {!ticket.staff?.isHeld && (
+        <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'split', ticket)} onClick={() => ask('split')}>
+          Make it a ticket of its own…
+        </ReasonButton>
+      )}
       <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'reject', ticket)} onClick={() => ask('reject')}>
         Reject…
       </ReasonButton>

@@ -7,6 +7,7 @@ import { Attachments } from './attachments.tsx'
 import { Copies } from './copies.tsx'
 import held from './held.module.css'
 import { HeldActions } from './held-actions.tsx'
+import { colleagueDoubt } from './held-consequence.ts'
 import styles from './message.module.css'
 import { MessageBody } from './message-body.tsx'
 import { MessageMenu } from './message-menu.tsx'
@@ -71,7 +72,7 @@ function HeldReason({ message }: { message: Message }) {
   const rule = ruleText(threading?.rule ?? null)
   return (
     <p className={held.reason}>
-      {threading?.reason} It is not part of the conversation: only staff see it.
+      {threading?.reason} {colleagueDoubt(message)} It is not part of the conversation: only staff see it.
       {rule && <span className={held.rule}> Rule: {rule}.</span>}
     </p>
   )

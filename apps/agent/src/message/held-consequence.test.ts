@@ -1,7 +1,7 @@
 import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail, TicketStatus } from '@gotrs/contract/tickets'
 import { describe, expect, it } from 'vitest'
-import { acceptChoices, acceptConsequence, peopleFor } from './held-consequence.ts'
+import { acceptChoices, acceptConsequence, colleagueDoubt, peopleFor } from './held-consequence.ts'
 
 const omar = { id: 'omar', name: 'Omar Aziz', email: 'omar@acme.example' }
 const nora = { id: 'nora', name: 'Nora Lind', email: 'nora@acme.example' }
@@ -33,6 +33,13 @@ describe('what accepting does', () => {
   it('adds nobody where the sender takes part already', () => {
     expect(acceptConsequence(mailBy(nora), ticket(), null)).toContain('It counts as written by Nora Lind.')
     expect(acceptChoices(mailBy(nora), ticket()).verb).toBe('Accept')
+  })
+
+  it('shows a message by a colleague, and sends no mail', () => {
+    const mail = mailBy({ id: 'ben', name: 'Ben Okafor', email: 'ben@desk.example', role: 'agent' })
+    expect(acceptConsequence(mail, ticket(), null)).toContain('as a message by Ben Okafor, and no mail is sent for it')
+    expect(colleagueDoubt(mail)).toContain('Ben Okafor, who is an agent')
+    expect(colleagueDoubt(mailBy(lena))).toBe('')
   })
 
   it('makes the address one more of a person, everywhere', () => {

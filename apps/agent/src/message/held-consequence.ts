@@ -15,6 +15,12 @@ export function peopleFor(message: Message, ticket: TicketDetail): Person[] {
   return [ticket.customer, ...ticket.participants]
 }
 
+/** Why it is no matter of course that a colleague wrote it; empty where the sender is no colleague. */
+export const colleagueDoubt = ({ author }: Message): string =>
+  isStaff(author.role)
+    ? `Its sender's address is that of ${nameOf(author)}, who is an agent: others can write it on a mail too.`
+    : ''
+
 /** The two ways to accept, and the button of the first. */
 export function acceptChoices(message: Message, ticket: TicketDetail) {
   const sender = nameOf(message.author)
@@ -37,6 +43,7 @@ export function acceptConsequence(message: Message, ticket: TicketDetail, person
     if (person) {
       return `It counts as written by ${nameOf(person)}, and so does all other mail from ${message.author.email} here, and all that comes later.`
     }
+    if (isStaff(message.author.role)) return `It appears there as a message by ${sender}, and no mail is sent for it.`
     if (peopleFor(message, ticket).length === 0) return `It counts as written by ${sender}.`
     return `${sender} gets the answers from now on, and further mail from ${message.author.email} comes in here by itself.`
   }

@@ -15,7 +15,7 @@ const words = {
   auto_reply: ({ ticket }) => `Answered by a machine${inTicket(ticket)}`,
   loop: () => 'Our own mail, not taken in again',
   duplicate: ({ ticket }) => `The same mail once more${inTicket(ticket)}`,
-  rejected: ({ reason }) => `Turned away${because(reason)}`,
+  rejected: ({ reason }) => `Rejected${because(reason)}`,
   quarantined: ({ reason }) => `Kept back${because(reason)}`,
   held: ({ ticket }) => `Held${inTicket(ticket)}`,
 } as const satisfies Record<InboundOutcome, (mail: Told) => string>
@@ -33,7 +33,7 @@ export const outcomeNames = {
   auto_reply: 'Answered by a machine',
   loop: 'Our own mail',
   duplicate: 'Once more',
-  rejected: 'Turned away',
+  rejected: 'Rejected',
   quarantined: 'Kept back',
   held: 'Held',
 } as const satisfies Record<InboundOutcome, string>

@@ -118,10 +118,10 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
           )}
           <Group>
             <Button type="submit" loading={create.isPending}>
-              Make token
+              Create token
             </Button>
             <ButtonLink to="/settings/tokens" variant="default">
-              Back without making one
+              Cancel
             </ButtonLink>
           </Group>
         </Stack>

@@ -9,7 +9,7 @@ import styles from './sidebar.module.css'
 const schemes = [
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'As the system' },
+  { value: 'auto', label: 'System' },
 ] as const
 
 /** The one at the screen: account, theme, shortcuts, the way out. */

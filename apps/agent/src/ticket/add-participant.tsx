@@ -21,9 +21,13 @@ export function AddParticipant({ ticket, reason, field }: AddParticipantProps) {
   const here = new Set([ticket.customer, ...ticket.participants].map(person => person.email))
   const people = (known.data?.items ?? []).filter(person => !here.has(person.email))
 
+  /** Whoever writes a name that fits one person alone means that person. */
+  const onlySuggestion = (given: string) =>
+    given.trim() === typed && people.length === 1 ? (people[0]?.email ?? null) : null
+
   const submit = (given: string) => {
     if (!given.trim()) return
-    const email = addressOf(given)
+    const email = addressOf(given) ?? onlySuggestion(given)
     setWrong(email === null ? 'Write an address such as nora@acme.example' : null)
     if (email !== null) add(email, { onDone: () => setText(''), onError: setWrong })
   }

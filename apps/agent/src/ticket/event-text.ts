@@ -31,7 +31,8 @@ const texts = {
   'ticket.deleted': ({ number }, { who }) => `${who} deleted the ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,
   'message.sent': (_, { who }) => `${who} answered`,
-  'message.held': () => 'A mail is held: staff decide whether it belongs here',
+  'message.held': ({ isQuiet }) =>
+    isQuiet ? 'An automatic answer is held' : 'A mail is held: staff decide whether it belongs here',
   'message.accepted': ({ as, userId }, { who, names }) =>
     as === 'joined'
       ? `${who} accepted the held mail by ${names.person(userId)}`

@@ -1,4 +1,4 @@
-import { errorText } from '../api/error-text.ts'
+import { fieldErrorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
 import { saidError } from '../settings/said.ts'
@@ -21,7 +21,7 @@ export function useParticipants(ticketId: string) {
             await refreshTicket(utils)
             announce(`${email} is part of the conversation`)
           },
-          onError: error => (onError ? onError(errorText(error)) : saidError(error)),
+          onError: error => (onError ? onError(fieldErrorText(error)) : saidError(error)),
         },
       ),
     remove: ({ id, name, email }: { id: string; name: string; email: string }) =>

@@ -6,6 +6,7 @@ import type { Settings } from '../env.ts'
 import { sentence } from '../report.ts'
 import { inspectSecrets, lostSecretsText, type SecretsState } from '../secrets/lost-secrets.ts'
 import { findSecretKeys } from '../secrets/secret-keys.ts'
+import { checkBeginning } from './beginning.ts'
 import { type Finding, fine, note, trouble } from './finding.ts'
 import { checkMail } from './mail.ts'
 
@@ -21,7 +22,8 @@ async function inspect(settings: Settings, url: string, name: string): Promise<F
     const state = await inspectDatabase(url)
     const isWhole = state.appliedMigrations === state.knownMigrations
     const shown = [...judge(state, name), ...judgeRole(state)]
-    return isWhole ? [...shown, ...(await checkSecrets(settings, url)), await checkMail(url)] : shown
+    if (!isWhole) return shown
+    return [...shown, ...(await checkSecrets(settings, url)), ...(await checkBeginning(url)), await checkMail(url)]
   } catch (error) {
     const known = databaseTrouble(error, url)
     const detail = known === error ? `${name} cannot be used (${sentence(error)}).` : sentence(known)

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { announcement } from './announce.ts'
 
-const settings = { baseUrl: 'http://127.0.0.1:8080', host: '127.0.0.1', smtpInPort: 2525, hasDemo: true }
+const settings = {
+  baseUrl: 'http://127.0.0.1:8080',
+  host: '127.0.0.1',
+  smtpInPort: 2525,
+  hasDemo: true,
+  hasAdmin: true,
+}
 
 it('says where it is and with which logins, so that nobody has to look them up', () => {
   const text = announcement(settings).join('\n')
@@ -30,4 +36,10 @@ it('says that the demo password is refused where others reach the desk, and how 
     expect(text).not.toContain('gotrs-demo-2026')
     expect(text).toMatch(/refused.*\n.*gotrs user set-password/)
   }
+})
+
+it('says how to make the first admin where there is none', () => {
+  expect(announcement({ ...settings, hasDemo: false }).join('\n')).not.toContain('gotrs user create')
+  const text = announcement({ ...settings, hasDemo: false, hasAdmin: false }).join('\n')
+  expect(text).toMatch(/no admin yet.*\n.*gotrs user create .*--role admin/)
 })

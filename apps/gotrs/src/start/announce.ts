@@ -1,14 +1,15 @@
 import { demoPassword } from '@gotrs/contract/demo'
 import { takesDemoPassword } from '@gotrs/server/demo-password'
+import { firstAdminCommand } from '../doctor/beginning.ts'
 import type { Settings } from '../env.ts'
 
-type Announced = Pick<Settings, 'baseUrl' | 'hasDemo' | 'host' | 'smtpInPort'>
+type Announced = Pick<Settings, 'baseUrl' | 'hasDemo' | 'host' | 'smtpInPort'> & { hasAdmin: boolean }
 
-export function announce(settings: Settings): void {
+export function announce(settings: Announced): void {
   console.log(announcement(settings).join('\n'))
 }
 
-export function announcement({ baseUrl, hasDemo, host, smtpInPort }: Announced): string[] {
+export function announcement({ baseUrl, hasDemo, host, smtpInPort, hasAdmin }: Announced): string[] {
   const lines = ['', `GOTRS is ready: ${baseUrl}`, '']
   const people = takesDemoPassword({ host, baseUrl })
     ? [`  password   ${demoPassword} for all of them`]
@@ -27,6 +28,7 @@ export function announcement({ baseUrl, hasDemo, host, smtpInPort }: Announced):
   } else {
     lines.push(`  agents     ${baseUrl}/agent`, `  customers  ${baseUrl}/`)
   }
+  if (!hasAdmin) lines.push('  There is no admin yet. Make one:', `  ${firstAdminCommand}`)
   if (smtpInPort !== 0) {
     const example = hasDemo ? ', for instance to support@gotrs.example' : ''
     lines.push(`  mail in    SMTP at ${host} port ${smtpInPort}${example}`)

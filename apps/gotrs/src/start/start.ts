@@ -2,6 +2,7 @@ import { mallocEnvironment } from '@gotrs/core/kernel/malloc'
 import type { SecretKeys } from '@gotrs/core/kernel/secret-keys'
 import { migrateDatabase } from '@gotrs/db/migrate'
 import { databaseTrouble } from '../database/reach.ts'
+import { inspectBeginning } from '../doctor/beginning.ts'
 import { checkValkey } from '../doctor/valkey.ts'
 import { childEnvironment, findOddNames, readSettings, type Settings } from '../env.ts'
 import { report } from '../report.ts'
@@ -91,7 +92,7 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
     halt.addEventListener('abort', () => reject(halt.reason), { once: true }),
   )
   await Promise.race([halted, Promise.all([...processes.map(it => it.ready), untilServerAnswers(settings, halt)])])
-  announce(settings)
+  announce({ ...settings, hasAdmin: (await inspectBeginning(database.url)).hasAdmin })
 }
 
 async function requireValkey({ valkeyUrl }: Settings): Promise<void> {

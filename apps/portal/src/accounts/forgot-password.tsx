@@ -25,8 +25,8 @@ export function ForgotPassword() {
 
   if (sentTo !== null) {
     return (
-      <MailSent to={sentTo} onAgain={() => setSentTo(null)}>
-        If we know this address, the mail has a link to set a password.
+      <MailSent title="Look at your mail" onAgain={() => setSentTo(null)}>
+        If we know <b>{sentTo}</b>, we have sent a link to it, with which you set a password.
       </MailSent>
     )
   }

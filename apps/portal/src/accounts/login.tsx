@@ -66,7 +66,7 @@ export function Login({ next }: { next: string }) {
           New here? <Link to={`/register${search}`}>Register</Link>
         </p>
         <p>
-          You only ever wrote to us by mail? <Link to={`/forgot-password${search}`}>Set a password</Link> and find all
+          Have you only written to us by mail? <Link to={`/forgot-password${search}`}>Set a password</Link> and find all
           your requests here.
         </p>
         <DemoLogin form={form} />

@@ -4,16 +4,14 @@ import { Button } from '../controls/button.tsx'
 import { Page } from '../frame/page.tsx'
 import classes from './accounts.module.css'
 
-type MailSentProps = { to: string; onAgain: () => void; children: ReactNode }
+type MailSentProps = { title: string; onAgain: () => void; children: ReactNode }
 
 /** The answer after a form that sends a mail: the same whether the address is known or not. */
-export function MailSent({ to, onAgain, children }: MailSentProps) {
+export function MailSent({ title, onAgain, children }: MailSentProps) {
   return (
-    <Page title="We’ve sent a mail">
+    <Page title={title}>
       <div className={classes.stack} role="status">
-        <p>
-          It is on its way to <b>{to}</b>. {children}
-        </p>
+        <p>{children}</p>
         <p>Nothing there after some minutes? Look among the spam, and check the address.</p>
         <Button onClick={onAgain}>Use another address</Button>
         <Link to="/">Back to the login</Link>

@@ -30,8 +30,9 @@ export function Register() {
 
   if (sentTo !== null) {
     return (
-      <MailSent to={sentTo} onAgain={() => setSentTo(null)}>
-        Open it and confirm your address; then you can log in. If you have an account already, the mail says so.
+      <MailSent title="We’ve sent a mail" onAgain={() => setSentTo(null)}>
+        It is on its way to <b>{sentTo}</b>. Open it and confirm your address; then you can log in. If you have an
+        account already, the mail says so.
       </MailSent>
     )
   }

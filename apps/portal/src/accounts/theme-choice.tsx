@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { chooseScheme, chosenScheme, type SchemeChoice, schemeChoices } from '../frame/colour-scheme.ts'
 import classes from './accounts.module.css'
 
-const texts = { auto: 'As the system', light: 'Light', dark: 'Dark' } as const satisfies Record<SchemeChoice, string>
+const texts = { auto: 'System', light: 'Light', dark: 'Dark' } as const satisfies Record<SchemeChoice, string>
 
 /** Light, dark, or as the system says; kept in this browser. */
 export function ThemeChoice() {

@@ -13,13 +13,15 @@ type Kept = {
   html: CleanHtml
   attachments: NewAttachment[]
   inboundMailId: string
+  /** The address that it was sent to has expired; otherwise its sender is in doubt. */
+  isExpired: boolean
 }
 
 /**
  * Keeps an answer that came by mail as the acting agent's draft on the ticket. False where the agent is writing already:
  * what is typed in the app is never overwritten.
  */
-export async function keepAsDraft(uow: UnitOfWork, { inboundMailId, attachments: files, ...mail }: Kept) {
+export async function keepAsDraft(uow: UnitOfWork, { inboundMailId, isExpired, attachments: files, ...mail }: Kept) {
   const { actor } = uow
   if (actor.kind !== 'user') throw new Error('Only a person has drafts.')
   const ticket = await loadTicket(uow, mail, 'ticket.readStaff')
@@ -39,6 +41,6 @@ export async function keepAsDraft(uow: UnitOfWork, { inboundMailId, attachments:
     createdAt: uow.now,
   }))
   if (rows.length > 0) await uow.db.insert(attachments).values(rows)
-  emitAbout(uow, ticket, 'mail.keptAsDraft', { inboundMailId, agentId: actor.id })
+  emitAbout(uow, ticket, 'mail.keptAsDraft', { inboundMailId, agentId: actor.id, isExpired })
   return true
 }

@@ -117,8 +117,8 @@ describe('mail that names a ticket, from somebody who takes no part', () => {
 
   test('as an automatic answer waits without asking for a decision', async () => {
     const { row, message } = await hold({ headers: [`In-Reply-To: ${asked}`, 'Auto-Submitted: auto-replied'] })
-    expect(row).toMatchObject({ outcome: 'auto_reply', ticketId })
-    expect(message?.kind).toBe('held')
+    expect(row).toMatchObject({ outcome: 'auto_reply', ticketId, reason: expect.stringContaining('needs no decision') })
+    expect(message).toMatchObject({ kind: 'held', threadingReason: row.reason })
     expect(await ticketOf(world, ticketId)).toMatchObject({ heldCount: 0, lastHeldAt: null })
   })
 

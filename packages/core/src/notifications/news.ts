@@ -3,6 +3,7 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
+import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import type { ReplyAudience } from '@gotrs/mail/reply-address'
 import { and, asc, eq, sql } from 'drizzle-orm'
@@ -34,7 +35,7 @@ export async function newsOf(uow: UnitOfWork, event: StoredEvent<Told>, readerId
     case 'mail.failed':
       return event.payload.messageId ? newsOfFailure(uow, event.payload.mailId) : null
     case 'mail.keptAsDraft':
-      return newsOfDraft(uow, event.payload.inboundMailId)
+      return newsOfDraft(uow, event)
   }
 }
 
@@ -61,7 +62,7 @@ async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: strin
     by: author.name,
     head: isNote ? `${author.name} added a note:` : `${author.name} <${author.email}> wrote${doubt}:`,
     text: [cut(message.text), ...(files.length > 0 ? ['', `Files: ${cut(files.join(', '))}`] : [])].join('\n').trim(),
-    ...(isNote ? internal : toCustomer),
+    ...(isNote ? internal : toCustomer(await countInCopy(uow, message.ticketId))),
   }
 }
 
@@ -88,15 +89,18 @@ async function newsOfFailure(uow: UnitOfWork, mailId: string): Promise<News | nu
 }
 
 /** Not the words of the draft: the mail may be a forger's. */
-async function newsOfDraft(uow: UnitOfWork, inboundMailId: string): Promise<News> {
+async function newsOfDraft(uow: UnitOfWork, { payload }: StoredEvent<'mail.keptAsDraft'>): Promise<News> {
   const [mail] = await uow.db
-    .select({ reason: inboundMails.reason })
+    .select({ verdictReason: inboundMails.verdictReason })
     .from(inboundMails)
-    .where(eq(inboundMails.id, inboundMailId))
+    .where(eq(inboundMails.id, payload.inboundMailId))
+  const cause = payload.isExpired
+    ? 'the address it was sent to has expired. Answer a newer notification.'
+    : `it is not certain who sent it. ${mail?.verdictReason ?? ''}`
   return {
     by: 'Your answer',
-    head: 'An answer by mail in your name was not sent to the customer. It waits as your draft in the ticket.',
-    text: mail?.reason ?? '',
+    head: `Your answer by mail was not sent to the customer: ${cause}`.trim(),
+    text: 'It is your draft in the ticket.',
     ...internal,
   }
 }
@@ -107,11 +111,21 @@ const internal = {
   whatReplyDoes: 'An answer to this mail becomes an internal note.',
   answerLine: answerMarker,
 } as const
-const toCustomer = {
-  audience: 'public',
-  whatReplyDoes: 'An answer to this mail goes to the customer.',
-  answerLine: answerMarker,
-} as const
+const toCustomer = (inCopy: number) => {
+  const others = inCopy === 1 ? ' and one person in copy' : inCopy > 1 ? ` and ${inCopy} people in copy` : ''
+  const whatReplyDoes = `An answer to this mail goes to the customer${others}.`
+  return { audience: 'public', whatReplyDoes, answerLine: answerMarker } as const
+}
+
+/** As many as an answer that names nobody is sent to beside the customer, now. */
+async function countInCopy(uow: UnitOfWork, ticketId: string): Promise<number> {
+  const [row] = await uow.db
+    .select({ count: sql<number>`count(*)::integer` })
+    .from(ticketParticipants)
+    .innerJoin(users, eq(users.id, ticketParticipants.userId))
+    .where(and(eq(ticketParticipants.ticketId, ticketId), eq(users.isActive, true)))
+  return row?.count ?? 0
+}
 
 const maxLength = 5_000
 

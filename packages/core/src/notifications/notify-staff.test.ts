@@ -1,6 +1,6 @@
 import { messages } from '@gotrs/db/tables/messages'
 import { queueMembers, users } from '@gotrs/db/tables/people'
-import { tickets } from '@gotrs/db/tables/tickets'
+import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { readReplyAddress, verifyAgentToken } from '@gotrs/mail/reply-address'
 import { and, asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -59,6 +59,21 @@ describe('an agent who wants mails', () => {
     expect(mail?.header).toMatch(/^Auto-Submitted: auto-generated/m)
     expect(mail?.parsed.text).toContain('Omar Aziz <omar@acme.example> wrote:\n\nStill broken.')
     expect(mail?.parsed.text).toContain(`http://desk.test/agent/tickets/${ticketNumber}`)
+  })
+
+  it('is told who gets an answer to the mail: the customer, and those in copy', async () => {
+    const { ticketId } = await taken()
+    await write(ticketId)
+    await world.db.insert(ticketParticipants).values({ ticketId, userId: world.nora.id })
+    await world.settle()
+    const text = async () => (await told()).at(-1)?.parsed.text
+    expect(await text()).toContain('An answer to this mail goes to the customer and one person in copy.')
+    await world.db.insert(ticketParticipants).values({ ticketId, userId: world.lena.id })
+    await write(ticketId)
+    expect(await text()).toContain('goes to the customer and 2 people in copy.')
+    await world.db.delete(ticketParticipants)
+    await write(ticketId)
+    expect(await text()).toContain('goes to the customer.')
   })
 
   it('gets an address to answer to that is theirs alone, and internal for a note', async () => {

@@ -40,7 +40,13 @@ export async function letBackIn(uow: UnitOfWork, ticketId: string, userId: strin
 
 const noReader = () =>
   new DeskError('invalid_input', {
-    issues: [{ path: 'email', message: 'name a customer who reads mail: not staff, a mailbox or a no-reply address' }],
+    issues: [
+      {
+        path: 'email',
+        message:
+          'only customers who read their mail can be in copy: not staff, mailboxes of the desk or no-reply addresses',
+      },
+    ],
   })
 
 /** Takes a person out of copy: later answers do not go to them, and their mail is held, though they have written before. */

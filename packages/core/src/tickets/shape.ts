@@ -76,5 +76,6 @@ function staffPart({ ticket, assignee, queue, organisation, tags: names, readAt 
     waitingSince: ticket.waitingSince?.toISOString() ?? null,
     isUnread: news.some(at => readAt === null || readAt < at),
     heldCount: ticket.heldCount,
+    isHeld: ticket.isHeld,
   }
 }

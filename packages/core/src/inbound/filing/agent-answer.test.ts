@@ -199,6 +199,8 @@ describe('nothing goes to the customer', () => {
        where r.address = 'ana@gotrs.example' and m.text like '%was not sent%'`,
       )
       expect(rows[0].text).not.toContain(canary)
+      expect(rows[0].text.match(/not sent/g), 'says it once, to the agent').toHaveLength(1)
+      expect(rows[0].text).toMatch(why)
       await world.pool.query('delete from outbound_mails')
     },
   )

@@ -123,7 +123,7 @@ const cleanBody = ({ read, message }: Filing, html: string): CleanHtml => ({
 function doubtOf({ sender }: Filing, { isExpired, audience }: Answer): string | null {
   if (isExpired) return 'the address it was sent to has expired. Answer a newer notification.'
   const isEnough = audience === 'note' ? sender.verdict !== 'contradicted' : mayActAsAgent(sender)
-  return isEnough ? null : 'it is not certain that it is from this agent.'
+  return isEnough ? null : `it is not certain who sent it. ${sender.reason}`
 }
 
 /** As the agent's draft, so that it is one click away from being sent; as a note where the agent is writing already. */
@@ -138,6 +138,7 @@ async function keepBack(uow: UnitOfWork, filing: Filing, answer: Answer, doubt: 
     html: cleanBody(filing, html ?? textToHtml(text)),
     attachments,
     inboundMailId: filing.row.id,
+    isExpired: answer.isExpired,
   }
   if (await keepAsDraft(uow, draft)) return ended('held', `${why} It is a draft of theirs.`, at)
   await keepAsNote(uow, ticket, filing, why)

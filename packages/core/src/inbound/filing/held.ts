@@ -13,17 +13,16 @@ export const heldRule: FilingRule = async (uow, filing) => {
   const decision = await filing.thread()
   if (decision.kind !== 'held') return null
   const { sender, kind, message } = filing
-  const threading = threadingOf(decision, (await filing.twins()).hasNamesake)
+  const isQuiet = isAutomaticAnswer(kind)
+  const threading = threadingOf(decision, (await filing.twins()).hasNamesake, isQuiet)
   const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
   const isHeld = await holdMessage(uow, {
     ticketId: decision.ticketId,
     authorId: author.id,
     message: { ...message, threading },
-    isQuiet: isAutomaticAnswer(kind),
+    isQuiet,
   })
   if (!isHeld) return null
   const at = { ticketId: decision.ticketId, rule: threading.rule }
-  return isAutomaticAnswer(kind)
-    ? ended('auto_reply', `An automatic answer. ${threading.reason}`, at)
-    : ended('held', threading.reason, at)
+  return ended(isQuiet ? 'auto_reply' : 'held', threading.reason, at)
 }

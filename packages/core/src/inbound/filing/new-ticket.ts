@@ -28,7 +28,7 @@ export async function openFromMail(uow: UnitOfWork, filing: Filing, decision: Ne
   if (reason) threading.reason = reason
   // Its customer is somebody whom the mail may only pretend to come from: staff see it first.
   const isHeld = filing.sender.verdict === 'contradicted'
-  if (isHeld) threading.reason += ' Something speaks against its sender, so it waits for a decision.'
+  if (isHeld) threading.reason += ' Its sender may be forged, so it waits for a decision.'
   const opened = await openTicket(uow, {
     title: storable(read.mail.subject),
     queueId,

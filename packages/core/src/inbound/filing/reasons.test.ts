@@ -10,7 +10,7 @@ describe('why a mail is where it is', () => {
     })
   })
 
-  test('says what a held mail names, and what speaks against its sender', () => {
+  test('says what a held mail names, and why its sender is not let in', () => {
     const held = { kind: 'held', ticketId: 't1', rule: 'reply_address', reason: 'token_of_another' } as const
     expect(threadingOf(held, false)).toEqual({
       rule: 'reply_address',
@@ -18,6 +18,13 @@ describe('why a mail is where it is', () => {
         'It was sent to a reply address of this ticket, but that address was made for somebody else. It waits for a decision.',
       suggestedTicketId: null,
     })
+  })
+
+  test('asks nobody for a decision on an automatic answer', () => {
+    const held = { kind: 'held', ticketId: 't1', rule: 'in_reply_to', reason: 'sender_not_participant' } as const
+    expect(threadingOf(held, false, true).reason).toBe(
+      'It answers a mail of this ticket, but its sender is not part of the ticket. It is an automatic answer and needs no decision.',
+    )
   })
 
   test('suggests the ticket that a new one only hints at', () => {

@@ -26,8 +26,8 @@ const pointedAt: Record<ThreadRule, string> = {
 }
 
 const refused: Record<Exclude<ThreadRefusal, 'no_hint'>, string> = {
-  sender_not_participant: 'its sender takes no part there',
-  sender_contradicted: 'something speaks against its sender',
+  sender_not_participant: 'its sender is not part of the ticket',
+  sender_contradicted: 'its sender may be forged',
   sender_is_program: 'a program wrote it',
   token_of_another: 'that address was made for somebody else',
   token_invalid: 'that address is not valid for its sender',
@@ -36,21 +36,22 @@ const refused: Record<Exclude<ThreadRefusal, 'no_hint'>, string> = {
 
 export type Threading = { rule: string; reason: string; suggestedTicketId: string | null }
 
-/** Why a mail is where it is: shown on the message and in the ledger. */
-export function threadingOf(decision: ThreadDecision, hasNamesake: boolean): Threading {
+/** Why a mail is where it is: shown on the message and in the ledger. An automatic answer waits for nobody's decision. */
+export function threadingOf(decision: ThreadDecision, hasNamesake: boolean, isAutomaticAnswer = false): Threading {
   const warning = hasNamesake ? ' Another mail came under the same Message-ID.' : ''
+  const whatNext = isAutomaticAnswer ? 'It is an automatic answer and needs no decision.' : 'It waits for a decision.'
   return {
     rule: decision.rule ?? 'none',
-    reason: textOf(decision) + warning,
+    reason: textOf(decision, whatNext) + warning,
     suggestedTicketId: decision.kind === 'new' ? decision.suggestedTicketId : null,
   }
 }
 
-function textOf(decision: ThreadDecision): string {
+function textOf(decision: ThreadDecision, whatNext: string): string {
   if (decision.kind === 'admitted') return admitted[decision.rule]
   const { rule, reason } = decision
   if (rule === null || reason === 'no_hint') return 'It starts this ticket.'
   return decision.kind === 'held'
-    ? `${pointedHere[rule]}, but ${refused[reason]}. It waits for a decision.`
+    ? `${pointedHere[rule]}, but ${refused[reason]}. ${whatNext}`
     : `${pointedAt[rule]}, but ${refused[reason]}, so it starts a ticket of its own.`
 }

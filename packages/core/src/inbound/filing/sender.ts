@@ -5,7 +5,7 @@ import type { KnownPerson } from '../../people/person-by-address.ts'
 import { storableLine } from '../storable.ts'
 
 /** Who wrote a mail, and the one verdict on whether that is true. */
-export type Sender = Pick<SenderAuthentication, 'verdict' | 'isEnvelopeAligned' | 'isAuthenticable'> & {
+export type Sender = Pick<SenderAuthentication, 'verdict' | 'reason' | 'isEnvelopeAligned' | 'isAuthenticable'> & {
   /** As the envelope would take it; in lower case. */
   address: string
   name: string
@@ -15,10 +15,10 @@ export type Sender = Pick<SenderAuthentication, 'verdict' | 'isEnvelopeAligned' 
 export function senderOf(mail: Pick<ParsedMail, 'from'>, authentication: SenderAuthentication): Sender | null {
   const address = usableAddress(mail.from?.address ?? '')
   if (address === null) return null
-  const { verdict, isEnvelopeAligned, results } = authentication
+  const { verdict, reason, isEnvelopeAligned, results } = authentication
   // Where DNS does not answer, nobody knows whether there was anything to check.
   const isAuthenticable = authentication.isAuthenticable || results.dmarc.result === 'temperror'
-  return { address, name: storableLine(mail.from?.name ?? ''), verdict, isEnvelopeAligned, isAuthenticable }
+  return { address, name: storableLine(mail.from?.name ?? ''), verdict, reason, isEnvelopeAligned, isAuthenticable }
 }
 
 /**

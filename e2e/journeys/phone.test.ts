@@ -1,0 +1,28 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
+import { until } from '../setup/wait.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** The editor is loaded when it is first needed, and what goes wrong while it loads depends on the moment. */
+it.each([300, 500, 1000])('an agent on a phone presses Reply %d ms after a ticket opened, and writes', async wait => {
+  const { page, context, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'light' })
+  await logInAsAgent(page, inject('demoUrl'))
+  await page.locator('main a[href*="/tickets/"]').first().click()
+  const reply = page.getByRole('button', { name: 'Reply', exact: true })
+  await reply.waitFor()
+  await page.waitForTimeout(wait)
+  await reply.click()
+  const text = page.getByRole('textbox', { name: 'Message' })
+  await text.waitFor()
+  await until('the cursor in the text', () =>
+    text.evaluate((it: { matches(q: string): boolean }) => it.matches(':focus')),
+  )
+  expect(faults).toEqual([])
+  await context.close()
+})
