@@ -30,7 +30,9 @@ const byMail = (): ByMail => ({
 
 test('a draft, a note and an answer by mail keep the HTML and the text that the thread has made', async () => {
   const { ticketId } = mail
-  await world.run(world.ana, uow => keepAsDraft(uow, { ...mail, kind: 'public', html: clean, attachments: [], isExpired: false }))
+  await world.run(world.ana, uow =>
+    keepAsDraft(uow, { ...mail, kind: 'public', html: clean, attachments: [], isExpired: false }),
+  )
   expect((await world.read(world.ana, reader => readDraft(reader, { ticketId })))?.html).toBe(clean.html)
   const note = await world.run(world.ana, uow => addNote(uow, { ticketId, html: clean, attachmentIds: [] }, byMail()))
   const answer = await world.run(world.ana, uow => replyByMail(uow, ticketId, { html: clean }, byMail()))
