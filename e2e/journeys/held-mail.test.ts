@@ -237,7 +237,14 @@ describe('mail of somebody who takes no part', () => {
     ] as const) {
       await until(`${subject} in the list`, async () => {
         await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
-        return page.getByRole('link', { name: subject }).first().isVisible()
+        return page
+          .getByRole('link', { name: subject })
+          .first()
+          .waitFor({ timeout: 4_000 })
+          .then(
+            () => true,
+            () => false,
+          )
       })
       await page.getByRole('link', { name: subject, exact: true }).first().click()
       const mark = page.getByRole('article').getByText(label)

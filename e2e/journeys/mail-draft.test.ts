@@ -83,7 +83,10 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     const link = page.getByRole('link', { name: subject }).first()
     await until('the ticket', async () => {
       await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
-      return link.isVisible()
+      return link.waitFor({ timeout: 4_000 }).then(
+        () => true,
+        () => false,
+      )
     })
     await link.click()
     await page.getByRole('button', { name: 'Take' }).click()
