@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { type Product, startProduct } from '../setup/product.ts'
-import { everythingOn, seen } from '../setup/seen.ts'
+import { appears, everythingOn, seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
 import { until } from '../setup/wait.ts'
 
@@ -23,7 +23,7 @@ describe('mail of somebody who takes no part', () => {
 
   beforeAll(async () => {
     sink = await openSmtpSink()
-    product = await startProduct({ smtpUrl: sink.url })
+    product = await startProduct({ smtpUrl: sink.url, env: { PRIVATE_HOSTS: '127.0.0.1' } })
     browser = await launchBrowser()
   })
   afterAll(async () => {
@@ -54,7 +54,7 @@ describe('mail of somebody who takes no part', () => {
     await logInAsAgent(page, product.url)
     await until('the ticket', async () => {
       await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent('eats')}`)
-      return page.getByRole('link', { name: title }).first().isVisible()
+      return appears(page.getByRole('link', { name: title }))
     })
     await open(page, 'eats', title)
     await page.getByRole('textbox', { name: 'Message' }).fill('Which scanner is it?')
@@ -237,14 +237,7 @@ describe('mail of somebody who takes no part', () => {
     ] as const) {
       await until(`${subject} in the list`, async () => {
         await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
-        return page
-          .getByRole('link', { name: subject })
-          .first()
-          .waitFor({ timeout: 4_000 })
-          .then(
-            () => true,
-            () => false,
-          )
+        return appears(page.getByRole('link', { name: subject }))
       })
       await page.getByRole('link', { name: subject, exact: true }).first().click()
       const mark = page.getByRole('article').getByText(label)

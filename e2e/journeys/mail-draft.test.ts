@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { type Product, startProduct } from '../setup/product.ts'
+import { appears } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
 import { until } from '../setup/wait.ts'
 
@@ -83,10 +84,7 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     const link = page.getByRole('link', { name: subject }).first()
     await until('the ticket', async () => {
       await page.goto(`${product.url}/agent/tickets?q=${encodeURIComponent(`"${subject}"`)}`)
-      return link.waitFor({ timeout: 4_000 }).then(
-        () => true,
-        () => false,
-      )
+      return appears(link)
     })
     await link.click()
     await page.getByRole('button', { name: 'Take' }).click()

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { until } from './wait.ts'
 
 /** Waits until the words stand on the page, or in one of the sandboxed frames that hold what came as HTML. */
@@ -16,6 +16,16 @@ export async function seen(page: Page, words: string): Promise<void> {
     return false
   })
 }
+
+/** Whether it comes on the screen: a page that has loaded may still be asking for what it shows. */
+export const appears = (what: Locator): Promise<boolean> =>
+  what
+    .first()
+    .waitFor({ timeout: 4_000 })
+    .then(
+      () => true,
+      () => false,
+    )
 
 /** Everything a browser holds of the page and its frames. */
 export async function everythingOn(page: Page): Promise<string> {

@@ -15,7 +15,7 @@ export function reportFault(error: unknown): void {
 
 /**
  * Our own sentences, and what the system says of files and addresses. Every other error's message may hold statements,
- * values and secrets: it is told in words of the program.
+ * values and secrets: it is reported in words of the program.
  */
 export function sentence(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(sentence).join('; ')

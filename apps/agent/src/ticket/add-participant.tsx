@@ -21,7 +21,7 @@ export function AddParticipant({ ticket, reason, field }: AddParticipantProps) {
   const here = new Set([ticket.customer, ...ticket.participants].map(person => person.email))
   const people = (known.data?.items ?? []).filter(person => !here.has(person.email))
 
-  /** Whoever writes a name that fits one person alone means that person. */
+  /** A name that fits one person alone means that person. */
   const onlySuggestion = (given: string) =>
     given.trim() === typed && people.length === 1 ? (people[0]?.email ?? null) : null
 

@@ -81,7 +81,7 @@ function trustFindings({ proxyHeaders }: RequestFacts, trustedHops: number): Fin
     return [
       trouble(
         'TRUST_PROXY',
-        `is 0, but a proxy stands in front (${proxyHeaders.join(', ')}): set it to the number of proxies, so that limits count people and not the proxy.`,
+        `is 0, but a proxy is in front (${proxyHeaders.join(', ')}): set it to the number of proxies, so that limits count people and not the proxy.`,
       ),
     ]
   }

@@ -75,7 +75,7 @@ test('counts every spelling of a sender as one', async () => {
   expect(await sendMany(port, spellings)).toEqual(['250', '250', '450', '450'])
 })
 
-test('delays a burst of sixty mails and loses none of them, when their server tries again as it is told', async () => {
+test('delays a burst of sixty mails and loses none of them, when their server tries again', async () => {
   const port = await start(perSender(20))
   const queue = times(60, 'monitoring@acme.example')
   let delays = 0

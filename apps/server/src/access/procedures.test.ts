@@ -121,7 +121,7 @@ const isByStaff = (name: string, person: string) =>
   permissionOf(name) !== 'anyone' &&
   !Object.hasOwn(withoutEvent, name)
 
-/** What a login alone may do is refused to a token, whatever it is asked of. */
+/** What a login alone may do is refused to every token, in every call. */
 const byToken = ({ name, target, which, person, own }: Asked) => {
   const permission = permissionOf(name)
   if (permission && permission !== 'anyone' && loginFor[permission] !== 'any') return 'forbidden'

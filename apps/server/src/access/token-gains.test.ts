@@ -18,7 +18,7 @@ import { createTrials, type Trials } from './trial.ts'
  * there for. Anything else is an appointment or a credential, and needs a login (ADR 18).
  */
 const mayAdd: Partial<Record<Scope, Kind[]>> = {
-  // Working on a ticket decides who takes part in it; whoever is new to the desk becomes known.
+  // Working on a ticket decides who takes part in it, and makes people known who are new to the desk.
   'tickets:write': ['account', 'ticket', 'mail'],
   // A customer who is known, proves the address by a mail link, and reads their own tickets.
   'users:write': ['account'],
@@ -60,7 +60,7 @@ describe('an API token of an admin with all scopes', () => {
     }
   })
 
-  test.each(Object.keys(procedures))('is told no address that proves who writes to it, by %s', async name => {
+  test.each(Object.keys(procedures))('gets no address that proves who writes to it, by %s', async name => {
     for (const input of Object.values(inputsOf(name))) {
       const { text } = await attempt(name, input, { kind: 'apiToken', tokenId: scene.tokens.omar.id })
       expect(text).not.toMatch(signedAddress)

@@ -183,7 +183,7 @@ describe('accepting', () => {
     expect(address).toMatchObject([{ userId: world.nora.id }])
   })
 
-  test('gives no address to staff, who act by mail, and none to whoever is made staff later', async () => {
+  test('gives no address to staff, who act by mail, and takes them from a person who is made staff later', async () => {
     const { messageId } = await hold()
     await world.db.insert(ticketParticipants).values({ ticketId, userId: world.ben.id })
     await expect(accept(messageId, world.ben.id)).rejects.toMatchObject({ code: 'not_found' })
@@ -203,7 +203,7 @@ describe('accepting', () => {
     await expect(accept(messageId, world.omar.id)).rejects.toMatchObject({ code: 'already_exists' })
   })
 
-  test('gives an address back to whoever proves that it is theirs', async () => {
+  test('returns an address to the person who proves that it is theirs', async () => {
     const { messageId, from } = await hold()
     await accept(messageId, world.omar.id)
     const [sender] = await world.db.select().from(users).where(eq(users.email, from))

@@ -13,7 +13,7 @@ import { relocate } from './relocate.ts'
 export const splitRule = 'split'
 
 /**
- * Makes a held mail a ticket of its own, whose customer is its sender. Nobody is told of the ticket it was held in.
+ * Makes a held mail a ticket of its own, whose customer is its sender. Nobody learns of the ticket it was held in.
  * @throws DeskError `not_found`, `forbidden`, `wrong_status`
  */
 export async function splitHeld(uow: UnitOfWork, { messageId, title }: SplitHeldInput): Promise<MovedMessage> {

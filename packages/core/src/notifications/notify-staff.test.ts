@@ -61,7 +61,7 @@ describe('an agent who wants mails', () => {
     expect(mail?.parsed.text).toContain(`http://desk.test/agent/tickets/${ticketNumber}`)
   })
 
-  it('is told who gets an answer to the mail: the customer, and those in copy', async () => {
+  it('reads who gets an answer to the mail: the customer, and those in copy', async () => {
     const { ticketId } = await taken()
     await write(ticketId)
     await world.db.insert(ticketParticipants).values({ ticketId, userId: world.nora.id })

@@ -58,7 +58,7 @@ async function requireUnused(uow: UnitOfWork, { id }: Sender, ticket: Ticket): P
   throw new DeskError('already_exists', { field: 'addressOf', issues: [{ path: 'addressOf', message }] })
 }
 
-/** Whoever proves that an account's address is theirs, or works for the desk, is nobody else's further address. */
+/** The address of an account whose owner has proven it, or works for the desk, is nobody else's further address. */
 export async function keepOwnAddress(uow: UnitOfWork, userId: string): Promise<void> {
   const own = uow.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
   await uow.db.delete(userAddresses).where(eq(userAddresses.address, own))
