@@ -122,6 +122,8 @@ function urlsFor(port: number, passwords: Passwords): { url: string; adminUrl: s
 /** The application owns its database but is no superuser; the extensions it needs are trusted ones. */
 async function ensureDatabase(adminUrl: string, password: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 })
+  // Its statements fail as well; unheard, this would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     const role = await client.query("select from pg_roles where rolname = 'gotrs'")

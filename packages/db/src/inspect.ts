@@ -17,6 +17,8 @@ const journal = new URL('../migrations/meta/_journal.json', import.meta.url)
 export async function inspectDatabase(databaseUrl: string): Promise<DatabaseState> {
   const { entries } = JSON.parse(await readFile(journal, 'utf8')) as { entries: unknown[] }
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
+  // Its statements fail as well; unheard, this would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     const version = await client.query<{ server_version_num: string }>('show server_version_num')

@@ -16,16 +16,31 @@ const migrationLock = 4_764_270
  */
 export async function migrateDatabase(databaseUrl: string): Promise<{ applied: number }> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
+  // Its statements fail as well; unheard, this would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     const before = await countApplied(client)
     await migrate(drizzle(client), { migrationsFolder })
-    await runMigrations({ connectionString: databaseUrl, maxPoolSize: 1 })
+    await migrateJobs(databaseUrl)
     await provideAppRole(client)
     return { applied: (await countApplied(client)) - before }
   } finally {
     await client.end()
+  }
+}
+
+/** By a pool of ours: the job library forgets its own before that has closed, and its errors then end the process. */
+async function migrateJobs(databaseUrl: string): Promise<void> {
+  const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 10_000 })
+  const unheard = () => {}
+  pgPool.on('error', unheard)
+  pgPool.on('connect', client => client.on('error', unheard))
+  try {
+    await runMigrations({ pgPool })
+  } finally {
+    await pgPool.end()
   }
 }
 
