@@ -72,7 +72,7 @@ export const eventCatalogue = {
     payload: z.object({
       linkedTicketId: id,
       linkedNumber: count,
-      kind: z.enum(['follow_up', 'follows', 'suggested']),
+      kind: z.enum(['follow_up', 'follows', 'suggested', 'same_mail']),
     }),
   },
   /** Of no ticket, since that one is gone; its own events stay. The reason is kept apart, for a year. */

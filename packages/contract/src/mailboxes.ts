@@ -49,6 +49,14 @@ export const oauthApp = z.object({
 })
 export type OAuthApp = z.infer<typeof oauthApp>
 
+/** What comes of mail that the server took in before `takesMailFrom`: it stays outside, or comes in as open or closed tickets. */
+export const olderMail = z.enum(['none', 'open', 'closed'])
+export type OlderMail = z.infer<typeof olderMail>
+
+/** Whose headers mark a mail as spam. `all`: any filter's that the desk knows; `none`: nobody's. */
+export const spamFilters = z.enum(['all', 'spamassassin', 'none'])
+export type SpamFilters = z.infer<typeof spamFilters>
+
 /** An address that the desk reads and writes mail as. Mail to it (or an alias) lands in `queue`. */
 export const mailbox = z.object({
   id,
@@ -70,6 +78,12 @@ export const mailbox = z.object({
   hourlyLimit: z.number().int().nullable(),
   /** Whose Authentication-Results count (RFC 8601, section 2.5); empty: nobody's good ones. */
   authservId: z.string(),
+  /** Older mail, by the time its server took it in, comes in only as `olderMail` says, and is never acknowledged. */
+  takesMailFrom: isoTime,
+  olderMail,
+  /** Does it acknowledge new tickets? */
+  acknowledges: z.boolean(),
+  spamFilters,
   state: z.object({
     lastReadAt: isoTime.nullable(),
     lastError: z.string().nullable(),
@@ -81,6 +95,10 @@ export const mailbox = z.object({
     /** Mails of the ledger that wait to be read, and that are kept back. */
     waiting: z.number().int(),
     quarantined: z.number().int(),
+    /** Mails of the outbox that wait to be sent. */
+    waitingToSend: z.number().int(),
+    /** Since when its server takes mail from its plain address alone: a bounce is then known by its report. */
+    refusesSignedSendersSince: isoTime.nullable(),
   }),
 })
 export type Mailbox = z.infer<typeof mailbox>
@@ -140,6 +158,16 @@ export const saveMailboxInput = z
       .union([z.literal(''), host])
       .default('')
       .describe('Whose Authentication-Results count (RFC 8601); empty: nobody’s good ones.'),
+    takesMailFrom: isoTime
+      .optional()
+      .describe('Mail that its server took in before this is old. Left out: it stays; for a new mailbox: now.'),
+    olderMail: olderMail
+      .default('none')
+      .describe('What comes of old mail: `none` leaves it outside, `open` and `closed` make such tickets of it.'),
+    acknowledges: z.boolean().default(true).describe('Whether new tickets are acknowledged by mail.'),
+    spamFilters: spamFilters
+      .default('all')
+      .describe('Whose headers mark a mail as spam: any known filter’s, SpamAssassin’s alone, or nobody’s.'),
   })
   .strict()
 export type SaveMailboxInput = z.input<typeof saveMailboxInput>
@@ -166,11 +194,21 @@ export const connectionProblem = z.enum([
   'needs_oauth',
   'not_connected',
   'no_such_folder',
+  'no_folder_rights',
+  'same_folder',
+  'no_starttls',
+  'no_login_method',
+  'sender_refused',
+  'signed_sender_refused',
+  'recipient_refused',
   'other',
 ])
 export type ConnectionProblem = z.infer<typeof connectionProblem>
 
-/** How a try to connect went. `said` is the server's own words, `advice` what to do; both null where all is well. */
+/**
+ * How a try to connect went. `said` is the server's own words, `advice` what to do; both null where all is well. It may be
+ * well and still have advice: `signed_sender_refused` says that the plain address is used.
+ */
 export const connectionCheck = z.object({
   isOk: z.boolean(),
   problem: connectionProblem.nullable(),

@@ -32,6 +32,18 @@ export const delivery = z.object({
   recipients: z.array(z.object({ address: z.string(), status: deliveryStatus, response: z.string().nullable() })),
 })
 
+/** The event that a mail invites to. Times are in UTC; those of a day as a whole are dates alone (`2026-11-30`). */
+export const invitation = z.object({
+  method: z.enum(['request', 'cancel', 'reply', 'publish', 'other']),
+  title: z.string(),
+  startsAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  isAllDay: z.boolean(),
+  place: z.string(),
+  organiser: z.string(),
+})
+export type Invitation = z.infer<typeof invitation>
+
 /** Why a mail stands in this ticket: the rule that matched (mail threading) and a sentence of detail. */
 export const threading = z.object({ rule: z.string(), reason: z.string(), suggestedTicketId: id.nullable() })
 
@@ -56,11 +68,17 @@ export const message = z.object({
    * an agent forwarded it.
    */
   senderVerdict: senderVerdict.nullable(),
+  /** The event that the mail invites to; null where it invites to none. */
+  invitation: invitation.nullable(),
+  /** How the mail is encrypted, so that it cannot be read here; null where it is not. */
+  encryption: z.enum(['smime', 'pgp']).nullable(),
   staff: z
     .object({
       to: z.array(z.string()),
       cc: z.array(z.string()),
       bcc: z.array(z.string()),
+      /** Where its sender wants answers to go; empty: to the sender. */
+      replyTo: z.array(z.string()),
       delivery: delivery.nullable(),
       threading: threading.nullable(),
       /** Why the mail is not a person's own words (`out_of_office`, `auto_replied`, …); null where it is, or is no mail. */

@@ -37,6 +37,8 @@ export const ticketStaff = z.object({
   heldCount: z.number().int(),
   /** A mail by a sender who may be forged opened it, and nobody has accepted the mail: customers do not see it. */
   isHeld: z.boolean(),
+  /** Which header of its first mail says that it is spam; null where none does. */
+  spamReason: z.string().nullable(),
 })
 
 /**
@@ -57,6 +59,9 @@ export const ticket = z.object({
 })
 export type Ticket = z.infer<typeof ticket>
 
+export const linkKind = z.enum(['follow_up', 'follows', 'suggested', 'same_mail'])
+export type LinkKind = z.infer<typeof linkKind>
+
 /** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
 export const ticketDetail = ticket.extend({
   messages: messagePage,
@@ -66,7 +71,8 @@ export const ticketDetail = ticket.extend({
   participants: z.array(person),
   links: z.array(
     z.object({
-      kind: z.enum(['follow_up', 'follows', 'suggested']),
+      /** `same_mail`: one mail to several mailboxes started both. */
+      kind: linkKind,
       ticketId: id,
       number: z.number().int(),
       title: z.string(),

@@ -109,6 +109,7 @@ const linkPhrase = {
   follow_up: 'It goes on in the follow-up',
   follows: 'It follows up on',
   suggested: 'It may belong to',
+  same_mail: 'The same mail also started',
 } as const
 
 function assignedText(assigneeId: string | null, { who, actorId, names }: Scene): string {

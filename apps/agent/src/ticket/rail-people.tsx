@@ -22,7 +22,12 @@ export function CustomerSection({ ticket }: { ticket: TicketDetail }) {
   )
 }
 
-const linkKinds = { follow_up: 'Follow-up', follows: 'Follows', suggested: 'May belong to' } as const
+const linkKinds = {
+  follow_up: 'Follow-up',
+  follows: 'Follows',
+  suggested: 'May belong to',
+  same_mail: 'Same mail',
+} as const
 
 export function LinksSection({ ticket }: { ticket: TicketDetail }) {
   const params = useListParams()

@@ -14,6 +14,8 @@ const message = (n: number): Message => ({
   attachments: [],
   createdAt: new Date(n * 1000).toISOString(),
   senderVerdict: null,
+  invitation: null,
+  encryption: null,
   staff: null,
 })
 const thread = (from: number, to: number, earlierCursor: string | null = null) => ({

@@ -1,6 +1,7 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { queues } from '@gotrs/db/tables/people'
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '../kernel/unit-of-work.ts'
@@ -30,6 +31,7 @@ async function select(reader: Reader, condition: SQL): Promise<Mailbox[]> {
       sentLastHour: sentSince(sql`${mailboxes.id}`, sql`${anHourAgo}::timestamptz`),
       waiting: sql<number>`coalesce(waiting.count, 0)`,
       quarantined: sql<number>`coalesce(quarantined.count, 0)`,
+      waitingToSend: waitsToBeSent,
     })
     .from(mailboxes)
     .innerJoin(queues, eq(queues.id, mailboxes.queueId))
@@ -45,19 +47,26 @@ async function select(reader: Reader, condition: SQL): Promise<Mailbox[]> {
 const countsOf = (state: 'received' | 'quarantined') =>
   sql`select mailbox_id, count(*)::int as count from ${inboundMails} where state = ${sql.raw(`'${state}'`)} group by mailbox_id`
 
+/** By the index of the sender's claim. */
+const waitsToBeSent = sql<number>`(select count(*)::int from ${outboundMails} o
+  where o.mailbox_id = ${mailboxes.id} and o.next_attempt_at is not null)`
+
 type Row = {
   mailbox: typeof mailboxes.$inferSelect
   queue: Mailbox['queue']
   sentLastHour: number
   waiting: number
   quarantined: number
+  waitingToSend: number
 }
 
-function toMailbox({ mailbox, queue, sentLastHour, waiting, quarantined }: Row): Mailbox {
+function toMailbox({ mailbox, queue, sentLastHour, waiting, quarantined, waitingToSend }: Row): Mailbox {
   const { id, name, address, aliases, displayName, isActive, signature, hourlyLimit, authservId } = mailbox
+  const { takesMailFrom, olderMail, acknowledges, spamFilters, refusesSignedSendersSince } = mailbox
   const [imap, smtp] = [imapOf(mailbox.imap), smtpOf(mailbox.smtp)]
   return {
     ...{ id, name, address, aliases, displayName, queue, isActive, signature, hourlyLimit, authservId },
+    ...{ takesMailFrom: takesMailFrom.toISOString(), olderMail, acknowledges, spamFilters },
     imap: imap && { ...imap, hasPassword: mailbox.imapPassword !== null },
     smtp: smtp && { ...smtp, hasPassword: mailbox.smtpPassword !== null },
     oauth: mailbox.oauth && {
@@ -73,7 +82,8 @@ function toMailbox({ mailbox, queue, sentLastHour, waiting, quarantined }: Row):
       lastSentAt: mailbox.lastSentAt?.toISOString() ?? null,
       lastSendError: mailbox.lastSendError,
       lastSendErrorAt: mailbox.lastSendErrorAt?.toISOString() ?? null,
-      ...{ sentLastHour, waiting, quarantined },
+      ...{ sentLastHour, waiting, quarantined, waitingToSend },
+      refusesSignedSendersSince: refusesSignedSendersSince?.toISOString() ?? null,
     },
   }
 }

@@ -33,7 +33,7 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   refuseCircle(input)
   const values = { ...settings(input), ...accounts(uow, id, input, stored), ...oauthValues(uow, id, input, stored) }
   if (stored) await uow.db.update(mailboxes).set(values).where(eq(mailboxes.id, id))
-  else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, ...values })
+  else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, takesMailFrom: uow.now, ...values })
   uow.emit('mailbox.saved', { mailboxId: id })
   const saved = await readMailbox(uow, id)
   if (!saved) throw new DeskError('internal')
@@ -111,8 +111,13 @@ function refuseCircle({ imap }: Input): void {
 
 function settings(input: Input) {
   const { name, address, displayName, queueId, isActive, signature, hourlyLimit, authservId } = input
+  const { olderMail, acknowledges, spamFilters, takesMailFrom } = input
   const aliases = [...new Set(input.aliases)].filter(it => it !== address)
-  return { name, address, aliases, displayName, queueId, isActive, signature, hourlyLimit, authservId }
+  return {
+    ...{ name, address, aliases, displayName, queueId, isActive, signature, hourlyLimit, authservId },
+    ...{ olderMail, acknowledges, spamFilters },
+    ...(takesMailFrom === undefined ? {} : { takesMailFrom: new Date(takesMailFrom) }),
+  }
 }
 
 function accounts(uow: UnitOfWork, id: string, input: Input, stored: Row | null) {

@@ -1,4 +1,4 @@
-import type { Channel, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
+import type { Channel, Invitation, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
@@ -25,6 +25,9 @@ export type NewMessage = {
   to: string[]
   cc: string[]
   bcc: string[]
+  replyTo: string[]
+  invitation: Invitation | null
+  encryption: 'smime' | 'pgp' | null
   rfcMessageId: string | null
   inboundMailId: string | null
   threading: { rule: string; reason: string; suggestedTicketId: string | null } | null
@@ -42,6 +45,9 @@ export const typedMessage = (
   to: [],
   cc: [],
   bcc: [],
+  replyTo: [],
+  invitation: null,
+  encryption: null,
   rfcMessageId: null,
   inboundMailId: null,
   threading: null,

@@ -137,6 +137,8 @@ function showMessage(reader: Reader, row: SelectedMessage): Message {
     attachments: files.map(({ contentId: _contentId, ...file }) => file),
     createdAt: message.createdAt.toISOString(),
     senderVerdict: message.senderVerdict,
+    invitation: message.invitation,
+    encryption: message.encryption,
     staff: isForStaff ? staffPart(row) : null,
   }
 }
@@ -147,6 +149,7 @@ function staffPart(row: SelectedMessage): Staff {
     to: message.to.map(maskTokens),
     cc: message.cc.map(maskTokens),
     bcc: message.bcc,
+    replyTo: message.replyTo.map(maskTokens),
     delivery: sent && {
       status: sent.status,
       attempts: sent.attempts,

@@ -77,5 +77,6 @@ function staffPart({ ticket, assignee, queue, organisation, tags: names, readAt 
     isUnread: news.some(at => readAt === null || readAt < at),
     heldCount: ticket.heldCount,
     isHeld: ticket.isHeld,
+    spamReason: ticket.spamReason,
   }
 }

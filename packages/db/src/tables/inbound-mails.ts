@@ -34,6 +34,11 @@ export const inboundMails = pgTable(
     uid: bigint('uid', { mode: 'number' }),
     /** From the header as it stands, or derived from the hash where there is none. */
     rfcMessageId: text('rfc_message_id').notNull(),
+    /** The Message-IDs that it answers or refers to, oldest first: by them the mails of a conversation find each other. */
+    threadIds: text('thread_ids').array().notNull().default([]),
+    /** When it was written, as its header says, and when its server took it in (IMAP's INTERNALDATE); null: unknown. */
+    writtenAt: time('written_at'),
+    arrivedAt: time('arrived_at'),
     sha256: text('sha256').notNull(),
     size: integer('size').notNull(),
     /** Null once the bytes have outlived the retention of the settings. */
@@ -72,6 +77,8 @@ export const inboundMails = pgTable(
     check('inbound_mails_outcome', sql`(${table.state} = 'received') = (${table.outcome} is null)`),
     // the same mail to two mailboxes
     index('inbound_mails_by_message_id_idx').on(table.rfcMessageId),
+    // the mails of a conversation, in whatever order they come
+    index('inbound_mails_by_thread_idx').using('gin', table.threadIds),
     // the ledger, newest first, and what waits
     index('inbound_mails_by_time_idx').on(table.receivedAt, table.id),
     index('inbound_mails_waiting_idx').on(table.receivedAt).where(sql`state = 'received'`),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, integer, jsonb, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, citext, primaryId, time } from './columns.ts'
 import { queues } from './people.ts'
 
@@ -18,6 +18,9 @@ type OAuthApp = {
   tokenUrl: string
   scope: string
 }
+
+export const olderMailEnum = pgEnum('older_mail', ['none', 'open', 'closed'])
+export const spamFiltersEnum = pgEnum('spam_filters', ['all', 'spamassassin', 'none'])
 
 export const mailboxes = pgTable(
   'mailboxes',
@@ -45,6 +48,13 @@ export const mailboxes = pgTable(
     signature: text('signature').notNull().default(''),
     /** How many mails may leave in an hour. */
     hourlyLimit: integer('hourly_limit'),
+    /** What its server took in before that is old: it comes in only as `olderMail` says, and is never acknowledged. */
+    takesMailFrom: time('takes_mail_from').notNull().defaultNow(),
+    olderMail: olderMailEnum('older_mail').notNull().default('none'),
+    /** Does it acknowledge new tickets? */
+    acknowledges: boolean('acknowledges').notNull().default(true),
+    /** Whose headers mark a mail as spam: any filter's that the desk knows, SpamAssassin's alone, or nobody's. */
+    spamFilters: spamFiltersEnum('spam_filters').notNull().default('all'),
     /** Whose Authentication-Results count (RFC 8601); empty: nobody's. */
     authservId: text('authserv_id').notNull().default(''),
     /** The IMAP cursor (RFC 9051, section 2.3.1.1): everything up to last_uid of this validity is in the ledger. */
@@ -59,6 +69,8 @@ export const mailboxes = pgTable(
     /** Since when its server takes no mail at all, and until when nobody asks it again; null while it does. */
     sendFailingSince: time('send_failing_since'),
     sendPausedUntil: time('send_paused_until'),
+    /** Since when its server takes mail from its plain address alone, not from signed ones; null while it takes both. */
+    refusesSignedSendersSince: time('refuses_signed_senders_since'),
     createdAt: time('created_at').notNull(),
   },
   table => [check('mailboxes_last_uid', sql`${table.lastUid} >= 0`)],

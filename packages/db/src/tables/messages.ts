@@ -1,10 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
 import { inboundMails, senderVerdictEnum } from './inbound-mails.ts'
 import { users } from './people.ts'
 import { channelEnum, tickets } from './tickets.ts'
 
+type Invitation = {
+  method: 'request' | 'cancel' | 'reply' | 'publish' | 'other'
+  title: string
+  /** ISO 8601 in UTC; of an event of whole days the dates alone. */
+  startsAt: string | null
+  endsAt: string | null
+  isAllDay: boolean
+  place: string
+  organiser: string
+}
+
+export const encryptionEnum = pgEnum('mail_encryption', ['smime', 'pgp'])
 export const messageKindEnum = pgEnum('message_kind', ['public', 'note', 'held'])
 
 export const messages = pgTable(
@@ -31,6 +43,12 @@ export const messages = pgTable(
     to: text('to_addresses').array().notNull().default([]),
     cc: text('cc_addresses').array().notNull().default([]),
     bcc: text('bcc_addresses').array().notNull().default([]),
+    /** Where its sender wants answers to go (RFC 5322, section 3.6.2); empty: to the sender. */
+    replyTo: text('reply_to_addresses').array().notNull().default([]),
+    /** The event that the mail invites to (RFC 5545); null where it invites to none. */
+    invitation: jsonb('invitation').$type<Invitation>(),
+    /** How the mail is encrypted, so that nobody here can read it; null where it is not. */
+    encryption: encryptionEnum('encryption'),
     /** The Message-ID on the wire, of the mail that came in or goes out (RFC 5322, section 3.6.4). */
     rfcMessageId: text('rfc_message_id'),
     inboundMailId: uuid('inbound_mail_id').references(() => inboundMails.id),
@@ -39,6 +57,7 @@ export const messages = pgTable(
     suggestedTicketId: uuid('suggested_ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
     /** The ticket that somebody moved it here from, and may move it back to. */
     movedFromTicketId: uuid('moved_from_ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
+    /** Its place in the conversation: when it was written, as far as that can be believed. */
     createdAt: time('created_at').notNull(),
   },
   table => [

@@ -7,7 +7,7 @@ export const ticketStatusEnum = pgEnum('ticket_status', ['new', 'open', 'resolve
 /** Declared from least to most urgent: the order of the enum is the order of the list. */
 export const ticketPriorityEnum = pgEnum('ticket_priority', ['low', 'normal', 'high', 'urgent'])
 export const channelEnum = pgEnum('channel', ['email', 'web', 'api', 'phone'])
-export const linkKindEnum = pgEnum('link_kind', ['follow_up', 'follows', 'suggested'])
+export const linkKindEnum = pgEnum('link_kind', ['follow_up', 'follows', 'suggested', 'same_mail'])
 
 const isOpen = sql`status in ('new', 'open')`
 
@@ -46,6 +46,8 @@ export const tickets = pgTable(
     /** How many messages of kind `held` wait for a decision by staff, and when the last of them came. */
     heldCount: integer('held_count').notNull().default(0),
     lastHeldAt: time('last_held_at'),
+    /** Which header of its first mail says that it is spam; null where none does. It is marked, never hidden. */
+    spamReason: text('spam_reason'),
   },
   table => {
     const waiting = sql`coalesce(${table.waitingSince}, 'infinity'::timestamptz)`

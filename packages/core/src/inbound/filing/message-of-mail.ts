@@ -42,15 +42,25 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
 
 /** The message that a mail becomes, without why it is where it is. */
 export function newMessageOf(row: Filing['row'], read: ReadMail, attachments: NewAttachment[]): Filing['message'] {
-  const { to, cc } = read.mail
-  return { ...newMessageAbout(row), ...bodyColumns(read), to: addressesOf(to), cc: addressesOf(cc), attachments }
+  const { to, cc, replyTo } = read.mail
+  const people = { to: addressesOf(to), cc: addressesOf(cc), replyTo: addressesOf(replyTo ? [replyTo] : []) }
+  return { ...newMessageAbout(row), ...bodyColumns(read), ...people, invitation: null, encryption: null, attachments }
 }
 
 /** The same, of a mail that nobody could read: that, and the whole of it as a file. */
 export function unreadMessageOf(row: Filing['row'], whole: NewAttachment, why: string | null): Filing['message'] {
   const text = `The mail could not be read, and is attached as it came. ${why ?? ''}`.trim()
   const body = { text, html: null, quotedText: null, quotedHtml: null, parserVersion: null }
-  return { ...newMessageAbout(row), ...body, to: [], cc: [], attachments: [whole] }
+  return {
+    ...newMessageAbout(row),
+    ...body,
+    to: [],
+    cc: [],
+    replyTo: [],
+    invitation: null,
+    encryption: null,
+    attachments: [whole],
+  }
 }
 
 type About = Pick<NewMessage, 'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId' | 'senderVerdict'>

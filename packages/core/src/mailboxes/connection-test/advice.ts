@@ -28,6 +28,18 @@ const advices: Record<ConnectionProblem, (place: Place) => string> = {
     'This provider takes no passwords from programs any more. Choose OAuth as the way to sign in, and connect the mailbox.',
   not_connected: () => 'The mailbox is not connected to its provider. Save it, press Connect, then test again.',
   no_such_folder: () => 'There is no such folder in this account.',
+  no_folder_rights: () =>
+    'This account may not read and flag mail in the folder, or not move mail to the other one. Give it those rights on the server, or choose another folder.',
+  same_folder: () => 'Mail is read from this folder, so it cannot be moved there. Choose another folder to move it to.',
+  no_starttls: ({ port }) =>
+    `The server at port ${port} does not offer STARTTLS. Choose TLS with its port, or ask whoever runs the server to switch STARTTLS on.`,
+  no_login_method: () =>
+    'The server offers no way to sign in that the desk knows. Many servers offer it only over TLS: choose an encrypted connection.',
+  sender_refused: () =>
+    "The server does not take mail from the mailbox's address with this login. Allow the login to send as that address.",
+  signed_sender_refused: () =>
+    'The server takes mail from the plain address only, not from the address with a tag (+) by which a bounce is known. The desk uses the plain address. To change that, let the server treat + as the separator (in Postfix: recipient_delimiter = +), and let this login send as such addresses.',
+  recipient_refused: () => 'The server takes no mail to other domains with this login. Check user and port.',
   other: () => 'The server does something that was not expected. Its own words may help.',
 }
 
