@@ -110,15 +110,12 @@ function hasText(reader: Reader, text: string): SQL {
   return or(contains(sql`lower(${tickets.title})`, text), inMessages) ?? sql`false`
 }
 
+/** What is folded away is found too. The expression of messages_words_search_idx. */
+const allWords = sql`lower(${messages.text} || ' ' || coalesce(${messages.quotedText}, ''))`
+
 /** Staff reach most tickets: the index of all messages finds those that hold the text, once for the whole list. */
 const inAnyMessage = (reader: Reader, text: string): SQL =>
-  inArray(
-    tickets.id,
-    reader.db
-      .select({ id: messages.ticketId })
-      .from(messages)
-      .where(contains(sql`lower(${messages.text})`, text)),
-  )
+  inArray(tickets.id, reader.db.select({ id: messages.ticketId }).from(messages).where(contains(allWords, text)))
 
 /**
  * Customers reach few tickets: only the messages of those are read. `strpos` keeps the index of all messages out of the
@@ -126,7 +123,7 @@ const inAnyMessage = (reader: Reader, text: string): SQL =>
  */
 const inOwnMessages = (text: string): SQL => sql`coalesce((
   select true from ${messages} where ${messages.ticketId} = ${tickets.id} and ${messages.kind} = 'public'
-    and strpos(lower(${messages.text}), lower(${text})) > 0 limit 1), false)`
+    and strpos(${allWords}, lower(${text})) > 0 limit 1), false)`
 
 const asUuid = (text: string) =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text) ? text : null

@@ -69,7 +69,10 @@ export const messages = pgTable(
     // where an inbound mail ended
     index('messages_by_inbound_mail_idx').on(table.inboundMailId),
     // free text of the filter language
-    index('messages_text_search_idx').using('gin', sql`lower(${table.text}) gin_trgm_ops`),
+    index('messages_words_search_idx').using(
+      'gin',
+      sql`lower(${table.text} || ' ' || coalesce(${table.quotedText}, '')) gin_trgm_ops`,
+    ),
   ],
 )
 

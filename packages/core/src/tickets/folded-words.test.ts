@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { letter, receive } from '../inbound/testing/letters.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { listTickets } from './list.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+test('words that are folded away are found by staff and by the customer', async () => {
+  const text = 'It happens again.\r\n\r\n-- \r\nOmar Aziz\r\nRoom Zanzibar, Acme'
+  const { ticketId } = await receive(world, letter({ text }))
+  await world.settle()
+  const { rows } = await world.pool.query('select quoted_text from messages where ticket_id = $1', [ticketId])
+  expect(rows[0].quoted_text, 'the signature is folded').toContain('Zanzibar')
+  for (const actor of [world.ana, world.omar]) {
+    const page = await world.read(actor, reader => listTickets(reader, { q: 'room zanzibar' }))
+    expect(page.items.map(it => it.id)).toEqual([ticketId])
+  }
+})
