@@ -1,9 +1,9 @@
+import { alternativeOf, joinHtml, type Segment } from './alternatives.ts'
 import { type AttachmentSource, buildAttachment } from './attachments/build.ts'
 import { cleanFilename } from './attachments/filename.ts'
 import { isTnef, unpackTnef } from './attachments/tnef.ts'
 import { findUuBlocks } from './attachments/uuencode.ts'
 import { htmlToText } from './body/html-to-text.ts'
-import { textToHtml } from './body/text-to-html.ts'
 import { type BodyRoom, newBodyRoom, takeRoom } from './body-room.ts'
 import { decodeCharset } from './charset/decode.ts'
 import { type Content, headOf } from './content.ts'
@@ -15,9 +15,6 @@ import { decodeTextTransfer, decodeTransfer } from './mime/transfer.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 export type AssembledMail = Pick<ParsedMail, 'text' | 'isTextFromHtml' | 'html' | 'attachments'>
-
-/** A stretch of the body. One part gives one of the two, a multipart/alternative both. */
-type Segment = { text: string | null; html: string | null }
 
 type Collector = { attachments: AttachmentSource[]; room: BodyRoom; hasTooDeep: boolean }
 
@@ -88,26 +85,6 @@ function namedText(part: MimePart): Segment[] {
   return []
 }
 
-/** The choices of one text: each kind once, whatever else a choice carried along has been collected already. */
-function alternativeOf(choices: Segment[][]): Segment[] {
-  const plain = choices.map(it => it.filter(segment => segment.html === null)).filter(it => it.length > 0)
-  const rich = choices.filter(it => it.some(segment => segment.html !== null))
-  const html = joinHtml(rich.at(-1) ?? [])
-  const text =
-    plain[0]?.map(it => it.text).join('\n') ??
-    rich
-      .at(-1)
-      ?.map(it => it.text)
-      .join('\n') ??
-    null
-  return html === null && text === null ? [] : [{ text: text || (html === null ? text : null), html }]
-}
-
-function joinHtml(segments: Segment[]): string | null {
-  if (!segments.some(it => it.html !== null)) return null
-  return segments.map(it => it.html ?? textToHtml(it.text ?? '')).join('\n')
-}
-
 function isBody(part: MimePart): boolean {
   const type = bodyType(part)
   if (type === null || isResource(part)) return false
@@ -118,10 +95,17 @@ function isBody(part: MimePart): boolean {
 
 /** All but the root of a multipart/related is what the root refers to. https://www.rfc-editor.org/rfc/rfc2387 */
 function isResource(part: MimePart): boolean {
-  if (part.parent?.type.value !== 'multipart/related') return false
-  const start = part.parent.type.params.get('start')?.replace(/[<>\s]/g, '')
-  const root = part.parent.children.find(it => start && contentIdOf(it) === start) ?? part.parent.children[0]
-  return part !== root
+  if (part.parent?.type.value !== 'multipart/related' || part === rootOf(part.parent)) return false
+  // A text that nothing can refer to was put in the wrong place.
+  const isNamed = nameOf(part) !== null || part.headers.some(it => /^content-(?:id|location)$/.test(it.key))
+  return isNamed || bodyType(part) === null
+}
+
+/** The part that `start` names, else the first; some programs put the pictures before the text. */
+function rootOf({ type, children }: MimePart): MimePart | undefined {
+  const start = type.params.get('start')?.replace(/[<>\s]/g, '')
+  const named = start ? children.find(it => contentIdOf(it) === start) : undefined
+  return named ?? children.find(it => it.children.length > 0 || bodyType(it) !== null) ?? children[0]
 }
 
 /** `text/plain`, `text/html` or null; senders' slips such as `text` and `plain/text` count. */
