@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { wholeOf } from './content.ts'
 import { parseMail } from './parse.ts'
+import { charsetMails } from './testing/charset-mails.ts'
 import type { MailCase } from './testing/mail-case.ts'
 import { structureMails } from './testing/structure-mails.ts'
 
@@ -18,7 +19,10 @@ async function read({ raw }: MailCase) {
   }
 }
 
-describe.each([['parts', structureMails]])('parseMail of odd %s', (_, cases) => {
+describe.each([
+  ['parts', structureMails],
+  ['charsets', charsetMails],
+])('parseMail of odd %s', (_, cases) => {
   it.each(cases.map(it => [it.name, it] as const))('reads %s', async (_, mail) => {
     expect(await read(mail)).toMatchObject(mail.gives)
   })
