@@ -39,6 +39,8 @@ export function parseAddressList(value: string, hint?: string | null): AddressLi
 
 function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
   let draft = newDraft()
+  /** How many words stood before the bracket: what follows it may be the name of another mailbox. */
+  let wordsBefore = 0
   for (const token of tokens) {
     if (token.kind === 'comma' || token.kind === 'semicolon') {
       if (!isEmpty(draft)) yield draft
@@ -47,16 +49,34 @@ function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
       // What stands before a colon is the name of a group.
       draft = newDraft()
     } else if (token.kind === 'angle') {
+      if (draft.angle !== null && token.text.includes('@')) {
+        // `C <c@x> D <d@x>`: a comma got lost.
+        const next = { ...newDraft(), phrase: draft.phrase.splice(wordsBefore), quoted: draft.quoted, isBroken: true }
+        yield { ...draft, isBroken: true }
+        draft = next
+      }
       draft.isBroken ||= draft.angle !== null
       draft.angle ??= token.text
+      wordsBefore = draft.phrase.length
     } else if (token.kind === 'comment') draft.comments.push(token.text)
-    else {
+    else if (token.kind === 'text' && isEmpty(draft) && areAddresses(token.text)) {
+      // `c@x d@x`: as many mailboxes, but the last may be the name of what follows.
+      const words = token.text.split(/\s+/)
+      for (const word of words.slice(0, -1)) yield { ...newDraft(), phrase: [word], isBroken: true }
+      draft.phrase.push(words.at(-1) ?? '')
+      draft.isBroken = true
+    } else {
       draft.isBroken ||= draft.angle !== null
       draft.phrase.push(token.text)
       if (token.kind === 'quoted') draft.quoted.push(token.text)
     }
   }
   if (!isEmpty(draft)) yield draft
+}
+
+function areAddresses(text: string): boolean {
+  const words = text.split(/\s+/, MAX_COMMAS)
+  return words.length > 1 && words.every(it => BARE_ADDRESS.test(it))
 }
 
 const newDraft = (): Draft => ({ phrase: [], quoted: [], angle: null, comments: [], isBroken: false })
@@ -89,7 +109,7 @@ function addMailbox(list: AddressList, draft: Draft, hint?: string | null): void
 }
 
 function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean } {
-  const inner = (draft.angle ?? '').replace(/^[\s<]*(?:mailto:)?|[\s>]*$/gi, '')
+  const inner = withoutQuotes((draft.angle ?? '').replace(/^[\s<]*(?:mailto:)?|[\s>]*$/gi, ''))
   const route = /^@[^:]*:/.exec(inner)
   const packed = route ? inner.slice(route[0].length) : inner
   const spec = packed.replace(/\s+/g, '')
@@ -112,9 +132,14 @@ function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boole
 /** A quoted local part keeps its blanks; of a bracket that lost the other one nothing is left. */
 function wordsOf(text: string): string[] {
   return (text.match(/"(?:[^"\\]|\\.)*"\S*|\S+/g) ?? []).map(word =>
-    word.includes('@') ? word.replace(/^<+/, '') : word,
+    word.includes('@') ? withoutQuotes(unlinked(word.replace(/^<+/, ''))) : word,
   )
 }
+
+/** `mailto:c@x` and `[mailto:c@x]`, which Outlook writes below a name. */
+const unlinked = (word: string) => /^\[?(?:mailto|smtp):([^[\]]+)\]?$/i.exec(word)?.[1] ?? word
+
+const withoutQuotes = (spec: string) => /^'([^']+@[^']+)'$/.exec(spec)?.[1] ?? spec
 
 function isOddSpec(spec: string): boolean {
   if (!BARE_ADDRESS.test(spec) && !DOMAIN_LITERAL.test(spec)) return true

@@ -11,7 +11,7 @@ import { decodeHeaderText } from './mime/encoded-words.ts'
 import { decodeFlowed } from './mime/flowed.ts'
 import { readEnclosedHeaders } from './mime/header-block.ts'
 import type { MimePart } from './mime/split.ts'
-import { decodeTextTransfer, decodeTransfer } from './mime/transfer.ts'
+import { decodeFile, decodeTextTransfer } from './mime/transfer.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 export type AssembledMail = Pick<ParsedMail, 'text' | 'isTextFromHtml' | 'html' | 'attachments'>
@@ -48,7 +48,7 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
   }
   if (part.isTooDeep) return tooDeep(collector)
   if (isBody(part)) return bodySegments(part, collector)
-  const content = decodeTransfer(part.body, part.encoding)
+  const { content, footer } = decodeFile(part.body, part.encoding)
   const unpacked = isTnef(part.type.value, nameOf(part)) ? unpackTnef(content) : null
   if (unpacked) {
     collector.attachments.push(...unpacked.attachments)
@@ -56,7 +56,13 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
     return hasTextSibling(part) ? [] : unpacked.segments
   }
   collector.attachments.push(attachmentOf(part, content))
-  return []
+  return footer === null ? [] : footerSegments(footer)
+}
+
+/** What a list or a scanner put below a file; not the rest of a delimiter, say. */
+function footerSegments(footer: Buffer): Segment[] {
+  const text = decodeCharset(footer).replace(/\r\n?/g, '\n').trim()
+  return /\p{L}[ \n]+\p{L}/u.test(text) ? [{ text, html: null }] : []
 }
 
 /** Raw MIME says nothing to a person, and the programs of some can open what this one does not. */

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { wholeOf } from './content.ts'
 import { parseMail } from './parse.ts'
 import { charsetMails } from './testing/charset-mails.ts'
+import { headerMails } from './testing/header-mails.ts'
 import type { MailCase } from './testing/mail-case.ts'
 import { structureMails } from './testing/structure-mails.ts'
+import { transferMails } from './testing/transfer-mails.ts'
 
 async function read({ raw }: MailCase) {
   const mail = await parseMail(Buffer.from(raw, 'latin1'))
@@ -22,6 +24,8 @@ async function read({ raw }: MailCase) {
 describe.each([
   ['parts', structureMails],
   ['charsets', charsetMails],
+  ['transfer encodings', transferMails],
+  ['headers', headerMails],
 ])('parseMail of odd %s', (_, cases) => {
   it.each(cases.map(it => [it.name, it] as const))('reads %s', async (_, mail) => {
     expect(await read(mail)).toMatchObject(mail.gives)
