@@ -1,6 +1,7 @@
 import { alternativeOf, joinHtml, type Segment } from './alternatives.ts'
 import { type AttachmentSource, buildAttachment } from './attachments/build.ts'
 import { cleanFilename } from './attachments/filename.ts'
+import { markShown } from './attachments/shown-pictures.ts'
 import { isTnef, unpackTnef } from './attachments/tnef.ts'
 import { findUuBlocks } from './attachments/uuencode.ts'
 import { htmlToText } from './body/html-to-text.ts'
@@ -27,11 +28,8 @@ export function assembleMail(root: MimePart, raw: Uint8Array): AssembledMail {
   const segments = found.length > 0 ? found : namedText(root)
   const html = joinHtml(segments)
   const text = withoutLineEnds(segments.map(it => it.text ?? htmlToText(it.html ?? '')).join('\n'))
-  const shown = contentIdsIn(html)
   const whole = collector.hasTooDeep ? [wholeMail(raw)] : []
-  const attachments = [...collector.attachments, ...whole].map(it =>
-    buildAttachment({ ...it, isInline: it.isInline || (it.contentId !== null && shown.has(it.contentId)) }),
-  )
+  const attachments = markShown([...collector.attachments, ...whole], html).map(buildAttachment)
   return { text, isTextFromHtml: html !== null && segments.every(it => it.text === null), html, attachments }
 }
 
@@ -174,7 +172,7 @@ function attachmentOf(part: MimePart, content: Content): AttachmentSource {
     stem: part.type.value === 'text/calendar' ? 'invite' : descriptionOf(part),
     contentType: part.type.value,
     contentId,
-    isInline: part.disposition.value === 'inline' && contentId !== null,
+    isInline: false,
     content,
   }
 }
@@ -210,20 +208,6 @@ function contentIdOf(part: MimePart): string | null {
       .slice(0, 500)
       .replace(/[\s>]+$/, '') || null
   )
-}
-
-function contentIdsIn(html: string | null): Set<string> {
-  const ids = new Set<string>()
-  for (const [, id = ''] of (html ?? '').matchAll(/cid:([^"'\s<>)]{1,500})/gi)) ids.add(unescaped(id))
-  return ids
-}
-
-function unescaped(id: string): string {
-  try {
-    return decodeURIComponent(id.replaceAll('&amp;', '&'))
-  } catch {
-    return id
-  }
 }
 
 function hasTextSibling(part: MimePart): boolean {

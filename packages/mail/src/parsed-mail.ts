@@ -1,7 +1,7 @@
 import type { Content } from './content.ts'
 
 /** Raised whenever the meaning of a parsed field changes, so that stored mails can be told apart and parsed again. */
-export const PARSER_VERSION = 2
+export const PARSER_VERSION = 3
 
 export type MailAddress = { name: string; address: string }
 
@@ -14,7 +14,7 @@ export type ParsedAttachment = {
   sha256: string
   /** Without angle brackets, as a `cid:` URL spells it. */
   contentId: string | null
-  /** Meant to be shown in the body: disposition inline, or referenced by a `cid:` URL of the HTML. */
+  /** Shown in the body: an `<img>` of the HTML names it, and browsers show such pictures. All else has to be listed. */
   isInline: boolean
   content: Content
 }
