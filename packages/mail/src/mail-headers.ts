@@ -13,10 +13,8 @@ const MAX_REFERENCES = 50
 const MAX_HOPS = 10
 const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to', 'x-delivered-to']
 
-type EnvelopeHeaders = Omit<
-  ParsedMail,
-  'text' | 'isTextFromHtml' | 'html' | 'attachments' | 'autoSubmitted' | 'bounce' | 'bounces' | 'parserVersion'
->
+type Body = 'text' | 'isTextFromHtml' | 'html' | 'attachments' | 'encryption' | 'invitation'
+type EnvelopeHeaders = Omit<ParsedMail, Body | 'autoSubmitted' | 'bounce' | 'bounces' | 'parserVersion'>
 
 /** The fields of the mail's own header, decoded. */
 export function readEnvelopeHeaders(root: MimePart): EnvelopeHeaders {

@@ -49,6 +49,18 @@ export type AutomaticKind =
 /** Decoded header: name as written, value unfolded and decoded to Unicode. */
 export type MailHeader = [name: string, value: string]
 
+/** The event that a mail invites to. https://www.rfc-editor.org/rfc/rfc5546 */
+export type MailInvitation = {
+  method: 'request' | 'cancel' | 'reply' | 'publish' | 'other'
+  title: string
+  /** ISO 8601 in UTC; of an event of whole days the dates alone, `endsAt` being the last of them. */
+  startsAt: string | null
+  endsAt: string | null
+  isAllDay: boolean
+  place: string
+  organiser: string
+}
+
 export type ParsedMail = {
   /** In angle brackets, as in the header; so are `inReplyTo` and `references`. */
   messageId: string | null
@@ -72,6 +84,10 @@ export type ParsedMail = {
   /** Decoded as sent and NOT sanitised. */
   html: string | null
   attachments: ParsedAttachment[]
+  /** How the mail is encrypted, so that it can't be read here. */
+  encryption: 'smime' | 'pgp' | null
+  /** The first event of the first calendar file. */
+  invitation: MailInvitation | null
   autoSubmitted: AutomaticKind
   /** The most severe report of `bounces`. */
   bounce: Bounce | null
