@@ -141,10 +141,7 @@ function isBody(part: MimePart): boolean {
 
 /** All but the root of a multipart/related is what the root refers to. https://www.rfc-editor.org/rfc/rfc2387 */
 function isResource(part: MimePart): boolean {
-  if (part.parent?.type.value !== 'multipart/related' || part === rootOf(part.parent)) return false
-  // A text that nothing can refer to was put in the wrong place.
-  const isNamed = nameOf(part) !== null || part.headers.some(it => /^content-(?:id|location)$/.test(it.key))
-  return isNamed || bodyType(part) === null
+  return part.parent?.type.value === 'multipart/related' && part !== rootOf(part.parent)
 }
 
 /** The part that `start` names, else the first; some programs put the pictures before the text. */
