@@ -26,11 +26,7 @@ export function readComponents(text: string): Component {
   return root
 }
 
-/** The first component of a name, however deep. */
-export function findComponent(within: Component, name: string): Component | null {
-  return allComponents(within, name)[0] ?? null
-}
-
+/** The components of a name, however deep. */
 export function allComponents(within: Component, name: string): Component[] {
   return within.children.flatMap(it => (it.name === name ? [it] : allComponents(it, name)))
 }
