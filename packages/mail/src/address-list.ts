@@ -65,6 +65,9 @@ function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
       for (const word of words.slice(0, -1)) yield { ...newDraft(), phrase: [word], isBroken: true }
       draft.phrase.push(words.at(-1) ?? '')
       draft.isBroken = true
+    } else if (token.kind === 'text' && draft.angle !== null && BARE_ADDRESS.test(token.text)) {
+      yield { ...draft, isBroken: true }
+      draft = { ...newDraft(), phrase: [token.text], isBroken: true }
     } else {
       draft.isBroken ||= draft.angle !== null
       draft.phrase.push(token.text)
@@ -131,13 +134,15 @@ function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boole
 
 /** A quoted local part keeps its blanks; of a bracket that lost the other one nothing is left. */
 function wordsOf(text: string): string[] {
-  return (text.match(/"(?:[^"\\]|\\.)*"\S*|\S+/g) ?? []).map(word =>
+  const joined = text.replace(/(\S)\s{1,9}@\s{1,9}(\S)/g, '$1@$2')
+  return (joined.match(/"(?:[^"\\]|\\.)*"\S*|\S+/g) ?? []).map(word =>
     word.includes('@') ? withoutQuotes(unlinked(word.replace(/^<+/, ''))) : word,
   )
 }
 
-/** `mailto:c@x` and `[mailto:c@x]`, which Outlook writes below a name. */
-const unlinked = (word: string) => /^\[?(?:mailto|smtp):([^[\]]+)\]?$/i.exec(word)?.[1] ?? word
+/** `mailto:c@x?subject=y`, `[c@x]` and `[mailto:c@x]`, which Outlook writes below a name. */
+const unlinked = (word: string) =>
+  /^(?:\[(?:(?:mailto|smtp):)?|(?:mailto|smtp):)([^[\]?]+)(?:\?[^[\]]*)?\]?$/i.exec(word)?.[1] ?? word
 
 const withoutQuotes = (spec: string) => /^'([^']+@[^']+)'$/.exec(spec)?.[1] ?? spec
 
@@ -175,7 +180,7 @@ function addNameless(list: AddressList, draft: Draft, value: string, hint?: stri
     list.isSuspicious = true
     return
   }
-  const commented = draft.comments.flatMap(it => it.split(/\s+/)).find(it => BARE_ADDRESS.test(it))
+  const commented = draft.comments.flatMap(it => it.split(/\s+/).map(unlinked)).find(it => BARE_ADDRESS.test(it))
   if (commented) {
     list.addresses.push({ name: cleanName(decodeHeaderText(draft.phrase.join(' '), hint)), address: commented })
     list.isSuspicious = true
@@ -191,5 +196,7 @@ function cleanName(name: string): string {
     .replace(/[\p{Cc} ]+/gu, ' ')
     .trim()
   const unquoted = /^(["'])(.*)\1$/.exec(line)
-  return (unquoted?.[2] ?? line).trim().slice(0, 500)
+  const bare = (unquoted?.[2] ?? line).trim().slice(0, 500)
+  // What is left of brackets too many.
+  return /^[<>[\]]+$/.test(bare) ? '' : bare
 }

@@ -8,7 +8,8 @@ const ZONES: Record<string, number> = {
   ...{ cet: 60, cest: 120, met: 60, mest: 120, mez: 60, mesz: 120, eet: 120, eest: 180, msk: 180, msd: 240 },
   ...{ ist: 330, hkt: 480, sgt: 480, kst: 540, jst: 540, awst: 480, aest: 600, aedt: 660, nzst: 720, nzdt: 780 },
 }
-const TIME = /(?<![\d:.+-])(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2}))?(?:[.,]\d{1,9})?(?![\d:])(?:\s*([ap])\.?\s?m\b\.?)?/i
+const TIME =
+  /(?<![\d:.+-])(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?(?![\d:]|\.\d)(?:\s*([ap])\.?\s?m\b\.?)?/i
 const MAX_OFFSET = 24 * 60
 
 /**
@@ -17,7 +18,8 @@ const MAX_OFFSET = 24 * 60
  */
 export function parseMailDate(value: string): Date | null {
   const text = withoutComments(value.slice(0, 200))
-    .replace(/(\d)T(?=\d\d[:.]?\d\d)/, '$1 ')
+    .replace(/(\d)T(\d\d)[:.]?(\d\d)/, '$1 $2:$3')
+    .replace(/^(\d{8} \d\d:\d\d)(?=\d\d)/, '$1:')
     .replace(/\s+/g, ' ')
     .trim()
   const time = timeIn(text)
@@ -50,7 +52,9 @@ function hourOf(hour: number, half: string): number {
 }
 
 function dayIn(text: string): { year: number; month: number; day: number } | null {
-  const figures = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/.exec(text) ?? /^(\d{4})(\d\d)(\d\d)\b/.exec(text)
+  const figures =
+    /(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)/.exec(text) ??
+    /^(\d{4})(\d\d)(\d\d)\b/.exec(text)
   const [, year, month, day] = figures ?? inWords(text) ?? inFigures(text) ?? []
   const date = { year: fullYear(String(year)), month: Number(month), day: Number(day) }
   return date.month >= 1 && date.month <= 12 && date.day >= 1 && date.day <= 31 ? date : null

@@ -28,7 +28,18 @@ function months(): Map<string, number> {
     const plain = name.normalize('NFD').replace(/\p{M}+/gu, '')
     for (const it of [name, plain]) if (!known.has(it)) known.set(it, month)
   }
+  for (const [start, month] of starts(known)) if (month > 0 && !known.has(start)) known.set(start, month)
   return known
+}
+
+/** The first three letters, which programs cut names to; 0 where several months begin so. */
+function starts(names: Map<string, number>): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const [name, month] of names) {
+    const start = [...name].slice(0, 3).join('')
+    found.set(start, (found.get(start) ?? month) === month ? month : 0)
+  }
+  return found
 }
 
 function addMonths(names: Map<string, number>, language: string, month: 'long' | 'short', withDay: boolean): void {

@@ -12,9 +12,13 @@ const MAX_SECTIONS = 500
 
 /** Content-Type, Content-Disposition and their like. https://www.rfc-editor.org/rfc/rfc2045#section-5.1 */
 export function parseStructuredHeader(raw: string): StructuredHeader {
-  const { value, parameters } = scan(raw.slice(0, MAX_HEADER))
+  const { value, parameters } = scan(withFirstSemicolon(raw.slice(0, MAX_HEADER)))
   return { value: value.toLowerCase(), params: joinSections(parameters) }
 }
+
+/** `attachment filename="a.pdf"`: the semicolon got lost. */
+const withFirstSemicolon = (text: string) =>
+  text.replace(/^(\s{0,9}[\w.+/-]{1,100})\s{1,9}(?=[a-z][a-z0-9*-]{0,60}=)/i, '$1; ')
 
 function scan(text: string): { value: string; parameters: RawParameter[] } {
   const semicolon = endOfValue(text)
@@ -121,7 +125,7 @@ function joined(sections: Section[]): string {
   sections.sort((a, b) => a.index - b.index)
   const first = sections[0]
   if (!first) return ''
-  if (!sections.some(it => it.isEncoded)) return decodeHeaderText(sections.map(it => it.value).join(''))
+  if (!sections.some(it => it.isEncoded)) return decodePlain(sections.map(it => it.value).join(''))
   const prefix = first.isEncoded ? /^([^']{0,60})'[^']{0,60}'/.exec(first.value) : null
   const bytes = sections.map((it, i) => {
     const value = i === 0 && prefix ? it.value.slice(prefix[0].length) : it.value

@@ -1,4 +1,4 @@
-import { type MailCase, mailOf } from './mail-case.ts'
+import { type MailCase, mailOf, utf8 } from './mail-case.ts'
 
 const dated = (value: string, date: string): MailCase => ({
   name: `the date ${value}`,
@@ -34,6 +34,14 @@ export const headerMails: MailCase[] = [
   dated('Tue (a day), 3 (three) Mar 2026 10:00 (in (Bonn)) +0100 (CET)', '2026-03-03T09:00:00.000Z'),
   dated('Tue Mar  3 10:00:00 CET 2026', '2026-03-03T09:00:00.000Z'),
   dated('March 3, 2026 10:00:00 +0100', '2026-03-03T09:00:00.000Z'),
+  dated('8.2.2026 10:00 +0100', '2026-02-08T09:00:00.000Z'),
+  dated(utf8('Вс, 8 фев 2026 10:00:00 +0300'), '2026-02-08T07:00:00.000Z'),
+  dated('20260208T100000Z', '2026-02-08T10:00:00.000Z'),
+  sentTo('<c@x.example> d@x.example', ['c@x.example', 'd@x.example']),
+  sentTo('c @ x.example', ['c@x.example']),
+  sentTo('[c@x.example]', ['c@x.example']),
+  sentTo('Jane Doe (mailto:c@x.example)', ['c@x.example']),
+  sentTo('mailto:c@x.example?subject=y', ['c@x.example']),
   sentTo('c@x.example d@x.example', ['c@x.example', 'd@x.example']),
   sentTo('C <c@x.example> D <d@x.example>', ['c@x.example', 'd@x.example']),
   sentTo('c@x.example; "D, E" <d@x.example>;', ['c@x.example', 'd@x.example']),

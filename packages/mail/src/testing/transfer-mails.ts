@@ -81,6 +81,12 @@ export const transferMails: MailCase[] = [
     gives: { files: ['report.pdf'] },
   },
   {
+    name: 'the newer encoding in sections without stars',
+    raw: named('attachment; filename*0="utf-8\'\'Gr%C3%BC"; filename*1="%C3%9Fe.pdf"'),
+    gives: { files: ['Grüße.pdf'] },
+  },
+  { name: 'a lost semicolon', raw: named('attachment filename="a.pdf"'), gives: { files: ['a.pdf'] } },
+  {
     name: 'an encoded multipart',
     raw: mailOf(
       ['Content-Type: multipart/mixed; boundary=b1', 'Content-Transfer-Encoding: base64'],
