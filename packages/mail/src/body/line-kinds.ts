@@ -16,16 +16,23 @@ export interface MailLine {
   isAfterRule?: boolean
   /** A rule of HTML, which parts sections as often as it stands above a signature. */
   isDrawn?: boolean
+  /** Holds a picture that came with the mail, which may be all that the writer has to say. */
+  hasPicture?: boolean
 }
 
 export type LineKind = 'blank' | 'text' | 'code' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
+
+/** What the sender wrote with his own hand. */
+export function isOwn(kind: LineKind): boolean {
+  return kind === 'text' || kind === 'code'
+}
 
 /** What each line is, judged by itself and by its neighbours. */
 export function classifyLines(lines: readonly MailLine[]): LineKind[] {
   const texts = lines.map(line => line.text)
   const inCode = codeLines(texts)
   const kinds = lines.map((line, at): LineKind => {
-    if (line.text.trim() === '') return line.isCut ? 'cut' : line.isQuoted ? 'quote' : 'blank'
+    if (line.text.trim() === '' && !line.hasPicture) return line.isCut ? 'cut' : line.isQuoted ? 'quote' : 'blank'
     if (inCode[at]) return 'code'
     return basicKind(line)
   })
