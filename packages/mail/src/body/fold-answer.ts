@@ -76,8 +76,8 @@ const bareLine = (text: string) => text.replace(/^[>\s]{1,200}/, '').trim()
 function skipUp({ lines, kinds, facts }: Answer, end: number, strokes: Strokes): number {
   let at = end
   while (at > 0 && !isOwn(kinds[at - 1] ?? 'text')) at--
-  if (facts.purpose === 'agent_answer') return at
-  if (isShown(lines.slice(Math.max(0, at - 1), end), kinds.slice(at, end))) return end
+  if (at === 0 || facts.purpose === 'agent_answer') return at
+  if (isShown(lines.slice(at - 1, end), kinds.slice(at, end))) return end
   return isClosingStroke(lines, kinds, at, strokes) ? at + 1 : at
 }
 

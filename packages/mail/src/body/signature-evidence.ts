@@ -19,7 +19,7 @@ export type SignatureEvidence = {
 export function isSignatureBelow(stroke: string, below: readonly string[], evidence: SignatureEvidence): boolean {
   const lines = below.map(line => line.trim()).filter(line => line !== '')
   if (isStrictDelimiter(stroke)) return lines.length <= MAX_LINES_BELOW_DELIMITER
-  if (isListFooter(stroke, lines)) return true
+  if (isListFooter(stroke, lines) || (lines.length <= 2 && lines.some(saysSo))) return true
   // Strokes in columns are the head of a table.
   if (!/^[-—–─━]{1,200}$/.test(stroke.trim()) || lines.length > MAX_LINES_BELOW_STROKE) return false
   // A delimiter above nothing, or above lines that a program added and that are folded already.
@@ -27,6 +27,11 @@ export function isSignatureBelow(stroke: string, below: readonly string[], evide
   if (lines.every(line => evidence.quotedLines.has(line)) || isCard(lines[0] ?? '')) return true
   if (lines.some(isProse)) return false
   return lines.slice(0, 2).some(line => isSigned(line, evidence)) || (lines.some(isName) && lines.some(isContact))
+}
+
+/** "And here's my signature." */
+function saysSo(line: string): boolean {
+  return line.length < 80 && /\b(?:my|meine|ma|mi|mijn|min) signat/i.test(line)
 }
 
 function isProse(line: string): boolean {
