@@ -33,7 +33,8 @@ const MAX_WORDS = 20
 
 function senderWords(from: MailAddress | null): string[] {
   const [local = ''] = (from?.address ?? '').split('@')
-  return plain(`${from?.name ?? ''} ${local}`.slice(0, 500))
+  // "office@" and "info@" sign nothing: the address counts only where there is no name.
+  return plain((from?.name || local).slice(0, 500))
     .split(/[^\p{L}\p{M}]+/u)
     .filter(word => word.length >= 3 || /^\p{Lo}{2}/u.test(word))
     .slice(0, MAX_WORDS)

@@ -84,7 +84,7 @@ function isHeaderBlock({ seen, shaped, hasAddress, hasWriter }: HeaderBlock, isA
   const known = LETTER_KINDS.filter(kind => seen.has(kind)).length
   if (isAfterRule && shaped >= 3 && hasAddress) return true
   if (!seen.has('from')) return false
-  if (isAfterRule) return known >= 3 && (hasAddress || hasWriter || seen.has('subject'))
+  if (isAfterRule) return hasAddress ? known >= 2 : known >= 3 && (hasWriter || seen.has('subject'))
   return known >= 3 && (hasWriter || (known === 4 && hasAddress))
 }
 
