@@ -94,11 +94,13 @@ function isClosingStroke(
   return next === undefined || next === 'rule' || next === 'device'
 }
 
-/** "I typed this:", and below it lines with `>` of which nothing says that somebody else wrote them. */
+const TYPED_MARK = /^\s{0,3}\w{0,4}>/
+
+/** Lines with `>` of which nothing says that somebody else wrote them may be what the writer typed or was shown. */
 function isShown([own, ...below]: readonly MailLine[], kinds: readonly LineKind[]): boolean {
-  if (!/[:：]\s*$/.test(own?.text.slice(-20) ?? '') || !kinds.includes('quote')) return false
-  if (kinds.includes('attribution') || kinds.includes('cut')) return false
-  return !namesItsWriter(below.map(line => line.text))
+  if (!kinds.includes('quote') || kinds.includes('attribution') || kinds.includes('cut')) return false
+  const isTied = /[:：]\s*$/.test(own?.text.slice(-20) ?? '') || TYPED_MARK.test(below[0]?.text.slice(0, 10) ?? '')
+  return isTied && !namesItsWriter(below.map(line => line.text))
 }
 
 /** The one quotation above an answer is folded too; with answers between quotations all of them stay, for the sense. */

@@ -6,11 +6,30 @@ import { plain } from './phrases.ts'
 export function isDivider(line: string): boolean {
   if (line.length > 200) return false
   const text = plain(line)
+  if (isAboveThisLine(text)) return true
   const inner = text.replace(/^[-_=*~<>• ]{1,80}/, '').replace(/[-_=*~<>•:： ]{1,80}$/, '')
-  if (ABOVE_THIS_LINE.some(phrase => text.includes(phrase))) return true
   const isMarked = /^[-_=*~<>•]{2}/.test(text) || /[:：]$/.test(text)
   if (!isMarked) return false
   return dividers.has(inner) || (/^[-_]{2}.{4,}[-_]{2}$/.test(text) && inner.startsWith('forwarded by '))
+}
+
+/**
+ * The words alone may stand in an error message. Between the strokes that mail programs draw they are beyond doubt;
+ * otherwise a header line has to follow.
+ */
+export function dividesAt(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? ''
+  if (!isDivider(line)) return false
+  if (/^[\s>*]{0,8}[-_]{3,}.{3,180}[-_]{3,}[\s*]{0,8}$/.test(line) || isAboveThisLine(plain(line))) return true
+  return lines.slice(at + 1, at + 6).some(below => headerKinds(below).length > 0)
+}
+
+/** Between marks, or with nothing else on the line: who mentions the words writes more around them. */
+function isAboveThisLine(text: string): boolean {
+  const found = ABOVE_THIS_LINE.find(phrase => text.includes(phrase))
+  return (
+    found !== undefined && (/^[-_=*~#<>•[({]/.test(text) || text.length <= found.length + 30) && !/["“„«]/.test(text)
+  )
 }
 
 const dividers = new Set(DIVIDERS)

@@ -1,6 +1,6 @@
 import type { LineKind, MailLine } from './line-kinds.ts'
-import { isSignatureBelow, type SignatureEvidence } from './signature-evidence.ts'
-import { isDashedName, isPostscript, isStrictDelimiter, strokeOf } from './signature-lines.ts'
+import { isDashedName, isSignatureBelow, type SignatureEvidence } from './signature-evidence.ts'
+import { isPostscript, isStrictDelimiter, strokeOf } from './signature-lines.ts'
 
 /** Lines from `start` up to, and without, `end`. */
 export type Block = { start: number; end: number }
@@ -38,7 +38,7 @@ export function signatureAbove({ lines, kinds, end, strokes }: Part, evidence: S
   for (let at = end - 1; at >= Math.max(0, end - MAX_SIGNATURE); at--) {
     if (NEVER_SIGNED.has(kinds[at] ?? 'cut')) return null
     const { text = '', isDrawn } = lines[at] ?? {}
-    if (at === end - 1 && kinds[at - 1] === 'blank' && isDashedName(text) && isOnlyDash(lines, at))
+    if (at === end - 1 && kinds[at - 1] === 'blank' && isDashedName(text, evidence) && isOnlyDash(lines, at))
       return { start: at, end }
     const stroke = isDrawn ? null : strokeOf(text)
     if (stroke === null) continue

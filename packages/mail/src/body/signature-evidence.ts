@@ -26,7 +26,10 @@ export function isSignatureBelow(stroke: string, below: readonly string[], evide
   if (lines.length === 0) return strokeOf(stroke) === '--'
   if (lines.every(line => evidence.quotedLines.has(line)) || isCard(lines[0] ?? '')) return true
   if (lines.some(isProse)) return false
-  return lines.slice(0, 2).some(line => isSigned(line, evidence)) || (lines.some(isName) && lines.some(isContact))
+  const hasContact = lines.some(isContact)
+  // A name above a street or a number is an address as well.
+  if (!hasContact && lines.some(line => /\d/.test(line))) return false
+  return lines.slice(0, 2).some(line => isSigned(line, evidence)) || (hasContact && lines.some(isName))
 }
 
 /** "And here's my signature." */
@@ -41,6 +44,13 @@ function isProse(line: string): boolean {
 function isSigned(line: string, { senderWords }: SignatureEvidence): boolean {
   const words = plain(line).split(/[^\p{L}\p{M}]+/u)
   return words.length <= 7 && words.some(word => senderWords.includes(word))
+}
+
+/** "-Ann Smith" in a paragraph of its own; a list has a blank or goes on, and "-Restart" is what somebody did. */
+export function isDashedName(line: string, evidence: SignatureEvidence): boolean {
+  if (line.length >= 60 || !/^-\p{Lu}[\p{L}.'’]{1,20}(?: \p{Lu}[\p{L}.'’]{0,20}){0,3}$/u.test(line.trimEnd()))
+    return false
+  return line.trim().includes(' ') || isSigned(line, evidence)
 }
 
 /** "Eric Hodel - eric@name.example - https://name.example": a name with its address. */

@@ -29,11 +29,6 @@ export function isStrictDelimiter(line: string): boolean {
   return /^--[ \u00a0]$/.test(line)
 }
 
-/** "-Ann Smith" in a paragraph of its own; a list has a blank or goes on. */
-export function isDashedName(line: string): boolean {
-  return line.length < 60 && /^-\p{Lu}[\p{L}.'’]{1,20}(?: \p{Lu}[\p{L}.'’]{0,20}){0,3}$/u.test(line.trimEnd())
-}
-
 /** What is added below a signature is part of the letter. */
 export function isPostscript(line: string): boolean {
   return /^\s{0,8}(?:p\.? ?s\.?|p\.? ?p\.? ?s\.?|n\.? ?b\.?|з\.? ?ы\.?|post ?scriptum)[\s:.,-]/iu.test(
