@@ -2,6 +2,7 @@ import sanitise from 'sanitize-html'
 import { type Attributes, type HtmlElement, type HtmlNode, parseHtml, writeHtml } from './html-tree.ts'
 import type { StyleBlock } from './html-words.ts'
 import { inlineStyles, type Origin, originOf } from './inline-styles.ts'
+import { keepReadable } from './keep-readable.ts'
 import { cleanAttributes, KEPT_ATTRIBUTES, showBackground } from './sanitise-attributes.ts'
 import { ALLOWED_TAGS } from './sanitise-tags.ts'
 import { parseStyleSheet } from './style-sheet.ts'
@@ -18,7 +19,7 @@ export interface SanitiseOptions {
 
 /**
  * The fixed profile for HTML from outside: nothing runs, nothing is fetched before the reader asks, nothing leaves its box.
- * What simple rules of its `<style>` blocks say stands in the style attributes afterwards.
+ * No style hides its words. What simple rules of its `<style>` blocks say stands in the style attributes afterwards.
  * Idempotent with the same options, and what was stored `blocked` can be sanitised again with `keep` or `resolveCid`.
  */
 export function sanitiseHtml(html: string, options: SanitiseOptions = {}): string {
@@ -31,6 +32,7 @@ export function sanitiseHtml(html: string, options: SanitiseOptions = {}): strin
   }
   const tree = parseHtml(html, accept, styles)
   if (origins) inlineStyles(tree, parseStyleSheet(styles) ?? [], origins)
+  keepReadable(tree)
   if (options.remoteImages === 'keep') showBackgrounds(tree)
   return secondLock(writeHtml(tree))
 }
