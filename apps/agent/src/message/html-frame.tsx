@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { htmlDocument } from './html-document.ts'
-import styles from './message.module.css'
+import styles from './html-frame.module.css'
 
 type HtmlFrameProps = { html: string; title: string }
 

@@ -8,8 +8,8 @@ import { ALLOWED_TAGS } from './sanitise-tags.ts'
 export const MAX_DEPTH = 250
 /** So many formatting elements may be open at once: a browser builds each of them again in every block that follows. */
 export const MAX_FORMATTING = 20
-/** More than a body has room for tags, and what a browser lays out in a second. */
-const MAX_ELEMENTS = 50_000
+/** What a browser lays out in about a second; no newsletter has a tenth of it. */
+export const MAX_ELEMENTS = 12_000
 /** What the elements that are built again may cost, beyond the length of the source. */
 const COPY_ROOM = 64_000
 const COPY_COST = 30
@@ -26,6 +26,9 @@ export class MailParser extends Parser<DefaultTreeAdapterMap> {
   readonly words = new HtmlWords(this)
   /** What stands for a start tag, by the list of attributes that all elements built from that tag share. */
   readonly accepted = new Map<Token.Attribute[], HtmlElement>()
+  maxElements = MAX_ELEMENTS
+  /** There were more elements; what followed them is text. */
+  isFull = false
   private copyRoom = COPY_ROOM
   private elements = 0
   private readonly built = new Set<Token.Attribute[]>()
@@ -109,9 +112,21 @@ export class MailParser extends Parser<DefaultTreeAdapterMap> {
   }
 
   private isTooMuch(tag: string): boolean {
-    if (this.elements >= MAX_ELEMENTS) return true
+    if (this.isFull) return true
+    if (this.elements >= this.maxElements) {
+      this.closeAll()
+      return true
+    }
     if (isVoid(tag)) return false
     return this.openElements.depth > MAX_DEPTH || (isFormatting(tag) && tag !== 'a' && this.isFormattingFull())
+  }
+
+  /** What follows is text of its own, and not moved in front of a table that is open. */
+  private closeAll(): void {
+    this.isFull = true
+    this.openElements.shortenToLength(1)
+    while (this.activeFormattingElements.newest) this.activeFormattingElements.clearToLastMarker()
+    this._resetInsertionMode()
   }
 
   private isFormattingFull(): boolean {

@@ -61,3 +61,10 @@ it.each([
 ])('%s is read as by a browser, where something is left to read', (html, written) => {
   expect(writeHtml(parseHtml(html))).toBe(written)
 })
+
+it('reads what is beyond its bound of elements as text, in its order', () => {
+  const clean = writeHtml(parseHtml(`<table>${'<tr><td>a'.repeat(9_000)}<tr><td>b</table><p>c`))
+  expect(clean).toMatch(/a a b c$/)
+  expect(clean.match(/a/g)?.length).toBeGreaterThan(9_000)
+  expect(writeHtml(parseHtml(clean))).toBe(clean)
+})

@@ -1,6 +1,6 @@
 import { defaultTreeAdapter, html as standard } from 'parse5'
 import { isVoid } from './html-elements.ts'
-import { MailParser } from './html-parser.ts'
+import { MAX_ELEMENTS, MailParser } from './html-parser.ts'
 import { settle } from './html-settle.ts'
 import type { HtmlWords, StyleBlock } from './html-words.ts'
 
@@ -31,13 +31,21 @@ export function parseHtml(html: string, accept: Accept = asIs, styles: StyleBloc
   return isSwallowed ? buildSwallowed(html, accept) : tree
 }
 
-function build(html: string, accept: Accept, isRaw?: HtmlWords['isRaw']): { tree: HtmlNode[]; words: HtmlWords } {
+type Built = { tree: HtmlNode[]; words: HtmlWords }
+
+/** What had to be cut is cut shorter still, so that it is not cut again when it is read once more. */
+function build(html: string, accept: Accept, isRaw?: HtmlWords['isRaw'], max = MAX_ELEMENTS): Built {
   const context = defaultTreeAdapter.createElement('div', standard.NS.HTML, [])
   const parser = MailParser.getFragmentParser(context) as MailParser
   parser.accept = accept
+  parser.maxElements = max
   if (isRaw) parser.words.isRaw = isRaw
-  return { tree: settle(parser.read(html), parser.accepted), words: parser.words }
+  const nodes = parser.read(html)
+  if (parser.isFull && max === MAX_ELEMENTS) return build(html, accept, isRaw, max - CUT)
+  return { tree: settle(nodes, parser.accepted), words: parser.words }
 }
+
+const CUT = 500
 
 /** A tag, comment or title without an end has swallowed the whole mail. A browser shows nothing; its words are shown. */
 function buildSwallowed(html: string, accept: Accept): HtmlNode[] {

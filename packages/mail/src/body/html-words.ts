@@ -54,7 +54,7 @@ export class HtmlWords {
     const blank = this.isSeparate && !/\s/.test(this.last) && !/^\s/.test(chars) ? ' ' : ''
     this.isSeparate = false
     this.last = chars.at(-1) ?? this.last
-    return blank + chars.replaceAll('\r', '\n')
+    return blank + chars.replaceAll('\r', '\n').replace(PILE, '$1')
   }
 
   /** What comes next is no part of the word before it. */
@@ -75,6 +75,9 @@ export class HtmlWords {
     this.separate()
   }
 }
+
+/** A browser draws marks that stand above one letter in more than linear time; no script has so many. */
+const PILE = /(\p{M}{30})\p{M}+/gu
 
 type TextParser = { tokenizer: Tokenizer; onCharacter(token: Token.CharacterToken): void }
 

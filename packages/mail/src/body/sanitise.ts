@@ -1,4 +1,5 @@
 import sanitise from 'sanitize-html'
+import { boundLayout } from './bound-layout.ts'
 import { type Attributes, type HtmlElement, type HtmlNode, parseHtml, writeHtml } from './html-tree.ts'
 import type { StyleBlock } from './html-words.ts'
 import { inlineStyles, type Origin, originOf } from './inline-styles.ts'
@@ -33,6 +34,7 @@ export function sanitiseHtml(html: string, options: SanitiseOptions = {}): strin
   const tree = parseHtml(html, accept, styles)
   if (origins) inlineStyles(tree, parseStyleSheet(styles) ?? [], origins)
   keepReadable(tree)
+  boundLayout(tree)
   if (options.remoteImages === 'keep') showBackgrounds(tree)
   return secondLock(writeHtml(tree))
 }
