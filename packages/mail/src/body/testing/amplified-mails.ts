@@ -31,7 +31,10 @@ export const amplifiedMails: [name: string, html: string][] = [
   ['attributes', `<p ${Array.from({ length: 30_000 }, (_, at) => `a${at}=1`).join(' ')}>x`],
   ['numbers of a list', `<ol start=999999>${'<li value=-99999>x'.repeat(4_000)}`],
   ['numbers that every item sets', `<ol reversed>${'<li value=-99999>x'.repeat(20_000)}`],
-  ['columns beyond any screen', `<table style="table-layout:fixed">${'<col span=1000>'.repeat(9_000)}<tr><td>x</table>`],
+  [
+    'columns beyond any screen',
+    `<table style="table-layout:fixed">${'<col span=1000>'.repeat(9_000)}<tr><td>x</table>`,
+  ],
   ['cells of one row', `<table>${'<td colspan=1000 rowspan=1000>x'.repeat(14_000)}</table>`],
   ['marks on one letter', `a${'\u0301'.repeat(300_000)}`],
   ['line ends', '<br>'.repeat(29_000)],
