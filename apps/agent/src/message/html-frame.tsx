@@ -7,7 +7,7 @@ type HtmlFrameProps = { html: string; title: string }
 
 /**
  * HTML written by somebody else, in a frame of its own. Without allow-scripts nothing runs in it; allow-same-origin lets
- * us measure it and send the login with its pictures (docs/adr/0020-the-frame-of-a-mail.md).
+ * us measure it and send the login with its pictures (docs/adr/0021-the-frame-of-a-mail.md).
  */
 export function HtmlFrame({ html, title }: HtmlFrameProps) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })

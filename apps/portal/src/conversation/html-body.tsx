@@ -46,7 +46,7 @@ export function HtmlBody({ html, text, title }: HtmlBodyProps) {
       className={classes.frame}
       style={{ height }}
       // The same origin lets us measure it and show our images; without allow-scripts nothing in it can run.
-      // docs/adr/0020-the-frame-of-a-mail.md
+      // docs/adr/0021-the-frame-of-a-mail.md
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       srcDoc={htmlDocument(html, scheme, title)}
     />
