@@ -1,15 +1,15 @@
+import { filesBelow } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight, IconOctagonMinus } from '@tabler/icons-react'
 import { Ago } from '../time/ago.tsx'
-import { Attachments } from './attachments.tsx'
-import { Copies } from './copies.tsx'
+import { AnswersTo } from './answers-to.tsx'
 import held from './held.module.css'
 import { HeldActions } from './held-actions.tsx'
 import { colleagueDoubt } from './held-consequence.ts'
 import styles from './message.module.css'
-import { MessageBody } from './message-body.tsx'
+import { MessageContent } from './message-content.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { ruleText } from './rule-text.ts'
 import { AutomaticMark, SenderMark } from './sender-marks.tsx'
@@ -39,6 +39,7 @@ export function HeldCard({ message, ticket }: HeldCardProps) {
           <span className={styles.author}>{author.name || author.email}</span>
           {author.name && <span className={held.address}>{author.email}</span>}
           <Ago at={message.createdAt} className={styles.time} />
+          <AnswersTo message={message} />
           <SenderMark message={message} />
           <AutomaticMark message={message} />
         </div>
@@ -56,9 +57,7 @@ export function HeldCard({ message, ticket }: HeldCardProps) {
       </button>
       {isOpen && (
         <div className={held.body}>
-          <Copies message={message} />
-          <MessageBody message={message} />
-          <Attachments attachments={message.attachments} />
+          <MessageContent message={message} />
         </div>
       )}
       <HeldActions message={message} ticket={ticket} onAsked={focusAfter.setBusy} />
@@ -78,8 +77,8 @@ function HeldReason({ message }: { message: Message }) {
   )
 }
 
-function showText({ attachments }: Message): string {
-  const count = attachments.filter(file => !file.isInline).length
+function showText(message: Message): string {
+  const count = filesBelow(message).length
   if (count === 0) return 'Show the mail'
   return `Show the mail and ${count === 1 ? 'its file' : `its ${count} files`}`
 }

@@ -5,10 +5,9 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { IconLock } from '@tabler/icons-react'
 import { channelWord } from '../marks/words.ts'
 import { Ago } from '../time/ago.tsx'
-import { Attachments } from './attachments.tsx'
-import { Copies } from './copies.tsx'
+import { AnswersTo } from './answers-to.tsx'
 import styles from './message.module.css'
-import { MessageBody } from './message-body.tsx'
+import { MessageContent } from './message-content.tsx'
 import { MessageDelivery } from './message-delivery.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { MovedFrom } from './moved-from.tsx'
@@ -38,6 +37,7 @@ export function MessageCard({ message, ticket }: MessageCardProps) {
         </span>
         {!isNote && <span className={styles.channel}>{channelWord(message.channel)}</span>}
         <Ago at={message.createdAt} className={styles.time} />
+        <AnswersTo message={message} />
         <SenderMark message={message} />
         <AutomaticMark message={message} />
         <span className={styles.tools}>
@@ -46,9 +46,7 @@ export function MessageCard({ message, ticket }: MessageCardProps) {
         </span>
       </header>
       <MovedFrom message={message} ticket={ticket} />
-      <Copies message={message} />
-      <MessageBody message={message} />
-      <Attachments attachments={message.attachments} />
+      <MessageContent message={message} />
       <MessageDelivery message={message} />
     </article>
   )

@@ -1,9 +1,9 @@
 import type { Attachment } from '@gotrs/contract/attachments'
+import { isPicture } from '@gotrs/contract/files-below'
 import { IconDownload } from '@tabler/icons-react'
 import { sizeText } from '../words/size-text.ts'
 import classes from './attachments.module.css'
 
-const previewed = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 const previewMaxBytes = 10 * 1024 * 1024
 
 /** The files of a message: pictures to look at, and everything to download. */
@@ -18,7 +18,7 @@ export function Attachments({ files }: { files: readonly Attachment[] }) {
   )
 }
 
-const isPreviewed = ({ contentType, size }: Attachment) => previewed.has(contentType) && size <= previewMaxBytes
+const isPreviewed = (file: Attachment) => isPicture(file) && file.size <= previewMaxBytes
 
 const Picture = ({ file }: { file: Attachment }) => (
   <a

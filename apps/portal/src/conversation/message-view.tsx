@@ -1,3 +1,5 @@
+import { encryptionText } from '@gotrs/contract/encryption-text'
+import { filesBelow } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
 import { hasRemoteImages, withRemoteImages } from '@gotrs/contract/remote-images'
 import { isSenderCertain, senderWords } from '@gotrs/contract/sender-verdict'
@@ -7,6 +9,7 @@ import { useDesk } from '../frame/desk.ts'
 import { Time } from '../words/time.tsx'
 import { Attachments } from './attachments.tsx'
 import { HtmlBody } from './html-body.tsx'
+import { InvitationCard } from './invitation-card.tsx'
 import classes from './message.module.css'
 import { TextBody } from './text-body.tsx'
 
@@ -23,8 +26,8 @@ export function MessageView({ message, userId }: { message: Message; userId: str
   const isOurs = author.role !== 'customer' && isSenderCertain(message.senderVerdict)
   const isOwn = author.id === userId
   const name = isOwn && !isInDoubt ? 'You' : author.name
-  // Pictures inside the text are not shown a second time below it.
-  const files = message.attachments.filter(file => !(file.isInline && message.html))
+  const files = filesBelow(message)
+  const encrypted = encryptionText(message, files.length > 0)
   return (
     <article className={isOurs ? `${classes.message} ${classes.ours}` : classes.message} aria-label={`${name} wrote`}>
       <header className={classes.head}>
@@ -32,7 +35,9 @@ export function MessageView({ message, userId }: { message: Message; userId: str
         {isOurs && businessName ? <span className={classes.business}>{businessName}</span> : null}
         <Time at={message.createdAt} />
       </header>
-      {isInDoubt ? <p className={classes.doubt}>{doubtText(isOwn, author.name)}</p> : null}
+      {isInDoubt ? <p className={classes.remark}>{doubtText(isOwn, author.name)}</p> : null}
+      {message.invitation ? <InvitationCard invitation={message.invitation} /> : null}
+      {encrypted ? <p className={classes.remark}>{encrypted}</p> : null}
       <Body html={shown(message.html)} text={message.text} title={`Message from ${name}`} />
       <Quoted
         html={shown(message.quotedHtml)}

@@ -1,0 +1,16 @@
+import type { Attachment } from './attachments.ts'
+import type { Message } from './messages.ts'
+
+/** Pictures that a browser shows by themselves; every other file is downloaded. */
+const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+
+export const isPicture = ({ contentType }: Pick<Attachment, 'contentType'>): boolean => pictureTypes.has(contentType)
+
+/**
+ * The files that are listed below a message: all but the pictures that its HTML shows, in the text or in the folded
+ * quotation. A mail calls a file inline as it likes, so that its word alone must not hide the file.
+ */
+export function filesBelow({ html, quotedHtml, attachments }: Pick<Message, 'html' | 'quotedHtml' | 'attachments'>) {
+  const isShown = (id: string) => [html, quotedHtml].some(body => body?.includes(`/api/attachments/${id}?inline=1`))
+  return attachments.filter(file => !(file.isInline && isShown(file.id)))
+}
