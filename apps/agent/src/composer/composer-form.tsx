@@ -141,7 +141,7 @@ export function ComposerForm(props: ComposerFormProps) {
           ) : replyReason ? (
             <p className={styles.blocked}>{replyReason}. Until then you can write a note.</p>
           ) : (
-            <Recipients draft={draft} onChange={change} />
+            <Recipients ticket={ticket} draft={draft} onChange={change} />
           )}
           <Suspense fallback={<Skeleton height={130} my={8} />}>
             <RichText

@@ -2,7 +2,7 @@ import type { UploadedAttachment } from '@gotrs/contract/attachments'
 import type { Draft } from '@gotrs/contract/drafts'
 import type { TimelineEvent } from '@gotrs/contract/events'
 import { describe, expect, it } from 'vitest'
-import { type ComposerDraft, copiesAfter, isFromMail, mustAskBefore } from './draft.ts'
+import { type ComposerDraft, copiesAfter, isFromMail, mustAskBefore, recipientsAfter } from './draft.ts'
 
 const note: ComposerDraft = { kind: 'note', html: '', to: ['omar@example.org'], cc: [], bcc: [], files: [] }
 const reply: ComposerDraft = { ...note, kind: 'public' }
@@ -46,4 +46,11 @@ it('knows a draft that came by mail from one that was typed here since, and from
   expect(isFromMail(stored, [kept], 'ben')).toBe(false)
   expect(isFromMail({ ...stored, updatedAt: '2026-11-22T10:00:01.000Z' }, [kept], 'ana')).toBe(false)
   expect(isFromMail(null, [kept], 'ana')).toBe(false)
+})
+
+it('follows a customer who asks for answers elsewhere, and leaves recipients that were chosen by hand', () => {
+  const [omar, sales] = ['omar@example.org', 'sales@example.org']
+  expect(recipientsAfter([omar], [omar], [sales])).toEqual([sales])
+  expect(recipientsAfter(['nora@example.org'], [omar], [sales])).toEqual(['nora@example.org'])
+  expect(recipientsAfter([], [omar], [sales])).toEqual([])
 })

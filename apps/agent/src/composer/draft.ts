@@ -3,6 +3,7 @@ import type { Draft, SaveDraftInput } from '@gotrs/contract/drafts'
 import type { TimelineEvent } from '@gotrs/contract/events'
 import type { WrittenKind } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { answerTo } from './answer-to.ts'
 
 /** What is in the composer. */
 export type ComposerDraft = {
@@ -14,13 +15,19 @@ export type ComposerDraft = {
   files: UploadedAttachment[]
 }
 
-/** An empty answer goes to the customer, with the people in copy in copy. */
+/** An empty answer goes where the customer asks for answers, with the people in copy in copy. */
 export function emptyDraft(ticket: TicketDetail, kind: WrittenKind): ComposerDraft {
-  return { kind, html: '', to: [ticket.customer.email], cc: peopleInCopy(ticket), bcc: [], files: [] }
+  return { kind, html: '', to: answerTo(ticket), cc: peopleInCopy(ticket), bcc: [], files: [] }
 }
 
-export const peopleInCopy = ({ participants, customer }: TicketDetail): string[] =>
-  participants.map(person => person.email).filter(email => email !== customer.email)
+export function peopleInCopy(ticket: TicketDetail): string[] {
+  const already = [ticket.customer.email, ...answerTo(ticket)]
+  return ticket.participants.map(person => person.email).filter(email => !already.includes(email))
+}
+
+/** A customer who asks for answers elsewhere while one is written gets it there, unless its recipients were changed by hand. */
+export const recipientsAfter = (to: string[], before: readonly string[], now: string[]): string[] =>
+  to.join(' ') === before.join(' ') ? now : to
 
 /** Who joined the conversation while the answer was written gets it too, and who was removed does not. */
 export function copiesAfter({ to, cc, bcc }: ComposerDraft, before: readonly string[], now: readonly string[]) {

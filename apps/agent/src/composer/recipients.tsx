@@ -1,19 +1,28 @@
 import { isSearchable } from '@gotrs/contract/filter/search-text'
+import type { TicketDetail } from '@gotrs/contract/tickets'
 import { TagsInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { addressOf } from './addresses.ts'
+import { elsewhereText } from './answer-to.ts'
 import styles from './composer.module.css'
 import type { ComposerDraft } from './draft.ts'
+import own from './recipients.module.css'
 
-type RecipientsProps = { draft: ComposerDraft; onChange: (patch: Partial<ComposerDraft>) => void }
+type RecipientsProps = {
+  ticket: TicketDetail
+  draft: ComposerDraft
+  onChange: (patch: Partial<ComposerDraft>) => void
+}
 
 /** Who gets the answer: all three lines in sight, because a wrong one can't be taken back. */
-export function Recipients({ draft, onChange }: RecipientsProps) {
+export function Recipients({ ticket, draft, onChange }: RecipientsProps) {
+  const elsewhere = elsewhereText(ticket, draft.to)
   return (
     <div className={styles.recipients}>
       <Addresses label="To" value={draft.to} onChange={to => onChange({ to })} />
+      {elsewhere && <p className={own.elsewhere}>{elsewhere}</p>}
       <Addresses label="CC" value={draft.cc} onChange={cc => onChange({ cc })} />
       <Addresses label="BCC" value={draft.bcc} onChange={bcc => onChange({ bcc })} />
     </div>

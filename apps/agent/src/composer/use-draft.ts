@@ -1,7 +1,8 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
-import { type ComposerDraft, copiesAfter, draftInput, isEmptyDraft, peopleInCopy } from './draft.ts'
+import { answerTo } from './answer-to.ts'
+import { type ComposerDraft, copiesAfter, draftInput, isEmptyDraft, peopleInCopy, recipientsAfter } from './draft.ts'
 import { backUpDraft } from './draft-backup.ts'
 import { createDraftSaver, type SavedState } from './draft-saver.ts'
 
@@ -27,19 +28,20 @@ export function useDraft(ticket: TicketDetail, initial: ComposerDraft, isRestore
     saver.change(latest.current)
   }
 
-  const inCopy = peopleInCopy(ticket)
-  const known = useRef(inCopy)
+  const people = { to: answerTo(ticket), cc: peopleInCopy(ticket) }
+  const known = useRef(people)
   const follow = useEffectEvent(() => {
-    const cc = copiesAfter(latest.current, known.current, inCopy)
-    known.current = inCopy
-    if (!isEmptyDraft(latest.current)) return change({ cc })
-    latest.current = { ...latest.current, cc }
+    const to = recipientsAfter(latest.current.to, known.current.to, people.to)
+    const cc = copiesAfter({ ...latest.current, to }, known.current.cc, people.cc)
+    known.current = people
+    if (!isEmptyDraft(latest.current)) return change({ to, cc })
+    latest.current = { ...latest.current, to, cc }
     setDraft(latest.current)
   })
-  const people = inCopy.join(' ')
+  const names = namesOf(people)
   useEffect(() => {
-    if (people !== known.current.join(' ')) follow()
-  }, [people])
+    if (names !== namesOf(known.current)) follow()
+  }, [names])
 
   useEffect(() => {
     const saveNow = () => void (saver.hasUnsaved() && saver.flush())
@@ -55,3 +57,5 @@ export function useDraft(ticket: TicketDetail, initial: ComposerDraft, isRestore
 
   return { draft, latest, change, state, saver }
 }
+
+const namesOf = ({ to, cc }: Pick<ComposerDraft, 'to' | 'cc'>) => `${to.join(' ')}\n${cc.join(' ')}`
