@@ -1,6 +1,7 @@
 import type { Ticket } from '@gotrs/contract/tickets'
 import { HeldMark } from '../marks/held-mark.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
+import { SpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import styles from './rows.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
@@ -34,6 +35,7 @@ function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
       </span>
       <div className={styles.facts}>
         <HeldMark ticket={ticket} />
+        <SpamMark ticket={ticket} />
         <StatusMark status={ticket.status} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <span className={styles.owner}>{staff?.assignee?.name ?? 'Nobody’s'}</span>

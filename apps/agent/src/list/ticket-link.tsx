@@ -1,5 +1,6 @@
 import type { Ticket } from '@gotrs/contract/tickets'
 import { Link } from 'react-router'
+import { spamText } from '../marks/words.ts'
 import { listSearch, useListParams } from './list-params.ts'
 import styles from './rows.module.css'
 
@@ -11,6 +12,8 @@ export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean
       to={`/tickets/${ticket.number}${listSearch(params)}`}
       className={styles.subject}
       dir="auto"
+      // Its target covers the row, so that the row's marks cannot explain themselves.
+      title={spamText(ticket)}
       data-ticket={ticket.number}
       aria-current={isOpen ? 'true' : undefined}
     >

@@ -1,6 +1,7 @@
 import type { Ticket } from '@gotrs/contract/tickets'
 import { HeldMark } from '../marks/held-mark.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
+import { SpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import styles from './rows.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
@@ -60,6 +61,7 @@ function TicketRow({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
             {ticket.lastMessage?.preview}
           </span>
           <HeldMark ticket={ticket} />
+          <SpamMark ticket={ticket} />
         </div>
       </td>
       <td>

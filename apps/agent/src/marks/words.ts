@@ -1,5 +1,5 @@
 import type { Channel } from '@gotrs/contract/messages'
-import type { TicketPriority, TicketStatus } from '@gotrs/contract/tickets'
+import type { Ticket, TicketPriority, TicketStatus } from '@gotrs/contract/tickets'
 
 const statuses = {
   new: 'New',
@@ -27,3 +27,9 @@ export const priorityWord = (priority: TicketPriority) => priorities[priority]
 /** "1 held mail", "2 held mails". */
 export const heldWord = (count: number) => (count === 1 ? '1 held mail' : `${count} held mails`)
 export const channelWord = (channel: Channel) => channels[channel]
+
+/** Which filter suspects spam, and what follows; undefined where none does. */
+export function spamText({ staff }: Pick<Ticket, 'staff'>): string | undefined {
+  if (!staff?.spamReason) return undefined
+  return `${staff.spamReason.replace(/\.$/, '')}. The desk does not acknowledge it; otherwise it is a ticket like any other.`
+}

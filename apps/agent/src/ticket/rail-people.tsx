@@ -1,4 +1,4 @@
-import type { TicketDetail } from '@gotrs/contract/tickets'
+import type { LinkKind, TicketDetail } from '@gotrs/contract/tickets'
 import { Link } from 'react-router'
 import { quoteValue } from '../list/filter-tokens.ts'
 import { listSearch, useListParams } from '../list/list-params.ts'
@@ -27,7 +27,7 @@ const linkKinds = {
   follows: 'Follows',
   suggested: 'May belong to',
   same_mail: 'Same mail',
-} as const
+} as const satisfies Record<LinkKind, string>
 
 export function LinksSection({ ticket }: { ticket: TicketDetail }) {
   const params = useListParams()

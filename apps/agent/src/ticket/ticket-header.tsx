@@ -4,6 +4,7 @@ import { IconInfoCircle, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExp
 import { useOutletContext } from 'react-router'
 import type { TicketsPageContext } from '../list/tickets-page.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
+import { ExplainedSpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import { BackLink } from './back-link.tsx'
 import { StatusVerbs } from './status-verbs.tsx'
@@ -33,6 +34,7 @@ export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
       <div className={styles.factLine}>
         <StatusMark status={ticket.status} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
+        <ExplainedSpamMark ticket={ticket} />
         <StatusVerbs ticket={ticket} verbs={verbs} />
       </div>
     </header>
