@@ -1,4 +1,5 @@
-import { Button, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import type { SpamFilters } from '@gotrs/contract/mailboxes'
+import { Button, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { trpc } from '../api/trpc.ts'
 import { FieldGroup } from './field-group.tsx'
 import own from './mailbox.module.css'
@@ -67,6 +68,34 @@ function PresetOffer({ fields, set }: PartProps) {
         Fill in the servers of {preset.label}
       </Button>
     </div>
+  )
+}
+
+const spamChoices = [
+  { value: 'all', label: 'All that the desk knows' },
+  { value: 'spamassassin', label: 'SpamAssassin only' },
+  { value: 'none', label: 'None' },
+] as const satisfies { value: SpamFilters; label: string }[]
+
+/** What becomes of a mail that opens a ticket. */
+export function MailboxTickets({ fields, set }: PartProps) {
+  return (
+    <FieldGroup name="New tickets">
+      <Switch
+        label="Acknowledge new tickets"
+        description="Who wrote gets a mail with the number of the ticket. Automatic mail, older mail and suspected spam get none"
+        checked={fields.acknowledges}
+        onChange={event => set({ acknowledges: event.currentTarget.checked })}
+      />
+      <Select
+        label="Spam filters"
+        description="Whose marks count. Marked mail becomes a ticket that says so, and is not acknowledged"
+        allowDeselect={false}
+        data={spamChoices}
+        value={fields.spamFilters}
+        onChange={spamFilters => spamFilters && set({ spamFilters: spamFilters as SpamFilters })}
+      />
+    </FieldGroup>
   )
 }
 

@@ -35,6 +35,18 @@ it('never puts a password into the fields', () => {
   expect(fieldsOf(stored).imap.isUsed).toBe(false)
 })
 
+it('leaves out a moment that nobody changed, so that the server keeps it or takes its own', () => {
+  const stored = { id: queueId, takesMailFrom: '2026-11-30T10:00:07.123Z' } as Mailbox
+  const kept = { ...fields, takesMailFrom: stored.takesMailFrom }
+  expect(inputOf(kept, stored)).not.toHaveProperty('takesMailFrom')
+  expect(inputOf(fields, undefined)).not.toHaveProperty('takesMailFrom')
+  const moved = { ...fields, takesMailFrom: '2026-01-01T00:00:00.000Z' }
+  expect(saveMailboxInput.parse(inputOf(moved, stored))).toMatchObject({
+    mailboxId: queueId,
+    takesMailFrom: '2026-01-01T00:00:00.000Z',
+  })
+})
+
 it.each([
   ['Support.Team+x@a.example', 'support-team-x'],
   ['--@a.example', 'mailbox'],

@@ -1,4 +1,4 @@
-import type { Mailbox, SaveMailboxInput, TestMailboxInput } from '@gotrs/contract/mailboxes'
+import type { Mailbox, OlderMail, SaveMailboxInput, SpamFilters, TestMailboxInput } from '@gotrs/contract/mailboxes'
 import { presetFor } from './mailbox-presets.ts'
 
 export type Tls = 'tls' | 'starttls' | 'none'
@@ -37,6 +37,11 @@ export type MailboxFields = {
   signature: string
   hourlyLimit: number | string
   authservId: string
+  /** A moment in UTC; empty: when it is saved. */
+  takesMailFrom: string
+  olderMail: OlderMail
+  acknowledges: boolean
+  spamFilters: SpamFilters
 }
 
 const emptyAccount = { isUsed: false, host: '', tls: 'tls' as Tls, auth: 'password' as const, user: '', password: '' }
@@ -55,13 +60,19 @@ export const emptyMailbox: MailboxFields = {
   signature: '',
   hourlyLimit: '',
   authservId: '',
+  takesMailFrom: '',
+  olderMail: 'none',
+  acknowledges: true,
+  spamFilters: 'all',
 }
 
 /** The stored mailbox in the fields; a secret is never among them. */
 export function fieldsOf(mailbox: Mailbox): MailboxFields {
   const { name, address, aliases, displayName, queue, isActive, imap, smtp, oauth, signature, authservId } = mailbox
+  const { takesMailFrom, olderMail, acknowledges, spamFilters } = mailbox
   return {
     ...{ name, address, aliases, displayName, isActive, signature, authservId },
+    ...{ takesMailFrom, olderMail, acknowledges, spamFilters },
     queueId: queue.id,
     hourlyLimit: mailbox.hourlyLimit ?? '',
     imap: imap
@@ -72,14 +83,19 @@ export function fieldsOf(mailbox: Mailbox): MailboxFields {
   }
 }
 
-/** What is sent: an empty secret keeps the stored one. */
-export function inputOf(fields: MailboxFields, mailboxId: string | undefined): SaveMailboxInput {
-  const { imap, smtp, oauth, hourlyLimit, ...rest } = fields
+/**
+ * What is sent: an empty secret keeps the stored one, and a moment that was not changed is left out, so that the server
+ * can take another one where the account is another one.
+ */
+export function inputOf(fields: MailboxFields, stored: Mailbox | undefined): SaveMailboxInput {
+  const { imap, smtp, oauth, hourlyLimit, takesMailFrom, ...rest } = fields
+  const isMomentKept = takesMailFrom === '' || takesMailFrom === stored?.takesMailFrom
   return {
     ...rest,
+    ...(isMomentKept ? {} : { takesMailFrom }),
     name: rest.name || nameFor(rest.address),
     authservId: rest.authservId.trim(),
-    mailboxId,
+    mailboxId: stored?.id,
     ...accountsInput({ imap, smtp }),
     oauth: usesOAuth(fields) && oauth.clientId.trim() !== '' ? oauthInput(oauth) : null,
     hourlyLimit: hourlyLimit === '' ? null : Number(hourlyLimit),

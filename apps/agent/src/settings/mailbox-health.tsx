@@ -1,7 +1,9 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
+import { IconInfoCircle } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { Ago } from '../time/ago.tsx'
 import { Facts } from './facts.tsx'
+import own from './mailbox.module.css'
 import { MailboxStateMark } from './mailbox-state-mark.tsx'
 import styles from './settings.module.css'
 
@@ -12,6 +14,7 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
   return (
     <section aria-label="How it fares" className={styles.mail}>
       <MailboxStateMark mailbox={mailbox} isLong />
+      {state.refusesSignedSendersSince && <PlainSenders since={state.refusesSignedSendersSince} />}
       <div className={styles.afterLine}>
         <Facts
           facts={[
@@ -19,10 +22,18 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
             ['Last sent', state.lastSentAt ? <Ago key="sent" at={state.lastSentAt} /> : 'Never'],
             ['In the last hour', sentText(state.sentLastHour, hourlyLimit)],
             [
-              'Waiting',
+              'To be read',
               state.waiting > 0 && (
                 <Link key="waiting" to={mailIn('waiting')}>
-                  {mailsText(state.waiting)} to be read
+                  {mailsText(state.waiting)}
+                </Link>
+              ),
+            ],
+            [
+              'To be sent',
+              state.waitingToSend > 0 && (
+                <Link key="sending" to={`/settings/outbox?status=waiting&mailbox=${id}`}>
+                  {mailsText(state.waitingToSend)}
                 </Link>
               ),
             ],
@@ -40,6 +51,18 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
     </section>
   )
 }
+
+/** Its server takes less than the desk would send it; mail leaves all the same. */
+const PlainSenders = ({ since }: { since: string }) => (
+  <div className={own.checked}>
+    <IconInfoCircle size={16} aria-hidden />
+    <p>
+      Its server refuses sender addresses with a tag (+) since <Ago at={since} />. Mail leaves from the plain address,
+      so that a mail that bounces is known only where the bounce names it. To change that, let the server treat + as the
+      separator (in Postfix: recipient_delimiter = +).
+    </p>
+  </div>
+)
 
 const mailsText = (count: number) => `${count} ${count === 1 ? 'mail' : 'mails'}`
 

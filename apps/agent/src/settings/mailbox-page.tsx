@@ -7,10 +7,11 @@ import { trpc } from '../api/trpc.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { AccountFieldset } from './account-fieldset.tsx'
 import { emptyMailbox, fieldsOf, inputOf, type MailboxFields, testInputOf, usesOAuth } from './mailbox-form.ts'
-import { MailboxAnswers, MailboxIdentity } from './mailbox-form-parts.tsx'
+import { MailboxAnswers, MailboxIdentity, MailboxTickets } from './mailbox-form-parts.tsx'
 import { MailboxHealth } from './mailbox-health.tsx'
 import { MailboxOAuthFieldset } from './mailbox-oauth-fieldset.tsx'
 import { OAuthNotice } from './mailbox-oauth-notice.tsx'
+import { OlderMailFields } from './older-mail-fields.tsx'
 import { PageFailure, PageMissing } from './page-failure.tsx'
 import { PageTitle } from './page-title.tsx'
 import { said, saidError } from './said.ts'
@@ -51,7 +52,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
   const startOAuth = trpc.mailboxes.startOAuth.useMutation()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate(inputOf(fields, mailbox?.id), {
+    save.mutate(inputOf(fields, mailbox), {
       onSuccess: async saved => {
         said(`${saved.address} is saved`)
         await navigate('/settings/mailboxes')
@@ -59,7 +60,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
     })
   }
   const connect = async () => {
-    const saved = await save.mutateAsync(inputOf(fields, mailbox?.id)).catch(() => null)
+    const saved = await save.mutateAsync(inputOf(fields, mailbox)).catch(() => null)
     if (!saved) return
     const started = await startOAuth.mutateAsync({ mailboxId: saved.id }).catch(failure => void saidError(failure))
     if (started) window.location.assign(started.url)
@@ -92,6 +93,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
               onChange={event => set({ imap: { ...fields.imap, moveTo: event.currentTarget.value } })}
             />
           </Group>
+          <OlderMailFields fields={fields} isStored={mailbox !== undefined} set={set} />
         </AccountFieldset>
         <AccountFieldset
           legend="Send mail over an SMTP account"
@@ -123,6 +125,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
           </div>
         )}
         <VisuallyHidden component="output">{test.data && summaryOf(test.data)}</VisuallyHidden>
+        <MailboxTickets fields={fields} set={set} />
         <MailboxAnswers fields={fields} set={set} />
         <Checkbox
           label="This mailbox is in use"

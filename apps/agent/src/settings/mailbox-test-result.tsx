@@ -1,5 +1,6 @@
 import type { ConnectionCheck } from '@gotrs/contract/mailboxes'
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import own from './mailbox.module.css'
 import styles from './settings.module.css'
 
@@ -7,18 +8,25 @@ import styles from './settings.module.css'
 export function MailboxTestResult({ check }: { check: ConnectionCheck }) {
   if (check.isOk) {
     return (
-      <p className={own.checked} data-good>
-        <IconCircleCheck size={16} aria-hidden /> The connection works
-      </p>
+      <>
+        <p className={own.checked} data-good>
+          <IconCircleCheck size={16} aria-hidden /> The connection works
+        </p>
+        {check.advice && <Advice check={check} icon={<IconInfoCircle size={16} aria-hidden />} />}
+      </>
     )
   }
-  return (
-    <div className={own.checked} data-trouble>
-      <IconAlertTriangle size={16} aria-hidden />
-      <div>
-        <p>{check.advice}</p>
-        {check.said && <p className={styles.dim}>The server says: “{check.said}”</p>}
-      </div>
-    </div>
-  )
+  return <Advice check={check} icon={<IconAlertTriangle size={16} aria-hidden />} isTrouble />
 }
+
+type AdviceProps = { check: ConnectionCheck; icon: ReactNode; isTrouble?: boolean }
+
+const Advice = ({ check, icon, isTrouble }: AdviceProps) => (
+  <div className={own.checked} data-trouble={isTrouble}>
+    {icon}
+    <div>
+      <p>{check.advice}</p>
+      {check.said && <p className={styles.dim}>The server says: “{check.said}”</p>}
+    </div>
+  </div>
+)

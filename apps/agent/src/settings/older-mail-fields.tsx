@@ -1,0 +1,50 @@
+import type { OlderMail } from '@gotrs/contract/mailboxes'
+import { Group, Select, TextInput } from '@mantine/core'
+import type { MailboxFields } from './mailbox-form.ts'
+import { momentOf, momentText } from './moment-field.ts'
+
+const choices = [
+  { value: 'none', label: 'Stays outside' },
+  { value: 'closed', label: 'Comes in as closed tickets' },
+  { value: 'open', label: 'Comes in as open tickets' },
+] as const satisfies { value: OlderMail; label: string }[]
+
+/** What follows, in a sentence. */
+const consequences = {
+  none: 'It stays in the account as it is, and no ticket comes of it.',
+  closed: 'It becomes closed tickets with the dates of then. Nobody is answered or notified.',
+  open: 'It becomes open tickets with the dates of then. Nobody is answered or notified.',
+} as const satisfies Record<OlderMail, string>
+
+type OlderMailFieldsProps = {
+  fields: MailboxFields
+  isStored: boolean
+  set: (patch: Partial<MailboxFields>) => void
+}
+
+/** From when a mailbox takes mail, and what comes of the past of its account. */
+export function OlderMailFields({ fields, isStored, set }: OlderMailFieldsProps) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return (
+    <Group grow align="start">
+      <TextInput
+        type="datetime-local"
+        step={60}
+        label="Takes mail from"
+        description={`By the clock of ${zone}.${isStored ? '' : ' Empty: from when you save it'}`}
+        required={isStored}
+        withAsterisk={false}
+        value={momentText(fields.takesMailFrom)}
+        onChange={event => set({ takesMailFrom: momentOf(event.currentTarget.value) })}
+      />
+      <Select
+        label="Older mail"
+        description={consequences[fields.olderMail]}
+        allowDeselect={false}
+        data={choices}
+        value={fields.olderMail}
+        onChange={olderMail => olderMail && set({ olderMail: olderMail as OlderMail })}
+      />
+    </Group>
+  )
+}
