@@ -29,6 +29,7 @@ const forAdmins = [
   '/agent/tickets/999999',
   '/agent/tickets/new',
   '/agent/settings/mailboxes',
+  '/agent/settings/mailboxes/new',
   '/agent/settings/general',
   '/agent/settings/queues',
   '/agent/settings/mail-in?state=quarantined',

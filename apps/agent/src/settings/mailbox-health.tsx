@@ -57,9 +57,9 @@ const PlainSenders = ({ since }: { since: string }) => (
   <div className={own.checked}>
     <IconInfoCircle size={16} aria-hidden />
     <p>
-      Its server refuses sender addresses with a tag (+) since <Ago at={since} />. Mail leaves from the plain address,
-      so that a mail that bounces is known only where the bounce names it. To change that, let the server treat + as the
-      separator (in Postfix: recipient_delimiter = +).
+      Its server first refused a sender address with a tag (+) <Ago at={since} />. Mail leaves from the plain address
+      since, and a mail that bounces is known only where the bounce names it. To change that, let the server treat + as
+      the separator (in Postfix: recipient_delimiter = +).
     </p>
   </div>
 )

@@ -1,5 +1,5 @@
 import type { OlderMail } from '@gotrs/contract/mailboxes'
-import { Group, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import type { MailboxFields } from './mailbox-form.ts'
 import { momentOf, momentText } from './moment-field.ts'
 
@@ -26,12 +26,12 @@ type OlderMailFieldsProps = {
 export function OlderMailFields({ fields, isStored, set }: OlderMailFieldsProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
-    <Group grow align="start">
+    <>
       <TextInput
         type="datetime-local"
         step={60}
         label="Takes mail from"
-        description={`By the clock of ${zone}.${isStored ? '' : ' Empty: from when you save it'}`}
+        description={`By the clock of ${zone}${isStored ? '' : '; empty: from when you save it'}`}
         required={isStored}
         withAsterisk={false}
         value={momentText(fields.takesMailFrom)}
@@ -45,6 +45,6 @@ export function OlderMailFields({ fields, isStored, set }: OlderMailFieldsProps)
         value={fields.olderMail}
         onChange={olderMail => olderMail && set({ olderMail: olderMail as OlderMail })}
       />
-    </Group>
+    </>
   )
 }
