@@ -15,9 +15,9 @@ describe('eventTimeText', () => {
   })
 
   it('says whole days as dates, the last one included, in every zone alike', () => {
-    expect(at('2026-12-24', '2026-12-25', true)).toBe(at('2026-12-24', null, true))
+    expect(at('2026-12-24', '2026-12-24', true)).toBe(at('2026-12-24', null, true))
     expect(at('2026-12-24', null, true)).toMatch(/^Thursday,? 24 December 2026$/)
-    expect(at('2026-12-24', '2026-12-27', true)).toMatch(/^Thursday,? 24( December)? ?– ?Saturday,? 26 December 2026$/)
+    expect(at('2026-12-24', '2026-12-26', true)).toMatch(/^Thursday,? 24( December)? ?– ?Saturday,? 26 December 2026$/)
     const inHonolulu = eventTimeText(
       { startsAt: '2026-12-24', endsAt: null, isAllDay: true },
       'en-GB',

@@ -12,20 +12,18 @@ export const invitationWords = {
 type When = Pick<Invitation, 'startsAt' | 'endsAt' | 'isAllDay'>
 
 /**
- * When the event is, by the reader's clock, with the name of the zone; an event of whole days is on the same dates for
- * everybody. Null where the mail does not say.
+ * When the event is, by the reader's clock, with the name of the zone. An event of whole days is on the same dates for
+ * everybody, and `endsAt` is the last of them. Null where the mail does not say.
  */
 export function eventTimeText({ startsAt, endsAt, isAllDay }: When, locale?: string, timeZone?: string): string | null {
   const start = timeOf(startsAt, isAllDay)
   if (start === null) return null
-  // The end of an event of whole days is the day after it (RFC 5545, section 3.6.1).
-  const end = (timeOf(endsAt, isAllDay) ?? start) - (isAllDay ? DAY : 0)
+  const end = timeOf(endsAt, isAllDay) ?? start
   const format = new Intl.DateTimeFormat(locale, isAllDay ? wholeDays : { ...moment, timeZone })
   const text = end > start ? format.formatRange(start, end) : format.format(start)
   return isAllDay ? text : `${text} (${zoneName(start, locale, timeZone)})`
 }
 
-const DAY = 86_400_000
 const wholeDays = { dateStyle: 'full', timeZone: 'UTC' } as const
 const moment = { dateStyle: 'full', timeStyle: 'short' } as const
 

@@ -23,10 +23,15 @@ const from = (email: string, role: 'agent' | 'customer') => ({ author: { id: 'x'
 describe('answerTo', () => {
   it('is where the latest mail of the customer asks for answers', () => {
     expect(answerTo(ticket(message([sales])))).toEqual([sales])
-    expect(answerTo(ticket(message([sales]), message(['all@customer.example', omar])))).toEqual([
-      'all@customer.example',
-      omar,
-    ])
+    const proven = message(['all@customer.example', omar], { senderVerdict: 'authenticated' })
+    expect(answerTo(ticket(message([sales]), proven))).toEqual(['all@customer.example', omar])
+  })
+
+  it('follows no later wish of a mail whose sender is not certain', () => {
+    expect(answerTo(ticket(message([]), message(['x@thief.example'])))).toEqual([omar])
+    expect(answerTo(ticket(message([sales]), message(['x@thief.example'])))).toEqual([omar])
+    const { customer, messages } = ticket(message(['x@thief.example']))
+    expect(answerTo({ customer, messages: { ...messages, earlierCursor: 'more' } })).toEqual([omar])
   })
 
   it('is the customer again once a mail asks for nothing', () => {
