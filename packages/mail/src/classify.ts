@@ -5,9 +5,6 @@ import type { AutomaticKind, MailAddress, MailHeader } from './parsed-mail.ts'
 export type ClassifyOptions = {
   /** The mail holds a delivery report (RFC 3464). */
   isBounceReport?: boolean
-  /** Addresses and Message-ID domains that are ours: mail from them is our own, come back. */
-  ownAddresses?: string[]
-  ownMessageIdDomains?: string[]
 }
 
 type Lookup = (name: string) => string | null
@@ -27,7 +24,6 @@ export function classifyAutomatic(
       .trim()
       .toLowerCase() ?? null
   if (options.isBounceReport || isMailSystem(from)) return 'bounce'
-  if (isOurOwn(lookup, from, options)) return 'loop'
   if (isOutOfOffice(lookup)) return 'out_of_office'
   return (
     bySubmission(lookup) ??
@@ -36,13 +32,6 @@ export function classifyAutomatic(
     byDistribution(lookup) ??
     bySender(lookup, from)
   )
-}
-
-/** No header such as `X-Loop` is proof: anybody writes one, and forwarders and list programs put theirs on people's mail. */
-function isOurOwn(lookup: Lookup, from: MailAddress | null, options: ClassifyOptions): boolean {
-  if (from && options.ownAddresses?.some(it => it.toLowerCase() === from.address.toLowerCase())) return true
-  const domain = lookup('message-id')?.split('@').at(-1)?.replace(/>.*$/s, '') ?? ''
-  return options.ownMessageIdDomains?.some(it => it.toLowerCase() === domain) ?? false
 }
 
 function bySubmission(lookup: Lookup): AutomaticKind | null {

@@ -44,7 +44,7 @@ export async function fileByHand(
   const own = await ownAddresses(uow.db)
   const found = writerOf(mail, own)
   const message = messageOf(mail, reason)
-  const isAutomatic = isByProgram(mail, own)
+  const isAutomatic = isByProgram(mail)
   if ('queueId' in to) {
     if (!found) throw noWriter()
     return { ...(await openIn(uow, to.queueId, found, mail, message)), outcome: 'created', rule, reason }
@@ -86,9 +86,9 @@ const noWriter = () =>
     ],
   })
 
-function isByProgram({ row, read }: HandedMail, own: string[]): boolean {
+function isByProgram({ row, read }: HandedMail): boolean {
   if (!read) return false
-  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
+  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
   return kind === 'bounce' || isWrittenByProgram(kind)
 }
 

@@ -44,7 +44,7 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
       ticket: tickets,
       customer: users,
       message: messages,
-      mail: { automaticKind: inboundMails.automaticKind },
+      mail: { automaticKind: inboundMails.automaticKind, fromAddress: inboundMails.fromAddress },
     })
     .from(tickets)
     .innerJoin(users, eq(users.id, tickets.customerId))
@@ -77,7 +77,9 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
   // Somebody else wrote it: the person in whose name it came would get mail for the forger.
   if (message.senderVerdict === 'contradicted') return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
-  if (isOwnAddress(await ownAddresses(uow.db), customer.email)) return false
+  const own = await ownAddresses(uow.db)
+  // A form or list of ours brought it: anybody can have it write to anybody.
+  if (isOwnAddress(own, customer.email) || isOwnAddress(own, mail?.fromAddress ?? '')) return false
   // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
   return !isByMail || mail?.automaticKind === 'no'
 }

@@ -1,5 +1,6 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { composeMail, type OutgoingMail } from '@gotrs/mail/compose'
+import { loopHeader, signLoopMark } from '@gotrs/mail/loop-mark'
 import { normalAddress } from '@gotrs/mail/normal-address'
 import type { MailAddress } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
@@ -49,7 +50,7 @@ export async function isWritten(uow: UnitOfWork, dedupeKey: string): Promise<boo
 
 /** Puts a mail into the outbox: its bytes and Message-ID are fixed here, once, before the first try. */
 export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<void> {
-  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [], replyTo: null })
+  const raw = await bytesOf(uow, mail)
   const blob = await uow.blobs.put(raw)
   const id = uow.newId()
   try {
@@ -80,7 +81,7 @@ export async function writeUnsentMail(uow: UnitOfWork, mail: UnsentMail, reason:
 
 /** A mail that could not leave is written after all: the same row and Message-ID, its bytes for the first time. */
 export async function fillMail(uow: UnitOfWork, mailId: string, mail: MailToWrite): Promise<void> {
-  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [], replyTo: null })
+  const raw = await bytesOf(uow, mail)
   const blob = await uow.blobs.put(raw)
   try {
     const { fromAddress, subject, text, envelopeFrom, replyName, mailboxId } = rowOf(uow, mail, mailId, blob.key)
@@ -94,6 +95,14 @@ export async function fillMail(uow: UnitOfWork, mailId: string, mail: MailToWrit
     await uow.blobs.remove(blob.key)
     throw error
   }
+}
+
+/** Its reply address comes with each recipient's copy. By the mark the desk knows it again, if it ever comes back. */
+async function bytesOf({ vault }: UnitOfWork, mail: MailToWrite): Promise<Buffer> {
+  const { messageId, mailbox } = mail
+  const mark = signLoopMark({ messageId, mailboxAddress: mailbox.address, secret: vault.replyKey })
+  const extraHeaders = { ...mail.extraHeaders, [loopHeader]: mark }
+  return (await composeMail({ ...mail, extraHeaders, cc: mail.cc ?? [], replyTo: null })).raw
 }
 
 function rowOf(uow: UnitOfWork, mail: Row, id: string, blobKey: string | null): typeof outboundMails.$inferInsert {

@@ -7,11 +7,10 @@ import { ended } from './outcome.ts'
 type Mail = Pick<ParsedMail, 'headers' | 'from' | 'bounces'>
 
 /** Why a mail is not a person's own words; `no` where it is. The empty envelope sender counts as its header does. */
-export function automaticKind(mail: Mail, envelopeFrom: string | null, ownAddresses: string[]): AutomaticKind {
+export function automaticKind(mail: Mail, envelopeFrom: string | null): AutomaticKind {
   const envelope: MailHeader[] = envelopeFrom === '' ? [['Return-Path', '<>']] : []
   return classifyAutomatic([...envelope, ...mail.headers], mail.from, {
     isBounceReport: mail.bounces.length > 0,
-    ownAddresses,
   })
 }
 

@@ -9,25 +9,27 @@ import { agentAnswerRule } from './agent-answer.ts'
 import { agentForwardRule } from './agent-forward.ts'
 import { automaticAnswerRule, automaticKind } from './automatic.ts'
 import { bounceRule } from './bounce.ts'
+import { believed, claimOf } from './claim.ts'
 import { duplicateRule, findTwins, lockMessageId } from './duplicate.ts'
 import type { Arrival, ArrivalRule, Filing, FilingRule, LedgerRow } from './filing.ts'
 import { heldRule } from './held.ts'
-import { ownAddressRule, ownMailRule } from './loop.ts'
+import { ownMailRule } from './loop.ts'
 import { newMessageOf } from './message-of-mail.ts'
 import { newTicketRule } from './new-ticket.ts'
-import { ended, type Outcome } from './outcome.ts'
-import { returnPath, senderOf } from './sender.ts'
+import { ended, type FiledOutcome, type Outcome } from './outcome.ts'
+import { ownAnswerRule } from './own-answer.ts'
+import { returnPath, senderOf, usableAddress } from './sender.ts'
 import { switchedOffRule } from './switched-off.ts'
 import { decideOnThread, threadRule } from './thread.ts'
 
 /** The first rule that answers decides. docs/mail.md has the same list in words. */
 const arrivalRules: ArrivalRule[] = [bounceRule, ownMailRule]
 const filingRules: FilingRule[] = [
-  ownAddressRule,
   duplicateRule,
   switchedOffRule,
   agentAnswerRule,
   agentForwardRule,
+  ownAnswerRule,
   threadRule,
   heldRule,
   automaticAnswerRule,
@@ -39,14 +41,17 @@ export async function fileMail(
   uow: UnitOfWork,
   row: LedgerRow,
   read: ReadMail,
-  authentication: SenderAuthentication,
-): Promise<Outcome> {
+  checked: SenderAuthentication,
+): Promise<FiledOutcome> {
   await lockMessageId(uow, row.rfcMessageId)
   const own = await ownAddresses(uow.db)
-  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
+  const claim = claimOf(read.mail, own)
+  const authentication = believed(checked, claim)
+  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
   const message = { ...newMessageOf(row, read, read.attachments), senderVerdict: authentication.verdict }
-  const outcome = await applyRules(uow, { row, read, authentication, own, kind, message })
-  return { ...outcome, automaticKind: kind }
+  const isFromProven = checked.verdict === 'authenticated'
+  const arrival = { row, read, authentication, claim, isFromProven, own, kind, message }
+  return { ...(await applyRules(uow, arrival)), automaticKind: kind, authentication }
 }
 
 async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
@@ -66,7 +71,7 @@ async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
 /** Null where the mail names nobody who could be answered. */
 async function filingOf(uow: UnitOfWork, arrival: Arrival): Promise<Filing | null> {
   const { row, read, message } = arrival
-  const sender = senderOf(read.mail, arrival.authentication)
+  const sender = senderOf(read.mail, arrival.claim, arrival.authentication, arrival.own)
   if (!sender) return null
   const [mailbox] = await uow.db
     .select({ queueId: mailboxes.queueId })
@@ -78,7 +83,9 @@ async function filingOf(uow: UnitOfWork, arrival: Arrival): Promise<Filing | nul
     sender,
     queueId: mailbox.queueId,
     person: once(() => personByAddress(uow.db, sender.address)),
-    twins: once(() => findTwins(uow, { ...row, ...message, sender: sender.address })),
+    twins: once(() =>
+      findTwins(uow, { ...row, ...message, sender: usableAddress(read.mail.from?.address ?? '') ?? sender.address }),
+    ),
     thread: once(() => decideOnThread(uow, filing)),
   }
   return filing

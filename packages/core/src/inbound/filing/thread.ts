@@ -47,9 +47,14 @@ export async function decideOnThread(uow: UnitOfWork, filing: Filing): Promise<T
   return decideThread(candidates, {
     isContradicted: sender.verdict === 'contradicted',
     isAligned: sender.verdict === 'authenticated' || sender.isEnvelopeAligned === true,
+    isOnlyClaimed: isOnlyClaimed(filing),
     program: programOf(filing),
   })
 }
+
+/** A list that our own server vouches for has checked its writers; a visitor of a form writes any address. */
+const isOnlyClaimed = ({ sender, claim, isFromProven }: Filing): boolean =>
+  sender.origin !== 'from' && !(isFromProven && claim?.by !== 'form')
 
 function programOf({ kind, sender }: Filing): 'sender' | 'responder' | null {
   if (isAutomaticAnswer(kind)) return 'responder'
