@@ -9,6 +9,7 @@ import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { readReplyTo } from '../messages/answer-to.ts'
 import { splitRule } from '../messages/split-held.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
 import { acknowledgementsSince, isDeskUnderCap, mayMailAutomatically } from './caps.ts'
@@ -30,9 +31,9 @@ export const writeAcknowledgement = reaction({
     if (!event.ticketId || (await isWritten(uow, `acknowledgement:${event.ticketId}`))) return
     const request = await loadRequest(uow, event.ticketId)
     if (!request || !(await isWanted(uow, event, request))) return
-    const isProven = isFromProvenSender(event, request)
-    const suppression = await suppressionOf(uow, request.customer.email, isProven)
-    await (suppression ? noteSuppressed(uow, suppression) : write(uow, request, isProven))
+    const reader = readerOf(event, request, await ownAddresses(uow.db))
+    const suppression = await suppressionOf(uow, reader)
+    await (suppression ? noteSuppressed(uow, suppression) : write(uow, request, reader))
   },
 })
 
@@ -65,6 +66,19 @@ const isFromPortal = (event: Created, { customer }: Request) =>
 const isFromProvenSender = (event: Created, request: Request) =>
   isFromPortal(event, request) || request.message.senderVerdict === 'authenticated'
 
+/** Who gets it. `isProven`: it is certainly who wrote, so that nothing is carried on to anybody else. */
+type Recipient = { address: string; isProven: boolean }
+
+/** An authenticated sender may have it sent elsewhere. That address has proven nothing. */
+function readerOf(event: Created, request: Request, own: string[]): Recipient {
+  const { customer, message } = request
+  const isProven = isFromProvenSender(event, request)
+  const [elsewhere] = isProven
+    ? readReplyTo(message.replyTo, own).filter(it => it !== customer.email.toLowerCase())
+    : []
+  return elsewhere ? { address: elsewhere, isProven: false } : { address: customer.email, isProven }
+}
+
 const rulesByHand = [splitRule, 'forwarded', 'by_hand']
 
 async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
@@ -85,14 +99,15 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
 }
 
 /** Which limit forbids it; null where none does. */
-async function suppressionOf(uow: UnitOfWork, address: string, isProven: boolean): Promise<SuppressionReason | null> {
+async function suppressionOf(uow: UnitOfWork, { address, isProven }: Recipient): Promise<SuppressionReason | null> {
   // The cap takes the lock of the address; what is counted after it cannot change any more.
   if (!(await mayMailAutomatically(uow, address))) return 'recipient_cap'
   if ((await acknowledgementsSince(uow, address, isProven ? hour : day)) > 0) return 'sender_rate'
   return (await isDeskUnderCap(uow)) ? null : 'desk_cap'
 }
 
-async function write(uow: UnitOfWork, { ticket, customer, message }: Request, isProven: boolean): Promise<void> {
+async function write(uow: UnitOfWork, request: Request, { address, isProven }: Recipient): Promise<void> {
+  const { ticket, customer, message } = request
   const mailbox = await mailboxForTicket(uow, ticket)
   const title = ticket.title.replace(/^(?:re|fwd?):\s{0,9}/i, '')
   const text = [
@@ -112,7 +127,7 @@ async function write(uow: UnitOfWork, { ticket, customer, message }: Request, is
     from: { name: mailbox.displayName, address: mailbox.address },
     reply: replyAddresses(uow, ticket, mailbox),
     // Nothing that a forger wrote is carried on to the one in whose name it was written.
-    to: [{ name: isProven ? customer.name : '', address: customer.email }],
+    to: [{ name: isProven ? customer.name : '', address }],
     subject: isProven ? `We have your request: ${title}` : `We have your request #${ticket.number}`,
     text,
     html: textToHtml(text),

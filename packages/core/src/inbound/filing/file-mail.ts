@@ -48,10 +48,16 @@ export async function fileMail(
   const claim = claimOf(read.mail, own)
   const authentication = believed(checked, claim)
   const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
-  const message = { ...newMessageOf(row, read, read.attachments), senderVerdict: authentication.verdict }
+  const message = messageOf(row, read, authentication)
   const isFromProven = checked.verdict === 'authenticated'
   const arrival = { row, read, authentication, claim, isFromProven, own, kind, message }
   return { ...(await applyRules(uow, arrival)), automaticKind: kind, authentication }
+}
+
+/** A Reply-To that an authenticated sender did not sign can be anybody's who has the mail: nobody is answered there. */
+function messageOf(row: LedgerRow, read: ReadMail, { verdict, areRecipientsSigned }: SenderAuthentication) {
+  const message = { ...newMessageOf(row, read, read.attachments), senderVerdict: verdict }
+  return verdict === 'authenticated' && !areRecipientsSigned ? { ...message, replyTo: [] } : message
 }
 
 async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
