@@ -50,7 +50,10 @@ export const email = z
   .string()
   .trim()
   .max(254)
-  .refine(isMailAddress, 'Invalid email address')
+  .check(({ value, issues }) => {
+    if (isMailAddress(value)) return
+    issues.push({ code: 'invalid_format', format: 'email', input: value })
+  })
   .transform(address => address.toLowerCase())
 
 /** Keyset paging: `cursor` is the opaque `nextCursor` of the page before. */
