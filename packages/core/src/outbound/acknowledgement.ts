@@ -82,7 +82,7 @@ function readerOf(event: Created, request: Request, own: string[]): Recipient {
 const rulesByHand = [splitRule, 'forwarded', 'by_hand']
 
 async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
-  const { customer, message, mail } = request
+  const { ticket, customer, message, mail } = request
   // What staff moved, filed or forwarded here was not written to be filed now: its writer waits for a person's answer.
   const isByHand = message.movedFromTicketId !== null || rulesByHand.includes(message.threadingRule ?? '')
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
@@ -90,6 +90,8 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
   if (!isByCustomer || !(isByMail || isFromPortal(event, request))) return false
   // Somebody else wrote it: the person in whose name it came would get mail for the forger.
   if (message.senderVerdict === 'contradicted') return false
+  // The sender of spam is made up, or is told that somebody reads it.
+  if (ticket.spamReason !== null) return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
   const own = await ownAddresses(uow.db)
   // A form or list of ours brought it: anybody can have it write to anybody.

@@ -1,10 +1,12 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
+import { spamReasonOf } from '@gotrs/mail/spam-marks'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { personByAddress } from '../../people/person-by-address.ts'
 import type { ReadMail } from '../read-mail.ts'
+import { storableLine } from '../storable.ts'
 import { agentAnswerRule } from './agent-answer.ts'
 import { agentForwardRule } from './agent-forward.ts'
 import { automaticAnswerRule, automaticKind } from './automatic.ts'
@@ -80,14 +82,16 @@ async function filingOf(uow: UnitOfWork, arrival: Arrival): Promise<Filing | nul
   const sender = senderOf(read.mail, arrival.claim, arrival.authentication, arrival.own)
   if (!sender) return null
   const [mailbox] = await uow.db
-    .select({ queueId: mailboxes.queueId })
+    .select({ queueId: mailboxes.queueId, spamFilters: mailboxes.spamFilters })
     .from(mailboxes)
     .where(eq(mailboxes.id, row.mailboxId))
   if (!mailbox) throw new Error('The mailbox of a mail is gone.')
+  const spam = spamReasonOf(read.mail.headers, mailbox.spamFilters)
   const filing: Filing = {
     ...arrival,
     sender,
     queueId: mailbox.queueId,
+    spamReason: spam && storableLine(spam),
     person: once(() => personByAddress(uow.db, sender.address)),
     twins: once(() =>
       findTwins(uow, { ...row, ...message, sender: usableAddress(read.mail.from?.address ?? '') ?? sender.address }),

@@ -32,6 +32,8 @@ export type Arrival = {
 export type Filing = Arrival & {
   sender: Sender
   queueId: string
+  /** Which header says that it is spam; null where none does. */
+  spamReason: string | null
   person(): Promise<KnownPerson | null>
   twins(): Promise<Twins>
   thread(): Promise<ThreadDecision>

@@ -22,6 +22,7 @@ export const threadRule: FilingRule = async (uow, filing) => {
     authorId: author.id,
     message: { ...message, threading },
     isAutomatic: isWrittenByProgram(kind),
+    spamReason: filing.spamReason,
   })
   if (kind === 'no') await joinCopies(uow, received.ticketId, { ...filing, authorId: author.id })
   const at = { ticketId: received.ticketId, rule: threading.rule }
