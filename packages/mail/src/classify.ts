@@ -23,7 +23,8 @@ export function classifyAutomatic(
       .find(it => it[0].toLowerCase() === name)?.[1]
       .trim()
       .toLowerCase() ?? null
-  if (options.isBounceReport || isMailSystem(from)) return 'bounce'
+  // A mail system's own address proves nothing: the people who look after one write from it, too.
+  if (options.isBounceReport || (isMailSystem(from) && hasNullSender(lookup))) return 'bounce'
   if (isOutOfOffice(lookup)) return 'out_of_office'
   return (
     bySubmission(lookup) ??
@@ -33,6 +34,8 @@ export function classifyAutomatic(
     bySender(lookup, from)
   )
 }
+
+const hasNullSender = (lookup: Lookup): boolean => /^<\s*>$/.test(lookup('return-path') ?? '')
 
 function bySubmission(lookup: Lookup): AutomaticKind | null {
   const value = lookup('auto-submitted')?.replace(/[\s;(].*$/s, '')
@@ -73,7 +76,7 @@ function byDistribution(lookup: Lookup): AutomaticKind | null {
 
 /** The empty envelope sender, and addresses that say themselves that nobody reads them. */
 function bySender(lookup: Lookup, from: MailAddress | null): AutomaticKind {
-  if (/^<\s*>$/.test(lookup('return-path') ?? '')) return 'auto_generated'
+  if (hasNullSender(lookup)) return 'auto_generated'
   const isUnread = /^(?:no|do-?not|donot|never)[-._]?reply(?:[+.-][^@]*)?@/i.test(from?.address ?? '')
   return isUnread ? 'auto_generated' : 'no'
 }

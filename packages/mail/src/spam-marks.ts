@@ -1,7 +1,5 @@
+import type { SpamFilters } from '@gotrs/contract/mailboxes'
 import type { MailHeader } from './parsed-mail.ts'
-
-/** Whose marks count: any filter's that is known here, SpamAssassin's alone, or nobody's. */
-export type SpamFilters = 'all' | 'spamassassin' | 'none'
 
 type Mark = { header: string; says(value: string): boolean }
 

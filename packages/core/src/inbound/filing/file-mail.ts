@@ -9,6 +9,7 @@ import type { ReadMail } from '../read-mail.ts'
 import { storableLine } from '../storable.ts'
 import { agentAnswerRule } from './agent-answer.ts'
 import { agentForwardRule } from './agent-forward.ts'
+import { isAwayNote } from './answered-mail.ts'
 import { automaticAnswerRule, automaticKind } from './automatic.ts'
 import { bounceRule } from './bounce.ts'
 import { believed, claimOf } from './claim.ts'
@@ -49,7 +50,8 @@ export async function fileMail(
   const own = await ownAddresses(uow.db)
   const claim = claimOf(read.mail, own)
   const authentication = believed(checked, claim)
-  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
+  const marked = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
+  const kind = (await isAwayNote(uow, marked, row, read)) ? 'out_of_office' : marked
   const message = messageOf(row, read, authentication)
   const isFromProven = checked.verdict === 'authenticated'
   const arrival = { row, read, authentication, claim, isFromProven, own, kind, message }
