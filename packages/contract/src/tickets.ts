@@ -64,6 +64,12 @@ export type LinkKind = z.infer<typeof linkKind>
 
 /** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
 export const ticketDetail = ticket.extend({
+  staff: ticketStaff
+    .extend({
+      /** Where an answer goes unless it says otherwise: the customer, or where the customer wants answers. Empty: nowhere. */
+      answerTo: z.array(z.string()),
+    })
+    .nullable(),
   messages: messagePage,
   /** The latest 200 events the caller may see, oldest first. */
   events: z.array(timelineEvent),

@@ -22,11 +22,13 @@ export function readEnvelopeHeaders(root: MimePart): EnvelopeHeaders {
   const all = (key: string) => root.headers.filter(it => it.key === key).map(it => it.value)
   const first = (key: string) => all(key)[0] ?? ''
   const { from, isAmbiguous } = readFrom(all, hint)
+  const replyTos = listOf(all('reply-to'), hint)
   return {
     from,
     fromIsAmbiguous: isAmbiguous,
     messageId: firstNonNull(all('message-id').map(firstMessageId)),
-    replyTo: listOf(all('reply-to'), hint)[0] ?? null,
+    replyTo: replyTos[0] ?? null,
+    replyTos,
     to: listOf(all('to'), hint),
     cc: listOf(all('cc'), hint),
     deliveredTo: deliveredTo(root.headers),

@@ -29,6 +29,8 @@ export type ThreadSender = {
   isContradicted: boolean
   /** The sender is authenticated, or the envelope names the same domain. */
   isAligned: boolean
+  /** Only a list or form says who wrote it, or it is one of our own addresses, and nothing proves that. */
+  isOnlyClaimed: boolean
   /** `sender`: no-reply addresses, Auto-Submitted, mailing lists. `responder`: an automatic answer. Null for a person. */
   program: 'sender' | 'responder' | null
 }
@@ -37,6 +39,7 @@ export type ThreadRefusal =
   | 'no_hint'
   | 'sender_not_participant'
   | 'sender_contradicted'
+  | 'sender_only_claimed'
   | 'sender_is_program'
   | 'token_of_another'
   | 'token_invalid'
@@ -99,6 +102,7 @@ function refusalOf({ rule, token, part }: ThreadCandidate, sender: ThreadSender)
   if (rule === 'reply_address' && token === 'invalid') return 'token_invalid'
   if (part === null) return 'sender_not_participant'
   if (sender.isContradicted) return 'sender_contradicted'
+  if (sender.isOnlyClaimed) return 'sender_only_claimed'
   if (sender.program === 'sender' && part !== 'customer') return 'sender_is_program'
   if (sender.program === 'responder' && part === 'copied') return 'sender_is_program'
   if (rule === 'reply_address' && token !== 'own') return 'token_of_another'

@@ -13,7 +13,7 @@ import { comeAgain, dnsDeadlineOf, mayStillWait, takeBackTry, unansweredReason, 
 import { isOfMachine } from './failures.ts'
 import { fileMail } from './filing/file-mail.ts'
 import type { LedgerRow } from './filing/filing.ts'
-import type { Outcome } from './filing/outcome.ts'
+import type { FiledOutcome } from './filing/outcome.ts'
 import { headerColumns } from './header-columns.ts'
 import { processAttempts, processTask } from './ledger.ts'
 import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from './parse-thread.ts'
@@ -128,14 +128,12 @@ async function fileOnce(
   const [locked] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, id)).for('update')
   if (locked?.state !== 'received') return
   const filed = await fileMail(uow, locked, read, authentication)
-  await noteOutcome(uow, id, filed, { ...read, authentication })
+  await noteOutcome(uow, id, filed, read.mail)
   reachPoint('mail filed')
 }
 
-type Checked = Pick<ReadMail, 'mail'> & { authentication: SenderAuthentication }
-
-async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, { mail, authentication }: Checked) {
-  const { outcome, reason, rule, ticketId, automaticKind = null } = filed
+async function noteOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, mail: ReadMail['mail']) {
+  const { outcome, reason, rule, ticketId, authentication, automaticKind = null } = filed
   const isKeptBack = outcome === 'quarantined'
   const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }
   await uow.db

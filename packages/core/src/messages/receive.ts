@@ -26,6 +26,8 @@ type Input = {
   message: NewMessage
   /** Out of office and the like: stands in the ticket, but reopens nothing and makes nobody wait. */
   isAutomatic: boolean
+  /** Which header of its mail says that it is spam: marks the follow-up that it may start. */
+  spamReason?: string | null
 }
 
 /**

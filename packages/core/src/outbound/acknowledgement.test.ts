@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rerouteMail } from '../inbound/reroute.ts'
 import { letter, receive } from '../inbound/testing/letters.ts'
-import { ask } from '../testing/tickets.ts'
+import { ask, ticketOf } from '../testing/tickets.ts'
 import { createWorld, hour, type World } from '../testing/world.ts'
 import { authenticate } from './testing/authenticate.ts'
 import { writtenMails } from './testing/written.ts'
@@ -133,4 +133,26 @@ test('two desks that acknowledge each other stop at once', async () => {
   const row = await receive(world, echo, { envelopeTo: [ours?.parsed.replyTo?.address ?? ''], envelopeFrom: '' })
   expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ours?.ticketId })
   expect(await acknowledgements()).toHaveLength(1)
+})
+
+describe('a mail that a spam filter has marked', () => {
+  const marked = (header = 'X-Spam-Flag: YES') => letter({ from: 'lena@other.example', headers: [header] })
+  const filters = (value: string) => world.pool.query('update mailboxes set spam_filters = $1', [value])
+
+  test('is a ticket like any other, says why it is marked, and is not answered', async () => {
+    const { ticketId } = await receive(world, marked())
+    expect(await ticketOf(world, ticketId)).toMatchObject({ spamReason: 'X-Spam-Flag says YES.', status: 'new' })
+    expect(await acknowledgements()).toEqual([])
+  })
+
+  test('is answered where no filter counts, or another one than it was marked by', async () => {
+    await filters('spamassassin')
+    expect((await ticketOf(world, (await receive(world, marked('X-Spam: Yes'))).ticketId)).spamReason).toBeNull()
+    expect(await acknowledgements()).toHaveLength(1)
+    world.pass(2 * 24 * 60 * 60_000)
+    await filters('none')
+    await receive(world, marked())
+    expect(await acknowledgements()).toHaveLength(2)
+    await filters('all')
+  })
 })

@@ -20,6 +20,8 @@ export type NewTicket = {
   authorId: string
   /** True where staff write first and the customer is the one who is asked. */
   isFromStaff?: boolean
+  /** Which header of its mail says that it is spam. */
+  spamReason?: string | null
   message: NewMessage
 }
 
@@ -76,7 +78,7 @@ const heldConversation = ({ now }: UnitOfWork): Conversation => ({
 })
 
 type Conversation = ConversationColumns & Partial<Pick<TicketRow, 'isHeld' | 'heldCount' | 'lastHeldAt'>>
-type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'customerId'>
+type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'customerId' | 'spamReason'>
 
 /** The row alone, with what its conversation makes of it. The message and the events are the caller's business. */
 export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Conversation): Promise<TicketRow> {
@@ -95,6 +97,7 @@ export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Co
       queueId: head.queueId,
       customerId: head.customerId,
       organisationId: customer?.organisationId ?? null,
+      spamReason: head.spamReason ?? null,
       createdAt: uow.now,
       updatedAt: uow.now,
     })

@@ -120,6 +120,7 @@ async function open(uow: UnitOfWork, filing: Filing, { agent, from, forwarded }:
       quotedHtml: null,
       to: [],
       cc: [],
+      replyTo: [],
       // The Message-ID is that of the agent's mail, which its author has never seen.
       rfcMessageId: null,
       attachments: forwarded.attachments,

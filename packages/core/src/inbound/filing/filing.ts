@@ -6,6 +6,7 @@ import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { NewMessage } from '../../messages/new-message.ts'
 import type { KnownPerson } from '../../people/person-by-address.ts'
 import type { ReadMail } from '../read-mail.ts'
+import type { Claim } from './claim.ts'
 import type { Twins } from './duplicate.ts'
 import type { Outcome } from './outcome.ts'
 import type { Sender } from './sender.ts'
@@ -16,7 +17,11 @@ export type LedgerRow = typeof inboundMails.$inferSelect
 export type Arrival = {
   row: LedgerRow
   read: ReadMail
+  /** Of the sender as the desk takes it: what is checked of our own address says nothing of whom a form names. */
   authentication: SenderAuthentication
+  claim: Claim | null
+  /** Is the address in From proven? Where it is ours, that says which server sent the mail, not who wrote it. */
+  isFromProven: boolean
   /** Every address of the desk itself. */
   own: string[]
   kind: AutomaticKind
@@ -27,6 +32,8 @@ export type Arrival = {
 export type Filing = Arrival & {
   sender: Sender
   queueId: string
+  /** Which header says that it is spam; null where none does. */
+  spamReason: string | null
   person(): Promise<KnownPerson | null>
   twins(): Promise<Twins>
   thread(): Promise<ThreadDecision>

@@ -47,8 +47,8 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
 
 /** The message that a mail becomes, without why it is where it is. */
 export function newMessageOf(row: Filing['row'], read: ReadMail, attachments: NewAttachment[]): Filing['message'] {
-  const { to, cc, replyTo } = read.mail
-  const people = { to: addressesOf(to), cc: addressesOf(cc), replyTo: addressesOf(replyTo ? [replyTo] : []) }
+  const { to, cc, replyTos } = read.mail
+  const people = { to: addressesOf(to), cc: addressesOf(cc), replyTo: addressesOf(replyTos) }
   return { ...newMessageAbout(row), ...bodyColumns(read), ...people, attachments }
 }
 

@@ -36,6 +36,7 @@ export async function openFromMail(uow: UnitOfWork, filing: Filing, decision: Ne
     customerId: writer.id,
     authorId: writer.id,
     participantIds,
+    spamReason: filing.spamReason,
     message: { ...message, kind: isHeld ? 'held' : 'public', threading },
   })
   return ended('created', threading.reason, { ticketId: opened.ticketId, rule: threading.rule })

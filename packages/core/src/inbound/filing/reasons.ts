@@ -28,6 +28,7 @@ const pointedAt: Record<ThreadRule, string> = {
 const refused: Record<Exclude<ThreadRefusal, 'no_hint'>, string> = {
   sender_not_participant: 'its sender is not part of the ticket',
   sender_contradicted: 'its sender may be forged',
+  sender_only_claimed: 'nothing proves that its sender wrote it',
   sender_is_program: 'a program wrote it',
   token_of_another: 'that address was made for somebody else',
   token_invalid: 'that address is not valid for its sender',

@@ -22,6 +22,7 @@ export const threadRule: FilingRule = async (uow, filing) => {
     authorId: author.id,
     message: { ...message, threading },
     isAutomatic: isWrittenByProgram(kind),
+    spamReason: filing.spamReason,
   })
   if (kind === 'no') await joinCopies(uow, received.ticketId, { ...filing, authorId: author.id })
   const at = { ticketId: received.ticketId, rule: threading.rule }
@@ -47,9 +48,14 @@ export async function decideOnThread(uow: UnitOfWork, filing: Filing): Promise<T
   return decideThread(candidates, {
     isContradicted: sender.verdict === 'contradicted',
     isAligned: sender.verdict === 'authenticated' || sender.isEnvelopeAligned === true,
+    isOnlyClaimed: isOnlyClaimed(filing),
     program: programOf(filing),
   })
 }
+
+/** A list that our own server vouches for has checked its writers; a visitor of a form writes any address. */
+const isOnlyClaimed = ({ sender, claim, isFromProven }: Filing): boolean =>
+  sender.origin !== 'from' && !(isFromProven && claim?.by !== 'form')
 
 function programOf({ kind, sender }: Filing): 'sender' | 'responder' | null {
   if (isAutomaticAnswer(kind)) return 'responder'
