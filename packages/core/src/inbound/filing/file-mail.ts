@@ -1,6 +1,4 @@
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
-import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { personByAddress } from '../../people/person-by-address.ts'
@@ -9,7 +7,7 @@ import { agentAnswerRule } from './agent-answer.ts'
 import { agentForwardRule } from './agent-forward.ts'
 import { automaticAnswerRule, automaticKind } from './automatic.ts'
 import { bounceRule } from './bounce.ts'
-import { duplicateRule, findTwins, lockMessageId } from './duplicate.ts'
+import { duplicateRule, findTwins, lockConversation, standInsOf } from './duplicate.ts'
 import type { Arrival, ArrivalRule, Filing, FilingRule, LedgerRow } from './filing.ts'
 import { heldRule } from './held.ts'
 import { ownAddressRule, ownMailRule } from './loop.ts'
@@ -37,15 +35,14 @@ const filingRules: FilingRule[] = [
 /** What is done with one mail, all in one transaction. */
 export async function fileMail(
   uow: UnitOfWork,
-  row: LedgerRow,
-  read: ReadMail,
-  authentication: SenderAuthentication,
+  { row, queueId }: { row: LedgerRow; queueId: string },
+  { authentication, ...read }: ReadMail & { authentication: SenderAuthentication },
 ): Promise<Outcome> {
-  await lockMessageId(uow, row.rfcMessageId)
+  await lockConversation(uow, row)
   const own = await ownAddresses(uow.db)
   const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
   const message = { ...newMessageOf(row, read, read.attachments), senderVerdict: authentication.verdict }
-  const outcome = await applyRules(uow, { row, read, authentication, own, kind, message })
+  const outcome = await applyRules(uow, { row, queueId, read, authentication, own, kind, message })
   return { ...outcome, automaticKind: kind }
 }
 
@@ -54,7 +51,7 @@ async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
     const outcome = await rule(uow, arrival)
     if (outcome) return outcome
   }
-  const filing = await filingOf(uow, arrival)
+  const filing = filingOf(uow, arrival)
   if (!filing) return ended('quarantined', 'It names no sender that could be answered.')
   for (const rule of filingRules) {
     const outcome = await rule(uow, filing)
@@ -64,21 +61,16 @@ async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
 }
 
 /** Null where the mail names nobody who could be answered. */
-async function filingOf(uow: UnitOfWork, arrival: Arrival): Promise<Filing | null> {
+function filingOf(uow: UnitOfWork, arrival: Arrival): Filing | null {
   const { row, read, message } = arrival
   const sender = senderOf(read.mail, arrival.authentication)
   if (!sender) return null
-  const [mailbox] = await uow.db
-    .select({ queueId: mailboxes.queueId })
-    .from(mailboxes)
-    .where(eq(mailboxes.id, row.mailboxId))
-  if (!mailbox) throw new Error('The mailbox of a mail is gone.')
   const filing: Filing = {
     ...arrival,
     sender,
-    queueId: mailbox.queueId,
     person: once(() => personByAddress(uow.db, sender.address)),
     twins: once(() => findTwins(uow, { ...row, ...message, sender: sender.address })),
+    standIns: once(() => standInsOf(uow, filing)),
     thread: once(() => decideOnThread(uow, filing)),
   }
   return filing

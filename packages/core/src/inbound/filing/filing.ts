@@ -1,20 +1,22 @@
 import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
-import type { ThreadDecision } from '@gotrs/mail/thread'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { NewMessage } from '../../messages/new-message.ts'
 import type { KnownPerson } from '../../people/person-by-address.ts'
 import type { ReadMail } from '../read-mail.ts'
-import type { Twins } from './duplicate.ts'
+import type { Twin, Twins } from './duplicate.ts'
 import type { Outcome } from './outcome.ts'
 import type { Sender } from './sender.ts'
+import type { Threaded } from './thread.ts'
 
 export type LedgerRow = typeof inboundMails.$inferSelect
 
 /** A mail that has arrived, with what can be said of it without looking into the desk. */
 export type Arrival = {
   row: LedgerRow
+  /** That of its mailbox. */
+  queueId: string
   read: ReadMail
   authentication: SenderAuthentication
   /** Every address of the desk itself. */
@@ -26,10 +28,11 @@ export type Arrival = {
 /** An arrival whose sender can be answered, with what the desk knows about it: looked up when first asked for. */
 export type Filing = Arrival & {
   sender: Sender
-  queueId: string
   person(): Promise<KnownPerson | null>
   twins(): Promise<Twins>
-  thread(): Promise<ThreadDecision>
+  /** Of the twins those that this mail need not be told again for, where the same people see them. */
+  standIns(): Promise<Twin[]>
+  thread(): Promise<Threaded>
 }
 
 /** Decides on a mail, or leaves it (null) to the rules after it. */

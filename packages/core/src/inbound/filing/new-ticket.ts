@@ -6,6 +6,7 @@ import { writerAndCopies } from './copies.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
 import { threadingOf } from './reasons.ts'
+import { linkSameMail } from './same-mail.ts'
 
 /** What no rule before took starts a ticket of its own; a ticket that it hints at is suggested to staff. */
 export const newTicketRule: FilingRule = async (uow, filing) => openFromMail(uow, filing, await newDecision(filing))
@@ -24,7 +25,9 @@ async function newDecision(filing: Filing): Promise<New> {
 export async function openFromMail(uow: UnitOfWork, filing: Filing, decision: New, reason?: string): Promise<Outcome> {
   const { read, message, queueId } = filing
   const { writer, participantIds } = await writerAndCopies(uow, filing)
-  const threading = threadingOf(decision, (await filing.twins()).hasNamesake)
+  const isElsewhere = (await filing.standIns()).length > 0
+  const threading = threadingOf(decision, !isElsewhere && (await filing.twins()).hasNamesake)
+  if (isElsewhere) threading.reason += ' The same mail is in a ticket of another queue, too.'
   if (reason) threading.reason = reason
   // Its customer is somebody whom the mail may only pretend to come from: staff see it first.
   const isHeld = filing.sender.verdict === 'contradicted'
@@ -38,5 +41,6 @@ export async function openFromMail(uow: UnitOfWork, filing: Filing, decision: Ne
     participantIds,
     message: { ...message, kind: isHeld ? 'held' : 'public', threading },
   })
+  await linkSameMail(uow, opened, filing)
   return ended('created', threading.reason, { ticketId: opened.ticketId, rule: threading.rule })
 }
