@@ -1,3 +1,4 @@
+import { markShown } from '@gotrs/mail/attachments/shown-pictures'
 import { foldQuotes } from '@gotrs/mail/body/fold-quotes'
 import { htmlToText } from '@gotrs/mail/body/html-to-text'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
@@ -31,8 +32,10 @@ export type ReadMail = Read<NewAttachment>
 
 export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<ParsedAttachment> {
   const parsed = parseMailNow(raw)
-  const { html, attachments, ...mail } = parsed
+  const { html, attachments: files, ...mail } = parsed
   const clean = html === null ? null : sanitiseHtml(html)
+  // A picture whose `<img>` was taken out is not shown.
+  const attachments = markShown(files, clean)
   const folded = foldQuotes({ text: mail.isTextFromHtml ? null : mail.text || null, html: clean })
   const addressedTo = [...envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
   return {
@@ -45,9 +48,12 @@ export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<P
       quotedHtml: folded.foldedHtml || null,
       textOfHtml: folded.visibleHtml !== null && addressedTo.some(isOfAgent) ? htmlToText(folded.visibleHtml) : null,
     },
-    forwarded: mayBeForwarded(mail.subject, addressedTo) ? readForwarded(parsed) : null,
+    forwarded: mayBeForwarded(mail.subject, addressedTo) ? shownForwarded(readForwarded(parsed)) : null,
   }
 }
+
+const shownForwarded = (mail: ForwardedMail | null): ForwardedMail | null =>
+  mail && { ...mail, attachments: markShown(mail.attachments, mail.html) }
 
 const isOfAgent = (address: string) => (readReplyAddress(address)?.issuedDay ?? null) !== null
 
