@@ -80,7 +80,7 @@ describe('wrong input is told of in a sentence', () => {
   const elsewhere = { DATA_DIR: '/proc/none/data', DATABASE_URL: '', BASE_URL: '' }
   it.each<[string[], number, string]>([
     [['mail', 'parse'], 1, 'Nothing came on standard input: gotrs mail parse < message.eml'],
-    [['mail', 'deliver', '--mailbox', 'Support'], 65, 'Nothing came on standard input, so nothing was handed in: '],
+    [['mail', 'deliver', '--mailbox', 'Support'], 75, 'Nothing came on standard input, so nothing was handed in: '],
     [['mail', 'deliver'], 75, "error: required option '--mailbox <NAME>' not specified"],
     [['user', 'create', '--email', 'x', '--name', '', '--role', 'boss'], 1, '--name must be one line of 1 to 120 char'],
     [['start'], 1, 'The data folder /proc/none/data cannot be written, it cannot be made there: make it writable'],

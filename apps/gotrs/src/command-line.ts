@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 
 // EX_TEMPFAIL of sysexits.h.
-const tryAgainLater = 75
+export const tryAgainLater = 75
 
 /** Every command loads its own code only when it runs: `gotrs mail parse` starts no database driver. */
 export function buildCommandLine(): Command {
@@ -72,10 +72,25 @@ function addMail(gotrs: Command): void {
   mail
     .command('deliver')
     .requiredOption('--mailbox <NAME>', 'name of the mailbox the mail is for')
+    .option('--from <ADDRESS>', 'envelope sender (MAIL FROM); "" or MAILER-DAEMON for that of reports')
+    .option(
+      '--to <ADDRESS>',
+      'envelope recipient (RCPT TO); may be repeated',
+      (to, all) => [...all, to],
+      [] as string[],
+    )
     .exitOverride(askAgainLater)
     .description('hand in one mail from standard input; exit code 75 asks the mail server to try again later')
-    .addHelpText('after', examples(['gotrs mail deliver --mailbox Support < message.eml']))
-    .action(async (options: { mailbox: string }) => (await import('./mail/deliver.ts')).deliver(options))
+    .addHelpText(
+      'after',
+      examples([
+        'gotrs mail deliver --mailbox Support < message.eml',
+        'gotrs mail deliver --mailbox Support --from "$SENDER" --to "$RECIPIENT" < message.eml',
+      ]),
+    )
+    .action(async (options: { mailbox: string; from?: string; to: string[] }) =>
+      (await import('./mail/deliver.ts')).deliver(options),
+    )
   mail
     .command('replay')
     .requiredOption('--quarantined', 'the mails that were kept back after they had been tried, oldest first')

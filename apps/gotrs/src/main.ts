@@ -1,14 +1,16 @@
 import { CommanderError } from 'commander'
-import { buildCommandLine } from './command-line.ts'
+import { buildCommandLine, tryAgainLater } from './command-line.ts'
 import { checkNode } from './doctor/machine.ts'
 import { report, reportFault } from './report.ts'
 
 const wrongUsage = 2
+/** A mail server returns a mail to its sender for any other code, whatever is wrong with this machine. */
+const failure = process.argv[2] === 'mail' && process.argv[3] === 'deliver' ? tryAgainLater : 1
 
 // Node would print the whole error, with all that hangs on it.
 process.on('uncaughtException', error => {
   reportFault(error)
-  process.exit(1)
+  process.exit(failure)
 })
 
 try {
@@ -27,6 +29,6 @@ function requireNode(): void {
 }
 
 function exitCodeOf(error: unknown): number {
-  if (!(error instanceof CommanderError)) return 1
+  if (!(error instanceof CommanderError)) return failure
   return error.exitCode === 1 ? wrongUsage : error.exitCode
 }

@@ -14,6 +14,7 @@ export type Settings = {
   oldSecretKeys: string[]
   /** Written by `gotrs secrets rotate` where the desk keeps its keys itself. */
   secretKeyFile: string
+  dataDir: string
   blobsDir: string
   baseUrl: string
   valkeyUrl: string | undefined
@@ -90,6 +91,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     secretKey: env.SECRET_KEY,
     oldSecretKeys: env.SECRET_KEYS_OLD,
     secretKeyFile: join(resolve(env.DATA_DIR), 'secret-key'),
+    dataDir: resolve(env.DATA_DIR),
     blobsDir: env.BLOBS_URL ? fileURLToPath(env.BLOBS_URL) : join(resolve(env.DATA_DIR), 'blobs'),
     baseUrl: new URL(env.BASE_URL ?? `http://${urlHost(env.HOST)}:${env.PORT}`).origin,
     valkeyUrl: env.VALKEY_URL,

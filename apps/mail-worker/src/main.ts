@@ -4,6 +4,7 @@ import { createLog, takeConsole } from '@gotrs/core/kernel/create-log'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { crashAt } from '@gotrs/core/mailboxes/crash-points'
 import { readSettings, type Settings } from './env.ts'
+import { openDoor } from './handed-in/door.ts'
 import { createHoldings } from './holdings.ts'
 import { startReaders } from './imap-in/readers.ts'
 import { isOfJobLibrary, startJobRunner } from './jobs.ts'
@@ -38,6 +39,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     log,
   })
   const listeners = await startListeners(desk, settings)
+  const door = await openDoor(desk, settings.dataDir)
   const holdings = createHoldings(desk)
   const recovery = startRecovery(desk, holdings)
   const readers = startReaders(desk, holdings, { perSender: settings.arrivals.perSender })
@@ -63,7 +65,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   process.on('unhandledRejection', onUnhandled)
   return {
     async stop() {
-      await Promise.all([...listeners, ...parts].map(part => part.stop()))
+      await Promise.all([door, ...listeners, ...parts].map(part => part.stop()))
       await recovery.stop()
       holdings.leave()
       await desk.close()

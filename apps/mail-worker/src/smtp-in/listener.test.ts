@@ -61,8 +61,46 @@ test('takes mail to aliases and signed addresses, and refuses everybody else', a
     from,
     ...to('money@gotrs.example', 'Support+t1001-aaaabbbbccccddddeeee@gotrs.example', 'x@gotrs.example', 'a@b.example'),
   ])
-  expect(answers.slice(2).map(it => it.slice(0, 9))).toEqual(['250 Accep', '250 Accep', '550 5.1.1', '550 5.1.1'])
+  expect(answers.slice(2).map(it => it.slice(0, 9))).toEqual(['250 2.1.5', '250 2.1.5', '550 5.1.1', '550 5.1.1'])
 })
+
+test.each(['postmaster', 'Postmaster@gotrs.example', 'postmaster@[127.0.0.1]'])(
+  'takes mail to %s for the first mailbox (RFC 5321, section 4.5.1)',
+  async address => {
+    const answers = await talk(smtp.port, [hello, from, ...to(address), 'DATA', text('postmaster')])
+    expect(answers.at(-1)).toMatch(/^250/)
+    expect(await rows()).toMatchObject([{ name: 'support', envelope_to: [address] }])
+  },
+)
+
+test('refuses postmaster of a domain that is not the desk’s', async () => {
+  const answers = await talk(smtp.port, [hello, from, ...to('postmaster@elsewhere.example')])
+  expect(answers.at(-1)).toMatch(/^550 5\.1\.1 /)
+})
+
+test('gives every answer one enhanced code, and announces what it does', async () => {
+  const lines = [from, ...to('x@gotrs.example', 'support@gotrs.example'), 'RSET', 'NOOP', 'NONSENSE', 'DATA', 'QUIT']
+  const [, ...answers] = await talk(smtp.port, [hello, ...lines])
+  for (const answer of answers) expect(answer).toMatch(/^([25])\d\d \1\.\d+\.\d+ (?!\d\.\d+\.\d+)/)
+  expect(await announced(smtp.port, 'EHLO')).toEqual(expect.arrayContaining(extensions))
+  expect(await announced(lmtp.port, 'LHLO')).toEqual(expect.arrayContaining(extensions))
+  // Reports are up to the mail server in front; without CHUNKING it sends by DATA.
+  expect(await announced(smtp.port, 'EHLO')).not.toEqual(expect.arrayContaining(['CHUNKING']))
+})
+const extensions = ['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'SIZE 20000']
+
+/** What the listener says that it can do. */
+async function announced(port: number, verb: string): Promise<string[]> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'data')
+  socket.write(`${verb} client.example\r\n`)
+  const [said] = await once(socket, 'data')
+  socket.destroy()
+  return String(said)
+    .trim()
+    .split('\r\n')
+    .map(line => line.slice(4))
+}
 
 test('keeps a mail to two mailboxes in both, over the same bytes', async () => {
   const recipients = to('support@gotrs.example', 'billing@gotrs.example', 'money@gotrs.example')
@@ -81,8 +119,8 @@ test('says 250 to the same mail again, and keeps it once', async () => {
 
 test('refuses a mail that is too large, and keeps nothing of it', async () => {
   const lines = [hello, from, ...to('support@gotrs.example'), 'DATA', text('large', 'x'.repeat(30_000))]
-  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^552/)
-  expect((await talk(smtp.port, [hello, `${from} SIZE=30000`])).at(-1)).toMatch(/^552/)
+  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^552 5\.3\.4 /)
+  expect((await talk(smtp.port, [hello, `${from} SIZE=30000`])).at(-1)).toMatch(/^552 5\.3\.4 /)
   expect(await rows()).toEqual([])
 })
 

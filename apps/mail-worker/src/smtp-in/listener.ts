@@ -1,8 +1,10 @@
 import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/arrival-rate'
 import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { SMTPServer } from 'smtp-server'
+import type { SMTPServer } from 'smtp-server'
 import { type CertificateFiles, readCertificate } from './certificate.ts'
+import { sayOurCodes } from './enhanced-codes.ts'
+import { createHalfOpenServer } from './half-close.ts'
 import { checkRecipient, createTaking, type Limits } from './take-mail.ts'
 
 export type Listener = { port: number; stop(): Promise<void> }
@@ -37,9 +39,10 @@ export async function startListener(desk: Kernel, options: Options): Promise<Lis
   const { host, port, protocol, tls = null, arrivals = usualArrivalLimits } = options
   const limits = { ...usualLimits, ...options.limits }
   const taking = createTaking(desk, protocol, limits, arrivals)
-  const server = new SMTPServer({
+  const server = createHalfOpenServer({
     lmtp: protocol === 'lmtp',
     banner: 'GOTRS',
+    hideENHANCEDSTATUSCODES: false,
     size: limits.maxBytes,
     // Without a certificate there is nothing to show: the listener stands behind a mail server or on a private network.
     disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
@@ -49,6 +52,10 @@ export async function startListener(desk: Kernel, options: Options): Promise<Lis
     maxCommandLength: maxCommandBytes,
     socketTimeout: limits.idleMs,
     closeTimeout: 3_000,
+    onConnect(session, callback) {
+      sayOurCodes(server, session)
+      callback()
+    },
     onMailFrom(address, session, callback) {
       taking.admit(address.address, session).then(() => callback(), callback)
     },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DeliveryReport } from '@gotrs/core/outbound/delivery-report'
+import { type DeliveryReport, isSenderRefused } from '@gotrs/core/outbound/delivery-report'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type Script, type ScriptedSmtp, startScriptedSmtp } from '../testing/scripted-smtp.ts'
 import { type Sink, startSink } from '../testing/smtp-sink.ts'
@@ -80,6 +80,61 @@ describe('this mail is refused', () => {
 
   test('421 to the dot: not taken, and the server is closing', async () => {
     expect(await send({ dot: '421 4.3.2 closing' })).toMatchObject({ kind: 'refused', isServerAway: true })
+  })
+})
+
+describe.each([
+  ['one command at a time', []],
+  ['all at once (PIPELINING)', ['PIPELINING']],
+])('a sender that is refused, %s', (_name, extensions) => {
+  const afterRefusal = { rcpt: () => '503 5.5.1 need MAIL command', data: '503 5.5.1 need RCPT command' }
+  test.each<[string, boolean, boolean]>([
+    ['451 4.7.1 try again later', false, false],
+    ['450 4.1.8 sender domain not found', false, false],
+    ['550 5.7.1 not your address', true, true],
+    ['553 5.1.8 no such sender', true, true],
+    ['501 5.1.7 bad sender', true, true],
+    ['552 5.3.4 too large', true, false],
+  ])('MAIL answered %s: in these words, for every recipient', async (said, isPermanent, isAboutSender) => {
+    const report = await send({ extensions, mail: () => said, ...afterRefusal }, ['a@a.example', 'b@a.example'])
+    expect(report).toMatchObject({ kind: 'refused', isPermanent, isServerAway: false, response: said })
+    expect(isSenderRefused(report)).toBe(isAboutSender)
+  })
+
+  test('MAIL answered 421: the server is away, and the connection is over', async () => {
+    const report = await send({ extensions, mail: () => '421 4.3.2 closing drop', ...afterRefusal })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+  })
+
+  test('a line that breaks after a refused sender leaves the sender refused', async () => {
+    const report = await send({ extensions, mail: () => '550 5.7.1 not your address', rcpt: () => 'drop' })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: true, response: '550 5.7.1 not your address' })
+  })
+
+  test('RCPT answered 421: the server is away, not the recipient', async () => {
+    const report = await send({ extensions, rcpt: () => '421 4.3.2 closing', data: '421 4.3.2 closing' })
+    expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+  })
+
+  test.each<[string, boolean]>([
+    ['553 5.7.1 <support@gotrs.example>: Sender address rejected: not owned by user x', true],
+    ['550 Sender verify failed', true],
+    ['550 5.1.1 no such user', false],
+    ['450 4.7.1 sender is greylisted', false],
+  ])('RCPT answered %s', async (said, isAboutSender) => {
+    const report = await send({ extensions, rcpt: () => said, data: '554 5.5.1 no valid recipients' })
+    expect(isSenderRefused(report)).toBe(isAboutSender)
+    expect(report).toMatchObject({ kind: 'answered', refused: [{ response: said }] })
+  })
+})
+
+describe('a server that refuses before any mail is asked again', () => {
+  test.each<[string, Script]>([
+    ['EHLO and HELO answered 550', { ehlo: '550 5.7.1 not you' }],
+    ['EHLO answered 421', { ehlo: '421 4.3.2 closing drop' }],
+    ['EHLO answered nothing', { ehlo: 'drop' }],
+  ])('%s', async (_name, script) => {
+    expect(await send(script)).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
   })
 })
 

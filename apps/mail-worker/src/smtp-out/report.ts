@@ -2,20 +2,32 @@ import type { SmtpFailure } from '@gotrs/core/mailboxes/smtp-connection'
 import type { DeliveryReport, Refusal } from '@gotrs/core/outbound/delivery-report'
 
 /** What is handed to the library, which notes in it whom the server refused. */
-export type Envelope = { from: string; to: string[]; size: number; rejectedErrors?: SmtpFailure['rejectedErrors'] }
+export type Envelope = {
+  from: string
+  to: string[]
+  size: number
+  /** The answer to MAIL FROM where the server refused the sender. */
+  mailError?: SmtpFailure
+  rejectedErrors?: SmtpFailure['rejectedErrors']
+}
 
 /** What a failed try means: for each recipient, and for the server. `hasBegun`: the text was on its way. */
 export function reportOf(
-  error: SmtpFailure,
-  envelope: Pick<Envelope, 'to' | 'rejectedErrors'>,
+  given: SmtpFailure,
+  envelope: Pick<Envelope, 'to' | 'mailError' | 'rejectedErrors'>,
   hasBegun: boolean,
 ): DeliveryReport {
+  // Commands that were sent at once are all answered (RFC 2920, section 3.1). Without a sender the answer to every
+  // recipient is a mere "503 need MAIL command", which says nothing about the recipient.
+  const { mailError } = envelope
+  const error = mailError ?? given
+  const refused = mailError ? [] : refusalsOf(error.rejectedErrors ?? envelope.rejectedErrors).filter(isAboutRecipient)
   const words = wordsOf(error)
-  const refused = refusalsOf(error.rejectedErrors ?? envelope.rejectedErrors)
   const isServerAway = isAboutServer(error, hasBegun)
   if (!error.responseCode && hasBegun) return { kind: 'unknown', refused, ...words }
   const isPermanent = !isServerAway && isFinal(error)
-  if (refused.length === 0) return { kind: 'refused', isPermanent, isServerAway, ...words }
+  const sender = isPermanent && isAboutSender(error) ? { refusesSender: true } : {}
+  if (refused.length === 0) return { kind: 'refused', isPermanent, isServerAway, ...sender, ...words }
   const named = new Set(refused.map(it => it.address))
   // Of the others the server said nothing by itself: what became of the whole is true of them.
   const others = envelope.to.filter(it => !named.has(it))
@@ -36,12 +48,24 @@ const isAboutMail = (error: SmtpFailure) => error.code === 'EENVELOPE' || error.
 const isAboutServer = (error: SmtpFailure, hasBegun: boolean) =>
   error.responseCode === 421 || (!isAboutMail(error) && !hasBegun)
 
+/** A server that closes the connection says 421 to whatever it was asked last (RFC 5321, section 3.8). */
+const isAboutRecipient = ({ response }: Refusal) => !response.startsWith('421')
+
+/**
+ * A 5xx to MAIL FROM is about the sender; some servers say it only when a recipient or the text follows, as Postfix does by
+ * default (smtpd_delay_reject). The codes: https://www.rfc-editor.org/rfc/rfc3463#section-3.2
+ */
+const isAboutSender = ({ command, response = '' }: SmtpFailure) =>
+  command === 'MAIL FROM' ? !/^(?:5\d\d[ -]5\.3\.4|552)/.test(response) : namesSender.test(response)
+
+const namesSender = /^5\d\d[ -](?:5\.1\.[78]\b|5\.7\.(?:1|60)\b|5\.2\.252\b|.*\bsend(?:er|as))/is
+
 export const refusalsOf = (errors: SmtpFailure['rejectedErrors'] = []): Refusal[] =>
-  errors.map(error => ({
-    address: error.recipient ?? '',
-    isPermanent: (error.responseCode ?? 0) >= 500,
-    ...wordsOf(error),
-  }))
+  errors.map(error => {
+    const isPermanent = (error.responseCode ?? 0) >= 500
+    const sender = isPermanent && isAboutSender(error) ? { refusesSender: true } : {}
+    return { address: error.recipient ?? '', isPermanent, ...sender, ...wordsOf(error) }
+  })
 
 /** The server's own words where it said any; else the library's, which hold nothing of the mail. */
 const wordsOf = ({ response, message }: SmtpFailure) =>

@@ -6,6 +6,8 @@ import type { SmtpServer } from '@gotrs/core/mailboxes/smtp-connection'
 type Said = string | null | 'drop'
 export type Script = {
   greeting?: Said
+  /** To EHLO and HELO, in place of the usual answer. */
+  ehlo?: Said
   /** Lines of the answer to EHLO, after the first. */
   extensions?: string[]
   mail?: (line: string) => Said
@@ -71,8 +73,9 @@ function converse(socket: Socket, script: Script, lines: string[]): void {
 const endOfText = (line: string, { dot = '250 2.0.0 taken' }: Script): Said | undefined =>
   line === '.' ? dot : undefined
 
-function answerTo(line: string, { extensions = [], mail, rcpt, data = '354 go on' }: Script): Said {
+function answerTo(line: string, { ehlo, extensions = [], mail, rcpt, data = '354 go on' }: Script): Said {
   const verb = line.slice(0, 4).toUpperCase()
+  if (ehlo !== undefined && (verb === 'EHLO' || verb === 'HELO')) return ehlo
   if (verb === 'EHLO')
     return ['mx.acme.example', ...extensions]
       .map((it, i, all) => `250${i < all.length - 1 ? '-' : ' '}${it}`)

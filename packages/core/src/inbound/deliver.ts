@@ -9,6 +9,14 @@ import { type MailOutcome, outcomeOf, processInboundMail } from './process.ts'
 /** The largest mail the desk takes in: 25 MB of attachments in base64, and a message. */
 export const maxMailBytes = 50 * 1024 * 1024
 
+type GivenMail = {
+  mailboxName: string
+  raw: Readable | Uint8Array
+  /** What MAIL FROM and RCPT TO said, where the mail server tells; null: unknown. */
+  envelopeFrom?: string | null
+  envelopeTo?: string[]
+}
+
 /**
  * `gotrs mail deliver`: through the ledger like any other mail, then filed at once. Once it is in the ledger it is safe:
  * where filing fails, `outcome` is null and a job tries again. The mailbox is named by its name or its address.
@@ -16,7 +24,7 @@ export const maxMailBytes = 50 * 1024 * 1024
  */
 export async function deliverMail(
   desk: Kernel,
-  { mailboxName, raw }: { mailboxName: string; raw: Readable | Uint8Array },
+  { mailboxName, raw, envelopeFrom = null, envelopeTo = [] }: GivenMail,
 ): Promise<MailOutcome> {
   const [mailbox] = await desk.db
     .select({ id: mailboxes.id, address: mailboxes.address })
@@ -26,8 +34,8 @@ export async function deliverMail(
   const { inboundMailId, isDuplicate } = await recordInboundMail(desk, {
     mailboxId: mailbox.id,
     source: 'pipe',
-    envelopeFrom: null,
-    envelopeTo: [],
+    envelopeFrom,
+    envelopeTo,
     content: raw,
     maxBytes: maxMailBytes,
   })

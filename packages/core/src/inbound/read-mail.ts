@@ -1,7 +1,7 @@
 import { markShown } from '@gotrs/mail/attachments/shown-pictures'
-import { foldQuotes } from '@gotrs/mail/body/fold-quotes'
 import { htmlToText } from '@gotrs/mail/body/html-to-text'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
+import { foldMail } from '@gotrs/mail/fold-mail'
 import { hasForwardPrefix } from '@gotrs/mail/forward-subject'
 import { type ForwardedMail, readForwarded } from '@gotrs/mail/forwarded'
 import { parseMailNow } from '@gotrs/mail/parse'
@@ -36,7 +36,7 @@ export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<P
   const clean = html === null ? null : sanitiseHtml(html)
   // A picture whose `<img>` was taken out is not shown.
   const attachments = markShown(files, clean)
-  const folded = foldQuotes({ text: mail.isTextFromHtml ? null : mail.text || null, html: clean })
+  const folded = foldMail(mail, clean, envelopeTo)
   const addressedTo = [...envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
   return {
     mail,

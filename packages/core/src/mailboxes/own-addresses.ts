@@ -1,7 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Db } from '@gotrs/db/client'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 
 /** Every address the desk reads or writes mail as, in lower case, of inactive mailboxes too. */
 export async function ownAddresses(db: Db): Promise<string[]> {
@@ -24,8 +24,33 @@ export async function refuseOwnAddress(db: Db, email: string, path = 'email'): P
   throw new DeskError('invalid_input', { issues: [{ path, message: 'Invalid email address' }] })
 }
 
-/** The active mailbox that takes mail to this address, its aliases and its plus addresses. */
+/**
+ * The active mailbox that takes mail to this address, its aliases and its plus addresses. `postmaster`, alone or at a domain
+ * of the desk or an address in brackets, is always taken (RFC 5321, section 4.5.1): where no mailbox has that address, by
+ * the first one that was made.
+ */
 export async function mailboxForRecipient(db: Db, address: string): Promise<{ id: string; name: string } | null> {
+  return (await mailboxOf(db, address)) ?? (await mailboxOfPostmaster(db, address.toLowerCase()))
+}
+
+async function mailboxOfPostmaster(db: Db, address: string): Promise<{ id: string; name: string } | null> {
+  const named = /^postmaster(?:@(.+))?$/.exec(address)
+  if (!named) return null
+  const [, domain] = named
+  const isOfDesk =
+    domain === undefined || domain.startsWith('[')
+      ? undefined
+      : sql`split_part(lower(${mailboxes.address}::text), '@', 2) = ${domain}`
+  const [found] = await db
+    .select({ id: mailboxes.id, name: mailboxes.name })
+    .from(mailboxes)
+    .where(and(eq(mailboxes.isActive, true), isOfDesk))
+    .orderBy(asc(mailboxes.createdAt), asc(mailboxes.id))
+    .limit(1)
+  return found ?? null
+}
+
+async function mailboxOf(db: Db, address: string): Promise<{ id: string; name: string } | null> {
   const candidates = [address.toLowerCase(), withoutPlusPart(address.toLowerCase())]
   const isTaken = sql`array_append(${mailboxes.aliases}, ${mailboxes.address}) && ${sql.param(candidates)}::citext[]`
   const [found] = await db

@@ -10,6 +10,8 @@ export type SmtpWaits = { connectMs: number; answerMs: number }
 /** What nodemailer says of a failure; it names the codes but not as a type. */
 export type SmtpFailure = Error & {
   code?: string
+  /** What the server answered: `MAIL FROM`, `RCPT TO`, `DATA`. */
+  command?: string
   response?: string
   responseCode?: number
   rejectedErrors?: (SmtpFailure & { recipient?: string })[]

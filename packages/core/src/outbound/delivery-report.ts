@@ -11,17 +11,24 @@ export type DeliveryReport =
   | ({ kind: 'answered'; accepted: string[]; refused: Refusal[] } & Words)
   /**
    * It took it for nobody: `isPermanent` 5xx, else 4xx. `isServerAway`: not about this mail, every other one would have
-   * fared the same (no connection, no greeting, no TLS, no login).
+   * fared the same (no connection, no greeting, no TLS, no login). `refusesSender`: it was the sender that it refused.
    */
-  | ({ kind: 'refused'; isPermanent: boolean; isServerAway?: boolean } & Words)
+  | ({ kind: 'refused'; isPermanent: boolean; isServerAway?: boolean; refusesSender?: boolean } & Words)
   /** The line broke after the text was on its way: it may have arrived, but for those who were refused before. */
   | ({ kind: 'unknown'; refused?: Refusal[] } & Words)
 
-export type Refusal = { address: string; isPermanent: boolean } & Words
+export type Refusal = { address: string; isPermanent: boolean; refusesSender?: boolean } & Words
 
 /** The next mail would fare the same. */
 export const isServerAway = (report: DeliveryReport): boolean =>
   report.kind === 'refused' && report.isServerAway === true
+
+/** Another sender may fare better. A try has taken nothing then. */
+export function isSenderRefused(report: DeliveryReport): boolean {
+  if (report.kind === 'refused') return report.refusesSender === true
+  if (report.kind !== 'answered' || report.accepted.length > 0) return false
+  return report.refused.some(it => it.refusesSender === true)
+}
 
 export type RecipientResult = { address: string; status: 'sent' | 'failed' | 'queued' | 'unknown'; response: string }
 

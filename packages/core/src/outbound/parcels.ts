@@ -30,10 +30,11 @@ export async function partsOf({ db }: Pick<Kernel, 'db'>, mail: ClaimedMail): Pr
   return [...parts.values()]
 }
 
-/** `onTheLine` says whom each address of the envelope stands for. */
+/** `onTheLine` says whom each address of the envelope stands for, `plainFrom` whom it is from where nothing is signed. */
 export function parcelOf(mail: ClaimedMail, { addresses, replyAddress }: Part, raw: Buffer) {
   const onTheLine = new Map(addresses.map(it => [forEnvelope(it), it]))
+  const plainFrom = forEnvelope(mail.envelopeFrom)
   const from = mail.envelopeFrom && forEnvelope(replyAddress ?? mail.envelopeFrom)
   const bytes = replyAddress === null ? raw : withReplyTo(raw, { name: mail.replyName, address: replyAddress })
-  return { parcel: { from, to: [...onTheLine.keys()], raw: bytes }, onTheLine }
+  return { parcel: { from, to: [...onTheLine.keys()], raw: bytes }, plainFrom, onTheLine }
 }

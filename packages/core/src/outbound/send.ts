@@ -3,9 +3,10 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
-import { type DeliveryReport, isServerAway, resultsOf } from './delivery-report.ts'
+import { type DeliveryReport, isSenderRefused, isServerAway, resultsOf } from './delivery-report.ts'
 import { type Parcel, type Part, parcelOf, partsOf } from './parcels.ts'
 import { type Afterwards, recordDelivery } from './record.ts'
+import { noteSignedSender, usesPlainSender } from './signed-senders.ts'
 
 /**
  * Hands a parcel to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
@@ -134,12 +135,38 @@ async function attempt(
   handOver: HandOver,
 ): Promise<DeliveryReport> {
   try {
-    const { parcel, onTheLine } = parcelOf(mail, part, raw)
-    return asWritten(await handOver(parcel, account), onTheLine)
+    const { parcel, plainFrom, onTheLine } = parcelOf(mail, part, raw)
+    const carry = (from: string) => handOver({ ...parcel, from }, account)
+    return asWritten(
+      await fromSender(desk, mail.mailboxId, { signed: parcel.from, plain: plainFrom }, carry),
+      onTheLine,
+    )
   } catch (error) {
     return notHandedOver(desk, mail, error, { isServerAway: true, isOwnWords: false })
   }
 }
+
+/** From the signed sender, or at once from the plain one where the server refuses the other and for a day after. */
+async function fromSender(
+  desk: Kernel,
+  mailboxId: string,
+  { signed, plain }: { signed: string; plain: string },
+  carry: (from: string) => Promise<DeliveryReport>,
+): Promise<DeliveryReport> {
+  if (signed === plain) return carry(plain)
+  if (await usesPlainSender(desk, mailboxId)) return carry(plain)
+  const report = await carry(signed)
+  const isRefused = isSenderRefused(report)
+  const last = isRefused ? await carry(plain) : report
+  if (isTaken(last)) await noteSignedSender(desk, mailboxId, isRefused).catch(logged(desk, mailboxId))
+  return last
+}
+
+const isTaken = (report: DeliveryReport) => report.kind === 'answered' && report.accepted.length > 0
+
+/** The mail has left: what we remember of the server must not make it leave again. */
+const logged = (desk: Kernel, mailboxId: string) => (error: unknown) =>
+  desk.log.warn({ err: error, mailboxId }, 'how the server takes signed senders was not written down')
 
 type Failed = { isServerAway: boolean; isOwnWords: boolean }
 

@@ -164,6 +164,23 @@ describe('a delivery report', () => {
     })
   })
 
+  test.each(['In-Reply-To', 'References'])('in prose is linked by %s, about whom it names', async header => {
+    const mail = await answered()
+    const from = 'MAILER-DAEMON@mx.acme.example'
+    const words = (text: string) =>
+      letter({ from, to: 'support@gotrs.example', text, headers: [`${header}: ${mail.rfcMessageId}`] })
+    await receive(world, words('It did not reach somebody.'), { envelopeFrom: '' })
+    expect((await recipientsOf(mail.id))['nora@acme.example']).toEqual(['queued', null])
+    await receive(world, words('Nora@acme.example is unknown.'), { envelopeFrom: 'omar@acme.example' })
+    expect((await recipientsOf(mail.id))['nora@acme.example']).toEqual(['queued', null])
+    const row = await receive(world, words('Nora@acme.example is unknown.'), { envelopeFrom: '' })
+    expect(row).toMatchObject({ outcome: 'bounce', rule: 'in_reply_to', ticketId: mail.ticketId })
+    expect(await recipientsOf(mail.id)).toEqual({
+      'nora@acme.example': ['failed', 'Nora@acme.example is unknown.'],
+      'omar@acme.example': ['queued', null],
+    })
+  })
+
   test('an out-of-office note to a return address, with an empty envelope sender, is no failure', async () => {
     const mail = await answered()
     const to = await returnAddressOf(mail.id, 'nora@acme.example')

@@ -15,8 +15,9 @@ type Mail = {
   /** Where the report came to, the surest first: the envelope, then what its header says. */
   addressedTo: string[][]
   /** What an unreadable report says, where nobody but a mail system can have sent it: its envelope sender is empty. */
-  unread?: { subject: string; text: string } | null
+  unread?: Unread | null
 }
+type Unread = { subject: string; text: string; inReplyTo: string | null; references: string[] }
 type Sent = typeof outboundMails.$inferSelect
 
 /** A delivery report (RFC 3464). */
@@ -36,7 +37,7 @@ export async function takeBounce(uow: UnitOfWork, { bounces, addressedTo, unread
   const returned = await returnedMail(uow, addressedTo, bounces[0]?.originalMessageId ?? null)
   const told = returned
     ? await markReturned(uow, returned, bounceAbout(returned.recipient, bounces, unread))
-    : await markNamed(uow, bounces)
+    : ((await markNamed(uow, bounces)) ?? (unread && (await markAnswered(uow, unread))))
   if (!told) return ended('bounce', 'A delivery report about a mail that the desk did not send.', { rule: 'none' })
   const { recipient, action, status } = told.bounce
   const reason = storableLine(`${recipient}: ${action}, ${status}.`)
@@ -78,6 +79,32 @@ async function markNamed(uow: UnitOfWork, bounces: Bounce[]): Promise<Told | nul
     if (mail && (await mark(uow, mail, bounce))) first ??= { mail, bounce, by: 'original_message_id' }
   }
   return first
+}
+
+/** As many of its references are looked up; more are somebody's game. */
+const maxAnswered = 10
+
+/** A report in prose that answers one of our mails, as Exchange and qmail write them: about whom its words name. */
+async function markAnswered(uow: UnitOfWork, unread: Unread): Promise<Told | null> {
+  const answered = [unread.inReplyTo, ...unread.references.toReversed()].filter(it => it !== null)
+  for (const id of [...new Set(answered)].slice(0, maxAnswered)) {
+    const mail = await byMessageId(uow, id)
+    if (!mail) continue
+    const recipient = await namedIn(uow, mail, unread.text.slice(0, 4_000).toLowerCase())
+    const bounce = recipient === null ? null : bounceAbout(recipient, [], unread)
+    return bounce && (await mark(uow, mail, bounce)) ? { mail, bounce, by: 'in_reply_to' } : null
+  }
+  return null
+}
+
+/** The only recipient, or the one that the words name; null where nobody knows who is meant. */
+async function namedIn(uow: UnitOfWork, { id }: Sent, words: string): Promise<string | null> {
+  const rows = await uow.db
+    .select({ address: outboundRecipients.address })
+    .from(outboundRecipients)
+    .where(eq(outboundRecipients.mailId, id))
+  const named = rows.length === 1 ? rows : rows.filter(it => words.includes(it.address.toLowerCase()))
+  return named.length === 1 ? (named[0]?.address ?? null) : null
 }
 
 async function byMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<Sent | null> {

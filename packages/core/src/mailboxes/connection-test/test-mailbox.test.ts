@@ -55,6 +55,37 @@ const smtp = async (it: Account) => (await testMailbox(world, world.admin, { smt
 const imap = async (it: Account) =>
   (await testMailbox(world, world.admin, { imap: { ...account(it), user: it.user ?? 'support' } })).imap
 
+describe('the envelope of a saved mailbox is tried, and no mail is sent', () => {
+  const tried = async (refuses: (from: string, to: string) => boolean) => {
+    const said: string[] = []
+    const onRcptTo: SMTPServerOptions['onRcptTo'] = ({ address }, { envelope }, done) => {
+      const from = envelope.mailFrom ? envelope.mailFrom.address : ''
+      said.push(from.includes('+t') ? 'signed' : from)
+      done(refuses(from, address) ? Object.assign(new Error('5.7.1 Sender not owned'), { responseCode: 553 }) : null)
+    }
+    const port = await smtpServer({ disabledCommands: ['STARTTLS', 'AUTH'], onRcptTo, onData: () => said.push('DATA') })
+    const check = (await testMailbox(world, world.admin, { mailboxId: world.mailboxId, smtp: account({ port }) })).smtp
+    return { said, check }
+  }
+
+  test('well, where both senders are taken', async () => {
+    const { said, check } = await tried(() => false)
+    expect(said).toEqual(['signed'])
+    expect(check).toMatchObject({ isOk: true, problem: null })
+  })
+
+  test('well, with advice, where the signed sender alone is refused', async () => {
+    const { said, check } = await tried(from => from.includes('+'))
+    expect(said).toEqual(['signed', 'support@gotrs.example'])
+    expect(check).toMatchObject({ isOk: true, problem: 'signed_sender_refused', said: '553 5.7.1 Sender not owned' })
+    expect(check?.advice).toContain('recipient_delimiter')
+  })
+
+  test('not well, where the plain one is refused, too', async () => {
+    expect((await tried(() => true)).check).toMatchObject({ isOk: false, problem: 'sender_refused' })
+  })
+})
+
 describe('a server that is all right', () => {
   test('lets us in; no mail is sent', async () => {
     let begun = 0

@@ -41,11 +41,12 @@ export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMai
       check(desk, placeOf('IMAP', imap), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'imap', imap)
         await tryImap({ ...imap, ...secrets }, host, signal)
+        return null
       }),
     smtp &&
       check(desk, placeOf('SMTP', smtp), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'smtp', smtp)
-        await trySmtp({ ...smtp, ...secrets }, host, signal)
+        return trySmtp({ ...smtp, ...secrets }, stored?.address ?? null, host, signal)
       }),
   ])
   return { imap: readCheck, smtp: sendCheck }
@@ -62,7 +63,7 @@ const placeOf = (protocol: Place['protocol'], { host, port, tls }: GivenAccount)
 async function check(
   desk: Kernel,
   place: Place,
-  logIn: (host: MailHost, signal: AbortSignal) => Promise<void>,
+  logIn: (host: MailHost, signal: AbortSignal) => Promise<string | null>,
 ): Promise<ConnectionCheck> {
   const stopping = new AbortController()
   const { promise: late, reject: tooLate } = Promise.withResolvers<never>()
@@ -70,13 +71,13 @@ async function check(
   const work = async () => {
     const host = await resolveMailHost(place.host, desk.guard)
     await probe(place, host, stopping.signal)
-    await logIn(host, stopping.signal)
+    return logIn(host, stopping.signal)
   }
   try {
     const working = work()
     working.catch(() => {})
-    await Promise.race([working, late])
-    return allWell
+    const refusal = await Promise.race([working, late])
+    return refusal === null ? allWell : { ...failed(place, 'signed_sender_refused', refusal), isOk: true }
   } catch (error) {
     return checkOf(desk, place, error)
   } finally {

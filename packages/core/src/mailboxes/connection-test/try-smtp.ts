@@ -3,6 +3,7 @@ import { type SmtpFailure, smtpConnection, smtpLogin, smtpStep } from '../smtp-c
 import { refusalOf } from './advice.ts'
 import { TestFailure } from './check.ts'
 import { certificateFailure } from './tls-failure.ts'
+import { tryEnvelope } from './try-envelope.ts'
 import { tokenRefused } from './try-imap.ts'
 
 export type SmtpTry = {
@@ -16,8 +17,16 @@ export type SmtpTry = {
 
 const waits = { connectMs: 10_000, answerMs: 14_000 }
 
-/** Logs in where there is somebody to log in as; no mail is sent. @throws TestFailure */
-export async function trySmtp(account: SmtpTry, host: MailHost, signal: AbortSignal): Promise<void> {
+/**
+ * Logs in where there is somebody to log in as, and tries the envelope of answers from `address`; no mail is sent. Returns
+ * what the server said where it refuses the signed sender alone. @throws TestFailure
+ */
+export async function trySmtp(
+  account: SmtpTry,
+  address: string | null,
+  host: MailHost,
+  signal: AbortSignal,
+): Promise<string | null> {
   const { accessToken, ...rest } = account
   const connection = smtpConnection(rest, host, waits)
   const broken = new Promise<never>((_, reject) => connection.on('error', reject))
@@ -28,7 +37,9 @@ export async function trySmtp(account: SmtpTry, host: MailHost, signal: AbortSig
   try {
     await Promise.race([smtpStep(done => connection.connect(done)), broken])
     await Promise.race([smtpLogin(connection, { ...rest, ...token }), broken])
+    return address === null ? null : await Promise.race([tryEnvelope(connection, address), broken])
   } catch (error) {
+    if (error instanceof TestFailure) throw error
     throw failureOf(error as SmtpFailure, account)
   } finally {
     signal.removeEventListener('abort', stop)

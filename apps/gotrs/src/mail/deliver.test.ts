@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { type Door, openDoor } from '@gotrs/mail-worker/handed-in/door'
+import { doorOf } from '@gotrs/mail-worker/handed-in/hand-in'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { childEnvironment } from '../env.ts'
+
+let world: World
+let home: string
+let door: Door | null = null
+beforeAll(async () => {
+  world = await createWorld({ now: () => new Date() })
+})
+afterAll(() => world.remove())
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'gotrs-deliver-'))
+  id += 1
+})
+afterEach(async () => {
+  await door?.stop()
+  door = null
+  rmSync(home, { recursive: true, force: true })
+})
+
+let id = 0
+const mail = (part = '') => `From: omar@acme.example\r\nMessage-ID: <${id}${part}@acme.example>\r\n\r\nHello ${id}.\r\n`
+const rows = async () => {
+  const ofThisTest = 'select envelope_from, envelope_to from inbound_mails where rfc_message_id like $1'
+  return (await world.pool.query(ofThisTest, [`<${id}%`])).rows
+}
+
+async function deliver(args: string[], input: string, env: Record<string, string> = {}) {
+  const main = join(import.meta.dirname, '../main.ts')
+  const settings = { INIT_CWD: home, DATA_DIR: home, BASE_URL: '', DATABASE_URL: '', SECRET_KEY: '', ...env }
+  const child = spawn(process.execPath, [main, 'mail', 'deliver', ...args], {
+    cwd: home,
+    env: childEnvironment(settings),
+  })
+  child.stdin.end(input)
+  const code = new Promise<number | null>(resolve => child.once('close', resolve))
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await code, output, errors }
+}
+
+it('hands a mail with its envelope to the desk that runs on the folder', async () => {
+  door = await openDoor(world, home)
+  const envelope = ['--from', 'omar@acme.example', '--to', 'support@gotrs.example', '--to', 'help@gotrs.example']
+  const said = await deliver(['--mailbox', 'Support', ...envelope], mail())
+  expect(said).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('"outcome":"created"') })
+  expect(await rows()).toEqual([
+    { envelope_from: 'omar@acme.example', envelope_to: ['support@gotrs.example', 'help@gotrs.example'] },
+  ])
+  expect(await deliver(['--mailbox', 'Support'], mail())).toMatchObject({
+    output: expect.stringContaining('duplicate'),
+  })
+  expect(await rows()).toHaveLength(1)
+})
+
+it('takes an empty sender, and that which Postfix writes for it, for the sender of reports', async () => {
+  door = await openDoor(world, home)
+  await deliver(['--mailbox', 'Support', '--from', ''], mail())
+  await deliver(['--mailbox', 'Support', '--from', 'MAILER-DAEMON'], mail('b'))
+  expect((await rows()).map(it => it.envelope_from)).toEqual(['', ''])
+})
+
+it('lets nobody but its own user hand in mail', async () => {
+  door = await openDoor(world, home)
+  expect(statSync(doorOf(home)).mode & 0o777).toBe(0o600)
+})
+
+it('keeps nothing of half a mail', async () => {
+  door = await openDoor(world, home)
+  const head = { mailbox: 'Support', envelopeFrom: null, envelopeTo: [], size: mail().length }
+  const socket = connect(doorOf(home))
+  socket.end(`${JSON.stringify(head)}\n${mail().slice(0, 50)}`)
+  expect(await text(socket)).toBe('')
+  expect(await rows()).toEqual([])
+})
+
+it('opens the socket again that a killed process left behind', async () => {
+  await openDoor(world, home).then(left => left.stop())
+  door = await openDoor(world, home)
+  const second = await openDoor(world, home)
+  await second.stop()
+  expect(await deliver(['--mailbox', 'Support'], mail())).toMatchObject({ code: 0 })
+})
+
+it.each<[string, string[], string, Record<string, string>, RegExp]>([
+  ['there is no such mailbox', ['--mailbox', 'Nobody'], 'x', {}, /no mailbox named Nobody/],
+  ['nothing comes', ['--mailbox', 'Support'], '', {}, /Nothing came/],
+  ['an option is wrong', ['--mailbox', 'Support', '--form', 'x'], 'x', {}, /unknown option/],
+  ['a setting is wrong', ['--mailbox', 'Support'], 'x', { PORT: 'x' }, /PORT/],
+])('asks for the mail again where %s', async (_fault, args, input, env, words) => {
+  door = await openDoor(world, home)
+  expect(await deliver(args, input, env)).toMatchObject({ code: 75, errors: expect.stringMatching(words) })
+})
+
+it.each<[string, Record<string, string>, RegExp]>([
+  ['no desk is in the folder', {}, /There is no desk in/],
+  ['the folder does not exist', { DATA_DIR: '/nowhere/gotrs' }, /There is no desk in/],
+  ['SECRET_KEY is missing', { DATABASE_URL: 'postgres://127.0.0.1:1/x' }, /SECRET_KEY is not set/],
+  ['the database is away', { DATABASE_URL: 'postgres://127.0.0.1:1/x', SECRET_KEY: 'x'.repeat(32) }, /cannot be used/],
+])('asks for the mail again where %s, and makes nothing', async (_fault, env, words) => {
+  const said = await deliver(['--mailbox', 'Support'], mail(), env)
+  expect(said).toMatchObject({ code: 75, errors: expect.stringMatching(words) })
+  expect(existsSync(join(home, 'postgres'))).toBe(false)
+  expect(existsSync(join(home, 'secret-key'))).toBe(false)
+})

@@ -1,0 +1,108 @@
+import { rm } from 'node:fs/promises'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { DeskError } from '@gotrs/contract/errors'
+import { deliverMail, maxMailBytes } from '@gotrs/core/inbound/deliver'
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { type Answer, doorOf, type HandedIn, longestPath } from './hand-in.ts'
+
+export type Door = { stop(): Promise<void> }
+
+const maxConnections = 20
+const maxHeadBytes = 64 * 1024
+const silenceMs = 60_000
+const closed: Door = { stop: async () => {} }
+
+/**
+ * Takes mail from `gotrs mail deliver`, so that it need not start a desk of its own for every mail. Only the user whom the
+ * desk runs as can open the socket, as only that user can read the key beside it. Without it the command works, more slowly.
+ */
+export async function openDoor(desk: Kernel, dataDir: string): Promise<Door> {
+  const path = doorOf(dataDir)
+  const shut = (why: string) => {
+    desk.log.warn({ path }, `mail deliver starts a process for every mail: ${why}`)
+    return closed
+  }
+  if (Buffer.byteLength(path) > longestPath) return shut('the path of DATA_DIR is too long for a socket')
+  // Another mail-worker on this folder takes them already.
+  if (await isAnswered(path)) return closed
+  await rm(path, { force: true })
+  const server = createServer({ allowHalfOpen: true }, socket => {
+    serve(desk, socket).catch(error => desk.log.warn({ err: error }, 'a mail that was handed in was not taken'))
+  })
+  server.maxConnections = maxConnections
+  try {
+    await listenPrivately(server, path)
+  } catch (error) {
+    return shut(error instanceof Error && 'code' in error ? String(error.code) : 'the socket cannot be made')
+  }
+  server.on('error', error => desk.log.warn({ err: error }, 'the socket of mail deliver'))
+  return { stop: () => new Promise(resolve => server.close(() => resolve())) }
+}
+
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(path)
+    const end = (isThere: boolean) => {
+      socket.destroy()
+      resolve(isThere)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+  })
+}
+
+/** Bound while nobody else may read what is made: at no moment can another user open it. */
+function listenPrivately(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    const before = process.umask(0o177)
+    try {
+      server.listen(path, () => {
+        server.off('error', reject)
+        resolve()
+      })
+    } finally {
+      process.umask(before)
+    }
+  })
+}
+
+async function serve(desk: Kernel, socket: Socket): Promise<void> {
+  socket.on('error', () => {})
+  socket.setTimeout(silenceMs, () => socket.destroy())
+  const handed = await readWhole(socket)
+  // Filing may take longer than a client may say nothing.
+  socket.setTimeout(0)
+  if (handed) socket.end(`${JSON.stringify(await take(desk, handed))}\n`)
+  else socket.destroy()
+}
+
+async function take(desk: Kernel, { head, raw }: Handed): Promise<Answer> {
+  const { mailbox, envelopeFrom, envelopeTo } = head
+  try {
+    return { outcome: await deliverMail(desk, { mailboxName: mailbox, envelopeFrom, envelopeTo, raw }) }
+  } catch (error) {
+    if (error instanceof DeskError) return { refusal: { code: error.code, params: error.params } }
+    desk.log.warn({ err: error }, 'a mail that was handed in could not be taken')
+    return { refusal: { code: 'unavailable', params: {} } }
+  }
+}
+
+type Handed = { head: HandedIn; raw: Buffer }
+
+/** Null for half a mail, and for more than there may be. */
+async function readWhole(socket: Socket): Promise<Handed | null> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > maxHeadBytes + maxMailBytes) return null
+  }
+  const all = Buffer.concat(chunks)
+  const end = all.indexOf('\n')
+  if (end < 0 || end > maxHeadBytes) return null
+  const head: HandedIn = JSON.parse(all.toString('utf8', 0, end))
+  const raw = all.subarray(end + 1)
+  return raw.length === head.size ? { head, raw } : null
+}

@@ -1,0 +1,38 @@
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+/** What stands before the bytes, as one line of JSON. Their number tells a whole mail from one whose sender was killed. */
+export type HandedIn = { mailbox: string; envelopeFrom: string | null; envelopeTo: string[]; size: number }
+
+/** One line of JSON: what became of the mail, or why it was not taken. */
+export type Answer = { outcome: object } | { refusal: { code: string; params: Record<string, unknown> } }
+
+/** Where the desk that runs on this folder takes mail from commands of its own user. */
+export const doorOf = (dataDir: string) => join(dataDir, 'deliver.sock')
+
+/** Longer paths are no addresses of sockets (unix(7)). */
+export const longestPath = 103
+
+const answerMs = 90_000
+
+/** Hands a mail to the desk that runs on the folder; null where none does. @throws where it went away before it answered */
+export async function handIn(dataDir: string, mail: Omit<HandedIn, 'size'>, raw: Buffer): Promise<Answer | null> {
+  const socket = connect({ path: doorOf(dataDir), allowHalfOpen: true })
+  const isThere = await new Promise<boolean>(resolve => {
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+  })
+  if (!isThere) return null
+  socket.setTimeout(answerMs, () => socket.destroy(new Error('The desk that runs here did not answer in time.')))
+  const answer = text(socket)
+  const head: HandedIn = { ...mail, size: raw.length }
+  socket.write(`${JSON.stringify(head)}\n`)
+  socket.end(raw)
+  return parsed(await answer)
+}
+
+function parsed(answer: string): Answer {
+  if (!answer.endsWith('\n')) throw new Error('The desk that runs here went away before it answered.')
+  return JSON.parse(answer)
+}

@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect as connectTls } from 'node:tls'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { from, hello, talkOver, talkTo, text, to } from '../testing/smtp-talk.ts'
+import { type Listener, startListener } from './listener.ts'
+
+let world: World
+let listener: Listener
+let folder: string
+beforeAll(async () => {
+  world = await createWorld()
+  folder = await mkdtemp(join(tmpdir(), 'gotrs-half-'))
+  const tls = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') }
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', tls.keyFile]
+  const subject = ['-subj', '/CN=desk.example', '-days', '1', '-out', tls.certFile]
+  execFileSync('openssl', ['req', '-x509', ...key, ...subject], { stdio: 'ignore' })
+  listener = await startListener(world, { host: '127.0.0.1', port: 0, protocol: 'smtp', tls })
+})
+afterAll(async () => {
+  await listener.stop()
+  await world.remove()
+  await rm(folder, { recursive: true })
+})
+beforeEach(async () => {
+  await world.pool.query('delete from inbound_mails')
+})
+
+const opening = [from, ...to('support@gotrs.example'), 'DATA']
+const taken = async () => (await world.pool.query<{ count: number }>('select count(*)::int from inbound_mails')).rows[0]
+
+/** What the server says until it closes the connection. */
+function untilClosed(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = []
+  socket.on('data', chunk => chunks.push(chunk))
+  return new Promise((resolve, reject) => {
+    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('error', reject)
+  })
+}
+
+/** Opens a connection, says the lines one by one, and then the last of them with the end of our half. */
+async function halfClose(socket: Socket, lines: string[], last: string): Promise<string> {
+  const talk = talkOver(socket)
+  for (const line of lines) {
+    talk.say(`${line}\r\n`)
+    await talk.hear()
+  }
+  const heard = untilClosed(socket)
+  socket.end(last)
+  return heard
+}
+
+async function open(): Promise<Socket> {
+  const socket = connect({ port: listener.port, host: '127.0.0.1', allowHalfOpen: true })
+  await talkOver(socket).hear()
+  return socket
+}
+
+test.each([
+  ['after the final dot', '', /^250 2\.0\.0 [^\r]+\r\n$/],
+  ['after QUIT that it sends along', 'QUIT\r\n', /^250 2\.0\.0 [^\r]+\r\n221 2\.0\.0 [^\r]+\r\n$/],
+  ['after RSET that it sends along', 'RSET\r\n', /^250 2\.0\.0 [^\r]+\r\n250 2\.0\.0 [^\r]+\r\n$/],
+])('answers a client that closes its half %s, then closes the connection', async (_when, more, answer) => {
+  const socket = await open()
+  expect(await halfClose(socket, [hello, ...opening], `${text('half')}\r\n${more}`)).toMatch(answer)
+  expect(await taken()).toEqual({ count: 1 })
+})
+
+test('answers it over TLS, too', async () => {
+  const plain = talkTo(listener.port)
+  await plain.hear()
+  for (const line of [hello, 'STARTTLS']) {
+    plain.say(`${line}\r\n`)
+    await plain.hear()
+  }
+  plain.socket.removeAllListeners('data')
+  const socket = connectTls({ socket: plain.socket, rejectUnauthorized: false, allowHalfOpen: true } as never)
+  expect(await halfClose(socket, [hello, ...opening], `${text('tls')}\r\nQUIT\r\n`)).toMatch(/^250 2\.0\.0/)
+  expect(await taken()).toEqual({ count: 1 })
+})
+
+test('keeps nothing of a mail whose sender closes its half in the middle, and closes the connection', async () => {
+  const socket = await open()
+  expect(await halfClose(socket, [hello, ...opening], 'Subject: half\r\n\r\nOnly ha')).toBe('')
+  expect(await taken()).toEqual({ count: 0 })
+})
+
+test('keeps a mail once whose sender goes away before the answer and comes again', async () => {
+  const mail = `${text('again')}\r\n`
+  for (let time = 0; time < 3; time += 1) {
+    const talk = talkTo(listener.port)
+    await talk.hear()
+    for (const line of [hello, ...opening]) {
+      talk.say(`${line}\r\n`)
+      await talk.hear()
+    }
+    await new Promise<void>(resolve => talk.socket.write(mail, () => resolve()))
+    talk.socket.destroy()
+  }
+  expect(await halfClose(await open(), [hello, ...opening], mail)).toMatch(/^250/)
+  expect(await taken()).toEqual({ count: 1 })
+})
