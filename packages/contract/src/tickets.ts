@@ -195,7 +195,7 @@ export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
 /** Resolve, close, reopen, take. Customers have no version to send. */
 export const ticketVerbInput = z.object({ ticketId: ticketRef, version: seenVersion.optional() }).strict()
-/** `seenAt`: when the last message on the screen was written; what came after it stays unread. */
+/** `seenAt`: the later of `updatedAt` of the ticket and `createdAt` of the last message on the screen; what came after it stays unread. */
 export const markReadInput = z.object({ ticketId: ticketRef, seenAt: isoTime }).strict()
 export const ticketRefInput = z.object({ ticketId: ticketRef }).strict()
 export type AssignTicketInput = z.infer<typeof assignTicketInput>

@@ -3,6 +3,8 @@ const rules: Record<string, string> = {
   reply_address: 'reply address',
   in_reply_to: 'answer to a mail (In-Reply-To)',
   references: 'earlier mails (References)',
+  named_by: 'answered by an earlier mail of the ticket',
+  shared_reference: 'answer to the same mail (References)',
   body_marker: 'reference line in the quoted text',
   subject_number: 'ticket number in the subject',
   forwarded: 'forwarded by staff',

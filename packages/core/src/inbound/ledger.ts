@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { type ArrivalRate, countArrival, type Excess } from './arrival-rate.ts'
-import { headerColumns } from './header-columns.ts'
+import { headerColumns, threadColumns } from './header-columns.ts'
 import { quarantine } from './quarantine.ts'
 import { storableLine } from './storable.ts'
 
@@ -109,12 +109,13 @@ function keepHead(content: Readable | Uint8Array, head: Buffer[]): Readable {
   )
 }
 
-type Stored = { blob: StoredBlob; rfcMessageId: string; header: ReturnType<typeof headerColumns> }
+type Header = ReturnType<typeof headerColumns> & ReturnType<typeof threadColumns>
+type Stored = { blob: StoredBlob; rfcMessageId: string; header: Header }
 
 function headerOf(head: Buffer, { sha256 }: StoredBlob): Omit<Stored, 'blob'> {
   const peeked = peekMail(head)
   const rfcMessageId = storableLine(peeked.messageId ?? '') || `<${sha256}@no-message-id.invalid>`
-  return { rfcMessageId, header: headerColumns(peeked) }
+  return { rfcMessageId, header: { ...headerColumns(peeked), ...threadColumns(peeked) } }
 }
 
 async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Delivery, stored: Stored) {

@@ -32,6 +32,8 @@ export type NewMessage = {
   inboundMailId: string | null
   threading: { rule: string; reason: string; suggestedTicketId: string | null } | null
   senderVerdict: SenderVerdict | null
+  /** Where it stands in the conversation; null: at the end. */
+  placedAt: Date | null
   attachments: NewAttachment[]
 }
 
@@ -52,15 +54,20 @@ export const typedMessage = (
   inboundMailId: null,
   threading: null,
   senderVerdict: null,
+  placedAt: null,
   attachments: [],
   ...typed,
 })
 
 type Placement = { ticketId: string; authorId: string; isFromStaff: boolean }
 
+/** Never in the future. What is held is read, and decided on, in the order in which it came. */
+export const placeIn = ({ now }: UnitOfWork, { placedAt, kind }: Pick<NewMessage, 'placedAt' | 'kind'>): Date =>
+  placedAt === null || placedAt > now || kind === 'held' ? now : placedAt
+
 /** Writes the row and its files. The ticket's own columns and the events are the verb's business. */
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
-  const { attachments: files, threading, ...columns } = message
+  const { attachments: files, threading, placedAt, ...columns } = message
   const id = uow.newId()
   await uow.db.insert(messages).values({
     ...columns,
@@ -69,7 +76,7 @@ export async function insertMessage(uow: UnitOfWork, place: Placement, message: 
     threadingRule: threading?.rule ?? null,
     threadingReason: threading?.reason ?? null,
     suggestedTicketId: threading?.suggestedTicketId ?? null,
-    createdAt: uow.now,
+    createdAt: placeIn(uow, { placedAt, kind: message.kind }),
   })
   if (files.length > 0) {
     const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))

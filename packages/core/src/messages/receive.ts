@@ -10,7 +10,7 @@ import { openFollowUp } from '../tickets/follow-up.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { unassignIfUnreachable } from '../tickets/unassign.ts'
 import type { MessageRow } from './find-message.ts'
-import { insertMessage, type NewMessage, previewOf } from './new-message.ts'
+import { insertMessage, type NewMessage, placeIn, previewOf } from './new-message.ts'
 
 export type Received = {
   ticketId: string
@@ -69,13 +69,12 @@ export async function statusAfterCustomer(uow: UnitOfWork, ticket: TicketRow): P
 }
 
 function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>, status: TicketRow['status']) {
-  const last = {
-    lastMessageAt: uow.now,
-    lastMessagePreview: previewOf(input.message.text),
-    lastMessageAuthorId: input.authorId,
-    isHeld: false,
-  }
+  const place = placeIn(uow, input.message)
+  const isLast = ticket.lastMessageAt === null || place >= ticket.lastMessageAt
+  const said = { lastMessagePreview: previewOf(input.message.text), lastMessageAuthorId: input.authorId }
+  const last = { ...(isLast ? { lastMessageAt: place, ...said } : {}), isHeld: false }
   if (input.isAutomatic) return last
+  // Wherever it stands, nobody has read it before: staff find it unread, and its writer waits from now on.
   const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}
   return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
 }

@@ -1,9 +1,9 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
-import { tickets } from '@gotrs/db/tables/tickets'
+import { ticketLinks, tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -46,6 +46,10 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
       customer: users,
       message: messages,
       mail: { automaticKind: inboundMails.automaticKind, fromAddress: inboundMails.fromAddress },
+      // One mail is acknowledged once, however many queues it reached.
+      isAcknowledgedElsewhere: sql<boolean>`exists(select from ${ticketLinks} link
+        join ${tickets} first on first.id = link.linked_ticket_id
+        where link.ticket_id = ${tickets.id} and link.kind = 'same_mail' and first.number < ${tickets.number})`,
     })
     .from(tickets)
     .innerJoin(users, eq(users.id, tickets.customerId))
@@ -83,6 +87,7 @@ const rulesByHand = [splitRule, 'forwarded', 'by_hand']
 
 async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
   const { ticket, customer, message, mail } = request
+  if (request.isAcknowledgedElsewhere) return false
   // What staff moved, filed or forwarded here was not written to be filed now: its writer waits for a person's answer.
   const isByHand = message.movedFromTicketId !== null || rulesByHand.includes(message.threadingRule ?? '')
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand

@@ -4,7 +4,7 @@ import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { insertMessage, type NewMessage, previewOf } from '../messages/new-message.ts'
+import { insertMessage, type NewMessage, placeIn, previewOf } from '../messages/new-message.ts'
 import { emitAbout } from './change.ts'
 import type { ConversationColumns } from './conversation-columns.ts'
 import type { TicketRow } from './load.ts'
@@ -55,12 +55,12 @@ export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Ope
 }
 
 const firstWords = (
-  { now }: UnitOfWork,
+  uow: UnitOfWork,
   { isFromStaff, message, authorId }: Pick<NewTicket, 'isFromStaff' | 'message' | 'authorId'>,
 ): Conversation => ({
-  waitingSince: isFromStaff ? null : now,
-  lastCustomerMessageAt: isFromStaff ? null : now,
-  lastMessageAt: now,
+  waitingSince: isFromStaff ? null : uow.now,
+  lastCustomerMessageAt: isFromStaff ? null : uow.now,
+  lastMessageAt: placeIn(uow, message),
   lastMessagePreview: previewOf(message.text),
   lastMessageAuthorId: authorId,
 })

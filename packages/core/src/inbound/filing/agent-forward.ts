@@ -108,7 +108,7 @@ async function open(uow: UnitOfWork, filing: Filing, { agent, from, forwarded }:
   const reason = `${agent.name} forwarded it.`
   const opened = await openTicket(uow, {
     title: storable(withoutForwardPrefix(forwarded.subject ?? filing.read.mail.subject)),
-    queueId: filing.queueId,
+    queueId: filing.mailbox.queueId,
     channel: 'email',
     customerId: author.id,
     authorId: author.id,

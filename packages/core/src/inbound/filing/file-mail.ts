@@ -1,7 +1,5 @@
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { spamReasonOf } from '@gotrs/mail/spam-marks'
-import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { personByAddress } from '../../people/person-by-address.ts'
@@ -13,8 +11,8 @@ import { isAwayNote } from './answered-mail.ts'
 import { automaticAnswerRule, automaticKind } from './automatic.ts'
 import { bounceRule } from './bounce.ts'
 import { believed, claimOf } from './claim.ts'
-import { duplicateRule, findTwins, lockMessageId } from './duplicate.ts'
-import type { Arrival, ArrivalRule, Filing, FilingRule, LedgerRow } from './filing.ts'
+import { duplicateRule, findTwins, lockConversation, standInsOf } from './duplicate.ts'
+import type { Arrival, ArrivalRule, Filing, FilingRule, LedgerRow, MailInHand } from './filing.ts'
 import { heldRule } from './held.ts'
 import { ownMailRule } from './loop.ts'
 import { newMessageOf } from './message-of-mail.ts'
@@ -42,11 +40,10 @@ const filingRules: FilingRule[] = [
 /** What is done with one mail, all in one transaction. */
 export async function fileMail(
   uow: UnitOfWork,
-  row: LedgerRow,
-  read: ReadMail,
-  checked: SenderAuthentication,
+  { row, mailbox }: MailInHand,
+  { authentication: checked, ...read }: ReadMail & { authentication: SenderAuthentication },
 ): Promise<FiledOutcome> {
-  await lockMessageId(uow, row.rfcMessageId)
+  await lockConversation(uow, row)
   const own = await ownAddresses(uow.db)
   const claim = claimOf(read.mail, own)
   const authentication = believed(checked, claim)
@@ -54,7 +51,7 @@ export async function fileMail(
   const kind = (await isAwayNote(uow, marked, row, read)) ? 'out_of_office' : marked
   const message = messageOf(row, read, authentication)
   const isFromProven = checked.verdict === 'authenticated'
-  const arrival = { row, read, authentication, claim, isFromProven, own, kind, message }
+  const arrival = { row, mailbox, read, authentication, claim, isFromProven, own, kind, message }
   return { ...(await applyRules(uow, arrival)), automaticKind: kind, authentication }
 }
 
@@ -69,7 +66,7 @@ async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
     const outcome = await rule(uow, arrival)
     if (outcome) return outcome
   }
-  const filing = await filingOf(uow, arrival)
+  const filing = filingOf(uow, arrival)
   if (!filing) return ended('quarantined', 'It names no sender that could be answered.')
   for (const rule of filingRules) {
     const outcome = await rule(uow, filing)
@@ -79,25 +76,19 @@ async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
 }
 
 /** Null where the mail names nobody who could be answered. */
-async function filingOf(uow: UnitOfWork, arrival: Arrival): Promise<Filing | null> {
+function filingOf(uow: UnitOfWork, arrival: Arrival): Filing | null {
   const { row, read, message } = arrival
   const sender = senderOf(read.mail, arrival.claim, arrival.authentication, arrival.own)
   if (!sender) return null
-  const [mailbox] = await uow.db
-    .select({ queueId: mailboxes.queueId, spamFilters: mailboxes.spamFilters })
-    .from(mailboxes)
-    .where(eq(mailboxes.id, row.mailboxId))
-  if (!mailbox) throw new Error('The mailbox of a mail is gone.')
-  const spam = spamReasonOf(read.mail.headers, mailbox.spamFilters)
+  const spam = spamReasonOf(read.mail.headers, arrival.mailbox.spamFilters)
+  const from = usableAddress(read.mail.from?.address ?? '') ?? sender.address
   const filing: Filing = {
     ...arrival,
     sender,
-    queueId: mailbox.queueId,
     spamReason: spam && storableLine(spam),
     person: once(() => personByAddress(uow.db, sender.address)),
-    twins: once(() =>
-      findTwins(uow, { ...row, ...message, sender: usableAddress(read.mail.from?.address ?? '') ?? sender.address }),
-    ),
+    twins: once(() => findTwins(uow, { ...row, ...message, sender: from })),
+    standIns: once(() => standInsOf(uow, filing)),
     thread: once(() => decideOnThread(uow, filing)),
   }
   return filing
