@@ -1,6 +1,7 @@
 import type { Channel, Invitation, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import type { OlderMail } from '../mailboxes/older-mail.ts'
 
 /** A file whose bytes are in the blob store already. */
 export type NewAttachment = {
@@ -32,6 +33,8 @@ export type NewMessage = {
   inboundMailId: string | null
   threading: { rule: string; reason: string; suggestedTicketId: string | null } | null
   senderVerdict: SenderVerdict | null
+  /** Set where it is older than the desk's time with its mailbox. */
+  older?: OlderMail | null
   attachments: NewAttachment[]
 }
 
@@ -60,7 +63,7 @@ type Placement = { ticketId: string; authorId: string; isFromStaff: boolean }
 
 /** Writes the row and its files. The ticket's own columns and the events are the verb's business. */
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
-  const { attachments: files, threading, ...columns } = message
+  const { attachments: files, threading, older, ...columns } = message
   const id = uow.newId()
   await uow.db.insert(messages).values({
     ...columns,
@@ -69,7 +72,7 @@ export async function insertMessage(uow: UnitOfWork, place: Placement, message: 
     threadingRule: threading?.rule ?? null,
     threadingReason: threading?.reason ?? null,
     suggestedTicketId: threading?.suggestedTicketId ?? null,
-    createdAt: uow.now,
+    createdAt: older?.at ?? uow.now,
   })
   if (files.length > 0) {
     const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))

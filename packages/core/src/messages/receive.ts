@@ -38,8 +38,11 @@ export async function receiveMessage(uow: UnitOfWork, input: Input): Promise<Rec
 
 /** For verbs that hold the ticket already. */
 export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>): Promise<Received> {
-  const status = input.isAutomatic ? ticket.status : await statusAfterCustomer(uow, ticket)
-  if (status === 'closed' && !input.isAutomatic) {
+  const { older } = input.message
+  // Old mail belongs where its conversation is, and changes nothing about how that stands today.
+  const isSilent = input.isAutomatic || Boolean(older)
+  const status = isSilent ? ticket.status : await statusAfterCustomer(uow, ticket)
+  if (status === 'closed' && !isSilent) {
     const participantIds = await participantsOf(uow, ticket.id)
     const opened = await openFollowUp(uow, ticket, { ...input, participantIds })
     return { ...opened, isFollowUp: true }
@@ -49,7 +52,7 @@ export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<
     { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false },
     input.message,
   )
-  let changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: true })
+  let changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: !older })
   emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
   if (ticket.status === 'closed' && changed.status === 'open') changed = await unassignIfUnreachable(uow, changed)
@@ -67,13 +70,15 @@ export async function statusAfterCustomer(uow: UnitOfWork, ticket: TicketRow): P
 }
 
 function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>, status: TicketRow['status']) {
+  const { older } = input.message
+  if (older && ticket.lastMessageAt && older.at < ticket.lastMessageAt) return { isHeld: false }
   const last = {
-    lastMessageAt: uow.now,
+    lastMessageAt: older?.at ?? uow.now,
     lastMessagePreview: previewOf(input.message.text),
     lastMessageAuthorId: input.authorId,
     isHeld: false,
   }
-  if (input.isAutomatic) return last
+  if (input.isAutomatic || older) return last
   const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}
   return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
 }

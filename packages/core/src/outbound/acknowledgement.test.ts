@@ -134,3 +134,24 @@ test('two desks that acknowledge each other stop at once', async () => {
   expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ours?.ticketId })
   expect(await acknowledgements()).toHaveLength(1)
 })
+
+test('a mailbox that is told not to acknowledges nothing, by mail or in the portal', async () => {
+  await world.pool.query('update mailboxes set acknowledges = false')
+  await receive(world, letter())
+  await ask(world, world.lena)
+  expect(await acknowledgements()).toEqual([])
+  await world.pool.query('update mailboxes set acknowledges = true')
+  await receive(world, letter())
+  expect(await acknowledgements()).toHaveLength(1)
+})
+
+test.each(['received_at', 'arrived_at', 'written_at'])(
+  'a mail whose %s is a day ago is not acknowledged',
+  async column => {
+    const row = await receive(world, letter())
+    const tooOld = new Date(world.now().getTime() - 25 * hour)
+    await world.pool.query(`update inbound_mails set ${column} = $2 where id = $1`, [row.id, tooOld])
+    expect(await acknowledgements()).toEqual([])
+    expect(row.ticketId).toBeTruthy()
+  },
+)

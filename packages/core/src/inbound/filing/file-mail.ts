@@ -2,6 +2,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { olderMailOf } from '../../mailboxes/older-mail.ts'
 import { ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { personByAddress } from '../../people/person-by-address.ts'
 import type { ReadMail } from '../read-mail.ts'
@@ -44,7 +45,11 @@ export async function fileMail(
   await lockMessageId(uow, row.rfcMessageId)
   const own = await ownAddresses(uow.db)
   const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
-  const message = { ...newMessageOf(row, read, read.attachments), senderVerdict: authentication.verdict }
+  const message = {
+    ...newMessageOf(row, read, read.attachments),
+    senderVerdict: authentication.verdict,
+    older: await olderMailOf(uow, row),
+  }
   const outcome = await applyRules(uow, { row, read, authentication, own, kind, message })
   return { ...outcome, automaticKind: kind }
 }
