@@ -10,6 +10,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
 import { type GivenAccount, passwordGoesElsewhere } from './elsewhere.ts'
 import { readMailbox } from './queries.ts'
+import { isSameFolder } from './same-folder.ts'
 import { oauthValues, refuseHalfOAuth } from './save-oauth.ts'
 
 type Input = z.output<typeof saveMailboxInput>
@@ -107,7 +108,7 @@ export function refuseToSendElsewhere(stored: Row | null, input: Pick<Input, 'im
 
 /** What is moved into the folder that is read comes back as new. */
 function refuseCircle({ imap }: Input): void {
-  if (!imap || imap.moveTo.toLowerCase() !== imap.folder.toLowerCase()) return
+  if (!imap || imap.moveTo === '' || !isSameFolder(imap.moveTo, imap.folder)) return
   const message = 'must be another folder than the one that is read'
   throw new DeskError('invalid_input', { issues: [{ path: 'imap.moveTo', message }] })
 }

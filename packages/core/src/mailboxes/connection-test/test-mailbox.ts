@@ -16,7 +16,7 @@ import { accessTokenOf } from '../oauth/access-token.ts'
 import { OAuthFailure } from '../oauth/failure.ts'
 import { refuseToSendElsewhere } from '../save.ts'
 import type { Place } from './advice.ts'
-import { allWell, failed, TestFailure } from './check.ts'
+import { allWell, failed, TestFailure, wellBut } from './check.ts'
 import { probe } from './probe.ts'
 import { tryImap } from './try-imap.ts'
 import { trySmtp } from './try-smtp.ts'
@@ -40,12 +40,13 @@ export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMai
     imap &&
       check(desk, placeOf('IMAP', imap), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'imap', imap)
-        await tryImap({ ...imap, ...secrets }, host, signal)
+        return tryImap({ ...imap, ...secrets }, host, signal)
       }),
     smtp &&
       check(desk, placeOf('SMTP', smtp), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'smtp', smtp)
         await trySmtp({ ...smtp, ...secrets }, host, signal)
+        return null
       }),
   ])
   return { imap: readCheck, smtp: sendCheck }
@@ -58,11 +59,11 @@ const placeOf = (protocol: Place['protocol'], { host, port, tls }: GivenAccount)
   tls,
 })
 
-/** First what is behind the port, then the login. Never throws: what goes wrong is in the answer. */
+/** First what is behind the port, then the login, which may have advice. Never throws: what goes wrong is in the answer. */
 async function check(
   desk: Kernel,
   place: Place,
-  logIn: (host: MailHost, signal: AbortSignal) => Promise<void>,
+  logIn: (host: MailHost, signal: AbortSignal) => Promise<string | null>,
 ): Promise<ConnectionCheck> {
   const stopping = new AbortController()
   const { promise: late, reject: tooLate } = Promise.withResolvers<never>()
@@ -70,13 +71,13 @@ async function check(
   const work = async () => {
     const host = await resolveMailHost(place.host, desk.guard)
     await probe(place, host, stopping.signal)
-    await logIn(host, stopping.signal)
+    return logIn(host, stopping.signal)
   }
   try {
     const working = work()
     working.catch(() => {})
-    await Promise.race([working, late])
-    return allWell
+    const advice = await Promise.race([working, late])
+    return advice === null ? allWell : wellBut(advice)
   } catch (error) {
     return checkOf(desk, place, error)
   } finally {
