@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rerouteMail } from '../inbound/reroute.ts'
-import { letter, receive } from '../inbound/testing/letters.ts'
+import { type Letter, letter as letterOf, receive } from '../inbound/testing/letters.ts'
 import { ask } from '../testing/tickets.ts'
 import { createWorld, hour, type World } from '../testing/world.ts'
 import { authenticate } from './testing/authenticate.ts'
@@ -17,6 +17,9 @@ beforeEach(async () => {
   await world.pool.query('delete from outbound_mails')
   world.pass(2 * hour)
 })
+
+/** Written just now. */
+const letter = (more: Letter = {}) => letterOf({ date: world.now(), ...more })
 
 async function acknowledgements() {
   await world.settle()
