@@ -176,3 +176,21 @@ test('a mail that lay on the server for more than a day opens a ticket without b
   expect(await tickets()).toMatchObject([{ title: 'late', status: 'new', waits: expect.anything() }])
   expect(await acknowledgements()).toEqual([])
 })
+
+test('where the server gives no time of arrival the date of the header counts', async () => {
+  await readAt(world, dovecot)
+  await append('dated-old', world.now(), 'Date: Mon, 06 May 2024 07:08:09 +0000\r\n')
+  await append('dated-new', world.now(), `Date: ${world.now().toUTCString()}\r\n`)
+  await append('undated', world.now())
+  await client.noop()
+  const timeless = new Proxy(client, {
+    get: (target, key) => {
+      const value = Reflect.get(target, key)
+      if (key !== 'fetchAll') return typeof value === 'function' ? value.bind(target) : value
+      return async (...args: Parameters<ImapFlow['fetchAll']>) =>
+        (await client.fetchAll(...args)).map(({ internalDate: _, ...mail }) => mail)
+    },
+  })
+  await readInbox(world, timeless)
+  expect((await ledgerOf(world)).toSorted()).toEqual(['dated-new', 'undated'])
+})

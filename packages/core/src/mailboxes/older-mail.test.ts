@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask } from '../testing/tickets.ts'
 import { createWorld, type World } from '../testing/world.ts'
+import { passOver, startCursor } from './cursor.ts'
 import { listMailboxes } from './queries.ts'
 import { saveMailbox } from './save.ts'
 
@@ -77,5 +78,17 @@ describe('mail of before the mailbox was connected', () => {
     await read(box.id)
     await again(box, { olderMail: 'none' })
     expect(await cursor(box.id)).toBe(9)
+  })
+
+  test('is not passed over by a rule that was changed while it was looked at', async () => {
+    const box = await make()
+    const rule = { takesMailFrom: new Date(box.takesMailFrom), olderMail: 'none' } as const
+    await read(box.id)
+    await passOver(world, box.id, { ...rule, uidValidity: 7n, uid: 20 })
+    expect(await cursor(box.id)).toBe(20)
+    await again(box, { olderMail: 'closed' })
+    await startCursor(world, box.id, 7n)
+    await passOver(world, box.id, { ...rule, uidValidity: 7n, uid: 40 })
+    expect(await cursor(box.id)).toBe(0)
   })
 })
