@@ -39,6 +39,8 @@ export function parseAddressList(value: string, hint?: string | null): AddressLi
 
 function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
   let draft = newDraft()
+  /** How many words stood before the bracket: what follows it may be the name of another mailbox. */
+  let wordsBefore = 0
   for (const token of tokens) {
     if (token.kind === 'comma' || token.kind === 'semicolon') {
       if (!isEmpty(draft)) yield draft
@@ -47,16 +49,37 @@ function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
       // What stands before a colon is the name of a group.
       draft = newDraft()
     } else if (token.kind === 'angle') {
+      if (draft.angle !== null && token.text.includes('@')) {
+        // `C <c@x> D <d@x>`: a comma got lost.
+        const next = { ...newDraft(), phrase: draft.phrase.splice(wordsBefore), quoted: draft.quoted, isBroken: true }
+        yield { ...draft, isBroken: true }
+        draft = next
+      }
       draft.isBroken ||= draft.angle !== null
       draft.angle ??= token.text
+      wordsBefore = draft.phrase.length
     } else if (token.kind === 'comment') draft.comments.push(token.text)
-    else {
+    else if (token.kind === 'text' && isEmpty(draft) && areAddresses(token.text)) {
+      // `c@x d@x`: as many mailboxes, but the last may be the name of what follows.
+      const words = token.text.split(/\s+/)
+      for (const word of words.slice(0, -1)) yield { ...newDraft(), phrase: [word], isBroken: true }
+      draft.phrase.push(words.at(-1) ?? '')
+      draft.isBroken = true
+    } else if (token.kind === 'text' && draft.angle !== null && BARE_ADDRESS.test(token.text)) {
+      yield { ...draft, isBroken: true }
+      draft = { ...newDraft(), phrase: [token.text], isBroken: true }
+    } else {
       draft.isBroken ||= draft.angle !== null
       draft.phrase.push(token.text)
       if (token.kind === 'quoted') draft.quoted.push(token.text)
     }
   }
   if (!isEmpty(draft)) yield draft
+}
+
+function areAddresses(text: string): boolean {
+  const words = text.split(/\s+/, MAX_COMMAS)
+  return words.length > 1 && words.every(it => BARE_ADDRESS.test(it))
 }
 
 const newDraft = (): Draft => ({ phrase: [], quoted: [], angle: null, comments: [], isBroken: false })
@@ -89,7 +112,7 @@ function addMailbox(list: AddressList, draft: Draft, hint?: string | null): void
 }
 
 function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean } {
-  const inner = (draft.angle ?? '').replace(/^[\s<]*(?:mailto:)?|[\s>]*$/gi, '')
+  const inner = withoutQuotes((draft.angle ?? '').replace(/^[\s<]*(?:mailto:)?|[\s>]*$/gi, ''))
   const route = /^@[^:]*:/.exec(inner)
   const packed = route ? inner.slice(route[0].length) : inner
   const spec = packed.replace(/\s+/g, '')
@@ -111,10 +134,17 @@ function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boole
 
 /** A quoted local part keeps its blanks; of a bracket that lost the other one nothing is left. */
 function wordsOf(text: string): string[] {
-  return (text.match(/"(?:[^"\\]|\\.)*"\S*|\S+/g) ?? []).map(word =>
-    word.includes('@') ? word.replace(/^<+/, '') : word,
+  const joined = text.replace(/(\S)\s{1,9}@\s{1,9}(\S)/g, '$1@$2')
+  return (joined.match(/"(?:[^"\\]|\\.)*"\S*|\S+/g) ?? []).map(word =>
+    word.includes('@') ? withoutQuotes(unlinked(word.replace(/^<+/, ''))) : word,
   )
 }
+
+/** `mailto:c@x?subject=y`, `[c@x]` and `[mailto:c@x]`, which Outlook writes below a name. */
+const unlinked = (word: string) =>
+  /^(?:\[(?:(?:mailto|smtp):)?|(?:mailto|smtp):)([^[\]?]+)(?:\?[^[\]]*)?\]?$/i.exec(word)?.[1] ?? word
+
+const withoutQuotes = (spec: string) => /^'([^']+@[^']+)'$/.exec(spec)?.[1] ?? spec
 
 function isOddSpec(spec: string): boolean {
   if (!BARE_ADDRESS.test(spec) && !DOMAIN_LITERAL.test(spec)) return true
@@ -150,7 +180,7 @@ function addNameless(list: AddressList, draft: Draft, value: string, hint?: stri
     list.isSuspicious = true
     return
   }
-  const commented = draft.comments.flatMap(it => it.split(/\s+/)).find(it => BARE_ADDRESS.test(it))
+  const commented = draft.comments.flatMap(it => it.split(/\s+/).map(unlinked)).find(it => BARE_ADDRESS.test(it))
   if (commented) {
     list.addresses.push({ name: cleanName(decodeHeaderText(draft.phrase.join(' '), hint)), address: commented })
     list.isSuspicious = true
@@ -166,5 +196,7 @@ function cleanName(name: string): string {
     .replace(/[\p{Cc} ]+/gu, ' ')
     .trim()
   const unquoted = /^(["'])(.*)\1$/.exec(line)
-  return (unquoted?.[2] ?? line).trim().slice(0, 500)
+  const bare = (unquoted?.[2] ?? line).trim().slice(0, 500)
+  // What is left of brackets too many.
+  return /^[<>[\]]+$/.test(bare) ? '' : bare
 }

@@ -58,7 +58,7 @@ function endOfShift(value: string, pos: number, closers: Closers): number {
 
 /** `Friends: a@b, c@d;` but neither `mailto:a@b` nor a colon inside a name that an address follows. */
 function startsGroup(text: string, isInGroup: boolean): boolean {
-  return !isInGroup && !text.includes('@') && !/^\s*(?:mailto|smtp)$/i.test(text)
+  return !isInGroup && !text.includes('@') && !/(?:^|[\s[(])(?:mailto|smtp)$/i.test(text)
 }
 
 type Closers = { quote: number; parenthesis: number; angle: number; shift: number }

@@ -1,41 +1,59 @@
+import { alternativeOf, joinHtml, type Segment } from './alternatives.ts'
 import { type AttachmentSource, buildAttachment } from './attachments/build.ts'
-import { cleanFilename } from './attachments/filename.ts'
+import { attachmentOf, contentIdOf, nameOf } from './attachments/part-file.ts'
+import { isEncryptedByPgp, isNothingButPgp, pgpFile } from './attachments/pgp.ts'
+import { markShown } from './attachments/shown-pictures.ts'
+import { isSmime, readSmime } from './attachments/smime.ts'
 import { isTnef, unpackTnef } from './attachments/tnef.ts'
 import { findUuBlocks } from './attachments/uuencode.ts'
 import { htmlToText } from './body/html-to-text.ts'
-import { textToHtml } from './body/text-to-html.ts'
 import { type BodyRoom, newBodyRoom, takeRoom } from './body-room.ts'
 import { decodeCharset } from './charset/decode.ts'
 import { type Content, headOf } from './content.ts'
-import { decodeHeaderText } from './mime/encoded-words.ts'
+import { readInvitation } from './invitation/read-invitation.ts'
 import { decodeFlowed } from './mime/flowed.ts'
-import { readEnclosedHeaders } from './mime/header-block.ts'
-import type { MimePart } from './mime/split.ts'
-import { decodeTextTransfer, decodeTransfer } from './mime/transfer.ts'
+import { endlessHeaderBudget } from './mime/header-block.ts'
+import { type MimePart, splitMail } from './mime/split.ts'
+import { decodeFile, decodeTextTransfer } from './mime/transfer.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-export type AssembledMail = Pick<ParsedMail, 'text' | 'isTextFromHtml' | 'html' | 'attachments'>
+export type AssembledMail = Pick<
+  ParsedMail,
+  'text' | 'isTextFromHtml' | 'html' | 'attachments' | 'encryption' | 'invitation'
+>
 
-/** A stretch of the body. One part gives one of the two, a multipart/alternative both. */
-type Segment = { text: string | null; html: string | null }
+type Collector = {
+  attachments: AttachmentSource[]
+  room: BodyRoom
+  hasTooDeep: boolean
+  encryption: ParsedMail['encryption']
+  /** How many signed mails were unwrapped: each may hold another one. */
+  unwrapped: number
+}
 
-type Collector = { attachments: AttachmentSource[]; room: BodyRoom; hasTooDeep: boolean }
+const MAX_UNWRAPPED = 5
 
-const newCollector = (): Collector => ({ attachments: [], room: newBodyRoom(), hasTooDeep: false })
+const newCollector = (): Collector => ({
+  attachments: [],
+  room: newBodyRoom(),
+  hasTooDeep: false,
+  encryption: null,
+  unwrapped: 0,
+})
 
 /** Decides which parts are the body and which are attachments, and decodes both. */
 export function assembleMail(root: MimePart, raw: Uint8Array): AssembledMail {
   const collector = newCollector()
   const found = segmentsOf(root, collector)
-  const segments = found.length > 0 ? found : namedText(root)
+  const typed = found.length > 0 ? found : namedText(root)
+  const segments = typed.length > 0 ? typed : encryptedNotice(collector)
   const html = joinHtml(segments)
   const text = withoutLineEnds(segments.map(it => it.text ?? htmlToText(it.html ?? '')).join('\n'))
-  const shown = contentIdsIn(html)
   const whole = collector.hasTooDeep ? [wholeMail(raw)] : []
-  const attachments = [...collector.attachments, ...whole].map(it =>
-    buildAttachment({ ...it, isInline: it.isInline || (it.contentId !== null && shown.has(it.contentId)) }),
-  )
-  return { text, isTextFromHtml: html !== null && segments.every(it => it.text === null), html, attachments }
+  const attachments = markShown([...collector.attachments, ...whole], html).map(buildAttachment)
+  const isTextFromHtml = html !== null && segments.every(it => it.text === null)
+  const invitation = readInvitation(collector.attachments)
+  return { text, isTextFromHtml, html, attachments, encryption: collector.encryption, invitation }
 }
 
 function withoutLineEnds(text: string): string {
@@ -50,16 +68,41 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
     return part.type.value === 'multipart/alternative' ? alternativeOf(inner) : inner.flat()
   }
   if (part.isTooDeep) return tooDeep(collector)
+  if (part.type.value === 'application/pgp-encrypted') collector.encryption ??= 'pgp'
   if (isBody(part)) return bodySegments(part, collector)
-  const content = decodeTransfer(part.body, part.encoding)
+  const { content, footer } = decodeFile(part.body, part.encoding)
   const unpacked = isTnef(part.type.value, nameOf(part)) ? unpackTnef(content) : null
   if (unpacked) {
     collector.attachments.push(...unpacked.attachments)
     // The text parts beside it say the same; they win in `joinSegments` only when there are any.
     return hasTextSibling(part) ? [] : unpacked.segments
   }
+  const signed = isSmime(part.type.value, nameOf(part)) ? signedSegments(part, content, collector) : null
+  if (signed) return signed
   collector.attachments.push(attachmentOf(part, content))
-  return []
+  return footer === null ? [] : footerSegments(footer)
+}
+
+/** What was signed and wrapped up with its signature is read as if it stood here; null where that can't be. */
+function signedSegments(part: MimePart, content: Content, collector: Collector): Segment[] | null {
+  const read = readSmime(content, part.body.length, part.type.params.get('smime-type') ?? '')
+  if (read.kind === 'encrypted') collector.encryption ??= 'smime'
+  if (read.kind !== 'signed' || collector.unwrapped >= MAX_UNWRAPPED) return null
+  collector.unwrapped++
+  return segmentsOf(splitMail(read.mime, endlessHeaderBudget()), collector)
+}
+
+/** Only where there is no other text: what the sender left readable says more. */
+function encryptedNotice({ encryption }: Collector): Segment[] {
+  if (encryption === null) return []
+  const by = encryption === 'smime' ? 'S/MIME' : 'OpenPGP'
+  return [{ text: `This mail is encrypted with ${by} and cannot be read here. What it holds is attached.`, html: null }]
+}
+
+/** What a list or a scanner put below a file; not the rest of a delimiter, say. */
+function footerSegments(footer: Buffer): Segment[] {
+  const text = decodeCharset(footer).replace(/\r\n?/g, '\n').trim()
+  return /\p{L}[ \n]+\p{L}/u.test(text) ? [{ text, html: null }] : []
 }
 
 /** Raw MIME says nothing to a person, and the programs of some can open what this one does not. */
@@ -88,26 +131,6 @@ function namedText(part: MimePart): Segment[] {
   return []
 }
 
-/** The choices of one text: each kind once, whatever else a choice carried along has been collected already. */
-function alternativeOf(choices: Segment[][]): Segment[] {
-  const plain = choices.map(it => it.filter(segment => segment.html === null)).filter(it => it.length > 0)
-  const rich = choices.filter(it => it.some(segment => segment.html !== null))
-  const html = joinHtml(rich.at(-1) ?? [])
-  const text =
-    plain[0]?.map(it => it.text).join('\n') ??
-    rich
-      .at(-1)
-      ?.map(it => it.text)
-      .join('\n') ??
-    null
-  return html === null && text === null ? [] : [{ text: text || (html === null ? text : null), html }]
-}
-
-function joinHtml(segments: Segment[]): string | null {
-  if (!segments.some(it => it.html !== null)) return null
-  return segments.map(it => it.html ?? textToHtml(it.text ?? '')).join('\n')
-}
-
 function isBody(part: MimePart): boolean {
   const type = bodyType(part)
   if (type === null || isResource(part)) return false
@@ -118,10 +141,14 @@ function isBody(part: MimePart): boolean {
 
 /** All but the root of a multipart/related is what the root refers to. https://www.rfc-editor.org/rfc/rfc2387 */
 function isResource(part: MimePart): boolean {
-  if (part.parent?.type.value !== 'multipart/related') return false
-  const start = part.parent.type.params.get('start')?.replace(/[<>\s]/g, '')
-  const root = part.parent.children.find(it => start && contentIdOf(it) === start) ?? part.parent.children[0]
-  return part !== root
+  return part.parent?.type.value === 'multipart/related' && part !== rootOf(part.parent)
+}
+
+/** The part that `start` names, else the first; some programs put the pictures before the text. */
+function rootOf({ type, children }: MimePart): MimePart | undefined {
+  const start = type.params.get('start')?.replace(/[<>\s]/g, '')
+  const named = start ? children.find(it => contentIdOf(it) === start) : undefined
+  return named ?? children.find(it => it.children.length > 0 || bodyType(it) !== null) ?? children[0]
 }
 
 /** `text/plain`, `text/html` or null; senders' slips such as `text` and `plain/text` count. */
@@ -142,7 +169,12 @@ function bodySegments(part: MimePart, collector: Collector): Segment[] {
   // What is too much to be shown is still there as a file.
   if (!isWhole) collector.attachments.push(wholeBody(part, content))
   const source = decodeCharset(shown, declared ?? metaCharset(part, content)).replace(/\r\n?/g, '\n')
+  if (isEncryptedByPgp(source)) collector.encryption ??= 'pgp'
   if (bodyType(part) === 'text/html') return source.trim() === '' ? [] : [{ text: null, html: source }]
+  if (isNothingButPgp(source)) {
+    collector.attachments.push(pgpFile(content))
+    return []
+  }
   const text = decodeFlowed(withoutUuBlocks(source, shown, collector), part.type.params)
   return text.trim() === '' ? [] : [{ text, html: null }]
 }
@@ -175,65 +207,6 @@ function withoutUuBlocks(text: string, bytes: Buffer, collector: Collector): str
     })
   }
   return rest + text.slice(pos)
-}
-
-function attachmentOf(part: MimePart, content: Content): AttachmentSource {
-  const contentId = contentIdOf(part)
-  return {
-    name: nameOf(part) ?? nameInside(part, content) ?? nameInContentId(contentId),
-    stem: part.type.value === 'text/calendar' ? 'invite' : descriptionOf(part),
-    contentType: part.type.value,
-    contentId,
-    isInline: part.disposition.value === 'inline' && contentId !== null,
-    content,
-  }
-}
-
-function nameOf(part: MimePart): string | null {
-  const name = part.disposition.params.get('filename') ?? part.type.params.get('name')
-  return name?.trim() ? name : null
-}
-
-/** An enclosed message is called by its subject. */
-function nameInside(part: MimePart, content: Content): string | null {
-  if (part.type.value !== 'message/rfc822' && part.type.value !== 'message/global') return null
-  const subject = decodeHeaderText(readEnclosedHeaders(content).find(it => it.key === 'subject')?.value ?? '')
-  const stem = cleanFilename(subject.replace(/[\\/]+/g, '_'), '')
-  return stem ? `${stem}.eml` : null
-}
-
-/** `image001.jpg@01CDB132.D8A510F0`, as Outlook writes it. */
-function nameInContentId(contentId: string | null): string | null {
-  return /^([\w -]{1,60}\.[a-z0-9]{2,5})@/i.exec(contentId ?? '')?.[1] ?? null
-}
-
-function descriptionOf(part: MimePart): string | undefined {
-  const value = part.headers.find(it => it.key === 'content-description')?.value ?? ''
-  return cleanFilename(decodeHeaderText(value).slice(0, 100), '') || undefined
-}
-
-function contentIdOf(part: MimePart): string | null {
-  const value = part.headers.find(it => it.key === 'content-id')?.value ?? ''
-  return (
-    decodeHeaderText(value.slice(0, 2_000))
-      .replace(/^[\s<]+/, '')
-      .slice(0, 500)
-      .replace(/[\s>]+$/, '') || null
-  )
-}
-
-function contentIdsIn(html: string | null): Set<string> {
-  const ids = new Set<string>()
-  for (const [, id = ''] of (html ?? '').matchAll(/cid:([^"'\s<>)]{1,500})/gi)) ids.add(unescaped(id))
-  return ids
-}
-
-function unescaped(id: string): string {
-  try {
-    return decodeURIComponent(id.replaceAll('&amp;', '&'))
-  } catch {
-    return id
-  }
 }
 
 function hasTextSibling(part: MimePart): boolean {

@@ -1,4 +1,5 @@
 import { type BounceContext, readTextBounce } from './bounce-text.ts'
+import { decodeCharset } from './charset/decode.ts'
 import { headOf } from './content.ts'
 import { messageIds } from './message-id.ts'
 import { decodeHeaderText } from './mime/encoded-words.ts'
@@ -59,7 +60,7 @@ type Finding = Omit<Bounce, 'originalMessageId'>
 
 /** Groups of fields parted by blank lines: the first about the message, each further one about a recipient. */
 function readReport(part: MimePart): Finding[] {
-  const body = headOf(decodeTransfer(part.body, part.encoding), MAX_REPORT)
+  const body = asAscii(headOf(decodeTransfer(part.body, part.encoding), MAX_REPORT))
   const findings: Finding[] = []
   const budget = endlessHeaderBudget()
   for (let pos = 0; pos < body.length && findings.length < MAX_RECIPIENTS; ) {
@@ -72,6 +73,11 @@ function readReport(part: MimePart): Finding[] {
   return findings
 }
 
+/** Some systems write the report in UTF-16, or put a byte order mark in front. */
+function asAscii(body: Buffer): Buffer {
+  return body.includes(0) || body[0] === 0xef ? Buffer.from(decodeCharset(body)) : body
+}
+
 function skipLine(body: Buffer, pos: number): number {
   const lf = body.indexOf(0x0a, pos)
   return lf < 0 ? body.length : lf + 1
@@ -79,12 +85,14 @@ function skipLine(body: Buffer, pos: number): number {
 
 function findingOf(headers: RawHeader[]): Finding | null {
   const field = (key: string) => headers.find(it => it.key === key)?.value
-  const recipient = addressOf(field('final-recipient')) || addressOf(field('original-recipient'))
+  const named = [addressOf(field('final-recipient')), addressOf(field('original-recipient'))]
+  // A recipient of X.400, say, is known here by the address that the mail was sent to.
+  const recipient = named.find(it => it.includes('@')) ?? named.find(it => it !== '')
   if (!recipient) return null
   const diagnostic = decodeHeaderText(field('diagnostic-code') ?? '').trim()
   const status = STATUS.exec(field('status') ?? '')?.[0] ?? STATUS.exec(diagnostic)?.[0] ?? ''
-  const named = (field('action') ?? '').toLowerCase().match(/[a-z]+/)?.[0]
-  const action = ACTIONS.find(it => it === named) ?? (status.startsWith('4') ? 'delayed' : 'failed')
+  const verb = (field('action') ?? '').toLowerCase().match(/[a-z]+/)?.[0]
+  const action = ACTIONS.find(it => it === verb) ?? (status.startsWith('4') ? 'delayed' : 'failed')
   return { action, status: status || fallbackStatus(action), recipient, diagnostic: diagnostic.slice(0, 1_000) || null }
 }
 

@@ -54,7 +54,11 @@ describe('composeMail', () => {
   })
 
   it('keeps the bytes of attachments, and shows those with a content id in the text', async () => {
-    const bytes = Uint8Array.from({ length: 300 }, (_, i) => i % 256)
+    const bytes = Buffer.from([
+      0x89,
+      ...Buffer.from('PNG\r\n\x1a\n'),
+      ...Array.from({ length: 292 }, (_, i) => i % 256),
+    ])
     const { raw } = await composeMail({
       ...mail,
       attachments: [

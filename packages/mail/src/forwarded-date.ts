@@ -1,8 +1,6 @@
 import { parseMailDate } from './mail-date.ts'
+import { monthIn } from './month-names.ts'
 
-const LANGUAGES = 'en de fr es it nl pt pl cs sk ru uk bg ro hu tr sv da nb fi el et lv lt sl hr ca id he ar is'.split(
-  ' ',
-)
 const AFTERNOON = /(?:^|[^\p{L}])(?:p\.? ?m\.?)(?!\p{L})|下午|午後|오후|μ\.?μ\.?|م(?!\p{L})/iu
 const MORNING = /(?:^|[^\p{L}])(?:a\.? ?m\.?)(?!\p{L})|上午|午前|오전|π\.?μ\.?|ص(?!\p{L})/iu
 
@@ -35,12 +33,7 @@ function dayOf(text: string): Day | null {
 
 function dayInWords(text: string): Day | null {
   const year = Number(/(?<!\d)(?:19|20)\d\d(?!\d)/.exec(text)?.[0])
-  // The last one: "mar" is a Tuesday as well.
-  const month = text
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}']+/u)
-    .map(word => months().get(word))
-    .findLast(it => it !== undefined)
+  const month = monthIn(text)
   const withoutTime = text.replace(/\d{1,2}[:.h]\d\d(?:[:.]\d\d)?/g, ' ')
   const day = Number(/(?<!\d)\d{1,2}(?!\d)/.exec(withoutTime)?.[0])
   return month && year && day >= 1 && day <= 31 ? { year, month, day } : null
@@ -74,27 +67,4 @@ function timeOf(text: string): { hour: number; minute: number } | null {
 /** Arabic and Persian digits. */
 function latinDigits(text: string): string {
   return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => String(digit.charCodeAt(0) & 15))
-}
-
-let known: Map<string, number> | null = null
-
-/** The names of the months, short and long, as they stand in a date; made once, and only where a mail needs them. */
-function months(): Map<string, number> {
-  if (known) return known
-  known = new Map()
-  for (const language of LANGUAGES) {
-    for (const month of ['long', 'short'] as const) {
-      for (const withDay of [true, false]) addMonths(known, language, month, withDay)
-    }
-  }
-  return known
-}
-
-function addMonths(names: Map<string, number>, language: string, month: 'long' | 'short', withDay: boolean): void {
-  const format = new Intl.DateTimeFormat(language, { month, day: withDay ? 'numeric' : undefined, timeZone: 'UTC' })
-  for (let index = 0; index < 12; index++) {
-    const part = format.formatToParts(Date.UTC(2024, index, 15)).find(it => it.type === 'month')?.value ?? ''
-    const name = part.toLowerCase().replace(/[^\p{L}\p{M}']+/gu, '')
-    if (name.length > 2 && !/\d/.test(part) && !names.has(name)) names.set(name, index + 1)
-  }
 }

@@ -13,10 +13,8 @@ const MAX_REFERENCES = 50
 const MAX_HOPS = 10
 const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-rcpt-to', 'x-delivered-to']
 
-type EnvelopeHeaders = Omit<
-  ParsedMail,
-  'text' | 'isTextFromHtml' | 'html' | 'attachments' | 'autoSubmitted' | 'bounce' | 'bounces' | 'parserVersion'
->
+type Body = 'text' | 'isTextFromHtml' | 'html' | 'attachments' | 'encryption' | 'invitation'
+type EnvelopeHeaders = Omit<ParsedMail, Body | 'autoSubmitted' | 'bounce' | 'bounces' | 'parserVersion'>
 
 /** The fields of the mail's own header, decoded. */
 export function readEnvelopeHeaders(root: MimePart): EnvelopeHeaders {
@@ -33,7 +31,7 @@ export function readEnvelopeHeaders(root: MimePart): EnvelopeHeaders {
     cc: listOf(all('cc'), hint),
     deliveredTo: deliveredTo(root.headers),
     subject: readSubject(first('subject'), hint),
-    date: parseMailDate(first('date')),
+    date: parseMailDate(decodeHeaderText(first('date').slice(0, 200), hint)),
     inReplyTo: firstMessageId(first('in-reply-to')),
     references: readReferences(all('references')),
     headers: root.headers.slice(0, MAX_HEADERS).map(it => decodedHeader(it, hint)),
@@ -53,8 +51,14 @@ function readFrom(all: (key: string) => string[], hint: string | null) {
   const addresses = lists.flatMap(it => it.addresses)
   const real = addresses.find(it => it.address !== '')
   const isAmbiguous = values.length !== 1 || addresses.length !== 1 || lists.some(it => it.isSuspicious) || !real
-  const fallback = real ?? addresses[0] ?? senderOf(all, hint)
-  return { from: fallback, isAmbiguous }
+  return { from: real ?? answerable(addresses[0], all, hint) ?? senderOf(all, hint), isAmbiguous }
+}
+
+/** `From: "Shop" <>` names somebody who can be answered only where a Reply-To says how. Never certain. */
+function answerable(named: MailAddress | undefined, all: (key: string) => string[], hint: string | null) {
+  if (!named) return null
+  const [replyTo] = listOf(all('reply-to'), hint)
+  return replyTo ? { name: named.name || replyTo.name, address: replyTo.address } : named
 }
 
 /** Without a usable From, what the mail systems on the way noted. Never certain. */

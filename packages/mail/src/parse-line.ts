@@ -1,5 +1,5 @@
-import { foldQuotes } from './body/fold-quotes.ts'
 import { sanitiseHtml } from './body/sanitise.ts'
+import { foldMail } from './fold-mail.ts'
 import type { AutomaticKind, MailAddress, ParsedMail } from './parsed-mail.ts'
 
 export type ParseLine = {
@@ -42,7 +42,7 @@ export function toParseLine(id: string, mail: ParsedMail): ParseLine {
     references,
     text,
     html,
-    visibleText: foldQuotes({ text: mail.isTextFromHtml ? null : text || null, html }).visibleText,
+    visibleText: foldMail(mail, html).visibleText,
     attachments: mail.attachments.map(it => ({
       filename: it.filename,
       contentType: it.contentType,

@@ -53,6 +53,7 @@ a { color: ${look.link}; }
 img { max-width: 100%; height: auto; }
 img[data-remote-src]:not([src]) { display: none; }
 table { max-width: 100%; }
+rp { display: inline; }
 pre { white-space: pre-wrap; font: 13px/1.5 ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; }
 pre, code { background: ${look.scheme === 'dark' ? '#2f2f37' : '#f0f0f2'}; border-radius: 4px; padding: 1px 4px; }
 pre code { padding: 0; }

@@ -1,13 +1,13 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { htmlDocument } from './html-document.ts'
-import styles from './message.module.css'
+import styles from './html-frame.module.css'
 
 type HtmlFrameProps = { html: string; title: string }
 
 /**
- * HTML written by somebody else, in a frame of its own. Without allow-scripts nothing runs in it; allow-same-origin is
- * there only so that the frame can be made as high as what is in it.
+ * HTML written by somebody else, in a frame of its own. Without allow-scripts nothing runs in it; allow-same-origin lets
+ * us measure it and send the login with its pictures (docs/adr/0021-the-frame-of-a-mail.md).
  */
 export function HtmlFrame({ html, title }: HtmlFrameProps) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
@@ -40,9 +40,12 @@ export function HtmlFrame({ html, title }: HtmlFrameProps) {
 }
 
 const SCROLLBAR = 16
+/** What a mail takes on paper at most. On the screen the style sheet lets it scroll long before. */
+const MAX_HEIGHT = 30_000
 
 /** As high as what is in it; a table wider than the frame scrolls sideways and needs room for that. */
 function heightOf(body: HTMLElement): number {
   const isWider = body.scrollWidth > body.clientWidth
-  return Math.ceil(Math.max(body.getBoundingClientRect().height, 20)) + (isWider ? SCROLLBAR : 0)
+  const height = Math.ceil(Math.max(body.getBoundingClientRect().height, 20)) + (isWider ? SCROLLBAR : 0)
+  return Math.min(height, MAX_HEIGHT)
 }

@@ -5,6 +5,9 @@ import classes from './message.module.css'
 
 type HtmlBodyProps = { html: string; text: string; title: string }
 
+/** What a mail takes on paper at most. On the screen the style sheet lets it scroll long before. */
+const maxHeight = 30_000
+
 /** A mail's HTML in a frame without scripts, as high as its content. */
 export function HtmlBody({ html, text, title }: HtmlBodyProps) {
   const frame = useRef<HTMLIFrameElement>(null)
@@ -21,7 +24,7 @@ export function HtmlBody({ html, text, title }: HtmlBodyProps) {
       if (!body || !root) return
       // Wide content brings a scroll bar of its own, which takes room below.
       const bar = root.scrollWidth > root.clientWidth ? 18 : 0
-      setHeight(Math.ceil(body.getBoundingClientRect().height) + bar)
+      setHeight(Math.min(Math.ceil(body.getBoundingClientRect().height) + bar, maxHeight))
     }
     const watch = () => {
       watcher.disconnect()
@@ -43,6 +46,7 @@ export function HtmlBody({ html, text, title }: HtmlBodyProps) {
       className={classes.frame}
       style={{ height }}
       // The same origin lets us measure it and show our images; without allow-scripts nothing in it can run.
+      // docs/adr/0021-the-frame-of-a-mail.md
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       srcDoc={htmlDocument(html, scheme, title)}
     />

@@ -12,7 +12,8 @@ export function htmlDocument(html: string, scheme: 'light' | 'dark', title: stri
 <title>${escaped(title)}</title>
 <base target="_blank">
 <style>
-html { overflow-y: hidden; overflow-x: auto; }
+html { overflow: auto; }
+rp { display: inline; }
 body { margin: 0; display: flow-root; background: ${paper.background}; color: ${paper.text};
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere; }
 ${paper.more}

@@ -187,6 +187,14 @@ describe('downloading', () => {
     expect((await get(id, 'omar', {}, '?inline=1')).headers.get('Content-Disposition')).toMatch(/^attachment; /)
   })
 
+  test('a picture that a mail calls by another type is shown as what its bytes are', async () => {
+    const { id } = await upload(png, 'dot.png', 'image/png')
+    await desk.world.pool.query(`update attachments set content_type = 'image/x-png' where id = $1`, [id])
+    const shown = await get(id, 'omar', {}, '?inline=1')
+    expect(shown.headers.get('Content-Disposition')).toMatch(/^inline; /)
+    expect(shown.headers.get('Content-Type')).toBe('image/png')
+  })
+
   test('no name ends the header, and every name arrives in full (RFC 6266)', async () => {
     const { id } = await upload('x', 'a"; filename="evil.exe\\%20ä€\u202Egnp.txt', 'text/plain')
     const disposition = (await get(id, 'omar')).headers.get('Content-Disposition')

@@ -46,10 +46,10 @@ export function download({ desk }: Server, cookie: SessionCookie) {
     const attachmentId = id.safeParse(c.req.param('id'))
     if (!attachmentId.success) throw new DeskError('not_found')
     const file = await desk.read(actor, reader => openAttachment(reader, attachmentId.data))
-    const isInline = c.req.query('inline') === '1' && (await isRasterImage(desk, file))
+    const picture = c.req.query('inline') === '1' ? await rasterType(desk, file) : null
     const headers = new Headers({
-      'Content-Type': safeType(file.contentType),
-      'Content-Disposition': contentDisposition(isInline ? 'inline' : 'attachment', file.filename),
+      'Content-Type': picture ?? safeType(file.contentType),
+      'Content-Disposition': contentDisposition(picture ? 'inline' : 'attachment', file.filename),
       'Content-Security-Policy': "sandbox; default-src 'none'",
       'Cache-Control': 'private, no-cache',
       'Accept-Ranges': 'bytes',
@@ -59,15 +59,19 @@ export function download({ desk }: Server, cookie: SessionCookie) {
   }
 }
 
-const rasterImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+const rasterImages = new Set([
+  ...['image/png', 'image/apng', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'],
+  ...['image/bmp', 'image/x-icon'],
+])
 
-/** By its bytes: what was declared, by a mail say, is not believed. */
-async function isRasterImage({ blobs }: Server['desk'], file: OpenedAttachment): Promise<boolean> {
-  if (!rasterImages.has(file.contentType) || file.size === 0) return false
+/** By its bytes: what was declared, by a mail say, is not believed, and often wrong (`image/jpg`). Null for all else. */
+async function rasterType({ blobs }: Server['desk'], file: OpenedAttachment): Promise<string | null> {
+  if (file.size === 0) return null
   const chunks: Buffer[] = []
   for await (const chunk of blobs.stream(file.blobKey, { start: 0, end: Math.min(file.size, 4_100) - 1 }))
     chunks.push(chunk)
-  return (await contentTypeOf(Buffer.concat(chunks), 'application/octet-stream')) === file.contentType
+  const type = await contentTypeOf(Buffer.concat(chunks), 'application/octet-stream')
+  return rasterImages.has(type) ? type : null
 }
 
 /** Types that no browser runs, lays out or hands to a plug-in; all else is bytes. */

@@ -1,6 +1,7 @@
-import { foldQuotes } from '@gotrs/mail/body/fold-quotes'
+import { markShown } from '@gotrs/mail/attachments/shown-pictures'
 import { htmlToText } from '@gotrs/mail/body/html-to-text'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
+import { foldMail } from '@gotrs/mail/fold-mail'
 import { hasForwardPrefix } from '@gotrs/mail/forward-subject'
 import { type ForwardedMail, readForwarded } from '@gotrs/mail/forwarded'
 import { parseMailNow } from '@gotrs/mail/parse'
@@ -31,9 +32,11 @@ export type ReadMail = Read<NewAttachment>
 
 export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<ParsedAttachment> {
   const parsed = parseMailNow(raw)
-  const { html, attachments, ...mail } = parsed
+  const { html, attachments: files, ...mail } = parsed
   const clean = html === null ? null : sanitiseHtml(html)
-  const folded = foldQuotes({ text: mail.isTextFromHtml ? null : mail.text || null, html: clean })
+  // A picture whose `<img>` was taken out is not shown.
+  const attachments = markShown(files, clean)
+  const folded = foldMail(mail, clean, envelopeTo)
   const addressedTo = [...envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
   return {
     mail,
@@ -45,9 +48,12 @@ export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<P
       quotedHtml: folded.foldedHtml || null,
       textOfHtml: folded.visibleHtml !== null && addressedTo.some(isOfAgent) ? htmlToText(folded.visibleHtml) : null,
     },
-    forwarded: mayBeForwarded(mail.subject, addressedTo) ? readForwarded(parsed) : null,
+    forwarded: mayBeForwarded(mail.subject, addressedTo) ? shownForwarded(readForwarded(parsed)) : null,
   }
 }
+
+const shownForwarded = (mail: ForwardedMail | null): ForwardedMail | null =>
+  mail && { ...mail, attachments: markShown(mail.attachments, mail.html) }
 
 const isOfAgent = (address: string) => (readReplyAddress(address)?.issuedDay ?? null) !== null
 

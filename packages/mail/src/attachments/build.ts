@@ -6,6 +6,8 @@ import { cleanFilename, defaultFilename } from './filename.ts'
 export type AttachmentSource = {
   name: string | null
   stem?: string
+  /** What the part declares; only calendars are read as text. */
+  charset?: string
   contentType: string
   contentId: string | null
   isInline: boolean

@@ -68,8 +68,7 @@ function judge(line: string, quoteFollows: boolean): Verdict {
   const hasColon = /[:：]$/.test(line)
   const hasVerb = containsVerb(line)
   if (hasVerb && (hasColon || endsWithVerb(line))) {
-    if (date >= 2 || (hasAddress && date >= 1)) return 'sure'
-    if (hasAddress || date >= 1) return quoteFollows || hasAddress ? 'sure' : 'no'
+    if (quoteFollows ? hasAddress || date >= 1 : hasAddress && date >= 1) return 'sure'
     return quoteFollows && line.length < 80 ? 'likely' : 'no'
   }
   if (/[>)][^\s:：]{0,8}[:：]$/.test(line) && hasAddress && date >= 2) return 'sure'

@@ -13,7 +13,7 @@ export const DEVICE_STARTS = phrases(`
   trimis din|elküldve|küldve|skickat från|skickat med|skickat via|hämta outlook|sendt fra|sendt med|sendt via
   hent outlook|få outlook|lähetetty|hanki outlook|saadetud minu|poslano iz|poslano s|poslano z|στάλθηκε από
   dikirim dari|được gửi từ|đã gửi từ|发自|从我的|發自|從我的|来自我的|自我的|나의|내|أرسلت من|مرسل من|تم الإرسال من|נשלח מ|ส่งจาก
-  envoyée depuis|enviada desde|sendt frå
+  envoyée depuis|enviada desde|sendt frå|secured with
 `)
 
 /** The same where the language puts the device first: "iPhoneから送信", "iPhone'umdan gönderildi". */
@@ -28,5 +28,5 @@ export const DEVICES = phrases(`
   mail|proton|tutanota|ios|mac|airmail|spark|mailspring|verizon|t-mobile|at&t|wireless|tablet|device|appareil
   gerät|dispositivo|apparaat|enhet|enhed|tel|móvil|cellulare|celular|мобильн|телефон|устройств|starmail|redmi
   oneplus|vodafone|o2|orange|telekom|手机|手機|スマートフォン|携帯|aol|postbox|treo|palm|thunderbird|k-9|fairemail|boxer|newton
-  zimbra|superhuman|hey|mailbird|canary|web.de|gmx|freenet|puhelime
+  tuta mail|zimbra|superhuman|hey|mailbird|canary|web.de|gmx|freenet|puhelime
 `)

@@ -1,6 +1,7 @@
 import { foldLines } from './fold-lines.ts'
 import { layOut } from './html-lines.ts'
 import { type HtmlNode, parseHtml, writeHtml } from './html-tree.ts'
+import type { MailFacts } from './mail-facts.ts'
 
 export interface FoldedHtml {
   visible: string
@@ -9,10 +10,10 @@ export interface FoldedHtml {
 }
 
 /** Lays the HTML out in lines, judges them like those of a text, and parts the tree between them. */
-export function foldHtml(html: string): FoldedHtml {
+export function foldHtml(html: string, facts: MailFacts): FoldedHtml {
   const tree = parseHtml(html)
   const { lines, leafLines } = layOut(tree)
-  const isFolded = foldLines(lines)
+  const isFolded = foldLines(lines, facts)
   if (!lines.some((line, at) => isFolded[at] && line.text.trim() !== '')) return { visible: html, folded: null }
   const leaves = leafLines.map(line => isFolded[line] ?? false)
   return { visible: writeHtml(pickLeaves(tree, leaves, false)), folded: writeHtml(pickLeaves(tree, leaves, true)) }

@@ -1,116 +1,46 @@
-import { classifyLines, type LineKind, type MailLine } from './line-kinds.ts'
-import { isDivider, startsHeaderBlock } from './quote-dividers.ts'
-import { isDashedName, isSignatureBelow, isSignatureDelimiter } from './signature-lines.ts'
+import { findAttribution } from './attribution.ts'
+import { foldAnswer } from './fold-answer.ts'
+import { classifyLines, isOwn, type LineKind, type MailLine } from './line-kinds.ts'
+import type { MailFacts } from './mail-facts.ts'
+import { namesItsWriter } from './quote-dividers.ts'
+import { strictSignature } from './signature-block.ts'
 
-/** Says of each line whether it is folded. What the sender wrote stays, and so does a quotation that is answered below. */
-export function foldLines(lines: readonly MailLine[]): boolean[] {
-  const kinds = classifyLines(lines)
+/** Says of each line whether it is folded: only what is certain not to be the writer's own words in this mail. */
+export function foldLines(lines: readonly MailLine[], facts: MailFacts): boolean[] {
   const folded = lines.map(() => false)
-  const below = kindsBelow(kinds)
-  const end = foldTail(lines, kinds, folded, cutPosition(kinds, below))
-  foldOnlyQuoteAtTop(kinds, folded, end)
-  foldInnerAttributions(kinds, below, folded, end)
-  for (const [at, kind] of kinds.entries()) if (kind === 'signature') folded[at] = true
-  return isForwardOnly(lines, kinds, folded) ? lines.map(() => false) : folded
-}
-
-/** What the sender wrote with his own hand. */
-function isOwn(kind: LineKind): boolean {
-  return kind === 'text' || kind === 'code'
-}
-
-/** For each line, what comes below it once the lines that only introduce are passed over. */
-function kindsBelow(kinds: readonly LineKind[]): (LineKind | 'end')[] {
-  const below: (LineKind | 'end')[] = []
-  let next: LineKind | 'end' = 'end'
-  for (let at = kinds.length - 1; at >= 0; at--) {
-    below[at] = next
-    const kind = kinds[at] ?? 'blank'
-    if (kind !== 'blank' && kind !== 'attribution' && kind !== 'cut') next = kind
+  if (facts.purpose === 'opening') {
+    const signature = strictSignature(lines)
+    return signature ? folded.fill(true, signature.start, signature.end) : folded
   }
-  return below
+  const kinds = classifyLines(lines)
+  foldAnswer(lines, kinds, facts, folded)
+  return isOpen(lines, kinds, folded, facts) ? lines.map(() => false) : folded
 }
 
-/** Where the quoted rest begins. A mail that begins with it is a forwarded one, and all of it is for the reader. */
-function cutPosition(kinds: readonly LineKind[], below: readonly (LineKind | 'end')[]): number {
-  let isWritten = false
-  for (const [at, kind] of kinds.entries()) {
-    // Above lines with `>` those marks tell better what is quoted.
-    const isCut = (kind === 'cut' || kind === 'attribution') && below[at] !== 'quote'
-    if (isCut && isWritten) return at
-    if (isOwn(kind)) isWritten = true
-  }
-  return kinds.length
-}
-
-/** Folds quotations and signatures from the end upwards and returns where the visible part ends. */
-function foldTail(lines: readonly MailLine[], kinds: readonly LineKind[], folded: boolean[], cut: number): number {
-  folded.fill(true, cut)
-  let end = cut
-  for (;;) {
-    const quiet = skipUp(kinds, end)
-    const signature = signatureStart(lines, kinds, quiet)
-    const next = signature ?? quiet
-    folded.fill(true, next, end)
-    if (next === end || next === 0) return next
-    end = next
-  }
-}
-
-function skipUp(kinds: readonly LineKind[], end: number): number {
-  let at = end
-  while (at > 0 && !isOwn(kinds[at - 1] ?? 'text')) at--
-  return at
-}
-
-const MAX_SIGNATURE = 60
-const NEVER_SIGNED: ReadonlySet<LineKind> = new Set<LineKind>(['quote', 'attribution', 'cut', 'code'])
-
-/** Looks upwards for a delimiter with nothing but a signature between it and the end. */
-function signatureStart(lines: readonly MailLine[], kinds: readonly LineKind[], end: number): number | null {
-  for (let at = end - 1; at >= Math.max(0, end - MAX_SIGNATURE); at--) {
-    const kind = kinds[at]
-    if (kind === undefined || NEVER_SIGNED.has(kind)) return null
-    const text = lines[at]?.text ?? ''
-    if (at === end - 1 && kinds[at - 1] === 'blank' && isDashedName(text)) return at
-    if (!isSignatureDelimiter(text) && (kind !== 'rule' || lines[at]?.isDrawn)) continue
-    const below = lines.slice(at + 1, end).map(line => line.text)
-    return isSignatureBelow(text, below) ? at : null
-  }
-  return null
-}
-
-/** The one quotation above an answer is folded too; with answers between quotations all of them stay, for the sense. */
-function foldOnlyQuoteAtTop(kinds: readonly LineKind[], folded: boolean[], end: number): void {
-  const firstText = kinds.findIndex(isOwn)
-  if (firstText <= 0 || firstText >= end) return
-  const top = kinds.slice(0, firstText)
-  const hasMoreQuotes = kinds.slice(firstText, end).includes('quote')
-  // Lines quoted by hand, with nothing said about whose they are, belong to what the sender wants to say.
-  if (!hasMoreQuotes && top.includes('quote') && (top.includes('attribution') || top.includes('cut'))) {
-    folded.fill(true, 0, firstText)
-  }
-}
-
-/** "On … wrote:" says nothing between the sender's own lines. Above the first of several answers it sets the scene. */
-function foldInnerAttributions(
-  kinds: readonly LineKind[],
-  below: readonly (LineKind | 'end')[],
-  folded: boolean[],
-  end: number,
-): void {
-  const firstText = kinds.findIndex(isOwn)
-  for (let at = 0; at < end; at++) {
-    if (kinds[at] === 'attribution' && (at > firstText || below[at] !== 'quote')) folded[at] = true
-  }
-}
-
-const SEARCHED_LINES = 40
-
-/** A mail with nothing but a forwarded one in it is all for the reader; one with nothing but an old answer is not. */
-function isForwardOnly(lines: readonly MailLine[], kinds: readonly LineKind[], folded: readonly boolean[]): boolean {
+/**
+ * A mail that says nothing but what it quotes or forwards is there to be read. An agent's empty answer is not: what it
+ * quotes would reach the customer as the agent's words, unless it plainly hands on another mail.
+ */
+function isOpen(lines: readonly MailLine[], kinds: readonly LineKind[], folded: boolean[], facts: MailFacts): boolean {
+  if (facts.purpose === 'forward') return wordsShown(lines, kinds, folded) <= MAX_NOTE_WORDS
   if (!kinds.every((kind, at) => folded[at] || kind === 'blank')) return false
-  if (!kinds.includes('quote')) return true
-  const texts = lines.slice(0, SEARCHED_LINES).map(line => line.text.replace(/^[>\s]{1,20}/, ''))
-  return texts.some((text, at) => isDivider(text) || startsHeaderBlock(texts, at, false))
+  if (facts.purpose === 'answer') return lines.some(({ text }) => saysSomething(text))
+  return !kinds.includes('quote') || namesItsWriter(lines.map(line => line.text))
+}
+
+/** Some answers quote nothing but "On … wrote:", level below level. */
+function saysSomething(line: string): boolean {
+  const text = line.replace(/^[>\s]{1,200}/, '')
+  return text.trim() !== '' && findAttribution([text], true) === null
+}
+
+/** "For your information", with a greeting and a name: the reader is meant to read what is below it. */
+const MAX_NOTE_WORDS = 30
+
+function wordsShown(lines: readonly MailLine[], kinds: readonly LineKind[], folded: readonly boolean[]): number {
+  const own = lines.filter((_, at) => !folded[at] && isOwn(kinds[at] ?? 'blank')).map(line => line.text)
+  return (
+    own.join(' ').match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{2}|[^\s]+/gu)?.length ??
+    0
+  )
 }

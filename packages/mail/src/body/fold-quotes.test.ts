@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldQuotes } from './fold-quotes.ts'
 import { htmlToText } from './html-to-text.ts'
+import type { MailFacts } from './mail-facts.ts'
 import { sanitiseHtml } from './sanitise.ts'
 import { htmlSoup } from './testing/html-soup.ts'
 import { readLetters } from './testing/letters.ts'
@@ -11,26 +12,28 @@ const htmlLetters = readLetters('html')
 const words = (text: string) => text.split(/\s+/).filter(Boolean)
 const unspaced = (text: string) => words(text).join('')
 
+const answer: MailFacts = { purpose: 'answer', senderWords: ['foo', 'sam', 'иван'] }
+
 describe('a text mail', () => {
   it.each(textLetters)('$name shows what its sender wrote', ({ body, visible }) => {
-    expect(foldQuotes({ text: body, html: null }).visibleText).toBe(visible)
+    expect(foldQuotes({ text: body, html: null }, answer).visibleText).toBe(visible)
   })
 
   it.each(textLetters)('$name loses no word', ({ body }) => {
-    const { visibleText, foldedText } = foldQuotes({ text: body, html: null })
+    const { visibleText, foldedText } = foldQuotes({ text: body, html: null }, answer)
     expect([...words(visibleText), ...words(foldedText)].sort()).toEqual(words(body).sort())
   })
 })
 
 describe('an HTML mail', () => {
   it.each(htmlLetters)('$name shows what its sender wrote', ({ body, visible }) => {
-    const { visibleText } = foldQuotes({ text: null, html: sanitiseHtml(body) })
+    const { visibleText } = foldQuotes({ text: null, html: sanitiseHtml(body) }, answer)
     expect(unspaced(visibleText)).toBe(unspaced(visible))
   })
 
   it.each(htmlLetters)('$name loses no word, and both parts are clean', ({ body }) => {
     const html = sanitiseHtml(body)
-    const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html })
+    const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html }, answer)
     expect(sanitiseHtml(visibleHtml ?? '')).toBe(visibleHtml)
     expect(sanitiseHtml(foldedHtml ?? '')).toBe(foldedHtml ?? '')
     const bare = (part: string) => words(htmlToText(part.replaceAll('blockquote', 'div')))
@@ -44,7 +47,7 @@ describe('any soup of tags', () => {
   it('is parted into two clean halves that hold everything', () => {
     for (let seed = 0; seed < 300; seed++) {
       const html = sanitiseHtml(`<p>mine</p><p>On 4 March 2025 Ben &lt;b@s.example&gt; wrote:</p>${htmlSoup(seed, 40)}`)
-      const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html })
+      const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html }, answer)
       expect(visibleHtml).toContain('mine')
       expect(sanitiseHtml(visibleHtml ?? ''), html).toBe(visibleHtml)
       expect(sanitiseHtml(foldedHtml ?? ''), html).toBe(foldedHtml ?? '')
@@ -72,7 +75,7 @@ describe('a text made to keep us busy', () => {
     'of %s is folded in one pass',
     (_, text) => {
       const before = process.cpuUsage()
-      const { visibleText, foldedText } = foldQuotes({ text, html: null })
+      const { visibleText, foldedText } = foldQuotes({ text, html: null }, answer)
       expect(visibleText.length + foldedText.length).toBeGreaterThan(text.length / 2)
       expect(cpuMs(before)).toBeLessThan(15_000)
     },

@@ -1,6 +1,7 @@
 import { foldHtml } from './fold-html.ts'
 import { foldText } from './fold-text.ts'
 import { htmlToText } from './html-to-text.ts'
+import type { MailFacts } from './mail-facts.ts'
 
 export interface MailBody {
   text: string | null
@@ -18,9 +19,9 @@ export interface FoldedBody {
  * Parts a mail into what its sender wrote now and what the mail program quoted or signed. Together both hold everything.
  * The HTML should be sanitised before: its parts are then fixed points of the sanitiser too.
  */
-export function foldQuotes({ text, html }: MailBody): FoldedBody {
-  const parts = html === null ? { visible: null, folded: null } : foldHtml(html)
-  const own = text !== null && text.trim() !== '' ? foldText(text) : null
+export function foldQuotes({ text, html }: MailBody, facts: MailFacts): FoldedBody {
+  const parts = html === null ? { visible: null, folded: null } : foldHtml(html, facts)
+  const own = text !== null && text.trim() !== '' ? foldText(text, facts) : null
   // Where only the HTML marks what is quoted, the text follows it.
   const fromHtml = parts.visible !== null && (own === null || (own.folded === '' && parts.folded !== null))
   return {

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { foldQuotes } from './fold-quotes.ts'
+import type { MailFacts } from './mail-facts.ts'
 import { sanitiseHtml } from './sanitise.ts'
 
+const facts: MailFacts = { purpose: 'answer', senderWords: ['jane', 'doe'] }
 const words = (text: string) => text.split(/[\s>]+/).filter(Boolean)
 
 function foldText(text: string) {
-  const parts = foldQuotes({ text, html: null })
+  const parts = foldQuotes({ text, html: null }, facts)
   expect([...words(parts.visibleText), ...words(parts.foldedText)].sort()).toEqual(words(text).sort())
   return parts
 }
 
 function foldHtml(html: string) {
   const clean = sanitiseHtml(html)
-  const parts = foldQuotes({ text: null, html: clean })
+  const parts = foldQuotes({ text: null, html: clean }, facts)
   const bare = (part: string | null) => (part ?? '').replace(/<[^>]*>|\s/g, '').length
   expect(bare(parts.visibleHtml) + bare(parts.foldedHtml)).toBe(bare(clean))
   return parts
@@ -25,8 +27,8 @@ describe('the signature of a text', () => {
     ['a device', 'It works.\n\nSent from my iPhone', 'It works.'],
     ['a device, in German', 'Es geht.\n\nVon meinem iPad gesendet', 'Es geht.'],
     [
-      'a rule and contact lines',
-      'It works.\n\n_______________\nJane Doe\nTel. +49 30 1234567\njane@acme.example',
+      'a rule of dashes and contact lines',
+      'It works.\n\n---------------\nJane Doe\nTel. +49 30 1234567\njane@acme.example',
       'It works.',
     ],
     [
@@ -54,6 +56,10 @@ describe('the signature of a text', () => {
   it.each([
     ['a list', 'We need:\n- cables\n- screens\n-- that is all for now, thank you'],
     ['a rule between sections', 'First this.\n\n---------------\n\nThen that happens, and it goes on.'],
+    ['a line of underscores', 'It works.\n\n_______________\nJane Doe\nTel. +49 30 1234567'],
+    ['a stroke that stands twice', 'First this\n--\nthen that\n--\nJane Doe'],
+    ['what a colon announces', 'Send it to:\n---------------\nJane Doe\n+49 30 1234567'],
+    ['a stroke above somebody else', 'A poem\n--\nGiuseppe Ungaretti'],
     ['dashes of a table', 'Name   Price\n------ -----\nCable  3.50'],
     ['a sentence about a telephone', 'I sent it from my iPhone, but it never arrived.'],
     ['a signature alone', '-- \nJane Doe\nACME'],

@@ -1,4 +1,5 @@
 import { foldLines } from './fold-lines.ts'
+import type { MailFacts } from './mail-facts.ts'
 import { quotedLines } from './quote-marks.ts'
 
 export interface FoldedText {
@@ -7,10 +8,13 @@ export interface FoldedText {
 }
 
 /** Parts the lines of a plain text. Line ends become LF; every line is in exactly one of the two. */
-export function foldText(text: string): FoldedText {
+export function foldText(text: string, facts: MailFacts): FoldedText {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
   const isQuoted = quotedLines(lines)
-  const isFolded = foldLines(lines.map((line, at) => ({ text: line, isQuoted: isQuoted[at] ?? false })))
+  const isFolded = foldLines(
+    lines.map((line, at) => ({ text: line, isQuoted: isQuoted[at] ?? false })),
+    facts,
+  )
   return {
     visible: pick(lines, isFolded, false),
     folded: pick(lines, isFolded, true),

@@ -1,8 +1,3 @@
-/** Elements whose content is not text for a reader. To the tokenizer they hold raw text up to their end tag. */
-export const SKIPPED_WITH_CONTENT: ReadonlySet<string> = new Set([
-  ...['script', 'style', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes'],
-])
-
 export function isVoid(tag: string): boolean {
   return VOID.has(tag)
 }
@@ -17,35 +12,28 @@ export function isBlock(tag: string): boolean {
   return BLOCK.has(tag)
 }
 
+export function isHeading(tag: string): boolean {
+  return HEADINGS.includes(tag)
+}
+
+/** Elements that end a paragraph by starting. */
+export function endsParagraph(tag: string): boolean {
+  return ENDS_P.has(tag)
+}
+
+/** https://html.spec.whatwg.org/multipage/parsing.html#formatting */
+export function isFormatting(tag: string): boolean {
+  return FORMATTING.has(tag)
+}
+
+const FORMATTING = new Set([
+  ...['a', 'b', 'big', 'code', 'em', 'font', 'i', 'nobr', 's', 'small', 'strike', 'strong', 'tt', 'u'],
+])
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6']
 const CLOSES_P = [
   ...['address', 'article', 'aside', 'blockquote', 'center', 'details', 'dir', 'div', 'dl', 'fieldset', 'figcaption'],
   ...['figure', 'footer', 'form', 'header', 'hr', 'main', 'menu', 'nav', 'ol', 'p', 'pre', 'section', 'summary'],
   ...['table', 'ul', ...HEADINGS],
 ]
-const BLOCK = new Set([
-  ...CLOSES_P,
-  ...['body', 'html', 'li', 'dd', 'dt', 'caption', 'tbody', 'thead', 'tfoot', 'tr', 'td', 'th'],
-])
-
-/** Which open elements end by themselves when this one starts. https://html.spec.whatwg.org/#optional-tags */
-export function closedBy(tag: string): ReadonlySet<string> | undefined {
-  return IMPLIES_CLOSE.get(tag)
-}
-
-const IMPLIES_CLOSE = new Map<string, ReadonlySet<string>>([
-  ...CLOSES_P.map((tag): [string, Set<string>] => [tag, new Set(['p'])]),
-  ...HEADINGS.map((tag): [string, Set<string>] => [tag, new Set(['p', ...HEADINGS])]),
-  ['a', new Set(['a'])],
-  ['li', new Set(['li', 'p'])],
-  ['dd', new Set(['dd', 'dt', 'p'])],
-  ['dt', new Set(['dd', 'dt', 'p'])],
-  ['rt', new Set(['rt', 'rp'])],
-  ['rp', new Set(['rt', 'rp'])],
-  ['td', new Set(['td', 'th', 'p', 'thead'])],
-  ['th', new Set(['td', 'th', 'p'])],
-  ['tr', new Set(['td', 'th', 'tr', 'p'])],
-  ['tbody', new Set(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'caption', 'colgroup', 'p'])],
-  ['thead', new Set(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'caption', 'colgroup', 'p'])],
-  ['tfoot', new Set(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'caption', 'colgroup', 'p'])],
-])
+const ENDS_P = new Set([...CLOSES_P, 'li', 'dd', 'dt'])
+const BLOCK = new Set([...ENDS_P, 'body', 'html', 'caption', 'tbody', 'thead', 'tfoot', 'tr', 'td', 'th'])

@@ -58,7 +58,7 @@ class Layout {
     }
     if (element.tag === 'br') this.lineBreak(context)
     else if (element.tag === 'hr') this.rule(context)
-    else if (element.children.length === 0) this.leaf(context, '')
+    else if (element.children.length === 0) this.empty(element, context)
     else this.container(element, role, context)
   }
 
@@ -111,6 +111,12 @@ class Layout {
     line.isAfterRule ||= this.isAfterRuleNext
     this.isCutNext = false
     this.isAfterRuleNext = false
+  }
+
+  private empty(element: HtmlElement, context: Context): void {
+    this.leaf(context, '')
+    const isSent = /^(?:cid|data):/i.test(element.attributes.src?.slice(0, 5) ?? '')
+    if (isSent && !context.isQuoted && !context.isSignature) this.current().hasPicture = true
   }
 
   private current(): MailLine {

@@ -1,6 +1,8 @@
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
-import { isVoid, SKIPPED_WITH_CONTENT } from './html-elements.ts'
-import { TreeBuilder } from './html-tree-builder.ts'
+import { defaultTreeAdapter, html as standard } from 'parse5'
+import { isVoid } from './html-elements.ts'
+import { MAX_ELEMENTS, MailParser } from './html-parser.ts'
+import { settle } from './html-settle.ts'
+import type { HtmlWords, StyleBlock } from './html-words.ts'
 
 export type Attributes = Record<string, string>
 
@@ -8,28 +10,61 @@ export interface HtmlElement {
   tag: string
   attributes: Attributes
   children: HtmlNode[]
+  /** The first of the elements that were built from one start tag. */
+  copyOf?: HtmlElement
 }
 
 /** A string is a text, already decoded. */
 export type HtmlNode = HtmlElement | string
 
-/** Decides on one start tag: the element that stands for it, or null to drop the tag and keep what is in it. */
-export type Accept = (tag: string, attributes: Attributes) => HtmlElement | null
-
-/** A `<style>` block, whose rules the caller may write into the elements. */
-export type StyleBlock = { css: string; media: string }
+/** The element for a start tag that a mail may have; `source` is what the tag was called before. */
+export type Accept = (tag: string, attributes: Attributes, source: string) => HtmlElement
 
 /**
- * Parses HTML in linear time into a tree of bounded depth, without comments and scripts. A tree that was written by
- * `writeHtml` and parsed again is the same tree: elements that are not accepted never take part in the nesting.
+ * Parses HTML in linear time into the tree that a browser builds of what a mail may have, of bounded depth and size. A
+ * tree that was written by `writeHtml` and parsed again, by this or a browser, is the same tree.
  */
-export function parseHtml(html: string, accept: Accept = acceptAll, styles: StyleBlock[] = []): HtmlNode[] {
-  const source = html.replaceAll('\0', '')
-  const handler = new TreeHandler(source, new TreeBuilder(accept), styles)
-  const tokenizer = new Tokenizer({ decodeEntities: true }, handler)
-  tokenizer.write(source)
-  tokenizer.end()
-  return handler.builder.finish()
+export function parseHtml(html: string, accept: Accept = asIs, styles: StyleBlock[] = []): HtmlNode[] {
+  const { tree, words } = build(html, accept)
+  const isSwallowed = words.isCutShort && !tree.some(saysSomething)
+  styles.push(...words.styles)
+  return isSwallowed ? buildSwallowed(html, accept) : tree
+}
+
+type Built = { tree: HtmlNode[]; words: HtmlWords }
+
+/** What had to be cut is cut shorter still, so that it is not cut again when it is read once more. */
+function build(html: string, accept: Accept, isRaw?: HtmlWords['isRaw'], max = MAX_ELEMENTS): Built {
+  const context = defaultTreeAdapter.createElement('div', standard.NS.HTML, [])
+  const parser = MailParser.getFragmentParser(context) as MailParser
+  parser.accept = accept
+  parser.maxElements = max
+  if (isRaw) parser.words.isRaw = isRaw
+  const nodes = parser.read(html)
+  if (parser.isFull && max === MAX_ELEMENTS) return build(html, accept, isRaw, max - CUT)
+  return { tree: settle(nodes, parser.accepted), words: parser.words }
+}
+
+const CUT = 500
+
+/** A tag, comment or title without an end has swallowed the whole mail. A browser shows nothing; its words are shown. */
+function buildSwallowed(html: string, accept: Accept): HtmlNode[] {
+  const open = html.indexOf('<!--', html.lastIndexOf('-->') + 1)
+  const source = open < 0 ? html : html.slice(0, open) + html.slice(open + 4)
+  const lower = source.toLowerCase()
+  const { tree } = build(source, accept, (tag, offset) => lower.indexOf(`</${tag}`, offset) >= 0)
+  if (tree.some(saysSomething)) return tree
+  const words = source
+    .replaceAll('\0', '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/<[^<>]*>/g, ' ')
+    .trim()
+  return words === '' ? tree : [...tree, words]
+}
+
+function saysSomething(node: HtmlNode): boolean {
+  if (typeof node === 'string') return node.trim() !== ''
+  return node.tag === 'img' || node.children.some(saysSomething)
 }
 
 /** Writes a tree in one canonical way, every text and value escaped. */
@@ -37,7 +72,7 @@ export function writeHtml(nodes: readonly HtmlNode[]): string {
   return nodes.map(writeNode).join('')
 }
 
-function acceptAll(tag: string, attributes: Attributes): HtmlElement {
+function asIs(tag: string, attributes: Attributes): HtmlElement {
   return { tag, attributes, children: [] }
 }
 
@@ -45,7 +80,10 @@ function writeNode(node: HtmlNode): string {
   if (typeof node === 'string') return escapeHtml(node)
   const attributes = Object.entries(node.attributes).map(writeAttribute).join('')
   if (isVoid(node.tag)) return `<${node.tag}${attributes} />`
-  return `<${node.tag}${attributes}>${writeHtml(node.children)}</${node.tag}>`
+  // A browser leaves out the first line end of a <pre>.
+  const gap =
+    node.tag === 'pre' && typeof node.children[0] === 'string' && node.children[0].startsWith('\n') ? '\n' : ''
+  return `<${node.tag}${attributes}>${gap}${writeHtml(node.children)}</${node.tag}>`
 }
 
 function writeAttribute([name, value]: [string, string]): string {
@@ -54,82 +92,4 @@ function writeAttribute([name, value]: [string, string]): string {
 
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-/** Turns the tokenizer's positions into tags, attributes and texts. */
-class TreeHandler implements TokenizerCallbacks {
-  private readonly source: string
-  readonly builder: TreeBuilder
-  private tag = ''
-  private attributes: Attributes = {}
-  private name = ''
-  private value: string[] = []
-  private skipped: string | null = null
-  private readonly styles: StyleBlock[]
-
-  constructor(source: string, builder: TreeBuilder, styles: StyleBlock[]) {
-    this.source = source
-    this.builder = builder
-    this.styles = styles
-  }
-
-  onopentagname(start: number, end: number): void {
-    this.tag = this.source.slice(start, end).toLowerCase()
-    this.attributes = Object.create(null)
-  }
-
-  onattribname(start: number, end: number): void {
-    this.name = this.source.slice(start, end).toLowerCase()
-    this.value = []
-  }
-
-  onattribdata(start: number, end: number): void {
-    this.value.push(this.source.slice(start, end))
-  }
-
-  onattribentity(codepoint: number): void {
-    this.value.push(String.fromCodePoint(codepoint))
-  }
-
-  // The first of two attributes with one name counts, as in a browser.
-  onattribend(): void {
-    this.attributes[this.name] ??= this.value.join('')
-  }
-
-  onopentagend(): void {
-    if (this.skipped !== null) return
-    if (SKIPPED_WITH_CONTENT.has(this.tag)) this.skipped = this.tag
-    else this.builder.open(this.tag, this.attributes)
-    if (this.tag === 'style') this.styles.push({ css: '', media: this.attributes.media ?? '' })
-  }
-
-  onselfclosingtag(): void {
-    this.onopentagend()
-  }
-
-  onclosetag(start: number, end: number): void {
-    const tag = this.source.slice(start, end).toLowerCase()
-    if (this.skipped === null) this.builder.close(tag)
-    else if (this.skipped === tag) this.skipped = null
-  }
-
-  ontext(start: number, end: number): void {
-    if (this.skipped === null) this.builder.text(this.source.slice(start, end))
-    else if (this.skipped === 'style') this.addCss(this.source.slice(start, end))
-  }
-
-  ontextentity(codepoint: number): void {
-    if (this.skipped === null) this.builder.text(String.fromCodePoint(codepoint))
-  }
-
-  private addCss(css: string): void {
-    const block = this.styles.at(-1)
-    if (block) block.css += css
-  }
-
-  oncdata(): void {}
-  oncomment(): void {}
-  ondeclaration(): void {}
-  onprocessinginstruction(): void {}
-  onend(): void {}
 }

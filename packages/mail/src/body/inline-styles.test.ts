@@ -13,7 +13,7 @@ describe('what a style block says', () => {
     [
       'td p.x { color: red }',
       '<p class="x">a</p><table><tr><td><b><p class="x">a</p></b></td></tr></table>',
-      '<p>a</p><table><tr><td><b><p style="color:red">a</p></b></td></tr></table>',
+      '<p>a</p><table><tbody><tr><td><b><p style="color:red">a</p></b></td></tr></tbody></table>',
     ],
     ['* { color: red }', '<b>a</b>', '<b style="color:red">a</b>'],
     ['body { color: red; margin: 0 }', '<body><p>a</p></body>', '<div style="color:red;margin:0"><p>a</p></div>'],

@@ -49,8 +49,9 @@ class Inliner {
 
   walk(nodes: readonly HtmlNode[], ancestors: Origin[]): void {
     for (const node of nodes) {
-      const origin = typeof node === 'string' ? undefined : this.origins.get(node)
-      if (typeof node === 'string' || !origin || this.isBeyondBound) continue
+      if (typeof node === 'string' || this.isBeyondBound) continue
+      // What the parser has added, such as a table's body, has no tag in the source.
+      const origin = this.origins.get(node.copyOf ?? node) ?? originOf(node.tag, {})
       this.dress(node, origin, ancestors)
       if (node.children.length === 0) continue
       ancestors.push(origin)

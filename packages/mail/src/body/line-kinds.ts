@@ -1,5 +1,5 @@
 import { beginsWithAttribution, findAttribution, MAX_ATTRIBUTION_LINES } from './attribution.ts'
-import { isDivider, isRule, isStroked, startsHeaderBlock } from './quote-dividers.ts'
+import { dividesAt, headerKinds, isRule, isStroked, startsHeaderBlock } from './quote-dividers.ts'
 import { isDeviceLine } from './signature-lines.ts'
 
 /** One line of a mail, of its text or of its laid-out HTML, with what the HTML's structure says about it. */
@@ -16,30 +16,37 @@ export interface MailLine {
   isAfterRule?: boolean
   /** A rule of HTML, which parts sections as often as it stands above a signature. */
   isDrawn?: boolean
+  /** Holds a picture that came with the mail, which may be all that the writer has to say. */
+  hasPicture?: boolean
 }
 
 export type LineKind = 'blank' | 'text' | 'code' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
+
+/** What the sender wrote with his own hand. */
+export function isOwn(kind: LineKind): boolean {
+  return kind === 'text' || kind === 'code'
+}
 
 /** What each line is, judged by itself and by its neighbours. */
 export function classifyLines(lines: readonly MailLine[]): LineKind[] {
   const texts = lines.map(line => line.text)
   const inCode = codeLines(texts)
   const kinds = lines.map((line, at): LineKind => {
-    if (line.text.trim() === '') return line.isCut ? 'cut' : line.isQuoted ? 'quote' : 'blank'
+    if (line.text.trim() === '' && !line.hasPicture) return line.isCut ? 'cut' : line.isQuoted ? 'quote' : 'blank'
     if (inCode[at]) return 'code'
-    return basicKind(line)
+    return basicKind(line, texts, at)
   })
   markHeaderBlocks(lines, texts, kinds)
   markAttributions(texts, kinds)
   return kinds
 }
 
-function basicKind(line: MailLine): LineKind {
+function basicKind(line: MailLine, texts: readonly string[], at: number): LineKind {
   if (line.isCut) return 'cut'
   if (line.isQuoted) return 'quote'
   if (line.isAttribution) return 'attribution'
   if (line.isSignature) return 'signature'
-  if (isDivider(line.text) || beginsWithAttribution(line.text)) return 'cut'
+  if (dividesAt(texts, at) || beginsWithAttribution(line.text)) return 'cut'
   if (isRule(line.text)) return 'rule'
   return isDeviceLine(line.text) ? 'device' : 'text'
 }
@@ -59,14 +66,24 @@ function codeLines(texts: readonly string[]): boolean[] {
 function markHeaderBlocks(lines: readonly MailLine[], texts: readonly string[], kinds: LineKind[]): void {
   let isAfterRule = false
   let stroked = -1
+  const mayBeStroked = !drawsHeadings(texts, kinds)
   for (const [at, kind] of kinds.entries()) {
     if (kind === 'text') {
       const isBelowLine = isAfterRule || stroked >= 0 || lines[at]?.isAfterRule === true
       if (startsHeaderBlock(texts, at, isBelowLine)) kinds.fill('cut', stroked < 0 ? at : stroked, at + 1)
     }
-    if (kind !== 'blank') stroked = kind === 'text' && isStroked(texts[at] ?? '') ? at : -1
+    if (kind !== 'blank') stroked = mayBeStroked && kind === 'text' && isStroked(texts[at] ?? '') ? at : -1
     if (kind !== 'blank') isAfterRule = kind === 'rule' && /^[\s_]{10,}$|^[\s-]{10,}$/.test(texts[at] ?? '')
   }
+}
+
+/** Whoever writes a heading between strokes above anything else does so above header lines of his own, too. */
+function drawsHeadings(texts: readonly string[], kinds: readonly LineKind[]): boolean {
+  return texts.some((text, at) => {
+    if (kinds[at] !== 'text' || !isStroked(text)) return false
+    const below = texts.slice(at + 1, at + 5).findIndex(line => line.trim() !== '')
+    return below < 0 || headerKinds(texts[at + 1 + below] ?? '').length === 0
+  })
 }
 
 function markAttributions(texts: readonly string[], kinds: LineKind[]): void {

@@ -6,11 +6,30 @@ import { plain } from './phrases.ts'
 export function isDivider(line: string): boolean {
   if (line.length > 200) return false
   const text = plain(line)
+  if (isAboveThisLine(text)) return true
   const inner = text.replace(/^[-_=*~<>• ]{1,80}/, '').replace(/[-_=*~<>•:： ]{1,80}$/, '')
-  if (ABOVE_THIS_LINE.some(phrase => text.includes(phrase))) return true
   const isMarked = /^[-_=*~<>•]{2}/.test(text) || /[:：]$/.test(text)
   if (!isMarked) return false
   return dividers.has(inner) || (/^[-_]{2}.{4,}[-_]{2}$/.test(text) && inner.startsWith('forwarded by '))
+}
+
+/**
+ * The words alone may stand in an error message. Between the strokes that mail programs draw they are beyond doubt;
+ * otherwise a header line has to follow.
+ */
+export function dividesAt(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? ''
+  if (!isDivider(line)) return false
+  if (/^[\s>*]{0,8}[-_]{3,}.{3,180}[-_]{3,}[\s*]{0,8}$/.test(line) || isAboveThisLine(plain(line))) return true
+  return lines.slice(at + 1, at + 6).some(below => headerKinds(below).length > 0)
+}
+
+/** Between marks, or with nothing else on the line: who mentions the words writes more around them. */
+function isAboveThisLine(text: string): boolean {
+  const found = ABOVE_THIS_LINE.find(phrase => text.includes(phrase))
+  return (
+    found !== undefined && (/^[-_=*~#<>•[({]/.test(text) || text.length <= found.length + 30) && !/["“„«]/.test(text)
+  )
 }
 
 const dividers = new Set(DIVIDERS)
@@ -29,14 +48,12 @@ const MAX_HEADER_LINES = 12
 
 /**
  * Tells whether the block of "From:, Sent:, To:, Subject:" lines that mail programs put above a quotation starts here.
- * After a rule two known names are enough, and so are three lines of the same shape in a language we don't know.
+ * After a rule fewer of them are enough, and so are three lines of the same shape in a language we don't know.
  */
 export function startsHeaderBlock(lines: readonly string[], start: number, isAfterRule: boolean): boolean {
   if (headerKinds(lines[start] ?? '').length === 0 && !isAfterRule) return false
-  const seen = new Set<HeaderKind>()
-  let shaped = 0
+  const block: HeaderBlock = { seen: new Set(), shaped: 0, hasAddress: false, hasWriter: false }
   let strangers = 0
-  let hasAddress = false
   let left = MAX_HEADER_LINES
   for (let at = start; at < lines.length && left > 0 && strangers < 2; at++) {
     const line = lines[at] ?? ''
@@ -46,25 +63,51 @@ export function startsHeaderBlock(lines: readonly string[], start: number, isAft
     }
     if (isRule(line)) break
     left--
-    hasAddress ||= line.includes('@')
-    const kinds = headerKinds(line)
-    const kind = kinds.find(candidate => !seen.has(candidate))
-    if (kind) seen.add(kind)
-    if (kinds.length > 0 || HEADER_SHAPE.test(line)) shaped++
-    else if (at === start) return false
-    else strangers++
+    const isShaped = takeHeaderLine(block, line)
+    if (!isShaped && at === start) return false
+    if (!isShaped) strangers++
   }
-  return isHeaderBlock(seen, isAfterRule, hasAddress) || (isAfterRule && shaped >= 3 && hasAddress)
+  return isHeaderBlock(block, isAfterRule)
+}
+
+type HeaderBlock = { seen: Set<HeaderKind>; shaped: number; hasAddress: boolean; hasWriter: boolean }
+
+/** False for a line that looks like no header line. */
+function takeHeaderLine(block: HeaderBlock, line: string): boolean {
+  const kinds = headerKinds(line)
+  const kind = kinds.find(candidate => !block.seen.has(candidate))
+  if (kind) block.seen.add(kind)
+  block.hasAddress ||= line.includes('@')
+  // An address says who wrote it, and a time of day when it was sent: "Date: 4 March" is of any kind of order.
+  block.hasWriter ||= kinds.includes('from') && line.includes('@')
+  block.hasWriter ||= kinds.includes('date') && TIME_OF_DAY.test(line.slice(0, 200))
+  const isShaped = kinds.length > 0 || HEADER_SHAPE.test(line)
+  if (isShaped) block.shaped++
+  return isShaped
+}
+
+const TIME_OF_DAY = /\d[:.h時点시] ?\d\d(?!\d)/
+
+const SEARCHED_LINES = 40
+
+/** Tells whether a quotation says itself whose it is: by a divider, header lines or an attribution at its beginning. */
+export function namesItsWriter(lines: readonly string[]): boolean {
+  const texts = lines.slice(0, SEARCHED_LINES).map(line => line.replace(/^[>\s]{1,20}/, ''))
+  return texts.some((text, at) => isDivider(text) || startsHeaderBlock(texts, at, false))
 }
 
 const HEADER_SHAPE = /^[\s*]{0,4}\p{L}[^:：]{0,24}[:：][*\s]{0,3}\S/u
 
-// "From: Berlin, To: Hamburg, Date: …" is an order: a letter has a subject, or at least an address.
-function isHeaderBlock(seen: ReadonlySet<HeaderKind>, isAfterRule: boolean, hasAddress: boolean): boolean {
-  const known = ['from', 'date', 'to', 'subject'].filter(kind => seen.has(kind as HeaderKind)).length
+// "From: Berlin, To: Hamburg, Date: …" is an order: a letter has a writer or a time, or at least all of these lines.
+function isHeaderBlock({ seen, shaped, hasAddress, hasWriter }: HeaderBlock, isAfterRule: boolean): boolean {
+  const known = LETTER_KINDS.filter(kind => seen.has(kind)).length
+  if (isAfterRule && shaped >= 3 && hasAddress) return true
   if (!seen.has('from')) return false
-  return isAfterRule ? known >= 2 : known >= 3 && (seen.has('subject') || hasAddress)
+  if (isAfterRule) return hasAddress ? known >= 2 : known >= 3 && (hasWriter || seen.has('subject'))
+  return known >= 3 && (hasWriter || (known === 4 && hasAddress))
 }
+
+const LETTER_KINDS = ['from', 'date', 'to', 'subject'] as const
 
 /** What a line of such a block may be; a name such as "De" is more than one of them. */
 export function headerKinds(line: string): readonly HeaderKind[] {
@@ -73,7 +116,7 @@ export function headerKinds(line: string): readonly HeaderKind[] {
   return (
     kindsOf.get(
       plain(head)
-        .replace(/[*_]+$/g, '')
+        .replace(/[*_.]+$/g, '')
         .trim(),
     ) ?? []
   )

@@ -10,6 +10,7 @@ export function quotedLines(lines: readonly string[]): boolean[] {
     quoted[at] = QUOTE_MARK.test(line) && (isQuotedAbove || !isTornAttribution(line))
     if (line.trim() !== '') isQuotedAbove = quoted[at] ?? false
   }
+  unmarkEscapes(lines, quoted)
   markRuns(lines, quoted, INITIALS, () => true)
   markRuns(lines, quoted, BAR, start => isIntroduced(lines, start))
   return quoted
@@ -19,6 +20,22 @@ const QUOTE_MARK = /^[\s\u200b\ufeff]{0,8}[>＞]/
 // Usenet's "JD> ", and the bar that some programs put for a mark; a table row ends with a bar as well.
 const INITIALS = /^\s?[A-Za-z]{1,4}>/
 const BAR = /^\s?\|(?!.*\|\s*$)|^\s?\|\s*$/
+
+/**
+ * Mail boxes of the mbox kind put a mark before "From " where a line of the writer's begins with it, and it stays there.
+ * https://www.rfc-editor.org/rfc/rfc4155
+ */
+function unmarkEscapes(lines: readonly string[], quoted: boolean[]): void {
+  let start = 0
+  while (start < lines.length) {
+    let end = start + 1
+    while (quoted[start] && quoted[end]) end++
+    if (quoted[start] && lines.slice(start, end).every(line => ESCAPED_FROM.test(line))) quoted.fill(false, start, end)
+    start = end
+  }
+}
+
+const ESCAPED_FROM = /^>+From /
 
 /** "> wrote:" or ">:" ends an address that was wrapped just before its bracket. */
 function isTornAttribution(line: string): boolean {

@@ -84,6 +84,15 @@ const UNITS: Record<string, number> = {
   in: 96,
 }
 
+/** A length in pixels, one that depends on the size of the letters by `size`; NaN for words. */
+export function pixelsOf(value: string, size: number): number {
+  const [, amount = '', unit = 'px'] = /^\+?([\d.]+)(px|pt|pc|em|rem|ex|ch|cm|mm|in|%)?/.exec(value) ?? []
+  if (amount === '') return Number.NaN
+  if (unit === '%') return (Number(amount) / 100) * size
+  if (unit === 'em') return Number(amount) * size
+  return Number(amount) * (unit === 'ex' || unit === 'ch' ? size / 2 : (UNITS[unit] ?? 1))
+}
+
 // No negative lengths (they pull an element over its neighbours) and none that reaches far out of the message.
 function length(value: string, maxPixels: number, maxPercent = 100): boolean {
   const match = /^\+?(\d{0,5}(?:\.\d{1,10})?)(px|pt|pc|em|rem|ex|ch|cm|mm|in|%)?$/.exec(value)

@@ -28,7 +28,7 @@ describe('what runs or reaches out is taken away', () => {
     ['<video poster="/x" src="/y"></video><audio src="/z"></audio>a', 'a'],
     [
       '<table background="/x"><tr><td background="https://a.example/x">a</td></tr></table>',
-      '<table><tr><td data-remote-background="https://a.example/x">a</td></tr></table>',
+      '<table><tbody><tr><td data-remote-background="https://a.example/x">a</td></tr></tbody></table>',
     ],
     ['<img srcset="https://a.example/x 1x" src="/api/logout">', '<img />'],
     ['<img src="data:image/svg+xml;base64,PHN2Zz4=">', '<img />'],
@@ -72,7 +72,7 @@ describe('what a letter needs stays', () => {
   it.each([
     ['<p dir="rtl" lang="ar">مرحبا</p>'],
     [
-      '<table border="1" cellpadding="4" width="600"><tr><td colspan="2" align="right" bgcolor="#eeeeee">1</td></tr></table>',
+      '<table border="1" cellpadding="4" width="600"><tbody><tr><td colspan="2" align="right" bgcolor="#eeeeee">1</td></tr></tbody></table>',
     ],
     ['<ol start="3"><li>a</li></ol>'],
     ['<blockquote type="cite">old</blockquote>'],
@@ -114,11 +114,11 @@ describe('images', () => {
       '<table background="https://a.example/a(1).png"><tr><td style="color:red;background:#fff url(//a.example/b.png)">a</td></tr></table><p style="background-image: URL( \'https://a.example/c.png\' )">a</p>',
     )
     expect(stored).toBe(
-      '<table data-remote-background="https://a.example/a(1).png"><tr><td data-remote-background="https://a.example/b.png" style="color:red">a</td></tr></table><p data-remote-background="https://a.example/c.png">a</p>',
+      '<table data-remote-background="https://a.example/a(1).png"><tbody><tr><td data-remote-background="https://a.example/b.png" style="color:red">a</td></tr></tbody></table><p data-remote-background="https://a.example/c.png">a</p>',
     )
     const shown = sanitiseHtml(stored, { remoteImages: 'keep' })
     expect(shown).toBe(
-      '<table style="background-image:url(&quot;https://a.example/a%281%29.png&quot;)"><tr><td style="color:red;background-image:url(&quot;https://a.example/b.png&quot;)">a</td></tr></table><p style="background-image:url(&quot;https://a.example/c.png&quot;)">a</p>',
+      '<table style="background-image:url(&quot;https://a.example/a%281%29.png&quot;)"><tbody><tr><td style="color:red;background-image:url(&quot;https://a.example/b.png&quot;)">a</td></tr></tbody></table><p style="background-image:url(&quot;https://a.example/c.png&quot;)">a</p>',
     )
     expect(sanitiseHtml(shown, { remoteImages: 'keep' })).toBe(shown)
     expect(sanitiseHtml('<p data-remote-background="/logout">a</p>', { remoteImages: 'keep' })).toBe('<p>a</p>')

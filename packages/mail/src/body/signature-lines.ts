@@ -17,42 +17,21 @@ const MAX_DEVICE_LINE = 400
 const OUTLOOK_LINK = /^[^.!?]{0,40}outlook[^.!?]{0,40}https:\/\/aka\.ms\/\w+[>)\]]?\s*$/i
 const EXCUSES = /excuse|brevity|typo|tippfehler|kürze|fautes|errores|erros|errori|typefouten|apologi[sz]e/
 
-/** The line above a signature: RFC 3676 section 4.3, and what editors make of it. */
-export function isSignatureDelimiter(line: string): boolean {
-  return SIGNATURE_DELIMITER.test(line.slice(0, 10).trim()) && line.trim().length <= 2
+/** Which strokes are one and the same to a reader: two short ones, or a rule of one kind of stroke. */
+export function strokeOf(line: string): string | null {
+  const text = line.slice(0, 200).trim()
+  if (/^(?:--|—|––)$/.test(text)) return '--'
+  return isRule(line.slice(0, 200)) ? text.charAt(0).repeat(3) : null
 }
 
-const SIGNATURE_DELIMITER = /^(?:--|—|––)$/
-
-/** "-Ann Smith" in a paragraph of its own; a list has a blank or goes on. */
-export function isDashedName(line: string): boolean {
-  return line.length < 60 && /^-\p{Lu}[\p{L}.'’]{1,20}(?: \p{Lu}[\p{L}.'’]{0,20}){0,3}$/u.test(line.trimEnd())
+/** The line that is made for nothing else. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
+export function isStrictDelimiter(line: string): boolean {
+  return /^--[ \u00a0]$/.test(line)
 }
 
-const MAX_LINES_BELOW_DELIMITER = 30
-const MAX_LINES_BELOW_RULE = 8
-const MAX_SENTENCES = 3
-
-/** Tells whether what stands below a delimiter is a signature by its length and looks. */
-export function isSignatureBelow(delimiter: string, below: readonly string[]): boolean {
-  const lines = below.map(line => line.trim()).filter(line => line !== '')
-  if (isSignatureDelimiter(delimiter)) {
-    if (lines.length > MAX_LINES_BELOW_DELIMITER) return false
-    // Without the blank that makes a delimiter one, it may as well be the writer's own stroke above more of his text.
-    return delimiter === '-- ' || !(lines.some(line => line.endsWith('?')) || lines.filter(isSentence).length > 2)
-  }
-  if (!isRule(delimiter) || lines.length === 0 || lines.length > MAX_LINES_BELOW_RULE) return false
-  // Strokes in columns are the head of a table.
-  if (/\S\S\s+\S\S/.test(delimiter.slice(0, 200))) return false
-  if (lines.some(line => line.length > 80)) return false
-  if (delimiter.includes('_') && below[0]?.trim() !== '' && lines.length <= MAX_SENTENCES) return true
-  return !lines.some(line => /[.?!]$/.test(line)) && (lines.length <= 4 || lines.some(isContact))
-}
-
-function isSentence(line: string): boolean {
-  return /[.!?]$/.test(line) && line.split(' ').length >= 4
-}
-
-function isContact(line: string): boolean {
-  return /\d[\d ()/.-]{5,}\d|@|www\.|https?:/.test(line)
+/** What is added below a signature is part of the letter. */
+export function isPostscript(line: string): boolean {
+  return /^\s{0,8}(?:p\.? ?s\.?|p\.? ?p\.? ?s\.?|n\.? ?b\.?|з\.? ?ы\.?|post ?scriptum)[\s:.,-]/iu.test(
+    line.slice(0, 40),
+  )
 }

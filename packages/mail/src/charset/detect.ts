@@ -41,7 +41,8 @@ function detectEscaped(sample: Uint8Array): string | null {
   for (let i = sample.indexOf(0x1b); i >= 0; i = sample.indexOf(0x1b, i + 1)) {
     const designator = String.fromCharCode(sample[i + 1] ?? 0, sample[i + 2] ?? 0, sample[i + 3] ?? 0)
     if (designator === '$)C') return 'iso-2022-kr'
-    if (/^(?:\$[@B]|\([JI]|\$\(D)/.test(designator)) return 'iso-2022-jp'
+    if (/^\$\)[AGE]/.test(designator)) return 'iso-2022-cn'
+    if (/^(?:\$[@BA]|\([JI]|\$\([BCDOQ])/.test(designator)) return 'iso-2022-jp'
   }
   return looksLikeHz(sample) ? 'hz-gb-2312' : null
 }

@@ -1,3 +1,5 @@
+import { isCodePage } from './code-pages.ts'
+
 /** Labels that mail uses and the WHATWG list (https://encoding.spec.whatwg.org/) does not know. */
 const ALIASES: Record<string, string> = {
   'utf-7': 'utf-7',
@@ -8,10 +10,15 @@ const ALIASES: Record<string, string> = {
   hz: 'hz-gb-2312',
   'iso-2022-kr': 'iso-2022-kr',
   csiso2022kr: 'iso-2022-kr',
+  'iso-2022-cn': 'iso-2022-cn',
+  'iso-2022-cn-ext': 'iso-2022-cn',
   'iso-2022-jp-1': 'iso-2022-jp',
   'iso-2022-jp-2': 'iso-2022-jp',
   'iso-2022-jp-3': 'iso-2022-jp',
+  'iso-2022-jp-2004': 'iso-2022-jp',
   'iso-2022-jp-ms': 'iso-2022-jp',
+  'iso-2022-jp-ext': 'iso-2022-jp',
+  jis: 'iso-2022-jp',
   cp50220: 'iso-2022-jp',
   cp50221: 'iso-2022-jp',
   cp50222: 'iso-2022-jp',
@@ -40,17 +47,34 @@ const ALIASES: Record<string, string> = {
   tis620: 'windows-874',
   cp874: 'windows-874',
   'iso-8859-8-i': 'windows-1255',
-  ibm437: 'cp437',
-  cp437: 'cp437',
   '437': 'cp437',
-  ibm850: 'cp850',
-  cp850: 'cp850',
   '850': 'cp850',
+  '852': 'cp852',
+  'pc-multilingual-850+euro': 'cp858',
+  ibm00858: 'cp858',
+  'x-mac-centraleurroman': 'x-mac-ce',
+  'x-mac-centraleurope': 'x-mac-ce',
+  roman8: 'hp-roman8',
   'x-mac-cyrillic': 'x-mac-cyrillic',
   macroman: 'macintosh',
   'x-mac-roman': 'macintosh',
   utf8mb4: 'utf-8',
+  'utf-8-sig': 'utf-8',
+  cp65001: 'utf-8',
   utf: 'utf-8',
+  'utf-16': 'utf-16',
+  utf16: 'utf-16',
+  'iso-10646-ucs-2': 'utf-16',
+  'utf-32': 'utf-32be',
+  'utf-32be': 'utf-32be',
+  'utf-32le': 'utf-32le',
+  'iso-10646-ucs-4': 'utf-32be',
+  euckr: 'euc-kr',
+  'euc-kr': 'euc-kr',
+  koi8r: 'koi8-r',
+  koi8u: 'koi8-u',
+  'latin-1': 'windows-1252',
+  'iso-latin-1': 'windows-1252',
 }
 
 /** Says nothing: what follows them has to be looked at. US-ASCII counts, because what claims it and is not lies. */
@@ -61,6 +85,8 @@ const EMPTY = new Set([
   '7bit',
   '8bit',
   'unknown',
+  // The characters of a teletext terminal; mail that is labelled so was written in whatever its program writes.
+  'ansi_x3.110-1983',
   'unknown-8bit',
   'x-unknown',
   'x-unknown-8bit',
@@ -93,6 +119,7 @@ function lookUp(label: string): string | null {
   for (const spelling of spellings(label)) {
     const alias = ALIASES[spelling]
     if (alias) return alias
+    if (isCodePage(spelling)) return spelling
     const name = nameOf(spelling)
     if (name) return name
   }

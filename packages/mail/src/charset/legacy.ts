@@ -1,9 +1,6 @@
+import { decodeCodePage } from './code-pages.ts'
+import { decodeIso2022 } from './iso-2022.ts'
 import { decodeUhc } from './uhc.ts'
-
-const CP437 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
-const CP850 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0'
 
 /** Encodings that the platform's TextDecoder refuses, or null when `charset` is not one of them. */
 export function decodeLegacy(bytes: Uint8Array, charset: string): string | null {
@@ -13,22 +10,20 @@ export function decodeLegacy(bytes: Uint8Array, charset: string): string | null 
     case 'euc-kr':
       return decodeUhc(bytes)
     case 'hz-gb-2312':
-      return new TextDecoder('gbk').decode(unshift(bytes, 'hz'))
+      return new TextDecoder('gbk').decode(withoutHzMarks(bytes))
+    case 'iso-2022-jp':
+      return isEightBit(bytes) ? null : decodeIso2022(bytes, charset)
     case 'iso-2022-kr':
-      return new TextDecoder('euc-kr').decode(unshift(bytes, 'so'))
-    case 'cp437':
-      return decodeTable(bytes, CP437)
-    case 'cp850':
-      return decodeTable(bytes, CP850)
+    case 'iso-2022-cn':
+      return decodeIso2022(bytes, charset)
+    case 'utf-16':
+      return new TextDecoder(isBigEndian(bytes) ? 'utf-16be' : 'utf-16le').decode(bytes)
+    case 'utf-32be':
+    case 'utf-32le':
+      return decodeUtf32(bytes, charset === 'utf-32le')
     default:
-      return null
+      return decodeCodePage(bytes, charset)
   }
-}
-
-function decodeTable(bytes: Uint8Array, table: string): string {
-  let text = ''
-  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : table.charAt(byte - 0x80)
-  return text
 }
 
 /** https://www.rfc-editor.org/rfc/rfc2152 */
@@ -59,22 +54,42 @@ function utf16(base64: string): string {
   return new TextDecoder('utf-16be').decode(bytes.subarray(0, bytes.length & ~1))
 }
 
-/**
- * Both encodings carry a 94×94 set with the high bit taken off between shift marks: `~{ ~}` (RFC 1843), SO and SI
- * (RFC 1557). Setting it again gives GBK and EUC-KR.
- */
-function unshift(bytes: Uint8Array, kind: 'hz' | 'so'): Uint8Array {
+/** By the mark, else by where the zeros of Western text stand; RFC 2781 says big-endian, and few programs do. */
+function isBigEndian(bytes: Uint8Array): boolean {
+  if ((bytes[0] ?? 0) >= 0xfe) return bytes[0] === 0xfe
+  let difference = 0
+  for (let i = 0; i < Math.min(bytes.length, 4_096); i++) if (bytes[i] === 0) difference += i & 1 ? -1 : 1
+  return difference > 0
+}
+
+function decodeUtf32(bytes: Uint8Array, isLittle: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length & ~3)
+  const pieces: string[] = []
+  for (let i = 0; i < view.byteLength; i += 4) {
+    const code = view.getUint32(i, isLittle)
+    pieces.push(code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code))
+  }
+  return pieces.join('')
+}
+
+/** Japanese programs that declare the seven-bit encoding and send another one; half-width katakana may be meant. */
+function isEightBit(bytes: Uint8Array): boolean {
+  return bytes.some(byte => byte >= 0x80) && !bytes.includes(0x1b)
+}
+
+/** HZ carries GB 2312 with the high bit taken off between `~{` and `~}`. https://www.rfc-editor.org/rfc/rfc1843 */
+function withoutHzMarks(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(bytes.length)
   let size = 0
   let isShifted = false
   for (let i = 0; i < bytes.length; i++) {
-    const step = kind === 'hz' ? hzMark(bytes, i) : soMark(bytes, i)
-    if (step) {
-      isShifted = step.isShifted ?? isShifted
-      if (step.literal) out[size++] = step.literal
-      i += step.length - 1
+    const mark = hzMark(bytes, i)
+    const byte = bytes[i] ?? 0
+    if (mark) {
+      isShifted = mark.isShifted ?? isShifted
+      if (mark.literal) out[size++] = mark.literal
+      i++
     } else {
-      const byte = bytes[i] ?? 0
       if (byte === 0x0a) isShifted = false
       out[size++] = isShifted && byte > 0x20 ? byte | 0x80 : byte
     }
@@ -82,20 +97,13 @@ function unshift(bytes: Uint8Array, kind: 'hz' | 'so'): Uint8Array {
   return out.subarray(0, size)
 }
 
-type Mark = { length: number; isShifted?: boolean; literal?: number }
+type Mark = { isShifted?: boolean; literal?: number }
 
 function hzMark(bytes: Uint8Array, i: number): Mark | null {
   if (bytes[i] !== 0x7e) return null
   const next = bytes[i + 1]
-  if (next === 0x7b) return { length: 2, isShifted: true }
-  if (next === 0x7d) return { length: 2, isShifted: false }
-  if (next === 0x7e) return { length: 2, literal: 0x7e }
-  return next === 0x0a ? { length: 2 } : null
-}
-
-function soMark(bytes: Uint8Array, i: number): Mark | null {
-  if (bytes[i] === 0x0e) return { length: 1, isShifted: true }
-  if (bytes[i] === 0x0f) return { length: 1, isShifted: false }
-  const isDesignator = bytes[i] === 0x1b && bytes[i + 1] === 0x24 && bytes[i + 2] === 0x29 && bytes[i + 3] === 0x43
-  return isDesignator ? { length: 4 } : null
+  if (next === 0x7b) return { isShifted: true }
+  if (next === 0x7d) return { isShifted: false }
+  if (next === 0x7e) return { literal: 0x7e }
+  return next === 0x0a ? {} : null
 }

@@ -44,15 +44,37 @@ export function countBase64(body: Uint8Array, end: number): number {
   return count
 }
 
-/** Nothing but the alphabet, then padding, then blanks. */
-export function isBase64Line(body: Uint8Array, start: number, end: number): boolean {
-  let pos = start
-  while (pos < end && isLetter(body[pos])) pos++
-  while (pos < end && body[pos] === PADDING) pos++
-  while (pos < end && (body[pos] === 0x20 || body[pos] === 0x09)) pos++
-  return pos === end
+/** A line so long that is written without blanks is no word. */
+const LONG_LINE = 40
+
+/**
+ * What a line of a body in base64 is. Blanks before it and a stray character or two in it do no harm; a row of strokes,
+ * which the alphabet for URLs would take, is no code.
+ */
+export function classifyBase64Line(body: Uint8Array, start: number, end: number): Base64Line {
+  let letters = 0
+  let strokes = 0
+  let foreign = 0
+  let isPadded = false
+  for (let pos = start; pos < end; pos++) {
+    const byte = body[pos] ?? 0
+    if (byte === 0x2d || byte === 0x5f) strokes++
+    else if ((BITS[byte] ?? -1) >= 0) letters++
+    else if (byte === PADDING) isPadded = true
+    else if (!isBlank(byte) || (letters > 0 && !isBlankTo(body, pos, end))) foreign++
+  }
+  const length = letters + strokes + foreign
+  if (length === 0) return isPadded ? 'padded' : 'blank'
+  if (strokes > letters || foreign > length / LONG_LINE + (isPadded ? 1 : 0)) return 'foreign'
+  return isPadded ? 'padded' : length < LONG_LINE ? 'short' : 'long'
 }
 
-function isLetter(byte = 0): boolean {
-  return byte !== 0x2d && byte !== 0x5f && (BITS[byte] ?? -1) >= 0
+export type Base64Line = 'blank' | 'foreign' | 'padded' | 'short' | 'long'
+
+const isBlank = (byte = 0) => byte === 0x20 || byte === 0x09
+
+function isBlankTo(body: Uint8Array, start: number, end: number): boolean {
+  let pos = start
+  while (pos < end && isBlank(body[pos])) pos++
+  return pos === end
 }

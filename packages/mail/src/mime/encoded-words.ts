@@ -2,8 +2,8 @@ import { decodeCharset } from '../charset/decode.ts'
 import { resolveCharset } from '../charset/labels.ts'
 
 type Word = { charset: string; encoding: 'q' | 'b'; text: string; end: number }
-/** `cutEscape` is the `=` or `=C` that a word ended with, when its sender cut through an escape. */
-type Piece = { chunks: Buffer[]; charset: string | null; isWord: boolean; cutEscape?: string }
+/** `cut` is the end of a word whose sender cut through an escape (`=` or `=C`) or a group of base64. */
+type Piece = { chunks: Buffer[]; charset: string | null; isWord: boolean; cut?: { encoding: 'q' | 'b'; text: string } }
 
 const MAX_CHARSET = 60
 const DECLARED_NOWHERE = null
@@ -15,7 +15,12 @@ const DECLARED_NOWHERE = null
  */
 export function decodeHeaderText(value: string, hint?: string | null): string {
   const pieces = piecesOf(value)
-  return pieces.map(it => decodeCharset(Buffer.concat(it.chunks), it.charset, it.isWord ? null : hint)).join('')
+  return pieces.map(it => decodeCharset(bytesOf(it), it.charset, it.isWord ? null : hint)).join('')
+}
+
+/** What was cut and never went on says what it can; half an escape says nothing. */
+function bytesOf({ chunks, cut }: Piece): Buffer {
+  return Buffer.concat(cut?.encoding === 'b' ? [...chunks, decodeWord('b', cut.text)] : chunks)
 }
 
 /** Where encoded words stand, for whoever must know that something was hidden in one. */
@@ -50,13 +55,36 @@ function pushText(pieces: Piece[], text: string): void {
 function pushWord(pieces: Piece[], word: Word): void {
   const charset = word.charset.split('*', 1)[0] ?? ''
   const last = pieces.at(-1)
-  const joined = last?.isWord && last.charset?.toLowerCase() === charset.toLowerCase() ? last : null
+  const joined = last?.isWord && isSameCharset(last.charset ?? '', charset) ? last : null
   const piece = joined ?? { chunks: [], charset, isWord: true }
   if (!joined) pieces.push(piece)
-  const text = (piece.cutEscape ?? '') + word.text
-  piece.cutEscape = word.encoding === 'q' ? /=[0-9A-Fa-f]?$/.exec(text)?.[0] : undefined
-  const whole = piece.cutEscape ? text.slice(0, -piece.cutEscape.length) : text
-  piece.chunks.push(word.encoding === 'b' ? Buffer.from(whole, 'base64') : decodeQ(whole))
+  const { encoding } = word
+  const before = piece.cut?.encoding === encoding ? piece.cut.text : ''
+  if (piece.cut?.encoding === 'b' && before === '') piece.chunks.push(decodeWord(piece.cut.encoding, piece.cut.text))
+  const text = before + word.text
+  const cut = encoding === 'q' ? (/=[0-9A-Fa-f]?$/.exec(text)?.[0] ?? '') : cutGroup(text)
+  piece.cut = cut === '' ? undefined : { encoding, text: cut }
+  piece.chunks.push(decodeWord(encoding, text.slice(0, text.length - cut.length)))
+}
+
+const isSameCharset = (a: string, b: string) =>
+  a.toLowerCase() === b.toLowerCase() || (resolveCharset(a) !== null && resolveCharset(a) === resolveCharset(b))
+
+/** The characters of a last group of four that is not whole, where bits are left that no whole byte leaves. */
+function cutGroup(text: string): string {
+  const rest = /^[^=]*$/.test(text) ? text.replace(/[^A-Za-z0-9+/_-]+/g, '') : ''
+  const group = rest.slice(rest.length - (rest.length % 4))
+  const last = BASE64.indexOf(group.at(-1) ?? 'A')
+  const isWhole =
+    group.length === 0 || (group.length === 2 && last % 16 === 0) || (group.length === 3 && last % 4 === 0)
+  return isWhole || !text.endsWith(group) ? '' : group
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+/** Each block of base64 may have its own padding. */
+function decodeWord(encoding: 'q' | 'b', text: string): Buffer {
+  return encoding === 'q' ? decodeQ(text) : Buffer.concat(text.split(/=+/).map(it => Buffer.from(it, 'base64')))
 }
 
 function textPiece(text: string): Piece {

@@ -74,7 +74,7 @@ type Lookahead = { known: number }
 function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ahead: Lookahead): boolean {
   const current = lines.at(-1)
   if (raw[start] === 0x20 || raw[start] === 0x09) {
-    if (!current) return false
+    if (!current) return takeIndented(raw, start, end, lines)
     current.push(raw.toString('latin1', start, end))
     return true
   }
@@ -90,6 +90,14 @@ function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ah
   }
   if (!knownHeaderFollows(raw, nextLine(raw, end), ahead)) return false
   if (current && isUnfinished(current)) current.push(` ${raw.toString('latin1', start, end)}`)
+  return true
+}
+
+/** The first line of a header can't be a folded one; where it is plainly a header, blanks got in front of it. */
+function takeIndented(raw: Buffer, start: number, end: number, lines: string[][]): boolean {
+  const line = raw.toString('latin1', start, end).trimStart()
+  if (!KNOWN_HEADER.test(line.slice(0, MAX_NAME))) return false
+  lines.push([line])
   return true
 }
 

@@ -1,5 +1,6 @@
 import { decodeCharset } from '../charset/decode.ts'
-import { decodeHeaderText } from './encoded-words.ts'
+import { resolveCharset } from '../charset/labels.ts'
+import { decodeHeaderText, hasEncodedWord } from './encoded-words.ts'
 
 /** `value` in lower case; parameter names in lower case, their values decoded. */
 export type StructuredHeader = { value: string; params: Map<string, string> }
@@ -11,9 +12,13 @@ const MAX_SECTIONS = 500
 
 /** Content-Type, Content-Disposition and their like. https://www.rfc-editor.org/rfc/rfc2045#section-5.1 */
 export function parseStructuredHeader(raw: string): StructuredHeader {
-  const { value, parameters } = scan(raw.slice(0, MAX_HEADER))
+  const { value, parameters } = scan(withFirstSemicolon(raw.slice(0, MAX_HEADER)))
   return { value: value.toLowerCase(), params: joinSections(parameters) }
 }
+
+/** `attachment filename="a.pdf"`: the semicolon got lost. */
+const withFirstSemicolon = (text: string) =>
+  text.replace(/^(\s{0,9}[\w.+/-]{1,100})\s{1,9}(?=[a-z][a-z0-9*-]{0,60}=)/i, '$1; ')
 
 function scan(text: string): { value: string; parameters: RawParameter[] } {
   const semicolon = endOfValue(text)
@@ -81,7 +86,8 @@ function readQuoted(text: string, start: number): { value: string; end: number }
   return { value: text.slice(start, end).trim(), end: end + 1 }
 }
 
-function withoutComments(text: string): string {
+/** Comments may hold others. https://www.rfc-editor.org/rfc/rfc5322#section-3.2.2 */
+export function withoutComments(text: string): string {
   if (!text.includes('(')) return text
   let out = ''
   let depth = 0
@@ -103,7 +109,7 @@ function joinSections(parameters: RawParameter[]): Map<string, string> {
   for (const { name, value } of parameters) {
     const star = name.indexOf('*')
     if (star < 1) {
-      if (!plain.has(name)) plain.set(name, decodeHeaderText(value))
+      if (!plain.has(name)) plain.set(name, decodePlain(value))
       continue
     }
     const sections = split.get(name.slice(0, star)) ?? []
@@ -119,13 +125,23 @@ function joined(sections: Section[]): string {
   sections.sort((a, b) => a.index - b.index)
   const first = sections[0]
   if (!first) return ''
-  if (!sections.some(it => it.isEncoded)) return decodeHeaderText(sections.map(it => it.value).join(''))
+  if (!sections.some(it => it.isEncoded)) return decodePlain(sections.map(it => it.value).join(''))
   const prefix = first.isEncoded ? /^([^']{0,60})'[^']{0,60}'/.exec(first.value) : null
   const bytes = sections.map((it, i) => {
     const value = i === 0 && prefix ? it.value.slice(prefix[0].length) : it.value
     return it.isEncoded ? percentDecoded(value) : Buffer.from(value, 'latin1')
   })
-  return decodeCharset(Buffer.concat(bytes), prefix?.[1])
+  const whole = Buffer.concat(bytes)
+  const text = decodeCharset(whole, prefix?.[1])
+  // Some programs put the one encoding inside the other.
+  return hasEncodedWord(text) ? decodeHeaderText(whole.toString('latin1')) : text
+}
+
+/** Of `filename="utf-8''%E2%82%AC.txt"` the star is missing. */
+function decodePlain(value: string): string {
+  const [whole, charset] = /^([\w.:-]{2,40})'[\w-]{0,20}'(?=.*%[0-9A-Fa-f]{2})/.exec(value.slice(0, 1_000)) ?? []
+  if (whole === undefined || resolveCharset(charset) === null) return decodeHeaderText(value)
+  return decodeCharset(percentDecoded(value.slice(whole.length)), charset)
 }
 
 function percentDecoded(value: string): Buffer {

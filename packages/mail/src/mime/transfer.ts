@@ -1,58 +1,86 @@
 import { uuContent } from '../attachments/uuencode.ts'
 import { type Content, PIECE_BYTES } from '../content.ts'
-import { base64Pieces, countBase64, isBase64Line } from './base64.ts'
+import { base64Pieces, classifyBase64Line, countBase64 } from './base64.ts'
 import { endOfLine, nextLine } from './lines.ts'
 
 const SAMPLE = 4_000
 const MIN_BASE64 = 8
+const MIN_UNPADDED = 40
+const MAX_FOOTER = 16 * 1024
 const MAX_FOREIGN = 0.1
 
 /** Undoes the Content-Transfer-Encoding. What claims an encoding and isn't in it is given back as it is. */
 export function decodeTransfer(body: Buffer, encoding: string): Content {
+  return decodeFile(body, encoding).content
+}
+
+/** The same, and the plain text that lists and scanners put below base64. It is no part of the file. */
+export function decodeFile(body: Buffer, encoding: string): { content: Content; footer: Buffer | null } {
   switch (encoding) {
-    case 'base64':
-      return looksLikeBase64(body) ? { pieces: () => base64Pieces(body) } : body
+    case 'base64': {
+      if (!looksLikeBase64(body)) return { content: body, footer: null }
+      const end = endOfBase64(body, lineNear(body, body.length - MAX_FOOTER))
+      return { content: { pieces: () => base64Pieces(body.subarray(0, end)) }, footer: restOf(body, end) }
+    }
     case 'quoted-printable':
     case 'quotedprintable':
-      return { pieces: () => quotedPrintablePieces(body) }
+      return { content: { pieces: () => quotedPrintablePieces(body) }, footer: null }
     case 'x-uuencode':
     case 'x-uue':
     case 'uuencode':
-      return uuContent(body) ?? body
+      return { content: uuContent(body) ?? body, footer: null }
     default:
-      return body
+      return { content: body, footer: null }
   }
 }
 
-/** As `decodeTransfer`, but keeps the plain footer that mailing lists put below a text in base64. */
+/** As `decodeTransfer`, but keeps the footer as part of the text. */
 export function decodeTextTransfer(body: Buffer, encoding: string): Content {
-  const footer = encoding === 'base64' ? startOfFooter(body) : -1
-  if (footer < 0) return decodeTransfer(body, encoding)
-  const characters = countBase64(body, footer) + paddingBefore(body, footer)
-  if (characters < MIN_BASE64 || characters % 4 !== 0) return body
-  return { pieces: () => piecesWithFooter(body, footer) }
+  if (encoding !== 'base64') return decodeTransfer(body, encoding)
+  const end = endOfBase64(body, 0)
+  if (end === 0) return body
+  if (end === body.length) return { pieces: () => base64Pieces(body) }
+  return { pieces: () => piecesWithFooter(body, end) }
 }
 
-function* piecesWithFooter(body: Buffer, footer: number): Generator<Buffer> {
-  yield* base64Pieces(body.subarray(0, footer))
+function* piecesWithFooter(body: Buffer, end: number): Generator<Buffer> {
+  yield* base64Pieces(body.subarray(0, end))
   yield Buffer.from('\n')
-  yield body.subarray(footer)
+  yield body.subarray(end)
 }
 
-/** The first line that is no base64, or -1. */
-function startOfFooter(body: Buffer): number {
-  for (let pos = 0; pos < body.length; ) {
+const restOf = (body: Buffer, end: number) => (end < body.length ? body.subarray(end) : null)
+
+function lineNear(body: Buffer, pos: number): number {
+  return pos <= 0 ? 0 : nextLine(body, endOfLine(body, pos))
+}
+
+/**
+ * Where the base64 ends that began before `from`, or 0 where there is none. A footer starts with the first line that is no
+ * code, and with the lines above it that a blank line or a padding parts from the code: its first words may look like code.
+ */
+function endOfBase64(body: Buffer, from: number): number {
+  let block = from
+  let isBlockShort = true
+  for (let pos = from; pos < body.length; ) {
     const end = endOfLine(body, pos)
-    if (!isBase64Line(body, pos, end)) return pos
-    pos = nextLine(body, end)
+    const next = nextLine(body, end)
+    const kind = classifyBase64Line(body, pos, end)
+    if (kind === 'foreign') return isBlockShort && block > from ? block : isCode(body, pos) ? pos : 0
+    if (kind === 'long') isBlockShort = false
+    if (kind === 'padded' || (kind === 'blank' && pos > 0)) {
+      block = next
+      isBlockShort = true
+    }
+    pos = next
   }
-  return -1
+  return body.length
 }
 
-function paddingBefore(body: Buffer, end: number): number {
-  let count = 0
-  for (let i = body.indexOf('='); i >= 0 && i < end; i = body.indexOf('=', i + 1)) count++
-  return count
+/** Words above the first line that is none may be few, and happen to be no more than letters. */
+function isCode(body: Buffer, end: number): boolean {
+  const characters = countBase64(body, end)
+  return characters >= MIN_BASE64 && (characters % 4 === 0 || characters >= MIN_UNPADDED)
 }
 
 /** The first token of the header; `"base64"`, `(x) base64` and `base64;` occur. */

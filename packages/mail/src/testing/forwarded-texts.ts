@@ -123,7 +123,7 @@ export const forwardedTexts: ForwardedText[] = [
     text: '----- Forwarded Message -----\nFrom: Jane <jane@customer.example>\nTo: "help@firm.example" <help@firm.example>\nSent: Tuesday, March 4, 2025 at 09:12:33 AM GMT+1\nSubject: Order\n\nWhere is it?',
     from: 'Jane <jane@customer.example>',
     subject: 'Order',
-    date: '2025-03-04T08:12:00.000Z',
+    date: '2025-03-04T08:12:33.000Z',
     body: 'Where is it?',
     note: '',
   },

@@ -13,6 +13,7 @@ const answered = {
   html: '<div><p>Is it better now?</p></div>',
 }
 
+const facts = { purpose: 'answer' as const, senderWords: ['somebody'] }
 const programs: MailProgram[] = ['outlook', 'gmail', 'phone', 'plain']
 
 describe('a letter', () => {
@@ -20,7 +21,7 @@ describe('a letter', () => {
     for (const language of languages) {
       const who = { name: 'Somebody', email: 'somebody@customer.example', language, program, signature: '' }
       const { text, html } = writeLetter({ at: '1 10:00', mail: who, text: 'Yes, thank you.' }, answered)
-      const folded = foldQuotes({ text, html: html === undefined ? null : sanitiseHtml(html) })
+      const folded = foldQuotes({ text, html: html === undefined ? null : sanitiseHtml(html) }, facts)
       expect(folded.visibleText.trim(), `${language}: ${text}`).toBe('Yes, thank you.')
       expect(folded.visibleHtml ?? '', `${language}: ${html}`).not.toContain('better')
       expect(`${folded.foldedText}`).toContain('Is it better now?')

@@ -27,7 +27,10 @@ export async function messageOfMail({ db }: Pick<Reader, 'db'>, inboundMailId: s
 export const wasForwarded = ({ isFromStaff, rfcMessageId }: MailMessage): boolean =>
   !isFromStaff && rfcMessageId === null
 
-export type Body = Pick<NewMessage, 'text' | 'html' | 'quotedText' | 'quotedHtml' | 'parserVersion'>
+export type Body = Pick<
+  NewMessage,
+  'text' | 'html' | 'quotedText' | 'quotedHtml' | 'invitation' | 'encryption' | 'parserVersion'
+>
 
 /** The body of a message as it was read. */
 export function bodyColumns({ mail, body }: ReadMail): Body {
@@ -36,6 +39,8 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
     html: orNull(body.html),
     quotedText: orNull(body.quotedText),
     quotedHtml: orNull(body.quotedHtml),
+    invitation: mail.invitation,
+    encryption: mail.encryption,
     parserVersion: mail.parserVersion,
   }
 }
@@ -44,7 +49,7 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
 export function newMessageOf(row: Filing['row'], read: ReadMail, attachments: NewAttachment[]): Filing['message'] {
   const { to, cc, replyTo } = read.mail
   const people = { to: addressesOf(to), cc: addressesOf(cc), replyTo: addressesOf(replyTo ? [replyTo] : []) }
-  return { ...newMessageAbout(row), ...bodyColumns(read), ...people, invitation: null, encryption: null, attachments }
+  return { ...newMessageAbout(row), ...bodyColumns(read), ...people, attachments }
 }
 
 /** The same, of a mail that nobody could read: that, and the whole of it as a file. */
@@ -81,6 +86,8 @@ export function forwardedColumns({ mail, forwarded }: ReadMail): Body | null {
   const { text, html } = forwarded
   return {
     ...{ text: storable(text), html: orNull(html), quotedText: null, quotedHtml: null },
+    // The calendar file of what was forwarded goes with the mail that forwards it.
+    ...{ invitation: mail.invitation, encryption: null },
     parserVersion: mail.parserVersion,
   }
 }

@@ -1,7 +1,9 @@
+import { pickFrom, repeatable } from './repeatable.ts'
+
 /** Random but repeatable HTML of the kind that breaks sanitisers: torn tags, wrong nesting, odd attributes. */
 export function htmlSoup(seed: number, pieces: number): string {
-  const random = mulberry32(seed)
-  const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? ''
+  const random = repeatable(seed)
+  const pick = pickFrom(random)
   let soup = ''
   for (let piece = 0; piece < pieces; piece++) {
     const kind = random()
@@ -119,14 +121,3 @@ const TEXTS = [
     '<svg></p><style><a id="</style>">',
   ],
 ]
-
-// https://en.wikipedia.org/wiki/Permuted_congruential_generator is finer; any repeatable one will do here.
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}

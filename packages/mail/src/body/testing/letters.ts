@@ -4,14 +4,34 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** A mail's body with what its sender wrote himself. */
 export type Letter = { name: string; body: string; visible: string }
 
+/** The same with its header lines, which say whether it answers, forwards, or begins something. */
+export type WholeLetter = Letter & { raw: Buffer; isHtml: boolean }
+
 const DIVIDER = '\n===== visible =====\n'
 
 /** One file a letter: the body, a line of its own, and below it what stays visible. */
 export function readLetters(kind: 'text' | 'html'): Letter[] {
-  const folder = new URL(`../fixtures/${kind}/`, import.meta.url)
-  return readdirSync(folder)
+  return filesIn(kind).map(({ file, content }) => letterOf(file, content))
+}
+
+/** The same with `From` and `Subject` above the body; `(all)` for what stays visible means every word. */
+export function readWholeLetters(kind: 'openings' | 'answers' | 'forwards'): WholeLetter[] {
+  return filesIn(kind).map(({ file, content }) => {
+    const { name, body: mail, visible } = letterOf(file, content)
+    const [head = '', ...paragraphs] = mail.split('\n\n')
+    const body = paragraphs.join('\n\n')
+    const isHtml = file.endsWith('.html')
+    const type = `Content-Type: text/${isHtml ? 'html' : 'plain'}; charset=utf-8\nContent-Transfer-Encoding: 8bit`
+    const raw = Buffer.from(`${head}\n${type}\n\n${body}`.replaceAll('\n', '\r\n'))
+    return { name: isHtml ? `${name}, in HTML` : name, body, visible, raw, isHtml }
+  })
+}
+
+function filesIn(folder: string): { file: string; content: string }[] {
+  const url = new URL(`../fixtures/${folder}/`, import.meta.url)
+  return readdirSync(url)
     .sort()
-    .map(file => letterOf(file, readFileSync(new URL(file, folder), 'utf8')))
+    .map(file => ({ file, content: readFileSync(new URL(file, url), 'utf8') }))
 }
 
 function letterOf(file: string, content: string): Letter {

@@ -1,0 +1,75 @@
+import { type Content, headOf, wholeOf } from '../content.ts'
+import { base64Pieces } from '../mime/base64.ts'
+import { childrenOf, type Element, elementAt } from './ber.ts'
+
+/** The object identifiers of CMS, in hexadecimal. https://www.rfc-editor.org/rfc/rfc5652 and 5083 */
+const SIGNED = '2a864886f70d010702'
+const ENCRYPTED = new Set(['2a864886f70d010703', '2a864886f70d010706', '2a864886f70d0109100117'])
+const OCTETS = 0x04
+const OCTETS_IN_PIECES = 0x24
+const OBJECT_IDENTIFIER = 0x06
+const MAX_CHILDREN = 10_000
+/** What is unwrapped lies in memory twice. A larger one stays a file. */
+const MAX_BYTES = 32 * 1024 * 1024
+/** The identifiers stand at the front, whatever follows. */
+const HEAD = 4_096
+
+/** What a file of S/MIME holds: a mail that is only signed can be read, one that is encrypted can't. */
+export type Smime = { kind: 'signed'; mime: Buffer } | { kind: 'encrypted' } | { kind: 'other' }
+
+export function isSmime(contentType: string, filename: string | null): boolean {
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(contentType)) return true
+  return contentType === 'application/octet-stream' && /^smime\.p7m$/i.test(filename?.trim() ?? '')
+}
+
+/** `declared` is the smime-type parameter, which counts only where the bytes are none that can be read. */
+export function readSmime(content: Content, size: number, declared: string): Smime {
+  const kind = kindOf(headOf(content, HEAD))
+  if (kind === 'encrypted' || (kind === null && /^(?:authe|e)nveloped-data$/i.test(declared)))
+    return { kind: 'encrypted' }
+  if (kind !== 'signed' || size > MAX_BYTES) return { kind: 'other' }
+  const mime = signedContent(derOf(wholeOf(content)))
+  return mime && mime.length > 0 ? { kind: 'signed', mime } : { kind: 'other' }
+}
+
+/** Some programs leave the base64 on, undeclared. */
+function derOf(bytes: Buffer): Buffer {
+  if (!/^MI[A-Za-z0-9+/\r\n]{6}/.test(bytes.toString('latin1', 0, 8))) return bytes
+  return wholeOf({ pieces: () => base64Pieces(bytes) })
+}
+
+function kindOf(head: Buffer): 'signed' | 'encrypted' | null {
+  const der = derOf(head)
+  const length = der[1] ?? 0
+  // The whole is longer than its head, so that its own element can't be read.
+  const at = length > 0x80 ? 2 + (length & 0x7f) : 2
+  const id = der[0] === 0x30 ? identifierAt(der, elementAt(der, at)) : ''
+  return id === SIGNED ? 'signed' : ENCRYPTED.has(id) ? 'encrypted' : null
+}
+
+function identifierAt(bytes: Buffer, element: Element | null | undefined): string {
+  return element?.tag === OBJECT_IDENTIFIER ? bytes.toString('hex', element.start, element.end) : ''
+}
+
+/** ContentInfo → SignedData → EncapsulatedContentInfo → the bytes that were signed: a part of MIME. */
+function signedContent(bytes: Buffer): Buffer | null {
+  const [, explicit] = inside(bytes, elementAt(bytes, 0), 2)
+  const [signedData] = inside(bytes, explicit, 1)
+  const [, , encapsulated] = inside(bytes, signedData, 3)
+  const [, content] = inside(bytes, encapsulated, 2)
+  const [octets] = inside(bytes, content, 1)
+  return octets ? octetsOf(bytes, octets) : null
+}
+
+const inside = (bytes: Buffer, element: Element | null | undefined, most: number) =>
+  element ? childrenOf(bytes, element, most) : []
+
+function octetsOf(bytes: Buffer, element: Element): Buffer | null {
+  if (element.tag === OCTETS) return bytes.subarray(element.start, element.end)
+  if (element.tag !== OCTETS_IN_PIECES) return null
+  const pieces: Buffer[] = []
+  for (const { tag, start, end } of childrenOf(bytes, element, MAX_CHILDREN)) {
+    if (tag === OCTETS) pieces.push(bytes.subarray(start, end))
+  }
+  return Buffer.concat(pieces)
+}

@@ -1,0 +1,93 @@
+import { Token, type Tokenizer, TokenizerMode } from 'parse5'
+
+/** A `<style>` block, whose rules the caller may write into the elements. */
+export type StyleBlock = { css: string; media: string }
+
+/**
+ * Which text of the source is words for a reader: that of forms is, as far as a browser shows it, that of scripts and
+ * titles is not. Between words that only the look of a form has kept apart, it puts a blank.
+ */
+export class HtmlWords {
+  readonly styles: StyleBlock[] = []
+  /** The source ended inside a tag, a comment or an element whose content is not read as tags. */
+  isCutShort = false
+  /** Whether the content of the element that starts here is read up to its end tag, without tags in it. */
+  isRaw: (tag: string, offset: number) => boolean = () => true
+  private readonly parser: TextParser
+  private raw: string | null = null
+  private isSeparate = false
+  private last = ' '
+
+  constructor(parser: TextParser) {
+    this.parser = parser
+  }
+
+  /** Whether there is nothing to build for this start tag. */
+  takesStart(token: Token.TagToken): boolean {
+    const { tagName } = token
+    if (tagName === 'input') this.write(token)
+    if (APART.has(tagName)) this.separate()
+    const mode = RAW.get(tagName)
+    const { tokenizer } = this.parser
+    if (mode === undefined || !this.isRaw(tagName, tokenizer.preprocessor.offset)) return false
+    tokenizer.state = mode
+    this.raw = tagName
+    if (tagName === 'style')
+      this.styles.push({ css: '', media: token.attrs.find(it => it.name === 'media')?.value ?? '' })
+    return !SHOWN.has(tagName)
+  }
+
+  takesEnd({ tagName }: Token.TagToken): boolean {
+    if (APART.has(tagName)) this.separate()
+    if (this.raw === null) return false
+    this.raw = null
+    return !SHOWN.has(tagName)
+  }
+
+  /** What comes to the page of this text. */
+  textOf(chars: string): string {
+    if (this.raw !== null && !SHOWN.has(this.raw)) {
+      const block = this.raw === 'style' ? this.styles.at(-1) : undefined
+      if (block) block.css += chars
+      return ''
+    }
+    const blank = this.isSeparate && !/\s/.test(this.last) && !/^\s/.test(chars) ? ' ' : ''
+    this.isSeparate = false
+    this.last = chars.at(-1) ?? this.last
+    return blank + chars.replaceAll('\r', '\n').replace(PILE, '$1')
+  }
+
+  /** What comes next is no part of the word before it. */
+  separate(): void {
+    this.isSeparate = true
+  }
+
+  end(state: number): void {
+    this.isCutShort = this.raw !== null || state !== TokenizerMode.DATA
+  }
+
+  private write({ attrs }: Token.TagToken): void {
+    const kind = attrs.find(it => it.name === 'type')?.value.toLowerCase() ?? 'text'
+    const chars = attrs.find(it => it.name === 'value')?.value.replaceAll('\0', '') ?? ''
+    this.separate()
+    if (chars.trim() !== '' && !WORDLESS.has(kind))
+      this.parser.onCharacter({ type: Token.TokenType.CHARACTER, chars, location: null })
+    this.separate()
+  }
+}
+
+/** A browser draws marks that stand above one letter in more than linear time; no script has so many. */
+const PILE = /(\p{M}{30})\p{M}+/gu
+
+type TextParser = { tokenizer: Tokenizer; onCharacter(token: Token.CharacterToken): void }
+
+/** Elements whose content holds no tags to the tokenizer. */
+const RAW = new Map<string, Tokenizer['state']>([
+  ...['style', 'xmp', 'iframe', 'noembed', 'noframes'].map((tag): [string, number] => [tag, TokenizerMode.RAWTEXT]),
+  ...['title', 'textarea'].map((tag): [string, number] => [tag, TokenizerMode.RCDATA]),
+  ['script', TokenizerMode.SCRIPT_DATA],
+])
+const SHOWN = new Set(['textarea', 'xmp'])
+const APART = new Set(['textarea', 'option', 'optgroup', 'select', 'button', 'legend', 'label'])
+/** Inputs whose value a browser does not show. */
+const WORDLESS = new Set(['hidden', 'password', 'checkbox', 'radio', 'file', 'image', 'color', 'range'])

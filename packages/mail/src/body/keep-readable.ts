@@ -1,0 +1,129 @@
+import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import { joinStyle, pixelsOf, styleEntries } from './sanitise-style.ts'
+
+/**
+ * No style may hide the words of a mail: not a box lower or narrower than they are, not letters or lines too small to
+ * read, not ink that cannot be seen. Boxes without words, such as spacers and pictures, keep what was said of them.
+ * `display: none` stays, as on the preview lines of newsletters, unless it hides every word.
+ */
+export function keepReadable(tree: readonly HtmlNode[]): void {
+  const facts = new Map<HtmlElement, Facts>()
+  const whole = gather(tree, facts)
+  mend(tree, facts, { size: USUAL_SIZE, showAll: whole.words > 0 && whole.shown === 0 })
+}
+
+type Facts = {
+  /** Characters that are no blanks, and those of them that no `display: none` hides. */
+  words: number
+  shown: number
+  /** Whether words have their size, or their line height, from here. */
+  sizes: boolean
+  lines: boolean
+}
+type Around = { size: number; showAll: boolean }
+
+const USUAL_SIZE = 14
+const SMALLEST = 6
+const NARROWEST = 24
+const READABLE = '12px'
+
+function gather(nodes: readonly HtmlNode[], facts: Map<HtmlElement, Facts>): Facts {
+  const sum: Facts = { words: 0, shown: 0, sizes: false, lines: false }
+  for (const node of nodes) {
+    const found = typeof node === 'string' ? factsOf(node) : gather(node.children, facts)
+    if (typeof node !== 'string') facts.set(node, found)
+    const style = typeof node === 'string' ? '' : (node.attributes.style ?? '').toLowerCase()
+    sum.words += found.words
+    if (!HIDDEN.test(style)) sum.shown += found.shown
+    sum.sizes ||= found.sizes && !/(?:^|;)font(?:-size)?:/.test(style)
+    sum.lines ||= found.lines && !/(?:^|;)(?:font|line-height):/.test(style)
+  }
+  return sum
+}
+
+const HIDDEN = /(?:^|;)display:none/
+
+function factsOf(text: string): Facts {
+  const words = text.replace(/(?:[\s\u00ad\u200b-\u200f\u2060\ufeff]|\u034f)+/g, '').length
+  return { words, shown: words, sizes: words > 0, lines: words > 0 }
+}
+
+function mend(nodes: readonly HtmlNode[], facts: ReadonlyMap<HtmlElement, Facts>, around: Around): void {
+  for (const node of nodes) {
+    const own = typeof node === 'string' ? undefined : facts.get(node)
+    if (typeof node === 'string' || !own?.words) continue
+    const size = mendElement(node, own, around)
+    mend(node.children, facts, { ...around, size })
+  }
+}
+
+/** Says how large the letters in it are. */
+function mendElement(element: HtmlElement, own: Facts, around: Around): number {
+  const { attributes } = element
+  const style = new Map(attributes.style ? styleEntries(attributes.style) : [])
+  if (own.words > 3 && isNarrow(attributes.width)) delete attributes.width
+  const size = sizeOf(element.tag, style, around.size)
+  const before = style.size
+  const isMended = mendBox(style, own) || mendInk(style) || (around.showAll && style.get('display') === 'none')
+  if (around.showAll) style.delete('display')
+  const isTiny = own.sizes && size < SMALLEST
+  if (isTiny) {
+    style.delete('font')
+    style.delete('font-size')
+    style.set('font-size', READABLE)
+  }
+  const isFlat = own.lines && hasFlatLines(style)
+  if (isFlat) style.set('line-height', 'normal')
+  if (isMended || isTiny || isFlat || style.size !== before) writeStyle(element, [...style])
+  return isTiny ? pixelsOf(READABLE, size) : size
+}
+
+function writeStyle({ attributes }: HtmlElement, entries: [string, string][]): void {
+  const style = joinStyle(entries)
+  if (style) attributes.style = style
+  else delete attributes.style
+}
+
+/** A height that words do not fit into becomes the least that the box has. */
+function mendBox(style: Map<string, string>, { words }: Facts): boolean {
+  const height = style.get('height')
+  let isMended = style.delete('max-height')
+  if (style.delete('height')) {
+    isMended = true
+    if (height && !style.has('min-height') && pixelsOf(height, USUAL_SIZE) <= 1000) style.set('min-height', height)
+  }
+  if (words <= 3) return isMended
+  for (const property of ['width', 'max-width']) {
+    if (isNarrow(style.get(property))) isMended = style.delete(property) || isMended
+  }
+  return isMended
+}
+
+function isNarrow(width: string | undefined): boolean {
+  return width !== undefined && !width.includes('%') && pixelsOf(width, USUAL_SIZE) < NARROWEST
+}
+
+function mendInk(style: Map<string, string>): boolean {
+  const colour = bare(style.get('color'))
+  return INVISIBLE.test(colour) && style.delete('color')
+}
+
+const INVISIBLE = /^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]|(?:rgb|hsl)a?\([^)]*[,/]\s*0?\.?0*%?\s*\))$/
+
+function sizeOf(tag: string, style: Map<string, string>, around: number): number {
+  const given = bare(style.get('font-size')) || (/\s?([\d.]+[a-z%]+)(?:\/|\s)/.exec(bare(style.get('font')))?.[1] ?? '')
+  if (given === 'smaller' || (given === '' && SMALLER.has(tag))) return around / 1.2
+  if (given === '' || /^(?:inherit|unset)$/.test(given)) return around
+  const pixels = pixelsOf(given, around)
+  return Number.isNaN(pixels) ? USUAL_SIZE : pixels
+}
+
+const SMALLER = new Set(['small', 'sub', 'sup'])
+
+function hasFlatLines(style: Map<string, string>): boolean {
+  const given = bare(style.get('line-height')) || (/\/(\S+)/.exec(bare(style.get('font')))?.[1] ?? '')
+  if (/^[\d.]+$/.test(given)) return Number(given) < 0.7
+  return pixelsOf(given, USUAL_SIZE) < SMALLEST
+}
+
+const bare = (value = ''): string => value.toLowerCase().replace(/\s*!\s*important$/, '')

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { parseMailNow } from '../parse.ts'
+import { toParseLine } from '../parse-line.ts'
+import { readWholeLetters, type WholeLetter } from './testing/letters.ts'
+
+const unspaced = (text: string) => text.replace(/\s/g, '')
+
+function read({ raw, visible }: WholeLetter) {
+  const { text, visibleText } = toParseLine('letter', parseMailNow(raw))
+  return { shown: unspaced(visibleText), wanted: unspaced(visible === '(all)' ? text : visible) }
+}
+
+describe.each([
+  ['a mail that starts a ticket', 'openings'],
+  ['an answer', 'answers'],
+  ['a forwarded mail', 'forwards'],
+] as const)('%s', (_, kind) => {
+  it.each(readWholeLetters(kind))('shows every word of its writer: $name', letter => {
+    const { shown, wanted } = read(letter)
+    expect(shown).toBe(wanted)
+  })
+})

@@ -1,0 +1,12 @@
+import type { HtmlNode } from '../html-tree.ts'
+
+/** A tree in one line, element by element with attributes and texts. */
+export function outlineOf(nodes: readonly HtmlNode[]): string {
+  return nodes
+    .map(node => {
+      if (typeof node === 'string') return JSON.stringify(node)
+      const attributes = Object.entries(node.attributes).map(([name, value]) => `${name}=${value}`)
+      return `${node.tag}[${attributes.join(' ')}](${outlineOf(node.children)})`
+    })
+    .join(',')
+}
