@@ -5,8 +5,6 @@ const rules: Record<string, string> = {
   references: 'earlier mails (References)',
   named_by: 'answered by an earlier mail of the ticket',
   shared_reference: 'answer to the same mail (References)',
-  named_by: 'a mail of the ticket that answers it',
-  shared_reference: 'an earlier mail that both answer',
   written_outside: 'answer by staff outside the desk',
   body_marker: 'reference line in the quoted text',
   subject_number: 'ticket number in the subject',

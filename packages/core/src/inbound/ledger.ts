@@ -21,6 +21,8 @@ export type IncomingMail = {
   content: Readable | Uint8Array
   /** Larger ones are refused with DeskError `too_large`; nothing of them is kept. */
   maxBytes: number
+  /** When its server took it in (IMAP's INTERNALDATE); left out where it has just come. */
+  arrivedAt?: Date | null
   /** Who handed it in by SMTP: the address, and the name it gave (EHLO). */
   client?: { address: string; name: string } | null
   /** The rates that it counts towards: what is above one of them is kept at once and filed later. */
@@ -177,6 +179,7 @@ async function insertRow(
       envelopeTo: envelopeTo.map(storableLine),
       clientAddress: mail.client?.address ?? null,
       clientName: mail.client ? storableLine(mail.client.name) : null,
+      arrivedAt: mail.arrivedAt ?? null,
       receivedAt: uow.now,
     })
     .onConflictDoNothing()

@@ -131,7 +131,8 @@ async function readAndFile(
   return true
 }
 
-const mailboxRules = { queueId: mailboxes.queueId, spamFilters: mailboxes.spamFilters }
+const { queueId, spamFilters, takesMailFrom, olderMail } = mailboxes
+const mailboxRules = { queueId, spamFilters, takesMailFrom, olderMail }
 
 /** False: a mail that it answers has come while it was read, and is filed first. */
 async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Waits): Promise<boolean> {

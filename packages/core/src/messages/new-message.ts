@@ -1,6 +1,7 @@
 import type { Channel, Invitation, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import type { OlderMail } from '../mailboxes/older-mail.ts'
 
 /** A file whose bytes are in the blob store already. */
 export type NewAttachment = {
@@ -34,6 +35,8 @@ export type NewMessage = {
   senderVerdict: SenderVerdict | null
   /** Where it stands in the conversation; null: at the end. */
   placedAt: Date | null
+  /** Set where it is older than the desk's time with its mailbox. */
+  older?: OlderMail | null
   attachments: NewAttachment[]
 }
 
@@ -62,12 +65,17 @@ export const typedMessage = (
 type Placement = { ticketId: string; authorId: string; isFromStaff: boolean }
 
 /** Never in the future. What is held is read, and decided on, in the order in which it came. */
-export const placeIn = ({ now }: UnitOfWork, { placedAt, kind }: Pick<NewMessage, 'placedAt' | 'kind'>): Date =>
-  placedAt === null || placedAt > now || kind === 'held' ? now : placedAt
+export function placeIn(
+  { now }: UnitOfWork,
+  { placedAt, kind, older }: Pick<NewMessage, 'placedAt' | 'kind' | 'older'>,
+): Date {
+  if (older) return placedAt ?? older.at
+  return placedAt === null || placedAt > now || kind === 'held' ? now : placedAt
+}
 
 /** Writes the row and its files. The ticket's own columns and the events are the verb's business. */
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
-  const { attachments: files, threading, placedAt, ...columns } = message
+  const { attachments: files, threading, placedAt, older, ...columns } = message
   const id = uow.newId()
   await uow.db.insert(messages).values({
     ...columns,
@@ -76,7 +84,7 @@ export async function insertMessage(uow: UnitOfWork, place: Placement, message: 
     threadingRule: threading?.rule ?? null,
     threadingReason: threading?.reason ?? null,
     suggestedTicketId: threading?.suggestedTicketId ?? null,
-    createdAt: placeIn(uow, { placedAt, kind: message.kind }),
+    createdAt: placeIn(uow, message),
   })
   if (files.length > 0) {
     const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rerouteMail } from '../inbound/reroute.ts'
-import { letter, receive } from '../inbound/testing/letters.ts'
+import { type Letter, letter as letterOf, receive } from '../inbound/testing/letters.ts'
 import { ask, ticketOf } from '../testing/tickets.ts'
 import { createWorld, hour, type World } from '../testing/world.ts'
 import { authenticate } from './testing/authenticate.ts'
@@ -17,6 +17,9 @@ beforeEach(async () => {
   await world.pool.query('delete from outbound_mails')
   world.pass(2 * hour)
 })
+
+/** Written just now. */
+const letter = (more: Letter = {}) => letterOf({ date: world.now(), ...more })
 
 async function acknowledgements() {
   await world.settle()
@@ -156,3 +159,24 @@ describe('a mail that a spam filter has marked', () => {
     await filters('all')
   })
 })
+
+test('a mailbox that is told not to acknowledges nothing, by mail or in the portal', async () => {
+  await world.pool.query('update mailboxes set acknowledges = false')
+  await receive(world, letter())
+  await ask(world, world.lena)
+  expect(await acknowledgements()).toEqual([])
+  await world.pool.query('update mailboxes set acknowledges = true')
+  await receive(world, letter())
+  expect(await acknowledgements()).toHaveLength(1)
+})
+
+test.each(['received_at', 'arrived_at', 'written_at'])(
+  'a mail whose %s is a day ago is not acknowledged',
+  async column => {
+    const row = await receive(world, letter())
+    const tooOld = new Date(world.now().getTime() - 25 * hour)
+    await world.pool.query(`update inbound_mails set ${column} = $2 where id = $1`, [row.id, tooOld])
+    expect(await acknowledgements()).toEqual([])
+    expect(row.ticketId).toBeTruthy()
+  },
+)

@@ -1,4 +1,5 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { ticketLinks, tickets } from '@gotrs/db/tables/tickets'
@@ -8,6 +9,7 @@ import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
+import { isOlderMail } from '../mailboxes/older-mail.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { readReplyTo } from '../messages/answer-to.ts'
 import { splitRule } from '../messages/split-held.ts'
@@ -22,7 +24,8 @@ const day = 24 * hour
 
 /**
  * Says that a request has arrived, to the person who wrote it by mail or in the portal: once an hour at most where the
- * sender is proven, once a day where anybody may have written in that name, never where somebody else did.
+ * sender is proven, once a day where anybody may have written in that name, never where somebody else did, and never about
+ * mail that is no news: older than a day, or than the desk's time with its mailbox.
  */
 export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
@@ -45,7 +48,15 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
       ticket: tickets,
       customer: users,
       message: messages,
-      mail: { automaticKind: inboundMails.automaticKind, fromAddress: inboundMails.fromAddress },
+      mail: {
+        automaticKind: inboundMails.automaticKind,
+        fromAddress: inboundMails.fromAddress,
+        receivedAt: inboundMails.receivedAt,
+        arrivedAt: inboundMails.arrivedAt,
+        writtenAt: inboundMails.writtenAt,
+        isOlder: isOlderMail,
+        isAcknowledged: mailboxes.acknowledges,
+      },
       // One mail is acknowledged once, however many queues it reached.
       isAcknowledgedElsewhere: sql<boolean>`exists(select from ${ticketLinks} link
         join ${tickets} first on first.id = link.linked_ticket_id
@@ -55,6 +66,7 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
     .innerJoin(users, eq(users.id, tickets.customerId))
     .innerJoin(messages, and(eq(messages.ticketId, tickets.id), eq(messages.kind, 'public')))
     .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
+    .leftJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .where(eq(tickets.id, ticketId))
     .orderBy(asc(messages.createdAt), asc(messages.id))
     .limit(1)
@@ -101,8 +113,20 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
   const own = await ownAddresses(uow.db)
   // A form or list of ours brought it: anybody can have it write to anybody.
   if (isOwnAddress(own, customer.email) || isOwnAddress(own, mail?.fromAddress ?? '')) return false
+  if (!(await mailboxForTicket(uow, ticket)).acknowledges) return false
   // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
-  return !isByMail || mail?.automaticKind === 'no'
+  return !isByMail || (mail?.automaticKind === 'no' && mail.isAcknowledged === true && isNews(mail, uow.now))
+}
+
+type Times = { receivedAt: Date | null; arrivedAt: Date | null; writtenAt: Date | null; isOlder: boolean }
+
+/**
+ * One that was brought over from elsewhere, lay on the server while the desk was down, or failed and was read again later
+ * is no news to who wrote it. Who forges the date gets no answer, and no more than that.
+ */
+function isNews({ receivedAt, arrivedAt, writtenAt, isOlder }: Times, now: Date): boolean {
+  const times = [receivedAt, arrivedAt, writtenAt].filter(it => it !== null)
+  return !isOlder && times.every(at => now.getTime() - at.getTime() <= day)
 }
 
 /** Which limit forbids it; null where none does. */

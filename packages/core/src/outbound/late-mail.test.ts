@@ -17,8 +17,8 @@ let count = 0
 /** A mail that says it was written at that hour of 4 November, of the conversation that `<root…>` begins. */
 function written(at: string, text: string, headers: string[] = []) {
   count += 1
-  const raw = letter({ messageId: `<late-${count}@acme.example>`, text, headers }).toString()
-  return Buffer.from(raw.replace('02 Nov 2026 09:00', `04 Nov 2026 ${at}`))
+  const date = new Date(`2026-11-04T${at}:00Z`)
+  return letter({ messageId: `<late-${count}@acme.example>`, text, headers, date })
 }
 const about = (root: string) => [`References: <${root}@elsewhere.example>`]
 
