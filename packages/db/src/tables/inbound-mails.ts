@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
-import { mailboxes } from './mailboxes.ts'
+import { mailboxes, olderMailEnum } from './mailboxes.ts'
 import { tickets } from './tickets.ts'
 
 export const mailSourceEnum = pgEnum('mail_source', ['imap', 'smtp', 'lmtp', 'pipe'])
@@ -39,6 +39,8 @@ export const inboundMails = pgTable(
     /** When it was written, as its header says, and when its server took it in (IMAP's INTERNALDATE); null: unknown. */
     writtenAt: time('written_at'),
     arrivedAt: time('arrived_at'),
+    /** What the mailbox asked for when old mail was taken in: open or closed tickets. Null for new mail. */
+    older: olderMailEnum('older'),
     sha256: text('sha256').notNull(),
     size: integer('size').notNull(),
     /** Null once the bytes have outlived the retention of the settings. */
