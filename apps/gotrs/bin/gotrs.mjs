@@ -1,18 +1,36 @@
 #!/usr/bin/env node
-// Read by Node 12 too: an old one that a mail server starts must ask for the mail again, instead of sending it back.
+// Read by Node 12 too: an old one that a mail server starts hands over to the one that `npm start` installed.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
 const isDelivery = process.argv[2] === 'mail' && process.argv[3] === 'deliver'
 const oldest = 24
+const installed = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url))
+const bundle = fileURLToPath(new URL('../../../dist/server/gotrs.mjs', import.meta.url))
 
 function fail(message) {
-  process.stderr.write(message + '\n')
-  // EX_TEMPFAIL of sysexits.h.
+  process.stderr.write(`${message}\n`)
+  // EX_TEMPFAIL of sysexits.h: the mail server keeps the mail and tries again.
   process.exitCode = isDelivery ? 75 : 1
 }
 
-if (Number(process.versions.node.split('.')[0]) < oldest) {
-  fail('GOTRS runs on Node ' + oldest + ' or newer, and this is ' + process.versions.node + '.')
-} else {
+function runWithInstalled() {
+  const child = spawn(installed, [bundle].concat(process.argv.slice(2)), { stdio: 'inherit' })
+  child.on('error', error => fail(`Node at ${installed} cannot be started: ${error.message}`))
+  child.on('exit', code => {
+    if (code === null) fail('GOTRS was stopped before it was done.')
+    else process.exitCode = code
+  })
+}
+
+if (Number(process.versions.node.split('.')[0]) >= oldest) {
   import('../../../dist/server/gotrs.mjs').catch(error => {
     fail(`GOTRS cannot be loaded (${error.code || error.message}): run npm start once, which builds it.`)
   })
+} else if (existsSync(installed) && existsSync(bundle)) {
+  runWithInstalled()
+} else {
+  const found = process.versions.node
+  fail(`GOTRS runs on Node ${oldest} or newer, and this is ${found}. Run npm start once, which installs one.`)
 }

@@ -68,7 +68,7 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
     return part.type.value === 'multipart/alternative' ? alternativeOf(inner) : inner.flat()
   }
   if (part.isTooDeep) return tooDeep(collector)
-  if (part.type.value === 'application/pgp-encrypted') collector.encryption ??= 'pgp'
+  if (isPgpControl(part)) collector.encryption ??= 'pgp'
   if (isBody(part)) return bodySegments(part, collector)
   const { content, footer } = decodeFile(part.body, part.encoding)
   const unpacked = isTnef(part.type.value, nameOf(part)) ? unpackTnef(content) : null
@@ -82,6 +82,10 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
   collector.attachments.push(attachmentOf(part, content))
   return footer === null ? [] : footerSegments(footer)
 }
+
+/** The first part of an encrypted mail (RFC 3156, section 4). Anywhere else it is a file like any other. */
+const isPgpControl = ({ type, parent }: MimePart): boolean =>
+  type.value === 'application/pgp-encrypted' && (parent === null || parent.type.value === 'multipart/encrypted')
 
 /** What was signed and wrapped up with its signature is read as if it stood here; null where that can't be. */
 function signedSegments(part: MimePart, content: Content, collector: Collector): Segment[] | null {

@@ -53,6 +53,12 @@ describe('mail of before the mailbox was connected', () => {
     expect(await make({ takesMailFrom: given })).toMatchObject({ takesMailFrom: given })
   })
 
+  test('cannot begin in the future, until which new mail would stay outside', async () => {
+    const tomorrow = new Date(world.now().getTime() + 86_400_000).toISOString()
+    const refused = { code: 'invalid_input', params: { issues: [{ path: 'takesMailFrom' }] } }
+    await expect(make({ takesMailFrom: tomorrow })).rejects.toMatchObject(refused)
+  })
+
   test.each([
     ['server', { host: 'imap.other.example', password: 'again' }],
     ['account', { user: 'other', password: 'again' }],

@@ -32,6 +32,7 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   refuseToSendElsewhere(stored, input)
   refuseHalfOAuth(stored, input)
   refuseCircle(input)
+  refuseFuture(input, uow.now)
   const values = {
     ...{ ...settings(input), ...accounts(uow, id, input, stored), ...oauthValues(uow, id, input, stored) },
     ...reading(uow, input, stored),
@@ -104,6 +105,13 @@ export function refuseToSendElsewhere(stored: Row | null, input: Pick<Input, 'im
     const message = 'enter the password again: it is not sent to another server'
     throw new DeskError('invalid_input', { issues: [{ path: `${kind}.password`, message }] })
   }
+}
+
+/** New mail would be old until then, and stay outside. A clock may be a few minutes fast. */
+function refuseFuture({ takesMailFrom }: Input, now: Date): void {
+  if (takesMailFrom === undefined || Date.parse(takesMailFrom) - now.getTime() < 10 * 60_000) return
+  const message = 'must not be in the future: mail that comes before it would stay outside'
+  throw new DeskError('invalid_input', { issues: [{ path: 'takesMailFrom', message }] })
 }
 
 /** What is moved into the folder that is read comes back as new. */

@@ -41,7 +41,7 @@ export function isTnef(contentType: string, filename: string | null): boolean {
   return /^application\/(?:vnd\.)?ms-tnef$/.test(contentType) || /^winmail\d*\.dat$/i.test(filename ?? '')
 }
 
-/** Takes a winmail.dat apart; null where it isn't one, so that it stays an ordinary attachment. */
+/** Takes a winmail.dat apart; null where nothing is found in it, so that it stays an ordinary attachment. */
 export function unpackTnef(content: Content): UnpackedTnef | null {
   const head = headOf(content, 6)
   if (head.length < 6 || head.readUInt32LE(0) !== SIGNATURE) return null
@@ -57,7 +57,8 @@ export function unpackTnef(content: Content): UnpackedTnef | null {
   }
   const sources = drafts.map(sourceOf).filter(it => it !== null)
   const rtf = message.get(PR_RTF_COMPRESSED)
-  return { attachments: sources, segments: segmentsOf(message, body, rtf, codepage) }
+  const segments = segmentsOf(message, body, rtf, codepage)
+  return sources.length + segments.length === 0 ? null : { attachments: sources, segments }
 }
 
 function* readAttributes(bytes: Buffer): Generator<Attribute> {

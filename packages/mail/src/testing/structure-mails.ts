@@ -1,5 +1,7 @@
 import {
+  base64,
   bodyOf,
+  hex,
   type MailCase,
   mailOf,
   multipart,
@@ -15,7 +17,18 @@ const inline = ['Content-Disposition: inline; filename="photo.png"', 'Content-ID
 const enclosed = (subject: string) => `From: a@x.example\nSubject: ${subject}\n\nwords of ${subject}`
 
 /** How parts lie in each other, and how their delimiters are broken. */
+const damagedTnef = base64(hex('789f3e220100') + 'x'.repeat(2_000))
+
 export const structureMails: MailCase[] = [
+  {
+    name: 'a winmail.dat in which nothing is found as the file that it is',
+    raw: multipartMail(
+      'mixed',
+      plain('see file'),
+      part(['Content-Type: application/ms-tnef; name="winmail.dat"', 'Content-Transfer-Encoding: base64'], damagedTnef),
+    ),
+    gives: { text: 'see file', files: ['winmail.dat'] },
+  },
   {
     name: 'two different texts in one alternative',
     raw: multipartMail('alternative', plain('the first'), plain('the second')),
