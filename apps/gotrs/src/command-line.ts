@@ -10,7 +10,7 @@ export function buildCommandLine(): Command {
     .version('0.1.0')
     .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('gotrs --help names the commands, gotrs COMMAND --help tells of one.')
+    .showHelpAfterError('gotrs --help names the commands, gotrs COMMAND --help describes one.')
     .configureHelp({ sortSubcommands: false })
     .addHelpText('after', '\nSettings are environment variables; a file named .env in the working folder is read too.')
   addRunning(gotrs)

@@ -18,9 +18,9 @@ type AccountFieldsetProps = {
 }
 
 const modes = [
-  { value: 'tls', label: 'TLS from the first byte' },
-  { value: 'starttls', label: 'STARTTLS, refused without' },
-  { value: 'none', label: 'None: in the clear' },
+  { value: 'tls', label: 'TLS' },
+  { value: 'starttls', label: 'STARTTLS (required)' },
+  { value: 'none', label: 'None (unencrypted)' },
 ]
 const logins = [
   { value: 'password', label: 'By password' },

@@ -72,7 +72,7 @@ function PresetOffer({ fields, set }: PartProps) {
 }
 
 const spamChoices = [
-  { value: 'all', label: 'All that the desk knows' },
+  { value: 'all', label: 'All supported filters' },
   { value: 'spamassassin', label: 'SpamAssassin only' },
   { value: 'none', label: 'None' },
 ] as const satisfies { value: SpamFilters; label: string }[]
@@ -83,13 +83,13 @@ export function MailboxTickets({ fields, set }: PartProps) {
     <FieldGroup name="New tickets">
       <Switch
         label="Acknowledge new tickets"
-        description="Who wrote gets a mail with the number of the ticket. Automatic mail, older mail and suspected spam get none"
+        description="The sender gets a mail with the number of the ticket. Automatic mail, older mail and suspected spam get none"
         checked={fields.acknowledges}
         onChange={event => set({ acknowledges: event.currentTarget.checked })}
       />
       <Select
         label="Spam filters"
-        description="Whose marks count. Marked mail becomes a ticket that says so, and is not acknowledged"
+        description="Which spam filters to trust. Marked mail becomes a ticket that says so, and is not acknowledged"
         allowDeselect={false}
         data={spamChoices}
         value={fields.spamFilters}
@@ -105,7 +105,7 @@ export function MailboxAnswers({ fields, set }: PartProps) {
     <FieldGroup name="Answers">
       <Textarea
         label="Signature"
-        description="Below every answer from here; {{agent.name}} becomes the name of who answers"
+        description="Below every answer from here; {{agent.name}} becomes the name of the agent who answers"
         autosize
         minRows={3}
         maxRows={10}
@@ -128,7 +128,7 @@ export function MailboxAnswers({ fields, set }: PartProps) {
         <TextInput
           mt={8}
           label="Server whose checks count"
-          description="Its name in the header Authentication-Results (authserv-id). Only what it says of a sender is believed; empty: nobody's word"
+          description="Its name in the header Authentication-Results (authserv-id). Its checks count beside the desk's own. Empty: only the desk's own checks count"
           placeholder="mx.example.com"
           value={fields.authservId}
           onChange={event => set({ authservId: event.currentTarget.value })}

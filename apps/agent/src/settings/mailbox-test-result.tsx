@@ -26,7 +26,7 @@ const Advice = ({ check, icon, isTrouble }: AdviceProps) => (
     {icon}
     <div>
       <p>{check.advice}</p>
-      {check.said && <p className={styles.dim}>The server says: “{check.said}”</p>}
+      {check.said && <p className={styles.dim}>Details: {check.said}</p>}
     </div>
   </div>
 )

@@ -11,9 +11,9 @@ const choices = [
 
 /** What follows, in a sentence. */
 const consequences = {
-  none: 'It stays in the account as it is, and no ticket comes of it.',
-  closed: 'It becomes closed tickets with the dates of then. Nobody is answered or notified.',
-  open: 'It becomes open tickets with the dates of then. Nobody is answered or notified.',
+  none: 'It stays in the account. No tickets are created.',
+  closed: 'It becomes closed tickets with their original dates. Nobody is answered or notified.',
+  open: 'It becomes open tickets with their original dates. Nobody is answered or notified.',
 } as const satisfies Record<OlderMail, string>
 
 type OlderMailFieldsProps = {
@@ -31,7 +31,7 @@ export function OlderMailFields({ fields, isStored, set }: OlderMailFieldsProps)
         type="datetime-local"
         step={60}
         label="Takes mail from"
-        description={`By the clock of ${zone}${isStored ? '' : '; empty: from when you save it'}`}
+        description={`Time in ${zone}${isStored ? '' : '. Empty: the moment you save'}`}
         required={isStored}
         withAsterisk={false}
         value={momentText(fields.takesMailFrom)}

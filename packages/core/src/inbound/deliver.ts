@@ -43,7 +43,7 @@ export async function deliverMail(
     desk.log.warn({ err: error, inboundMailId }, 'a delivered mail will be read later')
   })
   const outcome = await outcomeOf(desk, inboundMailId)
-  return isDuplicate ? { ...outcome, outcome: 'duplicate', reason: 'The desk has had this very mail before.' } : outcome
+  return isDuplicate ? { ...outcome, outcome: 'duplicate', reason: 'The desk has this mail already.' } : outcome
 }
 
 async function namesOf({ db }: Kernel): Promise<string[]> {

@@ -8,7 +8,7 @@ const usualPorts = { IMAP: { tls: 993, starttls: 143, none: 143 }, SMTP: { tls: 
 const advices: Record<ConnectionProblem, (place: Place) => string> = {
   no_such_host: ({ host }) => `No server has the name ${host}. Check it for typing errors.`,
   address_not_allowed: ({ host }) =>
-    `${host} is inside the network of the desk and is not asked from here. The operator may allow it by adding it to the setting PRIVATE_HOSTS.`,
+    `${host} is inside the network of the desk, so the test does not connect to it. To allow it, the operator adds it to the setting PRIVATE_HOSTS and restarts the desk.`,
   nothing_answers: place =>
     `Nothing answers at ${place.host}, port ${place.port}. Check both, and any firewall between; the usual port is ${usualPorts[place.protocol][place.tls]}.`,
   timed_out: place =>
@@ -18,7 +18,7 @@ const advices: Record<ConnectionProblem, (place: Place) => string> = {
   wrong_tls_mode: ({ tls, port }) =>
     tls === 'tls'
       ? `Port ${port} does not begin with TLS. Choose STARTTLS as the encryption, or another port.`
-      : `Port ${port} speaks TLS from the first byte. Choose that as the encryption, or another port.`,
+      : `Port ${port} expects TLS at once. Choose TLS as the encryption, or another port.`,
   bad_certificate: ({ host }) => `The server's certificate is not valid for ${host}.`,
   login_refused: () =>
     'The server refuses this user or password. Enter both again; the user is often the whole address.',

@@ -143,7 +143,7 @@ describe('what is wrong before the login', () => {
     for (const tls of ['none', 'starttls'] as const) {
       expect(await smtp({ port, tls })).toMatchObject({
         problem: 'wrong_tls_mode',
-        advice: expect.stringContaining('from the first byte'),
+        advice: expect.stringContaining('expects TLS at once'),
       })
     }
   })
