@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isMailAddress } from './email-address.ts'
 import { isSearchable, tooShortReason } from './filter/search-text.ts'
 
 /** Any primary key: a UUID (version 7 where GOTRS made it). */
@@ -49,7 +50,10 @@ export const email = z
   .string()
   .trim()
   .max(254)
-  .pipe(z.email({ pattern: z.regexes.unicodeEmail }))
+  .check(({ value, issues }) => {
+    if (isMailAddress(value)) return
+    issues.push({ code: 'invalid_format', format: 'email', input: value })
+  })
   .transform(address => address.toLowerCase())
 
 /** Keyset paging: `cursor` is the opaque `nextCursor` of the page before. */

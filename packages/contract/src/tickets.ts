@@ -64,6 +64,12 @@ export type LinkKind = z.infer<typeof linkKind>
 
 /** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
 export const ticketDetail = ticket.extend({
+  staff: ticketStaff
+    .extend({
+      /** Where an answer goes unless it says otherwise: the customer, or where the customer wants answers. Empty: nowhere. */
+      answerTo: z.array(z.string()),
+    })
+    .nullable(),
   messages: messagePage,
   /** The latest 200 events the caller may see, oldest first. */
   events: z.array(timelineEvent),
@@ -189,7 +195,7 @@ export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
 /** Resolve, close, reopen, take. Customers have no version to send. */
 export const ticketVerbInput = z.object({ ticketId: ticketRef, version: seenVersion.optional() }).strict()
-/** `seenAt`: when the last message on the screen was written; what came after it stays unread. */
+/** `seenAt`: the later of `updatedAt` of the ticket and `createdAt` of the last message on the screen; what came after it stays unread. */
 export const markReadInput = z.object({ ticketId: ticketRef, seenAt: isoTime }).strict()
 export const ticketRefInput = z.object({ ticketId: ticketRef }).strict()
 export type AssignTicketInput = z.infer<typeof assignTicketInput>

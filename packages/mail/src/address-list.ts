@@ -17,6 +17,8 @@ const MAX_ADDRESSES = 1_000
 const MAX_COMMAS = 20
 const MAX_HEADER = 256 * 1024
 const BARE_ADDRESS = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/
+/** Quotes that hide no second address, and no separator that a careless parser would split at. */
+const PLAIN_QUOTED = /^"[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]{1,62}"@[^\s<>()[\]\\,;:"@]+$/
 const DOMAIN_LITERAL = /^[^\s<>()[\]\\,;:"@]+@\[[0-9A-Za-z.:]+\]$/
 
 /**
@@ -147,7 +149,7 @@ const unlinked = (word: string) =>
 const withoutQuotes = (spec: string) => /^'([^']+@[^']+)'$/.exec(spec)?.[1] ?? spec
 
 function isOddSpec(spec: string): boolean {
-  if (!BARE_ADDRESS.test(spec) && !DOMAIN_LITERAL.test(spec)) return true
+  if (![BARE_ADDRESS, PLAIN_QUOTED, DOMAIN_LITERAL].some(it => it.test(spec))) return true
   return spec.includes('=?') || [...spec].some(it => it < ' ' || it === '\u007f')
 }
 

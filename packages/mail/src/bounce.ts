@@ -38,12 +38,16 @@ export function isMailSystem(from: MailAddress | null): boolean {
   return /^(?:mailer-?daemon|postmaster|mail delivery (?:sub)?system)\b/i.test(from?.name ?? '')
 }
 
-/** A delivery report that a person forwards is that person's mail. */
+/**
+ * A delivery report that a person forwards is that person's mail, and so is what the postmaster of a customer writes: their
+ * mail has an envelope sender, a report has none (RFC 5321, section 4.5.5).
+ */
 function comesFromMailSystem(root: MimePart, { from, subject }: BounceContext): boolean {
   const isReport = root.type.value === 'multipart/report' && !/disposition|feedback/i.test(reportType(root))
-  if (isReport || isMailSystem(from)) return true
-  if (root.headers.some(it => it.key === 'x-failed-recipients')) return true
-  const hasNullSender = root.headers.some(it => it.key === 'return-path' && /^<\s*>$/.test(it.value))
+  if (isReport || root.headers.some(it => it.key === 'x-failed-recipients')) return true
+  const returnPath = root.headers.find(it => it.key === 'return-path')?.value
+  const hasNullSender = returnPath !== undefined && /^\s*<\s*>\s*$/.test(returnPath)
+  if (isMailSystem(from) && (hasNullSender || returnPath === undefined)) return true
   return hasNullSender && /undeliver|delivery|returned mail|failure notice|mail system error/i.test(subject)
 }
 

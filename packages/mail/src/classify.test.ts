@@ -71,8 +71,9 @@ describe('classifyAutomatic', () => {
   })
 
   it.each([
-    ['bounce', 'MAILER-DAEMON@mx.example'],
-    ['bounce', 'postmaster@mx.example'],
+    ['no', 'MAILER-DAEMON@mx.example'],
+    ['no', 'postmaster@mx.example'],
+    ['no', 'root@mx.example'],
     ['auto_generated', 'no-reply@shop.example'],
     ['auto_generated', 'donotreply+12@shop.example'],
     ['no', 'noreen@shop.example'],
@@ -80,14 +81,38 @@ describe('classifyAutomatic', () => {
     expect(classifyAutomatic([], { name: '', address })).toBe(kind)
   })
 
-  it('knows a daemon that has only a name', () => {
-    expect(classifyAutomatic([], { name: 'Mail Delivery System', address: '' })).toBe('bounce')
+  it.each([
+    { name: '', address: 'postmaster@mx.example' },
+    { name: '', address: 'MAILER-DAEMON@mx.example' },
+    { name: 'Mail Delivery System', address: '' },
+  ])('knows a mail system by its empty envelope sender: %j', from => {
+    expect(classifyAutomatic([['Return-Path', '<>']], from)).toBe('bounce')
+    expect(classifyAutomatic([['Return-Path', '<postmaster@mx.example>']], from)).toBe('no')
   })
 
-  it('recognises our own mail by its sender and by its Message-ID', () => {
-    const options = { ownAddresses: ['Jane@customer.example'], ownMessageIdDomains: ['gotrs.example'] }
-    expect(classifyAutomatic([], jane, options)).toBe('loop')
-    expect(classifyAutomatic([['Message-ID', '<1@gotrs.example>']], null, options)).toBe('loop')
-    expect(classifyAutomatic([['Message-ID', '<1@notgotrs.example>']], null, options)).toBe('no')
+  it.each<[string, MailHeader[]]>([
+    [
+      'Debian’s vacation',
+      [
+        ['X-Mailer', 'vacation 3.3.1'],
+        ['Subject', 'away from my mail'],
+      ],
+    ],
+    [
+      'an older vacation',
+      [
+        ['Precedence', 'bulk'],
+        ['Subject', 'away from my mail'],
+      ],
+    ],
+    [
+      'another one',
+      [
+        ['Delivered-By-The-Graces-Of', 'the Vacation program'],
+        ['Subject', 'Holiday'],
+      ],
+    ],
+  ])('knows the absence note of %s', (_program, headers) => {
+    expect(classifyAutomatic(headers, jane)).toBe('out_of_office')
   })
 })

@@ -5,9 +5,6 @@ import type { AutomaticKind, MailAddress, MailHeader } from './parsed-mail.ts'
 export type ClassifyOptions = {
   /** The mail holds a delivery report (RFC 3464). */
   isBounceReport?: boolean
-  /** Addresses and Message-ID domains that are ours: mail from them is our own, come back. */
-  ownAddresses?: string[]
-  ownMessageIdDomains?: string[]
 }
 
 type Lookup = (name: string) => string | null
@@ -26,8 +23,8 @@ export function classifyAutomatic(
       .find(it => it[0].toLowerCase() === name)?.[1]
       .trim()
       .toLowerCase() ?? null
-  if (options.isBounceReport || isMailSystem(from)) return 'bounce'
-  if (isOurOwn(lookup, from, options)) return 'loop'
+  // A mail system's own address proves nothing: the people who look after one write from it, too.
+  if (options.isBounceReport || (isMailSystem(from) && hasNullSender(lookup))) return 'bounce'
   if (isOutOfOffice(lookup)) return 'out_of_office'
   return (
     bySubmission(lookup) ??
@@ -38,12 +35,7 @@ export function classifyAutomatic(
   )
 }
 
-/** No header such as `X-Loop` is proof: anybody writes one, and forwarders and list programs put theirs on people's mail. */
-function isOurOwn(lookup: Lookup, from: MailAddress | null, options: ClassifyOptions): boolean {
-  if (from && options.ownAddresses?.some(it => it.toLowerCase() === from.address.toLowerCase())) return true
-  const domain = lookup('message-id')?.split('@').at(-1)?.replace(/>.*$/s, '') ?? ''
-  return options.ownMessageIdDomains?.some(it => it.toLowerCase() === domain) ?? false
-}
+const hasNullSender = (lookup: Lookup): boolean => /^<\s*>$/.test(lookup('return-path') ?? '')
 
 function bySubmission(lookup: Lookup): AutomaticKind | null {
   const value = lookup('auto-submitted')?.replace(/[\s;(].*$/s, '')
@@ -84,7 +76,7 @@ function byDistribution(lookup: Lookup): AutomaticKind | null {
 
 /** The empty envelope sender, and addresses that say themselves that nobody reads them. */
 function bySender(lookup: Lookup, from: MailAddress | null): AutomaticKind {
-  if (/^<\s*>$/.test(lookup('return-path') ?? '')) return 'auto_generated'
+  if (hasNullSender(lookup)) return 'auto_generated'
   const isUnread = /^(?:no|do-?not|donot|never)[-._]?reply(?:[+.-][^@]*)?@/i.test(from?.address ?? '')
   return isUnread ? 'auto_generated' : 'no'
 }

@@ -126,7 +126,8 @@ describe('composeMail', () => {
     ['a line break', 'a@x.example\r\nRCPT TO:<b@x.example>'],
     ['brackets', 'a@x.example> <b@x.example'],
     ['no domain', 'root'],
-    ['a quoted local part', '"a@b"@x.example'],
+    ['a second address in quotes', '"a@b"@x.example'],
+    ['a semicolon', 'a;b@x.example'],
     ['a NUL', 'a\u0000@x.example'],
   ])('refuses an address with %s', async (_, address) => {
     const change = { to: [{ name: '', address }] }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { domainToASCII } from 'node:url'
+import { isMailAddress } from '@gotrs/contract/email-address'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { encodeWords } from 'nodemailer/lib/mime-funcs'
 import type { MailAddress } from './parsed-mail.ts'
@@ -47,7 +48,6 @@ const MAX_RECIPIENTS = 100
 const CONTROLS = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g
 const MESSAGE_ID = /^<[!-;=?-~]{1,480}@[!-;=?-~]{1,480}>$/
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,75}$/
-const ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}<>()[\]\\,;:"@]{1,255}$/u
 /** Set from their own fields only. */
 const OWN_HEADERS = new Set(
   'from sender to cc bcc reply-to subject date message-id in-reply-to references mime-version return-path'.split(' '),
@@ -145,7 +145,7 @@ function attachmentFor(attachment: OutgoingAttachment) {
 
 /** Anything a header parser could read as two addresses, or as another one, is refused rather than repaired. */
 function checkedAddress({ name, address }: MailAddress): { name: string; address: string } {
-  if (!ADDRESS.test(address)) {
+  if (!isMailAddress(address)) {
     throw new MailComposeError('address_invalid', `Not an address mail can be sent to: ${JSON.stringify(address)}.`)
   }
   return { name: oneLine(name), address }

@@ -22,11 +22,13 @@ export function readEnvelopeHeaders(root: MimePart): EnvelopeHeaders {
   const all = (key: string) => root.headers.filter(it => it.key === key).map(it => it.value)
   const first = (key: string) => all(key)[0] ?? ''
   const { from, isAmbiguous } = readFrom(all, hint)
+  const replyTos = listOf(all('reply-to'), hint)
   return {
     from,
     fromIsAmbiguous: isAmbiguous,
     messageId: firstNonNull(all('message-id').map(firstMessageId)),
-    replyTo: listOf(all('reply-to'), hint)[0] ?? null,
+    replyTo: replyTos[0] ?? null,
+    replyTos,
     to: listOf(all('to'), hint),
     cc: listOf(all('cc'), hint),
     deliveredTo: deliveredTo(root.headers),
@@ -92,7 +94,8 @@ function readSubject(value: string, hint: string | null): string {
 function readReferences(values: string[]): string[] {
   // The newest stand last, so of an endless header the end is what counts.
   const ids = values.slice(0, 20).flatMap(it => messageIds(it.slice(-64 * 1024)))
-  return ids.slice(-MAX_REFERENCES)
+  // The first begins the conversation: by it the mails of a long one still find each other.
+  return ids.length > MAX_REFERENCES ? [...ids.slice(0, 1), ...ids.slice(1 - MAX_REFERENCES)] : ids
 }
 
 function decodedHeader(header: RawHeader, hint: string | null): MailHeader {

@@ -32,19 +32,8 @@ export type Bounce = {
   diagnostic: string | null
 }
 
-/**
- * Why a mail is not a person's own words. `no` is a person; everything else is never answered automatically.
- * `loop` is mail that we sent ourselves.
- */
-export type AutomaticKind =
-  | 'no'
-  | 'auto_generated'
-  | 'auto_replied'
-  | 'out_of_office'
-  | 'bulk'
-  | 'list'
-  | 'bounce'
-  | 'loop'
+/** Why a mail is not a person's own words. `no` is a person; everything else is never answered automatically. */
+export type AutomaticKind = 'no' | 'auto_generated' | 'auto_replied' | 'out_of_office' | 'bulk' | 'list' | 'bounce'
 
 /** Decoded header: name as written, value unfolded and decoded to Unicode. */
 export type MailHeader = [name: string, value: string]
@@ -67,7 +56,9 @@ export type ParsedMail = {
   from: MailAddress | null
   /** More than one From header or address, or one that parsers disagree about: never match by this sender. */
   fromIsAmbiguous: boolean
+  /** The first of `replyTos`. */
   replyTo: MailAddress | null
+  replyTos: MailAddress[]
   to: MailAddress[]
   cc: MailAddress[]
   /** Bare lower-case addresses from Delivered-To, X-Original-To, Envelope-To and their like. */

@@ -28,12 +28,31 @@ describe('peekMail', () => {
     ['a broken charset', latin1(`From: =?no-such?q?=E4?= <a@c.example>\r\nSubject: =?x?b?!!?=${body}`)],
   ])('reads %s as parseMail does', async (_, raw) => {
     const { messageId, from, subject } = await parseMail(raw)
-    expect(peekMail(raw)).toEqual({ messageId, from, subject })
+    expect(peekMail(raw)).toMatchObject({ messageId, from, subject })
+  })
+
+  it('names what a mail answers, oldest first, each once and never itself', () => {
+    const raw = latin1(`Message-ID: <me@x>\r\nReferences: <1@x> <2@x>\r\n <me@x> <3@x>\r\nIn-Reply-To: <2@x>${body}`)
+    expect(peekMail(raw).threadIds).toEqual(['<1@x>', '<2@x>', '<3@x>'])
+    expect(peekMail(latin1(`In-Reply-To: <1@x>${body}`)).threadIds).toEqual(['<1@x>'])
+    expect(peekMail(latin1(`Subject: new${body}`)).threadIds).toEqual([])
+  })
+
+  it('of a long conversation names the first mail and the latest ones', () => {
+    const ids = Array.from({ length: 49 }, (_, index) => `<${index}@x>`)
+    const { threadIds } = peekMail(latin1(`References: ${ids.join('\r\n ')}${body}`))
+    expect(threadIds).toEqual(['<0@x>', ...ids.slice(-29)])
+  })
+
+  it('tells when a mail says that it was written', () => {
+    const date = (value: string) => peekMail(latin1(`Date: ${value}${body}`)).writtenAt
+    expect(date('Mon, 30 Nov 2026 10:00:00 +0200')).toEqual(new Date('2026-11-30T08:00:00Z'))
+    expect(date('some day')).toBeNull()
   })
 
   it('reads as much as there is of a header that was cut off', () => {
     const head = latin1('Message-ID: <m@x>\r\nFrom: Jane <jane@c.example>\r\nSubject: The prin')
-    expect(peekMail(head)).toEqual({
+    expect(peekMail(head)).toMatchObject({
       messageId: '<m@x>',
       from: { name: 'Jane', address: 'jane@c.example' },
       subject: 'The prin',
@@ -48,7 +67,7 @@ describe('peekMail', () => {
 
   it('looks no further than the first 256 kB', () => {
     const raw = latin1(`X-Pad: ${'a'.repeat(256 * 1024)}\r\nFrom: jane@c.example\r\nSubject: s${body}`)
-    expect(peekMail(raw)).toEqual({ messageId: null, from: null, subject: '' })
+    expect(peekMail(raw)).toMatchObject({ messageId: null, from: null, subject: '' })
   })
 
   it.each([

@@ -4,15 +4,28 @@ import { endlessHeaderBudget } from './mime/header-block.ts'
 import { splitMail } from './mime/split.ts'
 import type { MailAddress } from './parsed-mail.ts'
 
-export type PeekedMail = { messageId: string | null; from: MailAddress | null; subject: string }
+export type PeekedMail = {
+  messageId: string | null
+  from: MailAddress | null
+  subject: string
+  /** The mails that it answers or refers to, oldest first; a mail does not answer itself. */
+  threadIds: string[]
+  writtenAt: Date | null
+}
+
+/** The first begins the conversation, and the last are the nearest: of more than these, those between are left out. */
+const maxThreadIds = 30
 
 /**
- * Who wrote, and about what, read from the first bytes of a mail: cheap enough to run before anything is parsed, and
+ * Who wrote, about what, when and in answer to what, read from the first bytes of a mail: cheap enough to run before anything is parsed, and
  * whatever the bytes. It agrees with `parseMail` on the same mail as far as the head reaches.
  */
 export function peekMail(head: Uint8Array): PeekedMail {
   const length = Math.min(head.length, MAX_HEAD)
   const root = splitMail(Buffer.from(head.buffer, head.byteOffset, length), endlessHeaderBudget())
-  const { from, subject } = readEnvelopeHeaders(root)
-  return { messageId: peekMessageId(head), from, subject }
+  const { from, subject, references, inReplyTo, date } = readEnvelopeHeaders(root)
+  const messageId = peekMessageId(head)
+  const named = [...new Set([...references, ...(inReplyTo ? [inReplyTo] : [])])].filter(id => id !== messageId)
+  const threadIds = named.length > maxThreadIds ? [...named.slice(0, 1), ...named.slice(1 - maxThreadIds)] : named
+  return { messageId, from, subject, threadIds, writtenAt: date }
 }

@@ -59,7 +59,7 @@ describe('collectThreadHints', () => {
 })
 
 describe('decideThread', () => {
-  const person = { isContradicted: false, isAligned: true, program: null }
+  const person = { isContradicted: false, isOnlyClaimed: false, isAligned: true, program: null }
   const candidate = (rule: ThreadCandidate['rule'], part: Part, token: ThreadCandidate['token'] = null) => [
     { rule, ticketId: 't1', token, part },
   ]
@@ -76,6 +76,8 @@ describe('decideThread', () => {
     ['reply_address', 'own', 'copied', {}, 'admitted'],
     ['reply_address', 'own', null, {}, 'held: sender_not_participant'],
     ['reply_address', 'own', 'customer', { isContradicted: true }, 'held: sender_contradicted'],
+    ['reply_address', 'own', 'customer', { isOnlyClaimed: true }, 'held: sender_only_claimed'],
+    ['subject_number', null, 'customer', { isOnlyClaimed: true }, 'new: sender_only_claimed'],
     ['reply_address', 'other', 'customer', {}, 'held: token_of_another'],
     ['reply_address', 'other', 'writer', {}, 'held: token_of_another'],
     ['reply_address', 'other', null, {}, 'held: sender_not_participant'],

@@ -1,7 +1,18 @@
 import type { ParsedMail } from './parsed-mail.ts'
 import { type ReplyToken, readReplyAddress } from './reply-address.ts'
 
-export type ThreadRule = 'reply_address' | 'in_reply_to' | 'references' | 'subject_number' | 'body_marker'
+/**
+ * `named_by`: a mail that came first and is filed answers this one. `shared_reference`: a filed mail names a mail, unknown
+ * to the desk, that this one names too. The others are said by the mail itself.
+ */
+export type ThreadRule =
+  | 'reply_address'
+  | 'in_reply_to'
+  | 'references'
+  | 'named_by'
+  | 'subject_number'
+  | 'shared_reference'
+  | 'body_marker'
 
 export type ThreadHint =
   | ({ rule: 'reply_address'; address: string } & ReplyToken)
@@ -29,6 +40,8 @@ export type ThreadSender = {
   isContradicted: boolean
   /** The sender is authenticated, or the envelope names the same domain. */
   isAligned: boolean
+  /** Only a list or form says who wrote it, or it is one of our own addresses, and nothing proves that. */
+  isOnlyClaimed: boolean
   /** `sender`: no-reply addresses, Auto-Submitted, mailing lists. `responder`: an automatic answer. Null for a person. */
   program: 'sender' | 'responder' | null
 }
@@ -37,10 +50,13 @@ export type ThreadRefusal =
   | 'no_hint'
   | 'sender_not_participant'
   | 'sender_contradicted'
+  | 'sender_only_claimed'
   | 'sender_is_program'
   | 'token_of_another'
   | 'token_invalid'
   | 'only_a_hint'
+  /** It came to the mailbox of another queue than that of the ticket. */
+  | 'other_queue'
 
 export type ThreadDecision =
   | { kind: 'admitted'; ticketId: string; rule: ThreadRule }
@@ -74,7 +90,8 @@ export function collectThreadHints(mail: MailForThreading, options: { mailboxAdd
  * A hint suggests a ticket, it never admits to one: only a sender who takes part in the ticket, and is not contradicted,
  * writes into the conversation. A reply address admits the recipient that it was made for and nobody else. Whoever names
  * a ticket by something that only its mails contain, and is not admitted, is held there for staff to decide. A ticket
- * number or a line of text can be guessed or copied: without admission they only suggest.
+ * number or a line of text can be guessed or copied: without admission they only suggest. A mail that a thousand people
+ * answer makes them no conversation: what they share admits those who take part, and says nothing of anybody else.
  */
 export function decideThread(candidates: ThreadCandidate[], sender: ThreadSender): ThreadDecision {
   const admitted = candidates.find(it => refusalOf(it, sender) === null)
@@ -84,7 +101,7 @@ export function decideThread(candidates: ThreadCandidate[], sender: ThreadSender
     const { ticketId, rule } = held
     return { kind: 'held', ticketId, rule, reason: refusalOf(held, sender) ?? 'sender_not_participant' }
   }
-  const [first] = candidates
+  const first = candidates.find(it => it.rule !== 'shared_reference')
   if (!first) return { kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' }
   const reason = refusalOf(first, sender) ?? 'sender_not_participant'
   return { kind: 'new', suggestedTicketId: first.ticketId, rule: first.rule, reason }
@@ -92,13 +109,17 @@ export function decideThread(candidates: ThreadCandidate[], sender: ThreadSender
 
 /** Does the hint prove that its writer has a mail of the ticket in hand? */
 const isProofOfMail = ({ rule, token }: ThreadCandidate): boolean =>
-  rule === 'in_reply_to' || rule === 'references' || (rule === 'reply_address' && token !== 'invalid')
+  rule === 'in_reply_to' ||
+  rule === 'references' ||
+  rule === 'named_by' ||
+  (rule === 'reply_address' && token !== 'invalid')
 
 /** Null where the sender is admitted by this candidate. */
 function refusalOf({ rule, token, part }: ThreadCandidate, sender: ThreadSender): ThreadRefusal | null {
   if (rule === 'reply_address' && token === 'invalid') return 'token_invalid'
   if (part === null) return 'sender_not_participant'
   if (sender.isContradicted) return 'sender_contradicted'
+  if (sender.isOnlyClaimed) return 'sender_only_claimed'
   if (sender.program === 'sender' && part !== 'customer') return 'sender_is_program'
   if (sender.program === 'responder' && part === 'copied') return 'sender_is_program'
   if (rule === 'reply_address' && token !== 'own') return 'token_of_another'

@@ -12,7 +12,9 @@ export function useMarkRead(ticket: TicketDetail) {
     },
   })
   const isUnread = ticket.staff?.isUnread ?? false
-  const seenAt = ticket.messages.items.at(-1)?.createdAt ?? ticket.createdAt
+  // A late mail stands among the earlier ones: the ticket tells when it came.
+  const latest = ticket.messages.items.at(-1)?.createdAt ?? ticket.createdAt
+  const seenAt = latest.localeCompare(ticket.updatedAt) > 0 ? latest : ticket.updatedAt
   const mark = useEffectEvent(() => markRead.mutate({ ticketId: ticket.id, seenAt }))
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message or held mail that arrives while it is open is read as well
   useEffect(() => {

@@ -1,7 +1,9 @@
 import { quarantinedUids } from '@gotrs/core/inbound/quarantined-uids'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { readCursor } from '@gotrs/core/mailboxes/cursor'
+import { isOlder } from '@gotrs/core/mailboxes/older-mail'
 import type { Line } from './line.ts'
+import { surveyMails } from './survey.ts'
 import { uidValidityOf } from './uids.ts'
 
 /**
@@ -40,17 +42,26 @@ const reach = 1_000
 type Leaving = { desk: Kernel; line: Line; mailboxId: string; moveTo: string }
 
 /**
- * What was read, but not moved, since something broke between the two: everything up to the cursor is in the ledger. A
- * mail that is on the server alone, too large or given without content, is one of the quarantined and stays.
+ * What was read, but not moved, since something broke between the two: everything up to the cursor is in the ledger, but
+ * for old mail that nobody asked for. That stays, and so does a mail that is on the server alone, too large or given
+ * without content: it is one of the quarantined.
  */
 export async function moveLeftovers({ desk, line, mailboxId, moveTo }: Leaving): Promise<void> {
   if (moveTo === '') return
-  const { uidValidity, lastUid } = await readCursor(desk, mailboxId)
-  if (uidValidity !== uidValidityOf(line.client) || lastUid === 0) return
+  const cursor = await readCursor(desk, mailboxId)
+  const uidValidity = uidValidityOf(line.client)
+  if (!cursor || cursor.uidValidity !== uidValidity || cursor.lastUid === 0) return
+  const { lastUid, takesMailFrom, olderMail } = cursor
   const range = `${Math.max(1, lastUid - reach + 1)}:${lastUid}`
   const found = await line.ask(client => client.search({ uid: range }, { uid: true }))
   if (!Array.isArray(found) || found.length === 0) return
   const staying = await quarantinedUids(desk, { mailboxId, uidValidity, uids: found })
-  const leaving = found.filter(uid => uid <= lastUid && !staying.has(uid))
+  const read = await surveyMails(
+    line,
+    found.filter(uid => uid <= lastUid).sort((a, b) => a - b),
+  )
+  const isOutside = (arrivedAt: Date | null) =>
+    olderMail === 'none' && arrivedAt !== null && isOlder(arrivedAt, takesMailFrom)
+  const leaving = read.filter(it => !isOutside(it.arrivedAt) && !staying.has(it.uid)).map(it => it.uid)
   await moveAway(line, leaving, moveTo)
 }

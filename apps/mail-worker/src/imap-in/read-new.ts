@@ -3,10 +3,12 @@ import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import { recordInboundMail } from '@gotrs/core/inbound/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { reachPoint } from '@gotrs/core/mailboxes/crash-points'
-import { readCursor, startCursor } from '@gotrs/core/mailboxes/cursor'
+import { type ImapCursor, passOver, readCursor, startCursor } from '@gotrs/core/mailboxes/cursor'
+import { isOlder } from '@gotrs/core/mailboxes/older-mail'
 import { type Fetched, type Taken, takeMail } from './fetch-mail.ts'
 import type { Line } from './line.ts'
 import { moveAway } from './move-away.ts'
+import { alreadyRead, type Listed, surveyMails, surveySize } from './survey.ts'
 import { uidsAfter, uidValidityOf } from './uids.ts'
 
 const batchSize = 25
@@ -29,12 +31,13 @@ export type Read = { isDone: boolean; note: string | null }
 
 /**
  * Everything after the cursor goes into the ledger, oldest first, in small batches; only what is committed there is
- * marked as seen, and moved.
+ * marked as seen, and moved. Old mail that nobody asked for is passed over, and stays as it is.
  */
 export async function readNew(reading: Reading): Promise<Read> {
   const { desk, line, mailboxId } = reading
   const uidValidity = uidValidityOf(line.client)
   const cursor = await readCursor(desk, mailboxId)
+  if (!cursor) return { isDone: true, note: null }
   // Another count: what is in the ledger is known again by Message-ID and hash.
   if (cursor.uidValidity !== uidValidity) await startCursor(desk, mailboxId, uidValidity)
   let after = cursor.uidValidity === uidValidity ? cursor.lastUid : 0
@@ -42,21 +45,48 @@ export async function readNew(reading: Reading): Promise<Read> {
   for (;;) {
     const uids = await uidsAfter(line, after)
     if (uids.length === 0) return { isDone: true, note }
-    for (let index = 0; index < uids.length; index += batchSize) {
-      const batch = await readBatch(reading, uidValidity, uids.slice(index, index + batchSize))
-      if (!batch.isDone) return { isDone: false, note }
-      note = batch.note ?? note
+    for (let index = 0; index < uids.length; index += surveySize) {
+      const some = await readSome(reading, { ...cursor, uidValidity }, uids.slice(index, index + surveySize))
+      if (!some.isDone) return { isDone: false, note }
+      note = some.note ?? note
     }
     after = uids.at(-1) ?? after
   }
 }
 
-async function readBatch(reading: Reading, uidValidity: bigint, uids: number[]): Promise<Read> {
+type Folder = ImapCursor & { uidValidity: bigint }
+
+async function readSome(reading: Reading, folder: Folder, uids: number[]): Promise<Read> {
+  const { desk, line, mailboxId, stopping } = reading
+  if (stopping.aborted) return { isDone: false, note: null }
+  const listed = await surveyMails(line, uids)
+  const wanted = folder.olderMail === 'none' ? listed.filter(it => !isOld(folder, it)) : listed
+  let note: string | null = null
+  let isAllRead = wanted.length === uids.length
+  for (let index = 0; index < wanted.length; index += batchSize) {
+    const some = wanted.slice(index, index + batchSize)
+    const known = await alreadyRead(desk, line, { mailboxId, uidValidity: folder.uidValidity }, some)
+    const unread = some.filter(it => !known.has(it.uid))
+    const batch = await readBatch(reading, folder, unread)
+    if (!batch.isDone) return { isDone: false, note }
+    note = batch.note ?? note
+    isAllRead &&= known.size === 0
+  }
+  if (!isAllRead) await passOver(desk, mailboxId, { ...folder, uid: uids.at(-1) ?? 0 })
+  return { isDone: true, note }
+}
+
+const isOld = ({ takesMailFrom }: ImapCursor, { arrivedAt }: Listed): boolean =>
+  arrivedAt !== null && isOlder(arrivedAt, takesMailFrom)
+
+async function readBatch(reading: Reading, folder: Folder, mails: Listed[]): Promise<Read> {
   const whole: number[] = []
   const inPart: number[] = []
-  for (const uid of uids) {
+  for (const mail of mails) {
     if (reading.stopping.aborted) return { isDone: false, note: null }
-    const kept = await readOne(reading, { mailboxId: reading.mailboxId, uidValidity, uid })
+    const { uid, arrivedAt } = mail
+    const place = { mailboxId: reading.mailboxId, uidValidity: folder.uidValidity, uid }
+    const kept = await readOne(reading, { ...place, arrivedAt, isOld: isOld(folder, mail) })
     if (kept === 'whole') whole.push(uid)
     else if (kept === 'in part') inPart.push(uid)
   }
@@ -66,7 +96,7 @@ async function readBatch(reading: Reading, uidValidity: bigint, uids: number[]):
   return { isDone: true, note }
 }
 
-type Place = { mailboxId: string; uidValidity: bigint; uid: number }
+type Place = { mailboxId: string; uidValidity: bigint; uid: number; arrivedAt: Date | null; isOld: boolean }
 
 async function readOne(reading: Reading, place: Place): Promise<Taken> {
   const record = (mail: Fetched) => recordMail(reading, place, mail)
@@ -77,8 +107,15 @@ async function readOne(reading: Reading, place: Place): Promise<Taken> {
   return taken
 }
 
-/** Who wrote it is claimed by its header alone, so that it is only filed later and never refused. */
-async function recordMail({ desk, perSender }: Reading, place: Place, mail: Fetched): Promise<void> {
+/**
+ * Who wrote it is claimed by its header alone, so that it is only filed later and never refused. Old mail does not count
+ * towards the sender's rate: it would hold up what the sender writes now.
+ */
+async function recordMail(
+  { desk, perSender }: Reading,
+  { isOld: isFree, ...place }: Place,
+  mail: Fetched,
+): Promise<void> {
   reachPoint('mail fetched')
   await recordInboundMail(desk, {
     ...place,
@@ -87,7 +124,7 @@ async function recordMail({ desk, perSender }: Reading, place: Place, mail: Fetc
     envelopeFrom: null,
     envelopeTo: [],
     maxBytes: maxMailBytes + 1024 * 1024,
-    ratesOf: fromAddress => senderRate('imap', fromAddress, perSender),
+    ratesOf: fromAddress => (isFree ? [] : senderRate('imap', fromAddress, perSender)),
   })
 }
 
@@ -111,7 +148,7 @@ async function standIn({ line, withoutContent }: Reading, place: Place): Promise
   }
 }
 
-const nameOf = ({ uidValidity, uid }: Place) => `${uidValidity}:${uid}`
+const nameOf = ({ uidValidity, uid }: Pick<Place, 'uidValidity' | 'uid'>) => `${uidValidity}:${uid}`
 
 /** Only a courtesy to people who look into the folder: the cursor counts, not the flag. */
 async function markSeen(line: Line, uids: number[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { ImapMailbox } from '@gotrs/core/mailboxes/accounts'
 import { noteReading } from '@gotrs/core/mailboxes/cursor'
 import { type Connected, connect, usualWaits, type Waits } from '@gotrs/core/mailboxes/imap-connection'
+import { isSameFolder } from '@gotrs/core/mailboxes/same-folder'
 import { backOff } from '../loop.ts'
 import { type Clock, realClock } from './clock.ts'
 import { type Line, type Patience, usualPatience, watchLine } from './line.ts'
@@ -84,7 +85,7 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
   stopping.addEventListener('abort', onStop, { once: true })
   try {
     watch.see(uidValidityOf(client))
-    await moveLeftovers({ ...reading, line, mailboxId: mailbox.id, moveTo: moveToOf(mailbox) })
+    await moveLeftovers({ ...reading, line, mailboxId: mailbox.id, moveTo: moveToOf(mailbox, line) })
     while (!stopping.aborted) {
       if (!(await readOnce(reading, line))) return
       onSuccess()
@@ -101,7 +102,7 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
 async function readOnce({ desk, mailbox, stopping, withoutContent, pace }: Reading, line: Line): Promise<boolean> {
   const { isDone, note } = await readNew({
     ...{ desk, line, mailboxId: mailbox.id, withoutContent, stopping },
-    moveTo: moveToOf(mailbox),
+    moveTo: moveToOf(mailbox, line),
     perSender: pace.perSender,
   })
   if (isDone) await noteReading(desk, mailbox.id, note, { hasRead: true })
@@ -109,8 +110,10 @@ async function readOnce({ desk, mailbox, stopping, withoutContent, pace }: Readi
 }
 
 /** Into the folder that is read itself it would come back as new, again and again. */
-const moveToOf = ({ account }: ImapMailbox) =>
-  account.moveTo.toLowerCase() === account.folder.toLowerCase() ? '' : account.moveTo
+function moveToOf({ account: { folder, moveTo } }: ImapMailbox, { client: { namespace } }: Line): string {
+  const names = namespace ? { delimiter: namespace.delimiter || '/', prefix: namespace.prefix } : undefined
+  return isSameFolder(folder, moveTo, names) ? '' : moveTo
+}
 
 /** The server speaks (IDLE), the poll is due, the line is gone, or we are stopped. */
 async function untilSomethingComes({ client, ended }: Connected, { stopping, pace }: Reading): Promise<void> {

@@ -10,6 +10,9 @@ export type Script = {
   ehlo?: Said
   /** Lines of the answer to EHLO, after the first. */
   extensions?: string[]
+  starttls?: Said
+  /** To AUTH, whatever the mechanism. */
+  auth?: Said
   mail?: (line: string) => Said
   rcpt?: (address: string) => Said
   data?: Said
@@ -73,13 +76,16 @@ function converse(socket: Socket, script: Script, lines: string[]): void {
 const endOfText = (line: string, { dot = '250 2.0.0 taken' }: Script): Said | undefined =>
   line === '.' ? dot : undefined
 
-function answerTo(line: string, { ehlo, extensions = [], mail, rcpt, data = '354 go on' }: Script): Said {
+function answerTo(line: string, script: Script): Said {
+  const { ehlo, extensions = [], starttls, auth, mail, rcpt, data = '354 go on' } = script
   const verb = line.slice(0, 4).toUpperCase()
   if (ehlo !== undefined && (verb === 'EHLO' || verb === 'HELO')) return ehlo
   if (verb === 'EHLO')
     return ['mx.acme.example', ...extensions]
       .map((it, i, all) => `250${i < all.length - 1 ? '-' : ' '}${it}`)
       .join('\r\n')
+  if (verb === 'STAR' && starttls !== undefined) return starttls
+  if (verb === 'AUTH' && auth !== undefined) return auth
   if (verb === 'MAIL' && mail) return mail(line)
   if (verb === 'RCPT' && rcpt) return rcpt(/<([^>]*)>/.exec(line)?.[1] ?? '')
   if (verb === 'DATA') return data

@@ -9,9 +9,45 @@ import { processJob } from './ledger.ts'
 
 const patienceMs = 1_000
 
+/** What a mail has waited for. It travels with its job; null where it has not waited for that yet. */
+export type Waits = {
+  /** Until then it waits for DNS. */
+  dnsDeadline: Date | null
+  /** Since then it waits for the mails that it answers. */
+  inLineSince: Date | null
+}
+
+export function waitsOf({ dnsDeadline, inLineSince }: Record<string, unknown>): Waits {
+  return { dnsDeadline: timeOf(dnsDeadline), inLineSince: timeOf(inLineSince) }
+}
+
+function timeOf(value: unknown): Date | null {
+  const time = new Date(typeof value === 'string' ? value : Number.NaN)
+  return Number.isNaN(time.getTime()) ? null : time
+}
+
 /** Others are before it. The job ends rather than waits, so that mails that can be read at once are. */
-export async function comeAgain(desk: Kernel, row: LedgerRow, dnsDeadline: Date | null): Promise<void> {
-  await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, patienceMs, dnsDeadline))
+export async function comeAgain(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+  await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, patienceMs, waits))
+}
+
+const shortestInLineMs = 500
+const longestPauseInLineMs = 30_000
+const longestInLineMs = 5 * 60_000
+
+export const mayStandInLine = ({ inLineSince }: Waits): boolean =>
+  inLineSince === null || Date.now() - inLineSince.getTime() < longestInLineMs
+
+/**
+ * A mail that it answers has not been filed yet. It comes again when it has waited twice as long, so that of thousands that
+ * wait each is looked at a few times only; and it is filed in any case after some minutes.
+ */
+export async function standInLine(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+  // The clock of the jobs is that of the machine.
+  const inLineSince = waits.inLineSince ?? new Date()
+  const waitedMs = Date.now() - inLineSince.getTime()
+  const pauseMs = Math.min(Math.max(waitedMs, shortestInLineMs), longestPauseInLineMs)
+  await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, pauseMs, { ...waits, inLineSince }))
 }
 
 const dnsPauseMs = 30_000
@@ -24,35 +60,27 @@ export const unansweredReason = `The sender could not be checked: the desk waite
  * DNS as a whole does not answer: the mail is read again soon, and filed in any case at the end of its deadline. Filed at
  * once, a forged mail would be one that nobody could check.
  */
-export async function waitForDns(desk: Kernel, row: LedgerRow, known: Date | null): Promise<void> {
+export async function waitForDns(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
   // The clock of the jobs is that of the machine.
-  const deadline = known ?? new Date(Date.now() + longestDnsMinutes * 60_000)
+  const deadline = waits.dnsDeadline ?? new Date(Date.now() + longestDnsMinutes * 60_000)
   const at = deadline.toISOString().slice(0, 16).replace('T', ' ')
   const reason = `It waits for DNS, which does not answer, to check its sender: it is filed at ${at} UTC at the latest.`
   await desk.run(systemActor('mail'), async uow => {
     await uow.db.update(inboundMails).set({ reason }).where(eq(inboundMails.id, row.id))
-    await enqueueAgain(uow, row, Math.min(dnsPauseMs, Math.max(0, deadline.getTime() - Date.now())), deadline)
+    const pauseMs = Math.min(dnsPauseMs, Math.max(0, deadline.getTime() - Date.now()))
+    await enqueueAgain(uow, row, pauseMs, { ...waits, dnsDeadline: deadline })
   })
-}
-
-/** The deadline travels with the job; null where the mail has not waited for DNS yet. */
-export function dnsDeadlineOf({ dnsDeadline }: Record<string, unknown>): Date | null {
-  const deadline = new Date(typeof dnsDeadline === 'string' ? dnsDeadline : Number.NaN)
-  return Number.isNaN(deadline.getTime()) ? null : deadline
 }
 
 export const mayStillWait = (dnsDeadline: Date | null): boolean =>
   dnsDeadline !== null && Date.now() < dnsDeadline.getTime()
 
-async function enqueueAgain(uow: UnitOfWork, row: LedgerRow, waitMs: number, dnsDeadline: Date | null): Promise<void> {
+async function enqueueAgain(uow: UnitOfWork, row: LedgerRow, waitMs: number, waits: Waits): Promise<void> {
   await takeBackTry(uow, row)
   const { payload, ...job } = processJob(row.id)
+  const waited = Object.entries(waits).filter(([, time]) => time !== null)
   const runAt = new Date(Date.now() + waitMs)
-  uow.enqueue({
-    ...job,
-    payload: { ...payload, ...(dnsDeadline && { dnsDeadline: dnsDeadline.toISOString() }) },
-    runAt,
-  })
+  uow.enqueue({ ...job, payload: { ...payload, ...Object.fromEntries(waited) }, runAt })
 }
 
 /** A try that ended for other reasons does not count against the mail. */

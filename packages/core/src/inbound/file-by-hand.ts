@@ -14,6 +14,7 @@ import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { openTicket } from '../tickets/open.ts'
 import { automaticKind, isWrittenByProgram } from './filing/automatic.ts'
+import { claimOf } from './filing/claim.ts'
 import type { LedgerRow } from './filing/filing.ts'
 import { newMessageOf, unreadMessageOf } from './filing/message-of-mail.ts'
 import { returnPath, usableAddress } from './filing/sender.ts'
@@ -44,7 +45,7 @@ export async function fileByHand(
   const own = await ownAddresses(uow.db)
   const found = writerOf(mail, own)
   const message = messageOf(mail, reason)
-  const isAutomatic = isByProgram(mail, own)
+  const isAutomatic = isByProgram(mail)
   if ('queueId' in to) {
     if (!found) throw noWriter()
     return { ...(await openIn(uow, to.queueId, found, mail, message)), outcome: 'created', rule, reason }
@@ -61,9 +62,11 @@ export async function fileByHand(
 
 type Writer = { email: string; name: string }
 
-/** From the header, else from the envelope. We ourselves are nobody who could be answered. */
+/** From the header, or whom a form or list of ours names, else from the envelope. We ourselves cannot be answered. */
 function writerOf({ row, read }: HandedMail, own: string[]): Writer | null {
+  const claim = read && claimOf(read.mail, own)
   const found: (Writer | null)[] = [
+    claim && writer(claim.address, storableLine(claim.name)),
     read && writer(read.mail.from?.address ?? '', storableLine(read.mail.from?.name ?? '')),
     writer(row.fromAddress, row.fromName),
     writer(row.envelopeFrom ?? '', ''),
@@ -86,9 +89,9 @@ const noWriter = () =>
     ],
   })
 
-function isByProgram({ row, read }: HandedMail, own: string[]): boolean {
+function isByProgram({ row, read }: HandedMail): boolean {
   if (!read) return false
-  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
+  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
   return kind === 'bounce' || isWrittenByProgram(kind)
 }
 

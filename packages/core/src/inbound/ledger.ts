@@ -9,7 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { type ArrivalRate, countArrival, type Excess } from './arrival-rate.ts'
-import { headerColumns } from './header-columns.ts'
+import { headerColumns, threadColumns } from './header-columns.ts'
 import { quarantine } from './quarantine.ts'
 import { storableLine } from './storable.ts'
 
@@ -21,6 +21,8 @@ export type IncomingMail = {
   content: Readable | Uint8Array
   /** Larger ones are refused with DeskError `too_large`; nothing of them is kept. */
   maxBytes: number
+  /** When its server took it in (IMAP's INTERNALDATE); left out where it has just come. */
+  arrivedAt?: Date | null
   /** Who handed it in by SMTP: the address, and the name it gave (EHLO). */
   client?: { address: string; name: string } | null
   /** The rates that it counts towards: what is above one of them is kept at once and filed later. */
@@ -109,12 +111,13 @@ function keepHead(content: Readable | Uint8Array, head: Buffer[]): Readable {
   )
 }
 
-type Stored = { blob: StoredBlob; rfcMessageId: string; header: ReturnType<typeof headerColumns> }
+type Header = ReturnType<typeof headerColumns> & ReturnType<typeof threadColumns>
+type Stored = { blob: StoredBlob; rfcMessageId: string; header: Header }
 
 function headerOf(head: Buffer, { sha256 }: StoredBlob): Omit<Stored, 'blob'> {
   const peeked = peekMail(head)
   const rfcMessageId = storableLine(peeked.messageId ?? '') || `<${sha256}@no-message-id.invalid>`
-  return { rfcMessageId, header: headerColumns(peeked) }
+  return { rfcMessageId, header: { ...headerColumns(peeked), ...threadColumns(peeked) } }
 }
 
 async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Delivery, stored: Stored) {
@@ -176,6 +179,7 @@ async function insertRow(
       envelopeTo: envelopeTo.map(storableLine),
       clientAddress: mail.client?.address ?? null,
       clientName: mail.client ? storableLine(mail.client.name) : null,
+      arrivedAt: mail.arrivedAt ?? null,
       receivedAt: uow.now,
     })
     .onConflictDoNothing()

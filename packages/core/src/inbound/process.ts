@@ -1,7 +1,8 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Task } from '../kernel/task.ts'
@@ -9,11 +10,22 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { authenticateMail } from './authenticate.ts'
 import { authenticateAside, isAskedAside } from './authenticate-aside.ts'
-import { comeAgain, dnsDeadlineOf, mayStillWait, takeBackTry, unansweredReason, waitForDns } from './come-again.ts'
+import {
+  comeAgain,
+  mayStandInLine,
+  mayStillWait,
+  standInLine,
+  takeBackTry,
+  unansweredReason,
+  type Waits,
+  waitForDns,
+  waitsOf,
+} from './come-again.ts'
+import { hasEarlierMail } from './earlier-mail.ts'
 import { isOfMachine } from './failures.ts'
 import { fileMail } from './filing/file-mail.ts'
 import type { LedgerRow } from './filing/filing.ts'
-import type { Outcome } from './filing/outcome.ts'
+import type { FiledOutcome } from './filing/outcome.ts'
 import { headerColumns } from './header-columns.ts'
 import { processAttempts, processTask } from './ledger.ts'
 import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from './parse-thread.ts'
@@ -23,19 +35,15 @@ import { filesOf, withFiles } from './unused-files.ts'
 
 const maxTries = 3
 
-/**
- * `stepsAside`: a mail whose DNS is slow comes again rather than waits here. `dnsDeadline`: until then it waits for DNS;
- * null where it has not waited yet.
- */
-type Patience = { stepsAside: boolean; dnsDeadline: Date | null }
+/** `stepsAside`: a mail whose DNS is slow comes again rather than waits here. */
+type Patience = Waits & { stepsAside: boolean }
 
 /** Reads a mail of the ledger and files it. Done twice, it does nothing the second time. */
 export const processInboundMailTask: Task = {
   name: processTask,
   maxAttempts: processAttempts,
   async run(desk, payload) {
-    const how = { stepsAside: true, dnsDeadline: dnsDeadlineOf(payload) }
-    await processInboundMail(desk, String(payload.inboundMailId), how)
+    await processInboundMail(desk, String(payload.inboundMailId), { stepsAside: true, ...waitsOf(payload) })
   },
 }
 
@@ -48,18 +56,21 @@ export async function processInboundMail(
   inboundMailId: string,
   how: Partial<Patience> = {},
 ): Promise<void> {
-  const row = await startTry(desk, inboundMailId)
-  if (!row) return
+  const started = await startTry(desk, inboundMailId)
+  if (!started) return
+  const { hasToWait, ...row } = started
   if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
-  const { stepsAside, dnsDeadline }: Patience = { stepsAside: false, dnsDeadline: null, ...how }
-  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return comeAgain(desk, row, dnsDeadline)
+  const patience: Patience = { stepsAside: false, dnsDeadline: null, inLineSince: null, ...how }
+  const { stepsAside, ...waits } = patience
+  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return comeAgain(desk, row, waits)
+  if (hasToWait && mayStandInLine(waits)) return standInLine(desk, row, waits)
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
-  if (mayStillWait(dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, dnsDeadline)
+  if (mayStillWait(waits.dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, waits)
   try {
-    const isOver = await readAndFile(desk, row, mail, { stepsAside, dnsDeadline })
-    if (!isOver) await comeAgain(desk, row, dnsDeadline)
+    const isOver = await readAndFile(desk, row, mail, patience)
+    if (!isOver) await comeAgain(desk, row, waits)
   } catch (error) {
     if (isOfMachine(error)) {
       await takeBackTry(desk, row).catch(() => {})
@@ -80,12 +91,12 @@ export const mailToRead = ({ size, envelopeTo, attempts }: LedgerRow, blobKey: s
 })
 
 /** Counted before anything is tried, so that a mail that kills the process is found out too. */
-async function startTry(desk: Kernel, id: string): Promise<LedgerRow | null> {
+async function startTry(desk: Kernel, id: string): Promise<(LedgerRow & { hasToWait: boolean }) | null> {
   const [row] = await desk.db
     .update(inboundMails)
     .set({ attempts: sql`${inboundMails.attempts} + 1` })
     .where(and(eq(inboundMails.id, id), eq(inboundMails.state, 'received')))
-    .returning()
+    .returning({ ...getTableColumns(inboundMails), hasToWait: hasEarlierMail })
   return row ?? null
 }
 
@@ -99,7 +110,7 @@ async function readAndFile(
   desk: Kernel,
   row: LedgerRow,
   mail: MailToRead,
-  { stepsAside, dnsDeadline }: Patience,
+  { stepsAside, ...waits }: Patience,
 ): Promise<boolean> {
   const read = await readMailInThread(desk.blobs.folder, mail)
   // What waits for DNS holds no more of a mail in memory than that needs.
@@ -108,34 +119,41 @@ async function readAndFile(
   const found = stepsAside ? await authenticateAside(row.id, ask) : await ask()
   if (found === null) return false
   const { authentication, isWithoutDns } = found
-  const mayWait = isWithoutDns && (dnsDeadline === null || mayStillWait(dnsDeadline))
+  const mayWait = isWithoutDns && (waits.dnsDeadline === null || mayStillWait(waits.dnsDeadline))
   const isUnchecked = isWithoutDns && authentication.verdict === 'unknown'
   const checked = isUnchecked ? { ...authentication, reason: unansweredReason } : authentication
-  await withFiles(desk, row.id, filesOf(read), () =>
-    mayWait
-      ? waitForDns(desk, row, dnsDeadline)
-      : desk.run(systemActor('mail'), uow => fileOnce(uow, row.id, read, checked), { cause: [`mail:${row.id}`] }),
-  )
+  await withFiles(desk, row.id, filesOf(read), async () => {
+    if (mayWait) return waitForDns(desk, row, waits)
+    const file = (uow: UnitOfWork) => fileOnce(uow, row.id, { ...read, authentication: checked }, waits)
+    const isDone = await desk.run(systemActor('mail'), file, { cause: [`mail:${row.id}`] })
+    if (!isDone) await standInLine(desk, row, waits)
+  })
   return true
 }
 
-async function fileOnce(
-  uow: UnitOfWork,
-  id: string,
-  read: ReadMail,
-  authentication: SenderAuthentication,
-): Promise<void> {
-  const [locked] = await uow.db.select().from(inboundMails).where(eq(inboundMails.id, id)).for('update')
-  if (locked?.state !== 'received') return
-  const filed = await fileMail(uow, locked, read, authentication)
-  await noteOutcome(uow, id, filed, { ...read, authentication })
+const { queueId, spamFilters, takesMailFrom, olderMail } = mailboxes
+const mailboxRules = { queueId, spamFilters, takesMailFrom, olderMail }
+
+/** False: a mail that it answers has come while it was read, and is filed first. */
+async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Waits): Promise<boolean> {
+  const [locked] = await uow.db
+    .select({ row: inboundMails, mailbox: mailboxRules, hasToWait: hasEarlierMail })
+    .from(inboundMails)
+    .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
+    .where(eq(inboundMails.id, id))
+    .for('update', { of: inboundMails })
+  if (locked?.row.state !== 'received') return true
+  if (locked.hasToWait && mayStandInLine(waits)) return false
+  const filed = await fileMail(uow, locked, checked)
+  await noteOutcome(uow, id, filed, checked)
   reachPoint('mail filed')
+  return true
 }
 
-type Checked = Pick<ReadMail, 'mail'> & { authentication: SenderAuthentication }
+type Checked = ReadMail & { authentication: SenderAuthentication }
 
-async function noteOutcome(uow: UnitOfWork, id: string, filed: Outcome, { mail, authentication }: Checked) {
-  const { outcome, reason, rule, ticketId, automaticKind = null } = filed
+async function noteOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, { mail }: Checked) {
+  const { outcome, reason, rule, ticketId, authentication, automaticKind = null } = filed
   const isKeptBack = outcome === 'quarantined'
   const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }
   await uow.db

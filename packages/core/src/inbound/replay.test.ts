@@ -2,6 +2,7 @@ import { events } from '@gotrs/db/tables/events'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { loopHeader, signLoopMark } from '@gotrs/mail/loop-mark'
 import { signAgentAddress, signForwardAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -245,7 +246,10 @@ describe('a mail that is re-routed', () => {
   })
 
   test("of one of our own addresses is nobody's mail", async () => {
-    const { id } = await receive(world, letter({ from: 'support@gotrs.example' }))
+    const own = { mailboxAddress: 'support@gotrs.example', secret: world.vault.replyKey }
+    const headers = [`${loopHeader}: ${signLoopMark({ ...own, messageId: '<1@gotrs.example>' })}`]
+    const { id, outcome } = await receive(world, letter({ from: 'support@gotrs.example', headers }))
+    expect(outcome).toBe('loop')
     await expect(reroute(id, { queueId: world.supportId })).rejects.toMatchObject({ code: 'invalid_input' })
   })
 

@@ -60,10 +60,11 @@ export async function imapMailboxes(desk: Kernel): Promise<ImapMailbox[]> {
   })
 }
 
-/** Tokens come and go by themselves; a mailbox that was let in again is connected anew at once. */
+/** Tokens come and go by themselves; a mailbox that was let in again, or is asked for old mail, is read at once. */
 function revisionOf(row: typeof mailboxes.$inferSelect): string {
   const grant = [row.oauth, row.oauthRefreshToken !== null, row.oauthError]
-  return JSON.stringify([imapOf(row.imap), row.imapPassword?.toString('base64') ?? null, ...grant])
+  const older = [row.takesMailFrom, row.olderMail]
+  return JSON.stringify([imapOf(row.imap), row.imapPassword?.toString('base64') ?? null, ...grant, ...older])
 }
 
 type Stored = Omit<MailAccount, 'password'> & { auth: 'password' | 'oauth2'; sealed: Buffer | null }

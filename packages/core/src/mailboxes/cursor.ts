@@ -1,21 +1,52 @@
+import type { OlderMail } from '@gotrs/contract/mailboxes'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 
-export type ImapCursor = { uidValidity: bigint | null; lastUid: number }
+/** Which mail is old, and what comes of it. */
+export type OlderMailRule = { takesMailFrom: Date; olderMail: OlderMail }
 
-/** Up to where a mailbox is in the ledger. */
-export async function readCursor(desk: Kernel, mailboxId: string): Promise<ImapCursor> {
+export type ImapCursor = OlderMailRule & { uidValidity: bigint | null; lastUid: number }
+
+/** Up to where a mailbox is in the ledger, or was passed over as old by the rule that belongs to it. */
+export async function readCursor(desk: Kernel, mailboxId: string): Promise<ImapCursor | null> {
   const [row] = await desk.db
-    .select({ uidValidity: mailboxes.uidValidity, lastUid: mailboxes.lastUid })
+    .select({
+      uidValidity: mailboxes.uidValidity,
+      lastUid: mailboxes.lastUid,
+      takesMailFrom: mailboxes.takesMailFrom,
+      olderMail: mailboxes.olderMail,
+    })
     .from(mailboxes)
     .where(eq(mailboxes.id, mailboxId))
-  return row ?? { uidValidity: null, lastUid: 0 }
+  return row ?? null
 }
 
 /** The server counts anew: everything is read again, and what is in the ledger is known by Message-ID and hash. */
 export async function startCursor(desk: Kernel, mailboxId: string, uidValidity: bigint): Promise<void> {
   await desk.db.update(mailboxes).set({ uidValidity, lastUid: 0 }).where(eq(mailboxes.id, mailboxId))
+}
+
+type Passed = OlderMailRule & { uidValidity: bigint; uid: number }
+
+/**
+ * Moves the cursor over old mail that stays outside. By a rule that has been changed meanwhile it does not move: what the
+ * new one asks for would be passed over for ever.
+ */
+export async function passOver(desk: Kernel, mailboxId: string, passed: Passed): Promise<void> {
+  const { uidValidity, uid, takesMailFrom, olderMail } = passed
+  await desk.db
+    .update(mailboxes)
+    .set({ lastUid: uid })
+    .where(
+      and(
+        eq(mailboxes.id, mailboxId),
+        eq(mailboxes.uidValidity, uidValidity),
+        lt(mailboxes.lastUid, uid),
+        eq(mailboxes.takesMailFrom, takesMailFrom),
+        eq(mailboxes.olderMail, olderMail),
+      ),
+    )
 }
 
 /**

@@ -12,7 +12,10 @@ export type SendingMailbox = { id: string; address: string; displayName: string 
  * What a ticket is answered from: an active mailbox of its queue, of several the one its mail came in by; else that one,
  * else the first. @throws DeskError `mailbox_unusable` where none is active
  */
-export function mailboxForTicket(reader: Reader, ticket: { id: string; queueId: string }): Promise<SendingMailbox> {
+export function mailboxForTicket(
+  reader: Reader,
+  ticket: { id: string; queueId: string },
+): Promise<SendingMailbox & { acknowledges: boolean }> {
   return firstActive(reader, ticket)
 }
 
@@ -21,12 +24,17 @@ export function mailboxOfDesk(reader: Reader): Promise<SendingMailbox> {
   return firstActive(reader, null)
 }
 
-async function firstActive(reader: Reader, ticket: { id: string; queueId: string } | null): Promise<SendingMailbox> {
+async function firstActive(reader: Reader, ticket: { id: string; queueId: string } | null) {
   const isOfQueue = sql`${mailboxes.queueId} is not distinct from ${ticket?.queueId ?? null}::uuid`
   const hasBroughtMail = sql`exists(select from ${messages} message join ${inboundMails} mail on mail.id = message.inbound_mail_id
     where message.ticket_id = ${ticket?.id ?? null}::uuid and mail.mailbox_id = ${mailboxes.id})`
   const [found] = await reader.db
-    .select({ id: mailboxes.id, address: mailboxes.address, displayName: mailboxes.displayName })
+    .select({
+      id: mailboxes.id,
+      address: mailboxes.address,
+      displayName: mailboxes.displayName,
+      acknowledges: mailboxes.acknowledges,
+    })
     .from(mailboxes)
     .where(eq(mailboxes.isActive, true))
     .orderBy(desc(isOfQueue), desc(hasBroughtMail), asc(mailboxes.createdAt), asc(mailboxes.id))

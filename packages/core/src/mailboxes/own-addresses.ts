@@ -10,9 +10,12 @@ export async function ownAddresses(db: Db): Promise<string[]> {
 }
 
 /** Is this one of `own`, or one of them with a plus part such as a signed reply address has? */
-export function isOwnAddress(own: readonly string[], address: string): boolean {
+export const isOwnAddress = (own: readonly string[], address: string): boolean => ownAddressOf(own, address) !== null
+
+/** The address of the desk that this one reaches, without a plus part; null where it reaches none. */
+export function ownAddressOf(own: readonly string[], address: string): string | null {
   const lower = address.toLowerCase()
-  return own.includes(lower) || own.includes(withoutPlusPart(lower))
+  return [lower, withoutPlusPart(lower)].find(it => own.includes(it)) ?? null
 }
 
 /**

@@ -10,6 +10,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
 import { type GivenAccount, passwordGoesElsewhere } from './elsewhere.ts'
 import { readMailbox } from './queries.ts'
+import { isSameFolder } from './same-folder.ts'
 import { oauthValues, refuseHalfOAuth } from './save-oauth.ts'
 
 type Input = z.output<typeof saveMailboxInput>
@@ -31,9 +32,12 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   refuseToSendElsewhere(stored, input)
   refuseHalfOAuth(stored, input)
   refuseCircle(input)
-  const values = { ...settings(input), ...accounts(uow, id, input, stored), ...oauthValues(uow, id, input, stored) }
+  const values = {
+    ...{ ...settings(input), ...accounts(uow, id, input, stored), ...oauthValues(uow, id, input, stored) },
+    ...reading(uow, input, stored),
+  }
   if (stored) await uow.db.update(mailboxes).set(values).where(eq(mailboxes.id, id))
-  else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, takesMailFrom: uow.now, ...values })
+  else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, ...values })
   uow.emit('mailbox.saved', { mailboxId: id })
   const saved = await readMailbox(uow, id)
   if (!saved) throw new DeskError('internal')
@@ -104,19 +108,18 @@ export function refuseToSendElsewhere(stored: Row | null, input: Pick<Input, 'im
 
 /** What is moved into the folder that is read comes back as new. */
 function refuseCircle({ imap }: Input): void {
-  if (!imap || imap.moveTo.toLowerCase() !== imap.folder.toLowerCase()) return
+  if (!imap || imap.moveTo === '' || !isSameFolder(imap.moveTo, imap.folder)) return
   const message = 'must be another folder than the one that is read'
   throw new DeskError('invalid_input', { issues: [{ path: 'imap.moveTo', message }] })
 }
 
 function settings(input: Input) {
   const { name, address, displayName, queueId, isActive, signature, hourlyLimit, authservId } = input
-  const { olderMail, acknowledges, spamFilters, takesMailFrom } = input
+  const { olderMail, acknowledges, spamFilters } = input
   const aliases = [...new Set(input.aliases)].filter(it => it !== address)
   return {
     ...{ name, address, aliases, displayName, queueId, isActive, signature, hourlyLimit, authservId },
     ...{ olderMail, acknowledges, spamFilters },
-    ...(takesMailFrom === undefined ? {} : { takesMailFrom: new Date(takesMailFrom) }),
   }
 }
 
@@ -132,12 +135,22 @@ function accounts(uow: UnitOfWork, id: string, input: Input, stored: Row | null)
     imapPassword: sealed('imap'),
     smtp: input.smtp && withoutPassword(input.smtp),
     smtpPassword: sealed('smtp'),
-    ...(readsElsewhere(input, stored) ? { uidValidity: null, lastUid: 0, lastError: null, lastErrorAt: null } : {}),
   }
 }
 
 function withoutPassword<T extends GivenAccount>({ password: _, ...account }: T): Omit<T, 'password'> {
   return account
+}
+
+/** From when mail is new, and from where it is read: all of another account is its past until now. */
+function reading({ now }: UnitOfWork, input: Input, stored: Row | null) {
+  const isElsewhere = readsElsewhere(input, stored)
+  const kept = stored && !isElsewhere ? stored.takesMailFrom : now
+  const takesMailFrom = input.takesMailFrom === undefined ? kept : new Date(input.takesMailFrom)
+  if (isElsewhere) return { takesMailFrom, uidValidity: null, lastUid: 0, lastError: null, lastErrorAt: null }
+  const takesMore = stored?.olderMail === 'none' && (input.olderMail !== 'none' || takesMailFrom < stored.takesMailFrom)
+  // What was passed over is looked at again; what is in the ledger is known there.
+  return { takesMailFrom, ...(takesMore ? { uidValidity: null, lastUid: 0 } : {}) }
 }
 
 /** Another server, account or folder counts from one again (RFC 9051, section 2.3.1.1). */

@@ -4,6 +4,7 @@ import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { takeOverAddress } from '../people/take-over-address.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
 import { emitAbout } from '../tickets/change.ts'
@@ -26,8 +27,10 @@ export async function acceptHeld(uow: UnitOfWork, { messageId, addressOf }: Acce
   await refuseAnswerToNote(uow, message)
   const author = await authorOf(uow, message)
   const userId = addressOf ? await takeOverAddress(uow, { from: author, to: addressOf, ticket }) : author.id
-  if (!addressOf) await join(uow, ticket, author)
-  const isFromStaff = userId === author.id && author.role !== 'customer'
+  // What colleagues wrote from an address of the desk, in another mail program.
+  const isOurs = isOwnAddress(await ownAddresses(uow.db), author.email)
+  if (!addressOf && !isOurs) await join(uow, ticket, author)
+  const isFromStaff = userId === author.id && (author.role !== 'customer' || isOurs)
   const reason = decided(uow, message, 'accepted it')
   await uow.db
     .update(messages)

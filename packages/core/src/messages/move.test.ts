@@ -136,8 +136,8 @@ describe('a mail in the wrong ticket', () => {
       queueId: world.supportId,
       status: 'new',
       lastMessagePreview: 'The printer too.',
-      waitingSince: wrong.message.createdAt,
-      lastCustomerMessageAt: wrong.message.createdAt,
+      waitingSince: wrong.row.processedAt,
+      lastCustomerMessageAt: wrong.row.processedAt,
     })
     expect(await writtenTo('acknowledgement')).toHaveLength(acknowledged)
   })
@@ -153,7 +153,7 @@ describe('a mail in the wrong ticket', () => {
       waitingSince: null,
       lastMessagePreview: 'Answered.',
       lastMessageAuthorId: world.ana.id,
-      lastCustomerMessageAt: first.message.createdAt,
+      lastCustomerMessageAt: first.row.processedAt,
     })
   })
 
@@ -168,7 +168,7 @@ describe('a mail in the wrong ticket', () => {
     await move(wrong.message.id, { ticketId: right.ticketId })
     expect(await ticketOf(world, right.ticketId)).toMatchObject({
       status: 'open',
-      waitingSince: wrong.message.createdAt,
+      waitingSince: wrong.row.processedAt,
     })
     expect(await ticketOf(world, wrong.ticketId)).toMatchObject({
       status: 'closed',

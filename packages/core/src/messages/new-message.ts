@@ -1,6 +1,7 @@
 import type { Channel, Invitation, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import type { OlderMail } from '../mailboxes/older-mail.ts'
 
 /** A file whose bytes are in the blob store already. */
 export type NewAttachment = {
@@ -32,6 +33,10 @@ export type NewMessage = {
   inboundMailId: string | null
   threading: { rule: string; reason: string; suggestedTicketId: string | null } | null
   senderVerdict: SenderVerdict | null
+  /** Where it stands in the conversation; null: at the end. */
+  placedAt: Date | null
+  /** Set where it is older than the desk's time with its mailbox. */
+  older?: OlderMail | null
   attachments: NewAttachment[]
 }
 
@@ -52,15 +57,25 @@ export const typedMessage = (
   inboundMailId: null,
   threading: null,
   senderVerdict: null,
+  placedAt: null,
   attachments: [],
   ...typed,
 })
 
 type Placement = { ticketId: string; authorId: string; isFromStaff: boolean }
 
+/** Never in the future. What is held is read, and decided on, in the order in which it came. */
+export function placeIn(
+  { now }: UnitOfWork,
+  { placedAt, kind, older }: Pick<NewMessage, 'placedAt' | 'kind' | 'older'>,
+): Date {
+  if (older) return placedAt ?? older.at
+  return placedAt === null || placedAt > now || kind === 'held' ? now : placedAt
+}
+
 /** Writes the row and its files. The ticket's own columns and the events are the verb's business. */
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
-  const { attachments: files, threading, ...columns } = message
+  const { attachments: files, threading, placedAt, older, ...columns } = message
   const id = uow.newId()
   await uow.db.insert(messages).values({
     ...columns,
@@ -69,7 +84,7 @@ export async function insertMessage(uow: UnitOfWork, place: Placement, message: 
     threadingRule: threading?.rule ?? null,
     threadingReason: threading?.reason ?? null,
     suggestedTicketId: threading?.suggestedTicketId ?? null,
-    createdAt: uow.now,
+    createdAt: placeIn(uow, message),
   })
   if (files.length > 0) {
     const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))

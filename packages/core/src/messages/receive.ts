@@ -10,7 +10,7 @@ import { openFollowUp } from '../tickets/follow-up.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { unassignIfUnreachable } from '../tickets/unassign.ts'
 import type { MessageRow } from './find-message.ts'
-import { insertMessage, type NewMessage, previewOf } from './new-message.ts'
+import { insertMessage, type NewMessage, placeIn, previewOf } from './new-message.ts'
 
 export type Received = {
   ticketId: string
@@ -26,6 +26,8 @@ type Input = {
   message: NewMessage
   /** Out of office and the like: stands in the ticket, but reopens nothing and makes nobody wait. */
   isAutomatic: boolean
+  /** Which header of its mail says that it is spam: marks the follow-up that it may start. */
+  spamReason?: string | null
 }
 
 /**
@@ -38,8 +40,11 @@ export async function receiveMessage(uow: UnitOfWork, input: Input): Promise<Rec
 
 /** For verbs that hold the ticket already. */
 export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>): Promise<Received> {
-  const status = input.isAutomatic ? ticket.status : await statusAfterCustomer(uow, ticket)
-  if (status === 'closed' && !input.isAutomatic) {
+  const { older } = input.message
+  // Old mail belongs where its conversation is, and changes nothing about how that stands today.
+  const isSilent = input.isAutomatic || Boolean(older)
+  const status = isSilent ? ticket.status : await statusAfterCustomer(uow, ticket)
+  if (status === 'closed' && !isSilent) {
     const participantIds = await participantsOf(uow, ticket.id)
     const opened = await openFollowUp(uow, ticket, { ...input, participantIds })
     return { ...opened, isFollowUp: true }
@@ -49,7 +54,7 @@ export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<
     { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false },
     input.message,
   )
-  let changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: true })
+  let changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: !older })
   emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
   if (ticket.status === 'closed' && changed.status === 'open') changed = await unassignIfUnreachable(uow, changed)
@@ -67,13 +72,12 @@ export async function statusAfterCustomer(uow: UnitOfWork, ticket: TicketRow): P
 }
 
 function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>, status: TicketRow['status']) {
-  const last = {
-    lastMessageAt: uow.now,
-    lastMessagePreview: previewOf(input.message.text),
-    lastMessageAuthorId: input.authorId,
-    isHeld: false,
-  }
-  if (input.isAutomatic) return last
+  const place = placeIn(uow, input.message)
+  const isLast = ticket.lastMessageAt === null || place >= ticket.lastMessageAt
+  const said = { lastMessagePreview: previewOf(input.message.text), lastMessageAuthorId: input.authorId }
+  const last = { ...(isLast ? { lastMessageAt: place, ...said } : {}), isHeld: false }
+  if (input.isAutomatic || input.message.older) return last
+  // Wherever it stands, nobody has read it before: staff find it unread, and its writer waits from now on.
   const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}
   return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
 }

@@ -13,6 +13,7 @@ import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadSeenTicket, loadTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { resolveLoaded, resolveTicket } from '../tickets/resolve.ts'
+import { answerFacts, answerTo } from './answer-to.ts'
 import { claimAttachments } from './claim-attachments.ts'
 import type { CleanHtml } from './clean-now.ts'
 import { insertMessage, type NewMessage, previewOf, typedMessage } from './new-message.ts'
@@ -118,20 +119,19 @@ function requireWayOut({ to, cc }: { to: string[]; cc: string[] }, { hasMailbox,
 /** `own`: every address of the desk itself. */
 type Readers = { to: string[]; cc: string[]; hasMailbox: boolean; own: string[] }
 
-/** To whom an answer goes unless the agent says otherwise: the customer, and those in copy of the ticket. */
+/** To whom an answer goes unless the agent says otherwise: where the customer wants it, and to those in copy of the ticket. */
 export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promise<Readers> {
   const [found] = await uow.db
     .select({
-      to: users.email,
+      facts: answerFacts(ticket.id, ticket.customerId),
       cc: sql<string[]>`array(select copied.email::text from ${ticketParticipants} participant
         join ${users} copied on copied.id = participant.user_id
         where participant.ticket_id = ${ticket.id} and copied.is_active order by 1)`,
       hasMailbox: sql<boolean>`exists(select from ${mailboxes} mailbox where mailbox.is_active)`,
-      own: sql<string[]>`array(select lower(own.address::text) from ${mailboxes} mailbox
-        cross join unnest(array_append(mailbox.aliases, mailbox.address)) own (address))`,
     })
     .from(users)
     .where(eq(users.id, ticket.customerId))
   if (!found) throw new Error(`Ticket ${ticket.id} has no customer`)
-  return { ...found, to: [found.to] }
+  const { facts, cc, hasMailbox } = found
+  return { to: answerTo(facts), cc, hasMailbox, own: facts.own }
 }

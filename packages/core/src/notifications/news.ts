@@ -1,5 +1,6 @@
 import { senderWords } from '@gotrs/contract/sender-verdict'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
@@ -11,6 +12,7 @@ import { answerMarker } from '../inbound/filing/answer-marker.ts'
 import { isAutomaticAnswer } from '../inbound/filing/automatic.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { isOlderMail } from '../mailboxes/older-mail.ts'
 
 /** What an agent is told: who did what, in their words, and what an answer to the mail does. */
 export type News = {
@@ -24,7 +26,7 @@ export type News = {
 
 type Told = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed' | 'mail.keptAsDraft'
 
-/** Null for what is gone, what a program wrote back, and what the reader did. */
+/** Null for what is gone, what a program wrote back, mail of before the desk's time, and what the reader did. */
 export async function newsOf(uow: UnitOfWork, event: StoredEvent<Told>, readerId: string): Promise<News | null> {
   switch (event.type) {
     case 'message.received':
@@ -45,14 +47,16 @@ async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: strin
       message: messages,
       author: { name: users.name, email: users.email },
       automaticKind: inboundMails.automaticKind,
+      isOlder: isOlderMail,
       files: sql<string[]>`array(select ${attachments.filename} from ${attachments}
         where ${attachments.messageId} = ${messages.id} and not ${attachments.isInline} order by 1)`,
     })
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
     .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
+    .leftJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .where(eq(messages.id, messageId))
-  if (!found || found.message.authorId === readerId) return null
+  if (!found || found.isOlder || found.message.authorId === readerId) return null
   // Out of office and the like stands in the ticket, and is nobody's news.
   if (isAutomaticAnswer((found.automaticKind ?? 'no') as AutomaticKind)) return null
   const { message, author, files } = found

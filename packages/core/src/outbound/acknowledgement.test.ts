@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rerouteMail } from '../inbound/reroute.ts'
-import { letter, receive } from '../inbound/testing/letters.ts'
-import { ask } from '../testing/tickets.ts'
+import { type Letter, letter as letterOf, receive } from '../inbound/testing/letters.ts'
+import { ask, ticketOf } from '../testing/tickets.ts'
 import { createWorld, hour, type World } from '../testing/world.ts'
 import { authenticate } from './testing/authenticate.ts'
 import { writtenMails } from './testing/written.ts'
@@ -17,6 +17,9 @@ beforeEach(async () => {
   await world.pool.query('delete from outbound_mails')
   world.pass(2 * hour)
 })
+
+/** Written just now. */
+const letter = (more: Letter = {}) => letterOf({ date: world.now(), ...more })
 
 async function acknowledgements() {
   await world.settle()
@@ -134,3 +137,46 @@ test('two desks that acknowledge each other stop at once', async () => {
   expect(row).toMatchObject({ outcome: 'auto_reply', ticketId: ours?.ticketId })
   expect(await acknowledgements()).toHaveLength(1)
 })
+
+describe('a mail that a spam filter has marked', () => {
+  const marked = (header = 'X-Spam-Flag: YES') => letter({ from: 'lena@other.example', headers: [header] })
+  const filters = (value: string) => world.pool.query('update mailboxes set spam_filters = $1', [value])
+
+  test('is a ticket like any other, says why it is marked, and is not answered', async () => {
+    const { ticketId } = await receive(world, marked())
+    expect(await ticketOf(world, ticketId)).toMatchObject({ spamReason: 'X-Spam-Flag says YES.', status: 'new' })
+    expect(await acknowledgements()).toEqual([])
+  })
+
+  test('is answered where no filter counts, or another one than it was marked by', async () => {
+    await filters('spamassassin')
+    expect((await ticketOf(world, (await receive(world, marked('X-Spam: Yes'))).ticketId)).spamReason).toBeNull()
+    expect(await acknowledgements()).toHaveLength(1)
+    world.pass(2 * 24 * 60 * 60_000)
+    await filters('none')
+    await receive(world, marked())
+    expect(await acknowledgements()).toHaveLength(2)
+    await filters('all')
+  })
+})
+
+test('a mailbox that is told not to acknowledges nothing, by mail or in the portal', async () => {
+  await world.pool.query('update mailboxes set acknowledges = false')
+  await receive(world, letter())
+  await ask(world, world.lena)
+  expect(await acknowledgements()).toEqual([])
+  await world.pool.query('update mailboxes set acknowledges = true')
+  await receive(world, letter())
+  expect(await acknowledgements()).toHaveLength(1)
+})
+
+test.each(['received_at', 'arrived_at', 'written_at'])(
+  'a mail whose %s is a day ago is not acknowledged',
+  async column => {
+    const row = await receive(world, letter())
+    const tooOld = new Date(world.now().getTime() - 25 * hour)
+    await world.pool.query(`update inbound_mails set ${column} = $2 where id = $1`, [row.id, tooOld])
+    expect(await acknowledgements()).toEqual([])
+    expect(row.ticketId).toBeTruthy()
+  },
+)

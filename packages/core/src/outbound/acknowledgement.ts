@@ -1,14 +1,17 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
-import { tickets } from '@gotrs/db/tables/tickets'
+import { ticketLinks, tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
+import { isOlderMail } from '../mailboxes/older-mail.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { readReplyTo } from '../messages/answer-to.ts'
 import { splitRule } from '../messages/split-held.ts'
 import { isUnreadAddress } from '../people/unread-address.ts'
 import { acknowledgementsSince, isDeskUnderCap, mayMailAutomatically } from './caps.ts'
@@ -21,7 +24,8 @@ const day = 24 * hour
 
 /**
  * Says that a request has arrived, to the person who wrote it by mail or in the portal: once an hour at most where the
- * sender is proven, once a day where anybody may have written in that name, never where somebody else did.
+ * sender is proven, once a day where anybody may have written in that name, never where somebody else did, and never about
+ * mail that is no news: older than a day, or than the desk's time with its mailbox.
  */
 export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
@@ -30,9 +34,9 @@ export const writeAcknowledgement = reaction({
     if (!event.ticketId || (await isWritten(uow, `acknowledgement:${event.ticketId}`))) return
     const request = await loadRequest(uow, event.ticketId)
     if (!request || !(await isWanted(uow, event, request))) return
-    const isProven = isFromProvenSender(event, request)
-    const suppression = await suppressionOf(uow, request.customer.email, isProven)
-    await (suppression ? noteSuppressed(uow, suppression) : write(uow, request, isProven))
+    const reader = readerOf(event, request, await ownAddresses(uow.db))
+    const suppression = await suppressionOf(uow, reader)
+    await (suppression ? noteSuppressed(uow, suppression) : write(uow, request, reader))
   },
 })
 
@@ -44,12 +48,25 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
       ticket: tickets,
       customer: users,
       message: messages,
-      mail: { automaticKind: inboundMails.automaticKind },
+      mail: {
+        automaticKind: inboundMails.automaticKind,
+        fromAddress: inboundMails.fromAddress,
+        receivedAt: inboundMails.receivedAt,
+        arrivedAt: inboundMails.arrivedAt,
+        writtenAt: inboundMails.writtenAt,
+        isOlder: isOlderMail,
+        isAcknowledged: mailboxes.acknowledges,
+      },
+      // One mail is acknowledged once, however many queues it reached.
+      isAcknowledgedElsewhere: sql<boolean>`exists(select from ${ticketLinks} link
+        join ${tickets} first on first.id = link.linked_ticket_id
+        where link.ticket_id = ${tickets.id} and link.kind = 'same_mail' and first.number < ${tickets.number})`,
     })
     .from(tickets)
     .innerJoin(users, eq(users.id, tickets.customerId))
     .innerJoin(messages, and(eq(messages.ticketId, tickets.id), eq(messages.kind, 'public')))
     .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
+    .leftJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .where(eq(tickets.id, ticketId))
     .orderBy(asc(messages.createdAt), asc(messages.id))
     .limit(1)
@@ -65,10 +82,24 @@ const isFromPortal = (event: Created, { customer }: Request) =>
 const isFromProvenSender = (event: Created, request: Request) =>
   isFromPortal(event, request) || request.message.senderVerdict === 'authenticated'
 
+/** Who gets it. `isProven`: it is certainly who wrote, so that nothing is carried on to anybody else. */
+type Recipient = { address: string; isProven: boolean }
+
+/** An authenticated sender may have it sent elsewhere. That address has proven nothing. */
+function readerOf(event: Created, request: Request, own: string[]): Recipient {
+  const { customer, message } = request
+  const isProven = isFromProvenSender(event, request)
+  const [elsewhere] = isProven
+    ? readReplyTo(message.replyTo, own).filter(it => it !== customer.email.toLowerCase())
+    : []
+  return elsewhere ? { address: elsewhere, isProven: false } : { address: customer.email, isProven }
+}
+
 const rulesByHand = [splitRule, 'forwarded', 'by_hand']
 
 async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
-  const { customer, message, mail } = request
+  const { ticket, customer, message, mail } = request
+  if (request.isAcknowledgedElsewhere) return false
   // What staff moved, filed or forwarded here was not written to be filed now: its writer waits for a person's answer.
   const isByHand = message.movedFromTicketId !== null || rulesByHand.includes(message.threadingRule ?? '')
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
@@ -76,21 +107,38 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
   if (!isByCustomer || !(isByMail || isFromPortal(event, request))) return false
   // Somebody else wrote it: the person in whose name it came would get mail for the forger.
   if (message.senderVerdict === 'contradicted') return false
+  // The sender of spam is made up, or is told that somebody reads it.
+  if (ticket.spamReason !== null) return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
-  if (isOwnAddress(await ownAddresses(uow.db), customer.email)) return false
+  const own = await ownAddresses(uow.db)
+  // A form or list of ours brought it: anybody can have it write to anybody.
+  if (isOwnAddress(own, customer.email) || isOwnAddress(own, mail?.fromAddress ?? '')) return false
+  if (!(await mailboxForTicket(uow, ticket)).acknowledges) return false
   // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
-  return !isByMail || mail?.automaticKind === 'no'
+  return !isByMail || (mail?.automaticKind === 'no' && mail.isAcknowledged === true && isNews(mail, uow.now))
+}
+
+type Times = { receivedAt: Date | null; arrivedAt: Date | null; writtenAt: Date | null; isOlder: boolean }
+
+/**
+ * One that was brought over from elsewhere, lay on the server while the desk was down, or failed and was read again later
+ * is no news to who wrote it. Who forges the date gets no answer, and no more than that.
+ */
+function isNews({ receivedAt, arrivedAt, writtenAt, isOlder }: Times, now: Date): boolean {
+  const times = [receivedAt, arrivedAt, writtenAt].filter(it => it !== null)
+  return !isOlder && times.every(at => now.getTime() - at.getTime() <= day)
 }
 
 /** Which limit forbids it; null where none does. */
-async function suppressionOf(uow: UnitOfWork, address: string, isProven: boolean): Promise<SuppressionReason | null> {
+async function suppressionOf(uow: UnitOfWork, { address, isProven }: Recipient): Promise<SuppressionReason | null> {
   // The cap takes the lock of the address; what is counted after it cannot change any more.
   if (!(await mayMailAutomatically(uow, address))) return 'recipient_cap'
   if ((await acknowledgementsSince(uow, address, isProven ? hour : day)) > 0) return 'sender_rate'
   return (await isDeskUnderCap(uow)) ? null : 'desk_cap'
 }
 
-async function write(uow: UnitOfWork, { ticket, customer, message }: Request, isProven: boolean): Promise<void> {
+async function write(uow: UnitOfWork, request: Request, { address, isProven }: Recipient): Promise<void> {
+  const { ticket, customer, message } = request
   const mailbox = await mailboxForTicket(uow, ticket)
   const title = ticket.title.replace(/^(?:re|fwd?):\s{0,9}/i, '')
   const text = [
@@ -110,7 +158,7 @@ async function write(uow: UnitOfWork, { ticket, customer, message }: Request, is
     from: { name: mailbox.displayName, address: mailbox.address },
     reply: replyAddresses(uow, ticket, mailbox),
     // Nothing that a forger wrote is carried on to the one in whose name it was written.
-    to: [{ name: isProven ? customer.name : '', address: customer.email }],
+    to: [{ name: isProven ? customer.name : '', address }],
     subject: isProven ? `We have your request: ${title}` : `We have your request #${ticket.number}`,
     text,
     html: textToHtml(text),

@@ -39,7 +39,7 @@ function headersOf(header: string): string[] {
 }
 
 const known = new Set(
-  'from reply-to to cc subject message-id in-reply-to references date mime-version content-type content-transfer-encoding auto-submitted x-auto-response-suppress'.split(
+  'from reply-to to cc subject message-id in-reply-to references date mime-version content-type content-transfer-encoding auto-submitted x-auto-response-suppress x-gotrs-loop'.split(
     ' ',
   ),
 )

@@ -167,12 +167,12 @@ describe('mail that would go round', () => {
     await quiet(1)
   })
 
-  test('mail in our own name, or in an alias’s, is no request', async () => {
+  test('mail in our own name, or in an alias’s, that the desk did not write: a request that nothing answers', async () => {
     await world.db.update(mailboxes).set({ aliases: ['sales@gotrs.example'] })
     for (const from of [ours, 'sales@gotrs.example', 'support+x@gotrs.example']) {
-      expect(await giveTo(world, { from, to: [ours], raw: letter({ from }) })).toBe('loop')
+      expect(await giveTo(world, { from, to: [ours], raw: letter({ from }) })).toBe('created')
     }
-    expect(await allTickets(world)).toEqual([])
+    expect(await allTickets(world)).toHaveLength(3)
     await quiet(0)
   })
 
@@ -205,6 +205,24 @@ describe('mail that would go round', () => {
     }
     await quiet(0)
     expect(await allTickets(world)).toHaveLength(1)
+  })
+
+  test('and where a server on the way has replaced its Message-ID and sender', async () => {
+    await giveTo(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
+    const [ticketId = ''] = await allTickets(world)
+    await answer(world, ticketId)
+    const mails = await takeFrom(world)
+    expect(mails).toHaveLength(2)
+    for (const [index, mail] of mails.entries()) {
+      const raw = mail.raw
+        .toString('latin1')
+        .replace(/^Message-ID: .*$/im, `Message-ID: <new-${index}@exchange.example>`)
+        .replace(/^From: .*$/im, 'From: Omar <omar@acme.example>')
+      expect(await giveTo(world, { from: 'omar@acme.example', to: [ours], raw: Buffer.from(raw, 'latin1') })).toBe(
+        'loop',
+      )
+    }
+    await quiet(0)
   })
 
   test.each(['X-Loop: support@gotrs.example', 'X-Loop: y', 'X-GOTRS-Loop: yes'])(

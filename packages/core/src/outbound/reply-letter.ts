@@ -3,13 +3,14 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { OutgoingAttachment } from '@gotrs/mail/compose'
+import { foreignTokens, withTokens } from '@gotrs/mail/foreign-tokens'
 import { asc, eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { mailboxForTicket, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
 import { replyAddresses } from './reply-addresses.ts'
 import { replyBody } from './reply-body.ts'
 import { readersOf } from './reply-readers.ts'
-import { earlierMessages, threadHeaders } from './thread-headers.ts'
+import { type EarlierMessage, earlierMessages, threadHeaders } from './thread-headers.ts'
 import { type MailToWrite, newMessageId, type UnsentMail } from './write-mail.ts'
 
 export type Reply = NonNullable<Awaited<ReturnType<typeof loadReply>>>
@@ -42,7 +43,7 @@ export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: stri
     aboutMessageId: message.id,
     messageId: await messageIdOf(uow, reply, mailbox),
     from: { name: `${authorName} from ${mailbox.displayName}`, address: mailbox.address },
-    subject: earlier.length > 0 && !/^re:/i.test(ticket.title) ? `Re: ${ticket.title}` : ticket.title,
+    subject: subjectOf(ticket, earlier),
   }
   const obstacle = isActive ? (readers.to.length > 0 ? null : onlyOurselves) : noMailbox
   if (obstacle) {
@@ -72,6 +73,16 @@ export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: stri
     date: message.createdAt,
   }
   return { mail }
+}
+
+/** With the tokens by which the other side's own ticket system knows the conversation. */
+function subjectOf({ title, number }: Reply['ticket'], earlier: EarlierMessage[]): string {
+  const subject = earlier.length > 0 && !/^re:/i.test(title) ? `Re: ${title}` : title
+  const theirs = earlier.find(it => !it.isFromStaff && it.subject !== null)?.subject ?? ''
+  return withTokens(
+    subject,
+    foreignTokens(theirs, it => it === number),
+  )
 }
 
 const noMailbox: Obstacle = {

@@ -1,4 +1,5 @@
 import { reaction } from '../kernel/reaction.ts'
+import { writtenOutsideRule } from '../messages/written-outside.ts'
 import { loadReply, replyLetter } from './reply-letter.ts'
 import { isWritten, writeMail, writeUnsentMail } from './write-mail.ts'
 
@@ -12,6 +13,7 @@ export const writeReplyMail = reaction({
     const reply = await loadReply(uow, event.payload.messageId)
     // A note never leaves the desk, whatever event says so.
     if (reply?.message.kind !== 'public' || !reply.message.isFromStaff) return
+    if (reply.message.threadingRule === writtenOutsideRule) return
     const letter = await replyLetter(uow, reply, dedupeKey)
     if ('mail' in letter) await writeMail(uow, letter.mail)
     else await writeUnsentMail(uow, letter.unsent, letter.obstacle.reason)

@@ -1,3 +1,4 @@
+import { isMailAddress } from '@gotrs/contract/email-address'
 import { DeskError } from '@gotrs/contract/errors'
 import type { OutboundMail } from '@gotrs/contract/outbox'
 import { can } from '@gotrs/contract/permissions'
@@ -5,7 +6,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, notInArray } from 'drizzle-orm'
 import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -24,7 +25,8 @@ export async function retryMail(uow: UnitOfWork, { mailId }: { mailId: string })
   const locked = await lockMail(uow, mailId)
   const { mail } = locked
   if (!isUndelivered(locked)) {
-    const reason = 'Only a mail that has failed, was cancelled or may not have arrived can be sent again.'
+    const reason =
+      'Only a mail that has failed, was cancelled or may not have arrived can be sent again, to addresses that mail can be sent to.'
     throw new DeskError('wrong_status', { noun: 'mail', status: mail.status, reason })
   }
   requireNotInHand(uow, mail)
@@ -32,7 +34,16 @@ export async function retryMail(uow: UnitOfWork, { mailId }: { mailId: string })
   await uow.db
     .update(outboundRecipients)
     .set({ status: 'queued', response: null, updatedAt: uow.now })
-    .where(and(eq(outboundRecipients.mailId, mailId), inArray(outboundRecipients.status, ['failed', 'cancelled'])))
+    .where(
+      and(
+        eq(outboundRecipients.mailId, mailId),
+        inArray(outboundRecipients.status, ['failed', 'cancelled']),
+        notInArray(
+          outboundRecipients.address,
+          locked.recipients.map(it => it.address).filter(it => !isMailAddress(it)),
+        ),
+      ),
+    )
   await uow.db
     .update(outboundMails)
     .set({
@@ -72,7 +83,8 @@ type Delivery = OutboundMail['delivery']
 
 function isUndelivered({ mail, recipients }: LockedMail): boolean {
   if (!['failed', 'cancelled', 'unknown'].includes(mail.status)) return false
-  return mail.status === 'unknown' || recipients.some(it => it.status === 'failed' || it.status === 'cancelled')
+  const isOpen = ({ status }: { status: string }) => status === 'failed' || status === 'cancelled'
+  return mail.status === 'unknown' || recipients.some(it => isOpen(it) && isMailAddress(it.address))
 }
 
 /** It was never written, since no mailbox was active; a link that was wiped is not made again. */

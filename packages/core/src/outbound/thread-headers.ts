@@ -1,3 +1,4 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
@@ -9,6 +10,8 @@ export type EarlierMessage = {
   isFromStaff: boolean
   authorName: string
   text: string
+  /** Of the mail that it came in by, as that has it. */
+  subject: string | null
   createdAt: Date
 }
 
@@ -25,10 +28,12 @@ export async function earlierMessages(
       isFromStaff: messages.isFromStaff,
       authorName: users.name,
       text: messages.text,
+      subject: inboundMails.subject,
       createdAt: messages.createdAt,
     })
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
+    .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
     .where(
       and(
         eq(messages.ticketId, message.ticketId),

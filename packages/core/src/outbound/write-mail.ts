@@ -1,10 +1,13 @@
+import { isMailAddress } from '@gotrs/contract/email-address'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { composeMail, type OutgoingMail } from '@gotrs/mail/compose'
+import { loopHeader, signLoopMark } from '@gotrs/mail/loop-mark'
 import { normalAddress } from '@gotrs/mail/normal-address'
 import type { MailAddress } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { SendingMailbox } from '../mailboxes/mailbox-of.ts'
+import { aboutTicket } from './about-ticket.ts'
 
 export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc' | 'replyTo'> & {
   purpose: (typeof outboundMails.$inferInsert)['purpose']
@@ -36,7 +39,7 @@ type Row = Pick<
   | 'envelopeFrom'
   | 'isSecret'
 > & { from: MailAddress; text: string; reply?: MailToWrite['reply'] }
-export type UnsentMail = Row & Recipients & { about: { ticketId: string; ticketVersion: number } }
+export type UnsentMail = Row & Recipients & { about: { ticketId: string; ticketVersion: number } | undefined }
 
 /** Has this mail been written before? Asked first, since composing one is the dear part. */
 export async function isWritten(uow: UnitOfWork, dedupeKey: string): Promise<boolean> {
@@ -49,7 +52,8 @@ export async function isWritten(uow: UnitOfWork, dedupeKey: string): Promise<boo
 
 /** Puts a mail into the outbox: its bytes and Message-ID are fixed here, once, before the first try. */
 export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<void> {
-  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [], replyTo: null })
+  if (!hasSendable(mail)) return writeUnsendable(uow, mail)
+  const raw = await bytesOf(uow, mail)
   const blob = await uow.blobs.put(raw)
   const id = uow.newId()
   try {
@@ -58,12 +62,25 @@ export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<voi
       .values(rowOf(uow, mail, id, blob.key))
       .onConflictDoNothing()
       .returning()
-    if (row) await uow.db.insert(outboundRecipients).values(recipientsOf(uow, mail, id))
+    if (row) await writeRecipients(uow, mail, id)
     else await uow.blobs.remove(blob.key)
   } catch (error) {
     await uow.blobs.remove(blob.key)
     throw error
   }
+}
+
+/** One bad recipient never keeps the mail from the others: it has failed, and the agent sees it. */
+async function writeRecipients(uow: UnitOfWork, mail: MailToWrite, id: string): Promise<void> {
+  const recipients = recipientsOf(uow, mail, id)
+  await uow.db.insert(outboundRecipients).values(recipients)
+  if (!recipients.some(it => it.status === 'failed')) return
+  uow.emit('mail.failed', { mailId: id, messageId: mail.aboutMessageId }, await aboutTicket(uow, mail.ticketId))
+}
+
+async function writeUnsendable(uow: UnitOfWork, mail: MailToWrite): Promise<void> {
+  const about = await aboutTicket(uow, mail.ticketId)
+  await writeUnsentMail(uow, { ...mail, text: mail.isSecret ? '' : mail.text, about }, unsendable)
 }
 
 /** A mail that cannot leave, kept with the reason where its writer looks: no bytes, and no try. */
@@ -80,7 +97,7 @@ export async function writeUnsentMail(uow: UnitOfWork, mail: UnsentMail, reason:
 
 /** A mail that could not leave is written after all: the same row and Message-ID, its bytes for the first time. */
 export async function fillMail(uow: UnitOfWork, mailId: string, mail: MailToWrite): Promise<void> {
-  const { raw } = await composeMail({ ...mail, cc: mail.cc ?? [], replyTo: null })
+  const raw = await bytesOf(uow, mail)
   const blob = await uow.blobs.put(raw)
   try {
     const { fromAddress, subject, text, envelopeFrom, replyName, mailboxId } = rowOf(uow, mail, mailId, blob.key)
@@ -89,12 +106,31 @@ export async function fillMail(uow: UnitOfWork, mailId: string, mail: MailToWrit
       .set({ blobKey: blob.key, fromAddress, subject, text, envelopeFrom, replyName, mailboxId })
       .where(eq(outboundMails.id, mailId))
     await uow.db.delete(outboundRecipients).where(eq(outboundRecipients.mailId, mailId))
-    await uow.db.insert(outboundRecipients).values(recipientsOf(uow, mail, mailId))
+    await writeRecipients(uow, mail, mailId)
   } catch (error) {
     await uow.blobs.remove(blob.key)
     throw error
   }
 }
+
+/** Its reply address comes with each recipient's copy. By the mark the desk knows it again, if it ever comes back. */
+async function bytesOf({ vault }: UnitOfWork, mail: MailToWrite): Promise<Buffer> {
+  const { messageId, mailbox } = mail
+  const mark = signLoopMark({ messageId, mailboxAddress: mailbox.address, secret: vault.replyKey })
+  const extraHeaders = { ...mail.extraHeaders, [loopHeader]: mark }
+  const { to, cc, bcc } = sendableOf(mail)
+  return (await composeMail({ ...mail, to, cc, bcc, extraHeaders, replyTo: null })).raw
+}
+
+const sendableOf = ({ to, cc = [], bcc = [] }: Recipients) => {
+  const only = (people: MailAddress[]) => people.filter(it => isMailAddress(it.address))
+  return { to: only(to), cc: only(cc), bcc: only(bcc) }
+}
+
+const hasSendable = (mail: Recipients): boolean => Object.values(sendableOf(mail)).some(it => it.length > 0)
+
+const unsendable =
+  'Mail cannot be sent to this address: it is not one of the form name@domain. Correct it, and answer again.'
 
 function rowOf(uow: UnitOfWork, mail: Row, id: string, blobKey: string | null): typeof outboundMails.$inferInsert {
   return {
@@ -136,6 +172,7 @@ function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [], reply }: Recipie
     kind,
     replyAddress: reply?.addressFor(address) ?? null,
     updatedAt: uow.now,
+    ...(isMailAddress(address) ? {} : { status: 'failed' as const, response: unsendable }),
   }))
 }
 

@@ -100,6 +100,7 @@ async function furnish({ db }: Desk) {
     authservId: 'mx.gotrs.example',
     queueId: supportId,
     createdAt,
+    takesMailFrom: createdAt,
   })
   const person = async (
     name: string,

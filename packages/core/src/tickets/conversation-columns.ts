@@ -42,7 +42,8 @@ async function lastMessage(uow: UnitOfWork, ticketId: string) {
 }
 
 /**
- * When a customer last spoke, or first since staff answered or called it done. Who reopens a ticket speaks too; what a
+ * When a customer last spoke, or first since staff answered or called it done: a mail by when it was filed, since nobody
+ * read it before, wherever it stands. Who reopens a ticket speaks too; what a
  * program wrote makes nobody wait.
  */
 async function customerSpoke(uow: UnitOfWork, ticketId: string, which: 'last' | 'since_answer'): Promise<Date | null> {
@@ -50,7 +51,7 @@ async function customerSpoke(uow: UnitOfWork, ticketId: string, which: 'last' | 
     programKinds.map(kind => sql`${kind}`),
     sql`, `,
   )
-  const written = sql`select m.created_at as at from ${messages} m
+  const written = sql`select coalesce(mail.processed_at, m.created_at) as at from ${messages} m
     left join ${inboundMails} mail on mail.id = m.inbound_mail_id
     where m.ticket_id = ${ticketId} and m.kind = 'public' and not m.is_from_staff
       and coalesce(mail.automatic_kind, 'no') not in (${programs})`

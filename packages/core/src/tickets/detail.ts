@@ -11,8 +11,9 @@ import { alias } from 'drizzle-orm/pg-core'
 import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { type AnswerFacts, answerFacts, answerTo } from '../messages/answer-to.ts'
 import { pageOfMessages } from '../messages/queries.ts'
-import { refersTo } from './load.ts'
+import { refersTo, type TicketRow } from './load.ts'
 import { selectTickets, showTicket } from './shape.ts'
 
 const messagesShown = 50
@@ -30,11 +31,10 @@ export async function readTicket(
   const where = and(refersTo(input.ticketId), ticketScope(reader.actor, 'ticket.read'))
   const [row] = await selectTickets(reader).where(where)
   if (!row) throw new DeskError('not_found', { noun: 'ticket' })
-  return {
-    ...showTicket(reader, row),
-    messages: await pageOfMessages(around, row.ticket.id, messagesShown),
-    ...(await readAround(around, row.ticket.id)),
-  }
+  const { staff, ...shown } = showTicket(reader, row)
+  const messages = await pageOfMessages(around, row.ticket.id, messagesShown)
+  const { answer, ...rest } = await readAround(around, row.ticket)
+  return { ...shown, staff: staff && { ...staff, answerTo: answerTo(answer) }, messages, ...rest }
 }
 
 type Around = Pick<TicketDetail, 'participants' | 'links'>
@@ -42,7 +42,10 @@ const linked = alias(tickets, 'linked')
 const other = alias(tickets, 'other')
 
 /** The timeline, the people in copy and the links: one statement. */
-async function readAround(reader: Reader, ticketId: string): Promise<Around & { events: TimelineEvent[] }> {
+async function readAround(
+  reader: Reader,
+  { id: ticketId, customerId }: TicketRow,
+): Promise<Around & { events: TimelineEvent[]; answer: AnswerFacts }> {
   const isForStaff = isStaffActor(reader.actor)
   const [found] = await reader.db
     .select({
@@ -60,6 +63,7 @@ async function readAround(reader: Reader, ticketId: string): Promise<Around & { 
       >`(select coalesce(json_agg(json_build_object('kind', l.kind, 'ticketId', linked.id, 'number', linked.number, 'title', linked.title)
         order by linked.number), '[]') from ${ticketLinks} l join ${tickets} linked on linked.id = l.linked_ticket_id
         where l.ticket_id = ${ticketId} and ${ticketScope(reader.actor, 'ticket.read', linked)} and (${isForStaff} or l.kind <> 'suggested'))`,
+      answer: answerFacts(ticketId, customerId),
     })
     .from(sql`(select 1) as one`)
   if (!found) throw new DeskError('not_found', { noun: 'ticket' })

@@ -1,14 +1,13 @@
 import { ticketLinks } from '@gotrs/db/tables/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import type { NewMessage } from '../messages/new-message.ts'
 import type { TicketRow } from './load.ts'
-import { type Opened, openTicket } from './open.ts'
+import { type NewTicket, type Opened, openTicket } from './open.ts'
 
 /** What a customer writes to a closed ticket: a new one for the same people, linked both ways. */
 export async function openFollowUp(
   uow: UnitOfWork,
   closed: TicketRow,
-  written: { authorId: string; participantIds: string[]; message: NewMessage },
+  written: Pick<NewTicket, 'authorId' | 'message' | 'spamReason'> & { participantIds: string[] },
 ): Promise<Opened> {
   const opened = await openTicket(uow, {
     title: closed.title,

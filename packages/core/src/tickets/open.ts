@@ -4,7 +4,8 @@ import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { insertMessage, type NewMessage, previewOf } from '../messages/new-message.ts'
+import type { OlderMail } from '../mailboxes/older-mail.ts'
+import { insertMessage, type NewMessage, placeIn, previewOf } from '../messages/new-message.ts'
 import { emitAbout } from './change.ts'
 import type { ConversationColumns } from './conversation-columns.ts'
 import type { TicketRow } from './load.ts'
@@ -20,6 +21,8 @@ export type NewTicket = {
   authorId: string
   /** True where staff write first and the customer is the one who is asked. */
   isFromStaff?: boolean
+  /** Which header of its mail says that it is spam. */
+  spamReason?: string | null
   message: NewMessage
 }
 
@@ -29,11 +32,10 @@ export type Opened = { ticketId: string; ticketNumber: number; messageId: string
 export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Opened> {
   const isFromStaff = input.isFromStaff ?? false
   const isHeld = input.message.kind === 'held'
-  const ticket = await insertTicket(
-    uow,
-    input,
-    isHeld ? heldConversation(uow) : firstWords(uow, { ...input, isFromStaff }),
-  )
+  const conversation = isHeld ? heldConversation(uow) : firstWords(uow, { ...input, isFromStaff })
+  // It is dated as its first message is.
+  const older = input.message.older ? { ...input.message.older, at: placeIn(uow, input.message) } : null
+  const ticket = await insertTicket(uow, { ...input, older }, older ? whenOlder(conversation, older) : conversation)
   const messageId = await insertMessage(
     uow,
     { ticketId: ticket.id, authorId: input.authorId, isFromStaff },
@@ -44,7 +46,7 @@ export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Ope
     await uow.db.insert(ticketParticipants).values(copies.map(userId => ({ ticketId: ticket.id, userId })))
   }
   emitAbout(uow, ticket, 'ticket.created', { number: ticket.number, channel: input.channel })
-  if (isHeld) emitAbout(uow, ticket, 'message.held', { messageId, isQuiet: false })
+  if (isHeld) emitAbout(uow, ticket, 'message.held', { messageId, isQuiet: older?.isClosed ?? false })
   else {
     const said = { messageId, channel: input.message.channel }
     emitAbout(uow, ticket, isFromStaff ? 'message.sent' : 'message.received', said)
@@ -53,12 +55,12 @@ export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Ope
 }
 
 const firstWords = (
-  { now }: UnitOfWork,
+  uow: UnitOfWork,
   { isFromStaff, message, authorId }: Pick<NewTicket, 'isFromStaff' | 'message' | 'authorId'>,
 ): Conversation => ({
-  waitingSince: isFromStaff ? null : now,
-  lastCustomerMessageAt: isFromStaff ? null : now,
-  lastMessageAt: now,
+  waitingSince: isFromStaff ? null : uow.now,
+  lastCustomerMessageAt: isFromStaff ? null : uow.now,
+  lastMessageAt: placeIn(uow, message),
   lastMessagePreview: previewOf(message.text),
   lastMessageAuthorId: authorId,
 })
@@ -75,8 +77,22 @@ const heldConversation = ({ now }: UnitOfWork): Conversation => ({
   lastHeldAt: now,
 })
 
+/** Nobody waits for an answer any more. In a closed ticket there is no news either, and nothing to decide. */
+function whenOlder(conversation: Conversation, { at, isClosed }: OlderMail): Conversation {
+  const { isHeld = false, lastMessageAt, lastCustomerMessageAt } = conversation
+  return {
+    ...conversation,
+    waitingSince: null,
+    lastMessageAt: lastMessageAt && at,
+    lastCustomerMessageAt: isClosed ? null : lastCustomerMessageAt && at,
+    ...(isHeld ? { heldCount: isClosed ? 0 : 1, lastHeldAt: isClosed ? null : at } : {}),
+  }
+}
+
 type Conversation = ConversationColumns & Partial<Pick<TicketRow, 'isHeld' | 'heldCount' | 'lastHeldAt'>>
-type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'customerId'>
+type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'customerId' | 'spamReason'> & {
+  older?: OlderMail | null
+}
 
 /** The row alone, with what its conversation makes of it. The message and the events are the caller's business. */
 export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Conversation): Promise<TicketRow> {
@@ -95,8 +111,10 @@ export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Co
       queueId: head.queueId,
       customerId: head.customerId,
       organisationId: customer?.organisationId ?? null,
-      createdAt: uow.now,
-      updatedAt: uow.now,
+      spamReason: head.spamReason ?? null,
+      createdAt: head.older?.at ?? uow.now,
+      updatedAt: head.older?.at ?? uow.now,
+      ...(head.older?.isClosed ? { status: 'closed', closedAt: head.older.at } : {}),
     })
     .returning()
   if (!ticket) throw new Error('The ticket was not written')

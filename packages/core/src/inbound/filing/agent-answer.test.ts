@@ -26,8 +26,8 @@ beforeEach(async () => {
   const { ticketId, rfcMessageId } = await receive(world, letter())
   asked = rfcMessageId
   // The customer has got an address to answer to.
-  world.pass(2 * day)
   await world.settle()
+  world.pass(2 * day)
   const [row] = await world.db
     .select()
     .from(tickets)

@@ -31,6 +31,8 @@ type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience; isExp
  * otherwise the agent finds it as a draft. Null for everything else, which is any stranger's mail.
  */
 export const agentAnswerRule: FilingRule = async (uow, filing) => {
+  // What an agent answered long ago does not leave now.
+  if (filing.message.older) return null
   const person = await filing.person()
   if (!isAgentsOwn(filing.sender, person)) return null
   const answer = await answerOf(uow, filing, person.id)

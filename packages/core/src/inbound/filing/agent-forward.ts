@@ -108,7 +108,7 @@ async function open(uow: UnitOfWork, filing: Filing, { agent, from, forwarded }:
   const reason = `${agent.name} forwarded it.`
   const opened = await openTicket(uow, {
     title: storable(withoutForwardPrefix(forwarded.subject ?? filing.read.mail.subject)),
-    queueId: filing.queueId,
+    queueId: filing.mailbox.queueId,
     channel: 'email',
     customerId: author.id,
     authorId: author.id,
@@ -120,6 +120,7 @@ async function open(uow: UnitOfWork, filing: Filing, { agent, from, forwarded }:
       quotedHtml: null,
       to: [],
       cc: [],
+      replyTo: [],
       // The Message-ID is that of the agent's mail, which its author has never seen.
       rfcMessageId: null,
       attachments: forwarded.attachments,

@@ -7,13 +7,19 @@ import { ended } from './outcome.ts'
 type Mail = Pick<ParsedMail, 'headers' | 'from' | 'bounces'>
 
 /** Why a mail is not a person's own words; `no` where it is. The empty envelope sender counts as its header does. */
-export function automaticKind(mail: Mail, envelopeFrom: string | null, ownAddresses: string[]): AutomaticKind {
+export function automaticKind(mail: Mail, envelopeFrom: string | null): AutomaticKind {
   const envelope: MailHeader[] = envelopeFrom === '' ? [['Return-Path', '<>']] : []
   return classifyAutomatic([...envelope, ...mail.headers], mail.from, {
-    isBounceReport: mail.bounces.length > 0,
-    ownAddresses,
+    isBounceReport: mail.bounces.length > 0 && (!envelopeFrom || isMachineReadable(mail)),
   })
 }
+
+/** Where somebody can be answered, words that read like a report are a person's. */
+const isMachineReadable = ({ headers }: Mail): boolean =>
+  headers.some(([name, value]) => {
+    const lower = name.toLowerCase()
+    return lower === 'x-failed-recipients' || (lower === 'content-type' && /^\s*multipart\/report\b/i.test(value))
+  })
 
 /** An answer that a program gave by itself: stands in its ticket, if it has one, and opens none. */
 export const isAutomaticAnswer = (kind: AutomaticKind) => kind === 'out_of_office' || kind === 'auto_replied'

@@ -1,36 +1,73 @@
 import type { Db } from '@gotrs/db/client'
-import { messages } from '@gotrs/db/tables/messages'
-import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { removedParticipants, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
+import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { tickets } from '@gotrs/db/tables/tickets'
 import { verifyReplyToken } from '@gotrs/mail/reply-address'
-import type { Part, ThreadCandidate, ThreadHint } from '@gotrs/mail/thread'
-import { and, asc, eq, exists, inArray, isNotNull, ne, sql } from 'drizzle-orm'
+import type { ThreadCandidate, ThreadHint, ThreadRule } from '@gotrs/mail/thread'
+import { inArray, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import type { KnownPerson } from '../../people/person-by-address.ts'
+import { type NamedTickets, type Naming, namedTickets } from './named-tickets.ts'
+import { type Place, placesOf, type Writer } from './parts.ts'
 
-/** `person` is null where the desk does not know the address yet. */
-export type Writer = { address: string; person: KnownPerson | null }
+type Found = { rule: ThreadRule; hint: ThreadHint | null; ticketId: string; number: number }
 
-type Found = { hint: ThreadHint; ticketId: string; number: number }
+export type Candidates = {
+  /** Tickets to which the mailbox of the mail belongs, too. */
+  here: ThreadCandidate[]
+  /** Tickets of other queues, which no mail of this mailbox has ever been part of. */
+  elsewhere: (ThreadCandidate & { number: number })[]
+  answeredAt: NamedTickets['answeredAt']
+}
+
+type Asked = Omit<Naming, 'personId'> & { writer: Writer; mailboxId: string; queueId: string }
 
 /**
  * The tickets that a mail's hints name, in the order of the hints, of one hint the oldest first. There may be several: a
- * stranger who writes under a known Message-ID must not take the place of those who take part.
+ * stranger who writes under a known Message-ID must not take the place of those who take part. Where a mail started a ticket
+ * in several queues, what comes to the mailbox of one of them is for the ticket there.
  */
-export async function threadCandidates(
-  uow: UnitOfWork,
-  hints: ThreadHint[],
-  writer: Writer,
-): Promise<ThreadCandidate[]> {
-  const found = await ticketsOf(uow.db, hints)
-  const parts = await partsOf(uow.db, [...new Set(found.map(it => it.ticketId))], writer)
+export async function threadCandidates(uow: UnitOfWork, asked: Asked): Promise<Candidates> {
+  const { hints, writer } = asked
+  const named = await namedTickets(uow.db, { ...asked, personId: writer.person?.id ?? null })
+  const found = foundBy(hints, named, await numbered(uow.db, hints))
+  const places = await placesOf(uow.db, [...new Set(found.map(it => it.ticketId))], writer)
   const made = await addressesMadeHere(uow.db, hints)
-  return found.map(({ hint, ticketId, number }) => ({
-    rule: hint.rule,
-    ticketId,
-    token: hint.rule === 'reply_address' ? tokenState(uow, hint, { ticketId, number }, writer, made) : null,
-    part: parts.get(ticketId) ?? null,
-  }))
+  const candidates: Candidates = { here: [], elsewhere: [], answeredAt: named.answeredAt }
+  for (const { rule, hint, ticketId, number } of found) {
+    const token = hint?.rule === 'reply_address' ? tokenState(uow, hint, { ticketId, number }, writer, made) : null
+    const candidateOf = (id: string) => ({ rule, ticketId: id, token, part: places.get(id)?.part ?? null })
+    const its = places.get(ticketId)
+    if (its && !isHere(its, asked)) {
+      const same = its.sameMailIds.filter(id => isHere(places.get(id), asked))
+      candidates.here.push(...same.map(candidateOf))
+      candidates.elsewhere.push({ ...candidateOf(ticketId), number })
+    } else candidates.here.push(candidateOf(ticketId))
+  }
+  return candidates
+}
+
+/** A ticket of a queue without a mailbox, and without mail so far, is at home in every mailbox. */
+function isHere(place: Place | undefined, { mailboxId, queueId }: Asked): boolean {
+  if (!place) return false
+  return place.queueId === queueId || place.mailboxIds.length === 0 || place.mailboxIds.includes(mailboxId)
+}
+
+const weak: ThreadRule[] = ['subject_number', 'shared_reference', 'body_marker']
+
+function foundBy(hints: ThreadHint[], { answered, namedBy, shared }: NamedTickets, byNumber: Ticket[]): Found[] {
+  const said = hints.flatMap(hint => {
+    const spokenOf =
+      'messageId' in hint
+        ? (answered.get(hint.messageId) ?? [])
+        : byNumber.filter(it => it.number === hint.ticketNumber)
+    return spokenOf.map(({ id, number }) => ({ rule: hint.rule as ThreadRule, hint, ticketId: id, number }))
+  })
+  const others = (rule: ThreadRule, its: Ticket[]): Found[] =>
+    its.map(({ id, number }) => ({ rule, hint: null, ticketId: id, number }))
+  const strengthOf = ({ rule }: Found) => weak.indexOf(rule)
+  // Stable: those of one strength stay in the order of the hints.
+  return [...said, ...others('named_by', namedBy), ...others('shared_reference', shared)].sort(
+    (one, other) => strengthOf(one) - strengthOf(other),
+  )
 }
 
 type AddressHint = Extract<ThreadHint, { rule: 'reply_address' }>
@@ -63,18 +100,6 @@ async function addressesMadeHere(db: Db, hints: ThreadHint[]): Promise<Set<strin
   return new Set(rows.map(row => row.address))
 }
 
-async function ticketsOf(db: Db, hints: ThreadHint[]): Promise<Found[]> {
-  const byNumber = await numbered(db, hints)
-  const byMessageId = await threaded(db, hints)
-  return hints.flatMap(hint => {
-    const spokenOf =
-      'messageId' in hint
-        ? (byMessageId.get(hint.messageId) ?? [])
-        : byNumber.filter(it => it.number === hint.ticketNumber)
-    return spokenOf.map(({ id, number }) => ({ hint, ticketId: id, number }))
-  })
-}
-
 type Ticket = { id: string; number: number }
 const maxNumber = 2_147_483_647
 
@@ -83,85 +108,4 @@ async function numbered(db: Db, hints: ThreadHint[]): Promise<Ticket[]> {
   const possible = [...new Set(numbers)].filter(it => it > 0 && it <= maxNumber)
   if (possible.length === 0) return []
   return db.select({ id: tickets.id, number: tickets.number }).from(tickets).where(inArray(tickets.number, possible))
-}
-
-/** Message-IDs of public messages, and of mails about a ticket. A note has none that ever left the desk. */
-async function threaded(db: Db, hints: ThreadHint[]): Promise<Map<string, Ticket[]>> {
-  const ids = [...new Set(hints.flatMap(hint => ('messageId' in hint ? [hint.messageId] : [])))]
-  if (ids.length === 0) return new Map()
-  const ofMessages = db
-    .selectDistinct({ messageId: messages.rfcMessageId, id: tickets.id, number: tickets.number })
-    .from(messages)
-    .innerJoin(tickets, eq(tickets.id, messages.ticketId))
-    .where(and(inArray(messages.rfcMessageId, ids), eq(messages.kind, 'public')))
-    .orderBy(asc(tickets.number))
-    .limit(500)
-  const ofMails = db
-    .selectDistinct({ messageId: outboundMails.rfcMessageId, id: tickets.id, number: tickets.number })
-    .from(outboundMails)
-    .innerJoin(tickets, eq(tickets.id, outboundMails.ticketId))
-    .where(and(inArray(outboundMails.rfcMessageId, ids), isNotNull(outboundMails.ticketId)))
-    .orderBy(asc(tickets.number))
-    .limit(500)
-  const rows = [...(await ofMessages), ...(await ofMails)]
-  const byMessageId = new Map<string, Map<string, Ticket>>()
-  for (const { messageId, id, number } of rows.toSorted((one, other) => one.number - other.number)) {
-    const its = byMessageId.get(messageId ?? '') ?? new Map<string, Ticket>()
-    byMessageId.set(messageId ?? '', its.set(id, { id, number }))
-  }
-  return new Map([...byMessageId].map(([messageId, its]) => [messageId, [...its.values()]]))
-}
-
-/**
- * How the writer takes part in each of the tickets. Whom staff named as a reader of an answer may answer it, too. Staff who
- * wrote in a ticket did so as staff: by mail they are believed only with a token of their own (see agent-answer.ts).
- */
-async function partsOf(db: Db, ticketIds: string[], writer: Writer): Promise<Map<string, Part>> {
-  if (ticketIds.length === 0) return new Map()
-  const id = writer.person?.id ?? null
-  const addresses = [writer.address, ...(writer.person ? [writer.person.email] : [])]
-  const one = { one: sql`1` }
-  const hasWritten = exists(
-    db
-      .select(one)
-      .from(messages)
-      .where(
-        and(
-          eq(messages.ticketId, tickets.id),
-          sql`${messages.authorId} = ${id}::uuid`,
-          eq(messages.kind, 'public'),
-          eq(messages.isFromStaff, false),
-        ),
-      ),
-  )
-  const isInCopy = exists(
-    db
-      .select(one)
-      .from(ticketParticipants)
-      .where(and(eq(ticketParticipants.ticketId, tickets.id), sql`${ticketParticipants.userId} = ${id}::uuid`)),
-  )
-  const wasRemoved = exists(
-    db
-      .select(one)
-      .from(removedParticipants)
-      .where(and(eq(removedParticipants.ticketId, tickets.id), sql`${removedParticipants.userId} = ${id}::uuid`)),
-  )
-  const wasWrittenTo = exists(
-    db
-      .select(one)
-      .from(outboundMails)
-      .innerJoin(outboundRecipients, eq(outboundRecipients.mailId, outboundMails.id))
-      .where(
-        and(
-          eq(outboundMails.ticketId, tickets.id),
-          eq(outboundMails.purpose, 'reply'),
-          inArray(outboundRecipients.address, addresses),
-          ne(outboundRecipients.kind, 'bcc'),
-        ),
-      ),
-  )
-  const part = sql<Part | null>`case when ${tickets.customerId} = ${id}::uuid then 'customer'
-    when ${wasRemoved} then null when ${hasWritten} then 'writer' when ${isInCopy} or ${wasWrittenTo} then 'copied' end`
-  const rows = await db.select({ id: tickets.id, part }).from(tickets).where(inArray(tickets.id, ticketIds))
-  return new Map(rows.flatMap(row => (row.part ? [[row.id, row.part] as const] : [])))
 }

@@ -1,5 +1,7 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { attachments, messages } from '@gotrs/db/tables/messages'
+import { tickets } from '@gotrs/db/tables/tickets'
 import type { SenderVerdict } from '@gotrs/mail/authentication/sender-authentication'
 import { parseMail } from '@gotrs/mail/parse'
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
@@ -8,17 +10,39 @@ import { storableLine } from '../storable.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'
 
-/** The same mail has come before, to another mailbox or by another way. */
-export const duplicateRule: FilingRule = async (uow, filing) => {
-  const { alike } = await filing.twins()
-  for (const twin of alike) {
-    if (!(await standsFor(twin, filing)) || !(await hasSameSubject(uow, twin, filing.read.mail.subject))) continue
+/** The same mail has come before, by another way, to people who see it there. */
+export const duplicateRule: FilingRule = async (_uow, filing) => {
+  for (const twin of await filing.standIns()) {
+    if (!(await isSeenHere(twin, filing))) continue
     return ended('duplicate', 'The same mail is in this ticket already.', {
       ticketId: twin.ticketId,
       rule: 'message_id',
     })
   }
   return null
+}
+
+/** The same mail as it was filed before, as far as it may stand for this one. */
+export async function standInsOf(uow: UnitOfWork, filing: Filing): Promise<Twin[]> {
+  const standIns: Twin[] = []
+  for (const twin of (await filing.twins()).alike) {
+    if (!(await standsFor(twin, filing)) || !(await hasSameSubject(uow, twin, filing.read.mail.subject))) continue
+    standIns.push(twin)
+  }
+  return standIns
+}
+
+/**
+ * A mail to several departments reaches each of them, so it is told once for each queue: not again where it came to the
+ * same mailbox or queue, is by now in this queue, or belongs to that ticket anyway. What an agent wrote or forwarded was
+ * done when it came first.
+ */
+async function isSeenHere(twin: Twin, { row, mailbox, thread }: Filing): Promise<boolean> {
+  const { queueId } = mailbox
+  if (twin.isByAgent || twin.mailboxId === row.mailboxId) return true
+  if (twin.queueId === queueId || twin.mailboxQueueId === queueId) return true
+  const decision = await thread()
+  return decision.kind !== 'new' && decision.ticketId === twin.ticketId
 }
 
 const rank: Record<SenderVerdict, number> = { contradicted: 0, unknown: 1, authenticated: 2 }
@@ -35,13 +59,28 @@ async function standsFor(twin: Twin, filing: Filing): Promise<boolean> {
   return decision.kind === 'new' && filing.sender.verdict === 'contradicted' && twin.outcome === 'created'
 }
 
-/** Mails under one Message-ID are filed one after the other, whatever mailbox they came to. */
-export async function lockMessageId(uow: UnitOfWork, rfcMessageId: string): Promise<void> {
-  await uow.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`gotrs:mail:${rfcMessageId}`}, 0))`)
+/**
+ * Mails under one Message-ID, and mails that name one another or a third, are filed one after the other, whatever mailbox
+ * they came to. The locks are always taken in one order, so that two mails never wait for each other.
+ */
+export async function lockConversation(
+  uow: UnitOfWork,
+  { rfcMessageId, threadIds }: Pick<Filing['row'], 'rfcMessageId' | 'threadIds'>,
+): Promise<void> {
+  const ids = sql.param([rfcMessageId, ...threadIds])
+  await uow.db.execute(sql`select pg_advisory_xact_lock(key) from (
+    select distinct hashtextextended('gotrs:mail:' || id, 0) as key from unnest(${ids}::text[]) id order by key offset 0) keys`)
 }
 
-type Twin = {
+export type Twin = {
   ticketId: string
+  ticketNumber: number
+  queueId: string
+  /** Where it came in. */
+  mailboxId: string
+  mailboxQueueId: string
+  /** An agent answered or forwarded something by it. */
+  isByAgent: boolean
   isHeld: boolean
   /** How far its sender is believed. Null where it was read before the desk told. */
   verdict: SenderVerdict | null
@@ -93,6 +132,11 @@ function namesakes(uow: UnitOfWork, mail: Mail) {
   return uow.db
     .select({
       ticketId: messages.ticketId,
+      ticketNumber: tickets.number,
+      queueId: tickets.queueId,
+      mailboxId: inboundMails.mailboxId,
+      mailboxQueueId: mailboxes.queueId,
+      isByAgent: sql<boolean>`${messages.isFromStaff} or ${messages.rfcMessageId} is null`,
       text: messages.text,
       html: messages.html,
       quotedText: messages.quotedText,
@@ -107,6 +151,8 @@ function namesakes(uow: UnitOfWork, mail: Mail) {
     })
     .from(inboundMails)
     .innerJoin(messages, eq(messages.inboundMailId, inboundMails.id))
+    .innerJoin(tickets, eq(tickets.id, messages.ticketId))
+    .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .where(and(eq(inboundMails.rfcMessageId, mail.rfcMessageId ?? ''), ne(inboundMails.id, mail.id)))
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(50)

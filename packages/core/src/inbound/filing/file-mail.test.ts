@@ -50,14 +50,14 @@ describe('a mail to a mailbox', () => {
     expect(ticket.customerId).not.toBe(world.omar.id)
   })
 
-  test('comes once, however often it is handed in, and by whichever mailbox', async () => {
+  test('comes once, however often it is handed in, and by whichever mailbox of its queue', async () => {
     const mail = letter({ messageId: '<once@acme.example>' })
     const first = await receive(world, mail)
     const again = await receive(world, mail)
     expect(again.id).toBe(first.id)
-    const billing = await addMailbox(world, 'billing', 'billing@gotrs.example')
-    const other = await receive(world, Buffer.concat([Buffer.from('Delivered-To: billing@gotrs.example\r\n'), mail]), {
-      mailboxId: billing,
+    const help = await addMailbox(world, 'help', 'help@gotrs.example')
+    const other = await receive(world, Buffer.concat([Buffer.from('Delivered-To: help@gotrs.example\r\n'), mail]), {
+      mailboxId: help,
     })
     expect(other).toMatchObject({ outcome: 'duplicate', ticketId: first.ticketId })
     expect(await messagesOf(world, first.ticketId)).toHaveLength(1)
@@ -200,13 +200,6 @@ describe('automatic mail', () => {
     expect(row).toMatchObject({ state: 'done', outcome: 'auto_reply', ticketId: null })
   })
 
-  test('our own mail that comes back ends as a loop', async () => {
-    const row = await receive(world, letter({ from: 'support@gotrs.example' }))
-    expect(row).toMatchObject({ outcome: 'loop', ticketId: null })
-    const plus = await receive(world, letter({ from: 'support+t1-aaaabbbbccccddddeeee@gotrs.example' }))
-    expect(plus.outcome).toBe('loop')
-  })
-
   test('an answer of ours that a list sends back ends as a loop', async () => {
     const ticket = await openedBy()
     await world.run(world.ana, uow => reply(uow, ticket, 'Try again.'))
@@ -239,7 +232,7 @@ async function addMailbox(to: World, name: string, address: string): Promise<str
   const { rows } = await to.pool.query(
     `insert into mailboxes (id, name, address, display_name, queue_id, created_at)
      values (gen_random_uuid(), $1, $2, $1, $3, now()) returning id`,
-    [name, address, to.billingId],
+    [name, address, to.supportId],
   )
   return rows[0].id
 }

@@ -1,33 +1,37 @@
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
-import { eq } from 'drizzle-orm'
+import { spamReasonOf } from '@gotrs/mail/spam-marks'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { olderMailOf } from '../../mailboxes/older-mail.ts'
 import { ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { personByAddress } from '../../people/person-by-address.ts'
 import type { ReadMail } from '../read-mail.ts'
+import { storableLine } from '../storable.ts'
 import { agentAnswerRule } from './agent-answer.ts'
 import { agentForwardRule } from './agent-forward.ts'
+import { isAwayNote } from './answered-mail.ts'
 import { automaticAnswerRule, automaticKind } from './automatic.ts'
 import { bounceRule } from './bounce.ts'
-import { duplicateRule, findTwins, lockMessageId } from './duplicate.ts'
-import type { Arrival, ArrivalRule, Filing, FilingRule, LedgerRow } from './filing.ts'
+import { believed, claimOf } from './claim.ts'
+import { duplicateRule, findTwins, lockConversation, standInsOf } from './duplicate.ts'
+import type { Arrival, ArrivalRule, Filing, FilingRule, LedgerRow, MailInHand } from './filing.ts'
 import { heldRule } from './held.ts'
-import { ownAddressRule, ownMailRule } from './loop.ts'
+import { ownMailRule } from './loop.ts'
 import { newMessageOf } from './message-of-mail.ts'
 import { newTicketRule } from './new-ticket.ts'
-import { ended, type Outcome } from './outcome.ts'
-import { returnPath, senderOf } from './sender.ts'
+import { ended, type FiledOutcome, type Outcome } from './outcome.ts'
+import { ownAnswerRule } from './own-answer.ts'
+import { returnPath, senderOf, usableAddress } from './sender.ts'
 import { switchedOffRule } from './switched-off.ts'
 import { decideOnThread, threadRule } from './thread.ts'
 
 /** The first rule that answers decides. docs/mail.md has the same list in words. */
 const arrivalRules: ArrivalRule[] = [bounceRule, ownMailRule]
 const filingRules: FilingRule[] = [
-  ownAddressRule,
   duplicateRule,
   switchedOffRule,
   agentAnswerRule,
   agentForwardRule,
+  ownAnswerRule,
   threadRule,
   heldRule,
   automaticAnswerRule,
@@ -37,16 +41,25 @@ const filingRules: FilingRule[] = [
 /** What is done with one mail, all in one transaction. */
 export async function fileMail(
   uow: UnitOfWork,
-  row: LedgerRow,
-  read: ReadMail,
-  authentication: SenderAuthentication,
-): Promise<Outcome> {
-  await lockMessageId(uow, row.rfcMessageId)
+  { row, mailbox }: MailInHand,
+  { authentication: checked, ...read }: ReadMail & { authentication: SenderAuthentication },
+): Promise<FiledOutcome> {
+  await lockConversation(uow, row)
   const own = await ownAddresses(uow.db)
-  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail), own)
-  const message = { ...newMessageOf(row, read, read.attachments), senderVerdict: authentication.verdict }
-  const outcome = await applyRules(uow, { row, read, authentication, own, kind, message })
-  return { ...outcome, automaticKind: kind }
+  const claim = claimOf(read.mail, own)
+  const authentication = believed(checked, claim)
+  const marked = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
+  const kind = (await isAwayNote(uow, marked, row, read)) ? 'out_of_office' : marked
+  const message = { ...messageOf(row, read, authentication), older: olderMailOf(row, mailbox) }
+  const isFromProven = checked.verdict === 'authenticated'
+  const arrival = { row, mailbox, read, authentication, claim, isFromProven, own, kind, message }
+  return { ...(await applyRules(uow, arrival)), automaticKind: kind, authentication }
+}
+
+/** A Reply-To that an authenticated sender did not sign can be anybody's who has the mail: nobody is answered there. */
+function messageOf(row: LedgerRow, read: ReadMail, { verdict, areRecipientsSigned }: SenderAuthentication) {
+  const message = { ...newMessageOf(row, read, read.attachments), senderVerdict: verdict }
+  return verdict === 'authenticated' && !areRecipientsSigned ? { ...message, replyTo: [] } : message
 }
 
 async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
@@ -54,7 +67,7 @@ async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
     const outcome = await rule(uow, arrival)
     if (outcome) return outcome
   }
-  const filing = await filingOf(uow, arrival)
+  const filing = filingOf(uow, arrival)
   if (!filing) return ended('quarantined', 'It names no sender that could be answered.')
   for (const rule of filingRules) {
     const outcome = await rule(uow, filing)
@@ -64,21 +77,19 @@ async function applyRules(uow: UnitOfWork, arrival: Arrival): Promise<Outcome> {
 }
 
 /** Null where the mail names nobody who could be answered. */
-async function filingOf(uow: UnitOfWork, arrival: Arrival): Promise<Filing | null> {
+function filingOf(uow: UnitOfWork, arrival: Arrival): Filing | null {
   const { row, read, message } = arrival
-  const sender = senderOf(read.mail, arrival.authentication)
+  const sender = senderOf(read.mail, arrival.claim, arrival.authentication, arrival.own)
   if (!sender) return null
-  const [mailbox] = await uow.db
-    .select({ queueId: mailboxes.queueId })
-    .from(mailboxes)
-    .where(eq(mailboxes.id, row.mailboxId))
-  if (!mailbox) throw new Error('The mailbox of a mail is gone.')
+  const spam = spamReasonOf(read.mail.headers, arrival.mailbox.spamFilters)
+  const from = usableAddress(read.mail.from?.address ?? '') ?? sender.address
   const filing: Filing = {
     ...arrival,
     sender,
-    queueId: mailbox.queueId,
+    spamReason: spam && storableLine(spam),
     person: once(() => personByAddress(uow.db, sender.address)),
-    twins: once(() => findTwins(uow, { ...row, ...message, sender: sender.address })),
+    twins: once(() => findTwins(uow, { ...row, ...message, sender: from })),
+    standIns: once(() => standInsOf(uow, filing)),
     thread: once(() => decideOnThread(uow, filing)),
   }
   return filing

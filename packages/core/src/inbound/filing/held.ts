@@ -13,8 +13,9 @@ export const heldRule: FilingRule = async (uow, filing) => {
   const decision = await filing.thread()
   if (decision.kind !== 'held') return null
   const { sender, kind, message } = filing
-  const isQuiet = isAutomaticAnswer(kind)
-  const threading = threadingOf(decision, (await filing.twins()).hasNamesake, isQuiet)
+  const isAutomatic = isAutomaticAnswer(kind)
+  const isQuiet = isAutomatic || Boolean(message.older?.isClosed)
+  const threading = threadingOf(decision, (await filing.twins()).hasNamesake, isAutomatic)
   const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
   const isHeld = await holdMessage(uow, {
     ticketId: decision.ticketId,
@@ -24,5 +25,5 @@ export const heldRule: FilingRule = async (uow, filing) => {
   })
   if (!isHeld) return null
   const at = { ticketId: decision.ticketId, rule: threading.rule }
-  return ended(isQuiet ? 'auto_reply' : 'held', threading.reason, at)
+  return ended(isAutomatic ? 'auto_reply' : 'held', threading.reason, at)
 }

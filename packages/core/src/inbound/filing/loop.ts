@@ -1,18 +1,24 @@
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
+import { hasLoopMark } from '@gotrs/mail/loop-mark'
 import { eq } from 'drizzle-orm'
-import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
-import type { ArrivalRule, FilingRule } from './filing.ts'
+import type { ArrivalRule } from './filing.ts'
 import { ended } from './outcome.ts'
 
-/** A mail that the desk wrote itself, by its sender or by its Message-ID in the outbox: no header is proof. */
-export const ownMailRule: ArrivalRule = async (uow, { row, kind }) => {
-  const [sent] = await uow.db
-    .select({ id: outboundMails.id })
-    .from(outboundMails)
-    .where(eq(outboundMails.rfcMessageId, row.rfcMessageId))
-  if (kind !== 'loop' && !sent) return null
+/**
+ * A mail that the desk wrote itself, by its Message-ID in the outbox, or by the mark that only the desk can sign where a
+ * server or list on the way replaced the Message-ID. One of our addresses as its sender proves nothing: groups, contact
+ * forms, printers and colleagues in another mail program write it, too.
+ */
+export const ownMailRule: ArrivalRule = async (uow, { row, read, own }) => {
+  const isMarked = hasLoopMark(read.mail.headers, { addresses: own, secrets: uow.vault.replyKeys })
+  if (!isMarked && !(await isInOutbox(uow, row.rfcMessageId))) return null
   return ended('loop', 'The desk wrote it itself, and it has come back.', { rule: 'loop' })
 }
 
-export const ownAddressRule: FilingRule = async (_uow, { own, sender }) =>
-  isOwnAddress(own, sender.address) ? ended('loop', `It says to come from ${sender.address}, which is ours.`) : null
+async function isInOutbox({ db }: Parameters<ArrivalRule>[0], rfcMessageId: string): Promise<boolean> {
+  const [sent] = await db
+    .select({ id: outboundMails.id })
+    .from(outboundMails)
+    .where(eq(outboundMails.rfcMessageId, rfcMessageId))
+  return sent !== undefined
+}

@@ -6,6 +6,7 @@ import type { ReadMail } from '../read-mail.ts'
 import { storable } from '../storable.ts'
 import { addressesOf } from './copies.ts'
 import type { Filing } from './filing.ts'
+import { placeOf } from './place.ts'
 
 export type MailMessage = typeof messages.$inferSelect
 
@@ -47,8 +48,8 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
 
 /** The message that a mail becomes, without why it is where it is. */
 export function newMessageOf(row: Filing['row'], read: ReadMail, attachments: NewAttachment[]): Filing['message'] {
-  const { to, cc, replyTo } = read.mail
-  const people = { to: addressesOf(to), cc: addressesOf(cc), replyTo: addressesOf(replyTo ? [replyTo] : []) }
+  const { to, cc, replyTos } = read.mail
+  const people = { to: addressesOf(to), cc: addressesOf(cc), replyTo: addressesOf(replyTos) }
   return { ...newMessageAbout(row), ...bodyColumns(read), ...people, attachments }
 }
 
@@ -68,9 +69,12 @@ export function unreadMessageOf(row: Filing['row'], whole: NewAttachment, why: s
   }
 }
 
-type About = Pick<NewMessage, 'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId' | 'senderVerdict'>
+type About = Pick<
+  NewMessage,
+  'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId' | 'senderVerdict' | 'placedAt'
+>
 
-const newMessageAbout = ({ id, rfcMessageId, senderVerdict }: Filing['row']): About => ({
+const newMessageAbout = ({ id, rfcMessageId, senderVerdict, ...dates }: Filing['row']): About => ({
   kind: 'public',
   channel: 'email',
   bcc: [],
@@ -78,6 +82,7 @@ const newMessageAbout = ({ id, rfcMessageId, senderVerdict }: Filing['row']): Ab
   inboundMailId: id,
   // A mail that could not be read was never checked.
   senderVerdict: senderVerdict ?? 'unknown',
+  placedAt: placeOf(dates),
 })
 
 /** The body of what somebody forwarded. */

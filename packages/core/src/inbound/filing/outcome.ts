@@ -1,4 +1,5 @@
 import type { inboundOutcomeEnum } from '@gotrs/db/tables/inbound-mails'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 
 /** How a mail ended: what became of it, why in a sentence, by which rule, and where it stands now. */
@@ -10,6 +11,9 @@ export type Outcome = {
   /** Why it is not a person's own words; `no` where it is. Left out where that was not asked. */
   automaticKind?: AutomaticKind
 }
+
+/** The same, with how far the sender is believed. */
+export type FiledOutcome = Outcome & { authentication: SenderAuthentication }
 
 export const ended = (outcome: Outcome['outcome'], reason: string, at: Partial<Outcome> = {}): Outcome => ({
   outcome,

@@ -1,24 +1,38 @@
 import { email } from '@gotrs/contract/ids'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import { ownAddressOf } from '../../mailboxes/own-addresses.ts'
 import type { KnownPerson } from '../../people/person-by-address.ts'
 import { storableLine } from '../storable.ts'
+import type { Claim } from './claim.ts'
 
 /** Who wrote a mail, and the one verdict on whether that is true. */
 export type Sender = Pick<SenderAuthentication, 'verdict' | 'reason' | 'isEnvelopeAligned' | 'isAuthenticable'> & {
   /** As the envelope would take it; in lower case. */
   address: string
   name: string
+  /** `claimed`: a list or form of ours says so. `ours`: it is an address of the desk, and the mail names nobody else. */
+  origin: 'from' | 'claimed' | 'ours'
 }
 
 /** Null where the mail names nobody who could be answered. */
-export function senderOf(mail: Pick<ParsedMail, 'from'>, authentication: SenderAuthentication): Sender | null {
-  const address = usableAddress(mail.from?.address ?? '')
+export function senderOf(
+  mail: Pick<ParsedMail, 'from'>,
+  claim: Claim | null,
+  authentication: SenderAuthentication,
+  own: readonly string[],
+): Sender | null {
+  const from = usableAddress(mail.from?.address ?? '')
+  // A plus part may be a signed reply address: it names nobody else than the mailbox, and is nobody's business.
+  const ours = ownAddressOf(own, from ?? '')
+  const address = claim?.address ?? ours ?? from
   if (address === null) return null
+  const origin = claim ? 'claimed' : ours ? 'ours' : 'from'
   const { verdict, reason, isEnvelopeAligned, results } = authentication
   // Where DNS does not answer, nobody knows whether there was anything to check.
   const isAuthenticable = authentication.isAuthenticable || results.dmarc.result === 'temperror'
-  return { address, name: storableLine(mail.from?.name ?? ''), verdict, reason, isEnvelopeAligned, isAuthenticable }
+  const name = storableLine((claim ?? mail.from)?.name ?? '')
+  return { address, name, origin, verdict, reason, isEnvelopeAligned, isAuthenticable }
 }
 
 /**
@@ -29,8 +43,8 @@ export const mayActAsAgent = ({ verdict, isAuthenticable, isEnvelopeAligned }: S
   verdict === 'authenticated' || (verdict === 'unknown' && !isAuthenticable && isEnvelopeAligned === true)
 
 /** Is it staff who wrote, from their account's address? No other address acts for staff. */
-export const isAgentsOwn = ({ address }: Sender, person: KnownPerson | null): person is KnownPerson =>
-  person !== null && person.role !== 'customer' && person.email.toLowerCase() === address
+export const isAgentsOwn = ({ address, origin }: Sender, person: KnownPerson | null): person is KnownPerson =>
+  origin === 'from' && person !== null && person.role !== 'customer' && person.email.toLowerCase() === address
 
 /** An address that mail can be sent to, in lower case; null for anything else. */
 export function usableAddress(address: string): string | null {

@@ -11,6 +11,7 @@ export type Letter = {
   to?: string
   subject?: string
   messageId?: string | null
+  date?: Date
   headers?: string[]
   text?: string
 }
@@ -18,14 +19,14 @@ export type Letter = {
 /** A mail as it comes over the line. */
 export function letter({ from = 'Omar Aziz <omar@acme.example>', to = 'support@gotrs.example', ...rest }: Letter = {}) {
   counter += 1
-  const { subject = 'VPN drops at noon', text = 'It drops every day.', headers = [] } = rest
+  const { subject = 'VPN drops at noon', text = 'It drops every day.', headers = [], date } = rest
   const messageId = rest.messageId === undefined ? `<letter-${counter}@acme.example>` : rest.messageId
   const lines = [
     `From: ${from}`,
     `To: ${to}`,
     `Subject: ${subject}`,
     ...(messageId ? [`Message-ID: ${messageId}`] : []),
-    'Date: Mon, 02 Nov 2026 09:00:00 +0000',
+    ...(date ? [`Date: ${date.toUTCString()}`] : []),
     ...headers,
     '',
     text,
@@ -34,14 +35,16 @@ export function letter({ from = 'Omar Aziz <omar@acme.example>', to = 'support@g
   return Buffer.from(lines.join('\r\n'))
 }
 
-type Envelope = { envelopeFrom?: string | null; envelopeTo?: string[]; mailboxId?: string }
+/** `arrivedAt`: when its server took it in, of a mail that is read by IMAP. */
+type Envelope = { envelopeFrom?: string | null; envelopeTo?: string[]; mailboxId?: string; arrivedAt?: Date }
 
 /** Through the ledger and filed, as a mail by SMTP whose envelope says what its header says. Returns its row. */
 export async function receive(world: World, raw: Buffer, envelope: Envelope = {}) {
   const claimed = /^From:.*?([^\s<>]+@[^\s<>]+)/m.exec(raw.toString('latin1'))?.[1] ?? ''
   const { inboundMailId } = await recordInboundMail(world, {
     mailboxId: envelope.mailboxId ?? world.mailboxId,
-    source: 'smtp',
+    source: envelope.arrivedAt ? 'imap' : 'smtp',
+    arrivedAt: envelope.arrivedAt ?? null,
     envelopeFrom: envelope.envelopeFrom === undefined ? claimed : envelope.envelopeFrom,
     envelopeTo: envelope.envelopeTo ?? ['support@gotrs.example'],
     content: raw,

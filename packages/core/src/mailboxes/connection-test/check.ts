@@ -4,6 +4,9 @@ import { adviceOn, type Place } from './advice.ts'
 
 export const allWell: ConnectionCheck = { isOk: true, problem: null, said: null, advice: null }
 
+/** It works, and there is something to know. */
+export const wellBut = (advice: string): ConnectionCheck => ({ ...allWell, advice })
+
 /** What stands in the way, the server's own words on one line, and what to do. */
 export function failed(
   place: Place,

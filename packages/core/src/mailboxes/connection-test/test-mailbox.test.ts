@@ -151,8 +151,8 @@ describe('what is wrong before the login', () => {
   test('STARTTLS is not offered', async () => {
     const port = await smtpServer({ disabledCommands: ['STARTTLS'] })
     expect(await smtp({ port, tls: 'starttls' })).toMatchObject({
-      problem: 'wrong_tls_mode',
-      advice: expect.stringContaining('no STARTTLS'),
+      problem: 'no_starttls',
+      advice: expect.stringContaining('does not offer STARTTLS'),
     })
   })
 

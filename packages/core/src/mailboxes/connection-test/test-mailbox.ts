@@ -16,7 +16,7 @@ import { accessTokenOf } from '../oauth/access-token.ts'
 import { OAuthFailure } from '../oauth/failure.ts'
 import { refuseToSendElsewhere } from '../save.ts'
 import type { Place } from './advice.ts'
-import { allWell, failed, TestFailure } from './check.ts'
+import { allWell, failed, TestFailure, wellBut } from './check.ts'
 import { probe } from './probe.ts'
 import { tryImap } from './try-imap.ts'
 import { trySmtp } from './try-smtp.ts'
@@ -40,13 +40,15 @@ export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMai
     imap &&
       check(desk, placeOf('IMAP', imap), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'imap', imap)
-        await tryImap({ ...imap, ...secrets }, host, signal)
-        return null
+        const advice = await tryImap({ ...imap, ...secrets }, host, signal)
+        return advice === null ? allWell : wellBut(advice)
       }),
     smtp &&
       check(desk, placeOf('SMTP', smtp), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'smtp', smtp)
-        return trySmtp({ ...smtp, ...secrets }, stored?.address ?? null, host, signal)
+        const refusal = await trySmtp({ ...smtp, ...secrets }, stored?.address ?? null, host, signal)
+        const place = placeOf('SMTP', smtp)
+        return refusal === null ? allWell : { ...failed(place, 'signed_sender_refused', refusal), isOk: true }
       }),
   ])
   return { imap: readCheck, smtp: sendCheck }
@@ -59,11 +61,11 @@ const placeOf = (protocol: Place['protocol'], { host, port, tls }: GivenAccount)
   tls,
 })
 
-/** First what is behind the port, then the login. Never throws: what goes wrong is in the answer. */
+/** First what is behind the port, then the login, which may be well and have advice. Never throws: what goes wrong is in the answer. */
 async function check(
   desk: Kernel,
   place: Place,
-  logIn: (host: MailHost, signal: AbortSignal) => Promise<string | null>,
+  logIn: (host: MailHost, signal: AbortSignal) => Promise<ConnectionCheck>,
 ): Promise<ConnectionCheck> {
   const stopping = new AbortController()
   const { promise: late, reject: tooLate } = Promise.withResolvers<never>()
@@ -76,8 +78,7 @@ async function check(
   try {
     const working = work()
     working.catch(() => {})
-    const refusal = await Promise.race([working, late])
-    return refusal === null ? allWell : { ...failed(place, 'signed_sender_refused', refusal), isOk: true }
+    return await Promise.race([working, late])
   } catch (error) {
     return checkOf(desk, place, error)
   } finally {

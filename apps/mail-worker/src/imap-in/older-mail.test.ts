@@ -1,0 +1,196 @@
+import type { OlderMail } from '@gotrs/contract/mailboxes'
+import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { createWorld, minute, type World } from '@gotrs/core/testing/world'
+import type { ImapFlow } from 'imapflow'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
+import { ledgerOf, letter, openInbox, readAt, readerOf, readInbox } from '../testing/imap-desk.ts'
+
+let world: World
+let dovecot: Dovecot
+let client: ImapFlow
+beforeEach(async () => {
+  world = await createWorld()
+  dovecot = await createDovecot()
+  await dovecot.start()
+  client = await openInbox(dovecot)
+})
+afterEach(async () => {
+  await client.logout()
+  await dovecot.remove()
+  await world.remove()
+})
+
+const old = new Date('2024-05-06T07:08:09.000Z')
+const dayLater = (days: number) => new Date(old.getTime() + days * 86_400_000)
+const append = (id: string, arrivedAt: Date, more = '') =>
+  client.append('INBOX', Buffer.concat([Buffer.from(more), letter(id)]), [], arrivedAt)
+/** So many mails that lay in the account before the desk was connected. */
+async function fill(count: number): Promise<void> {
+  for (let at = 1; at <= count; at += 1) await append(`old-${at}`, dayLater(at))
+}
+const save = (olderMail: OlderMail, takesMailFrom?: Date) =>
+  world.run(world.admin, uow =>
+    saveMailbox(uow, {
+      mailboxId: world.mailboxId,
+      name: 'support',
+      address: 'support@gotrs.example',
+      displayName: 'Northwind Support',
+      queueId: world.supportId,
+      imap: { host: '127.0.0.1', port: dovecot.port, tls: 'none', user: 'support', folder: 'INBOX' },
+      olderMail,
+      ...(takesMailFrom ? { takesMailFrom: takesMailFrom.toISOString() } : {}),
+    }),
+  )
+const rows = async (query: string) => (await world.pool.query(query)).rows
+const tickets = () =>
+  rows('select title, status, created_at as at, waiting_since as waits from tickets order by number')
+const acknowledgements = () => rows("select 1 from outbound_mails where purpose = 'acknowledgement'")
+const unseen = async () => (await client.search({ seen: false }, { uid: true })) || []
+const read = async () => {
+  await client.noop()
+  await readInbox(world, client)
+  await world.settle()
+}
+
+test('an account with 40 mails of 2024 opens no ticket and is not touched; a new mail is acknowledged', async () => {
+  await readAt(world, dovecot)
+  await fill(40)
+  await read()
+  expect(await tickets()).toEqual([])
+  expect(await ledgerOf(world)).toEqual([])
+  expect(await unseen()).toHaveLength(40)
+  await append('new', world.now())
+  await read()
+  expect(await tickets()).toMatchObject([{ title: 'new', status: 'new' }])
+  expect(await acknowledgements()).toHaveLength(1)
+  expect(await unseen()).toHaveLength(40)
+})
+
+test('asked for as closed, the same mails become closed tickets of their day that nobody hears of', async () => {
+  await readAt(world, dovecot)
+  await fill(40)
+  await append('new', world.now())
+  await read()
+  await save('closed')
+  await read()
+  const found = await tickets()
+  expect(found).toHaveLength(41)
+  const past = found.filter(it => it.title.startsWith('old-'))
+  expect(past).toHaveLength(40)
+  for (const [at, ticket] of past.entries()) {
+    expect(ticket).toEqual({ title: `old-${at + 1}`, status: 'closed', at: dayLater(at + 1), waits: null })
+  }
+  expect(await acknowledgements()).toHaveLength(1)
+  expect(await rows('select 1 from tickets where last_customer_message_at < $$2026-01-01$$')).toEqual([])
+})
+
+test('asked for as open, they wait for nobody', async () => {
+  await readAt(world, dovecot)
+  await save('open')
+  await append('one', old)
+  await read()
+  expect(await tickets()).toEqual([{ title: 'one', status: 'new', at: old, waits: null }])
+  expect(await acknowledgements()).toEqual([])
+})
+
+test('a conversation comes in as one ticket, and what is written to it now goes on as usual', async () => {
+  await readAt(world, dovecot)
+  await save('closed')
+  await append('question', old)
+  await append('answer', dayLater(3), 'In-Reply-To: <question@acme.example>\r\n')
+  await read()
+  expect(await tickets()).toMatchObject([{ title: 'question', status: 'closed', waits: null }])
+  expect(await rows('select created_at as at from messages order by created_at')).toEqual([
+    { at: old },
+    { at: dayLater(3) },
+  ])
+  await append('again', world.now(), 'In-Reply-To: <answer@acme.example>\r\n')
+  await read()
+  expect(await tickets()).toMatchObject([
+    { status: 'closed' },
+    { title: 'question', status: 'new', at: expect.anything() },
+  ])
+})
+
+test('a date in the header makes no new mail old, and no old mail new', async () => {
+  await readAt(world, dovecot)
+  await append('forged-old', world.now(), 'Date: Mon, 06 May 2024 07:08:09 +0000\r\n')
+  await append('forged-new', old, `Date: ${world.now().toUTCString()}\r\n`)
+  await read()
+  expect((await tickets()).map(it => it.title)).toEqual(['forged-old'])
+})
+
+test('a folder that is made anew is passed over by the same rule', async () => {
+  await readAt(world, dovecot)
+  await fill(3)
+  await append('new', world.now())
+  await read()
+  await world.pool.query('update mailboxes set uid_validity = 1, last_uid = 77')
+  await read()
+  expect(await ledgerOf(world)).toEqual(['new'])
+})
+
+test('what is moved away after it is read does not take the old mail with it', async () => {
+  await readAt(world, { ...dovecot, moveTo: 'Done' })
+  await fill(3)
+  await append('new', world.now())
+  const reader = await readerOf(world, {})
+  await expect.poll(() => ledgerOf(world)).toEqual(['new'])
+  await reader.stop()
+  await world.pool.query('update mailboxes set last_read_at = null')
+  const again = await readerOf(world, {})
+  await expect.poll(() => rows('select 1 from mailboxes where last_read_at is not null')).toHaveLength(1)
+  await again.stop()
+  await client.noop()
+  expect(await client.search({ all: true }, { uid: true })).toEqual([1, 2, 3])
+  expect(await unseen()).toEqual([1, 2, 3])
+})
+
+test('what is in the ledger is not fetched again when the folder is looked over for old mail', async () => {
+  await readAt(world, dovecot)
+  await append('one', old)
+  await append('two', world.now())
+  await read()
+  await save('open')
+  const fetched: string[] = []
+  const watched = new Proxy(client, {
+    get: (target, key) => {
+      const value = Reflect.get(target, key)
+      if (key === 'fetchOne') fetched.push('one mail')
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  expect(await ledgerOf(world)).toEqual(['two'])
+  await readInbox(world, watched)
+  expect((await ledgerOf(world)).toSorted()).toEqual(['one', 'two'])
+  // Its size, and its content.
+  expect(fetched).toHaveLength(2)
+})
+
+test('a mail that lay on the server for more than a day opens a ticket without being acknowledged', async () => {
+  await readAt(world, dovecot)
+  world.pass(3 * 24 * 60 * minute)
+  await append('late', new Date(world.now().getTime() - 25 * 60 * minute))
+  await read()
+  expect(await tickets()).toMatchObject([{ title: 'late', status: 'new', waits: expect.anything() }])
+  expect(await acknowledgements()).toEqual([])
+})
+
+test('where the server gives no time of arrival the date of the header counts', async () => {
+  await readAt(world, dovecot)
+  await append('dated-old', world.now(), 'Date: Mon, 06 May 2024 07:08:09 +0000\r\n')
+  await append('dated-new', world.now(), `Date: ${world.now().toUTCString()}\r\n`)
+  await append('undated', world.now())
+  await client.noop()
+  const timeless = new Proxy(client, {
+    get: (target, key) => {
+      const value = Reflect.get(target, key)
+      if (key !== 'fetchAll') return typeof value === 'function' ? value.bind(target) : value
+      return async (...args: Parameters<ImapFlow['fetchAll']>) =>
+        (await client.fetchAll(...args)).map(({ internalDate: _, ...mail }) => mail)
+    },
+  })
+  await readInbox(world, timeless)
+  expect((await ledgerOf(world)).toSorted()).toEqual(['dated-new', 'undated'])
+})

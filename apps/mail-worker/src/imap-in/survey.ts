@@ -1,0 +1,59 @@
+import { knownMails } from '@gotrs/core/inbound/known-mails'
+import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { parseMailDate } from '@gotrs/mail/mail-date'
+import type { FetchQueryObject } from 'imapflow'
+import type { Line } from './line.ts'
+
+/** `arrivedAt`: when its server took it in; null where nobody knows. */
+export type Listed = { uid: number; arrivedAt: Date | null }
+
+/** Of so many mails the dates are asked for at once. */
+export const surveySize = 1_000
+
+/**
+ * When these mails came, without a byte of them: all mails of the folder from the first UID to the last. The server's word
+ * counts; the header's where it gives none.
+ */
+export async function surveyMails(line: Line, uids: readonly number[]): Promise<Listed[]> {
+  if (uids.length === 0) return []
+  const range = `${uids.at(0)}:${uids.at(-1)}`
+  const dates = new Map<number, Date | null>()
+  for (const { uid, internalDate } of await fetchAll(line, range, { internalDate: true })) {
+    dates.set(uid, internalDate instanceof Date ? internalDate : null)
+  }
+  const undated = uids.filter(uid => dates.get(uid) === null)
+  for (let index = 0; index < undated.length; index += headersAtOnce) {
+    const some = undated.slice(index, index + headersAtOnce).join(',')
+    for (const { uid, headers } of await fetchAll(line, some, { headers: ['date'] })) dates.set(uid, dateIn(headers))
+  }
+  return uids.map(uid => ({ uid, arrivedAt: dates.get(uid) ?? null }))
+}
+
+const headersAtOnce = 100
+
+function dateIn(headers: Buffer | undefined): Date | null {
+  const value = /^date:(.*)/is.exec(headers?.toString('latin1') ?? '')?.[1]
+  return value === undefined ? null : parseMailDate(value.replace(/\r?\n\s/g, ' ').trim())
+}
+
+type Folder = { mailboxId: string; uidValidity: bigint }
+
+/**
+ * Which of these the ledger holds already, so that a folder that is looked over again is not fetched again. The place
+ * alone does not tell: another account or folder may count with the same UIDVALIDITY.
+ */
+export async function alreadyRead(desk: Kernel, line: Line, folder: Folder, mails: Listed[]): Promise<Set<number>> {
+  const known = await knownMails(desk, { ...folder, uids: mails.map(it => it.uid) })
+  const alike = mails.filter(it => it.arrivedAt && known.get(it.uid)?.arrivedAt?.getTime() === it.arrivedAt.getTime())
+  if (alike.length === 0) return new Set()
+  const range = alike.map(it => it.uid).join(',')
+  const found = await fetchAll(line, range, { size: true, envelope: true })
+  const isSame = ({ uid, size, envelope }: (typeof found)[number]) => {
+    const mail = known.get(uid)
+    return mail?.size === size && mail?.rfcMessageId === envelope?.messageId
+  }
+  return new Set(found.filter(isSame).map(it => it.uid))
+}
+
+const fetchAll = (line: Line, range: string, query: FetchQueryObject) =>
+  line.ask(client => client.fetchAll(range, { uid: true, ...query }, { uid: true }))

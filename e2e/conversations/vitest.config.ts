@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = join(import.meta.dirname, '../..')
+
+export default defineConfig({
+  test: {
+    dir: import.meta.dirname,
+    globalSetup: [join(root, 'packages/db/src/testing/global-setup.ts')],
+    // For a machine that has other things to do.
+    testTimeout: 20 * 60_000,
+    hookTimeout: 120_000,
+  },
+})

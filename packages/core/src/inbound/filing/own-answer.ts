@@ -1,0 +1,54 @@
+import { statusAfterReply } from '@gotrs/contract/workflow'
+import { users } from '@gotrs/db/tables/people'
+import { ticketParticipants, type tickets } from '@gotrs/db/tables/tickets'
+import { sql } from 'drizzle-orm'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { insertMessage, previewOf } from '../../messages/new-message.ts'
+import { writtenOutsideRule } from '../../messages/written-outside.ts'
+import { findOrCreateCorrespondent } from '../../people/find-or-create.ts'
+import { changeTicket, emitAbout } from '../../tickets/change.ts'
+import { loadTicket } from '../../tickets/load.ts'
+import type { Filing, FilingRule } from './filing.ts'
+import { ended } from './outcome.ts'
+
+type Ticket = typeof tickets.$inferSelect
+
+const reason = 'Staff wrote it from an address of the desk in another mail program.'
+
+/**
+ * An answer that a colleague wrote in another mail program as one of our addresses: it is in the customer's hands already,
+ * so that it becomes part of the conversation, and no mail leaves because of it. Only our own server and a recipient
+ * that it vouches for prove that; anything less is held, as any other mail that names a ticket.
+ */
+export const ownAnswerRule: FilingRule = async (uow, filing) => {
+  const { sender, isFromProven, authentication, kind } = filing
+  if (sender.origin !== 'ours' || !isFromProven || !authentication.areRecipientsSigned || kind !== 'no') return null
+  const decision = await filing.thread()
+  if (decision.kind !== 'held') return null
+  const ticket = await loadTicket(uow, { ticketId: decision.ticketId }, 'ticket.reply')
+  if (!(await wentToThem(uow, filing, ticket))) return null
+  await append(uow, filing, ticket)
+  return ended('appended', reason, { ticketId: ticket.id, rule: writtenOutsideRule })
+}
+
+/** Is the customer, or somebody in copy of the ticket, among its recipients? */
+async function wentToThem({ db }: UnitOfWork, { read }: Filing, ticket: Ticket): Promise<boolean> {
+  const isTheirs = sql`${users.id} = ${ticket.customerId} or ${users.id} in (select participant.user_id
+    from ${ticketParticipants} participant where participant.ticket_id = ${ticket.id})`
+  const readers = await db.select({ email: users.email }).from(users).where(isTheirs).limit(200)
+  const known = new Set(readers.map(it => it.email.toLowerCase()))
+  return [...read.mail.to, ...read.mail.cc].some(it => known.has(it.address.toLowerCase()))
+}
+
+async function append(uow: UnitOfWork, { sender, message }: Filing, ticket: Ticket): Promise<void> {
+  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const place = { ticketId: ticket.id, authorId: author.id, isFromStaff: true }
+  const threading = { rule: writtenOutsideRule, reason, suggestedTicketId: null }
+  const messageId = await insertMessage(uow, place, { ...message, threading })
+  const status = statusAfterReply('agent', ticket.status)
+  const last = { lastMessageAt: uow.now, lastMessagePreview: previewOf(message.text), lastMessageAuthorId: author.id }
+  const patch = { ...last, status, waitingSince: null, isHeld: false }
+  const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
+  emitAbout(uow, changed, 'message.sent', { messageId, channel: 'email' })
+  if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
+}
