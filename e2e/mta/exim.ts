@@ -74,4 +74,10 @@ begin transports
 ${transports}
 begin retry
 * * F,1h,1s
+begin authenticators
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_condition = \${if eq{$auth3}{secret}}
+  server_set_id = $auth2
 `

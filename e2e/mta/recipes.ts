@@ -3,7 +3,19 @@ import { deskUser } from './desk.ts'
 import type { EximOptions } from './exim.ts'
 import type { PostfixOptions } from './postfix.ts'
 
-type PortName = 'http' | 'smtp' | 'lmtp' | 'open' | 'later' | 'never' | 'owned' | 'plus' | 'exim' | 'eximOwned' | 'sasl'
+type PortName =
+  | 'http'
+  | 'smtp'
+  | 'lmtp'
+  | 'open'
+  | 'later'
+  | 'never'
+  | 'owned'
+  | 'plus'
+  | 'exim'
+  | 'eximOwned'
+  | 'eximPlus'
+  | 'sasl'
 export type Ports = Record<PortName, number>
 
 const gotrs = join(import.meta.dirname, '../../apps/gotrs/bin/gotrs.mjs')
@@ -54,11 +66,13 @@ export function eximRecipes(ports: Ports, sinkPort: number) {
   self = send
 `
   return {
-    ports: [ports.exim, ports.eximOwned],
+    ports: [ports.exim, ports.eximOwned, ports.eximPlus],
     acl: `check_sender:
-  accept condition = \${if !eq{$received_port}{${ports.eximOwned}}}
-  accept senders = : plain@desk.example
-  accept condition = \${if eq{\${sg{$sender_address_local_part}{\\N\\+.*$\\N}{}}@$sender_address_domain}{delimited@desk.example}}
+  accept condition = \${if eq{$received_port}{${ports.exim}}}
+  accept senders = :
+  accept condition = \${if eq{$sender_address}{$authenticated_id@desk.example}}
+  accept condition = \${if eq{$received_port}{${ports.eximPlus}}}
+         condition = \${if eq{\${sg{$sender_address_local_part}{\\N\\+.*$\\N}{}}@$sender_address_domain}{$authenticated_id@desk.example}}
   deny message = Sender is not yours`,
     routers: [
       route('helpdesk', 'desk.example', 'gotrs', ports.smtp),

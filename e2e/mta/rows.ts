@@ -21,12 +21,12 @@ export const rows: Row[] = [
   {
     name: 'Exim checks the sender as it is',
     wanted: 'sent from plain@desk.example, remembered; test: signed_sender_refused',
-    run: world => answerBy(world, 'plain', { port: world.ports.eximOwned }),
+    run: world => answerBy(world, 'plain', { port: world.ports.eximOwned, user: 'plain' }),
   },
   {
     name: 'Exim checks the sender up to the +',
     wanted: 'sent from the signed address; test: well',
-    run: world => answerBy(world, 'delimited', { port: world.ports.eximOwned }),
+    run: world => answerBy(world, 'delimited', { port: world.ports.eximPlus, user: 'delimited' }),
   },
   {
     name: '30 mails by Postfix over LMTP',
@@ -94,7 +94,7 @@ export async function openMailbox({ desk }: World, name: string, server: Server)
   return id
 }
 
-/** A customer writes to the mailbox, the agent answers, and the server was asked once. */
+/** A customer writes to the mailbox, and the agent answers; what the server said of it. */
 async function answered(world: World, name: string, mailboxId: string, customer = `omar-${name}@acme.example`) {
   const { client, postgres } = world.desk
   const messageId = `<${name}-${Date.now()}@acme.example>`

@@ -23,7 +23,20 @@ export type World = {
   remove(): Promise<void>
 }
 
-const names = ['http', 'smtp', 'lmtp', 'open', 'later', 'never', 'owned', 'plus', 'exim', 'sasl', 'eximOwned'] as const
+const names = [
+  'http',
+  'smtp',
+  'lmtp',
+  'open',
+  'later',
+  'never',
+  'owned',
+  'plus',
+  'exim',
+  'sasl',
+  'eximOwned',
+  'eximPlus',
+] as const
 
 /** The desk between Debian's Postfix and Exim, which stand in front of it and behind it as the docs tell. */
 export async function startWorld(packages: MtaPackages): Promise<World> {
