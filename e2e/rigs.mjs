@@ -10,7 +10,7 @@ const [name = '', ...args] = process.argv.slice(2)
 await main(async () => {
   const program = join(root, 'e2e', name, 'main.ts')
   if (!/^[a-z]+$/.test(name) || !existsSync(program))
-    throw new Trouble('Choose a rig: npm run rigs -- faults, cost or conversations.')
+    throw new Trouble('Choose a rig: npm run rigs -- faults, cost, conversations or mta.')
   await ensureInstalled()
   if (name !== 'cost') await ensureTestPrograms()
   await build()

@@ -27,9 +27,10 @@ process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL')
 })
 
-type Options = { name: string; env: NodeJS.ProcessEnv; logFolder: string }
+/** `uid`: the user it runs as; left out, that of this run. */
+type Options = { name: string; env: NodeJS.ProcessEnv; logFolder: string; uid?: number }
 
-export function createProgram(name: string, command: string, { env, logFolder }: Omit<Options, 'name'>): Program {
+export function createProgram(name: string, command: string, { env, logFolder, uid }: Omit<Options, 'name'>): Program {
   const logFile = join(logFolder, `${name}.log`)
   let child: ChildProcess | null = null
   const isUp = () => child !== null && child.exitCode === null && child.signalCode === null
@@ -44,6 +45,7 @@ export function createProgram(name: string, command: string, { env, logFolder }:
       const started = spawn(process.execPath, [bundle, command], {
         env: { ...env, ...more },
         stdio: ['ignore', log, log, 'ipc'],
+        ...(uid === undefined ? {} : { uid, gid: uid }),
       })
       closeSync(log)
       child = started

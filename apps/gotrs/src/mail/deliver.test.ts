@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { type Door, openDoor } from '@gotrs/mail-worker/handed-in/door'
 import { doorOf } from '@gotrs/mail-worker/handed-in/hand-in'
@@ -83,11 +85,49 @@ it('keeps nothing of half a mail', async () => {
 })
 
 it('opens the socket again that a killed process left behind', async () => {
-  await openDoor(world, home).then(left => left.stop())
+  const program = `require('node:net').createServer().listen(process.argv[1], () => console.log('open'))`
+  const killed = spawn(process.execPath, ['-e', program, doorOf(home)])
+  await once(killed.stdout, 'data')
+  killed.kill('SIGKILL')
+  await once(killed, 'exit')
+  expect(existsSync(doorOf(home))).toBe(true)
+  door = await openDoor(world, home)
+  expect(await deliver(['--mailbox', 'Support'], mail())).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('created'),
+  })
+  expect(await rows()).toHaveLength(1)
+})
+
+it('leaves the socket to the process that has it', async () => {
   door = await openDoor(world, home)
   const second = await openDoor(world, home)
   await second.stop()
   expect(await deliver(['--mailbox', 'Support'], mail())).toMatchObject({ code: 0 })
+})
+
+it('refuses a mail that is too large for good, however much larger it is', async () => {
+  door = await openDoor(world, home)
+  const said = await deliver(['--mailbox', 'Support'], mail() + 'x'.repeat(maxMailBytes + 1024 * 1024))
+  expect(said).toMatchObject({ code: 65, errors: expect.stringContaining('50 MB') })
+  expect(await rows()).toEqual([])
+})
+
+it('holds no mail as a whole while it comes in', async () => {
+  door = await openDoor(world, home)
+  const before = process.memoryUsage().arrayBuffers
+  const part = Buffer.alloc(1024 * 1024, 'x')
+  const head = { mailbox: 'Support', envelopeFrom: null, envelopeTo: [], size: 1024 ** 3 }
+  const sockets = Array.from({ length: 8 }, () => connect(doorOf(home)))
+  try {
+    for (const socket of sockets) socket.write(`${JSON.stringify(head)}\n`)
+    for (let sent = 0; sent < 40; sent += 1)
+      await Promise.all(sockets.map(it => new Promise(done => it.write(part, done))))
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024)
+  } finally {
+    for (const socket of sockets) socket.destroy()
+  }
+  expect(await rows()).toEqual([])
 })
 
 it.each<[string, string[], string, Record<string, string>, RegExp]>([

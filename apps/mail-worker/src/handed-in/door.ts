@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { DeskError } from '@gotrs/contract/errors'
-import { deliverMail, maxMailBytes } from '@gotrs/core/inbound/deliver'
+import { deliverMail } from '@gotrs/core/inbound/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { type Answer, doorOf, type HandedIn, longestPath } from './hand-in.ts'
+import { type Answer, doorOf, longestPath } from './hand-in.ts'
+import { HalfMail, readTransfer, type Transfer } from './transfer.ts'
 
 export type Door = { stop(): Promise<void> }
 
 const maxConnections = 20
-const maxHeadBytes = 64 * 1024
 const silenceMs = 60_000
 const closed: Door = { stop: async () => {} }
 
@@ -70,39 +70,28 @@ function listenPrivately(server: Server, path: string): Promise<void> {
 async function serve(desk: Kernel, socket: Socket): Promise<void> {
   socket.on('error', () => {})
   socket.setTimeout(silenceMs, () => socket.destroy())
-  const handed = await readWhole(socket)
   // Filing may take longer than a client may say nothing.
-  socket.setTimeout(0)
-  if (handed) socket.end(`${JSON.stringify(await take(desk, handed))}\n`)
-  else socket.destroy()
+  socket.once('end', () => socket.setTimeout(0))
+  try {
+    const answer = await take(desk, await readTransfer(socket))
+    socket.end(`${JSON.stringify(answer)}\n`)
+    // What is still on the line has to be read before the client reads the answer.
+    socket.resume()
+  } catch (error) {
+    socket.destroy()
+    if (!(error instanceof HalfMail)) throw error
+  }
 }
 
-async function take(desk: Kernel, { head, raw }: Handed): Promise<Answer> {
+/** @throws HalfMail, of which nothing is kept */
+async function take(desk: Kernel, { head, content }: Transfer): Promise<Answer> {
   const { mailbox, envelopeFrom, envelopeTo } = head
   try {
-    return { outcome: await deliverMail(desk, { mailboxName: mailbox, envelopeFrom, envelopeTo, raw }) }
+    return { outcome: await deliverMail(desk, { mailboxName: mailbox, envelopeFrom, envelopeTo, raw: content }) }
   } catch (error) {
+    if (error instanceof HalfMail) throw error
     if (error instanceof DeskError) return { refusal: { code: error.code, params: error.params } }
     desk.log.warn({ err: error }, 'a mail that was handed in could not be taken')
     return { refusal: { code: 'unavailable', params: {} } }
   }
-}
-
-type Handed = { head: HandedIn; raw: Buffer }
-
-/** Null for half a mail, and for more than there may be. */
-async function readWhole(socket: Socket): Promise<Handed | null> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > maxHeadBytes + maxMailBytes) return null
-  }
-  const all = Buffer.concat(chunks)
-  const end = all.indexOf('\n')
-  if (end < 0 || end > maxHeadBytes) return null
-  const head: HandedIn = JSON.parse(all.toString('utf8', 0, end))
-  const raw = all.subarray(end + 1)
-  return raw.length === head.size ? { head, raw } : null
 }

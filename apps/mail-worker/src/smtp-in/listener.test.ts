@@ -73,6 +73,14 @@ test.each(['postmaster', 'Postmaster@gotrs.example', 'postmaster@[127.0.0.1]'])(
   },
 )
 
+test('takes mail to postmaster for the mailbox that has the address', async () => {
+  const alias = 'update mailboxes set aliases = $1 where name = $2'
+  await world.pool.query(alias, ['{money@gotrs.example,postmaster@gotrs.example}', 'billing'])
+  await talk(smtp.port, [hello, from, ...to('postmaster@gotrs.example'), 'DATA', text('own')])
+  await world.pool.query(alias, ['{money@gotrs.example}', 'billing'])
+  expect(await rows()).toMatchObject([{ name: 'billing' }])
+})
+
 test('refuses postmaster of a domain that is not the desk’s', async () => {
   const answers = await talk(smtp.port, [hello, from, ...to('postmaster@elsewhere.example')])
   expect(answers.at(-1)).toMatch(/^550 5\.1\.1 /)

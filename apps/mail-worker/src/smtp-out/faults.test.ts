@@ -138,6 +138,21 @@ describe('a server that refuses before any mail is asked again', () => {
   })
 })
 
+describe('a login that is refused is about the server, and the mail is tried again', () => {
+  test.each(['535 5.7.8 wrong password', '454 4.7.0 no logins at the moment', '421 4.3.2 closing drop'])(
+    'AUTH answered %s',
+    async said => {
+      server = await startScriptedSmtp({ extensions: ['AUTH PLAIN LOGIN'], auth: said })
+      const handOver = createHandOver({ ...server.server, user: 'support', password: 'secret' }, limits)
+      const report = await handOver({ from: 'support@gotrs.example', to: ['omar@acme.example'], raw }, null)
+      expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
+      expect(JSON.stringify(report)).toContain(said.slice(0, 9))
+      expect(isSenderRefused(report)).toBe(false)
+      expect(server.lines.some(it => it.startsWith('MAIL'))).toBe(false)
+    },
+  )
+})
+
 describe('the line breaks around the end of the text', () => {
   test.each<[string, Script]>([
     ['a hang after the dot', { dot: null }],

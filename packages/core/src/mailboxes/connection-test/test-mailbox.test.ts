@@ -56,12 +56,12 @@ const imap = async (it: Account) =>
   (await testMailbox(world, world.admin, { imap: { ...account(it), user: it.user ?? 'support' } })).imap
 
 describe('the envelope of a saved mailbox is tried, and no mail is sent', () => {
-  const tried = async (refuses: (from: string, to: string) => boolean) => {
+  const tried = async (refuses: (from: string, to: string) => boolean, responseCode = 553) => {
     const said: string[] = []
     const onRcptTo: SMTPServerOptions['onRcptTo'] = ({ address }, { envelope }, done) => {
       const from = envelope.mailFrom ? envelope.mailFrom.address : ''
       said.push(from.includes('+t') ? 'signed' : from)
-      done(refuses(from, address) ? Object.assign(new Error('5.7.1 Sender not owned'), { responseCode: 553 }) : null)
+      done(refuses(from, address) ? Object.assign(new Error('5.7.1 Sender not owned'), { responseCode }) : null)
     }
     const port = await smtpServer({ disabledCommands: ['STARTTLS', 'AUTH'], onRcptTo, onData: () => said.push('DATA') })
     const check = (await testMailbox(world, world.admin, { mailboxId: world.mailboxId, smtp: account({ port }) })).smtp
@@ -83,6 +83,12 @@ describe('the envelope of a saved mailbox is tried, and no mail is sent', () => 
 
   test('not well, where the plain one is refused, too', async () => {
     expect((await tried(() => true)).check).toMatchObject({ isOk: false, problem: 'sender_refused' })
+  })
+
+  test('well, where the server puts senders off: that says nothing of who may send', async () => {
+    const { said, check } = await tried(() => true, 450)
+    expect(said).toEqual(['signed'])
+    expect(check).toMatchObject({ isOk: true, problem: null })
   })
 })
 

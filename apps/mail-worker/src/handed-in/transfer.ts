@@ -1,0 +1,44 @@
+import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import type { HandedIn } from './hand-in.ts'
+
+/** A mail on its way in over the socket: `content` fails with HalfMail where its bytes are not as many as were announced. */
+export type Transfer = { head: HandedIn; content: Readable }
+
+export class HalfMail extends Error {
+  override name = 'HalfMail'
+}
+
+const maxHeadBytes = 64 * 1024
+
+/**
+ * The bytes are passed on as they come and never held as a whole: 20 mails of 50 MB at once would be 1 GB.
+ * @throws HalfMail where there is no head
+ */
+export async function readTransfer(socket: Socket): Promise<Transfer> {
+  const chunks = socket.iterator({ destroyOnReturn: false })
+  let start: Buffer = Buffer.alloc(0)
+  for (;;) {
+    const { value, done } = await chunks.next()
+    if (done) throw new HalfMail('The head has no end')
+    start = Buffer.concat([start, value])
+    const end = start.indexOf('\n')
+    if (end > maxHeadBytes || (end < 0 && start.length > maxHeadBytes)) throw new HalfMail('The head is too long')
+    if (end < 0) continue
+    const head: HandedIn = JSON.parse(start.toString('utf8', 0, end))
+    return {
+      head,
+      content: Readable.from(wholeMail(start.subarray(end + 1), chunks, head.size), { objectMode: false }),
+    }
+  }
+}
+
+async function* wholeMail(first: Buffer, chunks: AsyncIterable<Buffer>, size: number) {
+  let length = first.length
+  if (length > 0) yield first
+  for await (const chunk of chunks) {
+    length += chunk.length
+    yield chunk
+  }
+  if (length !== size) throw new HalfMail(`${length} bytes came of ${size}`)
+}

@@ -1,0 +1,175 @@
+import { createTransport } from 'nodemailer'
+import { until } from '../setup/wait.ts'
+import type { World } from './world.ts'
+
+export type Row = { name: string; wanted: string; run(world: World): Promise<string> }
+
+/** Each is what a mail server does to the desk, and what has to come of it. */
+export const rows: Row[] = [
+  { name: 'Postfix refuses MAIL FROM with 450', wanted: 'queued: 450 4.7.1', run: refusedBy('later') },
+  { name: 'Postfix refuses MAIL FROM with 550', wanted: 'failed: 550 5.7.1', run: refusedBy('never') },
+  {
+    name: 'Postfix: sender login mismatch',
+    wanted: 'sent from owned@desk.example, remembered; test: signed_sender_refused',
+    run: world => answerBy(world, 'owned', { port: world.ports.owned, user: 'owned' }),
+  },
+  {
+    name: 'Postfix: sender login mismatch, with recipient_delimiter',
+    wanted: 'sent from the signed address; test: well',
+    run: world => answerBy(world, 'plus', { port: world.ports.plus, user: 'plus' }),
+  },
+  {
+    name: 'Exim checks the sender as it is',
+    wanted: 'sent from plain@desk.example, remembered; test: signed_sender_refused',
+    run: world => answerBy(world, 'plain', { port: world.ports.eximOwned, user: 'plain' }),
+  },
+  {
+    name: 'Exim checks the sender up to the +',
+    wanted: 'sent from the signed address; test: well',
+    run: world => answerBy(world, 'delimited', { port: world.ports.eximPlus, user: 'delimited' }),
+  },
+  {
+    name: '30 mails by Postfix over LMTP',
+    wanted: '30 taken once, 0 deferred',
+    run: world =>
+      deliverMany(world, world.ports.open, 'desk.example', () => count(world.postfix.log(), /status=deferred/)),
+  },
+  {
+    name: '30 mails by Exim over SMTP',
+    wanted: '30 taken once, 0 deferred',
+    run: world => deliverMany(world, world.ports.exim, 'desk.example', () => count(world.exim.log(), / == /)),
+  },
+  {
+    name: '30 mails by Exim over LMTP',
+    wanted: '30 taken once, 0 deferred',
+    run: world => deliverMany(world, world.ports.exim, 'lmtp.example', () => count(world.exim.log(), / == /)),
+  },
+  { name: 'Postfix pipes, DATA_DIR is wrong, then right', wanted: 'deferred, then sent: taken once', run: pipe },
+  { name: 'Postfix reports that a recipient is gone', wanted: 'failed: 5.1.1', run: bounce },
+]
+
+const count = (text: string, pattern: RegExp) => text.split('\n').filter(it => pattern.test(it)).length
+
+function refusedBy(name: 'later' | 'never') {
+  return async (world: World) => {
+    const mailboxId = await openMailbox(world, name, { port: world.ports[name] })
+    const { status, response } = await answered(world, name, mailboxId)
+    return `${status}: ${response.slice(0, 9)}`
+  }
+}
+
+export type Server = { port: number; user?: string }
+
+async function answerBy(world: World, name: string, server: Server): Promise<string> {
+  const mailboxId = await openMailbox(world, name, server)
+  const { client, postgres } = world.desk
+  const { smtp } = await client.mailboxes.test.mutate({ mailboxId, smtp: accountOf(server), imap: null })
+  const { status } = await answered(world, name, mailboxId)
+  const { sender } = await world.sink.mailTo(`omar-${name}@acme.example`, it => it.sender !== '')
+  const [box] = await postgres.ask<{ since: Date | null }>(
+    'select refuses_signed_senders_since as since from mailboxes where id = $1',
+    [mailboxId],
+  )
+  const from = sender.includes('+') ? 'the signed address' : sender
+  return `${status} from ${from}${box?.since ? ', remembered' : ''}; test: ${smtp?.problem ?? 'well'}`
+}
+
+const accountOf = ({ port, user }: Server) => ({
+  host: '127.0.0.1',
+  port,
+  tls: 'none' as const,
+  user: user ?? '',
+  ...(user ? { password: 'secret' } : {}),
+})
+
+export async function openMailbox({ desk }: World, name: string, server: Server): Promise<string> {
+  const { id } = await desk.client.mailboxes.save.mutate({
+    name,
+    address: `${name}@desk.example`,
+    aliases: [`${name}@lmtp.example`, `${name}@pipe.example`],
+    displayName: `Desk ${name}`,
+    queueId: desk.queueId,
+    smtp: accountOf(server),
+  })
+  return id
+}
+
+/** A customer writes to the mailbox, and the agent answers; what the server said of it. */
+async function answered(world: World, name: string, mailboxId: string, customer = `omar-${name}@acme.example`) {
+  const { client, postgres } = world.desk
+  const messageId = `<${name}-${Date.now()}@acme.example>`
+  await hand(world.ports.smtp, customer, [`${name}@desk.example`], messageId)
+  const ticketId = await until('the ticket', async () => {
+    const [row] = await postgres.ask<{ id: string | null }>(
+      'select ticket_id as id from inbound_mails where rfc_message_id = $1 and mailbox_id = $2',
+      [messageId, mailboxId],
+    )
+    return row?.id
+  })
+  const ticket = await client.tickets.get.query({ ticketId })
+  await client.messages.reply.mutate({ ticketId, version: ticket.staff?.version ?? 0, text: 'Please restart it.' })
+  return until('an answer by the server', () => triedReply(world, ticketId))
+}
+
+async function triedReply({ desk }: World, ticketId: string) {
+  const [row] = await desk.postgres.ask<{ status: string; response: string }>(
+    `select r.status::text, r.response from outbound_recipients r join outbound_mails m on m.id = r.mail_id
+     where m.ticket_id = $1 and m.purpose = 'reply' and r.response is not null`,
+    [ticketId],
+  )
+  return row && { ...row, ticketId }
+}
+
+async function hand(port: number, from: string, to: string[], messageId: string): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port, secure: false, ignoreTLS: true })
+  await transport.sendMail({ from, to, messageId, subject: `Printer ${messageId}`, text: `It is broken: ${messageId}` })
+}
+
+async function deliverMany(world: World, port: number, domain: string, deferred: () => number): Promise<string> {
+  const before = deferred()
+  const prefix = `${domain}-${port}`
+  for (let at = 0; at < 30; at += 1) {
+    const to = at % 3 === 0 ? `open+tag${at}@${domain}` : `open@${domain}`
+    await hand(port, `omar${at}@acme.example`, [to], `<${prefix}-${at}@acme.example>`)
+  }
+  await until('30 mails in the ledger', async () => (await taken(world, prefix)).mails >= 30)
+  const { mails, distinct } = await taken(world, prefix)
+  return `${mails} taken${mails === distinct ? ' once' : ' twice'}, ${deferred() - before} deferred`
+}
+
+async function taken({ desk }: World, prefix: string) {
+  const [row] = await desk.postgres.ask<{ mails: number; distinct: number }>(
+    `select count(*)::int as mails, count(distinct rfc_message_id)::int as distinct from inbound_mails
+     where rfc_message_id like $1 and ticket_id is not null`,
+    [`<${prefix}-%`],
+  )
+  return row ?? { mails: 0, distinct: 0 }
+}
+
+async function pipe(world: World): Promise<string> {
+  await hand(world.ports.open, 'omar@acme.example', ['open@pipe.example'], '<pipe-1@acme.example>')
+  const line = (status: string) => async () =>
+    world.postfix
+      .log()
+      .split('\n')
+      .find(it => it.includes('open@pipe.example') && it.includes(`status=${status}`))
+  await until('a pipe that was deferred', line('deferred'))
+  const before = (await taken(world, 'pipe')).mails
+  world.mendDataDir()
+  const sent = await until('a pipe that was sent', async () => {
+    world.postfix.flush()
+    return line('sent')()
+  })
+  const { mails } = await taken(world, 'pipe')
+  return `deferred, then ${sent ? 'sent' : 'lost'}: ${before === 0 && mails === 1 ? 'taken once' : `taken ${mails}`}`
+}
+
+async function bounce(world: World): Promise<string> {
+  const [box] = await world.desk.postgres.ask<{ id: string }>(`select id from mailboxes where name = 'open'`)
+  const { ticketId } = await answered(world, 'open', box?.id ?? '', 'gone@acme.example')
+  const failed = await until('a report', async () => {
+    const row = await triedReply(world, ticketId)
+    return row?.status === 'failed' && row
+  })
+  return `${failed.status}: ${failed.response.match(/5\.1\.1/)?.[0] ?? failed.response}`
+}
