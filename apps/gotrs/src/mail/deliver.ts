@@ -53,7 +53,7 @@ function outcomeOf(answer: Answer): object {
 const isTooLarge = (error: unknown) => error instanceof DeskError && error.code === 'too_large'
 
 function wordsOf(error: unknown, mailbox: string): unknown {
-  if (isTooLarge(error)) return 'The mail is larger than the 50 MB that are taken.'
+  if (isTooLarge(error)) return 'The mail is too large: the maximum is 50 MB.'
   if (!(error instanceof DeskError) || error.code !== 'not_found') return error
   return `There is no mailbox named ${mailbox}. ${namesText(error.params.names)}`
 }
