@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
+import { openMailbox } from './mailbox.ts'
 import { unpackPackages } from './packages.ts'
-import { openMailbox, type Row, rows } from './rows.ts'
+import { type Row, rows } from './rows.ts'
 import { startWorld, type World } from './world.ts'
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })

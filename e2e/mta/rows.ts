@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { until } from '../setup/wait.ts'
+import { conversations } from './conversations.ts'
+import { accountOf, openMailbox, type Server } from './mailbox.ts'
 import type { World } from './world.ts'
 
 export type Row = { name: string; wanted: string; run(world: World): Promise<string> }
@@ -44,6 +46,11 @@ export const rows: Row[] = [
     wanted: '30 taken once, 0 deferred',
     run: world => deliverMany(world, world.ports.exim, 'lmtp.example', () => count(world.exim.log(), / == /)),
   },
+  {
+    name: '1,000 mails of 100 conversations by Postfix over LMTP',
+    wanted: '1000 mails, 0 split, 0 out of order',
+    run: conversations,
+  },
   { name: 'Postfix pipes, DATA_DIR is wrong, then right', wanted: 'deferred, then sent: taken once', run: pipe },
   { name: 'Postfix reports that a recipient is gone', wanted: 'failed: 5.1.1', run: bounce },
 ]
@@ -58,8 +65,6 @@ function refusedBy(name: 'later' | 'never') {
   }
 }
 
-export type Server = { port: number; user?: string }
-
 async function answerBy(world: World, name: string, server: Server): Promise<string> {
   const mailboxId = await openMailbox(world, name, server)
   const { client, postgres } = world.desk
@@ -72,26 +77,6 @@ async function answerBy(world: World, name: string, server: Server): Promise<str
   )
   const from = sender.includes('+') ? 'the signed address' : sender
   return `${status} from ${from}${box?.since ? ', remembered' : ''}; test: ${smtp?.problem ?? 'well'}`
-}
-
-const accountOf = ({ port, user }: Server) => ({
-  host: '127.0.0.1',
-  port,
-  tls: 'none' as const,
-  user: user ?? '',
-  ...(user ? { password: 'secret' } : {}),
-})
-
-export async function openMailbox({ desk }: World, name: string, server: Server): Promise<string> {
-  const { id } = await desk.client.mailboxes.save.mutate({
-    name,
-    address: `${name}@desk.example`,
-    aliases: [`${name}@lmtp.example`, `${name}@pipe.example`],
-    displayName: `Desk ${name}`,
-    queueId: desk.queueId,
-    smtp: accountOf(server),
-  })
-  return id
 }
 
 /** A customer writes to the mailbox, and the agent answers; what the server said of it. */

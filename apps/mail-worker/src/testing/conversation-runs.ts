@@ -50,7 +50,7 @@ async function inWorld({ conversations, length }: Size, work: (world: World, mai
   try {
     const mails = writeConversations(conversations, length, new Date(world.now().getTime() - 2 * day))
     await work(world, mails)
-    return await checkConversations(world, mails)
+    return await checkConversations(async sql => (await world.pool.query(sql)).rows, mails)
   } finally {
     await world.remove()
   }

@@ -1,4 +1,3 @@
-import type { World } from '@gotrs/core/testing/world'
 import { converse } from './smtp-talk.ts'
 
 export type Sent = { conversation: number; index: number; messageId: string; sender: string; raw: string }
@@ -9,7 +8,12 @@ const minuteMs = 60_000
  * Conversations as mail programs write them: each mail names the first one and the one before it, most of them all. Of every
  * third conversation two people write in turn, each with the other in copy.
  */
-export function writeConversations(count: number, length: number, startsAt: Date): Sent[] {
+export function writeConversations(
+  count: number,
+  length: number,
+  startsAt: Date,
+  to = 'support@gotrs.example',
+): Sent[] {
   return Array.from({ length: count * length }, (_, at) => {
     const conversation = at % count
     const index = Math.floor(at / count)
@@ -22,7 +26,7 @@ export function writeConversations(count: number, length: number, startsAt: Date
     const lines = [
       'Authentication-Results: mx.gotrs.example; dkim=pass header.d=acme.example',
       `From: ${sender}`,
-      'To: support@gotrs.example',
+      `To: ${to}`,
       ...(isShared ? [`Cc: ${other}`] : []),
       `Subject: ${index === 0 ? '' : 'Re: '}Conversation ${conversation}`,
       `Message-ID: ${idOf(index)}`,
@@ -62,12 +66,14 @@ export async function bringByLmtp(port: number, mails: Sent[], recipient: string
   await Promise.all(Array.from({ length: atOnce }, carry))
 }
 
+type Stored = { messageId: string; ticketId: string }
+
 /** How the conversations stand in the desk: all of these are empty where each is one ticket with each mail in its place. */
-export async function checkConversations(world: World, mails: Sent[]) {
-  const { rows } = await world.pool.query<{ messageId: string; ticketId: string }>(
-    `select rfc_message_id as "messageId", ticket_id as "ticketId" from messages where kind = 'public'
-     order by created_at, id`,
-  )
+export async function checkConversations(ask: (sql: string) => Promise<Stored[]>, mails: Sent[]) {
+  const sent = new Set(mails.map(it => it.messageId))
+  const stored = await ask(`select rfc_message_id as "messageId", ticket_id as "ticketId" from messages
+    where kind = 'public' order by created_at, id`)
+  const rows = stored.filter(it => sent.has(it.messageId))
   const conversations = Map.groupBy(mails, mail => mail.conversation)
   const split: number[] = []
   const outOfOrder: number[] = []
