@@ -83,7 +83,10 @@ describe('an answer goes', () => {
   })
 
   test('nowhere else because of a forged mail in a ticket that staff opened', async () => {
-    const { ticketId, ticketNumber } = await ask(world, world.ana, { customerEmail: 'omar@acme.example' })
+    const { ticketId, ticketNumber } = await ask(world, world.ana, {
+      customerEmail: 'omar@acme.example',
+      isMailed: true,
+    })
     const forged = letter({ subject: `Re: [#${ticketNumber}]`, headers: ['Reply-To: x@evil.example'] })
     expect(await receive(world, forged)).toMatchObject({ outcome: 'appended', ticketId })
     expect(await answerToOf(ticketId)).toEqual(['omar@acme.example'])
