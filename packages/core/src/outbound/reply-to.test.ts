@@ -1,6 +1,7 @@
 import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
 import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rerouteMail } from '../inbound/reroute.ts'
 import { type Letter, letter, receive } from '../inbound/testing/letters.ts'
 import { moveMessage } from '../messages/move.ts'
 import { ask, messagesOf, seen, ticketOf, versionNow } from '../testing/tickets.ts'
@@ -107,6 +108,15 @@ describe('an answer goes', () => {
     const mail = await signed({ subject: 'The contract, please' }, 'from:to:subject:date:message-id')
     const ticketId = await opened(Buffer.concat([Buffer.from('Reply-To: x@evil.example\r\n'), mail]))
     expect(await answerToOf(ticketId)).toEqual(['omar@acme.example'])
+  })
+
+  test('nowhere else because of such a mail that an admin filed by hand', async () => {
+    const mail = await signed({ headers: ['Auto-Submitted: auto-replied'] }, 'from:to:subject:date:message-id')
+    const row = await receive(world, Buffer.concat([Buffer.from('Reply-To: x@evil.example\r\n'), mail]))
+    expect(row).toMatchObject({ senderVerdict: 'authenticated', ticketId: null })
+    const to = { queueId: world.supportId }
+    const { ticket } = await rerouteMail(world, world.admin, { mailId: row.id, to })
+    expect(await answerToOf(ticket?.id ?? '')).toEqual(['omar@acme.example'])
   })
 
   test('is not shown to customers', async () => {
