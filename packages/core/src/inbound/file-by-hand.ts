@@ -97,7 +97,9 @@ function isByProgram({ row, read }: HandedMail): boolean {
 
 function messageOf({ row, read, whole, why }: HandedMail, reason: string): NewMessage {
   const message = read ? newMessageOf(row, read, read.attachments) : unreadMessageOf(row, whole, why)
-  return { ...message, threading: { rule, reason, suggestedTicketId: null } }
+  // The ledger does not keep whether an authenticated sender signed Reply-To: it counts as one that nobody signed.
+  const replyTo = message.senderVerdict === 'authenticated' ? [] : message.replyTo
+  return { ...message, replyTo, threading: { rule, reason, suggestedTicketId: null } }
 }
 
 async function openIn(

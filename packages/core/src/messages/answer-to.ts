@@ -8,7 +8,7 @@ import { isUnreadAddress } from '../people/unread-address.ts'
 
 type Said = { replyTo: string[]; verdict: string | null } | null
 
-/** What decides where an answer goes. `first` and `last`: what the customer said in the conversation. */
+/** What decides where an answer goes. `first`: what the customer began the ticket with. `last`: what came last. */
 export type AnswerFacts = {
   customer: string
   first: Said
@@ -39,12 +39,24 @@ const isSame = (first: Said, last: Said): boolean => first?.replyTo.join() === l
 
 /** The facts of a ticket, for a statement that has other things to ask as well. */
 export const answerFacts = (ticketId: string, customerId: SQL | string): SQL<AnswerFacts> =>
-  sql<AnswerFacts>`(select json_build_object('customer', customer.email, 'first', (${said(ticketId, sql`asc`)}),
-    'last', (${said(ticketId, sql`desc`)}), 'own', (select coalesce(json_agg(distinct lower(own.address::text)), '[]')
+  sql<AnswerFacts>`(select json_build_object('customer', customer.email, 'first', (${first(ticketId)}),
+    'last', (${last(ticketId)}), 'own', (select coalesce(json_agg(distinct lower(own.address::text)), '[]')
       from ${mailboxes} mailbox cross join unnest(array_append(mailbox.aliases, mailbox.address)) own (address)))
     from ${users} customer where customer.id = ${customerId})`
 
-const said = (ticketId: string, order: SQL) =>
-  sql`select json_build_object('replyTo', said.reply_to_addresses, 'verdict', said.sender_verdict) from ${messages} said
-    where said.ticket_id = ${ticketId} and said.author_id = customer.id and said.kind = 'public' and not said.is_from_staff
-    order by said.created_at ${order}, said.id ${order} limit 1`
+// By arrival (the ids are in that order), since the sender of a mail chooses its date.
+
+/**
+ * What the ticket began with, where the customer said it. What staff moved here is never that, however early it came:
+ * somebody may have forged it.
+ */
+const first = (ticketId: string) => sql`select ${said} from (select * from ${messages} message
+    where message.ticket_id = ${ticketId} and message.kind = 'public'
+    order by (message.moved_from_ticket_id is not null), message.id limit 1) said
+  where ${isByCustomer}`
+
+const last = (ticketId: string) => sql`select ${said} from ${messages} said
+  where said.ticket_id = ${ticketId} and said.kind = 'public' and ${isByCustomer} order by said.id desc limit 1`
+
+const said = sql`json_build_object('replyTo', said.reply_to_addresses, 'verdict', said.sender_verdict)`
+const isByCustomer = sql`said.author_id = customer.id and not said.is_from_staff`

@@ -31,11 +31,12 @@ export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
   on: ['ticket.created'],
   async handle(uow, event) {
-    if (!event.ticketId || (await isWritten(uow, `acknowledgement:${event.ticketId}`))) return
-    const request = await loadRequest(uow, event.ticketId)
-    if (!request || !(await isWanted(uow, event, request))) return
+    const request = event.ticketId ? await loadRequest(uow, event.ticketId) : null
+    if (!request || (await isWritten(uow, keyOf(request))) || !(await isWanted(uow, event, request))) return
     const reader = readerOf(event, request, await ownAddresses(uow.db))
     const suppression = await suppressionOf(uow, reader)
+    // The cap waits for others who write to the same address, perhaps about the same mail.
+    if (await isWritten(uow, keyOf(request))) return
     await (suppression ? noteSuppressed(uow, suppression) : write(uow, request, reader))
   },
 })
@@ -57,10 +58,12 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
         isOlder: isOlderMail,
         isAcknowledged: mailboxes.acknowledges,
       },
-      // One mail is acknowledged once, however many queues it reached.
-      isAcknowledgedElsewhere: sql<boolean>`exists(select from ${ticketLinks} link
-        join ${tickets} first on first.id = link.linked_ticket_id
-        where link.ticket_id = ${tickets.id} and link.kind = 'same_mail' and first.number < ${tickets.number})`,
+      // The mail in the first ticket that it reached.
+      sameMailId: sql<string | null>`(select same.id from ${ticketLinks} link
+        join ${tickets} first on first.id = link.linked_ticket_id and first.number < ${tickets.number}
+        join ${messages} same on same.ticket_id = first.id and same.kind = 'public'
+          and same.rfc_message_id = ${messages.rfcMessageId}
+        where link.ticket_id = ${tickets.id} and link.kind = 'same_mail' order by first.number, same.id limit 1)`,
     })
     .from(tickets)
     .innerJoin(users, eq(users.id, tickets.customerId))
@@ -72,6 +75,9 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
     .limit(1)
   return row ?? null
 }
+
+/** One mail is acknowledged once, however many queues it reached, and also where the first of them acknowledges nothing. */
+const keyOf = ({ message, sameMailId }: Request) => `acknowledgement:${sameMailId ?? message.id}`
 
 type Created = StoredEvent<'ticket.created'>
 
@@ -99,7 +105,6 @@ const rulesByHand = [splitRule, 'forwarded', 'by_hand']
 
 async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
   const { ticket, customer, message, mail } = request
-  if (request.isAcknowledgedElsewhere) return false
   // What staff moved, filed or forwarded here was not written to be filed now: its writer waits for a person's answer.
   const isByHand = message.movedFromTicketId !== null || rulesByHand.includes(message.threadingRule ?? '')
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
@@ -150,7 +155,7 @@ async function write(uow: UnitOfWork, request: Request, { address, isProven }: R
   ].join('\n')
   await writeMail(uow, {
     purpose: 'acknowledgement',
-    dedupeKey: `acknowledgement:${ticket.id}`,
+    dedupeKey: keyOf(request),
     mailbox,
     ticketId: ticket.id,
     aboutMessageId: null,

@@ -1,8 +1,10 @@
 import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
 import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rerouteMail } from '../inbound/reroute.ts'
 import { type Letter, letter, receive } from '../inbound/testing/letters.ts'
-import { messagesOf, seen, ticketOf } from '../testing/tickets.ts'
+import { moveMessage } from '../messages/move.ts'
+import { ask, messagesOf, seen, ticketOf, versionNow } from '../testing/tickets.ts'
 import { createWorld, day, type World } from '../testing/world.ts'
 import { answer } from './testing/answer.ts'
 import { writtenMails } from './testing/written.ts'
@@ -69,15 +71,83 @@ describe('an answer goes', () => {
     expect((await messagesOf(world, ticketId)).at(-1)?.replyTo).toEqual(['x@evil.example'])
   })
 
+  test('nowhere else because of two forged mails, of which one claims to be older than the ticket', async () => {
+    const ticketId = await opened(letter())
+    const { number } = await ticketOf(world, ticketId)
+    world.pass(60_000)
+    const forged = { subject: `Re: [#${number}]`, headers: ['Reply-To: x@evil.example'] }
+    for (const daysAgo of [3, 0]) {
+      const date = new Date(world.now().getTime() - daysAgo * day)
+      expect(await receive(world, letter({ ...forged, date }))).toMatchObject({ outcome: 'appended', ticketId })
+    }
+    expect(await answerToOf(ticketId)).toEqual(['omar@acme.example'])
+  })
+
+  test('nowhere else because of a forged mail in a ticket that staff opened', async () => {
+    const { ticketId, ticketNumber } = await ask(world, world.ana, {
+      customerEmail: 'omar@acme.example',
+      isMailed: true,
+    })
+    const forged = letter({ subject: `Re: [#${ticketNumber}]`, headers: ['Reply-To: x@evil.example'] })
+    expect(await receive(world, forged)).toMatchObject({ outcome: 'appended', ticketId })
+    expect(await answerToOf(ticketId)).toEqual(['omar@acme.example'])
+  })
+
+  test('nowhere else because staff moved an older forged mail into the ticket', async () => {
+    const headers = ['Reply-To: x@evil.example']
+    const from = await opened(letter({ headers }))
+    const [forged] = await messagesOf(world, from)
+    const ticketId = await opened(letter({ messageId: '<rt-5@acme.example>' }))
+    const version = await versionNow(world, from)
+    await world.run(world.ana, uow => moveMessage(uow, { messageId: forged?.id ?? '', version, to: { ticketId } }))
+    await receive(world, letter({ headers: [...headers, 'In-Reply-To: <rt-5@acme.example>'] }))
+    expect(await answerToOf(ticketId)).toEqual(['omar@acme.example'])
+  })
+
   test('nowhere else because of a Reply-To that somebody added to a signed mail', async () => {
     const mail = await signed({ subject: 'The contract, please' }, 'from:to:subject:date:message-id')
     const ticketId = await opened(Buffer.concat([Buffer.from('Reply-To: x@evil.example\r\n'), mail]))
     expect(await answerToOf(ticketId)).toEqual(['omar@acme.example'])
   })
 
+  test('nowhere else because of such a mail that an admin filed by hand', async () => {
+    const mail = await signed({ headers: ['Auto-Submitted: auto-replied'] }, 'from:to:subject:date:message-id')
+    const row = await receive(world, Buffer.concat([Buffer.from('Reply-To: x@evil.example\r\n'), mail]))
+    expect(row).toMatchObject({ senderVerdict: 'authenticated', ticketId: null })
+    const to = { queueId: world.supportId }
+    const { ticket } = await rerouteMail(world, world.admin, { mailId: row.id, to })
+    expect(await answerToOf(ticket?.id ?? '')).toEqual(['omar@acme.example'])
+  })
+
   test('is not shown to customers', async () => {
     const ticketId = await opened(letter(replyTo('desk@acme.example')))
     expect(JSON.stringify(await seen(world, world.omar, ticketId))).not.toContain('desk@acme.example')
+  })
+})
+
+describe('an address that an answer went to because a Reply-To asked for it', () => {
+  async function answered(raw: Buffer) {
+    const ticketId = await opened(raw)
+    await answer(world, ticketId)
+    const [mail] = await writtenMails(world, 'reply')
+    expect(mail?.recipients.map(it => it.address)).toEqual(['desk@acme.example'])
+    const to = mail?.recipients[0]?.replyAddress ?? ''
+    const headers = [`In-Reply-To: ${mail?.rfcMessageId}`]
+    return {
+      ticketId,
+      row: await receive(world, letter({ from: 'desk@acme.example', to, headers }), { envelopeTo: [to] }),
+    }
+  }
+
+  test('does not take part in the ticket where nothing proves that Reply-To', async () => {
+    const { ticketId, row } = await answered(letter(replyTo('desk@acme.example')))
+    expect(row).toMatchObject({ outcome: 'held', ticketId })
+    expect((await seen(world, world.omar, ticketId)).messages.items).toHaveLength(2)
+  })
+
+  test('takes part in it where the customer signed it', async () => {
+    const { ticketId, row } = await answered(await signed(replyTo('desk@acme.example')))
+    expect(row).toMatchObject({ outcome: 'appended', ticketId })
   })
 })
 

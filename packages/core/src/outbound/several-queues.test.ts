@@ -100,6 +100,27 @@ describe('one mail to the mailboxes of two queues', () => {
     expect(await countSuppressed(world)).toEqual(suppressed)
   })
 
+  test('is acknowledged by the second where the mailbox of the first acknowledges nothing', async () => {
+    const silence = (acknowledges: boolean) =>
+      world.db.update(mailboxes).set({ acknowledges }).where(eq(mailboxes.id, world.mailboxId))
+    await silence(false)
+    const [, second] = await deliver(['support', 'sales'], { from: 'second@acme.example' })
+    await world.settle()
+    await silence(true)
+    const mails = await writtenMails(world, 'acknowledgement')
+    expect(mails.map(it => it.ticketId)).toEqual([second?.ticketId])
+  })
+
+  test('is acknowledged where it answers an old mail of another queue', async () => {
+    const [first] = await deliver(['support'])
+    const fields = await toAnswer(first?.ticketId ?? '', await answer(world, first?.ticketId ?? ''))
+    world.pass(2 * day)
+    const [second] = await deliver(['sales'], { ...fields, text: 'A new request.' })
+    await world.settle()
+    const mails = await writtenMails(world, 'acknowledgement')
+    expect(mails.map(it => it.ticketId)).toContain(second?.ticketId)
+  })
+
   test('comes twice to neither, by whatever way it comes again', async () => {
     const messageId = newId()
     const rows = await deliver(['support', 'sales'], { messageId })

@@ -8,7 +8,7 @@ import { type Client, readWay } from './mail-way.ts'
 import { readSignatures } from './read-signatures.ts'
 import type { DkimResult, SenderAuthentication } from './sender-authentication.ts'
 import { isShownSender } from './shown-sender.ts'
-import { areRecipientsSigned } from './signed-recipients.ts'
+import { areRecipientsSigned, isListSigned } from './signed-recipients.ts'
 import { askSpf, publishesSpf } from './spf.ts'
 import { decideVerdict } from './verdict.ts'
 
@@ -88,6 +88,7 @@ async function authenticate(
   return {
     ...decided,
     areRecipientsSigned: decided.verdict === 'authenticated' && areRecipientsSigned(evidence),
+    isListSigned: decided.verdict === 'authenticated' && isListSigned(evidence),
     isEnvelopeAligned: mail.envelopeFrom === null ? null : areAligned(domainOfAddress(mail.envelopeFrom), shown),
     isAuthenticable: publishedBy !== null || hasSpf || passing(dkim).length > 0 || (pinned?.hasChecked ?? false),
     results: { dkim, spf, dmarc: dmarc.fact, arc, pinned: facts },

@@ -44,7 +44,7 @@ export async function readSignatures(
 /** A mail that no verifier can read has no signature that holds: its sender gains nothing by making it so. */
 const unreadable = (reason: string): Signatures => ({
   dkim: [{ domain: '', selector: '', result: 'permerror', reason }],
-  coverage: { refusal: reason, recipientsSignedBy: [], leavesRecipients: true },
+  coverage: { refusal: reason, recipientsSignedBy: [], leavesRecipients: true, listSignedBy: [] },
   arc: { result: 'not_checked', sets: 0, sealedBy: null, reason },
   sealed: null,
 })

@@ -14,6 +14,8 @@ export type SenderAuthentication = {
    * such a mail can add people to it.
    */
   areRecipientsSigned: boolean
+  /** The sender's server wrote X-Original-From, X-Original-Sender and List-Id, as far as the mail has them. */
+  isListSigned: boolean
   results: AuthenticationFacts
 }
 

@@ -5,7 +5,7 @@ import type { BodyForm } from './body-form.ts'
 import { checkResult } from './check-result.ts'
 import type { MailHead } from './mail-head.ts'
 import type { DkimResult } from './sender-authentication.ts'
-import { RECIPIENT_FIELDS, refusalOf, unsignedFields } from './signed-fields.ts'
+import { LIST_FIELDS, RECIPIENT_FIELDS, refusalOf, unsignedFields } from './signed-fields.ts'
 
 export const OF_ANOTHER = 'It cannot speak for the sender.'
 const MAX_FACTS = 10
@@ -18,9 +18,11 @@ export type Coverage = {
   recipientsSignedBy: string[]
   /** There is one that does not cover all recipients. */
   leavesRecipients: boolean
+  /** The domains whose signature counts, and covers what a list says of the writer. */
+  listSignedBy: string[]
 }
 
-type Judged = { fact: DkimResult; refusal: string | null; coversRecipients: boolean }
+type Judged = { fact: DkimResult; refusal: string | null; coversRecipients: boolean; coversList: boolean }
 
 /** `refusal` is what speaks against all of them. */
 export function judgeSignatures(
@@ -36,21 +38,25 @@ export function judgeSignatures(
       refusal: refusal ?? own.find(it => it.refusal !== null)?.refusal ?? null,
       recipientsSignedBy: covering.map(it => it.fact.domain),
       leavesRecipients: own.some(it => !it.coversRecipients),
+      listSignedBy: own.filter(it => it.fact.result === 'pass' && it.coversList).map(it => it.fact.domain),
     },
   }
 }
 
 function judge(result: SignatureResult, { fields }: MailHead, form: BodyForm, refusalOfAll: string | null): Judged {
   const fact = factOf(result)
-  if (fact.result === 'not_checked') return { fact, refusal: null, coversRecipients: true }
+  if (fact.result === 'not_checked') return { fact, refusal: null, coversRecipients: true, coversList: true }
   // One that is not verified at all covers nothing.
-  if (!result.signingHeaders) return { fact, refusal: refusalOfAll ?? fact.reason, coversRecipients: false }
+  if (!result.signingHeaders)
+    return { fact, refusal: refusalOfAll ?? fact.reason, coversRecipients: false, coversList: false }
   const signed = result.signingHeaders.keys.toLowerCase().split(': ')
   const coversRecipients = unsignedFields(fields, signed, RECIPIENT_FIELDS).length === 0
+  const coversList = unsignedFields(fields, signed, LIST_FIELDS).length === 0
   const refusal = refusalOfAll ?? refusalOf(fields, signed, form)
   // RFC 8601, section 2.7.1: valid perhaps, but not acceptable here.
   const isRefused = refusal !== null && fact.result !== 'fail'
-  return { fact: isRefused ? { ...fact, result: 'policy', reason: refusal } : fact, refusal, coversRecipients }
+  const judged = isRefused ? { ...fact, result: 'policy' as const, reason: refusal } : fact
+  return { fact: judged, refusal, coversRecipients, coversList }
 }
 
 /** Those that matter come first, so that many others cannot hide them. */

@@ -6,6 +6,9 @@ import { fieldValue, type HeadField } from './mail-head.ts'
 /** Whoever answers or shares a mail by it writes to these. */
 export const RECIPIENT_FIELDS = ['to', 'cc', 'reply-to'] as const
 
+/** By these a list whose address replaces the sender says who wrote the mail, and that it is a list (RFC 2919). */
+export const LIST_FIELDS = ['x-original-from', 'x-original-sender', 'list-id'] as const
+
 const CONTENT_TYPE = 'content-type'
 const ENCODING = 'content-transfer-encoding'
 

@@ -56,3 +56,18 @@ export function believed(authentication: SenderAuthentication, claim: Claim | nu
     areRecipientsSigned: false,
   }
 }
+
+/**
+ * Does a list that our own server vouches for say who wrote it? Our server has to have signed that, and the mail to have
+ * been written to the desk or sent by a list: else anybody who got a mail of ours can put a writer on top of it.
+ */
+export function isProvenByList(
+  claim: Claim | null,
+  mail: Pick<ParsedMail, 'headers' | 'to' | 'cc'>,
+  checked: SenderAuthentication,
+  own: readonly string[],
+): boolean {
+  if (claim?.by !== 'list' || checked.verdict !== 'authenticated' || !checked.isListSigned) return false
+  if (mail.headers.some(([name]) => name.toLowerCase() === 'list-id')) return true
+  return checked.areRecipientsSigned && [...mail.to, ...mail.cc].some(it => isOwnAddress(own, it.address))
+}

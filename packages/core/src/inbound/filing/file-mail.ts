@@ -11,7 +11,7 @@ import { agentForwardRule } from './agent-forward.ts'
 import { isAwayNote } from './answered-mail.ts'
 import { automaticAnswerRule, automaticKind } from './automatic.ts'
 import { bounceRule } from './bounce.ts'
-import { believed, claimOf } from './claim.ts'
+import { believed, claimOf, isProvenByList } from './claim.ts'
 import { duplicateRule, findTwins, lockConversation, standInsOf } from './duplicate.ts'
 import type { Arrival, ArrivalRule, Filing, FilingRule, LedgerRow, MailInHand } from './filing.ts'
 import { heldRule } from './held.ts'
@@ -52,7 +52,8 @@ export async function fileMail(
   const kind = (await isAwayNote(uow, marked, row, read)) ? 'out_of_office' : marked
   const message = { ...messageOf(row, read, authentication), older: olderMailOf(row, mailbox) }
   const isFromProven = checked.verdict === 'authenticated'
-  const arrival = { row, mailbox, read, authentication, claim, isFromProven, own, kind, message }
+  const isClaimProven = isProvenByList(claim, read.mail, checked, own)
+  const arrival = { row, mailbox, read, authentication, claim, isFromProven, isClaimProven, own, kind, message }
   return { ...(await applyRules(uow, arrival)), automaticKind: kind, authentication }
 }
 

@@ -33,6 +33,8 @@ export type Arrival = {
   claim: Claim | null
   /** Is the address in From proven? Where it is ours, that says which server sent the mail, not who wrote it. */
   isFromProven: boolean
+  /** Does a list that our own server vouches for name the writer? */
+  isClaimProven: boolean
   /** Every address of the desk itself. */
   own: string[]
   kind: AutomaticKind

@@ -28,8 +28,10 @@ async function mails() {
   return (await world.pool.query<{ n: number }>('select count(*)::int n from outbound_mails')).rows[0]?.n
 }
 
-const signed = async (mail: Letter) =>
-  Buffer.from(await sign(letter(mail).toString(), { domain: 'gotrs.example', fields: 'from:to:cc:reply-to:subject' }))
+const usual = 'from:to:cc:reply-to:subject'
+const listed = `${usual}:x-original-from:x-original-sender:list-id`
+const signed = async (mail: Letter, fields = usual) =>
+  Buffer.from(await sign(letter(mail).toString(), { domain: 'gotrs.example', fields }))
 
 describe('a mail whose sender is one of our addresses', () => {
   test.each<[string, Letter, string, string]>([
@@ -114,8 +116,42 @@ describe('in a conversation, a mail from one of our addresses', () => {
   test('by a group of ours that our server vouches for is the customer’s answer', async () => {
     const { id, answers } = await opened()
     const headers = ['X-Original-From: omar@acme.example', ...answers]
-    const row = await receive(world, await signed({ from: ours, headers }))
+    const row = await receive(world, await signed({ from: ours, headers }, listed))
     expect(row).toMatchObject({ outcome: 'appended', ticketId: id })
+  })
+
+  test('by a list of ours that says so in a List-Id is the customer’s answer, to whomever it was written', async () => {
+    const { id, answers } = await opened()
+    const headers = ['X-Original-From: omar@acme.example', 'List-Id: <support.gotrs.example>', ...answers]
+    const row = await receive(world, await signed({ from: ours, to: 'group@gotrs.example', headers }, listed))
+    expect(row).toMatchObject({ outcome: 'appended', ticketId: id })
+  })
+
+  test.each<[string, string[], string, string]>([
+    ['put a writer on top of it', ['X-Original-From: omar@acme.example'], 'evil@evil.example', usual],
+    ['put a writer on top of one to the desk', ['X-Original-From: omar@acme.example'], ours, usual],
+    [
+      'put a list on top of it',
+      ['List-Id: <x.example>', 'X-Original-From: omar@acme.example'],
+      'e@evil.example',
+      usual,
+    ],
+  ])('that our server signed is held where somebody who got it %s', async (_what, added, to, fields) => {
+    const { id, answers } = await opened()
+    const mail = await signed({ from: ours, to, text: 'A copy of your message.' }, fields)
+    const replayed = Buffer.concat([Buffer.from([...added, ...answers, ''].join('\r\n')), mail])
+    expect(await receive(world, replayed, { envelopeFrom: 'evil@evil.example' })).toMatchObject({
+      outcome: 'held',
+      ticketId: id,
+    })
+    expect((await seen(world, world.omar, id)).messages.items).toHaveLength(1)
+  })
+
+  test('whose writer our server signed is held where it was neither written to the desk nor sent by a list', async () => {
+    const { id, answers } = await opened()
+    const headers = ['X-Original-From: omar@acme.example', ...answers]
+    const row = await receive(world, await signed({ from: ours, to: 'evil@evil.example', headers }, listed))
+    expect(row).toMatchObject({ outcome: 'held', ticketId: id })
   })
 
   test('is what staff answered in another mail program, where our server signed it to the customer', async () => {

@@ -5,7 +5,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { removedParticipants, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import type { Part } from '@gotrs/mail/thread'
-import { and, eq, exists, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, ne, not, or, sql } from 'drizzle-orm'
 import type { KnownPerson } from '../../people/person-by-address.ts'
 
 /** `person` is null where the desk does not know the address yet. */
@@ -53,6 +53,12 @@ const wasRemoved = (db: Db, id: string | null) =>
       .where(and(eq(removedParticipants.ticketId, tickets.id), sql`${removedParticipants.userId} = ${id}::uuid`)),
   )
 
+/** The recipient of a mail, where a Reply-To of an earlier mail asked for that address, and nothing proves one of these. */
+const isOnlyAskedFor = sql`coalesce((select bool_and(said.sender_verdict is distinct from 'authenticated')
+  from ${messages} said where said.ticket_id = ${tickets.id} and said.kind = 'public' and not said.is_from_staff
+    and said.id < ${outboundMails.id}
+    and ${outboundRecipients.address} = any(said.reply_to_addresses::citext[])), false)`
+
 const wasWrittenTo = (db: Db, addresses: string[]) =>
   exists(
     db
@@ -65,6 +71,7 @@ const wasWrittenTo = (db: Db, addresses: string[]) =>
           eq(outboundMails.purpose, 'reply'),
           inArray(outboundRecipients.address, addresses),
           ne(outboundRecipients.kind, 'bcc'),
+          not(isOnlyAskedFor),
         ),
       ),
   )
@@ -81,8 +88,9 @@ const sameMail = sql`select link.linked_ticket_id from ${ticketLinks} link where
 
 /**
  * How the writer takes part in each of the tickets, and in those that the same mail started; and to which mailboxes they
- * belong. Whom staff named as a reader of an answer may answer it, too. Staff who wrote in a ticket did so as staff: by mail
- * they are believed only with a token of their own (see agent-answer.ts).
+ * belong. Whom staff named as a reader of an answer may answer it, too, but not whom only a Reply-To named that nothing
+ * proves. Staff who wrote in a ticket did so as staff: by mail they are believed only with a token of their own (see
+ * agent-answer.ts).
  */
 export async function placesOf(db: Db, ticketIds: string[], { address, person }: Writer): Promise<Map<string, Place>> {
   if (ticketIds.length === 0) return new Map()

@@ -95,8 +95,8 @@ function decideByQueue({ here, elsewhere }: Candidates, filing: Filing): ByQueue
 }
 
 /** A list that our own server vouches for has checked its writers; a visitor of a form writes any address. */
-const isOnlyClaimed = ({ sender, claim, isFromProven }: Filing): boolean =>
-  sender.origin !== 'from' && !(isFromProven && claim?.by !== 'form')
+const isOnlyClaimed = ({ sender, claim, isFromProven, isClaimProven }: Filing): boolean =>
+  sender.origin !== 'from' && !(claim === null ? isFromProven : isClaimProven)
 
 function programOf({ kind, sender }: Filing): 'sender' | 'responder' | null {
   if (isAutomaticAnswer(kind)) return 'responder'
