@@ -12,13 +12,15 @@ const inSight = 40
  * would see it, and whoever looks at the ticket would mark it as read all the same. Old mail stays where it belongs,
  * since it is no news.
  */
-export async function withinSight(uow: UnitOfWork, { id }: TicketRow, message: NewMessage): Promise<NewMessage> {
+export async function withinSight(uow: UnitOfWork, ticket: TicketRow, message: NewMessage): Promise<NewMessage> {
   const { placedAt, older } = message
-  if (older || placedAt === null || placedAt >= uow.now) return message
+  if (older || placedAt === null) return message
+  // Nearly every mail is the last one of its ticket, and costs no statement more.
+  if (ticket.lastMessageAt === null || placedAt >= ticket.lastMessageAt) return message
   const [highest] = await uow.db
     .select({ at: messages.createdAt })
     .from(messages)
-    .where(eq(messages.ticketId, id))
+    .where(eq(messages.ticketId, ticket.id))
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .offset(inSight - 1)
     .limit(1)
