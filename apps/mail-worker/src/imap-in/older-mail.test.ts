@@ -85,6 +85,22 @@ test('asked for as closed, the same mails become closed tickets of their day tha
   expect(await rows('select 1 from tickets where last_customer_message_at < $$2026-01-01$$')).toEqual([])
 })
 
+test('what is read as new stays new, and as old stays old, when another moment is saved before it is filed', async () => {
+  await readAt(world, dovecot)
+  await save('open')
+  await append('old', old)
+  await append('new', world.now())
+  await client.noop()
+  await readInbox(world, client)
+  await save('closed', new Date(world.now().getTime() + 60 * minute))
+  await world.settle()
+  expect(await tickets()).toMatchObject([
+    { title: 'old', status: 'new', at: old, waits: null },
+    { title: 'new', status: 'new', waits: expect.anything() },
+  ])
+  expect(await acknowledgements()).toHaveLength(1)
+})
+
 test('asked for as open, they wait for nobody', async () => {
   await readAt(world, dovecot)
   await save('open')

@@ -39,7 +39,9 @@ export async function readNew(reading: Reading): Promise<Read> {
   const cursor = await readCursor(desk, mailboxId)
   if (!cursor) return { isDone: true, note: null }
   // Another count: what is in the ledger is known again by Message-ID and hash.
-  if (cursor.uidValidity !== uidValidity) await startCursor(desk, mailboxId, uidValidity)
+  if (cursor.uidValidity !== uidValidity && !(await startCursor(desk, mailboxId, { ...cursor, uidValidity }))) {
+    return readNew(reading)
+  }
   let after = cursor.uidValidity === uidValidity ? cursor.lastUid : 0
   let note: string | null = null
   for (;;) {
@@ -79,6 +81,10 @@ async function readSome(reading: Reading, folder: Folder, uids: number[]): Promi
 const isOld = ({ takesMailFrom }: ImapCursor, { arrivedAt }: Listed): boolean =>
   arrivedAt !== null && isOlder(arrivedAt, takesMailFrom)
 
+/** What is decided here goes into the ledger: the mailbox may ask for something else by the time the mail is filed. */
+const olderOf = (folder: ImapCursor, mail: Listed): Place['older'] =>
+  folder.olderMail !== 'none' && isOld(folder, mail) ? folder.olderMail : null
+
 async function readBatch(reading: Reading, folder: Folder, mails: Listed[]): Promise<Read> {
   const whole: number[] = []
   const inPart: number[] = []
@@ -86,7 +92,7 @@ async function readBatch(reading: Reading, folder: Folder, mails: Listed[]): Pro
     if (reading.stopping.aborted) return { isDone: false, note: null }
     const { uid, arrivedAt } = mail
     const place = { mailboxId: reading.mailboxId, uidValidity: folder.uidValidity, uid }
-    const kept = await readOne(reading, { ...place, arrivedAt, isOld: isOld(folder, mail) })
+    const kept = await readOne(reading, { ...place, arrivedAt, older: olderOf(folder, mail) })
     if (kept === 'whole') whole.push(uid)
     else if (kept === 'in part') inPart.push(uid)
   }
@@ -96,7 +102,13 @@ async function readBatch(reading: Reading, folder: Folder, mails: Listed[]): Pro
   return { isDone: true, note }
 }
 
-type Place = { mailboxId: string; uidValidity: bigint; uid: number; arrivedAt: Date | null; isOld: boolean }
+type Place = {
+  mailboxId: string
+  uidValidity: bigint
+  uid: number
+  arrivedAt: Date | null
+  older: 'open' | 'closed' | null
+}
 
 async function readOne(reading: Reading, place: Place): Promise<Taken> {
   const record = (mail: Fetched) => recordMail(reading, place, mail)
@@ -111,11 +123,7 @@ async function readOne(reading: Reading, place: Place): Promise<Taken> {
  * Who wrote it is claimed by its header alone, so that it is only filed later and never refused. Old mail does not count
  * towards the sender's rate: it would hold up what the sender writes now.
  */
-async function recordMail(
-  { desk, perSender }: Reading,
-  { isOld: isFree, ...place }: Place,
-  mail: Fetched,
-): Promise<void> {
+async function recordMail({ desk, perSender }: Reading, place: Place, mail: Fetched): Promise<void> {
   reachPoint('mail fetched')
   await recordInboundMail(desk, {
     ...place,
@@ -124,7 +132,7 @@ async function recordMail(
     envelopeFrom: null,
     envelopeTo: [],
     maxBytes: maxMailBytes + 1024 * 1024,
-    ratesOf: fromAddress => (isFree ? [] : senderRate('imap', fromAddress, perSender)),
+    ratesOf: fromAddress => (place.older ? [] : senderRate('imap', fromAddress, perSender)),
   })
 }
 

@@ -23,6 +23,8 @@ export type IncomingMail = {
   maxBytes: number
   /** When its server took it in (IMAP's INTERNALDATE); left out where it has just come. */
   arrivedAt?: Date | null
+  /** Set where that was before the desk took mail from the mailbox: what its mailbox asked for then. */
+  older?: 'open' | 'closed' | null
   /** Who handed it in by SMTP: the address, and the name it gave (EHLO). */
   client?: { address: string; name: string } | null
   /** The rates that it counts towards: what is above one of them is kept at once and filed later. */
@@ -180,6 +182,7 @@ async function insertRow(
       clientAddress: mail.client?.address ?? null,
       clientName: mail.client ? storableLine(mail.client.name) : null,
       arrivedAt: mail.arrivedAt ?? null,
+      older: mail.older ?? null,
       receivedAt: uow.now,
     })
     .onConflictDoNothing()

@@ -131,8 +131,8 @@ async function readAndFile(
   return true
 }
 
-const { queueId, spamFilters, takesMailFrom, olderMail } = mailboxes
-const mailboxRules = { queueId, spamFilters, takesMailFrom, olderMail }
+const { queueId, spamFilters } = mailboxes
+const mailboxRules = { queueId, spamFilters }
 
 /** False: a mail that it answers has come while it was read, and is filed first. */
 async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Waits): Promise<boolean> {

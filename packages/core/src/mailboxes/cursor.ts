@@ -22,10 +22,25 @@ export async function readCursor(desk: Kernel, mailboxId: string): Promise<ImapC
   return row ?? null
 }
 
-/** The server counts anew: everything is read again, and what is in the ledger is known by Message-ID and hash. */
-export async function startCursor(desk: Kernel, mailboxId: string, uidValidity: bigint): Promise<void> {
-  await desk.db.update(mailboxes).set({ uidValidity, lastUid: 0 }).where(eq(mailboxes.id, mailboxId))
+/**
+ * The server counts anew: everything is read again, and what is in the ledger is known by Message-ID and hash. False where
+ * the rule has been changed meanwhile: the next new mail would move the cursor over old mail that the new one asks for.
+ */
+export async function startCursor(
+  desk: Kernel,
+  mailboxId: string,
+  { uidValidity, ...rule }: OlderMailRule & { uidValidity: bigint },
+): Promise<boolean> {
+  const started = await desk.db
+    .update(mailboxes)
+    .set({ uidValidity, lastUid: 0 })
+    .where(and(eq(mailboxes.id, mailboxId), isStill(rule)))
+    .returning({ id: mailboxes.id })
+  return started.length > 0
 }
+
+const isStill = ({ takesMailFrom, olderMail }: OlderMailRule) =>
+  and(eq(mailboxes.takesMailFrom, takesMailFrom), eq(mailboxes.olderMail, olderMail))
 
 type Passed = OlderMailRule & { uidValidity: bigint; uid: number }
 
@@ -34,7 +49,7 @@ type Passed = OlderMailRule & { uidValidity: bigint; uid: number }
  * new one asks for would be passed over for ever.
  */
 export async function passOver(desk: Kernel, mailboxId: string, passed: Passed): Promise<void> {
-  const { uidValidity, uid, takesMailFrom, olderMail } = passed
+  const { uidValidity, uid, ...rule } = passed
   await desk.db
     .update(mailboxes)
     .set({ lastUid: uid })
@@ -43,8 +58,7 @@ export async function passOver(desk: Kernel, mailboxId: string, passed: Passed):
         eq(mailboxes.id, mailboxId),
         eq(mailboxes.uidValidity, uidValidity),
         lt(mailboxes.lastUid, uid),
-        eq(mailboxes.takesMailFrom, takesMailFrom),
-        eq(mailboxes.olderMail, olderMail),
+        isStill(rule),
       ),
     )
 }

@@ -1,5 +1,4 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { sql } from 'drizzle-orm'
 
 /**
@@ -12,14 +11,14 @@ export type OlderMail = { at: Date; isClosed: boolean }
 export const isOlder = (arrivedAt: Date, takesMailFrom: Date): boolean =>
   arrivedAt.getTime() < Math.floor(takesMailFrom.getTime() / 1_000) * 1_000
 
-/** The same of a mail of the ledger and its mailbox, in SQL. What came by SMTP, LMTP or a pipe has just arrived. */
-export const isOlderMail = sql<boolean>`coalesce(${inboundMails.arrivedAt} < date_trunc('second', ${mailboxes.takesMailFrom}), false)`
+/** Is a mail of the ledger old? As its reader found, whatever its mailbox asks for by now. */
+export const isOlderMail = sql<boolean>`${inboundMails.older} is not null`
 
-/** Null for new mail. One that is in the ledger was asked for, whatever its mailbox asks for by now. */
-export function olderMailOf(
-  { arrivedAt }: { arrivedAt: Date | null },
-  { takesMailFrom, olderMail }: Pick<typeof mailboxes.$inferSelect, 'takesMailFrom' | 'olderMail'>,
-): OlderMail | null {
-  if (!arrivedAt || !isOlder(arrivedAt, takesMailFrom)) return null
-  return { at: arrivedAt, isClosed: olderMail === 'closed' }
+/** The same with what was asked for; null for new mail. What came by SMTP, LMTP or a pipe has just arrived. */
+export function olderMailOf({
+  older,
+  arrivedAt,
+  receivedAt,
+}: Pick<typeof inboundMails.$inferSelect, 'older' | 'arrivedAt' | 'receivedAt'>): OlderMail | null {
+  return older === null ? null : { at: arrivedAt ?? receivedAt, isClosed: older === 'closed' }
 }

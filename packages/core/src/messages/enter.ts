@@ -5,14 +5,14 @@ import { conversationColumns } from '../tickets/conversation-columns.ts'
 import type { TicketRow } from '../tickets/load.ts'
 import { unassignIfUnreachable } from '../tickets/unassign.ts'
 import type { MessageRow } from './find-message.ts'
-import { isByProgram, statusAfterCustomer } from './receive.ts'
+import { mailBehind, statusAfterCustomer } from './receive.ts'
 
 type More = Partial<typeof tickets.$inferInsert>
 
 /**
  * The ticket after a message that is there already became part of it: moved from another one, or held until now. A
- * customer's message opens it as it would have when it came; one that was emptied before is open again. A ticket with a
- * public message is one that its customer sees.
+ * customer's message opens it as it would have when it came, which old mail would not; one that was emptied before is open
+ * again, unless it was closed from the start. A ticket with a public message is one that its customer sees.
  */
 export async function enterConversation(
   uow: UnitOfWork,
@@ -21,8 +21,9 @@ export async function enterConversation(
   more: More = {},
 ): Promise<TicketRow> {
   const isVisible = message.kind === 'public'
-  const isAsked = isVisible && !message.isFromStaff && !(await isByProgram(uow, message))
-  const wasEmptied = ticket.status === 'closed' && isVisible && ticket.lastMessageAt === null
+  const { isByProgram, older } = await mailBehind(uow, message)
+  const isAsked = isVisible && !message.isFromStaff && !isByProgram && older === null
+  const wasEmptied = ticket.status === 'closed' && isVisible && ticket.lastMessageAt === null && older !== 'closed'
   const usual = isAsked ? await statusAfterCustomer(uow, ticket) : ticket.status
   const status = wasEmptied ? 'open' : usual
   const columns = await conversationColumns(uow, { id: ticket.id, status })

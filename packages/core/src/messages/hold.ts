@@ -5,7 +5,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
-import { insertMessage, type NewMessage } from './new-message.ts'
+import { insertMessage, type NewMessage, placeIn } from './new-message.ts'
 
 /** More than these wait in no ticket: whoever sends them is flooding it. */
 const maxHeld = 50
@@ -30,14 +30,18 @@ export async function holdMessage(uow: UnitOfWork, { ticketId, authorId, message
     .where(and(eq(messages.ticketId, ticketId), eq(messages.kind, 'held')))
   if ((waiting?.count ?? 0) >= maxHeld) return false
   const place = { ticketId, authorId, isFromStaff: false }
-  const messageId = await insertMessage(uow, place, { ...message, kind: 'held' })
-  const patch = isQuiet ? {} : { heldCount: ticket.heldCount + 1, lastHeldAt: uow.now }
+  const held = { ...message, kind: 'held' as const }
+  const messageId = await insertMessage(uow, place, held)
+  // By its place, as it is read again after a decision: old mail is no news to who has seen the ticket since.
+  const heldAt = [placeIn(uow, held), ticket.lastHeldAt ?? new Date(0)]
+  const lastHeldAt = new Date(Math.max(...heldAt.map(it => it.getTime())))
+  const patch = isQuiet ? {} : { heldCount: ticket.heldCount + 1, lastHeldAt }
   const changed = await changeTicket(uow, ticket, { patch, isVisible: false })
   emitAbout(uow, changed, 'message.held', { messageId, isQuiet })
   return true
 }
 
-/** What asks for a decision in the ticket, and since when: automatic answers do not. Read again after each decision. */
+/** What asks for a decision in the ticket, and since when: automatic answers and old mail asked for as closed do not. Read again after each decision. */
 export async function heldColumns(
   uow: UnitOfWork,
   ticketId: string,
@@ -54,6 +58,7 @@ export async function heldColumns(
         eq(messages.ticketId, ticketId),
         eq(messages.kind, 'held'),
         sql`coalesce(${inboundMails.outcome}, 'held') <> 'auto_reply'`,
+        sql`${inboundMails.older} is distinct from 'closed'`,
       ),
     )
   return row ?? { heldCount: 0, lastHeldAt: null }

@@ -11,6 +11,7 @@ import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { unassignIfUnreachable } from '../tickets/unassign.ts'
 import type { MessageRow } from './find-message.ts'
 import { insertMessage, type NewMessage, placeIn, previewOf } from './new-message.ts'
+import { withinSight } from './within-sight.ts'
 
 export type Received = {
   ticketId: string
@@ -39,7 +40,8 @@ export async function receiveMessage(uow: UnitOfWork, input: Input): Promise<Rec
 }
 
 /** For verbs that hold the ticket already. */
-export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>): Promise<Received> {
+export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, given: Omit<Input, 'ticketId'>): Promise<Received> {
+  const input = { ...given, message: await withinSight(uow, ticket, given.message) }
   const { older } = input.message
   // Old mail belongs where its conversation is, and changes nothing about how that stands today.
   const isSilent = input.isAutomatic || Boolean(older)
@@ -72,24 +74,33 @@ export async function statusAfterCustomer(uow: UnitOfWork, ticket: TicketRow): P
 }
 
 function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>, status: TicketRow['status']) {
-  const place = placeIn(uow, input.message)
-  const isLast = ticket.lastMessageAt === null || place >= ticket.lastMessageAt
-  const said = { lastMessagePreview: previewOf(input.message.text), lastMessageAuthorId: input.authorId }
-  const last = { ...(isLast ? { lastMessageAt: place, ...said } : {}), isHeld: false }
+  const last = { ...lastColumns(uow, ticket, input), isHeld: false }
   if (input.isAutomatic || input.message.older) return last
   // Wherever it stands, nobody has read it before: staff find it unread, and its writer waits from now on.
   const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}
   return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
 }
 
-/** Did a program write the mail that the message came in by? */
-export async function isByProgram(uow: UnitOfWork, { inboundMailId }: MessageRow): Promise<boolean> {
-  if (!inboundMailId) return false
+/** What lists show as the last message of a ticket: this one, unless another one stands below it. */
+export function lastColumns(
+  uow: UnitOfWork,
+  { lastMessageAt }: TicketRow,
+  { message, authorId }: Pick<Input, 'message' | 'authorId'>,
+) {
+  const place = placeIn(uow, message)
+  if (lastMessageAt !== null && place < lastMessageAt) return {}
+  return { lastMessageAt: place, lastMessagePreview: previewOf(message.text), lastMessageAuthorId: authorId }
+}
+
+/** Of the mail that the message came in by: did a program write it, and was it asked for as old mail? */
+export async function mailBehind(uow: UnitOfWork, { inboundMailId }: MessageRow) {
+  if (!inboundMailId) return { isByProgram: false, older: null }
   const [mail] = await uow.db
-    .select({ kind: inboundMails.automaticKind })
+    .select({ kind: inboundMails.automaticKind, older: inboundMails.older })
     .from(inboundMails)
     .where(eq(inboundMails.id, inboundMailId))
-  return isWrittenByProgram((mail?.kind ?? 'no') as Parameters<typeof isWrittenByProgram>[0])
+  const kind = (mail?.kind ?? 'no') as Parameters<typeof isWrittenByProgram>[0]
+  return { isByProgram: isWrittenByProgram(kind), older: mail?.older ?? null }
 }
 
 async function participantsOf(uow: UnitOfWork, ticketId: string): Promise<string[]> {

@@ -1,6 +1,5 @@
 import { senderWords } from '@gotrs/contract/sender-verdict'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
@@ -54,7 +53,6 @@ async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: strin
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
     .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
-    .leftJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .where(eq(messages.id, messageId))
   if (!found || found.isOlder || found.message.authorId === readerId) return null
   // Out of office and the like stands in the ticket, and is nobody's news.

@@ -65,3 +65,16 @@ test('an answer by mail stands below the answer of ours that it names, though it
   await receive(world, written('07:00', 'Thanks.', [`In-Reply-To: ${ours}`]))
   expect((await messagesOf(world, ticketId)).map(it => it.text)).toEqual(['Help.', 'Please restart it.', 'Thanks.'])
 })
+
+test('a late mail to a long conversation stands where the ticket shows it, so that nobody marks it as read unseen', async () => {
+  const { ticketId } = await receive(world, written('08:00', 'Help.', about('root-3')))
+  const id = ticketId ?? ''
+  for (let count = 0; count < 60; count += 1) await answer(world, id)
+  const before = await messagesOf(world, id)
+  await receive(world, written('07:00', 'Unseen?', about('root-3')))
+  const { messages } = await seen(world, world.ana, id)
+  expect(messages.items.map(it => it.text)).toContain('Unseen?')
+  // As far up as that allows, and the others as they were.
+  expect(messages.items.at(-1)?.text).toBe('Please restart it.')
+  expect((await messagesOf(world, id)).filter(it => it.text !== 'Unseen?')).toEqual(before)
+})

@@ -7,6 +7,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { programKinds } from '../inbound/filing/automatic.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { previewOf } from '../messages/new-message.ts'
+import { writtenOutsideRule } from '../messages/written-outside.ts'
 
 /** What lists show of a ticket's conversation. The verbs keep it by hand, as they know what they add. */
 export type ConversationColumns = Pick<
@@ -43,32 +44,49 @@ async function lastMessage(uow: UnitOfWork, ticketId: string) {
 
 /**
  * When a customer last spoke, or first since staff answered or called it done: a mail by when it was filed, since nobody
- * read it before, wherever it stands. Who reopens a ticket speaks too; what a
- * program wrote makes nobody wait.
+ * read it before, wherever it stands. Who reopens a ticket speaks too; what a program wrote makes nobody wait, and neither
+ * does old mail, which counts by its place where it was asked for as open.
  */
 async function customerSpoke(uow: UnitOfWork, ticketId: string, which: 'last' | 'since_answer'): Promise<Date | null> {
-  const programs = sql.join(
-    programKinds.map(kind => sql`${kind}`),
-    sql`, `,
-  )
-  const written = sql`select coalesce(mail.processed_at, m.created_at) as at from ${messages} m
-    left join ${inboundMails} mail on mail.id = m.inbound_mail_id
-    where m.ticket_id = ${ticketId} and m.kind = 'public' and not m.is_from_staff
-      and coalesce(mail.automatic_kind, 'no') not in (${programs})`
-  const reopened = sql`select e.created_at from ${events} e join ${users} u on u.id = e.actor_id
-    where e.ticket_id = ${ticketId} and e.type = 'ticket.reopened' and u.role = 'customer'`
-  const answered = sql`select max(at) from (
-    select m.created_at as at from ${messages} m
-      where m.ticket_id = ${ticketId} and m.kind = 'public' and m.is_from_staff
-    union all select e.created_at from ${events} e
-      where e.ticket_id = ${ticketId} and e.type in ('ticket.resolved', 'ticket.closed')) done`
-  const at =
-    which === 'last'
-      ? sql`(select max(at) from (${written}) spoke)`
-      : sql`(select min(at) from (${written} union all ${reopened}) spoke
-          where at > coalesce((${answered}), '-infinity'::timestamptz))`
+  const at = which === 'last' ? lastSpoke(ticketId) : firstUnanswered(ticketId)
   const [found] = await uow.db
     .select({ at: sql<Date | null>`${at}`.mapWith(tickets.createdAt) })
     .from(sql`(select 1) as one`)
   return found?.at ?? null
 }
+
+const programs = sql.join(
+  programKinds.map(kind => sql`${kind}`),
+  sql`, `,
+)
+
+const written = (ticketId: string) => sql`from ${messages} m
+  left join ${inboundMails} mail on mail.id = m.inbound_mail_id
+  where m.ticket_id = ${ticketId} and m.kind = 'public' and not m.is_from_staff
+    and coalesce(mail.automatic_kind, 'no') not in (${programs})`
+
+const lastSpoke = (ticketId: string) => sql`(select max(case when mail.older is null
+  then coalesce(mail.processed_at, m.created_at) else m.created_at end)
+  ${written(ticketId)} and mail.older is distinct from 'closed')`
+
+function firstUnanswered(ticketId: string) {
+  const spoke = sql`select coalesce(mail.processed_at, m.created_at) as at, m.created_at as place
+    ${written(ticketId)} and mail.older is null
+    union all select e.created_at, e.created_at from ${events} e join ${users} u on u.id = e.actor_id
+    where e.ticket_id = ${ticketId} and e.type = 'ticket.reopened' and u.role = 'customer'`
+  const answered = sql`select max(at) from (
+    select m.created_at as at from ${messages} m
+      where m.ticket_id = ${ticketId} and m.kind = 'public' and m.is_from_staff
+        and m.threading_rule is distinct from ${writtenOutsideRule}
+    union all select e.created_at from ${events} e
+      where e.ticket_id = ${ticketId} and e.type in ('ticket.resolved', 'ticket.closed')) done`
+  return sql`(select min(at) from (${spoke}) spoke
+    where at > coalesce((${answered}), '-infinity'::timestamptz) and not exists (${answeredOutside(ticketId)}))`
+}
+
+/** Who answers in another mail program has read what was written before, also where it came here only later. */
+const answeredOutside = (ticketId: string) => sql`select from ${messages} o
+  join ${inboundMails} copy on copy.id = o.inbound_mail_id
+  where o.ticket_id = ${ticketId} and o.kind = 'public' and o.is_from_staff
+    and o.threading_rule = ${writtenOutsideRule} and copy.older is null and o.created_at > spoke.place
+    and coalesce(copy.processed_at, 'infinity') >= spoke.at`

@@ -1,7 +1,6 @@
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { spamReasonOf } from '@gotrs/mail/spam-marks'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import { olderMailOf } from '../../mailboxes/older-mail.ts'
 import { ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { personByAddress } from '../../people/person-by-address.ts'
 import type { ReadMail } from '../read-mail.ts'
@@ -50,7 +49,7 @@ export async function fileMail(
   const authentication = believed(checked, claim)
   const marked = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
   const kind = (await isAwayNote(uow, marked, row, read)) ? 'out_of_office' : marked
-  const message = { ...messageOf(row, read, authentication), older: olderMailOf(row, mailbox) }
+  const message = messageOf(row, read, authentication)
   const isFromProven = checked.verdict === 'authenticated'
   const isClaimProven = isProvenByList(claim, read.mail, checked, own)
   const arrival = { row, mailbox, read, authentication, claim, isFromProven, isClaimProven, own, kind, message }

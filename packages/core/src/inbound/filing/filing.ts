@@ -14,11 +14,8 @@ import type { Threaded } from './thread.ts'
 
 export type LedgerRow = typeof inboundMails.$inferSelect
 
-/** What its mailbox says of a mail: where new tickets go, whose headers mark it as spam, and what is old. */
-export type MailboxRules = Pick<
-  typeof mailboxes.$inferSelect,
-  'queueId' | 'spamFilters' | 'takesMailFrom' | 'olderMail'
->
+/** What its mailbox says of a mail: where new tickets go, and whose headers mark it as spam. */
+export type MailboxRules = Pick<typeof mailboxes.$inferSelect, 'queueId' | 'spamFilters'>
 
 /** A mail of the ledger that is about to be filed: its row is locked. */
 export type MailInHand = { row: LedgerRow; mailbox: MailboxRules }

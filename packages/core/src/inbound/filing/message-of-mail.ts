@@ -1,6 +1,7 @@
 import { messages } from '@gotrs/db/tables/messages'
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Reader } from '../../kernel/unit-of-work.ts'
+import { olderMailOf } from '../../mailboxes/older-mail.ts'
 import type { NewAttachment, NewMessage } from '../../messages/new-message.ts'
 import type { ReadMail } from '../read-mail.ts'
 import { storable } from '../storable.ts'
@@ -71,7 +72,7 @@ export function unreadMessageOf(row: Filing['row'], whole: NewAttachment, why: s
 
 type About = Pick<
   NewMessage,
-  'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId' | 'senderVerdict' | 'placedAt'
+  'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId' | 'senderVerdict' | 'placedAt' | 'older'
 >
 
 const newMessageAbout = ({ id, rfcMessageId, senderVerdict, ...dates }: Filing['row']): About => ({
@@ -83,6 +84,7 @@ const newMessageAbout = ({ id, rfcMessageId, senderVerdict, ...dates }: Filing['
   // A mail that could not be read was never checked.
   senderVerdict: senderVerdict ?? 'unknown',
   placedAt: placeOf(dates),
+  older: olderMailOf(dates),
 })
 
 /** The body of what somebody forwarded. */

@@ -1,23 +1,29 @@
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
+import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
 import { signAgentAddress } from '@gotrs/mail/reply-address'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { acceptHeld } from '../../messages/accept-held.ts'
+import { moveMessage } from '../../messages/move.ts'
+import { rejectHeld } from '../../messages/reject-held.ts'
 import { messagesOf, seen, ticketOf } from '../../testing/tickets.ts'
 import { createWorld, day, type World } from '../../testing/world.ts'
+import { markTicketRead } from '../../tickets/mark-read.ts'
 import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeEach(async () => {
-  world = await createWorld()
+  world = await createWorld({ dns: resolverOf(keyZone('acme.example')) })
   onTestFinished(() => world.remove())
   await world.pool.query("update mailboxes set older_mail = 'closed', takes_mail_from = $1", [world.now()])
 })
 
 const old = new Date('2024-05-06T07:08:09.000Z')
-const bring = async (mail: Letter, arrivedAt = old) => {
-  const row = await receive(world, letter(mail), { arrivedAt })
+const bring = async (mail: Letter, arrivedAt = old, older: 'open' | 'closed' = 'closed') => {
+  const row = await receive(world, letter(mail), { arrivedAt, older })
   await world.settle()
   return row
 }
@@ -83,10 +89,112 @@ describe('old mail', () => {
 
   test('asked for as open is unread, and waits for nobody all the same', async () => {
     await world.pool.query("update mailboxes set older_mail = 'open'")
-    const { ticketId } = await bring({})
+    const { ticketId } = await bring({}, old, 'open')
     expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'new', createdAt: old, waitingSince: null })
     expect((await seen(world, world.ana, ticketId ?? '')).staff).toMatchObject({ isUnread: true })
     expect(await sent()).toEqual([])
+  })
+
+  test('brings nobody in copy into a ticket of today', async () => {
+    const { ticketId } = await receive(world, letter(question))
+    const mail = letter({ ...answer, headers: [...answer.headers, 'Cc: nora@acme.example'] })
+    const fields = { domain: 'acme.example', fields: 'from:to:cc:subject' }
+    const signed = Buffer.from(await sign(mail.toString(), fields))
+    const row = await receive(world, signed, { arrivedAt: old, older: 'closed' })
+    expect(row).toMatchObject({ outcome: 'appended', ticketId, senderVerdict: 'authenticated' })
+    expect((await seen(world, world.ana, ticketId ?? '')).participants).toEqual([])
+  })
+
+  test('makes nobody wait, and no ticket read, when a message is moved', async () => {
+    await world.pool.query("update mailboxes set older_mail = 'open'")
+    const later = new Date(old.getTime() + day)
+    const target = await bring({}, old, 'open')
+    const source = await bring(question, old, 'open')
+    const { ticketId } = await bring(answer, later, 'open')
+    expect(ticketId).toBe(source.ticketId)
+    const { version } = await ticketOf(world, source.ticketId)
+    const moved = (await messagesOf(world, source.ticketId)).at(-1)?.id ?? ''
+    const to = { ticketId: target.ticketId ?? '' }
+    await world.run(world.admin, uow => moveMessage(uow, { messageId: moved, version, to }))
+    expect(await ticketOf(world, source.ticketId)).toMatchObject({ waitingSince: null, lastCustomerMessageAt: old })
+    expect(await ticketOf(world, target.ticketId)).toMatchObject({ waitingSince: null, lastCustomerMessageAt: later })
+  })
+
+  test('leaves its closed ticket closed when it is moved away and back', async () => {
+    const source = await bring({})
+    const target = await bring({})
+    const [message] = await messagesOf(world, source.ticketId)
+    const move = async (from: string | null, to: string | null) => {
+      const { version } = await ticketOf(world, from)
+      const input = { messageId: message?.id ?? '', version, to: { ticketId: to ?? '' } }
+      await world.run(world.admin, uow => moveMessage(uow, input))
+    }
+    await move(source.ticketId, target.ticketId)
+    await move(target.ticketId, source.ticketId)
+    expect(await ticketOf(world, source.ticketId)).toMatchObject({ status: 'closed', waitingSince: null })
+  })
+
+  test('that is held reopens nothing and makes nobody wait when it is accepted', async () => {
+    const { ticketId } = await receive(world, letter(question))
+    await world.db
+      .update(tickets)
+      .set({ status: 'resolved', resolvedAt: world.now(), waitingSince: null })
+      .where(eq(tickets.id, ticketId ?? ''))
+    await bring({ ...answer, from: 'eve@evil.example' })
+    const held = (await messagesOf(world, ticketId)).find(it => it.kind === 'held')
+    await world.run(world.admin, uow => acceptHeld(uow, { messageId: held?.id ?? '' }))
+    expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'resolved', waitingSince: null })
+  })
+
+  test('that is held asks for no decision after another one was made either', async () => {
+    const { ticketId } = await receive(world, letter(question))
+    await bring({ ...answer, from: 'eve@evil.example' })
+    const { id } = await receive(world, letter({ ...answer, from: 'mia@evil.example' }))
+    const held = (await messagesOf(world, ticketId)).find(it => it.inboundMailId === id)
+    await world.run(world.admin, uow => rejectHeld(uow, { messageId: held?.id ?? '' }))
+    expect(await ticketOf(world, ticketId)).toMatchObject({ heldCount: 0, lastHeldAt: null })
+  })
+
+  test('that is held, of what was asked for as open, leaves no ticket unread for ever', async () => {
+    await world.pool.query("update mailboxes set older_mail = 'open'")
+    const { ticketId } = await receive(world, letter(question))
+    const { updatedAt } = await seen(world, world.ana, ticketId ?? '')
+    await bring({ ...answer, from: 'eve@evil.example' }, old, 'open')
+    await world.run(world.ana, uow => markTicketRead(uow, { ticketId: ticketId ?? '', seenAt: updatedAt }))
+    expect((await seen(world, world.ana, ticketId ?? '')).staff).toMatchObject({ isUnread: false, heldCount: 1 })
+  })
+})
+
+describe('new mail that waits in the ledger while its mailbox is pointed at another account', () => {
+  /** All that came until then is old there. */
+  const pointElsewhere = () =>
+    world.pool.query("update mailboxes set older_mail = 'closed', takes_mail_from = $1", [
+      new Date(world.now().getTime() + day),
+    ])
+
+  test('opens a ticket whose customer waits', async () => {
+    await pointElsewhere()
+    const { ticketId } = await receive(world, letter(), { arrivedAt: world.now() })
+    expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'new', waitingSince: expect.any(Date) })
+    await world.settle()
+    expect(await sent()).toMatchObject([{ purpose: 'acknowledgement' }])
+  })
+
+  test('is news to the agent when it is accepted', async () => {
+    await world.db.update(users).set({ isMailed: true }).where(eq(users.id, world.ana.id))
+    const { ticketId } = await receive(world, letter(question), { arrivedAt: world.now() })
+    await world.db
+      .update(tickets)
+      .set({ assigneeId: world.ana.id })
+      .where(eq(tickets.id, ticketId ?? ''))
+    await receive(world, letter({ ...answer, from: 'eve@evil.example' }), { arrivedAt: world.now() })
+    await world.settle()
+    await pointElsewhere()
+    const before = (await sent()).length
+    const held = (await messagesOf(world, ticketId)).find(it => it.kind === 'held')
+    await world.run(world.admin, uow => acceptHeld(uow, { messageId: held?.id ?? '' }))
+    await world.settle()
+    expect(await sent()).toHaveLength(before + 1)
   })
 })
 

@@ -27,7 +27,8 @@ export const threadRule: FilingRule = async (uow, filing) => {
     isAutomatic: isWrittenByProgram(kind),
     spamReason: filing.spamReason,
   })
-  if (kind === 'no') await joinCopies(uow, received.ticketId, { ...filing, authorId: author.id })
+  // Who was in copy long ago does not get the answers of today.
+  if (kind === 'no' && !message.older) await joinCopies(uow, received.ticketId, { ...filing, authorId: author.id })
   await linkSameMail(uow, received, filing)
   const at = { ticketId: received.ticketId, rule: threading.rule }
   if (isAutomaticAnswer(kind)) return ended('auto_reply', `An automatic answer. ${threading.reason}`, at)

@@ -35,8 +35,14 @@ export function letter({ from = 'Omar Aziz <omar@acme.example>', to = 'support@g
   return Buffer.from(lines.join('\r\n'))
 }
 
-/** `arrivedAt`: when its server took it in, of a mail that is read by IMAP. */
-type Envelope = { envelopeFrom?: string | null; envelopeTo?: string[]; mailboxId?: string; arrivedAt?: Date }
+/** `arrivedAt`: when its server took it in, of a mail that is read by IMAP; `older`: what its reader made of that. */
+type Envelope = {
+  envelopeFrom?: string | null
+  envelopeTo?: string[]
+  mailboxId?: string
+  arrivedAt?: Date
+  older?: 'open' | 'closed'
+}
 
 /** Through the ledger and filed, as a mail by SMTP whose envelope says what its header says. Returns its row. */
 export async function receive(world: World, raw: Buffer, envelope: Envelope = {}) {
@@ -45,6 +51,7 @@ export async function receive(world: World, raw: Buffer, envelope: Envelope = {}
     mailboxId: envelope.mailboxId ?? world.mailboxId,
     source: envelope.arrivedAt ? 'imap' : 'smtp',
     arrivedAt: envelope.arrivedAt ?? null,
+    older: envelope.older ?? null,
     envelopeFrom: envelope.envelopeFrom === undefined ? claimed : envelope.envelopeFrom,
     envelopeTo: envelope.envelopeTo ?? ['support@gotrs.example'],
     content: raw,
