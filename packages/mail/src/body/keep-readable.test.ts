@@ -61,6 +61,14 @@ describe('words are not hidden', () => {
 })
 
 describe('what a design needs stays', () => {
+  it('the preview line of a newsletter stays hidden, whatever else its style says', () => {
+    const style =
+      'display:none !important;visibility:hidden;mso-hide:all;font-size:1px;line-height:1px;color:#ffffff;max-height:0px;max-width:0px;opacity:0;overflow:hidden'
+    const clean = sanitiseHtml(`${styled(style, 'A preview')}<p>The words</p>`)
+    expect(clean).toMatch(/^<div style="display:none[^"]*">A preview<\/div><p>The words<\/p>$/)
+    expect(sanitiseHtml(clean)).toBe(clean)
+  })
+
   it.each([
     [styled('height:20px;line-height:20px;font-size:1px', '\u00a0')],
     [styled('height:1px;background-color:#ccc', '')],
