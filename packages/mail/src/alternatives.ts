@@ -1,8 +1,19 @@
 import { htmlToText } from './body/html-to-text.ts'
 import { textToHtml } from './body/text-to-html.ts'
+import { contains } from './contains.ts'
 
 /** A stretch of the body. One part gives one of the two, a multipart/alternative both. */
-export type Segment = { text: string | null; html: string | null }
+export type Segment = {
+  text: string | null
+  html: string | null
+  /**
+   * What it was made of: the first of them that has words gives it its own, so that alternatives in alternatives are not
+   * read again at every level.
+   */
+  parts?: Segment[][]
+  /** Its letters and digits, once they were compared. */
+  words?: string
+}
 
 /** Of more choices than any program makes, only the first are compared with each other. */
 const MAX_COMPARED = 20
@@ -12,14 +23,16 @@ const MAX_COMPARED = 20
  * (https://www.rfc-editor.org/rfc/rfc2046#section-5.1.4); what no choice of the same kind says is shown as well.
  */
 export function alternativeOf(choices: Segment[][]): Segment[] {
-  const plain = different(choices.filter(isPlain).map(it => it.map(segment => segment.text ?? '').join('\n')))
+  const plain = different(choices.filter(isPlain)).map(joinText)
   const rich = richOf(choices.filter(it => it.some(segment => segment.html !== null)))
-  const more = plain.slice(1)
-  const left = rich.length > 0 && more.length > 0 ? different(more, htmlToText(joinHtml(rich) ?? '')) : []
-  const html = joinHtml([...rich, ...left.map(text => ({ text, html: null }))])
+  const more = plain.slice(1).map(it => [it])
+  const left = rich.length > 0 && more.length > 0 ? different(more, rich).flat() : []
+  const html = joinHtml([...rich, ...left])
   const textOfRich = rich.map(it => it.text).filter(it => it !== null)
-  const text = plain.length > 0 ? plain.join('\n') : textOfRich.length > 0 ? textOfRich.join('\n') : null
-  return html === null && text === null ? [] : [{ text: text || (html === null ? text : null), html }]
+  const texts = plain.length > 0 ? plain.map(it => it.text) : textOfRich
+  const text = texts.length > 0 ? texts.join('\n') : null
+  const parts = [[...rich, ...left], plain]
+  return html === null && text === null ? [] : [{ text: text || (html === null ? text : null), html, parts }]
 }
 
 export function joinHtml(segments: Segment[]): string | null {
@@ -29,30 +42,41 @@ export function joinHtml(segments: Segment[]): string | null {
 
 const isPlain = (choice: Segment[]) => choice.length > 0 && choice.every(it => it.html === null)
 
+const joinText = (choice: Segment[]): Segment => ({
+  text: choice.map(it => it.text ?? '').join('\n'),
+  html: null,
+  parts: [choice],
+})
+
 /** The last is the best one; of those before it only what it does not say. */
 function richOf(choices: Segment[][]): Segment[] {
   const [best, ...others] = choices.toReversed()
   if (!best || others.length === 0) return best ?? []
-  const said = [wordsOf(textOf(best))]
-  const more = others.filter((it, i) => isNew(said, textOf(it), i))
-  return [...more.toReversed().flat(), ...best]
+  return [...different(others, best).toReversed().flat(), ...best]
 }
 
-const textOf = (segments: Segment[]) => segments.map(it => htmlToText(it.html ?? '') || (it.text ?? '')).join('\n')
-
-/** The texts that none before them, nor `known`, says already. */
-function different(texts: string[], known?: string): string[] {
-  if (texts.length < 2 && known === undefined) return texts
+/** The choices that none before them, nor `known`, says already. */
+function different(choices: Segment[][], known?: Segment[]): Segment[][] {
+  if (choices.length < 2 && known === undefined) return choices
   const said = known === undefined ? [] : [wordsOf(known)]
-  return texts.filter((it, i) => isNew(said, it, i))
+  return choices.filter((it, i) => isNew(said, wordsOf(it), i))
 }
 
-function isNew(said: string[], text: string, index: number): boolean {
-  const words = wordsOf(text)
-  if (index < MAX_COMPARED && said.some(it => it.includes(words))) return false
+function isNew(said: string[], words: string, index: number): boolean {
+  if (index < MAX_COMPARED && said.some(it => contains(it, words))) return false
   said.push(words)
   return true
 }
 
+const wordsOf = (segments: Segment[]): string => segments.map(wordsOfOne).join('')
+
+function wordsOfOne(segment: Segment): string {
+  const { text, html, parts } = segment
+  segment.words ??= parts
+    ? parts.reduce((words, it) => words || wordsOf(it), '')
+    : lettersOf(htmlToText(html ?? '')) || lettersOf(text ?? '')
+  return segment.words
+}
+
 /** Letters and digits alone: line breaks, marks and blanks differ between two renditions of one text. */
-const wordsOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '')
+const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '')

@@ -8,7 +8,8 @@ const ENCRYPTED = new Set(['2a864886f70d010703', '2a864886f70d010706', '2a864886
 const OCTETS = 0x04
 const OCTETS_IN_PIECES = 0x24
 const OBJECT_IDENTIFIER = 0x06
-const MAX_CHILDREN = 10_000
+/** Programs nest pieces one or two deep. */
+const MAX_DEPTH = 24
 /** What is unwrapped lies in memory twice. A larger one stays a file. */
 const MAX_BYTES = 32 * 1024 * 1024
 /** The identifiers stand at the front, whatever follows. */
@@ -57,19 +58,21 @@ function signedContent(bytes: Buffer): Buffer | null {
   const [signedData] = inside(bytes, explicit, 1)
   const [, , encapsulated] = inside(bytes, signedData, 3)
   const [, content] = inside(bytes, encapsulated, 2)
-  const [octets] = inside(bytes, content, 1)
-  return octets ? octetsOf(bytes, octets) : null
+  const pieces: Buffer[] = []
+  return content && takePieces(bytes, content, pieces, 0) && pieces.length > 0 ? Buffer.concat(pieces) : null
 }
 
 const inside = (bytes: Buffer, element: Element | null | undefined, most: number) =>
   element ? childrenOf(bytes, element, most) : []
 
-function octetsOf(bytes: Buffer, element: Element): Buffer | null {
-  if (element.tag === OCTETS) return bytes.subarray(element.start, element.end)
-  if (element.tag !== OCTETS_IN_PIECES) return null
-  const pieces: Buffer[] = []
-  for (const { tag, start, end } of childrenOf(bytes, element, MAX_CHILDREN)) {
-    if (tag === OCTETS) pieces.push(bytes.subarray(start, end))
-  }
-  return Buffer.concat(pieces)
+/** False where a byte of the content is in no piece: what can't be read whole stays a file. */
+function takePieces(bytes: Buffer, around: Element, pieces: Buffer[], depth: number): boolean {
+  const children = childrenOf(bytes, around, depth === 0 ? 2 : Number.POSITIVE_INFINITY)
+  if (depth > MAX_DEPTH || (children.at(-1)?.next ?? around.start) !== around.end) return false
+  if (depth === 0 && children.length > 1) return false
+  return children.every(child => {
+    if (child.tag === OCTETS_IN_PIECES) return takePieces(bytes, child, pieces, depth + 1)
+    if (child.tag === OCTETS) pieces.push(bytes.subarray(child.start, child.end))
+    return child.tag === OCTETS
+  })
 }

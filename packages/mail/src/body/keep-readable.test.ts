@@ -19,6 +19,10 @@ describe('words are not hidden', () => {
     ['color:transparent', null],
     ['color:rgba(0,0,0,0)', null],
     ['color:#0000', null],
+    ['color:rgba(255, 255, 255, .0)', null],
+    ['color:rgb(0 0 0 / 0%)', null],
+    ['color:hsla(0,100%,50%,0.01)', null],
+    ['color:#00000008', null],
     ['opacity:0;clip-path:inset(50%);text-indent:-9999px;visibility:hidden', null],
     ['display:none', null],
   ])('by %s', (style, kept) => {
@@ -57,6 +61,14 @@ describe('words are not hidden', () => {
 })
 
 describe('what a design needs stays', () => {
+  it('the preview line of a newsletter stays hidden, whatever else its style says', () => {
+    const style =
+      'display:none !important;visibility:hidden;mso-hide:all;font-size:1px;line-height:1px;color:#ffffff;max-height:0px;max-width:0px;opacity:0;overflow:hidden'
+    const clean = sanitiseHtml(`${styled(style, 'A preview')}<p>The words</p>`)
+    expect(clean).toMatch(/^<div style="display:none[^"]*">A preview<\/div><p>The words<\/p>$/)
+    expect(sanitiseHtml(clean)).toBe(clean)
+  })
+
   it.each([
     [styled('height:20px;line-height:20px;font-size:1px', '\u00a0')],
     [styled('height:1px;background-color:#ccc', '')],
@@ -65,6 +77,18 @@ describe('what a design needs stays', () => {
     [`${styled('display:none;max-height:20px', '')}Many words`],
     [`${styled('display:none', 'A preview')}Many words`],
     [styled('width:20px', '1.')],
+    ...[
+      'rgb(255, 0, 0)',
+      'rgb(0,0,0)',
+      'rgb(255 255 0)',
+      'hsl(0,100%,0%)',
+      'rgba(255,0,0,0.5)',
+      'rgb(0 0 0 / 80%)',
+      '#ff0',
+      '#ff0000',
+      '#f00f',
+    ].map(colour => [styled(`color:${colour}`)]),
+    [styled('color:rgb(255,255,0);background-color:#000')],
     [styled('line-height:1.2;font-size:11px;width:300px')],
     [`<sup style="font-size:10px;line-height:0.8">1</sup>`],
   ])('%s', html => {

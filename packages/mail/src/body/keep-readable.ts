@@ -105,10 +105,18 @@ function isNarrow(width: string | undefined): boolean {
 
 function mendInk(style: Map<string, string>): boolean {
   const colour = bare(style.get('color'))
-  return INVISIBLE.test(colour) && style.delete('color')
+  return (INVISIBLE.test(colour) || alphaOf(colour) < FAINTEST) && style.delete('color')
 }
 
-const INVISIBLE = /^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]|(?:rgb|hsl)a?\([^)]*[,/]\s*0?\.?0*%?\s*\))$/
+const INVISIBLE = /^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f])$/
+const FAINTEST = 1 / 16
+
+/** What stands behind a slash, or in the fourth place. https://www.w3.org/TR/css-color-4/#rgb-functions */
+function alphaOf(colour: string): number {
+  const values = /^(?:rgb|hsl)a?\(([^)]*)\)$/.exec(colour)?.[1] ?? ''
+  const given = (values.split('/')[1] ?? values.split(',')[3] ?? '1').trim()
+  return given.endsWith('%') ? Number.parseFloat(given) / 100 : Number.parseFloat(given)
+}
 
 function sizeOf(tag: string, style: Map<string, string>, around: number): number {
   const given = bare(style.get('font-size')) || (/\s?([\d.]+[a-z%]+)(?:\/|\s)/.exec(bare(style.get('font')))?.[1] ?? '')

@@ -48,7 +48,7 @@ export function countBase64(body: Uint8Array, end: number): number {
 const LONG_LINE = 40
 
 /**
- * What a line of a body in base64 is. Blanks before it and a stray character or two in it do no harm; a row of strokes,
+ * What a line of a body in base64 is. Blanks around it and a stray character or two in it do no harm; a row of strokes,
  * which the alphabet for URLs would take, is no code.
  */
 export function classifyBase64Line(body: Uint8Array, start: number, end: number): Base64Line {
@@ -56,12 +56,14 @@ export function classifyBase64Line(body: Uint8Array, start: number, end: number)
   let strokes = 0
   let foreign = 0
   let isPadded = false
-  for (let pos = start; pos < end; pos++) {
+  let last = end
+  while (last > start && isBlank(body[last - 1])) last--
+  for (let pos = start; pos < last; pos++) {
     const byte = body[pos] ?? 0
     if (byte === 0x2d || byte === 0x5f) strokes++
     else if ((BITS[byte] ?? -1) >= 0) letters++
     else if (byte === PADDING) isPadded = true
-    else if (!isBlank(byte) || (letters > 0 && !isBlankTo(body, pos, end))) foreign++
+    else if (!isBlank(byte) || letters > 0) foreign++
   }
   const length = letters + strokes + foreign
   if (length === 0) return isPadded ? 'padded' : 'blank'
@@ -72,9 +74,3 @@ export function classifyBase64Line(body: Uint8Array, start: number, end: number)
 export type Base64Line = 'blank' | 'foreign' | 'padded' | 'short' | 'long'
 
 const isBlank = (byte = 0) => byte === 0x20 || byte === 0x09
-
-function isBlankTo(body: Uint8Array, start: number, end: number): boolean {
-  let pos = start
-  while (pos < end && isBlank(body[pos])) pos++
-  return pos === end
-}

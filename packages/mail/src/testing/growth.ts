@@ -1,0 +1,17 @@
+/** How many times longer `run` takes for four times the size: about 4 where the time is linear, 16 where it is quadratic. */
+export async function growth(size: number, run: (size: number) => unknown): Promise<number> {
+  let small = Number.POSITIVE_INFINITY
+  let large = Number.POSITIVE_INFINITY
+  // In turns, and the best of each, so that a busy machine slows neither of them alone.
+  for (let round = 0; round < 5; round++) {
+    small = Math.min(small, await timeOf(() => run(size)))
+    large = Math.min(large, await timeOf(() => run(4 * size)))
+  }
+  return large / small
+}
+
+async function timeOf(run: () => unknown): Promise<number> {
+  const start = performance.now()
+  await run()
+  return performance.now() - start
+}
