@@ -58,7 +58,7 @@ const isAboutRecipient = ({ response }: Refusal) => !response.startsWith('421')
 const isAboutSender = ({ command, response = '' }: SmtpFailure) =>
   command === 'MAIL FROM' ? !/^(?:5\d\d[ -]5\.3\.4|552)/.test(response) : namesSender.test(response)
 
-const namesSender = /^5\d\d[ -](?:5\.1\.[78]\b|5\.7\.(?:1|60)\b|5\.2\.252\b|.*\bsend(?:er|as))/is
+const namesSender = /^5\d\d[ -](?:5\.1\.[78]\b|5\.7\.60\b|5\.2\.252\b|.*\bsend(?:er|as))/is
 
 export const refusalsOf = (errors: SmtpFailure['rejectedErrors'] = []): Refusal[] =>
   errors.map(error => {

@@ -118,6 +118,15 @@ describe('mails with a common ancestor that was never here', () => {
     expect(stranger).toMatchObject({ outcome: 'held', ticketId: first.ticketId, rule: 'in_reply_to' })
   })
 
+  test('are in the ticket of a held mail that its customer answers, and a stranger’s answer is not', async () => {
+    const [asked, held] = [newId(), newId()]
+    const { ticketId } = await receive(world, letter({ messageId: asked }))
+    const colleague = reply([asked], { messageId: held, from: 'colleague@other.example' })
+    expect(await receive(world, colleague)).toMatchObject({ outcome: 'held', ticketId })
+    expect(await receive(world, reply([held]))).toMatchObject({ outcome: 'appended', ticketId, rule: 'in_reply_to' })
+    expect(await receive(world, reply([held], { from: 'x@third.example' }))).toMatchObject({ outcome: 'created' })
+  })
+
   test('do not meet where the sender is contradicted', async () => {
     const ancestor = newId()
     const first = await receive(world, reply([ancestor]))

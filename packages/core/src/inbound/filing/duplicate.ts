@@ -22,10 +22,13 @@ export const duplicateRule: FilingRule = async (_uow, filing) => {
   return null
 }
 
+/** The bytes of each are read. One mail comes by a few ways; a device that sends one again and again is filed each time. */
+const maxCompared = 5
+
 /** The same mail as it was filed before, as far as it may stand for this one. */
 export async function standInsOf(uow: UnitOfWork, filing: Filing): Promise<Twin[]> {
   const standIns: Twin[] = []
-  for (const twin of (await filing.twins()).alike) {
+  for (const twin of (await filing.twins()).alike.slice(0, maxCompared)) {
     if (!(await standsFor(twin, filing)) || !(await hasSameSubject(uow, twin, filing.read.mail.subject))) continue
     standIns.push(twin)
   }

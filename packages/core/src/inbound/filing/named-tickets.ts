@@ -60,6 +60,9 @@ const most = 500
 function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming) {
   const sourceIs = (source: Source) => sql<Source>`${source}::text`.as('source')
   const never = sql<Date | null>`null::timestamptz`.mapWith(messages.createdAt).as('at')
+  const takesPart = or(eq(tickets.customerId, sql`${personId}::uuid`), hasWritten(db, personId), isInCopy(db, personId))
+  // Who takes part in a ticket may answer what is held there: it may have reached them by another way.
+  const isHeldBesideThem = and(eq(messages.kind, 'held'), takesPart)
   // Message-IDs of public messages, and of mails about a ticket. A note has none that ever left the desk.
   const ofMessages = db
     .select({
@@ -71,7 +74,7 @@ function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming
     })
     .from(messages)
     .innerJoin(tickets, eq(tickets.id, messages.ticketId))
-    .where(and(inArray(messages.rfcMessageId, ids), eq(messages.kind, 'public')))
+    .where(and(inArray(messages.rfcMessageId, ids), or(eq(messages.kind, 'public'), isHeldBesideThem)))
     .orderBy(asc(tickets.number))
     .limit(most)
   const ofMails = db
@@ -102,7 +105,6 @@ function namedRows(db: Db, ids: string[], { ownId, threadIds, personId }: Naming
       .where(and(where, eq(messages.kind, 'public')))
       .orderBy(asc(tickets.number))
       .limit(most)
-  const takesPart = or(eq(tickets.customerId, sql`${personId}::uuid`), hasWritten(db, personId), isInCopy(db, personId))
   const namingIt = ofMailsIn('named_by', ownId === null ? sql`false` : arrayContains(inboundMails.threadIds, [ownId]))
   if (threadIds.length === 0) return ids.length === 0 ? namingIt : unionAll(ofMessages, ofMails, namingIt)
   const besideIt = ofMailsIn('shared_reference', and(arrayOverlaps(inboundMails.threadIds, threadIds), takesPart))
