@@ -92,7 +92,7 @@ test('what is read as new stays new, and as old stays old, when another moment i
   await append('new', world.now())
   await client.noop()
   await readInbox(world, client)
-  await save('closed', new Date(world.now().getTime() + 60 * minute))
+  await save('closed', new Date(world.now().getTime() + 5 * minute))
   await world.settle()
   expect(await tickets()).toMatchObject([
     { title: 'old', status: 'new', at: old, waits: null },
