@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Read by Node 12 too: an old one that a mail server starts hands over to the one that `npm start` installed.
+// Read by Node 12 too: if a mail server starts it with an old Node, it runs the Node that `npm start` installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -17,7 +17,7 @@ async function run(...args: string[]) {
   return { out, err, code }
 }
 
-test('an old Node hands over to the one that is installed; without a build, a mail is asked for again', async () => {
+test('an old Node starts the installed one; without a build, mail deliver exits with 75', async () => {
   const help = await run('mail', 'deliver', '--help')
   if (existsSync(bundle)) expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--mailbox') })
   else expect(help).toMatchObject({ code: 75, err: expect.stringContaining('Run npm start once') })

@@ -22,7 +22,7 @@ const account = { host: '127.0.0.1', tls: 'none', user: 'support', password: 'se
 const tryImap = async (it: Account) => (await testMailbox(world, world.admin, { imap: { ...account, ...it } })).imap
 const trySmtp = async (it: Account) => (await testMailbox(world, world.admin, { smtp: { ...account, ...it } })).smtp
 
-/** A server with these capabilities, which answers a login as it is told. */
+/** A server that offers these capabilities and answers every login with the given line. */
 async function imapThat(capabilities: string, login = 'OK done', more: Record<string, string> = {}): Promise<number> {
   const answers = { LOGIN: login, AUTHENTICATE: login, STARTTLS: 'NO not now', ...more }
   const server = await startCurtImap({ greeting: `* OK [CAPABILITY IMAP4rev1 ${capabilities}] ready`, answers })

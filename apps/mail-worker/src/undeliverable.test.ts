@@ -58,7 +58,7 @@ test('an address that no mail can be sent to fails by itself, and the others get
   })
 })
 
-test('an answer to such an address alone stands on the ticket as failed, with the reason', async () => {
+test('an answer to only such an address fails, and the ticket shows the reason', async () => {
   const ticketId = await ticketWith([])
   await world.pool.query("update users set email = 'x;y@acme.example' where id = $1", [world.omar.id])
   await answer(world, ticketId)

@@ -7,7 +7,7 @@ export function momentText(moment: string): string {
   return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`
 }
 
-/** The moment that stands in the field, in UTC; empty where none does, such as while a year is half typed. */
+/** The time in the field, in UTC; empty if it is not complete, for example while somebody types the year. */
 export function momentOf(text: string): string {
   const at = new Date(text)
   return Number.isNaN(at.getTime()) ? '' : at.toISOString()

@@ -137,7 +137,7 @@ test('a date in the header makes no new mail old, and no old mail new', async ()
   expect((await tickets()).map(it => it.title)).toEqual(['forged-old'])
 })
 
-test('a folder that is made anew is passed over by the same rule', async () => {
+test('the old mail of a recreated folder is skipped, too', async () => {
   await readAt(world, dovecot)
   await fill(3)
   await append('new', world.now())

@@ -128,7 +128,7 @@ describe.each([
   })
 })
 
-describe('a server that refuses before any mail is asked again', () => {
+describe('a refusal before MAIL FROM is retried', () => {
   test.each<[string, Script]>([
     ['EHLO and HELO answered 550', { ehlo: '550 5.7.1 not you' }],
     ['EHLO answered 421', { ehlo: '421 4.3.2 closing drop' }],

@@ -28,7 +28,7 @@ export function runByFolder(size: Size): Promise<Found> {
     try {
       await dovecot.start()
       await withClient(dovecot, async client => {
-        // As they were delivered: what a server vouches for stands at the top of their header.
+        // As a server delivers them: its Authentication-Results is the first header field.
         for (const { raw } of shuffled(mails, seeded(2))) await client.append('INBOX', raw)
       })
       await readAt(world, dovecot)
