@@ -3,8 +3,8 @@ import { poisonMails } from '@gotrs/core/inbound/poison'
 import { createLog, takeConsole } from '@gotrs/core/kernel/create-log'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { crashAt } from '@gotrs/core/mailboxes/crash-points'
+import { startDeliverSocket } from './deliver-socket/server.ts'
 import { readSettings, type Settings } from './env.ts'
-import { openDoor } from './handed-in/door.ts'
 import { createHoldings } from './holdings.ts'
 import { startReaders } from './imap-in/readers.ts'
 import { isOfJobLibrary, startJobRunner } from './jobs.ts'
@@ -39,7 +39,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     log,
   })
   const listeners = await startListeners(desk, settings)
-  const door = await openDoor(desk, settings.dataDir)
+  const deliverSocket = await startDeliverSocket(desk, settings.dataDir)
   const holdings = createHoldings(desk)
   const recovery = startRecovery(desk, holdings)
   const readers = startReaders(desk, holdings, { perSender: settings.arrivals.perSender })
@@ -65,7 +65,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   process.on('unhandledRejection', onUnhandled)
   return {
     async stop() {
-      await Promise.all([door, ...listeners, ...parts].map(part => part.stop()))
+      await Promise.all([deliverSocket, ...listeners, ...parts].map(part => part.stop()))
       await recovery.stop()
       holdings.leave()
       await desk.close()

@@ -7,14 +7,14 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { maxMailBytes } from '@gotrs/core/inbound/deliver'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { type Door, openDoor } from '@gotrs/mail-worker/handed-in/door'
-import { doorOf } from '@gotrs/mail-worker/handed-in/hand-in'
+import { deliverSocketPath } from '@gotrs/mail-worker/deliver-socket/client'
+import { type DeliverSocket, startDeliverSocket } from '@gotrs/mail-worker/deliver-socket/server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { childEnvironment } from '../env.ts'
 
 let world: World
 let home: string
-let door: Door | null = null
+let deliverSocket: DeliverSocket | null = null
 beforeAll(async () => {
   world = await createWorld({ now: () => new Date() })
 })
@@ -24,8 +24,8 @@ beforeEach(() => {
   id += 1
 })
 afterEach(async () => {
-  await door?.stop()
-  door = null
+  await deliverSocket?.stop()
+  deliverSocket = null
   rmSync(home, { recursive: true, force: true })
 })
 
@@ -50,7 +50,7 @@ async function deliver(args: string[], input: string, env: Record<string, string
 }
 
 it('hands a mail with its envelope to the desk that runs on the folder', async () => {
-  door = await openDoor(world, home)
+  deliverSocket = await startDeliverSocket(world, home)
   const envelope = ['--from', 'omar@acme.example', '--to', 'support@gotrs.example', '--to', 'help@gotrs.example']
   const said = await deliver(['--mailbox', 'Support', ...envelope], mail())
   expect(said).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('"outcome":"created"') })
@@ -64,34 +64,45 @@ it('hands a mail with its envelope to the desk that runs on the folder', async (
 })
 
 it('takes an empty sender, and that which Postfix writes for it, for the sender of reports', async () => {
-  door = await openDoor(world, home)
+  deliverSocket = await startDeliverSocket(world, home)
   await deliver(['--mailbox', 'Support', '--from', ''], mail())
   await deliver(['--mailbox', 'Support', '--from', 'MAILER-DAEMON'], mail('b'))
   expect((await rows()).map(it => it.envelope_from)).toEqual(['', ''])
 })
 
 it('lets nobody but its own user hand in mail', async () => {
-  door = await openDoor(world, home)
-  expect(statSync(doorOf(home)).mode & 0o777).toBe(0o600)
+  deliverSocket = await startDeliverSocket(world, home)
+  expect(statSync(deliverSocketPath(home)).mode & 0o777).toBe(0o600)
 })
 
 it('keeps nothing of half a mail', async () => {
-  door = await openDoor(world, home)
+  deliverSocket = await startDeliverSocket(world, home)
   const head = { mailbox: 'Support', envelopeFrom: null, envelopeTo: [], size: mail().length }
-  const socket = connect(doorOf(home))
+  const socket = connect(deliverSocketPath(home))
   socket.end(`${JSON.stringify(head)}\n${mail().slice(0, 50)}`)
   expect(await text(socket)).toBe('')
   expect(await rows()).toEqual([])
 })
 
+it('stops although a client neither writes on nor goes away', async () => {
+  const socketServer = await startDeliverSocket(world, home)
+  const socket = connect(deliverSocketPath(home))
+  socket.on('error', () => {})
+  socket.write('{"mailbox"')
+  await once(socket, 'connect')
+  const closed = new Promise(resolve => socket.once('close', resolve))
+  await socketServer.stop()
+  await closed
+})
+
 it('opens the socket again that a killed process left behind', async () => {
   const program = `require('node:net').createServer().listen(process.argv[1], () => console.log('open'))`
-  const killed = spawn(process.execPath, ['-e', program, doorOf(home)])
+  const killed = spawn(process.execPath, ['-e', program, deliverSocketPath(home)])
   await once(killed.stdout, 'data')
   killed.kill('SIGKILL')
   await once(killed, 'exit')
-  expect(existsSync(doorOf(home))).toBe(true)
-  door = await openDoor(world, home)
+  expect(existsSync(deliverSocketPath(home))).toBe(true)
+  deliverSocket = await startDeliverSocket(world, home)
   expect(await deliver(['--mailbox', 'Support'], mail())).toMatchObject({
     code: 0,
     output: expect.stringContaining('created'),
@@ -100,25 +111,25 @@ it('opens the socket again that a killed process left behind', async () => {
 })
 
 it('leaves the socket to the process that has it', async () => {
-  door = await openDoor(world, home)
-  const second = await openDoor(world, home)
+  deliverSocket = await startDeliverSocket(world, home)
+  const second = await startDeliverSocket(world, home)
   await second.stop()
   expect(await deliver(['--mailbox', 'Support'], mail())).toMatchObject({ code: 0 })
 })
 
 it('refuses a mail that is too large for good, however much larger it is', async () => {
-  door = await openDoor(world, home)
+  deliverSocket = await startDeliverSocket(world, home)
   const said = await deliver(['--mailbox', 'Support'], mail() + 'x'.repeat(maxMailBytes + 1024 * 1024))
   expect(said).toMatchObject({ code: 65, errors: expect.stringContaining('50 MB') })
   expect(await rows()).toEqual([])
 })
 
 it('holds no mail as a whole while it comes in', async () => {
-  door = await openDoor(world, home)
+  deliverSocket = await startDeliverSocket(world, home)
   const before = process.memoryUsage().arrayBuffers
   const part = Buffer.alloc(1024 * 1024, 'x')
   const head = { mailbox: 'Support', envelopeFrom: null, envelopeTo: [], size: 1024 ** 3 }
-  const sockets = Array.from({ length: 8 }, () => connect(doorOf(home)))
+  const sockets = Array.from({ length: 8 }, () => connect(deliverSocketPath(home)))
   try {
     for (const socket of sockets) socket.write(`${JSON.stringify(head)}\n`)
     for (let sent = 0; sent < 40; sent += 1)
@@ -136,7 +147,7 @@ it.each<[string, string[], string, Record<string, string>, RegExp]>([
   ['an option is wrong', ['--mailbox', 'Support', '--form', 'x'], 'x', {}, /unknown option/],
   ['a setting is wrong', ['--mailbox', 'Support'], 'x', { PORT: 'x' }, /PORT/],
 ])('asks for the mail again where %s', async (_fault, args, input, env, words) => {
-  door = await openDoor(world, home)
+  deliverSocket = await startDeliverSocket(world, home)
   expect(await deliver(args, input, env)).toMatchObject({ code: 75, errors: expect.stringMatching(words) })
 })
 

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import { DeskError, type ErrorCode } from '@gotrs/contract/errors'
-import { type Answer, handIn } from '@gotrs/mail-worker/handed-in/hand-in'
+import { type Answer, sendToDesk } from '@gotrs/mail-worker/deliver-socket/client'
 import { readSettings } from '../env.ts'
 import { report } from '../report.ts'
 import { printLine } from './lines.ts'
@@ -13,7 +13,7 @@ type Options = { mailbox: string; from?: string; to: string[] }
 
 /**
  * What a mail server pipes a mail into. Only a mail that can never be taken is refused; whatever is wrong with this
- * machine or its set-up, the mail is asked for again, so that none is lost or returned to its sender.
+ * machine or its set-up, the exit code makes the mail server keep the mail and retry.
  */
 export async function deliver(options: Options): Promise<void> {
   try {
@@ -33,7 +33,7 @@ const usage = 'gotrs mail deliver --mailbox NAME < message.eml'
 async function handOver({ mailbox, from, to }: Options, raw: Buffer): Promise<object> {
   const settings = readSettings()
   const envelopeFrom = from === undefined ? null : from === 'MAILER-DAEMON' ? '' : from
-  const answer = await handIn(settings.dataDir, { mailbox, envelopeFrom, envelopeTo: to }, raw)
+  const answer = await sendToDesk(settings.dataDir, { mailbox, envelopeFrom, envelopeTo: to }, raw)
   if (answer) return outcomeOf(answer)
   const { requireDesk } = await import('../database/require-desk.ts')
   await requireDesk(settings)

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 /** Where the desk opens connections, each proven in server-side-requests.test.ts; workers and Postgres have their own settings. */
 const goingOut = [
   // A socket file in DATA_DIR, which nobody but the desk names.
-  'apps/mail-worker/src/handed-in/door.ts',
-  'apps/mail-worker/src/handed-in/hand-in.ts',
+  'apps/mail-worker/src/deliver-socket/client.ts',
+  'apps/mail-worker/src/deliver-socket/server.ts',
   'packages/core/src/kernel/guarded-fetch.ts',
   'packages/core/src/kernel/private-hosts.ts',
   'packages/core/src/mailboxes/connection-test/probe.ts',

@@ -3,21 +3,21 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { DeskError } from '@gotrs/contract/errors'
 import { deliverMail } from '@gotrs/core/inbound/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { type Answer, doorOf, longestPath } from './hand-in.ts'
+import { type Answer, deliverSocketPath, longestPath } from './client.ts'
 import { HalfMail, readTransfer, type Transfer } from './transfer.ts'
 
-export type Door = { stop(): Promise<void> }
+export type DeliverSocket = { stop(): Promise<void> }
 
 const maxConnections = 20
 const silenceMs = 60_000
-const closed: Door = { stop: async () => {} }
+const closed: DeliverSocket = { stop: async () => {} }
 
 /**
  * Takes mail from `gotrs mail deliver`, so that it need not start a desk of its own for every mail. Only the user whom the
  * desk runs as can open the socket, as only that user can read the key beside it. Without it the command works, more slowly.
  */
-export async function openDoor(desk: Kernel, dataDir: string): Promise<Door> {
-  const path = doorOf(dataDir)
+export async function startDeliverSocket(desk: Kernel, dataDir: string): Promise<DeliverSocket> {
+  const path = deliverSocketPath(dataDir)
   const shut = (why: string) => {
     desk.log.warn({ path }, `mail deliver starts a process for every mail: ${why}`)
     return closed
@@ -26,7 +26,11 @@ export async function openDoor(desk: Kernel, dataDir: string): Promise<Door> {
   // Another mail-worker on this folder takes them already.
   if (await isAnswered(path)) return closed
   await rm(path, { force: true })
+  // A stop waits for the mails that have come whole, and for no client that still writes.
+  const writing = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, socket => {
+    writing.add(socket)
+    for (const event of ['end', 'close']) socket.once(event, () => writing.delete(socket))
     serve(desk, socket).catch(error => desk.log.warn({ err: error }, 'a mail that was handed in was not taken'))
   })
   server.maxConnections = maxConnections
@@ -36,7 +40,11 @@ export async function openDoor(desk: Kernel, dataDir: string): Promise<Door> {
     return shut(error instanceof Error && 'code' in error ? String(error.code) : 'the socket cannot be made')
   }
   server.on('error', error => desk.log.warn({ err: error }, 'the socket of mail deliver'))
-  return { stop: () => new Promise(resolve => server.close(() => resolve())) }
+  const stop = () => {
+    for (const socket of writing) socket.destroy()
+    return new Promise<void>(resolve => server.close(() => resolve()))
+  }
+  return { stop }
 }
 
 function isAnswered(path: string): Promise<boolean> {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import type { HandedIn } from './hand-in.ts'
+import type { TransferHead } from './client.ts'
 
 /** A mail on its way in over the socket: `content` fails with HalfMail where its bytes are not as many as were announced. */
-export type Transfer = { head: HandedIn; content: Readable }
+export type Transfer = { head: TransferHead; content: Readable }
 
 export class HalfMail extends Error {
   override name = 'HalfMail'
@@ -25,7 +25,7 @@ export async function readTransfer(socket: Socket): Promise<Transfer> {
     const end = start.indexOf('\n')
     if (end > maxHeadBytes || (end < 0 && start.length > maxHeadBytes)) throw new HalfMail('The head is too long')
     if (end < 0) continue
-    const head: HandedIn = JSON.parse(start.toString('utf8', 0, end))
+    const head: TransferHead = JSON.parse(start.toString('utf8', 0, end))
     return {
       head,
       content: Readable.from(wholeMail(start.subarray(end + 1), chunks, head.size), { objectMode: false }),

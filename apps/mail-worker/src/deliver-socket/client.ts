@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 /** What stands before the bytes, as one line of JSON. Their number tells a whole mail from one whose sender was killed. */
-export type HandedIn = { mailbox: string; envelopeFrom: string | null; envelopeTo: string[]; size: number }
+export type TransferHead = { mailbox: string; envelopeFrom: string | null; envelopeTo: string[]; size: number }
 
 /** One line of JSON: what became of the mail, or why it was not taken. */
 export type Answer = { outcome: object } | { refusal: { code: string; params: Record<string, unknown> } }
 
 /** Where the desk that runs on this folder takes mail from commands of its own user. */
-export const doorOf = (dataDir: string) => join(dataDir, 'deliver.sock')
+export const deliverSocketPath = (dataDir: string) => join(dataDir, 'deliver.sock')
 
 /** Longer paths are no addresses of sockets (unix(7)). */
 export const longestPath = 103
@@ -17,8 +17,12 @@ export const longestPath = 103
 const answerMs = 90_000
 
 /** Hands a mail to the desk that runs on the folder; null where none does. @throws where it went away before it answered */
-export async function handIn(dataDir: string, mail: Omit<HandedIn, 'size'>, raw: Buffer): Promise<Answer | null> {
-  const socket = connect({ path: doorOf(dataDir), allowHalfOpen: true })
+export async function sendToDesk(
+  dataDir: string,
+  mail: Omit<TransferHead, 'size'>,
+  raw: Buffer,
+): Promise<Answer | null> {
+  const socket = connect({ path: deliverSocketPath(dataDir), allowHalfOpen: true })
   const isThere = await new Promise<boolean>(resolve => {
     socket.once('connect', () => resolve(true))
     socket.once('error', () => resolve(false))
@@ -26,7 +30,7 @@ export async function handIn(dataDir: string, mail: Omit<HandedIn, 'size'>, raw:
   if (!isThere) return null
   socket.setTimeout(answerMs, () => socket.destroy(new Error('The desk that runs here did not answer in time.')))
   const answer = text(socket)
-  const head: HandedIn = { ...mail, size: raw.length }
+  const head: TransferHead = { ...mail, size: raw.length }
   socket.write(`${JSON.stringify(head)}\n`)
   socket.end(raw)
   return parsed(await answer)
