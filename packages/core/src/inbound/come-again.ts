@@ -14,11 +14,11 @@ export type Waits = {
   /** Until then it waits for DNS. */
   dnsDeadline: Date | null
   /** Since then it waits for the mails that it answers. */
-  inLineSince: Date | null
+  earlierSince: Date | null
 }
 
-export function waitsOf({ dnsDeadline, inLineSince }: Record<string, unknown>): Waits {
-  return { dnsDeadline: timeOf(dnsDeadline), inLineSince: timeOf(inLineSince) }
+export function waitsOf({ dnsDeadline, earlierSince }: Record<string, unknown>): Waits {
+  return { dnsDeadline: timeOf(dnsDeadline), earlierSince: timeOf(earlierSince) }
 }
 
 function timeOf(value: unknown): Date | null {
@@ -31,23 +31,23 @@ export async function comeAgain(desk: Kernel, row: LedgerRow, waits: Waits): Pro
   await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, patienceMs, waits))
 }
 
-const shortestInLineMs = 500
-const longestPauseInLineMs = 30_000
-const longestInLineMs = 5 * 60_000
+const shortestPauseMs = 500
+const longestPauseMs = 30_000
+const longestWaitMs = 5 * 60_000
 
-export const mayStandInLine = ({ inLineSince }: Waits): boolean =>
-  inLineSince === null || Date.now() - inLineSince.getTime() < longestInLineMs
+export const mayWaitForEarlier = ({ earlierSince }: Waits): boolean =>
+  earlierSince === null || Date.now() - earlierSince.getTime() < longestWaitMs
 
 /**
  * A mail that it answers has not been filed yet. It comes again when it has waited twice as long, so that of thousands that
  * wait each is looked at a few times only; and it is filed in any case after some minutes.
  */
-export async function standInLine(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+export async function waitForEarlier(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
   // The clock of the jobs is that of the machine.
-  const inLineSince = waits.inLineSince ?? new Date()
-  const waitedMs = Date.now() - inLineSince.getTime()
-  const pauseMs = Math.min(Math.max(waitedMs, shortestInLineMs), longestPauseInLineMs)
-  await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, pauseMs, { ...waits, inLineSince }))
+  const earlierSince = waits.earlierSince ?? new Date()
+  const waitedMs = Date.now() - earlierSince.getTime()
+  const pauseMs = Math.min(Math.max(waitedMs, shortestPauseMs), longestPauseMs)
+  await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, pauseMs, { ...waits, earlierSince }))
 }
 
 const dnsPauseMs = 30_000

@@ -54,7 +54,7 @@ describe('a mail whose parent is in the ledger and not filed yet', () => {
     const messageId = newId()
     await record(letter({ messageId }))
     const child = await record(reply([messageId]))
-    const since = (seconds: number) => ({ inLineSince: new Date(Date.now() - seconds * 1_000) })
+    const since = (seconds: number) => ({ earlierSince: new Date(Date.now() - seconds * 1_000) })
     await processInboundMail(world, child, since(10))
     const { rows: jobs } = await world.pool.query(
       `select run_at > now() + interval '8 seconds' as "isLater" from graphile_worker.jobs where key = $1`,

@@ -12,13 +12,13 @@ import { authenticateMail } from './authenticate.ts'
 import { authenticateAside, isAskedAside } from './authenticate-aside.ts'
 import {
   comeAgain,
-  mayStandInLine,
   mayStillWait,
-  standInLine,
+  mayWaitForEarlier,
   takeBackTry,
   unansweredReason,
   type Waits,
   waitForDns,
+  waitForEarlier,
   waitsOf,
 } from './come-again.ts'
 import { hasEarlierMail } from './earlier-mail.ts'
@@ -62,10 +62,10 @@ export async function processInboundMail(
   if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
-  const patience: Patience = { stepsAside: false, dnsDeadline: null, inLineSince: null, ...how }
+  const patience: Patience = { stepsAside: false, dnsDeadline: null, earlierSince: null, ...how }
   const { stepsAside, ...waits } = patience
   if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return comeAgain(desk, row, waits)
-  if (hasToWait && mayStandInLine(waits)) return standInLine(desk, row, waits)
+  if (hasToWait && mayWaitForEarlier(waits)) return waitForEarlier(desk, row, waits)
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
   if (mayStillWait(waits.dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, waits)
   try {
@@ -126,7 +126,7 @@ async function readAndFile(
     if (mayWait) return waitForDns(desk, row, waits)
     const file = (uow: UnitOfWork) => fileOnce(uow, row.id, { ...read, authentication: checked }, waits)
     const isDone = await desk.run(systemActor('mail'), file, { cause: [`mail:${row.id}`] })
-    if (!isDone) await standInLine(desk, row, waits)
+    if (!isDone) await waitForEarlier(desk, row, waits)
   })
   return true
 }
@@ -143,7 +143,7 @@ async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Wa
     .where(eq(inboundMails.id, id))
     .for('update', { of: inboundMails })
   if (locked?.row.state !== 'received') return true
-  if (locked.hasToWait && mayStandInLine(waits)) return false
+  if (locked.hasToWait && mayWaitForEarlier(waits)) return false
   const filed = await fileMail(uow, locked, checked)
   await noteOutcome(uow, id, filed, checked)
   reachPoint('mail filed')

@@ -6,7 +6,7 @@ import { type ClaimedMail, claimDueMails } from './claim.ts'
 import { type DeliveryReport, isSenderRefused, isServerAway, resultsOf } from './delivery-report.ts'
 import { type Parcel, type Part, parcelOf, partsOf } from './parcels.ts'
 import { type Afterwards, recordDelivery } from './record.ts'
-import { noteSignedSender, usesPlainSender } from './signed-senders.ts'
+import { noteSignedSender, senderState } from './signed-senders.ts'
 
 /**
  * Hands a parcel to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
@@ -154,11 +154,13 @@ async function fromSender(
   carry: (from: string) => Promise<DeliveryReport>,
 ): Promise<DeliveryReport> {
   if (signed === plain) return carry(plain)
-  if (await usesPlainSender(desk, mailboxId)) return carry(plain)
+  const { isRemembered, usesPlain } = await senderState(desk, mailboxId)
+  if (usesPlain) return carry(plain)
   const report = await carry(signed)
   const isRefused = isSenderRefused(report)
   const last = isRefused ? await carry(plain) : report
-  if (isTaken(last)) await noteSignedSender(desk, mailboxId, isRefused).catch(logged(desk, mailboxId))
+  const isNews = isRefused || isRemembered
+  if (isNews && isTaken(last)) await noteSignedSender(desk, mailboxId, isRefused).catch(logged(desk, mailboxId))
   return last
 }
 

@@ -1,28 +1,30 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 
 /** A server that refused the signed sender is asked with it again after a day: its operator may have changed that. */
 const askAgainMs = 24 * 60 * 60_000
 
+/** `isRemembered`: a refusal is on record, recent or not. `usesPlain`: it is recent, so that signed senders are not tried. */
+export type SenderState = { isRemembered: boolean; usesPlain: boolean }
+
 /**
  * Does the server of this mailbox take mail from its plain address alone? Many check who owns the sender, and know of no
  * plus addresses. A report about such a mail is then matched by what it says of the mail (RFC 3464, section 2.3).
  */
-export async function usesPlainSender({ db, now }: Kernel, mailboxId: string): Promise<boolean> {
+export async function senderState({ db, now }: Kernel, mailboxId: string): Promise<SenderState> {
   const [row] = await db
     .select({ since: mailboxes.refusesSignedSendersSince })
     .from(mailboxes)
     .where(eq(mailboxes.id, mailboxId))
-  return row?.since != null && now().getTime() - row.since.getTime() < askAgainMs
+  const since = row?.since ?? null
+  return { isRemembered: since !== null, usesPlain: since !== null && now().getTime() - since.getTime() < askAgainMs }
 }
 
 /** It refused the signed sender and took the same mail from the plain one; `refuses` false: it has taken a signed one. */
 export async function noteSignedSender({ db, now }: Kernel, mailboxId: string, refuses: boolean): Promise<void> {
-  const { id, refusesSignedSendersSince: since } = mailboxes
-  const isLongAgo = lt(since, new Date(now().getTime() - askAgainMs))
   await db
     .update(mailboxes)
     .set({ refusesSignedSendersSince: refuses ? now() : null })
-    .where(and(eq(id, mailboxId), refuses ? or(isNull(since), isLongAgo) : isNotNull(since)))
+    .where(eq(mailboxes.id, mailboxId))
 }

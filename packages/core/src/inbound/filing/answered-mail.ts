@@ -1,7 +1,9 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
+import { withoutForwardPrefix } from '@gotrs/mail/forward-subject'
 import { isAwaySubject } from '@gotrs/mail/out-of-office'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import { readReplyAddress } from '@gotrs/mail/reply-address'
+import { withoutReplyPrefix } from '@gotrs/mail/reply-subject'
 import { inArray, or, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { ReadMail } from '../read-mail.ts'
@@ -42,8 +44,4 @@ async function answeredSubjects(uow: UnitOfWork, row: LedgerRow, mail: ReadMail[
   return found.map(it => it.subject)
 }
 
-const plain = (subject: string): string =>
-  subject
-    .toLowerCase()
-    .replace(/^(?:(?:re|aw|sv|rv|antw|odp|wg|fwd?):\s{0,5})+/, '')
-    .trim()
+const plain = (subject: string): string => withoutReplyPrefix(withoutForwardPrefix(subject)).toLowerCase()

@@ -4,6 +4,7 @@ import type { MailAddress, ParsedMail } from '@gotrs/mail/parsed-mail'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { isUnreadAddress } from '../../people/unread-address.ts'
 import { usableAddress } from './sender.ts'
+import { isWrittenToDesk } from './written-to-desk.ts'
 
 /** Whom a mail with one of our addresses as its sender says it is from. */
 export type Claim = { address: string; name: string; by: 'list' | 'form' }
@@ -65,9 +66,9 @@ export function isProvenByList(
   claim: Claim | null,
   mail: Pick<ParsedMail, 'headers' | 'to' | 'cc'>,
   checked: SenderAuthentication,
-  own: readonly string[],
+  own: string[],
 ): boolean {
   if (claim?.by !== 'list' || checked.verdict !== 'authenticated' || !checked.isListSigned) return false
   if (mail.headers.some(([name]) => name.toLowerCase() === 'list-id')) return true
-  return checked.areRecipientsSigned && [...mail.to, ...mail.cc].some(it => isOwnAddress(own, it.address))
+  return isWrittenToDesk({ authentication: checked, read: { mail }, own })
 }

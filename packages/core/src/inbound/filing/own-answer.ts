@@ -1,14 +1,10 @@
-import { statusAfterReply } from '@gotrs/contract/workflow'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import { insertMessage } from '../../messages/new-message.ts'
-import { lastColumns } from '../../messages/receive.ts'
+import { appendOutside } from '../../messages/append-outside.ts'
 import { writtenOutsideRule } from '../../messages/written-outside.ts'
 import { findOrCreateCorrespondent } from '../../people/find-or-create.ts'
-import { changeTicket, emitAbout } from '../../tickets/change.ts'
-import { conversationColumns } from '../../tickets/conversation-columns.ts'
 import { loadTicket, type TicketRow } from '../../tickets/load.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'
@@ -29,7 +25,9 @@ export const ownAnswerRule: FilingRule = async (uow, filing) => {
   const ticket = await loadTicket(uow, { ticketId: decision.ticketId }, 'ticket.reply')
   if (!(await wentToThem(uow, filing, ticket))) return null
   const placedAt = placeAfter(decision.answeredAt, filing.message.placedAt)
-  await append(uow, { ...filing, message: { ...filing.message, placedAt } }, ticket)
+  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const threading = { rule: writtenOutsideRule, reason, suggestedTicketId: null }
+  await appendOutside(uow, ticket, { authorId: author.id, message: { ...filing.message, placedAt, threading } })
   return ended('appended', reason, { ticketId: ticket.id, rule: writtenOutsideRule })
 }
 
@@ -40,24 +38,4 @@ async function wentToThem({ db }: UnitOfWork, { read }: Filing, ticket: TicketRo
   const readers = await db.select({ email: users.email }).from(users).where(isTheirs).limit(200)
   const known = new Set(readers.map(it => it.email.toLowerCase()))
   return [...read.mail.to, ...read.mail.cc].some(it => known.has(it.address.toLowerCase()))
-}
-
-async function append(uow: UnitOfWork, { sender, message }: Filing, ticket: TicketRow): Promise<void> {
-  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
-  const place = { ticketId: ticket.id, authorId: author.id, isFromStaff: true }
-  const threading = { rule: writtenOutsideRule, reason, suggestedTicketId: null }
-  const messageId = await insertMessage(uow, place, { ...message, threading })
-  const last = lastColumns(uow, ticket, { message: { ...message, threading }, authorId: author.id })
-  // What was answered long ago is known to whoever works on the ticket today.
-  const status = message.older ? ticket.status : statusAfterReply('agent', ticket.status)
-  const answered = message.older ? {} : { status, waitingSince: await stillWaitingSince(uow, ticket, status) }
-  const patch = { ...last, ...answered, isHeld: false }
-  const changed = await changeTicket(uow, ticket, { patch, isVisible: !message.older })
-  emitAbout(uow, changed, 'message.sent', { messageId, channel: 'email' })
-  if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
-}
-
-/** The customer may have written again before the copy of the answer came: that has not been answered. */
-async function stillWaitingSince(uow: UnitOfWork, { id, waitingSince }: TicketRow, status: TicketRow['status']) {
-  return waitingSince && (await conversationColumns(uow, { id, status })).waitingSince
 }

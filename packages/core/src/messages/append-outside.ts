@@ -1,0 +1,29 @@
+import { statusAfterReply } from '@gotrs/contract/workflow'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { changeTicket, emitAbout } from '../tickets/change.ts'
+import { conversationColumns } from '../tickets/conversation-columns.ts'
+import type { TicketRow } from '../tickets/load.ts'
+import { insertMessage, type NewMessage } from './new-message.ts'
+import { lastColumns } from './receive.ts'
+
+type Input = { authorId: string; message: NewMessage }
+
+/**
+ * Appends an answer that staff sent in another mail program: its readers have it, so that no mail leaves. `ticket` is
+ * locked by the caller.
+ */
+export async function appendOutside(uow: UnitOfWork, ticket: TicketRow, { authorId, message }: Input): Promise<void> {
+  const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId, isFromStaff: true }, message)
+  // What was answered long ago is known to whoever works on the ticket today.
+  const status = message.older ? ticket.status : statusAfterReply('agent', ticket.status)
+  const answered = message.older ? {} : { status, waitingSince: await stillWaitingSince(uow, ticket, status) }
+  const patch = { ...lastColumns(uow, ticket, { message, authorId }), ...answered, isHeld: false }
+  const changed = await changeTicket(uow, ticket, { patch, isVisible: !message.older })
+  emitAbout(uow, changed, 'message.sent', { messageId, channel: 'email' })
+  if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
+}
+
+/** The customer may have written again before the copy of the answer came: that has not been answered. */
+async function stillWaitingSince(uow: UnitOfWork, { id, waitingSince }: TicketRow, status: TicketRow['status']) {
+  return waitingSince && (await conversationColumns(uow, { id, status })).waitingSince
+}
