@@ -1,14 +1,25 @@
-import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Ports on the loopback that were free a moment ago. */
+/** The system gives ports from 32768 on to connections that go out: a server that starts later could find its own taken. */
+const [lowest, highest] = [10_000, 32_000]
+const maxTries = 200
+
+/** Ports of 127.0.0.1 that are free, and that no connection takes until a server listens. */
 export async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(probes.map(probe => once(probe, 'listening')))
-  const ports = probes.map(probe => {
-    const address = probe.address()
-    return typeof address === 'object' && address ? address.port : 0
+  const found = new Set<number>()
+  for (let tries = 0; found.size < count; tries += 1) {
+    if (tries === maxTries)
+      throw new Error(`Found only ${found.size} of ${count} free ports from ${lowest} to ${highest}`)
+    const port = lowest + Math.floor(Math.random() * (highest - lowest))
+    if (await isFree(port)) found.add(port)
+  }
+  return [...found]
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
-  await Promise.all(probes.map(probe => new Promise(resolve => probe.close(resolve))))
-  return ports
 }
