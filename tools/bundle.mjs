@@ -11,7 +11,7 @@ try {
     input: {
       gotrs: join(root, 'apps/gotrs/src/main.ts'),
       // Threads are started by their file names.
-      'parse-worker': join(root, 'packages/core/src/inbound/parse-worker.ts'),
+      'parse-worker': join(root, 'packages/core/src/inbound/reading/parse-worker.ts'),
       'clean-worker': join(root, 'packages/core/src/messages/clean-worker.ts'),
     },
     platform: 'node',

@@ -20,7 +20,7 @@ const entries = [
   'e2e/**/*.ts',
   'packages/db/src/schema.ts',
   '**/global-setup.ts',
-  'packages/core/src/inbound/parse-worker.ts',
+  'packages/core/src/inbound/reading/parse-worker.ts',
   'packages/core/src/messages/clean-worker.ts',
   'packages/core/src/testing/odd-worker.ts',
 ]

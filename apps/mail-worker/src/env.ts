@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/arrival-rate'
+import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/ledger/arrival-rate'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { z } from 'zod'

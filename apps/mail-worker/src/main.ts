@@ -1,5 +1,5 @@
 import { openDesk } from '@gotrs/core/desk'
-import { poisonMails } from '@gotrs/core/inbound/poison'
+import { poisonMails } from '@gotrs/core/inbound/reading/poison'
 import { createLog, takeConsole } from '@gotrs/core/kernel/create-log'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { crashAt } from '@gotrs/core/mailboxes/crash-points'

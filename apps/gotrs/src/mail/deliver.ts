@@ -39,7 +39,7 @@ async function handOver({ mailbox, from, to }: Options, raw: Buffer): Promise<ob
   await requireDesk(settings)
   const [{ withDesk }, { deliverMail }] = await Promise.all([
     import('../database/with-desk.ts'),
-    import('@gotrs/core/inbound/deliver'),
+    import('@gotrs/core/inbound/filing/deliver'),
   ])
   return withDesk(desk => deliverMail(desk, { mailboxName: mailbox, envelopeFrom, envelopeTo: to, raw }))
 }

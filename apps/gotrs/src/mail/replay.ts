@@ -1,4 +1,4 @@
-import { replayQuarantined } from '@gotrs/core/inbound/replay'
+import { replayQuarantined } from '@gotrs/core/inbound/admin/replay'
 import { withDesk } from '../database/with-desk.ts'
 import { endWhenReaderLeaves, printLine } from './lines.ts'
 

@@ -1,4 +1,4 @@
-import { deliverMail } from '@gotrs/core/inbound/deliver'
+import { deliverMail } from '@gotrs/core/inbound/filing/deliver'
 import { systemActor } from '@gotrs/core/kernel/actor'
 import { writeBounce } from './mails/bounce.ts'
 import { lastMailTo } from './mails/received.ts'

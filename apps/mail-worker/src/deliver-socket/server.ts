@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { DeskError } from '@gotrs/contract/errors'
-import { deliverMail } from '@gotrs/core/inbound/deliver'
+import { deliverMail } from '@gotrs/core/inbound/filing/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { type Answer, deliverSocketPath, longestPath } from './client.ts'
 import { HalfMail, readTransfer, type Transfer } from './transfer.ts'

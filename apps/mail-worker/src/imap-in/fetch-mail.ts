@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
-import { maxMailBytes } from '@gotrs/core/inbound/deliver'
+import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
 import type { ImapFlow } from 'imapflow'
 import type { Line } from './line.ts'
 import { createTurns } from './turns.ts'

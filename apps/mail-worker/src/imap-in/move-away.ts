@@ -1,4 +1,4 @@
-import { quarantinedUids } from '@gotrs/core/inbound/quarantined-uids'
+import { quarantinedUids } from '@gotrs/core/inbound/ledger/quarantined-uids'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { readCursor } from '@gotrs/core/mailboxes/cursor'
 import { isOlder } from '@gotrs/core/mailboxes/older-mail'

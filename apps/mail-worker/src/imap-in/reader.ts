@@ -1,5 +1,5 @@
-import { usualArrivalLimits } from '@gotrs/core/inbound/arrival-rate'
-import { maxMailBytes } from '@gotrs/core/inbound/deliver'
+import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
+import { usualArrivalLimits } from '@gotrs/core/inbound/ledger/arrival-rate'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { ImapMailbox } from '@gotrs/core/mailboxes/accounts'
 import { noteReading } from '@gotrs/core/mailboxes/cursor'

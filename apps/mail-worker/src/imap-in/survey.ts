@@ -1,4 +1,4 @@
-import { knownMails } from '@gotrs/core/inbound/known-mails'
+import { knownMails } from '@gotrs/core/inbound/ledger/known-mails'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { parseMailDate } from '@gotrs/mail/mail-date'
 import type { FetchQueryObject } from 'imapflow'

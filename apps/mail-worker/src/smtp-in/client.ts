@@ -1,5 +1,5 @@
 import { networkOf } from '@gotrs/core/accounts/limits'
-import { type ArrivalLimits, type ArrivalRate, networkRate, senderRate } from '@gotrs/core/inbound/arrival-rate'
+import { type ArrivalLimits, type ArrivalRate, networkRate, senderRate } from '@gotrs/core/inbound/ledger/arrival-rate'
 import { plainAddress } from '@gotrs/core/kernel/addresses'
 import type { AddressGuard } from '@gotrs/core/kernel/private-hosts'
 import type { SMTPServerSession } from 'smtp-server'

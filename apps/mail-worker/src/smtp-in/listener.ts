@@ -1,5 +1,5 @@
-import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/arrival-rate'
-import { maxMailBytes } from '@gotrs/core/inbound/deliver'
+import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
+import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/ledger/arrival-rate'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { SMTPServer } from 'smtp-server'
 import { type CertificateFiles, readCertificate } from './certificate.ts'

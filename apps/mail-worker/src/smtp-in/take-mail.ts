@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { type ArrivalLimits, type ArrivalRate, findExcess } from '@gotrs/core/inbound/arrival-rate'
-import { recordForMailboxes } from '@gotrs/core/inbound/ledger'
+import { type ArrivalLimits, type ArrivalRate, findExcess } from '@gotrs/core/inbound/ledger/arrival-rate'
+import { recordForMailboxes } from '@gotrs/core/inbound/ledger/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { mailboxForRecipient } from '@gotrs/core/mailboxes/own-addresses'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'

@@ -1,4 +1,4 @@
-import { maxMailBytes } from '@gotrs/core/inbound/deliver'
+import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
 
 export const mailOf = (subject: string, headers: string, ...body: string[]) => {
   const head = ['From: Omar Aziz <omar@acme.example>', 'To: support@gotrs.example', `Subject: ${subject}`]

@@ -6,9 +6,9 @@ import {
   listInboundInput,
   rerouteInboundInput,
 } from '@gotrs/contract/inbound'
-import { listInbound, readInboundMail } from '@gotrs/core/inbound/queries'
-import { replayMail } from '@gotrs/core/inbound/replay'
-import { rerouteMail } from '@gotrs/core/inbound/reroute'
+import { listInbound, readInboundMail } from '@gotrs/core/inbound/admin/queries'
+import { replayMail } from '@gotrs/core/inbound/admin/replay'
+import { rerouteMail } from '@gotrs/core/inbound/admin/reroute'
 import { allowed, router } from '../trpc.ts'
 
 export const inboundRouter = router({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { rerouteMail } from '../inbound/reroute.ts'
+import { rerouteMail } from '../inbound/admin/reroute.ts'
 import { type Letter, letter as letterOf, receive } from '../inbound/testing/letters.ts'
 import { ask, ticketOf } from '../testing/tickets.ts'
 import { createWorld, hour, type World } from '../testing/world.ts'

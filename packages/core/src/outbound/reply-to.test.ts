@@ -1,7 +1,7 @@
 import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
 import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { rerouteMail } from '../inbound/reroute.ts'
+import { rerouteMail } from '../inbound/admin/reroute.ts'
 import { type Letter, letter, receive } from '../inbound/testing/letters.ts'
 import { moveMessage } from '../messages/move.ts'
 import { ask, messagesOf, seen, ticketOf, versionNow } from '../testing/tickets.ts'

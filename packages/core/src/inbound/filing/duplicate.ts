@@ -6,7 +6,7 @@ import type { SenderVerdict } from '@gotrs/mail/authentication/sender-authentica
 import { parseMail } from '@gotrs/mail/parse'
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import { storableLine } from '../storable.ts'
+import { storableLine } from '../ledger/storable.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'
 

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readMessage } from '../../messages/queries.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { replayMail } from '../replay.ts'
+import { replayMail } from '../admin/replay.ts'
 import { letter, receive } from '../testing/letters.ts'
 
 let world: World

@@ -1,7 +1,7 @@
 import type { ThreadDecision } from '@gotrs/mail/thread'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { openTicket } from '../../tickets/open.ts'
-import { storable } from '../storable.ts'
+import { storable } from '../ledger/storable.ts'
 import { writerAndCopies } from './copies.ts'
 import type { Filing, FilingRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'

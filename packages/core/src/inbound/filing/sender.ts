@@ -3,7 +3,7 @@ import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-aut
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { ownAddressOf } from '../../mailboxes/own-addresses.ts'
 import type { KnownPerson } from '../../people/person-by-address.ts'
-import { storableLine } from '../storable.ts'
+import { storableLine } from '../ledger/storable.ts'
 import type { Claim } from './claim.ts'
 
 /** Who wrote a mail, and the one verdict on whether that is true. */

@@ -1,8 +1,8 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import type { World } from '../../testing/world.ts'
-import { recordInboundMail } from '../ledger.ts'
-import { processInboundMail } from '../process.ts'
+import { processInboundMail } from '../filing/process.ts'
+import { recordInboundMail } from '../ledger/ledger.ts'
 
 let counter = 0
 

@@ -1,0 +1,145 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { RerouteInboundInput } from '@gotrs/contract/inbound'
+import { queues } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import type { UserActor } from '../../kernel/actor.ts'
+import { noSuch } from '../../kernel/no-such.ts'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { isOwnAddress, ownAddresses } from '../../mailboxes/own-addresses.ts'
+import { isForStaffAlone } from '../../messages/for-staff-alone.ts'
+import { insertMessage, type NewAttachment, type NewMessage } from '../../messages/new-message.ts'
+import { receiveOn } from '../../messages/receive.ts'
+import { findOrCreateCorrespondent } from '../../people/find-or-create.ts'
+import { changeTicket, emitAbout } from '../../tickets/change.ts'
+import { loadTicket, type TicketRow } from '../../tickets/load.ts'
+import { openTicket } from '../../tickets/open.ts'
+import { automaticKind, isWrittenByProgram } from '../filing/automatic.ts'
+import { claimOf } from '../filing/claim.ts'
+import type { LedgerRow } from '../filing/filing.ts'
+import { newMessageOf, unreadMessageOf } from '../filing/message-of-mail.ts'
+import { returnPath, usableAddress } from '../filing/sender.ts'
+import { storable, storableLine } from '../ledger/storable.ts'
+import type { ReadMail } from '../reading/read-mail.ts'
+
+/** A mail as far as it can be read, with itself as a file, and why it cannot be read. */
+export type HandedMail = { row: LedgerRow; read: ReadMail | null; whole: NewAttachment; why: string | null }
+
+type FiledByHand = {
+  ticketId: string
+  version: number
+  outcome: 'created' | 'appended'
+  rule: string
+  reason: string
+}
+
+const rule = 'by_hand'
+
+/** Who can be believed makes no difference here: it is the admin who says where the mail belongs. */
+export async function fileByHand(
+  uow: UnitOfWork,
+  actor: UserActor,
+  mail: HandedMail,
+  to: RerouteInboundInput['to'],
+): Promise<FiledByHand> {
+  const reason = `${actor.name} put it here by hand.`
+  const own = await ownAddresses(uow.db)
+  const found = writerOf(mail, own)
+  const message = messageOf(mail, reason)
+  const isAutomatic = isByProgram(mail)
+  if ('queueId' in to) {
+    if (!found) throw noWriter()
+    return { ...(await openIn(uow, to.queueId, found, mail, message)), outcome: 'created', rule, reason }
+  }
+  const ticket = await loadTicket(uow, { ticketId: to.ticketId }, 'ticket.moveMessage')
+  const isInternal = isForStaffAlone([...mail.row.envelopeTo, ...message.to, ...message.cc])
+  if (!found || isInternal)
+    return { ...(await addAsNote(uow, actor, ticket, mail, message)), outcome: 'appended', rule, reason }
+  const author = await findOrCreateCorrespondent(uow, found)
+  const received = await receiveOn(uow, ticket, { authorId: author.id, message, isAutomatic })
+  const outcome = received.isFollowUp ? 'created' : 'appended'
+  return { ticketId: received.ticketId, version: received.version, outcome, rule, reason }
+}
+
+type Writer = { email: string; name: string }
+
+/** From the header, or whom a form or list of ours names, else from the envelope. We ourselves cannot be answered. */
+function writerOf({ row, read }: HandedMail, own: string[]): Writer | null {
+  const claim = read && claimOf(read.mail, own)
+  const found: (Writer | null)[] = [
+    claim && writer(claim.address, storableLine(claim.name)),
+    read && writer(read.mail.from?.address ?? '', storableLine(read.mail.from?.name ?? '')),
+    writer(row.fromAddress, row.fromName),
+    writer(row.envelopeFrom ?? '', ''),
+  ]
+  return found.find(it => it !== null && !isOwnAddress(own, it.email)) ?? null
+}
+
+function writer(address: string, name: string): Writer | null {
+  const email = usableAddress(address)
+  return email === null ? null : { email, name }
+}
+
+const noWriter = () =>
+  new DeskError('invalid_input', {
+    issues: [
+      {
+        path: 'to.queueId',
+        message: 'the mail names nobody who could be answered, so it cannot be a ticket of its own: name a ticket',
+      },
+    ],
+  })
+
+function isByProgram({ row, read }: HandedMail): boolean {
+  if (!read) return false
+  const kind = automaticKind(read.mail, row.envelopeFrom ?? returnPath(read.mail))
+  return kind === 'bounce' || isWrittenByProgram(kind)
+}
+
+function messageOf({ row, read, whole, why }: HandedMail, reason: string): NewMessage {
+  const message = read ? newMessageOf(row, read, read.attachments) : unreadMessageOf(row, whole, why)
+  // The ledger does not keep whether an authenticated sender signed Reply-To: it counts as one that nobody signed.
+  const replyTo = message.senderVerdict === 'authenticated' ? [] : message.replyTo
+  return { ...message, replyTo, threading: { rule, reason, suggestedTicketId: null } }
+}
+
+async function openIn(
+  uow: UnitOfWork,
+  queueId: string,
+  writer: Writer,
+  { row, read }: HandedMail,
+  message: NewMessage,
+) {
+  const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
+  if (!queue) throw noSuch('queueId', 'queue')
+  const customer = await findOrCreateCorrespondent(uow, writer)
+  const { ticketId, version } = await openTicket(uow, {
+    title: storable(read?.mail.subject || row.subject),
+    queueId,
+    channel: 'email',
+    customerId: customer.id,
+    authorId: customer.id,
+    message,
+  })
+  return { ticketId, version }
+}
+
+/** Of nobody: what it says is kept as a note of the one who put it here, with the mail itself. */
+async function addAsNote(
+  uow: UnitOfWork,
+  actor: UserActor,
+  ticket: TicketRow,
+  { whole }: HandedMail,
+  message: NewMessage,
+) {
+  const files = message.attachments.includes(whole) ? message.attachments : [...message.attachments, whole]
+  const place = { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }
+  const messageId = await insertMessage(uow, place, {
+    ...message,
+    kind: 'note',
+    senderVerdict: null,
+    attachments: files,
+  })
+  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false })
+  emitAbout(uow, changed, 'note.added', { messageId, channel: 'email' })
+  return { ticketId: ticket.id, version: changed.version }
+}

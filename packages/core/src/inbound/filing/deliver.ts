@@ -1,0 +1,52 @@
+import type { Readable } from 'node:stream'
+import { DeskError } from '@gotrs/contract/errors'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { asc, eq, or } from 'drizzle-orm'
+import type { Kernel } from '../../kernel/kernel.ts'
+import { recordInboundMail } from '../ledger/ledger.ts'
+import { type MailOutcome, outcomeOf, processInboundMail } from './process.ts'
+
+/** The largest mail the desk takes in: 25 MB of attachments in base64, and a message. */
+export const maxMailBytes = 50 * 1024 * 1024
+
+type GivenMail = {
+  mailboxName: string
+  raw: Readable | Uint8Array
+  /** What MAIL FROM and RCPT TO said, where the mail server tells; null: unknown. */
+  envelopeFrom?: string | null
+  envelopeTo?: string[]
+}
+
+/**
+ * `gotrs mail deliver`: through the ledger like any other mail, then filed at once. Once it is in the ledger it is safe:
+ * where filing fails, `outcome` is null and a job tries again. The mailbox is named by its name or its address.
+ * @throws DeskError `not_found`, with the names there are
+ */
+export async function deliverMail(
+  desk: Kernel,
+  { mailboxName, raw, envelopeFrom = null, envelopeTo = [] }: GivenMail,
+): Promise<MailOutcome> {
+  const [mailbox] = await desk.db
+    .select({ id: mailboxes.id, address: mailboxes.address })
+    .from(mailboxes)
+    .where(or(eq(mailboxes.name, mailboxName.toLowerCase()), eq(mailboxes.address, mailboxName)))
+  if (!mailbox) throw new DeskError('not_found', { mailbox: mailboxName, names: await namesOf(desk) })
+  const { inboundMailId, isDuplicate } = await recordInboundMail(desk, {
+    mailboxId: mailbox.id,
+    source: 'pipe',
+    envelopeFrom,
+    envelopeTo,
+    content: raw,
+    maxBytes: maxMailBytes,
+  })
+  await processInboundMail(desk, inboundMailId).catch(error => {
+    desk.log.warn({ err: error, inboundMailId }, 'a delivered mail will be read later')
+  })
+  const outcome = await outcomeOf(desk, inboundMailId)
+  return isDuplicate ? { ...outcome, outcome: 'duplicate', reason: 'The desk has this mail already.' } : outcome
+}
+
+async function namesOf({ db }: Kernel): Promise<string[]> {
+  const rows = await db.select({ name: mailboxes.name }).from(mailboxes).orderBy(asc(mailboxes.name)).limit(20)
+  return rows.map(row => row.name)
+}

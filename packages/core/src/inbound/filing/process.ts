@@ -1,0 +1,184 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { tickets } from '@gotrs/db/tables/tickets'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { systemActor } from '../../kernel/actor.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { Task } from '../../kernel/task.ts'
+import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { reachPoint } from '../../mailboxes/crash-points.ts'
+import {
+  comeAgain,
+  mayStillWait,
+  mayWaitForEarlier,
+  takeBackTry,
+  unansweredReason,
+  type Waits,
+  waitForDns,
+  waitForEarlier,
+  waitsOf,
+} from '../ledger/come-again.ts'
+import { hasEarlierMail } from '../ledger/earlier-mail.ts'
+import { headerColumns } from '../ledger/header-columns.ts'
+import { processAttempts, processTask } from '../ledger/ledger.ts'
+import { quarantine } from '../ledger/quarantine.ts'
+import { authenticateMail } from '../reading/authenticate.ts'
+import { authenticateAside, isAskedAside } from '../reading/authenticate-aside.ts'
+import { isOfMachine } from '../reading/failures.ts'
+import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from '../reading/parse-thread.ts'
+import type { ReadMail } from '../reading/read-mail.ts'
+import { filesOf, withFiles } from '../reading/unused-files.ts'
+import { fileMail } from './file-mail.ts'
+import type { LedgerRow } from './filing.ts'
+import type { FiledOutcome } from './outcome.ts'
+
+const maxTries = 3
+
+/** `stepsAside`: a mail whose DNS is slow comes again rather than waits here. */
+type Patience = Waits & { stepsAside: boolean }
+
+/** Reads a mail of the ledger and files it. Done twice, it does nothing the second time. */
+export const processInboundMailTask: Task = {
+  name: processTask,
+  maxAttempts: processAttempts,
+  async run(desk, payload) {
+    await processInboundMail(desk, String(payload.inboundMailId), { stepsAside: true, ...waitsOf(payload) })
+  },
+}
+
+/**
+ * One try. What is wrong with the mail itself ends in quarantine at the third try, with the reason and the raw bytes;
+ * what is wrong with the machine (Postgres away, disk full) is thrown and never counts against the mail.
+ */
+export async function processInboundMail(
+  desk: Kernel,
+  inboundMailId: string,
+  how: Partial<Patience> = {},
+): Promise<void> {
+  const started = await startTry(desk, inboundMailId)
+  if (!started) return
+  const { hasToWait, ...row } = started
+  if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
+  if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
+  const mail = mailToRead(row, row.blobKey)
+  const patience: Patience = { stepsAside: false, dnsDeadline: null, earlierSince: null, ...how }
+  const { stepsAside, ...waits } = patience
+  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return comeAgain(desk, row, waits)
+  if (hasToWait && mayWaitForEarlier(waits)) return waitForEarlier(desk, row, waits)
+  // Before it is read, because an outage may hold up many mails, each of which comes again several times.
+  if (mayStillWait(waits.dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, waits)
+  try {
+    const isOver = await readAndFile(desk, row, mail, patience)
+    if (!isOver) await comeAgain(desk, row, waits)
+  } catch (error) {
+    if (isOfMachine(error)) {
+      await takeBackTry(desk, row).catch(() => {})
+      throw error
+    }
+    const isFinal = error instanceof UnreadableMailError && error.isFinal
+    if (!isFinal && row.attempts < maxTries) throw error
+    desk.log.error({ err: error, inboundMailId }, 'a mail cannot be read and is kept in quarantine')
+    await keepBack(desk, row, error instanceof Error ? error.message : String(error))
+  }
+}
+
+export const mailToRead = ({ size, envelopeTo, attempts }: LedgerRow, blobKey: string): MailToRead => ({
+  blobKey,
+  size,
+  envelopeTo,
+  isSuspect: attempts > 1,
+})
+
+/** Counted before anything is tried, so that a mail that kills the process is found out too. */
+async function startTry(desk: Kernel, id: string): Promise<(LedgerRow & { hasToWait: boolean }) | null> {
+  const [row] = await desk.db
+    .update(inboundMails)
+    .set({ attempts: sql`${inboundMails.attempts} + 1` })
+    .where(and(eq(inboundMails.id, id), eq(inboundMails.state, 'received')))
+    .returning({ ...getTableColumns(inboundMails), hasToWait: hasEarlierMail })
+  return row ?? null
+}
+
+async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<void> {
+  const cause = [`mail:${row.id}`]
+  await desk.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
+}
+
+/** False: it comes again, since DNS is still being asked. */
+async function readAndFile(
+  desk: Kernel,
+  row: LedgerRow,
+  mail: MailToRead,
+  { stepsAside, ...waits }: Patience,
+): Promise<boolean> {
+  const read = await readMailInThread(desk.blobs.folder, mail)
+  // What waits for DNS holds no more of a mail in memory than that needs.
+  const head = { ...read, mail: { ...read.mail, text: '', html: null, attachments: [] } }
+  const ask = () => authenticateMail(desk, row, head, mail.blobKey)
+  const found = stepsAside ? await authenticateAside(row.id, ask) : await ask()
+  if (found === null) return false
+  const { authentication, isWithoutDns } = found
+  const mayWait = isWithoutDns && (waits.dnsDeadline === null || mayStillWait(waits.dnsDeadline))
+  const isUnchecked = isWithoutDns && authentication.verdict === 'unknown'
+  const checked = isUnchecked ? { ...authentication, reason: unansweredReason } : authentication
+  await withFiles(desk, row.id, filesOf(read), async () => {
+    if (mayWait) return waitForDns(desk, row, waits)
+    const file = (uow: UnitOfWork) => fileOnce(uow, row.id, { ...read, authentication: checked }, waits)
+    const isDone = await desk.run(systemActor('mail'), file, { cause: [`mail:${row.id}`] })
+    if (!isDone) await waitForEarlier(desk, row, waits)
+  })
+  return true
+}
+
+const { queueId, spamFilters } = mailboxes
+const mailboxRules = { queueId, spamFilters }
+
+/** False: a mail that it answers has come while it was read, and is filed first. */
+async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Waits): Promise<boolean> {
+  const [locked] = await uow.db
+    .select({ row: inboundMails, mailbox: mailboxRules, hasToWait: hasEarlierMail })
+    .from(inboundMails)
+    .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
+    .where(eq(inboundMails.id, id))
+    .for('update', { of: inboundMails })
+  if (locked?.row.state !== 'received') return true
+  if (locked.hasToWait && mayWaitForEarlier(waits)) return false
+  const filed = await fileMail(uow, locked, checked)
+  await noteOutcome(uow, id, filed, checked)
+  reachPoint('mail filed')
+  return true
+}
+
+type Checked = ReadMail & { authentication: SenderAuthentication }
+
+async function noteOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, { mail }: Checked) {
+  const { outcome, reason, rule, ticketId, authentication, automaticKind = null } = filed
+  const isKeptBack = outcome === 'quarantined'
+  const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }
+  await uow.db
+    .update(inboundMails)
+    .set({
+      ...done,
+      ...headerColumns(mail),
+      automaticKind,
+      parserVersion: mail.parserVersion,
+      senderVerdict: authentication.verdict,
+      verdictReason: authentication.reason,
+      authentication: authentication.results,
+    })
+    .where(eq(inboundMails.id, id))
+  if (isKeptBack) await quarantine(uow, id, reason)
+}
+
+export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }
+
+/** How a mail of the ledger stands. */
+export async function outcomeOf(desk: Kernel, inboundMailId: string): Promise<MailOutcome> {
+  const [row] = await desk.db
+    .select({ outcome: inboundMails.outcome, reason: inboundMails.reason, ticketNumber: tickets.number })
+    .from(inboundMails)
+    .leftJoin(tickets, eq(tickets.id, inboundMails.ticketId))
+    .where(eq(inboundMails.id, inboundMailId))
+  return row ?? { outcome: null, reason: null, ticketNumber: null }
+}

@@ -1,0 +1,27 @@
+import { inboundMails } from '@gotrs/db/tables/inbound-mails'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Kernel } from '../../kernel/kernel.ts'
+
+type Places = { mailboxId: string; uidValidity: bigint; uids: number[] }
+
+/** What tells whether the mail at a place of a folder is the one of the ledger. */
+export type KnownMail = { arrivedAt: Date | null; size: number; rfcMessageId: string }
+
+/** The mails of the ledger at these places, by UID. */
+export async function knownMails(
+  desk: Kernel,
+  { mailboxId, uidValidity, uids }: Places,
+): Promise<Map<number, KnownMail>> {
+  const { uid, arrivedAt, size, rfcMessageId } = inboundMails
+  const rows = await desk.db
+    .select({ uid, arrivedAt, size, rfcMessageId })
+    .from(inboundMails)
+    .where(
+      and(
+        eq(inboundMails.mailboxId, mailboxId),
+        eq(inboundMails.uidValidity, uidValidity),
+        inArray(inboundMails.uid, uids),
+      ),
+    )
+  return new Map(rows.flatMap(({ uid: at, ...mail }) => (at === null ? [] : [[at, mail] as const])))
+}

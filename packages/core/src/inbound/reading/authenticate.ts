@@ -1,0 +1,74 @@
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { authenticateSender } from '@gotrs/mail/authentication/authenticate-sender'
+import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
+import { headBytes, type MailBytes } from '@gotrs/mail/authentication/mail-bytes'
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
+import { eq } from 'drizzle-orm'
+import { isAnswer } from '../../kernel/dns.ts'
+import type { Kernel } from '../../kernel/kernel.ts'
+import type { LedgerRow } from '../filing/filing.ts'
+import { returnPath } from '../filing/sender.ts'
+import type { ReadMail } from './read-mail.ts'
+
+/** The time for all DNS questions of a mail together. */
+const timeoutMs = 4_000
+
+/** `isWithoutDns`: the sender could not be authenticated, and DNS as a whole does not answer, so that it may be later. */
+export type Checked = { authentication: SenderAuthentication; isWithoutDns: boolean }
+
+/** How far the sender of a mail of the ledger can be believed. Outside of any transaction: DNS may take its time. */
+export async function authenticateMail(
+  desk: Kernel,
+  row: LedgerRow,
+  { mail }: ReadMail,
+  blobKey: string,
+): Promise<Checked> {
+  const [mailbox] = await desk.db
+    .select({ authservId: mailboxes.authservId })
+    .from(mailboxes)
+    .where(eq(mailboxes.id, row.mailboxId))
+  // A relay that is named speaks for the mail, and SPF says nothing of it: it took the mail from somebody else.
+  const { clientAddress: address, clientName: name } = row
+  const client = address === null || desk.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
+  const dns = noteUnanswered(desk.dns.resolve)
+  const authentication = await authenticateSender(
+    {
+      bytes: await bytesOfBlob(desk, blobKey),
+      fromAddress: mail.from?.address ?? null,
+      fromIsAmbiguous: mail.fromIsAmbiguous,
+      envelopeFrom: row.envelopeFrom ?? returnPath(mail),
+      client,
+      pinnedAuthservId: mailbox?.authservId ?? '',
+    },
+    { resolve: dns.resolve, knownKeys: desk.dns.knownKeys, timeoutMs, now: desk.now() },
+  )
+  // Asked only now: what the names of this mail do says nothing about DNS as a whole.
+  const isWithoutDns = authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await desk.dns.isAway())
+  return { authentication, isWithoutDns }
+}
+
+/** Notes whether a question of one mail has failed or is still open. */
+function noteUnanswered(resolve: Resolve): { resolve: Resolve; isUnanswered(): boolean } {
+  let unanswered = 0
+  return {
+    async resolve(name, type) {
+      unanswered += 1
+      try {
+        const answer = await resolve(name, type)
+        unanswered -= 1
+        return answer
+      } catch (error) {
+        if (isAnswer(error)) unanswered -= 1
+        throw error
+      }
+    },
+    isUnanswered: () => unanswered > 0,
+  }
+}
+
+/** Of a large mail only the head is held in memory. */
+async function bytesOfBlob({ blobs }: Kernel, key: string): Promise<MailBytes> {
+  const pieces: Buffer[] = []
+  for await (const piece of blobs.stream(key, { start: 0, end: headBytes - 1 })) pieces.push(piece)
+  return { head: Buffer.concat(pieces), from: offset => blobs.stream(key, { start: offset }) }
+}
