@@ -1,6 +1,6 @@
 import type { Message } from '@gotrs/contract/messages'
 import { trpc } from '../api/trpc.ts'
-import { said, saidError } from '../settings/said.ts'
+import { toast, toastError } from '../shell/toast.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import { DeliveryLine, RetryButton } from './delivery-line.tsx'
 import { deliveryText } from './delivery-text.ts'
@@ -24,8 +24,8 @@ export function useRetryDelivery() {
   return trpc.messages.retryDelivery.useMutation({
     onSuccess: async () => {
       await refreshTicket(utils)
-      said('The mail is in the outbox again')
+      toast('The mail is in the outbox again')
     },
-    onError: saidError,
+    onError: toastError,
   })
 }

@@ -4,7 +4,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArrowRight, IconDots, IconFileText, IconLink } from '@tabler/icons-react'
 import { useCan } from '../session/use-session.ts'
-import { said, saidError } from '../settings/said.ts'
+import { toast, toastError } from '../shell/toast.ts'
 import { AddCopied } from './add-copied.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { RawDrawer } from './raw-drawer.tsx'
@@ -53,5 +53,5 @@ export function MessageMenu({ message, ticket }: MessageMenuProps) {
 
 function copyLink(number: number, messageId: string) {
   const link = `${window.location.origin}/agent/tickets/${number}#message-${messageId}`
-  navigator.clipboard.writeText(link).then(() => said('The link is copied'), saidError)
+  navigator.clipboard.writeText(link).then(() => toast('The link is copied'), toastError)
 }

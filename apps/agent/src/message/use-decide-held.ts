@@ -4,7 +4,7 @@ import { readDeskError } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
-import { said } from '../settings/said.ts'
+import { toast } from '../shell/toast.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import { nameOf } from './held-consequence.ts'
 import { sayMoved } from './say-moved.tsx'
@@ -22,13 +22,13 @@ export function useDecideHeld({ id: messageId, author }: Message) {
   const fail = (error: unknown) => {
     const words = decidedText(error)
     if (words === null) return
-    said(words)
+    toast(words)
     void show()
   }
   const accept = trpc.messages.accept.useMutation({
     onSuccess: async (_, { addressOf }) => {
       await show()
-      said(addressOf ? 'Accepted' : `Accepted. ${nameOf(author)} is part of the conversation`)
+      toast(addressOf ? 'Accepted' : `Accepted. ${nameOf(author)} is part of the conversation`)
     },
     onError: fail,
   })
@@ -43,7 +43,7 @@ export function useDecideHeld({ id: messageId, author }: Message) {
   const reject = trpc.messages.reject.useMutation({
     onSuccess: async () => {
       await show()
-      said('Rejected. The mail stays under Settings, Mail in')
+      toast('Rejected. The mail stays under Settings, Mail in')
     },
     onError: fail,
   })

@@ -2,7 +2,7 @@ import type { Ticket } from '@gotrs/contract/tickets'
 import { useNavigate } from 'react-router'
 import { isErrorOf } from '../api/desk-error.ts'
 import { trpc } from '../api/trpc.ts'
-import { said, saidError } from '../settings/said.ts'
+import { toast, toastError } from '../shell/toast.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import { sayMoved } from './say-moved.tsx'
 
@@ -16,9 +16,9 @@ export function useMoveMessage(ticket: Ticket) {
   const back = trpc.messages.moveBack.useMutation({
     onSuccess: async ({ ticketNumber }) => {
       await refresh()
-      said(`Moved back to #${ticketNumber}`)
+      toast(`Moved back to #${ticketNumber}`)
     },
-    onError: saidError,
+    onError: toastError,
   })
   const move = trpc.messages.move.useMutation({
     onSuccess: async ({ messageId, ticketNumber }) => {

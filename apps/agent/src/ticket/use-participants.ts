@@ -1,7 +1,7 @@
 import { fieldErrorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
-import { saidError } from '../settings/said.ts'
+import { toastError } from '../shell/toast.ts'
 import { refreshTicket } from './use-ticket-verbs.ts'
 
 type Answers = { onDone?: () => void; onError?: (text: string) => void }
@@ -21,7 +21,7 @@ export function useParticipants(ticketId: string) {
             await refreshTicket(utils)
             announce(`${email} is part of the conversation`)
           },
-          onError: error => (onError ? onError(fieldErrorText(error)) : saidError(error)),
+          onError: error => (onError ? onError(fieldErrorText(error)) : toastError(error)),
         },
       ),
     remove: ({ id, name, email }: { id: string; name: string; email: string }) =>
@@ -32,7 +32,7 @@ export function useParticipants(ticketId: string) {
             await refreshTicket(utils)
             announce(`${name || email} gets no further answers`)
           },
-          onError: saidError,
+          onError: toastError,
         },
       ),
   }

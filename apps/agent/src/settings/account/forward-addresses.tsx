@@ -1,0 +1,54 @@
+import { Button, CopyButton, Skeleton, Text, Title } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { trpc } from '../../api/trpc.ts'
+import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { fullTime } from '../../time/relative-time.ts'
+import styles from '../settings.module.css'
+
+/** One's own address at each mailbox, for what customers sent to oneself. */
+export function ForwardAddresses() {
+  const addresses = trpc.mailboxes.forwardAddresses.useQuery()
+  if (addresses.data?.length === 0) return null
+  return (
+    <section className={styles.section} aria-labelledby="forward-heading">
+      <Title order={2} id="forward-heading" mb={8}>
+        Forward a mail into the desk
+      </Title>
+      <Text size="sm" c="dimmed" mb={4}>
+        A customer wrote to you alone? Forward the mail to one of these addresses, and it becomes a ticket of that
+        customer. They are yours: keep them to yourself. They expire: this page always has fresh ones, so do not save
+        one in an address book.
+      </Text>
+      {addresses.isPending && <Skeleton height={44} />}
+      {addresses.error && <FailureNotice error={addresses.error} onRetry={addresses.refetch} />}
+      {addresses.data?.map(({ mailbox, address, expiresAt }) => (
+        <div key={mailbox.id} className={styles.copyRow}>
+          <span>{mailbox.name}</span>
+          <code>{address}</code>
+          <span className={styles.until}>
+            Works until{' '}
+            <time dateTime={expiresAt} title={fullTime(expiresAt)}>
+              {dayText(expiresAt)}
+            </time>
+          </span>
+          <CopyButton value={address}>
+            {({ copied, copy }) => (
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={`Copy the address at ${mailbox.name}`}
+                leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+                onClick={copy}
+              >
+                {copied ? 'Copied' : 'Copy'}
+              </Button>
+            )}
+          </CopyButton>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+const dayText = (at: string) =>
+  new Date(at).toLocaleDateString([], { weekday: 'short', day: 'numeric', month: 'short' })

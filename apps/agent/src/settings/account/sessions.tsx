@@ -1,0 +1,84 @@
+import type { Session } from '@gotrs/contract/auth'
+import { Button, Skeleton, Text, Title } from '@mantine/core'
+import { Link } from 'react-router'
+import { trpc } from '../../api/trpc.ts'
+import { useLogout } from '../../session/use-logout.ts'
+import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { toast, toastError } from '../../shell/toast.ts'
+import { Ago } from '../../time/ago.tsx'
+import { fullTime } from '../../time/relative-time.ts'
+import styles from '../settings.module.css'
+import { sessionName } from './user-agent.ts'
+
+/** Where one is logged in, and the way out of one place or of all. */
+export function Sessions() {
+  const sessions = trpc.auth.sessions.useQuery()
+  const { everywhere } = useLogout()
+  return (
+    <section className={styles.section} aria-labelledby="sessions-heading">
+      <Title order={2} id="sessions-heading" mb={8}>
+        Where you are logged in
+      </Title>
+      {sessions.isPending && <Skeleton height={90} />}
+      {sessions.error && <FailureNotice error={sessions.error} onRetry={sessions.refetch} />}
+      {sessions.data && (
+        <ul className={styles.rows} aria-labelledby="sessions-heading">
+          {sessions.data.map(session => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </ul>
+      )}
+      <Text size="sm" c="dimmed" mt="md" mb={8}>
+        Somebody else may be in one of them? Log out everywhere, log in again and change your password. This also
+        revokes all your{' '}
+        <Link className={styles.link} to="/settings/tokens">
+          API tokens
+        </Link>
+        .
+      </Text>
+      <Button
+        variant="default"
+        loading={everywhere.isPending}
+        onClick={() => everywhere.mutate(undefined, { onError: toastError })}
+      >
+        Log out everywhere
+      </Button>
+    </section>
+  )
+}
+
+function SessionRow({ session }: { session: Session }) {
+  const utils = trpc.useUtils()
+  const name = sessionName(session)
+  const end = trpc.auth.endSession.useMutation({
+    onSuccess: () => toast(`${name} is logged out`),
+    onError: toastError,
+    // Also when it had ended already: then the list was old.
+    onSettled: () => utils.auth.sessions.invalidate(),
+  })
+  return (
+    <li className={styles.row}>
+      <div className={styles.fill}>
+        <span className={styles.breakable} title={session.userAgent}>
+          {name}
+        </span>{' '}
+        <span className={styles.dim}>
+          {session.kind === 'api' && 'API client · '}since <Ago at={session.createdAt} />
+        </span>
+      </div>
+      {session.isCurrent ? (
+        <strong>This one</strong>
+      ) : (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Log out ${name}, since ${fullTime(session.createdAt)}`}
+          loading={end.isPending}
+          onClick={() => end.mutate({ sessionId: session.id })}
+        >
+          Log out
+        </Button>
+      )}
+    </li>
+  )
+}

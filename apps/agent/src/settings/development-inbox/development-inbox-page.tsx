@@ -1,0 +1,65 @@
+import type { DevelopmentMail } from '@gotrs/contract/outbox'
+import { Button, Skeleton, Text } from '@mantine/core'
+import { trpc } from '../../api/trpc.ts'
+import { PlainText } from '../../message/plain-text.tsx'
+import { EmptyNotice } from '../../shell/empty-notice.tsx'
+import { Ago } from '../../time/ago.tsx'
+import { subjectText } from '../inbound/inbound-text.ts'
+import { purposeText } from '../outbox/outbox-text.ts'
+import { PageFailure } from '../parts/page-failure.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import styles from '../settings.module.css'
+
+/** Caught mails with their links, for trying the desk out: it is there while no mail leaves this machine. */
+export function Component() {
+  const mails = trpc.developmentInbox.list.useQuery()
+  if (mails.error) return <PageFailure title="Development inbox" error={mails.error} onRetry={mails.refetch} />
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title="Development inbox">
+        <Button variant="default" loading={mails.isFetching} onClick={() => mails.refetch()}>
+          Check again
+        </Button>
+      </PageTitle>
+      <Text c="dimmed" maw={640} mb={16}>
+        No mail leaves this desk, and only this machine reaches it. So the newest 50 mails can be read here, also those
+        with links that log somebody in. Set SMTP_URL and this page is gone.
+      </Text>
+      {mails.isPending && <Skeleton height={160} />}
+      {mails.data?.length === 0 && (
+        <EmptyNotice title="No mail yet">
+          Reset a password or register in the portal, and the mail appears here.
+        </EmptyNotice>
+      )}
+      {mails.data && mails.data.length > 0 && (
+        <ul className={styles.rows} aria-label="Caught mails">
+          {mails.data.map(mail => (
+            <li key={mail.id} className={styles.row}>
+              <Mail mail={mail} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Mail({ mail }: { mail: DevelopmentMail }) {
+  return (
+    <details className={styles.fill}>
+      <summary>
+        <strong className={styles.breakable}>{mail.to.join(', ')}</strong> <bdi>{subjectText(mail.subject)}</bdi>{' '}
+        <span className={styles.dim}>
+          {purposeText(mail.purpose)} · <Ago at={mail.createdAt} />
+        </span>
+      </summary>
+      <article className={styles.mail} aria-label={`Text of the mail to ${mail.to.join(', ')}`}>
+        {mail.text === null ? (
+          <p className={styles.dim}>Its link was used or has expired, so its text was wiped.</p>
+        ) : (
+          <PlainText text={mail.text} />
+        )}
+      </article>
+    </details>
+  )
+}

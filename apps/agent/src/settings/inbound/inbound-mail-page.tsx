@@ -1,0 +1,120 @@
+import type { InboundMailDetail } from '@gotrs/contract/inbound'
+import { Button, Group, Skeleton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDownload } from '@tabler/icons-react'
+import { Link, useParams } from 'react-router'
+import { trpc } from '../../api/trpc.ts'
+import { fileSize } from '../../message/file-size.ts'
+import { RawText } from '../../message/raw-text.tsx'
+import { ruleText } from '../../message/rule-text.ts'
+import { useCan } from '../../session/use-session.ts'
+import { ButtonLink } from '../../shell/button-link.tsx'
+import { EmptyNotice } from '../../shell/empty-notice.tsx'
+import { ReasonButton } from '../../shell/reason-button.tsx'
+import { Ago } from '../../time/ago.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { PageFailure } from '../parts/page-failure.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import styles from '../settings.module.css'
+import { isReasonTold, senderText, sourceText, subjectText } from './inbound-text.ts'
+import { OutcomeLine } from './outcome-line.tsx'
+import { RerouteDialog } from './reroute-dialog.tsx'
+import { useReplay } from './use-replay.ts'
+
+/** One mail as it came over the line, and what became of it. */
+export function Component() {
+  const { mailId = '' } = useParams()
+  const mail = trpc.inbound.get.useQuery({ mailId })
+  if (mail.error) return <PageFailure title="Mail in" error={mail.error} onRetry={mail.refetch} />
+  if (!mail.data) return <Skeleton height={420} maw={960} />
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title={subjectText(mail.data.subject)}>
+        <ButtonLink to="/settings/mail-in" variant="default">
+          Back to mail in
+        </ButtonLink>
+      </PageTitle>
+      <OutcomeLine mail={mail.data} />
+      <Verbs mail={mail.data} />
+      <MailFacts mail={mail.data} />
+      {mail.data.isRawKept ? (
+        <RawText {...mail.data} />
+      ) : (
+        <EmptyNotice title="The original is no longer kept">
+          It is older than the retention under Settings, General. What became of it stays here.
+        </EmptyNotice>
+      )}
+    </div>
+  )
+}
+
+function Verbs({ mail }: { mail: InboundMailDetail }) {
+  const may = useCan()
+  const [isRerouteOpen, reroute] = useDisclosure(false)
+  const replay = useReplay()
+  const gone = mail.isRawKept ? null : 'The original is no longer kept'
+  return (
+    <Group gap={8} my={12}>
+      {may('inbound.manage') && (
+        <>
+          <ReasonButton
+            variant="default"
+            reason={gone}
+            hint="Files it anew by the rules of now"
+            loading={replay.isPending}
+            onClick={() => replay.mutate([mail.id])}
+          >
+            Read again
+          </ReasonButton>
+          <ReasonButton variant="default" reason={gone ?? reasonAgainstReroute(mail)} onClick={reroute.open}>
+            Re-route…
+          </ReasonButton>
+        </>
+      )}
+      {mail.isRawKept && (
+        <Button
+          component="a"
+          href={`/api/inbound/${mail.id}/raw`}
+          download="message.eml"
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          Download .eml
+        </Button>
+      )}
+      {isRerouteOpen && <RerouteDialog mail={mail} onClose={reroute.close} />}
+    </Group>
+  )
+}
+
+/** What is a message is moved where it stands: there one sees what goes with it. */
+function reasonAgainstReroute({ state, outcome, ticket }: InboundMailDetail): string | null {
+  if (state === 'received') return 'It is not read yet'
+  const isMessage = ticket !== null && (outcome === 'created' || outcome === 'appended')
+  return isMessage ? `It is a message in #${ticket.number}. Open the ticket and move the message` : null
+}
+
+function MailFacts({ mail }: { mail: InboundMailDetail }) {
+  const { from, envelopeFrom, ticket, processedAt } = mail
+  return (
+    <Facts
+      facts={[
+        ['From', from.address ? `${from.name ? `${from.name} ` : ''}<${from.address}>` : senderText(mail)],
+        ['Ticket', ticket && <Link to={`/tickets/${ticket.number}`}>#{ticket.number}</Link>],
+        ['Why', !isReasonTold(mail) && mail.reason],
+        ['Rule', ruleText(mail.rule)],
+        ['Written by', mail.automaticKind && mail.automaticKind !== 'no' && mail.automaticKind.replaceAll('_', ' ')],
+        ['Mailbox', mail.mailbox.name],
+        ['How', sourceText(mail.source)],
+        [
+          'Envelope',
+          envelopeFrom !== null && envelopeFrom !== from.address && (envelopeFrom || '<> (no answer wanted)'),
+        ],
+        ['Message-ID', mail.messageId],
+        ['Size', fileSize(mail.size)],
+        ['Received', <Ago key="received" at={mail.receivedAt} />],
+        ['Read', processedAt && <Ago key="read" at={processedAt} />],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,70 @@
+import type { Mailbox } from '@gotrs/contract/mailboxes'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { Ago } from '../../time/ago.tsx'
+import { Facts } from '../parts/facts.tsx'
+import styles from '../settings.module.css'
+import own from './mailbox.module.css'
+import { MailboxStateMark } from './mailbox-state-mark.tsx'
+
+/** How a mailbox fares, and where to look when it does not. */
+export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
+  const { state, hourlyLimit, id } = mailbox
+  const mailIn = (which: 'waiting' | 'quarantined') => `/settings/mail-in?state=${which}&mailbox=${id}`
+  return (
+    <section aria-label="How it fares" className={styles.mail}>
+      <MailboxStateMark mailbox={mailbox} isLong />
+      {state.refusesSignedSendersSince && <PlainSenders since={state.refusesSignedSendersSince} />}
+      <div className={styles.afterLine}>
+        <Facts
+          facts={[
+            ['Last read', mailbox.imap && (state.lastReadAt ? <Ago key="read" at={state.lastReadAt} /> : 'Never')],
+            ['Last sent', state.lastSentAt ? <Ago key="sent" at={state.lastSentAt} /> : 'Never'],
+            ['In the last hour', sentText(state.sentLastHour, hourlyLimit)],
+            [
+              'To be read',
+              state.waiting > 0 && (
+                <Link key="waiting" to={mailIn('waiting')}>
+                  {mailsText(state.waiting)}
+                </Link>
+              ),
+            ],
+            [
+              'To be sent',
+              state.waitingToSend > 0 && (
+                <Link key="sending" to={`/settings/outbox?status=waiting&mailbox=${id}`}>
+                  {mailsText(state.waitingToSend)}
+                </Link>
+              ),
+            ],
+            [
+              'Kept back',
+              state.quarantined > 0 && (
+                <Link key="kept" to={mailIn('quarantined')}>
+                  {mailsText(state.quarantined)} to look at
+                </Link>
+              ),
+            ],
+          ]}
+        />
+      </div>
+    </section>
+  )
+}
+
+/** Its server takes less than the desk would send it; mail leaves all the same. */
+const PlainSenders = ({ since }: { since: string }) => (
+  <div className={own.checked}>
+    <IconInfoCircle size={16} aria-hidden />
+    <p>
+      Its server first refused a sender address with a tag (+) <Ago at={since} />. Mail leaves from the plain address
+      since, and a mail that bounces is known only where the bounce names it. To change that, let the server treat + as
+      the separator (in Postfix: recipient_delimiter = +).
+    </p>
+  </div>
+)
+
+const mailsText = (count: number) => `${count} ${count === 1 ? 'mail' : 'mails'}`
+
+const sentText = (count: number, limit: number | null) =>
+  limit === null ? `${mailsText(count)} sent` : `${count} of ${limit} mails sent`

@@ -1,0 +1,158 @@
+import type { Mailbox } from '@gotrs/contract/mailboxes'
+import { Button, CopyButton, PasswordInput, Select, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
+import { trpc } from '../../api/trpc.ts'
+import styles from '../settings.module.css'
+import { FieldGroup } from './field-group.tsx'
+import own from './mailbox.module.css'
+import type { OAuthFields, Provider } from './mailbox-form.ts'
+import { StoredSecret } from './stored-secret.tsx'
+
+type MailboxOAuthFieldsetProps = {
+  fields: OAuthFields
+  stored: Mailbox['oauth']
+  isConnecting: boolean
+  onChange: (patch: Partial<OAuthFields>) => void
+  onConnect: () => void
+}
+
+const providers = [
+  { value: 'google', label: 'Google' },
+  { value: 'microsoft', label: 'Microsoft' },
+  { value: 'other', label: 'Another provider' },
+]
+
+/** The app at the provider, and the way to let the desk in. */
+export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
+  const { fields, stored, isConnecting, onChange, onConnect } = props
+  return (
+    <FieldGroup name="Sign in by OAuth">
+      <Select
+        label="Provider"
+        allowDeselect={false}
+        data={providers}
+        value={fields.provider}
+        onChange={provider => onChange({ provider: provider as Provider })}
+      />
+      <RedirectAddress />
+      <TextInput
+        label="Client ID"
+        description="Of the app that you registered at the provider"
+        required
+        withAsterisk={false}
+        autoComplete="off"
+        value={fields.clientId}
+        onChange={event => onChange({ clientId: event.currentTarget.value })}
+      />
+      <StoredSecret
+        label="Client secret"
+        isStored={stored?.hasClientSecret ?? false}
+        value={fields.clientSecret}
+        onChange={clientSecret => onChange({ clientSecret })}
+      />
+      {fields.provider === 'microsoft' && (
+        <TextInput
+          label="Tenant"
+          description="Directory ID or domain; empty for accounts of any directory"
+          placeholder="common"
+          value={fields.tenant}
+          onChange={event => onChange({ tenant: event.currentTarget.value })}
+        />
+      )}
+      {fields.provider === 'other' && <OwnAddresses fields={fields} onChange={onChange} />}
+      <details className={own.more}>
+        <summary>Enter a refresh token instead</summary>
+        <PasswordInput
+          label="Refresh token"
+          description="From another program that was let into this mailbox by the same app"
+          autoComplete="off"
+          mt={8}
+          value={fields.refreshToken}
+          onChange={event => onChange({ refreshToken: event.currentTarget.value })}
+        />
+      </details>
+      <div className={own.choice}>
+        <ConnectionMark stored={stored} />
+        <Button
+          variant="default"
+          loading={isConnecting}
+          onClick={event => event.currentTarget.form?.reportValidity() && onConnect()}
+        >
+          {stored?.isConnected ? 'Save and connect again…' : 'Save and connect…'}
+        </Button>
+      </div>
+    </FieldGroup>
+  )
+}
+
+function OwnAddresses({ fields, onChange }: Pick<MailboxOAuthFieldsetProps, 'fields' | 'onChange'>) {
+  return (
+    <>
+      <TextInput
+        label="Sign-in address"
+        type="url"
+        placeholder="https://login.example.com/authorize"
+        value={fields.authorizeUrl}
+        onChange={event => onChange({ authorizeUrl: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Token address"
+        type="url"
+        required
+        withAsterisk={false}
+        placeholder="https://login.example.com/token"
+        value={fields.tokenUrl}
+        onChange={event => onChange({ tokenUrl: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Scope"
+        description="What is asked for, with blanks between"
+        value={fields.scope}
+        onChange={event => onChange({ scope: event.currentTarget.value })}
+      />
+    </>
+  )
+}
+
+/** It has to be registered at the provider letter by letter. */
+function RedirectAddress() {
+  const redirect = trpc.mailboxes.oauthRedirect.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
+  const url = redirect.data?.url ?? ''
+  return (
+    <div className={own.choice}>
+      <TextInput
+        className={own.fill}
+        label="Redirect address"
+        description="Register it with the app, letter by letter"
+        readOnly
+        value={url}
+        onFocus={event => event.currentTarget.select()}
+      />
+      <CopyButton value={url}>
+        {({ copied, copy }) => (
+          <Button variant="default" onClick={copy} disabled={url === ''}>
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+        )}
+      </CopyButton>
+    </div>
+  )
+}
+
+function ConnectionMark({ stored }: { stored: Mailbox['oauth'] }) {
+  if (stored?.error) {
+    return (
+      <span className={`${styles.state} ${own.fill}`} data-trouble>
+        <IconAlertTriangle size={16} aria-hidden />
+        <span>{stored.error}</span>
+      </span>
+    )
+  }
+  const isConnected = stored?.isConnected ?? false
+  return (
+    <span className={`${styles.state} ${own.fill}`} data-good={isConnected || undefined}>
+      {isConnected ? <IconCircleCheck size={16} aria-hidden /> : <IconCircleDashed size={16} aria-hidden />}
+      {isConnected ? 'Connected' : 'Not connected'}
+    </span>
+  )
+}

@@ -1,0 +1,158 @@
+import type { Mailbox } from '@gotrs/contract/mailboxes'
+import { Button, Checkbox, Group, Skeleton, Stack, TextInput, VisuallyHidden } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { errorText } from '../../api/error-text.ts'
+import { trpc } from '../../api/trpc.ts'
+import { ButtonLink } from '../../shell/button-link.tsx'
+import { toast, toastError } from '../../shell/toast.ts'
+import { PageFailure, PageMissing } from '../parts/page-failure.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import styles from '../settings.module.css'
+import { AccountFieldset } from './account-fieldset.tsx'
+import { emptyMailbox, fieldsOf, inputOf, type MailboxFields, testInputOf, usesOAuth } from './mailbox-form.ts'
+import { MailboxAnswers, MailboxIdentity, MailboxTickets } from './mailbox-form-parts.tsx'
+import { MailboxHealth } from './mailbox-health.tsx'
+import { MailboxOAuthFieldset } from './mailbox-oauth-fieldset.tsx'
+import { OAuthNotice } from './mailbox-oauth-notice.tsx'
+import { OlderMailFields } from './older-mail-fields.tsx'
+
+/** One mailbox (or `new`): address, queue, and where its mail is read and sent. */
+export function Component() {
+  const { mailboxId } = useParams()
+  const [search] = useSearchParams()
+  const mailboxes = trpc.mailboxes.list.useQuery()
+  if (mailboxes.error) return <PageFailure title="Mailbox" error={mailboxes.error} onRetry={mailboxes.refetch} />
+  if (!mailboxes.data) return <Skeleton height={420} maw={640} />
+  const mailbox = mailboxes.data.find(known => known.id === mailboxId)
+  if (!mailbox && mailboxId !== 'new') {
+    return <PageMissing title="There is no such mailbox" hint="Look for it in the list of mailboxes." />
+  }
+  return (
+    <div className={styles.page}>
+      <PageTitle title={mailbox ? mailbox.address : 'New mailbox'} />
+      <OAuthNotice isConnected={search.get('connected') === '1'} error={search.get('oauthError')} />
+      {mailbox && <MailboxHealth mailbox={mailbox} />}
+      <MailboxForm key={mailboxId} mailbox={mailbox} />
+    </div>
+  )
+}
+
+function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
+  const utils = trpc.useUtils()
+  const navigate = useNavigate()
+  const [fields, setFields] = useState(mailbox ? fieldsOf(mailbox) : emptyMailbox)
+  const test = trpc.mailboxes.test.useMutation()
+  const set = (patch: Partial<MailboxFields>) => {
+    // What was found is about what stood here before.
+    if ('imap' in patch || 'smtp' in patch) test.reset()
+    setFields(shown => ({ ...shown, ...patch }))
+  }
+  const save = trpc.mailboxes.save.useMutation({ onSuccess: () => utils.mailboxes.list.invalidate() })
+  const startOAuth = trpc.mailboxes.startOAuth.useMutation()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate(inputOf(fields, mailbox), {
+      onSuccess: async saved => {
+        toast(`${saved.address} is saved`)
+        await navigate('/settings/mailboxes')
+      },
+    })
+  }
+  const connect = async () => {
+    const saved = await save.mutateAsync(inputOf(fields, mailbox)).catch(() => null)
+    if (!saved) return
+    const started = await startOAuth.mutateAsync({ mailboxId: saved.id }).catch(failure => void toastError(failure))
+    if (started) window.location.assign(started.url)
+    // It exists from now on: what is saved next changes this one.
+    else if (!mailbox) await navigate(`/settings/mailboxes/${saved.id}`, { replace: true })
+  }
+  const hasAccount = fields.imap.isUsed || fields.smtp.isUsed
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md" mt="md">
+        <MailboxIdentity fields={fields} set={set} />
+        <AccountFieldset
+          legend="Read mail from an IMAP account"
+          fields={fields.imap}
+          hasPassword={mailbox?.imap?.hasPassword ?? false}
+          check={test.data?.imap ?? null}
+          onChange={patch => set({ imap: { ...fields.imap, ...patch } })}
+        >
+          <Group grow align="start">
+            <TextInput
+              label="Folder"
+              description="Where new mail arrives"
+              value={fields.imap.folder}
+              onChange={event => set({ imap: { ...fields.imap, folder: event.currentTarget.value } })}
+            />
+            <TextInput
+              label="Move mail to"
+              description="Once it is in the desk; empty: it stays"
+              value={fields.imap.moveTo}
+              onChange={event => set({ imap: { ...fields.imap, moveTo: event.currentTarget.value } })}
+            />
+          </Group>
+          <OlderMailFields fields={fields} isStored={mailbox !== undefined} set={set} />
+        </AccountFieldset>
+        <AccountFieldset
+          legend="Send mail over an SMTP account"
+          fields={fields.smtp}
+          hasPassword={mailbox?.smtp?.hasPassword ?? false}
+          check={test.data?.smtp ?? null}
+          onChange={patch => set({ smtp: { ...fields.smtp, ...patch } })}
+        />
+        {usesOAuth(fields) && (
+          <MailboxOAuthFieldset
+            fields={fields.oauth}
+            stored={mailbox?.oauth ?? null}
+            isConnecting={save.isPending || startOAuth.isPending}
+            onChange={patch => set({ oauth: { ...fields.oauth, ...patch } })}
+            onConnect={() => void connect()}
+          />
+        )}
+        {hasAccount && (
+          <div>
+            <Button
+              variant="default"
+              loading={test.isPending}
+              onClick={() => test.mutate(testInputOf(fields, mailbox?.id))}
+            >
+              Test connection
+            </Button>
+            {test.isPending && <p className={styles.dim}>This takes up to 15 seconds. No mail is sent.</p>}
+            {test.error && <p role="alert">{errorText(test.error)}</p>}
+          </div>
+        )}
+        <VisuallyHidden component="output">{test.data && summaryOf(test.data)}</VisuallyHidden>
+        <MailboxTickets fields={fields} set={set} />
+        <MailboxAnswers fields={fields} set={set} />
+        <Checkbox
+          label="This mailbox is in use"
+          checked={fields.isActive}
+          onChange={event => set({ isActive: event.currentTarget.checked })}
+        />
+        {save.error && <p role="alert">{errorText(save.error)}</p>}
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            Save mailbox
+          </Button>
+          <ButtonLink to="/settings/mailboxes" variant="default">
+            Back without saving
+          </ButtonLink>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+type Checks = { imap: { isOk: boolean } | null; smtp: { isOk: boolean } | null }
+
+/** For those who hear the page. */
+const summaryOf = ({ imap, smtp }: Checks) =>
+  [
+    imap && `Reading ${imap.isOk ? 'works' : 'does not work'}.`,
+    smtp && `Sending ${smtp.isOk ? 'works' : 'does not work'}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')

@@ -1,0 +1,68 @@
+import type { OutboundMail } from '@gotrs/contract/outbox'
+import { getQueryKey } from '@trpc/react-query'
+import { Link, useSearchParams } from 'react-router'
+import { trpc } from '../../api/trpc.ts'
+import { usePages } from '../../api/use-pages.ts'
+import { DeliveryLine } from '../../message/delivery-line.tsx'
+import { Ago } from '../../time/ago.tsx'
+import { MailFilterBar } from '../parts/mail-filter-bar.tsx'
+import { outboxFilter } from '../parts/mail-filters.ts'
+import list from '../parts/mail-list.module.css'
+import { MailList } from '../parts/mail-list.tsx'
+import styles from '../settings.module.css'
+import { outboxTitle, purposeText } from './outbox-text.ts'
+
+const choices = [
+  { value: 'all', label: 'All' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'failed', label: 'Not delivered' },
+  { value: 'done', label: 'Done' },
+  { value: 'cancelled', label: 'Cancelled' },
+]
+
+/** Every mail that the desk sends or has sent, newest first. */
+export function Component() {
+  const [search] = useSearchParams()
+  const filter = outboxFilter(search)
+  const isNarrowed = Object.keys(filter).length > 1
+  const { client } = trpc.useUtils()
+  const input = { ...filter, limit: 50 }
+  const pages = usePages({
+    queryKey: getQueryKey(trpc.outbox.list, input, 'infinite'),
+    load: (cursor, signal) => client.outbox.list.query({ ...input, cursor }, { signal }),
+    nextCursor: page => page.nextCursor,
+  })
+  return (
+    <MailList
+      title="Outbox"
+      filters={<MailFilterBar which={{ name: 'status', choices }} placeholder="Recipient, subject, Message-ID" />}
+      pages={pages}
+      empty={
+        isNarrowed
+          ? { title: 'No mail is like this', hint: 'Clear the filter to see every mail that leaves.' }
+          : {
+              title: filter.status === 'failed' ? 'Everything was delivered' : 'No mail here',
+              hint: 'Answers, acknowledgements and links to set a password appear here as they leave.',
+            }
+      }
+      row={mail => <Row mail={mail} />}
+    />
+  )
+}
+
+function Row({ mail }: { mail: OutboundMail }) {
+  return (
+    <div className={list.rowBody}>
+      <Link to={`/settings/outbox/${mail.id}`} className={styles.rowLink}>
+        {mail.to.join(', ') || 'Nobody'} <bdi className={list.subject}>{outboxTitle(mail)}</bdi>
+      </Link>
+      <span className={`${styles.dim} ${styles.push}`}>
+        {mail.isSecret ? 'Contents hidden' : purposeText(mail.purpose)} · {mail.mailbox.name} ·{' '}
+        <Ago at={mail.createdAt} />
+      </span>
+      <div className={styles.wholeLine}>
+        <DeliveryLine delivery={mail.delivery} />
+      </div>
+    </div>
+  )
+}

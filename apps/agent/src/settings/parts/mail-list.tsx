@@ -1,0 +1,47 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { usePages } from '../../api/use-pages.ts'
+import { EmptyNotice } from '../../shell/empty-notice.tsx'
+import { FailureNotice } from '../../shell/failure-notice.tsx'
+import styles from '../settings.module.css'
+import { PageTitle } from './page-title.tsx'
+
+type Pages<T> = ReturnType<typeof usePages<{ items: T[]; nextCursor: string | null }>>
+
+type MailListProps<T> = {
+  title: string
+  filters: ReactNode
+  pages: Pages<T>
+  empty: { title: string; hint: string }
+  row: (mail: T) => ReactNode
+}
+
+/** The frame of a list of mails: filters above, rows, and what stands there when there is none. */
+export function MailList<T extends { id: string }>({ title, filters, pages, empty, row }: MailListProps<T>) {
+  const items = itemsOf(pages)
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title={title} />
+      {filters}
+      {pages.isPending && <Skeleton height={320} />}
+      {pages.error && <FailureNotice error={pages.error} onRetry={pages.refetch} />}
+      {pages.isSuccess && items.length === 0 && <EmptyNotice title={empty.title}>{empty.hint}</EmptyNotice>}
+      {items.length > 0 && (
+        <ul className={styles.rows} aria-label={title} data-stale={pages.isPlaceholderData || undefined}>
+          {items.map(mail => (
+            <li key={mail.id} className={styles.row}>
+              {row(mail)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {pages.hasNextPage && (
+        <Button mt="md" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          Load more
+        </Button>
+      )}
+    </div>
+  )
+}
+
+export const itemsOf = <T,>(pages: Pages<T>): T[] => pages.data?.pages.flatMap(page => page.items) ?? []

@@ -1,0 +1,30 @@
+import { Button, CopyButton } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import styles from '../settings.module.css'
+import own from './secret-once.module.css'
+
+type SecretOnceProps = { label: string; secret: string; children: ReactNode }
+
+/** A secret that is on the screen this one time. */
+export function SecretOnce({ label, secret, children }: SecretOnceProps) {
+  const place = useRef<HTMLElement>(null)
+  // What was pressed is gone: whoever uses the keyboard or listens goes on here.
+  useEffect(() => place.current?.focus(), [])
+  return (
+    <section ref={place} tabIndex={-1} aria-label={label} className={`${styles.mail} ${own.secret}`}>
+      <p>{children} It is never shown again.</p>
+      <code>{secret}</code>
+      <CopyButton value={secret}>
+        {({ copied, copy }) => (
+          <Button
+            leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+            onClick={copy}
+          >
+            {copied ? 'Copied' : `Copy ${label.toLowerCase()}`}
+          </Button>
+        )}
+      </CopyButton>
+    </section>
+  )
+}

@@ -1,0 +1,109 @@
+import type { ApiToken } from '@gotrs/contract/api-tokens'
+import { Button, Skeleton, Text } from '@mantine/core'
+import { useState } from 'react'
+import { trpc } from '../../api/trpc.ts'
+import { ButtonLink } from '../../shell/button-link.tsx'
+import { EmptyNotice } from '../../shell/empty-notice.tsx'
+import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { toast } from '../../shell/toast.ts'
+import { Ago } from '../../time/ago.tsx'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import { Until } from '../parts/until.tsx'
+import styles from '../settings.module.css'
+import { scopesText } from './token-text.ts'
+
+/** The tokens by which programs act in one's name. */
+export function Component() {
+  const tokens = trpc.tokens.list.useQuery({})
+  const [revoked, setRevoked] = useState<ApiToken | null>(null)
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title="API tokens">
+        <ButtonLink to="/settings/tokens/new">New token</ButtonLink>
+      </PageTitle>
+      <Text c="dimmed" maw={640} mb={16}>
+        A program that sends a token acts in your name, within the scopes of that token.{' '}
+        <a className={styles.link} href="/api/docs">
+          How to use it
+        </a>
+      </Text>
+      {tokens.isPending && <Skeleton height={160} />}
+      {tokens.error && <FailureNotice error={tokens.error} onRetry={tokens.refetch} />}
+      {tokens.data?.length === 0 && (
+        <EmptyNotice title="No token yet">
+          Make one for each script or program that should read or change tickets without your password. Each can be
+          revoked by itself.
+        </EmptyNotice>
+      )}
+      {tokens.data && tokens.data.length > 0 && (
+        <ul className={styles.rows} aria-label="Tokens">
+          {tokens.data.map(token => (
+            <li key={token.id} className={styles.row}>
+              <Row token={token} onRevoke={() => setRevoked(token)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {revoked && <RevokeDialog token={revoked} onClose={() => setRevoked(null)} />}
+    </div>
+  )
+}
+
+function Row({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) {
+  return (
+    <>
+      <div className={styles.fill}>
+        <strong className={styles.breakable}>{token.name}</strong>{' '}
+        <span className={styles.dim}>
+          ends in <code>{token.hint}</code>
+        </span>
+        <div>{scopesText(token.scopes)}</div>
+        <div className={styles.dim}>
+          Made <Ago at={token.createdAt} /> ·{' '}
+          {token.expiresAt ? (
+            <>
+              expires <Until at={token.expiresAt} />
+            </>
+          ) : (
+            'never expires'
+          )}{' '}
+          ·{' '}
+          {token.lastUsedAt ? (
+            <>
+              last used <Ago at={token.lastUsedAt} />
+            </>
+          ) : (
+            'not used yet'
+          )}
+        </div>
+      </div>
+      <Button size="xs" variant="default" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
+        Revoke
+      </Button>
+    </>
+  )
+}
+
+function RevokeDialog({ token, onClose }: { token: ApiToken; onClose: () => void }) {
+  const utils = trpc.useUtils()
+  const revoke = trpc.tokens.revoke.useMutation({
+    onSuccess: async () => {
+      await utils.tokens.list.invalidate()
+      toast(`${token.name} is revoked`)
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog
+      title={`Revoke ${token.name}`}
+      verb="Revoke token"
+      isBusy={revoke.isPending}
+      error={revoke.error}
+      onConfirm={() => revoke.mutate({ tokenId: token.id })}
+      onClose={onClose}
+    >
+      Whatever uses the token that ends in {token.hint} is shut out at once. This can’t be undone.
+    </ConfirmDialog>
+  )
+}

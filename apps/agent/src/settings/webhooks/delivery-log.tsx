@@ -1,0 +1,169 @@
+import { eventCatalogue } from '@gotrs/contract/events'
+import type { Webhook, WebhookDelivery } from '@gotrs/contract/webhooks'
+import { Button, SegmentedControl, Skeleton, Title } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconClock } from '@tabler/icons-react'
+import { getQueryKey } from '@trpc/react-query'
+import { useEffect } from 'react'
+import { useSearchParams } from 'react-router'
+import { isErrorOf } from '../../api/desk-error.ts'
+import { trpc } from '../../api/trpc.ts'
+import { usePages } from '../../api/use-pages.ts'
+import { EmptyNotice } from '../../shell/empty-notice.tsx'
+import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { ReasonButton } from '../../shell/reason-button.tsx'
+import { toast, toastError } from '../../shell/toast.ts'
+import { Ago } from '../../time/ago.tsx'
+import { useFilter } from '../parts/mail-filter-bar.tsx'
+import { deliveryStatus } from '../parts/mail-filters.ts'
+import { itemsOf } from '../parts/mail-list.tsx'
+import { Until } from '../parts/until.tsx'
+import styles from '../settings.module.css'
+import own from './webhook.module.css'
+import { deliveryText, isRefusedAddress } from './webhook-text.ts'
+
+/** No hint tells of a delivery that arrived; while one waits, the log looks again. */
+const LOOK_AGAIN_MS = 5000
+
+const choices = [
+  { value: 'all', label: 'All' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'delivered', label: 'Delivered' },
+  { value: 'failed', label: 'Given up' },
+]
+const empty = {
+  all: 'Nothing was sent yet',
+  waiting: 'Nothing waits',
+  delivered: 'Nothing was delivered yet',
+  failed: 'Nothing was given up',
+} as const
+
+/** What a webhook was told in the last month, newest first. */
+export function DeliveryLog({ webhook }: { webhook: Webhook }) {
+  const [search] = useSearchParams()
+  const set = useFilter()
+  const status = deliveryStatus(search)
+  const utils = trpc.useUtils()
+  const input = { webhookId: webhook.id, status, limit: 50 }
+  const pages = usePages({
+    queryKey: getQueryKey(trpc.webhooks.deliveries, input, 'infinite'),
+    load: (cursor, signal) => utils.client.webhooks.deliveries.query({ ...input, cursor }, { signal }),
+    nextCursor: page => page.nextCursor,
+  })
+  const items = itemsOf(pages)
+  useLookAgain(webhook.isActive && items.some(item => item.status === 'waiting'))
+  return (
+    <section className={styles.section} aria-labelledby="log-heading">
+      <div className={own.filters}>
+        <Title order={2} id="log-heading">
+          Deliveries
+        </Title>
+        <SegmentedControl
+          aria-label="Which deliveries"
+          data={choices}
+          value={status}
+          onChange={value => set('status', value)}
+        />
+      </div>
+      {pages.isPending && <Skeleton height={240} />}
+      {pages.error && <FailureNotice error={pages.error} onRetry={pages.refetch} />}
+      {pages.isSuccess && items.length === 0 && (
+        <EmptyNotice title={empty[status]}>
+          {status === 'all'
+            ? 'Each event that it is told of appears here, with what the receiver answered, for a month.'
+            : 'Choose All to see every delivery of the last month.'}
+        </EmptyNotice>
+      )}
+      {items.length > 0 && (
+        <ul className={styles.rows} aria-label="Deliveries" data-stale={pages.isPlaceholderData || undefined}>
+          {items.map(delivery => (
+            <li key={delivery.id} className={styles.row}>
+              <Delivery delivery={delivery} isActive={webhook.isActive} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {pages.hasNextPage && (
+        <Button mt="md" variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          Load more
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function useLookAgain(isWaiting: boolean) {
+  const utils = trpc.useUtils()
+  useEffect(() => {
+    if (!isWaiting) return
+    const timer = setInterval(() => {
+      if (!document.hidden) void utils.webhooks.invalidate()
+    }, LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [isWaiting, utils])
+}
+
+function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive: boolean }) {
+  const { eventType, createdAt, nextAttemptAt, response, payload } = delivery
+  const { text, advice, kind } = deliveryText(delivery)
+  const waitsForWebhook = nextAttemptAt !== null && !isActive
+  const Icon = { good: IconCheck, trouble: IconAlertTriangle, waiting: IconClock }[kind]
+  return (
+    <div className={own.delivery}>
+      <div className={own.what}>
+        <strong>{eventCatalogue[eventType].label}</strong> <code>{eventType}</code>
+        <span className={`${styles.dim} ${styles.push}`}>
+          <Ago at={createdAt} />
+        </span>
+      </div>
+      <p className={styles.outcome} data-trouble={kind === 'trouble' || undefined}>
+        <Icon size={14} aria-hidden />
+        <span>
+          {waitsForWebhook && kind === 'waiting' ? 'Waits until the webhook is on again' : text}
+          {nextAttemptAt && isActive && (
+            <>
+              {kind === 'trouble' ? '; next try ' : ', '}
+              <Until at={nextAttemptAt} />
+            </>
+          )}
+          {waitsForWebhook && kind === 'trouble' && '; next try once the webhook is on again'}
+        </span>
+      </p>
+      {advice && <p className={own.advice}>{advice}</p>}
+      {response && !isRefusedAddress(delivery) && (
+        <p className={`${styles.dim} ${own.advice}`}>{answerText(delivery, response)}</p>
+      )}
+      <div className={own.end}>
+        <details className={own.payload}>
+          <summary>What is sent</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+          <pre tabIndex={0}>{JSON.stringify(payload, null, 2)}</pre>
+        </details>
+        <SendAgain delivery={delivery} />
+      </div>
+    </div>
+  )
+}
+
+const answerText = ({ responseStatus }: WebhookDelivery, response: string) =>
+  responseStatus === null ? `(${response})` : `The receiver said: “${response}”`
+
+function SendAgain({ delivery }: { delivery: WebhookDelivery }) {
+  const utils = trpc.useUtils()
+  const replay = trpc.webhooks.replay.useMutation({
+    onSuccess: () => toast('It is sent again within a few seconds'),
+    onError: error => (isErrorOf(error, 'wrong_status') ? toast('It is on its way already') : toastError(error)),
+    onSettled: () => utils.webhooks.invalidate(),
+  })
+  return (
+    <ReasonButton
+      size="xs"
+      variant="default"
+      reason={delivery.status === 'waiting' ? 'It waits to be sent already' : null}
+      hint="Sends it once more, under the same id"
+      loading={replay.isPending}
+      onClick={() => replay.mutate({ deliveryId: delivery.id })}
+    >
+      Send again
+    </ReasonButton>
+  )
+}

@@ -1,0 +1,130 @@
+import type { Webhook } from '@gotrs/contract/webhooks'
+import { Button, Group, Skeleton } from '@mantine/core'
+import { useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { trpc } from '../../api/trpc.ts'
+import { ButtonLink } from '../../shell/button-link.tsx'
+import { toast } from '../../shell/toast.ts'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { PageFailure, PageMissing } from '../parts/page-failure.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import { SecretOnce } from '../parts/secret-once.tsx'
+import styles from '../settings.module.css'
+import { DeliveryLog } from './delivery-log.tsx'
+import { eventGroups } from './event-groups.ts'
+import { WebhookStateMark } from './webhook-state-mark.tsx'
+import { switchedOffText } from './webhook-text.ts'
+
+/** One webhook: what it is told, and how each telling went. */
+export function Component() {
+  const { webhookId = '' } = useParams()
+  const webhooks = trpc.webhooks.list.useQuery()
+  if (webhooks.error) return <PageFailure title="Webhook" error={webhooks.error} onRetry={webhooks.refetch} />
+  if (!webhooks.data) return <Skeleton height={420} maw={960} />
+  const webhook = webhooks.data.find(known => known.id === webhookId)
+  if (!webhook) return <PageMissing title="There is no such webhook" hint="Look for it in the list of webhooks." />
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title={webhook.name}>
+        <ButtonLink to="/settings/webhooks" variant="default">
+          Back to the webhooks
+        </ButtonLink>
+      </PageTitle>
+      <WebhookStateMark webhook={webhook} />
+      <div className={styles.afterLine}>
+        <Facts
+          facts={[
+            ...factOf('Why it is off', switchedOffText(webhook)),
+            ['Address', webhook.url],
+            ...eventGroups(webhook.eventTypes).map(({ title, events }): [string, string] => [
+              title,
+              events.map(({ label }) => label).join(', '),
+            ]),
+          ]}
+        />
+      </div>
+      <Verbs key={webhook.id} webhook={webhook} />
+      <DeliveryLog webhook={webhook} />
+    </div>
+  )
+}
+
+const factOf = (title: string, text: string | null): [string, string][] => (text ? [[title, text]] : [])
+
+function Verbs({ webhook }: { webhook: Webhook }) {
+  const [asked, setAsked] = useState<'secret' | 'remove' | null>(null)
+  const [secret, setSecret] = useState<string | null>(null)
+  const close = () => setAsked(null)
+  return (
+    <>
+      <Group gap={8} mt={16}>
+        <ButtonLink to={`/settings/webhooks/${webhook.id}/edit`} variant="default">
+          Change
+        </ButtonLink>
+        <Button variant="default" onClick={() => setAsked('secret')}>
+          New secret
+        </Button>
+        <Button variant="default" onClick={() => setAsked('remove')}>
+          Remove
+        </Button>
+      </Group>
+      {secret && (
+        <SecretOnce label="Secret" secret={secret}>
+          The old secret counts no more. Copy the new one now and give it to the receiver.
+        </SecretOnce>
+      )}
+      {asked === 'secret' && <SecretDialog webhook={webhook} onMade={setSecret} onClose={close} />}
+      {asked === 'remove' && <RemoveDialog webhook={webhook} onClose={close} />}
+    </>
+  )
+}
+
+type DialogProps = { webhook: Webhook; onClose: () => void }
+
+function SecretDialog({ webhook, onMade, onClose }: DialogProps & { onMade: (secret: string | null) => void }) {
+  const renew = trpc.webhooks.renewSecret.useMutation({
+    onSuccess: saved => {
+      onMade(saved.secret)
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog
+      title={`New secret for ${webhook.name}`}
+      verb="Make a new secret"
+      isBusy={renew.isPending}
+      error={renew.error}
+      onConfirm={() => renew.mutate({ webhookId: webhook.id })}
+      onClose={onClose}
+    >
+      The old secret counts no more from the next delivery on. Until the receiver knows the new one, it refuses what it
+      is sent; that is tried again for about a day and a half.
+    </ConfirmDialog>
+  )
+}
+
+function RemoveDialog({ webhook, onClose }: DialogProps) {
+  const utils = trpc.useUtils()
+  const navigate = useNavigate()
+  const remove = trpc.webhooks.remove.useMutation({
+    onSuccess: async () => {
+      toast(`${webhook.name} is removed`)
+      await navigate('/settings/webhooks')
+      await utils.webhooks.invalidate()
+    },
+  })
+  return (
+    <ConfirmDialog
+      title={`Remove ${webhook.name}`}
+      verb="Remove webhook"
+      isBusy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ webhookId: webhook.id })}
+      onClose={onClose}
+    >
+      {webhook.url} is told nothing any more, not even what waits, and the log of its deliveries goes with it. To pause
+      it, switch it off instead.
+    </ConfirmDialog>
+  )
+}

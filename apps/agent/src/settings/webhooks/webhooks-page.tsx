@@ -1,0 +1,49 @@
+import { Skeleton, Text } from '@mantine/core'
+import { Link } from 'react-router'
+import { trpc } from '../../api/trpc.ts'
+import { ButtonLink } from '../../shell/button-link.tsx'
+import { EmptyNotice } from '../../shell/empty-notice.tsx'
+import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import styles from '../settings.module.css'
+import { eventsText } from './event-groups.ts'
+import { WebhookStateMark } from './webhook-state-mark.tsx'
+
+/** Whom the desk tells of what happens in it, and how that goes. */
+export function Component() {
+  const webhooks = trpc.webhooks.list.useQuery()
+  return (
+    <div className={styles.widePage}>
+      <PageTitle title="Webhooks">
+        <ButtonLink to="/settings/webhooks/new">New webhook</ButtonLink>
+      </PageTitle>
+      <Text c="dimmed" maw={640} mb={16}>
+        A webhook tells another program what happens here, as it happens: ids and small facts, never the text of a
+        message.
+      </Text>
+      {webhooks.isPending && <Skeleton height={160} />}
+      {webhooks.error && <FailureNotice error={webhooks.error} onRetry={webhooks.refetch} />}
+      {webhooks.data?.length === 0 && (
+        <EmptyNotice title="No webhook yet">
+          Add the address of a chat, a dashboard or a script of yours, and choose what it should hear of.
+        </EmptyNotice>
+      )}
+      {webhooks.data && webhooks.data.length > 0 && (
+        <ul className={styles.rows} aria-label="Webhooks">
+          {webhooks.data.map(webhook => (
+            <li key={webhook.id} className={styles.row}>
+              <Link to={`/settings/webhooks/${webhook.id}`} className={styles.rowLink}>
+                {webhook.name}
+              </Link>
+              <span className={styles.push}>
+                <WebhookStateMark webhook={webhook} />
+              </span>
+              <span className={`${styles.dim} ${styles.wholeLine}`}>{webhook.url}</span>
+              <span className={`${styles.dim} ${styles.wholeLine}`}>{eventsText(webhook.eventTypes)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
