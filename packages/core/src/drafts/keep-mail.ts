@@ -3,7 +3,7 @@ import { attachments, drafts } from '@gotrs/db/tables/messages'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { CleanHtml } from '../messages/clean-now.ts'
 import type { NewAttachment } from '../messages/new-message.ts'
-import { usualRecipients } from '../messages/reply.ts'
+import { usualRecipients } from '../messages/recipients.ts'
 import { emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
 

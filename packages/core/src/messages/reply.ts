@@ -1,23 +1,18 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { PostedMessage, replyInput } from '@gotrs/contract/messages'
 import { statusAfterReply } from '@gotrs/contract/workflow'
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { users } from '@gotrs/db/tables/people'
-import { ticketParticipants } from '@gotrs/db/tables/tickets'
-import { eq, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { isOwnAddress } from '../mailboxes/own-addresses.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadSeenTicket, loadTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { resolveLoaded, resolveTicket } from '../tickets/resolve.ts'
-import { answerFacts, answerTo } from './answer-to.ts'
 import { claimAttachments } from './claim-attachments.ts'
 import type { CleanHtml } from './clean-now.ts'
 import { insertMessage, type NewMessage, previewOf, typedMessage } from './new-message.ts'
 import { receiveOn } from './receive.ts'
+import { type Recipients, resolveRecipients, type UsualRecipients, usualRecipients } from './recipients.ts'
 import { typedBody, type WithTyped } from './typed-body.ts'
 
 type Input = WithTyped<z.output<typeof replyInput>>
@@ -58,18 +53,12 @@ async function replyAsStaff(
   mail?: ByMail,
 ): Promise<PostedMessage> {
   const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
-  const readers = await usualRecipients(uow, ticket)
-  const message = typedMessage({
-    kind: 'public',
-    channel: uow.door,
-    ...body,
-    to: input.to ?? readers.to,
-    // Given, it is exactly those: an agent may leave somebody out of an answer.
-    cc: input.cc ?? readers.cc,
-    bcc: input.bcc ?? [],
-    ...mail,
-  })
-  requireWayOut(message, readers)
+  const usual = await usualRecipients(uow, ticket)
+  // Addresses that are given replace the usual ones: an agent may leave somebody out of an answer.
+  const { to = usual.to, cc = usual.cc, bcc = [] } = input
+  const recipients = resolveRecipients({ to, cc, bcc }, usual.own)
+  requireWayOut(recipients, usual)
+  const message = typedMessage({ kind: 'public', channel: uow.door, ...body, ...recipients, ...mail })
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
   await claimAttachments(uow, messageId, input.attachmentIds)
   const status = statusAfterReply(actor.role, ticket.status)
@@ -110,28 +99,8 @@ async function replyAsCustomer(
   }
 }
 
-/** An answer that could never leave is refused while its writer is still there. */
-function requireWayOut({ to, cc }: { to: string[]; cc: string[] }, { hasMailbox, own }: Readers): void {
-  if (to.length === 0 || [...to, ...cc].every(it => isOwnAddress(own, it))) throw new DeskError('no_recipient')
+/** Refuses an answer that can never leave while its writer can still change it. */
+function requireWayOut({ to }: Recipients, { hasMailbox }: UsualRecipients): void {
+  if (to.length === 0) throw new DeskError('no_recipient')
   if (!hasMailbox) throw new DeskError('mailbox_unusable', { reason: 'no mailbox is active' })
-}
-
-/** `own`: every address of the desk itself. */
-type Readers = { to: string[]; cc: string[]; hasMailbox: boolean; own: string[] }
-
-/** To whom an answer goes unless the agent says otherwise: where the customer wants it, and to those in copy of the ticket. */
-export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promise<Readers> {
-  const [found] = await uow.db
-    .select({
-      facts: answerFacts(ticket.id, ticket.customerId),
-      cc: sql<string[]>`array(select copied.email::text from ${ticketParticipants} participant
-        join ${users} copied on copied.id = participant.user_id
-        where participant.ticket_id = ${ticket.id} and copied.is_active order by 1)`,
-      hasMailbox: sql<boolean>`exists(select from ${mailboxes} mailbox where mailbox.is_active)`,
-    })
-    .from(users)
-    .where(eq(users.id, ticket.customerId))
-  if (!found) throw new Error(`Ticket ${ticket.id} has no customer`)
-  const { facts, cc, hasMailbox } = found
-  return { to: answerTo(facts), cc, hasMailbox, own: facts.own }
 }

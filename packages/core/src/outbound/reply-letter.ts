@@ -45,11 +45,10 @@ export async function replyLetter(uow: UnitOfWork, reply: Reply, dedupeKey: stri
     from: { name: `${authorName} from ${mailbox.displayName}`, address: mailbox.address },
     subject: subjectOf(ticket, earlier),
   }
-  const obstacle = isActive ? (readers.to.length > 0 ? null : onlyOurselves) : noMailbox
+  const obstacle = !isActive ? noMailbox : readers.areOurselves ? onlyOurselves : null
   if (obstacle) {
     const about = { ticketId: ticket.id, ticketVersion: ticket.version }
-    const to = readers.to.length > 0 ? readers.to : readers.asked
-    const { cc, bcc } = readers
+    const { to, cc, bcc } = readers
     return { unsent: { ...facts, to, cc, bcc, text: message.text, envelopeFrom: '', about }, obstacle }
   }
   const body = replyBody({
@@ -89,7 +88,8 @@ const noMailbox: Obstacle = {
   code: 'mailbox_unusable',
   reason: 'No mailbox of the desk was active. Switch one on, and try again.',
 }
-const onlyOurselves: Obstacle = { code: 'no_recipient', reason: 'It goes to nobody but the desk itself.' }
+
+const onlyOurselves: Obstacle = { code: 'no_recipient', reason: 'All its recipients are addresses of the desk itself.' }
 
 /** Where none is active, an inactive one stands for it: the failure has to be kept somewhere. */
 async function senderOf(

@@ -1,53 +1,51 @@
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import type { MailAddress } from '@gotrs/mail/parsed-mail'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import type { Recipients } from '../messages/recipients.ts'
 
-/** `asked`: those who were meant to get it, ourselves among them. */
-export type Readers = Record<'to' | 'cc' | 'bcc' | 'asked', MailAddress[]> & {
+export type Readers = Record<'to' | 'cc' | 'bcc', MailAddress[]> & {
+  /** Every reader takes part in the ticket, so the mail may quote earlier messages. */
   areAllOfTicket: boolean
-  /** Others cannot open the ticket in the portal. */
+  /** Only the customer reads it, who can open the ticket in the portal. Others cannot. */
   areCustomerAlone: boolean
+  /** A mailbox was given the address since the message was written. */
+  areOurselves: boolean
 }
 
-type Answer = {
-  message: Record<'to' | 'cc' | 'bcc', string[]>
-  ticket: { id: string; customerId: string }
-}
+type Answer = { message: Recipients; ticket: { id: string; customerId: string } }
 
-/** Those whom the message names, or else the customer and those in copy of the ticket. Never ourselves. */
+/** The recipients that are stored on a message, with the names of those who take part in its ticket. */
 export async function readersOf(uow: UnitOfWork, { message, ticket }: Answer): Promise<Readers> {
-  const [customer] = await uow.db
-    .select({ name: users.name, address: users.email })
-    .from(users)
-    .where(eq(users.id, ticket.customerId))
-  const participants = await uow.db
-    .select({ name: users.name, address: users.email })
-    .from(ticketParticipants)
-    .innerJoin(users, eq(users.id, ticketParticipants.userId))
-    .where(and(eq(ticketParticipants.ticketId, ticket.id), eq(users.isActive, true)))
-  const known = new Map([...participants, ...(customer ? [customer] : [])].map(it => [it.address.toLowerCase(), it]))
+  const people = await peopleOf(uow, ticket)
   const own = await ownAddresses(uow.db)
-  const taken = new Set<string>()
-  const people = (addresses: string[]): MailAddress[] =>
-    [...new Set(addresses.map(it => it.toLowerCase()))]
-      .filter(it => !isOwnAddress(own, it) && !taken.has(it))
-      .map(it => {
-        taken.add(it)
-        return known.get(it) ?? { name: '', address: it }
-      })
-  // A first message to a customer names nobody: it goes to the customer and those in copy.
-  const isAddressed = message.to.length > 0
-  const named = isAddressed ? message.to : customer ? [customer.address] : []
-  const to = people(named)
-  const cc = people(isAddressed ? message.cc : participants.map(it => it.address))
-  const bcc = people(message.bcc)
-  const readers = [...to, ...cc, ...bcc].map(it => it.address.toLowerCase())
-  const areAllOfTicket = readers.every(it => known.has(it))
-  const areCustomerAlone = readers.every(it => it === customer?.address.toLowerCase())
-  const asked = named.map(address => ({ name: '', address }))
-  const addressed = to.length > 0 ? { to, cc } : { to: cc, cc: [] }
-  return { ...addressed, bcc, asked, areAllOfTicket, areCustomerAlone }
+  const known = new Map(people.map(({ name, address }) => [address.toLowerCase(), { name, address }]))
+  const named = (addresses: string[]) =>
+    addresses.map(address => known.get(address.toLowerCase()) ?? { name: '', address })
+  const customer = people.find(it => it.id === ticket.customerId)?.address.toLowerCase()
+  const readers = [...message.to, ...message.cc, ...message.bcc].map(it => it.toLowerCase())
+  return {
+    to: named(message.to),
+    cc: named(message.cc),
+    bcc: named(message.bcc),
+    areAllOfTicket: readers.every(it => known.has(it)),
+    areCustomerAlone: readers.every(it => it === customer),
+    areOurselves: readers.every(it => isOwnAddress(own, it)),
+  }
+}
+
+/** The customer, and the active people in copy. */
+function peopleOf({ db }: UnitOfWork, { id, customerId }: Answer['ticket']) {
+  const inCopy = db
+    .select({ userId: ticketParticipants.userId })
+    .from(ticketParticipants)
+    .where(eq(ticketParticipants.ticketId, id))
+  // By ids alone, which the primary key finds: with `or` and a join Postgres reads all users.
+  const ids = sql`array(${inCopy}) || ${customerId}::uuid`
+  return db
+    .select({ id: users.id, name: users.name, address: users.email })
+    .from(users)
+    .where(and(sql`${users.id} = any(${ids})`, or(eq(users.id, customerId), eq(users.isActive, true))))
 }

@@ -22,20 +22,22 @@ type Input = WithTyped<z.output<typeof createTicketInput>>
 export async function createTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
   const { actor } = uow
   if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.create' })
-  const who = actor.role === 'customer' ? forThemself(uow, actor, input) : await forCustomer(uow, actor, input)
+  const { to = [], ...who } =
+    actor.role === 'customer' ? forThemself(uow, actor, input) : await forCustomer(uow, actor, input)
   const body = typedBody(input, input.attachmentIds.length > 0)
   const opened = await openTicket(uow, {
     ...who,
     title: input.title,
     queueId: await queueFor(uow, actor, input.queueId),
     priority: input.priority,
-    message: typedMessage({ kind: 'public', channel: who.channel, ...body }),
+    message: typedMessage({ kind: 'public', channel: who.channel, ...body, to }),
   })
   await claimAttachments(uow, opened.messageId, input.attachmentIds)
   return { ...opened, version: actor.role === 'customer' ? null : opened.version }
 }
 
-type Who = Pick<NewTicket, 'customerId' | 'authorId' | 'isFromStaff' | 'channel'>
+/** `to`: who gets the first message by mail. */
+type Who = Pick<NewTicket, 'customerId' | 'authorId' | 'isFromStaff' | 'channel'> & { to?: string[] }
 
 function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
   const staffOnly = ['customerEmail', 'customerName', 'queueId', 'channel', 'isMailed'] as const
@@ -49,8 +51,10 @@ async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Pro
   if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.door }
   await refuseOwnAddress(uow.db, input.customerEmail, 'customerEmail')
   const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
-  if (input.isMailed)
-    return { customerId: customer.id, authorId: actor.id, isFromStaff: true, channel: input.channel ?? 'email' }
+  if (input.isMailed) {
+    const channel = input.channel ?? 'email'
+    return { customerId: customer.id, authorId: actor.id, isFromStaff: true, channel, to: [customer.email] }
+  }
   return {
     customerId: customer.id,
     authorId: customer.id,
