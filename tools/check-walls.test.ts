@@ -22,7 +22,7 @@ const walls: [wall: string, file: string, source: string, rule: string][] = [
   ['mail knows no database', 'packages/mail/src/b.ts', `import '@gotrs/db/tables/a'`, 'noRestrictedImports'],
   ['the kernel knows no action', 'packages/core/src/kernel/a.ts', `import '../tickets/a.ts'`, 'noRestrictedImports'],
   ['actions import no reaction', 'packages/core/src/tickets/a.ts', `import '../outbound/a.ts'`, 'noRestrictedImports'],
-  ['nor from below', 'packages/core/src/tickets/a/b.ts', `import '../../search/a.ts'`, 'noRestrictedImports'],
+  ['nor from below', 'packages/core/src/tickets/a/b.ts', `import '../../live/a.ts'`, 'noRestrictedImports'],
   ['core imports no app', 'packages/core/src/outbound/b.ts', `import '@gotrs/server/http/a'`, 'noRestrictedImports'],
   [
     'the server knows no mail-worker',
@@ -59,9 +59,9 @@ beforeAll(() => {
   const manifests = globSync('{apps,packages}/*/package.json', { cwd: root })
   for (const file of ['biome.json', '.gitignore', 'package.json', ...manifests])
     cpSync(join(root, file), join(copy, file))
-  plant('packages/core/src/search/a.ts', 'export {}\n')
+  plant('packages/core/src/live/a.ts', 'export {}\n')
   plant('packages/core/src/tickets/dd.ts', `import './d.ts'\n`)
-  plant(allowed, `import '../search/a.ts'\n`)
+  plant(allowed, `import '../live/a.ts'\n`)
   for (const [, file, source] of walls) plant(file, `${source}\n`)
   findings = lint()
 })

@@ -21,7 +21,7 @@ const entries = [
   'packages/db/src/schema.ts',
   '**/global-setup.ts',
   'packages/core/src/inbound/reading/parse-worker.ts',
-  'packages/core/src/messages/clean-worker.ts',
+  'packages/core/src/conversation/clean-worker.ts',
   'packages/core/src/testing/odd-worker.ts',
 ]
 

@@ -17,7 +17,7 @@ import {
   ticketVerbInput,
   ticketVersion,
 } from '@gotrs/contract/tickets'
-import { withCleanHtml } from '@gotrs/core/messages/clean-html'
+import { withCleanHtml } from '@gotrs/core/conversation/clean-html'
 import { assignTicket } from '@gotrs/core/tickets/assign'
 import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'

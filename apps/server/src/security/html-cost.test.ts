@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { cleanHtmlNow } from '@gotrs/core/messages/clean-now'
+import { cleanHtmlNow } from '@gotrs/core/conversation/clean-now'
 import { ask } from '@gotrs/core/testing/tickets'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'

@@ -1,9 +1,9 @@
 import { users } from '@gotrs/db/tables/people'
 import { and, eq } from 'drizzle-orm'
+import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
-import { isUnreadAddress } from '../people/unread-address.ts'
 import { inEvenTime } from './even-time.ts'
 import { issueToken } from './tokens.ts'
 

@@ -4,9 +4,9 @@ import { drafts } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
+import { cleanOf, type WithTyped } from '../conversation/typed-body.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { cleanOf, type WithTyped } from '../messages/typed-body.ts'
 import { readDraft } from './queries.ts'
 
 type Input = WithTyped<z.output<typeof saveDraftInput>>

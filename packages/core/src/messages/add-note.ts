@@ -1,13 +1,13 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { noteInput, PostedMessage } from '@gotrs/contract/messages'
 import type { z } from 'zod'
+import { claimAttachments } from '../conversation/claim-attachments.ts'
+import { insertMessage, typedMessage } from '../conversation/new-message.ts'
+import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
-import { claimAttachments } from './claim-attachments.ts'
-import { insertMessage, typedMessage } from './new-message.ts'
 import type { ByMail } from './reply.ts'
-import { typedBody, type WithTyped } from './typed-body.ts'
 
 /** A note for staff: never mailed, and nothing that a customer sees moves with it. It never conflicts, so no version is sent. */
 export async function addNote(

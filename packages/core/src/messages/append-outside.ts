@@ -1,9 +1,9 @@
 import { statusAfterReply } from '@gotrs/contract/workflow'
+import { conversationColumns } from '../conversation/columns.ts'
+import { insertMessage, type NewMessage } from '../conversation/new-message.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
-import { conversationColumns } from '../tickets/conversation-columns.ts'
 import type { TicketRow } from '../tickets/load.ts'
-import { insertMessage, type NewMessage } from './new-message.ts'
 import { lastColumns } from './receive.ts'
 
 type Input = { authorId: string; message: NewMessage }

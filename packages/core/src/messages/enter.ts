@@ -1,7 +1,7 @@
 import type { tickets } from '@gotrs/db/tables/tickets'
+import { conversationColumns } from '../conversation/columns.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket } from '../tickets/change.ts'
-import { conversationColumns } from '../tickets/conversation-columns.ts'
 import type { TicketRow } from '../tickets/load.ts'
 import { unassignIfUnreachable } from '../tickets/unassign.ts'
 import type { MessageRow } from './find-message.ts'

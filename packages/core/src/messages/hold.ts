@@ -2,10 +2,10 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import type { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
+import { insertMessage, type NewMessage, placeIn } from '../conversation/new-message.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
-import { insertMessage, type NewMessage, placeIn } from './new-message.ts'
 
 /** More than these wait in no ticket: whoever sends them is flooding it. */
 const maxHeld = 50

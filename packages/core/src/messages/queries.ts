@@ -11,12 +11,12 @@ import { maskTokens } from '@gotrs/mail/mask-tokens'
 import { and, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { z } from 'zod'
+import { withWaits } from '../conversation/waits.ts'
 import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { refersTo } from '../tickets/load.ts'
-import { withWaits } from './waits.ts'
 
 /** Earlier messages of a ticket the reader may see. @throws DeskError `not_found`, `invalid_cursor` */
 export async function listMessages(reader: Reader, input: z.output<typeof listMessagesInput>): Promise<MessagePage> {

@@ -2,10 +2,10 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { eq, sql } from 'drizzle-orm'
+import { answerFacts, answerTo } from '../conversation/answer-to.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../mailboxes/own-addresses.ts'
 import type { TicketRow } from '../tickets/load.ts'
-import { answerFacts, answerTo } from './answer-to.ts'
 
 /** Email addresses of those who get a message by mail. */
 export type Recipients = Record<'to' | 'cc' | 'bcc', string[]>

@@ -1,8 +1,8 @@
 import { messages } from '@gotrs/db/tables/messages'
 import { desc, eq } from 'drizzle-orm'
+import type { NewMessage } from '../conversation/new-message.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { TicketRow } from '../tickets/load.ts'
-import type { NewMessage } from './new-message.ts'
 
 /** Fewer than a ticket shows at once, so that some can come in while nobody looks. */
 const inSight = 40

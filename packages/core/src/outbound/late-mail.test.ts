@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { conversationColumns } from '../conversation/columns.ts'
 import { letter, receive } from '../inbound/testing/letters.ts'
 import { messagesOf, seen, ticketOf } from '../testing/tickets.ts'
 import { createWorld, day, hour, type World } from '../testing/world.ts'
-import { conversationColumns } from '../tickets/conversation-columns.ts'
 import { markTicketRead } from '../tickets/mark-read.ts'
 import { answer } from './testing/answer.ts'
 

@@ -1,5 +1,5 @@
+import { writtenOutsideRule } from '../conversation/written-outside.ts'
 import { reaction } from '../kernel/reaction.ts'
-import { writtenOutsideRule } from '../messages/written-outside.ts'
 import { loadReply, replyLetter } from './reply-letter.ts'
 import { isWritten, writeMail, writeUnsentMail } from './write-mail.ts'
 

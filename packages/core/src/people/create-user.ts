@@ -6,10 +6,10 @@ import { queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { inArray } from 'drizzle-orm'
 import { requireUncommonPassword } from '../accounts/password-policy.ts'
 import { hashPassword } from '../accounts/passwords.ts'
+import { organisationOf } from '../correspondents/find-or-create.ts'
 import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
-import { organisationOf } from './find-or-create.ts'
 import { refuseQueues } from './update-user.ts'
 
 /**

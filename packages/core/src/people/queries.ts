@@ -5,11 +5,11 @@ import type { listUsersInput, User } from '@gotrs/contract/people'
 import { organisationDomains, organisations, queueMembers, users } from '@gotrs/db/tables/people'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import { organisationOf } from '../correspondents/find-or-create.ts'
 import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, writeCursor } from '../kernel/cursor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from '../tickets/compile-filter.ts'
-import { organisationOf } from './find-or-create.ts'
 
 const list = 'users'
 

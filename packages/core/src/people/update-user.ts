@@ -8,11 +8,11 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { endApiTokens } from '../accounts/end-api-tokens.ts'
 import { endFamilies } from '../accounts/end-families.ts'
 import { tellStreams } from '../accounts/tell-streams.ts'
+import { dropFurtherAddresses, keepOwnAddress } from '../correspondents/take-over-address.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { noSuch } from '../kernel/no-such.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { unassignLater, unassignUnreachable } from '../tickets/unassign.ts'
-import { dropFurtherAddresses, keepOwnAddress } from './take-over-address.ts'
 
 type Row = typeof users.$inferSelect
 

@@ -1,6 +1,6 @@
+import { typedMessage } from '../conversation/new-message.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { holdMessage } from '../messages/hold.ts'
-import { typedMessage } from '../messages/new-message.ts'
 import type { World } from './world.ts'
 
 /** A mail of this person that waits in the ticket for a decision. */

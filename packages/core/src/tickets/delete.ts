@@ -6,7 +6,7 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, gt, inArray, isNotNull } from 'drizzle-orm'
-import { withoutOwner } from '../inbound/ledger/shared-bytes.ts'
+import { withoutOwner } from '../blobs/unreferenced.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { loadTicket } from './load.ts'
 

@@ -3,11 +3,11 @@ import type { TicketPriority } from '@gotrs/contract/tickets'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
+import type { ConversationColumns } from '../conversation/columns.ts'
+import { insertMessage, type NewMessage, placeIn, previewOf } from '../conversation/new-message.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { OlderMail } from '../mailboxes/older-mail.ts'
-import { insertMessage, type NewMessage, placeIn, previewOf } from '../messages/new-message.ts'
 import { emitAbout } from './change.ts'
-import type { ConversationColumns } from './conversation-columns.ts'
 import type { TicketRow } from './load.ts'
 
 export type NewTicket = {

@@ -3,12 +3,12 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq, inArray } from 'drizzle-orm'
+import { conversationColumns } from '../../conversation/columns.ts'
+import type { NewAttachment } from '../../conversation/new-message.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import type { NewAttachment } from '../../messages/new-message.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
-import { conversationColumns } from '../../tickets/conversation-columns.ts'
 import {
   type Body,
   bodyColumns,

@@ -1,8 +1,8 @@
 import { parseAddressList } from '@gotrs/mail/address-list'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { MailAddress, ParsedMail } from '@gotrs/mail/parsed-mail'
+import { isUnreadAddress } from '../../correspondents/unread-address.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
-import { isUnreadAddress } from '../../people/unread-address.ts'
 import { usableAddress } from './sender.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
 

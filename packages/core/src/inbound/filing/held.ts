@@ -1,5 +1,5 @@
+import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import { holdMessage } from '../../messages/hold.ts'
-import { findOrCreateCorrespondent } from '../../people/find-or-create.ts'
 import { isAutomaticAnswer } from './automatic.ts'
 import type { FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'

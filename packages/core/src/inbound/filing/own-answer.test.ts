@@ -1,9 +1,9 @@
 import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
 import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { conversationColumns } from '../../conversation/columns.ts'
 import { messagesOf, ticketOf } from '../../testing/tickets.ts'
 import { createWorld, day, minute, type World } from '../../testing/world.ts'
-import { conversationColumns } from '../../tickets/conversation-columns.ts'
 import { letter, receive } from '../testing/letters.ts'
 
 let world: World

@@ -6,7 +6,7 @@ import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mai
 import { removedParticipants, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import type { Part } from '@gotrs/mail/thread'
 import { and, eq, exists, inArray, ne, not, or, sql } from 'drizzle-orm'
-import type { KnownPerson } from '../../people/person-by-address.ts'
+import type { KnownPerson } from '../../correspondents/person-by-address.ts'
 
 /** `person` is null where the desk does not know the address yet. */
 export type Writer = { address: string; person: KnownPerson | null }

@@ -1,8 +1,8 @@
 import { email } from '@gotrs/contract/ids'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
+import type { KnownPerson } from '../../correspondents/person-by-address.ts'
 import { ownAddressOf } from '../../mailboxes/own-addresses.ts'
-import type { KnownPerson } from '../../people/person-by-address.ts'
 import { storableLine } from '../ledger/storable.ts'
 import type { Claim } from './claim.ts'
 

@@ -5,6 +5,7 @@ import { events } from '@gotrs/db/tables/events'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { blobTables, sweepBlobs } from '../../blobs/sweep.ts'
 import { systemActor } from '../../kernel/actor.ts'
 import { readSettings } from '../../settings/read.ts'
 import { saveSettings } from '../../settings/save.ts'
@@ -14,7 +15,6 @@ import { processInboundMail } from '../filing/process.ts'
 import { letter, receive } from '../testing/letters.ts'
 import { recordForMailboxes } from './ledger.ts'
 import { forgetRawMails } from './retention.ts'
-import { blobTables, sweepBlobs } from './sweep-blobs.ts'
 
 let world: World
 let billingMailboxId: string

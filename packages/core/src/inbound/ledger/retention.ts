@@ -1,9 +1,9 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, asc, inArray, isNotNull, lt, sql } from 'drizzle-orm'
+import { withoutOwner } from '../../blobs/unreferenced.ts'
 import type { ClockTask } from '../../kernel/clock.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { readSettings } from '../../settings/read.ts'
-import { withoutOwner } from './shared-bytes.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const batchSize = 100

@@ -1,7 +1,7 @@
 import { type Content, piecesOf } from '@gotrs/mail/content'
 import type { ParsedAttachment } from '@gotrs/mail/parsed-mail'
+import type { NewAttachment } from '../../conversation/new-message.ts'
 import type { Blobs, StoredBlob } from '../../kernel/blobs.ts'
-import type { NewAttachment } from '../../messages/new-message.ts'
 import { storableLine } from '../ledger/storable.ts'
 
 /** More than any person attaches. Of a mail with more, the whole mail is attached in place of the rest. */

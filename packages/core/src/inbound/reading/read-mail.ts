@@ -7,7 +7,7 @@ import { type ForwardedMail, readForwarded } from '@gotrs/mail/forwarded'
 import { parseMailNow } from '@gotrs/mail/parse'
 import type { ParsedAttachment, ParsedMail } from '@gotrs/mail/parsed-mail'
 import { readForwardAddress, readReplyAddress } from '@gotrs/mail/reply-address'
-import type { NewAttachment } from '../../messages/new-message.ts'
+import type { NewAttachment } from '../../conversation/new-message.ts'
 
 export type ReadBody = {
   text: string

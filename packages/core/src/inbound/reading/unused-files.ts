@@ -1,7 +1,7 @@
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import type { NewAttachment } from '../../conversation/new-message.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { NewAttachment } from '../../messages/new-message.ts'
 import { isOfMachine } from './failures.ts'
 import type { ReadMail } from './read-mail.ts'
 

@@ -6,8 +6,8 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { programKinds } from '../inbound/filing/automatic.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { previewOf } from '../messages/new-message.ts'
-import { writtenOutsideRule } from '../messages/written-outside.ts'
+import { previewOf } from './new-message.ts'
+import { writtenOutsideRule } from './written-outside.ts'
 
 /** What lists show of a ticket's conversation. The verbs keep it by hand, as they know what they add. */
 export type ConversationColumns = Pick<

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { ClockTask } from '../../kernel/clock.ts'
-import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import type { ClockTask } from '../kernel/clock.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 const hourMs = 60 * 60 * 1000
 const folderCount = 256

@@ -3,8 +3,8 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { type SQL, sql } from 'drizzle-orm'
+import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import { isOwnAddress } from '../mailboxes/own-addresses.ts'
-import { isUnreadAddress } from '../people/unread-address.ts'
 
 type Said = { replyTo: string[]; verdict: string | null } | null
 

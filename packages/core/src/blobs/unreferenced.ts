@@ -1,6 +1,6 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, inArray } from 'drizzle-orm'
-import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 type Named = Pick<typeof inboundMails.$inferSelect, 'blobKey' | 'rfcMessageId'>
 
