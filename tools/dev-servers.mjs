@@ -1,11 +1,13 @@
 // Runs on Node 24. One origin for everything: the portal's Vite server stands in front, passes /agent to the agent app's
-// Vite server and the rest that is not a page to `gotrs start --watch`, which runs on a port of its own.
+// Vite server and the rest that is not a page to `gotrs start --dev`, which runs on a port of its own.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { createServer } from 'vite'
+import { quietLogger, toServer } from './dev-proxy.mjs'
+import { watchSources } from './dev-sources.mjs'
 import { main, root, Trouble } from './workspace.mjs'
 
 const envFile = join(root, '.env')
@@ -23,7 +25,7 @@ await main(async () => {
     host,
     port,
     proxy: {
-      '^/(trpc|api|healthz|readyz|metrics)(/|\\?|$)': server,
+      '^/(trpc|api|healthz|readyz|metrics)(/|\\?|$)': toServer(server),
       '^/agent(/|\\?|$)': {
         target: `http://127.0.0.1:${agentPort}`,
         ws: true,
@@ -35,6 +37,7 @@ await main(async () => {
   const stopped = stopRequest()
   const gotrs = startGotrs(serverPort)
   const ended = once(gotrs, 'exit')
+  watchSources(portal.watcher, () => gotrs.connected && gotrs.send('reload'))
   await Promise.race([stopped, ended])
   gotrs.kill('SIGTERM')
   await Promise.all([ended, portal.close(), agent.close()])
@@ -47,7 +50,7 @@ async function listen(app, options) {
     const server = await createServer({
       root: join(root, 'apps', app),
       clearScreen: false,
-      logLevel: 'warn',
+      customLogger: quietLogger(line => console.error(line)),
       server: { ...options, strictPort: true, hmr: { overlay: true } },
     })
     return await server.listen()
@@ -60,7 +63,7 @@ async function listen(app, options) {
 }
 
 function startGotrs(serverPort) {
-  return spawn(process.execPath, [join(root, 'apps/gotrs/src/main.ts'), 'start', '--watch'], {
+  return spawn(process.execPath, [join(root, 'apps/gotrs/src/main.ts'), 'start', '--dev'], {
     cwd: root,
     // In a session of its own: a Ctrl-C comes to us, and we stop it.
     detached: true,
@@ -70,12 +73,14 @@ function startGotrs(serverPort) {
       PORT: String(serverPort),
       BASE_URL: process.env.BASE_URL || `http://${host}:${port}`,
       NODE_ENV: 'development',
+      // A restart then takes a fraction of the time.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(root, 'node_modules/.cache/compiled'),
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 }
 
-/** Should it have been killed, what it watched is still there, in its group. */
+/** Should it have been killed, what it started is still there, in its group. */
 function sweep(group) {
   try {
     process.kill(-group, 'SIGTERM')

@@ -26,9 +26,9 @@ function addRunning(gotrs: Command): void {
   gotrs
     .command('start')
     .description('start everything: Postgres (unless DATABASE_URL is set), the server and the mail-worker')
-    .addOption(new Option('--watch', 'start the server and the mail-worker again when their sources change').hideHelp())
+    .addOption(new Option('--dev', 'restart the server and the mail-worker when npm run dev says so').hideHelp())
     .addHelpText('after', examples(['gotrs start', 'PORT=9000 DATA_DIR=/srv/gotrs gotrs start']))
-    .action(async (options: { watch?: boolean }) => (await import('./start/start.ts')).start(options))
+    .action(async (options: { dev?: boolean }) => (await import('./start/start.ts')).start(options))
   gotrs
     .command('server')
     .description('run the HTTP server alone (needs DATABASE_URL and SECRET_KEY)')

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { backOff } from './back-off.ts'
 
 export interface KeptProcess {
   /** Settles when the process says that it is ready; fails when it ends before it was ever ready. */
   ready: Promise<void>
+  /** Stops it and starts it again at once, with the code that is there now. */
+  restart(): void
   stop(): Promise<void>
   /** Ends it without waiting for anything. */
   kill(): void
@@ -14,25 +17,34 @@ interface KeepOptions {
   name: string
   env: NodeJS.ProcessEnv
   say: (line: string) => void
-  /** For development: Node starts it again when a source file changes, and after a crash waits for the next change. */
-  watch?: boolean
+  /** For development: after a crash it waits for `restart`, because the same code would crash again. */
+  waitsForRestart?: boolean
 }
 
 // With Postgres after it, everything has stopped within ten seconds.
 const patience = 5_000
 
 /** Runs `gotrs NAME` as a child, and again whenever it ends by itself after it has once been ready. */
-export function keepRunning({ name, env, say, watch }: KeepOptions): KeptProcess {
+export function keepRunning({ name, env, say, waitsForRestart = false }: KeepOptions): KeptProcess {
   const stopping = new AbortController()
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
   ready.catch(() => {})
   let child: ChildProcess | null = null
   let hasBeenReady = false
+  let restart = new AbortController()
 
+  const untilNextStart = async (how: string, delay: number) => {
+    say(
+      `The ${name} ended by itself (${how}) and is started again ${waitsForRestart ? 'when a source changes' : `in ${delay / 1000} s`}.`,
+    )
+    const signal = AbortSignal.any([stopping.signal, restart.signal])
+    await (waitsForRestart ? once(signal, 'abort') : wait(delay, undefined, { signal })).catch(() => {})
+  }
   const run = async () => {
     const pause = backOff()
     while (!stopping.signal.aborted) {
-      child = launch(name, env, watch)
+      restart = new AbortController()
+      child = launch(name, env)
       child.on('message', message => {
         if (message !== 'ready') return
         hasBeenReady = true
@@ -40,38 +52,48 @@ export function keepRunning({ name, env, say, watch }: KeepOptions): KeptProcess
       })
       const how = await ending(child)
       if (stopping.signal.aborted) return
+      if (restart.signal.aborted) continue
       if (!hasBeenReady) return reject(new Error(`The ${name} did not start (${how}), see above.`))
-      const delay = pause.next()
-      say(`The ${name} ended by itself (${how}) and is started again in ${delay / 1000} s.`)
-      await wait(delay, undefined, { signal: stopping.signal }).catch(() => {})
+      await untilNextStart(how, pause.next())
     }
   }
   const running = run()
 
   const stop = async () => {
     stopping.abort()
-    child?.kill('SIGTERM')
-    const axe = setTimeout(() => child?.kill('SIGKILL'), patience)
+    if (child) terminate(child)
     await running
-    clearTimeout(axe)
   }
   const kill = () => {
     stopping.abort()
     child?.kill('SIGKILL')
   }
-  return { ready, stop, kill }
+  return {
+    ready,
+    stop,
+    kill,
+    restart() {
+      restart.abort()
+      if (child) terminate(child)
+    },
+  }
 }
 
-/** In a session of its own, so that a Ctrl-C in the terminal comes to us alone; the channel tells it when we are gone.
- * Node's watcher does not pass that on: it stays in our group. */
-function launch(name: string, env: NodeJS.ProcessEnv, watch = false): ChildProcess {
+/** In a session of its own, so that a Ctrl-C in the terminal comes to us alone; the channel tells it when we are gone. */
+function launch(name: string, env: NodeJS.ProcessEnv): ChildProcess {
   const program = process.argv[1] ?? ''
-  const flags = [...process.execArgv, ...(watch ? ['--watch', '--watch-preserve-output'] : [])]
-  return spawn(process.execPath, [...flags, program, name], {
+  return spawn(process.execPath, [...process.execArgv, program, name], {
     env,
-    detached: !watch,
+    detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+}
+
+/** SIGTERM, and SIGKILL to one that takes too long. */
+function terminate(child: ChildProcess): void {
+  child.kill('SIGTERM')
+  const axe = setTimeout(() => child.kill('SIGKILL'), patience)
+  child.once('exit', () => clearTimeout(axe))
 }
 
 function ending(child: ChildProcess): Promise<string> {

@@ -18,11 +18,12 @@ import { type KeptProcess, keepRunning } from './keep-running.ts'
 import { lockDataDir } from './lock.ts'
 import { requireFreePorts } from './ports.ts'
 import { untilServerAnswers } from './readiness.ts'
+import { reloadOnMessage } from './reload.ts'
 
 const say = (line: string) => console.error(line)
 
 interface StartOptions {
-  watch?: boolean
+  dev?: boolean
 }
 
 /** Everything on one machine, until somebody stops it. */
@@ -83,7 +84,8 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
   if (settings.hasDemo) await seedOnce(settings.dataDir, env, halt)
   halt.throwIfAborted()
 
-  const processes = ['server', 'mail-worker'].map(name => keepRunning({ name, env, say, ...options }))
+  const processes = ['server', 'mail-worker'].map(name => keepRunning({ name, env, say, waitsForRestart: options.dev }))
+  if (options.dev) reloadOnMessage({ databaseUrl: database.url, processes, say })
   children.push(...processes)
   undo.push(async () => {
     await Promise.all(processes.map(it => it.stop()))

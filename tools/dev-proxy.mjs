@@ -1,0 +1,32 @@
+// Runs on Node 24, for npm run dev: what a browser gets while the server restarts.
+import { createLogger } from 'vite'
+
+/** One line for each time that the server is away, instead of one stack for each request. */
+export function quietLogger(say) {
+  const logger = createLogger('warn')
+  const { error } = logger
+  let saidAt = 0
+  logger.error = (message, options) => {
+    if (!/\b(http|ws) proxy (socket )?error\b/.test(message)) return error(message, options)
+    if (Date.now() - saidAt > onceMs) say('The server is not there yet: requests get 503 until it is.')
+    saidAt = Date.now()
+  }
+  return logger
+}
+
+const onceMs = 5_000
+
+/** To the server, or 503 with the time after which to ask again. */
+export function toServer(target) {
+  return {
+    target,
+    changeOrigin: true,
+    configure: proxy => {
+      // Before Vite's own listener, which would answer 502 and say nothing of trying again.
+      proxy.on('error', (_error, _request, response) => {
+        if (!('writeHead' in response) || response.headersSent || response.writableEnded) return
+        response.writeHead(503, { 'Content-Type': 'text/plain', 'Retry-After': '1' }).end('The server restarts.\n')
+      })
+    },
+  }
+}
