@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inspectDatabase } from './inspect.ts'
 import { migrateDatabase } from './migrate.ts'
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 
@@ -22,6 +23,26 @@ describe('migrations', () => {
       { applied: 0 },
       { applied: 0 },
     ])
+  })
+
+  it('take a database that has the 13 migrations from before the first release for up to date', async () => {
+    const older = Array.from({ length: 12 }, (_, index) => 1_795_360_667_806 + index)
+    for (const when of older) {
+      await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', ['older', when])
+    }
+    const known = await inspectDatabase(database.url)
+    expect(known.appliedMigrations).toBe(known.knownMigrations + older.length)
+    expect(await migrateDatabase(database.url)).toEqual({ applied: 0 })
+    expect((await inspectDatabase(database.url)).appliedMigrations).toBe(known.knownMigrations)
+  })
+
+  it('refuse a database that has only some of them, and say what to do', async () => {
+    await client.query('create table kept as select * from drizzle.__drizzle_migrations')
+    await client.query('update drizzle.__drizzle_migrations set created_at = 1795360667806')
+    await expect(migrateDatabase(database.url)).rejects.toThrow('Upgrade it with the version of 2026-11-30 first')
+    await client.query('truncate drizzle.__drizzle_migrations')
+    await client.query('insert into drizzle.__drizzle_migrations select * from kept')
+    await client.query('drop table kept')
   })
 
   it('let the database refuse a note by a customer', async () => {

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { adoptOlderSchema } from './adopt-older-schema.ts'
 import { provideAppRole } from './app-role.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -21,6 +22,7 @@ export async function migrateDatabase(databaseUrl: string): Promise<{ applied: n
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await adoptOlderSchema(client)
     const before = await countApplied(client)
     await migrate(drizzle(client), { migrationsFolder })
     await migrateJobs(databaseUrl)

@@ -1,6 +1,6 @@
 import type { Desk } from '@gotrs/core/desk'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
-import { settings } from '@gotrs/db/tables/views'
+import { settings } from '@gotrs/db/tables/settings'
 
 /** How far the demo has been played. It is saved in the transaction of every act, so that a seed can go on after a kill. */
 export type Progress = {

@@ -1,5 +1,5 @@
+import { settings } from '@gotrs/db/tables/settings'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { settings } from '@gotrs/db/tables/views'
 import { and, asc, eq, lt } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'

@@ -25,9 +25,3 @@ export const views = pgTable(
     index('views_shared_idx').on(table.name).where(sql`is_shared`),
   ],
 )
-
-/** What admins set for the whole desk: one row per key. */
-export const settings = pgTable('settings', {
-  key: text('key').primaryKey(),
-  value: jsonb('value').$type<unknown>().notNull(),
-})

@@ -1,1 +1,0 @@
-ALTER TABLE "outbound_mails" ADD COLUMN "leased_by" text;

@@ -1,1 +1,0 @@
-ALTER TABLE "inbound_mails" ADD COLUMN "older" "older_mail";
