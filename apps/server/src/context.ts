@@ -2,12 +2,12 @@ import { DeskError } from '@gotrs/contract/errors'
 import { readExpiredAccessToken } from '@gotrs/core/accounts/access-token'
 import { TRPCError } from '@trpc/server'
 import { takesDemoPassword } from './demo-password.ts'
-import { readIdempotencyKey } from './desk-of-call.ts'
 import { toTrpcError } from './errors.ts'
 import { bearerToken, identifyCaller } from './http/caller.ts'
 import { isForwarded } from './http/proxy-headers.ts'
 import type { SessionCookie } from './http/session-cookie.ts'
 import type { HttpContext, Server } from './http/types.ts'
+import { readIdempotencyKey } from './idempotency.ts'
 import type { Context } from './trpc.ts'
 
 /**

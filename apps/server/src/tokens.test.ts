@@ -3,6 +3,7 @@ import type { TokenPair } from '@gotrs/contract/api-tokens'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServedWorld, serveWorld } from './testing/served-world.ts'
+import { runCall } from './trpc.ts'
 
 const password = 'tall giraffe socks'
 
@@ -117,6 +118,26 @@ describe('an Idempotency-Key', () => {
     expect(bad).toMatchObject({ status: 400, code: 'invalid_input' })
     const { rows } = await desk.world.pool.query("select count(*)::int from tickets where title = 'Once'")
     expect(rows).toEqual([{ count: 1 }])
+  })
+
+  test('also makes one call of what a procedure changes in several steps', async () => {
+    const { lena } = desk.world
+    const authorization = await desk.authorizationOf('admin')
+    const end = (key: string) =>
+      call('users.endSessions', authorization.slice('Bearer '.length), { userId: lena.id }, { 'Idempotency-Key': key })
+    const statuses = [(await end('end-all')).status, (await end('end-all')).status, (await end('end-again')).status]
+    expect(statuses).toEqual([200, 200, 200])
+    const { rows } = await desk.world.pool.query(
+      "select count(*)::int from events where type = 'session.revoked' and payload->>'userId' = $1",
+      [lena.id],
+    )
+    expect(rows).toEqual([{ count: 2 }])
+  })
+
+  test('covers one unit of work: a procedure that runs a second one fails', async () => {
+    const run = runCall(desk.world, desk.world.ana, { once: { key: 'two', callHash: 'two' } })
+    expect(await run(async () => 'first')).toBe('first')
+    expect(() => run(async () => 'second')).toThrow('one unit of work')
   })
 
   test('keeps no secret of the answer, and nothing by which a password could be guessed', async () => {

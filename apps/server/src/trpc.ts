@@ -6,13 +6,15 @@ import type { Credential } from '@gotrs/core/accounts/credentials'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import type { Desk } from '@gotrs/core/desk'
 import type { UserActor } from '@gotrs/core/kernel/actor'
+import type { RunOptions } from '@gotrs/core/kernel/kernel'
+import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
-import { deskOfCall } from './desk-of-call.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
 import { requireScope } from './http/caller.ts'
 import { errorWords } from './http/error-words.ts'
+import { onceOf } from './idempotency.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
 export type Context = {
@@ -71,21 +73,11 @@ const t = initTRPC
 export const router = t.router
 export const createCaller = t.createCallerFactory
 
-const base = t.procedure
-  .use(async ({ next }) => {
-    const result = await next()
-    if (!result.ok) result.error = toTrpcError(result.error)
-    return result
-  })
-  .use(async ({ ctx, type, path, getRawInput, next }) => {
-    const { idempotencyKey: key } = ctx
-    const door = ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api'
-    if (type !== 'mutation' || (key === null && door === 'web')) return next()
-    const call = ctx.asked
-      ? { path: `${ctx.asked.path} ${path}`, input: ctx.asked.input }
-      : { path, input: await getRawInput().catch(() => undefined) }
-    return next({ ctx: { desk: deskOfCall(ctx.desk, { ...call, key, door }) } })
-  })
+const base = t.procedure.use(async ({ next }) => {
+  const result = await next()
+  if (!result.ok) result.error = toTrpcError(result.error)
+  return result
+})
 
 /** A procedure that needs no login. */
 export const anyone = base.meta({ permission: 'anyone' })
@@ -95,11 +87,31 @@ export const anyone = base.meta({ permission: 'anyone' })
  * reaches is the use case's scope.
  */
 export const allowed = (action: Action) =>
-  base.meta({ permission: action }).use(async ({ ctx, next }) => {
+  base.meta({ permission: action }).use(async ({ ctx, type, path, getRawInput, next }) => {
     const actor = requireAllowed(ctx, action)
     await requireLogin(ctx.desk, ctx.credential, action)
-    return next({ ctx: { ...ctx, actor } })
+    const options: RunOptions = { door: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api' }
+    if (type === 'mutation' && ctx.idempotencyKey !== null) {
+      const call = ctx.asked
+        ? { path: `${ctx.asked.path} ${path}`, input: ctx.asked.input }
+        : { path, input: await getRawInput().catch(() => undefined) }
+      options.once = onceOf(ctx.idempotencyKey, call)
+    }
+    return next({ ctx: { ...ctx, actor, options, run: runCall(ctx.desk, actor, options) } })
   })
+
+/** Runs the unit of work of a call in the name of its caller, by its door, and once under its key. */
+export type RunCall = <T>(work: (uow: UnitOfWork) => Promise<T>) => Promise<T>
+
+export function runCall(desk: Desk, actor: UserActor, options: RunOptions): RunCall {
+  let hasRun = false
+  return work => {
+    if (hasRun)
+      throw new Error('A call runs one unit of work: under its key, a second would get the answer of the first.')
+    hasRun = true
+    return desk.run(actor, work, options)
+  }
+}
 
 /** @throws DeskError `not_logged_in`, `insufficient_scope`, `forbidden` */
 export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scopes'>, action: Action): UserActor {

@@ -7,7 +7,8 @@ import { scopeOf } from '@gotrs/contract/scopes'
 import { type OpenedAttachment, openAttachment } from '@gotrs/core/attachments/download'
 import { contentTypeOf } from '@gotrs/core/attachments/sniff'
 import { type FileFacts, uploadAttachment } from '@gotrs/core/attachments/upload'
-import { deskOfCall, readIdempotencyKey } from '../desk-of-call.ts'
+import type { RunOptions } from '@gotrs/core/kernel/kernel'
+import { onceOf, readIdempotencyKey } from '../idempotency.ts'
 import { requireCaller } from './caller.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { receiveFile } from './multipart.ts'
@@ -25,13 +26,16 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['attachment.upload'])
     const key = readIdempotencyKey(c.req.header('idempotency-key'))
     // Another file under the same key is another call.
-    const deskOfUpload = (input: FileFacts) => deskOfCall(desk, { path: 'attachments.upload', input, key, door: 'api' })
+    const optionsFor = (input: FileFacts): RunOptions => ({
+      door: 'api',
+      ...(key === null ? {} : { once: onceOf(key, { path: 'attachments.upload', input }) }),
+    })
     const { incoming } = c.env
     if (Number(incoming.headers['content-length'] ?? 0) > maxRequestBytes) {
       throw new DeskError('too_large', { maxBytes: attachmentLimits.maxBytes })
     }
     const made = await receiveFile(incoming, attachmentLimits.maxBytes, file =>
-      uploadAttachment(desk, actor, file, deskOfUpload),
+      uploadAttachment(desk, actor, file, optionsFor),
     )
     c.header('Cache-Control', 'no-store')
     return c.json(made, 201)

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@gotrs/contract/errors'
-import type { Desk } from '@gotrs/core/desk'
+import type { RunOptions } from '@gotrs/core/kernel/kernel'
 import type { z } from 'zod'
 import type { AppRouter } from '../router.ts'
 import type { Context, createCaller } from '../trpc.ts'
@@ -13,8 +13,8 @@ type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
   call: Procedures
   ctx: Context
-  /** For what several verbs do at once: under the key of the call, marked as come by the API. */
-  desk: Desk
+  /** For several verbs in one unit of work: the key of the call, and its door. */
+  options: RunOptions
   params: Parsed<P>
   query: Parsed<Q>
   body: Parsed<B>

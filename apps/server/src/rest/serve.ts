@@ -4,11 +4,11 @@ import { TRPCError } from '@trpc/server'
 import type { Hono } from 'hono'
 import { refuseBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
-import { deskOfCall } from '../desk-of-call.ts'
 import { noToken } from '../http/caller.ts'
 import { type JsonLimits, jsonLimits, receiveJson } from '../http/receive-json.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
+import { onceOf } from '../idempotency.ts'
 import { appRouter } from '../router.ts'
 import { type Context, createCaller } from '../trpc.ts'
 import type { RestRoute } from './route.ts'
@@ -40,9 +40,9 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
   // The same call twice under a key is one call, though a procedure is asked of another version the second time.
   ctx.asked = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
-  const desk = deskOfCall(server.desk, { ...ctx.asked, key: ctx.idempotencyKey, door: 'api' })
+  const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.asked) }
   const data = await row
-    .run({ call: procedures(ctx), ctx, desk, params, query, body, ifMatch, headers })
+    .run({ call: procedures(ctx), ctx, options: { door: 'api', ...once }, params, query, body, ifMatch, headers })
     .catch(error => failed(error, ifMatch))
   headers.set('Cache-Control', 'no-store')
   if (row.locationOf) headers.set('Location', row.locationOf(data as never))

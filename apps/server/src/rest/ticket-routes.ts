@@ -167,9 +167,10 @@ export const ticketRoutes: RestRoute[] = [
     errors: ['not_found', 'forbidden', 'ticket_changed', 'wrong_status', 'assignee_not_in_queue'],
     versionOf,
     takesIfMatch: true,
-    async run({ ctx, desk, params: { ticketId }, body, ifMatch }) {
+    async run({ ctx, options, params: { ticketId }, body, ifMatch }) {
       const actor = requireAllowed(ctx, 'ticket.resolve')
-      return desk.run(actor, uow => patchTicket(uow, ticketId, { ...body, version: body.version ?? ifMatch }))
+      const patch = { ...body, version: body.version ?? ifMatch }
+      return ctx.desk.run(actor, uow => patchTicket(uow, ticketId, patch), options)
     },
   }),
   route({

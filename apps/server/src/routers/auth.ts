@@ -109,7 +109,7 @@ export const authRouter = router({
     .mutation(async ({ ctx, input }) => {
       const isBrowser = ctx.credential?.kind === 'session'
       const client = isBrowser ? { userAgent: ctx.userAgent, replaces: ctx.sessionId } : null
-      const change = () => changePassword(ctx.desk, ctx.actor, input, client)
+      const change = () => changePassword(ctx.desk, ctx.actor, { ...input, client }, ctx.options)
       const opened = await attempt(ctx, ctx.actor, change)
       if (opened) ctx.setSessionCookie(opened.sessionId, opened.expiresAt)
       return isDone
@@ -119,7 +119,7 @@ export const authRouter = router({
     .input(updateProfileInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => updateProfile(uow, input))
+      await ctx.run(uow => updateProfile(uow, input))
       return isDone
     }),
 
@@ -133,7 +133,7 @@ export const authRouter = router({
     .input(sessionRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await endLogin(ctx.desk, ctx.actor, ctx.actor.id, input.sessionId)
+      await endLogin(ctx.desk, ctx.actor, { userId: ctx.actor.id, loginId: input.sessionId }, ctx.options)
       return isDone
     }),
 
@@ -141,7 +141,7 @@ export const authRouter = router({
   logoutEverywhere: allowed('account.manage')
     .output(done)
     .mutation(async ({ ctx }) => {
-      await endAllLogins(ctx.desk, ctx.actor, ctx.actor.id)
+      await endAllLogins(ctx.desk, ctx.actor, ctx.actor.id, ctx.options)
       ctx.setSessionCookie(null)
       return isDone
     }),

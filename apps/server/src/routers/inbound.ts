@@ -29,11 +29,11 @@ export const inboundRouter = router({
   replay: allowed('inbound.manage')
     .input(inboundMailRefInput)
     .output(inboundMail)
-    .mutation(({ ctx, input }) => replayMail(ctx.desk, ctx.actor, input)),
+    .mutation(({ ctx, input }) => replayMail(ctx.desk, ctx.actor, input, ctx.options)),
 
   /** By hand into a ticket, or as a new one into a queue. */
   reroute: allowed('inbound.manage')
     .input(rerouteInboundInput)
     .output(inboundMail)
-    .mutation(({ ctx, input }) => rerouteMail(ctx.desk, ctx.actor, input)),
+    .mutation(({ ctx, input }) => rerouteMail(ctx.desk, ctx.actor, input, ctx.options)),
 })

@@ -25,7 +25,7 @@ export const mailboxesRouter = router({
   save: allowed('mailbox.manage')
     .input(saveMailboxInput)
     .output(mailbox)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveMailbox(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => saveMailbox(uow, input))),
 
   /** Tries the accounts as they stand in the form, saved or not; nothing is changed, no mail is sent. */
   test: allowed('mailbox.manage')

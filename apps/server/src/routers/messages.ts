@@ -51,7 +51,7 @@ export const messagesRouter = router({
     .output(postedMessage)
     .mutation(async ({ ctx, input }) => {
       const typed = await withCleanHtml(ctx.actor, input)
-      return ctx.desk.run(ctx.actor, uow => replyToTicket(uow, typed))
+      return ctx.run(uow => replyToTicket(uow, typed))
     }),
 
   /**
@@ -61,7 +61,7 @@ export const messagesRouter = router({
   move: allowed('ticket.moveMessage')
     .input(moveMessageInput)
     .output(movedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveMessage(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => moveMessage(uow, input))),
 
   /**
    * Makes a held mail part of the conversation; its sender takes part from then on, or is one more address of a person who
@@ -72,26 +72,26 @@ export const messagesRouter = router({
     .output(postedMessage)
     .mutation(async ({ ctx, input }) => {
       if (acceptHeldAppoints(input)) await requireLogin(ctx.desk, ctx.credential, 'user.appoint')
-      return ctx.desk.run(ctx.actor, uow => acceptHeld(uow, input))
+      return ctx.run(uow => acceptHeld(uow, input))
     }),
 
   /** Makes a held mail a ticket of its own. @throws not_found, forbidden, wrong_status */
   split: allowed('ticket.decideHeld')
     .input(splitHeldInput)
     .output(movedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => splitHeld(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => splitHeld(uow, input))),
 
   /** Takes a held mail out of the ticket; the ledger keeps it. @throws not_found, forbidden, wrong_status */
   reject: allowed('ticket.decideHeld')
     .input(messageRefInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => rejectHeld(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => rejectHeld(uow, input))),
 
   /** To the ticket it was moved from. @throws not_found, forbidden, invalid_input where it was not moved */
   moveBack: allowed('ticket.moveMessage')
     .input(messageRefInput)
     .output(movedMessage)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveMessageBack(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => moveMessageBack(uow, input))),
 
   /** The mail that a message came in by, as it came over the line. @throws not_found, raw_mail_gone */
   raw: allowed('message.readRaw')
@@ -103,13 +103,13 @@ export const messagesRouter = router({
   retryDelivery: allowed('ticket.reply')
     .input(messageRefInput)
     .output(delivery)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => retryDelivery(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => retryDelivery(uow, input))),
 
   addNote: allowed('ticket.note')
     .input(noteInput)
     .output(postedMessage)
     .mutation(async ({ ctx, input }) => {
       const typed = await withCleanHtml(ctx.actor, input)
-      return ctx.desk.run(ctx.actor, uow => addNote(uow, typed))
+      return ctx.run(uow => addNote(uow, typed))
     }),
 })

@@ -12,7 +12,7 @@ export const notificationsRouter = router({
     .input(saveNotificationsInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => saveNotifications(uow, input))
+      await ctx.run(uow => saveNotifications(uow, input))
       return isDone
     }),
 })

@@ -35,7 +35,7 @@ export const outboxRouter = router({
     .input(outboundMailRefInput)
     .output(outboundMail)
     .mutation(({ ctx, input }) =>
-      ctx.desk.run(ctx.actor, async uow => {
+      ctx.run(async uow => {
         await retryMail(uow, input)
         return readMail(uow, input.mailId)
       }),
@@ -46,7 +46,7 @@ export const outboxRouter = router({
     .input(outboundMailRefInput)
     .output(outboundMail)
     .mutation(({ ctx, input }) =>
-      ctx.desk.run(ctx.actor, async uow => {
+      ctx.run(async uow => {
         await cancelMail(uow, input)
         return readMail(uow, input.mailId)
       }),

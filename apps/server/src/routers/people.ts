@@ -35,7 +35,7 @@ export const usersRouter = router({
     .output(user)
     .mutation(async ({ ctx, input }) => {
       if (updateUserAppoints(input)) await requireAppointing(ctx)
-      await ctx.desk.run(ctx.actor, uow => updateUser(uow, input, ctx.desk))
+      await ctx.run(uow => updateUser(uow, input, ctx.desk))
       return ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
     }),
 
@@ -54,7 +54,7 @@ export const usersRouter = router({
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
-      await endAllLogins(ctx.desk, ctx.actor, input.userId)
+      await endAllLogins(ctx.desk, ctx.actor, input.userId, ctx.options)
       return isDone
     }),
 
@@ -66,7 +66,7 @@ export const usersRouter = router({
       const isAppointment =
         createUserAppoints(input) || (await ctx.desk.read(ctx.actor, reader => joinsSharedOrganisation(reader, input)))
       if (isAppointment) await requireAppointing(ctx)
-      return ctx.desk.run(ctx.actor, uow => createUser(uow, input))
+      return ctx.run(uow => createUser(uow, input))
     }),
 })
 
@@ -92,7 +92,7 @@ export const queuesRouter = router({
     .output(z.object({ queueId: id }))
     .mutation(async ({ ctx, input }) => {
       if (createQueueAppoints(input)) await requireAppointing(ctx)
-      return ctx.desk.run(ctx.actor, uow => createQueue(uow, input))
+      return ctx.run(uow => createQueue(uow, input))
     }),
 
   /** @throws not_found, already_exists */
@@ -100,7 +100,7 @@ export const queuesRouter = router({
     .input(updateQueueInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => updateQueue(uow, input))
+      await ctx.run(uow => updateQueue(uow, input))
       return isDone
     }),
 })

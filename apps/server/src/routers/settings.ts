@@ -11,5 +11,5 @@ export const settingsRouter = router({
   save: allowed('settings.manage')
     .input(saveSettingsInput)
     .output(deskSettings)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveSettings(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => saveSettings(uow, input))),
 })

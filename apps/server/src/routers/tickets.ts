@@ -58,86 +58,86 @@ export const ticketsRouter = router({
     .output(postedMessage)
     .mutation(async ({ ctx, input }) => {
       const typed = await withCleanHtml(ctx.actor, input)
-      return ctx.desk.run(ctx.actor, uow => createTicket(uow, typed))
+      return ctx.run(uow => createTicket(uow, typed))
     }),
 
   /** @throws assignee_not_in_queue */
   assign: allowed('ticket.assign')
     .input(assignTicketInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => assignTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => assignTicket(uow, input))),
 
   /** Assign to oneself; a new ticket becomes open. */
   take: allowed('ticket.assign')
     .input(ticketVerbInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => takeTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => takeTicket(uow, input))),
 
   setPriority: allowed('ticket.setPriority')
     .input(setPriorityInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => setPriority(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => setPriority(uow, input))),
 
   move: allowed('ticket.move')
     .input(moveTicketInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => moveTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => moveTicket(uow, input))),
 
   /** @throws not_found, forbidden, ticket_closed, invalid_input */
   addParticipant: allowed('ticket.addParticipant')
     .input(addParticipantInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => addParticipant(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => addParticipant(uow, input))),
 
   /** @throws not_found, forbidden, ticket_closed */
   removeParticipant: allowed('ticket.addParticipant')
     .input(removeParticipantInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => removeParticipant(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => removeParticipant(uow, input))),
 
   tag: allowed('ticket.tag')
     .input(tagTicketInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => tagTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => tagTicket(uow, input))),
 
   untag: allowed('ticket.tag')
     .input(tagTicketInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => untagTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => untagTicket(uow, input))),
 
   rename: allowed('ticket.rename')
     .input(renameTicketInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => renameTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => renameTicket(uow, input))),
 
   /** For customers: "this solved it". */
   resolve: allowed('ticket.resolve')
     .input(ticketVerbInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => resolveTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => resolveTicket(uow, input))),
 
   close: allowed('ticket.close')
     .input(ticketVerbInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => closeTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => closeTicket(uow, input))),
 
   reopen: allowed('ticket.reopen')
     .input(ticketVerbInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => reopenTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => reopenTicket(uow, input))),
 
   /** From new to open, without an answer and without taking it. */
   begin: allowed('ticket.assign')
     .input(ticketVerbInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => beginTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => beginTicket(uow, input))),
 
   /** Gone for good, with messages, files and mails; the reason is kept for a year. @throws wrong_status */
   delete: allowed('ticket.delete')
     .input(deleteTicketInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => deleteTicket(uow, input))
+      await ctx.run(uow => deleteTicket(uow, input))
       return isDone
     }),
 
@@ -146,7 +146,7 @@ export const ticketsRouter = router({
     .input(markReadInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => markTicketRead(uow, input))
+      await ctx.run(uow => markTicketRead(uow, input))
       return isDone
     }),
 })

@@ -29,7 +29,7 @@ export const tokensRouter = router({
     .mutation(async ({ ctx, input: { password, ...asked } }) => {
       const attempt = { remoteAddress: ctx.remoteAddress, account: ctx.actor.email }
       const hash = await limitFailures(ctx.desk, attempt, () => confirmPassword(ctx.desk, ctx.actor, password))
-      return ctx.desk.run(ctx.actor, uow => createApiToken(uow, asked, hash))
+      return ctx.run(uow => createApiToken(uow, asked, hash))
     }),
 
   /** One's own, or anybody's by an admin. It is over at once, and what is open under it within seconds. @throws not_found */
@@ -38,9 +38,7 @@ export const tokensRouter = router({
     .output(done)
     .mutation(async ({ ctx, input }) => {
       const isOwnOnly = ctx.scopes !== null && !ctx.scopes.includes('users:write')
-      await ctx.desk.run(ctx.actor, uow =>
-        revokeApiToken(uow, { ...input, isOwnOnly }, userId => tellStreams(ctx.desk, userId)),
-      )
+      await ctx.run(uow => revokeApiToken(uow, { ...input, isOwnOnly }, userId => tellStreams(ctx.desk, userId)))
       return isDone
     }),
 })

@@ -20,13 +20,13 @@ export const viewsRouter = router({
   save: allowed('view.use')
     .input(saveViewInput)
     .output(view)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => saveView(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => saveView(uow, input))),
 
   remove: allowed('view.use')
     .input(viewRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => removeView(uow, input))
+      await ctx.run(uow => removeView(uow, input))
       return isDone
     }),
 })
@@ -51,14 +51,14 @@ export const draftsRouter = router({
     .output(draft)
     .mutation(async ({ ctx, input }) => {
       const typed = await withCleanHtml(ctx.actor, input)
-      return ctx.desk.run(ctx.actor, uow => saveDraft(uow, typed))
+      return ctx.run(uow => saveDraft(uow, typed))
     }),
 
   discard: allowed('draft.use')
     .input(draftRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => discardDraft(uow, input))
+      await ctx.run(uow => discardDraft(uow, input))
       return isDone
     }),
 })

@@ -29,21 +29,21 @@ export const webhooksRouter = router({
     .output(savedWebhook)
     .mutation(async ({ ctx, input }) => {
       await refuseInside(ctx.desk.guard, input.url)
-      return ctx.desk.run(ctx.actor, uow => saveWebhook(uow, input))
+      return ctx.run(uow => saveWebhook(uow, input))
     }),
 
   /** @throws not_found */
   renewSecret: allowed('webhook.manage')
     .input(webhookRefInput)
     .output(savedWebhook)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => renewWebhookSecret(uow, input.webhookId))),
+    .mutation(({ ctx, input }) => ctx.run(uow => renewWebhookSecret(uow, input.webhookId))),
 
   /** @throws not_found */
   remove: allowed('webhook.manage')
     .input(webhookRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.desk.run(ctx.actor, uow => removeWebhook(uow, input.webhookId))
+      await ctx.run(uow => removeWebhook(uow, input.webhookId))
       return isDone
     }),
 
@@ -57,7 +57,7 @@ export const webhooksRouter = router({
   replay: allowed('webhook.manage')
     .input(deliveryRefInput)
     .output(webhookDelivery)
-    .mutation(({ ctx, input }) => ctx.desk.run(ctx.actor, uow => replayDelivery(uow, input.deliveryId))),
+    .mutation(({ ctx, input }) => ctx.run(uow => replayDelivery(uow, input.deliveryId))),
 })
 
 /** Told while somebody is there to hear it; what counts is looked at again with each delivery. A name may be made later. */

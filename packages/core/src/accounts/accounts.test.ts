@@ -236,7 +236,7 @@ describe('one’s own account', () => {
     const actor = (await desk.sessions.validate(mine.sessionId))!.actor
     const client = { ...browser, replaces: mine.sessionId }
     const change = (currentPassword: string, password: string) =>
-      changePassword(desk, actor, { currentPassword, password, endTokens: true }, client)
+      changePassword(desk, actor, { currentPassword, password, endTokens: true, client })
     await expect(change(other, good)).rejects.toMatchObject(wrong)
     await expect(change(good, 'password2026')).rejects.toMatchObject({ code: 'password_too_common' })
     const renewed = (await change(good, other))!

@@ -3,6 +3,8 @@ import { DeskError } from '@gotrs/contract/errors'
 import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
+import type { RunOptions } from '../kernel/kernel.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { requireUncommonPassword } from './password-policy.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
@@ -18,8 +20,8 @@ import { setPassword } from './set-password.ts'
 export async function changePassword(
   desk: AccountsDesk,
   actor: UserActor,
-  { currentPassword, password, endTokens }: ChangePasswordInput,
-  client: Client | null,
+  { currentPassword, password, endTokens, client }: ChangePasswordInput & { client: Client | null },
+  options: RunOptions = {},
 ): Promise<LoggedIn | null> {
   const [account] = await desk.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id))
   const previousHash = account?.passwordHash ?? null
@@ -28,12 +30,13 @@ export async function changePassword(
   const passwordHash = isRight ? await hashPassword(password) : null
   let isDoneNow = false
   // A call that is repeated brings the password of before: it is refused in here, where its first answer is known.
-  await desk.run(actor, async uow => {
+  const work = async (uow: UnitOfWork) => {
     const how = { previousHash, isEmailProven: false, endTokens }
     const isSet = passwordHash !== null && (await setPassword(uow, actor.id, passwordHash, how))
     if (!isSet) throw new DeskError('wrong_credentials')
     isDoneNow = true
-  })
+  }
+  await desk.run(actor, work, options)
   if (!isDoneNow) return null
   await desk.sessions.closeAll(actor.id)
   return client && openSession(desk, actor.id, client)

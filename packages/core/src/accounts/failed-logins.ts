@@ -3,7 +3,6 @@ import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { networkOf } from './limits.ts'
 
@@ -33,8 +32,7 @@ export async function recordingFailure<T>(desk: Desk, attempt: Attempt, work: ()
 async function record(desk: Desk, attempt: Attempt): Promise<void> {
   const userId = await accountOf(desk, attempt)
   if (!(await isNews(desk, attempt))) return
-  const work = async (uow: UnitOfWork) => uow.emit('login.failed', { userId })
-  await desk.run(systemActor('accounts'), work, { once: null })
+  await desk.run(systemActor('accounts'), async uow => uow.emit('login.failed', { userId }))
 }
 
 async function accountOf({ db }: Desk, { subject }: Attempt): Promise<string | null> {

@@ -4,7 +4,8 @@ import { tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { users } from '@gotrs/db/tables/people'
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
-import type { Kernel } from '../kernel/kernel.ts'
+import type { Kernel, RunOptions } from '../kernel/kernel.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { Credential } from './credentials.ts'
 import { endApiTokens } from './end-api-tokens.ts'
 import { endFamilies } from './end-families.ts'
@@ -50,24 +51,36 @@ async function listFamilies(desk: Kernel, userId: string, current: string | null
 }
 
 /** Ends one login of a person, as `listLogins` names it. @throws DeskError `not_found` */
-export async function endLogin(desk: AccountsDesk, by: UserActor, userId: string, loginId: string): Promise<void> {
+export async function endLogin(
+  desk: AccountsDesk,
+  by: UserActor,
+  { userId, loginId }: { userId: string; loginId: string },
+  options: RunOptions = {},
+): Promise<void> {
   const known = await listLogins(desk, userId, null)
   const login = known.find(it => it.id === loginId)
   if (!login) throw new DeskError('not_found', { noun: 'session' })
   if (login.kind === 'api') await endFamily(desk, userId, loginId)
   else await desk.sessions.closeNamed(userId, loginId)
-  await desk.run(by, async uow => {
+  const work = async (uow: UnitOfWork) => {
     uow.emit('session.revoked', { userId, cause: 'asked' })
-  })
+  }
+  await desk.run(by, work, options)
 }
 
 /** Ends every login and API token of a person in one transaction, whatever else fails afterwards. */
-export async function endAllLogins(desk: AccountsDesk, by: UserActor, userId: string): Promise<void> {
-  await desk.run(by, async uow => {
+export async function endAllLogins(
+  desk: AccountsDesk,
+  by: UserActor,
+  userId: string,
+  options: RunOptions = {},
+): Promise<void> {
+  const work = async (uow: UnitOfWork) => {
     await uow.db.update(users).set({ sessionsValidFrom: uow.now }).where(eq(users.id, userId))
     await endFamilies(uow, userId)
     await endApiTokens(uow, userId)
     uow.emit('session.revoked', { userId, cause: 'asked' })
-  })
+  }
+  await desk.run(by, work, options)
   await desk.sessions.closeAll(userId)
 }

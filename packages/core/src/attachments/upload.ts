@@ -8,7 +8,7 @@ import { cleanFilename } from '@gotrs/mail/attachments/filename'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import type { StoredBlob } from '../kernel/blobs.ts'
-import type { Kernel } from '../kernel/kernel.ts'
+import type { Kernel, RunOptions } from '../kernel/kernel.ts'
 import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 import { sniffedStream } from './sniff.ts'
 
@@ -20,15 +20,15 @@ export type FileFacts = { filename: string; contentType: string; sha256: string 
 const quota = { bytes: 100 * 1024 * 1024, files: 100 }
 
 /**
- * Takes a file in, for one message that the uploader will send within a day. `deskOf`: the desk that keeps this very file,
- * where that depends on which one it is.
+ * Takes a file in, for one message that the uploader will send within a day. `optionsFor`: how the unit of work that keeps
+ * the file is run; another file under the same key is another call.
  * @throws DeskError `too_large` for one file or for all that are unsent, `forbidden`
  */
 export async function uploadAttachment(
   desk: Kernel,
   actor: UserActor,
   { filename, contentType, stream }: Upload,
-  deskOf: (file: FileFacts) => Pick<Kernel, 'run'> = () => desk,
+  optionsFor: (file: FileFacts) => RunOptions = () => ({}),
 ): Promise<UploadedAttachment> {
   if (!can(actor, 'attachment.upload')) throw new DeskError('forbidden', { action: 'attachment.upload' })
   await requireRoom({ db: desk.db }, actor.id, 0)
@@ -37,13 +37,12 @@ export async function uploadAttachment(
   const kept = { filename: cleanFilename(filename, 'file'), contentType: sniffed.contentType, blob }
   let isKept = false
   try {
-    const answer = await deskOf({ filename: kept.filename, contentType: kept.contentType, sha256: blob.sha256 }).run(
-      actor,
-      uow => {
-        isKept = true
-        return keep(uow, actor.id, kept)
-      },
-    )
+    const work = (uow: UnitOfWork) => {
+      isKept = true
+      return keep(uow, actor.id, kept)
+    }
+    const facts = { filename: kept.filename, contentType: kept.contentType, sha256: blob.sha256 }
+    const answer = await desk.run(actor, work, optionsFor(facts))
     // Sent again under its key, it is there already: these bytes are nobody's.
     if (!isKept) await removeFile(desk, blob.key)
     return answer

@@ -16,10 +16,10 @@ import { type Door, openUnitOfWork, type Reader, type Surroundings, type UnitOfW
 import type { Vault } from './vault.ts'
 
 /**
- * `once`: the work is not done again under a key that it was done under before; null: it is not what the caller asked
- * for, so the key of the call is not used up by it.
+ * `once`: the key of the call that the work belongs to. Under a key that it was done under before, the work is not done
+ * again, and the answer is that of the first time.
  */
-export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once | null | undefined; door?: Door }
+export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once; door?: Door }
 
 /** The kernel: everything the desk does goes through `run` (one transaction) or `read`. */
 export type Kernel = {

@@ -6,7 +6,7 @@ import { eq, inArray } from 'drizzle-orm'
 import { conversationColumns } from '../../conversation/columns.ts'
 import type { NewAttachment } from '../../conversation/new-message.ts'
 import type { Actor } from '../../kernel/actor.ts'
-import type { Kernel } from '../../kernel/kernel.ts'
+import type { Kernel, RunOptions } from '../../kernel/kernel.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
 import {
@@ -27,12 +27,12 @@ import type { EndedMail } from './ended-mail.ts'
  * Body and files of the message that a mail became, as the present parser reads them. The message stays the one it is,
  * and so does each file whose content is the same.
  */
-export async function renderAgain(desk: Kernel, actor: Actor, row: EndedMail): Promise<void> {
+export async function renderAgain(desk: Kernel, actor: Actor, row: EndedMail, options: RunOptions): Promise<void> {
   const { size, envelopeTo, blobKey } = row
   const read = await readMailInThread(desk.blobs.folder, { blobKey, size, envelopeTo, isSuspect: true }).catch(
     toRefusal,
   )
-  await withFiles(desk, row.id, filesOf(read), () => desk.run(actor, uow => bringUpToDate(uow, row, read)))
+  await withFiles(desk, row.id, filesOf(read), () => desk.run(actor, uow => bringUpToDate(uow, row, read), options))
 }
 
 function toRefusal(error: unknown): never {

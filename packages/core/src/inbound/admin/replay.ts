@@ -4,7 +4,7 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { and, asc, eq, gt, isNotNull, ne, notExists, sql } from 'drizzle-orm'
 import { type Actor, systemActor } from '../../kernel/actor.ts'
-import type { Kernel } from '../../kernel/kernel.ts'
+import type { Kernel, RunOptions } from '../../kernel/kernel.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { messageOfMail } from '../filing/message-of-mail.ts'
 import { type MailOutcome, outcomeOf, processInboundMail } from '../filing/process.ts'
@@ -18,9 +18,14 @@ import { renderAgain } from './render-again.ts'
  * goes through the ledger as if it had just come in. @throws DeskError `not_found`, `wrong_status` while it waits to be
  * read, `raw_mail_gone`
  */
-export async function replayMail(desk: Kernel, actor: Actor, { mailId }: { mailId: string }): Promise<InboundMail> {
-  if (await messageOfMail(desk, mailId)) await renderAgain(desk, actor, await loadEndedMail(desk, mailId))
-  else await desk.run(actor, uow => processAfresh(uow, mailId))
+export async function replayMail(
+  desk: Kernel,
+  actor: Actor,
+  { mailId }: { mailId: string },
+  options: RunOptions = {},
+): Promise<InboundMail> {
+  if (await messageOfMail(desk, mailId)) await renderAgain(desk, actor, await loadEndedMail(desk, mailId), options)
+  else await desk.run(actor, uow => processAfresh(uow, mailId), options)
   return desk.read(actor, reader => showInboundMail(reader, mailId))
 }
 

@@ -3,7 +3,7 @@ import type { InboundMail, RerouteInboundInput } from '@gotrs/contract/inbound'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../../kernel/actor.ts'
-import type { Kernel } from '../../kernel/kernel.ts'
+import type { Kernel, RunOptions } from '../../kernel/kernel.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { LedgerRow } from '../filing/filing.ts'
 import { messageOfMail } from '../filing/message-of-mail.ts'
@@ -25,18 +25,18 @@ export async function rerouteMail(
   desk: Kernel,
   actor: UserActor,
   { mailId, to }: RerouteInboundInput,
+  options: RunOptions = {},
 ): Promise<InboundMail> {
   const row = await loadEndedMail(desk, mailId)
   const { read, why } = await readAsFarAsPossible(desk, row)
   const whole = await wholeMail(desk.blobs, row.blobKey, 'message.eml')
   const files = [whole, ...(read ? filesOf(read) : [])]
-  await withFiles(desk, mailId, files, () =>
-    desk.run(actor, async uow => {
-      const locked = await lockMail(uow, mailId)
-      const filed = await fileByHand(uow, actor, { row: locked, read, whole, why }, to)
-      await noteRoute(uow, locked, filed, read)
-    }),
-  )
+  const work = async (uow: UnitOfWork) => {
+    const locked = await lockMail(uow, mailId)
+    const filed = await fileByHand(uow, actor, { row: locked, read, whole, why }, to)
+    await noteRoute(uow, locked, filed, read)
+  }
+  await withFiles(desk, mailId, files, () => desk.run(actor, work, options))
   return desk.read(actor, reader => showInboundMail(reader, mailId))
 }
 
