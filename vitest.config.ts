@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
-    globalSetup: ['packages/db/src/testing/global-setup.ts'],
+    globalSetup: ['packages/db/testing/global-setup.ts'],
     // The threads that read mails start in a third of the time.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'gotrs-test-compiled') },
     // For a machine that has other things to do: what hangs is red all the same.

@@ -38,6 +38,14 @@ const walls: [wall: string, file: string, source: string, rule: string][] = [
   ],
   ['the agent app knows no core', 'apps/agent/src/a.ts', `import '@gotrs/core/tickets/a'`, 'noRestrictedImports'],
   ['the portal runs in a browser', 'apps/portal/src/a.ts', `import 'node:fs'`, 'noRestrictedImports'],
+  [
+    'the product runs without test support',
+    'packages/core/src/messages/a.ts',
+    `import '@gotrs/core/testing/world'`,
+    'plugin',
+  ],
+  ['nor by its path', 'apps/server/src/h.ts', `export type { A } from '../testing/served-world.ts'`, 'plugin'],
+  ['nor when it is called', 'apps/gotrs/src/a.ts', `void import('@gotrs/db/testing/test-database')`, 'plugin'],
   ['no barrel files', 'packages/core/src/tickets/b.ts', `export * from './a.ts'`, 'noBarrelFile'],
   ['imports carry their extension', 'packages/core/src/tickets/c.ts', `import './a'`, 'useImportExtensions'],
   ['no import cycles', 'packages/core/src/tickets/d.ts', `import './dd.ts'`, 'noImportCycles'],
@@ -51,17 +59,20 @@ const walls: [wall: string, file: string, source: string, rule: string][] = [
 ]
 
 const allowed = 'packages/core/src/outbound/c.ts'
+const allowedTest = 'packages/core/src/outbound/c.test.ts'
 let copy: string
 let findings: { file: string; rule: string }[]
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'gotrs-walls-'))
   const manifests = globSync('{apps,packages}/*/package.json', { cwd: root })
-  for (const file of ['biome.json', '.gitignore', 'package.json', ...manifests])
+  for (const file of ['biome.json', 'tools/no-test-support.grit', '.gitignore', 'package.json', ...manifests])
     cpSync(join(root, file), join(copy, file))
   plant('packages/core/src/live/a.ts', 'export {}\n')
   plant('packages/core/src/tickets/dd.ts', `import './d.ts'\n`)
   plant(allowed, `import '../live/a.ts'\n`)
+  plant('packages/core/testing/world.ts', 'export {}\n')
+  plant(allowedTest, `import '@gotrs/core/testing/world'\n`)
   for (const [, file, source] of walls) plant(file, `${source}\n`)
   findings = lint()
 })
@@ -74,6 +85,7 @@ it.each(walls)('%s', (_wall, file, _source, rule) => {
 
 it('leaves alone what is allowed', () => {
   expect(rulesBrokenIn(allowed)).toEqual([])
+  expect(rulesBrokenIn(allowedTest)).toEqual([])
 })
 
 function plant(file: string, source: string): void {
@@ -85,10 +97,12 @@ function lint(): typeof findings {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome')
   const args = [biome, 'lint', '--max-diagnostics=none', '--reporter=github']
   const { stdout } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' })
-  return [...stdout.matchAll(/^::error title=lint\/\w+\/(\w+),file=([^,]+),/gm)].map(([, rule = '', file = '']) => ({
-    rule,
-    file,
-  }))
+  return [...stdout.matchAll(/^::error title=(?:lint\/\w+\/)?(\w+),file=([^,]+),/gm)].map(
+    ([, rule = '', file = '']) => ({
+      rule,
+      file,
+    }),
+  )
 }
 
 function rulesBrokenIn(file: string): string[] {

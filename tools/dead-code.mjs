@@ -22,7 +22,7 @@ const entries = [
   '**/global-setup.ts',
   'packages/core/src/inbound/reading/parse-worker.ts',
   'packages/core/src/conversation/clean-worker.ts',
-  'packages/core/src/testing/odd-worker.ts',
+  'packages/core/testing/odd-worker.ts',
 ]
 
 const found = [await deadDependencies(), await deadFilesAndExports()]
@@ -55,12 +55,16 @@ async function deadFilesAndExports() {
 }
 
 function configuration() {
-  const packages = readdirSync(join(root, 'packages')).map(name => [`@gotrs/${name}/*`, [`packages/${name}/src/*.ts`]])
-  const apps = readdirSync(join(root, 'apps')).map(name => [`@gotrs/${name}/*`, [`apps/${name}/src/*.ts`]])
+  const paths = ['packages', 'apps'].flatMap(top =>
+    readdirSync(join(root, top)).flatMap(name => [
+      [`@gotrs/${name}/testing/*`, [`${top}/${name}/testing/*.ts`]],
+      [`@gotrs/${name}/*`, [`${top}/${name}/src/*.ts`]],
+    ]),
+  )
   return {
     entry: entries,
-    project: ['{apps,packages}/*/src/**/*.{ts,tsx}', 'tools/**/*.{mjs,ts}', 'e2e/**/*.ts'],
-    paths: Object.fromEntries([...packages, ...apps]),
+    project: ['{apps,packages}/*/{src,testing}/**/*.{ts,tsx}', 'tools/**/*.{mjs,ts}', 'e2e/**/*.ts'],
+    paths: Object.fromEntries(paths),
     // What its own file uses is alive, though it may be shown to more than need it.
     ignoreExportsUsedInFile: true,
   }

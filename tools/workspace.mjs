@@ -114,5 +114,5 @@ function filesBelow(path) {
   return readdirSync(path).flatMap(name => (skipped.test(name) ? [] : filesBelow(join(path, name))))
 }
 
-// Neither tests nor what is made decides what is built.
-const skipped = /^(node_modules|dist|fixtures|\..*)$|\.test\.tsx?$/
+// Neither tests and their support nor what is made decides what is built.
+const skipped = /^(node_modules|dist|fixtures|testing|\..*)$|\.test\.tsx?$/

@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..')
 export default defineConfig({
   test: {
     dir: import.meta.dirname,
-    globalSetup: [join(root, 'packages/db/src/testing/global-setup.ts')],
+    globalSetup: [join(root, 'packages/db/testing/global-setup.ts')],
     // For a machine that has other things to do.
     testTimeout: 20 * 60_000,
     hookTimeout: 120_000,

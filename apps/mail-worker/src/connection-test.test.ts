@@ -1,10 +1,10 @@
 import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { startCurtImap } from '@gotrs/mail-worker/testing/curt-imap'
+import { createDovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { withClient } from '@gotrs/mail-worker/testing/imap-desk'
+import { startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startCurtImap } from './testing/curt-imap.ts'
-import { createDovecot } from './testing/dovecot.ts'
-import { withClient } from './testing/imap-desk.ts'
-import { startScriptedSmtp } from './testing/scripted-smtp.ts'
 
 let world: World
 const open: (() => Promise<void>)[] = []

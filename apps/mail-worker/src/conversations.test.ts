@@ -1,5 +1,5 @@
+import { runByFolder, runByLmtp } from '@gotrs/mail-worker/testing/conversation-runs'
 import { expect, test } from 'vitest'
-import { runByFolder, runByLmtp } from './testing/conversation-runs.ts'
 
 // `npm run rigs -- conversations` does the same with a thousand mails.
 const size = { conversations: 10, length: 6 }

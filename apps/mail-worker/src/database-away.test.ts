@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
+import { portNear, startWorker } from '@gotrs/mail-worker/testing/worker'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type CutLine, layLine } from './testing/cut-line.ts'
-import { portNear, startWorker } from './testing/worker.ts'
 
 let world: World
 let line: CutLine

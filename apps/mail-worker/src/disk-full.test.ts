@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { portNear, startWorkerOnSmallDisk } from '@gotrs/mail-worker/testing/worker'
 import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createDovecot, type Dovecot } from './testing/dovecot.ts'
-import { portNear, startWorkerOnSmallDisk } from './testing/worker.ts'
 
 const secretKey = 'a secret key for tests only, long enough'
 const port = portNear(23_000)

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { hostileMails, mailOf, withBase64 } from '@gotrs/mail-worker/testing/hostile-mails'
+import { readAt, withClient } from '@gotrs/mail-worker/testing/imap-desk'
+import { portNear, startWorker } from '@gotrs/mail-worker/testing/worker'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createDovecot, type Dovecot } from './testing/dovecot.ts'
-import { hostileMails, mailOf, withBase64 } from './testing/hostile-mails.ts'
-import { readAt, withClient } from './testing/imap-desk.ts'
-import { portNear, startWorker } from './testing/worker.ts'
 
 /**
  * Ten runs on two busy cores peaked at 247 to 286 MB, the highest with two of the largest mails at once. Other machines

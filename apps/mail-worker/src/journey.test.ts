@@ -1,11 +1,11 @@
 import { sendDueMails } from '@gotrs/core/outbound/send'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { answer } from '@gotrs/mail-worker/testing/answers'
+import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Listener, startListener } from './smtp-in/listener.ts'
 import { createHandOver } from './smtp-out/hand-over.ts'
-import { answer } from './testing/answers.ts'
-import { type Sink, startSink } from './testing/smtp-sink.ts'
 
 let world: World
 let listener: Listener

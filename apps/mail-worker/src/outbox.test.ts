@@ -4,11 +4,11 @@ import { readOutboundMail } from '@gotrs/core/outbound/detail'
 import { listOutbox } from '@gotrs/core/outbound/queries'
 import { sendDueMails } from '@gotrs/core/outbound/send'
 import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
+import { answer, answeredTicket } from '@gotrs/mail-worker/testing/answers'
+import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startOutbox } from './outbox.ts'
 import { createHandOver } from './smtp-out/hand-over.ts'
-import { answer, answeredTicket } from './testing/answers.ts'
-import { type Sink, startSink } from './testing/smtp-sink.ts'
 
 let world: World
 let sink: Sink

@@ -4,10 +4,10 @@ import { ask } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { readTicket } from '@gotrs/core/tickets/detail'
 import { addParticipant } from '@gotrs/core/tickets/participants'
+import { answer } from '@gotrs/mail-worker/testing/answers'
+import { type ScriptedSmtp, startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createHandOver } from './smtp-out/hand-over.ts'
-import { answer } from './testing/answers.ts'
-import { type ScriptedSmtp, startScriptedSmtp } from './testing/scripted-smtp.ts'
 
 let world: World
 let smtp: ScriptedSmtp | undefined

@@ -1,5 +1,5 @@
+import { type Answer, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Answer, type ServedWorld, serveWorld } from './testing/served-world.ts'
 
 let desk: ServedWorld
 beforeAll(async () => {

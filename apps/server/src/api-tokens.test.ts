@@ -3,8 +3,8 @@ import type { TokenPair } from '@gotrs/contract/api-tokens'
 import { scopes } from '@gotrs/contract/scopes'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from './testing/served-world.ts'
 
 const password = 'tall giraffe socks'
 

@@ -1,7 +1,7 @@
 import { addNote } from '@gotrs/core/messages/add-note'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from './testing/served-world.ts'
 
 let desk: ServedWorld
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import type { TokenPair } from '@gotrs/contract/api-tokens'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from './testing/served-world.ts'
 
 const account = { email: 'ana@gotrs.example', password: 'tall giraffe socks' }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { TokenPair } from '@gotrs/contract/api-tokens'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from './testing/served-world.ts'
 import { runCall } from './trpc.ts'
 
 const password = 'tall giraffe socks'

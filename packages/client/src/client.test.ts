@@ -1,8 +1,8 @@
+import { openShakyLine, type ShakyLine } from '@gotrs/client/testing/shaky-line'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from './client.ts'
 import { GotrsError, isGotrsError } from './errors.ts'
-import { openShakyLine, type ShakyLine } from './testing/shaky-line.ts'
 
 let desk: ServedWorld
 let line: ShakyLine

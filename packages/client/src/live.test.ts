@@ -1,3 +1,4 @@
+import { openShakyLine, type ShakyLine } from '@gotrs/client/testing/shaky-line'
 import type { LiveHint } from '@gotrs/contract/live'
 import type { Scope } from '@gotrs/contract/scopes'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
@@ -5,7 +6,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createClient } from './client.ts'
 import type { GotrsError } from './errors.ts'
 import type { Token } from './line.ts'
-import { openShakyLine, type ShakyLine } from './testing/shaky-line.ts'
 
 let desk: ServedWorld
 let line: ShakyLine

@@ -1,8 +1,8 @@
+import { openShakyLine, type ShakyLine } from '@gotrs/client/testing/shaky-line'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createClient } from './client.ts'
 import { login, resumeSession } from './login.ts'
-import { openShakyLine, type ShakyLine } from './testing/shaky-line.ts'
 
 const credentials = { email: 'rita@acme.example', password: 'tall giraffe socks' }
 

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { openShakyLine, serve } from '@gotrs/client/testing/shaky-line'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { chromium } from 'playwright-core'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openShakyLine, serve } from './testing/shaky-line.ts'
 
 // A project outside of the repository that has installed the package, as developers do.
 const root = fileURLToPath(new URL('../../..', import.meta.url))

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { asOwner } from '@gotrs/db/testing/as-owner'
+import { createTestDatabase, type TestDatabase } from '@gotrs/db/testing/test-database'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createPool } from './client.ts'
 import { inspectDatabase } from './inspect.ts'
 import { migrateDatabase } from './migrate.ts'
-import { asOwner } from './testing/as-owner.ts'
-import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 
 let database: TestDatabase
 let pool: pg.Pool

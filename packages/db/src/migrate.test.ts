@@ -1,8 +1,8 @@
+import { createTestDatabase, type TestDatabase } from '@gotrs/db/testing/test-database'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inspectDatabase } from './inspect.ts'
 import { migrateDatabase } from './migrate.ts'
-import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 
 describe('migrations', () => {
   let database: TestDatabase

@@ -1,7 +1,7 @@
+import { growth } from '@gotrs/mail/testing/growth'
 import { describe, expect, it } from 'vitest'
 import { alternativeOf, type Segment } from './alternatives.ts'
 import { parseMail } from './parse.ts'
-import { growth } from './testing/growth.ts'
 
 const rich = (html: string): Segment => ({ text: null, html })
 const plain = (text: string): Segment => ({ text, html: null })

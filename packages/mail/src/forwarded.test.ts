@@ -1,7 +1,7 @@
+import { forwardedTexts } from '@gotrs/mail/testing/forwarded-texts'
 import { describe, expect, it } from 'vitest'
 import { readForwarded } from './forwarded.ts'
 import { parseMail } from './parse.ts'
-import { forwardedTexts } from './testing/forwarded-texts.ts'
 
 const head =
   'From: Ben <ben@firm.example>\r\nTo: help@firm.example\r\nSubject: Fwd: s\r\nDate: Wed, 5 Mar 2025 10:00:00 +0100\r\nMIME-Version: 1.0\r\n'

@@ -1,11 +1,11 @@
+import { charsetMails } from '@gotrs/mail/testing/charset-mails'
+import { headerMails } from '@gotrs/mail/testing/header-mails'
+import type { MailCase } from '@gotrs/mail/testing/mail-case'
+import { structureMails } from '@gotrs/mail/testing/structure-mails'
+import { transferMails } from '@gotrs/mail/testing/transfer-mails'
 import { describe, expect, it } from 'vitest'
 import { wholeOf } from './content.ts'
 import { parseMail } from './parse.ts'
-import { charsetMails } from './testing/charset-mails.ts'
-import { headerMails } from './testing/header-mails.ts'
-import type { MailCase } from './testing/mail-case.ts'
-import { structureMails } from './testing/structure-mails.ts'
-import { transferMails } from './testing/transfer-mails.ts'
 
 async function read({ raw }: MailCase) {
   const mail = await parseMail(Buffer.from(raw, 'latin1'))

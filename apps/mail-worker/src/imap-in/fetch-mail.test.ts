@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { layLine } from '@gotrs/mail-worker/testing/cut-line'
+import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { fastClock } from '@gotrs/mail-worker/testing/fast-clock'
+import { fetchingBy, letter, openInbox, readAt, readerOf, readInbox } from '@gotrs/mail-worker/testing/imap-desk'
 import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { layLine } from '../testing/cut-line.ts'
-import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import { fastClock } from '../testing/fast-clock.ts'
-import { fetchingBy, letter, openInbox, readAt, readerOf, readInbox } from '../testing/imap-desk.ts'
 
 let world: World
 let dovecot: Dovecot

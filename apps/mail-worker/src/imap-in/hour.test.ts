@@ -1,11 +1,11 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
+import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { fastClock } from '@gotrs/mail-worker/testing/fast-clock'
+import { ledgerOf, letter, readAt, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
+import { randomFrom } from '@gotrs/mail-worker/testing/random'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type CutLine, layLine } from '../testing/cut-line.ts'
-import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import { fastClock } from '../testing/fast-clock.ts'
-import { ledgerOf, letter, readAt, readerOf, withClient } from '../testing/imap-desk.ts'
-import { randomFrom } from '../testing/random.ts'
 
 /** An hour in 18 seconds. */
 const speed = 200

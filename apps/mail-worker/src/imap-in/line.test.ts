@@ -1,7 +1,7 @@
+import { type CurtImap, startCurtImap } from '@gotrs/mail-worker/testing/curt-imap'
+import { type FastClock, fastClock } from '@gotrs/mail-worker/testing/fast-clock'
 import { ImapFlow } from 'imapflow'
 import { afterEach, expect, test } from 'vitest'
-import { type CurtImap, startCurtImap } from '../testing/curt-imap.ts'
-import { type FastClock, fastClock } from '../testing/fast-clock.ts'
 import { usualPatience, watchLine } from './line.ts'
 
 let server: CurtImap

@@ -1,9 +1,9 @@
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
+import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { ledgerOf, letter, patientLine, readAt, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { type CutLine, layLine } from '../testing/cut-line.ts'
-import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import { ledgerOf, letter, patientLine, readAt, readerOf, withClient } from '../testing/imap-desk.ts'
 import { moveAway } from './move-away.ts'
 import type { Reader } from './reader.ts'
 

@@ -1,10 +1,10 @@
 import type { OlderMail } from '@gotrs/contract/mailboxes'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { createWorld, minute, type World } from '@gotrs/core/testing/world'
+import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { ledgerOf, letter, openInbox, readAt, readerOf, readInbox } from '@gotrs/mail-worker/testing/imap-desk'
 import type { ImapFlow } from 'imapflow'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import { ledgerOf, letter, openInbox, readAt, readerOf, readInbox } from '../testing/imap-desk.ts'
 
 let world: World
 let dovecot: Dovecot

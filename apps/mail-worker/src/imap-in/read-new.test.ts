@@ -1,8 +1,8 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { fetchingBy, openInbox, readInbox } from '@gotrs/mail-worker/testing/imap-desk'
 import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createDovecot, type Dovecot } from '../testing/dovecot.ts'
-import { fetchingBy, openInbox, readInbox } from '../testing/imap-desk.ts'
 
 let world: World
 let dovecot: Dovecot

@@ -1,8 +1,8 @@
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { startCurtImap } from '@gotrs/mail-worker/testing/curt-imap'
+import { readAt, readerOf } from '@gotrs/mail-worker/testing/imap-desk'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { startCurtImap } from '../testing/curt-imap.ts'
-import { readAt, readerOf } from '../testing/imap-desk.ts'
 import type { Clock } from './clock.ts'
 import { throttleOf } from './throttle.ts'
 

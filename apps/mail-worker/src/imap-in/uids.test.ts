@@ -1,6 +1,6 @@
+import { patientLine } from '@gotrs/mail-worker/testing/imap-desk'
 import type { ImapFlow } from 'imapflow'
 import { expect, test } from 'vitest'
-import { patientLine } from '../testing/imap-desk.ts'
 import type { Line } from './line.ts'
 import { uidsAfter } from './uids.ts'
 

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { createWorld, minute, type World } from '@gotrs/core/testing/world'
+import { converse, hello, talkOver, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
+import { portNear, startWorker } from '@gotrs/mail-worker/testing/worker'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { converse, hello, talkOver, text, to } from '../testing/smtp-talk.ts'
-import { portNear, startWorker } from '../testing/worker.ts'
 import { type Listener, startListener } from './listener.ts'
 
 let world: World

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { from, hello, talkOver, talkTo, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { from, hello, talkOver, talkTo, text, to } from '../testing/smtp-talk.ts'
 import { type Listener, startListener } from './listener.ts'
 
 let world: World

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { converse, from, hello, talkOver, talkTo, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { readSettings } from '../env.ts'
-import { converse, from, hello, talkOver, talkTo, text, to } from '../testing/smtp-talk.ts'
 import { type Listener, startListener } from './listener.ts'
 
 let world: World

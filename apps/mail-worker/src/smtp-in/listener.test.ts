@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { openDesk } from '@gotrs/core/desk'
 import { silentLog } from '@gotrs/core/kernel/log'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { from, hello, converse as talk, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { from, hello, converse as talk, text, to } from '../testing/smtp-talk.ts'
 import { type Listener, startListener } from './listener.ts'
 
 let world: World

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DeliveryReport, isSenderRefused } from '@gotrs/core/outbound/delivery-report'
+import { type Script, type ScriptedSmtp, startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
+import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Script, type ScriptedSmtp, startScriptedSmtp } from '../testing/scripted-smtp.ts'
-import { type Sink, startSink } from '../testing/smtp-sink.ts'
 import { createHandOver } from './hand-over.ts'
 
 const limits = { connectMs: 250, answerMs: 250, wholeMs: 5_000 }

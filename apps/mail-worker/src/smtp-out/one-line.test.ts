@@ -1,8 +1,8 @@
 import { sendDueMails } from '@gotrs/core/outbound/send'
 import { createWorld, hour, type World } from '@gotrs/core/testing/world'
+import { answeredTicket } from '@gotrs/mail-worker/testing/answers'
+import { type Script, type ScriptedSmtp, startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { answeredTicket } from '../testing/answers.ts'
-import { type Script, type ScriptedSmtp, startScriptedSmtp } from '../testing/scripted-smtp.ts'
 import { createHandOver } from './hand-over.ts'
 
 let world: World

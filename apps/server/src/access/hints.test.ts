@@ -1,7 +1,7 @@
 import { createApiToken } from '@gotrs/core/accounts/api-tokens'
 import { replyToTicket } from '@gotrs/core/messages/reply'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 import { happenings, threeTickets, ticketIn } from './happenings.ts'
 import { type Listener, listen } from './hints.ts'
 import { table } from './table.ts'

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { addNote } from '@gotrs/core/messages/add-note'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 let desk: ServedWorld
 beforeAll(async () => {

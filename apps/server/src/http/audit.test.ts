@@ -1,7 +1,7 @@
 import { createApiToken } from '@gotrs/core/accounts/api-tokens'
-import { letter, receive } from '@gotrs/core/inbound/testing/letters'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 const lines: Record<string, unknown>[] = []
 const note = (facts: object, message: string) => void lines.push({ ...facts, message })

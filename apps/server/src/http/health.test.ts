@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
-import { startValkey } from '@gotrs/core/accounts/testing/start-valkey'
 import { systemActor } from '@gotrs/core/kernel/actor'
 import { noteSuppressed } from '@gotrs/core/outbound/suppressed'
+import { startValkey } from '@gotrs/core/testing/accounts/start-valkey'
 import { ask } from '@gotrs/core/testing/tickets'
 import { createPool } from '@gotrs/db/client'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 import { metricsGate } from './metrics.ts'
 
 let desk: ServedWorld

@@ -1,8 +1,8 @@
 import { getActiveResourcesInfo } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 let desk: ServedWorld
 beforeAll(async () => {

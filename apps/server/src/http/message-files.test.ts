@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { letter, receive } from '@gotrs/core/inbound/testing/letters'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABXvMqOgAAAABJRU5ErkJggg==',

@@ -1,8 +1,8 @@
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
-import { startTokenServer, type TokenServer } from '@gotrs/core/mailboxes/testing/token-server'
+import { startTokenServer, type TokenServer } from '@gotrs/core/testing/mailboxes/token-server'
 import { minute } from '@gotrs/core/testing/world'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 let desk: ServedWorld
 let provider: TokenServer

@@ -1,5 +1,5 @@
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 describe('the rate limit', () => {
   let desk: ServedWorld

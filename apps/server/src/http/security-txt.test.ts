@@ -1,6 +1,6 @@
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readSettings } from '../env.ts'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 const path = '/.well-known/security.txt'
 

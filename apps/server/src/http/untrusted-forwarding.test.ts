@@ -1,6 +1,6 @@
 import { silentLog } from '@gotrs/core/kernel/log'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterEach, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 const served: ServedWorld[] = []
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { scopes as allScopes, type Scope } from '@gotrs/contract/scopes'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 let desk: ServedWorld
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { scopes } from '@gotrs/contract/scopes'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appRouter } from '../router.ts'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 import { restRoutes } from './routes.ts'
 
 const procedures = Object.keys(appRouter._def.procedures)

@@ -1,6 +1,6 @@
 import type { Scope } from '@gotrs/contract/scopes'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 let desk: ServedWorld
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attacks 16 and 24: what a proxy in front changes, and what a page that rebinds its name may reach. */
 

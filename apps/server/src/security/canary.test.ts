@@ -8,8 +8,8 @@ import { assignTicket } from '@gotrs/core/tickets/assign'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
 import { moveTicket } from '@gotrs/core/tickets/move'
 import { tagTicket } from '@gotrs/core/tickets/tag'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 const canary = 'xylograph'
 const readers = ['omar', 'nora', 'lena'] as const

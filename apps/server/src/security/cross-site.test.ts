@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { restRoutes } from '../rest/routes.ts'
 import { isForAnyone } from '../rest/scopes-of.ts'
 import { appRouter } from '../router.ts'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 15: what another site makes a browser send changes nothing. */
 

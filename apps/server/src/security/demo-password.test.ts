@@ -1,8 +1,8 @@
 import { demoPassword } from '@gotrs/contract/demo'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { takesDemoPassword } from '../demo-password.ts'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Everybody knows the demo password: a desk that others reach does not take it. */
 

@@ -1,7 +1,7 @@
 import { requestPasswordReset } from '@gotrs/core/accounts/request-password-reset'
 import { sendDueMails } from '@gotrs/core/outbound/send'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 26: a reset link of an admin, caught by a desk without a mail server, is read in the development inbox or not at all. */
 

@@ -1,9 +1,9 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { letter, receive } from '@gotrs/core/inbound/testing/letters'
 import { errorFacts } from '@gotrs/core/kernel/error-facts'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 22: what breaks behind a call tells its caller nothing but a code and the id under which the log has it. */
 

@@ -1,10 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { cleanHtmlNow } from '@gotrs/core/conversation/clean-now'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { appRouter } from '../router.ts'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** HTML that takes long to sanitise, sent to every procedure that takes any: the event loop goes on meanwhile. */
 

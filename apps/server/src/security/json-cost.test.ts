@@ -1,5 +1,5 @@
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** What a body can cost before anything is done with it. Beside it: `e2e/cost`, with many callers at once. */
 

@@ -4,8 +4,8 @@ import { systemActor } from '@gotrs/core/kernel/actor'
 import { hashSecret } from '@gotrs/core/kernel/vault'
 import { createUser } from '@gotrs/core/people/create-user'
 import { minute } from '@gotrs/core/testing/world'
+import { type Answer, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Answer, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 17: links by mail lead home, work once and not for long; nobody learns by asking who is known. */
 

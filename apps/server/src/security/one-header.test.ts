@@ -1,13 +1,13 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
-import { letter, receive } from '@gotrs/core/inbound/testing/letters'
 import type { Parcel } from '@gotrs/core/outbound/parcels'
 import { type HandOver, sendDueMails } from '@gotrs/core/outbound/send'
-import { writtenMails } from '@gotrs/core/outbound/testing/written'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { deliverDue } from '@gotrs/core/webhooks/deliver'
 import { saveWebhook } from '@gotrs/core/webhooks/save'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 13: a line that is ended in a field ends no header, and brings nobody mail. */
 

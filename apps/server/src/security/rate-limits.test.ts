@@ -1,8 +1,8 @@
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { loginForTokens, refreshPair } from '@gotrs/core/accounts/token-families'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { quickHash } from '../access/scene.ts'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 19: whatever a caller says of its address, or shows for a token, the limits hold. */
 

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { letter, receive } from '@gotrs/core/inbound/testing/letters'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Every answer, whatever it is an answer to, says what a browser may do with it. */
 

@@ -7,8 +7,8 @@ import { resolveMailHost } from '@gotrs/core/mailboxes/mail-host'
 import { ask } from '@gotrs/core/testing/tickets'
 import { deliverDue } from '@gotrs/core/webhooks/deliver'
 import { saveWebhook } from '@gotrs/core/webhooks/save'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /**
  * Attack 20: whoever may give the desk an address cannot send it into its own network. Here 127.0.0.1 is the world outside

@@ -4,8 +4,8 @@ import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { issueToken } from '@gotrs/core/accounts/tokens'
 import { systemActor } from '@gotrs/core/kernel/actor'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Person, type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 16: cookies that nobody else can set or read, and logins whose end is the end of all that hangs on them. */
 

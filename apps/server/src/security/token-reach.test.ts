@@ -1,7 +1,7 @@
-import { letter, receive } from '@gotrs/core/inbound/testing/letters'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { ask, seen } from '@gotrs/core/testing/tickets'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 let desk: ServedWorld
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import type { TokenPair } from '@gotrs/contract/api-tokens'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { issueToken } from '@gotrs/core/accounts/tokens'
 import { systemActor } from '@gotrs/core/kernel/actor'
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ServedWorld, serveWorld } from '../testing/served-world.ts'
 
 /** Attack 18: a token that this desk did not make for this very use opens nothing. */
 

@@ -1,8 +1,8 @@
+import { createWorld, minute, type World } from '@gotrs/core/testing/world'
 import { apiTokens } from '@gotrs/db/tables/api-tokens'
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, minute, type World } from '../testing/world.ts'
 import { createApiToken, listApiTokens } from './api-tokens.ts'
 import { identifyBearer } from './credentials.ts'
 

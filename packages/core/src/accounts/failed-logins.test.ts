@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { recordingFailure } from './failed-logins.ts'
 
 let world: World

@@ -1,7 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { rateLimits } from '@gotrs/db/tables/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { limitFailures, limitInvalidTokens, limitRequests, networkOf } from './limits.ts'
 
 let desk: World

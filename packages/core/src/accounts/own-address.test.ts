@@ -1,7 +1,7 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { tokens } from '@gotrs/db/tables/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createUser } from '../people/create-user.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { register } from './register.ts'
 import { requestPasswordReset } from './request-password-reset.ts'
 

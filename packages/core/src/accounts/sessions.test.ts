@@ -1,3 +1,5 @@
+import { startValkey, type TestValkey } from '@gotrs/core/testing/accounts/start-valkey'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { sessions as sessionsTable } from '@gotrs/db/tables/accounts'
 import { organisations, users } from '@gotrs/db/tables/people'
 import { countStatements } from '@gotrs/db/testing/count-statements'
@@ -5,8 +7,6 @@ import { eq } from 'drizzle-orm'
 import { Redis } from 'iovalkey'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hashSecret } from '../kernel/vault.ts'
-import { createWorld, day, type World } from '../testing/world.ts'
-import { startValkey, type TestValkey } from './testing/start-valkey.ts'
 
 const browser = { userAgent: 'Firefox' }
 const never = '1234567890123456789012345678901234567890'

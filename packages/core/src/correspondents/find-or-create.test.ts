@@ -1,6 +1,6 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { findOrCreateCorrespondent } from './find-or-create.ts'
 
 let world: World

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { isPublicMailDomain, listRelease } from './public-domains.ts'
 
-const known = readFileSync(new URL('./testing/known-providers.txt', import.meta.url), 'utf8')
+const known = readFileSync(new URL('../../testing/correspondents/known-providers.txt', import.meta.url), 'utf8')
   .trim()
   .split('\n')
 const monthMs = (365.25 / 12) * 24 * 60 * 60_000

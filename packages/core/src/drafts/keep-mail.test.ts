@@ -1,10 +1,10 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { messages } from '@gotrs/db/tables/messages'
 import { inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
 import { addNote } from '../messages/add-note.ts'
 import { type ByMail, replyByMail } from '../messages/reply.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { keepAsDraft } from './keep-mail.ts'
 import { readDraft } from './queries.ts'
 

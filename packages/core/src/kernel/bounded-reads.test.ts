@@ -1,6 +1,6 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { maxListMs } from './bounded-reads.ts'
 import type { Reader } from './unit-of-work.ts'
 

@@ -1,5 +1,5 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { startJobs } from './jobs.ts'
 
 let world: World

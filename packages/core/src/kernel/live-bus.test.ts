@@ -1,5 +1,5 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { type LiveNotice, postgresBus } from './live-bus.ts'
 
 let world: World

@@ -1,9 +1,9 @@
 import { type Action, type ActorFacts, can, permissions, type TicketFacts } from '@gotrs/contract/permissions'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import type { UserActor } from './actor.ts'
 import { ticketScope } from './scopes.ts'
 

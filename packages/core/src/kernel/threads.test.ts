@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createThreads, threadProgram } from './threads.ts'
 
-const program = () => threadProgram('../testing/odd-worker', import.meta.url)
+const program = () => threadProgram('../../testing/odd-worker', import.meta.url)
 const threads = createThreads<string, string>(program, { milliseconds: 1_500, heapMegabytes: 48 })
 
 describe('threads', () => {

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { sessions } from '@gotrs/db/tables/accounts'
 import { apiTokens, tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { users } from '@gotrs/db/tables/people'
@@ -10,7 +11,6 @@ import { loginForTokens } from '../accounts/token-families.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { systemActor } from '../kernel/actor.ts'
 import { createUser } from '../people/create-user.ts'
-import { createWorld, hour, type World } from '../testing/world.ts'
 
 const account = { email: 'watcher@known.example', password: 'tall giraffe socks' }
 

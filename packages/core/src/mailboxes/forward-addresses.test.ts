@@ -1,6 +1,6 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { readForwardAddress, verifyForwardToken } from '@gotrs/mail/reply-address'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { listForwardAddresses } from './forward-addresses.ts'
 
 let world: World

@@ -1,6 +1,6 @@
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { passOver, startCursor } from './cursor.ts'
 import { listMailboxes } from './queries.ts'
 import { saveMailbox } from './save.ts'

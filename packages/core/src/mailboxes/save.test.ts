@@ -1,5 +1,5 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { imapMailboxes, smtpAccountOf } from './accounts.ts'
 import { mailboxForTicket } from './mailbox-of.ts'
 import { mailboxForRecipient } from './own-addresses.ts'

@@ -1,6 +1,6 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { listMessages } from './queries.ts'
 
 let world: World

@@ -1,10 +1,10 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { findRawMail, readRawMail } from './raw.ts'
 
 let world: World

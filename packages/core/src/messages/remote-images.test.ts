@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { messages } from '@gotrs/db/tables/messages'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { addNote } from './add-note.ts'
 import { loadRemoteImage } from './remote-images.ts'
 

@@ -1,10 +1,10 @@
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { messages } from '@gotrs/db/tables/messages'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
 import { forgetKeys } from '../kernel/once.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { createWorld, day, type World } from '../testing/world.ts'
 import { createTicket } from '../tickets/create.ts'
 import { replyToTicket } from './reply.ts'
 

@@ -1,7 +1,7 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { readNotifications, saveNotifications } from './settings.ts'
 
 let world: World

@@ -1,9 +1,9 @@
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { register } from '../accounts/register.ts'
 import { requestPasswordReset } from '../accounts/request-password-reset.ts'
 import { resetPassword } from '../accounts/reset-password.ts'
-import { createWorld, type World } from '../testing/world.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 beforeAll(async () => {

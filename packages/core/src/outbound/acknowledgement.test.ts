@@ -1,10 +1,10 @@
+import { type Letter, letter as letterOf, receive } from '@gotrs/core/testing/inbound/letters'
+import { authenticate } from '@gotrs/core/testing/outbound/authenticate'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { ask, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rerouteMail } from '../inbound/admin/reroute.ts'
-import { type Letter, letter as letterOf, receive } from '../inbound/testing/letters.ts'
-import { ask, ticketOf } from '../testing/tickets.ts'
-import { createWorld, hour, type World } from '../testing/world.ts'
-import { authenticate } from './testing/authenticate.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,6 +1,6 @@
+import { createWorld, day, minute, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
-import { createWorld, day, minute, type World } from '../testing/world.ts'
 import { mayMailAboutAccount, mayMailAutomatically } from './caps.ts'
 import { newMessageId, writeMail } from './write-mail.ts'
 

@@ -1,13 +1,13 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { queueMails } from '@gotrs/core/testing/outbound/queue-mails'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { createWorld, day, hour, minute, type World } from '@gotrs/core/testing/world'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { Log } from '../kernel/log.ts'
 import { silentLog } from '../kernel/log.ts'
-import { createWorld, day, hour, minute, type World } from '../testing/world.ts'
 import { acknowledgementsPerHour, isDeskUnderCap } from './caps.ts'
 import { acknowledgementTrouble, countSuppressed } from './suppressed.ts'
-import { queueMails } from './testing/queue-mails.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 let warnings: { facts: unknown; text: string | undefined }[]

@@ -1,4 +1,8 @@
 import { Readable } from 'node:stream'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { organisations, queues, users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
@@ -8,11 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { register } from '../accounts/register.ts'
 import { requestPasswordReset } from '../accounts/request-password-reset.ts'
 import { uploadAttachment } from '../attachments/upload.ts'
-import { letter, receive } from '../inbound/testing/letters.ts'
 import { addNote } from '../messages/add-note.ts'
-import { createWorld, hour, type World } from '../testing/world.ts'
-import { answer } from './testing/answer.ts'
-import { writtenMails } from './testing/written.ts'
 
 /** How a line is ended, or made to look ended to some program. */
 const breaks = [

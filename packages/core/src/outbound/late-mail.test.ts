@@ -1,10 +1,10 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { messagesOf, seen, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, day, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { conversationColumns } from '../conversation/columns.ts'
-import { letter, receive } from '../inbound/testing/letters.ts'
-import { messagesOf, seen, ticketOf } from '../testing/tickets.ts'
-import { createWorld, day, hour, type World } from '../testing/world.ts'
 import { markTicketRead } from '../tickets/mark-read.ts'
-import { answer } from './testing/answer.ts'
 
 let world: World
 beforeAll(async () => {

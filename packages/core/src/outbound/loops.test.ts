@@ -1,13 +1,13 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { allTickets, automaticMails, type Carried, giveTo, takeFrom } from '@gotrs/core/testing/outbound/wire'
+import { createWorld, day, minute, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
 import { addNote } from '../messages/add-note.ts'
-import { createWorld, day, minute, type World } from '../testing/world.ts'
-import { answer } from './testing/answer.ts'
-import { allTickets, automaticMails, type Carried, giveTo, takeFrom } from './testing/wire.ts'
 
 let world: World
 let other: World

@@ -1,11 +1,11 @@
+import { type DueMail, queueMails } from '@gotrs/core/testing/outbound/queue-mails'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, hour, minute, type World } from '../testing/world.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import { recordDelivery } from './record.ts'
 import { retryMail } from './retry.ts'
-import { type DueMail, queueMails } from './testing/queue-mails.ts'
 
 let world: World
 beforeAll(async () => {

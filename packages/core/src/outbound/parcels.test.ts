@@ -1,17 +1,17 @@
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { takeFrom } from '@gotrs/core/testing/outbound/wire'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, hour, minute, type World } from '../testing/world.ts'
 import { claimDueMails } from './claim.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import type { Parcel } from './parcels.ts'
 import { recordDelivery } from './record.ts'
 import { sendDueMails } from './send.ts'
-import { answer } from './testing/answer.ts'
-import { takeFrom } from './testing/wire.ts'
 
 let world: World
 let ticketId: string

@@ -1,12 +1,12 @@
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requestPasswordReset } from '../accounts/request-password-reset.ts'
 import { saveMailbox } from '../mailboxes/save.ts'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { readOutboundMail } from './detail.ts'
 import { listOutbox } from './queries.ts'
-import { answer } from './testing/answer.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 beforeAll(async () => {

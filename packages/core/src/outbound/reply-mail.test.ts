@@ -1,3 +1,7 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { seen } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
@@ -6,14 +10,10 @@ import { readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insertMessage, typedMessage } from '../conversation/new-message.ts'
-import { letter, receive } from '../inbound/testing/letters.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import { addNote } from '../messages/add-note.ts'
 import { replyToTicket } from '../messages/reply.ts'
-import { seen } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { writeReplyMail } from './reply-mail.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 beforeAll(async () => {

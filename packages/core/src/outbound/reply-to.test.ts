@@ -1,13 +1,13 @@
-import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
-import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { ask, messagesOf, seen, ticketOf, versionNow } from '@gotrs/core/testing/tickets'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rerouteMail } from '../inbound/admin/reroute.ts'
-import { type Letter, letter, receive } from '../inbound/testing/letters.ts'
 import { moveMessage } from '../messages/move.ts'
-import { ask, messagesOf, seen, ticketOf, versionNow } from '../testing/tickets.ts'
-import { createWorld, day, type World } from '../testing/world.ts'
-import { answer } from './testing/answer.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,19 +1,19 @@
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { requestPasswordReset } from '../accounts/request-password-reset.ts'
 import { insertMessage, typedMessage } from '../conversation/new-message.ts'
 import { systemActor, type UserActor } from '../kernel/actor.ts'
 import { addNote } from '../messages/add-note.ts'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, hour, minute, type World } from '../testing/world.ts'
 import { cancelMail } from './cancel.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import { recordDelivery } from './record.ts'
 import { retryDelivery, retryMail } from './retry.ts'
 import { readMail } from './show-mail.ts'
-import { answer } from './testing/answer.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 beforeAll(async () => {

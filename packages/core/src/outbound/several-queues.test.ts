@@ -1,15 +1,15 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { messagesOf, ticketOf, versionNow } from '@gotrs/core/testing/tickets'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { ticketLinks } from '@gotrs/db/tables/tickets'
 import { asc, eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Letter, letter, receive } from '../inbound/testing/letters.ts'
-import { messagesOf, ticketOf, versionNow } from '../testing/tickets.ts'
-import { createWorld, day, type World } from '../testing/world.ts'
 import { moveTicket } from '../tickets/move.ts'
 import { countSuppressed } from './suppressed.ts'
-import { answer } from './testing/answer.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 let salesId: string

@@ -1,10 +1,10 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { writtenMails } from '@gotrs/core/testing/outbound/written'
+import { seen } from '@gotrs/core/testing/tickets'
+import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
-import { seen } from '../testing/tickets.ts'
-import { createWorld, hour, type World } from '../testing/world.ts'
-import { answer } from './testing/answer.ts'
-import { writtenMails } from './testing/written.ts'
 
 let world: World
 beforeAll(async () => {

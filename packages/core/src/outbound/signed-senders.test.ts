@@ -1,11 +1,11 @@
+import { answer } from '@gotrs/core/testing/outbound/answer'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { readReplyAddress } from '@gotrs/mail/reply-address'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, hour, minute, type World } from '../testing/world.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import type { Parcel } from './parcels.ts'
 import { sendDueMails } from './send.ts'
-import { answer } from './testing/answer.ts'
 
 let world: World
 let ticketId: string

@@ -1,5 +1,5 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { createQueue } from './create.ts'
 import { ensureFirstQueue } from './ensure-first-queue.ts'
 import { listQueues } from './queries.ts'

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { letter } from '@gotrs/core/testing/inbound/letters'
+import { versionNow } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordForMailboxes } from '../inbound/ledger/ledger.ts'
-import { letter } from '../inbound/testing/letters.ts'
 import { moveMessage } from '../messages/move.ts'
-import { versionNow } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { deleteTicket } from './delete.ts'
 
 let world: World

@@ -1,6 +1,6 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { listTickets } from './list.ts'
 
 let world: World

@@ -1,8 +1,8 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { ask, seen, versionNow } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { letter, receive } from '../inbound/testing/letters.ts'
 import { replyToTicket } from '../messages/reply.ts'
-import { ask, seen, versionNow } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { addParticipant, removeParticipant } from './participants.ts'
 
 let world: World

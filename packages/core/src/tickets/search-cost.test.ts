@@ -1,9 +1,9 @@
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { dbOf } from '@gotrs/db/client'
 import { fillWithMessages } from '@gotrs/db/testing/fill-with-messages'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from '../kernel/actor.ts'
-import { ask } from '../testing/tickets.ts'
-import { createWorld, type World } from '../testing/world.ts'
 import { listTickets } from './list.ts'
 
 const messages = 60_000

@@ -1,6 +1,6 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../testing/world.ts'
 import { dueDeliveries } from './claim.ts'
 import { saveWebhook } from './save.ts'
 

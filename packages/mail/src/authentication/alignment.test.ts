@@ -1,9 +1,9 @@
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf, txt, type Zone } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 import { authenticateSender } from './authenticate-sender.ts'
 import { bytesOf } from './mail-bytes.ts'
 import type { SenderVerdict } from './sender-authentication.ts'
-import { keyZone, sign } from './testing/signed-mail.ts'
-import { resolverOf, txt, type Zone } from './testing/zone.ts'
 
 type Case = {
   from: string

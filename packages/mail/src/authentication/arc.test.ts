@@ -1,7 +1,7 @@
+import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { keyZone, seal } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf, txt } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
-import { judge, letter } from './testing/judge.ts'
-import { keyZone, seal } from './testing/signed-mail.ts'
-import { resolverOf, txt } from './testing/zone.ts'
 
 /** A mailing list of lists.example passed the mail on; the mailbox trusts mx.lists.example. */
 const pinnedAuthservId = 'mx.lists.example'

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf, txt, type Zone } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 import type { Resolve } from './bounded-resolver.ts'
-import { judge, letter } from './testing/judge.ts'
-import { keyZone, sign } from './testing/signed-mail.ts'
-import { resolverOf, txt, type Zone } from './testing/zone.ts'
 
 const policy = { '_dmarc.acme.example': txt('v=DMARC1; p=reject') }
 const client = { address: '192.0.2.1', name: 'client.acme.example' }

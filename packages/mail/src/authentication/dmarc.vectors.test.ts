@@ -1,6 +1,6 @@
+import { resolverOf, txt, type Zone } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 import { evaluatePolicy } from './dmarc.ts'
-import { resolverOf, txt, type Zone } from './testing/zone.ts'
 
 type Vector = {
   zone: Zone

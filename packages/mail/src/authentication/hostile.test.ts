@@ -1,7 +1,7 @@
+import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
-import { judge, letter } from './testing/judge.ts'
-import { keyZone, sign } from './testing/signed-mail.ts'
-import { txt } from './testing/zone.ts'
 
 const signature = (tags = '') =>
   `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=acme.example; s=s; h=from; bh=AAAA; b=AAAA;${tags}\r\n`

@@ -1,6 +1,6 @@
+import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { sign } from '@gotrs/mail/testing/authentication/signed-mail'
 import { expect, it } from 'vitest'
-import { judge, letter } from './testing/judge.ts'
-import { sign } from './testing/signed-mail.ts'
 
 const client = { address: '192.0.2.1', name: 'client.test' }
 const failure = (code: string) => Object.assign(new Error(code), { code })

@@ -1,7 +1,7 @@
+import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { keyRecord, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
-import { judge, letter } from './testing/judge.ts'
-import { keyRecord, sign } from './testing/signed-mail.ts'
-import { txt } from './testing/zone.ts'
 
 /** Each becomes `acme.example` for a program that folds the letters, and another name in DNS for one that does not. */
 const lookalikes = [

@@ -1,6 +1,6 @@
+import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
-import { judge, letter } from './testing/judge.ts'
-import { txt } from './testing/zone.ts'
 
 const pinnedAuthservId = 'MX.example'
 const policy = { '_dmarc.acme.example': txt('v=DMARC1; p=reject') }

@@ -1,10 +1,10 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
+import { resolverOf, txt } from '@gotrs/mail/testing/authentication/zone'
 import { afterEach, describe, expect, it } from 'vitest'
 import { boundedResolver } from './bounded-resolver.ts'
 import { systemResolver } from './system-resolver.ts'
-import { resolverOf, txt } from './testing/zone.ts'
 
 let socket: Socket | null = null
 afterEach(() => {

@@ -1,8 +1,8 @@
+import { keyRecord, type Signing, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf, txt, type Zone } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
 import { authenticateSender } from './authenticate-sender.ts'
 import { bytesOf } from './mail-bytes.ts'
-import { keyRecord, type Signing, sign } from './testing/signed-mail.ts'
-import { resolverOf, txt, type Zone } from './testing/zone.ts'
 
 const domain = 'acme.example'
 const mail = `From: Omar <omar@${domain}>\r\nTo: support@desk.example\r\nSubject: Hello\r\n\r\nHello.\r\n`

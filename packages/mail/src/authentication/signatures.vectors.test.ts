@@ -1,11 +1,11 @@
 // biome-ignore lint/style/noRestrictedImports: the rule keeps I/O out of the package; a test reads its vectors.
 import { readFileSync } from 'node:fs'
+import { resolverOf, txt } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 import { verifyArc } from './arc.ts'
 import { verifySignatures } from './dkim.ts'
 import { bytesOf } from './mail-bytes.ts'
 import { readHead } from './mail-head.ts'
-import { resolverOf, txt } from './testing/zone.ts'
 
 const rsaKey =
   'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDkHlOQoBTzWRiGs5V6NpP3idY6Wk08a5qhdR6wy5bdOKb2jLQiY/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lxj+PL6lHvqMKrM3rG4hstT5QjvHO9PzoxZyVYLzBfO2EeC3Ip3G+2kryOTIKT+l/K4w3QIDAQAB'

@@ -1,8 +1,8 @@
+import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { keyZone, seal, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
 import type { MailToAuthenticate } from './authenticate-sender.ts'
-import { judge, letter } from './testing/judge.ts'
-import { keyZone, seal, sign } from './testing/signed-mail.ts'
-import { txt } from './testing/zone.ts'
 
 const domain = 'acme.example'
 const to = 'To: support@desk.example\r\n'

@@ -1,7 +1,7 @@
+import { judge } from '@gotrs/mail/testing/authentication/judge'
+import { keyZone, seal, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
-import { judge } from './testing/judge.ts'
-import { keyZone, seal, sign } from './testing/signed-mail.ts'
-import { txt } from './testing/zone.ts'
 
 const domain = 'acme.example'
 const zone = { ...keyZone(domain, 'lists.example'), [`_dmarc.${domain}`]: txt('v=DMARC1; p=reject') }

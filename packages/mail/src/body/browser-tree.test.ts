@@ -1,11 +1,11 @@
+import { amplifiedMails } from '@gotrs/mail/testing/body/amplified-mails'
+import { htmlSoup } from '@gotrs/mail/testing/body/html-soup'
+import { nestingSoup } from '@gotrs/mail/testing/body/nesting-soup'
+import { outlineOf } from '@gotrs/mail/testing/body/outline'
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { parseHtml, writeHtml } from './html-tree.ts'
 import { sanitiseHtml } from './sanitise.ts'
-import { amplifiedMails } from './testing/amplified-mails.ts'
-import { htmlSoup } from './testing/html-soup.ts'
-import { nestingSoup } from './testing/nesting-soup.ts'
-import { outlineOf } from './testing/outline.ts'
 
 /** The library as it is, whose tree is that of browsers; `e2e/journeys/mail-trees.test.ts` asks a browser itself. */
 function standardTree(html: string): DefaultTreeAdapterTypes.Element {

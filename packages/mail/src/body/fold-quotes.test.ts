@@ -1,10 +1,10 @@
+import { htmlSoup } from '@gotrs/mail/testing/body/html-soup'
+import { readLetters } from '@gotrs/mail/testing/body/letters'
 import { describe, expect, it } from 'vitest'
 import { foldQuotes } from './fold-quotes.ts'
 import { htmlToText } from './html-to-text.ts'
 import type { MailFacts } from './mail-facts.ts'
 import { sanitiseHtml } from './sanitise.ts'
-import { htmlSoup } from './testing/html-soup.ts'
-import { readLetters } from './testing/letters.ts'
 
 const textLetters = readLetters('text')
 const htmlLetters = readLetters('html')

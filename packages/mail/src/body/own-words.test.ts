@@ -1,7 +1,7 @@
+import { readWholeLetters, type WholeLetter } from '@gotrs/mail/testing/body/letters'
 import { describe, expect, it } from 'vitest'
 import { parseMailNow } from '../parse.ts'
 import { toParseLine } from '../parse-line.ts'
-import { readWholeLetters, type WholeLetter } from './testing/letters.ts'
 
 const unspaced = (text: string) => text.replace(/\s/g, '')
 

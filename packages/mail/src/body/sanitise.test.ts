@@ -1,8 +1,8 @@
+import { htmlSoup } from '@gotrs/mail/testing/body/html-soup'
 import { describe, expect, it } from 'vitest'
 import { htmlToText } from './html-to-text.ts'
 import { parseHtml, writeHtml } from './html-tree.ts'
 import { sanitiseHtml } from './sanitise.ts'
-import { htmlSoup } from './testing/html-soup.ts'
 
 describe('what runs or reaches out is taken away', () => {
   it.each([

@@ -1,5 +1,5 @@
+import { growth } from '@gotrs/mail/testing/growth'
 import { describe, expect, it } from 'vitest'
-import { growth } from '../testing/growth.ts'
 import { classifyBase64Line } from './base64.ts'
 
 const kindOf = (line: string) => classifyBase64Line(Buffer.from(line), 0, line.length)

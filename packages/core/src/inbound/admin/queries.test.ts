@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { listInboundInput } from '@gotrs/contract/inbound'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createWorld, type World } from '../../testing/world.ts'
 import { deliverMail } from '../filing/deliver.ts'
 import { processInboundMail } from '../filing/process.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
-import { letter, receive } from '../testing/letters.ts'
 import { listInbound, rawTextBytes, readInboundMail, selectPage } from './queries.ts'
 
 let world: World

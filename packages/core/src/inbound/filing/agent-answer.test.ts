@@ -1,3 +1,6 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { seen, versionNow } from '@gotrs/core/testing/tickets'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { drafts, messages } from '@gotrs/db/tables/messages'
 import { userAddresses, users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
@@ -6,10 +9,7 @@ import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readDraft } from '../../drafts/queries.ts'
 import { saveDraft } from '../../drafts/save.ts'
-import { seen, versionNow } from '../../testing/tickets.ts'
-import { createWorld, day, type World } from '../../testing/world.ts'
 import { closeTicket } from '../../tickets/close.ts'
-import { type Letter, letter, receive } from '../testing/letters.ts'
 import { answerMarker } from './answer-marker.ts'
 
 let world: World

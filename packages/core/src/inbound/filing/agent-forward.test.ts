@@ -1,3 +1,6 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { versionNow } from '@gotrs/core/testing/tickets'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
@@ -7,9 +10,6 @@ import { signForwardAddress } from '@gotrs/mail/reply-address'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { moveMessage } from '../../messages/move.ts'
-import { versionNow } from '../../testing/tickets.ts'
-import { createWorld, day, type World } from '../../testing/world.ts'
-import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

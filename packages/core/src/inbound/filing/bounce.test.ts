@@ -1,11 +1,11 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { ask, seen, versionNow } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import type { Bounce } from '@gotrs/mail/parsed-mail'
 import { and, desc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
-import { ask, seen, versionNow } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
-import { letter, receive } from '../testing/letters.ts'
 import { takeBounce } from './bounce.ts'
 
 let world: World

@@ -1,8 +1,8 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { messagesOf, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
-import { messagesOf, ticketOf } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
-import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

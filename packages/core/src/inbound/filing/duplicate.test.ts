@@ -1,6 +1,6 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createWorld, type World } from '../../testing/world.ts'
-import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,11 +1,11 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { messagesOf, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
-import { messagesOf, ticketOf } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
 import { closeTicket } from '../../tickets/close.ts'
 import { resolveTicket } from '../../tickets/resolve.ts'
-import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

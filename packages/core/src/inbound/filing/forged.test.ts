@@ -1,9 +1,9 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { messagesOf, seen, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { signReplyAddress } from '@gotrs/mail/reply-address'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { messagesOf, seen, ticketOf } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
 import { resolveTicket } from '../../tickets/resolve.ts'
-import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

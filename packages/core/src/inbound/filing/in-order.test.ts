@@ -1,11 +1,11 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { messagesOf } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { messagesOf } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
 import { quarantine } from '../ledger/quarantine.ts'
-import { type Letter, letter, receive } from '../testing/letters.ts'
 import { processInboundMail } from './process.ts'
 
 let world: World

@@ -1,11 +1,11 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readMessage } from '../../messages/queries.ts'
-import { createWorld, type World } from '../../testing/world.ts'
 import { replayMail } from '../admin/replay.ts'
-import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

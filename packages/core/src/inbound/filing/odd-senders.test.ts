@@ -1,9 +1,9 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
-import { ticketOf } from '../../testing/tickets.ts'
-import { createWorld, day, type World } from '../../testing/world.ts'
 import { resolveTicket } from '../../tickets/resolve.ts'
-import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,18 +1,18 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { messagesOf, seen, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
-import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
 import { signAgentAddress } from '@gotrs/mail/reply-address'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { acceptHeld } from '../../messages/accept-held.ts'
 import { moveMessage } from '../../messages/move.ts'
 import { rejectHeld } from '../../messages/reject-held.ts'
-import { messagesOf, seen, ticketOf } from '../../testing/tickets.ts'
-import { createWorld, day, type World } from '../../testing/world.ts'
 import { markTicketRead } from '../../tickets/mark-read.ts'
-import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeEach(async () => {

@@ -1,12 +1,12 @@
+import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { messagesOf, seen, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { users } from '@gotrs/db/tables/people'
-import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
-import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptHeld } from '../../messages/accept-held.ts'
-import { messagesOf, seen, ticketOf } from '../../testing/tickets.ts'
-import { createWorld, day, type World } from '../../testing/world.ts'
-import { type Letter, letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,10 +1,10 @@
-import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
-import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { messagesOf, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, day, minute, type World } from '@gotrs/core/testing/world'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { conversationColumns } from '../../conversation/columns.ts'
-import { messagesOf, ticketOf } from '../../testing/tickets.ts'
-import { createWorld, day, minute, type World } from '../../testing/world.ts'
-import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

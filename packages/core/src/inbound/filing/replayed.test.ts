@@ -1,10 +1,10 @@
-import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
-import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
+import { bring } from '@gotrs/core/testing/inbound/strangers'
+import { ask, messagesOf, seen, ticketOf } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replyToTicket } from '../../messages/reply.ts'
-import { ask, messagesOf, seen, ticketOf } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
-import { bring } from '../testing/strangers.ts'
 
 let world: World
 beforeAll(async () => {

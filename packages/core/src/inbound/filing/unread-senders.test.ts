@@ -1,12 +1,12 @@
+import { letter, receive } from '@gotrs/core/testing/inbound/letters'
+import { seen } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { tokens } from '@gotrs/db/tables/accounts'
 import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { register } from '../../accounts/register.ts'
 import { requestPasswordReset } from '../../accounts/request-password-reset.ts'
-import { seen } from '../../testing/tickets.ts'
-import { createWorld, type World } from '../../testing/world.ts'
-import { letter, receive } from '../testing/letters.ts'
 
 let world: World
 beforeAll(async () => {

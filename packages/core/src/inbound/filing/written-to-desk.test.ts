@@ -1,8 +1,8 @@
-import { keyZone, sign } from '@gotrs/mail/authentication/testing/signed-mail'
-import { resolverOf } from '@gotrs/mail/authentication/testing/zone'
+import { bring } from '@gotrs/core/testing/inbound/strangers'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createWorld, type World } from '../../testing/world.ts'
-import { bring } from '../testing/strangers.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,5 +1,5 @@
+import { createWorld, day, hour, minute, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, day, hour, minute, type World } from '../../testing/world.ts'
 import { countArrival, findExcess, senderRate } from './arrival-rate.ts'
 
 let world: World

@@ -1,9 +1,9 @@
+import { letter } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveMailbox } from '../../mailboxes/save.ts'
-import { createWorld, type World } from '../../testing/world.ts'
-import { letter } from '../testing/letters.ts'
 import type { ArrivalRate } from './arrival-rate.ts'
 import { recordInboundMail } from './ledger.ts'
 

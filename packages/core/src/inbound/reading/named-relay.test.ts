@@ -1,7 +1,7 @@
+import { letter } from '@gotrs/core/testing/inbound/letters'
+import { bringFrom } from '@gotrs/core/testing/inbound/strangers'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, type World } from '../../testing/world.ts'
-import { letter } from '../testing/letters.ts'
-import { bringFrom } from '../testing/strangers.ts'
 
 let world: World
 beforeAll(async () => {

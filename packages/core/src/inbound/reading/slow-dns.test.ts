@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
+import { letter } from '@gotrs/core/testing/inbound/letters'
+import { bring, takeFromStranger } from '@gotrs/core/testing/inbound/strangers'
+import { createWorld } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, eq, inArray } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { createWorld } from '../../testing/world.ts'
-import { letter } from '../testing/letters.ts'
-import { bring, takeFromStranger } from '../testing/strangers.ts'
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 const failure = (code: string) => Object.assign(new Error(code), { code })

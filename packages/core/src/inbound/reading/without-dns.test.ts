@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
+import { letter } from '@gotrs/core/testing/inbound/letters'
+import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createWorld, type World } from '../../testing/world.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
-import { letter } from '../testing/letters.ts'
 
 const failure = (code: string) => Object.assign(new Error(code), { code })
 

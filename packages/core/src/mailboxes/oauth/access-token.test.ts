@@ -1,9 +1,9 @@
+import { startTokenServer, type TokenServer } from '@gotrs/core/testing/mailboxes/token-server'
+import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openDesk } from '../../desk.ts'
-import { createWorld, hour, minute, type World } from '../../testing/world.ts'
 import { listMailboxes } from '../queries.ts'
 import { saveMailbox } from '../save.ts'
-import { startTokenServer, type TokenServer } from '../testing/token-server.ts'
 import { accessTokenOf } from './access-token.ts'
 
 let world: World

@@ -2,9 +2,9 @@ import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import type { World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
-import type { Line } from '../imap-in/line.ts'
-import { readNew } from '../imap-in/read-new.ts'
-import { type Pace, type Reader, startReader } from '../imap-in/reader.ts'
+import type { Line } from '../src/imap-in/line.ts'
+import { readNew } from '../src/imap-in/read-new.ts'
+import { type Pace, type Reader, startReader } from '../src/imap-in/reader.ts'
 import type { Dovecot } from './dovecot.ts'
 
 type Account = { port: number; folder?: string; moveTo?: string }

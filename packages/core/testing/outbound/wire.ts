@@ -1,9 +1,9 @@
 import { parseMail } from '@gotrs/mail/parse'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
-import { receive } from '../../inbound/testing/letters.ts'
-import type { World } from '../../testing/world.ts'
-import type { Parcel } from '../parcels.ts'
-import { sendDueMails } from '../send.ts'
+import type { Parcel } from '../../src/outbound/parcels.ts'
+import { sendDueMails } from '../../src/outbound/send.ts'
+import { receive } from '../inbound/letters.ts'
+import type { World } from '../world.ts'
 
 export type Carried = Parcel & { parsed: ParsedMail }
 

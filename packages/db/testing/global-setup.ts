@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { startEmbeddedPostgres } from '../embedded-postgres.ts'
-import { migrateDatabase } from '../migrate.ts'
+import { startEmbeddedPostgres } from '../src/embedded-postgres.ts'
+import { migrateDatabase } from '../src/migrate.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,7 +19,7 @@ declare module 'vitest' {
   }
 }
 
-const cache = fileURLToPath(new URL('../../../../node_modules/.cache', import.meta.url))
+const cache = fileURLToPath(new URL('../../../node_modules/.cache', import.meta.url))
 
 const prefix = 'gotrs-test-'
 const throwAway = {

@@ -1,7 +1,7 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { parseMail } from '@gotrs/mail/parse'
 import { asc, eq } from 'drizzle-orm'
-import type { World } from '../../testing/world.ts'
+import type { World } from '../world.ts'
 
 /** The mails in the outbox, oldest first, with their bytes as another program reads them. */
 export async function writtenMails(world: World, purpose?: (typeof outboundMails.$inferSelect)['purpose']) {

@@ -1,6 +1,6 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { v7 } from 'uuid'
-import type { World } from '../../testing/world.ts'
+import type { World } from '../world.ts'
 
 export type DueMail = { mailboxId?: string; purpose?: 'reply' | 'acknowledgement'; ticketId?: string }
 

@@ -7,9 +7,9 @@ import { organisationDomains, organisations, queueMembers, queues, users } from 
 import { asOwner } from '@gotrs/db/testing/as-owner'
 import { createTestDatabase } from '@gotrs/db/testing/test-database'
 import { v7 } from 'uuid'
-import { type Desk, openDesk } from '../desk.ts'
-import type { UserActor } from '../kernel/actor.ts'
-import { silentLog } from '../kernel/log.ts'
+import { type Desk, openDesk } from '../src/desk.ts'
+import type { UserActor } from '../src/kernel/actor.ts'
+import { silentLog } from '../src/kernel/log.ts'
 
 /** A small named world on a database of its own, with a clock that stands until it is moved. */
 export type World = Desk & {

@@ -1,4 +1,4 @@
-import type { Resolve } from '../bounded-resolver.ts'
+import type { Resolve } from '../../src/authentication/bounded-resolver.ts'
 
 /** Records by name and type; a string in place of rows is the code of the failure that DNS answers with. */
 export type Zone = Record<string, Partial<Record<string, unknown[] | string>>>

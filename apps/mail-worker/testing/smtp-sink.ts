@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { parseMail } from '@gotrs/mail/parse'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import type { MailServer } from '../smtp-out/smtp-url.ts'
+import type { MailServer } from '../src/smtp-out/smtp-url.ts'
 
 export type SunkMail = { from: string; to: string[]; raw: string; parsed: ParsedMail }
 

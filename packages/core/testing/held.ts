@@ -1,6 +1,6 @@
-import { typedMessage } from '../conversation/new-message.ts'
-import type { UserActor } from '../kernel/actor.ts'
-import { holdMessage } from '../messages/hold.ts'
+import { typedMessage } from '../src/conversation/new-message.ts'
+import type { UserActor } from '../src/kernel/actor.ts'
+import { holdMessage } from '../src/messages/hold.ts'
 import type { World } from './world.ts'
 
 /** A mail of this person that waits in the ticket for a decision. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TokenServer } from '@gotrs/core/mailboxes/testing/token-server'
+import type { TokenServer } from '@gotrs/core/testing/mailboxes/token-server'
 import { createDovecot, type Dovecot } from './dovecot.ts'
 
 /** A real IMAP server that lets in by access token alone, and asks the provider whose it is (RFC 7662). */

@@ -1,6 +1,6 @@
-import { replyToTicket } from '../../messages/reply.ts'
-import { versionNow } from '../../testing/tickets.ts'
-import type { World } from '../../testing/world.ts'
+import { replyToTicket } from '../../src/messages/reply.ts'
+import { versionNow } from '../tickets.ts'
+import type { World } from '../world.ts'
 
 type Fields = { text?: string; html?: string; to?: string[]; cc?: string[]; bcc?: string[]; attachmentIds?: string[] }
 

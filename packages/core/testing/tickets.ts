@@ -2,9 +2,9 @@ import { type CreateTicketInput, createTicketInput } from '@gotrs/contract/ticke
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { asc, eq } from 'drizzle-orm'
-import type { UserActor } from '../kernel/actor.ts'
-import { createTicket } from '../tickets/create.ts'
-import { readTicket } from '../tickets/detail.ts'
+import type { UserActor } from '../src/kernel/actor.ts'
+import { createTicket } from '../src/tickets/create.ts'
+import { readTicket } from '../src/tickets/detail.ts'
 import type { World } from './world.ts'
 
 /** A ticket by the person's own hand, through the verb. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../imap-in/clock.ts'
+import type { Clock } from '../src/imap-in/clock.ts'
 
 export type FastClock = Clock & { stop(): void }
 

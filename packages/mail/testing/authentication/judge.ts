@@ -1,7 +1,7 @@
-import { authenticateSender, type MailToAuthenticate } from '../authenticate-sender.ts'
-import type { Resolve } from '../bounded-resolver.ts'
-import type { KnownKeys } from '../known-keys.ts'
-import { bytesOf } from '../mail-bytes.ts'
+import { authenticateSender, type MailToAuthenticate } from '../../src/authentication/authenticate-sender.ts'
+import type { Resolve } from '../../src/authentication/bounded-resolver.ts'
+import type { KnownKeys } from '../../src/authentication/known-keys.ts'
+import { bytesOf } from '../../src/authentication/mail-bytes.ts'
 import { resolverOf, type Zone } from './zone.ts'
 
 export const now = new Date('2026-11-29T10:00:00Z')

@@ -1,4 +1,3 @@
-// biome-ignore lint/style/noRestrictedImports: the rule keeps I/O out of the package; tests read their fixtures.
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** A mail's body with what its sender wrote himself. */
@@ -28,7 +27,7 @@ export function readWholeLetters(kind: 'openings' | 'answers' | 'forwards'): Who
 }
 
 function filesIn(folder: string): { file: string; content: string }[] {
-  const url = new URL(`../fixtures/${folder}/`, import.meta.url)
+  const url = new URL(`../../src/body/fixtures/${folder}/`, import.meta.url)
   return readdirSync(url)
     .sort()
     .map(file => ({ file, content: readFileSync(new URL(file, url), 'utf8') }))

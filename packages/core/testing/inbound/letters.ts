@@ -1,8 +1,8 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
-import type { World } from '../../testing/world.ts'
-import { processInboundMail } from '../filing/process.ts'
-import { recordInboundMail } from '../ledger/ledger.ts'
+import { processInboundMail } from '../../src/inbound/filing/process.ts'
+import { recordInboundMail } from '../../src/inbound/ledger/ledger.ts'
+import type { World } from '../world.ts'
 
 let counter = 0
 

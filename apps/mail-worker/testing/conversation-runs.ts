@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
-import { startListener } from '../smtp-in/listener.ts'
+import { startListener } from '../src/smtp-in/listener.ts'
 import { bringByLmtp, checkConversations, type Sent, seeded, shuffled, writeConversations } from './conversations.ts'
 import { createDovecot } from './dovecot.ts'
 import { openInbox, readAt, readInbox, withClient } from './imap-desk.ts'

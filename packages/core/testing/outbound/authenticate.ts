@@ -1,5 +1,5 @@
 import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import type { World } from '../../testing/world.ts'
+import type { World } from '../world.ts'
 
 type Row = typeof inboundMails.$inferSelect
 
