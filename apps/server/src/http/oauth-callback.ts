@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { can } from '@gotrs/contract/permissions'
 import type { UserActor } from '@gotrs/core/kernel/actor'
+import { isGranted } from '@gotrs/core/kernel/require-grant'
 import { finishOAuth, readOAuthState } from '@gotrs/core/mailboxes/oauth/finish'
 import { oneLine } from '@gotrs/core/mailboxes/oauth/token-endpoint'
 import type { SessionCookie } from './session-cookie.ts'
@@ -43,7 +43,7 @@ const staleWords = 'This sign-in is older than ten minutes, or somebody else beg
 async function adminOf(desk: Server['desk'], c: HttpContext, cookie: SessionCookie): Promise<UserActor | null> {
   const sessionId = cookie.read(c)
   const actor = sessionId === null ? null : (await desk.sessions.findActors([sessionId])).get(sessionId)
-  return actor && can(actor, 'mailbox.manage') ? actor : null
+  return actor && isGranted({ actor }, 'mailbox.manage') ? actor : null
 }
 
 function reasonOf(error: unknown): string {

@@ -16,7 +16,7 @@ import { changePassword } from '@gotrs/core/accounts/change-password'
 import { recordingFailure } from '@gotrs/core/accounts/failed-logins'
 import { limitFailures, limitInvalidTokens, limitRequests } from '@gotrs/core/accounts/limits'
 import { login } from '@gotrs/core/accounts/login'
-import { endAllLogins, endLogin, listLogins } from '@gotrs/core/accounts/logins'
+import { endOwnLogin, endOwnLogins, listOwnLogins } from '@gotrs/core/accounts/logins'
 import { readMe } from '@gotrs/core/accounts/queries'
 import { register } from '@gotrs/core/accounts/register'
 import { requestPasswordReset } from '@gotrs/core/accounts/request-password-reset'
@@ -126,14 +126,14 @@ export const authRouter = router({
   /** Where the caller is logged in: browsers and API clients. */
   sessions: allowed('account.manage')
     .output(z.array(session))
-    .query(({ ctx }) => listLogins(ctx.desk, ctx.actor.id, ctx.credential)),
+    .query(({ ctx }) => listOwnLogins(ctx.desk, ctx.actor, ctx.credential)),
 
   /** @throws not_found */
   endSession: allowed('account.manage')
     .input(sessionRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await endLogin(ctx.desk, ctx.actor, { userId: ctx.actor.id, loginId: input.sessionId }, ctx.options)
+      await endOwnLogin(ctx.desk, ctx.actor, input.sessionId, ctx.options)
       return isDone
     }),
 
@@ -141,7 +141,7 @@ export const authRouter = router({
   logoutEverywhere: allowed('account.manage')
     .output(done)
     .mutation(async ({ ctx }) => {
-      await endAllLogins(ctx.desk, ctx.actor, ctx.actor.id, ctx.options)
+      await endOwnLogins(ctx.desk, ctx.actor, ctx.options)
       ctx.setSessionCookie(null)
       return isDone
     }),

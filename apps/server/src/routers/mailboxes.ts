@@ -9,7 +9,7 @@ import {
 } from '@gotrs/contract/mailboxes'
 import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
 import { listForwardAddresses } from '@gotrs/core/mailboxes/forward-addresses'
-import { redirectUri } from '@gotrs/core/mailboxes/oauth/redirect-uri'
+import { readRedirectUri } from '@gotrs/core/mailboxes/oauth/redirect-uri'
 import { startOAuth } from '@gotrs/core/mailboxes/oauth/start'
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
@@ -42,7 +42,7 @@ export const mailboxesRouter = router({
   /** The address that an app at a provider has to name as the one to come back to. */
   oauthRedirect: allowed('mailbox.list')
     .output(oauthStart)
-    .query(({ ctx }) => ({ url: redirectUri(ctx.desk.baseUrl) })),
+    .query(({ ctx }) => readRedirectUri(ctx.desk, ctx.actor)),
 
   /** The caller's own address at each mailbox that is in use: what is forwarded there becomes a ticket of its sender. */
   forwardAddresses: allowed('mailbox.forward')

@@ -4,7 +4,7 @@ import { id } from '@gotrs/contract/ids'
 import { organisation } from '@gotrs/contract/organisations'
 import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
 import { createQueueInput, queue, updateQueueInput } from '@gotrs/contract/queues'
-import { endAllLogins, listLogins } from '@gotrs/core/accounts/logins'
+import { endLogins, listLogins } from '@gotrs/core/accounts/logins'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import { createUser } from '@gotrs/core/people/create-user'
 import { joinsSharedOrganisation, listOrganisations, listUsers, readUser } from '@gotrs/core/people/queries'
@@ -45,7 +45,7 @@ export const usersRouter = router({
     .output(z.array(session))
     .query(async ({ ctx, input }) => {
       await ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
-      return listLogins(ctx.desk, input.userId, ctx.credential)
+      return listLogins(ctx.desk, ctx.actor, input.userId, ctx.credential)
     }),
 
   /** Ends every login of a person and revokes their personal API tokens. @throws not_found */
@@ -54,7 +54,7 @@ export const usersRouter = router({
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
-      await endAllLogins(ctx.desk, ctx.actor, input.userId, ctx.options)
+      await endLogins(ctx.desk, ctx.actor, input.userId, ctx.options)
       return isDone
     }),
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { type ApiToken, type createApiTokenInput, defaultTokenDays } from '@gotrs/contract/api-tokens'
 import { DeskError } from '@gotrs/contract/errors'
-import { can } from '@gotrs/contract/permissions'
 import type { Scope } from '@gotrs/contract/scopes'
 import { apiTokens } from '@gotrs/db/tables/api-tokens'
 import { users } from '@gotrs/db/tables/people'
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
+import { isGranted, requireGrant, requirePerson } from '../kernel/require-grant.ts'
 import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 import { hashSecret } from '../kernel/vault.ts'
 
@@ -27,8 +27,7 @@ export async function createApiToken(
   { name, scopes, expiresAt }: NewToken,
   passwordHash?: string,
 ): Promise<ApiToken & { token: string }> {
-  const { actor } = uow
-  if (actor.kind !== 'user') throw new DeskError('not_logged_in')
+  const actor = requirePerson(uow, 'token.create')
   const until = expiresAt === null ? null : new Date(expiresAt ?? uow.now.getTime() + defaultTokenDays * dayMs)
   if (until && (until <= uow.now || until.getTime() > uow.now.getTime() + maxLifetimeMs)) {
     const message = 'must be in the future, at most one year ahead'
@@ -61,6 +60,7 @@ export async function createApiToken(
 
 /** A person's tokens that are neither revoked nor expired, the newest first; one's own, or anybody's for who may change people. */
 export async function listApiTokens(reader: Reader, userId: string): Promise<ApiToken[]> {
+  requireGrant(reader, 'account.manage')
   requireOwner(reader, userId)
   const rows = await reader.db
     .select()
@@ -77,6 +77,7 @@ export async function revokeApiToken(
   { tokenId, isOwnOnly = false }: { tokenId: string; isOwnOnly?: boolean },
   tellStreams: (userId: string) => Promise<void>,
 ): Promise<void> {
+  requireGrant(uow, 'account.manage')
   const [row] = await uow.db
     .select({ userId: apiTokens.userId })
     .from(apiTokens)
@@ -93,8 +94,9 @@ function requireOwner(reader: Reader, userId: string): void {
   if (!mayManage(reader, userId)) throw new DeskError('not_found', { noun: 'user' })
 }
 
-function mayManage({ actor }: Reader, userId: string): boolean {
-  return actor.kind === 'system' || actor.id === userId || can(actor, 'user.update')
+function mayManage(reader: Reader, userId: string): boolean {
+  const isOwn = reader.actor.kind === 'user' && reader.actor.id === userId
+  return isOwn || isGranted(reader, 'user.update')
 }
 
 const isOpenOf = (userId: string, now: Date) =>

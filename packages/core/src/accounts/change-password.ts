@@ -4,6 +4,7 @@ import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import type { RunOptions } from '../kernel/kernel.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { requireUncommonPassword } from './password-policy.ts'
@@ -31,6 +32,7 @@ export async function changePassword(
   let isDoneNow = false
   // A call that is repeated brings the password of before: it is refused in here, where its first answer is known.
   const work = async (uow: UnitOfWork) => {
+    requireGrant(uow, 'account.changePassword')
     const how = { previousHash, isEmailProven: false, endTokens }
     const isSet = passwordHash !== null && (await setPassword(uow, actor.id, passwordHash, how))
     if (!isSet) throw new DeskError('wrong_credentials')

@@ -1,10 +1,12 @@
 import type { Session } from '@gotrs/contract/auth'
 import { DeskError } from '@gotrs/contract/errors'
+import type { Action } from '@gotrs/contract/permissions'
 import { tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { users } from '@gotrs/db/tables/people'
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel, RunOptions } from '../kernel/kernel.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { Credential } from './credentials.ts'
 import { endApiTokens } from './end-api-tokens.ts'
@@ -14,8 +16,24 @@ import { endFamily } from './token-families.ts'
 
 const maxLogins = 50
 
-/** Where a person is logged in, by browser or API client, the newest first; at most 50 of each. */
-export async function listLogins(desk: AccountsDesk, userId: string, current: Credential | null): Promise<Session[]> {
+/** Where the actor is logged in, by browser or API client, the newest first; at most 50 of each. */
+export function listOwnLogins(desk: AccountsDesk, actor: UserActor, current: Credential | null): Promise<Session[]> {
+  requireGrant({ actor }, 'account.manage')
+  return loginsOf(desk, actor.id, current)
+}
+
+/** Where another person is logged in. */
+export function listLogins(
+  desk: AccountsDesk,
+  actor: UserActor,
+  userId: string,
+  current: Credential | null,
+): Promise<Session[]> {
+  requireGrant({ actor }, 'user.update')
+  return loginsOf(desk, userId, current)
+}
+
+async function loginsOf(desk: AccountsDesk, userId: string, current: Credential | null): Promise<Session[]> {
   const sessionId = current?.kind === 'session' ? current.sessionId : null
   const familyId = current?.kind === 'login' ? current.familyId : null
   const [browsers, clients] = await Promise.all([
@@ -50,32 +68,44 @@ async function listFamilies(desk: Kernel, userId: string, current: string | null
   }))
 }
 
-/** Ends one login of a person, as `listLogins` names it. @throws DeskError `not_found` */
-export async function endLogin(
+/** Ends one login of the actor, as `listOwnLogins` names it. @throws DeskError `not_found` */
+export async function endOwnLogin(
   desk: AccountsDesk,
   by: UserActor,
-  { userId, loginId }: { userId: string; loginId: string },
+  loginId: string,
   options: RunOptions = {},
 ): Promise<void> {
-  const known = await listLogins(desk, userId, null)
+  const known = await listOwnLogins(desk, by, null)
+  const userId = by.id
   const login = known.find(it => it.id === loginId)
   if (!login) throw new DeskError('not_found', { noun: 'session' })
   if (login.kind === 'api') await endFamily(desk, userId, loginId)
   else await desk.sessions.closeNamed(userId, loginId)
   const work = async (uow: UnitOfWork) => {
+    requireGrant(uow, 'account.manage')
     uow.emit('session.revoked', { userId, cause: 'asked' })
   }
   await desk.run(by, work, options)
 }
 
-/** Ends every login and API token of a person in one transaction, whatever else fails afterwards. */
-export async function endAllLogins(
+/** Ends every login and API token of the actor. */
+export const endOwnLogins = (desk: AccountsDesk, by: UserActor, options?: RunOptions): Promise<void> =>
+  endLoginsAs('account.manage', desk, by, by.id, options)
+
+/** Ends every login and API token of another person. */
+export const endLogins = (desk: AccountsDesk, by: UserActor, userId: string, options?: RunOptions): Promise<void> =>
+  endLoginsAs('user.update', desk, by, userId, options)
+
+/** In one transaction, whatever else fails afterwards. */
+async function endLoginsAs(
+  action: Action,
   desk: AccountsDesk,
   by: UserActor,
   userId: string,
   options: RunOptions = {},
 ): Promise<void> {
   const work = async (uow: UnitOfWork) => {
+    requireGrant(uow, action)
     await uow.db.update(users).set({ sessionsValidFrom: uow.now }).where(eq(users.id, userId))
     await endFamilies(uow, userId)
     await endApiTokens(uow, userId)

@@ -103,7 +103,7 @@ describe('a login', () => {
       desk.pass(29 * day)
       last = await refresh(last.refreshToken)
     }
-    const [shown] = await listLogins(desk, userId, null)
+    const [shown] = await listLogins(desk, desk.admin, userId, null)
     expect(Date.parse(String(shown?.expiresAt)) - madeAt).toBeLessThan(180 * day + hour)
     desk.pass(6 * day + hour)
     await expect(refresh(last.refreshToken)).rejects.toMatchObject(over)

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream'
 import { attachmentLimits, type UploadedAttachment } from '@gotrs/contract/attachments'
 import { DeskError } from '@gotrs/contract/errors'
-import { can } from '@gotrs/contract/permissions'
 import { attachments } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { cleanFilename } from '@gotrs/mail/attachments/filename'
@@ -9,6 +8,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import type { StoredBlob } from '../kernel/blobs.ts'
 import type { Kernel, RunOptions } from '../kernel/kernel.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 import { sniffedStream } from './sniff.ts'
 
@@ -30,7 +30,7 @@ export async function uploadAttachment(
   { filename, contentType, stream }: Upload,
   optionsFor: (file: FileFacts) => RunOptions = () => ({}),
 ): Promise<UploadedAttachment> {
-  if (!can(actor, 'attachment.upload')) throw new DeskError('forbidden', { action: 'attachment.upload' })
+  requireGrant({ actor }, 'attachment.upload')
   await requireRoom({ db: desk.db }, actor.id, 0)
   const sniffed = await sniffedStream(stream, contentType)
   const blob = await desk.blobs.put(Readable.from(sniffed.content), { maxBytes: attachmentLimits.maxBytes })
@@ -60,6 +60,7 @@ async function removeFile({ blobs, log }: Kernel, key: string): Promise<void> {
 type Kept = { filename: string; contentType: string; blob: StoredBlob }
 
 async function keep(uow: UnitOfWork, uploaderId: string, { filename, contentType, blob }: Kept) {
+  requireGrant(uow, 'attachment.upload')
   // Two uploads at once would each find room: one person's are counted one after the other.
   await uow.db.select({ id: users.id }).from(users).where(eq(users.id, uploaderId)).for('no key update')
   await requireRoom(uow, uploaderId, blob.size)

@@ -2,6 +2,7 @@ import type { WrittenKind } from '@gotrs/contract/messages'
 import { attachments, drafts } from '@gotrs/db/tables/messages'
 import type { CleanHtml } from '../conversation/clean-now.ts'
 import type { NewAttachment } from '../conversation/new-message.ts'
+import { requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { usualRecipients } from '../messages/recipients.ts'
 import { emitAbout } from '../tickets/change.ts'
@@ -22,8 +23,7 @@ type Kept = {
  * what is typed in the app is never overwritten.
  */
 export async function keepAsDraft(uow: UnitOfWork, { inboundMailId, isExpired, attachments: files, ...mail }: Kept) {
-  const { actor } = uow
-  if (actor.kind !== 'user') throw new Error('Only a person has drafts.')
+  const actor = requirePerson(uow, 'draft.use')
   const ticket = await loadTicket(uow, mail, 'ticket.readStaff')
   const attachmentIds = files.map(() => uow.newId())
   const { to, cc } = await usualRecipients(uow, ticket)

@@ -2,12 +2,13 @@ import type { Draft } from '@gotrs/contract/drafts'
 import { attachments, drafts } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
+import { requirePerson } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 /** What the reader was writing on a ticket that they may still read; with the uploads that still wait for it. */
 export async function readDraft(reader: Reader, { ticketId }: { ticketId: string }): Promise<Draft | null> {
-  if (reader.actor.kind !== 'user') return null
+  const actor = requirePerson(reader, 'draft.use')
   const [row] = await reader.db
     .select({
       draft: drafts,
@@ -17,13 +18,7 @@ export async function readDraft(reader: Reader, { ticketId }: { ticketId: string
     })
     .from(drafts)
     .innerJoin(tickets, eq(tickets.id, drafts.ticketId))
-    .where(
-      and(
-        eq(drafts.userId, reader.actor.id),
-        eq(drafts.ticketId, ticketId),
-        ticketScope(reader.actor, 'ticket.readStaff'),
-      ),
-    )
+    .where(and(eq(drafts.userId, actor.id), eq(drafts.ticketId, ticketId), ticketScope(actor, 'ticket.readStaff')))
   if (!row) return null
   const { kind, html, to, cc, bcc, updatedAt } = row.draft
   const written = kind === 'note' ? 'note' : 'public'

@@ -5,6 +5,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { cleanOf, type WithTyped } from '../conversation/typed-body.ts'
+import { requirePerson } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { readDraft } from './queries.ts'
@@ -13,8 +14,7 @@ type Input = WithTyped<z.output<typeof saveDraftInput>>
 
 /** Keeps what the actor is writing on a ticket; the last save wins. No event: nobody else is to know. */
 export async function saveDraft(uow: UnitOfWork, input: Input): Promise<Draft> {
-  const { actor } = uow
-  if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'draft.use' })
+  const actor = requirePerson(uow, 'draft.use')
   const [ticket] = await uow.db
     .select({ id: tickets.id })
     .from(tickets)

@@ -1,4 +1,5 @@
 import type { ActorFacts } from '@gotrs/contract/permissions'
+import type { PermissionRecord } from './permission-record.ts'
 
 /** A person who acts, by session or token. */
 export type UserActor = ActorFacts & {
@@ -9,6 +10,8 @@ export type UserActor = ActorFacts & {
   organisationId: string | null
   /** The token or login that the person acts by (`token:ID`, `login:ID`); none for a browser session. */
   via?: string
+  /** Where it is noted what the person asks permission for; the kernel opens one for each unit of work. */
+  record?: PermissionRecord
 }
 
 /** A part of the desk that acts by itself. It may do everything; its name stands in the audit log. */

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { type Actor, isStaffActor } from './actor.ts'
 import { createGate, takingTurns } from './gate.ts'
 import type { KernelParts } from './kernel.ts'
+import { actingIn, openRecord } from './permission-record.ts'
 import type { Reader } from './unit-of-work.ts'
 
 /** `isSearch`: it looks inside texts or names. */
@@ -27,7 +28,7 @@ export function boundedReads(parts: KernelParts, db: Db) {
   // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
   const searches = { customers: createGate(searchLimits), staff: createGate(searchLimits) }
   const read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> =>
-    takingTurns(reads, actor, () => work({ db, actor, now: parts.now() }))
+    takingTurns(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
   const list: List = (actor, work, { isSearch = false } = {}) =>
     takingTurns(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
       withinTime(parts, actor, work),
@@ -45,7 +46,7 @@ async function withinTime<T>(parts: KernelParts, actor: Actor, work: (reader: Re
     await db.execute(
       sql`select set_config('statement_timeout', ${String(maxListMs)}, true), set_config('work_mem', ${workMem}, true)`,
     )
-    const result = await work({ db, actor, now: parts.now() })
+    const result = await readAs(actor, { db, now: parts.now() }, work)
     await client.query('commit')
     return result
   } catch (error) {
@@ -57,6 +58,9 @@ async function withinTime<T>(parts: KernelParts, actor: Actor, work: (reader: Re
     client.release(broken)
   }
 }
+
+const readAs = <T>(actor: Actor, at: Omit<Reader, 'actor'>, work: (reader: Reader) => Promise<T>): Promise<T> =>
+  work({ ...at, actor: actingIn(openRecord(actor), actor) })
 
 /** SQLSTATE 57014: query_canceled. */
 function isCancelled(error: unknown): boolean {

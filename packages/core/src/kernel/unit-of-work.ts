@@ -8,6 +8,7 @@ import { v7 } from 'uuid'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
 import { webhookReaction } from './events.ts'
+import { actingIn, openRecord, type PermissionRecord } from './permission-record.ts'
 import type { Vault } from './vault.ts'
 
 export type Door = 'web' | 'api'
@@ -55,7 +56,7 @@ type Pending = {
   after: (() => Promise<void>)[]
 }
 
-export type Opened = { uow: UnitOfWork; pending: Pending; flush(): Promise<LiveHint[]> }
+export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; flush(): Promise<LiveHint[]> }
 
 export type Surroundings = {
   blobs: Blobs
@@ -78,10 +79,11 @@ export function openUnitOfWork(
   door: Door = 'web',
 ): Opened {
   const pending: Pending = { events: [], jobs: [], after: [] }
+  const record = openRecord(actor)
   const newId = () => v7({ msecs: now.getTime(), seq: nextInOrder() })
   const uowOf = (who: Actor): UnitOfWork => ({
     db,
-    actor: who,
+    actor: actingIn(record, who),
     now,
     cause,
     blobs: around.blobs,
@@ -102,7 +104,7 @@ export function openUnitOfWork(
     afterCommit: work => pending.after.push(work),
     as: uowOf,
   })
-  return { uow: uowOf(actor), pending, flush: () => flush(db, pending, around) }
+  return { uow: uowOf(actor), pending, record, flush: () => flush(db, pending, around) }
 }
 
 // Ids made in one millisecond keep the order in which they were made (RFC 9562, section 6.2).

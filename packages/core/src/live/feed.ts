@@ -5,6 +5,7 @@ import type { Sessions } from '../accounts/sessions.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { LiveNotice } from '../kernel/live-bus.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import { mayKnow, readHintFacts } from './audience.ts'
 import { missedHints } from './missed.ts'
 import { refreshStreams } from './refresh.ts'
@@ -98,6 +99,7 @@ function watch(
   signal: AbortSignal | undefined,
   lastEventId: string | null,
 ): Watching {
+  requireGrant({ actor }, 'live.watch')
   const begun = begin(feed, openStream(actor, credential), signal)
   const listening = begun.then(() => {})
   // Whoever reads is told.

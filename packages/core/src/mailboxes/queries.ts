@@ -4,6 +4,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { queues } from '@gotrs/db/tables/people'
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { imapOf, smtpOf } from './stored-accounts.ts'
 import { sentSince } from './used-room.ts'
@@ -13,6 +14,7 @@ const hourMs = 60 * 60_000
 
 /** At most 200, by name; passwords and tokens stay where they are. */
 export function listMailboxes(reader: Reader): Promise<Mailbox[]> {
+  requireGrant(reader, 'mailbox.list')
   return select(reader, sql`true`)
 }
 

@@ -6,6 +6,7 @@ import { signAgentAddress } from '@gotrs/mail/reply-address'
 import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { noSuch } from '../kernel/no-such.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
 import { type GivenAccount, passwordGoesElsewhere } from './elsewhere.ts'
@@ -22,6 +23,7 @@ type Row = typeof mailboxes.$inferSelect
  * where the stored password would go somewhere else
  */
 export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Promise<Mailbox> {
+  requireGrant(uow, 'mailbox.manage')
   const input = saveMailboxInput.parse(given)
   // Two people who save at once must not both take an address: aliases have no unique key.
   await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)

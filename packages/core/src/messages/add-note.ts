@@ -1,9 +1,9 @@
-import { DeskError } from '@gotrs/contract/errors'
 import type { noteInput, PostedMessage } from '@gotrs/contract/messages'
 import type { z } from 'zod'
 import { claimAttachments } from '../conversation/claim-attachments.ts'
 import { insertMessage, typedMessage } from '../conversation/new-message.ts'
 import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
+import { requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
@@ -15,8 +15,7 @@ export async function addNote(
   input: WithTyped<z.output<typeof noteInput>>,
   mail?: ByMail,
 ): Promise<PostedMessage> {
-  const { actor } = uow
-  if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.note' })
+  const actor = requirePerson(uow, 'ticket.note')
   const ticket = await loadTicket(uow, { ticketId: input.ticketId }, 'ticket.note')
   const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
   const message = typedMessage({ kind: 'note', channel: uow.door, ...body, ...mail })

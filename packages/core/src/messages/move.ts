@@ -1,9 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { MovedMessage, MoveMessageInput } from '@gotrs/contract/messages'
-import { can } from '@gotrs/contract/permissions'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
+import { isGranted } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { emitAbout } from '../tickets/change.ts'
 import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
@@ -46,7 +46,7 @@ function refuseHeld({ kind }: MessageRow): void {
 export async function newTicketFor(uow: UnitOfWork, message: MessageRow, source: TicketRow, title: string | undefined) {
   const { queueId } = source
   const facts = { queueId, assigneeId: null, customerId: '', organisationId: null }
-  if (uow.actor.kind === 'user' && !can(uow.actor, 'ticket.moveMessage', facts)) {
+  if (!isGranted(uow, 'ticket.moveMessage', facts)) {
     throw new DeskError('forbidden', { action: 'ticket.moveMessage', queueId })
   }
   const head = {

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import type { RawMail } from '@gotrs/contract/messages'
-import { can } from '@gotrs/contract/permissions'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { maskTokensIn } from '@gotrs/mail/mask-tokens'
 import { and, eq } from 'drizzle-orm'
-import { readInboundMail } from '../inbound/admin/queries.ts'
+import { inboundMailDetail } from '../inbound/admin/queries.ts'
 import type { Blobs } from '../kernel/blobs.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 
@@ -21,7 +21,7 @@ export type StoredMail = { mailId: string; blobKey: string; size: number }
  */
 export async function readRawMail(reader: Reader, { messageId }: MessageRef, blobs: Blobs): Promise<RawMail> {
   const { mailId } = await findRawMail(reader, { messageId })
-  const { rawText, isRawCut, size } = await readInboundMail(reader, { mailId }, blobs)
+  const { rawText, isRawCut, size } = await inboundMailDetail(reader, mailId, blobs)
   return { rawText, isRawCut, size }
 }
 
@@ -44,8 +44,7 @@ export async function exportLedgerMail(uow: UnitOfWork, { mailId }: { mailId: st
 
 /** Where the bytes of any mail of the ledger are. @throws DeskError `forbidden`, `not_found`, `raw_mail_gone` */
 export async function findLedgerMail(reader: Reader, { mailId }: { mailId: string }): Promise<StoredMail> {
-  const { actor } = reader
-  if (actor.kind === 'user' && !can(actor, 'inbound.read')) throw new DeskError('forbidden', { action: 'inbound.read' })
+  requireGrant(reader, 'inbound.read')
   const [found] = await reader.db.select(stored).from(inboundMails).where(eq(inboundMails.id, mailId))
   return kept(found)
 }

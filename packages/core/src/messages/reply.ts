@@ -7,6 +7,7 @@ import type { CleanHtml } from '../conversation/clean-now.ts'
 import { insertMessage, type NewMessage, previewOf, typedMessage } from '../conversation/new-message.ts'
 import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
 import type { UserActor } from '../kernel/actor.ts'
+import { requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadSeenTicket, loadTicket, type TicketRow } from '../tickets/load.ts'
@@ -19,8 +20,7 @@ type Input = WithTyped<z.output<typeof replyInput>>
 
 /** A public answer by staff, which leaves as mail, or the customer's own words from the portal. */
 export async function replyToTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
-  const { actor } = uow
-  if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.reply' })
+  const actor = requirePerson(uow, 'ticket.reply')
   const ticket = await loadSeenTicket(uow, input, 'ticket.reply')
   requireStatus(uow, 'reply', ticket)
   return actor.role === 'customer'
@@ -38,8 +38,8 @@ export async function replyByMail(
   body: { text: string } | { html: CleanHtml },
   mail: ByMail,
 ): Promise<PostedMessage> {
-  const { actor } = uow
-  if (actor.kind !== 'user' || actor.role === 'customer') throw new DeskError('forbidden', { action: 'ticket.reply' })
+  const actor = requirePerson(uow, 'ticket.reply')
+  if (actor.role === 'customer') throw new DeskError('forbidden', { action: 'ticket.reply' })
   const ticket = await loadTicket(uow, { ticketId }, 'ticket.reply')
   requireStatus(uow, 'reply', ticket)
   return replyAsStaff(uow, actor, ticket, { ticketId, ...body, attachmentIds: [], thenResolve: false }, mail)

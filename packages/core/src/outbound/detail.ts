@@ -6,6 +6,7 @@ import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import { cleanAside } from '../conversation/clean-html.ts'
 import type { Blobs } from '../kernel/blobs.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { selectMails, showMails } from './show-mail.ts'
 import { readShownMail } from './shown-mail.ts'
@@ -16,6 +17,7 @@ export async function readOutboundMail(
   { mailId }: { mailId: string },
   blobs: Blobs,
 ): Promise<OutboundMailDetail> {
+  requireGrant(reader, 'outbox.read')
   const [row] = await selectMails(reader).where(eq(outboundMails.id, mailId))
   const [shown] = await showMails(reader, row ? [row] : [])
   if (!row || !shown) throw new DeskError('not_found', { noun: 'mail' })

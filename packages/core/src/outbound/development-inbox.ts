@@ -3,6 +3,7 @@ import type { DevelopmentMail } from '@gotrs/contract/outbox'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 const maxMails = 50
@@ -13,6 +14,7 @@ const maxMails = 50
  * @throws DeskError `not_found` where there is none
  */
 export async function listDevelopmentMails(reader: Reader, { info }: Pick<Kernel, 'info'>): Promise<DevelopmentMail[]> {
+  requireGrant(reader, 'developmentInbox.read')
   if (!info.hasDevelopmentInbox) throw new DeskError('not_found', { noun: 'development inbox' })
   const mails = await reader.db
     .select()

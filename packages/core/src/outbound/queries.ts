@@ -3,6 +3,7 @@ import { type ListOutboxInput, listOutboxInput, type OutboundMail } from '@gotrs
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from '../tickets/compile-filter.ts'
 import { selectMails, showMails } from './show-mail.ts'
@@ -11,6 +12,7 @@ const list = 'outbox'
 
 /** Mails the desk sends or has sent, newest first. @throws DeskError `invalid_cursor` */
 export async function listOutbox(reader: Reader, given: ListOutboxInput): Promise<Page<OutboundMail>> {
+  requireGrant(reader, 'outbox.read')
   const { status, mailboxId, q, limit, cursor } = listOutboxInput.parse(given)
   const rows = await selectMails(reader)
     .where(

@@ -1,13 +1,13 @@
 import { isMailAddress } from '@gotrs/contract/email-address'
 import { DeskError } from '@gotrs/contract/errors'
 import type { OutboundMail } from '@gotrs/contract/outbox'
-import { can } from '@gotrs/contract/permissions'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, desc, eq, inArray, notInArray } from 'drizzle-orm'
 import { isStaffActor } from '../kernel/actor.ts'
+import { requireGrant, requirePerson } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { aboutTicket } from './about-ticket.ts'
@@ -22,6 +22,11 @@ import { fillMail } from './write-mail.ts'
  * mail that was never written `mailbox_unusable`, `no_recipient`
  */
 export async function retryMail(uow: UnitOfWork, { mailId }: { mailId: string }): Promise<void> {
+  requireGrant(uow, 'outbox.manage')
+  await sendAgain(uow, mailId)
+}
+
+async function sendAgain(uow: UnitOfWork, mailId: string): Promise<void> {
   const locked = await lockMail(uow, mailId)
   const { mail } = locked
   if (!isUndelivered(locked)) {
@@ -61,9 +66,9 @@ export async function retryMail(uow: UnitOfWork, { mailId }: { mailId: string })
 
 /** The last mail of an answer, for staff who may answer the ticket. @throws as `retryMail`, and DeskError `forbidden` */
 export async function retryDelivery(uow: UnitOfWork, { messageId }: { messageId: string }): Promise<Delivery> {
-  const { actor } = uow
+  const actor = requirePerson(uow, 'ticket.reply')
   // Said before anything is looked up: a customer learns nothing of notes and their mails.
-  if (actor.kind !== 'user' || !isStaffActor(actor)) throw new DeskError('forbidden', { action: 'ticket.reply' })
+  if (!isStaffActor(actor)) throw new DeskError('forbidden', { action: 'ticket.reply' })
   const [row] = await uow.db
     .select({ ticket: tickets, mailId: outboundMails.id })
     .from(messages)
@@ -73,9 +78,9 @@ export async function retryDelivery(uow: UnitOfWork, { messageId }: { messageId:
     .orderBy(desc(outboundMails.createdAt))
     .limit(1)
   if (!row) throw new DeskError('not_found', { noun: 'message' })
-  if (!can(actor, 'ticket.reply', row.ticket)) throw new DeskError('forbidden', { action: 'ticket.reply' })
+  requireGrant(uow, 'ticket.reply', row.ticket)
   if (!row.mailId) throw new DeskError('not_found', { noun: 'mail' })
-  await retryMail(uow, { mailId: row.mailId })
+  await sendAgain(uow, row.mailId)
   return (await readMail(uow, row.mailId)).delivery
 }
 

@@ -1,6 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { CreateUserInput } from '@gotrs/contract/people'
-import { grantOf } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
 import { queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { inArray } from 'drizzle-orm'
@@ -8,6 +7,7 @@ import { requireUncommonPassword } from '../accounts/password-policy.ts'
 import { hashPassword } from '../accounts/passwords.ts'
 import { organisationOf } from '../correspondents/find-or-create.ts'
 import { noSuch } from '../kernel/no-such.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
 import { refuseQueues } from './update-user.ts'
@@ -17,10 +17,7 @@ import { refuseQueues } from './update-user.ts'
  * @throws DeskError `forbidden`, `already_exists`, `not_found` (a queue), `password_too_common`, `invalid_input` (an address of the desk)
  */
 export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promise<{ userId: string }> {
-  const { actor } = uow
-  if (actor.kind === 'user' && grantOf(actor.role, 'user.create') === 'none') {
-    throw new DeskError('forbidden', { action: 'user.create' })
-  }
+  requireGrant(uow, 'user.create')
   const { name, email, role, password } = input
   await refuseOwnAddress(uow.db, email)
   if (!isStaff(role)) refuseQueues(input.queueIds)

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { organisationOf } from '../correspondents/find-or-create.ts'
 import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, writeCursor } from '../kernel/cursor.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from '../tickets/compile-filter.ts'
 
@@ -15,6 +16,7 @@ const list = 'users'
 
 /** People by name. `text` is a part of the name or address. */
 export async function listUsers(reader: Reader, input: z.output<typeof listUsersInput>): Promise<Page<User>> {
+  requireGrant(reader, 'user.list')
   const rows = await selectUsers(reader)
     .where(and(ofRole(input.role), named(input.text), after(input.cursor)))
     .orderBy(asc(users.name), asc(users.id))
@@ -26,6 +28,7 @@ export async function listUsers(reader: Reader, input: z.output<typeof listUsers
 
 /** One person: anybody for staff, oneself for others. @throws DeskError `not_found` */
 export async function readUser(reader: Reader, userId: string): Promise<User> {
+  requireGrant(reader, 'user.read')
   const { actor } = reader
   const maySee = isStaffActor(actor) || (actor.kind === 'user' && actor.id === userId)
   const [row] = maySee ? await selectUsers(reader).where(eq(users.id, userId)) : []
@@ -47,6 +50,7 @@ const selectUsers = (reader: Reader) =>
 
 /** All organisations by name, at most 500. */
 export async function listOrganisations(reader: Reader): Promise<Organisation[]> {
+  requireGrant(reader, 'organisation.list')
   return reader.db
     .select({
       id: organisations.id,
@@ -62,6 +66,7 @@ export async function listOrganisations(reader: Reader): Promise<Organisation[]>
 
 /** Does a new customer with this address read the tickets of others, because their organisation shares them? */
 export async function joinsSharedOrganisation(reader: Reader, { email, role }: NewPerson): Promise<boolean> {
+  requireGrant(reader, 'user.create')
   if (role !== 'customer') return false
   const organisationId = await organisationOf(reader, email)
   if (organisationId === null) return false

@@ -1,7 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { EventPayload } from '@gotrs/contract/events'
 import type { UpdateUserInput } from '@gotrs/contract/people'
-import { can } from '@gotrs/contract/permissions'
 import { isStaff } from '@gotrs/contract/roles'
 import { organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
@@ -11,6 +10,7 @@ import { tellStreams } from '../accounts/tell-streams.ts'
 import { dropFurtherAddresses, keepOwnAddress } from '../correspondents/take-over-address.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { noSuch } from '../kernel/no-such.ts'
+import { isGranted, requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { unassignLater, unassignUnreachable } from '../tickets/unassign.ts'
 
@@ -53,8 +53,9 @@ async function becomeStaff(uow: UnitOfWork, userId: string): Promise<void> {
 }
 
 async function loadPerson(uow: UnitOfWork, { userId, ...patch }: UpdateUserInput): Promise<Row> {
+  requireGrant(uow, 'user.rename')
   const { actor } = uow
-  const mayAll = actor.kind === 'system' || can(actor, 'user.update')
+  const mayAll = isGranted(uow, 'user.update')
   const isOneself = actor.kind === 'user' && actor.id === userId
   if (!mayAll && !isOneself) throw new DeskError('not_found', { noun: 'user' })
   const adminOnly = Object.keys(given(patch)).filter(field => field !== 'name')

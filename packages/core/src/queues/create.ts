@@ -1,9 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { grantOf } from '@gotrs/contract/permissions'
 import type { CreateQueueInput } from '@gotrs/contract/queues'
 import { queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { and, eq, inArray, ne } from 'drizzle-orm'
 import { noSuch } from '../kernel/no-such.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** A new queue with its members. @throws DeskError `forbidden`, `already_exists`, `not_found` (a member who is no active staff) */
@@ -11,9 +11,7 @@ export async function createQueue(
   uow: UnitOfWork,
   { name, memberIds = [] }: CreateQueueInput,
 ): Promise<{ queueId: string }> {
-  if (uow.actor.kind === 'user' && grantOf(uow.actor.role, 'queue.create') === 'none') {
-    throw new DeskError('forbidden', { action: 'queue.create' })
-  }
+  requireGrant(uow, 'queue.create')
   const [made] = await uow.db
     .insert(queues)
     .values({ id: uow.newId(), name, createdAt: uow.now })

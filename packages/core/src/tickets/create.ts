@@ -1,6 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { PostedMessage } from '@gotrs/contract/messages'
-import { can } from '@gotrs/contract/permissions'
 import type { createTicketInput } from '@gotrs/contract/tickets'
 import { queues } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
@@ -11,6 +10,7 @@ import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
 import { findOrCreateCorrespondent } from '../correspondents/find-or-create.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { noSuch } from '../kernel/no-such.ts'
+import { isGranted, requireGrant, requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
 import { defaultQueueId } from '../queues/default-queue.ts'
@@ -20,8 +20,7 @@ type Input = WithTyped<z.output<typeof createTicketInput>>
 
 /** A ticket typed into the portal or the agent app. Staff may ask on behalf of a customer, or write to one first. */
 export async function createTicket(uow: UnitOfWork, input: Input): Promise<PostedMessage> {
-  const { actor } = uow
-  if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.create' })
+  const actor = requirePerson(uow, 'ticket.create')
   const { to = [], ...who } =
     actor.role === 'customer' ? forThemself(uow, actor, input) : await forCustomer(uow, actor, input)
   const body = typedBody(input, input.attachmentIds.length > 0)
@@ -49,6 +48,7 @@ function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
 /** With `isMailed` the text is the agent's and goes out; otherwise it is what the customer said, by phone for instance. */
 async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Promise<Who> {
   if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.door }
+  requireGrant(uow, 'ticket.createForCustomer')
   await refuseOwnAddress(uow.db, input.customerEmail, 'customerEmail')
   const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
   if (input.isMailed) {
@@ -65,7 +65,7 @@ async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Pro
 async function queueFor(uow: UnitOfWork, actor: UserActor, wanted: string | undefined): Promise<string> {
   if (actor.role === 'customer') return defaultQueueId(uow)
   const queueId = wanted ?? (await defaultQueueId(uow))
-  if (can(actor, 'ticket.create', { queueId, assigneeId: null, customerId: '', organisationId: null })) {
+  if (isGranted(uow, 'ticket.create', { queueId, assigneeId: null, customerId: '', organisationId: null })) {
     const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
     if (queue) return queue.id
     throw noSuch('queueId', 'queue')

@@ -1,10 +1,11 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { TicketRef } from '@gotrs/contract/ids'
-import { can, type TicketAction } from '@gotrs/contract/permissions'
+import type { TicketAction } from '@gotrs/contract/permissions'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
+import { requireGrant } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
@@ -27,7 +28,7 @@ export async function loadTicket(uow: UnitOfWork, input: Seen, action: TicketAct
     .where(and(refersTo(input.ticketId), ticketScope(uow.actor, 'ticket.read')))
     .for('update')
   if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
-  if (uow.actor.kind === 'user' && !can(uow.actor, action, ticket)) throw new DeskError('forbidden', { action })
+  requireGrant(uow, action, ticket)
   if (typeof input.version === 'number' && input.version !== ticket.version) {
     throw new DeskError('ticket_changed', {
       version: ticket.version,
@@ -44,7 +45,7 @@ export async function requireTicket(uow: UnitOfWork, ticketId: TicketRef, action
     .from(tickets)
     .where(and(refersTo(ticketId), ticketScope(uow.actor, 'ticket.read')))
   if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
-  if (uow.actor.kind === 'user' && !can(uow.actor, action, ticket)) throw new DeskError('forbidden', { action })
+  requireGrant(uow, action, ticket)
 }
 
 /** As `loadTicket`, for verbs in which staff must say which version they saw, or that any will do. */

@@ -2,6 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { MarkReadInput } from '@gotrs/contract/tickets'
 import { ticketReads, tickets } from '@gotrs/db/tables/tickets'
 import { and, sql } from 'drizzle-orm'
+import { requirePerson } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refersTo } from './load.ts'
@@ -11,7 +12,7 @@ import { refersTo } from './load.ts'
  * else is told, so there is no event and no new version.
  */
 export async function markTicketRead(uow: UnitOfWork, input: MarkReadInput): Promise<void> {
-  if (uow.actor.kind !== 'user') return
+  const { id: userId } = requirePerson(uow, 'ticket.readStaff')
   const [ticket] = await uow.db
     .select({ id: tickets.id })
     .from(tickets)
@@ -20,7 +21,7 @@ export async function markTicketRead(uow: UnitOfWork, input: MarkReadInput): Pro
   const seenAt = new Date(Math.min(Date.parse(input.seenAt), uow.now.getTime()))
   await uow.db
     .insert(ticketReads)
-    .values({ ticketId: ticket.id, userId: uow.actor.id, readAt: seenAt })
+    .values({ ticketId: ticket.id, userId, readAt: seenAt })
     .onConflictDoUpdate({
       target: [ticketReads.ticketId, ticketReads.userId],
       set: { readAt: sql`greatest(${ticketReads.readAt}, excluded.read_at)` },

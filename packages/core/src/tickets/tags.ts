@@ -1,11 +1,13 @@
 import { tags, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { and, asc, count, desc, eq, like } from 'drizzle-orm'
+import { requireGrant } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { escapeLike } from './compile-filter.ts'
 
 /** Tags of tickets that the reader may see that start with the text, most used first, at most 20: a tag tells of its ticket. */
 export async function listTags(reader: Reader, { text }: { text: string }): Promise<string[]> {
+  requireGrant(reader, 'tag.list')
   const rows = await reader.db
     .select({ name: tags.name, uses: count(ticketTags.ticketId) })
     .from(tags)

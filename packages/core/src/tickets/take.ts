@@ -1,15 +1,16 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
+import { requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { assignTicket } from './assign.ts'
 
 /** Assigns the ticket to the actor. */
 export async function takeTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
-  if (uow.actor.kind !== 'user') throw new DeskError('forbidden', { action: 'ticket.assign' })
+  const { id: assigneeId } = requirePerson(uow, 'ticket.assign')
   if (input.version === undefined) {
     throw new DeskError('invalid_input', {
       issues: [{ path: 'version', message: 'send the version of the ticket you saw' }],
     })
   }
-  return assignTicket(uow, { ticketId: input.ticketId, version: input.version, assigneeId: uow.actor.id })
+  return assignTicket(uow, { ticketId: input.ticketId, version: input.version, assigneeId })
 }

@@ -8,6 +8,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { views } from '@gotrs/db/tables/views'
 import { asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
+import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { withinScope } from '../tickets/within-scope.ts'
 
@@ -15,8 +16,7 @@ const maxShown = 100
 
 /** The sidebar: three statements, whatever the number of tickets; each figure stops at `countCap`. */
 export async function countViews(reader: Reader): Promise<ViewCounts> {
-  const { actor } = reader
-  if (actor.kind !== 'user') throw new Error('Only people have a sidebar')
+  const actor = requirePerson(reader, 'view.use')
   const shownQueues = await ownQueues(reader, actor)
   const shownViews = await viewsOf(reader, actor)
   const fixed = fixedViewNames.map(name => parseFilter(fixedViews[name]))

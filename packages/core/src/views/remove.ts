@@ -1,15 +1,13 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { can } from '@gotrs/contract/permissions'
 import { views } from '@gotrs/db/tables/views'
 import { and, eq, or } from 'drizzle-orm'
+import { isGranted, requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** Removes one's own view; an admin also a shared one. @throws DeskError `not_found` */
 export async function removeView(uow: UnitOfWork, { viewId }: { viewId: string }): Promise<void> {
-  const { actor } = uow
-  if (actor.kind !== 'user') throw new DeskError('forbidden', { action: 'view.use' })
-  const own = eq(views.ownerId, actor.id)
-  const mine = can(actor, 'view.share') ? or(own, eq(views.isShared, true)) : own
+  const own = eq(views.ownerId, requirePerson(uow, 'view.use').id)
+  const mine = isGranted(uow, 'view.share') ? or(own, eq(views.isShared, true)) : own
   const removed = await uow.db
     .delete(views)
     .where(and(eq(views.id, viewId), mine))

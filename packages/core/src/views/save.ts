@@ -1,10 +1,10 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { parseFilter } from '@gotrs/contract/filter/parse'
-import { can } from '@gotrs/contract/permissions'
 import type { saveViewInput, View } from '@gotrs/contract/views'
 import { views } from '@gotrs/db/tables/views'
 import { count, eq } from 'drizzle-orm'
 import type { z } from 'zod'
+import { requireGrant, requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 // The sidebar counts each of them.
@@ -12,19 +12,15 @@ const maxOwnViews = 50
 
 /** Keeps a search under a name. @throws DeskError `invalid_filter`, `forbidden` (sharing is for admins) */
 export async function saveView(uow: UnitOfWork, input: z.output<typeof saveViewInput>): Promise<View> {
-  const { actor } = uow
-  if (actor.kind !== 'user' || (input.isShared && !can(actor, 'view.share'))) {
-    throw new DeskError('forbidden', { action: 'view.share' })
-  }
-  const [own] = await uow.db.select({ count: count() }).from(views).where(eq(views.ownerId, actor.id))
+  const { id: ownerId } = requirePerson(uow, 'view.use')
+  if (input.isShared) requireGrant(uow, 'view.share')
+  const [own] = await uow.db.select({ count: count() }).from(views).where(eq(views.ownerId, ownerId))
   if ((own?.count ?? 0) >= maxOwnViews)
     throw new DeskError('invalid_input', {
       issues: [{ path: 'name', message: `at most ${maxOwnViews} views; remove one first` }],
     })
   const id = uow.newId()
-  await uow.db
-    .insert(views)
-    .values({ ...input, id, ownerId: actor.id, filter: parseFilter(input.q), createdAt: uow.now })
+  await uow.db.insert(views).values({ ...input, id, ownerId, filter: parseFilter(input.q), createdAt: uow.now })
   uow.emit('view.saved', { viewId: id, isShared: input.isShared })
   return { id, ...input, isOwn: true }
 }

@@ -6,10 +6,12 @@ import { webhookDeliveries, webhooks } from '@gotrs/db/tables/webhooks'
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 /** All webhooks, by name, at most 50; secrets stay where they are. */
 export function listWebhooks(reader: Reader): Promise<Webhook[]> {
+  requireGrant(reader, 'webhook.read')
   return selectWebhooks(reader, sql`true`)
 }
 
@@ -54,6 +56,7 @@ export async function listDeliveries(
   reader: Reader,
   { webhookId, status, limit, cursor }: z.output<typeof listDeliveriesInput>,
 ): Promise<Page<WebhookDelivery>> {
+  requireGrant(reader, 'webhook.read')
   await readWebhook(reader, webhookId)
   const isOfStatus = status === 'all' ? undefined : eq(webhookDeliveries.status, status)
   const rows = await reader.db

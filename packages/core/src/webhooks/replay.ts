@@ -2,11 +2,13 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { WebhookDelivery } from '@gotrs/contract/webhooks'
 import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
 import { and, eq, ne } from 'drizzle-orm'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { showDelivery } from './queries.ts'
 
 /** Tells a webhook once more, under the id and with the payload of the first time. @throws DeskError `not_found`, `wrong_status` while it waits */
 export async function replayDelivery(uow: UnitOfWork, deliveryId: string): Promise<WebhookDelivery> {
+  requireGrant(uow, 'webhook.manage')
   const [again] = await uow.db
     .update(webhookDeliveries)
     .set({ status: 'waiting', attempts: 0, nextAttemptAt: uow.now, leasedUntil: null, deliveredAt: null })

@@ -3,6 +3,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { type SaveWebhookInput, saveWebhookInput, type Webhook } from '@gotrs/contract/webhooks'
 import { webhooks } from '@gotrs/db/tables/webhooks'
 import { type Column, eq, sql } from 'drizzle-orm'
+import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { readWebhook } from './queries.ts'
 import { secretPurpose } from './secret.ts'
@@ -14,6 +15,7 @@ export async function saveWebhook(
   uow: UnitOfWork,
   given: SaveWebhookInput,
 ): Promise<Webhook & { secret: string | null }> {
+  requireGrant(uow, 'webhook.manage')
   const { webhookId, ...input } = saveWebhookInput.parse(given)
   refuseUnfit(input.url)
   const values = { ...input, eventTypes: [...new Set(input.eventTypes)] }
@@ -30,6 +32,7 @@ export async function renewWebhookSecret(
   uow: UnitOfWork,
   webhookId: string,
 ): Promise<Webhook & { secret: string | null }> {
+  requireGrant(uow, 'webhook.manage')
   const secret = newSecret()
   const sealed = uow.vault.seal(secretPurpose(webhookId), secret)
   const changed = await uow.db.update(webhooks).set({ secret: sealed }).where(eq(webhooks.id, webhookId))

@@ -13,6 +13,7 @@ import { maskTokens } from '@gotrs/mail/mask-tokens'
 import { desc, eq } from 'drizzle-orm'
 import type { Blobs } from '../../kernel/blobs.ts'
 import { writeCursor } from '../../kernel/cursor.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import type { Reader } from '../../kernel/unit-of-work.ts'
 import { ledgerFilter, ledgerList } from './ledger-filter.ts'
 
@@ -21,6 +22,7 @@ export const rawTextBytes = 200_000
 
 /** The ledger of mail in, newest first. @throws DeskError `invalid_cursor` */
 export async function listInbound(reader: Reader, given: ListInboundInput): Promise<Page<InboundMail>> {
+  requireGrant(reader, 'inbound.read')
   const input = listInboundInput.parse(given)
   const rows = await selectPage(reader, input)
   const page = rows.slice(0, input.limit)
@@ -41,6 +43,7 @@ export const selectPage = (reader: Reader, input: ReturnType<typeof listInboundI
 
 /** A mail of the ledger as it stands. @throws DeskError `not_found` */
 export async function showInboundMail(reader: Reader, mailId: string): Promise<InboundMail> {
+  requireGrant(reader, 'inbound.read')
   return toInboundMail(await rowOf(reader, mailId))
 }
 
@@ -50,6 +53,12 @@ export async function readInboundMail(
   { mailId }: { mailId: string },
   blobs: Blobs,
 ): Promise<InboundMailDetail> {
+  requireGrant(reader, 'inbound.read')
+  return inboundMailDetail(reader, mailId, blobs)
+}
+
+/** The same for one who has been let in already. */
+export async function inboundMailDetail(reader: Reader, mailId: string, blobs: Blobs): Promise<InboundMailDetail> {
   const row = await rowOf(reader, mailId)
   const { blobKey, size } = row.mail
   return {

@@ -7,6 +7,7 @@ import { conversationColumns } from '../../conversation/columns.ts'
 import type { NewAttachment } from '../../conversation/new-message.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Kernel, RunOptions } from '../../kernel/kernel.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
 import {
@@ -43,6 +44,7 @@ const staysAsItIs = (why: string) =>
   new DeskError('invalid_input', { issues: [{ path: 'mailId', message: `the message stays as it is: ${why}` }] })
 
 async function bringUpToDate(uow: UnitOfWork, row: EndedMail, read: ReadMail): Promise<void> {
+  requireGrant(uow, 'inbound.manage')
   const message = await lockMessage(uow, row.id)
   const { body, files } = readAsThen(message, read)
   await uow.db.update(messages).set(body).where(eq(messages.id, message.id))

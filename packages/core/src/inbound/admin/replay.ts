@@ -5,6 +5,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { and, asc, eq, gt, isNotNull, ne, notExists, sql } from 'drizzle-orm'
 import { type Actor, systemActor } from '../../kernel/actor.ts'
 import type { Kernel, RunOptions } from '../../kernel/kernel.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { messageOfMail } from '../filing/message-of-mail.ts'
 import { type MailOutcome, outcomeOf, processInboundMail } from '../filing/process.ts'
@@ -24,6 +25,7 @@ export async function replayMail(
   { mailId }: { mailId: string },
   options: RunOptions = {},
 ): Promise<InboundMail> {
+  requireGrant({ actor }, 'inbound.manage')
   if (await messageOfMail(desk, mailId)) await renderAgain(desk, actor, await loadEndedMail(desk, mailId), options)
   else await desk.run(actor, uow => processAfresh(uow, mailId), options)
   return desk.read(actor, reader => showInboundMail(reader, mailId))
@@ -55,6 +57,7 @@ export async function* replayQuarantined(desk: Kernel, limit: number): AsyncGene
 
 /** Read again under the lock: two who press the button make one try of it. */
 async function processAfresh(uow: UnitOfWork, mailId: string): Promise<void> {
+  requireGrant(uow, 'inbound.manage')
   await loadEndedMail(uow, mailId)
   const message = uow.db.select({ one: sql`1` }).from(messages).where(eq(messages.inboundMailId, mailId))
   const [waiting] = await uow.db

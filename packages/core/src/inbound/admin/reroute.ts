@@ -4,6 +4,7 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../../kernel/actor.ts'
 import type { Kernel, RunOptions } from '../../kernel/kernel.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { LedgerRow } from '../filing/filing.ts'
 import { messageOfMail } from '../filing/message-of-mail.ts'
@@ -27,11 +28,13 @@ export async function rerouteMail(
   { mailId, to }: RerouteInboundInput,
   options: RunOptions = {},
 ): Promise<InboundMail> {
+  requireGrant({ actor }, 'inbound.manage')
   const row = await loadEndedMail(desk, mailId)
   const { read, why } = await readAsFarAsPossible(desk, row)
   const whole = await wholeMail(desk.blobs, row.blobKey, 'message.eml')
   const files = [whole, ...(read ? filesOf(read) : [])]
   const work = async (uow: UnitOfWork) => {
+    requireGrant(uow, 'inbound.manage')
     const locked = await lockMail(uow, mailId)
     const filed = await fileByHand(uow, actor, { row: locked, read, whole, why }, to)
     await noteRoute(uow, locked, filed, read)

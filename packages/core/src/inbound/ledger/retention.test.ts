@@ -38,9 +38,9 @@ const keyOf = async (id: string) => {
 const isOnDisk = (key: string | null) => key !== null && existsSync(join(world.blobsDir, key))
 
 test('settings are saved as a whole, and leave a trace', async () => {
-  expect(await readSettings(world)).toEqual({ rawMailDays: null })
+  expect(await world.read(world.admin, readSettings)).toEqual({ rawMailDays: null })
   expect(await keep(30)).toEqual({ rawMailDays: 30 })
-  expect(await readSettings(world)).toEqual({ rawMailDays: 30 })
+  expect(await world.read(world.admin, readSettings)).toEqual({ rawMailDays: 30 })
   expect(await world.db.select().from(events).where(eq(events.type, 'settings.saved'))).toHaveLength(1)
   await keep(null)
 })

@@ -9,6 +9,7 @@ import { eq } from 'drizzle-orm'
 import type { UserActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import { noSuch } from '../../kernel/no-such.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import { openPassword } from '../accounts.ts'
 import { type GivenAccount, tokenGoesElsewhere } from '../elsewhere.ts'
 import { isAddressRefused, type MailHost, resolveMailHost } from '../mail-host.ts'
@@ -29,6 +30,7 @@ const wholeMs = 15_000
  * @throws DeskError `not_found` for a mailbox that is not there, `invalid_input` where a stored password would go somewhere else
  */
 export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMailboxInput): Promise<MailboxTest> {
+  requireGrant({ actor }, 'mailbox.manage')
   await desk.limit('mailbox_test', actor.id, { points: 20, seconds: 60 })
   const { mailboxId, imap, smtp } = testMailboxInput.parse(given)
   const [stored = null] = mailboxId

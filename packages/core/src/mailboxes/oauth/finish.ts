@@ -3,6 +3,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { clientSecretOf } from './access-token.ts'
 import { OAuthFailure } from './failure.ts'
@@ -28,6 +29,7 @@ export async function finishOAuth(
   actor: UserActor,
   { code, state }: { code: string; state: string },
 ): Promise<{ mailboxId: string }> {
+  requireGrant({ actor }, 'mailbox.manage')
   const read = readOAuthState(desk, actor, state)
   const tokens = await tokensFor(desk, read, code).catch(error => {
     throw error instanceof OAuthFailure ? new DeskError('oauth_failed', { reason: error.message }) : error
@@ -58,6 +60,7 @@ const changedMeanwhile = 'The app at the provider was changed meanwhile. Connect
 type Grant = Tokens & { refreshToken: string }
 
 async function keepGrant(uow: UnitOfWork, { mailboxId, clientId }: OAuthState, tokens: Grant): Promise<void> {
+  requireGrant(uow, 'mailbox.manage')
   const [mailbox] = await uow.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId)).for('update')
   if (mailbox?.oauth?.clientId !== clientId) throw new DeskError('oauth_failed', { reason: changedMeanwhile })
   await uow.db

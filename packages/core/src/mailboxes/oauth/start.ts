@@ -3,6 +3,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import { providerOf } from './providers.ts'
 import { redirectUri } from './redirect-uri.ts'
 import { challengeOf, makeState, sealState } from './state.ts'
@@ -16,6 +17,7 @@ export async function startOAuth(
   actor: UserActor,
   { mailboxId }: { mailboxId: string },
 ): Promise<{ url: string }> {
+  requireGrant({ actor }, 'mailbox.manage')
   const [mailbox] = await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
   if (!mailbox) throw new DeskError('not_found', { mailboxId })
   const { oauth, imap, smtp } = mailbox

@@ -1,0 +1,23 @@
+import type { Action } from '@gotrs/contract/permissions'
+import type { Actor } from './actor.ts'
+
+/** The permissions that a person's unit of work asks for; what it asks for, the call around it has asked for too. */
+export type PermissionRecord = { asked: Set<Action>; isOfPerson: boolean; within: PermissionRecord | undefined }
+
+export const openRecord = (around?: Actor): PermissionRecord => ({
+  asked: new Set(),
+  isOfPerson: false,
+  within: around?.kind === 'user' ? around.record : undefined,
+})
+
+/** The actor, whose questions are noted in the record. The desk itself is asked nothing. */
+export function actingIn<A extends Actor>(record: PermissionRecord, actor: A): A {
+  if (actor.kind === 'system') return actor
+  record.isOfPerson = true
+  return { ...actor, record }
+}
+
+export function noteAsked(actor: Actor, action: Action): void {
+  if (actor.kind === 'system') return
+  for (let record = actor.record; record; record = record.within) record.asked.add(action)
+}
