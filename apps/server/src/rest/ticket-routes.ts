@@ -1,5 +1,5 @@
 import { attachmentLimits } from '@gotrs/contract/attachments'
-import { filterWords } from '@gotrs/contract/filter/words'
+import { filterWords, wordsFor } from '@gotrs/contract/filter/words'
 import { email, id, line } from '@gotrs/contract/ids'
 import {
   addParticipantInput,
@@ -20,8 +20,11 @@ import { type RestRoute, route } from './route.ts'
 
 const tag = 'Tickets'
 
+const customerWords = wordsFor('customer')
+  .map(word => `\`${word}:\``)
+  .join(', ')
 const filterDescription = [
-  'Those that you may read. `q` is the filter language of the search box, for instance `status:open tag:vpn "exact words" older:7d`; the other fields narrow further. `nextCursor` goes into `cursor` for the next page. In `q` terms together mean "and"; `OR`, `-` and brackets are there too; customers may use `status`, `is`, `priority`, `customer`, `number`, `older` and `newer`. Fields:',
+  `Those that you may read. \`q\` is the filter language of the search box, for instance \`status:open tag:vpn "exact words" older:7d\`; the other fields narrow further. \`nextCursor\` goes into \`cursor\` for the next page. In \`q\` terms together mean "and"; \`OR\`, \`-\` and brackets are there too; customers may use ${customerWords}. Fields:`,
   ...Object.entries(filterWords).map(([field, { finds, example }]) => `\`${field}:\` ${finds}, as in \`${example}\`;`),
   'whatever else is typed stands in the text.',
 ].join(' ')

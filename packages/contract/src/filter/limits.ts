@@ -1,6 +1,6 @@
 import { DeskError } from '../errors.ts'
-import { isUuid } from '../ids.ts'
-import type { Condition, Filter } from './ast.ts'
+import type { Filter } from './ast.ts'
+import { fieldOf } from './fields.ts'
 import { isSearchable, maxSearchTerms, tooShortReason } from './search-text.ts'
 
 /** What a filter looks for inside texts and names: the terms that cost more the more the desk holds. */
@@ -8,7 +8,7 @@ export function searchTermsOf(filter: Filter): string[] {
   if ('and' in filter) return filter.and.flatMap(searchTermsOf)
   if ('or' in filter) return filter.or.flatMap(searchTermsOf)
   if ('not' in filter) return searchTermsOf(filter.not)
-  const term = searchTermOf(filter)
+  const term = fieldOf(filter).searchTerm?.(filter) ?? null
   return term === null ? [] : [term]
 }
 
@@ -21,18 +21,4 @@ export function limitSearch(filter: Filter): void {
   if (extra === undefined) return
   const reason = `search for at most ${maxSearchTerms} words, phrases and names at once: leave this one out`
   throw new DeskError('invalid_filter', { word: extra, reason })
-}
-
-function searchTermOf(condition: Condition): string | null {
-  switch (condition.field) {
-    case 'text':
-      return condition.contains
-    case 'organisation':
-      return condition.is
-    case 'assignee':
-    case 'customer':
-      return condition.is === 'me' || condition.is === 'none' || isUuid(condition.is) ? null : condition.is
-    default:
-      return null
-  }
 }

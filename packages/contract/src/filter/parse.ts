@@ -1,9 +1,10 @@
 import { DeskError } from '../errors.ts'
-import { type TicketPriority, type TicketStatus, ticketPriorities, ticketStatuses } from '../tickets.ts'
 import type { Filter } from './ast.ts'
 import { limitSearch } from './limits.ts'
+import { readText } from './read-value.ts'
 import { isSearchable } from './search-text.ts'
 import { type Token, tokenise } from './tokens.ts'
+import { wordOf } from './words.ts'
 
 const maxTerms = 50
 const maxDepth = 10
@@ -25,7 +26,7 @@ export function parseFilter(text: string): Filter {
 const wordAt = (text: string, at: number): string => /^\S{0,60}/u.exec(text.slice(at))?.[0]?.toWellFormed() ?? ''
 
 function readFilter(text: string): Filter {
-  const tokens = tokenise(text)
+  const tokens = tokenise(text).filter(isNotAPrefix)
   if (tokens.length > maxTerms * 3)
     throw new DeskError('invalid_filter', { at: 0, reason: `at most ${maxTerms} terms` })
   const reader = { tokens, next: 0 }
@@ -34,6 +35,13 @@ function readFilter(text: string): Filter {
   if (rest) throw new DeskError('invalid_filter', { at: rest.at, reason: 'a bracket is closed that was never opened' })
   limitTokens(tokens, filter)
   return filter
+}
+
+/** "Re:" and "Fw:" before more words: too short to search for, and typed with what stands after them. */
+function isNotAPrefix(token: Token, at: number, tokens: Token[]): boolean {
+  if (token.kind !== 'term' || token.isQuoted || !token.value.endsWith(':') || isSearchable(token.value)) return true
+  const next = tokens[at + 1]?.kind
+  return next === undefined || next === 'or' || next === 'close'
 }
 
 function limitTokens(tokens: Token[], filter: Filter): void {
@@ -91,85 +99,20 @@ function readFactor(reader: Reader, depth: number): Filter {
 type Term = Extract<Token, { kind: 'term' }>
 
 function readTerm(term: Term): Filter {
-  if (term.field === null) return freeText(term)
-  if (!isField(term.field)) {
-    const known = Object.keys(fields).join(', ')
-    throw new DeskError('invalid_filter', {
-      at: term.at,
-      reason: `"${term.field}:" is not a filter; there are ${known}`,
-    })
+  try {
+    const word = term.field === null ? undefined : wordOf(term.field)
+    return term.field === null || !word ? freeText(term) : word.read(term.value, term.field)
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+    throw new DeskError(error.code, { at: term.at, ...error.params })
   }
-  return fields[term.field](term)
 }
 
 /** `#1042` is the ticket; `1042` is the ticket or part of the text, unless it is too short to search for. */
 function freeText(term: Term): Filter {
   const [, hash, digits] = (!term.isQuoted && /^(#?)(\d{1,9})$/.exec(term.value)) || []
-  const text = { field: 'text', contains: limited(term, 200) } as const
+  const text = { field: 'text', contains: readText(term.value) } as const
   if (digits === undefined || Number(digits) === 0) return text
   const number = { field: 'number', is: Number(digits) } as const
   return hash || !isSearchable(term.value) ? number : { or: [number, text] }
-}
-
-const person = (field: 'assignee' | 'customer') => (term: Term) => ({ field, is: limited(term, 254) })
-
-const fields = {
-  status: term => ({ field: 'status', in: oneOf<TicketStatus>(term, ticketStatuses) }),
-  is: term => isGroup(term),
-  priority: term => ({ field: 'priority', in: oneOf<TicketPriority>(term, ticketPriorities) }),
-  assignee: person('assignee'),
-  from: person('customer'),
-  customer: person('customer'),
-  organisation: term => ({ field: 'organisation', is: limited(term, 200) }),
-  queue: term => ({ field: 'queue', is: limited(term, 200) }),
-  tag: term => ({ field: 'tag', is: limited(term, 200).toLowerCase() }),
-  number: term => ({ field: 'number', is: readNumber(term) }),
-  older: term => ({ field: 'created', olderThan: readAge(term) }),
-  newer: term => ({ field: 'createdWithin', seconds: readAge(term) }),
-  waiting: term => ({ field: 'waiting', longerThan: readAge(term) }),
-} as const satisfies Record<string, (term: Term) => Filter>
-/** What can stand before a colon. */
-export type FilterField = keyof typeof fields
-
-const isField = (name: string): name is FilterField => Object.hasOwn(fields, name)
-
-function isGroup(term: Term): Filter {
-  if (term.value === 'open') return { field: 'status', in: ['new', 'open'] }
-  if (term.value === 'done') return { field: 'status', in: ['resolved', 'closed'] }
-  if (term.value === 'held') return { field: 'held' }
-  throw new DeskError('invalid_filter', { at: term.at, reason: '"is:" takes open, done or held' })
-}
-
-function oneOf<T extends string>(term: Term, allowed: readonly T[]): T[] {
-  return term.value.split(',').map(value => {
-    const found = allowed.find(candidate => candidate === value.toLowerCase())
-    if (!found)
-      throw new DeskError('invalid_filter', { at: term.at, reason: `"${term.field}:" takes ${allowed.join(', ')}` })
-    return found
-  })
-}
-
-function readNumber(term: Term): number {
-  const number = Number(term.value.replace(/^#/, ''))
-  if (Number.isInteger(number) && number > 0 && number <= 2_147_483_647) return number
-  throw new DeskError('invalid_filter', { at: term.at, reason: '"number:" takes a ticket number' })
-}
-
-const secondsPer: Record<string, number> = { m: 60, h: 3600, d: 86_400, w: 604_800 }
-
-function readAge(term: Term): number {
-  const found = /^(\d{1,4})([mhdw])$/.exec(term.value)
-  const seconds = Number(found?.[1]) * (secondsPer[found?.[2] ?? ''] ?? 0)
-  if (seconds > 0) return seconds
-  throw new DeskError('invalid_filter', {
-    at: term.at,
-    reason: `"${term.field}:" takes an age such as 30m, 4h, 7d or 2w`,
-  })
-}
-
-function limited(term: Term, max: number): string {
-  if (term.value === '' || term.value.length > max) {
-    throw new DeskError('invalid_filter', { at: term.at, reason: `a value has 1 to ${max} characters` })
-  }
-  return term.value
 }

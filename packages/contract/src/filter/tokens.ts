@@ -1,4 +1,5 @@
 import { DeskError } from '../errors.ts'
+import { wordOf } from './words.ts'
 
 export type Token =
   | { kind: 'open' | 'close' | 'or' | 'minus'; at: number }
@@ -21,19 +22,7 @@ export function tokenise(text: string): Token[] {
 
 function readTerm(text: string, start: number, tokens: Token[]): number {
   const word = readValue(text, start, true)
-  if (!word.isQuoted && text[word.end] === ':') {
-    const value = readValue(text, word.end + 1, false)
-    if (value.value === '')
-      throw new DeskError('invalid_filter', { at: start, reason: `write a value after "${word.value}:"` })
-    tokens.push({
-      kind: 'term',
-      at: start,
-      field: word.value.toLowerCase(),
-      value: value.value,
-      isQuoted: value.isQuoted,
-    })
-    return value.end
-  }
+  if (!word.isQuoted && text[word.end] === ':') return readField(text, start, word, tokens)
   if (word.value === 'OR' && !word.isQuoted) tokens.push({ kind: 'or', at: start })
   else if (word.value === 'NOT' && !word.isQuoted) tokens.push({ kind: 'minus', at: start })
   else if (word.value !== '')
@@ -41,7 +30,25 @@ function readTerm(text: string, start: number, tokens: Token[]): number {
   return Math.max(word.end, start + 1)
 }
 
-function readValue(text: string, start: number, stopsAtColon: boolean) {
+function readField(text: string, start: number, word: Value, tokens: Token[]): number {
+  const field = word.value.toLowerCase()
+  if (!wordOf(field)) return readColonText(text, start, word.end + 1, tokens)
+  const { end, value, isQuoted } = readValue(text, word.end + 1, false)
+  if (value === '') throw new DeskError('invalid_filter', { at: start, reason: `write a value after "${word.value}:"` })
+  tokens.push({ kind: 'term', at: start, field, value, isQuoted })
+  return end
+}
+
+/** An unknown word before a colon is text, together with the colon: `http://…`, `12:30`, `error: "a phrase"`. */
+function readColonText(text: string, start: number, afterColon: number, tokens: Token[]): number {
+  const end = text[afterColon] === '"' ? afterColon : readValue(text, afterColon, false).end
+  tokens.push({ kind: 'term', at: start, field: null, value: text.slice(start, end), isQuoted: false })
+  return end
+}
+
+type Value = { value: string; end: number; isQuoted: boolean }
+
+function readValue(text: string, start: number, stopsAtColon: boolean): Value {
   if (text[start] === '"') {
     const close = text.indexOf('"', start + 1)
     if (close < 0) throw new DeskError('invalid_filter', { at: start, reason: 'a quote is opened and never closed' })

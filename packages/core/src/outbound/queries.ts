@@ -3,9 +3,9 @@ import { type ListOutboxInput, listOutboxInput, type OutboundMail } from '@gotrs
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
+import { escapeLike } from '../kernel/like.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { escapeLike } from '../tickets/compile-filter.ts'
 import { selectMails, showMails } from './show-mail.ts'
 
 const list = 'outbox'

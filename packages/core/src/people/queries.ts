@@ -8,9 +8,9 @@ import type { z } from 'zod'
 import { organisationOf } from '../correspondents/find-or-create.ts'
 import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, writeCursor } from '../kernel/cursor.ts'
+import { escapeLike } from '../kernel/like.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { escapeLike } from '../tickets/compile-filter.ts'
 
 const list = 'users'
 

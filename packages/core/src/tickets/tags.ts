@@ -1,9 +1,9 @@
 import { tags, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { and, asc, count, desc, eq, like } from 'drizzle-orm'
+import { escapeLike } from '../kernel/like.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { escapeLike } from './compile-filter.ts'
 
 /** Tags of tickets that the reader may see that start with the text, most used first, at most 20: a tag tells of its ticket. */
 export async function listTags(reader: Reader, { text }: { text: string }): Promise<string[]> {

@@ -1,0 +1,62 @@
+import { DeskError } from '../errors.ts'
+import type { TicketPriority, TicketStatus } from '../tickets.ts'
+
+type FilterPerson = { id: string; name: string; email: string }
+
+/** A ticket as the filter language sees it. `texts` are the title and every message the reader may see. */
+export type FilterTicket = {
+  number: number
+  status: TicketStatus
+  priority: TicketPriority
+  assignee: FilterPerson | null
+  customer: FilterPerson
+  organisation: string | null
+  queue: { id: string; name: string }
+  tags: readonly string[]
+  texts: readonly string[]
+  createdAt: Date
+  updatedAt: Date
+  resolvedAt: Date | null
+  closedAt: Date | null
+  waitingSince: Date | null
+  heldCount: number
+}
+
+/** Who asks, and when: what `me` and ages mean. */
+export type FilterContext = { actorId: string; now: Date }
+
+/** Who may ask by it. What is for staff would tell customers, by what it finds, about things that only staff may see. */
+export type Audience = 'everybody' | 'staff'
+
+/** What people write before a colon. */
+export type FilterWord<C> = {
+  /** For people who write it: what it finds, and an example. */
+  finds: string
+  example: string
+  /** Values that are offered while somebody types. */
+  values?: readonly string[]
+  /** @throws DeskError `invalid_filter` with `reason` */
+  read(value: string, word: string): C
+}
+
+/** One field of the filter language; its SQL is the record of the same name in core. */
+export type FilterField<C extends { field: string }> = {
+  availableTo: Audience
+  /** Where it depends on the value. */
+  audienceOf?(condition: C): Audience
+  words: Readonly<Record<string, FilterWord<C>>>
+  /** The same as its SQL: a test compares the two with `samples`. */
+  matches(condition: C, ticket: FilterTicket, context: FilterContext): boolean
+  /** What it looks for inside texts and names, which costs more the more the desk holds. */
+  searchTerm?(condition: C): string | null
+  samples: readonly string[]
+}
+
+export const field = <C extends { field: string }>(record: FilterField<C>): FilterField<C> => record
+
+export const refuse = (reason: string): never => {
+  throw new DeskError('invalid_filter', { reason })
+}
+
+export const isSame = (left: string, right: string) => left.toLowerCase() === right.toLowerCase()
+export const has = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase())

@@ -1,0 +1,35 @@
+import type { Condition } from './ast.ts'
+import type { Audience, FilterField } from './field.ts'
+import { is } from './fields/is.ts'
+import { assignee, customer, organisation } from './fields/people.ts'
+import { queue, tag } from './fields/place.ts'
+import { priority, status } from './fields/status.ts'
+import { number, text } from './fields/text.ts'
+import { closed, created, resolved, updated, waiting } from './fields/times.ts'
+
+/** Every field of the filter language, in the order in which it is described. */
+export const fields = {
+  status,
+  is,
+  priority,
+  assignee,
+  customer,
+  organisation,
+  queue,
+  tag,
+  number,
+  created,
+  updated,
+  resolved,
+  closed,
+  waiting,
+  text,
+}
+export type FieldName = keyof typeof fields
+
+export const fieldOf = (condition: Condition): FilterField<Condition> => fields[condition.field]
+
+export function audienceOf(condition: Condition): Audience {
+  const field = fieldOf(condition)
+  return field.audienceOf?.(condition) ?? field.availableTo
+}

@@ -1,0 +1,31 @@
+import { type TicketPriority, type TicketStatus, ticketPriorities, ticketStatuses } from '../../tickets.ts'
+import { field } from '../field.ts'
+import { readSomeOf } from '../read-value.ts'
+
+export const status = field<{ field: 'status'; in: TicketStatus[] }>({
+  availableTo: 'everybody',
+  words: {
+    status: {
+      finds: `tickets in one of these: ${ticketStatuses.join(', ')}`,
+      example: 'status:new,open',
+      values: ticketStatuses,
+      read: (value, word) => ({ field: 'status', in: readSomeOf(ticketStatuses, value, word) }),
+    },
+  },
+  matches: (condition, ticket) => condition.in.includes(ticket.status),
+  samples: ['status:new', 'status:resolved,closed'],
+})
+
+export const priority = field<{ field: 'priority'; in: TicketPriority[] }>({
+  availableTo: 'everybody',
+  words: {
+    priority: {
+      finds: `tickets of one of these: ${ticketPriorities.join(', ')}`,
+      example: 'priority:high,urgent',
+      values: ticketPriorities,
+      read: (value, word) => ({ field: 'priority', in: readSomeOf(ticketPriorities, value, word) }),
+    },
+  },
+  matches: (condition, ticket) => condition.in.includes(ticket.priority),
+  samples: ['priority:high,urgent'],
+})

@@ -1,0 +1,15 @@
+import { momentOf, type TimeRange } from '@gotrs/contract/filter/time-range'
+import type { tickets } from '@gotrs/db/tables/tickets'
+import { and, gte, lt, type SQL, sql } from 'drizzle-orm'
+import type { Reader } from '../../kernel/unit-of-work.ts'
+
+type TimeColumn = (typeof tickets)['createdAt' | 'updatedAt' | 'resolvedAt' | 'closedAt' | 'waitingSince']
+
+export function isWithin(reader: Reader, column: TimeColumn, { from, to }: TimeRange): SQL {
+  const range =
+    and(
+      from ? gte(column, momentOf(from, reader.now)) : undefined,
+      to ? lt(column, momentOf(to, reader.now)) : undefined,
+    ) ?? sql`true`
+  return column.notNull ? range : sql`coalesce(${range}, false)`
+}
