@@ -3,14 +3,9 @@ import { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { scopeOf } from '@gotrs/contract/scopes'
-import {
-  exportLedgerMail,
-  exportRawMail,
-  findLedgerMail,
-  findRawMail,
-  type StoredMail,
-  streamRawMail,
-} from '@gotrs/core/messages/raw'
+import { type StoredMail, streamRawMail } from '@gotrs/core/blobs/raw-mail'
+import { exportLedgerMail, findLedgerMail } from '@gotrs/core/inbound/admin/raw'
+import { exportRawMail, findRawMail } from '@gotrs/core/messages/raw'
 import { requireCaller } from './caller.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'

@@ -1,19 +1,11 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { listMessagesInput, Message, MessagePage } from '@gotrs/contract/messages'
-import { hasRemoteImages } from '@gotrs/contract/remote-images'
-import { isStaff } from '@gotrs/contract/roles'
-import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { attachments, messages } from '@gotrs/db/tables/messages'
-import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { users } from '@gotrs/db/tables/people'
+import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { maskTokens } from '@gotrs/mail/mask-tokens'
-import { and, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, eq, exists } from 'drizzle-orm'
 import type { z } from 'zod'
+import { pageOfMessages, selectMessages, showMessage, visibleTo } from '../conversation/show-messages.ts'
 import { withWaits } from '../conversation/waits.ts'
-import { isStaffActor } from '../kernel/actor.ts'
-import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { refersTo } from '../tickets/load.ts'
@@ -28,28 +20,6 @@ export async function listMessages(reader: Reader, input: z.output<typeof listMe
   return pageOfMessages(reader, ticket.id, input.limit, input.cursor)
 }
 
-/** A page of messages of a ticket that the caller has already been let into, oldest first, in one statement. */
-export async function pageOfMessages(
-  reader: Reader,
-  ticketId: string,
-  limit: number,
-  cursor?: string,
-): Promise<MessagePage> {
-  const rows = await selectMessages(reader)
-    .where(and(eq(messages.ticketId, ticketId), visibleTo(reader), beforeCursor(ticketId, cursor)))
-    .orderBy(desc(messages.createdAt), desc(messages.id))
-    .limit(limit + 1)
-  const shown = rows.slice(0, limit)
-  const first = rows.length > limit ? shown.at(-1) : undefined
-  return {
-    items: await withWaits(
-      reader,
-      shown.reverse().map(row => showMessage(reader, row)),
-    ),
-    earlierCursor: first ? cursorAt(ticketId, first.message) : null,
-  }
-}
-
 /** One message of a ticket the reader may see; a note for staff alone. @throws DeskError `not_found` */
 export async function readMessage(reader: Reader, messageId: string): Promise<Message> {
   const mayRead = reader.db
@@ -61,131 +31,4 @@ export async function readMessage(reader: Reader, messageId: string): Promise<Me
   const shown = showMessage(reader, row)
   const [message = shown] = await withWaits(reader, [shown])
   return message
-}
-
-const visibleTo = (reader: Reader) => (isStaffActor(reader.actor) ? undefined : eq(messages.kind, 'public'))
-
-const listOf = (ticketId: string) => `messages ${ticketId}`
-
-const cursorAt = (ticketId: string, { createdAt, id }: { createdAt: Date; id: string }) =>
-  writeCursor(listOf(ticketId), { value: createdAt.toISOString(), id })
-
-function beforeCursor(ticketId: string, cursor: string | undefined): SQL | undefined {
-  if (cursor === undefined) return undefined
-  const { value, id } = readCursor(listOf(ticketId), cursor, timeValue)
-  return sql`(${messages.createdAt}, ${messages.id}) < (${value}::timestamptz, ${id}::uuid)`
-}
-
-type File = Message['attachments'][number] & { contentId: string | null }
-type Staff = NonNullable<Message['staff']>
-type Sent = NonNullable<Staff['delivery']> & { mailId: string }
-const source = alias(tickets, 'source')
-const suggested = alias(tickets, 'suggested')
-
-const selectMessages = (reader: Reader) =>
-  reader.db
-    .select({
-      message: messages,
-      author: { name: users.name, email: users.email, role: users.role },
-      files: sql<
-        File[]
-      >`coalesce((select json_agg(json_build_object('id', a.id, 'filename', a.filename, 'contentType', a.content_type,
-        'size', a.size, 'isInline', a.is_inline, 'contentId', a.content_id) order by a.created_at, a.id)
-        from ${attachments} a where a.message_id = ${messages.id}), '[]')`,
-      sent: sql<Sent | null>`(select json_build_object('mailId', o.id, 'status', o.status, 'attempts', o.attempts,
-        'sentAt', o.sent_at, 'nextAttemptAt', o.next_attempt_at, 'recipients',
-        (select coalesce(json_agg(json_build_object('address', r.address, 'status', r.status, 'response', r.response) order by r.kind, r.address), '[]')
-          from ${outboundRecipients} r where r.mail_id = o.id))
-        from ${outboundMails} o where o.message_id = ${messages.id} order by o.created_at desc limit 1)`,
-      automaticKind: sql<
-        string | null
-      >`(select nullif(m.automatic_kind, 'no') from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
-      verdictReason: sql<
-        string | null
-      >`(select m.verdict_reason from ${inboundMails} m where m.id = ${messages.inboundMailId})`,
-      // A ticket that the reader may not see is not spoken of.
-      movedFrom: sql<Staff['movedFrom']>`(select json_build_object('ticketId', source.id, 'number', source.number)
-        from ${tickets} source where source.id = ${messages.movedFromTicketId} and ${ticketScope(reader.actor, 'ticket.read', source)})`,
-      suggestedTicketId: sql<
-        string | null
-      >`(select suggested.id from ${tickets} suggested where suggested.id = ${messages.suggestedTicketId}
-        and ${ticketScope(reader.actor, 'ticket.read', suggested)})`,
-    })
-    .from(messages)
-    .innerJoin(users, eq(users.id, messages.authorId))
-
-type SelectedMessage = Awaited<ReturnType<typeof selectMessages>>[number]
-
-function showMessage(reader: Reader, row: SelectedMessage): Message {
-  const { message, author, files } = row
-  const isForStaff = isStaffActor(reader.actor)
-  const hidesAuthor = !isForStaff && (message.isFromStaff || isStaff(author.role))
-  return {
-    id: message.id,
-    kind: message.kind,
-    channel: message.channel,
-    author: {
-      id: hidesAuthor ? null : message.authorId,
-      name: author.name,
-      email: hidesAuthor ? '' : author.email,
-      role: author.role,
-    },
-    text: message.text,
-    html: withInlineImages(message.html, files),
-    quotedText: message.quotedText,
-    quotedHtml: withInlineImages(message.quotedHtml, files),
-    attachments: files.map(({ contentId: _contentId, ...file }) => file),
-    createdAt: message.createdAt.toISOString(),
-    senderVerdict: message.senderVerdict,
-    invitation: message.invitation,
-    encryption: message.encryption,
-    staff: isForStaff ? staffPart(row) : null,
-  }
-}
-
-function staffPart(row: SelectedMessage): Staff {
-  const { message, sent, movedFrom, suggestedTicketId, automaticKind, verdictReason } = row
-  return {
-    to: message.to.map(maskTokens),
-    cc: message.cc.map(maskTokens),
-    bcc: message.bcc,
-    replyTo: message.replyTo.map(maskTokens),
-    delivery: sent && {
-      status: sent.status,
-      attempts: sent.attempts,
-      sentAt: isoTimeOf(sent.sentAt),
-      nextAttemptAt: isoTimeOf(sent.nextAttemptAt),
-      recipients: sent.recipients,
-    },
-    threading: message.threadingRule
-      ? { rule: message.threadingRule, reason: message.threadingReason ?? '', suggestedTicketId }
-      : null,
-    automaticKind,
-    inboundMailId: message.inboundMailId,
-    outboundMailId: sent?.mailId ?? null,
-    verdictReason,
-    movedFrom,
-    hasRemoteImages: [message.html, message.quotedHtml].some(hasRemoteImages),
-  }
-}
-
-/** JSON of Postgres names the zone in another way. */
-const isoTimeOf = (time: string | null) => time && new Date(time).toISOString()
-
-/** Stored bodies say `cid:`; a reader's browser gets the address of the file itself (RFC 2392). */
-function withInlineImages(html: string | null, files: File[]): string | null {
-  if (html === null || !html.includes('cid:')) return html
-  const byContentId = new Map(files.map(file => [file.contentId, file.id]))
-  return html.replace(/(["'])cid:([^"']{1,500})\1/g, (whole, quote: string, contentId: string) => {
-    const id = byContentId.get(contentId) ?? byContentId.get(decodeCid(contentId))
-    return id ? `${quote}/api/attachments/${id}?inline=1${quote}` : whole
-  })
-}
-
-function decodeCid(contentId: string): string {
-  try {
-    return decodeURIComponent(contentId.replaceAll('&amp;', '&'))
-  } catch {
-    return contentId
-  }
 }

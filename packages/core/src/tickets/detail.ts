@@ -9,10 +9,10 @@ import { tags, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables
 import { and, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type AnswerFacts, answerFacts, answerTo } from '../conversation/answer-to.ts'
+import { pageOfMessages } from '../conversation/show-messages.ts'
 import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { pageOfMessages } from '../messages/queries.ts'
 import { refersTo, type TicketRow } from './load.ts'
 import { selectTickets, showTicket } from './shape.ts'
 

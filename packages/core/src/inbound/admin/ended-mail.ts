@@ -2,7 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import type { Reader } from '../../kernel/unit-of-work.ts'
-import type { LedgerRow } from '../filing/filing.ts'
+import type { LedgerRow } from '../ledger/ledger-row.ts'
 
 export const stillUnread = 'It waits to be read: try again in a moment.'
 

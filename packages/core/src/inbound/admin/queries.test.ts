@@ -5,10 +5,11 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rawTextBytes } from '../../blobs/raw-mail.ts'
 import { deliverMail } from '../filing/deliver.ts'
 import { processInboundMail } from '../filing/process.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
-import { listInbound, rawTextBytes, readInboundMail, selectPage } from './queries.ts'
+import { listInbound, readInboundMail, selectPage } from './queries.ts'
 
 let world: World
 beforeAll(async () => {

@@ -9,16 +9,13 @@ import {
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { maskTokens } from '@gotrs/mail/mask-tokens'
 import { desc, eq } from 'drizzle-orm'
+import { rawTextBytes, readRawText } from '../../blobs/raw-mail.ts'
 import type { Blobs } from '../../kernel/blobs.ts'
 import { writeCursor } from '../../kernel/cursor.ts'
 import { requireGrant } from '../../kernel/require-grant.ts'
 import type { Reader } from '../../kernel/unit-of-work.ts'
 import { ledgerFilter, ledgerList } from './ledger-filter.ts'
-
-/** How much of a raw mail is shown. */
-export const rawTextBytes = 200_000
 
 /** The ledger of mail in, newest first. @throws DeskError `invalid_cursor` */
 export async function listInbound(reader: Reader, given: ListInboundInput): Promise<Page<InboundMail>> {
@@ -54,16 +51,11 @@ export async function readInboundMail(
   blobs: Blobs,
 ): Promise<InboundMailDetail> {
   requireGrant(reader, 'inbound.read')
-  return inboundMailDetail(reader, mailId, blobs)
-}
-
-/** The same for one who has been let in already. */
-export async function inboundMailDetail(reader: Reader, mailId: string, blobs: Blobs): Promise<InboundMailDetail> {
   const row = await rowOf(reader, mailId)
   const { blobKey, size } = row.mail
   return {
     ...toInboundMail(row),
-    rawText: blobKey === null ? '' : maskTokens(asText(await readHead(blobs, blobKey))),
+    rawText: blobKey === null ? '' : await readRawText(blobs, blobKey),
     isRawCut: blobKey !== null && size > rawTextBytes,
   }
 }
@@ -103,21 +95,5 @@ function toInboundMail({ mail, mailboxName, ticketNumber }: Row): InboundMail {
     receivedAt: mail.receivedAt.toISOString(),
     processedAt: mail.processedAt?.toISOString() ?? null,
     isRawKept: mail.blobKey !== null,
-  }
-}
-
-async function readHead(blobs: Blobs, key: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of blobs.stream(key, { start: 0, end: rawTextBytes - 1 })) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
-/** A mail may hold any bytes (RFC 6532 for UTF-8, anything in what is broken): what is not UTF-8 is shown byte by byte. */
-function asText(raw: Buffer): string {
-  try {
-    // `stream`: a character that the cut goes through is left out instead of being taken for an error.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw, { stream: true })
-  } catch {
-    return raw.toString('latin1')
   }
 }

@@ -6,8 +6,8 @@ import { readReplyAddress } from '@gotrs/mail/reply-address'
 import { withoutReplyPrefix } from '@gotrs/mail/reply-subject'
 import { inArray, or, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import type { LedgerRow } from '../ledger/ledger-row.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
-import type { LedgerRow } from './filing.ts'
 
 const maxHints = 100
 

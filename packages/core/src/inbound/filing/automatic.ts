@@ -1,3 +1,4 @@
+import { isAutomaticAnswer, isWrittenByProgram } from '@gotrs/mail/automatic-kind'
 import { classifyAutomatic } from '@gotrs/mail/classify'
 import { isAwaySubject } from '@gotrs/mail/out-of-office'
 import type { AutomaticKind, MailHeader, ParsedMail } from '@gotrs/mail/parsed-mail'
@@ -20,13 +21,6 @@ const isMachineReadable = ({ headers }: Mail): boolean =>
     const lower = name.toLowerCase()
     return lower === 'x-failed-recipients' || (lower === 'content-type' && /^\s*multipart\/report\b/i.test(value))
   })
-
-/** An answer that a program gave by itself: stands in its ticket, if it has one, and opens none. */
-export const isAutomaticAnswer = (kind: AutomaticKind) => kind === 'out_of_office' || kind === 'auto_replied'
-
-/** Written by a program rather than by a person who waits for an answer. */
-export const programKinds: readonly AutomaticKind[] = ['out_of_office', 'auto_replied', 'auto_generated']
-export const isWrittenByProgram = (kind: AutomaticKind) => programKinds.includes(kind)
 
 /**
  * Would an answer in an agent's name be sent on though no person wrote it? There a subject is enough, without the header

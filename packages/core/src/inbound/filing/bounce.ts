@@ -3,12 +3,12 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { actionInWords } from '@gotrs/mail/bounce-text'
 import type { Bounce } from '@gotrs/mail/parsed-mail'
 import { readReplyAddress } from '@gotrs/mail/reply-address'
+import { returnPath } from '@gotrs/mail/return-path'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { storable, storableLine } from '../ledger/storable.ts'
 import type { ArrivalRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
-import { returnPath } from './sender.ts'
 
 type Mail = {
   bounces: Bounce[]

@@ -3,7 +3,7 @@ import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-aut
 import type { MailAddress, ParsedMail } from '@gotrs/mail/parsed-mail'
 import { isUnreadAddress } from '../../correspondents/unread-address.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
-import { usableAddress } from './sender.ts'
+import { usableAddress } from './usable-address.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
 
 /** Whom a mail with one of our addresses as its sender says it is from. */

@@ -7,7 +7,7 @@ import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { storableLine } from '../ledger/storable.ts'
 import type { Filing } from './filing.ts'
-import { usableAddress } from './sender.ts'
+import { usableAddress } from './usable-address.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
 
 /** More than these are a mailing, not a conversation. */

@@ -1,18 +1,16 @@
-import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import type { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 import type { NewMessage } from '../../conversation/new-message.ts'
 import type { KnownPerson } from '../../correspondents/person-by-address.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import type { LedgerRow } from '../ledger/ledger-row.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
 import type { Claim } from './claim.ts'
 import type { Twin, Twins } from './duplicate.ts'
 import type { Outcome } from './outcome.ts'
 import type { Sender } from './sender.ts'
 import type { Threaded } from './thread.ts'
-
-export type LedgerRow = typeof inboundMails.$inferSelect
 
 /** What its mailbox says of a mail: where new tickets go, and whose headers mark it as spam. */
 export type MailboxRules = Pick<typeof mailboxes.$inferSelect, 'queueId' | 'spamFilters'>

@@ -1,6 +1,6 @@
+import { isAutomaticAnswer } from '@gotrs/mail/automatic-kind'
 import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import { holdMessage } from '../../messages/hold.ts'
-import { isAutomaticAnswer } from './automatic.ts'
 import type { FilingRule } from './filing.ts'
 import { ended } from './outcome.ts'
 import { threadingOf } from './reasons.ts'

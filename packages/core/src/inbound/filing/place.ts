@@ -1,4 +1,4 @@
-import type { LedgerRow } from './filing.ts'
+import type { LedgerRow } from '../ledger/ledger-row.ts'
 
 const day = 24 * 60 * 60_000
 /** So long may a mail be on its way: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.4.1 */

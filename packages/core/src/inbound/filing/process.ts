@@ -22,6 +22,7 @@ import {
 import { hasEarlierMail } from '../ledger/earlier-mail.ts'
 import { headerColumns } from '../ledger/header-columns.ts'
 import { processAttempts, processTask } from '../ledger/ledger.ts'
+import type { LedgerRow } from '../ledger/ledger-row.ts'
 import { quarantine } from '../ledger/quarantine.ts'
 import { authenticateMail } from '../reading/authenticate.ts'
 import { authenticateAside, isAskedAside } from '../reading/authenticate-aside.ts'
@@ -30,7 +31,6 @@ import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } fr
 import type { ReadMail } from '../reading/read-mail.ts'
 import { filesOf, withFiles } from '../reading/unused-files.ts'
 import { fileMail } from './file-mail.ts'
-import type { LedgerRow } from './filing.ts'
 import type { FiledOutcome } from './outcome.ts'
 
 const maxTries = 3

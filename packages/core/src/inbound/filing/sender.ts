@@ -1,10 +1,10 @@
-import { email } from '@gotrs/contract/ids'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import type { KnownPerson } from '../../correspondents/person-by-address.ts'
 import { ownAddressOf } from '../../mailboxes/own-addresses.ts'
 import { storableLine } from '../ledger/storable.ts'
 import type { Claim } from './claim.ts'
+import { usableAddress } from './usable-address.ts'
 
 /** Who wrote a mail, and the one verdict on whether that is true. */
 export type Sender = Pick<SenderAuthentication, 'verdict' | 'reason' | 'isEnvelopeAligned' | 'isAuthenticable'> & {
@@ -45,14 +45,3 @@ export const mayActAsAgent = ({ verdict, isAuthenticable, isEnvelopeAligned }: S
 /** Is it staff who wrote, from their account's address? No other address acts for staff. */
 export const isAgentsOwn = ({ address, origin }: Sender, person: KnownPerson | null): person is KnownPerson =>
   origin === 'from' && person !== null && person.role !== 'customer' && person.email.toLowerCase() === address
-
-/** An address that mail can be sent to, in lower case; null for anything else. */
-export function usableAddress(address: string): string | null {
-  return email.safeParse(address).data ?? null
-}
-
-/** The envelope sender; `''` for the empty one of automatic mail. */
-export function returnPath(mail: Pick<ParsedMail, 'headers'>): string | null {
-  const value = mail.headers.find(([name]) => name.toLowerCase() === 'return-path')?.[1]
-  return value === undefined ? null : value.replaceAll(/[<>\s]/g, '')
-}

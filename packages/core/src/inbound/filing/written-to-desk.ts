@@ -1,8 +1,13 @@
+import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
-import type { Filing } from './filing.ts'
 
-type Written = Pick<Filing, 'authentication' | 'own'> & { read: { mail: Pick<ParsedMail, 'to' | 'cc'> } }
+type Written = {
+  authentication: SenderAuthentication
+  /** Every address of the desk itself. */
+  own: readonly string[]
+  read: { mail: Pick<ParsedMail, 'to' | 'cc'> }
+}
 
 /**
  * Did the sender write this mail to the desk? An authenticated mail proves that its sender wrote it, to whomever: whoever

@@ -3,11 +3,11 @@ import { authenticateSender } from '@gotrs/mail/authentication/authenticate-send
 import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import { headBytes, type MailBytes } from '@gotrs/mail/authentication/mail-bytes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
+import { returnPath } from '@gotrs/mail/return-path'
 import { eq } from 'drizzle-orm'
 import { isAnswer } from '../../kernel/dns.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { LedgerRow } from '../filing/filing.ts'
-import { returnPath } from '../filing/sender.ts'
+import type { LedgerRow } from '../ledger/ledger-row.ts'
 import type { ReadMail } from './read-mail.ts'
 
 /** The time for all DNS questions of a mail together. */

@@ -1,0 +1,3 @@
+import type { inboundMails } from '@gotrs/db/tables/inbound-mails'
+
+export type LedgerRow = typeof inboundMails.$inferSelect
