@@ -15,6 +15,7 @@ import { deskErrorOf, toTrpcError } from './errors.ts'
 import { requireScope } from './http/caller.ts'
 import { errorWords } from './http/error-words.ts'
 import { onceOf } from './idempotency.ts'
+import type { RestMeta } from './rest/meta.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
 export type Context = {
@@ -41,8 +42,11 @@ export type Context = {
   setSessionCookie(sessionId: string | null, expiresAt?: Date): void
 }
 
-/** Which permission a procedure asks for; `anyone` needs none. Every procedure has one, and a golden table tests them. */
-export type ProcedureMeta = { permission: Action | 'anyone' }
+/**
+ * Which permission a procedure asks for; `anyone` needs none. Every procedure has one, and a golden table tests them.
+ * `rest`: how it is reached by REST; without it, by tRPC alone or by a row that is written by hand.
+ */
+export type ProcedureMeta = { permission: Action | 'anyone'; rest?: RestMeta }
 
 const t = initTRPC
   .context<Context>()
@@ -80,14 +84,14 @@ const base = t.procedure.use(async ({ next }) => {
 })
 
 /** A procedure that needs no login. */
-export const anyone = base.meta({ permission: 'anyone' })
+export const anyone = (rest?: RestMeta) => base.meta({ permission: 'anyone', ...(rest && { rest }) })
 
 /**
  * A procedure for those to whom the permission table gives `action` at all, by a login that is enough for it; how far it
  * reaches is the use case's scope.
  */
-export const allowed = (action: Action) =>
-  base.meta({ permission: action }).use(async ({ ctx, type, path, getRawInput, next }) => {
+export const allowed = (action: Action, rest?: RestMeta) =>
+  base.meta({ permission: action, ...(rest && { rest }) }).use(async ({ ctx, type, path, getRawInput, next }) => {
     const actor = requireAllowed(ctx, action)
     await requireLogin(ctx.desk, ctx.credential, action)
     const options: RunOptions = { door: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api' }

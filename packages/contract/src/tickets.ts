@@ -196,7 +196,12 @@ export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).str
 /** Resolve, close, reopen, take. Customers have no version to send. */
 export const ticketVerbInput = z.object({ ticketId: ticketRef, version: seenVersion.optional() }).strict()
 /** `seenAt`: the later of `updatedAt` of the ticket and `createdAt` of the last message on the screen; what came after it stays unread. */
-export const markReadInput = z.object({ ticketId: ticketRef, seenAt: isoTime }).strict()
+export const markReadInput = z
+  .object({
+    ticketId: ticketRef,
+    seenAt: isoTime.describe('When the last message that you have seen was written: what came after it stays unread.'),
+  })
+  .strict()
 export const ticketRefInput = z.object({ ticketId: ticketRef }).strict()
 export type AssignTicketInput = z.infer<typeof assignTicketInput>
 export type SetPriorityInput = z.infer<typeof setPriorityInput>
@@ -220,5 +225,13 @@ export const factsOfTicket = (shown: Ticket) => ({
 })
 
 /** The ticket, its messages and files are gone for good; the reason is kept for a year. */
-export const deleteTicketInput = z.object({ ticketId: ticketRef, reason: line(500) }).strict()
+export const deleteTicketInput = z
+  .object({
+    ticketId: ticketRef,
+    reason: line(500)
+      .default('No reason given')
+      .describe('Why. Kept apart from the audit log, for a year.')
+      .meta({ examples: ['asked for by the customer'] }),
+  })
+  .strict()
 export type DeleteTicketInput = z.infer<typeof deleteTicketInput>

@@ -16,12 +16,14 @@ export function otherMethods(app: Hono<Env>) {
     const path = c.req.path.split('/')
     const methods = new Set(known.filter(({ parts }) => isAt(parts, path)).map(({ method }) => method))
     if (methods.size === 0) throw new DeskError('not_found')
-    const allow = [...methods].flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    const allow = inOrder.filter(method => methods.has(method === 'HEAD' ? 'GET' : method))
     const header = [...allow, 'OPTIONS'].join(', ')
     if (c.req.method !== 'OPTIONS') throw new DeskError('method_not_allowed', { allow: header })
     return new Response(null, { status: 204, headers: { Allow: header } })
   }
 }
+
+const inOrder = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** `:name` stands for one part of a path, `*` at the end for whatever follows. */
 function isAt(parts: readonly string[], path: readonly string[]): boolean {

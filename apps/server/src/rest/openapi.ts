@@ -105,7 +105,8 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     },
     ...(row.body && {
       requestBody: {
-        required: true,
+        // The version has a header of its own.
+        required: Object.keys(row.body.shape).some(field => field !== 'version'),
         content: { 'application/json': { schema: row.body, ...(row.example && { example: row.example }) } },
       },
     }),

@@ -85,7 +85,7 @@ export const extraPaths: ZodOpenApiPathsObject = {
   '/api/inbound/{mailId}/raw': {
     get: {
       operationId: 'getApiInboundMailIdRaw',
-      tags: ['Mail in'],
+      tags: ['Incoming mail'],
       summary: 'Download a mail that came in, also one that is in no ticket',
       ...needing('inbound.read', 'For admins, byte for byte.'),
       requestParams: { path: z.object({ mailId: id }) },

@@ -3,6 +3,7 @@ import type { RunOptions } from '@gotrs/core/kernel/kernel'
 import type { z } from 'zod'
 import type { AppRouter } from '../router.ts'
 import type { Context, createCaller } from '../trpc.ts'
+import type { RestMethod } from './meta.ts'
 
 /** Calls the procedures as their caller: the same permissions, inputs, answers and errors as by tRPC. */
 export type Procedures = ReturnType<ReturnType<typeof createCaller<AppRouter['_def']['record']>>>
@@ -26,7 +27,7 @@ export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
 
 /** One path and method of the REST interface: a table row that is served, documented and tested alike. */
 export type RestRoute = {
-  method: 'get' | 'post' | 'put' | 'delete'
+  method: RestMethod
   /** As OpenAPI writes it: `/api/tickets/{ticketId}`. */
   path: `/api/${string}`
   tag: string

@@ -26,21 +26,26 @@ import { updateProfile } from '@gotrs/core/accounts/update-profile'
 import { verifyEmail } from '@gotrs/core/accounts/verify-email'
 import { z } from 'zod'
 import { refuseDemoPassword } from '../demo-password.ts'
+import { rest } from '../rest/meta.ts'
 import { allowed, anyone, type Context, done, isDone, router } from '../trpc.ts'
 
 export const authRouter = router({
   /** What a browser has to know before anybody is logged in. */
-  desk: anyone.output(deskInfo).query(({ ctx: { desk, refusesDemoPassword } }) => ({
-    ...desk.info,
-    // What the apps offer has to work.
-    isDemo: desk.info.isDemo && !refusesDemoPassword,
-  })),
+  desk: anyone(rest.get('/api/desk', 'What the desk is called, and what it takes', { tag: 'Desk' }))
+    .output(deskInfo)
+    .query(({ ctx: { desk, refusesDemoPassword } }) => ({
+      ...desk.info,
+      // What the apps offer has to work.
+      isDemo: desk.info.isDemo && !refusesDemoPassword,
+    })),
 
   /** The one who is logged in, or null. */
-  me: anyone.output(me.nullable()).query(({ ctx }) => (ctx.actor ? ctx.desk.read(ctx.actor, readMe) : null)),
+  me: anyone()
+    .output(me.nullable())
+    .query(({ ctx }) => (ctx.actor ? ctx.desk.read(ctx.actor, readMe) : null)),
 
   /** @throws wrong_credentials, demo_password_refused, too_many_requests */
-  login: anyone
+  login: anyone()
     .input(loginInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
@@ -51,17 +56,30 @@ export const authRouter = router({
       return opened.me
     }),
 
-  logout: anyone.output(done).mutation(async ({ ctx }) => {
-    if (ctx.sessionId) await ctx.desk.sessions.close(ctx.sessionId)
-    if (ctx.actor && ctx.credential?.kind === 'login') {
-      await endFamily(ctx.desk, ctx.actor.id, ctx.credential.familyId)
-    }
-    ctx.setSessionCookie(null)
-    return isDone
-  }),
+  logout: anyone(
+    rest.post('/api/auth/logout', 'End the login that the token belongs to', {
+      description: 'Also by an access token that has expired.',
+      takesExpiredToken: true,
+    }),
+  )
+    .output(done)
+    .mutation(async ({ ctx }) => {
+      if (ctx.sessionId) await ctx.desk.sessions.close(ctx.sessionId)
+      if (ctx.expiredLogin) await endFamily(ctx.desk, ctx.expiredLogin.userId, ctx.expiredLogin.familyId)
+      if (ctx.actor && ctx.credential?.kind === 'login') {
+        await endFamily(ctx.desk, ctx.actor.id, ctx.credential.familyId)
+      }
+      ctx.setSessionCookie(null)
+      return isDone
+    }),
 
   /** Always the same answer; a mail to the address says how it goes on. @throws password_too_common, too_many_requests */
-  register: anyone
+  register: anyone(
+    rest.post('/api/auth/register', 'Ask for an account', {
+      description: 'Always the same answer; a mail to the address says how it goes on.',
+      errors: ['password_too_common', 'too_many_requests'],
+    }),
+  )
     .input(registerInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -71,7 +89,7 @@ export const authRouter = router({
     }),
 
   /** Proves the address of a registration by the token of the mail and its password, and logs in. @throws invalid_token, wrong_credentials */
-  verifyEmail: anyone
+  verifyEmail: anyone()
     .input(verifyEmailInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
@@ -82,7 +100,12 @@ export const authRouter = router({
     }),
 
   /** Always the same answer. Also how a correspondent who only ever wrote mail gets a first password. */
-  requestPasswordReset: anyone
+  requestPasswordReset: anyone(
+    rest.post('/api/auth/password-reset', 'Ask for a mail with a link to set a password', {
+      description: 'Always the same answer, whether the address is known or not.',
+      errors: ['too_many_requests'],
+    }),
+  )
     .input(requestPasswordResetInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -92,7 +115,7 @@ export const authRouter = router({
     }),
 
   /** Sets a password by the token of the mail, ends all sessions and API tokens, and opens a new session. @throws invalid_token, password_too_common */
-  resetPassword: anyone
+  resetPassword: anyone()
     .input(resetPasswordInput)
     .output(me)
     .mutation(async ({ ctx, input }) => {
@@ -103,7 +126,14 @@ export const authRouter = router({
     }),
 
   /** Ends every login; a browser stays logged in, under a new session. @throws wrong_credentials, password_too_common */
-  changePassword: allowed('account.changePassword')
+  changePassword: allowed(
+    'account.changePassword',
+    rest.put('/api/auth/password', 'Change your password', {
+      description:
+        'Ends every login, this one too: log in again with the new password. Personal API tokens end too, unless `endTokens` is false.',
+      errors: ['wrong_credentials', 'password_too_common', 'too_many_requests'],
+    }),
+  )
     .input(changePasswordInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -115,7 +145,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  updateProfile: allowed('account.manage')
+  updateProfile: allowed('account.manage', rest.put('/api/auth/me', 'Change your name'))
     .input(updateProfileInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -124,12 +154,12 @@ export const authRouter = router({
     }),
 
   /** Where the caller is logged in: browsers and API clients. */
-  sessions: allowed('account.manage')
+  sessions: allowed('account.manage', rest.get('/api/auth/sessions', 'Where you are logged in'))
     .output(z.array(session))
     .query(({ ctx }) => listOwnLogins(ctx.desk, ctx.actor, ctx.credential)),
 
   /** @throws not_found */
-  endSession: allowed('account.manage')
+  endSession: allowed('account.manage', rest.delete('/api/auth/sessions/{sessionId}', 'End one login'))
     .input(sessionRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -138,7 +168,10 @@ export const authRouter = router({
     }),
 
   /** Ends all logins of the caller, this one too, and revokes all personal API tokens. */
-  logoutEverywhere: allowed('account.manage')
+  logoutEverywhere: allowed(
+    'account.manage',
+    rest.delete('/api/auth/sessions', 'Log out everywhere', { description: 'Ends every login and API token.' }),
+  )
     .output(done)
     .mutation(async ({ ctx }) => {
       await endOwnLogins(ctx.desk, ctx.actor, ctx.options)
@@ -147,7 +180,13 @@ export const authRouter = router({
     }),
 
   /** For API clients: an access token of a quarter of an hour, and a refresh token for the next one. @throws wrong_credentials, too_many_requests */
-  issueTokens: anyone
+  issueTokens: anyone(
+    rest.post('/api/auth/login', 'Log in by address and password', {
+      description: 'Gives an access token for `Authorization: Bearer …` and a refresh token for the next one.',
+      errors: ['wrong_credentials', 'too_many_requests'],
+      example: { email: 'ana@desk.example', password: 'the password of Ana' },
+    }),
+  )
     .input(loginInput)
     .output(tokenPair)
     .mutation(async ({ ctx, input }) => {
@@ -156,7 +195,14 @@ export const authRouter = router({
     }),
 
   /** Each refresh token works once; one that comes twice ends the login. A valid one is never limited. @throws not_logged_in, too_many_requests */
-  refreshTokens: anyone
+  refreshTokens: anyone(
+    rest.post('/api/auth/refresh', 'Change a refresh token for a new pair', {
+      description:
+        'The refresh token alone counts: an access token that has expired may be sent beside it. Each refresh token works once. One that comes twice was stolen from somebody, and ends the login.',
+      errors: ['not_logged_in', 'too_many_requests'],
+      takesExpiredToken: true,
+    }),
+  )
     .input(refreshTokenInput)
     .output(tokenPair)
     .mutation(({ ctx, input }) =>

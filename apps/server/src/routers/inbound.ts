@@ -9,30 +9,42 @@ import {
 import { listInbound, readInboundMail } from '@gotrs/core/inbound/admin/queries'
 import { replayMail } from '@gotrs/core/inbound/admin/replay'
 import { rerouteMail } from '@gotrs/core/inbound/admin/reroute'
+import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const inboundRouter = router({
   /** Mails that have come in, newest first, with what became of each. */
-  list: allowed('inbound.read')
+  list: allowed(
+    'inbound.read',
+    rest.get('/api/inbound', 'List mails that came in, and what became of each', {
+      errors: ['invalid_cursor', 'search_too_slow'],
+    }),
+  )
     .input(listInboundInput)
     .output(inboundMailPage)
     .query(({ ctx, input }) =>
       ctx.desk.list(ctx.actor, reader => listInbound(reader, input), { isSearch: Boolean(input.q) }),
     ),
 
-  get: allowed('inbound.read')
+  get: allowed('inbound.read', rest.get('/api/inbound/{mailId}', 'Read a mail that came in'))
     .input(inboundMailRefInput)
     .output(inboundMailDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readInboundMail(reader, input, ctx.desk.blobs))),
 
   /** Once more: what became a message is rendered again, anything else is filed afresh. */
-  replay: allowed('inbound.manage')
+  replay: allowed(
+    'inbound.manage',
+    rest.post('/api/inbound/{mailId}/replay', 'Read a mail again', { errors: ['wrong_status', 'raw_mail_gone'] }),
+  )
     .input(inboundMailRefInput)
     .output(inboundMail)
     .mutation(({ ctx, input }) => replayMail(ctx.desk, ctx.actor, input, ctx.options)),
 
   /** By hand into a ticket, or as a new one into a queue. */
-  reroute: allowed('inbound.manage')
+  reroute: allowed(
+    'inbound.manage',
+    rest.post('/api/inbound/{mailId}/reroute', 'File a mail by hand', { errors: ['wrong_status', 'raw_mail_gone'] }),
+  )
     .input(rerouteInboundInput)
     .output(inboundMail)
     .mutation(({ ctx, input }) => rerouteMail(ctx.desk, ctx.actor, input, ctx.options)),

@@ -14,11 +14,12 @@ import { startOAuth } from '@gotrs/core/mailboxes/oauth/start'
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { z } from 'zod'
+import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const mailboxesRouter = router({
   /** At most 200, by name; passwords and tokens never come back. */
-  list: allowed('mailbox.list')
+  list: allowed('mailbox.list', rest.get('/api/mailboxes', 'List mailboxes, with how they fare'))
     .output(z.array(mailbox))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listMailboxes)),
 
@@ -28,24 +29,38 @@ export const mailboxesRouter = router({
     .mutation(({ ctx, input }) => ctx.run(uow => saveMailbox(uow, input))),
 
   /** Tries the accounts as they stand in the form, saved or not; nothing is changed, no mail is sent. */
-  test: allowed('mailbox.manage')
+  test: allowed(
+    'mailbox.manage',
+    rest.post('/api/mailboxes/test', 'Try the accounts of a mailbox, saved or not', { errors: ['not_found'] }),
+  )
     .input(testMailboxInput)
     .output(mailboxTest)
     .mutation(({ ctx, input }) => testMailbox(ctx.desk, ctx.actor, input)),
 
   /** Where the admin's browser goes to let the desk into the mailbox; it comes back to the callback below `/api`. */
-  startOAuth: allowed('mailbox.manage')
+  startOAuth: allowed(
+    'mailbox.manage',
+    rest.post('/api/mailboxes/{mailboxId}/oauth', 'Where to let the desk into the mailbox at its provider', {
+      errors: ['oauth_failed'],
+    }),
+  )
     .input(mailboxRefInput)
     .output(oauthStart)
     .mutation(({ ctx, input }) => startOAuth(ctx.desk, ctx.actor, input)),
 
   /** The address that an app at a provider has to name as the one to come back to. */
-  oauthRedirect: allowed('mailbox.list')
+  oauthRedirect: allowed(
+    'mailbox.list',
+    rest.get('/api/mailboxes/oauth-redirect', 'The address that an app at a provider names as the one to come back to'),
+  )
     .output(oauthStart)
     .query(({ ctx }) => readRedirectUri(ctx.desk, ctx.actor)),
 
   /** The caller's own address at each mailbox that is in use: what is forwarded there becomes a ticket of its sender. */
-  forwardAddresses: allowed('mailbox.forward')
+  forwardAddresses: allowed(
+    'mailbox.forward',
+    rest.get('/api/mailboxes/forward-addresses', 'Your own addresses to forward mail to'),
+  )
     .output(z.array(forwardAddress))
     .query(({ ctx }) => listForwardAddresses(ctx.desk, ctx.actor)),
 })

@@ -10,11 +10,17 @@ import { readOutboundMail } from '@gotrs/core/outbound/detail'
 import { listOutbox } from '@gotrs/core/outbound/queries'
 import { retryMail } from '@gotrs/core/outbound/retry'
 import { readMail } from '@gotrs/core/outbound/show-mail'
+import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const outboxRouter = router({
   /** Mails that GOTRS sends or has sent, newest first. */
-  list: allowed('outbox.read')
+  list: allowed(
+    'outbox.read',
+    rest.get('/api/outbox', 'List mails that leave, and how each fares', {
+      errors: ['invalid_cursor', 'search_too_slow'],
+    }),
+  )
     .input(listOutboxInput)
     .output(outboundMailPage)
     .query(({ ctx, input }) =>
@@ -22,7 +28,13 @@ export const outboxRouter = router({
     ),
 
   /** One of them as it goes over the line. */
-  get: allowed('outbox.read')
+  get: allowed(
+    'outbox.read',
+    rest.get('/api/outbox/{mailId}', 'Read a mail that leaves', {
+      description:
+        'Of a secret mail, which holds a link that logs somebody in, nothing is shown but its purpose, recipients and delivery.',
+    }),
+  )
     .input(outboundMailRefInput)
     .output(outboundMailDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readOutboundMail(reader, input, ctx.desk.blobs))),
@@ -31,7 +43,10 @@ export const outboxRouter = router({
    * A mail that has failed, was cancelled or may not have arrived is due again at once, under the same Message-ID, for
    * those who did not get it. @throws wrong_status, raw_mail_gone, mailbox_unusable, no_recipient
    */
-  retry: allowed('outbox.manage')
+  retry: allowed(
+    'outbox.manage',
+    rest.post('/api/outbox/{mailId}/retry', 'Send a mail again', { errors: ['wrong_status'] }),
+  )
     .input(outboundMailRefInput)
     .output(outboundMail)
     .mutation(({ ctx, input }) =>
@@ -42,7 +57,10 @@ export const outboxRouter = router({
     ),
 
   /** A mail that waits is not sent any more. @throws wrong_status, also while it is being sent */
-  cancel: allowed('outbox.manage')
+  cancel: allowed(
+    'outbox.manage',
+    rest.post('/api/outbox/{mailId}/cancel', 'Cancel a mail that waits', { errors: ['wrong_status'] }),
+  )
     .input(outboundMailRefInput)
     .output(outboundMail)
     .mutation(({ ctx, input }) =>

@@ -1,14 +1,15 @@
 import { deskSettings, saveSettingsInput } from '@gotrs/contract/settings'
 import { readSettings } from '@gotrs/core/settings/read'
 import { saveSettings } from '@gotrs/core/settings/save'
+import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const settingsRouter = router({
-  get: allowed('settings.read')
+  get: allowed('settings.read', rest.get('/api/settings', 'Settings of the whole desk'))
     .output(deskSettings)
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readSettings)),
 
-  save: allowed('settings.manage')
+  save: allowed('settings.manage', rest.put('/api/settings', 'Change the settings of the whole desk'))
     .input(saveSettingsInput)
     .output(deskSettings)
     .mutation(({ ctx, input }) => ctx.run(uow => saveSettings(uow, input))),

@@ -35,12 +35,20 @@ import { setPriority } from '@gotrs/core/tickets/set-priority'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { takeTicket } from '@gotrs/core/tickets/take'
 import { untagTicket } from '@gotrs/core/tickets/untag'
+import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
+import { listTicketsText } from './list-tickets-text.ts'
 
 /** Every verb with a `version` answers a stale one with `ticket_changed` and what changed. */
 export const ticketsRouter = router({
   /** Tickets the caller may read, keyset-paged. @throws invalid_filter, invalid_cursor */
-  list: allowed('ticket.read')
+  list: allowed(
+    'ticket.read',
+    rest.get('/api/tickets', 'List tickets', {
+      description: listTicketsText,
+      errors: ['invalid_filter', 'invalid_cursor', 'search_too_slow'],
+    }),
+  )
     .input(listTicketsInput)
     .output(ticketPage)
     .query(({ ctx, input }) =>
@@ -48,7 +56,13 @@ export const ticketsRouter = router({
     ),
 
   /** One ticket with its latest messages and timeline; by id or number. @throws not_found */
-  get: allowed('ticket.read')
+  get: allowed(
+    'ticket.read',
+    rest.get('/api/tickets/{ticketId}', 'Read a ticket', {
+      description:
+        '`ticketId` is the UUID or the number. With its latest messages, timeline, people in copy and links.',
+    }),
+  )
     .input(ticketRefInput)
     .output(ticketDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readTicket(reader, input))),
@@ -68,7 +82,13 @@ export const ticketsRouter = router({
     .mutation(({ ctx, input }) => ctx.run(uow => assignTicket(uow, input))),
 
   /** Assign to oneself; a new ticket becomes open. */
-  take: allowed('ticket.assign')
+  take: allowed(
+    'ticket.assign',
+    rest.put('/api/tickets/{ticketId}/assignee/me', 'Take a ticket', {
+      errors: ['wrong_status', 'ticket_changed'],
+      answers: 'tickets.get',
+    }),
+  )
     .input(ticketVerbInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => takeTicket(uow, input))),
@@ -84,13 +104,27 @@ export const ticketsRouter = router({
     .mutation(({ ctx, input }) => ctx.run(uow => moveTicket(uow, input))),
 
   /** @throws not_found, forbidden, ticket_closed, invalid_input */
-  addParticipant: allowed('ticket.addParticipant')
+  addParticipant: allowed(
+    'ticket.addParticipant',
+    rest.post('/api/tickets/{ticketId}/participants', 'Put a person in copy of a ticket', {
+      description: 'They get the answers by mail, and what they write by mail becomes part of the conversation.',
+      errors: ['ticket_closed'],
+      example: { email: 'nora@acme.example' },
+      answers: 'tickets.get',
+    }),
+  )
     .input(addParticipantInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => addParticipant(uow, input))),
 
   /** @throws not_found, forbidden, ticket_closed */
-  removeParticipant: allowed('ticket.addParticipant')
+  removeParticipant: allowed(
+    'ticket.addParticipant',
+    rest.delete('/api/tickets/{ticketId}/participants/{userId}', 'Take a person out of copy of a ticket', {
+      errors: ['ticket_closed'],
+      answers: 'tickets.get',
+    }),
+  )
     .input(removeParticipantInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => removeParticipant(uow, input))),
@@ -133,7 +167,14 @@ export const ticketsRouter = router({
     .mutation(({ ctx, input }) => ctx.run(uow => beginTicket(uow, input))),
 
   /** Gone for good, with messages, files and mails; the reason is kept for a year. @throws wrong_status */
-  delete: allowed('ticket.delete')
+  delete: allowed(
+    'ticket.delete',
+    rest.delete('/api/tickets/{ticketId}', 'Delete a ticket for good', {
+      description:
+        'For admins. Messages, files and mails go with it; its events and who deleted it stay in the audit log, `reason` is kept for a year.',
+      errors: ['wrong_status'],
+    }),
+  )
     .input(deleteTicketInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -142,7 +183,7 @@ export const ticketsRouter = router({
     }),
 
   /** The caller has seen what the customer wrote. */
-  markRead: allowed('ticket.readStaff')
+  markRead: allowed('ticket.readStaff', rest.put('/api/tickets/{ticketId}/read', 'Mark a ticket as read'))
     .input(markReadInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

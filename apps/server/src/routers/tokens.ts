@@ -6,11 +6,12 @@ import { confirmPassword } from '@gotrs/core/accounts/confirm-password'
 import { limitFailures } from '@gotrs/core/accounts/limits'
 import { tellStreams } from '@gotrs/core/accounts/tell-streams'
 import { z } from 'zod'
+import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const tokensRouter = router({
   /** The caller's personal API tokens; an admin may ask for another person's. */
-  list: allowed('account.manage')
+  list: allowed('account.manage', rest.get('/api/tokens', 'Your personal API tokens'))
     .input(z.object({ userId: id.optional() }).strict())
     .output(z.array(apiToken))
     .query(({ ctx, input: { userId = ctx.actor.id } }) => {
@@ -23,7 +24,15 @@ export const tokensRouter = router({
    * The token is in the answer, this once; the desk sends its owner a mail. A token can create none.
    * @throws forbidden, wrong_credentials, too_many_requests, invalid_input
    */
-  create: allowed('token.create')
+  create: allowed(
+    'token.create',
+    rest.create('/api/tokens', 'Make a personal API token', {
+      description:
+        'The token is in this answer and in no other. Send your password again. The desk sends you a mail about the new token.',
+      errors: ['wrong_credentials', 'too_many_requests'],
+      example: { name: 'Nightly report', scopes: ['tickets:read'], password: 'the password of Ana' },
+    }),
+  )
     .input(createApiTokenInput)
     .output(createdApiToken)
     .mutation(async ({ ctx, input: { password, ...asked } }) => {
@@ -33,7 +42,7 @@ export const tokensRouter = router({
     }),
 
   /** One's own, or anybody's by an admin. It is over at once, and what is open under it within seconds. @throws not_found */
-  revoke: allowed('account.manage')
+  revoke: allowed('account.manage', rest.delete('/api/tokens/{tokenId}', 'Revoke a token'))
     .input(apiTokenRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

@@ -15,11 +15,12 @@ import { removeWebhook } from '@gotrs/core/webhooks/remove'
 import { replayDelivery } from '@gotrs/core/webhooks/replay'
 import { renewWebhookSecret, saveWebhook } from '@gotrs/core/webhooks/save'
 import { z } from 'zod'
+import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const webhooksRouter = router({
   /** At most 50, by name; secrets never come back. */
-  list: allowed('webhook.read')
+  list: allowed('webhook.read', rest.get('/api/webhooks', 'List webhooks'))
     .output(z.array(webhook))
     .query(({ ctx }) => ctx.desk.list(ctx.actor, listWebhooks)),
 
@@ -33,13 +34,13 @@ export const webhooksRouter = router({
     }),
 
   /** @throws not_found */
-  renewSecret: allowed('webhook.manage')
+  renewSecret: allowed('webhook.manage', rest.post('/api/webhooks/{webhookId}/secret', 'Give a webhook a new secret'))
     .input(webhookRefInput)
     .output(savedWebhook)
     .mutation(({ ctx, input }) => ctx.run(uow => renewWebhookSecret(uow, input.webhookId))),
 
   /** @throws not_found */
-  remove: allowed('webhook.manage')
+  remove: allowed('webhook.manage', rest.delete('/api/webhooks/{webhookId}', 'Delete a webhook and its log'))
     .input(webhookRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -48,13 +49,19 @@ export const webhooksRouter = router({
     }),
 
   /** What a webhook was told, newest first; kept for a month. @throws not_found, invalid_cursor */
-  deliveries: allowed('webhook.read')
+  deliveries: allowed(
+    'webhook.read',
+    rest.get('/api/webhooks/{webhookId}/deliveries', 'What a webhook was told', { errors: ['invalid_cursor'] }),
+  )
     .input(listDeliveriesInput)
     .output(webhookDeliveryPage)
     .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listDeliveries(reader, input))),
 
   /** @throws not_found, wrong_status */
-  replay: allowed('webhook.manage')
+  replay: allowed(
+    'webhook.manage',
+    rest.post('/api/webhook-deliveries/{deliveryId}/replay', 'Tell a webhook once more', { errors: ['wrong_status'] }),
+  )
     .input(deliveryRefInput)
     .output(webhookDelivery)
     .mutation(({ ctx, input }) => ctx.run(uow => replayDelivery(uow, input.deliveryId))),

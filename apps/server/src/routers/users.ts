@@ -1,22 +1,24 @@
-import { createQueueAppoints, createUserAppoints, updateUserAppoints } from '@gotrs/contract/appointments'
+import { createUserAppoints, updateUserAppoints } from '@gotrs/contract/appointments'
 import { session } from '@gotrs/contract/auth'
 import { id } from '@gotrs/contract/ids'
-import { organisation } from '@gotrs/contract/organisations'
 import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
-import { createQueueInput, queue, updateQueueInput } from '@gotrs/contract/queues'
 import { endLogins, listLogins } from '@gotrs/core/accounts/logins'
-import { requireLogin } from '@gotrs/core/accounts/require-login'
 import { createUser } from '@gotrs/core/people/create-user'
-import { joinsSharedOrganisation, listOrganisations, listUsers, readUser } from '@gotrs/core/people/queries'
+import { joinsSharedOrganisation, listUsers, readUser } from '@gotrs/core/people/queries'
 import { updateUser } from '@gotrs/core/people/update-user'
-import { createQueue } from '@gotrs/core/queues/create'
-import { listQueues } from '@gotrs/core/queues/queries'
-import { updateQueue } from '@gotrs/core/queues/update'
 import { z } from 'zod'
-import { allowed, type Context, done, isDone, router } from '../trpc.ts'
+import { requireAppointing } from '../appointing.ts'
+import { rest } from '../rest/meta.ts'
+import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const usersRouter = router({
-  list: allowed('user.list')
+  list: allowed(
+    'user.list',
+    rest.get('/api/users', 'List people', {
+      description: 'By name, for staff. `text` is a part of the name or address.',
+      errors: ['invalid_cursor', 'search_too_slow'],
+    }),
+  )
     .input(listUsersInput)
     .output(userPage)
     .query(({ ctx, input }) =>
@@ -24,13 +26,23 @@ export const usersRouter = router({
     ),
 
   /** Anybody for staff, oneself for others. @throws not_found */
-  get: allowed('user.read')
+  get: allowed(
+    'user.read',
+    rest.get('/api/users/{userId}', 'Read a person', { description: 'Anybody for staff, yourself for others.' }),
+  )
     .input(userRefInput)
     .output(user)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))),
 
   /** An admin changes everything, others their own name. No API token gives a role, queues, an organisation or an account back. @throws not_found, forbidden, invalid_input */
-  update: allowed('user.rename')
+  update: allowed(
+    'user.rename',
+    rest.put('/api/users/{userId}', 'Change a person', {
+      description:
+        'Any of the fields; what is left out stays. An admin changes everything, others their own name. A new role, or switching an account off, ends every login and API token of the person. A personal API token gives no `role`, queues or organisation and switches no account on; for that log in within the last 15 minutes.',
+      example: { name: 'Ana Ortiz', isActive: false },
+    }),
+  )
     .input(updateUserInput)
     .output(user)
     .mutation(async ({ ctx, input }) => {
@@ -40,7 +52,7 @@ export const usersRouter = router({
     }),
 
   /** Where a person is logged in. @throws not_found */
-  sessions: allowed('user.update')
+  sessions: allowed('user.update', rest.get('/api/users/{userId}/sessions', 'Where a person is logged in'))
     .input(userRefInput)
     .output(z.array(session))
     .query(async ({ ctx, input }) => {
@@ -49,7 +61,10 @@ export const usersRouter = router({
     }),
 
   /** Ends every login of a person and revokes their personal API tokens. @throws not_found */
-  endSessions: allowed('user.update')
+  endSessions: allowed(
+    'user.update',
+    rest.delete('/api/users/{userId}/sessions', 'End every login and API token of a person'),
+  )
     .input(userRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
@@ -59,7 +74,16 @@ export const usersRouter = router({
     }),
 
   /** An API token creates only customers who set their password by a mail link and see nothing but their own tickets. @throws forbidden, already_exists, not_found, password_too_common */
-  create: allowed('user.create')
+  create: allowed(
+    'user.create',
+    rest.create('/api/users', 'Create an account', {
+      description:
+        'For admins. Without a password the person sets one by a mail link. A personal API token creates only customers without a password, and none of an organisation that shares its tickets; for anybody else log in within the last 15 minutes.',
+      errors: ['already_exists', 'password_too_common', 'not_found'],
+      example: { name: 'Ana Ortiz', email: 'ana@desk.example', role: 'agent' },
+      answers: 'users.get',
+    }),
+  )
     .input(createUserInput)
     .output(z.object({ userId: id }))
     .mutation(async ({ ctx, input }) => {
@@ -67,40 +91,5 @@ export const usersRouter = router({
         createUserAppoints(input) || (await ctx.desk.read(ctx.actor, reader => joinsSharedOrganisation(reader, input)))
       if (isAppointment) await requireAppointing(ctx)
       return ctx.run(uow => createUser(uow, input))
-    }),
-})
-
-/** What somebody gains here outlives the token and is not bound by its scopes. Whether the caller may is checked by the use case. */
-const requireAppointing = (ctx: Context) => requireLogin(ctx.desk, ctx.credential, 'user.appoint')
-
-export const organisationsRouter = router({
-  /** At most 500, by name. */
-  list: allowed('organisation.list')
-    .output(z.array(organisation))
-    .query(({ ctx }) => ctx.desk.list(ctx.actor, listOrganisations)),
-})
-
-export const queuesRouter = router({
-  /** All queues, by name, at most 500: an agent may move a ticket to any of them. */
-  list: allowed('queue.list')
-    .output(z.array(queue))
-    .query(({ ctx }) => ctx.desk.list(ctx.actor, listQueues)),
-
-  /** No API token puts people into it. @throws already_exists, forbidden, not_found (a member who is no active staff) */
-  create: allowed('queue.create')
-    .input(createQueueInput)
-    .output(z.object({ queueId: id }))
-    .mutation(async ({ ctx, input }) => {
-      if (createQueueAppoints(input)) await requireAppointing(ctx)
-      return ctx.run(uow => createQueue(uow, input))
-    }),
-
-  /** @throws not_found, already_exists */
-  update: allowed('queue.update')
-    .input(updateQueueInput)
-    .output(done)
-    .mutation(async ({ ctx, input }) => {
-      await ctx.run(uow => updateQueue(uow, input))
-      return isDone
     }),
 })

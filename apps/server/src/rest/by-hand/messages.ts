@@ -1,20 +1,10 @@
 import { attachmentLimits } from '@gotrs/contract/attachments'
 import { DeskError } from '@gotrs/contract/errors'
 import { email, id, page, paging, type ticketRef, version } from '@gotrs/contract/ids'
-import {
-  acceptHeldInput,
-  delivery,
-  message,
-  messageRefInput,
-  movedMessage,
-  moveMessageInput,
-  rawMail,
-  splitHeldInput,
-  writtenKind,
-} from '@gotrs/contract/messages'
-import { ticketRefInput, ticketVersion } from '@gotrs/contract/tickets'
+import { message, writtenKind } from '@gotrs/contract/messages'
+import { ticketRefInput } from '@gotrs/contract/tickets'
 import { z } from 'zod'
-import { type RestRoute, route } from './route.ts'
+import { type RestRoute, route } from '../route.ts'
 
 const tag = 'Messages'
 const recipients = z.array(email).max(50).optional()
@@ -48,7 +38,8 @@ const postMessageBody = z
   })
   .strict()
 
-export const messageRoutes: RestRoute[] = [
+export const messageRows: RestRoute[] = [
+  // The procedure answers `earlierCursor`, as in `tickets.get`; every list of REST has `nextCursor`.
   route({
     method: 'get',
     path: '/api/tickets/{ticketId}/messages',
@@ -66,6 +57,7 @@ export const messageRoutes: RestRoute[] = [
       return { items, nextCursor: earlierCursor }
     },
   }),
+  // One path for what are two procedures, by `kind`.
   route({
     method: 'post',
     path: '/api/tickets/{ticketId}/messages',
@@ -100,103 +92,6 @@ export const messageRoutes: RestRoute[] = [
       headers.set('Location', `/api/tickets/${posted.ticketId}`)
       return call.messages.get({ messageId: posted.messageId })
     },
-  }),
-  route({
-    method: 'get',
-    path: '/api/messages/{messageId}',
-    tag,
-    summary: 'Read a message',
-    procedures: ['messages.get'],
-    params: messageRefInput,
-    answer: message,
-    errors: ['not_found'],
-    run: ({ call, params }) => call.messages.get(params),
-  }),
-  route({
-    method: 'post',
-    path: '/api/messages/{messageId}/move',
-    tag,
-    summary: 'Move a message to another ticket, or to one of its own',
-    procedures: ['messages.move'],
-    params: messageRefInput,
-    body: moveMessageInput.omit({ messageId: true }).strict(),
-    answer: movedMessage,
-    errors: ['not_found', 'ticket_changed'],
-    run: ({ call, params, body }) => call.messages.move({ ...params, ...body }),
-  }),
-  route({
-    method: 'post',
-    path: '/api/messages/{messageId}/move-back',
-    tag,
-    summary: 'Move a message back to where it was moved from',
-    procedures: ['messages.moveBack'],
-    params: messageRefInput,
-    answer: movedMessage,
-    errors: ['not_found'],
-    run: ({ call, params }) => call.messages.moveBack(params),
-  }),
-  route({
-    method: 'post',
-    path: '/api/messages/{messageId}/accept',
-    tag,
-    summary: 'Accept a held mail',
-    description:
-      'A mail that names a ticket but comes from somebody who takes no part in it is held: kind `held`, for staff alone. Accepted, it becomes part of the conversation; its sender joins, or with `addressOf` is one more address of that person. A personal API token sends no `addressOf`; for that log in within the last 15 minutes.',
-    procedures: ['messages.accept', 'messages.get'],
-    params: messageRefInput,
-    body: acceptHeldInput.omit({ messageId: true }).strict(),
-    answer: message,
-    errors: ['not_found', 'wrong_status', 'ticket_closed', 'already_exists'],
-    async run({ call, params, body }) {
-      const { messageId } = await call.messages.accept({ ...params, ...body })
-      return call.messages.get({ messageId })
-    },
-  }),
-  route({
-    method: 'post',
-    path: '/api/messages/{messageId}/split',
-    tag,
-    summary: 'Make a held mail a ticket of its own',
-    procedures: ['messages.split'],
-    params: messageRefInput,
-    body: splitHeldInput.omit({ messageId: true }).strict(),
-    answer: movedMessage,
-    errors: ['not_found', 'wrong_status'],
-    run: ({ call, params, body }) => call.messages.split({ ...params, ...body }),
-  }),
-  route({
-    method: 'post',
-    path: '/api/messages/{messageId}/reject',
-    tag,
-    summary: 'Reject a held mail',
-    description: 'It leaves the ticket. The ledger keeps it, and an admin can file it from there.',
-    procedures: ['messages.reject'],
-    params: messageRefInput,
-    answer: ticketVersion,
-    errors: ['not_found', 'wrong_status'],
-    run: ({ call, params }) => call.messages.reject(params),
-  }),
-  route({
-    method: 'post',
-    path: '/api/messages/{messageId}/retry',
-    tag,
-    summary: 'Send the mail of a message again',
-    procedures: ['messages.retryDelivery'],
-    params: messageRefInput,
-    answer: delivery,
-    errors: ['not_found', 'wrong_status'],
-    run: ({ call, params }) => call.messages.retryDelivery(params),
-  }),
-  route({
-    method: 'get',
-    path: '/api/messages/{messageId}/source',
-    tag,
-    summary: 'The beginning of the mail that a message came in by, as text',
-    procedures: ['messages.raw'],
-    params: messageRefInput,
-    answer: rawMail,
-    errors: ['not_found', 'raw_mail_gone'],
-    run: ({ call, params }) => call.messages.raw(params),
   }),
 ]
 

@@ -1,0 +1,73 @@
+import { me, resetPasswordInput, verifyEmailInput } from '@gotrs/contract/auth'
+import { DeskError } from '@gotrs/contract/errors'
+import { notificationSettings, saveNotificationsInput } from '@gotrs/contract/notifications'
+import { type Context, done } from '../../trpc.ts'
+import { type RestRoute, route } from '../route.ts'
+
+const tag = 'Accounts'
+
+export const authRows: RestRoute[] = [
+  // The link of the mail opens a session for a browser; a program logs in after it.
+  route({
+    method: 'post',
+    path: '/api/auth/verify-email',
+    tag,
+    summary: 'Finish a registration by the token of the mail',
+    description: 'With the password of the registration. After it, log in.',
+    procedures: ['auth.verifyEmail'],
+    body: verifyEmailInput,
+    answer: done,
+    errors: ['invalid_token', 'wrong_credentials', 'too_many_requests'],
+    run: ({ ctx, call, body }) => withoutSession(ctx, () => call.auth.verifyEmail(body)),
+  }),
+  // As that.
+  route({
+    method: 'post',
+    path: '/api/auth/password-reset/confirm',
+    tag,
+    summary: 'Set a password by the token of the mail',
+    description: 'Ends every login and API token of the person.',
+    procedures: ['auth.resetPassword'],
+    body: resetPasswordInput,
+    answer: done,
+    errors: ['invalid_token', 'password_too_common', 'too_many_requests'],
+    run: ({ ctx, call, body }) => withoutSession(ctx, () => call.auth.resetPassword(body)),
+  }),
+  // The procedure answers null to nobody, which a page wants to know; a program is told that it is not logged in.
+  route({
+    method: 'get',
+    path: '/api/auth/me',
+    tag,
+    summary: 'Who is calling',
+    procedures: ['auth.me'],
+    answer: me,
+    needsLogin: true,
+    async run({ call }) {
+      const caller = await call.auth.me()
+      if (!caller) throw new DeskError('not_logged_in')
+      return caller
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/api/auth/notifications',
+    tag,
+    summary: 'Choose what you are told of by mail',
+    procedures: ['notifications.save'],
+    body: saveNotificationsInput,
+    answer: notificationSettings,
+    async run({ call, body }) {
+      await call.notifications.save(body)
+      return body
+    },
+  }),
+]
+
+/** What is opened for a browser is of no use here: neither a cookie nor a session is left. */
+async function withoutSession(ctx: Context, run: () => Promise<unknown>) {
+  const opened: string[] = []
+  ctx.setSessionCookie = sessionId => void (sessionId && opened.push(sessionId))
+  await run()
+  for (const sessionId of opened) await ctx.desk.sessions.close(sessionId)
+  return { done: true as const }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { appRouter } from '../router.ts'
+import type { ProcedureMeta } from '../trpc.ts'
+import { partsOf, takesAnyVersion } from './input-parts.ts'
+import type { RestMeta } from './meta.ts'
+import type { Procedures, RestCall, RestRoute } from './route.ts'
+import { tagOf } from './tags.ts'
+
+type Shape = z.ZodObject | undefined
+type Fields = Record<string, unknown>
+type Declared = { _def: { inputs: unknown[]; output?: unknown; meta?: ProcedureMeta } }
+
+const procedures = appRouter._def.procedures as unknown as Record<string, Declared>
+
+/** A row for each procedure that declares how it is reached by REST. */
+export const declaredRows = (): RestRoute[] =>
+  Object.entries(procedures).flatMap(([name, { _def }]) => (_def.meta?.rest ? [rowOf(name, _def.meta.rest)] : []))
+
+function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
+  const input = inputOf(name)
+  const { params, others } = partsOf(name, input, meta.path)
+  const inQuery = meta.method === 'get' || meta.method === 'delete'
+  const answer = answerOf(answers ?? name)
+  return {
+    tag: tagOf(name),
+    errors: [],
+    ...meta,
+    procedures: answers ? [name, answers] : [name],
+    params,
+    query: inQuery ? others : undefined,
+    body: inQuery ? undefined : others,
+    answer,
+    takesIfMatch: takesAnyVersion(input),
+    ...(hasVersion(answer) && { versionOf: ({ staff }: Versioned) => staff?.version ?? null }),
+    ...(meta.status === 201 && hasId(answer) && { locationOf: ({ id }: { id: string }) => `${meta.path}/${id}` }),
+    run: asked => run(name, answers, asked),
+  }
+}
+
+/** Calls the procedure with what the path, the query, the body and `If-Match` say together, as one input. */
+async function run(name: string, answers: string | undefined, asked: RestCall<Shape, Shape, Shape>): Promise<unknown> {
+  const input: Fields = { ...fields(asked.params), ...fields(asked.query), ...fields(asked.body) }
+  // Staff always say which version they mean; a program that does not care says so by leaving it out.
+  if (takesAnyVersion(inputOf(name))) input.version ??= asked.ifMatch ?? 'any'
+  const done = await call(asked.call, name, input)
+  const answer = answers ? await call(asked.call, answers, refFor(answers, { ...input, ...fields(done) })) : done
+  return Array.isArray(answer) ? { items: answer } : answer
+}
+
+const fields = (part: unknown): Fields => (part ?? {}) as Fields
+
+function call(to: Procedures, name: string, input: Fields): Promise<unknown> {
+  const [noun = '', verb = ''] = name.split('.')
+  const nouns = to as unknown as Record<string, Record<string, (input?: Fields) => Promise<unknown>>>
+  const procedure = nouns[noun]?.[verb]
+  if (!procedure) throw new Error(`there is no procedure ${name}`)
+  return inputOf(name) ? procedure(input) : procedure()
+}
+
+/** What the reading procedure is asked: the fields that it takes, as the write was asked or answered. */
+function refFor(name: string, known: Fields): Fields {
+  const wanted = Object.keys(inputOf(name)?.shape ?? {})
+  return Object.fromEntries(wanted.map(field => [field, known[field]]))
+}
+
+function inputOf(name: string): Shape {
+  const [input] = procedures[name]?._def.inputs ?? []
+  if (input === undefined || input instanceof z.ZodObject) return input
+  throw new Error(`the input of ${name} must be an object, to come apart into path, query and body`)
+}
+
+/** A list comes as `items`, so that it may have pages one day. */
+function answerOf(name: string): z.ZodType {
+  const output = procedures[name]?._def.output
+  if (!(output instanceof z.ZodType)) throw new Error(`${name} is reached by REST and declares no output`)
+  return output instanceof z.ZodArray ? z.object({ items: output }) : output
+}
+
+type Versioned = { staff: { version: number } | null }
+
+const hasVersion = (answer: z.ZodType): boolean => {
+  const staff = answer instanceof z.ZodObject ? answer.shape.staff : undefined
+  const inner = staff instanceof z.ZodNullable ? staff.unwrap() : staff
+  return inner instanceof z.ZodObject && 'version' in inner.shape
+}
+
+const hasId = (answer: z.ZodType): boolean => answer instanceof z.ZodObject && 'id' in answer.shape

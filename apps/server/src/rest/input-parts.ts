@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+type Shape = z.ZodObject | undefined
+
+/** The fields of the input that stand in the path, and the others: each part refuses what it does not know. */
+export function partsOf(name: string, input: Shape, path: string): { params: Shape; others: Shape } {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field)
+  const shape = input?.shape ?? {}
+  const unknown = inPath.filter(field => !Object.hasOwn(shape, field))
+  if (unknown.length > 0) throw new Error(`the input of ${name} has no ${unknown.join(', ')}, which its path names`)
+  if (inPath.length === 0) return { params: undefined, others: input }
+  const version = takesAnyVersion(input) ? { version: input.shape.version.optional().describe(versionText) } : {}
+  const pick = (isWanted: (field: string) => boolean): Shape => {
+    const picked = Object.entries({ ...shape, ...version }).filter(([field]) => isWanted(field))
+    return picked.length === 0 ? undefined : z.object(Object.fromEntries(picked)).strict()
+  }
+  return { params: pick(field => inPath.includes(field)), others: pick(field => !inPath.includes(field)) }
+}
+
+/** `If-Match` is the `version` of a verb that can also be done to whatever is there. */
+export const takesAnyVersion = (input: Shape): input is z.ZodObject => {
+  const version = input?.shape.version as z.ZodType | undefined
+  return version?.safeParse('any').success ?? false
+}
+
+const versionText =
+  'The `staff.version` that you read: changed meanwhile, it is refused. As `If-Match`; left out, any will do.'

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '@gotrs/contract/errors'
+
+export type RestMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/** How a procedure is reached by REST: declared beside its permission, input and output, and nowhere else. */
+export type RestMeta = {
+  method: RestMethod
+  /** As OpenAPI writes it. What stands in braces are fields of the input: `/api/tickets/{ticketId}`. */
+  path: `/api/${string}`
+  summary: string
+  status: 200 | 201
+} & RestOptions
+
+type RestOptions = {
+  description?: string
+  /** The heading in the documentation, where it is not that of the noun. */
+  tag?: string
+  /** Beside those that any call with such a path, body and permission may be answered with. */
+  errors?: readonly ErrorCode[]
+  /** A body that is good. */
+  example?: Record<string, unknown>
+  /** The procedure that answers the call once it is done, about the same thing: `tickets.get`. Left out: this one. */
+  answers?: string
+  /** Beside an access token that has expired, or whose login is over, it is answered as for nobody. */
+  takesExpiredToken?: true
+}
+
+const by =
+  (method: RestMethod, status: RestMeta['status'] = 200) =>
+  (path: RestMeta['path'], summary: string, options: RestOptions = {}): RestMeta => ({
+    method,
+    path,
+    summary,
+    status,
+    ...options,
+  })
+
+/** `create` is a POST to a list that answers 201 with the new thing, and where it is. */
+export const rest = {
+  get: by('get'),
+  create: by('post', 201),
+  post: by('post'),
+  put: by('put'),
+  patch: by('patch'),
+  delete: by('delete'),
+}
