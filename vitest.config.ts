@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+    include: ['packages/*/{src,testing}/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
     globalSetup: ['packages/db/testing/global-setup.ts'],
     // The threads that read mails start in a third of the time.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'gotrs-test-compiled') },

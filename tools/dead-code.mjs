@@ -20,6 +20,7 @@ const entries = [
   'e2e/**/*.ts',
   'packages/db/src/schema.ts',
   '**/global-setup.ts',
+  'packages/db/testing/keep-cluster.ts',
   'packages/core/src/inbound/reading/parse-worker.ts',
   'packages/core/src/conversation/clean-worker.ts',
   'packages/core/testing/odd-worker.ts',

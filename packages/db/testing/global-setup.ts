@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { startEmbeddedPostgres } from '../src/embedded-postgres.ts'
-import { migrateDatabase } from '../src/migrate.ts'
+import { leaseKeptCluster } from './kept-cluster.ts'
+import { startTestCluster } from './test-cluster.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** The superuser's URL of the tests' Postgres. */
     postgresAdminUrl: string
-    /** For what is made once for the whole run: it goes when that is over, and the installed packages are found from it. */
+    /** For what is made once for the whole run: it is deleted when that is over, and the installed packages are found from it. */
     runFolder: string
     /** The application's URL of the migrated template; tests clone it. */
     templateUrl: string
@@ -21,44 +18,18 @@ declare module 'vitest' {
 
 const cache = fileURLToPath(new URL('../../../node_modules/.cache', import.meta.url))
 
-const prefix = 'gotrs-test-'
-const throwAway = {
-  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
-  ...{ wal_level: 'minimal', max_wal_senders: '0', autovacuum: 'off' },
-  max_connections: '200',
-}
+/** Some files are tested in seconds when the cluster is there already; a whole run has its own and leaves nothing behind. */
+const isKept = !process.env.CI && process.env.GOTRS_TEST_CLUSTER !== 'own'
 
-/** One throw-away Postgres for the whole run, with a migrated template that every test file clones. */
 export default async function setup(project: TestProject) {
-  const home = await mkdtemp(join(await placeForPostgres(), `${prefix}${process.pid}-`))
-  const postgres = await startEmbeddedPostgres({ dataDir: join(home, 'postgres'), settings: throwAway, log: () => {} })
-  await migrateDatabase(postgres.url)
-  const admin = new pg.Client({ connectionString: postgres.adminUrl })
-  await admin.connect()
-  await admin.query('alter database gotrs with is_template true allow_connections true')
-  await admin.end()
+  const cluster = (isKept && (await leaseKeptCluster())) || (await startTestCluster())
   await mkdir(cache, { recursive: true })
   const runFolder = await mkdtemp(join(cache, 'gotrs-run-'))
   project.provide('runFolder', runFolder)
-  project.provide('postgresAdminUrl', postgres.adminUrl)
-  project.provide('templateUrl', postgres.url)
+  project.provide('postgresAdminUrl', cluster.adminUrl)
+  project.provide('templateUrl', cluster.templateUrl)
   return async () => {
-    await postgres.stop()
-    for (const folder of [home, runFolder]) await rm(folder, { recursive: true, force: true })
+    await cluster.stop()
+    await rm(runFolder, { recursive: true, force: true })
   }
-}
-
-const memory = '/dev/shm'
-const roomBytes = 4 * 1024 ** 3
-
-/** Hundreds of databases come and go: in memory, where there is room, that is a third of the work of doing it on a disk. */
-async function placeForPostgres(): Promise<string> {
-  const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }))
-  if (bavail * bsize < roomBytes) return tmpdir()
-  // What a run that was killed left behind would stay in memory.
-  for (const name of await readdir(memory)) {
-    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
-    if (pid > 0 && !existsSync(`/proc/${pid}`)) await rm(join(memory, name), { recursive: true, force: true })
-  }
-  return memory
 }
