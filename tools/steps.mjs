@@ -1,0 +1,76 @@
+// Plain JavaScript without dependencies: this runs on Node 20. What npm test and its parts consist of.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { node24, root, run } from './workspace.mjs'
+
+export const reports = join(root, 'node_modules/.cache/gotrs-tests')
+
+/** Where a step writes: the terminal, or a file until it is its turn. */
+const to = out => ({ stdio: ['ignore', out, out] })
+const tool = (program, args, out) => run(node24, [join(root, 'node_modules', program), ...args], to(out))
+const script = (args, out) => run(node24, args, to(out))
+const types = project => out => tool('typescript/bin/tsc', ['-p', project], out)
+
+export const build = ['Build', out => script(['tools/build.mjs'], out)]
+
+/** The lanes of `npm run check`. */
+export const checks = [
+  [
+    ['Types', types('tsconfig.json')],
+    ['Types of the agent app', types('apps/agent')],
+    ['Types of the portal', types('apps/portal')],
+  ],
+  [
+    ['Lint', out => tool('@biomejs/biome/bin/biome', ['check'], out)],
+    ['Dead code', out => script(['tools/dead-code.mjs'], out)],
+  ],
+]
+
+export const format = () => tool('@biomejs/biome/bin/biome', ['check', '--write'], 'inherit')
+
+export const faults = ['Faults, shortened', out => script(['e2e/faults/main.ts', '--short'], out)]
+export const costs = ['Costs, shortened', out => script(['e2e/cost/main.ts', '--short'], out)]
+
+/** What the suites of this run counted. */
+export const counts = { passed: 0, failed: 0 }
+
+const configurations = {
+  unit: [],
+  journeys: ['--config', 'e2e/vitest.config.ts'],
+  conversations: ['--config', 'e2e/conversations/vitest.config.ts'],
+}
+
+/** The suite that a test file belongs to. */
+export function suiteOf(file) {
+  if (file.startsWith('e2e/conversations')) return 'conversations'
+  return file.startsWith('e2e/') ? 'journeys' : 'unit'
+}
+
+const headings = { unit: 'Unit and integration tests', journeys: 'Browser journeys', conversations: 'Conversations' }
+
+export const suite = (name, files = []) => [headings[name], out => vitest(name, files, out)]
+
+export const watch = files => tool('vitest/vitest.mjs', ['watch', ...files], 'inherit')
+
+async function vitest(name, files, out) {
+  const report = join(reports, `${name}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await tool('vitest/vitest.mjs', ['run', ...configurations[name], ...reporters, ...files], out)
+  const counted = readReport(report)
+  counts.passed += counted.passed
+  counts.failed += counted.failed
+  if (code === 0 && counted.passed === 0) {
+    console.log('No test ran: that is no success.')
+    return 1
+  }
+  return code
+}
+
+function readReport(file) {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'))
+    return { passed: numPassedTests, failed: numFailedTests }
+  } catch {
+    return { passed: 0, failed: 0 }
+  }
+}
