@@ -71,7 +71,7 @@ export function openDesk(config: DeskConfig): Desk {
     info: config.info,
     baseUrl: config.baseUrl,
     now: config.now ?? (() => new Date()),
-    reactionsOn: type => work.reactions.filter(reaction => reaction.on.includes(type)).map(reaction => reaction.name),
+    reactions: work.reactions,
   })
   const sessions = createSessions(kernel, valkey, config.sessionMaxDays)
   const live = createLiveFeed(kernel, sessions)

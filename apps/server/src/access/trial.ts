@@ -24,7 +24,7 @@ export async function createTrials(world: World): Promise<Trials> {
     // Nothing that is rolled back is told, and a rollback brings no file back.
     bus: { ...world.bus, publish: async () => {} },
     blobs: { ...world.blobs, remove: async () => {} },
-    reactionsOn: type => work.reactions.filter(it => it.on.includes(type)).map(it => it.name),
+    reactions: work.reactions,
   })
   return {
     desk: { ...world, ...kernel, sessions: createSessions(kernel, null) },

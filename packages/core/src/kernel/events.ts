@@ -13,6 +13,3 @@ export type StoredEvent<T extends EventType = EventType> = {
     createdAt: Date
   }
 }[T]
-
-/** The reaction that tells webhooks follows every event, but only where some webhook wants to hear of it: see `writeOut`. */
-export const webhookReaction = 'tell_webhooks'

@@ -18,8 +18,9 @@ import { collectGarbage } from './collect.ts'
 import { errorWords } from './error-facts.ts'
 import type { StoredEvent } from './events.ts'
 import type { Kernel } from './kernel.ts'
-import type { Reaction } from './reaction.ts'
+import type { AfterReaction, Reaction } from './reaction.ts'
 import type { Task } from './task.ts'
+import { causedBy } from './unit-of-work.ts'
 
 export type Work = { reactions: readonly Reaction[]; clock: readonly ClockTask[]; tasks: readonly Task[] }
 
@@ -103,7 +104,9 @@ export async function settleJobs(desk: Kernel, work: Work): Promise<void> {
 
 function taskList(desk: Kernel, work: Work): TaskList {
   const list: TaskList = {}
-  for (const reaction of work.reactions) list[reaction.name] = inWords(payload => react(desk, reaction, payload))
+  for (const reaction of work.reactions) {
+    if (reaction.after) list[reaction.name] = inWords(payload => react(desk, reaction, payload))
+  }
   for (const task of work.clock) list[task.name] = inWords(() => tick(desk, task))
   for (const task of work.tasks) {
     const run: Job = (payload, helpers) => task.run(desk, payload as Record<string, unknown>, attemptOf(helpers))
@@ -129,7 +132,7 @@ class JobError extends Error {
 
 const attemptOf = ({ job }: JobHelpers) => ({ isLastAttempt: job.attempts >= job.max_attempts })
 
-async function react(desk: Kernel, reaction: Reaction, payload: unknown): Promise<void> {
+async function react(desk: Kernel, reaction: AfterReaction, payload: unknown): Promise<void> {
   const { eventId } = payload as { eventId: string }
   const [found] = await desk.db
     .select({ row: events, ticketId: tickets.id })
@@ -140,8 +143,7 @@ async function react(desk: Kernel, reaction: Reaction, payload: unknown): Promis
   if (!found || found.row.ticketId !== found.ticketId) return
   const { row } = found
   const event = { ...row, type: row.type as EventType } as unknown as StoredEvent
-  const cause = [`event:${row.id}`, ...row.cause].slice(0, 20)
-  await desk.run(systemActor('desk'), uow => reaction.handle(uow, event), { cause })
+  await desk.run(systemActor('desk'), uow => reaction.after(uow, event), { cause: causedBy(event) })
 }
 
 async function tick(desk: Kernel, task: ClockTask): Promise<void> {

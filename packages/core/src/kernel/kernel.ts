@@ -1,5 +1,5 @@
 import type { DeskInfo } from '@gotrs/contract/auth'
-import type { EventType } from '@gotrs/contract/events'
+import type { LiveHint } from '@gotrs/contract/live'
 import { type Db, dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
@@ -12,7 +12,8 @@ import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { doOnce, type Once } from './once.ts'
 import type { AddressGuard } from './private-hosts.ts'
-import { type Door, openUnitOfWork, type Reader, type Surroundings, type UnitOfWork } from './unit-of-work.ts'
+import type { Reaction } from './reaction.ts'
+import { type Door, openUnitOfWork, type Reader, type UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -43,29 +44,21 @@ export type Kernel = {
   info: DeskInfo
   baseUrl: string
   log: Log
+  /** What follows from what happens, in this order. */
+  reactions: readonly Reaction[]
   now(): Date
 }
 
-export type KernelParts = Omit<Kernel, 'run' | 'read' | 'list' | 'db'> & {
-  reactionsOn(type: EventType): readonly string[]
-}
+export type KernelParts = Omit<Kernel, 'run' | 'read' | 'list' | 'db'>
 
 export function createKernel(parts: KernelParts): Kernel {
-  const around: Surroundings = {
-    blobs: parts.blobs,
-    vault: parts.vault,
-    baseUrl: parts.baseUrl,
-    reactionsOn: parts.reactionsOn,
-    hintsLeaveWithCommit: parts.bus.kind === 'postgres',
-  }
   const db = dbOf(parts.pool)
   const writes = createGate(writeLimits)
   return {
     ...parts,
     db,
     ...boundedReads(parts, db),
-    run: (actor, work, options = {}) =>
-      takingTurns(writes, actor, () => runUnitOfWork(parts, around, actor, work, options)),
+    run: (actor, work, options = {}) => takingTurns(writes, actor, () => runUnitOfWork(parts, actor, work, options)),
   }
 }
 
@@ -74,7 +67,6 @@ const writeLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting:
 
 async function runUnitOfWork<T>(
   parts: KernelParts,
-  around: Surroundings,
   actor: Actor,
   work: (uow: UnitOfWork) => Promise<T>,
   options: RunOptions,
@@ -83,12 +75,12 @@ async function runUnitOfWork<T>(
   let broken: Error | undefined
   try {
     await client.query('begin')
-    const now = options.now ?? parts.now()
-    const opened = openUnitOfWork(dbOf(client), actor, now, options.cause ?? [], around, options.door)
+    const { now = parts.now(), cause = [], door = 'web' } = options
+    const opened = openUnitOfWork(parts, client, { actor, now, cause, door })
     const result = await (options.once ? doOnce(opened.uow, options.once, work) : work(opened.uow))
     const hints = await opened.flush()
     await client.query('commit')
-    if (!around.hintsLeaveWithCommit && hints.length > 0) await publish(parts, hints)
+    if (parts.bus.kind !== 'postgres' && hints.length > 0) await publish(parts, hints)
     for (const after of opened.pending.after) await afterCommit(parts, after)
     return result
   } catch (error) {
@@ -107,6 +99,6 @@ async function afterCommit(parts: KernelParts, work: () => Promise<void>): Promi
 }
 
 // A lost hint is harmless; a committed change must not look failed for it.
-async function publish(parts: KernelParts, hints: Awaited<ReturnType<ReturnType<typeof openUnitOfWork>['flush']>>) {
+async function publish(parts: KernelParts, hints: LiveHint[]): Promise<void> {
   await parts.bus.publish({ hints }).catch(error => parts.log.warn({ err: error }, 'live hints were not published'))
 }

@@ -1,7 +1,7 @@
 import type { LiveHint } from '@gotrs/contract/live'
 import pg from 'pg'
-import { liveChannel } from './unit-of-work.ts'
 import type { Valkey } from './valkey.ts'
+import { liveChannel } from './write-out.ts'
 
 /** What travels between processes: hints of changes, or that a person's sessions have to be looked at again. */
 export type LiveNotice = { hints?: LiveHint[]; recheckUserId?: string }

@@ -13,7 +13,7 @@ describe('a unit of work', () => {
   const greet = reaction({
     name: 'test_greet',
     on: ['user.registered'],
-    async handle(uow, event) {
+    async after(uow, event) {
       seenCauses.push(uow.cause)
       await uow.db
         .update(users)
@@ -29,7 +29,7 @@ describe('a unit of work', () => {
   })
   afterAll(() => world.remove())
 
-  const kernel = () => createKernel({ ...world, reactionsOn: type => (type === 'user.registered' ? [greet.name] : []) })
+  const kernel = () => createKernel({ ...world, reactions: [greet] })
   const countEvents = async () => (await world.db.select({ count: count() }).from(events))[0]?.count
   const jobs = async () =>
     (await world.pool.query('select count(*)::int as count from graphile_worker.jobs')).rows[0].count

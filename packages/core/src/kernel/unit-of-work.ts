@@ -1,15 +1,17 @@
 import { type EventPayload, type EventType, eventCatalogue } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
-import type { Db } from '@gotrs/db/client'
-import { events } from '@gotrs/db/tables/events'
-import { webhooks } from '@gotrs/db/tables/webhooks'
-import { getTableColumns, sql } from 'drizzle-orm'
+import { type Db, dbOf } from '@gotrs/db/client'
+import type pg from 'pg'
 import { v7 } from 'uuid'
-import type { Actor } from './actor.ts'
+import { type Actor, systemActor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
-import { webhookReaction } from './events.ts'
+import { boundedDb } from './bounded-db.ts'
+import type { StoredEvent } from './events.ts'
+import type { KernelParts } from './kernel.ts'
 import { actingIn, openRecord, type PermissionRecord } from './permission-record.ts'
+import type { DerivedWork, WithReaction } from './reaction.ts'
 import type { Vault } from './vault.ts'
+import { type EventRow, type PendingJob, writeOut } from './write-out.ts'
 
 export type Door = 'web' | 'api'
 
@@ -22,9 +24,10 @@ export type JobSpec = {
   key?: string
   runAt?: Date
   maxAttempts?: number
-  /** Made only where an active webhook wants to hear of this event type: without webhooks there is no work. */
-  wantedFor?: EventType
 }
+
+/** The ticket that an event is about, and its version then. */
+export type TicketRef = { ticketId: string; ticketVersion: number }
 
 /** One transaction of the desk: who acts, when, why, and what happened. */
 export type UnitOfWork = Reader & {
@@ -36,12 +39,8 @@ export type UnitOfWork = Reader & {
   /** By which door a person came: what they write is marked with it. */
   door: Door
   newId(): string
-  /** Records what happened. Written at the end of the transaction, with one job per reaction that follows it. */
-  emit<T extends EventType>(
-    type: T,
-    payload: EventPayload<T>,
-    about?: { ticketId: string; ticketVersion: number },
-  ): string
+  /** Records what happened. Written at the end of the transaction, with one job per reaction that comes after it. */
+  emit<T extends EventType>(type: T, payload: EventPayload<T>, about?: TicketRef): string
   /** A job in the same transaction: it exists when and only when the change does. */
   enqueue(job: JobSpec): void
   /** Work that must not be undone by a rollback, such as ending sessions in Valkey. */
@@ -51,60 +50,75 @@ export type UnitOfWork = Reader & {
 }
 
 type Pending = {
-  events: (typeof events.$inferInsert)[]
-  jobs: JobSpec[]
+  events: EventRow[]
+  jobs: PendingJob[]
   after: (() => Promise<void>)[]
 }
 
+/** `flush`: lets the reactions run that belong to the transaction, then writes what happened. */
 export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; flush(): Promise<LiveHint[]> }
 
-export type Surroundings = {
-  blobs: Blobs
-  vault: Vault
-  baseUrl: string
-  /** The reactions that follow an event type, by name. */
-  reactionsOn(type: EventType): readonly string[]
-  /** With Postgres as the live bus, hints leave with the commit; with Valkey, after it. */
-  hintsLeaveWithCommit: boolean
-}
+export type Opening = { actor: Actor; now: Date; cause: readonly string[]; door: Door }
 
-export const liveChannel = 'gotrs_live'
-
-export function openUnitOfWork(
-  db: Db,
-  actor: Actor,
-  now: Date,
-  cause: readonly string[],
-  around: Surroundings,
-  door: Door = 'web',
-): Opened {
+export function openUnitOfWork(parts: KernelParts, client: pg.PoolClient, opening: Opening): Opened {
+  const { actor, now, cause, door } = opening
+  const db = dbOf(client)
   const pending: Pending = { events: [], jobs: [], after: [] }
   const record = openRecord(actor)
   const newId = () => v7({ msecs: now.getTime(), seq: nextInOrder() })
+  const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
+    const row = eventRow({ ...event, id: newId(), now })
+    pending.events.push(row)
+    for (const reaction of parts.reactions) {
+      if (!reaction.after || !reaction.on.includes(event.type)) continue
+      pending.jobs.push({ task: reaction.name, payload: { eventId: row.id }, reaction, eventType: event.type })
+    }
+    return row.id
+  }
   const uowOf = (who: Actor): UnitOfWork => ({
     db,
     actor: actingIn(record, who),
     now,
     cause,
-    blobs: around.blobs,
-    vault: around.vault,
-    baseUrl: around.baseUrl,
+    blobs: parts.blobs,
+    vault: parts.vault,
+    baseUrl: parts.baseUrl,
     door,
     newId,
-    emit(type, payload, about) {
-      const row = eventRow({ type, payload, about, id: newId(), actor: who, now, cause })
-      pending.events.push(row)
-      for (const name of around.reactionsOn(type)) {
-        const wanted = name === webhookReaction ? { wantedFor: type } : {}
-        pending.jobs.push({ task: name, payload: { eventId: row.id }, ...wanted })
-      }
-      return row.id
-    },
+    emit: (type, payload, about) => note({ type, payload, about, actor: who, cause }),
     enqueue: job => pending.jobs.push(job),
     afterCommit: work => pending.after.push(work),
     as: uowOf,
   })
-  return { uow: uowOf(actor), pending, record, flush: () => flush(db, pending, around) }
+  const derivedWork = (reaction: WithReaction): DerivedWork => ({
+    db: boundedDb(client, reaction),
+    now,
+    newId,
+    emit: (because, type, payload, about) =>
+      note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
+  })
+  const flush = async () => {
+    await runWithReactions(parts, pending, derivedWork)
+    return writeOut(db, pending, { isNotified: parts.bus.kind === 'postgres' })
+  }
+  return { uow: uowOf(actor), pending, record, flush }
+}
+
+/** The chain of what led to what follows from an event, nearest first. */
+export const causedBy = ({ id, cause }: Pick<StoredEvent, 'id' | 'cause'>): string[] =>
+  [`event:${id}`, ...cause].slice(0, 20)
+
+/** Each of them once, so that a unit of work has an end: events that one emits reach those that are registered later. */
+async function runWithReactions(
+  { reactions }: KernelParts,
+  pending: Pending,
+  derivedWork: (reaction: WithReaction) => DerivedWork,
+): Promise<void> {
+  for (const reaction of reactions) {
+    if (!reaction.with) continue
+    const followed = pending.events.filter(event => reaction.on.includes(event.type as EventType))
+    if (followed.length > 0) await reaction.with(derivedWork(reaction), followed as unknown as StoredEvent[])
+  }
 }
 
 // Ids made in one millisecond keep the order in which they were made (RFC 9562, section 6.2).
@@ -114,17 +128,17 @@ const nextInOrder = () => {
   return made
 }
 
-type EventRowInput<T extends EventType> = {
-  type: T
-  payload: EventPayload<T>
-  about: { ticketId: string; ticketVersion: number } | undefined
+type EventInput = {
+  type: EventType
+  payload: unknown
+  about: TicketRef | undefined
   id: string
   actor: Actor
   now: Date
   cause: readonly string[]
 }
 
-function eventRow<T extends EventType>({ type, payload, about, id, actor, now, cause }: EventRowInput<T>) {
+function eventRow({ type, payload, about, id, actor, now, cause }: EventInput): EventRow {
   const entry = eventCatalogue[type]
   return {
     id,
@@ -141,50 +155,3 @@ function eventRow<T extends EventType>({ type, payload, about, id, actor, now, c
     createdAt: now,
   }
 }
-
-// NOTIFY takes 8,000 bytes at the most.
-const hintsPerNotice = 40
-
-async function flush(db: Db, pending: Pending, around: Surroundings): Promise<LiveHint[]> {
-  const hints = pending.events.map(
-    row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint,
-  )
-  const notices: string[] = []
-  if (around.hintsLeaveWithCommit) {
-    for (let at = 0; at < hints.length; at += hintsPerNotice) {
-      notices.push(JSON.stringify({ hints: hints.slice(at, at + hintsPerNotice) }))
-    }
-  }
-  if (pending.jobs.length > 0 || pending.events.length > 0) await writeOut(db, pending, notices)
-  return hints
-}
-
-/** Events, jobs and hints in one statement. */
-async function writeOut(db: Db, { events: rows, jobs }: Pending, notices: string[]): Promise<void> {
-  const specs = jobs.map(job => ({
-    identifier: job.task,
-    payload: job.payload,
-    job_key: job.key ?? null,
-    run_at: job.runAt?.toISOString() ?? null,
-    max_attempts: job.maxAttempts ?? 12,
-    wanted_for: job.wantedFor ?? null,
-  }))
-  await db.execute(sql`
-    with recorded as (
-      insert into ${events} select * from jsonb_populate_recordset(null::${events}, ${JSON.stringify(rows.map(toColumns))}::jsonb)
-    )
-    select (
-      select count(graphile_worker.add_job(
-        identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
-        run_at => spec.run_at, max_attempts => spec.max_attempts))
-      from json_to_recordset(${JSON.stringify(specs)}::json)
-        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, wanted_for text)
-      where spec.wanted_for is null
-        or exists (select from ${webhooks} hook where hook.is_active and hook.event_types @> array[spec.wanted_for])
-    ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`)
-}
-
-const columnNames = Object.entries(getTableColumns(events)).map(([key, column]) => [key, column.name] as const)
-
-const toColumns = (row: Record<string, unknown>) =>
-  Object.fromEntries(columnNames.map(([key, name]) => [name, row[key]]))

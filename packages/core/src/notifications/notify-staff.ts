@@ -18,7 +18,7 @@ import { type News, newsOf } from './news.ts'
 export const notifyStaff = reaction({
   name: 'notify_staff',
   on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],
-  async handle(uow, event) {
+  async after(uow, event) {
     const [ticket] = event.ticketId ? await uow.db.select().from(tickets).where(eq(tickets.id, event.ticketId)) : []
     // Who wrote what was not sent has to know it, whatever notifications they chose.
     const isOwnDraft = event.type === 'mail.keptAsDraft'

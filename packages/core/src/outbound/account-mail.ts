@@ -14,7 +14,7 @@ import { isWritten, type MailToWrite, newMessageId, writeMail } from './write-ma
 export const writeAccountMail = reaction({
   name: 'write_account_mail',
   on: ['user.registrationRequested', 'user.registrationRepeated', 'user.passwordResetRequested', 'apiToken.created'],
-  async handle(uow, event) {
+  async after(uow, event) {
     const dedupeKey = `account:${event.id}`
     if (await isWritten(uow, dedupeKey)) return
     const letter = await letterFor(uow, event)
@@ -26,7 +26,7 @@ export const writeAccountMail = reaction({
 })
 
 type Letter = { purpose: MailToWrite['purpose']; address: string; subject: string; lines: string[]; isSecret: boolean }
-type About = Parameters<typeof writeAccountMail.handle>[1]
+type About = Parameters<typeof writeAccountMail.after>[1]
 
 async function letterFor(uow: UnitOfWork, event: About): Promise<Letter | null> {
   switch (event.type) {

@@ -30,7 +30,7 @@ const day = 24 * hour
 export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
   on: ['ticket.created'],
-  async handle(uow, event) {
+  async after(uow, event) {
     const request = event.ticketId ? await loadRequest(uow, event.ticketId) : null
     if (!request || (await isWritten(uow, keyOf(request))) || !(await isWanted(uow, event, request))) return
     const reader = readerOf(event, request, await ownAddresses(uow.db))

@@ -87,7 +87,7 @@ test('the reaction writes one mail, however often it runs', async () => {
     [mail.messageId],
   )
   const event = { id: rows[0].id, type: 'message.sent', payload: { messageId: mail.messageId, channel: 'web' } }
-  await world.run(world.ana, uow => writeReplyMail.handle(uow, event as unknown as StoredEvent))
+  await world.run(world.ana, uow => writeReplyMail.after(uow, event as unknown as StoredEvent<'message.sent'>))
   const again = await world.db
     .select()
     .from(outboundMails)

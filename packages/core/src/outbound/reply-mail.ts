@@ -7,7 +7,7 @@ import { isWritten, writeMail, writeUnsentMail } from './write-mail.ts'
 export const writeReplyMail = reaction({
   name: 'write_reply_mail',
   on: ['message.sent'],
-  async handle(uow, event) {
+  async after(uow, event) {
     const dedupeKey = `reply:${event.payload.messageId}`
     if (await isWritten(uow, dedupeKey)) return
     const reply = await loadReply(uow, event.payload.messageId)

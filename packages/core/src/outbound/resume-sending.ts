@@ -1,12 +1,14 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { eq } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import { reaction } from '../kernel/reaction.ts'
 
-/** Who has just put an account right does not wait for the pause to end. */
+/** An account that was just corrected sends again at once: its mailbox does not wait for the pause to end. */
 export const resumeSending = reaction({
   name: 'resume_sending',
   on: ['mailbox.saved', 'mailbox.connected'],
-  async handle(uow, event) {
-    await uow.db.update(mailboxes).set({ sendPausedUntil: null }).where(eq(mailboxes.id, event.payload.mailboxId))
+  statements: 1,
+  async with({ db }, events) {
+    const mailboxIds = events.map(event => event.payload.mailboxId)
+    await db.update(mailboxes).set({ sendPausedUntil: null }).where(inArray(mailboxes.id, mailboxIds))
   },
 })

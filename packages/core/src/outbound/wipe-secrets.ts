@@ -15,7 +15,7 @@ const holdsLink = inArray(outboundMails.purpose, ['verify_email', 'password_rese
 export const wipeUsedLinks = reaction({
   name: 'wipe_used_links',
   on: ['user.passwordChanged', 'user.registered'],
-  async handle(uow, { payload: { userId } }) {
+  async after(uow, { payload: { userId } }) {
     const [user] = await uow.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
     if (!user) return
     const recipient = uow.db

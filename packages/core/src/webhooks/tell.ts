@@ -3,16 +3,17 @@ import type { WebhookPayload } from '@gotrs/contract/webhooks'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
 import { webhookDeliveries, webhooks } from '@gotrs/db/tables/webhooks'
-import { and, arrayContains, eq } from 'drizzle-orm'
-import { webhookReaction } from '../kernel/events.ts'
+import { and, arrayContains, eq, sql } from 'drizzle-orm'
 import { reaction } from '../kernel/reaction.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 /** One delivery for each webhook that wants to hear of the event; its payload is fixed here, before the first try. */
 export const tellWebhooks = reaction({
-  name: webhookReaction,
+  name: 'tell_webhooks',
   on: eventTypes,
-  async handle(uow, event) {
+  isWanted: type =>
+    sql`exists (select from ${webhooks} hook where hook.is_active and hook.event_types @> array[${type}])`,
+  async after(uow, event) {
     const wanting = await uow.db
       .select({ id: webhooks.id })
       .from(webhooks)

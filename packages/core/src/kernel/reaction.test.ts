@@ -1,0 +1,142 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { events } from '@gotrs/db/tables/events'
+import { users } from '@gotrs/db/tables/people'
+import { countStatements } from '@gotrs/db/testing/count-statements'
+import { eq, inArray, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createKernel } from './kernel.ts'
+import { type Reaction, reaction } from './reaction.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+const kernelWith = (...reactions: Reaction[]) => createKernel({ ...world, reactions })
+const namesOf = async (...ids: string[]) =>
+  (await world.db.select({ name: users.name }).from(users).where(inArray(users.id, ids))).map(it => it.name)
+const waitingJobs = async () =>
+  (await world.pool.query('select task_identifier as task from graphile_worker.jobs order by id')).rows.map(
+    it => it.task,
+  )
+
+const rename = reaction({
+  name: 'test_rename',
+  on: ['user.registered'],
+  statements: 1,
+  async with({ db }, registered) {
+    const ids = registered.map(event => event.payload.userId)
+    await db.update(users).set({ name: 'Registered' }).where(inArray(users.id, ids))
+  },
+})
+const registerAll = (uow: UnitOfWork) => {
+  for (const { id } of [world.omar, world.nora, world.lena]) uow.emit('user.registered', { userId: id })
+}
+
+describe('a reaction with the change', () => {
+  it('runs once for all events, in one statement, and no job waits for it', async () => {
+    const bare = await countStatements(world.pool, () => kernelWith().run(world.ana, async uow => registerAll(uow)))
+    const run = () => kernelWith(rename).run(world.ana, async uow => registerAll(uow))
+    expect(await countStatements(world.pool, run)).toHaveLength(bare.length + 1)
+    expect(await namesOf(world.omar.id, world.nora.id, world.lena.id)).toEqual(Array(3).fill('Registered'))
+    expect(await waitingJobs()).toEqual([])
+  })
+
+  it('does not run where nothing happened that it follows', async () => {
+    const one = (uow: UnitOfWork) => uow.emit('user.loggedIn', { userId: world.ana.id })
+    const bare = await countStatements(world.pool, () => kernelWith().run(world.ana, async uow => one(uow)))
+    const followed = await countStatements(world.pool, () => kernelWith(rename).run(world.ana, async uow => one(uow)))
+    expect(followed).toHaveLength(bare.length)
+  })
+
+  it('is undone with the change, and undoes it where it fails', async () => {
+    const failing = reaction({
+      name: 'test_fail',
+      on: ['user.registered'],
+      statements: 0,
+      async with() {
+        throw new Error('broken on purpose')
+      },
+    })
+    const seen = await world.db.$count(events)
+    const run = kernelWith(rename, failing).run(world.ana, async uow => {
+      await uow.db.update(users).set({ name: 'Changed' }).where(eq(users.id, world.ben.id))
+      uow.emit('user.registered', { userId: world.ben.id })
+    })
+    await expect(run).rejects.toThrow('broken on purpose')
+    expect(await namesOf(world.ben.id)).toEqual(['Ben Agent'])
+    expect(await world.db.$count(events)).toBe(seen)
+  })
+
+  it('may not send more statements than it declares', async () => {
+    const greedy = reaction({
+      name: 'test_greedy',
+      on: ['user.registered'],
+      statements: 1,
+      async with({ db }, registered) {
+        for (const { payload } of registered) {
+          await db.update(users).set({ name: 'Greedy' }).where(eq(users.id, payload.userId))
+        }
+      },
+    })
+    await expect(kernelWith(greedy).run(world.ana, async uow => registerAll(uow))).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('test_greedy sends more than the 1 statements') },
+    })
+    expect(await namesOf(world.omar.id)).toEqual(['Registered'])
+  })
+
+  it('may say what follows: once, in the name of the desk, because of the event', async () => {
+    const passOn = reaction({
+      name: 'test_pass_on',
+      on: ['user.registered', 'user.passwordChanged'],
+      statements: 0,
+      async with(work, [event]) {
+        if (event) work.emit(event, 'user.passwordChanged', { userId: event.payload.userId })
+      },
+    })
+    const later = reaction({
+      name: 'test_later',
+      on: ['user.passwordChanged'],
+      async after() {},
+    })
+    const seen: string[] = []
+    const registeredLater = reaction({
+      name: 'test_registered_later',
+      on: ['user.passwordChanged'],
+      statements: 0,
+      async with(_, changed) {
+        seen.push(...changed.map(event => event.id))
+      },
+    })
+    const eventId = await kernelWith(passOn, later, registeredLater).run(
+      world.ana,
+      async uow => uow.emit('user.registered', { userId: world.omar.id }),
+      { cause: ['clock:test'] },
+    )
+    const followed = await world.db.select().from(events).where(eq(events.type, 'user.passwordChanged'))
+    expect(followed).toMatchObject([
+      { actorKind: 'system', actorName: 'desk', actorId: null, cause: [`event:${eventId}`, 'clock:test'] },
+    ])
+    expect(seen).toEqual(followed.map(event => event.id))
+    expect(await waitingJobs()).toEqual(['test_later'])
+  })
+})
+
+it('a reaction after the change has a job only where it is wanted', async () => {
+  await world.pool.query('select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))')
+  const wanted = reaction({
+    name: 'test_wanted',
+    on: ['user.loggedIn', 'user.registered'],
+    isWanted: type => sql`${type} = 'user.loggedIn'`,
+    async after() {},
+  })
+  const always = reaction({ name: 'test_always', on: ['user.loggedIn', 'user.registered'], async after() {} })
+  await kernelWith(wanted, always).run(world.ana, async uow => {
+    uow.emit('user.registered', { userId: world.omar.id })
+    uow.emit('user.loggedIn', { userId: world.omar.id })
+    uow.enqueue({ task: 'test_task', payload: {} })
+  })
+  expect(await waitingJobs()).toEqual(['test_always', 'test_wanted', 'test_always', 'test_task'])
+})

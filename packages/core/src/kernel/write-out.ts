@@ -1,0 +1,71 @@
+import type { EventType } from '@gotrs/contract/events'
+import type { LiveHint } from '@gotrs/contract/live'
+import type { Db } from '@gotrs/db/client'
+import { events } from '@gotrs/db/tables/events'
+import { getTableColumns, sql } from 'drizzle-orm'
+import type { AfterReaction } from './reaction.ts'
+import type { JobSpec } from './unit-of-work.ts'
+
+export type EventRow = typeof events.$inferInsert
+/** `reaction`: the job is its work, wanted or not by the type of the event. */
+export type PendingJob = JobSpec & { reaction?: AfterReaction; eventType?: EventType }
+
+type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[] }
+
+export const liveChannel = 'gotrs_live'
+// NOTIFY takes 8,000 bytes at the most.
+const hintsPerNotice = 40
+
+/**
+ * Writes events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, hints leave with the
+ * commit; with Valkey, after it.
+ */
+export async function writeOut(db: Db, written: Written, { isNotified }: { isNotified: boolean }): Promise<LiveHint[]> {
+  const hints = written.events.map(
+    row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint,
+  )
+  const notices: string[] = []
+  if (isNotified) {
+    for (let at = 0; at < hints.length; at += hintsPerNotice) {
+      notices.push(JSON.stringify({ hints: hints.slice(at, at + hintsPerNotice) }))
+    }
+  }
+  if (written.jobs.length > 0 || written.events.length > 0) await insert(db, written, notices)
+  return hints
+}
+
+async function insert(db: Db, { events: rows, jobs }: Written, notices: string[]): Promise<void> {
+  const specs = jobs.map(job => ({
+    identifier: job.task,
+    payload: job.payload,
+    job_key: job.key ?? null,
+    run_at: job.runAt?.toISOString() ?? null,
+    max_attempts: job.maxAttempts ?? 12,
+    event_type: job.eventType ?? null,
+  }))
+  await db.execute(sql`
+    with recorded as (
+      insert into ${events} select * from jsonb_populate_recordset(null::${events}, ${JSON.stringify(rows.map(toColumns))}::jsonb)
+    )
+    select (
+      select count(graphile_worker.add_job(
+        identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
+        run_at => spec.run_at, max_attempts => spec.max_attempts))
+      from json_to_recordset(${JSON.stringify(specs)}::json)
+        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_type text)
+      where ${areWanted(jobs)}
+    ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`)
+}
+
+function areWanted(jobs: readonly PendingJob[]) {
+  const choosy = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
+  const conditions = [...choosy].map(
+    ({ name, isWanted }) => sql`(spec.identifier <> ${name} or ${isWanted?.(sql`spec.event_type`)})`,
+  )
+  return sql.join([sql`true`, ...conditions], sql` and `)
+}
+
+const columnNames = Object.entries(getTableColumns(events)).map(([key, column]) => [key, column.name] as const)
+
+const toColumns = (row: Record<string, unknown>) =>
+  Object.fromEntries(columnNames.map(([key, name]) => [name, row[key]]))
