@@ -1,5 +1,6 @@
 // Runs on Node 24: one bundle for server, mail-worker and command line; what they share lies in common chunks.
 
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { root } from './workspace.mjs'
@@ -33,6 +34,7 @@ try {
       "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   })
   await bundle.close()
+  await cp(join(root, 'apps/gotrs/demo'), join(folder, 'demo'), { recursive: true })
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

@@ -7,10 +7,10 @@ import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { createUser } from '@gotrs/core/people/create-user'
 import { organisationDomains, organisations, queues } from '@gotrs/db/tables/people'
 import { mailboxAddress } from './mails/write-mail.ts'
-import { lena, omar, staff } from './people.ts'
+import { correspondents, type StaffName, staff } from './people.ts'
 import { type Progress, saveProgress } from './progress.ts'
 import type { CastName } from './stage.ts'
-import type { QueueName, StaffName } from './story.ts'
+import type { QueueName } from './story.ts'
 
 const memberships: Record<StaffName, QueueName[]> = {
   mara: [],
@@ -27,7 +27,7 @@ export async function furnish(desk: Desk, progress: Progress): Promise<void> {
       const own = memberships[name as StaffName].map(queue => queueIds[queue])
       await createUser(uow, { ...person, email, role, password: demoPassword, queueIds: own })
     }
-    for (const { name, email } of [omar, lena]) {
+    for (const { name, email } of [correspondents.omar, correspondents.lena]) {
       await createUser(uow, { name, email, role: 'customer', password: demoPassword })
     }
     const displayName = 'Northwind Tools Support'
@@ -61,8 +61,8 @@ const addresses: Record<CastName, string> = {
   mara: staff.mara.email,
   ana: staff.ana.email,
   ben: staff.ben.email,
-  omar: omar.email,
-  lena: lena.email,
+  omar: correspondents.omar.email,
+  lena: correspondents.lena.email,
 }
 
 /** Those with an account, as the desk knows them. */

@@ -17,9 +17,11 @@ import { resolveTicket } from '@gotrs/core/tickets/resolve'
 import { setPriority } from '@gotrs/core/tickets/set-priority'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { takeTicket } from '@gotrs/core/tickets/take'
+import type { DemoFile } from './demo-files.ts'
 import { markupToHtml } from './mails/markup.ts'
+import type { Language } from './people.ts'
 import { perform, type Stage, type TicketState, ticketOf, ticketState } from './stage.ts'
-import type { DemoFile, Language, StaffTurn } from './story.ts'
+import type { StaffTurn } from './story.ts'
 
 type Scene = { story: string; language: Language }
 
@@ -43,7 +45,7 @@ export async function uploadFiles(stage: Stage, actor: UserActor, files: DemoFil
     const { id } = await uploadAttachment(stage.desk, actor, {
       filename,
       contentType,
-      stream: Readable.from([content()]),
+      stream: Readable.from([content]),
     })
     ids.push(id)
   }

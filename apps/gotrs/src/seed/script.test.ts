@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { momentOf } from './calendar.ts'
+import { loadStories } from './load-stories.ts'
 import { writeScript } from './script.ts'
-import { stories } from './stories/all.ts'
 
+const stories = loadStories()
 const hour = 3_600_000
 /** Every hour of a week, so that no weekday and no time of day breaks the stories. */
 const ends = Array.from({ length: 168 }, (_, at) => new Date(Date.parse('2026-11-16T00:10:00.000Z') + at * hour))

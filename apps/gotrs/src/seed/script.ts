@@ -1,5 +1,6 @@
 import { momentOf } from './calendar.ts'
-import type { Language, StaffTurn, Story, Turn } from './story.ts'
+import type { Language } from './people.ts'
+import type { StaffTurn, Story, Turn } from './story.ts'
 import type { DemoView } from './views.ts'
 
 /** One verb of one story, at its time. Staff turns are split: an act has a single verb. */

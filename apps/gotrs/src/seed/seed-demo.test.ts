@@ -13,9 +13,10 @@ import { listTickets } from '@gotrs/core/tickets/list'
 import { createTestDatabase, type TestDatabase } from '@gotrs/db/testing/test-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCast } from './furnish.ts'
+import { loadStories } from './load-stories.ts'
 import { type DemoConfig, seedDemo } from './seed-demo.ts'
-import { stories } from './stories/all.ts'
 
+const stories = loadStories()
 const endsAt = new Date('2026-11-20T16:30:00.000Z')
 let database: TestDatabase
 let blobsDir: string

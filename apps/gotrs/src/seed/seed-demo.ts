@@ -4,12 +4,12 @@ import { provideSecretKeys } from '../secrets/secret-keys.ts'
 import { workingDaysBefore } from './calendar.ts'
 import { createDemoClock, type DemoClock } from './clock.ts'
 import { furnish, readCast, readQueueIds, verifyAddresses } from './furnish.ts'
+import { loadStories } from './load-stories.ts'
 import { playNight } from './play-night.ts'
 import { playAct, settle } from './play-story.ts'
 import { isSeeded, markSeeded, type Progress, readProgress } from './progress.ts'
-import { writeScript } from './script.ts'
+import { type Act, writeScript } from './script.ts'
 import type { Stage } from './stage.ts'
-import { stories } from './stories/all.ts'
 import { demoViews } from './views.ts'
 
 export type DemoConfig = {
@@ -92,7 +92,8 @@ async function seedOnce(desk: Desk, clock: DemoClock, config: DemoConfig): Promi
   clock.moveTo(start)
   if (!begun) await furnish(desk, progress)
   const stage = { desk, clock, progress, cast: await readCast(desk), queueIds: await readQueueIds(desk) }
-  await playAll(stage, start, config)
+  const stories = loadStories()
+  await playAll(stage, writeScript(stories, demoViews, start, new Date(progress.endsAt)), config)
   await verifyAddresses(desk)
   await markSeeded(desk, stage.progress)
   config.log(`The demo has ${stories.length} stories of three weeks.`)
@@ -108,11 +109,9 @@ async function isInUse(desk: Desk): Promise<boolean> {
 }
 
 /** Begins where the last seed ended, with what its last act left to be done. */
-async function playAll(stage: Stage, start: Date, { log, halt }: DemoConfig): Promise<void> {
-  const endsAt = new Date(stage.progress.endsAt)
-  const acts = writeScript(stories, demoViews, start, endsAt)
+async function playAll(stage: Stage, acts: Act[], { log, halt }: DemoConfig): Promise<void> {
   const alreadyDone = stage.progress.done
-  if (alreadyDone > 0) stage.clock.moveTo(acts[alreadyDone - 1]?.at ?? start)
+  if (alreadyDone > 0) stage.clock.moveTo(acts[alreadyDone - 1]?.at ?? stage.clock.now())
   await settle(stage)
   for (const [at, act] of acts.entries()) {
     if (at < alreadyDone) continue

@@ -2,8 +2,9 @@ import type { Desk } from '@gotrs/core/desk'
 import type { Actor, UserActor } from '@gotrs/core/kernel/actor'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import type { DemoClock } from './clock.ts'
+import type { StaffName } from './people.ts'
 import { type Progress, saveProgress } from './progress.ts'
-import type { QueueName, StaffName } from './story.ts'
+import type { QueueName } from './story.ts'
 
 export type CastName = StaffName | 'omar' | 'lena'
 

@@ -1,5 +1,5 @@
 import type { SaveViewInput } from '@gotrs/contract/views'
-import type { StaffName } from './story.ts'
+import type { StaffName } from './people.ts'
 
 export type DemoView = SaveViewInput & { by: StaffName }
 

@@ -1,7 +1,7 @@
 import { foldQuotes } from '@gotrs/mail/body/fold-quotes'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
 import { describe, expect, it } from 'vitest'
-import { languages, type MailProgram } from '../story.ts'
+import { languages, type MailProgram } from '../people.ts'
 import { writeLetter } from './letter.ts'
 
 const answered = {

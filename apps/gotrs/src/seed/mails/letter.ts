@@ -1,4 +1,5 @@
-import type { Correspondent, MailTurn } from '../story.ts'
+import type { Correspondent } from '../people.ts'
+import type { MailTurn } from '../story.ts'
 import { escapeHtml, markupToHtml, markupToText } from './markup.ts'
 import { attribution, deviceLine, headerLines, type Quotable, quotedHtml, quotedText } from './quoting.ts'
 

@@ -1,5 +1,5 @@
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
-import type { Language } from '../story.ts'
+import type { Language } from '../people.ts'
 import { escapeHtml } from './markup.ts'
 
 export type Quotable = Pick<ParsedMail, 'from' | 'to' | 'date' | 'subject' | 'text' | 'html'>

@@ -26,7 +26,7 @@ export async function writeInboundMail(turn: MailTurn, { story, at, answered }: 
     autoSubmitted: turn.automatic,
     attachments: (turn.files ?? []).map(({ content, contentId, ...file }) => ({
       ...file,
-      content: content(),
+      content,
       ...(contentId && program !== 'plain' ? { contentId } : {}),
     })),
     date: at,
