@@ -52,7 +52,7 @@ function webApp(name) {
   const args = draft => ['build', folder, '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']
   return {
     name: `web/${name}`,
-    sources: [folder, at('packages/contract')],
+    sources: [folder, at('packages/contract'), at('packages/web')],
     build: draft => run(node24, [at('node_modules/vite/bin/vite.js'), ...args(draft)], quiet),
   }
 }

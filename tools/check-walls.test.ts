@@ -17,6 +17,8 @@ const walls: [wall: string, file: string, source: string, rule: string][] = [
     `import '@gotrs/core/tickets/a'`,
     'noRestrictedImports',
   ],
+  ['web imports contract only', 'packages/web/src/a.ts', `import '@gotrs/server/router'`, 'noRestrictedImports'],
+  ['web knows no Mantine', 'packages/web/src/b.tsx', `import '@mantine/core'`, 'noRestrictedImports'],
   ['db imports contract only', 'packages/db/src/a.ts', `import '@gotrs/core/tickets/a'`, 'noRestrictedImports'],
   ['mail does no I/O', 'packages/mail/src/a.ts', `import 'node:net'`, 'noRestrictedImports'],
   ['mail knows no database', 'packages/mail/src/b.ts', `import '@gotrs/db/tables/a'`, 'noRestrictedImports'],

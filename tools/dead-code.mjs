@@ -59,7 +59,8 @@ function configuration() {
   const paths = ['packages', 'apps'].flatMap(top =>
     readdirSync(join(root, top)).flatMap(name => [
       [`@gotrs/${name}/testing/*`, [`${top}/${name}/testing/*.ts`]],
-      [`@gotrs/${name}/*`, [`${top}/${name}/src/*.ts`]],
+      // React components are imported with their ending.
+      [`@gotrs/${name}/*`, [`${top}/${name}/src/*.ts`, `${top}/${name}/src/*`]],
     ]),
   )
   return {

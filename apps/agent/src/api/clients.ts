@@ -1,8 +1,8 @@
+import { isErrorOf, isPassing } from '@gotrs/web/errors/failure'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { httpBatchLink } from '@trpc/client'
 import { getQueryKey } from '@trpc/react-query'
 import { connection } from '../live/connection.ts'
-import { isErrorOf, readDeskError } from './desk-error.ts'
 import { trpc } from './trpc.ts'
 
 /** Half a minute: longer than any answer of the desk takes, short enough to say that none will come. */
@@ -13,7 +13,7 @@ export const queryClient = new QueryClient({
     queries: {
       // Live hints say what is stale; a returning window checks once more.
       staleTime: 20_000,
-      retry: (failures, error) => readDeskError(error).kind !== 'refused' && failures < 3,
+      retry: (failures, error) => failures < 3 && isPassing(error),
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },
@@ -23,13 +23,7 @@ export const queryClient = new QueryClient({
 })
 
 export const trpcClient = trpc.createClient({
-  links: [
-    splitLink({
-      condition: operation => operation.type === 'subscription',
-      true: httpSubscriptionLink({ url: '/trpc' }),
-      false: httpBatchLink({ url: '/trpc', maxItems: 10, maxURLLength: 4000, fetch: watchedFetch }),
-    }),
-  ],
+  links: [httpBatchLink({ url: '/trpc', maxItems: 10, maxURLLength: 4000, fetch: watchedFetch })],
 })
 
 /** A session that has ended is found out by any request; asking `auth.me` again leads to the login page. */

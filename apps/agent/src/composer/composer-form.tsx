@@ -1,8 +1,10 @@
 import type { Draft } from '@gotrs/contract/drafts'
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { useUploads } from '@gotrs/web/files/use-uploads'
 import { Skeleton, Tabs } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { type ClipboardEvent, type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
@@ -19,7 +21,6 @@ import { useArrival } from './use-arrival.ts'
 import { useDraft } from './use-draft.ts'
 import { newsText, useNews } from './use-news.ts'
 import { useSend } from './use-send.ts'
-import { useUploads } from './use-uploads.ts'
 
 const RichText = lazy(() => import('./rich-text.tsx'))
 
@@ -46,7 +47,8 @@ export function ComposerForm(props: ComposerFormProps) {
   const { news, acknowledge } = useNews(ticket, !isEmptyDraft(draft), me.id)
   const uploads = useUploads({
     count: draft.files.length,
-    maxBytes: desk.data?.maxAttachmentBytes ?? Number.POSITIVE_INFINITY,
+    maxBytes: desk.data?.maxAttachmentBytes,
+    errorText,
     onDone: file => change({ files: [...latest.current.files, file] }),
   })
   const form = useArrival(
@@ -161,9 +163,8 @@ export function ComposerForm(props: ComposerFormProps) {
           </Suspense>
           <UploadList
             files={draft.files}
-            uploads={uploads.uploads}
+            uploads={uploads}
             onRemoveFile={id => change({ files: latest.current.files.filter(file => file.id !== id) })}
-            onRemoveUpload={uploads.remove}
           />
           {sending.stopped && (
             <ChangedNotice

@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { failureOf } from '@gotrs/web/errors/failure'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import { readDeskError } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
@@ -38,8 +38,8 @@ export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }:
     return reply.mutateAsync({ ...body, version: ticket.staff?.version, to, cc, bcc, thenResolve })
   }
   const fail = async (error: unknown, thenResolve: boolean) => {
-    const failure = readDeskError(error)
-    if (failure.kind === 'refused' && failure.code === 'ticket_changed') {
+    const failure = failureOf(error)
+    if (failure.code === 'ticket_changed') {
       await refreshTicket(utils)
       return setStopped({ texts: changeTexts(readChanges(failure.params)), thenResolve })
     }

@@ -1,6 +1,6 @@
+import { isErrorOf } from '@gotrs/web/errors/failure'
 import { useEffect, useRef } from 'react'
 import { useMatch } from 'react-router'
-import { isErrorOf } from '../api/desk-error.ts'
 import { trpc } from '../api/trpc.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'

@@ -1,7 +1,7 @@
 import type { Ticket } from '@gotrs/contract/tickets'
+import { fullTime } from '@gotrs/web/time/age-text'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { IconClock } from '@tabler/icons-react'
-import { Ago } from '../time/ago.tsx'
-import { fullTime } from '../time/relative-time.ts'
 import styles from './rows.module.css'
 
 type WaitingProps = { ticket: Ticket; isColumn?: boolean }

@@ -1,9 +1,9 @@
+import { returnPath } from '@gotrs/web/session/return-path'
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
-import { returnPath } from '../session/return-path.ts'
 import { DemoLogins } from './demo-logins.tsx'
 import { PlainPage } from './plain-page.tsx'
 

@@ -1,9 +1,9 @@
 import type { Attachment } from '@gotrs/contract/attachments'
 import { filesBelow, isPicture } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
+import { attachmentUrl, inlineUrl } from '@gotrs/web/files/attachment-url'
+import { sizeText } from '@gotrs/web/files/size-text'
 import { IconFile, IconFileTypePdf, IconPhoto } from '@tabler/icons-react'
-import { attachmentUrl, inlineUrl } from '../api/upload.ts'
-import { fileSize } from './file-size.ts'
 import styles from './message.module.css'
 
 /** The files of a message as chips: a picture opens beside the app, every other file is downloaded. */
@@ -33,7 +33,7 @@ function FileLink({ file }: { file: Attachment }) {
         <FileIcon contentType={file.contentType} />
       )}
       <span className={styles.filename}>{file.filename}</span>
-      <span className={styles.size}>{fileSize(file.size)}</span>
+      <span className={styles.size}>{sizeText(file.size)}</span>
     </a>
   )
 }

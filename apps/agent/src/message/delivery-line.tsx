@@ -1,8 +1,8 @@
+import { Ago } from '@gotrs/web/time/ago.tsx'
+import { useNow } from '@gotrs/web/time/use-now'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconClock, IconInbox, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { Ago } from '../time/ago.tsx'
-import { useNow } from '../time/use-now.ts'
 import { type Delivery, deliveryText } from './delivery-text.ts'
 import styles from './message.module.css'
 

@@ -16,7 +16,11 @@ export function MessageBody({ message }: { message: Message }) {
   const areImagesHidden = !areImagesAsked && (hasRemoteImages(html) || (isQuoteOpen && hasRemoteImages(quotedHtml)))
   return (
     <>
-      {html ? <HtmlFrame html={shown(html)} title={`Message by ${author.name}`} /> : <PlainText text={text} />}
+      {html ? (
+        <HtmlFrame html={shown(html)} text={text} title={`Message by ${author.name}`} />
+      ) : (
+        <PlainText text={text} />
+      )}
       {(quotedHtml || quotedText) && (
         <button
           type="button"
@@ -32,7 +36,7 @@ export function MessageBody({ message }: { message: Message }) {
       {isQuoteOpen && (
         <div className={styles.quote}>
           {quotedHtml ? (
-            <HtmlFrame html={shown(quotedHtml)} title={`Text quoted by ${author.name}`} />
+            <HtmlFrame html={shown(quotedHtml)} text={quotedText ?? ''} title={`Text quoted by ${author.name}`} />
           ) : (
             <PlainText text={quotedText ?? ''} />
           )}

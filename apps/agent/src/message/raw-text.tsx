@@ -1,4 +1,4 @@
-import { fileSize } from './file-size.ts'
+import { sizeText } from '@gotrs/web/files/size-text'
 import styles from './message.module.css'
 import { splitRaw } from './split-raw.ts'
 
@@ -12,7 +12,7 @@ export function RawText({ rawText, isRawCut, size }: RawTextProps) {
       <RawPart label="Header" text={head} />
       <RawPart label="Body" text={body || 'It is empty.'} />
       {isRawCut && (
-        <p className={styles.hint}>The first 200 kB of {fileSize(size)} are shown. The file has all of it.</p>
+        <p className={styles.hint}>The first 200 kB of {sizeText(size)} are shown. The file has all of it.</p>
       )}
     </>
   )

@@ -1,6 +1,6 @@
 import type { Message } from '@gotrs/contract/messages'
+import { failureOf } from '@gotrs/web/errors/failure'
 import { useNavigate } from 'react-router'
-import { readDeskError } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
@@ -58,8 +58,7 @@ export function useDecideHeld({ id: messageId, author }: Message) {
 
 /** Null where the mail may still be held, and the dialog says what is wrong. */
 function decidedText(error: unknown): string | null {
-  const failure = readDeskError(error)
-  if (failure.kind !== 'refused') return null
+  const failure = failureOf(error)
   if (failure.code === 'not_found') return 'This mail is no longer here: somebody else has decided on it.'
   return failure.code === 'wrong_status' && failure.params.noun === 'message' ? errorText(error) : null
 }

@@ -1,6 +1,6 @@
 import type { Ticket } from '@gotrs/contract/tickets'
+import { isErrorOf } from '@gotrs/web/errors/failure'
 import { useNavigate } from 'react-router'
-import { isErrorOf } from '../api/desk-error.ts'
 import { trpc } from '../api/trpc.ts'
 import { toast, toastError } from '../shell/toast.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'

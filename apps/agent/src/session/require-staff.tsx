@@ -1,10 +1,10 @@
 import { isStaff } from '@gotrs/contract/roles'
+import { loginPath } from '@gotrs/web/session/return-path'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { ShellSkeleton } from '../shell/shell-skeleton.tsx'
 import { CustomersHere } from './customers-here.tsx'
-import { loginPath } from './return-path.ts'
 import { MeContext } from './use-session.ts'
 
 /** Lets staff through; leads others to the login page, and customers to their portal. */

@@ -1,5 +1,5 @@
 import { type EventType, eventCatalogue } from '@gotrs/contract/events'
-import type { ErrorParams } from '../api/desk-error.ts'
+import type { ErrorParams } from '@gotrs/web/errors/failure'
 
 /** One thing that happened to a ticket since the screen last heard of it. */
 export type Change = { type: EventType; actorName: string | null }

@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '@gotrs/contract/events'
-import { Ago } from '../time/ago.tsx'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { eventText, type Names } from './event-text.ts'
 import styles from './ticket.module.css'
 

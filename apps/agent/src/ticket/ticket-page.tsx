@@ -1,6 +1,6 @@
+import { isErrorOf } from '@gotrs/web/errors/failure'
 import { useEffect } from 'react'
 import { useParams } from 'react-router'
-import { isErrorOf } from '../api/desk-error.ts'
 import { trpc } from '../api/trpc.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { BackLink } from './back-link.tsx'

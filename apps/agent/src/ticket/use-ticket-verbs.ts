@@ -1,8 +1,8 @@
 import type { Ticket, TicketPriority } from '@gotrs/contract/tickets'
+import { failureOf } from '@gotrs/web/errors/failure'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { readDeskError } from '../api/desk-error.ts'
 import { errorText } from '../api/error-text.ts'
 import { trpc, type Utils } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
@@ -33,8 +33,8 @@ export function useTicketVerbs(ticket: Ticket) {
       announce(said)
     },
     onError: async (error, failed) => {
-      const failure = readDeskError(error)
-      if (failure.kind === 'refused' && failure.code === 'ticket_changed') {
+      const failure = failureOf(error)
+      if (failure.code === 'ticket_changed') {
         await refresh()
         return setConflict({
           texts: changeTexts(readChanges(failure.params)),

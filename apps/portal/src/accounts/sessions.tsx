@@ -1,13 +1,13 @@
 import type { Session } from '@gotrs/contract/auth'
+import { sessionName } from '@gotrs/web/session/user-agent'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { Skeleton } from '../controls/skeleton.tsx'
 import { announce } from '../frame/announcer.tsx'
 import { leave } from '../session/session.ts'
-import { Time } from '../words/time.tsx'
 import classes from './accounts.module.css'
-import { loginName } from './browser-name.ts'
 
 /** Where one is logged in, and the way to end one login or all. */
 export function Sessions({ userId }: { userId: string }) {
@@ -47,13 +47,13 @@ export function Sessions({ userId }: { userId: string }) {
 }
 
 function Login({ session, isBusy, onEnd }: { session: Session; isBusy: boolean; onEnd: () => void }) {
-  const name = loginName(session)
+  const name = sessionName(session)
   return (
     <li className={classes.session}>
       <div>
         <p className={classes.where}>{name}</p>
         <p className={classes.dimmed}>
-          {session.kind === 'api' ? 'A program, logged in' : 'Logged in'} <Time at={session.createdAt} />
+          {session.kind === 'api' ? 'A program, logged in' : 'Logged in'} <Ago at={session.createdAt} />
         </p>
       </div>
       {session.isCurrent ? (

@@ -13,7 +13,7 @@ export function LiveUpdates() {
     // The requests only: a hint never says anything about oneself. An answer "not logged in" leads to the login.
     const refresh = () => void utils.tickets.invalidate()
     void import('./live.ts').then(live => {
-      if (!isOver) stop = live.watchHints(refresh)
+      if (!isOver) stop = live.watchChanges(refresh)
     }, refresh)
     return () => {
       isOver = true

@@ -1,9 +1,7 @@
+import { isErrorOf, isPassing } from '@gotrs/web/errors/failure'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getQueryKey } from '@trpc/react-query'
-import { failureOf } from './error-code.ts'
 import { trpc } from './trpc.ts'
-
-const passing = new Set(['offline', 'unavailable', 'internal'])
 
 /** Queries and mutations of the whole app. Whoever hears that nobody is logged in says so for all: the login shows. */
 export const queryClient: QueryClient = new QueryClient({
@@ -14,7 +12,7 @@ export const queryClient: QueryClient = new QueryClient({
       staleTime: 15_000,
       // 'always': a phone without a network gets told so, rather than a screen that waits for ever.
       networkMode: 'always',
-      retry: (failures, error) => failures < 2 && passing.has(failureOf(error).code),
+      retry: (failures, error) => failures < 3 && isPassing(error),
     },
     mutations: { networkMode: 'always' },
   },
@@ -35,5 +33,5 @@ export function forgetAnswers() {
 const kept = new Set(['auth.me', 'auth.desk'])
 
 function forgetLogin(error: unknown) {
-  if (failureOf(error).code === 'not_logged_in') queryClient.setQueryData(meKey, null)
+  if (isErrorOf(error, 'not_logged_in')) queryClient.setQueryData(meKey, null)
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { errorText } from '../api/error-texts.ts'
+import { errorText } from '../api/error-text.ts'
 import classes from './note.module.css'
 
 /** A sentence in a box: what has been done, or what one should know here. */

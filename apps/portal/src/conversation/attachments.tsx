@@ -1,7 +1,8 @@
 import type { Attachment } from '@gotrs/contract/attachments'
 import { isPicture } from '@gotrs/contract/files-below'
+import { attachmentUrl, inlineUrl } from '@gotrs/web/files/attachment-url'
+import { sizeText } from '@gotrs/web/files/size-text'
 import { IconDownload } from '@tabler/icons-react'
-import { sizeText } from '../words/size-text.ts'
 import classes from './attachments.module.css'
 
 const previewMaxBytes = 10 * 1024 * 1024
@@ -23,17 +24,17 @@ const isPreviewed = (file: Attachment) => isPicture(file) && file.size <= previe
 const Picture = ({ file }: { file: Attachment }) => (
   <a
     className={classes.picture}
-    href={`/api/attachments/${file.id}?inline=1`}
+    href={inlineUrl(file.id)}
     target="_blank"
     rel="noopener"
     title={`${file.filename}, ${sizeText(file.size)}`}
   >
-    <img src={`/api/attachments/${file.id}?inline=1`} alt={file.filename} loading="lazy" width={136} height={96} />
+    <img src={inlineUrl(file.id)} alt={file.filename} loading="lazy" width={136} height={96} />
   </a>
 )
 
 const Chip = ({ file }: { file: Attachment }) => (
-  <a className={classes.chip} href={`/api/attachments/${file.id}`} download={file.filename}>
+  <a className={classes.chip} href={attachmentUrl(file.id)} download={file.filename}>
     <IconDownload size={18} aria-hidden="true" />
     <span className={classes.name}>{file.filename}</span>
     <span className={classes.size}>{sizeText(file.size)}</span>

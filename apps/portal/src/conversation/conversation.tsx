@@ -1,10 +1,10 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { announce } from '../frame/announcer.tsx'
 import { useDesk } from '../frame/desk.ts'
-import { Time } from '../words/time.tsx'
 import { eventText, type Line, linesOf } from './lines.ts'
 import classes from './message.module.css'
 import { MessageView } from './message-view.tsx'
@@ -55,7 +55,7 @@ function LineView({ line, userId }: { line: Line; userId: string }) {
   if (line.kind === 'message') return <MessageView message={line.message} userId={userId} />
   return (
     <p className={classes.event}>
-      {eventText(line.event, userId, businessName)} <Time at={line.at} />
+      {eventText(line.event, userId, businessName)} <Ago at={line.at} />
     </p>
   )
 }

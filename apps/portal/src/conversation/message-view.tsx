@@ -3,15 +3,15 @@ import { filesBelow } from '@gotrs/contract/files-below'
 import type { Message } from '@gotrs/contract/messages'
 import { hasRemoteImages, withRemoteImages } from '@gotrs/contract/remote-images'
 import { isSenderCertain, senderWords } from '@gotrs/contract/sender-verdict'
+import { InvitationCard } from '@gotrs/web/mail/invitation-card.tsx'
+import { LinkedText } from '@gotrs/web/text/linked-text.tsx'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { useState } from 'react'
 import { Button } from '../controls/button.tsx'
 import { useDesk } from '../frame/desk.ts'
-import { Time } from '../words/time.tsx'
 import { Attachments } from './attachments.tsx'
 import { HtmlBody } from './html-body.tsx'
-import { InvitationCard } from './invitation-card.tsx'
 import classes from './message.module.css'
-import { TextBody } from './text-body.tsx'
 
 /** One message: whose, when, what, and what came with it. Ours bear the business's name. */
 export function MessageView({ message, userId }: { message: Message; userId: string }) {
@@ -33,7 +33,7 @@ export function MessageView({ message, userId }: { message: Message; userId: str
       <header className={classes.head}>
         <span className={classes.author}>{name}</span>
         {isOurs && businessName ? <span className={classes.business}>{businessName}</span> : null}
-        <Time at={message.createdAt} />
+        <Ago at={message.createdAt} />
       </header>
       {isInDoubt ? <p className={classes.remark}>{doubtText(isOwn, author.name)}</p> : null}
       {message.invitation ? <InvitationCard invitation={message.invitation} /> : null}
@@ -67,7 +67,7 @@ function doubtText(isOwn: boolean, name: string): string {
 
 function Body({ html, text, title }: { html: string | null; text: string; title: string }) {
   if (html) return <HtmlBody html={html} text={text} title={title} />
-  return text.trim() ? <TextBody text={text} /> : null
+  return text.trim() ? <LinkedText className={classes.text} text={text} /> : null
 }
 
 type QuotedProps = { html: string | null; text: string; name: string; isOpen: boolean; onToggle: () => void }

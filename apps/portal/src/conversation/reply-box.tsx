@@ -1,6 +1,8 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { useUploads } from '@gotrs/web/files/use-uploads'
 import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
+import { errorText } from '../api/error-text.ts'
 import { isUnderWay } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
@@ -9,11 +11,11 @@ import { Form, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { useDraft } from '../drafts/use-draft.ts'
 import { announce } from '../frame/announcer.tsx'
+import { useDesk } from '../frame/desk.ts'
 import type { PageState } from '../frame/page.tsx'
 import { canReopen, canResolve } from '../requests/request-state.ts'
 import { DropZone } from '../uploads/drop-zone.tsx'
 import { AttachButton, FileList } from '../uploads/file-picker.tsx'
-import { useUploads } from '../uploads/use-uploads.ts'
 import classes from './request-page.module.css'
 
 const hints = {
@@ -30,8 +32,10 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
   const { form, problems, show, clear: clearProblems } = useProblems<'text'>()
   const { draft, change, clear } = useDraft({ userId, about: ticket.number })
   const uploads = useUploads({
-    attached: draft.files,
-    onAttached: file => change(before => ({ files: [...before.files, file] })),
+    count: draft.files.length,
+    maxBytes: useDesk()?.maxAttachmentBytes,
+    errorText,
+    onDone: file => change(before => ({ files: [...before.files, file] })),
   })
 
   const refresh = () => utils.tickets.invalidate()
@@ -54,7 +58,7 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
 
   const send = (isSolved: boolean) => {
     if (isBusy || isUnderWay(getMutationKey(trpc.messages.reply))) return
-    if (!show({ text: problemOf(hasWords, uploads.isSending) })) return
+    if (!show({ text: problemOf(hasWords, uploads.isUploading) })) return
     reply.mutate(
       { ...at, text: draft.text, attachmentIds: draft.files.map(file => file.id) },
       {
@@ -67,7 +71,7 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
 
   const solved = () => {
     // What is typed goes along rather than lost.
-    if (hasWords || uploads.isSending) send(true)
+    if (hasWords || uploads.isUploading) send(true)
     else resolve.mutate(at)
   }
 

@@ -1,6 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { isErrorOf } from '@gotrs/web/errors/failure'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Link, useParams } from 'react-router'
-import { failureOf } from '../api/error-code.ts'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorNote } from '../controls/note.tsx'
@@ -8,7 +9,6 @@ import { Loading, Skeleton } from '../controls/skeleton.tsx'
 import { Page } from '../frame/page.tsx'
 import { stateOf } from '../requests/request-state.ts'
 import { StateBadge } from '../requests/state-badge.tsx'
-import { Time } from '../words/time.tsx'
 import { Conversation } from './conversation.tsx'
 import { ReplyBox } from './reply-box.tsx'
 import classes from './request-page.module.css'
@@ -23,7 +23,7 @@ export function RequestPage({ userId }: { userId: string }) {
 function Request({ number, userId }: { number: number; userId: string }) {
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 31
   const { data, error, refetch, isFetching } = trpc.tickets.get.useQuery({ ticketId: number }, { enabled: isNumber })
-  const isMissing = !isNumber || (error && failureOf(error).code === 'not_found')
+  const isMissing = !isNumber || (error && isErrorOf(error, 'not_found'))
   const title = data?.title ?? (isMissing ? 'No such request' : 'Request')
   return (
     <Page
@@ -71,7 +71,7 @@ function Facts({ ticket, userId }: { ticket: TicketDetail; userId: string }) {
         colleague={ticket.customer.id === userId ? undefined : ticket.customer.name}
       />
       <span>
-        {asker} <Time at={ticket.createdAt} />
+        {asker} <Ago at={ticket.createdAt} />
       </span>
       <span>Number {ticket.number}</span>
     </div>

@@ -1,5 +1,7 @@
+import { useUploads } from '@gotrs/web/files/use-uploads'
 import { getMutationKey } from '@trpc/react-query'
 import { useNavigate } from 'react-router'
+import { errorText } from '../api/error-text.ts'
 import { isUnderWay } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
 import { Button } from '../controls/button.tsx'
@@ -7,10 +9,10 @@ import { InputField, TextField } from '../controls/field.tsx'
 import { Form, FormEnd, useProblems } from '../controls/form.tsx'
 import { ErrorNote } from '../controls/note.tsx'
 import { useDraft } from '../drafts/use-draft.ts'
+import { useDesk } from '../frame/desk.ts'
 import { Page, type PageState } from '../frame/page.tsx'
 import { DropZone } from '../uploads/drop-zone.tsx'
 import { AttachButton, FileList } from '../uploads/file-picker.tsx'
-import { useUploads } from '../uploads/use-uploads.ts'
 
 /** A new request: what about, what happened, and files. */
 export function NewRequest({ userId }: { userId: string }) {
@@ -19,8 +21,10 @@ export function NewRequest({ userId }: { userId: string }) {
   const { form, problems, show, clear: clearProblems } = useProblems<'subject' | 'text'>()
   const { draft, change, clear } = useDraft({ userId, about: 'new' })
   const uploads = useUploads({
-    attached: draft.files,
-    onAttached: file => change(before => ({ files: [...before.files, file] })),
+    count: draft.files.length,
+    maxBytes: useDesk()?.maxAttachmentBytes,
+    errorText,
+    onDone: file => change(before => ({ files: [...before.files, file] })),
   })
   const create = trpc.tickets.create.useMutation({
     onSuccess: posted => {
@@ -35,7 +39,7 @@ export function NewRequest({ userId }: { userId: string }) {
     if (isUnderWay(getMutationKey(trpc.tickets.create))) return
     const found = {
       subject: draft.subject.trim() ? undefined : 'Say in a few words what it is about.',
-      text: textProblem(draft.text, uploads.isSending),
+      text: textProblem(draft.text, uploads.isUploading),
     }
     if (!show(found)) return
     create.mutate({ title: draft.subject.trim(), text: draft.text, attachmentIds: draft.files.map(file => file.id) })

@@ -1,7 +1,7 @@
 import type { Ticket } from '@gotrs/contract/tickets'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Link } from 'react-router'
 import { Skeleton } from '../controls/skeleton.tsx'
-import { Time } from '../words/time.tsx'
 import classes from './request-card.module.css'
 import { stateOf } from './request-state.ts'
 import { StateBadge } from './state-badge.tsx'
@@ -22,7 +22,7 @@ export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string
           colleague={ticket.customer.id === userId ? undefined : ticket.customer.name}
         />
         <span>
-          <Time at={ticket.updatedAt} />
+          <Ago at={ticket.updatedAt} />
         </span>
         {ticket.customer.id === userId ? null : <span>Asked by {ticket.customer.name}</span>}
       </div>

@@ -1,12 +1,12 @@
 import type { UploadedAttachment } from '@gotrs/contract/attachments'
+import { limitsText } from '@gotrs/web/files/admit-files'
+import { sizeText } from '@gotrs/web/files/size-text'
+import type { Upload, Uploads } from '@gotrs/web/files/use-uploads'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { Button } from '../controls/button.tsx'
 import { useDesk } from '../frame/desk.ts'
-import { sizeText } from '../words/size-text.ts'
 import classes from './file-picker.module.css'
-import { limitsText } from './limits.ts'
-import type { Sending, Uploads } from './use-uploads.ts'
 
 /** The button that attaches files. */
 export function AttachButton({ uploads }: { uploads: Uploads }) {
@@ -41,7 +41,7 @@ type FileListProps = {
 /** The files of a message being written: attached ones, those on their way, and the limits in words. */
 export function FileList({ attached, uploads, onRemove }: FileListProps) {
   const maxBytes = useDesk()?.maxAttachmentBytes
-  const isEmpty = attached.length === 0 && uploads.sending.length === 0
+  const isEmpty = attached.length === 0 && uploads.uploads.length === 0
   return (
     <div>
       {isEmpty ? null : (
@@ -53,7 +53,7 @@ export function FileList({ attached, uploads, onRemove }: FileListProps) {
               <Remove name={file.filename} onClick={() => onRemove(file.id)} />
             </li>
           ))}
-          {uploads.sending.map(one => (
+          {uploads.uploads.map(one => (
             <OnItsWay key={one.key} one={one} onRemove={() => uploads.remove(one.key)} />
           ))}
         </ul>
@@ -70,18 +70,18 @@ export function FileList({ attached, uploads, onRemove }: FileListProps) {
   )
 }
 
-function OnItsWay({ one, onRemove }: { one: Sending; onRemove: () => void }) {
+function OnItsWay({ one, onRemove }: { one: Upload; onRemove: () => void }) {
   return (
     <li className={classes.file}>
-      <span className={classes.name}>{one.name}</span>
-      {one.problem === null ? (
-        <progress className={classes.progress} value={one.share} aria-label={`Sending ${one.name}`} />
+      <span className={classes.name}>{one.filename}</span>
+      {one.error === null ? (
+        <progress className={classes.progress} value={one.share} aria-label={`Sending ${one.filename}`} />
       ) : (
         <span className={classes.problem} role="alert">
-          {one.problem}
+          {one.error}
         </span>
       )}
-      <Remove name={one.name} onClick={onRemove} />
+      <Remove name={one.filename} onClick={onRemove} />
     </li>
   )
 }

@@ -1,8 +1,8 @@
+import { fullTime } from '@gotrs/web/time/age-text'
 import { Button, CopyButton, Skeleton, Text, Title } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { trpc } from '../../api/trpc.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
-import { fullTime } from '../../time/relative-time.ts'
 import styles from '../settings.module.css'
 
 /** One's own address at each mailbox, for what customers sent to oneself. */

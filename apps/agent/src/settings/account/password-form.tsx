@@ -1,6 +1,6 @@
+import { isErrorOf } from '@gotrs/web/errors/failure'
 import { Button, Checkbox, PasswordInput, Stack, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { isErrorOf } from '../../api/desk-error.ts'
 import { errorText } from '../../api/error-text.ts'
 import { trpc } from '../../api/trpc.ts'
 import { toast } from '../../shell/toast.ts'

@@ -1,14 +1,14 @@
 import type { Session } from '@gotrs/contract/auth'
+import { sessionName } from '@gotrs/web/session/user-agent'
+import { fullTime } from '@gotrs/web/time/age-text'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Button, Skeleton, Text, Title } from '@mantine/core'
 import { Link } from 'react-router'
 import { trpc } from '../../api/trpc.ts'
 import { useLogout } from '../../session/use-logout.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
-import { Ago } from '../../time/ago.tsx'
-import { fullTime } from '../../time/relative-time.ts'
 import styles from '../settings.module.css'
-import { sessionName } from './user-agent.ts'
 
 /** Where one is logged in, and the way out of one place or of all. */
 export function Sessions() {

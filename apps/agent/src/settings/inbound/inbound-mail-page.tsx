@@ -1,17 +1,17 @@
 import type { InboundMailDetail } from '@gotrs/contract/inbound'
+import { sizeText } from '@gotrs/web/files/size-text'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Button, Group, Skeleton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
 import { Link, useParams } from 'react-router'
 import { trpc } from '../../api/trpc.ts'
-import { fileSize } from '../../message/file-size.ts'
 import { RawText } from '../../message/raw-text.tsx'
 import { ruleText } from '../../message/rule-text.ts'
 import { useCan } from '../../session/use-session.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { ReasonButton } from '../../shell/reason-button.tsx'
-import { Ago } from '../../time/ago.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { PageFailure } from '../parts/page-failure.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
@@ -111,7 +111,7 @@ function MailFacts({ mail }: { mail: InboundMailDetail }) {
           envelopeFrom !== null && envelopeFrom !== from.address && (envelopeFrom || '<> (no answer wanted)'),
         ],
         ['Message-ID', mail.messageId],
-        ['Size', fileSize(mail.size)],
+        ['Size', sizeText(mail.size)],
         ['Received', <Ago key="received" at={mail.receivedAt} />],
         ['Read', processedAt && <Ago key="read" at={processedAt} />],
       ]}

@@ -1,7 +1,7 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { Ago } from '../../time/ago.tsx'
 import { Facts } from '../parts/facts.tsx'
 import styles from '../settings.module.css'
 import own from './mailbox.module.css'

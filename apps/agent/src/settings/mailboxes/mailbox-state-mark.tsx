@@ -1,6 +1,6 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
-import { Ago } from '../../time/ago.tsx'
 import styles from '../settings.module.css'
 import { mailboxState } from './mailbox-state.ts'
 

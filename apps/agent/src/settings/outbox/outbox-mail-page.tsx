@@ -1,16 +1,16 @@
 import type { OutboundMailDetail } from '@gotrs/contract/outbox'
+import { sizeText } from '@gotrs/web/files/size-text'
+import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Group, Skeleton } from '@mantine/core'
 import { Link, useParams } from 'react-router'
 import { trpc } from '../../api/trpc.ts'
 import { DeliveryLine } from '../../message/delivery-line.tsx'
-import { fileSize } from '../../message/file-size.ts'
 import { HtmlFrame } from '../../message/html-frame.tsx'
 import { PlainText } from '../../message/plain-text.tsx'
 import { useCan } from '../../session/use-session.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
 import { ReasonButton } from '../../shell/reason-button.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
-import { Ago } from '../../time/ago.tsx'
 import { Facts } from '../parts/facts.tsx'
 import list from '../parts/mail-list.module.css'
 import { PageFailure } from '../parts/page-failure.tsx'
@@ -108,7 +108,7 @@ function MailFacts({ mail }: { mail: OutboundMailDetail }) {
         ['Mailbox', mail.mailbox.name],
         ['Envelope', mail.envelopeFrom || '<> (automatic mail)'],
         ['Message-ID', mail.messageId],
-        ['Files', attachments.map(({ filename, size }) => `${filename} (${fileSize(size)})`).join(', ')],
+        ['Files', attachments.map(({ filename, size }) => `${filename} (${sizeText(size)})`).join(', ')],
         ['Written', <Ago key="written" at={mail.createdAt} />],
         ['Sent', sentAt && <Ago key="sent" at={sentAt} />],
       ]}
@@ -139,7 +139,8 @@ function Recipients({ mail }: { mail: OutboundMailDetail }) {
 function Body({ mail: { isSecret, html, text, purpose } }: { mail: OutboundMailDetail }) {
   if (isSecret)
     return <p className={styles.dim}>This mail holds a link that logs its reader in. Nobody can read it here.</p>
-  if (html !== null && purpose === 'reply') return <HtmlFrame html={html} title="The mail as its reader gets it" />
+  if (html !== null && purpose === 'reply')
+    return <HtmlFrame html={html} text={text ?? ''} title="The mail as its reader gets it" />
   if (text !== null) return <PlainText text={text} />
   return <p className={styles.dim}>This mail has no text.</p>
 }

@@ -1,5 +1,5 @@
-import { fullTime } from '../../time/relative-time.ts'
-import { useNow } from '../../time/use-now.ts'
+import { fullTime } from '@gotrs/web/time/age-text'
+import { useNow } from '@gotrs/web/time/use-now'
 import { untilText } from './until-text.ts'
 
 /** A moment that lies ahead: relative to read, in full on hover. */

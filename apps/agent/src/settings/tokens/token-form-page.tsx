@@ -1,6 +1,6 @@
+import { isErrorOf } from '@gotrs/web/errors/failure'
 import { Button, Checkbox, Group, PasswordInput, Select, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { isErrorOf } from '../../api/desk-error.ts'
 import { errorText } from '../../api/error-text.ts'
 import { trpc } from '../../api/trpc.ts'
 import { useMe } from '../../session/use-session.ts'

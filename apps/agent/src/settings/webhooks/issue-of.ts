@@ -1,9 +1,8 @@
-import { readDeskError } from '../../api/desk-error.ts'
+import { issueText } from '@gotrs/web/errors/error-text'
+import { issuesOf } from '@gotrs/web/errors/failure'
 
-/** What the desk says is wrong with one field, as a sentence; undefined where it says nothing of that field. */
+/** What the server says is wrong with one field. */
 export function issueOf(error: unknown, field: string): string | undefined {
-  const failure = readDeskError(error)
-  if (failure.kind !== 'refused' || !Array.isArray(failure.params.issues)) return undefined
-  const messages = failure.params.issues.filter(issue => issue?.path === field).map(issue => String(issue.message))
-  return messages.length > 0 ? `It ${messages.join('; it ')}.` : undefined
+  const issue = issuesOf(error).find(({ path }) => path === field)
+  return issue && issueText(issue)
 }

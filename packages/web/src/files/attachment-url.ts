@@ -1,0 +1,5 @@
+/** Where a file is downloaded from. */
+export const attachmentUrl = (id: string) => `/api/attachments/${id}`
+
+/** Where a picture is shown from. */
+export const inlineUrl = (id: string) => `/api/attachments/${id}?inline=1`

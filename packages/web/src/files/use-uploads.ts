@@ -1,0 +1,65 @@
+import type { UploadedAttachment } from '@gotrs/contract/attachments'
+import { useEffect, useRef, useState } from 'react'
+import { admit, unnamed } from './admit-files.ts'
+import { uploadFile } from './upload-file.ts'
+
+/** A file that is being sent: `share` of it has left; `error` says why it did not arrive. */
+export type Upload = { key: number; filename: string; share: number; error: string | null }
+
+type Options = {
+  /** How many files the message has already. */
+  count: number
+  maxBytes: number | undefined
+  errorText: (error: unknown) => string
+  onDone: (file: UploadedAttachment) => void
+}
+
+/** Sends chosen files one after the other, so that a slow line finishes one before it starts the next. */
+export function useUploads({ count, maxBytes, errorText, onDone }: Options) {
+  const [uploads, setUploads] = useState<Upload[]>([])
+  const [refusals, setRefusals] = useState<string[]>([])
+  const running = useRef(new Map<number, AbortController>())
+  const line = useRef(Promise.resolve())
+  const nextKey = useRef(1)
+
+  useEffect(() => {
+    const controllers = running.current
+    return () => {
+      for (const controller of controllers.values()) controller.abort()
+    }
+  }, [])
+
+  const remove = (key: number) => {
+    running.current.get(key)?.abort()
+    running.current.delete(key)
+    setUploads(now => now.filter(upload => upload.key !== key))
+  }
+
+  const send = async (key: number, file: File, { signal }: AbortController) => {
+    if (signal.aborted) return
+    const update = (part: Partial<Upload>) =>
+      setUploads(now => now.map(upload => (upload.key === key ? { ...upload, ...part } : upload)))
+    try {
+      onDone(await uploadFile(file, { signal, onProgress: share => update({ share }) }))
+      remove(key)
+    } catch (error) {
+      if (!signal.aborted) update({ error: errorText(error) })
+    }
+  }
+
+  const add = (chosen: Iterable<File>) => {
+    const { accepted, refusals: refused } = admit([...chosen], count + uploads.length, maxBytes)
+    setRefusals(refused)
+    for (const file of accepted) {
+      const key = nextKey.current++
+      const controller = new AbortController()
+      running.current.set(key, controller)
+      setUploads(now => [...now, { key, filename: file.name || unnamed, share: 0, error: null }])
+      line.current = line.current.then(() => send(key, file, controller))
+    }
+  }
+
+  return { uploads, refusals, add, remove, isUploading: uploads.some(upload => upload.error === null) }
+}
+
+export type Uploads = ReturnType<typeof useUploads>
