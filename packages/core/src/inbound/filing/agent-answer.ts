@@ -4,7 +4,9 @@ import { allows } from '@gotrs/contract/workflow'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { isWrittenByProgram } from '@gotrs/mail/automatic-kind'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
+import { isAwaySubject } from '@gotrs/mail/out-of-office'
 import { type ReplyAudience, readReplyAddress, verifyAgentToken } from '@gotrs/mail/reply-address'
 import { and, eq, ne, or } from 'drizzle-orm'
 import { readActors } from '../../accounts/read-actors.ts'
@@ -17,9 +19,8 @@ import { addNote } from '../../messages/add-note.ts'
 import { type ByMail, replyByMail } from '../../messages/reply.ts'
 import { storable } from '../ledger/storable.ts'
 import { answerMarker } from './answer-marker.ts'
-import { mayBeAgentsProgram } from './automatic.ts'
-import type { Filing, FilingRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
+import type { IncomingMail, Rule } from './rule.ts'
 import { isAgentsOwn, mayActAsAgent } from './sender.ts'
 
 type Ticket = typeof tickets.$inferSelect
@@ -30,25 +31,33 @@ type Answer = { agent: UserActor; ticket: Ticket; audience: ReplyAudience; isExp
  * the agent may see the ticket now. It leaves only if the sender is authenticated and the address has not expired;
  * otherwise the agent finds it as a draft. Null for everything else, which is any stranger's mail.
  */
-export const agentAnswerRule: FilingRule = async (uow, filing) => {
+export const agentAnswerRule: Rule = async (incoming, context) => {
+  const { uow } = context
   // What an agent answered long ago does not leave now.
-  if (filing.message.older) return null
-  const person = await filing.person()
-  if (!isAgentsOwn(filing.sender, person)) return null
-  const answer = await answerOf(uow, filing, person.id)
+  if (incoming.message.older) return null
+  const person = await context.person()
+  if (!isAgentsOwn(incoming.sender, person)) return null
+  const answer = await answerOf(uow, incoming, person.id)
   if (!answer) return null
   const { agent, ticket } = answer
   const at = { ticketId: ticket.id, rule: 'reply_address' }
-  if (mayBeAgentsProgram(filing)) {
+  if (mayBeAgentsProgram(incoming)) {
     return ended('auto_reply', `An automatic answer of ${agent.name} to a notification. It goes to nobody.`, at)
   }
-  if (await hasComeBefore(uow, filing, answer)) {
+  if (await hasComeBefore(uow, incoming, answer)) {
     return ended('duplicate', 'The same mail is in this ticket already.', { ...at, rule: 'message_id' })
   }
-  return file(uow.as(agent), filing, answer)
+  return file(uow.as(agent), incoming, answer)
 }
 
-async function answerOf(uow: UnitOfWork, { row, read, own }: Filing, agentId: string): Promise<Answer | null> {
+/**
+ * Would an answer in an agent's name be sent on though no person wrote it? There a subject is enough, without the header
+ * that confirms it elsewhere: a person's answer begins with `Re:`, and the customer is mailed what slips through.
+ */
+const mayBeAgentsProgram = ({ kind, read }: IncomingMail): boolean =>
+  isWrittenByProgram(kind) || isAwaySubject(read.mail.subject)
+
+async function answerOf(uow: UnitOfWork, { row, read, own }: IncomingMail, agentId: string): Promise<Answer | null> {
   const { mail } = read
   const addresses = [...row.envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
   for (const address of new Set(addresses.slice(0, 500).map(it => it.toLowerCase()))) {
@@ -68,8 +77,8 @@ async function answerOf(uow: UnitOfWork, { row, read, own }: Filing, agentId: st
   return null
 }
 
-/** The same mail by another way: what it became holds other words than the mail, by which twins are known. */
-async function hasComeBefore(uow: UnitOfWork, { row }: Filing, { agent, ticket }: Answer): Promise<boolean> {
+/** The same mail by another way: what it became holds other words than the mail, by which duplicates are known. */
+async function hasComeBefore(uow: UnitOfWork, { row }: IncomingMail, { agent, ticket }: Answer): Promise<boolean> {
   const [known] = await uow.db
     .select({ id: inboundMails.id })
     .from(inboundMails)
@@ -93,62 +102,62 @@ async function hasComeBefore(uow: UnitOfWork, { row }: Filing, { agent, ticket }
   return known !== undefined
 }
 
-async function file(uow: UnitOfWork, filing: Filing, answer: Answer): Promise<Outcome> {
+async function file(uow: UnitOfWork, incoming: IncomingMail, answer: Answer): Promise<Outcome> {
   const { agent, ticket, audience } = answer
-  const { text, html } = filing.message
+  const { text, html } = incoming.message
   const at = { ticketId: ticket.id, rule: 'reply_address' }
   const reason = `${agent.name} answered by mail.`
-  if (text.trim() === '' && filing.message.attachments.length === 0) {
+  if (text.trim() === '' && incoming.message.attachments.length === 0) {
     return ended('rejected', `${reason} Nothing of it is the agent's own words.`, at)
   }
-  const doubt = doubtOf(filing, answer)
-  if (doubt) return keepBack(uow, filing, answer, doubt)
-  const body = html === null ? { text } : { html: cleanBody(filing, html) }
+  const doubt = doubtOf(incoming, answer)
+  if (doubt) return keepBack(uow, incoming, answer, doubt)
+  const body = html === null ? { text } : { html: cleanBody(incoming, html) }
   if (audience === 'note') {
-    await addNote(uow, { ticketId: ticket.id, ...body, attachmentIds: [] }, byMail(filing, reason))
+    await addNote(uow, { ticketId: ticket.id, ...body, attachmentIds: [] }, byMail(incoming, reason))
     return ended('appended', `${reason} It is a note, because what it answers is internal.`, at)
   }
-  const obstacle = obstacleOf(filing, answer) ?? (await send(uow, ticket, body, byMail(filing, reason)))
+  const obstacle = obstacleOf(incoming, answer) ?? (await send(uow, ticket, body, byMail(incoming, reason)))
   if (obstacle === null) return ended('appended', reason, at)
   const kept = `${reason} It was not sent: ${obstacle}`
-  await keepAsNote(uow, ticket, filing, kept)
+  await keepAsNote(uow, ticket, incoming, kept)
   return ended('appended', `${kept} It is in the ticket as a note.`, at)
 }
 
 /** The thread that read the mail has sanitised it, and made its text. Here the ticket is locked, so that it is not done again. */
-const cleanBody = ({ read, message }: Filing, html: string): CleanHtml => ({
+const cleanBody = ({ read, message }: IncomingMail, html: string): CleanHtml => ({
   html,
   text: storable(read.body.textOfHtml ?? message.text).trim(),
 })
 
 /** Why the mail may not act in the agent's name; null where it may. A note needs less: it leaves for nobody. */
-function doubtOf({ sender }: Filing, { isExpired, audience }: Answer): string | null {
+function doubtOf({ sender }: IncomingMail, { isExpired, audience }: Answer): string | null {
   if (isExpired) return 'the address it was sent to has expired. Answer a newer notification.'
   const isEnough = audience === 'note' ? sender.verdict !== 'contradicted' : mayActAsAgent(sender)
   return isEnough ? null : `it is not certain who sent it. ${sender.reason}`
 }
 
 /** As the agent's draft, so that it is one click away from being sent; as a note where the agent is writing already. */
-async function keepBack(uow: UnitOfWork, filing: Filing, answer: Answer, doubt: string): Promise<Outcome> {
+async function keepBack(uow: UnitOfWork, incoming: IncomingMail, answer: Answer, doubt: string): Promise<Outcome> {
   const { agent, ticket, audience } = answer
   const at = { ticketId: ticket.id, rule: 'reply_address' }
   const why = `An answer in the name of ${agent.name} came by mail. It was not sent: ${doubt}`
-  const { text, html, attachments } = filing.message
+  const { text, html, attachments } = incoming.message
   const draft = {
     ticketId: ticket.id,
     kind: audience,
-    html: cleanBody(filing, html ?? textToHtml(text)),
+    html: cleanBody(incoming, html ?? textToHtml(text)),
     attachments,
-    inboundMailId: filing.row.id,
+    inboundMailId: incoming.row.id,
     isExpired: answer.isExpired,
   }
   if (await keepAsDraft(uow, draft)) return ended('held', `${why} It is a draft of theirs.`, at)
-  await keepAsNote(uow, ticket, filing, why)
+  await keepAsNote(uow, ticket, incoming, why)
   return ended('appended', `${why} It is in the ticket as a note.`, at)
 }
 
 /** What may not go to the customer: an answer to a ticket that is over, and what our own notification is still part of. */
-function obstacleOf({ kind, read }: Filing, { agent, ticket }: Answer): string | null {
+function obstacleOf({ kind, read }: IncomingMail, { agent, ticket }: Answer): string | null {
   if (!allows(agent.role, 'reply', ticket.status)) return `it came while the ticket was ${ticket.status}.`
   if (kind !== 'no') return 'it came as a mailing.'
   const said = `${read.body.text}\n${read.body.html ?? ''}`
@@ -167,13 +176,13 @@ async function send(uow: UnitOfWork, ticket: Ticket, body: { text: string } | { 
 }
 
 /** The agent's words are never lost: staff find them where they belong, with what kept them back. */
-async function keepAsNote(uow: UnitOfWork, ticket: Ticket, filing: Filing, why: string): Promise<void> {
-  const { text } = filing.message
-  await addNote(uow, { ticketId: ticket.id, text: `${why}\n\n${text}`, attachmentIds: [] }, byMail(filing, why))
+async function keepAsNote(uow: UnitOfWork, ticket: Ticket, incoming: IncomingMail, why: string): Promise<void> {
+  const { text } = incoming.message
+  await addNote(uow, { ticketId: ticket.id, text: `${why}\n\n${text}`, attachmentIds: [] }, byMail(incoming, why))
 }
 
 /** The quoted notification is in the mail itself, and nowhere else. */
-const byMail = ({ row, read, message }: Filing, reason: string): ByMail => ({
+const byMail = ({ row, read, message }: IncomingMail, reason: string): ByMail => ({
   channel: 'email',
   inboundMailId: row.id,
   parserVersion: read.mail.parserVersion,

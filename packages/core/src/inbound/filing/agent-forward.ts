@@ -14,9 +14,9 @@ import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
 import { openTicket } from '../../tickets/open.ts'
 import { storable, storableLine } from '../ledger/storable.ts'
-import type { Filing, FilingRule } from './filing.ts'
 import { openFromMail } from './new-ticket.ts'
 import { ended, type Outcome } from './outcome.ts'
+import type { IncomingMail, Rule } from './rule.ts'
 import { isAgentsOwn, mayActAsAgent } from './sender.ts'
 import { usableAddress } from './usable-address.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
@@ -27,25 +27,26 @@ import { isWrittenToDesk } from './written-to-desk.ts'
  * address for forwarding that only this agent was given. To any other address the mail itself has to show that the agent
  * forwards it to the desk. Null for everything else, which is any stranger's mail.
  */
-export const agentForwardRule: FilingRule = async (uow, filing) => {
-  const { read, kind } = filing
-  const person = await filing.person()
-  if (!isAgentsOwn(filing.sender, person) || isWrittenByProgram(kind)) return null
-  const address = addressState(uow, filing, person.id)
-  if (address === 'invalid' && !isForwardedToDesk(filing)) return null
+export const agentForwardRule: Rule = async (incoming, context) => {
+  const { uow } = context
+  const { read, kind } = incoming
+  const person = await context.person()
+  if (!isAgentsOwn(incoming.sender, person) || isWrittenByProgram(kind)) return null
+  const address = addressState(uow, incoming, person.id)
+  if (address === 'invalid' && !isForwardedToDesk(incoming)) return null
   const agent = (await readActors(uow.db, [person.id])).get(person.id)
   if (!agent || agent.role === 'customer') return null
-  const doubt = doubtOf(filing, address)
-  if (doubt) return openFromMail(uow, filing, noThread, doubt)
+  const doubt = doubtOf(incoming, address)
+  if (doubt) return openFromMail(incoming, context, noThread, doubt)
   const from = usableAddress(read.forwarded?.from.address ?? '')
-  if (!read.forwarded || from === null || isOwnAddress(filing.own, from)) {
-    return address === 'invalid' ? null : openFromMail(uow, filing, noThread, unreadable)
+  if (!read.forwarded || from === null || isOwnAddress(incoming.own, from)) {
+    return address === 'invalid' ? null : openFromMail(incoming, context, noThread, unreadable)
   }
-  const known = await ticketOfTwin(uow, filing)
+  const known = await ticketOfDuplicate(uow, incoming)
   if (known) {
     return ended('duplicate', 'The same mail is in this ticket already.', { ticketId: known, rule: 'message_id' })
   }
-  return open(uow, filing, { agent, from, forwarded: read.forwarded })
+  return open(uow, incoming, { agent, from, forwarded: read.forwarded })
 }
 
 const noThread = { kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' } as const
@@ -53,16 +54,16 @@ const unreadable =
   'It was sent to an address for forwarding, but whose mail it forwards cannot be told. It starts this ticket.'
 
 /** A mail to the author of what it quotes is an answer: some programs put the same lines above what they answer. */
-function isForwardedToDesk(filing: Filing): boolean {
-  const { mail, forwarded } = filing.read
-  if (!forwarded || !isWrittenToDesk(filing)) return false
+function isForwardedToDesk(incoming: IncomingMail): boolean {
+  const { mail, forwarded } = incoming.read
+  if (!forwarded || !isWrittenToDesk(incoming)) return false
   const author = forwarded.from.address.toLowerCase()
   return ![...mail.to, ...mail.cc].some(it => it.address.toLowerCase() === author)
 }
 
-function doubtOf(filing: Filing, address: AgentTokenState): string | null {
-  const { sender } = filing
-  if (sender.verdict === 'authenticated' && (address === 'valid' || isForwardedToDesk(filing))) return null
+function doubtOf(incoming: IncomingMail, address: AgentTokenState): string | null {
+  const { sender } = incoming
+  if (sender.verdict === 'authenticated' && (address === 'valid' || isForwardedToDesk(incoming))) return null
   if (address === 'expired') return 'It was sent to an address for forwarding that has expired. It starts this ticket.'
   return mayActAsAgent(sender)
     ? null
@@ -70,7 +71,7 @@ function doubtOf(filing: Filing, address: AgentTokenState): string | null {
 }
 
 /** The best of the forwarding addresses that the mail was sent to. */
-function addressState(uow: UnitOfWork, { row, read, own }: Filing, agentId: string): AgentTokenState {
+function addressState(uow: UnitOfWork, { row, read, own }: IncomingMail, agentId: string): AgentTokenState {
   const { to, cc, deliveredTo } = read.mail
   const addresses = [...row.envelopeTo, ...deliveredTo, ...[...to, ...cc].map(it => it.address)].slice(0, 500)
   const states = addresses.map(address => {
@@ -81,10 +82,10 @@ function addressState(uow: UnitOfWork, { row, read, own }: Filing, agentId: stri
 }
 
 /**
- * The same mail by another way: its author is not its sender, by which twins are known. As `wasForwarded` has it, not by
+ * The same mail by another way: its author is not its sender, by which duplicates are known. As `wasForwarded` has it, not by
  * the rule, which is another one once somebody has moved the message.
  */
-async function ticketOfTwin(uow: UnitOfWork, { row }: Filing): Promise<string | null> {
+async function ticketOfDuplicate(uow: UnitOfWork, { row }: IncomingMail): Promise<string | null> {
   const [known] = await uow.db
     .select({ ticketId: messages.ticketId })
     .from(inboundMails)
@@ -101,20 +102,20 @@ async function ticketOfTwin(uow: UnitOfWork, { row }: Filing): Promise<string | 
   return known?.ticketId ?? null
 }
 
-type Forwarded = { agent: UserActor; from: string; forwarded: NonNullable<Filing['read']['forwarded']> }
+type Forwarded = { agent: UserActor; from: string; forwarded: NonNullable<IncomingMail['read']['forwarded']> }
 
-async function open(uow: UnitOfWork, filing: Filing, { agent, from, forwarded }: Forwarded): Promise<Outcome> {
+async function open(uow: UnitOfWork, incoming: IncomingMail, { agent, from, forwarded }: Forwarded): Promise<Outcome> {
   const name = storableLine(forwarded.from.name)
   const author = await findOrCreateCorrespondent(uow, { email: from, name })
   const reason = `${agent.name} forwarded it.`
   const opened = await openTicket(uow, {
-    title: storable(withoutForwardPrefix(forwarded.subject ?? filing.read.mail.subject)),
-    queueId: filing.mailbox.queueId,
+    title: storable(withoutForwardPrefix(forwarded.subject ?? incoming.read.mail.subject)),
+    queueId: incoming.mailbox.queueId,
     channel: 'email',
     customerId: author.id,
     authorId: author.id,
     message: {
-      ...filing.message,
+      ...incoming.message,
       text: storable(forwarded.text),
       html: forwarded.html === null ? null : storable(forwarded.html),
       quotedText: null,

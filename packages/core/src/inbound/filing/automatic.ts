@@ -1,9 +1,5 @@
-import { isAutomaticAnswer, isWrittenByProgram } from '@gotrs/mail/automatic-kind'
 import { classifyAutomatic } from '@gotrs/mail/classify'
-import { isAwaySubject } from '@gotrs/mail/out-of-office'
 import type { AutomaticKind, MailHeader, ParsedMail } from '@gotrs/mail/parsed-mail'
-import type { Filing, FilingRule } from './filing.ts'
-import { ended } from './outcome.ts'
 
 type Mail = Pick<ParsedMail, 'headers' | 'from' | 'bounces'>
 
@@ -21,17 +17,3 @@ const isMachineReadable = ({ headers }: Mail): boolean =>
     const lower = name.toLowerCase()
     return lower === 'x-failed-recipients' || (lower === 'content-type' && /^\s*multipart\/report\b/i.test(value))
   })
-
-/**
- * Would an answer in an agent's name be sent on though no person wrote it? There a subject is enough, without the header
- * that confirms it elsewhere: a person's answer begins with `Re:`, and the customer is mailed what slips through.
- */
-export const mayBeAgentsProgram = ({ kind, read }: Pick<Filing, 'kind' | 'read'>): boolean =>
-  isWrittenByProgram(kind) || isAwaySubject(read.mail.subject)
-
-/** An automatic answer that names no ticket opens none. */
-export const automaticAnswerRule: FilingRule = async (_uow, filing) => {
-  if (!isAutomaticAnswer(filing.kind)) return null
-  const { rule } = await filing.thread()
-  return ended('auto_reply', 'An automatic answer that belongs to no ticket of its sender.', { rule: rule ?? 'none' })
-}

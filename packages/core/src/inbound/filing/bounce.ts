@@ -7,8 +7,8 @@ import { returnPath } from '@gotrs/mail/return-path'
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { storable, storableLine } from '../ledger/storable.ts'
-import type { ArrivalRule } from './filing.ts'
 import { ended, type Outcome } from './outcome.ts'
+import type { Rule } from './rule.ts'
 
 type Mail = {
   bounces: Bounce[]
@@ -21,7 +21,7 @@ type Unread = { subject: string; text: string; inReplyTo: string | null; referen
 type Sent = typeof outboundMails.$inferSelect
 
 /** A delivery report (RFC 3464). */
-export const bounceRule: ArrivalRule = async (uow, { row, read, kind }) => {
+export const bounceRule: Rule = async ({ row, read, kind }, { uow }) => {
   if (kind !== 'bounce') return null
   const { mail } = read
   const hasEmptySender = (row.envelopeFrom ?? returnPath(mail)) === ''

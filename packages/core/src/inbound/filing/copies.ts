@@ -6,7 +6,7 @@ import { isUnreadAddress } from '../../correspondents/unread-address.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { storableLine } from '../ledger/storable.ts'
-import type { Filing } from './filing.ts'
+import type { IncomingMail } from './rule.ts'
 import { usableAddress } from './usable-address.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
 
@@ -19,9 +19,9 @@ const maxParticipants = 100
  * The writer of a new ticket, and the people whom it is shared with because the writer put them in copy. Everybody is
  * made known in the order of the addresses: two mails that name the same new people must not wait for each other.
  */
-export async function writerAndCopies(uow: UnitOfWork, filing: Filing) {
-  const { sender } = filing
-  const names = believedCopies(filing)
+export async function writerAndCopies(uow: UnitOfWork, incoming: IncomingMail) {
+  const { sender } = incoming
+  const names = believedCopies(incoming)
   names.set(sender.address, sender.name)
   const people = new Map<string, FoundPerson>()
   for (const [email, name] of [...names].sort(([one], [other]) => (one < other ? -1 : 1))) {
@@ -46,9 +46,8 @@ export const addressesOf = (people: MailAddress[]): string[] => [
 export async function joinCopies(
   uow: UnitOfWork,
   ticketId: string,
-  filing: Filing & { authorId: string },
+  { authorId, ...incoming }: IncomingMail & { authorId: string },
 ): Promise<void> {
-  const { authorId } = filing
   const [ticket] = await uow.db.select({ customerId: tickets.customerId }).from(tickets).where(eq(tickets.id, ticketId))
   const joined = await uow.db
     .select({ userId: ticketParticipants.userId })
@@ -63,7 +62,7 @@ export async function joinCopies(
     .limit(maxParticipants)
   const staysOut = new Set(removed.map(it => it.userId))
   if (!partakers.has(authorId) || joined.length >= maxParticipants) return
-  const { participantIds } = await writerAndCopies(uow, filing)
+  const { participantIds } = await writerAndCopies(uow, incoming)
   const added = participantIds.filter(it => !partakers.has(it) && !staysOut.has(it))
   if (added.length === 0) return
   const rows = added.map(userId => ({ ticketId, userId }))
@@ -75,11 +74,11 @@ export async function joinCopies(
  * people in, by a mail that the sender wrote to the desk and to them. Everybody else stays in the message's cc, where an
  * agent sees them and can add them.
  */
-function believedCopies(filing: Filing): Map<string, string> {
-  const { read, sender, own, kind } = filing
+function believedCopies(incoming: IncomingMail): Map<string, string> {
+  const { read, sender, own, kind } = incoming
   const people = new Map<string, string>()
   const isByProgram = kind !== 'no' || isUnreadAddress(sender.address)
-  if (isByProgram || !isWrittenToDesk(filing)) return people
+  if (isByProgram || !isWrittenToDesk(incoming)) return people
   for (const { address, name } of [...read.mail.to, ...read.mail.cc]) {
     const usable = usableAddress(address)
     if (!usable || usable === sender.address || isOwnAddress(own, usable) || isUnreadAddress(usable)) continue

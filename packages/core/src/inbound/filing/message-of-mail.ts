@@ -3,11 +3,12 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { NewAttachment, NewMessage } from '../../conversation/new-message.ts'
 import type { Reader } from '../../kernel/unit-of-work.ts'
 import { olderMailOf } from '../../mailboxes/older-mail.ts'
+import type { LedgerRow } from '../ledger/ledger-row.ts'
 import { storable } from '../ledger/storable.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
 import { addressesOf } from './copies.ts'
-import type { Filing } from './filing.ts'
 import { placeOf } from './place.ts'
+import type { IncomingMail } from './rule.ts'
 
 export type MailMessage = typeof messages.$inferSelect
 
@@ -48,14 +49,14 @@ export function bodyColumns({ mail, body }: ReadMail): Body {
 }
 
 /** The message that a mail becomes, without why it is where it is. */
-export function newMessageOf(row: Filing['row'], read: ReadMail, attachments: NewAttachment[]): Filing['message'] {
+export function newMessageOf(row: LedgerRow, read: ReadMail, attachments: NewAttachment[]): IncomingMail['message'] {
   const { to, cc, replyTos } = read.mail
   const people = { to: addressesOf(to), cc: addressesOf(cc), replyTo: addressesOf(replyTos) }
   return { ...newMessageAbout(row), ...bodyColumns(read), ...people, attachments }
 }
 
 /** The same, of a mail that nobody could read: that, and the whole of it as a file. */
-export function unreadMessageOf(row: Filing['row'], whole: NewAttachment, why: string | null): Filing['message'] {
+export function unreadMessageOf(row: LedgerRow, whole: NewAttachment, why: string | null): IncomingMail['message'] {
   const text = `The mail could not be read, and is attached as it came. ${why ?? ''}`.trim()
   const body = { text, html: null, quotedText: null, quotedHtml: null, parserVersion: null }
   return {
@@ -75,7 +76,7 @@ type About = Pick<
   'kind' | 'channel' | 'bcc' | 'rfcMessageId' | 'inboundMailId' | 'senderVerdict' | 'placedAt' | 'older'
 >
 
-const newMessageAbout = ({ id, rfcMessageId, senderVerdict, ...dates }: Filing['row']): About => ({
+const newMessageAbout = ({ id, rfcMessageId, senderVerdict, ...dates }: LedgerRow): About => ({
   kind: 'public',
   channel: 'email',
   bcc: [],

@@ -45,8 +45,8 @@ const refused: Record<Exclude<ThreadRefusal, 'no_hint'>, string> = {
 export type Threading = { rule: string; reason: string; suggestedTicketId: string | null }
 
 /** Why a mail is where it is: shown on the message and in the ledger. An automatic answer waits for nobody's decision. */
-export function threadingOf(decision: ThreadDecision, hasNamesake: boolean, isAutomaticAnswer = false): Threading {
-  const warning = hasNamesake ? ' Another mail came under the same Message-ID.' : ''
+export function threadingOf(decision: ThreadDecision, hasOther: boolean, isAutomaticAnswer = false): Threading {
+  const warning = hasOther ? ' Another mail came under the same Message-ID.' : ''
   const whatNext = isAutomaticAnswer ? 'It is an automatic answer and needs no decision.' : 'It waits for a decision.'
   return {
     rule: decision.rule ?? 'none',

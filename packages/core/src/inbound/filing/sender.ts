@@ -11,23 +11,24 @@ export type Sender = Pick<SenderAuthentication, 'verdict' | 'reason' | 'isEnvelo
   /** As the envelope would take it; in lower case. */
   address: string
   name: string
-  /** `claimed`: a list or form of ours says so. `ours`: it is an address of the desk, and the mail names nobody else. */
-  origin: 'from' | 'claimed' | 'ours'
+  /**
+   * `claimed`: a list or form of ours says so. `ours`: it is an address of the desk, and the mail names nobody else.
+   * `nobody`: the mail names nobody who could be answered, and `address` is empty.
+   */
+  origin: 'from' | 'claimed' | 'ours' | 'nobody'
 }
 
-/** Null where the mail names nobody who could be answered. */
 export function senderOf(
   mail: Pick<ParsedMail, 'from'>,
   claim: Claim | null,
   authentication: SenderAuthentication,
   own: readonly string[],
-): Sender | null {
+): Sender {
   const from = usableAddress(mail.from?.address ?? '')
   // A plus part may be a signed reply address: it names nobody else than the mailbox, and is nobody's business.
   const ours = ownAddressOf(own, from ?? '')
-  const address = claim?.address ?? ours ?? from
-  if (address === null) return null
-  const origin = claim ? 'claimed' : ours ? 'ours' : 'from'
+  const address = claim?.address ?? ours ?? from ?? ''
+  const origin = address === '' ? 'nobody' : claim ? 'claimed' : ours ? 'ours' : 'from'
   const { verdict, reason, isEnvelopeAligned, results } = authentication
   // Where DNS does not answer, nobody knows whether there was anything to check.
   const isAuthenticable = authentication.isAuthenticable || results.dmarc.result === 'temperror'

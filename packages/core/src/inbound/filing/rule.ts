@@ -1,31 +1,30 @@
 import type { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
+import type { ThreadDecision } from '@gotrs/mail/thread'
 import type { NewMessage } from '../../conversation/new-message.ts'
 import type { KnownPerson } from '../../correspondents/person-by-address.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
+import type { Candidates } from './candidates.ts'
 import type { Claim } from './claim.ts'
-import type { Twin, Twins } from './duplicate.ts'
+import type { Duplicate, Duplicates } from './find-duplicates.ts'
 import type { Outcome } from './outcome.ts'
 import type { Sender } from './sender.ts'
-import type { Threaded } from './thread.ts'
 
 /** What its mailbox says of a mail: where new tickets go, and whose headers mark it as spam. */
 export type MailboxRules = Pick<typeof mailboxes.$inferSelect, 'queueId' | 'spamFilters'>
 
-/** A mail of the ledger that is about to be filed: its row is locked. */
-export type MailInHand = { row: LedgerRow; mailbox: MailboxRules }
-
-/** A mail that has arrived, with what can be said of it without looking into the desk. */
-export type Arrival = {
+/** A mail that is being filed, with what can be said of it without looking into the desk. Its row is locked. */
+export type IncomingMail = {
   row: LedgerRow
   mailbox: MailboxRules
   read: ReadMail
   /** Of the sender as the desk takes it: what is checked of our own address says nothing of whom a form names. */
   authentication: SenderAuthentication
   claim: Claim | null
+  sender: Sender
   /** Is the address in From proven? Where it is ours, that says which server sent the mail, not who wrote it. */
   isFromProven: boolean
   /** Does a list that our own server vouches for name the writer? */
@@ -33,21 +32,28 @@ export type Arrival = {
   /** Every address of the desk itself. */
   own: string[]
   kind: AutomaticKind
+  /** Which header says that it is spam; null where none does. */
+  spamReason: string | null
   message: Omit<NewMessage, 'threading'>
 }
 
-/** An arrival whose sender can be answered, with what the desk knows about it: looked up when first asked for. */
-export type Filing = Arrival & {
-  sender: Sender
-  /** Which header says that it is spam; null where none does. */
-  spamReason: string | null
+/** Which ticket the mail names, and what its sender may do there. */
+export type Threaded = ThreadDecision & {
+  /** The ticket of another queue that it belongs to as well. */
+  elsewhere: Candidates['elsewhere'][number] | null
+  /** When the latest mail of that ticket which this one answers was written. */
+  answeredAt: Date | null
+}
+
+/** What the desk knows about a mail, looked up when first asked for, in the transaction that files it. */
+export type FilingContext = {
+  uow: UnitOfWork
   person(): Promise<KnownPerson | null>
-  twins(): Promise<Twins>
-  /** Of the twins those that this mail need not be told again for, where the same people see them. */
-  standIns(): Promise<Twin[]>
+  duplicates(): Promise<Duplicates>
+  /** Of the duplicates those that this mail need not be told again for, where the same people see them. */
+  trustedDuplicates(): Promise<Duplicate[]>
   thread(): Promise<Threaded>
 }
 
 /** Decides on a mail, or leaves it (null) to the rules after it. */
-export type ArrivalRule = (uow: UnitOfWork, arrival: Arrival) => Promise<Outcome | null>
-export type FilingRule = (uow: UnitOfWork, filing: Filing) => Promise<Outcome | null>
+export type Rule = (incoming: IncomingMail, context: FilingContext) => Promise<Outcome | null>
