@@ -151,7 +151,7 @@ async function openBoxes(client: GotrsClient, { dovecot, random, flaggings, undo
     const box = { id: '', name, address: `${name}@desk.example`, folder, line }
     if (folder !== 'INBOX') await makeFolder(dovecot, box)
     const imap = { host: '127.0.0.1', port: line.port, tls: 'none' as const, user: name, password: dovecot.password }
-    const saved = await client.mailboxes.save.mutate({
+    const saved = await client.mailboxes.create.mutate({
       name,
       address: box.address,
       displayName: `Desk ${name}`,

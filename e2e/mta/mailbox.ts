@@ -11,7 +11,7 @@ export const accountOf = ({ port, user }: Server) => ({
 })
 
 export async function openMailbox({ desk }: World, name: string, server: Server, authservId = ''): Promise<string> {
-  const { id } = await desk.client.mailboxes.save.mutate({
+  const { id } = await desk.client.mailboxes.create.mutate({
     name,
     address: `${name}@desk.example`,
     aliases: [`${name}@lmtp.example`, `${name}@pipe.example`],

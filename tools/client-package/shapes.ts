@@ -12,7 +12,7 @@ import { errorStatus } from '../../packages/contract/src/errors.ts'
 import { eventTypes, timelineEvent } from '../../packages/contract/src/events.ts'
 import { inboundMail, inboundMailDetail, listInboundInput } from '../../packages/contract/src/inbound.ts'
 import { liveHint } from '../../packages/contract/src/live.ts'
-import { mailbox, mailboxTest, saveMailboxInput } from '../../packages/contract/src/mailboxes.ts'
+import { createMailboxInput, mailbox, mailboxTest, updateMailboxInput } from '../../packages/contract/src/mailboxes.ts'
 import {
   channel,
   delivery,
@@ -40,7 +40,13 @@ import {
   ticketVersion,
 } from '../../packages/contract/src/tickets.ts'
 import { view } from '../../packages/contract/src/views.ts'
-import { saveWebhookInput, webhook, webhookDelivery, webhookPayload } from '../../packages/contract/src/webhooks.ts'
+import {
+  createWebhookInput,
+  updateWebhookInput,
+  webhook,
+  webhookDelivery,
+  webhookPayload,
+} from '../../packages/contract/src/webhooks.ts'
 import type { Schema } from './print-type.ts'
 
 /** Unions that are no schema of their own. */
@@ -102,10 +108,12 @@ export const namedInputs: Record<string, Schema> = {
   CreateUserInput: createUserInput,
   UpdateUserInput: updateUserInput,
   CreateApiTokenInput: createApiTokenInput,
-  SaveMailboxInput: saveMailboxInput,
+  CreateMailboxInput: createMailboxInput,
+  UpdateMailboxInput: updateMailboxInput,
   ListInboundInput: listInboundInput,
   ListOutboxInput: listOutboxInput,
-  SaveWebhookInput: saveWebhookInput,
+  CreateWebhookInput: createWebhookInput,
+  UpdateWebhookInput: updateWebhookInput,
 }
 
 /** What a stream yields cannot be read from the router: a generator has no schema. */

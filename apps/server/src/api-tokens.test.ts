@@ -144,8 +144,8 @@ describe('a personal API token', () => {
       ['users.update', { userId: ben.id, role: 'admin' }],
       ['users.update', { userId: omar.id, isActive: true }],
       ['auth.changePassword', { currentPassword: password, password: 'third canoe lentil' }],
-      ['webhooks.save', { name: 'x', url: 'https://1.1.1.1/x', eventTypes: ['ticket.created'] }],
-      ['mailboxes.save', { mailboxId, name: 'x', address: 'x@evil.example', displayName: 'x' }],
+      ['webhooks.create', { name: 'x', url: 'https://1.1.1.1/x', eventTypes: ['ticket.created'] }],
+      ['mailboxes.update', { mailboxId, name: 'x', address: 'x@evil.example', displayName: 'x' }],
       ['developmentInbox.list', {}],
     ]
     for (const [path, input] of tries) expect([path, await call(path, token, input)]).toMatchObject([path, refused])

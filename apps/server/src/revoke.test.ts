@@ -50,9 +50,9 @@ const anaId = () => desk.world.ana.id
 type Way = [kind: string, by: Person, door: string, end: (id: string, as: Person) => Promise<number>]
 const ways: Way[] = [
   ...['session', 'login'].flatMap((kind): Way[] => [
-    [kind, 'ana', 'tRPC', (sessionId, as) => mutate('auth.endSession', { sessionId }, as)],
+    [kind, 'ana', 'tRPC', (sessionId, as) => mutate('auth.revokeSession', { sessionId }, as)],
     [kind, 'ana', 'REST', (id, as) => remove(`/api/auth/sessions/${id}`, as)],
-    [kind, 'admin', 'tRPC', (_, as) => mutate('users.endSessions', { userId: anaId() }, as)],
+    [kind, 'admin', 'tRPC', (_, as) => mutate('users.revokeSessions', { userId: anaId() }, as)],
     [kind, 'admin', 'REST', (_, as) => remove(`/api/users/${anaId()}/sessions`, as)],
   ]),
   ...(['ana', 'admin'] as const).flatMap((by): Way[] => [

@@ -56,7 +56,7 @@ describe('the login of an API client', () => {
     }[]
     const mine = sessions.find(it => it.isCurrent)
     expect(mine?.kind).toBe('api')
-    await call('auth.endSession', three.accessToken, { sessionId: mine?.id })
+    await call('auth.revokeSession', three.accessToken, { sessionId: mine?.id })
     expect(await call('auth.me', two.accessToken)).toMatchObject({ status: 401 })
 
     await call('auth.changePassword', three.accessToken, { currentPassword: password, password: 'other canoe lentil' })
@@ -71,7 +71,7 @@ describe('the login of an API client', () => {
       password: (token: string) =>
         call('auth.changePassword', token, { currentPassword: password, password: 'other canoe lentil' }),
       all: (token: string) => call('auth.logoutEverywhere', token),
-      'by an admin': () => desk.mutate('users.endSessions', { userId: omar.id }, 'admin'),
+      'by an admin': () => desk.mutate('users.revokeSessions', { userId: omar.id }, 'admin'),
       role: () => desk.mutate('users.update', { userId: omar.id, role: 'agent' }, 'admin'),
     }
     for (const [how, work] of Object.entries(end)) {
@@ -124,7 +124,12 @@ describe('an Idempotency-Key', () => {
     const { lena } = desk.world
     const authorization = await desk.authorizationOf('admin')
     const end = (key: string) =>
-      call('users.endSessions', authorization.slice('Bearer '.length), { userId: lena.id }, { 'Idempotency-Key': key })
+      call(
+        'users.revokeSessions',
+        authorization.slice('Bearer '.length),
+        { userId: lena.id },
+        { 'Idempotency-Key': key },
+      )
     const statuses = [(await end('end-all')).status, (await end('end-all')).status, (await end('end-again')).status]
     expect(statuses).toEqual([200, 200, 200])
     const { rows } = await desk.world.pool.query(

@@ -171,6 +171,9 @@ export const saveMailboxInput = z
   })
   .strict()
 export type SaveMailboxInput = z.input<typeof saveMailboxInput>
+export const createMailboxInput = saveMailboxInput.omit({ mailboxId: true }).strict()
+export type CreateMailboxInput = z.input<typeof createMailboxInput>
+export const updateMailboxInput = saveMailboxInput.extend({ mailboxId: id }).strict()
 
 export const mailboxRefInput = z.object({ mailboxId: id }).strict()
 

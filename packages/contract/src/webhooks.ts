@@ -40,6 +40,8 @@ export const saveWebhookInput = z
   })
   .strict()
 export type SaveWebhookInput = z.input<typeof saveWebhookInput>
+export const createWebhookInput = saveWebhookInput.omit({ webhookId: true }).strict()
+export const updateWebhookInput = saveWebhookInput.extend({ webhookId: id }).strict()
 /** `secret` (`whsec_…`) only when the webhook was made or its secret made anew; null else. */
 export const savedWebhook = webhook.extend({ secret: z.string().nullable() })
 export const webhookRefInput = z.object({ webhookId: id }).strict()

@@ -8,8 +8,8 @@ import { createDraftSaver, type SavedState } from './draft-saver.ts'
 
 /** What is being written on a ticket, kept on the server while it is. */
 export function useDraft(ticket: TicketDetail, initial: ComposerDraft, isRestored: boolean) {
-  const saveDraft = trpc.drafts.save.useMutation()
-  const discardDraft = trpc.drafts.discard.useMutation()
+  const saveDraft = trpc.drafts.update.useMutation()
+  const discardDraft = trpc.drafts.delete.useMutation()
   const [draft, setDraft] = useState(initial)
   const [state, setState] = useState<SavedState>(isRestored ? 'saved' : 'unchanged')
   const [saver] = useState(() =>

@@ -21,7 +21,7 @@ export function SaveView() {
 
 function RemoveView({ id, name }: { id: string; name: string }) {
   const utils = trpc.useUtils()
-  const remove = trpc.views.remove.useMutation({
+  const remove = trpc.views.delete.useMutation({
     onSuccess: () => utils.views.counts.invalidate(),
     onError: error => notifications.show({ color: 'red', message: errorText(error) }),
   })
@@ -45,7 +45,7 @@ function SaveForm() {
   const [isOpen, popover] = useDisclosure(false)
   const [name, setName] = useState('')
   const [isShared, setShared] = useState(false)
-  const save = trpc.views.save.useMutation({
+  const save = trpc.views.create.useMutation({
     onSuccess: async () => {
       popover.close()
       await utils.views.counts.invalidate()

@@ -14,7 +14,7 @@ export function Sessions({ userId }: { userId: string }) {
   const utils = trpc.useUtils()
   const sessions = trpc.auth.sessions.useQuery()
   const logout = trpc.auth.logoutEverywhere.useMutation({ onSuccess: () => leave(userId) })
-  const end = trpc.auth.endSession.useMutation({
+  const end = trpc.auth.revokeSession.useMutation({
     onSuccess: () => announce('Logged out there'),
     // Also when it had ended already: then the list was old.
     onSettled: () => utils.auth.sessions.invalidate(),

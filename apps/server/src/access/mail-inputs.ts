@@ -20,8 +20,8 @@ export const mailInputs = {
     missing: { queueId: missing.queueId, name: 'Help' },
   }),
   'mailboxes.list': () => ({ all: undefined }),
-  'mailboxes.save': ({ world, support, missing }) => ({
-    new: { ...mailbox('new'), queueId: support.queueId },
+  'mailboxes.create': ({ support }) => ({ new: { ...mailbox('new'), queueId: support.queueId } }),
+  'mailboxes.update': ({ world, support, missing }) => ({
     support: { ...mailbox('support'), mailboxId: world.mailboxId, queueId: support.queueId },
     missing: { ...mailbox('new'), mailboxId: missing.ticketId, queueId: support.queueId },
   }),
@@ -55,10 +55,10 @@ export const mailInputs = {
   'outbox.cancel': eachOutboundMail,
   'developmentInbox.list': () => ({ 'missing: switched off': undefined }),
   'settings.get': () => ({ all: undefined }),
-  'settings.save': () => ({ all: { rawMailDays: 90 } }),
+  'settings.update': () => ({ all: { rawMailDays: 90 } }),
   'webhooks.list': () => ({ all: undefined }),
-  'webhooks.save': ({ webhook, missing }) => ({
-    new: hook,
+  'webhooks.create': () => ({ new: hook }),
+  'webhooks.update': ({ webhook, missing }) => ({
     chat: { ...hook, webhookId: webhook.id },
     missing: { ...hook, webhookId: missing.ticketId },
   }),
@@ -66,7 +66,7 @@ export const mailInputs = {
     chat: { webhookId: webhook.id },
     missing: { webhookId: missing.ticketId },
   }),
-  'webhooks.remove': ({ webhook, missing }) => ({
+  'webhooks.delete': ({ webhook, missing }) => ({
     chat: { webhookId: webhook.id },
     missing: { webhookId: missing.ticketId },
   }),

@@ -35,7 +35,7 @@ export const peopleInputs = {
   }),
   'auth.updateProfile': () => ({ own: { name: 'Another Name' } }),
   'auth.sessions': () => ({ own: undefined }),
-  'auth.endSession': ({ sessions }) => ({
+  'auth.revokeSession': ({ sessions }) => ({
     "omar's": { sessionId: sessions.omar.name },
     "ana's": { sessionId: sessions.ana.name },
     missing: { sessionId: 'f'.repeat(64) },
@@ -73,8 +73,8 @@ export const peopleInputs = {
     'omar off': { userId: scene.world.omar.id, isActive: false },
   }),
   'users.sessions': eachPerson(),
-  'users.endSessions': eachPerson(),
+  'users.revokeSessions': eachPerson(),
   'organisations.list': () => ({ all: undefined }),
   'notifications.get': () => ({ own: undefined }),
-  'notifications.save': () => ({ own: { isMailed: true } }),
+  'notifications.update': () => ({ own: { isMailed: true } }),
 } satisfies Record<string, InputsOf>

@@ -48,20 +48,8 @@ export function requestsOf(row: RestRoute, scene: Scene): Record<string, RestInp
   const [procedure = ''] = row.procedures
   const make = own[key] ?? inputs[procedure as keyof typeof inputs]
   const requests = Object.entries((make?.(scene) ?? {}) as Record<string, Record<string, unknown> | undefined>)
-  return Object.fromEntries(
-    requests
-      .filter(([, input]) => isFor(row, input ?? {}))
-      .map(([target, input]) => [target, spread(row, input ?? {})]),
-  )
+  return Object.fromEntries(requests.map(([target, input]) => [target, spread(row, input ?? {})]))
 }
-
-/** A row that makes something has no id in its path, one that changes it has: `webhooks.save` is both. */
-const isFor = ({ params, method, body, procedures: [procedure = ''] }: RestRoute, input: Record<string, unknown>) =>
-  !procedure.endsWith('.save') || !body || !('webhookId' in input || 'mailboxId' in input || method === 'put')
-    ? Object.keys(params?.shape ?? {}).every(name => name in input)
-    : params === undefined
-      ? !('webhookId' in input || 'mailboxId' in input)
-      : Object.keys(params.shape).every(name => name in input)
 
 function spread({ params, query }: RestRoute, input: Record<string, unknown>): RestInput {
   const pick = (isIn: (name: string) => boolean) =>

@@ -95,15 +95,15 @@ export const ticketInputs = {
   }),
   'messages.retryDelivery': eachPlace(({ answerId }) => ({ messageId: answerId })),
   'drafts.get': eachPlace(({ ticketId }) => ({ ticketId })),
-  'drafts.save': eachPlace(({ ticketId }) => ({ ticketId, kind: 'public', html: '<p>Soon</p>' })),
-  'drafts.discard': eachPlace(({ ticketId }) => ({ ticketId })),
+  'drafts.update': eachPlace(({ ticketId }) => ({ ticketId, kind: 'public', html: '<p>Soon</p>' })),
+  'drafts.delete': eachPlace(({ ticketId }) => ({ ticketId })),
   'tags.list': () => ({ all: {}, text: { text: 'quokka' } }),
   'views.counts': () => ({ all: undefined }),
-  'views.save': () => ({
+  'views.create': () => ({
     own: { name: 'Late', q: 'is:open older:7d' },
     shared: { name: 'Late', q: 'is:open', isShared: true },
   }),
-  'views.remove': ({ views, missing }) => ({
+  'views.delete': ({ views, missing }) => ({
     "ana's": { viewId: views.ana.id },
     "ben's": { viewId: views.ben.id },
     shared: { viewId: views.shared.id },

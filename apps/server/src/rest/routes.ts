@@ -1,11 +1,10 @@
 import { authRows } from './by-hand/auth.ts'
 import { messageRows } from './by-hand/messages.ts'
-import { saveRows } from './by-hand/saves.ts'
 import { ticketRows } from './by-hand/tickets.ts'
 import { declaredRows } from './declared-rows.ts'
 import type { RestRoute } from './route.ts'
 
-const rows = [...declaredRows(), ...ticketRows, ...messageRows, ...authRows, ...saveRows]
+const rows = [...declaredRows(), ...ticketRows, ...messageRows, ...authRows]
 
 /** A field of a path comes after every word that may stand in its place: the first row that fits is the one. */
 const orderOf = ({ path, method }: RestRoute) => `${path.replaceAll('{', '~')} ${method}`

@@ -159,7 +159,7 @@ export const authRouter = router({
     .query(({ ctx }) => listOwnLogins(ctx.desk, ctx.actor, ctx.credential)),
 
   /** @throws not_found */
-  endSession: allowed('account.manage', rest.delete('/api/auth/sessions/{sessionId}', 'End one login'))
+  revokeSession: allowed('account.manage', rest.delete('/api/auth/sessions/{sessionId}', 'End one login'))
     .input(sessionRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

@@ -13,7 +13,7 @@ export const draftsRouter = router({
     .output(draft.nullable())
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readDraft(reader, input))),
 
-  save: allowed('draft.use', rest.put('/api/drafts/{ticketId}', 'Keep what you are writing'))
+  update: allowed('draft.use', rest.put('/api/drafts/{ticketId}', 'Keep what you are writing'))
     .input(saveDraftInput)
     .output(draft)
     .mutation(async ({ ctx, input }) => {
@@ -21,7 +21,7 @@ export const draftsRouter = router({
       return ctx.run(uow => saveDraft(uow, typed))
     }),
 
-  discard: allowed('draft.use', rest.delete('/api/drafts/{ticketId}', 'Delete a draft'))
+  delete: allowed('draft.use', rest.delete('/api/drafts/{ticketId}', 'Delete a draft'))
     .input(draftRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

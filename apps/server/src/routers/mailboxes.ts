@@ -1,11 +1,12 @@
 import {
+  createMailboxInput,
   forwardAddress,
   mailbox,
   mailboxRefInput,
   mailboxTest,
   oauthStart,
-  saveMailboxInput,
   testMailboxInput,
+  updateMailboxInput,
 } from '@gotrs/contract/mailboxes'
 import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
 import { listForwardAddresses } from '@gotrs/core/mailboxes/forward-addresses'
@@ -23,8 +24,22 @@ export const mailboxesRouter = router({
     .output(z.array(mailbox))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listMailboxes)),
 
-  save: allowed('mailbox.manage')
-    .input(saveMailboxInput)
+  create: allowed(
+    'mailbox.manage',
+    rest.create('/api/mailboxes', 'Create a mailbox', { errors: ['already_exists', 'not_found'] }),
+  )
+    .input(createMailboxInput)
+    .output(mailbox)
+    .mutation(({ ctx, input }) => ctx.run(uow => saveMailbox(uow, input))),
+
+  update: allowed(
+    'mailbox.manage',
+    rest.put('/api/mailboxes/{mailboxId}', 'Change a mailbox', {
+      description: 'The whole of it; a password or secret left out stays, for the same account on the same server.',
+      errors: ['already_exists'],
+    }),
+  )
+    .input(updateMailboxInput)
     .output(mailbox)
     .mutation(({ ctx, input }) => ctx.run(uow => saveMailbox(uow, input))),
 

@@ -1,7 +1,7 @@
 import { notificationSettings, saveNotificationsInput } from '@gotrs/contract/notifications'
 import { readNotifications, saveNotifications } from '@gotrs/core/notifications/settings'
 import { rest } from '../rest/meta.ts'
-import { allowed, done, isDone, router } from '../trpc.ts'
+import { allowed, router } from '../trpc.ts'
 
 export const notificationsRouter = router({
   /** What the caller wants to be mailed about. */
@@ -9,11 +9,11 @@ export const notificationsRouter = router({
     .output(notificationSettings)
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readNotifications)),
 
-  save: allowed('notification.manage')
+  update: allowed('notification.manage', rest.put('/api/auth/notifications', 'Choose what you are told of by mail'))
     .input(saveNotificationsInput)
-    .output(done)
+    .output(notificationSettings)
     .mutation(async ({ ctx, input }) => {
       await ctx.run(uow => saveNotifications(uow, input))
-      return isDone
+      return input
     }),
 })

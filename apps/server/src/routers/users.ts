@@ -61,7 +61,7 @@ export const usersRouter = router({
     }),
 
   /** Ends every login of a person and revokes their personal API tokens. @throws not_found */
-  endSessions: allowed(
+  revokeSessions: allowed(
     'user.update',
     rest.delete('/api/users/{userId}/sessions', 'End every login and API token of a person'),
   )

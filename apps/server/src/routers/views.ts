@@ -11,12 +11,12 @@ export const viewsRouter = router({
     .output(viewCounts)
     .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews)),
 
-  save: allowed('view.use', rest.create('/api/views', 'Create a view'))
+  create: allowed('view.use', rest.create('/api/views', 'Create a view'))
     .input(saveViewInput)
     .output(view)
     .mutation(({ ctx, input }) => ctx.run(uow => saveView(uow, input))),
 
-  remove: allowed('view.use', rest.delete('/api/views/{viewId}', 'Delete a view'))
+  delete: allowed('view.use', rest.delete('/api/views/{viewId}', 'Delete a view'))
     .input(viewRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

@@ -1,9 +1,10 @@
 import { DeskError } from '@gotrs/contract/errors'
 import {
+  createWebhookInput,
   deliveryRefInput,
   listDeliveriesInput,
   savedWebhook,
-  saveWebhookInput,
+  updateWebhookInput,
   webhook,
   webhookDelivery,
   webhookDeliveryPage,
@@ -24,9 +25,43 @@ export const webhooksRouter = router({
     .output(z.array(webhook))
     .query(({ ctx }) => ctx.desk.list(ctx.actor, listWebhooks)),
 
-  /** Makes one, with its secret in this answer alone, or changes one. @throws not_found, invalid_input, address_not_allowed */
-  save: allowed('webhook.manage')
-    .input(saveWebhookInput)
+  /** The secret is in this answer alone. @throws invalid_input, address_not_allowed */
+  create: allowed(
+    'webhook.manage',
+    rest.create('/api/webhooks', 'Create a webhook', {
+      description:
+        'Each event is one POST, signed as Standard Webhooks 1.0 lays down (`webhook-id`, `webhook-timestamp`, `webhook-signature`). The secret is in this answer and in no other. What is not answered with 2xx within 15 seconds is told again, for a day and a half. Who answers 410, or takes nothing for five days, is switched off (`switchedOff`); what waits is kept, and told when it is switched on again.',
+      errors: ['address_not_allowed'],
+      example: {
+        name: 'Order system',
+        url: 'https://orders.example.org/desk',
+        eventTypes: ['ticket.created', 'message.received'],
+      },
+    }),
+  )
+    .input(createWebhookInput)
+    .output(savedWebhook)
+    .mutation(async ({ ctx, input }) => {
+      await refuseInside(ctx.desk.guard, input.url)
+      return ctx.run(uow => saveWebhook(uow, input))
+    }),
+
+  /** @throws not_found, invalid_input, address_not_allowed */
+  update: allowed(
+    'webhook.manage',
+    rest.put('/api/webhooks/{webhookId}', 'Change a webhook', {
+      description:
+        'Other than with a ticket or a user, `name`, `url` and `eventTypes` are all needed: `GET /api/webhooks` has them as they are. `isActive` left out stays.',
+      errors: ['address_not_allowed'],
+      example: {
+        name: 'Order system',
+        url: 'https://orders.example.org/desk',
+        eventTypes: ['ticket.created'],
+        isActive: false,
+      },
+    }),
+  )
+    .input(updateWebhookInput)
     .output(savedWebhook)
     .mutation(async ({ ctx, input }) => {
       await refuseInside(ctx.desk.guard, input.url)
@@ -40,7 +75,7 @@ export const webhooksRouter = router({
     .mutation(({ ctx, input }) => ctx.run(uow => renewWebhookSecret(uow, input.webhookId))),
 
   /** @throws not_found */
-  remove: allowed('webhook.manage', rest.delete('/api/webhooks/{webhookId}', 'Delete a webhook and its log'))
+  delete: allowed('webhook.manage', rest.delete('/api/webhooks/{webhookId}', 'Delete a webhook and its log'))
     .input(webhookRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

@@ -138,14 +138,14 @@ const account = (host: string) => ({ host, port, tls: 'none', auth: 'password', 
 
 describe('an address inside', () => {
   test('is refused where a webhook is saved, anew or changed, by every door', async () => {
-    const made = await desk.mutate('webhooks.save', { ...hook, url: urlOf('127.0.0.1') }, 'admin')
+    const made = await desk.mutate('webhooks.create', { ...hook, url: urlOf('127.0.0.1') }, 'admin')
     expect(made.status).toBe(200)
     const { id } = made.data as { id: string }
     const send = async (method: string, path: string, body: string) =>
       (await desk.fetch(path, { method, headers: json, body, as: 'admin' })).status
     const doors: ((url: string) => Promise<number>)[] = [
-      async url => (await desk.mutate('webhooks.save', { ...hook, url }, 'admin')).status,
-      async url => (await desk.mutate('webhooks.save', { ...hook, webhookId: id, url }, 'admin')).status,
+      async url => (await desk.mutate('webhooks.create', { ...hook, url }, 'admin')).status,
+      async url => (await desk.mutate('webhooks.update', { ...hook, webhookId: id, url }, 'admin')).status,
       url => send('POST', '/api/webhooks', JSON.stringify({ ...hook, url })),
       url => send('PUT', `/api/webhooks/${id}`, JSON.stringify({ ...hook, url })),
     ]
@@ -220,7 +220,7 @@ describe('a name that leads elsewhere the next time', () => {
 
   test('is looked at again for each delivery of a webhook, and once for each connection', async () => {
     rebind()
-    expect((await desk.mutate('webhooks.save', { ...hook, url: url() }, 'admin')).status).toBe(200)
+    expect((await desk.mutate('webhooks.create', { ...hook, url: url() }, 'admin')).status).toBe(200)
     expect([...(await tell()).values()]).toEqual([expect.stringContaining('PRIVATE_HOSTS')])
     expect([asked, touched]).toEqual([[], 0])
     await desk.world.pool.query('delete from webhooks')
@@ -278,7 +278,7 @@ describe('an answer that leads inside', () => {
   test.each(['file:///etc/passwd', 'ftp://a.example/', 'gopher://a.example/', 'http://x:y@a.example/', 'javascript:1'])(
     'and an address like %s is none, at every door',
     async url => {
-      expect((await desk.mutate('webhooks.save', { ...hook, url }, 'admin')).status).toBe(400)
+      expect((await desk.mutate('webhooks.create', { ...hook, url }, 'admin')).status).toBe(400)
       redirect = url
       const load = await imagesOf([url, urlOf('127.0.0.1', '/x.png')])
       for (const from of [url, urlOf('127.0.0.1', '/x.png')]) expect((await load(from)).status).toBe(404)

@@ -166,9 +166,9 @@ const ends: [string, string[], (login: Login) => Promise<unknown>][] = [
   [
     'ending it from another browser',
     [browser, program],
-    login => asAna('auth.endSession', { sessionId: login.session?.id }),
+    login => asAna('auth.revokeSession', { sessionId: login.session?.id }),
   ],
-  ['an admin who ends all logins', [browser, program, token], () => asAdmin('users.endSessions', ana())],
+  ['an admin who ends all logins', [browser, program, token], () => asAdmin('users.revokeSessions', ana())],
   ['another role', [browser, program, token], () => asAdmin('users.update', { ...ana(), role: 'customer' })],
   [
     'an account that is switched off',

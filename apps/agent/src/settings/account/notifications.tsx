@@ -8,7 +8,7 @@ import styles from '../settings.module.css'
 export function Notifications() {
   const utils = trpc.useUtils()
   const settings = trpc.notifications.get.useQuery()
-  const save = trpc.notifications.save.useMutation({
+  const save = trpc.notifications.update.useMutation({
     onSuccess: async (_, { isMailed }) => {
       await utils.notifications.get.invalidate()
       toast(isMailed ? 'You will be mailed about your tickets' : 'You will not be mailed any more')

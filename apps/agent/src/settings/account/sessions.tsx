@@ -50,7 +50,7 @@ export function Sessions() {
 function SessionRow({ session }: { session: Session }) {
   const utils = trpc.useUtils()
   const name = sessionName(session)
-  const end = trpc.auth.endSession.useMutation({
+  const end = trpc.auth.revokeSession.useMutation({
     onSuccess: () => toast(`${name} is logged out`),
     onError: toastError,
     // Also when it had ended already: then the list was old.

@@ -27,7 +27,7 @@ function RetentionForm({ initial }: { initial: DeskSettings }) {
   const utils = trpc.useUtils()
   const [isForGood, setForGood] = useState(initial.rawMailDays === null)
   const [days, setDays] = useState<number | string>(initial.rawMailDays ?? usualDays)
-  const save = trpc.settings.save.useMutation({
+  const save = trpc.settings.update.useMutation({
     onSuccess: async (_, { rawMailDays }) => {
       await utils.settings.get.invalidate()
       toast(rawMailDays === null ? 'Originals are kept for good' : `Originals are kept for ${rawMailDays} days`)

@@ -1,4 +1,4 @@
-import { type Mailbox, saveMailboxInput } from '@gotrs/contract/mailboxes'
+import { createMailboxInput, type Mailbox } from '@gotrs/contract/mailboxes'
 import { expect, it } from 'vitest'
 import { emptyMailbox, fieldsOf, inputOf, nameFor, withPreset } from './mailbox-form.ts'
 
@@ -7,7 +7,7 @@ const fields = { ...emptyMailbox, address: 'support@gotrs.example', displayName:
 
 it('sends what the contract takes', () => {
   const imap = { ...fields.imap, isUsed: true, host: ' mail.example ', user: 'support', password: '' }
-  const parsed = saveMailboxInput.parse(inputOf({ ...fields, imap }, undefined))
+  const parsed = createMailboxInput.parse(inputOf({ ...fields, imap }, undefined))
   expect(parsed).toMatchObject({
     name: 'support',
     imap: { host: 'mail.example', port: 993, folder: 'INBOX' },
@@ -41,8 +41,7 @@ it('leaves out a moment that nobody changed, so that the server keeps it or take
   expect(inputOf(kept, stored)).not.toHaveProperty('takesMailFrom')
   expect(inputOf(fields, undefined)).not.toHaveProperty('takesMailFrom')
   const moved = { ...fields, takesMailFrom: '2026-01-01T00:00:00.000Z' }
-  expect(saveMailboxInput.parse(inputOf(moved, stored))).toMatchObject({
-    mailboxId: queueId,
+  expect(createMailboxInput.parse(inputOf(moved, stored))).toMatchObject({
     takesMailFrom: '2026-01-01T00:00:00.000Z',
   })
 })
@@ -68,7 +67,7 @@ it('sends the app at the provider only where somebody signs in by it, and no pas
   const filled = withPreset({ ...fields, address: 'desk@firm.onmicrosoft.com' })
   const oauth = { ...filled.oauth, clientId: ' app ', clientSecret: 's', tenant: 'firm', tokenUrl: 'https://x.example' }
   const imap = { ...filled.imap, password: 'left over' }
-  const parsed = saveMailboxInput.parse(inputOf({ ...filled, imap, oauth }, undefined))
+  const parsed = createMailboxInput.parse(inputOf({ ...filled, imap, oauth }, undefined))
   expect(parsed.oauth).toMatchObject({ provider: 'microsoft', clientId: 'app', tenant: 'firm', tokenUrl: '' })
   expect(parsed.imap).not.toHaveProperty('password')
   const byPassword = { ...filled, imap: { ...imap, auth: 'password' as const }, smtp: fields.smtp, oauth }

@@ -1,4 +1,4 @@
-import type { Mailbox, OlderMail, SaveMailboxInput, SpamFilters, TestMailboxInput } from '@gotrs/contract/mailboxes'
+import type { CreateMailboxInput, Mailbox, OlderMail, SpamFilters, TestMailboxInput } from '@gotrs/contract/mailboxes'
 import { presetFor } from './mailbox-presets.ts'
 
 export type Tls = 'tls' | 'starttls' | 'none'
@@ -87,7 +87,7 @@ export function fieldsOf(mailbox: Mailbox): MailboxFields {
  * What is sent: an empty secret keeps the stored one, and a moment that was not changed is left out, so that the server
  * can take another one where the account is another one.
  */
-export function inputOf(fields: MailboxFields, stored: Mailbox | undefined): SaveMailboxInput {
+export function inputOf(fields: MailboxFields, stored: Mailbox | undefined): CreateMailboxInput {
   const { imap, smtp, oauth, hourlyLimit, takesMailFrom, ...rest } = fields
   const isMomentKept = takesMailFrom === '' || takesMailFrom === stored?.takesMailFrom
   return {
@@ -95,7 +95,6 @@ export function inputOf(fields: MailboxFields, stored: Mailbox | undefined): Sav
     ...(isMomentKept ? {} : { takesMailFrom }),
     name: rest.name || nameFor(rest.address),
     authservId: rest.authservId.trim(),
-    mailboxId: stored?.id,
     ...accountsInput({ imap, smtp }),
     oauth: usesOAuth(fields) && oauth.clientId.trim() !== '' ? oauthInput(oauth) : null,
     hourlyLimit: hourlyLimit === '' ? null : Number(hourlyLimit),

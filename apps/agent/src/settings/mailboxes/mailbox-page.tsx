@@ -48,19 +48,24 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
     if ('imap' in patch || 'smtp' in patch) test.reset()
     setFields(shown => ({ ...shown, ...patch }))
   }
-  const save = trpc.mailboxes.save.useMutation({ onSuccess: () => utils.mailboxes.list.invalidate() })
+  const invalidate = { onSuccess: () => utils.mailboxes.list.invalidate() }
+  const create = trpc.mailboxes.create.useMutation(invalidate)
+  const update = trpc.mailboxes.update.useMutation(invalidate)
+  const saving = mailbox ? update : create
+  const save = () => {
+    const input = inputOf(fields, mailbox)
+    return mailbox ? update.mutateAsync({ ...input, mailboxId: mailbox.id }) : create.mutateAsync(input)
+  }
   const startOAuth = trpc.mailboxes.startOAuth.useMutation()
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
-    save.mutate(inputOf(fields, mailbox), {
-      onSuccess: async saved => {
-        toast(`${saved.address} is saved`)
-        await navigate('/settings/mailboxes')
-      },
-    })
+    const saved = await save().catch(() => null)
+    if (!saved) return
+    toast(`${saved.address} is saved`)
+    await navigate('/settings/mailboxes')
   }
   const connect = async () => {
-    const saved = await save.mutateAsync(inputOf(fields, mailbox)).catch(() => null)
+    const saved = await save().catch(() => null)
     if (!saved) return
     const started = await startOAuth.mutateAsync({ mailboxId: saved.id }).catch(failure => void toastError(failure))
     if (started) window.location.assign(started.url)
@@ -106,7 +111,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
           <MailboxOAuthFieldset
             fields={fields.oauth}
             stored={mailbox?.oauth ?? null}
-            isConnecting={save.isPending || startOAuth.isPending}
+            isConnecting={saving.isPending || startOAuth.isPending}
             onChange={patch => set({ oauth: { ...fields.oauth, ...patch } })}
             onConnect={() => void connect()}
           />
@@ -132,9 +137,9 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
           checked={fields.isActive}
           onChange={event => set({ isActive: event.currentTarget.checked })}
         />
-        {save.error && <p role="alert">{errorText(save.error)}</p>}
+        {saving.error && <p role="alert">{errorText(saving.error)}</p>}
         <Group>
-          <Button type="submit" loading={save.isPending}>
+          <Button type="submit" loading={saving.isPending}>
             Save mailbox
           </Button>
           <ButtonLink to="/settings/mailboxes" variant="default">

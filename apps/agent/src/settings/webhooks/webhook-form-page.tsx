@@ -39,7 +39,10 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
   // Said only where the switch was moved: the desk may have switched the webhook off since the page was opened.
   const [movedTo, setMovedTo] = useState<boolean>()
   const [isEventMissing, setEventMissing] = useState(false)
-  const save = trpc.webhooks.save.useMutation({ onSuccess: () => utils.webhooks.invalidate() })
+  const invalidate = { onSuccess: () => utils.webhooks.invalidate() }
+  const create = trpc.webhooks.create.useMutation(invalidate)
+  const update = trpc.webhooks.update.useMutation(invalidate)
+  const save = webhook ? update : create
   const urlIssue = issueOf(save.error, 'url')
   const urlField = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -49,17 +52,14 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
     event.preventDefault()
     setEventMissing(chosen.length === 0)
     if (chosen.length === 0) return
-    save.mutate(
-      {
-        ...(webhook ? { webhookId: webhook.id } : {}),
-        ...(movedTo === undefined ? {} : { isActive: movedTo }),
-        name,
-        url: url.trim(),
-        eventTypes: chosen,
-      },
+    const isActive = movedTo === undefined ? {} : { isActive: movedTo }
+    const input = { ...isActive, name, url: url.trim(), eventTypes: chosen }
+    // What is new shows its secret first.
+    if (!webhook) return create.mutate(input)
+    update.mutate(
+      { ...input, webhookId: webhook.id },
       {
         onSuccess: async saved => {
-          if (saved.secret !== null) return
           toast(`${saved.name} is saved`)
           await navigate(`/settings/webhooks/${saved.id}`)
         },

@@ -107,7 +107,7 @@ function SecretDialog({ webhook, onMade, onClose }: DialogProps & { onMade: (sec
 function RemoveDialog({ webhook, onClose }: DialogProps) {
   const utils = trpc.useUtils()
   const navigate = useNavigate()
-  const remove = trpc.webhooks.remove.useMutation({
+  const remove = trpc.webhooks.delete.useMutation({
     onSuccess: async () => {
       toast(`${webhook.name} is removed`)
       await navigate('/settings/webhooks')

@@ -1,6 +1,5 @@
 import { me, resetPasswordInput, verifyEmailInput } from '@gotrs/contract/auth'
 import { DeskError } from '@gotrs/contract/errors'
-import { notificationSettings, saveNotificationsInput } from '@gotrs/contract/notifications'
 import { type Context, done } from '../../trpc.ts'
 import { type RestRoute, route } from '../route.ts'
 
@@ -46,19 +45,6 @@ export const authRows: RestRoute[] = [
       const caller = await call.auth.me()
       if (!caller) throw new DeskError('not_logged_in')
       return caller
-    },
-  }),
-  route({
-    method: 'put',
-    path: '/api/auth/notifications',
-    tag,
-    summary: 'Choose what you are told of by mail',
-    procedures: ['notifications.save'],
-    body: saveNotificationsInput,
-    answer: notificationSettings,
-    async run({ call, body }) {
-      await call.notifications.save(body)
-      return body
     },
   }),
 ]
