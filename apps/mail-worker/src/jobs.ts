@@ -14,10 +14,6 @@ export type JobRunner = Loop & {
   restart(): void
 }
 
-/** The library of jobs waits for nobody in places; that something failed there is all we hear of it. */
-export const isOfJobLibrary = (error: unknown): boolean =>
-  error instanceof Error && error.stack?.includes('/node_modules/graphile-worker/') === true
-
 /** Runs the jobs of one lane. Where the runner ends by itself, because Postgres went away, another one is started. */
 export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' | 'forget'>, lane: LaneName): JobRunner {
   let end = () => {}

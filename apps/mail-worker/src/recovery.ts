@@ -1,3 +1,4 @@
+import { jobHolders, unlockJobs } from '@gotrs/core/kernel/job-library/lost-holders'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { processId } from '@gotrs/core/kernel/process-id'
 import { leaseHolders, releaseLeases } from '@gotrs/core/outbound/leases'
@@ -63,20 +64,3 @@ export function startRecovery(desk: Kernel, holdings: Holdings): Recovery {
 }
 
 const lockOf = (name: string) => `works as ${name}`
-
-/**
- * Who holds jobs, or queues of them. A runner takes its first jobs a moment before it can say that it is alive. The
- * tables of the library are its own business; that it can be asked to unlock workers is not.
- */
-async function jobHolders({ pool }: Kernel): Promise<string[]> {
-  const { rows } = await pool.query<{ holder: string }>(`
-    select locked_by as holder from graphile_worker._private_jobs
-      where locked_by is not null and locked_at < now() - interval '2 seconds'
-    union select locked_by from graphile_worker._private_job_queues
-      where locked_by is not null and locked_at < now() - interval '2 seconds'`)
-  return rows.map(row => row.holder)
-}
-
-async function unlockJobs({ pool }: Kernel, holders: string[]): Promise<void> {
-  if (holders.length > 0) await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [holders])
-}

@@ -1,6 +1,6 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startJobs } from './jobs.ts'
+import { startJobs } from '../jobs.ts'
 
 let world: World
 beforeEach(async () => {

@@ -1,0 +1,21 @@
+import type { JobHelpers } from 'graphile-worker'
+import { errorWords } from '../error-facts.ts'
+
+export type Job = (payload: unknown, helpers: JobHelpers) => Promise<void>
+
+/**
+ * The library stores the message of an error with the job, and logs it. The error that it gets holds no text of what the
+ * job worked on, such as the values of a statement.
+ * Upstream would have to let us say what of an error is stored.
+ */
+export const withContentFreeErrors =
+  (run: Job): Job =>
+  async (payload, helpers) => {
+    await run(payload, helpers).catch(error => {
+      throw new JobError(errorWords(error), { cause: error })
+    })
+  }
+
+class JobError extends Error {
+  override readonly name = 'JobError'
+}

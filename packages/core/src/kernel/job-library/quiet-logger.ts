@@ -1,0 +1,24 @@
+import { Logger } from 'graphile-worker'
+import type { Log } from '../log.ts'
+
+/**
+ * The sentences of the library hold messages of errors, and some of them the whole job. The log gets ids and our own words.
+ * Upstream would have to pass facts apart from the sentence, without the payload.
+ */
+export function quietLogger(log: Log): Logger {
+  return new Logger(() => (level, _message, meta) => {
+    const facts = { source: 'jobs', ...factsOf(meta) }
+    const isOfTask = meta?.failure === true
+    if (level === 'error') log.error(facts, isOfTask ? 'a job failed' : 'the runner of jobs reports an error')
+    else if (level === 'warning') log.warn(facts, 'the runner of jobs warns')
+  })
+}
+
+function factsOf(meta: Record<string, unknown> | undefined) {
+  const job = meta?.job as { id?: string; task_identifier?: string; attempts?: number } | undefined
+  const error = meta?.error ?? meta?.fatalError
+  return {
+    ...(job ? { jobId: job.id, task: job.task_identifier, attempts: job.attempts } : {}),
+    ...(error === undefined ? {} : { err: error }),
+  }
+}

@@ -1,0 +1,35 @@
+import { EventEmitter } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { WorkerEvents } from 'graphile-worker'
+import { expect, test } from 'vitest'
+import { runnerFailure } from './runner-failure.ts'
+
+const worker = { workerId: 'one' }
+/** What the library says, in this order; and whether the runner counts as failed after that. */
+async function isFailedAfter(...said: string[]): Promise<boolean> {
+  const events = new EventEmitter()
+  let isFailed = false
+  void runnerFailure(events as WorkerEvents, 20).then(() => {
+    isFailed = true
+  })
+  for (const event of said) events.emit(event, { worker })
+  await pause(60)
+  return isFailed
+}
+
+test.each([
+  ['the library shuts itself down', ['pool:gracefulShutdown']],
+  ['the library reports an error without a way back', ['pool:fatalError']],
+  ['asking for a job failed', ['worker:getJob:start', 'worker:getJob:error']],
+  ['asking for a job gets no answer in time', ['worker:getJob:start']],
+  ['asking for a second job gets no answer in time', ['worker:getJob:start', 'job:start', 'worker:getJob:start']],
+])('a runner has failed where %s', async (_, said) => {
+  expect(await isFailedAfter(...said)).toBe(true)
+})
+
+test.each([
+  ['there was no job', ['worker:getJob:start', 'worker:getJob:empty']],
+  ['a job was taken, however long it takes', ['worker:getJob:start', 'job:start']],
+])('a runner has not failed where %s', async (_, said) => {
+  expect(await isFailedAfter(...said)).toBe(false)
+})
