@@ -1,3 +1,4 @@
+import { fixedViews } from '@gotrs/contract/fixed-views'
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { listSearch } from './list/list-params.ts'
 import { TicketsPage } from './list/tickets-page.tsx'
@@ -5,7 +6,6 @@ import { RequireStaff } from './session/require-staff.tsx'
 import { NotFoundPage, RouteFailure } from './shell/route-failure.tsx'
 import { Shell } from './shell/shell.tsx'
 import { ShellSkeleton } from './shell/shell-skeleton.tsx'
-import { fixedViewLinks } from './views/fixed-views.ts'
 
 const settings: RouteObject[] = [
   { index: true, element: <Navigate to="/settings/account" replace /> },
@@ -28,7 +28,7 @@ const settings: RouteObject[] = [
 ]
 
 const pages: RouteObject[] = [
-  { index: true, element: <Navigate to={`/tickets${listSearch({ q: fixedViewLinks.open.q })}`} replace /> },
+  { index: true, element: <Navigate to={`/tickets${listSearch({ q: fixedViews.open.q })}`} replace /> },
   {
     path: 'tickets',
     element: <TicketsPage />,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forFixedViews } from './fixed-views.ts'
 import { id, line } from './ids.ts'
 import { ticketSort } from './tickets.ts'
 
@@ -32,21 +33,8 @@ export const countCap = 1000
  * saved view that searches texts has `count` null once the views before it have used up what one call may search for.
  */
 export const viewCounts = z.object({
-  mine: z.number().int(),
-  unassigned: z.number().int(),
-  open: z.number().int(),
-  held: z.number().int(),
+  ...forFixedViews(() => z.number().int()),
   queues: z.array(z.object({ id, name: z.string(), count: z.number().int() })),
   views: z.array(view.extend({ count: z.number().int().nullable() })),
 })
 export type ViewCounts = z.infer<typeof viewCounts>
-
-/** The filters behind the fixed views; the app links to the list with these. */
-export const fixedViews = {
-  mine: 'is:open assignee:me',
-  unassigned: 'is:open assignee:none',
-  open: 'is:open',
-  held: 'is:held',
-} as const
-export type FixedView = keyof typeof fixedViews
-export const fixedViewNames = Object.keys(fixedViews) as FixedView[]

@@ -1,3 +1,17 @@
+import { type FixedView, fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
+
+type Shortcut = { keys: string; label: string; group: string }
+type ViewShortcut = `view-${FixedView}`
+
+export const viewShortcut = (name: FixedView): ViewShortcut => `view-${name}`
+
+const ofViews = Object.fromEntries(
+  fixedViewNames.map(name => {
+    const { shortcut, label } = fixedViews[name]
+    return [viewShortcut(name), { keys: shortcut, label, group: 'Views' }]
+  }),
+) as Record<ViewShortcut, Shortcut>
+
 /** Every key of the app: what the sheet lists and what a component may listen to. */
 export const shortcuts = {
   next: { keys: 'j', label: 'Next ticket in the list', group: 'List' },
@@ -7,6 +21,7 @@ export const shortcuts = {
   newTicket: { keys: 'c', label: 'New ticket', group: 'Everywhere' },
   palette: { keys: 'mod+k', label: 'Go to a view, page or ticket number, or search', group: 'Everywhere' },
   sheet: { keys: '?', label: 'Show these shortcuts', group: 'Everywhere' },
+  ...ofViews,
   back: { keys: 'u', label: 'Back to the list', group: 'Ticket' },
   reply: { keys: 'r', label: 'Reply', group: 'Ticket' },
   note: { keys: 'n', label: 'Write an internal note', group: 'Ticket' },
@@ -15,7 +30,7 @@ export const shortcuts = {
   resolve: { keys: 'e', label: 'Resolve', group: 'Ticket' },
   tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
   send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
-} as const satisfies Record<string, { keys: string; label: string; group: string }>
+} as const satisfies Record<string, Shortcut>
 
 export type ShortcutName = keyof typeof shortcuts
 

@@ -1,9 +1,18 @@
+import { type FixedView, fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
 import { useNavigate } from 'react-router'
+import { viewShortcut } from '../keyboard/shortcut-table.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { listSearch } from '../list/list-params.ts'
 
 /** The keys that work on every page. */
 export function GlobalShortcuts() {
   const navigate = useNavigate()
   useShortcut('newTicket', () => void navigate('/tickets/new'))
+  return fixedViewNames.map(name => <ViewShortcut key={name} name={name} />)
+}
+
+function ViewShortcut({ name }: { name: FixedView }) {
+  const navigate = useNavigate()
+  useShortcut(viewShortcut(name), () => void navigate(`/tickets${listSearch({ q: fixedViews[name].q })}`))
   return null
 }

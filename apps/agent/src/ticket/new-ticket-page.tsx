@@ -1,4 +1,5 @@
 import { isSearchable } from '@gotrs/contract/filter/search-text'
+import { fixedViews } from '@gotrs/contract/fixed-views'
 import { type TicketPriority, ticketPriorities } from '@gotrs/contract/tickets'
 import { Autocomplete, Button, Checkbox, Group, Select, Stack, Textarea, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
@@ -12,7 +13,6 @@ import { announce } from '../live/announce.ts'
 import { priorityWord } from '../marks/words.ts'
 import { ButtonLink } from '../shell/button-link.tsx'
 import { MenuButton } from '../shell/menu-button.tsx'
-import { fixedViewLinks } from '../views/fixed-views.ts'
 import styles from './new-ticket-page.module.css'
 import { refreshTicket } from './use-ticket-verbs.ts'
 
@@ -36,7 +36,7 @@ export function Component() {
     onSuccess: async posted => {
       announce(`Ticket #${posted.ticketNumber} is created`)
       void refreshTicket(utils)
-      await navigate(`/tickets/${posted.ticketNumber}${listSearch({ q: fixedViewLinks.open.q })}`)
+      await navigate(`/tickets/${posted.ticketNumber}${listSearch({ q: fixedViews.open.q })}`)
     },
   })
   useEffect(() => {

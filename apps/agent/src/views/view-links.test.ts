@@ -1,12 +1,10 @@
+import { fixedView, fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
 import type { ViewCounts } from '@gotrs/contract/views'
 import { expect, it } from 'vitest'
 import { countText, fixedLinks, linkOf, queueFilter } from './view-links.ts'
 
 const counts: ViewCounts = {
-  mine: 7,
-  unassigned: 24,
-  open: 91,
-  held: 0,
+  ...forFixedViews(() => 0),
   queues: [{ id: 'q1', name: 'Level 2', count: 4 }],
   views: [{ id: 'v1', name: 'Old VPN', q: 'is:open', sort: 'oldest', isShared: false, isOwn: true, count: 2 }],
 }
@@ -16,15 +14,17 @@ it('stops counting at the cap', () => {
   expect(countText(1000)).toBe('999+')
 })
 
-it('offers held mail only while there is some', () => {
+it.each(fixedViewNames)('offers %s unless it is empty and has to have tickets', name => {
+  const { label, q, isOnlyWithTickets = false } = fixedView(name)
   const names = (given: ViewCounts | undefined) => fixedLinks(given).map(link => link.name)
-  expect(names(undefined)).toEqual(['Mine', 'Unassigned', 'All open'])
-  expect(names(counts)).toEqual(['Mine', 'Unassigned', 'All open'])
-  expect(fixedLinks({ ...counts, held: 2 }).at(-1)).toMatchObject({ name: 'Held mail', q: 'is:held', count: 2 })
+  expect(names(undefined).includes(label)).toBe(!isOnlyWithTickets)
+  expect(names(counts).includes(label)).toBe(!isOnlyWithTickets)
+  expect(fixedLinks({ ...counts, [name]: 2 })).toContainEqual({ key: name, name: label, q, count: 2 })
 })
 
-it('names the list of held mail also when the last one is gone from it', () => {
-  expect(linkOf(counts, { q: 'is:held', sort: 'waiting' })?.name).toBe('Held mail')
+it.each(fixedViewNames)('names the list of %s, offered or not', name => {
+  const { label, q } = fixedViews[name]
+  expect(linkOf(counts, { q, sort: 'waiting' })?.name).toBe(label)
 })
 
 it('tells the view of a list by filter and order', () => {

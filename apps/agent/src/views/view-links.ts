@@ -1,8 +1,8 @@
+import { fixedView, fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
 import type { TicketSort } from '@gotrs/contract/tickets'
-import { countCap, fixedViewNames, type ViewCounts } from '@gotrs/contract/views'
+import { countCap, type ViewCounts } from '@gotrs/contract/views'
 import { withFilter } from '../list/filter-tokens.ts'
 import type { ListParams } from '../list/list-params.ts'
-import { fixedViewLinks, isOffered } from './fixed-views.ts'
 
 /** A line of the sidebar: a name, the list behind it, how many are in it, and the saved view it is (if it is one). */
 export type ViewLink = {
@@ -15,17 +15,17 @@ export type ViewLink = {
   isOwn?: boolean
 }
 
-export const queueFilter = (name: string) => withFilter(fixedViewLinks.open.q, 'queue', name)
+export const queueFilter = (name: string) => withFilter(fixedViews.open.q, 'queue', name)
 
 const everyFixedLink = (counts: ViewCounts | undefined) =>
   fixedViewNames.map(key => {
-    const { name, q } = fixedViewLinks[key]
-    return { key, name, q, count: counts?.[key] ?? null }
+    const { label, q } = fixedViews[key]
+    return { key, name: label, q, count: counts?.[key] ?? null }
   })
 
 /** Those that are worth going to now. */
 export const fixedLinks = (counts: ViewCounts | undefined): ViewLink[] =>
-  everyFixedLink(counts).filter(({ key, count }) => isOffered(key, count))
+  everyFixedLink(counts).filter(({ key, count }) => !fixedView(key).isOnlyWithTickets || (count ?? 0) > 0)
 
 export const queueLinks = (counts: ViewCounts | undefined): ViewLink[] =>
   (counts?.queues ?? []).map(queue => ({

@@ -1,8 +1,10 @@
+import { DeskError } from '@gotrs/contract/errors'
 import type { Filter } from '@gotrs/contract/filter/ast'
 import { searchTermsOf } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
-import { isSearchable, maxSearchTerms } from '@gotrs/contract/filter/search-text'
-import { countCap, type FixedView, fixedViewNames, fixedViews, type ViewCounts } from '@gotrs/contract/views'
+import { maxSearchTerms } from '@gotrs/contract/filter/search-text'
+import { fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
+import { countCap, type ViewCounts } from '@gotrs/contract/views'
 import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { views } from '@gotrs/db/tables/views'
@@ -19,36 +21,48 @@ export async function countViews(reader: Reader): Promise<ViewCounts> {
   const actor = requirePerson(reader, 'view.use')
   const shownQueues = await ownQueues(reader, actor)
   const shownViews = await viewsOf(reader, actor)
-  const fixed = fixedViewNames.map(name => parseFilter(fixedViews[name]))
+  const fixed = fixedViewNames.map(name => parseFilter(fixedViews[name].q))
   const byQueue = shownQueues.map<Filter>(queue => ({
-    and: [parseFilter(fixedViews.open), { field: 'queue', is: queue.id }],
+    and: [parseFilter(fixedViews.open.q), { field: 'queue', is: queue.id }],
   }))
-  const counted = affordable(shownViews)
-  const figures = await countEach(reader, [...fixed, ...byQueue, ...counted.map(view => view.filter)])
+  const saved = countable(shownViews)
+  const figures = await countEach(reader, [...fixed, ...byQueue, ...saved.values()])
   const rest = figures.slice(fixed.length)
+  const counted = [...saved.keys()]
   return {
-    ...fixedFigures(figures),
+    ...forFixedViews((_, at) => figures[at] ?? 0),
     queues: shownQueues.map((queue, at) => ({ ...queue, count: rest[at] ?? 0 })),
-    views: shownViews.map(shown => {
-      const { filter: _filter, ...view } = shown
-      const at = counted.indexOf(shown)
+    views: shownViews.map(view => {
+      const at = counted.indexOf(view)
       return { ...view, count: at < 0 ? null : (rest[shownQueues.length + at] ?? 0) }
     }),
   }
 }
 
-/** In the order of their names. */
-const fixedFigures = (figures: number[]) =>
-  Object.fromEntries(fixedViewNames.map((name, at) => [name, figures[at] ?? 0])) as Record<FixedView, number>
-/** All views together search for no more than one list may: a hundred saved searches would cost a hundred. */
-function affordable<V extends { filter: Filter }>(views: V[]): V[] {
+/**
+ * All views together search for no more than one list may: a hundred saved searches would cost a hundred. A text that
+ * the language no longer takes is not counted; its list says what is wrong with it.
+ */
+function countable<V extends { q: string }>(views: V[]): Map<V, Filter> {
   let left = maxSearchTerms
-  return views.filter(({ filter }) => {
-    const terms = searchTermsOf(filter)
-    if (terms.length > left || !terms.every(isSearchable)) return false
+  const found = new Map<V, Filter>()
+  for (const view of views) {
+    const filter = readableFilter(view.q)
+    const terms = filter ? searchTermsOf(filter) : []
+    if (!filter || terms.length > left) continue
     left -= terms.length
-    return true
-  })
+    found.set(view, filter)
+  }
+  return found
+}
+
+function readableFilter(q: string): Filter | null {
+  try {
+    return parseFilter(q)
+  } catch (error) {
+    if (error instanceof DeskError) return null
+    throw error
+  }
 }
 
 async function countEach(reader: Reader, filters: Filter[]): Promise<number[]> {
@@ -79,7 +93,6 @@ const viewsOf = (reader: Reader, actor: UserActor) =>
       sort: views.sort,
       isShared: views.isShared,
       isOwn: sql<boolean>`${views.ownerId} = ${actor.id}`,
-      filter: views.filter,
     })
     .from(views)
     .where(or(eq(views.ownerId, actor.id), eq(views.isShared, true)))
