@@ -14,13 +14,14 @@ const maxOwnViews = 50
 export async function saveView(uow: UnitOfWork, input: z.output<typeof saveViewInput>): Promise<View> {
   const { id: ownerId } = requirePerson(uow, 'view.use')
   if (input.isShared) requireGrant(uow, 'view.share')
+  parseFilter(input.q)
   const [own] = await uow.db.select({ count: count() }).from(views).where(eq(views.ownerId, ownerId))
   if ((own?.count ?? 0) >= maxOwnViews)
     throw new DeskError('invalid_input', {
       issues: [{ path: 'name', message: `at most ${maxOwnViews} views; remove one first` }],
     })
   const id = uow.newId()
-  await uow.db.insert(views).values({ ...input, id, ownerId, filter: parseFilter(input.q), createdAt: uow.now })
+  await uow.db.insert(views).values({ ...input, id, ownerId, createdAt: uow.now })
   uow.emit('view.saved', { viewId: id, isShared: input.isShared })
   return { id, ...input, isOwn: true }
 }

@@ -1,11 +1,10 @@
-import type { Filter } from '@gotrs/contract/filter/ast'
 import type { TicketSort } from '@gotrs/contract/tickets'
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
 import { users } from './people.ts'
 
-/** Saved searches. `filter` is what `q` meant when it was saved. */
+/** Saved searches: the text `q` of the filter language is all that is kept of the filter. */
 export const views = pgTable(
   'views',
   {
@@ -15,7 +14,6 @@ export const views = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     q: text('q').notNull(),
-    filter: jsonb('filter').$type<Filter>().notNull(),
     sort: text('sort').$type<TicketSort>().notNull(),
     isShared: boolean('is_shared').notNull().default(false),
     createdAt: time('created_at').notNull(),
