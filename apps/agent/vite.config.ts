@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { thirdPartyNotices } from '../../tools/third-party-notices.ts'
 
 const server = process.env.GOTRS_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   base: '/agent/',
-  plugins: [react()],
+  plugins: [react(), thirdPartyNotices()],
   build: {
     outDir: '../../dist/web/agent',
     emptyOutDir: true,
