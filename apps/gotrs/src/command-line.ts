@@ -1,24 +1,34 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { examples } from './examples.ts'
+import { addHelp } from './help.ts'
+import { keepRunningWithoutReader } from './mail/lines.ts'
 
 // EX_TEMPFAIL of sysexits.h.
 export const tryAgainLater = 75
+
+type Json = { json?: boolean }
+const json = ['--json', 'print the result as one line of JSON'] as const
 
 /** Every command loads its own code only when it runs: `gotrs mail parse` starts no database driver. */
 export function buildCommandLine(): Command {
   const gotrs = new Command('gotrs')
     .description('GOTRS, the helpdesk: mail, the portal or an API call becomes a ticket, agents answer.')
-    .version('0.1.0')
+    .version('0.1.0\nThe licences of the packages in it are in the file THIRD-PARTY-NOTICES beside the program.')
     .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('gotrs --help names the commands, gotrs COMMAND --help describes one.')
+    .showHelpAfterError('gotrs help names the commands, gotrs help COMMAND describes one.')
     .configureHelp({ sortSubcommands: false })
-    .addHelpText('after', '\nSettings are environment variables; a file named .env in the working folder is read too.')
+    .addHelpText(
+      'after',
+      '\nSettings are environment variables; a file named .env in the working folder is read too.\nA wrong command line ends with exit code 2, a failure with 1.',
+    )
   addRunning(gotrs)
   addDatabase(gotrs)
   addMail(gotrs)
   addUser(gotrs)
   addSecrets(gotrs)
   addDoctor(gotrs)
+  addHelp(gotrs)
   return gotrs
 }
 
@@ -28,30 +38,35 @@ function addRunning(gotrs: Command): void {
     .description('start everything: Postgres (unless DATABASE_URL is set), the server and the mail-worker')
     .addOption(new Option('--dev', 'restart the server and the mail-worker when npm run dev says so').hideHelp())
     .addHelpText('after', examples(['gotrs start', 'PORT=9000 DATA_DIR=/srv/gotrs gotrs start']))
+    .hook('preAction', keepRunningWithoutReader)
     .action(async (options: { dev?: boolean }) => (await import('./start/start.ts')).start(options))
   gotrs
     .command('server')
     .description('run the HTTP server alone (needs DATABASE_URL and SECRET_KEY)')
     .addHelpText('after', examples(['DATABASE_URL=postgres://… SECRET_KEY=… gotrs server']))
+    .hook('preAction', keepRunningWithoutReader)
     .action(async () => (await import('./run/server.ts')).server())
   gotrs
     .command('mail-worker')
     .description('run the mail-worker alone: IMAP, SMTP and LMTP in, SMTP out (needs DATABASE_URL and SECRET_KEY)')
     .addHelpText('after', examples(['DATABASE_URL=postgres://… SECRET_KEY=… gotrs mail-worker']))
+    .hook('preAction', keepRunningWithoutReader)
     .action(async () => (await import('./run/mail-worker.ts')).mailWorker())
 }
 
 function addDatabase(gotrs: Command): void {
   gotrs
     .command('migrate')
+    .option(...json)
     .description('bring the database to the newest schema; safe to run again and while GOTRS runs')
     .addHelpText('after', examples(['gotrs migrate', 'DATABASE_URL=postgres://… gotrs migrate']))
-    .action(async () => (await import('./database/migrate.ts')).migrate())
+    .action(async (options: Json) => (await import('./database/migrate.ts')).migrate(options))
   gotrs
     .command('seed')
+    .option(...json)
     .description('fill an empty database with the demo: people, tickets and mail')
     .addHelpText('after', examples(['gotrs seed']))
-    .action(async () => (await import('./database/seed.ts')).seed())
+    .action(async (options: Json) => (await import('./database/seed.ts')).seed(options))
 }
 
 function addMail(gotrs: Command): void {
@@ -94,10 +109,10 @@ function addMail(gotrs: Command): void {
   mail
     .command('replay')
     .requiredOption('--quarantined', 'the mails that were kept back after they had been tried, oldest first')
-    .option('--limit <N>', 'at most so many', '100')
+    .option('--limit <N>', 'at most so many, 1 to 10000', wholeNumber(1, 10_000), 100)
     .description('try mails again that could not be read, for after an upgrade; prints what became of each')
     .addHelpText('after', examples(['gotrs mail replay --quarantined', 'gotrs mail replay --quarantined --limit 1000']))
-    .action(async (options: { limit: string }) => (await import('./mail/replay.ts')).replay(options))
+    .action(async (options: { limit: number }) => (await import('./mail/replay.ts')).replay(options))
 }
 
 function addUser(gotrs: Command): void {
@@ -106,8 +121,13 @@ function addUser(gotrs: Command): void {
     .command('create')
     .requiredOption('--email <EMAIL>', 'address to log in with')
     .requiredOption('--name <NAME>', 'name to show')
-    .requiredOption('--role <ROLE>', 'admin, agent or customer')
+    .addOption(
+      new Option('--role <ROLE>', 'what the account may do')
+        .choices(['admin', 'agent', 'customer'])
+        .makeOptionMandatory(),
+    )
     .option('--password <PASSWORD>', 'without it, one is made and shown')
+    .option(...json)
     .description('create an admin, an agent or a customer')
     .addHelpText('after', examples(['gotrs user create --email ana@example.com --name "Ana Alves" --role agent']))
     .action(async options => (await import('./user/create.ts')).create(options))
@@ -115,6 +135,7 @@ function addUser(gotrs: Command): void {
     .command('set-password')
     .requiredOption('--email <EMAIL>', 'whose password')
     .option('--password <PASSWORD>', 'without it, one is made and shown')
+    .option(...json)
     .description('set the password of an account, and end all of its logins')
     .addHelpText('after', examples(['gotrs user set-password --email ana@example.com']))
     .action(async options => (await import('./user/set-password.ts')).setPassword(options))
@@ -124,25 +145,30 @@ function addSecrets(gotrs: Command): void {
   const secrets = gotrs.command('secrets').description('manage the keys that stored secrets are encrypted with')
   secrets
     .command('rotate')
-    .option('--json', 'print the result as one line of JSON')
+    .option(...json)
     .description('make a new secret key and encrypt all stored secrets with it; safe to run again and while GOTRS runs')
     .addHelpText('after', examples(['gotrs secrets rotate', 'SECRET_KEY=NEW SECRET_KEYS_OLD=OLD gotrs secrets rotate']))
-    .action(async (options: { json?: boolean }) => (await import('./secrets/rotate.ts')).rotate(options))
+    .action(async (options: Json) => (await import('./secrets/rotate.ts')).rotate(options))
 }
 
 function addDoctor(gotrs: Command): void {
   gotrs
     .command('doctor')
+    .option(...json)
     .description('check Node, settings, folder, ports, database, server and Valkey, and say what to do')
     .addHelpText('after', examples(['gotrs doctor', 'DATABASE_URL=postgres://… gotrs doctor']))
-    .action(async () => (await import('./doctor/doctor.ts')).doctor())
+    .action(async (options: Json) => (await import('./doctor/doctor.ts')).doctor(options))
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return text => {
+    const number = Number(text)
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  }
 }
 
 /** A mail server that was told a wrong command line keeps the mail, instead of sending it back to whoever wrote it. */
 function askAgainLater(error: CommanderError): never {
   throw error.exitCode === 0 ? error : new CommanderError(tryAgainLater, error.code, error.message)
-}
-
-function examples(lines: string[]): string {
-  return ['', lines.length > 1 ? 'Examples:' : 'Example:', ...lines.map(line => `  ${line}`)].join('\n')
 }

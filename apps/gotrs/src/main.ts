@@ -1,7 +1,9 @@
 import { CommanderError } from 'commander'
 import { buildCommandLine, tryAgainLater } from './command-line.ts'
 import { checkNode } from './doctor/machine.ts'
+import { endWhenReaderLeaves } from './mail/lines.ts'
 import { report, reportFault } from './report.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 const wrongUsage = 2
 /** A mail server returns a mail to its sender for any other code, whatever is wrong with this machine. */
@@ -15,6 +17,7 @@ process.on('uncaughtException', error => {
 
 try {
   requireNode()
+  endWhenReaderLeaves()
   await buildCommandLine().parseAsync()
 } catch (error) {
   // What was wrong with the command line has been said already.
@@ -29,6 +32,7 @@ function requireNode(): void {
 }
 
 function exitCodeOf(error: unknown): number {
+  if (error instanceof WrongUsage) return wrongUsage
   if (!(error instanceof CommanderError)) return failure
   return error.exitCode === 1 ? wrongUsage : error.exitCode
 }

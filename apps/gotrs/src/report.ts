@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { errorFacts, errorWords } from '@gotrs/core/kernel/error-facts'
+import { WrongUsage } from './wrong-usage.ts'
 
 /** One sentence on standard error, which is not the console: a process that logs has taken that. */
 export function report(error: unknown): void {
@@ -26,7 +27,9 @@ export function sentence(error: unknown): string {
 }
 
 const isForScreens = (error: Error): boolean =>
-  error instanceof DeskError || (error.constructor === Error && ('syscall' in error || !('code' in error)))
+  error instanceof DeskError ||
+  error instanceof WrongUsage ||
+  (error.constructor === Error && ('syscall' in error || !('code' in error)))
 
 /** URLs carry passwords and tokens: before the host, and in the query. */
 const withoutSecrets = (text: string): string =>

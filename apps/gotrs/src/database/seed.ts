@@ -8,10 +8,10 @@ const results: Record<DemoOutcome, string> = {
   in_use: 'This desk is in use, nothing was changed: the demo goes into an empty one only.',
 }
 
-export async function seed(): Promise<void> {
+export async function seed({ json }: { json?: boolean }): Promise<void> {
   const outcome = await withDatabase(async databaseUrl => {
     await migrateDatabase(databaseUrl)
     return seedDemo()
   })
-  console.log(results[outcome])
+  console.log(json ? JSON.stringify({ outcome }) : results[outcome])
 }

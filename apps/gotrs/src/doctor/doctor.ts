@@ -10,12 +10,13 @@ import { checkServer } from './network.ts'
 import { checkValkey } from './valkey.ts'
 
 /** Looks at everything, changes nothing, and ends with exit code 1 when something has to be done. */
-export async function doctor(): Promise<void> {
+export async function doctor({ json }: { json?: boolean }): Promise<void> {
   const findings = [checkNode(), ...(await checkSettings())]
-  for (const finding of findings) console.log(line(finding))
   const troubles = findings.filter(it => it.state === 'trouble').length
-  console.log(troubles === 0 ? '\nNothing has to be done.' : `\n${troubles} to be put right, see above.`)
   if (troubles > 0) process.exitCode = 1
+  if (json) return console.log(JSON.stringify({ troubles, findings }))
+  for (const finding of findings) console.log(line(finding))
+  console.log(troubles === 0 ? '\nNothing has to be done.' : `\n${troubles} to be put right, see above.`)
 }
 
 async function checkSettings(): Promise<Finding[]> {

@@ -1,9 +1,8 @@
 import { sentence } from '../report.ts'
-import { endWhenReaderLeaves, inputLines, printLine } from './lines.ts'
+import { inputLines, printLine } from './lines.ts'
 
 /** One JSON object a line in, one out, in the same order; a line that fails says so and the rest goes on. */
 export async function runBatch(handle: (input: Record<string, unknown>, id: string) => Promise<object>): Promise<void> {
-  endWhenReaderLeaves()
   for await (const line of inputLines()) {
     if (line.trim() !== '') await printLine(await answer(line, handle))
   }

@@ -1,8 +1,10 @@
 import { buffer } from 'node:stream/consumers'
+import { isMailAddress } from '@gotrs/contract/email-address'
 import { DeskError, type ErrorCode } from '@gotrs/contract/errors'
 import { type Answer, sendToDesk } from '@gotrs/mail-worker/deliver-socket/client'
 import { readSettings } from '../env.ts'
 import { report } from '../report.ts'
+import { WrongUsage } from '../wrong-usage.ts'
 import { printLine } from './lines.ts'
 
 // sysexits.h, which mail servers go by.
@@ -18,12 +20,21 @@ type Options = { mailbox: string; from?: string; to: string[] }
 export async function deliver(options: Options): Promise<void> {
   try {
     if (process.stdin.isTTY) throw new Error(`Hand in a mail: ${usage}`)
+    checkAddresses(options)
     const raw = await buffer(process.stdin)
     if (raw.length === 0) throw new Error(`Nothing came on standard input, so nothing was handed in: ${usage}`)
     await printLine(await handOver(options, raw))
   } catch (error) {
     report(wordsOf(error, options.mailbox))
     process.exitCode = isTooLarge(error) ? dataError : tryAgainLater
+  }
+}
+
+/** A mistake in a mail server's set-up: the mail waits there until it is corrected. */
+function checkAddresses({ from, to }: Options): void {
+  const sender = from === undefined || from === '' || from === 'MAILER-DAEMON' ? [] : [['--from', from] as const]
+  for (const [option, address] of [...sender, ...to.map(it => ['--to', it] as const)]) {
+    if (!isMailAddress(address)) throw new WrongUsage(`${option} must be one mail address, such as ana@example.com.`)
   }
 }
 

@@ -25,8 +25,15 @@ export async function printLine(value: object, output: NodeJS.WritableStream = p
 
 /** `gotrs … | head` closes the pipe early: that is no fault. */
 export function endWhenReaderLeaves(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
+  process.stdout.on('error', endQuietly)
+}
+
+/** A desk whose output nobody reads any more has lost its log: that ends as a fault, which a supervisor restarts. */
+export function keepRunningWithoutReader(): void {
+  process.stdout.off('error', endQuietly)
+}
+
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
 }

@@ -5,12 +5,12 @@ import { parseMail } from '@gotrs/mail/parse'
 import { toParseLine } from '@gotrs/mail/parse-line'
 import { callerFolder } from '../env.ts'
 import { sentence } from '../report.ts'
+import { WrongUsage } from '../wrong-usage.ts'
 import { runBatch } from './batch.ts'
-import { endWhenReaderLeaves, printLine } from './lines.ts'
+import { printLine } from './lines.ts'
 
 export async function parse(files: string[], options: { batch?: boolean }): Promise<void> {
   if (options.batch) return parseBatch(files)
-  endWhenReaderLeaves()
   if (files.length === 0) return parseInput()
   for (const file of files) {
     const line = await parseFile(file, file).catch(error => {
@@ -22,7 +22,7 @@ export async function parse(files: string[], options: { batch?: boolean }): Prom
 }
 
 async function parseBatch(files: string[]): Promise<void> {
-  if (files.length > 0) throw new Error('With --batch the files are named on standard input: leave FILE out.')
+  if (files.length > 0) throw new WrongUsage('With --batch the files are named on standard input: leave FILE out.')
   await runBatch(async (input, id) => {
     if (typeof input.file !== 'string') throw new Error('The line has no "file" that is a string.')
     return parseFile(id, input.file)
@@ -30,7 +30,7 @@ async function parseBatch(files: string[]): Promise<void> {
 }
 
 async function parseInput(): Promise<void> {
-  if (process.stdin.isTTY) throw new Error('Name a mail file, or hand one in: gotrs mail parse < message.eml')
+  if (process.stdin.isTTY) throw new WrongUsage('Name a mail file, or hand one in: gotrs mail parse < message.eml')
   const raw = await buffer(process.stdin)
   if (raw.length === 0) throw new Error('Nothing came on standard input: gotrs mail parse < message.eml')
   await printLine(toParseLine('-', await parseMail(raw)))

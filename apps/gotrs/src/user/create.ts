@@ -4,6 +4,7 @@ import { createUserInput } from '@gotrs/contract/people'
 import { systemActor } from '@gotrs/core/kernel/actor'
 import { createUser } from '@gotrs/core/people/create-user'
 import { withDesk } from '../database/with-desk.ts'
+import { WrongUsage } from '../wrong-usage.ts'
 
 const wanted: Record<string, string> = {
   email: 'must be one mail address, such as ana@example.com',
@@ -17,20 +18,25 @@ export interface CreateOptions {
   name: string
   role: string
   password?: string
+  json?: boolean
 }
 
-export async function create(options: CreateOptions): Promise<void> {
+export async function create({ json, ...options }: CreateOptions): Promise<void> {
   const password = options.password ?? randomBytes(12).toString('base64url')
   const input = createUserInput.safeParse({ ...options, password })
   if (!input.success) {
     const fields = [...new Set(input.error.issues.map(issue => String(issue.path[0])))]
     const faults = fields.map(field => `--${field} ${wanted[field] ?? 'cannot be used'}`)
-    throw new Error(`The account cannot be made like that: ${faults.join('; ')}.`)
+    throw new WrongUsage(`The account cannot be made like that: ${faults.join('; ')}.`)
   }
   const { email, role } = input.data
-  await withDesk(desk => desk.run(systemActor('command line'), uow => createUser(uow, input.data))).catch(error => {
-    throw explained(error, email)
-  })
+  const user = await withDesk(desk => desk.run(systemActor('command line'), uow => createUser(uow, input.data))).catch(
+    error => {
+      throw explained(error, email)
+    },
+  )
+  const made = options.password === undefined ? { password } : {}
+  if (json) return console.log(JSON.stringify({ id: user.userId, email, role, ...made }))
   console.log(`Created the ${role} ${email}.`)
   if (options.password === undefined) console.log(`Password: ${password}`)
 }

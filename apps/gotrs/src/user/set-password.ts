@@ -7,18 +7,22 @@ import { setPassword as setPasswordOf } from '@gotrs/core/accounts/set-password'
 import type { Desk } from '@gotrs/core/desk'
 import { systemActor } from '@gotrs/core/kernel/actor'
 import { withDesk } from '../database/with-desk.ts'
+import { WrongUsage } from '../wrong-usage.ts'
 
 export interface SetPasswordOptions {
   email: string
   password?: string
+  json?: boolean
 }
 
 type Account = { id: string; name: string; email: string; passwordHash: string | null }
 
 export async function setPassword(options: SetPasswordOptions): Promise<void> {
   const password = options.password ?? randomBytes(12).toString('base64url')
-  if (!shape.safeParse(password).success) throw new Error('--password must have 12 to 128 characters.')
+  if (!shape.safeParse(password).success) throw new WrongUsage('--password must have 12 to 128 characters.')
   await withDesk(desk => change(desk, options.email, password))
+  const made = options.password === undefined ? { password } : {}
+  if (options.json) return console.log(JSON.stringify({ email: options.email, ...made }))
   console.log(`Set the password of ${options.email}; all of their logins and API tokens have ended.`)
   if (options.password === undefined) console.log(`Password: ${password}`)
 }
