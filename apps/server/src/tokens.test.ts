@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TokenPair } from '@gotrs/contract/api-tokens'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
+import { requirePerson } from '@gotrs/core/kernel/require-grant'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCall } from './trpc.ts'
@@ -141,7 +142,7 @@ describe('an Idempotency-Key', () => {
 
   test('covers one unit of work: a procedure that runs a second one fails', async () => {
     const run = runCall(desk.world, desk.world.ana, { once: { key: 'two', callHash: 'two' } })
-    expect(await run(async () => 'first')).toBe('first')
+    expect(await run(async uow => requirePerson(uow, 'account.manage').name)).toBe('Ana Agent')
     expect(() => run(async () => 'second')).toThrow('one unit of work')
   })
 

@@ -1,12 +1,13 @@
 import { DeskError, errorStatus } from '@gotrs/contract/errors'
 import type { Action } from '@gotrs/contract/permissions'
-import { grantOf } from '@gotrs/contract/permissions'
 import { type Scope, scopesFor } from '@gotrs/contract/scopes'
 import type { Credential } from '@gotrs/core/accounts/credentials'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import type { Desk } from '@gotrs/core/desk'
 import type { UserActor } from '@gotrs/core/kernel/actor'
 import type { RunOptions } from '@gotrs/core/kernel/kernel'
+import { actingIn, openRecord, type PermissionRecord } from '@gotrs/core/kernel/permission-record'
+import { requireGrant } from '@gotrs/core/kernel/require-grant'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
@@ -92,7 +93,8 @@ export const anyone = (rest?: RestMeta) => base.meta({ permission: 'anyone', ...
  */
 export const allowed = (action: Action, rest?: RestMeta) =>
   base.meta({ permission: action, ...(rest && { rest }) }).use(async ({ ctx, type, path, getRawInput, next }) => {
-    const actor = requireAllowed(ctx, action)
+    const record = openRecord()
+    const actor = actingIn(record, requireAllowed(ctx, action))
     await requireLogin(ctx.desk, ctx.credential, action)
     const options: RunOptions = { door: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api' }
     if (type === 'mutation' && ctx.idempotencyKey !== null) {
@@ -101,8 +103,18 @@ export const allowed = (action: Action, rest?: RestMeta) =>
         : { path, input: await getRawInput().catch(() => undefined) }
       options.once = onceOf(ctx.idempotencyKey, call)
     }
-    return next({ ctx: { ...ctx, actor, options, run: runCall(ctx.desk, actor, options) } })
+    const result = await next({ ctx: { ...ctx, actor, options, run: runCall(ctx.desk, actor, options) } })
+    // Under a key the answer may be the one of the first time, for which nothing is asked again.
+    if (result.ok && !options.once) requireDeclared(path, action, record)
+    return result
   })
+
+/** What a procedure declares, scopes and documents is what its verb asks for: the two cannot differ. @throws Error */
+function requireDeclared(path: string, action: Action, { asked }: PermissionRecord): void {
+  if (asked.has(action)) return
+  const instead = asked.size > 0 ? `for ${[...asked].join(', ')}` : 'for nothing'
+  throw new Error(`${path} declares the permission ${action}, and its verb asked ${instead} instead.`)
+}
 
 /** Runs the unit of work of a call in the name of its caller, by its door, and once under its key. */
 export type RunCall = <T>(work: (uow: UnitOfWork) => Promise<T>) => Promise<T>
@@ -121,7 +133,7 @@ export function runCall(desk: Desk, actor: UserActor, options: RunOptions): RunC
 export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scopes'>, action: Action): UserActor {
   if (!actor) throw new DeskError('not_logged_in')
   for (const scope of scopesFor(action)) requireScope(scopes, scope)
-  if (grantOf(actor.role, action) === 'none') throw new DeskError('forbidden', { action })
+  requireGrant({ actor }, action)
   return actor
 }
 

@@ -1,6 +1,6 @@
 import { can, type TicketFacts } from '@gotrs/contract/permissions'
 import type { Desk } from '@gotrs/core/desk'
-import type { UserActor } from '@gotrs/core/kernel/actor'
+import { systemActor, type UserActor } from '@gotrs/core/kernel/actor'
 import { moveMessage } from '@gotrs/core/messages/move'
 import { versionNow } from '@gotrs/core/testing/tickets'
 import type { World } from '@gotrs/core/testing/world'
@@ -83,7 +83,7 @@ export async function tieTogether(desk: Desk, { world, support, billing, legal }
         ...[here.ticketId, there.ticketId, kind],
       ])
       const linked = { linkedTicketId: there.ticketId, linkedNumber: there.number, kind }
-      await desk.run(world.admin, async uow =>
+      await desk.run(systemActor('setup'), async uow =>
         uow.emit('ticket.linked', linked, { ticketId: here.ticketId, ticketVersion: 1 }),
       )
     }

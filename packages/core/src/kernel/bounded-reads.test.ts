@@ -2,9 +2,13 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maxListMs } from './bounded-reads.ts'
+import { requireGrant } from './require-grant.ts'
 import type { Reader } from './unit-of-work.ts'
 
-const sleep = (seconds: number) => (reader: Reader) => reader.db.execute(sql`select pg_sleep(${seconds})`)
+const sleep = (seconds: number) => (reader: Reader) => {
+  requireGrant(reader, 'ticket.read')
+  return reader.db.execute(sql`select pg_sleep(${seconds})`)
+}
 // The role of the application does not see what other connections run.
 const countSleeping = async (world: World) => {
   const [row] = await world.asOwner(
@@ -18,8 +22,11 @@ const expectSleeping = async (world: World, count: number) => {
   await expect.poll(() => countSleeping(world), { timeout: 10_000 }).toBe(count)
   for (let at = 0; at < 5; at += 1) expect(await countSleeping(world)).toBeLessThanOrEqual(count)
 }
-const settingOf = async ({ db }: Pick<Reader, 'db'>) =>
-  (await db.execute<{ limit: string }>(sql`select current_setting('statement_timeout') as limit`)).rows[0]?.limit
+const settingOf = async (reader: Reader) => {
+  requireGrant(reader, 'ticket.read')
+  return (await reader.db.execute<{ limit: string }>(sql`select current_setting('statement_timeout') as limit`)).rows[0]
+    ?.limit
+}
 
 describe('a list', () => {
   let world: World
@@ -61,9 +68,7 @@ describe('a list', () => {
 describe('a change', () => {
   it('that waits for a lock holds up nobody but its own person', async () => {
     const world = await createWorld({ poolSize: 6 })
-    const blocked = Array.from({ length: 40 }, () =>
-      world.run(world.omar, uow => uow.db.execute(sql`select pg_sleep(0.3)`)),
-    )
+    const blocked = Array.from({ length: 40 }, () => world.run(world.omar, sleep(0.3)))
     await world.run(world.lena, settingOf)
     await expectSleeping(world, 4)
     await Promise.all(blocked)

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { type Actor, isStaffActor } from './actor.ts'
 import { createGate, takingTurns } from './gate.ts'
 import type { KernelParts } from './kernel.ts'
-import { actingIn, openRecord } from './permission-record.ts'
+import { actingIn, openRecord, requireAsked } from './permission-record.ts'
 import type { Reader } from './unit-of-work.ts'
 
 /** `isSearch`: it looks inside texts or names. */
@@ -59,8 +59,12 @@ async function withinTime<T>(parts: KernelParts, actor: Actor, work: (reader: Re
   }
 }
 
-const readAs = <T>(actor: Actor, at: Omit<Reader, 'actor'>, work: (reader: Reader) => Promise<T>): Promise<T> =>
-  work({ ...at, actor: actingIn(openRecord(actor), actor) })
+async function readAs<T>(actor: Actor, at: Omit<Reader, 'actor'>, work: (reader: Reader) => Promise<T>): Promise<T> {
+  const record = openRecord(actor)
+  const answer = await work({ ...at, actor: actingIn(record, actor) })
+  requireAsked(record, work)
+  return answer
+}
 
 /** SQLSTATE 57014: query_canceled. */
 function isCancelled(error: unknown): boolean {

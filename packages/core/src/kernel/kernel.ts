@@ -11,6 +11,7 @@ import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { doOnce, type Once } from './once.ts'
+import { requireAsked } from './permission-record.ts'
 import type { AddressGuard } from './private-hosts.ts'
 import type { Reaction } from './reaction.ts'
 import { type Door, openUnitOfWork, type Reader, type UnitOfWork } from './unit-of-work.ts'
@@ -77,7 +78,12 @@ async function runUnitOfWork<T>(
     await client.query('begin')
     const { now = parts.now(), cause = [], door = 'web' } = options
     const opened = openUnitOfWork(parts, client, { actor, now, cause, door })
-    const result = await (options.once ? doOnce(opened.uow, options.once, work) : work(opened.uow))
+    const asking = async (uow: UnitOfWork) => {
+      const answer = await work(uow)
+      requireAsked(opened.record, work)
+      return answer
+    }
+    const result = await (options.once ? doOnce(opened.uow, options.once, asking) : asking(opened.uow))
     const hints = await opened.flush()
     await client.query('commit')
     if (parts.bus.kind !== 'postgres' && hints.length > 0) await publish(parts, hints)

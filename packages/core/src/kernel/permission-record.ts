@@ -21,3 +21,12 @@ export function noteAsked(actor: Actor, action: Action): void {
   if (actor.kind === 'system') return
   for (let record = actor.record; record; record = record.within) record.asked.add(action)
 }
+
+/** A person's work that has ended without asking for any permission is undone: a verb has forgotten to ask. @throws Error */
+export function requireAsked({ isOfPerson, asked }: PermissionRecord, work: (acting: never) => unknown): void {
+  if (!isOfPerson || asked.size > 0) return
+  throw new Error(
+    `A person's work asked for no permission: ${String(work).slice(0, 300)}. ` +
+      'Begin its verb with requireGrant(uow, action), or load its ticket with loadTicket.',
+  )
+}

@@ -4,6 +4,7 @@ import { users } from '@gotrs/db/tables/people'
 import { countStatements } from '@gotrs/db/testing/count-statements'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemActor } from './actor.ts'
 import { createKernel } from './kernel.ts'
 import { type Reaction, reaction } from './reaction.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -37,8 +38,10 @@ const registerAll = (uow: UnitOfWork) => {
 
 describe('a reaction with the change', () => {
   it('runs once for all events, in one statement, and no job waits for it', async () => {
-    const bare = await countStatements(world.pool, () => kernelWith().run(world.ana, async uow => registerAll(uow)))
-    const run = () => kernelWith(rename).run(world.ana, async uow => registerAll(uow))
+    const bare = await countStatements(world.pool, () =>
+      kernelWith().run(systemActor('accounts'), async uow => registerAll(uow)),
+    )
+    const run = () => kernelWith(rename).run(systemActor('accounts'), async uow => registerAll(uow))
     expect(await countStatements(world.pool, run)).toHaveLength(bare.length + 1)
     expect(await namesOf(world.omar.id, world.nora.id, world.lena.id)).toEqual(Array(3).fill('Registered'))
     expect(await waitingJobs()).toEqual([])
@@ -46,8 +49,12 @@ describe('a reaction with the change', () => {
 
   it('does not run where nothing happened that it follows', async () => {
     const one = (uow: UnitOfWork) => uow.emit('user.loggedIn', { userId: world.ana.id })
-    const bare = await countStatements(world.pool, () => kernelWith().run(world.ana, async uow => one(uow)))
-    const followed = await countStatements(world.pool, () => kernelWith(rename).run(world.ana, async uow => one(uow)))
+    const bare = await countStatements(world.pool, () =>
+      kernelWith().run(systemActor('accounts'), async uow => one(uow)),
+    )
+    const followed = await countStatements(world.pool, () =>
+      kernelWith(rename).run(systemActor('accounts'), async uow => one(uow)),
+    )
     expect(followed).toHaveLength(bare.length)
   })
 
@@ -61,7 +68,7 @@ describe('a reaction with the change', () => {
       },
     })
     const seen = await world.db.$count(events)
-    const run = kernelWith(rename, failing).run(world.ana, async uow => {
+    const run = kernelWith(rename, failing).run(systemActor('accounts'), async uow => {
       await uow.db.update(users).set({ name: 'Changed' }).where(eq(users.id, world.ben.id))
       uow.emit('user.registered', { userId: world.ben.id })
     })
@@ -81,7 +88,7 @@ describe('a reaction with the change', () => {
         }
       },
     })
-    await expect(kernelWith(greedy).run(world.ana, async uow => registerAll(uow))).rejects.toMatchObject({
+    await expect(kernelWith(greedy).run(systemActor('accounts'), async uow => registerAll(uow))).rejects.toMatchObject({
       cause: { message: expect.stringContaining('test_greedy sends more than the 1 statements') },
     })
     expect(await namesOf(world.omar.id)).toEqual(['Registered'])
@@ -111,7 +118,7 @@ describe('a reaction with the change', () => {
       },
     })
     const eventId = await kernelWith(passOn, later, registeredLater).run(
-      world.ana,
+      systemActor('accounts'),
       async uow => uow.emit('user.registered', { userId: world.omar.id }),
       { cause: ['clock:test'] },
     )
@@ -133,7 +140,7 @@ it('a reaction after the change has a job only where it is wanted', async () => 
     async after() {},
   })
   const always = reaction({ name: 'test_always', on: ['user.loggedIn', 'user.registered'], async after() {} })
-  await kernelWith(wanted, always).run(world.ana, async uow => {
+  await kernelWith(wanted, always).run(systemActor('accounts'), async uow => {
     uow.emit('user.registered', { userId: world.omar.id })
     uow.emit('user.loggedIn', { userId: world.omar.id })
     uow.enqueue({ task: 'test_task', payload: {} })

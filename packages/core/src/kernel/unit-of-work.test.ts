@@ -6,6 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleJobs } from './jobs.ts'
 import { createKernel } from './kernel.ts'
 import { reaction } from './reaction.ts'
+import { requireGrant } from './require-grant.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+/** Work that a person may do. */
+const asking =
+  <T>(work: (uow: UnitOfWork) => T) =>
+  async (uow: UnitOfWork) => {
+    requireGrant(uow, 'account.manage')
+    return work(uow)
+  }
 
 describe('a unit of work', () => {
   let world: World
@@ -48,7 +58,10 @@ describe('a unit of work', () => {
   })
 
   it('has its reactions run in a transaction of their own, with the event as their cause', async () => {
-    const eventId = await kernel().run(world.omar, async uow => uow.emit('user.registered', { userId: world.omar.id }))
+    const eventId = await kernel().run(
+      world.omar,
+      asking(uow => uow.emit('user.registered', { userId: world.omar.id })),
+    )
     await settleJobs(kernel(), work)
     expect(seenCauses).toEqual([[`event:${eventId}`]])
     const [omar] = await world.db.select().from(users).where(eq(users.id, world.omar.id))
@@ -58,7 +71,10 @@ describe('a unit of work', () => {
   })
 
   it('tells who acted, and refuses a payload that is not of the catalogue', async () => {
-    await kernel().run(world.lena, async uow => uow.emit('user.loggedIn', { userId: world.lena.id }))
+    await kernel().run(
+      world.lena,
+      asking(uow => uow.emit('user.loggedIn', { userId: world.lena.id })),
+    )
     const [row] = await world.db.select().from(events).where(eq(events.type, 'user.loggedIn'))
     expect(row).toMatchObject({
       actorKind: 'user',
@@ -66,13 +82,17 @@ describe('a unit of work', () => {
       audience: 'staff',
       payload: { userId: world.lena.id },
     })
-    const wrong = kernel().run(world.lena, async uow => uow.emit('user.loggedIn', { userId: 'nobody' }))
+    const wrong = kernel().run(
+      world.lena,
+      asking(uow => uow.emit('user.loggedIn', { userId: 'nobody' })),
+    )
     await expect(wrong).rejects.toThrow()
   })
 
   it('is done once it is committed, whatever follows', async () => {
     let hasRun = false
     const done = await kernel().run(world.ana, async uow => {
+      requireGrant(uow, 'account.manage')
       uow.afterCommit(async () => {
         throw new Error('broken after the commit')
       })
@@ -103,7 +123,10 @@ describe('a unit of work', () => {
         throw new Error('rolled back')
       })
       .catch(() => {})
-    const kept = await kernel().run(world.ana, async uow => uow.emit('user.loggedIn', { userId: world.ana.id }))
+    const kept = await kernel().run(
+      world.ana,
+      asking(uow => uow.emit('user.loggedIn', { userId: world.ana.id })),
+    )
     await woken
     await subscription.stop()
     expect(heard).toEqual([kept])

@@ -1,5 +1,6 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemActor } from '../kernel/actor.ts'
 import { imapMailboxes, smtpAccountOf } from './accounts.ts'
 import { mailboxForTicket } from './mailbox-of.ts'
 import { mailboxForRecipient } from './own-addresses.ts'
@@ -155,7 +156,7 @@ test('no more active mailboxes are read by IMAP than can be', async () => {
 
 test('a queue writes as its own mailbox, or else as the first; with none active it says so', async () => {
   const write = (queueId: string) =>
-    world.read(world.admin, reader => mailboxForTicket(reader, { id: world.supportId, queueId }))
+    world.read(systemActor('mail'), reader => mailboxForTicket(reader, { id: world.supportId, queueId }))
   expect((await write(world.billingId)).address).toBe('billing@gotrs.example')
   await world.pool.query("update mailboxes set is_active = false where name = 'billing'")
   expect((await write(world.billingId)).address).toBe('support@gotrs.example')

@@ -10,6 +10,7 @@ import { readReplyAddress, verifyReplyToken } from '@gotrs/mail/reply-address'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { insertMessage, typedMessage } from '../conversation/new-message.ts'
+import { systemActor } from '../kernel/actor.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import { addNote } from '../messages/add-note.ts'
 import { replyToTicket } from '../messages/reply.ts'
@@ -87,7 +88,9 @@ test('the reaction writes one mail, however often it runs', async () => {
     [mail.messageId],
   )
   const event = { id: rows[0].id, type: 'message.sent', payload: { messageId: mail.messageId, channel: 'web' } }
-  await world.run(world.ana, uow => writeReplyMail.after(uow, event as unknown as StoredEvent<'message.sent'>))
+  await world.run(systemActor('desk'), uow =>
+    writeReplyMail.after(uow, event as unknown as StoredEvent<'message.sent'>),
+  )
   const again = await world.db
     .select()
     .from(outboundMails)
@@ -165,7 +168,7 @@ describe('an answer that cannot leave', () => {
   const switchMailboxes = (on: boolean) => world.db.update(mailboxes).set({ isActive: on })
   const writtenByHand = async (ticketId: string, to: string[]) => {
     const message = typedMessage({ kind: 'public', channel: 'web', text: 'Yes.', html: null, to })
-    await world.run(world.ana, async uow => {
+    await world.run(systemActor('setup'), async uow => {
       const messageId = await insertMessage(uow, { ticketId, authorId: world.ana.id, isFromStaff: true }, message)
       uow.emit('message.sent', { messageId, channel: 'web' }, { ticketId, ticketVersion: 1 })
     })

@@ -53,7 +53,7 @@ const putOff = () => report({ kind: 'refused', isPermanent: false, response: '45
 const retry = (mailId: string) => world.run(world.admin, uow => retryMail(uow, { mailId }))
 const cancel = (mailId: string) => world.run(world.admin, uow => cancelMail(uow, { mailId }))
 const stands = async (mailId: string) => {
-  const { delivery } = await world.read(world.admin, reader => readMail(reader, mailId))
+  const { delivery } = await world.read(systemActor('setup'), reader => readMail(reader, mailId))
   return [delivery.status, ...delivery.recipients.map(it => `${it.address.split('@')[0]} ${it.status}`)]
 }
 const eventsOf = async (ticketId: string) => {
@@ -178,7 +178,7 @@ test('an answer that no mailbox could send is written when it is tried again, un
     html: null,
     to: ['omar@acme.example'],
   })
-  await world.run(world.ana, async uow => {
+  await world.run(systemActor('setup'), async uow => {
     const messageId = await insertMessage(uow, { ticketId, authorId: world.ana.id, isFromStaff: true }, message)
     uow.emit('message.sent', { messageId, channel: 'web' }, { ticketId, ticketVersion: 1 })
   })

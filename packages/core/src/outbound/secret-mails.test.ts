@@ -171,7 +171,7 @@ describe('a notification that waits', () => {
 
   test('is kept when its reader changes their password', async () => {
     const mail = await waitingNotification()
-    await world.run(world.ana, async uow => uow.emit('user.passwordChanged', { userId: world.ana.id }))
+    await world.run(systemActor('accounts'), async uow => uow.emit('user.passwordChanged', { userId: world.ana.id }))
     await world.settle()
     expect(await storedMail(mail.id)).toMatchObject({ status: 'queued', text: mail.text, blobKey: mail.blobKey })
   })

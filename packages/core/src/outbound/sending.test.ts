@@ -131,7 +131,7 @@ describe('a mailbox with an hourly limit', () => {
 })
 
 describe('a server that takes no mail', () => {
-  const mailbox = () => world.read(world.admin, reader => readMailbox(reader, world.mailboxId))
+  const mailbox = () => world.read(systemActor('setup'), reader => readMailbox(reader, world.mailboxId))
 
   test('is asked by one mail at a time, less and less often, while two hundred wait', async () => {
     await queued(200)
@@ -213,7 +213,7 @@ describe('a server that takes no mail', () => {
   test('is asked at once when an admin has put the account right, or tries a mail again by hand', async () => {
     const [first = ''] = await queued(5)
     await report(await claim(1), away)
-    await world.run(world.admin, async uow => uow.emit('mailbox.saved', { mailboxId: world.mailboxId }))
+    await world.run(systemActor('setup'), async uow => uow.emit('mailbox.saved', { mailboxId: world.mailboxId }))
     await world.settle()
     const [mail] = await claim()
     await report(mail ? [mail] : [], away)

@@ -6,6 +6,7 @@ import { events } from '@gotrs/db/tables/events'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rawTextBytes } from '../../blobs/raw-mail.ts'
+import { systemActor } from '../../kernel/actor.ts'
 import { deliverMail } from '../filing/deliver.ts'
 import { processInboundMail } from '../filing/process.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
@@ -147,7 +148,7 @@ describe('the list', () => {
     [{ since: '2026-10-01T10:00:00Z', until: '2026-10-01T11:00:00Z' }, 'inbound_mails_by_time_idx'],
   ] as const)('reads %o by an index, however long the ledger is', async (input, index) => {
     await fillLedger()
-    const query = await world.read(world.admin, async reader =>
+    const query = await world.read(systemActor('setup'), async reader =>
       selectPage(reader, listInboundInput.parse(input)).toSQL(),
     )
     const client = await world.pool.connect()

@@ -9,6 +9,7 @@ import { readActors } from '../../accounts/read-actors.ts'
 import { insertMessage, typedMessage } from '../../conversation/new-message.ts'
 import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import type { UserActor } from '../../kernel/actor.ts'
+import { requireGrant } from '../../kernel/require-grant.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
@@ -136,6 +137,7 @@ async function open(uow: UnitOfWork, incoming: IncomingMail, { agent, from, forw
 
 /** What the agent wrote above is for colleagues, in whatever queue it lands. */
 async function addAgentsWords(uow: UnitOfWork, agentId: string, ticketId: string, note: string): Promise<void> {
+  requireGrant(uow, 'mailbox.forward')
   const [ticket] = await uow.db.select().from(tickets).where(eq(tickets.id, ticketId))
   if (!ticket) throw new Error('A ticket vanished while it was made.')
   const message = typedMessage({ kind: 'note', channel: 'email', text: storable(note.trim()), html: null })

@@ -4,6 +4,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { systemActor } from '../../kernel/actor.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
 import { quarantine } from '../ledger/quarantine.ts'
 import { processInboundMail } from './process.ts'
@@ -68,7 +69,7 @@ describe('a mail whose parent is in the ledger and not filed yet', () => {
   test('waits for none that is kept back, or that the rate of its sender holds up', async () => {
     const [kept, slow] = [newId(), newId()]
     const keptId = await record(letter({ messageId: kept }))
-    await world.run(world.admin, uow => quarantine(uow, keptId, 'It cannot be read.'))
+    await world.run(systemActor('mail'), uow => quarantine(uow, keptId, 'It cannot be read.'))
     const slowId = await record(letter({ messageId: slow }))
     await world.db.update(inboundMails).set({ reason: 'Its sender writes more.' }).where(eq(inboundMails.id, slowId))
     for (const id of [kept, slow]) {

@@ -5,6 +5,7 @@ import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
 import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { conversationColumns } from '../../conversation/columns.ts'
+import { systemActor } from '../../kernel/actor.ts'
 
 let world: World
 beforeAll(async () => {
@@ -23,7 +24,7 @@ async function copy(about: string, more: { date?: Date } = {}): Promise<Buffer> 
 /** Where a ticket stands, which must be the same when it is read again from its messages. */
 async function standing(id: string | null) {
   const ticket = await ticketOf(world, id)
-  const again = await world.run(world.admin, uow => conversationColumns(uow, ticket))
+  const again = await world.run(systemActor('mail'), uow => conversationColumns(uow, ticket))
   expect(ticket).toMatchObject(again)
   return ticket
 }

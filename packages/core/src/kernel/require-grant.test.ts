@@ -1,0 +1,81 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { users } from '@gotrs/db/tables/people'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemActor } from './actor.ts'
+import { actingIn, openRecord } from './permission-record.ts'
+import { requireGrant, requirePerson } from './require-grant.ts'
+import { ticketScope } from './scopes.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+const rename = async (uow: UnitOfWork) => {
+  await uow.db.update(users).set({ name: 'Forgotten' }).where(eq(users.id, world.ana.id))
+}
+const nameOfAna = async () => (await world.db.select().from(users).where(eq(users.id, world.ana.id)))[0]?.name
+const forgotten = "A person's work asked for no permission"
+
+describe('work that asks for no permission', () => {
+  it('of a person is undone, and the error quotes it', async () => {
+    await expect(world.run(world.ana, uow => rename(uow))).rejects.toThrow(
+      'asked for no permission: (uow) => rename(uow)',
+    )
+    expect(await nameOfAna()).toBe('Ana Agent')
+  })
+
+  it('is refused where a person reads or lists, too', async () => {
+    const count = ({ db }: Pick<UnitOfWork, 'db'>) => db.$count(users)
+    await expect(world.read(world.admin, count)).rejects.toThrow(forgotten)
+    await expect(world.list(world.admin, count)).rejects.toThrow(forgotten)
+  })
+
+  it('in the name of a person is undone, though the desk began it', async () => {
+    await expect(world.run(systemActor('mail'), uow => rename(uow.as(world.ana)))).rejects.toThrow(forgotten)
+    expect(await nameOfAna()).toBe('Ana Agent')
+  })
+
+  it('is done for the desk itself', async () => {
+    expect(await world.run(systemActor('clock'), async () => 'done')).toBe('done')
+  })
+
+  it('is refused under a key at its first call, and answered without asking when it is repeated', async () => {
+    const once = { key: 'k', callHash: 'h' }
+    let asked = 0
+    const work = async (uow: UnitOfWork) => {
+      requireGrant(uow, 'account.manage')
+      asked += 1
+      return 'done'
+    }
+    await expect(world.run(world.ana, async () => 'forgot', { once })).rejects.toThrow(forgotten)
+    expect([await world.run(world.ana, work, { once }), await world.run(world.ana, work, { once })]).toEqual([
+      'done',
+      'done',
+    ])
+    expect(asked).toBe(1)
+  })
+})
+
+describe('a permission', () => {
+  it('that the table does not give is refused with its name', async () => {
+    const asked = world.run(world.ana, async uow => requireGrant(uow, 'settings.manage'))
+    await expect(asked).rejects.toMatchObject({ code: 'forbidden', params: { action: 'settings.manage' } })
+  })
+
+  it('for what only people have is not for the desk', async () => {
+    const asked = world.run(systemActor('clock'), async uow => requirePerson(uow, 'draft.use'))
+    await expect(asked).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('that a unit of work asks for, the call around it has asked for, and no other call', async () => {
+    const [call, other] = [openRecord(), openRecord()]
+    await world.run(actingIn(call, world.ana), async uow => requireGrant(uow, 'account.manage'))
+    await world.read(actingIn(call, world.ana), async ({ actor }) => ticketScope(actor, 'ticket.read'))
+    expect([...call.asked]).toEqual(['account.manage', 'ticket.read'])
+    expect([...other.asked]).toEqual([])
+  })
+})
