@@ -8,7 +8,6 @@ import { allowTokensFromAnywhere } from './cors.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import { healthz, readyz } from './health.ts'
 import { refuseForeignHost } from './host-guard.ts'
-import { live } from './live.ts'
 import { metricsGate } from './metrics.ts'
 import { oauthCallback } from './oauth-callback.ts'
 import { observe } from './observe.ts'
@@ -51,7 +50,6 @@ export function createApp(server: Server): Hono<Env> {
   app.get('/api/messages/:id/raw', rawMail(server, cookie))
   app.get('/api/inbound/:id/raw', rawInbound(server, cookie))
   app.get('/api/mailboxes/oauth/callback', oauthCallback(server, cookie))
-  app.get('/api/live', live(server, cookie))
   app.get('/api/openapi.json', openApiJson(settings.baseUrl))
   app.get('/api/docs', docsPage(settings.baseUrl))
   mountRest(app, server, cookie)

@@ -35,7 +35,7 @@ test('what is committed as soon as a stream says that it stands is told', { time
   const leaving = new AbortController()
   const streams = await Promise.all([
     openStream('/trpc/live.hints?input={}', 'event: connected', leaving),
-    openStream('/api/live', 'retry:', leaving),
+    openStream('/api/live', 'event: connected', leaving),
   ])
   const { ticketId } = await ask(desk.world, desk.world.omar)
   askedNow()

@@ -4,6 +4,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { createContext } from '../context.ts'
 import { deskErrorOf, toTrpcError } from '../errors.ts'
 import { appRouter } from '../router.ts'
+import type { Context } from '../trpc.ts'
 import { checkJson } from './check-json.ts'
 import { jsonLimits, receiveJson } from './receive-json.ts'
 import type { SessionCookie } from './session-cookie.ts'
@@ -24,22 +25,31 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
       throw new DeskError('cross_site_request')
     }
     const { req, refusal } = await checked(c)
-    const response = await fetchRequestHandler({
-      endpoint: '/trpc',
-      req,
-      router: appRouter,
-      maxBatchSize,
-      createContext: ({ resHeaders }) => {
-        if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
-        return createContext(c, server, cookie, resHeaders)
-      },
-      responseMeta: ({ errors }) => ({
-        headers: { 'Cache-Control': 'no-store', ...retryAfter(errors), ...hangUp(errors) },
-      }),
-      onError: ({ error, path }) => report(server, c, error, path),
+    return runTrpc(server, c, req, resHeaders => {
+      if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
+      return createContext(c, server, cookie, resHeaders)
     })
-    return response
   }
+}
+
+/** Runs what `req` asks of the router, and reports the faults. */
+export function runTrpc(
+  server: Server,
+  c: HttpContext,
+  req: Request,
+  contextFor: (answer: Headers) => Promise<Context>,
+): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: '/trpc',
+    req,
+    router: appRouter,
+    maxBatchSize,
+    createContext: ({ resHeaders }) => contextFor(resHeaders),
+    responseMeta: ({ errors }) => ({
+      headers: { 'Cache-Control': 'no-store', ...retryAfter(errors), ...hangUp(errors) },
+    }),
+    onError: ({ error, path }) => report(server, c, error, path),
+  })
 }
 
 type Checked = { req: Request; refusal?: DeskError }

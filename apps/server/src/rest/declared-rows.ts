@@ -14,7 +14,9 @@ const procedures = appRouter._def.procedures as unknown as Record<string, Declar
 
 /** A row for each procedure that declares how it is reached by REST. */
 export const declaredRows = (): RestRoute[] =>
-  Object.entries(procedures).flatMap(([name, { _def }]) => (_def.meta?.rest ? [rowOf(name, _def.meta.rest)] : []))
+  Object.entries(procedures).flatMap(([name, { _def }]) =>
+    _def.meta?.rest && !_def.meta.rest.streams ? [rowOf(name, _def.meta.rest)] : [],
+  )
 
 function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
   const input = inputOf(name)

@@ -26,6 +26,15 @@ export const etagHeader = {
 
 export const locationHeader = { Location: z.string().describe('Where what was made is found.') }
 
+export const lastEventIdHeader = {
+  'Last-Event-ID': z
+    .string()
+    .optional()
+    .describe(
+      'The id of the last event that you had: those since then come first. Anything else begins with what comes now.',
+    ),
+}
+
 export const rangeHeaders = {
   Range: z.string().optional().describe('One range of bytes, such as `bytes=0-1023` (RFC 9110, section 14.2).'),
   'If-Range': z.string().optional().describe('The ETag that the range belongs to; with another one the whole comes.'),

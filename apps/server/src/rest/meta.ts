@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@gotrs/contract/errors'
+import type { z } from 'zod'
 
 export type RestMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -21,6 +22,8 @@ type RestOptions = {
   example?: Record<string, unknown>
   /** The procedure that answers the call once it is done, about the same thing: `tickets.get`. Left out: this one. */
   answers?: string
+  /** What a subscription streams: its path answers with server-sent events. */
+  streams?: z.ZodType
   /** Beside an access token that has expired, or whose login is over, it is answered as for nobody. */
   takesExpiredToken?: true
 }

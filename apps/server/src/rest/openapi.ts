@@ -10,11 +10,14 @@ import { z } from 'zod'
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { errorAnswers, errorShape, errorsOf } from './error-answers.ts'
 import { etagHeader, idempotencyKeyHeader, ifMatchHeader, locationHeader } from './header-params.ts'
+import { operationIdOf } from './operation-id.ts'
 import { extraPaths } from './other-paths.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
 import { isForAnyone, needsPassword, scopesOf } from './scopes-of.ts'
 import { scopeSentence, securityOf } from './security.ts'
+import { streamOperationOf } from './stream-docs.ts'
+import { streamRows } from './stream-rows.ts'
 
 /** The shapes that have a name; everything else is written out where it stands. */
 const named = {
@@ -32,6 +35,7 @@ const named = {
 /** The OpenAPI 3.1 document of the REST interface, made from the very table that is served. */
 export function openApiDocument(serverUrl: string) {
   const paths: NonNullable<ZodOpenApiObject['paths']> = { ...extraPaths }
+  for (const row of streamRows) paths[row.path] = { get: streamOperationOf(row) }
   for (const row of restRoutes) paths[row.path] = { ...paths[row.path], [row.method]: operationOf(row) }
   return createDocument(
     {
@@ -91,9 +95,7 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     ...(row.takesIfMatch ? [ifMatchHeader] : []),
   ]
   return {
-    operationId: `${row.method} ${row.path}`.replaceAll(/[^A-Za-z0-9]+(\w)?/g, (_all, letter = '') =>
-      letter.toUpperCase(),
-    ),
+    operationId: operationIdOf(row.method, row.path),
     tags: [row.tag],
     summary: row.summary,
     description: [row.description, scopeSentence(scopes, isOpen, needsPassword(row))].filter(Boolean).join(' '),

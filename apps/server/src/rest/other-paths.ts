@@ -1,6 +1,5 @@
 import { uploadedAttachment } from '@gotrs/contract/attachments'
 import { id } from '@gotrs/contract/ids'
-import { liveHint } from '@gotrs/contract/live'
 import type { Action } from '@gotrs/contract/permissions'
 import { scopeOf } from '@gotrs/contract/scopes'
 import { z } from 'zod'
@@ -90,31 +89,6 @@ export const extraPaths: ZodOpenApiPathsObject = {
       ...needing('inbound.read', 'For admins, byte for byte.'),
       requestParams: { path: z.object({ mailId: id }) },
       responses: rawMail,
-    },
-  },
-  '/api/live': {
-    get: {
-      operationId: 'getApiLive',
-      tags: ['Live'],
-      summary: 'Be told of changes as they happen',
-      ...needing(
-        'live.watch',
-        'Server-sent events: each is a hint that something you may read has changed, never what. A stream that ends is opened again with `Last-Event-ID`; whatever may have been missed is read anew.',
-      ),
-      requestParams: {
-        header: z.object({
-          'Last-Event-ID': z
-            .string()
-            .optional()
-            .describe(
-              'The id of the last hint that you had: those since then come first. Anything else begins with what comes now.',
-            ),
-        }),
-      },
-      responses: {
-        '200': { description: 'Hints, until you leave', content: { 'text/event-stream': { schema: liveHint } } },
-        ...errorAnswers([...always, ...access]),
-      },
     },
   },
 }

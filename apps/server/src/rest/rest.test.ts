@@ -3,14 +3,15 @@ import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appRouter } from '../router.ts'
 import { restRoutes } from './routes.ts'
+import { streamRows } from './stream-rows.ts'
 
 const procedures = Object.keys(appRouter._def.procedures)
 
 /** Served in another form, or for browsers alone. */
-const elsewhere = ['auth.login', 'live.hints', 'developmentInbox.list']
+const elsewhere = ['auth.login', 'developmentInbox.list']
 
 test('every procedure has a place in the REST interface, and every row a procedure', () => {
-  const named = new Set(restRoutes.flatMap(row => row.procedures))
+  const named = new Set([...restRoutes, ...streamRows].flatMap(row => row.procedures))
   expect(procedures.filter(name => !named.has(name) && !elsewhere.includes(name))).toEqual([])
   expect([...named].filter(name => !procedures.includes(name))).toEqual([])
 })
@@ -246,7 +247,7 @@ describe('over HTTP', () => {
     let heard = ''
     while (!heard.includes('message.received')) heard += (await reader?.read())?.value ?? ''
     leaving.abort()
-    expect(heard).toMatch(/^id: [0-9a-f-]{36}\nevent: hint\ndata: \{"type":"message.received"/m)
+    expect(heard).toMatch(/^data: \{"type":"message.received".*\}\nid: [0-9a-f-]{36}$/m)
   })
 
   test('a name in a query with nothing behind it is as good as left out; one that nobody knows is refused', async () => {

@@ -1,25 +1,26 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { requireLogin } from '@gotrs/core/accounts/require-login'
 import { TRPCError } from '@trpc/server'
 import type { Hono } from 'hono'
 import { refuseBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
-import { noToken } from '../http/caller.ts'
 import { type JsonLimits, jsonLimits, receiveJson } from '../http/receive-json.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
 import { onceOf } from '../idempotency.ts'
 import { appRouter } from '../router.ts'
 import { type Context, createCaller } from '../trpc.ts'
+import { requireAccess } from './require-access.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
-import { actionsOf, isForAnyone, scopesOf } from './scopes-of.ts'
+import { streamRows } from './stream-rows.ts'
+import { openStream } from './streams.ts'
 import { readQuery } from './values.ts'
 
 const procedures = createCaller(appRouter)
 
-/** Puts every row of the REST table under its path. */
+/** Puts every row of the REST table under its path, and every stream. */
 export function mountRest(app: Hono<Env>, server: Server, cookie: SessionCookie): void {
+  for (const row of streamRows) app.get(row.path, c => openStream(c, server, cookie, row))
   for (const row of restRoutes) {
     const path = row.path.replaceAll(/\{(\w+)\}/g, ':$1')
     app[row.method](path, c => answer(c, server, cookie, row))
@@ -49,17 +50,6 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   const version = row.versionOf?.(data as never)
   if (version != null) headers.set('ETag', `"${version}"`)
   return Response.json(data, { status: row.status, headers })
-}
-
-/**
- * All at once, before anything is read or done: a call that ended half-way would be made again.
- * @throws DeskError `not_logged_in`, `insufficient_scope` with all that are missing, `forbidden` for a credential that is not enough
- */
-async function requireAccess({ desk, actor, credential, scopes }: Context, row: RestRoute): Promise<void> {
-  if (!actor && !isForAnyone(row)) throw new DeskError('not_logged_in', noToken)
-  const missing = scopes === null ? [] : scopesOf(row).filter(scope => !scopes.includes(scope))
-  if (missing.length > 0) throw new DeskError('insufficient_scope', { scope: missing.join(' ') })
-  for (const action of actionsOf(row)) await requireLogin(desk, credential, action)
 }
 
 async function readBody(c: HttpContext, limits: JsonLimits): Promise<unknown> {

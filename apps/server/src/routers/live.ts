@@ -1,11 +1,19 @@
 import { type LiveHint, liveHint } from '@gotrs/contract/live'
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const liveRouter = router({
-  /** Hints of changes the caller may know of, first what came since `lastEventId`. Lost ones are harmless: read anew on reconnect. */
-  hints: allowed('live.watch')
+  /** Hints of changes the caller may know of, first what came since `lastEventId`. Lost ones are harmless: read again on reconnect. */
+  hints: allowed(
+    'live.watch',
+    rest.get('/api/live', 'Be told of changes as they happen', {
+      description:
+        'Each hint says that something you may read has changed, never what. Whatever may have been missed while no stream was open is read again.',
+      streams: liveHint,
+    }),
+  )
     .input(z.object({ lastEventId: z.string().max(100).nullish() }).strict())
     .subscription(async ({ ctx, input, signal }) => {
       const hints = ctx.desk.live.watch(ctx.actor, ctx.credential, signal, input.lastEventId)

@@ -123,7 +123,7 @@ async function oauthBy(tokenUrl: string): Promise<string> {
   }
   const mailbox = { name: 'support', address: 'support@gotrs.example', displayName: 'Support', queueId: supportId }
   const saved = await desk.mutate(
-    'mailboxes.save',
+    'mailboxes.update',
     { mailboxId, ...mailbox, oauth: { ...oauth, clientSecret: 'x' } },
     'admin',
   )

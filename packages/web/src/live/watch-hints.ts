@@ -31,11 +31,11 @@ export function watchHints({ onHint, onOpen, onLost }: Watcher): () => void {
       onOpen(hasConnected)
       hasConnected = true
     })
-    source.addEventListener('hint', ({ data }: MessageEvent<string>) => {
+    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
       failures = 0
       onHint(JSON.parse(data))
     })
-    source.addEventListener('end', connectLater)
+    source.addEventListener('serialized-error', connectLater)
     source.addEventListener('error', () => {
       onLost?.()
       if (source.readyState === EventSource.CLOSED) connectLater()

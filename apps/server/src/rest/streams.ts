@@ -1,0 +1,32 @@
+import { createContext } from '../context.ts'
+import type { SessionCookie } from '../http/session-cookie.ts'
+import { runTrpc } from '../http/trpc.ts'
+import type { HttpContext, Server } from '../http/types.ts'
+import { requireAllowed } from '../trpc.ts'
+import { requireAccess } from './require-access.ts'
+import { actionsOf } from './scopes-of.ts'
+import type { StreamRow } from './stream-rows.ts'
+
+/**
+ * The stream of a procedure at its path below `/api`: the very one that the apps have, behind the checks of REST, which
+ * answer with a status where tRPC tells a refusal in the stream.
+ */
+export async function openStream(
+  c: HttpContext,
+  server: Server,
+  cookie: SessionCookie,
+  row: StreamRow,
+): Promise<Response> {
+  const [procedure] = row.procedures
+  c.set('route', row.path)
+  c.set('procedures', [procedure])
+  const headers = new Headers({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+  const ctx = await createContext(c, server, cookie, headers)
+  await requireAccess(ctx, row)
+  for (const action of actionsOf(row)) requireAllowed(ctx, action)
+  // A body that is not sent would be neither read nor left.
+  if (c.req.method === 'HEAD') return new Response(null, { headers })
+  const { url, headers: asked, signal } = c.req.raw
+  const req = new Request(new URL(`/trpc/${procedure}?input={}`, url), { headers: asked, signal })
+  return runTrpc(server, c, req, async () => ctx)
+}
