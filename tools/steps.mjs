@@ -19,7 +19,7 @@ export const checks = [
     ['Types', types('tsconfig.json')],
     ['Types of the agent app', types('apps/agent')],
     ['Types of the portal', types('apps/portal')],
-    ['Types of what both share', out => tool('typescript/bin/tsc', ['-p', 'packages/web'], out)],
+    ['Types of what both share', types('packages/web')],
   ],
   [
     ['Lint', out => tool('@biomejs/biome/bin/biome', ['check'], out)],

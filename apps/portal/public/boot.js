@@ -4,7 +4,7 @@ const root = document.documentElement
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)').matches
 root.dataset.theme = systemIsDark ? 'dark' : 'light'
 try {
-  const choice = localStorage.getItem('mantine-color-scheme-value')
+  const choice = localStorage.getItem('gotrs-color-scheme')
   if (choice === 'light' || choice === 'dark') root.dataset.theme = choice
   if (location.pathname === '/' && localStorage.getItem('gotrs.user')) root.dataset.at = 'list'
   const desk = JSON.parse(localStorage.getItem('gotrs.desk') ?? 'null')

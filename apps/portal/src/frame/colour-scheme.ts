@@ -1,7 +1,5 @@
+import { colorSchemeKey as key } from '@gotrs/web/theme/color-scheme-key'
 import { useSyncExternalStore } from 'react'
-
-/** Shared with the agent app on the same origin: one choice for both. boot.js reads it before the first paint. */
-const key = 'mantine-color-scheme-value'
 
 export const schemeChoices = ['auto', 'light', 'dark'] as const
 export type SchemeChoice = (typeof schemeChoices)[number]
