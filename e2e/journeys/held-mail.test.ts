@@ -174,7 +174,7 @@ describe('mail of somebody who takes no part', () => {
     const dialog = await decide(page, 'Spam King', 'Reject…')
     await dialog.getByText('its sender is not told').waitFor()
     await dialog.getByRole('button', { name: 'Reject' }).click()
-    await page.getByText('Rejected. The mail stays under Settings, Mail in').waitFor()
+    await page.getByText('Rejected. The mail stays under Settings, Incoming mail').waitFor()
     await heldCard(page, 'Spam King').waitFor({ state: 'detached' })
     await page.getByText(/rejected a held mail/).waitFor()
     // Another agent who was about to decide sees that it is decided, and keeps a place on the page.

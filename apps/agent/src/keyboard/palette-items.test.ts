@@ -6,7 +6,7 @@ const labels = (typed: string, isAdmin = false) => paletteItems(typed, views, is
 
 it('offers every place before anything is typed, and settings to admins only', () => {
   expect(labels('')).toEqual(['Mine', 'New ticket', 'All tickets', 'Your account'])
-  expect(labels('', true)).toContain('Outbox')
+  expect(labels('', true)).toContain('Outgoing mail')
 })
 
 it('goes to a ticket by its number first', () => {

@@ -12,8 +12,8 @@ const pages: PaletteItem[] = [
 ]
 const adminPages: PaletteItem[] = [
   { key: 'mailboxes', label: 'Mailboxes', group: 'Go to', to: '/settings/mailboxes' },
-  { key: 'mail-in', label: 'Mail in', group: 'Go to', to: '/settings/mail-in' },
-  { key: 'outbox', label: 'Outbox', group: 'Go to', to: '/settings/outbox' },
+  { key: 'mail-in', label: 'Incoming mail', group: 'Go to', to: '/settings/mail-in' },
+  { key: 'outbox', label: 'Outgoing mail', group: 'Go to', to: '/settings/outbox' },
 ]
 
 /** What fits the typed text: a ticket by its number, views and pages by their names, and always the search itself. */

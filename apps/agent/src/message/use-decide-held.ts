@@ -43,7 +43,7 @@ export function useDecideHeld({ id: messageId, author }: Message) {
   const reject = trpc.messages.reject.useMutation({
     onSuccess: async () => {
       await show()
-      toast('Rejected. The mail stays under Settings, Mail in')
+      toast('Rejected. The mail stays under Settings, Incoming mail')
     },
     onError: fail,
   })

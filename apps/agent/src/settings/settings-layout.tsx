@@ -3,7 +3,7 @@ import { NavLink, Outlet, useLocation } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { useCan } from '../session/use-session.ts'
 import { MenuButton } from '../shell/menu-button.tsx'
-import styles from './settings.module.css'
+import styles from './settings-layout.module.css'
 
 /** The pages of settings with their list at the left. */
 export function Component() {
@@ -25,8 +25,8 @@ export function Component() {
         {may('settings.manage') && <NavLink to="/settings/general">General</NavLink>}
         {may('queue.update') && <NavLink to="/settings/queues">Queues</NavLink>}
         {may('mailbox.list') && <NavLink to="/settings/mailboxes">Mailboxes</NavLink>}
-        {may('inbound.read') && <NavLink to="/settings/mail-in">Mail in</NavLink>}
-        {may('outbox.read') && <NavLink to="/settings/outbox">Outbox</NavLink>}
+        {may('inbound.read') && <NavLink to="/settings/mail-in">Incoming mail</NavLink>}
+        {may('outbox.read') && <NavLink to="/settings/outbox">Outgoing mail</NavLink>}
         {desk.data?.hasDevelopmentInbox && may('developmentInbox.read') && (
           <NavLink to="/settings/development-inbox">Development inbox</NavLink>
         )}

@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link, type LinkProps } from 'react-router'
 
-type ButtonLinkProps = ButtonProps & { to: LinkProps['to']; children: ReactNode; title?: string }
+type ButtonLinkProps = ButtonProps & Pick<LinkProps, 'to' | 'state'> & { children: ReactNode; title?: string }
 
 /** A link that looks like a button: it goes somewhere. */
 export function ButtonLink({ to, ...props }: ButtonLinkProps) {

@@ -1,6 +1,6 @@
-import { SegmentedControl, Title, useMantineColorScheme } from '@mantine/core'
-import { PageTitle } from '../parts/page-title.tsx'
-import styles from '../settings.module.css'
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { Page } from '../parts/page.tsx'
+import { Section } from '../parts/section.tsx'
 import { ForwardAddresses } from './forward-addresses.tsx'
 import { NameForm } from './name-form.tsx'
 import { Notifications } from './notifications.tsx'
@@ -10,25 +10,21 @@ import { Sessions } from './sessions.tsx'
 /** One's own account: name, mails about one's tickets, look, password, where one is logged in. */
 export function Component() {
   return (
-    <div className={styles.page}>
-      <PageTitle title="Your account" />
+    <Page title="Your account">
       <NameForm />
       <Notifications />
       <ForwardAddresses />
       <ThemeChoice />
       <PasswordForm />
       <Sessions />
-    </div>
+    </Page>
   )
 }
 
 function ThemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <section className={styles.section} aria-labelledby="theme-heading">
-      <Title order={2} id="theme-heading" mb={8}>
-        Theme
-      </Title>
+    <Section title="Theme">
       <SegmentedControl
         aria-label="Theme"
         value={colorScheme}
@@ -39,6 +35,6 @@ function ThemeChoice() {
           { value: 'auto', label: 'System' },
         ]}
       />
-    </section>
+    </Section>
   )
 }

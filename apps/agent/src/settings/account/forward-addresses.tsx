@@ -1,19 +1,17 @@
 import { fullTime } from '@gotrs/web/time/age-text'
-import { Button, CopyButton, Skeleton, Text, Title } from '@mantine/core'
+import { Button, CopyButton, Skeleton, Text } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { trpc } from '../../api/trpc.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
-import styles from '../settings.module.css'
+import { Section } from '../parts/section.tsx'
+import styles from './forward-addresses.module.css'
 
 /** One's own address at each mailbox, for what customers sent to oneself. */
 export function ForwardAddresses() {
   const addresses = trpc.mailboxes.forwardAddresses.useQuery()
   if (addresses.data?.length === 0) return null
   return (
-    <section className={styles.section} aria-labelledby="forward-heading">
-      <Title order={2} id="forward-heading" mb={8}>
-        Forward a mail into the desk
-      </Title>
+    <Section title="Forward a mail into the desk">
       <Text size="sm" c="dimmed" mb={4}>
         A customer wrote to you alone? Forward the mail to one of these addresses, and it becomes a ticket of that
         customer. They are yours: keep them to yourself. They expire: this page always has fresh ones, so do not save
@@ -46,7 +44,7 @@ export function ForwardAddresses() {
           </CopyButton>
         </div>
       ))}
-    </section>
+    </Section>
   )
 }
 

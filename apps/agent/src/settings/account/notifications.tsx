@@ -1,8 +1,8 @@
-import { Skeleton, Switch, Title } from '@mantine/core'
+import { Skeleton, Switch } from '@mantine/core'
 import { trpc } from '../../api/trpc.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
-import styles from '../settings.module.css'
+import { Section } from '../parts/section.tsx'
 
 /** Whether one is mailed about one's own tickets; saved with the switch itself. */
 export function Notifications() {
@@ -16,10 +16,7 @@ export function Notifications() {
     onError: toastError,
   })
   return (
-    <section className={styles.section} aria-labelledby="notifications-heading">
-      <Title order={2} id="notifications-heading" mb={8}>
-        Mail me when …
-      </Title>
+    <Section title="Mail me when …">
       {settings.isPending && <Skeleton height={44} />}
       {settings.error && <FailureNotice error={settings.error} onRetry={settings.refetch} />}
       {settings.data && (
@@ -30,6 +27,6 @@ export function Notifications() {
           onChange={event => save.mutate({ isMailed: event.currentTarget.checked })}
         />
       )}
-    </section>
+    </Section>
   )
 }

@@ -2,27 +2,25 @@ import type { Session } from '@gotrs/contract/auth'
 import { sessionName } from '@gotrs/web/session/user-agent'
 import { fullTime } from '@gotrs/web/time/age-text'
 import { Ago } from '@gotrs/web/time/ago.tsx'
-import { Button, Skeleton, Text, Title } from '@mantine/core'
+import { Button, Skeleton, Text } from '@mantine/core'
 import { Link } from 'react-router'
 import { trpc } from '../../api/trpc.ts'
 import { useLogout } from '../../session/use-logout.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
+import { Section } from '../parts/section.tsx'
 
 /** Where one is logged in, and the way out of one place or of all. */
 export function Sessions() {
   const sessions = trpc.auth.sessions.useQuery()
   const { everywhere } = useLogout()
   return (
-    <section className={styles.section} aria-labelledby="sessions-heading">
-      <Title order={2} id="sessions-heading" mb={8}>
-        Where you are logged in
-      </Title>
+    <Section title="Where you are logged in">
       {sessions.isPending && <Skeleton height={90} />}
       {sessions.error && <FailureNotice error={sessions.error} onRetry={sessions.refetch} />}
       {sessions.data && (
-        <ul className={styles.rows} aria-labelledby="sessions-heading">
+        <ul className={rows.rows} aria-label="Where you are logged in">
           {sessions.data.map(session => (
             <SessionRow key={session.id} session={session} />
           ))}
@@ -31,7 +29,7 @@ export function Sessions() {
       <Text size="sm" c="dimmed" mt="md" mb={8}>
         Somebody else may be in one of them? Log out everywhere, log in again and change your password. This also
         revokes all your{' '}
-        <Link className={styles.link} to="/settings/tokens">
+        <Link className={rows.link} to="/settings/tokens">
           API tokens
         </Link>
         .
@@ -43,7 +41,7 @@ export function Sessions() {
       >
         Log out everywhere
       </Button>
-    </section>
+    </Section>
   )
 }
 
@@ -57,12 +55,12 @@ function SessionRow({ session }: { session: Session }) {
     onSettled: () => utils.auth.sessions.invalidate(),
   })
   return (
-    <li className={styles.row}>
-      <div className={styles.fill}>
-        <span className={styles.breakable} title={session.userAgent}>
+    <li className={rows.row}>
+      <div className={rows.fill}>
+        <span className={rows.breakable} title={session.userAgent}>
           {name}
         </span>{' '}
-        <span className={styles.dim}>
+        <span className={rows.dim}>
           {session.kind === 'api' && 'API client · '}since <Ago at={session.createdAt} />
         </span>
       </div>

@@ -6,21 +6,25 @@ import { PlainText } from '../../message/plain-text.tsx'
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { subjectText } from '../inbound/inbound-text.ts'
 import { purposeText } from '../outbox/outbox-text.ts'
+import box from '../parts/box.module.css'
+import { Page } from '../parts/page.tsx'
 import { PageFailure } from '../parts/page-failure.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
 
 /** Caught mails with their links, for trying the desk out: it is there while no mail leaves this machine. */
 export function Component() {
   const mails = trpc.developmentInbox.list.useQuery()
   if (mails.error) return <PageFailure title="Development inbox" error={mails.error} onRetry={mails.refetch} />
   return (
-    <div className={styles.widePage}>
-      <PageTitle title="Development inbox">
+    <Page
+      title="Development inbox"
+      isWide
+      actions={
         <Button variant="default" loading={mails.isFetching} onClick={() => mails.refetch()}>
           Check again
         </Button>
-      </PageTitle>
+      }
+    >
       <Text c="dimmed" maw={640} mb={16}>
         No mail leaves this desk, and only this machine reaches it. So the newest 50 mails can be read here, also those
         with links that log somebody in. Set SMTP_URL and this page is gone.
@@ -32,30 +36,30 @@ export function Component() {
         </EmptyNotice>
       )}
       {mails.data && mails.data.length > 0 && (
-        <ul className={styles.rows} aria-label="Caught mails">
+        <ul className={rows.rows} aria-label="Caught mails">
           {mails.data.map(mail => (
-            <li key={mail.id} className={styles.row}>
+            <li key={mail.id} className={rows.row}>
               <Mail mail={mail} />
             </li>
           ))}
         </ul>
       )}
-    </div>
+    </Page>
   )
 }
 
 function Mail({ mail }: { mail: DevelopmentMail }) {
   return (
-    <details className={styles.fill}>
+    <details className={rows.fill}>
       <summary>
-        <strong className={styles.breakable}>{mail.to.join(', ')}</strong> <bdi>{subjectText(mail.subject)}</bdi>{' '}
-        <span className={styles.dim}>
+        <strong className={rows.breakable}>{mail.to.join(', ')}</strong> <bdi>{subjectText(mail.subject)}</bdi>{' '}
+        <span className={rows.dim}>
           {purposeText(mail.purpose)} · <Ago at={mail.createdAt} />
         </span>
       </summary>
-      <article className={styles.mail} aria-label={`Text of the mail to ${mail.to.join(', ')}`}>
+      <article className={box.mail} aria-label={`Text of the mail to ${mail.to.join(', ')}`}>
         {mail.text === null ? (
-          <p className={styles.dim}>Its link was used or has expired, so its text was wiped.</p>
+          <p className={rows.dim}>Its link was used or has expired, so its text was wiped.</p>
         ) : (
           <PlainText text={mail.text} />
         )}

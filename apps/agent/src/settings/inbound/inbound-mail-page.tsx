@@ -13,9 +13,8 @@ import { ButtonLink } from '../../shell/button-link.tsx'
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { ReasonButton } from '../../shell/reason-button.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { Page } from '../parts/page.tsx'
 import { PageFailure } from '../parts/page-failure.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
-import styles from '../settings.module.css'
 import { isReasonTold, senderText, sourceText, subjectText } from './inbound-text.ts'
 import { OutcomeLine } from './outcome-line.tsx'
 import { RerouteDialog } from './reroute-dialog.tsx'
@@ -25,15 +24,18 @@ import { useReplay } from './use-replay.ts'
 export function Component() {
   const { mailId = '' } = useParams()
   const mail = trpc.inbound.get.useQuery({ mailId })
-  if (mail.error) return <PageFailure title="Mail in" error={mail.error} onRetry={mail.refetch} />
+  if (mail.error) return <PageFailure title="Incoming mail" error={mail.error} onRetry={mail.refetch} />
   if (!mail.data) return <Skeleton height={420} maw={960} />
   return (
-    <div className={styles.widePage}>
-      <PageTitle title={subjectText(mail.data.subject)}>
+    <Page
+      title={subjectText(mail.data.subject)}
+      isWide
+      actions={
         <ButtonLink to="/settings/mail-in" variant="default">
-          Back to mail in
+          Back to incoming mail
         </ButtonLink>
-      </PageTitle>
+      }
+    >
       <OutcomeLine mail={mail.data} />
       <Verbs mail={mail.data} />
       <MailFacts mail={mail.data} />
@@ -44,7 +46,7 @@ export function Component() {
           It is older than the retention under Settings, General. What became of it stays here.
         </EmptyNotice>
       )}
-    </div>
+    </Page>
   )
 }
 

@@ -11,7 +11,7 @@ import { MailFilterBar, useFilter } from '../parts/mail-filter-bar.tsx'
 import { inboundFilter } from '../parts/mail-filters.ts'
 import list from '../parts/mail-list.module.css'
 import { itemsOf, MailList } from '../parts/mail-list.tsx'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
 import { outcomeNames, senderText, subjectText } from './inbound-text.ts'
 import { OutcomeLine } from './outcome-line.tsx'
 import { useReplay } from './use-replay.ts'
@@ -39,7 +39,7 @@ export function Component() {
   const { chosen, toggle, clear } = useChosen(itemsOf(pages))
   return (
     <MailList
-      title="Mail in"
+      title="Incoming mail"
       filters={
         <>
           <Filters />
@@ -153,10 +153,10 @@ function Row({ mail, isChosen, onToggle }: RowProps) {
         />
       )}
       <div className={list.rowBody}>
-        <Link to={`/settings/mail-in/${mail.id}`} className={styles.rowLink}>
+        <Link to={`/settings/mail-in/${mail.id}`} className={rows.rowLink}>
           <bdi>{senderText(mail)}</bdi> <bdi className={list.subject}>{subjectText(mail.subject)}</bdi>
         </Link>
-        <span className={`${styles.dim} ${styles.push}`}>
+        <span className={`${rows.dim} ${rows.push}`}>
           {mail.mailbox.name} · <Ago at={mail.receivedAt} />
         </span>
         <OutcomeLine mail={mail} />

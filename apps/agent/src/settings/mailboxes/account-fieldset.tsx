@@ -1,7 +1,6 @@
 import type { ConnectionCheck } from '@gotrs/contract/mailboxes'
 import { Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import styles from '../settings.module.css'
 import own from './mailbox.module.css'
 import type { AccountFields } from './mailbox-form.ts'
 import { MailboxTestResult } from './mailbox-test-result.tsx'
@@ -30,7 +29,7 @@ const logins = [
 /** A mail server's account; its fields appear once it is used. */
 export function AccountFieldset({ legend, fields, hasPassword, check, onChange, children }: AccountFieldsetProps) {
   return (
-    <fieldset className={styles.account} aria-label={legend}>
+    <fieldset className={own.account} aria-label={legend}>
       <Checkbox
         label={legend}
         checked={fields.isUsed}

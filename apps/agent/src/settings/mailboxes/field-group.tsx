@@ -1,11 +1,10 @@
 import { Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
-import styles from '../settings.module.css'
 import own from './mailbox.module.css'
 
 /** Fields of a form that belong together, under their name. */
 export const FieldGroup = ({ name, children }: { name: string; children: ReactNode }) => (
-  <fieldset className={styles.account} aria-label={name}>
+  <fieldset className={own.account} aria-label={name}>
     <h2 className={own.groupTitle}>{name}</h2>
     <Stack gap={12} mt={12}>
       {children}

@@ -1,7 +1,7 @@
 import type { SpamFilters } from '@gotrs/contract/mailboxes'
 import { Button, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { trpc } from '../../api/trpc.ts'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
 import { FieldGroup } from './field-group.tsx'
 import own from './mailbox.module.css'
 import { type MailboxFields, withPreset } from './mailbox-form.ts'
@@ -61,7 +61,7 @@ function PresetOffer({ fields, set }: PartProps) {
   if (!preset || fields.imap.host === preset.imap.host) return null
   return (
     <div className={own.choice}>
-      <p className={`${styles.dim} ${own.fill}`}>
+      <p className={`${rows.dim} ${own.fill}`}>
         This is an address at {preset.label}. {preset.hint}
       </p>
       <Button variant="default" onClick={() => set(withPreset(fields))}>

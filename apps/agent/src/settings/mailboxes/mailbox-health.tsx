@@ -2,8 +2,8 @@ import type { Mailbox } from '@gotrs/contract/mailboxes'
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { Link } from 'react-router'
+import box from '../parts/box.module.css'
 import { Facts } from '../parts/facts.tsx'
-import styles from '../settings.module.css'
 import own from './mailbox.module.css'
 import { MailboxStateMark } from './mailbox-state-mark.tsx'
 
@@ -12,10 +12,10 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
   const { state, hourlyLimit, id } = mailbox
   const mailIn = (which: 'waiting' | 'quarantined') => `/settings/mail-in?state=${which}&mailbox=${id}`
   return (
-    <section aria-label="How it fares" className={styles.mail}>
+    <section aria-label="How it fares" className={box.mail}>
       <MailboxStateMark mailbox={mailbox} isLong />
       {state.refusesSignedSendersSince && <PlainSenders since={state.refusesSignedSendersSince} />}
-      <div className={styles.afterLine}>
+      <div className={box.afterLine}>
         <Facts
           facts={[
             ['Last read', mailbox.imap && (state.lastReadAt ? <Ago key="read" at={state.lastReadAt} /> : 'Never')],

@@ -2,7 +2,7 @@ import type { Mailbox } from '@gotrs/contract/mailboxes'
 import { Button, CopyButton, PasswordInput, Select, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { trpc } from '../../api/trpc.ts'
-import styles from '../settings.module.css'
+import state from '../parts/state.module.css'
 import { FieldGroup } from './field-group.tsx'
 import own from './mailbox.module.css'
 import type { OAuthFields, Provider } from './mailbox-form.ts'
@@ -142,7 +142,7 @@ function RedirectAddress() {
 function ConnectionMark({ stored }: { stored: Mailbox['oauth'] }) {
   if (stored?.error) {
     return (
-      <span className={`${styles.state} ${own.fill}`} data-trouble>
+      <span className={`${state.state} ${own.fill}`} data-trouble>
         <IconAlertTriangle size={16} aria-hidden />
         <span>{stored.error}</span>
       </span>
@@ -150,7 +150,7 @@ function ConnectionMark({ stored }: { stored: Mailbox['oauth'] }) {
   }
   const isConnected = stored?.isConnected ?? false
   return (
-    <span className={`${styles.state} ${own.fill}`} data-good={isConnected || undefined}>
+    <span className={`${state.state} ${own.fill}`} data-good={isConnected || undefined}>
       {isConnected ? <IconCircleCheck size={16} aria-hidden /> : <IconCircleDashed size={16} aria-hidden />}
       {isConnected ? 'Connected' : 'Not connected'}
     </span>

@@ -6,9 +6,9 @@ import { errorText } from '../../api/error-text.ts'
 import { trpc } from '../../api/trpc.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
+import { Page } from '../parts/page.tsx'
 import { PageFailure, PageMissing } from '../parts/page-failure.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
 import { AccountFieldset } from './account-fieldset.tsx'
 import { emptyMailbox, fieldsOf, inputOf, type MailboxFields, testInputOf, usesOAuth } from './mailbox-form.ts'
 import { MailboxAnswers, MailboxIdentity, MailboxTickets } from './mailbox-form-parts.tsx'
@@ -29,12 +29,11 @@ export function Component() {
     return <PageMissing title="There is no such mailbox" hint="Look for it in the list of mailboxes." />
   }
   return (
-    <div className={styles.page}>
-      <PageTitle title={mailbox ? mailbox.address : 'New mailbox'} />
+    <Page title={mailbox ? mailbox.address : 'New mailbox'}>
       <OAuthNotice isConnected={search.get('connected') === '1'} error={search.get('oauthError')} />
       {mailbox && <MailboxHealth mailbox={mailbox} />}
       <MailboxForm key={mailboxId} mailbox={mailbox} />
-    </div>
+    </Page>
   )
 }
 
@@ -93,7 +92,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
             />
             <TextInput
               label="Move mail to"
-              description="Once it is in the desk; empty: it stays"
+              description="Move here after import. Leave empty to keep mail in place"
               value={fields.imap.moveTo}
               onChange={event => set({ imap: { ...fields.imap, moveTo: event.currentTarget.value } })}
             />
@@ -125,7 +124,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
             >
               Test connection
             </Button>
-            {test.isPending && <p className={styles.dim}>This takes up to 15 seconds. No mail is sent.</p>}
+            {test.isPending && <p className={rows.dim}>This takes up to 15 seconds. No mail is sent.</p>}
             {test.error && <p role="alert">{errorText(test.error)}</p>}
           </div>
         )}

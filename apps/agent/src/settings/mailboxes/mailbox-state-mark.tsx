@@ -1,7 +1,8 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
+import state from '../parts/state.module.css'
 import { mailboxState } from './mailbox-state.ts'
 
 const icons = { good: IconCircleCheck, trouble: IconAlertTriangle, off: IconCircleDashed } as const
@@ -13,19 +14,19 @@ export function MailboxStateMark({ mailbox, isLong = false }: { mailbox: Mailbox
   return (
     <>
       <span
-        className={styles.state}
+        className={state.state}
         data-good={kind === 'good' || undefined}
         data-trouble={kind === 'trouble' || undefined}
       >
         <Icon size={16} aria-hidden />
         {text}
         {mailbox.state.lastReadAt && kind === 'good' && (
-          <span className={styles.dim}>
+          <span className={rows.dim}>
             , read <Ago at={mailbox.state.lastReadAt} />
           </span>
         )}
       </span>
-      {isLong && detail && <p className={styles.dim}>{detail}</p>}
+      {isLong && detail && <p className={rows.dim}>{detail}</p>}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { ConnectionCheck } from '@gotrs/contract/mailboxes'
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
 import own from './mailbox.module.css'
 
 /** How a try to connect went: what to do first, then the server's own words. */
@@ -26,7 +26,7 @@ const Advice = ({ check, icon, isTrouble }: AdviceProps) => (
     {icon}
     <div>
       <p>{check.advice}</p>
-      {check.said && <p className={styles.dim}>Details: {check.said}</p>}
+      {check.said && <p className={rows.dim}>Details: {check.said}</p>}
     </div>
   </div>
 )

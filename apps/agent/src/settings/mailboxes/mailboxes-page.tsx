@@ -5,8 +5,8 @@ import { useCan } from '../../session/use-session.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
-import styles from '../settings.module.css'
+import { Page } from '../parts/page.tsx'
+import rows from '../parts/rows.module.css'
 import { OAuthNotice } from './mailbox-oauth-notice.tsx'
 import { MailboxStateMark } from './mailbox-state-mark.tsx'
 
@@ -16,10 +16,11 @@ export function Component() {
   const [search] = useSearchParams()
   const mailboxes = trpc.mailboxes.list.useQuery()
   return (
-    <div className={styles.widePage}>
-      <PageTitle title="Mailboxes">
-        {may('mailbox.manage') && <ButtonLink to="/settings/mailboxes/new">New mailbox</ButtonLink>}
-      </PageTitle>
+    <Page
+      title="Mailboxes"
+      isWide
+      actions={may('mailbox.manage') && <ButtonLink to="/settings/mailboxes/new">New mailbox</ButtonLink>}
+    >
       <OAuthNotice isConnected={false} error={search.get('oauthError')} />
       {mailboxes.isPending && <Skeleton height={160} />}
       {mailboxes.error && <FailureNotice error={mailboxes.error} onRetry={mailboxes.refetch} />}
@@ -29,22 +30,22 @@ export function Component() {
         </EmptyNotice>
       )}
       {mailboxes.data && mailboxes.data.length > 0 && (
-        <ul className={styles.rows}>
+        <ul className={rows.rows}>
           {mailboxes.data.map(mailbox => (
-            <li key={mailbox.id} className={styles.row}>
-              <Link to={`/settings/mailboxes/${mailbox.id}`} className={styles.rowLink}>
+            <li key={mailbox.id} className={rows.row}>
+              <Link to={`/settings/mailboxes/${mailbox.id}`} className={rows.rowLink}>
                 {mailbox.address}
               </Link>
-              <span className={styles.dim}>
+              <span className={rows.dim}>
                 {mailbox.displayName} · into {mailbox.queue.name}
               </span>
-              <span className={styles.push}>
+              <span className={rows.push}>
                 <MailboxStateMark mailbox={mailbox} />
               </span>
             </li>
           ))}
         </ul>
       )}
-    </div>
+    </Page>
   )
 }

@@ -11,31 +11,36 @@ import { useCan } from '../../session/use-session.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
 import { ReasonButton } from '../../shell/reason-button.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
+import box from '../parts/box.module.css'
 import { Facts } from '../parts/facts.tsx'
 import list from '../parts/mail-list.module.css'
+import { Page } from '../parts/page.tsx'
 import { PageFailure } from '../parts/page-failure.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
+import styles from './outbox.module.css'
 import { outboxTitle, purposeText, recipientWord } from './outbox-text.ts'
 
 /** One outgoing mail as its reader gets it; its links can be followed from here. */
 export function Component() {
   const { mailId = '' } = useParams()
   const mail = trpc.outbox.get.useQuery({ mailId })
-  if (mail.error) return <PageFailure title="Outbox" error={mail.error} onRetry={mail.refetch} />
+  if (mail.error) return <PageFailure title="Outgoing mail" error={mail.error} onRetry={mail.refetch} />
   if (!mail.data) return <Skeleton height={420} maw={960} />
   return (
-    <div className={styles.widePage}>
-      <PageTitle title={outboxTitle(mail.data)}>
+    <Page
+      title={outboxTitle(mail.data)}
+      isWide
+      actions={
         <ButtonLink to="/settings/outbox" variant="default">
-          Back to the outbox
+          Back to outgoing mail
         </ButtonLink>
-      </PageTitle>
+      }
+    >
       <DeliveryLine delivery={mail.data.delivery} />
       <Verbs mail={mail.data} />
       <MailFacts mail={mail.data} />
       <Recipients mail={mail.data} />
-      <article className={styles.mail} aria-label="Text of the mail">
+      <article className={box.mail} aria-label="Text of the mail">
         <Body mail={mail.data} />
       </article>
       {mail.data.headers.length > 0 && (
@@ -44,7 +49,7 @@ export function Component() {
           <Facts facts={mail.data.headers.map(({ name, value }) => [name, value])} />
         </details>
       )}
-    </div>
+    </Page>
   )
 }
 
@@ -58,7 +63,7 @@ function Verbs({ mail }: { mail: OutboundMailDetail }) {
     },
     onError: toastError,
   })
-  const retry = trpc.outbox.retry.useMutation(after('The mail is in the outbox again'))
+  const retry = trpc.outbox.retry.useMutation(after('The mail waits to be sent again'))
   const cancel = trpc.outbox.cancel.useMutation(after('The mail is cancelled'))
   if (!may('outbox.manage')) return null
   const { status } = mail.delivery
@@ -119,15 +124,15 @@ function MailFacts({ mail }: { mail: OutboundMailDetail }) {
 /** Everybody whom the envelope names, with what the server said of each. */
 function Recipients({ mail }: { mail: OutboundMailDetail }) {
   return (
-    <ul className={`${styles.rows} ${styles.afterLine}`} aria-label="Recipients">
+    <ul className={`${rows.rows} ${box.afterLine}`} aria-label="Recipients">
       {mail.delivery.recipients.map(({ address, status, response }) => (
-        <li key={address} className={styles.row}>
+        <li key={address} className={rows.row}>
           <div className={list.rowBody}>
             <strong>{address}</strong>
-            <span className={styles.push} data-trouble={status === 'failed' || undefined}>
+            <span className={rows.push} data-trouble={status === 'failed' || undefined}>
               {recipientWord(status)}
             </span>
-            {response && <span className={`${styles.dim} ${styles.wholeLine}`}>{response}</span>}
+            {response && <span className={`${rows.dim} ${rows.wholeLine}`}>{response}</span>}
           </div>
         </li>
       ))}
@@ -138,9 +143,9 @@ function Recipients({ mail }: { mail: OutboundMailDetail }) {
 /** An answer as its reader gets it; what the desk wrote by itself is plain text, with links that can be followed here. */
 function Body({ mail: { isSecret, html, text, purpose } }: { mail: OutboundMailDetail }) {
   if (isSecret)
-    return <p className={styles.dim}>This mail holds a link that logs its reader in. Nobody can read it here.</p>
+    return <p className={rows.dim}>This mail holds a link that logs its reader in. Nobody can read it here.</p>
   if (html !== null && purpose === 'reply')
     return <HtmlFrame html={html} text={text ?? ''} title="The mail as its reader gets it" />
   if (text !== null) return <PlainText text={text} />
-  return <p className={styles.dim}>This mail has no text.</p>
+  return <p className={rows.dim}>This mail has no text.</p>
 }

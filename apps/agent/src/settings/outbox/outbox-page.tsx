@@ -9,7 +9,7 @@ import { MailFilterBar } from '../parts/mail-filter-bar.tsx'
 import { outboxFilter } from '../parts/mail-filters.ts'
 import list from '../parts/mail-list.module.css'
 import { MailList } from '../parts/mail-list.tsx'
-import styles from '../settings.module.css'
+import rows from '../parts/rows.module.css'
 import { outboxTitle, purposeText } from './outbox-text.ts'
 
 const choices = [
@@ -34,7 +34,7 @@ export function Component() {
   })
   return (
     <MailList
-      title="Outbox"
+      title="Outgoing mail"
       filters={<MailFilterBar which={{ name: 'status', choices }} placeholder="Recipient, subject, Message-ID" />}
       pages={pages}
       empty={
@@ -53,14 +53,14 @@ export function Component() {
 function Row({ mail }: { mail: OutboundMail }) {
   return (
     <div className={list.rowBody}>
-      <Link to={`/settings/outbox/${mail.id}`} className={styles.rowLink}>
+      <Link to={`/settings/outbox/${mail.id}`} className={rows.rowLink}>
         {mail.to.join(', ') || 'Nobody'} <bdi className={list.subject}>{outboxTitle(mail)}</bdi>
       </Link>
-      <span className={`${styles.dim} ${styles.push}`}>
+      <span className={`${rows.dim} ${rows.push}`}>
         {mail.isSecret ? 'Contents hidden' : purposeText(mail.purpose)} · {mail.mailbox.name} ·{' '}
         <Ago at={mail.createdAt} />
       </span>
-      <div className={styles.wholeLine}>
+      <div className={rows.wholeLine}>
         <DeliveryLine delivery={mail.delivery} />
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import styles from '../settings.module.css'
+import styles from './facts.module.css'
 
 type FactsProps = { facts: [name: string, value: ReactNode][] }
 

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import type { usePages } from '../../api/use-pages.ts'
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
-import styles from '../settings.module.css'
-import { PageTitle } from './page-title.tsx'
+import { Page } from './page.tsx'
+import rows from './rows.module.css'
 
 type Pages<T> = ReturnType<typeof usePages<{ items: T[]; nextCursor: string | null }>>
 
@@ -20,16 +20,15 @@ type MailListProps<T> = {
 export function MailList<T extends { id: string }>({ title, filters, pages, empty, row }: MailListProps<T>) {
   const items = itemsOf(pages)
   return (
-    <div className={styles.widePage}>
-      <PageTitle title={title} />
+    <Page title={title} isWide>
       {filters}
       {pages.isPending && <Skeleton height={320} />}
       {pages.error && <FailureNotice error={pages.error} onRetry={pages.refetch} />}
       {pages.isSuccess && items.length === 0 && <EmptyNotice title={empty.title}>{empty.hint}</EmptyNotice>}
       {items.length > 0 && (
-        <ul className={styles.rows} aria-label={title} data-stale={pages.isPlaceholderData || undefined}>
+        <ul className={rows.rows} aria-label={title} data-stale={pages.isPlaceholderData || undefined}>
           {items.map(mail => (
-            <li key={mail.id} className={styles.row}>
+            <li key={mail.id} className={rows.row}>
               {row(mail)}
             </li>
           ))}
@@ -40,7 +39,7 @@ export function MailList<T extends { id: string }>({ title, filters, pages, empt
           Load more
         </Button>
       )}
-    </div>
+    </Page>
   )
 }
 

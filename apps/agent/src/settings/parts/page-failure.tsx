@@ -1,26 +1,23 @@
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
-import styles from '../settings.module.css'
-import { PageTitle } from './page-title.tsx'
+import { Page } from './page.tsx'
 
 type PageFailureProps = { title: string; error: unknown; onRetry: () => unknown }
 
 /** A page whose one thing could not be loaded: still says which page it is. */
 export function PageFailure({ title, error, onRetry }: PageFailureProps) {
   return (
-    <div className={styles.widePage}>
-      <PageTitle title={title} />
+    <Page title={title} isWide>
       <FailureNotice error={error} onRetry={onRetry} />
-    </div>
+    </Page>
   )
 }
 
 /** A page of a thing that is not there, or not any more. */
 export function PageMissing({ title, hint }: { title: string; hint: string }) {
   return (
-    <div className={styles.widePage}>
-      <PageTitle title={title} />
+    <Page title={title} isWide>
       <EmptyNotice title="It may have been removed">{hint}</EmptyNotice>
-    </div>
+    </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
-import styles from '../settings.module.css'
+import box from './box.module.css'
 import own from './secret-once.module.css'
 
 type SecretOnceProps = { label: string; secret: string; children: ReactNode }
@@ -12,7 +12,7 @@ export function SecretOnce({ label, secret, children }: SecretOnceProps) {
   // What was pressed is gone: whoever uses the keyboard or listens goes on here.
   useEffect(() => place.current?.focus(), [])
   return (
-    <section ref={place} tabIndex={-1} aria-label={label} className={`${styles.mail} ${own.secret}`}>
+    <section ref={place} tabIndex={-1} aria-label={label} className={`${box.mail} ${own.secret}`}>
       <p>{children} It is never shown again.</p>
       <code>{secret}</code>
       <CopyButton value={secret}>

@@ -8,9 +8,9 @@ import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { toast } from '../../shell/toast.ts'
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
+import { Page } from '../parts/page.tsx'
+import rows from '../parts/rows.module.css'
 import { Until } from '../parts/until.tsx'
-import styles from '../settings.module.css'
 import { scopesText } from './token-text.ts'
 
 /** The tokens by which programs act in one's name. */
@@ -18,13 +18,10 @@ export function Component() {
   const tokens = trpc.tokens.list.useQuery({})
   const [revoked, setRevoked] = useState<ApiToken | null>(null)
   return (
-    <div className={styles.widePage}>
-      <PageTitle title="API tokens">
-        <ButtonLink to="/settings/tokens/new">New token</ButtonLink>
-      </PageTitle>
+    <Page title="API tokens" isWide actions={<ButtonLink to="/settings/tokens/new">New token</ButtonLink>}>
       <Text c="dimmed" maw={640} mb={16}>
         A program that sends a token acts in your name, within the scopes of that token.{' '}
-        <a className={styles.link} href="/api/docs">
+        <a className={rows.link} href="/api/docs">
           How to use it
         </a>
       </Text>
@@ -37,29 +34,29 @@ export function Component() {
         </EmptyNotice>
       )}
       {tokens.data && tokens.data.length > 0 && (
-        <ul className={styles.rows} aria-label="Tokens">
+        <ul className={rows.rows} aria-label="Tokens">
           {tokens.data.map(token => (
-            <li key={token.id} className={styles.row}>
+            <li key={token.id} className={rows.row}>
               <Row token={token} onRevoke={() => setRevoked(token)} />
             </li>
           ))}
         </ul>
       )}
       {revoked && <RevokeDialog token={revoked} onClose={() => setRevoked(null)} />}
-    </div>
+    </Page>
   )
 }
 
 function Row({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) {
   return (
     <>
-      <div className={styles.fill}>
-        <strong className={styles.breakable}>{token.name}</strong>{' '}
-        <span className={styles.dim}>
+      <div className={rows.fill}>
+        <strong className={rows.breakable}>{token.name}</strong>{' '}
+        <span className={rows.dim}>
           ends in <code>{token.hint}</code>
         </span>
         <div>{scopesText(token.scopes)}</div>
-        <div className={styles.dim}>
+        <div className={rows.dim}>
           Made <Ago at={token.createdAt} /> ·{' '}
           {token.expiresAt ? (
             <>

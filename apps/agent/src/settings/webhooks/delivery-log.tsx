@@ -13,11 +13,13 @@ import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { ReasonButton } from '../../shell/reason-button.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
+import outcome from '../inbound/outcome-line.module.css'
 import { useFilter } from '../parts/mail-filter-bar.tsx'
 import { deliveryStatus } from '../parts/mail-filters.ts'
 import { itemsOf } from '../parts/mail-list.tsx'
+import rows from '../parts/rows.module.css'
+import section from '../parts/section.module.css'
 import { Until } from '../parts/until.tsx'
-import styles from '../settings.module.css'
 import own from './webhook.module.css'
 import { deliveryText, isRefusedAddress } from './webhook-text.ts'
 
@@ -52,7 +54,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   const items = itemsOf(pages)
   useLookAgain(webhook.isActive && items.some(item => item.status === 'waiting'))
   return (
-    <section className={styles.section} aria-labelledby="log-heading">
+    <section className={section.section} aria-labelledby="log-heading">
       <div className={own.filters}>
         <Title order={2} id="log-heading">
           Deliveries
@@ -74,9 +76,9 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
         </EmptyNotice>
       )}
       {items.length > 0 && (
-        <ul className={styles.rows} aria-label="Deliveries" data-stale={pages.isPlaceholderData || undefined}>
+        <ul className={rows.rows} aria-label="Deliveries" data-stale={pages.isPlaceholderData || undefined}>
           {items.map(delivery => (
-            <li key={delivery.id} className={styles.row}>
+            <li key={delivery.id} className={rows.row}>
               <Delivery delivery={delivery} isActive={webhook.isActive} />
             </li>
           ))}
@@ -111,11 +113,11 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
     <div className={own.delivery}>
       <div className={own.what}>
         <strong>{eventCatalogue[eventType].label}</strong> <code>{eventType}</code>
-        <span className={`${styles.dim} ${styles.push}`}>
+        <span className={`${rows.dim} ${rows.push}`}>
           <Ago at={createdAt} />
         </span>
       </div>
-      <p className={styles.outcome} data-trouble={kind === 'trouble' || undefined}>
+      <p className={outcome.outcome} data-trouble={kind === 'trouble' || undefined}>
         <Icon size={14} aria-hidden />
         <span>
           {waitsForWebhook && kind === 'waiting' ? 'Waits until the webhook is on again' : text}
@@ -130,7 +132,7 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
       </p>
       {advice && <p className={own.advice}>{advice}</p>}
       {response && !isRefusedAddress(delivery) && (
-        <p className={`${styles.dim} ${own.advice}`}>{answerText(delivery, response)}</p>
+        <p className={`${rows.dim} ${own.advice}`}>{answerText(delivery, response)}</p>
       )}
       <div className={own.end}>
         <details className={own.payload}>

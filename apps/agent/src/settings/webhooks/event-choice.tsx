@@ -1,10 +1,10 @@
 import { type EventType, eventTypes } from '@gotrs/contract/events'
 import { Checkbox, Text } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { type EventGroup, eventGroups, withGroup } from './event-groups.ts'
 import styles from './webhook.module.css'
 
-type EventChoiceProps = { chosen: EventType[]; error: string | undefined; onChange: (chosen: EventType[]) => void }
+type EventChoiceProps = { chosen: EventType[]; error: ReactNode; onChange: (chosen: EventType[]) => void }
 
 const groups = eventGroups()
 

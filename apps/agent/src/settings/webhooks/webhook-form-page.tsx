@@ -1,20 +1,15 @@
-import type { EventType } from '@gotrs/contract/events'
 import type { Webhook } from '@gotrs/contract/webhooks'
-import { Button, Checkbox, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Checkbox, Group, Skeleton, TextInput } from '@mantine/core'
 import { useNavigate, useParams } from 'react-router'
-import { errorText } from '../../api/error-text.ts'
 import { trpc } from '../../api/trpc.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
-import { toast } from '../../shell/toast.ts'
+import { Form } from '../parts/form.tsx'
+import { Page } from '../parts/page.tsx'
 import { PageFailure, PageMissing } from '../parts/page-failure.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
-import styles from '../settings.module.css'
 import { EventChoice } from './event-choice.tsx'
-import { issueOf } from './issue-of.ts'
 
-/** Makes a webhook, or changes one. */
+/** Creates a webhook, or changes one. */
 export function Component() {
   const { webhookId } = useParams()
   if (!webhookId) return <WebhookForm key="new" webhook={null} />
@@ -33,106 +28,78 @@ function KnownWebhook({ webhookId }: { webhookId: string }) {
 function WebhookForm({ webhook }: { webhook: Webhook | null }) {
   const utils = trpc.useUtils()
   const navigate = useNavigate()
-  const [name, setName] = useState(webhook?.name ?? '')
-  const [url, setUrl] = useState(webhook?.url ?? '')
-  const [chosen, setChosen] = useState<EventType[]>(webhook?.eventTypes ?? [])
-  // Said only where the switch was moved: the desk may have switched the webhook off since the page was opened.
-  const [movedTo, setMovedTo] = useState<boolean>()
-  const [isEventMissing, setEventMissing] = useState(false)
   const invalidate = { onSuccess: () => utils.webhooks.invalidate() }
   const create = trpc.webhooks.create.useMutation(invalidate)
   const update = trpc.webhooks.update.useMutation(invalidate)
-  const save = webhook ? update : create
-  const urlIssue = issueOf(save.error, 'url')
-  const urlField = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    if (urlIssue) urlField.current?.focus()
-  }, [urlIssue])
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setEventMissing(chosen.length === 0)
-    if (chosen.length === 0) return
-    const isActive = movedTo === undefined ? {} : { isActive: movedTo }
-    const input = { ...isActive, name, url: url.trim(), eventTypes: chosen }
-    // What is new shows its secret first.
-    if (!webhook) return create.mutate(input)
-    update.mutate(
-      { ...input, webhookId: webhook.id },
-      {
-        onSuccess: async saved => {
-          toast(`${saved.name} is saved`)
-          await navigate(`/settings/webhooks/${saved.id}`)
-        },
-      },
-    )
+  // What is new shows its secret first.
+  if (create.data?.secret) return <Made webhook={create.data} secret={create.data.secret} />
+  const initialValues = {
+    name: webhook?.name ?? '',
+    url: webhook?.url ?? '',
+    eventTypes: webhook?.eventTypes ?? [],
+    isActive: webhook?.isActive ?? true,
   }
-  if (save.data?.secret) return <Made webhook={save.data} secret={save.data.secret} />
   return (
-    <div className={styles.page}>
-      <PageTitle title={webhook ? `Change ${webhook.name}` : 'New webhook'} />
-      <form onSubmit={submit}>
-        <Stack gap={20}>
-          <TextInput
-            label="Name"
-            description="What it tells, so that you know it again"
-            required
-            withAsterisk={false}
-            maxLength={120}
-            autoComplete="off"
-            value={name}
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label="Address"
-            type="url"
-            description="Each event is sent there by POST"
-            placeholder="https://chat.example.com/hooks/desk"
-            required
-            withAsterisk={false}
-            maxLength={2_000}
-            autoComplete="off"
-            ref={urlField}
-            value={url}
-            onChange={event => setUrl(event.currentTarget.value)}
-            error={urlIssue}
-          />
-          <EventChoice
-            chosen={chosen}
-            error={isEventMissing ? 'Tick at least one event.' : undefined}
-            onChange={events => {
-              setChosen(events)
-              setEventMissing(false)
-            }}
-          />
-          <Checkbox
-            label="This webhook is on"
-            description="While it is off, nothing new is kept for it; what waits already is sent once it is on again"
-            checked={movedTo ?? webhook?.isActive ?? true}
-            onChange={event => setMovedTo(event.currentTarget.checked)}
-          />
-          {save.error && !urlIssue && (
-            <Text role="alert" c="var(--danger)">
-              {errorText(save.error)}
-            </Text>
-          )}
-          <Group>
-            <Button type="submit" loading={save.isPending}>
-              Save webhook
-            </Button>
-            <ButtonLink to={webhook ? `/settings/webhooks/${webhook.id}` : '/settings/webhooks'} variant="default">
-              Back without saving
-            </ButtonLink>
-          </Group>
-        </Stack>
-      </form>
-    </div>
+    <Page title={webhook ? `Change ${webhook.name}` : 'New webhook'}>
+      <Form
+        initialValues={initialValues}
+        validate={({ eventTypes }) => (eventTypes.length === 0 ? { eventTypes: 'Tick at least one event.' } : {})}
+        send={({ isActive, url, ...values }) => {
+          // Sent only where the switch was moved: the desk may have switched the webhook off since the page was opened.
+          const moved = isActive === initialValues.isActive ? {} : { isActive }
+          const input = { ...values, ...moved, url: url.trim() }
+          return webhook ? update.mutateAsync({ ...input, webhookId: webhook.id }) : create.mutateAsync(input)
+        }}
+        saved={({ name }) => (webhook ? `${name} is saved` : null)}
+        onSaved={({ id }) => webhook && navigate(`/settings/webhooks/${id}`)}
+        button="Save webhook"
+        back={{
+          to: webhook ? `/settings/webhooks/${webhook.id}` : '/settings/webhooks',
+          label: 'Back without saving',
+        }}
+      >
+        {form => (
+          <>
+            <TextInput
+              label="Name"
+              description="A name to identify this webhook"
+              required
+              withAsterisk={false}
+              maxLength={120}
+              autoComplete="off"
+              {...form.getInputProps('name')}
+            />
+            <TextInput
+              label="Address"
+              type="url"
+              description="The desk sends each event there by POST"
+              placeholder="https://chat.example.com/hooks/desk"
+              required
+              withAsterisk={false}
+              maxLength={2_000}
+              autoComplete="off"
+              {...form.getInputProps('url')}
+            />
+            <EventChoice
+              chosen={form.values.eventTypes}
+              error={form.errors.eventTypes}
+              onChange={eventTypes => form.setFieldValue('eventTypes', eventTypes)}
+            />
+            <Checkbox
+              label="This webhook is on"
+              description="While it is off, new events are not kept for it; waiting ones are sent once it is on again"
+              {...form.getInputProps('isActive', { type: 'checkbox' })}
+            />
+          </>
+        )}
+      </Form>
+    </Page>
   )
 }
 
 function Made({ webhook, secret }: { webhook: Webhook; secret: string }) {
   return (
-    <div className={styles.page}>
-      <PageTitle title={`${webhook.name} is made`} />
+    <Page title={`${webhook.name} is created`}>
       <SecretOnce label="Secret" secret={secret}>
         The receiver needs this secret to check the signature of what it is sent (Standard Webhooks). Copy it now.
       </SecretOnce>
@@ -141,6 +108,6 @@ function Made({ webhook, secret }: { webhook: Webhook; secret: string }) {
           Go to the webhook
         </ButtonLink>
       </Group>
-    </div>
+    </Page>
   )
 }

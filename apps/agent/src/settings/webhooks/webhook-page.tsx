@@ -5,12 +5,12 @@ import { useNavigate, useParams } from 'react-router'
 import { trpc } from '../../api/trpc.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
 import { toast } from '../../shell/toast.ts'
+import box from '../parts/box.module.css'
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { Page } from '../parts/page.tsx'
 import { PageFailure, PageMissing } from '../parts/page-failure.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
-import styles from '../settings.module.css'
 import { DeliveryLog } from './delivery-log.tsx'
 import { eventGroups } from './event-groups.ts'
 import { WebhookStateMark } from './webhook-state-mark.tsx'
@@ -25,14 +25,17 @@ export function Component() {
   const webhook = webhooks.data.find(known => known.id === webhookId)
   if (!webhook) return <PageMissing title="There is no such webhook" hint="Look for it in the list of webhooks." />
   return (
-    <div className={styles.widePage}>
-      <PageTitle title={webhook.name}>
+    <Page
+      title={webhook.name}
+      isWide
+      actions={
         <ButtonLink to="/settings/webhooks" variant="default">
           Back to the webhooks
         </ButtonLink>
-      </PageTitle>
+      }
+    >
       <WebhookStateMark webhook={webhook} />
-      <div className={styles.afterLine}>
+      <div className={box.afterLine}>
         <Facts
           facts={[
             ...factOf('Why it is off', switchedOffText(webhook)),
@@ -46,7 +49,7 @@ export function Component() {
       </div>
       <Verbs key={webhook.id} webhook={webhook} />
       <DeliveryLog webhook={webhook} />
-    </div>
+    </Page>
   )
 }
 

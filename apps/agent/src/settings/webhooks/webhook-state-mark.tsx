@@ -1,6 +1,6 @@
 import type { Webhook } from '@gotrs/contract/webhooks'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconClock } from '@tabler/icons-react'
-import styles from '../settings.module.css'
+import state from '../parts/state.module.css'
 import { webhookState } from './webhook-text.ts'
 
 const icons = {
@@ -17,7 +17,7 @@ export function WebhookStateMark({ webhook }: { webhook: Webhook }) {
   const Icon = icons[kind]
   return (
     <span
-      className={styles.state}
+      className={state.state}
       data-good={kind === 'good' || undefined}
       data-trouble={kind === 'trouble' || undefined}
     >

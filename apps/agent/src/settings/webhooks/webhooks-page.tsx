@@ -4,8 +4,8 @@ import { trpc } from '../../api/trpc.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
-import { PageTitle } from '../parts/page-title.tsx'
-import styles from '../settings.module.css'
+import { Page } from '../parts/page.tsx'
+import rows from '../parts/rows.module.css'
 import { eventsText } from './event-groups.ts'
 import { WebhookStateMark } from './webhook-state-mark.tsx'
 
@@ -13,10 +13,7 @@ import { WebhookStateMark } from './webhook-state-mark.tsx'
 export function Component() {
   const webhooks = trpc.webhooks.list.useQuery()
   return (
-    <div className={styles.widePage}>
-      <PageTitle title="Webhooks">
-        <ButtonLink to="/settings/webhooks/new">New webhook</ButtonLink>
-      </PageTitle>
+    <Page title="Webhooks" isWide actions={<ButtonLink to="/settings/webhooks/new">New webhook</ButtonLink>}>
       <Text c="dimmed" maw={640} mb={16}>
         A webhook tells another program what happens here, as it happens: ids and small facts, never the text of a
         message.
@@ -29,21 +26,21 @@ export function Component() {
         </EmptyNotice>
       )}
       {webhooks.data && webhooks.data.length > 0 && (
-        <ul className={styles.rows} aria-label="Webhooks">
+        <ul className={rows.rows} aria-label="Webhooks">
           {webhooks.data.map(webhook => (
-            <li key={webhook.id} className={styles.row}>
-              <Link to={`/settings/webhooks/${webhook.id}`} className={styles.rowLink}>
+            <li key={webhook.id} className={rows.row}>
+              <Link to={`/settings/webhooks/${webhook.id}`} className={rows.rowLink}>
                 {webhook.name}
               </Link>
-              <span className={styles.push}>
+              <span className={rows.push}>
                 <WebhookStateMark webhook={webhook} />
               </span>
-              <span className={`${styles.dim} ${styles.wholeLine}`}>{webhook.url}</span>
-              <span className={`${styles.dim} ${styles.wholeLine}`}>{eventsText(webhook.eventTypes)}</span>
+              <span className={`${rows.dim} ${rows.wholeLine}`}>{webhook.url}</span>
+              <span className={`${rows.dim} ${rows.wholeLine}`}>{eventsText(webhook.eventTypes)}</span>
             </li>
           ))}
         </ul>
       )}
-    </div>
+    </Page>
   )
 }
