@@ -1,10 +1,12 @@
+import { completionsOf } from '@gotrs/contract/filter/complete'
 import { isErrorOf } from '@gotrs/web/errors/failure'
 import { ActionIcon, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { errorText } from '../api/error-text.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { useMe } from '../session/use-session.ts'
 import { ticketNumberOf } from './filter-tokens.ts'
 import { listSearch, useListParams } from './list-params.ts'
 
@@ -14,6 +16,8 @@ export function SearchBox({ error }: { error: unknown }) {
   const navigate = useNavigate()
   const [text, setText] = useState(q)
   const field = useRef<HTMLInputElement>(null)
+  const completionsId = useId()
+  const { role } = useMe()
   useEffect(() => setText(q), [q])
   useShortcut('search', () => field.current?.select())
 
@@ -34,6 +38,7 @@ export function SearchBox({ error }: { error: unknown }) {
           aria-label="Search tickets"
           placeholder="Words, tag:vpn, “exact words”, #1042"
           autoComplete="off"
+          list={completionsId}
           spellCheck={false}
           maxLength={1000}
           value={text}
@@ -48,6 +53,15 @@ export function SearchBox({ error }: { error: unknown }) {
             )
           }
         />
+        <datalist id={completionsId}>
+          {completionsOf(text, text.length, role).map(completion => (
+            <option
+              key={completion.text}
+              value={completion.text}
+              label={completion.finds.replaceAll('`', '') || undefined}
+            />
+          ))}
+        </datalist>
       </form>
     </search>
   )
