@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DeskError } from '@gotrs/contract/errors'
-import type { Once } from '@gotrs/core/kernel/once'
+import type { Once } from '@gotrs/core/kernel/idempotency'
 
 /** @throws DeskError `invalid_input` for an invalid key (draft-ietf-httpapi-idempotency-key-header) */
 export function readIdempotencyKey(header: string | undefined): string | null {

@@ -5,8 +5,8 @@ import { processInboundMailTask } from './inbound/filing/process.ts'
 import { resumeInboundMails } from './inbound/ledger/resume.ts'
 import { forgetRawMails } from './inbound/ledger/retention.ts'
 import type { ClockTask } from './kernel/clock.ts'
+import { expireIdempotencyKeys } from './kernel/idempotency.ts'
 import type { Work } from './kernel/jobs.ts'
-import { forgetKeys } from './kernel/once.ts'
 import type { Reaction } from './kernel/reaction.ts'
 import type { Task } from './kernel/task.ts'
 import { notifyStaff } from './notifications/notify-staff.ts'
@@ -37,7 +37,7 @@ const reactions: readonly Reaction[] = [
 /** What happens by the clock. */
 const clock: readonly ClockTask[] = [
   forgetExpired,
-  forgetKeys,
+  expireIdempotencyKeys,
   expireUnsent,
   closeResolvedTickets,
   resumeInboundMails,

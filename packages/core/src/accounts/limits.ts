@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { DeskError } from '@gotrs/contract/errors'
 import { normalAddress } from '@gotrs/mail/normal-address'
-import { createGate } from '../kernel/gate.ts'
+import { createConcurrencyLimit } from '../kernel/concurrency-limit.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Limit } from '../kernel/limits.ts'
 import { hashSecret } from '../kernel/vault.ts'
@@ -50,7 +50,7 @@ export async function limitRequests(
 
 // Few at once, so that a right password, which counts until it is verified, does not use up what others need. Networks
 // take turns, and each one has a share of the queue.
-const gate = createGate({
+const gate = createConcurrencyLimit({
   ...{ perPerson: 4, total: 4, waitMs: 45_000 },
   ...{ maxWaiting: 300, maxWaitingInAll: 600 },
   refusal: () => new DeskError('unavailable'),

@@ -1,6 +1,6 @@
 import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
 import { DeskError } from '@gotrs/contract/errors'
-import { createGate } from '../kernel/gate.ts'
+import { createConcurrencyLimit } from '../kernel/concurrency-limit.ts'
 
 type Cost = { memory: number; passes: number; parallelism: number }
 
@@ -25,7 +25,7 @@ export async function verifyPassword(passwordHash: string | null, password: stri
 
 // Each takes 20 MiB and one of the four threads that files and DNS need too. 200 people at once wait some seconds.
 const refusal = () => new DeskError('unavailable')
-const gate = createGate({ perPerson: 2, total: 2, maxWaiting: 600, waitMs: 45_000, refusal })
+const gate = createConcurrencyLimit({ perPerson: 2, total: 2, maxWaiting: 600, waitMs: 45_000, refusal })
 /** All in one line: who asks is bounded before this. */
 const everybody = 'everybody'
 

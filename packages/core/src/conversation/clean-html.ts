@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Actor } from '../kernel/actor.ts'
-import { createGate, takingTurns } from '../kernel/gate.ts'
+import { createConcurrencyLimit, takingTurns } from '../kernel/concurrency-limit.ts'
 import { createThreads, ThreadError, threadProgram } from '../kernel/threads.ts'
 import { type CleanHtml, cleanHtmlNow } from './clean-now.ts'
 
@@ -13,7 +13,7 @@ const maxMarks = 50_000
 
 /** One thread each, so that what is long holds up nobody but others who send as much. */
 const lane = () => ({
-  gate: createGate({ perPerson: 1, total: 1, maxWaiting: 10, waitMs: 15_000 }),
+  gate: createConcurrencyLimit({ perPerson: 1, total: 1, maxWaiting: 10, waitMs: 15_000 }),
   threads: createThreads<string, CleanHtml>(() => threadProgram('clean-worker', import.meta.url), {
     milliseconds: 10_000,
     heapMegabytes: 192,

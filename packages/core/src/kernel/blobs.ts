@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { DeskError } from '@gotrs/contract/errors'
-import { collectGarbage } from './collect.ts'
+import { collectGarbage } from './collect-garbage.ts'
 
 export type StoredBlob = { key: string; size: number; sha256: string }
 

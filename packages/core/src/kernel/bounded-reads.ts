@@ -2,7 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { type Db, dbOf } from '@gotrs/db/client'
 import { sql } from 'drizzle-orm'
 import { type Actor, isStaffActor } from './actor.ts'
-import { createGate, takingTurns } from './gate.ts'
+import { createConcurrencyLimit, takingTurns } from './concurrency-limit.ts'
 import type { KernelParts } from './kernel.ts'
 import { actingIn, openRecord, requireAsked } from './permission-record.ts'
 import type { Reader } from './unit-of-work.ts'
@@ -24,9 +24,9 @@ const searchLimits = { perPerson: 2, total: 3, maxWaiting: 20, waitMs: 9_000 }
 
 /** The two ways to read. Whatever the request, one person uses few connections, and a list has an end. */
 export function boundedReads(parts: KernelParts, db: Db) {
-  const reads = createGate(readLimits)
+  const reads = createConcurrencyLimit(readLimits)
   // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
-  const searches = { customers: createGate(searchLimits), staff: createGate(searchLimits) }
+  const searches = { customers: createConcurrencyLimit(searchLimits), staff: createConcurrencyLimit(searchLimits) }
   const read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> =>
     takingTurns(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
   const list: List = (actor, work, { isSearch = false } = {}) =>

@@ -5,12 +5,12 @@ import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
 import { boundedReads, type List } from './bounded-reads.ts'
+import { createConcurrencyLimit, takingTurns } from './concurrency-limit.ts'
 import type { Dns } from './dns.ts'
-import { createGate, takingTurns } from './gate.ts'
+import { doOnce, type Once } from './idempotency.ts'
 import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
-import { doOnce, type Once } from './once.ts'
 import { requireAsked } from './permission-record.ts'
 import type { AddressGuard } from './private-hosts.ts'
 import type { Reaction } from './reaction.ts'
@@ -54,7 +54,7 @@ export type KernelParts = Omit<Kernel, 'run' | 'read' | 'list' | 'db'>
 
 export function createKernel(parts: KernelParts): Kernel {
   const db = dbOf(parts.pool)
-  const writes = createGate(writeLimits)
+  const writes = createConcurrencyLimit(writeLimits)
   return {
     ...parts,
     db,

@@ -5,7 +5,7 @@ import { queues } from '@gotrs/db/tables/people'
 import { signAgentAddress } from '@gotrs/mail/reply-address'
 import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { noSuch } from '../kernel/no-such.ts'
+import { missingReference } from '../kernel/missing-reference.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
@@ -55,7 +55,7 @@ async function loadMailbox(uow: UnitOfWork, mailboxId: string): Promise<Row> {
 
 async function refuseUnusable(uow: UnitOfWork, id: string, input: Input): Promise<void> {
   const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, input.queueId))
-  if (!queue) throw noSuch('queueId', 'queue')
+  if (!queue) throw missingReference('queueId', 'queue')
   refuseLongName(input.address)
   const addresses = [input.address, ...input.aliases]
   const [other] = await uow.db

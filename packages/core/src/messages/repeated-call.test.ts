@@ -3,7 +3,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
-import { forgetKeys } from '../kernel/once.ts'
+import { expireIdempotencyKeys } from '../kernel/idempotency.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { createTicket } from '../tickets/create.ts'
 import { replyToTicket } from './reply.ts'
@@ -69,7 +69,7 @@ describe('a call under a key', () => {
     const once = { key: 'k4', callHash: 'a' }
     await desk.run(desk.omar, reply('Every day'), { once })
     desk.pass(day + 1)
-    await desk.run(systemActor('clock'), uow => forgetKeys.batch(uow))
+    await desk.run(systemActor('clock'), uow => expireIdempotencyKeys.batch(uow))
     await desk.run(desk.omar, reply('Every day'), { once })
     expect((await texts()).filter(it => it === 'Every day')).toHaveLength(2)
   })

@@ -6,7 +6,7 @@ import { inArray } from 'drizzle-orm'
 import { requireUncommonPassword } from '../accounts/password-policy.ts'
 import { hashPassword } from '../accounts/passwords.ts'
 import { organisationOf } from '../correspondents/find-or-create.ts'
-import { noSuch } from '../kernel/no-such.ts'
+import { missingReference } from '../kernel/missing-reference.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
@@ -52,6 +52,6 @@ export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promi
 async function requireQueues(uow: UnitOfWork, queueIds: string[]): Promise<string[]> {
   if (queueIds.length === 0) return []
   const found = await uow.db.select({ id: queues.id }).from(queues).where(inArray(queues.id, queueIds))
-  if (found.length < queueIds.length) throw noSuch('queueIds', 'queue')
+  if (found.length < queueIds.length) throw missingReference('queueIds', 'queue')
   return queueIds
 }

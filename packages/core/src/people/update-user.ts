@@ -9,7 +9,7 @@ import { endFamilies } from '../accounts/end-families.ts'
 import { tellStreams } from '../accounts/tell-streams.ts'
 import { dropFurtherAddresses, keepOwnAddress } from '../correspondents/take-over-address.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { noSuch } from '../kernel/no-such.ts'
+import { missingReference } from '../kernel/missing-reference.ts'
 import { isGranted, requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { unassignLater, unassignUnreachable } from '../tickets/unassign.ts'
@@ -79,7 +79,7 @@ function changesOf(userId: string, patch: Omit<UpdateUserInput, 'userId'>): Even
 
 async function requireOrganisation(uow: UnitOfWork, organisationId: string): Promise<void> {
   const found = await uow.db.$count(organisations, eq(organisations.id, organisationId))
-  if (found === 0) throw noSuch('organisationId', 'organisation')
+  if (found === 0) throw missingReference('organisationId', 'organisation')
 }
 
 /** A desk that nobody can administer could not be mended from within. */
@@ -105,7 +105,7 @@ async function setQueues(uow: UnitOfWork, userId: string, queueIds: string[] | u
   const wanted = [...new Set(queueIds)]
   if (wanted.length > 0) {
     const found = await uow.db.$count(queues, inArray(queues.id, wanted))
-    if (found < wanted.length) throw noSuch('queueIds', 'queue')
+    if (found < wanted.length) throw missingReference('queueIds', 'queue')
   }
   const before = await uow.db.delete(queueMembers).where(eq(queueMembers.userId, userId)).returning()
   const previous = before.map(({ queueId }) => queueId)

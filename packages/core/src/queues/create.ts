@@ -2,7 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { CreateQueueInput } from '@gotrs/contract/queues'
 import { queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { and, eq, inArray, ne } from 'drizzle-orm'
-import { noSuch } from '../kernel/no-such.ts'
+import { missingReference } from '../kernel/missing-reference.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
@@ -31,6 +31,6 @@ async function requireStaff(uow: UnitOfWork, memberIds: string[]): Promise<strin
     .select({ id: users.id })
     .from(users)
     .where(and(inArray(users.id, memberIds), ne(users.role, 'customer'), eq(users.isActive, true)))
-  if (found.length < memberIds.length) throw noSuch('memberIds', 'member')
+  if (found.length < memberIds.length) throw missingReference('memberIds', 'member')
   return memberIds
 }

@@ -9,7 +9,7 @@ import { typedMessage } from '../conversation/new-message.ts'
 import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
 import { findOrCreateCorrespondent } from '../correspondents/find-or-create.ts'
 import type { UserActor } from '../kernel/actor.ts'
-import { noSuch } from '../kernel/no-such.ts'
+import { missingReference } from '../kernel/missing-reference.ts'
 import { isGranted, requireGrant, requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
@@ -68,7 +68,7 @@ async function queueFor(uow: UnitOfWork, actor: UserActor, wanted: string | unde
   if (isGranted(uow, 'ticket.create', { queueId, assigneeId: null, customerId: '', organisationId: null })) {
     const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
     if (queue) return queue.id
-    throw noSuch('queueId', 'queue')
+    throw missingReference('queueId', 'queue')
   }
   const own = actor.queueIds[0]
   if (wanted === undefined && own) return own

@@ -1,7 +1,7 @@
 import type { MoveTicketInput, TicketVersion } from '@gotrs/contract/tickets'
 import { queues } from '@gotrs/db/tables/people'
 import { eq } from 'drizzle-orm'
-import { noSuch } from '../kernel/no-such.ts'
+import { missingReference } from '../kernel/missing-reference.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { canWorkIn } from './assign.ts'
 import { changeTicket, emitAbout, versionOf } from './change.ts'
@@ -14,7 +14,7 @@ export async function moveTicket(uow: UnitOfWork, input: MoveTicketInput): Promi
   requireStatus(uow, 'move', ticket)
   if (ticket.queueId === input.queueId) return versionOf(uow, ticket)
   const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, input.queueId))
-  if (!queue) throw noSuch('queueId', 'queue')
+  if (!queue) throw missingReference('queueId', 'queue')
   const { assigneeId } = ticket
   const keepsAssignee = assigneeId === null || (await canWorkIn(uow, assigneeId, queue.id))
   const patch = { queueId: queue.id, assigneeId: keepsAssignee ? assigneeId : null }

@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import { insertMessage, type NewAttachment, type NewMessage } from '../../conversation/new-message.ts'
 import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import type { UserActor } from '../../kernel/actor.ts'
-import { noSuch } from '../../kernel/no-such.ts'
+import { missingReference } from '../../kernel/missing-reference.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { isForStaffAlone } from '../../messages/for-staff-alone.ts'
@@ -112,7 +112,7 @@ async function openIn(
   message: NewMessage,
 ) {
   const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
-  if (!queue) throw noSuch('queueId', 'queue')
+  if (!queue) throw missingReference('queueId', 'queue')
   const customer = await findOrCreateCorrespondent(uow, writer)
   const { ticketId, version } = await openTicket(uow, {
     title: storable(read?.mail.subject || row.subject),

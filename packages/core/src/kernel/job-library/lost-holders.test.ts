@@ -1,6 +1,6 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { run } from 'graphile-worker'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { jobHolders, unlockJobs } from './lost-holders.ts'
 import { quietLogger } from './quiet-logger.ts'
 
@@ -24,6 +24,10 @@ test('names the runners that hold jobs for longer than a moment, and frees those
     },
   }
   const runner = await run({ pgPool: world.pool, taskList, noHandleSignals: true, logger: quietLogger(world.log) })
+  onTestFinished(async () => {
+    end.resolve()
+    await runner.stop()
+  })
   await begun.promise
   expect(await jobHolders(world)).toEqual([])
   await world.asOwner("update graphile_worker._private_jobs set locked_at = now() - interval '3 seconds'")
@@ -33,6 +37,4 @@ test('names the runners that hold jobs for longer than a moment, and frees those
   expect(await countUnlocked()).toBe(0)
   await unlockJobs(world, holders)
   expect(await countUnlocked()).toBe(1)
-  end.resolve()
-  await runner.stop()
 })

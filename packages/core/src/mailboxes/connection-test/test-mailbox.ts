@@ -8,7 +8,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { eq } from 'drizzle-orm'
 import type { UserActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import { noSuch } from '../../kernel/no-such.ts'
+import { missingReference } from '../../kernel/missing-reference.ts'
 import { requireGrant } from '../../kernel/require-grant.ts'
 import { openPassword } from '../accounts.ts'
 import { type GivenAccount, tokenGoesElsewhere } from '../elsewhere.ts'
@@ -36,7 +36,7 @@ export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMai
   const [stored = null] = mailboxId
     ? await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
     : [undefined]
-  if (mailboxId && !stored) throw noSuch('mailboxId', 'mailbox')
+  if (mailboxId && !stored) throw missingReference('mailboxId', 'mailbox')
   refuseToSendElsewhere(stored, { imap, smtp })
   const [readCheck, sendCheck] = await Promise.all([
     imap &&

@@ -56,8 +56,8 @@ const openAnswer = <T>(uow: UnitOfWork, row: Row): T =>
 
 const batchSize = 1_000
 
-export const forgetKeys: ClockTask = {
-  name: 'kernel.forgetKeys',
+export const expireIdempotencyKeys: ClockTask = {
+  name: 'kernel.expireIdempotencyKeys',
   cron: '23 * * * *',
   async batch({ db, now }) {
     const over = db

@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts'
  * `perPerson` and `total`: how many run at once. `maxWaiting` and `maxWaitingInAll`: how many of one person, and of all,
  * wait, each for `waitMs`. `refusal`: the error when the turn does not come, `too_many_requests` unless it is given.
  */
-export type GateLimits = {
+export type ConcurrencyLimits = {
   perPerson: number
   total: number
   maxWaiting: number
@@ -15,7 +15,7 @@ export type GateLimits = {
 }
 
 /** Runs the work when it is its turn. @throws DeskError the refusal, before the work has begun */
-export type Gate = <T>(personId: string, work: () => Promise<T>) => Promise<T>
+export type ConcurrencyLimit = <T>(personId: string, work: () => Promise<T>) => Promise<T>
 
 type Waiter = { start(): void }
 
@@ -24,7 +24,13 @@ type Waiter = { start(): void }
  * sends: somebody with one call waits for one call of each of the others, never for all of them. Where nobody is known yet,
  * the network of a call takes the place of the person.
  */
-export function createGate({ perPerson, total, maxWaiting, waitMs, ...rest }: GateLimits): Gate {
+export function createConcurrencyLimit({
+  perPerson,
+  total,
+  maxWaiting,
+  waitMs,
+  ...rest
+}: ConcurrencyLimits): ConcurrencyLimit {
   const { maxWaitingInAll = Number.POSITIVE_INFINITY, refusal = () => tooMany(waitMs) } = rest
   const running = new Map<string, number>()
   const waiting = new Map<string, Waiter[]>()
@@ -89,5 +95,5 @@ export function createGate({ perPerson, total, maxWaiting, waitMs, ...rest }: Ga
 const tooMany = (waitMs: number) => new DeskError('too_many_requests', { retryAfter: Math.ceil(waitMs / 1000) })
 
 /** What the desk does by itself is bounded where it is started, and waits for nobody here. */
-export const takingTurns = <T>(gate: Gate, actor: Actor, work: () => Promise<T>): Promise<T> =>
+export const takingTurns = <T>(gate: ConcurrencyLimit, actor: Actor, work: () => Promise<T>): Promise<T> =>
   actor.kind === 'user' ? gate(actor.id, work) : work()

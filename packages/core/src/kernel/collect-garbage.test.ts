@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { collectGarbage } from './collect.ts'
+import { collectGarbage } from './collect-garbage.ts'
 
 const MB = 1024 * 1024
 const taken = () => process.memoryUsage().arrayBuffers

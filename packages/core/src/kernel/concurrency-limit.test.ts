@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { DeskError } from '@gotrs/contract/errors'
 import { describe, expect, it } from 'vitest'
-import { createGate, type GateLimits } from './gate.ts'
+import { type ConcurrencyLimits, createConcurrencyLimit } from './concurrency-limit.ts'
 
 /** Work that runs until it is ended by its name, and who has begun so far. */
-function stage(limits: Partial<GateLimits>) {
-  const gate = createGate({ perPerson: 2, total: 3, maxWaiting: 10, waitMs: 5_000, ...limits })
+function stage(limits: Partial<ConcurrencyLimits>) {
+  const gate = createConcurrencyLimit({ perPerson: 2, total: 3, maxWaiting: 10, waitMs: 5_000, ...limits })
   const begun: string[] = []
   const ends = new Map<string, () => void>()
   const send = (person: string, name: string) => {
@@ -24,7 +24,7 @@ function stage(limits: Partial<GateLimits>) {
   return { send, end, begun }
 }
 
-describe('a gate', () => {
+describe('a concurrency limit', () => {
   it('runs at most so many of one person at once, and the next when one ends', async () => {
     const { send, end, begun } = stage({})
     const all = ['a1', 'a2', 'a3'].map(name => send('ana', name))
@@ -88,7 +88,7 @@ describe('a gate', () => {
   })
 
   it('makes room again after work that fails', async () => {
-    const gate = createGate({ perPerson: 1, total: 1, maxWaiting: 1, waitMs: 100 })
+    const gate = createConcurrencyLimit({ perPerson: 1, total: 1, maxWaiting: 1, waitMs: 100 })
     await expect(gate('ana', () => Promise.reject(new Error('broke')))).rejects.toThrow('broke')
     expect(await gate('ana', async () => 'again')).toBe('again')
   })

@@ -8,7 +8,7 @@ const listedAt = {
 } as const
 
 /** A field of an input names something that is not there: says which, and where to look. Never what was named. */
-export const noSuch = (field: string, noun: keyof typeof listedAt): DeskError =>
+export const missingReference = (field: string, noun: keyof typeof listedAt): DeskError =>
   new DeskError('not_found', {
     field,
     noun,
