@@ -26,7 +26,7 @@ export function noteAsked(actor: Actor, action: Action): void {
 export function requireAsked({ isOfPerson, asked }: PermissionRecord, work: (acting: never) => unknown): void {
   if (!isOfPerson || asked.size > 0) return
   throw new Error(
-    `A person's work asked for no permission: ${String(work).slice(0, 300)}. ` +
+    `A person's work asked for no permission: ${work.name || String(work).slice(0, 300)}. ` +
       'Begin its verb with requireGrant(uow, action), or load its ticket with loadTicket.',
   )
 }
