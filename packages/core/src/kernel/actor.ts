@@ -1,5 +1,7 @@
-import type { ActorFacts } from '@gotrs/contract/permissions'
-import type { PermissionRecord } from './permission-record.ts'
+import type { Action, ActorFacts } from '@gotrs/contract/permissions'
+
+/** The permissions that a person's unit of work asks for; what it asks for, the call around it has asked for too. */
+export type PermissionRecord = { asked: Set<Action>; isOfPerson: boolean; within: PermissionRecord | undefined }
 
 /** A person who acts, by session or token. */
 export type UserActor = ActorFacts & {

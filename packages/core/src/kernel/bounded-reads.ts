@@ -1,9 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { type Db, dbOf } from '@gotrs/db/client'
 import { sql } from 'drizzle-orm'
+import type pg from 'pg'
 import { type Actor, isStaffActor } from './actor.ts'
 import { createConcurrencyLimit, takingTurns } from './concurrency-limit.ts'
-import type { KernelParts } from './kernel.ts'
 import { actingIn, openRecord, requireAsked } from './permission-record.ts'
 import type { Reader } from './unit-of-work.ts'
 
@@ -22,8 +22,10 @@ const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 
 /** Of the pool's connections most stay free for everything else. Twelve people who each search for 2 s are waited for. */
 const searchLimits = { perPerson: 2, total: 3, maxWaiting: 20, waitMs: 9_000 }
 
+type Parts = { pool: pg.Pool; now(): Date }
+
 /** The two ways to read. Whatever the request, one person uses few connections, and a list has an end. */
-export function boundedReads(parts: KernelParts, db: Db) {
+export function boundedReads(parts: Parts, db: Db) {
   const reads = createConcurrencyLimit(readLimits)
   // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
   const searches = { customers: createConcurrencyLimit(searchLimits), staff: createConcurrencyLimit(searchLimits) }
@@ -37,7 +39,7 @@ export function boundedReads(parts: KernelParts, db: Db) {
 }
 
 /** The limits are set for one transaction: no connection keeps them, so a pooler between us and Postgres may share it. */
-async function withinTime<T>(parts: KernelParts, actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
+async function withinTime<T>(parts: Parts, actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> {
   const client = await parts.pool.connect()
   let broken: Error | undefined
   try {

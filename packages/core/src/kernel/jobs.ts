@@ -13,9 +13,9 @@ import { type Job, withContentFreeErrors } from './job-library/content-free-erro
 import { quietLogger } from './job-library/quiet-logger.ts'
 import { runnerFailure } from './job-library/runner-failure.ts'
 import type { Kernel } from './kernel.ts'
+import { causedBy } from './open-unit-of-work.ts'
 import type { AfterReaction, Reaction } from './reaction.ts'
 import type { Task } from './task.ts'
-import { causedBy } from './unit-of-work.ts'
 
 export type Work = { reactions: readonly Reaction[]; clock: readonly ClockTask[]; tasks: readonly Task[] }
 

@@ -11,10 +11,11 @@ import { doOnce, type Once } from './idempotency.ts'
 import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
+import { openUnitOfWork } from './open-unit-of-work.ts'
 import { requireAsked } from './permission-record.ts'
 import type { AddressGuard } from './private-hosts.ts'
 import type { Reaction } from './reaction.ts'
-import { type Door, openUnitOfWork, type Reader, type UnitOfWork } from './unit-of-work.ts'
+import type { Door, Reader, UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
 /**

@@ -1,8 +1,5 @@
 import type { Action } from '@gotrs/contract/permissions'
-import type { Actor } from './actor.ts'
-
-/** The permissions that a person's unit of work asks for; what it asks for, the call around it has asked for too. */
-export type PermissionRecord = { asked: Set<Action>; isOfPerson: boolean; within: PermissionRecord | undefined }
+import type { Actor, PermissionRecord } from './actor.ts'
 
 export const openRecord = (around?: Actor): PermissionRecord => ({
   asked: new Set(),

@@ -1,0 +1,126 @@
+import { type EventType, eventCatalogue } from '@gotrs/contract/events'
+import type { LiveHint } from '@gotrs/contract/live'
+import { dbOf } from '@gotrs/db/client'
+import type pg from 'pg'
+import { v7 } from 'uuid'
+import { type Actor, type PermissionRecord, systemActor } from './actor.ts'
+import { boundedDb } from './bounded-db.ts'
+import type { StoredEvent } from './events.ts'
+import type { LiveBus } from './live-bus.ts'
+import { actingIn, openRecord } from './permission-record.ts'
+import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
+import type { Door, TicketRef, UnitOfWork } from './unit-of-work.ts'
+import { type EventRow, type PendingJob, writeOut } from './write-out.ts'
+
+type Pending = {
+  events: EventRow[]
+  jobs: PendingJob[]
+  after: (() => Promise<void>)[]
+}
+
+/** `flush`: lets the reactions run that belong to the transaction, then writes what happened. */
+export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; flush(): Promise<LiveHint[]> }
+
+/** What a unit of work takes of the kernel. */
+type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
+  reactions: readonly Reaction[]
+  bus: Pick<LiveBus, 'kind'>
+}
+
+export type Opening = { actor: Actor; now: Date; cause: readonly string[]; door: Door }
+
+export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Opening): Opened {
+  const { actor, now, cause, door } = opening
+  const db = dbOf(client)
+  const pending: Pending = { events: [], jobs: [], after: [] }
+  const record = openRecord(actor)
+  const newId = () => v7({ msecs: now.getTime(), seq: nextInOrder() })
+  const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
+    const row = eventRow({ ...event, id: newId(), now })
+    pending.events.push(row)
+    for (const reaction of parts.reactions) {
+      if (!reaction.after || !reaction.on.includes(event.type)) continue
+      pending.jobs.push({ task: reaction.name, payload: { eventId: row.id }, reaction, eventType: event.type })
+    }
+    return row.id
+  }
+  const uowOf = (who: Actor): UnitOfWork => ({
+    db,
+    actor: actingIn(record, who),
+    now,
+    cause,
+    blobs: parts.blobs,
+    vault: parts.vault,
+    baseUrl: parts.baseUrl,
+    door,
+    newId,
+    emit: (type, payload, about) => note({ type, payload, about, actor: who, cause }),
+    enqueue: job => pending.jobs.push(job),
+    afterCommit: work => pending.after.push(work),
+    as: uowOf,
+  })
+  const derivedWork = (reaction: WithReaction): DerivedWork => ({
+    db: boundedDb(client, reaction),
+    now,
+    newId,
+    emit: (because, type, payload, about) =>
+      note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
+  })
+  const flush = async () => {
+    await runWithReactions(parts, pending, derivedWork)
+    return writeOut(db, pending, { isNotified: parts.bus.kind === 'postgres' })
+  }
+  return { uow: uowOf(actor), pending, record, flush }
+}
+
+/** The chain of what led to what follows from an event, nearest first. */
+export const causedBy = ({ id, cause }: Pick<StoredEvent, 'id' | 'cause'>): string[] =>
+  [`event:${id}`, ...cause].slice(0, 20)
+
+/** Each of them once, so that a unit of work has an end: events that one emits reach those that are registered later. */
+async function runWithReactions(
+  { reactions }: Pick<Parts, 'reactions'>,
+  pending: Pending,
+  derivedWork: (reaction: WithReaction) => DerivedWork,
+): Promise<void> {
+  for (const reaction of reactions) {
+    if (!reaction.with) continue
+    const followed = pending.events.filter(event => reaction.on.includes(event.type as EventType))
+    if (followed.length > 0) await reaction.with(derivedWork(reaction), followed as unknown as StoredEvent[])
+  }
+}
+
+// Ids made in one millisecond keep the order in which they were made (RFC 9562, section 6.2).
+let made = 0
+const nextInOrder = () => {
+  made = (made + 1) % 0x7fff_ffff
+  return made
+}
+
+type EventInput = {
+  type: EventType
+  payload: unknown
+  about: TicketRef | undefined
+  id: string
+  actor: Actor
+  now: Date
+  cause: readonly string[]
+}
+
+function eventRow({ type, payload, about, id, actor, now, cause }: EventInput): EventRow {
+  const entry = eventCatalogue[type]
+  return {
+    id,
+    type,
+    audience: entry.audience,
+    ticketId: about?.ticketId ?? null,
+    ticketVersion: about?.ticketVersion ?? null,
+    actorKind: actor.kind,
+    actorId: actor.kind === 'user' ? actor.id : null,
+    actorName: actor.kind === 'system' ? actor.name : null,
+    via: actor.kind === 'user' ? (actor.via ?? null) : null,
+    cause: [...cause],
+    payload: entry.payload.parse(payload),
+    createdAt: now,
+  }
+}
