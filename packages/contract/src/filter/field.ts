@@ -1,12 +1,12 @@
 import { DeskError } from '../errors.ts'
-import type { TicketPriority, TicketStatus } from '../tickets.ts'
+import type { TicketPriority } from '../tickets.ts'
+import type { StateFacts } from './fields/is.ts'
 
 type FilterPerson = { id: string; name: string; email: string }
 
 /** A ticket as the filter language sees it. `texts` are the title and every message the reader may see. */
-export type FilterTicket = {
+export type FilterTicket = StateFacts & {
   number: number
-  status: TicketStatus
   priority: TicketPriority
   assignee: FilterPerson | null
   customer: FilterPerson
@@ -19,7 +19,6 @@ export type FilterTicket = {
   resolvedAt: Date | null
   closedAt: Date | null
   waitingSince: Date | null
-  heldCount: number
 }
 
 /** Who asks, and when: what `me` and ages mean. */

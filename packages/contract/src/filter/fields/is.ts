@@ -1,7 +1,11 @@
-import { type Audience, type FilterTicket, field } from '../field.ts'
+import type { TicketStatus } from '../../tickets.ts'
+import { type Audience, field } from '../field.ts'
 import { readOneOf } from '../read-value.ts'
 
-type TicketState = { finds: string; availableTo: Audience; matches(ticket: FilterTicket): boolean }
+/** What states are read from. */
+export type StateFacts = { status: TicketStatus; heldCount: number }
+
+type TicketState = { finds: string; availableTo: Audience; matches(ticket: StateFacts): boolean }
 
 /** What `is:` takes. The SQL of each is the record of the same name in core. */
 const states = {
