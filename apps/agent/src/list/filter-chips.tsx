@@ -37,7 +37,11 @@ export function FilterChips() {
         onChange={setStatus}
         options={[
           { value: 'active', label: 'New or open' },
-          ...statuses.map(value => ({ value, label: statusWord(value), mark: <StatusMark status={value} /> })),
+          ...statuses.map(value => ({
+            value,
+            label: statusWord(value),
+            mark: <StatusMark ticket={{ status: value }} />,
+          })),
         ]}
       />
       <FilterChip

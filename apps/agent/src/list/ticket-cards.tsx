@@ -36,7 +36,7 @@ function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
       <div className={styles.facts}>
         <HeldMark ticket={ticket} />
         <SpamMark ticket={ticket} />
-        <StatusMark status={ticket.status} />
+        <StatusMark ticket={ticket} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <span className={styles.owner}>{staff?.assignee?.name ?? 'Nobody’s'}</span>
         <span className={styles.queue}>{staff?.queue.name}</span>

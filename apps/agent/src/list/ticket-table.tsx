@@ -65,7 +65,7 @@ function TicketRow({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
         </div>
       </td>
       <td>
-        <StatusMark status={ticket.status} />
+        <StatusMark ticket={ticket} />
       </td>
       <td>
         <PriorityMark priority={ticket.priority} />

@@ -1,4 +1,4 @@
-import type { TicketStatus } from '@gotrs/contract/tickets'
+import type { Ticket, TicketStatus } from '@gotrs/contract/tickets'
 import { IconCircleCheck, IconCircleDashed, IconCircleHalf2, IconCircleX } from '@tabler/icons-react'
 import styles from './marks.module.css'
 import { statusWord } from './words.ts'
@@ -10,8 +10,8 @@ const shapes = {
   closed: IconCircleX,
 } as const satisfies Record<TicketStatus, typeof IconCircleX>
 
-/** A status: its hue always comes with its shape and its word. */
-export function StatusMark({ status }: { status: TicketStatus }) {
+/** How a ticket stands: its hue always comes with its shape and its word. */
+export function StatusMark({ ticket: { status } }: { ticket: Pick<Ticket, 'status'> & Partial<Ticket> }) {
   const Shape = shapes[status]
   return (
     <span className={styles.mark} style={{ color: `var(--status-${status})` }}>

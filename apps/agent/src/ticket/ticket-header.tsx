@@ -32,7 +32,7 @@ export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
         )}
       </div>
       <div className={styles.factLine}>
-        <StatusMark status={ticket.status} />
+        <StatusMark ticket={ticket} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <ExplainedSpamMark ticket={ticket} />
         <StatusVerbs ticket={ticket} verbs={verbs} />

@@ -50,6 +50,8 @@ export function useTicketVerbs(ticket: Ticket) {
   return {
     isBusy: command.isPending,
     conflict,
+    /** For a verb with a component of its own. */
+    run,
     take: () => run('The ticket is yours', (client, seen) => client.tickets.take.mutate(seen)),
     assign: (assigneeId: string | null) =>
       run('Assigned', (client, seen) => client.tickets.assign.mutate({ ...seen, assigneeId })),
