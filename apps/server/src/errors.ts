@@ -11,6 +11,7 @@ const trpcCode = {
   409: 'CONFLICT',
   412: 'PRECONDITION_FAILED',
   413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
   // Of downloads alone, which are no procedures.
   416: 'BAD_REQUEST',
   // Refused before any procedure is called.

@@ -27,6 +27,7 @@ export const errorStatus = {
   raw_mail_gone: 409,
   precondition_failed: 412,
   too_large: 413,
+  unsupported_media_type: 415,
   range_not_satisfiable: 416,
   wrong_host: 421,
   search_too_slow: 422,

@@ -11,6 +11,7 @@ import type { RunOptions } from '@gotrs/core/kernel/kernel'
 import { onceOf, readIdempotencyKey } from '../idempotency.ts'
 import { requireCaller } from './caller.ts'
 import { contentDisposition } from './content-disposition.ts'
+import { requireMediaType, requireNoEncoding } from './media-type.ts'
 import { receiveFile } from './multipart.ts'
 import { parseRange } from './range.ts'
 import type { SessionCookie } from './session-cookie.ts'
@@ -31,6 +32,8 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
       ...(key === null ? {} : { once: onceOf(key, { path: 'attachments.upload', input }) }),
     })
     const { incoming } = c.env
+    requireNoEncoding(incoming)
+    requireMediaType(incoming, 'multipart/form-data')
     if (Number(incoming.headers['content-length'] ?? 0) > maxRequestBytes) {
       throw new DeskError('too_large', { maxBytes: attachmentLimits.maxBytes })
     }
@@ -38,6 +41,7 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
       uploadAttachment(desk, actor, file, optionsFor),
     )
     c.header('Cache-Control', 'no-store')
+    c.header('Location', `/api/attachments/${made.id}`)
     return c.json(made, 201)
   }
 }

@@ -31,6 +31,7 @@ export const errorText = {
   raw_mail_gone: 'The original of this mail is no longer kept.',
   precondition_failed: 'The version in If-Match is not the newest: read the ticket again.',
   too_large: 'This is larger than what is taken.',
+  unsupported_media_type: 'The body has a type or an encoding that this call does not accept.',
   range_not_satisfiable: 'The range begins behind the end of the file.',
   wrong_host:
     'The desk is not reached by this host name: use the address of BASE_URL. The operator sets BASE_URL to the address that people open.',

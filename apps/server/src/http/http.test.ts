@@ -21,6 +21,13 @@ describe('bounds', () => {
   })
 })
 
+test.each(['/api/auth/login', '/trpc/auth.login'])('%s takes no compressed body, and says so', async path => {
+  const headers = { ...json, 'Content-Encoding': 'gzip' }
+  const response = await desk.fetch(path, { method: 'POST', headers, body: new Uint8Array([31, 139, 8]) })
+  expect(response.status).toBe(415)
+  expect(await response.text()).toMatch(/Content-Encoding: send the body without compression/)
+})
+
 describe('errors', () => {
   test('unknown paths of the API are 404 in one form', async () => {
     for (const path of ['/api', '/api/', '/api/nothing', '/api/../api/x']) {

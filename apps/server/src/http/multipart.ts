@@ -1,16 +1,21 @@
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import { DeskError } from '@gotrs/contract/errors'
 
-const expected = { issues: [{ path: 'body', message: 'send multipart/form-data with one part named file' }] }
+const refusal = (message: string) => new DeskError('invalid_input', { issues: [{ path: 'body', message }] })
+const noForm = 'send multipart/form-data with a boundary and one part named file'
+const noFile = 'the form holds no file: send it as the field file, with a file name'
+const otherField = 'a file came in another field: send it as the field file'
+const secondFile = 'the form holds more than one file: send each in a call of its own'
 
 export type ReceivedFile = { filename: string; contentType: string; stream: Readable }
 
 /**
- * Hands the one file of a form's field `file` on while it comes in; other fields are passed over, within limits.
- * @throws DeskError `invalid_input` without such a file, and whatever `take` throws
+ * Hands the one file of a form's field `file` on while it comes in; fields that are no files are passed over, within limits.
+ * The file ends once the whole form was read, so that a form which turns out to be wrong leaves nothing.
+ * @throws DeskError `invalid_input` where the form does not hold exactly this one file, and whatever `take` throws
  */
 export async function receiveFile<T>(
   incoming: IncomingMessage,
@@ -19,18 +24,23 @@ export async function receiveFile<T>(
 ): Promise<T> {
   const { promise: refused, reject: refuse } = Promise.withResolvers<never>()
   refused.catch(() => {})
+  const { promise: whole, resolve: isWhole } = Promise.withResolvers<void>()
   const files: { stream: Readable; result: Promise<T> }[] = []
   const parser = openParser(incoming, maxBytes)
-  parser.on('file', (field, stream, filename, _encoding, contentType) => {
-    // Errors reach whoever reads the stream; one that nobody reads must not end the process.
-    stream.on('error', () => {})
-    if (field !== 'file' || files.length > 0) return void stream.resume()
+  parser.on('file', (field, source, filename, _encoding, contentType) => {
+    // Errors reach the reader of the stream; one that nobody reads must not end the process.
+    source.on('error', () => {})
+    if (field !== 'file' || files.length > 0) {
+      source.resume()
+      return refuse(refusal(field === 'file' ? secondFile : otherField))
+    }
+    const stream = endingAfter(whole, source)
     const result = take({ filename: decoded(filename ?? ''), contentType: contentType ?? '', stream })
     result.catch(refuse)
     files.push({ stream, result })
   })
   const read = pipeline(incoming, parser).catch(cause => {
-    throw Object.assign(new DeskError('invalid_input', expected), { cause })
+    throw Object.assign(refusal(noForm), { cause })
   })
   try {
     await Promise.race([read, refused])
@@ -44,8 +54,18 @@ export async function receiveFile<T>(
     throw error
   }
   const [file] = files
-  if (!file) throw new DeskError('invalid_input', expected)
+  if (!file) throw refusal(noFile)
+  isWhole()
   return file.result
+}
+
+/** The same bytes, but the end comes only after `whole`. */
+function endingAfter(whole: Promise<void>, source: Readable): Readable {
+  const held = new Transform({
+    transform: (chunk, _encoding, done) => done(null, chunk),
+    flush: done => void whole.then(() => done(), done),
+  })
+  return source.pipe(held).on('error', () => {})
 }
 
 /**
@@ -61,9 +81,10 @@ function openParser(incoming: IncomingMessage, maxBytes: number) {
       headers,
       // One byte more than is taken, so that what is too large is refused and not cut.
       limits: {
-        files: 1,
+        // One more than is accepted, so that a second one is refused and not passed over.
+        files: 2,
         fields: 5,
-        parts: 6,
+        parts: 7,
         fieldSize: 1_024,
         fileSize: maxBytes + 1,
         headerPairs: 20,
@@ -71,6 +92,6 @@ function openParser(incoming: IncomingMessage, maxBytes: number) {
       },
     })
   } catch {
-    throw new DeskError('invalid_input', expected)
+    throw refusal(noForm)
   }
 }

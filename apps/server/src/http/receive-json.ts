@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { DeskError } from '@gotrs/contract/errors'
 import { z } from 'zod'
 import { checkJson } from './check-json.ts'
+import { requireNoEncoding } from './media-type.ts'
 
 const kilobyte = 1_024
 
@@ -21,8 +22,9 @@ export function jsonLimits(isKnown: boolean, inputs: readonly unknown[]): JsonLi
 
 const takesHtml = (input: unknown): boolean => input instanceof z.ZodObject && 'html' in input.shape
 
-/** The JSON of the body as text, not yet parsed. @throws DeskError `too_large`, `invalid_input` */
+/** The JSON of the body as text, not yet parsed. @throws DeskError `too_large`, `invalid_input`, `unsupported_media_type` */
 export async function receiveJson(incoming: IncomingMessage, { maxBytes, maxValues }: JsonLimits): Promise<string> {
+  requireNoEncoding(incoming)
   const tooLarge = () => new DeskError('too_large', { maxBytes })
   if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
   const chunks: Buffer[] = []

@@ -18,10 +18,18 @@ export function restError(c: HttpContext, error: unknown, { log, metrics }: Pick
   // The rest of a body that was too large is not waited for.
   if (shown.code === 'too_large') c.header('Connection', 'close')
   if (shown.code === 'method_not_allowed') c.header('Allow', String(shown.params.allow))
+  for (const [name, value] of Object.entries(acceptedBy(shown))) c.header(name, value)
   const challenge = challengeOf(c, shown)
   if (challenge) c.header('WWW-Authenticate', challenge)
   c.header('Cache-Control', 'no-store')
   return c.json({ error: { code: shown.code, message: errorWords(shown), requestId } }, status)
+}
+
+/** What the call accepts instead: RFC 9110, section 15.5.16. */
+function acceptedBy({ code, params }: DeskError): Record<string, string> {
+  if (code !== 'unsupported_media_type') return {}
+  const { accepted, acceptedEncoding } = params
+  return typeof accepted === 'string' ? { Accept: accepted } : { 'Accept-Encoding': String(acceptedEncoding) }
 }
 
 /** How to come in, where that is what is wrong: RFC 9110, section 15.5.2, and RFC 6750, section 3. */

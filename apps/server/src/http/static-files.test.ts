@@ -88,8 +88,14 @@ describe('files', () => {
     })
   })
 
-  test('a missing one below assets/ is not a page', async () => {
-    for (const path of ['/assets/old.js', '/agent/assets/old.js']) expect((await raw(path)).status).toBe(404)
+  test.each([
+    ...['/assets/old.js', '/agent/assets/old.js', '/assets/old', '/agent/old.css', '/requests/1001.json'],
+    ...['/robots.txt', '/favicon.ico', '/apple-touch-icon.png', '/sitemap.xml', '/wp-login.php'],
+    ...['/.well-known/change-password', '/.well-known/', '/.env', '/.git/config', '/agent/.well-known/x'],
+  ])('%s is no page where there is no such file', async path => {
+    const { status, headers, body } = await raw(path, { Accept: 'text/html' })
+    expect([status, headers['content-type']]).toEqual([404, 'application/json'])
+    expect(JSON.parse(body.toString())).toMatchObject({ error: { code: 'not_found' } })
   })
 
   test.each([

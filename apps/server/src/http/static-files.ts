@@ -30,8 +30,8 @@ const appOf = (path: string) =>
 
 /**
  * The two browser apps. Their files are read once, at the start: a path is looked up among them and never joined to a
- * folder, so no path leads anywhere else, and a build that is replaced meanwhile stays whole. Whatever is no file is a
- * page of the app.
+ * folder, so no path leads anywhere else, and a build that is replaced meanwhile stays whole. A path that can only name a
+ * file is 404 where there is none; every other path is a page of the app.
  */
 export function serveApps(webDir: string | null) {
   const files = new Map<string, Stored>()
@@ -47,10 +47,18 @@ export function serveApps(webDir: string | null) {
     const file = files.get(`${name}/${url}`)
     if (file && url !== 'index.html') return answer(c, file, cachingOf(url))
     const page = files.get(`${name}/index.html`)
-    // A missing asset is not a page: an old page that asks for it must not take HTML for a script.
-    if (url.startsWith('assets/') || !page) throw new DeskError('not_found')
+    if (!isPage(url) || !page) throw new DeskError('not_found')
     return answer(c, page, 'no-cache')
   }
+}
+
+/**
+ * Does a page of the app have this path? A name with an extension or a leading dot, as in `/.well-known/`, does not: an
+ * old page that asks for a missing script must not get HTML for it.
+ */
+function isPage(url: string): boolean {
+  if (url === 'index.html') return true
+  return !/^assets\/|(?:^|\/)\.|\.[a-z0-9]{1,12}$/i.test(url)
 }
 
 function listFiles(folder: string): { url: string; path: string }[] {

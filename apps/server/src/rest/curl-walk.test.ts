@@ -194,7 +194,7 @@ test('errors of each kind have the documented shape', async () => {
   const tries: [number, string, ...Parameters<typeof curl>][] = [
     [400, 'invalid_input', 'POST', '/api/tickets', ana, ...json({ title: 5 })],
     [400, 'invalid_input', 'POST', '/api/tickets', ana, '-H', 'Content-Type: application/json', '-d', '{"title":'],
-    [400, 'invalid_input', 'POST', '/api/tickets', ana, '-H', 'Content-Type: text/plain', '-d', 'x'],
+    [415, 'unsupported_media_type', 'POST', '/api/tickets', ana, '-H', 'Content-Type: text/plain', '-d', 'x'],
     [400, 'invalid_filter', 'GET', '/api/tickets?q=status:sleepy', ana],
     [400, 'invalid_cursor', 'GET', '/api/tickets?cursor=x', ana],
     [401, 'not_logged_in', 'GET', '/api/tickets', null],

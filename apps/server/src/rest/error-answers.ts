@@ -39,7 +39,7 @@ export function errorsOf(row: RestRoute): ErrorCode[] {
     ...(isForAnyone(row) ? [badToken] : access),
     ...(row.params ? (['not_found'] as const) : []),
     ...(row.takesIfMatch ? (['precondition_failed'] as const) : []),
-    ...(row.body ? (['too_large'] as const) : []),
+    ...(row.body ? (['too_large', 'unsupported_media_type'] as const) : []),
     ...(changes ? (['idempotency_key_reused', 'cross_site_request'] as const) : []),
   ]
 }

@@ -5,7 +5,7 @@ import { scopeOf } from '@gotrs/contract/scopes'
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { access, always, errorAnswers } from './error-answers.ts'
-import { idempotencyKeyHeader, rangeHeaders } from './header-params.ts'
+import { idempotencyKeyHeader, locationHeader, rangeHeaders } from './header-params.ts'
 import { scopeSentence, securityOf } from './security.ts'
 
 const bytes = z.string().meta({ format: 'binary' })
@@ -44,8 +44,19 @@ export const extraPaths: ZodOpenApiPathsObject = {
         content: { 'multipart/form-data': { schema: z.object({ file: z.string().meta({ format: 'binary' }) }) } },
       },
       responses: {
-        '201': { description: 'Kept', content: { 'application/json': { schema: uploadedAttachment } } },
-        ...errorAnswers([...always, ...access, 'too_large', 'idempotency_key_reused', 'cross_site_request']),
+        '201': {
+          description: 'Kept',
+          headers: z.object(locationHeader),
+          content: { 'application/json': { schema: uploadedAttachment } },
+        },
+        ...errorAnswers([
+          ...always,
+          ...access,
+          'too_large',
+          'unsupported_media_type',
+          'idempotency_key_reused',
+          'cross_site_request',
+        ]),
       },
     },
   },

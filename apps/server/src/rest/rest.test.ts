@@ -230,7 +230,10 @@ describe('over HTTP', () => {
       headers: { Authorization: `Bearer ${await tokenOf('omar')}`, 'Content-Type': 'text/plain' },
       body: '{"title":"x"}',
     })
-    expect(await text.json()).toMatchObject(shape('invalid_input', expect.stringContaining('application/json')))
+    expect([text.status, text.headers.get('accept')]).toEqual([415, 'application/json'])
+    expect(await text.json()).toMatchObject(
+      shape('unsupported_media_type', expect.stringContaining('application/json')),
+    )
   })
 
   test('live hints are told as server-sent events, from where the reader left', async () => {

@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server'
 import type { Hono } from 'hono'
 import { refuseBrokenText } from '../broken-text.ts'
 import { createContext } from '../context.ts'
+import { requireMediaType } from '../http/media-type.ts'
 import { type JsonLimits, jsonLimits, receiveJson } from '../http/receive-json.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
@@ -55,9 +56,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
 async function readBody(c: HttpContext, limits: JsonLimits): Promise<unknown> {
   const text = await receiveJson(c.env.incoming, limits)
   if (text.trim() === '') return {}
-  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
-    throw new DeskError('invalid_input', { issues: [{ path: 'Content-Type', message: 'send application/json' }] })
-  }
+  requireMediaType(c.env.incoming, 'application/json')
   try {
     return JSON.parse(text)
   } catch {

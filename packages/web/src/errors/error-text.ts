@@ -40,6 +40,7 @@ const texts = {
     typeof maxBytes === 'number' && maxBytes > 0
       ? `It is too large (maximum ${Math.floor(maxBytes / 1_048_576)} MB). Send smaller files or a link.`
       : 'It is too large. Send smaller files or a link.',
+  unsupported_media_type: 'The server can’t read what this page sent. Load it again.',
   range_not_satisfiable: 'The file is shorter than expected. Download it again.',
   search_too_slow: 'This search took too long. Try longer or rarer words.',
   too_many_requests: ({ retryAfter }) =>
