@@ -202,9 +202,9 @@ test('a server that takes for ever holds up no other mail, and the end waits for
   for (let index = 0; index < 6; index += 1) await answeredTicket(world, { to: [`fast${index}@acme.example`] })
   const slow = Promise.withResolvers<void>()
   const handOver = createHandOver(sink.server, limits)
-  const loop = startOutbox(world, async (parcel, account) => {
-    if (parcel.to.includes('slow@acme.example')) await slow.promise
-    return handOver(parcel, account)
+  const loop = startOutbox(world, async (copy, account) => {
+    if (copy.to.includes('slow@acme.example')) await slow.promise
+    return handOver(copy, account)
   })
   await vi.waitFor(() => expect(sink.mails).toHaveLength(6), 10_000)
   const stopped = loop.stop()
@@ -219,10 +219,10 @@ test('a stop waits for the recipient in hand alone, and the next process sends t
   const slow = Promise.withResolvers<void>()
   const handOver = createHandOver(sink.server, limits)
   let begun = 0
-  const loop = startOutbox(world, async (parcel, account) => {
+  const loop = startOutbox(world, async (copy, account) => {
     begun += 1
     await slow.promise
-    return handOver(parcel, account)
+    return handOver(copy, account)
   })
   await vi.waitFor(() => expect(begun).toBe(1), 10_000)
   const stopped = loop.stop()

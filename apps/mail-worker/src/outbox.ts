@@ -1,5 +1,5 @@
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { beginDueMails, type HandOver, maxAtOnce } from '@gotrs/core/outbound/send'
+import { type HandOver, maxAtOnce, startDueMails } from '@gotrs/core/outbound/send'
 import { createLoop, type Loop } from './loop.ts'
 
 const restMs = 1_000
@@ -23,7 +23,7 @@ export function startOutbox(desk: Kernel, handOver: HandOver): Loop {
   const loop = createLoop(desk, 'the outbox', async isStopping => {
     while (!isStopping()) {
       if (inHand.size === maxAtOnce) await Promise.race(inHand)
-      const sends = await beginDueMails(desk, handOver, maxAtOnce - inHand.size, isStopping)
+      const sends = await startDueMails(desk, handOver, maxAtOnce - inHand.size, isStopping)
       sends.forEach(follow)
       if (sends.length === 0) break
     }

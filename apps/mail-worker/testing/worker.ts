@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mallocEnvironment } from '@gotrs/core/kernel/malloc'
+import { mallocEnvironment } from '@gotrs/core/kernel/malloc-environment'
 import { productBundle } from '@gotrs/core/testing/product-bundle'
 
 const common = { ...mallocEnvironment, BASE_URL: 'http://desk.test', LOG_LEVEL: 'fatal', NODE_ENV: 'production' }

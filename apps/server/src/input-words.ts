@@ -4,7 +4,7 @@ import { z } from 'zod'
  * What is wrong with a field of an input and what to do, in words of ours, wherever a schema has none of its own. They
  * stand behind the field's name: `title: is missing: send a text`. One setting for the whole process.
  */
-export function speakOfInputs(): void {
+export function describeInputErrors(): void {
   z.config({ customError: wordsOf })
 }
 

@@ -15,7 +15,7 @@ export const draft = z.object({
 })
 export type Draft = z.infer<typeof draft>
 
-export const saveDraftInput = z
+export const updateDraftInput = z
   .object({
     ticketId: id,
     kind: writtenKind.describe('`public` for an answer, `note` for staff alone.'),
@@ -30,5 +30,5 @@ export const saveDraftInput = z
       .describe('Ids that `POST /api/attachments` answered.'),
   })
   .strict()
-export type SaveDraftInput = z.input<typeof saveDraftInput>
+export type UpdateDraftInput = z.input<typeof updateDraftInput>
 export const draftRefInput = z.object({ ticketId: id }).strict()

@@ -5,4 +5,4 @@ export const notificationSettings = z.object({
   isMailed: z.boolean().describe('A mail when a ticket of yours gets a message by somebody else, or becomes yours.'),
 })
 export type NotificationSettings = z.infer<typeof notificationSettings>
-export const saveNotificationsInput = notificationSettings.strict()
+export const updateNotificationsInput = notificationSettings.strict()

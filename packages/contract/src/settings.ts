@@ -11,4 +11,4 @@ export const deskSettings = z.object({
     .describe('How many days the bytes of a mail that was filed are kept; null: for good.'),
 })
 export type DeskSettings = z.infer<typeof deskSettings>
-export const saveSettingsInput = deskSettings.strict()
+export const updateSettingsInput = deskSettings.strict()

@@ -14,7 +14,7 @@ export const view = z.object({
 })
 export type View = z.infer<typeof view>
 
-export const saveViewInput = z
+export const createViewInput = z
   .object({
     name: line(60).describe('What it is called in the list of views.'),
     q: z.string().trim().min(1).max(1000).describe('The filter language, as in `q` of the list of tickets.'),
@@ -22,7 +22,7 @@ export const saveViewInput = z
     isShared: z.boolean().default(false).describe('Also for all other staff.'),
   })
   .strict()
-export type SaveViewInput = z.input<typeof saveViewInput>
+export type CreateViewInput = z.input<typeof createViewInput>
 export const viewRefInput = z.object({ viewId: id }).strict()
 
 /** The sidebar's figures stop at this number ("999+"), so that they stay cheap. */

@@ -13,7 +13,7 @@ import type { UnitOfWork } from './kernel/unit-of-work.ts'
 import { missedHints } from './live/missed.ts'
 import { updateUser } from './people/update-user.ts'
 import { deleteTicket } from './tickets/delete.ts'
-import { forgetDeletionReasons } from './tickets/forget-deletion-reasons.ts'
+import { expireDeletionReasons } from './tickets/expire-deletion-reasons.ts'
 import { renameTicket } from './tickets/rename.ts'
 import { tagTicket } from './tickets/tag.ts'
 
@@ -71,7 +71,7 @@ test('nobody hears of the events of a deleted ticket', async () => {
 test('forgets the reason of a deletion after a year, and its event never', async () => {
   await world.db.delete(deletionReasons)
   const ticketId = await deletedTicket()
-  const run = () => world.run(systemActor('clock'), uow => forgetDeletionReasons.batch(uow))
+  const run = () => world.run(systemActor('clock'), uow => expireDeletionReasons.batch(uow))
   expect(await run()).toBe(0)
   expect(await world.db.select().from(deletionReasons)).toMatchObject([
     { ticketId, reason: `The ${secret} asked for it.` },

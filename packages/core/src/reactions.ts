@@ -1,9 +1,9 @@
-import { forgetExpired } from './accounts/forget-expired.ts'
+import { expireLogins } from './accounts/expire-logins.ts'
 import { expireUnsent } from './attachments/expire-unsent.ts'
 import { sweepBlobs } from './blobs/sweep.ts'
 import { processInboundMailTask } from './inbound/filing/process.ts'
+import { expireRawMails } from './inbound/ledger/expire-raw-mails.ts'
 import { resumeInboundMails } from './inbound/ledger/resume.ts'
-import { forgetRawMails } from './inbound/ledger/retention.ts'
 import type { ClockTask } from './kernel/clock.ts'
 import { expireIdempotencyKeys } from './kernel/idempotency.ts'
 import type { Work } from './kernel/jobs.ts'
@@ -12,41 +12,41 @@ import type { Task } from './kernel/task.ts'
 import { notifyStaff } from './notifications/notify-staff.ts'
 import { writeAccountMail } from './outbound/account-mail.ts'
 import { writeAcknowledgement } from './outbound/acknowledgement.ts'
+import { deleteUsedLinkMails, expireLinkMails } from './outbound/expire-link-mails.ts'
 import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
 import { warnOfSuppressed } from './outbound/suppressed.ts'
-import { wipeExpiredLinks, wipeUsedLinks } from './outbound/wipe-secrets.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
-import { forgetDeletionReasons } from './tickets/forget-deletion-reasons.ts'
+import { expireDeletionReasons } from './tickets/expire-deletion-reasons.ts'
 import { unassignTask } from './tickets/unassign.ts'
-import { forgetDeliveries } from './webhooks/forget.ts'
-import { tellWebhooks } from './webhooks/tell.ts'
+import { enqueueDeliveries } from './webhooks/enqueue-deliveries.ts'
+import { expireDeliveries } from './webhooks/expire-deliveries.ts'
 
 /** What follows which event. One line each; actions know nothing of them. */
 const reactions: readonly Reaction[] = [
   writeReplyMail,
   writeAcknowledgement,
   writeAccountMail,
-  wipeUsedLinks,
+  deleteUsedLinkMails,
   notifyStaff,
   resumeSending,
-  tellWebhooks,
+  enqueueDeliveries,
 ]
 
 /** What happens by the clock. */
 const clock: readonly ClockTask[] = [
-  forgetExpired,
+  expireLogins,
   expireIdempotencyKeys,
   expireUnsent,
   closeResolvedTickets,
   resumeInboundMails,
-  forgetRawMails,
+  expireRawMails,
   sweepBlobs,
   giveUpWaiting,
-  wipeExpiredLinks,
-  forgetDeliveries,
-  forgetDeletionReasons,
+  expireLinkMails,
+  expireDeliveries,
+  expireDeletionReasons,
 ]
 
 /** Jobs that are no reaction to an event. */

@@ -1,5 +1,5 @@
 import type { UploadedAttachment } from '@gotrs/contract/attachments'
-import type { Draft, SaveDraftInput } from '@gotrs/contract/drafts'
+import type { Draft, UpdateDraftInput } from '@gotrs/contract/drafts'
 import type { TimelineEvent } from '@gotrs/contract/events'
 import type { WrittenKind } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
@@ -56,7 +56,7 @@ export const isEmptyDraft = (draft: ComposerDraft) => draft.html === '' && draft
 export const mustAskBefore = (kind: WrittenKind, draft: ComposerDraft, isUploading: boolean) =>
   draft.kind === 'note' && kind === 'public' && (isUploading || !isEmptyDraft(draft))
 
-export const draftInput = (ticketId: string, { files, ...draft }: ComposerDraft): SaveDraftInput => ({
+export const draftInput = (ticketId: string, { files, ...draft }: ComposerDraft): UpdateDraftInput => ({
   ticketId,
   ...draft,
   attachmentIds: files.map(file => file.id),

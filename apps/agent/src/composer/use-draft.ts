@@ -8,14 +8,14 @@ import { createDraftSaver, type SavedState } from './draft-saver.ts'
 
 /** What is being written on a ticket, kept on the server while it is. */
 export function useDraft(ticket: TicketDetail, initial: ComposerDraft, isRestored: boolean) {
-  const saveDraft = trpc.drafts.update.useMutation()
-  const discardDraft = trpc.drafts.delete.useMutation()
+  const updateDraft = trpc.drafts.update.useMutation()
+  const deleteDraft = trpc.drafts.delete.useMutation()
   const [draft, setDraft] = useState(initial)
   const [state, setState] = useState<SavedState>(isRestored ? 'saved' : 'unchanged')
   const [saver] = useState(() =>
     createDraftSaver({
-      save: next => saveDraft.mutateAsync(draftInput(ticket.id, next)),
-      discard: () => discardDraft.mutateAsync({ ticketId: ticket.id }),
+      save: next => updateDraft.mutateAsync(draftInput(ticket.id, next)),
+      discard: () => deleteDraft.mutateAsync({ ticketId: ticket.id }),
       onState: setState,
       backUp: next => backUpDraft(ticket.id, next),
     }),

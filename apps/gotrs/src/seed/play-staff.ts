@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
-import { saveDraftInput } from '@gotrs/contract/drafts'
+import { updateDraftInput } from '@gotrs/contract/drafts'
 import { noteInput, replyInput } from '@gotrs/contract/messages'
 import { uploadAttachment } from '@gotrs/core/attachments/upload'
-import { saveDraft } from '@gotrs/core/drafts/save'
+import { updateDraft } from '@gotrs/core/drafts/update'
 import type { UserActor } from '@gotrs/core/kernel/actor'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { addNote } from '@gotrs/core/messages/add-note'
@@ -67,7 +67,7 @@ async function write(
   const body = { ticketId: id, html, attachmentIds }
   if (turn.note !== undefined) await addNote(uow, noteInput.parse(body))
   else if (turn.draft !== undefined)
-    await saveDraft(uow, saveDraftInput.parse({ ...body, kind: 'public', to: [email] }))
+    await updateDraft(uow, updateDraftInput.parse({ ...body, kind: 'public', to: [email] }))
   else if (turn.reply !== undefined) {
     const copies = turn.cc ? { cc: turn.cc.map(it => it.email) } : {}
     await replyToTicket(uow, replyInput.parse({ ...body, ...copies, version, thenResolve: turn.resolve ?? false }))

@@ -1,6 +1,6 @@
-import { saveViewInput } from '@gotrs/contract/views'
+import { createViewInput } from '@gotrs/contract/views'
 import { sendDueMails } from '@gotrs/core/outbound/send'
-import { saveView } from '@gotrs/core/views/save'
+import { createView } from '@gotrs/core/views/create'
 import { playPhoneTurn, playPortalTurn } from './play-customer.ts'
 import { playBounceTurn, playMailTurn } from './play-mail.ts'
 import { playStaffTurn } from './play-staff.ts'
@@ -31,7 +31,7 @@ async function playTurn(stage: Stage, { turn, story, language, at }: StoryAct): 
 
 async function playView(stage: Stage, { view: { by, ...view } }: ViewAct): Promise<void> {
   await perform(stage, null, stage.cast[by], async uow => {
-    await saveView(uow, saveViewInput.parse(view))
+    await createView(uow, createViewInput.parse(view))
     return null
   })
 }

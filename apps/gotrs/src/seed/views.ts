@@ -1,7 +1,7 @@
-import type { SaveViewInput } from '@gotrs/contract/views'
+import type { CreateViewInput } from '@gotrs/contract/views'
 import type { StaffName } from './people.ts'
 
-export type DemoView = SaveViewInput & { by: StaffName }
+export type DemoView = CreateViewInput & { by: StaffName }
 
 export const demoViews: readonly DemoView[] = [
   {

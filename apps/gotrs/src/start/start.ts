@@ -1,4 +1,4 @@
-import { mallocEnvironment } from '@gotrs/core/kernel/malloc'
+import { mallocEnvironment } from '@gotrs/core/kernel/malloc-environment'
 import type { SecretKeys } from '@gotrs/core/kernel/secret-keys'
 import { migrateDatabase } from '@gotrs/db/migrate'
 import { databaseTrouble } from '../database/reach.ts'

@@ -3,7 +3,7 @@ import { senderRate } from '@gotrs/core/inbound/ledger/arrival-rate'
 import { recordInboundMail } from '@gotrs/core/inbound/ledger/ledger'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { reachPoint } from '@gotrs/core/mailboxes/crash-points'
-import { type ImapCursor, passOver, readCursor, startCursor } from '@gotrs/core/mailboxes/cursor'
+import { type ImapCursor, readCursor, skipOlderMail, startCursor } from '@gotrs/core/mailboxes/cursor'
 import { isOlder } from '@gotrs/core/mailboxes/older-mail'
 import { type Fetched, type Taken, takeMail } from './fetch-mail.ts'
 import type { Line } from './line.ts'
@@ -74,7 +74,7 @@ async function readSome(reading: Reading, folder: Folder, uids: number[]): Promi
     note = batch.note ?? note
     isAllRead &&= known.size === 0
   }
-  if (!isAllRead) await passOver(desk, mailboxId, { ...folder, uid: uids.at(-1) ?? 0 })
+  if (!isAllRead) await skipOlderMail(desk, mailboxId, { ...folder, uid: uids.at(-1) ?? 0 })
   return { isDone: true, note }
 }
 

@@ -1,6 +1,6 @@
 import type { SmtpFailure, SmtpServer, SmtpWaits } from '@gotrs/core/mailboxes/smtp-connection'
 import { type DeliveryReport, isServerAway } from '@gotrs/core/outbound/delivery-report'
-import type { Parcel } from '@gotrs/core/outbound/parcels'
+import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
 import type { HandOver } from '@gotrs/core/outbound/send'
 import { type Line, openLine, resetLine, sendOn } from './line.ts'
 import { reportOf } from './report.ts'
@@ -11,12 +11,12 @@ type Limits = SmtpWaits & { wholeMs: number }
 const usual: Limits = { connectMs: 20_000, answerMs: 60_000, wholeMs: 8 * 60_000 }
 
 /**
- * Sends through the mailbox's own account, else through the desk's server; with neither the mail is caught. The parcels
+ * Sends through the mailbox's own account, else through the desk's server; with neither the mail is caught. The copies
  * of one mail go over one connection with one login, which ends with the mail.
  */
 export function createHandOver(deskServer: SmtpServer | null, limits: Limits = usual): HandOver {
   const lines = new WeakMap<AbortSignal, Line>()
-  return async (parcel, account, mailEnds) => {
+  return async (copy, account, mailEnds) => {
     const server = account ?? deskServer
     if (!server) return { kind: 'caught' }
     const { promise: late, reject: tooLate } = Promise.withResolvers<never>()
@@ -24,25 +24,25 @@ export function createHandOver(deskServer: SmtpServer | null, limits: Limits = u
     const timer = setTimeout(() => tooLate(new Error('The server took too long.')), limits.wholeMs)
     try {
       const kept = mailEnds && lines.get(mailEnds)
-      const report = kept && (await sendOnKept(kept, parcel, late))
+      const report = kept && (await sendOnKept(kept, copy, late))
       if (report) return report
       const line = await openLine(server, limits, late)
-      if (!mailEnds) return await sendOn(line, parcel, late).finally(() => line.connection.close())
+      if (!mailEnds) return await sendOn(line, copy, late).finally(() => line.connection.close())
       lines.set(mailEnds, line)
       mailEnds.addEventListener('abort', () => line.connection.close(), { once: true })
-      return await sendOn(line, parcel, late)
+      return await sendOn(line, copy, late)
     } catch (error) {
-      return reportOf(error as SmtpFailure, { to: parcel.to }, false)
+      return reportOf(error as SmtpFailure, { to: copy.to }, false)
     } finally {
       clearTimeout(timer)
     }
   }
 }
 
-/** Null where the connection is over before it took the parcel, as servers end one that has lasted long: try another. */
-async function sendOnKept(line: Line, parcel: Parcel, late: Promise<never>): Promise<DeliveryReport | null> {
+/** Null where the connection is over before it took the copy, as servers end one that has lasted long: try another. */
+async function sendOnKept(line: Line, copy: OutgoingCopy, late: Promise<never>): Promise<DeliveryReport | null> {
   if (!(await resetLine(line, late))) return null
-  const report = await sendOn(line, parcel, late)
+  const report = await sendOn(line, copy, late)
   if (!isServerAway(report)) return report
   line.connection.close()
   return null

@@ -9,7 +9,7 @@ import {
   smtpStep,
 } from '@gotrs/core/mailboxes/smtp-connection'
 import type { DeliveryReport } from '@gotrs/core/outbound/delivery-report'
-import type { Parcel } from '@gotrs/core/outbound/parcels'
+import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { type Envelope, refusalsOf, reportOf } from './report.ts'
 
@@ -54,16 +54,16 @@ export async function resetLine({ connection, broken }: Line, late: Late): Promi
   }
 }
 
-export async function sendOn(line: Line, parcel: Parcel, late: Late): Promise<DeliveryReport> {
-  const text = textOf(parcel.raw)
+export async function sendOn(line: Line, copy: OutgoingCopy, late: Late): Promise<DeliveryReport> {
+  const text = textOf(copy.raw)
   // The library notes here whom the server refuses, which tells more than the error that may follow.
-  const envelope: Envelope = { from: parcel.from, to: [...parcel.to], size: parcel.raw.length }
+  const envelope: Envelope = { from: copy.from, to: [...copy.to], size: copy.raw.length }
   try {
     return await Promise.race([converse(line, envelope, text.stream), line.broken, late])
   } catch (error) {
     // Where the server gave no answer nobody knows what its next one is about.
     if (!(error as SmtpFailure).responseCode) line.connection.close()
-    return reportOf(error as SmtpFailure, { ...envelope, to: parcel.to }, text.hasBegun())
+    return reportOf(error as SmtpFailure, { ...envelope, to: copy.to }, text.hasBegun())
   }
 }
 

@@ -5,7 +5,7 @@ import { moveMessage } from '@gotrs/core/messages/move'
 import { replyToTicket } from '@gotrs/core/messages/reply'
 import { createUser } from '@gotrs/core/people/create-user'
 import { createQueue } from '@gotrs/core/queues/create'
-import { saveSettings } from '@gotrs/core/settings/save'
+import { updateSettings } from '@gotrs/core/settings/update'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import type { World } from '@gotrs/core/testing/world'
 import { assignTicket } from '@gotrs/core/tickets/assign'
@@ -65,7 +65,7 @@ export function happenings(world: World, tickets: Awaited<ReturnType<typeof thre
     'legal: deleted': () => remove(world, legal),
     'billing: deleted': () => remove(world, billing),
     'a queue made': () => world.run(world.admin, uow => createQueue(uow, { name: 'Returns', memberIds: [] })),
-    'settings saved': () => world.run(world.admin, uow => saveSettings(uow, { rawMailDays: 90 })),
+    'settings saved': () => world.run(world.admin, uow => updateSettings(uow, { rawMailDays: 90 })),
   }
 }
 

@@ -5,7 +5,7 @@ import { createApiToken } from '@gotrs/core/accounts/api-tokens'
 import { loginForTokens } from '@gotrs/core/accounts/token-families'
 import { issueToken } from '@gotrs/core/accounts/tokens'
 import { uploadAttachment } from '@gotrs/core/attachments/upload'
-import { saveDraft } from '@gotrs/core/drafts/save'
+import { updateDraft } from '@gotrs/core/drafts/update'
 import { recordInboundMail } from '@gotrs/core/inbound/ledger/ledger'
 import { systemActor, type UserActor } from '@gotrs/core/kernel/actor'
 import { passwordPurpose } from '@gotrs/core/mailboxes/accounts'
@@ -18,7 +18,7 @@ import { versionNow } from '@gotrs/core/testing/tickets'
 import type { World } from '@gotrs/core/testing/world'
 import { resolveTicket } from '@gotrs/core/tickets/resolve'
 import { tagTicket } from '@gotrs/core/tickets/tag'
-import { saveView } from '@gotrs/core/views/save'
+import { createView } from '@gotrs/core/views/create'
 import { saveWebhook } from '@gotrs/core/webhooks/save'
 import { mailSecret } from './secret-mails.ts'
 
@@ -168,14 +168,14 @@ async function thingsOf(world: World, support: Place) {
     world.run(accounts, uow => issueToken(uow, 'userId' in about ? 'reset_password' : 'verify_email', about))
   const resetTokenId = await mailToken({ userId: omar.id })
   const view = (actor: UserActor, isShared: boolean) =>
-    world.run(actor, uow => saveView(uow, { name: 'Mine', q: 'is:open', sort: 'waiting', isShared }))
+    world.run(actor, uow => createView(uow, { name: 'Mine', q: 'is:open', sort: 'waiting', isShared }))
   const sessionOf = async (actor: UserActor) => {
     const { sessionId } = await world.sessions.open(actor.id, { userAgent: 'scene' })
     const [named] = await world.sessions.list(actor.id, null)
     return { sessionId, name: named?.id ?? '' }
   }
   const draft = { ticketId: support.ticketId, kind: 'note' as const, html: `<p>${secretWord}</p>`, attachmentIds: [] }
-  await world.run(ana, uow => saveDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
+  await world.run(ana, uow => updateDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
   const hook = { name: 'Chat', url: 'https://hooks.example/x', eventTypes: ['ticket.created' as const], isActive: true }
   const webhook = await world.run(admin, uow => saveWebhook(uow, hook))
   const payload = {

@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { Hono } from 'hono'
-import { speakOfInputs } from '../input-words.ts'
+import { describeInputErrors } from '../input-words.ts'
 import { docsPage, openApiJson } from '../rest/docs.ts'
 import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
@@ -29,7 +29,7 @@ import { watchForwarding } from './untrusted-forwarding.ts'
 export function createApp(server: Server): Hono<Env> {
   const { settings } = server
   const cookie = sessionCookie(settings)
-  speakOfInputs()
+  describeInputErrors()
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, server))
   const forwarding = watchForwarding(settings.trustedHops, server.log)

@@ -16,12 +16,12 @@ import { changePassword } from '@gotrs/core/accounts/change-password'
 import { recordingFailure } from '@gotrs/core/accounts/failed-logins'
 import { limitFailures, limitInvalidTokens, limitRequests } from '@gotrs/core/accounts/limits'
 import { login } from '@gotrs/core/accounts/login'
-import { endOwnLogin, endOwnLogins, listOwnLogins } from '@gotrs/core/accounts/logins'
+import { listOwnLogins, revokeOwnLogin, revokeOwnLogins } from '@gotrs/core/accounts/logins'
 import { readMe } from '@gotrs/core/accounts/queries'
 import { register } from '@gotrs/core/accounts/register'
 import { requestPasswordReset } from '@gotrs/core/accounts/request-password-reset'
 import { resetPassword } from '@gotrs/core/accounts/reset-password'
-import { endFamily, loginForTokens, refreshPair } from '@gotrs/core/accounts/token-families'
+import { loginForTokens, refreshPair, revokeFamily } from '@gotrs/core/accounts/token-families'
 import { updateProfile } from '@gotrs/core/accounts/update-profile'
 import { verifyEmail } from '@gotrs/core/accounts/verify-email'
 import { z } from 'zod'
@@ -65,9 +65,9 @@ export const authRouter = router({
     .output(done)
     .mutation(async ({ ctx }) => {
       if (ctx.sessionId) await ctx.desk.sessions.close(ctx.sessionId)
-      if (ctx.expiredLogin) await endFamily(ctx.desk, ctx.expiredLogin.userId, ctx.expiredLogin.familyId)
+      if (ctx.expiredLogin) await revokeFamily(ctx.desk, ctx.expiredLogin.userId, ctx.expiredLogin.familyId)
       if (ctx.actor && ctx.credential?.kind === 'login') {
-        await endFamily(ctx.desk, ctx.actor.id, ctx.credential.familyId)
+        await revokeFamily(ctx.desk, ctx.actor.id, ctx.credential.familyId)
       }
       ctx.setSessionCookie(null)
       return isDone
@@ -163,7 +163,7 @@ export const authRouter = router({
     .input(sessionRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await endOwnLogin(ctx.desk, ctx.actor, input.sessionId, ctx.options)
+      await revokeOwnLogin(ctx.desk, ctx.actor, input.sessionId, ctx.options)
       return isDone
     }),
 
@@ -174,7 +174,7 @@ export const authRouter = router({
   )
     .output(done)
     .mutation(async ({ ctx }) => {
-      await endOwnLogins(ctx.desk, ctx.actor, ctx.options)
+      await revokeOwnLogins(ctx.desk, ctx.actor, ctx.options)
       ctx.setSessionCookie(null)
       return isDone
     }),

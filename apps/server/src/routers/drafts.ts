@@ -1,8 +1,8 @@
-import { draft, draftRefInput, saveDraftInput } from '@gotrs/contract/drafts'
+import { draft, draftRefInput, updateDraftInput } from '@gotrs/contract/drafts'
 import { withCleanHtml } from '@gotrs/core/conversation/clean-html'
-import { discardDraft } from '@gotrs/core/drafts/discard'
+import { deleteDraft } from '@gotrs/core/drafts/delete'
 import { readDraft } from '@gotrs/core/drafts/queries'
-import { saveDraft } from '@gotrs/core/drafts/save'
+import { updateDraft } from '@gotrs/core/drafts/update'
 import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
 
@@ -14,18 +14,18 @@ export const draftsRouter = router({
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readDraft(reader, input))),
 
   update: allowed('draft.use', rest.put('/api/drafts/{ticketId}', 'Keep what you are writing'))
-    .input(saveDraftInput)
+    .input(updateDraftInput)
     .output(draft)
     .mutation(async ({ ctx, input }) => {
       const typed = await withCleanHtml(ctx.actor, input)
-      return ctx.run(uow => saveDraft(uow, typed))
+      return ctx.run(uow => updateDraft(uow, typed))
     }),
 
   delete: allowed('draft.use', rest.delete('/api/drafts/{ticketId}', 'Delete a draft'))
     .input(draftRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.run(uow => discardDraft(uow, input))
+      await ctx.run(uow => deleteDraft(uow, input))
       return isDone
     }),
 })

@@ -1,5 +1,5 @@
-import { notificationSettings, saveNotificationsInput } from '@gotrs/contract/notifications'
-import { readNotifications, saveNotifications } from '@gotrs/core/notifications/settings'
+import { notificationSettings, updateNotificationsInput } from '@gotrs/contract/notifications'
+import { readNotifications, updateNotifications } from '@gotrs/core/notifications/settings'
 import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
@@ -10,10 +10,10 @@ export const notificationsRouter = router({
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readNotifications)),
 
   update: allowed('notification.manage', rest.put('/api/auth/notifications', 'Choose what you are told of by mail'))
-    .input(saveNotificationsInput)
+    .input(updateNotificationsInput)
     .output(notificationSettings)
     .mutation(async ({ ctx, input }) => {
-      await ctx.run(uow => saveNotifications(uow, input))
+      await ctx.run(uow => updateNotifications(uow, input))
       return input
     }),
 })

@@ -1,6 +1,6 @@
-import { deskSettings, saveSettingsInput } from '@gotrs/contract/settings'
+import { deskSettings, updateSettingsInput } from '@gotrs/contract/settings'
 import { readSettings } from '@gotrs/core/settings/read'
-import { saveSettings } from '@gotrs/core/settings/save'
+import { updateSettings } from '@gotrs/core/settings/update'
 import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
@@ -10,7 +10,7 @@ export const settingsRouter = router({
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readSettings)),
 
   update: allowed('settings.manage', rest.put('/api/settings', 'Change the settings of the whole desk'))
-    .input(saveSettingsInput)
+    .input(updateSettingsInput)
     .output(deskSettings)
-    .mutation(({ ctx, input }) => ctx.run(uow => saveSettings(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => updateSettings(uow, input))),
 })

@@ -4,7 +4,7 @@ import { id } from '@gotrs/contract/ids'
 import { createApiToken, listApiTokens, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
 import { confirmPassword } from '@gotrs/core/accounts/confirm-password'
 import { limitFailures } from '@gotrs/core/accounts/limits'
-import { tellStreams } from '@gotrs/core/accounts/tell-streams'
+import { recheckStreams } from '@gotrs/core/accounts/recheck-streams'
 import { z } from 'zod'
 import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
@@ -47,7 +47,7 @@ export const tokensRouter = router({
     .output(done)
     .mutation(async ({ ctx, input }) => {
       const isOwnOnly = ctx.scopes !== null && !ctx.scopes.includes('users:write')
-      await ctx.run(uow => revokeApiToken(uow, { ...input, isOwnOnly }, userId => tellStreams(ctx.desk, userId)))
+      await ctx.run(uow => revokeApiToken(uow, { ...input, isOwnOnly }, userId => recheckStreams(ctx.desk, userId)))
       return isDone
     }),
 })

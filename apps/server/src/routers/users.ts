@@ -2,7 +2,7 @@ import { createUserAppoints, updateUserAppoints } from '@gotrs/contract/appointm
 import { session } from '@gotrs/contract/auth'
 import { id } from '@gotrs/contract/ids'
 import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
-import { endLogins, listLogins } from '@gotrs/core/accounts/logins'
+import { listLogins, revokeLogins } from '@gotrs/core/accounts/logins'
 import { createUser } from '@gotrs/core/people/create-user'
 import { joinsSharedOrganisation, listUsers, readUser } from '@gotrs/core/people/queries'
 import { updateUser } from '@gotrs/core/people/update-user'
@@ -69,7 +69,7 @@ export const usersRouter = router({
     .output(done)
     .mutation(async ({ ctx, input }) => {
       await ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
-      await endLogins(ctx.desk, ctx.actor, input.userId, ctx.options)
+      await revokeLogins(ctx.desk, ctx.actor, input.userId, ctx.options)
       return isDone
     }),
 

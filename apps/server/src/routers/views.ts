@@ -1,7 +1,7 @@
-import { saveViewInput, view, viewCounts, viewRefInput } from '@gotrs/contract/views'
+import { createViewInput, view, viewCounts, viewRefInput } from '@gotrs/contract/views'
 import { countViews } from '@gotrs/core/views/counts'
-import { removeView } from '@gotrs/core/views/remove'
-import { saveView } from '@gotrs/core/views/save'
+import { createView } from '@gotrs/core/views/create'
+import { deleteView } from '@gotrs/core/views/delete'
 import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
 
@@ -12,15 +12,15 @@ export const viewsRouter = router({
     .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews)),
 
   create: allowed('view.use', rest.create('/api/views', 'Create a view'))
-    .input(saveViewInput)
+    .input(createViewInput)
     .output(view)
-    .mutation(({ ctx, input }) => ctx.run(uow => saveView(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => createView(uow, input))),
 
   delete: allowed('view.use', rest.delete('/api/views/{viewId}', 'Delete a view'))
     .input(viewRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.run(uow => removeView(uow, input))
+      await ctx.run(uow => deleteView(uow, input))
       return isDone
     }),
 })

@@ -11,8 +11,8 @@ import {
   webhookRefInput,
 } from '@gotrs/contract/webhooks'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { deleteWebhook } from '@gotrs/core/webhooks/delete'
 import { listDeliveries, listWebhooks } from '@gotrs/core/webhooks/queries'
-import { removeWebhook } from '@gotrs/core/webhooks/remove'
 import { replayDelivery } from '@gotrs/core/webhooks/replay'
 import { renewWebhookSecret, saveWebhook } from '@gotrs/core/webhooks/save'
 import { z } from 'zod'
@@ -79,7 +79,7 @@ export const webhooksRouter = router({
     .input(webhookRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.run(uow => removeWebhook(uow, input.webhookId))
+      await ctx.run(uow => deleteWebhook(uow, input.webhookId))
       return isDone
     }),
 

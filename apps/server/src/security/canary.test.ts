@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { uploadAttachment } from '@gotrs/core/attachments/upload'
-import { saveDraft } from '@gotrs/core/drafts/save'
+import { updateDraft } from '@gotrs/core/drafts/update'
 import { addNote } from '@gotrs/core/messages/add-note'
 import { moveMessage } from '@gotrs/core/messages/move'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
@@ -106,7 +106,7 @@ const secretly: Record<string, () => Promise<unknown>> = {
   },
   'a draft': () =>
     desk.world.run(desk.world.ana, uow =>
-      saveDraft(uow, { ticketId, kind: 'public', html: canary, attachmentIds: [], to: [], cc: [], bcc: [] }),
+      updateDraft(uow, { ticketId, kind: 'public', html: canary, attachmentIds: [], to: [], cc: [], bcc: [] }),
     ),
   'reading it': () =>
     desk.world.run(desk.world.ana, uow => markTicketRead(uow, { ticketId, seenAt: desk.world.now().toISOString() })),

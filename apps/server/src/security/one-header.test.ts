@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
-import type { Parcel } from '@gotrs/core/outbound/parcels'
+import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
 import { type HandOver, sendDueMails } from '@gotrs/core/outbound/send'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { writtenMails } from '@gotrs/core/testing/outbound/written'
@@ -217,16 +217,16 @@ describe('what cannot be refused, since it came by mail or in the name of a file
       const heads = mail.raw.split(/^--[^\r\n]+\r\n/m).slice(1)
       expect(heads.filter(part => /^(bcc|x-evil):/im.test(part.split('\r\n\r\n')[0] ?? ''))).toEqual([])
     }
-    const parcels: Parcel[] = []
-    const take: HandOver = async parcel => {
-      parcels.push(parcel)
-      return { kind: 'answered', accepted: parcel.to, refused: [], response: '250 ok' }
+    const copies: OutgoingCopy[] = []
+    const take: HandOver = async copy => {
+      copies.push(copy)
+      return { kind: 'answered', accepted: copy.to, refused: [], response: '250 ok' }
     }
     while ((await sendDueMails(world, take)) > 0);
     const known = ['boss@acme.example', 'ceo@acme.example', 'nora@acme.example', 'omar@acme.example']
-    for (const { to } of parcels)
+    for (const { to } of copies)
       expect(to.filter(it => !known.includes(it) && !it.endsWith('@gotrs.example'))).toEqual([])
-    const answers = parcels.filter(({ raw }) => raw.includes('boss@acme.example'))
+    const answers = copies.filter(({ raw }) => raw.includes('boss@acme.example'))
     // One copy for each of the three.
     expect(answers).toHaveLength(3 * (breaks.length - 1))
     expect(new Set(answers.flatMap(({ to }) => to))).toEqual(

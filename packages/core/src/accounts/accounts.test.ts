@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
 import { createUser } from '../people/create-user.ts'
 import { changePassword } from './change-password.ts'
-import { forgetExpired } from './forget-expired.ts'
+import { expireLogins } from './expire-logins.ts'
 import { login } from './login.ts'
 import { register } from './register.ts'
 import { requestPasswordReset } from './request-password-reset.ts'
@@ -279,7 +279,7 @@ test('what has expired is forgotten, what has not stays', async () => {
     { key: 'over', points: 1, expire: desk.now().getTime() - 1 },
     { key: 'running', points: 1, expire: desk.now().getTime() + hour },
   ])
-  const batch = () => desk.run(systemActor('clock'), uow => forgetExpired.batch(uow))
+  const batch = () => desk.run(systemActor('clock'), uow => expireLogins.batch(uow))
   expect(await batch()).toBe(2)
   expect(await batch()).toBe(0)
   expect((await desk.db.select().from(tokens)).map(it => it.payload?.name)).toEqual(['Fresh'])

@@ -75,7 +75,7 @@ export async function listApiTokens(reader: Reader, userId: string): Promise<Api
 export async function revokeApiToken(
   uow: UnitOfWork,
   { tokenId, isOwnOnly = false }: { tokenId: string; isOwnOnly?: boolean },
-  tellStreams: (userId: string) => Promise<void>,
+  recheckStreams: (userId: string) => Promise<void>,
 ): Promise<void> {
   requireGrant(uow, 'account.manage')
   const [row] = await uow.db
@@ -87,7 +87,7 @@ export async function revokeApiToken(
   if (!row || !mayManage(uow, row.userId) || (isOwnOnly && !isOwn)) throw new DeskError('not_found', { noun: 'token' })
   await uow.db.update(apiTokens).set({ revokedAt: uow.now }).where(eq(apiTokens.id, tokenId))
   uow.emit('apiToken.revoked', { tokenId, userId: row.userId })
-  uow.afterCommit(() => tellStreams(row.userId))
+  uow.afterCommit(() => recheckStreams(row.userId))
 }
 
 function requireOwner(reader: Reader, userId: string): void {

@@ -9,10 +9,10 @@ import type { Kernel, RunOptions } from '../kernel/kernel.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { Credential } from './credentials.ts'
-import { endApiTokens } from './end-api-tokens.ts'
-import { endFamilies } from './end-families.ts'
+import { revokeApiTokens } from './revoke-api-tokens.ts'
+import { revokeFamilies } from './revoke-families.ts'
 import type { AccountsDesk } from './sessions.ts'
-import { endFamily } from './token-families.ts'
+import { revokeFamily } from './token-families.ts'
 
 const maxLogins = 50
 
@@ -69,7 +69,7 @@ async function listFamilies(desk: Kernel, userId: string, current: string | null
 }
 
 /** Ends one login of the actor, as `listOwnLogins` names it. @throws DeskError `not_found` */
-export async function endOwnLogin(
+export async function revokeOwnLogin(
   desk: AccountsDesk,
   by: UserActor,
   loginId: string,
@@ -79,7 +79,7 @@ export async function endOwnLogin(
   const userId = by.id
   const login = known.find(it => it.id === loginId)
   if (!login) throw new DeskError('not_found', { noun: 'session' })
-  if (login.kind === 'api') await endFamily(desk, userId, loginId)
+  if (login.kind === 'api') await revokeFamily(desk, userId, loginId)
   else await desk.sessions.closeNamed(userId, loginId)
   const work = async (uow: UnitOfWork) => {
     requireGrant(uow, 'account.manage')
@@ -89,15 +89,15 @@ export async function endOwnLogin(
 }
 
 /** Ends every login and API token of the actor. */
-export const endOwnLogins = (desk: AccountsDesk, by: UserActor, options?: RunOptions): Promise<void> =>
-  endLoginsAs('account.manage', desk, by, by.id, options)
+export const revokeOwnLogins = (desk: AccountsDesk, by: UserActor, options?: RunOptions): Promise<void> =>
+  revokeLoginsAs('account.manage', desk, by, by.id, options)
 
 /** Ends every login and API token of another person. */
-export const endLogins = (desk: AccountsDesk, by: UserActor, userId: string, options?: RunOptions): Promise<void> =>
-  endLoginsAs('user.update', desk, by, userId, options)
+export const revokeLogins = (desk: AccountsDesk, by: UserActor, userId: string, options?: RunOptions): Promise<void> =>
+  revokeLoginsAs('user.update', desk, by, userId, options)
 
 /** In one transaction, whatever else fails afterwards. */
-async function endLoginsAs(
+async function revokeLoginsAs(
   action: Action,
   desk: AccountsDesk,
   by: UserActor,
@@ -107,8 +107,8 @@ async function endLoginsAs(
   const work = async (uow: UnitOfWork) => {
     requireGrant(uow, action)
     await uow.db.update(users).set({ sessionsValidFrom: uow.now }).where(eq(users.id, userId))
-    await endFamilies(uow, userId)
-    await endApiTokens(uow, userId)
+    await revokeFamilies(uow, userId)
+    await revokeApiTokens(uow, userId)
     uow.emit('session.revoked', { userId, cause: 'asked' })
   }
   await desk.run(by, work, options)

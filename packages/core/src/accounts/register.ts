@@ -5,7 +5,7 @@ import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
-import { inEvenTime } from './even-time.ts'
+import { inConstantTime } from './constant-time-response.ts'
 import { requireUncommonPassword } from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
 import { issueToken } from './tokens.ts'
@@ -17,7 +17,7 @@ import { issueToken } from './tokens.ts'
 export async function register(desk: Kernel, { name, email, password }: RegisterInput): Promise<void> {
   requireUncommonPassword(password, { name, email })
   await refuseOwnAddress(desk.db, email)
-  await inEvenTime(async () => {
+  await inConstantTime(async () => {
     const passwordHash = await hashPassword(password)
     // What a service writes from such an address is between it and us: nobody may come and call it theirs.
     if (isUnreadAddress(email)) return

@@ -4,7 +4,7 @@ import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
-import { inEvenTime } from './even-time.ts'
+import { inConstantTime } from './constant-time-response.ts'
 import { issueToken } from './tokens.ts'
 
 /**
@@ -13,7 +13,7 @@ import { issueToken } from './tokens.ts'
  */
 export async function requestPasswordReset(desk: Kernel, { email }: { email: string }): Promise<void> {
   const isUnread = isUnreadAddress(email)
-  await inEvenTime(() =>
+  await inConstantTime(() =>
     desk.run(systemActor('accounts'), async uow => {
       const [known] = await uow.db
         .select({ id: users.id })

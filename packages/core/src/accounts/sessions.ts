@@ -4,10 +4,10 @@ import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Valkey } from '../kernel/valkey.ts'
 import { hashSecret } from '../kernel/vault.ts'
+import { recheckStreams } from './recheck-streams.ts'
 import type { SessionStore } from './session-store.ts'
 import { postgresSessionStore } from './sessions-postgres.ts'
 import { valkeySessionStore } from './sessions-valkey.ts'
-import { tellStreams } from './tell-streams.ts'
 
 export type OpenedSession = { sessionId: string; expiresAt: Date }
 
@@ -62,12 +62,12 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null, maxDays = 
     close: sessionId => close(kernel, store, sessionId),
     async closeNamed(userId, name) {
       await store.deleteNamed(userId, name)
-      await tellStreams(kernel, userId)
+      await recheckStreams(kernel, userId)
     },
     async closeAll(userId, { except } = {}) {
       if (except) await store.deleteOtherSessions(userId, hashSecret(except))
       else await lucia.invalidateUserSessions(userId)
-      await tellStreams(kernel, userId)
+      await recheckStreams(kernel, userId)
     },
     async list(userId, currentSessionId) {
       const currentHash = currentSessionId && hashSecret(currentSessionId)
@@ -102,5 +102,5 @@ async function close(kernel: Kernel, store: SessionStore, sessionId: string): Pr
   if (!wellFormed.test(sessionId)) return
   const actor = (await store.findActors([sessionId])).get(sessionId)
   await store.deleteSession(sessionId)
-  if (actor) await tellStreams(kernel, actor.id)
+  if (actor) await recheckStreams(kernel, actor.id)
 }

@@ -1,10 +1,10 @@
 import { sessions } from '@gotrs/db/tables/accounts'
 import { users } from '@gotrs/db/tables/people'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { keepOwnAddress } from '../correspondents/take-over-address.ts'
+import { deleteClaimsOnOwnAddress } from '../correspondents/take-over-address.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { endApiTokens } from './end-api-tokens.ts'
-import { endFamilies } from './end-families.ts'
+import { revokeApiTokens } from './revoke-api-tokens.ts'
+import { revokeFamilies } from './revoke-families.ts'
 import { revokeTokens } from './tokens.ts'
 
 /** The hash that the password must still have, whether the new one came with a proof of the address, and what ends too. */
@@ -28,11 +28,11 @@ export async function setPassword(
     .where(and(eq(users.id, userId), eq(users.isActive, true), unchanged))
     .returning({ id: users.id })
   if (changed.length === 0) return false
-  if (isEmailProven) await keepOwnAddress(uow, userId)
+  if (isEmailProven) await deleteClaimsOnOwnAddress(uow, userId)
   await revokeTokens(uow, 'reset_password', userId)
   await uow.db.delete(sessions).where(eq(sessions.userId, userId))
-  await endFamilies(uow, userId)
-  if (endTokens) await endApiTokens(uow, userId)
+  await revokeFamilies(uow, userId)
+  if (endTokens) await revokeApiTokens(uow, userId)
   uow.emit('user.passwordChanged', { userId })
   return true
 }

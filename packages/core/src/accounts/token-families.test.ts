@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
 import { createVault, hashSecret } from '../kernel/vault.ts'
 import { createUser } from '../people/create-user.ts'
-import { forgetExpired } from './forget-expired.ts'
+import { expireLogins } from './expire-logins.ts'
 import { listLogins } from './logins.ts'
 import { familyOfToken, makeRefreshToken } from './refresh-token.ts'
-import { endFamily, loginForTokens, refreshPair } from './token-families.ts'
+import { loginForTokens, refreshPair, revokeFamily } from './token-families.ts'
 
 const account = { email: 'program@known.example', password: 'tall giraffe socks' }
 const over = { code: 'not_logged_in' }
@@ -29,7 +29,7 @@ const logIn = () => loginForTokens(desk, account, 'curl')
 const refresh = (token: string) => refreshPair(desk, token)
 const rows = () => desk.db.select().from(refreshTokens)
 const familyOf = (token: string) => String(familyOfToken(desk.vault, token))
-const forget = () => desk.run(systemActor('clock'), uow => forgetExpired.batch(uow))
+const forget = () => desk.run(systemActor('clock'), uow => expireLogins.batch(uow))
 
 describe('refresh tokens', () => {
   test('leave one row however often they are exchanged, and the first of them still ends the login', async () => {
@@ -112,7 +112,7 @@ describe('a login', () => {
 
 test('what is kept of logins that are over goes: their tokens at once, they themselves after a month', async () => {
   const [alive, ended] = [await logIn(), await logIn()]
-  await endFamily(desk, userId, familyOf(ended.refreshToken))
+  await revokeFamily(desk, userId, familyOf(ended.refreshToken))
   const familyId = familyOf(ended.refreshToken)
   const many = Array.from({ length: 1_500 }, (_, n) => ({ hash: `used-${n}`, familyId, createdAt: desk.now() }))
   await desk.db.insert(refreshTokens).values(many)

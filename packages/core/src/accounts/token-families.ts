@@ -12,8 +12,8 @@ import { accessSeconds, signAccessToken } from './access-token.ts'
 import { requirePassword } from './login.ts'
 import { showMe } from './queries.ts'
 import { isStillGood, readPeople } from './read-actors.ts'
+import { recheckStreams } from './recheck-streams.ts'
 import { familyOfToken, makeRefreshToken } from './refresh-token.ts'
-import { tellStreams } from './tell-streams.ts'
 
 const dayMs = 24 * 60 * 60_000
 /** A login that nobody refreshes for so long is over. */
@@ -83,7 +83,7 @@ type Refreshed = { userId: string; familyId: string; refreshToken: string } | { 
  */
 export async function refreshPair(desk: Kernel, token: string): Promise<TokenPair> {
   const refreshed = await desk.run(systemActor('accounts'), uow => rotate(uow, token))
-  if (refreshed && 'reusedBy' in refreshed) await tellStreams(desk, refreshed.reusedBy)
+  if (refreshed && 'reusedBy' in refreshed) await recheckStreams(desk, refreshed.reusedBy)
   if (!refreshed || 'reusedBy' in refreshed) throw new DeskError('not_logged_in')
   return pairOf(desk, refreshed)
 }
@@ -135,10 +135,10 @@ async function pairOf(
 }
 
 /** Ends the login of an API client. */
-export async function endFamily(desk: Kernel, userId: string, familyId: string): Promise<void> {
+export async function revokeFamily(desk: Kernel, userId: string, familyId: string): Promise<void> {
   await desk.db
     .update(tokenFamilies)
     .set({ revokedAt: desk.now() })
     .where(and(eq(tokenFamilies.id, familyId), eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
-  await tellStreams(desk, userId)
+  await recheckStreams(desk, userId)
 }

@@ -3,7 +3,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { users } from '@gotrs/db/tables/people'
 import { sql } from 'drizzle-orm'
 import { organisationOf } from '../correspondents/find-or-create.ts'
-import { keepOwnAddress } from '../correspondents/take-over-address.ts'
+import { deleteClaimsOnOwnAddress } from '../correspondents/take-over-address.ts'
 import { systemActor } from '../kernel/actor.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { hashSecret } from '../kernel/vault.ts'
@@ -56,7 +56,7 @@ async function confirm(uow: UnitOfWork, { name, email, passwordHash }: NonNullab
     })
     .returning({ id: users.id })
   if (!row) throw new DeskError('invalid_token')
-  await keepOwnAddress(uow, row.id)
+  await deleteClaimsOnOwnAddress(uow, row.id)
   if (row.id === newId) uow.emit('user.created', { userId: newId, role: 'customer', queueIds: [] })
   return row.id
 }

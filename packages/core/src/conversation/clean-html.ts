@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Actor } from '../kernel/actor.ts'
-import { createConcurrencyLimit, takingTurns } from '../kernel/concurrency-limit.ts'
+import { createConcurrencyLimit, runWithinLimit } from '../kernel/concurrency-limit.ts'
 import { createThreads, ThreadError, threadProgram } from '../kernel/threads.ts'
 import { type CleanHtml, cleanHtmlNow } from './clean-now.ts'
 
@@ -29,7 +29,7 @@ export async function cleanAside(actor: Actor, html: string): Promise<CleanHtml>
   if (html.length <= shortLength) return cleanHtmlNow(html)
   const { gate, threads } = html.length <= mediumLength ? lanes.medium : lanes.long
   try {
-    return await takingTurns(gate, actor, () => threads.run(html))
+    return await runWithinLimit(gate, actor, () => threads.run(html))
   } catch (error) {
     if (!(error instanceof ThreadError)) throw error
     throw Object.assign(tooMuch('could not be read: send it as text, or with less formatting'), { cause: error })

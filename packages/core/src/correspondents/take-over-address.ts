@@ -59,12 +59,12 @@ async function requireUnused(uow: UnitOfWork, { id }: Sender, ticket: Ticket): P
 }
 
 /** The address of an account whose owner has proven it, or works for the desk, is nobody else's further address. */
-export async function keepOwnAddress(uow: UnitOfWork, userId: string): Promise<void> {
+export async function deleteClaimsOnOwnAddress(uow: UnitOfWork, userId: string): Promise<void> {
   const own = uow.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
   await uow.db.delete(userAddresses).where(eq(userAddresses.address, own))
 }
 
 /** An agent is believed by mail from their account's address alone. */
-export async function dropFurtherAddresses(uow: UnitOfWork, userId: string): Promise<void> {
+export async function deleteFurtherAddresses(uow: UnitOfWork, userId: string): Promise<void> {
   await uow.db.delete(userAddresses).where(eq(userAddresses.userId, userId))
 }

@@ -3,7 +3,7 @@ import { type Db, dbOf } from '@gotrs/db/client'
 import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import { type Actor, isStaffActor } from './actor.ts'
-import { createConcurrencyLimit, takingTurns } from './concurrency-limit.ts'
+import { createConcurrencyLimit, runWithinLimit } from './concurrency-limit.ts'
 import { actingIn, openRecord, requireAsked } from './permission-record.ts'
 import type { Reader } from './unit-of-work.ts'
 
@@ -30,9 +30,9 @@ export function boundedReads(parts: Parts, db: Db) {
   // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
   const searches = { customers: createConcurrencyLimit(searchLimits), staff: createConcurrencyLimit(searchLimits) }
   const read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> =>
-    takingTurns(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
+    runWithinLimit(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
   const list: List = (actor, work, { isSearch = false } = {}) =>
-    takingTurns(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
+    runWithinLimit(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
       withinTime(parts, actor, work),
     )
   return { read, list }

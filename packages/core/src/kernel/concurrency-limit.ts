@@ -95,5 +95,5 @@ export function createConcurrencyLimit({
 const tooMany = (waitMs: number) => new DeskError('too_many_requests', { retryAfter: Math.ceil(waitMs / 1000) })
 
 /** What the desk does by itself is bounded where it is started, and waits for nobody here. */
-export const takingTurns = <T>(gate: ConcurrencyLimit, actor: Actor, work: () => Promise<T>): Promise<T> =>
+export const runWithinLimit = <T>(gate: ConcurrencyLimit, actor: Actor, work: () => Promise<T>): Promise<T> =>
   actor.kind === 'user' ? gate(actor.id, work) : work()

@@ -15,7 +15,7 @@ const keyLifetimeMs = 24 * 60 * 60_000
  * itself: neither is there without the other, and of two at once one waits for the other.
  * @throws DeskError `idempotency_key_reused` where the key came with another call
  */
-export async function doOnce<T>(
+export async function runIdempotently<T>(
   uow: UnitOfWork,
   { key, callHash }: Once,
   work: (uow: UnitOfWork) => Promise<T>,

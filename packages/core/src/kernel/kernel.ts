@@ -5,9 +5,9 @@ import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
 import { boundedReads, type List } from './bounded-reads.ts'
-import { createConcurrencyLimit, takingTurns } from './concurrency-limit.ts'
+import { createConcurrencyLimit, runWithinLimit } from './concurrency-limit.ts'
 import type { Dns } from './dns.ts'
-import { doOnce, type Once } from './idempotency.ts'
+import { type Once, runIdempotently } from './idempotency.ts'
 import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
@@ -60,7 +60,7 @@ export function createKernel(parts: KernelParts): Kernel {
     ...parts,
     db,
     ...boundedReads(parts, db),
-    run: (actor, work, options = {}) => takingTurns(writes, actor, () => runUnitOfWork(parts, actor, work, options)),
+    run: (actor, work, options = {}) => runWithinLimit(writes, actor, () => runUnitOfWork(parts, actor, work, options)),
   }
 }
 
@@ -84,7 +84,7 @@ async function runUnitOfWork<T>(
       requireAsked(opened.record, work)
       return answer
     }
-    const result = await (options.once ? doOnce(opened.uow, options.once, asking) : asking(opened.uow))
+    const result = await (options.once ? runIdempotently(opened.uow, options.once, asking) : asking(opened.uow))
     const hints = await opened.flush()
     await client.query('commit')
     if (parts.bus.kind !== 'postgres' && hints.length > 0) await publish(parts, hints)

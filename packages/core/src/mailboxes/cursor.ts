@@ -48,7 +48,7 @@ type Passed = OlderMailRule & { uidValidity: bigint; uid: number }
  * Moves the cursor over old mail that stays outside. By a rule that has been changed meanwhile it does not move: what the
  * new one asks for would be passed over for ever.
  */
-export async function passOver(desk: Kernel, mailboxId: string, passed: Passed): Promise<void> {
+export async function skipOlderMail(desk: Kernel, mailboxId: string, passed: Passed): Promise<void> {
   const { uidValidity, uid, ...rule } = passed
   await desk.db
     .update(mailboxes)

@@ -1,7 +1,7 @@
 import { ask } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { passOver, startCursor } from './cursor.ts'
+import { skipOlderMail, startCursor } from './cursor.ts'
 import { listMailboxes } from './queries.ts'
 import { saveMailbox } from './save.ts'
 
@@ -90,12 +90,12 @@ describe('mail of before the mailbox was connected', () => {
     const box = await make()
     const rule = { takesMailFrom: new Date(box.takesMailFrom), olderMail: 'none' } as const
     await read(box.id)
-    await passOver(world, box.id, { ...rule, uidValidity: 7n, uid: 20 })
+    await skipOlderMail(world, box.id, { ...rule, uidValidity: 7n, uid: 20 })
     expect(await cursor(box.id)).toBe(20)
     await again(box, { olderMail: 'closed' })
     expect(await startCursor(world, box.id, { ...rule, uidValidity: 7n })).toBe(false)
     expect(await startCursor(world, box.id, { ...rule, olderMail: 'closed', uidValidity: 7n })).toBe(true)
-    await passOver(world, box.id, { ...rule, uidValidity: 7n, uid: 40 })
+    await skipOlderMail(world, box.id, { ...rule, uidValidity: 7n, uid: 40 })
     expect(await cursor(box.id)).toBe(0)
   })
 })

@@ -6,8 +6,8 @@ import { queues } from '@gotrs/db/tables/people'
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { sentSince } from './hourly-usage.ts'
 import { imapOf, smtpOf } from './stored-accounts.ts'
-import { sentSince } from './used-room.ts'
 
 const maxMailboxes = 200
 const hourMs = 60 * 60_000

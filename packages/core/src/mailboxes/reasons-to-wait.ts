@@ -1,7 +1,7 @@
 import type { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { usedRoom } from './used-room.ts'
+import { hourlyUsage } from './hourly-usage.ts'
 
 /** Why a mail that is due is not sent. `until`: not before then; null where that is not known. */
 export type Wait = { reason: string; until: Date | null }
@@ -17,7 +17,7 @@ export async function reasonsToWait(reader: Reader, rows: readonly Waiting[]): P
   const isInHand = ({ mail }: Waiting) => mail.leasedUntil !== null && mail.leasedUntil > now
   const due = rows.filter(it => it.mail.nextAttemptAt !== null && it.mail.nextAttemptAt <= now && !isInHand(it))
   const limited = due.filter(it => it.mailbox.hourlyLimit !== null)
-  const used = await usedRoom(reader.db, [...new Set(limited.map(it => it.mail.mailboxId))], now)
+  const used = await hourlyUsage(reader.db, [...new Set(limited.map(it => it.mail.mailboxId))], now)
   const reasonOf = ({ mail, mailbox }: Waiting): Wait | null => {
     const { hourlyLimit, sendPausedUntil, lastSendError } = mailbox
     if (sendPausedUntil && sendPausedUntil > now) {

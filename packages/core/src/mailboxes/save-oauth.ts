@@ -3,8 +3,8 @@ import type { saveMailboxInput } from '@gotrs/contract/mailboxes'
 import type { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { z } from 'zod'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { isAnotherApp, tokenGoesElsewhere } from './elsewhere.ts'
 import { oauthPurpose } from './oauth/purposes.ts'
+import { exposesAccessToken, isDifferentApp } from './require-secret-again.ts'
 
 type Input = z.output<typeof saveMailboxInput>
 type Row = typeof mailboxes.$inferSelect
@@ -18,22 +18,22 @@ const noGrant = { oauthRefreshToken: null, oauthAccessToken: null, oauthExpiresA
 export function oauthValues(uow: UnitOfWork, id: string, input: Input, stored: Row | null): Partial<Row> {
   if (!input.oauth) return { oauth: null, oauthClientSecret: null, ...noGrant }
   const { clientSecret, refreshToken, ...app } = input.oauth
-  const isOther = !stored?.oauth || isAnotherApp(stored.oauth, app)
+  const isOther = !stored?.oauth || isDifferentApp(stored.oauth, app)
   const secret =
     clientSecret === undefined ? undefined : uow.vault.seal(oauthPurpose(id, 'client secret'), clientSecret)
   const kept = { oauth: app, oauthClientSecret: secret ?? (isOther ? null : stored.oauthClientSecret) }
   if (refreshToken !== undefined) {
     return { ...kept, ...noGrant, oauthRefreshToken: uow.vault.seal(oauthPurpose(id, 'refresh token'), refreshToken) }
   }
-  return isOther || isShownElsewhere(stored, input) ? { ...kept, ...noGrant } : kept
+  return isOther || exposesGrant(stored, input) ? { ...kept, ...noGrant } : kept
 }
 
-const isShownElsewhere = (stored: Row, { imap, smtp }: Input): boolean =>
-  (imap !== null && tokenGoesElsewhere(stored, 'imap', imap)) ||
-  (smtp !== null && tokenGoesElsewhere(stored, 'smtp', smtp))
+const exposesGrant = (stored: Row, { imap, smtp }: Input): boolean =>
+  (imap !== null && exposesAccessToken(stored, 'imap', imap)) ||
+  (smtp !== null && exposesAccessToken(stored, 'smtp', smtp))
 
 /** @throws DeskError `invalid_input`, naming the field */
-export function refuseHalfOAuth(stored: Row | null, input: Input): void {
+export function requireCompleteOAuth(stored: Row | null, input: Input): void {
   const refuse = (path: string, message: string) => {
     throw new DeskError('invalid_input', { issues: [{ path, message }] })
   }
@@ -45,6 +45,6 @@ export function refuseHalfOAuth(stored: Row | null, input: Input): void {
   if (!input.oauth) return
   const { clientSecret, provider, tokenUrl } = input.oauth
   if (provider === 'other' && tokenUrl === '') refuse('oauth.tokenUrl', 'enter where the provider hands out tokens')
-  const wouldMove = clientSecret === undefined && stored?.oauthClientSecret && isAnotherApp(stored.oauth, input.oauth)
+  const wouldMove = clientSecret === undefined && stored?.oauthClientSecret && isDifferentApp(stored.oauth, input.oauth)
   if (wouldMove) refuse('oauth.clientSecret', 'enter the client secret again: it belongs to another app')
 }

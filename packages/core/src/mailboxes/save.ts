@@ -9,10 +9,10 @@ import { missingReference } from '../kernel/missing-reference.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
-import { type GivenAccount, passwordGoesElsewhere } from './elsewhere.ts'
 import { readMailbox } from './queries.ts'
+import { exposesStoredPassword, type GivenAccount } from './require-secret-again.ts'
 import { isSameFolder } from './same-folder.ts'
-import { oauthValues, refuseHalfOAuth } from './save-oauth.ts'
+import { oauthValues, requireCompleteOAuth } from './save-oauth.ts'
 
 type Input = z.output<typeof saveMailboxInput>
 type Row = typeof mailboxes.$inferSelect
@@ -31,8 +31,8 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   const id = stored?.id ?? uow.newId()
   await refuseUnusable(uow, id, input)
   await refuseTooMany(uow, id, input)
-  refuseToSendElsewhere(stored, input)
-  refuseHalfOAuth(stored, input)
+  requirePasswordAgain(stored, input)
+  requireCompleteOAuth(stored, input)
   refuseCircle(input)
   refuseFuture(input, uow.now)
   const values = {
@@ -100,10 +100,10 @@ async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: In
 }
 
 /** @throws DeskError `invalid_input` where a stored password would go somewhere else */
-export function refuseToSendElsewhere(stored: Row | null, input: Pick<Input, 'imap' | 'smtp'>): void {
+export function requirePasswordAgain(stored: Row | null, input: Pick<Input, 'imap' | 'smtp'>): void {
   for (const kind of ['imap', 'smtp'] as const) {
     const now = input[kind]
-    if (!now || !passwordGoesElsewhere(stored, kind, now)) continue
+    if (!now || !exposesStoredPassword(stored, kind, now)) continue
     const message = 'enter the password again: it is not sent to another server'
     throw new DeskError('invalid_input', { issues: [{ path: `${kind}.password`, message }] })
   }

@@ -12,12 +12,12 @@ import type { UserActor } from '../kernel/actor.ts'
 import { addNote } from '../messages/add-note.ts'
 import { replyToTicket } from '../messages/reply.ts'
 import { assignTicket } from '../tickets/assign.ts'
-import { saveNotifications } from './settings.ts'
+import { updateNotifications } from './settings.ts'
 
 let world: World
 beforeEach(async () => {
   world = await createWorld()
-  await world.run(world.ana, uow => saveNotifications(uow, { isMailed: true }))
+  await world.run(world.ana, uow => updateNotifications(uow, { isMailed: true }))
 })
 afterEach(() => world.remove())
 
@@ -146,7 +146,7 @@ describe('nobody is told', () => {
   })
 
   it('who did not ask for it, or of a ticket of somebody else', async () => {
-    await world.run(world.ana, uow => saveNotifications(uow, { isMailed: false }))
+    await world.run(world.ana, uow => updateNotifications(uow, { isMailed: false }))
     const { ticketId } = await taken()
     await write(ticketId)
     const other = await ask(world, world.lena)

@@ -2,7 +2,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readNotifications, saveNotifications } from './settings.ts'
+import { readNotifications, updateNotifications } from './settings.ts'
 
 let world: World
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => world.remove())
 
 it('are off until the agent wants them, for that agent alone, and every change is told once', async () => {
   expect(await world.read(world.ana, readNotifications)).toEqual({ isMailed: false })
-  for (const isMailed of [true, true]) await world.run(world.ana, uow => saveNotifications(uow, { isMailed }))
+  for (const isMailed of [true, true]) await world.run(world.ana, uow => updateNotifications(uow, { isMailed }))
   expect(await world.read(world.ana, readNotifications)).toEqual({ isMailed: true })
   expect(await world.read(world.ben, readNotifications)).toEqual({ isMailed: false })
   const told = await world.db.select().from(events).where(eq(events.type, 'user.notificationsSet'))
@@ -20,6 +20,6 @@ it('are off until the agent wants them, for that agent alone, and every change i
 })
 
 it('are not for customers', async () => {
-  const saved = world.run(world.omar, uow => saveNotifications(uow, { isMailed: true }))
+  const saved = world.run(world.omar, uow => updateNotifications(uow, { isMailed: true }))
   await expect(saved).rejects.toMatchObject({ code: 'forbidden' })
 })

@@ -12,7 +12,7 @@ export async function readNotifications(reader: Reader): Promise<NotificationSet
 }
 
 /** @throws DeskError `forbidden` */
-export async function saveNotifications(uow: UnitOfWork, { isMailed }: NotificationSettings): Promise<void> {
+export async function updateNotifications(uow: UnitOfWork, { isMailed }: NotificationSettings): Promise<void> {
   const { id } = requirePerson(uow, 'notification.manage')
   const known = await readNotifications(uow)
   if (known.isMailed === isMailed) return

@@ -5,7 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { processId } from '../kernel/process-id.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { dueMails } from './due-mails.ts'
-import { type SendingRoom, sendingRooms } from './sending-room.ts'
+import { type SendingQuota, sendingQuotas } from './sending-quota.ts'
 
 /** A mail this process alone may send until the lease ends. */
 export type ClaimedMail = typeof outboundMails.$inferSelect & {
@@ -24,7 +24,7 @@ export const leaseMs = 10 * 60_000
  */
 export async function claimDueMails(desk: Kernel, limit: number): Promise<ClaimedMail[]> {
   return desk.run(systemActor('mail'), async uow => {
-    const rooms = await sendingRooms(uow)
+    const rooms = await sendingQuotas(uow)
     const due = await uow.db.execute<DueMail>(dueMails(uow.now, limit, rooms))
     const portions = await portionsOf(uow, due.rows, rooms)
     if (portions.size === 0) return []
@@ -50,7 +50,7 @@ type Portion = Pick<ClaimedMail, 'waitingFor' | 'hasMore'>
 async function portionsOf(
   { db }: UnitOfWork,
   due: DueMail[],
-  rooms: readonly SendingRoom[],
+  rooms: readonly SendingQuota[],
 ): Promise<Map<string, Portion>> {
   const portions = new Map<string, Portion>()
   if (due.length === 0) return portions

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { SendingRoom } from './sending-room.ts'
+import type { SendingQuota } from './sending-quota.ts'
 
 /** An earlier mail of the same ticket goes first, unless it has been stuck for so long. */
 const orderKeptMs = 60 * 60_000
@@ -9,7 +9,7 @@ const orderKeptMs = 60 * 60_000
  * mail. One that has failed or was cancelled waits no more, and holds nobody up; nor does automatic mail that waits for
  * the hourly limit, or that a server has put off, hold up an answer.
  */
-export function dueMails(now: Date, limit: number, rooms: readonly SendingRoom[]): SQL {
+export function dueMails(now: Date, limit: number, rooms: readonly SendingQuota[]): SQL {
   const at = sql`${now.toISOString()}::timestamptz`
   const since = sql`${new Date(now.getTime() - orderKeptMs).toISOString()}::timestamptz`
   const bound = JSON.stringify(rooms.map(it => ({ id: it.mailboxId, room: Math.min(it.mails, limit) })))

@@ -11,14 +11,14 @@ import { resetPassword } from '../accounts/reset-password.ts'
 import { verifyEmail } from '../accounts/verify-email.ts'
 import { systemActor } from '../kernel/actor.ts'
 import { replyToTicket } from '../messages/reply.ts'
-import { saveNotifications } from '../notifications/settings.ts'
+import { updateNotifications } from '../notifications/settings.ts'
 import { assignTicket } from '../tickets/assign.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import { readOutboundMail } from './detail.ts'
 import { listDevelopmentMails } from './development-inbox.ts'
+import { expireLinkMails } from './expire-link-mails.ts'
 import { listOutbox } from './queries.ts'
 import { sendDueMails } from './send.ts'
-import { wipeExpiredLinks } from './wipe-secrets.ts'
 
 /** A mail with a link that logs somebody in is read by its recipient and by nobody else. */
 
@@ -130,7 +130,7 @@ describe('is wiped, text and bytes,', () => {
 
   test('when its link has expired, sent or not, and not before', async () => {
     const mail = await resetMail()
-    const wipe = () => world.run(systemActor('clock'), uow => wipeExpiredLinks.batch(uow))
+    const wipe = () => world.run(systemActor('clock'), uow => expireLinkMails.batch(uow))
     world.pass(58 * minute)
     expect(await wipe()).toBe(0)
     world.pass(3 * minute)
@@ -142,7 +142,7 @@ describe('is wiped, text and bytes,', () => {
 
 describe('a notification that waits', () => {
   async function waitingNotification() {
-    await world.run(world.ana, uow => saveNotifications(uow, { isMailed: true }))
+    await world.run(world.ana, uow => updateNotifications(uow, { isMailed: true }))
     const { ticketId } = await ask(world, world.omar)
     await world.settle()
     const version = await versionNow(world, ticketId)
@@ -159,7 +159,7 @@ describe('a notification that waits', () => {
   test('longer than a link lasts leaves with its bytes, once its server is back', async () => {
     const mail = await waitingNotification()
     world.pass(3 * hour)
-    expect(await world.run(systemActor('clock'), uow => wipeExpiredLinks.batch(uow))).toBe(0)
+    expect(await world.run(systemActor('clock'), uow => expireLinkMails.batch(uow))).toBe(0)
     const handed: string[] = []
     await sendDueMails(world, async ({ to, raw }) => {
       handed.push(raw.toString('latin1'))
@@ -180,7 +180,7 @@ describe('a notification that waits', () => {
 test('the desk says in its own words why a secret mail failed before any server saw it', async () => {
   const { id } = await resetMail()
   world.pass(hour + minute)
-  await world.run(systemActor('clock'), uow => wipeExpiredLinks.batch(uow))
+  await world.run(systemActor('clock'), uow => expireLinkMails.batch(uow))
   await send(() => ({ kind: 'caught' }))
   const shown = await readOutboundMail(reader(), { mailId: id }, world.blobs)
   expect(shown.delivery.recipients).toMatchObject([{ status: 'failed', response: 'The bytes of this mail are gone.' }])

@@ -4,21 +4,25 @@ import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
 import { type ClaimedMail, claimDueMails } from './claim.ts'
 import { type DeliveryReport, isSenderRefused, isServerAway, resultsOf } from './delivery-report.ts'
-import { type Parcel, type Part, parcelOf, partsOf } from './parcels.ts'
+import { type OutgoingCopy, outgoingCopyOf, type RecipientGroup, recipientGroupsOf } from './outgoing-copies.ts'
 import { type Afterwards, recordDelivery } from './record.ts'
 import { noteSignedSender, senderState } from './signed-senders.ts'
 
 /**
- * Hands a parcel to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
- * goes wrong is in the report. Every wait inside has a time-out. `mailEnds`: other parcels of the mail may follow until then.
+ * Hands a copy to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
+ * goes wrong is in the report. Every wait inside has a time-out. `mailEnds`: other copies of the mail may follow until then.
  */
-export type HandOver = (parcel: Parcel, account: MailAccount | null, mailEnds?: AbortSignal) => Promise<DeliveryReport>
+export type HandOver = (
+  copy: OutgoingCopy,
+  account: MailAccount | null,
+  mailEnds?: AbortSignal,
+) => Promise<DeliveryReport>
 
 export const maxAtOnce = 4
 
 /** Sends what is due now, at most `maxAtOnce` mails; returns how many. */
 export async function sendDueMails(desk: Kernel, handOver: HandOver, isStopping = never): Promise<number> {
-  const sends = await beginDueMails(desk, handOver, maxAtOnce, isStopping)
+  const sends = await startDueMails(desk, handOver, maxAtOnce, isStopping)
   for (const result of await Promise.allSettled(sends)) if (result.status === 'rejected') throw result.reason
   return sends.length
 }
@@ -29,7 +33,7 @@ const never = () => false
  * Begins to send what is due now, at most `limit` mails. No network is used inside a transaction. Once `isStopping` says
  * so, no further recipient is begun.
  */
-export async function beginDueMails(
+export async function startDueMails(
   desk: Kernel,
   handOver: HandOver,
   limit: number,
@@ -42,7 +46,7 @@ export async function beginDueMails(
 
 async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver, isStopping: () => boolean): Promise<void> {
   const mailEnds = new AbortController()
-  const carry: HandOver = (parcel, account) => handOver(parcel, account, mailEnds.signal)
+  const carry: HandOver = (copy, account) => handOver(copy, account, mailEnds.signal)
   try {
     await sendParts(desk, mail, carry, isStopping)
   } finally {
@@ -50,23 +54,23 @@ async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver, isStopp
   }
 }
 
-/** Part by part, each written down before the next leaves: a process that dies has at most one in its hands. */
+/** Sends one copy after the other and records each before the next one leaves: a process that dies leaves at most one in doubt. */
 async function sendParts(
   desk: Kernel,
   mail: ClaimedMail,
   handOver: HandOver,
   isStopping: () => boolean,
 ): Promise<void> {
-  const parts = await partsOf(desk, mail)
+  const groups = await recipientGroupsOf(desk, mail)
   // Nobody waits any more: the mail is settled all the same.
-  if (parts.length === 0) return void (await recordPatiently(desk, mail, nobodyLeft, 'ended'))
+  if (groups.length === 0) return void (await recordPatiently(desk, mail, nobodyLeft, 'ended'))
   const load = await loadMail(desk, mail)
   let isAnyPutOff = false
-  for (const [at, part] of parts.entries()) {
-    const report = 'kind' in load ? load : await attempt(desk, mail, load, part, handOver)
+  for (const [at, group] of groups.entries()) {
+    const report = 'kind' in load ? load : await attempt(desk, mail, load, group, handOver)
     reachPoint('mail answered')
-    const isLast = at === parts.length - 1 || isServerAway(report)
-    const about = isServerAway(report) ? parts.slice(at).flatMap(it => it.addresses) : part.addresses
+    const isLast = at === groups.length - 1 || isServerAway(report)
+    const about = isServerAway(report) ? groups.slice(at).flatMap(it => it.addresses) : group.addresses
     isAnyPutOff ||= isPutOff(report, about)
     const then = isLast ? afterLast(mail, isAnyPutOff) : isStopping() ? 'handedOn' : 'goesOn'
     const isOurs = await recordPatiently(desk, { ...mail, waitingFor: about }, report, then)
@@ -131,16 +135,13 @@ async function attempt(
   desk: Kernel,
   mail: ClaimedMail,
   { raw, account }: Load,
-  part: Part,
+  group: RecipientGroup,
   handOver: HandOver,
 ): Promise<DeliveryReport> {
   try {
-    const { parcel, plainFrom, onTheLine } = parcelOf(mail, part, raw)
-    const carry = (from: string) => handOver({ ...parcel, from }, account)
-    return asWritten(
-      await fromSender(desk, mail.mailboxId, { signed: parcel.from, plain: plainFrom }, carry),
-      onTheLine,
-    )
+    const { copy, plainFrom, onTheLine } = outgoingCopyOf(mail, group, raw)
+    const carry = (from: string) => handOver({ ...copy, from }, account)
+    return asWritten(await fromSender(desk, mail.mailboxId, { signed: copy.from, plain: plainFrom }, carry), onTheLine)
   } catch (error) {
     return notHandedOver(desk, mail, error, { isServerAway: true, isOwnWords: false })
   }

@@ -4,7 +4,7 @@ import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world
 import { readReplyAddress } from '@gotrs/mail/reply-address'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { DeliveryReport } from './delivery-report.ts'
-import type { Parcel } from './parcels.ts'
+import type { OutgoingCopy } from './outgoing-copies.ts'
 import { sendDueMails } from './send.ts'
 
 let world: World
@@ -27,19 +27,19 @@ const refused: DeliveryReport = {
   refusesSender: true,
   response: '553 5.7.1 Sender address rejected: not owned by user support',
 }
-const isSigned = ({ from }: Parcel) => readReplyAddress(from) !== null
+const isSigned = ({ from }: OutgoingCopy) => readReplyAddress(from) !== null
 
 /** Answers the ticket and hands the mail to a server that refuses what `refuses` says; the senders that it saw. */
-async function send(refuses: (parcel: Parcel) => DeliveryReport | null): Promise<string[]> {
+async function send(refuses: (copy: OutgoingCopy) => DeliveryReport | null): Promise<string[]> {
   const seen: string[] = []
   await answer(world, ticketId, { to: ['omar@acme.example'] })
-  await sendDueMails(world, async parcel => {
-    seen.push(isSigned(parcel) ? 'signed' : parcel.from)
-    return refuses(parcel) ?? { kind: 'answered', accepted: parcel.to, refused: [], response: '250 ok' }
+  await sendDueMails(world, async copy => {
+    seen.push(isSigned(copy) ? 'signed' : copy.from)
+    return refuses(copy) ?? { kind: 'answered', accepted: copy.to, refused: [], response: '250 ok' }
   })
   return seen
 }
-const ownsPlainOnly = (parcel: Parcel) => (isSigned(parcel) ? refused : null)
+const ownsPlainOnly = (copy: OutgoingCopy) => (isSigned(copy) ? refused : null)
 const since = async () =>
   (
     await world.pool.query('select refuses_signed_senders_since as since from mailboxes where id = $1', [
@@ -73,8 +73,8 @@ test('tries the signed sender again after a day, and forgets the refusal once it
 })
 
 test('a server that refuses the sender when the recipient follows is asked with the plain one, too', async () => {
-  const atRecipient = (parcel: Parcel): DeliveryReport | null =>
-    isSigned(parcel)
+  const atRecipient = (copy: OutgoingCopy): DeliveryReport | null =>
+    isSigned(copy)
       ? {
           kind: 'answered',
           accepted: [],
@@ -87,7 +87,7 @@ test('a server that refuses the sender when the recipient follows is asked with 
 })
 
 test('a mail that is refused from both senders has failed by itself, and the mailbox remembers nothing', async () => {
-  const both = (parcel: Parcel) => (isSigned(parcel) ? refused : { ...refused, response: '550 5.7.1 no' })
+  const both = (copy: OutgoingCopy) => (isSigned(copy) ? refused : { ...refused, response: '550 5.7.1 no' })
   expect(await send(both)).toEqual(['signed', 'support@gotrs.example'])
   expect(await recipient()).toEqual({ status: 'failed', response: '550 5.7.1 no' })
   expect(await since()).toBeNull()
@@ -101,13 +101,13 @@ test('a refusal that says nothing of the sender is final without another try', a
 
 test('a plain sender that is put off is tried again later, from the signed one first', async () => {
   const later: DeliveryReport = { kind: 'refused', isPermanent: false, response: '451 4.7.1 later' }
-  expect(await send(parcel => (isSigned(parcel) ? refused : later))).toEqual(['signed', 'support@gotrs.example'])
+  expect(await send(copy => (isSigned(copy) ? refused : later))).toEqual(['signed', 'support@gotrs.example'])
   expect(await recipient()).toMatchObject({ status: 'queued' })
   world.pass(30 * minute)
   const seen: boolean[] = []
-  await sendDueMails(world, async parcel => {
-    seen.push(isSigned(parcel))
-    return { kind: 'answered', accepted: parcel.to, refused: [], response: '250 ok' }
+  await sendDueMails(world, async copy => {
+    seen.push(isSigned(copy))
+    return { kind: 'answered', accepted: copy.to, refused: [], response: '250 ok' }
   })
   expect(seen).toEqual([true])
 })

@@ -4,10 +4,10 @@ import type { UpdateUserInput } from '@gotrs/contract/people'
 import { isStaff } from '@gotrs/contract/roles'
 import { organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
-import { endApiTokens } from '../accounts/end-api-tokens.ts'
-import { endFamilies } from '../accounts/end-families.ts'
-import { tellStreams } from '../accounts/tell-streams.ts'
-import { dropFurtherAddresses, keepOwnAddress } from '../correspondents/take-over-address.ts'
+import { recheckStreams } from '../accounts/recheck-streams.ts'
+import { revokeApiTokens } from '../accounts/revoke-api-tokens.ts'
+import { revokeFamilies } from '../accounts/revoke-families.ts'
+import { deleteClaimsOnOwnAddress, deleteFurtherAddresses } from '../correspondents/take-over-address.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { missingReference } from '../kernel/missing-reference.ts'
 import { isGranted, requireGrant } from '../kernel/require-grant.ts'
@@ -35,21 +35,21 @@ export async function updateUser(
   const isEnding = role !== person.role || patch.isActive === false
   const set = { ...given(patch), ...(isEnding ? { sessionsValidFrom: uow.now } : {}) }
   if (Object.keys(set).length > 0) await uow.db.update(users).set(set).where(eq(users.id, userId))
-  if (isEnding) await endFamilies(uow, userId)
+  if (isEnding) await revokeFamilies(uow, userId)
   if (role !== person.role) uow.emit('user.roleChanged', { userId, role, previousRole: person.role })
-  if (isEnding) await endApiTokens(uow, userId)
+  if (isEnding) await revokeApiTokens(uow, userId)
   if (role !== person.role && isStaff(role)) await becomeStaff(uow, userId)
   await setQueues(uow, userId, isStaff(role) ? queueIds : [])
   const isUnassignedLater = (isEnding || queueIds !== undefined) && (await unassignUnreachable(uow, userId))
   const eventId = uow.emit('user.updated', changesOf(userId, { ...patch, queueIds }))
   if (isUnassignedLater) unassignLater(uow, userId, eventId)
-  uow.afterCommit(() => tellStreams(desk, userId))
+  uow.afterCommit(() => recheckStreams(desk, userId))
 }
 
 /** Mail acts for staff from their account's address alone, and that address is nobody else's. */
 async function becomeStaff(uow: UnitOfWork, userId: string): Promise<void> {
-  await keepOwnAddress(uow, userId)
-  await dropFurtherAddresses(uow, userId)
+  await deleteClaimsOnOwnAddress(uow, userId)
+  await deleteFurtherAddresses(uow, userId)
 }
 
 async function loadPerson(uow: UnitOfWork, { userId, ...patch }: UpdateUserInput): Promise<Row> {

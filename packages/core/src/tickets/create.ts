@@ -14,7 +14,7 @@ import { isGranted, requireGrant, requirePerson } from '../kernel/require-grant.
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
 import { defaultQueueId } from '../queues/default-queue.ts'
-import { type NewTicket, openTicket } from './open.ts'
+import { type NewTicket, openTicket } from './create-with-message.ts'
 
 type Input = WithTyped<z.output<typeof createTicketInput>>
 

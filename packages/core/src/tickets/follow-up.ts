@@ -1,7 +1,7 @@
 import { ticketLinks } from '@gotrs/db/tables/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { type NewTicket, type Opened, openTicket } from './create-with-message.ts'
 import type { TicketRow } from './load.ts'
-import { type NewTicket, type Opened, openTicket } from './open.ts'
 
 /** What a customer writes to a closed ticket: a new one for the same people, linked both ways. */
 export async function openFollowUp(

@@ -20,7 +20,7 @@ export async function addParticipant(uow: UnitOfWork, input: AddParticipantInput
   const isOwn = isOwnAddress(await ownAddresses(uow.db), input.email)
   if (isOwn || person.role !== 'customer' || !person.isActive || isUnreadAddress(input.email)) throw noReader()
   if (person.id === ticket.customerId) return versionOf(uow, ticket)
-  await letBackIn(uow, ticket.id, person.id)
+  await undoRemoval(uow, ticket.id, person.id)
   const added = await uow.db
     .insert(ticketParticipants)
     .values({ ticketId: ticket.id, userId: person.id })
@@ -33,7 +33,7 @@ export async function addParticipant(uow: UnitOfWork, input: AddParticipantInput
 }
 
 /** What was decided before about a person and a ticket no longer counts. */
-export async function letBackIn(uow: UnitOfWork, ticketId: string, userId: string): Promise<void> {
+export async function undoRemoval(uow: UnitOfWork, ticketId: string, userId: string): Promise<void> {
   const isThem = and(eq(removedParticipants.ticketId, ticketId), eq(removedParticipants.userId, userId))
   await uow.db.delete(removedParticipants).where(isThem)
 }

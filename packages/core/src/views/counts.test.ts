@@ -9,13 +9,13 @@ import { assignTicket } from '../tickets/assign.ts'
 import { listTickets } from '../tickets/list.ts'
 import { resolveTicket } from '../tickets/resolve.ts'
 import { countViews } from './counts.ts'
-import { saveView } from './save.ts'
+import { createView } from './create.ts'
 
 describe('the figures of the sidebar', () => {
   let world: World
   const counts = () => world.read(world.ana, countViews)
   const save = (name: string, q: string) =>
-    world.run(world.ana, uow => saveView(uow, { name, q, sort: 'waiting', isShared: false }))
+    world.run(world.ana, uow => createView(uow, { name, q, sort: 'waiting', isShared: false }))
 
   beforeAll(async () => {
     world = await createWorld()

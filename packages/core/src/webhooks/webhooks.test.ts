@@ -5,10 +5,10 @@ import { webhookPayload } from '@gotrs/contract/webhooks'
 import { ask } from '@gotrs/core/testing/tickets'
 import { createWorld, day, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { deleteWebhook } from './delete.ts'
 import { deliverDue } from './deliver.ts'
-import { forgetDeliveries } from './forget.ts'
+import { expireDeliveries } from './expire-deliveries.ts'
 import { listDeliveries, listWebhooks } from './queries.ts'
-import { removeWebhook } from './remove.ts'
 import { replayDelivery } from './replay.ts'
 import { renewWebhookSecret, saveWebhook } from './save.ts'
 
@@ -52,7 +52,7 @@ afterEach(async () => {
   receiver.answers.status = 200
   receiver.answers.location = ''
   for (const { id } of await desk.read(desk.admin, listWebhooks)) {
-    await desk.run(desk.admin, uow => removeWebhook(uow, id))
+    await desk.run(desk.admin, uow => deleteWebhook(uow, id))
   }
 })
 
@@ -94,7 +94,7 @@ describe('a webhook', () => {
   it('costs no job where none wants to hear', async () => {
     await ask(desk, desk.omar)
     const { rows } = await desk.pool.query(
-      "select count(*)::int from graphile_worker.jobs where task_identifier = 'tell_webhooks'",
+      "select count(*)::int from graphile_worker.jobs where task_identifier = 'enqueue_deliveries'",
     )
     expect(rows).toEqual([{ count: 0 }])
     await desk.settle()
@@ -254,7 +254,7 @@ describe('a webhook', () => {
     await desk.settle()
     await expect.poll(() => receiver.told.length, { timeout: 5_000 }).toBe(6)
     expect(hanging).toHaveLength(2)
-    await desk.run(desk.admin, uow => removeWebhook(uow, slow.id))
+    await desk.run(desk.admin, uow => deleteWebhook(uow, slow.id))
     for (const response of hanging) response.end()
     expect(await telling).toBe(8)
     expect((await logOf(other.id)).map(it => it.status)).toEqual(Array(6).fill('delivered'))
@@ -294,7 +294,7 @@ describe('a webhook', () => {
     await desk.settle()
     expect((await logOf(id)).map(it => it.status)).toEqual(['waiting', 'delivered'])
     desk.pass(31 * day)
-    await desk.run({ kind: 'system', name: 'clock' }, uow => forgetDeliveries.batch(uow))
+    await desk.run({ kind: 'system', name: 'clock' }, uow => expireDeliveries.batch(uow))
     expect(await logOf(id)).toEqual([])
   })
 })

@@ -1,18 +1,18 @@
 import { parseMail } from '@gotrs/mail/parse'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
-import type { Parcel } from '../../src/outbound/parcels.ts'
+import type { OutgoingCopy } from '../../src/outbound/outgoing-copies.ts'
 import { sendDueMails } from '../../src/outbound/send.ts'
 import { receive } from '../inbound/letters.ts'
 import type { World } from '../world.ts'
 
-export type Carried = Parcel & { parsed: ParsedMail }
+export type Carried = OutgoingCopy & { parsed: ParsedMail }
 
 /** Everything that follows, and every mail that is due handed over: what left the desk. */
 export async function takeFrom(world: World): Promise<Carried[]> {
   const carried: Carried[] = []
-  const carry = async (parcel: Parcel) => {
-    carried.push({ ...parcel, parsed: await parseMail(parcel.raw) })
-    return { kind: 'answered' as const, accepted: parcel.to, refused: [], response: '250 ok' }
+  const carry = async (copy: OutgoingCopy) => {
+    carried.push({ ...copy, parsed: await parseMail(copy.raw) })
+    return { kind: 'answered' as const, accepted: copy.to, refused: [], response: '250 ok' }
   }
   await world.settle()
   while ((await sendDueMails(world, carry)) > 0) await world.settle()
@@ -20,7 +20,7 @@ export async function takeFrom(world: World): Promise<Carried[]> {
 }
 
 /** To the desk, as a mail server hands it over: byte for byte, with its envelope. */
-export async function giveTo(world: World, mail: Parcel): Promise<string> {
+export async function giveTo(world: World, mail: OutgoingCopy): Promise<string> {
   const row = await receive(world, mail.raw, { envelopeFrom: mail.from, envelopeTo: mail.to })
   await world.settle()
   return row.outcome ?? ''

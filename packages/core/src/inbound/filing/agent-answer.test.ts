@@ -8,7 +8,7 @@ import { type ReplyAudience, signAgentAddress, signReplyAddress } from '@gotrs/m
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readDraft } from '../../drafts/queries.ts'
-import { saveDraft } from '../../drafts/save.ts'
+import { updateDraft } from '../../drafts/update.ts'
 import { closeTicket } from '../../tickets/close.ts'
 import { answerMarker } from './answer-marker.ts'
 
@@ -228,7 +228,7 @@ describe('nothing goes to the customer', () => {
 
   test('where the sender is in doubt and the agent is writing already: a note, and the draft stays', async () => {
     const draft = { ticketId: ticket.id, kind: 'public' as const, html: '<p>Half a word</p>', attachmentIds: [] }
-    await world.run(world.ana, uow => saveDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
+    await world.run(world.ana, uow => updateDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
     expect(await send({}, 'x@evil.example')).toMatchObject({ outcome: 'appended' })
     expect((await messagesOf(ticket.id)).at(-1)).toMatchObject({ kind: 'note', text: expect.stringContaining(canary) })
     const kept = await world.read(world.ana, reader => readDraft(reader, { ticketId: ticket.id }))

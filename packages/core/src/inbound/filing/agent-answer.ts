@@ -11,7 +11,7 @@ import { type ReplyAudience, readReplyAddress, verifyAgentToken } from '@gotrs/m
 import { and, eq, ne, or } from 'drizzle-orm'
 import { readActors } from '../../accounts/read-actors.ts'
 import type { CleanHtml } from '../../conversation/clean-now.ts'
-import { keepAsDraft } from '../../drafts/keep-mail.ts'
+import { createDraftFromMail } from '../../drafts/create-from-mail.ts'
 import type { UserActor } from '../../kernel/actor.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
@@ -151,7 +151,7 @@ async function keepBack(uow: UnitOfWork, incoming: IncomingMail, answer: Answer,
     inboundMailId: incoming.row.id,
     isExpired: answer.isExpired,
   }
-  if (await keepAsDraft(uow, draft)) return ended('held', `${why} It is a draft of theirs.`, at)
+  if (await createDraftFromMail(uow, draft)) return ended('held', `${why} It is a draft of theirs.`, at)
   await keepAsNote(uow, ticket, incoming, why)
   return ended('appended', `${why} It is in the ticket as a note.`, at)
 }

@@ -1,5 +1,5 @@
 import type { ThreadDecision } from '@gotrs/mail/thread'
-import { openTicket } from '../../tickets/open.ts'
+import { openTicket } from '../../tickets/create-with-message.ts'
 import { storable } from '../ledger/storable.ts'
 import { writerAndCopies } from './copies.ts'
 import { ended, type Outcome } from './outcome.ts'

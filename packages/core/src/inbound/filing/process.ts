@@ -8,22 +8,22 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Task } from '../../kernel/task.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { reachPoint } from '../../mailboxes/crash-points.ts'
-import {
-  comeAgain,
-  mayStillWait,
-  mayWaitForEarlier,
-  takeBackTry,
-  unansweredReason,
-  type Waits,
-  waitForDns,
-  waitForEarlier,
-  waitsOf,
-} from '../ledger/come-again.ts'
 import { hasEarlierMail } from '../ledger/earlier-mail.ts'
 import { headerColumns } from '../ledger/header-columns.ts'
 import { processAttempts, processTask } from '../ledger/ledger.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
 import { quarantine } from '../ledger/quarantine.ts'
+import {
+  mayStillWait,
+  mayWaitForEarlier,
+  retryLater,
+  unansweredReason,
+  uncountAttempt,
+  type Waits,
+  waitForDns,
+  waitForEarlier,
+  waitsOf,
+} from '../ledger/retry-later.ts'
 import { authenticateMail } from '../reading/authenticate.ts'
 import { authenticateAside, isAskedAside } from '../reading/authenticate-aside.ts'
 import { isOfMachine } from '../reading/failures.ts'
@@ -64,16 +64,16 @@ export async function processInboundMail(
   const mail = mailToRead(row, row.blobKey)
   const patience: Patience = { stepsAside: false, dnsDeadline: null, earlierSince: null, ...how }
   const { stepsAside, ...waits } = patience
-  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return comeAgain(desk, row, waits)
+  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return retryLater(desk, row, waits)
   if (hasToWait && mayWaitForEarlier(waits)) return waitForEarlier(desk, row, waits)
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
   if (mayStillWait(waits.dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, waits)
   try {
     const isOver = await readAndFile(desk, row, mail, patience)
-    if (!isOver) await comeAgain(desk, row, waits)
+    if (!isOver) await retryLater(desk, row, waits)
   } catch (error) {
     if (isOfMachine(error)) {
-      await takeBackTry(desk, row).catch(() => {})
+      await uncountAttempt(desk, row).catch(() => {})
       throw error
     }
     const isFinal = error instanceof UnreadableMailError && error.isFinal

@@ -45,7 +45,7 @@ test('keeps no address, and nothing of a sender who is below the rate again', as
   await arrive('private', 60, start)
   const { rows } = await world.pool.query('select key from rate_limits where expire > $1', [start.getTime()])
   expect(rows.map(it => it.key).join()).not.toContain('acme')
-  await world.pool.query("select graphile_worker.add_job('accounts.forgetExpired')")
+  await world.pool.query("select graphile_worker.add_job('accounts.expireLogins')")
   world.pass(30 * day)
   await world.settle()
   expect((await world.pool.query('select * from rate_limits')).rows).toEqual([])

@@ -23,14 +23,14 @@ export async function withFiles<T>(
 ): Promise<T> {
   const done = await work().catch(async error => {
     // Where the machine failed nobody knows whether it was committed; the sweep of the store finds what is unused.
-    if (!isOfMachine(error)) await dropUnused(desk, inboundMailId, files)
+    if (!isOfMachine(error)) await deleteUnused(desk, inboundMailId, files)
     throw error
   })
-  await dropUnused(desk, inboundMailId, files)
+  await deleteUnused(desk, inboundMailId, files)
   return done
 }
 
-async function dropUnused(desk: Kernel, inboundMailId: string, files: NewAttachment[]): Promise<void> {
+async function deleteUnused(desk: Kernel, inboundMailId: string, files: NewAttachment[]): Promise<void> {
   const keys = new Set(files.map(it => it.blobKey))
   if (keys.size === 0) return
   try {

@@ -2,10 +2,10 @@ import type { ConnectionCheck, ConnectionProblem } from '@gotrs/contract/mailbox
 import { oneLine } from '../oauth/token-endpoint.ts'
 import { adviceOn, type Place } from './advice.ts'
 
-export const allWell: ConnectionCheck = { isOk: true, problem: null, said: null, advice: null }
+export const passedTest: ConnectionCheck = { isOk: true, problem: null, said: null, advice: null }
 
 /** It works, and there is something to know. */
-export const wellBut = (advice: string): ConnectionCheck => ({ ...allWell, advice })
+export const passedWithAdvice = (advice: string): ConnectionCheck => ({ ...passedTest, advice })
 
 /** What stands in the way, the server's own words on one line, and what to do. */
 export function failed(

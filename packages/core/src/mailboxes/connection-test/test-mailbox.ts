@@ -11,13 +11,13 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { missingReference } from '../../kernel/missing-reference.ts'
 import { requireGrant } from '../../kernel/require-grant.ts'
 import { openPassword } from '../accounts.ts'
-import { type GivenAccount, tokenGoesElsewhere } from '../elsewhere.ts'
 import { isAddressRefused, type MailHost, resolveMailHost } from '../mail-host.ts'
 import { accessTokenOf } from '../oauth/access-token.ts'
 import { OAuthFailure } from '../oauth/failure.ts'
-import { refuseToSendElsewhere } from '../save.ts'
+import { exposesAccessToken, type GivenAccount } from '../require-secret-again.ts'
+import { requirePasswordAgain } from '../save.ts'
 import type { Place } from './advice.ts'
-import { allWell, failed, TestFailure, wellBut } from './check.ts'
+import { failed, passedTest, passedWithAdvice, TestFailure } from './check.ts'
 import { probe } from './probe.ts'
 import { tryImap } from './try-imap.ts'
 import { trySmtp } from './try-smtp.ts'
@@ -37,20 +37,20 @@ export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMai
     ? await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
     : [undefined]
   if (mailboxId && !stored) throw missingReference('mailboxId', 'mailbox')
-  refuseToSendElsewhere(stored, { imap, smtp })
+  requirePasswordAgain(stored, { imap, smtp })
   const [readCheck, sendCheck] = await Promise.all([
     imap &&
       check(desk, placeOf('IMAP', imap), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'imap', imap)
         const advice = await tryImap({ ...imap, ...secrets }, host, signal)
-        return advice === null ? allWell : wellBut(advice)
+        return advice === null ? passedTest : passedWithAdvice(advice)
       }),
     smtp &&
       check(desk, placeOf('SMTP', smtp), async (host, signal) => {
         const secrets = await secretsOf(desk, stored, 'smtp', smtp)
         const refusal = await trySmtp({ ...smtp, ...secrets }, stored?.address ?? null, host, signal)
         const place = placeOf('SMTP', smtp)
-        return refusal === null ? allWell : { ...failed(place, 'signed_sender_refused', refusal), isOk: true }
+        return refusal === null ? passedTest : { ...failed(place, 'signed_sender_refused', refusal), isOk: true }
       }),
   ])
   return { imap: readCheck, smtp: sendCheck }
@@ -108,6 +108,6 @@ async function secretsOf(desk: Kernel, stored: Stored | null, kind: 'imap' | 'sm
     const kept = stored && now.user !== '' ? openPassword(desk.vault, stored.id, kind, stored[`${kind}Password`]) : ''
     return { password: now.password ?? kept }
   }
-  if (!stored?.oauthRefreshToken || tokenGoesElsewhere(stored, kind, now)) throw new TestFailure('not_connected')
+  if (!stored?.oauthRefreshToken || exposesAccessToken(stored, kind, now)) throw new TestFailure('not_connected')
   return { password: '', accessToken: await accessTokenOf(desk, stored.id) }
 }

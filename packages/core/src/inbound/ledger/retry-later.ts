@@ -27,7 +27,7 @@ function timeOf(value: unknown): Date | null {
 }
 
 /** Others are before it. The job ends rather than waits, so that mails that can be read at once are. */
-export async function comeAgain(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+export async function retryLater(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
   await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, patienceMs, waits))
 }
 
@@ -76,7 +76,7 @@ export const mayStillWait = (dnsDeadline: Date | null): boolean =>
   dnsDeadline !== null && Date.now() < dnsDeadline.getTime()
 
 async function enqueueAgain(uow: UnitOfWork, row: LedgerRow, waitMs: number, waits: Waits): Promise<void> {
-  await takeBackTry(uow, row)
+  await uncountAttempt(uow, row)
   const { payload, ...job } = processJob(row.id)
   const waited = Object.entries(waits).filter(([, time]) => time !== null)
   const runAt = new Date(Date.now() + waitMs)
@@ -84,7 +84,7 @@ async function enqueueAgain(uow: UnitOfWork, row: LedgerRow, waitMs: number, wai
 }
 
 /** A try that ended for other reasons does not count against the mail. */
-export async function takeBackTry(desk: { db: Db }, row: LedgerRow): Promise<void> {
+export async function uncountAttempt(desk: { db: Db }, row: LedgerRow): Promise<void> {
   await desk.db
     .update(inboundMails)
     .set({ attempts: sql`greatest(${inboundMails.attempts} - 1, 0)` })

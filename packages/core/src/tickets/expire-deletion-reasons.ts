@@ -6,8 +6,8 @@ const keptMs = 365 * 24 * 60 * 60_000
 const batchSize = 1_000
 
 /** Reasons are free text and may name people; that a ticket was deleted, and by whom, stays in its event. */
-export const forgetDeletionReasons: ClockTask = {
-  name: 'tickets.forgetDeletionReasons',
+export const expireDeletionReasons: ClockTask = {
+  name: 'tickets.expireDeletionReasons',
   cron: '53 3 * * *',
   async batch({ db, now }) {
     const over = db

@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm'
  * Of recipients, as providers count: each one is a mail of its own on the line. `inHand`: of a mail that a sender holds, all
  * who still wait. `perhapsSent`: the line broke after the text, and it is not yet tried again.
  */
-export type UsedRoom = { sent: number; inHand: number; perhapsSent: number }
+export type HourlyUsage = { sent: number; inHand: number; perhapsSent: number }
 
 const hourMs = 60 * 60_000
 
@@ -16,11 +16,11 @@ export const sentSince = (mailboxId: SQL, since: SQL) => sql<number>`(
     and recipient.status in ('sent', 'failed') and recipient.updated_at > ${since})`
 
 /** What left in the last hour, is in the hands of a sender, or may have left a moment ago. */
-export async function usedRoom(db: Db, mailboxIds: string[], now: Date): Promise<Map<string, UsedRoom>> {
+export async function hourlyUsage(db: Db, mailboxIds: string[], now: Date): Promise<Map<string, HourlyUsage>> {
   if (mailboxIds.length === 0) return new Map()
   const at = sql`${now.toISOString()}::timestamptz`
   const since = sql`${new Date(now.getTime() - hourMs).toISOString()}::timestamptz`
-  const { rows } = await db.execute<{ id: string } & UsedRoom>(sql`
+  const { rows } = await db.execute<{ id: string } & HourlyUsage>(sql`
     select box.id, ${sentSince(sql`box.id`, since)} as sent, held."inHand", held."perhapsSent"
     from unnest(${sql.param(mailboxIds)}::uuid[]) as box(id)
     cross join lateral (

@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { parseFilter } from '@gotrs/contract/filter/parse'
-import type { saveViewInput, View } from '@gotrs/contract/views'
+import type { createViewInput, View } from '@gotrs/contract/views'
 import { views } from '@gotrs/db/tables/views'
 import { count, eq } from 'drizzle-orm'
 import type { z } from 'zod'
@@ -11,7 +11,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 const maxOwnViews = 50
 
 /** Keeps a search under a name. @throws DeskError `invalid_filter`, `forbidden` (sharing is for admins) */
-export async function saveView(uow: UnitOfWork, input: z.output<typeof saveViewInput>): Promise<View> {
+export async function createView(uow: UnitOfWork, input: z.output<typeof createViewInput>): Promise<View> {
   const { id: ownerId } = requirePerson(uow, 'view.use')
   if (input.isShared) requireGrant(uow, 'view.share')
   parseFilter(input.q)

@@ -1,4 +1,4 @@
-import type { Draft, saveDraftInput } from '@gotrs/contract/drafts'
+import type { Draft, updateDraftInput } from '@gotrs/contract/drafts'
 import { DeskError } from '@gotrs/contract/errors'
 import { drafts } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
@@ -10,10 +10,10 @@ import { ticketScope } from '../kernel/scopes.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { readDraft } from './queries.ts'
 
-type Input = WithTyped<z.output<typeof saveDraftInput>>
+type Input = WithTyped<z.output<typeof updateDraftInput>>
 
 /** Keeps what the actor is writing on a ticket; the last save wins. No event: nobody else is to know. */
-export async function saveDraft(uow: UnitOfWork, input: Input): Promise<Draft> {
+export async function updateDraft(uow: UnitOfWork, input: Input): Promise<Draft> {
   const actor = requirePerson(uow, 'draft.use')
   const [ticket] = await uow.db
     .select({ id: tickets.id })

@@ -2,33 +2,33 @@ import { rateLimits, sessions, tokens } from '@gotrs/db/tables/accounts'
 import { inArray, lt, sql } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { forgetFamilies } from './forget-families.ts'
+import { expireFamilies } from './expire-families.ts'
 
 const batchSize = 1_000
 
 /** Removes sessions, logins, links and counts of attempts whose time is over. Valkey forgets its own by itself. */
-export const forgetExpired: ClockTask = {
-  name: 'accounts.forgetExpired',
+export const expireLogins: ClockTask = {
+  name: 'accounts.expireLogins',
   cron: '17 * * * *',
   async batch(uow) {
-    const login = (await forgetSessions(uow)) + (await forgetFamilies(uow))
-    return login + (await forgetTokens(uow)) + (await forgetLimits(uow))
+    const login = (await deleteExpiredSessions(uow)) + (await expireFamilies(uow))
+    return login + (await deleteExpiredTokens(uow)) + (await deleteExpiredLimits(uow))
   },
 }
 
-async function forgetSessions({ db, now }: UnitOfWork): Promise<number> {
+async function deleteExpiredSessions({ db, now }: UnitOfWork): Promise<number> {
   const over = db.select({ key: sessions.idHash }).from(sessions).where(lt(sessions.expiresAt, now)).limit(batchSize)
   const removed = await db.delete(sessions).where(inArray(sessions.idHash, over))
   return removed.rowCount ?? 0
 }
 
-async function forgetTokens({ db, now }: UnitOfWork): Promise<number> {
+async function deleteExpiredTokens({ db, now }: UnitOfWork): Promise<number> {
   const over = db.select({ key: tokens.id }).from(tokens).where(lt(tokens.expiresAt, now)).limit(batchSize)
   const removed = await db.delete(tokens).where(inArray(tokens.id, over))
   return removed.rowCount ?? 0
 }
 
-async function forgetLimits({ db, now }: UnitOfWork): Promise<number> {
+async function deleteExpiredLimits({ db, now }: UnitOfWork): Promise<number> {
   const over = db
     .select({ key: rateLimits.key })
     .from(rateLimits)

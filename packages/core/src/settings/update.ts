@@ -4,7 +4,7 @@ import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { deskKey } from './read.ts'
 
-export async function saveSettings(uow: UnitOfWork, value: DeskSettings): Promise<DeskSettings> {
+export async function updateSettings(uow: UnitOfWork, value: DeskSettings): Promise<DeskSettings> {
   requireGrant(uow, 'settings.manage')
   await uow.db
     .insert(settings)

@@ -5,7 +5,7 @@ import { inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addNote } from '../messages/add-note.ts'
 import { type ByMail, replyByMail } from '../messages/reply.ts'
-import { keepAsDraft } from './keep-mail.ts'
+import { createDraftFromMail } from './create-from-mail.ts'
 import { readDraft } from './queries.ts'
 
 let world: World
@@ -31,7 +31,7 @@ const byMail = (): ByMail => ({
 test('a draft, a note and an answer by mail keep the HTML and the text that the thread has made', async () => {
   const { ticketId } = mail
   await world.run(world.ana, uow =>
-    keepAsDraft(uow, { ...mail, kind: 'public', html: clean, attachments: [], isExpired: false }),
+    createDraftFromMail(uow, { ...mail, kind: 'public', html: clean, attachments: [], isExpired: false }),
   )
   expect((await world.read(world.ana, reader => readDraft(reader, { ticketId })))?.html).toBe(clean.html)
   const note = await world.run(world.ana, uow => addNote(uow, { ticketId, html: clean, attachmentIds: [] }, byMail()))

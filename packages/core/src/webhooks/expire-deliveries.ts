@@ -6,8 +6,8 @@ const keptMs = 30 * 24 * 60 * 60_000
 const batchSize = 1_000
 
 /** The log of a month; also what a webhook that is switched off, or is told too much, was never told. */
-export const forgetDeliveries: ClockTask = {
-  name: 'webhooks.forgetDeliveries',
+export const expireDeliveries: ClockTask = {
+  name: 'webhooks.expireDeliveries',
   cron: '41 * * * *',
   async batch({ db, now }) {
     const over = db

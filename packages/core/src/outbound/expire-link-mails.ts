@@ -12,8 +12,8 @@ const perBatch = 100
 const holdsLink = inArray(outboundMails.purpose, ['verify_email', 'password_reset'])
 
 /** Wipes the mails whose link was used: every link of that kind that was sent to the person ends with it. */
-export const wipeUsedLinks = reaction({
-  name: 'wipe_used_links',
+export const deleteUsedLinkMails = reaction({
+  name: 'delete_used_link_mails',
   on: ['user.passwordChanged', 'user.registered'],
   async after(uow, { payload: { userId } }) {
     const [user] = await uow.db.select({ email: users.email }).from(users).where(eq(users.id, userId))
@@ -27,8 +27,8 @@ export const wipeUsedLinks = reaction({
 })
 
 /** Wipes the mails whose link has expired, sent or not: a mail that still waits would bring a link that does not work. */
-export const wipeExpiredLinks: ClockTask = {
-  name: 'outbound.wipeExpiredLinks',
+export const expireLinkMails: ClockTask = {
+  name: 'outbound.expireLinkMails',
   cron: '*/10 * * * *',
   batch: uow => wipe(uow, lte(outboundMails.createdAt, new Date(uow.now.getTime() - linkLifetimeMs))),
 }

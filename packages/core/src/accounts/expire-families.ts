@@ -6,11 +6,11 @@ const batchSize = 1_000
 const keptForMs = 30 * 24 * 60 * 60_000
 
 /** Removes refresh tokens of logins that are over, and logins that have been over for a month: at most a thousand of each. */
-export async function forgetFamilies(uow: UnitOfWork): Promise<number> {
-  return (await forgetRefreshTokens(uow)) + (await forgetOldFamilies(uow))
+export async function expireFamilies(uow: UnitOfWork): Promise<number> {
+  return (await deleteRefreshTokens(uow)) + (await deleteOldFamilies(uow))
 }
 
-async function forgetRefreshTokens({ db, now }: UnitOfWork): Promise<number> {
+async function deleteRefreshTokens({ db, now }: UnitOfWork): Promise<number> {
   const over = db
     .select({ hash: refreshTokens.hash })
     .from(refreshTokens)
@@ -21,7 +21,7 @@ async function forgetRefreshTokens({ db, now }: UnitOfWork): Promise<number> {
   return removed.rowCount ?? 0
 }
 
-async function forgetOldFamilies({ db, now }: UnitOfWork): Promise<number> {
+async function deleteOldFamilies({ db, now }: UnitOfWork): Promise<number> {
   const token = db.select({ hash: refreshTokens.hash }).from(refreshTokens)
   const over = db
     .select({ id: tokenFamilies.id })

@@ -5,7 +5,7 @@ import { isGranted, requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** Removes one's own view; an admin also a shared one. @throws DeskError `not_found` */
-export async function removeView(uow: UnitOfWork, { viewId }: { viewId: string }): Promise<void> {
+export async function deleteView(uow: UnitOfWork, { viewId }: { viewId: string }): Promise<void> {
   const own = eq(views.ownerId, requirePerson(uow, 'view.use').id)
   const mine = isGranted(uow, 'view.share') ? or(own, eq(views.isShared, true)) : own
   const removed = await uow.db

@@ -13,8 +13,8 @@ const batchSize = 100
  * bytes; the row, the message and its files stay. A crash between the commit and the removal leaves a file that nothing
  * names, which the sweep of the store finds.
  */
-export const forgetRawMails: ClockTask = {
-  name: 'forget_raw_mails',
+export const expireRawMails: ClockTask = {
+  name: 'inbound.expireRawMails',
   cron: '41 * * * *',
   async batch(uow) {
     const { rawMailDays } = await readSettings(uow)

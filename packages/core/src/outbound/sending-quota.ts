@@ -1,17 +1,17 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { isNotNull, or, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { usedRoom } from '../mailboxes/used-room.ts'
+import { hourlyUsage } from '../mailboxes/hourly-usage.ts'
 
 /** How many mails, and to how many recipients, a mailbox may send now, of those that may not send all there are. */
-export type SendingRoom = { mailboxId: string; mails: number; recipients: number }
+export type SendingQuota = { mailboxId: string; mails: number; recipients: number }
 
 /**
  * Mailboxes with an hourly limit, and those whose server takes no mail at the moment: one mail at a time asks that
  * server again, once its pause is over. The lock, held until the claim is committed, keeps two senders from filling the
  * same room; who does not get it leaves the mailbox to the other one.
  */
-export async function sendingRooms(uow: UnitOfWork): Promise<SendingRoom[]> {
+export async function sendingQuotas(uow: UnitOfWork): Promise<SendingQuota[]> {
   const bound = await uow.db
     .select({
       mailboxId: mailboxes.id,
@@ -26,7 +26,7 @@ export async function sendingRooms(uow: UnitOfWork): Promise<SendingRoom[]> {
     bound.filter(it => !it.isPaused).map(it => it.mailboxId),
   )
   // Counted after the lock: nobody else adds to it any more.
-  const used = await usedRoom(uow.db, [...locked], uow.now)
+  const used = await hourlyUsage(uow.db, [...locked], uow.now)
   return bound.map(({ mailboxId, hourlyLimit, isFailing }) => {
     const { sent, inHand, perhapsSent } = used.get(mailboxId) ?? { sent: 0, inHand: 0, perhapsSent: 0 }
     const ofLimit = hourlyLimit === null ? Number.POSITIVE_INFINITY : hourlyLimit - sent - inHand - perhapsSent

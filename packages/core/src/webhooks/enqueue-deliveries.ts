@@ -8,8 +8,8 @@ import { reaction } from '../kernel/reaction.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 /** One delivery for each webhook that wants to hear of the event; its payload is fixed here, before the first try. */
-export const tellWebhooks = reaction({
-  name: 'tell_webhooks',
+export const enqueueDeliveries = reaction({
+  name: 'enqueue_deliveries',
   on: eventTypes,
   isWanted: type =>
     sql`exists (select from ${webhooks} hook where hook.is_active and hook.event_types @> array[${type}])`,

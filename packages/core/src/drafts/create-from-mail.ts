@@ -22,7 +22,10 @@ type Kept = {
  * Keeps an answer that came by mail as the acting agent's draft on the ticket. False where the agent is writing already:
  * what is typed in the app is never overwritten.
  */
-export async function keepAsDraft(uow: UnitOfWork, { inboundMailId, isExpired, attachments: files, ...mail }: Kept) {
+export async function createDraftFromMail(
+  uow: UnitOfWork,
+  { inboundMailId, isExpired, attachments: files, ...mail }: Kept,
+) {
   const actor = requirePerson(uow, 'draft.use')
   const ticket = await loadTicket(uow, mail, 'ticket.readStaff')
   const attachmentIds = files.map(() => uow.newId())

@@ -5,36 +5,36 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { ClaimedMail } from './claim.ts'
 
 /** Bytes and envelope as they go over the line. */
-export type Parcel = { from: string; to: string[]; raw: Buffer }
+export type OutgoingCopy = { from: string; to: string[]; raw: Buffer }
 
-/** A part of the mail that goes over the line at once, and whom it is for as the outbox knows them. */
-export type Part = { addresses: string[]; replyAddress: string | null }
+/** A group of the mail that goes over the line at once, and whom it is for as the outbox knows them. */
+export type RecipientGroup = { addresses: string[]; replyAddress: string | null }
 
 /**
  * Each recipient who was given a reply address gets a copy that names it, also as its envelope sender (VERP), and with
  * the same Message-ID; all others share one copy. Bcc'd people learn of nobody and nobody of them, as before.
  */
-export async function partsOf({ db }: Pick<Kernel, 'db'>, mail: ClaimedMail): Promise<Part[]> {
+export async function recipientGroupsOf({ db }: Pick<Kernel, 'db'>, mail: ClaimedMail): Promise<RecipientGroup[]> {
   if (mail.waitingFor.length === 0) return []
   const rows = await db
     .select({ address: outboundRecipients.address, replyAddress: outboundRecipients.replyAddress })
     .from(outboundRecipients)
     .where(and(eq(outboundRecipients.mailId, mail.id), inArray(outboundRecipients.address, mail.waitingFor)))
     .orderBy(asc(outboundRecipients.kind), asc(outboundRecipients.address))
-  const parts = new Map<string, Part>()
+  const groups = new Map<string, RecipientGroup>()
   for (const { address, replyAddress } of rows) {
-    const part = parts.get(replyAddress ?? '') ?? { addresses: [], replyAddress }
-    part.addresses.push(address)
-    parts.set(replyAddress ?? '', part)
+    const group = groups.get(replyAddress ?? '') ?? { addresses: [], replyAddress }
+    group.addresses.push(address)
+    groups.set(replyAddress ?? '', group)
   }
-  return [...parts.values()]
+  return [...groups.values()]
 }
 
 /** `onTheLine` says whom each address of the envelope stands for, `plainFrom` whom it is from where nothing is signed. */
-export function parcelOf(mail: ClaimedMail, { addresses, replyAddress }: Part, raw: Buffer) {
+export function outgoingCopyOf(mail: ClaimedMail, { addresses, replyAddress }: RecipientGroup, raw: Buffer) {
   const onTheLine = new Map(addresses.map(it => [forEnvelope(it), it]))
   const plainFrom = forEnvelope(mail.envelopeFrom)
   const from = mail.envelopeFrom && forEnvelope(replyAddress ?? mail.envelopeFrom)
   const bytes = replyAddress === null ? raw : withReplyTo(raw, { name: mail.replyName, address: replyAddress })
-  return { parcel: { from, to: [...onTheLine.keys()], raw: bytes }, plainFrom, onTheLine }
+  return { copy: { from, to: [...onTheLine.keys()], raw: bytes }, plainFrom, onTheLine }
 }

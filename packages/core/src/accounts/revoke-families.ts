@@ -3,7 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** Ends every login of a person's API clients, also one that a process whose clock is ahead has dated later than now. */
-export async function endFamilies(uow: UnitOfWork, userId: string): Promise<void> {
+export async function revokeFamilies(uow: UnitOfWork, userId: string): Promise<void> {
   await uow.db
     .update(tokenFamilies)
     .set({ revokedAt: uow.now })

@@ -3,7 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** Revokes every personal API token of a person, in the transaction that ends their logins. */
-export async function endApiTokens(uow: UnitOfWork, userId: string): Promise<void> {
+export async function revokeApiTokens(uow: UnitOfWork, userId: string): Promise<void> {
   const ended = await uow.db
     .update(apiTokens)
     .set({ revokedAt: uow.now })

@@ -9,7 +9,7 @@ import { asc, eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { claimDueMails } from './claim.ts'
 import type { DeliveryReport } from './delivery-report.ts'
-import type { Parcel } from './parcels.ts'
+import type { OutgoingCopy } from './outgoing-copies.ts'
 import { recordDelivery } from './record.ts'
 import { sendDueMails } from './send.ts'
 
@@ -27,7 +27,12 @@ beforeEach(async () => {
 })
 
 const readers = { to: ['omar@acme.example'], cc: ['nora@acme.example'], bcc: ['hidden@acme.example'] }
-const taken = ({ to }: Parcel): DeliveryReport => ({ kind: 'answered', accepted: to, refused: [], response: '250 ok' })
+const taken = ({ to }: OutgoingCopy): DeliveryReport => ({
+  kind: 'answered',
+  accepted: to,
+  refused: [],
+  response: '250 ok',
+})
 const stands = async () => {
   const rows = await world.db
     .select({ mail: outboundMails.status, address: outboundRecipients.address, status: outboundRecipients.status })
@@ -59,11 +64,11 @@ test('each recipient gets a copy with a reply address and an envelope sender of 
 test('one who is refused or put off holds up none of the others', async () => {
   await answer(world, ticketId, readers)
   const asked: string[] = []
-  const handOver = async (parcel: Parcel): Promise<DeliveryReport> => {
-    asked.push(parcel.to.join())
-    if (parcel.to[0] === 'omar@acme.example') return { kind: 'refused', isPermanent: true, response: '550 no' }
-    if (parcel.to[0] === 'nora@acme.example') return { kind: 'refused', isPermanent: false, response: '451 later' }
-    return taken(parcel)
+  const handOver = async (copy: OutgoingCopy): Promise<DeliveryReport> => {
+    asked.push(copy.to.join())
+    if (copy.to[0] === 'omar@acme.example') return { kind: 'refused', isPermanent: true, response: '550 no' }
+    if (copy.to[0] === 'nora@acme.example') return { kind: 'refused', isPermanent: false, response: '451 later' }
+    return taken(copy)
   }
   await sendDueMails(world, handOver)
   expect(await stands()).toEqual([
@@ -74,9 +79,9 @@ test('one who is refused or put off holds up none of the others', async () => {
   ])
   world.pass(30 * minute)
   asked.length = 0
-  await sendDueMails(world, async parcel => {
-    asked.push(parcel.to.join())
-    return taken(parcel)
+  await sendDueMails(world, async copy => {
+    asked.push(copy.to.join())
+    return taken(copy)
   })
   expect(asked).toEqual(['nora@acme.example'])
   expect((await stands())[0]).toBe('failed')
@@ -84,17 +89,17 @@ test('one who is refused or put off holds up none of the others', async () => {
 
 test('a sender that dies between two recipients leaves only the one in its hands in doubt', async () => {
   await answer(world, ticketId, readers)
-  const died = sendDueMails(world, async parcel => {
-    if (parcel.to[0] === 'nora@acme.example') await new Promise(() => {})
-    return taken(parcel)
+  const died = sendDueMails(world, async copy => {
+    if (copy.to[0] === 'nora@acme.example') await new Promise(() => {})
+    return taken(copy)
   })
   void died
   await expect.poll(async () => (await stands()).at(-1)).toBe('omar@acme.example: sent')
   world.pass(11 * minute)
   const asked: string[] = []
-  await sendDueMails(world, async parcel => {
-    asked.push(parcel.to.join())
-    return taken(parcel)
+  await sendDueMails(world, async copy => {
+    asked.push(copy.to.join())
+    return taken(copy)
   })
   expect(asked).toEqual(['nora@acme.example', 'hidden@acme.example'])
   expect((await stands())[0]).toBe('sent')
@@ -103,14 +108,14 @@ test('a sender that dies between two recipients leaves only the one in its hands
 test('a sender whose lease went to another one sends to nobody more', async () => {
   await answer(world, ticketId, readers)
   const asked: string[] = []
-  const carry = (name: string) => async (parcel: Parcel) => {
-    asked.push(`${name}: ${parcel.to[0]?.split('@')[0]}`)
+  const carry = (name: string) => async (copy: OutgoingCopy) => {
+    asked.push(`${name}: ${copy.to[0]?.split('@')[0]}`)
     // The first one takes for so long that a second one claims the mail.
     if (asked.length === 1) {
       world.pass(11 * minute)
       await sendDueMails(world, carry('second'))
     }
-    return taken(parcel)
+    return taken(copy)
   }
   await sendDueMails(world, carry('first'))
   expect(asked).toEqual(['first: omar', 'second: omar', 'second: nora', 'second: hidden'])
@@ -120,9 +125,9 @@ test('a sender whose lease went to another one sends to nobody more', async () =
 test('a stop ends the mail after the recipient in hand; the next process sends to the others at once', async () => {
   await answer(world, ticketId, readers)
   const asked: string[] = []
-  const carry = async (parcel: Parcel) => {
-    asked.push(parcel.to.join())
-    return taken(parcel)
+  const carry = async (copy: OutgoingCopy) => {
+    asked.push(copy.to.join())
+    return taken(copy)
   }
   await sendDueMails(world, carry, () => true)
   expect(asked).toEqual(['omar@acme.example'])
@@ -184,9 +189,9 @@ describe('a mailbox with an hourly limit', () => {
     await setLimit(1)
     await answer(world, ticketId, { to: ['omar@acme.example'], cc: five.slice(0, 1) })
     const asked: string[] = []
-    const carry = async (parcel: Parcel): Promise<DeliveryReport> => {
-      asked.push(parcel.to.join())
-      return asked.length === 1 ? { kind: 'refused', isPermanent: false, response: '451 later' } : taken(parcel)
+    const carry = async (copy: OutgoingCopy): Promise<DeliveryReport> => {
+      asked.push(copy.to.join())
+      return asked.length === 1 ? { kind: 'refused', isPermanent: false, response: '451 later' } : taken(copy)
     }
     while ((await sendDueMails(world, carry)) > 0);
     expect(asked).toEqual(['omar@acme.example'])

@@ -18,30 +18,30 @@ export type GivenAccount = Account & { password?: string | undefined }
 type Kind = 'imap' | 'smtp'
 
 /** Would the stored password be shown to another server, under another name, or in the clear? */
-export function passwordGoesElsewhere(stored: Stored | null, kind: Kind, now: GivenAccount): boolean {
+export function exposesStoredPassword(stored: Stored | null, kind: Kind, now: GivenAccount): boolean {
   const isKept = now.auth === 'password' && now.password === undefined && now.user !== '' && stored?.[`${kind}Password`]
   if (!isKept) return false
   const before = storedAccount(stored, kind)
-  return before?.user !== now.user || isAnotherServer(before, now)
+  return before?.user !== now.user || isDifferentServer(before, now)
 }
 
 /** Would the access token be shown to a server that it is not for? The provider's own mail servers are always right. */
-export function tokenGoesElsewhere(stored: Stored, kind: Kind, now: GivenAccount): boolean {
+export function exposesAccessToken(stored: Stored, kind: Kind, now: GivenAccount): boolean {
   if (now.auth !== 'oauth2') return false
   const isForProvider = stored.oauth && providerOf(stored.oauth).mailHosts.includes(now.host.toLowerCase())
   if (isForProvider && now.tls !== 'none') return false
   const before = storedAccount(stored, kind)
-  return before?.auth !== 'oauth2' || isAnotherServer(before, now)
+  return before?.auth !== 'oauth2' || isDifferentServer(before, now)
 }
 
 /** Another app or another provider: neither the client secret nor the grant is theirs. */
-export function isAnotherApp(before: OAuthApp | null, now: OAuthApp): boolean {
+export function isDifferentApp(before: OAuthApp | null, now: OAuthApp): boolean {
   return before?.clientId !== now.clientId || providerOf(before).tokenUrl !== providerOf(now).tokenUrl
 }
 
 const storedAccount = (stored: Stored, kind: Kind): Account | null =>
   kind === 'imap' ? imapOf(stored.imap) : smtpOf(stored.smtp)
 
-function isAnotherServer(before: Account, now: Account): boolean {
+function isDifferentServer(before: Account, now: Account): boolean {
   return before.host !== now.host || before.port !== now.port || (now.tls === 'none' && before.tls !== 'none')
 }

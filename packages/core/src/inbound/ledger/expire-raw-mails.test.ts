@@ -10,11 +10,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blobTables, sweepBlobs } from '../../blobs/sweep.ts'
 import { systemActor } from '../../kernel/actor.ts'
 import { readSettings } from '../../settings/read.ts'
-import { saveSettings } from '../../settings/save.ts'
+import { updateSettings } from '../../settings/update.ts'
 import { readInboundMail } from '../admin/queries.ts'
 import { processInboundMail } from '../filing/process.ts'
+import { expireRawMails } from './expire-raw-mails.ts'
 import { recordForMailboxes } from './ledger.ts'
-import { forgetRawMails } from './retention.ts'
 
 let world: World
 let billingMailboxId: string
@@ -29,8 +29,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-const tick = (task: typeof forgetRawMails) => world.run(systemActor('clock'), uow => task.batch(uow))
-const keep = (rawMailDays: number | null) => world.run(world.admin, uow => saveSettings(uow, { rawMailDays }))
+const tick = (task: typeof expireRawMails) => world.run(systemActor('clock'), uow => task.batch(uow))
+const keep = (rawMailDays: number | null) => world.run(world.admin, uow => updateSettings(uow, { rawMailDays }))
 const keyOf = async (id: string) => {
   const [row] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, id))
   return row?.blobKey ?? null
@@ -53,11 +53,11 @@ test('bytes are kept for good, until the settings say for how long; then those o
   })
   const quarantined = await receive(world, letter({ from: 'nobody' }), { envelopeFrom: null })
   world.pass(400 * day)
-  expect(await tick(forgetRawMails)).toBe(0)
+  expect(await tick(expireRawMails)).toBe(0)
   await keep(30)
   const young = await receive(world, letter())
-  expect(await tick(forgetRawMails)).toBe(1)
-  expect(await tick(forgetRawMails)).toBe(0)
+  expect(await tick(expireRawMails)).toBe(1)
+  expect(await tick(expireRawMails)).toBe(0)
   expect(isOnDisk(filed.blobKey)).toBe(false)
   expect(await keyOf(filed.id)).toBeNull()
   const shown = await world.read(world.admin, reader => readInboundMail(reader, { mailId: filed.id }, world.blobs))
@@ -79,12 +79,12 @@ test('the bytes of a mail to two mailboxes go with the last of its rows', async 
   await keep(1)
   await processInboundMail(world, one?.inboundMailId ?? '')
   world.pass(2 * day)
-  await tick(forgetRawMails)
+  await tick(expireRawMails)
   expect(await keyOf(one?.inboundMailId ?? '')).toBeNull()
   expect(isOnDisk(key)).toBe(true)
   await processInboundMail(world, two?.inboundMailId ?? '')
   world.pass(2 * day)
-  await tick(forgetRawMails)
+  await tick(expireRawMails)
   expect(isOnDisk(key)).toBe(false)
   await keep(null)
 })
