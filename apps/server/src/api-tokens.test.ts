@@ -43,7 +43,7 @@ describe('a personal API token', () => {
     expect(token).toMatch(/^gotrs_[\w-]{43}$/)
     expect(token.endsWith(hint)).toBe(true)
     expect(await call('tickets.list', token, {})).toMatchObject({ status: 200 })
-    expect(await call('tickets.create', token, { title: 'A', text: 'B' })).toMatchObject({
+    expect(await call('tickets.create', token, { title: 'A', message: 'B' })).toMatchObject({
       status: 403,
       code: 'insufficient_scope',
     })

@@ -109,7 +109,7 @@ describe('an Idempotency-Key', () => {
   test('makes a call that is sent again one call, with the same answer', async () => {
     const { accessToken } = await issue()
     const headers = { 'Idempotency-Key': 'a-key' }
-    const input = { title: 'Once', text: 'Only once.' }
+    const input = { title: 'Once', message: 'Only once.' }
     const first = await call('tickets.create', accessToken, input, headers)
     expect(first).toMatchObject({ status: 200 })
     expect(await call('tickets.create', accessToken, input, headers)).toEqual(first)

@@ -41,7 +41,9 @@ describe('calls', () => {
       code: 'wrong_credentials',
       message: 'The address or the password is not right.',
     })
-    const wrong = await failed(createClient({ url: desk.url, token }).tickets.create.mutate({ title: '', text: 'x' }))
+    const wrong = await failed(
+      createClient({ url: desk.url, token }).tickets.create.mutate({ title: '', message: 'x' }),
+    )
     expect(wrong).toMatchObject({ code: 'invalid_input', status: 400, message: expect.stringContaining('title: ') })
   })
 
@@ -51,7 +53,7 @@ describe('calls', () => {
       url: desk.url,
       fetch: (input, init) => fetch(input, { ...init, headers: { ...init?.headers, Cookie, Origin: desk.url } }),
     })
-    const { ticketId } = await client.tickets.create.mutate({ title: 'Printer', text: 'It smokes.' })
+    const { ticketId } = await client.tickets.create.mutate({ title: 'Printer', message: 'It smokes.' })
     const ticket = await client.tickets.get.query({ ticketId })
     expect(ticket).toMatchObject({ title: 'Printer', customer: { name: 'Omar Aziz' }, staff: null })
   })
@@ -65,7 +67,7 @@ describe('calls', () => {
 
   test('each mutation goes by itself, under a key of its own or the one that is given', async () => {
     const client = createClient({ url: line.url, token: () => Promise.resolve(token) })
-    const ask = { title: 'Twice', text: 'The same.' }
+    const ask = { title: 'Twice', message: 'The same.' }
     const [one, two] = await Promise.all([client.tickets.create.mutate(ask), client.tickets.create.mutate(ask)])
     expect(one.ticketId).not.toBe(two.ticketId)
     expect(new Set(keysSeen()).size).toBe(2)
@@ -83,7 +85,7 @@ describe('trying again', () => {
   test('a mutation whose answer was lost is done once', async () => {
     line.fail('/trpc/tickets.create', 'cut', 'cut')
     const client = createClient({ url: line.url, token })
-    const { ticketId } = await client.tickets.create.mutate({ title: 'Lost okapi', text: 'Hello.' })
+    const { ticketId } = await client.tickets.create.mutate({ title: 'Lost okapi', message: 'Hello.' })
     const { items } = await client.tickets.list.query({ q: 'okapi' })
     expect(items.map(it => it.id)).toEqual([ticketId])
     expect(new Set(keysSeen().slice(0, 3)).size).toBe(1)

@@ -62,7 +62,7 @@ async function listen(token: Token) {
 }
 
 const ask = async (title: string) =>
-  ((await desk.mutate('tickets.create', { title, text: 'Hello.' }, 'omar')).data as { ticketId: string }).ticketId
+  ((await desk.mutate('tickets.create', { title, message: 'Hello.' }, 'omar')).data as { ticketId: string }).ticketId
 
 /** A stream stands a moment before the server listens for it. */
 async function askUntilHeard(listener: Awaited<ReturnType<typeof listen>>, title: string): Promise<string> {

@@ -191,7 +191,7 @@ test('a page of another origin reads, sends a file and listens by its token', as
     ],
   })
   try {
-    const { ticketNumber } = (await desk.mutate('tickets.create', { title: 'Before the page', text: 'Hi.' }, 'omar'))
+    const { ticketNumber } = (await desk.mutate('tickets.create', { title: 'Before the page', message: 'Hi.' }, 'omar'))
       .data as { ticketNumber: number }
     const page = await browser.newPage()
     await page.goto(site.url)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { attachmentLimits } from './attachments.ts'
 import { timelineEvent } from './events.ts'
 import { email, id, isoTime, line, page, paging, seenVersion, ticketRef, version } from './ids.ts'
-import { channel, hasOneBody, messagePage } from './messages.ts'
+import { channel, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
 
@@ -156,23 +156,48 @@ export type TicketPage = z.infer<typeof ticketPage>
 /** Staff may name a customer (made known if new), a queue, a priority and the channel; a customer asks for themself. */
 export const createTicketInput = z
   .object({
-    title: line(250),
-    text: z.string().max(500_000).optional(),
-    html: z.string().max(1_000_000).optional(),
-    attachmentIds: z.array(id).max(attachmentLimits.maxPerMessage).default([]),
-    priority: ticketPriority.optional(),
-    customerEmail: email.optional(),
-    customerName: line(120).optional(),
-    queueId: id.optional(),
-    channel: channel.optional(),
-    /** Staff only: also send the text to the customer by mail. */
-    isMailed: z.boolean().optional(),
+    title: line(250).describe('One line that says what it is about.'),
+    message: z
+      .string()
+      .max(500_000)
+      .optional()
+      .describe('The first message as plain text. Either this or `html` is required.'),
+    html: z
+      .string()
+      .max(1_000_000)
+      .optional()
+      .describe('The first message as HTML, instead of `message`; the server derives its text from it.'),
+    attachmentIds: z
+      .array(id)
+      .max(attachmentLimits.maxPerMessage)
+      .default([])
+      .describe('Ids from `POST /api/attachments`. Each can be used in one message of yours, within a day.'),
+    priority: ticketPriority.optional().describe('How urgent it is. Default: `normal`.'),
+    customerEmail: email
+      .optional()
+      .describe('Staff only: who asks. An unknown address becomes a new customer. Default: yourself.'),
+    customerName: line(120).optional().describe('The name of a new customer. Only together with `customerEmail`.'),
+    queue: line(120)
+      .optional()
+      .describe('Staff only: the name or the id of the queue. Default: the queue of the first mailbox.'),
+    channel: channel.optional().describe('Staff only: how the customer asked, for instance `phone`.'),
+    isMailed: z
+      .boolean()
+      .optional()
+      .describe('Staff only: also send the message to the customer by mail. Default: false.'),
   })
   .strict()
-  .refine(hasOneBody, { path: ['text'], message: 'send text or html, not both' })
-  .refine(input => Boolean(input.text?.trim() || input.html?.trim()), {
-    path: ['text'],
-    message: 'write what it is about',
+  .refine(({ message, html }) => message === undefined || html === undefined, {
+    path: ['message'],
+    message: 'send message or html, not both',
+  })
+  .refine(({ message, html }) => Boolean(message?.trim() || html?.trim()), {
+    path: ['message'],
+    message: 'is missing: write what it is about, or send html',
+  })
+  .refine(({ customerName, customerEmail }) => customerName === undefined || customerEmail !== undefined, {
+    path: ['customerEmail'],
+    message: 'is missing: send it together with customerName',
   })
 export type CreateTicketInput = z.input<typeof createTicketInput>
 

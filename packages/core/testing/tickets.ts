@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 
 /** A ticket by the person's own hand, through the verb. */
 export async function ask(world: World, actor: UserActor, input: Partial<CreateTicketInput> = {}) {
-  const whole = createTicketInput.parse({ title: 'VPN drops at noon', text: 'Every day, for an hour.', ...input })
+  const whole = createTicketInput.parse({ title: 'VPN drops at noon', message: 'Every day, for an hour.', ...input })
   return world.run(actor, uow => createTicket(uow, whole))
 }
 

@@ -50,11 +50,11 @@ export function Component() {
     const chosenQueue = queueId ?? undefined
     create.mutate({
       title,
-      text,
+      message: text,
       priority,
       customerEmail: email,
       customerName,
-      queueId: chosenQueue,
+      queue: chosenQueue,
       channel: 'phone',
       isMailed,
     })

@@ -12,14 +12,15 @@ import type { PhoneTurn, PortalTurn } from './story.ts'
 export async function playPortalTurn(stage: Stage, turn: PortalTurn, story: string): Promise<void> {
   const actor = stage.cast[turn.portal]
   const attachmentIds = await uploadFiles(stage, actor, turn.files)
-  const body = { text: markupToText(turn.text ?? ''), attachmentIds }
+  const text = markupToText(turn.text ?? '')
   await perform(stage, story, actor, async uow => {
     if (turn.title) {
-      const input = createTicketInput.parse({ ...body, title: turn.title })
+      const input = createTicketInput.parse({ title: turn.title, message: text, attachmentIds })
       return (await createTicket(uow, input)).ticketNumber
     }
     const ticketId = ticketOf(stage, story)
-    if (!turn.solved) return (await replyToTicket(uow, replyInput.parse({ ...body, ticketId }))).ticketNumber
+    if (!turn.solved)
+      return (await replyToTicket(uow, replyInput.parse({ text, attachmentIds, ticketId }))).ticketNumber
     await resolveTicket(uow, { ticketId })
     return ticketId
   })
@@ -29,10 +30,10 @@ export async function playPortalTurn(stage: Stage, turn: PortalTurn, story: stri
 export async function playPhoneTurn(stage: Stage, turn: PhoneTurn, story: string): Promise<void> {
   const input = createTicketInput.parse({
     title: turn.title,
-    text: markupToText(turn.text),
+    message: markupToText(turn.text),
     customerEmail: turn.caller.email,
     customerName: turn.caller.name,
-    queueId: stage.queueIds[turn.queue],
+    queue: stage.queueIds[turn.queue],
     channel: 'phone',
     ...(turn.priority ? { priority: turn.priority } : {}),
   })

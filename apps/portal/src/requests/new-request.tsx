@@ -42,7 +42,7 @@ export function NewRequest({ userId }: { userId: string }) {
       text: textProblem(draft.text, uploads.isUploading),
     }
     if (!show(found)) return
-    create.mutate({ title: draft.subject.trim(), text: draft.text, attachmentIds: draft.files.map(file => file.id) })
+    create.mutate({ title: draft.subject.trim(), message: draft.text, attachmentIds: draft.files.map(file => file.id) })
   }
 
   return (

@@ -67,7 +67,23 @@ export const ticketsRouter = router({
     .output(ticketDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readTicket(reader, input))),
 
-  create: allowed('ticket.create')
+  create: allowed(
+    'ticket.create',
+    rest.create('/api/tickets', 'Create a ticket', {
+      description:
+        'Send `message` or `html`, not both. Staff may name a customer by `customerEmail`, and a queue; without a customer the ticket is their own. `isMailed` also sends the message to the customer by mail.',
+      errors: ['forbidden', 'not_found', 'attachment_unavailable'],
+      answers: 'tickets.get',
+      example: {
+        title: 'The printer on the second floor',
+        message: 'It smokes.',
+        priority: 'high',
+        queue: 'Support',
+        customerEmail: 'omar@acme.example',
+        customerName: 'Omar Haddad',
+      },
+    }),
+  )
     .input(createTicketInput)
     .output(postedMessage)
     .mutation(async ({ ctx, input }) => {

@@ -195,7 +195,7 @@ describe('pages of other origins', () => {
     const made = await fetch(`${desk.url}/trpc/tickets.create`, {
       method: 'POST',
       headers: { ...elsewhere, Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ title: 'From a page', text: 'Of another site' }),
+      body: JSON.stringify({ title: 'From a page', message: 'Of another site' }),
     })
     expect(made.status).toBe(200)
     expect(made.headers.get('access-control-allow-origin')).toBe('*')
@@ -207,7 +207,7 @@ describe('pages of other origins', () => {
       fetch(`${desk.url}/trpc/tickets.create`, {
         method: 'POST',
         headers: { ...elsewhere, Cookie, 'Content-Type': 'application/json', ...headers },
-        body: JSON.stringify({ title: 'Forged', text: 'By another site' }),
+        body: JSON.stringify({ title: 'Forged', message: 'By another site' }),
       })
     expect((await post({})).status).toBe(403)
     expect((await post({ Authorization: 'Bearer x' })).status).toBe(401)

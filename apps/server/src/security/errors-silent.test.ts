@@ -18,7 +18,7 @@ let mailId: string
 let fileId: string
 beforeAll(async () => {
   desk = await serveWorld({ callsPerMinute: 0 }, { log: { info: () => {}, warn: note, error: note } })
-  ticketId = (await ask(desk.world, desk.world.omar, { title: secretWord, text: secretWord })).ticketId
+  ticketId = (await ask(desk.world, desk.world.omar, { title: secretWord, message: secretWord })).ticketId
   const { id } = await receive(desk.world, letter({ subject: 'By mail' }))
   mailId = id
   messageId = (await desk.world.pool.query('select id from messages where inbound_mail_id = $1', [id])).rows[0].id
@@ -84,7 +84,7 @@ describe('a table that is not as the code expects it', () => {
   }
 
   test('is a fault without words, by tRPC, by REST, at files and at streams', async () => {
-    const create = { title: 'Printer', text: secretWord }
+    const create = { title: 'Printer', message: secretWord }
     const calls: [string, Parameters<ServedWorld['fetch']>[1]][] = [
       ['/trpc/tickets.list?input={}', { as: 'ana' }],
       [`/trpc/tickets.list?input=${encodeURIComponent(JSON.stringify({ q: secretWord }))}`, { as: 'ana' }],

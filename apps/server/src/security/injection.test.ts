@@ -266,6 +266,9 @@ test('an id in a path is an id, or names nothing', async () => {
 
 test('a message with NUL, or half a character, is refused and nothing is written', async () => {
   for (const text of ['a\u0000b', 'half \udc00']) {
-    expect(await trpc('tickets.create', { title: 'Hello', text })).toMatchObject({ status: 400, code: 'invalid_input' })
+    expect(await trpc('tickets.create', { title: 'Hello', message: text })).toMatchObject({
+      status: 400,
+      code: 'invalid_input',
+    })
   }
 })

@@ -60,9 +60,13 @@ const doors: Door[] = [
   [
     'the name of a customer',
     'tickets.create',
-    customerName => ({ title: 'x', text: 'x', customerEmail: 'a@b.example', customerName }),
+    customerName => ({ title: 'x', message: 'x', customerEmail: 'a@b.example', customerName }),
   ],
-  ['the address of a customer', 'tickets.create', (_, end) => ({ title: 'x', text: 'x', customerEmail: address(end) })],
+  [
+    'the address of a customer',
+    'tickets.create',
+    (_, end) => ({ title: 'x', message: 'x', customerEmail: address(end) }),
+  ],
   ['a tag', 'tickets.tag', tag => ({ ticketId, version: 1, tag })],
   ['the reason of a removal', 'tickets.delete', reason => ({ ticketId, reason })],
   ['the title of what is moved', 'messages.move', title => ({ messageId: ticketId, version: 1, to: { title } })],

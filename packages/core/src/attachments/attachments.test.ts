@@ -140,7 +140,7 @@ describe('opening', () => {
 
   test('a file of a message is for whoever may read the ticket', async () => {
     const { id } = await upload(desk.omar, 'sent')
-    await ask(desk, desk.omar, { attachmentIds: [id], queueId: undefined })
+    await ask(desk, desk.omar, { attachmentIds: [id], queue: undefined })
     for (const reader of [desk.omar, desk.nora, desk.ana, desk.admin]) await open(reader, id)
     for (const other of [desk.lena, desk.ben]) await expect(open(other, id)).rejects.toMatchObject(notFound)
   })

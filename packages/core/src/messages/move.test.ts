@@ -228,7 +228,7 @@ describe('moving is refused', () => {
   it('to and from a ticket that the agent does not see, as if it were not there, and by customers', async () => {
     const { message, ticketId } = await mailFrom('omar@acme.example')
     await expect(move(message.id, {}, world.ben)).rejects.toMatchObject({ code: 'not_found' })
-    const billing = await ask(world, world.admin, { customerEmail: 'lena@other.example', queueId: world.billingId })
+    const billing = await ask(world, world.admin, { customerEmail: 'lena@other.example', queue: world.billingId })
     const [theirs] = await messagesOf(world, billing.ticketId)
     await expect(move(theirs?.id ?? '', { ticketId }, world.ben)).rejects.toMatchObject({ code: 'not_found' })
     await expect(move(message.id, { ticketId: billing.ticketId }, world.omar)).rejects.toMatchObject({

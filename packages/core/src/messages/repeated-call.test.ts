@@ -15,7 +15,7 @@ describe('a call under a key', () => {
   beforeAll(async () => {
     desk = await createWorld()
     const made = await desk.run(desk.omar, uow =>
-      createTicket(uow, { title: 'Scanner', text: 'It hums.', attachmentIds: [] }),
+      createTicket(uow, { title: 'Scanner', message: 'It hums.', attachmentIds: [] }),
     )
     ticketId = made.ticketId
   })

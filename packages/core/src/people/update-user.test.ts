@@ -34,7 +34,7 @@ async function newAgent(): Promise<UserActor> {
 }
 
 async function heldBy(agent: UserActor, queueId = world.supportId): Promise<string> {
-  const { ticketId } = await ask(world, world.ana, { customerEmail: 'omar@acme.example', queueId })
+  const { ticketId } = await ask(world, world.ana, { customerEmail: 'omar@acme.example', queue: queueId })
   const version = await versionNow(world, ticketId)
   await world.run(world.ana, uow => assignTicket(uow, { ticketId, version, assigneeId: agent.id }))
   return ticketId

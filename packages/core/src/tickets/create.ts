@@ -1,8 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
+import { isUuid } from '@gotrs/contract/ids'
 import type { PostedMessage } from '@gotrs/contract/messages'
 import type { createTicketInput } from '@gotrs/contract/tickets'
 import { queues } from '@gotrs/db/tables/people'
-import { eq } from 'drizzle-orm'
+import { eq, or } from 'drizzle-orm'
 import type { z } from 'zod'
 import { claimAttachments } from '../conversation/claim-attachments.ts'
 import { typedMessage } from '../conversation/new-message.ts'
@@ -23,11 +24,11 @@ export async function createTicket(uow: UnitOfWork, input: Input): Promise<Poste
   const actor = requirePerson(uow, 'ticket.create')
   const { to = [], ...who } =
     actor.role === 'customer' ? forThemself(uow, actor, input) : await forCustomer(uow, actor, input)
-  const body = typedBody(input, input.attachmentIds.length > 0)
+  const body = typedBody({ text: input.message, html: input.html }, input.attachmentIds.length > 0)
   const opened = await openTicket(uow, {
     ...who,
     title: input.title,
-    queueId: await queueFor(uow, actor, input.queueId),
+    queueId: await queueFor(uow, actor, input.queue),
     priority: input.priority,
     message: typedMessage({ kind: 'public', channel: who.channel, ...body, to }),
   })
@@ -39,7 +40,7 @@ export async function createTicket(uow: UnitOfWork, input: Input): Promise<Poste
 type Who = Pick<NewTicket, 'customerId' | 'authorId' | 'isFromStaff' | 'channel'> & { to?: string[] }
 
 function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
-  const staffOnly = ['customerEmail', 'customerName', 'queueId', 'channel', 'isMailed'] as const
+  const staffOnly = ['customerEmail', 'customerName', 'queue', 'channel', 'isMailed'] as const
   const refused = staffOnly.filter(field => input[field] !== undefined)
   if (refused.length > 0) throw new DeskError('forbidden', { action: 'ticket.createForCustomer', fields: refused })
   return { customerId: actor.id, authorId: actor.id, channel: uow.door }
@@ -62,15 +63,24 @@ async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Pro
   }
 }
 
+/** `wanted` is the name or the id of a queue. @throws DeskError `invalid_input` for an unknown one, `forbidden` */
 async function queueFor(uow: UnitOfWork, actor: UserActor, wanted: string | undefined): Promise<string> {
   if (actor.role === 'customer') return defaultQueueId(uow)
-  const queueId = wanted ?? (await defaultQueueId(uow))
-  if (isGranted(uow, 'ticket.create', { queueId, assigneeId: null, customerId: '', organisationId: null })) {
-    const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
-    if (queue) return queue.id
-    throw missingReference('queueId', 'queue')
-  }
+  const queueId = wanted === undefined ? await defaultQueueId(uow) : await queueIdOf(uow, wanted)
+  if (isGranted(uow, 'ticket.create', { queueId, assigneeId: null, customerId: '', organisationId: null }))
+    return queueId
   const own = actor.queueIds[0]
   if (wanted === undefined && own) return own
   throw new DeskError('forbidden', { action: 'ticket.create', queueId })
+}
+
+async function queueIdOf({ db }: UnitOfWork, wanted: string): Promise<string> {
+  const byName = eq(queues.name, wanted)
+  const [queue] = await db
+    .select({ id: queues.id })
+    .from(queues)
+    .where(isUuid(wanted) ? or(eq(queues.id, wanted), byName) : byName)
+    .limit(1)
+  if (!queue) throw missingReference('queue', 'queue')
+  return queue.id
 }
