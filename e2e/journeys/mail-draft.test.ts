@@ -31,7 +31,7 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     await askToBeMailed(page)
     const question = await take(page, 'Draft one')
     await answerAsAna('Draft one', question)
-    await page.getByText('it is not certain that you wrote it').waitFor()
+    await page.getByText('GOTRS could not confirm that you wrote it').waitFor()
     const text = page.getByRole('textbox', { name: 'Message' })
     await until('the words in the composer', async () => (await text.textContent())?.includes('By mail: Draft one'))
     await page.getByText(/was kept as a draft/).waitFor()
@@ -88,7 +88,7 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     })
     await link.click()
     await page.getByRole('button', { name: 'Take' }).click()
-    await page.getByText('took the ticket').waitFor()
+    await page.getByText('assigned it to themselves').waitFor()
     return messageId
   }
 

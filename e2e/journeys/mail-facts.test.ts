@@ -44,10 +44,10 @@ describe('what a mail brings', () => {
     await openTicket(page, 'A new printer')
     await page
       .getByRole('article', { name: /^Message by Omar/ })
-      .getByText(`Answers to: ${team}`)
+      .getByText(`Replies go to ${team}`)
       .waitFor()
     const composer = page.getByRole('region', { name: 'Write' })
-    await composer.getByText(`wrote from ${omar} and asks for answers to ${team}.`).waitFor()
+    await composer.getByText(`wrote from ${omar} and asks for replies to ${team}.`).waitFor()
     await page.getByRole('textbox', { name: 'Message' }).fill('The quiet one.')
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     const answer = await sink.mailTo(team, caught => caught.mail.text.includes('The quiet one.'))

@@ -15,7 +15,7 @@ import { colorSchemeManager } from './theme/color-scheme.ts'
 import { cssVariablesResolver, theme } from './theme/theme.ts'
 
 const root = document.getElementById('root')
-if (!root) throw new Error('index.html has lost its #root')
+if (!root) throw new Error('index.html has no #root element')
 
 createRoot(root).render(
   <StrictMode>

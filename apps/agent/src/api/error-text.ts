@@ -16,21 +16,21 @@ const staffText = createErrorText({
   invalid_filter: ({ reason }) =>
     `Invalid filter${text(reason) ? `: ${text(reason)}` : ''}. Try status:open, assignee:me, tag:vpn or "exact words".`,
   address_not_allowed:
-    'This address is inside the network of the server, which does not connect to it. The operator can allow it with PRIVATE_HOSTS.',
-  forbidden: 'You may not do this. Ask an admin if you need to.',
-  insufficient_scope: 'This token lacks a scope. Create one with the scope that is missing.',
-  wrong_host: 'This is not the address of the desk. Open the address that your admin has set as BASE_URL.',
+    'The server does not connect to private network addresses. The operator can allow this one in PRIVATE_HOSTS.',
+  forbidden: 'You do not have permission to do this. Ask an admin for it.',
+  insufficient_scope: 'The token lacks the required scope. Create a token that has it.',
+  wrong_host: 'GOTRS does not serve this host name. Open the address that your admin set as BASE_URL.',
   already_exists: ({ field, name }) =>
     field === 'address'
-      ? 'There is a mailbox with this address already.'
+      ? 'A mailbox already has this address. Use another one.'
       : field === 'addressOf'
         ? 'The sender has an account of their own. Add them to the conversation instead.'
-        : `${text(name) ? `“${text(name)}”` : 'It'} exists already. Choose another name.`,
-  no_recipient: 'Nobody would get this answer. Add an address under To.',
+        : `${text(name) ? `“${text(name)}”` : 'This name'} already exists. Choose another name.`,
+  no_recipient: 'The reply has no recipient. Add an address under To.',
   mailbox_unusable: "The queue's mailbox can't send. Ask an admin to check it under Settings, Mailboxes.",
   oauth_failed: ({ reason }) =>
-    `The provider rejected the login${text(reason) ? `: ${text(reason)}` : ''}. Check the app and try again.`,
-  raw_mail_gone: 'The original of this mail is no longer kept: it is older than the retention in the settings.',
+    `The provider rejected the login${text(reason) ? `: ${text(reason)}` : ''}. Check the OAuth app and try again.`,
+  raw_mail_gone: 'The original of this mail was deleted: it is older than the retention time in Settings, General.',
   search_too_slow:
-    'This search took too long and was stopped. Use longer or rarer words, or narrow it, for example with status:open or newer:7d.',
+    'The search timed out. Use longer or rarer words, or narrow it with a filter such as status:open or newer:7d.',
 })

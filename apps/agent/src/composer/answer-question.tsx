@@ -14,13 +14,13 @@ export function AnswerQuestion({ isOpen, onKeep, onAnswer }: AnswerQuestionProps
       returnFocus={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <p>Make it an answer to the customer?</p>
+      <p>Send this text to the customer instead?</p>
       <Group justify="flex-end" gap={8}>
         <Button variant="default" onClick={onAnswer}>
-          Make it an answer
+          Change to reply
         </Button>
         <Button data-autofocus onClick={onKeep}>
-          Keep it as a note
+          Keep as note
         </Button>
       </Group>
     </Modal>

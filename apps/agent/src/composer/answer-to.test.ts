@@ -8,10 +8,10 @@ const ticket = (answerTo: string[]) => ({ customer: { id: 'o', name: 'Omar', ema
 describe('elsewhereText', () => {
   it('says where answers are asked for, and that they go elsewhere where somebody else was chosen', () => {
     expect(elsewhereText(ticket([sales]), [sales])).toBe(
-      'Omar wrote from omar@customer.example and asks for answers to sales@customer.example.',
+      'Omar wrote from omar@customer.example and asks for replies to sales@customer.example.',
     )
-    expect(elsewhereText(ticket([omar]), ['nora@customer.example'])).toContain('This answer goes elsewhere')
-    expect(elsewhereText(ticket([]), ['nora@customer.example'])).toContain('This answer goes elsewhere')
+    expect(elsewhereText(ticket([omar]), ['nora@customer.example'])).toContain('This reply goes to another address')
+    expect(elsewhereText(ticket([]), ['nora@customer.example'])).toContain('This reply goes to another address')
   })
 
   it('says nothing where the customer gets the answer, or nobody is chosen yet', () => {

@@ -14,6 +14,6 @@ export function elsewhereText(ticket: Conversation, to: readonly string[]): stri
   const name = customer.name || customer.email
   const asked = answerTo(ticket)
   return asked.length > 0 && asked.every(address => to.includes(address))
-    ? `${name} wrote from ${customer.email} and asks for answers to ${asked.join(', ')}.`
-    : `${name} wrote from ${customer.email}. This answer goes elsewhere.`
+    ? `${name} wrote from ${customer.email} and asks for replies to ${asked.join(', ')}.`
+    : `${name} wrote from ${customer.email}. This reply goes to another address.`
 }

@@ -22,7 +22,7 @@ const stateTexts = {
   unchanged: '',
   saving: 'Saving…',
   saved: 'Saved',
-  failed: 'Not saved. It is kept in this tab.',
+  failed: 'Not saved. The draft is kept in this tab.',
 } as const satisfies Record<SavedState, string>
 
 /** Attach, how the draft stands, and the buttons that end it. */
@@ -53,7 +53,7 @@ export function ComposerFoot(props: ComposerFootProps) {
         <ReasonButton
           className={styles.noteButton}
           reason={waitReason}
-          hint={`${send}: only staff will see it`}
+          hint={`${send}: only staff see it`}
           loading={isSending}
           onClick={() => onSend(false)}
         >
@@ -71,7 +71,7 @@ export function ComposerFoot(props: ComposerFootProps) {
           </ReasonButton>
           <ReasonButton
             reason={waitReason}
-            hint={`${send}: sends it as mail`}
+            hint={`${send}: sends it by mail`}
             loading={isSending}
             onClick={() => onSend(false)}
           >

@@ -82,8 +82,8 @@ export function ComposerForm(props: ComposerFormProps) {
 
   const waitReason =
     (isNote ? null : replyReason) ??
-    (uploads.isUploading ? 'Wait until the files are uploaded' : null) ??
-    (isEmptyDraft(draft) ? 'Write something or attach a file' : null)
+    (uploads.isUploading ? 'Files are still uploading' : null) ??
+    (isEmptyDraft(draft) ? 'Write a message or attach a file' : null)
   const paste = (event: ClipboardEvent) => {
     if (event.clipboardData.files.length === 0) return
     event.preventDefault()
@@ -138,7 +138,7 @@ export function ComposerForm(props: ComposerFormProps) {
           {isNote ? (
             <p className={styles.noteHint}>
               <IconLock size={14} aria-hidden />
-              Internal note: only staff will see it
+              Internal note: only staff see it
             </p>
           ) : replyReason ? (
             <p className={styles.blocked}>{replyReason}. Until then you can write a note.</p>

@@ -5,7 +5,7 @@ import styles from './mail-draft-notice.module.css'
 export const MailDraftNotice = () => (
   <p className={styles.notice}>
     <IconMail size={14} aria-hidden />
-    This answer came by mail in your name and was not sent: it is not certain that you wrote it. Read it before you send
-    it.
+    This reply came by mail in your name. GOTRS could not confirm that you wrote it and did not send it. Check it before
+    you send it.
   </p>
 )

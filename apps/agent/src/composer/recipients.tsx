@@ -64,7 +64,7 @@ function Addresses({ label, value, onChange }: AddressesProps) {
       splitChars={[',', ';', ' ']}
       acceptValueOnBlur
       maxTags={50}
-      error={wrong === null ? undefined : `“${wrong}” is not an address`}
+      error={wrong === null ? undefined : `“${wrong}” is not a valid email address`}
     />
   )
 }

@@ -17,7 +17,7 @@ export function useArrival(
     const draft = fromStored(stored)
     if (!draft || isEmptyDraft(draft) || !isFree()) return
     onArrived(form.current?.contains(document.activeElement) ? draft.kind : null)
-    announce('A draft of yours has arrived')
+    announce('A draft arrived by mail')
   })
   const arrivedAt = stored?.updatedAt
   useEffect(() => {

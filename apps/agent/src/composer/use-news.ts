@@ -19,7 +19,7 @@ export function useNews(ticket: TicketDetail, isWriting: boolean, myId: string) 
 
 /** "Ben Ode answered", "Nora Lind wrote", "Ben Ode added a note", "a mail by Eve is held". */
 export function newsText(message: Message): string {
-  if (message.kind === 'held') return `a mail by ${message.author.name || message.author.email} is held`
+  if (message.kind === 'held') return `a mail from ${message.author.name || message.author.email} is held`
   const verb = message.kind === 'note' ? 'added a note' : message.author.role === 'customer' ? 'wrote' : 'answered'
   return `${message.author.name} ${verb}`
 }

@@ -60,7 +60,7 @@ export function FilterChips() {
         onChange={set('assignee')}
         options={[
           { value: 'me', label: 'Me' },
-          { value: 'none', label: 'Nobody' },
+          { value: 'none', label: 'Unassigned' },
           ...people.map(({ email, name }) => ({ value: email, label: name })),
         ]}
       />

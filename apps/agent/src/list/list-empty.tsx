@@ -3,8 +3,8 @@ import { Kbd } from '@mantine/core'
 import { EmptyNotice } from '../shell/empty-notice.tsx'
 
 const noMatch = {
-  title: 'No ticket matches',
-  hint: 'Take out a word or a filter. All words have to match at once.',
+  title: 'No tickets match',
+  hint: 'Remove a word or a filter. A ticket must match all of them.',
 }
 
 /** An empty list says why, and what to do about it. */

@@ -26,10 +26,10 @@ function RemoveView({ id, name }: { id: string; name: string }) {
     onError: error => notifications.show({ color: 'red', message: errorText(error) }),
   })
   return (
-    <Tooltip label="Remove this view">
+    <Tooltip label="Delete this view">
       <ActionIcon
         loading={remove.isPending}
-        aria-label={`Remove the view ${name}`}
+        aria-label={`Delete the view ${name}`}
         onClick={() => remove.mutate({ viewId: id })}
       >
         <IconBookmarkOff size={16} />
@@ -64,8 +64,8 @@ function SaveForm() {
       width={280}
     >
       <Popover.Target>
-        <Tooltip label="Save as a view">
-          <ActionIcon aria-label="Save as a view" onClick={popover.toggle}>
+        <Tooltip label="Save as view">
+          <ActionIcon aria-label="Save as view" onClick={popover.toggle}>
             <IconBookmarkPlus size={16} />
           </ActionIcon>
         </Tooltip>
@@ -74,7 +74,7 @@ function SaveForm() {
         <form onSubmit={submit}>
           <Stack gap={12}>
             <TextInput
-              label="Name of the view"
+              label="View name"
               required
               withAsterisk={false}
               maxLength={60}
@@ -84,7 +84,7 @@ function SaveForm() {
             />
             {may('view.share') && (
               <Checkbox
-                label="Show it to all staff"
+                label="Share with all staff"
                 checked={isShared}
                 onChange={event => setShared(event.currentTarget.checked)}
               />

@@ -8,7 +8,7 @@ const names = {
   waiting: 'Longest waiting',
   newest: 'Newest',
   oldest: 'Oldest',
-  updated: 'Last changed',
+  updated: 'Recently changed',
   priority: 'Most urgent',
 } as const satisfies Record<TicketSort, string>
 const sorts = Object.keys(names) as TicketSort[]
@@ -26,7 +26,7 @@ export function SortMenu() {
           color="gray"
           size="xs"
           c="var(--text)"
-          aria-label={`Order: ${names[sort]}`}
+          aria-label={`Sort: ${names[sort]}`}
           leftSection={<IconArrowsSort size={14} />}
         >
           {names[sort]}

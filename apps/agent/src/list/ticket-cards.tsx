@@ -38,7 +38,7 @@ function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
         <SpamMark ticket={ticket} />
         <StatusMark ticket={ticket} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
-        <span className={styles.owner}>{staff?.assignee?.name ?? 'Nobody’s'}</span>
+        <span className={styles.owner}>{staff?.assignee?.name ?? 'Unassigned'}</span>
         <span className={styles.queue}>{staff?.queue.name}</span>
       </div>
     </li>

@@ -13,19 +13,19 @@ export function Waiting({ ticket, isColumn = false }: WaitingProps) {
   return (
     <span className={styles.waiting}>
       <IconClock size={14} aria-hidden />
-      <span className="visually-hidden">Waits since </span>
+      <span className="visually-hidden">Waiting since </span>
       <Ago at={since} isShort />
     </span>
   )
 }
 
 function Idle({ at, isColumn }: { at: string; isColumn: boolean }) {
-  const title = `Nobody waits. Last change: ${fullTime(at)}`
+  const title = `Nobody is waiting. Last change: ${fullTime(at)}`
   if (!isColumn) return <Ago at={at} isShort className={styles.idle} title={title} />
   return (
     <span className={styles.idle} title={title}>
       <span aria-hidden>–</span>
-      <span className="visually-hidden">Nobody waits</span>
+      <span className="visually-hidden">Nobody is waiting</span>
     </span>
   )
 }

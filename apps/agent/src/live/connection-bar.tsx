@@ -21,9 +21,7 @@ export function ConnectionBar() {
   }, [isLost, utils])
   return (
     <div role="status" aria-label="Connection">
-      {isLost && (
-        <p className={styles.bar}>No connection to the desk. What you write is kept; trying again by itself…</p>
-      )}
+      {isLost && <p className={styles.bar}>No connection to the server. Your text is kept. Reconnecting…</p>}
     </div>
   )
 }

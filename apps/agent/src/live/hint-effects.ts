@@ -41,14 +41,14 @@ const byNoun = {
 
 /** Events that make something else stale than their noun does, or that are announced. */
 const byType: Partial<Record<EventType, Effects>> = {
-  'ticket.created': { ...ticketChange, inbound: true, text: 'A new ticket has arrived' },
+  'ticket.created': { ...ticketChange, inbound: true, text: 'New ticket' },
   'ticket.linked': { ticket: true },
-  'message.received': { ...byNoun.message, text: 'A customer has written' },
+  'message.received': { ...byNoun.message, text: 'New message from a customer' },
   'message.sent': { ...ticketChange, outbox: true },
-  'message.held': { ...byNoun.message, text: 'A mail is held for a decision' },
+  'message.held': { ...byNoun.message, text: 'A mail is held for review' },
   'mail.failed': { ...mailChange, text: 'A mail could not be delivered' },
   'mail.keptAsDraft': { ticket: true, inbound: true, drafts: true },
-  'mail.quarantined': { inbound: true, text: 'A mail could not be filed and is kept back' },
+  'mail.quarantined': { inbound: true, text: 'A mail is quarantined' },
   'mail.replayed': { inbound: true },
   'mail.rerouted': { ...ticketChange, inbound: true },
   'user.registrationRequested': { outbox: true },

@@ -11,10 +11,10 @@ export function DemoLogins({ onChoose }: { onChoose: (account: Account) => void 
   return (
     <section className={styles.box} aria-labelledby="demo-heading">
       <h2 id="demo-heading" className={styles.heading}>
-        Demo desk
+        Demo data
       </h2>
       <Text size="sm" mb={8}>
-        Everybody's password is <code>{password}</code>. Fill in the form as:
+        The password of every account is <code>{password}</code>. Fill in the form for:
       </Text>
       <Group gap={8}>
         {accounts.map(email => (

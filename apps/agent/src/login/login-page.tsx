@@ -34,7 +34,7 @@ export function Component() {
     <PlainPage title="Log in to answer tickets">
       <form onSubmit={submit}>
         <Stack>
-          {search.has('next') && !login.error && <Text c="dimmed">Log in to go on where you were.</Text>}
+          {search.has('next') && !login.error && <Text c="dimmed">Log in to return to your page.</Text>}
           {login.error && (
             <Alert color="red" variant="outline" role="alert" p="sm">
               {errorText(login.error)}
@@ -66,7 +66,7 @@ export function Component() {
           <Text size="sm" c="dimmed">
             Are you a customer?{' '}
             <Anchor href="/" underline="always">
-              Go to the portal
+              Open the customer portal
             </Anchor>
           </Text>
         </Stack>

@@ -18,7 +18,7 @@ const priorities = {
 const channels = {
   email: 'by mail',
   web: 'on the web',
-  api: 'by the API',
+  api: 'through the API',
   phone: 'by phone',
 } as const satisfies Record<Channel, string>
 
@@ -31,5 +31,5 @@ export const channelWord = (channel: Channel) => channels[channel]
 /** Which filter suspects spam, and what follows; undefined where none does. */
 export function spamText({ staff }: Pick<Ticket, 'staff'>): string | undefined {
   if (!staff?.spamReason) return undefined
-  return `${staff.spamReason.replace(/\.$/, '')}. The desk does not acknowledge it; otherwise it is a ticket like any other.`
+  return `${staff.spamReason.replace(/\.$/, '')}. GOTRS does not send an acknowledgement. The ticket works like any other.`
 }

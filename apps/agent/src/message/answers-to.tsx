@@ -6,5 +6,5 @@ import { askedAddresses } from './asked-addresses.ts'
 export function AnswersTo({ message }: { message: Message }) {
   const addresses = askedAddresses(message)
   if (addresses.length === 0) return null
-  return <span className={styles.address}>Answers to: {addresses.join(', ')}</span>
+  return <span className={styles.address}>Replies go to {addresses.join(', ')}</span>
 }

@@ -36,7 +36,7 @@ export function DeliveryLine({ delivery, children }: { delivery: Delivery; child
         <ul>
           {failed.map(({ address, response, advice }) => (
             <li key={address}>
-              <strong>{address}</strong> got nothing: “{response}”<span className={styles.advice}>{advice}</span>
+              <strong>{address}</strong>: not delivered: “{response}”<span className={styles.advice}>{advice}</span>
             </li>
           ))}
         </ul>
@@ -50,7 +50,7 @@ function NextTry({ at, now }: { at: string; now: number }) {
   if (Date.parse(at) <= now) return null
   return (
     <time dateTime={at}>
-      · next try {new Date(at).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' })}
+      · next attempt {new Date(at).toLocaleString([], { weekday: 'short', hour: '2-digit', minute: '2-digit' })}
     </time>
   )
 }
@@ -58,7 +58,7 @@ function NextTry({ at, now }: { at: string; now: number }) {
 export function RetryButton({ isBusy, onClick }: { isBusy: boolean; onClick: () => void }) {
   return (
     <Button size="xs" variant="default" loading={isBusy} onClick={onClick}>
-      Try again
+      Send again
     </Button>
   )
 }

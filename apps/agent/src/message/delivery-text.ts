@@ -15,13 +15,15 @@ export type FailedRecipient = { address: string; response: string; advice: strin
 
 const words = {
   queued: ({ attempts }) =>
-    attempts === 0 ? 'In the outbox' : `In the outbox, tried ${attempts === 1 ? 'once' : `${attempts} times`}`,
+    attempts === 0
+      ? 'Waiting to be sent'
+      : `Waiting to be sent, tried ${attempts === 1 ? 'once' : `${attempts} times`}`,
   sent: () => 'Sent',
-  caught: () => 'Caught, not mailed: no mail server is set up',
+  caught: () => 'Caught, not sent: no mail server is configured',
   failed: ({ recipients }) =>
-    recipients.some(({ status }) => status === 'sent') ? 'Sent, but not delivered to everybody' : 'Not delivered',
-  unknown: () => 'Not certain: the line broke while it was sent. It is tried again',
-  cancelled: () => 'Cancelled, not sent',
+    recipients.some(({ status }) => status === 'sent') ? 'Not delivered to all recipients' : 'Not delivered',
+  unknown: () => 'Unknown: the connection broke during sending. GOTRS sends it again',
+  cancelled: () => 'Cancelled',
 } as const satisfies Record<DeliveryStatus, (delivery: Delivery) => string>
 
 export function deliveryText(delivery: Delivery): DeliveryText {
@@ -41,7 +43,7 @@ export function failedRecipients({ recipients }: Delivery): FailedRecipient[] {
     .filter(({ status }) => status === 'failed')
     .map(({ address, response }) => ({
       address,
-      response: response ?? 'no reason was given',
+      response: response ?? 'no reason given',
       advice: adviceOn(response ?? ''),
     }))
 }
@@ -55,11 +57,11 @@ function waitsFor({ recipients }: Delivery): string[] {
 /** By the enhanced status code (RFC 3463), else by the words that servers use. */
 function adviceOn(response: string): string {
   if (/\b5\.1\.\d|user unknown|unknown user|no such user|does not exist/i.test(response))
-    return 'Perhaps the address is wrong: ask for the right one, and answer to that.'
+    return 'The address may be wrong. Ask the customer for the right one and reply to it.'
   if (/\b[45]\.2\.2|quota|mailbox (?:is )?full/i.test(response))
-    return 'Their mailbox is full: try again later, or reach them in another way.'
+    return "The recipient's mailbox is full. Send again later, or contact them another way."
   if (/\b5\.7\.\d|spam|blocked|policy/i.test(response))
-    return 'Their server refuses mail from here: an admin should check SPF, DKIM and DMARC of the domain.'
-  if (/^Given up/.test(response)) return 'Check the address, then try again.'
-  return 'Check the address, then try again, or reach them in another way.'
+    return "The recipient's server rejects mail from this domain. Ask an admin to check its SPF, DKIM and DMARC records."
+  if (/^Given up/.test(response)) return 'Check the address, then send again.'
+  return 'Check the address and send again, or contact the recipient another way.'
 }

@@ -33,7 +33,7 @@ export function HeldAccept({ message, ticket, onClose }: HeldDialogProps) {
       <ForgedWarning message={message} />
       {people.length > 0 && (
         <Radio.Group
-          aria-label="Whose mail it is"
+          aria-label="Sender"
           value={place}
           onChange={value => setPlace(value === 'addressOf' ? 'addressOf' : 'joined')}
         >
@@ -45,8 +45,8 @@ export function HeldAccept({ message, ticket, onClose }: HeldDialogProps) {
       )}
       {place === 'addressOf' && (
         <Select
-          label="Whose address it is"
-          placeholder="Choose a person"
+          label="Person"
+          placeholder="Select a person"
           allowDeselect={false}
           data={people.map(one => ({ value: one.id, label: one.name ? `${one.name} (${one.email})` : one.email }))}
           value={personId}
@@ -66,7 +66,7 @@ function ForgedWarning({ message }: { message: Message }) {
     <p className={held.warning}>
       <IconAlertTriangle size={16} aria-hidden />
       <span>
-        <strong>{label}.</strong> {message.staff?.verdictReason ?? meaning} Accept it only if you know that it is
+        <strong>{label}.</strong> {message.staff?.verdictReason ?? meaning} Accept it only if you are sure that it is
         genuine.
       </span>
     </p>

@@ -15,7 +15,7 @@ type HeldActionsProps = { message: Message; ticket: TicketDetail; onAsked: (isAs
 
 const titles = {
   accept: 'Accept this mail',
-  split: 'Make it a ticket of its own',
+  split: 'Move to a new ticket',
   reject: 'Reject this mail',
 } as const satisfies Record<Verb, string>
 
@@ -36,7 +36,7 @@ export function HeldActions({ message, ticket, onAsked }: HeldActionsProps) {
   }
   const props = { message, ticket, onClose: close }
   return (
-    <fieldset className={held.actions} aria-label="Decide on this mail">
+    <fieldset className={held.actions} aria-label="Held mail actions">
       <ReasonButton
         size="xs"
         variant="default"
@@ -47,7 +47,7 @@ export function HeldActions({ message, ticket, onAsked }: HeldActionsProps) {
       </ReasonButton>
       {!ticket.staff?.isHeld && (
         <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'split', ticket)} onClick={() => ask('split')}>
-          Make it a ticket of its own…
+          Move to a new ticket…
         </ReasonButton>
       )}
       <ReasonButton size="xs" {...quiet} reason={reasonAgainstHeld(me, 'reject', ticket)} onClick={() => ask('reject')}>

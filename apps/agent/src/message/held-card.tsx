@@ -25,7 +25,7 @@ export function HeldCard({ message, ticket }: HeldCardProps) {
   return (
     <article
       className={held.card}
-      aria-label={`Held mail by ${author.name || author.email}`}
+      aria-label={`Held mail from ${author.name || author.email}`}
       id={`message-${message.id}`}
       tabIndex={-1}
       ref={focusAfter.card}
@@ -48,7 +48,7 @@ export function HeldCard({ message, ticket }: HeldCardProps) {
       <HeldReason message={message} />
       <button type="button" className={held.fold} aria-expanded={isOpen} onClick={body.toggle}>
         {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
-        <span className={held.verb}>{isOpen ? 'Hide the mail' : showText(message)}</span>
+        <span className={held.verb}>{isOpen ? 'Hide mail' : showText(message)}</span>
         {!isOpen && (
           <span className={held.preview} dir="auto" aria-hidden>
             {text.slice(0, 200)}
@@ -71,7 +71,7 @@ function HeldReason({ message }: { message: Message }) {
   const rule = ruleText(threading?.rule ?? null)
   return (
     <p className={held.reason}>
-      {threading?.reason} {colleagueDoubt(message)} It is not part of the conversation: only staff see it.
+      {threading?.reason} {colleagueDoubt(message)} Only staff see this mail until somebody accepts it.
       {rule && <span className={held.rule}> Rule: {rule}.</span>}
     </p>
   )
@@ -79,6 +79,6 @@ function HeldReason({ message }: { message: Message }) {
 
 function showText(message: Message): string {
   const count = filesBelow(message).length
-  if (count === 0) return 'Show the mail'
-  return `Show the mail and ${count === 1 ? 'its file' : `its ${count} files`}`
+  if (count === 0) return 'Show mail'
+  return `Show mail and ${count === 1 ? '1 file' : `${count} files`}`
 }

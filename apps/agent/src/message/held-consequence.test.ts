@@ -25,30 +25,34 @@ describe('whose address a held mail may be from', () => {
 describe('what accepting does', () => {
   it('lets a stranger take part from then on, and says who sees the mail', () => {
     const text = acceptConsequence(mailBy(lena), ticket(), null)
-    expect(text).toMatch(/^Omar Aziz sees this mail/)
-    expect(text).toContain('Lena gets the answers from now on')
+    expect(text).toMatch(/^Omar Aziz will see this mail/)
+    expect(text).toContain('Lena gets all further replies')
     expect(acceptChoices(mailBy(lena), ticket()).verb).toBe('Add Lena')
   })
 
   it('adds nobody where the sender takes part already', () => {
-    expect(acceptConsequence(mailBy(nora), ticket(), null)).toContain('It counts as written by Nora Lind.')
+    expect(acceptConsequence(mailBy(nora), ticket(), null)).toContain('The message appears in the name of Nora Lind.')
     expect(acceptChoices(mailBy(nora), ticket()).verb).toBe('Accept')
   })
 
   it('shows a message by a colleague, and sends no mail', () => {
     const mail = mailBy({ id: 'ben', name: 'Ben Okafor', email: 'ben@desk.example', role: 'agent' })
-    expect(acceptConsequence(mail, ticket(), null)).toContain('as a message by Ben Okafor, and no mail is sent for it')
-    expect(colleagueDoubt(mail)).toContain('Ben Okafor, who is an agent')
+    expect(acceptConsequence(mail, ticket(), null)).toContain('in the name of Ben Okafor. GOTRS sends no mail for it')
+    expect(colleagueDoubt(mail)).toContain('belongs to the agent Ben Okafor')
     expect(colleagueDoubt(mailBy(lena))).toBe('')
   })
 
   it('makes the address one more of a person, everywhere', () => {
     const text = acceptConsequence(mailBy(lena), ticket(), nora)
-    expect(text).toContain('written by Nora Lind, and so does all other mail from lena@other.example')
+    expect(text).toContain(
+      'All mail from lena@other.example in this ticket, and all future mail from there, counts as written by Nora Lind.',
+    )
   })
 
   it('opens a resolved ticket again, but not for an automatic answer', () => {
-    expect(acceptConsequence(mailBy(lena), ticket('resolved'), null)).toContain('open again')
-    expect(acceptConsequence(mailBy(lena, 'auto_replied'), ticket('resolved'), null)).not.toContain('open again')
+    expect(acceptConsequence(mailBy(lena), ticket('resolved'), null)).toContain('The ticket reopens.')
+    expect(acceptConsequence(mailBy(lena, 'auto_replied'), ticket('resolved'), null)).not.toContain(
+      'The ticket reopens.',
+    )
   })
 })

@@ -17,9 +17,7 @@ export function peopleFor(message: Message, ticket: TicketDetail): Person[] {
 
 /** Why it is no matter of course that a colleague wrote it; empty where the sender is no colleague. */
 export const colleagueDoubt = ({ author }: Message): string =>
-  isStaff(author.role)
-    ? `Its sender's address is that of ${nameOf(author)}, who is an agent: others can write it on a mail too.`
-    : ''
+  isStaff(author.role) ? `The sender address belongs to the agent ${nameOf(author)}, but anyone can forge it.` : ''
 
 /** The two ways to accept, and the button of the first. */
 export function acceptChoices(message: Message, ticket: TicketDetail) {
@@ -28,23 +26,23 @@ export function acceptChoices(message: Message, ticket: TicketDetail) {
   return {
     verb: joins ? `Add ${sender}` : 'Accept',
     joined: `Add ${sender} to the conversation`,
-    addressOf: `${message.author.email} is another address of somebody who takes part`,
+    addressOf: `${message.author.email} is another address of a person in this conversation`,
   }
 }
 
 /** What accepting does. `person`: whose further address the sender is. */
 export function acceptConsequence(message: Message, ticket: TicketDetail, person: Person | null): string {
   const sender = nameOf(message.author)
-  const seen = `${nameOf(ticket.customer)} sees this mail in the conversation.`
-  const reopened = ticket.status === 'resolved' && !message.staff?.automaticKind ? ' The ticket is open again.' : ''
+  const seen = `${nameOf(ticket.customer)} will see this mail.`
+  const reopened = ticket.status === 'resolved' && !message.staff?.automaticKind ? ' The ticket reopens.' : ''
   return `${seen} ${whatFollows()}${reopened}`
 
   function whatFollows(): string {
     if (person) {
-      return `It counts as written by ${nameOf(person)}, and so does all other mail from ${message.author.email} here, and all that comes later.`
+      return `All mail from ${message.author.email} in this ticket, and all future mail from there, counts as written by ${nameOf(person)}.`
     }
-    if (isStaff(message.author.role)) return `It appears there as a message by ${sender}, and no mail is sent for it.`
-    if (peopleFor(message, ticket).length === 0) return `It counts as written by ${sender}.`
-    return `${sender} gets the answers from now on, and further mail from ${message.author.email} comes in here by itself.`
+    if (isStaff(message.author.role)) return `The message appears in the name of ${sender}. GOTRS sends no mail for it.`
+    if (peopleFor(message, ticket).length === 0) return `The message appears in the name of ${sender}.`
+    return `${sender} gets all further replies, and new mail from ${message.author.email} joins this ticket.`
   }
 }

@@ -9,8 +9,8 @@ export function HeldReject({ message, onClose }: HeldDialogProps) {
   return (
     <HeldForm verb="Reject" isBusy={isBusy} error={error} onSubmit={reject} onClose={onClose}>
       <Consequence>
-        The mail leaves this ticket, and its sender is not told. It stays under Settings, Incoming mail, from where an
-        admin can put it into a ticket again.
+        The mail leaves this ticket. GOTRS does not notify its sender. An admin can still reroute it under Settings,
+        Incoming mail.
       </Consequence>
     </HeldForm>
   )

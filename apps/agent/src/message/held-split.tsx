@@ -11,16 +11,10 @@ export function HeldSplit({ message, ticket, onClose }: HeldDialogProps) {
   const [title, setTitle] = useState('')
   const { split, isBusy, error } = useDecideHeld(message)
   return (
-    <HeldForm
-      verb="Make it a ticket"
-      isBusy={isBusy}
-      error={error}
-      onSubmit={() => split(title.trim())}
-      onClose={onClose}
-    >
+    <HeldForm verb="Create ticket" isBusy={isBusy} error={error} onSubmit={() => split(title.trim())} onClose={onClose}>
       <TextInput
         label="Subject"
-        description="Left empty: the subject of the mail"
+        description="Leave empty to use the subject of the mail"
         maxLength={250}
         data-autofocus
         value={title}
@@ -28,7 +22,7 @@ export function HeldSplit({ message, ticket, onClose }: HeldDialogProps) {
       />
       <Consequence>
         {nameOf(message.author)} becomes the customer of the new ticket and sees this mail there.{' '}
-        {nameOf(ticket.customer)} sees nothing of it.
+        {nameOf(ticket.customer)} does not see it.
       </Consequence>
     </HeldForm>
   )

@@ -52,9 +52,7 @@ export function MessageBody({ message }: { message: Message }) {
           >
             Load remote images
           </Button>
-          <span>
-            The desk fetches them: the sender can learn that they were looked at, but not by whom or from where.
-          </span>
+          <span>GOTRS loads them for you. The sender can see that somebody opened the mail, but not who or where.</span>
         </div>
       )}
     </>

@@ -24,7 +24,7 @@ export function useRetryDelivery() {
   return trpc.messages.retryDelivery.useMutation({
     onSuccess: async () => {
       await refreshTicket(utils)
-      toast('The mail waits to be sent again')
+      toast('The mail is queued again')
     },
     onError: toastError,
   })

@@ -21,7 +21,7 @@ export function MessageMenu({ message, ticket }: MessageMenuProps) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon aria-label={`More for the message by ${message.author.name || message.author.email}`}>
+          <ActionIcon aria-label={`More actions for the message by ${message.author.name || message.author.email}`}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>
@@ -53,5 +53,5 @@ export function MessageMenu({ message, ticket }: MessageMenuProps) {
 
 function copyLink(number: number, messageId: string) {
   const link = `${window.location.origin}/agent/tickets/${number}#message-${messageId}`
-  navigator.clipboard.writeText(link).then(() => toast('The link is copied'), toastError)
+  navigator.clipboard.writeText(link).then(() => toast('Link copied'), toastError)
 }

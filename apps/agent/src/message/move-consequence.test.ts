@@ -30,5 +30,5 @@ it('knows whose a new ticket becomes', () => {
 })
 
 it('knows that nobody outside sees a note', () => {
-  expect(moveConsequence(messageBy(omar, 'note'), here, ticketOf(lena, 7))).toBe('A note stays between staff.')
+  expect(moveConsequence(messageBy(omar, 'note'), here, ticketOf(lena, 7))).toBe('Only staff see a note.')
 })

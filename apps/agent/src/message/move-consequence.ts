@@ -5,7 +5,7 @@ const nameOf = ({ name, email }: { name: string; email: string }) => name || ema
 
 /** Who will see a message once it stands in another ticket, or in a new one of its own (`null`). */
 export function moveConsequence(message: Message, from: Ticket, to: Ticket | null): string {
-  if (message.kind === 'note') return 'A note stays between staff.'
+  if (message.kind === 'note') return 'Only staff see a note.'
   const here = nameOf(from.customer)
   const isByCustomer = message.author.role === 'customer'
   const there = to ? to.customer : isByCustomer ? message.author : from.customer

@@ -48,7 +48,7 @@ export function MoveDialog({ message, ticket, onClose }: MoveDialogProps) {
       ) : (
         <TextInput
           label="Subject"
-          description="Left empty: the subject of the mail, or of this ticket"
+          description="Leave empty to use the subject of the mail or of this ticket"
           maxLength={250}
           value={title}
           onChange={event => setTitle(event.currentTarget.value)}

@@ -30,7 +30,7 @@ export function PlaceDialog<Place extends string>(props: PlaceDialogProps<Place>
       <form onSubmit={submit}>
         <Stack gap={16}>
           <SegmentedControl
-            aria-label="Where to"
+            aria-label="Target"
             data={choices}
             value={place}
             onChange={value => onPlace(value as Place)}

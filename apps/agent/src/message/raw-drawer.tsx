@@ -15,8 +15,8 @@ export function RawDrawer({ messageId, isOpen, onClose }: RawDrawerProps) {
       onClose={onClose}
       position="right"
       size={720}
-      title="The original"
-      closeButtonProps={{ 'aria-label': 'Close the original' }}
+      title="Original mail"
+      closeButtonProps={{ 'aria-label': 'Close original mail' }}
     >
       {raw.isPending && <Skeleton height={320} />}
       {raw.error && <FailureNotice error={raw.error} onRetry={raw.refetch} />}

@@ -10,9 +10,11 @@ export function RawText({ rawText, isRawCut, size }: RawTextProps) {
   return (
     <>
       <RawPart label="Header" text={head} />
-      <RawPart label="Body" text={body || 'It is empty.'} />
+      <RawPart label="Body" text={body || 'Empty'} />
       {isRawCut && (
-        <p className={styles.hint}>The first 200 kB of {sizeText(size)} are shown. The file has all of it.</p>
+        <p className={styles.hint}>
+          This shows the first 200 kB of {sizeText(size)}. Download the file to see all of it.
+        </p>
       )}
     </>
   )
@@ -23,7 +25,7 @@ function RawPart({ label, text }: { label: string; text: string }) {
     <>
       <h2 className={styles.rawLabel}>{label}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <section className={styles.raw} aria-label={`${label} of the mail as it came`} tabIndex={0}>
+      <section className={styles.raw} aria-label={`${label} of the original mail`} tabIndex={0}>
         <pre>{text}</pre>
       </section>
     </>

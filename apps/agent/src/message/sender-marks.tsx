@@ -27,20 +27,20 @@ export function SenderMark({ message }: { message: Message }) {
 
 /** Kinds of mail that nobody wrote by hand (RFC 3834); any other is one too. */
 const kinds: Record<string, string> = {
-  out_of_office: 'An absence notice. It opens no ticket again and is not answered by itself.',
-  auto_replied: 'A program answered by itself. It opens no ticket again.',
-  auto_generated: 'A program wrote this. It is not answered by itself.',
-  bulk: 'Sent to many at once. It is not answered by itself.',
-  list: 'It came over a mailing list. It is not answered by itself.',
-  bounce: 'A mail server reports on a mail that was sent from here.',
-  loop: 'A helpdesk sent this by itself.',
+  out_of_office: 'Absence notice. It does not reopen a ticket, and GOTRS does not acknowledge it.',
+  auto_replied: 'Automatic reply. It does not reopen a ticket.',
+  auto_generated: 'Automatic mail. GOTRS does not acknowledge it.',
+  bulk: 'Bulk mail. GOTRS does not acknowledge it.',
+  list: 'Mail from a mailing list. GOTRS does not acknowledge it.',
+  bounce: 'Delivery report of a mail server about a mail sent from GOTRS.',
+  loop: 'Automatic mail of another helpdesk.',
 }
 
 export function AutomaticMark({ message }: { message: Message }) {
   const kind = message.staff?.automaticKind
   if (!kind) return null
   return (
-    <Mark className={styles.automatic} why={kinds[kind] ?? 'It is not answered by itself.'}>
+    <Mark className={styles.automatic} why={kinds[kind] ?? 'GOTRS does not acknowledge it.'}>
       <IconRobot size={14} aria-hidden />
       Automatic mail
     </Mark>

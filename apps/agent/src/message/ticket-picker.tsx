@@ -27,7 +27,7 @@ export function TicketPicker({ chosen, onChoose, withoutId, suggested }: TicketP
     <Stack gap={8}>
       <TextInput
         label="Ticket"
-        description="Its number, or words from it"
+        description="Ticket number or search words"
         placeholder="#1042 or printer smokes"
         data-autofocus
         autoComplete="off"
@@ -39,11 +39,11 @@ export function TicketPicker({ chosen, onChoose, withoutId, suggested }: TicketP
       <div aria-live="polite" className={styles.found}>
         {asked && isPending && <p className={styles.hint}>Searching…</p>}
         {asked && !isPending && offered.length === 0 && !(error && !isErrorOf(error, 'not_found')) && (
-          <p className={styles.hint}>No other ticket that you may see is like this.</p>
+          <p className={styles.hint}>No other ticket matches.</p>
         )}
         {offered.length > 0 && (
           <Radio.Group
-            aria-label="Which ticket"
+            aria-label="Matching tickets"
             value={chosen?.id ?? ''}
             onChange={id => {
               const ticket = offered.find(known => known.id === id)

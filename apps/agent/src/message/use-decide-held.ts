@@ -28,7 +28,7 @@ export function useDecideHeld({ id: messageId, author }: Message) {
   const accept = trpc.messages.accept.useMutation({
     onSuccess: async (_, { addressOf }) => {
       await show()
-      toast(addressOf ? 'Accepted' : `Accepted. ${nameOf(author)} is part of the conversation`)
+      toast(addressOf ? 'Accepted' : `Accepted. ${nameOf(author)} joined the conversation`)
     },
     onError: fail,
   })
@@ -43,7 +43,7 @@ export function useDecideHeld({ id: messageId, author }: Message) {
   const reject = trpc.messages.reject.useMutation({
     onSuccess: async () => {
       await show()
-      toast('Rejected. The mail stays under Settings, Incoming mail')
+      toast('Rejected. The mail is still under Settings, Incoming mail')
     },
     onError: fail,
   })
@@ -59,6 +59,6 @@ export function useDecideHeld({ id: messageId, author }: Message) {
 /** Null where the mail may still be held, and the dialog says what is wrong. */
 function decidedText(error: unknown): string | null {
   const failure = failureOf(error)
-  if (failure.code === 'not_found') return 'This mail is no longer here: somebody else has decided on it.'
+  if (failure.code === 'not_found') return 'Somebody else has already accepted, moved or rejected this mail.'
   return failure.code === 'wrong_status' && failure.params.noun === 'message' ? errorText(error) : null
 }

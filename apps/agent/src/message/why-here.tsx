@@ -51,7 +51,7 @@ function SuggestedTicket({ message, ticket, ticketId }: WhyHereProps & { ticketI
         <>
           <p className={styles.rule}>{moveConsequence(message, ticket, data)}</p>
           <Button size="xs" variant="default" loading={isBusy} onClick={() => move(message.id, { ticketId: data.id })}>
-            Move it there
+            Move there
           </Button>
         </>
       )}

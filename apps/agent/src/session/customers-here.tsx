@@ -7,10 +7,9 @@ import { useLogout } from './use-logout.ts'
 export function CustomersHere({ me }: { me: Me }) {
   const logout = useLogout()
   return (
-    <PlainPage title="This is the agents' entrance">
+    <PlainPage title="This page is for agents">
       <Text>
-        You are logged in as {me.email}. Your requests are in the customer portal; there you can read the answers and
-        write new ones.
+        You are logged in as {me.email}, a customer account. Read and write your requests in the customer portal.
       </Text>
       <Group mt="md">
         <Button component="a" href="/">

@@ -8,7 +8,7 @@ export const MeContext = createContext<Me | null>(null)
 /** The agent or admin at the screen; only used below RequireStaff. */
 export function useMe(): Me {
   const me = use(MeContext)
-  if (!me) throw new Error('useMe is used outside of RequireStaff')
+  if (!me) throw new Error('useMe must be called below RequireStaff')
   return me
 }
 

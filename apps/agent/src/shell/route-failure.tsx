@@ -9,9 +9,9 @@ export function RouteFailure() {
   const isCodeMissing = error instanceof TypeError && /import|module/i.test(error.message)
   return (
     <main className={styles.notice} id="main">
-      <h1 className={styles.title}>{isCodeMissing ? 'This page has a new version' : 'This page broke'}</h1>
-      <p>{isCodeMissing ? 'Load it again to get it.' : 'Your drafts are kept on the server. Load the page again.'}</p>
-      <Button onClick={() => window.location.reload()}>Load again</Button>
+      <h1 className={styles.title}>{isCodeMissing ? 'This page has a new version' : 'This page could not be shown'}</h1>
+      <p>{isCodeMissing ? 'Reload it.' : 'Reload the page. Your drafts are saved on the server.'}</p>
+      <Button onClick={() => window.location.reload()}>Reload</Button>
     </main>
   )
 }
@@ -19,9 +19,9 @@ export function RouteFailure() {
 export function NotFoundPage() {
   return (
     <main className={styles.notice} id="main">
-      <h1 className={styles.title}>There is no such page</h1>
-      <p>The address may be mistyped, or the page has moved.</p>
-      <ButtonLink to="/">Go to the open tickets</ButtonLink>
+      <h1 className={styles.title}>Page not found</h1>
+      <p>Check the address. The page may have moved.</p>
+      <ButtonLink to="/">Show open tickets</ButtonLink>
     </main>
   )
 }

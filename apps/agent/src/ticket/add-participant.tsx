@@ -28,7 +28,7 @@ export function AddParticipant({ ticket, reason, field }: AddParticipantProps) {
   const submit = (given: string) => {
     if (!given.trim()) return
     const email = addressOf(given) ?? onlySuggestion(given)
-    setWrong(email === null ? 'Write an address such as nora@acme.example' : null)
+    setWrong(email === null ? 'Enter an address such as nora@acme.example' : null)
     if (email !== null) add(email, { onDone: () => setText(''), onError: setWrong })
   }
   return (

@@ -8,7 +8,7 @@ export function ChangedNotice({ texts, goOnLabel, onGoOn, onLeave }: ChangedNoti
   return (
     <div className={styles.notice} role="alert">
       <div>
-        <strong>The ticket has changed meanwhile.</strong> Nothing was sent or changed by you; what is new is shown.
+        <strong>The ticket has changed.</strong> Your change was not made. What happened since:
         <ul className={styles.changes}>
           {texts.map(text => (
             <li key={text}>{text}</li>
@@ -20,7 +20,7 @@ export function ChangedNotice({ texts, goOnLabel, onGoOn, onLeave }: ChangedNoti
           {goOnLabel}
         </Button>
         <Button size="xs" variant="default" onClick={onLeave}>
-          Look first
+          Review first
         </Button>
       </Group>
     </div>

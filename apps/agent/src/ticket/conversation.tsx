@@ -34,7 +34,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
             onClick={earlier.load}
             className={styles.earlier}
           >
-            {earlier.error ? `${errorText(earlier.error)} Load again` : 'Show earlier messages'}
+            {earlier.error ? `${errorText(earlier.error)} Try again` : 'Show earlier messages'}
           </Button>
         )}
         {timelineOf(messages, ticket.events, earlier.hasMore).map(item =>

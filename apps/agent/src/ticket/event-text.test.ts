@@ -15,26 +15,26 @@ const say = (
 ) => eventText({ type, payload, details, actor }, names)
 
 it('tells taking from assigning', () => {
-  expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana took the ticket')
+  expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana assigned it to themselves')
   expect(say('ticket.assigned', { assigneeId: 'ben', previousAssigneeId: null })).toBe('Ana assigned it to Ben')
-  expect(say('ticket.assigned', { assigneeId: null, previousAssigneeId: 'ben' })).toBe('Ana took the assignee away')
+  expect(say('ticket.assigned', { assigneeId: null, previousAssigneeId: 'ben' })).toBe('Ana removed the assignee')
 })
 
 it('names queues, priorities and links', () => {
   expect(say('ticket.moved', { queueId: 'b', previousQueueId: 'a' })).toBe('Ana moved it from Queue a to Queue b')
   expect(say('ticket.prioritySet', { priority: 'urgent', previousPriority: 'low' })).toContain('from Low to Urgent')
-  expect(say('ticket.linked', { kind: 'follows', linkedNumber: 7, linkedTicketId: 'x' })).toBe('It follows up on #7')
+  expect(say('ticket.linked', { kind: 'follows', linkedNumber: 7, linkedTicketId: 'x' })).toBe('Follows up on #7')
 })
 
 it('names no ticket that the reader may not see', () => {
   const moved = { messageId: 'm', kind: 'public', toTicketId: 't', toNumber: 8 }
   expect(say('message.moved', moved)).toBe('Ana moved a message from another ticket to #8')
-  expect(say('ticket.linked', { kind: 'follows' })).toBe('It follows up on another ticket')
+  expect(say('ticket.linked', { kind: 'follows' })).toBe('Follows up on another ticket')
 })
 
 it('says how a held mail was decided on, and whose answer by mail was kept', () => {
   expect(say('message.accepted', { messageId: 'm', as: 'joined', userId: 'ben' })).toBe(
-    'Ana accepted the held mail by Ben',
+    'Ana accepted the held mail from Ben',
   )
   expect(say('message.accepted', { messageId: 'm', as: 'addressOf', userId: 'ben' })).toContain(
     'another address of Ben',
@@ -42,9 +42,7 @@ it('says how a held mail was decided on, and whose answer by mail was kept', () 
   expect(say('message.rejected', { messageId: 'm', inboundMailId: null })).toBe('Ana rejected a held mail')
   const split = { messageId: 'm', kind: 'held', fromTicketId: 's', fromNumber: 7, toTicketId: 't', toNumber: 8 }
   expect(say('message.moved', split)).toBe('Ana moved a held mail from #7 to #8')
-  expect(say('mail.keptAsDraft', { inboundMailId: 'm', agentId: 'ben' })).toContain(
-    'in the name of Ben was kept as a draft',
-  )
+  expect(say('mail.keptAsDraft', { inboundMailId: 'm', agentId: 'ben' })).toContain('in the name of Ben became a draft')
 })
 
 it('names who was added to the conversation and removed from it', () => {
@@ -52,9 +50,9 @@ it('names who was added to the conversation and removed from it', () => {
   expect(say('ticket.participantRemoved', { userId: 'ben' })).toBe('Ana removed Ben from the conversation')
 })
 
-it('speaks of the desk where nobody acted', () => {
+it('names GOTRS as the actor where no person acted', () => {
   expect(say('ticket.closed', { previousStatus: 'resolved' }, { kind: 'system', id: null, name: 'clock' })).toBe(
-    'The desk closed it',
+    'GOTRS closed it',
   )
 })
 

@@ -28,29 +28,28 @@ const texts = {
   'ticket.closed': (_, { who }) => `${who} closed it`,
   'ticket.reopened': (_, { who }) => `${who} reopened it`,
   'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} ${ticketPhrase(linkedNumber)}`,
-  'ticket.deleted': ({ number }, { who }) => `${who} deleted the ticket #${number}`,
+  'ticket.deleted': ({ number }, { who }) => `${who} deleted ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,
   'message.sent': (_, { who }) => `${who} answered`,
-  'message.held': ({ isQuiet }) =>
-    isQuiet ? 'An automatic answer is held' : 'A mail is held: staff decide whether it belongs here',
+  'message.held': ({ isQuiet }) => (isQuiet ? 'An automatic reply is held' : 'A mail is held for review'),
   'message.accepted': ({ as, userId }, { who, names }) =>
     as === 'joined'
-      ? `${who} accepted the held mail by ${names.person(userId)}`
-      : `${who} accepted a held mail: it is from another address of ${names.person(userId)}`,
+      ? `${who} accepted the held mail from ${names.person(userId)}`
+      : `${who} accepted a held mail as another address of ${names.person(userId)}`,
   'message.rejected': (_, { who }) => `${who} rejected a held mail`,
   'note.added': (_, { who }) => `${who} added a note`,
   'message.moved': ({ kind, fromNumber, toNumber }, { who }) =>
     `${who} moved ${kind === 'held' ? 'a held mail' : 'a message'} from ${ticketPhrase(fromNumber)} to ${ticketPhrase(toNumber)}`,
   'mail.delivered': () => 'The mail was sent',
-  'mail.caught': () => 'The mail was caught in the outbox',
+  'mail.caught': () => 'The mail was caught, not sent: no mail server is configured',
   'mail.failed': (_, { details }) => failurePhrase(details),
   'mail.retried': (_, { who }) => `${who} sent the mail again`,
   'mail.cancelled': (_, { who }) => `${who} cancelled the mail`,
   'mail.keptAsDraft': ({ agentId }, { names }) =>
-    `An answer by mail in the name of ${names.person(agentId)} was kept as a draft: it is not certain that they sent it`,
+    `A reply by mail in the name of ${names.person(agentId)} became a draft: GOTRS could not confirm the sender`,
   'mail.quarantined': byLabel('mail.quarantined'),
   'mail.replayed': byLabel('mail.replayed'),
-  'mail.rerouted': (_, { who }) => `${who} put a mail here by hand`,
+  'mail.rerouted': (_, { who }) => `${who} rerouted a mail to this ticket`,
   'user.created': byLabel('user.created'),
   'user.registrationRequested': byLabel('user.registrationRequested'),
   'user.registrationRepeated': byLabel('user.registrationRepeated'),
@@ -74,7 +73,7 @@ const texts = {
   'webhook.removed': byLabel('webhook.removed'),
   'webhook.replayed': byLabel('webhook.replayed'),
   'view.saved': (_, { who }) => `${who} saved a view`,
-  'view.removed': (_, { who }) => `${who} removed a view`,
+  'view.removed': (_, { who }) => `${who} deleted a view`,
   'queue.created': byLabel('queue.created'),
   'queue.updated': byLabel('queue.updated'),
   'mailbox.saved': byLabel('mailbox.saved'),
@@ -83,7 +82,7 @@ const texts = {
 } as const satisfies { [T in EventType]: Text<T> }
 
 export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>, names: Names): string {
-  const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'The desk'
+  const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'GOTRS'
   // The payload was checked against the catalogue by the server, under this very type.
   const known = texts as Partial<Record<string, (payload: never, scene: Scene) => string>>
   const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined
@@ -93,7 +92,7 @@ export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'detai
     : `${who} changed something`
 }
 
-const channelPhrase = { email: 'by mail', web: 'on the web', api: 'by the API', phone: 'after a call' } as const
+const channelPhrase = { email: 'by mail', web: 'on the web', api: 'through the API', phone: 'by phone' } as const
 
 /** The number is left out where the reader may not see that ticket. */
 const ticketPhrase = (number: number | undefined) => (number === undefined ? 'another ticket' : `#${number}`)
@@ -106,13 +105,15 @@ function failurePhrase({ address, response }: TimelineEvent['details']): string 
 }
 
 const linkPhrase = {
-  follow_up: 'It goes on in the follow-up',
-  follows: 'It follows up on',
-  suggested: 'It may belong to',
+  follow_up: 'Continued in the follow-up',
+  follows: 'Follows up on',
+  suggested: 'May belong to',
   same_mail: 'The same mail also started',
 } as const
 
 function assignedText(assigneeId: string | null, { who, actorId, names }: Scene): string {
-  if (assigneeId === null) return `${who} took the assignee away`
-  return assigneeId === actorId ? `${who} took the ticket` : `${who} assigned it to ${names.person(assigneeId)}`
+  if (assigneeId === null) return `${who} removed the assignee`
+  return assigneeId === actorId
+    ? `${who} assigned it to themselves`
+    : `${who} assigned it to ${names.person(assigneeId)}`
 }

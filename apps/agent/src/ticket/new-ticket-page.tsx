@@ -34,7 +34,7 @@ export function Component() {
   const isKnown = found.some(person => person.email === email)
   const create = trpc.tickets.create.useMutation({
     onSuccess: async posted => {
-      announce(`Ticket #${posted.ticketNumber} is created`)
+      announce(`Ticket #${posted.ticketNumber} created`)
       void refreshTicket(utils)
       await navigate(`/tickets/${posted.ticketNumber}${listSearch({ q: fixedViews.open.q })}`)
     },
@@ -69,7 +69,7 @@ export function Component() {
         <Stack>
           <Autocomplete
             label="Customer"
-            description="Their address; people the desk knows are offered as you type"
+            description="Email address. Known people are suggested as you type"
             required
             withAsterisk={false}
             maxLength={320}
@@ -82,12 +82,12 @@ export function Component() {
             }}
             value={customer}
             onChange={setCustomer}
-            error={isChecked && !email && 'This is not an address. It looks like nora@example.com'}
+            error={isChecked && !email && 'Enter a full address such as nora@example.com'}
           />
           {email && !isKnown && (
             <TextInput
               label="Name"
-              description="New to the desk"
+              description="New customer"
               maxLength={120}
               value={name}
               onChange={event => setName(event.currentTarget.value)}
@@ -114,7 +114,7 @@ export function Component() {
           <Group grow>
             <Select
               label="Queue"
-              placeholder="The usual one"
+              placeholder="Default queue"
               clearable
               data={(queues.data ?? []).map(queue => ({ value: queue.id, label: queue.name }))}
               value={queueId}
@@ -129,7 +129,7 @@ export function Component() {
             />
           </Group>
           <Checkbox
-            label="Also send this text to the customer by mail"
+            label="Send this text to the customer by mail"
             checked={isMailed}
             onChange={event => setMailed(event.currentTarget.checked)}
           />

@@ -36,9 +36,9 @@ export function AssigneeField({ ticket, verbs }: FieldProps) {
       allowDeselect={false}
       disabled={reason !== null}
       title={reason ?? undefined}
-      nothingFoundMessage="No member of this queue has that name"
+      nothingFoundMessage="No matching member of this queue"
       data={[
-        { value: NOBODY, label: 'Nobody' },
+        { value: NOBODY, label: 'Unassigned' },
         ...options,
         ...(assignee && !isKnown ? [{ value: assignee.id, label: assignee.name }] : []),
       ]}

@@ -16,7 +16,9 @@ export function CustomerSection({ ticket }: { ticket: TicketDetail }) {
       <p className={styles.dim}>{customer.email}</p>
       {staff?.organisation && <p>{staff.organisation.name}</p>}
       <p>
-        <Link to={`/tickets${listSearch({ q: `customer:${quoteValue(customer.email)}` })}`}>All their tickets</Link>
+        <Link to={`/tickets${listSearch({ q: `customer:${quoteValue(customer.email)}` })}`}>
+          All tickets of this customer
+        </Link>
       </p>
     </section>
   )

@@ -12,7 +12,7 @@ export function StatusVerbs({ ticket, verbs }: { ticket: TicketDetail; verbs: Ti
   const me = useMe()
   const isMine = ticket.staff?.assignee?.id === me.id
   const isDone = ticket.status === 'resolved' || ticket.status === 'closed'
-  const takeReason = isMine ? 'It is yours already' : reasonAgainst(me, 'assign', ticket)
+  const takeReason = isMine ? 'Already assigned to you' : reasonAgainst(me, 'assign', ticket)
   const resolveReason = reasonAgainst(me, 'resolve', ticket)
   useShortcut('take', verbs.take, takeReason === null)
   useShortcut('resolve', verbs.resolve, resolveReason === null)

@@ -55,7 +55,7 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
         data={(known.data ?? []).filter(tag => !tags.includes(tag))}
         value={text}
         maxLength={50}
-        error={isWrong && 'Letters, digits, dot, dash and underscore only'}
+        error={isWrong && 'Use only letters, digits, dots, dashes and underscores'}
         onChange={setText}
         onOptionSubmit={add}
         onKeyDown={event => {

@@ -4,8 +4,8 @@ import styles from '../shell/notices.module.css'
 export function TicketMissing() {
   return (
     <div className={styles.notice}>
-      <h1 className={styles.title}>There is no such ticket</h1>
-      <p>It may be in a queue you are not a member of. Ask an admin, or search for it by its subject.</p>
+      <h1 className={styles.title}>Ticket not found</h1>
+      <p>You may not be a member of its queue. Ask an admin, or search for the subject.</p>
     </div>
   )
 }

@@ -39,9 +39,9 @@ export function TicketTitle({ ticket, onRename }: { ticket: TicketDetail; onRena
     <>
       <Subject title={ticket.title} />
       {reasonAgainst(me, 'rename', ticket) === null && (
-        <Tooltip label="Change the subject">
+        <Tooltip label="Change subject">
           <ActionIcon
-            aria-label="Change the subject"
+            aria-label="Change subject"
             onClick={() => {
               setTitle(ticket.title)
               setEditing(true)
@@ -67,7 +67,7 @@ function Subject({ title }: { title: string }) {
     const { current } = heading
     if (current && !isWhole) setCut(current.scrollHeight > current.clientHeight + 1)
   }, [width, title, isWhole])
-  const label = isWhole ? 'Fold the subject' : 'Show the whole subject'
+  const label = isWhole ? 'Collapse subject' : 'Show full subject'
   const Icon = isWhole ? IconChevronUp : IconChevronDown
   return (
     <>

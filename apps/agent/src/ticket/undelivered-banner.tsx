@@ -15,17 +15,17 @@ export function UndeliveredBanner({ messages }: { messages: Message[] }) {
     <section className={styles.notice} aria-label="Not delivered">
       <div className={styles.words}>
         <strong>
-          <IconAlertTriangle size={14} aria-hidden /> The latest answer did not reach{' '}
+          <IconAlertTriangle size={14} aria-hidden /> The latest reply did not reach{' '}
           {failed.map(({ address }) => address).join(', ')}.
         </strong>{' '}
         “{failed[0]?.response}” {failed[0]?.advice}
       </div>
       <Group gap={8}>
         <Button size="xs" loading={retry.isPending} onClick={() => retry.mutate({ messageId })}>
-          Try again
+          Send again
         </Button>
         <Button size="xs" variant="default" onClick={() => show(messageId)}>
-          Show it
+          Show message
         </Button>
       </Group>
     </section>

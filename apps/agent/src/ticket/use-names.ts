@@ -13,7 +13,7 @@ export function useNames(ticket: TicketDetail): Names {
   const queueNames = new Map((queues.data ?? []).map(queue => [queue.id, queue.name]))
   if (ticket.staff) queueNames.set(ticket.staff.queue.id, ticket.staff.queue.name)
   return {
-    person: id => known.get(id) ?? 'somebody who left',
+    person: id => known.get(id) ?? 'a former user',
     queue: id => queueNames.get(id) ?? 'another queue',
   }
 }

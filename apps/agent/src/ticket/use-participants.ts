@@ -19,7 +19,7 @@ export function useParticipants(ticketId: string) {
           onSuccess: async () => {
             onDone?.()
             await refreshTicket(utils)
-            announce(`${email} is part of the conversation`)
+            announce(`${email} joined the conversation`)
           },
           onError: error => (onError ? onError(fieldErrorText(error)) : toastError(error)),
         },
@@ -30,7 +30,7 @@ export function useParticipants(ticketId: string) {
         {
           onSuccess: async () => {
             await refreshTicket(utils)
-            announce(`${name || email} gets no further answers`)
+            announce(`${name || email} gets no further replies`)
           },
           onError: toastError,
         },

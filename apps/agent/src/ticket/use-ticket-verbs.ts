@@ -52,7 +52,7 @@ export function useTicketVerbs(ticket: Ticket) {
     conflict,
     /** For a verb with a component of its own. */
     run,
-    take: () => run('The ticket is yours', (client, seen) => client.tickets.take.mutate(seen)),
+    take: () => run('Assigned to you', (client, seen) => client.tickets.take.mutate(seen)),
     assign: (assigneeId: string | null) =>
       run('Assigned', (client, seen) => client.tickets.assign.mutate({ ...seen, assigneeId })),
     setPriority: (priority: TicketPriority) =>

@@ -21,8 +21,8 @@ it('has no reason against what is allowed', () => {
 
 it('says that a closed ticket has to be reopened', () => {
   expect(reasonAgainst(me, 'reply', ticket('closed'))).toMatch(/Reopen it first/)
-  expect(reasonAgainst(me, 'close', ticket('closed'))).toMatch(/already/)
-  expect(reasonAgainst(me, 'resolve', ticket('resolved'))).toMatch(/already/)
+  expect(reasonAgainst(me, 'close', ticket('closed'))).toMatch(/Already/)
+  expect(reasonAgainst(me, 'resolve', ticket('resolved'))).toMatch(/Already/)
 })
 
 it("says that another queue's tickets are not theirs", () => {
@@ -30,7 +30,7 @@ it("says that another queue's tickets are not theirs", () => {
 })
 
 it('lets held mail of a closed ticket only be split off or rejected, and says what to do', () => {
-  expect(reasonAgainstHeld(me, 'accept', ticket('closed'))).toMatch(/a ticket of its own, or reopen/)
+  expect(reasonAgainstHeld(me, 'accept', ticket('closed'))).toMatch(/to a new ticket, or reopen/)
   expect(reasonAgainstHeld(me, 'split', ticket('closed'))).toBeNull()
   expect(reasonAgainstHeld(me, 'reject', ticket('closed'))).toBeNull()
   expect(reasonAgainstHeld(me, 'accept', ticket('resolved'))).toBeNull()

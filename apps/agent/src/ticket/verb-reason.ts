@@ -11,16 +11,16 @@ type Verb = TicketAction extends infer A ? (A extends `ticket.${infer V extends 
 export function reasonAgainstHeld(me: Me, verb: 'accept' | 'split' | 'reject', ticket: Ticket): string | null {
   if (!can(me, 'ticket.decideHeld', factsOfTicket(ticket))) return notInThisQueue
   if (verb !== 'accept' || allows(me.role, 'acceptHeld', ticket.status)) return null
-  return 'The ticket is closed. Make the mail a ticket of its own, or reopen this one first'
+  return 'The ticket is closed. Move the mail to a new ticket, or reopen this one first'
 }
 
-const notInThisQueue = 'You may not do this in this queue'
+const notInThisQueue = 'You do not have permission in this queue'
 
 /** Why somebody can't do this to the ticket now, in words for a tooltip; null when they can. */
 export function reasonAgainst(me: Me, verb: Verb, ticket: Ticket): string | null {
   if (!can(me, `ticket.${verb}`, factsOfTicket(ticket))) return notInThisQueue
   if (allows(me.role, verb, ticket.status)) return null
-  if (ticket.status === 'closed') return verb === 'close' ? 'It is closed already' : 'It is closed. Reopen it first'
-  if (ticket.status === 'resolved') return 'It is resolved already'
-  return `Not while it is ${statusWord(ticket.status).toLowerCase()}`
+  if (ticket.status === 'closed') return verb === 'close' ? 'Already closed' : 'The ticket is closed. Reopen it first'
+  if (ticket.status === 'resolved') return 'Already resolved'
+  return `Not possible while the ticket is ${statusWord(ticket.status).toLowerCase()}`
 }
