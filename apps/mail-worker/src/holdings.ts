@@ -21,7 +21,7 @@ export type Holdings = {
 /** Longer than Postgres needs to answer; a line to it that is dead must not look alive. */
 const answerMs = 10_000
 
-export function createHoldings(desk: Pick<Kernel, 'pool' | 'log'>): Holdings {
+export function createHoldings(kernel: Pick<Kernel, 'pool' | 'log'>): Holdings {
   const held = new Set<string>()
   const listeners: (() => void)[] = []
   let opening: Promise<Hands> | null = null
@@ -35,7 +35,7 @@ export function createHoldings(desk: Pick<Kernel, 'pool' | 'log'>): Holdings {
   const reach = (): Promise<Hands> => {
     if (hasLeft) return Promise.reject(new Error('This process is about to end.'))
     if (opening) return opening
-    const hands: Promise<Hands> = open(desk, () => lose(hands))
+    const hands: Promise<Hands> = open(kernel, () => lose(hands))
     opening = hands
     hands.catch(() => lose(hands))
     return hands

@@ -15,7 +15,7 @@ const longestMs = 5_000
  * to five seconds or `longest`: a database that is away is found again soon, without anybody's help.
  */
 export function createLoop(
-  desk: Pick<Kernel, 'log'>,
+  kernel: Pick<Kernel, 'log'>,
   name: string,
   round: (isStopping: () => boolean) => Promise<number>,
   longest = longestMs,
@@ -42,7 +42,7 @@ export function createLoop(
         error => {
           // A round that went well for long, as those do that end by a failure only, has nothing to do with the one before.
           failures = performance.now() - began > longest ? 1 : failures + 1
-          desk.log.warn({ err: error }, `${name}: something failed and is tried again`)
+          kernel.log.warn({ err: error }, `${name}: something failed and is tried again`)
           return backOff(failures, longest)
         },
       )

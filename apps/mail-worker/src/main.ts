@@ -76,14 +76,14 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   }
 }
 
-async function startListeners(desk: Kernel, settings: Settings): Promise<Listener[]> {
+async function startListeners(kernel: Kernel, settings: Settings): Promise<Listener[]> {
   const { host, arrivals, smtpInPort, lmtpInPort, smtpTls } = settings
   const [smtp, lmtp] = [
     { host, arrivals, port: smtpInPort, protocol: 'smtp' as const, tls: smtpTls },
     { host, arrivals, port: lmtpInPort, protocol: 'lmtp' as const },
   ]
   const started: Listener[] = []
-  if (smtpInPort) started.push(await startListener(desk, smtp))
-  if (lmtpInPort) started.push(await startListener(desk, lmtp))
+  if (smtpInPort) started.push(await startListener(kernel, smtp))
+  if (lmtpInPort) started.push(await startListener(kernel, lmtp))
   return started
 }

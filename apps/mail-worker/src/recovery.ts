@@ -25,7 +25,7 @@ export type Recovery = Loop & {
  * not: its jobs, which the job library would keep locked for four hours, and its mails. Each process holds a lock for every
  * name it takes things under; a name whose lock stays free belongs to nobody any more.
  */
-export function startRecovery(desk: Kernel, holdings: Holdings): Recovery {
+export function startRecovery(kernel: Kernel, holdings: Holdings): Recovery {
   const ours = new Set<string>([processId])
   let freeSince = new Map<string, number>()
   const round = async () => {
@@ -40,11 +40,11 @@ export function startRecovery(desk: Kernel, holdings: Holdings): Recovery {
       }
       return names.filter(name => performance.now() - (freeSince.get(name) ?? Number.POSITIVE_INFINITY) >= graceMs)
     }
-    await unlockJobs(desk, await orphaned(await jobHolders(desk)))
-    await releaseLeases(desk, await orphaned(await leaseHolders(desk)))
+    await unlockJobs(kernel, await orphaned(await jobHolders(kernel)))
+    await releaseLeases(kernel, await orphaned(await leaseHolders(kernel)))
     return sweepMs
   }
-  const loop = createLoop(desk, 'recovery', round, retryMs)
+  const loop = createLoop(kernel, 'recovery', round, retryMs)
   holdings.onLoss(() => {
     // Who was there meanwhile is not known.
     freeSince.clear()

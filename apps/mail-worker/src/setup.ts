@@ -7,9 +7,9 @@ import { createLoop, type Loop } from './loop.ts'
 const restMs = 60 * 60_000
 
 /** What a new desk needs before it can take a ticket. Tried again while the database is away. */
-export function startSetup(desk: Kernel): Loop {
-  return createLoop(desk, 'the first queue', async () => {
-    await desk.run(systemActor('setup'), ensureFirstQueue)
+export function startSetup(kernel: Kernel): Loop {
+  return createLoop(kernel, 'the first queue', async () => {
+    await kernel.run(systemActor('setup'), ensureFirstQueue)
     return restMs
   })
 }

@@ -52,7 +52,7 @@ export const fetchingBy = (client: ImapFlow, fetchOne: ImapFlow['fetchOne']): Im
 /** What is new in the inbox is read, as a reader does it in one of its rounds. */
 export const readInbox = (world: World, client: ImapFlow, withoutContent = new Map<string, number>(), perSender = 0) =>
   readNew({
-    ...{ desk: world, line: patientLine(client), mailboxId: world.mailboxId, withoutContent, moveTo: '', perSender },
+    ...{ kernel: world, line: patientLine(client), mailboxId: world.mailboxId, withoutContent, moveTo: '', perSender },
     stopping: new AbortController().signal,
   })
 

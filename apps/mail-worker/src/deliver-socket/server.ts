@@ -16,10 +16,10 @@ const closed: DeliverSocket = { stop: async () => {} }
  * Takes mail from `gotrs mail deliver`, so that it need not start a desk of its own for every mail. Only the user whom the
  * desk runs as can open the socket, as only that user can read the key beside it. Without it the command works, more slowly.
  */
-export async function startDeliverSocket(desk: Kernel, dataDir: string): Promise<DeliverSocket> {
+export async function startDeliverSocket(kernel: Kernel, dataDir: string): Promise<DeliverSocket> {
   const path = deliverSocketPath(dataDir)
   const shut = (why: string) => {
-    desk.log.warn({ path }, `mail deliver starts a process for every mail: ${why}`)
+    kernel.log.warn({ path }, `mail deliver starts a process for every mail: ${why}`)
     return closed
   }
   if (Buffer.byteLength(path) > longestPath) return shut('the path of DATA_DIR is too long for a socket')
@@ -31,7 +31,7 @@ export async function startDeliverSocket(desk: Kernel, dataDir: string): Promise
   const server = createServer({ allowHalfOpen: true }, socket => {
     writing.add(socket)
     for (const event of ['end', 'close']) socket.once(event, () => writing.delete(socket))
-    serve(desk, socket).catch(error => desk.log.warn({ err: error }, 'a mail that was handed in was not taken'))
+    serve(kernel, socket).catch(error => kernel.log.warn({ err: error }, 'a mail that was handed in was not taken'))
   })
   server.maxConnections = maxConnections
   try {
@@ -39,7 +39,7 @@ export async function startDeliverSocket(desk: Kernel, dataDir: string): Promise
   } catch (error) {
     return shut(error instanceof Error && 'code' in error ? String(error.code) : 'the socket cannot be made')
   }
-  server.on('error', error => desk.log.warn({ err: error }, 'the socket of mail deliver'))
+  server.on('error', error => kernel.log.warn({ err: error }, 'the socket of mail deliver'))
   const stop = () => {
     for (const socket of writing) socket.destroy()
     return new Promise<void>(resolve => server.close(() => resolve()))
@@ -75,13 +75,13 @@ function listenPrivately(server: Server, path: string): Promise<void> {
   })
 }
 
-async function serve(desk: Kernel, socket: Socket): Promise<void> {
+async function serve(kernel: Kernel, socket: Socket): Promise<void> {
   socket.on('error', () => {})
   socket.setTimeout(silenceMs, () => socket.destroy())
   // Filing may take longer than a client may say nothing.
   socket.once('end', () => socket.setTimeout(0))
   try {
-    const answer = await take(desk, await readTransfer(socket))
+    const answer = await take(kernel, await readTransfer(socket))
     socket.end(`${JSON.stringify(answer)}\n`)
     // What is still on the line has to be read before the client reads the answer.
     socket.resume()
@@ -92,14 +92,14 @@ async function serve(desk: Kernel, socket: Socket): Promise<void> {
 }
 
 /** @throws HalfMail, of which nothing is kept */
-async function take(desk: Kernel, { head, content }: Transfer): Promise<Answer> {
+async function take(kernel: Kernel, { head, content }: Transfer): Promise<Answer> {
   const { mailbox, envelopeFrom, envelopeTo } = head
   try {
-    return { outcome: await deliverMail(desk, { mailboxName: mailbox, envelopeFrom, envelopeTo, raw: content }) }
+    return { outcome: await deliverMail(kernel, { mailboxName: mailbox, envelopeFrom, envelopeTo, raw: content }) }
   } catch (error) {
     if (error instanceof HalfMail) throw error
     if (error instanceof DeskError) return { refusal: { code: error.code, params: error.params } }
-    desk.log.warn({ err: error }, 'a mail that was handed in could not be taken')
+    kernel.log.warn({ err: error }, 'a mail that was handed in could not be taken')
     return { refusal: { code: 'unavailable', params: {} } }
   }
 }

@@ -39,23 +39,23 @@ async function makeFolder(line: Line, folder: string): Promise<string | null> {
 /** So many of the newest mails are looked at. */
 const reach = 1_000
 
-type Leaving = { desk: Kernel; line: Line; mailboxId: string; moveTo: string }
+type Leaving = { kernel: Kernel; line: Line; mailboxId: string; moveTo: string }
 
 /**
  * What was read, but not moved, since something broke between the two: everything up to the cursor is in the ledger, but
  * for old mail that nobody asked for. That stays, and so does a mail that is on the server alone, too large or given
  * without content: it is one of the quarantined.
  */
-export async function moveLeftovers({ desk, line, mailboxId, moveTo }: Leaving): Promise<void> {
+export async function moveLeftovers({ kernel, line, mailboxId, moveTo }: Leaving): Promise<void> {
   if (moveTo === '') return
-  const cursor = await readCursor(desk, mailboxId)
+  const cursor = await readCursor(kernel, mailboxId)
   const uidValidity = uidValidityOf(line.client)
   if (!cursor || cursor.uidValidity !== uidValidity || cursor.lastUid === 0) return
   const { lastUid, takesMailFrom, olderMail } = cursor
   const range = `${Math.max(1, lastUid - reach + 1)}:${lastUid}`
   const found = await line.ask(client => client.search({ uid: range }, { uid: true }))
   if (!Array.isArray(found) || found.length === 0) return
-  const staying = await quarantinedUids(desk, { mailboxId, uidValidity, uids: found })
+  const staying = await quarantinedUids(kernel, { mailboxId, uidValidity, uids: found })
   const read = await surveyMails(
     line,
     found.filter(uid => uid <= lastUid).sort((a, b) => a - b),

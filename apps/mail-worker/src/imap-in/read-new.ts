@@ -14,7 +14,7 @@ import { uidsAfter, uidValidityOf } from './uids.ts'
 const batchSize = 25
 
 export type Reading = {
-  desk: Kernel
+  kernel: Kernel
   line: Line
   mailboxId: string
   stopping: AbortSignal
@@ -34,12 +34,12 @@ export type Read = { isDone: boolean; note: string | null }
  * marked as seen, and moved. Old mail that nobody asked for is passed over, and stays as it is.
  */
 export async function readNew(reading: Reading): Promise<Read> {
-  const { desk, line, mailboxId } = reading
+  const { kernel, line, mailboxId } = reading
   const uidValidity = uidValidityOf(line.client)
-  const cursor = await readCursor(desk, mailboxId)
+  const cursor = await readCursor(kernel, mailboxId)
   if (!cursor) return { isDone: true, note: null }
   // Another count: what is in the ledger is known again by Message-ID and hash.
-  if (cursor.uidValidity !== uidValidity && !(await startCursor(desk, mailboxId, { ...cursor, uidValidity }))) {
+  if (cursor.uidValidity !== uidValidity && !(await startCursor(kernel, mailboxId, { ...cursor, uidValidity }))) {
     return readNew(reading)
   }
   let after = cursor.uidValidity === uidValidity ? cursor.lastUid : 0
@@ -59,7 +59,7 @@ export async function readNew(reading: Reading): Promise<Read> {
 type Folder = ImapCursor & { uidValidity: bigint }
 
 async function readSome(reading: Reading, folder: Folder, uids: number[]): Promise<Read> {
-  const { desk, line, mailboxId, stopping } = reading
+  const { kernel, line, mailboxId, stopping } = reading
   if (stopping.aborted) return { isDone: false, note: null }
   const listed = await surveyMails(line, uids)
   const wanted = folder.olderMail === 'none' ? listed.filter(it => !isOld(folder, it)) : listed
@@ -67,14 +67,14 @@ async function readSome(reading: Reading, folder: Folder, uids: number[]): Promi
   let isAllRead = wanted.length === uids.length
   for (let index = 0; index < wanted.length; index += batchSize) {
     const some = wanted.slice(index, index + batchSize)
-    const known = await alreadyRead(desk, line, { mailboxId, uidValidity: folder.uidValidity }, some)
+    const known = await alreadyRead(kernel, line, { mailboxId, uidValidity: folder.uidValidity }, some)
     const unread = some.filter(it => !known.has(it.uid))
     const batch = await readBatch(reading, folder, unread)
     if (!batch.isDone) return { isDone: false, note }
     note = batch.note ?? note
     isAllRead &&= known.size === 0
   }
-  if (!isAllRead) await skipOlderMail(desk, mailboxId, { ...folder, uid: uids.at(-1) ?? 0 })
+  if (!isAllRead) await skipOlderMail(kernel, mailboxId, { ...folder, uid: uids.at(-1) ?? 0 })
   return { isDone: true, note }
 }
 
@@ -123,9 +123,9 @@ async function readOne(reading: Reading, place: Place): Promise<Taken> {
  * Who wrote it is claimed by its header alone, so that it is only filed later and never refused. Old mail does not count
  * towards the sender's rate: it would hold up what the sender writes now.
  */
-async function recordMail({ desk, perSender }: Reading, place: Place, mail: Fetched): Promise<void> {
+async function recordMail({ kernel, perSender }: Reading, place: Place, mail: Fetched): Promise<void> {
   reachPoint('mail fetched')
-  await recordInboundMail(desk, {
+  await recordInboundMail(kernel, {
     ...place,
     ...mail,
     source: 'imap',

@@ -38,11 +38,11 @@ const usualPace: Pace = {
 }
 
 /** Reads one mailbox until stopped: one connection, IDLE and a poll, and a pause that grows with each failure. */
-export function startReader(desk: Kernel, mailbox: ImapMailbox, pace: Partial<Pace> = {}): Reader {
+export function startReader(kernel: Kernel, mailbox: ImapMailbox, pace: Partial<Pace> = {}): Reader {
   const stopping = new AbortController()
   const its: Pace = { ...usualPace, ...pace }
   const watch = watchValidity(() => its.clock.now())
-  const reading: Reading = { desk, mailbox, stopping: stopping.signal, watch, withoutContent: new Map(), pace: its }
+  const reading: Reading = { kernel, mailbox, stopping: stopping.signal, watch, withoutContent: new Map(), pace: its }
   const run = async () => {
     let failures = 0
     while (!stopping.signal.aborted) {
@@ -67,7 +67,7 @@ export function startReader(desk: Kernel, mailbox: ImapMailbox, pace: Partial<Pa
 }
 
 type Reading = {
-  desk: Kernel
+  kernel: Kernel
   mailbox: ImapMailbox
   stopping: AbortSignal
   watch: ValidityWatch
@@ -99,13 +99,13 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
 }
 
 /** False when it was stopped before the end. */
-async function readOnce({ desk, mailbox, stopping, withoutContent, pace }: Reading, line: Line): Promise<boolean> {
+async function readOnce({ kernel, mailbox, stopping, withoutContent, pace }: Reading, line: Line): Promise<boolean> {
   const { isDone, note } = await readNew({
-    ...{ desk, line, mailboxId: mailbox.id, withoutContent, stopping },
+    ...{ kernel, line, mailboxId: mailbox.id, withoutContent, stopping },
     moveTo: moveToOf(mailbox, line),
     perSender: pace.perSender,
   })
-  if (isDone) await noteReading(desk, mailbox.id, note, { hasRead: true })
+  if (isDone) await noteReading(kernel, mailbox.id, note, { hasRead: true })
   return isDone
 }
 
@@ -137,10 +137,10 @@ async function openAgain(line: Line, { account }: ImapMailbox): Promise<void> {
 }
 
 /** Returns how long to stay away. */
-async function report({ desk, mailbox, watch, pace }: Reading, error: unknown, failures: number): Promise<number> {
-  desk.log.warn({ err: error, mailboxId: mailbox.id }, 'a mailbox could not be read')
+async function report({ kernel, mailbox, watch, pace }: Reading, error: unknown, failures: number): Promise<number> {
+  kernel.log.warn({ err: error, mailboxId: mailbox.id }, 'a mailbox could not be read')
   const throttle = throttleOf(error, failures)
   const words = throttle?.words ?? (error instanceof Error ? error.message : String(error))
-  await noteReading(desk, mailbox.id, words).catch(() => {})
+  await noteReading(kernel, mailbox.id, words).catch(() => {})
   return watch.pauseMs() || throttle?.pauseMs || backOff(failures, pace.longestPauseMs)
 }

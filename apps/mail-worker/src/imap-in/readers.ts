@@ -11,10 +11,10 @@ const lookAgainMs = 3_000
  * One reader per mailbox that has IMAP settings; a mailbox whose settings change gets a new one. Of several mail-workers
  * one reads a mailbox, since servers count connections; the others stand by.
  */
-export function startReaders(desk: Kernel, holdings: Holdings, pace: Partial<Pace> = {}): Loop {
+export function startReaders(kernel: Kernel, holdings: Holdings, pace: Partial<Pace> = {}): Loop {
   const readers = new Map<string, { revision: string; reader: Reader }>()
-  const loop = createLoop(desk, 'the mailboxes', async isStopping => {
-    const wanted = new Map((await imapMailboxes(desk)).map(it => [it.id, it]))
+  const loop = createLoop(kernel, 'the mailboxes', async isStopping => {
+    const wanted = new Map((await imapMailboxes(kernel)).map(it => [it.id, it]))
     const leaving = [...readers].filter(([id, { revision }]) => wanted.get(id)?.revision !== revision)
     await Promise.all(leaving.map(([id]) => end(id)))
     for (const [id] of leaving) if (!wanted.has(id)) await holdings.letGo(nameOf(id))
@@ -25,7 +25,7 @@ export function startReaders(desk: Kernel, holdings: Holdings, pace: Partial<Pac
     const isOurs = await holdings.hold(nameOf(mailbox.id))
     if (!isOurs) return end(mailbox.id)
     if (readers.has(mailbox.id)) return
-    readers.set(mailbox.id, { revision: mailbox.revision, reader: startReader(desk, mailbox, pace) })
+    readers.set(mailbox.id, { revision: mailbox.revision, reader: startReader(kernel, mailbox, pace) })
   }
   const end = async (id: string) => {
     const { reader } = readers.get(id) ?? {}

@@ -42,8 +42,8 @@ type Folder = { mailboxId: string; uidValidity: bigint }
  * Which of these the ledger holds already, so that a folder that is looked over again is not fetched again. The place
  * alone does not tell: another account or folder may count with the same UIDVALIDITY.
  */
-export async function alreadyRead(desk: Kernel, line: Line, folder: Folder, mails: Listed[]): Promise<Set<number>> {
-  const known = await knownMails(desk, { ...folder, uids: mails.map(it => it.uid) })
+export async function alreadyRead(kernel: Kernel, line: Line, folder: Folder, mails: Listed[]): Promise<Set<number>> {
+  const known = await knownMails(kernel, { ...folder, uids: mails.map(it => it.uid) })
   const alike = mails.filter(it => it.arrivedAt && known.get(it.uid)?.arrivedAt?.getTime() === it.arrivedAt.getTime())
   if (alike.length === 0) return new Set()
   const range = alike.map(it => it.uid).join(',')

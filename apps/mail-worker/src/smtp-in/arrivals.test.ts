@@ -23,8 +23,8 @@ afterAll(() => world.remove())
 
 type Options = Partial<Parameters<typeof startListener>[1]>
 
-async function start(options: Options, desk: Kernel = world): Promise<number> {
-  const listener = await startListener(desk, { host: '127.0.0.1', port: 0, protocol: 'smtp', ...options })
+async function start(options: Options, kernel: Kernel = world): Promise<number> {
+  const listener = await startListener(kernel, { host: '127.0.0.1', port: 0, protocol: 'smtp', ...options })
   listeners.push(listener)
   return listener.port
 }

@@ -35,10 +35,10 @@ const renewMs = 60 * 60_000
  * Takes mail to the mailboxes, and to nobody else: it relays nothing. 250 is said only after the commit. The bytes of a
  * mail to several mailboxes are kept once, and all of its rows are committed together, so that one answer fits all.
  */
-export async function startListener(desk: Kernel, options: Options): Promise<Listener> {
+export async function startListener(kernel: Kernel, options: Options): Promise<Listener> {
   const { host, port, protocol, tls = null, arrivals = usualArrivalLimits } = options
   const limits = { ...usualLimits, ...options.limits }
-  const taking = createTaking(desk, protocol, limits, arrivals)
+  const taking = createTaking(kernel, protocol, limits, arrivals)
   const server = createHalfOpenServer({
     lmtp: protocol === 'lmtp',
     banner: 'GOTRS',
@@ -60,14 +60,14 @@ export async function startListener(desk: Kernel, options: Options): Promise<Lis
       taking.admit(address.address, session).then(() => callback(), callback)
     },
     onRcptTo(address, session, callback) {
-      checkRecipient(desk, address.address, session).then(() => callback(), callback)
+      checkRecipient(kernel, address.address, session).then(() => callback(), callback)
     },
     onData(stream, session, callback) {
       taking.take(stream, session).then(answer => callback(null, answer), callback)
     },
   })
-  server.on('error', error => desk.log.warn({ err: error }, `the ${protocol} listener`))
-  const renewal = tls ? setInterval(() => renew(desk, server, tls), renewMs).unref() : undefined
+  server.on('error', error => kernel.log.warn({ err: error }, `the ${protocol} listener`))
+  const renewal = tls ? setInterval(() => renew(kernel, server, tls), renewMs).unref() : undefined
   await listen(server, host, port)
   const address = server.server.address()
   return {
@@ -89,9 +89,9 @@ function listen(server: SMTPServer, host: string, port: number): Promise<void> {
   })
 }
 
-function renew(desk: Kernel, server: SMTPServer, files: CertificateFiles): void {
+function renew(kernel: Kernel, server: SMTPServer, files: CertificateFiles): void {
   readCertificate(files).then(
     certificate => server.updateSecureContext(certificate),
-    error => desk.log.warn({ err: error }, 'the certificate for mail in could not be read again; the last one stays'),
+    error => kernel.log.warn({ err: error }, 'the certificate for mail in could not be read again; the last one stays'),
   )
 }

@@ -29,7 +29,7 @@ const maxRecipients = 100
 
 type Source = 'smtp' | 'lmtp'
 
-export function createTaking(desk: Kernel, source: Source, limits: Limits, arrivals: ArrivalLimits): Taking {
+export function createTaking(kernel: Kernel, source: Source, limits: Limits, arrivals: ArrivalLimits): Taking {
   const { maxBytes, maxInHand, wholeMs } = limits
   let inHand = 0
   const requireRoom = () => {
@@ -38,14 +38,14 @@ export function createTaking(desk: Kernel, source: Source, limits: Limits, arriv
   return {
     async admit(envelopeFrom, session) {
       requireRoom()
-      await requireRate(desk, ratesOf(desk.guard, source, arrivals, session, envelopeFrom))
+      await requireRate(kernel, ratesOf(kernel.guard, source, arrivals, session, envelopeFrom))
     },
     async take(stream, session) {
       requireRoom()
       inHand += 1
       const timer = setTimeout(() => stream.destroy(new Error('The mail took too long to arrive.')), wholeMs)
       try {
-        return await takeMail(desk, { source, maxBytes, arrivals }, stream, session)
+        return await takeMail(kernel, { source, maxBytes, arrivals }, stream, session)
       } finally {
         clearTimeout(timer)
         inHand -= 1
@@ -55,9 +55,9 @@ export function createTaking(desk: Kernel, source: Source, limits: Limits, arriv
 }
 
 /** @throws Refusal that says how long to wait. RFC 5321, section 4.5.4.1: the sender's server keeps the mail and tries again. */
-async function requireRate(desk: Kernel, rates: readonly ArrivalRate[]): Promise<void> {
-  const excess = await findExcess(desk.db, rates, desk.now()).catch(error => {
-    desk.log.warn({ err: error }, 'the rate of mail in could not be looked up')
+async function requireRate(kernel: Kernel, rates: readonly ArrivalRate[]): Promise<void> {
+  const excess = await findExcess(kernel.db, rates, kernel.now()).catch(error => {
+    kernel.log.warn({ err: error }, 'the rate of mail in could not be looked up')
     throw refusal(451, '4.3.0 The desk is away for a moment, try again')
   })
   if (!excess) return
@@ -68,17 +68,17 @@ async function requireRate(desk: Kernel, rates: readonly ArrivalRate[]): Promise
 }
 
 /** @throws Refusal where nobody here takes mail to it, or nobody knows at the moment */
-export async function checkRecipient(desk: Kernel, address: string, session: SMTPServerSession): Promise<void> {
+export async function checkRecipient(kernel: Kernel, address: string, session: SMTPServerSession): Promise<void> {
   if (session.envelope.rcptTo.length >= maxRecipients) throw refusal(452, '4.5.3 Too many recipients in one mail')
-  const mailbox = await mailboxForRecipient(desk.db, address).catch(error => {
-    desk.log.warn({ err: error }, 'a recipient could not be looked up')
+  const mailbox = await mailboxForRecipient(kernel.db, address).catch(error => {
+    kernel.log.warn({ err: error }, 'a recipient could not be looked up')
     throw refusal(451, '4.3.0 The desk is away for a moment, try again')
   })
   if (!mailbox) throw refusal(550, '5.1.1 There is no such mailbox here')
 }
 
 async function takeMail(
-  desk: Kernel,
+  kernel: Kernel,
   { arrivals, ...kind }: { source: Source; maxBytes: number; arrivals: ArrivalLimits },
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
@@ -86,12 +86,12 @@ async function takeMail(
   const { mailFrom, rcptTo } = session.envelope
   try {
     const deliveries = await deliveriesOf(
-      desk,
+      kernel,
       rcptTo.map(it => it.address),
     )
     const envelopeFrom = mailFrom ? mailFrom.address : ''
-    const rates = ratesOf(desk.guard, kind.source, arrivals, session, envelopeFrom)
-    const recorded = await recordForMailboxes(desk, {
+    const rates = ratesOf(kernel.guard, kind.source, arrivals, session, envelopeFrom)
+    const recorded = await recordForMailboxes(kernel, {
       ...kind,
       envelopeFrom,
       client: kind.source === 'smtp' ? clientOf(session) : null,
@@ -105,17 +105,17 @@ async function takeMail(
     stream.resume()
     if (error instanceof DeskError && error.code === 'too_large') throw refusal(552, '5.3.4 The mail is too large')
     if (error instanceof Refusal) throw error
-    desk.log.warn({ err: error }, 'a mail could not be taken in')
+    kernel.log.warn({ err: error }, 'a mail could not be taken in')
     if (isFull(error)) throw refusal(452, '4.3.1 The disk is full, try again later')
     throw refusal(451, '4.3.0 The desk cannot take the mail at the moment, try again')
   }
 }
 
 /** One delivery per mailbox, with the addresses it was reached by. */
-async function deliveriesOf(desk: Kernel, addresses: string[]) {
+async function deliveriesOf(kernel: Kernel, addresses: string[]) {
   const deliveries = new Map<string, string[]>()
   for (const address of addresses) {
-    const mailbox = await mailboxForRecipient(desk.db, address)
+    const mailbox = await mailboxForRecipient(kernel.db, address)
     if (!mailbox) throw refusal(451, '4.2.0 The mailbox was closed meanwhile')
     deliveries.set(mailbox.id, [...(deliveries.get(mailbox.id) ?? []), address])
   }

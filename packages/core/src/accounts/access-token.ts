@@ -9,44 +9,45 @@ const algorithm = 'HS256'
 const type = 'at+jwt'
 const audience = 'gotrs-api'
 
-type Desk = Pick<Kernel, 'vault' | 'baseUrl' | 'now'>
+type TokenKernel = Pick<Kernel, 'vault' | 'baseUrl' | 'now'>
 export type AccessClaim = { userId: string; familyId: string }
 
 /** A signed access token (RFC 9068, as far as it applies with one issuer that is its own audience). */
-export function signAccessToken(desk: Desk, { userId, familyId }: AccessClaim): Promise<string> {
-  const issuedAt = Math.floor(desk.now().getTime() / 1000)
+export function signAccessToken(kernel: TokenKernel, { userId, familyId }: AccessClaim): Promise<string> {
+  const issuedAt = Math.floor(kernel.now().getTime() / 1000)
   return new SignJWT({ sid: familyId })
-    .setProtectedHeader({ alg: algorithm, typ: type, kid: String(desk.vault.keyIds[0]) })
+    .setProtectedHeader({ alg: algorithm, typ: type, kid: String(kernel.vault.keyIds[0]) })
     .setSubject(userId)
-    .setIssuer(desk.baseUrl)
+    .setIssuer(kernel.baseUrl)
     .setAudience(audience)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + accessSeconds)
-    .sign(desk.vault.accessKey)
+    .sign(kernel.vault.accessKey)
 }
 
 /** Null for anything but a token that this desk signed, by the one algorithm, for this use, and that has not expired. */
-export const verifyAccessToken = (desk: Desk, token: string) => readToken(desk, token, 0)
+export const verifyAccessToken = (kernel: TokenKernel, token: string) => readToken(kernel, token, 0)
 
 /** As that, but also for one that has expired: good for ending the login that it belongs to, and for nothing else. */
-export const readExpiredAccessToken = (desk: Desk, token: string) => readToken(desk, token, 180 * 24 * 60 * 60)
+export const readExpiredAccessToken = (kernel: TokenKernel, token: string) =>
+  readToken(kernel, token, 180 * 24 * 60 * 60)
 
-function keyOf({ vault }: Desk, keyId: unknown): Uint8Array {
+function keyOf({ vault }: TokenKernel, keyId: unknown): Uint8Array {
   const key = keyId === undefined || typeof keyId === 'string' ? vault.accessKeyOf(keyId) : null
   if (!key) throw new Error('Signed under a key that is not listed.')
   return key
 }
 
-async function readToken(desk: Desk, token: string, clockTolerance: number): Promise<AccessClaim | null> {
+async function readToken(kernel: TokenKernel, token: string, clockTolerance: number): Promise<AccessClaim | null> {
   if (token.length > 2_000) return null
   try {
-    const { payload } = await jwtVerify(token, ({ kid }) => keyOf(desk, kid), {
+    const { payload } = await jwtVerify(token, ({ kid }) => keyOf(kernel, kid), {
       algorithms: [algorithm],
       typ: type,
-      issuer: desk.baseUrl,
+      issuer: kernel.baseUrl,
       audience,
       requiredClaims: ['sub', 'sid', 'exp', 'iat'],
-      currentDate: desk.now(),
+      currentDate: kernel.now(),
       clockTolerance,
     })
     const { sub, sid } = payload

@@ -9,7 +9,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { requireUncommonPassword } from './password-policy.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
-import type { AccountsDesk } from './sessions.ts'
+import type { AccountsKernel } from './sessions.ts'
 import { setPassword } from './set-password.ts'
 
 /**
@@ -19,12 +19,15 @@ import { setPassword } from './set-password.ts'
  * @throws DeskError `wrong_credentials`, `password_too_common`
  */
 export async function changePassword(
-  desk: AccountsDesk,
+  kernel: AccountsKernel,
   actor: UserActor,
   { currentPassword, password, endTokens, client }: ChangePasswordInput & { client: Client | null },
   options: RunOptions = {},
 ): Promise<LoggedIn | null> {
-  const [account] = await desk.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id))
+  const [account] = await kernel.db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, actor.id))
   const previousHash = account?.passwordHash ?? null
   const isRight = await verifyPassword(previousHash, currentPassword)
   if (isRight) requireUncommonPassword(password, actor)
@@ -38,8 +41,8 @@ export async function changePassword(
     if (!isSet) throw new DeskError('wrong_credentials')
     isDoneNow = true
   }
-  await desk.run(actor, work, options)
+  await kernel.run(actor, work, options)
   if (!isDoneNow) return null
-  await desk.sessions.closeAll(actor.id)
-  return client && openSession(desk, actor.id, client)
+  await kernel.sessions.closeAll(actor.id)
+  return client && openSession(kernel, actor.id, client)
 }

@@ -6,8 +6,8 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { verifyPassword } from './passwords.ts'
 
 /** Asks somebody who is logged in for the password again. @returns its hash @throws DeskError `wrong_credentials` */
-export async function confirmPassword(desk: Pick<Kernel, 'db'>, actor: UserActor, password: string): Promise<string> {
-  const [account] = await desk.db
+export async function confirmPassword(kernel: Pick<Kernel, 'db'>, actor: UserActor, password: string): Promise<string> {
+  const [account] = await kernel.db
     .select({ passwordHash: users.passwordHash })
     .from(users)
     .where(and(eq(users.id, actor.id), eq(users.isActive, true)))

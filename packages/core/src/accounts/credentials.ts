@@ -19,11 +19,11 @@ export type Credential =
 export type Caller = { actor: UserActor; credential: Credential; scopes: readonly Scope[] | null }
 
 /** Who stands behind a bearer token (RFC 6750); null for one that is unknown, expired or revoked. */
-export async function identifyBearer(desk: Kernel, token: string): Promise<Caller | null> {
-  if (token.startsWith(apiTokenPrefix)) return identifyApiToken(desk, token)
-  const claim = await verifyAccessToken(desk, token)
+export async function identifyBearer(kernel: Kernel, token: string): Promise<Caller | null> {
+  if (token.startsWith(apiTokenPrefix)) return identifyApiToken(kernel, token)
+  const claim = await verifyAccessToken(kernel, token)
   if (!claim) return null
-  const actor = (await actorsOfLogins(desk, [claim.familyId])).get(claim.familyId)
+  const actor = (await actorsOfLogins(kernel, [claim.familyId])).get(claim.familyId)
   if (!actor || actor.id !== claim.userId) return null
   const via = `login:${claim.familyId}`
   return { actor: { ...actor, via }, credential: { kind: 'login', familyId: claim.familyId }, scopes: null }
@@ -31,18 +31,18 @@ export async function identifyBearer(desk: Kernel, token: string): Promise<Calle
 
 /** Looks again at who stands behind each credential, in a bounded number of statements; those that are over are missing. */
 export async function findCallers(
-  desk: Kernel,
+  kernel: Kernel,
   sessions: Sessions,
   credentials: readonly Credential[],
 ): Promise<Map<Credential, UserActor>> {
   const [bySession, byLogin, byToken] = await Promise.all([
     sessions.findActors(credentials.flatMap(it => (it.kind === 'session' ? [it.sessionId] : []))),
     actorsOfLogins(
-      desk,
+      kernel,
       credentials.flatMap(it => (it.kind === 'login' ? [it.familyId] : [])),
     ),
     actorsOfTokens(
-      desk,
+      kernel,
       credentials.flatMap(it => (it.kind === 'apiToken' ? [it.tokenId] : [])),
     ),
   ])
@@ -59,16 +59,16 @@ export async function findCallers(
   return found
 }
 
-async function identifyApiToken(desk: Kernel, token: string): Promise<Caller | null> {
+async function identifyApiToken(kernel: Kernel, token: string): Promise<Caller | null> {
   if (token.length > 200) return null
-  const now = desk.now()
-  const [row] = await desk.db
+  const now = kernel.now()
+  const [row] = await kernel.db
     .select()
     .from(apiTokens)
     .where(and(eq(apiTokens.hash, hashSecret(token)), isOpen(now)))
-  const actor = row && (await readPeople(desk.db, [row.userId])).get(row.userId)?.actor
+  const actor = row && (await readPeople(kernel.db, [row.userId])).get(row.userId)?.actor
   if (!row || !actor) return null
-  await noteUse(desk, row, now)
+  await noteUse(kernel, row, now)
   const via = `token:${row.id}`
   return { actor: { ...actor, via }, credential: { kind: 'apiToken', tokenId: row.id }, scopes: row.scopes as Scope[] }
 }
@@ -78,17 +78,17 @@ const noteEveryMs = 60_000
 type UsedToken = Pick<typeof apiTokens.$inferSelect, 'id' | 'userId' | 'lastUsedAt'>
 
 /** To the minute: a token that is used a hundred times a second must not write as often, nor all of them at once. */
-async function noteUse(desk: Kernel, { id, userId, lastUsedAt }: UsedToken, now: Date): Promise<void> {
+async function noteUse(kernel: Kernel, { id, userId, lastUsedAt }: UsedToken, now: Date): Promise<void> {
   const before = new Date(now.getTime() - noteEveryMs)
   if (lastUsedAt && lastUsedAt > before) return
   const isDue = or(isNull(apiTokens.lastUsedAt), lte(apiTokens.lastUsedAt, before))
-  const noted = await desk.db
+  const noted = await kernel.db
     .update(apiTokens)
     .set({ lastUsedAt: now })
     .where(and(eq(apiTokens.id, id), isDue))
   // Of several calls at once one has written: the audit log has one event a day.
   if (!noted.rowCount || (lastUsedAt && dayOf(lastUsedAt) === dayOf(now))) return
-  await desk.run(systemActor('accounts'), async uow => {
+  await kernel.run(systemActor('accounts'), async uow => {
     uow.emit('apiToken.used', { tokenId: id, userId })
   })
 }
@@ -101,25 +101,25 @@ const isOpen = (now: Date) =>
     or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`${now.toISOString()}::timestamptz`)),
   )
 
-async function actorsOfTokens(desk: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
+async function actorsOfTokens(kernel: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
   if (ids.length === 0) return new Map()
-  const rows = await desk.db
+  const rows = await kernel.db
     .select({ id: apiTokens.id, userId: apiTokens.userId })
     .from(apiTokens)
-    .where(and(inArray(apiTokens.id, ids), isOpen(desk.now())))
-  const people = await readPeople(desk.db, [...new Set(rows.map(row => row.userId))])
+    .where(and(inArray(apiTokens.id, ids), isOpen(kernel.now())))
+  const people = await readPeople(kernel.db, [...new Set(rows.map(row => row.userId))])
   return new Map(rows.flatMap(({ id, userId }) => pairOf(id, people.get(userId)?.actor)))
 }
 
-async function actorsOfLogins(desk: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
+async function actorsOfLogins(kernel: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
   if (ids.length === 0) return new Map()
-  const rows = await desk.db
+  const rows = await kernel.db
     .select({ id: tokenFamilies.id, userId: tokenFamilies.userId, createdAt: tokenFamilies.createdAt })
     .from(tokenFamilies)
     .where(
-      and(inArray(tokenFamilies.id, ids), isNull(tokenFamilies.revokedAt), gt(tokenFamilies.expiresAt, desk.now())),
+      and(inArray(tokenFamilies.id, ids), isNull(tokenFamilies.revokedAt), gt(tokenFamilies.expiresAt, kernel.now())),
     )
-  const people = await readPeople(desk.db, [...new Set(rows.map(row => row.userId))])
+  const people = await readPeople(kernel.db, [...new Set(rows.map(row => row.userId))])
   return new Map(
     rows.flatMap(({ id, userId, createdAt }) => {
       const person = people.get(userId)

@@ -7,7 +7,7 @@ import { hashSecret } from '../kernel/vault.ts'
 import { networkOf } from './limits.ts'
 
 export type Attempt = { subject: { email: string } | { userId: string }; remoteAddress: string }
-type Desk = Pick<Kernel, 'db' | 'limit' | 'run' | 'log'>
+type FailureKernel = Pick<Kernel, 'db' | 'limit' | 'run' | 'log'>
 
 const seconds = 10 * 60
 /**
@@ -18,30 +18,30 @@ const seconds = 10 * 60
 const limits = { pair: { points: 1, seconds }, network: { points: 30, seconds }, all: { points: 1_000, seconds } }
 
 /** Does the work, and records in the audit log where it fails for a wrong address or password. */
-export async function recordingFailure<T>(desk: Desk, attempt: Attempt, work: () => Promise<T>): Promise<T> {
+export async function recordingFailure<T>(kernel: FailureKernel, attempt: Attempt, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     if (error instanceof DeskError && error.code === 'wrong_credentials') {
-      await record(desk, attempt).catch(err => desk.log.warn({ err }, 'a failed login was not recorded'))
+      await record(kernel, attempt).catch(err => kernel.log.warn({ err }, 'a failed login was not recorded'))
     }
     throw error
   }
 }
 
-async function record(desk: Desk, attempt: Attempt): Promise<void> {
-  const userId = await accountOf(desk, attempt)
-  if (!(await isNews(desk, attempt))) return
-  await desk.run(systemActor('accounts'), async uow => uow.emit('login.failed', { userId }))
+async function record(kernel: FailureKernel, attempt: Attempt): Promise<void> {
+  const userId = await accountOf(kernel, attempt)
+  if (!(await isNews(kernel, attempt))) return
+  await kernel.run(systemActor('accounts'), async uow => uow.emit('login.failed', { userId }))
 }
 
-async function accountOf({ db }: Desk, { subject }: Attempt): Promise<string | null> {
+async function accountOf({ db }: FailureKernel, { subject }: Attempt): Promise<string | null> {
   if ('userId' in subject) return subject.userId
   const [found] = await db.select({ id: users.id }).from(users).where(eq(users.email, subject.email))
   return found?.id ?? null
 }
 
-async function isNews({ limit }: Desk, { subject, remoteAddress }: Attempt): Promise<boolean> {
+async function isNews({ limit }: FailureKernel, { subject, remoteAddress }: Attempt): Promise<boolean> {
   const from = networkOf(remoteAddress)
   const whom = 'userId' in subject ? subject.userId : subject.email.toLowerCase()
   try {

@@ -30,7 +30,7 @@ const failures = {
 /** How long a network is known where somebody logged in from. */
 const known: Limit = { points: Number.MAX_SAFE_INTEGER, seconds: days(60) }
 
-type Desk = Pick<Kernel, 'limit' | 'limits'>
+type LimitKernel = Pick<Kernel, 'limit' | 'limits'>
 type Attempt = { remoteAddress: string; account: string }
 
 /**
@@ -38,14 +38,14 @@ type Attempt = { remoteAddress: string; account: string }
  * @throws DeskError `too_many_requests`, or `unavailable` when it cannot be counted
  */
 export async function limitRequests(
-  desk: Pick<Kernel, 'limit'>,
+  kernel: Pick<Kernel, 'limit'>,
   kind: 'register' | 'reset',
   remoteAddress: string,
   subject: string,
 ): Promise<void> {
   const { network, subject: everywhere } = requests[kind]
-  await desk.limit(`${kind}-network`, networkOf(remoteAddress), network)
-  await desk.limit(`${kind}-subject`, hashSecret(normalAddress(subject)), everywhere)
+  await kernel.limit(`${kind}-network`, networkOf(remoteAddress), network)
+  await kernel.limit(`${kind}-subject`, hashSecret(normalAddress(subject)), everywhere)
 }
 
 // Few at once, so that a right password, which counts until it is verified, does not use up what others need. Networks
@@ -65,7 +65,7 @@ type Count = [name: string, key: string, limit: Limit]
  * out. @throws DeskError `too_many_requests`, `unavailable`, and what `attempt` throws
  */
 export async function limitFailures<T>(
-  desk: Desk,
+  kernel: LimitKernel,
   { remoteAddress, account }: Attempt,
   attempt: () => Promise<T>,
 ): Promise<T> {
@@ -79,19 +79,19 @@ export async function limitFailures<T>(
     ['login-network', network, failures.network],
     ['login-account', whom, failures.account],
   ]
-  const applying = (await desk.limits.isCounted('login-known', pair, known)) ? counts : all
+  const applying = (await kernel.limits.isCounted('login-known', pair, known)) ? counts : all
   // Refused before it takes a place in the queue.
-  for (const count of applying) await desk.limits.requireLeft(...count)
-  const result = await gate(network, () => countUnlessRefunded(desk, applying, attempt))
-  await desk.limits.note('login-known', pair, known)
+  for (const count of applying) await kernel.limits.requireLeft(...count)
+  const result = await gate(network, () => countUnlessRefunded(kernel, applying, attempt))
+  await kernel.limits.note('login-known', pair, known)
   return result
 }
 
-async function countUnlessRefunded<T>(desk: Desk, counts: Count[], attempt: () => Promise<T>): Promise<T> {
+async function countUnlessRefunded<T>(kernel: LimitKernel, counts: Count[], attempt: () => Promise<T>): Promise<T> {
   const refund = async () => {
-    for (const count of counts) await desk.limits.refund(...count)
+    for (const count of counts) await kernel.limits.refund(...count)
   }
-  for (const count of counts) await desk.limit(...count)
+  for (const count of counts) await kernel.limit(...count)
   const result = await attempt().catch(async error => {
     const isWrong = error instanceof DeskError && error.code === 'wrong_credentials'
     if (!isWrong) await refund()
@@ -108,7 +108,7 @@ const invalid = new Set(['invalid_token', 'not_logged_in'])
  * programs that repeat it have to slow down. @throws DeskError `too_many_requests`, and whatever `attempt` throws
  */
 export async function limitInvalidTokens<T>(
-  desk: Pick<Kernel, 'limit'>,
+  kernel: Pick<Kernel, 'limit'>,
   remoteAddress: string,
   attempt: () => Promise<T>,
 ): Promise<T> {
@@ -116,7 +116,7 @@ export async function limitInvalidTokens<T>(
     return await attempt()
   } catch (error) {
     const isInvalid = error instanceof DeskError && invalid.has(error.code)
-    if (isInvalid) await desk.limit('token-network', networkOf(remoteAddress), failures.links)
+    if (isInvalid) await kernel.limit('token-network', networkOf(remoteAddress), failures.links)
     throw error
   }
 }

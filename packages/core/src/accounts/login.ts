@@ -6,17 +6,17 @@ import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { verifyPassword } from './passwords.ts'
-import type { AccountsDesk } from './sessions.ts'
+import type { AccountsKernel } from './sessions.ts'
 
 /**
  * Opens a session by address and password. Unknown, wrong, without a password and inactive are one answer, at one pace.
  * @throws DeskError `wrong_credentials`
  */
-export async function login(desk: AccountsDesk, input: LoginInput, client: Client): Promise<LoggedIn> {
-  const account = await requirePassword(desk, input)
-  const loggedIn = await openSession(desk, account.id, client)
-  await requireUnchanged(desk, account, loggedIn.sessionId)
-  await desk.run(systemActor('accounts'), async uow => {
+export async function login(kernel: AccountsKernel, input: LoginInput, client: Client): Promise<LoggedIn> {
+  const account = await requirePassword(kernel, input)
+  const loggedIn = await openSession(kernel, account.id, client)
+  await requireUnchanged(kernel, account, loggedIn.sessionId)
+  await kernel.run(systemActor('accounts'), async uow => {
     uow.emit('user.loggedIn', { userId: account.id })
   })
   return loggedIn
@@ -24,10 +24,10 @@ export async function login(desk: AccountsDesk, input: LoginInput, client: Clien
 
 /** The account of an address and its password. @throws DeskError `wrong_credentials`, at the same pace whatever is wrong */
 export async function requirePassword(
-  desk: Pick<Kernel, 'db'>,
+  kernel: Pick<Kernel, 'db'>,
   { email, password }: LoginInput,
 ): Promise<{ id: string; passwordHash: string | null }> {
-  const [account] = await desk.db
+  const [account] = await kernel.db
     .select({ id: users.id, passwordHash: users.passwordHash })
     .from(users)
     .where(and(eq(users.email, email), eq(users.isActive, true)))
@@ -38,12 +38,12 @@ export async function requirePassword(
 
 /** A password that was changed while this one was being checked has ended all sessions, but not yet this one. */
 async function requireUnchanged(
-  desk: AccountsDesk,
+  kernel: AccountsKernel,
   { id, passwordHash }: { id: string; passwordHash: string | null },
   sessionId: string,
 ): Promise<void> {
-  const [now] = await desk.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id))
+  const [now] = await kernel.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id))
   if (now?.passwordHash === passwordHash) return
-  await desk.sessions.close(sessionId)
+  await kernel.sessions.close(sessionId)
   throw new DeskError('wrong_credentials')
 }

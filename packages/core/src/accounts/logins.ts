@@ -11,40 +11,44 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { Credential } from './credentials.ts'
 import { revokeApiTokens } from './revoke-api-tokens.ts'
 import { revokeFamilies } from './revoke-families.ts'
-import type { AccountsDesk } from './sessions.ts'
+import type { AccountsKernel } from './sessions.ts'
 import { revokeFamily } from './token-families.ts'
 
 const maxLogins = 50
 
 /** Where the actor is logged in, by browser or API client, the newest first; at most 50 of each. */
-export function listOwnLogins(desk: AccountsDesk, actor: UserActor, current: Credential | null): Promise<Session[]> {
+export function listOwnLogins(
+  kernel: AccountsKernel,
+  actor: UserActor,
+  current: Credential | null,
+): Promise<Session[]> {
   requireGrant({ actor }, 'account.manage')
-  return loginsOf(desk, actor.id, current)
+  return loginsOf(kernel, actor.id, current)
 }
 
 /** Where another person is logged in. */
 export function listLogins(
-  desk: AccountsDesk,
+  kernel: AccountsKernel,
   actor: UserActor,
   userId: string,
   current: Credential | null,
 ): Promise<Session[]> {
   requireGrant({ actor }, 'user.update')
-  return loginsOf(desk, userId, current)
+  return loginsOf(kernel, userId, current)
 }
 
-async function loginsOf(desk: AccountsDesk, userId: string, current: Credential | null): Promise<Session[]> {
+async function loginsOf(kernel: AccountsKernel, userId: string, current: Credential | null): Promise<Session[]> {
   const sessionId = current?.kind === 'session' ? current.sessionId : null
   const familyId = current?.kind === 'login' ? current.familyId : null
   const [browsers, clients] = await Promise.all([
-    desk.sessions.list(userId, sessionId),
-    listFamilies(desk, userId, familyId),
+    kernel.sessions.list(userId, sessionId),
+    listFamilies(kernel, userId, familyId),
   ])
   return [...browsers, ...clients].sort((one, other) => other.createdAt.localeCompare(one.createdAt))
 }
 
-async function listFamilies(desk: Kernel, userId: string, current: string | null): Promise<Session[]> {
-  const rows = await desk.db
+async function listFamilies(kernel: Kernel, userId: string, current: string | null): Promise<Session[]> {
+  const rows = await kernel.db
     .select()
     .from(tokenFamilies)
     .innerJoin(users, eq(users.id, tokenFamilies.userId))
@@ -52,7 +56,7 @@ async function listFamilies(desk: Kernel, userId: string, current: string | null
       and(
         eq(tokenFamilies.userId, userId),
         isNull(tokenFamilies.revokedAt),
-        gt(tokenFamilies.expiresAt, desk.now()),
+        gt(tokenFamilies.expiresAt, kernel.now()),
         sql`${tokenFamilies.createdAt} >= coalesce(${users.sessionsValidFrom}, '-infinity')`,
       ),
     )
@@ -70,36 +74,40 @@ async function listFamilies(desk: Kernel, userId: string, current: string | null
 
 /** Ends one login of the actor, as `listOwnLogins` names it. @throws DeskError `not_found` */
 export async function revokeOwnLogin(
-  desk: AccountsDesk,
+  kernel: AccountsKernel,
   by: UserActor,
   loginId: string,
   options: RunOptions = {},
 ): Promise<void> {
-  const known = await listOwnLogins(desk, by, null)
+  const known = await listOwnLogins(kernel, by, null)
   const userId = by.id
   const login = known.find(it => it.id === loginId)
   if (!login) throw new DeskError('not_found', { noun: 'session' })
-  if (login.kind === 'api') await revokeFamily(desk, userId, loginId)
-  else await desk.sessions.closeNamed(userId, loginId)
+  if (login.kind === 'api') await revokeFamily(kernel, userId, loginId)
+  else await kernel.sessions.closeNamed(userId, loginId)
   const work = async (uow: UnitOfWork) => {
     requireGrant(uow, 'account.manage')
     uow.emit('session.revoked', { userId, cause: 'asked' })
   }
-  await desk.run(by, work, options)
+  await kernel.run(by, work, options)
 }
 
 /** Ends every login and API token of the actor. */
-export const revokeOwnLogins = (desk: AccountsDesk, by: UserActor, options?: RunOptions): Promise<void> =>
-  revokeLoginsAs('account.manage', desk, by, by.id, options)
+export const revokeOwnLogins = (kernel: AccountsKernel, by: UserActor, options?: RunOptions): Promise<void> =>
+  revokeLoginsAs('account.manage', kernel, by, by.id, options)
 
 /** Ends every login and API token of another person. */
-export const revokeLogins = (desk: AccountsDesk, by: UserActor, userId: string, options?: RunOptions): Promise<void> =>
-  revokeLoginsAs('user.update', desk, by, userId, options)
+export const revokeLogins = (
+  kernel: AccountsKernel,
+  by: UserActor,
+  userId: string,
+  options?: RunOptions,
+): Promise<void> => revokeLoginsAs('user.update', kernel, by, userId, options)
 
 /** In one transaction, whatever else fails afterwards. */
 async function revokeLoginsAs(
   action: Action,
-  desk: AccountsDesk,
+  kernel: AccountsKernel,
   by: UserActor,
   userId: string,
   options: RunOptions = {},
@@ -111,6 +119,6 @@ async function revokeLoginsAs(
     await revokeApiTokens(uow, userId)
     uow.emit('session.revoked', { userId, cause: 'asked' })
   }
-  await desk.run(by, work, options)
-  await desk.sessions.closeAll(userId)
+  await kernel.run(by, work, options)
+  await kernel.sessions.closeAll(userId)
 }

@@ -14,14 +14,14 @@ import { issueToken } from './tokens.ts'
  * Asks for an account: a mail to the address says how it goes on, and nothing else tells whether it was known. Nothing
  * is stored under the address before it is proven. @throws DeskError `password_too_common`, `invalid_input`
  */
-export async function register(desk: Kernel, { name, email, password }: RegisterInput): Promise<void> {
+export async function register(kernel: Kernel, { name, email, password }: RegisterInput): Promise<void> {
   requireUncommonPassword(password, { name, email })
-  await refuseOwnAddress(desk.db, email)
+  await refuseOwnAddress(kernel.db, email)
   await inConstantTime(async () => {
     const passwordHash = await hashPassword(password)
     // What a service writes from such an address is between it and us: nobody may come and call it theirs.
     if (isUnreadAddress(email)) return
-    await desk.run(systemActor('accounts'), async uow => {
+    await kernel.run(systemActor('accounts'), async uow => {
       const [known] = await uow.db
         .select({ id: users.id, passwordHash: users.passwordHash, isActive: users.isActive })
         .from(users)

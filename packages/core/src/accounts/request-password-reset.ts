@@ -11,10 +11,10 @@ import { issueToken } from './tokens.ts'
  * Mails a link to set a password, if the address is known: also to a correspondent who never had one. Tells nothing. An
  * address that nobody reads gets none: a service that wrote from it is no customer. Nor does one of the desk itself.
  */
-export async function requestPasswordReset(desk: Kernel, { email }: { email: string }): Promise<void> {
+export async function requestPasswordReset(kernel: Kernel, { email }: { email: string }): Promise<void> {
   const isUnread = isUnreadAddress(email)
   await inConstantTime(() =>
-    desk.run(systemActor('accounts'), async uow => {
+    kernel.run(systemActor('accounts'), async uow => {
       const [known] = await uow.db
         .select({ id: users.id })
         .from(users)

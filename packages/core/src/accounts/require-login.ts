@@ -7,10 +7,10 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { accessSeconds } from './access-token.ts'
 import type { Credential } from './credentials.ts'
 
-type Desk = Pick<Kernel, 'db' | 'now'>
+type LoginKernel = Pick<Kernel, 'db' | 'now'>
 
 /** Refuses an action to a credential that is not enough for it (`loginFor`). @throws DeskError `forbidden` */
-export async function requireLogin(desk: Desk, credential: Credential | null, action: Action): Promise<void> {
+export async function requireLogin(kernel: LoginKernel, credential: Credential | null, action: Action): Promise<void> {
   const required: RequiredLogin = loginFor[action]
   if (required === 'any' || credential?.kind === 'session') return
   if (required === 'browser') throw refused(action, 'Only a browser session can do this: log in to the app')
@@ -20,13 +20,13 @@ export async function requireLogin(desk: Desk, credential: Credential | null, ac
       'An API token cannot do this: log in to the app, or use the access token of POST /api/auth/login',
     )
   }
-  if (required === 'recentLogin' && !(await isRecent(desk, credential.familyId))) {
+  if (required === 'recentLogin' && !(await isRecent(kernel, credential.familyId))) {
     throw refused(action, 'This login is older than 15 minutes: log in again with POST /api/auth/login')
   }
 }
 
 /** Counts from the password: a refresh does not prove that its owner is still the one who calls. */
-async function isRecent({ db, now }: Desk, familyId: string): Promise<boolean> {
+async function isRecent({ db, now }: LoginKernel, familyId: string): Promise<boolean> {
   const [login] = await db
     .select({ createdAt: tokenFamilies.createdAt })
     .from(tokenFamilies)

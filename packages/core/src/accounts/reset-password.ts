@@ -7,7 +7,7 @@ import type { Reader } from '../kernel/unit-of-work.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { requireUncommonPassword } from './password-policy.ts'
 import { hashPassword } from './passwords.ts'
-import type { AccountsDesk } from './sessions.ts'
+import type { AccountsKernel } from './sessions.ts'
 import { setPassword } from './set-password.ts'
 import { findToken, useToken } from './tokens.ts'
 
@@ -16,22 +16,22 @@ import { findToken, useToken } from './tokens.ts'
  * that is refused leaves the link usable. @throws DeskError `invalid_token`, `password_too_common`
  */
 export async function resetPassword(
-  desk: AccountsDesk,
+  kernel: AccountsKernel,
   { token, password }: ResetPasswordInput,
   client: Client,
 ): Promise<LoggedIn> {
   const accounts = systemActor('accounts')
-  const owner = await desk.read(accounts, reader => findOwner(reader, token))
+  const owner = await kernel.read(accounts, reader => findOwner(reader, token))
   requireUncommonPassword(password, owner)
   const passwordHash = await hashPassword(password)
-  await desk.run(accounts, async uow => {
+  await kernel.run(accounts, async uow => {
     await useToken(uow, 'reset_password', token)
     const previousHash = owner.passwordHash
     const isSet = await setPassword(uow, owner.id, passwordHash, { previousHash, isEmailProven: true, endTokens: true })
     if (!isSet) throw new DeskError('invalid_token')
   })
-  await desk.sessions.closeAll(owner.id)
-  return openSession(desk, owner.id, client)
+  await kernel.sessions.closeAll(owner.id)
+  return openSession(kernel, owner.id, client)
 }
 
 async function findOwner(reader: Reader, token: string) {

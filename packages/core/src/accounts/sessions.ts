@@ -27,7 +27,7 @@ export type Sessions = {
 }
 
 /** What the use cases of accounts need: the kernel and the sessions. */
-export type AccountsDesk = Kernel & { sessions: Sessions }
+export type AccountsKernel = Kernel & { sessions: Sessions }
 
 const dayMs = 24 * 60 * 60_000
 /** How long a session lasts that nobody uses; past the half, using it extends it. */

@@ -24,15 +24,15 @@ const wholeMs = 180 * dayMs
 const maxFamiliesPerUser = 50
 
 /** Logs an API client in by address and password. @throws DeskError `wrong_credentials` */
-export async function loginForTokens(desk: Kernel, input: LoginInput, userAgent: string): Promise<TokenPair> {
-  const account = await requirePassword(desk, input)
-  const { familyId, refreshToken } = await desk.run(systemActor('accounts'), async uow => {
+export async function loginForTokens(kernel: Kernel, input: LoginInput, userAgent: string): Promise<TokenPair> {
+  const account = await requirePassword(kernel, input)
+  const { familyId, refreshToken } = await kernel.run(systemActor('accounts'), async uow => {
     await requireUnchanged(uow, account)
     const made = await openFamily(uow, account.id, userAgent)
     uow.emit('user.loggedIn', { userId: account.id })
     return made
   })
-  return pairOf(desk, { userId: account.id, familyId, refreshToken })
+  return pairOf(kernel, { userId: account.id, familyId, refreshToken })
 }
 
 /** A password that was changed while this one was being checked has ended all logins, but not yet this one. */
@@ -81,11 +81,11 @@ type Refreshed = { userId: string; familyId: string; refreshToken: string } | { 
  * A new pair for a refresh token, which is used up by it. One that comes twice was stolen from somebody: the whole login
  * ends (RFC 9700, section 4.14.2). @throws DeskError `not_logged_in`
  */
-export async function refreshPair(desk: Kernel, token: string): Promise<TokenPair> {
-  const refreshed = await desk.run(systemActor('accounts'), uow => rotate(uow, token))
-  if (refreshed && 'reusedBy' in refreshed) await recheckStreams(desk, refreshed.reusedBy)
+export async function refreshPair(kernel: Kernel, token: string): Promise<TokenPair> {
+  const refreshed = await kernel.run(systemActor('accounts'), uow => rotate(uow, token))
+  if (refreshed && 'reusedBy' in refreshed) await recheckStreams(kernel, refreshed.reusedBy)
   if (!refreshed || 'reusedBy' in refreshed) throw new DeskError('not_logged_in')
-  return pairOf(desk, refreshed)
+  return pairOf(kernel, refreshed)
 }
 
 /** A family's next token has a row that is not used; any other that was made for it has been used. */
@@ -121,24 +121,24 @@ async function familyOfRow({ db }: UnitOfWork, hash: string): Promise<string | n
 }
 
 async function pairOf(
-  desk: Kernel,
+  kernel: Kernel,
   { userId, familyId, refreshToken }: { userId: string; familyId: string; refreshToken: string },
 ): Promise<TokenPair> {
   const [person, [family]] = await Promise.all([
-    readPeople(desk.db, [userId]).then(people => people.get(userId)),
-    desk.db.select().from(tokenFamilies).where(eq(tokenFamilies.id, familyId)),
+    readPeople(kernel.db, [userId]).then(people => people.get(userId)),
+    kernel.db.select().from(tokenFamilies).where(eq(tokenFamilies.id, familyId)),
   ])
   const isOver = !person || !family || family.revokedAt !== null || !isStillGood(family.createdAt, person)
   if (isOver) throw new DeskError('not_logged_in')
-  const accessToken = await signAccessToken(desk, { userId, familyId })
+  const accessToken = await signAccessToken(kernel, { userId, familyId })
   return { accessToken, refreshToken, expiresIn: accessSeconds, user: showMe(person.actor) }
 }
 
 /** Ends the login of an API client. */
-export async function revokeFamily(desk: Kernel, userId: string, familyId: string): Promise<void> {
-  await desk.db
+export async function revokeFamily(kernel: Kernel, userId: string, familyId: string): Promise<void> {
+  await kernel.db
     .update(tokenFamilies)
-    .set({ revokedAt: desk.now() })
+    .set({ revokedAt: kernel.now() })
     .where(and(eq(tokenFamilies.id, familyId), eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt)))
-  await recheckStreams(desk, userId)
+  await recheckStreams(kernel, userId)
 }

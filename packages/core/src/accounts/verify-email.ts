@@ -9,7 +9,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { type Client, type LoggedIn, openSession } from './open-session.ts'
 import { verifyPassword } from './passwords.ts'
-import type { AccountsDesk } from './sessions.ts'
+import type { AccountsKernel } from './sessions.ts'
 import { findToken, type Token, useToken } from './tokens.ts'
 
 const passwordsPerLink = { points: 20, seconds: 60 * 60 }
@@ -21,24 +21,24 @@ const passwordsPerLink = { points: 20, seconds: 60 * 60 }
  * @throws DeskError `invalid_token`, `wrong_credentials`, `too_many_requests`
  */
 export async function verifyEmail(
-  desk: AccountsDesk,
+  kernel: AccountsKernel,
   { token, password }: VerifyEmailInput,
   client: Client,
 ): Promise<LoggedIn> {
   const accounts = systemActor('accounts')
-  const asked = await desk.read(accounts, reader => findToken(reader, 'verify_email', token))
+  const asked = await kernel.read(accounts, reader => findToken(reader, 'verify_email', token))
   // Somebody who holds the link could guess the password of the stranger who registered.
-  await desk.limit('verify-password', hashSecret(token), passwordsPerLink)
+  await kernel.limit('verify-password', hashSecret(token), passwordsPerLink)
   const isRight = await verifyPassword(asked.payload?.passwordHash ?? null, password)
   if (!isRight) throw new DeskError('wrong_credentials')
-  const userId = await desk.run(accounts, async uow => {
+  const userId = await kernel.run(accounts, async uow => {
     const { payload } = await useToken(uow, 'verify_email', token)
     if (!payload) throw new DeskError('invalid_token')
     const id = await confirm(uow, payload)
     uow.emit('user.registered', { userId: id })
     return id
   })
-  return openSession(desk, userId, client)
+  return openSession(kernel, userId, client)
 }
 
 async function confirm(uow: UnitOfWork, { name, email, passwordHash }: NonNullable<Token['payload']>): Promise<string> {

@@ -25,15 +25,15 @@ const quota = { bytes: 100 * 1024 * 1024, files: 100 }
  * @throws DeskError `too_large` for one file or for all that are unsent, `forbidden`
  */
 export async function uploadAttachment(
-  desk: Kernel,
+  kernel: Kernel,
   actor: UserActor,
   { filename, contentType, stream }: Upload,
   optionsFor: (file: FileFacts) => RunOptions = () => ({}),
 ): Promise<UploadedAttachment> {
   requireGrant({ actor }, 'attachment.upload')
-  await requireRoom({ db: desk.db }, actor.id, 0)
+  await requireRoom({ db: kernel.db }, actor.id, 0)
   const sniffed = await sniffedStream(stream, contentType)
-  const blob = await desk.blobs.put(Readable.from(sniffed.content), { maxBytes: attachmentLimits.maxBytes })
+  const blob = await kernel.blobs.put(Readable.from(sniffed.content), { maxBytes: attachmentLimits.maxBytes })
   const kept = { filename: cleanFilename(filename, 'file'), contentType: sniffed.contentType, blob }
   let isKept = false
   try {
@@ -42,13 +42,13 @@ export async function uploadAttachment(
       return keep(uow, actor.id, kept)
     }
     const facts = { filename: kept.filename, contentType: kept.contentType, sha256: blob.sha256 }
-    const answer = await desk.run(actor, work, optionsFor(facts))
+    const answer = await kernel.run(actor, work, optionsFor(facts))
     // Sent again under its key, it is there already: these bytes are nobody's.
-    if (!isKept) await removeFile(desk, blob.key)
+    if (!isKept) await removeFile(kernel, blob.key)
     return answer
   } catch (error) {
     // Better a file without a row, should this fail too, than a row without its file.
-    await removeFile(desk, blob.key)
+    await removeFile(kernel, blob.key)
     throw error
   }
 }

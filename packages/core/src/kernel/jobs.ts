@@ -26,7 +26,7 @@ const maxBatches = 1_000
 export type Runner = { holder: string; stop(): Promise<void>; ended: Promise<void> }
 
 /** Runs reactions, tasks and the clock until stopped; a job in hand is finished first. */
-export async function startJobs(desk: Kernel, work: Work, concurrency: number): Promise<Runner> {
+export async function startJobs(kernel: Kernel, work: Work, concurrency: number): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
   let holder = ''
   events.on('pool:create', ({ workerPool }) => {
@@ -37,14 +37,14 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
   const broken = runnerFailure(events)
   const runner = await run({
     events,
-    pgPool: desk.pool,
+    pgPool: kernel.pool,
     concurrency,
     noHandleSignals: true,
-    taskList: taskList(desk, work),
+    taskList: taskList(kernel, work),
     parsedCronItems: parseCronItems(
       work.clock.map(task => ({ task: task.name, match: task.cron, options: { backfillPeriod: 0 } })),
     ),
-    logger: quietLogger(desk.log),
+    logger: quietLogger(kernel.log),
     pollInterval: 2_000,
     preset: awaitedEnds,
   })
@@ -52,24 +52,24 @@ export async function startJobs(desk: Kernel, work: Work, concurrency: number): 
 }
 
 /** Runs what waits now, and what follows from it, then returns: for tests and for the demo data. */
-export async function settleJobs(desk: Kernel, work: Work): Promise<void> {
+export async function settleJobs(kernel: Kernel, work: Work): Promise<void> {
   await runOnce({
-    pgPool: desk.pool,
+    pgPool: kernel.pool,
     noHandleSignals: true,
-    taskList: taskList(desk, work),
-    logger: quietLogger(desk.log),
+    taskList: taskList(kernel, work),
+    logger: quietLogger(kernel.log),
     concurrency: 1,
   })
 }
 
-function taskList(desk: Kernel, work: Work): TaskList {
+function taskList(kernel: Kernel, work: Work): TaskList {
   const list: TaskList = {}
   for (const reaction of work.reactions) {
-    if (reaction.after) list[reaction.name] = withContentFreeErrors(payload => react(desk, reaction, payload))
+    if (reaction.after) list[reaction.name] = withContentFreeErrors(payload => react(kernel, reaction, payload))
   }
-  for (const task of work.clock) list[task.name] = withContentFreeErrors(() => tick(desk, task))
+  for (const task of work.clock) list[task.name] = withContentFreeErrors(() => tick(kernel, task))
   for (const task of work.tasks) {
-    const run: Job = (payload, helpers) => task.run(desk, payload as Record<string, unknown>, attemptOf(helpers))
+    const run: Job = (payload, helpers) => task.run(kernel, payload as Record<string, unknown>, attemptOf(helpers))
     list[task.name] = withContentFreeErrors(run)
   }
   return list
@@ -77,9 +77,9 @@ function taskList(desk: Kernel, work: Work): TaskList {
 
 const attemptOf = ({ job }: JobHelpers) => ({ isLastAttempt: job.attempts >= job.max_attempts })
 
-async function react(desk: Kernel, reaction: AfterReaction, payload: unknown): Promise<void> {
+async function react(kernel: Kernel, reaction: AfterReaction, payload: unknown): Promise<void> {
   const { eventId } = payload as { eventId: string }
-  const [found] = await desk.db
+  const [found] = await kernel.db
     .select({ row: events, ticketId: tickets.id })
     .from(events)
     .leftJoin(tickets, eq(tickets.id, events.ticketId))
@@ -88,12 +88,12 @@ async function react(desk: Kernel, reaction: AfterReaction, payload: unknown): P
   if (!found || found.row.ticketId !== found.ticketId) return
   const { row } = found
   const event = { ...row, type: row.type as EventType } as unknown as StoredEvent
-  await desk.run(systemActor('desk'), uow => reaction.after(uow, event), { cause: causedBy(event) })
+  await kernel.run(systemActor('desk'), uow => reaction.after(uow, event), { cause: causedBy(event) })
 }
 
-async function tick(desk: Kernel, task: ClockTask): Promise<void> {
+async function tick(kernel: Kernel, task: ClockTask): Promise<void> {
   for (let batch = 0; batch < maxBatches; batch += 1) {
-    const did = await desk.run(systemActor('clock'), uow => task.batch(uow), { cause: [`clock:${task.name}`] })
+    const did = await kernel.run(systemActor('clock'), uow => task.batch(uow), { cause: [`clock:${task.name}`] })
     if (did === 0) return
   }
 }

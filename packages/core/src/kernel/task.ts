@@ -5,5 +5,5 @@ export type Task = {
   name: string
   maxAttempts: number
   /** `isLastAttempt`: the next failure is final; leave a visible state behind. */
-  run(desk: Kernel, payload: Record<string, unknown>, attempt: { isLastAttempt: boolean }): Promise<void>
+  run(kernel: Kernel, payload: Record<string, unknown>, attempt: { isLastAttempt: boolean }): Promise<void>
 }

@@ -20,13 +20,13 @@ export type MailAccount = {
 export const passwordPurpose = (mailboxId: string, kind: 'imap' | 'smtp') => `mailbox:${mailboxId}:${kind}`
 
 /** The account a mailbox sends through, with its password; null where it has none of its own. */
-export async function smtpAccountOf(desk: Kernel, mailboxId: string): Promise<MailAccount | null> {
-  const [row] = await desk.db
+export async function smtpAccountOf(kernel: Kernel, mailboxId: string): Promise<MailAccount | null> {
+  const [row] = await kernel.db
     .select({ smtp: mailboxes.smtp, sealed: mailboxes.smtpPassword })
     .from(mailboxes)
     .where(eq(mailboxes.id, mailboxId))
   const smtp = smtpOf(row?.smtp ?? null)
-  return smtp && accountWith(desk, mailboxId, 'smtp', { ...smtp, sealed: row?.sealed ?? null })
+  return smtp && accountWith(kernel, mailboxId, 'smtp', { ...smtp, sealed: row?.sealed ?? null })
 }
 
 /** Everything an IMAP reader needs; `revision` changes whenever it has to connect anew. */
@@ -44,8 +44,8 @@ export const maxImapMailboxes = 200
 export const isReadByImap = and(eq(mailboxes.isActive, true), isNotNull(mailboxes.imap))
 
 /** The active mailboxes that are read by IMAP, the oldest first. */
-export async function imapMailboxes(desk: Kernel): Promise<ImapMailbox[]> {
-  const rows = await desk.db
+export async function imapMailboxes(kernel: Kernel): Promise<ImapMailbox[]> {
+  const rows = await kernel.db
     .select()
     .from(mailboxes)
     .where(isReadByImap)
@@ -55,7 +55,7 @@ export async function imapMailboxes(desk: Kernel): Promise<ImapMailbox[]> {
     const imap = imapOf(row.imap)
     if (!imap) return []
     const { folder, moveTo } = imap
-    const account = accountWith(desk, row.id, 'imap', { ...imap, sealed: row.imapPassword })
+    const account = accountWith(kernel, row.id, 'imap', { ...imap, sealed: row.imapPassword })
     return [{ id: row.id, name: row.name, account: { ...account, folder, moveTo }, revision: revisionOf(row) }]
   })
 }
@@ -69,11 +69,11 @@ function revisionOf(row: typeof mailboxes.$inferSelect): string {
 
 type Stored = Omit<MailAccount, 'password'> & { auth: 'password' | 'oauth2'; sealed: Buffer | null }
 
-function accountWith(desk: Kernel, mailboxId: string, kind: 'imap' | 'smtp', stored: Stored): MailAccount {
+function accountWith(kernel: Kernel, mailboxId: string, kind: 'imap' | 'smtp', stored: Stored): MailAccount {
   const { host, port, tls, user, auth, sealed } = stored
   const account = { host, port, tls, user }
-  if (auth === 'oauth2') return { ...account, password: '', accessToken: accessTokenSource(desk, mailboxId) }
-  return { ...account, password: openPassword(desk.vault, mailboxId, kind, sealed) }
+  if (auth === 'oauth2') return { ...account, password: '', accessToken: accessTokenSource(kernel, mailboxId) }
+  return { ...account, password: openPassword(kernel.vault, mailboxId, kind, sealed) }
 }
 
 /** Sealed under another SECRET_KEY it is as good as lost: the login says so, and the admin enters it again. */

@@ -9,8 +9,8 @@ export type OlderMailRule = { takesMailFrom: Date; olderMail: OlderMail }
 export type ImapCursor = OlderMailRule & { uidValidity: bigint | null; lastUid: number }
 
 /** Up to where a mailbox is in the ledger, or was passed over as old by the rule that belongs to it. */
-export async function readCursor(desk: Kernel, mailboxId: string): Promise<ImapCursor | null> {
-  const [row] = await desk.db
+export async function readCursor(kernel: Kernel, mailboxId: string): Promise<ImapCursor | null> {
+  const [row] = await kernel.db
     .select({
       uidValidity: mailboxes.uidValidity,
       lastUid: mailboxes.lastUid,
@@ -27,11 +27,11 @@ export async function readCursor(desk: Kernel, mailboxId: string): Promise<ImapC
  * the rule has been changed meanwhile: the next new mail would move the cursor over old mail that the new one asks for.
  */
 export async function startCursor(
-  desk: Kernel,
+  kernel: Kernel,
   mailboxId: string,
   { uidValidity, ...rule }: OlderMailRule & { uidValidity: bigint },
 ): Promise<boolean> {
-  const started = await desk.db
+  const started = await kernel.db
     .update(mailboxes)
     .set({ uidValidity, lastUid: 0 })
     .where(and(eq(mailboxes.id, mailboxId), isStill(rule)))
@@ -48,9 +48,9 @@ type Passed = OlderMailRule & { uidValidity: bigint; uid: number }
  * Moves the cursor over old mail that stays outside. By a rule that has been changed meanwhile it does not move: what the
  * new one asks for would be passed over for ever.
  */
-export async function skipOlderMail(desk: Kernel, mailboxId: string, passed: Passed): Promise<void> {
+export async function skipOlderMail(kernel: Kernel, mailboxId: string, passed: Passed): Promise<void> {
   const { uidValidity, uid, ...rule } = passed
-  await desk.db
+  await kernel.db
     .update(mailboxes)
     .set({ lastUid: uid })
     .where(
@@ -68,15 +68,15 @@ export async function skipOlderMail(desk: Kernel, mailboxId: string, passed: Pas
  * words are about something beside.
  */
 export async function noteReading(
-  desk: Kernel,
+  kernel: Kernel,
   mailboxId: string,
   error: string | null,
   { hasRead = error === null } = {},
 ): Promise<void> {
-  const now = desk.now()
+  const now = kernel.now()
   const words =
     error === null ? { lastError: null, lastErrorAt: null } : { lastError: error.slice(0, 500), lastErrorAt: now }
-  await desk.db
+  await kernel.db
     .update(mailboxes)
     .set({ ...words, ...(hasRead ? { lastReadAt: now } : {}) })
     .where(eq(mailboxes.id, mailboxId))

@@ -23,14 +23,14 @@ const rasterTypes = new Set([
  * @throws DeskError `not_found` also where the other server has no picture for us; `too_many_requests`, `address_not_allowed`
  */
 export async function loadRemoteImage(
-  desk: Kernel,
+  kernel: Kernel,
   actor: UserActor,
   { messageId, url }: { messageId: string; url: string },
 ): Promise<RemoteImage> {
-  const { html, quotedHtml } = await desk.read(actor, reader => findMessage(reader, messageId))
+  const { html, quotedHtml } = await kernel.read(actor, reader => findMessage(reader, messageId))
   if (![html, quotedHtml].some(body => remoteImagesIn(body).has(url))) throw new DeskError('not_found')
-  await desk.limit('remote-images', actor.id, perReader)
-  const { status, body } = await guardedFetch(desk.guard, url, limits).catch(gone)
+  await kernel.limit('remote-images', actor.id, perReader)
+  const { status, body } = await guardedFetch(kernel.guard, url, limits).catch(gone)
   const type = await fileTypeFromBuffer(body).catch(() => undefined)
   if (status !== 200 || !type || !rasterTypes.has(type.mime)) throw new DeskError('not_found', { noun: 'image' })
   return { contentType: type.mime, content: body }

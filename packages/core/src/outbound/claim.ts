@@ -22,8 +22,8 @@ export const leaseMs = 10 * 60_000
  * Takes mails that are due. A lease that ran out means that a sender died with the mail in its hands: whether it left is
  * unknown, and it goes out again under the same Message-ID.
  */
-export async function claimDueMails(desk: Kernel, limit: number): Promise<ClaimedMail[]> {
-  return desk.run(systemActor('mail'), async uow => {
+export async function claimDueMails(kernel: Kernel, limit: number): Promise<ClaimedMail[]> {
+  return kernel.run(systemActor('mail'), async uow => {
     const rooms = await sendingQuotas(uow)
     const due = await uow.db.execute<DueMail>(dueMails(uow.now, limit, rooms))
     const portions = await portionsOf(uow, due.rows, rooms)

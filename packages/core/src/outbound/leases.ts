@@ -3,8 +3,8 @@ import { and, inArray, isNotNull } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 
 /** The processes that have mails in their hands, or had when they ended. */
-export async function leaseHolders(desk: Kernel): Promise<string[]> {
-  const rows = await desk.db
+export async function leaseHolders(kernel: Kernel): Promise<string[]> {
+  const rows = await kernel.db
     .selectDistinct({ leasedBy: outboundMails.leasedBy })
     .from(outboundMails)
     .where(and(isNotNull(outboundMails.leasedUntil), isNotNull(outboundMails.leasedBy)))
@@ -12,10 +12,10 @@ export async function leaseHolders(desk: Kernel): Promise<string[]> {
 }
 
 /** Gives back what processes that have ended held: nobody knows whether those mails left. */
-export async function releaseLeases(desk: Kernel, holders: string[]): Promise<void> {
+export async function releaseLeases(kernel: Kernel, holders: string[]): Promise<void> {
   if (holders.length === 0) return
-  await desk.db
+  await kernel.db
     .update(outboundMails)
-    .set({ leasedUntil: desk.now(), leasedBy: null })
+    .set({ leasedUntil: kernel.now(), leasedBy: null })
     .where(and(inArray(outboundMails.leasedBy, holders), isNotNull(outboundMails.leasedUntil)))
 }

@@ -24,13 +24,13 @@ export type Afterwards = 'ended' | 'goesOn' | 'handedOn'
  * the mail is another sender's by now: nothing was written, and nothing more of it may leave from here.
  */
 export async function recordDelivery(
-  desk: Kernel,
+  kernel: Kernel,
   mail: ClaimedMail,
   given: DeliveryReport,
   then: Afterwards = 'ended',
 ): Promise<boolean> {
   const report = mail.isSecret ? withoutServerWords(given) : given
-  return desk.run(systemActor('mail'), uow => record(uow, mail, report, then), { cause: [`outbound:${mail.id}`] })
+  return kernel.run(systemActor('mail'), uow => record(uow, mail, report, then), { cause: [`outbound:${mail.id}`] })
 }
 
 async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport, then: Afterwards): Promise<boolean> {

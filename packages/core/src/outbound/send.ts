@@ -21,8 +21,8 @@ export type HandOver = (
 export const maxAtOnce = 4
 
 /** Sends what is due now, at most `maxAtOnce` mails; returns how many. */
-export async function sendDueMails(desk: Kernel, handOver: HandOver, isStopping = never): Promise<number> {
-  const sends = await startDueMails(desk, handOver, maxAtOnce, isStopping)
+export async function sendDueMails(kernel: Kernel, handOver: HandOver, isStopping = never): Promise<number> {
+  const sends = await startDueMails(kernel, handOver, maxAtOnce, isStopping)
   for (const result of await Promise.allSettled(sends)) if (result.status === 'rejected') throw result.reason
   return sends.length
 }
@@ -34,21 +34,21 @@ const never = () => false
  * so, no further recipient is begun.
  */
 export async function startDueMails(
-  desk: Kernel,
+  kernel: Kernel,
   handOver: HandOver,
   limit: number,
   isStopping: () => boolean = never,
 ): Promise<Promise<void>[]> {
-  const mails = await claimDueMails(desk, limit)
+  const mails = await claimDueMails(kernel, limit)
   if (mails.length > 0) reachPoint('mail claimed')
-  return mails.map(mail => send(desk, mail, handOver, isStopping))
+  return mails.map(mail => send(kernel, mail, handOver, isStopping))
 }
 
-async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver, isStopping: () => boolean): Promise<void> {
+async function send(kernel: Kernel, mail: ClaimedMail, handOver: HandOver, isStopping: () => boolean): Promise<void> {
   const mailEnds = new AbortController()
   const carry: HandOver = (copy, account) => handOver(copy, account, mailEnds.signal)
   try {
-    await sendParts(desk, mail, carry, isStopping)
+    await sendParts(kernel, mail, carry, isStopping)
   } finally {
     mailEnds.abort()
   }
@@ -56,24 +56,24 @@ async function send(desk: Kernel, mail: ClaimedMail, handOver: HandOver, isStopp
 
 /** Sends one copy after the other and records each before the next one leaves: a process that dies leaves at most one in doubt. */
 async function sendParts(
-  desk: Kernel,
+  kernel: Kernel,
   mail: ClaimedMail,
   handOver: HandOver,
   isStopping: () => boolean,
 ): Promise<void> {
-  const groups = await recipientGroupsOf(desk, mail)
+  const groups = await recipientGroupsOf(kernel, mail)
   // Nobody waits any more: the mail is settled all the same.
-  if (groups.length === 0) return void (await recordPatiently(desk, mail, nobodyLeft, 'ended'))
-  const load = await loadMail(desk, mail)
+  if (groups.length === 0) return void (await recordPatiently(kernel, mail, nobodyLeft, 'ended'))
+  const load = await loadMail(kernel, mail)
   let isAnyPutOff = false
   for (const [at, group] of groups.entries()) {
-    const report = 'kind' in load ? load : await attempt(desk, mail, load, group, handOver)
+    const report = 'kind' in load ? load : await attempt(kernel, mail, load, group, handOver)
     reachPoint('mail answered')
     const isLast = at === groups.length - 1 || isServerAway(report)
     const about = isServerAway(report) ? groups.slice(at).flatMap(it => it.addresses) : group.addresses
     isAnyPutOff ||= isPutOff(report, about)
     const then = isLast ? afterLast(mail, isAnyPutOff) : isStopping() ? 'handedOn' : 'goesOn'
-    const isOurs = await recordPatiently(desk, { ...mail, waitingFor: about }, report, then)
+    const isOurs = await recordPatiently(kernel, { ...mail, waitingFor: about }, report, then)
     if (then !== 'goesOn' || !isOurs) return
   }
 }
@@ -92,17 +92,17 @@ const recordTries = 7
 
 /** The mail has left: a database that is away for a moment must not make it leave again. */
 async function recordPatiently(
-  desk: Kernel,
+  kernel: Kernel,
   mail: ClaimedMail,
   report: DeliveryReport,
   then: Afterwards,
 ): Promise<boolean> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await recordDelivery(desk, mail, report, then)
+      return await recordDelivery(kernel, mail, report, then)
     } catch (error) {
       if (tried === recordTries) throw error
-      desk.log.warn({ err: error, mailId: mail.id }, 'what came of a mail could not be written down yet')
+      kernel.log.warn({ err: error, mailId: mail.id }, 'what came of a mail could not be written down yet')
       await pause(500 * 2 ** (tried - 1))
     }
   }
@@ -118,21 +118,21 @@ const bytesGone: DeliveryReport = {
 type Load = { raw: Buffer; account: MailAccount | null }
 
 /** Bytes and account, once for all recipients; why they cannot be had otherwise. */
-async function loadMail(desk: Kernel, mail: ClaimedMail): Promise<Load | DeliveryReport> {
+async function loadMail(kernel: Kernel, mail: ClaimedMail): Promise<Load | DeliveryReport> {
   if (!mail.blobKey) return bytesGone
   let isServerAway = false
   try {
-    const raw = await desk.blobs.read(mail.blobKey)
+    const raw = await kernel.blobs.read(mail.blobKey)
     // Without an account no other mail of the mailbox can leave either.
     isServerAway = true
-    return { raw, account: await smtpAccountOf(desk, mail.mailboxId) }
+    return { raw, account: await smtpAccountOf(kernel, mail.mailboxId) }
   } catch (error) {
-    return notHandedOver(desk, mail, error, { isServerAway, isOwnWords: true })
+    return notHandedOver(kernel, mail, error, { isServerAway, isOwnWords: true })
   }
 }
 
 async function attempt(
-  desk: Kernel,
+  kernel: Kernel,
   mail: ClaimedMail,
   { raw, account }: Load,
   group: RecipientGroup,
@@ -141,40 +141,43 @@ async function attempt(
   try {
     const { copy, plainFrom, onTheLine } = outgoingCopyOf(mail, group, raw)
     const carry = (from: string) => handOver({ ...copy, from }, account)
-    return asWritten(await fromSender(desk, mail.mailboxId, { signed: copy.from, plain: plainFrom }, carry), onTheLine)
+    return asWritten(
+      await fromSender(kernel, mail.mailboxId, { signed: copy.from, plain: plainFrom }, carry),
+      onTheLine,
+    )
   } catch (error) {
-    return notHandedOver(desk, mail, error, { isServerAway: true, isOwnWords: false })
+    return notHandedOver(kernel, mail, error, { isServerAway: true, isOwnWords: false })
   }
 }
 
 /** From the signed sender, or at once from the plain one where the server refuses the other and for a day after. */
 async function fromSender(
-  desk: Kernel,
+  kernel: Kernel,
   mailboxId: string,
   { signed, plain }: { signed: string; plain: string },
   carry: (from: string) => Promise<DeliveryReport>,
 ): Promise<DeliveryReport> {
   if (signed === plain) return carry(plain)
-  const { isRemembered, usesPlain } = await senderState(desk, mailboxId)
+  const { isRemembered, usesPlain } = await senderState(kernel, mailboxId)
   if (usesPlain) return carry(plain)
   const report = await carry(signed)
   const isRefused = isSenderRefused(report)
   const last = isRefused ? await carry(plain) : report
   const isNews = isRefused || isRemembered
-  if (isNews && isTaken(last)) await noteSignedSender(desk, mailboxId, isRefused).catch(logged(desk, mailboxId))
+  if (isNews && isTaken(last)) await noteSignedSender(kernel, mailboxId, isRefused).catch(logged(kernel, mailboxId))
   return last
 }
 
 const isTaken = (report: DeliveryReport) => report.kind === 'answered' && report.accepted.length > 0
 
 /** The mail has left: what we remember of the server must not make it leave again. */
-const logged = (desk: Kernel, mailboxId: string) => (error: unknown) =>
-  desk.log.warn({ err: error, mailboxId }, 'how the server takes signed senders was not written down')
+const logged = (kernel: Kernel, mailboxId: string) => (error: unknown) =>
+  kernel.log.warn({ err: error, mailboxId }, 'how the server takes signed senders was not written down')
 
 type Failed = { isServerAway: boolean; isOwnWords: boolean }
 
-function notHandedOver(desk: Kernel, mail: ClaimedMail, error: unknown, failed: Failed): DeliveryReport {
-  desk.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
+function notHandedOver(kernel: Kernel, mail: ClaimedMail, error: unknown, failed: Failed): DeliveryReport {
+  kernel.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
   const reason = error instanceof Error ? error.message : String(error)
   return { kind: 'refused', isPermanent: false, ...failed, response: `Not handed to a server: ${reason}` }
 }

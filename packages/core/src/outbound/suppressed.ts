@@ -78,12 +78,12 @@ const warnTask = 'warn_of_suppressed_acknowledgements'
 export const warnOfSuppressed: Task = {
   name: warnTask,
   maxAttempts: 3,
-  async run(desk) {
+  async run(kernel) {
     const facts = {
-      suppressed: await suppressedThisHour(desk, desk.now()),
+      suppressed: await suppressedThisHour(kernel, kernel.now()),
       limit: acknowledgementsPerHour,
-      inAll: (await countSuppressed(desk)).desk_cap,
+      inAll: (await countSuppressed(kernel)).desk_cap,
     }
-    desk.log.warn(facts, 'the desk has reached its hourly limit of acknowledgements; further requests get none')
+    kernel.log.warn(facts, 'the desk has reached its hourly limit of acknowledgements; further requests get none')
   },
 }

@@ -24,7 +24,7 @@ type Row = typeof users.$inferSelect
 export async function updateUser(
   uow: UnitOfWork,
   input: UpdateUserInput,
-  desk: Pick<Kernel, 'bus' | 'log'>,
+  kernel: Pick<Kernel, 'bus' | 'log'>,
 ): Promise<void> {
   const { userId, queueIds, ...patch } = input
   const person = await loadPerson(uow, input)
@@ -43,7 +43,7 @@ export async function updateUser(
   const isUnassignedLater = (isEnding || queueIds !== undefined) && (await unassignUnreachable(uow, userId))
   const eventId = uow.emit('user.updated', changesOf(userId, { ...patch, queueIds }))
   if (isUnassignedLater) unassignLater(uow, userId, eventId)
-  uow.afterCommit(() => recheckStreams(desk, userId))
+  uow.afterCommit(() => recheckStreams(kernel, userId))
 }
 
 /** Mail acts for staff from their account's address alone, and that address is nobody else's. */

@@ -32,10 +32,10 @@ export function unassignLater(uow: UnitOfWork, userId: string, eventId: string):
 export const unassignTask: Task = {
   name: taskName,
   maxAttempts: 12,
-  async run(desk, { userId, eventId }) {
+  async run(kernel, { userId, eventId }) {
     const batch = (uow: UnitOfWork) => unassignBatch(uow, String(userId))
     const cause = [`event:${String(eventId)}`]
-    while ((await desk.run(systemActor('desk'), batch, { cause })) === maxAtOnce);
+    while ((await kernel.run(systemActor('desk'), batch, { cause })) === maxAtOnce);
   },
 }
 

@@ -9,8 +9,8 @@ const maxAtOncePerWebhook = 2
 export type Claimed = typeof webhookDeliveries.$inferSelect
 
 /** Takes what is due under a lease, the longest due first, at most two things of each webhook at once. */
-export function claim(desk: Kernel, places: number): Promise<Claimed[]> {
-  return desk.run(systemActor('desk'), async uow => {
+export function claim(kernel: Kernel, places: number): Promise<Claimed[]> {
+  return kernel.run(systemActor('desk'), async uow => {
     const { rows } = await uow.db.execute<{ id: string }>(dueDeliveries(uow.now, places))
     if (rows.length === 0) return []
     const ids = rows.map(row => row.id)

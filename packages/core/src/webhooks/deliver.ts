@@ -32,7 +32,7 @@ type Result = { isDone: boolean; isGone: boolean; status: number | null; words: 
  * Tells what is due until nothing is, several webhooks at once and each at most two things at a time; returns how many it
  * tried. A place that is free is taken again at once: a receiver that hangs holds up nobody but itself.
  */
-export async function deliverDue(desk: Kernel, isStopping: () => boolean = () => false): Promise<number> {
+export async function deliverDue(kernel: Kernel, isStopping: () => boolean = () => false): Promise<number> {
   const inHand = new Set<Promise<void>>()
   const failures: unknown[] = []
   // What is under way is waited for, whatever failed.
@@ -44,9 +44,9 @@ export async function deliverDue(desk: Kernel, isStopping: () => boolean = () =>
   for (;;) {
     const isOver = failures.length > 0 || isStopping()
     const places = isOver ? 0 : maxAtOnce - inHand.size
-    const claimed = places === 0 ? [] : await claim(desk, places).catch(failed)
+    const claimed = places === 0 ? [] : await claim(kernel, places).catch(failed)
     for (const delivery of claimed) {
-      const work: Promise<void> = deliver(desk, delivery)
+      const work: Promise<void> = deliver(kernel, delivery)
         .catch(error => void failed(error))
         .finally(() => inHand.delete(work))
       inHand.add(work)
@@ -67,24 +67,24 @@ async function firstOf(inHand: ReadonlySet<Promise<void>>): Promise<void> {
   over.abort()
 }
 
-async function deliver(desk: Kernel, delivery: Claimed): Promise<void> {
-  const [target] = await desk.db
+async function deliver(kernel: Kernel, delivery: Claimed): Promise<void> {
+  const [target] = await kernel.db
     .select({ url: webhooks.url, secret: webhooks.secret })
     .from(webhooks)
     .where(eq(webhooks.id, delivery.webhookId))
   if (!target) return
-  const result = await post(desk, delivery, target)
-  await record(desk, delivery, target.url, result)
+  const result = await post(kernel, delivery, target)
+  await record(kernel, delivery, target.url, result)
 }
 
-async function post(desk: Kernel, { id, payload, webhookId }: Claimed, target: Target): Promise<Result> {
+async function post(kernel: Kernel, { id, payload, webhookId }: Claimed, target: Target): Promise<Result> {
   try {
     const body = JSON.stringify(payload)
-    const secret = desk.vault.open(secretPurpose(webhookId), target.secret)
-    const answer = await guardedFetch(desk.guard, target.url, {
+    const secret = kernel.vault.open(secretPurpose(webhookId), target.secret)
+    const answer = await guardedFetch(kernel.guard, target.url, {
       method: 'POST',
       body,
-      headers: { 'Content-Type': 'application/json', ...signDelivery(secret, id, desk.now(), body) },
+      headers: { 'Content-Type': 'application/json', ...signDelivery(secret, id, kernel.now(), body) },
       timeoutMs,
       maxBytes: maxAnswerBytes,
       maxRedirects: 0,
@@ -104,9 +104,9 @@ async function post(desk: Kernel, { id, payload, webhookId }: Claimed, target: T
 }
 
 /** What a receiver that has gone for good (410) is not told any more is kept in the log. */
-async function record(desk: Kernel, delivery: Claimed, url: string, result: Result): Promise<void> {
+async function record(kernel: Kernel, delivery: Claimed, url: string, result: Result): Promise<void> {
   const { id, attempts, webhookId, createdAt } = delivery
-  await desk.run(systemActor('desk'), async uow => {
+  await kernel.run(systemActor('desk'), async uow => {
     const pause = pauses[attempts - 1]
     const isOver = result.isDone || result.isGone || pause === undefined
     const status = result.isDone ? ('delivered' as const) : isOver ? ('failed' as const) : ('waiting' as const)

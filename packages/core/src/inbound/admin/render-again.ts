@@ -28,12 +28,12 @@ import type { EndedMail } from './ended-mail.ts'
  * Body and files of the message that a mail became, as the present parser reads them. The message stays the one it is,
  * and so does each file whose content is the same.
  */
-export async function renderAgain(desk: Kernel, actor: Actor, row: EndedMail, options: RunOptions): Promise<void> {
+export async function renderAgain(kernel: Kernel, actor: Actor, row: EndedMail, options: RunOptions): Promise<void> {
   const { size, envelopeTo, blobKey } = row
-  const read = await readMailInThread(desk.blobs.folder, { blobKey, size, envelopeTo, isSuspect: true }).catch(
+  const read = await readMailInThread(kernel.blobs.folder, { blobKey, size, envelopeTo, isSuspect: true }).catch(
     toRefusal,
   )
-  await withFiles(desk, row.id, filesOf(read), () => desk.run(actor, uow => bringUpToDate(uow, row, read), options))
+  await withFiles(kernel, row.id, filesOf(read), () => kernel.run(actor, uow => bringUpToDate(uow, row, read), options))
 }
 
 function toRefusal(error: unknown): never {

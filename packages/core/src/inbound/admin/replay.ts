@@ -20,15 +20,16 @@ import { renderAgain } from './render-again.ts'
  * read, `raw_mail_gone`
  */
 export async function replayMail(
-  desk: Kernel,
+  kernel: Kernel,
   actor: Actor,
   { mailId }: { mailId: string },
   options: RunOptions = {},
 ): Promise<InboundMail> {
   requireGrant({ actor }, 'inbound.manage')
-  if (await messageOfMail(desk, mailId)) await renderAgain(desk, actor, await loadEndedMail(desk, mailId), options)
-  else await desk.run(actor, uow => processAfresh(uow, mailId), options)
-  return desk.read(actor, reader => showInboundMail(reader, mailId))
+  if (await messageOfMail(kernel, mailId))
+    await renderAgain(kernel, actor, await loadEndedMail(kernel, mailId), options)
+  else await kernel.run(actor, uow => processAfresh(uow, mailId), options)
+  return kernel.read(actor, reader => showInboundMail(reader, mailId))
 }
 
 export type Replayed = { mailId: string; from: string; subject: string } & MailOutcome
@@ -37,9 +38,9 @@ export type Replayed = { mailId: string; from: string; subject: string } & MailO
  * What was kept back after it had been tried, oldest first, tried again here and now: for after an upgrade. What was
  * never tried is no whole mail, since the server did not give it or it was too large.
  */
-export async function* replayQuarantined(desk: Kernel, limit: number): AsyncGenerator<Replayed> {
+export async function* replayQuarantined(kernel: Kernel, limit: number): AsyncGenerator<Replayed> {
   const { id: mailId, fromAddress: from, subject } = inboundMails
-  const rows = await desk.db
+  const rows = await kernel.db
     .select({ mailId, from, subject })
     .from(inboundMails)
     .where(
@@ -48,10 +49,10 @@ export async function* replayQuarantined(desk: Kernel, limit: number): AsyncGene
     .orderBy(asc(inboundMails.receivedAt), asc(inboundMails.id))
     .limit(limit)
   for (const row of rows) {
-    const { state } = await replayMail(desk, systemActor('command line'), row)
+    const { state } = await replayMail(kernel, systemActor('command line'), row)
     // Where a try fails the next is due to its job.
-    if (state === 'received') await processInboundMail(desk, row.mailId).catch(() => {})
-    yield { ...row, ...(await outcomeOf(desk, row.mailId)) }
+    if (state === 'received') await processInboundMail(kernel, row.mailId).catch(() => {})
+    yield { ...row, ...(await outcomeOf(kernel, row.mailId)) }
   }
 }
 

@@ -23,15 +23,15 @@ import { showInboundMail } from './queries.ts'
  * message already, `raw_mail_gone`, `invalid_input` for a new ticket of nobody
  */
 export async function rerouteMail(
-  desk: Kernel,
+  kernel: Kernel,
   actor: UserActor,
   { mailId, to }: RerouteInboundInput,
   options: RunOptions = {},
 ): Promise<InboundMail> {
   requireGrant({ actor }, 'inbound.manage')
-  const row = await loadEndedMail(desk, mailId)
-  const { read, why } = await readAsFarAsPossible(desk, row)
-  const whole = await wholeMail(desk.blobs, row.blobKey, 'message.eml')
+  const row = await loadEndedMail(kernel, mailId)
+  const { read, why } = await readAsFarAsPossible(kernel, row)
+  const whole = await wholeMail(kernel.blobs, row.blobKey, 'message.eml')
   const files = [whole, ...(read ? filesOf(read) : [])]
   const work = async (uow: UnitOfWork) => {
     requireGrant(uow, 'inbound.manage')
@@ -39,14 +39,14 @@ export async function rerouteMail(
     const filed = await fileByHand(uow, actor, { row: locked, read, whole, why }, to)
     await noteRoute(uow, locked, filed, read)
   }
-  await withFiles(desk, mailId, files, () => desk.run(actor, work, options))
-  return desk.read(actor, reader => showInboundMail(reader, mailId))
+  await withFiles(kernel, mailId, files, () => kernel.run(actor, work, options))
+  return kernel.read(actor, reader => showInboundMail(reader, mailId))
 }
 
-async function readAsFarAsPossible(desk: Kernel, { size, envelopeTo, blobKey }: EndedMail) {
+async function readAsFarAsPossible(kernel: Kernel, { size, envelopeTo, blobKey }: EndedMail) {
   try {
     const mail = { blobKey, size, envelopeTo, isSuspect: true }
-    return { read: await readMailInThread(desk.blobs.folder, mail), why: null }
+    return { read: await readMailInThread(kernel.blobs.folder, mail), why: null }
   } catch (error) {
     if (error instanceof UnreadableMailError) return { read: null, why: error.message }
     throw error

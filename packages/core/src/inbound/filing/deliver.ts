@@ -23,15 +23,15 @@ type GivenMail = {
  * @throws DeskError `not_found`, with the names there are
  */
 export async function deliverMail(
-  desk: Kernel,
+  kernel: Kernel,
   { mailboxName, raw, envelopeFrom = null, envelopeTo = [] }: GivenMail,
 ): Promise<MailOutcome> {
-  const [mailbox] = await desk.db
+  const [mailbox] = await kernel.db
     .select({ id: mailboxes.id, address: mailboxes.address })
     .from(mailboxes)
     .where(or(eq(mailboxes.name, mailboxName.toLowerCase()), eq(mailboxes.address, mailboxName)))
-  if (!mailbox) throw new DeskError('not_found', { mailbox: mailboxName, names: await namesOf(desk) })
-  const { inboundMailId, isDuplicate } = await recordInboundMail(desk, {
+  if (!mailbox) throw new DeskError('not_found', { mailbox: mailboxName, names: await namesOf(kernel) })
+  const { inboundMailId, isDuplicate } = await recordInboundMail(kernel, {
     mailboxId: mailbox.id,
     source: 'pipe',
     envelopeFrom,
@@ -39,10 +39,10 @@ export async function deliverMail(
     content: raw,
     maxBytes: maxMailBytes,
   })
-  await processInboundMail(desk, inboundMailId).catch(error => {
-    desk.log.warn({ err: error, inboundMailId }, 'a delivered mail will be read later')
+  await processInboundMail(kernel, inboundMailId).catch(error => {
+    kernel.log.warn({ err: error, inboundMailId }, 'a delivered mail will be read later')
   })
-  const outcome = await outcomeOf(desk, inboundMailId)
+  const outcome = await outcomeOf(kernel, inboundMailId)
   return isDuplicate ? { ...outcome, outcome: 'duplicate', reason: 'The desk has this mail already.' } : outcome
 }
 

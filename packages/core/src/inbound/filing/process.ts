@@ -42,8 +42,8 @@ type Patience = Waits & { stepsAside: boolean }
 export const processInboundMailTask: Task = {
   name: processTask,
   maxAttempts: processAttempts,
-  async run(desk, payload) {
-    await processInboundMail(desk, String(payload.inboundMailId), { stepsAside: true, ...waitsOf(payload) })
+  async run(kernel, payload) {
+    await processInboundMail(kernel, String(payload.inboundMailId), { stepsAside: true, ...waitsOf(payload) })
   },
 }
 
@@ -52,34 +52,34 @@ export const processInboundMailTask: Task = {
  * what is wrong with the machine (Postgres away, disk full) is thrown and never counts against the mail.
  */
 export async function processInboundMail(
-  desk: Kernel,
+  kernel: Kernel,
   inboundMailId: string,
   how: Partial<Patience> = {},
 ): Promise<void> {
-  const started = await startTry(desk, inboundMailId)
+  const started = await startTry(kernel, inboundMailId)
   if (!started) return
   const { hasToWait, ...row } = started
-  if (row.attempts > processAttempts) return keepBack(desk, row, 'Reading it ended the program, again and again.')
-  if (row.blobKey === null) return keepBack(desk, row, 'Its bytes are gone.')
+  if (row.attempts > processAttempts) return keepBack(kernel, row, 'Reading it ended the program, again and again.')
+  if (row.blobKey === null) return keepBack(kernel, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
   const patience: Patience = { stepsAside: false, dnsDeadline: null, earlierSince: null, ...how }
   const { stepsAside, ...waits } = patience
-  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return retryLater(desk, row, waits)
-  if (hasToWait && mayWaitForEarlier(waits)) return waitForEarlier(desk, row, waits)
+  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return retryLater(kernel, row, waits)
+  if (hasToWait && mayWaitForEarlier(waits)) return waitForEarlier(kernel, row, waits)
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
-  if (mayStillWait(waits.dnsDeadline) && (await desk.dns.isAway())) return waitForDns(desk, row, waits)
+  if (mayStillWait(waits.dnsDeadline) && (await kernel.dns.isAway())) return waitForDns(kernel, row, waits)
   try {
-    const isOver = await readAndFile(desk, row, mail, patience)
-    if (!isOver) await retryLater(desk, row, waits)
+    const isOver = await readAndFile(kernel, row, mail, patience)
+    if (!isOver) await retryLater(kernel, row, waits)
   } catch (error) {
     if (isOfMachine(error)) {
-      await uncountAttempt(desk, row).catch(() => {})
+      await uncountAttempt(kernel, row).catch(() => {})
       throw error
     }
     const isFinal = error instanceof UnreadableMailError && error.isFinal
     if (!isFinal && row.attempts < maxTries) throw error
-    desk.log.error({ err: error, inboundMailId }, 'a mail cannot be read and is kept in quarantine')
-    await keepBack(desk, row, error instanceof Error ? error.message : String(error))
+    kernel.log.error({ err: error, inboundMailId }, 'a mail cannot be read and is kept in quarantine')
+    await keepBack(kernel, row, error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -91,8 +91,8 @@ export const mailToRead = ({ size, envelopeTo, attempts }: LedgerRow, blobKey: s
 })
 
 /** Counted before anything is tried, so that a mail that kills the process is found out too. */
-async function startTry(desk: Kernel, id: string): Promise<(LedgerRow & { hasToWait: boolean }) | null> {
-  const [row] = await desk.db
+async function startTry(kernel: Kernel, id: string): Promise<(LedgerRow & { hasToWait: boolean }) | null> {
+  const [row] = await kernel.db
     .update(inboundMails)
     .set({ attempts: sql`${inboundMails.attempts} + 1` })
     .where(and(eq(inboundMails.id, id), eq(inboundMails.state, 'received')))
@@ -100,33 +100,33 @@ async function startTry(desk: Kernel, id: string): Promise<(LedgerRow & { hasToW
   return row ?? null
 }
 
-async function keepBack(desk: Kernel, row: LedgerRow, reason: string): Promise<void> {
+async function keepBack(kernel: Kernel, row: LedgerRow, reason: string): Promise<void> {
   const cause = [`mail:${row.id}`]
-  await desk.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
+  await kernel.run(systemActor('mail'), uow => quarantine(uow, row.id, reason), { cause })
 }
 
 /** False: it comes again, since DNS is still being asked. */
 async function readAndFile(
-  desk: Kernel,
+  kernel: Kernel,
   row: LedgerRow,
   mail: MailToRead,
   { stepsAside, ...waits }: Patience,
 ): Promise<boolean> {
-  const read = await readMailInThread(desk.blobs.folder, mail)
+  const read = await readMailInThread(kernel.blobs.folder, mail)
   // What waits for DNS holds no more of a mail in memory than that needs.
   const head = { ...read, mail: { ...read.mail, text: '', html: null, attachments: [] } }
-  const ask = () => authenticateMail(desk, row, head, mail.blobKey)
+  const ask = () => authenticateMail(kernel, row, head, mail.blobKey)
   const found = stepsAside ? await authenticateAside(row.id, ask) : await ask()
   if (found === null) return false
   const { authentication, isWithoutDns } = found
   const mayWait = isWithoutDns && (waits.dnsDeadline === null || mayStillWait(waits.dnsDeadline))
   const isUnchecked = isWithoutDns && authentication.verdict === 'unknown'
   const checked = isUnchecked ? { ...authentication, reason: unansweredReason } : authentication
-  await withFiles(desk, row.id, filesOf(read), async () => {
-    if (mayWait) return waitForDns(desk, row, waits)
+  await withFiles(kernel, row.id, filesOf(read), async () => {
+    if (mayWait) return waitForDns(kernel, row, waits)
     const file = (uow: UnitOfWork) => fileOnce(uow, row.id, { ...read, authentication: checked }, waits)
-    const isDone = await desk.run(systemActor('mail'), file, { cause: [`mail:${row.id}`] })
-    if (!isDone) await waitForEarlier(desk, row, waits)
+    const isDone = await kernel.run(systemActor('mail'), file, { cause: [`mail:${row.id}`] })
+    if (!isDone) await waitForEarlier(kernel, row, waits)
   })
   return true
 }
@@ -174,8 +174,8 @@ async function noteOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, { m
 export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }
 
 /** How a mail of the ledger stands. */
-export async function outcomeOf(desk: Kernel, inboundMailId: string): Promise<MailOutcome> {
-  const [row] = await desk.db
+export async function outcomeOf(kernel: Kernel, inboundMailId: string): Promise<MailOutcome> {
+  const [row] = await kernel.db
     .select({ outcome: inboundMails.outcome, reason: inboundMails.reason, ticketNumber: tickets.number })
     .from(inboundMails)
     .leftJoin(tickets, eq(tickets.id, inboundMails.ticketId))

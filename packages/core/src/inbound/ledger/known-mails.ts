@@ -9,11 +9,11 @@ export type KnownMail = { arrivedAt: Date | null; size: number; rfcMessageId: st
 
 /** The mails of the ledger at these places, by UID. */
 export async function knownMails(
-  desk: Kernel,
+  kernel: Kernel,
   { mailboxId, uidValidity, uids }: Places,
 ): Promise<Map<number, KnownMail>> {
   const { uid, arrivedAt, size, rfcMessageId } = inboundMails
-  const rows = await desk.db
+  const rows = await kernel.db
     .select({ uid, arrivedAt, size, rfcMessageId })
     .from(inboundMails)
     .where(

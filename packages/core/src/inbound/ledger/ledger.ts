@@ -45,7 +45,7 @@ export const processAttempts = 6
  * after that may it be flagged or acknowledged. A mail that is already there changes nothing but the cursor.
  */
 export async function recordInboundMail(
-  desk: Kernel,
+  kernel: Kernel,
   {
     mailboxId,
     envelopeTo,
@@ -62,7 +62,7 @@ export async function recordInboundMail(
   },
 ): Promise<Recorded> {
   const place = uidValidity === undefined || uid === undefined ? null : { uidValidity, uid }
-  const [recorded] = await recordForMailboxes(desk, { ...mail, deliveries: [{ mailboxId, envelopeTo, place }] })
+  const [recorded] = await recordForMailboxes(kernel, { ...mail, deliveries: [{ mailboxId, envelopeTo, place }] })
   if (!recorded) throw new Error('A mail was recorded for no mailbox.')
   return recorded
 }
@@ -71,14 +71,14 @@ type Delivery = { mailboxId: string; envelopeTo: string[]; place?: ImapPlace | n
 type MailForMailboxes = IncomingMail & { deliveries: Delivery[]; quarantineReason?: string }
 
 /** The same for one mail to several mailboxes: a row for each over the same bytes, all of them or none. */
-export async function recordForMailboxes(desk: Kernel, mail: MailForMailboxes): Promise<Recorded[]> {
+export async function recordForMailboxes(kernel: Kernel, mail: MailForMailboxes): Promise<Recorded[]> {
   const head: Buffer[] = []
-  const blob = await desk.blobs.put(keepHead(mail.content, head), { maxBytes: mail.maxBytes })
+  const blob = await kernel.blobs.put(keepHead(mail.content, head), { maxBytes: mail.maxBytes })
   reachPoint('blob written')
   const stored = { blob, ...headerOf(Buffer.concat(head), blob) }
-  const recorded = await desk.run(systemActor('mail'), uow => recordRows(uow, mail, stored))
+  const recorded = await kernel.run(systemActor('mail'), uow => recordRows(uow, mail, stored))
   reachPoint('row committed')
-  if (recorded.every(it => it.isDuplicate)) await desk.blobs.remove(blob.key).catch(() => {})
+  if (recorded.every(it => it.isDuplicate)) await kernel.blobs.remove(blob.key).catch(() => {})
   return recorded
 }
 

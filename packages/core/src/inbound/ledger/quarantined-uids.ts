@@ -5,8 +5,8 @@ import type { Kernel } from '../../kernel/kernel.ts'
 type Places = { mailboxId: string; uidValidity: bigint; uids: number[] }
 
 /** Which of these places in a mailbox hold a mail that is kept back: it may be on the server alone. */
-export async function quarantinedUids(desk: Kernel, { mailboxId, uidValidity, uids }: Places): Promise<Set<number>> {
-  const rows = await desk.db
+export async function quarantinedUids(kernel: Kernel, { mailboxId, uidValidity, uids }: Places): Promise<Set<number>> {
+  const rows = await kernel.db
     .select({ uid: inboundMails.uid })
     .from(inboundMails)
     .where(

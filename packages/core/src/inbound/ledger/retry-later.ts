@@ -27,8 +27,8 @@ function timeOf(value: unknown): Date | null {
 }
 
 /** Others are before it. The job ends rather than waits, so that mails that can be read at once are. */
-export async function retryLater(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
-  await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, patienceMs, waits))
+export async function retryLater(kernel: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+  await kernel.run(systemActor('mail'), uow => enqueueAgain(uow, row, patienceMs, waits))
 }
 
 const shortestPauseMs = 500
@@ -42,12 +42,12 @@ export const mayWaitForEarlier = ({ earlierSince }: Waits): boolean =>
  * A mail that it answers has not been filed yet. It comes again when it has waited twice as long, so that of thousands that
  * wait each is looked at a few times only; and it is filed in any case after some minutes.
  */
-export async function waitForEarlier(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+export async function waitForEarlier(kernel: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
   // The clock of the jobs is that of the machine.
   const earlierSince = waits.earlierSince ?? new Date()
   const waitedMs = Date.now() - earlierSince.getTime()
   const pauseMs = Math.min(Math.max(waitedMs, shortestPauseMs), longestPauseMs)
-  await desk.run(systemActor('mail'), uow => enqueueAgain(uow, row, pauseMs, { ...waits, earlierSince }))
+  await kernel.run(systemActor('mail'), uow => enqueueAgain(uow, row, pauseMs, { ...waits, earlierSince }))
 }
 
 const dnsPauseMs = 30_000
@@ -60,12 +60,12 @@ export const unansweredReason = `The sender could not be checked: the desk waite
  * DNS as a whole does not answer: the mail is read again soon, and filed in any case at the end of its deadline. Filed at
  * once, a forged mail would be one that nobody could check.
  */
-export async function waitForDns(desk: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
+export async function waitForDns(kernel: Kernel, row: LedgerRow, waits: Waits): Promise<void> {
   // The clock of the jobs is that of the machine.
   const deadline = waits.dnsDeadline ?? new Date(Date.now() + longestDnsMinutes * 60_000)
   const at = deadline.toISOString().slice(0, 16).replace('T', ' ')
   const reason = `It waits for DNS, which does not answer, to check its sender: it is filed at ${at} UTC at the latest.`
-  await desk.run(systemActor('mail'), async uow => {
+  await kernel.run(systemActor('mail'), async uow => {
     await uow.db.update(inboundMails).set({ reason }).where(eq(inboundMails.id, row.id))
     const pauseMs = Math.min(dnsPauseMs, Math.max(0, deadline.getTime() - Date.now()))
     await enqueueAgain(uow, row, pauseMs, { ...waits, dnsDeadline: deadline })
@@ -84,8 +84,8 @@ async function enqueueAgain(uow: UnitOfWork, row: LedgerRow, waitMs: number, wai
 }
 
 /** A try that ended for other reasons does not count against the mail. */
-export async function uncountAttempt(desk: { db: Db }, row: LedgerRow): Promise<void> {
-  await desk.db
+export async function uncountAttempt(kernel: { db: Db }, row: LedgerRow): Promise<void> {
+  await kernel.db
     .update(inboundMails)
     .set({ attempts: sql`greatest(${inboundMails.attempts} - 1, 0)` })
     .where(eq(inboundMails.id, row.id))

@@ -18,32 +18,32 @@ export type Checked = { authentication: SenderAuthentication; isWithoutDns: bool
 
 /** How far the sender of a mail of the ledger can be believed. Outside of any transaction: DNS may take its time. */
 export async function authenticateMail(
-  desk: Kernel,
+  kernel: Kernel,
   row: LedgerRow,
   { mail }: ReadMail,
   blobKey: string,
 ): Promise<Checked> {
-  const [mailbox] = await desk.db
+  const [mailbox] = await kernel.db
     .select({ authservId: mailboxes.authservId })
     .from(mailboxes)
     .where(eq(mailboxes.id, row.mailboxId))
   // A relay that is named speaks for the mail, and SPF says nothing of it: it took the mail from somebody else.
   const { clientAddress: address, clientName: name } = row
-  const client = address === null || desk.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
-  const dns = noteUnanswered(desk.dns.resolve)
+  const client = address === null || kernel.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
+  const dns = noteUnanswered(kernel.dns.resolve)
   const authentication = await authenticateSender(
     {
-      bytes: await bytesOfBlob(desk, blobKey),
+      bytes: await bytesOfBlob(kernel, blobKey),
       fromAddress: mail.from?.address ?? null,
       fromIsAmbiguous: mail.fromIsAmbiguous,
       envelopeFrom: row.envelopeFrom ?? returnPath(mail),
       client,
       pinnedAuthservId: mailbox?.authservId ?? '',
     },
-    { resolve: dns.resolve, knownKeys: desk.dns.knownKeys, timeoutMs, now: desk.now() },
+    { resolve: dns.resolve, knownKeys: kernel.dns.knownKeys, timeoutMs, now: kernel.now() },
   )
   // Asked only now: what the names of this mail do says nothing about DNS as a whole.
-  const isWithoutDns = authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await desk.dns.isAway())
+  const isWithoutDns = authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await kernel.dns.isAway())
   return { authentication, isWithoutDns }
 }
 

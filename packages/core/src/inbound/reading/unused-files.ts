@@ -16,34 +16,34 @@ export const filesOf = (read: ReadMail): NewAttachment[] => [
  * forwarded, or all of them where `work` failed.
  */
 export async function withFiles<T>(
-  desk: Kernel,
+  kernel: Kernel,
   inboundMailId: string,
   files: NewAttachment[],
   work: () => Promise<T>,
 ): Promise<T> {
   const done = await work().catch(async error => {
     // Where the machine failed nobody knows whether it was committed; the sweep of the store finds what is unused.
-    if (!isOfMachine(error)) await deleteUnused(desk, inboundMailId, files)
+    if (!isOfMachine(error)) await deleteUnused(kernel, inboundMailId, files)
     throw error
   })
-  await deleteUnused(desk, inboundMailId, files)
+  await deleteUnused(kernel, inboundMailId, files)
   return done
 }
 
-async function deleteUnused(desk: Kernel, inboundMailId: string, files: NewAttachment[]): Promise<void> {
+async function deleteUnused(kernel: Kernel, inboundMailId: string, files: NewAttachment[]): Promise<void> {
   const keys = new Set(files.map(it => it.blobKey))
   if (keys.size === 0) return
   try {
-    const used = await desk.db
+    const used = await kernel.db
       .select({ blobKey: attachments.blobKey })
       .from(attachments)
       .innerJoin(messages, eq(messages.id, attachments.messageId))
       .where(eq(messages.inboundMailId, inboundMailId))
-    for (const { blobKey } of [...used, ...(await inDrafts(desk, [...keys]))]) keys.delete(blobKey)
-    for (const key of keys) await desk.blobs.remove(key)
+    for (const { blobKey } of [...used, ...(await inDrafts(kernel, [...keys]))]) keys.delete(blobKey)
+    for (const key of keys) await kernel.blobs.remove(key)
   } catch (error) {
     // The mail is filed whatever becomes of them; the sweep of the store finds them.
-    desk.log.warn({ err: error, inboundMailId }, 'unused files of a mail are left for the sweep')
+    kernel.log.warn({ err: error, inboundMailId }, 'unused files of a mail are left for the sweep')
   }
 }
 

@@ -29,25 +29,25 @@ const wholeMs = 15_000
  * address inside is asked only where the operator allows it.
  * @throws DeskError `not_found` for a mailbox that is not there, `invalid_input` where a stored password would go somewhere else
  */
-export async function testMailbox(desk: Kernel, actor: UserActor, given: TestMailboxInput): Promise<MailboxTest> {
+export async function testMailbox(kernel: Kernel, actor: UserActor, given: TestMailboxInput): Promise<MailboxTest> {
   requireGrant({ actor }, 'mailbox.manage')
-  await desk.limit('mailbox_test', actor.id, { points: 20, seconds: 60 })
+  await kernel.limit('mailbox_test', actor.id, { points: 20, seconds: 60 })
   const { mailboxId, imap, smtp } = testMailboxInput.parse(given)
   const [stored = null] = mailboxId
-    ? await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
+    ? await kernel.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
     : [undefined]
   if (mailboxId && !stored) throw missingReference('mailboxId', 'mailbox')
   requirePasswordAgain(stored, { imap, smtp })
   const [readCheck, sendCheck] = await Promise.all([
     imap &&
-      check(desk, placeOf('IMAP', imap), async (host, signal) => {
-        const secrets = await secretsOf(desk, stored, 'imap', imap)
+      check(kernel, placeOf('IMAP', imap), async (host, signal) => {
+        const secrets = await secretsOf(kernel, stored, 'imap', imap)
         const advice = await tryImap({ ...imap, ...secrets }, host, signal)
         return advice === null ? passedTest : passedWithAdvice(advice)
       }),
     smtp &&
-      check(desk, placeOf('SMTP', smtp), async (host, signal) => {
-        const secrets = await secretsOf(desk, stored, 'smtp', smtp)
+      check(kernel, placeOf('SMTP', smtp), async (host, signal) => {
+        const secrets = await secretsOf(kernel, stored, 'smtp', smtp)
         const refusal = await trySmtp({ ...smtp, ...secrets }, stored?.address ?? null, host, signal)
         const place = placeOf('SMTP', smtp)
         return refusal === null ? passedTest : { ...failed(place, 'signed_sender_refused', refusal), isOk: true }
@@ -65,7 +65,7 @@ const placeOf = (protocol: Place['protocol'], { host, port, tls }: GivenAccount)
 
 /** First what is behind the port, then the login, which may be well and have advice. Never throws: what goes wrong is in the answer. */
 async function check(
-  desk: Kernel,
+  kernel: Kernel,
   place: Place,
   logIn: (host: MailHost, signal: AbortSignal) => Promise<ConnectionCheck>,
 ): Promise<ConnectionCheck> {
@@ -73,7 +73,7 @@ async function check(
   const { promise: late, reject: tooLate } = Promise.withResolvers<never>()
   const timer = setTimeout(() => tooLate(new TestFailure('timed_out')), wholeMs)
   const work = async () => {
-    const host = await resolveMailHost(place.host, desk.guard)
+    const host = await resolveMailHost(place.host, kernel.guard)
     await probe(place, host, stopping.signal)
     return logIn(host, stopping.signal)
   }
@@ -82,32 +82,32 @@ async function check(
     working.catch(() => {})
     return await Promise.race([working, late])
   } catch (error) {
-    return checkOf(desk, place, error)
+    return checkOf(kernel, place, error)
   } finally {
     clearTimeout(timer)
     stopping.abort()
   }
 }
 
-function checkOf(desk: Kernel, place: Place, error: unknown): ConnectionCheck {
+function checkOf(kernel: Kernel, place: Place, error: unknown): ConnectionCheck {
   if (error instanceof TestFailure) return failed(place, error.problem, error.said, error.advice)
   if (isAddressRefused(error)) return failed(place, 'address_not_allowed', null)
   if (error instanceof OAuthFailure) return failed(place, 'not_connected', error.message)
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return failed(place, 'no_such_host', null)
   if (code === 'ETIMEDOUT') return failed(place, 'timed_out', null)
-  desk.log.warn({ err: error }, 'a mail account could not be tried')
+  kernel.log.warn({ err: error }, 'a mail account could not be tried')
   return failed(place, 'other', message)
 }
 
 type Stored = typeof mailboxes.$inferSelect
 
 /** What to log in with: as given, else as stored, which goes to the server it was stored for and to no other. */
-async function secretsOf(desk: Kernel, stored: Stored | null, kind: 'imap' | 'smtp', now: GivenAccount) {
+async function secretsOf(kernel: Kernel, stored: Stored | null, kind: 'imap' | 'smtp', now: GivenAccount) {
   if (now.auth === 'password') {
-    const kept = stored && now.user !== '' ? openPassword(desk.vault, stored.id, kind, stored[`${kind}Password`]) : ''
+    const kept = stored && now.user !== '' ? openPassword(kernel.vault, stored.id, kind, stored[`${kind}Password`]) : ''
     return { password: now.password ?? kept }
   }
   if (!stored?.oauthRefreshToken || exposesAccessToken(stored, kind, now)) throw new TestFailure('not_connected')
-  return { password: '', accessToken: await accessTokenOf(desk, stored.id) }
+  return { password: '', accessToken: await accessTokenOf(kernel, stored.id) }
 }

@@ -12,9 +12,9 @@ import { requestTokens, type Tokens } from './token-endpoint.ts'
 export type AccessTokenSource = (refused?: string) => Promise<string>
 
 export const accessTokenSource =
-  (desk: Kernel, mailboxId: string): AccessTokenSource =>
+  (kernel: Kernel, mailboxId: string): AccessTokenSource =>
   refused =>
-    accessTokenOf(desk, mailboxId, refused)
+    accessTokenOf(kernel, mailboxId, refused)
 
 /** A token that ends within the minute may end on its way. */
 const reserveMs = 60_000
@@ -28,13 +28,13 @@ const underWay = new WeakMap<Kernel['pool'], Map<string, Promise<string>>>()
  * The mailbox's access token: the stored one while it is good, else a new one (RFC 6749, section 6). One refresh at a time
  * per mailbox, over all processes, and none inside a transaction. @throws OAuthFailure in words
  */
-export async function accessTokenOf(desk: Kernel, mailboxId: string, refused?: string): Promise<string> {
-  const stored = goodToken(desk, await load(desk, mailboxId), refused)
+export async function accessTokenOf(kernel: Kernel, mailboxId: string, refused?: string): Promise<string> {
+  const stored = goodToken(kernel, await load(kernel, mailboxId), refused)
   if (stored !== null) return stored
-  const tries = underWay.get(desk.pool) ?? new Map<string, Promise<string>>()
-  underWay.set(desk.pool, tries)
+  const tries = underWay.get(kernel.pool) ?? new Map<string, Promise<string>>()
+  underWay.set(kernel.pool, tries)
   const key = `${mailboxId} ${refused ?? ''}`
-  const asked = tries.get(key) ?? withMailboxLock(desk, mailboxId, () => refresh(desk, mailboxId, refused))
+  const asked = tries.get(key) ?? withMailboxLock(kernel, mailboxId, () => refresh(kernel, mailboxId, refused))
   tries.set(key, asked)
   return asked.finally(() => tries.delete(key))
 }
@@ -54,33 +54,33 @@ async function load({ db }: Kernel, mailboxId: string): Promise<Row> {
   return row
 }
 
-function goodToken(desk: Kernel, row: Row, refused: string | undefined): string | null {
+function goodToken(kernel: Kernel, row: Row, refused: string | undefined): string | null {
   const { oauthAccessToken: sealed, oauthExpiresAt: endsAt } = row
-  if (!sealed || !endsAt || endsAt.getTime() - desk.now().getTime() < reserveMs) return null
-  const token = open(desk, row.id, 'access token', sealed)
+  if (!sealed || !endsAt || endsAt.getTime() - kernel.now().getTime() < reserveMs) return null
+  const token = open(kernel, row.id, 'access token', sealed)
   return token === refused ? null : token
 }
 
 /** Somebody else may have done it while we waited for our turn. */
-async function refresh(desk: Kernel, mailboxId: string, refused: string | undefined): Promise<string> {
-  const row = await load(desk, mailboxId)
-  const stored = goodToken(desk, row, refused)
+async function refresh(kernel: Kernel, mailboxId: string, refused: string | undefined): Promise<string> {
+  const row = await load(kernel, mailboxId)
+  const stored = goodToken(kernel, row, refused)
   if (stored !== null) return stored
   // With an error, the time until when there is no sense in asking: see `noteRefusal`.
-  if (row.oauthError && row.oauthExpiresAt && row.oauthExpiresAt > desk.now()) throw new OAuthFailure(row.oauthError)
+  if (row.oauthError && row.oauthExpiresAt && row.oauthExpiresAt > kernel.now()) throw new OAuthFailure(row.oauthError)
   try {
-    const tokens = await requestTokens(desk.guard, providerOf(appOf(row)).tokenUrl, {
+    const tokens = await requestTokens(kernel.guard, providerOf(appOf(row)).tokenUrl, {
       grant_type: 'refresh_token',
-      refresh_token: open(desk, mailboxId, 'refresh token', row.oauthRefreshToken),
+      refresh_token: open(kernel, mailboxId, 'refresh token', row.oauthRefreshToken),
       client_id: row.oauth?.clientId,
-      client_secret: clientSecretOf(desk, row),
+      client_secret: clientSecretOf(kernel, row),
       // Microsoft wants the scope said again (RFC 6749, section 6: it may be).
       scope: row.oauth?.provider === 'microsoft' ? providerOf(appOf(row)).scope : undefined,
     })
-    await patiently(desk, () => keep(desk, row, tokens))
+    await patiently(kernel, () => keep(kernel, row, tokens))
     return tokens.accessToken
   } catch (error) {
-    if (error instanceof OAuthFailure && error.isFinal) await noteRefusal(desk, row, error.message)
+    if (error instanceof OAuthFailure && error.isFinal) await noteRefusal(kernel, row, error.message)
     throw error
   }
 }
@@ -90,13 +90,13 @@ function appOf({ oauth }: Row): NonNullable<Row['oauth']> {
   return oauth
 }
 
-export const clientSecretOf = (desk: Kernel, { id, oauthClientSecret }: Pick<Row, 'id' | 'oauthClientSecret'>) =>
-  oauthClientSecret ? open(desk, id, 'client secret', oauthClientSecret) : undefined
+export const clientSecretOf = (kernel: Kernel, { id, oauthClientSecret }: Pick<Row, 'id' | 'oauthClientSecret'>) =>
+  oauthClientSecret ? open(kernel, id, 'client secret', oauthClientSecret) : undefined
 
 /** Sealed under another SECRET_KEY it is as good as lost. */
-function open(desk: Kernel, id: string, use: Parameters<typeof oauthPurpose>[1], sealed: Buffer | null): string {
+function open(kernel: Kernel, id: string, use: Parameters<typeof oauthPurpose>[1], sealed: Buffer | null): string {
   try {
-    return desk.vault.open(oauthPurpose(id, use), sealed ?? Buffer.alloc(0))
+    return kernel.vault.open(oauthPurpose(id, use), sealed ?? Buffer.alloc(0))
   } catch (cause) {
     const message = `The ${use} was stored under another SECRET_KEY. Connect the mailbox again.`
     throw new OAuthFailure(message, { isFinal: true, cause })
@@ -104,26 +104,26 @@ function open(desk: Kernel, id: string, use: Parameters<typeof oauthPurpose>[1],
 }
 
 /** A provider may give another refresh token each time, and take the old one no more (RFC 9700, section 4.14.2). */
-async function keep(desk: Kernel, row: Row, { accessToken, refreshToken, expiresInMs }: Tokens): Promise<void> {
-  const { vault } = desk
+async function keep(kernel: Kernel, row: Row, { accessToken, refreshToken, expiresInMs }: Tokens): Promise<void> {
+  const { vault } = kernel
   const renewed = refreshToken && { oauthRefreshToken: vault.seal(oauthPurpose(row.id, 'refresh token'), refreshToken) }
-  await change(desk, row, {
+  await change(kernel, row, {
     ...(renewed || {}),
     oauthAccessToken: vault.seal(oauthPurpose(row.id, 'access token'), accessToken),
-    oauthExpiresAt: new Date(desk.now().getTime() + expiresInMs),
+    oauthExpiresAt: new Date(kernel.now().getTime() + expiresInMs),
     oauthError: null,
   })
 }
 
-function noteRefusal(desk: Kernel, row: Row, words: string): Promise<void> {
-  const again = new Date(desk.now().getTime() + askAgainMs)
-  return change(desk, row, { oauthAccessToken: null, oauthExpiresAt: again, oauthError: words.slice(0, 500) })
+function noteRefusal(kernel: Kernel, row: Row, words: string): Promise<void> {
+  const again = new Date(kernel.now().getTime() + askAgainMs)
+  return change(kernel, row, { oauthAccessToken: null, oauthExpiresAt: again, oauthError: words.slice(0, 500) })
 }
 
 /** Not where an admin has connected the mailbox anew meanwhile: theirs stands. */
-async function change(desk: Kernel, row: Row, set: Partial<Row>): Promise<void> {
+async function change(kernel: Kernel, row: Row, set: Partial<Row>): Promise<void> {
   const isSame = row.oauthRefreshToken ? eq(mailboxes.oauthRefreshToken, row.oauthRefreshToken) : undefined
-  await desk.db
+  await kernel.db
     .update(mailboxes)
     .set(set)
     .where(and(eq(mailboxes.id, row.id), isSame))
@@ -132,13 +132,13 @@ async function change(desk: Kernel, row: Row, set: Partial<Row>): Promise<void> 
 const keepTries = 6
 
 /** A rotated refresh token that is not written down is lost: a database that is away for a moment must not cost it. */
-async function patiently(desk: Kernel, write: () => Promise<void>): Promise<void> {
+async function patiently(kernel: Kernel, write: () => Promise<void>): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await write()
     } catch (error) {
       if (tried === keepTries) throw error
-      desk.log.warn({ err: error }, 'the tokens of a mailbox could not be written down yet')
+      kernel.log.warn({ err: error }, 'the tokens of a mailbox could not be written down yet')
       await pause(250 * 2 ** (tried - 1))
     }
   }

@@ -14,8 +14,8 @@ import { type OAuthState, openState } from './state.ts'
 import { requestTokens, type Tokens } from './token-endpoint.ts'
 
 /** The mailbox that a way back from the provider is for. @throws DeskError `invalid_token` where it is not this admin's */
-export function readOAuthState(desk: Kernel, actor: UserActor, state: string): OAuthState {
-  const read = openState(desk.vault, desk.now(), state)
+export function readOAuthState(kernel: Kernel, actor: UserActor, state: string): OAuthState {
+  const read = openState(kernel.vault, kernel.now(), state)
   if (read.adminId !== actor.id) throw new DeskError('invalid_token')
   return read
 }
@@ -25,28 +25,28 @@ export function readOAuthState(desk: Kernel, actor: UserActor, state: string): O
  * @throws DeskError `oauth_failed` with the provider's reason, `invalid_token`
  */
 export async function finishOAuth(
-  desk: Kernel,
+  kernel: Kernel,
   actor: UserActor,
   { code, state }: { code: string; state: string },
 ): Promise<{ mailboxId: string }> {
   requireGrant({ actor }, 'mailbox.manage')
-  const read = readOAuthState(desk, actor, state)
-  const tokens = await tokensFor(desk, read, code).catch(error => {
+  const read = readOAuthState(kernel, actor, state)
+  const tokens = await tokensFor(kernel, read, code).catch(error => {
     throw error instanceof OAuthFailure ? new DeskError('oauth_failed', { reason: error.message }) : error
   })
-  await desk.run(actor, uow => keepGrant(uow, read, tokens))
+  await kernel.run(actor, uow => keepGrant(uow, read, tokens))
   return { mailboxId: read.mailboxId }
 }
 
-async function tokensFor(desk: Kernel, { mailboxId, clientId, verifier }: OAuthState, code: string) {
-  const [mailbox] = await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
+async function tokensFor(kernel: Kernel, { mailboxId, clientId, verifier }: OAuthState, code: string) {
+  const [mailbox] = await kernel.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
   if (!mailbox?.oauth || mailbox.oauth.clientId !== clientId) throw new OAuthFailure(changedMeanwhile)
-  const tokens = await requestTokens(desk.guard, providerOf(mailbox.oauth).tokenUrl, {
+  const tokens = await requestTokens(kernel.guard, providerOf(mailbox.oauth).tokenUrl, {
     grant_type: 'authorization_code',
     code,
-    redirect_uri: redirectUri(desk.baseUrl),
+    redirect_uri: redirectUri(kernel.baseUrl),
     client_id: clientId,
-    client_secret: clientSecretOf(desk, mailbox),
+    client_secret: clientSecretOf(kernel, mailbox),
     code_verifier: verifier,
   })
   if (tokens.refreshToken === null) {

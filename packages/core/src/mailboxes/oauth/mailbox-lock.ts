@@ -12,10 +12,10 @@ const inHand = new WeakMap<Kernel['pool'], { count: number; waiting: (() => void
  * Does the work for one mailbox at a time, over all processes: a session's advisory lock, since a transaction must not
  * stay open while a provider is asked. A process that dies gives it up with its connection.
  */
-export async function withMailboxLock<T>(desk: Kernel, mailboxId: string, work: () => Promise<T>): Promise<T> {
-  const giveUp = await takePlace(desk)
+export async function withMailboxLock<T>(kernel: Kernel, mailboxId: string, work: () => Promise<T>): Promise<T> {
+  const giveUp = await takePlace(kernel)
   try {
-    return await locked(desk, mailboxId, work)
+    return await locked(kernel, mailboxId, work)
   } finally {
     giveUp()
   }

@@ -13,25 +13,25 @@ import { challengeOf, makeState, sealState } from './state.ts'
  * section 4.1; RFC 7636). @throws DeskError `not_found`, or `oauth_failed` where the app is not set up
  */
 export async function startOAuth(
-  desk: Kernel,
+  kernel: Kernel,
   actor: UserActor,
   { mailboxId }: { mailboxId: string },
 ): Promise<{ url: string }> {
   requireGrant({ actor }, 'mailbox.manage')
-  const [mailbox] = await desk.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
+  const [mailbox] = await kernel.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId))
   if (!mailbox) throw new DeskError('not_found', { mailboxId })
   const { oauth, imap, smtp } = mailbox
   if (!oauth) throw new DeskError('oauth_failed', { reason: 'the app at the provider is not saved yet' })
   const { authorizeUrl, scope, extra } = providerOf(oauth)
   if (!URL.canParse(authorizeUrl)) throw new DeskError('oauth_failed', { reason: 'the sign-in address is not set' })
-  const state = makeState(desk.now(), { mailboxId, adminId: actor.id, clientId: oauth.clientId })
+  const state = makeState(kernel.now(), { mailboxId, adminId: actor.id, clientId: oauth.clientId })
   const url = new URL(authorizeUrl)
   const asked = {
     response_type: 'code',
     client_id: oauth.clientId,
-    redirect_uri: redirectUri(desk.baseUrl),
+    redirect_uri: redirectUri(kernel.baseUrl),
     scope,
-    state: sealState(desk.vault, state),
+    state: sealState(kernel.vault, state),
     code_challenge: challengeOf(state),
     code_challenge_method: 'S256',
     login_hint: imap?.user || smtp?.user || mailbox.address,
