@@ -1,6 +1,16 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Tests with mail servers and restarts wait for seconds: one that began last would run alone for most of a minute. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = (it: TestSpecification) => it.moduleId.includes('/apps/mail-worker/src/')
+    return [...sorted.filter(isLong), ...sorted.filter(it => !isLong(it))]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -15,5 +25,6 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for servers: two cores carry three.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -25,7 +25,7 @@ function wordsOf(issue: Issue): string | undefined {
     case 'unrecognized_keys':
       return unknownFields(issue)
     case 'invalid_union':
-      return missing(issue) ?? 'has none of the forms that are taken: /api/docs shows them'
+      return missing(issue) ?? 'must have one of the forms that /api/docs shows'
     case 'invalid_key':
     case 'invalid_element':
       return 'holds an entry that is not taken: /api/docs shows what is'

@@ -35,7 +35,7 @@ export type OutboundMail = z.infer<typeof outboundMail>
 /** `q` is searched in recipients, subject and Message-ID. */
 export const listOutboxInput = z
   .object({
-    status: z.enum(['all', 'waiting', 'failed', 'done', 'cancelled']).default('all').describe('How it fares.'),
+    status: z.enum(['all', 'waiting', 'failed', 'done', 'cancelled']).default('all').describe('Its state.'),
     mailboxId: id.optional(),
     q: searchText(200)
       .optional()

@@ -35,7 +35,7 @@ export const saveWebhookInput = z
       })
       .max(2_000)
       .describe('Where each event is sent to, by POST. `https://`, or `http://` in a network of your own.'),
-    eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length).describe('The events that it is told of.'),
+    eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length).describe('The events that it sends.'),
     isActive: z.boolean().optional().describe('Left out, a new one is on, and another stays as it is.'),
   })
   .strict()

@@ -56,7 +56,7 @@ async function whyRefused(desk: Server['desk'], token: string): Promise<string> 
   const isOurs = (await readExpiredAccessToken(desk, token)) !== null
   return isOurs
     ? 'The access token has expired: get a new one by POST /api/auth/refresh'
-    : 'The token is none of this desk: send an API token (gotrs_...) or the access token of a login'
+    : 'Invalid token, not issued by this server: send an API token (gotrs_...) or the access token of a login'
 }
 
 export const noToken = { reason: 'The call carries no token: send Authorization: Bearer TOKEN' }

@@ -244,7 +244,7 @@ describe('what a token is missing', () => {
     expect([made.status, made.headers.get('www-authenticate')]).toEqual([
       401,
       expect.stringMatching(
-        /^Bearer error="invalid_token", error_description="The token is none of this desk: [^"\\]+"$/,
+        /^Bearer error="invalid_token", error_description="Invalid token, not issued by this server: [^"\\]+"$/,
       ),
     ])
   })

@@ -13,6 +13,6 @@ const byPassword = 'Not for personal API tokens: needs a browser session or the 
 export const scopeSentence = (scopes: readonly Scope[], isOpen = false, isByPassword = false): string => {
   if (isOpen) return 'For anybody, without a token.'
   if (isByPassword) return `${byPassword} Its scope is \`${scopes.join(' ')}\`.`
-  if (scopes.length === 0) return 'For whoever is logged in, by any token.'
+  if (scopes.length === 0) return 'For everybody who is logged in, by any token.'
   return `A token needs ${scopes.map(scope => `\`${scope}\``).join(' and ')}.`
 }

@@ -8,7 +8,7 @@ export const liveRouter = router({
   /** Hints of changes the caller may know of, first what came since `lastEventId`. Lost ones are harmless: read again on reconnect. */
   hints: allowed(
     'live.watch',
-    rest.get('/api/live', 'Be told of changes as they happen', {
+    rest.get('/api/live', 'Hints of changes as they happen', {
       description:
         'Each hint says that something you may read has changed, never what. Whatever may have been missed while no stream was open is read again.',
       streams: liveHint,

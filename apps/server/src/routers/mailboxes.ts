@@ -20,7 +20,7 @@ import { allowed, router } from '../trpc.ts'
 
 export const mailboxesRouter = router({
   /** At most 200, by name; passwords and tokens never come back. */
-  list: allowed('mailbox.list', rest.get('/api/mailboxes', 'List mailboxes, with how they fare'))
+  list: allowed('mailbox.list', rest.get('/api/mailboxes', 'List mailboxes with their state'))
     .output(z.array(mailbox))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listMailboxes)),
 

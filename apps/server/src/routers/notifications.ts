@@ -5,11 +5,11 @@ import { allowed, router } from '../trpc.ts'
 
 export const notificationsRouter = router({
   /** What the caller wants to be mailed about. */
-  get: allowed('notification.manage', rest.get('/api/auth/notifications', 'What you are told of by mail'))
+  get: allowed('notification.manage', rest.get('/api/auth/notifications', 'Your notifications by mail'))
     .output(notificationSettings)
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readNotifications)),
 
-  update: allowed('notification.manage', rest.put('/api/auth/notifications', 'Choose what you are told of by mail'))
+  update: allowed('notification.manage', rest.put('/api/auth/notifications', 'Choose your notifications by mail'))
     .input(updateNotificationsInput)
     .output(notificationSettings)
     .mutation(async ({ ctx, input }) => {

@@ -17,7 +17,7 @@ export const outboxRouter = router({
   /** Mails that GOTRS sends or has sent, newest first. */
   list: allowed(
     'outbox.read',
-    rest.get('/api/outbox', 'List mails that leave, and how each fares', {
+    rest.get('/api/outbox', 'List mails that leave, with the state of each', {
       errors: ['invalid_cursor', 'search_too_slow'],
     }),
   )

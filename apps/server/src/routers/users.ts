@@ -78,7 +78,7 @@ export const usersRouter = router({
     'user.create',
     rest.create('/api/users', 'Create an account', {
       description:
-        'For admins. Without a password the person sets one by a mail link. A personal API token creates only customers without a password, and none of an organisation that shares its tickets; for anybody else log in within the last 15 minutes.',
+        'For admins. Without a password the person sets one by a mail link. A personal API token creates only customers without a password, outside organisations that share their tickets; for anybody else log in within the last 15 minutes.',
       errors: ['already_exists', 'password_too_common', 'not_found'],
       example: { name: 'Ana Ortiz', email: 'ana@desk.example', role: 'agent' },
       answers: 'users.get',

@@ -30,7 +30,7 @@ export const webhooksRouter = router({
     'webhook.manage',
     rest.create('/api/webhooks', 'Create a webhook', {
       description:
-        'Each event is one POST, signed as Standard Webhooks 1.0 lays down (`webhook-id`, `webhook-timestamp`, `webhook-signature`). The secret is in this answer and in no other. What is not answered with 2xx within 15 seconds is told again, for a day and a half. Who answers 410, or takes nothing for five days, is switched off (`switchedOff`); what waits is kept, and told when it is switched on again.',
+        'Each event is one POST, signed as Standard Webhooks 1.0 lays down (`webhook-id`, `webhook-timestamp`, `webhook-signature`). The secret is in this answer and in no other. What is not answered with 2xx within 15 seconds is sent again, for a day and a half. Who answers 410, or takes nothing for five days, is switched off (`switchedOff`); what waits is kept, and told when it is switched on again.',
       errors: ['address_not_allowed'],
       example: {
         name: 'Order system',
@@ -86,7 +86,7 @@ export const webhooksRouter = router({
   /** What a webhook was told, newest first; kept for a month. @throws not_found, invalid_cursor */
   deliveries: allowed(
     'webhook.read',
-    rest.get('/api/webhooks/{webhookId}/deliveries', 'What a webhook was told', { errors: ['invalid_cursor'] }),
+    rest.get('/api/webhooks/{webhookId}/deliveries', 'List what a webhook sent', { errors: ['invalid_cursor'] }),
   )
     .input(listDeliveriesInput)
     .output(webhookDeliveryPage)

@@ -62,7 +62,7 @@ function Verbs({ mail }: { mail: InboundMailDetail }) {
           <ReasonButton
             variant="default"
             reason={gone}
-            hint="Files it anew by the rules of now"
+            hint="Reprocess with the current rules"
             loading={replay.isPending}
             onClick={() => replay.mutate([mail.id])}
           >

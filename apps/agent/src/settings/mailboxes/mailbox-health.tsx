@@ -12,7 +12,7 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
   const { state, hourlyLimit, id } = mailbox
   const mailIn = (which: 'waiting' | 'quarantined') => `/settings/mail-in?state=${which}&mailbox=${id}`
   return (
-    <section aria-label="How it fares" className={box.mail}>
+    <section aria-label="State" className={box.mail}>
       <MailboxStateMark mailbox={mailbox} isLong />
       {state.refusesSignedSendersSince && <PlainSenders since={state.refusesSignedSendersSince} />}
       <div className={box.afterLine}>

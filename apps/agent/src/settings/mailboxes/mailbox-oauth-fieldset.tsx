@@ -106,7 +106,7 @@ function OwnAddresses({ fields, onChange }: Pick<MailboxOAuthFieldsetProps, 'fie
       />
       <TextInput
         label="Scope"
-        description="What is asked for, with blanks between"
+        description="The scopes to request, separated by blanks"
         value={fields.scope}
         onChange={event => onChange({ scope: event.currentTarget.value })}
       />

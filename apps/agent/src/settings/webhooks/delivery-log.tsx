@@ -71,7 +71,7 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
       {pages.isSuccess && items.length === 0 && (
         <EmptyNotice title={empty[status]}>
           {status === 'all'
-            ? 'Each event that it is told of appears here, with what the receiver answered, for a month.'
+            ? 'Each event that it sends appears here, with what the receiver answered, for a month.'
             : 'Choose All to see every delivery of the last month.'}
         </EmptyNotice>
       )}

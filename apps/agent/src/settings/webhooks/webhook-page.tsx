@@ -126,8 +126,8 @@ function RemoveDialog({ webhook, onClose }: DialogProps) {
       onConfirm={() => remove.mutate({ webhookId: webhook.id })}
       onClose={onClose}
     >
-      {webhook.url} is told nothing any more, not even what waits, and the log of its deliveries goes with it. To pause
-      it, switch it off instead.
+      {webhook.url} gets nothing any more, not even what waits, and the log of its deliveries goes with it. To pause it,
+      switch it off instead.
     </ConfirmDialog>
   )
 }

@@ -40,7 +40,7 @@ describe('a delivery', () => {
     [401, 'secret of this webhook'],
     [404, 'Check its path'],
     [410, 'switched off'],
-    [429, 'asked too often'],
+    [429, 'too many requests'],
     [500, 'broke at the receiver'],
   ])('that was answered %d comes with advice', (responseStatus, words) => {
     expect(deliveryText({ ...told, responseStatus, response: 'ENOTFOUND' }).advice).toContain(words)

@@ -22,7 +22,7 @@ export function switchedOffText({ switchedOff }: Pick<Webhook, 'switchedOff'>): 
     switchedOff.reason === 'gone'
       ? 'The receiver said that it is gone for good (410), so the desk switched this webhook off.'
       : 'Nothing has reached the receiver for five days, so the desk switched this webhook off.'
-  return `${why} What waits is kept: check the address, then switch it on under Change, and it is told.`
+  return `${why} What waits is kept: check the address, then switch it on under Change, and it is sent.`
 }
 
 export type DeliveryText = {
@@ -60,7 +60,7 @@ function adviceForStatus(status: number): string | null {
     return 'The receiver did not let it in. Make sure that it checks the signature with the secret of this webhook.'
   if (status === 404 || status === 405) return 'Nothing takes calls at this address. Check its path.'
   if (status === 410) return 'The receiver said that it is gone for good, so the webhook was switched off.'
-  if (status === 429) return 'The receiver has been asked too often. It is told again later.'
+  if (status === 429) return 'The receiver gets too many requests. The desk tries again later.'
   if (status >= 500) return 'Something broke at the receiver. Look into its log.'
   return null
 }
