@@ -219,7 +219,7 @@ describe('mail of somebody who takes no part', () => {
       .first()
       .click()
     await page.getByText('Advanced').click()
-    await page.getByRole('textbox', { name: 'Server whose checks count' }).fill('mx.gotrs.example')
+    await page.getByRole('textbox', { name: 'Trusted authentication server' }).fill('mx.gotrs.example')
     await page.getByRole('button', { name: 'Save mailbox' }).click()
     await page.getByRole('heading', { name: 'Mailboxes' }).waitFor()
     const confirmed = 'mx.gotrs.example; dmarc=pass header.from=sure.example'

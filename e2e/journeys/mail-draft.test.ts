@@ -65,8 +65,8 @@ describe("an agent's answer by mail that may not be the agent's", () => {
   async function askToBeMailed(page: Page): Promise<void> {
     await logInAsAgent(page, product.url)
     await page.goto(`${product.url}/agent/settings/account`)
-    await page.getByRole('switch', { name: /something happens to a ticket of mine/ }).click()
-    await page.getByText('You will be mailed about your tickets').waitFor()
+    await page.getByRole('switch', { name: /Email me about my tickets/ }).click()
+    await page.getByText('Email notifications are on').waitFor()
   }
 
   const write = (subject: string, more: object = {}) =>

@@ -76,7 +76,7 @@ describe('the portal', () => {
     await logInAsAgent(admin.page, url, 'admin@gotrs.example')
     await admin.page.goto(`${url}/agent/settings/outbox`)
     await admin.page.getByRole('link', { name: /kaspar@fresh\.example/ }).click()
-    await admin.page.getByText('Nobody can read it here').waitFor()
+    await admin.page.getByText('its content is hidden here').waitFor()
     expect(await admin.page.content()).not.toContain('token=')
     await admin.page.getByRole('link', { name: 'Development inbox' }).click()
     await admin.page.getByText('kaspar@fresh.example').first().click()

@@ -11,11 +11,10 @@ export function ForwardAddresses() {
   const addresses = trpc.mailboxes.forwardAddresses.useQuery()
   if (addresses.data?.length === 0) return null
   return (
-    <Section title="Forward a mail into the desk">
+    <Section title="Forward mail to GOTRS">
       <Text size="sm" c="dimmed" mb={4}>
-        A customer wrote to you alone? Forward the mail to one of these addresses, and it becomes a ticket of that
-        customer. They are yours: keep them to yourself. They expire: this page always has fresh ones, so do not save
-        one in an address book.
+        If a customer writes to you directly, forward the mail to one of these addresses. It becomes a ticket of that
+        customer. Keep the addresses private. They expire, so copy a current one from this page each time.
       </Text>
       {addresses.isPending && <Skeleton height={44} />}
       {addresses.error && <FailureNotice error={addresses.error} onRetry={addresses.refetch} />}
@@ -24,7 +23,7 @@ export function ForwardAddresses() {
           <span>{mailbox.name}</span>
           <code>{address}</code>
           <span className={styles.until}>
-            Works until{' '}
+            Expires{' '}
             <time dateTime={expiresAt} title={fullTime(expiresAt)}>
               {dayText(expiresAt)}
             </time>

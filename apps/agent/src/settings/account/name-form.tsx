@@ -12,7 +12,7 @@ export function NameForm() {
     <Form
       initialValues={{ name: me.name }}
       send={save.mutateAsync}
-      saved={() => 'Your name is saved'}
+      saved={() => 'Name saved'}
       button="Save name"
       isQuiet
     >
@@ -23,12 +23,12 @@ export function NameForm() {
             label="Email"
             value={me.email}
             readOnly
-            description="You log in with it. It cannot be changed"
+            description="You log in with this address. You cannot change it"
           />
           <TextInput
             maw={360}
             label="Name"
-            description="Customers see it with your answers"
+            description="Customers see it with your replies"
             required
             withAsterisk={false}
             maxLength={120}

@@ -11,18 +11,18 @@ export function Notifications() {
   const save = trpc.notifications.update.useMutation({
     onSuccess: async (_, { isMailed }) => {
       await utils.notifications.get.invalidate()
-      toast(isMailed ? 'You will be mailed about your tickets' : 'You will not be mailed any more')
+      toast(isMailed ? 'Email notifications are on' : 'Email notifications are off')
     },
     onError: toastError,
   })
   return (
-    <Section title="Mail me when …">
+    <Section title="Email notifications">
       {settings.isPending && <Skeleton height={44} />}
       {settings.error && <FailureNotice error={settings.error} onRetry={settings.refetch} />}
       {settings.data && (
         <Switch
-          label="… something happens to a ticket of mine"
-          description="It becomes yours, or somebody else writes a message or a note in it. Never about what you do yourself."
+          label="Email me about my tickets"
+          description="When a ticket is assigned to you, or somebody else writes in one of your tickets. Not about your own actions."
           checked={save.isPending ? save.variables.isMailed : settings.data.isMailed}
           onChange={event => save.mutate({ isMailed: event.currentTarget.checked })}
         />

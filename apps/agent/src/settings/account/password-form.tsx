@@ -18,13 +18,13 @@ export function PasswordForm() {
       <Form
         initialValues={{ currentPassword: '', password: '', endTokens: true }}
         send={change.mutateAsync}
-        saved={() => 'Your password is changed. All other sessions have ended.'}
+        saved={() => 'Password changed. All other sessions are logged out.'}
         onSaved={(_, form) => {
           form.setValues({ currentPassword: '', password: '' })
           form.resetDirty({ ...form.getValues(), currentPassword: '', password: '' })
         }}
         fieldErrors={{
-          wrong_credentials: { currentPassword: 'This is not your current password' },
+          wrong_credentials: { currentPassword: 'Wrong password. Enter your current password' },
           password_too_common: {
             password: 'This password is on the lists that attackers try first. Choose another one.',
           },
@@ -45,7 +45,7 @@ export function PasswordForm() {
             <PasswordInput
               maw={360}
               label="New password"
-              description={`At least ${MIN_LENGTH} characters; a sentence is good`}
+              description={`At least ${MIN_LENGTH} characters. A sentence works well`}
               required
               withAsterisk={false}
               minLength={MIN_LENGTH}
@@ -56,7 +56,7 @@ export function PasswordForm() {
             {count > 0 && (
               <Checkbox
                 label={count === 1 ? 'Also revoke my API token' : `Also revoke my ${count} API tokens`}
-                description="Do this if somebody else may know your password"
+                description="Select this if somebody else may know your password"
                 {...form.getInputProps('endTokens', { type: 'checkbox' })}
               />
             )}

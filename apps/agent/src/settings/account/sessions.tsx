@@ -16,19 +16,19 @@ export function Sessions() {
   const sessions = trpc.auth.sessions.useQuery()
   const { everywhere } = useLogout()
   return (
-    <Section title="Where you are logged in">
+    <Section title="Sessions">
       {sessions.isPending && <Skeleton height={90} />}
       {sessions.error && <FailureNotice error={sessions.error} onRetry={sessions.refetch} />}
       {sessions.data && (
-        <ul className={rows.rows} aria-label="Where you are logged in">
+        <ul className={rows.rows} aria-label="Sessions">
           {sessions.data.map(session => (
             <SessionRow key={session.id} session={session} />
           ))}
         </ul>
       )}
       <Text size="sm" c="dimmed" mt="md" mb={8}>
-        Somebody else may be in one of them? Log out everywhere, log in again and change your password. This also
-        revokes all your{' '}
+        If you do not recognize a session, log out everywhere, log in again and change your password. This also revokes
+        all your{' '}
         <Link className={rows.link} to="/settings/tokens">
           API tokens
         </Link>
@@ -49,7 +49,7 @@ function SessionRow({ session }: { session: Session }) {
   const utils = trpc.useUtils()
   const name = sessionName(session)
   const end = trpc.auth.revokeSession.useMutation({
-    onSuccess: () => toast(`${name} is logged out`),
+    onSuccess: () => toast(`${name}: logged out`),
     onError: toastError,
     // Also when it had ended already: then the list was old.
     onSettled: () => utils.auth.sessions.invalidate(),
@@ -65,7 +65,7 @@ function SessionRow({ session }: { session: Session }) {
         </span>
       </div>
       {session.isCurrent ? (
-        <strong>This one</strong>
+        <strong>This session</strong>
       ) : (
         <Button
           size="xs"

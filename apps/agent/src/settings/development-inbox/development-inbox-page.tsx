@@ -21,13 +21,13 @@ export function Component() {
       isWide
       actions={
         <Button variant="default" loading={mails.isFetching} onClick={() => mails.refetch()}>
-          Check again
+          Refresh
         </Button>
       }
     >
       <Text c="dimmed" maw={640} mb={16}>
-        No mail leaves this desk, and only this machine reaches it. So the newest 50 mails can be read here, also those
-        with links that log somebody in. Set SMTP_URL and this page is gone.
+        GOTRS sends no mail, and only this machine can reach it. This page shows the newest 50 mails, including those
+        with login links. To send mail and hide this page, set SMTP_URL.
       </Text>
       {mails.isPending && <Skeleton height={160} />}
       {mails.data?.length === 0 && (
@@ -59,7 +59,7 @@ function Mail({ mail }: { mail: DevelopmentMail }) {
       </summary>
       <article className={box.mail} aria-label={`Text of the mail to ${mail.to.join(', ')}`}>
         {mail.text === null ? (
-          <p className={rows.dim}>Its link was used or has expired, so its text was wiped.</p>
+          <p className={rows.dim}>The link was used or has expired, so GOTRS deleted the text.</p>
         ) : (
           <PlainText text={mail.text} />
         )}

@@ -30,26 +30,26 @@ function RetentionForm({ initial }: { initial: DeskSettings }) {
       }}
       send={({ keep, rawMailDays }) => save.mutateAsync({ rawMailDays: keep === 'good' ? null : Number(rawMailDays) })}
       saved={(_, { keep, rawMailDays }) =>
-        keep === 'good' ? 'Originals are kept for good' : `Originals are kept for ${rawMailDays} days`
+        keep === 'good' ? 'GOTRS keeps original mails forever' : `GOTRS keeps original mails for ${rawMailDays} days`
       }
       button="Save retention"
     >
       {form => (
         <>
           <Radio.Group
-            label="How long the original of a mail is kept"
-            description="Messages and their files stay in any case. Without its original a mail can no longer be read again, and nobody can see how it came."
+            label="Retention of original mails"
+            description="Messages and their files are not deleted. Without the original, you cannot reprocess or download a mail."
             {...form.getInputProps('keep')}
           >
             <Stack gap={8} mt={8}>
-              <Radio value="good" label="For good" />
-              <Radio value="days" label="For some days after it was filed" />
+              <Radio value="good" label="Forever" />
+              <Radio value="days" label="For a number of days after processing" />
             </Stack>
           </Radio.Group>
           {form.values.keep === 'days' && (
             <NumberInput
               label="Days"
-              description="Mail that is quarantined or waiting is not deleted"
+              description="Quarantined and waiting mail is not deleted"
               w={200}
               min={1}
               max={36_500}

@@ -42,8 +42,8 @@ export function Component() {
       {mail.data.isRawKept ? (
         <RawText {...mail.data} />
       ) : (
-        <EmptyNotice title="The original is no longer kept">
-          It is older than the retention under Settings, General. What became of it stays here.
+        <EmptyNotice title="The original mail was deleted">
+          It is older than the retention time under Settings, General. Its outcome is still shown here.
         </EmptyNotice>
       )}
     </Page>
@@ -54,7 +54,7 @@ function Verbs({ mail }: { mail: InboundMailDetail }) {
   const may = useCan()
   const [isRerouteOpen, reroute] = useDisclosure(false)
   const replay = useReplay()
-  const gone = mail.isRawKept ? null : 'The original is no longer kept'
+  const gone = mail.isRawKept ? null : 'The original mail was deleted'
   return (
     <Group gap={8} my={12}>
       {may('inbound.manage') && (
@@ -62,14 +62,14 @@ function Verbs({ mail }: { mail: InboundMailDetail }) {
           <ReasonButton
             variant="default"
             reason={gone}
-            hint="Reprocess with the current rules"
+            hint="Processes the mail again with the current rules"
             loading={replay.isPending}
             onClick={() => replay.mutate([mail.id])}
           >
-            Read again
+            Reprocess
           </ReasonButton>
           <ReasonButton variant="default" reason={gone ?? reasonAgainstReroute(mail)} onClick={reroute.open}>
-            Re-route…
+            Reroute…
           </ReasonButton>
         </>
       )}
@@ -91,9 +91,9 @@ function Verbs({ mail }: { mail: InboundMailDetail }) {
 
 /** What is a message is moved where it stands: there one sees what goes with it. */
 function reasonAgainstReroute({ state, outcome, ticket }: InboundMailDetail): string | null {
-  if (state === 'received') return 'It is not read yet'
+  if (state === 'received') return 'Not processed yet'
   const isMessage = ticket !== null && (outcome === 'created' || outcome === 'appended')
-  return isMessage ? `It is a message in #${ticket.number}. Open the ticket and move the message` : null
+  return isMessage ? `The mail is a message in #${ticket.number}. Move it from there` : null
 }
 
 function MailFacts({ mail }: { mail: InboundMailDetail }) {
@@ -103,19 +103,19 @@ function MailFacts({ mail }: { mail: InboundMailDetail }) {
       facts={[
         ['From', from.address ? `${from.name ? `${from.name} ` : ''}<${from.address}>` : senderText(mail)],
         ['Ticket', ticket && <Link to={`/tickets/${ticket.number}`}>#{ticket.number}</Link>],
-        ['Why', !isReasonTold(mail) && mail.reason],
+        ['Reason', !isReasonTold(mail) && mail.reason],
         ['Rule', ruleText(mail.rule)],
-        ['Written by', mail.automaticKind && mail.automaticKind !== 'no' && mail.automaticKind.replaceAll('_', ' ')],
+        ['Automatic', mail.automaticKind && mail.automaticKind !== 'no' && mail.automaticKind.replaceAll('_', ' ')],
         ['Mailbox', mail.mailbox.name],
-        ['How', sourceText(mail.source)],
+        ['Source', sourceText(mail.source)],
         [
           'Envelope',
-          envelopeFrom !== null && envelopeFrom !== from.address && (envelopeFrom || '<> (no answer wanted)'),
+          envelopeFrom !== null && envelopeFrom !== from.address && (envelopeFrom || '<> (no reply expected)'),
         ],
         ['Message-ID', mail.messageId],
         ['Size', sizeText(mail.size)],
         ['Received', <Ago key="received" at={mail.receivedAt} />],
-        ['Read', processedAt && <Ago key="read" at={processedAt} />],
+        ['Processed', processedAt && <Ago key="read" at={processedAt} />],
       ]}
     />
   )

@@ -18,9 +18,9 @@ import { useReplay } from './use-replay.ts'
 
 const empty = {
   all: 'No mail yet',
-  quarantined: 'No mail is kept back',
-  waiting: 'Every mail has been read',
-  done: 'No mail here',
+  quarantined: 'No quarantined mail',
+  waiting: 'No waiting mail',
+  done: 'No processed mail',
 } as const
 
 /** Every mail that has come in, newest first, and what became of it. */
@@ -49,10 +49,10 @@ export function Component() {
       pages={pages}
       empty={
         isNarrowed
-          ? { title: 'No mail is like this', hint: 'Clear the filter to see every mail that has come in.' }
+          ? { title: 'No mail matches', hint: 'Clear the filter to see all incoming mail.' }
           : {
               title: empty[state],
-              hint: 'Every mail to a mailbox appears here as it came, with what became of it. None is thrown away.',
+              hint: 'This page lists every mail to a mailbox, with its outcome.',
             }
       }
       row={mail => <Row mail={mail} isChosen={chosen.includes(mail.id)} onToggle={() => toggle(mail.id)} />}
@@ -71,7 +71,7 @@ function Filters() {
         name: 'state',
         choices: [
           { value: 'all', label: 'All' },
-          { value: 'quarantined', label: kept > 0 ? `Kept back (${kept})` : 'Kept back' },
+          { value: 'quarantined', label: kept > 0 ? `Quarantined (${kept})` : 'Quarantined' },
           { value: 'waiting', label: 'Waiting' },
           { value: 'done', label: 'Done' },
         ],
@@ -79,7 +79,7 @@ function Filters() {
       placeholder="Sender, subject, Message-ID"
     >
       <Select
-        aria-label="What became of it"
+        aria-label="Outcome"
         placeholder="Any outcome"
         clearable
         clearButtonProps={{ 'aria-label': 'Any outcome' }}
@@ -102,7 +102,7 @@ function Day({ label, name }: { label: string; name: string }) {
       <span aria-hidden>{label}</span>
       <TextInput
         type="date"
-        aria-label={`Came in: ${label.toLowerCase()}`}
+        aria-label={`Received: ${label.toLowerCase()}`}
         value={search.get(name) ?? ''}
         onChange={event => set(name, event.currentTarget.value)}
       />
@@ -124,13 +124,13 @@ function ReplayBar({ chosen, onDone }: { chosen: string[]; onDone: () => void })
   const replay = useReplay(onDone)
   if (chosen.length === 0) return null
   return (
-    <Group gap={8} className={list.bulk} role="group" aria-label="Chosen mails">
-      <strong>{chosen.length === 1 ? '1 mail' : `${chosen.length} mails`} chosen</strong>
+    <Group gap={8} className={list.bulk} role="group" aria-label="Selected mails">
+      <strong>{chosen.length === 1 ? '1 mail' : `${chosen.length} mails`} selected</strong>
       <Button size="xs" loading={replay.isPending} onClick={() => replay.mutate(chosen)}>
-        Read again
+        Reprocess
       </Button>
       <Button size="xs" variant="default" onClick={onDone}>
-        Choose none
+        Clear selection
       </Button>
     </Group>
   )
@@ -146,7 +146,7 @@ function Row({ mail, isChosen, onToggle }: RowProps) {
       {may('inbound.manage') && (
         <Checkbox
           className={list.choose}
-          aria-label={`Choose ${name}`}
+          aria-label={`Select ${name}`}
           checked={isChosen}
           disabled={!mail.isRawKept}
           onChange={onToggle}

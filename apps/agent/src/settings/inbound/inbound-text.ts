@@ -11,17 +11,17 @@ const because = (reason: string | null) => (reason ? `: ${reason}` : '')
 const words = {
   created: ({ ticket }) => (ticket ? `New ticket #${ticket.number}` : 'New ticket, since deleted'),
   appended: ({ ticket }) => (ticket ? `Added to #${ticket.number}` : 'Added to a ticket, since deleted'),
-  bounce: ({ ticket }) => `Came back (bounce)${inTicket(ticket)}`,
-  auto_reply: ({ ticket }) => `Answered by a machine${inTicket(ticket)}`,
-  loop: () => 'Our own mail, not taken in again',
-  duplicate: ({ ticket }) => `The same mail once more${inTicket(ticket)}`,
+  bounce: ({ ticket }) => `Bounce${inTicket(ticket)}`,
+  auto_reply: ({ ticket }) => `Automatic reply${inTicket(ticket)}`,
+  loop: () => 'Mail loop: sent by GOTRS itself',
+  duplicate: ({ ticket }) => `Duplicate${inTicket(ticket)}`,
   rejected: ({ reason }) => `Rejected${because(reason)}`,
-  quarantined: ({ reason }) => `Kept back${because(reason)}`,
+  quarantined: ({ reason }) => `Quarantined${because(reason)}`,
   held: ({ ticket }) => `Held${inTicket(ticket)}`,
 } as const satisfies Record<InboundOutcome, (mail: Told) => string>
 
 export function outcomeText(mail: Told): OutcomeText {
-  if (mail.outcome === null) return { text: 'Waiting to be read', isTrouble: false }
+  if (mail.outcome === null) return { text: 'Waiting to be processed', isTrouble: false }
   return { text: words[mail.outcome](mail), isTrouble: mail.outcome === 'quarantined' }
 }
 
@@ -30,11 +30,11 @@ export const outcomeNames = {
   created: 'New ticket',
   appended: 'Added to a ticket',
   bounce: 'Bounce',
-  auto_reply: 'Answered by a machine',
-  loop: 'Our own mail',
-  duplicate: 'Once more',
+  auto_reply: 'Automatic reply',
+  loop: 'Mail loop',
+  duplicate: 'Duplicate',
   rejected: 'Rejected',
-  quarantined: 'Kept back',
+  quarantined: 'Quarantined',
   held: 'Held',
 } as const satisfies Record<InboundOutcome, string>
 
@@ -43,15 +43,15 @@ export const isReasonTold = (mail: Told) => mail.outcome === 'quarantined' || ma
 
 /** Who wrote a mail; the envelope's sender where the header names nobody. */
 export const senderText = ({ from, envelopeFrom }: Pick<InboundMail, 'from' | 'envelopeFrom'>) =>
-  from.name || from.address || envelopeFrom || 'No readable sender'
+  from.name || from.address || envelopeFrom || 'Unreadable sender'
 
 export const subjectText = (subject: string) => subject.trim() || 'No subject'
 
 const sources = {
   imap: 'Fetched by IMAP',
-  smtp: 'Came by SMTP',
-  lmtp: 'Came by LMTP',
-  pipe: 'Handed in on the command line',
+  smtp: 'Received by SMTP',
+  lmtp: 'Received by LMTP',
+  pipe: 'Imported on the command line',
 } as const satisfies Record<InboundMail['source'], string>
 
 export const sourceText = (source: InboundMail['source']) => sources[source]

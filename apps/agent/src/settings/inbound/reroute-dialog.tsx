@@ -20,21 +20,21 @@ export function RerouteDialog({ mail, onClose }: RerouteDialogProps) {
   const reroute = trpc.inbound.reroute.useMutation({
     onSuccess: async () => {
       await Promise.all([utils.inbound.invalidate(), utils.mailboxes.invalidate(), utils.tickets.invalidate()])
-      toast(place === 'ticket' && target ? `The mail is in #${target.number}` : 'The mail is a new ticket')
+      toast(place === 'ticket' && target ? `Mail added to #${target.number}` : 'New ticket created')
       onClose()
     },
   })
   const to = place === 'ticket' ? target && { ticketId: target.id } : queueId ? { queueId } : null
   return (
     <PlaceDialog
-      title="Re-route this mail"
+      title="Reroute this mail"
       choices={[
-        { value: 'ticket', label: 'Into a ticket' },
-        { value: 'queue', label: 'As a new ticket' },
+        { value: 'ticket', label: 'To a ticket' },
+        { value: 'queue', label: 'To a new ticket' },
       ]}
       place={place}
       onPlace={setPlace}
-      verb={place === 'queue' ? 'Make a new ticket' : target ? `Put it into #${target.number}` : 'Re-route'}
+      verb={place === 'queue' ? 'Create ticket' : target ? `Add to #${target.number}` : 'Reroute'}
       isReady={to !== null}
       isBusy={reroute.isPending}
       error={reroute.error}

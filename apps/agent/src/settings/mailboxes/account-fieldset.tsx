@@ -19,11 +19,11 @@ type AccountFieldsetProps = {
 const modes = [
   { value: 'tls', label: 'TLS' },
   { value: 'starttls', label: 'STARTTLS (required)' },
-  { value: 'none', label: 'None (unencrypted)' },
+  { value: 'none', label: 'None (not encrypted)' },
 ]
 const logins = [
-  { value: 'password', label: 'By password' },
-  { value: 'oauth2', label: 'By OAuth' },
+  { value: 'password', label: 'Password' },
+  { value: 'oauth2', label: 'OAuth' },
 ]
 
 /** A mail server's account; its fields appear once it is used. */
@@ -65,9 +65,9 @@ export function AccountFieldset({ legend, fields, hasPassword, check, onChange, 
             onChange={tls => onChange({ tls: tls as AccountFields['tls'] })}
           />
           <div className={own.login}>
-            <span aria-hidden>Sign in</span>
+            <span aria-hidden>Authentication</span>
             <SegmentedControl
-              aria-label="Sign in"
+              aria-label="Authentication"
               data={logins}
               value={fields.auth}
               onChange={auth => onChange({ auth: auth as AccountFields['auth'] })}
@@ -75,7 +75,7 @@ export function AccountFieldset({ legend, fields, hasPassword, check, onChange, 
           </div>
           <Group grow align="start">
             <TextInput
-              label="User"
+              label="User name"
               autoComplete="off"
               required={fields.auth === 'oauth2'}
               withAsterisk={false}

@@ -19,7 +19,7 @@ export function MailboxIdentity({ fields, set }: PartProps) {
         type="email"
         required
         withAsterisk={false}
-        description="Customers write to it, and get their answers from it"
+        description="Customers write to this address and get replies from it"
         value={fields.address}
         onChange={event => set({ address: event.currentTarget.value })}
       />
@@ -29,13 +29,13 @@ export function MailboxIdentity({ fields, set }: PartProps) {
         required
         withAsterisk={false}
         maxLength={120}
-        description="Stands before the address in the customer's mail program"
+        description="Shown as the sender name in the customer's mail program"
         value={fields.displayName}
         onChange={event => set({ displayName: event.currentTarget.value })}
       />
       <TagsInput
         label="Aliases"
-        description="Other addresses whose mail arrives here too"
+        description="Other addresses that deliver to this mailbox"
         splitChars={[',', ';', ' ']}
         acceptValueOnBlur
         value={fields.aliases}
@@ -43,7 +43,7 @@ export function MailboxIdentity({ fields, set }: PartProps) {
       />
       <Select
         label="Queue"
-        description="New tickets from this mailbox begin there"
+        description="New tickets from this mailbox go there"
         required
         withAsterisk={false}
         allowDeselect={false}
@@ -62,10 +62,10 @@ function PresetOffer({ fields, set }: PartProps) {
   return (
     <div className={own.choice}>
       <p className={`${rows.dim} ${own.fill}`}>
-        This is an address at {preset.label}. {preset.hint}
+        The provider of this address is {preset.label}. {preset.hint}
       </p>
       <Button variant="default" onClick={() => set(withPreset(fields))}>
-        Fill in the servers of {preset.label}
+        Use the servers of {preset.label}
       </Button>
     </div>
   )
@@ -83,13 +83,13 @@ export function MailboxTickets({ fields, set }: PartProps) {
     <FieldGroup name="New tickets">
       <Switch
         label="Acknowledge new tickets"
-        description="The sender gets a mail with the number of the ticket. Automatic mail, older mail and suspected spam get none"
+        description="The sender gets a mail with the ticket number. GOTRS does not acknowledge automatic mail, older mail or suspected spam"
         checked={fields.acknowledges}
         onChange={event => set({ acknowledges: event.currentTarget.checked })}
       />
       <Select
         label="Spam filters"
-        description="Which spam filters to trust. Marked mail becomes a ticket that says so, and is not acknowledged"
+        description="The spam filters to trust. Their spam becomes a ticket marked as suspected spam, without an acknowledgement"
         allowDeselect={false}
         data={spamChoices}
         value={fields.spamFilters}
@@ -105,7 +105,7 @@ export function MailboxAnswers({ fields, set }: PartProps) {
     <FieldGroup name="Answers">
       <Textarea
         label="Signature"
-        description="Below every answer from here; {{agent.name}} becomes the name of the agent who answers"
+        description="Added below every reply. {{agent.name}} is replaced by the name of the agent"
         autosize
         minRows={3}
         maxRows={10}
@@ -114,8 +114,8 @@ export function MailboxAnswers({ fields, set }: PartProps) {
         onChange={event => set({ signature: event.currentTarget.value })}
       />
       <NumberInput
-        label="Mails per hour, at most"
-        description="What a provider allows, one for each recipient; the others wait for their turn. Empty: no limit"
+        label="Maximum mails per hour"
+        description="The limit of your provider, counted per recipient. Further mails wait. Leave empty for no limit"
         min={1}
         max={100_000}
         allowDecimal={false}
@@ -127,8 +127,8 @@ export function MailboxAnswers({ fields, set }: PartProps) {
         <summary>Advanced</summary>
         <TextInput
           mt={8}
-          label="Server whose checks count"
-          description="Its name in the header Authentication-Results (authserv-id). Its checks count beside the desk's own. Empty: only the desk's own checks count"
+          label="Trusted authentication server"
+          description="The authserv-id of your mail server in the Authentication-Results header. GOTRS trusts its checks in addition to its own. Leave empty to use only its own"
           placeholder="mx.example.com"
           value={fields.authservId}
           onChange={event => set({ authservId: event.currentTarget.value })}

@@ -12,7 +12,7 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
   const { state, hourlyLimit, id } = mailbox
   const mailIn = (which: 'waiting' | 'quarantined') => `/settings/mail-in?state=${which}&mailbox=${id}`
   return (
-    <section aria-label="State" className={box.mail}>
+    <section aria-label="Status" className={box.mail}>
       <MailboxStateMark mailbox={mailbox} isLong />
       {state.refusesSignedSendersSince && <PlainSenders since={state.refusesSignedSendersSince} />}
       <div className={box.afterLine}>
@@ -22,7 +22,7 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
             ['Last sent', state.lastSentAt ? <Ago key="sent" at={state.lastSentAt} /> : 'Never'],
             ['In the last hour', sentText(state.sentLastHour, hourlyLimit)],
             [
-              'To be read',
+              'To process',
               state.waiting > 0 && (
                 <Link key="waiting" to={mailIn('waiting')}>
                   {mailsText(state.waiting)}
@@ -30,7 +30,7 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
               ),
             ],
             [
-              'To be sent',
+              'To send',
               state.waitingToSend > 0 && (
                 <Link key="sending" to={`/settings/outbox?status=waiting&mailbox=${id}`}>
                   {mailsText(state.waitingToSend)}
@@ -38,10 +38,10 @@ export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
               ),
             ],
             [
-              'Kept back',
+              'Quarantined',
               state.quarantined > 0 && (
                 <Link key="kept" to={mailIn('quarantined')}>
-                  {mailsText(state.quarantined)} to look at
+                  {mailsText(state.quarantined)} to review
                 </Link>
               ),
             ],
@@ -57,9 +57,9 @@ const PlainSenders = ({ since }: { since: string }) => (
   <div className={own.checked}>
     <IconInfoCircle size={16} aria-hidden />
     <p>
-      Its server first refused a sender address with a tag (+) <Ago at={since} />. Mail leaves from the plain address
-      since, and a mail that bounces is known only where the bounce names it. To change that, let the server treat + as
-      the separator (in Postfix: recipient_delimiter = +).
+      The mail server rejects sender addresses with a tag (+), first <Ago at={since} />. GOTRS sends from the plain
+      address and can match fewer bounces. To fix this, make the server accept + as a separator (in Postfix:
+      recipient_delimiter = +).
     </p>
   </div>
 )

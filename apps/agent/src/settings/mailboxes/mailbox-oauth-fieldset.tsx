@@ -26,7 +26,7 @@ const providers = [
 export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
   const { fields, stored, isConnecting, onChange, onConnect } = props
   return (
-    <FieldGroup name="Sign in by OAuth">
+    <FieldGroup name="OAuth">
       <Select
         label="Provider"
         allowDeselect={false}
@@ -37,7 +37,7 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
       <RedirectAddress />
       <TextInput
         label="Client ID"
-        description="Of the app that you registered at the provider"
+        description="The client ID of the app that you registered with the provider"
         required
         withAsterisk={false}
         autoComplete="off"
@@ -53,7 +53,7 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
       {fields.provider === 'microsoft' && (
         <TextInput
           label="Tenant"
-          description="Directory ID or domain; empty for accounts of any directory"
+          description="Directory ID or domain. Leave empty to allow accounts of any directory"
           placeholder="common"
           value={fields.tenant}
           onChange={event => onChange({ tenant: event.currentTarget.value })}
@@ -64,7 +64,7 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
         <summary>Enter a refresh token instead</summary>
         <PasswordInput
           label="Refresh token"
-          description="From another program that was let into this mailbox by the same app"
+          description="A refresh token that the same app received for this mailbox"
           autoComplete="off"
           mt={8}
           value={fields.refreshToken}
@@ -78,7 +78,7 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
           loading={isConnecting}
           onClick={event => event.currentTarget.form?.reportValidity() && onConnect()}
         >
-          {stored?.isConnected ? 'Save and connect again…' : 'Save and connect…'}
+          {stored?.isConnected ? 'Save and reconnect…' : 'Save and connect…'}
         </Button>
       </div>
     </FieldGroup>
@@ -89,14 +89,14 @@ function OwnAddresses({ fields, onChange }: Pick<MailboxOAuthFieldsetProps, 'fie
   return (
     <>
       <TextInput
-        label="Sign-in address"
+        label="Authorization URL"
         type="url"
         placeholder="https://login.example.com/authorize"
         value={fields.authorizeUrl}
         onChange={event => onChange({ authorizeUrl: event.currentTarget.value })}
       />
       <TextInput
-        label="Token address"
+        label="Token URL"
         type="url"
         required
         withAsterisk={false}
@@ -106,7 +106,7 @@ function OwnAddresses({ fields, onChange }: Pick<MailboxOAuthFieldsetProps, 'fie
       />
       <TextInput
         label="Scope"
-        description="The scopes to request, separated by blanks"
+        description="The scopes to request, separated by spaces"
         value={fields.scope}
         onChange={event => onChange({ scope: event.currentTarget.value })}
       />
@@ -122,8 +122,8 @@ function RedirectAddress() {
     <div className={own.choice}>
       <TextInput
         className={own.fill}
-        label="Redirect address"
-        description="Register it with the app, letter by letter"
+        label="Redirect URL"
+        description="Register exactly this URL with the app"
         readOnly
         value={url}
         onFocus={event => event.currentTarget.select()}

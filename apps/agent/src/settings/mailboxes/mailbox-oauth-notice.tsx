@@ -15,7 +15,7 @@ export function OAuthNotice({ isConnected, error }: { isConnected: boolean; erro
   return (
     <output className={own.checked} data-good>
       <IconCircleCheck size={16} aria-hidden />
-      <span>The provider lets the desk in. Test the connection to see that mail can be read and sent.</span>
+      <span>The mailbox is connected. Test the connection to check that GOTRS can read and send mail.</span>
     </output>
   )
 }

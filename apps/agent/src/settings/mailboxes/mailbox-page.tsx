@@ -26,7 +26,7 @@ export function Component() {
   if (!mailboxes.data) return <Skeleton height={420} maw={640} />
   const mailbox = mailboxes.data.find(known => known.id === mailboxId)
   if (!mailbox && mailboxId !== 'new') {
-    return <PageMissing title="There is no such mailbox" hint="Look for it in the list of mailboxes." />
+    return <PageMissing title="Mailbox not found" hint="Select one from the list of mailboxes." />
   }
   return (
     <Page title={mailbox ? mailbox.address : 'New mailbox'}>
@@ -60,7 +60,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
     event.preventDefault()
     const saved = await save().catch(() => null)
     if (!saved) return
-    toast(`${saved.address} is saved`)
+    toast(`${saved.address} saved`)
     await navigate('/settings/mailboxes')
   }
   const connect = async () => {
@@ -77,7 +77,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
       <Stack gap="md" mt="md">
         <MailboxIdentity fields={fields} set={set} />
         <AccountFieldset
-          legend="Read mail from an IMAP account"
+          legend="Read mail with IMAP"
           fields={fields.imap}
           hasPassword={mailbox?.imap?.hasPassword ?? false}
           check={test.data?.imap ?? null}
@@ -86,7 +86,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
           <Group grow align="start">
             <TextInput
               label="Folder"
-              description="Where new mail arrives"
+              description="The folder to read new mail from"
               value={fields.imap.folder}
               onChange={event => set({ imap: { ...fields.imap, folder: event.currentTarget.value } })}
             />
@@ -100,7 +100,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
           <OlderMailFields fields={fields} isStored={mailbox !== undefined} set={set} />
         </AccountFieldset>
         <AccountFieldset
-          legend="Send mail over an SMTP account"
+          legend="Send mail with SMTP"
           fields={fields.smtp}
           hasPassword={mailbox?.smtp?.hasPassword ?? false}
           check={test.data?.smtp ?? null}
@@ -124,7 +124,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
             >
               Test connection
             </Button>
-            {test.isPending && <p className={rows.dim}>This takes up to 15 seconds. No mail is sent.</p>}
+            {test.isPending && <p className={rows.dim}>Testing takes up to 15 seconds. GOTRS sends no mail.</p>}
             {test.error && <p role="alert">{errorText(test.error)}</p>}
           </div>
         )}
@@ -132,7 +132,7 @@ function MailboxForm({ mailbox }: { mailbox: Mailbox | undefined }) {
         <MailboxTickets fields={fields} set={set} />
         <MailboxAnswers fields={fields} set={set} />
         <Checkbox
-          label="This mailbox is in use"
+          label="Active: GOTRS reads and sends mail"
           checked={fields.isActive}
           onChange={event => set({ isActive: event.currentTarget.checked })}
         />

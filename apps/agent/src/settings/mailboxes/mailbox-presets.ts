@@ -13,7 +13,7 @@ export type Preset = {
 
 const tls = (host: string, port: number): Server => ({ host, port, tls: 'tls' })
 const starttls = (host: string): Server => ({ host, port: 587, tls: 'starttls' })
-const appPassword = "It takes an app password, which is made in the account's security settings."
+const appPassword = 'Create an app password in the security settings of the account and use it here.'
 
 const gmail: Preset = {
   label: 'Gmail',
@@ -21,7 +21,7 @@ const gmail: Preset = {
   smtp: tls('smtp.gmail.com', 465),
   auth: 'oauth2',
   provider: 'google',
-  hint: 'Sign in with OAuth, or with an app password where two-step verification is on.',
+  hint: 'Use OAuth. With two-step verification, an app password works too.',
 }
 const microsoft: Preset = {
   label: 'Microsoft',
@@ -29,14 +29,14 @@ const microsoft: Preset = {
   smtp: starttls('smtp.office365.com'),
   auth: 'oauth2',
   provider: 'microsoft',
-  hint: 'It takes no passwords from programs: sign in with OAuth.',
+  hint: 'Use OAuth: the provider does not accept passwords from programs.',
 }
 const byPassword = (label: string, imap: string, smtp: Server, hint: string): Preset => ({
   ...{ label, smtp, hint },
   imap: tls(imap, 993),
   auth: 'password',
 })
-const letIn = 'Let other programs in first, in its web mail under Settings, POP3 and IMAP.'
+const letIn = 'First allow access by other programs in the webmail under Settings, POP3 and IMAP.'
 const gmx = byPassword('GMX', 'imap.gmx.net', tls('mail.gmx.net', 465), letIn)
 const yahoo = byPassword('Yahoo', 'imap.mail.yahoo.com', tls('smtp.mail.yahoo.com', 465), appPassword)
 const icloud = byPassword('iCloud', 'imap.mail.me.com', starttls('smtp.mail.me.com'), appPassword)

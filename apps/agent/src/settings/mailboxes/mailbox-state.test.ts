@@ -17,7 +17,7 @@ it('tells what to do about an error, with the words of the server', () => {
     mailbox({}, { lastError: 'connect ECONNREFUSED 10.0.0.1:993', lastErrorAt: '2026-01-02T00:00:00.000Z' }),
   )
   expect(shown.kind).toBe('trouble')
-  expect(shown.detail).toMatch(/host and port.*ECONNREFUSED/)
+  expect(shown.detail).toMatch(/the host, the port.*ECONNREFUSED/)
 })
 
 it('forgets an error once the mailbox was read after it', () => {

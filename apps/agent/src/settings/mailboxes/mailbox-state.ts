@@ -5,12 +5,11 @@ export type MailboxStateText = { text: string; detail: string | null; kind: 'goo
 
 export function mailboxState({ isActive, imap, oauth, state }: Mailbox): MailboxStateText {
   if (!isActive) return { text: 'Switched off', detail: null, kind: 'off' }
-  if (oauth?.error) return { text: 'Not let in by its provider', detail: oauth.error, kind: 'trouble' }
-  if (isFailing(state)) return { text: "Can't be read", detail: hintFor(state.lastError ?? ''), kind: 'trouble' }
-  if (state.lastSendError) return { text: "Can't send", detail: sendDetail(state.lastSendError), kind: 'trouble' }
-  if (!imap)
-    return { text: 'Takes mail by SMTP only', detail: 'No IMAP account is set, so it is not read.', kind: 'good' }
-  if (!state.lastReadAt) return { text: 'Not read yet', detail: 'It is read within a minute.', kind: 'off' }
+  if (oauth?.error) return { text: 'Login rejected by the provider', detail: oauth.error, kind: 'trouble' }
+  if (isFailing(state)) return { text: 'Cannot read mail', detail: hintFor(state.lastError ?? ''), kind: 'trouble' }
+  if (state.lastSendError) return { text: 'Cannot send mail', detail: sendDetail(state.lastSendError), kind: 'trouble' }
+  if (!imap) return { text: 'Receives mail by SMTP only', detail: 'No IMAP account is configured.', kind: 'good' }
+  if (!state.lastReadAt) return { text: 'Not read yet', detail: 'GOTRS reads it within a minute.', kind: 'off' }
   return { text: 'Works', detail: state.lastError, kind: 'good' }
 }
 
@@ -20,15 +19,15 @@ function isFailing({ lastError, lastErrorAt, lastReadAt }: Mailbox['state']): bo
   return !lastReadAt || !lastErrorAt || lastErrorAt > lastReadAt
 }
 
-const sendDetail = (error: string) => `Mails wait and are tried again. ${hintFor(error)}`
+const sendDetail = (error: string) => `GOTRS retries the waiting mails. ${hintFor(error)}`
 
 const hints: [RegExp, string][] = [
   [/provider|connect the mailbox/i, ''],
-  [/auth|login|credential|password/i, 'The mail server refused the user name or password. Enter them again.'],
-  [/ENOTFOUND|getaddrinfo|EAI_AGAIN|no such host/i, 'No server has this host name. Check it for typing errors.'],
-  [/ECONNREFUSED|nothing answers/i, 'Nothing answers at this host and port. Check both, and any firewall between.'],
+  [/auth|login|credential|password/i, 'The mail server rejected the user name or password. Enter them again.'],
+  [/ENOTFOUND|getaddrinfo|EAI_AGAIN|no such host/i, 'Unknown host name. Check its spelling.'],
+  [/ECONNREFUSED|nothing answers/i, 'Cannot connect. Check the host, the port and any firewall.'],
   [/certificate|self.signed|altname|CERT_/i, "The server's certificate is not valid for this host name."],
-  [/ETIMEDOUT|timeout|timed out|too long/i, 'The server did not answer in time. Check the port, and any firewall.'],
+  [/ETIMEDOUT|timeout|timed out|too long/i, 'The server did not answer in time. Check the port and any firewall.'],
   [/mailbox|folder|NONEXISTENT/i, 'The folder does not exist on the server. Check its name.'],
 ]
 

@@ -26,7 +26,7 @@ export function Component() {
       {mailboxes.error && <FailureNotice error={mailboxes.error} onRetry={mailboxes.refetch} />}
       {mailboxes.data?.length === 0 && (
         <EmptyNotice title="No mailbox yet">
-          Add the address your customers write to; its mail becomes tickets.
+          Add the address that your customers write to. Its mail becomes tickets.
         </EmptyNotice>
       )}
       {mailboxes.data && mailboxes.data.length > 0 && (

@@ -4,16 +4,17 @@ import type { MailboxFields } from './mailbox-form.ts'
 import { momentOf, momentText } from './moment-field.ts'
 
 const choices = [
-  { value: 'none', label: 'Stays outside' },
-  { value: 'closed', label: 'Comes in as closed tickets' },
-  { value: 'open', label: 'Comes in as open tickets' },
+  { value: 'none', label: 'Do not import' },
+  { value: 'closed', label: 'Import as closed tickets' },
+  { value: 'open', label: 'Import as open tickets' },
 ] as const satisfies { value: OlderMail; label: string }[]
 
 /** What follows, in a sentence. */
 const consequences = {
-  none: 'It stays in the account. No tickets are created.',
-  closed: 'It becomes closed tickets with their original dates. Nobody is answered or notified.',
-  open: 'It becomes open tickets with their original dates. Nobody is answered or notified.',
+  none: 'Older mail stays in the account and creates no tickets.',
+  closed:
+    'Older mail becomes closed tickets with their original dates. GOTRS sends no acknowledgement or notification.',
+  open: 'Older mail becomes open tickets with their original dates. GOTRS sends no acknowledgement or notification.',
 } as const satisfies Record<OlderMail, string>
 
 type OlderMailFieldsProps = {
@@ -30,8 +31,8 @@ export function OlderMailFields({ fields, isStored, set }: OlderMailFieldsProps)
       <TextInput
         type="datetime-local"
         step={60}
-        label="Takes mail from"
-        description={`Time in ${zone}${isStored ? '' : '. Empty: the moment you save'}`}
+        label="Import mail since"
+        description={`Time in ${zone}${isStored ? '' : '. Leave empty for the time you save'}`}
         required={isStored}
         withAsterisk={false}
         value={momentText(fields.takesMailFrom)}

@@ -7,7 +7,7 @@ export const StoredSecret = ({ label, isStored, value, onChange }: StoredSecretP
   <PasswordInput
     label={label}
     autoComplete="new-password"
-    placeholder={isStored ? 'Stored; leave empty to keep it' : undefined}
+    placeholder={isStored ? 'Saved. Leave empty to keep it' : undefined}
     value={value}
     onChange={event => onChange(event.currentTarget.value)}
   />

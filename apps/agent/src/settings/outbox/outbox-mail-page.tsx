@@ -63,8 +63,8 @@ function Verbs({ mail }: { mail: OutboundMailDetail }) {
     },
     onError: toastError,
   })
-  const retry = trpc.outbox.retry.useMutation(after('The mail waits to be sent again'))
-  const cancel = trpc.outbox.cancel.useMutation(after('The mail is cancelled'))
+  const retry = trpc.outbox.retry.useMutation(after('The mail is queued again'))
+  const cancel = trpc.outbox.cancel.useMutation(after('Mail cancelled'))
   if (!may('outbox.manage')) return null
   const { status } = mail.delivery
   const canRetry = ['failed', 'cancelled', 'unknown'].includes(status)
@@ -73,20 +73,20 @@ function Verbs({ mail }: { mail: OutboundMailDetail }) {
     <Group gap={8} my={12}>
       <ReasonButton
         variant="default"
-        reason={canRetry ? null : 'Only what failed, was cancelled or may not have arrived is sent again'}
-        hint="Sends it to those who did not get it"
+        reason={canRetry ? null : 'Only a mail that failed, was cancelled or has an unknown result can be sent again'}
+        hint="Sends the mail to the recipients who did not get it"
         loading={retry.isPending}
         onClick={() => retry.mutate({ mailId: mail.id })}
       >
-        Try again
+        Send again
       </ReasonButton>
       <ReasonButton
         variant="default"
-        reason={canCancel ? null : 'Only a mail that waits can be cancelled'}
+        reason={canCancel ? null : 'Only a waiting mail can be cancelled'}
         loading={cancel.isPending}
         onClick={() => cancel.mutate({ mailId: mail.id })}
       >
-        Do not send
+        Cancel sending
       </ReasonButton>
     </Group>
   )
@@ -99,7 +99,7 @@ function MailFacts({ mail }: { mail: OutboundMailDetail }) {
       facts={[
         ['From', mail.from],
         [
-          'Why',
+          'Purpose',
           <>
             {purposeText(purpose)}
             {ticket && (
@@ -142,10 +142,9 @@ function Recipients({ mail }: { mail: OutboundMailDetail }) {
 
 /** An answer as its reader gets it; what the desk wrote by itself is plain text, with links that can be followed here. */
 function Body({ mail: { isSecret, html, text, purpose } }: { mail: OutboundMailDetail }) {
-  if (isSecret)
-    return <p className={rows.dim}>This mail holds a link that logs its reader in. Nobody can read it here.</p>
+  if (isSecret) return <p className={rows.dim}>This mail contains a login link, so its content is hidden here.</p>
   if (html !== null && purpose === 'reply')
-    return <HtmlFrame html={html} text={text ?? ''} title="The mail as its reader gets it" />
+    return <HtmlFrame html={html} text={text ?? ''} title="The mail as the recipient sees it" />
   if (text !== null) return <PlainText text={text} />
   return <p className={rows.dim}>This mail has no text.</p>
 }

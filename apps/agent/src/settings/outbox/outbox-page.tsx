@@ -39,10 +39,10 @@ export function Component() {
       pages={pages}
       empty={
         isNarrowed
-          ? { title: 'No mail is like this', hint: 'Clear the filter to see every mail that leaves.' }
+          ? { title: 'No mail matches', hint: 'Clear the filter to see all outgoing mail.' }
           : {
-              title: filter.status === 'failed' ? 'Everything was delivered' : 'No mail here',
-              hint: 'Answers, acknowledgements and links to set a password appear here as they leave.',
+              title: filter.status === 'failed' ? 'No undelivered mail' : 'No mail yet',
+              hint: 'This page lists replies, acknowledgements, notifications and account mails.',
             }
       }
       row={mail => <Row mail={mail} />}
@@ -54,10 +54,10 @@ function Row({ mail }: { mail: OutboundMail }) {
   return (
     <div className={list.rowBody}>
       <Link to={`/settings/outbox/${mail.id}`} className={rows.rowLink}>
-        {mail.to.join(', ') || 'Nobody'} <bdi className={list.subject}>{outboxTitle(mail)}</bdi>
+        {mail.to.join(', ') || 'No recipient'} <bdi className={list.subject}>{outboxTitle(mail)}</bdi>
       </Link>
       <span className={`${rows.dim} ${rows.push}`}>
-        {mail.isSecret ? 'Contents hidden' : purposeText(mail.purpose)} · {mail.mailbox.name} ·{' '}
+        {mail.isSecret ? 'Content hidden' : purposeText(mail.purpose)} · {mail.mailbox.name} ·{' '}
         <Ago at={mail.createdAt} />
       </span>
       <div className={rows.wholeLine}>

@@ -3,11 +3,11 @@ import type { OutboundMail } from '@gotrs/contract/outbox'
 import { subjectText } from '../inbound/inbound-text.ts'
 
 const purposes = {
-  reply: 'Answer',
+  reply: 'Reply',
   acknowledgement: 'Acknowledgement',
-  notification: 'Notice to staff',
-  verify_email: 'Proof of an address',
-  account_exists: 'Account exists already',
+  notification: 'Notification to staff',
+  verify_email: 'Email confirmation',
+  account_exists: 'Account already exists',
   account_notice: 'Account notice',
   password_reset: 'Password reset',
 } as const satisfies Record<OutboundMail['purpose'], string>
@@ -19,11 +19,11 @@ export const outboxTitle = ({ isSecret, subject, purpose }: Pick<OutboundMail, '
 export const purposeText = (purpose: OutboundMail['purpose']) => purposes[purpose]
 
 const recipientWords = {
-  queued: 'Waits',
-  sent: 'Taken by the server',
+  queued: 'Waiting',
+  sent: 'Accepted by the server',
   caught: 'Caught',
   failed: 'Not delivered',
-  unknown: 'Not certain',
+  unknown: 'Unknown',
   cancelled: 'Cancelled',
 } as const satisfies Record<DeliveryStatus, string>
 

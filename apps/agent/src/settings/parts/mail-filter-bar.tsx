@@ -23,7 +23,7 @@ export function MailFilterBar({ which, placeholder, children }: MailFilterBarPro
   return (
     <search className={styles.filters} aria-label="Filter">
       <SegmentedControl
-        aria-label="Which mails"
+        aria-label="Status"
         data={which.choices}
         value={search.get(which.name) ?? which.choices[0]?.value ?? ''}
         onChange={value => set(which.name, value)}
@@ -70,7 +70,7 @@ function WordsField({ placeholder }: { placeholder: string }) {
       <TextInput
         type="text"
         inputMode="search"
-        aria-label="Words"
+        aria-label="Search"
         placeholder={placeholder}
         maxLength={200}
         autoComplete="off"

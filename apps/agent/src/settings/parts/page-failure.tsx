@@ -17,7 +17,7 @@ export function PageFailure({ title, error, onRetry }: PageFailureProps) {
 export function PageMissing({ title, hint }: { title: string; hint: string }) {
   return (
     <Page title={title} isWide>
-      <EmptyNotice title="It may have been removed">{hint}</EmptyNotice>
+      <EmptyNotice title="It may have been deleted">{hint}</EmptyNotice>
     </Page>
   )
 }

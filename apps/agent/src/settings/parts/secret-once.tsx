@@ -13,7 +13,7 @@ export function SecretOnce({ label, secret, children }: SecretOnceProps) {
   useEffect(() => place.current?.focus(), [])
   return (
     <section ref={place} tabIndex={-1} aria-label={label} className={`${box.mail} ${own.secret}`}>
-      <p>{children} It is never shown again.</p>
+      <p>{children} GOTRS does not show it again.</p>
       <code>{secret}</code>
       <CopyButton value={secret}>
         {({ copied, copy }) => (

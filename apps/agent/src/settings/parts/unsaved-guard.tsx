@@ -46,7 +46,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
           onConfirm={blocker.proceed}
           onClose={blocker.reset}
         >
-          Your changes on this page are not saved.
+          The changes on this page are not saved.
         </ConfirmDialog>
       )}
     </UnsavedForms>

@@ -15,7 +15,7 @@ export function Component() {
     <Page title="Queues">
       {queues.isPending && <Skeleton height={240} />}
       {queues.error && <FailureNotice error={queues.error} onRetry={queues.refetch} />}
-      {queues.data?.length === 0 && <EmptyNotice title="No queue yet">Tickets need one to stand in.</EmptyNotice>}
+      {queues.data?.length === 0 && <EmptyNotice title="No queue yet">Every ticket belongs to a queue.</EmptyNotice>}
       <ul className={rows.rows} aria-label="Queues" hidden={!queues.data?.length}>
         {queues.data?.map(queue => (
           <li key={queue.id} className={rows.row}>
@@ -28,8 +28,8 @@ export function Component() {
 }
 
 const closedReplies = [
-  { value: 'follow_up', label: 'Starts a follow-up ticket' },
-  { value: 'reopen', label: 'Opens the ticket again' },
+  { value: 'follow_up', label: 'Creates a follow-up ticket' },
+  { value: 'reopen', label: 'Reopens the ticket' },
 ] satisfies { value: ClosedReply; label: string }[]
 
 function QueueForm({ queue }: { queue: Queue }) {
@@ -43,7 +43,7 @@ function QueueForm({ queue }: { queue: Queue }) {
       label={queue.name}
       initialValues={{ name: queue.name, closedReply: queue.closedReply }}
       send={values => save.mutateAsync({ queueId: queue.id, ...values })}
-      saved={(_, { name }) => `${name.trim()} is saved`}
+      saved={(_, { name }) => `${name.trim()} saved`}
       button={`Save ${queue.name}`}
       isQuiet
     >

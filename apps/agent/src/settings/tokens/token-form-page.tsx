@@ -15,18 +15,18 @@ export function Component() {
   if (!create.data) return <TokenForm create={create} />
   const { name, token } = create.data
   return (
-    <Page title={`${name} is created`}>
+    <Page title={`${name} created`}>
       <SecretOnce label="Token" secret={token}>
-        Copy the token now and put it where the program that uses it keeps its secrets.
+        Copy the token now and store it with the secrets of the program that uses it.
       </SecretOnce>
       <p>
-        The program sends it with every call, in the header <code>Authorization: Bearer gotrs_…</code>{' '}
+        The program sends it with every request, in the header <code>Authorization: Bearer gotrs_…</code>{' '}
         <a className={rows.link} href="/api/docs">
           How to use it
         </a>
       </p>
       <ButtonLink to="/settings/tokens" variant="default">
-        Back to the tokens
+        Back to tokens
       </ButtonLink>
     </Page>
   )
@@ -39,13 +39,13 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
     <Page title="New token">
       <Form
         initialValues={{ name: '', scopes: [] as string[], lifetime: '90' as Lifetime, password: '' }}
-        validate={({ scopes }) => (scopes.length === 0 ? { scopes: 'Tick at least one.' } : {})}
+        validate={({ scopes }) => (scopes.length === 0 ? { scopes: 'Select at least one.' } : {})}
         send={({ name, scopes, lifetime, password }) => {
           const chosen = offered.filter(scope => scopes.includes(scope))
           return create.mutateAsync({ name, scopes: chosen, expiresAt: endOf(lifetime, Date.now()), password })
         }}
         saved={() => null}
-        fieldErrors={{ wrong_credentials: { password: 'This is not your password' } }}
+        fieldErrors={{ wrong_credentials: { password: 'Wrong password. Enter the password of your account' } }}
         button="Create token"
         back={{ to: '/settings/tokens', label: 'Cancel' }}
       >
@@ -62,8 +62,8 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
               {...form.getInputProps('name')}
             />
             <Checkbox.Group
-              label="What it may do"
-              description="Never more than you may. Give it as little as its work needs."
+              label="Scopes"
+              description="A token never has more permissions than you. Select only what the program needs."
               {...form.getInputProps('scopes')}
             >
               <Stack gap={10} my={8}>
@@ -78,11 +78,11 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
               </Stack>
             </Checkbox.Group>
             <Select
-              label="It expires"
+              label="Expires"
               description={
                 form.values.lifetime === 'never'
-                  ? 'It works until you revoke it, also if it leaks. Choose a date if you can.'
-                  : 'After that, create a new one.'
+                  ? 'The token works until you revoke it, even if it leaks. Set a date if you can.'
+                  : 'Create a new token before that date.'
               }
               maw={240}
               allowDeselect={false}
@@ -91,7 +91,7 @@ function TokenForm({ create }: { create: ReturnType<typeof trpc.tokens.create.us
             />
             <PasswordInput
               label="Your password"
-              description="Asked for again, so that nobody creates a token at your unlocked computer. You get a mail about the new token."
+              description="Required, so that nobody else can create a token at your unlocked computer. You get a mail about the new token."
               required
               withAsterisk={false}
               autoComplete="current-password"

@@ -5,25 +5,25 @@ import { type Scope, scopeOf, scopes } from '@gotrs/contract/scopes'
 export const scopeWords = {
   'tickets:read': {
     label: 'Read tickets',
-    detail: 'Tickets with their messages, notes and files; queues, tags and views',
+    detail: 'Tickets with their messages, notes and files, plus queues, tags and views',
   },
   'tickets:write': {
     label: 'Work on tickets',
     detail:
-      'Make, tag, resolve and, where you may, delete them; upload files. With “Read tickets” also answer, assign and move',
+      'Create, tag, resolve and (if you may) delete tickets; upload files. With “Read tickets” also reply, assign and move',
   },
   'users:read': { label: 'Read people', detail: 'Customers, colleagues and organisations' },
   'users:write': {
     label: 'Change people',
-    detail: 'Names and customer accounts, as far as you may change them; it gives no role, queue or organisation',
+    detail: 'Names and customer accounts that you may change, but not roles, queues or organisations',
   },
   'account:write': {
     label: 'Manage your own account',
-    detail: 'Your name, notifications, sessions and the list of your tokens; it can make no token',
+    detail: 'Your name, notifications, sessions and token list. It cannot create tokens',
   },
   'mail:read': {
     label: 'Read mail',
-    detail: 'Mail that came in and mail that was sent, with its contents and original bytes',
+    detail: 'Incoming and outgoing mail, with content and original',
   },
   'settings:read': { label: 'Read settings', detail: 'Mailboxes, webhooks and general settings' },
   'settings:write': {

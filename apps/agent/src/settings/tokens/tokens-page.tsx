@@ -20,7 +20,7 @@ export function Component() {
   return (
     <Page title="API tokens" isWide actions={<ButtonLink to="/settings/tokens/new">New token</ButtonLink>}>
       <Text c="dimmed" maw={640} mb={16}>
-        A program that sends a token acts in your name, within the scopes of that token.{' '}
+        A program with a token acts in your name, within the scopes of the token.{' '}
         <a className={rows.link} href="/api/docs">
           How to use it
         </a>
@@ -29,8 +29,7 @@ export function Component() {
       {tokens.error && <FailureNotice error={tokens.error} onRetry={tokens.refetch} />}
       {tokens.data?.length === 0 && (
         <EmptyNotice title="No token yet">
-          Make one for each script or program that should read or change tickets without your password. Each can be
-          revoked by itself.
+          Create one token for each script or program that reads or changes tickets. You can revoke each one separately.
         </EmptyNotice>
       )}
       {tokens.data && tokens.data.length > 0 && (
@@ -57,7 +56,7 @@ function Row({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) {
         </span>
         <div>{scopesText(token.scopes)}</div>
         <div className={rows.dim}>
-          Made <Ago at={token.createdAt} /> ·{' '}
+          Created <Ago at={token.createdAt} /> ·{' '}
           {token.expiresAt ? (
             <>
               expires <Until at={token.expiresAt} />
@@ -87,7 +86,7 @@ function RevokeDialog({ token, onClose }: { token: ApiToken; onClose: () => void
   const revoke = trpc.tokens.revoke.useMutation({
     onSuccess: async () => {
       await utils.tokens.list.invalidate()
-      toast(`${token.name} is revoked`)
+      toast(`${token.name} revoked`)
       onClose()
     },
   })
@@ -100,7 +99,7 @@ function RevokeDialog({ token, onClose }: { token: ApiToken; onClose: () => void
       onConfirm={() => revoke.mutate({ tokenId: token.id })}
       onClose={onClose}
     >
-      Whatever uses the token that ends in {token.hint} is shut out at once. This can’t be undone.
+      Programs that use the token ending in {token.hint} lose access immediately. You cannot undo this.
     </ConfirmDialog>
   )
 }

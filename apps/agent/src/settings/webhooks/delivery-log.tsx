@@ -30,13 +30,13 @@ const choices = [
   { value: 'all', label: 'All' },
   { value: 'waiting', label: 'Waiting' },
   { value: 'delivered', label: 'Delivered' },
-  { value: 'failed', label: 'Given up' },
+  { value: 'failed', label: 'Failed' },
 ]
 const empty = {
-  all: 'Nothing was sent yet',
-  waiting: 'Nothing waits',
-  delivered: 'Nothing was delivered yet',
-  failed: 'Nothing was given up',
+  all: 'No deliveries yet',
+  waiting: 'No waiting deliveries',
+  delivered: 'No successful deliveries',
+  failed: 'No failed deliveries',
 } as const
 
 /** What a webhook was told in the last month, newest first. */
@@ -59,20 +59,15 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
         <Title order={2} id="log-heading">
           Deliveries
         </Title>
-        <SegmentedControl
-          aria-label="Which deliveries"
-          data={choices}
-          value={status}
-          onChange={value => set('status', value)}
-        />
+        <SegmentedControl aria-label="Status" data={choices} value={status} onChange={value => set('status', value)} />
       </div>
       {pages.isPending && <Skeleton height={240} />}
       {pages.error && <FailureNotice error={pages.error} onRetry={pages.refetch} />}
       {pages.isSuccess && items.length === 0 && (
         <EmptyNotice title={empty[status]}>
           {status === 'all'
-            ? 'Each event that it sends appears here, with what the receiver answered, for a month.'
-            : 'Choose All to see every delivery of the last month.'}
+            ? 'This log shows each event that GOTRS sent in the last month, with the response.'
+            : 'Select All to see every delivery of the last month.'}
         </EmptyNotice>
       )}
       {items.length > 0 && (
@@ -120,14 +115,14 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
       <p className={outcome.outcome} data-trouble={kind === 'trouble' || undefined}>
         <Icon size={14} aria-hidden />
         <span>
-          {waitsForWebhook && kind === 'waiting' ? 'Waits until the webhook is on again' : text}
+          {waitsForWebhook && kind === 'waiting' ? 'Waiting until the webhook is on' : text}
           {nextAttemptAt && isActive && (
             <>
-              {kind === 'trouble' ? '; next try ' : ', '}
+              {kind === 'trouble' ? '; next attempt ' : ', '}
               <Until at={nextAttemptAt} />
             </>
           )}
-          {waitsForWebhook && kind === 'trouble' && '; next try once the webhook is on again'}
+          {waitsForWebhook && kind === 'trouble' && '; next attempt once the webhook is on'}
         </span>
       </p>
       {advice && <p className={own.advice}>{advice}</p>}
@@ -136,7 +131,7 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
       )}
       <div className={own.end}>
         <details className={own.payload}>
-          <summary>What is sent</summary>
+          <summary>Payload</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
           <pre tabIndex={0}>{JSON.stringify(payload, null, 2)}</pre>
         </details>
@@ -147,21 +142,21 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
 }
 
 const answerText = ({ responseStatus }: WebhookDelivery, response: string) =>
-  responseStatus === null ? `(${response})` : `The receiver said: “${response}”`
+  responseStatus === null ? `(${response})` : `Response: “${response}”`
 
 function SendAgain({ delivery }: { delivery: WebhookDelivery }) {
   const utils = trpc.useUtils()
   const replay = trpc.webhooks.replay.useMutation({
-    onSuccess: () => toast('It is sent again within a few seconds'),
-    onError: error => (isErrorOf(error, 'wrong_status') ? toast('It is on its way already') : toastError(error)),
+    onSuccess: () => toast('GOTRS sends it again within a few seconds'),
+    onError: error => (isErrorOf(error, 'wrong_status') ? toast('Already being sent') : toastError(error)),
     onSettled: () => utils.webhooks.invalidate(),
   })
   return (
     <ReasonButton
       size="xs"
       variant="default"
-      reason={delivery.status === 'waiting' ? 'It waits to be sent already' : null}
-      hint="Sends it once more, under the same id"
+      reason={delivery.status === 'waiting' ? 'Already waiting to be sent' : null}
+      hint="Sends the event again with the same id"
       loading={replay.isPending}
       onClick={() => replay.mutate({ deliveryId: delivery.id })}
     >

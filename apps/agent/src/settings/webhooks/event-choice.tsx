@@ -20,7 +20,7 @@ export function EventChoice({ chosen, error, onChange }: EventChoiceProps) {
   return (
     <fieldset ref={place} tabIndex={-1} className={styles.events} aria-describedby={error ? 'events-error' : undefined}>
       <legend>
-        Events <span className={styles.count}>{`${chosen.length} of ${eventTypes.length} chosen`}</span>
+        Events <span className={styles.count}>{`${chosen.length} of ${eventTypes.length} selected`}</span>
       </legend>
       {error && (
         <Text id="events-error" role="alert" c="var(--danger)" size="sm">

@@ -22,7 +22,7 @@ function KnownWebhook({ webhookId }: { webhookId: string }) {
   if (!webhooks.data) return <Skeleton height={420} maw={640} />
   const webhook = webhooks.data.find(known => known.id === webhookId)
   if (webhook) return <WebhookForm webhook={webhook} />
-  return <PageMissing title="There is no such webhook" hint="Look for it in the list of webhooks." />
+  return <PageMissing title="Webhook not found" hint="Select one from the list of webhooks." />
 }
 
 function WebhookForm({ webhook }: { webhook: Webhook | null }) {
@@ -40,17 +40,17 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
     isActive: webhook?.isActive ?? true,
   }
   return (
-    <Page title={webhook ? `Change ${webhook.name}` : 'New webhook'}>
+    <Page title={webhook ? `Edit ${webhook.name}` : 'New webhook'}>
       <Form
         initialValues={initialValues}
-        validate={({ eventTypes }) => (eventTypes.length === 0 ? { eventTypes: 'Tick at least one event.' } : {})}
+        validate={({ eventTypes }) => (eventTypes.length === 0 ? { eventTypes: 'Select at least one event.' } : {})}
         send={({ isActive, url, ...values }) => {
           // Sent only where the switch was moved: the desk may have switched the webhook off since the page was opened.
           const moved = isActive === initialValues.isActive ? {} : { isActive }
           const input = { ...values, ...moved, url: url.trim() }
           return webhook ? update.mutateAsync({ ...input, webhookId: webhook.id }) : create.mutateAsync(input)
         }}
-        saved={({ name }) => (webhook ? `${name} is saved` : null)}
+        saved={({ name }) => (webhook ? `${name} saved` : null)}
         onSaved={({ id }) => webhook && navigate(`/settings/webhooks/${id}`)}
         button="Save webhook"
         back={{
@@ -70,9 +70,9 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
               {...form.getInputProps('name')}
             />
             <TextInput
-              label="Address"
+              label="URL"
               type="url"
-              description="The desk sends each event there by POST"
+              description="GOTRS sends each event to this URL with POST"
               placeholder="https://chat.example.com/hooks/desk"
               required
               withAsterisk={false}
@@ -86,8 +86,8 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
               onChange={eventTypes => form.setFieldValue('eventTypes', eventTypes)}
             />
             <Checkbox
-              label="This webhook is on"
-              description="While it is off, new events are not kept for it; waiting ones are sent once it is on again"
+              label="Webhook is on"
+              description="While it is off, GOTRS skips new events. Waiting events are sent once it is on"
               {...form.getInputProps('isActive', { type: 'checkbox' })}
             />
           </>
@@ -99,13 +99,13 @@ function WebhookForm({ webhook }: { webhook: Webhook | null }) {
 
 function Made({ webhook, secret }: { webhook: Webhook; secret: string }) {
   return (
-    <Page title={`${webhook.name} is created`}>
+    <Page title={`${webhook.name} created`}>
       <SecretOnce label="Secret" secret={secret}>
-        The receiver needs this secret to check the signature of what it is sent (Standard Webhooks). Copy it now.
+        The receiver uses this secret to verify signatures (Standard Webhooks). Copy it now.
       </SecretOnce>
       <Group mt={16}>
         <ButtonLink to={`/settings/webhooks/${webhook.id}`} variant="default">
-          Go to the webhook
+          Show webhook
         </ButtonLink>
       </Group>
     </Page>

@@ -23,14 +23,14 @@ export function Component() {
   if (webhooks.error) return <PageFailure title="Webhook" error={webhooks.error} onRetry={webhooks.refetch} />
   if (!webhooks.data) return <Skeleton height={420} maw={960} />
   const webhook = webhooks.data.find(known => known.id === webhookId)
-  if (!webhook) return <PageMissing title="There is no such webhook" hint="Look for it in the list of webhooks." />
+  if (!webhook) return <PageMissing title="Webhook not found" hint="Select one from the list of webhooks." />
   return (
     <Page
       title={webhook.name}
       isWide
       actions={
         <ButtonLink to="/settings/webhooks" variant="default">
-          Back to the webhooks
+          Back to webhooks
         </ButtonLink>
       }
     >
@@ -38,8 +38,8 @@ export function Component() {
       <div className={box.afterLine}>
         <Facts
           facts={[
-            ...factOf('Why it is off', switchedOffText(webhook)),
-            ['Address', webhook.url],
+            ...factOf('Reason', switchedOffText(webhook)),
+            ['URL', webhook.url],
             ...eventGroups(webhook.eventTypes).map(({ title, events }): [string, string] => [
               title,
               events.map(({ label }) => label).join(', '),
@@ -56,29 +56,29 @@ export function Component() {
 const factOf = (title: string, text: string | null): [string, string][] => (text ? [[title, text]] : [])
 
 function Verbs({ webhook }: { webhook: Webhook }) {
-  const [asked, setAsked] = useState<'secret' | 'remove' | null>(null)
+  const [asked, setAsked] = useState<'secret' | 'delete' | null>(null)
   const [secret, setSecret] = useState<string | null>(null)
   const close = () => setAsked(null)
   return (
     <>
       <Group gap={8} mt={16}>
         <ButtonLink to={`/settings/webhooks/${webhook.id}/edit`} variant="default">
-          Change
+          Edit
         </ButtonLink>
         <Button variant="default" onClick={() => setAsked('secret')}>
           New secret
         </Button>
-        <Button variant="default" onClick={() => setAsked('remove')}>
-          Remove
+        <Button variant="default" onClick={() => setAsked('delete')}>
+          Delete
         </Button>
       </Group>
       {secret && (
         <SecretOnce label="Secret" secret={secret}>
-          The old secret counts no more. Copy the new one now and give it to the receiver.
+          The old secret is no longer valid. Copy the new one now and set it at the receiver.
         </SecretOnce>
       )}
       {asked === 'secret' && <SecretDialog webhook={webhook} onMade={setSecret} onClose={close} />}
-      {asked === 'remove' && <RemoveDialog webhook={webhook} onClose={close} />}
+      {asked === 'delete' && <DeleteDialog webhook={webhook} onClose={close} />}
     </>
   )
 }
@@ -95,39 +95,39 @@ function SecretDialog({ webhook, onMade, onClose }: DialogProps & { onMade: (sec
   return (
     <ConfirmDialog
       title={`New secret for ${webhook.name}`}
-      verb="Make a new secret"
+      verb="Create secret"
       isBusy={renew.isPending}
       error={renew.error}
       onConfirm={() => renew.mutate({ webhookId: webhook.id })}
       onClose={onClose}
     >
-      The old secret counts no more from the next delivery on. Until the receiver knows the new one, it refuses what it
-      is sent; that is tried again for about a day and a half.
+      The next delivery uses the new secret. Until you set it at the receiver, deliveries fail. GOTRS retries them for
+      about a day and a half.
     </ConfirmDialog>
   )
 }
 
-function RemoveDialog({ webhook, onClose }: DialogProps) {
+function DeleteDialog({ webhook, onClose }: DialogProps) {
   const utils = trpc.useUtils()
   const navigate = useNavigate()
-  const remove = trpc.webhooks.delete.useMutation({
+  const deletion = trpc.webhooks.delete.useMutation({
     onSuccess: async () => {
-      toast(`${webhook.name} is removed`)
+      toast(`${webhook.name} deleted`)
       await navigate('/settings/webhooks')
       await utils.webhooks.invalidate()
     },
   })
   return (
     <ConfirmDialog
-      title={`Remove ${webhook.name}`}
-      verb="Remove webhook"
-      isBusy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ webhookId: webhook.id })}
+      title={`Delete ${webhook.name}`}
+      verb="Delete webhook"
+      isBusy={deletion.isPending}
+      error={deletion.error}
+      onConfirm={() => deletion.mutate({ webhookId: webhook.id })}
       onClose={onClose}
     >
-      {webhook.url} gets nothing any more, not even what waits, and the log of its deliveries goes with it. To pause it,
-      switch it off instead.
+      GOTRS sends no more events to {webhook.url}, not even waiting ones, and deletes the delivery log. To pause the
+      webhook, switch it off instead.
     </ConfirmDialog>
   )
 }

@@ -8,7 +8,7 @@ it.each([
   [{ isActive: true, waiting: 2, failed: 0, switchedOff: null }, 'On, 2 waiting', 'waiting'],
   [{ isActive: true, waiting: 1, failed: 3, switchedOff: null }, 'On, 3 not delivered, 1 waiting', 'trouble'],
   [{ isActive: false, waiting: 0, failed: 0, switchedOff: null }, 'Switched off', 'off'],
-  [{ isActive: false, waiting: 1, failed: 0, switchedOff: failing }, 'Switched off by the desk, 1 waiting', 'trouble'],
+  [{ isActive: false, waiting: 1, failed: 0, switchedOff: failing }, 'Switched off by GOTRS, 1 waiting', 'trouble'],
 ] as const)('a webhook that is %j reads "%s"', (webhook, text, kind) => {
   expect(webhookState(webhook)).toEqual({ text, kind })
 })
@@ -23,25 +23,25 @@ const told = { status: 'waiting', attempts: 1, responseStatus: null, response: n
 
 describe('a delivery', () => {
   it.each([
-    [{ ...told, attempts: 0 }, 'Waits to be sent', 'waiting'],
+    [{ ...told, attempts: 0 }, 'Waiting to be sent', 'waiting'],
     [
       { ...told, status: 'delivered', attempts: 1, responseStatus: 204 },
-      'Delivered at the first try, answered 204',
+      'Delivered at the first attempt, status 204',
       'good',
     ],
-    [{ ...told, attempts: 2, responseStatus: 503 }, 'Not delivered after 2 tries: answered 503', 'trouble'],
-    [{ ...told, status: 'failed', attempts: 9 }, 'Given up after 9 tries: no answer', 'trouble'],
+    [{ ...told, attempts: 2, responseStatus: 503 }, 'Not delivered after 2 attempts: status 503', 'trouble'],
+    [{ ...told, status: 'failed', attempts: 9 }, 'Failed after 9 attempts: no answer', 'trouble'],
   ] as const)('%j reads "%s"', (delivery, text, kind) => {
     expect(deliveryText(delivery)).toMatchObject({ text, kind })
   })
 
   it.each([
-    [302, 'leads to another one'],
+    [302, 'does not follow redirects'],
     [401, 'secret of this webhook'],
     [404, 'Check its path'],
-    [410, 'switched off'],
-    [429, 'too many requests'],
-    [500, 'broke at the receiver'],
+    [410, 'switched the webhook off'],
+    [429, 'limits the rate'],
+    [500, 'The receiver failed'],
   ])('that was answered %d comes with advice', (responseStatus, words) => {
     expect(deliveryText({ ...told, responseStatus, response: 'ENOTFOUND' }).advice).toContain(words)
   })
@@ -49,7 +49,7 @@ describe('a delivery', () => {
   it.each([
     ['The address lies inside the network of the desk. The operator may allow it with PRIVATE_HOSTS.', 'PRIVATE_HOSTS'],
     ['ENOTFOUND', 'host name'],
-    ['ECONNREFUSED', 'Nothing answers'],
+    ['ECONNREFUSED', 'Cannot connect'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate'],
     ['no answer within 15 s', 'in time'],
   ])('that got no answer (%s) comes with advice', (response, words) => {

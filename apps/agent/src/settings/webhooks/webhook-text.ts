@@ -9,7 +9,7 @@ export function webhookState({ isActive, waiting, failed, switchedOff }: State):
 } {
   const counts = [failed > 0 && `${failed} not delivered`, waiting > 0 && `${waiting} waiting`]
   const text = [
-    isActive ? 'On' : switchedOff ? 'Switched off by the desk' : 'Switched off',
+    isActive ? 'On' : switchedOff ? 'Switched off by GOTRS' : 'Switched off',
     ...counts.filter(Boolean),
   ].join(', ')
   return { text, kind: failed > 0 || switchedOff ? 'trouble' : !isActive ? 'off' : waiting > 0 ? 'waiting' : 'good' }
@@ -20,9 +20,9 @@ export function switchedOffText({ switchedOff }: Pick<Webhook, 'switchedOff'>): 
   if (!switchedOff) return null
   const why =
     switchedOff.reason === 'gone'
-      ? 'The receiver said that it is gone for good (410), so the desk switched this webhook off.'
-      : 'Nothing has reached the receiver for five days, so the desk switched this webhook off.'
-  return `${why} What waits is kept: check the address, then switch it on under Change, and it is sent.`
+      ? 'GOTRS switched the webhook off because the receiver answered 410 (Gone).'
+      : 'GOTRS switched the webhook off because every delivery failed for five days.'
+  return `${why} Waiting events are kept. Check the URL, then switch the webhook on under Edit to send them.`
 }
 
 export type DeliveryText = {
@@ -37,11 +37,11 @@ type Told = Pick<WebhookDelivery, 'status' | 'attempts' | 'responseStatus' | 're
 /** How a delivery went, and what to do about it. */
 export function deliveryText(delivery: Told): DeliveryText {
   const { status, attempts, responseStatus } = delivery
-  const answer = responseStatus === null ? 'no answer' : `answered ${responseStatus}`
-  const tries = attempts === 1 ? 'at the first try' : `after ${attempts} tries`
+  const answer = responseStatus === null ? 'no answer' : `status ${responseStatus}`
+  const tries = attempts === 1 ? 'at the first attempt' : `after ${attempts} attempts`
   if (status === 'delivered') return { text: `Delivered ${tries}, ${answer}`, advice: null, kind: 'good' }
-  if (status === 'failed') return { text: `Given up ${tries}: ${answer}`, advice: adviceFor(delivery), kind: 'trouble' }
-  if (attempts === 0) return { text: 'Waits to be sent', advice: null, kind: 'waiting' }
+  if (status === 'failed') return { text: `Failed ${tries}: ${answer}`, advice: adviceFor(delivery), kind: 'trouble' }
+  if (attempts === 0) return { text: 'Waiting to be sent', advice: null, kind: 'waiting' }
   return { text: `Not delivered ${tries}: ${answer}`, advice: adviceFor(delivery), kind: 'trouble' }
 }
 
@@ -55,23 +55,24 @@ function adviceFor({ responseStatus, response }: Told): string | null {
 }
 
 function adviceForStatus(status: number): string | null {
-  if (status >= 300 && status < 400) return 'The address leads to another one, which is not followed. Enter that one.'
+  if (status >= 300 && status < 400)
+    return 'The URL redirects, and GOTRS does not follow redirects. Enter the target URL.'
   if (status === 401 || status === 403)
-    return 'The receiver did not let it in. Make sure that it checks the signature with the secret of this webhook.'
-  if (status === 404 || status === 405) return 'Nothing takes calls at this address. Check its path.'
-  if (status === 410) return 'The receiver said that it is gone for good, so the webhook was switched off.'
-  if (status === 429) return 'The receiver gets too many requests. The desk tries again later.'
-  if (status >= 500) return 'Something broke at the receiver. Look into its log.'
+    return 'The receiver rejected the request. Make sure that it verifies the signature with the secret of this webhook.'
+  if (status === 404 || status === 405) return 'The receiver does not know this URL. Check its path.'
+  if (status === 410) return 'The receiver answered 410 (Gone), so GOTRS switched the webhook off.'
+  if (status === 429) return 'The receiver limits the rate of requests. GOTRS retries later.'
+  if (status >= 500) return 'The receiver failed. Check its log.'
   return null
 }
 
 const hints: [RegExp, string][] = [
   [
     /PRIVATE_HOSTS/,
-    'The address is inside the network of the desk and was not asked. The operator may allow it by adding it to the setting PRIVATE_HOSTS.',
+    'GOTRS does not send to private network addresses. The operator can allow this one in PRIVATE_HOSTS.',
   ],
-  [/ENOTFOUND|EAI_AGAIN/, 'No server has this host name. Check it for typing errors.'],
-  [/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/, 'Nothing answers at this host and port. Check both, and any firewall.'],
+  [/ENOTFOUND|EAI_AGAIN/, 'Unknown host name. Check its spelling.'],
+  [/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/, 'Cannot connect. Check the host, the port and any firewall.'],
   [/CERT_|certificate|ALTNAME|SELF_SIGNED|VERIFY/, "The receiver's certificate is not valid for this host name."],
-  [/no answer within|ETIMEDOUT/, 'The receiver did not answer in time. It should answer first and work afterwards.'],
+  [/no answer within|ETIMEDOUT/, 'The receiver did not answer in time. It should answer before it does its work.'],
 ]

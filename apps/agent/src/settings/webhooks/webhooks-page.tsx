@@ -15,14 +15,13 @@ export function Component() {
   return (
     <Page title="Webhooks" isWide actions={<ButtonLink to="/settings/webhooks/new">New webhook</ButtonLink>}>
       <Text c="dimmed" maw={640} mb={16}>
-        A webhook tells another program what happens here, as it happens: ids and small facts, never the text of a
-        message.
+        A webhook sends events to another program as they happen: ids and small facts, never the text of a message.
       </Text>
       {webhooks.isPending && <Skeleton height={160} />}
       {webhooks.error && <FailureNotice error={webhooks.error} onRetry={webhooks.refetch} />}
       {webhooks.data?.length === 0 && (
         <EmptyNotice title="No webhook yet">
-          Add the address of a chat, a dashboard or a script of yours, and choose what it should hear of.
+          Add the URL of a chat, a dashboard or a script, and select the events to send.
         </EmptyNotice>
       )}
       {webhooks.data && webhooks.data.length > 0 && (
