@@ -70,6 +70,12 @@ it('takes an empty sender, and that which Postfix writes for it, for the sender 
   expect((await rows()).map(it => it.envelope_from)).toEqual(['', ''])
 })
 
+it('takes a mail whose sender is no address: strangers choose it', async () => {
+  deliverSocket = await startDeliverSocket(world, home)
+  expect(await deliver(['--mailbox', 'Support', '--from', 'root'], mail())).toMatchObject({ code: 0 })
+  expect((await rows()).map(it => it.envelope_from)).toEqual(['root'])
+})
+
 it('lets nobody but its own user hand in mail', async () => {
   deliverSocket = await startDeliverSocket(world, home)
   expect(statSync(deliverSocketPath(home)).mode & 0o777).toBe(0o600)
