@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { email, id, isoTime, line } from './ids.ts'
+import { partOf } from './part-of.ts'
 
 const host = z
   .string()
@@ -173,7 +174,8 @@ export const saveMailboxInput = z
 export type SaveMailboxInput = z.input<typeof saveMailboxInput>
 export const createMailboxInput = saveMailboxInput.omit({ mailboxId: true }).strict()
 export type CreateMailboxInput = z.input<typeof createMailboxInput>
-export const updateMailboxInput = saveMailboxInput.extend({ mailboxId: id }).strict()
+export const updateMailboxInput = partOf(createMailboxInput).extend({ mailboxId: id }).strict()
+export type UpdateMailboxInput = z.output<typeof updateMailboxInput>
 
 export const mailboxRefInput = z.object({ mailboxId: id }).strict()
 

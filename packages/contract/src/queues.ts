@@ -18,6 +18,8 @@ export const createQueueInput = z
   .strict()
 export type CreateQueueInput = z.input<typeof createQueueInput>
 
+export const queueRefInput = z.object({ queueId: id }).strict()
+
 /** What is left out stays as it is. */
 export const updateQueueInput = z
   .object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { eventTypes } from './events.ts'
 import { id, isoTime, line, page, paging } from './ids.ts'
+import { partOf } from './part-of.ts'
 
 /** Whom the desk tells of events: one POST an event, signed as Standard Webhooks lays down (standardwebhooks.com). */
 export const webhook = z.object({
@@ -41,7 +42,8 @@ export const saveWebhookInput = z
   .strict()
 export type SaveWebhookInput = z.input<typeof saveWebhookInput>
 export const createWebhookInput = saveWebhookInput.omit({ webhookId: true }).strict()
-export const updateWebhookInput = saveWebhookInput.extend({ webhookId: id }).strict()
+export const updateWebhookInput = partOf(createWebhookInput).extend({ webhookId: id }).strict()
+export type UpdateWebhookInput = z.input<typeof updateWebhookInput>
 /** `secret` (`whsec_…`) only when the webhook was made or its secret made anew; null else. */
 export const savedWebhook = webhook.extend({ secret: z.string().nullable() })
 export const webhookRefInput = z.object({ webhookId: id }).strict()

@@ -11,6 +11,10 @@ const eachOutboundMail: InputsOf = scene => ({
 
 export const mailInputs = {
   'queues.list': () => ({ all: undefined }),
+  'queues.get': ({ support, missing }) => ({
+    support: { queueId: support.queueId },
+    missing: { queueId: missing.queueId },
+  }),
   'queues.create': ({ world }) => ({
     one: { name: 'Returns' },
     'one of ben': { name: 'Returns', memberIds: [world.ben.id] },
@@ -20,6 +24,10 @@ export const mailInputs = {
     missing: { queueId: missing.queueId, name: 'Help' },
   }),
   'mailboxes.list': () => ({ all: undefined }),
+  'mailboxes.get': ({ world, missing }) => ({
+    support: { mailboxId: world.mailboxId },
+    missing: { mailboxId: missing.ticketId },
+  }),
   'mailboxes.create': ({ support }) => ({ new: { ...mailbox('new'), queueId: support.queueId } }),
   'mailboxes.update': ({ world, support, missing }) => ({
     support: { ...mailbox('support'), mailboxId: world.mailboxId, queueId: support.queueId },
@@ -57,6 +65,10 @@ export const mailInputs = {
   'settings.get': () => ({ all: undefined }),
   'settings.update': () => ({ all: { rawMailDays: 90 } }),
   'webhooks.list': () => ({ all: undefined }),
+  'webhooks.get': ({ webhook, missing }) => ({
+    chat: { webhookId: webhook.id },
+    missing: { webhookId: missing.ticketId },
+  }),
   'webhooks.create': () => ({ new: hook }),
   'webhooks.update': ({ webhook, missing }) => ({
     chat: { ...hook, webhookId: webhook.id },

@@ -47,6 +47,11 @@ export const peopleInputs = {
   }),
   'tokens.list': scene => ({ own: {}, ...eachPerson()(scene) }),
   'tokens.create': () => ({ own: { name: 'Script', scopes: ['settings:write'], password } }),
+  'tokens.get': ({ tokens, missing }) => ({
+    "omar's": { tokenId: tokens.omar.id },
+    "ana's": { tokenId: tokens.ana.id },
+    missing: { tokenId: missing.ticketId },
+  }),
   'tokens.revoke': ({ tokens, missing }) => ({
     "omar's": { tokenId: tokens.omar.id },
     "ana's": { tokenId: tokens.ana.id },
@@ -75,6 +80,10 @@ export const peopleInputs = {
   'users.sessions': eachPerson(),
   'users.revokeSessions': eachPerson(),
   'organisations.list': () => ({ all: undefined }),
+  'organisations.get': ({ world, missing }) => ({
+    acme: { organisationId: world.omar.organisationId },
+    missing: { organisationId: missing.ticketId },
+  }),
   'notifications.get': () => ({ own: undefined }),
   'notifications.update': () => ({ own: { isMailed: true } }),
 } satisfies Record<string, InputsOf>

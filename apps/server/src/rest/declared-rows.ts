@@ -3,7 +3,7 @@ import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { partsOf, takesAnyVersion } from './input-parts.ts'
 import type { RestMeta } from './meta.ts'
-import type { Procedures, RestCall, RestRoute } from './route.ts'
+import { type Procedures, type RestCall, type RestRoute, withPatch } from './route.ts'
 import { tagOf } from './tags.ts'
 
 type Shape = z.ZodObject | undefined
@@ -12,11 +12,16 @@ type Declared = { _def: { inputs: unknown[]; output?: unknown; meta?: ProcedureM
 
 const procedures = appRouter._def.procedures as unknown as Record<string, Declared>
 
-/** A row for each procedure that declares how it is reached by REST. */
+/** The rows of each procedure that declares how it is reached by REST. */
 export const declaredRows = (): RestRoute[] =>
   Object.entries(procedures).flatMap(([name, { _def }]) =>
-    _def.meta?.rest && !_def.meta.rest.streams ? [rowOf(name, _def.meta.rest)] : [],
+    _def.meta?.rest && !_def.meta.rest.streams ? rowsOf(name, _def.meta.rest) : [],
   )
+
+function rowsOf(name: string, { alsoPatch, ...meta }: RestMeta): RestRoute[] {
+  const row = rowOf(name, meta)
+  return alsoPatch ? withPatch(row) : [row]
+}
 
 function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
   const input = inputOf(name)

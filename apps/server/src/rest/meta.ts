@@ -26,6 +26,8 @@ type RestOptions = {
   streams?: z.ZodType
   /** Beside an access token that has expired, or whose login is over, it is answered as for nobody. */
   takesExpiredToken?: true
+  /** Served as PATCH too: both change the fields that they name. */
+  alsoPatch?: true
 }
 
 const by =
@@ -38,12 +40,16 @@ const by =
     ...options,
   })
 
-/** `create` is a POST to a list that answers 201 with the new thing, and where it is. */
+/**
+ * `create` is a POST to a list that answers 201 with the new thing, and where it is. `update` is a PUT of a thing, and a
+ * PATCH that does the same: neither touches what is left out.
+ */
 export const rest = {
   get: by('get'),
   create: by('post', 201),
   post: by('post'),
   put: by('put'),
-  patch: by('patch'),
+  update: (path: RestMeta['path'], summary: string, options: RestOptions = {}): RestMeta =>
+    by('put')(path, summary, { ...options, alsoPatch: true }),
   delete: by('delete'),
 }

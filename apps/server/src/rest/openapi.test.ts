@@ -98,6 +98,7 @@ describe('the OpenAPI document', () => {
       ((parameters ?? []) as unknown as Json[]).some(it => String(it.name) === 'If-Match'),
     )
     expect(taking.map(([name]) => name).sort()).toEqual([
+      'patch /api/tickets/{ticketId}',
       'post /api/tickets/{ticketId}/messages',
       'put /api/tickets/{ticketId}',
       'put /api/tickets/{ticketId}/assignee/me',

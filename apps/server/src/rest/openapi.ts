@@ -87,6 +87,8 @@ function open(jsonSchema: Record<string, unknown>): void {
   jsonSchema.description = `What happened. More may come, so pass over what you do not know. There are ${known}.`
 }
 
+const sameText = ({ sameAs }: RestRoute) => sameAs && `The same as ${sameAs.toUpperCase()}.`
+
 function operationOf(row: RestRoute): ZodOpenApiOperationObject {
   const isOpen = isForAnyone(row)
   const scopes = scopesOf(row)
@@ -98,7 +100,9 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     operationId: operationIdOf(row.method, row.path),
     tags: [row.tag],
     summary: row.summary,
-    description: [row.description, scopeSentence(scopes, isOpen, needsPassword(row))].filter(Boolean).join(' '),
+    description: [sameText(row), row.description, scopeSentence(scopes, isOpen, needsPassword(row))]
+      .filter(Boolean)
+      .join(' '),
     security: securityOf(scopes, isOpen),
     requestParams: {
       ...(row.params && { path: row.params }),

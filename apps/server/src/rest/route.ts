@@ -53,8 +53,13 @@ export type RestRoute = {
   needsLogin?: boolean
   /** Beside an access token that has expired, or whose login is over, it is answered as for nobody. */
   takesExpiredToken?: true
+  /** It is another method of the same path, and does the same. */
+  sameAs?: RestMethod
   run(input: RestCall<Shape, Shape, Shape>): Promise<unknown>
 }
+
+/** A PUT that is also a PATCH: neither touches what is left out. */
+export const withPatch = (row: RestRoute): RestRoute[] => [row, { ...row, method: 'patch', sameAs: 'put' }]
 
 type Definition<P extends Shape, Q extends Shape, B extends Shape, A extends z.ZodType> = Omit<
   RestRoute,

@@ -145,7 +145,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  updateProfile: allowed('account.manage', rest.put('/api/auth/me', 'Change your name'))
+  updateProfile: allowed('account.manage', rest.update('/api/auth/me', 'Change your name', { answers: 'auth.me' }))
     .input(updateProfileInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {

@@ -12,8 +12,9 @@ import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
 import { listForwardAddresses } from '@gotrs/core/mailboxes/forward-addresses'
 import { readRedirectUri } from '@gotrs/core/mailboxes/oauth/redirect-uri'
 import { startOAuth } from '@gotrs/core/mailboxes/oauth/start'
-import { listMailboxes } from '@gotrs/core/mailboxes/queries'
+import { listMailboxes, readMailbox } from '@gotrs/core/mailboxes/queries'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { z } from 'zod'
 import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
@@ -23,6 +24,12 @@ export const mailboxesRouter = router({
   list: allowed('mailbox.list', rest.get('/api/mailboxes', 'List mailboxes with their state'))
     .output(z.array(mailbox))
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listMailboxes)),
+
+  /** @throws not_found */
+  get: allowed('mailbox.list', rest.get('/api/mailboxes/{mailboxId}', 'Read a mailbox, with how it fares'))
+    .input(mailboxRefInput)
+    .output(mailbox)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readMailbox(reader, input.mailboxId))),
 
   create: allowed(
     'mailbox.manage',
@@ -34,14 +41,15 @@ export const mailboxesRouter = router({
 
   update: allowed(
     'mailbox.manage',
-    rest.put('/api/mailboxes/{mailboxId}', 'Change a mailbox', {
-      description: 'The whole of it; a password or secret left out stays, for the same account on the same server.',
+    rest.update('/api/mailboxes/{mailboxId}', 'Change a mailbox', {
+      description:
+        'Any of the fields; what is left out stays. A password or secret stays for the same account on the same server.',
       errors: ['already_exists'],
     }),
   )
     .input(updateMailboxInput)
     .output(mailbox)
-    .mutation(({ ctx, input }) => ctx.run(uow => saveMailbox(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => updateMailbox(uow, input))),
 
   /** Tries the accounts as they stand in the form, saved or not; nothing is changed, no mail is sent. */
   test: allowed(

@@ -9,7 +9,7 @@ export const notificationsRouter = router({
     .output(notificationSettings)
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readNotifications)),
 
-  update: allowed('notification.manage', rest.put('/api/auth/notifications', 'Choose your notifications by mail'))
+  update: allowed('notification.manage', rest.update('/api/auth/notifications', 'Choose your notifications by mail'))
     .input(updateNotificationsInput)
     .output(notificationSettings)
     .mutation(async ({ ctx, input }) => {

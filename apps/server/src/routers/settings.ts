@@ -9,7 +9,7 @@ export const settingsRouter = router({
     .output(deskSettings)
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readSettings)),
 
-  update: allowed('settings.manage', rest.put('/api/settings', 'Change the settings of the whole desk'))
+  update: allowed('settings.manage', rest.update('/api/settings', 'Change the settings of the whole desk'))
     .input(updateSettingsInput)
     .output(deskSettings)
     .mutation(({ ctx, input }) => ctx.run(uow => updateSettings(uow, input))),

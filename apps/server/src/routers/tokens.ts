@@ -1,7 +1,7 @@
 import { apiToken, apiTokenRefInput, createApiTokenInput, createdApiToken } from '@gotrs/contract/api-tokens'
 import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
-import { createApiToken, listApiTokens, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
+import { createApiToken, listApiTokens, readApiToken, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
 import { confirmPassword } from '@gotrs/core/accounts/confirm-password'
 import { limitFailures } from '@gotrs/core/accounts/limits'
 import { recheckStreams } from '@gotrs/core/accounts/recheck-streams'
@@ -18,6 +18,15 @@ export const tokensRouter = router({
       const isOwn = userId === ctx.actor.id
       if (!isOwn && ctx.scopes && !ctx.scopes.includes('users:read')) throw new DeskError('not_found', { noun: 'user' })
       return ctx.desk.read(ctx.actor, reader => listApiTokens(reader, userId))
+    }),
+
+  /** One's own, or anybody's for an admin; without the token itself. @throws not_found */
+  get: allowed('account.manage', rest.get('/api/tokens/{tokenId}', 'Read what a personal API token is for'))
+    .input(apiTokenRefInput)
+    .output(apiToken)
+    .query(({ ctx, input }) => {
+      const isOwnOnly = ctx.scopes !== null && !ctx.scopes.includes('users:read')
+      return ctx.desk.read(ctx.actor, reader => readApiToken(reader, { ...input, isOwnOnly }))
     }),
 
   /**

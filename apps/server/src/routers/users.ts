@@ -37,7 +37,7 @@ export const usersRouter = router({
   /** An admin changes everything, others their own name. No API token gives a role, queues, an organisation or an account back. @throws not_found, forbidden, invalid_input */
   update: allowed(
     'user.rename',
-    rest.put('/api/users/{userId}', 'Change a person', {
+    rest.update('/api/users/{userId}', 'Change a person', {
       description:
         'Any of the fields; what is left out stays. An admin changes everything, others their own name. A new role, or switching an account off, ends every login and API token of the person. A personal API token gives no `role`, queues or organisation and switches no account on; for that log in within the last 15 minutes.',
       example: { name: 'Ana Ortiz', isActive: false },

@@ -12,9 +12,10 @@ import {
 } from '@gotrs/contract/webhooks'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { deleteWebhook } from '@gotrs/core/webhooks/delete'
-import { listDeliveries, listWebhooks } from '@gotrs/core/webhooks/queries'
+import { listDeliveries, listWebhooks, readWebhook } from '@gotrs/core/webhooks/queries'
 import { replayDelivery } from '@gotrs/core/webhooks/replay'
 import { renewWebhookSecret, saveWebhook } from '@gotrs/core/webhooks/save'
+import { updateWebhook } from '@gotrs/core/webhooks/update'
 import { z } from 'zod'
 import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
@@ -24,6 +25,12 @@ export const webhooksRouter = router({
   list: allowed('webhook.read', rest.get('/api/webhooks', 'List webhooks'))
     .output(z.array(webhook))
     .query(({ ctx }) => ctx.desk.list(ctx.actor, listWebhooks)),
+
+  /** @throws not_found */
+  get: allowed('webhook.read', rest.get('/api/webhooks/{webhookId}', 'Read a webhook'))
+    .input(webhookRefInput)
+    .output(webhook)
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readWebhook(reader, input.webhookId))),
 
   /** The secret is in this answer alone. @throws invalid_input, address_not_allowed */
   create: allowed(
@@ -49,23 +56,17 @@ export const webhooksRouter = router({
   /** @throws not_found, invalid_input, address_not_allowed */
   update: allowed(
     'webhook.manage',
-    rest.put('/api/webhooks/{webhookId}', 'Change a webhook', {
-      description:
-        'Other than with a ticket or a user, `name`, `url` and `eventTypes` are all needed: `GET /api/webhooks` has them as they are. `isActive` left out stays.',
+    rest.update('/api/webhooks/{webhookId}', 'Change a webhook', {
+      description: 'Any of the fields; what is left out stays.',
       errors: ['address_not_allowed'],
-      example: {
-        name: 'Order system',
-        url: 'https://orders.example.org/desk',
-        eventTypes: ['ticket.created'],
-        isActive: false,
-      },
+      example: { eventTypes: ['ticket.created'], isActive: false },
     }),
   )
     .input(updateWebhookInput)
     .output(savedWebhook)
     .mutation(async ({ ctx, input }) => {
-      await refuseInside(ctx.desk.guard, input.url)
-      return ctx.run(uow => saveWebhook(uow, input))
+      if (input.url !== undefined) await refuseInside(ctx.desk.guard, input.url)
+      return ctx.run(uow => updateWebhook(uow, input))
     }),
 
   /** @throws not_found */

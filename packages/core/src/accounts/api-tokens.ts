@@ -71,6 +71,22 @@ export async function listApiTokens(reader: Reader, userId: string): Promise<Api
   return rows.map(showToken)
 }
 
+/** One's own token, or anybody's for people who may change others; `isOwnOnly` as in `revokeApiToken`. @throws DeskError `not_found` */
+export async function readApiToken(
+  reader: Reader,
+  { tokenId, isOwnOnly = false }: { tokenId: string; isOwnOnly?: boolean },
+): Promise<ApiToken> {
+  requireGrant(reader, 'account.manage')
+  const [row] = await reader.db
+    .select()
+    .from(apiTokens)
+    .where(and(eq(apiTokens.id, tokenId), isOpen(reader.now)))
+  if (!row || !mayManage(reader, row.userId) || (isOwnOnly && !isOwner(reader, row.userId))) {
+    throw new DeskError('not_found', { noun: 'token' })
+  }
+  return showToken(row)
+}
+
 /** Ends a token, and what is open under it; `isOwnOnly` even where the actor may end others'. @throws DeskError `not_found` */
 export async function revokeApiToken(
   uow: UnitOfWork,
@@ -83,8 +99,9 @@ export async function revokeApiToken(
     .from(apiTokens)
     .where(and(eq(apiTokens.id, tokenId), isNull(apiTokens.revokedAt)))
     .for('update')
-  const isOwn = uow.actor.kind === 'user' && uow.actor.id === row?.userId
-  if (!row || !mayManage(uow, row.userId) || (isOwnOnly && !isOwn)) throw new DeskError('not_found', { noun: 'token' })
+  if (!row || !mayManage(uow, row.userId) || (isOwnOnly && !isOwner(uow, row.userId))) {
+    throw new DeskError('not_found', { noun: 'token' })
+  }
   await uow.db.update(apiTokens).set({ revokedAt: uow.now }).where(eq(apiTokens.id, tokenId))
   uow.emit('apiToken.revoked', { tokenId, userId: row.userId })
   uow.afterCommit(() => recheckStreams(row.userId))
@@ -94,14 +111,14 @@ function requireOwner(reader: Reader, userId: string): void {
   if (!mayManage(reader, userId)) throw new DeskError('not_found', { noun: 'user' })
 }
 
-function mayManage(reader: Reader, userId: string): boolean {
-  const isOwn = reader.actor.kind === 'user' && reader.actor.id === userId
-  return isOwn || isGranted(reader, 'user.update')
-}
+const isOwner = ({ actor }: Reader, userId: string) => actor.kind === 'user' && actor.id === userId
 
-const isOpenOf = (userId: string, now: Date) =>
+const mayManage = (reader: Reader, userId: string) => isOwner(reader, userId) || isGranted(reader, 'user.update')
+
+const isOpenOf = (userId: string, now: Date) => and(eq(apiTokens.userId, userId), isOpen(now))
+
+const isOpen = (now: Date) =>
   and(
-    eq(apiTokens.userId, userId),
     isNull(apiTokens.revokedAt),
     or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`${now.toISOString()}::timestamptz`)),
   )

@@ -1,3 +1,4 @@
+import { DeskError } from '@gotrs/contract/errors'
 import type { Mailbox } from '@gotrs/contract/mailboxes'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
@@ -18,9 +19,12 @@ export function listMailboxes(reader: Reader): Promise<Mailbox[]> {
   return select(reader, sql`true`)
 }
 
-export async function readMailbox(reader: Reader, mailboxId: string): Promise<Mailbox | null> {
+/** @throws DeskError `not_found` */
+export async function readMailbox(reader: Reader, mailboxId: string): Promise<Mailbox> {
+  requireGrant(reader, 'mailbox.list')
   const [found] = await select(reader, eq(mailboxes.id, mailboxId))
-  return found ?? null
+  if (!found) throw new DeskError('not_found', { noun: 'mailbox' })
+  return found
 }
 
 /** One statement. What waits and what is kept back is counted by the partial indexes, what was sent mailbox by mailbox. */

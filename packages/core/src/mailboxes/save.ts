@@ -42,9 +42,7 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   if (stored) await uow.db.update(mailboxes).set(values).where(eq(mailboxes.id, id))
   else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, ...values })
   uow.emit('mailbox.saved', { mailboxId: id })
-  const saved = await readMailbox(uow, id)
-  if (!saved) throw new DeskError('internal')
-  return saved
+  return readMailbox(uow, id)
 }
 
 async function loadMailbox(uow: UnitOfWork, mailboxId: string): Promise<Row> {

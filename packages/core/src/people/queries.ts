@@ -1,8 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Page } from '@gotrs/contract/ids'
-import type { Organisation } from '@gotrs/contract/organisations'
 import type { listUsersInput, User } from '@gotrs/contract/people'
-import { organisationDomains, organisations, queueMembers, users } from '@gotrs/db/tables/people'
+import { organisations, queueMembers, users } from '@gotrs/db/tables/people'
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { organisationOf } from '../correspondents/find-or-create.ts'
@@ -47,22 +46,6 @@ const selectUsers = (reader: Reader) =>
     })
     .from(users)
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
-
-/** All organisations by name, at most 500. */
-export async function listOrganisations(reader: Reader): Promise<Organisation[]> {
-  requireGrant(reader, 'organisation.list')
-  return reader.db
-    .select({
-      id: organisations.id,
-      name: sql<string>`${organisations.name}::text`,
-      domains: sql<string[]>`array(select ${organisationDomains.domain}::text from ${organisationDomains}
-        where ${organisationDomains.organisationId} = ${organisations.id} order by 1)`,
-      isShared: organisations.isShared,
-    })
-    .from(organisations)
-    .orderBy(asc(organisations.name))
-    .limit(500)
-}
 
 /** Does a new customer with this address read the tickets of others, because their organisation shares them? */
 export async function joinsSharedOrganisation(reader: Reader, { email, role }: NewPerson): Promise<boolean> {

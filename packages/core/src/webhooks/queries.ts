@@ -17,6 +17,7 @@ export function listWebhooks(reader: Reader): Promise<Webhook[]> {
 
 /** @throws DeskError `not_found` */
 export async function readWebhook(reader: Reader, webhookId: string): Promise<Webhook> {
+  requireGrant(reader, 'webhook.read')
   const [found] = await selectWebhooks(reader, eq(webhooks.id, webhookId))
   if (!found) throw new DeskError('not_found', { noun: 'webhook' })
   return found

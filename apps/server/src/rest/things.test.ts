@@ -1,0 +1,139 @@
+import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { RestRoute } from './route.ts'
+import { restRoutes } from './routes.ts'
+
+const nameOf = ({ method, path }: RestRoute) => `${method} ${path}`
+const names = new Set(restRoutes.map(nameOf))
+
+/** PUTs of what is no thing with fields, each with its reason. */
+const putAlone: Record<string, string> = {
+  'put /api/auth/password': 'a command: it takes the old password too',
+  'put /api/drafts/{ticketId}': 'a draft is written as a whole, so that two windows do not mix',
+  'put /api/tickets/{ticketId}/assignee/me': 'a command without fields',
+  'put /api/tickets/{ticketId}/read': 'a command: how far the caller has read',
+}
+
+/** Writes that are not answered with a thing, beside those that delete it or end a login. */
+const answersDone: Record<string, string> = {
+  'post /api/auth/register': 'always the same answer, so that it tells of no account',
+  'post /api/auth/verify-email': 'a program logs in after it',
+  'post /api/auth/password-reset': 'as registering',
+  'post /api/auth/password-reset/confirm': 'a program logs in after it',
+  'put /api/auth/password': 'a password has no shape to show',
+  'put /api/tickets/{ticketId}/read': 'what was read is no field of the ticket',
+}
+
+describe('the rows', () => {
+  test('a thing that has a PUT has a PATCH, and a GET', () => {
+    const puts = restRoutes.filter(({ method }) => method === 'put').map(({ path }) => path)
+    const things = puts.filter(path => !putAlone[`put ${path}`])
+    expect(things.filter(path => !names.has(`patch ${path}`) || !names.has(`get ${path}`))).toEqual([])
+    expect(Object.keys(putAlone).filter(name => !names.has(name))).toEqual([])
+  })
+
+  test('a PATCH takes a part: no field of it is needed', () => {
+    const needing = restRoutes.filter(({ method, body }) => method === 'patch' && !body?.safeParse({}).success)
+    expect(needing.map(nameOf)).toEqual(['patch /api/auth/me', 'patch /api/auth/notifications', 'patch /api/settings'])
+  })
+
+  test('a list to which something can be added has each of its things at a path of its own', () => {
+    const lists = restRoutes.filter(({ method, path }) => method === 'post' && names.has(`get ${path}`))
+    const nouns = lists.map(({ path }) => path).filter(path => !path.endsWith('/messages'))
+    const found = nouns.filter(path => restRoutes.some(row => row.method === 'get' && isIn(row.path, path)))
+    expect(found).toEqual(nouns)
+    expect(nouns).toEqual(expect.arrayContaining(['/api/tickets', '/api/users', '/api/queues', '/api/webhooks']))
+  })
+
+  test('a write answers with the thing', () => {
+    const writes = restRoutes.filter(({ method }) => method !== 'get' && method !== 'delete')
+    const isDone = ({ answer }: RestRoute) => answer instanceof z.ZodObject && 'done' in answer.shape
+    const bare = writes.filter(row => isDone(row) && !answersDone[nameOf(row)]).map(nameOf)
+    expect(bare).toEqual(['post /api/auth/logout'])
+  })
+})
+
+const isIn = (path: string, list: string) => path.startsWith(`${list}/{`) && !path.slice(list.length + 1).includes('/')
+
+describe('over HTTP', () => {
+  let desk: ServedWorld
+  beforeAll(async () => {
+    desk = await serveWorld()
+  })
+  afterAll(() => desk.stop())
+
+  type Thing = Record<string, unknown> & { id: string }
+
+  async function call(method: string, path: string, body?: unknown) {
+    const headers = { Authorization: await desk.authorizationOf('admin'), 'Content-Type': 'application/json' }
+    const json = body === undefined ? null : JSON.stringify(body)
+    const response = await fetch(`${desk.url}${path}`, { method, headers, body: json })
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Thing }
+  }
+
+  const mailbox = () => ({
+    ...{ name: 'returns', address: 'returns@gotrs.example', displayName: 'Returns' },
+    queueId: desk.world.supportId,
+  })
+  const hook = { name: 'Chat', url: 'https://hooks.example/x', eventTypes: ['ticket.created'] }
+
+  test.each<[path: string, body: () => object, part: object, shown: object, ending: 'delete' | 'keep']>([
+    [
+      '/api/tickets',
+      () => ({ title: 'Scanner', message: 'It hums.' }),
+      { title: 'It hums' },
+      { title: 'It hums' },
+      'delete',
+    ],
+    [
+      '/api/users',
+      () => ({ name: 'Eve', email: 'eve@new.example', role: 'customer' }),
+      { isActive: false },
+      { isActive: false, name: 'Eve' },
+      'keep',
+    ],
+    [
+      '/api/queues',
+      () => ({ name: 'Returns' }),
+      { closedReply: 'reopen' },
+      { closedReply: 'reopen', name: 'Returns' },
+      'keep',
+    ],
+    ['/api/webhooks', () => hook, { isActive: false }, { isActive: false, name: 'Chat' }, 'delete'],
+    ['/api/mailboxes', mailbox, { displayName: 'Sent back' }, { displayName: 'Sent back', name: 'returns' }, 'keep'],
+  ])(
+    'what is made at %s is read at its Location, changed in part, and answered whole',
+    async (path, body, part, shown, ending) => {
+      const made = await call('POST', path, body())
+      expect(made.status).toBe(201)
+      const location = made.headers.get('location') ?? ''
+      expect(location).toBe(`${path}/${made.body.id}`)
+      const { secret: _, ...withoutSecret } = made.body
+      expect(await call('GET', location)).toMatchObject({ status: 200, body: withoutSecret })
+      const changed = await call('PATCH', location, part)
+      expect(changed).toMatchObject({ status: 200, body: { id: made.body.id, ...shown } })
+      expect((await call('GET', location)).body).toMatchObject(shown)
+      expect((await call('PUT', location, part)).body).toMatchObject(shown)
+      if (ending === 'keep') return
+      expect((await call('DELETE', location)).status).toBe(200)
+      expect((await call('GET', location)).status).toBe(404)
+    },
+  )
+
+  test('a token is read at its Location by its owner and by an admin alone, until it is revoked', async () => {
+    const { id } = await desk.makeToken('ana', ['tickets:read'], 'Nightly')
+    const read = async (person: 'ana' | 'ben' | 'admin') => {
+      const headers = { Authorization: await desk.authorizationOf(person) }
+      const response = await fetch(`${desk.url}/api/tokens/${id}`, { headers })
+      return [response.status, ((await response.json()) as Thing).name]
+    }
+    expect([await read('ana'), await read('ben'), await read('admin')]).toEqual([
+      [200, 'Nightly'],
+      [404, undefined],
+      [200, 'Nightly'],
+    ])
+    await call('DELETE', `/api/tokens/${id}`)
+    expect((await read('ana'))[0]).toBe(404)
+  })
+})

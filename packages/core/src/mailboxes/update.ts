@@ -1,0 +1,29 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { Mailbox, SaveMailboxInput, UpdateMailboxInput } from '@gotrs/contract/mailboxes'
+import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { eq, sql } from 'drizzle-orm'
+import { requireGrant } from '../kernel/require-grant.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { saveMailbox } from './save.ts'
+import { imapOf, smtpOf } from './stored-accounts.ts'
+
+/** Changes the fields that are given; the others stay. @throws DeskError `not_found`, and as `saveMailbox` */
+export async function updateMailbox(uow: UnitOfWork, { mailboxId, ...part }: UpdateMailboxInput): Promise<Mailbox> {
+  requireGrant(uow, 'mailbox.manage')
+  // In the order in which `saveMailbox` takes them: two people who change a mailbox would wait for one another.
+  await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)
+  const [stored] = await uow.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId)).for('update')
+  if (!stored) throw new DeskError('not_found', { noun: 'mailbox' })
+  const given = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))
+  return saveMailbox(uow, { ...asGiven(stored), ...given, mailboxId })
+}
+
+/** The mailbox as an input; secrets and `takesMailFrom` stay where they are left out. */
+function asGiven(stored: typeof mailboxes.$inferSelect): Omit<SaveMailboxInput, 'mailboxId'> {
+  const { name, address, aliases, displayName, queueId, isActive, signature, hourlyLimit, authservId } = stored
+  const { oauth, olderMail, acknowledges, spamFilters } = stored
+  return {
+    ...{ name, address, aliases, displayName, queueId, isActive, signature, hourlyLimit, authservId },
+    ...{ imap: imapOf(stored.imap), smtp: smtpOf(stored.smtp), oauth, olderMail, acknowledges, spamFilters },
+  }
+}
