@@ -1,4 +1,4 @@
-import type { Ticket } from '@gotrs/contract/tickets'
+import { type Ticket, ticketStaff } from '@gotrs/contract/tickets'
 import { organisations, queues, users } from '@gotrs/db/tables/people'
 import { tags, ticketReads, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
@@ -68,15 +68,22 @@ function lastMessageOf({ ticket, lastAuthor }: SelectedTicket): Ticket['lastMess
 function staffPart({ ticket, assignee, queue, organisation, tags: names, readAt }: SelectedTicket): Ticket['staff'] {
   const news = [ticket.lastCustomerMessageAt, ticket.lastHeldAt].filter(it => it !== null)
   return {
-    version: ticket.version,
+    ...staffColumns(ticket),
     assignee: assignee?.id ? { id: assignee.id, name: assignee.name } : null,
     queue,
     tags: names,
     organisation: organisation?.id ? { id: organisation.id, name: organisation.name } : null,
-    waitingSince: ticket.waitingSince?.toISOString() ?? null,
     isUnread: news.some(at => readAt === null || readAt < at),
-    heldCount: ticket.heldCount,
-    isHeld: ticket.isHeld,
-    spamReason: ticket.spamReason,
   }
+}
+
+type Row = SelectedTicket['ticket']
+type Shown<T> = Date extends T ? Exclude<T, Date> | string : T
+type StaffColumns = { [K in keyof Row & keyof typeof ticketStaff.shape]: Shown<Row[K]> }
+
+/** The columns that the contract names under `staff`, as they are; a time as text. */
+function staffColumns(ticket: Row): StaffColumns {
+  const named = Object.entries(ticket).filter(([column]) => column in ticketStaff.shape)
+  const shown = named.map(([column, value]) => [column, value instanceof Date ? value.toISOString() : value])
+  return Object.fromEntries(shown) as StaffColumns
 }
