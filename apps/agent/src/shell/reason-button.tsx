@@ -6,7 +6,8 @@ type ReasonButtonProps = ButtonProps & {
   reason: string | null
   /** What it will do, and its key. */
   hint?: string | undefined
-  onClick: () => void
+  /** Left out where it opens the menu whose target it is. */
+  onClick?: () => void
   children: ReactNode
 }
 
