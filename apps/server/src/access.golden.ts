@@ -41,6 +41,7 @@ export const accessGolden = {
   'drafts.delete': staff,
   'drafts.get': staff,
   'drafts.update': staff,
+  'events.list': loggedIn,
   'inbound.get': admins,
   'inbound.list': admins,
   'inbound.replay': byLogin(admins),

@@ -1,6 +1,7 @@
 import { authRouter } from './routers/auth.ts'
 import { developmentInboxRouter } from './routers/development-inbox.ts'
 import { draftsRouter } from './routers/drafts.ts'
+import { eventsRouter } from './routers/events.ts'
 import { inboundRouter } from './routers/inbound.ts'
 import { liveRouter } from './routers/live.ts'
 import { mailboxesRouter } from './routers/mailboxes.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   developmentInbox: developmentInboxRouter,
   settings: settingsRouter,
   live: liveRouter,
+  events: eventsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -74,6 +74,7 @@ export const permissions = {
   'webhook.read': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:read', login: 'any' },
   'webhook.manage': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'login' },
   'live.watch': { admin: 'any', agent: 'queue', customer: 'organisation', scope: 'tickets:read', login: 'any' },
+  'event.list': { admin: 'any', agent: 'queue', customer: 'organisation', scope: 'events:read', login: 'any' },
 } as const satisfies Record<string, Row>
 
 export type Action = keyof typeof permissions

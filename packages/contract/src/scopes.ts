@@ -4,6 +4,7 @@ import { type Action, permissions } from './permissions.ts'
 export const scopes = [
   'tickets:read',
   'tickets:write',
+  'events:read',
   'users:read',
   'users:write',
   'account:write',

@@ -45,6 +45,20 @@ describe('migrations', () => {
     await client.query('drop table kept')
   })
 
+  it('let events go on after those of another cluster, from which the database was restored', async () => {
+    const insert = `insert into events (id, type, audience, actor_kind, payload, created_at, position)
+      values (gen_random_uuid(), 'settings.saved', 'staff', 'system', '{}', now(), $1) returning position`
+    const ahead = 5_000_000_000
+    await client.query(insert, [ahead])
+    await migrateDatabase(database.url)
+    const { rows } = await client.query(insert.replace('$1', 'default'))
+    expect(Number(rows[0].position)).toBeGreaterThan(ahead)
+    const { rows: before } = await client.query(`select event_position('0') as added`)
+    await migrateDatabase(database.url)
+    const { rows: after } = await client.query(`select event_position('0') as added`)
+    expect(after).toEqual(before)
+  })
+
   it('let the database refuse a note by a customer', async () => {
     const { rows } = await client.query(
       `select pg_get_constraintdef(oid) as rule from pg_constraint where conname = 'messages_note_is_staff'`,

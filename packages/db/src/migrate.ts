@@ -5,6 +5,7 @@ import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { adoptOlderSchema } from './adopt-older-schema.ts'
 import { provideAppRole } from './app-role.ts'
+import { continueEventPositions } from './event-positions.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -25,6 +26,7 @@ export async function migrateDatabase(databaseUrl: string): Promise<{ applied: n
     await adoptOlderSchema(client)
     const before = await countApplied(client)
     await migrate(drizzle(client), { migrationsFolder })
+    await continueEventPositions(client)
     await migrateJobs(databaseUrl)
     await provideAppRole(client)
     return { applied: (await countApplied(client)) - before }

@@ -109,6 +109,11 @@ export const ticketInputs = {
     shared: { viewId: views.shared.id },
     missing: { viewId: missing.ticketId },
   }),
+  'events.list': scene => ({
+    all: {},
+    ...eachPlace(({ ticketId }) => ({ ticket: ticketId }))(scene),
+    'after a missing event': { after: scene.missing.ticketId },
+  }),
   'live.hints': () => ({ all: {}, 'since an event': { lastEventId: 'x' } }),
 } satisfies Record<string, InputsOf>
 

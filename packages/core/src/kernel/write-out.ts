@@ -45,7 +45,7 @@ async function insert(db: Db, { events: rows, jobs }: Written, notices: string[]
   }))
   await db.execute(sql`
     with recorded as (
-      insert into ${events} select * from jsonb_populate_recordset(null::${events}, ${JSON.stringify(rows.map(toColumns))}::jsonb)
+      insert into ${events} (${columns}) select ${columns} from jsonb_populate_recordset(null::${events}, ${JSON.stringify(rows.map(toColumns))}::jsonb)
     )
     select (
       select count(graphile_worker.add_job(
@@ -65,7 +65,13 @@ function areWanted(jobs: readonly PendingJob[]) {
   return sql.join([sql`true`, ...conditions], sql` and `)
 }
 
-const columnNames = Object.entries(getTableColumns(events)).map(([key, column]) => [key, column.name] as const)
+// The database itself knows the position.
+const { position: _, ...written } = getTableColumns(events)
+const columnNames = Object.entries(written).map(([key, column]) => [key, column.name] as const)
+const columns = sql.join(
+  columnNames.map(([, name]) => sql.identifier(name)),
+  sql`, `,
+)
 
 const toColumns = (row: Record<string, unknown>) =>
   Object.fromEntries(columnNames.map(([key, name]) => [name, row[key]]))

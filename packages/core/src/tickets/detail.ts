@@ -1,6 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { EventType, TimelineEvent } from '@gotrs/contract/events'
-import { grantOf } from '@gotrs/contract/permissions'
 import type { TicketDetail, TicketRefInput } from '@gotrs/contract/tickets'
 import { events } from '@gotrs/db/tables/events'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
@@ -13,6 +12,7 @@ import { pageOfMessages } from '../conversation/show-messages.ts'
 import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { payloadFor } from './event-payload.ts'
 import { refersTo, type TicketRow } from './load.ts'
 import { selectTickets, showTicket } from './shape.ts'
 
@@ -39,7 +39,6 @@ export async function readTicket(
 
 type Around = Pick<TicketDetail, 'participants' | 'links'>
 const linked = alias(tickets, 'linked')
-const other = alias(tickets, 'other')
 
 /** The timeline, the people in copy and the links: one statement. */
 async function readAround(
@@ -89,15 +88,6 @@ function timelineSql(reader: Reader, ticketId: string) {
     from ${events} e left join ${users} u on u.id = e.actor_id
     where e.ticket_id = ${ticketId} and (${isForStaff} or e.audience = 'customer')
     order by e.created_at desc, e.id desc limit ${eventsShown}`
-}
-
-/** What is told of another ticket that the reader may not see (any more, or at all) is left out: its id and its number. */
-function payloadFor({ actor }: Reader) {
-  if (actor.kind === 'system' || grantOf(actor.role, 'ticket.read') === 'any') return sql`e.payload`
-  return sql`e.payload - array(select unnest(array[named.ticket, named.number])
-    from (values ('linkedTicketId', 'linkedNumber'), ('fromTicketId', 'fromNumber'), ('toTicketId', 'toNumber')) named (ticket, number)
-    where e.payload ? named.ticket and not exists (select 1 from ${tickets} other
-      where other.id = (e.payload ->> named.ticket)::uuid and ${ticketScope(actor, 'ticket.read', other)}))`
 }
 
 /** Events hold no text: it is read where their ids lead, and is gone when that is. */

@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
 import { users } from './people.ts'
 
@@ -26,8 +27,12 @@ export const events = pgTable(
     cause: text('cause').array().notNull().default([]),
     payload: jsonb('payload').$type<Record<string, unknown>>().notNull(),
     createdAt: time('created_at').notNull(),
+    /** By the transaction that wrote it: the order in which a program reads events. See ADR 0026. */
+    position: bigint('position', { mode: 'number' }).notNull().default(sql`event_position(pg_current_xact_id())`),
   },
   table => [
+    // the list of events, from where a program stopped
+    index('events_by_position_idx').on(table.position, table.id),
     // the timeline of tickets.get, and what changed since a version
     index('events_by_ticket_idx').on(table.ticketId, table.createdAt, table.id),
     // the audit log, newest first

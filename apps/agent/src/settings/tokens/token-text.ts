@@ -12,6 +12,10 @@ export const scopeWords = {
     detail:
       'Create, tag, resolve and (if you may) delete tickets; upload files. With “Read tickets” also reply, assign and move',
   },
+  'events:read': {
+    label: 'Read events',
+    detail: 'What happened to the tickets that you may read, as ids and fixed words; for admins also the audit log',
+  },
   'users:read': { label: 'Read people', detail: 'Customers, colleagues and organisations' },
   'users:write': {
     label: 'Change people',

@@ -1,0 +1,75 @@
+import { listEventsInput } from '@gotrs/contract/event-list'
+import { ask } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { dbOf } from '@gotrs/db/client'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { UserActor } from '../kernel/actor.ts'
+import { listEvents, maxScanned } from './list-events.ts'
+
+const many = 100_000
+
+/** What one call costs, in rows that Postgres reads: a count does not depend on the machine. */
+describe(`the list among ${many} events of others`, () => {
+  let world: World
+  beforeAll(async () => {
+    world = await createWorld()
+    const { ticketId } = await ask(world, world.lena)
+    await world.pool.query(
+      `insert into events (id, type, audience, ticket_id, actor_kind, payload, created_at)
+        select gen_random_uuid(), 'ticket.opened', 'customer', $1, 'system', '{}', now() + n * interval '1 second'
+        from generate_series(1, $2::int) n`,
+      [ticketId, many],
+    )
+    await world.asOwner('analyze events')
+  }, 60_000)
+  afterAll(() => world.remove())
+
+  async function eventsRead(actor: UserActor, given: { after?: string; ticket?: string }) {
+    const client = await world.pool.connect()
+    const countRows = async () => {
+      const { rows } = await client.query<{ scanned: number; fetched: number }>(
+        `select seq_tup_read::int as scanned, coalesce(idx_tup_fetch, 0)::int as fetched
+          from pg_stat_xact_user_tables where relname = 'events'`,
+      )
+      return rows[0] ?? { scanned: 0, fetched: 0 }
+    }
+    try {
+      await client.query('begin')
+      const before = await countRows()
+      const reader = { db: dbOf(client), actor, now: world.now() }
+      const page = await listEvents(reader, listEventsInput.parse(given))
+      const after = await countRows()
+      return { page, scanned: after.scanned - before.scanned, fetched: after.fetched - before.fetched }
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  }
+
+  // The page, the facts of its tickets and what is shown of it: three times as many rows as it looks at, at the most.
+  const bound = 3 * maxScanned + 100
+
+  test('a page reads a bounded number of rows by index, at the beginning and in the middle, for whoever asks', async () => {
+    for (const actor of [world.admin, world.ana, world.omar]) {
+      let after: string | undefined
+      for (let page = 0; page < 3; page += 1) {
+        const read = await eventsRead(actor, after ? { after } : {})
+        expect(read.scanned).toBe(0)
+        expect(read.fetched).toBeLessThan(bound)
+        after = read.page.nextAfter
+      }
+    }
+  })
+
+  test('a page may be empty for somebody who may see none of it, and still leads on', async () => {
+    const { page } = await eventsRead(world.omar, {})
+    expect(page.items).toEqual([])
+    expect(page.hasMore).toBe(true)
+  })
+
+  test('one ticket of many is found by its own index', async () => {
+    const read = await eventsRead(world.admin, { ticket: v7() })
+    expect(read).toMatchObject({ scanned: 0, fetched: 0, page: { items: [], hasMore: false } })
+  })
+})

@@ -1,0 +1,100 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { EventList, ListEventsInput } from '@gotrs/contract/event-list'
+import type { EventType } from '@gotrs/contract/events'
+import { isUuid } from '@gotrs/contract/ids'
+import type { LiveHint } from '@gotrs/contract/live'
+import { events } from '@gotrs/db/tables/events'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { type Place, readCursor, writeCursor } from '../kernel/cursor.ts'
+import { requirePerson } from '../kernel/require-grant.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
+import { mayKnow, readHintFacts } from './audience.ts'
+import { showEvents } from './show-events.ts'
+
+/** How many events one call looks at, however few of them the caller may know of. */
+export const maxScanned = 1_000
+const firstPlace: Place = { value: '0', id: '00000000-0000-0000-0000-000000000000' }
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+type Scanned = LiveHint & { position: number }
+
+/**
+ * The events that somebody may know of, in the order of the transactions that wrote them. Transactions commit out of that
+ * order, so the list ends before the oldest one that still runs: nothing is ever added before a place that was answered.
+ * @throws DeskError `invalid_cursor` for an event that is not there, or that they may not know of
+ */
+export async function listEvents(reader: Reader, input: ListEventsInput): Promise<EventList> {
+  const actor = requirePerson(reader, 'event.list')
+  const from = await placeOf(reader, input.after)
+  const scanned = await scan(reader, from, input.ticket)
+  const known = await knownOf(reader, scanned)
+  const wanted = known.filter(({ type }) => input.types?.includes(type) ?? true)
+  const shown = wanted.slice(0, input.limit)
+  const isCut = wanted.length > shown.length
+  const last = (isCut ? shown : scanned).at(-1)
+  return {
+    items: await showEvents(
+      { ...reader, actor },
+      shown.map(({ eventId }) => eventId),
+    ),
+    nextAfter: writeCursor('events', last ? { value: String(last.position), id: last.eventId } : from),
+    hasMore: isCut || scanned.length === maxScanned,
+  }
+}
+
+/** Where the transactions begin that may still be running. */
+const horizon = sql`event_position(pg_snapshot_xmin(pg_current_snapshot()))`
+
+/** By the index of positions or that of the ticket, as many rows as are looked at and no more. */
+const scan = ({ db }: Reader, from: Place, ticketId: string | undefined): Promise<Scanned[]> =>
+  db
+    .select({
+      eventId: events.id,
+      type: sql<EventType>`${events.type}`,
+      ticketId: events.ticketId,
+      position: events.position,
+    })
+    .from(events)
+    .where(
+      and(
+        sql`(${events.position}, ${events.id}) > (${from.value}::bigint, ${from.id}::uuid)`,
+        sql`${events.position} < ${horizon}`,
+        ticketId === undefined ? undefined : eq(events.ticketId, ticketId),
+      ),
+    )
+    .orderBy(asc(events.position), asc(events.id))
+    .limit(maxScanned)
+
+/** The same rule as for the live stream. */
+async function knownOf<T extends LiveHint>(reader: Reader, hints: readonly T[]): Promise<T[]> {
+  const actor = requirePerson(reader, 'event.list')
+  const facts = await readHintFacts(reader.db, hints)
+  return hints.filter(hint => mayKnow(actor, hint, facts.get(hint.eventId)))
+}
+
+async function placeOf(reader: Reader, after: string | undefined): Promise<Place> {
+  if (after === undefined) return firstPlace
+  if (after === 'now') return beforeHorizon(reader)
+  if (isUuid(after)) return placeOfEvent(reader, after)
+  return readCursor('events', after, value => /^\d{1,18}$/.test(value))
+}
+
+async function beforeHorizon({ db }: Reader): Promise<Place> {
+  const { rows } = await db.execute<{ position: string }>(sql`select (${horizon} - 1)::text as position`)
+  return { value: String(rows[0]?.position), id: lastId }
+}
+
+async function placeOfEvent(reader: Reader, eventId: string): Promise<Place> {
+  const found = await reader.db
+    .select({
+      eventId: events.id,
+      type: sql<EventType>`${events.type}`,
+      ticketId: events.ticketId,
+      position: events.position,
+    })
+    .from(events)
+    .where(eq(events.id, eventId))
+  const [known] = await knownOf(reader, found)
+  if (!known) throw new DeskError('invalid_cursor')
+  return { value: String(known.position), id: known.eventId }
+}

@@ -1,0 +1,17 @@
+import { grantOf } from '@gotrs/contract/permissions'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { ticketScope } from '../kernel/scopes.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
+
+const other = alias(tickets, 'other')
+
+/** The payload of the event `e`. What is told of another ticket that the reader may not see (any more, or at all) is left out: its id and its number. */
+export function payloadFor({ actor }: Reader) {
+  if (actor.kind === 'system' || grantOf(actor.role, 'ticket.read') === 'any') return sql`e.payload`
+  return sql`e.payload - array(select unnest(array[named.ticket, named.number])
+    from (values ('linkedTicketId', 'linkedNumber'), ('fromTicketId', 'fromNumber'), ('toTicketId', 'toNumber')) named (ticket, number)
+    where e.payload ? named.ticket and not exists (select 1 from ${tickets} other
+      where other.id = (e.payload ->> named.ticket)::uuid and ${ticketScope(actor, 'ticket.read', other)}))`
+}
