@@ -35,7 +35,7 @@ describe('the portal', () => {
       .first()
       .waitFor()
 
-    const notice = customer.page.getByText('The answer comes here and by mail.')
+    const notice = customer.page.getByText('You get the answer here and by mail.')
     await notice.waitFor()
 
     const agent = await visit(browser)

@@ -49,9 +49,9 @@ function Home() {
 }
 
 const NoSuchPage = () => (
-  <Page title="There is nothing at this address">
+  <Page title="Page not found">
     <p>
-      Perhaps the link lost its end. Here are <Link to="/">your requests</Link>.
+      Check the address, or go to <Link to="/">your requests</Link>.
     </p>
   </Page>
 )

@@ -49,12 +49,12 @@ export const eventCatalogue = {
   'ticket.renamed': { audience: 'customer', label: 'Subject changed', payload: z.object({}) },
   'ticket.participantAdded': {
     audience: 'staff',
-    label: 'Person added',
+    label: 'Participant added',
     payload: z.object({ userId: id }),
   },
   'ticket.participantRemoved': {
     audience: 'staff',
-    label: 'Person removed',
+    label: 'Participant removed',
     payload: z.object({ userId: id }),
   },
   'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
@@ -77,8 +77,8 @@ export const eventCatalogue = {
   },
   /** Of no ticket, since that one is gone; its own events stay. The reason is kept apart, for a year. */
   'ticket.deleted': { audience: 'staff', label: 'Ticket deleted', payload: z.object({ ticketId: id, number: count }) },
-  'message.received': { audience: 'customer', label: 'Customer wrote', payload: message },
-  'message.sent': { audience: 'customer', label: 'Answered', payload: message },
+  'message.received': { audience: 'customer', label: 'Message received', payload: message },
+  'message.sent': { audience: 'customer', label: 'Reply sent', payload: message },
   /** Mail that names the ticket from somebody who takes no part: staff decide. `isQuiet`: an automatic answer. */
   'message.held': {
     audience: 'staff',
@@ -118,7 +118,7 @@ export const eventCatalogue = {
   /** There is no server to send through: it is kept to be read in the outbox. */
   'mail.caught': {
     audience: 'staff',
-    label: 'Mail caught in the outbox',
+    label: 'Mail caught, not sent',
     payload: z.object({ mailId: id, messageId: id.nullable() }),
   },
   'mail.failed': {
@@ -139,16 +139,16 @@ export const eventCatalogue = {
   /** An agent's answer by mail that was not certain to be theirs. */
   'mail.keptAsDraft': {
     audience: 'staff',
-    label: 'Answer by mail kept as a draft',
+    label: 'Reply by mail kept as draft',
     payload: z.object({ inboundMailId: id, agentId: id, isExpired: z.boolean().optional() }),
   },
   'mail.quarantined': {
     audience: 'staff',
-    label: 'Mail kept back',
+    label: 'Mail quarantined',
     payload: z.object({ inboundMailId: id }),
   },
-  'mail.replayed': { audience: 'staff', label: 'Mail read again', payload: z.object({ inboundMailId: id }) },
-  'mail.rerouted': { audience: 'staff', label: 'Mail re-routed', payload: z.object({ inboundMailId: id }) },
+  'mail.replayed': { audience: 'staff', label: 'Mail reprocessed', payload: z.object({ inboundMailId: id }) },
+  'mail.rerouted': { audience: 'staff', label: 'Mail rerouted', payload: z.object({ inboundMailId: id }) },
   'user.created': {
     audience: 'staff',
     label: 'Account created',
@@ -190,7 +190,7 @@ export const eventCatalogue = {
   },
   'user.queuesChanged': {
     audience: 'staff',
-    label: 'Queues of a person changed',
+    label: 'Queue membership changed',
     payload: z.object({ userId: id, queueIds: z.array(id), previousQueueIds: z.array(id) }),
   },
   /** Not of every attempt: see `noteFailedLogin`. `userId` is null where the address belongs to no account. */
@@ -198,17 +198,17 @@ export const eventCatalogue = {
   /** A raw mail that was downloaded: `subjectId` is the message's, or the mail's in the ledger. */
   'export.made': {
     audience: 'staff',
-    label: 'Exported',
+    label: 'Data exported',
     payload: z.object({ kind: z.enum(['raw_message', 'raw_inbound_mail']), subjectId: id }),
   },
   'session.revoked': {
     audience: 'staff',
-    label: 'Session ended',
+    label: 'Session revoked',
     payload: z.object({ userId: id, cause: z.enum(['asked', 'token_reused']) }),
   },
   'apiToken.created': {
     audience: 'staff',
-    label: 'API token made',
+    label: 'API token created',
     payload: z.object({ tokenId: id, userId: id, scopes: z.array(z.enum(scopes)) }),
   },
   'apiToken.revoked': {
@@ -221,19 +221,19 @@ export const eventCatalogue = {
   'webhook.saved': { audience: 'staff', label: 'Webhook changed', payload: z.object({ webhookId: id }) },
   'webhook.switchedOff': {
     audience: 'staff',
-    label: 'Webhook switched off by the desk',
+    label: 'Webhook switched off by GOTRS',
     payload: z.object({ webhookId: id, reason: z.enum(['gone', 'failing']) }),
   },
-  'webhook.removed': { audience: 'staff', label: 'Webhook removed', payload: z.object({ webhookId: id }) },
+  'webhook.removed': { audience: 'staff', label: 'Webhook deleted', payload: z.object({ webhookId: id }) },
   'webhook.replayed': {
     audience: 'staff',
-    label: 'Webhook told again',
+    label: 'Webhook delivery repeated',
     payload: z.object({ webhookId: id, deliveryId: id }),
   },
   'view.saved': { audience: 'staff', label: 'View saved', payload: z.object({ viewId: id, isShared: z.boolean() }) },
   'view.removed': {
     audience: 'staff',
-    label: 'View removed',
+    label: 'View deleted',
     payload: z.object({ viewId: id, isShared: z.boolean() }),
   },
   'queue.created': {
@@ -243,7 +243,7 @@ export const eventCatalogue = {
   },
   'queue.updated': { audience: 'staff', label: 'Queue changed', payload: z.object({ queueId: id }) },
   'mailbox.saved': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
-  'mailbox.connected': { audience: 'staff', label: 'Mailbox let in', payload: z.object({ mailboxId: id }) },
+  'mailbox.connected': { audience: 'staff', label: 'Mailbox connected', payload: z.object({ mailboxId: id }) },
   'settings.saved': { audience: 'staff', label: 'Settings changed', payload: z.object({}) },
 } as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: Payload }>
 

@@ -60,7 +60,7 @@ function Sections({ me }: { me: Me }) {
         <PasswordForm email={me.email} />
       </section>
       <section className={classes.section}>
-        <h2>Where you are logged in</h2>
+        <h2>Sessions</h2>
         <Sessions userId={me.id} />
       </section>
     </>

@@ -25,16 +25,16 @@ export function ForgotPassword() {
 
   if (sentTo !== null) {
     return (
-      <MailSent title="Look at your mail" onAgain={() => setSentTo(null)}>
-        If we know <b>{sentTo}</b>, we have sent a link to it, with which you set a password.
+      <MailSent title="Check your mail" onAgain={() => setSentTo(null)}>
+        If <b>{sentTo}</b> has an account, we sent a link to set a password to it.
       </MailSent>
     )
   }
   return (
     <Page title="Set a password">
       <p className={classes.lead}>
-        We send a link to your address. It works for a forgotten password, and for a first one if you have only written
-        mails to us so far.
+        We send a link to your address. Use it to reset your password, or to set your first one if you have only written
+        to us by mail.
       </p>
       <Form form={form} onSubmit={submit} onChange={clear}>
         <InputField
@@ -49,9 +49,9 @@ export function ForgotPassword() {
         <ErrorNote error={request.error} />
         <FormEnd>
           <Button type="submit" look="primary" isBusy={request.isPending}>
-            Send the link
+            Send link
           </Button>
-          <Link to={`/login${search}`}>Back to the login</Link>
+          <Link to={`/login${search}`}>Back to login</Link>
         </FormEnd>
       </Form>
     </Page>

@@ -91,9 +91,9 @@ function DemoLogin({ form }: { form: React.RefObject<HTMLFormElement | null> }) 
   return (
     <div className={classes.demo}>
       <p>
-        This desk shows demo data. A customer of it is <b>{demo.email}</b> with the password <b>{demo.password}</b>.
+        This is demo data. Log in as the customer <b>{demo.email}</b> with the password <b>{demo.password}</b>.
       </p>
-      <Button onClick={fill}>Fill that in</Button>
+      <Button onClick={fill}>Fill in</Button>
     </div>
   )
 }

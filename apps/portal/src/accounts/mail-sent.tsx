@@ -12,9 +12,9 @@ export function MailSent({ title, onAgain, children }: MailSentProps) {
     <Page title={title}>
       <div className={classes.stack} role="status">
         <p>{children}</p>
-        <p>Nothing there after some minutes? Look among the spam, and check the address.</p>
+        <p>No mail after some minutes? Check your spam folder and the address.</p>
         <Button onClick={onAgain}>Use another address</Button>
-        <Link to="/">Back to the login</Link>
+        <Link to="/">Back to login</Link>
       </div>
     </Page>
   )

@@ -65,7 +65,7 @@ export function PasswordForm({ email }: { email: string }) {
           Change password
         </Button>
         <span role="status" className={classes.done}>
-          {change.isSuccess ? 'Password changed; you are logged out everywhere else' : null}
+          {change.isSuccess ? 'Password changed. All other sessions are logged out' : null}
         </span>
       </FormEnd>
     </Form>

@@ -30,9 +30,9 @@ export function Register() {
 
   if (sentTo !== null) {
     return (
-      <MailSent title="We’ve sent a mail" onAgain={() => setSentTo(null)}>
-        It is on its way to <b>{sentTo}</b>. Open it and confirm your address; then you can log in. If you have an
-        account already, the mail says so.
+      <MailSent title="Check your mail" onAgain={() => setSentTo(null)}>
+        We sent a mail to <b>{sentTo}</b>. Open it and confirm your address, then log in. If you already have an
+        account, the mail says so.
       </MailSent>
     )
   }

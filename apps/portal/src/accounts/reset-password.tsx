@@ -17,7 +17,7 @@ export function ResetPassword() {
   const reset = trpc.auth.resetPassword.useMutation({
     onSuccess: me => {
       enter(me)
-      const state: PageState = { notice: 'Your password is set, and you are logged in.' }
+      const state: PageState = { notice: 'Password set. You are logged in.' }
       void navigate('/', { replace: true, state })
     },
   })
@@ -30,7 +30,7 @@ export function ResetPassword() {
 
   if (!token) return <BrokenLink />
   return (
-    <Page title="Choose a password">
+    <Page title="Set a password">
       <Form form={form} onSubmit={submit} onChange={clear}>
         <PasswordField
           label="Password"
@@ -42,7 +42,7 @@ export function ResetPassword() {
         />
         <ErrorNote error={reset.error}>
           <p>
-            <Link to="/forgot-password">Ask for a new link</Link>
+            <Link to="/forgot-password">Request a new link</Link>
           </p>
         </ErrorNote>
         <FormEnd>

@@ -15,7 +15,7 @@ export function Sessions({ userId }: { userId: string }) {
   const sessions = trpc.auth.sessions.useQuery()
   const logout = trpc.auth.logoutEverywhere.useMutation({ onSuccess: () => leave(userId) })
   const end = trpc.auth.revokeSession.useMutation({
-    onSuccess: () => announce('Logged out there'),
+    onSuccess: () => announce('Session logged out'),
     // Also when it had ended already: then the list was old.
     onSettled: () => utils.auth.sessions.invalidate(),
   })
@@ -34,8 +34,8 @@ export function Sessions({ userId }: { userId: string }) {
         ))}
       </ul>
       <p className={classes.dimmed}>
-        Something unknown among them? Log out everywhere, then set a new password; this revokes your API tokens, too.
-        What you were writing on this device is thrown away, too.
+        If you do not recognize a session, log out everywhere, then set a new password. This also revokes your API
+        tokens and deletes your drafts on this device.
       </p>
       <div>
         <Button isBusy={logout.isPending} onClick={() => logout.mutate()}>
@@ -53,11 +53,11 @@ function Login({ session, isBusy, onEnd }: { session: Session; isBusy: boolean; 
       <div>
         <p className={classes.where}>{name}</p>
         <p className={classes.dimmed}>
-          {session.kind === 'api' ? 'A program, logged in' : 'Logged in'} <Ago at={session.createdAt} />
+          {session.kind === 'api' ? 'Program, logged in' : 'Logged in'} <Ago at={session.createdAt} />
         </p>
       </div>
       {session.isCurrent ? (
-        <span>This one</span>
+        <span>This session</span>
       ) : (
         <Button aria-label={`Log out ${name}`} isBusy={isBusy} onClick={onEnd}>
           Log out

@@ -18,14 +18,14 @@ export function VerifyEmail() {
   const verify = trpc.auth.verifyEmail.useMutation({
     onSuccess: me => {
       enter(me)
-      const state: PageState = { notice: 'Your address is confirmed, and you are logged in.' }
+      const state: PageState = { notice: 'Address confirmed. You are logged in.' }
       void navigate('/', { replace: true, state })
     },
   })
   const submit = (values: FormData) => {
     if (verify.isPending) return
     const password = textOf(values, 'password')
-    if (show({ password: password ? undefined : 'Enter the password you chose.' })) verify.mutate({ token, password })
+    if (show({ password: password ? undefined : 'Enter your password.' })) verify.mutate({ token, password })
   }
 
   if (!token) return <BrokenLink />
@@ -37,7 +37,7 @@ export function VerifyEmail() {
           name="password"
           autoComplete="current-password"
           autoFocus
-          hint="The one you chose when you registered."
+          hint="The password that you chose when you registered."
           error={problems.password}
         />
         <ErrorNote error={verify.error}>
@@ -47,7 +47,7 @@ export function VerifyEmail() {
         </ErrorNote>
         <FormEnd>
           <Button type="submit" look="primary" isBusy={verify.isPending}>
-            Confirm my address
+            Confirm address
           </Button>
         </FormEnd>
       </Form>
@@ -57,7 +57,7 @@ export function VerifyEmail() {
 
 /** A link that lost its end on the way, as long ones do in mails. */
 export const BrokenLink = () => (
-  <Page title="This link is not complete">
-    <p>Copy the whole link from the mail into the address bar, up to its end.</p>
+  <Page title="Incomplete link">
+    <p>Copy the whole link from the mail into the address bar.</p>
   </Page>
 )

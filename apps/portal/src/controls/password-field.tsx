@@ -25,7 +25,7 @@ export function PasswordField(props: PasswordFieldProps) {
         <button
           type="button"
           className={classes.toggle}
-          aria-label={isShown ? 'Hide what is typed' : 'Show what is typed'}
+          aria-label={isShown ? 'Hide password' : 'Show password'}
           onClick={() => setShown(!isShown)}
         >
           {isShown ? 'Hide' : 'Show'}

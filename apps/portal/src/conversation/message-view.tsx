@@ -49,7 +49,7 @@ export function MessageView({ message, userId }: { message: Message; userId: str
       {areImagesHidden ? (
         <p className={classes.remote}>
           <Button onClick={() => setImagesAsked(true)}>Load remote images</Button>
-          <span>The sender can learn that they were looked at, but nothing of you.</span>
+          <span>The sender can see that somebody opened the message, but not who.</span>
         </p>
       ) : null}
       <Attachments files={files} />
@@ -61,7 +61,7 @@ export function MessageView({ message, userId }: { message: Message; userId: str
 function doubtText(isOwn: boolean, name: string): string {
   const { label } = senderWords.contradicted
   return isOwn
-    ? `${label}: this came by mail under your address. If you did not send it, tell us in an answer.`
+    ? `${label}: this came by mail under your address. If you did not send it, tell us in a reply.`
     : `${label}: this came by mail under the name of ${name}.`
 }
 

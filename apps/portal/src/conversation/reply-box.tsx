@@ -21,8 +21,8 @@ import classes from './request-page.module.css'
 const hints = {
   new: undefined,
   open: undefined,
-  resolved: 'This request is solved. If you write again, it opens again.',
-  closed: 'This request is closed. If you write again, it goes on here or in a new request that is linked to it.',
+  resolved: 'This request is solved. Your reply reopens it.',
+  closed: 'This request is closed. Your reply continues it here or in a new, linked request.',
 } as const satisfies Record<TicketDetail['status'], string | undefined>
 
 /** The next word: a reply with files, "This solved it", or "Reopen". What is typed survives a reload. */
@@ -43,7 +43,7 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
     onSuccess: async posted => {
       clear()
       if (posted.ticketNumber !== ticket.number) {
-        const state: PageState = { notice: 'The earlier request was closed, so your reply started this new one.' }
+        const state: PageState = { notice: 'The earlier request was closed. Your reply started this new one.' }
         void navigate(`/requests/${posted.ticketNumber}`, { state })
       } else announce('Reply sent')
       await refresh()
@@ -124,6 +124,6 @@ export function ReplyBox({ ticket, userId }: { ticket: TicketDetail; userId: str
 }
 
 function problemOf(hasWords: boolean, isSending: boolean): string | undefined {
-  if (isSending) return 'A file is still on its way. Wait for it, or remove it.'
+  if (isSending) return 'A file is still uploading. Wait for it, or remove it.'
   return hasWords ? undefined : 'Write something, or attach a file.'
 }

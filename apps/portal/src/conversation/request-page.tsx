@@ -24,7 +24,7 @@ function Request({ number, userId }: { number: number; userId: string }) {
   const isNumber = Number.isInteger(number) && number > 0 && number < 2 ** 31
   const { data, error, refetch, isFetching } = trpc.tickets.get.useQuery({ ticketId: number }, { enabled: isNumber })
   const isMissing = !isNumber || (error && isErrorOf(error, 'not_found'))
-  const title = data?.title ?? (isMissing ? 'No such request' : 'Request')
+  const title = data?.title ?? (isMissing ? 'Request not found' : 'Request')
   return (
     <Page
       title={title}
@@ -42,7 +42,7 @@ function Request({ number, userId }: { number: number; userId: string }) {
           <ReplyBox ticket={data} userId={userId} />
         </>
       ) : isMissing ? (
-        <p>It may belong to another account of yours. Look at your requests, or write a new one.</p>
+        <p>It may belong to another account. Check your requests, or write a new one.</p>
       ) : error ? (
         <ErrorNote error={error}>
           <Button isBusy={isFetching} onClick={() => void refetch()}>

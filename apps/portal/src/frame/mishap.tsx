@@ -21,10 +21,10 @@ export class Mishap extends Component<MishapProps, { hasFailed: boolean }> {
     if (!this.state.hasFailed) return this.props.children
     return (
       <Page title="This page could not be shown">
-        <p>Your connection may have dropped, or there is a newer version of these pages. What you wrote is kept.</p>
+        <p>The connection may have failed, or the page has a new version. Your text is kept.</p>
         <p>
           <Button look="primary" onClick={() => window.location.reload()}>
-            Load it again
+            Reload
           </Button>
         </p>
       </Page>

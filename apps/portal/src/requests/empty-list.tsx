@@ -7,7 +7,7 @@ export function EmptyList({ view }: { view: ListView }) {
   if (view.words) {
     return (
       <div className={classes.empty}>
-        <p>Nothing here with “{view.words}”. Fewer or shorter words find more.</p>
+        <p>No request matches “{view.words}”. Try fewer or shorter words.</p>
         <Link to={view.show === 'all' ? '/' : addressOf({ ...view, show: 'all' })}>
           {view.show === 'all' ? 'Show my open requests' : 'Search all my requests'}
         </Link>
@@ -15,13 +15,13 @@ export function EmptyList({ view }: { view: ListView }) {
     )
   }
   if (view.show === 'solved') {
-    return <p className={classes.empty}>Nothing solved yet. Once it is, it stays here to look up.</p>
+    return <p className={classes.empty}>No solved requests yet.</p>
   }
   return (
     <div className={classes.empty}>
       <p>
-        {view.show === 'open' ? 'Nothing is open.' : 'There is no request yet.'} When you need help, write what
-        happened; the answer comes here and by mail.
+        {view.show === 'open' ? 'No open requests.' : 'No requests yet.'} When you need help, write to us. You get the
+        answer here and by mail.
       </p>
       <Link to="/requests/new">Write a request</Link>
     </div>

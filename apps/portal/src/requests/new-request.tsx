@@ -30,7 +30,7 @@ export function NewRequest({ userId }: { userId: string }) {
     onSuccess: posted => {
       clear()
       void utils.tickets.invalidate()
-      const state: PageState = { notice: 'We’ve got it. The answer comes here and by mail.' }
+      const state: PageState = { notice: 'Request received. You get the answer here and by mail.' }
       void navigate(`/requests/${posted.ticketNumber}`, { state, replace: true })
     },
   })
@@ -38,7 +38,7 @@ export function NewRequest({ userId }: { userId: string }) {
   const send = () => {
     if (isUnderWay(getMutationKey(trpc.tickets.create))) return
     const found = {
-      subject: draft.subject.trim() ? undefined : 'Say in a few words what it is about.',
+      subject: draft.subject.trim() ? undefined : 'Enter a short subject.',
       text: textProblem(draft.text, uploads.isUploading),
     }
     if (!show(found)) return
@@ -62,7 +62,7 @@ export function NewRequest({ userId }: { userId: string }) {
           <TextField
             label="Message"
             name="text"
-            hint="What happened, and what did you expect? The exact words of an error help most."
+            hint="What happened, and what did you expect? Copy error messages word for word."
             rows={8}
             maxLength={100_000}
             value={draft.text}
@@ -89,5 +89,5 @@ export function NewRequest({ userId }: { userId: string }) {
 
 function textProblem(text: string, isSending: boolean): string | undefined {
   if (!text.trim()) return 'Write what happened.'
-  return isSending ? 'A file is still on its way. Wait for it, or remove it.' : undefined
+  return isSending ? 'A file is still uploading. Wait for it, or remove it.' : undefined
 }

@@ -4,8 +4,8 @@ import type { Ticket } from '@gotrs/contract/tickets'
 export type RequestState = 'new' | 'open' | 'waiting' | 'solved' | 'closed'
 
 export const stateTexts = {
-  new: 'We’ve got it',
-  open: 'We’re on it',
+  new: 'Received',
+  open: 'In progress',
   waiting: 'Waiting for your answer',
   solved: 'Solved',
   closed: 'Closed',

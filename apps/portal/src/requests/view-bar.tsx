@@ -20,7 +20,7 @@ export function ViewBar({ view }: { view: ListView }) {
 
   return (
     <div className={classes.bar}>
-      <nav className={classes.shows} aria-label="Which requests">
+      <nav className={classes.shows} aria-label="Status">
         {shows.map(show => (
           <Link
             key={show}

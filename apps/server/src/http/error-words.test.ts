@@ -12,8 +12,8 @@ test.each([
     'The ticket is open. The status new cannot be set, but resolved or closed can.',
   ],
   [
-    { noun: 'mail', status: 'sent', reason: 'Only a mail that waits can be cancelled.' },
-    'The mail is sent. Only a mail that waits can be cancelled.',
+    { noun: 'mail', status: 'sent', reason: 'Only a waiting mail can be cancelled.' },
+    'The mail is sent. Only a waiting mail can be cancelled.',
   ],
   [{ noun: 'ticket', reason: 'A mail of it is being sent' }, 'A mail of it is being sent.'],
 ])('a wrong status of %j is told with what would be right', (params, words) => {

@@ -70,8 +70,8 @@ async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: strin
 
 async function newsOfAssignment(uow: UnitOfWork, { actorId }: StoredEvent<'ticket.assigned'>): Promise<News> {
   const [by] = actorId ? await uow.db.select({ name: users.name }).from(users).where(eq(users.id, actorId)) : []
-  const name = by?.name ?? 'The desk'
-  return { by: name, head: `${name} gave this ticket to you.`, text: '', ...internal }
+  const name = by?.name ?? 'GOTRS'
+  return { by: name, head: `${name} assigned this ticket to you.`, text: '', ...internal }
 }
 
 /** Null where it was sent after all. */
@@ -84,7 +84,7 @@ async function newsOfFailure(uow: UnitOfWork, mailId: string): Promise<News | nu
   if (failed.length === 0) return null
   return {
     by: 'Delivery',
-    head: `An answer could not be delivered to ${failed.map(it => it.address).join(', ')}. The mail server said:`,
+    head: `A reply was not delivered to ${failed.map(it => it.address).join(', ')}. The mail server said:`,
     text: cut([...new Set(failed.map(it => it.response ?? ''))].join('\n')),
     ...internal,
   }
@@ -97,12 +97,12 @@ async function newsOfDraft(uow: UnitOfWork, { payload }: StoredEvent<'mail.keptA
     .from(inboundMails)
     .where(eq(inboundMails.id, payload.inboundMailId))
   const cause = payload.isExpired
-    ? 'the address it was sent to has expired. Answer a newer notification.'
-    : `it is not certain who sent it. ${mail?.verdictReason ?? ''}`
+    ? 'The address of the notification has expired. Reply to a newer notification.'
+    : `GOTRS could not confirm the sender. ${mail?.verdictReason ?? ''}`
   return {
-    by: 'Your answer',
-    head: `Your answer by mail was not sent to the customer: ${cause}`.trim(),
-    text: 'It is your draft in the ticket.',
+    by: 'Your reply',
+    head: `GOTRS did not send your reply by mail to the customer. ${cause}`.trim(),
+    text: 'The reply is a draft in the ticket.',
     ...internal,
   }
 }
@@ -110,12 +110,12 @@ async function newsOfDraft(uow: UnitOfWork, { payload }: StoredEvent<'mail.keptA
 /** A reply to an internal note stays internal, and so does one to what is no message of the customer. */
 const internal = {
   audience: 'note',
-  whatReplyDoes: 'An answer to this mail becomes an internal note.',
+  whatReplyDoes: 'Your reply to this mail becomes an internal note.',
   answerLine: answerMarker,
 } as const
 const toCustomer = (inCopy: number) => {
   const others = inCopy === 1 ? ' and one person in copy' : inCopy > 1 ? ` and ${inCopy} people in copy` : ''
-  const whatReplyDoes = `An answer to this mail goes to the customer${others}.`
+  const whatReplyDoes = `Your reply to this mail goes to the customer${others}.`
   return { audience: 'public', whatReplyDoes, answerLine: answerMarker } as const
 }
 
@@ -132,4 +132,4 @@ async function countInCopy(uow: UnitOfWork, ticketId: string): Promise<number> {
 const maxLength = 5_000
 
 const cut = (text: string): string =>
-  text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed()}\n[…] It goes on in the ticket.` : text
+  text.length > maxLength ? `${text.slice(0, maxLength).toWellFormed()}\n[…] Read the rest in the ticket.` : text

@@ -67,7 +67,7 @@ describe('an agent who wants mails', () => {
     await world.db.insert(ticketParticipants).values({ ticketId, userId: world.nora.id })
     await world.settle()
     const text = async () => (await told()).at(-1)?.parsed.text
-    expect(await text()).toContain('An answer to this mail goes to the customer and one person in copy.')
+    expect(await text()).toContain('Your reply to this mail goes to the customer and one person in copy.')
     await world.db.insert(ticketParticipants).values({ ticketId, userId: world.lena.id })
     await write(ticketId)
     expect(await text()).toContain('goes to the customer and 2 people in copy.')
@@ -98,7 +98,7 @@ describe('an agent who wants mails', () => {
     await world.settle()
     await assign(ticketId, world.admin, world.ana)
     expect((await told()).map(mail => mail.parsed.text)).toEqual([
-      expect.stringContaining('Ada Admin gave this ticket to you.'),
+      expect.stringContaining('Ada Admin assigned this ticket to you.'),
     ])
   })
 
@@ -132,7 +132,7 @@ describe('an agent who wants mails', () => {
     const mail = letter({ from: 'MAILER-DAEMON@mx.acme.example', headers: report, text })
     expect(await receive(world, mail, { envelopeFrom: '' })).toMatchObject({ outcome: 'bounce', ticketId })
     const [warning] = await told()
-    expect(warning?.parsed.text).toContain('could not be delivered to omar@acme.example')
+    expect(warning?.parsed.text).toContain('was not delivered to omar@acme.example')
     expect(warning?.parsed.text).toContain('\n550 5.1.1 No such user\n')
     expect(await seen(world, world.omar, ticketId)).toEqual(before)
   })

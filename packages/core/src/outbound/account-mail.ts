@@ -52,11 +52,11 @@ async function verifyLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | 
     subject: 'Confirm your address',
     isSecret: true,
     lines: [
-      'Somebody, most likely you, asked for an account with this address. To confirm it, open this link within an hour:',
+      'Somebody, probably you, registered an account with this address. To confirm the address, open this link within one hour:',
       '',
       linkOf(uow, 'verify-email', token),
       '',
-      'If it was not you, do nothing: without the link there is no account.',
+      'If this was not you, ignore this mail. Without the link, no account is created.',
     ],
   }
 }
@@ -68,14 +68,14 @@ async function resetLetter(uow: UnitOfWork, tokenId: string): Promise<Letter | n
   return {
     purpose: 'password_reset',
     address,
-    subject: 'Choose a new password',
+    subject: 'Set a new password',
     isSecret: true,
     lines: [
-      'To choose a new password, open this link within an hour:',
+      'To set a new password, open this link within one hour:',
       '',
       linkOf(uow, 'reset-password', token),
       '',
-      'If you did not ask for it, do nothing: your password stays as it is.',
+      'If you did not request this, ignore this mail. Your password does not change.',
     ],
   }
 }
@@ -86,15 +86,15 @@ async function knownLetter(uow: UnitOfWork, userId: string): Promise<Letter | nu
   return {
     purpose: 'account_exists',
     address,
-    subject: 'You have an account already',
+    subject: 'You already have an account',
     isSecret: false,
     lines: [
-      'Somebody, most likely you, asked for an account with this address. There is one already.',
+      'Somebody, probably you, tried to register with this address, but it already has an account.',
       '',
       `Log in: ${uow.baseUrl}/login`,
-      `If you have forgotten your password: ${uow.baseUrl}/forgot-password`,
+      `Reset a forgotten password: ${uow.baseUrl}/forgot-password`,
       '',
-      'If it was not you, do nothing.',
+      'If this was not you, ignore this mail.',
     ],
   }
 }
@@ -107,15 +107,15 @@ async function newTokenLetter(uow: UnitOfWork, tokenId: string): Promise<Letter 
   return {
     purpose: 'account_notice',
     address,
-    subject: 'A new API token can act in your name',
+    subject: 'New API token for your account',
     isSecret: false,
     lines: [
-      'Somebody who knows your password, most likely you, created an API token for your account.',
+      'Somebody with your password, probably you, created an API token. Programs that have it can act in your name.',
       '',
-      `Allowed: ${token.scopes.join(', ')}`,
+      `Scopes: ${token.scopes.join(', ')}`,
       `Expires: ${token.expiresAt ? token.expiresAt.toISOString().slice(0, 10) : 'never'}`,
       '',
-      'If it was not you, reset your password. This revokes every token and ends every login:',
+      'If this was not you, reset your password. This revokes all your tokens and sessions:',
       `${uow.baseUrl}/forgot-password`,
     ],
   }

@@ -35,7 +35,7 @@ test('who writes a mail is told that it has arrived, in a way that no machine an
   expect(mail?.parsed).toMatchObject({
     to: [{ address: 'omar@acme.example' }],
     inReplyTo: '<ack@acme.example>',
-    subject: 'We have your request: VPN drops at noon',
+    subject: 'We received your request: VPN drops at noon',
   })
   expect(mail?.ticketId).toBe(row.ticketId)
   expect(mail?.raw).not.toContain('It drops every day')

@@ -148,7 +148,7 @@ async function write(uow: UnitOfWork, request: Request, { address, isProven }: R
   const title = ticket.title.replace(/^(?:re|fwd?):\s{0,9}/i, '')
   const text = [
     `Thank you for writing to ${mailbox.displayName}.`,
-    'We have your request and will answer as soon as we can.',
+    'We received your request and will reply as soon as possible.',
     '',
     `To add something, reply to this mail, or open your request: ${uow.baseUrl}/requests/${ticket.number}`,
     '',
@@ -164,7 +164,7 @@ async function write(uow: UnitOfWork, request: Request, { address, isProven }: R
     reply: replyAddresses(uow, ticket, mailbox),
     // Nothing that a forger wrote is carried on to the one in whose name it was written.
     to: [{ name: isProven ? customer.name : '', address }],
-    subject: isProven ? `We have your request: ${title}` : `We have your request #${ticket.number}`,
+    subject: isProven ? `We received your request: ${title}` : `We received your request #${ticket.number}`,
     text,
     html: textToHtml(text),
     inReplyTo: message.rfcMessageId,

@@ -11,7 +11,7 @@ export async function cancelMail(uow: UnitOfWork, { mailId }: { mailId: string }
   requireGrant(uow, 'outbox.manage')
   const { mail } = await lockMail(uow, mailId)
   if (mail.status !== 'queued' && mail.status !== 'unknown') {
-    const reason = 'Only a mail that waits can be cancelled.'
+    const reason = 'Only a waiting mail can be cancelled.'
     throw new DeskError('wrong_status', { noun: 'mail', status: mail.status, reason })
   }
   requireNotInHand(uow, mail)

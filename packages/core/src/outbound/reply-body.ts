@@ -30,7 +30,7 @@ export function replyBody(parts: Parts): { text: string; html: string } {
       '',
       ...(signature ? [signatureMark, signature, ''] : []),
       line,
-      `To answer, reply to this mail${url ? `, or open your request: ${url}` : '.'}`,
+      `Reply to this mail${url ? `, or open your request: ${url}` : '.'}`,
       ...quoted.flatMap(it => ['', it.head, ...it.text.split('\n').map(words => (words ? `> ${words}` : '>'))]),
       '',
     ].join('\n'),
@@ -38,7 +38,7 @@ export function replyBody(parts: Parts): { text: string; html: string } {
       `<div>${message.html ?? textToHtml(message.text)}</div>`,
       ...(signature ? [`<div style="margin-top:16px;color:#5c5c5c">-- <br />${textToHtml(signature)}</div>`] : []),
       `<hr style="border:0;border-top:1px solid #8a8a8a;margin:24px 0 12px" />`,
-      `<p style="font-size:13px;color:#767676">To answer, reply to this mail${url ? `, or ${linkTo(url)}` : ''}.</p>`,
+      `<p style="font-size:13px;color:#767676">Reply to this mail${url ? `, or ${linkTo(url)}` : ''}.</p>`,
       ...quoted.map(quotedHtml),
     ].join('\n'),
   }

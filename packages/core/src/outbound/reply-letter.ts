@@ -86,10 +86,10 @@ function subjectOf({ title, number }: Reply['ticket'], earlier: EarlierMessage[]
 
 const noMailbox: Obstacle = {
   code: 'mailbox_unusable',
-  reason: 'No mailbox of the desk was active. Switch one on, and try again.',
+  reason: 'No mailbox is active. Activate a mailbox and send again.',
 }
 
-const onlyOurselves: Obstacle = { code: 'no_recipient', reason: 'All its recipients are addresses of the desk itself.' }
+const onlyOurselves: Obstacle = { code: 'no_recipient', reason: 'All recipients are addresses of GOTRS mailboxes.' }
 
 /** Where none is active, an inactive one stands for it: the failure has to be kept somewhere. */
 async function senderOf(

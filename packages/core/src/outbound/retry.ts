@@ -31,7 +31,7 @@ async function sendAgain(uow: UnitOfWork, mailId: string): Promise<void> {
   const { mail } = locked
   if (!isUndelivered(locked)) {
     const reason =
-      'Only a mail that has failed, was cancelled or may not have arrived can be sent again, to addresses that mail can be sent to.'
+      'Only a mail that failed, was cancelled or has an unknown result can be sent again, and only to valid addresses.'
     throw new DeskError('wrong_status', { noun: 'mail', status: mail.status, reason })
   }
   requireNotInHand(uow, mail)

@@ -196,7 +196,7 @@ describe('the development inbox', () => {
     const [mail] = await listDevelopmentMails(reader(), { info })
     expect(mail).toMatchObject({
       purpose: 'password_reset',
-      subject: 'Choose a new password',
+      subject: 'Set a new password',
       to: ['omar@acme.example'],
     })
     expect(mail?.text).toContain(token)

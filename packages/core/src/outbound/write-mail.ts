@@ -129,8 +129,7 @@ const sendableOf = ({ to, cc = [], bcc = [] }: Recipients) => {
 
 const hasSendable = (mail: Recipients): boolean => Object.values(sendableOf(mail)).some(it => it.length > 0)
 
-const unsendable =
-  'Mail cannot be sent to this address: it is not one of the form name@domain. Correct it, and answer again.'
+const unsendable = 'The address is invalid: it must have the form name@domain. Correct it and reply again.'
 
 function rowOf(uow: UnitOfWork, mail: Row, id: string, blobKey: string | null): typeof outboundMails.$inferInsert {
   return {

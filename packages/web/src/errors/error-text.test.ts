@@ -28,7 +28,7 @@ it.each([
   [121, '3 minutes'],
   [86_400, '24 hours'],
 ])('says when to try again after too many tries: %d seconds', (retryAfter, words) => {
-  expect(errorText(failing('too_many_requests', { retryAfter }))).toBe(`Too many tries. Try again in ${words}.`)
+  expect(errorText(failing('too_many_requests', { retryAfter }))).toBe(`Too many attempts. Try again in ${words}.`)
 })
 
 it('says how much is allowed', () => {
@@ -36,7 +36,7 @@ it('says how much is allowed', () => {
 })
 
 it('takes a code that it does not know as a fault of ours, and names the request to look for', () => {
-  expect(errorText(failing('brand_new' as Failure['code']))).toContain('on our side')
+  expect(errorText(failing('brand_new' as Failure['code']))).toContain('Server error')
   expect(errorText(failing('internal', {}, 'r-1'))).toContain('(Reference: r-1)')
 })
 
@@ -44,6 +44,6 @@ it('says beside a field what is wrong with it, without the name that programs ca
   const one = { path: 'email', message: 'only customers can be in copy' }
   const textOf = (issues: object[]) => fieldErrorText(failing('invalid_input', { issues }), errorText)
   expect(textOf([one])).toBe('Only customers can be in copy.')
-  expect(textOf([one, one])).toContain('Check what you entered')
-  expect(fieldErrorText(failing('not_found'), errorText)).toContain('does not exist')
+  expect(textOf([one, one])).toContain('Check your input')
+  expect(fieldErrorText(failing('not_found'), errorText)).toContain('Not found')
 })

@@ -15,7 +15,7 @@ export function admit<T extends Chosen>(chosen: readonly T[], attached: number, 
   const accepted = fitting.slice(0, Math.max(0, maxFiles - attached))
   const refusals = chosen.filter(file => !fitting.includes(file)).map(file => refusal(file, maxBytes))
   if (accepted.length < fitting.length)
-    refusals.push(`A message takes at most ${maxFiles} files; the others were left out.`)
+    refusals.push(`A message can have at most ${maxFiles} files. The others were not added.`)
   return { accepted, refusals }
 }
 

@@ -6,7 +6,7 @@ import styles from './invitation-card.module.css'
 export function InvitationCard({ invitation }: { invitation: Invitation }) {
   const { method, title, place, organiser } = invitation
   const facts = [
-    ['When', eventTimeText(invitation) ?? 'The mail does not say'],
+    ['When', eventTimeText(invitation) ?? 'Not specified'],
     ['Where', place],
     ['Organiser', organiser],
   ].filter(([, value]) => value)
@@ -18,7 +18,7 @@ export function InvitationCard({ invitation }: { invitation: Invitation }) {
     >
       <p className={styles.kind}>{invitationWords[method]}</p>
       <p className={styles.title} dir="auto">
-        {title || 'Without a title'}
+        {title || 'No title'}
       </p>
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (

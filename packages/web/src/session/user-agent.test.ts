@@ -22,8 +22,8 @@ it.each([
 
 it.each([
   ['api', 'curl/8.5.0', 'curl/8.5.0'],
-  ['api', '', 'A program without a name'],
-  ['browser', '', 'A program without a name'],
+  ['api', '', 'Unknown program'],
+  ['browser', '', 'Unknown program'],
 ] as const)('a login of kind %s that calls itself "%s" is shown as %s', (kind, userAgent, name) => {
   expect(sessionName({ kind, userAgent })).toBe(name)
 })

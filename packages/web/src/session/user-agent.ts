@@ -33,4 +33,4 @@ export function browserName(userAgent: string): string {
   return browser ?? system ?? (userAgent.slice(0, 80) || unnamed)
 }
 
-const unnamed = 'A program without a name'
+const unnamed = 'Unknown program'

@@ -23,9 +23,9 @@ it('takes all of a group in and out, and leaves the others', () => {
 
 it.each([
   [['ticket.created'], 'Ticket created'],
-  [['ticket.created', 'message.sent'], 'Ticket created and Answered'],
-  [['ticket.created', 'message.sent', 'note.added'], 'Ticket created, Answered and 1 other'],
-  [['ticket.created', 'message.sent', 'note.added', 'mail.failed'], 'Ticket created, Answered and 2 others'],
+  [['ticket.created', 'message.sent'], 'Ticket created and Reply sent'],
+  [['ticket.created', 'message.sent', 'note.added'], 'Ticket created, Reply sent and 1 other'],
+  [['ticket.created', 'message.sent', 'note.added', 'mail.failed'], 'Ticket created, Reply sent and 2 others'],
 ] as const)('says %j as "%s"', (types, words) => {
   expect(eventsText(types)).toBe(words)
 })
