@@ -82,6 +82,14 @@ describe('the main job', () => {
     expect(answer.mail.from?.address).toBe('support@gotrs.example')
     expect(answer.raw).not.toContain('Canary 7391')
 
+    // The agent puts the ticket aside by the keyboard alone; the correspondent's answer will bring it back.
+    await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).click()
+    await page.keyboard.press('z')
+    await page.getByRole('menuitem', { name: /Tomorrow/ }).focus()
+    await page.keyboard.press('Enter')
+    await seen(page, 'Snoozed until')
+    await page.getByRole('button', { name: 'Wake' }).waitFor()
+
     // The correspondent answers that mail; it lands in the same ticket, without a reload.
     await sendMail(product.smtpPort, {
       from: `Nora Lind <${nora}>`,
@@ -92,6 +100,8 @@ describe('the main job', () => {
       text: `It is off now, and quiet.\n\nOn Monday Ana wrote:\n> Please switch it off. We come at once.\n`,
     })
     await seen(page, 'It is off now, and quiet.')
+    await seen(page, 'The snooze ended: the customer wrote')
+    await page.getByRole('button', { name: 'Wake' }).waitFor({ state: 'detached' })
     await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
 
     await readInPortal(browser, product, sink)

@@ -13,7 +13,7 @@ const message = z.object({ messageId: id, channel })
  * person wrote and nothing that names a person: no free string compiles here. Text is read where its id leads.
  */
 type Word = z.ZodEnum | z.ZodLiteral
-type Fact = z.ZodUUID | z.ZodNumber | z.ZodBoolean | Word
+type Fact = z.ZodUUID | z.ZodNumber | z.ZodBoolean | z.ZodISODateTime | Word
 type Payload = z.ZodObject<Record<string, Fact | z.ZodNullable<Fact> | z.ZodOptional<Fact> | z.ZodArray<Fact>>>
 
 /** A whole number: of tickets, and of things counted. */
@@ -66,6 +66,12 @@ export const eventCatalogue = {
     payload: z.object({ previousStatus: status, reason: z.enum(['message_moved', 'message_rejected']).optional() }),
   },
   'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object({ previousStatus: status }) },
+  'ticket.snoozed': { audience: 'staff', label: 'Snoozed', payload: z.object({ until: isoTime }) },
+  'ticket.woken': {
+    audience: 'staff',
+    label: 'Woken',
+    payload: z.object({ reason: z.enum(['time', 'reply', 'person']) }),
+  },
   'ticket.linked': {
     audience: 'staff',
     label: 'Linked',

@@ -39,6 +39,15 @@ export const fixedViews = {
     },
     isOnlyWithTickets: true,
   },
+  snoozed: {
+    label: 'Snoozed',
+    q: 'is:snoozed',
+    shortcut: '5',
+    empty: {
+      title: 'No ticket is snoozed',
+      hint: 'Open a ticket and press `Z` to put it aside. It comes back at the time that you choose, or when the customer writes.',
+    },
+  },
 } as const satisfies Record<string, FixedViewRecord>
 export type FixedView = keyof typeof fixedViews
 export const fixedViewNames = Object.keys(fixedViews) as FixedView[]

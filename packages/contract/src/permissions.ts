@@ -39,6 +39,7 @@ export const permissions = {
   'ticket.resolve': { admin: 'any', agent: 'queue', customer: 'organisation', scope: 'tickets:write', login: 'any' },
   'ticket.close': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
   'ticket.reopen': { admin: 'any', agent: 'queue', customer: 'organisation', scope: 'tickets:write', login: 'any' },
+  'ticket.snooze': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
   'ticket.delete': { admin: 'any', agent: 'none', customer: 'none', scope: 'tickets:write', login: 'any' },
   'attachment.upload': { admin: 'any', agent: 'any', customer: 'own', scope: 'tickets:write', login: 'any' },
   'account.manage': { admin: 'own', agent: 'own', customer: 'own', scope: 'account:write', login: 'any' },

@@ -31,6 +31,8 @@ export const ticketStaff = z.object({
   organisation: z.object({ id, name: z.string() }).nullable(),
   /** Since when the customer waits for an answer; null when nobody waits. */
   waitingSince: isoTime.nullable(),
+  /** Until when it is out of the open lists; null where it is not snoozed. */
+  snoozedUntil: isoTime.nullable(),
   /** The caller has not opened the ticket since the customer last wrote or a mail was held in it. */
   isUnread: z.boolean(),
   /** Mails that name the ticket from somebody who takes no part in it: they wait for a decision. */
@@ -204,6 +206,14 @@ export type CreateTicketInput = z.input<typeof createTicketInput>
 const onTicket = { ticketId: ticketRef, version: seenVersion }
 export const assignTicketInput = z.object({ ...onTicket, assigneeId: id.nullable() }).strict()
 export const setPriorityInput = z.object({ ...onTicket, priority: ticketPriority }).strict()
+export const snoozeTicketInput = z
+  .object({
+    ...onTicket,
+    until: isoTime
+      .describe('When the ticket comes back to the open lists: a time in the future.')
+      .meta({ examples: ['2030-01-07T09:00:00.000Z'] }),
+  })
+  .strict()
 export const moveTicketInput = z.object({ ...onTicket, queueId: id }).strict()
 /** Puts a person in copy: they get the answers by mail, and what they write by mail becomes part of the conversation. */
 export const addParticipantInput = z
@@ -218,7 +228,7 @@ export type RemoveParticipantInput = z.infer<typeof removeParticipantInput>
 
 export const tagTicketInput = z.object({ ...onTicket, tag: tagName }).strict()
 export const renameTicketInput = z.object({ ...onTicket, title: line(250) }).strict()
-/** Resolve, close, reopen, take. Customers have no version to send. */
+/** Resolve, close, reopen, take, wake. Customers have no version to send. */
 export const ticketVerbInput = z.object({ ticketId: ticketRef, version: seenVersion.optional() }).strict()
 /** `seenAt`: the later of `updatedAt` of the ticket and `createdAt` of the last message on the screen; what came after it stays unread. */
 export const markReadInput = z
@@ -230,6 +240,7 @@ export const markReadInput = z
 export const ticketRefInput = z.object({ ticketId: ticketRef }).strict()
 export type AssignTicketInput = z.infer<typeof assignTicketInput>
 export type SetPriorityInput = z.infer<typeof setPriorityInput>
+export type SnoozeTicketInput = z.infer<typeof snoozeTicketInput>
 export type MoveTicketInput = z.infer<typeof moveTicketInput>
 export type TagTicketInput = z.infer<typeof tagTicketInput>
 export type RenameTicketInput = z.infer<typeof renameTicketInput>

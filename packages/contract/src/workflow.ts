@@ -17,6 +17,7 @@ export const workflowVerbs = [
   'resolve',
   'close',
   'reopen',
+  'snooze',
   'begin',
 ] as const
 export type WorkflowVerb = (typeof workflowVerbs)[number]
@@ -41,6 +42,7 @@ export const workflow: Record<WorkflowVerb, { staff: readonly TicketStatus[]; cu
   resolve: { staff: ['new', 'open'], customer: ['new', 'open'] },
   close: { staff: alive, customer: [] },
   reopen: { staff: ['resolved', 'closed'], customer: ['resolved'] },
+  snooze: { staff: ['new', 'open'], customer: [] },
   begin: { staff: ['new'], customer: [] },
 }
 

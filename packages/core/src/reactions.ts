@@ -20,6 +20,7 @@ import { warnOfSuppressed } from './outbound/suppressed.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 import { expireDeletionReasons } from './tickets/expire-deletion-reasons.ts'
 import { unassignTask } from './tickets/unassign.ts'
+import { endSnooze, wakeDueTickets } from './tickets/wake.ts'
 import { enqueueDeliveries } from './webhooks/enqueue-deliveries.ts'
 import { expireDeliveries } from './webhooks/expire-deliveries.ts'
 
@@ -31,6 +32,7 @@ const reactions: readonly Reaction[] = [
   deleteUsedLinkMails,
   notifyStaff,
   resumeSending,
+  endSnooze,
   enqueueDeliveries,
 ]
 
@@ -40,6 +42,7 @@ const clock: readonly ClockTask[] = [
   expireIdempotencyKeys,
   expireUnsent,
   closeResolvedTickets,
+  wakeDueTickets,
   resumeInboundMails,
   expireRawMails,
   sweepBlobs,

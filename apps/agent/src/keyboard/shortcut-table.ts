@@ -28,6 +28,7 @@ export const shortcuts = {
   assign: { keys: 'a', label: 'Assign', group: 'Ticket' },
   take: { keys: 'm', label: 'Assign to me', group: 'Ticket' },
   resolve: { keys: 'e', label: 'Resolve', group: 'Ticket' },
+  snooze: { keys: 'z', label: 'Snooze until a time', group: 'Ticket' },
   tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
   send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
 } as const satisfies Record<string, Shortcut>

@@ -1,5 +1,7 @@
 import type { Ticket, TicketStatus } from '@gotrs/contract/tickets'
-import { IconCircleCheck, IconCircleDashed, IconCircleHalf2, IconCircleX } from '@tabler/icons-react'
+import { fullTime } from '@gotrs/web/time/age-text'
+import { IconCircleCheck, IconCircleDashed, IconCircleHalf2, IconCircleX, IconClockPause } from '@tabler/icons-react'
+import { untilText } from '../ticket/snooze-times.ts'
 import styles from './marks.module.css'
 import { statusWord } from './words.ts'
 
@@ -11,12 +13,23 @@ const shapes = {
 } as const satisfies Record<TicketStatus, typeof IconCircleX>
 
 /** How a ticket stands: its hue always comes with its shape and its word. */
-export function StatusMark({ ticket: { status } }: { ticket: Pick<Ticket, 'status'> & Partial<Ticket> }) {
+export function StatusMark({ ticket: { status, staff } }: { ticket: Pick<Ticket, 'status'> & Partial<Ticket> }) {
+  if (staff?.snoozedUntil) return <Snoozed until={staff.snoozedUntil} />
   const Shape = shapes[status]
   return (
     <span className={styles.mark} style={{ color: `var(--status-${status})` }}>
       <Shape size={16} stroke={2} aria-hidden />
       {statusWord(status)}
+    </span>
+  )
+}
+
+/** It is new or open, and out of the way for now: that says more. */
+function Snoozed({ until }: { until: string }) {
+  return (
+    <span className={styles.mark} title={`Snoozed until ${fullTime(until)}`}>
+      <IconClockPause size={16} stroke={2} aria-hidden />
+      <span className={styles.snoozed}>Snoozed until</span> {untilText(until)}
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { type EventPayload, type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
 import { priorityWord } from '../marks/words.ts'
+import { dayAndTime } from './snooze-times.ts'
 
 /** Names for the ids in payloads, as far as they are known on this page. */
 export type Names = { person: (id: string) => string; queue: (id: string) => string }
@@ -27,6 +28,8 @@ const texts = {
   'ticket.resolved': (_, { who }) => `${who} resolved it`,
   'ticket.closed': (_, { who }) => `${who} closed it`,
   'ticket.reopened': (_, { who }) => `${who} reopened it`,
+  'ticket.snoozed': ({ until }, { who }) => `${who} snoozed it until ${dayAndTime(until)}`,
+  'ticket.woken': ({ reason }, { who }) => wokenText[reason](who),
   'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} ${ticketPhrase(linkedNumber)}`,
   'ticket.deleted': ({ number }, { who }) => `${who} deleted ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,
@@ -103,6 +106,12 @@ function failurePhrase({ address, response }: TimelineEvent['details']): string 
   const mail = address === undefined ? 'The mail' : `The mail to ${address}`
   return response === undefined ? `${mail} was not delivered` : `${mail} was not delivered: ${response}`
 }
+
+const wokenText = {
+  time: () => 'The snooze ended: it is time',
+  reply: () => 'The snooze ended: the customer wrote',
+  person: (who: string) => `${who} ended the snooze`,
+} as const
 
 const linkPhrase = {
   follow_up: 'Continued in the follow-up',

@@ -3,6 +3,7 @@ import { keyCaps } from '../keyboard/shortcut-table.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
+import { SnoozeVerbs } from './snooze-verbs.tsx'
 import styles from './ticket.module.css'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
 import { reasonAgainst } from './verb-reason.ts'
@@ -29,6 +30,7 @@ export function StatusVerbs({ ticket, verbs }: { ticket: TicketDetail; verbs: Ti
           Take
         </ReasonButton>
       )}
+      <SnoozeVerbs ticket={ticket} verbs={verbs} />
       {isDone ? (
         <ReasonButton size="xs" variant="default" reason={reasonAgainst(me, 'reopen', ticket)} onClick={verbs.reopen}>
           Reopen

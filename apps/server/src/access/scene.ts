@@ -17,6 +17,7 @@ import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { versionNow } from '@gotrs/core/testing/tickets'
 import type { World } from '@gotrs/core/testing/world'
 import { resolveTicket } from '@gotrs/core/tickets/resolve'
+import { snoozeTicket } from '@gotrs/core/tickets/snooze'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { createView } from '@gotrs/core/views/create'
 import { saveWebhook } from '@gotrs/core/webhooks/save'
@@ -109,6 +110,9 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   const tagged = { ...at, version: await versionNow(world, main.ticketId), tag: `${secretWord}-${name}` }
   await world.run(admin, uow => tagTicket(uow, tagged))
   const fresh = await mail(`Something new for ${name}`)
+  await world.run(world.admin, uow =>
+    snoozeTicket(uow, { ticketId: fresh.ticketId, version: 'any', until: '2030-01-07T09:00:00.000Z' }),
+  )
   const resolved = await mail(`Done for ${name}`)
   await world.run(customer, uow => resolveTicket(uow, { ticketId: resolved.ticketId }))
   await world.settle()

@@ -51,6 +51,8 @@ export const ticketInputs = {
   'tickets.resolve': eachPlace(({ fresh }) => fresh),
   'tickets.close': eachPlace(({ fresh }) => fresh),
   'tickets.reopen': eachPlace(({ resolved }) => resolved),
+  'tickets.snooze': eachPlace(place => ({ ...seen(place), until: '2030-01-07T09:00:00.000Z' })),
+  'tickets.wake': eachPlace(({ fresh }) => fresh),
   'tickets.delete': eachPlace(({ ticketId }) => ({ ticketId, reason: 'asked for it' })),
   'tickets.addParticipant': eachPlace(({ ticketId }) => ({ ticketId, email: 'vera@home.example' })),
   'tickets.removeParticipant': scene => eachPlace(({ ticketId }) => ({ ticketId, userId: scene.world.nora.id }))(scene),

@@ -10,6 +10,7 @@ import {
   removeParticipantInput,
   renameTicketInput,
   setPriorityInput,
+  snoozeTicketInput,
   tagTicketInput,
   ticketDetail,
   ticketPage,
@@ -32,9 +33,11 @@ import { renameTicket } from '@gotrs/core/tickets/rename'
 import { reopenTicket } from '@gotrs/core/tickets/reopen'
 import { resolveTicket } from '@gotrs/core/tickets/resolve'
 import { setPriority } from '@gotrs/core/tickets/set-priority'
+import { snoozeTicket } from '@gotrs/core/tickets/snooze'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { takeTicket } from '@gotrs/core/tickets/take'
 import { untagTicket } from '@gotrs/core/tickets/untag'
+import { wakeTicket } from '@gotrs/core/tickets/wake'
 import { rest } from '../rest/meta.ts'
 import { allowed, done, isDone, router } from '../trpc.ts'
 import { listTicketsText } from './list-tickets-text.ts'
@@ -181,6 +184,32 @@ export const ticketsRouter = router({
     .input(ticketVerbInput)
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => beginTicket(uow, input))),
+
+  /** Out of the open lists until a time; the customer's reply wakes it sooner. @throws wrong_status */
+  snooze: allowed(
+    'ticket.snooze',
+    rest.post('/api/tickets/{ticketId}/snooze', 'Snooze a ticket', {
+      description:
+        'It leaves the open lists and counts, and comes back at `until`, by `wake`, or when the customer writes. Customers do not notice.',
+      errors: ['wrong_status', 'ticket_changed'],
+      answers: 'tickets.get',
+    }),
+  )
+    .input(snoozeTicketInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.run(uow => snoozeTicket(uow, input))),
+
+  wake: allowed(
+    'ticket.snooze',
+    rest.post('/api/tickets/{ticketId}/wake', 'Wake a snoozed ticket', {
+      description: 'Brings it back to the open lists now. A ticket that is not snoozed stays as it is.',
+      errors: ['ticket_changed'],
+      answers: 'tickets.get',
+    }),
+  )
+    .input(ticketVerbInput)
+    .output(ticketVersion)
+    .mutation(({ ctx, input }) => ctx.run(uow => wakeTicket(uow, input))),
 
   /** Gone for good, with messages, files and mails; the reason is kept for a year. @throws wrong_status */
   delete: allowed(

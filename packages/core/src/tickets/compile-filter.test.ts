@@ -15,6 +15,7 @@ import { closeTicket } from './close.ts'
 import { listTickets } from './list.ts'
 import { resolveTicket } from './resolve.ts'
 import { setPriority } from './set-priority.ts'
+import { snoozeTicket } from './snooze.ts'
 import { tagTicket } from './tag.ts'
 
 /** What no single field says. */
@@ -49,6 +50,8 @@ describe('the filter language', () => {
     const version = await versionNow(world, second.ticketId)
     await world.run(ana, uow => resolveTicket(uow, { ticketId: second.ticketId, version }))
     await holdMail(world, third.ticketId, lena)
+    const until = new Date(world.now().getTime() + day).toISOString()
+    await world.run(ana, uow => snoozeTicket(uow, { ticketId: third.ticketId, version: 'any', until }))
     const fourth = await ask(world, omar, { message: 'Error: http://wiki.example says no' })
     await world.run(ana, uow => closeTicket(uow, { ticketId: fourth.ticketId, version: 1 }))
     expect(ben.queueIds).toHaveLength(1)
@@ -100,6 +103,8 @@ describe('the filter language', () => {
       'organisation:acme',
       'is:held',
       '-is:held',
+      'is:snoozed',
+      '-is:snoozed',
     ]) {
       await expect(listTickets(asLena, { q }), q).rejects.toMatchObject({ code: 'invalid_filter' })
     }

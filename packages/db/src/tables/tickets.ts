@@ -39,6 +39,8 @@ export const tickets = pgTable(
     lastMessageAt: time('last_message_at'),
     lastMessagePreview: text('last_message_preview'),
     lastMessageAuthorId: uuid('last_message_author_id').references(() => users.id),
+    /** Until when staff have put it aside: it is not in their open lists. Null unless it is new or open. */
+    snoozedUntil: time('snoozed_until'),
     resolvedAt: time('resolved_at'),
     closedAt: time('closed_at'),
     /** Opened by a mail that something speaks against: its customer sees it once staff have accepted the mail. */
@@ -69,6 +71,8 @@ export const tickets = pgTable(
       index('tickets_by_organisation_idx').on(table.organisationId, table.updatedAt, table.id),
       // the view of tickets with held mail
       index('tickets_held_idx').on(table.lastHeldAt, table.id).where(sql`held_count > 0`),
+      // waking snoozed tickets by the clock, and the view of them
+      index('tickets_snoozed_idx').on(table.snoozedUntil, table.id).where(sql`snoozed_until is not null`),
       // closing resolved tickets by the clock
       index('tickets_resolved_idx').on(table.resolvedAt).where(sql`status = 'resolved'`),
       // free text of the filter language

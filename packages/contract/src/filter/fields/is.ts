@@ -2,22 +2,27 @@ import type { TicketStatus } from '../../tickets.ts'
 import { type Audience, field } from '../field.ts'
 import { readOneOf } from '../read-value.ts'
 
-/** What states are read from. */
-export type StateFacts = { status: TicketStatus; heldCount: number }
+/** What states are read from. For customers no ticket is snoozed. */
+export type StateFacts = { status: TicketStatus; heldCount: number; snoozedUntil: Date | null }
 
 type TicketState = { finds: string; availableTo: Audience; matches(ticket: StateFacts): boolean }
 
 /** What `is:` takes. The SQL of each is the record of the same name in core. */
 const states = {
   open: {
-    finds: 'new or open',
+    finds: 'new or open; for staff not the snoozed ones',
     availableTo: 'everybody',
-    matches: ({ status }) => status === 'new' || status === 'open',
+    matches: ({ status, snoozedUntil }) => (status === 'new' || status === 'open') && snoozedUntil === null,
   },
   done: {
     finds: 'resolved or closed',
     availableTo: 'everybody',
     matches: ({ status }) => status === 'resolved' || status === 'closed',
+  },
+  snoozed: {
+    finds: 'put aside until a time',
+    availableTo: 'staff',
+    matches: ({ snoozedUntil }) => snoozedUntil !== null,
   },
   held: {
     finds: 'with mail that waits for a decision',

@@ -1,0 +1,2 @@
+ALTER TABLE "tickets" ADD COLUMN "snoozed_until" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "tickets_snoozed_idx" ON "tickets" USING btree ("snoozed_until","id") WHERE snoozed_until is not null;
