@@ -88,7 +88,7 @@ it('waits for the next change after code that cannot run', async () => {
   const file = join(tree, 'apps/server/src/http/health.ts')
   const source = await readFile(file, 'utf8')
   await replaceByRename(file, `${source}\nthrow new Error('not finished')\n`)
-  await says('is started again when a source changes')
+  await says('restarts when a source changes')
   await replaceByRename(file, source)
   await until('the server', async () => (await fetch(`${url}/readyz`)).ok)
 })

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Read by Node 12 too: if a mail server starts it with an old Node, it runs the Node that `npm start` installed.
+// Runs on Node 12 too: if a mail server starts it with an old Node, it starts the Node that `npm start` installed.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -17,20 +17,20 @@ function fail(message) {
 
 function runWithInstalled() {
   const child = spawn(installed, [bundle].concat(process.argv.slice(2)), { stdio: 'inherit' })
-  child.on('error', error => fail(`Node at ${installed} cannot be started: ${error.message}`))
+  child.on('error', error => fail(`Cannot start Node at ${installed}: ${error.message}`))
   child.on('exit', code => {
-    if (code === null) fail('GOTRS was stopped before it was done.')
+    if (code === null) fail('GOTRS was stopped before it finished.')
     else process.exitCode = code
   })
 }
 
 if (Number(process.versions.node.split('.')[0]) >= oldest) {
   import('../../../dist/server/gotrs.mjs').catch(error => {
-    fail(`GOTRS cannot be loaded (${error.code || error.message}): run npm start once, which builds it.`)
+    fail(`Cannot load GOTRS (${error.code || error.message}): run npm start once to build it.`)
   })
 } else if (existsSync(installed) && existsSync(bundle)) {
   runWithInstalled()
 } else {
   const found = process.versions.node
-  fail(`GOTRS runs on Node ${oldest} or newer, and this is ${found}. Run npm start once, which installs one.`)
+  fail(`GOTRS needs Node ${oldest} or newer; this is ${found}. Run npm start once to install it.`)
 }

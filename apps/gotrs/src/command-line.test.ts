@@ -59,37 +59,37 @@ describe('mail parse', () => {
     expect(lines).toMatchObject([{ id: 'hello.eml', subject: 'Hello', from: { address: 'ana@mail.example' } }])
   })
 
-  it('goes on after a file that is not there, and ends red', async () => {
+  it('continues after a file that does not exist, and exits with 1', async () => {
     const { code, lines } = await gotrs(['mail', 'parse', 'none.eml', 'hello.eml'])
     expect(code).toBe(1)
-    expect(lines).toMatchObject([{ id: 'none.eml', error: 'There is no file none.eml.' }, { subject: 'Hello' }])
+    expect(lines).toMatchObject([{ id: 'none.eml', error: 'none.eml does not exist.' }, { subject: 'Hello' }])
   })
 
-  it('answers every line of a batch, in order, also the broken ones', async () => {
+  it('prints a line for each line of a batch, in order, also for broken ones', async () => {
     const input = ['{"id":"a","file":"hello.eml"}', 'what?', '', '{"id":"b"}', '{"id":"c","file":"none.eml"}']
     const { code, lines } = await gotrs(['mail', 'parse', '--batch'], input.join('\n'))
     expect(code).toBe(0)
     expect(lines).toMatchObject([
       { id: 'a', subject: 'Hello' },
-      { id: null, error: 'The line is no JSON object.' },
+      { id: null, error: 'The line is not a JSON object.' },
       { id: 'b', error: expect.stringContaining('"file"') },
-      { id: 'c', error: 'There is no file none.eml.' },
+      { id: 'c', error: 'none.eml does not exist.' },
     ])
   })
 })
 
-describe('wrong input is told of in a sentence', () => {
+describe('reports wrong input in a sentence', () => {
   const elsewhere = { DATA_DIR: '/proc/none/data', DATABASE_URL: '', BASE_URL: '' }
   it.each<[string[], number, string]>([
-    [['mail', 'parse'], 1, 'Nothing came on standard input: gotrs mail parse < message.eml'],
-    [['mail', 'deliver', '--mailbox', 'Support'], 75, 'Nothing came on standard input, so nothing was handed in: '],
+    [['mail', 'parse'], 1, 'Standard input was empty: gotrs mail parse < message.eml'],
+    [['mail', 'deliver', '--mailbox', 'Support'], 75, 'Standard input was empty, so no mail was delivered: '],
     [['mail', 'deliver'], 75, "error: required option '--mailbox <NAME>' not specified"],
     [
       ['user', 'create', '--email', 'x', '--name', '', '--role', 'agent'],
       2,
       '--name must be one line of 1 to 120 char',
     ],
-    [['start'], 1, 'The data folder /proc/none/data cannot be written, it cannot be made there: make it writable'],
+    [['start'], 1, 'Cannot write to the data folder /proc/none/data (it cannot be created there): make it writable'],
   ])('%j', async (args, code, words) => {
     const said = await gotrs(args, '', elsewhere)
     expect(said).toMatchObject({ code, lines: [], errors: expect.stringContaining(words) })
@@ -97,7 +97,7 @@ describe('wrong input is told of in a sentence', () => {
   })
 })
 
-describe('what is in the way is told before anything is started', () => {
+describe('reports what prevents the start before it starts a process', () => {
   let taken: Server
   let port: string
   beforeAll(async () => {
@@ -109,8 +109,16 @@ describe('what is in the way is told before anything is started', () => {
 
   const alone = { DATABASE_URL: 'postgres://127.0.0.1:1/x', SECRET_KEY: 'x'.repeat(32), BASE_URL: '', HOST: '' }
   it.each<[string, () => Record<string, string>, RegExp]>([
-    ['server', () => ({ PORT: port }), /^Port \d+ on 127.0.0.1 is taken .* choose another port with PORT=\d+\.\n$/],
-    ['mail-worker', () => ({ SMTP_IN_PORT: port }), /^Port \d+ on 127.0.0.1 is taken .* with SMTP_IN_PORT=\d+\.\n$/],
+    [
+      'server',
+      () => ({ PORT: port }),
+      /^Another program uses port \d+ on 127.0.0.1: .* choose another port with PORT=\d+\.\n$/,
+    ],
+    [
+      'mail-worker',
+      () => ({ SMTP_IN_PORT: port }),
+      /^Another program uses port \d+ on 127.0.0.1: .* with SMTP_IN_PORT=\d+\.\n$/,
+    ],
     [
       'start',
       () => ({ VALKEY_URL: 'redis://127.0.0.1:1', PORT: '28999', SMTP_IN_PORT: '0' }),
@@ -123,7 +131,7 @@ describe('what is in the way is told before anything is started', () => {
 })
 
 describe('mail deliver', () => {
-  it('asks for the mail again when it cannot be read', async () => {
+  it('asks for the mail again if it cannot be read', async () => {
     // Open for writing alone: reading it fails.
     const unreadable = openSync(join(home, 'unreadable'), 'w')
     const said = await gotrs(['mail', 'deliver', '--mailbox', 'Support'], unreadable)

@@ -9,18 +9,18 @@ export const tryAgainLater = 75
 type Json = { json?: boolean }
 const json = ['--json', 'print the result as one line of JSON'] as const
 
-/** Every command loads its own code only when it runs: `gotrs mail parse` starts no database driver. */
+/** Each command loads its code only when it runs: `gotrs mail parse` loads no database driver. */
 export function buildCommandLine(): Command {
   const gotrs = new Command('gotrs')
     .description('GOTRS, the helpdesk: mail, the portal or an API call becomes a ticket, agents answer.')
-    .version('0.1.0\nThe licences of the packages in it are in the file THIRD-PARTY-NOTICES beside the program.')
+    .version('0.1.0\nThe licences of the included packages are in the file THIRD-PARTY-NOTICES next to the program.')
     .helpCommand(false)
     .exitOverride()
-    .showHelpAfterError('gotrs help names the commands, gotrs help COMMAND describes one.')
+    .showHelpAfterError('Run gotrs help for a list of commands, gotrs help COMMAND for one command.')
     .configureHelp({ sortSubcommands: false })
     .addHelpText(
       'after',
-      '\nSettings are environment variables; a file named .env in the working folder is read too.\nA wrong command line ends with exit code 2, a failure with 1.',
+      '\nSettings are environment variables; GOTRS also reads a file named .env in the working folder.\nExit codes: 0 success, 1 failure, 2 wrong command line.',
     )
   addRunning(gotrs)
   addDatabase(gotrs)
@@ -36,19 +36,19 @@ function addRunning(gotrs: Command): void {
   gotrs
     .command('start')
     .description('start everything: Postgres (unless DATABASE_URL is set), the server and the mail-worker')
-    .addOption(new Option('--dev', 'restart the server and the mail-worker when npm run dev says so').hideHelp())
+    .addOption(new Option('--dev', 'restart the server and the mail-worker on request of npm run dev').hideHelp())
     .addHelpText('after', examples(['gotrs start', 'PORT=9000 DATA_DIR=/srv/gotrs gotrs start']))
     .hook('preAction', keepRunningWithoutReader)
     .action(async (options: { dev?: boolean }) => (await import('./start/start.ts')).start(options))
   gotrs
     .command('server')
-    .description('run the HTTP server alone (needs DATABASE_URL and SECRET_KEY)')
+    .description('run only the HTTP server (needs DATABASE_URL and SECRET_KEY)')
     .addHelpText('after', examples(['DATABASE_URL=postgres://… SECRET_KEY=… gotrs server']))
     .hook('preAction', keepRunningWithoutReader)
     .action(async () => (await import('./run/server.ts')).server())
   gotrs
     .command('mail-worker')
-    .description('run the mail-worker alone: IMAP, SMTP and LMTP in, SMTP out (needs DATABASE_URL and SECRET_KEY)')
+    .description('run only the mail-worker: IMAP, SMTP and LMTP in, SMTP out (needs DATABASE_URL and SECRET_KEY)')
     .addHelpText('after', examples(['DATABASE_URL=postgres://… SECRET_KEY=… gotrs mail-worker']))
     .hook('preAction', keepRunningWithoutReader)
     .action(async () => (await import('./run/mail-worker.ts')).mailWorker())
@@ -58,36 +58,36 @@ function addDatabase(gotrs: Command): void {
   gotrs
     .command('migrate')
     .option(...json)
-    .description('bring the database to the newest schema; safe to run again and while GOTRS runs')
+    .description('migrate the database to the newest schema; safe to repeat and while GOTRS runs')
     .addHelpText('after', examples(['gotrs migrate', 'DATABASE_URL=postgres://… gotrs migrate']))
     .action(async (options: Json) => (await import('./database/migrate.ts')).migrate(options))
   gotrs
     .command('seed')
     .option(...json)
-    .description('fill an empty database with the demo: people, tickets and mail')
+    .description('add demo data to an empty database: people, tickets and mail')
     .addHelpText('after', examples(['gotrs seed']))
     .action(async (options: Json) => (await import('./database/seed.ts')).seed(options))
 }
 
 function addMail(gotrs: Command): void {
-  const mail = gotrs.command('mail').description('look at mail and hand mail in')
+  const mail = gotrs.command('mail').description('parse, sanitise, deliver and replay mail')
   mail
     .command('parse')
-    .argument('[FILE...]', 'mail files; with none, one mail is read from standard input')
-    .option('--batch', 'read {"id","file"} lines from standard input, write one JSON line for each')
-    .description('show what GOTRS reads out of a mail, as one JSON object a line; touches no database')
+    .argument('[FILE...]', 'mail files; without any, reads one mail from standard input')
+    .option('--batch', 'read {"id","file"} lines from standard input and write one JSON line for each')
+    .description('parse mails and print each as one line of JSON; uses no database')
     .addHelpText('after', examples(['gotrs mail parse message.eml', 'gotrs mail parse --batch < list.ndjson']))
     .action(async (files: string[], options) => (await import('./mail/parse.ts')).parse(files, options))
   mail
     .command('sanitise')
-    .requiredOption('--batch', 'read {"id","html"} lines from standard input, write the same with clean HTML')
-    .description('clean HTML as mail bodies are cleaned')
+    .requiredOption('--batch', 'read {"id","html"} lines from standard input and write them with sanitised HTML')
+    .description('sanitise HTML in the same way as mail bodies')
     .addHelpText('after', examples(['gotrs mail sanitise --batch < bodies.ndjson']))
     .action(async () => (await import('./mail/sanitise.ts')).sanitise())
   mail
     .command('deliver')
-    .requiredOption('--mailbox <NAME>', 'name of the mailbox the mail is for')
-    .option('--from <ADDRESS>', 'envelope sender (MAIL FROM); "" or MAILER-DAEMON for that of reports')
+    .requiredOption('--mailbox <NAME>', 'name of the mailbox that receives the mail')
+    .option('--from <ADDRESS>', 'envelope sender (MAIL FROM); "" or MAILER-DAEMON for the null sender')
     .option(
       '--to <ADDRESS>',
       'envelope recipient (RCPT TO); may be repeated',
@@ -95,7 +95,7 @@ function addMail(gotrs: Command): void {
       [] as string[],
     )
     .exitOverride(askAgainLater)
-    .description('hand in one mail from standard input; exit code 75 asks the mail server to try again later')
+    .description('deliver one mail from standard input; exit code 75 asks the mail server to retry later')
     .addHelpText(
       'after',
       examples([
@@ -108,9 +108,9 @@ function addMail(gotrs: Command): void {
     )
   mail
     .command('replay')
-    .requiredOption('--quarantined', 'the mails that were kept back after they had been tried, oldest first')
-    .option('--limit <N>', 'at most so many, 1 to 10000', wholeNumber(1, 10_000), 100)
-    .description('try mails again that could not be read, for after an upgrade; prints what became of each')
+    .requiredOption('--quarantined', 'replay the mails in quarantine, oldest first')
+    .option('--limit <N>', 'maximum number of mails, 1 to 10000', wholeNumber(1, 10_000), 100)
+    .description('process mails again that failed, for example after an upgrade; prints the outcome of each')
     .addHelpText('after', examples(['gotrs mail replay --quarantined', 'gotrs mail replay --quarantined --limit 1000']))
     .action(async (options: { limit: number }) => (await import('./mail/replay.ts')).replay(options))
 }
@@ -120,11 +120,9 @@ function addUser(gotrs: Command): void {
   user
     .command('create')
     .requiredOption('--email <EMAIL>', 'address to log in with')
-    .requiredOption('--name <NAME>', 'name to show')
+    .requiredOption('--name <NAME>', 'display name')
     .addOption(
-      new Option('--role <ROLE>', 'what the account may do')
-        .choices(['admin', 'agent', 'customer'])
-        .makeOptionMandatory(),
+      new Option('--role <ROLE>', 'role of the account').choices(['admin', 'agent', 'customer']).makeOptionMandatory(),
     )
     .option('--password <PASSWORD>', 'without it, one is made and shown')
     .option(...json)
@@ -133,10 +131,10 @@ function addUser(gotrs: Command): void {
     .action(async options => (await import('./user/create.ts')).create(options))
   user
     .command('set-password')
-    .requiredOption('--email <EMAIL>', 'whose password')
+    .requiredOption('--email <EMAIL>', 'address of the account')
     .option('--password <PASSWORD>', 'without it, one is made and shown')
     .option(...json)
-    .description('set the password of an account, and end all of its logins')
+    .description('set the password of an account and revoke all of its logins')
     .addHelpText('after', examples(['gotrs user set-password --email ana@example.com']))
     .action(async options => (await import('./user/set-password.ts')).setPassword(options))
 }
@@ -146,7 +144,7 @@ function addSecrets(gotrs: Command): void {
   secrets
     .command('rotate')
     .option(...json)
-    .description('make a new secret key and encrypt all stored secrets with it; safe to run again and while GOTRS runs')
+    .description('create a new secret key and encrypt all stored secrets with it; safe to repeat and while GOTRS runs')
     .addHelpText('after', examples(['gotrs secrets rotate', 'SECRET_KEY=NEW SECRET_KEYS_OLD=OLD gotrs secrets rotate']))
     .action(async (options: Json) => (await import('./secrets/rotate.ts')).rotate(options))
 }
@@ -155,7 +153,7 @@ function addDoctor(gotrs: Command): void {
   gotrs
     .command('doctor')
     .option(...json)
-    .description('check Node, settings, folder, ports, database, server and Valkey, and say what to do')
+    .description('check Node, settings, data folder, ports, database, server and Valkey, and say what to do')
     .addHelpText('after', examples(['gotrs doctor', 'DATABASE_URL=postgres://… gotrs doctor']))
     .action(async (options: Json) => (await import('./doctor/doctor.ts')).doctor(options))
 }
@@ -168,7 +166,7 @@ function wholeNumber(least: number, most: number): (text: string) => number {
   }
 }
 
-/** A mail server that was told a wrong command line keeps the mail, instead of sending it back to whoever wrote it. */
+/** With a wrong command line in its configuration, a mail server keeps the mail instead of bouncing it to the sender. */
 function askAgainLater(error: CommanderError): never {
   throw error.exitCode === 0 ? error : new CommanderError(tryAgainLater, error.code, error.message)
 }

@@ -31,17 +31,17 @@ describe('completion', () => {
   })
 })
 
-describe('the page of the command line', () => {
-  it('says what help says', async () => {
+describe('docs/cli.md', () => {
+  it('has the help text of every command', async () => {
     const page = ['# The command line', intro, ...leavesOf(buildCommandLine()).map(section)].join('\n\n')
     await expect(`${page}\n`).toMatchFileSnapshot('../../../docs/cli.md')
   })
 })
 
-const intro = `Made from the commands themselves: \`npm test -- apps/gotrs/src/completion.test.ts -u\` writes it again.
-\`gotrs\` is \`npm run gotrs --\` in a clone, and the entrypoint of the image.
+const intro = `This page is generated from the commands: \`npx vitest run apps/gotrs/src/completion.test.ts -u\` writes it.
+In a clone run \`npm run gotrs --\` instead of \`gotrs\`; in the image \`gotrs\` is the entrypoint.
 
-A wrong command line ends with exit code 2, a failure with 1. \`gotrs mail deliver\` ends with 75 for both, so that a mail server keeps the mail; with 65 for a mail that is too large. Commands with \`--json\`, and all of \`gotrs mail\`, print one JSON object a line. The licences of the packages that are part of the program are in \`THIRD-PARTY-NOTICES\` beside it, and in each web app's folder.`
+Exit codes: 0 for success, 1 for a failure, 2 for a wrong command line. \`gotrs mail deliver\` exits with 75 for both, so that a mail server keeps the mail, and with 65 for a mail that is too large. Commands with \`--json\`, and all of \`gotrs mail\`, print one JSON object per line. The licences of the included packages are in \`THIRD-PARTY-NOTICES\` next to the program, and in the folder of each web app.`
 
 function section(command: Command): string {
   const lines: string[] = []

@@ -23,7 +23,7 @@ export interface Settings {
   secretKey: string | undefined
   /** Keys that SECRET_KEY replaced, newest first. */
   oldSecretKeys: string[]
-  /** How many proxies in front the server believes. */
+  /** How many proxies in front of it the server trusts. */
   trustedHops: number
   logLevel: string
   privateHosts: string
@@ -62,7 +62,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
 })
 
-/** Reads `.env` beside the process and then the environment, which wins; fails with the whole list of what is wrong. */
+/** Reads `.env` in the working folder and the environment, which takes precedence. @throws with all wrong settings */
 export function readSettings(): Settings {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const given = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '')
@@ -86,10 +86,10 @@ export function readSettings(): Settings {
   }
 }
 
-// What only a running desk has is worked out later: these stand in for it while the rest is checked.
+// The start derives these two later: placeholders, so that the rest can be checked now.
 const workedOutLater = { DATABASE_URL: 'postgres://127.0.0.1/gotrs', SECRET_KEY: '-'.repeat(32) }
 
-/** Our own settings and those of the processes that we start, so that one message tells of all that is wrong. */
+/** Checks the settings of this process and of the ones that it starts, so that one message lists every problem. */
 function checked(given: Record<string, string | undefined>): z.output<typeof schema> {
   const own = schema.safeParse(given)
   const others = [serverSettings, mailWorkerSettings].map(it => it.safeParse({ ...workedOutLater, ...given }))
@@ -102,21 +102,21 @@ function checked(given: Record<string, string | undefined>): z.output<typeof sch
   }
   if (own.success && faults.size === 0) return own.data
   const where = existsSync('.env') ? 'in the environment or in .env' : 'in the environment'
-  throw new Error(`These settings cannot be used, correct them ${where}: ${[...faults.values()].join('; ')}.`)
+  throw new Error(`Invalid settings, correct them ${where}: ${[...faults.values()].join('; ')}.`)
 }
 
-/** Of all processes; the README has a table of them. */
+/** The settings of all processes, as in the table of the README. */
 export const knownSettings = (): string[] => [
   ...new Set([schema, serverSettings, mailWorkerSettings].flatMap(it => Object.keys(it.shape))),
 ]
 
-/** Names in `.env` and the environment that look like settings and are none. */
+/** Names in `.env` and the environment that look like settings but are not. */
 export function findOddNames(): OddName[] {
   const inFile = existsSync('.env') ? Object.keys(parseEnv(readFileSync('.env', 'utf8'))) : []
   return oddNames(knownSettings(), inFile, Object.keys(process.env))
 }
 
-/** What a child process gets: everything that was given to us, and what we have worked out. */
+/** The environment of a child process: our own, and the derived settings. */
 export function childEnvironment(workedOut: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...workedOut }
 }
@@ -130,12 +130,12 @@ export function putDefaultIntoEnvironment(name: string, value: string): void {
   process.env[name] ||= value
 }
 
-/** The folder the person typed the command in: npm changes it to the project's and keeps the old one here. */
+/** The folder in which the person ran the command: npm changes to the project's folder and keeps the old one here. */
 export function callerFolder(): string {
   return process.env.INIT_CWD ?? process.cwd()
 }
 
-/** An address to reach a listener at: a listener on all addresses is reached at the local one. */
+/** The host part of a URL for a listener; one that listens on all addresses is reachable at localhost. */
 export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host

@@ -6,10 +6,10 @@ import { report, reportFault } from './report.ts'
 import { WrongUsage } from './wrong-usage.ts'
 
 const wrongUsage = 2
-/** A mail server returns a mail to its sender for any other code, whatever is wrong with this machine. */
+/** For any other code a mail server bounces the mail to its sender, whatever the problem on this machine is. */
 const failure = process.argv[2] === 'mail' && process.argv[3] === 'deliver' ? tryAgainLater : 1
 
-// Node would print the whole error, with all that hangs on it.
+// Node would print the whole error with all of its properties.
 process.on('uncaughtException', error => {
   reportFault(error)
   process.exit(failure)
@@ -20,12 +20,12 @@ try {
   endWhenReaderLeaves()
   await buildCommandLine().parseAsync()
 } catch (error) {
-  // What was wrong with the command line has been said already.
+  // commander has already reported a wrong command line.
   if (!(error instanceof CommanderError)) report(error)
   process.exitCode = exitCodeOf(error)
 }
 
-/** The doctor tells of it among all else. */
+/** The doctor reports an old Node itself. */
 function requireNode(): void {
   const { state, detail } = checkNode()
   if (state === 'trouble' && process.argv[2] !== 'doctor') throw new Error(`Node ${detail}`)

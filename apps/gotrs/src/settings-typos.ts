@@ -1,15 +1,15 @@
-/** Named so often in a `.env` for other programs that a word about them would only disturb. */
+/** Names of other programs that are so common in a `.env` that a warning would only disturb. */
 const ofOthers = /^(NODE|NPM|PG|POSTGRES|COMPOSE|DOCKER|LC)_|^(TZ|LANG|PATH|INIT_CWD)$/
 
 export interface OddName {
   name: string
-  /** The setting that was probably meant. */
+  /** The setting that the person probably meant. */
   meant: string | null
 }
 
 /**
- * Names that look like settings and are none: everything else in our own `.env`, and in the environment, which is full
- * of other programs' names, what is a letter or two away from a setting.
+ * Names that look like settings but are not: every unknown name in our own `.env`, and from the environment, which has
+ * many names of other programs, only those that differ from a setting by one or two letters.
  */
 export function oddNames(
   known: readonly string[],
@@ -28,7 +28,7 @@ export function oddNames(
 }
 
 export const oddNameText = ({ name, meant }: OddName): string =>
-  `${name} is no setting of GOTRS and has no effect${meant ? `: did you mean ${meant}?` : '.'}`
+  `${name} is not a GOTRS setting and has no effect${meant ? `: did you mean ${meant}?` : '.'}`
 
 function nearest(name: string, known: readonly string[]): string | null {
   const upper = name.toUpperCase()
@@ -37,7 +37,7 @@ function nearest(name: string, known: readonly string[]): string | null {
   return near.sort((one, other) => one.steps - other.steps)[0]?.setting ?? null
 }
 
-/** How many letters have to be changed, left out or put in. */
+/** The number of letters to change, delete or insert. */
 function distance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return Number.POSITIVE_INFINITY
   let above = Array.from({ length: other.length + 1 }, (_, at) => at)

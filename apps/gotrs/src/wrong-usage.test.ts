@@ -36,7 +36,11 @@ describe('a wrong command line ends with exit code 2 and a sentence', () => {
       ['user', 'set-password', '--email', 'a@b.example', '--password', 'x'],
       '--password must have',
     ],
-    ['options that exclude arguments', ['mail', 'parse', '--batch', 'a.eml'], 'With --batch the files are named on'],
+    [
+      'options that exclude arguments',
+      ['mail', 'parse', '--batch', 'a.eml'],
+      'With --batch standard input names the files',
+    ],
   ])('%s', async (_fault, args, words) => {
     const said = await gotrs(args)
     expect(said).toMatchObject({ code: 2, output: '', errors: expect.stringContaining(words) })

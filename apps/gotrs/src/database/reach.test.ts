@@ -3,7 +3,7 @@ import { inspectDatabase } from '@gotrs/db/inspect'
 import { expect, it } from 'vitest'
 import { databaseTrouble } from './reach.ts'
 
-it('tells of something that is no PostgreSQL in plain words', async () => {
+it('says that a server is not PostgreSQL', async () => {
   const talker = createServer(socket => socket.end('220 mail.example ESMTP\r\n'))
   const port = await new Promise(resolve =>
     talker.listen(0, '127.0.0.1', () => resolve((talker.address() as { port: number }).port)),
@@ -11,5 +11,7 @@ it('tells of something that is no PostgreSQL in plain words', async () => {
   const url = `postgres://127.0.0.1:${port}/gotrs`
   const error = await inspectDatabase(url).catch(cause => databaseTrouble(cause, url))
   talker.close()
-  expect(String(error)).toMatch(/^Error: The database 127.0.0.1:\d+\/gotrs cannot be used, what listens there /)
+  expect(String(error)).toMatch(
+    /^Error: Cannot use the database 127.0.0.1:\d+\/gotrs: the server there does not respond like PostgreSQL/,
+  )
 })

@@ -3,9 +3,9 @@ import { type DemoOutcome, seedDemo } from '../seed/seed-demo.ts'
 import { withDatabase } from './with-database.ts'
 
 const results: Record<DemoOutcome, string> = {
-  seeded: 'The demo is filled in.',
-  already: 'The demo is filled in already.',
-  in_use: 'This desk is in use, nothing was changed: the demo goes into an empty one only.',
+  seeded: 'Added the demo data.',
+  already: 'The demo data exists already.',
+  in_use: 'Nothing changed: this database is in use, and demo data can be added only to an empty one.',
 }
 
 export async function seed({ json }: { json?: boolean }): Promise<void> {

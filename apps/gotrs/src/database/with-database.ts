@@ -7,7 +7,7 @@ import { databaseTrouble } from './reach.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Works on the database of DATABASE_URL, of the GOTRS that runs on DATA_DIR, or on one started for this moment. */
+/** Uses the database of DATABASE_URL or of the GOTRS that runs on DATA_DIR, or starts one for this command. */
 export async function withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T> {
   const settings = readSettings()
   const dataDir = join(settings.dataDir, 'postgres')
@@ -37,7 +37,7 @@ async function withOwnPostgres<T>(settings: Settings, dataDir: string, work: (da
   }
 }
 
-/** Core and the seed read their own settings: they find here what we have worked out. */
+/** Core and the seed read their settings from the environment, so it must contain the derived ones. */
 async function onDatabase<T>(settings: Settings, url: string, work: (databaseUrl: string) => Promise<T>): Promise<T> {
   putIntoEnvironment({
     DATABASE_URL: url,

@@ -4,7 +4,7 @@ import { readSettings } from '../env.ts'
 import { provideSecretKeys } from '../secrets/secret-keys.ts'
 import { withDatabase } from './with-database.ts'
 
-/** The desk on the same database, files and key as the server, for one command. Its log goes to standard error. */
+/** Opens the desk for one command, with the database, files and key of the server. It logs to standard error. */
 export async function withDesk<T>(work: (desk: Desk) => Promise<T>): Promise<T> {
   return withDatabase(async databaseUrl => {
     const settings = readSettings()

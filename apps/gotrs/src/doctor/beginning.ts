@@ -3,7 +3,7 @@ import { type Finding, fine, trouble } from './finding.ts'
 
 export const firstAdminCommand = 'gotrs user create --email you@your.example --name "Your Name" --role admin'
 
-/** What a desk without demo data lacks at first. */
+/** Checks for the two things that a new desk without demo data lacks. */
 export async function inspectBeginning(databaseUrl: string): Promise<{ hasAdmin: boolean; hasMailbox: boolean }> {
   const pool = createPool(databaseUrl, { max: 1, applicationName: 'gotrs' })
   try {
@@ -17,15 +17,18 @@ export async function inspectBeginning(databaseUrl: string): Promise<{ hasAdmin:
   }
 }
 
-/** Is there somebody who can set the desk up, and an address that mail goes out from? */
+/** Is there an admin who can set up the desk, and a mailbox for mail? */
 export async function checkBeginning(databaseUrl: string): Promise<Finding[]> {
   const { hasAdmin, hasMailbox } = await inspectBeginning(databaseUrl)
   return [
     hasAdmin
-      ? fine('Admin', 'there is one')
-      : trouble('Admin', `there is none who is active: make one with ${firstAdminCommand}`),
+      ? fine('Admin', 'exists')
+      : trouble('Admin', `there is no active admin: create one with ${firstAdminCommand}`),
     hasMailbox
-      ? fine('Mailbox', 'there is an active one')
-      : trouble('Mailbox', 'none is active, so no mail comes in or leaves: add one under Settings, Mailboxes.'),
+      ? fine('Mailbox', 'an active one exists')
+      : trouble(
+          'Mailbox',
+          'there is no active mailbox, so GOTRS receives and sends no mail: add one under Settings, Mailboxes.',
+        ),
   ]
 }

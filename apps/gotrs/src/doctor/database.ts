@@ -13,7 +13,7 @@ import { checkMail } from './mail.ts'
 export async function checkDatabase(settings: Settings): Promise<Finding[]> {
   if (settings.databaseUrl) return inspect(settings, settings.databaseUrl, new URL(settings.databaseUrl).host)
   const running = await findRunningPostgres(join(settings.dataDir, 'postgres'))
-  if (!running) return [note('Database', 'the embedded Postgres does not run; gotrs start starts it.')]
+  if (!running) return [note('Database', 'the embedded Postgres is not running; gotrs start starts it.')]
   return inspect(settings, running.url, 'the embedded Postgres')
 }
 
@@ -26,20 +26,20 @@ async function inspect(settings: Settings, url: string, name: string): Promise<F
     return [...shown, ...(await checkSecrets(settings, url)), ...(await checkBeginning(url)), await checkMail(url)]
   } catch (error) {
     const known = databaseTrouble(error, url)
-    const detail = known === error ? `${name} cannot be used (${sentence(error)}).` : sentence(known)
+    const detail = known === error ? `cannot use ${name} (${sentence(error)}).` : sentence(known)
     return [trouble('Database', detail)]
   }
 }
 
-/** The trigger on events still works; the role is the second wall. */
+/** The trigger on events still works; the role is the second barrier. */
 function judgeRole({ canChangeEvents }: DatabaseState): Finding[] {
   if (!canChangeEvents) return []
   const how =
-    'let a superuser run "create role gotrs_app; grant gotrs_app to" the user of DATABASE_URL, then gotrs migrate'
+    'as a superuser run "create role gotrs_app; grant gotrs_app to" the user of DATABASE_URL, then run gotrs migrate'
   return [note('Audit log', `only a trigger protects it, because this user may not create the role gotrs_app: ${how}.`)]
 }
 
-/** Where no key can be read, that is told of elsewhere. */
+/** Another check reports a key that cannot be read. */
 async function checkSecrets(settings: Settings, url: string): Promise<Finding[]> {
   const keys = await findSecretKeys(settings).catch(() => null)
   if (keys === null) return []
@@ -60,12 +60,12 @@ function judge({ serverVersion, appliedMigrations, knownMigrations }: DatabaseSt
   const version = `${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`
   const server =
     serverVersion >= 160_000
-      ? fine('Database', `${name} answers, Postgres ${version}`)
+      ? fine('Database', `${name} responds, Postgres ${version}`)
       : trouble('Database', `${name} is Postgres ${version}: GOTRS needs 16 or newer, 18 is best.`)
   const pending = knownMigrations - appliedMigrations
   if (pending > 0) return [server, trouble('Migrations', `${pending} not applied yet: run gotrs migrate.`)]
   if (pending < 0) {
-    return [server, trouble('Migrations', 'the database is newer than this GOTRS: install the newer version again.')]
+    return [server, trouble('Migrations', 'the database belongs to a newer GOTRS: install the newer version again.')]
   }
   return [server, fine('Migrations', `all ${knownMigrations} applied`)]
 }

@@ -9,14 +9,18 @@ import { checkDataDir, checkNode } from './machine.ts'
 import { checkServer } from './network.ts'
 import { checkValkey } from './valkey.ts'
 
-/** Looks at everything, changes nothing, and ends with exit code 1 when something has to be done. */
+/** Checks everything, changes nothing, and sets exit code 1 if a check fails. */
 export async function doctor({ json }: { json?: boolean }): Promise<void> {
   const findings = [checkNode(), ...(await checkSettings())]
   const troubles = findings.filter(it => it.state === 'trouble').length
   if (troubles > 0) process.exitCode = 1
   if (json) return console.log(JSON.stringify({ troubles, findings }))
   for (const finding of findings) console.log(line(finding))
-  console.log(troubles === 0 ? '\nNothing has to be done.' : `\n${troubles} to be put right, see above.`)
+  console.log(
+    troubles === 0
+      ? '\nNo problems found.'
+      : `\n${troubles} ${troubles === 1 ? 'problem' : 'problems'} found, see FAIL above.`,
+  )
 }
 
 async function checkSettings(): Promise<Finding[]> {
@@ -31,18 +35,20 @@ async function checkSettings(): Promise<Finding[]> {
     checkSecretKey(settings),
     checkDatabase(settings),
     checkServer(settings),
-    settings.valkeyUrl ? checkValkey(settings.valkeyUrl) : note('Valkey', 'not set; sessions and limits use Postgres.'),
+    settings.valkeyUrl
+      ? checkValkey(settings.valkeyUrl)
+      : note('Valkey', 'VALKEY_URL is not set; sessions and limits use Postgres.'),
   ]
   const typos = findOddNames().map(it => (it.meant ? trouble : note)('Settings', oddNameText(it)))
-  return [fine('Settings', 'can be used'), ...typos, ...(await Promise.all(parts)).flat()]
+  return [fine('Settings', 'valid'), ...typos, ...(await Promise.all(parts)).flat()]
 }
 
 async function checkSecretKey(settings: Settings): Promise<Finding> {
   if (settings.secretKey) return fine('SECRET_KEY', 'is set')
   try {
     return (await findSecretKeys(settings))
-      ? fine('SECRET_KEY', 'is kept in the data folder')
-      : note('SECRET_KEY', 'gotrs start makes one.')
+      ? fine('SECRET_KEY', 'is in the data folder')
+      : note('SECRET_KEY', 'gotrs start creates one.')
   } catch (error) {
     return trouble('SECRET_KEY', sentence(error))
   }

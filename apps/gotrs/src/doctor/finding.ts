@@ -1,4 +1,4 @@
-/** What one check found; the detail of a trouble says what to do, and one trouble makes the doctor fail. */
+/** The result of one check. The detail of a trouble says what to do; one trouble makes the doctor fail. */
 export interface Finding {
   state: 'fine' | 'note' | 'trouble'
   subject: string

@@ -14,13 +14,13 @@ it('warns while there is time, and fails before mail has to wait', () => {
   expect(states).toEqual(['fine', 'note', 'trouble'])
 })
 
-it('tells a folder that will be made from one that cannot be', async () => {
+it('distinguishes a folder that gotrs start creates from one that it cannot create', async () => {
   const home = mkdtempSync(join(tmpdir(), 'gotrs-folder-'))
   writeFileSync(join(home, 'file'), '')
   const check = async (dataDir: string) => (await checkDataDir({ dataDir }))[0]
-  expect(await check(join(home, 'a/b'))).toMatchObject({ state: 'note', detail: expect.stringContaining('makes it') })
+  expect(await check(join(home, 'a/b'))).toMatchObject({ state: 'note', detail: expect.stringContaining('creates it') })
   for (const below of ['file', 'file/data']) {
-    const detail = `${join(home, below)} is a file, or lies below one: set DATA_DIR to a folder.`
+    const detail = `${join(home, below)} is a file or below a file: set DATA_DIR to a folder.`
     expect(await check(join(home, below))).toMatchObject({ state: 'trouble', detail })
   }
   expect(await check(home)).toMatchObject({ state: 'fine' })

@@ -10,7 +10,7 @@ const little = 256 * 1024 ** 2
 export function checkNode(version: string = process.versions.node): Finding {
   const major = Number(version.split('.')[0])
   if (major >= 24) return fine('Node', version)
-  return trouble('Node', `${version} is too old: GOTRS runs on Node 24 or newer.`)
+  return trouble('Node', `${version} is too old: GOTRS needs Node 24 or newer.`)
 }
 
 export async function checkDataDir({ dataDir }: Pick<Settings, 'dataDir'>): Promise<Finding[]> {
@@ -19,14 +19,14 @@ export async function checkDataDir({ dataDir }: Pick<Settings, 'dataDir'>): Prom
     const above = await firstRefusalAbove(dataDir)
     return above
       ? [trouble('Data folder', folderTrouble(dataDir, above))]
-      : [note('Data folder', `${dataDir} is not there yet; gotrs start makes it.`)]
+      : [note('Data folder', `${dataDir} does not exist yet; gotrs start creates it.`)]
   }
   if (problem) return [trouble('Data folder', folderTrouble(dataDir, problem))]
   const { bavail, bsize } = await statfs(dataDir)
   return [fine('Data folder', dataDir), checkFreeSpace(bavail * bsize)]
 }
 
-/** Of the nearest folder that is there already, which the missing ones would be made in. */
+/** Checks the nearest existing folder, because gotrs start would create the missing ones in it. */
 async function firstRefusalAbove(folder: string): Promise<NodeJS.ErrnoException | null> {
   const parent = dirname(folder)
   const problem = await refusalOf(parent)
@@ -45,6 +45,6 @@ async function refusalOf(folder: string): Promise<NodeJS.ErrnoException | null> 
 
 export function checkFreeSpace(bytes: number): Finding {
   const readable = `${(bytes / 1024 ** 3).toFixed(1)} GiB free`
-  if (bytes < little) return trouble('Disk', `${readable}: make room before mail has to wait on the mail server.`)
-  return bytes < plenty ? note('Disk', `${readable}: plan for more room.`) : fine('Disk', readable)
+  if (bytes < little) return trouble('Disk', `${readable}: free some space, or GOTRS will stop accepting mail.`)
+  return bytes < plenty ? note('Disk', `${readable}: plan for more space.`) : fine('Disk', readable)
 }

@@ -7,28 +7,28 @@ import { type Finding, fine, note, trouble } from './finding.ts'
 
 const patience = 5_000
 
-/** Where GOTRS answers its ports are rightly in use; where it does not they have to be free. */
+/** If GOTRS responds, its ports are in use by itself; otherwise they must be free. */
 export async function checkServer(settings: Settings): Promise<Finding[]> {
   const local = `http://${urlHost(settings.host)}:${settings.port}`
   const isRunning = (await statusOf(`${local}/healthz`)) === 200
-  if (!isRunning) return [note('Server', `does not run at ${local}.`), ...(await checkPorts(settings))]
-  // One on a database of its own may well be a server that was started alone.
+  if (!isRunning) return [note('Server', `is not running at ${local}.`), ...(await checkPorts(settings))]
+  // With DATABASE_URL it may be a server that somebody started alone.
   if (!settings.databaseUrl && holderOf(settings.dataDir) === null) {
-    const detail = `another GOTRS answers at ${local}, on another data folder: stop it, or choose another PORT and SMTP_IN_PORT.`
+    const detail = `another GOTRS with another data folder responds at ${local}: stop it, or choose another PORT and SMTP_IN_PORT.`
     return [trouble('Server', detail)]
   }
   const ready = await statusOf(`${local}/readyz`)
   const findings = [
     ready === 200
-      ? fine('Server', `answers at ${local}`)
-      : trouble('Server', `runs at ${local} but is not ready: open ${local}/readyz, it names what is missing.`),
+      ? fine('Server', `responds at ${local}`)
+      : trouble('Server', `runs at ${local} but is not ready: open ${local}/readyz to see what is missing.`),
   ]
   const proxy = await proxyNote(`${local}/readyz`)
   if (proxy !== null) findings.push(trouble('TRUST_PROXY', `${proxy}.`))
   return settings.baseUrl === local ? findings : [...findings, ...(await checkBaseUrl(settings))]
 }
 
-/** What the running server says about a proxy that it does not trust. */
+/** The running server's note about a proxy that it does not trust. */
 export async function proxyNote(readyUrl: string): Promise<string | null> {
   const body: unknown = await fetch(readyUrl, { signal: AbortSignal.timeout(patience) })
     .then(response => response.json())

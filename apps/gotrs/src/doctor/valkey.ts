@@ -10,19 +10,22 @@ export async function checkValkey(url: string): Promise<Finding> {
   const policy = /^maxmemory_policy:(\S+)/m.exec(answer)?.[1]
   const hasLimit = !/^maxmemory:0\r?$/m.test(answer)
   if (!answer.includes('+PONG')) {
-    const detail = `${where.host} does not answer (${answer}): start it, correct VALKEY_URL, or unset it to do without.`
+    const detail = `${where.host} does not respond (${answer}): start it, correct VALKEY_URL, or unset it to use Postgres instead.`
     return trouble('Valkey', detail)
   }
   if (policy === undefined)
-    return fine('Valkey', `answers at ${where.host}; its maxmemory-policy cannot be read (must be noeviction)`)
-  if (policy === 'noeviction' || !hasLimit) return fine('Valkey', `answers at ${where.host}`)
+    return fine(
+      'Valkey',
+      `responds at ${where.host}; this user may not read its maxmemory-policy (it must be noeviction)`,
+    )
+  if (policy === 'noeviction' || !hasLimit) return fine('Valkey', `responds at ${where.host}`)
   return trouble('Valkey policy', evictionText(where.host, policy))
 }
 
 const evictionText = (host: string, policy: string) =>
-  `${host} has maxmemory-policy ${policy}, which ends sessions and forgets limits when memory runs out: set it to noeviction.`
+  `${host} has maxmemory-policy ${policy}, which ends sessions and deletes limits when memory runs out: set it to noeviction.`
 
-/** The protocol is plain enough to need no client: AUTH where a password is given, then PING and INFO. */
+/** The protocol is simple enough without a client library: AUTH if there is a password, then PING and INFO. */
 function askValkey(url: URL): Promise<string> {
   const port = Number(url.port || 6379)
   const host = url.hostname
@@ -32,7 +35,7 @@ function askValkey(url: URL): Promise<string> {
     const isSecure = ['rediss:', 'valkeys:'].includes(url.protocol)
     const socket = isSecure ? connectTls({ host, port, servername: host }) : connect({ host, port })
     let answers = ''
-    socket.setTimeout(patience, () => socket.destroy(new Error(`no answer within ${patience / 1000} s`)))
+    socket.setTimeout(patience, () => socket.destroy(new Error(`no response within ${patience / 1000} s`)))
     socket.once('error', reject)
     socket.once(isSecure ? 'secureConnect' : 'connect', () => socket.write(commands.map(encode).join('')))
     socket.on('data', chunk => {
@@ -46,7 +49,7 @@ function askValkey(url: URL): Promise<string> {
   })
 }
 
-/** Null until all is there. INFO may be forbidden to this user; a refusal of anything before it is the answer. */
+/** Null until the response is complete. This user may lack the right to INFO; any earlier error is the response. */
 function wholeAnswer(answers: string): string | null {
   const refusal = /^-(.*)\r\n/m.exec(answers)
   if (refusal) return answers.includes('+PONG') ? answers : String(refusal[1])

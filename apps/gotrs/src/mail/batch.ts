@@ -1,7 +1,7 @@
 import { sentence } from '../report.ts'
 import { inputLines, printLine } from './lines.ts'
 
-/** One JSON object a line in, one out, in the same order; a line that fails says so and the rest goes on. */
+/** Reads one JSON object per line and prints one for each, in the same order; a line that fails has `error`. */
 export async function runBatch(handle: (input: Record<string, unknown>, id: string) => Promise<object>): Promise<void> {
   for await (const line of inputLines()) {
     if (line.trim() !== '') await printLine(await answer(line, handle))
@@ -13,7 +13,7 @@ async function answer(line: string, handle: Parameters<typeof runBatch>[0]): Pro
   try {
     const input = readObject(line)
     id = 'id' in input ? input.id : null
-    if (typeof id !== 'string') throw new Error('The line has no "id" that is a string.')
+    if (typeof id !== 'string') throw new Error('"id" must be a string.')
     return await handle({ ...input }, id)
   } catch (error) {
     return { id, error: sentence(error) }
@@ -25,7 +25,7 @@ function readObject(line: string): object {
     const input: unknown = JSON.parse(line)
     if (typeof input === 'object' && input !== null) return input
   } catch {
-    // Said below.
+    // Reported below.
   }
-  throw new Error('The line is no JSON object.')
+  throw new Error('The line is not a JSON object.')
 }

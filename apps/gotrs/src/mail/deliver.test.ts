@@ -149,20 +149,24 @@ it('holds no mail as a whole while it comes in', async () => {
 
 it.each<[string, string[], string, Record<string, string>, RegExp]>([
   ['there is no such mailbox', ['--mailbox', 'Nobody'], 'x', {}, /no mailbox named Nobody/],
-  ['nothing comes', ['--mailbox', 'Support'], '', {}, /Nothing came/],
+  ['standard input is empty', ['--mailbox', 'Support'], '', {}, /Standard input was empty/],
   ['an option is wrong', ['--mailbox', 'Support', '--form', 'x'], 'x', {}, /unknown option/],
   ['a setting is wrong', ['--mailbox', 'Support'], 'x', { PORT: 'x' }, /PORT/],
-])('asks for the mail again where %s', async (_fault, args, input, env, words) => {
+])('asks for the mail again if %s', async (_fault, args, input, env, words) => {
   deliverSocket = await startDeliverSocket(world, home)
   expect(await deliver(args, input, env)).toMatchObject({ code: 75, errors: expect.stringMatching(words) })
 })
 
 it.each<[string, Record<string, string>, RegExp]>([
-  ['no desk is in the folder', {}, /There is no desk in/],
-  ['the folder does not exist', { DATA_DIR: '/nowhere/gotrs' }, /There is no desk in/],
-  ['SECRET_KEY is missing', { DATABASE_URL: 'postgres://127.0.0.1:1/x' }, /SECRET_KEY is not set/],
-  ['the database is away', { DATABASE_URL: 'postgres://127.0.0.1:1/x', SECRET_KEY: 'x'.repeat(32) }, /cannot be used/],
-])('asks for the mail again where %s, and makes nothing', async (_fault, env, words) => {
+  ['no desk is in the folder', {}, /There is no GOTRS in/],
+  ['the folder does not exist', { DATA_DIR: '/nowhere/gotrs' }, /There is no GOTRS in/],
+  ['SECRET_KEY is missing', { DATABASE_URL: 'postgres://127.0.0.1:1/x' }, /DATABASE_URL is set but SECRET_KEY is not/],
+  [
+    'the database is unavailable',
+    { DATABASE_URL: 'postgres://127.0.0.1:1/x', SECRET_KEY: 'x'.repeat(32) },
+    /Cannot use the database/,
+  ],
+])('asks for the mail again if %s, and creates nothing', async (_fault, env, words) => {
   const said = await deliver(['--mailbox', 'Support'], mail(), env)
   expect(said).toMatchObject({ code: 75, errors: expect.stringMatching(words) })
   expect(existsSync(join(home, 'postgres'))).toBe(false)

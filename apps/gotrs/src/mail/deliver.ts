@@ -7,22 +7,22 @@ import { report } from '../report.ts'
 import { WrongUsage } from '../wrong-usage.ts'
 import { printLine } from './lines.ts'
 
-// sysexits.h, which mail servers go by.
+// Exit codes of sysexits.h, which mail servers interpret.
 const dataError = 65
 const tryAgainLater = 75
 
 type Options = { mailbox: string; from?: string; to: string[] }
 
 /**
- * What a mail server pipes a mail into. Only a mail that can never be taken is refused; whatever is wrong with this
- * machine or its set-up, the exit code makes the mail server keep the mail and retry.
+ * The command that a mail server pipes a mail into. It rejects only a mail that can never be accepted; for any problem
+ * with this machine or its configuration, the exit code makes the mail server keep the mail and retry.
  */
 export async function deliver(options: Options): Promise<void> {
   try {
-    if (process.stdin.isTTY) throw new Error(`Hand in a mail: ${usage}`)
+    if (process.stdin.isTTY) throw new Error(`Pass a mail on standard input: ${usage}`)
     checkRecipients(options)
     const raw = await buffer(process.stdin)
-    if (raw.length === 0) throw new Error(`Nothing came on standard input, so nothing was handed in: ${usage}`)
+    if (raw.length === 0) throw new Error(`Standard input was empty, so no mail was delivered: ${usage}`)
     await printLine(await handOver(options, raw))
   } catch (error) {
     report(wordsOf(error, options.mailbox))
@@ -31,8 +31,8 @@ export async function deliver(options: Options): Promise<void> {
 }
 
 /**
- * A wrong `--to` is a mistake in a mail server's set-up: the mail waits there until it is corrected. `--from` is what a
- * stranger wrote (`root`, or an address that ours do not allow), so it never keeps a mail waiting.
+ * A wrong `--to` is a mistake in a mail server's configuration: the mail waits there until somebody corrects it. A
+ * stranger writes `--from` (`root`, or an address that we do not allow), so it never delays a mail.
  */
 function checkRecipients({ to }: Options): void {
   const wrong = to.find(address => !isMailAddress(address))
@@ -41,7 +41,7 @@ function checkRecipients({ to }: Options): void {
 
 const usage = 'gotrs mail deliver --mailbox NAME < message.eml'
 
-/** To the desk that runs on this folder, which takes a fraction of the time; else by a desk of our own. */
+/** Sends the mail to the GOTRS that runs on this folder, which is much faster; otherwise opens the desk here. */
 async function handOver({ mailbox, from, to }: Options, raw: Buffer): Promise<object> {
   const settings = readSettings()
   const envelopeFrom = from === undefined ? null : from === 'MAILER-DAEMON' ? '' : from
@@ -67,10 +67,10 @@ const isTooLarge = (error: unknown) => error instanceof DeskError && error.code 
 function wordsOf(error: unknown, mailbox: string): unknown {
   if (isTooLarge(error)) return 'The mail is too large: the maximum is 50 MB.'
   if (!(error instanceof DeskError) || error.code !== 'not_found') return error
-  return `There is no mailbox named ${mailbox}. ${namesText(error.params.names)}`
+  return `There is no mailbox named ${mailbox}: correct --mailbox. ${namesText(error.params.names)}`
 }
 
 const namesText = (names: unknown) =>
   Array.isArray(names) && names.length > 0
-    ? `There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ')}.`
-    : 'An admin adds one under Settings, Mailboxes.'
+    ? `Mailboxes: ${names.join(', ')}.`
+    : 'An admin can add one under Settings, Mailboxes.'

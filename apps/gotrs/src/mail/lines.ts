@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 
 /**
- * Lines of standard input, one at a time. By line feed alone: JSON may hold U+2028, which node:readline takes for the end
- * of a line.
+ * Lines of standard input, one at a time, separated only by line feeds: JSON may contain U+2028, which node:readline
+ * treats as the end of a line.
  */
 export async function* inputLines(input: AsyncIterable<Buffer> = process.stdin): AsyncGenerator<string> {
   let parts: Buffer[] = []
@@ -18,17 +18,17 @@ export async function* inputLines(input: AsyncIterable<Buffer> = process.stdin):
   if (parts.length > 0) yield Buffer.concat(parts).toString('utf8')
 }
 
-/** Waits while the reader is behind, so that a long batch never piles up in memory; ends quietly when nobody reads on. */
+/** Waits for a slow reader, so that a long batch does not fill the memory. */
 export async function printLine(value: object, output: NodeJS.WritableStream = process.stdout): Promise<void> {
   if (!output.write(`${JSON.stringify(value)}\n`)) await once(output, 'drain')
 }
 
-/** `gotrs … | head` closes the pipe early: that is no fault. */
+/** `gotrs … | head` closes the pipe early, which is not an error. */
 export function endWhenReaderLeaves(): void {
   process.stdout.on('error', endQuietly)
 }
 
-/** A desk whose output nobody reads any more has lost its log: that ends as a fault, which a supervisor restarts. */
+/** A server without a reader has lost its log: it ends with an error, so that a supervisor restarts it. */
 export function keepRunningWithoutReader(): void {
   process.stdout.off('error', endQuietly)
 }

@@ -22,29 +22,30 @@ export async function parse(files: string[], options: { batch?: boolean }): Prom
 }
 
 async function parseBatch(files: string[]): Promise<void> {
-  if (files.length > 0) throw new WrongUsage('With --batch the files are named on standard input: leave FILE out.')
+  if (files.length > 0) throw new WrongUsage('With --batch standard input names the files: leave FILE out.')
   await runBatch(async (input, id) => {
-    if (typeof input.file !== 'string') throw new Error('The line has no "file" that is a string.')
+    if (typeof input.file !== 'string') throw new Error('"file" must be a string.')
     return parseFile(id, input.file)
   })
 }
 
 async function parseInput(): Promise<void> {
-  if (process.stdin.isTTY) throw new WrongUsage('Name a mail file, or hand one in: gotrs mail parse < message.eml')
+  if (process.stdin.isTTY)
+    throw new WrongUsage('Name a mail file, or pass one on standard input: gotrs mail parse < message.eml')
   const raw = await buffer(process.stdin)
-  if (raw.length === 0) throw new Error('Nothing came on standard input: gotrs mail parse < message.eml')
+  if (raw.length === 0) throw new Error('Standard input was empty: gotrs mail parse < message.eml')
   await printLine(toParseLine('-', await parseMail(raw)))
 }
 
 const fileTrouble: Record<string, (file: string) => string> = {
-  ENOENT: file => `There is no file ${file}.`,
-  EISDIR: file => `${file} is a folder: name the mail files in it.`,
-  EACCES: file => `${file} cannot be read by this user.`,
+  ENOENT: file => `${file} does not exist.`,
+  EISDIR: file => `${file} is a folder: name mail files.`,
+  EACCES: file => `This user may not read ${file}.`,
 }
 
 async function parseFile(id: string, file: string): Promise<object> {
   const raw = await readFile(resolve(callerFolder(), file)).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(fileTrouble[error.code ?? '']?.(file) ?? `${file} cannot be read: ${error.message}`)
+    throw new Error(fileTrouble[error.code ?? '']?.(file) ?? `Cannot read ${file}: ${error.message}`)
   })
   return toParseLine(id, await parseMail(raw))
 }

@@ -2,7 +2,7 @@ import { replayQuarantined } from '@gotrs/core/inbound/admin/replay'
 import { withDesk } from '../database/with-desk.ts'
 import { printLine } from './lines.ts'
 
-/** After an upgrade: what an older version could not read. One line for each mail says what became of it. */
+/** For use after an upgrade that fixes a parser. Prints one line with the outcome of each mail. */
 export async function replay({ limit }: { limit: number }): Promise<void> {
   await withDesk(async desk => {
     let replayed = 0
@@ -10,6 +10,6 @@ export async function replay({ limit }: { limit: number }): Promise<void> {
       await printLine(mail)
       replayed += 1
     }
-    if (replayed === 0) process.stderr.write('No mail is kept in quarantine that could be tried again.\n')
+    if (replayed === 0) process.stderr.write('There is no mail in quarantine to replay.\n')
   })
 }

@@ -3,7 +3,7 @@ import { runBatch } from './batch.ts'
 
 export async function sanitise(): Promise<void> {
   await runBatch(async (input, id) => {
-    if (typeof input.html !== 'string') throw new Error('The line has no "html" that is a string.')
+    if (typeof input.html !== 'string') throw new Error('"html" must be a string.')
     return { id, html: sanitiseHtml(input.html) }
   })
 }

@@ -2,7 +2,7 @@ import { report } from '../report.ts'
 
 const limit = 9_000
 
-/** Runs a process until a signal comes or the one that started us is gone; then it has a bounded time to finish its work. */
+/** Runs until a signal arrives or the parent process is gone; then the work has a limited time to finish. */
 export async function untilStopped(run: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
   const { promise: asked, resolve } = Promise.withResolvers<void>()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())

@@ -35,6 +35,6 @@ it('names what was stored under another key, that key, and what to do', async ()
   expect(state.lost).toEqual(['mailbox support', 'webhook Chat'])
   expect(state.missingKeyIds).toEqual([secretKeyId(key)])
   expect(lostSecretsText(state)).toMatch(
-    /^SECRET_KEY is not the one .* mailbox support, webhook Chat .*\(key [0-9a-f]{8}\).* SECRET_KEYS_OLD /,
+    /^Another SECRET_KEY encrypted .* mailbox support, webhook Chat .*\(key [0-9a-f]{8}\).* SECRET_KEYS_OLD /,
   )
 })

@@ -4,15 +4,15 @@ import { createPool } from '@gotrs/db/client'
 import { type SealedColumn, type SealedRow, sealedColumns, sealedRows } from './sealed-columns.ts'
 
 export type SecretsState = {
-  /** Whose secrets no listed key opens: `mailbox support`. */
+  /** The owners of secrets that no listed key decrypts: `mailbox support`. */
   lost: string[]
-  /** The ids of keys that these were sealed under, where they name one. */
+  /** The ids of the keys that encrypted these, if they name one. */
   missingKeyIds: string[]
-  /** How many secrets each listed key holds, current key first. */
+  /** How many secrets each listed key encrypted, current key first. */
   counts: { keyId: string; count: number }[]
 }
 
-/** Which secrets of the database the keys open, and under which key each is sealed. */
+/** Finds the secrets in the database that the keys decrypt, and the key that encrypted each. */
 export async function inspectSecrets(databaseUrl: string, keys: SecretKeys): Promise<SecretsState> {
   const pool = createPool(databaseUrl, { max: 1, applicationName: 'gotrs secret keys' })
   const vault = createVault(() => keys)
@@ -40,15 +40,15 @@ export async function inspectSecrets(databaseUrl: string, keys: SecretKeys): Pro
   }
 }
 
-/** What to do about lost secrets, in a sentence; null where none is lost. */
+/** A sentence that says what to do about lost secrets; null if no secret is lost. */
 export function lostSecretsText({ lost, missingKeyIds }: Pick<SecretsState, 'lost' | 'missingKeyIds'>): string | null {
   if (lost.length === 0) return null
   const named = lost.slice(0, 5).join(', ')
   const more = lost.length > 5 ? ` and ${lost.length - 5} more` : ''
   const which = missingKeyIds.length > 0 ? ` (key ${missingKeyIds.join(', ')})` : ''
   return (
-    `SECRET_KEY is not the one that the secrets of ${named}${more} were stored with${which}: add the former key to ` +
-    'SECRET_KEYS_OLD (with the embedded database: as a further line of the file secret-key in DATA_DIR), or enter ' +
+    `Another SECRET_KEY encrypted the secrets of ${named}${more}${which}: add the former key to ` +
+    'SECRET_KEYS_OLD (with the embedded database: as another line in the file secret-key in DATA_DIR), or enter ' +
     'these secrets again in the settings.'
   )
 }

@@ -78,7 +78,7 @@ it('makes a key, keeps the old one and seals every secret again', async () => {
   expect(rotation).toMatchObject({ keyId: secretKeyId(now), oldKeyIds: [secretKeyId(first)] })
   await openAll(now)
   expect(rotationText(rotation, { isInFile: true })).toMatch(
-    /6 of 6 secrets sealed again\.\n.*seconds.*\n.*after 30 days/,
+    /encrypted 6 of 6 secrets again\.\n.*seconds.*\n.*after 30 days/,
   )
 })
 
@@ -124,7 +124,7 @@ it('prepares a key for the environment, and seals once both are set', async () =
 it('refuses to run twice at once', async () => {
   const client = await world.pool.connect()
   await client.query(`select pg_advisory_lock(hashtext('gotrs:secrets'))`)
-  await expect(rotate()).rejects.toThrow('Another gotrs secrets rotate runs')
+  await expect(rotate()).rejects.toThrow('Another gotrs secrets rotate is running')
   client.release(true)
 })
 

@@ -8,35 +8,35 @@ import { keyFileOf, newSecretKey, provideSecretKeys, writeKeys } from './secret-
 type KeySettings = Parameters<typeof provideSecretKeys>[0]
 
 /**
- * `rotated`: there is a new key, and all secrets are sealed under it. `finished`: there was one, from a rotation that
- * was cut off or from the environment. `prepared`: the environment must name the new key first; nothing has changed.
- * `unchanged`: all secrets were under the current key already.
+ * `rotated`: there is a new key, and it encrypts all secrets. `finished`: the new key existed already, from an
+ * interrupted rotation or in the environment. `prepared`: nothing has changed, the environment must name the new key
+ * first. `unchanged`: the current key encrypts all secrets already.
  */
 export type Rotation = {
   outcome: 'rotated' | 'finished' | 'prepared' | 'unchanged'
   keyId: string
   oldKeyIds: string[]
-  /** How many secrets were sealed again, and how many there are. */
+  /** How many secrets were encrypted again, and how many there are. */
   resealed: number
   secrets: number
-  /** Whose secrets no listed key opens; they stay as they are. */
+  /** The owners of secrets that no listed key decrypts; these secrets stay unchanged. */
   lost: string[]
-  /** For `prepared`: what to set. */
+  /** For `prepared`: the value for SECRET_KEY. */
   newSecretKey?: string
 }
 
 const maxKeys = 20
 
 /**
- * Safe to run again at any time: the new key is on disk before the first secret is sealed under it, and all secrets are
- * sealed again in one transaction. @throws Error where another rotation runs
+ * Safe to repeat at any time: the new key is on disk before it encrypts the first secret, and one transaction encrypts
+ * all secrets again. @throws Error if another rotation runs
  */
 export async function rotateKeys(databaseUrl: string, settings: KeySettings): Promise<Rotation> {
   const pool = createPool(databaseUrl, { max: 1, applicationName: 'gotrs secrets rotate' })
   const client = await pool.connect()
   try {
     const { rows } = await client.query(`select pg_try_advisory_lock(hashtext('gotrs:secrets')) as mine`)
-    if (!rows[0]?.mine) throw new Error('Another gotrs secrets rotate runs on this database: wait until it ends.')
+    if (!rows[0]?.mine) throw new Error('Another gotrs secrets rotate is running on this database: wait until it ends.')
     return await rotate(client, settings)
   } finally {
     // The lock belongs to the connection and ends with it.
@@ -56,7 +56,7 @@ async function rotate(client: Querying, settings: KeySettings): Promise<Rotation
   if (settings.secretKey) return keys.length === 1 ? prepared(keys) : reseal(client, keys, 'finished')
   if (isUnfinished) return reseal(client, keys, 'finished')
   if (keys.length >= maxKeys) {
-    throw new Error(`${keyFileOf(settings)} holds ${keys.length} keys: remove the lines of keys that are not in use.`)
+    throw new Error(`${keyFileOf(settings)} has ${keys.length} keys: delete the lines of keys that are not in use.`)
   }
   const next: SecretKeys = [newSecretKey(), ...keys]
   await writeKeys(keyFileOf(settings), next)

@@ -14,37 +14,37 @@ export function rotationText(rotation: Rotation, { isInFile }: { isInFile: boole
   if (outcome === 'prepared') return preparedText(rotation)
   const lines = [
     {
-      rotated: `Made the key ${keyId}: ${sealedText(rotation)}.`,
+      rotated: `Created the key ${keyId}: ${sealedText(rotation)}.`,
       finished: `Finished the rotation to the key ${keyId}: ${sealedText(rotation)}.`,
       unchanged: unchangedText(rotation),
     }[outcome],
     ...(lost.length > 0
-      ? [`No listed key opens the secrets of ${lost.join(', ')}: add their key, and run this again.`]
+      ? [`No listed key decrypts the secrets of ${lost.join(', ')}: add their key, and run this command again.`]
       : []),
     isInFile
-      ? 'Processes that run use the new key within seconds. Back up the file secret-key in DATA_DIR.'
-      : 'Every process must have been started with these keys.',
+      ? 'Running processes use the new key within seconds. Back up the file secret-key in DATA_DIR.'
+      : 'Make sure that every process runs with these keys.',
     dropText(isInFile),
   ]
   return lines.join('\n')
 }
 
-const sealedText = ({ resealed, secrets }: Rotation) => `${resealed} of ${secrets} secrets sealed again`
+const sealedText = ({ resealed, secrets }: Rotation) => `encrypted ${resealed} of ${secrets} secrets again`
 
 const unchangedText = ({ keyId, secrets }: Rotation) =>
-  `All ${secrets} secrets are under the current key ${keyId} already. To rotate once more, set a new SECRET_KEY and put ` +
-  'the present one first in SECRET_KEYS_OLD.'
+  `The current key ${keyId} encrypts all ${secrets} secrets already. To rotate once more, set a new SECRET_KEY and put ` +
+  'the current one first in SECRET_KEYS_OLD.'
 
 const preparedText = ({ newSecretKey, oldKeyIds }: Rotation) =>
   [
-    'Nothing has changed yet. Set these for every process, with the present SECRET_KEY in place of the dots, restart them,',
+    'Nothing has changed yet. Set these for every process, with the current SECRET_KEY in place of the dots, restart them,',
     'and run gotrs secrets rotate again:',
     `SECRET_KEY=${newSecretKey}`,
     `SECRET_KEYS_OLD=... (the key ${oldKeyIds.join(', ')})`,
   ].join('\n')
 
-/** A refresh token lives for thirty days after its last use. */
+/** A refresh token expires thirty days after its last use. */
 const dropText = (isInFile: boolean) =>
-  `Drop the old keys after 30 days, ${isInFile ? 'by removing their lines from that file' : 'by removing them from SECRET_KEYS_OLD'}. ` +
-  'Then logins of programs that were idle since have ended, and a reply to a mail from before the rotation is matched by ' +
-  'its headers alone.'
+  `Remove the old keys after 30 days, ${isInFile ? 'by deleting their lines from that file' : 'from SECRET_KEYS_OLD'}. ` +
+  'Logins of programs that were idle since then expire, and GOTRS matches replies to mails from before the rotation ' +
+  'only by their headers.'

@@ -6,14 +6,14 @@ import type { createPool } from '@gotrs/db/client'
 export type SealedColumn = {
   table: 'mailboxes' | 'webhooks'
   column: string
-  /** What a person calls the row that the secret belongs to. */
+  /** The word for the row that the secret belongs to, for people. */
   noun: string
   purposeOf(id: string): string
-  /** Renewed by itself where it is lost. */
+  /** The desk renews it by itself if it is lost. */
   isTransient?: boolean
 }
 
-/** Every column with secrets under SECRET_KEY. A test compares it with the schema, so that no column is missing. */
+/** Every column with secrets that SECRET_KEY encrypts. A test compares it with the schema, so that no column is missing. */
 export const sealedColumns: readonly SealedColumn[] = [
   mailboxColumn('imap_password_encrypted', id => passwordPurpose(id, 'imap')),
   mailboxColumn('smtp_password_encrypted', id => passwordPurpose(id, 'smtp')),
@@ -32,7 +32,7 @@ export type Querying = Pick<ReturnType<typeof createPool>, 'query'>
 
 const batchSize = 500
 
-/** All values of a column, a batch at a time. `isLocking`: nobody changes them until the transaction ends. */
+/** All values of a column, in batches. `isLocking`: nobody can change them until the transaction ends. */
 export async function* sealedRows(
   db: Querying,
   { table, column }: SealedColumn,

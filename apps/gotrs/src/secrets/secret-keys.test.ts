@@ -42,10 +42,10 @@ it('replaces the file as a whole, readable by its owner alone, and leaves no dra
 
 it('asks for one where the database is not embedded', async () => {
   const settings = { ...embedded(), databaseUrl: 'postgres://db/gotrs' }
-  await expect(provideSecretKeys(settings)).rejects.toThrow(/SECRET_KEY is not set .*openssl rand/)
+  await expect(provideSecretKeys(settings)).rejects.toThrow(/DATABASE_URL is set but SECRET_KEY is not.*openssl rand/)
 })
 
 it('never replaces a damaged key: what it encrypted would be lost', async () => {
   writeFileSync(join(dataDir, 'secret-key'), 'cut\n')
-  await expect(provideSecretKeys(embedded())).rejects.toThrow(/is damaged: put it back from a backup/)
+  await expect(provideSecretKeys(embedded())).rejects.toThrow(/is damaged: restore it from a backup/)
 })

@@ -6,18 +6,18 @@ import type { Settings } from '../env.ts'
 
 type KeySettings = Pick<Settings, 'dataDir' | 'secretKey' | 'oldSecretKeys' | 'databaseUrl'>
 
-/** The keys that secrets in the database are encrypted with, the current one first: they must outlive every restart. */
+/** The keys that encrypt secrets in the database, the current one first. They must survive every restart. */
 export async function provideSecretKeys(settings: KeySettings): Promise<SecretKeys> {
   return (await findSecretKeys(settings)) ?? makeKeys(settings)
 }
 
-/** Those that are set or kept; null where the first start will make one. */
+/** The keys in the settings or in the key file; null if the first start will create one. */
 export async function findSecretKeys(settings: KeySettings): Promise<SecretKeys | null> {
   const { secretKey, oldSecretKeys } = settings
   if (secretKey) return [secretKey, ...oldSecretKeys]
   if (settings.databaseUrl) {
     throw new Error(
-      'SECRET_KEY is not set and DATABASE_URL is: set SECRET_KEY to at least 32 random characters (openssl rand -base64 33) and keep it with the backups.',
+      'DATABASE_URL is set but SECRET_KEY is not: set SECRET_KEY to at least 32 random characters (openssl rand -base64 33) and keep it with the backups.',
     )
   }
   const kept = await readKeys(keyFileOf(settings))
@@ -28,13 +28,13 @@ export const keyFileOf = ({ dataDir }: Pick<Settings, 'dataDir'>) => join(dataDi
 
 export const newSecretKey = (): string => randomBytes(33).toString('base64')
 
-/** What a process that is started gets of them. */
+/** The keys as environment variables for a child process. */
 export const keyEnvironment = ([current, ...old]: SecretKeys) => ({
   SECRET_KEY: current,
   SECRET_KEYS_OLD: old.join(','),
 })
 
-/** Atomic and on disk when it returns: after a crash the file holds the former keys or these. */
+/** Atomic and on disk when it returns: after a crash the file has either the former keys or the new ones. */
 export async function writeKeys(file: string, keys: SecretKeys): Promise<void> {
   const draft = await open(`${file}.draft`, 'w', 0o600)
   try {
@@ -53,14 +53,14 @@ async function readKeys(file: string): Promise<SecretKeys | null> {
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    // The check of the data folder reports a folder that is no folder.
+    // The check of the data folder reports a path that is not a folder.
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
-    throw new Error(`${file} cannot be read: start GOTRS as the user it belongs to.`, { cause: error })
+    throw new Error(`Cannot read ${file}: start GOTRS as the user who owns it.`, { cause: error })
   }
   try {
     return parseKeyFile(text)
   } catch (cause) {
-    const message = `${file} is damaged: put it back from a backup; without it the mail accounts' passwords are lost.`
+    const message = `${file} is damaged: restore it from a backup. Without it the passwords of the mail accounts are lost.`
     throw new Error(message, { cause })
   }
 }

@@ -30,11 +30,11 @@ it('shows no demo logins where there is no demo, and no port that is off', () =>
   expect(text).not.toMatch(/gotrs-demo|gotrs\.example|SMTP/)
 })
 
-it('says that the demo password is refused where others reach the desk, and how to set one', () => {
+it('says that GOTRS rejects the demo password if others can reach it, and how to set one', () => {
   for (const open of [{ host: '0.0.0.0' }, { baseUrl: 'https://help.example.com' }]) {
     const text = announcement({ ...settings, ...open }).join('\n')
     expect(text).not.toContain('gotrs-demo-2026')
-    expect(text).toMatch(/refused.*\n.*gotrs user set-password/)
+    expect(text).toMatch(/rejects the demo password.*\n.*gotrs user set-password/)
   }
 })
 

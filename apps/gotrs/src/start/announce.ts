@@ -14,7 +14,7 @@ export function announcement({ baseUrl, hasDemo, host, smtpInPort, hasAdmin }: A
   const people = takesDemoPassword({ host, baseUrl })
     ? [`  password   ${demoPassword} for all of them`]
     : [
-        '  The demo password is refused, because HOST or BASE_URL is not loopback. Set another one:',
+        '  GOTRS rejects the demo password, because HOST or BASE_URL is not loopback. Set another one:',
         '  gotrs user set-password --email ana@gotrs.example',
       ]
   if (hasDemo) {
@@ -28,7 +28,7 @@ export function announcement({ baseUrl, hasDemo, host, smtpInPort, hasAdmin }: A
   } else {
     lines.push(`  agents     ${baseUrl}/agent`, `  customers  ${baseUrl}/`)
   }
-  if (!hasAdmin) lines.push('  There is no admin yet. Make one:', `  ${firstAdminCommand}`)
+  if (!hasAdmin) lines.push('  There is no admin yet. Create one:', `  ${firstAdminCommand}`)
   if (smtpInPort !== 0) {
     const example = hasDemo ? ', for instance to support@gotrs.example' : ''
     lines.push(`  mail in    SMTP at ${host} port ${smtpInPort}${example}`)

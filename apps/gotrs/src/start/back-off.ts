@@ -2,7 +2,7 @@ const shortest = 500
 const longest = 30_000
 const calm = 60_000
 
-/** Twice as long after each failure, capped, and short again after a calm minute. */
+/** Doubles after each failure up to a maximum, and starts again after a minute without one. */
 export function backOff(now: () => number = Date.now): { next(): number } {
   let delay = shortest
   let last = Number.NEGATIVE_INFINITY

@@ -8,18 +8,18 @@ import { backOff } from './back-off.ts'
 export interface Database {
   url: string
   stop(): Promise<void>
-  /** Ends an embedded one without waiting: what is committed is safe, the next start recovers. */
+  /** Ends an embedded Postgres without waiting: committed data is safe, and the next start recovers. */
   kill(): void
 }
 
-/** The database of DATABASE_URL, or an embedded Postgres that is started again whenever it ends. */
+/** The database of DATABASE_URL, or an embedded Postgres that restarts whenever it ends. */
 export async function provideDatabase(settings: Settings, say: (line: string) => void): Promise<Database> {
   if (settings.databaseUrl) return { url: settings.databaseUrl, stop: async () => {}, kill() {} }
   const log = settings.logLevel === 'debug' || settings.logLevel === 'trace' ? say : () => {}
   const options = { dataDir: join(settings.dataDir, 'postgres'), log }
   const first = await startEmbeddedPostgres(options)
   const stopping = new AbortController()
-  // The same port again, because the server and the mail-worker hold its address.
+  // The same port again, because the server and the mail-worker know its address.
   let { pid } = first
   const startAgain = async () => {
     const next = await startEmbeddedPostgres({ ...options, port: first.port })
@@ -34,7 +34,7 @@ export async function provideDatabase(settings: Settings, say: (line: string) =>
   return { url: first.url, stop, kill: () => endImmediately(pid) }
 }
 
-/** SIGQUIT is Postgres' immediate shutdown; one that has ended already has no such process. */
+/** SIGQUIT is the immediate shutdown of Postgres. The process may have ended already. */
 function endImmediately(pid: number): void {
   try {
     process.kill(pid, 'SIGQUIT')
@@ -54,7 +54,7 @@ async function keep(
     if (current) await Promise.race([current.exited, stopped])
     if (stopping.aborted) break
     const delay = pause.next()
-    say(`Postgres ended by itself and is started again in ${delay / 1000} s.`)
+    say(`Postgres ended unexpectedly and restarts in ${delay / 1000} s.`)
     await wait(delay, undefined, { signal: stopping }).catch(() => {})
     if (stopping.aborted) return
     current = await startAgain().catch(error => {

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The first start fills the demo in; it never comes back after somebody has deleted what is in it. */
+/** Only the first start adds the demo data, so that it does not return after somebody has deleted it. */
 export async function seedOnce(dataDir: string, env: NodeJS.ProcessEnv, halt: AbortSignal): Promise<void> {
   const mark = join(dataDir, 'demo-seeded')
   if (existsSync(mark)) return
   const code = await runSeed(env, halt)
   halt.throwIfAborted()
-  if (code !== 0) throw new Error('The demo could not be filled in, see above: set DEMO=0 to start without it.')
+  if (code !== 0) throw new Error('Adding the demo data failed, see above: set DEMO=0 to start without it.')
   writeFileSync(mark, `${new Date().toISOString()}\n`)
 }
 

@@ -1,22 +1,22 @@
 interface Asked {
-  /** The first time: it is being stopped now. */
+  /** The first Ctrl-C: GOTRS stops. */
   onStopping(): void
-  /** A second Ctrl-C: whoever asks again does not want to wait. */
+  /** A second Ctrl-C: the person does not want to wait. */
   onImpatience(): void
   now?: () => number
 }
 
-// One Ctrl-C comes more than once: from the terminal, and passed on by npm and by what it starts.
+// One Ctrl-C arrives more than once: from the terminal, and from npm and its child processes.
 const oneRequestMs = 1_000
 
-/** Aborts at Ctrl-C, SIGTERM, SIGHUP, or when the process that started us is gone. */
+/** Aborts at Ctrl-C, SIGTERM, SIGHUP, or when the parent process is gone. */
 export function haltRequest({ onStopping, onImpatience, now = () => performance.now() }: Asked): AbortSignal {
   const halt = new AbortController()
   let askedAt = 0
   const stop = (signal?: string) => {
     if (!halt.signal.aborted) {
       askedAt = now()
-      halt.abort(new Error('GOTRS was asked to stop.'))
+      halt.abort(new Error('GOTRS received a request to stop.'))
       onStopping()
     } else if (signal === 'SIGINT' && now() - askedAt > oneRequestMs) onImpatience()
   }

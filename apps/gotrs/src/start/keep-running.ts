@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { backOff } from './back-off.ts'
 
 export interface KeptProcess {
-  /** Settles when the process says that it is ready; fails when it ends before it was ever ready. */
+  /** Resolves when the process reports that it is ready; rejects if it ends before that. */
   ready: Promise<void>
-  /** Stops it and starts it again at once, with the code that is there now. */
+  /** Stops it and starts it again at once, with the current code. */
   restart(): void
   stop(): Promise<void>
   /** Ends it without waiting for anything. */
@@ -21,10 +21,10 @@ interface KeepOptions {
   waitsForRestart?: boolean
 }
 
-// With Postgres after it, everything has stopped within ten seconds.
+// Together with Postgres after it, everything stops within ten seconds.
 const patience = 5_000
 
-/** Runs `gotrs NAME` as a child, and again whenever it ends by itself after it has once been ready. */
+/** Runs `gotrs NAME` as a child process, and restarts it whenever it ends unexpectedly after it was ready once. */
 export function keepRunning({ name, env, say, waitsForRestart = false }: KeepOptions): KeptProcess {
   const stopping = new AbortController()
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
@@ -35,7 +35,7 @@ export function keepRunning({ name, env, say, waitsForRestart = false }: KeepOpt
 
   const untilNextStart = async (how: string, delay: number) => {
     say(
-      `The ${name} ended by itself (${how}) and is started again ${waitsForRestart ? 'when a source changes' : `in ${delay / 1000} s`}.`,
+      `The ${name} ended unexpectedly (${how}) and restarts ${waitsForRestart ? 'when a source changes' : `in ${delay / 1000} s`}.`,
     )
     const signal = AbortSignal.any([stopping.signal, restart.signal])
     await (waitsForRestart ? once(signal, 'abort') : wait(delay, undefined, { signal })).catch(() => {})
@@ -79,7 +79,7 @@ export function keepRunning({ name, env, say, waitsForRestart = false }: KeepOpt
   }
 }
 
-/** In a session of its own, so that a Ctrl-C in the terminal comes to us alone; the channel tells it when we are gone. */
+/** In its own session, so that only this process gets a Ctrl-C; the channel closes when this process is gone. */
 function launch(name: string, env: NodeJS.ProcessEnv): ChildProcess {
   const program = process.argv[1] ?? ''
   return spawn(process.execPath, [...process.execArgv, program, name], {
@@ -89,7 +89,7 @@ function launch(name: string, env: NodeJS.ProcessEnv): ChildProcess {
   })
 }
 
-/** SIGTERM, and SIGKILL to one that takes too long. */
+/** Sends SIGTERM, and SIGKILL if it takes too long. */
 function terminate(child: ChildProcess): void {
   child.kill('SIGTERM')
   const axe = setTimeout(() => child.kill('SIGKILL'), patience)

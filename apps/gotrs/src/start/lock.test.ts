@@ -13,10 +13,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(home, { recursive: true, force: true }))
 
-it('lets one in and tells the next who is there', () => {
+it('lets the first process in and tells the next one which it is', () => {
   const lock = lockDataDir(home)
   expect(lock.isTakenOver).toBe(false)
-  expect(() => lockDataDir(home)).toThrow(`GOTRS runs already on ${home} (process ${process.pid})`)
+  expect(() => lockDataDir(home)).toThrow(`GOTRS is already running on ${home} (process ${process.pid})`)
   lock.release()
   expect(existsSync(file)).toBe(false)
   lockDataDir(home).release()
@@ -52,11 +52,9 @@ it('leaves alone a lock that has become somebody else’s', () => {
   expect(readFileSync(file, 'utf8')).toBe('another')
 })
 
-it('makes the folder, and says so where it cannot', () => {
+it('creates the folder, or says why it cannot', () => {
   lockDataDir(join(home, 'a', 'b')).release()
   expect(existsSync(join(home, 'a', 'b'))).toBe(true)
   writeFileSync(join(home, 'flat'), '')
-  expect(() => lockDataDir(join(home, 'flat', 'below'))).toThrow(
-    /is a file, or lies below one: set DATA_DIR to a folder/,
-  )
+  expect(() => lockDataDir(join(home, 'flat', 'below'))).toThrow(/is a file or below a file: set DATA_DIR to a folder/)
 })

@@ -3,14 +3,14 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { dirname, join } from 'node:path'
 
 export interface Lock {
-  /** The process that held the lock before was killed without giving it back. */
+  /** The process that held the lock before was killed without releasing it. */
   isTakenOver: boolean
   release(): void
 }
 
 /**
- * One GOTRS per folder. The file names a process and the moment it began, so that neither kill -9 nor a process id that
- * was given to a stranger leaves the folder locked.
+ * Allows one GOTRS per folder. The file names a process and its start time, so that the folder does not stay locked after
+ * kill -9, or when another process gets the same id.
  */
 export function lockDataDir(dataDir: string): Lock {
   prepare(dataDir)
@@ -22,12 +22,12 @@ export function lockDataDir(dataDir: string): Lock {
     const holder = held && livingHolder(held)
     if (holder) {
       throw new Error(
-        `GOTRS runs already on ${dataDir} (process ${holder}): stop it first, or set DATA_DIR to another folder.`,
+        `GOTRS is already running on ${dataDir} (process ${holder}): stop it first, or set DATA_DIR to another folder.`,
       )
     }
     isTakenOver = held !== null && removeStale(file, held)
   }
-  throw new Error(`Several starts of GOTRS are after ${dataDir} at once: start it again.`)
+  throw new Error(`Several GOTRS processes are starting on ${dataDir} at once: start it again.`)
 }
 
 function prepare(dataDir: string): void {
@@ -42,22 +42,22 @@ function prepare(dataDir: string): void {
 }
 
 const reasons: Record<string, string> = {
-  EACCES: 'belongs to another user, or lies in a folder of theirs',
-  EPERM: 'belongs to another user, or lies in a folder of theirs',
-  EROFS: 'is on a disk that can only be read',
-  ENOSPC: 'is on a disk that is full',
-  EDQUOT: 'is on a disk where this user has no room left',
-  ENOENT: 'cannot be made there',
+  EACCES: 'it or a folder above it belongs to another user',
+  EPERM: 'it or a folder above it belongs to another user',
+  EROFS: 'its disk is read-only',
+  ENOSPC: 'its disk is full',
+  EDQUOT: 'the disk quota of this user is used up',
+  ENOENT: 'it cannot be created there',
 }
 
-/** Why a folder cannot be used for data, and what to do. */
+/** Says why a folder cannot hold the data, and what to do. */
 export function folderTrouble(dataDir: string, cause: unknown): string {
   const { code = '', message = String(cause) } = (cause ?? {}) as NodeJS.ErrnoException
   if (code === 'ENOTDIR' || code === 'EEXIST') {
-    return `${dataDir} is a file, or lies below one: set DATA_DIR to a folder.`
+    return `${dataDir} is a file or below a file: set DATA_DIR to a folder.`
   }
-  const reason = reasons[code] ?? `refuses to be written: ${message}`
-  return `The data folder ${dataDir} cannot be written, it ${reason}: make it writable for this user, or set DATA_DIR to another folder.`
+  const reason = reasons[code] ?? message
+  return `Cannot write to the data folder ${dataDir} (${reason}): make it writable for this user, or set DATA_DIR to another folder.`
 }
 
 /** The process that runs GOTRS on this folder now, or null. */
@@ -66,15 +66,15 @@ export function holderOf(dataDir: string): number | null {
   return held === null ? null : livingHolder(held)
 }
 
-/** Step by step, because Node's recursive mkdir never returns where a file system refuses new folders (/proc). */
+/** Step by step, because Node's recursive mkdir never returns on a file system that rejects new folders (/proc). */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(dirname(folder))
-  // Postgres may run as another user and has to pass through here.
+  // Postgres may run as another user and needs access to folders below.
   mkdirSync(folder, { mode: 0o711 })
 }
 
-/** Written aside and linked into place: nobody ever reads half a lock. */
+/** Writes a draft and links it into place, so that nobody reads half a lock. */
 function create(file: string, content: string): boolean {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, content)
@@ -89,7 +89,7 @@ function create(file: string, content: string): boolean {
   }
 }
 
-/** Moving it away first settles which of two starters removes it; a lock taken in between is put back. */
+/** Renames it first, so that only one of two starting processes deletes it; restores a lock that is new by then. */
 function removeStale(file: string, content: string): boolean {
   const away = `${file}.stale-${process.pid}`
   try {
@@ -124,11 +124,11 @@ function read(file: string): string | null {
   }
 }
 
-/** When that process began, or null where it is dead: a process id alone may have been given to another. */
+/** The start time of that process, or null if it is dead: another process may have got the same id. */
 function beginning(pid: number): string | null {
   if (process.platform === 'linux') {
     const stat = read(`/proc/${pid}/stat`)
-    // Field 2 is the name in brackets and may hold anything; state is field 3, the start time field 22 (proc_pid_stat(5)).
+    // Field 2 is the name in brackets and may contain anything; field 3 is the state, field 22 the start time (proc_pid_stat(5)).
     const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
     if (fields[0] === undefined || fields[0] === 'Z') return null
     return `${read('/proc/sys/kernel/random/boot_id')?.trim()} ${fields[19]}`

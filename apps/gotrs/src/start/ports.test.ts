@@ -16,7 +16,7 @@ const settings = (port: number) => ({ host: '127.0.0.1', port, smtpInPort: 0, lm
 
 it('names the port, and the setting that chooses another', async () => {
   await expect(requireFreePorts(settings(taken), 0)).rejects.toThrow(
-    new RegExp(`^Port ${taken} on 127.0.0.1 is taken by another program: .* PORT=\\d+\\.$`),
+    new RegExp(`^Another program uses port ${taken} on 127.0.0.1: .* PORT=\\d+\\.$`),
   )
 })
 
@@ -46,6 +46,8 @@ it('asks only for the ports that are on', () => {
   expect(neededPorts({ ...settings(8080), smtpInPort: 2525, lmtpInPort: 24 })).toHaveLength(3)
 })
 
-it('says when HOST is no address of this machine', async () => {
-  expect(await obstacleTo({ setting: 'PORT', host: '192.0.2.1', port: 9 })).toMatch(/no address of this machine.*HOST/)
+it('says that HOST is not an address of this machine', async () => {
+  expect(await obstacleTo({ setting: 'PORT', host: '192.0.2.1', port: 9 })).toMatch(
+    /not an address of this machine.*HOST/,
+  )
 })

@@ -20,7 +20,7 @@ export function neededPorts(settings: PortSettings): NeededPort[] {
   return ports.filter(it => it.port !== 0)
 }
 
-/** With patience, because what a killed GOTRS left behind needs some seconds to notice and to go. */
+/** Waits, because child processes of a killed GOTRS need some seconds to notice and end. */
 export async function requireFreePorts(settings: PortSettings, patienceMs: number): Promise<void> {
   const deadline = Date.now() + patienceMs
   for (const needed of neededPorts(settings)) {
@@ -33,24 +33,23 @@ export async function requireFreePorts(settings: PortSettings, patienceMs: numbe
   }
 }
 
-/** What keeps us from listening there and what to do about it, or null. `own` are all ports that we need. */
+/** Says why listening there fails and what to do, or null. `own` are all ports that GOTRS needs. */
 export async function obstacleTo({ setting, host, port }: NeededPort, own: NeededPort[] = []): Promise<string | null> {
   const code = await tryListening(host, port)
   if (code === null) return null
   if (code === 'EADDRINUSE') {
     const other = await freePortAfter(host, port, own)
     const choice = other === null ? `with ${setting}` : `with ${setting}=${other}`
-    return `Port ${port} on ${host} is taken by another program: stop that program, or choose another port ${choice}.`
+    return `Another program uses port ${port} on ${host}: stop that program, or choose another port ${choice}.`
   }
-  if (code === 'EACCES')
-    return `Port ${port} needs more rights than this user has: choose one above 1023 with ${setting}.`
+  if (code === 'EACCES') return `This user may not use port ${port}: choose one above 1023 with ${setting}.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return `${host} is no address of this machine: correct HOST, for instance to 127.0.0.1.`
+    return `${host} is not an address of this machine: correct HOST, for example to 127.0.0.1.`
   }
-  return `Nothing can listen on ${host} port ${port} (${code}): correct HOST or ${setting}.`
+  return `Cannot listen on ${host} port ${port} (${code}): correct HOST or ${setting}.`
 }
 
-/** The nearest that is neither taken nor one of ours. */
+/** The nearest port that is free and that GOTRS does not need itself. */
 async function freePortAfter(host: string, port: number, own: NeededPort[]): Promise<number | null> {
   for (let step = 1; step <= 100; step += 1) {
     const other = port + step <= 65_535 ? port + step : port - step

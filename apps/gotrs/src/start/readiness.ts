@@ -3,7 +3,7 @@ import { type Settings, urlHost } from '../env.ts'
 
 const limit = 60_000
 
-/** Asks `/readyz` until it says yes: the server can then reach all that it needs. */
+/** Polls `/readyz` until the server reports that it is ready. */
 export async function untilServerAnswers(settings: Settings, halt: AbortSignal): Promise<void> {
   const url = `http://${urlHost(settings.host)}:${settings.port}/readyz`
   const deadline = Date.now() + limit
@@ -14,6 +14,6 @@ export async function untilServerAnswers(settings: Settings, halt: AbortSignal):
     await wait(50)
   }
   throw new Error(
-    `The server did not answer at ${url} within ${limit / 1000} s: look at its messages above, or run gotrs doctor.`,
+    `The server did not respond at ${url} within ${limit / 1000} s: read its messages above, or run gotrs doctor.`,
   )
 }

@@ -20,9 +20,9 @@ export function reloadOnMessage({ databaseUrl, processes, say }: Reloaded): void
       const { applied } = await migrateDatabase(databaseUrl)
       if (applied > 0) say(`Ran ${applied} new ${applied === 1 ? 'migration' : 'migrations'}.`)
     } catch (error) {
-      // The processes that run fit the schema that is there.
+      // The running processes match the current schema.
       report(error)
-      say('The migrations failed: the server and the mail-worker keep the code that they have.')
+      say('The migrations failed: the server and the mail-worker keep their current code.')
       return
     }
     say('Sources changed: restarting the server and the mail-worker.')

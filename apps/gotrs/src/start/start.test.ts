@@ -37,26 +37,26 @@ it('is ready when it says so', async () => {
 it('refuses a second start on the same folder', async () => {
   const second = start()
   expect(await second.exitCode).toBe(1)
-  expect(second.output().trim()).toMatch(/^GOTRS runs already on .* \(process \d+\): stop it first, or set DATA_DIR/)
+  expect(second.output().trim()).toMatch(
+    /^GOTRS is already running on .* \(process \d+\): stop it first, or set DATA_DIR/,
+  )
 })
 
 it('refuses a taken port in one sentence', async () => {
   const other = start({ DATA_DIR: join(home, 'other') })
   expect(await other.exitCode).toBe(1)
-  expect(other.output().trim()).toMatch(
-    new RegExp(`^Port ${ports.PORT} on 127.0.0.1 is taken by another program: [^\\n]+$`),
-  )
+  expect(other.output().trim()).toMatch(new RegExp(`^Another program uses port ${ports.PORT} on 127.0.0.1: [^\\n]+$`))
 })
 
 it('brings a killed Postgres back, and the server works on', async () => {
   process.kill(postgresPid(), 'SIGKILL')
-  await gotrs.says('Postgres ended by itself and is started again')
+  await gotrs.says('Postgres ended unexpectedly and restarts')
   await until(async () => (await readiness()) === 200)
 })
 
 it('starts a killed server again, and says so', async () => {
   process.kill(childOf(gotrs.child, 'server'), 'SIGKILL')
-  await gotrs.says('The server ended by itself (SIGKILL) and is started again in 0.5 s.')
+  await gotrs.says('The server ended unexpectedly (SIGKILL) and restarts in 0.5 s.')
   await until(async () => (await readiness()) === 200)
 })
 

@@ -26,13 +26,13 @@ interface StartOptions {
   dev?: boolean
 }
 
-/** Everything on one machine, until somebody stops it. */
+/** Runs everything on one machine until somebody stops it. */
 export async function start(options: StartOptions = {}): Promise<void> {
   const undo: (() => void | Promise<void>)[] = []
   const children: Pick<KeptProcess, 'kill'>[] = []
-  const onStopping = () => say('Stopping GOTRS … (Ctrl-C once more ends it at once)')
+  const onStopping = () => say('Stopping GOTRS … (press Ctrl-C again to stop at once)')
   const halt = haltRequest({ onStopping, onImpatience: () => endAtOnce(children) })
-  // A terminal or pipe that is gone must not keep anything from being stopped.
+  // A closed terminal or pipe must not prevent the stop.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   try {
     const settings = readSettings()
@@ -52,15 +52,15 @@ export async function start(options: StartOptions = {}): Promise<void> {
 
 function endAtOnce(children: Pick<KeptProcess, 'kill'>[]): void {
   for (const child of children) child.kill()
-  say('GOTRS was ended at once.')
+  say('GOTRS was killed.')
   process.exit(130)
 }
 
 interface Running {
   halt: AbortSignal
-  /** What has to be undone at the end, last first. */
+  /** Steps to undo at the end, last first. */
   undo: (() => void | Promise<void>)[]
-  /** What has to be ended where nobody wants to wait for it. */
+  /** Processes to kill if the person does not want to wait. */
   children: Pick<KeptProcess, 'kill'>[]
 }
 
@@ -100,7 +100,7 @@ async function startAll(settings: Settings, options: StartOptions, { halt, undo,
 async function requireValkey({ valkeyUrl }: Settings): Promise<void> {
   const finding = valkeyUrl ? await checkValkey(valkeyUrl) : null
   if (finding?.state !== 'trouble') return
-  // It works until its memory is full: said, and no reason not to start.
+  // It works until its memory is full: a warning, not a reason to stop.
   if (finding.subject === 'Valkey policy') say(`Valkey at ${finding.detail}`)
   else throw new Error(`Valkey at ${finding.detail}`)
 }

@@ -26,8 +26,8 @@ export async function create({ json, ...options }: CreateOptions): Promise<void>
   const input = createUserInput.safeParse({ ...options, password })
   if (!input.success) {
     const fields = [...new Set(input.error.issues.map(issue => String(issue.path[0])))]
-    const faults = fields.map(field => `--${field} ${wanted[field] ?? 'cannot be used'}`)
-    throw new WrongUsage(`The account cannot be made like that: ${faults.join('; ')}.`)
+    const faults = fields.map(field => `--${field} ${wanted[field] ?? 'is invalid'}`)
+    throw new WrongUsage(`Cannot create the account: ${faults.join('; ')}.`)
   }
   const { email, role } = input.data
   const user = await withDesk(desk => desk.run(systemActor('command line'), uow => createUser(uow, input.data))).catch(
@@ -43,9 +43,10 @@ export async function create({ json, ...options }: CreateOptions): Promise<void>
 
 function explained(error: unknown, email: string): unknown {
   if (!(error instanceof DeskError)) return error
-  if (error.code === 'already_exists') return new Error(`${email} has an account already.`)
+  if (error.code === 'already_exists')
+    return new Error(`${email} already has an account. Set its password with gotrs user set-password.`)
   if (error.code === 'password_too_common') {
-    return new Error('That password is among the first that others would try: choose a longer or less usual one.')
+    return new Error('This password is too common: choose a longer or less common one.')
   }
   return error
 }

@@ -23,7 +23,7 @@ export async function setPassword(options: SetPasswordOptions): Promise<void> {
   await withDesk(desk => change(desk, options.email, password))
   const made = options.password === undefined ? { password } : {}
   if (options.json) return console.log(JSON.stringify({ email: options.email, ...made }))
-  console.log(`Set the password of ${options.email}; all of their logins and API tokens have ended.`)
+  console.log(`Set the password of ${options.email} and revoked all of its logins and API tokens.`)
   if (options.password === undefined) console.log(`Password: ${password}`)
 }
 
@@ -33,12 +33,12 @@ export async function change(desk: Desk, email: string, password: string): Promi
     [email],
   )
   const user = rows[0]
-  if (!user) throw new Error(`${email} has no active account: make one with gotrs user create.`)
+  if (!user) throw new Error(`${email} has no active account: create one with gotrs user create.`)
   refuseCommon(password, user)
   const hash = await hashPassword(password)
   const condition = { previousHash: user.passwordHash, isEmailProven: false, endTokens: true }
   const isSet = await desk.run(systemActor('command line'), uow => setPasswordOf(uow, user.id, hash, condition))
-  if (!isSet) throw new Error('The account changed meanwhile: run the command again.')
+  if (!isSet) throw new Error('Somebody changed the account meanwhile: run the command again.')
 }
 
 function refuseCommon(password: string, owner: { name: string; email: string }): void {
@@ -46,6 +46,6 @@ function refuseCommon(password: string, owner: { name: string; email: string }):
     requireUncommonPassword(password, owner)
   } catch (error) {
     if (!(error instanceof DeskError)) throw error
-    throw new Error('That password is among the first that others would try: choose a longer or less usual one.')
+    throw new Error('This password is too common: choose a longer or less common one.')
   }
 }
