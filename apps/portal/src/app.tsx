@@ -5,7 +5,15 @@ import { queryClient } from './api/query-client.ts'
 import { trpc, trpcClient } from './api/trpc.ts'
 import { Frame } from './frame/frame.tsx'
 import { Page } from './frame/page.tsx'
-import { Account, ForgotPassword, NewRequest, Register, RequestPage, ResetPassword, VerifyEmail } from './later.ts'
+import {
+  Account,
+  ForgotPassword,
+  NewRequest,
+  Register,
+  RequestPage,
+  ResetPassword,
+  VerifyEmail,
+} from './lazy-routes.ts'
 import { MyRequests } from './requests/my-requests.tsx'
 import { RequireLogin } from './session/require-login.tsx'
 import { useUser } from './session/session.ts'

@@ -17,9 +17,9 @@ import { type ComposerDraft, isEmptyDraft, mustAskBefore } from './draft.ts'
 import { MailDraftNotice } from './mail-draft-notice.tsx'
 import { Recipients } from './recipients.tsx'
 import { UploadList } from './upload-list.tsx'
-import { useArrival } from './use-arrival.ts'
+import { useArrivedDraft } from './use-arrived-draft.ts'
 import { useDraft } from './use-draft.ts'
-import { newsText, useNews } from './use-news.ts'
+import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
 
 const RichText = lazy(() => import('./rich-text.tsx'))
@@ -44,19 +44,19 @@ export function ComposerForm(props: ComposerFormProps) {
   const me = useMe()
   const desk = trpc.auth.desk.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const { draft, latest, change, state, saver } = useDraft(ticket, initial, isRestored)
-  const { news, acknowledge } = useNews(ticket, !isEmptyDraft(draft), me.id)
+  const { news, acknowledge } = useNewMessages(ticket, !isEmptyDraft(draft), me.id)
   const uploads = useUploads({
     count: draft.files.length,
     maxBytes: desk.data?.maxAttachmentBytes,
     errorText,
     onDone: file => change({ files: [...latest.current.files, file] }),
   })
-  const form = useArrival(
+  const form = useArrivedDraft(
     stored,
     () => isEmptyDraft(latest.current) && !saver.hasUnsaved() && !uploads.isUploading,
     onArrived,
   )
-  const newsTexts = news.map(newsText)
+  const newsTexts = news.map(newMessageText)
   const sending = useSend({ ticket, saver, readDraft: () => latest.current, news: newsTexts, acknowledge, onSent })
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)

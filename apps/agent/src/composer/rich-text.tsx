@@ -5,7 +5,7 @@ import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import styles from './composer.module.css'
-import { focusEnd, redraw } from './living-editor.ts'
+import { focusEnd, redraw } from './editor-commands.ts'
 
 export type RichTextProps = {
   initialHtml: string

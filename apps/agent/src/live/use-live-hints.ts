@@ -1,5 +1,5 @@
 import type { LiveHint } from '@gotrs/contract/live'
-import { gather } from '@gotrs/web/live/gather'
+import { throttle } from '@gotrs/web/live/throttle'
 import { watchHints } from '@gotrs/web/live/watch-hints'
 import { useEffect, useRef } from 'react'
 import { trpc, type Utils } from '../api/trpc.ts'
@@ -23,11 +23,11 @@ export function useLiveHints() {
 
 /** `wasOpen` outlives a page that the browser puts away: hints of the time between may be lost. */
 function follow(utils: Utils, wasOpen: { current: boolean }): () => void {
-  const lists = gather(() => {
+  const lists = throttle(() => {
     void utils.tickets.list.invalidate()
     void utils.views.counts.invalidate()
   }, LIST_PAUSE_MS)
-  const loss = gather(connection.streamLost, PATIENCE_MS)
+  const loss = throttle(connection.streamLost, PATIENCE_MS)
   const stop = watchHints({
     onHint: hint => refresh(utils, hint, lists.call),
     onOpen: () => {

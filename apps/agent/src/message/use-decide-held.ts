@@ -7,7 +7,7 @@ import { announce } from '../live/announce.ts'
 import { toast } from '../shell/toast.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import { nameOf } from './held-consequence.ts'
-import { sayMoved } from './say-moved.tsx'
+import { showMovedToast } from './moved-toast.tsx'
 
 type Person = { id: string; name: string; email: string }
 
@@ -36,7 +36,7 @@ export function useDecideHeld({ id: messageId, author }: Message) {
     onSuccess: async ({ ticketNumber }) => {
       await show()
       announce(`Moved to ticket ${ticketNumber}`)
-      sayMoved({ messageId, ticketNumber, open: number => void navigate(`/tickets/${number}`) })
+      showMovedToast({ messageId, ticketNumber, open: number => void navigate(`/tickets/${number}`) })
     },
     onError: fail,
   })

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { toast, toastError } from '../shell/toast.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
-import { sayMoved } from './say-moved.tsx'
+import { showMovedToast } from './moved-toast.tsx'
 
 type Target = { ticketId: string } | { title?: string }
 
@@ -23,7 +23,7 @@ export function useMoveMessage(ticket: Ticket) {
   const move = trpc.messages.move.useMutation({
     onSuccess: async ({ messageId, ticketNumber }) => {
       await refresh()
-      sayMoved({
+      showMovedToast({
         messageId,
         ticketNumber,
         open: number => void navigate(`/tickets/${number}`),

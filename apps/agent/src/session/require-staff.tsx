@@ -4,7 +4,7 @@ import { Navigate, Outlet, useLocation } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { ShellSkeleton } from '../shell/shell-skeleton.tsx'
-import { CustomersHere } from './customers-here.tsx'
+import { CustomerNotice } from './customer-notice.tsx'
 import { MeContext } from './use-session.ts'
 
 /** Lets staff through; leads others to the login page, and customers to their portal. */
@@ -14,7 +14,7 @@ export function RequireStaff() {
   if (me.isPending) return <ShellSkeleton />
   if (me.data === null) return <Navigate to={loginPath(location)} replace />
   if (me.data === undefined) return <FailureNotice error={me.error} onRetry={() => me.refetch()} isWholePage />
-  if (!isStaff(me.data.role)) return <CustomersHere me={me.data} />
+  if (!isStaff(me.data.role)) return <CustomerNotice me={me.data} />
   return (
     <MeContext value={me.data}>
       <Outlet />

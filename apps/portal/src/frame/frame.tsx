@@ -5,8 +5,8 @@ import { Note } from '../controls/note.tsx'
 import { Loading, Skeleton } from '../controls/skeleton.tsx'
 import { useMe } from '../session/session.ts'
 import { Announcer } from './announcer.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { Header } from './header.tsx'
-import { Mishap } from './mishap.tsx'
 import classes from './page.module.css'
 
 /** What stands around every screen. */
@@ -26,11 +26,11 @@ export function Frame() {
             You are logged in as staff. Requests are answered in the <a href="/agent">agent app</a>.
           </Note>
         ) : null}
-        <Mishap path={pathname}>
+        <ErrorBoundary path={pathname}>
           <Suspense fallback={<ScreenSkeleton />}>
             <Outlet />
           </Suspense>
-        </Mishap>
+        </ErrorBoundary>
       </main>
       <Announcer />
       {me ? <LiveUpdates key={me.id} /> : null}

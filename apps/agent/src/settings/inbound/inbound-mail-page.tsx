@@ -15,7 +15,7 @@ import { ReasonButton } from '../../shell/reason-button.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Page } from '../parts/page.tsx'
 import { PageFailure } from '../parts/page-failure.tsx'
-import { isReasonTold, senderText, sourceText, subjectText } from './inbound-text.ts'
+import { isReasonShown, senderText, sourceText, subjectText } from './inbound-text.ts'
 import { OutcomeLine } from './outcome-line.tsx'
 import { RerouteDialog } from './reroute-dialog.tsx'
 import { useReplay } from './use-replay.ts'
@@ -103,7 +103,7 @@ function MailFacts({ mail }: { mail: InboundMailDetail }) {
       facts={[
         ['From', from.address ? `${from.name ? `${from.name} ` : ''}<${from.address}>` : senderText(mail)],
         ['Ticket', ticket && <Link to={`/tickets/${ticket.number}`}>#{ticket.number}</Link>],
-        ['Reason', !isReasonTold(mail) && mail.reason],
+        ['Reason', !isReasonShown(mail) && mail.reason],
         ['Rule', ruleText(mail.rule)],
         ['Automatic', mail.automaticKind && mail.automaticKind !== 'no' && mail.automaticKind.replaceAll('_', ' ')],
         ['Mailbox', mail.mailbox.name],

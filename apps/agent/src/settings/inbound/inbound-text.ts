@@ -1,11 +1,11 @@
 import type { InboundMail, InboundOutcome } from '@gotrs/contract/inbound'
 
-type Told = Pick<InboundMail, 'outcome' | 'reason' | 'ticket'>
+type ProcessedMail = Pick<InboundMail, 'outcome' | 'reason' | 'ticket'>
 
 /** What became of a mail, in words; `isTrouble` where somebody should look at it. */
 export type OutcomeText = { text: string; isTrouble: boolean }
 
-const inTicket = (ticket: Told['ticket']) => (ticket ? ` in #${ticket.number}` : '')
+const inTicket = (ticket: ProcessedMail['ticket']) => (ticket ? ` in #${ticket.number}` : '')
 const because = (reason: string | null) => (reason ? `: ${reason}` : '')
 
 const words = {
@@ -18,9 +18,9 @@ const words = {
   rejected: ({ reason }) => `Rejected${because(reason)}`,
   quarantined: ({ reason }) => `Quarantined${because(reason)}`,
   held: ({ ticket }) => `Held${inTicket(ticket)}`,
-} as const satisfies Record<InboundOutcome, (mail: Told) => string>
+} as const satisfies Record<InboundOutcome, (mail: ProcessedMail) => string>
 
-export function outcomeText(mail: Told): OutcomeText {
+export function outcomeText(mail: ProcessedMail): OutcomeText {
   if (mail.outcome === null) return { text: 'Waiting to be processed', isTrouble: false }
   return { text: words[mail.outcome](mail), isTrouble: mail.outcome === 'quarantined' }
 }
@@ -39,7 +39,7 @@ export const outcomeNames = {
 } as const satisfies Record<InboundOutcome, string>
 
 /** The outcome has the reason in it already. */
-export const isReasonTold = (mail: Told) => mail.outcome === 'quarantined' || mail.outcome === 'rejected'
+export const isReasonShown = (mail: ProcessedMail) => mail.outcome === 'quarantined' || mail.outcome === 'rejected'
 
 /** Who wrote a mail; the envelope's sender where the header names nobody. */
 export const senderText = ({ from, envelopeFrom }: Pick<InboundMail, 'from' | 'envelopeFrom'>) =>

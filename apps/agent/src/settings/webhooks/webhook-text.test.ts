@@ -19,18 +19,18 @@ it('one that the desk switched off says why and what to do', () => {
   expect(switchedOffText({ switchedOff: null })).toBeNull()
 })
 
-const told = { status: 'waiting', attempts: 1, responseStatus: null, response: null } as const
+const delivery = { status: 'waiting', attempts: 1, responseStatus: null, response: null } as const
 
 describe('a delivery', () => {
   it.each([
-    [{ ...told, attempts: 0 }, 'Waiting to be sent', 'waiting'],
+    [{ ...delivery, attempts: 0 }, 'Waiting to be sent', 'waiting'],
     [
-      { ...told, status: 'delivered', attempts: 1, responseStatus: 204 },
+      { ...delivery, status: 'delivered', attempts: 1, responseStatus: 204 },
       'Delivered at the first attempt, status 204',
       'good',
     ],
-    [{ ...told, attempts: 2, responseStatus: 503 }, 'Not delivered after 2 attempts: status 503', 'trouble'],
-    [{ ...told, status: 'failed', attempts: 9 }, 'Failed after 9 attempts: no answer', 'trouble'],
+    [{ ...delivery, attempts: 2, responseStatus: 503 }, 'Not delivered after 2 attempts: status 503', 'trouble'],
+    [{ ...delivery, status: 'failed', attempts: 9 }, 'Failed after 9 attempts: no answer', 'trouble'],
   ] as const)('%j reads "%s"', (delivery, text, kind) => {
     expect(deliveryText(delivery)).toMatchObject({ text, kind })
   })
@@ -43,7 +43,7 @@ describe('a delivery', () => {
     [429, 'limits the rate'],
     [500, 'The receiver failed'],
   ])('that was answered %d comes with advice', (responseStatus, words) => {
-    expect(deliveryText({ ...told, responseStatus, response: 'ENOTFOUND' }).advice).toContain(words)
+    expect(deliveryText({ ...delivery, responseStatus, response: 'ENOTFOUND' }).advice).toContain(words)
   })
 
   it.each([
@@ -53,12 +53,12 @@ describe('a delivery', () => {
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate'],
     ['no answer within 15 s', 'in time'],
   ])('that got no answer (%s) comes with advice', (response, words) => {
-    expect(deliveryText({ ...told, response }).advice).toContain(words)
+    expect(deliveryText({ ...delivery, response }).advice).toContain(words)
   })
 
   it('has no advice where it went well or where nothing is known', () => {
-    expect(deliveryText({ ...told, response: 'EPIPE' }).advice).toBeNull()
-    expect(deliveryText({ ...told, status: 'delivered', responseStatus: 200 }).advice).toBeNull()
+    expect(deliveryText({ ...delivery, response: 'EPIPE' }).advice).toBeNull()
+    expect(deliveryText({ ...delivery, status: 'delivered', responseStatus: 200 }).advice).toBeNull()
   })
 
   it('was refused by us only where we said so, not where the receiver did', () => {

@@ -32,10 +32,10 @@ export type DeliveryText = {
   kind: 'good' | 'trouble' | 'waiting'
 }
 
-type Told = Pick<WebhookDelivery, 'status' | 'attempts' | 'responseStatus' | 'response'>
+type DeliveryResult = Pick<WebhookDelivery, 'status' | 'attempts' | 'responseStatus' | 'response'>
 
 /** How a delivery went, and what to do about it. */
-export function deliveryText(delivery: Told): DeliveryText {
+export function deliveryText(delivery: DeliveryResult): DeliveryText {
   const { status, attempts, responseStatus } = delivery
   const answer = responseStatus === null ? 'no answer' : `status ${responseStatus}`
   const tries = attempts === 1 ? 'at the first attempt' : `after ${attempts} attempts`
@@ -46,10 +46,13 @@ export function deliveryText(delivery: Told): DeliveryText {
 }
 
 /** Was the address not even asked, since it lies inside the network of the desk? */
-export const isRefusedAddress = ({ responseStatus, response }: Pick<Told, 'responseStatus' | 'response'>): boolean =>
+export const isRefusedAddress = ({
+  responseStatus,
+  response,
+}: Pick<DeliveryResult, 'responseStatus' | 'response'>): boolean =>
   responseStatus === null && (response ?? '').includes('PRIVATE_HOSTS')
 
-function adviceFor({ responseStatus, response }: Told): string | null {
+function adviceFor({ responseStatus, response }: DeliveryResult): string | null {
   if (responseStatus !== null) return adviceForStatus(responseStatus)
   return hints.find(([pattern]) => pattern.test(response ?? ''))?.[1] ?? null
 }

@@ -6,7 +6,7 @@ type Moved = { messageId: string; ticketNumber: number; open: (number: number) =
 const longEnoughToRead = 15_000
 
 /** Says which ticket a message is in now, with the ways there and back. */
-export function sayMoved({ messageId, ticketNumber, open, undo }: Moved) {
+export function showMovedToast({ messageId, ticketNumber, open, undo }: Moved) {
   const id = `moved-${messageId}`
   const leaving = (work: () => void) => () => {
     notifications.hide(id)

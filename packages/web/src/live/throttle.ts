@@ -1,5 +1,5 @@
 /** Gathers a burst of calls into one, `ms` after the first of them. */
-export function gather(action: () => void, ms: number) {
+export function throttle(action: () => void, ms: number) {
   let timer: ReturnType<typeof setTimeout> | undefined
   return {
     call() {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { gather } from './gather.ts'
+import { throttle } from './throttle.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 it('makes one call of a burst, and another one later', () => {
   let calls = 0
-  const change = gather(() => calls++, 200)
+  const change = throttle(() => calls++, 200)
   for (let n = 0; n < 50; n += 1) change.call()
   vi.advanceTimersByTime(200)
   expect(calls).toBe(1)
@@ -17,7 +17,7 @@ it('makes one call of a burst, and another one later', () => {
 
 it('calls nothing after it was cancelled', () => {
   let calls = 0
-  const change = gather(() => calls++, 200)
+  const change = throttle(() => calls++, 200)
   change.call()
   change.cancel()
   vi.advanceTimersByTime(1000)

@@ -1,7 +1,7 @@
 import { Editor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { describe, expect, it } from 'vitest'
-import { focusEnd, redraw } from './living-editor.ts'
+import { focusEnd, redraw } from './editor-commands.ts'
 
 describe('an editor that was destroyed before its component was mounted', () => {
   const content = { type: 'doc', content: [{ type: 'paragraph' }] }

@@ -6,7 +6,7 @@ import { newMessagesOf } from '../ticket/timeline.ts'
 /**
  * What others wrote while this composer had something in it. While it is empty everything on the screen counts as seen.
  */
-export function useNews(ticket: TicketDetail, isWriting: boolean, myId: string) {
+export function useNewMessages(ticket: TicketDetail, isWriting: boolean, myId: string) {
   const [seen, setSeen] = useState(() => idsOf(ticket))
   const [wasWriting, setWasWriting] = useState(isWriting)
   if (wasWriting !== isWriting) {
@@ -18,7 +18,7 @@ export function useNews(ticket: TicketDetail, isWriting: boolean, myId: string) 
 }
 
 /** "Ben Ode answered", "Nora Lind wrote", "Ben Ode added a note", "a mail by Eve is held". */
-export function newsText(message: Message): string {
+export function newMessageText(message: Message): string {
   if (message.kind === 'held') return `a mail from ${message.author.name || message.author.email} is held`
   const verb = message.kind === 'note' ? 'added a note' : message.author.role === 'customer' ? 'wrote' : 'answered'
   return `${message.author.name} ${verb}`

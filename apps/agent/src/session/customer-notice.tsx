@@ -4,7 +4,7 @@ import { PlainPage } from '../login/plain-page.tsx'
 import { useLogout } from './use-logout.ts'
 
 /** A customer who logged in at the agents' door. */
-export function CustomersHere({ me }: { me: Me }) {
+export function CustomerNotice({ me }: { me: Me }) {
   const logout = useLogout()
   return (
     <PlainPage title="This page is for agents">

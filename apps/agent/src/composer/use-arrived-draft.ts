@@ -7,7 +7,7 @@ import { type ComposerDraft, fromStored, isEmptyDraft } from './draft.ts'
  * A draft that came to be elsewhere, by mail or on another device, is shown as soon as it is there. It never takes the
  * place of what is being written.
  */
-export function useArrival(
+export function useArrivedDraft(
   stored: Draft | null,
   isFree: () => boolean,
   onArrived: (focused: ComposerDraft['kind'] | null) => void,
@@ -17,7 +17,7 @@ export function useArrival(
     const draft = fromStored(stored)
     if (!draft || isEmptyDraft(draft) || !isFree()) return
     onArrived(form.current?.contains(document.activeElement) ? draft.kind : null)
-    announce('A draft arrived by mail')
+    announce('A draft has arrived')
   })
   const arrivedAt = stored?.updatedAt
   useEffect(() => {

@@ -2,10 +2,10 @@ import { Component, type ReactNode } from 'react'
 import { Button } from '../controls/button.tsx'
 import { Page } from './page.tsx'
 
-type MishapProps = { path: string; children: ReactNode }
+type ErrorBoundaryProps = { path: string; children: ReactNode }
 
 /** Catches what a screen throws, and a screen that could not be loaded: the rest of the page stays usable. */
-export class Mishap extends Component<MishapProps, { hasFailed: boolean }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { hasFailed: boolean }> {
   override state = { hasFailed: false }
 
   static getDerivedStateFromError() {
@@ -13,7 +13,7 @@ export class Mishap extends Component<MishapProps, { hasFailed: boolean }> {
   }
 
   /** Another screen starts afresh. */
-  override componentDidUpdate(before: MishapProps) {
+  override componentDidUpdate(before: ErrorBoundaryProps) {
     if (this.state.hasFailed && before.path !== this.props.path) this.setState({ hasFailed: false })
   }
 
