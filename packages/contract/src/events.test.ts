@@ -11,7 +11,8 @@ function freeTexts(schema: z.ZodType, path: string): string[] {
     return freeTexts(schema.unwrap() as z.ZodType, path)
   }
   if (schema instanceof z.ZodArray) return freeTexts(schema.element as z.ZodType, `${path}[]`)
-  const isFact = [z.ZodUUID, z.ZodNumber, z.ZodBoolean, z.ZodEnum, z.ZodLiteral].some(kind => schema instanceof kind)
+  const facts = [z.ZodUUID, z.ZodNumber, z.ZodBoolean, z.ZodISODateTime, z.ZodEnum, z.ZodLiteral]
+  const isFact = facts.some(kind => schema instanceof kind)
   return isFact ? [] : [path]
 }
 

@@ -100,6 +100,8 @@ describe('the OpenAPI document', () => {
     expect(taking.map(([name]) => name).sort()).toEqual([
       'patch /api/tickets/{ticketId}',
       'post /api/tickets/{ticketId}/messages',
+      'post /api/tickets/{ticketId}/snooze',
+      'post /api/tickets/{ticketId}/wake',
       'put /api/tickets/{ticketId}',
       'put /api/tickets/{ticketId}/assignee/me',
     ])
