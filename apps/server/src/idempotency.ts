@@ -12,7 +12,7 @@ export function readIdempotencyKey(header: string | undefined): string | null {
 }
 
 /** The key of a call with what the call asks for: the same key with another input is another call. */
-export function onceOf(key: string, { path, input }: { path: string; input: unknown }): Once {
+export function onceOf(key: string, { path, input }: { path: string; input: unknown }, onReplay?: () => void): Once {
   const call = JSON.stringify([path, input ?? null])
-  return { key, callHash: createHash('sha256').update(call).digest('hex') }
+  return { key, callHash: createHash('sha256').update(call).digest('hex'), ...(onReplay && { onReplay }) }
 }

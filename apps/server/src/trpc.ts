@@ -30,6 +30,8 @@ export type Context = {
   expiredLogin?: { userId: string; familyId: string } | null
   /** The caller's name for this one call: it is not done twice under it. */
   idempotencyKey: string | null
+  /** The answer is the one of the first time under the key. */
+  noteReplay?: () => void
   /** What was asked by REST, where what the procedure is asked is made from it and from how things are. */
   asked?: { path: string; input: unknown }
   /** The raw session id of the cookie, for logging out; null without one. */
@@ -101,7 +103,7 @@ export const allowed = (action: Action, rest?: RestMeta) =>
       const call = ctx.asked
         ? { path: `${ctx.asked.path} ${path}`, input: ctx.asked.input }
         : { path, input: await getRawInput().catch(() => undefined) }
-      options.once = onceOf(ctx.idempotencyKey, call)
+      options.once = onceOf(ctx.idempotencyKey, call, ctx.noteReplay)
     }
     const result = await next({ ctx: { ...ctx, actor, options, run: runCall(ctx.desk, actor, options) } })
     // Under a key the answer may be the one of the first time, for which nothing is asked again.

@@ -6,10 +6,12 @@ import type { Env } from './types.ts'
 const policy = cors({
   origin: '*',
   allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'],
+  allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'If-None-Match', 'Last-Event-ID'],
   exposeHeaders: [
     'ETag',
     'Location',
+    'Link',
+    'Idempotency-Replayed',
     'Content-Disposition',
     'Content-Range',
     'X-Request-Id',

@@ -4,6 +4,7 @@ import { extname, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { DeskError } from '@gotrs/contract/errors'
+import { chooseEncoding, type Encoding } from './choose-encoding.ts'
 import type { HttpContext } from './types.ts'
 
 const types: Record<string, string> = {
@@ -21,7 +22,6 @@ const types: Record<string, string> = {
 }
 const isCompressible = /^text\/|json|svg|javascript/
 
-type Encoding = 'br' | 'gzip' | 'identity'
 type Stored = { type: string; etag: string; bodies: Partial<Record<Encoding, Promise<Buffer>>>; identity: Buffer }
 
 /** Which built app a path belongs to, and under which prefix its files lie. */
@@ -85,7 +85,9 @@ function readStored(path: string): Stored {
 }
 
 async function answer(c: HttpContext, stored: Stored, caching: string): Promise<Response> {
-  const encoding = isCompressible.test(stored.type) ? chooseEncoding(c.req.header('accept-encoding') ?? '') : 'identity'
+  const encoding = isCompressible.test(stored.type)
+    ? chooseEncoding(c.req.header('accept-encoding'), ['br', 'gzip'])
+    : 'identity'
   // One validator per representation (RFC 9110, section 8.8.3.3).
   const etag = `"${stored.etag}${encoding === 'identity' ? '' : `-${encoding}`}"`
   const headers = new Headers({
@@ -99,17 +101,6 @@ async function answer(c: HttpContext, stored: Stored, caching: string): Promise<
   const body = await encoded(stored, encoding)
   headers.set('Content-Length', String(body.length))
   return new Response(c.req.method === 'HEAD' ? null : new Uint8Array(body), { headers })
-}
-
-function chooseEncoding(accepted: string): Encoding {
-  const refused = /(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0{1,3})?\s*(?=,|$)/g
-  const names = accepted
-    .slice(0, 500)
-    .replace(refused, '')
-    .split(',')
-    .map(part => part.split(';', 1)[0]?.trim())
-  if (names.includes('br')) return 'br'
-  return names.includes('gzip') ? 'gzip' : 'identity'
 }
 
 const brotli = promisify(brotliCompress)

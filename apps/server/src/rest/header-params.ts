@@ -20,8 +20,35 @@ export const ifMatchHeader = {
     ),
 }
 
-export const etagHeader = {
-  ETag: z.string().optional().describe('The version of the ticket, for `If-Match`; customers get none.'),
+export const ifNoneMatchHeader = {
+  'If-None-Match': z
+    .string()
+    .optional()
+    .describe('The ETag that you have: answered 304 without a body if it is still that.')
+    .meta({ examples: ['W/"47DEQpj8HBSa-_TImW-5JC"'] }),
+}
+
+/** `isVersion`: it also names the version of what is answered. */
+export const etagHeader = (isVersion: boolean) => ({
+  ETag: z
+    .string()
+    .optional()
+    .describe(
+      isVersion
+        ? 'For `If-None-Match`; for staff it begins with the version of the ticket, and also goes into `If-Match`.'
+        : 'For `If-None-Match`.',
+    ),
+})
+
+export const linkHeader = {
+  Link: z.string().optional().describe('The next page, with the same filters, as `<URL>; rel="next"` (RFC 8288).'),
+}
+
+export const replayedHeader = {
+  'Idempotency-Replayed': z
+    .literal('true')
+    .optional()
+    .describe('The call was done before under this key: this is the answer of that time.'),
 }
 
 export const locationHeader = { Location: z.string().describe('Where what was made is found.') }

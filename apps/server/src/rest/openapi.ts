@@ -9,11 +9,11 @@ import { ticket, ticketDetail } from '@gotrs/contract/tickets'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { errorAnswers, errorShape, errorsOf } from './error-answers.ts'
-import { etagHeader, idempotencyKeyHeader, ifMatchHeader, locationHeader } from './header-params.ts'
 import { operationIdOf } from './operation-id.ts'
 import { extraPaths } from './other-paths.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
+import { answerHeaders, askHeaders } from './row-headers.ts'
 import { isForAnyone, needsPassword, scopesOf } from './scopes-of.ts'
 import { scopeSentence, securityOf } from './security.ts'
 import { streamOperationOf } from './stream-docs.ts'
@@ -92,10 +92,7 @@ const sameText = ({ sameAs }: RestRoute) => sameAs && `The same as ${sameAs.toUp
 function operationOf(row: RestRoute): ZodOpenApiOperationObject {
   const isOpen = isForAnyone(row)
   const scopes = scopesOf(row)
-  const headers = [
-    ...(row.method === 'get' || isOpen ? [] : [idempotencyKeyHeader]),
-    ...(row.takesIfMatch ? [ifMatchHeader] : []),
-  ]
+  const header = askHeaders(row)
   return {
     operationId: operationIdOf(row.method, row.path),
     tags: [row.tag],
@@ -107,7 +104,7 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     requestParams: {
       ...(row.params && { path: row.params }),
       ...(row.query && { query: row.query }),
-      ...(headers.length > 0 && { header: z.object(Object.assign({}, ...headers)) }),
+      ...(header && { header }),
     },
     ...(row.body && {
       requestBody: {
@@ -119,11 +116,10 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     responses: {
       [`${row.status}`]: {
         description: row.status === 201 ? 'Made' : 'Done',
-        ...((row.versionOf ?? row.locationOf) && {
-          headers: z.object({ ...(row.versionOf && etagHeader), ...(row.locationOf && locationHeader) }),
-        }),
+        ...answerHeaders(row),
         content: { 'application/json': { schema: row.answer } },
       },
+      ...(row.method === 'get' && { '304': { description: 'It is still what you have' } }),
       ...errorAnswers(errorsOf(row)),
     },
   }

@@ -80,7 +80,7 @@ describe('versions', () => {
     const { id } = await ask()
     const read = await call('GET', `/api/tickets/${id}`, 'ana')
     const etag = read.headers.get('etag') ?? ''
-    const version = Number(JSON.parse(etag))
+    const version = Number.parseInt(JSON.parse(etag), 10)
     const change = (body: object, headers = {}) => call('PUT', `/api/tickets/${id}`, 'ana', send(body, headers))
     expect(await change({ priority: 'high' }, { 'If-Match': etag })).toMatchObject({ status: 200 })
     const stale = { status: 412, code: 'precondition_failed' }

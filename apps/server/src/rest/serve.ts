@@ -10,6 +10,8 @@ import type { Env, HttpContext, Server } from '../http/types.ts'
 import { onceOf } from '../idempotency.ts'
 import { appRouter } from '../router.ts'
 import { type Context, createCaller } from '../trpc.ts'
+import { jsonAnswer } from './json-answer.ts'
+import { nextLink } from './next-link.ts'
 import { requireAccess } from './require-access.ts'
 import type { RestRoute } from './route.ts'
 import { restRoutes } from './routes.ts'
@@ -42,15 +44,14 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
   // The same call twice under a key is one call, though a procedure is asked of another version the second time.
   ctx.asked = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
-  const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.asked) }
+  const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.asked, ctx.noteReplay) }
   const data = await row
     .run({ call: procedures(ctx), ctx, options: { door: 'api', ...once }, params, query, body, ifMatch, headers })
     .catch(error => failed(error, ifMatch))
-  headers.set('Cache-Control', 'no-store')
   if (row.locationOf) headers.set('Location', row.locationOf(data as never))
-  const version = row.versionOf?.(data as never)
-  if (version != null) headers.set('ETag', `"${version}"`)
-  return Response.json(data, { status: row.status, headers })
+  const next = row.method === 'get' ? nextLink(data, c.req.url, server.settings.baseUrl) : null
+  if (next !== null) headers.set('Link', next)
+  return jsonAnswer(c, row, data, headers)
 }
 
 async function readBody(c: HttpContext, limits: JsonLimits): Promise<unknown> {
@@ -70,7 +71,7 @@ function readIfMatch(header: string | undefined, row: RestRoute, { actor }: Cont
   if (!row.takesIfMatch) throw invalidIfMatch('this call looks at no version: leave it out')
   if (actor?.role === 'customer') throw invalidIfMatch('customers see no versions: leave it out')
   if (header.trim() === '*') return undefined
-  const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1]
+  const version = /^"(\d{1,15})(?:\.[\w-]{1,40})?"$/.exec(header.trim())?.[1]
   if (version === undefined) throw invalidIfMatch('send one version as ETag gave it, in quotes, or *')
   return Number(version)
 }

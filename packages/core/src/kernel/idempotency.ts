@@ -5,7 +5,7 @@ import type { ClockTask } from './clock.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** A key that the caller made for one call (draft-ietf-httpapi-idempotency-key-header), and what the call was. */
-export type Once = { key: string; callHash: string }
+export type Once = { key: string; callHash: string; onReplay?: () => void }
 
 /** How long a key is known. Whoever tries again later than this does it again. */
 const keyLifetimeMs = 24 * 60 * 60_000
@@ -17,7 +17,7 @@ const keyLifetimeMs = 24 * 60 * 60_000
  */
 export async function runIdempotently<T>(
   uow: UnitOfWork,
-  { key, callHash }: Once,
+  { key, callHash, onReplay }: Once,
   work: (uow: UnitOfWork) => Promise<T>,
 ): Promise<T> {
   if (uow.actor.kind !== 'user') return work(uow)
@@ -33,6 +33,7 @@ export async function runIdempotently<T>(
   if (!first) {
     const [earlier] = await uow.db.select().from(idempotencyKeys).where(isIt)
     if (!earlier || !calls.includes(earlier.callHash)) throw new DeskError('idempotency_key_reused')
+    onReplay?.()
     return openAnswer<T>(uow, earlier)
   }
   const answer = await work(uow)

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import {
+  etagHeader,
+  idempotencyKeyHeader,
+  ifMatchHeader,
+  ifNoneMatchHeader,
+  linkHeader,
+  locationHeader,
+  replayedHeader,
+} from './header-params.ts'
+import { isPaged } from './next-link.ts'
+import type { RestRoute } from './route.ts'
+import { isForAnyone } from './scopes-of.ts'
+
+const takesKey = (row: RestRoute) => row.method !== 'get' && !isForAnyone(row)
+const objectOf = (fields: z.ZodRawShape) => (Object.keys(fields).length > 0 ? z.object(fields) : undefined)
+
+/** The headers that a call may carry, for the document. */
+export const askHeaders = (row: RestRoute) =>
+  objectOf({
+    ...(takesKey(row) && idempotencyKeyHeader),
+    ...(row.takesIfMatch && ifMatchHeader),
+    ...(row.method === 'get' && ifNoneMatchHeader),
+  })
+
+/** And those of its answer. */
+export function answerHeaders(row: RestRoute) {
+  const headers = objectOf({
+    ...((row.method === 'get' || row.versionOf) && etagHeader(row.versionOf !== undefined)),
+    ...(row.method === 'get' && isPaged(row.answer) && linkHeader),
+    ...(row.locationOf && locationHeader),
+    ...(takesKey(row) && replayedHeader),
+  })
+  return headers && { headers }
+}
