@@ -120,6 +120,9 @@ export const accessGolden = {
   'webhooks.delete': byLogin(admins),
   'webhooks.renewSecret': byLogin(admins),
   'webhooks.replay': byLogin(admins),
+  'webhooks.ping': byLogin(admins),
+  'webhooks.retryDelivery': byLogin(admins),
+  'webhooks.revokeOldSecret': byLogin(admins),
   'webhooks.create': byLogin(admins),
   'webhooks.update': byLogin(admins),
 } as const satisfies Record<string, Row>

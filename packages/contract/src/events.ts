@@ -236,6 +236,21 @@ export const eventCatalogue = {
     label: 'Webhook delivery repeated',
     payload: z.object({ webhookId: id, deliveryId: id }),
   },
+  'webhook.pinged': {
+    audience: 'staff',
+    label: 'Webhook pinged',
+    payload: z.object({ webhookId: id, deliveryId: id }),
+  },
+  'webhook.secretRotated': {
+    audience: 'staff',
+    label: 'Webhook secret rotated',
+    payload: z.object({ webhookId: id, overlapHours: count }),
+  },
+  'webhook.oldSecretRevoked': {
+    audience: 'staff',
+    label: 'Old webhook secret revoked',
+    payload: z.object({ webhookId: id }),
+  },
   'view.saved': { audience: 'staff', label: 'View saved', payload: z.object({ viewId: id, isShared: z.boolean() }) },
   'view.removed': {
     audience: 'staff',

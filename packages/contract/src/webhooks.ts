@@ -11,6 +11,8 @@ export const webhook = z.object({
   eventTypes: z.array(z.enum(eventTypes)),
   isActive: z.boolean(),
   createdAt: isoTime,
+  /** Until when the secret before the last rotation signs as well; null when it no longer does. */
+  oldSecretUntil: isoTime.nullable(),
   /** Since when every try has failed, with no silence of two days between; null where the last one did not. */
   failingSince: isoTime.nullable(),
   /**
@@ -44,14 +46,28 @@ export type SaveWebhookInput = z.input<typeof saveWebhookInput>
 export const createWebhookInput = saveWebhookInput.omit({ webhookId: true }).strict()
 export const updateWebhookInput = partOf(createWebhookInput).extend({ webhookId: id }).strict()
 export type UpdateWebhookInput = z.input<typeof updateWebhookInput>
-/** `secret` (`whsec_…`) only when the webhook was made or its secret made anew; null else. */
+/** `secret` (`whsec_…`) only in the answer that creates the webhook or rotates its secret; else null. */
 export const savedWebhook = webhook.extend({ secret: z.string().nullable() })
 export const webhookRefInput = z.object({ webhookId: id }).strict()
+export const rotateSecretInput = z
+  .object({
+    webhookId: id,
+    overlapHours: z
+      .int()
+      .min(0)
+      .max(168)
+      .default(24)
+      .describe('For how long the old secret signs as well; 0 revokes it at once.'),
+  })
+  .strict()
+
+/** What a delivery can be of: an event, or the test that an admin sends with `ping`. */
+export const deliveryTypes = [...eventTypes, 'ping'] as const
 
 /** The body of a delivery. `data` is the event's own payload: ids and small facts, never bodies. */
 export const webhookPayload = z.object({
   id,
-  type: z.enum(eventTypes),
+  type: z.enum(deliveryTypes),
   createdAt: isoTime,
   ticketId: id.nullable(),
   actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
@@ -61,7 +77,7 @@ export type WebhookPayload = z.infer<typeof webhookPayload>
 
 export const webhookDelivery = z.object({
   id,
-  eventType: z.enum(eventTypes),
+  eventType: z.enum(deliveryTypes),
   status: z.enum(['waiting', 'delivered', 'failed']),
   attempts: z.number().int(),
   nextAttemptAt: isoTime.nullable(),

@@ -23,6 +23,7 @@ import { unassignTask } from './tickets/unassign.ts'
 import { endSnooze, wakeDueTickets } from './tickets/wake.ts'
 import { enqueueDeliveries } from './webhooks/enqueue-deliveries.ts'
 import { expireDeliveries } from './webhooks/expire-deliveries.ts'
+import { expireOldSecrets } from './webhooks/rotate-secret.ts'
 
 /** What follows which event. One line each; actions know nothing of them. */
 const reactions: readonly Reaction[] = [
@@ -49,6 +50,7 @@ const clock: readonly ClockTask[] = [
   giveUpWaiting,
   expireLinkMails,
   expireDeliveries,
+  expireOldSecrets,
   expireDeletionReasons,
 ]
 

@@ -21,6 +21,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   mailboxColumn('oauth_refresh_token_encrypted', id => oauthPurpose(id, 'refresh token')),
   { ...mailboxColumn('oauth_access_token_encrypted', id => oauthPurpose(id, 'access token')), isTransient: true },
   { table: 'webhooks', column: 'secret_encrypted', noun: 'webhook', purposeOf: secretPurpose },
+  { table: 'webhooks', column: 'old_secret_encrypted', noun: 'webhook', purposeOf: secretPurpose },
 ]
 
 function mailboxColumn(column: string, purposeOf: SealedColumn['purposeOf']): SealedColumn {

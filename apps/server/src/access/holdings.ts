@@ -24,7 +24,7 @@ const holdings = `
   union all select 'key ' || id from api_tokens where revoked_at is null
   union all select 'key ' || id from token_families where revoked_at is null
   union all select 'key ' || id_hash from sessions
-  union all select 'door ' || id || ' ' || url || ' ' || md5(secret_encrypted) || event_types::text from webhooks where is_active
+  union all select 'door ' || id || ' ' || url || ' ' || md5(secret_encrypted) || coalesce(md5(old_secret_encrypted), '') || event_types::text from webhooks where is_active
   union all select 'door ' || id || ' ' || md5(row(address, aliases, imap, smtp, queue_id, is_active)::text) from mailboxes
   union all select 'door ' || webhook_id || ' is told ' || event_id from webhook_deliveries where status = 'waiting'
   union all select 'ticket ' || ticket_id || ' in copy ' || user_id from ticket_participants

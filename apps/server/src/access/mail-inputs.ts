@@ -9,6 +9,16 @@ const eachOutboundMail: InputsOf = scene => ({
   ),
 })
 
+const eachWebhook: InputsOf = ({ webhook, missing }) => ({
+  chat: { webhookId: webhook.id },
+  missing: { webhookId: missing.ticketId },
+})
+
+const eachDelivery: InputsOf = ({ deliveryId, missing }) => ({
+  failed: { deliveryId },
+  missing: { deliveryId: missing.ticketId },
+})
+
 export const mailInputs = {
   'queues.list': () => ({ all: undefined }),
   'queues.get': ({ support, missing }) => ({
@@ -74,22 +84,13 @@ export const mailInputs = {
     chat: { ...hook, webhookId: webhook.id },
     missing: { ...hook, webhookId: missing.ticketId },
   }),
-  'webhooks.renewSecret': ({ webhook, missing }) => ({
-    chat: { webhookId: webhook.id },
-    missing: { webhookId: missing.ticketId },
-  }),
-  'webhooks.delete': ({ webhook, missing }) => ({
-    chat: { webhookId: webhook.id },
-    missing: { webhookId: missing.ticketId },
-  }),
-  'webhooks.deliveries': ({ webhook, missing }) => ({
-    chat: { webhookId: webhook.id },
-    missing: { webhookId: missing.ticketId },
-  }),
-  'webhooks.replay': ({ deliveryId, missing }) => ({
-    failed: { deliveryId },
-    missing: { deliveryId: missing.ticketId },
-  }),
+  'webhooks.renewSecret': eachWebhook,
+  'webhooks.revokeOldSecret': eachWebhook,
+  'webhooks.ping': eachWebhook,
+  'webhooks.delete': eachWebhook,
+  'webhooks.deliveries': eachWebhook,
+  'webhooks.replay': eachDelivery,
+  'webhooks.retryDelivery': eachDelivery,
 } satisfies Record<string, InputsOf>
 
 const hook = { name: 'Chat', url: 'https://hooks.example/y', eventTypes: ['ticket.created'] }

@@ -21,7 +21,7 @@ export async function storedSecrets({ world, ...scene }: Scene): Promise<Map<str
     union all select 'the hash of a refresh token', hash from refresh_tokens
     union all select 'a sealed secret', encode(bytes, form) from (
       select imap_password_encrypted as bytes from mailboxes union all select oauth_client_secret_encrypted from mailboxes
-      union all select secret_encrypted from webhooks) sealed, (values ('hex'), ('base64')) as forms (form) where bytes is not null`)
+      union all select secret_encrypted from webhooks union all select old_secret_encrypted from webhooks) sealed, (values ('hex'), ('base64')) as forms (form) where bytes is not null`)
   for (const { what, secret } of rows) secrets.set(secret.replaceAll('\n', ''), what)
   if (secrets.has('')) throw new Error('A secret of the scene is empty: everything would contain it')
   return secrets

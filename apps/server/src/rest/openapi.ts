@@ -6,6 +6,7 @@ import { message } from '@gotrs/contract/messages'
 import { outboundMail } from '@gotrs/contract/outbox'
 import { user } from '@gotrs/contract/people'
 import { ticket, ticketDetail } from '@gotrs/contract/tickets'
+import { deliveryTypes } from '@gotrs/contract/webhooks'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { errorAnswers, errorShape, errorsOf } from './error-answers.ts'
@@ -81,9 +82,9 @@ function describeSpecial(jsonSchema: Record<string, unknown>, zodSchema: z.core.
 function open(jsonSchema: Record<string, unknown>): void {
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   const { enum: values } = jsonSchema
-  if (!Array.isArray(values) || values.join() !== eventTypes.join()) return
+  if (!Array.isArray(values) || ![eventTypes.join(), deliveryTypes.join()].includes(values.join())) return
   delete jsonSchema.enum
-  const known = eventTypes.map(type => `\`${type}\``).join(', ')
+  const known = values.map(type => `\`${type}\``).join(', ')
   jsonSchema.description = `What happened. More may come, so pass over what you do not know. There are ${known}.`
 }
 

@@ -3,6 +3,7 @@ import {
   createWebhookInput,
   deliveryRefInput,
   listDeliveriesInput,
+  rotateSecretInput,
   savedWebhook,
   updateWebhookInput,
   webhook,
@@ -12,9 +13,13 @@ import {
 } from '@gotrs/contract/webhooks'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { deleteWebhook } from '@gotrs/core/webhooks/delete'
+import { pingWebhook } from '@gotrs/core/webhooks/ping'
 import { listDeliveries, listWebhooks, readWebhook } from '@gotrs/core/webhooks/queries'
 import { replayDelivery } from '@gotrs/core/webhooks/replay'
-import { renewWebhookSecret, saveWebhook } from '@gotrs/core/webhooks/save'
+import { retryDelivery } from '@gotrs/core/webhooks/retry-delivery'
+import { revokeOldSecret, rotateWebhookSecret } from '@gotrs/core/webhooks/rotate-secret'
+import { saveWebhook } from '@gotrs/core/webhooks/save'
+import { sendNow } from '@gotrs/core/webhooks/send-now'
 import { updateWebhook } from '@gotrs/core/webhooks/update'
 import { z } from 'zod'
 import { rest } from '../rest/meta.ts'
@@ -69,11 +74,44 @@ export const webhooksRouter = router({
       return ctx.run(uow => updateWebhook(uow, input))
     }),
 
-  /** @throws not_found */
-  renewSecret: allowed('webhook.manage', rest.post('/api/webhooks/{webhookId}/secret', 'Give a webhook a new secret'))
-    .input(webhookRefInput)
+  /** The new secret is in this answer alone. @throws not_found */
+  renewSecret: allowed(
+    'webhook.manage',
+    rest.post('/api/webhooks/{webhookId}/secret', 'Rotate the secret of a webhook', {
+      description:
+        'Answers the new secret. Until `oldSecretUntil` each delivery carries two signatures, of the new secret and of the old one, so the receiver may change over at any time between. Only two secrets sign at once: a second rotation ends the oldest.',
+      example: { overlapHours: 24 },
+    }),
+  )
+    .input(rotateSecretInput)
     .output(savedWebhook)
-    .mutation(({ ctx, input }) => ctx.run(uow => renewWebhookSecret(uow, input.webhookId))),
+    .mutation(({ ctx, input }) => ctx.run(uow => rotateWebhookSecret(uow, input))),
+
+  /** Does nothing where only one secret signs. @throws not_found */
+  revokeOldSecret: allowed(
+    'webhook.manage',
+    rest.delete('/api/webhooks/{webhookId}/old-secret', 'End the overlap of two secrets early', {
+      description: 'From the next try on, the current secret alone signs.',
+    }),
+  )
+    .input(webhookRefInput)
+    .output(webhook)
+    .mutation(({ ctx, input }) => ctx.run(uow => revokeOldSecret(uow, input.webhookId))),
+
+  /** Sends a test delivery at once and answers how it went. @throws not_found */
+  ping: allowed(
+    'webhook.manage',
+    rest.post('/api/webhooks/{webhookId}/ping', 'Send a test delivery to a webhook', {
+      description:
+        'Sends a signed delivery of type `ping` at once, also to a webhook that is off, waits up to 15 seconds for the receiver, and answers the result: `status`, `responseStatus` and `response`. It is tried once and stays in the log of deliveries.',
+    }),
+  )
+    .input(webhookRefInput)
+    .output(webhookDelivery)
+    .mutation(async ({ ctx, input }) => {
+      const { deliveryId } = await ctx.run(uow => pingWebhook(uow, input.webhookId))
+      return sendNow(ctx.desk, deliveryId)
+    }),
 
   /** @throws not_found */
   delete: allowed('webhook.manage', rest.delete('/api/webhooks/{webhookId}', 'Delete a webhook and its log'))
@@ -92,6 +130,22 @@ export const webhooksRouter = router({
     .input(listDeliveriesInput)
     .output(webhookDeliveryPage)
     .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listDeliveries(reader, input))),
+
+  /** Sends one delivery now and answers how it went. @throws not_found, wrong_status */
+  retryDelivery: allowed(
+    'webhook.manage',
+    rest.post('/api/webhook-deliveries/{deliveryId}/retry', 'Send a delivery now', {
+      description:
+        'Sends it under the same id and with the same payload, whether it waits for its next try, was delivered or has failed, and answers the result within 15 seconds. When it fails, it is tried again as a new delivery is. `wrong_status`: it is being sent right now.',
+      errors: ['wrong_status'],
+    }),
+  )
+    .input(deliveryRefInput)
+    .output(webhookDelivery)
+    .mutation(async ({ ctx, input }) => {
+      const { deliveryId } = await ctx.run(uow => retryDelivery(uow, input.deliveryId))
+      return sendNow(ctx.desk, deliveryId)
+    }),
 
   /** @throws not_found, wrong_status */
   replay: allowed(

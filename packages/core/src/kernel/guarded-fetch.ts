@@ -110,9 +110,9 @@ async function ask(
       path: `${url.pathname}${url.search}`,
       headers: {
         accept: '*/*',
+        'user-agent': 'GOTRS',
         ...asked.headers,
         host: url.host,
-        'user-agent': 'GOTRS',
         // A small answer must not unfold into a large one.
         'accept-encoding': 'identity',
         connection: 'close',

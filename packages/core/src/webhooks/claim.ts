@@ -4,6 +4,7 @@ import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 
 const leaseMs = 2 * 60_000
+export const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs)
 const maxAtOncePerWebhook = 2
 
 export type Claimed = typeof webhookDeliveries.$inferSelect
@@ -16,7 +17,7 @@ export function claim(kernel: Kernel, places: number): Promise<Claimed[]> {
     const ids = rows.map(row => row.id)
     return uow.db
       .update(webhookDeliveries)
-      .set({ leasedUntil: new Date(uow.now.getTime() + leaseMs), attempts: sql`${webhookDeliveries.attempts} + 1` })
+      .set({ leasedUntil: leaseFrom(uow.now), attempts: sql`${webhookDeliveries.attempts} + 1` })
       .where(inArray(webhookDeliveries.id, ids))
       .returning()
   })

@@ -40,12 +40,15 @@ async function selectWebhooks(reader: Reader, condition: SQL): Promise<Webhook[]
     eventTypes: eventTypes as EventType[],
     isActive,
     createdAt: createdAt.toISOString(),
+    oldSecretUntil: laterThan(reader.now, state.oldSecretUntil),
     failingSince: state.failingSince?.toISOString() ?? null,
     switchedOff: switchedOff(state),
     waiting,
     failed,
   }))
 }
+
+const laterThan = (now: Date, time: Date | null) => (time && time > now ? time.toISOString() : null)
 
 type SwitchedOff = Pick<typeof webhooks.$inferSelect, 'switchedOffAt' | 'switchedOffReason'>
 
@@ -82,7 +85,7 @@ function before(webhookId: string, cursor: string | undefined): SQL | undefined 
 
 export const showDelivery = (row: typeof webhookDeliveries.$inferSelect): WebhookDelivery => ({
   id: row.id,
-  eventType: row.eventType as EventType,
+  eventType: row.eventType as WebhookDelivery['eventType'],
   status: row.status,
   attempts: row.attempts,
   nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,

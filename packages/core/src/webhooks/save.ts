@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { DeskError } from '@gotrs/contract/errors'
 import { type SaveWebhookInput, saveWebhookInput, type Webhook } from '@gotrs/contract/webhooks'
 import { webhooks } from '@gotrs/db/tables/webhooks'
@@ -6,7 +5,7 @@ import { type Column, eq, sql } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { readWebhook } from './queries.ts'
-import { secretPurpose } from './secret.ts'
+import { newSecret, secretPurpose } from './secret.ts'
 
 const maxWebhooks = 50
 
@@ -25,20 +24,6 @@ export async function saveWebhook(
   else await make(uow, id, values, secret)
   uow.emit('webhook.saved', { webhookId: id })
   return { ...(await readWebhook(uow, id)), secret }
-}
-
-/** A new secret for a webhook, when the old one may be known to somebody; it counts for the next try. @throws DeskError `not_found` */
-export async function renewWebhookSecret(
-  uow: UnitOfWork,
-  webhookId: string,
-): Promise<Webhook & { secret: string | null }> {
-  requireGrant(uow, 'webhook.manage')
-  const secret = newSecret()
-  const sealed = uow.vault.seal(secretPurpose(webhookId), secret)
-  const changed = await uow.db.update(webhooks).set({ secret: sealed }).where(eq(webhooks.id, webhookId))
-  if (!changed.rowCount) throw new DeskError('not_found', { noun: 'webhook' })
-  uow.emit('webhook.saved', { webhookId })
-  return { ...(await readWebhook(uow, webhookId)), secret }
 }
 
 type Values = { name: string; url: string; eventTypes: string[]; isActive?: boolean | undefined }
@@ -70,9 +55,6 @@ async function change(uow: UnitOfWork, id: string, values: Values): Promise<void
 }
 
 const ifSentTo = (url: string, column: Column) => sql`case when ${webhooks.url} = ${url} then ${column} end`
-
-/** As Standard Webhooks writes it: 24 to 64 random bytes in base64. */
-const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
 /** What is shown has to be what is called: the parser of addresses rewrites control characters. */
 function refuseUnfit(url: string): void {

@@ -10,6 +10,9 @@ export const webhooks = pgTable('webhooks', {
   url: text('url').notNull(),
   /** AES-256-GCM under SECRET_KEY; shown once, when it is made. */
   secret: bytes('secret_encrypted').notNull(),
+  /** The one before, which signs as well until its time is over. */
+  oldSecret: bytes('old_secret_encrypted'),
+  oldSecretUntil: time('old_secret_until'),
   eventTypes: text('event_types').array().notNull(),
   isActive: boolean('is_active').notNull().default(true),
   /** Since when every try has failed; null where the last one did not. */

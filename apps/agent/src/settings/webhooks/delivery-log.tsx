@@ -107,7 +107,7 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
   return (
     <div className={own.delivery}>
       <div className={own.what}>
-        <strong>{eventCatalogue[eventType].label}</strong> <code>{eventType}</code>
+        <strong>{eventType === 'ping' ? 'Ping' : eventCatalogue[eventType].label}</strong> <code>{eventType}</code>
         <span className={`${rows.dim} ${rows.push}`}>
           <Ago at={createdAt} />
         </span>
