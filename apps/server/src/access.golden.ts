@@ -83,7 +83,7 @@ export const accessGolden = {
   'tags.list': staff,
   'tickets.addParticipant': staff,
   'tickets.assign': staff,
-  'tickets.begin': staff,
+  'tickets.open': staff,
   'tickets.close': staff,
   'tickets.create': loggedIn,
   'tickets.delete': admins,

@@ -18,7 +18,7 @@ export const workflowVerbs = [
   'close',
   'reopen',
   'snooze',
-  'begin',
+  'open',
 ] as const
 export type WorkflowVerb = (typeof workflowVerbs)[number]
 
@@ -43,7 +43,7 @@ export const workflow: Record<WorkflowVerb, { staff: readonly TicketStatus[]; cu
   close: { staff: alive, customer: [] },
   reopen: { staff: ['resolved', 'closed'], customer: ['resolved'] },
   snooze: { staff: ['new', 'open'], customer: [] },
-  begin: { staff: ['new'], customer: [] },
+  open: { staff: ['new'], customer: [] },
 }
 
 /** Is `verb` allowed for `role` while the ticket is in `status`? */

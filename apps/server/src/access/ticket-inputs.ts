@@ -33,7 +33,7 @@ export const ticketInputs = {
     'support to nobody known': { ...seen(scene.support), assigneeId: missingId(scene) },
   }),
   'tickets.take': eachPlace(({ fresh }) => fresh),
-  'tickets.begin': eachPlace(({ fresh }) => fresh),
+  'tickets.open': eachPlace(({ fresh }) => fresh),
   'tickets.setPriority': eachPlace(place => ({ ...seen(place), priority: 'high' })),
   'tickets.move': scene => ({
     ...eachPlace(place => ({ ...seen(place), queueId: elsewhere(scene, place) }))(scene),

@@ -5,11 +5,11 @@ import { type TicketDetail, type TicketStatus, tagName, ticketPriority, ticketSt
 import { isStaffActor } from '@gotrs/core/kernel/actor'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { assignTicket } from '@gotrs/core/tickets/assign'
-import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
 import { readTicket } from '@gotrs/core/tickets/detail'
 import { loadTicket } from '@gotrs/core/tickets/load'
 import { moveTicket } from '@gotrs/core/tickets/move'
+import { openTicket } from '@gotrs/core/tickets/open'
 import { renameTicket } from '@gotrs/core/tickets/rename'
 import { reopenTicket } from '@gotrs/core/tickets/reopen'
 import { resolveTicket } from '@gotrs/core/tickets/resolve'
@@ -104,7 +104,7 @@ async function settleStatus(
 ): Promise<void> {
   const { status } = await loadTicket(uow, { ticketId: at.ticketId }, 'ticket.read')
   if (status === wanted) return
-  if (wanted === 'open' && status === 'new') return void (await beginTicket(uow, at))
+  if (wanted === 'open' && status === 'new') return void (await openTicket(uow, at))
   if (wanted === 'resolved') await resolveTicket(uow, at)
   else if (wanted === 'closed') await closeTicket(uow, at)
   else throw new DeskError('wrong_status', { noun: 'ticket', status, wanted, allowed: nextOf[status] })

@@ -20,7 +20,6 @@ import {
 } from '@gotrs/contract/tickets'
 import { withCleanHtml } from '@gotrs/core/conversation/clean-html'
 import { assignTicket } from '@gotrs/core/tickets/assign'
-import { beginTicket } from '@gotrs/core/tickets/begin'
 import { closeTicket } from '@gotrs/core/tickets/close'
 import { createTicket } from '@gotrs/core/tickets/create'
 import { deleteTicket } from '@gotrs/core/tickets/delete'
@@ -28,6 +27,7 @@ import { readTicket } from '@gotrs/core/tickets/detail'
 import { isTicketSearch, listTickets } from '@gotrs/core/tickets/list'
 import { markTicketRead } from '@gotrs/core/tickets/mark-read'
 import { moveTicket } from '@gotrs/core/tickets/move'
+import { openTicket } from '@gotrs/core/tickets/open'
 import { addParticipant, removeParticipant } from '@gotrs/core/tickets/participants'
 import { renameTicket } from '@gotrs/core/tickets/rename'
 import { reopenTicket } from '@gotrs/core/tickets/reopen'
@@ -179,11 +179,11 @@ export const ticketsRouter = router({
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => reopenTicket(uow, input))),
 
-  /** From new to open, without an answer and without taking it. */
-  begin: allowed('ticket.assign')
+  /** Moves a new ticket to open without an answer or an assignment. */
+  open: allowed('ticket.assign')
     .input(ticketVerbInput)
     .output(ticketVersion)
-    .mutation(({ ctx, input }) => ctx.run(uow => beginTicket(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => openTicket(uow, input))),
 
   /** Out of the open lists until a time; the customer's reply wakes it sooner. @throws wrong_status */
   snooze: allowed(

@@ -9,10 +9,10 @@ import { missingReference } from '../kernel/missing-reference.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
+import { oauthValues, requireCompleteOAuth } from './oauth-values.ts'
 import { readMailbox } from './queries.ts'
 import { exposesStoredPassword, type GivenAccount } from './require-secret-again.ts'
 import { isSameFolder } from './same-folder.ts'
-import { oauthValues, requireCompleteOAuth } from './save-oauth.ts'
 
 type Input = z.output<typeof saveMailboxInput>
 type Row = typeof mailboxes.$inferSelect

@@ -29,7 +29,7 @@ export type NewTicket = {
 export type Opened = { ticketId: string; ticketNumber: number; messageId: string; version: number }
 
 /** A new ticket with its first message: the one way in for mail, the portal, the agent app and the API. */
-export async function openTicket(uow: UnitOfWork, input: NewTicket): Promise<Opened> {
+export async function createTicketWithMessage(uow: UnitOfWork, input: NewTicket): Promise<Opened> {
   const isFromStaff = input.isFromStaff ?? false
   const isHeld = input.message.kind === 'held'
   const conversation = isHeld ? heldConversation(uow) : firstWords(uow, { ...input, isFromStaff })

@@ -15,7 +15,7 @@ import { isGranted, requireGrant, requirePerson } from '../kernel/require-grant.
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refuseOwnAddress } from '../mailboxes/own-addresses.ts'
 import { defaultQueueId } from '../queues/default-queue.ts'
-import { type NewTicket, openTicket } from './create-with-message.ts'
+import { createTicketWithMessage, type NewTicket } from './create-with-message.ts'
 
 type Input = WithTyped<z.output<typeof createTicketInput>>
 
@@ -25,7 +25,7 @@ export async function createTicket(uow: UnitOfWork, input: Input): Promise<Poste
   const { to = [], ...who } =
     actor.role === 'customer' ? forThemself(uow, actor, input) : await forCustomer(uow, actor, input)
   const body = typedBody({ text: input.message, html: input.html }, input.attachmentIds.length > 0)
-  const opened = await openTicket(uow, {
+  const opened = await createTicketWithMessage(uow, {
     ...who,
     title: input.title,
     queueId: await queueFor(uow, actor, input.queue),

@@ -1,6 +1,6 @@
 import { ticketLinks } from '@gotrs/db/tables/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { type NewTicket, type Opened, openTicket } from './create-with-message.ts'
+import { createTicketWithMessage, type NewTicket, type Opened } from './create-with-message.ts'
 import type { TicketRow } from './load.ts'
 
 /** What a customer writes to a closed ticket: a new one for the same people, linked both ways. */
@@ -9,7 +9,7 @@ export async function openFollowUp(
   closed: TicketRow,
   written: Pick<NewTicket, 'authorId' | 'message' | 'spamReason'> & { participantIds: string[] },
 ): Promise<Opened> {
-  const opened = await openTicket(uow, {
+  const opened = await createTicketWithMessage(uow, {
     title: closed.title,
     queueId: closed.queueId,
     priority: closed.priority,

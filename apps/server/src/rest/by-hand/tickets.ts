@@ -22,7 +22,7 @@ export const ticketRows: RestRoute[] = [
         'tickets.assign',
         'tickets.tag',
         'tickets.untag',
-        'tickets.begin',
+        'tickets.open',
         'tickets.resolve',
         'tickets.close',
         'tickets.reopen',

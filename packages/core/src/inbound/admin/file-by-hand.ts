@@ -13,7 +13,7 @@ import { isOwnAddress, ownAddresses } from '../../mailboxes/own-addresses.ts'
 import { isForStaffAlone } from '../../messages/for-staff-alone.ts'
 import { receiveOn } from '../../messages/receive.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
-import { openTicket } from '../../tickets/create-with-message.ts'
+import { createTicketWithMessage } from '../../tickets/create-with-message.ts'
 import { loadTicket, type TicketRow } from '../../tickets/load.ts'
 import { automaticKind } from '../filing/automatic.ts'
 import { claimOf } from '../filing/claim.ts'
@@ -114,7 +114,7 @@ async function openIn(
   const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, queueId))
   if (!queue) throw missingReference('queueId', 'queue')
   const customer = await findOrCreateCorrespondent(uow, writer)
-  const { ticketId, version } = await openTicket(uow, {
+  const { ticketId, version } = await createTicketWithMessage(uow, {
     title: storable(read?.mail.subject || row.subject),
     queueId,
     channel: 'email',

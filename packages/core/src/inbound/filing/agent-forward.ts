@@ -13,9 +13,9 @@ import { requireGrant } from '../../kernel/require-grant.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
-import { openTicket } from '../../tickets/create-with-message.ts'
+import { createTicketWithMessage } from '../../tickets/create-with-message.ts'
 import { storable, storableLine } from '../ledger/storable.ts'
-import { openFromMail } from './new-ticket.ts'
+import { createFromMail } from './new-ticket.ts'
 import { ended, type Outcome } from './outcome.ts'
 import type { IncomingMail, Rule } from './rule.ts'
 import { isAgentsOwn, mayActAsAgent } from './sender.ts'
@@ -38,10 +38,10 @@ export const agentForwardRule: Rule = async (incoming, context) => {
   const agent = (await readActors(uow.db, [person.id])).get(person.id)
   if (!agent || agent.role === 'customer') return null
   const doubt = doubtOf(incoming, address)
-  if (doubt) return openFromMail(incoming, context, noThread, doubt)
+  if (doubt) return createFromMail(incoming, context, noThread, doubt)
   const from = usableAddress(read.forwarded?.from.address ?? '')
   if (!read.forwarded || from === null || isOwnAddress(incoming.own, from)) {
-    return address === 'invalid' ? null : openFromMail(incoming, context, noThread, unreadable)
+    return address === 'invalid' ? null : createFromMail(incoming, context, noThread, unreadable)
   }
   const known = await ticketOfDuplicate(uow, incoming)
   if (known) {
@@ -109,7 +109,7 @@ async function open(uow: UnitOfWork, incoming: IncomingMail, { agent, from, forw
   const name = storableLine(forwarded.from.name)
   const author = await findOrCreateCorrespondent(uow, { email: from, name })
   const reason = `${agent.name} forwarded it.`
-  const opened = await openTicket(uow, {
+  const opened = await createTicketWithMessage(uow, {
     title: storable(withoutForwardPrefix(forwarded.subject ?? incoming.read.mail.subject)),
     queueId: incoming.mailbox.queueId,
     channel: 'email',

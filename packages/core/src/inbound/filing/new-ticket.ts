@@ -1,5 +1,5 @@
 import type { ThreadDecision } from '@gotrs/mail/thread'
-import { openTicket } from '../../tickets/create-with-message.ts'
+import { createTicketWithMessage } from '../../tickets/create-with-message.ts'
 import { storable } from '../ledger/storable.ts'
 import { writerAndCopies } from './copies.ts'
 import { ended, type Outcome } from './outcome.ts'
@@ -9,7 +9,7 @@ import { linkSameMail } from './same-mail.ts'
 
 /** What no rule before took starts a ticket of its own; a ticket that it hints at is suggested to staff. */
 export const newTicketRule: Rule = async (incoming, context) =>
-  openFromMail(incoming, context, await newDecision(context))
+  createFromMail(incoming, context, await newDecision(context))
 
 type New = Extract<ThreadDecision, { kind: 'new' }>
 
@@ -22,7 +22,7 @@ async function newDecision({ thread }: FilingContext): Promise<New> {
 }
 
 /** `reason` says why, where the threading alone does not. */
-export async function openFromMail(
+export async function createFromMail(
   incoming: IncomingMail,
   context: FilingContext,
   decision: New,
@@ -38,7 +38,7 @@ export async function openFromMail(
   // Its customer is somebody whom the mail may only pretend to come from: staff see it first.
   const isHeld = sender.verdict === 'contradicted'
   if (isHeld) threading.reason += ' Its sender may be forged, so it waits for a decision.'
-  const opened = await openTicket(uow, {
+  const opened = await createTicketWithMessage(uow, {
     title: storable(read.mail.subject),
     queueId: mailbox.queueId,
     channel: 'email',

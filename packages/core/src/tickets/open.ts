@@ -4,10 +4,10 @@ import { changeTicket, emitAbout, versionOf } from './change.ts'
 import { loadSeenTicket } from './load.ts'
 import { requireStatus } from './require-status.ts'
 
-/** From new to open, by staff who neither answer nor take it. */
-export async function beginTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
+/** Moves a ticket from new to open without an answer or an assignment. */
+export async function openTicket(uow: UnitOfWork, input: TicketVerbInput): Promise<TicketVersion> {
   const ticket = await loadSeenTicket(uow, input, 'ticket.assign')
-  requireStatus(uow, 'begin', ticket)
+  requireStatus(uow, 'open', ticket)
   const changed = await changeTicket(uow, ticket, { patch: { status: 'open' }, isVisible: true })
   emitAbout(uow, changed, 'ticket.opened', {})
   return versionOf(uow, changed)
