@@ -20,6 +20,6 @@ export function refuseBrokenText(input: unknown): void {
 
 function refuse(text: string, path: string): void {
   if (!text.includes('\0') && text.isWellFormed()) return
-  const message = 'holds a character that is none: take out what was pasted from a broken source'
+  const message = 'contains an invalid character (an unpaired surrogate). Remove it'
   throw new DeskError('invalid_input', { issues: [{ path, message }] })
 }

@@ -7,7 +7,7 @@ export function readIdempotencyKey(header: string | undefined): string | null {
   if (header === undefined) return null
   const key = header.trim().replace(/^"(.*)"$/, '$1')
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key
-  const message = '1 to 200 visible ASCII characters'
+  const message = 'must be 1 to 200 visible ASCII characters'
   throw new DeskError('invalid_input', { issues: [{ path: 'Idempotency-Key', message }] })
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * What is wrong with a field of an input and what to do, in words of ours, wherever a schema has none of its own. They
- * stand behind the field's name: `title: is missing: send a text`. One setting for the whole process.
+ * Sets the texts for invalid fields wherever a schema has no text of its own. The field's name comes before the text:
+ * `title: is missing: send a text`. Applies to the whole process.
  */
 export function describeInputErrors(): void {
   z.config({ customError: wordsOf })
@@ -19,16 +19,16 @@ function wordsOf(issue: Issue): string | undefined {
     case 'too_big':
       return size(issue, 'at most', issue.maximum)
     case 'invalid_format':
-      return formats[issue.format] ?? 'does not have the form that is expected: /api/docs shows it'
+      return formats[issue.format] ?? 'has the wrong format. See /api/docs'
     case 'invalid_value':
       return missing(issue) ?? `must be one of ${issue.values.map(String).join(', ')}`
     case 'unrecognized_keys':
       return unknownFields(issue)
     case 'invalid_union':
-      return missing(issue) ?? 'must have one of the forms that /api/docs shows'
+      return missing(issue) ?? 'has the wrong format. See /api/docs'
     case 'invalid_key':
     case 'invalid_element':
-      return 'holds an entry that is not taken: /api/docs shows what is'
+      return 'contains an invalid entry. See /api/docs'
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`
     // What is checked by code says in its place what is wrong.
@@ -44,7 +44,7 @@ function unknownFields({ keys, inst }: Unknown): string {
   const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : []
   const shown = keys.slice(0, 5)
   const meant = shown.flatMap(key => known.filter(it => isMeant(key, it)).map(it => `did you mean ${it} by ${key}?`))
-  const hint = meant.length > 0 ? meant.join(' ') : 'leave out what is not in /api/docs'
+  const hint = meant.length > 0 ? meant.join(' ') : 'leave it out. See /api/docs'
   return `has no field ${shown.join(', ')}: ${hint}`
 }
 
@@ -77,7 +77,7 @@ type OfType = Extract<Issue, { code: 'invalid_type' }>
 
 function ofType(issue: OfType): string {
   const wanted = kinds[issue.expected] ?? issue.expected
-  return missing(issue, wanted) ?? `must be ${wanted}, and is ${kindOf(issue.input)}`
+  return missing(issue, wanted) ?? `must be ${wanted}, not ${kindOf(issue.input)}`
 }
 
 const missing = ({ input }: Issue, wanted = 'it'): string | undefined =>
@@ -86,14 +86,14 @@ const missing = ({ input }: Issue, wanted = 'it'): string | undefined =>
 function kindOf(input: unknown): string {
   if (input === null) return 'null'
   if (Array.isArray(input)) return 'a list'
-  if (typeof input === 'number' && !Number.isInteger(input)) return 'no whole number'
+  if (typeof input === 'number' && !Number.isInteger(input)) return 'a fraction'
   return kinds[typeof input] ?? typeof input
 }
 
 type Sized = Extract<Issue, { code: 'too_small' | 'too_big' }>
 
 function size({ origin, inclusive, code }: Sized, words: string, limit: number | bigint): string {
-  if (code === 'too_small' && Number(limit) === 1 && origin === 'string') return 'is empty: write something'
+  if (code === 'too_small' && Number(limit) === 1 && origin === 'string') return 'must not be empty'
   if (origin === 'string') return `must have ${words} ${plural(limit, 'character')}`
   if (origin === 'array') return `must have ${words} ${plural(limit, 'entry', 'entries')}`
   const isOpen = inclusive === false

@@ -39,7 +39,7 @@ describe('calls', () => {
     const guessed = await failed(client.auth.issueTokens.mutate({ email: 'omar@acme.example', password: 'guessed' }))
     expect(guessed).toMatchObject({
       code: 'wrong_credentials',
-      message: 'The address or the password is not right.',
+      message: 'The email address or the password is wrong.',
     })
     const wrong = await failed(
       createClient({ url: desk.url, token }).tickets.create.mutate({ title: '', message: 'x' }),
@@ -165,7 +165,7 @@ describe('files', () => {
     for (const file of [bytes, new Blob([bytes]).stream()]) {
       expect(await failed(client.upload(file, { filename: 'large.bin' }))).toMatchObject({
         code: 'too_large',
-        message: expect.stringMatching(/^This is larger than what is taken\. At most \d+ bytes\.$/),
+        message: expect.stringMatching(/^The request is too large\. The maximum is \d+ bytes\.$/),
       })
     }
     const cut = createClient({ url: line.url, token, retries: 0 })

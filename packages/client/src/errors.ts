@@ -76,7 +76,7 @@ function wordsOf(code: string, { issues, maxBytes }: Record<string, unknown>): s
   const told = Array.isArray(issues)
     ? issues.slice(0, 5).map(({ path, message }) => `${path || 'input'}: ${message}`)
     : []
-  const limit = typeof maxBytes === 'number' ? [`At most ${maxBytes} bytes.`] : []
+  const limit = typeof maxBytes === 'number' ? [`The maximum is ${maxBytes} bytes.`] : []
   return [own[code] ?? code, ...told, ...limit].join(' ')
 }
 
@@ -89,7 +89,7 @@ const own: Partial<Record<string, string>> = {
   invalid_input: 'The request cannot be sent as it is.',
   not_logged_in: 'Log in first.',
   forbidden: 'Something in front of the desk does not let this pass.',
-  too_large: 'This is larger than what is taken.',
+  too_large: 'The request is too large.',
   too_many_requests: 'Too many requests: wait a while.',
   unavailable: 'The desk is not available at the moment: try again.',
 }

@@ -14,7 +14,7 @@ export const ticketRef = z.union([
 export type TicketRef = z.infer<typeof ticketRef>
 
 /** ISO 8601 in UTC with milliseconds, e.g. `2026-11-22T09:30:00.000Z`. */
-export const isoTime = z.iso.datetime().refine(isReadableYear, 'a year from 0001 to 9999')
+export const isoTime = z.iso.datetime().refine(isReadableYear, 'must have a year from 0001 to 9999')
 
 /** The years of RFC 3339, but for the one that no calendar of a database has. */
 export function isReadableYear(time: string): boolean {

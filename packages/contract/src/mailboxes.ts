@@ -7,7 +7,7 @@ const host = z
   .trim()
   .min(1)
   .max(253)
-  .regex(/^[A-Za-z0-9.:_-]+$/, 'a host name or an IP address')
+  .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address')
 const port = z.number().int().min(1).max(65_535)
 
 /** `tls`: from the first byte; `starttls`: upgraded, refused without; `none`: in the clear. */
@@ -34,7 +34,7 @@ const user = z.string().max(254).refine(isOneLine, 'must be one line without con
 export const smtpAccount = z.object({ host, port, tls: tlsMode, auth, user })
 
 const httpsUrl = z
-  .url({ protocol: /^https?$/, error: 'a web address' })
+  .url({ protocol: /^https?$/, error: 'must be a web address' })
   .trim()
   .max(500)
   .refine(isOneLine, 'must be one line without control characters')
@@ -113,7 +113,7 @@ export const saveMailboxInput = z
     name: z
       .string()
       .trim()
-      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes')
+      .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes')
       .describe('A short name of its own.'),
     address: email.describe('The address that customers write to.'),
     aliases: z.array(email).max(50).default([]).describe('Other addresses that reach the same mailbox.'),

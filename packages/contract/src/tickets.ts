@@ -20,7 +20,7 @@ export const tagName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u, 'letters, digits, dot, dash and underscore only')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u, 'must be letters, digits, dots, dashes and underscores')
 
 /** What only staff may see of a ticket. */
 export const ticketStaff = z.object({
@@ -195,7 +195,7 @@ export const createTicketInput = z
   })
   .refine(({ message, html }) => Boolean(message?.trim() || html?.trim()), {
     path: ['message'],
-    message: 'is missing: write what it is about, or send html',
+    message: 'is missing: send message or html',
   })
   .refine(({ customerName, customerEmail }) => customerName === undefined || customerEmail !== undefined, {
     path: ['customerEmail'],

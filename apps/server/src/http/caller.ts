@@ -49,17 +49,17 @@ async function findCaller(
   return { actor: session.actor, credential, scopes: null, sessionId, renewedUntil }
 }
 
-/** Of a token that this desk has not signed nothing is said but that. */
+/** Says no more about a token that this server did not sign. */
 async function whyRefused(desk: Server['desk'], token: string): Promise<string> {
-  if (token.startsWith(apiTokenPrefix)) return 'The API token is not known here, was revoked or has expired'
-  if (await verifyAccessToken(desk, token)) return 'The login of this access token has ended: log in again'
+  if (token.startsWith(apiTokenPrefix)) return 'Unknown, revoked or expired API token. Create a new one'
+  if (await verifyAccessToken(desk, token)) return 'The login of this access token has ended. Log in again'
   const isOurs = (await readExpiredAccessToken(desk, token)) !== null
   return isOurs
-    ? 'The access token has expired: get a new one by POST /api/auth/refresh'
-    : 'Invalid token, not issued by this server: send an API token (gotrs_...) or the access token of a login'
+    ? 'The access token has expired. Get a new one with POST /api/auth/refresh'
+    : 'Invalid token: not issued by this server. Send an API token (gotrs_...) or the access token of a login'
 }
 
-export const noToken = { reason: 'The call carries no token: send Authorization: Bearer TOKEN' }
+export const noToken = { reason: 'Missing token. Send Authorization: Bearer TOKEN' }
 
 /** Null where the request carries none (RFC 6750, section 2.1: the header alone; never in an address). */
 export function bearerToken(c: HttpContext): string | null {

@@ -1,21 +1,21 @@
 import type { DeskError } from '@gotrs/contract/errors'
 import { errorText } from './error-texts.ts'
 
-/** What a developer reads: what happened, and which field, word or scope it is about. */
+/** The message of an error for developers: what is wrong, where, and what to do. */
 export function errorWords({ code, params }: DeskError): string {
   const { fields, field, scope, allow, maxBytes, maxValues, reason } = params
-  const isTold = typeof reason === 'string' && (code === 'not_logged_in' || code === 'forbidden')
+  const hasReason = typeof reason === 'string' && (code === 'not_logged_in' || code === 'forbidden')
   return [
-    isTold ? sentence(reason) : errorText[code],
+    hasReason ? sentence(reason) : errorText[code],
     ...issuesOf(params.issues).map(issue => sentence(`${issue.path || 'input'}: ${issue.message}`)),
-    ...(typeof field === 'string' && params.issues === undefined ? [`It is about the field ${field}.`] : []),
+    ...(typeof field === 'string' && params.issues === undefined ? [`Field: ${field}.`] : []),
     ...(code === 'invalid_filter' ? [aboutFilter(params)] : []),
     ...(code === 'wrong_status' ? aboutStatus(params) : []),
-    ...(Array.isArray(fields) ? [`Leave out what is not yours to set: ${fields.join(', ')}.`] : []),
-    ...(typeof maxBytes === 'number' ? [`At most ${maxBytes} bytes.`] : []),
-    ...(typeof maxValues === 'number' ? [`At most ${maxValues} values.`] : []),
-    ...(code === 'insufficient_scope' ? [`Missing: ${scope}.`] : []),
-    ...(code === 'method_not_allowed' ? [`It takes ${allow}.`] : []),
+    ...(Array.isArray(fields) ? [`You may not set ${fields.join(', ')}. Leave them out.`] : []),
+    ...(typeof maxBytes === 'number' ? [`The maximum is ${maxBytes} bytes.`] : []),
+    ...(typeof maxValues === 'number' ? [`The maximum is ${maxValues} values.`] : []),
+    ...(code === 'insufficient_scope' ? [`Missing scope: ${scope}.`] : []),
+    ...(code === 'method_not_allowed' ? [`Supported: ${allow}.`] : []),
   ].join(' ')
 }
 
@@ -28,14 +28,14 @@ function aboutFilter({ word, at, reason }: Record<string, unknown>): string {
   return sentence(`"${word}"${place}: ${reason}`)
 }
 
-/** What it is now, and what would have to be. */
+/** The current status and the statuses that allow the call. */
 function aboutStatus({ noun, status, verb, wanted, allowed, reason }: Record<string, unknown>): string[] {
   const now = typeof noun === 'string' && typeof status === 'string' ? [`The ${noun} is ${status}.`] : []
   if (typeof reason === 'string') return [...now, sentence(reason)]
   if (!Array.isArray(allowed)) return now
   const choice = allowed.join(' or ')
-  if (typeof wanted === 'string') return [...now, `The status ${wanted} cannot be set, but ${choice} can.`]
-  return [...now, `For ${verb} it has to be ${choice}.`]
+  if (typeof wanted === 'string') return [...now, `You cannot set status to ${wanted}, only to ${choice}.`]
+  return [...now, `${verb} requires the status ${choice}.`]
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)

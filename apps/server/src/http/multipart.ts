@@ -6,9 +6,9 @@ import { DeskError } from '@gotrs/contract/errors'
 
 const refusal = (message: string) => new DeskError('invalid_input', { issues: [{ path: 'body', message }] })
 const noForm = 'send multipart/form-data with a boundary and one part named file'
-const noFile = 'the form holds no file: send it as the field file, with a file name'
-const otherField = 'a file came in another field: send it as the field file'
-const secondFile = 'the form holds more than one file: send each in a call of its own'
+const noFile = 'the form has no file. Send it in the field file, with a file name'
+const otherField = 'the form has a file in another field. Send it in the field file'
+const secondFile = 'the form has more than one file. Send one file in each call'
 
 export type ReceivedFile = { filename: string; contentType: string; stream: Readable }
 

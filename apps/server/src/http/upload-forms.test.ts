@@ -24,7 +24,7 @@ async function kept() {
 }
 
 test.each<[string, [field: string, name: string][], RegExp]>([
-  ['in another field', [['upload', 'a.txt']], /in another field: send it as the field file/],
+  ['in another field', [['upload', 'a.txt']], /in another field\. Send it in the field file/],
   [
     'beside one in another field',
     [
@@ -39,9 +39,9 @@ test.each<[string, [field: string, name: string][], RegExp]>([
       ['file', 'a.txt'],
       ['file', 'b.txt'],
     ],
-    /more than one file: send each in a call/,
+    /more than one file\. Send one file in each call/,
   ],
-  ['that is missing', [], /holds no file: send it as the field file, with a file name/],
+  ['that is missing', [], /has no file\. Send it in the field file, with a file name/],
 ])('a file %s is refused, the answer says why, and nothing is kept', async (_what, parts, why) => {
   const before = await kept()
   const form = filesOf(parts)

@@ -173,7 +173,7 @@ describe('over HTTP', () => {
     })
     expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { status: 'new' })).toMatchObject({
       status: 409,
-      body: { error: { message: expect.stringContaining('cannot be set, but resolved or closed can.') } },
+      body: { error: { message: expect.stringContaining('only to resolved or closed.') } },
     })
     expect(await call('PUT', `/api/tickets/${ticket.id}/assignee/me`, 'ana')).toMatchObject({ status: 200 })
     expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { status: 'closed' })).toMatchObject({
@@ -182,7 +182,7 @@ describe('over HTTP', () => {
     expect(await call('PUT', `/api/tickets/${ticket.id}`, 'ana', { title: 'Gone later' })).toMatchObject({
       status: 409,
       body: {
-        error: { code: 'ticket_closed', message: expect.stringContaining('reopen it by setting the status open') },
+        error: { code: 'ticket_closed', message: expect.stringContaining('reopen it by setting status to open') },
       },
     })
     const path = `/api/tickets/${ticket.number}?reason=asked%20for`

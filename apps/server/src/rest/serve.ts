@@ -61,7 +61,7 @@ async function readBody(c: HttpContext, limits: JsonLimits): Promise<unknown> {
   try {
     return JSON.parse(text)
   } catch {
-    throw new DeskError('invalid_input', { issues: [{ path: '', message: 'the body is no JSON' }] })
+    throw new DeskError('invalid_input', { issues: [{ path: '', message: 'the body must be valid JSON' }] })
   }
 }
 

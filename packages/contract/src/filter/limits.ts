@@ -19,6 +19,6 @@ export function limitSearch(filter: Filter): void {
   if (short !== undefined) throw new DeskError('invalid_filter', { word: short, reason: tooShortReason })
   const extra = terms[maxSearchTerms]
   if (extra === undefined) return
-  const reason = `search for at most ${maxSearchTerms} words, phrases and names at once: leave this one out`
+  const reason = `use at most ${maxSearchTerms} words, phrases and names. Leave this one out`
   throw new DeskError('invalid_filter', { word: extra, reason })
 }

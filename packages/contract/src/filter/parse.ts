@@ -28,11 +28,11 @@ const wordAt = (text: string, at: number): string => /^\S{0,60}/u.exec(text.slic
 function readFilter(text: string): Filter {
   const tokens = tokenise(text).filter(isNotAPrefix)
   if (tokens.length > maxTerms * 3)
-    throw new DeskError('invalid_filter', { at: 0, reason: `at most ${maxTerms} terms` })
+    throw new DeskError('invalid_filter', { at: 0, reason: `use at most ${maxTerms} terms` })
   const reader = { tokens, next: 0 }
   const filter = readOr(reader, 0)
   const rest = tokens[reader.next]
-  if (rest) throw new DeskError('invalid_filter', { at: rest.at, reason: 'a bracket is closed that was never opened' })
+  if (rest) throw new DeskError('invalid_filter', { at: rest.at, reason: '")" has no matching "("' })
   limitTokens(tokens, filter)
   return filter
 }
@@ -59,13 +59,13 @@ type Reader = { tokens: Token[]; next: number }
 const isEmpty = (filter: Filter) => 'and' in filter && filter.and.length === 0
 
 function readOr(reader: Reader, depth: number): Filter {
-  if (depth > maxDepth) throw new DeskError('invalid_filter', { at: 0, reason: `brackets go at most ${maxDepth} deep` })
+  if (depth > maxDepth) throw new DeskError('invalid_filter', { at: 0, reason: `nest at most ${maxDepth} brackets` })
   const branches = [readAnd(reader, depth)]
   while (reader.tokens[reader.next]?.kind === 'or') {
     const { at } = reader.tokens[reader.next++] ?? { at: 0 }
     branches.push(readAnd(reader, depth))
     if (branches.some(isEmpty))
-      throw new DeskError('invalid_filter', { at, reason: 'something has to stand on both sides of OR' })
+      throw new DeskError('invalid_filter', { at, reason: 'write a term on both sides of OR' })
   }
   return branches.length === 1 && branches[0] ? branches[0] : { or: branches }
 }
@@ -83,15 +83,18 @@ function readAnd(reader: Reader, depth: number): Filter {
 function readFactor(reader: Reader, depth: number): Filter {
   const token = reader.tokens[reader.next++]
   if (depth > maxDepth)
-    throw new DeskError('invalid_filter', { at: token?.at ?? 0, reason: `a minus goes at most ${maxDepth} deep` })
+    throw new DeskError('invalid_filter', {
+      at: token?.at ?? 0,
+      reason: `write at most ${maxDepth} minus signs in a row`,
+    })
   if (token?.kind === 'minus') return { not: readFactor(reader, depth + 1) }
   if (token?.kind === 'term') return readTerm(token)
   if (token?.kind !== 'open') {
-    throw new DeskError('invalid_filter', { at: token?.at ?? 0, reason: 'something is missing after "-"' })
+    throw new DeskError('invalid_filter', { at: token?.at ?? 0, reason: 'write a term after "-"' })
   }
   const inner = readOr(reader, depth + 1)
   if (reader.tokens[reader.next++]?.kind !== 'close') {
-    throw new DeskError('invalid_filter', { at: token.at, reason: 'a bracket is opened and never closed' })
+    throw new DeskError('invalid_filter', { at: token.at, reason: '"(" has no matching ")"' })
   }
   return inner
 }

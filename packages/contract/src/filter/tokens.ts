@@ -51,7 +51,7 @@ type Value = { value: string; end: number; isQuoted: boolean }
 function readValue(text: string, start: number, stopsAtColon: boolean): Value {
   if (text[start] === '"') {
     const close = text.indexOf('"', start + 1)
-    if (close < 0) throw new DeskError('invalid_filter', { at: start, reason: 'a quote is opened and never closed' })
+    if (close < 0) throw new DeskError('invalid_filter', { at: start, reason: 'a quotation mark has no matching one' })
     return { value: text.slice(start + 1, close).trim(), end: close + 1, isQuoted: true }
   }
   let end = start

@@ -39,7 +39,7 @@ export async function createApiToken(
   if (passwordHash !== undefined && owner?.passwordHash !== passwordHash) throw new DeskError('wrong_credentials')
   const count = await uow.db.$count(apiTokens, isOpenOf(actor.id, uow.now))
   if (count >= maxTokensPerUser) {
-    const message = `at most ${maxTokensPerUser} tokens at a time: revoke one first`
+    const message = `you have ${maxTokensPerUser} tokens, the maximum. Revoke one first`
     throw new DeskError('invalid_input', { issues: [{ path: 'name', message }] })
   }
   const token = `${apiTokenPrefix}${randomBytes(32).toString('base64url')}`

@@ -21,6 +21,6 @@ export async function claimAttachments(
   if (claimed.length === wanted.length) return
   const got = new Set(claimed.map(row => row.id))
   const gone = wanted.filter(id => !got.has(id))
-  const message = `upload again, and name the new id: ${gone.join(', ')}`
+  const message = `upload these files again and send the new ids: ${gone.join(', ')}`
   throw new DeskError('attachment_unavailable', { attachmentIds: gone, issues: [{ path: 'attachmentIds', message }] })
 }

@@ -43,7 +43,7 @@ async function requirePart(uow: UnitOfWork, userId: string, ticket: Ticket): Pro
     .where(and(eq(users.id, userId), eq(users.role, 'customer'), or(eq(users.id, ticket.customerId), isInCopy)))
     .for('key share')
   if (found) return
-  const message = 'name a customer who takes part in the ticket: whose it is, or somebody in copy'
+  const message = 'must be the customer of the ticket or a customer in copy'
   throw new DeskError('not_found', { noun: 'user', issues: [{ path: 'addressOf', message }] })
 }
 
@@ -54,7 +54,7 @@ async function requireUnused(uow: UnitOfWork, { id }: Sender, ticket: Ticket): P
   const takesPart = await uow.db.$count(ticketParticipants, isElsewhere)
   const isUsed = !account || account.passwordHash !== null || account.emailVerifiedAt !== null
   if (!isUsed && hasTickets + takesPart === 0 && account.role === 'customer') return
-  const message = 'the sender has an account or conversations of their own: let them join this one instead'
+  const message = 'the sender has an account or other tickets. Add them to this ticket instead'
   throw new DeskError('already_exists', { field: 'addressOf', issues: [{ path: 'addressOf', message }] })
 }
 

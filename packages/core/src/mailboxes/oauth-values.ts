@@ -39,12 +39,12 @@ export function requireCompleteOAuth(stored: Row | null, input: Input): void {
   }
   for (const kind of ['imap', 'smtp'] as const) {
     if (input[kind]?.auth !== 'oauth2') continue
-    if (!input.oauth) refuse(`${kind}.auth`, 'signing in with OAuth needs the app at the provider')
-    if (input[kind].user === '') refuse(`${kind}.user`, 'enter the address that signs in')
+    if (!input.oauth) refuse(`${kind}.auth`, 'OAuth login requires the app at the provider')
+    if (input[kind].user === '') refuse(`${kind}.user`, 'enter the user name for the OAuth login')
   }
   if (!input.oauth) return
   const { clientSecret, provider, tokenUrl } = input.oauth
-  if (provider === 'other' && tokenUrl === '') refuse('oauth.tokenUrl', 'enter where the provider hands out tokens')
+  if (provider === 'other' && tokenUrl === '') refuse('oauth.tokenUrl', 'enter the token address of the provider')
   const wouldMove = clientSecret === undefined && stored?.oauthClientSecret && isDifferentApp(stored.oauth, input.oauth)
-  if (wouldMove) refuse('oauth.clientSecret', 'enter the client secret again: it belongs to another app')
+  if (wouldMove) refuse('oauth.clientSecret', 'enter the client secret again: the stored one belongs to another app')
 }

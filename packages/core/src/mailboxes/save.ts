@@ -93,7 +93,7 @@ async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: In
   if (!isActive || !imap) return
   const others = await uow.db.$count(mailboxes, and(ne(mailboxes.id, id), isReadByImap))
   if (others < maxImapMailboxes) return
-  const message = `at most ${maxImapMailboxes} active mailboxes are read by IMAP; switch one off first`
+  const message = `the desk reads at most ${maxImapMailboxes} active mailboxes by IMAP. Switch one off first`
   throw new DeskError('invalid_input', { issues: [{ path: 'imap', message }] })
 }
 
@@ -102,7 +102,7 @@ export function requirePasswordAgain(stored: Row | null, input: Pick<Input, 'ima
   for (const kind of ['imap', 'smtp'] as const) {
     const now = input[kind]
     if (!now || !exposesStoredPassword(stored, kind, now)) continue
-    const message = 'enter the password again: it is not sent to another server'
+    const message = 'enter the password again: the stored one is for another server'
     throw new DeskError('invalid_input', { issues: [{ path: `${kind}.password`, message }] })
   }
 }
@@ -110,14 +110,14 @@ export function requirePasswordAgain(stored: Row | null, input: Pick<Input, 'ima
 /** New mail would be old until then, and stay outside. A clock may be a few minutes fast. */
 function refuseFuture({ takesMailFrom }: Input, now: Date): void {
   if (takesMailFrom === undefined || Date.parse(takesMailFrom) - now.getTime() < 10 * 60_000) return
-  const message = 'must not be in the future: mail that comes before it would stay outside'
+  const message = 'must not be in the future: mail that arrives before it would not be imported'
   throw new DeskError('invalid_input', { issues: [{ path: 'takesMailFrom', message }] })
 }
 
 /** What is moved into the folder that is read comes back as new. */
 function refuseCircle({ imap }: Input): void {
   if (!imap || imap.moveTo === '' || !isSameFolder(imap.moveTo, imap.folder)) return
-  const message = 'must be another folder than the one that is read'
+  const message = 'must differ from the folder that the desk reads'
   throw new DeskError('invalid_input', { issues: [{ path: 'imap.moveTo', message }] })
 }
 

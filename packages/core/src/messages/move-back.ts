@@ -8,7 +8,7 @@ import { lockTickets, relocate } from './relocate.ts'
 export async function moveMessageBack(uow: UnitOfWork, { messageId }: { messageId: string }): Promise<MovedMessage> {
   const message = await findMessage(uow, messageId)
   if (message.movedFromTicketId === null) {
-    const issue = { path: 'messageId', message: 'this message was not moved here, so there is nothing to move back' }
+    const issue = { path: 'messageId', message: 'this message was not moved to this ticket' }
     throw new DeskError('invalid_input', { issues: [issue] })
   }
   const tickets = await lockTickets(uow, { ticketId: message.ticketId }, message.movedFromTicketId)

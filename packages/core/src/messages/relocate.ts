@@ -30,7 +30,7 @@ export async function lockTickets(
   if (!found) throw new DeskError('not_found', { noun: 'ticket' })
   if (found.id === from.ticketId) {
     throw new DeskError('invalid_input', {
-      issues: [{ path: 'to.ticketId', message: 'it stands in this ticket already' }],
+      issues: [{ path: 'to.ticketId', message: 'the message is already in this ticket' }],
     })
   }
   const load = (input: { ticketId: string; version?: number }) => loadTicket(uow, input, 'ticket.moveMessage')

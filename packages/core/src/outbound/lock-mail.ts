@@ -22,5 +22,9 @@ export async function lockMail(uow: UnitOfWork, mailId: string): Promise<LockedM
 /** @throws DeskError `wrong_status` while a sender has it in its hands: whether it leaves is no longer ours to say */
 export function requireNotInHand(uow: UnitOfWork, { status, leasedUntil }: OutboundRow): void {
   if (leasedUntil === null || leasedUntil <= uow.now) return
-  throw new DeskError('wrong_status', { noun: 'mail', status, reason: 'The mail is being sent at this moment.' })
+  throw new DeskError('wrong_status', {
+    noun: 'mail',
+    status,
+    reason: 'The desk is sending the mail now. Try again in a minute.',
+  })
 }

@@ -145,7 +145,7 @@ describe('a mail that waits', () => {
     await report({ kind: 'unknown', response: 'the line broke' })
     world.pass(hour)
     const inHand = await claim()
-    const refused = { code: 'wrong_status', params: { reason: expect.stringContaining('being sent') } }
+    const refused = { code: 'wrong_status', params: { reason: expect.stringContaining('is sending') } }
     await expect(cancel(mailId)).rejects.toMatchObject(refused)
     await expect(retry(mailId)).rejects.toMatchObject(refused)
     await recordDelivery(world, inHand, { kind: 'unknown', response: 'the line broke' })

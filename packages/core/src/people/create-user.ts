@@ -40,7 +40,7 @@ export async function createUser(uow: UnitOfWork, input: CreateUserInput): Promi
   if (!made)
     throw new DeskError('already_exists', {
       field: 'email',
-      issues: [{ path: 'email', message: 'somebody has this address: GET /api/users?text= finds them' }],
+      issues: [{ path: 'email', message: 'another account has this address. Find it with GET /api/users?text=' }],
     })
   if (queueIds.length > 0) {
     await uow.db.insert(queueMembers).values(queueIds.map(queueId => ({ queueId, userId: made.id })))

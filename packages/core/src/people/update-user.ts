@@ -87,7 +87,7 @@ async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: strin
   if (person.role !== 'admin' || (then.role === 'admin' && then.isActive)) return
   const isOther = and(eq(users.role, 'admin'), eq(users.isActive, true), ne(users.id, person.id))
   if ((await uow.db.$count(users, isOther)) > 0) return
-  const message = 'is the last admin: make somebody else an admin first'
+  const message = 'this is the last admin. Make another person an admin first'
   throw new DeskError('invalid_input', { issues: [{ path: 'role', message }] })
 }
 
@@ -95,7 +95,9 @@ async function refuseLastAdmin(uow: UnitOfWork, person: Row, then: { role: strin
 export function refuseQueues(queueIds: readonly string[] | undefined): void {
   if (queueIds === undefined || queueIds.length === 0) return
   throw new DeskError('invalid_input', {
-    issues: [{ path: 'queueIds', message: 'a customer works in no queue: leave it out, or make them an agent' }],
+    issues: [
+      { path: 'queueIds', message: 'a customer cannot be a member of a queue. Leave it out, or set the role to agent' },
+    ],
   })
 }
 

@@ -16,7 +16,7 @@ export async function assignTicket(uow: UnitOfWork, input: AssignTicketInput): P
   if (input.assigneeId && !(await canWorkIn(uow, input.assigneeId, ticket.queueId))) {
     throw new DeskError('assignee_not_in_queue', {
       assigneeId: input.assigneeId,
-      issues: [{ path: 'assigneeId', message: 'is nobody who works in the queue: GET /api/queues lists who does' }],
+      issues: [{ path: 'assigneeId', message: 'must be a member of the queue. GET /api/queues lists the members' }],
     })
   }
   const isTaken = uow.actor.kind === 'user' && input.assigneeId === uow.actor.id

@@ -17,5 +17,5 @@ export function compileFilter(reader: Reader, filter: Filter): SQL {
 
 function refuse(condition: Condition): never {
   const word = condition.field === 'is' ? `is:${condition.state}` : condition.field
-  throw new DeskError('invalid_filter', { word, reason: `requests can't be found by ${word}, which is for staff` })
+  throw new DeskError('invalid_filter', { word, reason: `only staff can search by ${word}` })
 }

@@ -36,7 +36,7 @@ async function refuseWhileSending(uow: UnitOfWork, ticketId: string): Promise<vo
   if (leased)
     throw new DeskError('wrong_status', {
       noun: 'ticket',
-      reason: 'A mail of it is being sent: try again in a minute.',
+      reason: 'The desk is sending a mail of this ticket. Try again in a minute.',
     })
 }
 

@@ -52,7 +52,7 @@ export async function requireTicket(uow: UnitOfWork, ticketId: TicketRef, action
 export async function loadSeenTicket(uow: UnitOfWork, input: Seen, action: TicketAction): Promise<TicketRow> {
   if (uow.actor.kind === 'user' && uow.actor.role !== 'customer' && input.version === undefined) {
     throw new DeskError('invalid_input', {
-      issues: [{ path: 'version', message: 'send the version of the ticket you saw' }],
+      issues: [{ path: 'version', message: 'is missing: send the version of the ticket that you read' }],
     })
   }
   // A customer sees no version: one that is sent anyway would tell of changes that only staff may know.

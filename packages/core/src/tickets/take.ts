@@ -9,7 +9,7 @@ export async function takeTicket(uow: UnitOfWork, input: TicketVerbInput): Promi
   const { id: assigneeId } = requirePerson(uow, 'ticket.assign')
   if (input.version === undefined) {
     throw new DeskError('invalid_input', {
-      issues: [{ path: 'version', message: 'send the version of the ticket you saw' }],
+      issues: [{ path: 'version', message: 'is missing: send the version of the ticket that you read' }],
     })
   }
   return assignTicket(uow, { ticketId: input.ticketId, version: input.version, assigneeId })

@@ -18,7 +18,7 @@ export async function createView(uow: UnitOfWork, input: z.output<typeof createV
   const [own] = await uow.db.select({ count: count() }).from(views).where(eq(views.ownerId, ownerId))
   if ((own?.count ?? 0) >= maxOwnViews)
     throw new DeskError('invalid_input', {
-      issues: [{ path: 'name', message: `at most ${maxOwnViews} views; remove one first` }],
+      issues: [{ path: 'name', message: `you have ${maxOwnViews} views, the maximum. Delete one first` }],
     })
   const id = uow.newId()
   await uow.db.insert(views).values({ ...input, id, ownerId, createdAt: uow.now })

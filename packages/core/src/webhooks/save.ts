@@ -31,7 +31,7 @@ type Values = { name: string; url: string; eventTypes: string[]; isActive?: bool
 async function make(uow: UnitOfWork, id: string, values: Values, secret: string): Promise<void> {
   await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:webhooks'))`)
   if ((await uow.db.$count(webhooks)) >= maxWebhooks) {
-    const message = `at most ${maxWebhooks} webhooks: remove one first`
+    const message = `the desk has ${maxWebhooks} webhooks, the maximum. Delete one first`
     throw new DeskError('invalid_input', { issues: [{ path: 'name', message }] })
   }
   const createdById = uow.actor.kind === 'user' ? uow.actor.id : null
@@ -62,7 +62,7 @@ function refuseUnfit(url: string): void {
   const isWhole = !/\p{Cc}/u.test(url)
   if (isWhole && !username && !password) return
   const message = isWhole
-    ? 'holds a name or password, which would be shown: the signature tells who calls'
+    ? 'must not contain a user name or password: it is visible to admins. Verify the signature instead'
     : 'must be one line without control characters'
   throw new DeskError('invalid_input', { issues: [{ path: 'url', message }] })
 }

@@ -86,7 +86,7 @@ const noWriter = () =>
     issues: [
       {
         path: 'to.queueId',
-        message: 'the mail names nobody who could be answered, so it cannot be a ticket of its own: name a ticket',
+        message: 'the mail has no address to answer, so it cannot become a ticket. Choose an existing ticket',
       },
     ],
   })

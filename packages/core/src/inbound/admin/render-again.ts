@@ -41,7 +41,7 @@ function toRefusal(error: unknown): never {
 }
 
 const staysAsItIs = (why: string) =>
-  new DeskError('invalid_input', { issues: [{ path: 'mailId', message: `the message stays as it is: ${why}` }] })
+  new DeskError('invalid_input', { issues: [{ path: 'mailId', message: `the message is unchanged: ${why}` }] })
 
 async function bringUpToDate(uow: UnitOfWork, row: EndedMail, read: ReadMail): Promise<void> {
   requireGrant(uow, 'inbound.manage')
