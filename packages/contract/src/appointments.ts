@@ -1,4 +1,5 @@
 import type { AcceptHeldInput } from './messages.ts'
+import type { CreateOrganisationInput, UpdateOrganisationInput } from './organisations.ts'
 import type { CreateUserInput, UpdateUserInput } from './people.ts'
 import type { CreateQueueInput } from './queues.ts'
 import { isStaff } from './roles.ts'
@@ -35,6 +36,14 @@ const updateUser: Gains<UpdateUserInput> = {
 
 const createQueue: Gains<CreateQueueInput> = { name: gainsNothing, memberIds: isNotEmpty }
 
+/** Its people, now or later, read each other's tickets. */
+const createOrganisation: Gains<CreateOrganisationInput> = {
+  name: gainsNothing,
+  domains: isNotEmpty,
+  isShared: isShared => isShared,
+}
+const updateOrganisation: Gains<UpdateOrganisationInput> = { organisationId: gainsNothing, ...createOrganisation }
+
 /** Whose address it is writes in the name of that person, in all their tickets. */
 const acceptHeld: Gains<AcceptHeldInput> = { messageId: gainsNothing, addressOf: always }
 
@@ -49,4 +58,6 @@ function gains<Input extends object>(rules: Gains<Input>, input: Input): boolean
 export const createUserAppoints = (input: CreateUserInput): boolean => gains(createUser, input)
 export const updateUserAppoints = (input: UpdateUserInput): boolean => gains(updateUser, input)
 export const acceptHeldAppoints = (input: AcceptHeldInput): boolean => gains(acceptHeld, input)
+export const createOrganisationAppoints = (input: CreateOrganisationInput): boolean => gains(createOrganisation, input)
+export const updateOrganisationAppoints = (input: UpdateOrganisationInput): boolean => gains(updateOrganisation, input)
 export const createQueueAppoints = (input: CreateQueueInput): boolean => gains(createQueue, input)

@@ -257,6 +257,21 @@ export const eventCatalogue = {
     label: 'View deleted',
     payload: z.object({ viewId: id, isShared: z.boolean() }),
   },
+  'organisation.created': {
+    audience: 'staff',
+    label: 'Organisation created',
+    payload: z.object({ organisationId: id, isShared: z.boolean() }),
+  },
+  'organisation.updated': {
+    audience: 'staff',
+    label: 'Organisation changed',
+    payload: z.object({ organisationId: id, isShared: z.boolean() }),
+  },
+  'organisation.deleted': {
+    audience: 'staff',
+    label: 'Organisation deleted',
+    payload: z.object({ organisationId: id }),
+  },
   'queue.created': {
     audience: 'staff',
     label: 'Queue created',

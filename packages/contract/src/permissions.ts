@@ -54,6 +54,7 @@ export const permissions = {
   /** Gives somebody more to read or to do, for good: which fields do is said in `appointments.ts`. */
   'user.appoint': { admin: 'any', agent: 'none', customer: 'none', scope: 'users:write', login: 'recentLogin' },
   'organisation.list': { admin: 'any', agent: 'any', customer: 'none', scope: 'users:read', login: 'any' },
+  'organisation.manage': { admin: 'any', agent: 'none', customer: 'none', scope: 'users:write', login: 'any' },
   'queue.list': { admin: 'any', agent: 'any', customer: 'none', scope: 'tickets:read', login: 'any' },
   'queue.create': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'any' },
   'queue.update': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'any' },

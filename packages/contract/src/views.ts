@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { forFixedViews } from './fixed-views.ts'
 import { id, line } from './ids.ts'
+import { partOf } from './part-of.ts'
 import { ticketSort } from './tickets.ts'
 
 /** A saved search: filter text and order, one's own or shared with all staff. */
@@ -23,6 +24,8 @@ export const createViewInput = z
   })
   .strict()
 export type CreateViewInput = z.input<typeof createViewInput>
+export const updateViewInput = partOf(createViewInput).extend({ viewId: id }).strict()
+export type UpdateViewInput = z.output<typeof updateViewInput>
 export const viewRefInput = z.object({ viewId: id }).strict()
 
 /** The sidebar's figures stop at this number ("999+"), so that they stay cheap. */

@@ -28,6 +28,7 @@ const byNoun = {
   note: ticketChange,
   mail: mailChange,
   user: nothing,
+  organisation: { people: true },
   login: nothing,
   export: nothing,
   session: nothing,

@@ -79,7 +79,16 @@ export const peopleInputs = {
   }),
   'users.sessions': eachPerson(),
   'users.revokeSessions': eachPerson(),
-  'organisations.list': () => ({ all: undefined }),
+  'organisations.list': () => ({ all: {} }),
+  'organisations.create': () => ({ one: { name: 'Globex' }, shared: { name: 'Globex', isShared: true } }),
+  'organisations.update': ({ world, missing }) => ({
+    acme: { organisationId: world.omar.organisationId, name: 'Acme Ltd' },
+    missing: { organisationId: missing.ticketId, name: 'Nobody' },
+  }),
+  'organisations.delete': ({ world, missing }) => ({
+    acme: { organisationId: world.omar.organisationId },
+    missing: { organisationId: missing.ticketId },
+  }),
   'organisations.get': ({ world, missing }) => ({
     acme: { organisationId: world.omar.organisationId },
     missing: { organisationId: missing.ticketId },

@@ -105,12 +105,10 @@ export const ticketInputs = {
     own: { name: 'Late', q: 'is:open older:7d' },
     shared: { name: 'Late', q: 'is:open', isShared: true },
   }),
-  'views.delete': ({ views, missing }) => ({
-    "ana's": { viewId: views.ana.id },
-    "ben's": { viewId: views.ben.id },
-    shared: { viewId: views.shared.id },
-    missing: { viewId: missing.ticketId },
-  }),
+  'views.list': () => ({ all: undefined }),
+  'views.get': eachView({}),
+  'views.update': eachView({ name: 'Later' }),
+  'views.delete': eachView({}),
   'events.list': scene => ({
     all: {},
     ...eachPlace(({ ticketId }) => ({ ticket: ticketId }))(scene),
@@ -120,3 +118,12 @@ export const ticketInputs = {
 } satisfies Record<string, InputsOf>
 
 const moved = ({ messageId, version }: Place, { ticketId }: Place) => ({ messageId, version, to: { ticketId } })
+
+function eachView(part: object): InputsOf {
+  return ({ views, missing }) => ({
+    "ana's": { viewId: views.ana.id, ...part },
+    "ben's": { viewId: views.ben.id, ...part },
+    shared: { viewId: views.shared.id, ...part },
+    missing: { viewId: missing.ticketId, ...part },
+  })
+}

@@ -1,8 +1,10 @@
+import { page } from '@gotrs/contract/ids'
 import { z } from 'zod'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
 import { partsOf, takesAnyVersion } from './input-parts.ts'
 import type { RestMeta } from './meta.ts'
+import { hasPages, pageOf, withPaging } from './page-of.ts'
 import { type Procedures, type RestCall, type RestRoute, withPatch } from './route.ts'
 import { tagOf } from './tags.ts'
 
@@ -28,20 +30,28 @@ function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
   const { params, others } = partsOf(name, input, meta.path)
   const inQuery = meta.method === 'get' || meta.method === 'delete'
   const answer = answerOf(answers ?? name)
+  const isPaged = hasPages(procedures[answers ?? name]?._def.output)
   return {
     tag: tagOf(name),
-    errors: [],
+    errors: isPaged ? ['invalid_cursor'] : [],
     ...meta,
     procedures: answers ? [name, answers] : [name],
     params,
-    query: inQuery ? others : undefined,
+    query: inQuery ? (isPaged ? withPaging(others) : others) : undefined,
     body: inQuery ? undefined : others,
     answer,
     takesIfMatch: takesAnyVersion(input),
     ...(hasVersion(answer) && { versionOf: ({ staff }: Versioned) => staff?.version ?? null }),
     ...(meta.status === 201 && hasId(answer) && { locationOf: ({ id }: { id: string }) => `${meta.path}/${id}` }),
-    run: asked => run(name, answers, asked),
+    run: asked => (isPaged ? runPaged(name, asked) : run(name, answers, asked)),
   }
+}
+
+/** A list that is answered as a whole by its procedure, page by page. */
+async function runPaged(name: string, asked: RestCall<Shape, Shape, Shape>): Promise<unknown> {
+  const { limit, cursor, ...query } = fields(asked.query)
+  const all = await call(asked.call, name, { ...fields(asked.params), ...query })
+  return pageOf(name, all as unknown[], { limit: limit as number, cursor: cursor as string | undefined })
 }
 
 /** Calls the procedure with what the path, the query, the body and `If-Match` say together, as one input. */
@@ -51,7 +61,7 @@ async function run(name: string, answers: string | undefined, asked: RestCall<Sh
   if (takesAnyVersion(inputOf(name))) input.version ??= asked.ifMatch ?? 'any'
   const done = await call(asked.call, name, input)
   const answer = answers ? await call(asked.call, answers, refFor(answers, { ...input, ...fields(done) })) : done
-  return Array.isArray(answer) ? { items: answer } : answer
+  return Array.isArray(answer) ? { items: answer, nextCursor: null } : answer
 }
 
 const fields = (part: unknown): Fields => (part ?? {}) as Fields
@@ -76,11 +86,11 @@ function inputOf(name: string): Shape {
   throw new Error(`the input of ${name} must be an object, to come apart into path, query and body`)
 }
 
-/** A list comes as `items`, so that it may have pages one day. */
+/** A list comes in pages; one of what has no id comes in one. */
 function answerOf(name: string): z.ZodType {
   const output = procedures[name]?._def.output
   if (!(output instanceof z.ZodType)) throw new Error(`${name} is reached by REST and declares no output`)
-  return output instanceof z.ZodArray ? z.object({ items: output }) : output
+  return output instanceof z.ZodArray ? page(output.element as z.ZodType) : output
 }
 
 type Versioned = { staff: { version: number } | null }

@@ -25,6 +25,18 @@ const answersDone: Record<string, string> = {
   'put /api/tickets/{ticketId}/read': 'what was read is no field of the ticket',
 }
 
+/** Lists of what has no id, or belongs to one person, come whole. Events have a position instead of a cursor. */
+const short = [
+  'get /api/auth/sessions',
+  'get /api/events',
+  'get /api/mailboxes/forward-addresses',
+  'get /api/tags',
+  'get /api/users/{userId}/sessions',
+]
+
+const shapeOf = (answer: z.ZodType) => (answer instanceof z.ZodObject ? answer.shape : {})
+const isList = (answer: z.ZodType) => 'items' in shapeOf(answer)
+
 describe('the rows', () => {
   test('a thing that has a PUT has a PATCH, and a GET', () => {
     const puts = restRoutes.filter(({ method }) => method === 'put').map(({ path }) => path)
@@ -44,6 +56,14 @@ describe('the rows', () => {
     const found = nouns.filter(path => restRoutes.some(row => row.method === 'get' && isIn(row.path, path)))
     expect(found).toEqual(nouns)
     expect(nouns).toEqual(expect.arrayContaining(['/api/tickets', '/api/users', '/api/queues', '/api/webhooks']))
+  })
+
+  test('a list has pages', () => {
+    const lists = restRoutes.filter(({ method, answer }) => method === 'get' && isList(answer))
+    const isPaged = ({ query, answer }: RestRoute) =>
+      ['limit', 'cursor'].every(field => Object.hasOwn(query?.shape ?? {}, field)) && 'nextCursor' in shapeOf(answer)
+    expect(lists.filter(row => !isPaged(row)).map(nameOf)).toEqual(short)
+    expect(lists.length).toBeGreaterThan(12)
   })
 
   test('a write answers with the thing', () => {
@@ -100,6 +120,20 @@ describe('over HTTP', () => {
       { closedReply: 'reopen', name: 'Returns' },
       'keep',
     ],
+    [
+      '/api/organisations',
+      () => ({ name: 'Globex', domains: ['globex.example'] }),
+      { isShared: true },
+      { name: 'Globex', domains: ['globex.example'], isShared: true },
+      'delete',
+    ],
+    [
+      '/api/views',
+      () => ({ name: 'Late', q: 'is:open', sort: 'oldest' }),
+      { q: 'tag:vpn' },
+      { name: 'Late', q: 'tag:vpn', sort: 'oldest' },
+      'delete',
+    ],
     ['/api/webhooks', () => hook, { isActive: false }, { isActive: false, name: 'Chat' }, 'delete'],
     ['/api/mailboxes', mailbox, { displayName: 'Sent back' }, { displayName: 'Sent back', name: 'returns' }, 'keep'],
   ])(
@@ -120,6 +154,19 @@ describe('over HTTP', () => {
       expect((await call('GET', location)).status).toBe(404)
     },
   )
+
+  test('the pages of a list are the list', async () => {
+    const all = (await call('GET', '/api/queues')).body as unknown as { items: Thing[]; nextCursor: null }
+    expect([all.items.length > 1, all.nextCursor]).toEqual([true, null])
+    const read: Thing[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = (await call('GET', `/api/queues?limit=1&cursor=${cursor}`)).body as unknown as typeof all
+      read.push(...page.items)
+      cursor = page.nextCursor
+    }
+    expect(read).toEqual(all.items)
+    expect(await call('GET', '/api/queues?cursor=x')).toMatchObject({ status: 400 })
+  })
 
   test('a token is read at its Location by its owner and by an admin alone, until it is revoked', async () => {
     const { id } = await desk.makeToken('ana', ['tickets:read'], 'Nightly')

@@ -26,7 +26,7 @@ export const mailboxesRouter = router({
     .query(({ ctx }) => ctx.desk.read(ctx.actor, listMailboxes)),
 
   /** @throws not_found */
-  get: allowed('mailbox.list', rest.get('/api/mailboxes/{mailboxId}', 'Read a mailbox, with how it fares'))
+  get: allowed('mailbox.list', rest.get('/api/mailboxes/{mailboxId}', 'Read a mailbox and its state'))
     .input(mailboxRefInput)
     .output(mailbox)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readMailbox(reader, input.mailboxId))),

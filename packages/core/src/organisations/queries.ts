@@ -1,14 +1,35 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { Organisation } from '@gotrs/contract/organisations'
+import type { Page } from '@gotrs/contract/ids'
+import type { listOrganisationsInput, Organisation } from '@gotrs/contract/organisations'
 import { organisationDomains, organisations } from '@gotrs/db/tables/people'
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import { readCursor, writeCursor } from '../kernel/cursor.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
-/** All organisations by name, at most 500. */
-export async function listOrganisations(reader: Reader): Promise<Organisation[]> {
+const list = 'organisations'
+
+/** By name. @throws DeskError `invalid_cursor` */
+export async function listOrganisations(
+  reader: Reader,
+  { limit, cursor }: z.output<typeof listOrganisationsInput>,
+): Promise<Page<Organisation>> {
   requireGrant(reader, 'organisation.list')
-  return selectOrganisations(reader).orderBy(asc(organisations.name)).limit(500)
+  const rows = await selectOrganisations(reader)
+    .where(after(cursor))
+    .orderBy(asc(organisations.name))
+    .limit(limit + 1)
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  return { items, nextCursor: last ? writeCursor(list, { value: last.name, id: last.id }) : null }
+}
+
+/** No two share a name: it alone says where a page ended. */
+function after(cursor: string | undefined): SQL | undefined {
+  if (cursor === undefined) return undefined
+  const { value } = readCursor(list, cursor, name => /^[^\p{Cc}]*$/u.test(name) && name.isWellFormed())
+  return sql`${organisations.name} > ${value}::citext`
 }
 
 /** @throws DeskError `not_found` */

@@ -7,12 +7,12 @@ import { fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed
 import { countCap, type ViewCounts } from '@gotrs/contract/views'
 import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { views } from '@gotrs/db/tables/views'
-import { asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { asc, inArray, type SQL, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { withinScope } from '../tickets/within-scope.ts'
+import { listViews } from './queries.ts'
 
 const maxShown = 100
 
@@ -20,7 +20,7 @@ const maxShown = 100
 export async function countViews(reader: Reader): Promise<ViewCounts> {
   const actor = requirePerson(reader, 'view.use')
   const shownQueues = await ownQueues(reader, actor)
-  const shownViews = await viewsOf(reader, actor)
+  const shownViews = await listViews(reader)
   const fixed = fixedViewNames.map(name => parseFilter(fixedViews[name].q))
   const byQueue = shownQueues.map<Filter>(queue => ({
     and: [parseFilter(fixedViews.open.q), { field: 'queue', is: queue.id }],
@@ -82,19 +82,4 @@ const ownQueues = (reader: Reader, actor: UserActor) =>
     .from(queues)
     .where(actor.role === 'admin' ? undefined : inArray(queues.id, [...actor.queueIds]))
     .orderBy(asc(queues.name))
-    .limit(maxShown)
-
-const viewsOf = (reader: Reader, actor: UserActor) =>
-  reader.db
-    .select({
-      id: views.id,
-      name: views.name,
-      q: views.q,
-      sort: views.sort,
-      isShared: views.isShared,
-      isOwn: sql<boolean>`${views.ownerId} = ${actor.id}`,
-    })
-    .from(views)
-    .where(or(eq(views.ownerId, actor.id), eq(views.isShared, true)))
-    .orderBy(desc(views.isShared), asc(views.name))
     .limit(maxShown)

@@ -1,0 +1,35 @@
+import { paging } from '@gotrs/contract/ids'
+import { readCursor, writeCursor } from '@gotrs/core/kernel/cursor'
+import { z } from 'zod'
+
+/** The query of a list that its procedure answers as a whole, since it is short: the apps show it at once. */
+export const withPaging = (query: z.ZodObject | undefined): z.ZodObject =>
+  query ? query.extend(paging).strict() : z.object(paging).strict()
+
+type Wanted = { limit: number; cursor?: string | undefined }
+type Shown = { items: unknown[]; nextCursor: string | null }
+
+/**
+ * A page of it. The cursor names the last thing that was answered, and its place, where the next page begins should the
+ * thing be gone. @throws DeskError `invalid_cursor`
+ */
+export function pageOf(list: string, all: readonly unknown[], { limit, cursor }: Wanted): Shown {
+  const start = cursor === undefined ? 0 : placeAfter(list, all, cursor)
+  const items = all.slice(start, start + limit)
+  const next = start + limit
+  const last = idOf(items.at(-1))
+  const isLast = next >= all.length || last === undefined
+  return { items, nextCursor: isLast ? null : writeCursor(list, { value: String(next), id: last }) }
+}
+
+function placeAfter(list: string, all: readonly unknown[], cursor: string): number {
+  const { value, id } = readCursor(list, cursor, place => /^\d{1,6}$/.test(place))
+  const at = all.findIndex(item => idOf(item) === id)
+  return at < 0 ? Math.max(0, Number(value) - 1) : at + 1
+}
+
+const idOf = (item: unknown): string | undefined => (item as { id?: string } | undefined)?.id
+
+/** Has each thing an id, by which a page can say where it ended? */
+export const hasPages = (output: unknown): boolean =>
+  output instanceof z.ZodArray && output.element instanceof z.ZodObject && output.element.shape.id instanceof z.ZodUUID

@@ -1,0 +1,42 @@
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { UserActor } from '../kernel/actor.ts'
+import { createView } from './create.ts'
+import { listViews, readView } from './queries.ts'
+import { updateView } from './update.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.remove())
+
+const create = (actor: UserActor, isShared = false) =>
+  world.run(actor, uow => createView(uow, { name: 'Mine', q: 'is:open', sort: 'waiting', isShared }))
+const update = (actor: UserActor, viewId: string, part: object) =>
+  world.run(actor, uow => updateView(uow, { viewId, ...part }))
+const read = (actor: UserActor, viewId: string) => world.read(actor, reader => readView(reader, { viewId }))
+
+test('a change takes a part of one’s own view, and a filter that can be read', async () => {
+  const { id } = await create(world.ana)
+  await update(world.ana, id, { q: 'tag:vpn' })
+  expect(await read(world.ana, id)).toEqual({
+    ...{ id, name: 'Mine', q: 'tag:vpn', sort: 'waiting', isShared: false, isOwn: true },
+  })
+  await expect(update(world.ana, id, { q: 'status:sleepy' })).rejects.toMatchObject({ code: 'invalid_filter' })
+  await expect(update(world.ana, id, { isShared: true })).rejects.toMatchObject({ code: 'forbidden' })
+})
+
+test('the view of somebody else is not there; a shared one is read by all staff and changed by admins', async () => {
+  const missing = { code: 'not_found' }
+  const { id } = await create(world.ana)
+  await expect(read(world.ben, id)).rejects.toMatchObject(missing)
+  await expect(update(world.ben, id, { name: 'Taken' })).rejects.toMatchObject(missing)
+  await expect(update(world.admin, id, { name: 'Taken' })).rejects.toMatchObject(missing)
+  const shared = await create(world.admin, true)
+  expect(await read(world.ana, shared.id)).toMatchObject({ isShared: true, isOwn: false })
+  await expect(update(world.ana, shared.id, { name: 'Taken' })).rejects.toMatchObject(missing)
+  await update(world.admin, shared.id, { name: 'For all' })
+  expect((await world.read(world.ana, listViews)).map(({ name }) => name)).toContain('For all')
+  expect((await world.read(world.ben, listViews)).map(view => view.id)).not.toContain(id)
+})
