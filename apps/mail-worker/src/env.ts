@@ -12,7 +12,7 @@ export type Settings = {
   databaseUrl: string
   secretKey: string
   oldSecretKeys: string[]
-  /** Written by `gotrs secrets rotate` where the desk keeps its keys itself. */
+  /** The file that `gotrs secrets rotate` writes, if the desk stores its keys itself. */
   secretKeyFile: string
   dataDir: string
   blobsDir: string
@@ -21,18 +21,18 @@ export type Settings = {
   host: string
   smtpInPort: number
   lmtpInPort: number
-  /** How many mails may come in within an hour. */
+  /** How many mails may arrive in an hour. */
   arrivals: ArrivalLimits
-  /** What is shown to those who deliver mail by SMTP and want to encrypt. */
+  /** The certificate for STARTTLS of the SMTP listener. */
   smtpTls: CertificateFiles | null
-  /** Null: mail is caught and shown in the app. */
+  /** Null: the desk catches mail and shows it in the app. */
   smtpServer: MailServer | null
   logLevel: string
-  /** What of the inner network may be connected to, as names, addresses and CIDR blocks. */
+  /** Hosts of the internal network to which the desk may connect, as names, addresses and CIDR blocks. */
   privateHosts: string
-  /** For tests: the point at which this process ends as `kill -9` would end it. */
+  /** For tests: the point at which this process kills itself, like `kill -9`. */
   crashPoint: string | null
-  /** For tests: the word of mails that spoil the thread that reads them. */
+  /** For tests: a word in mails that crash the parser thread. */
   poisonWord: string | null
 }
 
@@ -43,7 +43,7 @@ const perHour = z.coerce.number(perHourText).int(perHourText).min(0, perHourText
 
 const readableFile = z.string().refine(isReadable, 'names no file that can be read')
 
-/** What this process reads of its environment; `gotrs start` checks it before it starts anything. */
+/** The environment variables of this process; `gotrs start` checks them before it starts any process. */
 export const settingsSchema = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }),
@@ -74,16 +74,16 @@ export const settingsSchema = z
   })
   .refine(env => (env.SMTP_TLS_CERT === undefined) === (env.SMTP_TLS_KEY === undefined), {
     path: ['SMTP_TLS_CERT'],
-    error: 'needs SMTP_TLS_KEY beside it, and the other way round',
+    error: 'must be set together with SMTP_TLS_KEY',
   })
 
-/** The settings of this process; fails with the whole list of what is wrong. */
+/** The settings of this process. @throws with all wrong settings */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '')
   const parsed = settingsSchema.safeParse(Object.fromEntries(given))
   if (!parsed.success) {
     const faults = parsed.error.issues.map(issue => `${issue.path.join('.')} (${issue.message})`)
-    throw new Error(`The mail-worker cannot use these settings: ${faults.join('; ')}.`)
+    throw new Error(`Invalid settings of the mail-worker: ${faults.join('; ')}.`)
   }
   const env = parsed.data
   return {
@@ -117,7 +117,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** The host as it stands in a URL; "every address of this machine" is no place that a link could lead to. */
+/** The host part of a URL; a link cannot lead to "all addresses of this machine". */
 function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 
 /**
- * What this process has in its hands, for the other mail-workers to see: names held as advisory locks on one connection
- * of its own. Postgres lets go of them when the process is gone, at once and for certain, however it ended.
+ * The names that this process holds, as advisory locks on its own connection, so that the other mail-workers can see
+ * them. Postgres releases the locks at once when the process ends, for any reason.
  */
 export type Holdings = {
-  /** True when it is held by this process now; false while another one holds it. */
+  /** True if this process holds it now; false while another one holds it. */
   hold(name: string): Promise<boolean>
-  /** The same for a name that is this process's alone: waits for whoever is just asking about it. */
+  /** The same for a name that only this process uses: waits while another one tests it. */
   vouchFor(name: string): Promise<void>
   letGo(name: string): Promise<void>
-  /** Whether nobody holds it, this process included. */
+  /** True if no process holds it. */
   isFree(name: string): Promise<boolean>
-  /** Called each time the connection is lost, and everything that was held with it. */
+  /** Called each time the connection is lost, and all locks with it. */
   onLoss(tell: () => void): void
   leave(): void
 }
 
-/** Longer than Postgres needs to answer; a line to it that is dead must not look alive. */
+/** Longer than Postgres needs to respond, so that a dead connection does not look alive. */
 const answerMs = 10_000
 
 export function createHoldings(kernel: Pick<Kernel, 'pool' | 'log'>): Holdings {
@@ -33,7 +33,7 @@ export function createHoldings(kernel: Pick<Kernel, 'pool' | 'log'>): Holdings {
     for (const tell of listeners) tell()
   }
   const reach = (): Promise<Hands> => {
-    if (hasLeft) return Promise.reject(new Error('This process is about to end.'))
+    if (hasLeft) return Promise.reject(new Error('This process is ending.'))
     if (opening) return opening
     const hands: Promise<Hands> = open(kernel, () => lose(hands))
     opening = hands
@@ -41,7 +41,7 @@ export function createHoldings(kernel: Pick<Kernel, 'pool' | 'log'>): Holdings {
     return hands
   }
   const ask = async (statement: string, name: string) => (await reach()).ask(statement, name)
-  // One after the other: a lock that is taken twice has to be let go of twice.
+  // One after the other: a lock that is taken twice must be released twice.
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = last.then(work, work)
@@ -50,7 +50,7 @@ export function createHoldings(kernel: Pick<Kernel, 'pool' | 'log'>): Holdings {
   }
   const operations: Pick<Holdings, 'hold' | 'vouchFor' | 'letGo' | 'isFree'> = {
     async hold(name) {
-      // Asked even when it is held: the answer shows that the connection still is.
+      // Queries even if the lock is held: the response shows that the connection is alive.
       const isHeld = held.has(name) ? await ask('select true as yes, $1::bigint', name) : await ask(tryLock, name)
       if (isHeld) held.add(name)
       return isHeld
@@ -89,15 +89,15 @@ const tryLock = 'select pg_try_advisory_lock($1::bigint) as yes'
 const unlock = 'select pg_advisory_unlock($1::bigint) as yes'
 
 /**
- * Of a machine that is gone without a word Postgres hears nothing: it would keep the session, and what it holds, for as long
- * as the system lets a silent line be, which is hours. So it asks, and lets go within half a minute.
+ * If a machine disappears, Postgres would keep its session and locks until the system times out the silent connection,
+ * which takes hours. With keepalives it releases them within half a minute.
  */
 const keepAlive = `select set_config('tcp_keepalives_idle', '10', false),
   set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '3', false)`
 
 type Hands = { ask(statement: string, name: string): Promise<boolean>; drop(): void }
 
-/** The connection is closed in the end rather than given back, so that the locks go with it. */
+/** Closes the connection instead of returning it to the pool, so that its locks are released. */
 async function open({ pool, log }: Pick<Kernel, 'pool' | 'log'>, onLoss: () => void): Promise<Hands> {
   const client = await pool.connect()
   await client.query(keepAlive).catch(error => {
@@ -118,14 +118,14 @@ async function open({ pool, log }: Pick<Kernel, 'pool' | 'log'>, onLoss: () => v
     async ask(statement, name) {
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error('Postgres does not answer.')), answerMs)
+        timer = setTimeout(() => reject(new Error('Postgres does not respond.')), answerMs)
       })
       try {
         const { rows } = await Promise.race([client.query(statement, [keyOf(name)]), late])
         return rows[0]?.yes === true
       } catch (error) {
-        // Nobody knows what is held any more.
-        log.warn({ err: error }, 'the connection that holds the locks of this process is given up')
+        // It is unknown which locks are still held.
+        log.warn({ err: error }, 'the connection with the locks of this process failed and is closed')
         drop()
         throw error
       } finally {
@@ -135,5 +135,5 @@ async function open({ pool, log }: Pick<Kernel, 'pool' | 'log'>, onLoss: () => v
   }
 }
 
-/** 64 bits of a hash: that two names are one is not to be expected, and would only make one of them wait. */
+/** 64 bits of a hash: a collision is unlikely, and would only make one name wait. */
 const keyOf = (name: string) => createHash('sha256').update(`gotrs:${name}`).digest().readBigInt64BE().toString()

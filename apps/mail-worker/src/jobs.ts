@@ -4,17 +4,17 @@ import type { LaneName } from '@gotrs/core/reactions'
 import { createLoop, type Loop } from './loop.ts'
 import type { Recovery } from './recovery.ts'
 
-/** How many jobs of each lane run at once. Few, since each may hold a large mail in memory. */
+/** How many jobs of each lane run at once. Few, because each may hold a large mail in memory. */
 const concurrency: Record<LaneName, number> = { filing: 3, rest: 2 }
-/** A runner that has lost its database may never come to its end. */
+/** A runner that has lost its database may never end. */
 const stopMs = 10_000
 
 export type JobRunner = Loop & {
-  /** Another runner takes over; what the first one held is given back. */
+  /** Another runner takes over; the jobs of the first one return to the queue. */
   restart(): void
 }
 
-/** Runs the jobs of one lane. Where the runner ends by itself, because Postgres went away, another one is started. */
+/** Runs the jobs of one lane. If the runner ends because Postgres is unavailable, starts another one. */
 export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' | 'forget'>, lane: LaneName): JobRunner {
   let end = () => {}
   const round = async (isStopping: () => boolean) => {
@@ -30,13 +30,13 @@ export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' |
       await recovery.vouchFor(runner.holder)
       if (!isStopping()) await Promise.race([ended, asked])
     } finally {
-      // What it may still have in hand after that is given back, and done once more by another.
+      // Jobs that it may still hold after that return to the queue, and another runner runs them again.
       await Promise.race([runner.stop().catch(() => {}), ended.then(() => pause(stopMs))])
       await recovery.forget(runner.holder).catch(() => {})
     }
     const error = await ended
     if (isStopping()) return 0
-    throw error ?? new Error('The runner of jobs ended.')
+    throw error ?? new Error('The job runner ended.')
   }
   const loop = createLoop(desk, `the jobs (${lane})`, round)
   return {

@@ -1,9 +1,9 @@
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 
 export type Loop = {
-  /** Goes on at once rather than at the end of its rest. */
+  /** Continues at once instead of at the end of its pause. */
   wake(): void
-  /** Returns when the round in hand is done. */
+  /** Resolves when the current round is done. */
   stop(): Promise<void>
 }
 
@@ -11,8 +11,8 @@ const shortestMs = 500
 const longestMs = 5_000
 
 /**
- * Runs `round` again and again: it says how long to rest. What it throws is logged, and the rest grows, with jitter, up
- * to five seconds or `longest`: a database that is away is found again soon, without anybody's help.
+ * Runs `round` repeatedly; it returns how long to pause. Logs what it throws, and retries after a pause that grows, with
+ * jitter, up to five seconds or `longest`, so that the loop soon finds a database that is available again.
  */
 export function createLoop(
   kernel: Pick<Kernel, 'log'>,
@@ -42,7 +42,7 @@ export function createLoop(
         error => {
           // A round that went well for long, as those do that end by a failure only, has nothing to do with the one before.
           failures = performance.now() - began > longest ? 1 : failures + 1
-          kernel.log.warn({ err: error }, `${name}: something failed and is tried again`)
+          kernel.log.warn({ err: error }, `${name} failed, retrying`)
           return backOff(failures, longest)
         },
       )
@@ -60,7 +60,7 @@ export function createLoop(
   }
 }
 
-/** Twice as long each time, `longest` at the most, a fifth to either side. */
+/** Doubles each time up to `longest`, with 20 % jitter. */
 export function backOff(failures: number, longest = longestMs): number {
   const delay = Math.min(shortestMs * 2 ** Math.min(failures - 1, 20), longest)
   return Math.round(delay * (0.8 + 0.4 * Math.random()))

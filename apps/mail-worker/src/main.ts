@@ -18,7 +18,7 @@ import { type Listener, startListener } from './smtp-in/listener.ts'
 import { createHandOver } from './smtp-out/hand-over.ts'
 import { startWebhooks } from './webhooks.ts'
 
-/** The mail-worker: mail in by SMTP, LMTP and IMAP, jobs, and mail out. It waits by itself for a database that is away. */
+/** The mail-worker: mail in over SMTP, LMTP and IMAP, jobs, and mail out. It waits for an unavailable database. */
 export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   const settings = readSettings()
   crashAt(settings.crashPoint)
@@ -55,12 +55,12 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   ]
   const onUnhandled = (error: unknown) => {
     if (isOfJobLibrary(error)) {
-      log.error({ err: error }, 'the runner of jobs failed and is started again')
+      log.error({ err: error }, 'the job runner failed, restarting it')
       for (const lane of jobs) lane.restart()
       return
     }
-    // Nobody knows what else no longer works. What is in hand is found again by whoever is started next.
-    log.fatal({ err: error }, 'the mail-worker ends: an error that nobody was waiting for')
+    // The state of the process is unknown. The next process recovers its jobs and mails.
+    log.fatal({ err: error }, 'the mail-worker stops because of an unexpected error')
     process.exit(1)
   }
   process.on('unhandledRejection', onUnhandled)

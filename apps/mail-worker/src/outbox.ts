@@ -5,17 +5,17 @@ import { createLoop, type Loop } from './loop.ts'
 const restMs = 1_000
 
 /**
- * Sends what is due, a few mails at a time: one that a slow server takes for minutes keeps one place and no more. A stop waits
- * for the recipient in hand; the others of that mail are due for the next process.
+ * Sends mails that are due, a few at a time, so that a slow server blocks only one place. A stop waits for the current
+ * recipient; the next process sends to the others of that mail.
  */
 export function startOutbox(kernel: Kernel, handOver: HandOver): Loop {
   const inHand = new Set<Promise<void>>()
   const follow = (sending: Promise<void>) => {
     const followed = sending
-      .catch(error => kernel.log.error({ err: error }, 'what came of a mail was not written down'))
+      .catch(error => kernel.log.error({ err: error }, 'recording the result of an outgoing mail failed'))
       .finally(() => {
         inHand.delete(followed)
-        // The next one of the same ticket may have waited for it.
+        // The next mail of the same ticket may have waited for it.
         loop.wake()
       })
     inHand.add(followed)

@@ -7,29 +7,29 @@ import { createLoop, type Loop } from './loop.ts'
 
 const sweepMs = 1_000
 /**
- * A name has to be free for so long before it belongs to nobody: a process that lost its connection, as all do when Postgres
- * is restarted, holds its names again by then, and goes on with what it has in its hands.
+ * How long a name must be free before its process counts as dead: a process that lost its connection, as all do when
+ * Postgres restarts, holds its names again by then, and continues its work.
  */
 const graceMs = 2_500
-/** While Postgres is away: less than the grace, with which the others begin to count as soon as it is there. */
+/** While Postgres is unavailable: shorter than the grace period, which starts when it is available again. */
 const retryMs = 1_000
 
 export type Recovery = Loop & {
-  /** Tells the others that whoever locks jobs under this name is alive, until it is forgotten. */
+  /** Shows the others that the process that locks jobs under this name is alive, until `forget`. */
   vouchFor(jobHolder: string): Promise<void>
   forget(jobHolder: string): Promise<void>
 }
 
 /**
- * What a mail-worker that was killed held in its hands is given back within seconds, whether others live beside it or
- * not: its jobs, which the job library would keep locked for four hours, and its mails. Each process holds a lock for every
- * name it takes things under; a name whose lock stays free belongs to nobody any more.
+ * Releases the jobs and mails of a killed mail-worker within seconds, also if it was the only one; the job library would
+ * keep its jobs locked for four hours. Each process holds a lock for every name that it claims work under; if the lock of
+ * a name stays free, its process is dead.
  */
 export function startRecovery(kernel: Kernel, holdings: Holdings): Recovery {
   const ours = new Set<string>([processId])
   let freeSince = new Map<string, number>()
   const round = async () => {
-    // The connection may have been lost, and the locks with it.
+    // The connection, and its locks, may be lost.
     for (const name of ours) await holdings.vouchFor(lockOf(name))
     const before = freeSince
     freeSince = new Map()
@@ -46,7 +46,7 @@ export function startRecovery(kernel: Kernel, holdings: Holdings): Recovery {
   }
   const loop = createLoop(kernel, 'recovery', round, retryMs)
   holdings.onLoss(() => {
-    // Who was there meanwhile is not known.
+    // It is unknown which processes were alive meanwhile.
     freeSince.clear()
     loop.wake()
   })

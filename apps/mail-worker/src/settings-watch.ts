@@ -5,11 +5,11 @@ const checkMs = 60_000
 
 const changes = new Set<string>(['mailbox.saved', 'mailbox.connected'])
 
-/** Wakes the readers when somebody saves a mailbox, or lets the desk into it. A notice that is lost costs half a minute: they look by themselves. */
+/** Wakes the readers when somebody updates or connects a mailbox. If a notice is lost, they poll after half a minute. */
 export function watchSettings(kernel: Kernel, readers: Loop): Loop {
   let subscription: { stop(): Promise<void> } | null = null
   const loop = createLoop(kernel, 'live notices', async () => {
-    // A first connection that fails leaves a listener behind that nobody can stop: ask whether the database is there.
+    // If the first connection fails, it leaves a listener that cannot be stopped: check the database first.
     await kernel.pool.query('select 1')
     subscription ??= await kernel.bus.subscribe(
       notice => {

@@ -4,7 +4,7 @@ import { createLoop, type Loop } from './loop.ts'
 
 const restMs = 1_000
 
-/** Tells webhooks what is due. One that was killed with some in its hands: their lease ends, and they are told again. */
+/** Sends webhook deliveries that are due. If a process is killed, its leases expire and another one sends them again. */
 export function startWebhooks(kernel: Kernel): Loop {
   return createLoop(kernel, 'the webhooks', async isStopping => {
     await deliverDue(kernel, isStopping)

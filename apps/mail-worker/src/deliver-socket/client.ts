@@ -2,16 +2,16 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-/** What stands before the bytes, as one line of JSON. Their number tells a whole mail from one whose sender was killed. */
+/** The first line, as JSON. `size` shows whether the mail is complete, or its sender was killed. */
 export type TransferHead = { mailbox: string; envelopeFrom: string | null; envelopeTo: string[]; size: number }
 
-/** One line of JSON: what became of the mail, or why it was not taken. */
+/** One line of JSON: the outcome of the mail, or why the desk rejected it. */
 export type Answer = { outcome: object } | { refusal: { code: string; params: Record<string, unknown> } }
 
-/** Where the desk that runs on this folder takes mail from commands of its own user. */
+/** The socket on which the desk of this folder accepts mail from commands of its own user. */
 export const deliverSocketPath = (dataDir: string) => join(dataDir, 'deliver.sock')
 
-/** Longer paths are no addresses of sockets (unix(7)). */
+/** Socket paths cannot be longer (unix(7)). */
 export const longestPath = 103
 
 const answerMs = 90_000
@@ -28,7 +28,7 @@ export async function sendToDesk(
     socket.once('error', () => resolve(false))
   })
   if (!isThere) return null
-  socket.setTimeout(answerMs, () => socket.destroy(new Error('The desk that runs here did not answer in time.')))
+  socket.setTimeout(answerMs, () => socket.destroy(new Error('The running GOTRS did not respond in time.')))
   const answer = text(socket)
   const head: TransferHead = { ...mail, size: raw.length }
   socket.write(`${JSON.stringify(head)}\n`)
@@ -37,6 +37,6 @@ export async function sendToDesk(
 }
 
 function parsed(answer: string): Answer {
-  if (!answer.endsWith('\n')) throw new Error('The desk that runs here went away before it answered.')
+  if (!answer.endsWith('\n')) throw new Error('The running GOTRS closed the connection before it responded.')
   return JSON.parse(answer)
 }

@@ -13,25 +13,27 @@ const silenceMs = 60_000
 const closed: DeliverSocket = { stop: async () => {} }
 
 /**
- * Takes mail from `gotrs mail deliver`, so that it need not start a desk of its own for every mail. Only the user whom the
- * desk runs as can open the socket, as only that user can read the key beside it. Without it the command works, more slowly.
+ * Accepts mail from `gotrs mail deliver`, so that the command does not open the desk for every mail. Only the user that runs
+ * the desk can open the socket, and read the key next to it. Without the socket the command works, but more slowly.
  */
 export async function startDeliverSocket(kernel: Kernel, dataDir: string): Promise<DeliverSocket> {
   const path = deliverSocketPath(dataDir)
   const shut = (why: string) => {
-    kernel.log.warn({ path }, `mail deliver starts a process for every mail: ${why}`)
+    kernel.log.warn({ path }, `gotrs mail deliver opens the desk for every mail: ${why}`)
     return closed
   }
   if (Buffer.byteLength(path) > longestPath) return shut('the path of DATA_DIR is too long for a socket')
-  // Another mail-worker on this folder takes them already.
+  // Another mail-worker on this folder accepts them already.
   if (await isAnswered(path)) return closed
   await rm(path, { force: true })
-  // A stop waits for the mails that have come whole, and for no client that still writes.
+  // A stop waits for mails that have arrived completely, but not for a client that is still writing.
   const writing = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, socket => {
     writing.add(socket)
     for (const event of ['end', 'close']) socket.once(event, () => writing.delete(socket))
-    serve(kernel, socket).catch(error => kernel.log.warn({ err: error }, 'a mail that was handed in was not taken'))
+    serve(kernel, socket).catch(error =>
+      kernel.log.warn({ err: error }, 'accepting a mail of gotrs mail deliver failed'),
+    )
   })
   server.maxConnections = maxConnections
   try {
@@ -39,7 +41,7 @@ export async function startDeliverSocket(kernel: Kernel, dataDir: string): Promi
   } catch (error) {
     return shut(error instanceof Error && 'code' in error ? String(error.code) : 'the socket cannot be made')
   }
-  server.on('error', error => kernel.log.warn({ err: error }, 'the socket of mail deliver'))
+  server.on('error', error => kernel.log.warn({ err: error }, 'the socket of gotrs mail deliver failed'))
   const stop = () => {
     for (const socket of writing) socket.destroy()
     return new Promise<void>(resolve => server.close(() => resolve()))
@@ -59,7 +61,7 @@ function isAnswered(path: string): Promise<boolean> {
   })
 }
 
-/** Bound while nobody else may read what is made: at no moment can another user open it. */
+/** Binds with a umask, so that another user can never open the socket. */
 function listenPrivately(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -78,12 +80,12 @@ function listenPrivately(server: Server, path: string): Promise<void> {
 async function serve(kernel: Kernel, socket: Socket): Promise<void> {
   socket.on('error', () => {})
   socket.setTimeout(silenceMs, () => socket.destroy())
-  // Filing may take longer than a client may say nothing.
+  // Filing may take longer than the time-out for a silent client.
   socket.once('end', () => socket.setTimeout(0))
   try {
     const answer = await take(kernel, await readTransfer(socket))
     socket.end(`${JSON.stringify(answer)}\n`)
-    // What is still on the line has to be read before the client reads the answer.
+    // The client reads the answer only after the rest of its data is read.
     socket.resume()
   } catch (error) {
     socket.destroy()
@@ -91,7 +93,7 @@ async function serve(kernel: Kernel, socket: Socket): Promise<void> {
   }
 }
 
-/** @throws HalfMail, of which nothing is kept */
+/** @throws HalfMail, without storing anything */
 async function take(kernel: Kernel, { head, content }: Transfer): Promise<Answer> {
   const { mailbox, envelopeFrom, envelopeTo } = head
   try {
@@ -99,7 +101,7 @@ async function take(kernel: Kernel, { head, content }: Transfer): Promise<Answer
   } catch (error) {
     if (error instanceof HalfMail) throw error
     if (error instanceof DeskError) return { refusal: { code: error.code, params: error.params } }
-    kernel.log.warn({ err: error }, 'a mail that was handed in could not be taken')
+    kernel.log.warn({ err: error }, 'a mail of gotrs mail deliver could not be accepted')
     return { refusal: { code: 'unavailable', params: {} } }
   }
 }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { TransferHead } from './client.ts'
 
-/** A mail on its way in over the socket: `content` fails with HalfMail where its bytes are not as many as were announced. */
+/** A mail that arrives over the socket: `content` fails with HalfMail if it has fewer bytes than announced. */
 export type Transfer = { head: TransferHead; content: Readable }
 
 export class HalfMail extends Error {
@@ -12,15 +12,15 @@ export class HalfMail extends Error {
 const maxHeadBytes = 64 * 1024
 
 /**
- * The bytes are passed on as they come and never held as a whole: 20 mails of 50 MB at once would be 1 GB.
- * @throws HalfMail where there is no head
+ * Streams the bytes and never holds a whole mail in memory: 20 mails of 50 MB at once would be 1 GB.
+ * @throws HalfMail if there is no head
  */
 export async function readTransfer(socket: Socket): Promise<Transfer> {
   const chunks = socket.iterator({ destroyOnReturn: false })
   let start: Buffer = Buffer.alloc(0)
   for (;;) {
     const { value, done } = await chunks.next()
-    if (done) throw new HalfMail('The head has no end')
+    if (done) throw new HalfMail('The head is incomplete')
     start = Buffer.concat([start, value])
     const end = start.indexOf('\n')
     if (end > maxHeadBytes || (end < 0 && start.length > maxHeadBytes)) throw new HalfMail('The head is too long')
@@ -40,5 +40,5 @@ async function* wholeMail(first: Buffer, chunks: AsyncIterable<Buffer>, size: nu
     length += chunk.length
     yield chunk
   }
-  if (length !== size) throw new HalfMail(`${length} bytes came of ${size}`)
+  if (length !== size) throw new HalfMail(`Received ${length} of ${size} bytes`)
 }

@@ -1,7 +1,7 @@
-/** The time that passes for a reader. A test may let it pass faster, or hold it. */
+/** The clock of a reader. A test may speed it up or stop it. */
 export type Clock = {
   now(): number
-  /** Returns when the time has passed or the signal says so, whichever is first. */
+  /** Resolves when the time has passed or the signal aborts. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 

@@ -151,8 +151,8 @@ test('a part that does not come, or is another one, leaves nothing; after three 
     if (!answer || partOf(query)?.start !== mebibyte) return answer
     return { ...answer, partialOrigins: new Map([['', 0]]) }
   })
-  await expect(readInbox(world, withGap, tries)).rejects.toThrow('gives no content')
-  await expect(readInbox(world, misplaced, tries)).rejects.toThrow('gives no content')
+  await expect(readInbox(world, withGap, tries)).rejects.toThrow('sends no content')
+  await expect(readInbox(world, misplaced, tries)).rejects.toThrow('sends no content')
   expect(await files()).toBe(before)
   await readInbox(world, withGap, tries)
   expect(await newest()).toMatchObject({ state: 'quarantined', reason: expect.stringContaining('still on the server') })

@@ -5,23 +5,23 @@ import type { ImapFlow } from 'imapflow'
 import type { Line } from './line.ts'
 import { createTurns } from './turns.ts'
 
-/** A mail up to this size is asked for as one literal, so that it is whole or not there; a larger one in parts of it. */
+/** Fetches a mail up to this size as one literal, so that it is complete or missing; a larger one in parts of this size. */
 const partBytes = 1024 * 1024
 
-/** Of a mail that is too large, so much of the header is kept. */
+/** How much of the header of a mail that is too large is stored. */
 const headerBytes = 256 * 1024
 
-/** So many mails are read in parts at a time, of all mailboxes of this process. */
+/** How many mails this process fetches in parts at a time, over all mailboxes. */
 const largeMails = createTurns(3)
 
 export type Fetched = { content: Readable | Buffer; quarantineReason?: string }
 
-/** What is in the ledger now; nothing where the mail is not there, or the server does not give it. */
+/** What is in the ledger now: `nothing` if the mail does not exist or the server does not send it. */
 export type Taken = 'whole' | 'in part' | 'nothing'
 
 type Taking = { line: Line; uid: number; stopping: AbortSignal; record: (mail: Fetched) => Promise<unknown> }
 
-/** The size first: a mail that is too large is not fetched. `record` fails where the content does not come to its end. */
+/** Fetches the size first, and not a mail that is too large. `record` fails if the content is incomplete. */
 export async function takeMail(taking: Taking): Promise<Taken> {
   const { line, uid, record } = taking
   const about = await line.ask(client => client.fetchOne(String(uid), { uid: true, size: true }, { uid: true }))
@@ -43,7 +43,7 @@ async function takeHeader({ line, uid, record }: Taking, size: number): Promise<
 }
 
 const tooLarge = (size: number) =>
-  `It has ${size} bytes, more than the ${maxMailBytes} that are read. Here is its header; the mail itself is on the server.`
+  `It has ${size} bytes, more than the limit of ${maxMailBytes}. This is its header; the mail itself is on the server.`
 
 async function takeInParts(taking: Taking, size: number): Promise<Taken> {
   const endTurn = await largeMails.take(taking.stopping)
@@ -60,23 +60,23 @@ async function takeInParts(taking: Taking, size: number): Promise<Taken> {
   }
 }
 
-/** The server lists the mail, but does not give what it was asked for of it. */
+/** The server lists the mail, but does not send the requested data. */
 class NoContent extends Error {}
 
 /**
- * One part after the other, until the server has no more. Its RFC822.SIZE does not tell the end, since some are wrong
- * about it: a mail that seems to end before has ended where what lies behind is empty.
+ * Fetches one part after the other, until the server has no more. RFC822.SIZE does not show the end, because some servers
+ * report it wrong: a mail that seems to end earlier has ended if the next part is empty.
  */
 async function* partsOf({ line, uid }: Taking, size: number): AsyncGenerator<Buffer> {
   const lateAt = line.now() + line.longestMs(size)
   for (let start = 0; ; ) {
-    if (line.now() > lateAt) throw new Error('The server takes too long to give a mail.')
+    if (line.now() > lateAt) throw new Error('The server takes too long to send a mail.')
     const { content, isAtOrigin } = await partAt(line, uid, start)
     if (content.length > 0) yield content
     start += content.length
     const isAll = content.length !== partBytes && (start >= size || content.length === 0)
     if (!isAll) continue
-    // Who does not say where a part begins may have given the beginning again.
+    // A server that does not say where a part begins may have sent the beginning again.
     if (start === 0 || (!isAtOrigin && start !== size)) throw new NoContent()
     return
   }
@@ -87,7 +87,7 @@ type Part = { content: Buffer; isAtOrigin: boolean }
 async function partAt(line: Line, uid: number, start: number): Promise<Part> {
   const mail: Answer | null = await ask(line, uid, { source: { start, maxLength: partBytes } }, partBytes)
   if (!mail?.source) throw new NoContent()
-  // The answer names the octet at which it begins (RFC 9051, section 7.5.2).
+  // The response names the octet at which the part begins (RFC 9051, section 7.5.2).
   const origin = mail.partialOrigins?.get('')
   if (origin !== undefined && origin !== start) throw new NoContent()
   return { content: mail.source, isAtOrigin: origin !== undefined }

@@ -30,7 +30,7 @@ async function lineTo(manner: Parameters<typeof startCurtImap>[0]) {
 test('a line on which nothing is answered is given up after a minute, long before its socket is', async () => {
   const line = await lineTo({ greeting, answers: { NOOP: null } })
   const askedAt = clock.now()
-  await expect(line.ask(it => it.noop())).rejects.toThrow('The server does not answer any more.')
+  await expect(line.ask(it => it.noop())).rejects.toThrow('The server no longer responds.')
   expect(clock.now() - askedAt).toBeLessThan(2 * 60_000)
   expect(client.usable).toBe(false)
 })
@@ -38,13 +38,13 @@ test('a line on which nothing is answered is given up after a minute, long befor
 test('a server that talks of everything but what it was asked is given up as well', async () => {
   const line = await lineTo({ greeting, answers: { NOOP: null }, chatter: '* OK Still here' })
   const askedAt = clock.now()
-  await expect(line.ask(it => it.noop())).rejects.toThrow('The server takes too long to answer.')
+  await expect(line.ask(it => it.noop())).rejects.toThrow('The server takes too long to respond.')
   expect(clock.now() - askedAt).toBeLessThan(5 * 60_000)
 })
 
 test('what the server says as it hangs up is what the admin reads', async () => {
   const line = await lineTo({ greeting, answers: { NOOP: '* BYE Going down for the night' } })
   await expect(line.ask(it => it.noop())).rejects.toThrow(
-    'The server closed the connection and says "Going down for the night".',
+    'The server closed the connection: "Going down for the night".',
   )
 })

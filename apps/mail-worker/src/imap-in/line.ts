@@ -1,33 +1,33 @@
 import type { ImapFlow } from 'imapflow'
 import type { Clock } from './clock.ts'
 
-/** An open connection. Whatever is asked over it is answered, or fails in time: when the line is gone, or silent. */
+/** An open connection. Each command gets its response or fails in time, if the connection is closed or silent. */
 export type Line = {
   client: ImapFlow
-  /** `bytes`: how many are expected; a large mail on a slow line may take its time. */
+  /** `bytes`: the expected size, because a large mail on a slow connection takes longer. */
   ask<T>(work: (client: ImapFlow) => Promise<T>, bytes?: number): Promise<T>
   now(): number
-  /** So long an answer of so many bytes may take. */
+  /** The time limit for a response of this size. */
   longestMs(bytes: number): number
 }
 
 export type Patience = {
-  /** Not one byte has come for so long, while an answer is due: nobody is there. */
+  /** No byte arrived for so long while a response is due: the server is gone. */
   silenceMs: number
-  /** An answer takes longer than this, although bytes come: the server talks, but not of what it was asked. */
+  /** A response takes longer than this, although bytes arrive: the server sends something else. */
   answerMs: number
 }
 
 export const usualPatience: Patience = { silenceMs: 60_000, answerMs: 4 * 60_000 }
 
-/** The slowest line on which a mail can be read. */
+/** The slowest connection on which a mail can be fetched. */
 const bytesPerSecond = 8 * 1024
 
 type Watched = { client: ImapFlow; ended: Promise<Error>; clock: Clock; patience: Patience }
 
 /**
- * A line that is dead without having been closed says nothing for ever (RFC 9051, section 5.4, lets a server wait for half
- * an hour): the library's own time-outs are for its socket, this one is for what was asked.
+ * A dead connection that was not closed stays silent for ever (RFC 9051, section 5.4, lets a server wait for half an hour).
+ * The time-outs of the library apply to its socket, this one to each command.
  */
 export function watchLine({ client, ended, clock, patience }: Watched): Line {
   const longestMs = (bytes: number) => patience.answerMs + (bytes / bytesPerSecond) * 1_000
@@ -45,12 +45,12 @@ export function watchLine({ client, ended, clock, patience }: Watched): Line {
       void late.then(error => {
         if (!error) return
         reject(error)
-        // What comes on it later would be taken for another answer.
+        // A late response would look like the response to another command.
         client.close()
       }, reject)
       try {
         const answer = work(client)
-        // What loses the race fails later, when nobody listens.
+        // The loser of the race rejects later, without a listener.
         answer.catch(() => {})
         return await Promise.race([answer, failed])
       } catch (error) {
@@ -64,8 +64,8 @@ export function watchLine({ client, ended, clock, patience }: Watched): Line {
 }
 
 /**
- * Tells whoever listens of the end, for as long as he does. A race against `ended` itself would keep every answer there
- * was in memory until the line is gone.
+ * Notifies listeners of the end while they listen. A race against `ended` itself would keep every response in memory
+ * until the connection ends.
  */
 function listenTo(ended: Promise<Error>): (listener: (error: Error) => void) => () => void {
   const listeners = new Set<(error: Error) => void>()
@@ -81,7 +81,7 @@ function listenTo(ended: Promise<Error>): (listener: (error: Error) => void) => 
   }
 }
 
-/** What is wrong when the answer is late; null where it came. */
+/** The error if the response is late; null if it arrived. */
 async function untilLate(client: ImapFlow, clock: Clock, patience: Patience, over: AbortSignal): Promise<Error | null> {
   const begunAt = clock.now()
   let received = client.stats().received
@@ -92,17 +92,17 @@ async function untilLate(client: ImapFlow, clock: Clock, patience: Patience, ove
     const now = clock.now()
     if (client.stats().received !== received) heardAt = now
     received = client.stats().received
-    if (now - heardAt >= patience.silenceMs) return new Error('The server does not answer any more.')
-    if (now - begunAt >= patience.answerMs) return new Error('The server takes too long to answer.')
+    if (now - heardAt >= patience.silenceMs) return new Error('The server no longer responds.')
+    if (now - begunAt >= patience.answerMs) return new Error('The server takes too long to respond.')
   }
 }
 
-/** With what the server said to the command, or as it hung up (BYE, RFC 9051, section 7.1.5). */
+/** Adds the server's reply to the command, or its reason for closing (BYE, RFC 9051, section 7.1.5). */
 function inItsWords(error: unknown, client: ImapFlow & { byeReason?: unknown }): unknown {
   const { responseText } = error as { responseText?: unknown }
-  if (typeof responseText === 'string') return new Error(`The server says "${responseText}".`, { cause: error })
+  if (typeof responseText === 'string') return new Error(`The server replied "${responseText}".`, { cause: error })
   const { byeReason } = client
   if (client.usable || typeof byeReason !== 'string' || byeReason === '') return error
-  const words = `The server closed the connection and says "${byeReason}".`
+  const words = `The server closed the connection: "${byeReason}".`
   return Object.assign(new Error(words, { cause: error }), { reason: byeReason })
 }

@@ -104,7 +104,7 @@ test('a server without MOVE copies and expunges this mail alone; one without UID
     client.capabilities.delete('UIDPLUS')
     return [first, await moveAway(asking, uids.slice(1, 2), 'Done')]
   })
-  expect(words).toEqual([null, expect.stringContaining('this server cannot move them to Done')])
+  expect(words).toEqual([null, expect.stringContaining('this server cannot move it to Done')])
   expect(await contents('Done')).toEqual(['d1'])
   expect(await contents('INBOX')).toEqual(['d2', 'd3'])
 })

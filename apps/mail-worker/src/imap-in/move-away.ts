@@ -7,44 +7,44 @@ import { surveyMails } from './survey.ts'
 import { uidValidityOf } from './uids.ts'
 
 /**
- * Moves mails that are in the ledger to another folder, which is made where it is missing. A mail that cannot be moved
- * stays, marked as seen: it is read all the same. Returns what is wrong, in words; null where nothing is.
+ * Moves mails that are in the ledger to another folder, and creates it if it is missing. A mail that cannot be moved stays,
+ * marked as seen: it is imported all the same. Returns the problem as a sentence, or null.
  */
 export async function moveAway(line: Line, uids: readonly number[], folder: string): Promise<string | null> {
   if (uids.length === 0) return null
   const can = (extension: string) => line.client.capabilities.has(extension)
-  // Without them a move would expunge whatever else somebody has marked as deleted (RFC 6851 and RFC 4315).
+  // Without them a move would also expunge other mail that is marked as deleted (RFC 6851 and RFC 4315).
   if (!can('MOVE') && !can('UIDPLUS')) {
-    return `The mails are read, but this server cannot move them to ${folder}: they stay where they are, marked as seen.`
+    return `Mail is imported, but this server cannot move it to ${folder}: it stays in place, marked as read.`
   }
   const move = () => line.ask(client => client.messageMove(uids.join(','), folder, { uid: true }))
   if (await move()) return null
   const refusal = await makeFolder(line, folder)
   if (refusal === null && (await move())) return null
-  return `The mails are read, but not moved to ${folder}. ${refusal ?? 'The server does not say why.'}`
+  return `Mail is imported, but not moved to ${folder}. ${refusal ?? 'The server gives no reason.'}`
 }
 
-/** What the server says against it; null where the folder is there now. */
+/** The server's reason for not creating the folder; null if the folder exists now. */
 async function makeFolder(line: Line, folder: string): Promise<string | null> {
   try {
     await line.ask(client => client.mailboxCreate(folder))
     return null
   } catch (error) {
-    // Nobody refused anything where the line is gone.
+    // If the connection is closed, the server rejected nothing.
     if (!line.client.usable) throw error
     return error instanceof Error ? error.message : String(error)
   }
 }
 
-/** So many of the newest mails are looked at. */
+/** How many of the newest mails are checked. */
 const reach = 1_000
 
 type Leaving = { kernel: Kernel; line: Line; mailboxId: string; moveTo: string }
 
 /**
- * What was read, but not moved, since something broke between the two: everything up to the cursor is in the ledger, but
- * for old mail that nobody asked for. That stays, and so does a mail that is on the server alone, too large or given
- * without content: it is one of the quarantined.
+ * Moves mails that were imported but not moved because of a failure in between: everything up to the cursor is in the
+ * ledger, except old mail that the mailbox does not import. That stays, and so does a mail that exists only on the server
+ * because it is too large or has no content: it is in quarantine.
  */
 export async function moveLeftovers({ kernel, line, mailboxId, moveTo }: Leaving): Promise<void> {
   if (moveTo === '') return

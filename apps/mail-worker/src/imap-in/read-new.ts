@@ -18,27 +18,27 @@ export type Reading = {
   line: Line
   mailboxId: string
   stopping: AbortSignal
-  /** How often a mail that is there was given without content, by its UID; kept from one connection to the next. */
+  /** How often the server sent a mail without content, by its UID; kept from one connection to the next. */
   withoutContent: Map<string, number>
-  /** Where a mail goes once it is in the ledger; empty: it stays. */
+  /** The folder to which a mail moves when it is in the ledger; empty: it stays. */
   moveTo: string
-  /** How many mails of one sender are filed within an hour; 0: all of them. */
+  /** How many mails of one sender are filed in an hour; 0: no limit. */
   perSender: number
 }
 
-/** `isDone`: false when it was stopped before the end. `note`: what the admin should know although all was read. */
+/** `isDone`: false if it was stopped before the end. `note`: a message for the admin although all mail was imported. */
 export type Read = { isDone: boolean; note: string | null }
 
 /**
- * Everything after the cursor goes into the ledger, oldest first, in small batches; only what is committed there is
- * marked as seen, and moved. Old mail that nobody asked for is passed over, and stays as it is.
+ * Imports all mail after the cursor into the ledger, oldest first, in small batches; marks mail as seen and moves it only
+ * after the commit. Skips old mail that the mailbox does not import.
  */
 export async function readNew(reading: Reading): Promise<Read> {
   const { kernel, line, mailboxId } = reading
   const uidValidity = uidValidityOf(line.client)
   const cursor = await readCursor(kernel, mailboxId)
   if (!cursor) return { isDone: true, note: null }
-  // Another count: what is in the ledger is known again by Message-ID and hash.
+  // A new UIDVALIDITY: Message-ID and hash identify the mails that are in the ledger already.
   if (cursor.uidValidity !== uidValidity && !(await startCursor(kernel, mailboxId, { ...cursor, uidValidity }))) {
     return readNew(reading)
   }
@@ -81,7 +81,7 @@ async function readSome(reading: Reading, folder: Folder, uids: number[]): Promi
 const isOld = ({ takesMailFrom }: ImapCursor, { arrivedAt }: Listed): boolean =>
   arrivedAt !== null && isOlder(arrivedAt, takesMailFrom)
 
-/** What is decided here goes into the ledger: the mailbox may ask for something else by the time the mail is filed. */
+/** The ledger stores this decision, because the setting of the mailbox may change before the mail is filed. */
 const olderOf = (folder: ImapCursor, mail: Listed): Place['older'] =>
   folder.olderMail !== 'none' && isOld(folder, mail) ? folder.olderMail : null
 
@@ -120,8 +120,8 @@ async function readOne(reading: Reading, place: Place): Promise<Taken> {
 }
 
 /**
- * Who wrote it is claimed by its header alone, so that it is only filed later and never refused. Old mail does not count
- * towards the sender's rate: it would hold up what the sender writes now.
+ * Only the header names the sender, so mail above the rate is delayed and never rejected. Old mail does not count towards
+ * the sender's rate, because it would delay the sender's new mail.
  */
 async function recordMail({ kernel, perSender }: Reading, place: Place, mail: Fetched): Promise<void> {
   reachPoint('mail fetched')
@@ -139,26 +139,26 @@ async function recordMail({ kernel, perSender }: Reading, place: Place, mail: Fe
 const maxTries = 3
 
 /**
- * For a mail that the server lists but gives no content of: it is asked again on a new connection, and when that does
- * not help a note takes its place in quarantine, so that the mails behind it are read. Null where the mail is gone.
+ * For a mail that the server lists but sends without content: fetches it again on a new connection, and then stores a note
+ * in quarantine instead, so that it does not block later mails. Null if the mail no longer exists.
  */
 async function standIn({ line, withoutContent }: Reading, place: Place): Promise<Fetched | null> {
   const found = await line.ask(client => client.search({ uid: String(place.uid) }, { uid: true }))
-  if (!Array.isArray(found)) throw new Error('The server did not say which mails there are.')
+  if (!Array.isArray(found)) throw new Error('The server did not list its mails.')
   if (!found.includes(place.uid)) return null
   const name = nameOf(place)
   const tries = (withoutContent.get(name) ?? 0) + 1
   withoutContent.set(name, tries)
-  if (tries < maxTries) throw new Error(`The server gives no content for the mail with UID ${place.uid}.`)
+  if (tries < maxTries) throw new Error(`The server sends no content for the mail with UID ${place.uid}.`)
   return {
     content: Buffer.from(`Subject: The mail with UID ${place.uid} (UIDVALIDITY ${place.uidValidity})\r\n\r\n`),
-    quarantineReason: `The server gave no content for it, ${tries} times. It has UID ${place.uid} and is still on the server.`,
+    quarantineReason: `The server sent no content for it in ${tries} attempts. It has UID ${place.uid} and is still on the server.`,
   }
 }
 
 const nameOf = ({ uidValidity, uid }: Pick<Place, 'uidValidity' | 'uid'>) => `${uidValidity}:${uid}`
 
-/** Only a courtesy to people who look into the folder: the cursor counts, not the flag. */
+/** Only for people who look into the folder: the cursor counts, not the flag. */
 async function markSeen(line: Line, uids: number[]): Promise<void> {
   const { mailbox } = line.client
   if (uids.length === 0 || mailbox === false || mailbox.readOnly) return

@@ -16,15 +16,15 @@ import { type ValidityWatch, watchValidity } from './validity-watch.ts'
 
 export type Reader = { stop(): Promise<void> }
 
-/** Time as the reader sees it; the usual one unless a test says otherwise. */
+/** The timing of the reader, which a test may change. */
 export type Pace = {
   clock: Clock
-  /** How often it is asked for news although the server would tell: that it is silent may mean that it is gone. */
+  /** How often the reader polls although the server would notify it: a silent server may be gone. */
   pollMs: number
   longestPauseMs: number
   patience: Patience
   waits: Waits
-  /** How many mails of one sender are filed within an hour; 0: all of them. */
+  /** How many mails of one sender are filed in an hour; 0: no limit. */
   perSender: number
 }
 
@@ -80,7 +80,7 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
   const connected = await connect(mailbox, maxMailBytes, { waits: pace.waits, signal: stopping })
   const { client } = connected
   const line = watchLine({ ...connected, clock: pace.clock, patience: pace.patience })
-  // A command that waits for an answer is cut off by the end of the line.
+  // Closing the connection ends a command that waits for its response.
   const onStop = () => client.close()
   stopping.addEventListener('abort', onStop, { once: true })
   try {
@@ -98,7 +98,7 @@ async function readUntilEnd(reading: Reading, onSuccess: () => void): Promise<vo
   }
 }
 
-/** False when it was stopped before the end. */
+/** False if it was stopped before the end. */
 async function readOnce({ kernel, mailbox, stopping, withoutContent, pace }: Reading, line: Line): Promise<boolean> {
   const { isDone, note } = await readNew({
     ...{ kernel, line, mailboxId: mailbox.id, withoutContent, stopping },
@@ -109,13 +109,13 @@ async function readOnce({ kernel, mailbox, stopping, withoutContent, pace }: Rea
   return isDone
 }
 
-/** Into the folder that is read itself it would come back as new, again and again. */
+/** In the folder that the reader reads, a moved mail would be new again and again. */
 function moveToOf({ account: { folder, moveTo } }: ImapMailbox, { client: { namespace } }: Line): string {
   const names = namespace ? { delimiter: namespace.delimiter || '/', prefix: namespace.prefix } : undefined
   return isSameFolder(folder, moveTo, names) ? '' : moveTo
 }
 
-/** The server speaks (IDLE), the poll is due, the line is gone, or we are stopped. */
+/** Waits until the server notifies (IDLE), the poll is due, the connection ends, or the reader stops. */
 async function untilSomethingComes({ client, ended }: Connected, { stopping, pace }: Reading): Promise<void> {
   const over = new AbortController()
   const onExists = () => over.abort()
@@ -126,19 +126,19 @@ async function untilSomethingComes({ client, ended }: Connected, { stopping, pac
 }
 
 /**
- * Selects the folder anew, which also shows that somebody is there. STATUS would not do: of the open folder a server tells
- * what it knew when it was opened (RFC 9051, section 6.3.11, warns of it), and one that was made anew meanwhile stays
- * unnoticed for ever. The next connection starts over.
+ * Selects the folder again, which also shows that the server responds. STATUS is not enough: for the open folder a server
+ * may report the state at its opening (RFC 9051, section 6.3.11, warns of it), so that a folder that was created again
+ * would never be noticed. The next connection starts from the beginning.
  */
 async function openAgain(line: Line, { account }: ImapMailbox): Promise<void> {
   const before = uidValidityOf(line.client)
   await line.ask(client => client.mailboxOpen(account.folder))
-  if (uidValidityOf(line.client) !== before) throw new Error('The folder was made anew on the server.')
+  if (uidValidityOf(line.client) !== before) throw new Error('The folder was created again on the server.')
 }
 
 /** Returns how long to stay away. */
 async function report({ kernel, mailbox, watch, pace }: Reading, error: unknown, failures: number): Promise<number> {
-  kernel.log.warn({ err: error, mailboxId: mailbox.id }, 'a mailbox could not be read')
+  kernel.log.warn({ err: error, mailboxId: mailbox.id }, 'reading a mailbox failed')
   const throttle = throttleOf(error, failures)
   const words = throttle?.words ?? (error instanceof Error ? error.message : String(error))
   await noteReading(kernel, mailbox.id, words).catch(() => {})

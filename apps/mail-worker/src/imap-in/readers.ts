@@ -4,12 +4,12 @@ import type { Holdings } from '../holdings.ts'
 import { createLoop, type Loop } from '../loop.ts'
 import { type Pace, type Reader, startReader } from './reader.ts'
 
-/** So long a mailbox is read by nobody after its mail-worker was killed. */
+/** How long a mailbox has no reader after its mail-worker was killed. */
 const lookAgainMs = 3_000
 
 /**
- * One reader per mailbox that has IMAP settings; a mailbox whose settings change gets a new one. Of several mail-workers
- * one reads a mailbox, since servers count connections; the others stand by.
+ * One reader per mailbox with IMAP settings; a mailbox whose settings change gets a new one. Only one of several
+ * mail-workers reads a mailbox, because servers limit connections; the others wait to take over.
  */
 export function startReaders(kernel: Kernel, holdings: Holdings, pace: Partial<Pace> = {}): Loop {
   const readers = new Map<string, { revision: string; reader: Reader }>()
@@ -33,7 +33,7 @@ export function startReaders(kernel: Kernel, holdings: Holdings, pace: Partial<P
     await reader?.stop()
   }
   const endAll = () => Promise.all([...readers.keys()].map(end))
-  // Somebody else may read them from now on.
+  // Another mail-worker may read them from now on.
   holdings.onLoss(() => {
     void endAll()
   })

@@ -4,15 +4,15 @@ import { parseMailDate } from '@gotrs/mail/mail-date'
 import type { FetchQueryObject } from 'imapflow'
 import type { Line } from './line.ts'
 
-/** `arrivedAt`: when its server took it in; null where nobody knows. */
+/** `arrivedAt`: when its server received it; null if unknown. */
 export type Listed = { uid: number; arrivedAt: Date | null }
 
-/** Of so many mails the dates are asked for at once. */
+/** How many dates are fetched at once. */
 export const surveySize = 1_000
 
 /**
- * When these mails came, without a byte of them: all mails of the folder from the first UID to the last. The server's word
- * counts; the header's where it gives none.
+ * The arrival times of all mails of the folder from the first UID to the last, without their contents. INTERNALDATE
+ * counts; the Date header if the server reports none.
  */
 export async function surveyMails(line: Line, uids: readonly number[]): Promise<Listed[]> {
   if (uids.length === 0) return []
@@ -39,8 +39,8 @@ function dateIn(headers: Buffer | undefined): Date | null {
 type Folder = { mailboxId: string; uidValidity: bigint }
 
 /**
- * Which of these the ledger holds already, so that a folder that is looked over again is not fetched again. The place
- * alone does not tell: another account or folder may count with the same UIDVALIDITY.
+ * Which of these are in the ledger already, so that they are not fetched again. The UID alone is not enough: another
+ * account or folder may have the same UIDVALIDITY.
  */
 export async function alreadyRead(kernel: Kernel, line: Line, folder: Folder, mails: Listed[]): Promise<Set<number>> {
   const known = await knownMails(kernel, { ...folder, uids: mails.map(it => it.uid) })

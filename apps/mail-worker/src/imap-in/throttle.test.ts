@@ -39,17 +39,22 @@ test.each([
     'a login of NO [UNAVAILABLE]',
     { greeting, answers: { AUTHENTICATE: 'NO [UNAVAILABLE] Try later', LOGIN: 'NO [UNAVAILABLE] Try later' } },
     2,
-    'out of order',
+    'temporarily unavailable',
   ],
-  ['a folder of NO [THROTTLED]', { greeting, answers: { SELECT: 'NO [THROTTLED] Too fast' } }, 5, 'asked less often'],
+  [
+    'a folder of NO [THROTTLED]',
+    { greeting, answers: { SELECT: 'NO [THROTTLED] Too fast' } },
+    5,
+    'throttles this account',
+  ],
   ['a folder of NO [OVERQUOTA]', { greeting, answers: { SELECT: 'NO [OVERQUOTA] Full' } }, 15, 'The account is full'],
   [
     'a folder of NO [ALERT]',
     { greeting, answers: { SELECT: 'NO [ALERT] Look into your account' } },
     15,
-    'somebody to look',
+    'requires the attention',
   ],
-])('after %s the server is left alone for minutes, and the admin is told', async (_, manner, minutes, words) => {
+])('after %s the reader pauses for minutes, and tells the admin why', async (_, manner, minutes, words) => {
   const server = await startCurtImap(manner)
   await readAt(world, { port: server.port })
   const { clock, pauses } = watchedClock()

@@ -1,7 +1,7 @@
 const minuteMs = 60_000
 const longestMs = 60 * minuteMs
 
-/** How long a server that has had enough of us is left alone, and what the admin is told. */
+/** How long to pause for a server that throttles us, and the message for the admin. */
 export type Throttle = { pauseMs: number; words: string }
 
 type Said = {
@@ -16,42 +16,42 @@ type Said = {
 
 type Rule = { codes: readonly string[]; words: RegExp; minutes: number; advice: string }
 
-// Response codes: RFC 5530 and RFC 9051, section 7.1. The words are those of servers that send no code.
+// Response codes: RFC 5530 and RFC 9051, section 7.1. The words are for servers that send no code.
 const rules: readonly Rule[] = [
   {
     codes: ['LIMIT', 'INUSE'],
     words:
       /too many (?:simultaneous |concurrent |open )?(?:connections|sessions|logins)|maximum number of connections/i,
     minutes: 5,
-    advice: 'The server allows no more connections of this account. Close other programs that read it.',
+    advice: 'The server allows no more connections for this account. Close other programs that use it.',
   },
   {
     codes: ['THROTTLED', 'ETHROTTLE'],
     words: /throttl|rate limit|bandwidth limit/i,
     minutes: 5,
-    advice: 'The server wants to be asked less often.',
+    advice: 'The server throttles this account.',
   },
   {
     codes: ['OVERQUOTA'],
     words: /over quota|quota exceeded/i,
     minutes: 15,
-    advice: 'The account is full. Delete mail or make it larger.',
+    advice: 'The account is full. Delete mail or increase its quota.',
   },
   {
     codes: ['ALERT', 'CONTACTADMIN'],
     words: /web login required|please log in via your web browser/i,
     minutes: 15,
-    advice: 'The server asks for somebody to look after the account.',
+    advice: "The server requires the attention of the account's owner.",
   },
   {
     codes: ['UNAVAILABLE', 'SERVERBUG'],
     words: /temporarily unavailable|try again later|server (?:is )?busy/i,
     minutes: 2,
-    advice: 'The server is out of order for a while.',
+    advice: 'The server is temporarily unavailable.',
   },
 ]
 
-/** Twice as long with each failure in a row, up to an hour. Null where the server did not ask for a pause. */
+/** Doubles with each failure in a row, up to an hour. Null if the server did not throttle. */
 export function throttleOf(error: unknown, failures: number): Throttle | null {
   const all = saidIn(error)
   const rule = rules.find(it => all.some(said => isMeant(it, said)))
@@ -63,7 +63,7 @@ export function throttleOf(error: unknown, failures: number): Throttle | null {
   const minutes = Math.ceil(pauseMs / minuteMs)
   return {
     pauseMs,
-    words: `${rule.advice} ${quote ? `It says "${quote.slice(0, 200)}". ` : ''}It is asked again in ${minutes} minutes.`,
+    words: `${rule.advice} ${quote ? `It replied "${quote.slice(0, 200)}". ` : ''}The desk tries again in ${minutes} minutes.`,
   }
 }
 
@@ -73,7 +73,7 @@ function isMeant(rule: Rule, said: Said): boolean {
   return rule.words.test(text) || rule.codes.some(code => text.includes(`[${code}]`))
 }
 
-/** The error and what it came from, which may be the library's. */
+/** The error and its causes, which may come from the library. */
 function saidIn(error: unknown): Said[] {
   const found: Said[] = []
   let current = error

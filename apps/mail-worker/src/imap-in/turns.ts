@@ -1,6 +1,6 @@
-/** So many at a time do something; the others wait, and go on in the order in which they came. */
+/** Lets a limited number work at a time; the others wait in the order in which they came. */
 type Turns = {
-  /** @throws what `signal` says where it comes first; otherwise returns what to call at the end of the turn. */
+  /** Returns a function to call at the end of the turn. @throws the reason of `signal` if it aborts first */
   take(signal: AbortSignal): Promise<() => void>
 }
 

@@ -1,23 +1,23 @@
 import type { ImapFlow } from 'imapflow'
 import type { Line } from './line.ts'
 
-/** The server's count of the open folder. */
+/** The UIDVALIDITY of the open folder. */
 export const uidValidityOf = (client: ImapFlow): bigint => {
   if (!client.mailbox) throw new Error('No folder is open.')
   return client.mailbox.uidValidity
 }
 
-/** A folder with no more mails than this is asked for all of its UIDs at once. */
+/** A folder with at most this many mails is searched for all of its UIDs at once. */
 const smallFolder = 2_000
-/** In a larger one so many UIDs are asked for; twice as many each time, where there is no mail between them. */
+/** In a larger one the search covers this many UIDs, and doubles the range while it finds no mail. */
 const firstWindow = 1_000
 const largestWindow = 100_000
 
-/** The next UIDs after this one, oldest first; none where there are no more. Their number is bounded. */
+/** The next UIDs after this one, oldest first; empty if there are no more. Their number is limited. */
 export async function uidsAfter(line: Line, after: number): Promise<number[]> {
   const { mailbox } = line.client
   if (!mailbox) throw new Error('No folder is open.')
-  // From the last opening of the folder: what has come since lies behind it.
+  // As of the last opening of the folder: newer mails have higher UIDs.
   const next = mailbox.uidNext || 0
   let from = after + 1
   for (let size = firstWindow; ; size = Math.min(size * 2, largestWindow)) {
@@ -31,6 +31,6 @@ export async function uidsAfter(line: Line, after: number): Promise<number[]> {
 /** `N:*` names the last mail even when its UID is below N (RFC 9051, section 9, seq-range). */
 async function search(line: Line, from: number, to: number | '*'): Promise<number[]> {
   const found = await line.ask(client => client.search({ uid: `${from}:${to}` }, { uid: true }))
-  if (!Array.isArray(found)) throw new Error('The server did not say which mails there are.')
+  if (!Array.isArray(found)) throw new Error('The server did not list its mails.')
   return found.filter(uid => uid >= from).sort((a, b) => a - b)
 }

@@ -2,13 +2,13 @@ const hourMs = 60 * 60_000
 const maxChanges = 3
 
 export type ValidityWatch = {
-  /** @throws Error when the count has changed again and again: reading it all anew each time would never end */
+  /** @throws Error if the UIDVALIDITY keeps changing: reading everything again each time would never end */
   see(uidValidity: bigint): void
-  /** How long to stay away from the server; 0 where it may be asked again as usual. */
+  /** How long to pause; 0 for the usual interval. */
   pauseMs(): number
 }
 
-/** Watches whether a server starts to count anew more often than a folder can be made anew. */
+/** Detects a server whose UIDVALIDITY changes more often than people create folders again. */
 export function watchValidity(now: () => number = Date.now): ValidityWatch {
   let last: bigint | null = null
   let changes: number[] = []
@@ -21,7 +21,9 @@ export function watchValidity(now: () => number = Date.now): ValidityWatch {
       if (last !== null && last !== uidValidity) changes.push(now())
       last = uidValidity
       if (isRestless()) {
-        throw new Error('The server gives the folder a new UIDVALIDITY again and again. Reading stops for an hour.')
+        throw new Error(
+          'The UIDVALIDITY of the folder keeps changing on the server. The desk pauses reading for an hour.',
+        )
       }
     },
     pauseMs: () => (isRestless() ? hourMs : 0),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-/** PEM files: the certificate with those that lead to its root, and its key. */
+/** PEM files: the certificate with its chain, and its key. */
 export type CertificateFiles = { certFile: string; keyFile: string }
 
 export async function readCertificate({ certFile, keyFile }: CertificateFiles): Promise<{ cert: Buffer; key: Buffer }> {

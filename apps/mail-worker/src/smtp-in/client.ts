@@ -4,19 +4,19 @@ import { plainAddress } from '@gotrs/core/kernel/addresses'
 import type { AddressGuard } from '@gotrs/core/kernel/private-hosts'
 import type { SMTPServerSession } from 'smtp-server'
 
-/** Longer names are no host names (RFC 1035, section 2.3.4). */
+/** Host names cannot be longer (RFC 1035, section 2.3.4). */
 const longestName = 255
 
-/** The client as SPF asks for it (RFC 7208, section 2.3): its address, and the name that it gave in EHLO. */
+/** The client for SPF (RFC 7208, section 2.3): its address, and its name in EHLO. */
 export function clientOf({ remoteAddress, hostNameAppearsAs }: SMTPServerSession): { address: string; name: string } {
   const address = plainAddress(remoteAddress)?.address ?? remoteAddress
   return { address, name: hostNameAppearsAs ? hostNameAppearsAs.slice(0, longestName) : '' }
 }
 
 /**
- * What a mail by this client counts towards. A network is one IPv4 address or the /64 of an IPv6 one, as it is for logins:
- * neighbours of an address are strangers to it, and big providers send for everybody from a few blocks. A mail server in
- * front, as an LMTP client always is one, hands on mail of all networks.
+ * The rates that a mail from this client counts towards. A network is one IPv4 address or the /64 of an IPv6 address, as
+ * for logins: neighbouring addresses belong to strangers, and big providers send from a few blocks. A mail server in front,
+ * which includes every LMTP client, passes on mail from all networks.
  */
 export function ratesOf(
   guard: AddressGuard,

@@ -3,7 +3,7 @@ import type { SMTPServer, SMTPServerSession } from 'smtp-server'
 /** https://www.rfc-editor.org/rfc/rfc3463#section-2 */
 const beginsWithCode = /^[245]\.\d{1,3}\.\d{1,3} /
 
-/** Every answer has one enhanced code (RFC 2034): ours where we gave one, which knows the reason, else the library's. */
+/** Every reply has one enhanced code (RFC 2034): ours if we set one, because it is more specific, else the library's. */
 export function sayOurCodes({ connections }: SMTPServer, { id }: SMTPServerSession): void {
   const connection = [...connections].find(it => it.id === id)
   if (!connection) return

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 /**
- * A server that answers clients which close their sending half before they have heard the answer, as Exim does when it
- * sends QUIT along with the text. TCP allows it (RFC 9293, section 3.6), and a mail whose 250 never arrives is sent twice.
+ * A server that also replies to clients that close their sending half before they get the reply, as Exim does when it
+ * sends QUIT with the text. TCP allows it (RFC 9293, section 3.6), and a client that gets no 250 sends the mail again.
  */
 export function createHalfOpenServer(options: SMTPServerOptions): SMTPServer {
   const server = new SMTPServer({
@@ -19,12 +19,12 @@ export function createHalfOpenServer(options: SMTPServerOptions): SMTPServer {
 }
 
 function answerToTheEnd(server: SMTPServer, socket: Socket): void {
-  // The library writes only to sockets that say "open", which for Node means both halves.
+  // The library writes only to sockets in the state "open", which in Node means both halves.
   Object.defineProperty(socket, 'readyState', { get: () => (socket.writable ? 'open' : 'closed') })
   socket.once('end', () => closeWhenAnswered(server, socket))
 }
 
-/** The parser has finished once everything that the client sent is answered; half a mail ends with the connection. */
+/** The parser finishes after the reply to the last command; the connection ends half a mail. */
 function closeWhenAnswered({ connections }: SMTPServer, socket: Socket): void {
   const connection = [...connections].find(it => it._socket === socket)
   if (!connection?._parser) return

@@ -199,7 +199,9 @@ test('with a certificate the line is encrypted; without one STARTTLS is not offe
 test('a certificate without its key, or in a file that cannot be read, is said at the start', () => {
   const needed = { DATABASE_URL: 'postgres://db/gotrs', SECRET_KEY: 'a secret key for tests only, long enough' }
   const here = new URL(import.meta.url).pathname
-  expect(() => readSettings({ ...needed, SMTP_TLS_CERT: here })).toThrow('SMTP_TLS_CERT (needs SMTP_TLS_KEY')
+  expect(() => readSettings({ ...needed, SMTP_TLS_CERT: here })).toThrow(
+    'SMTP_TLS_CERT (must be set together with SMTP_TLS_KEY',
+  )
   expect(() => readSettings({ ...needed, SMTP_TLS_CERT: '/no/such', SMTP_TLS_KEY: here })).toThrow(
     'SMTP_TLS_CERT (names no file that can be read)',
   )

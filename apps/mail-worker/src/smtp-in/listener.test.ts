@@ -42,7 +42,7 @@ const rows = async () =>
 
 test('takes a mail to a mailbox, and says 250 when it is in the ledger', async () => {
   const answers = await talk(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('one')])
-  expect(answers.at(-1)).toMatch(/^250 2\.0\.0 Taken in as [0-9a-f-]{36}$/)
+  expect(answers.at(-1)).toMatch(/^250 2\.0\.0 Accepted as [0-9a-f-]{36}$/)
   const [row, ...more] = await rows()
   expect(more).toEqual([])
   expect(row).toMatchObject({

@@ -12,10 +12,10 @@ type Options = {
   host: string
   port: number
   protocol: 'smtp' | 'lmtp'
-  /** With a certificate the line can be encrypted (STARTTLS, RFC 3207). */
+  /** With a certificate the listener offers STARTTLS (RFC 3207). */
   tls?: CertificateFiles | null
   limits?: Partial<Limits>
-  /** How many mails an hour may bring. */
+  /** How many mails an hour are accepted. */
   arrivals?: ArrivalLimits
 }
 
@@ -26,14 +26,14 @@ const usualLimits: Limits = {
   idleMs: 60_000,
   wholeMs: 15 * 60_000,
 }
-/** RFC 5321, section 4.5.3.1.4, asks for 512 bytes, and for more with each extension. */
+/** RFC 5321, section 4.5.3.1.4, requires 512 bytes, and more for each extension. */
 const maxCommandBytes = 4_096
-/** A certificate that was renewed is shown to others within the hour. */
+/** The listener uses a renewed certificate within the hour. */
 const renewMs = 60 * 60_000
 
 /**
- * Takes mail to the mailboxes, and to nobody else: it relays nothing. 250 is said only after the commit. The bytes of a
- * mail to several mailboxes are kept once, and all of its rows are committed together, so that one answer fits all.
+ * Accepts mail only for the mailboxes and does not relay. It replies 250 only after the commit. It stores the bytes of a mail
+ * to several mailboxes once, and commits all of its rows together, so that one reply is true for all.
  */
 export async function startListener(kernel: Kernel, options: Options): Promise<Listener> {
   const { host, port, protocol, tls = null, arrivals = usualArrivalLimits } = options
@@ -44,7 +44,7 @@ export async function startListener(kernel: Kernel, options: Options): Promise<L
     banner: 'GOTRS',
     hideENHANCEDSTATUSCODES: false,
     size: limits.maxBytes,
-    // Without a certificate there is nothing to show: the listener stands behind a mail server or on a private network.
+    // Without a certificate the listener is behind a mail server or on a private network.
     disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
     ...(tls ? await readCertificate(tls) : {}),
     disableReverseLookup: true,
@@ -66,7 +66,7 @@ export async function startListener(kernel: Kernel, options: Options): Promise<L
       taking.take(stream, session).then(answer => callback(null, answer), callback)
     },
   })
-  server.on('error', error => kernel.log.warn({ err: error }, `the ${protocol} listener`))
+  server.on('error', error => kernel.log.warn({ err: error }, `the ${protocol} listener failed`))
   const renewal = tls ? setInterval(() => renew(kernel, server, tls), renewMs).unref() : undefined
   await listen(server, host, port)
   const address = server.server.address()
@@ -92,6 +92,7 @@ function listen(server: SMTPServer, host: string, port: number): Promise<void> {
 function renew(kernel: Kernel, server: SMTPServer, files: CertificateFiles): void {
   readCertificate(files).then(
     certificate => server.updateSecureContext(certificate),
-    error => kernel.log.warn({ err: error }, 'the certificate for mail in could not be read again; the last one stays'),
+    error =>
+      kernel.log.warn({ err: error }, 'reading the certificate for mail in again failed; the last one stays in use'),
   )
 }

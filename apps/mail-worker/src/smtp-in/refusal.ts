@@ -1,4 +1,4 @@
-/** What the listener answers in place of 2xx. */
+/** The reply of the listener instead of 2xx. */
 export class Refusal extends Error {
   readonly responseCode: number
 

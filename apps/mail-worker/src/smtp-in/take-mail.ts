@@ -10,18 +10,18 @@ import { Refusal, refusal } from './refusal.ts'
 export type Limits = {
   maxBytes: number
   maxConnections: number
-  /** So many mails are written at a time; whoever comes with another one is asked to come again. */
+  /** How many mails are written at a time; a client with another one gets a temporary error. */
   maxInHand: number
-  /** So long a client may say nothing. */
+  /** How long a client may be silent. */
   idleMs: number
-  /** So long a mail may take to arrive, however busily. */
+  /** How long a mail may take to arrive, even if bytes keep coming. */
   wholeMs: number
 }
 
 export type Taking = {
-  /** @throws Refusal where no mail by this sender can be taken right now; the sender's server tries again by itself */
+  /** @throws Refusal if the sender is above its rate; the sender's server retries */
   admit(envelopeFrom: string, session: SMTPServerSession): Promise<void>
-  /** Puts a mail into the ledger and returns what to say. @throws Refusal with the code to say instead */
+  /** Stores a mail in the ledger and returns the reply. @throws Refusal with another reply */
   take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string>
 }
 
@@ -54,10 +54,10 @@ export function createTaking(kernel: Kernel, source: Source, limits: Limits, arr
   }
 }
 
-/** @throws Refusal that says how long to wait. RFC 5321, section 4.5.4.1: the sender's server keeps the mail and tries again. */
+/** @throws Refusal that says how long to wait. RFC 5321, section 4.5.4.1: the sender's server keeps the mail and retries. */
 async function requireRate(kernel: Kernel, rates: readonly ArrivalRate[]): Promise<void> {
   const excess = await findExcess(kernel.db, rates, kernel.now()).catch(error => {
-    kernel.log.warn({ err: error }, 'the rate of mail in could not be looked up')
+    kernel.log.warn({ err: error }, 'reading the rate of mail in failed')
     throw refusal(451, '4.3.0 The desk is away for a moment, try again')
   })
   if (!excess) return
@@ -67,11 +67,11 @@ async function requireRate(kernel: Kernel, rates: readonly ArrivalRate[]): Promi
   throw refusal(450, `4.7.1 Too many mails ${whose}, more than ${rate.perHour} an hour: try again in ${wait}`)
 }
 
-/** @throws Refusal where nobody here takes mail to it, or nobody knows at the moment */
+/** @throws Refusal if the address is not a mailbox, or the lookup fails */
 export async function checkRecipient(kernel: Kernel, address: string, session: SMTPServerSession): Promise<void> {
   if (session.envelope.rcptTo.length >= maxRecipients) throw refusal(452, '4.5.3 Too many recipients in one mail')
   const mailbox = await mailboxForRecipient(kernel.db, address).catch(error => {
-    kernel.log.warn({ err: error }, 'a recipient could not be looked up')
+    kernel.log.warn({ err: error }, 'looking up a recipient failed')
     throw refusal(451, '4.3.0 The desk is away for a moment, try again')
   })
   if (!mailbox) throw refusal(550, '5.1.1 There is no such mailbox here')
@@ -99,19 +99,19 @@ async function takeMail(
       deliveries,
       ratesOf: () => rates,
     })
-    return `2.0.0 Taken in as ${recorded.map(it => it.inboundMailId).join(', ')}`
+    return `2.0.0 Accepted as ${recorded.map(it => it.inboundMailId).join(', ')}`
   } catch (error) {
-    // What is still on the line has to be read before an answer can be given.
+    // The rest of the data must be read before the reply.
     stream.resume()
     if (error instanceof DeskError && error.code === 'too_large') throw refusal(552, '5.3.4 The mail is too large')
     if (error instanceof Refusal) throw error
-    kernel.log.warn({ err: error }, 'a mail could not be taken in')
+    kernel.log.warn({ err: error }, 'accepting a mail failed')
     if (isFull(error)) throw refusal(452, '4.3.1 The disk is full, try again later')
     throw refusal(451, '4.3.0 The desk cannot take the mail at the moment, try again')
   }
 }
 
-/** One delivery per mailbox, with the addresses it was reached by. */
+/** One delivery per mailbox, with its recipient addresses. */
 async function deliveriesOf(kernel: Kernel, addresses: string[]) {
   const deliveries = new Map<string, string[]>()
   for (const address of addresses) {
@@ -122,6 +122,6 @@ async function deliveriesOf(kernel: Kernel, addresses: string[]) {
   return [...deliveries].map(([mailboxId, envelopeTo]) => ({ mailboxId, envelopeTo }))
 }
 
-/** No room on the disk, or none that we may take (RFC 5321, section 4.2.3: insufficient system storage). */
+/** The disk is full, or our quota is used up (RFC 5321, section 4.2.3: insufficient system storage). */
 const isFull = (error: unknown) =>
   error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))

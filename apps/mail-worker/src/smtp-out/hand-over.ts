@@ -7,12 +7,12 @@ import { reportOf } from './report.ts'
 
 type Limits = SmtpWaits & { wholeMs: number }
 
-/** Well within the lease of a mail. */
+/** Much shorter than the lease of a mail. */
 const usual: Limits = { connectMs: 20_000, answerMs: 60_000, wholeMs: 8 * 60_000 }
 
 /**
- * Sends through the mailbox's own account, else through the desk's server; with neither the mail is caught. The copies
- * of one mail go over one connection with one login, which ends with the mail.
+ * Sends through the mailbox's own account, or else through the desk's server; without either the desk catches the mail. The
+ * copies of one mail go over one connection with one login, which ends with the mail.
  */
 export function createHandOver(deskServer: SmtpServer | null, limits: Limits = usual): HandOver {
   const lines = new WeakMap<AbortSignal, Line>()
@@ -39,7 +39,7 @@ export function createHandOver(deskServer: SmtpServer | null, limits: Limits = u
   }
 }
 
-/** Null where the connection is over before it took the copy, as servers end one that has lasted long: try another. */
+/** Null if the connection ended before the server accepted the copy, as servers end long ones: retry on another. */
 async function sendOnKept(line: Line, copy: OutgoingCopy, late: Promise<never>): Promise<DeliveryReport | null> {
   if (!(await resetLine(line, late))) return null
   const report = await sendOn(line, copy, late)

@@ -13,17 +13,17 @@ import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { type Envelope, refusalsOf, reportOf } from './report.ts'
 
-/** A connection that is logged in and takes one mail after the other. `broken` rejects when it ends by itself. */
+/** A connection that is logged in and accepts one mail after the other. `broken` rejects if it ends unexpectedly. */
 export type Line = { connection: SMTPConnection; takesUtf8: boolean; broken: Promise<never> }
 
-/** Rejects when the time for the whole is over. */
+/** Rejects when the time limit for the whole mail has passed. */
 type Late = Promise<never>
 
 export async function openLine(server: SmtpServer, waits: SmtpWaits, late: Late): Promise<Line> {
   const host = await resolveMailHost(server.host).catch((error: Error) => error)
   if (host instanceof Error) throw new Error(hostInWords(host))
   const connection = smtpConnection(server, host, waits)
-  // Nobody else listens once a step has failed, and an error without a listener ends the process.
+  // After a failed step there is no other listener, and an error without a listener ends the process.
   const broken = new Promise<never>((_, reject) => connection.on('error', reject))
   broken.catch(() => {})
   try {
@@ -37,13 +37,13 @@ export async function openLine(server: SmtpServer, waits: SmtpWaits, late: Late)
 
 async function logIn(connection: SMTPConnection, server: SmtpServer): Promise<boolean> {
   await smtpStep(done => connection.connect(done))
-  // The answer to EHLO is the last one heard so far.
+  // The reply to EHLO is the last one so far.
   const takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse))
   await smtpLogin(connection, server)
   return takesUtf8
 }
 
-/** Ready for another mail, whatever became of the one before? https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.5 */
+/** Resets the connection for another mail, whatever the result of the last one. https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.5 */
 export async function resetLine({ connection, broken }: Line, late: Late): Promise<boolean> {
   try {
     await Promise.race([smtpStep(done => connection.reset(done as never)), broken, late])
@@ -56,12 +56,12 @@ export async function resetLine({ connection, broken }: Line, late: Late): Promi
 
 export async function sendOn(line: Line, copy: OutgoingCopy, late: Late): Promise<DeliveryReport> {
   const text = textOf(copy.raw)
-  // The library notes here whom the server refuses, which tells more than the error that may follow.
+  // Here the library records the rejected recipients, which says more than the error that may follow.
   const envelope: Envelope = { from: copy.from, to: [...copy.to], size: copy.raw.length }
   try {
     return await Promise.race([converse(line, envelope, text.stream), line.broken, late])
   } catch (error) {
-    // Where the server gave no answer nobody knows what its next one is about.
+    // Without this reply it is unknown which command the next reply is for.
     if (!(error as SmtpFailure).responseCode) line.connection.close()
     return reportOf(error as SmtpFailure, { ...envelope, to: copy.to }, text.hasBegun())
   }
@@ -80,11 +80,12 @@ async function converse({ connection, takesUtf8 }: Line, envelope: Envelope, tex
 type SmtpInfo = { accepted: string[]; response: string; rejectedErrors?: SmtpFailure['rejectedErrors'] }
 
 /** https://www.rfc-editor.org/rfc/rfc6531#section-3.2 */
-const noUtf8 = 'The server takes no addresses beyond ASCII (SMTPUTF8): the name before the @ has other letters.'
+const noUtf8 =
+  'The server accepts only ASCII addresses (it has no SMTPUTF8), and the part before the @ has other letters.'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is meant.
 const isBeyondAscii = (address: string) => /[^\u0000-\u007f]/.test(address)
 
-/** Read only once the server has said that it waits for the text: from then on it may have the mail. */
+/** Read only after the server's 354 reply: from then on it may have the mail. */
 function textOf(raw: Buffer): { stream: Readable; hasBegun(): boolean } {
   let begun = false
   const stream = Readable.from(

@@ -1,17 +1,17 @@
 import type { SmtpFailure } from '@gotrs/core/mailboxes/smtp-connection'
 import type { DeliveryReport, Refusal } from '@gotrs/core/outbound/delivery-report'
 
-/** What is handed to the library, which notes in it whom the server refused. */
+/** The envelope for the library, which records in it the recipients that the server rejected. */
 export type Envelope = {
   from: string
   to: string[]
   size: number
-  /** The answer to MAIL FROM where the server refused the sender. */
+  /** The reply to MAIL FROM if the server rejected the sender. */
   mailError?: SmtpFailure
   rejectedErrors?: SmtpFailure['rejectedErrors']
 }
 
-/** What a failed try means: for each recipient, and for the server. `hasBegun`: the text was on its way. */
+/** What a failed attempt means for each recipient and for the server. `hasBegun`: DATA had begun. */
 export function reportOf(
   given: SmtpFailure,
   envelope: Pick<Envelope, 'to' | 'mailError' | 'rejectedErrors'>,
@@ -29,30 +29,30 @@ export function reportOf(
   const sender = isPermanent && isAboutSender(error) ? { refusesSender: true } : {}
   if (refused.length === 0) return { kind: 'refused', isPermanent, isServerAway, ...sender, ...words }
   const named = new Set(refused.map(it => it.address))
-  // Of the others the server said nothing by itself: what became of the whole is true of them.
+  // The server sent no separate reply for the others: the result of the whole applies to them.
   const others = envelope.to.filter(it => !named.has(it))
   const rest = others.map(address => ({ address, isPermanent: isPermanent && !error.rejectedErrors, ...words }))
   return { kind: 'answered', accepted: [], refused: [...refused, ...rest], ...words }
 }
 
-/** Said by the server in 5xx, or found by the library before anything was sent, such as a mail that is too large. */
+/** A 5xx reply, or an error that the library finds before it sends anything, such as a mail that is too large. */
 const isFinal = (error: SmtpFailure) => isAboutMail(error) && (error.responseCode ?? 500) >= 500
 
 /** MAIL FROM, RCPT TO and DATA are about this mail; a greeting or EHLO of 5xx is about the connection. */
 const isAboutMail = (error: SmtpFailure) => error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
 
 /**
- * Not reached, not greeted, no TLS, no login, or hung up before the text: so would every other mail fare. 421 is said by
- * a server that is closing, whatever it was asked (RFC 5321, section 3.8).
+ * No connection, no greeting, no TLS, no login, or closed before DATA: every other mail would fail too. A server that is
+ * closing replies 421 to any command (RFC 5321, section 3.8).
  */
 const isAboutServer = (error: SmtpFailure, hasBegun: boolean) =>
   error.responseCode === 421 || (!isAboutMail(error) && !hasBegun)
 
-/** A server that closes the connection says 421 to whatever it was asked last (RFC 5321, section 3.8). */
+/** A server that closes the connection replies 421 to the last command (RFC 5321, section 3.8). */
 const isAboutRecipient = ({ response }: Refusal) => !response.startsWith('421')
 
 /**
- * A 5xx to MAIL FROM is about the sender; some servers say it only when a recipient or the text follows, as Postfix does by
+ * A 5xx to MAIL FROM is about the sender; some servers send it only for a recipient or DATA, as Postfix does by
  * default (smtpd_delay_reject). The codes: https://www.rfc-editor.org/rfc/rfc3463#section-3.2
  */
 const isAboutSender = ({ command, response = '' }: SmtpFailure) =>
@@ -67,6 +67,6 @@ export const refusalsOf = (errors: SmtpFailure['rejectedErrors'] = []): Refusal[
     return { address: error.recipient ?? '', isPermanent, ...sender, ...wordsOf(error) }
   })
 
-/** The server's own words where it said any; else the library's, which hold nothing of the mail. */
+/** The server's reply if there is one; otherwise the library's message, which contains no text of the mail. */
 const wordsOf = ({ response, message }: SmtpFailure) =>
   response === undefined ? { response: message, isOwnWords: true } : { response }

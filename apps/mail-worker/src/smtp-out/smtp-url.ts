@@ -5,8 +5,8 @@ export type MailServer = SmtpServer
 const local = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`. A password is not sent in the clear to another machine; `?tls=none`
- * says that it may be.
+ * `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`. A password is never sent unencrypted to another machine, unless
+ * `?tls=none` allows it.
  */
 export function readSmtpUrl(text: string): MailServer {
   const url = new URL(text)
