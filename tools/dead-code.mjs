@@ -7,7 +7,7 @@ import { root, run } from './workspace.mjs'
 
 const knip = join(root, 'node_modules/knip/bin/knip.js')
 
-// Where the product begins; what cannot be reached from here or from a test is dead.
+// The entries of the product; code that neither they nor a test reach is dead.
 const entries = [
   'apps/gotrs/src/main.ts',
   'apps/{agent,portal}/src/main.tsx',
@@ -67,7 +67,7 @@ function configuration() {
     entry: entries,
     project: ['{apps,packages}/*/{src,testing}/**/*.{ts,tsx}', 'tools/**/*.{mjs,ts}', 'e2e/**/*.ts'],
     paths: Object.fromEntries(paths),
-    // What its own file uses is alive, though it may be shown to more than need it.
+    // An export that its own file uses is alive.
     ignoreExportsUsedInFile: true,
   }
 }

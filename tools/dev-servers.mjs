@@ -57,7 +57,7 @@ async function listen(app, options) {
   } catch (error) {
     if (!/already in use/.test(error.message)) throw error
     throw new Trouble(
-      `Port ${options.port} is taken: stop the program there, or choose another with PORT=${options.port + 1}.`,
+      `Another program uses port ${options.port}: stop it, or choose another port with PORT=${options.port + 1}.`,
     )
   }
 }
@@ -65,7 +65,7 @@ async function listen(app, options) {
 function startGotrs(serverPort) {
   return spawn(process.execPath, [join(root, 'apps/gotrs/src/main.ts'), 'start', '--dev'], {
     cwd: root,
-    // In a session of its own: a Ctrl-C comes to us, and we stop it.
+    // In its own session: this process gets the Ctrl-C, and stops it.
     detached: true,
     env: {
       ...process.env,
@@ -80,17 +80,17 @@ function startGotrs(serverPort) {
   })
 }
 
-/** Should it have been killed, what it started is still there, in its group. */
+/** If it was killed, its child processes still run in its process group. */
 function sweep(group) {
   try {
     process.kill(-group, 'SIGTERM')
   } catch {
-    // Nobody is left.
+    // No process is left.
   }
 }
 
 function stopRequest() {
-  // Vite would end the process at once, with the others still at work.
+  // Vite would end this process at once, while the others still run.
   process.removeAllListeners('SIGTERM')
   process.stdin.removeAllListeners('end')
   return new Promise(resolve => {

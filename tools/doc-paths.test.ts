@@ -4,7 +4,7 @@ import { dirname, join, matchesGlob, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
-// Documents name many files. A file that moves or goes must take its mention along.
+// Documents name many files. This test fails if a file is renamed or deleted and a document still names it.
 const root = fileURLToPath(new URL('..', import.meta.url))
 const git = (...args: string[]) =>
   execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)

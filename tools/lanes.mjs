@@ -3,9 +3,9 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Plays one stage after the other. The lanes of a stage go side by side: the first is shown as it goes, what the others
- * print follows in one piece. Ends at the first stage that is red.
- * @returns the heading of the first red step, or null
+ * Runs one stage after the other, and the lanes of a stage in parallel: prints the output of the first lane as it comes,
+ * and that of the others afterwards. Ends at the first stage that fails.
+ * @returns the heading of the first failed step, or null
  */
 export async function playStages(stages, logFolder) {
   mkdirSync(logFolder, { recursive: true })
@@ -18,7 +18,7 @@ export async function playStages(stages, logFolder) {
   return null
 }
 
-/** Step by step, until one of the stage is red. */
+/** Runs step by step, until a step of the stage fails. */
 async function play(lane, stage, begin, end = console.log) {
   for (const [heading, step] of lane) {
     if (stage.red) return

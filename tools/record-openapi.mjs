@@ -4,6 +4,4 @@ import { openApiDocument } from '../apps/server/src/rest/openapi.ts'
 
 const file = new URL('../apps/server/src/rest/openapi.golden.json', import.meta.url)
 writeFileSync(file, `${JSON.stringify(openApiDocument('https://desk.example'), null, 1)}\n`)
-console.log(
-  'Recorded apps/server/src/rest/openapi.golden.json. Say in the commit what programs outside have to change.',
-)
+console.log('Recorded apps/server/src/rest/openapi.golden.json. Describe in the commit what API clients must change.')

@@ -5,7 +5,7 @@ import { node24, root, run } from './workspace.mjs'
 
 export const reports = join(root, 'node_modules/.cache/gotrs-tests')
 
-/** Where a step writes: the terminal, or a file until it is its turn. */
+/** The output of a step: the terminal, or a file until its turn. */
 const to = out => ({ stdio: ['ignore', out, out] })
 const tool = (program, args, out) => run(node24, [join(root, 'node_modules', program), ...args], to(out))
 const script = (args, out) => run(node24, args, to(out))
@@ -32,7 +32,7 @@ export const format = () => tool('@biomejs/biome/bin/biome', ['check', '--write'
 export const faults = ['Faults, shortened', out => script(['e2e/faults/main.ts', '--short'], out)]
 export const costs = ['Costs, shortened', out => script(['e2e/cost/main.ts', '--short'], out)]
 
-/** What the suites of this run counted. */
+/** The results of all suites of this run. */
 export const counts = { passed: 0, failed: 0 }
 
 const configurations = {
@@ -61,7 +61,7 @@ async function vitest(name, files, out) {
   counts.passed += counted.passed
   counts.failed += counted.failed
   if (code === 0 && counted.passed === 0) {
-    console.log('No test ran: that is no success.')
+    console.log('Failed: no test ran.')
     return 1
   }
   return code

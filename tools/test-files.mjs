@@ -5,7 +5,7 @@ import { root, Trouble } from './workspace.mjs'
 
 const isTest = name => /\.test\.tsx?$/.test(name)
 
-/** Paths below the root, of test files and of folders with some. @throws Trouble that names what comes near */
+/** The paths of test files and of folders with tests, relative to the root. @throws Trouble that suggests similar names */
 export function findTestFiles(given) {
   const wrong = given.find(it => it.startsWith('-'))
   if (wrong) throw new Trouble(`npm test takes test files and no options such as ${wrong}: npm test -- FILE …`)
@@ -13,7 +13,7 @@ export function findTestFiles(given) {
 }
 
 function findOne(given) {
-  // npm runs scripts in the root and says where it was called.
+  // npm runs scripts in the root; INIT_CWD is the folder in which the person called it.
   const places = [resolve(root, given), resolve(process.env.INIT_CWD ?? root, given)]
   for (const place of places) {
     const path = relative(root, place)

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run, Trouble } from './workspace.mjs'
 
-/** A real browser, a real IMAP server and a real Valkey: what is tested is what will be met. */
+/** The tests use a real browser, a real IMAP server and a real Valkey. */
 const programs = [
   { debian: 'chromium', isThere: () => onPath('chromium', 'chromium-browser', 'google-chrome') },
   { debian: 'dovecot-imapd', isThere: () => onPath('dovecot') && existsSync('/usr/lib/dovecot/imap') },
@@ -11,7 +11,7 @@ const programs = [
   { debian: 'redis-server', isThere: () => onPath('valkey-server', 'redis-server') },
 ]
 
-/** Where they are not required, a test that needs a missing one fails, and the others run. */
+/** If they are not required, only the tests that need a missing program fail. */
 export async function ensureTestPrograms({ isRequired = true } = {}) {
   const missing = programs.filter(it => !it.isThere()).map(it => it.debian)
   if (missing.length === 0) return

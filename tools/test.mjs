@@ -9,7 +9,7 @@ import { ensureInstalled, main } from './workspace.mjs'
 
 const [types, lint] = checks
 
-/** Faults are alone: they measure how long things take to recover. */
+/** The fault run is alone, because it measures recovery times. */
 const everything = [[types, [...lint, build]], [[suite('unit')]], [[faults]], [[costs]], [[suite('journeys')]]]
 
 const parts = {
@@ -29,7 +29,7 @@ await main(async () => {
   return named.length > 0 ? someFiles(named) : tested(everything)
 })
 
-/** Whole suites have a database cluster of their own and leave nothing behind. */
+/** Whole suites use their own database cluster and stop it at the end. */
 async function tested(stages) {
   process.env.GOTRS_TEST_CLUSTER = 'own'
   await ensureTestPrograms()
@@ -52,7 +52,7 @@ async function someFiles(files) {
 
 async function counted(stages) {
   const code = await checked(stages)
-  // A red step never reads as "0 failed".
+  // A failed step must not print "0 failed".
   if (code !== 0) counts.failed = Math.max(counts.failed, 1)
   console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
   return code
@@ -61,6 +61,6 @@ async function counted(stages) {
 async function checked(stages) {
   rmSync(reports, { recursive: true, force: true })
   const red = await playStages(stages, reports)
-  if (red) console.log(`\nStopped at: ${red}.`)
+  if (red) console.log(`\nFailed at: ${red}.`)
   return red ? 1 : 0
 }

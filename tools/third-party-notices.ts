@@ -11,8 +11,8 @@ const accepted = new Set([
 ])
 
 /**
- * Writes THIRD-PARTY-NOTICES into a bundle: name, version, licence and its text for each package that code of is in it.
- * A package without a licence that is known and accepted fails the build.
+ * Writes THIRD-PARTY-NOTICES into a bundle: name, version, licence and its text for each package in it. A
+ * package without an accepted licence fails the build.
  */
 export function thirdPartyNotices() {
   return {

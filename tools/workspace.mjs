@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
-/** The Node that everything runs on; the machine's own only has to start this. */
+/** The Node that runs everything; the machine's own Node only starts it. */
 export const node24 = join(root, 'node_modules/.bin/node')
 
-/** One sentence for the person, no stack. */
+/** An error that is shown as one sentence, without a stack. */
 export class Trouble extends Error {}
 
 /** Runs a tool's main function and turns trouble into one sentence and exit code 1. */
@@ -24,7 +24,7 @@ export async function main(work) {
   }
 }
 
-/** Installs when there is nothing yet or when what is wanted has changed; stdout stays clean, progress goes to stderr. */
+/** Installs if nothing is installed or the lockfile has changed; prints progress to stderr only. */
 export async function ensureInstalled() {
   const stampFile = join(root, 'node_modules/.gotrs-install')
   const wanted = hashFiles(manifests())
@@ -38,8 +38,8 @@ export async function ensureInstalled() {
 }
 
 /**
- * Ends with the child's exit code. Signals are passed on, so that whoever stops us stops the whole; the same when npm
- * is killed above us and could not pass anything.
+ * Resolves with the child's exit code. Passes signals on to the child, and stops it if npm, our parent, was killed and
+ * could not send a signal.
  */
 export function run(file, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -54,7 +54,7 @@ export function run(file, args, options = {}) {
     }
     child.once('error', error => {
       release()
-      reject(new Trouble(`${file} could not be started: ${error.message}`))
+      reject(new Trouble(`Cannot start ${file}: ${error.message}`))
     })
     child.once('close', (code, signal) => {
       release()
@@ -63,7 +63,7 @@ export function run(file, args, options = {}) {
   })
 }
 
-/** Same content, same hash, whatever the modification times: a fresh clone and a switched branch count rightly. */
+/** Hashes contents, not modification times, so that it is right in a fresh clone and after switching branches. */
 export function hashFiles(paths) {
   const hash = createHash('sha256')
   for (const file of paths.flatMap(filesBelow).sort()) {
@@ -88,7 +88,7 @@ function requireNode20() {
   const major = Number(process.versions.node.split('.')[0])
   if (major < 20) {
     throw new Trouble(
-      `GOTRS needs Node 20 or newer to start and this is ${process.version}: install it from https://nodejs.org.`,
+      `GOTRS needs Node 20 or newer to start; this is ${process.version}. Install it from https://nodejs.org.`,
     )
   }
 }
@@ -114,5 +114,5 @@ function filesBelow(path) {
   return readdirSync(path).flatMap(name => (skipped.test(name) ? [] : filesBelow(join(path, name))))
 }
 
-// Neither tests and their support nor what is made decides what is built.
+// Tests, their support and generated files do not affect the build.
 const skipped = /^(node_modules|dist|fixtures|testing|\..*)$|\.test\.tsx?$/
