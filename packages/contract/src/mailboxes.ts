@@ -109,17 +109,17 @@ const secret = { password: z.string().min(1).max(500).optional() }
 /** A `password` left out keeps the stored one. */
 export const saveMailboxInput = z
   .object({
-    mailboxId: id.optional().describe('The one whose stored passwords count.'),
+    mailboxId: id.optional().describe('The mailbox whose stored passwords the test uses.'),
     name: z
       .string()
       .trim()
       .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and dashes')
-      .describe('A short name of its own.'),
+      .describe('A short unique name.'),
     address: email.describe('The address that customers write to.'),
     aliases: z.array(email).max(50).default([]).describe('Other addresses that reach the same mailbox.'),
     displayName: line(120).describe('The name that answers come from.'),
-    queueId: id.describe('Where new tickets go.'),
-    isActive: z.boolean().default(true).describe('False: it is neither read nor sent by.'),
+    queueId: id.describe('The queue of new tickets.'),
+    isActive: z.boolean().default(true).describe('False: the desk does not read it and does not send from it.'),
     imap: imapAccount
       .extend(secret)
       .strict()
@@ -158,13 +158,15 @@ export const saveMailboxInput = z
     authservId: z
       .union([z.literal(''), host])
       .default('')
-      .describe('Whose Authentication-Results count (RFC 8601); empty: nobody’s good ones.'),
+      .describe('Whose Authentication-Results count (RFC 8601); empty: trust no result.'),
     takesMailFrom: isoTime
       .optional()
       .describe('Mail that its server took in before this is old. Left out: it stays; for a new mailbox: now.'),
     olderMail: olderMail
       .default('none')
-      .describe('What comes of old mail: `none` leaves it outside, `open` and `closed` make such tickets of it.'),
+      .describe(
+        'What the desk does with old mail: `none` ignores it, `open` and `closed` create tickets with that status.',
+      ),
     acknowledges: z.boolean().default(true).describe('Whether new tickets are acknowledged by mail.'),
     spamFilters: spamFilters
       .default('all')
@@ -182,7 +184,7 @@ export const mailboxRefInput = z.object({ mailboxId: id }).strict()
 /** Where the admin's browser goes to let the desk into the mailbox; it comes back to the settings. */
 export const oauthStart = z.object({ url: z.string() })
 
-/** Accounts as they stand in the form, saved or not. A password left out is the stored one, for the same server. */
+/** The accounts to test, stored or not. A password left out is the stored one, for the same server. */
 export const testMailboxInput = saveMailboxInput.pick({ mailboxId: true, imap: true, smtp: true }).strict()
 export type TestMailboxInput = z.input<typeof testMailboxInput>
 

@@ -29,7 +29,7 @@ export type Webhook = z.infer<typeof webhook>
 export const saveWebhookInput = z
   .object({
     webhookId: id.optional(),
-    name: line(120).describe('What it is for; you see it in the list.'),
+    name: line(120).describe('A name to identify this webhook.'),
     url: z
       .url({
         protocol: /^https?$/,
@@ -39,7 +39,7 @@ export const saveWebhookInput = z
       .max(2_000)
       .describe('Where each event is sent to, by POST. `https://`, or `http://` in a network of your own.'),
     eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length).describe('The events that it sends.'),
-    isActive: z.boolean().optional().describe('Left out, a new one is on, and another stays as it is.'),
+    isActive: z.boolean().optional().describe('Default for a new webhook: true.'),
   })
   .strict()
 export type SaveWebhookInput = z.input<typeof saveWebhookInput>

@@ -31,7 +31,7 @@ import { allowed, anyone, type Context, done, isDone, router } from '../trpc.ts'
 
 export const authRouter = router({
   /** What a browser has to know before anybody is logged in. */
-  desk: anyone(rest.get('/api/desk', 'What the desk is called, and what it takes', { tag: 'Desk' }))
+  desk: anyone(rest.get('/api/desk', 'Read the name and the limits of the desk', { tag: 'Desk' }))
     .output(deskInfo)
     .query(({ ctx: { desk, refusesDemoPassword } }) => ({
       ...desk.info,
@@ -57,8 +57,8 @@ export const authRouter = router({
     }),
 
   logout: anyone(
-    rest.post('/api/auth/logout', 'End the login that the token belongs to', {
-      description: 'Also by an access token that has expired.',
+    rest.post('/api/auth/logout', 'Log out', {
+      description: 'Ends the login of the token. Accepts an expired access token too.',
       takesExpiredToken: true,
     }),
   )
@@ -76,7 +76,7 @@ export const authRouter = router({
   /** Always the same answer; a mail to the address says how it goes on. @throws password_too_common, too_many_requests */
   register: anyone(
     rest.post('/api/auth/register', 'Ask for an account', {
-      description: 'Always the same answer; a mail to the address says how it goes on.',
+      description: 'Always answers the same. A mail to the address has the next step.',
       errors: ['password_too_common', 'too_many_requests'],
     }),
   )
@@ -154,7 +154,7 @@ export const authRouter = router({
     }),
 
   /** Where the caller is logged in: browsers and API clients. */
-  sessions: allowed('account.manage', rest.get('/api/auth/sessions', 'Where you are logged in'))
+  sessions: allowed('account.manage', rest.get('/api/auth/sessions', 'List your logins'))
     .output(z.array(session))
     .query(({ ctx }) => listOwnLogins(ctx.desk, ctx.actor, ctx.credential)),
 
@@ -182,7 +182,7 @@ export const authRouter = router({
   /** For API clients: an access token of a quarter of an hour, and a refresh token for the next one. @throws wrong_credentials, too_many_requests */
   issueTokens: anyone(
     rest.post('/api/auth/login', 'Log in by address and password', {
-      description: 'Gives an access token for `Authorization: Bearer …` and a refresh token for the next one.',
+      description: 'Returns an access token for `Authorization: Bearer …` and a refresh token for the next one.',
       errors: ['wrong_credentials', 'too_many_requests'],
       example: { email: 'ana@desk.example', password: 'the password of Ana' },
     }),
@@ -196,9 +196,9 @@ export const authRouter = router({
 
   /** Each refresh token works once; one that comes twice ends the login. A valid one is never limited. @throws not_logged_in, too_many_requests */
   refreshTokens: anyone(
-    rest.post('/api/auth/refresh', 'Change a refresh token for a new pair', {
+    rest.post('/api/auth/refresh', 'Exchange a refresh token for a new pair', {
       description:
-        'The refresh token alone counts: an access token that has expired may be sent beside it. Each refresh token works once. One that comes twice was stolen from somebody, and ends the login.',
+        'The refresh token alone counts: an access token that has expired may be sent beside it. Each refresh token works once. A second use means that it was stolen, and ends the login.',
       errors: ['not_logged_in', 'too_many_requests'],
       takesExpiredToken: true,
     }),

@@ -8,12 +8,12 @@ import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const draftsRouter = router({
   /** What the caller was writing on a ticket, or null. */
-  get: allowed('draft.use', rest.get('/api/drafts/{ticketId}', 'What you are writing on a ticket'))
+  get: allowed('draft.use', rest.get('/api/drafts/{ticketId}', 'Read your draft on a ticket'))
     .input(draftRefInput)
     .output(draft.nullable())
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readDraft(reader, input))),
 
-  update: allowed('draft.use', rest.put('/api/drafts/{ticketId}', 'Keep what you are writing'))
+  update: allowed('draft.use', rest.put('/api/drafts/{ticketId}', 'Create or update your draft on a ticket'))
     .input(updateDraftInput)
     .output(draft)
     .mutation(async ({ ctx, input }) => {

@@ -16,7 +16,7 @@ export const inboundRouter = router({
   /** Mails that have come in, newest first, with what became of each. */
   list: allowed(
     'inbound.read',
-    rest.get('/api/inbound', 'List mails that came in, and what became of each', {
+    rest.get('/api/inbound', 'List incoming mails and their outcome', {
       errors: ['invalid_cursor', 'search_too_slow'],
     }),
   )
@@ -26,7 +26,7 @@ export const inboundRouter = router({
       ctx.desk.list(ctx.actor, reader => listInbound(reader, input), { isSearch: Boolean(input.q) }),
     ),
 
-  get: allowed('inbound.read', rest.get('/api/inbound/{mailId}', 'Read a mail that came in'))
+  get: allowed('inbound.read', rest.get('/api/inbound/{mailId}', 'Read an incoming mail'))
     .input(inboundMailRefInput)
     .output(inboundMailDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readInboundMail(reader, input, ctx.desk.blobs))),
@@ -34,7 +34,9 @@ export const inboundRouter = router({
   /** Once more: what became a message is rendered again, anything else is filed afresh. */
   replay: allowed(
     'inbound.manage',
-    rest.post('/api/inbound/{mailId}/replay', 'Read a mail again', { errors: ['wrong_status', 'raw_mail_gone'] }),
+    rest.post('/api/inbound/{mailId}/replay', 'Reprocess a mail with the current rules', {
+      errors: ['wrong_status', 'raw_mail_gone'],
+    }),
   )
     .input(inboundMailRefInput)
     .output(inboundMail)

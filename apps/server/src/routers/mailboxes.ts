@@ -54,7 +54,7 @@ export const mailboxesRouter = router({
   /** Tries the accounts as they stand in the form, saved or not; nothing is changed, no mail is sent. */
   test: allowed(
     'mailbox.manage',
-    rest.post('/api/mailboxes/test', 'Try the accounts of a mailbox, saved or not', { errors: ['not_found'] }),
+    rest.post('/api/mailboxes/test', 'Test the accounts of a mailbox', { errors: ['not_found'] }),
   )
     .input(testMailboxInput)
     .output(mailboxTest)
@@ -63,7 +63,7 @@ export const mailboxesRouter = router({
   /** Where the admin's browser goes to let the desk into the mailbox; it comes back to the callback below `/api`. */
   startOAuth: allowed(
     'mailbox.manage',
-    rest.post('/api/mailboxes/{mailboxId}/oauth', 'Where to let the desk into the mailbox at its provider', {
+    rest.post('/api/mailboxes/{mailboxId}/oauth', 'Start the OAuth login of a mailbox', {
       errors: ['oauth_failed'],
     }),
   )
@@ -74,7 +74,7 @@ export const mailboxesRouter = router({
   /** The address that an app at a provider has to name as the one to come back to. */
   oauthRedirect: allowed(
     'mailbox.list',
-    rest.get('/api/mailboxes/oauth-redirect', 'The address that an app at a provider names as the one to come back to'),
+    rest.get('/api/mailboxes/oauth-redirect', 'Read the redirect address for the OAuth app'),
   )
     .output(oauthStart)
     .query(({ ctx }) => readRedirectUri(ctx.desk, ctx.actor)),
@@ -82,7 +82,7 @@ export const mailboxesRouter = router({
   /** The caller's own address at each mailbox that is in use: what is forwarded there becomes a ticket of its sender. */
   forwardAddresses: allowed(
     'mailbox.forward',
-    rest.get('/api/mailboxes/forward-addresses', 'Your own addresses to forward mail to'),
+    rest.get('/api/mailboxes/forward-addresses', 'List your forwarding addresses'),
   )
     .output(z.array(forwardAddress))
     .query(({ ctx }) => listForwardAddresses(ctx.desk, ctx.actor)),

@@ -61,7 +61,7 @@ export const messagesRouter = router({
    */
   move: allowed(
     'ticket.moveMessage',
-    rest.post('/api/messages/{messageId}/move', 'Move a message to another ticket, or to one of its own', {
+    rest.post('/api/messages/{messageId}/move', 'Move a message to another ticket or to a new one', {
       errors: ['ticket_changed'],
     }),
   )
@@ -92,7 +92,7 @@ export const messagesRouter = router({
   /** Makes a held mail a ticket of its own. @throws not_found, forbidden, wrong_status */
   split: allowed(
     'ticket.decideHeld',
-    rest.post('/api/messages/{messageId}/split', 'Make a held mail a ticket of its own', { errors: ['wrong_status'] }),
+    rest.post('/api/messages/{messageId}/split', 'Create a ticket from a held mail', { errors: ['wrong_status'] }),
   )
     .input(splitHeldInput)
     .output(movedMessage)
@@ -102,7 +102,7 @@ export const messagesRouter = router({
   reject: allowed(
     'ticket.decideHeld',
     rest.post('/api/messages/{messageId}/reject', 'Reject a held mail', {
-      description: 'It leaves the ticket. The ledger keeps it, and an admin can file it from there.',
+      description: 'Removes it from the ticket. Incoming mail keeps it, and an admin can file it from there.',
       errors: ['wrong_status'],
     }),
   )
@@ -113,7 +113,7 @@ export const messagesRouter = router({
   /** To the ticket it was moved from. @throws not_found, forbidden, invalid_input where it was not moved */
   moveBack: allowed(
     'ticket.moveMessage',
-    rest.post('/api/messages/{messageId}/move-back', 'Move a message back to where it was moved from'),
+    rest.post('/api/messages/{messageId}/move-back', 'Move a message back to its previous ticket'),
   )
     .input(messageRefInput)
     .output(movedMessage)
@@ -122,7 +122,7 @@ export const messagesRouter = router({
   /** The mail that a message came in by, as it came over the line. @throws not_found, raw_mail_gone */
   raw: allowed(
     'message.readRaw',
-    rest.get('/api/messages/{messageId}/source', 'The beginning of the mail that a message came in by, as text', {
+    rest.get('/api/messages/{messageId}/source', 'Read the start of the original mail of a message as text', {
       errors: ['raw_mail_gone'],
     }),
   )

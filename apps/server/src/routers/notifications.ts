@@ -5,11 +5,11 @@ import { allowed, router } from '../trpc.ts'
 
 export const notificationsRouter = router({
   /** What the caller wants to be mailed about. */
-  get: allowed('notification.manage', rest.get('/api/auth/notifications', 'Your notifications by mail'))
+  get: allowed('notification.manage', rest.get('/api/auth/notifications', 'Read your notification settings'))
     .output(notificationSettings)
     .query(({ ctx }) => ctx.desk.read(ctx.actor, readNotifications)),
 
-  update: allowed('notification.manage', rest.update('/api/auth/notifications', 'Choose your notifications by mail'))
+  update: allowed('notification.manage', rest.update('/api/auth/notifications', 'Change your notification settings'))
     .input(updateNotificationsInput)
     .output(notificationSettings)
     .mutation(async ({ ctx, input }) => {

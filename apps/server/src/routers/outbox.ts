@@ -17,7 +17,7 @@ export const outboxRouter = router({
   /** Mails that GOTRS sends or has sent, newest first. */
   list: allowed(
     'outbox.read',
-    rest.get('/api/outbox', 'List mails that leave, with the state of each', {
+    rest.get('/api/outbox', 'List outgoing mails with their state', {
       errors: ['invalid_cursor', 'search_too_slow'],
     }),
   )
@@ -30,7 +30,7 @@ export const outboxRouter = router({
   /** One of them as it goes over the line. */
   get: allowed(
     'outbox.read',
-    rest.get('/api/outbox/{mailId}', 'Read a mail that leaves', {
+    rest.get('/api/outbox/{mailId}', 'Read an outgoing mail', {
       description:
         'Of a secret mail, which holds a link that logs somebody in, nothing is shown but its purpose, recipients and delivery.',
     }),
@@ -59,7 +59,7 @@ export const outboxRouter = router({
   /** A mail that waits is not sent any more. @throws wrong_status, also while it is being sent */
   cancel: allowed(
     'outbox.manage',
-    rest.post('/api/outbox/{mailId}/cancel', 'Cancel a mail that waits', { errors: ['wrong_status'] }),
+    rest.post('/api/outbox/{mailId}/cancel', 'Cancel a waiting mail', { errors: ['wrong_status'] }),
   )
     .input(outboundMailRefInput)
     .output(outboundMail)

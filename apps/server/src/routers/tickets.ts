@@ -125,7 +125,7 @@ export const ticketsRouter = router({
   /** @throws not_found, forbidden, ticket_closed, invalid_input */
   addParticipant: allowed(
     'ticket.addParticipant',
-    rest.post('/api/tickets/{ticketId}/participants', 'Put a person in copy of a ticket', {
+    rest.post('/api/tickets/{ticketId}/participants', 'Add a person in copy to a ticket', {
       description: 'They get the answers by mail, and what they write by mail becomes part of the conversation.',
       errors: ['ticket_closed'],
       example: { email: 'nora@acme.example' },
@@ -139,7 +139,7 @@ export const ticketsRouter = router({
   /** @throws not_found, forbidden, ticket_closed */
   removeParticipant: allowed(
     'ticket.addParticipant',
-    rest.delete('/api/tickets/{ticketId}/participants/{userId}', 'Take a person out of copy of a ticket', {
+    rest.delete('/api/tickets/{ticketId}/participants/{userId}', 'Remove a person in copy from a ticket', {
       errors: ['ticket_closed'],
       answers: 'tickets.get',
     }),

@@ -11,7 +11,7 @@ import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const tokensRouter = router({
   /** The caller's personal API tokens; an admin may ask for another person's. */
-  list: allowed('account.manage', rest.get('/api/tokens', 'Your personal API tokens'))
+  list: allowed('account.manage', rest.get('/api/tokens', 'List your personal API tokens'))
     .input(z.object({ userId: id.optional() }).strict())
     .output(z.array(apiToken))
     .query(({ ctx, input: { userId = ctx.actor.id } }) => {
@@ -21,7 +21,7 @@ export const tokensRouter = router({
     }),
 
   /** One's own, or anybody's for an admin; without the token itself. @throws not_found */
-  get: allowed('account.manage', rest.get('/api/tokens/{tokenId}', 'Read what a personal API token is for'))
+  get: allowed('account.manage', rest.get('/api/tokens/{tokenId}', 'Read a personal API token'))
     .input(apiTokenRefInput)
     .output(apiToken)
     .query(({ ctx, input }) => {
@@ -35,9 +35,9 @@ export const tokensRouter = router({
    */
   create: allowed(
     'token.create',
-    rest.create('/api/tokens', 'Make a personal API token', {
+    rest.create('/api/tokens', 'Create a personal API token', {
       description:
-        'The token is in this answer and in no other. Send your password again. The desk sends you a mail about the new token.',
+        'Only this answer contains the token. Send your password again. The desk sends you a mail about the new token.',
       errors: ['wrong_credentials', 'too_many_requests'],
       example: { name: 'Nightly report', scopes: ['tickets:read'], password: 'the password of Ana' },
     }),

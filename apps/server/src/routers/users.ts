@@ -52,7 +52,7 @@ export const usersRouter = router({
     }),
 
   /** Where a person is logged in. @throws not_found */
-  sessions: allowed('user.update', rest.get('/api/users/{userId}/sessions', 'Where a person is logged in'))
+  sessions: allowed('user.update', rest.get('/api/users/{userId}/sessions', 'List the logins of a person'))
     .input(userRefInput)
     .output(z.array(session))
     .query(async ({ ctx, input }) => {

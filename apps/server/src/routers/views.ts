@@ -10,7 +10,7 @@ import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const viewsRouter = router({
   /** The sidebar: fixed views, queues and saved views with capped counts of open tickets. */
-  counts: allowed('view.use', rest.get('/api/views/counts', 'How many tickets are in each view'))
+  counts: allowed('view.use', rest.get('/api/views/counts', 'Count the tickets of each view'))
     .output(viewCounts)
     .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews)),
 

@@ -42,7 +42,7 @@ export const webhooksRouter = router({
     'webhook.manage',
     rest.create('/api/webhooks', 'Create a webhook', {
       description:
-        'Each event is one POST, signed as Standard Webhooks 1.0 lays down (`webhook-id`, `webhook-timestamp`, `webhook-signature`). The secret is in this answer and in no other. What is not answered with 2xx within 15 seconds is sent again, for a day and a half. Who answers 410, or takes nothing for five days, is switched off (`switchedOff`); what waits is kept, and told when it is switched on again.',
+        'Each event is one POST, signed according to Standard Webhooks 1.0 (`webhook-id`, `webhook-timestamp`, `webhook-signature`). Only this answer contains the secret. The desk retries a delivery for a day and a half until it gets a 2xx answer within 15 seconds. It switches the webhook off (`switchedOff`) after a 410 answer or five days without a success, keeps the waiting deliveries, and sends them when you switch it on again.',
       errors: ['address_not_allowed'],
       example: {
         name: 'Order system',
@@ -125,7 +125,9 @@ export const webhooksRouter = router({
   /** What a webhook was told, newest first; kept for a month. @throws not_found, invalid_cursor */
   deliveries: allowed(
     'webhook.read',
-    rest.get('/api/webhooks/{webhookId}/deliveries', 'List what a webhook sent', { errors: ['invalid_cursor'] }),
+    rest.get('/api/webhooks/{webhookId}/deliveries', 'List the deliveries of a webhook', {
+      errors: ['invalid_cursor'],
+    }),
   )
     .input(listDeliveriesInput)
     .output(webhookDeliveryPage)
@@ -150,7 +152,7 @@ export const webhooksRouter = router({
   /** @throws not_found, wrong_status */
   replay: allowed(
     'webhook.manage',
-    rest.post('/api/webhook-deliveries/{deliveryId}/replay', 'Tell a webhook once more', { errors: ['wrong_status'] }),
+    rest.post('/api/webhook-deliveries/{deliveryId}/replay', 'Send a delivery again', { errors: ['wrong_status'] }),
   )
     .input(deliveryRefInput)
     .output(webhookDelivery)
