@@ -68,11 +68,11 @@ async function saveMailbox(page: Page, url: string, { port, user, password }: Do
   await page.getByRole('checkbox', { name: 'Read mail with IMAP' }).check()
   const account = page.getByRole('group', { name: 'Read mail with IMAP' })
   await account.getByRole('textbox', { name: 'Host' }).fill('127.0.0.1')
-  await account.getByRole('textbox', { name: 'Port' }).fill(String(port))
+  await account.getByRole('textbox', { name: 'Port', exact: true }).fill(String(port))
   await account.getByRole('combobox', { name: 'Encryption' }).click()
   await page.getByRole('option', { name: /none|not encrypted|clear/i }).click()
   await account.getByRole('textbox', { name: 'User name' }).fill(user)
-  await account.getByLabel('Password', { exact: true }).fill(password)
+  await account.getByRole('textbox', { name: 'Password', exact: true }).fill(password)
   await page.getByRole('button', { name: 'Save mailbox' }).click()
   await page.getByText(address).first().waitFor()
 }

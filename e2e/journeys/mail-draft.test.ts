@@ -34,7 +34,7 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     await page.getByText('GOTRS could not confirm that you wrote it').waitFor()
     const text = page.getByRole('textbox', { name: 'Message' })
     await until('the words in the composer', async () => (await text.textContent())?.includes('By mail: Draft one'))
-    await page.getByText(/was kept as a draft/).waitFor()
+    await page.getByText(/became a draft/).waitFor()
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await sink.mailTo(omar, caught => caught.mail.text.includes('By mail: Draft one'))
     await until('an empty composer', async () => (await text.textContent()) === '')
