@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 
-/** The screens that are not the first one: each is loaded when somebody goes there. */
+/** All screens but the first one: each loads when somebody opens it. */
 export const RequestPage = lazy(async () => ({
   default: (await import('./conversation/request-page.tsx')).RequestPage,
 }))

@@ -1,11 +1,11 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { forgetOldDrafts } from './drafts/draft-store.ts'
+import { deleteOldDrafts } from './drafts/draft-store.ts'
 import { followScheme } from './frame/colour-scheme.ts'
 
 followScheme()
-forgetOldDrafts(localStorage, Date.now())
+deleteOldDrafts(localStorage, Date.now())
 
 const root = document.getElementById('root')
 if (root) {

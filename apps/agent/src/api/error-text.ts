@@ -1,7 +1,7 @@
 import { createErrorText, text, fieldErrorText as webFieldErrorText } from '@gotrs/web/errors/error-text'
 import { issuesOf } from '@gotrs/web/errors/failure'
 
-/** What to tell the person who waits, in words: the web apps' texts, with more to do for people who run the desk. */
+/** Error texts for staff: the shared ones, with more detail where staff can do more than customers. */
 export function errorText(error: unknown): string {
   const issues = issuesOf(error).slice(0, 3)
   if (issues.length === 0) return staffText(error)
@@ -9,7 +9,7 @@ export function errorText(error: unknown): string {
   return `${words.join('; ')}. Correct it and try again.`
 }
 
-/** What to tell beside the field that was refused. */
+/** The error text under a field. */
 export const fieldErrorText = (error: unknown) => webFieldErrorText(error, errorText)
 
 const staffText = createErrorText({

@@ -2,7 +2,7 @@ import { Button, Group, Modal } from '@mantine/core'
 
 type AnswerQuestionProps = { isOpen: boolean; onKeep: () => void; onAnswer: () => void }
 
-/** Stands between a note and the customer: whoever presses a key too many keeps the note. */
+/** Asks before a note becomes a reply to the customer. The default button keeps the note, so that a stray key is safe. */
 export function AnswerQuestion({ isOpen, onKeep, onAnswer }: AnswerQuestionProps) {
   return (
     <Modal

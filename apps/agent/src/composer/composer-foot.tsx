@@ -25,7 +25,7 @@ const stateTexts = {
   failed: 'Not saved. The draft is kept in this tab.',
 } as const satisfies Record<SavedState, string>
 
-/** Attach, how the draft stands, and the buttons that end it. */
+/** The attach button, the state of the draft, and the buttons that send it. */
 export function ComposerFoot(props: ComposerFootProps) {
   const { isNote, state, news, waitReason, isSending, resolveReason, onFiles, onRetrySave, onSend } = props
   const send = keyCaps('send').join(' ')

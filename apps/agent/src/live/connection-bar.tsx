@@ -5,7 +5,7 @@ import styles from './connection-bar.module.css'
 
 const PROBE_MS = 5000
 
-/** Quiet, and gone by itself as soon as the desk answers again; then everything on the screen is asked for anew. */
+/** Hides as soon as the server answers again; then every query on the screen refetches. */
 export function ConnectionBar() {
   const isLost = useSyncExternalStore(connection.subscribe, connection.isLost)
   const utils = trpc.useUtils()

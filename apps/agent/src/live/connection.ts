@@ -1,4 +1,4 @@
-/** Whether the desk can be reached, as far as its requests and the live stream tell. Read with useSyncExternalStore. */
+/** Whether the server is reachable, judged by requests and the live stream. Read it with useSyncExternalStore. */
 export const connection = createConnection()
 
 /** The browser itself knows at once when it has no network. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { setSpeaker } from './announce.ts'
 
-/** Where announce() is read out. Two texts alike in a row are told apart by a space at the end. */
+/** Screen readers read announce() from here. A trailing space makes them read the same text twice. */
 export function LiveRegion() {
   const [text, setText] = useState('')
   useEffect(() => {

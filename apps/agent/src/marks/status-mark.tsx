@@ -12,7 +12,7 @@ const shapes = {
   closed: IconCircleX,
 } as const satisfies Record<TicketStatus, typeof IconCircleX>
 
-/** How a ticket stands: its hue always comes with its shape and its word. */
+/** The status of a ticket. Color is never the only sign: there is always a shape and a word too. */
 export function StatusMark({ ticket: { status, staff } }: { ticket: Pick<Ticket, 'status'> & Partial<Ticket> }) {
   if (staff?.snoozedUntil) return <Snoozed until={staff.snoozedUntil} />
   const Shape = shapes[status]

@@ -15,7 +15,7 @@ const icons = {
   cancelled: IconX,
 } as const
 
-/** How the mail of a message stands, in words; what it waits for; who got nothing, why, and what to do about it. */
+/** The delivery state of a mail: what it waits for, which recipients failed, why, and what to do. */
 export function DeliveryLine({ delivery, children }: { delivery: Delivery; children?: ReactNode }) {
   const now = useNow()
   const { text, waitsFor, isTrouble, failed } = deliveryText(delivery)

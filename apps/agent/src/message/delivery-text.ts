@@ -2,10 +2,10 @@ import type { DeliveryStatus, Message } from '@gotrs/contract/messages'
 
 export type Delivery = NonNullable<NonNullable<Message['staff']>['delivery']>
 
-/** How a mail stands, in words; `isTrouble` where somebody should look at it, and `canRetry` where they can do something. */
+/** The delivery state of a mail in words; `isTrouble` if somebody should check it, `canRetry` if they can send it again. */
 export type DeliveryText = {
   text: string
-  /** What it waits for, in the words of the desk or of the server. */
+  /** What it waits for, as GOTRS or the mail server reported it. */
   waitsFor: string[]
   isTrouble: boolean
   canRetry: boolean
@@ -48,7 +48,7 @@ export function failedRecipients({ recipients }: Delivery): FailedRecipient[] {
     }))
 }
 
-/** Each reason once: mostly all who still wait do so for the same. */
+/** Each reason once: most recipients wait for the same one. */
 function waitsFor({ recipients }: Delivery): string[] {
   const waiting = recipients.filter(({ status }) => status === 'queued' || status === 'unknown')
   return [...new Set(waiting.flatMap(({ response }) => response ?? []))]

@@ -5,7 +5,7 @@ import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import { DeliveryLine, RetryButton } from './delivery-line.tsx'
 import { deliveryText } from './delivery-text.ts'
 
-/** How the mail of an answer stands, with a way to send it once more where it did not arrive. */
+/** The delivery state of a reply, with a button to send it again if it failed. */
 export function MessageDelivery({ message }: { message: Message }) {
   const retry = useRetryDelivery()
   const delivery = message.staff?.delivery

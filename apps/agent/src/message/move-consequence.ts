@@ -3,7 +3,7 @@ import type { Ticket } from '@gotrs/contract/tickets'
 
 const nameOf = ({ name, email }: { name: string; email: string }) => name || email
 
-/** Who will see a message once it stands in another ticket, or in a new one of its own (`null`). */
+/** Who will see a message after it moves to another ticket, or to a new one (`null`). */
 export function moveConsequence(message: Message, from: Ticket, to: Ticket | null): string {
   if (message.kind === 'note') return 'Only staff see a note.'
   const here = nameOf(from.customer)

@@ -5,7 +5,7 @@ type Moved = { messageId: string; ticketNumber: number; open: (number: number) =
 
 const longEnoughToRead = 15_000
 
-/** Says which ticket a message is in now, with the ways there and back. */
+/** Shows which ticket a message moved to, with a link to it and an undo button. */
 export function showMovedToast({ messageId, ticketNumber, open, undo }: Moved) {
   const id = `moved-${messageId}`
   const leaving = (work: () => void) => () => {

@@ -11,7 +11,7 @@ import styles from './message.module.css'
 type TicketPickerProps = {
   chosen: Ticket | null
   onChoose: (ticket: Ticket) => void
-  /** Not offered: it stands there already. */
+  /** Not offered: the message is already there. */
   withoutId?: string
   /** Offered before anything is typed. */
   suggested?: Ticket | undefined

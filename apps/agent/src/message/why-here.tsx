@@ -12,7 +12,7 @@ import { useMoveMessage } from './use-move-message.ts'
 
 type WhyHereProps = { message: Message; ticket: TicketDetail }
 
-/** The server's own sentence on why a mail stands in this ticket, the rule, and the ticket that it was kept out of. */
+/** Why a mail is in this ticket: the server's sentence, the rule, and the ticket that it did not join. */
 export function WhyHere({ message, ticket }: WhyHereProps) {
   const threading = message.staff?.threading
   if (!threading?.reason) return null

@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { PlainPage } from '../login/plain-page.tsx'
 import { useLogout } from './use-logout.ts'
 
-/** A customer who logged in at the agents' door. */
+/** Shown to a customer who logs in to the agent app. */
 export function CustomerNotice({ me }: { me: Me }) {
   const logout = useLogout()
   return (

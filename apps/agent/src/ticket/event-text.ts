@@ -95,7 +95,7 @@ export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'detai
   // The payload was checked against the catalogue by the server, under this very type.
   const known = texts as Partial<Record<string, (payload: never, scene: Scene) => string>>
   const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined
-  // A type that only a newer server knows: that something happened is all there is to tell.
+  // A newer server can send a type that this page does not know.
   return text
     ? text(event.payload, { who, actorId: event.actor.id, names, details: event.details })
     : `${who} changed something`

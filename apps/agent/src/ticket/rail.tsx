@@ -8,7 +8,7 @@ import styles from './ticket.module.css'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
 import { reasonAgainst } from './verb-reason.ts'
 
-/** The facts of a ticket, each to be changed where it stands. */
+/** The fields of a ticket, each editable in place. */
 export function Rail({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVerbs }) {
   const me = useMe()
   const reasons = (['assign', 'move', 'setPriority'] as const).map(verb => reasonAgainst(me, verb, ticket))

@@ -14,7 +14,7 @@ import type { TicketVerbs } from './use-ticket-verbs.ts'
 
 type TicketHeaderProps = { ticket: TicketDetail; verbs: TicketVerbs; onDetails: (() => void) | null }
 
-/** What the ticket is about and where it stands, with the verbs that move it on. */
+/** Subject and status of the ticket, with the buttons that change its status. */
 export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
   return (
     <header className={styles.header}>

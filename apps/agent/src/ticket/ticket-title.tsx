@@ -7,7 +7,7 @@ import { useMe } from '../session/use-session.ts'
 import styles from './ticket.module.css'
 import { reasonAgainst } from './verb-reason.ts'
 
-/** The subject, which can be written anew. */
+/** The subject, editable in place. */
 export function TicketTitle({ ticket, onRename }: { ticket: TicketDetail; onRename: (title: string) => void }) {
   const me = useMe()
   const [isEditing, setEditing] = useState(false)

@@ -7,7 +7,7 @@ import { ErrorNote } from '../controls/note.tsx'
 import classes from './accounts.module.css'
 import { nameProblem } from './checks.ts'
 
-/** The name as it stands beside one's messages. */
+/** The name that others see beside one's messages. */
 export function NameForm({ me }: { me: Me }) {
   const utils = trpc.useUtils()
   const { form, problems, show, clear } = useProblems<'name'>()

@@ -3,14 +3,14 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { getQueryKey } from '@trpc/react-query'
 import { trpc } from './trpc.ts'
 
-/** Queries and mutations of the whole app. Whoever hears that nobody is logged in says so for all: the login shows. */
+/** Queries and mutations of the whole app. Any request that fails as logged out logs the whole app out. */
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: forgetLogin }),
-  mutationCache: new MutationCache({ onError: forgetLogin }),
+  queryCache: new QueryCache({ onError: clearLogin }),
+  mutationCache: new MutationCache({ onError: clearLogin }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      // 'always': a phone without a network gets told so, rather than a screen that waits for ever.
+      // 'always': a phone without a network shows an error instead of waiting forever.
       networkMode: 'always',
       retry: (failures, error) => failures < 3 && isPassing(error),
     },
@@ -32,6 +32,6 @@ export function forgetAnswers() {
 
 const kept = new Set(['auth.me', 'auth.desk'])
 
-function forgetLogin(error: unknown) {
+function clearLogin(error: unknown) {
   if (isErrorOf(error, 'not_logged_in')) queryClient.setQueryData(meKey, null)
 }

@@ -18,7 +18,7 @@ export function Conversation({ ticket, userId }: { ticket: TicketDetail; userId:
   const { messages, earlier, loadEarlier } = useThread(ticket.id, ticket.messages)
   const [isFolded, setFolded] = useState(true)
   const lines = linesOf(messages, ticket.events, loadEarlier !== null)
-  // What comes in while one reads never folds away what stands on the screen.
+  // New messages never collapse what is on the screen.
   const [folded] = useState(() => Math.max(0, lines.length - shownAtFirst))
   const shown = isFolded ? lines.slice(folded) : lines
   const hasMore = (isFolded && folded > 0) || loadEarlier !== null

@@ -72,7 +72,7 @@ function Body({ html, text, title }: { html: string | null; text: string; title:
 
 type QuotedProps = { html: string | null; text: string; name: string; isOpen: boolean; onToggle: () => void }
 
-/** What the author quoted, folded away: it mostly stands above already. */
+/** Quoted text, collapsed because it usually repeats an earlier message. */
 function Quoted({ html, text, name, isOpen, onToggle }: QuotedProps) {
   if (!html && !text.trim()) return null
   return (

@@ -14,7 +14,7 @@ import { ReplyBox } from './reply-box.tsx'
 import classes from './request-page.module.css'
 import { hasAnswer } from './thread.ts'
 
-/** One request: how it stands, the conversation, and the next word. */
+/** One request: its state, the conversation, and the reply box. */
 export function RequestPage({ userId }: { userId: string }) {
   const number = Number(useParams().number)
   return <Request key={number} number={number} userId={userId} />

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { emptyDraft, forgetDrafts, forgetOldDrafts, keepDraft, readDraft } from './draft-store.ts'
+import { deleteDrafts, deleteOldDrafts, emptyDraft, keepDraft, readDraft } from './draft-store.ts'
 
 const day = 24 * 3600 * 1000
 const omar = { userId: 'omar', about: 12 } as const
@@ -43,7 +43,7 @@ describe('drafts', () => {
     keepDraft(storage, omar, draft, 0)
     keepDraft(storage, { userId: 'omar', about: 'new' }, draft, 0)
     keepDraft(storage, { userId: 'lena', about: 12 }, draft, 0)
-    forgetDrafts(storage, 'omar')
+    deleteDrafts(storage, 'omar')
     expect(storage.length).toBe(1)
     expect(readDraft(storage, { userId: 'lena', about: 12 })).toEqual(draft)
   })
@@ -52,7 +52,7 @@ describe('drafts', () => {
     keepDraft(storage, omar, draft, 0)
     keepDraft(storage, { userId: 'lena', about: 12 }, draft, 2 * day)
     storage.setItem('something.else', 'kept')
-    forgetOldDrafts(storage, 31 * day)
+    deleteOldDrafts(storage, 31 * day)
     expect(readDraft(storage, omar)).toEqual(emptyDraft)
     expect(storage.length).toBe(2)
   })

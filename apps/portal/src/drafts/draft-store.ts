@@ -36,11 +36,11 @@ export const isEmpty = (draft: Draft) =>
   draft.subject.trim() === '' && draft.text.trim() === '' && draft.files.length === 0
 
 /** Forgets all drafts of a user, who leaves. */
-export const forgetDrafts = (storage: Storage, userId: string) =>
+export const deleteDrafts = (storage: Storage, userId: string) =>
   removeWhere(storage, name => name.startsWith(`${prefix}${userId}.`))
 
-/** Forgets what nobody came back to, whoever wrote it. */
-export const forgetOldDrafts = (storage: Storage, now: number) =>
+/** Deletes old drafts of all users of this browser. */
+export const deleteOldDrafts = (storage: Storage, now: number) =>
   removeWhere(storage, name => name.startsWith(prefix) && now - savedAt(storage, name) > maxAgeMs)
 
 function removeWhere(storage: Storage, isGone: (name: string) => boolean) {

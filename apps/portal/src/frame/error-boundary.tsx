@@ -12,7 +12,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { hasFailed: bo
     return { hasFailed: true }
   }
 
-  /** Another screen starts afresh. */
+  /** Navigation to another screen clears the error. */
   override componentDidUpdate(before: ErrorBoundaryProps) {
     if (this.state.hasFailed && before.path !== this.props.path) this.setState({ hasFailed: false })
   }

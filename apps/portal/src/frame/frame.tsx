@@ -9,7 +9,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { Header } from './header.tsx'
 import classes from './page.module.css'
 
-/** What stands around every screen. */
+/** The frame around every screen. */
 export function Frame() {
   const me = useMe()
   const { pathname } = useLocation()

@@ -6,7 +6,7 @@ import classes from './request-card.module.css'
 import { stateOf } from './request-state.ts'
 import { StateBadge } from './state-badge.tsx'
 
-/** A request in the list: what about, how it stands, the last word. One of a colleague bears their name. */
+/** A request in the list: subject, state, last message, and the name of the colleague who wrote it. */
 export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string }) {
   return (
     <li className={classes.card}>

@@ -1,6 +1,6 @@
 import type { Ticket } from '@gotrs/contract/tickets'
 
-/** How a request stands, in the customer's words. */
+/** The state of a request, in the customer's words. */
 export type RequestState = 'new' | 'open' | 'waiting' | 'solved' | 'closed'
 
 export const stateTexts = {

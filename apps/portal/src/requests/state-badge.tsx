@@ -16,7 +16,7 @@ type StateBadgeProps = {
   colleague?: string | undefined
 }
 
-/** How a request stands: a shape, a hue and the words. */
+/** The state of a request: a shape, a color and a word. */
 export function StateBadge({ state, colleague }: StateBadgeProps) {
   const Icon = icons[state]
   return (

@@ -2,7 +2,7 @@ import type { Me } from '@gotrs/contract/auth'
 import { useEffect } from 'react'
 import { forgetAnswers, meKey, queryClient } from '../api/query-client.ts'
 import { trpc } from '../api/trpc.ts'
-import { forgetDrafts } from '../drafts/draft-store.ts'
+import { deleteDrafts } from '../drafts/draft-store.ts'
 import { type KnownUser, knownUser, rememberUser } from './known-user.ts'
 
 /** Who is logged in: `null` for nobody, `undefined` while the server has not answered. */
@@ -29,10 +29,10 @@ export function enter(me: Me) {
 
 /**
  * Leaves on purpose: what was being written goes too, since the next one at this screen may be somebody else. The page
- * is loaded anew, so that nothing of it stays in memory.
+ * reloads, so that no data of the user stays in memory.
  */
 export function leave(userId: string) {
-  forgetDrafts(localStorage, userId)
+  deleteDrafts(localStorage, userId)
   rememberUser(null)
   window.location.replace('/')
 }

@@ -1,4 +1,4 @@
-/** Gathers a burst of calls into one, `ms` after the first of them. */
+/** Runs the action once per burst of calls, `ms` after the first call. */
 export function throttle(action: () => void, ms: number) {
   let timer: ReturnType<typeof setTimeout> | undefined
   return {

@@ -89,7 +89,7 @@ function Verbs({ mail }: { mail: InboundMailDetail }) {
   )
 }
 
-/** What is a message is moved where it stands: there one sees what goes with it. */
+/** A mail that is already a message moves in its ticket, because the ticket shows what moves with it. */
 function reasonAgainstReroute({ state, outcome, ticket }: InboundMailDetail): string | null {
   if (state === 'received') return 'Not processed yet'
   const isMessage = ticket !== null && (outcome === 'created' || outcome === 'appended')

@@ -14,7 +14,7 @@ type MailFilterBarProps = {
   children?: ReactNode
 }
 
-/** What every list of mails can be narrowed by: state, mailbox and words; all of it stands in the URL. */
+/** The filters of every mail list: status, mailbox and search words, all kept in the URL. */
 export function MailFilterBar({ which, placeholder, children }: MailFilterBarProps) {
   const [search, setSearch] = useSearchParams()
   const set = useFilter()

@@ -16,7 +16,7 @@ type MailListProps<T> = {
   row: (mail: T) => ReactNode
 }
 
-/** The frame of a list of mails: filters above, rows, and what stands there when there is none. */
+/** The frame of a mail list: filters, rows, and a notice when the list is empty. */
 export function MailList<T extends { id: string }>({ title, filters, pages, empty, row }: MailListProps<T>) {
   const items = itemsOf(pages)
   return (

@@ -39,7 +39,7 @@ const empty = {
   failed: 'No failed deliveries',
 } as const
 
-/** What a webhook was told in the last month, newest first. */
+/** The deliveries of a webhook in the last month, newest first. */
 export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   const [search] = useSearchParams()
   const set = useFilter()

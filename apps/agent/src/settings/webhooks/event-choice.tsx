@@ -8,7 +8,7 @@ type EventChoiceProps = { chosen: EventType[]; error: ReactNode; onChange: (chos
 
 const groups = eventGroups()
 
-/** What a webhook hears of, by noun. */
+/** The events that a webhook receives, by noun. */
 export function EventChoice({ chosen, error, onChange }: EventChoiceProps) {
   const place = useRef<HTMLFieldSetElement>(null)
   // The button that was pressed is far below.

@@ -19,7 +19,7 @@ const nouns: [prefix: string, title: string][] = [
 
 export type EventGroup = { title: string; events: { type: EventType; label: string }[] }
 
-/** Everything a webhook can be told of, by what it is about. A noun that has no title here stands under its own name. */
+/** All events that a webhook can receive, grouped by noun. A noun without a title here shows its own name. */
 export function eventGroups(types: readonly EventType[] = eventTypes): EventGroup[] {
   const groups = new Map<string, EventGroup>()
   for (const type of types) {

@@ -16,7 +16,7 @@ import { eventGroups } from './event-groups.ts'
 import { WebhookStateMark } from './webhook-state-mark.tsx'
 import { switchedOffText } from './webhook-text.ts'
 
-/** One webhook: what it is told, and how each telling went. */
+/** One webhook: its events, and the log of its deliveries. */
 export function Component() {
   const { webhookId = '' } = useParams()
   const webhooks = trpc.webhooks.list.useQuery()
