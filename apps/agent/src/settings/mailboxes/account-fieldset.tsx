@@ -1,18 +1,19 @@
 import type { ConnectionCheck } from '@gotrs/contract/mailboxes'
 import { Checkbox, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
 import type { ReactNode } from 'react'
 import own from './mailbox.module.css'
-import type { AccountFields } from './mailbox-form.ts'
+import type { MailboxFields } from './mailbox-form.ts'
 import { MailboxTestResult } from './mailbox-test-result.tsx'
 import { StoredSecret } from './stored-secret.tsx'
 
 type AccountFieldsetProps = {
   legend: string
-  fields: AccountFields
+  form: UseFormReturnType<MailboxFields>
+  account: 'imap' | 'smtp'
   hasPassword: boolean
   /** How the last try went; null before there was one. */
   check: ConnectionCheck | null
-  onChange: (patch: Partial<AccountFields>) => void
   children?: ReactNode
 }
 
@@ -27,25 +28,16 @@ const logins = [
 ]
 
 /** A mail server's account; its fields appear once it is used. */
-export function AccountFieldset({ legend, fields, hasPassword, check, onChange, children }: AccountFieldsetProps) {
+export function AccountFieldset({ legend, form, account, hasPassword, check, children }: AccountFieldsetProps) {
+  const fields = form.values[account]
+  const input = (name: string) => form.getInputProps(`${account}.${name}`)
   return (
     <fieldset className={own.account} aria-label={legend}>
-      <Checkbox
-        label={legend}
-        checked={fields.isUsed}
-        onChange={event => onChange({ isUsed: event.currentTarget.checked })}
-      />
+      <Checkbox label={legend} {...form.getInputProps(`${account}.isUsed`, { type: 'checkbox' })} />
       {fields.isUsed && (
         <Stack gap={12} mt={12}>
           <Group grow align="start">
-            <TextInput
-              label="Host"
-              required
-              withAsterisk={false}
-              placeholder="mail.example.com"
-              value={fields.host}
-              onChange={event => onChange({ host: event.currentTarget.value })}
-            />
+            <TextInput label="Host" required withAsterisk={false} placeholder="mail.example.com" {...input('host')} />
             <NumberInput
               label="Port"
               required
@@ -53,24 +45,17 @@ export function AccountFieldset({ legend, fields, hasPassword, check, onChange, 
               min={1}
               max={65_535}
               hideControls
-              value={fields.port}
-              onChange={port => onChange({ port })}
+              {...input('port')}
             />
           </Group>
-          <Select
-            label="Encryption"
-            allowDeselect={false}
-            data={modes}
-            value={fields.tls}
-            onChange={tls => onChange({ tls: tls as AccountFields['tls'] })}
-          />
+          <Select label="Encryption" allowDeselect={false} data={modes} {...input('tls')} />
           <div className={own.login}>
             <span aria-hidden>Authentication</span>
             <SegmentedControl
               aria-label="Authentication"
               data={logins}
               value={fields.auth}
-              onChange={auth => onChange({ auth: auth as AccountFields['auth'] })}
+              onChange={auth => form.setFieldValue(`${account}.auth`, auth as typeof fields.auth)}
             />
           </div>
           <Group grow align="start">
@@ -79,16 +64,10 @@ export function AccountFieldset({ legend, fields, hasPassword, check, onChange, 
               autoComplete="off"
               required={fields.auth === 'oauth2'}
               withAsterisk={false}
-              value={fields.user}
-              onChange={event => onChange({ user: event.currentTarget.value })}
+              {...input('user')}
             />
             {fields.auth === 'password' && (
-              <StoredSecret
-                label="Password"
-                isStored={hasPassword}
-                value={fields.password}
-                onChange={password => onChange({ password })}
-              />
+              <StoredSecret label="Password" isStored={hasPassword} {...input('password')} />
             )}
           </Group>
           {children}

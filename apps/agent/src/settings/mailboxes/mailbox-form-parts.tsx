@@ -1,5 +1,6 @@
 import type { SpamFilters } from '@gotrs/contract/mailboxes'
 import { Button, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
 import { trpc } from '../../api/trpc.ts'
 import rows from '../parts/rows.module.css'
 import { FieldGroup } from './field-group.tsx'
@@ -7,10 +8,10 @@ import own from './mailbox.module.css'
 import { type MailboxFields, withPreset } from './mailbox-form.ts'
 import { presetFor } from './mailbox-presets.ts'
 
-type PartProps = { fields: MailboxFields; set: (patch: Partial<MailboxFields>) => void }
+type PartProps = { form: UseFormReturnType<MailboxFields> }
 
 /** Who writes, and where it lands. */
-export function MailboxIdentity({ fields, set }: PartProps) {
+export function MailboxIdentity({ form }: PartProps) {
   const queues = trpc.queues.list.useQuery()
   return (
     <>
@@ -20,26 +21,23 @@ export function MailboxIdentity({ fields, set }: PartProps) {
         required
         withAsterisk={false}
         description="Customers write to this address and get replies from it"
-        value={fields.address}
-        onChange={event => set({ address: event.currentTarget.value })}
+        {...form.getInputProps('address')}
       />
-      <PresetOffer fields={fields} set={set} />
+      <PresetOffer form={form} />
       <TextInput
         label="Display name"
         required
         withAsterisk={false}
         maxLength={120}
         description="Shown as the sender name in the customer's mail program"
-        value={fields.displayName}
-        onChange={event => set({ displayName: event.currentTarget.value })}
+        {...form.getInputProps('displayName')}
       />
       <TagsInput
         label="Aliases"
         description="Other addresses that deliver to this mailbox"
         splitChars={[',', ';', ' ']}
         acceptValueOnBlur
-        value={fields.aliases}
-        onChange={aliases => set({ aliases })}
+        {...form.getInputProps('aliases')}
       />
       <Select
         label="Queue"
@@ -48,23 +46,23 @@ export function MailboxIdentity({ fields, set }: PartProps) {
         withAsterisk={false}
         allowDeselect={false}
         data={(queues.data ?? []).map(queue => ({ value: queue.id, label: queue.name }))}
-        value={fields.queueId || null}
-        onChange={queueId => set({ queueId: queueId ?? '' })}
+        {...form.getInputProps('queueId')}
+        value={form.values.queueId || null}
       />
     </>
   )
 }
 
 /** Where the domain tells whose servers they are, nobody has to look them up. */
-function PresetOffer({ fields, set }: PartProps) {
-  const preset = presetFor(fields.address)
-  if (!preset || fields.imap.host === preset.imap.host) return null
+function PresetOffer({ form }: PartProps) {
+  const preset = presetFor(form.values.address)
+  if (!preset || form.values.imap.host === preset.imap.host) return null
   return (
     <div className={own.choice}>
       <p className={`${rows.dim} ${own.fill}`}>
         The provider of this address is {preset.label}. {preset.hint}
       </p>
-      <Button variant="default" onClick={() => set(withPreset(fields))}>
+      <Button variant="default" onClick={() => form.setValues(withPreset(form.values))}>
         Use the servers of {preset.label}
       </Button>
     </div>
@@ -78,31 +76,29 @@ const spamChoices = [
 ] as const satisfies { value: SpamFilters; label: string }[]
 
 /** What becomes of a mail that opens a ticket. */
-export function MailboxTickets({ fields, set }: PartProps) {
+export function MailboxTickets({ form }: PartProps) {
   return (
     <FieldGroup name="New tickets">
       <Switch
         label="Acknowledge new tickets"
         description="The sender gets a mail with the ticket number. GOTRS does not acknowledge automatic mail, older mail or suspected spam"
-        checked={fields.acknowledges}
-        onChange={event => set({ acknowledges: event.currentTarget.checked })}
+        {...form.getInputProps('acknowledges', { type: 'checkbox' })}
       />
       <Select
         label="Spam filters"
         description="The spam filters to trust. Their spam becomes a ticket marked as suspected spam, without an acknowledgement"
         allowDeselect={false}
         data={spamChoices}
-        value={fields.spamFilters}
-        onChange={spamFilters => spamFilters && set({ spamFilters: spamFilters as SpamFilters })}
+        {...form.getInputProps('spamFilters')}
       />
     </FieldGroup>
   )
 }
 
 /** What leaves, and how much of it. */
-export function MailboxAnswers({ fields, set }: PartProps) {
+export function MailboxAnswers({ form }: PartProps) {
   return (
-    <FieldGroup name="Answers">
+    <FieldGroup name="Replies">
       <Textarea
         label="Signature"
         description="Added below every reply. {{agent.name}} is replaced by the name of the agent"
@@ -110,8 +106,7 @@ export function MailboxAnswers({ fields, set }: PartProps) {
         minRows={3}
         maxRows={10}
         maxLength={5_000}
-        value={fields.signature}
-        onChange={event => set({ signature: event.currentTarget.value })}
+        {...form.getInputProps('signature')}
       />
       <NumberInput
         label="Maximum mails per hour"
@@ -120,8 +115,7 @@ export function MailboxAnswers({ fields, set }: PartProps) {
         max={100_000}
         allowDecimal={false}
         hideControls
-        value={fields.hourlyLimit}
-        onChange={hourlyLimit => set({ hourlyLimit })}
+        {...form.getInputProps('hourlyLimit')}
       />
       <details className={own.more}>
         <summary>Advanced</summary>
@@ -130,8 +124,7 @@ export function MailboxAnswers({ fields, set }: PartProps) {
           label="Trusted authentication server"
           description="The authserv-id of your mail server in the Authentication-Results header. GOTRS trusts its checks in addition to its own. Leave empty to use only its own"
           placeholder="mx.example.com"
-          value={fields.authservId}
-          onChange={event => set({ authservId: event.currentTarget.value })}
+          {...form.getInputProps('authservId')}
         />
       </details>
     </FieldGroup>

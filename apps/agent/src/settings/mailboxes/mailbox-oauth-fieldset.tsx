@@ -1,19 +1,19 @@
 import type { Mailbox } from '@gotrs/contract/mailboxes'
 import { Button, CopyButton, PasswordInput, Select, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { trpc } from '../../api/trpc.ts'
 import state from '../parts/state.module.css'
 import { FieldGroup } from './field-group.tsx'
 import own from './mailbox.module.css'
-import type { OAuthFields, Provider } from './mailbox-form.ts'
+import type { MailboxFields } from './mailbox-form.ts'
 import { StoredSecret } from './stored-secret.tsx'
 
 type MailboxOAuthFieldsetProps = {
-  fields: OAuthFields
+  form: UseFormReturnType<MailboxFields>
   stored: Mailbox['oauth']
   isConnecting: boolean
-  onChange: (patch: Partial<OAuthFields>) => void
-  onConnect: () => void
+  onConnect: (form: HTMLFormElement) => void
 }
 
 const providers = [
@@ -24,16 +24,12 @@ const providers = [
 
 /** The app at the provider, and the way to let the desk in. */
 export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
-  const { fields, stored, isConnecting, onChange, onConnect } = props
+  const { form, stored, isConnecting, onConnect } = props
+  const { provider } = form.values.oauth
+  const input = (name: string) => form.getInputProps(`oauth.${name}`)
   return (
     <FieldGroup name="OAuth">
-      <Select
-        label="Provider"
-        allowDeselect={false}
-        data={providers}
-        value={fields.provider}
-        onChange={provider => onChange({ provider: provider as Provider })}
-      />
+      <Select label="Provider" allowDeselect={false} data={providers} {...input('provider')} />
       <RedirectAddress />
       <TextInput
         label="Client ID"
@@ -41,25 +37,18 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
         required
         withAsterisk={false}
         autoComplete="off"
-        value={fields.clientId}
-        onChange={event => onChange({ clientId: event.currentTarget.value })}
+        {...input('clientId')}
       />
-      <StoredSecret
-        label="Client secret"
-        isStored={stored?.hasClientSecret ?? false}
-        value={fields.clientSecret}
-        onChange={clientSecret => onChange({ clientSecret })}
-      />
-      {fields.provider === 'microsoft' && (
+      <StoredSecret label="Client secret" isStored={stored?.hasClientSecret ?? false} {...input('clientSecret')} />
+      {provider === 'microsoft' && (
         <TextInput
           label="Tenant"
           description="Directory ID or domain. Leave empty to allow accounts of any directory"
           placeholder="common"
-          value={fields.tenant}
-          onChange={event => onChange({ tenant: event.currentTarget.value })}
+          {...input('tenant')}
         />
       )}
-      {fields.provider === 'other' && <OwnAddresses fields={fields} onChange={onChange} />}
+      {provider === 'other' && <OwnAddresses form={form} />}
       <details className={own.more}>
         <summary>Enter a refresh token instead</summary>
         <PasswordInput
@@ -67,8 +56,7 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
           description="A refresh token that the same app received for this mailbox"
           autoComplete="off"
           mt={8}
-          value={fields.refreshToken}
-          onChange={event => onChange({ refreshToken: event.currentTarget.value })}
+          {...input('refreshToken')}
         />
       </details>
       <div className={own.choice}>
@@ -76,7 +64,7 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
         <Button
           variant="default"
           loading={isConnecting}
-          onClick={event => event.currentTarget.form?.reportValidity() && onConnect()}
+          onClick={event => event.currentTarget.form && onConnect(event.currentTarget.form)}
         >
           {stored?.isConnected ? 'Save and reconnect…' : 'Save and connect…'}
         </Button>
@@ -85,15 +73,15 @@ export function MailboxOAuthFieldset(props: MailboxOAuthFieldsetProps) {
   )
 }
 
-function OwnAddresses({ fields, onChange }: Pick<MailboxOAuthFieldsetProps, 'fields' | 'onChange'>) {
+function OwnAddresses({ form }: Pick<MailboxOAuthFieldsetProps, 'form'>) {
+  const input = (name: string) => form.getInputProps(`oauth.${name}`)
   return (
     <>
       <TextInput
         label="Authorization URL"
         type="url"
         placeholder="https://login.example.com/authorize"
-        value={fields.authorizeUrl}
-        onChange={event => onChange({ authorizeUrl: event.currentTarget.value })}
+        {...input('authorizeUrl')}
       />
       <TextInput
         label="Token URL"
@@ -101,15 +89,9 @@ function OwnAddresses({ fields, onChange }: Pick<MailboxOAuthFieldsetProps, 'fie
         required
         withAsterisk={false}
         placeholder="https://login.example.com/token"
-        value={fields.tokenUrl}
-        onChange={event => onChange({ tokenUrl: event.currentTarget.value })}
+        {...input('tokenUrl')}
       />
-      <TextInput
-        label="Scope"
-        description="The scopes to request, separated by spaces"
-        value={fields.scope}
-        onChange={event => onChange({ scope: event.currentTarget.value })}
-      />
+      <TextInput label="Scope" description="The scopes to request, separated by spaces" {...input('scope')} />
     </>
   )
 }

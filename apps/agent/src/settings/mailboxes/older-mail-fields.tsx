@@ -1,5 +1,6 @@
 import type { OlderMail } from '@gotrs/contract/mailboxes'
 import { Select, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
 import type { MailboxFields } from './mailbox-form.ts'
 import { momentOf, momentText } from './moment-field.ts'
 
@@ -18,13 +19,12 @@ const consequences = {
 } as const satisfies Record<OlderMail, string>
 
 type OlderMailFieldsProps = {
-  fields: MailboxFields
+  form: UseFormReturnType<MailboxFields>
   isStored: boolean
-  set: (patch: Partial<MailboxFields>) => void
 }
 
 /** From when a mailbox takes mail, and what comes of the past of its account. */
-export function OlderMailFields({ fields, isStored, set }: OlderMailFieldsProps) {
+export function OlderMailFields({ form, isStored }: OlderMailFieldsProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <>
@@ -35,16 +35,16 @@ export function OlderMailFields({ fields, isStored, set }: OlderMailFieldsProps)
         description={`Time in ${zone}${isStored ? '' : '. Leave empty for the time you save'}`}
         required={isStored}
         withAsterisk={false}
-        value={momentText(fields.takesMailFrom)}
-        onChange={event => set({ takesMailFrom: momentOf(event.currentTarget.value) })}
+        {...form.getInputProps('takesMailFrom')}
+        value={momentText(form.values.takesMailFrom)}
+        onChange={event => form.setFieldValue('takesMailFrom', momentOf(event.currentTarget.value))}
       />
       <Select
         label="Older mail"
-        description={consequences[fields.olderMail]}
+        description={consequences[form.values.olderMail]}
         allowDeselect={false}
         data={choices}
-        value={fields.olderMail}
-        onChange={olderMail => olderMail && set({ olderMail: olderMail as OlderMail })}
+        {...form.getInputProps('olderMail')}
       />
     </>
   )

@@ -1,14 +1,12 @@
-import { PasswordInput } from '@mantine/core'
+import { PasswordInput, type PasswordInputProps } from '@mantine/core'
 
-type StoredSecretProps = { label: string; isStored: boolean; value: string; onChange: (value: string) => void }
+type StoredSecretProps = PasswordInputProps & { isStored: boolean }
 
-/** A secret that the desk keeps and never shows: what is typed replaces it. */
-export const StoredSecret = ({ label, isStored, value, onChange }: StoredSecretProps) => (
+/** A secret that GOTRS stores and never shows. A new value replaces it. */
+export const StoredSecret = ({ isStored, ...input }: StoredSecretProps) => (
   <PasswordInput
-    label={label}
     autoComplete="new-password"
     placeholder={isStored ? 'Saved. Leave empty to keep it' : undefined}
-    value={value}
-    onChange={event => onChange(event.currentTarget.value)}
+    {...input}
   />
 )
