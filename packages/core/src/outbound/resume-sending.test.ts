@@ -2,6 +2,7 @@ import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemActor } from '../kernel/actor.ts'
 
 let world: World
 beforeAll(async () => {
@@ -15,7 +16,7 @@ test('ends the pause of a mailbox whose account was corrected, in the same trans
     .update(mailboxes)
     .set({ sendPausedUntil: new Date(world.now().getTime() + day) })
     .where(isMailbox)
-  await world.run(world.admin, async uow => uow.emit('mailbox.saved', { mailboxId: world.mailboxId }))
+  await world.run(systemActor('setup'), async uow => uow.emit('mailbox.saved', { mailboxId: world.mailboxId }))
   const [mailbox] = await world.db.select().from(mailboxes).where(isMailbox)
   expect(mailbox?.sendPausedUntil).toBeNull()
 })

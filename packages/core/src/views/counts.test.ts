@@ -1,13 +1,14 @@
 import { fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
 import { holdMail } from '@gotrs/core/testing/held'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
-import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { views } from '@gotrs/db/tables/views'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assignTicket } from '../tickets/assign.ts'
 import { listTickets } from '../tickets/list.ts'
 import { resolveTicket } from '../tickets/resolve.ts'
+import { snoozeTicket } from '../tickets/snooze.ts'
 import { countViews } from './counts.ts'
 import { createView } from './create.ts'
 
@@ -22,6 +23,9 @@ describe('the figures of the sidebar', () => {
     const { ana, omar, lena } = world
     const [own, held, done] = [await ask(world, omar), await ask(world, omar), await ask(world, lena)]
     await ask(world, lena)
+    const later = await ask(world, lena)
+    const until = new Date(world.now().getTime() + day).toISOString()
+    await world.run(ana, uow => snoozeTicket(uow, { ticketId: later.ticketId, version: 1, until }))
     await world.run(ana, uow => assignTicket(uow, { ticketId: own.ticketId, version: 1, assigneeId: ana.id }))
     await holdMail(world, held.ticketId, lena)
     const version = await versionNow(world, done.ticketId)

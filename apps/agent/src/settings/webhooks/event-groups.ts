@@ -13,6 +13,7 @@ const nouns: [prefix: string, title: string][] = [
   ['webhook', 'Webhooks'],
   ['view', 'Views'],
   ['queue', 'Queues'],
+  ['organisation', 'Organisations'],
   ['mailbox', 'Mailboxes'],
   ['settings', 'Settings'],
 ]
