@@ -78,7 +78,7 @@ it('makes a key, keeps the old one and seals every secret again', async () => {
   expect(rotation).toMatchObject({ keyId: secretKeyId(now), oldKeyIds: [secretKeyId(first)] })
   await openAll(now)
   expect(rotationText(rotation, { isInFile: true })).toMatch(
-    /encrypted 6 of 6 secrets again\.\n.*seconds.*\n.*after 30 days/,
+    /encrypted 7 of 7 secrets again\.\n.*seconds.*\n.*after 30 days/,
   )
 })
 

@@ -116,6 +116,9 @@ it('sends a delivery now that waits for its next try, and one that was delivered
   expect(receiver.told.map(it => it.headers['webhook-id'])).toEqual([deliveryId, deliveryId, deliveryId])
   receiver.answers.status = 500
   expect(await retry(deliveryId)).toMatchObject({ status: 'waiting', attempts: 1, nextAttemptAt: expect.any(String) })
+  const told = receiver.told.length
+  expect(await sendNow(desk, deliveryId), 'where that call is repeated').toMatchObject({ attempts: 1 })
+  expect(receiver.told).toHaveLength(told)
 })
 
 it('refuses to send a delivery that is being sent, and one that is not there', async () => {
