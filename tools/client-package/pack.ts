@@ -20,6 +20,7 @@ export { type ClientErrorCode, GotrsError, isGotrsError } from './errors.ts'
 export type { Token } from './line.ts'
 export { login, resumeSession, type Session, type SessionOptions } from './login.ts'
 export type { Upload, UploadOptions, UploadSource } from './upload.ts'
+export { verifyWebhook, WebhookError, type WebhookHeaders, type WebhookProblem } from './verify-webhook.ts'
 `
 
 const dependencies = ['@trpc/client', '@trpc/server', 'eventsource']
