@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { eventTypes } from '@gotrs/contract/events'
 import { filterWords } from '@gotrs/contract/filter/words'
 import { scopes } from '@gotrs/contract/scopes'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -131,4 +132,18 @@ test('the page about it is readable without scripts, under a policy of its own',
     expect(html).toContain(example.replaceAll('"', '&quot;').replaceAll('<', '&lt;'))
   expect(html).not.toContain('<script')
   expect(html).not.toContain('[object Object]')
+})
+
+test('says what a webhook receives: every event of the catalogue and the ping, with its data and headers', () => {
+  const { webhooks } = plain as { webhooks: Record<string, { post: Json }> }
+  expect(Object.keys(webhooks)).toEqual([...eventTypes, 'ping'])
+  for (const [type, { post }] of Object.entries(webhooks)) {
+    const { properties, additionalProperties } = post.requestBody?.content?.['application/json']?.schema ?? {}
+    expect(properties?.type?.const, type).toBe(type)
+    expect(additionalProperties, `${type} may grow`).not.toBe(false)
+    const names = (post.parameters as unknown as { name: string }[]).map(({ name }) => name)
+    expect(names).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature', 'user-agent'])
+  }
+  const created = webhooks['ticket.created']?.post.requestBody?.content?.['application/json']?.schema
+  expect(Object.keys(created?.properties?.data?.properties ?? {})).toEqual(['number', 'channel'])
 })

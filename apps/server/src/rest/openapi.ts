@@ -19,6 +19,7 @@ import { isForAnyone, needsPassword, scopesOf } from './scopes-of.ts'
 import { scopeSentence, securityOf } from './security.ts'
 import { streamOperationOf } from './stream-docs.ts'
 import { streamRows } from './stream-rows.ts'
+import { webhookOperations } from './webhook-docs.ts'
 
 /** The shapes that have a name; everything else is written out where it stands. */
 const named = {
@@ -63,6 +64,7 @@ export function openApiDocument(serverUrl: string) {
         },
       },
       paths,
+      webhooks: webhookOperations(),
     },
     {
       override({ jsonSchema, zodSchema, io }) {

@@ -1,0 +1,51 @@
+import { type EventType, eventCatalogue, eventTypes } from '@gotrs/contract/events'
+import { id } from '@gotrs/contract/ids'
+import { webhookPayload } from '@gotrs/contract/webhooks'
+import { z } from 'zod'
+import type { ZodOpenApiObject, ZodOpenApiOperationObject } from 'zod-openapi'
+
+/** By which a receiver knows that a delivery is from the desk. */
+const headers = z.object({
+  'webhook-id': id.describe('The id of the delivery, the same at each try: by it you know one that came before.'),
+  'webhook-timestamp': z
+    .string()
+    .describe('When this try was sent, in seconds since 1970. Reject what is not within five minutes.'),
+  'webhook-signature': z
+    .string()
+    .describe(
+      '`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two of them, with a space between, while two secrets sign.',
+    ),
+  'user-agent': z.string().describe('`GOTRS/` and the version.'),
+})
+
+/** What the desk sends to a webhook: one operation for each event of the catalogue, and the ping. */
+export function webhookOperations(): NonNullable<ZodOpenApiObject['webhooks']> {
+  const ofEvents = eventTypes.map(type => [type, { post: operationOf(type, eventCatalogue[type].label, dataOf(type)) }])
+  const ping = operationOf('ping', 'A test that an admin sends', z.object({ webhookId: id }))
+  return Object.fromEntries([...ofEvents, ['ping', { post: ping }]])
+}
+
+const dataOf = (type: EventType): z.ZodObject => eventCatalogue[type].payload
+
+function operationOf(type: EventType | 'ping', summary: string, data: z.ZodObject): ZodOpenApiOperationObject {
+  return {
+    operationId: `webhook.${type}`.replace(/[.](\w)/g, (_all, letter: string) => letter.toUpperCase()),
+    tags: ['Webhooks'],
+    summary,
+    security: [],
+    requestParams: { header: headers },
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: openPayload(type, data) } },
+    },
+    responses: {
+      '2XX': { description: 'The receiver has taken it. Answer within 15 seconds and work afterwards.' },
+      '410': { description: 'The receiver is gone for good: the desk switches the webhook off.' },
+      default: { description: 'Not taken: it is sent again, for a day and a half. Redirects are not followed.' },
+    },
+  }
+}
+
+/** Open, since the desk sends it: fields may be added. */
+const openPayload = (type: EventType | 'ping', data: z.ZodObject) =>
+  webhookPayload.extend({ type: z.literal(type), data: data.loose() }).loose()
