@@ -19,7 +19,7 @@ export function ConfirmDialog({ title, verb, isBusy, error, onConfirm, onClose, 
   return (
     <Modal opened onClose={onClose} title={title} size={440} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack gap={16}>
-        <Text>{children}</Text>
+        <Text component="div">{children}</Text>
         {Boolean(error) && (
           <Text role="alert" c="var(--danger)" size="sm">
             {errorText(error)}

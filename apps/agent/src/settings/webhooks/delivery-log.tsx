@@ -11,7 +11,6 @@ import { trpc } from '../../api/trpc.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { EmptyNotice } from '../../shell/empty-notice.tsx'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
-import { ReasonButton } from '../../shell/reason-button.tsx'
 import { toast, toastError } from '../../shell/toast.ts'
 import outcome from '../inbound/outcome-line.module.css'
 import { useFilter } from '../parts/mail-filter-bar.tsx'
@@ -135,7 +134,7 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
           <pre tabIndex={0}>{JSON.stringify(payload, null, 2)}</pre>
         </details>
-        <SendAgain delivery={delivery} />
+        <SendNow delivery={delivery} />
       </div>
     </div>
   )
@@ -144,23 +143,21 @@ function Delivery({ delivery, isActive }: { delivery: WebhookDelivery; isActive:
 const answerText = ({ responseStatus }: WebhookDelivery, response: string) =>
   responseStatus === null ? `(${response})` : `Response: “${response}”`
 
-function SendAgain({ delivery }: { delivery: WebhookDelivery }) {
+function SendNow({ delivery }: { delivery: WebhookDelivery }) {
   const utils = trpc.useUtils()
-  const replay = trpc.webhooks.replay.useMutation({
-    onSuccess: () => toast('GOTRS sends it again within a few seconds'),
+  const retry = trpc.webhooks.retryDelivery.useMutation({
+    onSuccess: sent => toast(deliveryText(sent).text),
     onError: error => (isErrorOf(error, 'wrong_status') ? toast('Already being sent') : toastError(error)),
     onSettled: () => utils.webhooks.invalidate(),
   })
   return (
-    <ReasonButton
+    <Button
       size="xs"
       variant="default"
-      reason={delivery.status === 'waiting' ? 'Already waiting to be sent' : null}
-      hint="Sends the event again with the same id"
-      loading={replay.isPending}
-      onClick={() => replay.mutate({ deliveryId: delivery.id })}
+      loading={retry.isPending}
+      onClick={() => retry.mutate({ deliveryId: delivery.id })}
     >
-      Send again
-    </ReasonButton>
+      {delivery.status === 'waiting' ? 'Send now' : 'Send again'}
+    </Button>
   )
 }

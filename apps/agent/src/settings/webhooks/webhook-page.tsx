@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { trpc } from '../../api/trpc.ts'
 import { ButtonLink } from '../../shell/button-link.tsx'
-import { toast } from '../../shell/toast.ts'
+import { toast, toastError } from '../../shell/toast.ts'
 import box from '../parts/box.module.css'
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { Facts } from '../parts/facts.tsx'
@@ -13,8 +13,9 @@ import { PageFailure, PageMissing } from '../parts/page-failure.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { DeliveryLog } from './delivery-log.tsx'
 import { eventGroups } from './event-groups.ts'
+import { OldSecret, RotateDialog } from './webhook-secret.tsx'
 import { WebhookStateMark } from './webhook-state-mark.tsx'
-import { switchedOffText } from './webhook-text.ts'
+import { pingText, switchedOffText } from './webhook-text.ts'
 
 /** One webhook: its events, and the log of its deliveries. */
 export function Component() {
@@ -65,8 +66,9 @@ function Verbs({ webhook }: { webhook: Webhook }) {
         <ButtonLink to={`/settings/webhooks/${webhook.id}/edit`} variant="default">
           Edit
         </ButtonLink>
+        <Ping webhook={webhook} />
         <Button variant="default" onClick={() => setAsked('secret')}>
-          New secret
+          Rotate secret
         </Button>
         <Button variant="default" onClick={() => setAsked('delete')}>
           Delete
@@ -74,10 +76,11 @@ function Verbs({ webhook }: { webhook: Webhook }) {
       </Group>
       {secret && (
         <SecretOnce label="Secret" secret={secret}>
-          The old secret is no longer valid. Copy the new one now and set it at the receiver.
+          Copy the new secret now and set it at the receiver.
         </SecretOnce>
       )}
-      {asked === 'secret' && <SecretDialog webhook={webhook} onMade={setSecret} onClose={close} />}
+      <OldSecret webhook={webhook} />
+      {asked === 'secret' && <RotateDialog webhook={webhook} onMade={setSecret} onClose={close} />}
       {asked === 'delete' && <DeleteDialog webhook={webhook} onClose={close} />}
     </>
   )
@@ -85,25 +88,18 @@ function Verbs({ webhook }: { webhook: Webhook }) {
 
 type DialogProps = { webhook: Webhook; onClose: () => void }
 
-function SecretDialog({ webhook, onMade, onClose }: DialogProps & { onMade: (secret: string | null) => void }) {
-  const renew = trpc.webhooks.renewSecret.useMutation({
-    onSuccess: saved => {
-      onMade(saved.secret)
-      onClose()
-    },
+/** Sends a test delivery and says how it went; the log has the details. */
+function Ping({ webhook }: { webhook: Webhook }) {
+  const utils = trpc.useUtils()
+  const ping = trpc.webhooks.ping.useMutation({
+    onSuccess: delivery => toast(pingText(delivery)),
+    onError: toastError,
+    onSettled: () => utils.webhooks.invalidate(),
   })
   return (
-    <ConfirmDialog
-      title={`New secret for ${webhook.name}`}
-      verb="Create secret"
-      isBusy={renew.isPending}
-      error={renew.error}
-      onConfirm={() => renew.mutate({ webhookId: webhook.id })}
-      onClose={onClose}
-    >
-      The next delivery uses the new secret. Until you set it at the receiver, deliveries fail. GOTRS retries them for
-      about a day and a half.
-    </ConfirmDialog>
+    <Button variant="default" loading={ping.isPending} onClick={() => ping.mutate({ webhookId: webhook.id })}>
+      Ping
+    </Button>
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deliveryText, isRefusedAddress, switchedOffText, webhookState } from './webhook-text.ts'
+import { deliveryText, isRefusedAddress, pingText, switchedOffText, webhookState } from './webhook-text.ts'
 
 const failing = { reason: 'failing', at: '2026-11-22T09:30:00.000Z' } as const
 
@@ -65,4 +65,13 @@ describe('a delivery', () => {
     expect(isRefusedAddress({ responseStatus: null, response: '… with PRIVATE_HOSTS.' })).toBe(true)
     expect(isRefusedAddress({ responseStatus: 200, response: 'PRIVATE_HOSTS' })).toBe(false)
   })
+})
+
+it.each([
+  [{ ...delivery, status: 'delivered', responseStatus: 204 }, 'Ping delivered: the receiver answered 204'],
+  [{ ...delivery, status: 'failed', responseStatus: 500 }, 'Ping failed: the receiver answered 500'],
+  [{ ...delivery, status: 'failed' }, 'Ping failed: no answer'],
+  [delivery, 'Ping is being sent'],
+] as const)('a ping that is %j reads "%s"', (delivery, text) => {
+  expect(pingText(delivery)).toBe(text)
 })

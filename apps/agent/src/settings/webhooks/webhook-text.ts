@@ -79,3 +79,11 @@ const hints: [RegExp, string][] = [
   [/CERT_|certificate|ALTNAME|SELF_SIGNED|VERIFY/, "The receiver's certificate is not valid for this host name."],
   [/no answer within|ETIMEDOUT/, 'The receiver did not answer in time. It should answer before it does its work.'],
 ]
+
+/** The result of a ping. */
+export const pingText = (delivery: DeliveryResult): string =>
+  delivery.status === 'delivered'
+    ? `Ping delivered: the receiver answered ${delivery.responseStatus}`
+    : delivery.status === 'failed'
+      ? `Ping failed: ${delivery.responseStatus === null ? 'no answer' : `the receiver answered ${delivery.responseStatus}`}`
+      : 'Ping is being sent'
