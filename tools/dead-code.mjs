@@ -12,7 +12,7 @@ const entries = [
   'apps/gotrs/src/main.ts',
   'apps/{agent,portal}/src/main.tsx',
   'packages/client/src/*.ts',
-  'tools/{start,build,bundle,dev,dev-servers,gotrs,test,dead-code,record-openapi}.mjs',
+  'tools/{start,build,bundle,dev,dev-servers,gotrs,test,dead-code,record-openapi,access}.mjs',
   'tools/pack-client.mjs',
   'tools/client-package/pack.ts',
   '**/*.test.{ts,tsx}',

@@ -1,5 +1,6 @@
 import type { RestCall, RestRoute } from '../rest/route.ts'
-import { requestsOf } from './rest-requests.ts'
+import { spread } from './ask-row.ts'
+import { inputsOfRow } from './rows-by-hand.ts'
 import type { Scene } from './scene.ts'
 
 type Called = { called: string[]; isDirect: boolean }
@@ -17,8 +18,8 @@ export async function calledBy(row: RestRoute): Promise<Called> {
   })
   const call = new Proxy({}, { get: (_all, noun) => procedures(String(noun), name => called.push(name)) })
   const input = { call, desk, ctx: { desk, actor: { role: 'admin' }, scopes: null }, ifMatch: undefined }
-  for (const asked of Object.values(requestsOf(row, scene))) {
-    const whole = { ...input, ...asked, headers: new Headers() }
+  for (const asked of inputsOfRow(row, scene)) {
+    const whole = { ...input, ...spread(row, asked), headers: new Headers() }
     // What is answered is no answer of a procedure, and so a row may well fail at it.
     await row.run(whole as unknown as RestCall<undefined, undefined, undefined>).catch(() => {})
   }

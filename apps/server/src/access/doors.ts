@@ -2,8 +2,8 @@ import { type Scope, scopeOf } from '@gotrs/contract/scopes'
 import { eachPlace } from './each-place.ts'
 import type { Scene } from './scene.ts'
 
-/** Within the desk's own network: who may see the message is told that it is not fetched, everybody else `not_found`. */
-export const picture = 'http://127.0.0.1:8080/pixel.png'
+/** Within the desk's own network: a person who may see the message is told that it is not fetched, others `not_found`. */
+const picture = 'http://127.0.0.1:8080/pixel.png'
 
 /** A path that no procedure stands behind: what it is asked of, how else it may be asked, and the scope it needs. */
 export type Door = {
@@ -41,8 +41,8 @@ export const doors: Record<string, Door> = {
       'note in legal': file(scene.legal.noteFileId),
       "omar's, not sent yet": file(scene.unsent.omar),
       "ana's, not sent yet": file(scene.unsent.ana),
-      'missing: no id': file('..%2f..%2fetc%2fpasswd'),
-      'missing: almost an id': file(`${scene.support.fileId}%27`),
+      'missing, no id': file('..%2f..%2fetc%2fpasswd'),
+      'missing, almost an id': file(`${scene.support.fileId}%27`),
     }),
     ways: {
       inline: { query: '?inline=1', status: 200 },
@@ -56,8 +56,8 @@ export const doors: Record<string, Door> = {
     scope: scopeOf['message.readRaw'],
     paths: scene => ({
       ...eachPlace(({ messageId }) => raw(messageId))(scene),
-      'missing mail: a note': raw(scene.support.noteId),
-      'missing: no id': raw('1'),
+      'missing mail, a note': raw(scene.support.noteId),
+      'missing, no id': raw('1'),
     }),
     ways: { head },
   },
@@ -70,7 +70,7 @@ export const doors: Record<string, Door> = {
       'note in billing': image(scene.billing.noteId),
       'missing in support': image(scene.support.messageId, 'http://127.0.0.1:8080/other.png'),
       'missing in legal': image(scene.legal.messageId, ''),
-      'missing: no id': image('1'),
+      'missing, no id': image('1'),
     }),
     ways: { head: { init: { method: 'HEAD' }, status: 400 } },
   },
@@ -80,7 +80,7 @@ export const doors: Record<string, Door> = {
     paths: scene => ({
       ...eachPlace(({ inboundMailId }) => ledger(inboundMailId))(scene),
       'kept back': ledger(scene.keptMailId),
-      'missing: no id': ledger('1'),
+      'missing, no id': ledger('1'),
     }),
     ways: { head },
   },
@@ -98,3 +98,10 @@ const file = (id: string) => `/api/attachments/${id}`
 const raw = (id: string) => `/api/messages/${id}/raw`
 const ledger = (id: string) => `/api/inbound/${id}/raw`
 const image = (id: string, url = picture) => `/api/messages/${id}/remote-image?url=${encodeURIComponent(url)}`
+
+/** Each message that is asked for a picture shows one. */
+export async function preparePictures({ world, support, billing, legal }: Scene): Promise<void> {
+  const shown = [support, billing, legal].flatMap(({ messageId, noteId }) => [messageId, noteId])
+  const html = `<img data-remote-src="${picture}" alt="" />`
+  await world.pool.query('update messages set html = $1 where id = any($2)', [html, shown])
+}

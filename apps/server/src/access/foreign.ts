@@ -8,7 +8,7 @@ import { deleteTicket } from '@gotrs/core/tickets/delete'
 import { deskErrorOf } from '../errors.ts'
 import { appRouter } from '../router.ts'
 import { type Context, createCaller } from '../trpc.ts'
-import { inputs } from './inputs.ts'
+import { casesOf } from './cases.ts'
 import { type Scene, secretWord } from './scene.ts'
 
 const callerOf = createCaller(appRouter)
@@ -31,9 +31,9 @@ const moreInputs = ({ world, legal, support }: Scene): [string, unknown][] => [
 
 /** Every question there is, or those to one procedure, and what the person is told: by its name and what it is asked. */
 export async function answersTo(desk: Desk, actor: UserActor, scene: Scene, only = ''): Promise<Map<string, string>> {
-  const asked = Object.entries(inputs)
-    .filter(([name]) => procedures[name]?._def.type === 'query')
-    .flatMap(([name, make]) => Object.values(make(scene)).map((input): [string, unknown] => [name, input]))
+  const asked = Object.keys(procedures)
+    .filter(name => procedures[name]?._def.type === 'query')
+    .flatMap(name => casesOf(name, scene).map(({ input }): [string, unknown] => [name, input]))
   const call = callerOf(contextOf(desk, actor)) as unknown as Record<
     string,
     Record<string, (input: unknown) => unknown>

@@ -1,17 +1,39 @@
 import type { AppRouter } from '../router.ts'
-import { mailInputs } from './mail-inputs.ts'
-import { peopleInputs } from './people-inputs.ts'
-import type { Scene } from './scene.ts'
-import { ticketInputs } from './ticket-inputs.ts'
+import type { Asked, Input } from './asked.ts'
+import { auth } from './inputs/auth.ts'
+import { developmentInbox } from './inputs/development-inbox.ts'
+import { drafts } from './inputs/drafts.ts'
+import { events } from './inputs/events.ts'
+import { inbound } from './inputs/inbound.ts'
+import { live } from './inputs/live.ts'
+import { mailboxes } from './inputs/mailboxes.ts'
+import { messages } from './inputs/messages.ts'
+import { notifications } from './inputs/notifications.ts'
+import { organisations } from './inputs/organisations.ts'
+import { outbox } from './inputs/outbox.ts'
+import { queues } from './inputs/queues.ts'
+import { settings } from './inputs/settings.ts'
+import { tags } from './inputs/tags.ts'
+import { tickets } from './inputs/tickets.ts'
+import { tokens } from './inputs/tokens.ts'
+import { users } from './inputs/users.ts'
+import { views } from './inputs/views.ts'
+import { webhooks } from './inputs/webhooks.ts'
 
-/** What a procedure is asked, by the name of what it is asked of. Names that begin with `missing` name nothing. */
-export type Inputs = Record<string, unknown>
-export type InputsOf = (scene: Scene) => Inputs
+const inputs: { [Noun in keyof AppRouter['_def']['record']]: Asked<Noun> } = {
+  ...{ auth, tokens, webhooks, tickets, messages, notifications, users, organisations, queues },
+  ...{ tags, views, drafts, mailboxes, inbound, outbox, developmentInbox, settings, live, events },
+}
 
-type Tree = AppRouter['_def']['record']
-/** The names of all procedures: one without a line below does not compile. */
-export type ProcedureName = {
-  [Noun in keyof Tree]: `${Noun & string}.${keyof Tree[Noun] & string}`
-}[keyof Tree]
+/** The inputs of a procedure by name; none where nobody has written one. */
+export function inputsOf(procedure: string): Record<string, Input> {
+  const [noun = '', verb = ''] = procedure.split('.')
+  const asked = (inputs as Record<string, Asked<never>>)[noun]?.[verb as never] as Input | Record<string, Input>
+  return typeof asked === 'function' ? { own: asked } : (asked ?? {})
+}
 
-export const inputs = { ...ticketInputs, ...peopleInputs, ...mailInputs } satisfies Record<ProcedureName, InputsOf>
+/** The file in which the input of a procedure is written. */
+export const fileOf = (procedure: string): string => {
+  const [noun = ''] = procedure.split('.')
+  return `access/inputs/${noun.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}.ts`
+}

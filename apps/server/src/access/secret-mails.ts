@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { systemActor } from '@gotrs/core/kernel/actor'
 import type { World } from '@gotrs/core/testing/world'
 
-const states = ['queued', 'unknown', 'caught', 'sent', 'failed', 'cancelled'] as const
-type State = (typeof states)[number]
+export const secretMailStates = ['queued', 'unknown', 'caught', 'sent', 'failed', 'cancelled'] as const
+type State = (typeof secretMailStates)[number]
 export type SecretMails = Record<State, string>
 
 /** The mail with the link of a token, once in each state that a mail can have, with its text and bytes still there. */
@@ -16,7 +16,7 @@ export async function mailSecret(world: World, tokenId: string): Promise<SecretM
     `select id from outbound_mails where is_secret order by created_at desc limit 1`,
   )
   const original = String(rows[0]?.id)
-  const mails = states.map(state => [state, randomUUID()] as const)
+  const mails = secretMailStates.map(state => [state, randomUUID()] as const)
   for (const [state, id] of mails) await copy(world, original, id, state)
   await world.pool.query('delete from outbound_mails where id = $1', [original])
   return Object.fromEntries(mails) as SecretMails

@@ -1,13 +1,15 @@
 import type { Scope } from '@gotrs/contract/scopes'
 import { createApiToken } from '@gotrs/core/accounts/api-tokens'
 import { loginForTokens } from '@gotrs/core/accounts/token-families'
-import { createWorld, type World } from '@gotrs/core/testing/world'
+import type { World } from '@gotrs/core/testing/world'
 import { readSettings } from '../env.ts'
 import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { type PersonOrNobody, people } from './callers.ts'
-import { buildScene, password, type Scene } from './scene.ts'
+import { holdingsOf } from './holdings.ts'
+import { openLogins } from './login-needed.ts'
+import { createScene, password, type Scene } from './scene.ts'
 import { storedSecrets } from './stored-secrets.ts'
 import { createTrials, type Trials } from './trial.ts'
 
@@ -18,7 +20,12 @@ export type ServedScene = {
   world: World
   scene: Scene
   trials: Trials
+  /** What must be in no answer. */
   secrets: Map<string, string>
+  /** As it was before any call. */
+  before: { eventIds: string[]; holdings: Set<string> }
+  /** Of the admin, by the API. */
+  logins: { old: string; recent: string }
   app: ReturnType<typeof createApp>
   /** By the access token of a login of the person. */
   ask(path: string, init?: RequestInit & { as?: PersonOrNobody }): Promise<Said>
@@ -28,8 +35,8 @@ export type ServedScene = {
 }
 
 export async function serveScene(): Promise<ServedScene> {
-  const world = await createWorld()
-  const scene = await buildScene(world)
+  const scene = await createScene()
+  const { world } = scene
   const makeToken = async (person: Exclude<PersonOrNobody, 'nobody'>, of: readonly Scope[]) => {
     const wanted = { name: 'All', scopes: [...of], expiresAt: null }
     return (await world.run(world[person], uow => createApiToken(uow, wanted))).token
@@ -40,7 +47,9 @@ export async function serveScene(): Promise<ServedScene> {
     const { email } = world[person]
     tokens.set(person, (await loginForTokens(world, { email, password }, 'test')).accessToken)
   }
+  const logins = await openLogins(world)
   const secrets = await storedSecrets(scene)
+  const before = await stateOf(world)
   const trials = await createTrials(world)
   const settings = {
     ...readSettings({ DATABASE_URL: world.databaseUrl, SECRET_KEY: 's'.repeat(32), BASE_URL: 'http://desk.test' }),
@@ -56,13 +65,15 @@ export async function serveScene(): Promise<ServedScene> {
       return saidBy(await fetch(url, { redirect: 'manual', ...init, headers: { ...authorization, ...headers } }))
     })
   return {
-    ...{ world, scene, trials, secrets, app },
+    ...{ world, scene, trials, secrets, before, logins, app },
     ask: (path, { as = 'nobody', ...init } = {}) => send(tokens.get(as), path, init),
     async askWith(of, path, init = {}) {
       const name = of.join(' ')
-      const token = tokens.get(name) ?? (await makeToken('admin', of))
-      tokens.set(name, token)
-      return send(token, path, init)
+      if (!tokens.has(name)) {
+        tokens.set(name, await makeToken('admin', of))
+        Object.assign(before, await stateOf(world))
+      }
+      return send(tokens.get(name), path, init)
     },
     async stop() {
       await listener.close(1_000)
@@ -70,6 +81,11 @@ export async function serveScene(): Promise<ServedScene> {
       await world.remove()
     },
   }
+}
+
+async function stateOf({ pool }: World): Promise<ServedScene['before']> {
+  const { rows } = await pool.query<{ id: string }>('select id from events')
+  return { eventIds: rows.map(({ id }) => id), holdings: await holdingsOf(pool) }
 }
 
 /** All that it said but the id of the request: status, headers about what it is, and body. */

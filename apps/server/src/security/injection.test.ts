@@ -1,8 +1,8 @@
 import { isSearchable } from '@gotrs/contract/filter/search-text'
-import { createWorld, type World } from '@gotrs/core/testing/world'
+import type { World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { inputs } from '../access/inputs.ts'
-import { buildScene, type Scene } from '../access/scene.ts'
+import { inputsOf } from '../access/inputs.ts'
+import { createScene, type Scene } from '../access/scene.ts'
 import { createTrials, type Trials } from '../access/trial.ts'
 import { readSettings } from '../env.ts'
 import { createApp } from '../http/app.ts'
@@ -25,8 +25,8 @@ let trials: Trials
 let listener: Listener
 const cookies: Record<string, string> = {}
 beforeAll(async () => {
-  world = await createWorld()
-  scene = await buildScene(world)
+  scene = await createScene()
+  world = scene.world
   for (const person of ['admin', 'ana', 'omar', 'lena'] as const) {
     cookies[person] = `gotrs=${(await world.sessions.open(world[person].id, { userAgent: 'test' })).sessionId}`
   }
@@ -73,7 +73,8 @@ describe('every procedure, with something hostile in place of each value', () =>
   const names = Object.keys(procedures).filter(name => procedures[name]?._def.type !== 'subscription')
 
   test.each(names)('%s refuses it or takes it for text', async name => {
-    const [input] = Object.values(inputs[name as keyof typeof inputs](scene))
+    const [make] = Object.values(inputsOf(name))
+    const input = make?.(scene)
     for (const [where, value] of changesOf(input, hostileFor(name))) {
       const said = await trpc(name, value)
       const what = `${where}: ${JSON.stringify(value)?.slice(0, 300)}`

@@ -1,0 +1,7 @@
+import type { Asked } from '../asked.ts'
+
+export const drafts = {
+  get: s => ({ ticketId: s.ticket }),
+  update: s => ({ ticketId: s.ticket, kind: 'public', html: '<p>Soon</p>' }),
+  delete: s => ({ ticketId: s.ticket }),
+} satisfies Asked<'drafts'>

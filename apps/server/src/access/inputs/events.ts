@@ -1,0 +1,9 @@
+import type { Asked } from '../asked.ts'
+
+export const events = {
+  list: {
+    all: () => ({}),
+    'of a ticket': s => ({ ticket: s.ticket }),
+    'after an event that is not there': s => ({ after: s.missing.ticketId }),
+  },
+} satisfies Asked<'events'>

@@ -1,0 +1,11 @@
+import type { Asked } from '../asked.ts'
+
+export const queues = {
+  list: () => undefined,
+  get: s => ({ queueId: s.queue }),
+  create: {
+    one: () => ({ name: 'Returns' }),
+    'with a member': s => ({ name: 'Returns', memberIds: [s.world.ben.id] }),
+  },
+  update: s => ({ queueId: s.queue, name: 'Help' }),
+} satisfies Asked<'queues'>

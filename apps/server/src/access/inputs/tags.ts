@@ -1,0 +1,3 @@
+import type { Asked } from '../asked.ts'
+
+export const tags = { list: { all: () => ({}), text: () => ({ text: 'quokka' }) } } satisfies Asked<'tags'>

@@ -1,0 +1,9 @@
+import type { Asked } from '../asked.ts'
+import { password } from '../scene.ts'
+
+export const tokens = {
+  list: { own: () => ({}), 'of somebody': s => ({ userId: s.customer }) },
+  get: s => ({ tokenId: s.tokens.omar.id }),
+  create: () => ({ name: 'Script', scopes: ['settings:write'], password }),
+  revoke: s => ({ tokenId: s.tokens.omar.id }),
+} satisfies Asked<'tokens'>

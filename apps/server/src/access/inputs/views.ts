@@ -1,0 +1,13 @@
+import type { Asked } from '../asked.ts'
+
+export const views = {
+  counts: () => undefined,
+  create: {
+    own: () => ({ name: 'Late', q: 'is:open older:7d' }),
+    shared: () => ({ name: 'Late', q: 'is:open', isShared: true }),
+  },
+  list: () => undefined,
+  get: s => ({ viewId: s.views.ana.id }),
+  update: s => ({ viewId: s.views.ana.id, name: 'Later' }),
+  delete: s => ({ viewId: s.views.ana.id }),
+} satisfies Asked<'views'>

@@ -1,0 +1,59 @@
+import type { RestRoute } from '../rest/route.ts'
+import { askRow } from './ask-row.ts'
+import { attempt } from './attempt.ts'
+import { described, type PersonOrNobody, people } from './callers.ts'
+import { judgeRowToken } from './play-rows.ts'
+import type { Line, Played } from './played.ts'
+import { differences, likeOf, nameOf, type RowCase, rowCasesOf } from './rows-by-hand.ts'
+import type { ServedScene } from './served-scene.ts'
+import { secretsIn } from './stored-secrets.ts'
+
+/** Asks a row that no procedure declares everything, of everybody, and compares it with the procedures that it stands for. */
+export async function playRowByHand(served: ServedScene, row: RestRoute): Promise<Played> {
+  const name = nameOf(row)
+  const cases = rowCasesOf(row, served.scene).sort((a, b) => Number(b.isMissing) - Number(a.isMissing))
+  const missing = new Map<PersonOrNobody, string[]>(people.map(person => [person, []]))
+  const lines: Line[] = []
+  const wrong = cases.length > 0 ? [] : [`${name} is asked nothing; write an input in access/rows-by-hand.ts.`]
+  const excused = new Set<object>()
+  for (const one of cases) {
+    const codes = new Map<string, string>()
+    for (const person of people) {
+      const said = await askRow(served, row, one.input, person)
+      codes.set(person, said.code)
+      if (one.isMissing) missing.get(person)?.push(said.text)
+      else if (said.code === 'not_found' && !missing.get(person)?.includes(said.text))
+        wrong.push(`${name}: ${described[person]} is told of \`${one.name}\` in other words than of what is missing.`)
+      for (const secret of secretsIn(said.text, served.secrets))
+        wrong.push(`${name}: ${described[person]} is told ${secret} for \`${one.name}\`.`)
+      wrong.push(...(await compare(served, row, one, { person, code: said.code, excused })))
+    }
+    lines.push({ asked: one.name, codes, more: [] })
+  }
+  const unused = differences.filter(it => it.row === likeOf(row) && !excused.has(it))
+  const [first] = rowCasesOf(row, served.scene)
+  return {
+    ...{ name, head: `by hand, ${row.procedures.join(' ')}`, lines },
+    wrong: [
+      ...wrong,
+      ...unused.map(it => `${name}: no caller gets ${it.to} instead of ${it.from} any more. Delete that difference.`),
+      ...(await judgeRowToken(served, row, first?.input)),
+    ],
+  }
+}
+
+type Got = { person: PersonOrNobody; code: string; excused: Set<object> }
+
+async function compare(served: ServedScene, row: RestRoute, { name, as }: RowCase, { person, code, excused }: Got) {
+  if (as === null) return []
+  const [procedure, input] = as
+  const expected = (await attempt(served, procedure, input, { person })).code
+  if (code === expected) return []
+  const difference = differences.find(
+    it => it.row === likeOf(row) && (it.asked ?? name) === name && it.from === expected && it.to === code,
+  )
+  if (difference) excused.add(difference)
+  return difference
+    ? []
+    : [`${nameOf(row)}: ${described[person]} got \`${code}\` for \`${name}\`; ${procedure} answers ${expected}.`]
+}

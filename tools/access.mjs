@@ -1,0 +1,34 @@
+// npm run access: asks everything, of everybody, and compares the answers with the recorded table.
+// npm run access -- tickets.take             plays one procedure, row by hand or door, and prints its block
+// npm run access -- --record tickets.take    records it, or says why that makes no sense; without a name, everything
+import { parseArgs } from 'node:util'
+import { startVitest } from 'vitest/node'
+
+const { positionals: names, values } = parseArgs({
+  allowPositionals: true,
+  options: { record: { type: 'boolean', default: false } },
+})
+const say = text => process.stdout.write(`${text}\n\n`)
+const isPlay = test => test.name === 'answers everybody as it is recorded'
+
+const reporter = {
+  onTestCaseResult(test) {
+    const { block } = test.meta()
+    if (names.length > 0 && isPlay(test) && block) say(block)
+    for (const { message } of test.result().errors ?? []) say(message)
+  },
+}
+
+const vitest = await startVitest('test', ['apps/server/src/access/access.test.ts'], {
+  ...{ run: true, reporters: [reporter] },
+  provide: { access: { names, isRecording: values.record } },
+})
+const modules = vitest.state.getTestModules()
+const errors = [...modules.flatMap(it => it.errors()), ...vitest.state.getUnhandledErrors()]
+for (const { message } of errors) say(message)
+const isGreen = modules.length > 0 && modules.every(it => it.ok()) && errors.length === 0
+const done = values.record
+  ? 'Recorded. Read the diff of apps/server/src/access/access.golden.txt, line by line.'
+  : 'As recorded.'
+if (isGreen) say(done)
+await vitest.close()
