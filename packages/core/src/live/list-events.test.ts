@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listEventsInput } from '@gotrs/contract/event-list'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemActor, type UserActor } from '../kernel/actor.ts'
 import { addNote } from '../messages/add-note.ts'
 import { moveMessage } from '../messages/move.ts'
@@ -150,6 +151,14 @@ describe('who may know', () => {
     const moved = items.find(({ type }) => type === 'message.moved')
     expect(moved?.data).toMatchObject({ fromTicketId: from.ticketId })
     expect(JSON.stringify(moved)).not.toContain(to.ticketId)
+  })
+
+  test('a ticket that they may not see is answered as one that is missing, also where the list ends', async () => {
+    const { ticketId } = await ask(desk, desk.omar)
+    const own = () => list(desk.omar, { ticket: ticketId })
+    await vi.waitFor(async () => expect((await own()).items.length).toBeGreaterThan(0), { timeout: 20_000 })
+    const foreign = await list(desk.lena, { ticket: ticketId })
+    expect(foreign).toEqual(await list(desk.lena, { ticket: randomUUID() }))
   })
 
   test('narrows to a ticket and to types', async () => {

@@ -3,12 +3,14 @@ import type { EventList, ListEventsInput } from '@gotrs/contract/event-list'
 import type { EventType } from '@gotrs/contract/events'
 import { isUuid } from '@gotrs/contract/ids'
 import type { LiveHint } from '@gotrs/contract/live'
+import { can } from '@gotrs/contract/permissions'
 import { events } from '@gotrs/db/tables/events'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { UserActor } from '../kernel/actor.ts'
 import { type Place, readCursor, writeCursor } from '../kernel/cursor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { mayKnow, readHintFacts } from './audience.ts'
+import { type HintFacts, mayKnow, readHintFacts } from './audience.ts'
 import { showEvents } from './show-events.ts'
 
 /** How many events one call looks at, however few of them the caller may know of. */
@@ -26,8 +28,11 @@ type Scanned = LiveHint & { position: number }
 export async function listEvents(reader: Reader, input: ListEventsInput): Promise<EventList> {
   const actor = requirePerson(reader, 'event.list')
   const from = await placeOf(reader, input.after)
-  const scanned = await scan(reader, from, input.ticket)
-  const known = await knownOf(reader, scanned)
+  const found = await scan(reader, from, input.ticket)
+  const facts = await readHintFacts(reader.db, found)
+  // Of a ticket that they may not see, where the list ends would tell that it exists, and when something happens to it.
+  const scanned = input.ticket === undefined || found.some(it => maySee(actor, facts.get(it.eventId))) ? found : []
+  const known = scanned.filter(hint => mayKnow(actor, hint, facts.get(hint.eventId)))
   const wanted = known.filter(({ type }) => input.types?.includes(type) ?? true)
   const shown = wanted.slice(0, input.limit)
   const isCut = wanted.length > shown.length
@@ -41,6 +46,9 @@ export async function listEvents(reader: Reader, input: ListEventsInput): Promis
     hasMore: isCut || scanned.length === maxScanned,
   }
 }
+
+const maySee = (actor: UserActor, facts: HintFacts | undefined): boolean =>
+  facts !== undefined && (can(actor, 'ticket.read', facts.now) || can(actor, 'ticket.read', facts.before))
 
 /** Where the transactions begin that may still be running. */
 const horizon = sql`event_position(pg_snapshot_xmin(pg_current_snapshot()))`
@@ -65,13 +73,6 @@ const scan = ({ db }: Reader, from: Place, ticketId: string | undefined): Promis
     .orderBy(asc(events.position), asc(events.id))
     .limit(maxScanned)
 
-/** The same rule as for the live stream. */
-async function knownOf<T extends LiveHint>(reader: Reader, hints: readonly T[]): Promise<T[]> {
-  const actor = requirePerson(reader, 'event.list')
-  const facts = await readHintFacts(reader.db, hints)
-  return hints.filter(hint => mayKnow(actor, hint, facts.get(hint.eventId)))
-}
-
 async function placeOf(reader: Reader, after: string | undefined): Promise<Place> {
   if (after === undefined) return firstPlace
   if (after === 'now') return beforeHorizon(reader)
@@ -94,7 +95,9 @@ async function placeOfEvent(reader: Reader, eventId: string): Promise<Place> {
     })
     .from(events)
     .where(eq(events.id, eventId))
-  const [known] = await knownOf(reader, found)
-  if (!known) throw new DeskError('invalid_cursor')
+  const [known] = found
+  const facts = await readHintFacts(reader.db, found)
+  if (!known || !mayKnow(requirePerson(reader, 'event.list'), known, facts.get(known.eventId)))
+    throw new DeskError('invalid_cursor')
   return { value: String(known.position), id: known.eventId }
 }
