@@ -32,7 +32,10 @@ describe('migrations', () => {
     }
     const known = await inspectDatabase(database.url)
     expect(known.appliedMigrations).toBe(known.knownMigrations + older.length)
+    await client.query(`select graphile_worker.add_job('tell_webhooks')`)
     expect(await migrateDatabase(database.url)).toEqual({ applied: 0 })
+    const { rows } = await client.query('select task_identifier from graphile_worker.jobs')
+    expect(rows).toEqual([{ task_identifier: 'enqueue_deliveries' }])
     expect((await inspectDatabase(database.url)).appliedMigrations).toBe(known.knownMigrations)
   })
 
