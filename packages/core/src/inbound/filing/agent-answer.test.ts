@@ -171,19 +171,24 @@ describe('nothing goes to the customer', () => {
   })
 
   test.each<[string, () => Letter, string | undefined, RegExp]>([
-    ['from two senders', () => ({ from: 'ana@gotrs.example, x@evil.example' }), undefined, /not certain/],
+    [
+      'from two senders',
+      () => ({ from: 'ana@gotrs.example, x@evil.example' }),
+      undefined,
+      /not certain|could\s+not\s+confirm/,
+    ],
     [
       'from an agent whom the trusted server found forged',
       () => ({ headers: ['Authentication-Results: mx.gotrs.example; dmarc=fail header.from=gotrs.example'] }),
       undefined,
-      /not certain/,
+      /not certain|could\s+not\s+confirm/,
     ],
-    ['with an envelope of another domain', () => ({}), 'x@evil.example', /not certain/],
+    ['with an envelope of another domain', () => ({}), 'x@evil.example', /not certain|could\s+not\s+confirm/],
     [
       'to an address that has expired',
       () => ({ to: addressFor(world.ana.id, 'public', new Date(world.now().getTime() - 15 * day)) }),
       undefined,
-      /has expired/,
+      /has\s+expired/,
     ],
   ])(
     '%s: the text is the agent’s draft, and the agent gets a notification',
@@ -196,10 +201,10 @@ describe('nothing goes to the customer', () => {
       expect(draft).toMatchObject({ kind: 'public', to: ['omar@acme.example'], html: expect.stringContaining(canary) })
       const { rows } = await world.pool.query(
         `select m.text from outbound_mails m join outbound_recipients r on r.mail_id = m.id
-       where r.address = 'ana@gotrs.example' and m.text like '%was not sent%'`,
+       where r.address = 'ana@gotrs.example' and m.text like '%did not send%'`,
       )
       expect(rows[0].text).not.toContain(canary)
-      expect(rows[0].text.match(/not sent/g), 'says it once, to the agent').toHaveLength(1)
+      expect(rows[0].text.match(/not send?t?/g), 'says it once, to the agent').toHaveLength(1)
       expect(rows[0].text).toMatch(why)
       await world.pool.query('delete from outbound_mails')
     },
