@@ -60,6 +60,8 @@ export const permissions = {
   'queue.update': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'any' },
   'tag.list': { admin: 'any', agent: 'any', customer: 'none', scope: 'tickets:read', login: 'any' },
   'view.use': { admin: 'own', agent: 'own', customer: 'none', scope: 'tickets:read', login: 'any' },
+  /** To make, change and delete one's own saved views. */
+  'view.manage': { admin: 'own', agent: 'own', customer: 'none', scope: 'tickets:write', login: 'any' },
   'view.share': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:write', login: 'any' },
   'draft.use': { admin: 'own', agent: 'own', customer: 'none', scope: 'tickets:write', login: 'any' },
   'mailbox.list': { admin: 'any', agent: 'none', customer: 'none', scope: 'settings:read', login: 'any' },

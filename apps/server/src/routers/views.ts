@@ -1,3 +1,4 @@
+import { scopesFor } from '@gotrs/contract/scopes'
 import { createViewInput, updateViewInput, view, viewCounts, viewRefInput } from '@gotrs/contract/views'
 import { countViews } from '@gotrs/core/views/counts'
 import { createView } from '@gotrs/core/views/create'
@@ -6,7 +7,11 @@ import { listViews, readView } from '@gotrs/core/views/queries'
 import { updateView } from '@gotrs/core/views/update'
 import { z } from 'zod'
 import { rest } from '../rest/meta.ts'
-import { allowed, done, isDone, router } from '../trpc.ts'
+import { allowed, type Context, done, isDone, router } from '../trpc.ts'
+
+/** A token shares views only with the scope for it, whatever its owner may do. */
+const mayShare = ({ scopes }: Pick<Context, 'scopes'>) =>
+  scopes === null || scopesFor('view.share').every(scope => scopes.includes(scope))
 
 export const viewsRouter = router({
   /** The sidebar: fixed views, queues and saved views with capped counts of open tickets. */
@@ -25,14 +30,14 @@ export const viewsRouter = router({
     .output(view)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readView(reader, input))),
 
-  create: allowed('view.use', rest.create('/api/views', 'Create a view'))
+  create: allowed('view.manage', rest.create('/api/views', 'Create a view'))
     .input(createViewInput)
     .output(view)
-    .mutation(({ ctx, input }) => ctx.run(uow => createView(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => createView(uow, input, mayShare(ctx)))),
 
   /** One's own; an admin also a shared one. @throws not_found, invalid_filter, forbidden */
   update: allowed(
-    'view.use',
+    'view.manage',
     rest.update('/api/views/{viewId}', 'Change a view', {
       description: 'Any of the fields; what is left out stays.',
       errors: ['invalid_filter'],
@@ -43,15 +48,15 @@ export const viewsRouter = router({
     .input(updateViewInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.run(uow => updateView(uow, input))
+      await ctx.run(uow => updateView(uow, input, mayShare(ctx)))
       return isDone
     }),
 
-  delete: allowed('view.use', rest.delete('/api/views/{viewId}', 'Delete a view'))
+  delete: allowed('view.manage', rest.delete('/api/views/{viewId}', 'Delete a view'))
     .input(viewRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      await ctx.run(uow => deleteView(uow, input))
+      await ctx.run(uow => deleteView(uow, input, mayShare(ctx)))
       return isDone
     }),
 })
