@@ -15,5 +15,5 @@ export const eventsRouter = router({
   )
     .input(listEventsInput)
     .output(eventList)
-    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listEvents(reader, input))),
+    .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listEvents(reader, ctx.desk.vault, input))),
 })

@@ -14,6 +14,15 @@ describe('the vault', () => {
     expect(sealed.toString('latin1')).not.toContain('ssword')
   })
 
+  it('seals alike where that is wanted, each text and purpose with bytes of its own', () => {
+    const sealed = vault.sealAlike('a', 'one')
+    expect(vault.open('a', sealed)).toBe('one')
+    expect(vault.sealAlike('a', 'one')).toEqual(sealed)
+    const ivOf = (bytes: Buffer) => bytes.toString('hex', 7, 19)
+    const others = [vault.sealAlike('a', 'two'), vault.sealAlike('b', 'one'), vaultOf('other').sealAlike('a', 'one')]
+    expect(new Set([sealed, ...others].map(ivOf)).size).toBe(4)
+  })
+
   it('opens nothing under another key, for another purpose, or after a change', () => {
     const sealed = vault.seal('mailbox:1:imap', 'secret')
     expect(() => vault.open('mailbox:2:imap', sealed)).toThrow()

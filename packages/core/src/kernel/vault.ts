@@ -5,6 +5,8 @@ import type { KeyRing } from './secret-keys.ts'
 export type Vault = {
   /** AES-256-GCM; the purpose is bound in, so that one secret can't be moved to another place. */
   seal(purpose: string, text: string): Buffer
+  /** The same text gives the same bytes, so it tells which texts are equal: for what has to be compared, never for a secret. */
+  sealAlike(purpose: string, text: string): Buffer
   /** @throws UnknownSecretKeyError, or Error when the bytes were changed or sealed for another purpose */
   open(purpose: string, sealed: Buffer): string
   /** The token of a mail link, derived from its id, so that only its hash has to be kept. */
@@ -35,10 +37,11 @@ export class UnknownSecretKeyError extends Error {
 }
 
 type Ring = (options?: Parameters<KeyRing>[0]) => Key[]
-type Key = { id: string; seal: Buffer; token: Buffer; reply: Buffer; access: Buffer }
+type Key = { id: string; seal: Buffer; iv: Buffer; token: Buffer; reply: Buffer; access: Buffer }
 
 const mark = Buffer.from('gk1')
 const idBytes = 4
+const ivBytes = 12
 const headBytes = mark.length + idBytes
 
 /** `keys` is read again each time, so that a running process uses a rotated key without a restart. */
@@ -65,7 +68,11 @@ export function createVault(keys: KeyRing): Vault {
     accessKeyOf: keyId => (keyId === undefined ? ring().at(-1) : find(keyId))?.access ?? null,
     deriveToken: tokenId => tokenUnder(current(), tokenId),
     deriveTokens: tokenId => ring().map(it => tokenUnder(it, tokenId)),
-    seal: (purpose, text) => sealUnder(current(), purpose, text),
+    seal: (purpose, text) => sealUnder(current(), purpose, text, randomBytes(ivBytes)),
+    sealAlike(purpose, text) {
+      const key = current()
+      return sealUnder(key, purpose, text, syntheticIv(key, purpose, text))
+    },
     open(purpose, sealed) {
       const id = sealedKeyId(sealed)
       const named = id === null ? null : find(id)
@@ -90,6 +97,7 @@ function derive(derived: Map<string, Key>, secretKey: string): Key {
   const key = {
     id: secretKeyId(secretKey),
     seal: subkey(secretKey, 'seal'),
+    iv: subkey(secretKey, 'synthetic iv'),
     token: subkey(secretKey, 'token'),
     reply: subkey(secretKey, 'reply address'),
     access: subkey(secretKey, 'access token'),
@@ -100,8 +108,14 @@ function derive(derived: Map<string, Key>, secretKey: string): Key {
 
 const tokenUnder = ({ token }: Key, tokenId: string) => createHmac('sha256', token).update(tokenId).digest('base64url')
 
-function sealUnder({ id, seal }: Key, purpose: string, text: string): Buffer {
-  const iv = randomBytes(12)
+/** Of all that it seals, under a key of its own (as in RFC 5297): two texts do not share one, which would break GCM. */
+const syntheticIv = ({ iv }: Key, purpose: string, text: string): Buffer =>
+  createHmac('sha256', iv)
+    .update(JSON.stringify([purpose, text]))
+    .digest()
+    .subarray(0, ivBytes)
+
+function sealUnder({ id, seal }: Key, purpose: string, text: string, iv: Buffer): Buffer {
   const cipher = createCipheriv('aes-256-gcm', seal, iv).setAAD(Buffer.from(purpose))
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([mark, Buffer.from(id, 'hex'), iv, cipher.getAuthTag(), body])

@@ -12,9 +12,11 @@ const many = 100_000
 /** What one call costs, in rows that Postgres reads: a count does not depend on the machine. */
 describe(`the list among ${many} events of others`, () => {
   let world: World
+  let longTicketId: string
   beforeAll(async () => {
     world = await createWorld()
     const { ticketId } = await ask(world, world.lena)
+    longTicketId = ticketId
     await world.pool.query(
       `insert into events (id, type, audience, ticket_id, actor_kind, payload, created_at)
         select gen_random_uuid(), 'ticket.opened', 'customer', $1, 'system', '{}', now() + n * interval '1 second'
@@ -38,7 +40,7 @@ describe(`the list among ${many} events of others`, () => {
       await client.query('begin')
       const before = await countRows()
       const reader = { db: dbOf(client), actor, now: world.now() }
-      const page = await listEvents(reader, listEventsInput.parse(given))
+      const page = await listEvents(reader, world.vault, listEventsInput.parse(given))
       const after = await countRows()
       return { page, scanned: after.scanned - before.scanned, fetched: after.fetched - before.fetched }
     } finally {
@@ -66,6 +68,15 @@ describe(`the list among ${many} events of others`, () => {
     const { page } = await eventsRead(world.omar, {})
     expect(page.items).toEqual([])
     expect(page.hasMore).toBe(true)
+    const next = await eventsRead(world.omar, { after: page.nextAfter })
+    expect(next.page.nextAfter).not.toBe(page.nextAfter)
+    expect(Buffer.from(page.nextAfter, 'base64url').toString('latin1')).not.toMatch(/[\da-f]{8}-[\da-f]{4}-/)
+  })
+
+  test('of a long ticket that they may not see, the answer is that of a missing one', async () => {
+    const { page } = await eventsRead(world.omar, { ticket: longTicketId })
+    expect(page).toEqual((await eventsRead(world.omar, { ticket: v7() })).page)
+    expect((await eventsRead(world.lena, { ticket: longTicketId })).page.hasMore).toBe(true)
   })
 
   test('one ticket of many is found by its own index', async () => {

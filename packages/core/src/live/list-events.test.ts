@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listEventsInput } from '@gotrs/contract/event-list'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
-import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemActor, type UserActor } from '../kernel/actor.ts'
+import { writeCursor } from '../kernel/cursor.ts'
 import { addNote } from '../messages/add-note.ts'
 import { moveMessage } from '../messages/move.ts'
 import { deleteTicket } from '../tickets/delete.ts'
 import { moveTicket } from '../tickets/move.ts'
 import { setPriority } from '../tickets/set-priority.ts'
+import { snoozeTicket } from '../tickets/snooze.ts'
 import { listEvents } from './list-events.ts'
 
 let desk: World
@@ -20,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => desk.remove())
 
 const list = (actor: UserActor, input: Parameters<typeof listEventsInput.parse>[0] = {}) =>
-  desk.list(actor, reader => listEvents(reader, listEventsInput.parse(input)))
+  desk.list(actor, reader => listEvents(reader, desk.vault, listEventsInput.parse(input)))
 
 /** Every event from a place on, until one that is written now: other tests of the cluster may hold it up. */
 async function readOn(actor: UserActor, from: string | undefined) {
@@ -159,6 +161,43 @@ describe('who may know', () => {
     await vi.waitFor(async () => expect((await own()).items.length).toBeGreaterThan(0), { timeout: 20_000 })
     const foreign = await list(desk.lena, { ticket: ticketId })
     expect(foreign).toEqual(await list(desk.lena, { ticket: randomUUID() }))
+  })
+
+  test('what happens beyond their sight changes no answer', async () => {
+    const { ticketId } = await ask(desk, desk.omar)
+    const { after } = await readOn(desk.omar, undefined)
+    const asked = [
+      { after },
+      { after, ticket: ticketId },
+      { after, types: ['ticket.created' as const] },
+      { after, limit: 1 },
+    ]
+    const answers = () => Promise.all(asked.map(input => list(desk.omar, input)))
+    const before = await answers()
+    await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'internal word', attachmentIds: [] }))
+    const version = await versionNow(desk, ticketId)
+    const until = new Date(desk.now().getTime() + day).toISOString()
+    await desk.run(desk.ana, uow => snoozeTicket(uow, { ticketId, version, until }))
+    await vi.waitFor(
+      async () => {
+        const { items } = await list(desk.ana, { ticket: ticketId })
+        expect(items.map(({ type }) => type)).toEqual(expect.arrayContaining(['note.added', 'ticket.snoozed']))
+      },
+      { timeout: 20_000 },
+    )
+    expect(await answers()).toEqual(before)
+  })
+
+  test('a place tells nothing of what was looked at, and nobody makes one', async () => {
+    const [first, again] = [await list(desk.omar), await list(desk.omar)]
+    expect(again.nextAfter).toBe(first.nextAfter)
+    const [now, later] = [await list(desk.omar, { after: 'now' }), await list(desk.omar, { after: 'now' })]
+    expect(later.nextAfter).not.toBe(now.nextAfter)
+    for (const { nextAfter } of [first, now]) {
+      expect(Buffer.from(nextAfter, 'base64url').toString('latin1')).not.toMatch(/events|[\da-f]{8}-/)
+    }
+    const made = writeCursor('events', { value: '0', id: '00000000-0000-0000-0000-000000000000' })
+    await expect(list(desk.omar, { after: made })).rejects.toMatchObject({ code: 'invalid_cursor' })
   })
 
   test('narrows to a ticket and to types', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { DeskError } from '@gotrs/contract/errors'
 import type { EventList, ListEventsInput } from '@gotrs/contract/event-list'
 import type { EventType } from '@gotrs/contract/events'
@@ -7,43 +8,50 @@ import { can } from '@gotrs/contract/permissions'
 import { events } from '@gotrs/db/tables/events'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
-import { type Place, readCursor, writeCursor } from '../kernel/cursor.ts'
+import type { Place } from '../kernel/cursor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import type { Vault } from '../kernel/vault.ts'
 import { type HintFacts, mayKnow, readHintFacts } from './audience.ts'
+import { openPlace, sealPlace } from './event-cursor.ts'
 import { showEvents } from './show-events.ts'
 
 /** How many events one call looks at, however few of them the caller may know of. */
 export const maxScanned = 1_000
 const firstPlace: Place = { value: '0', id: '00000000-0000-0000-0000-000000000000' }
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+/** After the ids of all events. Random, so that equal cursors of `now` do not tell that nothing was written between. */
+const lastId = () => `ffffffff-ffff-8fff-bfff-${randomBytes(6).toString('hex')}`
 
 type Scanned = LiveHint & { position: number }
 
 /**
  * The events that somebody may know of, in the order of the transactions that wrote them. Transactions commit out of that
  * order, so the list ends before the oldest one that still runs: nothing is ever added before a place that was answered.
+ * `nextAfter` is the last event that they may know of, so that the others change no answer. Where a call looks at
+ * `maxScanned` events, it is the last of all of them, and `sealPlace` hides which.
  * @throws DeskError `invalid_cursor` for an event that is not there, or that they may not know of
  */
-export async function listEvents(reader: Reader, input: ListEventsInput): Promise<EventList> {
+export async function listEvents(reader: Reader, vault: Vault, input: ListEventsInput): Promise<EventList> {
   const actor = requirePerson(reader, 'event.list')
-  const from = await placeOf(reader, input.after)
+  const from = await placeOf(reader, vault, input.after)
   const found = await scan(reader, from, input.ticket)
   const facts = await readHintFacts(reader.db, found)
-  // Of a ticket that they may not see, where the list ends would tell that it exists, and when something happens to it.
-  const scanned = input.ticket === undefined || found.some(it => maySee(actor, facts.get(it.eventId))) ? found : []
-  const known = scanned.filter(hint => mayKnow(actor, hint, facts.get(hint.eventId)))
+  const known = found.filter(hint => mayKnow(actor, hint, facts.get(hint.eventId)))
   const wanted = known.filter(({ type }) => input.types?.includes(type) ?? true)
   const shown = wanted.slice(0, input.limit)
   const isCut = wanted.length > shown.length
-  const last = (isCut ? shown : scanned).at(-1)
+  // Of a ticket that they may not see, that there is more would tell that it exists.
+  const isFull =
+    found.length === maxScanned &&
+    (input.ticket === undefined || found.some(it => maySee(actor, facts.get(it.eventId))))
+  const last = (isCut ? shown : isFull ? found : known).at(-1)
   return {
     items: await showEvents(
       { ...reader, actor },
       shown.map(({ eventId }) => eventId),
     ),
-    nextAfter: writeCursor('events', last ? { value: String(last.position), id: last.eventId } : from),
-    hasMore: isCut || scanned.length === maxScanned,
+    nextAfter: sealPlace(vault, last ? { value: String(last.position), id: last.eventId } : from),
+    hasMore: isCut || isFull,
   }
 }
 
@@ -73,16 +81,16 @@ const scan = ({ db }: Reader, from: Place, ticketId: string | undefined): Promis
     .orderBy(asc(events.position), asc(events.id))
     .limit(maxScanned)
 
-async function placeOf(reader: Reader, after: string | undefined): Promise<Place> {
+async function placeOf(reader: Reader, vault: Vault, after: string | undefined): Promise<Place> {
   if (after === undefined) return firstPlace
   if (after === 'now') return beforeHorizon(reader)
   if (isUuid(after)) return placeOfEvent(reader, after)
-  return readCursor('events', after, value => /^\d{1,18}$/.test(value))
+  return openPlace(vault, after)
 }
 
 async function beforeHorizon({ db }: Reader): Promise<Place> {
   const { rows } = await db.execute<{ position: string }>(sql`select (${horizon} - 1)::text as position`)
-  return { value: String(rows[0]?.position), id: lastId }
+  return { value: String(rows[0]?.position), id: lastId() }
 }
 
 async function placeOfEvent(reader: Reader, eventId: string): Promise<Place> {
