@@ -21,14 +21,14 @@ export async function createContext(
   { desk, settings }: Server,
   cookie: SessionCookie,
   answer: Headers,
-  { takesExpired = false } = {},
+  { takesExpired = false, extends: isExtending = true } = {},
 ): Promise<Context> {
   // Beside a token no cookie is believed, and so none is set or taken away either.
   const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) => {
     if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(c, id, expiresAt))
   }
   const expired: { login: Context['expiredLogin'] } = { login: null }
-  const caller = await identifyCaller(c, desk, cookie).catch(async error => {
+  const caller = await identifyCaller(c, desk, cookie, { extends: isExtending }).catch(async error => {
     expired.login = takesExpired && isRefused(error) ? await expiredLoginOf(c, desk) : null
     return expired.login ? null : failed(error)
   })

@@ -55,3 +55,21 @@ test('asking for the head of the live stream leaves nothing behind', async () =>
   for (let count = 0; count < 30; count += 1) await head()
   expect(timers() - before).toBeLessThan(15)
 })
+
+test.each(['GET', 'HEAD'])('opening the live stream by %s extends no session', async method => {
+  const { pool, omar } = desk.world
+  const Cookie = await desk.cookieOf('omar')
+  await pool.query(`update sessions set expires_at = now() + interval '6 days' where user_id = $1`, [omar.id])
+  const expiries = async () =>
+    (await pool.query(`select expires_at from sessions where user_id = $1`, [omar.id])).rows.map(it => it.expires_at)
+  const before = await expiries()
+  const leaving = new AbortController()
+  const { status, headers } = await fetch(`${desk.url}/api/live`, {
+    method,
+    headers: { Cookie },
+    signal: leaving.signal,
+  })
+  leaving.abort()
+  expect([status, headers.get('Set-Cookie')]).toEqual([200, null])
+  expect(await expiries()).toEqual(before)
+})

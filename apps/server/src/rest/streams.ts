@@ -21,7 +21,8 @@ export async function openStream(
   c.set('route', row.path)
   c.set('procedures', [procedure])
   const headers = new Headers({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
-  const ctx = await createContext(c, server, cookie, headers)
+  // An open stream is no use of the session. And tRPC answers with headers of its own, without a cookie of ours.
+  const ctx = await createContext(c, server, cookie, headers, { extends: false })
   await requireAccess(ctx, row)
   for (const action of actionsOf(row)) requireAllowed(ctx, action)
   // A body that is not sent would be neither read nor left.
