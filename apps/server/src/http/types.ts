@@ -20,7 +20,7 @@ export type Env = {
     route: string
     /** The procedures that a tRPC request calls, by their names in the router. */
     procedures?: string[]
-    /** Who calls, once that is known: for the log. */
+    /** Who calls, once that is known. `credential` is `session` for the browser's cookie. */
     caller?: { userId: string; credential: string }
   }
 }

@@ -41,7 +41,7 @@ describe('ETag and If-None-Match', () => {
     async path => {
       const first = await get(path)
       const etag = String(first.headers.get('ETag'))
-      expect(first.headers.get('Cache-Control')).toBe('private, no-cache')
+      expect(first.headers.get('Cache-Control')).toBe('no-store')
       expect(first.headers.get('Vary')).toContain('Accept-Encoding')
       for (const known of [etag, `"other", ${etag}`, '*', `W/${etag.replace('W/', '')}`]) {
         const again = await get(path, { 'If-None-Match': known })
@@ -50,6 +50,19 @@ describe('ETag and If-None-Match', () => {
       expect((await get(path, { 'If-None-Match': '"other"' })).status).toBe(200)
     },
   )
+
+  test('a program with a token may keep an answer, a browser with a session may not', async () => {
+    const Authorization = await desk.authorizationOf('ana')
+    const { token } = await desk.makeToken('ana', ['tickets:read'])
+    for (const given of [Authorization, `Bearer ${token}`]) {
+      const first = await fetch(`${desk.url}/api/tickets/1001`, { headers: { Authorization: given } })
+      expect(first.headers.get('Cache-Control')).toBe('private, no-cache')
+      const headers = { Authorization: given, 'If-None-Match': String(first.headers.get('ETag')) }
+      const again = await fetch(`${desk.url}/api/tickets/1001`, { headers })
+      expect([again.status, again.headers.get('Cache-Control')]).toEqual([304, 'private, no-cache'])
+    }
+    expect((await get('/api/tickets/1001')).headers.get('Cache-Control')).toBe('no-store')
+  })
 
   test('a ticket that changed without a new version is sent again', async () => {
     const path = `/api/tickets/${ticketId}`

@@ -11,14 +11,17 @@ const minCompressedBytes = 1_024
 const level = 2
 const zip = promisify(gzip)
 
-/** The answer of a row as JSON: an answer to GET can be kept by its caller, and asked for again by its ETag. */
+/**
+ * The answer of a row as JSON. A program with a token can keep an answer to GET, and ask again by its ETag; a browser would
+ * keep it on disk, and show it to the next person after a logout.
+ */
 export async function jsonAnswer(c: HttpContext, row: RestRoute, data: unknown, headers: Headers): Promise<Response> {
   const text = JSON.stringify(data)
   const isRead = row.method === 'get'
   const isZipped = isRead && isCompressed(c, text)
   const etag = etagOf(row, data, text)
   if (etag !== null) headers.set('ETag', isZipped ? zippedEtag(etag) : etag)
-  headers.set('Cache-Control', isRead ? 'private, no-cache' : 'no-store')
+  headers.set('Cache-Control', isRead && c.get('caller')?.credential !== 'session' ? 'private, no-cache' : 'no-store')
   if (isRead) headers.set('Vary', 'Authorization, Cookie, Accept-Encoding')
   if (isRead && isKnown(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   headers.set('Content-Type', 'application/json')
