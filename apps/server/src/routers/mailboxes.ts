@@ -43,7 +43,7 @@ export const mailboxesRouter = router({
     'mailbox.manage',
     rest.update('/api/mailboxes/{mailboxId}', 'Change a mailbox', {
       description:
-        'Any of the fields; what is left out stays. A password or secret stays for the same account on the same server.',
+        'Any of the fields; what is left out stays, also inside `imap`, `smtp` and `oauth`. A password or secret stays for the same account on the same server.',
       errors: ['already_exists'],
     }),
   )

@@ -1,5 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { Mailbox, SaveMailboxInput, UpdateMailboxInput } from '@gotrs/contract/mailboxes'
+import type { Mailbox, UpdateMailboxInput } from '@gotrs/contract/mailboxes'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { eq, sql } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
@@ -7,19 +7,33 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { saveMailbox } from './save.ts'
 import { imapOf, smtpOf } from './stored-accounts.ts'
 
-/** Changes the fields that are given; the others stay. @throws DeskError `not_found`, and as `saveMailbox` */
+/** Changes the fields that are given, also inside an account or app; the others stay. @throws DeskError `not_found`, and as `saveMailbox` */
 export async function updateMailbox(uow: UnitOfWork, { mailboxId, ...part }: UpdateMailboxInput): Promise<Mailbox> {
   requireGrant(uow, 'mailbox.manage')
   // In the order in which `saveMailbox` takes them: two people who change a mailbox would wait for one another.
   await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)
   const [stored] = await uow.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId)).for('update')
   if (!stored) throw new DeskError('not_found', { noun: 'mailbox' })
-  const given = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined))
-  return saveMailbox(uow, { ...asGiven(stored), ...given, mailboxId })
+  const before = asGiven(stored)
+  const accounts = {
+    imap: changed(before.imap, part.imap),
+    smtp: changed(before.smtp, part.smtp),
+    oauth: changed(before.oauth, part.oauth),
+  }
+  return saveMailbox(uow, { ...before, ...given(part), ...accounts, mailboxId })
 }
 
+/** Null removes it, and one that there was not is created as given. */
+function changed<Whole extends object, Part extends object>(before: Whole | null, part: Part | null | undefined) {
+  if (part === undefined) return before
+  return part && { ...before, ...given(part) }
+}
+
+const given = <Part extends object>(part: Part) =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Part
+
 /** The mailbox as an input; secrets and `takesMailFrom` stay where they are left out. */
-function asGiven(stored: typeof mailboxes.$inferSelect): Omit<SaveMailboxInput, 'mailboxId'> {
+function asGiven(stored: typeof mailboxes.$inferSelect) {
   const { name, address, aliases, displayName, queueId, isActive, signature, hourlyLimit, authservId } = stored
   const { oauth, olderMail, acknowledges, spamFilters } = stored
   return {
