@@ -1,26 +1,49 @@
 import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
-import { inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import { systemActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 const leaseMs = 2 * 60_000
 export const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs)
 const maxAtOncePerWebhook = 2
 
+const sentNowMs = 30_000
+/** When the mail-worker sends what `sendNow` was to send, should the process that sends it now end before that. */
+export const untilSentNow = (now: Date) => new Date(now.getTime() + sentNowMs)
+/** How long after it was prepared a ping may be sent. */
+const pingMs = 60_000
+
 export type Claimed = typeof webhookDeliveries.$inferSelect
 
 /** Takes what is due under a lease, the longest due first, at most two things of each webhook at once. */
-export function claim(kernel: Kernel, places: number): Promise<Claimed[]> {
-  return kernel.run(systemActor('desk'), async uow => {
+export async function claim(kernel: Kernel, places: number): Promise<Claimed[]> {
+  const { due, claimed } = await kernel.run(systemActor('desk'), async uow => {
     const { rows } = await uow.db.execute<{ id: string }>(dueDeliveries(uow.now, places))
-    if (rows.length === 0) return []
     const ids = rows.map(row => row.id)
-    return uow.db
-      .update(webhookDeliveries)
-      .set({ leasedUntil: leaseFrom(uow.now), attempts: sql`${webhookDeliveries.attempts} + 1` })
-      .where(inArray(webhookDeliveries.id, ids))
-      .returning()
+    return { due: ids.length, claimed: ids.length === 0 ? [] : await lease(uow, ids) }
   })
+  // Where all that was due was late pings, what waits behind them has its turn.
+  return due > 0 && claimed.length === 0 ? claim(kernel, places) : claimed
+}
+
+async function lease(uow: UnitOfWork, ids: string[]): Promise<Claimed[]> {
+  await failLatePings(uow, ids)
+  return uow.db
+    .update(webhookDeliveries)
+    .set({ leasedUntil: leaseFrom(uow.now), attempts: sql`${webhookDeliveries.attempts} + 1` })
+    .where(and(inArray(webhookDeliveries.id, ids), eq(webhookDeliveries.status, 'waiting')))
+    .returning()
+}
+
+/** An admin waits for the result of a ping. Later, when its webhook is switched on, the ping would surprise the receiver. */
+async function failLatePings(uow: UnitOfWork, ids: string[]): Promise<void> {
+  const { id, eventType, nextAttemptAt } = webhookDeliveries
+  const lateFrom = new Date(uow.now.getTime() - pingMs + sentNowMs)
+  await uow.db
+    .update(webhookDeliveries)
+    .set({ status: 'failed', nextAttemptAt: null, leasedUntil: null, response: 'It had no result within a minute.' })
+    .where(and(inArray(id, ids), eq(eventType, 'ping'), lte(nextAttemptAt, lateFrom)))
 }
 
 /**

@@ -4,8 +4,8 @@ import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
 import { eq } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { untilSentNow } from './claim.ts'
 import { readWebhook } from './queries.ts'
-import { untilSentNow } from './send-now.ts'
 
 /**
  * Prepares a delivery of type `ping` for `sendNow`: a test of address, certificate and signature that needs no event. It

@@ -3,7 +3,7 @@ import { webhookDeliveries } from '@gotrs/db/tables/webhooks'
 import { and, eq, isNull, lte, or } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { untilSentNow } from './send-now.ts'
+import { untilSentNow } from './claim.ts'
 
 /**
  * Prepares a delivery for `sendNow`, under its id and with its payload, whether it waits, was delivered or has failed. Its

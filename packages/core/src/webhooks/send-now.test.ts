@@ -108,6 +108,21 @@ it('sends once where a call is repeated, and leaves it to the mail-worker where 
   expect(receiver.told).toHaveLength(2)
 })
 
+it('fails a ping that was not sent within a minute, and sends what waits behind it', async () => {
+  await save({ webhookId, isActive: false })
+  for (let pings = 0; pings < 3; pings += 1) await prepare()
+  desk.pass(60_000)
+  await save({ webhookId, isActive: true })
+  await ask(desk, desk.omar)
+  await desk.settle()
+  expect(await deliverDue(desk)).toBe(1)
+  expect(receiver.told.map(it => JSON.parse(it.body).type)).toEqual(['ticket.created'])
+  const pings = (await logOf()).filter(it => it.eventType === 'ping')
+  const failed = { status: 'failed', attempts: 0, nextAttemptAt: null, response: expect.stringContaining('minute') }
+  expect(pings).toEqual(Array(3).fill(expect.objectContaining(failed)))
+  expect(await retry(pings[0]?.id ?? ''), 'which may be tried again').toMatchObject({ status: 'delivered' })
+})
+
 it('sends a delivery now that waits for its next try, and one that was delivered again, under the same id', async () => {
   const deliveryId = await failOnce()
   expect(await deliverDue(desk)).toBe(0)

@@ -8,9 +8,6 @@ import { leaseFrom } from './claim.ts'
 import { showDelivery } from './queries.ts'
 import { send } from './send.ts'
 
-/** When the mail-worker sends it instead, should the process that sends it now end before that. */
-export const untilSentNow = (now: Date) => new Date(now.getTime() + 30_000)
-
 /**
  * Sends a delivery that `ping` or `retryDelivery` prepared, without waiting for its turn, and says how that went. It does
  * so once: when a call is repeated under its idempotency key, it says how the delivery is now. @throws DeskError `not_found`
