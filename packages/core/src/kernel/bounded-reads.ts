@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { type Actor, isStaffActor } from './actor.ts'
 import { createConcurrencyLimit, runWithinLimit } from './concurrency-limit.ts'
 import { actingIn, openRecord, requireAsked } from './permission-record.ts'
+import { hasSqlState, sqlState } from './sql-state.ts'
 import type { Reader } from './unit-of-work.ts'
 
 /** `isSearch`: it looks inside texts or names. */
@@ -55,7 +56,9 @@ async function withinTime<T>(parts: Parts, actor: Actor, work: (reader: Reader) 
     await client.query('rollback').catch(failure => {
       broken = failure
     })
-    throw isCancelled(error) ? new DeskError('search_too_slow', { seconds: maxListMs / 1000 }) : error
+    throw hasSqlState(error, sqlState.queryCancelled)
+      ? new DeskError('search_too_slow', { seconds: maxListMs / 1000 })
+      : error
   } finally {
     client.release(broken)
   }
@@ -66,12 +69,4 @@ async function readAs<T>(actor: Actor, at: Omit<Reader, 'actor'>, work: (reader:
   const answer = await work({ ...at, actor: actingIn(record, actor) })
   requireAsked(record, work)
   return answer
-}
-
-/** SQLSTATE 57014: query_canceled. */
-function isCancelled(error: unknown): boolean {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    if ('code' in cause && cause.code === '57014') return true
-  }
-  return false
 }

@@ -1,3 +1,4 @@
+import { whileUncommitted } from '@gotrs/core/testing/uncommitted'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { organisationOf } from '../correspondents/find-or-create.ts'
@@ -45,6 +46,17 @@ test('a name or domain that is taken, and a domain that anybody can use, are ref
   await expect(create({ name: 'Other', domains: ['initech.example'] })).rejects.toMatchObject(taken)
   await expect(create({ name: 'Mail', domains: ['gmail.com'] })).rejects.toMatchObject({ code: 'invalid_input' })
   expect(await read(organisationId)).toMatchObject({ domains: ['initech.example'] })
+})
+
+test('a name that another organisation takes at the same time, or already has, is refused', async () => {
+  const [soylent, cyberdyne] = [await create({ name: 'Soylent' }), await create({ name: 'Cyberdyne' })]
+  const rename = () => world.run(world.admin, uow => updateOrganisation(uow, { ...cyberdyne, name: 'soylent green' }))
+  const text = "update organisations set name = 'Soylent Green' where id = $1"
+  const statement = { text, values: [soylent.organisationId] }
+  const taken = { code: 'already_exists', params: { field: 'name' } }
+  await expect(whileUncommitted(world, statement, rename)).rejects.toMatchObject(taken)
+  await expect(rename()).rejects.toMatchObject(taken)
+  expect(await read(cyberdyne.organisationId)).toMatchObject({ name: 'Cyberdyne' })
 })
 
 test('agents read organisations and change none', async () => {

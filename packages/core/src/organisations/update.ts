@@ -1,8 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { UpdateOrganisationInput } from '@gotrs/contract/organisations'
 import { organisations } from '@gotrs/db/tables/people'
-import { and, eq, ne } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
+import { withUniqueName } from '../kernel/unique-name.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { setDomains } from './domains.ts'
 
@@ -15,9 +16,7 @@ export async function updateOrganisation(
   const [before] = await uow.db.select().from(organisations).where(eq(organisations.id, organisationId)).for('update')
   if (!before) throw new DeskError('not_found', { noun: 'organisation' })
   const next = { name: given.name ?? before.name, isShared: given.isShared ?? before.isShared }
-  const isOther = and(eq(organisations.name, next.name), ne(organisations.id, organisationId))
-  if ((await uow.db.$count(organisations, isOther)) > 0) throw new DeskError('already_exists', { field: 'name' })
-  await uow.db.update(organisations).set(next).where(eq(organisations.id, organisationId))
+  await withUniqueName(uow.db.update(organisations).set(next).where(eq(organisations.id, organisationId)))
   if (domains !== undefined) await setDomains(uow, organisationId, domains)
   uow.emit('organisation.updated', { organisationId, isShared: next.isShared })
 }

@@ -1,5 +1,6 @@
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
+import { whileUncommitted } from '@gotrs/core/testing/uncommitted'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { messages } from '@gotrs/db/tables/messages'
 import { ticketLinks, tickets } from '@gotrs/db/tables/tickets'
@@ -35,6 +36,14 @@ describe('a queue', () => {
     const to = (queueId: string, name: string) => world.run(world.admin, uow => updateQueue(uow, { queueId, name }))
     await expect(to(world.billingId, 'support')).rejects.toMatchObject({ code: 'already_exists' })
     await expect(to(world.omar.id, 'Nothing')).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('does not take a name that another takes at the same time', async () => {
+    const statement = { text: "update queues set name = 'Returns' where id = $1", values: [world.supportId] }
+    const rename = () => world.run(world.admin, uow => updateQueue(uow, { queueId: world.billingId, name: 'returns' }))
+    const taken = { code: 'already_exists', params: { field: 'name' } }
+    await expect(whileUncommitted(world, statement, rename)).rejects.toMatchObject(taken)
+    await world.pool.query("update queues set name = 'Support' where id = $1", [world.supportId])
   })
 
   it('is not changed by an agent', async () => {

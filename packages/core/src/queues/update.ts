@@ -1,8 +1,9 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { UpdateQueueInput } from '@gotrs/contract/queues'
 import { queues } from '@gotrs/db/tables/people'
-import { and, eq, ne } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
+import { withUniqueName } from '../kernel/unique-name.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** Renames a queue, or says what a customer's mail to a closed ticket of it does. @throws DeskError `forbidden`, `not_found`, `already_exists` */
@@ -12,15 +13,6 @@ export async function updateQueue(uow: UnitOfWork, { queueId, name, closedReply 
   if (!queue) throw new DeskError('not_found', { noun: 'queue' })
   const next = { name: name ?? queue.name, closedReply: closedReply ?? queue.closedReply }
   if (next.name === queue.name && next.closedReply === queue.closedReply) return
-  if (await isTaken(uow, queueId, next.name)) throw new DeskError('already_exists', { field: 'name' })
-  await uow.db.update(queues).set(next).where(eq(queues.id, queueId))
+  await withUniqueName(uow.db.update(queues).set(next).where(eq(queues.id, queueId)))
   uow.emit('queue.updated', { queueId })
-}
-
-async function isTaken(uow: UnitOfWork, queueId: string, name: string): Promise<boolean> {
-  const [other] = await uow.db
-    .select({ id: queues.id })
-    .from(queues)
-    .where(and(eq(queues.name, name), ne(queues.id, queueId)))
-  return other !== undefined
 }
