@@ -42,7 +42,13 @@ async function failLatePings(uow: UnitOfWork, ids: string[]): Promise<void> {
   const lateFrom = new Date(uow.now.getTime() - pingMs + sentNowMs)
   await uow.db
     .update(webhookDeliveries)
-    .set({ status: 'failed', nextAttemptAt: null, leasedUntil: null, response: 'It had no result within a minute.' })
+    .set({
+      status: 'failed',
+      nextAttemptAt: null,
+      leasedUntil: null,
+      responseStatus: null,
+      response: 'It had no result within a minute.',
+    })
     .where(and(inArray(id, ids), eq(eventType, 'ping'), lte(nextAttemptAt, lateFrom)))
 }
 
