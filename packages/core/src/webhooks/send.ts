@@ -69,7 +69,7 @@ async function post(kernel: Kernel, { id, payload, webhookId }: Claimed, target:
     const { code, detail, message } = error as { code?: string } & Partial<FetchFailure> & Error
     const isRefused = code === 'address_not_allowed'
     const words = isRefused
-      ? 'The address lies inside the network of the kernel. The operator may allow it with PRIVATE_HOSTS.'
+      ? 'The address is inside the private network. The operator can allow it with PRIVATE_HOSTS.'
       : (detail ?? message)
     return { isDone: false, isGone: false, status: null, words: words.replaceAll('\0', '').slice(0, 500) }
   }

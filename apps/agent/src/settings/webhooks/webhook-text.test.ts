@@ -47,7 +47,7 @@ describe('a delivery', () => {
   })
 
   it.each([
-    ['The address lies inside the network of the desk. The operator may allow it with PRIVATE_HOSTS.', 'PRIVATE_HOSTS'],
+    ['The address is inside the private network. The operator can allow it with PRIVATE_HOSTS.', 'PRIVATE_HOSTS'],
     ['ENOTFOUND', 'host name'],
     ['ECONNREFUSED', 'Cannot connect'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate'],
