@@ -9,5 +9,5 @@ export type Inputs = Input | Record<string, Input>
 
 type Tree = AppRouter['_def']['record']
 
-/** What each procedure of a noun is asked: one without an input does not compile. */
+/** The test inputs of each procedure of a noun. A procedure without an input does not compile. */
 export type Asked<Noun extends keyof Tree> = Record<keyof Tree[Noun] & string, Inputs>

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts'
 /** A thing of a ticket that an input names. */
 export type Named = { place: PlaceName; isForStaff: boolean }
 
-/** One thing that a procedure is asked: an input as it is written, or with one of its ids swapped. */
+/** One test call of a procedure: an input from `inputs/`, or the same input with one id replaced. */
 export type Case = {
   name: string
   input: unknown
@@ -17,7 +17,7 @@ export type Case = {
   named: Named[]
 }
 
-/** All that a procedure is asked: its inputs, and each id in them swapped for all others of its kind. */
+/** All test calls of a procedure: its inputs, and each input again with each id replaced by every other id of its kind. */
 export function casesOf(procedure: string, scene: Scene): Case[] {
   const kinds = kindsOf(scene)
   const cases = Object.entries(inputsOf(procedure)).flatMap(([name, make]) => {

@@ -2,7 +2,7 @@ import { type Scope, scopeOf } from '@gotrs/contract/scopes'
 import { eachPlace } from './each-place.ts'
 import type { Scene } from './scene.ts'
 
-/** Within the desk's own network: a person who may see the message is told that it is not fetched, others `not_found`. */
+/** The address is in the private network: people who may see the message get `address_not_allowed`, others `not_found`. */
 const picture = 'http://127.0.0.1:8080/pixel.png'
 
 /** A path that no procedure stands behind: what it is asked of, how else it may be asked, and the scope it needs. */
@@ -99,7 +99,7 @@ const raw = (id: string) => `/api/messages/${id}/raw`
 const ledger = (id: string) => `/api/inbound/${id}/raw`
 const image = (id: string, url = picture) => `/api/messages/${id}/remote-image?url=${encodeURIComponent(url)}`
 
-/** Each message that is asked for a picture shows one. */
+/** Each of these messages contains a picture. */
 export async function preparePictures({ world, support, billing, legal }: Scene): Promise<void> {
   const shown = [support, billing, legal].flatMap(({ messageId, noteId }) => [messageId, noteId])
   const html = `<img data-remote-src="${picture}" alt="" />`

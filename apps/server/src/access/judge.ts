@@ -59,7 +59,7 @@ function judgeReach(name: string, answers: Answered[]): string[] {
     [...byPerson].every(([person, { code }]) => person === 'nobody' || code === 'ok'),
   )
   return swapped.length > 0 && isForAll
-    ? [`${name}: everybody is allowed everything, also what is missing. It does not look at what it is asked.`]
+    ? [`${name}: every caller is allowed every id, even one that does not exist. The procedure ignores the id.`]
     : []
 }
 
@@ -74,7 +74,7 @@ function judgeForeign(served: ServedScene, name: string, { asked, byPerson }: An
       ]
     if (code === 'not_found' && !ofMissing.includes(text))
       return [
-        `${name}: ${described[person]} is told of \`${asked.name}\` in other words than of what is missing: ${text}`,
+        `${name}: ${described[person]} gets another answer for \`${asked.name}\` than for something that does not exist: ${text}`,
       ]
     return []
   })
@@ -101,7 +101,9 @@ function judgeOwn(served: ServedScene, name: string, { asked, byPerson }: Answer
 
 const judgeSecrets = ({ secrets }: ServedScene, name: string, { asked, byPerson }: Answered): string[] =>
   [...byPerson].flatMap(([person, { text }]) =>
-    secretsIn(text, secrets).map(secret => `${name}: ${described[person]} is told ${secret} for \`${asked.name}\`.`),
+    secretsIn(text, secrets).map(
+      secret => `${name}: ${described[person]} gets ${secret} in the answer for \`${asked.name}\`.`,
+    ),
   )
 
 const staff = ['ana', 'ben', 'admin'] as const

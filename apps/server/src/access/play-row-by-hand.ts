@@ -23,7 +23,9 @@ export async function playRowByHand(served: ServedScene, row: RestRoute): Promis
       codes.set(person, said.code)
       if (one.isMissing) missing.get(person)?.push(said.text)
       else if (said.code === 'not_found' && !missing.get(person)?.includes(said.text))
-        wrong.push(`${name}: ${described[person]} is told of \`${one.name}\` in other words than of what is missing.`)
+        wrong.push(
+          `${name}: ${described[person]} gets another answer for \`${one.name}\` than for something that does not exist.`,
+        )
       for (const secret of secretsIn(said.text, served.secrets))
         wrong.push(`${name}: ${described[person]} is told ${secret} for \`${one.name}\`.`)
       wrong.push(...(await compare(served, row, one, { person, code: said.code, excused })))
