@@ -49,8 +49,7 @@ function judgeToken(
 ): string[] {
   const own = byPerson.get(owner)?.code
   const what = `${name}: a token of ${owner} got \`${said.code}\` for \`${asked.name}\``
-  // `insufficient_scope`: what this input asks for needs another scope as well.
-  const isLess = ['forbidden', 'not_found', 'insufficient_scope'].includes(said.code)
+  const isLess = said.code === 'forbidden' || said.code === 'not_found'
   const extra = said.adds.filter(kind => !(mayAdd[scopeOf[permission]] ?? []).includes(kind))
   return [
     ...(said.code !== own && !isLess ? [`${what}, and ${owner} by a login \`${own}\`.`] : []),

@@ -70,7 +70,8 @@ async function identifyApiToken(kernel: Kernel, token: string): Promise<Caller |
   if (!row || !actor) return null
   await noteUse(kernel, row, now)
   const via = `token:${row.id}`
-  return { actor: { ...actor, via }, credential: { kind: 'apiToken', tokenId: row.id }, scopes: row.scopes as Scope[] }
+  const scopes = row.scopes as Scope[]
+  return { actor: { ...actor, via, scopes }, credential: { kind: 'apiToken', tokenId: row.id }, scopes }
 }
 
 const noteEveryMs = 60_000

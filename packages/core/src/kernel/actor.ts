@@ -1,4 +1,5 @@
 import type { Action, ActorFacts } from '@gotrs/contract/permissions'
+import type { Scope } from '@gotrs/contract/scopes'
 
 /** The permissions that a person's unit of work asks for; what it asks for, the call around it has asked for too. */
 export type PermissionRecord = { asked: Set<Action>; isOfPerson: boolean; within: PermissionRecord | undefined }
@@ -12,6 +13,8 @@ export type UserActor = ActorFacts & {
   organisationId: string | null
   /** The token or login that the person acts by (`token:ID`, `login:ID`); none for a browser session. */
   via?: string
+  /** What the token may be used for; none for a person who may use everything that their role gives. */
+  scopes?: readonly Scope[]
   /** Where it is noted what the person asks permission for; the kernel opens one for each unit of work. */
   record?: PermissionRecord
 }

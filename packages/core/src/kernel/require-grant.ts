@@ -1,15 +1,19 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { type Action, can, type TicketFacts } from '@gotrs/contract/permissions'
+import { scopeOf } from '@gotrs/contract/scopes'
 import type { Actor, UserActor } from './actor.ts'
 import { noteAsked } from './permission-record.ts'
 
 /** A unit of work, a reader, or whatever else says who acts. */
 type Acting = { actor: Actor }
 
-/** May the actor do `action`, to `ticket` where it is about one? The desk itself may do everything. */
+/**
+ * May the actor do `action`, to `ticket` where it is about one? A person who acts by a token also needs its scope, so that
+ * a verb gives a token no more by a second action than by the one that its procedure declares. The desk may do everything.
+ */
 export function isGranted({ actor }: Acting, action: Action, ticket?: TicketFacts): boolean {
   noteAsked(actor, action)
-  return actor.kind === 'system' || can(actor, action, ticket)
+  return actor.kind === 'system' || (hasScope(actor, action) && can(actor, action, ticket))
 }
 
 /** The first line of a verb: it asks for its own permission. @throws DeskError `forbidden` */
@@ -23,3 +27,5 @@ export function requirePerson(acting: Acting, action: Action): UserActor {
   if (acting.actor.kind === 'system') throw new DeskError('forbidden', { action })
   return acting.actor
 }
+
+const hasScope = ({ scopes }: UserActor, action: Action): boolean => !scopes || scopes.includes(scopeOf[action])

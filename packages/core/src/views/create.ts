@@ -10,15 +10,10 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 // The sidebar counts each of them.
 const maxOwnViews = 50
 
-/** Keeps a search under a name. @throws DeskError `invalid_filter`, `forbidden` (sharing is for admins), `insufficient_scope` */
-export async function createView(
-  uow: UnitOfWork,
-  input: z.output<typeof createViewInput>,
-  mayShare = true,
-): Promise<View> {
+/** Keeps a search under a name. @throws DeskError `invalid_filter`, `forbidden` (sharing is for admins) */
+export async function createView(uow: UnitOfWork, input: z.output<typeof createViewInput>): Promise<View> {
   const { id: ownerId } = requirePerson(uow, 'view.manage')
   if (input.isShared) requireGrant(uow, 'view.share')
-  if (input.isShared && !mayShare) throw new DeskError('insufficient_scope', { scope: 'settings:write' })
   parseFilter(input.q)
   const [own] = await uow.db.select({ count: count() }).from(views).where(eq(views.ownerId, ownerId))
   if ((own?.count ?? 0) >= maxOwnViews)

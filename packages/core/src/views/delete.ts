@@ -5,9 +5,9 @@ import { isGranted, requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /** Removes one's own view; an admin also a shared one. @throws DeskError `not_found` */
-export async function deleteView(uow: UnitOfWork, { viewId }: { viewId: string }, mayShare = true): Promise<void> {
+export async function deleteView(uow: UnitOfWork, { viewId }: { viewId: string }): Promise<void> {
   const own = eq(views.ownerId, requirePerson(uow, 'view.manage').id)
-  const mine = mayShare && isGranted(uow, 'view.share') ? or(own, eq(views.isShared, true)) : own
+  const mine = isGranted(uow, 'view.share') ? or(own, eq(views.isShared, true)) : own
   const removed = await uow.db
     .delete(views)
     .where(and(eq(views.id, viewId), mine))

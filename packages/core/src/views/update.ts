@@ -8,16 +8,11 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 /**
  * Changes the fields that are given, of one's own view; an admin also of a shared one.
- * @param mayShare false for a token without the scope of `view.share`
- * @throws DeskError `not_found`, `invalid_filter`, `forbidden` (sharing is for admins), `insufficient_scope`
+ * @throws DeskError `not_found`, `invalid_filter`, `forbidden` (sharing is for admins)
  */
-export async function updateView(
-  uow: UnitOfWork,
-  { viewId, ...given }: UpdateViewInput,
-  mayShare = true,
-): Promise<void> {
+export async function updateView(uow: UnitOfWork, { viewId, ...given }: UpdateViewInput): Promise<void> {
   const own = eq(views.ownerId, requirePerson(uow, 'view.manage').id)
-  const mine = mayShare && isGranted(uow, 'view.share') ? or(own, eq(views.isShared, true)) : own
+  const mine = isGranted(uow, 'view.share') ? or(own, eq(views.isShared, true)) : own
   const [before] = await uow.db
     .select()
     .from(views)
@@ -28,7 +23,6 @@ export async function updateView(
   const { name = before.name, q = before.q, sort = before.sort, isShared = before.isShared } = given
   // Also one that is shared already: its owner may be an admin no longer.
   if (isShared) requireGrant(uow, 'view.share')
-  if (isShared && !mayShare) throw new DeskError('insufficient_scope', { scope: 'settings:write' })
   await uow.db.update(views).set({ name, q, sort, isShared }).where(eq(views.id, viewId))
   uow.emit('view.saved', { viewId, isShared })
 }
