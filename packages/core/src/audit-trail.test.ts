@@ -82,7 +82,7 @@ test('forgets the reason of a deletion after a year, and its event never', async
 })
 
 test('says by which token a person acted, and nothing for a browser or the desk', async () => {
-  const scopes = ['tickets:read' as const]
+  const scopes = ['account:write' as const]
   const { id, token } = await world.run(world.ana, uow => createApiToken(uow, { name: 'CI', scopes, expiresAt: null }))
   const caller = await identifyBearer(world, token)
   if (!caller) throw new Error('the token is good')
