@@ -3,14 +3,25 @@ import { dirname, join, normalize, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
-// Core is built in floors: what lies in a folder imports only what lies below it, types included. The linter finds no
-// circle of types, and none of folders.
+// No files import each other in a circle, types included. Core is built in floors besides: what lies in a folder imports
+// only what lies below it. The linter finds no circle of types, and none of folders.
 const root = fileURLToPath(new URL('..', import.meta.url))
 const core = join(root, 'packages/core/src')
 
 type Imports = [from: string, to: string][]
 
-it('no folder and no file of core stands on itself', () => {
+// Without packages/mail, whose two circles are being removed.
+const sources = globSync(['{packages,apps}/*/{src,testing}', 'e2e'], { cwd: root }).filter(
+  it => !it.startsWith('packages/mail/'),
+)
+
+it.each(sources)('no files of %s import each other in a circle', folder => {
+  const files = new Map<string, Set<string>>()
+  for (const [from, to] of importsIn(join(root, folder))) connect(files, from, to)
+  expect(circleIn(files)).toEqual([])
+})
+
+it('no folder of core imports itself by way of others', () => {
   const imports = importsIn(core)
   expect(circlesIn(imports), `The floors of core, from the ground:\n${drawn(imports)}`).toEqual([])
 })
@@ -45,7 +56,8 @@ function round(a: string, b: string, c: string): Imports {
 }
 
 function importsIn(folder: string): Imports {
-  const files = globSync('**/*.ts', { cwd: folder }).filter(it => !it.endsWith('.test.ts'))
+  const isSource = (file: string) => !/\.test\.tsx?$/.test(file)
+  const files = globSync('**/*.{ts,tsx}', { cwd: folder, exclude: ['**/node_modules'] }).filter(isSource)
   return files.flatMap(file => importsOf(file, readFileSync(join(folder, file), 'utf8')))
 }
 
@@ -65,20 +77,28 @@ function insidesOf(imports: Imports): Map<string, Map<string, Set<string>>> {
     const folder = ways.slice(0, at).join('/') || '.'
     const inside = insides.get(folder) ?? new Map<string, Set<string>>()
     insides.set(folder, inside)
-    for (const thing of [above, below]) inside.set(thing, inside.get(thing) ?? new Set())
-    inside.get(above)?.add(below)
+    connect(inside, above, below)
   }
   return insides
 }
 
 function circlesIn(imports: Imports): string[] {
   return [...insidesOf(imports)].flatMap(([folder, inside]) => {
-    const { rest } = floorsOf(inside)
-    // What stands on a circle is no part of it: from above it is taken away floor by floor, too.
-    const circle = floorsOf(turned(rest)).rest
-    const edges = [...turned(circle)].flatMap(([from, below]) => [...below].map(to => `${from} → ${to}`))
-    return edges.length > 0 ? [`in ${folder}: ${edges.sort().join(', ')}`] : []
+    const edges = circleIn(inside)
+    return edges.length > 0 ? [`in ${folder}: ${edges.join(', ')}`] : []
   })
+}
+
+function circleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const { rest } = floorsOf(graph)
+  // What imports a circle is no part of it: it is removed floor by floor from above, too.
+  const circle = floorsOf(turned(rest)).rest
+  return [...turned(circle)].flatMap(([from, below]) => [...below].map(to => `${from} → ${to}`)).sort()
+}
+
+function connect(graph: Map<string, Set<string>>, from: string, to: string): void {
+  for (const thing of [from, to]) graph.set(thing, graph.get(thing) ?? new Set())
+  graph.get(from)?.add(to)
 }
 
 /** `rest`: what stands on no floor, because it is in a circle or stands on one. */

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Agent } from './agent.ts'
 import { now } from './flags.ts'
-import { countAnew, notePlaces, type Places } from './folders.ts'
+import { type Box, countAnew, notePlaces, type Places } from './folders.ts'
 import type { Delivery, Post } from './post.ts'
 import type { Program } from './program.ts'
 import type { Random } from './random.ts'
 import type { Report } from './report.ts'
 import type { Watch } from './watch.ts'
-import type { Box, World } from './world.ts'
+import type { World } from './world.ts'
 
 export type Stage = {
   world: World

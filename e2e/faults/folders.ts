@@ -1,6 +1,9 @@
 import type { Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { ImapFlow } from 'imapflow'
-import type { Box } from './world.ts'
+import type { Line } from './line.ts'
+
+/** A mailbox of the desk, and the folder on the IMAP server that it is read from. */
+export type Box = { id: string; name: string; address: string; folder: string; line: Line }
 
 /** Which Message-ID stands at which place, at every count that the folder ever had: `mailbox uidvalidity uid` → id. */
 export type Places = Map<string, string>

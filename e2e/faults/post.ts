@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { now } from './flags.ts'
+import type { Box } from './folders.ts'
 import { type Letter, writeLetter } from './letters.ts'
 import { runCommand } from './program.ts'
 import type { Random } from './random.ts'
 import { handIn } from './smtp-client.ts'
-import type { Box, Door, World } from './world.ts'
+import type { Door, World } from './world.ts'
 
 /** One letter on one way into the desk. */
 export type Delivery = {

@@ -9,16 +9,13 @@ import { freePorts } from '../setup/ports.ts'
 import { admin, logIn } from './desk.ts'
 import { type Disk, mountDisk } from './disk.ts'
 import { type Flagging, listenForFlags } from './flags.ts'
-import { makeFolder } from './folders.ts'
+import { type Box, makeFolder } from './folders.ts'
 import { poisonWord } from './letters.ts'
 import { type Line, layLine } from './line.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import { createProgram, type Program, runCommand } from './program.ts'
 import type { Random } from './random.ts'
 import { openSink, type Sink, type SinkOptions } from './sink.ts'
-
-/** A mailbox of the desk, and the folder on the IMAP server that it is read from. */
-export type Box = { id: string; name: string; address: string; folder: string; line: Line }
 
 /** A listener of a mail-worker, at the far end of a line. */
 export type Door = { worker: Program; protocol: 'smtp' | 'lmtp'; line: Line }

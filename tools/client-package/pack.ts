@@ -19,7 +19,8 @@ export { type ClientOptions, createClient, type GotrsClient } from './client.ts'
 export { type ClientErrorCode, GotrsError, isGotrsError } from './errors.ts'
 export type { Token } from './line.ts'
 export { login, resumeSession, type Session, type SessionOptions } from './login.ts'
-export type { Upload, UploadOptions, UploadSource } from './upload.ts'
+export type { Upload } from './upload.ts'
+export type { UploadOptions, UploadSource } from './upload-source.ts'
 export { verifyWebhook, WebhookError, type WebhookHeaders, type WebhookProblem } from './verify-webhook.ts'
 `
 

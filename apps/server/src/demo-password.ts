@@ -1,7 +1,7 @@
 import { demoPassword } from '@gotrs/contract/demo'
 import { DeskError } from '@gotrs/contract/errors'
 import type { Settings } from './env.ts'
-import { hostnameOf, isLoopbackName } from './http/host-guard.ts'
+import { hostnameOf, isLoopbackName } from './http/host-name.ts'
 
 /** Everybody knows the demo password: it is for a desk that listens on this machine alone, and whose address says so. */
 export function takesDemoPassword({ host, baseUrl }: Pick<Settings, 'host' | 'baseUrl'>): boolean {

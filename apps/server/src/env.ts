@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { isPrivateHostList } from '@gotrs/core/kernel/private-hosts'
 import { oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { z } from 'zod'
-import { isContact } from './http/security-txt.ts'
+import { isContact } from './http/security-contact.ts'
 
 /** What the HTTP server is told by its environment. */
 export type Settings = {

@@ -1,4 +1,4 @@
-import type { UploadOptions, UploadSource } from './upload.ts'
+import type { UploadOptions, UploadSource } from './upload-source.ts'
 
 /** A form with one file (RFC 7578), written while the file is read; what was taken from it is told. */
 export function multipart(file: UploadSource, { filename, contentType, onProgress }: UploadOptions) {

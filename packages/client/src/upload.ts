@@ -3,20 +3,8 @@ import { GotrsError } from './errors.ts'
 import { authorization, errorOfAnswer, type Line, reach, readJson } from './line.ts'
 import { multipart, sizeOf } from './multipart.ts'
 import { isTransient, withRetries } from './retry.ts'
+import type { UploadOptions, UploadSource } from './upload-source.ts'
 import { hasXhr, sendByXhr } from './xhr.ts'
-
-export type UploadSource = Blob | Uint8Array | ReadableStream<Uint8Array>
-
-export type UploadOptions = {
-  filename: string
-  /** What the server finds in the bytes counts for more. */
-  contentType?: string | undefined
-  /** `totalBytes` is null for a stream. */
-  onProgress?(progress: { sentBytes: number; totalBytes: number | null }): void
-  signal?: AbortSignal | undefined
-  /** For all attempts together: ten minutes if not given. */
-  timeoutMs?: number | undefined
-}
 
 export type Upload = (file: UploadSource, options: UploadOptions) => Promise<UploadedAttachment>
 

@@ -1,5 +1,5 @@
 import { GotrsError } from './errors.ts'
-import type { UploadOptions } from './upload.ts'
+import type { UploadOptions } from './upload-source.ts'
 
 /** As much of a browser's XMLHttpRequest as is used: it alone tells how far an upload is. */
 type Xhr = {

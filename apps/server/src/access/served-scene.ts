@@ -8,7 +8,7 @@ import { listen } from '../http/listen.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { type PersonOrNobody, people } from './callers.ts'
 import { holdingsOf } from './holdings.ts'
-import { openLogins } from './login-needed.ts'
+import { type Logins, openLogins } from './open-logins.ts'
 import { createScene, password, type Scene } from './scene.ts'
 import { storedSecrets } from './stored-secrets.ts'
 import { createTrials, type Trials } from './trial.ts'
@@ -25,7 +25,7 @@ export type ServedScene = {
   /** As it was before any call. */
   before: { eventIds: string[]; holdings: Set<string> }
   /** Of the admin, by the API. */
-  logins: { old: string; recent: string }
+  logins: Logins
   app: ReturnType<typeof createApp>
   /** By the access token of a login of the person. */
   ask(path: string, init?: RequestInit & { as?: PersonOrNobody }): Promise<Said>

@@ -4,7 +4,7 @@ import type { ErrorCode } from '@gotrs/contract/errors'
 import type { Desk } from '@gotrs/core/desk'
 import { countSuppressed } from '@gotrs/core/outbound/suppressed'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { hostnameOf, isLoopbackName } from './host-guard.ts'
+import { hostnameOf, isLoopbackName } from './host-name.ts'
 import { isForwarded } from './proxy-headers.ts'
 
 type Request = { method: string; route: string; status: number }

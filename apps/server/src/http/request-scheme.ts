@@ -1,5 +1,5 @@
 import type { Settings } from '../env.ts'
-import { hostnameOf, isLocalName } from './host-guard.ts'
+import { hostnameOf, isLocalName } from './host-name.ts'
 import { isForwarded } from './proxy-headers.ts'
 import type { HttpContext } from './types.ts'
 

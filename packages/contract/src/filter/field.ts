@@ -1,8 +1,10 @@
 import { DeskError } from '../errors.ts'
-import type { TicketPriority } from '../tickets.ts'
-import type { StateFacts } from './fields/is.ts'
+import type { TicketPriority, TicketStatus } from '../tickets.ts'
 
 type FilterPerson = { id: string; name: string; email: string }
+
+/** What states are read from. For customers no ticket is snoozed. */
+export type StateFacts = { status: TicketStatus; heldCount: number; snoozedUntil: Date | null }
 
 /** A ticket as the filter language sees it. `texts` are the title and every message the reader may see. */
 export type FilterTicket = StateFacts & {

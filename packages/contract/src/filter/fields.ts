@@ -1,4 +1,3 @@
-import type { Condition } from './ast.ts'
 import type { Audience, FilterField } from './field.ts'
 import { is } from './fields/is.ts'
 import { assignee, customer, organisation } from './fields/people.ts'
@@ -26,6 +25,11 @@ export const fields = {
   text,
 }
 export type FieldName = keyof typeof fields
+
+type ConditionOf<F> = F extends FilterField<infer C> ? C : never
+
+/** One condition on a ticket, as its field's record declares it. Words compare without case. */
+export type Condition = ConditionOf<(typeof fields)[FieldName]>
 
 export const fieldOf = (condition: Condition): FilterField<Condition> => fields[condition.field]
 

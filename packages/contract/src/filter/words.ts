@@ -1,7 +1,6 @@
 import { isStaff, type Role } from '../roles.ts'
-import type { Condition } from './ast.ts'
 import type { Audience, FilterField, FilterWord } from './field.ts'
-import { fields } from './fields.ts'
+import { type Condition, fields } from './fields.ts'
 
 type DescribedWord = FilterWord<Condition> & { availableTo: Audience }
 

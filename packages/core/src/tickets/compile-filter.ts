@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { Condition, Filter } from '@gotrs/contract/filter/ast'
-import { audienceOf } from '@gotrs/contract/filter/fields'
+import type { Filter } from '@gotrs/contract/filter/ast'
+import { audienceOf, type Condition } from '@gotrs/contract/filter/fields'
 import { and, not, or, type SQL, sql } from 'drizzle-orm'
 import { isStaffActor } from '../kernel/actor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'

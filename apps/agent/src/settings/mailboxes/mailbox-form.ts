@@ -1,7 +1,6 @@
 import type { CreateMailboxInput, Mailbox, OlderMail, SpamFilters, TestMailboxInput } from '@gotrs/contract/mailboxes'
-import { presetFor } from './mailbox-presets.ts'
+import { type Provider, presetFor, type Tls } from './mailbox-presets.ts'
 
-export type Tls = 'tls' | 'starttls' | 'none'
 export type AccountFields = {
   isUsed: boolean
   host: string
@@ -11,7 +10,6 @@ export type AccountFields = {
   user: string
   password: string
 }
-export type Provider = 'google' | 'microsoft' | 'other'
 export type OAuthFields = {
   provider: Provider
   clientId: string

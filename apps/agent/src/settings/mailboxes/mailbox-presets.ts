@@ -1,5 +1,5 @@
-import type { Provider, Tls } from './mailbox-form.ts'
-
+export type Tls = 'tls' | 'starttls' | 'none'
+export type Provider = 'google' | 'microsoft' | 'other'
 type Server = { host: string; port: number; tls: Tls }
 export type Preset = {
   label: string

@@ -1,9 +1,5 @@
-import type { TicketStatus } from '../../tickets.ts'
-import { type Audience, field } from '../field.ts'
+import { type Audience, field, type StateFacts } from '../field.ts'
 import { readOneOf } from '../read-value.ts'
-
-/** What states are read from. For customers no ticket is snoozed. */
-export type StateFacts = { status: TicketStatus; heldCount: number; snoozedUntil: Date | null }
 
 type TicketState = { finds: string; availableTo: Audience; matches(ticket: StateFacts): boolean }
 

@@ -1,5 +1,4 @@
-import type { Condition } from '@gotrs/contract/filter/ast'
-import type { FieldName } from '@gotrs/contract/filter/fields'
+import type { Condition, FieldName } from '@gotrs/contract/filter/fields'
 import type { StateName } from '@gotrs/contract/filter/fields/is'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
