@@ -1,7 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { Hono } from 'hono'
 import { describeInputErrors } from '../input-words.ts'
-import { docsPage, openApiJson } from '../rest/docs.ts'
+import { docsPage, openApiJson } from '../rest/docs/serve-docs.ts'
 import { mountRest } from '../rest/serve.ts'
 import { download, upload } from './attachments.ts'
 import { allowTokensFromAnywhere } from './cors.ts'

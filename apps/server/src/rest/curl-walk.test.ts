@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openApiDocument } from './openapi.ts'
+import { openApiDocument } from './document/openapi.ts'
 
 const run = promisify(execFile)
 const password = 'tall giraffe socks'

@@ -2,11 +2,11 @@ import { page } from '@gotrs/contract/ids'
 import { z } from 'zod'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
+import { tagOf } from './document/tags.ts'
 import { partsOf, takesAnyVersion } from './input-parts.ts'
 import type { RestMeta } from './meta.ts'
 import { hasPages, pageOf, withPaging } from './page-of.ts'
 import { type Procedures, type RestCall, type RestRoute, withPatch } from './route.ts'
-import { tagOf } from './tags.ts'
 
 type Shape = z.ZodObject | undefined
 type Fields = Record<string, unknown>

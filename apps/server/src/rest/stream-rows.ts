@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
+import { tagOf } from './document/tags.ts'
 import type { RestMeta } from './meta.ts'
-import { tagOf } from './tags.ts'
 
 /** A path at which a procedure streams. */
 export type StreamRow = Pick<RestMeta, 'path' | 'summary' | 'description' | 'errors'> & {

@@ -4,10 +4,10 @@ import { filterWords } from '@gotrs/contract/filter/words'
 import { scopes } from '@gotrs/contract/scopes'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
-import { renderDocs } from './docs-page.ts'
+import { renderDocs } from '../docs/page.ts'
+import { restRoutes } from '../routes.ts'
 import { documentChanges } from './document-changes.ts'
 import { openApiDocument } from './openapi.ts'
-import { restRoutes } from './routes.ts'
 
 type Json = { [key: string]: Json }
 const document = openApiDocument('https://desk.example')
@@ -27,7 +27,7 @@ describe('the OpenAPI document', () => {
 
   test('is as it was recorded: a change of the contract is made on purpose', async () => {
     // Look at what changed, and whether programs outside must change with it; then record it: npm run record-openapi
-    const recorded = JSON.parse(await readFile(new URL('./openapi.golden.json', import.meta.url), 'utf8'))
+    const recorded = JSON.parse(await readFile(new URL('../openapi.golden.json', import.meta.url), 'utf8'))
     expect(documentChanges(recorded, plain)).toEqual([])
   })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
+import { scopesOf } from '../scopes-of.ts'
+import type { StreamRow } from '../stream-rows.ts'
 import { access, always, errorAnswers } from './error-answers.ts'
 import { lastEventIdHeader } from './header-params.ts'
 import { operationIdOf } from './operation-id.ts'
-import { scopesOf } from './scopes-of.ts'
 import { scopeSentence, securityOf } from './security.ts'
-import type { StreamRow } from './stream-rows.ts'
 
 const events =
   'Server-sent events. Each event without a name (`message`, for an EventSource) is one of these. `connected` comes first, `ping` every 15 seconds; `serialized-error` says in `data.desk.code` why the stream ends. Open it again with `Last-Event-ID`.'

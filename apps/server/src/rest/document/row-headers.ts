@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { isPaged } from '../next-link.ts'
+import type { RestRoute } from '../route.ts'
+import { isForAnyone } from '../scopes-of.ts'
 import {
   etagHeader,
   idempotencyKeyHeader,
@@ -8,9 +11,6 @@ import {
   locationHeader,
   replayedHeader,
 } from './header-params.ts'
-import { isPaged } from './next-link.ts'
-import type { RestRoute } from './route.ts'
-import { isForAnyone } from './scopes-of.ts'
 
 const takesKey = (row: RestRoute) => row.method !== 'get' && !isForAnyone(row)
 const objectOf = (fields: z.ZodRawShape) => (Object.keys(fields).length > 0 ? z.object(fields) : undefined)

@@ -1,9 +1,9 @@
 import { type ErrorCode, errorStatus } from '@gotrs/contract/errors'
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject } from 'zod-openapi'
-import { errorText } from '../http/error-texts.ts'
-import type { RestRoute } from './route.ts'
-import { isForAnyone } from './scopes-of.ts'
+import { errorText } from '../../http/error-texts.ts'
+import type { RestRoute } from '../route.ts'
+import { isForAnyone } from '../scopes-of.ts'
 
 export const errorShape = z
   .object({ error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }) })

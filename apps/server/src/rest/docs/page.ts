@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { filterWords } from '@gotrs/contract/filter/words'
 import { html, raw } from 'hono/html'
-import { style } from './docs-style.ts'
-import type { openApiDocument } from './openapi.ts'
+import type { openApiDocument } from '../document/openapi.ts'
+import { style } from './style.ts'
 
 type Document = ReturnType<typeof openApiDocument>
 /** What stands in a document is told by OpenAPI, not by a type: each place reads it as what it has to be. */

@@ -1,6 +1,6 @@
-import type { HttpContext } from '../http/types.ts'
-import { renderDocs } from './docs-page.ts'
-import { openApiDocument } from './openapi.ts'
+import type { HttpContext } from '../../http/types.ts'
+import { openApiDocument } from '../document/openapi.ts'
+import { renderDocs } from './page.ts'
 
 /** `GET /api/openapi.json`. Made once: the table does not change while the process runs. */
 export function openApiJson(baseUrl: string) {
