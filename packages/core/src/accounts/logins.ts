@@ -104,7 +104,7 @@ export const revokeLogins = (
   options?: RunOptions,
 ): Promise<void> => revokeLoginsAs('user.update', kernel, by, userId, options)
 
-/** In one transaction, whatever else fails afterwards. */
+/** In one transaction, whatever fails after it. A call repeated under its key ends no login made since. */
 async function revokeLoginsAs(
   action: Action,
   kernel: AccountsKernel,
@@ -118,7 +118,7 @@ async function revokeLoginsAs(
     await revokeFamilies(uow, userId)
     await revokeApiTokens(uow, userId)
     uow.emit('session.revoked', { userId, cause: 'asked' })
+    uow.afterCommit(() => kernel.sessions.closeAll(userId))
   }
   await kernel.run(by, work, options)
-  await kernel.sessions.closeAll(userId)
 }
