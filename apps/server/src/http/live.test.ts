@@ -56,7 +56,11 @@ test('asking for the head of the live stream leaves nothing behind', async () =>
   expect(timers() - before).toBeLessThan(15)
 })
 
-test.each(['GET', 'HEAD'])('opening the live stream by %s extends no session', async method => {
+test.each([
+  ['GET', '/api/live'],
+  ['HEAD', '/api/live'],
+  ['GET', '/trpc/live.hints?input={}'],
+])('opening the live stream by %s %s extends no session', async (method, path) => {
   const { pool, omar } = desk.world
   const Cookie = await desk.cookieOf('omar')
   await pool.query(`update sessions set expires_at = now() + interval '6 days' where user_id = $1`, [omar.id])
@@ -64,7 +68,7 @@ test.each(['GET', 'HEAD'])('opening the live stream by %s extends no session', a
     (await pool.query(`select expires_at from sessions where user_id = $1`, [omar.id])).rows.map(it => it.expires_at)
   const before = await expiries()
   const leaving = new AbortController()
-  const { status, headers } = await fetch(`${desk.url}/api/live`, {
+  const { status, headers } = await fetch(`${desk.url}${path}`, {
     method,
     headers: { Cookie },
     signal: leaving.signal,

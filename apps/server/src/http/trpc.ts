@@ -12,8 +12,10 @@ import type { HttpContext, Server } from './types.ts'
 
 export const maxBatchSize = 20
 
-const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>
+type Procedure = { _def: { inputs: unknown[]; type: 'query' | 'mutation' | 'subscription' } }
+const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>
 const isProcedure = (name: string) => Object.hasOwn(procedures, name)
+const isSubscription = (name: string) => procedures[name]?._def.type === 'subscription'
 
 /** tRPC over HTTP: queries by GET, mutations by POST of JSON and of nothing else, subscriptions as server-sent events. */
 export function serveTrpc(server: Server, cookie: SessionCookie) {
@@ -27,7 +29,8 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
     const { req, refusal } = await checked(c)
     return runTrpc(server, c, req, resHeaders => {
       if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
-      return createContext(c, server, cookie, resHeaders)
+      // A stream that reconnects by itself is no use of the session.
+      return createContext(c, server, cookie, resHeaders, { extends: !c.get('procedures')?.some(isSubscription) })
     })
   }
 }
