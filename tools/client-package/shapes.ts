@@ -28,6 +28,7 @@ import { listOutboxInput, outboundMail, outboundMailDetail } from '../../package
 import { createUserInput, listUsersInput, updateUserInput, user, userPage } from '../../packages/contract/src/people.ts'
 import { queue } from '../../packages/contract/src/queues.ts'
 import { role } from '../../packages/contract/src/roles.ts'
+import { ticketStatus } from '../../packages/contract/src/ticket-status.ts'
 import {
   createTicketInput,
   listTicketsInput,
@@ -36,7 +37,6 @@ import {
   ticketPage,
   ticketPriority,
   ticketStaff,
-  ticketStatus,
   ticketVersion,
 } from '../../packages/contract/src/tickets.ts'
 import { view } from '../../packages/contract/src/views.ts'

@@ -3,9 +3,9 @@ import { id, isoTime } from './ids.ts'
 import { channel, messageKind } from './messages.ts'
 import { role } from './roles.ts'
 import { scopes } from './scopes.ts'
+import { ticketStatus } from './ticket-status.ts'
 
 const priority = z.enum(['low', 'normal', 'high', 'urgent'])
-const status = z.enum(['new', 'open', 'resolved', 'closed'])
 const message = z.object({ messageId: id, channel })
 
 /**
@@ -58,14 +58,17 @@ export const eventCatalogue = {
     payload: z.object({ userId: id }),
   },
   'ticket.opened': { audience: 'customer', label: 'Opened', payload: z.object({}) },
-  'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: status }) },
+  'ticket.resolved': { audience: 'customer', label: 'Resolved', payload: z.object({ previousStatus: ticketStatus }) },
   /** `reason`: nobody closed it by a verb of its own; its only message was moved to another ticket, or rejected. */
   'ticket.closed': {
     audience: 'customer',
     label: 'Closed',
-    payload: z.object({ previousStatus: status, reason: z.enum(['message_moved', 'message_rejected']).optional() }),
+    payload: z.object({
+      previousStatus: ticketStatus,
+      reason: z.enum(['message_moved', 'message_rejected']).optional(),
+    }),
   },
-  'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object({ previousStatus: status }) },
+  'ticket.reopened': { audience: 'customer', label: 'Reopened', payload: z.object({ previousStatus: ticketStatus }) },
   'ticket.snoozed': { audience: 'staff', label: 'Snoozed', payload: z.object({ until: isoTime }) },
   'ticket.woken': {
     audience: 'staff',

@@ -1,4 +1,5 @@
 import type { Role } from './roles.ts'
+import { type TicketStatus, ticketStatuses } from './ticket-status.ts'
 
 /**
  * How far a permission reaches. Each holds the ones after it within its own half:
@@ -14,9 +15,23 @@ export type Grant = (typeof grants)[number]
 
 /**
  * `scope`: what a personal API token must carry for it. `login`: how one must have logged in. Both are words of
- * `scopes.ts`, which does not compile with others.
+ * `scopes.ts`, which does not compile with others. `statuses`: where the action depends on the status of the ticket; this is
+ * the workflow: New → Open → Resolved → Closed. `showsTicket`: it shows a ticket to more people, by mail, in copy, or in the
+ * queue of other staff.
  */
-type Row = Record<Role, Grant> & { scope: string; login: string }
+type Row = Record<Role, Grant> & { scope: string; login: string; statuses?: Statuses; showsTicket?: true }
+
+/** In which statuses a ticket must be, for staff and for customers; without customers, in none for them. */
+export type Statuses = { staff: readonly TicketStatus[]; customer?: readonly TicketStatus[] }
+
+const every = ticketStatuses
+const unclosed = ['new', 'open', 'resolved'] as const
+const undone = ['new', 'open'] as const
+
+/** What staff do to a ticket of their queues, and a token that may write tickets. */
+const byStaff = { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' } as const
+/** What its customer does too, and those whom it is shared with. */
+const byCustomersToo = { ...byStaff, customer: 'organisation' } as const
 
 /** The permission table: one row per action, with the grant of each role. Data only; `can` and the SQL scopes read it. */
 export const permissions = {
@@ -25,21 +40,22 @@ export const permissions = {
   /** The mail that a message came in by, byte for byte. */
   'message.readRaw': { admin: 'any', agent: 'queue', customer: 'none', scope: 'mail:read', login: 'any' },
   'ticket.create': { admin: 'any', agent: 'queue', customer: 'own', scope: 'tickets:write', login: 'any' },
-  'ticket.createForCustomer': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.reply': { admin: 'any', agent: 'queue', customer: 'organisation', scope: 'tickets:write', login: 'any' },
-  'ticket.note': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.assign': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.setPriority': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.move': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.moveMessage': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.decideHeld': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.addParticipant': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.tag': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.rename': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.resolve': { admin: 'any', agent: 'queue', customer: 'organisation', scope: 'tickets:write', login: 'any' },
-  'ticket.close': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
-  'ticket.reopen': { admin: 'any', agent: 'queue', customer: 'organisation', scope: 'tickets:write', login: 'any' },
-  'ticket.snooze': { admin: 'any', agent: 'queue', customer: 'none', scope: 'tickets:write', login: 'any' },
+  'ticket.createForCustomer': byStaff,
+  // A customer's reply to a closed ticket is allowed: it starts a linked follow-up, or reopens, as the queue has it.
+  'ticket.reply': { ...byCustomersToo, statuses: { staff: unclosed, customer: every }, showsTicket: true },
+  'ticket.note': { ...byStaff, statuses: { staff: every } },
+  'ticket.assign': { ...byStaff, statuses: { staff: unclosed }, showsTicket: true },
+  'ticket.setPriority': { ...byStaff, statuses: { staff: unclosed } },
+  'ticket.move': { ...byStaff, statuses: { staff: unclosed }, showsTicket: true },
+  'ticket.moveMessage': { ...byStaff, statuses: { staff: every }, showsTicket: true },
+  'ticket.decideHeld': { ...byStaff, showsTicket: true },
+  'ticket.addParticipant': { ...byStaff, statuses: { staff: unclosed }, showsTicket: true },
+  'ticket.tag': { ...byStaff, statuses: { staff: every } },
+  'ticket.rename': { ...byStaff, statuses: { staff: unclosed } },
+  'ticket.resolve': { ...byCustomersToo, statuses: { staff: undone, customer: undone } },
+  'ticket.close': { ...byStaff, statuses: { staff: unclosed } },
+  'ticket.reopen': { ...byCustomersToo, statuses: { staff: ['resolved', 'closed'], customer: ['resolved'] } },
+  'ticket.snooze': { ...byStaff, statuses: { staff: undone } },
   'ticket.delete': { admin: 'any', agent: 'none', customer: 'none', scope: 'tickets:write', login: 'any' },
   'attachment.upload': { admin: 'any', agent: 'any', customer: 'own', scope: 'tickets:write', login: 'any' },
   'account.manage': { admin: 'own', agent: 'own', customer: 'own', scope: 'account:write', login: 'any' },

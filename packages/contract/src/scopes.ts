@@ -22,22 +22,12 @@ export const scopeOf = Object.fromEntries(rows.map(([action, { scope }]) => [act
   Scope
 >
 
-/** Actions that show a ticket to more people: by mail, in copy, or in the queue of other staff. */
-const showingTickets: ReadonlySet<Action> = new Set<Action>([
-  'ticket.reply',
-  'ticket.assign',
-  'ticket.move',
-  'ticket.moveMessage',
-  'ticket.decideHeld',
-  'ticket.addParticipant',
-])
-
 /**
  * All that a token must carry for an action. One that may not read a ticket does not show it to others either: it would
  * read with their eyes.
  */
 export const scopesFor = (action: Action): Scope[] =>
-  showingTickets.has(action) ? [scopeOf[action], 'tickets:read'] : [scopeOf[action]]
+  'showsTicket' in permissions[action] ? [scopeOf[action], 'tickets:read'] : [scopeOf[action]]
 
 /**
  * With what somebody has to have logged in for an action:

@@ -5,10 +5,7 @@ import { email, id, isoTime, line, page, paging, seenVersion, ticketRef, version
 import { channel, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
-
-export const ticketStatuses = ['new', 'open', 'resolved', 'closed'] as const
-export const ticketStatus = z.enum(ticketStatuses)
-export type TicketStatus = z.infer<typeof ticketStatus>
+import { ticketStatus } from './ticket-status.ts'
 
 /** In order of urgency, least first. */
 export const ticketPriorities = ['low', 'normal', 'high', 'urgent'] as const

@@ -1,54 +1,38 @@
+import { permissions, type Statuses, type TicketAction } from './permissions.ts'
 import type { ClosedReply } from './queues.ts'
 import { isStaff, type Role } from './roles.ts'
-import type { TicketStatus } from './tickets.ts'
+import type { TicketStatus } from './ticket-status.ts'
+
+type Rows = typeof permissions
+type RowVerb = {
+  [A in TicketAction]: Rows[A] extends { statuses: Statuses }
+    ? A extends `ticket.${infer Verb}`
+      ? Verb
+      : never
+    : never
+}[TicketAction]
+
+/** Verbs that need the permission of another action, and have statuses of their own. */
+const further = {
+  // What comes to a closed ticket starts a new one: split it off.
+  acceptHeld: { staff: ['new', 'open', 'resolved'] },
+  open: { staff: ['new'] },
+} as const satisfies Record<string, Statuses>
 
 /** What people do to a ticket that depends on its status. */
-export const workflowVerbs = [
-  'reply',
-  'note',
-  'assign',
-  'setPriority',
-  'move',
-  'moveMessage',
-  'acceptHeld',
-  'addParticipant',
-  'tag',
-  'rename',
-  'resolve',
-  'close',
-  'reopen',
-  'snooze',
-  'open',
-] as const
-export type WorkflowVerb = (typeof workflowVerbs)[number]
+export type WorkflowVerb = RowVerb | keyof typeof further
 
-const every: readonly TicketStatus[] = ['new', 'open', 'resolved', 'closed']
-const alive: readonly TicketStatus[] = ['new', 'open', 'resolved']
+const ofRows = Object.entries(permissions).flatMap(([action, row]) =>
+  'statuses' in row ? [[action.replace('ticket.', ''), row.statuses]] : [],
+)
+const workflow: Record<WorkflowVerb, Statuses> = { ...Object.fromEntries(ofRows), ...further }
 
-/** The workflow: which verb is allowed in which status, for staff and for customers. New → Open → Resolved → Closed. */
-export const workflow: Record<WorkflowVerb, { staff: readonly TicketStatus[]; customer: readonly TicketStatus[] }> = {
-  // A customer's reply to a closed ticket is allowed: it starts a linked follow-up, or reopens, as the queue has it.
-  reply: { staff: alive, customer: every },
-  note: { staff: every, customer: [] },
-  assign: { staff: alive, customer: [] },
-  setPriority: { staff: alive, customer: [] },
-  move: { staff: alive, customer: [] },
-  moveMessage: { staff: every, customer: [] },
-  // What comes to a closed ticket starts a new one: split it off.
-  acceptHeld: { staff: alive, customer: [] },
-  addParticipant: { staff: alive, customer: [] },
-  tag: { staff: every, customer: [] },
-  rename: { staff: alive, customer: [] },
-  resolve: { staff: ['new', 'open'], customer: ['new', 'open'] },
-  close: { staff: alive, customer: [] },
-  reopen: { staff: ['resolved', 'closed'], customer: ['resolved'] },
-  snooze: { staff: ['new', 'open'], customer: [] },
-  open: { staff: ['new'], customer: [] },
-}
+/** In which statuses of the ticket `role` may do `verb`. */
+export const statusesFor = (role: Role, verb: WorkflowVerb): readonly TicketStatus[] =>
+  workflow[verb][isStaff(role) ? 'staff' : 'customer'] ?? []
 
 /** Is `verb` allowed for `role` while the ticket is in `status`? */
-export const allows = (role: Role, verb: WorkflowVerb, status: TicketStatus) =>
-  workflow[verb][isStaff(role) ? 'staff' : 'customer'].includes(status)
+export const allows = (role: Role, verb: WorkflowVerb, status: TicketStatus) => statusesFor(role, verb).includes(status)
 
 /**
  * The status after a public reply: staff answering a new ticket opens it; a customer reopens a resolved one, and a closed

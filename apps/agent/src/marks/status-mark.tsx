@@ -1,4 +1,5 @@
-import type { Ticket, TicketStatus } from '@gotrs/contract/tickets'
+import type { TicketStatus } from '@gotrs/contract/ticket-status'
+import type { Ticket } from '@gotrs/contract/tickets'
 import { fullTime } from '@gotrs/web/time/age-text'
 import { IconCircleCheck, IconCircleDashed, IconCircleHalf2, IconCircleX, IconClockPause } from '@tabler/icons-react'
 import { untilText } from '../ticket/snooze-times.ts'

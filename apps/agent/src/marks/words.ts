@@ -1,5 +1,6 @@
 import type { Channel } from '@gotrs/contract/messages'
-import type { Ticket, TicketPriority, TicketStatus } from '@gotrs/contract/tickets'
+import type { TicketStatus } from '@gotrs/contract/ticket-status'
+import type { Ticket, TicketPriority } from '@gotrs/contract/tickets'
 
 const statuses = {
   new: 'New',

@@ -1,5 +1,6 @@
 import type { Message } from '@gotrs/contract/messages'
-import type { TicketDetail, TicketStatus } from '@gotrs/contract/tickets'
+import type { TicketStatus } from '@gotrs/contract/ticket-status'
+import type { TicketDetail } from '@gotrs/contract/tickets'
 import { describe, expect, it } from 'vitest'
 import { acceptChoices, acceptConsequence, colleagueDoubt, peopleFor } from './held-consequence.ts'
 

@@ -1,5 +1,6 @@
 import type { Me } from '@gotrs/contract/auth'
-import type { Ticket, TicketStatus } from '@gotrs/contract/tickets'
+import type { TicketStatus } from '@gotrs/contract/ticket-status'
+import type { Ticket } from '@gotrs/contract/tickets'
 import { expect, it } from 'vitest'
 import { reasonAgainst, reasonAgainstHeld } from './verb-reason.ts'
 

@@ -1,4 +1,4 @@
-import { ticketStatuses } from '@gotrs/contract/tickets'
+import { ticketStatuses } from '@gotrs/contract/ticket-status'
 import { allows } from '@gotrs/contract/workflow'
 import { describe, expect, it } from 'vitest'
 import { canReopen, canResolve, stateOf } from './request-state.ts'

@@ -1,5 +1,6 @@
 import { DeskError } from '../errors.ts'
-import type { TicketPriority, TicketStatus } from '../tickets.ts'
+import type { TicketStatus } from '../ticket-status.ts'
+import type { TicketPriority } from '../tickets.ts'
 
 type FilterPerson = { id: string; name: string; email: string }
 

@@ -1,5 +1,5 @@
 import type { UpdateUserInput } from '@gotrs/contract/people'
-import type { TicketStatus } from '@gotrs/contract/tickets'
+import type { TicketStatus } from '@gotrs/contract/ticket-status'
 import { ask, seen, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'

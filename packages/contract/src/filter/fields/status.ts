@@ -1,4 +1,5 @@
-import { type TicketPriority, type TicketStatus, ticketPriorities, ticketStatuses } from '../../tickets.ts'
+import { type TicketStatus, ticketStatuses } from '../../ticket-status.ts'
+import { type TicketPriority, ticketPriorities } from '../../tickets.ts'
 import { field } from '../field.ts'
 import { readSomeOf } from '../read-value.ts'
 

@@ -1,0 +1,5 @@
+import { z } from 'zod'
+
+export const ticketStatuses = ['new', 'open', 'resolved', 'closed'] as const
+export const ticketStatus = z.enum(ticketStatuses)
+export type TicketStatus = z.infer<typeof ticketStatus>
