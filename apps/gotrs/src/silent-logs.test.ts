@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createUser } from '@gotrs/core/people/create-user'
 import { productBundle } from '@gotrs/core/testing/product-bundle'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { converse, hello, to } from '@gotrs/mail-worker/testing/smtp-talk'
+import { hello, sendLines, to } from '@gotrs/mail-worker/testing/smtp-dialogue'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
 // Real processes that fail, and a word that is in all that people and operators give them: none may print it.
@@ -76,7 +76,7 @@ test('jobs that fail print no word of the mail they work on, and keep none', asy
   await refuse('messages', 'text')
   const worker = await ready('mail-worker', { SMTP_IN_PORT: port })
   const lines = [hello, `MAIL FROM:<${canary}@acme.example>`, ...to('support@gotrs.example'), 'DATA', mail]
-  expect((await converse(Number(port), lines)).at(-1)).toMatch(/^250/)
+  expect((await sendLines(Number(port), lines)).at(-1)).toMatch(/^250/)
   await vi.waitFor(() => expect(worker.output()).toMatch(/job failed|cannot be read/), { timeout: 30_000 })
   await takeAgain('messages')
   await refuse('outbound_mails', 'subject')

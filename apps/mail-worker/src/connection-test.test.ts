@@ -1,8 +1,8 @@
 import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { startCurtImap } from '@gotrs/mail-worker/testing/curt-imap'
 import { createDovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { withClient } from '@gotrs/mail-worker/testing/imap-desk'
+import { startScriptedImap } from '@gotrs/mail-worker/testing/scripted-imap'
 import { startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
@@ -25,7 +25,7 @@ const trySmtp = async (it: Account) => (await testMailbox(world, world.admin, { 
 /** A server that offers these capabilities and answers every login with the given line. */
 async function imapThat(capabilities: string, login = 'OK done', more: Record<string, string> = {}): Promise<number> {
   const answers = { LOGIN: login, AUTHENTICATE: login, STARTTLS: 'NO not now', ...more }
-  const server = await startCurtImap({ greeting: `* OK [CAPABILITY IMAP4rev1 ${capabilities}] ready`, answers })
+  const server = await startScriptedImap({ greeting: `* OK [CAPABILITY IMAP4rev1 ${capabilities}] ready`, answers })
   open.push(() => server.stop())
   return server.port
 }

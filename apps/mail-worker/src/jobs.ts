@@ -15,10 +15,14 @@ export type JobRunner = Loop & {
 }
 
 /** Runs the jobs of one lane. If the runner ends because Postgres is unavailable, starts another one. */
-export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' | 'forget'>, lane: LaneName): JobRunner {
+export function startJobRunner(
+  desk: Desk,
+  recovery: Pick<Recovery, 'addHolder' | 'removeHolder'>,
+  lane: LaneName,
+): JobRunner {
   let end = () => {}
   const round = async (isStopping: () => boolean) => {
-    const { promise: asked, resolve } = Promise.withResolvers<void>()
+    const { promise: stopRequested, resolve } = Promise.withResolvers<void>()
     end = resolve
     if (isStopping()) return 0
     const runner = await desk.startJobs(concurrency[lane], lane)
@@ -27,12 +31,12 @@ export function startJobRunner(desk: Desk, recovery: Pick<Recovery, 'vouchFor' |
       error => error,
     )
     try {
-      await recovery.vouchFor(runner.holder)
-      if (!isStopping()) await Promise.race([ended, asked])
+      await recovery.addHolder(runner.holder)
+      if (!isStopping()) await Promise.race([ended, stopRequested])
     } finally {
       // Jobs that it may still hold after that return to the queue, and another runner runs them again.
       await Promise.race([runner.stop().catch(() => {}), ended.then(() => pause(stopMs))])
-      await recovery.forget(runner.holder).catch(() => {})
+      await recovery.removeHolder(runner.holder).catch(() => {})
     }
     const error = await ended
     if (isStopping()) return 0

@@ -5,7 +5,7 @@ import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Listener, startListener } from './smtp-in/listener.ts'
-import { createHandOver } from './smtp-out/hand-over.ts'
+import { createMailSender } from './smtp-out/send-mail.ts'
 
 let world: World
 let listener: Listener
@@ -33,7 +33,7 @@ async function write(mail: Mail): Promise<void> {
 
 async function everythingFollows(): Promise<void> {
   await world.settle()
-  while ((await sendDueMails(world, createHandOver(sink.server))) > 0);
+  while ((await sendDueMails(world, createMailSender(sink.server))) > 0);
 }
 
 const conversation = async () => {

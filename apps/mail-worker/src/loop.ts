@@ -22,11 +22,11 @@ export function createLoop(
 ): Loop {
   let isStopping = false
   let failures = 0
-  let endRest = () => {}
-  const rest = (milliseconds: number) =>
+  let endPause = () => {}
+  const pause = (milliseconds: number) =>
     new Promise<void>(resolve => {
       const timer = setTimeout(resolve, milliseconds)
-      endRest = () => {
+      endPause = () => {
         clearTimeout(timer)
         resolve()
       }
@@ -35,26 +35,26 @@ export function createLoop(
     while (!isStopping) {
       const began = performance.now()
       const milliseconds = await round(() => isStopping).then(
-        asked => {
+        pauseMs => {
           failures = 0
-          return asked
+          return pauseMs
         },
         error => {
-          // A round that went well for long, as those do that end by a failure only, has nothing to do with the one before.
+          // Some rounds end only by a failure: after a long one, the failures before it do not count.
           failures = performance.now() - began > longest ? 1 : failures + 1
           kernel.log.warn({ err: error }, `${name} failed, retrying`)
           return backOff(failures, longest)
         },
       )
-      if (!isStopping) await rest(milliseconds)
+      if (!isStopping) await pause(milliseconds)
     }
   }
   const running = run()
   return {
-    wake: () => endRest(),
+    wake: () => endPause(),
     async stop() {
       isStopping = true
-      endRest()
+      endPause()
       await running
     },
   }

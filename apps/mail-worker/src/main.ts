@@ -6,16 +6,16 @@ import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { crashAt } from '@gotrs/core/mailboxes/crash-points'
 import { startDeliverSocket } from './deliver-socket/server.ts'
 import { readSettings, type Settings } from './env.ts'
-import { createHoldings } from './holdings.ts'
 import { startReaders } from './imap-in/readers.ts'
 import { startJobRunner } from './jobs.ts'
 import type { Loop } from './loop.ts'
 import { startOutbox } from './outbox.ts'
+import { createProcessLocks } from './process-locks.ts'
 import { startRecovery } from './recovery.ts'
 import { watchSettings } from './settings-watch.ts'
 import { startSetup } from './setup.ts'
 import { type Listener, startListener } from './smtp-in/listener.ts'
-import { createHandOver } from './smtp-out/hand-over.ts'
+import { createMailSender } from './smtp-out/send-mail.ts'
 import { startWebhooks } from './webhooks.ts'
 
 /** The mail-worker: mail in over SMTP, LMTP and IMAP, jobs, and mail out. It waits for an unavailable database. */
@@ -24,7 +24,7 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   crashAt(settings.crashPoint)
   poisonMails(settings.poisonWord)
   const log = createLog({ level: settings.logLevel, name: 'mail-worker' })
-  const giveConsoleBack = takeConsole(log)
+  const restoreConsole = takeConsole(log)
   const desk = openDesk({
     databaseUrl: settings.databaseUrl,
     secretKey: settings.secretKey,
@@ -41,14 +41,14 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
   })
   const listeners = await startListeners(desk, settings)
   const deliverSocket = await startDeliverSocket(desk, settings.dataDir)
-  const holdings = createHoldings(desk)
-  const recovery = startRecovery(desk, holdings)
-  const readers = startReaders(desk, holdings, { perSender: settings.arrivals.perSender })
+  const locks = createProcessLocks(desk)
+  const recovery = startRecovery(desk, locks)
+  const readers = startReaders(desk, locks, { perSender: settings.arrivals.perSender })
   const jobs = [startJobRunner(desk, recovery, 'filing'), startJobRunner(desk, recovery, 'rest')]
   const parts: Loop[] = [
     readers,
     ...jobs,
-    startOutbox(desk, createHandOver(settings.smtpServer)),
+    startOutbox(desk, createMailSender(settings.smtpServer)),
     watchSettings(desk, readers),
     startWebhooks(desk),
     startSetup(desk),
@@ -68,10 +68,10 @@ export async function runMailWorker(): Promise<{ stop(): Promise<void> }> {
     async stop() {
       await Promise.all([deliverSocket, ...listeners, ...parts].map(part => part.stop()))
       await recovery.stop()
-      holdings.leave()
+      locks.close()
       await desk.close()
       process.off('unhandledRejection', onUnhandled)
-      giveConsoleBack()
+      restoreConsole()
     },
   }
 }

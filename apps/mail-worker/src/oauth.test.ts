@@ -12,7 +12,7 @@ import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Reader, startReader } from './imap-in/reader.ts'
-import { createHandOver } from './smtp-out/hand-over.ts'
+import { createMailSender } from './smtp-out/send-mail.ts'
 
 // A provider, an IMAP server and an SMTP server that take its access tokens and nothing else.
 let world: World
@@ -86,7 +86,7 @@ const ledger = async () =>
   (await world.pool.query('select rfc_message_id as id from inbound_mails order by uid')).rows.map(row =>
     row.id.replace(/^<|@.*$/g, ''),
   )
-const send = () => sendDueMails(world, createHandOver(null))
+const send = () => sendDueMails(world, createMailSender(null))
 
 test('a mail is read and one is sent by token, and both go on after it has ended', { timeout: 60_000 }, async () => {
   await append('one')

@@ -8,7 +8,7 @@ import { answer, answeredTicket } from '@gotrs/mail-worker/testing/answers'
 import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startOutbox } from './outbox.ts'
-import { createHandOver } from './smtp-out/hand-over.ts'
+import { createMailSender } from './smtp-out/send-mail.ts'
 
 let world: World
 let sink: Sink
@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => sink.stop())
 
 const limits = { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }
-const send = () => sendDueMails(world, createHandOver(sink.server, limits))
+const send = () => sendDueMails(world, createMailSender(sink.server, limits))
 const outbox = async () => (await world.read(world.admin, reader => listOutbox(reader, {}))).items
 const eventsOf = async (ticketId: string) => {
   const sql = "select type, payload from events where ticket_id = $1 and type like 'mail.%' order by id"
@@ -60,7 +60,7 @@ describe('a mail in the outbox', () => {
 
   test('is caught where there is no server to send through, and can be read', async () => {
     await answeredTicket(world)
-    await sendDueMails(world, createHandOver(null))
+    await sendDueMails(world, createMailSender(null))
     const [mail] = await outbox()
     expect(mail?.delivery.status).toBe('caught')
     const detail = await world.read(world.admin, reader =>
@@ -163,7 +163,7 @@ describe('a line that breaks', () => {
     await answeredTicket(world)
     const { port } = sink.server
     await sink.stop()
-    await sendDueMails(world, createHandOver({ ...sink.server, port }, limits))
+    await sendDueMails(world, createMailSender({ ...sink.server, port }, limits))
     expect((await outbox())[0]?.delivery).toMatchObject({ status: 'queued' })
     sink = await startSink()
   })
@@ -172,7 +172,7 @@ describe('a line that breaks', () => {
     await answeredTicket(world)
     sink.onRecipient = () => undefined
     const silent = await startSink({ onMailFrom: () => {} })
-    const report = await createHandOver(silent.server, { ...limits, answerMs: 300 })(
+    const report = await createMailSender(silent.server, { ...limits, answerMs: 300 })(
       { from: 'a@b.example', to: ['c@d.example'], raw: Buffer.from('Subject: x\r\n\r\nx') },
       null,
     )
@@ -201,10 +201,10 @@ test('a server that takes for ever holds up no other mail, and the end waits for
   await answeredTicket(world, { to: ['slow@acme.example'] })
   for (let index = 0; index < 6; index += 1) await answeredTicket(world, { to: [`fast${index}@acme.example`] })
   const slow = Promise.withResolvers<void>()
-  const handOver = createHandOver(sink.server, limits)
+  const sendMail = createMailSender(sink.server, limits)
   const loop = startOutbox(world, async (copy, account) => {
     if (copy.to.includes('slow@acme.example')) await slow.promise
-    return handOver(copy, account)
+    return sendMail(copy, account)
   })
   await vi.waitFor(() => expect(sink.mails).toHaveLength(6), 10_000)
   const stopped = loop.stop()
@@ -217,12 +217,12 @@ test('a server that takes for ever holds up no other mail, and the end waits for
 test('a stop waits for the recipient in hand alone, and the next process sends to the others at once', async () => {
   await answeredTicket(world, { cc: ['nora@acme.example', 'lena@other.example'] })
   const slow = Promise.withResolvers<void>()
-  const handOver = createHandOver(sink.server, limits)
+  const sendMail = createMailSender(sink.server, limits)
   let begun = 0
   const loop = startOutbox(world, async (copy, account) => {
     begun += 1
     await slow.promise
-    return handOver(copy, account)
+    return sendMail(copy, account)
   })
   await vi.waitFor(() => expect(begun).toBe(1), 10_000)
   const stopped = loop.stop()
@@ -245,7 +245,7 @@ test('a sender that dies with a mail in its hands lets go of it when the lease e
 test('a link is wiped once it was sent, and shown to nobody while it was only caught', async () => {
   await requestPasswordReset(world, { email: 'omar@acme.example' })
   await world.settle()
-  await sendDueMails(world, createHandOver(null))
+  await sendDueMails(world, createMailSender(null))
   const [caught] = await outbox()
   const read = (mailId = '') => world.read(world.admin, reader => readOutboundMail(reader, { mailId }, world.blobs))
   expect((await read(caught?.id)).text).toBeNull()

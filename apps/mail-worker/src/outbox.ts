@@ -8,22 +8,22 @@ const restMs = 1_000
  * Sends mails that are due, a few at a time, so that a slow server blocks only one place. A stop waits for the current
  * recipient; the next process sends to the others of that mail.
  */
-export function startOutbox(kernel: Kernel, handOver: HandOver): Loop {
-  const inHand = new Set<Promise<void>>()
+export function startOutbox(kernel: Kernel, sendMail: HandOver): Loop {
+  const inProgress = new Set<Promise<void>>()
   const follow = (sending: Promise<void>) => {
     const followed = sending
       .catch(error => kernel.log.error({ err: error }, 'recording the result of an outgoing mail failed'))
       .finally(() => {
-        inHand.delete(followed)
+        inProgress.delete(followed)
         // The next mail of the same ticket may have waited for it.
         loop.wake()
       })
-    inHand.add(followed)
+    inProgress.add(followed)
   }
   const loop = createLoop(kernel, 'the outbox', async isStopping => {
     while (!isStopping()) {
-      if (inHand.size === maxAtOnce) await Promise.race(inHand)
-      const sends = await startDueMails(kernel, handOver, maxAtOnce - inHand.size, isStopping)
+      if (inProgress.size === maxAtOnce) await Promise.race(inProgress)
+      const sends = await startDueMails(kernel, sendMail, maxAtOnce - inProgress.size, isStopping)
       sends.forEach(follow)
       if (sends.length === 0) break
     }
@@ -33,7 +33,7 @@ export function startOutbox(kernel: Kernel, handOver: HandOver): Loop {
     wake: loop.wake,
     async stop() {
       await loop.stop()
-      await Promise.all(inHand)
+      await Promise.all(inProgress)
     },
   }
 }

@@ -1,18 +1,18 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createHoldings, type Holdings } from './holdings.ts'
+import { createProcessLocks, type ProcessLocks } from './process-locks.ts'
 import { type Recovery, startRecovery } from './recovery.ts'
 
 let world: World
-let holdings: Holdings
+let locks: ProcessLocks
 let recovery: Recovery
 beforeEach(async () => {
   world = await createWorld({ now: () => new Date() })
-  holdings = createHoldings(world)
+  locks = createProcessLocks(world)
 })
 afterEach(async () => {
   await recovery.stop()
-  holdings.leave()
+  locks.close()
   // Closes the pool: it would wait for ever for a connection that nobody gives back.
   await world.remove()
 })
@@ -39,59 +39,59 @@ const untilLockedBy = (...expected: (string | null)[]) =>
   )
 
 test('jobs of a mail-worker that was killed are given back, and those of one that lives beside it are not', async () => {
-  const other = createHoldings(world)
-  await other.vouchFor('works as alive')
+  const other = createProcessLocks(world)
+  await other.acquire('works as alive')
   await leaveJob('alive')
   await leaveJob('dead')
-  recovery = startRecovery(world, holdings)
+  recovery = startRecovery(world, locks)
   await untilLockedBy('alive', null)
   // Killed as well: Postgres closes the connection, and the lock is free.
-  other.leave()
+  other.close()
   await untilLockedBy(null, null)
 })
 
 test('a runner that has just begun has a moment to say that it is alive', async () => {
   await leaveJob('begun', '0 seconds')
   await leaveJob('dead')
-  recovery = startRecovery(world, holdings)
+  recovery = startRecovery(world, locks)
   await untilLockedBy('begun', null)
-  await recovery.vouchFor('begun')
+  await recovery.addHolder('begun')
   await world.pool.query("update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'")
   await leaveJob('dead')
   await untilLockedBy('begun', null, null)
-  await recovery.forget('begun')
+  await recovery.removeHolder('begun')
   await untilLockedBy(null, null, null)
 })
 
 test('a process that loses its connection for a moment keeps what it has in its hands', async () => {
-  const other = createHoldings(world)
-  await other.vouchFor('works as alive')
+  const other = createProcessLocks(world)
+  await other.acquire('works as alive')
   const lost = vi.fn()
   other.onLoss(lost)
   await world.asOwner(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
     and database = (select oid from pg_database where datname = current_database())`)
   await vi.waitFor(() => expect(lost).toHaveBeenCalled())
   await leaveJob('alive')
-  const looks = vi.spyOn(holdings, 'isFree')
-  recovery = startRecovery(world, holdings)
+  const looks = vi.spyOn(locks, 'isFree')
+  recovery = startRecovery(world, locks)
   await vi.waitFor(() => expect(looks.mock.settledResults).toContainEqual({ type: 'fulfilled', value: true }))
-  await other.vouchFor('works as alive')
+  await other.acquire('works as alive')
   await leaveJob('dead')
   await untilLockedBy('alive', null)
-  other.leave()
+  other.close()
   await untilLockedBy(null, null)
 })
 
 test('a connection to Postgres that breaks costs the locks for a moment only', async () => {
   await leaveJob('ours')
-  recovery = startRecovery(world, holdings)
-  await recovery.vouchFor('ours')
+  recovery = startRecovery(world, locks)
+  await recovery.addHolder('ours')
   const lost = vi.fn()
-  holdings.onLoss(lost)
+  locks.onLoss(lost)
   await world.asOwner(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
     and database = (select oid from pg_database where datname = current_database())`)
   await vi.waitFor(() => expect(lost).toHaveBeenCalled())
-  const other = createHoldings(world)
+  const other = createProcessLocks(world)
   await vi.waitFor(
     async () => {
       recovery.wake()
@@ -99,17 +99,17 @@ test('a connection to Postgres that breaks costs the locks for a moment only', a
     },
     { timeout: 10_000, interval: 200 },
   )
-  other.leave()
+  other.close()
   expect(await lockedBy()).toEqual(['ours'])
 })
 
 test('Postgres asks whether the machine is still there, so that one that is gone holds nothing for hours', async () => {
-  recovery = startRecovery(world, holdings)
+  recovery = startRecovery(world, locks)
   const clients: Pick<World['pool'], 'query'>[] = []
   world.pool.on('acquire', client => clients.push(client))
-  const other = createHoldings(world)
-  await other.vouchFor('works as another')
+  const other = createProcessLocks(world)
+  await other.acquire('works as another')
   const answers = await Promise.all(clients.map(client => client.query('show tcp_keepalives_idle')))
   expect(answers.map(({ rows }) => rows[0].tcp_keepalives_idle)).toContain('10')
-  other.leave()
+  other.close()
 })

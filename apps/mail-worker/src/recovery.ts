@@ -2,8 +2,8 @@ import { jobHolders, unlockJobs } from '@gotrs/core/kernel/job-library/lost-hold
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { processId } from '@gotrs/core/kernel/process-id'
 import { leaseHolders, releaseLeases } from '@gotrs/core/outbound/leases'
-import type { Holdings } from './holdings.ts'
 import { createLoop, type Loop } from './loop.ts'
+import type { ProcessLocks } from './process-locks.ts'
 
 const sweepMs = 1_000
 /**
@@ -15,9 +15,9 @@ const graceMs = 2_500
 const retryMs = 1_000
 
 export type Recovery = Loop & {
-  /** Shows the others that the process that locks jobs under this name is alive, until `forget`. */
-  vouchFor(jobHolder: string): Promise<void>
-  forget(jobHolder: string): Promise<void>
+  /** Shows the other processes that the process with this job holder is alive, until `removeHolder`. */
+  addHolder(jobHolder: string): Promise<void>
+  removeHolder(jobHolder: string): Promise<void>
 }
 
 /**
@@ -25,17 +25,17 @@ export type Recovery = Loop & {
  * keep its jobs locked for four hours. Each process holds a lock for every name that it claims work under; if the lock of
  * a name stays free, its process is dead.
  */
-export function startRecovery(kernel: Kernel, holdings: Holdings): Recovery {
+export function startRecovery(kernel: Kernel, locks: ProcessLocks): Recovery {
   const ours = new Set<string>([processId])
   let freeSince = new Map<string, number>()
   const round = async () => {
     // The connection, and its locks, may be lost.
-    for (const name of ours) await holdings.vouchFor(lockOf(name))
+    for (const name of ours) await locks.acquire(lockOf(name))
     const before = freeSince
     freeSince = new Map()
     const orphaned = async (names: string[]) => {
       for (const name of names) {
-        const isFree = !ours.has(name) && (await holdings.isFree(lockOf(name)))
+        const isFree = !ours.has(name) && (await locks.isFree(lockOf(name)))
         if (isFree) freeSince.set(name, before.get(name) ?? performance.now())
       }
       return names.filter(name => performance.now() - (freeSince.get(name) ?? Number.POSITIVE_INFINITY) >= graceMs)
@@ -45,20 +45,20 @@ export function startRecovery(kernel: Kernel, holdings: Holdings): Recovery {
     return sweepMs
   }
   const loop = createLoop(kernel, 'recovery', round, retryMs)
-  holdings.onLoss(() => {
+  locks.onLoss(() => {
     // It is unknown which processes were alive meanwhile.
     freeSince.clear()
     loop.wake()
   })
   return {
     ...loop,
-    async vouchFor(jobHolder) {
+    async addHolder(jobHolder) {
       ours.add(jobHolder)
-      await holdings.vouchFor(lockOf(jobHolder))
+      await locks.acquire(lockOf(jobHolder))
     },
-    async forget(jobHolder) {
+    async removeHolder(jobHolder) {
       ours.delete(jobHolder)
-      await holdings.letGo(lockOf(jobHolder))
+      await locks.release(lockOf(jobHolder))
     },
   }
 }

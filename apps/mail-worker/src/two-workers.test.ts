@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { readAt, withClient } from '@gotrs/mail-worker/testing/imap-desk'
 import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { startWorker } from '@gotrs/mail-worker/testing/worker'
@@ -15,7 +15,7 @@ const secretKey = 'a secret key for tests only, long enough'
 
 let world: World
 let dovecot: Dovecot
-let line: CutLine
+let proxy: FaultyProxy
 let sink: Sink
 let dataDir: string
 const workers: ChildProcess[] = []
@@ -24,13 +24,13 @@ beforeAll(async () => {
   world = await createWorld({ blobsDir: join(dataDir, 'blobs'), secretKey, now: () => new Date() })
   dovecot = await createDovecot()
   await dovecot.start()
-  line = await layLine({ host: '127.0.0.1', port: dovecot.port })
+  proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port })
   sink = await startSink()
-  await readAt(world, { port: line.port })
+  await readAt(world, { port: proxy.port })
 })
 afterAll(async () => {
   for (const worker of workers) worker.kill('SIGKILL')
-  await line.stop()
+  await proxy.stop()
   await dovecot.remove()
   await sink.stop()
   await world.remove()
@@ -82,7 +82,7 @@ test('one of two mail-workers reads; the other takes over what it leaves behind 
   timeout: 240_000,
 }, async () => {
   const first = await start('mail fetched')
-  await vi.waitFor(() => expect(line.connections()).toBe(1), { timeout: 60_000 })
+  await vi.waitFor(() => expect(proxy.connections()).toBe(1), { timeout: 60_000 })
   const second = await start()
   // One that stands by has looked at the jobs by the time it can be relied on, and has not connected.
   await vi.waitFor(
@@ -94,12 +94,12 @@ test('one of two mail-workers reads; the other takes over what it leaves behind 
     },
     { timeout: 60_000, interval: 100 },
   )
-  expect(line.connections()).toBe(1)
+  expect(proxy.connections()).toBe(1)
   await append()
   if (!isGone(first)) await once(first, 'exit')
   expect(first.signalCode).toBe('SIGKILL')
   await untilAllIsDone()
-  expect(line.connections()).toBe(2)
+  expect(proxy.connections()).toBe(2)
 
   for (const point of ['mail filed', 'mail claimed']) {
     const third = await start(point)

@@ -7,7 +7,7 @@ import { addParticipant } from '@gotrs/core/tickets/participants'
 import { answer } from '@gotrs/mail-worker/testing/answers'
 import { type ScriptedSmtp, startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { createHandOver } from './smtp-out/hand-over.ts'
+import { createMailSender } from './smtp-out/send-mail.ts'
 
 let world: World
 let smtp: ScriptedSmtp | undefined
@@ -32,7 +32,7 @@ async function ticketWith(copies: string[]) {
 
 async function deliver(ticketId: string) {
   smtp = await startScriptedSmtp({})
-  await sendDueMails(world, createHandOver(smtp.server, { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }))
+  await sendDueMails(world, createMailSender(smtp.server, { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }))
   await world.settle()
   const { messages, events } = await world.read(world.ana, reader => readTicket(reader, { ticketId }))
   const said = messages.items.at(-1)
@@ -73,7 +73,7 @@ test('a quoted name and one beyond ASCII reach the envelope as they are', async 
   const ticketId = await ticketWith(['"faxg3/+49"@fax.example', 'jörg@acme.example'])
   await answer(world, ticketId)
   smtp = await startScriptedSmtp({ extensions: ['SMTPUTF8'] })
-  await sendDueMails(world, createHandOver(smtp.server, { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }))
+  await sendDueMails(world, createMailSender(smtp.server, { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }))
   expect(rcptOf(smtp.lines)).toEqual(
     expect.arrayContaining(['RCPT TO:<"faxg3/+49"@fax.example>', 'RCPT TO:<jörg@acme.example>']),
   )

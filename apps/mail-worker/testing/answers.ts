@@ -4,7 +4,7 @@ import type { World } from '@gotrs/core/testing/world'
 
 type Fields = { to?: string[]; cc?: string[]; bcc?: string[]; text?: string }
 
-/** Ana answers; the mail stands in the outbox afterwards. */
+/** Ana replies; the mail is in the outbox afterwards. */
 export async function answer(world: World, ticketId: string, fields: Fields = {}): Promise<void> {
   const version = await versionNow(world, ticketId)
   const input = { ticketId, version, text: 'Restart it.', attachmentIds: [], thenResolve: false }
@@ -12,7 +12,7 @@ export async function answer(world: World, ticketId: string, fields: Fields = {}
   await world.settle()
 }
 
-/** A ticket of Omar's that Ana has answered; nothing else waits in the outbox. */
+/** A ticket of Omar's with a reply by Ana, which is the only mail in the outbox. */
 export async function answeredTicket(world: World, fields: Fields = {}): Promise<string> {
   const { ticketId } = await ask(world, world.omar)
   await world.settle()

@@ -1,27 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
 import { startListener } from '../src/smtp-in/listener.ts'
-import { bringByLmtp, checkConversations, type Sent, seeded, shuffled, writeConversations } from './conversations.ts'
+import { checkConversations, deliverByLmtp, type Sent, seeded, shuffled, writeConversations } from './conversations.ts'
 import { createDovecot } from './dovecot.ts'
 import { openInbox, readAt, readInbox, withClient } from './imap-desk.ts'
 
 type Size = { conversations: number; length: number }
 type Found = Awaited<ReturnType<typeof checkConversations>>
 
-/** Brought in any order over LMTP, four mails at a time, while four are filed at a time. */
+/** Delivers the mails over LMTP in random order, four at a time, while the desk files four at a time. */
 export function runByLmtp(size: Size): Promise<Found> {
   return inWorld(size, async (world, mails) => {
     const arrivals = { perSender: 0, perNetwork: 0 }
     const listener = await startListener(world, { host: '127.0.0.1', port: 0, protocol: 'lmtp', arrivals })
     try {
-      await filing(world, mails, () => bringByLmtp(listener.port, shuffled(mails, seeded(1)), 'support@gotrs.example'))
+      await filing(world, mails, () =>
+        deliverByLmtp(listener.port, shuffled(mails, seeded(1)), 'support@gotrs.example'),
+      )
     } finally {
       await listener.stop()
     }
   })
 }
 
-/** Read from a folder that holds them in any order, for the first time. */
+/** Imports the mails from a folder that has them in random order. */
 export function runByFolder(size: Size): Promise<Found> {
   return inWorld(size, async (world, mails) => {
     const dovecot = await createDovecot()
@@ -56,11 +58,11 @@ async function inWorld({ conversations, length }: Size, work: (world: World, mai
   }
 }
 
-/** Mails are filed while they come, until none of them waits. */
-async function filing(world: World, mails: Sent[], bring: () => Promise<unknown>): Promise<void> {
+/** Files the mails while they arrive, until all are filed. */
+async function filing(world: World, mails: Sent[], deliver: () => Promise<unknown>): Promise<void> {
   const jobs = await world.startJobs(4, 'filing')
   try {
-    await bring()
+    await deliver()
     await untilFiled(world, mails.length)
   } finally {
     await jobs.stop()
@@ -74,7 +76,7 @@ async function untilFiled(world: World, count: number): Promise<void> {
       "select count(*)::int as all, count(*) filter (where state = 'received')::int as waiting from inbound_mails",
     )
     if (rows[0].all >= count && rows[0].waiting === 0) return
-    if (performance.now() > end) throw new Error(`${rows[0].waiting} of ${rows[0].all} mails still wait.`)
+    if (performance.now() > end) throw new Error(`${rows[0].waiting} of ${rows[0].all} mails are not filed.`)
     await pause(200)
   }
 }

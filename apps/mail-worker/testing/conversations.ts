@@ -1,12 +1,12 @@
-import { converse } from './smtp-talk.ts'
+import { sendLines } from './smtp-dialogue.ts'
 
 export type Sent = { conversation: number; index: number; messageId: string; sender: string; raw: string }
 
 const minuteMs = 60_000
 
 /**
- * Conversations as mail programs write them: each mail names the first one and the one before it, most of them all. Of every
- * third conversation two people write in turn, each with the other in copy.
+ * Conversations as mail programs write them: each mail refers to the first one and the one before it, in half of the
+ * conversations to all. In every third conversation two people write in turn, each with the other in copy.
  */
 export function writeConversations(
   count: number,
@@ -39,7 +39,7 @@ export function writeConversations(
   })
 }
 
-/** A number in [0, 1): the same ones each time. */
+/** Numbers in [0, 1), always the same for a seed. */
 export function seeded(seed: number): () => number {
   let state = seed
   return () => {
@@ -53,22 +53,22 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return keyed.sort((one, other) => one.key - other.key).map(({ item }) => item)
 }
 
-/** Brings the mails over LMTP, so many at a time. */
-export async function bringByLmtp(port: number, mails: Sent[], recipient: string, atOnce = 4): Promise<void> {
+/** Delivers the mails over LMTP, `atOnce` at a time. */
+export async function deliverByLmtp(port: number, mails: Sent[], recipient: string, atOnce = 4): Promise<void> {
   const left = [...mails]
-  const carry = async () => {
+  const deliver = async () => {
     for (let mail = left.shift(); mail; mail = left.shift()) {
       const lines = ['LHLO mx.gotrs.example', `MAIL FROM:<${mail.sender}>`, `RCPT TO:<${recipient}>`, 'DATA']
-      const answers = await converse(port, [...lines, `${mail.raw}\r\n.`])
-      if (!answers.at(-1)?.startsWith('250')) throw new Error(`${mail.messageId} was refused: ${answers.at(-1)}`)
+      const answers = await sendLines(port, [...lines, `${mail.raw}\r\n.`])
+      if (!answers.at(-1)?.startsWith('250')) throw new Error(`${mail.messageId} was rejected: ${answers.at(-1)}`)
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, carry))
+  await Promise.all(Array.from({ length: atOnce }, deliver))
 }
 
 type Stored = { messageId: string; ticketId: string }
 
-/** How the conversations stand in the desk: all of these are empty where each is one ticket with each mail in its place. */
+/** Compares with the desk: `split` and `outOfOrder` are empty if each conversation is one ticket with its mails in order. */
 export async function checkConversations(ask: (sql: string) => Promise<Stored[]>, mails: Sent[]) {
   const sent = new Set(mails.map(it => it.messageId))
   const stored = await ask(`select rfc_message_id as "messageId", ticket_id as "ticketId" from messages

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TokenServer } from '@gotrs/core/testing/mailboxes/token-server'
 import { createDovecot, type Dovecot } from './dovecot.ts'
 
-/** A real IMAP server that lets in by access token alone, and asks the provider whose it is (RFC 7662). */
+/** A real IMAP server that accepts only access tokens, and checks them at the provider (RFC 7662). */
 export async function createOAuthDovecot(provider: TokenServer): Promise<Dovecot> {
   const home = await mkdtemp(join(tmpdir(), 'gotrs-imap-oauth-'))
   const settings = join(home, 'oauth2.conf')

@@ -6,16 +6,16 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** A real IMAP server on a port of its own, with a folder of its own. */
+/** A real IMAP server on a free port, with its data in a temporary folder. */
 export type Dovecot = {
   port: number
-  /** Mail is delivered here to any user; to `user+Folder` it goes into that folder. */
+  /** Accepts mail to any user; mail to `user+Folder` goes into that folder. */
   lmtpPort: number
   /** Every user has this password. */
   user: string
   password: string
   start(): Promise<void>
-  /** Ends it as a power cut would, its children too. */
+  /** Kills it with its child processes, as a power failure would. */
   kill(): Promise<void>
   remove(): Promise<void>
 }
@@ -26,7 +26,7 @@ passdb {
   args = password=secret
 }`
 
-/** `logins`: how people log in, as Dovecot's configuration says it. */
+/** `logins`: the part of Dovecot's configuration about logins. */
 export async function createDovecot(logins = byPassword): Promise<Dovecot> {
   const home = await mkdtemp(join(tmpdir(), 'gotrs-imap-'))
   const mail = join(home, 'mail')
@@ -50,7 +50,7 @@ export async function createDovecot(logins = byPassword): Promise<Dovecot> {
     user: 'support',
     password: 'secret',
     async start() {
-      // In a group of its own, so that its children end with it.
+      // In its own process group, so that its child processes end with it.
       child = spawn('/usr/sbin/dovecot', ['-F', '-c', config], { detached: true, stdio: 'ignore' })
       await untilItListens(port)
     },

@@ -3,10 +3,10 @@ import type { Clock } from '../src/imap-in/clock.ts'
 export type FastClock = Clock & { stop(): void }
 
 const tickMs = 5
-/** A moment in which this process had no turn is no time that passed: it could do nothing in it. */
+/** Longer steps do not count: this process did not run meanwhile and could do nothing. */
 const longestTickMs = 25
 
-/** Time that passes `speed` times as fast. */
+/** A clock that runs `speed` times as fast. */
 export function fastClock(speed: number): FastClock {
   let now = 0
   let realBefore = performance.now()

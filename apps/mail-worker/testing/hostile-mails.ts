@@ -10,7 +10,7 @@ const mixed = 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b'
 const fileIn = (encoding: string) =>
   `Content-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: ${encoding}\r\n`
 const base64Line = `${Buffer.alloc(57, 7).toString('base64')}\r\n`
-/** Mail headers and delimiters of parts have room beside this. */
+/** Leaves room for the mail header and the delimiters of parts. */
 const room = maxMailBytes - 4_000
 
 function withFile(subject: string, encoding: string, line: string, bytes = room, first = '', last = ''): Buffer {
@@ -32,7 +32,7 @@ const enclosing = (subject: string) =>
 const inBase64 = (text: string) => Buffer.from(text).toString('base64').replaceAll(/.{76}/g, '$&\r\n')
 const repeated = (text: string, bytes = room) => text.repeat(bytes / text.length)
 
-/** What makes a reader hold a mail twice, or many small things of it: by the subject of the mail. */
+/** Mails that could make the parser keep a second copy, or many small objects, in memory; by subject. */
 export const hostileMails: Record<string, (subject: string) => Buffer> = {
   large: withBase64,
   'eight bit': subject => withFile(subject, '8bit', base64Line),

@@ -2,14 +2,14 @@ import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
 import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import type { World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
-import type { Line } from '../src/imap-in/line.ts'
+import type { ImapConnection } from '../src/imap-in/connection.ts'
 import { readNew } from '../src/imap-in/read-new.ts'
-import { type Pace, type Reader, startReader } from '../src/imap-in/reader.ts'
+import { type Reader, type ReaderOptions, startReader } from '../src/imap-in/reader.ts'
 import type { Dovecot } from './dovecot.ts'
 
 type Account = { port: number; folder?: string; moveTo?: string }
 
-/** The mailbox of the world is read at this port of this machine. */
+/** Makes the desk read the mailbox of the world at this local port. */
 export async function readAt(world: World, { port, folder = 'INBOX', moveTo = '' }: Account): Promise<void> {
   const account = { host: '127.0.0.1', port, tls: 'none', user: 'support', password: 'secret' } as const
   await world.run(world.admin, uow =>
@@ -24,13 +24,13 @@ export async function readAt(world: World, { port, folder = 'INBOX', moveTo = ''
   )
 }
 
-export async function readerOf(world: World, pace: Partial<Pace>): Promise<Reader> {
+export async function readerOf(world: World, options: Partial<ReaderOptions>): Promise<Reader> {
   const [mailbox] = await imapMailboxes(world)
   if (!mailbox) throw new Error('no mailbox is read by IMAP')
-  return startReader(world, mailbox, pace)
+  return startReader(world, mailbox, options)
 }
 
-/** Somebody who has opened the inbox. */
+/** A client that has opened the inbox. */
 export async function openInbox({ port, user, password }: Dovecot): Promise<ImapFlow> {
   const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
   client.on('error', () => {})
@@ -39,7 +39,7 @@ export async function openInbox({ port, user, password }: Dovecot): Promise<Imap
   return client
 }
 
-/** The same server, which answers in its own manner when a mail is fetched. */
+/** The same client with another response to FETCH. */
 export const fetchingBy = (client: ImapFlow, fetchOne: ImapFlow['fetchOne']): ImapFlow =>
   new Proxy(client, {
     get: (target, key) => {
@@ -49,22 +49,28 @@ export const fetchingBy = (client: ImapFlow, fetchOne: ImapFlow['fetchOne']): Im
     },
   })
 
-/** What is new in the inbox is read, as a reader does it in one of its rounds. */
+/** Imports new mail of the inbox, as one round of a reader does. */
 export const readInbox = (world: World, client: ImapFlow, withoutContent = new Map<string, number>(), perSender = 0) =>
   readNew({
-    ...{ kernel: world, line: patientLine(client), mailboxId: world.mailboxId, withoutContent, moveTo: '', perSender },
+    ...{
+      kernel: world,
+      connection: connectionWithoutTimeLimits(client),
+      mailboxId: world.mailboxId,
+      withoutContent,
+      moveTo: '',
+      perSender,
+    },
     stopping: new AbortController().signal,
   })
 
-/** A line without time-outs of its own. */
-export const patientLine = (client: ImapFlow): Line => ({
+export const connectionWithoutTimeLimits = (client: ImapFlow): ImapConnection => ({
   client,
-  ask: work => work(client),
+  request: work => work(client),
   now: () => 0,
   longestMs: () => 1,
 })
 
-/** Somebody else at the server, past every line that is cut. */
+/** Runs `work` with another client, which is connected directly to the server and not through a proxy. */
 export async function withClient<T>(dovecot: Dovecot, work: (client: ImapFlow) => Promise<T>): Promise<T> {
   const { port, user, password } = dovecot
   const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, auth: { user, pass: password }, logger: false })
@@ -80,7 +86,7 @@ export async function withClient<T>(dovecot: Dovecot, work: (client: ImapFlow) =
 export const letter = (id: string, text = `Text of ${id}.`) =>
   Buffer.from(`From: omar@acme.example\r\nMessage-ID: <${id}@acme.example>\r\nSubject: ${id}\r\n\r\n${text}\r\n`)
 
-/** The names of the mails in the ledger, in the order in which they came. */
+/** The names of the mails in the ledger, in the order of arrival. */
 export async function ledgerOf(world: World): Promise<string[]> {
   const { rows } = await world.pool.query('select rfc_message_id as id from inbound_mails order by id')
   return rows.map(row => row.id.replace(/^<|@.*$/g, ''))

@@ -2,25 +2,25 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import type { SmtpServer } from '@gotrs/core/mailboxes/smtp-connection'
 
-/** What is said to one line of the client, or to the end of its text; null: not a word. `drop` breaks the line. */
-type Said = string | null | 'drop'
+/** The reply to one command, or to the end of the text; null: no reply. `drop` closes the connection. */
+type Reply = string | null | 'drop'
 export type Script = {
-  greeting?: Said
-  /** To EHLO and HELO, in place of the usual answer. */
-  ehlo?: Said
-  /** Lines of the answer to EHLO, after the first. */
+  greeting?: Reply
+  /** To EHLO and HELO, instead of the usual reply. */
+  ehlo?: Reply
+  /** Lines of the reply to EHLO, after the first. */
   extensions?: string[]
-  starttls?: Said
-  /** To AUTH, whatever the mechanism. */
-  auth?: Said
-  mail?: (line: string) => Said
-  rcpt?: (address: string) => Said
-  data?: Said
-  /** To the dot that ends the text. `250 … drop` says yes and breaks the line in the same moment. */
-  dot?: Said
+  starttls?: Reply
+  /** To AUTH with any mechanism. */
+  auth?: Reply
+  mail?: (line: string) => Reply
+  rcpt?: (address: string) => Reply
+  data?: Reply
+  /** To the dot that ends the text. `250 … drop` accepts the mail and closes the connection at once. */
+  dot?: Reply
 }
 
-/** An SMTP server that says word for word what it is told to, where a proper one would not. */
+/** An SMTP server that sends the replies of a script, as a real one would not. */
 export type ScriptedSmtp = { server: SmtpServer; lines: string[]; connections: number; stop(): Promise<void> }
 
 export async function startScriptedSmtp(script: Script): Promise<ScriptedSmtp> {
@@ -40,7 +40,7 @@ export async function startScriptedSmtp(script: Script): Promise<ScriptedSmtp> {
     sockets.add(socket)
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))
-    converse(socket, script, started.lines)
+    sendLines(socket, script, started.lines)
   })
   listener.listen(0, '127.0.0.1')
   await once(listener, 'listening')
@@ -49,15 +49,15 @@ export async function startScriptedSmtp(script: Script): Promise<ScriptedSmtp> {
   return started
 }
 
-function converse(socket: Socket, script: Script, lines: string[]): void {
+function sendLines(socket: Socket, script: Script, lines: string[]): void {
   let rest = ''
   let isText = false
-  const say = (said: Said) => {
-    if (said === 'drop') socket.destroy()
-    else if (said?.endsWith(' drop')) socket.end(`${said.slice(0, -5)}\r\n`)
-    else if (said !== null) socket.write(`${said}\r\n`)
+  const send = (reply: Reply) => {
+    if (reply === 'drop') socket.destroy()
+    else if (reply?.endsWith(' drop')) socket.end(`${reply.slice(0, -5)}\r\n`)
+    else if (reply !== null) socket.write(`${reply}\r\n`)
   }
-  say(script.greeting === undefined ? '220 mx.acme.example' : script.greeting)
+  send(script.greeting === undefined ? '220 mx.acme.example' : script.greeting)
   socket.setEncoding('utf8')
   socket.on('data', chunk => {
     rest += String(chunk)
@@ -65,18 +65,18 @@ function converse(socket: Socket, script: Script, lines: string[]): void {
       const line = rest.slice(0, at)
       rest = rest.slice(at + 2)
       if (!isText) lines.push(line)
-      const said = isText ? endOfText(line, script) : answerTo(line, script)
-      if (said === undefined) continue
-      isText = !isText && said !== null && said.startsWith('354')
-      say(said)
+      const reply = isText ? replyToText(line, script) : replyTo(line, script)
+      if (reply === undefined) continue
+      isText = !isText && reply !== null && reply.startsWith('354')
+      send(reply)
     }
   })
 }
 
-const endOfText = (line: string, { dot = '250 2.0.0 taken' }: Script): Said | undefined =>
+const replyToText = (line: string, { dot = '250 2.0.0 accepted' }: Script): Reply | undefined =>
   line === '.' ? dot : undefined
 
-function answerTo(line: string, script: Script): Said {
+function replyTo(line: string, script: Script): Reply {
   const { ehlo, extensions = [], starttls, auth, mail, rcpt, data = '354 go on' } = script
   const verb = line.slice(0, 4).toUpperCase()
   if (ehlo !== undefined && (verb === 'EHLO' || verb === 'HELO')) return ehlo

@@ -6,13 +6,13 @@ import type { MailServer } from '../src/smtp-out/smtp-url.ts'
 
 export type SunkMail = { from: string; to: string[]; raw: string; parsed: ParsedMail }
 
-/** A real SMTP server that does as it is told. */
+/** A real SMTP server whose replies a test can change. */
 export type Sink = {
   server: MailServer
   mails: SunkMail[]
-  /** What to say to a recipient; nothing is yes. */
+  /** The reply to a recipient; undefined accepts it. */
   onRecipient: (address: string) => string | undefined
-  /** What to say to the text; `drop` takes it and then breaks the line. */
+  /** The reply to the text; undefined accepts it, `drop` accepts it and closes the connection without a reply. */
   onText: () => string | undefined
   stop(): Promise<void>
 }
@@ -31,21 +31,21 @@ export async function startSink(options: Partial<SMTPServerOptions> = {}): Promi
     disableReverseLookup: true,
     closeTimeout: 100,
     onRcptTo({ address }, _session, callback) {
-      callback(refusal(sink.onRecipient(address)))
+      callback(errorOf(sink.onRecipient(address)))
     },
     onData(stream, { envelope }, callback) {
-      const takeIn = async (raw: Buffer) => {
-        const said = sink.onText()
-        if (said === undefined || said === 'drop') {
+      const receive = async (raw: Buffer) => {
+        const reply = sink.onText()
+        if (reply === undefined || reply === 'drop') {
           const from = envelope.mailFrom ? envelope.mailFrom.address : ''
           const to = envelope.rcptTo.map(it => it.address)
           mails.push({ from, to, raw: raw.toString('latin1'), parsed: await parseMail(raw) })
         }
-        if (said === 'drop') for (const connection of smtp.connections) connection.close()
-        else callback(refusal(said))
+        if (reply === 'drop') for (const connection of smtp.connections) connection.close()
+        else callback(errorOf(reply))
       }
-      // A sender that is killed in the middle leaves half a mail.
-      buffer(stream).then(takeIn, callback)
+      // If the sender is killed, the stream fails.
+      buffer(stream).then(receive, callback)
     },
     ...options,
   })
@@ -59,7 +59,7 @@ export async function startSink(options: Partial<SMTPServerOptions> = {}): Promi
 }
 
 /** `451 4.7.1 Come back later` as an error of the server. */
-function refusal(said: string | undefined): Error | null {
-  if (said === undefined) return null
-  return Object.assign(new Error(said.slice(4)), { responseCode: Number(said.slice(0, 3)) })
+function errorOf(reply: string | undefined): Error | null {
+  if (reply === undefined) return null
+  return Object.assign(new Error(reply.slice(4)), { responseCode: Number(reply.slice(0, 3)) })
 }

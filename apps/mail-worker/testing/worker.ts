@@ -5,7 +5,7 @@ import { productBundle } from '@gotrs/core/testing/product-bundle'
 
 const common = { ...mallocEnvironment, BASE_URL: 'http://desk.test', LOG_LEVEL: 'fatal', NODE_ENV: 'production' }
 
-/** The mail-worker as a process of its own, as `npm start` runs it; returns when it is ready or has ended. */
+/** Starts the mail-worker as a process, as `npm start` does; resolves when it is ready or has ended. */
 export async function startWorker(settings: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, await mailWorker(), {
     env: { ...common, ...settings },
@@ -16,8 +16,8 @@ export async function startWorker(settings: Record<string, string>): Promise<Chi
 }
 
 /**
- * The same with its files on a disk of its own, of `megabytes`, that nobody else sees. `path` leads there from here. The
- * file system is as real as any: a tmpfs in a mount namespace, which needs no rights on the machine.
+ * The same with its files on a private disk of `megabytes`; this process reaches it by `path`. It is a real file system:
+ * a tmpfs in a mount namespace, which needs no privileges.
  */
 export async function startWorkerOnSmallDisk(settings: Record<string, string>, folder: string, megabytes: number) {
   const mount = `mount -t tmpfs -o size=${megabytes}m,mode=777 none "${folder}" && exec "$0" "$@"`
@@ -32,5 +32,5 @@ export async function startWorkerOnSmallDisk(settings: Record<string, string>, f
 
 const mailWorker = async () => ['--enable-source-maps', await productBundle(), 'mail-worker']
 
-/** A port that this test run is most likely alone with: below those that the machine gives to whoever connects. */
+/** A port that no other test run is likely to use: below the range that the system assigns to outgoing connections. */
 export const portNear = (base: number) => base + (process.pid % 1_000)

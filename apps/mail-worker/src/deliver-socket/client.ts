@@ -16,7 +16,7 @@ export const longestPath = 103
 
 const answerMs = 90_000
 
-/** Hands a mail to the desk that runs on the folder; null where none does. @throws where it went away before it answered */
+/** Sends a mail to the desk that runs on the folder; null if it does not run. @throws if it stops before it responds */
 export async function sendToDesk(
   dataDir: string,
   mail: Omit<TransferHead, 'size'>,

@@ -4,7 +4,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { deliverMail } from '@gotrs/core/inbound/filing/deliver'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { type Answer, deliverSocketPath, longestPath } from './client.ts'
-import { HalfMail, readTransfer, type Transfer } from './transfer.ts'
+import { IncompleteMail, readTransfer, type Transfer } from './transfer.ts'
 
 export type DeliverSocket = { stop(): Promise<void> }
 
@@ -18,12 +18,12 @@ const closed: DeliverSocket = { stop: async () => {} }
  */
 export async function startDeliverSocket(kernel: Kernel, dataDir: string): Promise<DeliverSocket> {
   const path = deliverSocketPath(dataDir)
-  const shut = (why: string) => {
+  const withoutSocket = (why: string) => {
     kernel.log.warn({ path }, `gotrs mail deliver opens the desk for every mail: ${why}`)
     return closed
   }
-  if (Buffer.byteLength(path) > longestPath) return shut('the path of DATA_DIR is too long for a socket')
-  // Another mail-worker on this folder accepts them already.
+  if (Buffer.byteLength(path) > longestPath) return withoutSocket('the path of DATA_DIR is too long for a socket')
+  // Another mail-worker of this folder accepts the connections already.
   if (await isAnswered(path)) return closed
   await rm(path, { force: true })
   // A stop waits for mails that have arrived completely, but not for a client that is still writing.
@@ -39,7 +39,9 @@ export async function startDeliverSocket(kernel: Kernel, dataDir: string): Promi
   try {
     await listenPrivately(server, path)
   } catch (error) {
-    return shut(error instanceof Error && 'code' in error ? String(error.code) : 'the socket cannot be made')
+    return withoutSocket(
+      error instanceof Error && 'code' in error ? String(error.code) : 'the socket cannot be created',
+    )
   }
   server.on('error', error => kernel.log.warn({ err: error }, 'the socket of gotrs mail deliver failed'))
   const stop = () => {
@@ -83,23 +85,23 @@ async function serve(kernel: Kernel, socket: Socket): Promise<void> {
   // Filing may take longer than the time-out for a silent client.
   socket.once('end', () => socket.setTimeout(0))
   try {
-    const answer = await take(kernel, await readTransfer(socket))
+    const answer = await receive(kernel, await readTransfer(socket))
     socket.end(`${JSON.stringify(answer)}\n`)
     // The client reads the answer only after the rest of its data is read.
     socket.resume()
   } catch (error) {
     socket.destroy()
-    if (!(error instanceof HalfMail)) throw error
+    if (!(error instanceof IncompleteMail)) throw error
   }
 }
 
-/** @throws HalfMail, without storing anything */
-async function take(kernel: Kernel, { head, content }: Transfer): Promise<Answer> {
+/** @throws IncompleteMail, without storing anything */
+async function receive(kernel: Kernel, { head, content }: Transfer): Promise<Answer> {
   const { mailbox, envelopeFrom, envelopeTo } = head
   try {
     return { outcome: await deliverMail(kernel, { mailboxName: mailbox, envelopeFrom, envelopeTo, raw: content }) }
   } catch (error) {
-    if (error instanceof HalfMail) throw error
+    if (error instanceof IncompleteMail) throw error
     if (error instanceof DeskError) return { refusal: { code: error.code, params: error.params } }
     kernel.log.warn({ err: error }, 'a mail of gotrs mail deliver could not be accepted')
     return { refusal: { code: 'unavailable', params: {} } }

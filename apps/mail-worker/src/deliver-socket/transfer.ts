@@ -2,28 +2,28 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { TransferHead } from './client.ts'
 
-/** A mail that arrives over the socket: `content` fails with HalfMail if it has fewer bytes than announced. */
+/** A mail that arrives over the socket: `content` fails with IncompleteMail if it has fewer bytes than announced. */
 export type Transfer = { head: TransferHead; content: Readable }
 
-export class HalfMail extends Error {
-  override name = 'HalfMail'
+export class IncompleteMail extends Error {
+  override name = 'IncompleteMail'
 }
 
 const maxHeadBytes = 64 * 1024
 
 /**
  * Streams the bytes and never holds a whole mail in memory: 20 mails of 50 MB at once would be 1 GB.
- * @throws HalfMail if there is no head
+ * @throws IncompleteMail if there is no head
  */
 export async function readTransfer(socket: Socket): Promise<Transfer> {
   const chunks = socket.iterator({ destroyOnReturn: false })
   let start: Buffer = Buffer.alloc(0)
   for (;;) {
     const { value, done } = await chunks.next()
-    if (done) throw new HalfMail('The head is incomplete')
+    if (done) throw new IncompleteMail('The head is incomplete')
     start = Buffer.concat([start, value])
     const end = start.indexOf('\n')
-    if (end > maxHeadBytes || (end < 0 && start.length > maxHeadBytes)) throw new HalfMail('The head is too long')
+    if (end > maxHeadBytes || (end < 0 && start.length > maxHeadBytes)) throw new IncompleteMail('The head is too long')
     if (end < 0) continue
     const head: TransferHead = JSON.parse(start.toString('utf8', 0, end))
     return {
@@ -40,5 +40,5 @@ async function* wholeMail(first: Buffer, chunks: AsyncIterable<Buffer>, size: nu
     length += chunk.length
     yield chunk
   }
-  if (length !== size) throw new HalfMail(`Received ${length} of ${size} bytes`)
+  if (length !== size) throw new IncompleteMail(`Received ${length} of ${size} bytes`)
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { layLine } from '@gotrs/mail-worker/testing/cut-line'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { fastClock } from '@gotrs/mail-worker/testing/fast-clock'
+import { startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { fetchingBy, letter, openInbox, readAt, readerOf, readInbox } from '@gotrs/mail-worker/testing/imap-desk'
 import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -39,7 +39,7 @@ type Mail = Exclude<Awaited<ReturnType<ImapFlow['fetchOne']>>, false>
 type Answer = false | (Mail & { partialOrigins?: Map<string, number> })
 type Query = Parameters<ImapFlow['fetchOne']>[1]
 
-/** The same server, with another manner. */
+/** The same client, which changes the responses of the server. */
 function changing(change: (answer: Answer, query: Query) => Answer | Promise<Answer>): ImapFlow {
   const fetchOne: ImapFlow['fetchOne'] = async (range, query, options) =>
     change((await client.fetchOne(range, query, options)) as Answer, query)
@@ -64,12 +64,12 @@ test('a line that is cut within a large mail leaves nothing, and the next one br
   await client.append('INBOX', mail)
   const before = await files()
   const left: number[] = []
-  const onClient = async (text: string) => {
+  const onClientData = async (text: string) => {
     if (/ (?:LOGIN|AUTHENTICATE) /i.test(text)) left.push(await files())
   }
-  const line = await layLine({ host: '127.0.0.1', port: dovecot.port }, { onClient })
-  await readAt(world, { port: line.port })
-  line.cutNextAfter(2.5 * mebibyte)
+  const proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { onClientData })
+  await readAt(world, { port: proxy.port })
+  proxy.dropNextAfter(2.5 * mebibyte)
   const clock = fastClock(20)
   const reader = await readerOf(world, { clock })
   try {
@@ -77,7 +77,7 @@ test('a line that is cut within a large mail leaves nothing, and the next one br
     await vi.waitFor(isThere, { timeout: 60_000, interval: 20 })
   } finally {
     await reader.stop()
-    await line.stop()
+    await proxy.stop()
     clock.stop()
   }
   expect(left.length).toBeGreaterThan(1)

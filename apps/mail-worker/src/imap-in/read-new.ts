@@ -5,17 +5,17 @@ import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { reachPoint } from '@gotrs/core/mailboxes/crash-points'
 import { type ImapCursor, readCursor, skipOlderMail, startCursor } from '@gotrs/core/mailboxes/cursor'
 import { isOlder } from '@gotrs/core/mailboxes/older-mail'
-import { type Fetched, type Taken, takeMail } from './fetch-mail.ts'
-import type { Line } from './line.ts'
-import { moveAway } from './move-away.ts'
-import { alreadyRead, type Listed, surveyMails, surveySize } from './survey.ts'
+import type { ImapConnection } from './connection.ts'
+import { type FetchedMail, type FetchResult, fetchMail } from './fetch-mail.ts'
+import { alreadyRead, type Listed, listMails, listSize } from './list-mails.ts'
+import { moveImported } from './move-imported.ts'
 import { uidsAfter, uidValidityOf } from './uids.ts'
 
 const batchSize = 25
 
 export type Reading = {
   kernel: Kernel
-  line: Line
+  connection: ImapConnection
   mailboxId: string
   stopping: AbortSignal
   /** How often the server sent a mail without content, by its UID; kept from one connection to the next. */
@@ -34,8 +34,8 @@ export type Read = { isDone: boolean; note: string | null }
  * after the commit. Skips old mail that the mailbox does not import.
  */
 export async function readNew(reading: Reading): Promise<Read> {
-  const { kernel, line, mailboxId } = reading
-  const uidValidity = uidValidityOf(line.client)
+  const { kernel, connection, mailboxId } = reading
+  const uidValidity = uidValidityOf(connection.client)
   const cursor = await readCursor(kernel, mailboxId)
   if (!cursor) return { isDone: true, note: null }
   // A new UIDVALIDITY: Message-ID and hash identify the mails that are in the ledger already.
@@ -45,10 +45,10 @@ export async function readNew(reading: Reading): Promise<Read> {
   let after = cursor.uidValidity === uidValidity ? cursor.lastUid : 0
   let note: string | null = null
   for (;;) {
-    const uids = await uidsAfter(line, after)
+    const uids = await uidsAfter(connection, after)
     if (uids.length === 0) return { isDone: true, note }
-    for (let index = 0; index < uids.length; index += surveySize) {
-      const some = await readSome(reading, { ...cursor, uidValidity }, uids.slice(index, index + surveySize))
+    for (let index = 0; index < uids.length; index += listSize) {
+      const some = await readSome(reading, { ...cursor, uidValidity }, uids.slice(index, index + listSize))
       if (!some.isDone) return { isDone: false, note }
       note = some.note ?? note
     }
@@ -59,15 +59,15 @@ export async function readNew(reading: Reading): Promise<Read> {
 type Folder = ImapCursor & { uidValidity: bigint }
 
 async function readSome(reading: Reading, folder: Folder, uids: number[]): Promise<Read> {
-  const { kernel, line, mailboxId, stopping } = reading
+  const { kernel, connection, mailboxId, stopping } = reading
   if (stopping.aborted) return { isDone: false, note: null }
-  const listed = await surveyMails(line, uids)
+  const listed = await listMails(connection, uids)
   const wanted = folder.olderMail === 'none' ? listed.filter(it => !isOld(folder, it)) : listed
   let note: string | null = null
   let isAllRead = wanted.length === uids.length
   for (let index = 0; index < wanted.length; index += batchSize) {
     const some = wanted.slice(index, index + batchSize)
-    const known = await alreadyRead(kernel, line, { mailboxId, uidValidity: folder.uidValidity }, some)
+    const known = await alreadyRead(kernel, connection, { mailboxId, uidValidity: folder.uidValidity }, some)
     const unread = some.filter(it => !known.has(it.uid))
     const batch = await readBatch(reading, folder, unread)
     if (!batch.isDone) return { isDone: false, note }
@@ -82,7 +82,7 @@ const isOld = ({ takesMailFrom }: ImapCursor, { arrivedAt }: Listed): boolean =>
   arrivedAt !== null && isOlder(arrivedAt, takesMailFrom)
 
 /** The ledger stores this decision, because the setting of the mailbox may change before the mail is filed. */
-const olderOf = (folder: ImapCursor, mail: Listed): Place['older'] =>
+const importAsOf = (folder: ImapCursor, mail: Listed): Place['older'] =>
   folder.olderMail !== 'none' && isOld(folder, mail) ? folder.olderMail : null
 
 async function readBatch(reading: Reading, folder: Folder, mails: Listed[]): Promise<Read> {
@@ -92,13 +92,13 @@ async function readBatch(reading: Reading, folder: Folder, mails: Listed[]): Pro
     if (reading.stopping.aborted) return { isDone: false, note: null }
     const { uid, arrivedAt } = mail
     const place = { mailboxId: reading.mailboxId, uidValidity: folder.uidValidity, uid }
-    const kept = await readOne(reading, { ...place, arrivedAt, older: olderOf(folder, mail) })
-    if (kept === 'whole') whole.push(uid)
-    else if (kept === 'in part') inPart.push(uid)
+    const kept = await readOne(reading, { ...place, arrivedAt, older: importAsOf(folder, mail) })
+    if (kept === 'complete') whole.push(uid)
+    else if (kept === 'header only') inPart.push(uid)
   }
-  await markSeen(reading.line, [...whole, ...inPart])
+  await markSeen(reading.connection, [...whole, ...inPart])
   reachPoint('batch flagged')
-  const note = reading.moveTo === '' ? null : await moveAway(reading.line, whole, reading.moveTo)
+  const note = reading.moveTo === '' ? null : await moveImported(reading.connection, whole, reading.moveTo)
   return { isDone: true, note }
 }
 
@@ -110,20 +110,20 @@ type Place = {
   older: 'open' | 'closed' | null
 }
 
-async function readOne(reading: Reading, place: Place): Promise<Taken> {
-  const record = (mail: Fetched) => recordMail(reading, place, mail)
-  const taken = await takeMail({ line: reading.line, uid: place.uid, stopping: reading.stopping, record })
-  const note = taken === 'nothing' ? await standIn(reading, place) : null
+async function readOne(reading: Reading, place: Place): Promise<FetchResult> {
+  const record = (mail: FetchedMail) => recordMail(reading, place, mail)
+  const result = await fetchMail({ connection: reading.connection, uid: place.uid, stopping: reading.stopping, record })
+  const note = result === 'nothing' ? await noteInstead(reading, place) : null
   if (note) await record(note)
-  if (note || taken !== 'nothing') reading.withoutContent.delete(nameOf(place))
-  return taken
+  if (note || result !== 'nothing') reading.withoutContent.delete(nameOf(place))
+  return result
 }
 
 /**
  * Only the header names the sender, so mail above the rate is delayed and never rejected. Old mail does not count towards
  * the sender's rate, because it would delay the sender's new mail.
  */
-async function recordMail({ kernel, perSender }: Reading, place: Place, mail: Fetched): Promise<void> {
+async function recordMail({ kernel, perSender }: Reading, place: Place, mail: FetchedMail): Promise<void> {
   reachPoint('mail fetched')
   await recordInboundMail(kernel, {
     ...place,
@@ -142,8 +142,8 @@ const maxTries = 3
  * For a mail that the server lists but sends without content: fetches it again on a new connection, and then stores a note
  * in quarantine instead, so that it does not block later mails. Null if the mail no longer exists.
  */
-async function standIn({ line, withoutContent }: Reading, place: Place): Promise<Fetched | null> {
-  const found = await line.ask(client => client.search({ uid: String(place.uid) }, { uid: true }))
+async function noteInstead({ connection, withoutContent }: Reading, place: Place): Promise<FetchedMail | null> {
+  const found = await connection.request(client => client.search({ uid: String(place.uid) }, { uid: true }))
   if (!Array.isArray(found)) throw new Error('The server did not list its mails.')
   if (!found.includes(place.uid)) return null
   const name = nameOf(place)
@@ -159,8 +159,8 @@ async function standIn({ line, withoutContent }: Reading, place: Place): Promise
 const nameOf = ({ uidValidity, uid }: Pick<Place, 'uidValidity' | 'uid'>) => `${uidValidity}:${uid}`
 
 /** Only for people who look into the folder: the cursor counts, not the flag. */
-async function markSeen(line: Line, uids: number[]): Promise<void> {
-  const { mailbox } = line.client
+async function markSeen(connection: ImapConnection, uids: number[]): Promise<void> {
+  const { mailbox } = connection.client
   if (uids.length === 0 || mailbox === false || mailbox.readOnly) return
-  await line.ask(client => client.messageFlagsAdd(uids.join(','), ['\\Seen'], { uid: true }))
+  await connection.request(client => client.messageFlagsAdd(uids.join(','), ['\\Seen'], { uid: true }))
 }

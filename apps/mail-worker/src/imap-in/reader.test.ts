@@ -5,9 +5,9 @@ import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { ledgerOf, letter, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
 import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { createHoldings } from '../holdings.ts'
+import { createProcessLocks } from '../process-locks.ts'
 import { type Clock, realClock } from './clock.ts'
-import type { Pace, Reader } from './reader.ts'
+import type { Reader, ReaderOptions } from './reader.ts'
 import { startReaders } from './readers.ts'
 import { watchValidity } from './validity-watch.ts'
 
@@ -66,8 +66,8 @@ async function configure(change: { password?: string } = {}): Promise<void> {
   )
 }
 
-async function read(pace: Partial<Pace> = { pollMs: 500 }): Promise<Reader> {
-  const reader = await readerOf(world, pace)
+async function read(options: Partial<ReaderOptions> = { pollMs: 500 }): Promise<Reader> {
+  const reader = await readerOf(world, options)
   running.push(reader)
   return reader
 }
@@ -128,9 +128,9 @@ test('says on the mailbox that the server is away, and goes on by itself when it
 
 test('says that the login is refused, and connects anew when the settings are saved', async () => {
   await configure({ password: 'wrong' })
-  const holdings = createHoldings(world)
-  const readers = startReaders(world, holdings)
-  running.push({ stop: () => readers.stop().then(holdings.leave) })
+  const locks = createProcessLocks(world)
+  const readers = startReaders(world, locks)
+  running.push({ stop: () => readers.stop().then(locks.close) })
   await append('e1')
   await vi.waitFor(async () => expect((await state())?.lastError).toMatch(/refuses the login/), wait)
   await configure({ password: 'secret' })

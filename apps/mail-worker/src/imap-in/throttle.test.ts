@@ -1,7 +1,7 @@
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { startCurtImap } from '@gotrs/mail-worker/testing/curt-imap'
 import { readAt, readerOf } from '@gotrs/mail-worker/testing/imap-desk'
+import { startScriptedImap } from '@gotrs/mail-worker/testing/scripted-imap'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Clock } from './clock.ts'
 import { throttleOf } from './throttle.ts'
@@ -54,8 +54,8 @@ test.each([
     15,
     'requires the attention',
   ],
-])('after %s the reader pauses for minutes, and tells the admin why', async (_, manner, minutes, words) => {
-  const server = await startCurtImap(manner)
+])('after %s the reader pauses for minutes, and tells the admin why', async (_, script, minutes, words) => {
+  const server = await startScriptedImap(script)
   await readAt(world, { port: server.port })
   const { clock, pauses } = watchedClock()
   const reader = await readerOf(world, { clock })

@@ -4,7 +4,7 @@ const longestMs = 60 * minuteMs
 /** How long to pause for a server that throttles us, and the message for the admin. */
 export type Throttle = { pauseMs: number; words: string }
 
-type Said = {
+type ErrorFacts = {
   message?: string
   code?: string
   responseText?: string
@@ -53,13 +53,13 @@ const rules: readonly Rule[] = [
 
 /** Doubles with each failure in a row, up to an hour. Null if the server did not throttle. */
 export function throttleOf(error: unknown, failures: number): Throttle | null {
-  const all = saidIn(error)
-  const rule = rules.find(it => all.some(said => isMeant(it, said)))
+  const all = errorAndCauses(error)
+  const rule = rules.find(it => all.some(facts => matches(it, facts)))
   if (!rule) return null
-  const asked = Math.max(0, ...all.map(said => said.throttleReset ?? 0))
+  const requested = Math.max(0, ...all.map(facts => facts.throttleReset ?? 0))
   const grown = rule.minutes * minuteMs * 2 ** Math.min(failures - 1, 5)
-  const pauseMs = Math.min(Math.max(asked, grown), longestMs)
-  const quote = all.map(said => said.responseText ?? said.reason).find(text => text !== undefined)
+  const pauseMs = Math.min(Math.max(requested, grown), longestMs)
+  const quote = all.map(facts => facts.responseText ?? facts.reason).find(text => text !== undefined)
   const minutes = Math.ceil(pauseMs / minuteMs)
   return {
     pauseMs,
@@ -67,18 +67,18 @@ export function throttleOf(error: unknown, failures: number): Throttle | null {
   }
 }
 
-function isMeant(rule: Rule, said: Said): boolean {
-  if (rule.codes.some(code => code === said.serverResponseCode?.toUpperCase() || code === said.code)) return true
-  const text = `${said.responseText ?? ''} ${said.reason ?? ''} ${said.message ?? ''}`
+function matches(rule: Rule, { code: errorCode, ...facts }: ErrorFacts): boolean {
+  if (rule.codes.some(code => code === facts.serverResponseCode?.toUpperCase() || code === errorCode)) return true
+  const text = `${facts.responseText ?? ''} ${facts.reason ?? ''} ${facts.message ?? ''}`
   return rule.words.test(text) || rule.codes.some(code => text.includes(`[${code}]`))
 }
 
 /** The error and its causes, which may come from the library. */
-function saidIn(error: unknown): Said[] {
-  const found: Said[] = []
+function errorAndCauses(error: unknown): ErrorFacts[] {
+  const found: ErrorFacts[] = []
   let current = error
   while (current instanceof Error && found.length < 5) {
-    found.push(current as Said)
+    found.push(current as ErrorFacts)
     current = current.cause
   }
   return found

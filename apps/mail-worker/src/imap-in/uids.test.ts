@@ -1,11 +1,11 @@
-import { patientLine } from '@gotrs/mail-worker/testing/imap-desk'
+import { connectionWithoutTimeLimits } from '@gotrs/mail-worker/testing/imap-desk'
 import type { ImapFlow } from 'imapflow'
 import { expect, test } from 'vitest'
-import type { Line } from './line.ts'
+import type { ImapConnection } from './connection.ts'
 import { uidsAfter } from './uids.ts'
 
 /** A folder with these mails, as a server answers for it; what was asked is written down. */
-function folderOf(uids: number[], uidNext: number): { line: Line; asked: string[] } {
+function folderOf(uids: number[], uidNext: number): { connection: ImapConnection; asked: string[] } {
   const asked: string[] = []
   const client = {
     mailbox: { exists: uids.length, uidNext },
@@ -18,16 +18,16 @@ function folderOf(uids: number[], uidNext: number): { line: Line; asked: string[
       return found.length === 0 && uid.endsWith('*') ? uids.slice(-1) : found
     },
   } as unknown as ImapFlow
-  return { line: patientLine(client), asked }
+  return { connection: connectionWithoutTimeLimits(client), asked }
 }
 
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
 
 test('a folder of thousands of mails is asked for them a thousand at a time, to the last', async () => {
-  const { line, asked } = folderOf(range(1, 5_000), 5_001)
+  const { connection, asked } = folderOf(range(1, 5_000), 5_001)
   const found: number[] = []
   for (;;) {
-    const next = await uidsAfter(line, found.at(-1) ?? 0)
+    const next = await uidsAfter(connection, found.at(-1) ?? 0)
     if (next.length === 0) break
     expect(next.length).toBeLessThanOrEqual(1_000)
     found.push(...next)
@@ -37,13 +37,13 @@ test('a folder of thousands of mails is asked for them a thousand at a time, to 
 })
 
 test('a gap of a million UIDs is crossed in few steps', async () => {
-  const { line, asked } = folderOf([...range(1, 2_500), ...range(1_000_000, 10)], 1_000_010)
-  expect(await uidsAfter(line, 2_500)).toEqual(range(1_000_000, 10))
+  const { connection, asked } = folderOf([...range(1, 2_500), ...range(1_000_000, 10)], 1_000_010)
+  expect(await uidsAfter(connection, 2_500)).toEqual(range(1_000_000, 10))
   expect(asked.length).toBeLessThan(25)
 })
 
 test('a mail that came after the folder was opened is found, and the last one is not found again', async () => {
-  const { line } = folderOf(range(1, 3_001), 3_001)
-  expect(await uidsAfter(line, 3_000)).toEqual([3_001])
-  expect(await uidsAfter(line, 3_001)).toEqual([])
+  const { connection } = folderOf(range(1, 3_001), 3_001)
+  expect(await uidsAfter(connection, 3_000)).toEqual([3_001])
+  expect(await uidsAfter(connection, 3_001)).toEqual([])
 })

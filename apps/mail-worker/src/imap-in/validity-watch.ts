@@ -12,7 +12,7 @@ export type ValidityWatch = {
 export function watchValidity(now: () => number = Date.now): ValidityWatch {
   let last: bigint | null = null
   let changes: number[] = []
-  const isRestless = () => {
+  const changesTooOften = () => {
     changes = changes.filter(at => now() - at < hourMs)
     return changes.length >= maxChanges
   }
@@ -20,12 +20,12 @@ export function watchValidity(now: () => number = Date.now): ValidityWatch {
     see(uidValidity) {
       if (last !== null && last !== uidValidity) changes.push(now())
       last = uidValidity
-      if (isRestless()) {
+      if (changesTooOften()) {
         throw new Error(
           'The UIDVALIDITY of the folder keeps changing on the server. The desk pauses reading for an hour.',
         )
       }
     },
-    pauseMs: () => (isRestless() ? hourMs : 0),
+    pauseMs: () => (changesTooOften() ? hourMs : 0),
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { from, hello, talkOver, talkTo, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
+import { dialogueOver, from, hello, openDialogue, text, to } from '@gotrs/mail-worker/testing/smtp-dialogue'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Listener, startListener } from './listener.ts'
 
@@ -45,10 +45,10 @@ function untilClosed(socket: Socket): Promise<string> {
 
 /** Opens a connection, says the lines one by one, and then the last of them with the end of our half. */
 async function halfClose(socket: Socket, lines: string[], last: string): Promise<string> {
-  const talk = talkOver(socket)
+  const dialogue = dialogueOver(socket)
   for (const line of lines) {
-    talk.say(`${line}\r\n`)
-    await talk.hear()
+    dialogue.send(`${line}\r\n`)
+    await dialogue.readReply()
   }
   const heard = untilClosed(socket)
   socket.end(last)
@@ -57,7 +57,7 @@ async function halfClose(socket: Socket, lines: string[], last: string): Promise
 
 async function open(): Promise<Socket> {
   const socket = connect({ port: listener.port, host: '127.0.0.1', allowHalfOpen: true })
-  await talkOver(socket).hear()
+  await dialogueOver(socket).readReply()
   return socket
 }
 
@@ -72,11 +72,11 @@ test.each([
 })
 
 test('answers it over TLS, too', async () => {
-  const plain = talkTo(listener.port)
-  await plain.hear()
+  const plain = openDialogue(listener.port)
+  await plain.readReply()
   for (const line of [hello, 'STARTTLS']) {
-    plain.say(`${line}\r\n`)
-    await plain.hear()
+    plain.send(`${line}\r\n`)
+    await plain.readReply()
   }
   plain.socket.removeAllListeners('data')
   const socket = connectTls({ socket: plain.socket, rejectUnauthorized: false, allowHalfOpen: true } as never)
@@ -93,14 +93,14 @@ test('keeps nothing of a mail whose sender closes its half in the middle, and cl
 test('keeps a mail once whose sender goes away before the answer and comes again', async () => {
   const mail = `${text('again')}\r\n`
   for (let time = 0; time < 3; time += 1) {
-    const talk = talkTo(listener.port)
-    await talk.hear()
+    const dialogue = openDialogue(listener.port)
+    await dialogue.readReply()
     for (const line of [hello, ...opening]) {
-      talk.say(`${line}\r\n`)
-      await talk.hear()
+      dialogue.send(`${line}\r\n`)
+      await dialogue.readReply()
     }
-    await new Promise<void>(resolve => talk.socket.write(mail, () => resolve()))
-    talk.socket.destroy()
+    await new Promise<void>(resolve => dialogue.socket.write(mail, () => resolve()))
+    dialogue.socket.destroy()
   }
   expect(await halfClose(await open(), [hello, ...opening], mail)).toMatch(/^250/)
   expect(await taken()).toEqual({ count: 1 })

@@ -10,22 +10,22 @@ export function createHalfOpenServer(options: SMTPServerOptions): SMTPServer {
     ...options,
     allowHalfOpen: true,
     onSecure(socket, _session, next) {
-      answerToTheEnd(server, socket)
+      replyAfterHalfClose(server, socket)
       next()
     },
   } as SMTPServerOptions)
-  server.server.prependListener('connection', (socket: Socket) => answerToTheEnd(server, socket))
+  server.server.prependListener('connection', (socket: Socket) => replyAfterHalfClose(server, socket))
   return server
 }
 
-function answerToTheEnd(server: SMTPServer, socket: Socket): void {
+function replyAfterHalfClose(server: SMTPServer, socket: Socket): void {
   // The library writes only to sockets in the state "open", which in Node means both halves.
   Object.defineProperty(socket, 'readyState', { get: () => (socket.writable ? 'open' : 'closed') })
-  socket.once('end', () => closeWhenAnswered(server, socket))
+  socket.once('end', () => closeAfterReplies(server, socket))
 }
 
 /** The parser finishes after the reply to the last command; the connection ends half a mail. */
-function closeWhenAnswered({ connections }: SMTPServer, socket: Socket): void {
+function closeAfterReplies({ connections }: SMTPServer, socket: Socket): void {
   const connection = [...connections].find(it => it._socket === socket)
   if (!connection?._parser) return
   connection._parser.once('finish', () => connection.close())

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { converse, from, hello, talkOver, talkTo, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
+import { dialogueOver, from, hello, openDialogue, sendLines, text, to } from '@gotrs/mail-worker/testing/smtp-dialogue'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { readSettings } from '../env.ts'
 import { type Listener, startListener } from './listener.ts'
@@ -39,98 +39,98 @@ const filesOnDisk = async () =>
 
 /** A client in the middle of a mail, with the listener waiting for more of it. */
 async function halfway(port: number) {
-  const talk = talkTo(port)
-  await talk.hear()
+  const dialogue = openDialogue(port)
+  await dialogue.readReply()
   for (const line of [hello, from, ...support, 'DATA']) {
-    talk.say(`${line}\r\n`)
-    await talk.hear()
+    dialogue.send(`${line}\r\n`)
+    await dialogue.readReply()
   }
-  talk.say(`From: omar@acme.example\r\n\r\n${'x'.repeat(200_000)}`)
-  return talk
+  dialogue.send(`From: omar@acme.example\r\n\r\n${'x'.repeat(200_000)}`)
+  return dialogue
 }
 
 test('nothing stays on disk of a mail whose sender hangs up before the end', async () => {
   const port = await start()
   const before = await filesOnDisk()
-  const talk = await halfway(port)
+  const dialogue = await halfway(port)
   await vi.waitFor(async () => expect(await filesOnDisk()).toBe(before + 1), { timeout: 5_000 })
-  talk.socket.destroy()
+  dialogue.socket.destroy()
   await vi.waitFor(async () => expect(await filesOnDisk()).toBe(before), { timeout: 5_000 })
   expect(await ids()).toEqual([])
 })
 
 test('one connection more than there may be hears 421', async () => {
   const port = await start({ limits: { maxConnections: 2 } })
-  const talks = [talkTo(port), talkTo(port)]
-  for (const talk of talks) expect(await talk.hear()).toMatch(/^220/)
-  expect(await talkTo(port).hear()).toMatch(/^421/)
-  for (const talk of talks) talk.socket.destroy()
+  const talks = [openDialogue(port), openDialogue(port)]
+  for (const dialogue of talks) expect(await dialogue.readReply()).toMatch(/^220/)
+  expect(await openDialogue(port).readReply()).toMatch(/^421/)
+  for (const dialogue of talks) dialogue.socket.destroy()
 })
 
 test('one mail more than are written at a time hears 452, and is taken later', async () => {
-  const port = await start({ limits: { maxInHand: 1 } })
-  const talk = await halfway(port)
-  await vi.waitFor(async () => expect((await converse(port, [hello, from])).at(-1)).toMatch(/^452 4\.3\.1/), {
+  const port = await start({ limits: { maxAtOnce: 1 } })
+  const dialogue = await halfway(port)
+  await vi.waitFor(async () => expect((await sendLines(port, [hello, from])).at(-1)).toMatch(/^452 4\.3\.1/), {
     timeout: 5_000,
   })
-  talk.say('\r\n.\r\n')
-  expect(await talk.hear()).toMatch(/^250/)
-  talk.socket.destroy()
-  expect((await converse(port, [hello, from, ...support, 'DATA', text('later')])).at(-1)).toMatch(/^250/)
+  dialogue.send('\r\n.\r\n')
+  expect(await dialogue.readReply()).toMatch(/^250/)
+  dialogue.socket.destroy()
+  expect((await sendLines(port, [hello, from, ...support, 'DATA', text('later')])).at(-1)).toMatch(/^250/)
 })
 
 test('two mails that arrive at once for one place: the one is taken, the other put off', async () => {
-  const port = await start({ limits: { maxInHand: 1 } })
-  const talks = [talkTo(port), talkTo(port)]
-  for (const talk of talks) {
-    await talk.hear()
+  const port = await start({ limits: { maxAtOnce: 1 } })
+  const talks = [openDialogue(port), openDialogue(port)]
+  for (const dialogue of talks) {
+    await dialogue.readReply()
     for (const line of [hello, from, ...support]) {
-      talk.say(`${line}\r\n`)
-      expect(await talk.hear()).toMatch(/^250/)
+      dialogue.send(`${line}\r\n`)
+      expect(await dialogue.readReply()).toMatch(/^250/)
     }
   }
-  for (const talk of talks) {
-    talk.say('DATA\r\n')
-    expect(await talk.hear()).toMatch(/^354/)
+  for (const dialogue of talks) {
+    dialogue.send('DATA\r\n')
+    expect(await dialogue.readReply()).toMatch(/^354/)
   }
-  for (const [index, talk] of talks.entries()) talk.say(`${text(`at-once-${index}`)}\r\n`)
-  const answers = await Promise.all(talks.map(talk => talk.hear()))
+  for (const [index, dialogue] of talks.entries()) dialogue.send(`${text(`at-once-${index}`)}\r\n`)
+  const answers = await Promise.all(talks.map(dialogue => dialogue.readReply()))
   expect(answers.map(it => it.slice(0, 3))).toEqual(['250', '452'])
   expect(await ids()).toEqual(['<at-once-0@acme.example>'])
-  for (const talk of talks) talk.socket.destroy()
+  for (const dialogue of talks) dialogue.socket.destroy()
 })
 
 test('who says nothing is sent away, and who never comes to an end is not waited for', async () => {
   const port = await start({ limits: { idleMs: 200 } })
-  const idle = talkTo(port)
-  await idle.hear()
-  expect(await idle.hear()).toMatch(/^421/)
+  const idle = openDialogue(port)
+  await idle.readReply()
+  expect(await idle.readReply()).toMatch(/^421/)
   await listener?.stop()
   const before = await filesOnDisk()
   const slow = await halfway(await start({ limits: { wholeMs: 400 } }))
-  const dripping = setInterval(() => slow.say('x'), 20)
+  const dripping = setInterval(() => slow.send('x'), 20)
   await vi.waitFor(async () => expect(await filesOnDisk()).toBe(before + 1), { timeout: 5_000 })
   await vi.waitFor(async () => expect(await filesOnDisk()).toBe(before), { timeout: 5_000 })
   clearInterval(dripping)
-  expect(await slow.hear()).toMatch(/^451/)
+  expect(await slow.readReply()).toMatch(/^451/)
   slow.socket.destroy()
   expect(await ids()).toEqual([])
 })
 
 test('commands that come all at once are answered in their order (RFC 2920)', async () => {
   const port = await start()
-  const talk = talkTo(port)
-  await talk.hear()
+  const dialogue = openDialogue(port)
+  await dialogue.readReply()
   const lines = [hello, from, 'RCPT TO:<x@gotrs.example>', ...support, 'DATA']
-  talk.say(`${lines.join('\r\n')}\r\n`)
+  dialogue.send(`${lines.join('\r\n')}\r\n`)
   const answers: string[] = []
-  for (const _ of lines) answers.push((await talk.hear()).slice(0, 3))
+  for (const _ of lines) answers.push((await dialogue.readReply()).slice(0, 3))
   expect(answers).toEqual(['250', '250', '550', '250', '354'])
   // The end of one mail and the next one in the same breath.
-  talk.say(`${text('first')}\r\n${from}\r\n${support[0]}\r\nDATA\r\n`)
-  for (const code of ['250', '250', '250', '354']) expect(await talk.hear()).toMatch(new RegExp(`^${code}`))
-  talk.say(`${text('second')}\r\nQUIT\r\n`)
-  expect([await talk.hear(), await talk.hear()].map(it => it.slice(0, 3))).toEqual(['250', '221'])
+  dialogue.send(`${text('first')}\r\n${from}\r\n${support[0]}\r\nDATA\r\n`)
+  for (const code of ['250', '250', '250', '354']) expect(await dialogue.readReply()).toMatch(new RegExp(`^${code}`))
+  dialogue.send(`${text('second')}\r\nQUIT\r\n`)
+  expect([await dialogue.readReply(), await dialogue.readReply()].map(it => it.slice(0, 3))).toEqual(['250', '221'])
   expect(await ids()).toEqual(['<first@acme.example>', '<second@acme.example>'])
 })
 
@@ -138,7 +138,7 @@ test('eight bits and addresses in UTF-8 are kept as they are (RFC 6152, RFC 6531
   const port = await start()
   const utf8 = 'MAIL FROM:<jörg@müller.example> BODY=8BITMIME SMTPUTF8'
   const mail = text('utf8', 'Grüße aus Köln — 你好')
-  expect((await converse(port, [hello, utf8, ...support, 'DATA', mail])).at(-1)).toMatch(/^250/)
+  expect((await sendLines(port, [hello, utf8, ...support, 'DATA', mail])).at(-1)).toMatch(/^250/)
   const { rows } = await world.pool.query('select envelope_from, blob_key from inbound_mails')
   expect(rows[0].envelope_from).toBe('jörg@müller.example')
   expect((await world.blobs.read(rows[0].blob_key)).toString()).toContain('Grüße aus Köln — 你好')
@@ -146,26 +146,26 @@ test('eight bits and addresses in UTF-8 are kept as they are (RFC 6152, RFC 6531
 
 test('a command without an end costs its own connection alone; a long line of text is kept', async () => {
   const port = await start()
-  const endless = talkTo(port)
-  await endless.hear()
-  endless.say('N'.repeat(10_000))
-  expect(await endless.hear()).toMatch(/^421/)
-  await expect(endless.hear()).rejects.toThrow('closed the connection')
+  const endless = openDialogue(port)
+  await endless.readReply()
+  endless.send('N'.repeat(10_000))
+  expect(await endless.readReply()).toMatch(/^421/)
+  await expect(endless.readReply()).rejects.toThrow('closed the connection')
   const long = 'y'.repeat(50_000)
-  expect((await converse(port, [hello, from, ...support, 'DATA', text('long', long)])).at(-1)).toMatch(/^250/)
+  expect((await sendLines(port, [hello, from, ...support, 'DATA', text('long', long)])).at(-1)).toMatch(/^250/)
 })
 
 test('each recipient of an LMTP mail that cannot be taken hears so', async () => {
   const port = await start({ protocol: 'lmtp', limits: { maxBytes: 1_000 } })
   const recipients = to('support@gotrs.example', 'Support+x@gotrs.example')
   const lines = ['LHLO client.example', from, ...recipients, 'DATA', text('large', 'x'.repeat(2_000))]
-  expect((await converse(port, lines, 2)).slice(-2).map(it => it.slice(0, 3))).toEqual(['552', '552'])
+  expect((await sendLines(port, lines, 2)).slice(-2).map(it => it.slice(0, 3))).toEqual(['552', '552'])
   expect(await ids()).toEqual([])
 })
 
 test('with a certificate the line is encrypted; without one STARTTLS is not offered', async () => {
   const plain = await start()
-  expect((await converse(plain, [hello, 'STARTTLS'])).at(-1)).toMatch(/^5/)
+  expect((await sendLines(plain, [hello, 'STARTTLS'])).at(-1)).toMatch(/^5/)
   await listener?.stop()
   const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
   const name = ['-subj', '/CN=mail.gotrs.example', '-addext', 'subjectAltName=DNS:mail.gotrs.example']
@@ -178,19 +178,19 @@ test('with a certificate the line is encrypted; without one STARTTLS is not offe
     SMTP_TLS_KEY: keyFile,
   })
   const port = await start({ tls: settings.smtpTls })
-  const talk = talkTo(port)
-  await talk.hear()
+  const dialogue = openDialogue(port)
+  await dialogue.readReply()
   for (const line of [hello, 'STARTTLS']) {
-    talk.say(`${line}\r\n`)
-    expect(await talk.hear()).toMatch(/^2/)
+    dialogue.send(`${line}\r\n`)
+    expect(await dialogue.readReply()).toMatch(/^2/)
   }
-  const secure = connectTls({ socket: talk.socket, rejectUnauthorized: false, servername: 'mail.gotrs.example' })
+  const secure = connectTls({ socket: dialogue.socket, rejectUnauthorized: false, servername: 'mail.gotrs.example' })
   await once(secure, 'secureConnect')
   expect(secure.getPeerCertificate().subject.CN).toBe('mail.gotrs.example')
-  const inside = talkOver(secure)
+  const inside = dialogueOver(secure)
   for (const line of [hello, from, ...support, 'DATA', text('secret')]) {
-    inside.say(`${line}\r\n`)
-    expect(await inside.hear()).toMatch(/^[23]/)
+    inside.send(`${line}\r\n`)
+    expect(await inside.readReply()).toMatch(/^[23]/)
   }
   secure.destroy()
   expect(await ids()).toEqual(['<secret@acme.example>'])

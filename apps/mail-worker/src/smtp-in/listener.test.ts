@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { openDesk } from '@gotrs/core/desk'
 import { silentLog } from '@gotrs/core/kernel/log'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { from, hello, converse as talk, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
+import { sendLines as dialogue, from, hello, text, to } from '@gotrs/mail-worker/testing/smtp-dialogue'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Listener, startListener } from './listener.ts'
 
@@ -41,7 +41,7 @@ const rows = async () =>
   ).rows
 
 test('takes a mail to a mailbox, and says 250 when it is in the ledger', async () => {
-  const answers = await talk(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('one')])
+  const answers = await dialogue(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('one')])
   expect(answers.at(-1)).toMatch(/^250 2\.0\.0 Accepted as [0-9a-f-]{36}$/)
   const [row, ...more] = await rows()
   expect(more).toEqual([])
@@ -56,7 +56,7 @@ test('takes a mail to a mailbox, and says 250 when it is in the ledger', async (
 })
 
 test('takes mail to aliases and signed addresses, and refuses everybody else', async () => {
-  const answers = await talk(smtp.port, [
+  const answers = await dialogue(smtp.port, [
     hello,
     from,
     ...to('money@gotrs.example', 'Support+t1001-aaaabbbbccccddddeeee@gotrs.example', 'x@gotrs.example', 'a@b.example'),
@@ -67,7 +67,7 @@ test('takes mail to aliases and signed addresses, and refuses everybody else', a
 test.each(['postmaster', 'Postmaster@gotrs.example', 'postmaster@[127.0.0.1]'])(
   'takes mail to %s for the first mailbox (RFC 5321, section 4.5.1)',
   async address => {
-    const answers = await talk(smtp.port, [hello, from, ...to(address), 'DATA', text('postmaster')])
+    const answers = await dialogue(smtp.port, [hello, from, ...to(address), 'DATA', text('postmaster')])
     expect(answers.at(-1)).toMatch(/^250/)
     expect(await rows()).toMatchObject([{ name: 'support', envelope_to: [address] }])
   },
@@ -76,19 +76,19 @@ test.each(['postmaster', 'Postmaster@gotrs.example', 'postmaster@[127.0.0.1]'])(
 test('takes mail to postmaster for the mailbox that has the address', async () => {
   const alias = 'update mailboxes set aliases = $1 where name = $2'
   await world.pool.query(alias, ['{money@gotrs.example,postmaster@gotrs.example}', 'billing'])
-  await talk(smtp.port, [hello, from, ...to('postmaster@gotrs.example'), 'DATA', text('own')])
+  await dialogue(smtp.port, [hello, from, ...to('postmaster@gotrs.example'), 'DATA', text('own')])
   await world.pool.query(alias, ['{money@gotrs.example}', 'billing'])
   expect(await rows()).toMatchObject([{ name: 'billing' }])
 })
 
 test('refuses postmaster of a domain that is not the desk’s', async () => {
-  const answers = await talk(smtp.port, [hello, from, ...to('postmaster@elsewhere.example')])
+  const answers = await dialogue(smtp.port, [hello, from, ...to('postmaster@elsewhere.example')])
   expect(answers.at(-1)).toMatch(/^550 5\.1\.1 /)
 })
 
 test('gives every answer one enhanced code, and announces what it does', async () => {
   const lines = [from, ...to('x@gotrs.example', 'support@gotrs.example'), 'RSET', 'NOOP', 'NONSENSE', 'DATA', 'QUIT']
-  const [, ...answers] = await talk(smtp.port, [hello, ...lines])
+  const [, ...answers] = await dialogue(smtp.port, [hello, ...lines])
   for (const answer of answers) expect(answer).toMatch(/^([25])\d\d \1\.\d+\.\d+ (?!\d\.\d+\.\d+)/)
   expect(await announced(smtp.port, 'EHLO')).toEqual(expect.arrayContaining(extensions))
   expect(await announced(lmtp.port, 'LHLO')).toEqual(expect.arrayContaining(extensions))
@@ -112,7 +112,7 @@ async function announced(port: number, verb: string): Promise<string[]> {
 
 test('keeps a mail to two mailboxes in both, over the same bytes', async () => {
   const recipients = to('support@gotrs.example', 'billing@gotrs.example', 'money@gotrs.example')
-  await talk(smtp.port, [hello, from, ...recipients, 'DATA', text('both')])
+  await dialogue(smtp.port, [hello, from, ...recipients, 'DATA', text('both')])
   const [billing, support] = await rows()
   expect(billing).toMatchObject({ name: 'billing', envelope_to: ['billing@gotrs.example', 'money@gotrs.example'] })
   expect(support).toMatchObject({ name: 'support', blob_key: billing.blob_key })
@@ -120,15 +120,15 @@ test('keeps a mail to two mailboxes in both, over the same bytes', async () => {
 
 test('says 250 to the same mail again, and keeps it once', async () => {
   const lines = [hello, from, ...to('support@gotrs.example'), 'DATA', text('again')]
-  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^250/)
-  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^250/)
+  expect((await dialogue(smtp.port, lines)).at(-1)).toMatch(/^250/)
+  expect((await dialogue(smtp.port, lines)).at(-1)).toMatch(/^250/)
   expect(await rows()).toHaveLength(1)
 })
 
 test('refuses a mail that is too large, and keeps nothing of it', async () => {
   const lines = [hello, from, ...to('support@gotrs.example'), 'DATA', text('large', 'x'.repeat(30_000))]
-  expect((await talk(smtp.port, lines)).at(-1)).toMatch(/^552 5\.3\.4 /)
-  expect((await talk(smtp.port, [hello, `${from} SIZE=30000`])).at(-1)).toMatch(/^552 5\.3\.4 /)
+  expect((await dialogue(smtp.port, lines)).at(-1)).toMatch(/^552 5\.3\.4 /)
+  expect((await dialogue(smtp.port, [hello, `${from} SIZE=30000`])).at(-1)).toMatch(/^552 5\.3\.4 /)
   expect(await rows()).toEqual([])
 })
 
@@ -142,13 +142,13 @@ test('keeps nothing of a mail whose sender hangs up in the middle', async () => 
   socket.end('From: omar@acme.example\r\nSubject: half\r\n\r\nOnly ha')
   await once(socket, 'close')
   // The next mail passes the same way; by then the half one is gone.
-  await talk(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('whole')])
+  await dialogue(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('whole')])
   expect(await rows()).toMatchObject([{ rfc_message_id: '<whole@acme.example>' }])
 })
 
 test('speaks LMTP, with an answer for each recipient', async () => {
   const recipients = to('support@gotrs.example', 'billing@gotrs.example')
-  const answers = await talk(lmtp.port, ['LHLO client.example', from, ...recipients, 'DATA', text('lmtp')], 2)
+  const answers = await dialogue(lmtp.port, ['LHLO client.example', from, ...recipients, 'DATA', text('lmtp')], 2)
   expect(answers.slice(-2).map(it => it.slice(0, 3))).toEqual(['250', '250'])
   expect(await rows()).toMatchObject([{ source: 'lmtp' }, { source: 'lmtp' }])
 })
@@ -165,7 +165,7 @@ test.each([
     ...(await broken()),
   })
   const listener = await startListener(desk, { host: '127.0.0.1', port: 0, protocol: 'smtp' })
-  const answers = await talk(
+  const answers = await dialogue(
     listener.port,
     [hello, from, ...to('support@gotrs.example'), 'DATA', text('later')].slice(0),
   )

@@ -3,9 +3,9 @@ import { type ArrivalLimits, usualArrivalLimits } from '@gotrs/core/inbound/ledg
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { SMTPServer } from 'smtp-server'
 import { type CertificateFiles, readCertificate } from './certificate.ts'
-import { sayOurCodes } from './enhanced-codes.ts'
+import { sendOwnEnhancedCodes } from './enhanced-codes.ts'
 import { createHalfOpenServer } from './half-close.ts'
-import { checkRecipient, createTaking, type Limits } from './take-mail.ts'
+import { checkRecipient, createReceiver, type Limits } from './receive-mail.ts'
 
 export type Listener = { port: number; stop(): Promise<void> }
 type Options = {
@@ -22,7 +22,7 @@ type Options = {
 const usualLimits: Limits = {
   maxBytes: maxMailBytes,
   maxConnections: 100,
-  maxInHand: 20,
+  maxAtOnce: 20,
   idleMs: 60_000,
   wholeMs: 15 * 60_000,
 }
@@ -38,7 +38,7 @@ const renewMs = 60 * 60_000
 export async function startListener(kernel: Kernel, options: Options): Promise<Listener> {
   const { host, port, protocol, tls = null, arrivals = usualArrivalLimits } = options
   const limits = { ...usualLimits, ...options.limits }
-  const taking = createTaking(kernel, protocol, limits, arrivals)
+  const receiver = createReceiver(kernel, protocol, limits, arrivals)
   const server = createHalfOpenServer({
     lmtp: protocol === 'lmtp',
     banner: 'GOTRS',
@@ -53,17 +53,17 @@ export async function startListener(kernel: Kernel, options: Options): Promise<L
     socketTimeout: limits.idleMs,
     closeTimeout: 3_000,
     onConnect(session, callback) {
-      sayOurCodes(server, session)
+      sendOwnEnhancedCodes(server, session)
       callback()
     },
     onMailFrom(address, session, callback) {
-      taking.admit(address.address, session).then(() => callback(), callback)
+      receiver.checkSender(address.address, session).then(() => callback(), callback)
     },
     onRcptTo(address, session, callback) {
       checkRecipient(kernel, address.address, session).then(() => callback(), callback)
     },
     onData(stream, session, callback) {
-      taking.take(stream, session).then(answer => callback(null, answer), callback)
+      receiver.receive(stream, session).then(answer => callback(null, answer), callback)
     },
   })
   server.on('error', error => kernel.log.warn({ err: error }, `the ${protocol} listener failed`))

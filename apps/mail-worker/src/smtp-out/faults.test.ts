@@ -6,7 +6,7 @@ import { type DeliveryReport, isSenderRefused } from '@gotrs/core/outbound/deliv
 import { type Script, type ScriptedSmtp, startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
 import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createHandOver } from './hand-over.ts'
+import { createMailSender } from './send-mail.ts'
 
 const limits = { connectMs: 250, answerMs: 250, wholeMs: 5_000 }
 const raw = Buffer.from('Subject: x\r\n\r\nx\r\n')
@@ -25,7 +25,7 @@ async function send(
   from = 'support@gotrs.example',
 ): Promise<DeliveryReport> {
   server = await startScriptedSmtp(script)
-  return createHandOver(server.server, limits)({ from, to, raw }, null)
+  return createMailSender(server.server, limits)({ from, to, raw }, null)
 }
 
 describe('no mail at all is taken: that is about the server', () => {
@@ -49,7 +49,7 @@ describe('no mail at all is taken: that is about the server', () => {
     const nobody = server.server
     await server.stop()
     server = null
-    const report = await createHandOver(nobody, limits)({ from: 'a@b.example', to: ['c@d.example'], raw }, null)
+    const report = await createMailSender(nobody, limits)({ from: 'a@b.example', to: ['c@d.example'], raw }, null)
     expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true, isOwnWords: true })
   })
 })
@@ -143,8 +143,8 @@ describe('a login that is refused is about the server, and the mail is tried aga
     'AUTH answered %s',
     async said => {
       server = await startScriptedSmtp({ extensions: ['AUTH PLAIN LOGIN'], auth: said })
-      const handOver = createHandOver({ ...server.server, user: 'support', password: 'secret' }, limits)
-      const report = await handOver({ from: 'support@gotrs.example', to: ['omar@acme.example'], raw }, null)
+      const sendMail = createMailSender({ ...server.server, user: 'support', password: 'secret' }, limits)
+      const report = await sendMail({ from: 'support@gotrs.example', to: ['omar@acme.example'], raw }, null)
       expect(report).toMatchObject({ kind: 'refused', isPermanent: false, isServerAway: true })
       expect(JSON.stringify(report)).toContain(said.slice(0, 9))
       expect(isSenderRefused(report)).toBe(false)
@@ -260,7 +260,7 @@ describe('encryption', () => {
   const patient = { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }
   const through = (tls: 'tls' | 'starttls' | 'opportunistic') => {
     if (!sink) throw new Error('no server was started')
-    return createHandOver({ ...sink.server, tls }, patient)({ from: 'a@b.example', to: ['c@d.example'], raw }, null)
+    return createMailSender({ ...sink.server, tls }, patient)({ from: 'a@b.example', to: ['c@d.example'], raw }, null)
   }
 
   test('a certificate that is wrong: nothing is sent, and it is tried again', async () => {
@@ -288,7 +288,7 @@ describe('encryption', () => {
       allowInsecureAuth: true,
       onAuth: (_auth, _session, done) => done(new Error('no')),
     })
-    const report = await createHandOver({ ...sink.server, user: 'u', password: 'p' }, patient)(
+    const report = await createMailSender({ ...sink.server, user: 'u', password: 'p' }, patient)(
       { from: 'a@b.example', to: ['c@d.example'], raw },
       null,
     )

@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 
-/** An IMAP server that says what it was told to, and nothing else. */
-export type CurtImap = { port: number; connections(): number; stop(): Promise<void> }
+/** An IMAP server that sends the responses of a script. */
+export type ScriptedImap = { port: number; connections(): number; stop(): Promise<void> }
 
-type Manner = {
+type ImapScript = {
   greeting: string
-  /** What it says to a command, by its name, after the tag; `OK` where nothing is given. Null: it says nothing. */
+  /** The response to each command, without the tag; `OK` for a command that is not listed. Null: no response. */
   answers?: Record<string, string | null>
-  /** Said again and again, whatever was asked. */
+  /** Sent repeatedly, as a response to nothing. */
   chatter?: string
 }
 
-export async function startCurtImap({ greeting, answers = {}, chatter }: Manner): Promise<CurtImap> {
+export async function startScriptedImap({ greeting, answers = {}, chatter }: ImapScript): Promise<ScriptedImap> {
   const open = new Set<Socket>()
   let count = 0
   const server = createServer(socket => {

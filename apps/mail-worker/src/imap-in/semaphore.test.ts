@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { createTurns } from './turns.ts'
+import { createSemaphore } from './semaphore.ts'
 
 const never = new AbortController().signal
 
-test('no more at a time than there are turns, in the order in which they came', async () => {
-  const turns = createTurns(2)
+test('lets only its number run at a time, in the order of arrival', async () => {
+  const semaphore = createSemaphore(2)
   const begun: number[] = []
   const take = async (name: number) => {
-    const end = await turns.take(never)
+    const end = await semaphore.acquire(never)
     begun.push(name)
     return end
   }
@@ -23,17 +23,17 @@ test('no more at a time than there are turns, in the order in which they came', 
   expect(begun).toEqual([1, 2, 3, 4])
 })
 
-test('who is stopped while waiting takes no turn away from the next', async () => {
-  const turns = createTurns(1)
-  const end = await turns.take(never)
+test('a caller that stops while waiting does not delay the next one', async () => {
+  const semaphore = createSemaphore(1)
+  const end = await semaphore.acquire(never)
   const stopping = new AbortController()
-  const stopped = turns.take(stopping.signal)
-  const next = turns.take(never)
+  const stopped = semaphore.acquire(stopping.signal)
+  const next = semaphore.acquire(never)
   stopping.abort(new Error('stopped'))
   await expect(stopped).rejects.toThrow('stopped')
   end()
   const endNext = await next
   endNext()
-  await expect(turns.take(AbortSignal.abort(new Error('over')))).rejects.toThrow('over')
-  ;(await turns.take(never))()
+  await expect(semaphore.acquire(AbortSignal.abort(new Error('over')))).rejects.toThrow('over')
+  ;(await semaphore.acquire(never))()
 })

@@ -1,7 +1,7 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { fastClock } from '@gotrs/mail-worker/testing/fast-clock'
+import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { ledgerOf, letter, readAt, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
 import { randomFrom } from '@gotrs/mail-worker/testing/random'
 import { createTransport } from 'nodemailer'
@@ -14,20 +14,20 @@ const clock = fastClock(speed)
 
 let world: World
 let dovecot: Dovecot
-let line: CutLine
+let proxy: FaultyProxy
 const noticed: number[] = []
 beforeAll(async () => {
   world = await createWorld()
   dovecot = await createDovecot()
   await dovecot.start()
   const now = clock.now
-  const onGivenUp = (silentSince: number) => noticed.push(clock.now() - silentSince)
-  line = await layLine({ host: '127.0.0.1', port: dovecot.port }, { now, onGivenUp })
-  await readAt(world, { port: line.port })
+  const onAbandoned = (silentSince: number) => noticed.push(clock.now() - silentSince)
+  proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { now, onAbandoned })
+  await readAt(world, { port: proxy.port })
 })
 afterAll(async () => {
   clock.stop()
-  await line.stop()
+  await proxy.stop()
   await dovecot.remove()
   await world.remove()
 })
@@ -46,9 +46,9 @@ function planHour(random: () => number, sent: string[]): { happenings: Happening
     else await withClient(dovecot, client => client.append('INBOX', letter(id)))
   }
   const slow = () => {
-    line.delay(Math.floor(random() * 40))
+    proxy.delay(Math.floor(random() * 40))
     // A minute later it is quick again.
-    return clock.sleep(minute, AbortSignal.timeout(10_000)).then(() => line.delay(0))
+    return clock.sleep(minute, AbortSignal.timeout(10_000)).then(() => proxy.delay(0))
   }
   const breakBy = (how: () => number) => () => {
     broken.count += how()
@@ -57,8 +57,8 @@ function planHour(random: () => number, sent: string[]): { happenings: Happening
     Array.from({ length: count }, () => ({ at: random() * 58 * minute, happen }))
   const happenings = [
     ...some(60, deliver),
-    ...some(14, breakBy(line.goSilent)),
-    ...some(10, breakBy(line.cutOnce)),
+    ...some(14, breakBy(proxy.goSilent)),
+    ...some(10, breakBy(proxy.dropConnections)),
     ...some(6, slow),
   ]
   return { happenings: happenings.sort((a, b) => a.at - b.at), broken }
@@ -89,11 +89,11 @@ test(`an hour on a line that dies, breaks and crawls: nothing is missed (seed ${
   await reader.stop()
   expect((await ledgerOf(world)).sort()).toEqual([...sent].sort())
   expect(broken.count).toBeGreaterThan(5)
-  expect(line.connections() - 1).toBeGreaterThanOrEqual(broken.count)
+  expect(proxy.connections() - 1).toBeGreaterThanOrEqual(broken.count)
   expect(noticed.length).toBeGreaterThan(2)
   expect(Math.max(...noticed)).toBeLessThan(5 * minute)
   const longest = (Math.max(...noticed) / 1_000).toFixed(0)
   await annotate(
-    `${sent.length} mails, ${broken.count} cuts and silences, ${line.connections() - 1} reconnects, noticed within ${longest} s`,
+    `${sent.length} mails, ${broken.count} cuts and silences, ${proxy.connections() - 1} reconnects, noticed within ${longest} s`,
   )
 })

@@ -14,65 +14,69 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { type Envelope, refusalsOf, reportOf } from './report.ts'
 
 /** A connection that is logged in and accepts one mail after the other. `broken` rejects if it ends unexpectedly. */
-export type Line = { connection: SMTPConnection; takesUtf8: boolean; broken: Promise<never> }
+export type MailConnection = { smtp: SMTPConnection; supportsUtf8: boolean; broken: Promise<never> }
 
 /** Rejects when the time limit for the whole mail has passed. */
 type Late = Promise<never>
 
-export async function openLine(server: SmtpServer, waits: SmtpWaits, late: Late): Promise<Line> {
+export async function openConnection(server: SmtpServer, waits: SmtpWaits, late: Late): Promise<MailConnection> {
   const host = await resolveMailHost(server.host).catch((error: Error) => error)
   if (host instanceof Error) throw new Error(hostInWords(host))
-  const connection = smtpConnection(server, host, waits)
+  const smtp = smtpConnection(server, host, waits)
   // After a failed step there is no other listener, and an error without a listener ends the process.
-  const broken = new Promise<never>((_, reject) => connection.on('error', reject))
+  const broken = new Promise<never>((_, reject) => smtp.on('error', reject))
   broken.catch(() => {})
   try {
-    const takesUtf8 = await Promise.race([logIn(connection, server), broken, late])
-    return { connection, takesUtf8, broken }
+    const supportsUtf8 = await Promise.race([logIn(smtp, server), broken, late])
+    return { smtp, supportsUtf8, broken }
   } catch (error) {
-    connection.close()
+    smtp.close()
     throw error
   }
 }
 
-async function logIn(connection: SMTPConnection, server: SmtpServer): Promise<boolean> {
-  await smtpStep(done => connection.connect(done))
+async function logIn(smtp: SMTPConnection, server: SmtpServer): Promise<boolean> {
+  await smtpStep(done => smtp.connect(done))
   // The reply to EHLO is the last one so far.
-  const takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse))
-  await smtpLogin(connection, server)
-  return takesUtf8
+  const supportsUtf8 = /^250[ -]SMTPUTF8\b/im.test(String(smtp.lastServerResponse))
+  await smtpLogin(smtp, server)
+  return supportsUtf8
 }
 
-/** Resets the connection for another mail, whatever the result of the last one. https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.5 */
-export async function resetLine({ connection, broken }: Line, late: Late): Promise<boolean> {
+/** Resets the connection for another mail after any result of the last one. https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.5 */
+export async function resetConnection({ smtp, broken }: MailConnection, late: Late): Promise<boolean> {
   try {
-    await Promise.race([smtpStep(done => connection.reset(done as never)), broken, late])
+    await Promise.race([smtpStep(done => smtp.reset(done as never)), broken, late])
     return true
   } catch {
-    connection.close()
+    smtp.close()
     return false
   }
 }
 
-export async function sendOn(line: Line, copy: OutgoingCopy, late: Late): Promise<DeliveryReport> {
+export async function sendOver(connection: MailConnection, copy: OutgoingCopy, late: Late): Promise<DeliveryReport> {
   const text = textOf(copy.raw)
   // Here the library records the rejected recipients, which says more than the error that may follow.
   const envelope: Envelope = { from: copy.from, to: [...copy.to], size: copy.raw.length }
   try {
-    return await Promise.race([converse(line, envelope, text.stream), line.broken, late])
+    return await Promise.race([transmit(connection, envelope, text.stream), connection.broken, late])
   } catch (error) {
     // Without this reply it is unknown which command the next reply is for.
-    if (!(error as SmtpFailure).responseCode) line.connection.close()
+    if (!(error as SmtpFailure).responseCode) connection.smtp.close()
     return reportOf(error as SmtpFailure, { ...envelope, to: copy.to }, text.hasBegun())
   }
 }
 
-async function converse({ connection, takesUtf8 }: Line, envelope: Envelope, text: Readable): Promise<DeliveryReport> {
-  const untakable = takesUtf8 ? [] : envelope.to.filter(isBeyondAscii)
-  const refused = untakable.map(address => ({ address, isPermanent: true, isOwnWords: true, response: noUtf8 }))
-  envelope.to = envelope.to.filter(it => !untakable.includes(it))
+async function transmit(
+  { smtp, supportsUtf8 }: MailConnection,
+  envelope: Envelope,
+  text: Readable,
+): Promise<DeliveryReport> {
+  const unsupported = supportsUtf8 ? [] : envelope.to.filter(isBeyondAscii)
+  const refused = unsupported.map(address => ({ address, isPermanent: true, isOwnWords: true, response: noUtf8 }))
+  envelope.to = envelope.to.filter(it => !unsupported.includes(it))
   if (envelope.to.length === 0) return { kind: 'answered', accepted: [], refused, response: noUtf8 }
-  const info = await smtpStep<SmtpInfo>(done => connection.send(envelope as never, text, done as never))
+  const info = await smtpStep<SmtpInfo>(done => smtp.send(envelope as never, text, done as never))
   const { accepted, response } = info
   return { kind: 'answered', accepted, refused: [...refused, ...refusalsOf(info.rejectedErrors)], response }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import { createWorld, minute, type World } from '@gotrs/core/testing/world'
-import { converse, hello, talkOver, text, to } from '@gotrs/mail-worker/testing/smtp-talk'
+import { dialogueOver, hello, sendLines, text, to } from '@gotrs/mail-worker/testing/smtp-dialogue'
 import { portNear, startWorker } from '@gotrs/mail-worker/testing/worker'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Listener, startListener } from './listener.ts'
@@ -38,15 +38,15 @@ let count = 0
 /** One mail; returns the answer that decided, to MAIL FROM or to the text. */
 async function send(port: number, sender: string, localAddress = '127.0.0.1', greeting = hello): Promise<string> {
   count += 1
-  const talk = talkOver(connect({ port, host: '127.0.0.1', localAddress }))
-  await talk.hear()
+  const dialogue = dialogueOver(connect({ port, host: '127.0.0.1', localAddress }))
+  await dialogue.readReply()
   let answer = ''
   for (const line of [greeting, `MAIL FROM:<${sender}>`, ...support, 'DATA', text(`arrival-${count}`)]) {
-    talk.say(`${line}\r\n`)
-    answer = await talk.hear()
+    dialogue.send(`${line}\r\n`)
+    answer = await dialogue.readReply()
     if (/^[45]/.test(answer)) break
   }
-  talk.socket.destroy()
+  dialogue.socket.destroy()
   return answer
 }
 async function sendMany(port: number, senders: string[], localAddress?: string): Promise<string[]> {
@@ -129,8 +129,8 @@ test('limits each sender by LMTP, and no network', async () => {
       'DATA',
       text(`lmtp-${count++}`),
     ]
-    answers.push((await converse(port, lines.slice(0, 2))).at(-1)?.slice(0, 3) ?? '')
-    if (answers.at(-1) === '250') await converse(port, lines)
+    answers.push((await sendLines(port, lines.slice(0, 2))).at(-1)?.slice(0, 3) ?? '')
+    if (answers.at(-1) === '250') await sendLines(port, lines)
   }
   expect(answers).toEqual(['250', '250', '450', '250'])
 })
@@ -157,13 +157,13 @@ test('shares the count with the other mail-workers', async () => {
 test('does not count a mail again that it has already', async () => {
   const port = await start(perSender(2))
   const lines = [hello, 'MAIL FROM:<omar@acme.example>', ...support, 'DATA', text('again')]
-  for (let index = 0; index < 4; index += 1) expect((await converse(port, lines)).at(-1)).toMatch(/^250/)
+  for (let index = 0; index < 4; index += 1) expect((await sendLines(port, lines)).at(-1)).toMatch(/^250/)
 })
 
 test('writes down the address of the client and the name it gave, by SMTP alone', async () => {
   await send(await start({}), 'omar@acme.example', '127.0.0.9', 'EHLO Mail.Acme.Example')
   const lmtp = await start({ protocol: 'lmtp' })
-  await converse(lmtp, ['LHLO mail.example', 'MAIL FROM:<omar@acme.example>', ...support, 'DATA', text('by-lmtp')])
+  await sendLines(lmtp, ['LHLO mail.example', 'MAIL FROM:<omar@acme.example>', ...support, 'DATA', text('by-lmtp')])
   const { rows } = await world.pool.query(
     'select source, client_address, client_name from inbound_mails order by source',
   )
@@ -190,5 +190,5 @@ test('a mail-worker keeps to the limits of its settings, by SMTP and LMTP', asyn
   })
   expect(await sendMany(port, times(2, 'omar@acme.example'))).toEqual(['250', '450'])
   const lhlo = ['LHLO mail.example', 'MAIL FROM:<omar@acme.example>']
-  expect((await converse(port + 1_000, lhlo)).at(-1)).toMatch(/^450 4\.7\.1/)
+  expect((await sendLines(port + 1_000, lhlo)).at(-1)).toMatch(/^450 4\.7\.1/)
 })

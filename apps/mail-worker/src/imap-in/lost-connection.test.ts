@@ -1,14 +1,14 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { type FastClock, fastClock } from '@gotrs/mail-worker/testing/fast-clock'
+import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { ledgerOf, letter, readAt, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
 import { randomFrom } from '@gotrs/mail-worker/testing/random'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 let world: World
 let dovecot: Dovecot
-let line: CutLine
+let proxy: FaultyProxy
 let clock: FastClock
 /** Mails that were about to be flagged although they were not in the ledger yet. */
 const tooEarly: string[] = []
@@ -18,12 +18,12 @@ beforeAll(async () => {
   world = await createWorld()
   dovecot = await createDovecot()
   await dovecot.start()
-  line = await layLine({ host: '127.0.0.1', port: dovecot.port }, { onClient: watchFlags })
-  await readAt(world, { port: line.port })
+  proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { onClientData: watchFlags })
+  await readAt(world, { port: proxy.port })
 })
 afterAll(async () => {
   clock.stop()
-  await line.stop()
+  await proxy.stop()
   await dovecot.remove()
   await world.remove()
 })
@@ -76,16 +76,16 @@ test(`cut after any byte, nothing is lost, doubled or flagged too early (seed ${
     expect((await ledgerOf(world)).sort()).toEqual([...sent].sort())
   }
   await read()
-  const whole = line.said()
+  const whole = proxy.bytesReceived()
   expect(whole).toBeGreaterThan(1_000)
-  const before = line.connections()
+  const before = proxy.connections()
   for (let index = 0; index < cuts; index += 1) {
     // From the greeting to the answer to the flag, and a little beyond.
-    line.cutNextAfter(index === 0 ? 0 : Math.floor(random() * (whole + 200)))
+    proxy.dropNextAfter(index === 0 ? 0 : Math.floor(random() * (whole + 200)))
     await read()
   }
   expect(tooEarly).toEqual([])
   expect(flagged).toBeGreaterThan(cuts / 4)
-  expect(line.connections() - before).toBeGreaterThan(cuts)
-  await annotate(`${cuts} cuts within ${whole} bytes, ${line.connections() - before} connections, ${flagged} flags`)
+  expect(proxy.connections() - before).toBeGreaterThan(cuts)
+  await annotate(`${cuts} cuts within ${whole} bytes, ${proxy.connections() - before} connections, ${flagged} flags`)
 })

@@ -1,23 +1,30 @@
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
-import { ledgerOf, letter, patientLine, readAt, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
+import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
+import {
+  connectionWithoutTimeLimits,
+  ledgerOf,
+  letter,
+  readAt,
+  readerOf,
+  withClient,
+} from '@gotrs/mail-worker/testing/imap-desk'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { moveAway } from './move-away.ts'
+import { moveImported } from './move-imported.ts'
 import type { Reader } from './reader.ts'
 
 let world: World
 let dovecot: Dovecot
-let line: CutLine
+let proxy: FaultyProxy
 let reader: Reader | null = null
 /** Called with every command of the reader before the server hears it. */
 let onCommand: (text: string) => void = () => {}
 beforeAll(async () => {
   dovecot = await createDovecot()
   await dovecot.start()
-  const onClient = async (text: string) => onCommand(text)
-  line = await layLine({ host: '127.0.0.1', port: dovecot.port }, { onClient })
+  const onClientData = async (text: string) => onCommand(text)
+  proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { onClientData })
 })
 beforeEach(async () => {
   world = await createWorld()
@@ -34,7 +41,7 @@ afterEach(async () => {
   await world.remove()
 })
 afterAll(async () => {
-  await line.stop()
+  await proxy.stop()
   await dovecot.remove()
 })
 
@@ -44,7 +51,7 @@ const append = (...ids: string[]) =>
     for (const id of ids) await client.append('INBOX', letter(id))
   })
 const read = async (moveTo: string) => {
-  await readAt(world, { port: line.port, moveTo })
+  await readAt(world, { port: proxy.port, moveTo })
   reader = await readerOf(world, { pollMs: 500 })
 }
 const contents = (folder: string) =>
@@ -69,7 +76,7 @@ test('a mail that is in the ledger is moved, marked as seen, into a folder that 
 test('a line that breaks between reading and moving leaves no mail behind, and reads none twice', async () => {
   let breaks = 0
   onCommand = text => {
-    if (/UID MOVE/.test(text) && breaks++ < 2) line.cutOnce()
+    if (/UID MOVE/.test(text) && breaks++ < 2) proxy.dropConnections()
   }
   await append('b1', 'b2')
   await read('Done')
@@ -98,11 +105,11 @@ test('a server without MOVE copies and expunges this mail alone; one without UID
     const uids = (await client.search({ all: true }, { uid: true })) || []
     // Somebody else is about to remove the last one, or not.
     await client.messageFlagsAdd(String(uids[2]), ['\\Deleted'], { uid: true })
-    const asking = patientLine(client)
+    const asking = connectionWithoutTimeLimits(client)
     client.capabilities.delete('MOVE')
-    const first = await moveAway(asking, uids.slice(0, 1), 'Done')
+    const first = await moveImported(asking, uids.slice(0, 1), 'Done')
     client.capabilities.delete('UIDPLUS')
-    return [first, await moveAway(asking, uids.slice(1, 2), 'Done')]
+    return [first, await moveImported(asking, uids.slice(1, 2), 'Done')]
   })
   expect(words).toEqual([null, expect.stringContaining('this server cannot move it to Done')])
   expect(await contents('Done')).toEqual(['d1'])

@@ -3,7 +3,7 @@ import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { answeredTicket } from '@gotrs/mail-worker/testing/answers'
 import { type Script, type ScriptedSmtp, startScriptedSmtp } from '@gotrs/mail-worker/testing/scripted-smtp'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createHandOver } from './hand-over.ts'
+import { createMailSender } from './send-mail.ts'
 
 let world: World
 let server: ScriptedSmtp | null = null
@@ -25,7 +25,7 @@ async function sendToThree(script: Script) {
   await answeredTicket(world, { cc: ['nora@acme.example', 'paul@acme.example'] })
   const started = await startScriptedSmtp(script)
   server = started
-  await sendDueMails(world, createHandOver(started.server, limits))
+  await sendDueMails(world, createMailSender(started.server, limits))
   const { rows } = await world.pool.query<{ address: string; status: string }>(
     'select address, status from outbound_recipients',
   )

@@ -11,44 +11,44 @@ export type Limits = {
   maxBytes: number
   maxConnections: number
   /** How many mails are written at a time; a client with another one gets a temporary error. */
-  maxInHand: number
+  maxAtOnce: number
   /** How long a client may be silent. */
   idleMs: number
   /** How long a mail may take to arrive, even if bytes keep coming. */
   wholeMs: number
 }
 
-export type Taking = {
+export type Receiver = {
   /** @throws Refusal if the sender is above its rate; the sender's server retries */
-  admit(envelopeFrom: string, session: SMTPServerSession): Promise<void>
+  checkSender(envelopeFrom: string, session: SMTPServerSession): Promise<void>
   /** Stores a mail in the ledger and returns the reply. @throws Refusal with another reply */
-  take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string>
+  receive(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string>
 }
 
 const maxRecipients = 100
 
 type Source = 'smtp' | 'lmtp'
 
-export function createTaking(kernel: Kernel, source: Source, limits: Limits, arrivals: ArrivalLimits): Taking {
-  const { maxBytes, maxInHand, wholeMs } = limits
-  let inHand = 0
+export function createReceiver(kernel: Kernel, source: Source, limits: Limits, arrivals: ArrivalLimits): Receiver {
+  const { maxBytes, maxAtOnce, wholeMs } = limits
+  let inProgress = 0
   const requireRoom = () => {
-    if (inHand >= maxInHand) throw refusal(452, '4.3.1 Too many mails at once, try again')
+    if (inProgress >= maxAtOnce) throw refusal(452, '4.3.1 Too many mails at once, try again')
   }
   return {
-    async admit(envelopeFrom, session) {
+    async checkSender(envelopeFrom, session) {
       requireRoom()
       await requireRate(kernel, ratesOf(kernel.guard, source, arrivals, session, envelopeFrom))
     },
-    async take(stream, session) {
+    async receive(stream, session) {
       requireRoom()
-      inHand += 1
+      inProgress += 1
       const timer = setTimeout(() => stream.destroy(new Error('The mail took too long to arrive.')), wholeMs)
       try {
-        return await takeMail(kernel, { source, maxBytes, arrivals }, stream, session)
+        return await receiveMail(kernel, { source, maxBytes, arrivals }, stream, session)
       } finally {
         clearTimeout(timer)
-        inHand -= 1
+        inProgress -= 1
       }
     },
   }
@@ -77,7 +77,7 @@ export async function checkRecipient(kernel: Kernel, address: string, session: S
   if (!mailbox) throw refusal(550, '5.1.1 There is no such mailbox here')
 }
 
-async function takeMail(
+async function receiveMail(
   kernel: Kernel,
   { arrivals, ...kind }: { source: Source; maxBytes: number; arrivals: ArrivalLimits },
   stream: SMTPServerDataStream,

@@ -4,19 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { type CutLine, layLine } from '@gotrs/mail-worker/testing/cut-line'
+import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { portNear, startWorker } from '@gotrs/mail-worker/testing/worker'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 let world: World
-let line: CutLine
+let proxy: FaultyProxy
 let dataDir: string
 let child: ChildProcess
 const port = portNear(31_000)
 const settings = () => {
   const url = new URL(world.databaseUrl)
-  url.host = `127.0.0.1:${line.port}`
+  url.host = `127.0.0.1:${proxy.port}`
   const secretKey = 'a secret key for tests only, long enough'
   return { DATABASE_URL: url.href, DATA_DIR: dataDir, SECRET_KEY: secretKey, SMTP_IN_PORT: String(port) }
 }
@@ -24,11 +24,11 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'gotrs-away-'))
   world = await createWorld({ blobsDir: join(dataDir, 'blobs'), now: () => new Date() })
   const { hostname, port: databasePort } = new URL(world.databaseUrl)
-  line = await layLine({ host: hostname, port: Number(databasePort) })
+  proxy = await startFaultyProxy({ host: hostname, port: Number(databasePort) })
 })
 afterAll(async () => {
   child.kill('SIGKILL')
-  await line.stop()
+  await proxy.stop()
   await world.remove()
   await rm(dataDir, { recursive: true, force: true })
 })
@@ -54,22 +54,22 @@ const filed = async () =>
 const wait = { timeout: 45_000, interval: 200 }
 
 test('a mail-worker whose database goes away puts mail off, and goes on by itself', { timeout: 120_000 }, async () => {
-  line.cut()
+  proxy.goDown()
   child = await startWorker(settings())
   expect(await deliver('before the start')).toBe('451')
-  line.mend()
+  proxy.goUp()
   await vi.waitFor(async () => expect(await deliver('started')).toBe('250'), wait)
   await vi.waitFor(async () => expect(await filed()).toEqual(['started']), wait)
   const burst = Array.from({ length: 12 }, (_, index) => `burst ${index}`)
   for (const id of burst) expect(await deliver(id)).toBe('250')
   // Some of them are being filed at this moment.
-  line.cut()
+  proxy.goDown()
   expect(await deliver('away')).toBe('451')
-  line.mend()
+  proxy.goUp()
   await vi.waitFor(async () => expect(await deliver('back')).toBe('250'), wait)
   await vi.waitFor(async () => expect((await filed()).sort()).toEqual(['back', ...burst, 'started'].sort()), wait)
   // A job is taken, and nobody hears of it.
-  line.loseAnswerTo('get_job/graphile_worker')
+  proxy.loseResponseTo('get_job/graphile_worker')
   expect(await deliver('taken')).toBe('250')
   await vi.waitFor(async () => expect(await filed()).toContain('taken'), wait)
   // It also ends in time, whatever it has been through.

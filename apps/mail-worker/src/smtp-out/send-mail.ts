@@ -2,7 +2,7 @@ import type { SmtpFailure, SmtpServer, SmtpWaits } from '@gotrs/core/mailboxes/s
 import { type DeliveryReport, isServerAway } from '@gotrs/core/outbound/delivery-report'
 import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
 import type { HandOver } from '@gotrs/core/outbound/send'
-import { type Line, openLine, resetLine, sendOn } from './line.ts'
+import { type MailConnection, openConnection, resetConnection, sendOver } from './connection.ts'
 import { reportOf } from './report.ts'
 
 type Limits = SmtpWaits & { wholeMs: number }
@@ -14,8 +14,8 @@ const usual: Limits = { connectMs: 20_000, answerMs: 60_000, wholeMs: 8 * 60_000
  * Sends through the mailbox's own account, or else through the desk's server; without either the desk catches the mail. The
  * copies of one mail go over one connection with one login, which ends with the mail.
  */
-export function createHandOver(deskServer: SmtpServer | null, limits: Limits = usual): HandOver {
-  const lines = new WeakMap<AbortSignal, Line>()
+export function createMailSender(deskServer: SmtpServer | null, limits: Limits = usual): HandOver {
+  const connections = new WeakMap<AbortSignal, MailConnection>()
   return async (copy, account, mailEnds) => {
     const server = account ?? deskServer
     if (!server) return { kind: 'caught' }
@@ -23,14 +23,14 @@ export function createHandOver(deskServer: SmtpServer | null, limits: Limits = u
     late.catch(() => {})
     const timer = setTimeout(() => tooLate(new Error('The server took too long.')), limits.wholeMs)
     try {
-      const kept = mailEnds && lines.get(mailEnds)
-      const report = kept && (await sendOnKept(kept, copy, late))
+      const kept = mailEnds && connections.get(mailEnds)
+      const report = kept && (await sendOverKept(kept, copy, late))
       if (report) return report
-      const line = await openLine(server, limits, late)
-      if (!mailEnds) return await sendOn(line, copy, late).finally(() => line.connection.close())
-      lines.set(mailEnds, line)
-      mailEnds.addEventListener('abort', () => line.connection.close(), { once: true })
-      return await sendOn(line, copy, late)
+      const connection = await openConnection(server, limits, late)
+      if (!mailEnds) return await sendOver(connection, copy, late).finally(() => connection.smtp.close())
+      connections.set(mailEnds, connection)
+      mailEnds.addEventListener('abort', () => connection.smtp.close(), { once: true })
+      return await sendOver(connection, copy, late)
     } catch (error) {
       return reportOf(error as SmtpFailure, { to: copy.to }, false)
     } finally {
@@ -40,10 +40,14 @@ export function createHandOver(deskServer: SmtpServer | null, limits: Limits = u
 }
 
 /** Null if the connection ended before the server accepted the copy, as servers end long ones: retry on another. */
-async function sendOnKept(line: Line, copy: OutgoingCopy, late: Promise<never>): Promise<DeliveryReport | null> {
-  if (!(await resetLine(line, late))) return null
-  const report = await sendOn(line, copy, late)
+async function sendOverKept(
+  connection: MailConnection,
+  copy: OutgoingCopy,
+  late: Promise<never>,
+): Promise<DeliveryReport | null> {
+  if (!(await resetConnection(connection, late))) return null
+  const report = await sendOver(connection, copy, late)
   if (!isServerAway(report)) return report
-  line.connection.close()
+  connection.smtp.close()
   return null
 }

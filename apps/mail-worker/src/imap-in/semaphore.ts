@@ -1,23 +1,23 @@
-/** Lets a limited number work at a time; the others wait in the order in which they came. */
-type Turns = {
-  /** Returns a function to call at the end of the turn. @throws the reason of `signal` if it aborts first */
-  take(signal: AbortSignal): Promise<() => void>
+/** Lets a limited number work at a time; the others wait in the order of arrival. */
+type Semaphore = {
+  /** Returns the function that releases it. @throws the reason of `signal` if it aborts first */
+  acquire(signal: AbortSignal): Promise<() => void>
 }
 
-export function createTurns(count: number): Turns {
+export function createSemaphore(count: number): Semaphore {
   const waiting: (() => void)[] = []
   let free = count
-  const end = () => {
+  const release = () => {
     const next = waiting.shift()
     if (next) next()
     else free += 1
   }
   return {
-    async take(signal) {
+    async acquire(signal) {
       signal.throwIfAborted()
       if (free > 0) free -= 1
       else await untilCalled(waiting, signal)
-      return end
+      return release
     },
   }
 }
