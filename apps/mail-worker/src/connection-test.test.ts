@@ -22,7 +22,7 @@ const account = { host: '127.0.0.1', tls: 'none', user: 'support', password: 'se
 const tryImap = async (it: Account) => (await testMailbox(world, world.admin, { imap: { ...account, ...it } })).imap
 const trySmtp = async (it: Account) => (await testMailbox(world, world.admin, { smtp: { ...account, ...it } })).smtp
 
-/** A server that offers these capabilities and answers every login with the given line. */
+/** A server that offers these capabilities and replies to every login with the given line. */
 async function imapThat(capabilities: string, login = 'OK done', more: Record<string, string> = {}): Promise<number> {
   const answers = { LOGIN: login, AUTHENTICATE: login, STARTTLS: 'NO not now', ...more }
   const server = await startScriptedImap({ greeting: `* OK [CAPABILITY IMAP4rev1 ${capabilities}] ready`, answers })
@@ -73,7 +73,7 @@ describe('an SMTP server', () => {
 describe('folders of Dovecot', () => {
   type Commands = { exec(name: string, values: { type: 'STRING'; value: string }[]): Promise<{ next(): void }> }
 
-  /** `rights`: what the login may do in a folder (RFC 4314), where that is not everything. */
+  /** `rights`: the rights of the login in a folder (RFC 4314); all rights in the other folders. */
   async function dovecotWith(rights: Record<string, string> = {}): Promise<number> {
     const dovecot = await createDovecot(`
 mail_plugins = acl
@@ -101,34 +101,34 @@ passdb {
   }
   const sealed = { Sealed: 'lrws' }
 
-  test('that may be read, flagged and moved to are well', async () => {
+  test('pass if the login may read, flag and move mail', async () => {
     const port = await dovecotWith(sealed)
-    const well = { isOk: true, problem: null, said: null, advice: null }
-    expect(await tryImap({ port })).toEqual(well)
-    expect(await tryImap({ port, moveTo: 'Done' })).toEqual(well)
+    const passed = { isOk: true, problem: null, said: null, advice: null }
+    expect(await tryImap({ port })).toEqual(passed)
+    expect(await tryImap({ port, moveTo: 'Done' })).toEqual(passed)
   })
 
-  test('that do not exist yet are announced', async () => {
+  test('pass with a notice if the target folder does not exist yet', async () => {
     const port = await dovecotWith(sealed)
     const check = await tryImap({ port, moveTo: 'Later' })
     expect(check).toMatchObject({ isOk: true, advice: expect.stringContaining('“Later” does not exist yet') })
   })
 
   test.each([
-    ['mail may not be put into', 'INBOX', 'Sealed'],
-    ['mail may not be taken out of', 'Sealed', 'Done'],
-  ])('%s are refused', async (_what, folder, moveTo) => {
+    ['the login may not add mail to the target folder', 'INBOX', 'Sealed'],
+    ['the login may not delete mail in the source folder', 'Sealed', 'Done'],
+  ])('fail if %s', async (_what, folder, moveTo) => {
     const port = await dovecotWith(sealed)
     expect(await tryImap({ port, folder, moveTo })).toMatchObject({ isOk: false, problem: 'no_folder_rights' })
   })
 
-  test('whose mail may not be marked as read are refused', async () => {
+  test('fail if the login may not mark mail as read', async () => {
     const port = await dovecotWith({ INBOX: 'lr' })
     expect(await tryImap({ port })).toMatchObject({ problem: 'no_folder_rights', said: expect.stringContaining('lr') })
   })
 
   test.each(['inbox', 'INBOX.', 'Done.', 'done'])(
-    'mail is not moved into the folder it is read from (%s)',
+    'fail if the target folder is the folder that is read (%s)',
     async moveTo => {
       const port = await dovecotWith(sealed)
       const folder = moveTo.toLowerCase().startsWith('done') ? 'Done' : 'INBOX'

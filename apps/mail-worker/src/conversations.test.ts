@@ -5,10 +5,10 @@ import { expect, test } from 'vitest'
 const size = { conversations: 10, length: 6 }
 const allInTheirPlaces = { split: [], outOfOrder: [], count: 60 }
 
-test('conversations that come in any order over LMTP, four mails at a time, are a ticket each, in order', async () => {
+test('each conversation becomes one ordered ticket when its mails arrive over LMTP in random order, four at a time', async () => {
   expect(await runByLmtp(size)).toEqual(allInTheirPlaces)
 })
 
-test('conversations of a folder that is read for the first time are a ticket each, in order, whatever its order', async () => {
+test('each conversation becomes one ordered ticket when its mails are imported from a folder in random order', async () => {
   expect(await runByFolder(size)).toEqual(allInTheirPlaces)
 })

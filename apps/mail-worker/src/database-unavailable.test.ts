@@ -53,7 +53,9 @@ const filed = async () =>
   (await world.pool.query('select title from tickets order by number')).rows.map(row => row.title)
 const wait = { timeout: 45_000, interval: 200 }
 
-test('a mail-worker whose database goes away puts mail off, and goes on by itself', { timeout: 120_000 }, async () => {
+test('rejects mail with a temporary error while the database is unavailable, and recovers by itself', {
+  timeout: 120_000,
+}, async () => {
   proxy.goDown()
   child = await startWorker(settings())
   expect(await deliver('before the start')).toBe('451')
@@ -62,17 +64,17 @@ test('a mail-worker whose database goes away puts mail off, and goes on by itsel
   await vi.waitFor(async () => expect(await filed()).toEqual(['started']), wait)
   const burst = Array.from({ length: 12 }, (_, index) => `burst ${index}`)
   for (const id of burst) expect(await deliver(id)).toBe('250')
-  // Some of them are being filed at this moment.
+  // Some mails are being filed now.
   proxy.goDown()
   expect(await deliver('away')).toBe('451')
   proxy.goUp()
   await vi.waitFor(async () => expect(await deliver('back')).toBe('250'), wait)
   await vi.waitFor(async () => expect((await filed()).sort()).toEqual(['back', ...burst, 'started'].sort()), wait)
-  // A job is taken, and nobody hears of it.
+  // A job is locked, but the mail-worker does not get the response.
   proxy.loseResponseTo('get_job/graphile_worker')
   expect(await deliver('taken')).toBe('250')
   await vi.waitFor(async () => expect(await filed()).toContain('taken'), wait)
-  // It also ends in time, whatever it has been through.
+  // It also stops in time after all of this.
   child.kill('SIGTERM')
   const [code] = await once(child, 'exit', { signal: AbortSignal.timeout(10_000) })
   expect(code).toBe(0)

@@ -81,7 +81,7 @@ async function send(raw: string): Promise<string> {
     .finally(() => transport.close())
 }
 
-/** Until no more than so many kilobytes are free, whatever the mail-worker writes meanwhile. */
+/** Fills the disk until only `left` kilobytes are free, while the mail-worker may write, too. */
 async function fill(left: number): Promise<void> {
   const filler = await open(join(disk.path, 'filler'), 'w')
   const missing = async () => {
@@ -124,7 +124,7 @@ async function append(raw: string): Promise<void> {
   await client.logout()
 }
 
-test('while the disk is full SMTP hears 452, a mail of IMAP stays unseen, and both come in when there is room', {
+test('a full disk rejects SMTP mail with 452 and leaves IMAP mail unseen; both arrive when there is space', {
   timeout: 120_000,
 }, async () => {
   await vi.waitFor(async () => expect(await send(letter('before'))).toMatch(/^250/), { timeout: 20_000 })
@@ -148,10 +148,10 @@ test('while the disk is full SMTP hears 452, a mail of IMAP stays unseen, and bo
   expect(await unseen()).toBe(0)
 })
 
-test('a mail that is in the ledger waits for room for its files, and that never counts against it', {
+test('a mail in the ledger waits for disk space for its files, which does not count as a failed attempt', {
   timeout: 120_000,
 }, async () => {
-  // Room for the mail, and for half of its file.
+  // Space for the mail and for half of its file.
   await fill(900)
   expect(await send(letter('large file', 600))).toMatch(/^250/)
   await vi.waitFor(

@@ -9,11 +9,11 @@ test.each([
   [{ HOST: '::', PORT: '9000' }, 'http://localhost:9000'],
   [{ HOST: '::1' }, 'http://[::1]:8080'],
   [{ HOST: '0.0.0.0', BASE_URL: 'https://desk.example/' }, 'https://desk.example'],
-])('links in mails lead somewhere: %o', (environment, baseUrl) => {
+])('links in mails have a host that exists: %o', (environment, baseUrl) => {
   expect(readSettings({ ...needed, ...environment }).baseUrl).toBe(baseUrl)
 })
 
-test('mail in has limits, which may be changed and switched off', () => {
+test('the limits of inbound mail have defaults, and can be changed and switched off', () => {
   expect(readSettings(needed).arrivals).toEqual({ perSender: 500, perNetwork: 5_000 })
   const changed = { ...needed, MAIL_IN_PER_SENDER: '60', MAIL_IN_PER_NETWORK: '0' }
   expect(readSettings(changed).arrivals).toEqual({ perSender: 60, perNetwork: 0 })

@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-/** Counts the peak from here on. https://docs.kernel.org/filesystems/proc.html */
+/** Resets the peak of memory use. https://docs.kernel.org/filesystems/proc.html */
 const resetPeak = () => writeFile(`/proc/${worker.pid}/clear_refs`, '5')
 
 const memory = async (name: 'VmRSS' | 'VmHWM') => {
@@ -70,7 +70,7 @@ const isInLedger = async (subject: string) => {
   expect(rows, subject).toHaveLength(1)
 }
 
-test('takes the largest mails there are in less memory than a small machine has', { timeout: 400_000 }, async () => {
+test('accepts the largest allowed mails within the memory of a small machine', { timeout: 400_000 }, async () => {
   await vi.waitFor(() => send(mailOf('first', '', 'Hi.')), { timeout: 60_000, interval: 100 })
   await vi.waitFor(() => isTicket('first'), { timeout: 30_000 })
   const figures: Record<string, number> = { idle: await memory('VmRSS') }
@@ -82,7 +82,7 @@ test('takes the largest mails there are in less memory than a small machine has'
     figures[subject] = await memory('VmHWM')
   }
   await isTaken('by IMAP', async () => {
-    // While it is read the one behind it in the folder is fetched.
+    // The next mail of the folder is fetched while this one is parsed.
     await append(withBase64('by IMAP'))
     await vi.waitFor(() => isInLedger('by IMAP'), { timeout: 60_000, interval: 20 })
     await append(mailOf('after by IMAP', '', 'Me too.'))
@@ -110,7 +110,9 @@ test('takes the largest mails there are in less memory than a small machine has'
   }
 })
 
-test('refuses what is larger, by its announced size and by what comes, and lives on', { timeout: 60_000 }, async () => {
+test('rejects a larger mail by its announced size and by its real size, and keeps running', {
+  timeout: 60_000,
+}, async () => {
   await expect(send(withBase64('too large', 1.3 * maxMailBytes))).rejects.toMatchObject({ responseCode: 552 })
   await send(mailOf('afterwards', '', 'Hi.'))
   await vi.waitFor(() => isTicket('afterwards'), { timeout: 20_000 })

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 type Mail = Parameters<ReturnType<typeof createTransport>['sendMail']>[0]
 
-/** From the outside, over the line, until everything that follows from it is done and sent. */
+/** Sends a mail over SMTP and waits until all of its effects are done and sent. */
 async function write(mail: Mail): Promise<void> {
   const transport = createTransport({ host: '127.0.0.1', port: listener.port, ignoreTLS: true })
   await transport.sendMail({ from: 'Omar Aziz <omar@acme.example>', to: 'support@gotrs.example', ...mail })
@@ -41,7 +41,7 @@ const conversation = async () => {
   return (await world.pool.query<{ ticketId: string; text: string; isFromStaff: boolean }>(sql)).rows
 }
 
-test('a mail becomes a ticket, the answer leaves, its answer comes into the same ticket, and a bounce is seen', async () => {
+test('a mail becomes a ticket, the reply is sent, its answer joins the same ticket, and a bounce is shown', async () => {
   await write({ subject: 'Printer smokes', text: 'It smokes.', messageId: '<smoke@acme.example>' })
   const [question] = await conversation()
   const ticketId = question?.ticketId ?? ''
@@ -92,7 +92,7 @@ test('a mail becomes a ticket, the answer leaves, its answer comes into the same
   expect(await conversation()).toHaveLength(4)
 })
 
-test('a bounce that names a Message-ID which is not ours marks nothing', async () => {
+test('a bounce with a foreign Message-ID marks no message', async () => {
   await bounce('support@gotrs.example', '<guessed@gotrs.example>')
   const { rows } = await world.pool.query(
     `select outcome, ticket_id as "ticketId" from inbound_mails order by received_at desc limit 1`,

@@ -77,16 +77,16 @@ function nextMail(): { token: string; raw: Buffer; from: string } {
   }
 }
 
-/** As a mail server does: again and again, until it hears 250. */
+/** Retries like a mail server until the reply is 250. */
 async function deliver(): Promise<void> {
   const { raw, from } = nextMail()
   const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true, connectionTimeout: 2_000 })
-  const isTaken = () =>
+  const isAccepted = () =>
     transport.sendMail({ raw, envelope: { from, to: 'support@gotrs.example' } }).then(
       () => true,
       () => false,
     )
-  while (!(await isTaken())) await pause(50)
+  while (!(await isAccepted())) await pause(50)
   transport.close()
 }
 
@@ -103,7 +103,7 @@ const points = [
   ...['mail claimed', 'mail answered'],
 ]
 
-test('killed at every point while mails arrive, it loses none and doubles none', { timeout: 180_000 }, async () => {
+test('loses and duplicates no mail if it is killed at any point', { timeout: 180_000 }, async () => {
   const deliveries: Promise<void>[] = []
   for (const point of points) {
     child = await start(point)
@@ -111,7 +111,7 @@ test('killed at every point while mails arrive, it loses none and doubles none',
     for (let index = 0; index < 4; index += 1) deliveries.push(deliver())
     await append(2)
     await gone
-    expect(child.signalCode, `it ended at "${point}"`).toBe('SIGKILL')
+    expect(child.signalCode, `killed at "${point}"`).toBe('SIGKILL')
   }
   child = await start()
   await Promise.all(deliveries)
@@ -132,7 +132,7 @@ test('killed at every point while mails arrive, it loses none and doubles none',
   expect(ledger.rows).toEqual([{ outcome: 'created', count: tokens.length }])
   const sent = sink.mails.map(mail => mail.parsed.messageId)
   expect(new Set(sent).size).toBe(tokens.length)
-  // Twice only what was in the hands of a sender that was killed: four mails at the most, each time.
+  // Only mails that a killed process was sending are sent twice: at most four each time.
   expect(sent.length - tokens.length).toBeLessThanOrEqual(8)
 })
 

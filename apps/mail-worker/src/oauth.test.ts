@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Reader, startReader } from './imap-in/reader.ts'
 import { createMailSender } from './smtp-out/send-mail.ts'
 
-// A provider, an IMAP server and an SMTP server that take its access tokens and nothing else.
+// A provider, an IMAP server and an SMTP server that accept only its access tokens.
 let world: World
 let provider: TokenServer
 let dovecot: Dovecot
@@ -88,7 +88,7 @@ const ledger = async () =>
   )
 const send = () => sendDueMails(world, createMailSender(null))
 
-test('a mail is read and one is sent by token, and both go on after it has ended', { timeout: 60_000 }, async () => {
+test('reads and sends mail with an access token, also after it expires', { timeout: 60_000 }, async () => {
   await append('one')
   await startReading()
   await vi.waitFor(async () => expect(await ledger()).toEqual(['one']), wait)
@@ -109,14 +109,14 @@ test('a mail is read and one is sent by token, and both go on after it has ended
   expect(provider.asked).toHaveLength(3)
 })
 
-test('the accounts can be tried before anything goes through them', async () => {
+test('the connection tests of both accounts pass', async () => {
   const tried = await testMailbox(world, world.admin, { mailboxId: world.mailboxId, ...accounts() })
   expect(tried).toMatchObject({ imap: { isOk: true }, smtp: { isOk: true } })
   const { imap } = await testMailbox(world, world.admin, { imap: accounts().imap })
   expect(imap).toMatchObject({ problem: 'not_connected' })
 })
 
-test('a grant that is over stands on the mailbox; connected again, mail that came meanwhile is read', {
+test('shows an expired grant on the mailbox, and imports later mail when it is connected again', {
   timeout: 60_000,
 }, async () => {
   provider.expireAccessTokens()

@@ -33,7 +33,7 @@ const eventsOf = async (ticketId: string) => {
 }
 
 describe('a mail in the outbox', () => {
-  test('is handed over once, byte for byte, and its delivery stands on the ticket', async () => {
+  test('is sent once, byte for byte, and the ticket shows its delivery', async () => {
     const ticketId = await answeredTicket(world, { bcc: ['hidden@acme.example'] })
     expect(await send()).toBe(1)
     expect(await send()).toBe(0)
@@ -50,7 +50,7 @@ describe('a mail in the outbox', () => {
     expect(await eventsOf(ticketId)).toMatchObject([{ type: 'mail.delivered' }])
   })
 
-  test('goes out once though several senders look for it at the same time', async () => {
+  test('is sent once although several senders run at the same time', async () => {
     for (let index = 0; index < 6; index += 1) await answeredTicket(world)
     await Promise.all(Array.from({ length: 5 }, send))
     await send()
@@ -58,7 +58,7 @@ describe('a mail in the outbox', () => {
     expect(new Set(sink.mails.map(mail => mail.parsed.messageId)).size).toBe(6)
   })
 
-  test('is caught where there is no server to send through, and can be read', async () => {
+  test('is caught if there is no server for outgoing mail, and can be read', async () => {
     await answeredTicket(world)
     await sendDueMails(world, createMailSender(null))
     const [mail] = await outbox()
@@ -70,8 +70,8 @@ describe('a mail in the outbox', () => {
   })
 })
 
-describe('a server that refuses', () => {
-  test('with 4xx for now: the mail waits, longer each time, and leaves under the same Message-ID', async () => {
+describe('a server that rejects', () => {
+  test('with 4xx: the mail is retried after growing pauses, under the same Message-ID', async () => {
     const ticketId = await answeredTicket(world)
     sink.onRecipient = () => '451 4.7.1 Greylisted, come back later'
     await send()
@@ -92,7 +92,7 @@ describe('a server that refuses', () => {
     expect(await eventsOf(ticketId)).toMatchObject([{ type: 'mail.delivered' }])
   })
 
-  test('with 4xx for two days: it has failed, and the ticket says so', async () => {
+  test('with 4xx for two days: the mail fails, and the ticket shows it', async () => {
     const ticketId = await answeredTicket(world)
     sink.onText = () => '452 4.3.1 Disk full'
     await send()
@@ -105,7 +105,7 @@ describe('a server that refuses', () => {
     expect(failed?.response).toContain('Disk full')
   })
 
-  test('with 5xx: failed at once, with its own words, and not tried again', async () => {
+  test('with 5xx: the mail fails at once with the text of the server, and is not retried', async () => {
     const ticketId = await answeredTicket(world)
     sink.onRecipient = () => '550 5.1.1 No such user here'
     await send()
@@ -118,7 +118,7 @@ describe('a server that refuses', () => {
     expect(await eventsOf(ticketId)).toMatchObject([{ type: 'mail.failed', payload: { mailId: expect.any(String) } }])
   })
 
-  test('one of three: the others have it, each is recorded by itself, and only who was put off is tried again', async () => {
+  test('one of three recipients: the others get the mail, and only the delayed recipient is retried', async () => {
     await answeredTicket(world, { cc: ['full@acme.example', 'gone@acme.example'] })
     sink.onRecipient = address =>
       address.startsWith('gone') ? '550 5.1.1 Gone' : address.startsWith('full') ? '452 4.2.2 Full' : undefined
@@ -136,7 +136,7 @@ describe('a server that refuses', () => {
     expect((await outbox())[0]?.delivery.status).toBe('failed')
   })
 
-  test('at its greeting: that is about the server, not about the mail, which waits', async () => {
+  test('at its greeting: the failure counts for the server, and the mail waits', async () => {
     await answeredTicket(world)
     await sink.stop()
     sink = await startSink({ onConnect: (_session, callback) => callback(new Error('Closed for today')) })
@@ -145,8 +145,8 @@ describe('a server that refuses', () => {
   })
 })
 
-describe('a line that breaks', () => {
-  test('after the text: unknown, and sent again under the same Message-ID', async () => {
+describe('a connection that drops', () => {
+  test('after the text: the result is unknown, and the mail is sent again under the same Message-ID', async () => {
     await answeredTicket(world)
     sink.onText = () => 'drop'
     await send()
@@ -168,7 +168,7 @@ describe('a line that breaks', () => {
     sink = await startSink()
   })
 
-  test('without a word, for ever: the wait has an end', async () => {
+  test('never, but stays silent: the sender times out', async () => {
     await answeredTicket(world)
     sink.onRecipient = () => undefined
     const silent = await startSink({ onMailFrom: () => {} })
@@ -181,7 +181,7 @@ describe('a line that breaks', () => {
   })
 })
 
-test('the mails of a ticket leave in their order; one that is stuck holds up the others for an hour at the most', async () => {
+test('the mails of a ticket are sent in order; a delayed one delays the others for at most an hour', async () => {
   const ticketId = await answeredTicket(world)
   sink.onRecipient = () => '451 4.7.1 Later'
   await send()
@@ -197,7 +197,7 @@ test('the mails of a ticket leave in their order; one that is stuck holds up the
   expect(texts).toHaveLength(3)
 })
 
-test('a server that takes for ever holds up no other mail, and the end waits for it', async () => {
+test('a slow server delays no other mail, and a stop waits for it', async () => {
   await answeredTicket(world, { to: ['slow@acme.example'] })
   for (let index = 0; index < 6; index += 1) await answeredTicket(world, { to: [`fast${index}@acme.example`] })
   const slow = Promise.withResolvers<void>()
@@ -214,7 +214,7 @@ test('a server that takes for ever holds up no other mail, and the end waits for
   expect(new Set((await outbox()).map(mail => mail.delivery.status))).toEqual(new Set(['sent']))
 })
 
-test('a stop waits for the recipient in hand alone, and the next process sends to the others at once', async () => {
+test('a stop waits only for the current recipient, and the next process sends to the others at once', async () => {
   await answeredTicket(world, { cc: ['nora@acme.example', 'lena@other.example'] })
   const slow = Promise.withResolvers<void>()
   const sendMail = createMailSender(sink.server, limits)
@@ -233,7 +233,7 @@ test('a stop waits for the recipient in hand alone, and the next process sends t
   expect(sink.mails).toHaveLength(3)
 })
 
-test('a sender that dies with a mail in its hands lets go of it when the lease ends', async () => {
+test('the mail of a killed sender is sent again when its lease expires', async () => {
   await answeredTicket(world)
   expect(await claimDueMails(world, 4)).toHaveLength(1)
   expect(await send()).toBe(0)
@@ -242,7 +242,7 @@ test('a sender that dies with a mail in its hands lets go of it when the lease e
   expect(again?.status).toBe('unknown')
 })
 
-test('a link is wiped once it was sent, and shown to nobody while it was only caught', async () => {
+test('a link is deleted after it is sent, and hidden while the mail is only caught', async () => {
   await requestPasswordReset(world, { email: 'omar@acme.example' })
   await world.settle()
   await sendDueMails(world, createMailSender(null))

@@ -50,7 +50,7 @@ const isTicket = async (title: string) => {
 
 const poisons = ['hang', 'exit', 'memory', 'throw']
 
-test('mails that hang the reader, end it or eat its memory are kept back after three tries, and the others flow', {
+test('quarantines mails that hang, end or exhaust the parser thread after three attempts, and files the others', {
   timeout: 240_000,
 }, async () => {
   await send('first', 'Hello.')
@@ -72,7 +72,7 @@ test('mails that hang the reader, end it or eat its memory are kept back after t
   expect(worker.exitCode).toBeNull()
 })
 
-test('with a reader that can bear them they are tickets, once they are replayed', { timeout: 60_000 }, async () => {
+test('a replay with a parser that can read them creates tickets', { timeout: 60_000 }, async () => {
   worker.kill('SIGKILL')
   worker = await start()
   for (const kind of poisons) await replayMail(world, world.admin, { mailId: (await stateOf(kind)).id })

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await recovery.stop()
   locks.close()
-  // Closes the pool: it would wait for ever for a connection that nobody gives back.
+  // Closes the pool, which would wait for a connection that was not returned.
   await world.remove()
 })
 
@@ -28,7 +28,7 @@ const leaveJob = async (holder: string, age = '4 seconds') => {
     [holder, age],
   )
 }
-/** As often as the clock would, only sooner. */
+/** Wakes the sweep instead of waiting for its interval. */
 const untilLockedBy = (...expected: (string | null)[]) =>
   vi.waitFor(
     async () => {
@@ -38,7 +38,7 @@ const untilLockedBy = (...expected: (string | null)[]) =>
     { timeout: 15_000, interval: 100 },
   )
 
-test('jobs of a mail-worker that was killed are given back, and those of one that lives beside it are not', async () => {
+test('returns the jobs of a killed mail-worker to the queue, but not those of a running one', async () => {
   const other = createProcessLocks(world)
   await other.acquire('works as alive')
   await leaveJob('alive')
@@ -50,7 +50,7 @@ test('jobs of a mail-worker that was killed are given back, and those of one tha
   await untilLockedBy(null, null)
 })
 
-test('a runner that has just begun has a moment to say that it is alive', async () => {
+test('gives a new job runner time to acquire its lock', async () => {
   await leaveJob('begun', '0 seconds')
   await leaveJob('dead')
   recovery = startRecovery(world, locks)
@@ -63,7 +63,7 @@ test('a runner that has just begun has a moment to say that it is alive', async 
   await untilLockedBy(null, null, null)
 })
 
-test('a process that loses its connection for a moment keeps what it has in its hands', async () => {
+test('a process that loses its connection for a moment keeps its jobs', async () => {
   const other = createProcessLocks(world)
   await other.acquire('works as alive')
   const lost = vi.fn()
@@ -82,7 +82,7 @@ test('a process that loses its connection for a moment keeps what it has in its 
   await untilLockedBy(null, null)
 })
 
-test('a connection to Postgres that breaks costs the locks for a moment only', async () => {
+test('acquires its locks again after the connection to Postgres drops', async () => {
   await leaveJob('ours')
   recovery = startRecovery(world, locks)
   await recovery.addHolder('ours')
@@ -103,7 +103,7 @@ test('a connection to Postgres that breaks costs the locks for a moment only', a
   expect(await lockedBy()).toEqual(['ours'])
 })
 
-test('Postgres asks whether the machine is still there, so that one that is gone holds nothing for hours', async () => {
+test('sets TCP keepalives, so that Postgres releases the locks of a machine that disappears', async () => {
   recovery = startRecovery(world, locks)
   const clients: Pick<World['pool'], 'query'>[] = []
   world.pool.on('acquire', client => clients.push(client))

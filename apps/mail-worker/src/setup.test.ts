@@ -2,7 +2,7 @@ import { createWorld } from '@gotrs/core/testing/world'
 import { expect, test, vi } from 'vitest'
 import { startSetup } from './setup.ts'
 
-test('a new desk has a queue soon after the start, though the database was away at first', async () => {
+test('creates the first queue although the database is unavailable at the start', async () => {
   const world = await createWorld()
   await world.asOwner('truncate queues cascade')
   await world.asOwner('alter table queues rename to away')

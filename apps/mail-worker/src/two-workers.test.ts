@@ -51,7 +51,7 @@ async function start(crashPoint = ''): Promise<ChildProcess> {
 }
 
 const subjects: string[] = []
-/** Each from somebody else, who gets an acknowledgement. */
+/** Each from another sender, who gets an acknowledgement. */
 const append = (count = 1) =>
   withClient(dovecot, async client => {
     for (let index = 0; index < count; index += 1) {
@@ -63,10 +63,10 @@ const append = (count = 1) =>
     }
   })
 
-const isGone = (worker: ChildProcess) => worker.exitCode !== null || worker.signalCode !== null
+const hasEnded = (worker: ChildProcess) => worker.exitCode !== null || worker.signalCode !== null
 
-/** Whatever the killed one had in its hands is done by the other: within ten seconds, where the machine has room. */
-const untilAllIsDone = () =>
+/** The other process finishes the work of the killed one, within ten seconds on an idle machine. */
+const untilAllDone = () =>
   vi.waitFor(
     async () => {
       const { rows } = await world.pool.query(`select
@@ -78,13 +78,13 @@ const untilAllIsDone = () =>
     { timeout: 60_000, interval: 100 },
   )
 
-test('one of two mail-workers reads; the other takes over what it leaves behind when it is killed', {
+test('one of two mail-workers reads; the other takes over its work when it is killed', {
   timeout: 240_000,
 }, async () => {
   const first = await start('mail fetched')
   await vi.waitFor(() => expect(proxy.connections()).toBe(1), { timeout: 60_000 })
   const second = await start()
-  // One that stands by has looked at the jobs by the time it can be relied on, and has not connected.
+  // The second one has its locks and has checked the jobs, but has not connected.
   await vi.waitFor(
     async () => {
       const { rows } = await world.pool.query(
@@ -96,20 +96,20 @@ test('one of two mail-workers reads; the other takes over what it leaves behind 
   )
   expect(proxy.connections()).toBe(1)
   await append()
-  if (!isGone(first)) await once(first, 'exit')
+  if (!hasEnded(first)) await once(first, 'exit')
   expect(first.signalCode).toBe('SIGKILL')
-  await untilAllIsDone()
+  await untilAllDone()
   expect(proxy.connections()).toBe(2)
 
   for (const point of ['mail filed', 'mail claimed']) {
     const third = await start(point)
-    // Until a job or a mail falls into its hands rather than the other's.
-    while (!isGone(third)) await append(2)
+    // Until this process, not the other one, gets a job or a mail.
+    while (!hasEnded(third)) await append(2)
     expect(third.signalCode).toBe('SIGKILL')
-    await untilAllIsDone()
+    await untilAllDone()
   }
 
-  expect(isGone(second)).toBe(false)
+  expect(hasEnded(second)).toBe(false)
   const { rows } = await world.pool.query('select title from tickets')
   expect(rows.map(row => row.title).sort()).toEqual([...subjects].sort())
   expect(new Set(sink.mails.map(mail => mail.parsed.messageId)).size).toBe(subjects.length)

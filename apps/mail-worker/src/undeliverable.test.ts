@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.remove())
 afterEach(() => smtp?.stop())
 
-/** A ticket of Omar's with these people in copy, whatever an older version of the desk let in as an address. */
+/** A ticket of Omar's with these people in copy, with addresses that an older version of the desk accepted. */
 async function ticketWith(copies: string[]) {
   const { ticketId } = await ask(world, world.omar)
   for (const [index, email] of copies.entries()) {
@@ -42,7 +42,7 @@ async function deliver(ticketId: string) {
 
 const rcptOf = (lines: string[]) => lines.filter(it => it.startsWith('RCPT'))
 
-test('an address that no mail can be sent to fails by itself, and the others get the mail', async () => {
+test('an invalid address fails alone, and the other recipients get the mail', async () => {
   const ticketId = await ticketWith(['a;b@acme.example', 'nora.two@acme.example'])
   await answer(world, ticketId)
   const { lines, recipients, failure, messageId } = await deliver(ticketId)
@@ -58,7 +58,7 @@ test('an address that no mail can be sent to fails by itself, and the others get
   })
 })
 
-test('an answer to only such an address fails, and the ticket shows the reason', async () => {
+test('a reply to only an invalid address fails, and the ticket shows the reason', async () => {
   const ticketId = await ticketWith([])
   await world.pool.query("update users set email = 'x;y@acme.example' where id = $1", [world.omar.id])
   await answer(world, ticketId)
@@ -69,7 +69,7 @@ test('an answer to only such an address fails, and the ticket shows the reason',
   expect(failure).toBeDefined()
 })
 
-test('a quoted name and one beyond ASCII reach the envelope as they are', async () => {
+test('a quoted local part and one beyond ASCII reach the envelope unchanged', async () => {
   const ticketId = await ticketWith(['"faxg3/+49"@fax.example', 'jörg@acme.example'])
   await answer(world, ticketId)
   smtp = await startScriptedSmtp({ extensions: ['SMTPUTF8'] })

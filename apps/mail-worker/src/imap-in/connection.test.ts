@@ -27,7 +27,7 @@ async function connectTo(script: Parameters<typeof startScriptedImap>[0]) {
   return watchConnection({ client, ended, clock, timeLimits: defaultTimeLimits })
 }
 
-test('a connection on which nothing is answered is given up after a minute, long before its socket is', async () => {
+test('closes a connection without a response after a minute, long before the socket times out', async () => {
   const connection = await connectTo({ greeting, answers: { NOOP: null } })
   const sentAt = clock.now()
   await expect(connection.request(it => it.noop())).rejects.toThrow('The server no longer responds.')
@@ -35,14 +35,14 @@ test('a connection on which nothing is answered is given up after a minute, long
   expect(client.usable).toBe(false)
 })
 
-test('a server that talks of everything but what it was asked is given up as well', async () => {
+test('closes a connection on which only unrelated data arrives', async () => {
   const connection = await connectTo({ greeting, answers: { NOOP: null }, chatter: '* OK Still here' })
   const sentAt = clock.now()
   await expect(connection.request(it => it.noop())).rejects.toThrow('The server takes too long to respond.')
   expect(clock.now() - sentAt).toBeLessThan(5 * 60_000)
 })
 
-test('what the server says as it hangs up is what the admin reads', async () => {
+test('reports the reason that the server gives in BYE', async () => {
   const connection = await connectTo({ greeting, answers: { NOOP: '* BYE Going down for the night' } })
   await expect(connection.request(it => it.noop())).rejects.toThrow(
     'The server closed the connection: "Going down for the night".',

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const mebibyte = 1024 * 1024
 
-/** Of exactly so many bytes, each line of its own. */
+/** A mail of exactly this size, in which no two lines are the same. */
 function large(id: string, bytes: number): Buffer {
   const head = letter(id).toString('latin1')
   const lines = Array.from({ length: bytes / 10 }, (_, index) => `${String(index).padStart(8, '0')}\r\n`)
@@ -57,7 +57,7 @@ const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 const files = async () =>
   (await readdir(world.blobs.folder, { recursive: true, withFileTypes: true })).filter(it => it.isFile()).length
 
-test('a line that is cut within a large mail leaves nothing, and the next one brings it whole', {
+test('a connection that drops within a large mail leaves no file; the next one fetches the whole mail', {
   timeout: 90_000,
 }, async () => {
   const mail = large('cut', 3.5 * mebibyte)
@@ -90,7 +90,7 @@ test.each([
   ['a little larger', mebibyte + 1],
   ['of two whole parts', 2 * mebibyte],
   ['of three and a half', 3.5 * mebibyte],
-])('a mail %s is in the ledger byte for byte, under its own Message-ID', async (name, bytes) => {
+])('stores a mail %s byte for byte, under its own Message-ID', async (name, bytes) => {
   const id = name.replaceAll(' ', '-')
   const mail = large(id, bytes)
   expect(mail.length).toBe(bytes)
@@ -103,7 +103,7 @@ test.each([
 test.each([
   ['too small', -1.5 * mebibyte],
   ['too large', 3 * mebibyte],
-])('a server that names a size that is %s is believed when it shows the end', async (name, by) => {
+])('reads a mail to its end if the server reports a size that is %s', async (name, by) => {
   const mail = large(name.replace(' ', '-'), 3.25 * mebibyte)
   await client.append('INBOX', mail)
   await readInbox(
@@ -113,23 +113,23 @@ test.each([
   expect(await newest()).toMatchObject({ size: mail.length, sha256: hashOf(mail) })
 })
 
-test('a server that gives less at a time than it was asked for is asked on', async () => {
+test('continues if the server sends less than the requested part', async () => {
   const mail = large('less', 2.5 * mebibyte)
   await client.append('INBOX', mail)
-  const asked: number[] = []
+  const starts: number[] = []
   const curt = changing((answer, query) => {
     const part = partOf(query)
     if (!part || answer === false || !answer.source) return answer
-    asked.push(part.start ?? 0)
+    starts.push(part.start ?? 0)
     const source = answer.source.subarray(0, 400_000)
     return { ...answer, source, partialOrigins: new Map([['', part.start ?? 0]]) }
   })
   await readInbox(world, curt)
-  expect(asked.length).toBeGreaterThan(5)
+  expect(starts.length).toBeGreaterThan(5)
   expect(await newest()).toMatchObject({ sha256: hashOf(mail) })
 })
 
-test('a server that gives all of it, whatever part it is asked for, gives it once', async () => {
+test('stores a mail once if the server sends all of it for every part', async () => {
   const mail = large('all', 2.5 * mebibyte)
   await client.append('INBOX', mail)
   const all = changing((answer, query) =>
@@ -139,7 +139,7 @@ test('a server that gives all of it, whatever part it is asked for, gives it onc
   expect(await newest()).toMatchObject({ sha256: hashOf(mail) })
 })
 
-test('a part that does not come, or is another one, leaves nothing; after three tries a note', async () => {
+test('a missing or wrong part leaves no file; after three attempts there is a note in quarantine', async () => {
   const mail = large('gap', 2.5 * mebibyte)
   await client.append('INBOX', mail)
   const before = await files()
@@ -158,7 +158,7 @@ test('a part that does not come, or is another one, leaves nothing; after three 
   expect(await newest()).toMatchObject({ state: 'quarantined', reason: expect.stringContaining('still on the server') })
 })
 
-test('a mail that is removed between two parts is passed over', async () => {
+test('skips a mail that is deleted between two parts', async () => {
   await client.append('INBOX', large('removed', 2.5 * mebibyte))
   const last = await newest()
   const before = await files()
@@ -172,7 +172,7 @@ test('a mail that is removed between two parts is passed over', async () => {
   expect(await files()).toBe(before)
 })
 
-test('one that is larger than it was said to be, and than may be, is kept as its header', async () => {
+test('stores only the header of a mail that is larger than reported and than allowed', async () => {
   await client.append('INBOX', large('endless', 2.5 * mebibyte))
   const endless = changing((answer, query) => {
     const start = partOf(query)?.start

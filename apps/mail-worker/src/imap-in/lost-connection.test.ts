@@ -10,7 +10,7 @@ let world: World
 let dovecot: Dovecot
 let proxy: FaultyProxy
 let clock: FastClock
-/** Mails that were about to be flagged although they were not in the ledger yet. */
+/** Mails that the reader flagged before they were in the ledger. */
 const tooEarly: string[] = []
 let flagged = 0
 beforeAll(async () => {
@@ -28,10 +28,10 @@ afterAll(async () => {
   await world.remove()
 })
 
-/** What the reader says is passed on only after a look into the ledger. */
+/** Checks the ledger before the proxy passes the reader's command on. */
 async function watchFlags(text: string): Promise<void> {
   const [, uids] = / UID STORE (\S+) \+FLAGS\S* \([^)]*\\Seen/i.exec(text) ?? []
-  // Without PEEK the server would flag it by itself.
+  // Without PEEK the server would flag the mail itself.
   if (/ BODY\[/i.test(text)) tooEarly.push(text)
   if (!uids) return
   const { rows } = await world.pool.query<{ uid: number }>('select uid::int from inbound_mails')
@@ -53,14 +53,14 @@ const uidsOf = (set: string) =>
 const append = (id: string, text: string) => withClient(dovecot, client => client.append('INBOX', letter(id, text)))
 const readAtLast = async () =>
   (await world.pool.query("select coalesce(last_read_at, 'epoch') as at from mailboxes")).rows[0].at.getTime()
-/** Read, flagged and noted: whatever was to be cut has been. */
+/** Waits until the mail is read and flagged, after any dropped connection. */
 const untilReadAfter = (before: number) =>
   vi.waitFor(async () => expect(await readAtLast()).toBeGreaterThan(before), { timeout: 15_000, interval: 20 })
 
 const seed = Date.now() % 1_000_000
 const cuts = 40
 
-test(`cut after any byte, nothing is lost, doubled or flagged too early (seed ${seed})`, {
+test(`a connection that drops after any byte loses, duplicates or flags no mail too early (seed ${seed})`, {
   timeout: 90_000,
 }, async ({ annotate }) => {
   const random = randomFrom(seed)
@@ -80,7 +80,7 @@ test(`cut after any byte, nothing is lost, doubled or flagged too early (seed ${
   expect(whole).toBeGreaterThan(1_000)
   const before = proxy.connections()
   for (let index = 0; index < cuts; index += 1) {
-    // From the greeting to the answer to the flag, and a little beyond.
+    // From the greeting to the response to STORE, and a little more.
     proxy.dropNextAfter(index === 0 ? 0 : Math.floor(random() * (whole + 200)))
     await read()
   }

@@ -18,7 +18,7 @@ let world: World
 let dovecot: Dovecot
 let proxy: FaultyProxy
 let reader: Reader | null = null
-/** Called with every command of the reader before the server hears it. */
+/** Called with every command of the reader before the server receives it. */
 let onCommand: (text: string) => void = () => {}
 beforeAll(async () => {
   dovecot = await createDovecot()
@@ -62,7 +62,7 @@ const contents = (folder: string) =>
   })
 const state = async () => (await world.read(world.admin, listMailboxes))[0]?.state
 
-test('a mail that is in the ledger is moved, marked as seen, into a folder that is made for it', async () => {
+test('marks an imported mail as seen and moves it, and creates the folder', async () => {
   await append('a1', 'a2')
   await read('Done.2026')
   await vi.waitFor(async () => expect(await contents('Done.2026')).toEqual(['a1 seen', 'a2 seen']), wait)
@@ -73,7 +73,7 @@ test('a mail that is in the ledger is moved, marked as seen, into a folder that 
   await vi.waitFor(async () => expect(await state()).toMatchObject({ lastError: null }), wait)
 })
 
-test('a line that breaks between reading and moving leaves no mail behind, and reads none twice', async () => {
+test('moves every mail, and imports it once, if the connection drops between import and move', async () => {
   let breaks = 0
   onCommand = text => {
     if (/UID MOVE/.test(text) && breaks++ < 2) proxy.dropConnections()
@@ -86,8 +86,8 @@ test('a line that breaks between reading and moving leaves no mail behind, and r
   expect(await ledgerOf(world)).toEqual(['b1', 'b2'])
 })
 
-test('a mail that cannot be moved is read all the same, and the admin is told', async () => {
-  // Dovecot knows no folder of this name, and makes none.
+test('imports a mail that it cannot move, and shows the problem to the admin', async () => {
+  // Dovecot has no folder of this name, and cannot create it.
   await append('c1')
   await read('Done/2026')
   await vi.waitFor(async () => expect((await state())?.lastError).toContain('not moved to Done/2026'), wait)
@@ -98,12 +98,12 @@ test('a mail that cannot be moved is read all the same, and the admin is told', 
   await vi.waitFor(async () => expect(await ledgerOf(world)).toEqual(['c1', 'c2']), wait)
 })
 
-test('a server without MOVE copies and expunges this mail alone; one without UIDPLUS keeps it', async () => {
+test('without MOVE, copies and expunges only the imported mail; without UIDPLUS, keeps it', async () => {
   await append('d1', 'd2', 'd3')
   const words = await withClient(dovecot, async client => {
     await client.mailboxOpen('INBOX')
     const uids = (await client.search({ all: true }, { uid: true })) || []
-    // Somebody else is about to remove the last one, or not.
+    // Somebody else has marked this mail as deleted.
     await client.messageFlagsAdd(String(uids[2]), ['\\Deleted'], { uid: true })
     const asking = connectionWithoutTimeLimits(client)
     client.capabilities.delete('MOVE')

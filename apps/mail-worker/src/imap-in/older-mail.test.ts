@@ -25,7 +25,7 @@ const old = new Date('2024-05-06T07:08:09.000Z')
 const dayLater = (days: number) => new Date(old.getTime() + days * 86_400_000)
 const append = (id: string, arrivedAt: Date, more = '') =>
   client.append('INBOX', Buffer.concat([Buffer.from(more), letter(id)]), [], arrivedAt)
-/** So many mails that lay in the account before the desk was connected. */
+/** Appends this number of mails that are older than the connection of the mailbox. */
 async function fill(count: number): Promise<void> {
   for (let at = 1; at <= count; at += 1) await append(`old-${at}`, dayLater(at))
 }
@@ -53,7 +53,7 @@ const read = async () => {
   await world.settle()
 }
 
-test('an account with 40 mails of 2024 opens no ticket and is not touched; a new mail is acknowledged', async () => {
+test('40 mails of 2024 create no ticket and stay unchanged on the server; a new mail is acknowledged', async () => {
   await readAt(world, dovecot)
   await fill(40)
   await read()
@@ -67,7 +67,7 @@ test('an account with 40 mails of 2024 opens no ticket and is not touched; a new
   expect(await unseen()).toHaveLength(40)
 })
 
-test('asked for as closed, the same mails become closed tickets of their day that nobody hears of', async () => {
+test('imported as closed, old mails become closed tickets of their date, without a notification', async () => {
   await readAt(world, dovecot)
   await fill(40)
   await append('new', world.now())
@@ -85,7 +85,7 @@ test('asked for as closed, the same mails become closed tickets of their day tha
   expect(await rows('select 1 from tickets where last_customer_message_at < $$2026-01-01$$')).toEqual([])
 })
 
-test('what is read as new stays new, and as old stays old, when another moment is saved before it is filed', async () => {
+test('a mail keeps its age if the start time of the mailbox changes before it is filed', async () => {
   await readAt(world, dovecot)
   await save('open')
   await append('old', old)
@@ -101,7 +101,7 @@ test('what is read as new stays new, and as old stays old, when another moment i
   expect(await acknowledgements()).toHaveLength(1)
 })
 
-test('asked for as open, they wait for nobody', async () => {
+test('imported as open, old mails do not count as waiting for an agent', async () => {
   await readAt(world, dovecot)
   await save('open')
   await append('one', old)
@@ -110,7 +110,7 @@ test('asked for as open, they wait for nobody', async () => {
   expect(await acknowledgements()).toEqual([])
 })
 
-test('a conversation comes in as one ticket, and what is written to it now goes on as usual', async () => {
+test('an old conversation becomes one ticket, and new mail continues it as usual', async () => {
   await readAt(world, dovecot)
   await save('closed')
   await append('question', old)
@@ -129,7 +129,7 @@ test('a conversation comes in as one ticket, and what is written to it now goes 
   ])
 })
 
-test('a date in the header makes no new mail old, and no old mail new', async () => {
+test('the Date header makes no new mail old, and no old mail new', async () => {
   await readAt(world, dovecot)
   await append('forged-old', world.now(), 'Date: Mon, 06 May 2024 07:08:09 +0000\r\n')
   await append('forged-new', old, `Date: ${world.now().toUTCString()}\r\n`)
@@ -137,7 +137,7 @@ test('a date in the header makes no new mail old, and no old mail new', async ()
   expect((await tickets()).map(it => it.title)).toEqual(['forged-old'])
 })
 
-test('the old mail of a recreated folder is skipped, too', async () => {
+test('skips old mail of a folder that was created again, too', async () => {
   await readAt(world, dovecot)
   await fill(3)
   await append('new', world.now())
@@ -147,7 +147,7 @@ test('the old mail of a recreated folder is skipped, too', async () => {
   expect(await ledgerOf(world)).toEqual(['new'])
 })
 
-test('what is moved away after it is read does not take the old mail with it', async () => {
+test('moving imported mail leaves old mail in the folder', async () => {
   await readAt(world, { ...dovecot, moveTo: 'Done' })
   await fill(3)
   await append('new', world.now())
@@ -163,7 +163,7 @@ test('what is moved away after it is read does not take the old mail with it', a
   expect(await unseen()).toEqual([1, 2, 3])
 })
 
-test('what is in the ledger is not fetched again when the folder is looked over for old mail', async () => {
+test('does not fetch a mail again that is in the ledger when it scans the folder for old mail', async () => {
   await readAt(world, dovecot)
   await append('one', old)
   await append('two', world.now())
@@ -184,7 +184,7 @@ test('what is in the ledger is not fetched again when the folder is looked over 
   expect(fetched).toHaveLength(2)
 })
 
-test('a mail that lay on the server for more than a day opens a ticket without being acknowledged', async () => {
+test('does not acknowledge a mail that was on the server for more than a day, but creates a ticket', async () => {
   await readAt(world, dovecot)
   world.pass(3 * 24 * 60 * minute)
   await append('late', new Date(world.now().getTime() - 25 * 60 * minute))
@@ -193,7 +193,7 @@ test('a mail that lay on the server for more than a day opens a ticket without b
   expect(await acknowledgements()).toEqual([])
 })
 
-test('where the server gives no time of arrival the date of the header counts', async () => {
+test('uses the Date header if the server reports no time of arrival', async () => {
   await readAt(world, dovecot)
   await append('dated-old', world.now(), 'Date: Mon, 06 May 2024 07:08:09 +0000\r\n')
   await append('dated-new', world.now(), `Date: ${world.now().toUTCString()}\r\n`)

@@ -24,11 +24,11 @@ afterAll(async () => {
 const append = (id: string) =>
   client.append('INBOX', `From: omar@acme.example\r\nMessage-ID: <${id}@acme.example>\r\n\r\nText.\r\n`)
 
-/** The same server, which keeps the content of some mails to itself (`BODY[] NIL`). */
-function withholding(...withheld: number[]): ImapFlow {
+/** The same client, without the content of some mails (`BODY[] NIL`). */
+function hidingContent(...hidden: number[]): ImapFlow {
   const fetchOne: ImapFlow['fetchOne'] = async (range, query, options) => {
     const mail = await client.fetchOne(range, query, options)
-    return mail && withheld.includes(mail.uid) ? { ...mail, source: undefined } : mail
+    return mail && hidden.includes(mail.uid) ? { ...mail, source: undefined } : mail
   }
   return fetchingBy(client, fetchOne)
 }
@@ -41,23 +41,23 @@ const ledger = async () =>
   ).rows
 const seen = async () => client.search({ seen: true }, { uid: true })
 
-test('a mail that the server gives no content of is tried again, and nothing behind it is skipped', async () => {
+test('fetches a mail again that came without content, and skips no later mail', async () => {
   await append('a1')
   await append('a2')
   await append('a3')
-  await expect(readInbox(world, withholding(2))).rejects.toThrow('no content for the mail with UID 2')
+  await expect(readInbox(world, hidingContent(2))).rejects.toThrow('no content for the mail with UID 2')
   expect((await ledger()).map(row => row.uid)).toEqual([1])
   await readInbox(world, client)
   expect((await ledger()).map(row => row.id)).toEqual(['<a1@acme.example>', '<a2@acme.example>', '<a3@acme.example>'])
 })
 
-test('one that never comes gets a note in quarantine and stays unseen, and the next ones are read', async () => {
+test('stores a note in quarantine if the content never comes, leaves the mail unseen, and imports later mail', async () => {
   await append('b1')
   await append('b2')
   const tries = new Map<string, number>()
-  for (const _ of [1, 2]) await expect(readInbox(world, withholding(4), tries)).rejects.toThrow('no content')
+  for (const _ of [1, 2]) await expect(readInbox(world, hidingContent(4), tries)).rejects.toThrow('no content')
   expect(await ledger()).toHaveLength(3)
-  await readInbox(world, withholding(4), tries)
+  await readInbox(world, hidingContent(4), tries)
   const [note, next, ...rest] = (await ledger()).slice(3)
   expect(note).toMatchObject({ uid: 4, state: 'quarantined', reason: expect.stringContaining('still on the server') })
   expect(next).toMatchObject({ uid: 5, state: 'received', id: '<b2@acme.example>' })
@@ -67,7 +67,7 @@ test('one that never comes gets a note in quarantine and stays unseen, and the n
   expect(await seen()).not.toContain(4)
 })
 
-test('one that was removed meanwhile is passed over', async () => {
+test('skips a mail that was deleted meanwhile', async () => {
   await append('c1')
   await append('c2')
   const last = (await client.search({ all: true }, { uid: true })) || []

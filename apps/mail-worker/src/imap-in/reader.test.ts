@@ -32,14 +32,14 @@ const wait = { timeout: 15_000, interval: 50 }
 
 const withServer = <T>(work: (client: ImapFlow) => Promise<T>) => withClient(dovecot, work)
 
-/** Again, on another connection, where the folder was made anew a moment ago: Dovecot may refuse for a while. */
+/** Retries on another connection: Dovecot may refuse for a while after the folder was created again. */
 async function append(...ids: string[]): Promise<void> {
   const one = (id: string) => withServer(client => client.append('Support', letter(id)))
   for (const id of ids) await vi.waitFor(() => one(id), wait)
 }
-/** Again where somebody is just opening the folder: Dovecot says that it "was deleted under us", to whoever it meets. */
-async function makeAnew(): Promise<void> {
-  const folderIs = (isThere: boolean) =>
+/** Retries if another client opens the folder at the same time: Dovecot then fails with "was deleted under us". */
+async function recreateFolder(): Promise<void> {
+  const ensureFolder = (isThere: boolean) =>
     vi.waitFor(
       () =>
         withServer(async client => {
@@ -48,8 +48,8 @@ async function makeAnew(): Promise<void> {
         }),
       wait,
     )
-  await folderIs(false)
-  await folderIs(true)
+  await ensureFolder(false)
+  await ensureFolder(true)
 }
 
 async function configure(change: { password?: string } = {}): Promise<void> {
@@ -75,7 +75,7 @@ async function read(options: Partial<ReaderOptions> = { pollMs: 500 }): Promise<
 const ledger = () => ledgerOf(world)
 const state = async () => (await world.read(world.admin, listMailboxes))[0]?.state
 
-test('reads what is there, marks it as seen, and gets what comes later by IDLE', async () => {
+test('imports existing mail, marks it as seen, and gets later mail by IDLE', async () => {
   await configure({ password: 'secret' })
   await append('a1', 'a2')
   await read()
@@ -92,7 +92,7 @@ test('reads what is there, marks it as seen, and gets what comes later by IDLE',
   expect(rows).toEqual(Array(3).fill({ outcome: 'created', source: 'imap' }))
 })
 
-test('reads from the cursor on, and a cursor that was lost doubles nothing', async () => {
+test('reads from the cursor, and duplicates no mail if the cursor is lost', async () => {
   await append('b1')
   await world.pool.query('update mailboxes set last_uid = 0')
   await read()
@@ -103,18 +103,18 @@ test('reads from the cursor on, and a cursor that was lost doubles nothing', asy
   }, wait)
 })
 
-test('recognises every mail after the folder was created again with new UIDs', async () => {
+test('recognises every mail when the folder is created again with new UIDs', async () => {
   const before = await world.pool.query('select uid_validity from mailboxes')
   await read()
-  // While it is still connecting, when it has just opened the folder, or while it idles: it notices each time.
-  await makeAnew()
+  // While it connects, after it has opened the folder, and while it idles.
+  await recreateFolder()
   await append('c1', 'a1', 'a2', 'a3', 'b1', 'c2')
   await vi.waitFor(async () => expect(await ledger()).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'c2']), wait)
   const after = await world.pool.query('select uid_validity from mailboxes')
   expect(after.rows).not.toEqual(before.rows)
 })
 
-test('says on the mailbox that the server is away, and goes on by itself when it is back', async () => {
+test('shows on the mailbox that the server is unavailable, and continues when it is available again', async () => {
   await read()
   await append('d1')
   await vi.waitFor(async () => expect(await ledger()).toContain('d1'), wait)
@@ -126,7 +126,7 @@ test('says on the mailbox that the server is away, and goes on by itself when it
   await vi.waitFor(async () => expect((await state())?.lastError).toBeNull(), wait)
 })
 
-test('says that the login is refused, and connects anew when the settings are saved', async () => {
+test('shows that the login failed, and connects again when the settings change', async () => {
   await configure({ password: 'wrong' })
   const locks = createProcessLocks(world)
   const readers = startReaders(world, locks)
@@ -149,7 +149,7 @@ test('pauses reading for an hour if the folder keeps being created again, and th
   for (const index of [1, 2, 3]) {
     await append(`f${index}`)
     await vi.waitFor(async () => expect(await ledger()).toContain(`f${index}`), wait)
-    await makeAnew()
+    await recreateFolder()
   }
   await vi.waitFor(
     async () => expect((await state())?.lastError).toMatch(/UIDVALIDITY of the folder keeps changing/),

@@ -36,7 +36,7 @@ const ledger = async () =>
   ).rows
 const outcomes = async () => (await ledger()).map(it => `${it.subject} ${it.outcome ?? 'waits'}`)
 
-test('puts every mail into the ledger at once, and files those of a sender above the rate later, in their order', async () => {
+test('stores every mail at once, and files mails above the rate of their sender later, in order', async () => {
   for (const id of ['a1', 'a2', 'a3', 'a4']) await append(id, 'omar@acme.example')
   await append('b1', 'nora@acme.example')
   await readWithLimit(2)
@@ -61,7 +61,7 @@ test('counts every spelling of a sender as one', async () => {
   expect(await outcomes()).toEqual(['c0 created', 'c1 waits', 'c2 waits'])
 })
 
-test('a mail that waits for its sender to be below the rate is not taken for one whose job is lost', async () => {
+test('a mail that is delayed by the rate does not count as a mail whose job is lost', async () => {
   for (const id of ['d1', 'd2']) await append(id, 'omar@acme.example')
   await readWithLimit(1)
   world.pass(10 * 60_000)
@@ -70,7 +70,7 @@ test('a mail that waits for its sender to be below the rate is not taken for one
   expect(await outcomes()).toEqual(['d1 created', 'd2 waits'])
 })
 
-test('a reader keeps to the limit of the settings', async () => {
+test('a reader uses the limit of the settings', async () => {
   await readAt(world, dovecot)
   for (const id of ['e1', 'e2', 'e3']) await append(id, 'omar@acme.example')
   const reader = await readerOf(world, { perSender: 2 })

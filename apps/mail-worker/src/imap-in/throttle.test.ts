@@ -14,7 +14,7 @@ afterAll(() => world.remove())
 
 const minute = 60_000
 
-/** Says how long the reader wanted to sleep, and lets it sleep until it is stopped. */
+/** Records the pauses of the reader, and lets it sleep until it stops. */
 function watchedClock(): { clock: Clock; pauses: number[] } {
   const pauses: number[] = []
   const sleep: Clock['sleep'] = (milliseconds, signal) => {
@@ -54,7 +54,7 @@ test.each([
     15,
     'requires the attention',
   ],
-])('after %s the reader pauses for minutes, and tells the admin why', async (_, script, minutes, words) => {
+])('after %s the reader pauses for minutes and shows the reason', async (_, script, minutes, words) => {
   const server = await startScriptedImap(script)
   await readAt(world, { port: server.port })
   const { clock, pauses } = watchedClock()
@@ -68,12 +68,12 @@ test.each([
   await server.stop()
 })
 
-test('the pause grows with each refusal in a row, up to an hour, and is as long as the server asks', () => {
+test('the pause grows with each failure in a row, up to an hour, and is at least as long as the server requests', () => {
   const refused = Object.assign(new Error('Command failed'), { serverResponseCode: 'LIMIT', responseText: 'Enough' })
   expect([1, 2, 3, 4, 5, 9].map(failures => (throttleOf(refused, failures)?.pauseMs ?? 0) / minute)).toEqual([
     5, 10, 20, 40, 60, 60,
   ])
-  const asked = Object.assign(new Error('Request is throttled'), { code: 'ETHROTTLE', throttleReset: 20 * minute })
-  expect(throttleOf(new Error('in words', { cause: asked }), 1)?.pauseMs).toBe(20 * minute)
+  const requested = Object.assign(new Error('Request is throttled'), { code: 'ETHROTTLE', throttleReset: 20 * minute })
+  expect(throttleOf(new Error('in words', { cause: requested }), 1)?.pauseMs).toBe(20 * minute)
   expect(throttleOf(new Error('Nothing answers at this host and port.'), 1)).toBeNull()
 })

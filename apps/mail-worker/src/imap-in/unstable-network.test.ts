@@ -32,10 +32,10 @@ afterAll(async () => {
   await world.remove()
 })
 
-type Happening = { at: number; happen(): unknown }
+type Step = { at: number; run(): unknown }
 
-/** Mails at random moments, half of them over LMTP, while the line goes silent, is cut and is slow. */
-function planHour(random: () => number, sent: string[]): { happenings: Happening[]; broken: { count: number } } {
+/** Mails at random times, half of them over LMTP, while connections are silent, dropped and slow. */
+function planHour(random: () => number, sent: string[]): { steps: Step[]; broken: { count: number } } {
   const broken = { count: 0 }
   const lmtp = createTransport({ host: '127.0.0.1', port: dovecot.lmtpPort, lmtp: true, ignoreTLS: true })
   const envelope = { from: 'omar@acme.example', to: 'support' }
@@ -47,38 +47,38 @@ function planHour(random: () => number, sent: string[]): { happenings: Happening
   }
   const slow = () => {
     proxy.delay(Math.floor(random() * 40))
-    // A minute later it is quick again.
+    // A minute later it is fast again.
     return clock.sleep(minute, AbortSignal.timeout(10_000)).then(() => proxy.delay(0))
   }
   const breakBy = (how: () => number) => () => {
     broken.count += how()
   }
-  const some = (count: number, happen: () => unknown) =>
-    Array.from({ length: count }, () => ({ at: random() * 58 * minute, happen }))
-  const happenings = [
+  const some = (count: number, run: () => unknown) =>
+    Array.from({ length: count }, () => ({ at: random() * 58 * minute, run }))
+  const steps = [
     ...some(60, deliver),
     ...some(14, breakBy(proxy.goSilent)),
     ...some(10, breakBy(proxy.dropConnections)),
     ...some(6, slow),
   ]
-  return { happenings: happenings.sort((a, b) => a.at - b.at), broken }
+  return { steps: steps.sort((a, b) => a.at - b.at), broken }
 }
 
 const seed = Date.now() % 1_000_000
 
-test(`an hour on a line that dies, breaks and crawls: nothing is missed (seed ${seed})`, {
+test(`imports every mail during an hour of silent, dropped and slow connections (seed ${seed})`, {
   timeout: 90_000,
 }, async ({ annotate }) => {
   const sent: string[] = []
-  const { happenings, broken } = planHour(randomFrom(seed), sent)
+  const { steps, broken } = planHour(randomFrom(seed), sent)
   const waits = { connectMs: 2_000, greetingMs: 2_000, silenceMs: (90_000 / speed) | 0, idleMs: (4 * minute) / speed }
   const reader = await readerOf(world, { clock, waits })
   const begunAt = clock.now()
   const under = new AbortController()
   const all: unknown[] = []
-  for (const { at, happen } of happenings) {
+  for (const { at, run } of steps) {
     await clock.sleep(begunAt + at - clock.now(), under.signal)
-    all.push(happen())
+    all.push(run())
   }
   await clock.sleep(begunAt + 60 * minute - clock.now(), under.signal)
   await Promise.all(all)

@@ -30,12 +30,12 @@ async function start(options: Options, kernel: Kernel = world): Promise<number> 
 }
 const perSender = (count: number): Options => ({ arrivals: { perSender: count, perNetwork: 0 } })
 const perNetwork = (count: number): Options => ({ arrivals: { perSender: 0, perNetwork: count } })
-/** Clients at 127.0.0.x then stand for clients on the internet, each on a network of its own. */
+/** Treats clients at 127.0.0.x as clients on the internet, each on its own network. */
 const outside = (): Kernel => ({ ...world, guard: { ...world.guard, isRelayInFront: () => false } })
 
 const support = to('support@gotrs.example')
 let count = 0
-/** One mail; returns the answer that decided, to MAIL FROM or to the text. */
+/** Sends one mail; returns the first rejection, or the reply to the text. */
 async function send(port: number, sender: string, localAddress = '127.0.0.1', greeting = hello): Promise<string> {
   count += 1
   const dialogue = dialogueOver(connect({ port, host: '127.0.0.1', localAddress }))
@@ -57,7 +57,7 @@ async function sendMany(port: number, senders: string[], localAddress?: string):
 const times = (number: number, sender: string) => Array.from({ length: number }, () => sender)
 const kept = async () => (await world.pool.query('select count(*)::int as n from inbound_mails')).rows[0].n
 
-test('asks a sender above the rate to come again, says when, and takes the mail then', async () => {
+test('rejects a sender above the rate until a named time, and accepts the mail then', async () => {
   const port = await start(perSender(3))
   expect(await sendMany(port, times(3, 'omar@acme.example'))).toEqual(['250', '250', '250'])
   expect(await send(port, 'omar@acme.example')).toBe(
@@ -75,7 +75,7 @@ test('counts every spelling of a sender as one', async () => {
   expect(await sendMany(port, spellings)).toEqual(['250', '250', '450', '450'])
 })
 
-test('delays a burst of sixty mails and loses none of them, when their server tries again', async () => {
+test('delays a burst of sixty mails and loses no mail if their server retries', async () => {
   const port = await start(perSender(20))
   const queue = times(60, 'monitoring@acme.example')
   let delays = 0
@@ -92,12 +92,12 @@ test('delays a burst of sixty mails and loses none of them, when their server tr
   expect(delays).toBeGreaterThan(30)
 })
 
-test('takes a burst of sixty mails at once with the usual settings', async () => {
+test('accepts a burst of sixty mails with the default settings', async () => {
   const codes = await sendMany(await start({}), times(60, 'monitoring@acme.example'))
   expect(new Set(codes)).toEqual(new Set(['250']))
 })
 
-test('limits a network whatever senders it names, and no other network', async () => {
+test('limits a network across all of its senders, and no other network', async () => {
   const port = await start(perNetwork(3), outside())
   const senders = Array.from({ length: 5 }, (_, index) => `made-up-${index}@else.example`)
   expect(await sendMany(port, senders, '127.0.0.2')).toEqual(['250', '250', '250', '450', '450'])
@@ -105,20 +105,20 @@ test('limits a network whatever senders it names, and no other network', async (
   expect(await send(port, 'x@else.example', '127.0.0.3')).toMatch(/^250/)
 })
 
-test('does not delay a sender in whose name another network writes too much', async () => {
+test('does not delay a sender whose address another network uses too often', async () => {
   const port = await start(perSender(2), outside())
   expect(await sendMany(port, times(3, 'omar@acme.example'), '127.0.0.2')).toEqual(['250', '250', '450'])
   expect(await send(port, 'omar@acme.example', '127.0.0.3')).toMatch(/^250/)
 })
 
-test('never delays a mail server in front for the number of its mails, and limits each sender behind it', async () => {
+test('does not limit a relay in front as a network, but limits each sender behind it', async () => {
   const port = await start({ arrivals: { perSender: 2, perNetwork: 3 } })
   const senders = Array.from({ length: 12 }, (_, index) => `customer-${index}@else.example`)
   expect(new Set(await sendMany(port, senders))).toEqual(new Set(['250']))
   expect(await sendMany(port, times(3, 'omar@acme.example'))).toEqual(['250', '250', '450'])
 })
 
-test('limits each sender by LMTP, and no network', async () => {
+test('limits each sender over LMTP, but no network', async () => {
   const port = await start({ protocol: 'lmtp', arrivals: { perSender: 2, perNetwork: 1 } }, outside())
   const answers: string[] = []
   for (const sender of ['omar', 'omar', 'omar', 'nora']) {
@@ -135,16 +135,16 @@ test('limits each sender by LMTP, and no network', async () => {
   expect(answers).toEqual(['250', '250', '450', '250'])
 })
 
-test('limits no reports of mail servers, which all come from the empty sender', async () => {
+test('does not limit delivery reports, which all have the empty sender', async () => {
   expect(await sendMany(await start(perSender(1)), times(3, ''))).toEqual(['250', '250', '250'])
 })
 
-test('limits nothing where the settings say 0', async () => {
+test('has no limits if the settings are 0', async () => {
   const port = await start({ arrivals: { perSender: 0, perNetwork: 0 } }, outside())
   expect(new Set(await sendMany(port, times(10, 'omar@acme.example')))).toEqual(new Set(['250']))
 })
 
-test('shares the count with the other mail-workers', async () => {
+test('shares the counts with the other mail-workers', async () => {
   const [one, other] = [await start(perSender(2)), await start(perSender(2))]
   const answers = [
     ...(await sendMany(one, times(1, 'omar@acme.example'))),
@@ -154,13 +154,13 @@ test('shares the count with the other mail-workers', async () => {
   expect(answers).toEqual(['250', '250', '450', '450'])
 })
 
-test('does not count a mail again that it has already', async () => {
+test('counts a duplicate mail once', async () => {
   const port = await start(perSender(2))
   const lines = [hello, 'MAIL FROM:<omar@acme.example>', ...support, 'DATA', text('again')]
   for (let index = 0; index < 4; index += 1) expect((await sendLines(port, lines)).at(-1)).toMatch(/^250/)
 })
 
-test('writes down the address of the client and the name it gave, by SMTP alone', async () => {
+test('stores the address and EHLO name of the client, only for SMTP', async () => {
   await send(await start({}), 'omar@acme.example', '127.0.0.9', 'EHLO Mail.Acme.Example')
   const lmtp = await start({ protocol: 'lmtp' })
   await sendLines(lmtp, ['LHLO mail.example', 'MAIL FROM:<omar@acme.example>', ...support, 'DATA', text('by-lmtp')])
@@ -173,7 +173,7 @@ test('writes down the address of the client and the name it gave, by SMTP alone'
   ])
 })
 
-test('a mail-worker keeps to the limits of its settings, by SMTP and LMTP', async () => {
+test('a mail-worker uses the limits of its settings, for SMTP and LMTP', async () => {
   const port = portNear(24_000)
   const child = await startWorker({
     DATABASE_URL: world.databaseUrl,

@@ -31,9 +31,10 @@ beforeEach(async () => {
 })
 
 const opening = [from, ...to('support@gotrs.example'), 'DATA']
-const taken = async () => (await world.pool.query<{ count: number }>('select count(*)::int from inbound_mails')).rows[0]
+const stored = async () =>
+  (await world.pool.query<{ count: number }>('select count(*)::int from inbound_mails')).rows[0]
 
-/** What the server says until it closes the connection. */
+/** The data from the server until it closes the connection. */
 function untilClosed(socket: Socket): Promise<string> {
   const chunks: Buffer[] = []
   socket.on('data', chunk => chunks.push(chunk))
@@ -43,16 +44,16 @@ function untilClosed(socket: Socket): Promise<string> {
   })
 }
 
-/** Opens a connection, says the lines one by one, and then the last of them with the end of our half. */
+/** Sends the lines one by one, then closes the sending half with `last`, and returns the rest of the replies. */
 async function halfClose(socket: Socket, lines: string[], last: string): Promise<string> {
   const dialogue = dialogueOver(socket)
   for (const line of lines) {
     dialogue.send(`${line}\r\n`)
     await dialogue.readReply()
   }
-  const heard = untilClosed(socket)
+  const replies = untilClosed(socket)
   socket.end(last)
-  return heard
+  return replies
 }
 
 async function open(): Promise<Socket> {
@@ -63,15 +64,15 @@ async function open(): Promise<Socket> {
 
 test.each([
   ['after the final dot', '', /^250 2\.0\.0 [^\r]+\r\n$/],
-  ['after QUIT that it sends along', 'QUIT\r\n', /^250 2\.0\.0 [^\r]+\r\n221 2\.0\.0 [^\r]+\r\n$/],
-  ['after RSET that it sends along', 'RSET\r\n', /^250 2\.0\.0 [^\r]+\r\n250 2\.0\.0 [^\r]+\r\n$/],
-])('answers a client that closes its half %s, then closes the connection', async (_when, more, answer) => {
+  ['after a pipelined QUIT', 'QUIT\r\n', /^250 2\.0\.0 [^\r]+\r\n221 2\.0\.0 [^\r]+\r\n$/],
+  ['after a pipelined RSET', 'RSET\r\n', /^250 2\.0\.0 [^\r]+\r\n250 2\.0\.0 [^\r]+\r\n$/],
+])('replies to a client that closes its sending half %s, then closes the connection', async (_when, more, answer) => {
   const socket = await open()
   expect(await halfClose(socket, [hello, ...opening], `${text('half')}\r\n${more}`)).toMatch(answer)
-  expect(await taken()).toEqual({ count: 1 })
+  expect(await stored()).toEqual({ count: 1 })
 })
 
-test('answers it over TLS, too', async () => {
+test('replies over TLS, too', async () => {
   const plain = openDialogue(listener.port)
   await plain.readReply()
   for (const line of [hello, 'STARTTLS']) {
@@ -81,16 +82,16 @@ test('answers it over TLS, too', async () => {
   plain.socket.removeAllListeners('data')
   const socket = connectTls({ socket: plain.socket, rejectUnauthorized: false, allowHalfOpen: true } as never)
   expect(await halfClose(socket, [hello, ...opening], `${text('tls')}\r\nQUIT\r\n`)).toMatch(/^250 2\.0\.0/)
-  expect(await taken()).toEqual({ count: 1 })
+  expect(await stored()).toEqual({ count: 1 })
 })
 
-test('keeps nothing of a mail whose sender closes its half in the middle, and closes the connection', async () => {
+test('stores nothing of a mail whose client closes its sending half within the text, and closes the connection', async () => {
   const socket = await open()
   expect(await halfClose(socket, [hello, ...opening], 'Subject: half\r\n\r\nOnly ha')).toBe('')
-  expect(await taken()).toEqual({ count: 0 })
+  expect(await stored()).toEqual({ count: 0 })
 })
 
-test('keeps a mail once whose sender goes away before the answer and comes again', async () => {
+test('stores a mail once if the client disconnects before the reply and sends it again', async () => {
   const mail = `${text('again')}\r\n`
   for (let time = 0; time < 3; time += 1) {
     const dialogue = openDialogue(listener.port)
@@ -103,5 +104,5 @@ test('keeps a mail once whose sender goes away before the answer and comes again
     dialogue.socket.destroy()
   }
   expect(await halfClose(await open(), [hello, ...opening], mail)).toMatch(/^250/)
-  expect(await taken()).toEqual({ count: 1 })
+  expect(await stored()).toEqual({ count: 1 })
 })

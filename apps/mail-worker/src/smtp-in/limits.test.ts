@@ -37,7 +37,7 @@ const ids = async () =>
 const filesOnDisk = async () =>
   (await readdir(world.blobsDir, { recursive: true, withFileTypes: true })).filter(it => it.isFile()).length
 
-/** A client in the middle of a mail, with the listener waiting for more of it. */
+/** A client in the middle of a mail; the listener waits for the rest. */
 async function halfway(port: number) {
   const dialogue = openDialogue(port)
   await dialogue.readReply()
@@ -49,7 +49,7 @@ async function halfway(port: number) {
   return dialogue
 }
 
-test('nothing stays on disk of a mail whose sender hangs up before the end', async () => {
+test('leaves no file of a mail whose client disconnects before the end', async () => {
   const port = await start()
   const before = await filesOnDisk()
   const dialogue = await halfway(port)
@@ -59,15 +59,15 @@ test('nothing stays on disk of a mail whose sender hangs up before the end', asy
   expect(await ids()).toEqual([])
 })
 
-test('one connection more than there may be hears 421', async () => {
+test('replies 421 to a connection above the limit', async () => {
   const port = await start({ limits: { maxConnections: 2 } })
-  const talks = [openDialogue(port), openDialogue(port)]
-  for (const dialogue of talks) expect(await dialogue.readReply()).toMatch(/^220/)
+  const dialogues = [openDialogue(port), openDialogue(port)]
+  for (const dialogue of dialogues) expect(await dialogue.readReply()).toMatch(/^220/)
   expect(await openDialogue(port).readReply()).toMatch(/^421/)
-  for (const dialogue of talks) dialogue.socket.destroy()
+  for (const dialogue of dialogues) dialogue.socket.destroy()
 })
 
-test('one mail more than are written at a time hears 452, and is taken later', async () => {
+test('replies 452 to a mail above the limit of concurrent mails, and accepts it later', async () => {
   const port = await start({ limits: { maxAtOnce: 1 } })
   const dialogue = await halfway(port)
   await vi.waitFor(async () => expect((await sendLines(port, [hello, from])).at(-1)).toMatch(/^452 4\.3\.1/), {
@@ -79,28 +79,28 @@ test('one mail more than are written at a time hears 452, and is taken later', a
   expect((await sendLines(port, [hello, from, ...support, 'DATA', text('later')])).at(-1)).toMatch(/^250/)
 })
 
-test('two mails that arrive at once for one place: the one is taken, the other put off', async () => {
+test('of two mails that arrive at once with room for one, accepts one and delays the other', async () => {
   const port = await start({ limits: { maxAtOnce: 1 } })
-  const talks = [openDialogue(port), openDialogue(port)]
-  for (const dialogue of talks) {
+  const dialogues = [openDialogue(port), openDialogue(port)]
+  for (const dialogue of dialogues) {
     await dialogue.readReply()
     for (const line of [hello, from, ...support]) {
       dialogue.send(`${line}\r\n`)
       expect(await dialogue.readReply()).toMatch(/^250/)
     }
   }
-  for (const dialogue of talks) {
+  for (const dialogue of dialogues) {
     dialogue.send('DATA\r\n')
     expect(await dialogue.readReply()).toMatch(/^354/)
   }
-  for (const [index, dialogue] of talks.entries()) dialogue.send(`${text(`at-once-${index}`)}\r\n`)
-  const answers = await Promise.all(talks.map(dialogue => dialogue.readReply()))
+  for (const [index, dialogue] of dialogues.entries()) dialogue.send(`${text(`at-once-${index}`)}\r\n`)
+  const answers = await Promise.all(dialogues.map(dialogue => dialogue.readReply()))
   expect(answers.map(it => it.slice(0, 3))).toEqual(['250', '452'])
   expect(await ids()).toEqual(['<at-once-0@acme.example>'])
-  for (const dialogue of talks) dialogue.socket.destroy()
+  for (const dialogue of dialogues) dialogue.socket.destroy()
 })
 
-test('who says nothing is sent away, and who never comes to an end is not waited for', async () => {
+test('disconnects a silent client, and times out a mail that never ends', async () => {
   const port = await start({ limits: { idleMs: 200 } })
   const idle = openDialogue(port)
   await idle.readReply()
@@ -117,7 +117,7 @@ test('who says nothing is sent away, and who never comes to an end is not waited
   expect(await ids()).toEqual([])
 })
 
-test('commands that come all at once are answered in their order (RFC 2920)', async () => {
+test('replies to pipelined commands in order (RFC 2920)', async () => {
   const port = await start()
   const dialogue = openDialogue(port)
   await dialogue.readReply()
@@ -126,7 +126,7 @@ test('commands that come all at once are answered in their order (RFC 2920)', as
   const answers: string[] = []
   for (const _ of lines) answers.push((await dialogue.readReply()).slice(0, 3))
   expect(answers).toEqual(['250', '250', '550', '250', '354'])
-  // The end of one mail and the next one in the same breath.
+  // The end of one mail and the start of the next in one packet.
   dialogue.send(`${text('first')}\r\n${from}\r\n${support[0]}\r\nDATA\r\n`)
   for (const code of ['250', '250', '250', '354']) expect(await dialogue.readReply()).toMatch(new RegExp(`^${code}`))
   dialogue.send(`${text('second')}\r\nQUIT\r\n`)
@@ -134,7 +134,7 @@ test('commands that come all at once are answered in their order (RFC 2920)', as
   expect(await ids()).toEqual(['<first@acme.example>', '<second@acme.example>'])
 })
 
-test('eight bits and addresses in UTF-8 are kept as they are (RFC 6152, RFC 6531)', async () => {
+test('stores eight-bit text and UTF-8 addresses unchanged (RFC 6152, RFC 6531)', async () => {
   const port = await start()
   const utf8 = 'MAIL FROM:<jörg@müller.example> BODY=8BITMIME SMTPUTF8'
   const mail = text('utf8', 'Grüße aus Köln — 你好')
@@ -144,7 +144,7 @@ test('eight bits and addresses in UTF-8 are kept as they are (RFC 6152, RFC 6531
   expect((await world.blobs.read(rows[0].blob_key)).toString()).toContain('Grüße aus Köln — 你好')
 })
 
-test('a command without an end costs its own connection alone; a long line of text is kept', async () => {
+test('closes a connection whose command never ends; stores a long line of text', async () => {
   const port = await start()
   const endless = openDialogue(port)
   await endless.readReply()
@@ -155,7 +155,7 @@ test('a command without an end costs its own connection alone; a long line of te
   expect((await sendLines(port, [hello, from, ...support, 'DATA', text('long', long)])).at(-1)).toMatch(/^250/)
 })
 
-test('each recipient of an LMTP mail that cannot be taken hears so', async () => {
+test('replies to each recipient of an LMTP mail that fails', async () => {
   const port = await start({ protocol: 'lmtp', limits: { maxBytes: 1_000 } })
   const recipients = to('support@gotrs.example', 'Support+x@gotrs.example')
   const lines = ['LHLO client.example', from, ...recipients, 'DATA', text('large', 'x'.repeat(2_000))]
@@ -163,7 +163,7 @@ test('each recipient of an LMTP mail that cannot be taken hears so', async () =>
   expect(await ids()).toEqual([])
 })
 
-test('with a certificate the line is encrypted; without one STARTTLS is not offered', async () => {
+test('encrypts with a certificate; does not offer STARTTLS without one', async () => {
   const plain = await start()
   expect((await sendLines(plain, [hello, 'STARTTLS'])).at(-1)).toMatch(/^5/)
   await listener?.stop()
@@ -196,7 +196,7 @@ test('with a certificate the line is encrypted; without one STARTTLS is not offe
   expect(await ids()).toEqual(['<secret@acme.example>'])
 })
 
-test('a certificate without its key, or in a file that cannot be read, is said at the start', () => {
+test('reports a certificate without a key, or an unreadable file, at the start', () => {
   const needed = { DATABASE_URL: 'postgres://db/gotrs', SECRET_KEY: 'a secret key for tests only, long enough' }
   const here = new URL(import.meta.url).pathname
   expect(() => readSettings({ ...needed, SMTP_TLS_CERT: here })).toThrow(

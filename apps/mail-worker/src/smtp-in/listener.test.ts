@@ -40,7 +40,7 @@ const rows = async () =>
     )
   ).rows
 
-test('takes a mail to a mailbox, and says 250 when it is in the ledger', async () => {
+test('accepts a mail to a mailbox, and replies 250 when it is in the ledger', async () => {
   const answers = await dialogue(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('one')])
   expect(answers.at(-1)).toMatch(/^250 2\.0\.0 Accepted as [0-9a-f-]{36}$/)
   const [row, ...more] = await rows()
@@ -55,7 +55,7 @@ test('takes a mail to a mailbox, and says 250 when it is in the ledger', async (
   expect((await world.blobs.read(row.blob_key)).toString()).toContain('Hello.')
 })
 
-test('takes mail to aliases and signed addresses, and refuses everybody else', async () => {
+test('accepts mail to aliases and signed addresses, and rejects other recipients', async () => {
   const answers = await dialogue(smtp.port, [
     hello,
     from,
@@ -65,7 +65,7 @@ test('takes mail to aliases and signed addresses, and refuses everybody else', a
 })
 
 test.each(['postmaster', 'Postmaster@gotrs.example', 'postmaster@[127.0.0.1]'])(
-  'takes mail to %s for the first mailbox (RFC 5321, section 4.5.1)',
+  'accepts mail to %s for the first mailbox (RFC 5321, section 4.5.1)',
   async address => {
     const answers = await dialogue(smtp.port, [hello, from, ...to(address), 'DATA', text('postmaster')])
     expect(answers.at(-1)).toMatch(/^250/)
@@ -73,7 +73,7 @@ test.each(['postmaster', 'Postmaster@gotrs.example', 'postmaster@[127.0.0.1]'])(
   },
 )
 
-test('takes mail to postmaster for the mailbox that has the address', async () => {
+test('accepts mail to postmaster for the mailbox with this address', async () => {
   const alias = 'update mailboxes set aliases = $1 where name = $2'
   await world.pool.query(alias, ['{money@gotrs.example,postmaster@gotrs.example}', 'billing'])
   await dialogue(smtp.port, [hello, from, ...to('postmaster@gotrs.example'), 'DATA', text('own')])
@@ -81,23 +81,23 @@ test('takes mail to postmaster for the mailbox that has the address', async () =
   expect(await rows()).toMatchObject([{ name: 'billing' }])
 })
 
-test('refuses postmaster of a domain that is not the desk’s', async () => {
+test('rejects postmaster of a foreign domain', async () => {
   const answers = await dialogue(smtp.port, [hello, from, ...to('postmaster@elsewhere.example')])
   expect(answers.at(-1)).toMatch(/^550 5\.1\.1 /)
 })
 
-test('gives every answer one enhanced code, and announces what it does', async () => {
+test('sends one enhanced code with every reply, and announces its extensions', async () => {
   const lines = [from, ...to('x@gotrs.example', 'support@gotrs.example'), 'RSET', 'NOOP', 'NONSENSE', 'DATA', 'QUIT']
   const [, ...answers] = await dialogue(smtp.port, [hello, ...lines])
   for (const answer of answers) expect(answer).toMatch(/^([25])\d\d \1\.\d+\.\d+ (?!\d\.\d+\.\d+)/)
   expect(await announced(smtp.port, 'EHLO')).toEqual(expect.arrayContaining(extensions))
   expect(await announced(lmtp.port, 'LHLO')).toEqual(expect.arrayContaining(extensions))
-  // Reports are up to the mail server in front; without CHUNKING it sends by DATA.
+  // The mail server in front sends delivery reports; without CHUNKING it uses DATA.
   expect(await announced(smtp.port, 'EHLO')).not.toEqual(expect.arrayContaining(['CHUNKING']))
 })
 const extensions = ['PIPELINING', '8BITMIME', 'SMTPUTF8', 'ENHANCEDSTATUSCODES', 'SIZE 20000']
 
-/** What the listener says that it can do. */
+/** The extensions that the listener announces. */
 async function announced(port: number, verb: string): Promise<string[]> {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'data')
@@ -110,7 +110,7 @@ async function announced(port: number, verb: string): Promise<string[]> {
     .map(line => line.slice(4))
 }
 
-test('keeps a mail to two mailboxes in both, over the same bytes', async () => {
+test('stores a mail to two mailboxes for both, with its bytes once', async () => {
   const recipients = to('support@gotrs.example', 'billing@gotrs.example', 'money@gotrs.example')
   await dialogue(smtp.port, [hello, from, ...recipients, 'DATA', text('both')])
   const [billing, support] = await rows()
@@ -118,21 +118,21 @@ test('keeps a mail to two mailboxes in both, over the same bytes', async () => {
   expect(support).toMatchObject({ name: 'support', blob_key: billing.blob_key })
 })
 
-test('says 250 to the same mail again, and keeps it once', async () => {
+test('replies 250 to a duplicate mail, and stores it once', async () => {
   const lines = [hello, from, ...to('support@gotrs.example'), 'DATA', text('again')]
   expect((await dialogue(smtp.port, lines)).at(-1)).toMatch(/^250/)
   expect((await dialogue(smtp.port, lines)).at(-1)).toMatch(/^250/)
   expect(await rows()).toHaveLength(1)
 })
 
-test('refuses a mail that is too large, and keeps nothing of it', async () => {
+test('rejects a mail that is too large, and stores nothing of it', async () => {
   const lines = [hello, from, ...to('support@gotrs.example'), 'DATA', text('large', 'x'.repeat(30_000))]
   expect((await dialogue(smtp.port, lines)).at(-1)).toMatch(/^552 5\.3\.4 /)
   expect((await dialogue(smtp.port, [hello, `${from} SIZE=30000`])).at(-1)).toMatch(/^552 5\.3\.4 /)
   expect(await rows()).toEqual([])
 })
 
-test('keeps nothing of a mail whose sender hangs up in the middle', async () => {
+test('stores nothing of a mail whose client disconnects in the middle', async () => {
   const socket = connect(smtp.port, '127.0.0.1')
   await once(socket, 'data')
   for (const line of [hello, from, ...to('support@gotrs.example'), 'DATA']) {
@@ -141,12 +141,12 @@ test('keeps nothing of a mail whose sender hangs up in the middle', async () => 
   }
   socket.end('From: omar@acme.example\r\nSubject: half\r\n\r\nOnly ha')
   await once(socket, 'close')
-  // The next mail passes the same way; by then the half one is gone.
+  // When the next mail is accepted, the incomplete one is deleted.
   await dialogue(smtp.port, [hello, from, ...to('support@gotrs.example'), 'DATA', text('whole')])
   expect(await rows()).toMatchObject([{ rfc_message_id: '<whole@acme.example>' }])
 })
 
-test('speaks LMTP, with an answer for each recipient', async () => {
+test('speaks LMTP, with a reply for each recipient', async () => {
   const recipients = to('support@gotrs.example', 'billing@gotrs.example')
   const answers = await dialogue(lmtp.port, ['LHLO client.example', from, ...recipients, 'DATA', text('lmtp')], 2)
   expect(answers.slice(-2).map(it => it.slice(0, 3))).toEqual(['250', '250'])
@@ -156,7 +156,7 @@ test('speaks LMTP, with an answer for each recipient', async () => {
 test.each([
   ['the database is away', () => ({ databaseUrl: 'postgres://gotrs@127.0.0.1:1/gotrs', blobsDir: world.blobsDir })],
   ['the disk takes nothing', async () => ({ databaseUrl: world.databaseUrl, blobsDir: await notAFolder() })],
-])('says 451 while %s, so that the sender tries again', async (_fault, broken) => {
+])('replies 451 while %s, so that the sender retries', async (_fault, broken) => {
   const desk = openDesk({
     secretKey: 'a secret key for tests only, long enough',
     baseUrl: 'http://desk.test',

@@ -20,7 +20,7 @@ afterEach(() => server?.stop())
 
 const limits = { connectMs: 2_000, answerMs: 2_000, wholeMs: 5_000 }
 
-/** One mail to three people; whom it reached, how often each verb was said, and over how many connections. */
+/** Sends one mail to three people; returns their statuses and the numbers of connections and commands. */
 async function sendToThree(script: Script) {
   await answeredTicket(world, { cc: ['nora@acme.example', 'paul@acme.example'] })
   const started = await startScriptedSmtp(script)
@@ -36,33 +36,33 @@ async function sendToThree(script: Script) {
 }
 const allSent = { omar: 'sent', nora: 'sent', paul: 'sent' }
 
-test('all recipients of a mail are served over one connection, each after a reset', async () => {
+test('sends to all recipients of a mail over one connection, with a reset before each', async () => {
   expect(await sendToThree({})).toEqual({ statuses: allSent, connections: 1, resets: 2, mails: 3 })
 })
 
 test.each<[string, Script, string]>([
-  ['refused', { rcpt: address => (address.startsWith('nora') ? '550 5.1.1 gone' : '250 ok') }, 'failed'],
-  ['put off', { rcpt: address => (address.startsWith('nora') ? '451 4.7.1 later' : '250 ok') }, 'queued'],
-])('a recipient who is %s spoils neither the others nor the connection', async (_how, script, status) => {
+  ['rejected', { rcpt: address => (address.startsWith('nora') ? '550 5.1.1 gone' : '250 ok') }, 'failed'],
+  ['delayed', { rcpt: address => (address.startsWith('nora') ? '451 4.7.1 later' : '250 ok') }, 'queued'],
+])('a recipient that is %s affects neither the others nor the connection', async (_how, script, status) => {
   const { statuses, connections } = await sendToThree(script)
   expect(statuses).toEqual({ ...allSent, nora: status })
   expect(connections).toBe(1)
 })
 
-test('a server that drops the line after each mail is called again for the next recipient', async () => {
+test('connects again for the next recipient if the server closes the connection after each mail', async () => {
   expect(await sendToThree({ dot: '250 2.0.0 taken drop' })).toMatchObject({ statuses: allSent, connections: 3 })
 })
 
-test('a server that takes one mail a connection, and closes at the next, is called again and not taken for away', async () => {
-  let asked = 0
+test('connects again if the server accepts one mail per connection, and does not count it as unavailable', async () => {
+  let count = 0
   const mail = () => {
-    asked += 1
-    return asked % 2 === 0 ? '421 4.7.0 too many mails on this connection' : '250 ok'
+    count += 1
+    return count % 2 === 0 ? '421 4.7.0 too many mails on this connection' : '250 ok'
   }
   expect(await sendToThree({ mail })).toMatchObject({ statuses: allSent, connections: 3 })
 })
 
-test('a line that breaks after the text leaves that recipient alone in doubt', async () => {
+test('a connection that drops after the text leaves only that recipient unknown', async () => {
   let recipient = ''
   const script: Script = {
     rcpt(address) {
