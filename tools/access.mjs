@@ -1,6 +1,6 @@
-// npm run access: asks everything, of everybody, and compares the answers with the recorded table.
-// npm run access -- tickets.take             plays one procedure, row by hand or door, and prints its block
-// npm run access -- --record tickets.take    records it, or says why that makes no sense; without a name, everything
+// npm run access: calls everything as everybody, and compares the answers with the recorded table.
+// npm run access -- tickets.take             calls one procedure, row by hand or endpoint, and prints its block
+// npm run access -- --record tickets.take    records it, or says why it must not; without a name, everything
 import { parseArgs } from 'node:util'
 import { startVitest } from 'vitest/node'
 
@@ -9,12 +9,12 @@ const { positionals: names, values } = parseArgs({
   options: { record: { type: 'boolean', default: false } },
 })
 const say = text => process.stdout.write(`${text}\n\n`)
-const isPlay = test => test.name === 'answers everybody as it is recorded'
+const isRecordedCall = test => test.name === 'answers every caller as recorded'
 
 const reporter = {
   onTestCaseResult(test) {
     const { block } = test.meta()
-    if (names.length > 0 && isPlay(test) && block) say(block)
+    if (names.length > 0 && isRecordedCall(test) && block) say(block)
     for (const { message } of test.result().errors ?? []) say(message)
   },
 }

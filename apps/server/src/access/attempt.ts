@@ -7,7 +7,7 @@ import { deskErrorOf } from '../errors.ts'
 import { appRouter } from '../router.ts'
 import { type Context, createCaller, type ProcedureMeta } from '../trpc.ts'
 import { actorOf, type PersonOrNobody, people } from './callers.ts'
-import { gained, holdingsOf, type Kind } from './holdings.ts'
+import { gained, type Kind, listAccess } from './held-access.ts'
 import type { ServedScene } from './served-scene.ts'
 
 type Procedure = { _def: { meta?: ProcedureMeta; type: 'query' | 'mutation' | 'subscription' } }
@@ -17,34 +17,34 @@ const callerOf = createCaller(appRouter)
 
 export type Caller = { person: PersonOrNobody; scopes?: readonly Scope[]; credential?: Credential }
 
-/** What came of a call: its code, all that it said, and what it did before it was rolled back. */
-export type Said = {
+/** The result of a call: its code, its text, and what it changed before the rollback. */
+export type Answer = {
   code: string
   text: string
-  /** Who has written events by it. */
+  /** The actors of the events that it wrote. */
   writers: string[]
-  /** Each event that somebody may know of, with their names. */
-  told: string[]
-  /** What somebody holds more than before. */
-  adds: Kind[]
+  /** Each event that it wrote, with the people who may see it. */
+  visible: string[]
+  /** The kinds of access that somebody has only since this call. */
+  gains: Kind[]
 }
 
 type Event = { id: string; type: EventType; ticketId: string | null; actorId: string | null }
 
-/** One call that leaves nothing behind. */
-export function attempt(served: ServedScene, name: string, input: unknown, caller: Caller): Promise<Said> {
-  const { trials, world, before } = served
+/** Makes one call and rolls it back. */
+export function attempt(served: ServedScene, name: string, input: unknown, caller: Caller): Promise<Answer> {
+  const { rolledBack, world, before } = served
   const [noun = '', verb = ''] = name.split('.')
   const call = callerOf(contextOf(served, caller)) as unknown as Record<string, Record<string, Call>>
   const isChange = procedures[name]?._def.type === 'mutation'
-  return trials.run(async () => {
+  return rolledBack.run(async () => {
     try {
       const text = JSON.stringify((await call[noun]?.[verb]?.(input)) ?? null)
       if (!isChange || caller.person === 'nobody') return { ...nothing, code: 'ok', text }
       const events = await eventsSince(served)
-      const adds = caller.person === 'admin' ? gained(before.holdings, await holdingsOf(trials.desk.pool)) : []
-      const told = caller.person === 'admin' ? await toldOf(served, events) : []
-      return { code: 'ok', text, writers: events.map(it => String(it.actorId)), told, adds }
+      const gains = caller.person === 'admin' ? gained(before.access, await listAccess(rolledBack.desk.pool)) : []
+      const visible = caller.person === 'admin' ? await visibleTo(served, events) : []
+      return { code: 'ok', text, writers: events.map(it => String(it.actorId)), visible, gains }
     } catch (error) {
       if (!(error instanceof TRPCError)) throw error
       const desk = deskErrorOf(error)
@@ -53,7 +53,7 @@ export function attempt(served: ServedScene, name: string, input: unknown, calle
     }
   })
 
-  async function toldOf({ trials: { desk } }: ServedScene, events: Event[]): Promise<string[]> {
+  async function visibleTo({ rolledBack: { desk } }: ServedScene, events: Event[]): Promise<string[]> {
     const hints = events.map(({ id: eventId, type, ticketId }) => ({ eventId, type, ticketId }))
     const facts = await readHintFacts(desk.db, hints)
     return hints.map(hint => {
@@ -63,25 +63,25 @@ export function attempt(served: ServedScene, name: string, input: unknown, calle
   }
 }
 
-/** What went wrong below all that wraps it. */
+/** The message of the innermost cause. */
 const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : error.message)
 
 type Call = (input: unknown) => Promise<unknown>
-const nothing = { writers: [], told: [], adds: [] }
+const nothing = { writers: [], visible: [], gains: [] }
 
-async function eventsSince({ trials, before }: ServedScene): Promise<Event[]> {
-  const { rows } = await trials.desk.pool.query<Event>(
+async function eventsSince({ rolledBack, before }: ServedScene): Promise<Event[]> {
+  const { rows } = await rolledBack.desk.pool.query<Event>(
     `select id, type, ticket_id as "ticketId", actor_id as "actorId" from events where not id = any($1) order by id`,
     [before.eventIds],
   )
   return rows
 }
 
-function contextOf({ trials, world, scene }: ServedScene, { person, scopes, credential }: Caller): Context {
+function contextOf({ rolledBack, world, scene }: ServedScene, { person, scopes, credential }: Caller): Context {
   const session: Credential = { kind: 'session', sessionId: scene.sessions.omar.sessionId }
   const shown: Credential = scopes ? { kind: 'apiToken', tokenId: scene.tokens.omar.id } : (credential ?? session)
   return {
-    ...{ desk: trials.desk, actor: actorOf(world, person), credential: person === 'nobody' ? null : shown },
+    ...{ desk: rolledBack.desk, actor: actorOf(world, person), credential: person === 'nobody' ? null : shown },
     ...{ scopes: scopes ?? null, idempotencyKey: null, sessionId: null, requestId: 'test' },
     ...{ remoteAddress: '192.0.2.1', userAgent: 'test', setSessionCookie: () => {} },
   }

@@ -3,7 +3,7 @@ import type { World } from '@gotrs/core/testing/world'
 export const people = ['nobody', 'omar', 'nora', 'lena', 'ana', 'ben', 'admin'] as const
 export type PersonOrNobody = (typeof people)[number]
 
-/** Who somebody is, in a sentence. */
+/** How sentences name each person. */
 export const described: Record<string, string> = {
   nobody: 'somebody without a login',
   omar: 'omar, the customer in Support,',

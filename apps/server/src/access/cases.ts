@@ -3,7 +3,7 @@ import { inputsOf } from './inputs.ts'
 import { type Kind, kindsOf, type PlaceName, places } from './kinds.ts'
 import type { Scene } from './scene.ts'
 
-/** A thing of a ticket that an input names. */
+/** A part of a ticket that an input names. */
 export type Named = { place: PlaceName; isForStaff: boolean }
 
 /** One test call of a procedure: an input from `inputs/`, or the same input with one id replaced. */
@@ -11,7 +11,7 @@ export type Case = {
   name: string
   input: unknown
   isWritten: boolean
-  /** It names something that does not exist: what is foreign is answered in the same words. */
+  /** It names something that does not exist: something foreign must get the same answer. */
   isMissing: boolean
   /** The parts of tickets that it names. */
   named: Named[]
@@ -28,11 +28,11 @@ export function casesOf(procedure: string, scene: Scene): Case[] {
       ...swapped(input, kinds).map(it => ({ ...it, name: name === 'own' ? it.name : `${name}, ${it.name}` })),
     ]
   })
-  const asked = new Set<string>()
+  const known = new Set<string>()
   return cases.flatMap(one => {
     const key = JSON.stringify(one.input)
-    if (asked.has(key)) return []
-    asked.add(key)
+    if (known.has(key)) return []
+    known.add(key)
     return [{ ...one, named: partsIn(one.input, kinds) }]
   })
 }
@@ -57,7 +57,7 @@ function swapped(input: unknown, kinds: Kind[]): Swapped[] {
 
 type Leaf = { path: string; value: unknown; swap(other: unknown): unknown }
 
-/** Every value in an input that is no object, and the input with another in its place. */
+/** Every value in an input that is not an object, and a function that replaces it. */
 function leavesOf(input: unknown): Leaf[] {
   if (typeof input !== 'object' || input === null) return [{ path: '', value: input, swap: other => other }]
   return Object.entries(input).flatMap(([field, inner]) =>

@@ -2,14 +2,14 @@ import { inject } from 'vitest'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What `npm run access` was called with; a plain run of the tests has none. */
+    /** The arguments of `npm run access`; undefined in a plain run of the tests. */
     access?: { names: string[]; isRecording: boolean }
   }
   interface TaskMeta {
-    /** What a play answered, for `npm run access` to print. */
+    /** The block of the recorded table, for `npm run access` to print. */
     block?: string
   }
 }
 
-/** Without names: everything. */
+/** No names mean everything. */
 export const command = inject('access') ?? { names: [], isRecording: false }

@@ -1,6 +1,6 @@
 import type { Place, Scene } from './scene.ts'
 
-/** The same question about the ticket of each queue, and about none. */
+/** The same input for the ticket of each queue, and for a ticket that does not exist. */
 export const eachPlace =
   (make: (place: Place) => unknown) =>
   ({ support, billing, legal, missing }: Scene): Record<string, unknown> => ({

@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answersTo, foreignTo, removeTickets, tieTogether } from './foreign.ts'
+import { createRolledBackDesk, type RolledBackDesk } from './rolled-back-desk.ts'
 import { createScene, type Scene, secretWord } from './scene.ts'
-import { createTrials, type Trials } from './trial.ts'
 
 let scene: Scene
-let trials: Trials
+let rolledBack: RolledBackDesk
 beforeAll(async () => {
   scene = await createScene()
-  trials = await createTrials(scene.world)
+  rolledBack = await createRolledBackDesk(scene.world)
 })
 afterAll(async () => {
-  trials.stop()
+  rolledBack.stop()
   await scene.world.remove()
 })
 
 const strangers = ['omar', 'nora', 'lena', 'ana', 'ben'] as const
 
-/** Hundreds of calls, also on a machine that has much else to do. */
+/** Hundreds of calls, also on a busy machine. */
 const busy = { timeout: 120_000 }
 
 test.each(strangers)(
-  'no answer, list, count or suggestion tells %s of what they may not read, nor that it exists',
+  'no answer, list, count or suggestion shows %s what they may not read, or that it exists',
   busy,
   async person => {
     const { world } = scene
-    const { desk } = trials
-    await trials.run(async () => {
+    const { desk } = rolledBack
+    await rolledBack.run(async () => {
       await tieTogether(desk, scene)
       const foreign = await foreignTo(desk, world[person])
       const before = await answersTo(desk, world[person], scene)
@@ -35,7 +35,7 @@ test.each(strangers)(
       }
       await removeTickets(desk, world, foreign)
       expect(await answersTo(desk, world[person], scene)).toEqual(before)
-      // The comparison can fail: something of one's own is missed.
+      // The comparison can fail: it notices when a ticket of their own is deleted.
       const own = person === 'omar' || person === 'nora' ? scene.support : scene.billing
       await removeTickets(desk, world, [own.ticketId])
       const left = await answersTo(desk, world[person], scene, 'tickets.get')
@@ -44,10 +44,10 @@ test.each(strangers)(
   },
 )
 
-test('tags of tickets that a person may not read are not offered to them', async () => {
-  const { desk } = trials
+test('does not offer a person the tags of tickets that they may not read', async () => {
+  const { desk } = rolledBack
   const offered = async (person: 'ana' | 'ben' | 'admin') => {
-    const answers = await trials.run(() => answersTo(desk, scene.world[person], scene, 'tags.list'))
+    const answers = await rolledBack.run(() => answersTo(desk, scene.world[person], scene, 'tags.list'))
     return JSON.parse(answers.get(`tags.list ${JSON.stringify({ text: secretWord })}`) ?? '[]')
   }
   expect(await offered('ben')).toEqual([`${secretWord}-billing`])

@@ -15,7 +15,7 @@ const callerOf = createCaller(appRouter)
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
 const sorts = ['waiting', 'newest', 'oldest', 'updated', 'priority']
 
-/** What is asked beside the table of inputs: every way to search, sort, count and complete. */
+/** Calls beside the table of inputs: every way to search, sort, count and complete. */
 const moreInputs = ({ world, legal, support }: Scene): [string, unknown][] => [
   ...[secretWord, '"Question for"', 'Legal', 'is:open', `tag:${secretWord}-legal`, `tag:${secretWord}-support`].map(
     (q): [string, unknown] => ['tickets.list', { q }],
@@ -29,9 +29,9 @@ const moreInputs = ({ world, legal, support }: Scene): [string, unknown][] => [
   ['tags.list', { text: secretWord.slice(0, 2) }],
 ]
 
-/** Every question there is, or those to one procedure, and what the person is told: by its name and what it is asked. */
+/** The person's answers to all queries, or to those of one procedure, by procedure and input. */
 export async function answersTo(desk: Desk, actor: UserActor, scene: Scene, only = ''): Promise<Map<string, string>> {
-  const asked = Object.keys(procedures)
+  const inputs = Object.keys(procedures)
     .filter(name => procedures[name]?._def.type === 'query')
     .flatMap(name => casesOf(name, scene).map(({ input }): [string, unknown] => [name, input]))
   const call = callerOf(contextOf(desk, actor)) as unknown as Record<
@@ -39,11 +39,11 @@ export async function answersTo(desk: Desk, actor: UserActor, scene: Scene, only
     Record<string, (input: unknown) => unknown>
   >
   const answers = new Map<string, string>()
-  for (const [name, input] of [...asked, ...moreInputs(scene)]) {
+  for (const [name, input] of [...inputs, ...moreInputs(scene)]) {
     if (!name.startsWith(only)) continue
     const [noun = '', verb = ''] = name.split('.')
-    const told = await Promise.resolve(call[noun]?.[verb]?.(input)).catch(error => deskErrorOf(error))
-    answers.set(`${name} ${JSON.stringify(input)}`, JSON.stringify(told))
+    const answer = await Promise.resolve(call[noun]?.[verb]?.(input)).catch(error => deskErrorOf(error))
+    answers.set(`${name} ${JSON.stringify(input)}`, JSON.stringify(answer))
   }
   return answers
 }
@@ -60,7 +60,7 @@ const contextOf = (desk: Desk, actor: UserActor): Context => ({
   ...{ requestId: 'test', remoteAddress: '192.0.2.1', userAgent: 'test', setSessionCookie: () => {} },
 })
 
-/** Whatever ties tickets of two queues to each other: a message that was moved, a link, a suggestion. */
+/** Connects tickets of two queues in every way: a moved message, a link, a suggestion. */
 export async function tieTogether(desk: Desk, { world, support, billing, legal }: Scene): Promise<void> {
   const at = async (ticketId: string) => versionNow({ ...world, ...desk }, ticketId)
   const move = async (from: { ticketId: string; messageId: string }, ticketId: string) => {
@@ -90,7 +90,7 @@ export async function tieTogether(desk: Desk, { world, support, billing, legal }
   }
 }
 
-/** The tickets that the person may not read, by the permission table itself. */
+/** The tickets that the person may not read, according to the permission table. */
 export async function foreignTo(desk: Desk, actor: UserActor): Promise<string[]> {
   const { rows } = await desk.pool.query<TicketFacts & { id: string }>(
     `select id, queue_id as "queueId", assignee_id as "assigneeId", customer_id as "customerId",
@@ -99,7 +99,6 @@ export async function foreignTo(desk: Desk, actor: UserActor): Promise<string[]>
   return rows.filter(ticket => !can(actor, 'ticket.read', ticket)).map(ticket => ticket.id)
 }
 
-/** As if they had never been. */
 export async function removeTickets(desk: Desk, { admin }: World, ticketIds: string[]): Promise<void> {
   for (const ticketId of ticketIds) await desk.run(admin, uow => deleteTicket(uow, { ticketId, reason: 'a test' }))
 }

@@ -1,6 +1,6 @@
 import type { LiveHint } from '@gotrs/contract/live'
 
-/** A live stream that is read for as long as it lasts. */
+/** A live stream, and the hints that it has sent so far. */
 export type Listener = { hints: LiveHint[]; stop(): void }
 
 export async function listen(url: string, headers: Record<string, string>): Promise<Listener> {
@@ -19,8 +19,8 @@ async function take(response: Response, hints: LiveHint[]): Promise<void> {
     const lines = (rest + chunk).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
-      const told = line.startsWith('data: {') ? (JSON.parse(line.slice(6)) as Partial<LiveHint>) : {}
-      if (told.eventId) hints.push(told as LiveHint)
+      const hint = line.startsWith('data: {') ? (JSON.parse(line.slice(6)) as Partial<LiveHint>) : {}
+      if (hint.eventId) hints.push(hint as LiveHint)
     }
   }
 }

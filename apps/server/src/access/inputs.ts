@@ -1,5 +1,5 @@
 import type { AppRouter } from '../router.ts'
-import type { Asked, Input } from './asked.ts'
+import type { Input, InputsOf } from './input-types.ts'
 import { auth } from './inputs/auth.ts'
 import { developmentInbox } from './inputs/development-inbox.ts'
 import { drafts } from './inputs/drafts.ts'
@@ -20,16 +20,16 @@ import { users } from './inputs/users.ts'
 import { views } from './inputs/views.ts'
 import { webhooks } from './inputs/webhooks.ts'
 
-const inputs: { [Noun in keyof AppRouter['_def']['record']]: Asked<Noun> } = {
+const inputs: { [Noun in keyof AppRouter['_def']['record']]: InputsOf<Noun> } = {
   ...{ auth, tokens, webhooks, tickets, messages, notifications, users, organisations, queues },
   ...{ tags, views, drafts, mailboxes, inbound, outbox, developmentInbox, settings, live, events },
 }
 
-/** The inputs of a procedure by name; none where nobody has written one. */
+/** The test inputs of a procedure by name; empty where it has none. */
 export function inputsOf(procedure: string): Record<string, Input> {
   const [noun = '', verb = ''] = procedure.split('.')
-  const asked = (inputs as Record<string, Asked<never>>)[noun]?.[verb as never] as Input | Record<string, Input>
-  return typeof asked === 'function' ? { own: asked } : (asked ?? {})
+  const written = (inputs as Record<string, InputsOf<never>>)[noun]?.[verb as never] as Input | Record<string, Input>
+  return typeof written === 'function' ? { own: written } : (written ?? {})
 }
 
 /** The file in which the input of a procedure is written. */

@@ -3,10 +3,10 @@ import type { Place, Scene } from './scene.ts'
 export const places = ['support', 'billing', 'legal'] as const
 export type PlaceName = (typeof places)[number]
 
-/** Things that may stand for each other in an input: an id and whose it is. `missing` is the id of nothing. */
+/** Values that can replace each other in an input, by their owner. `missing` is an id that does not exist. */
 export type Kind = {
   things: Record<string, unknown>
-  /** They are part of the ticket of a place, and `staff` alone may read them, or everybody who reads the ticket. */
+  /** They are parts of tickets, which only staff may read, or everybody who may read the ticket. */
   readBy?: 'everybody' | 'staff'
 }
 

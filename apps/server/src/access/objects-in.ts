@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** An object within an input: where it stands, whether it refuses what it does not know, and a value that reaches it. */
+/** An object within an input: its path, whether it refuses unknown fields, and a function that builds an input around it. */
 export type ObjectIn = { path: string; fields: string[]; isStrict: boolean; around(inner: unknown): unknown }
 
-/** Every object in a schema, however deep: in lists, unions, and in what may be left out or null. */
+/** Every object in a schema, at any depth: also in lists, unions, and optional or nullable fields. */
 export function objectsIn(schema: z.ZodType, path = '', around: ObjectIn['around'] = inner => inner): ObjectIn[] {
   if (schema instanceof z.ZodObject) {
     const isStrict = schema.def.catchall instanceof z.ZodNever
@@ -16,7 +16,8 @@ export function objectsIn(schema: z.ZodType, path = '', around: ObjectIn['around
   if (schema instanceof z.ZodUnion)
     return schema.options.flatMap((option, at) => objectsIn(option as z.ZodType, `${path}|${at}`, around))
   if (schema instanceof z.ZodPipe) return objectsIn(schema.def.in as z.ZodType, path, around)
-  if (schema instanceof z.ZodRecord) throw new Error(`${path}: a record takes any field: it has no place in an input`)
+  if (schema instanceof z.ZodRecord)
+    throw new Error(`${path}: an input must not contain a record, which takes any field`)
   const inner = wrapped.find(kind => schema instanceof kind)
     ? (schema.def as { innerType?: z.ZodType }).innerType
     : null

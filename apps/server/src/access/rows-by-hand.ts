@@ -1,7 +1,7 @@
 import type { RestRoute } from '../rest/route.ts'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
-import type { Fields } from './ask-row.ts'
+import type { Fields } from './call-row.ts'
 import { type Case, casesOf } from './cases.ts'
 import { inputsOf } from './inputs.ts'
 import type { Place, Scene } from './scene.ts'
@@ -16,10 +16,10 @@ export const isByHand = ({ procedures: [name = ''], method, sameAs = method, pat
   return declared?.method !== sameAs || declared.path !== path
 }
 
-/** The row that it answers like: `PATCH` is asked, and decides, as `PUT` is and does. */
+/** The row that it answers like: `PATCH` has the inputs of `PUT`, and decides the same. */
 export const likeOf = (row: RestRoute): string => nameOf({ ...row, method: row.sameAs ?? row.method })
 
-/** What a row is asked, and the procedure and input that must be decided alike. */
+/** An input of a row, and the procedure and input that must get the same decision. */
 export type RowCase = {
   name: string
   input: unknown
@@ -28,7 +28,7 @@ export type RowCase = {
 }
 type Written = Record<string, [input: unknown, procedure: string, as: unknown] | [input: unknown]>
 
-/** What is asked of a row by hand: what is written here, or what its procedure is asked. */
+/** The cases of a row by hand: those written here, or those of its procedure. */
 export function rowCasesOf(row: RestRoute, scene: Scene): RowCase[] {
   const own = written[likeOf(row)]?.(scene)
   const [procedure = ''] = row.procedures
@@ -39,7 +39,7 @@ export function rowCasesOf(row: RestRoute, scene: Scene): RowCase[] {
   }))
 }
 
-/** All that a row is asked as it is written, with no id swapped. */
+/** The inputs of a row as they are written, with no id replaced. */
 export const inputsOfRow = (row: RestRoute, scene: Scene): Fields[] => {
   const own = written[likeOf(row)]?.(scene)
   const inputs = own
@@ -52,7 +52,7 @@ const asProcedure = (procedure: string, { name, input, isMissing }: Case): RowCa
   ...{ name, input, isMissing, as: [procedure, input] },
 })
 
-/** Rows whose input is not that of their procedure. */
+/** Rows whose input differs from that of their procedure. */
 const written: Record<string, (s: Scene) => Written> = {
   'PUT /api/tickets/{ticketId}': s => {
     const { support, billing, legal, missing, version } = s
@@ -99,20 +99,20 @@ const written: Record<string, (s: Scene) => Written> = {
   },
 }
 
-type Difference = { row: string; asked?: string; from: string; to: string; because: string }
+type Difference = { row: string; caseName?: string; from: string; to: string; because: string }
 
-/** Where REST decides otherwise than the procedure does, each with its reason. */
+/** Where REST decides differently from the procedure, each with its reason. */
 export const differences: Difference[] = [
   {
     row: 'PUT /api/tickets/{ticketId}',
     from: 'forbidden',
     to: 'not_found',
-    because: 'the ticket is read first: a caller who may not read it is told that there is none',
+    because: 'the ticket is read first: a caller who may not read it gets `not_found`',
   },
   {
     row: 'GET /api/auth/me',
     from: 'ok',
     to: 'not_logged_in',
-    because: 'the procedure answers null to nobody, which a page wants to know; a program is told to log in',
+    because: 'the procedure answers null without a login, because the web apps need that; a program must log in',
   },
 ]

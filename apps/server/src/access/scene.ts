@@ -25,7 +25,7 @@ import { saveWebhook } from '@gotrs/core/webhooks/save'
 import { mailSecret } from './secret-mails.ts'
 
 export const password = 'tall giraffe socks'
-/** In what is only for staff of one queue, each with the name of the queue behind it. */
+/** In texts that only staff of one queue may read, followed by the name of that queue. */
 export const secretWord = 'quokka'
 
 /** Everything of one queue that an id can name: a conversation by mail, a new ticket and a resolved one. */
@@ -48,7 +48,7 @@ export type Place = {
 
 export type Scene = Awaited<ReturnType<typeof buildScene>>
 
-/** Of every ticket of the scene: an input that is asked of another ticket needs no other version. */
+/** The version of every ticket of the scene, so that an input for another ticket needs no other version. */
 const version = 77
 
 /** The scene on a desk of its own. */
@@ -72,7 +72,7 @@ async function buildScene(world: World) {
   return { world, version, ...places, ...things, ...ofSupport(world, support) }
 }
 
-/** What an input is written of: things of one queue. It is asked of those of the others, and of missing ones (`cases.ts`). */
+/** What inputs are made from: things of one queue. `cases.ts` replaces them by those of other queues, and by missing ones. */
 const ofSupport = (world: World, place: Place) => ({
   ticket: place.ticketId,
   newTicket: place.fresh.ticketId,
@@ -159,7 +159,7 @@ async function placeOf(world: World, customer: UserActor, name: string, queueId:
   }
 }
 
-/** Of somebody who takes no part in it and knows one of its mails. Nora does take part. */
+/** A mail of somebody who is not a participant and knows a mail of the ticket. Nora is a participant. */
 async function heldIn(
   world: World,
   {
@@ -171,20 +171,20 @@ async function heldIn(
 ): Promise<string> {
   const nora = `insert into ticket_participants (ticket_id, user_id) select ticket_id, $2 from inbound_mails where id = $1`
   await world.pool.query(nora, [inboundMailId, world.nora.id])
-  const asked = await world.pool.query('select rfc_message_id from inbound_mails where id = $1', [inboundMailId])
+  const question = await world.pool.query('select rfc_message_id from inbound_mails where id = $1', [inboundMailId])
   const raw = letter({
     from: `${name}@stranger.example`,
     to: address,
     subject: 'Let me in',
     text: `${secretWord} held`,
-    headers: [`In-Reply-To: ${asked.rows[0]?.rfc_message_id}`],
+    headers: [`In-Reply-To: ${question.rows[0]?.rfc_message_id}`],
   })
   const held = await receive(world, raw, { mailboxId, envelopeTo: [address] })
   const { rows } = await world.pool.query('select id from messages where inbound_mail_id = $1', [held.id])
   return String(rows[0]?.id)
 }
 
-/** What belongs to a person or to the desk and to no ticket. */
+/** What belongs to a person or to the desk, not to a ticket. */
 async function thingsOf(world: World, support: Place) {
   const { admin, ana, ben, omar, pool } = world
   const accounts = systemActor('setup')
@@ -247,7 +247,7 @@ async function thingsOf(world: World, support: Place) {
   }
 }
 
-/** A hash as the desk keeps them, at the least cost there is: it is looked at in hundreds of calls. */
+/** A password hash at the lowest cost, because hundreds of calls check it. */
 export async function quickHash(message: string): Promise<string> {
   const nonce = Buffer.alloc(16, 's')
   const how = { message, nonce, tagLength: 32, memory: 8, passes: 1, parallelism: 1 }
@@ -279,7 +279,7 @@ async function upload(world: World, actor: UserActor, filename: string): Promise
   return (await uploadAttachment(world, actor, { filename, contentType: 'text/plain', stream })).id
 }
 
-/** Ids that name nothing. */
+/** Ids of things that do not exist. */
 function missingPlace(): Place {
   const nothing = () => ({ ticketId: randomUUID() })
   return {

@@ -6,7 +6,7 @@ export const secretMailStates = ['queued', 'unknown', 'caught', 'sent', 'failed'
 type State = (typeof secretMailStates)[number]
 export type SecretMails = Record<State, string>
 
-/** The mail with the link of a token, once in each state that a mail can have, with its text and bytes still there. */
+/** The mail with the link of a token, once in each status of a mail, with its text and bytes. */
 export async function mailSecret(world: World, tokenId: string): Promise<SecretMails> {
   await world.run(systemActor('setup'), async uow => {
     uow.emit('user.passwordResetRequested', { tokenId })

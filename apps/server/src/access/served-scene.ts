@@ -7,30 +7,30 @@ import { createApp } from '../http/app.ts'
 import { listen } from '../http/listen.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { type PersonOrNobody, people } from './callers.ts'
-import { holdingsOf } from './holdings.ts'
+import { listAccess } from './held-access.ts'
 import { type Logins, openLogins } from './open-logins.ts'
+import { createRolledBackDesk, type RolledBackDesk } from './rolled-back-desk.ts'
 import { createScene, password, type Scene } from './scene.ts'
 import { storedSecrets } from './stored-secrets.ts'
-import { createTrials, type Trials } from './trial.ts'
 
-export type Said = { code: string; text: string; response: Response }
+export type Answer = { code: string; text: string; response: Response }
 
-/** The scene behind HTTP. Whatever is asked is rolled back. */
+/** The scene behind HTTP. Every call is rolled back. */
 export type ServedScene = {
   world: World
   scene: Scene
-  trials: Trials
-  /** What must be in no answer. */
+  rolledBack: RolledBackDesk
+  /** No answer may contain one of these. */
   secrets: Map<string, string>
-  /** As it was before any call. */
-  before: { eventIds: string[]; holdings: Set<string> }
-  /** Of the admin, by the API. */
+  /** The state before any call. */
+  before: { eventIds: string[]; access: Set<string> }
+  /** API logins of the admin. */
   logins: Logins
   app: ReturnType<typeof createApp>
-  /** By the access token of a login of the person. */
-  ask(path: string, init?: RequestInit & { as?: PersonOrNobody }): Promise<Said>
-  /** By a token of the admin with these scopes alone. */
-  askWith(of: readonly Scope[], path: string, init?: RequestInit): Promise<Said>
+  /** With the access token of a login of the person. */
+  call(path: string, init?: RequestInit & { as?: PersonOrNobody }): Promise<Answer>
+  /** With a token of the admin that has only these scopes. */
+  callWithScopes(of: readonly Scope[], path: string, init?: RequestInit): Promise<Answer>
   stop(): Promise<void>
 }
 
@@ -50,24 +50,24 @@ export async function serveScene(): Promise<ServedScene> {
   const logins = await openLogins(world)
   const secrets = await storedSecrets(scene)
   const before = await stateOf(world)
-  const trials = await createTrials(world)
+  const rolledBack = await createRolledBackDesk(world)
   const settings = {
     ...readSettings({ DATABASE_URL: world.databaseUrl, SECRET_KEY: 's'.repeat(32), BASE_URL: 'http://desk.test' }),
     callsPerMinute: 0,
   }
-  const { desk } = trials
+  const { desk } = rolledBack
   const app = createApp({ desk, settings, log: world.log, metrics: createMetrics(desk) })
   const listener = await listen(app, '127.0.0.1', 0)
   const send = (token: string | undefined, path: string, { headers, ...init }: RequestInit) =>
-    trials.run(async () => {
+    rolledBack.run(async () => {
       const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {}
       const url = `http://127.0.0.1:${listener.port}${path}`
-      return saidBy(await fetch(url, { redirect: 'manual', ...init, headers: { ...authorization, ...headers } }))
+      return answerOf(await fetch(url, { redirect: 'manual', ...init, headers: { ...authorization, ...headers } }))
     })
   return {
-    ...{ world, scene, trials, secrets, before, logins, app },
-    ask: (path, { as = 'nobody', ...init } = {}) => send(tokens.get(as), path, init),
-    async askWith(of, path, init = {}) {
+    ...{ world, scene, rolledBack, secrets, before, logins, app },
+    call: (path, { as = 'nobody', ...init } = {}) => send(tokens.get(as), path, init),
+    async callWithScopes(of, path, init = {}) {
       const name = of.join(' ')
       if (!tokens.has(name)) {
         tokens.set(name, await makeToken('admin', of))
@@ -77,7 +77,7 @@ export async function serveScene(): Promise<ServedScene> {
     },
     async stop() {
       await listener.close(1_000)
-      trials.stop()
+      rolledBack.stop()
       await world.remove()
     },
   }
@@ -85,11 +85,11 @@ export async function serveScene(): Promise<ServedScene> {
 
 async function stateOf({ pool }: World): Promise<ServedScene['before']> {
   const { rows } = await pool.query<{ id: string }>('select id from events')
-  return { eventIds: rows.map(({ id }) => id), holdings: await holdingsOf(pool) }
+  return { eventIds: rows.map(({ id }) => id), access: await listAccess(pool) }
 }
 
-/** All that it said but the id of the request: status, headers about what it is, and body. */
-async function saidBy(response: Response): Promise<Said> {
+/** Status, headers and body of a response, without what differs between two equal requests. */
+async function answerOf(response: Response): Promise<Answer> {
   const body = (await response.text()).replace(/,"requestId":"[^"]*"/, '')
   const kept = [...response.headers].filter(([name]) => !/^(date|x-request-id|connection|keep-alive)$/.test(name))
   const isJson = response.headers.get('content-type')?.startsWith('application/json') && body !== ''

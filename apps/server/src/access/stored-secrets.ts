@@ -1,6 +1,6 @@
 import { password, type Scene } from './scene.ts'
 
-/** What is kept and must never come back: in the clear, as it is stored, and in the ways that bytes are written. */
+/** The stored secrets that no answer may contain: in plain text, as stored, and in each encoding of bytes. */
 export async function storedSecrets({ world, ...scene }: Scene): Promise<Map<string, string>> {
   const secrets = new Map<string, string>([
     [password, 'a password'],
@@ -27,6 +27,6 @@ export async function storedSecrets({ world, ...scene }: Scene): Promise<Map<str
   return secrets
 }
 
-/** What of it stands in a text; empty for all that is well. */
+/** The descriptions of the secrets that a text contains. */
 export const secretsIn = (text: string, secrets: Map<string, string>): string[] =>
   [...secrets].filter(([secret]) => text.includes(secret)).map(([, what]) => what)

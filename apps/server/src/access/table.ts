@@ -1,6 +1,6 @@
 type Row = { head: string[]; cells: string[] }
 
-/** Columns that a person can read, and a diff too. */
+/** Aligned columns, readable for people and in a diff. */
 export function table(titles: string[], rows: Row[]): string {
   const lines = [titles, ...rows.map(row => [...row.head, ...row.cells])]
   const widths = titles.map((_title, at) => Math.max(...lines.map(line => line[at]?.length ?? 0)))

@@ -12,7 +12,7 @@ const procedures = appRouter._def.procedures as unknown as Record<string, { _def
 const schemaOf = (name: string) => procedures[name]?._def.inputs ?? []
 const callerOf = createCaller(appRouter)
 
-/** What a caller would like to have set, or to be. */
+/** Fields that a caller must not be able to set. */
 const forbidden = {
   ...{ role: 'admin', organisationId: randomUUID(), emailVerified: true, emailVerifiedAt: '2026-11-02T09:00:00.000Z' },
   ...{
@@ -27,14 +27,14 @@ const forbidden = {
   ...{ constructor: 'x', toString: 'x' },
 }
 
-/** Takes nothing, and so nothing that could be forbidden. */
+/** Without an input there is no field to forbid. */
 const withoutInput = Object.keys(procedures).filter(name => schemaOf(name).length === 0)
 const withInput = Object.keys(procedures).filter(name => !withoutInput.includes(name))
 
 describe.each(withInput)('%s', name => {
   const objects = schemaOf(name).flatMap(schema => objectsIn(schema))
 
-  test('refuses fields that it does not know, wherever they stand in its input, and before anything is done', async () => {
+  test('refuses unknown fields at any depth of its input, before it does anything', async () => {
     expect(objects.length).toBeGreaterThan(0)
     expect(objects.filter(it => !it.isStrict).map(it => it.path)).toEqual([])
     for (const [field, value] of Object.entries(forbidden)) {
@@ -49,12 +49,12 @@ describe.each(withInput)('%s', name => {
   })
 })
 
-test('what takes no input has none that could be read', () => {
+test('finds procedures with and without an input', () => {
   expect(withoutInput.length).toBeGreaterThan(5)
   expect(withInput.length).toBeGreaterThan(50)
 })
 
-test('every part of every REST row refuses fields that it does not know', () => {
+test('every part of every REST row refuses unknown fields', () => {
   const parts = restRoutes.flatMap(({ method, path, params, query, body }) =>
     Object.entries({ params, query, body }).flatMap(([part, schema]) =>
       schema ? objectsIn(schema).map(it => ({ ...it, path: `${method} ${path} ${part}${it.path}` })) : [],
@@ -64,7 +64,7 @@ test('every part of every REST row refuses fields that it does not know', () => 
   expect(parts.filter(it => !it.isStrict).map(it => it.path)).toEqual([])
 })
 
-test('the search finds what is not strict, at any depth', () => {
+test('finds objects that are not strict, at any depth', () => {
   const loose = z.object({ a: z.int() })
   const deep = z.object({
     list: z.array(z.union([z.string(), z.object({ inner: loose.nullable().default(null) }).strict()])),
@@ -77,15 +77,15 @@ test('the search finds what is not strict, at any depth', () => {
   expect(objectsIn(deep.strict())[2]?.around({ x: 1 })).toEqual({ list: [{ inner: { x: 1 } }] })
 })
 
-/** A field of that name is a part of the input itself, as `role` is of a new user. */
+/** The input itself has a field of that name, such as `role` for a new user. */
 const takes = (schema: z.ZodType, path: string, field: string) =>
   objectsIn(schema).some(it => it.path === path && it.fields.includes(field))
 
-/** What is wrong with the input, also within each branch of a union. */
+/** The issues of the input, also within each branch of a union. */
 const unrecognised = (name: string, input: unknown) =>
   JSON.stringify(schemaOf(name).map(schema => schema.safeParse(input).error?.issues))
 
-/** Asked as an admin, at a desk that cannot be reached. */
+/** The code that an admin gets, from a desk that throws when it is used. */
 async function codeOf(name: string, input: unknown): Promise<string> {
   const [noun = '', verb = ''] = name.split('.')
   const call = callerOf(context) as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>

@@ -1,8 +1,8 @@
-/** What staff do that changes something and leaves no line in the audit log, each with its reason. */
+/** Changes by staff that write no event, each with its reason. */
 export const withoutEvent: Record<string, string> = {
-  'drafts.update': 'nobody else is to know what somebody is writing',
-  'drafts.delete': 'nobody else is to know what somebody is writing',
-  'tickets.markRead': 'only the own bold line of the list changes',
+  'drafts.update': 'a draft is private',
+  'drafts.delete': 'a draft is private',
+  'tickets.markRead': 'only changes how the caller sees the ticket in lists',
   'mailboxes.test': 'changes nothing',
-  'mailboxes.startOAuth': 'changes nothing: the way back does, and writes mailbox.connected',
+  'mailboxes.startOAuth': 'changes nothing: the callback does, and writes mailbox.connected',
 }

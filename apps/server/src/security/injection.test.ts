@@ -2,8 +2,8 @@ import { isSearchable } from '@gotrs/contract/filter/search-text'
 import type { World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { inputsOf } from '../access/inputs.ts'
+import { createRolledBackDesk, type RolledBackDesk } from '../access/rolled-back-desk.ts'
 import { createScene, type Scene } from '../access/scene.ts'
-import { createTrials, type Trials } from '../access/trial.ts'
 import { readSettings } from '../env.ts'
 import { createApp } from '../http/app.ts'
 import { type Listener, listen } from '../http/listen.ts'
@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 let world: World
 let scene: Scene
-let trials: Trials
+let rolledBack: RolledBackDesk
 let listener: Listener
 const cookies: Record<string, string> = {}
 beforeAll(async () => {
@@ -30,8 +30,8 @@ beforeAll(async () => {
   for (const person of ['admin', 'ana', 'omar', 'lena'] as const) {
     cookies[person] = `gotrs=${(await world.sessions.open(world[person].id, { userAgent: 'test' })).sessionId}`
   }
-  trials = await createTrials(world)
-  const { desk } = trials
+  rolledBack = await createRolledBackDesk(world)
+  const { desk } = rolledBack
   const settings = {
     ...readSettings({ DATABASE_URL: world.databaseUrl, SECRET_KEY: 's'.repeat(32), BASE_URL: 'http://desk.test' }),
     callsPerMinute: 0,
@@ -40,15 +40,15 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await listener.close(1_000)
-  trials.stop()
+  rolledBack.stop()
   await world.remove()
 })
 
-type Said = { status: number; code: string; items: { id: string }[]; text: string }
+type Answer = { status: number; code: string; items: { id: string }[]; text: string }
 
 /** One call over HTTP that leaves nothing behind. */
-function send(path: string, init: RequestInit = {}, as = 'admin'): Promise<Said> {
-  return trials.run(async () => {
+function send(path: string, init: RequestInit = {}, as = 'admin'): Promise<Answer> {
+  return rolledBack.run(async () => {
     const headers = { 'Content-Type': 'application/json', Origin: 'http://desk.test', Cookie: cookies[as] ?? '' }
     const response = await fetch(`http://127.0.0.1:${listener.port}${path}`, { headers, ...init })
     const text = await response.text()
@@ -59,7 +59,7 @@ function send(path: string, init: RequestInit = {}, as = 'admin'): Promise<Said>
   })
 }
 
-function trpc(name: string, input: unknown, as = 'admin'): Promise<Said> {
+function trpc(name: string, input: unknown, as = 'admin'): Promise<Answer> {
   const json = JSON.stringify(input)
   return procedures[name]?._def.type === 'mutation'
     ? send(`/trpc/${name}`, { method: 'POST', body: json }, as)
@@ -259,9 +259,9 @@ test('an id in a path is an id, or names nothing', async () => {
       ])
     }
   }
-  const doors = ['/api/attachments/', '/api/inbound/', '/api/messages/']
-  for (const door of doors) {
-    for (const text of ids) expect([400, 404]).toContain((await send(`${door}${encodeURIComponent(text)}`)).status)
+  const endpoints = ['/api/attachments/', '/api/inbound/', '/api/messages/']
+  for (const endpoint of endpoints) {
+    for (const text of ids) expect([400, 404]).toContain((await send(`${endpoint}${encodeURIComponent(text)}`)).status)
   }
 })
 

@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 import { password } from '../scene.ts'
 
 const email = 'omar@acme.example'
@@ -23,4 +23,4 @@ export const auth = {
   revokeSession: s => ({ sessionId: s.sessions.omar.name }),
   issueTokens: () => ({ email, password }),
   refreshTokens: s => ({ refreshToken: s.login.refreshToken }),
-} satisfies Asked<'auth'>
+} satisfies InputsOf<'auth'>

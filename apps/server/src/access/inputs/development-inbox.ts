@@ -1,5 +1,5 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const developmentInbox = {
   list: { 'missing, since it is switched off': () => undefined },
-} satisfies Asked<'developmentInbox'>
+} satisfies InputsOf<'developmentInbox'>

@@ -1,7 +1,7 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const drafts = {
   get: s => ({ ticketId: s.ticket }),
   update: s => ({ ticketId: s.ticket, kind: 'public', html: '<p>Soon</p>' }),
   delete: s => ({ ticketId: s.ticket }),
-} satisfies Asked<'drafts'>
+} satisfies InputsOf<'drafts'>

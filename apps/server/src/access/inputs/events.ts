@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const events = {
   list: {
@@ -6,4 +6,4 @@ export const events = {
     'of a ticket': s => ({ ticket: s.ticket }),
     'after an event that is not there': s => ({ after: s.missing.ticketId }),
   },
-} satisfies Asked<'events'>
+} satisfies InputsOf<'events'>

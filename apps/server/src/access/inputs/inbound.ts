@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const inbound = {
   list: { all: () => ({}), search: () => ({ q: 'quokka' }) },
@@ -9,4 +9,4 @@ export const inbound = {
     'kept back, to a queue': s => ({ mailId: s.keptMailId, to: { queueId: s.queue } }),
     'filed already': s => ({ mailId: s.inboundMail, to: { ticketId: s.ticket } }),
   },
-} satisfies Asked<'inbound'>
+} satisfies InputsOf<'inbound'>

@@ -1,5 +1,5 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const live = {
   hints: { all: () => ({}), 'since an event': () => ({ lastEventId: 'x' }) },
-} satisfies Asked<'live'>
+} satisfies InputsOf<'live'>

@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 const mailbox = (name: string) => ({ name, address: `${name}@gotrs.example`, displayName: 'Northwind' })
 /** Inside the network of the desk: refused before anything is connected to. */
@@ -13,4 +13,4 @@ export const mailboxes = {
   startOAuth: s => ({ mailboxId: s.mailbox }),
   oauthRedirect: () => undefined,
   forwardAddresses: () => undefined,
-} satisfies Asked<'mailboxes'>
+} satisfies InputsOf<'mailboxes'>

@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const messages = {
   get: {
@@ -31,4 +31,4 @@ export const messages = {
   moveBack: s => ({ messageId: s.moved }),
   raw: { mail: s => ({ messageId: s.message }), 'missing, since a note is no mail': s => ({ messageId: s.note }) },
   retryDelivery: s => ({ messageId: s.answer }),
-} satisfies Asked<'messages'>
+} satisfies InputsOf<'messages'>

@@ -1,6 +1,6 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const notifications = {
   get: () => undefined,
   update: () => ({ isMailed: true }),
-} satisfies Asked<'notifications'>
+} satisfies InputsOf<'notifications'>

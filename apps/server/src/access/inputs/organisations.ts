@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const organisations = {
   list: () => ({}),
@@ -6,4 +6,4 @@ export const organisations = {
   create: { one: () => ({ name: 'Globex' }), shared: () => ({ name: 'Globex', isShared: true }) },
   update: s => ({ organisationId: s.world.omar.organisationId, name: 'Acme Ltd' }),
   delete: s => ({ organisationId: s.world.omar.organisationId }),
-} satisfies Asked<'organisations'>
+} satisfies InputsOf<'organisations'>

@@ -1,4 +1,4 @@
-import type { Asked, Inputs } from '../asked.ts'
+import type { Inputs, InputsOf } from '../input-types.ts'
 import { secretMailStates } from '../secret-mails.ts'
 
 /** One of a ticket, and one with a reset link in each state. */
@@ -14,4 +14,4 @@ export const outbox = {
   get: eachMail,
   retry: eachMail,
   cancel: { 'secret, queued': s => ({ mailId: s.secretMails.queued }), ...eachMail },
-} satisfies Asked<'outbox'>
+} satisfies InputsOf<'outbox'>

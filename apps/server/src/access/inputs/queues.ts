@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const queues = {
   list: () => undefined,
@@ -8,4 +8,4 @@ export const queues = {
     'with a member': s => ({ name: 'Returns', memberIds: [s.world.ben.id] }),
   },
   update: s => ({ queueId: s.queue, name: 'Help' }),
-} satisfies Asked<'queues'>
+} satisfies InputsOf<'queues'>

@@ -1,3 +1,3 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
-export const settings = { get: () => undefined, update: () => ({ rawMailDays: 90 }) } satisfies Asked<'settings'>
+export const settings = { get: () => undefined, update: () => ({ rawMailDays: 90 }) } satisfies InputsOf<'settings'>

@@ -1,3 +1,3 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
-export const tags = { list: { all: () => ({}), text: () => ({ text: 'quokka' }) } } satisfies Asked<'tags'>
+export const tags = { list: { all: () => ({}), text: () => ({ text: 'quokka' }) } } satisfies InputsOf<'tags'>

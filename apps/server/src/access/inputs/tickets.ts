@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 const ticketOf = (s: { ticket: string; version: number }) => ({ ticketId: s.ticket, version: s.version })
 const newTicketOf = (s: { newTicket: string; version: number }) => ({ ticketId: s.newTicket, version: s.version })
@@ -44,4 +44,4 @@ export const tickets = {
   addParticipant: s => ({ ticketId: s.ticket, email: 'vera@home.example' }),
   removeParticipant: s => ({ ticketId: s.ticket, userId: s.world.nora.id }),
   markRead: s => ({ ticketId: s.ticket, seenAt: '2026-11-02T10:00:00.000Z' }),
-} satisfies Asked<'tickets'>
+} satisfies InputsOf<'tickets'>

@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 import { password } from '../scene.ts'
 
 export const tokens = {
@@ -6,4 +6,4 @@ export const tokens = {
   get: s => ({ tokenId: s.tokens.omar.id }),
   create: () => ({ name: 'Script', scopes: ['settings:write'], password }),
   revoke: s => ({ tokenId: s.tokens.omar.id }),
-} satisfies Asked<'tokens'>
+} satisfies InputsOf<'tokens'>

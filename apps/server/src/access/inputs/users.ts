@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 const eve = { name: 'Eve', email: 'eve@new.example' }
 
@@ -23,4 +23,4 @@ export const users = {
   },
   sessions: s => ({ userId: s.customer }),
   revokeSessions: s => ({ userId: s.customer }),
-} satisfies Asked<'users'>
+} satisfies InputsOf<'users'>

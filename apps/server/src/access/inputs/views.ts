@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 export const views = {
   counts: () => undefined,
@@ -10,4 +10,4 @@ export const views = {
   get: s => ({ viewId: s.views.ana.id }),
   update: s => ({ viewId: s.views.ana.id, name: 'Later' }),
   delete: s => ({ viewId: s.views.ana.id }),
-} satisfies Asked<'views'>
+} satisfies InputsOf<'views'>

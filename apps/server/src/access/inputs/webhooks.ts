@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { InputsOf } from '../input-types.ts'
 
 const hook = { name: 'Chat', url: 'https://hooks.example/y', eventTypes: ['ticket.created'] }
 
@@ -14,4 +14,4 @@ export const webhooks = {
   revokeOldSecret: s => ({ webhookId: s.webhook.id }),
   replay: s => ({ deliveryId: s.deliveryId }),
   retryDelivery: s => ({ deliveryId: s.deliveryId }),
-} satisfies Asked<'webhooks'>
+} satisfies InputsOf<'webhooks'>

@@ -6,13 +6,13 @@ import { work } from '@gotrs/core/reactions'
 import type { World } from '@gotrs/core/testing/world'
 
 type Pool = World['pool']
-/** The `connect` that gives a promise is the first of its forms. */
+/** The overload of `connect` that returns a promise. */
 type Client = Pool['connect'] extends { (): Promise<infer C>; (callback: never): void } ? C : never
 
-/** A desk on the world's database of which nothing stays: each trial ends with a rollback. One at a time. */
-export type Trials = { desk: Desk; run<T>(trial: () => Promise<T>): Promise<T>; stop(): void }
+/** A desk on the world's database that keeps nothing: each run ends with a rollback. One run at a time. */
+export type RolledBackDesk = { desk: Desk; run<T>(calls: () => Promise<T>): Promise<T>; stop(): void }
 
-export async function createTrials(world: World): Promise<Trials> {
+export async function createRolledBackDesk(world: World): Promise<RolledBackDesk> {
   const client = await world.pool.connect()
   const { pool, end } = poolOf(world.pool, client)
   const limits = createLimits({ valkey: null, pool })
@@ -21,40 +21,40 @@ export async function createTrials(world: World): Promise<Trials> {
     pool,
     limit: limits.consume,
     limits,
-    // Nothing that is rolled back is told, and a rollback brings no file back.
+    // A rollback cannot take back a hint that was sent, or restore a deleted file.
     bus: { ...world.bus, publish: async () => {} },
     blobs: { ...world.blobs, remove: async () => {} },
     reactions: work.reactions,
   })
   return {
     desk: { ...world, ...kernel, sessions: createSessions(kernel, null) },
-    run: trial => trial().finally(end),
+    run: calls => calls().finally(end),
     stop: () => client.release(),
   }
 }
 
 /**
- * The pool of one connection, whose transactions are savepoints of the one that `end` rolls back. That one begins with
- * its first statement: who is turned away at the door costs none.
+ * A pool of one connection, whose transactions are savepoints of the transaction that `end` rolls back. That one begins
+ * with its first statement, so a call that is refused before any statement costs nothing.
  */
 function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> } {
   let isBegun = false
   let depth = 0
   const savepoints: Record<string, () => string> = {
-    begin: () => `savepoint trial_${++depth}`,
-    commit: () => `release savepoint trial_${depth--}`,
-    rollback: () => `rollback to savepoint trial_${depth--}`,
+    begin: () => `savepoint desk_${++depth}`,
+    commit: () => `release savepoint desk_${depth--}`,
+    rollback: () => `rollback to savepoint desk_${depth--}`,
   }
   let last: Promise<unknown> = Promise.resolve()
-  // One after the other: a connection takes one statement at a time.
+  // One after the other: a connection runs one statement at a time.
   const query = (text: unknown, ...rest: unknown[]) => {
-    const ask = async () => {
+    const run = async () => {
       if (!isBegun) await client.query('begin')
       isBegun = true
       const statement = typeof text === 'string' ? (savepoints[text]?.() ?? text) : text
       return (client.query as (...all: unknown[]) => Promise<unknown>).call(client, statement, ...rest)
     }
-    const answer = last.then(ask)
+    const answer = last.then(run)
     last = answer.catch(() => {})
     return answer
   }
@@ -63,8 +63,8 @@ function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> 
     if (isBegun) await client.query('rollback')
     isBegun = false
   }
-  const lent = withProperties(client, { query, release: () => {} })
-  return { pool: withProperties(pool, { query, connect: async () => lent }), end }
+  const shared = withProperties(client, { query, release: () => {} })
+  return { pool: withProperties(pool, { query, connect: async () => shared }), end }
 }
 
 const withProperties = <T extends object>(whole: T, changed: Record<string, unknown>): T =>

@@ -7,9 +7,9 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-/** In all that was said in Omar's ticket: his own words, the answer to him, a note and a tag. */
+/** This word is in every text of Omar's ticket: his own words, the answer to him, a note and a tag. */
 const canary = 'xylograph'
-type Known = { ticketId: string; number: number; asked: string; answered: string }
+type Known = { ticketId: string; number: number; questionId: string; answerId: string }
 
 let world: World
 let known: Known
@@ -31,77 +31,80 @@ async function conversation(): Promise<Known> {
   await world.settle()
   const [sent] = await writtenMails(world, 'reply')
   const { rows } = await pool.query('select number from tickets where id = $1', [ticketId])
-  return { ticketId, number: rows[0].number, asked: String(mail.rfcMessageId), answered: sent?.rfcMessageId ?? '' }
+  return { ticketId, number: rows[0].number, questionId: String(mail.rfcMessageId), answerId: sent?.rfcMessageId ?? '' }
 }
 
-/** What X writes who knows, or guesses, of a conversation. `missing` is the same about one that is not there. */
+/** What a stranger can write who knows or guesses facts of a conversation. `missing`: the facts of one that does not exist. */
 const guesses: Record<string, (known: Known) => Parameters<typeof letter>[0]> = {
   'the number in the subject': ({ number }) => ({ subject: `Re: [#${number}] Hello` }),
   'the number in another form': ({ number }) => ({ subject: `[Ticket #${number}] Hello` }),
-  'a reply address that is signed by nobody': ({ number }) => ({
+  'a reply address without a valid signature': ({ number }) => ({
     subject: 'Hello',
     to: `support+t${number}-aaaaaaaaaaaaaaaa@gotrs.example`,
   }),
-  'a note address that is signed by nobody': ({ number }) => ({
+  'a note address without a valid signature': ({ number }) => ({
     subject: 'Hello',
     to: `support+n${number}-aaaaaaaaaaaaaaaa@gotrs.example`,
   }),
-  'a reference line that is signed by nobody': ({ number }) => ({
+  'a reference line without a valid signature': ({ number }) => ({
     subject: 'Hello',
     text: `Hello\r\n\r\nref:t${number}-aaaaaaaaaaaaaaaa:gotrs`,
   }),
 }
-/** What X writes who has a mail of the conversation in hand. */
+/** What a stranger can write who has a mail of the conversation. */
 const inHand: typeof guesses = {
-  'the Message-ID of the question': ({ asked }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${asked}`] }),
-  'the Message-ID of the answer': ({ answered }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${answered}`] }),
-  'both as references': ({ asked, answered }) => ({ subject: 'Hello', headers: [`References: ${asked} ${answered}`] }),
-  'all of it at once, with Omar in copy': ({ number, asked }) => ({
+  'the Message-ID of the question': ({ questionId }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${questionId}`] }),
+  'the Message-ID of the answer': ({ answerId }) => ({ subject: 'Hello', headers: [`In-Reply-To: ${answerId}`] }),
+  'both as references': ({ questionId, answerId }) => ({
+    subject: 'Hello',
+    headers: [`References: ${questionId} ${answerId}`],
+  }),
+  'all of it at once, with Omar in copy': ({ number, questionId }) => ({
     subject: `Re: [#${number}]`,
-    headers: [`In-Reply-To: ${asked}`, 'Cc: omar@acme.example'],
+    headers: [`In-Reply-To: ${questionId}`, 'Cc: omar@acme.example'],
   }),
 }
 const missing: Known = {
   ticketId: '',
   number: 2_000_000_000,
-  asked: '<nothing@acme.example>',
-  answered: '<nothing@gotrs.example>',
+  questionId: '<nothing@acme.example>',
+  answerId: '<nothing@gotrs.example>',
 }
 
 test.each(Object.entries(guesses))(
-  'a stranger who knows %s starts a ticket of their own, and hears nothing of the other',
+  'a stranger who knows %s starts a ticket of their own, and learns nothing about the other',
   async (what, guess) => {
     const before = await stateOf(known)
-    const told = await answersTo(`known-${Object.keys(guesses).indexOf(what)}@stranger.example`, guess(known))
+    const answer = await answersTo(`known-${Object.keys(guesses).indexOf(what)}@stranger.example`, guess(known))
     expect(await stateOf(known)).toEqual(before)
-    expect(told.mails).not.toContain(canary)
-    expect(told.mails).not.toContain('Omar')
-    expect(told.mails).not.toContain(known.ticketId)
-    expect(told).toMatchObject({ outcome: 'created', isOwn: true, recipients: [told.from] })
+    expect(answer.mails).not.toContain(canary)
+    expect(answer.mails).not.toContain('Omar')
+    expect(answer.mails).not.toContain(known.ticketId)
+    expect(answer).toMatchObject({ outcome: 'created', isOwn: true, recipients: [answer.from] })
     const ofNothing = await answersTo(`nothing-${Object.keys(guesses).indexOf(what)}@stranger.example`, guess(missing))
-    expect(withoutNames(told)).toEqual(withoutNames(ofNothing))
+    expect(withoutNames(answer)).toEqual(withoutNames(ofNothing))
   },
 )
 
 test.each(Object.entries(inHand))(
-  'a stranger who knows %s waits for staff: Omar sees nothing of it, and no mail leaves',
+  'holds the mail of a stranger who knows %s: Omar does not see it, and the desk sends no mail',
   async (what, write) => {
     const before = await seen(world, world.omar, known.ticketId)
-    const told = await answersTo(`held-${Object.keys(inHand).indexOf(what)}@stranger.example`, write(known))
-    expect(told).toMatchObject({ outcome: 'held', isOwn: false, recipients: [] })
+    const answer = await answersTo(`held-${Object.keys(inHand).indexOf(what)}@stranger.example`, write(known))
+    expect(answer).toMatchObject({ outcome: 'held', isOwn: false, recipients: [] })
     expect(await seen(world, world.omar, known.ticketId)).toEqual(before)
     expect((await messagesOf(world, known.ticketId)).at(-1)).toMatchObject({ kind: 'held' })
   },
 )
 
-test('Omar himself gets in by the same words: the comparison can fail', async () => {
+test('appends the same words from Omar himself: the comparison can fail', async () => {
   const before = await stateOf(known)
   const row = await receive(world, letter({ subject: `Re: [#${known.number}] Hello` }))
   expect(row).toMatchObject({ outcome: 'appended', ticketId: known.ticketId })
   expect(await stateOf(known)).not.toEqual(before)
 })
 
-/** A letter of a stranger, what came of it, and every byte that left the desk for it. */
+/** Receives a letter of a stranger: its outcome, and every mail that the desk sent because of it. */
 async function answersTo(from: string, words: Parameters<typeof letter>[0]) {
   const until = new Set((await writtenMails(world)).map(it => it.id))
   const row = await receive(world, letter({ ...words, from }), { envelopeTo: [words?.to ?? 'support@gotrs.example'] })
@@ -111,7 +114,7 @@ async function answersTo(from: string, words: Parameters<typeof letter>[0]) {
     ...{ from, number: await numberOf(row.ticketId), outcome: row.outcome, isOwn: row.ticketId !== known.ticketId },
     recipients: sent.flatMap(it => it.recipients.map(to => to.address)),
     ...{ mails: wordsOf(sent, ({ parsed }) => [parsed.subject, parsed.text, parsed.html, parsed.cc]) },
-    // The subject repeats the stranger's own words to one who points at nothing that is there.
+    // The subject repeats the stranger's own words, so only the bodies are compared.
     ...{ bodies: wordsOf(sent, ({ parsed }) => [parsed.text, parsed.html, parsed.cc]) },
   }
 }
@@ -120,7 +123,7 @@ type Written = Awaited<ReturnType<typeof writtenMails>>
 const wordsOf = (mails: Written, of: (mail: Written[number]) => unknown[]) =>
   mails.map(mail => JSON.stringify(of(mail))).join('\n')
 
-/** All that is the ticket's own. */
+/** The whole state of the ticket. */
 async function stateOf({ ticketId }: Known): Promise<unknown> {
   const { rows } = await world.pool.query(
     `select t.*, (select json_agg(m.id order by m.id) from messages m where m.ticket_id = t.id) as messages,
@@ -137,16 +140,16 @@ async function numberOf(ticketId: string | null): Promise<number> {
   return Number(rows[0]?.number)
 }
 
-/** But for what the stranger is called and calls it, and the number of the new ticket. */
+/** Without the stranger's address, the guessed number and the number of the new ticket. */
 const withoutNames = ({
   from,
   number,
   mails: _mails,
   bodies,
   recipients,
-  ...told
+  ...answer
 }: Awaited<ReturnType<typeof answersTo>>) => ({
-  ...told,
+  ...answer,
   recipients: recipients.map(it => it.replace(from, 'stranger')),
   bodies: bodies
     .replaceAll(String(number), 'its number')

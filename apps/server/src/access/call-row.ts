@@ -2,17 +2,17 @@ import type { Scope } from '@gotrs/contract/scopes'
 import { scopes } from '@gotrs/contract/scopes'
 import type { RestRoute } from '../rest/route.ts'
 import type { PersonOrNobody } from './callers.ts'
-import type { Said, ServedScene } from './served-scene.ts'
+import type { Answer, ServedScene } from './served-scene.ts'
 
 export type Fields = Record<string, unknown>
 
 /** One request over HTTP by a person, or by an API token of the admin with all scopes but one. */
-export function askRow(
+export function callRow(
   served: ServedScene,
   row: RestRoute,
   input: unknown,
   as: PersonOrNobody | { without: Scope | null },
-): Promise<Said> {
+): Promise<Answer> {
   const { params, query, body } = spread(row, (input ?? {}) as Fields)
   const path = row.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => String(params[name]))
   const search = new URLSearchParams(
@@ -23,8 +23,8 @@ export function askRow(
     headers: { 'Content-Type': 'application/json' },
     ...(row.method === 'get' ? {} : { body: JSON.stringify(body) }),
   }
-  if (typeof as === 'string') return served.ask(`${path}?${search}`, { ...init, as })
-  return served.askWith(
+  if (typeof as === 'string') return served.call(`${path}?${search}`, { ...init, as })
+  return served.callWithScopes(
     scopes.filter(it => it !== as.without),
     `${path}?${search}`,
     init,

@@ -1,16 +1,15 @@
 import type { RestCall, RestRoute } from '../rest/route.ts'
-import { spread } from './ask-row.ts'
+import { spread } from './call-row.ts'
 import { inputsOfRow } from './rows-by-hand.ts'
 import type { Scene } from './scene.ts'
 
 type Called = { called: string[]; isDirect: boolean }
 
 /**
- * The procedures that a row calls for all that it is asked in the tests of access, by running it between a caller that
- * writes down what is called and answers nothing in particular, and a desk that does nothing. `isDirect`: it went to the
- * desk itself.
+ * The procedures that a row calls for all its test inputs. Runs the row with a caller that records each call and returns
+ * a placeholder, and with a desk that does nothing. `isDirect`: the row used the desk itself.
  */
-export async function calledBy(row: RestRoute): Promise<Called> {
+export async function proceduresCalledBy(row: RestRoute): Promise<Called> {
   const called: string[] = []
   let isDirect = false
   const desk = anything(() => {
@@ -18,15 +17,15 @@ export async function calledBy(row: RestRoute): Promise<Called> {
   })
   const call = new Proxy({}, { get: (_all, noun) => procedures(String(noun), name => called.push(name)) })
   const input = { call, desk, ctx: { desk, actor: { role: 'admin' }, scopes: null }, ifMatch: undefined }
-  for (const asked of inputsOfRow(row, scene)) {
-    const whole = { ...input, ...spread(row, asked), headers: new Headers() }
-    // What is answered is no answer of a procedure, and so a row may well fail at it.
+  for (const fields of inputsOfRow(row, scene)) {
+    const whole = { ...input, ...spread(row, fields), headers: new Headers() }
+    // The placeholder is no answer of a procedure, so the row may fail on it.
     await row.run(whole as unknown as RestCall<undefined, undefined, undefined>).catch(() => {})
   }
   return { called: [...new Set(called)], isDirect }
 }
 
-/** Each thing of it is something: which one it is does not matter, since nothing is looked up. */
+/** Its values do not matter, because nothing looks them up. */
 const scene = anything(() => {}) as unknown as Scene
 
 const procedures = (noun: string, note: (name: string) => void) =>
@@ -40,7 +39,7 @@ const procedures = (noun: string, note: (name: string) => void) =>
     },
   )
 
-/** Every property and every call of it is again anything. */
+/** Every property and every call of it returns the same kind of placeholder. */
 function anything(touched: () => void): object {
   const get = (_target: object, name: string | symbol): unknown => {
     touched()

@@ -21,10 +21,10 @@ import { tagTicket } from '@gotrs/core/tickets/tag'
 import { untagTicket } from '@gotrs/core/tickets/untag'
 
 type Ticket = { ticketId: string; messageId: string; customer: UserActor; queueId: string }
-type Happening = () => Promise<unknown>
+type Change = () => Promise<unknown>
 
 /** A ticket of Omar in Support (ana), of Lena in Billing (ana, ben) and of Kim in Legal (admins alone). */
-export async function threeTickets(world: World) {
+export async function createTickets(world: World) {
   const { pool, omar, lena } = world
   const legalId = randomUUID()
   await pool.query(`insert into queues (id, name, created_at) values ($1, 'Legal', now())`, [legalId])
@@ -46,8 +46,8 @@ export async function ticketIn(world: World, customer: UserActor, queueId: strin
   return { ticketId, messageId, customer, queueId }
 }
 
-/** All that can happen to a ticket, and around tickets, by name, in an order in which it can happen. */
-export function happenings(world: World, tickets: Awaited<ReturnType<typeof threeTickets>>): Record<string, Happening> {
+/** Every change of a ticket, and around tickets, by name, in an order that works. */
+export function changesOf(world: World, tickets: Awaited<ReturnType<typeof createTickets>>): Record<string, Change> {
   const { support, billing, legal } = tickets
   const each = Object.entries(tickets).flatMap(([place, ticket]) =>
     Object.entries(onTicket(world, ticket, place)).map(([name, happen]) => [`${place}: ${name}`, happen] as const),
@@ -59,17 +59,17 @@ export function happenings(world: World, tickets: Awaited<ReturnType<typeof thre
     'Legal: back to support': () => move(support, support.queueId),
     'support: to Billing': () => move(support, billing.queueId),
     'Billing: back to support': () => move(support, support.queueId),
-    'billing: given to ben': () => assign(world, billing, world.ben),
+    'billing: assigned to ben': () => assign(world, billing, world.ben),
     'support: a message to billing': () => relocate(world, support.messageId, support, billing),
     'billing: that message to legal': () => relocate(world, support.messageId, billing, legal),
     'legal: deleted': () => remove(world, legal),
     'billing: deleted': () => remove(world, billing),
-    'a queue made': () => world.run(world.admin, uow => createQueue(uow, { name: 'Returns', memberIds: [] })),
-    'settings saved': () => world.run(world.admin, uow => updateSettings(uow, { rawMailDays: 90 })),
+    'a queue created': () => world.run(world.admin, uow => createQueue(uow, { name: 'Returns', memberIds: [] })),
+    'settings updated': () => world.run(world.admin, uow => updateSettings(uow, { rawMailDays: 90 })),
   }
 }
 
-function onTicket(world: World, ticket: Ticket, place: string): Record<string, Happening> {
+function onTicket(world: World, ticket: Ticket, place: string): Record<string, Change> {
   const { admin } = world
   const { ticketId, customer } = ticket
   const body = { text: 'One more word.', attachmentIds: [], thenResolve: false }

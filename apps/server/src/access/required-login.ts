@@ -4,8 +4,8 @@ import type { Credential } from '@gotrs/core/accounts/credentials'
 import { attempt } from './attempt.ts'
 import type { ServedScene } from './served-scene.ts'
 
-/** The least login that is enough for a procedure, by trying one after the other as an admin. */
-export async function loginNeeded(served: ServedScene, name: string): Promise<RequiredLogin> {
+/** The weakest login that a procedure accepts. Tries one after the other, as an admin. */
+export async function requiredLogin(served: ServedScene, name: string): Promise<RequiredLogin> {
   const tries: [RequiredLogin, Credential][] = [
     ['any', { kind: 'apiToken', tokenId: randomUUID() }],
     ['login', { kind: 'login', familyId: served.logins.old }],
@@ -15,7 +15,7 @@ export async function loginNeeded(served: ServedScene, name: string): Promise<Re
   return 'browser'
 }
 
-/** With an empty input: a login that is not enough is refused before the input is read. */
+/** With an empty input: the procedure refuses a login that is too weak before it reads the input. */
 async function isEnough(served: ServedScene, name: string, credential: Credential): Promise<boolean> {
   const { code, text } = await attempt(served, name, {}, { person: 'admin', credential })
   return code !== 'forbidden' || !text.includes('"action"')

@@ -5,22 +5,22 @@ import type { Scene } from './scene.ts'
 /** The address is in the private network: people who may see the message get `address_not_allowed`, others `not_found`. */
 const picture = 'http://127.0.0.1:8080/pixel.png'
 
-/** A path that no procedure stands behind: what it is asked of, how else it may be asked, and the scope it needs. */
-export type Door = {
+/** A path that is not served by a procedure: what to request, in which ways, and the scope that it needs. */
+export type Endpoint = {
   method: 'GET' | 'POST' | 'HEAD'
-  /** Null where anybody may come in. */
+  /** Null where it needs no login. */
   scope: Scope | null
-  /** The paths, by the name of what they ask for. Names that begin with `missing` name nothing. */
+  /** The paths, by the name of their target. A target whose name begins with `missing` does not exist. */
   paths(scene: Scene): Record<string, unknown>
-  /** The same thing asked in another way must be decided alike; the status where it is allowed. */
+  /** Other ways to request the same target, which must get the same decision; the status where it is allowed. */
   ways?: Record<string, { query?: string; init?: RequestInit; status: number }>
   body?(): RequestInit['body']
 }
 
 const head = { init: { method: 'HEAD' }, status: 200 }
 
-/** By its path as the server knows it: one without a line here turns the test red. */
-export const doors: Record<string, Door> = {
+/** By their path as the server registers it. The test fails for a path without an entry here. */
+export const endpoints: Record<string, Endpoint> = {
   '/api/attachments': {
     method: 'POST',
     scope: scopeOf['attachment.upload'],
