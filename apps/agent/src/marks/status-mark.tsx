@@ -2,7 +2,7 @@ import type { TicketStatus } from '@gotrs/contract/ticket-status'
 import type { Ticket } from '@gotrs/contract/tickets'
 import { fullTime } from '@gotrs/web/time/age-text'
 import { IconCircleCheck, IconCircleDashed, IconCircleHalf2, IconCircleX, IconClockPause } from '@tabler/icons-react'
-import { untilText } from '../ticket/snooze-times.ts'
+import { untilText } from '../ticket/actions/snooze-times.ts'
 import styles from './marks.module.css'
 import { statusWord } from './words.ts'
 

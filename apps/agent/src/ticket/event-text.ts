@@ -1,6 +1,6 @@
 import { type EventPayload, type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
 import { priorityWord } from '../marks/words.ts'
-import { dayAndTime } from './snooze-times.ts'
+import { dayAndTime } from './actions/snooze-times.ts'
 
 /** Names for the ids in payloads, as far as they are known on this page. */
 export type Names = { person: (id: string) => string; queue: (id: string) => string }

@@ -1,12 +1,12 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
-import { keyCaps } from '../keyboard/shortcut-table.ts'
-import { useShortcut } from '../keyboard/use-shortcut.ts'
-import { useMe } from '../session/use-session.ts'
-import { ReasonButton } from '../shell/reason-button.tsx'
-import { SnoozeVerbs } from './snooze-verbs.tsx'
-import styles from './ticket.module.css'
-import type { TicketVerbs } from './use-ticket-verbs.ts'
-import { reasonAgainst } from './verb-reason.ts'
+import { keyCaps } from '../../keyboard/shortcut-table.ts'
+import { useShortcut } from '../../keyboard/use-shortcut.ts'
+import { useMe } from '../../session/use-session.ts'
+import { ReasonButton } from '../../shell/reason-button.tsx'
+import styles from '../ticket.module.css'
+import type { TicketVerbs } from '../use-ticket-verbs.ts'
+import { reasonAgainst } from '../verb-reason.ts'
+import { SnoozeVerbs } from './snooze.tsx'
 
 /** Take, resolve or reopen, close: off with a reason where the permission or the workflow says no. */
 export function StatusVerbs({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVerbs }) {
