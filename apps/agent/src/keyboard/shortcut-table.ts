@@ -1,4 +1,5 @@
 import { type FixedView, fixedViewNames, fixedViews } from '@gotrs/contract/fixed-views'
+import { type KeyedAction, keyedActions } from '../ticket/actions/header-actions.ts'
 
 type Shortcut = { keys: string; label: string; group: string }
 type ViewShortcut = `view-${FixedView}`
@@ -11,6 +12,10 @@ const ofViews = Object.fromEntries(
     return [viewShortcut(name), { keys: shortcut, label, group: 'Views' }]
   }),
 ) as Record<ViewShortcut, Shortcut>
+
+const ofActions = Object.fromEntries(
+  keyedActions.map(({ name, keys, label }) => [name, { keys, label, group: 'Ticket' }]),
+) as Record<KeyedAction, Shortcut>
 
 /** Every key of the app: what the sheet lists and what a component may listen to. */
 export const shortcuts = {
@@ -26,9 +31,7 @@ export const shortcuts = {
   reply: { keys: 'r', label: 'Reply', group: 'Ticket' },
   note: { keys: 'n', label: 'Write an internal note', group: 'Ticket' },
   assign: { keys: 'a', label: 'Assign', group: 'Ticket' },
-  take: { keys: 'm', label: 'Assign to me', group: 'Ticket' },
-  resolve: { keys: 'e', label: 'Resolve', group: 'Ticket' },
-  snooze: { keys: 'z', label: 'Snooze until a time', group: 'Ticket' },
+  ...ofActions,
   tags: { keys: 'l', label: 'Tags', group: 'Ticket' },
   send: { keys: 'mod+enter', label: 'Send, or add the note', group: 'Composer' },
 } as const satisfies Record<string, Shortcut>

@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '@gotrs/contract/events'
 import { Ago } from '@gotrs/web/time/ago.tsx'
-import { eventText, type Names } from './event-text.ts'
+import { eventText } from './event-text.ts'
+import type { Names } from './sentence.ts'
 import styles from './ticket.module.css'
 
 /** Something that happened between two messages, as one thin line. */

@@ -1,16 +1,11 @@
-import { type EventPayload, type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
+import { type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
 import { priorityWord } from '../marks/words.ts'
-import { dayAndTime } from './actions/snooze-times.ts'
-
-/** Names for the ids in payloads, as far as they are known on this page. */
-export type Names = { person: (id: string) => string; queue: (id: string) => string }
-
-type Scene = { who: string; actorId: string | null; names: Names; details: TimelineEvent['details'] }
-type Text<T extends EventType> = (payload: EventPayload<T>, scene: Scene) => string
+import { actionSentences, type ToldByAction } from './actions/header-actions.ts'
+import type { Names, Scene, Sentence } from './sentence.ts'
 
 const byLabel = (type: EventType) => () => eventCatalogue[type].label
 
-/** One sentence per event type. A new type does not compile until it has one. */
+/** One sentence per event type that no action tells of. A new type does not compile until it has one. */
 const texts = {
   'ticket.created': ({ channel }, { who }) => `${who} created the ticket ${channelPhrase[channel]}`,
   'ticket.assigned': ({ assigneeId }, scene) => assignedText(assigneeId, scene),
@@ -25,11 +20,6 @@ const texts = {
   'ticket.participantRemoved': ({ userId }, { who, names }) =>
     `${who} removed ${names.person(userId)} from the conversation`,
   'ticket.opened': (_, { who }) => `${who} opened it`,
-  'ticket.resolved': (_, { who }) => `${who} resolved it`,
-  'ticket.closed': (_, { who }) => `${who} closed it`,
-  'ticket.reopened': (_, { who }) => `${who} reopened it`,
-  'ticket.snoozed': ({ until }, { who }) => `${who} snoozed it until ${dayAndTime(until)}`,
-  'ticket.woken': ({ reason }, { who }) => wokenText[reason](who),
   'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} ${ticketPhrase(linkedNumber)}`,
   'ticket.deleted': ({ number }, { who }) => `${who} deleted ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,
@@ -88,12 +78,12 @@ const texts = {
   'mailbox.saved': byLabel('mailbox.saved'),
   'mailbox.connected': byLabel('mailbox.connected'),
   'settings.saved': byLabel('settings.saved'),
-} as const satisfies { [T in EventType]: Text<T> }
+} as const satisfies { [T in Exclude<EventType, ToldByAction>]: Sentence<T> }
 
 export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>, names: Names): string {
   const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'GOTRS'
   // The payload was checked against the catalogue by the server, under this very type.
-  const known = texts as Partial<Record<string, (payload: never, scene: Scene) => string>>
+  const known = { ...actionSentences, ...texts } as Partial<Record<string, (payload: never, scene: Scene) => string>>
   const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined
   // A newer server can send a type that this page does not know.
   return text
@@ -112,12 +102,6 @@ function failurePhrase({ address, response }: TimelineEvent['details']): string 
   const mail = address === undefined ? 'The mail' : `The mail to ${address}`
   return response === undefined ? `${mail} was not delivered` : `${mail} was not delivered: ${response}`
 }
-
-const wokenText = {
-  time: () => 'The snooze ended: it is time',
-  reply: () => 'The snooze ended: the customer wrote',
-  person: (who: string) => `${who} ended the snooze`,
-} as const
 
 const linkPhrase = {
   follow_up: 'Continued in the follow-up',

@@ -6,7 +6,7 @@ import type { TicketsPageContext } from '../list/tickets-page.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { ExplainedSpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
-import { StatusVerbs } from './actions/action-bar.tsx'
+import { ActionBar } from './actions/action-bar.tsx'
 import { BackLink } from './back-link.tsx'
 import styles from './ticket.module.css'
 import { TicketTitle } from './ticket-title.tsx'
@@ -35,7 +35,7 @@ export function TicketHeader({ ticket, verbs, onDetails }: TicketHeaderProps) {
         <StatusMark ticket={ticket} />
         {ticket.priority !== 'normal' && <PriorityMark priority={ticket.priority} />}
         <ExplainedSpamMark ticket={ticket} />
-        <StatusVerbs ticket={ticket} verbs={verbs} />
+        <ActionBar ticket={ticket} run={verbs.run} />
       </div>
     </header>
   )

@@ -1,7 +1,7 @@
 import type { TimelineEvent } from '@gotrs/contract/events'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { trpc } from '../api/trpc.ts'
-import type { Names } from './event-text.ts'
+import type { Names } from './sentence.ts'
 
 /** The names that the timeline of this ticket may have to say. */
 export function useNames(ticket: TicketDetail): Names {

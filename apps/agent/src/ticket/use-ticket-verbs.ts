@@ -6,10 +6,8 @@ import { useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc, type Utils } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
+import type { Command } from './actions/header-action.ts'
 import { changeTexts, readChanges } from './changes.ts'
-
-type Client = Utils['client']
-type Command = { said: string; run: (client: Client, seen: { ticketId: string; version: number }) => Promise<unknown> }
 
 /** A verb that met a changed ticket: what changed, and the verb itself, to go on with. */
 export type Conflict = { texts: string[]; goOn: () => void; leave: () => void }
@@ -50,9 +48,7 @@ export function useTicketVerbs(ticket: Ticket) {
   return {
     isBusy: command.isPending,
     conflict,
-    /** For a verb with a component of its own. */
-    run,
-    take: () => run('Assigned to you', (client, seen) => client.tickets.take.mutate(seen)),
+    run: (asked: Command) => command.mutate(asked),
     assign: (assigneeId: string | null) =>
       run('Assigned', (client, seen) => client.tickets.assign.mutate({ ...seen, assigneeId })),
     setPriority: (priority: TicketPriority) =>
@@ -62,9 +58,6 @@ export function useTicketVerbs(ticket: Ticket) {
     untag: (tag: string) => run('Tag removed', (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
     rename: (title: string) =>
       run('Subject changed', (client, seen) => client.tickets.rename.mutate({ ...seen, title })),
-    resolve: () => run('Resolved', (client, seen) => client.tickets.resolve.mutate(seen)),
-    close: () => run('Closed', (client, seen) => client.tickets.close.mutate(seen)),
-    reopen: () => run('Reopened', (client, seen) => client.tickets.reopen.mutate(seen)),
   }
 }
 

@@ -4,8 +4,12 @@ import { factsOfTicket, type Ticket } from '@gotrs/contract/tickets'
 import { allows, type WorkflowVerb } from '@gotrs/contract/workflow'
 import { statusWord } from '../marks/words.ts'
 
-/** The verbs that somebody may be asked for: the workflow has more, which follow by themselves. */
-type Verb = TicketAction extends infer A ? (A extends `ticket.${infer V extends WorkflowVerb}` ? V : never) : never
+/** The verbs with a permission of their own. */
+export type TicketVerb = TicketAction extends infer A
+  ? A extends `ticket.${infer V extends WorkflowVerb}`
+    ? V
+    : never
+  : never
 
 /** Why somebody can't decide so on held mail of the ticket; null when they can. */
 export function reasonAgainstHeld(me: Me, verb: 'accept' | 'split' | 'reject', ticket: Ticket): string | null {
@@ -17,7 +21,7 @@ export function reasonAgainstHeld(me: Me, verb: 'accept' | 'split' | 'reject', t
 const notInThisQueue = 'You do not have permission in this queue'
 
 /** Why somebody can't do this to the ticket now, in words for a tooltip; null when they can. */
-export function reasonAgainst(me: Me, verb: Verb, ticket: Ticket): string | null {
+export function reasonAgainst(me: Me, verb: TicketVerb, ticket: Ticket): string | null {
   if (!can(me, `ticket.${verb}`, factsOfTicket(ticket))) return notInThisQueue
   if (allows(me.role, verb, ticket.status)) return null
   if (ticket.status === 'closed') return verb === 'close' ? 'Already closed' : 'The ticket is closed. Reopen it first'

@@ -1,60 +1,71 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
+import { useState } from 'react'
 import { keyCaps } from '../../keyboard/shortcut-table.ts'
 import { useShortcut } from '../../keyboard/use-shortcut.ts'
 import { useMe } from '../../session/use-session.ts'
 import { ReasonButton } from '../../shell/reason-button.tsx'
 import styles from '../ticket.module.css'
-import type { TicketVerbs } from '../use-ticket-verbs.ts'
 import { reasonAgainst } from '../verb-reason.ts'
-import { SnoozeVerbs } from './snooze.tsx'
+import type { Command, HeaderAction } from './header-action.ts'
+import { isKeyed, type KeyedAction, offeredActions } from './header-actions.ts'
 
-/** Take, resolve or reopen, close: off with a reason where the permission or the workflow says no. */
-export function StatusVerbs({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVerbs }) {
+type BarProps = { ticket: TicketDetail; run: (command: Command) => void }
+
+/** The buttons in the header: off with a reason where the permission or the workflow says no. */
+export function ActionBar({ ticket, run }: BarProps) {
   const me = useMe()
-  const isMine = ticket.staff?.assignee?.id === me.id
-  const isDone = ticket.status === 'resolved' || ticket.status === 'closed'
-  const takeReason = isMine ? 'Already assigned to you' : reasonAgainst(me, 'assign', ticket)
-  const resolveReason = reasonAgainst(me, 'resolve', ticket)
-  useShortcut('take', verbs.take, takeReason === null)
-  useShortcut('resolve', verbs.resolve, resolveReason === null)
   return (
     <fieldset className={styles.verbs} aria-label="Actions">
-      {!isMine && (
-        <ReasonButton
-          size="xs"
-          variant="default"
-          reason={takeReason}
-          hint={`Assign to me (${keyCaps('take')})`}
-          onClick={verbs.take}
-        >
-          Take
-        </ReasonButton>
-      )}
-      <SnoozeVerbs ticket={ticket} verbs={verbs} />
-      {isDone ? (
-        <ReasonButton size="xs" variant="default" reason={reasonAgainst(me, 'reopen', ticket)} onClick={verbs.reopen}>
-          Reopen
-        </ReasonButton>
-      ) : (
-        <ReasonButton
-          size="xs"
-          variant="default"
-          reason={resolveReason}
-          hint={`Resolve (${keyCaps('resolve')})`}
-          onClick={verbs.resolve}
-        >
-          Resolve
-        </ReasonButton>
-      )}
-      <ReasonButton
-        size="xs"
-        variant="default"
-        reason={reasonAgainst(me, 'close', ticket)}
-        hint="Close for good; a reply starts a follow-up"
-        onClick={verbs.close}
-      >
-        Close
-      </ReasonButton>
+      {offeredActions(ticket, me).map(({ name, action }) => (
+        <ActionButton
+          key={name}
+          action={action}
+          keyed={isKeyed(name) ? name : null}
+          reason={reasonAgainst(me, action.verb, ticket)}
+          run={run}
+        />
+      ))}
     </fieldset>
   )
+}
+
+type ActionButtonProps = {
+  action: HeaderAction
+  keyed: KeyedAction | null
+  reason: string | null
+  run: BarProps['run']
+}
+
+function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
+  const [isOpen, setOpen] = useState(false)
+  const press = () => ('command' in action ? run(action.command) : setOpen(true))
+  const hint = keyed && action.hint ? `${action.hint} (${keyCaps(keyed)})` : action.hint
+  const button = (
+    <ReasonButton
+      size="xs"
+      variant="default"
+      reason={reason}
+      hint={hint}
+      {...('command' in action && { onClick: press })}
+    >
+      {action.label}
+    </ReasonButton>
+  )
+  return (
+    <>
+      {keyed && <ActionKey name={keyed} press={press} isOn={reason === null} />}
+      {'command' in action ? (
+        button
+      ) : (
+        <action.Menu isOpen={isOpen} onOpenChange={setOpen} run={run}>
+          {button}
+        </action.Menu>
+      )}
+    </>
+  )
+}
+
+function ActionKey({ name, press, isOn }: { name: KeyedAction; press: () => void; isOn: boolean }) {
+  useShortcut(name, press, isOn)
+  return null
 }

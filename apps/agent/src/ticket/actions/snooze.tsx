@@ -1,44 +1,64 @@
-import type { TicketDetail } from '@gotrs/contract/tickets'
+import { fullTime } from '@gotrs/web/time/age-text'
 import { Button, Menu, Modal, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { IconClockPause } from '@tabler/icons-react'
 import { useState } from 'react'
-import { keyCaps } from '../../keyboard/shortcut-table.ts'
-import { useShortcut } from '../../keyboard/use-shortcut.ts'
-import { useMe } from '../../session/use-session.ts'
-import { ReasonButton } from '../../shell/reason-button.tsx'
-import type { TicketVerbs } from '../use-ticket-verbs.ts'
-import { reasonAgainst } from '../verb-reason.ts'
-import { localInputValue, snoozeTimes, untilText } from './snooze-times.ts'
+import type { ActionMenuProps, HeaderAction } from './header-action.ts'
+import { dayAndTime, localInputValue, snoozeTimes, untilText } from './snooze-times.ts'
 
-type SnoozeProps = { ticket: TicketDetail; verbs: TicketVerbs }
+/** Puts the ticket aside until a time. */
+export const snooze = {
+  label: 'Snooze',
+  hint: 'Snooze until a time',
+  keys: 'z',
+  verb: 'snooze',
+  Menu: SnoozeMenu,
+  // It is new or open, and out of the way for now: that says more.
+  mark: ({ staff }) =>
+    staff?.snoozedUntil
+      ? {
+          Icon: IconClockPause,
+          before: 'Snoozed until',
+          text: untilText(staff.snoozedUntil),
+          title: `Snoozed until ${fullTime(staff.snoozedUntil)}`,
+        }
+      : null,
+  sentences: {
+    'ticket.snoozed': ({ until }, { who }) => `${who} snoozed it until ${dayAndTime(until)}`,
+    'ticket.woken': ({ reason }, { who }) => wokenText[reason](who),
+  },
+} as const satisfies HeaderAction
 
-/** Puts the ticket aside until a time, or brings it back. */
-export function SnoozeVerbs({ ticket, verbs }: SnoozeProps) {
-  const reason = reasonAgainst(useMe(), 'snooze', ticket)
-  const [isMenuOpen, menu] = useDisclosure(false)
+const wokenText = {
+  time: () => 'The snooze ended: it is time',
+  reply: () => 'The snooze ended: the customer wrote',
+  person: (who: string) => `${who} ended the snooze`,
+} as const
+
+/** Brings it back. */
+export const wake = {
+  label: 'Wake',
+  verb: 'snooze',
+  isOffered: ({ staff }) => Boolean(staff?.snoozedUntil),
+  command: { said: 'Woken', run: (client, seen) => client.tickets.wake.mutate(seen) },
+} as const satisfies HeaderAction
+
+function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
   const [isPicking, picker] = useDisclosure(false)
-  useShortcut('snooze', menu.open, reason === null)
-  const snooze = (until: Date) =>
-    verbs.run(`Snoozed until ${untilText(until)}`, (client, seen) =>
-      client.tickets.snooze.mutate({ ...seen, until: until.toISOString() }),
-    )
-  const wake = () => verbs.run('Woken', (client, seen) => client.tickets.wake.mutate(seen))
+  const snoozeUntil = (at: Date) => {
+    const until = at.toISOString()
+    run({
+      said: `Snoozed until ${untilText(at)}`,
+      run: (client, seen) => client.tickets.snooze.mutate({ ...seen, until }),
+    })
+  }
   return (
     <>
-      {ticket.staff?.snoozedUntil && (
-        <Button size="xs" variant="default" onClick={wake}>
-          Wake
-        </Button>
-      )}
-      <Menu opened={isMenuOpen} onChange={menu.set} position="bottom-end" width={230}>
-        <Menu.Target>
-          <ReasonButton size="xs" variant="default" reason={reason} hint={`Snooze (${keyCaps('snooze')})`}>
-            Snooze
-          </ReasonButton>
-        </Menu.Target>
+      <Menu opened={isOpen} onChange={onOpenChange} position="bottom-end" width={230}>
+        <Menu.Target>{children}</Menu.Target>
         <Menu.Dropdown>
           {snoozeTimes(new Date()).map(({ label, at }) => (
-            <Menu.Item key={label} rightSection={untilText(at)} onClick={() => snooze(at)}>
+            <Menu.Item key={label} rightSection={untilText(at)} onClick={() => snoozeUntil(at)}>
               {label}
             </Menu.Item>
           ))}
@@ -52,9 +72,9 @@ export function SnoozeVerbs({ ticket, verbs }: SnoozeProps) {
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <TimeForm
-          onPick={until => {
+          onPick={at => {
             picker.close()
-            snooze(until)
+            snoozeUntil(at)
           }}
         />
       </Modal>
