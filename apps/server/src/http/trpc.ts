@@ -6,6 +6,7 @@ import { deskErrorOf, toTrpcError } from '../errors.ts'
 import { appRouter } from '../router.ts'
 import type { Context } from '../trpc.ts'
 import { checkJson } from './check-json.ts'
+import { compressedAnswer } from './compression.ts'
 import { jsonLimits, receiveJson } from './receive-json.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
@@ -27,13 +28,18 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
       throw new DeskError('cross_site_request')
     }
     const { req, refusal } = await checked(c)
-    return runTrpc(server, c, req, resHeaders => {
+    const answer = await runTrpc(server, c, req, resHeaders => {
       if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
       // A stream that reconnects by itself is no use of the session.
       return createContext(c, server, cookie, resHeaders, { extends: !c.get('procedures')?.some(isSubscription) })
     })
+    return c.req.method === 'GET' && isWhole(answer) ? compressedAnswer(c, await answer.text(), answer) : answer
   }
 }
+
+/** Neither a stream of events nor one of lines. */
+const isWhole = ({ headers }: Response) =>
+  isJson(headers.get('content-type') ?? '') && !headers.has('transfer-encoding')
 
 /** Runs what `req` asks of the router, and reports the faults. */
 export function runTrpc(

@@ -116,6 +116,21 @@ describe('Link', () => {
 })
 
 describe('compression', () => {
+  const queries = `/trpc/tickets.list,tickets.list?batch=1&input=${encodeURIComponent('{"0":{},"1":{}}')}`
+  test.each(['/api/openapi.json', '/api/docs', queries])('%s comes as gzip where it is accepted, twice', async path => {
+    const plain = await raw(path, {})
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    for (let times = 0; times < 2; times += 1) {
+      const zipped = await raw(path, { 'Accept-Encoding': 'br, gzip' })
+      expect([zipped.headers['content-encoding'], zipped.headers.vary]).toEqual([
+        'gzip',
+        expect.stringContaining('Accept-Encoding'),
+      ])
+      expect(gunzipSync(zipped.body).toString()).toBe(plain.body.toString())
+      expect(zipped.body.length).toBeLessThan(plain.body.length / 3)
+    }
+  })
+
   test('a long answer comes as gzip where it is accepted, and the same answer as it is', async () => {
     const path = `/api/tickets/${ticketId}`
     const [plain, zipped] = [await raw(path, {}), await raw(path, { 'Accept-Encoding': 'br, gzip' })]
@@ -139,14 +154,28 @@ describe('compression', () => {
     const long = { title: 'Long', message: 'It smokes. '.repeat(500) }
     const made = await post('/api/tickets', long, { 'Accept-Encoding': 'gzip' })
     expect(made.headers.get('Content-Encoding')).toBeNull()
-    const stop = new AbortController()
-    const stream = await desk.fetch('/api/live', {
+    // As many as a batch takes, so that their answer is long.
+    const calls = Array.from({ length: 20 }, () => 'tickets.create')
+    const mutation = await desk.fetch(`/trpc/${calls.join()}?batch=1`, {
       as: 'ana',
-      headers: { 'Accept-Encoding': 'gzip' },
-      signal: stop.signal,
+      method: 'POST',
+      headers: { 'Accept-Encoding': 'gzip', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ ...calls.map(() => long) }),
     })
-    expect(stream.headers.get('Content-Encoding')).toBeNull()
-    stop.abort()
+    expect([mutation.status, mutation.headers.get('Content-Encoding')]).toEqual([200, null])
+    expect((await mutation.text()).length).toBeGreaterThan(1_024)
+    const streams: [path: string, headers: Record<string, string>][] = [
+      ['/api/live', {}],
+      ['/trpc/live.hints?input={}', {}],
+      [queries, { 'trpc-accept': 'application/jsonl' }],
+    ]
+    for (const [path, more] of streams) {
+      const headers = { 'Accept-Encoding': 'gzip', ...more }
+      const stop = new AbortController()
+      const stream = await desk.fetch(path, { as: 'ana', headers, signal: stop.signal })
+      expect([path, stream.status, stream.headers.get('Content-Encoding')]).toEqual([path, 200, null])
+      stop.abort()
+    }
   })
 })
 

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
-import { chooseEncoding } from '../http/choose-encoding.ts'
+import { compress, isCompressed } from '../http/compression.ts'
 import type { HttpContext } from '../http/types.ts'
 import type { RestRoute } from './route.ts'
-
-/** Shorter ones fit into one packet as they are. */
-const minCompressedBytes = 1_024
-/** The lowest levels take a fifth of the time of the highest, and save nearly as much of JSON. */
-const level = 2
-const zip = promisify(gzip)
 
 /**
  * The answer of a row as JSON. A program with a token can keep an answer to GET, and ask again by its ETag; a browser would
@@ -27,15 +19,8 @@ export async function jsonAnswer(c: HttpContext, row: RestRoute, data: unknown, 
   headers.set('Content-Type', 'application/json')
   if (!isZipped) return new Response(text, { status: row.status, headers })
   headers.set('Content-Encoding', 'gzip')
-  return new Response(new Uint8Array(await zip(text, { level })), { status: row.status, headers })
+  return new Response(await compress(text), { status: row.status, headers })
 }
-
-/**
- * Only what is read: answers to writes can hold a new token or secret beside text that the caller sent, and the length of a
- * compressed answer would let somebody on the line guess it (BREACH).
- */
-const isCompressed = (c: HttpContext, text: string): boolean =>
-  text.length >= minCompressedBytes && chooseEncoding(c.req.header('accept-encoding'), ['gzip']) === 'gzip'
 
 /** A strong validator names one representation (RFC 9110, section 8.8.3.3). */
 const zippedEtag = (etag: string): string => (etag.startsWith('"') ? `${etag.slice(0, -1)}-gzip"` : etag)

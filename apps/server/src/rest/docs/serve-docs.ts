@@ -1,29 +1,36 @@
+import { compressedOnce } from '../../http/compression.ts'
 import type { HttpContext } from '../../http/types.ts'
 import { openApiDocument } from '../document/openapi.ts'
 import { renderDocs } from './page.ts'
 
 /** `GET /api/openapi.json`. Made once: the table does not change while the process runs. */
 export function openApiJson(baseUrl: string) {
-  let text: string | undefined
-  return (c: HttpContext): Response => {
+  let send: ReturnType<typeof compressedOnce> | undefined
+  return (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/openapi.json')
-    text ??= JSON.stringify(openApiDocument(baseUrl))
-    const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }
-    return new Response(text, { headers })
+    send ??= compressedOnce(JSON.stringify(openApiDocument(baseUrl)))
+    return send(c, {
+      headers: new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }),
+    })
   }
 }
 
 /** `GET /api/docs`: the same, to be read. A page without scripts; its one style block is named by the policy. */
 export function docsPage(baseUrl: string) {
-  let page: { html: string; policy: string } | undefined
-  return (c: HttpContext): Response => {
+  let page: { policy: string; send: ReturnType<typeof compressedOnce> } | undefined
+  return (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/docs')
-    page ??= renderDocs(openApiDocument(baseUrl))
-    const headers = {
+    page ??= renderPage(baseUrl)
+    const headers = new Headers({
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': page.policy,
       'Cache-Control': 'public, max-age=300',
-    }
-    return new Response(page.html, { headers })
+    })
+    return page.send(c, { headers })
   }
+}
+
+function renderPage(baseUrl: string) {
+  const { html, policy } = renderDocs(openApiDocument(baseUrl))
+  return { policy, send: compressedOnce(html) }
 }
