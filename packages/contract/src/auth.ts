@@ -63,7 +63,7 @@ export const me = z.object({
 export type Me = z.infer<typeof me>
 
 /** Where somebody is logged in. A browser's session is named by a digest, so that the id itself never leaves the server. */
-export const session = z.object({
+export const loginSession = z.object({
   id: z.string(),
   kind: z.enum(['browser', 'api']),
   isCurrent: z.boolean(),
@@ -71,7 +71,7 @@ export const session = z.object({
   createdAt: isoTime,
   expiresAt: isoTime,
 })
-export type Session = z.infer<typeof session>
+export type LoginSession = z.infer<typeof loginSession>
 
 export const sessionRefInput = z.object({ sessionId: z.string().min(1).max(100) }).strict()
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eventTypes } from './events.ts'
+import { eventType, eventTypes } from './events.ts'
 import { id, paging } from './ids.ts'
 import { webhookPayload } from './webhooks.ts'
 
@@ -14,7 +14,7 @@ export const listEventsInput = z
         '`nextAfter` of the answer before, the id of an event of this list, or `now` for what comes next. Leave it out for all events from the first one.',
       ),
     limit: paging.limit,
-    types: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length).optional().describe('Only events of these types.'),
+    types: z.array(eventType).min(1).max(eventTypes.length).optional().describe('Only events of these types.'),
     ticket: id.optional().describe('Only events of this ticket.'),
   })
   .strict()

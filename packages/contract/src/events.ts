@@ -289,11 +289,12 @@ export const eventCatalogue = {
 export type EventType = keyof typeof eventCatalogue
 export type EventPayload<T extends EventType> = z.infer<(typeof eventCatalogue)[T]['payload']>
 export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventType[]]
+export const eventType = z.enum(eventTypes)
 
 /** One line of a ticket's timeline. `actor.name` is null where staff acted and a customer reads. */
 export const timelineEvent = z.object({
   id,
-  type: z.enum(eventTypes),
+  type: eventType,
   payload: z.record(z.string(), z.unknown()),
   /** Text that ids of the payload lead to, for staff: it goes when the tag or the mail does. */
   details: z.object({ tag: z.string(), address: z.string(), response: z.string() }).partial(),

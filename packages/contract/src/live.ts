@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { eventTypes } from './events.ts'
+import { eventType } from './events.ts'
 import { id } from './ids.ts'
 
 /** A hint that something changed. The client invalidates queries, it never patches them; a lost hint is harmless. */
-export const liveHint = z.object({ type: z.enum(eventTypes), ticketId: id.nullable(), eventId: id })
+export const liveHint = z.object({ type: eventType, ticketId: id.nullable(), eventId: id })
 export type LiveHint = z.infer<typeof liveHint>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { eventTypes } from './events.ts'
+import { eventType, eventTypes } from './events.ts'
 import { id, isoTime, line, page, paging } from './ids.ts'
 import { partOf } from './part-of.ts'
 
@@ -8,7 +8,7 @@ export const webhook = z.object({
   id,
   name: z.string(),
   url: z.string(),
-  eventTypes: z.array(z.enum(eventTypes)),
+  eventTypes: z.array(eventType),
   isActive: z.boolean(),
   createdAt: isoTime,
   /** Until when the secret before the last rotation signs as well; null when it no longer does. */
@@ -38,7 +38,7 @@ export const saveWebhookInput = z
       })
       .max(2_000)
       .describe('Where each event is sent to, by POST. `https://`, or `http://` in a network of your own.'),
-    eventTypes: z.array(z.enum(eventTypes)).min(1).max(eventTypes.length).describe('The events that it sends.'),
+    eventTypes: z.array(eventType).min(1).max(eventTypes.length).describe('The events that it sends.'),
     isActive: z.boolean().optional().describe('Default for a new webhook: true.'),
   })
   .strict()

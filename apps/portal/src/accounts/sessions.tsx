@@ -1,4 +1,4 @@
-import type { Session } from '@gotrs/contract/auth'
+import type { LoginSession } from '@gotrs/contract/auth'
 import { sessionName } from '@gotrs/web/session/user-agent'
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { trpc } from '../api/trpc.ts'
@@ -46,7 +46,7 @@ export function Sessions({ userId }: { userId: string }) {
   )
 }
 
-function Login({ session, isBusy, onEnd }: { session: Session; isBusy: boolean; onEnd: () => void }) {
+function Login({ session, isBusy, onEnd }: { session: LoginSession; isBusy: boolean; onEnd: () => void }) {
   const name = sessionName(session)
   return (
     <li className={classes.session}>

@@ -3,11 +3,11 @@ import {
   changePasswordInput,
   deskInfo,
   loginInput,
+  loginSession,
   me,
   registerInput,
   requestPasswordResetInput,
   resetPasswordInput,
-  session,
   sessionRefInput,
   updateProfileInput,
   verifyEmailInput,
@@ -155,7 +155,7 @@ export const authRouter = router({
 
   /** Where the caller is logged in: browsers and API clients. */
   sessions: allowed('account.manage', rest.get('/api/auth/sessions', 'List your logins'))
-    .output(z.array(session))
+    .output(z.array(loginSession))
     .query(({ ctx }) => listOwnLogins(ctx.desk, ctx.actor, ctx.credential)),
 
   /** @throws not_found */

@@ -1,5 +1,5 @@
 import { createUserAppoints, updateUserAppoints } from '@gotrs/contract/appointments'
-import { session } from '@gotrs/contract/auth'
+import { loginSession } from '@gotrs/contract/auth'
 import { id } from '@gotrs/contract/ids'
 import { createUserInput, listUsersInput, updateUserInput, user, userPage, userRefInput } from '@gotrs/contract/people'
 import { listLogins, revokeLogins } from '@gotrs/core/accounts/logins'
@@ -54,7 +54,7 @@ export const usersRouter = router({
   /** Where a person is logged in. @throws not_found */
   sessions: allowed('user.update', rest.get('/api/users/{userId}/sessions', 'List the logins of a person'))
     .input(userRefInput)
-    .output(z.array(session))
+    .output(z.array(loginSession))
     .query(async ({ ctx, input }) => {
       await ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
       return listLogins(ctx.desk, ctx.actor, input.userId, ctx.credential)

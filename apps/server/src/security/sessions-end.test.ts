@@ -1,5 +1,5 @@
 import type { TokenPair } from '@gotrs/contract/api-tokens'
-import type { Session } from '@gotrs/contract/auth'
+import type { LoginSession } from '@gotrs/contract/auth'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { issueToken } from '@gotrs/core/accounts/tokens'
 import { systemActor } from '@gotrs/core/kernel/actor'
@@ -118,12 +118,12 @@ describe('the cookie', () => {
 })
 
 /** What opens a stream, and ends the login behind it over HTTP. */
-type Login = { headers: Record<string, string>; session?: Session; tokenId?: string; refreshToken?: string }
+type Login = { headers: Record<string, string>; session?: LoginSession; tokenId?: string; refreshToken?: string }
 
 const logins: Record<string, () => Promise<Login>> = {
   async 'a browser'() {
     const Cookie = await desk.cookieOf('ana')
-    const sessions = (await call('auth.sessions', { Cookie })) as Session[]
+    const sessions = (await call('auth.sessions', { Cookie })) as LoginSession[]
     const session = sessions.find(it => it.isCurrent)
     return { headers: { Cookie }, ...(session ? { session } : {}) }
   },
@@ -131,7 +131,7 @@ const logins: Record<string, () => Promise<Login>> = {
     const { data } = await desk.mutate('auth.issueTokens', { email: 'ana@gotrs.example', password })
     const { accessToken, refreshToken } = data as TokenPair
     const headers = { Authorization: `Bearer ${accessToken}` }
-    const session = ((await call('auth.sessions', headers)) as Session[]).find(it => it.isCurrent)
+    const session = ((await call('auth.sessions', headers)) as LoginSession[]).find(it => it.isCurrent)
     return { headers, refreshToken, ...(session ? { session } : {}) }
   },
   async 'a personal token'() {

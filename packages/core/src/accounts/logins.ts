@@ -1,4 +1,4 @@
-import type { Session } from '@gotrs/contract/auth'
+import type { LoginSession } from '@gotrs/contract/auth'
 import { DeskError } from '@gotrs/contract/errors'
 import type { Action } from '@gotrs/contract/permissions'
 import { tokenFamilies } from '@gotrs/db/tables/api-tokens'
@@ -21,7 +21,7 @@ export function listOwnLogins(
   kernel: AccountsKernel,
   actor: UserActor,
   current: Credential | null,
-): Promise<Session[]> {
+): Promise<LoginSession[]> {
   requireGrant({ actor }, 'account.manage')
   return loginsOf(kernel, actor.id, current)
 }
@@ -32,12 +32,12 @@ export function listLogins(
   actor: UserActor,
   userId: string,
   current: Credential | null,
-): Promise<Session[]> {
+): Promise<LoginSession[]> {
   requireGrant({ actor }, 'user.update')
   return loginsOf(kernel, userId, current)
 }
 
-async function loginsOf(kernel: AccountsKernel, userId: string, current: Credential | null): Promise<Session[]> {
+async function loginsOf(kernel: AccountsKernel, userId: string, current: Credential | null): Promise<LoginSession[]> {
   const sessionId = current?.kind === 'session' ? current.sessionId : null
   const familyId = current?.kind === 'login' ? current.familyId : null
   const [browsers, clients] = await Promise.all([
@@ -47,7 +47,7 @@ async function loginsOf(kernel: AccountsKernel, userId: string, current: Credent
   return [...browsers, ...clients].sort((one, other) => other.createdAt.localeCompare(one.createdAt))
 }
 
-async function listFamilies(kernel: Kernel, userId: string, current: string | null): Promise<Session[]> {
+async function listFamilies(kernel: Kernel, userId: string, current: string | null): Promise<LoginSession[]> {
   const rows = await kernel.db
     .select()
     .from(tokenFamilies)

@@ -1,4 +1,4 @@
-import type { Session } from '@gotrs/contract/auth'
+import type { LoginSession } from '@gotrs/contract/auth'
 import { type DatabaseSession, Lucia, TimeSpan } from 'lucia'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -23,7 +23,7 @@ export type Sessions = {
   closeNamed(userId: string, name: string): Promise<void>
   closeAll(userId: string, options?: { except?: string }): Promise<void>
   /** At most 50, newest first. */
-  list(userId: string, currentSessionId: string | null): Promise<Session[]>
+  list(userId: string, currentSessionId: string | null): Promise<LoginSession[]>
 }
 
 /** What the use cases of accounts need: the kernel and the sessions. */

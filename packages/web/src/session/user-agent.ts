@@ -1,4 +1,4 @@
-import type { Session } from '@gotrs/contract/auth'
+import type { LoginSession } from '@gotrs/contract/auth'
 
 const browsers = [
   ['Edg', 'Edge'],
@@ -22,7 +22,7 @@ const systems = [
 ] as const
 
 /** A browser by what its User-Agent line says; a program by what it calls itself. */
-export const sessionName = ({ kind, userAgent }: Pick<Session, 'kind' | 'userAgent'>): string =>
+export const sessionName = ({ kind, userAgent }: Pick<LoginSession, 'kind' | 'userAgent'>): string =>
   kind === 'browser' ? browserName(userAgent) : userAgent.slice(0, 80) || unnamed
 
 /** "Firefox on Linux": enough to recognise one's own. The line itself where it names neither browser nor system. */

@@ -1,4 +1,4 @@
-import type { Session } from '@gotrs/contract/auth'
+import type { LoginSession } from '@gotrs/contract/auth'
 import { sessionName } from '@gotrs/web/session/user-agent'
 import { fullTime } from '@gotrs/web/time/age-text'
 import { Ago } from '@gotrs/web/time/ago.tsx'
@@ -45,7 +45,7 @@ export function Sessions() {
   )
 }
 
-function SessionRow({ session }: { session: Session }) {
+function SessionRow({ session }: { session: LoginSession }) {
   const utils = trpc.useUtils()
   const name = sessionName(session)
   const end = trpc.auth.revokeSession.useMutation({
