@@ -1,33 +1,33 @@
-import { openShakyLine, type ShakyLine } from '@gotrs/client/testing/shaky-line'
+import { type FaultyProxy, openFaultyProxy } from '@gotrs/client/testing/faulty-proxy'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from './client.ts'
 import { GotrsError, isGotrsError } from './errors.ts'
 
 let desk: ServedWorld
-let line: ShakyLine
+let proxy: FaultyProxy
 let token: string
 beforeAll(async () => {
   desk = await serveWorld()
   token = (await desk.makeToken('omar', ['tickets:read', 'tickets:write'])).token
 })
 beforeEach(async () => {
-  line = await openShakyLine(desk.url)
+  proxy = await openFaultyProxy(desk.url)
 })
-afterEach(() => line.stop())
+afterEach(() => proxy.stop())
 afterAll(() => desk.stop())
 
 const failed = (call: Promise<unknown>): Promise<GotrsError> =>
   call.then(
-    () => expect.unreachable('the call went well'),
+    () => expect.unreachable('the call succeeded'),
     error => error,
   )
-const keysSeen = () => line.seen.map(({ headers }) => headers['idempotency-key'])
+const keysSeen = () => proxy.seen.map(({ headers }) => headers['idempotency-key'])
 const tooMany = { status: 429, headers: { 'Retry-After': '1' } }
 const away = { status: 503, headers: { 'Content-Type': 'text/html' }, body: '<h1>Back soon</h1>' }
 
 describe('calls', () => {
-  test('are typed, and what the server refuses is an error of the client, with code, facts, status and request id', async () => {
+  test('throw the error of the server with its code, parameters, status and request id', async () => {
     const client = createClient({ url: desk.url })
     const [info, me] = await Promise.all([client.auth.desk.query(), client.auth.me.query()])
     expect(info.businessName).toBe('Northwind')
@@ -47,7 +47,7 @@ describe('calls', () => {
     expect(wrong).toMatchObject({ code: 'invalid_input', status: 400, message: expect.stringContaining('title: ') })
   })
 
-  test('by its own fetch, with a cookie, it does what the person may', async () => {
+  test('use the fetch of the caller, for example with a cookie', async () => {
     const Cookie = await desk.cookieOf('omar')
     const client = createClient({
       url: desk.url,
@@ -58,74 +58,74 @@ describe('calls', () => {
     expect(ticket).toMatchObject({ title: 'Printer', customer: { name: 'Omar Aziz' }, staff: null })
   })
 
-  test('queries share requests, no more to one than the server takes', async () => {
-    const client = createClient({ url: line.url })
+  test('send queries in batches of 20, the maximum of the server', async () => {
+    const client = createClient({ url: proxy.url })
     const answers = await Promise.all(Array.from({ length: 45 }, () => client.auth.desk.query()))
     expect(answers).toHaveLength(45)
-    expect(line.seen).toHaveLength(3)
+    expect(proxy.seen).toHaveLength(3)
   })
 
-  test('each mutation goes by itself, under a key of its own or the one that is given', async () => {
-    const client = createClient({ url: line.url, token: () => Promise.resolve(token) })
+  test('send each mutation alone, with a new idempotency key or that of the caller', async () => {
+    const client = createClient({ url: proxy.url, token: () => Promise.resolve(token) })
     const ask = { title: 'Twice', message: 'The same.' }
     const [one, two] = await Promise.all([client.tickets.create.mutate(ask), client.tickets.create.mutate(ask)])
     expect(one.ticketId).not.toBe(two.ticketId)
     expect(new Set(keysSeen()).size).toBe(2)
     const named = await client.tickets.create.mutate(ask, { idempotencyKey: 'mine-1' })
-    const again = await client.tickets.create.mutate(ask, { context: { idempotencyKey: 'mine-1' } })
+    const again = await client.tickets.create.mutate(ask, { idempotencyKey: 'mine-1' })
     expect(again).toEqual(named)
     expect(keysSeen().slice(2)).toEqual(['mine-1', 'mine-1'])
-    expect(line.seen.every(({ headers }) => headers.authorization === `Bearer ${token}`)).toBe(true)
+    expect(proxy.seen.every(({ headers }) => headers.authorization === `Bearer ${token}`)).toBe(true)
     const other = await failed(client.tickets.create.mutate({ ...ask, title: 'Other' }, { idempotencyKey: 'mine-1' }))
     expect(other.code).toBe('idempotency_key_reused')
   })
 })
 
-describe('trying again', () => {
-  test('a mutation whose answer was lost is done once', async () => {
-    line.fail('/trpc/tickets.create', 'cut', 'cut')
-    const client = createClient({ url: line.url, token })
+describe('a retry', () => {
+  test('runs a mutation once whose response was lost', async () => {
+    proxy.fail('/trpc/tickets.create', 'cut', 'cut')
+    const client = createClient({ url: proxy.url, token })
     const { ticketId } = await client.tickets.create.mutate({ title: 'Lost okapi', message: 'Hello.' })
     const { items } = await client.tickets.list.query({ q: 'okapi' })
     expect(items.map(it => it.id)).toEqual([ticketId])
     expect(new Set(keysSeen().slice(0, 3)).size).toBe(1)
   })
 
-  test('waits as long as it is asked to, whoever asks', async () => {
-    line.fail('/trpc/auth.desk', tooMany)
-    await createClient({ url: line.url }).auth.desk.query()
-    const [first, second] = line.seen
+  test('waits for Retry-After, also that of a proxy', async () => {
+    proxy.fail('/trpc/auth.desk', tooMany)
+    await createClient({ url: proxy.url }).auth.desk.query()
+    const [first, second] = proxy.seen
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
   })
 
-  test('has an end, and tells what stood in the way', async () => {
-    line.fail('/trpc/auth.desk', away, away, away)
-    const refused = await failed(createClient({ url: line.url, retries: 2 }).auth.desk.query())
+  test('gives up with the last error, and at once when Retry-After is too long', async () => {
+    proxy.fail('/trpc/auth.desk', away, away, away)
+    const refused = await failed(createClient({ url: proxy.url, retries: 2 }).auth.desk.query())
     expect(refused).toMatchObject({ code: 'unavailable', status: 503 })
-    expect(line.seen).toHaveLength(3)
-    line.fail('/trpc/auth.desk', { status: 200, body: 'Welcome to the hotel' })
-    expect(await failed(createClient({ url: line.url }).auth.desk.query())).toMatchObject({
+    expect(proxy.seen).toHaveLength(3)
+    proxy.fail('/trpc/auth.desk', { status: 200, body: 'Welcome to the hotel' })
+    expect(await failed(createClient({ url: proxy.url }).auth.desk.query())).toMatchObject({
       code: 'unexpected_answer',
       status: 200,
     })
-    line.fail('/trpc/auth.desk', { status: 429, headers: { 'Retry-After': '3600' } })
-    expect(await failed(createClient({ url: line.url }).auth.desk.query())).toMatchObject({
+    proxy.fail('/trpc/auth.desk', { status: 429, headers: { 'Retry-After': '3600' } })
+    expect(await failed(createClient({ url: proxy.url }).auth.desk.query())).toMatchObject({
       code: 'too_many_requests',
       params: { retryAfter: 3600 },
     })
-    expect(line.seen).toHaveLength(5)
+    expect(proxy.seen).toHaveLength(5)
   })
 
-  test('is not done for what the server refuses for good', async () => {
-    expect(await failed(createClient({ url: line.url }).tickets.list.query({}))).toMatchObject({
+  test('does not happen after an error that stays', async () => {
+    expect(await failed(createClient({ url: proxy.url }).tickets.list.query({}))).toMatchObject({
       code: 'not_logged_in',
     })
-    expect(line.seen).toHaveLength(1)
+    expect(proxy.seen).toHaveLength(1)
   })
 
-  test('ends in time, or when the caller has enough', async () => {
-    line.fail('/trpc/auth.desk', 'silent', 'silent')
-    const client = createClient({ url: line.url })
+  test('ends at timeoutMs, or when the signal aborts', async () => {
+    proxy.fail('/trpc/auth.desk', 'silent', 'silent')
+    const client = createClient({ url: proxy.url })
     const late = await failed(client.auth.desk.query(undefined, { timeoutMs: 50 }))
     expect(late).toMatchObject({ code: 'timed_out', params: { timeoutMs: 50 } })
     const stopped = await failed(client.auth.desk.query(undefined, { signal: AbortSignal.timeout(50) }))
@@ -135,31 +135,31 @@ describe('trying again', () => {
     })
   })
 
-  test('is not done for a login after its answer was lost, since no key is kept for nobody', async () => {
-    line.fail('/trpc/auth.issueTokens', 'cut')
-    const client = createClient({ url: line.url })
+  test('does not repeat a login whose response was lost, because a login has no idempotency key', async () => {
+    proxy.fail('/trpc/auth.issueTokens', 'cut')
+    const client = createClient({ url: proxy.url })
     const lost = await failed(
       client.auth.issueTokens.mutate({ email: 'omar@acme.example', password: 'wrong password' }),
     )
     expect(lost).toMatchObject({ code: 'unreachable', message: expect.stringContaining('A browser hides the reason') })
-    expect(line.seen).toHaveLength(1)
+    expect(proxy.seen).toHaveLength(1)
   })
 })
 
 describe('files', () => {
-  test('an upload is tried again where its bytes are still there; a stream is sent once', async () => {
-    const client = createClient({ url: line.url, token })
+  test('are uploaded again after a failure, except for a stream, which can be read once', async () => {
+    const client = createClient({ url: proxy.url, token })
     const bytes = new TextEncoder().encode('a few words')
-    line.fail('/api/attachments', away)
+    proxy.fail('/api/attachments', away)
     const { id, size } = await client.upload(bytes, { filename: 'ö "quoted"\n.txt', contentType: 'text/plain' })
     expect(size).toBe(11)
     expect(await (await client.download(id)).text()).toBe('a few words')
-    line.fail('/api/attachments', away)
+    proxy.fail('/api/attachments', away)
     const refused = await failed(client.upload(new Blob([bytes]).stream(), { filename: 'a.txt' }))
     expect(refused.code).toBe('unavailable')
   })
 
-  test('what is too large, or not there, is refused by its code', async () => {
+  test('that are too large or missing are rejected with their code', async () => {
     const client = createClient({ url: desk.url, token, retries: 0 })
     const bytes = new Uint8Array(26 * 1024 * 1024)
     for (const file of [bytes, new Blob([bytes]).stream()]) {
@@ -168,8 +168,8 @@ describe('files', () => {
         message: expect.stringMatching(/^The request is too large\. The maximum is \d+ bytes\.$/),
       })
     }
-    const cut = createClient({ url: line.url, token, retries: 0 })
-    line.fail('/api/attachments', 'cut')
+    const cut = createClient({ url: proxy.url, token, retries: 0 })
+    proxy.fail('/api/attachments', 'cut')
     expect(await failed(cut.upload(bytes.subarray(0, 100), { filename: 'small.bin' }))).toMatchObject({
       code: 'unreachable',
     })
@@ -178,11 +178,11 @@ describe('files', () => {
   })
 })
 
-test('an input that is no JSON is refused before it is sent', async () => {
+test('rejects an input that is not JSON before it sends it', async () => {
   const cycle: { q?: string } = {}
   Object.assign(cycle, { cycle })
-  const refused = await failed(createClient({ url: line.url }).tickets.create.mutate(cycle as never))
+  const refused = await failed(createClient({ url: proxy.url }).tickets.create.mutate(cycle as never))
   expect(refused).toBeInstanceOf(GotrsError)
   expect(refused.code).toBe('invalid_input')
-  expect(line.seen).toEqual([])
+  expect(proxy.seen).toEqual([])
 })

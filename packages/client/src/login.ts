@@ -3,19 +3,19 @@ import { createClient } from './client.ts'
 import { GotrsError } from './errors.ts'
 
 export type SessionOptions = {
-  /** Where GOTRS is reached. */
+  /** The address of the desk. */
   url: string
   fetch?: typeof globalThis.fetch | undefined
-  /** Called with each new refresh token before it is needed: keep it where only you can read it, to resume later. */
+  /** Called with each new refresh token: store it where only you can read it, to resume the login later. */
   onRefresh?(refreshToken: string): void | Promise<void>
 }
 
-/** A login of an API client, which keeps itself alive. `token` goes into `createClient`. */
+/** A login of a program, which renews its tokens by itself. `token` goes into `createClient`. */
 export type Session = {
   readonly user: Me
-  /** Works once, and changes with every refresh. */
+  /** Works once: every refresh replaces it. */
   readonly refreshToken: string
-  /** One that is good now. @throws GotrsError `not_logged_in` when the login is over */
+  /** A valid access token. @throws GotrsError `not_logged_in` when the login has ended */
   token(): Promise<string>
   /** Ends the login on the server. */
   logout(): Promise<void>
@@ -29,34 +29,34 @@ export async function login({
 }: SessionOptions & { email: string; password: string }): Promise<Session> {
   const pair = await createClient(options).auth.issueTokens.mutate({ email, password })
   await options.onRefresh?.(pair.refreshToken)
-  return keepAlive(options, pair)
+  return openSession(options, pair)
 }
 
-/** Goes on with a refresh token that was kept. @throws GotrsError `not_logged_in` when it was used before or has expired */
+/** Resumes a login by a stored refresh token. @throws GotrsError `not_logged_in` if it was used before or has expired */
 export async function resumeSession({
   refreshToken,
   ...options
 }: SessionOptions & { refreshToken: string }): Promise<Session> {
   const pair = await refresh(options, refreshToken)
   await options.onRefresh?.(pair.refreshToken)
-  return keepAlive(options, pair)
+  return openSession(options, pair)
 }
 
-/** Renewed with a minute left, or a fifth of its time where that is less. */
+/** A token is renewed a minute before it expires, or when a fifth of its time is left if that is less. */
 const marginOf = (seconds: number) => Math.min(60_000, (seconds * 1000) / 5)
 
-function keepAlive(options: SessionOptions, first: TokenPair): Session {
+function openSession(options: SessionOptions, first: TokenPair): Session {
   let pair = first
   let endsAt = endOf(first)
-  let over: GotrsError | null = null
+  let ended: GotrsError | null = null
   let renewing: Promise<void> | null = null
   const renew = async () => {
     try {
       pair = await refresh(options, pair.refreshToken)
       endsAt = endOf(pair)
     } catch (error) {
-      if (error instanceof GotrsError && error.code === 'not_logged_in') over = error
-      // The server is away for a moment: the token at hand serves as long as it lasts.
+      if (error instanceof GotrsError && error.code === 'not_logged_in') ended = error
+      // The server is unavailable for a moment: use the current token until it expires.
       else if (Date.now() < endsAt) return
       throw error
     }
@@ -70,9 +70,9 @@ function keepAlive(options: SessionOptions, first: TokenPair): Session {
       return pair.refreshToken
     },
     async token() {
-      if (over) throw over
+      if (ended) throw ended
       if (Date.now() < endsAt - marginOf(pair.expiresIn)) return pair.accessToken
-      // A refresh token works once: whoever comes meanwhile waits for the same refresh.
+      // A refresh token works once, so concurrent calls share one refresh.
       renewing ??= renew().finally(() => {
         renewing = null
       })
@@ -80,9 +80,9 @@ function keepAlive(options: SessionOptions, first: TokenPair): Session {
       return pair.accessToken
     },
     async logout() {
-      if (over) return
+      if (ended) return
       await createClient({ ...options, token: session.token }).auth.logout.mutate()
-      over = new GotrsError('not_logged_in', { params: { reason: 'logged_out' } })
+      ended = new GotrsError('not_logged_in', { params: { reason: 'logged_out' } })
     },
   }
   return session

@@ -1,6 +1,6 @@
 import type { UploadOptions, UploadSource } from './upload-source.ts'
 
-/** A form with one file (RFC 7578), written while the file is read; what was taken from it is told. */
+/** A form with one file (RFC 7578), written while the file is read. */
 export function multipart(file: UploadSource, { filename, contentType, onProgress }: UploadOptions) {
   const boundary = `gotrs-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`
   const type = contentType || (file instanceof Blob && file.type) || 'application/octet-stream'
@@ -12,7 +12,7 @@ export function multipart(file: UploadSource, { filename, contentType, onProgres
     let sentBytes = 0
     for await (const piece of piecesOf(file)) {
       yield piece
-      // Asked for the next one: this one is on its way.
+      // The reader asks for the next piece, so this one was sent.
       sentBytes += piece.byteLength
       onProgress?.({ sentBytes, totalBytes })
     }
@@ -21,7 +21,7 @@ export function multipart(file: UploadSource, { filename, contentType, onProgres
   return { contentType: `multipart/form-data; boundary=${boundary}`, body: streamOf(parts()) }
 }
 
-/** As browsers do it: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
+/** Like browsers: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
 const escaped = (filename: string) => filename.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22')
 
 export function sizeOf(file: UploadSource): number | null {
@@ -37,7 +37,7 @@ async function* piecesOf(file: UploadSource): AsyncGenerator<Uint8Array> {
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) yield* split(read.value)
   } finally {
-    // Whoever leaves early wants no more of it.
+    // Stops reading the file when the upload ends early.
     await reader.cancel().catch(() => {})
   }
 }

@@ -1,17 +1,26 @@
 import { GotrsError, toGotrsError } from './errors.ts'
 
-export type RetryPolicy = {
-  /** How often a call is made again at most. */
+/** How long and how often a call may be retried. */
+export type RetryLimits = {
+  /** How often a call is retried at most. */
   retries: number
-  /** For all attempts together, with the pauses between them. */
+  /** For all pauses between the attempts together. */
+  maxWaitMs: number
+  /** For the whole call: all attempts and the pauses between them. */
   timeoutMs: number
-  signal?: AbortSignal | undefined
-  isWorthIt(error: GotrsError): boolean
 }
 
-/** The line broke, or the server asked to come again: the same call may go well a moment later. */
-export const isTransient = ({ code }: GotrsError): boolean => code === 'unreachable' || isRefusedForNow(code)
-const isRefusedForNow = (code: string) => code === 'too_many_requests' || code === 'unavailable'
+/**
+ * The server counts calls by the minute, so `Retry-After` is 60 seconds at most: one such pause fits, and the attempt
+ * after it still has time.
+ */
+export const defaultLimits: RetryLimits = { retries: 3, maxWaitMs: 65_000, timeoutMs: 90_000 }
+
+export type RetryPolicy = RetryLimits & { signal?: AbortSignal | undefined; isRetryable(error: GotrsError): boolean }
+
+/** The connection broke, or the server asks to retry later: the same call may succeed a moment later. */
+export const isTransient = ({ code }: GotrsError): boolean =>
+  code === 'unreachable' || code === 'too_many_requests' || code === 'unavailable'
 
 /** @throws GotrsError of the last attempt, or `timed_out`, `aborted` */
 export async function withRetries<T>(attempt: (signal: AbortSignal) => Promise<T>, policy: RetryPolicy): Promise<T> {
@@ -19,18 +28,20 @@ export async function withRetries<T>(attempt: (signal: AbortSignal) => Promise<T
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), policy.timeoutMs)
   const signal = policy.signal ? AbortSignal.any([policy.signal, late.signal]) : late.signal
+  let waitedMs = 0
   let last: GotrsError | undefined
   try {
     for (let tries = 0; ; tries += 1) {
       try {
         return await untilAborted(attempt(signal), signal)
       } catch (thrown) {
-        if (signal.aborted) throw endedEarly(policy, late.signal.aborted, last ?? thrown)
+        if (signal.aborted) throw endedEarly(policy, late.signal.aborted, last, thrown)
         last = toGotrsError(thrown)
       }
       const pauseMs = pauseBefore(tries, last)
-      const isHopeless = tries >= policy.retries || !policy.isWorthIt(last) || Date.now() + pauseMs >= deadline
-      if (isHopeless) throw last
+      waitedMs += pauseMs
+      const isOver = tries >= policy.retries || waitedMs > policy.maxWaitMs || Date.now() + pauseMs >= deadline
+      if (isOver || !policy.isRetryable(last)) throw last
       await pause(pauseMs, signal)
       if (signal.aborted) throw endedEarly(policy, late.signal.aborted, last)
     }
@@ -39,15 +50,15 @@ export async function withRetries<T>(attempt: (signal: AbortSignal) => Promise<T
   }
 }
 
-/** What the server asked for; else twice as long each time, spread, so that many clients do not come back as one. */
+/** As long as the server asks for; otherwise twice as long each time, with jitter so that many clients do not return at once. */
 export function pauseBefore(tries: number, error?: GotrsError): number {
-  const asked = error?.params.retryAfter
-  const spread = 0.5 + Math.random() / 2
-  if (typeof asked === 'number' && asked > 0) return asked * 1000 + 250 * spread
-  return Math.min(250 * 2 ** tries, 8_000) * spread
+  const retryAfter = error?.params.retryAfter
+  const jitter = 0.5 + Math.random() / 2
+  if (typeof retryAfter === 'number' && retryAfter > 0) return retryAfter * 1000 + 250 * jitter
+  return Math.min(250 * 2 ** tries, 8_000) * jitter
 }
 
-/** Ends without a word when the signal does. */
+/** Resolves early, without an error, when the signal aborts. */
 export function pause(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {
   return new Promise(resolve => {
     if (signal?.aborted) return resolve()
@@ -61,8 +72,10 @@ export function pause(milliseconds: number, signal: AbortSignal | null | undefin
   })
 }
 
-function endedEarly({ timeoutMs }: RetryPolicy, isLate: boolean, cause: unknown): GotrsError {
-  return isLate ? new GotrsError('timed_out', { params: { timeoutMs }, cause }) : new GotrsError('aborted', { cause })
+/** `last` is the error of the attempt before: its request id finds that attempt in the log. */
+function endedEarly({ timeoutMs }: RetryPolicy, isLate: boolean, last: GotrsError | undefined, thrown?: unknown) {
+  const facts = { requestId: last?.requestId, cause: last ?? thrown }
+  return isLate ? new GotrsError('timed_out', { params: { timeoutMs }, ...facts }) : new GotrsError('aborted', facts)
 }
 
 /** A call that shares its request with others, or waits for a token, does not end by its signal alone. */

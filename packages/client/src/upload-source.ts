@@ -2,11 +2,11 @@ export type UploadSource = Blob | Uint8Array | ReadableStream<Uint8Array>
 
 export type UploadOptions = {
   filename: string
-  /** What the server finds in the bytes counts for more. */
+  /** The server checks the bytes, and corrects it. */
   contentType?: string | undefined
   /** `totalBytes` is null for a stream. */
   onProgress?(progress: { sentBytes: number; totalBytes: number | null }): void
   signal?: AbortSignal | undefined
-  /** For all attempts together: ten minutes if not given. */
+  /** For the whole upload with its retries: ten minutes if not given. */
   timeoutMs?: number | undefined
 }

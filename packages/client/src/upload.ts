@@ -1,34 +1,45 @@
 import type { UploadedAttachment } from './api.ts'
+import { authorization, type Connection, errorOfResponse, readJson, request } from './connection.ts'
 import { GotrsError } from './errors.ts'
-import { authorization, errorOfAnswer, type Line, reach, readJson } from './line.ts'
 import { multipart, sizeOf } from './multipart.ts'
-import { isTransient, withRetries } from './retry.ts'
+import { isTransient, type RetryLimits, withRetries } from './retry.ts'
 import type { UploadOptions, UploadSource } from './upload-source.ts'
 import { hasXhr, sendByXhr } from './xhr.ts'
 
 export type Upload = (file: UploadSource, options: UploadOptions) => Promise<UploadedAttachment>
 
-/** `maxBytes` asks the server how large a file may be. */
-export function uploader(line: Line, retries: number, maxBytes: () => Promise<number>): Upload {
+export type Download = (
+  attachmentId: string,
+  options?: { signal?: AbortSignal | undefined; timeoutMs?: number | undefined },
+) => Promise<Response>
+
+/** `maxBytes` reads from the server how large a file may be. */
+export function uploader(connection: Connection, limits: RetryLimits, maxBytes: () => Promise<number>): Upload {
   return (file, options) =>
-    withRetries(signal => sendOrTellWhy(line, file, { ...options, signal }, maxBytes), {
-      // A stream is there once. A file that arrives twice is one too many that nobody sees: it expires.
-      retries: file instanceof ReadableStream ? 0 : retries,
+    withRetries(signal => sendOrExplain(connection, file, { ...options, signal }, maxBytes), {
+      // A stream can be read once. A file that arrives twice does no harm: a file that no message takes expires.
+      retries: file instanceof ReadableStream ? 0 : limits.retries,
+      maxWaitMs: limits.maxWaitMs,
       timeoutMs: options.timeoutMs ?? 600_000,
       signal: options.signal,
-      isWorthIt: isTransient,
+      isRetryable: isTransient,
     })
 }
 
-/** A server that takes no more may hang up before its answer is read: then it only looks as if the line had broken. */
-async function sendOrTellWhy(line: Line, file: UploadSource, options: UploadOptions, maxBytes: () => Promise<number>) {
+/** A server that rejects a large file may close the connection before its response arrives: this finds out. */
+async function sendOrExplain(
+  connection: Connection,
+  file: UploadSource,
+  options: UploadOptions,
+  maxBytes: () => Promise<number>,
+) {
   let size = sizeOf(file) ?? 0
   const onProgress: UploadOptions['onProgress'] = progress => {
     size = Math.max(size, progress.sentBytes)
     options.onProgress?.(progress)
   }
   try {
-    return await send(line, file, { ...options, onProgress })
+    return await send(connection, file, { ...options, onProgress })
   } catch (error) {
     if (!(error instanceof GotrsError) || error.code !== 'unreachable') throw error
     const limit = await maxBytes().catch(() => Number.POSITIVE_INFINITY)
@@ -36,25 +47,25 @@ async function sendOrTellWhy(line: Line, file: UploadSource, options: UploadOpti
   }
 }
 
-async function send(line: Line, file: UploadSource, options: UploadOptions): Promise<UploadedAttachment> {
-  const url = new URL('/api/attachments', line.url)
-  const headers = await authorization(line)
+async function send(connection: Connection, file: UploadSource, options: UploadOptions): Promise<UploadedAttachment> {
+  const url = new URL('/api/attachments', connection.url)
+  const headers = await authorization(connection)
   const {
     status,
-    headers: answered,
+    headers: responseHeaders,
     body,
   } = isBrowser()
-    ? await sendForm(line, url, headers, file, options)
-    : await sendStreamed(line, url, headers, file, options)
+    ? await sendForm(connection, url, headers, file, options)
+    : await sendStreamed(connection, url, headers, file, options)
   if (status === 201) return body as UploadedAttachment
-  throw errorOfAnswer({ status, headers: answered }, body)
+  throw errorOfResponse({ status, headers: responseHeaders }, body)
 }
 
-type Answer = { status: number; headers: Headers; body: unknown }
+type Result = { status: number; headers: Headers; body: unknown }
 
-/** Piece by piece, from a file of any size. */
+/** Sends the bytes while it reads them, so that a file may have any size. */
 async function sendStreamed(
-  line: Line,
+  connection: Connection,
   url: URL,
   headers: Record<string, string>,
   file: UploadSource,
@@ -62,12 +73,12 @@ async function sendStreamed(
 ) {
   const { contentType, body } = multipart(file, options)
   const init = { method: 'POST', headers: { ...headers, 'Content-Type': contentType }, body, signal: options.signal }
-  return answerOf(await reach(line, url, { ...init, duplex: 'half' } as RequestInit), options)
+  return resultOf(await request(connection, url, { ...init, duplex: 'half' } as RequestInit), options)
 }
 
-/** Browsers stream over HTTP/2 alone; but a form with a file is read from the disk by the browser itself. */
+/** Browsers stream a body over HTTP/2 only, but they read the file of a form from the disk by themselves. */
 async function sendForm(
-  line: Line,
+  connection: Connection,
   url: URL,
   headers: Record<string, string>,
   file: UploadSource,
@@ -75,14 +86,14 @@ async function sendForm(
 ) {
   const form = new FormData()
   form.set('file', await blobOf(file, options), options.filename)
-  if (hasXhr() && !line.isOwnFetch) return sendByXhr(url, headers, form, options)
-  return answerOf(
-    await reach(line, url, { method: 'POST', headers, body: form, signal: options.signal ?? null }),
+  if (hasXhr() && !connection.isOwnFetch) return sendByXhr(url, headers, form, options)
+  return resultOf(
+    await request(connection, url, { method: 'POST', headers, body: form, signal: options.signal ?? null }),
     options,
   )
 }
 
-async function answerOf(response: Response, { signal }: UploadOptions): Promise<Answer> {
+async function resultOf(response: Response, { signal }: UploadOptions): Promise<Result> {
   return { status: response.status, headers: response.headers, body: await readJson(response, signal) }
 }
 
@@ -95,19 +106,19 @@ async function blobOf(file: UploadSource, { contentType }: UploadOptions): Promi
   return new Blob([file as Uint8Array<ArrayBuffer>], type)
 }
 
-/** The bytes of a file, as they come. @throws GotrsError */
-export function downloader(line: Line, retries: number) {
-  return (
-    attachmentId: string,
-    { signal, timeoutMs = 60_000 }: { signal?: AbortSignal | undefined; timeoutMs?: number | undefined } = {},
-  ) =>
+/** The limits end when the response begins, not while its body is read. @throws GotrsError */
+export function downloader(connection: Connection, limits: RetryLimits): Download {
+  return (attachmentId, { signal, timeoutMs = limits.timeoutMs } = {}) =>
     withRetries(
       async () => {
-        const url = new URL(`/api/attachments/${encodeURIComponent(attachmentId)}`, line.url)
-        const response = await reach(line, url, { headers: await authorization(line), signal: signal ?? null })
+        const url = new URL(`/api/attachments/${encodeURIComponent(attachmentId)}`, connection.url)
+        const response = await request(connection, url, {
+          headers: await authorization(connection),
+          signal: signal ?? null,
+        })
         if (response.status === 200) return response
-        throw errorOfAnswer(response, await readJson(response, signal))
+        throw errorOfResponse(response, await readJson(response, signal))
       },
-      { retries, timeoutMs, signal, isWorthIt: isTransient },
+      { ...limits, timeoutMs, signal, isRetryable: isTransient },
     )
 }

@@ -22,7 +22,7 @@ const problem = (...args: Parameters<typeof verifyWebhook>) =>
   )
 
 describe('a delivery signed by the package standardwebhooks', () => {
-  it('is accepted as text and as bytes, with headers of fetch and of Node, and answers what it says', async () => {
+  it('is accepted as text and as bytes, with headers of fetch and of Node, and returns its event', async () => {
     for (const given of [body, new TextEncoder().encode(body)]) {
       for (const headers of [signed(), new Headers(signed()), { ...signed(), 'Content-Type': 'application/json' }])
         expect(await verifyWebhook(given, headers, secret)).toEqual(JSON.parse(body))

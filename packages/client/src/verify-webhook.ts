@@ -1,6 +1,6 @@
 import type { WebhookPayload } from './api.ts'
 
-/** Why a delivery is not to be trusted. */
+/** Why a delivery is rejected. */
 export type WebhookProblem = 'missing_header' | 'invalid_timestamp' | 'expired_timestamp' | 'invalid_signature'
 
 export class WebhookError extends Error {
@@ -13,15 +13,15 @@ export class WebhookError extends Error {
   }
 }
 
-/** Those of `fetch`, or those of Node's `IncomingMessage`. */
+/** The headers of `fetch`, or of Node's `IncomingMessage`. */
 export type WebhookHeaders = Headers | Record<string, string | string[] | undefined>
 
 const toleranceSeconds = 5 * 60
 
 /**
- * Checks that a webhook delivery comes from a desk that knows one of `secrets` (`whsec_…`), that nobody changed it, and
- * that it was sent within five minutes of now; answers what it says. `body` is the body as it came, before it is parsed.
- * Standard Webhooks 1.0, in Node and in browsers. @throws WebhookError
+ * Returns the event of a webhook delivery after it checks the signature by one of `secrets` (`whsec_…`), and that the
+ * delivery was sent within five minutes of now. `body` is the body as received, before it is parsed. Standard Webhooks
+ * 1.0, in Node and in browsers. @throws WebhookError
  */
 export async function verifyWebhook(
   body: string | Uint8Array,
@@ -33,26 +33,26 @@ export async function verifyWebhook(
     if (!value) throw new WebhookError('missing_header', `The header ${name} is missing.`)
     return value
   }) as [string, string, string]
-  refuseOld(timestamp)
+  rejectOld(timestamp)
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   const signed = join(new TextEncoder().encode(`${id}.${timestamp}.`), bytes)
   const given = signatures.split(' ').flatMap(one => (one.startsWith('v1,') ? [bytesOf(one.slice(3))] : []))
   for (const secret of typeof secrets === 'string' ? [secrets] : secrets) {
     if (await isSignedBy(secret, given, signed)) return JSON.parse(new TextDecoder().decode(bytes)) as WebhookPayload
   }
-  throw new WebhookError('invalid_signature', 'No signature is by one of these secrets.')
+  throw new WebhookError('invalid_signature', 'No signature matches one of the secrets.')
 }
 
 /** WebCrypto compares in constant time. */
 async function isSignedBy(secret: string, given: (Bytes | null)[], signed: Bytes): Promise<boolean> {
   const raw = bytesOf(secret.replace(/^whsec_/, ''))
-  if (!raw || raw.length === 0) throw new TypeError('A webhook secret is whsec_ and base64.')
+  if (!raw || raw.length === 0) throw new TypeError('A webhook secret is whsec_ followed by base64.')
   const key = await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
   const found = await Promise.all(given.map(one => one !== null && crypto.subtle.verify('HMAC', key, one, signed)))
   return found.includes(true)
 }
 
-function refuseOld(timestamp: string): void {
+function rejectOld(timestamp: string): void {
   if (!/^\d{1,12}$/.test(timestamp)) throw new WebhookError('invalid_timestamp', 'webhook-timestamp must be a number.')
   if (Math.abs(Date.now() / 1000 - Number(timestamp)) <= toleranceSeconds) return
   throw new WebhookError('expired_timestamp', 'The delivery was not sent within five minutes of now.')
@@ -66,7 +66,7 @@ function headerOf(headers: WebhookHeaders, name: string): string | null {
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** Base64; null where it is not. */
+/** Decodes base64; null if it is not base64. */
 function bytesOf(base64: string): Bytes | null {
   try {
     return Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))

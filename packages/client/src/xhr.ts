@@ -1,7 +1,7 @@
 import { GotrsError } from './errors.ts'
 import type { UploadOptions } from './upload-source.ts'
 
-/** As much of a browser's XMLHttpRequest as is used: it alone tells how far an upload is. */
+/** The used part of XMLHttpRequest, because `fetch` of a browser does not report the progress of an upload. */
 type Xhr = {
   upload: { onprogress: ((event: { loaded: number; total: number }) => void) | null }
   status: number

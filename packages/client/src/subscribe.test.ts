@@ -1,31 +1,31 @@
-import { openShakyLine, type ShakyLine } from '@gotrs/client/testing/shaky-line'
+import { type FaultyProxy, openFaultyProxy } from '@gotrs/client/testing/faulty-proxy'
 import type { LiveHint } from '@gotrs/contract/live'
 import type { Scope } from '@gotrs/contract/scopes'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createClient } from './client.ts'
+import type { Token } from './connection.ts'
 import type { GotrsError } from './errors.ts'
-import type { Token } from './line.ts'
 
 let desk: ServedWorld
-let line: ShakyLine
+let proxy: FaultyProxy
 let stops: (() => void)[] = []
 beforeAll(async () => {
   desk = await serveWorld()
 })
 beforeEach(async () => {
-  line = await openShakyLine(desk.url)
+  proxy = await openFaultyProxy(desk.url)
 })
 afterEach(() => {
   for (const stop of stops) stop()
   stops = []
-  line.stop()
+  proxy.stop()
 })
 afterAll(() => desk.stop())
 
 const makeToken = (scopes: Scope[] = ['tickets:read', 'tickets:write']) => desk.makeToken('omar', scopes)
 
-/** Listens, and is listening when it returns. */
+/** Subscribes, and returns when the stream is open. */
 async function listen(token: Token) {
   const hints: LiveHint[] = []
   let wake = () => {}
@@ -36,7 +36,7 @@ async function listen(token: Token) {
       wake = () => isSo() && resolve()
       wake()
     })
-  const stream = createClient({ url: line.url, token }).live.hints.subscribe(
+  const stream = createClient({ url: proxy.url, token }).live.hints.subscribe(
     {},
     {
       onStarted() {
@@ -64,41 +64,41 @@ async function listen(token: Token) {
 const ask = async (title: string) =>
   ((await desk.mutate('tickets.create', { title, message: 'Hello.' }, 'omar')).data as { ticketId: string }).ticketId
 
-/** A stream stands a moment before the server listens for it. */
+/** The stream may be open a moment before the server watches for changes. */
 async function askUntilHeard(listener: Awaited<ReturnType<typeof listen>>, title: string): Promise<string> {
   for (let round = 0; round < 20; round += 1) {
     const ticketId = await ask(title)
     const patience = new Promise(resolve => setTimeout(resolve, 500))
     if (await Promise.race([listener.hears(ticketId).then(() => true), patience])) return ticketId
   }
-  throw new Error('The stream hears nothing')
+  throw new Error('No hint arrived')
 }
 
-test('a stream that breaks comes back with its token, and tells what came meanwhile, once', async () => {
+test('reopens a broken stream with its token, and delivers what happened meanwhile once', async () => {
   const { token } = await makeToken()
   const listener = await listen(token)
   const before = await askUntilHeard(listener, 'Before the break')
-  line.fail('/trpc/live.hints', { status: 502 }, { status: 503, headers: { 'Retry-After': '0' } })
-  line.breakAll()
+  proxy.fail('/trpc/live.hints', { status: 502 }, { status: 503, headers: { 'Retry-After': '0' } })
+  proxy.breakAll()
   const meanwhile = await ask('While it was broken')
   await listener.hears(meanwhile)
   const after = await ask('After the break')
   await listener.hears(after)
   expect([before, meanwhile, after].map(listener.count)).toEqual([1, 1, 1])
-  const streams = line.seen.filter(({ path }) => path.startsWith('/trpc/live.hints'))
+  const streams = proxy.seen.filter(({ path }) => path.startsWith('/trpc/live.hints'))
   expect(streams.every(({ headers }) => headers.authorization === `Bearer ${token}`)).toBe(true)
   expect(streams.at(-1)?.headers['last-event-id']).toBeTruthy()
 })
 
-test('a stream whose token is revoked ends with an error, and is not opened again', async () => {
+test('ends the stream with an error when its token is revoked', async () => {
   const { id, token } = await makeToken()
   const listener = await listen(token)
   await desk.mutate('tokens.revoke', { tokenId: id }, 'omar')
   expect(await listener.ended).toMatchObject({ name: 'GotrsError', code: 'not_logged_in' })
-  expect(line.seen).toHaveLength(1)
+  expect(proxy.seen).toHaveLength(1)
 })
 
-test('a stream whose token was replaced goes on with the new one, after the last hint', async () => {
+test('continues with the new token of the caller, after the last hint', async () => {
   const [first, second] = [await makeToken(), await makeToken()]
   let current = first.token
   const listener = await listen(() => current)
@@ -111,7 +111,7 @@ test('a stream whose token was replaced goes on with the new one, after the last
   expect([before, after].map(listener.count)).toEqual([1, 1])
 })
 
-test('who may not listen is told why', async () => {
+test('reports why the server rejects a subscription', async () => {
   expect(await (await listen('gotrs_wrong')).ended).toMatchObject({ code: 'not_logged_in', status: 401 })
   const { token } = await makeToken(['account:write'])
   expect(await (await listen(token)).ended).toMatchObject({

@@ -2,36 +2,36 @@ import { createServer, type IncomingHttpHeaders, request, type Server } from 'no
 import type { AddressInfo, Socket } from 'node:net'
 
 /**
- * What may happen to a call on its way: the server does it and the answer is lost (`cut`), nobody answers (`silent`), or
- * something in front of the server answers.
+ * What happens to a request: the server runs it and the response is lost (`cut`), no response comes (`silent`), or the
+ * proxy responds itself.
  */
-export type Mishap = 'cut' | 'silent' | { status: number; headers?: Record<string, string>; body?: string }
+export type Fault = 'cut' | 'silent' | { status: number; headers?: Record<string, string>; body?: string }
 
-export type ShakyLine = {
+export type FaultyProxy = {
   url: string
-  /** Every call that came, in order. */
+  /** Every request, in order. */
   seen: { path: string; headers: IncomingHttpHeaders; at: number }[]
-  /** What happens to the next calls whose path begins so, one after the other; then they pass. */
-  fail(path: string, ...mishaps: Mishap[]): void
-  /** Every connection that is open at the moment. */
+  /** The faults of the next requests whose path begins with `path`, one for each; later ones pass. */
+  fail(path: string, ...faults: Fault[]): void
+  /** Closes every open connection. */
   breakAll(): void
   stop(): void
 }
 
-/** Stands before a server, and hands on what no mishap happens to. */
-export async function openShakyLine(target: string): Promise<ShakyLine> {
-  const seen: ShakyLine['seen'] = []
-  const waiting: { path: string; mishap: Mishap }[] = []
+/** A proxy in front of a server, which breaks requests as a test asks. */
+export async function openFaultyProxy(target: string): Promise<FaultyProxy> {
+  const seen: FaultyProxy['seen'] = []
+  const waiting: { path: string; fault: Fault }[] = []
   const sockets = new Set<Socket>()
   const server = createServer((incoming, answer) => {
     const { url: path = '', headers, method } = incoming
     seen.push({ path, headers, at: Date.now() })
     const at = waiting.findIndex(it => path.startsWith(it.path))
-    const mishap = at < 0 ? undefined : waiting.splice(at, 1)[0]?.mishap
-    if (mishap === 'silent') return
-    if (typeof mishap === 'object') return answer.writeHead(mishap.status, mishap.headers).end(mishap.body)
+    const fault = at < 0 ? undefined : waiting.splice(at, 1)[0]?.fault
+    if (fault === 'silent') return
+    if (typeof fault === 'object') return answer.writeHead(fault.status, fault.headers).end(fault.body)
     const onward = request(new URL(path, target), { method, headers }, reply => {
-      if (mishap === 'cut') return reply.resume().on('end', () => answer.destroy())
+      if (fault === 'cut') return reply.resume().on('end', () => answer.destroy())
       answer.writeHead(reply.statusCode ?? 500, reply.headers)
       answer.flushHeaders()
       reply.on('error', () => answer.destroy()).pipe(answer)
@@ -51,7 +51,7 @@ export async function openShakyLine(target: string): Promise<ShakyLine> {
   return {
     url,
     seen,
-    fail: (path, ...mishaps) => waiting.push(...mishaps.map(mishap => ({ path, mishap }))),
+    fail: (path, ...faults) => waiting.push(...faults.map(fault => ({ path, fault }))),
     breakAll,
     stop() {
       breakAll()
