@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symli
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { thirdPartyNotices } from '../third-party-notices.ts'
 import { apiTypes } from './api-types.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -12,28 +13,25 @@ const folder = process.argv[2] ?? join(root, 'dist/client')
 const draft = `${folder}.draft`
 const stage = join(draft, 'stage')
 
-/** What has a name outside. */
-const entry = `export type * from './api.ts'
-export type { CallOptions, Calls, Heard, Mutation, MutationOptions, Query, Subscription, Watching, WatchOptions } from './calls.ts'
+/** The public names of the package. */
+const entry = `export type { Api } from './api.ts'
+export type * from './contract.ts'
+export type { CallOptions, Mutation, MutationOptions, Query, SubscribeOptions, Subscription, Unsubscribable } from './calls.ts'
 export { type ClientOptions, createClient, type GotrsClient } from './client.ts'
+export type { Token } from './connection.ts'
 export { type ClientErrorCode, GotrsError, isGotrsError } from './errors.ts'
-export type { Token } from './line.ts'
 export { login, resumeSession, type Session, type SessionOptions } from './login.ts'
-export type { Upload } from './upload.ts'
+export type { PagedQuery, Paginate } from './paginate.ts'
+export type { Download, Upload } from './upload.ts'
 export type { UploadOptions, UploadSource } from './upload-source.ts'
 export { verifyWebhook, WebhookError, type WebhookHeaders, type WebhookProblem } from './verify-webhook.ts'
 `
-
-const dependencies = ['@trpc/client', '@trpc/server', 'eventsource']
-
-/** tRPC's types name `Disposable`, which neither the DOM nor older targets know: only who has Node's types has it at hand. */
-const forBrowsersAlone = '/// <reference lib="esnext.disposable" />\n'
 
 const taken = new Set<string>()
 
 rmSync(draft, { recursive: true, force: true })
 try {
-  stageSources()
+  await stageSources()
   await bundle()
   declare()
   describe()
@@ -49,29 +47,40 @@ const archive = execFileSync('npm', ['pack', '--silent', '--pack-destination', d
 })
 console.log(join(dirname(folder), archive.trim()))
 
-/** The sources with an interface of the server that is written out, in place of the one that imports it. */
-function stageSources(): void {
+/** Copies the sources, with generated types of the API in place of those that import the server. */
+async function stageSources(): Promise<void> {
   mkdirSync(stage, { recursive: true })
   for (const file of readdirSync(join(source, 'src'))) {
     if (file.endsWith('.ts') && !file.endsWith('.test.ts')) cpSync(join(source, 'src', file), join(stage, file))
   }
-  writeFileSync(join(stage, 'api.ts'), apiTypes())
+  const { contract, api } = await apiTypes()
+  refuseTakenNames(contract)
+  writeFileSync(join(stage, 'contract.ts'), contract)
+  writeFileSync(join(stage, 'api.ts'), api)
   writeFileSync(join(stage, 'index.ts'), entry)
   symlinkSync(join(source, 'node_modules'), join(stage, 'node_modules'))
 }
 
+/** TypeScript says nothing when a name of `export *` hides behind another export. */
+function refuseTakenNames(contract: string): void {
+  const own = new Set([...entry.matchAll(/\w+/g)].map(([name]) => name))
+  for (const [, name = ''] of contract.matchAll(/^export type (\w+)/gm))
+    if (own.has(name)) throw new Error(`The contract and the client both export ${name}: rename one of them`)
+}
+
+/** Everything in one file: the package depends on nothing, so it installs alone and brings no minimum version of Node. */
 async function bundle(): Promise<void> {
   const built = await rolldown({
     input: join(stage, 'index.ts'),
     platform: 'neutral',
-    external: id => dependencies.some(name => id === name || id.startsWith(`${name}/`)),
     transform: { target: 'es2022' },
+    plugins: [thirdPartyNotices()],
   })
   await built.write({ file: join(draft, 'index.js'), format: 'esm' })
   await built.close()
 }
 
-/** The compiler knows the sources alone here: what needs the server for its types does not compile. */
+/** The compiler sees only the copied sources: a type that needs the server does not compile. */
 function declare(): void {
   const config = {
     extends: join(root, 'tsconfig.base.json'),
@@ -89,10 +98,7 @@ function declare(): void {
   writeFileSync(join(stage, 'package.json'), JSON.stringify({ type: 'module' }))
   writeFileSync(join(stage, 'tsconfig.json'), JSON.stringify(config))
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', stage], { stdio: 'inherit' })
-  // The compiler leaves comments and names of types as they are, but also `.ts` in the imports of declarations.
   takeDeclaration('index', draft, './types/')
-  const index = join(draft, 'index.d.ts')
-  writeFileSync(index, `${forBrowsersAlone}${readFileSync(index, 'utf8')}`)
 }
 
 /** A declaration and those that it imports. */
@@ -125,27 +131,16 @@ function describe(): void {
     keywords: ['gotrs', 'helpdesk', 'tickets', 'client'],
     type: 'module',
     sideEffects: false,
-    // As its dependency eventsource.
-    engines: { node: '>=22.12' },
+    // The first version with AbortSignal.any.
+    engines: { node: '>=20.3' },
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },
       './package.json': './package.json',
     },
     types: './index.d.ts',
-    files: ['index.js', 'index.d.ts', 'types'],
-    dependencies: Object.fromEntries(dependencies.map(dependency => [dependency, rangeOf(dependency)])),
+    files: ['index.js', 'index.d.ts', 'types', 'THIRD-PARTY-NOTICES'],
   }
   writeFileSync(join(draft, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   cpSync(join(source, 'README.md'), join(draft, 'README.md'))
   cpSync(join(root, 'LICENSE'), join(draft, 'LICENSE'))
-}
-
-/** As the catalog of the workspace has it. The parts of tRPC go together in one version alone: they are pinned. */
-function rangeOf(dependency: string): string {
-  const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
-  for (const line of catalog.split('\n')) {
-    const [key = '', range = ''] = line.trim().replaceAll('"', '').split(': ')
-    if (key === dependency && range) return range
-  }
-  throw new Error(`${dependency} is not in the catalog`)
 }

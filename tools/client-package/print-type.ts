@@ -1,6 +1,9 @@
-/** As much of a Zod schema as is needed. */
+/** The used part of a Zod schema. */
 export type Schema = { toJSONSchema(params: object): object }
 export type Direction = 'input' | 'output'
+
+/** Where the name of a schema travels in its JSON Schema. */
+const nameKey = 'x-name'
 
 type JsonSchema = {
   type?: string | string[]
@@ -17,47 +20,46 @@ type JsonSchema = {
   items?: JsonSchema
   prefixItems?: JsonSchema[]
   $ref?: string
+  [nameKey]?: string
 }
 
-/** Names for types that are written the same: text → name. */
-export type Names = ReadonlyMap<string, string>
+/** The name of a schema that is a type of its own; undefined if its type is written out. */
+export type NameOf = (schema: Schema, direction: Direction) => string | undefined
 
-/** The TypeScript type of what goes in or comes out, as JSON carries it. */
-export function typeOf(schema: Schema, direction: Direction, names: Names = new Map()): string {
+/** The TypeScript type of what JSON carries in this direction. Schemas inside it with a name are printed as that name. */
+export function typeOf(schema: Schema, direction: Direction, nameOf: NameOf = () => undefined): string {
   const json = schema.toJSONSchema({
     io: direction,
     unrepresentable: 'any',
     reused: 'inline',
-    override: ({ zodSchema, jsonSchema }: { zodSchema: CoercedNumber; jsonSchema: JsonSchema }) => {
-      // What is coerced takes anything, but means a number.
+    override: ({ zodSchema, jsonSchema }: { zodSchema: Schema & CoercedNumber; jsonSchema: JsonSchema }) => {
+      // A coerced number accepts anything, but means a number.
       const { type, coerce } = zodSchema._zod.def
       if (type === 'number' && coerce && jsonSchema.type === undefined) jsonSchema.type = 'number'
+      const name = zodSchema === schema ? undefined : nameOf(zodSchema, direction)
+      if (name !== undefined) jsonSchema[nameKey] = name
     },
   })
-  return print(json as JsonSchema, { direction, names })
+  return print(json as JsonSchema, direction)
 }
 
 type CoercedNumber = { _zod: { def: { type: string; coerce?: boolean } } }
-type Context = { direction: Direction; names: Names }
 
-function print(schema: JsonSchema, context: Context): string {
-  const text = printPlain(schema, context)
-  return context.names.get(text) ?? text
-}
+const print = (schema: JsonSchema, direction: Direction): string => schema[nameKey] ?? printPlain(schema, direction)
 
-function printPlain(schema: JsonSchema, context: Context): string {
-  if (schema.$ref !== undefined) throw new Error(`${schema.$ref}: a shape that holds itself needs a name of its own`)
+function printPlain(schema: JsonSchema, direction: Direction): string {
+  if (schema.$ref !== undefined) throw new Error(`${schema.$ref}: a schema that contains itself needs a name`)
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return union(schema.enum.map(value => JSON.stringify(value)))
   const choices = schema.anyOf ?? schema.oneOf
-  if (choices) return union(choices.map(choice => print(choice, context)))
-  if (schema.allOf) return schema.allOf.map(part => wrapped(print(part, context))).join(' & ')
+  if (choices) return union(choices.map(choice => print(choice, direction)))
+  if (schema.allOf) return schema.allOf.map(part => wrapped(print(part, direction))).join(' & ')
   if (schema.not) return 'never'
-  if (Array.isArray(schema.type)) return union(schema.type.map(type => print({ ...schema, type }, context)))
-  return printOfType(schema, context)
+  if (Array.isArray(schema.type)) return union(schema.type.map(type => print({ ...schema, type }, direction)))
+  return printOfType(schema, direction)
 }
 
-function printOfType(schema: JsonSchema, context: Context): string {
+function printOfType(schema: JsonSchema, direction: Direction): string {
   switch (schema.type) {
     case undefined:
       return 'unknown'
@@ -69,32 +71,35 @@ function printOfType(schema: JsonSchema, context: Context): string {
     case 'null':
       return schema.type
     case 'array':
-      return printArray(schema, context)
+      return printArray(schema, direction)
     case 'object':
-      return printObject(schema, context)
+      return printObject(schema, direction)
     default:
-      throw new Error(`No type is known for ${JSON.stringify(schema)}`)
+      throw new Error(`No TypeScript type for ${JSON.stringify(schema)}`)
   }
 }
 
-function printArray({ prefixItems, items }: JsonSchema, context: Context): string {
-  if (prefixItems) return `[${prefixItems.map(item => print(item, context)).join(', ')}]`
-  return `${wrapped(print(items ?? {}, context))}[]`
+function printArray({ prefixItems, items }: JsonSchema, direction: Direction): string {
+  if (prefixItems) return `[${prefixItems.map(item => print(item, direction)).join(', ')}]`
+  return `${wrapped(print(items ?? {}, direction))}[]`
 }
 
-function printObject({ properties, required = [], additionalProperties, propertyNames }: JsonSchema, context: Context) {
+function printObject(
+  { properties, required = [], additionalProperties, propertyNames }: JsonSchema,
+  direction: Direction,
+) {
   if (!properties) {
-    const values = typeof additionalProperties === 'object' ? print(additionalProperties, context) : 'unknown'
-    const keys = propertyNames ? print(propertyNames, context) : 'string'
+    const values = typeof additionalProperties === 'object' ? print(additionalProperties, direction) : 'unknown'
+    const keys = propertyNames ? print(propertyNames, direction) : 'string'
     if (keys === 'string') return `Record<string, ${values}>`
     return required.length > 0 ? `Record<${keys}, ${values}>` : `Partial<Record<${keys}, ${values}>>`
   }
   const fields = Object.entries(properties).map(([name, field]) => {
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)
-    const type = print(field, context)
+    const type = print(field, direction)
     if (required.includes(name)) return `${key}: ${type}`
-    // Under exactOptionalPropertyTypes too a field may be given as undefined: it does not get into the JSON.
-    return context.direction === 'input' && type !== 'unknown' ? `${key}?: ${type} | undefined` : `${key}?: ${type}`
+    // Callers with exactOptionalPropertyTypes may pass undefined too, because JSON leaves the field out.
+    return direction === 'input' && type !== 'unknown' ? `${key}?: ${type} | undefined` : `${key}?: ${type}`
   })
   return fields.length === 0 ? 'Record<string, never>' : `{ ${fields.join('; ')} }`
 }

@@ -1,6 +1,7 @@
-import type { Api, DeskInfo } from './api.ts'
+import type { Api } from './api.ts'
 import { callsOf, type MutationOptions, type SubscribeOptions } from './calls.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
+import type { DeskInfo } from './contract.ts'
 import { type Paginate, paginate } from './paginate.ts'
 import { defaultLimits, isTransient, type RetryLimits, withRetries } from './retry.ts'
 import { subscribe } from './subscribe.ts'

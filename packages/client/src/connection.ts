@@ -1,4 +1,4 @@
-import type { ErrorCode } from './api.ts'
+import type { ErrorCode } from './contract.ts'
 import { GotrsError } from './errors.ts'
 
 /** A personal API token, or a function that returns the current token, such as `session.token` of a login. */

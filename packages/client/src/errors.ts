@@ -1,4 +1,4 @@
-import type { ErrorCode } from './api.ts'
+import type { ErrorCode } from './contract.ts'
 
 /**
  * What no server says: the request did not reach one or the connection broke (`unreachable`), the call took too long

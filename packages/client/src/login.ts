@@ -1,5 +1,5 @@
-import type { Me, TokenPair } from './api.ts'
 import { createClient } from './client.ts'
+import type { Me, TokenPair } from './contract.ts'
 import { GotrsError } from './errors.ts'
 
 export type SessionOptions = {

@@ -1,5 +1,5 @@
-import type { UploadedAttachment } from './api.ts'
 import { authorization, type Connection, errorOfResponse, readJson, request } from './connection.ts'
+import type { UploadedAttachment } from './contract.ts'
 import { GotrsError } from './errors.ts'
 import { multipart, sizeOf } from './multipart.ts'
 import { isTransient, type RetryLimits, withRetries } from './retry.ts'

@@ -1,4 +1,4 @@
-import type { WebhookPayload } from './api.ts'
+import type { WebhookPayload } from './contract.ts'
 
 /** Why a delivery is rejected. */
 export type WebhookProblem = 'missing_header' | 'invalid_timestamp' | 'expired_timestamp' | 'invalid_signature'
