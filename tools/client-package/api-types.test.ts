@@ -44,7 +44,7 @@ test('names the schemas that the contract names, and uses the names', () => {
   expect(contract).toContain('export type TicketPage = { items: Ticket[]; nextCursor: string | null }\n')
   expect(contract).toContain('export type LiveHint = { type: EventType; ')
   expect(api).toContain('    get: Query<TicketRefInput, TicketDetail>\n')
-  expect(text).toContain(
+  expect(contract).toContain(
     '    hints: Subscription<{ lastEventId?: string | null | undefined }, { id: string; data: LiveHint }>\n',
   )
   // Two schemas with the same shape keep their own names.
@@ -57,7 +57,8 @@ test('has the same inputs and outputs as the router', () => {
     mkdirSync(join(folder, 'node_modules/@gotrs'), { recursive: true })
     for (const name of ['@gotrs/server', '@trpc'])
       symlinkSync(join(root, 'packages/client/node_modules', name), join(folder, 'node_modules', name))
-    for (const file of ['api.ts', 'calls.ts']) symlinkSync(join(root, 'packages/client/src', file), join(folder, file))
+    for (const file of ['api.ts', 'calls.ts', 'calls-of-router.ts', 'errors.ts'])
+      symlinkSync(join(root, 'packages/client/src', file), join(folder, file))
     writeFileSync(join(folder, 'contract.ts'), contract)
     writeFileSync(join(folder, 'made.ts'), api)
     writeFileSync(join(folder, 'compare.ts'), comparison)

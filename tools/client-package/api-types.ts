@@ -27,6 +27,12 @@ export async function apiTypes(): Promise<{ contract: string; api: string }> {
     const printed = members.map(([path, procedure]) => printProcedure(path, procedure, nameOf, comments.get(path)))
     return `  ${noun}: {\n${printed.join('\n')}\n  }`
   })
+  const used = new Set(
+    nouns
+      .join()
+      .replaceAll(/\/\*\*[\s\S]*?\*\/|"[^"]*"/g, '')
+      .match(/\w+/g),
+  )
   const codes = Object.keys(errorStatus).map(code => JSON.stringify(code))
   const types = [...declared, ['ErrorCode', codes.join(' | ')]]
     .sort()
@@ -34,7 +40,7 @@ export async function apiTypes(): Promise<{ contract: string; api: string }> {
   return {
     contract: `${generated}${types.join('\n')}\n`,
     api: `${generated}import type { Mutation, Query, Subscription } from './calls.ts'
-import type { ${[...declared.keys()].join(', ')} } from './contract.ts'
+import type { ${[...declared.keys()].filter(name => used.has(name)).join(', ')} } from './contract.ts'
 
 /** Every procedure of the server. */
 export type Api = {
