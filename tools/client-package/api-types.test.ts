@@ -44,7 +44,7 @@ test('names the schemas that the contract names, and uses the names', () => {
   expect(contract).toContain('export type TicketPage = { items: Ticket[]; nextCursor: string | null }\n')
   expect(contract).toContain('export type LiveHint = { type: EventType; ')
   expect(api).toContain('    get: Query<TicketRefInput, TicketDetail>\n')
-  expect(contract).toContain(
+  expect(api).toContain(
     '    hints: Subscription<{ lastEventId?: string | null | undefined }, { id: string; data: LiveHint }>\n',
   )
   // Two schemas with the same shape keep their own names.
