@@ -30,6 +30,8 @@ export type NameOf = (schema: Schema, direction: Direction) => string | undefine
 export function typeOf(schema: Schema, direction: Direction, nameOf: NameOf = () => undefined): string {
   const json = schema.toJSONSchema({
     io: direction,
+    // Names of the document: here a shape that is named is written out, and found again by its text.
+    metadata: { get: () => undefined },
     unrepresentable: 'any',
     reused: 'inline',
     override: ({ zodSchema, jsonSchema }: { zodSchema: Schema & CoercedNumber; jsonSchema: JsonSchema }) => {

@@ -1,6 +1,7 @@
 import { DeskError, errorStatus } from '@gotrs/contract/errors'
 import type { Action } from '@gotrs/contract/permissions'
 import { type Scope, scopesFor } from '@gotrs/contract/scopes'
+import { shape } from '@gotrs/contract/shape'
 import type { Credential } from '@gotrs/core/accounts/credentials'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import type { Desk } from '@gotrs/core/desk'
@@ -140,5 +141,5 @@ export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scope
 }
 
 /** The answer of a command that has nothing to tell. */
-export const done = z.object({ done: z.literal(true) })
+export const done = shape('Done', { done: z.literal(true) })
 export const isDone = { done: true } as const

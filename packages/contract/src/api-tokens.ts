@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { me } from './auth.ts'
 import { id, isoTime, line } from './ids.ts'
 import { scopes } from './scopes.ts'
+import { shape } from './shape.ts'
 
-export const scope = z.enum(scopes)
+export const scope = z.enum(scopes).meta({ id: 'Scope' })
 
 /** How many days a token works whose creator named no end. */
 export const defaultTokenDays = 90
 
 /** A personal API token, without the token: that is shown once, when it is made. `hint`: its last characters. */
-export const apiToken = z.object({
+export const apiToken = shape('ApiToken', {
   id,
   name: z.string(),
   hint: z.string(),
@@ -37,11 +38,11 @@ export const createApiTokenInput = z
   })
   .strict()
 /** `token` begins with `gotrs_` and is never shown again. */
-export const createdApiToken = apiToken.extend({ token: z.string() })
+export const createdApiToken = shape('CreatedApiToken', { ...apiToken.shape, token: z.string() })
 export const apiTokenRefInput = z.object({ tokenId: id }).strict()
 
 /** What an API client gets for a password or a refresh token. `expiresIn`: seconds until the access token ends. */
-export const tokenPair = z.object({
+export const tokenPair = shape('TokenPair', {
   accessToken: z.string(),
   refreshToken: z.string(),
   expiresIn: z.number().int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { email, id, isoTime, line } from './ids.ts'
+import { email, emailText, id, isoTime, line } from './ids.ts'
 import { role } from './roles.ts'
+import { shape } from './shape.ts'
 
 /** NIST SP 800-63B, section 3.1.1: long rather than complicated; common ones are refused by the server. */
 export const password = z.string().min(12).max(128)
@@ -52,10 +53,10 @@ export type ChangePasswordInput = z.output<typeof changePasswordInput>
 export const updateProfileInput = z.object({ name: line(120).describe('The name that others see.') }).strict()
 
 /** The one who is logged in, with what `can` needs to know. */
-export const me = z.object({
+export const me = shape('Me', {
   id,
   name: z.string(),
-  email: z.string(),
+  email: emailText,
   role,
   queueIds: z.array(id),
   sharedOrganisationId: id.nullable(),
@@ -63,7 +64,7 @@ export const me = z.object({
 export type Me = z.infer<typeof me>
 
 /** Where somebody is logged in. A browser's session is named by a digest, so that the id itself never leaves the server. */
-export const loginSession = z.object({
+export const loginSession = shape('LoginSession', {
   id: z.string(),
   kind: z.enum(['browser', 'api']),
   isCurrent: z.boolean(),
@@ -76,7 +77,7 @@ export type LoginSession = z.infer<typeof loginSession>
 export const sessionRefInput = z.object({ sessionId: z.string().min(1).max(100) }).strict()
 
 /** What a browser has to know before anybody is logged in. */
-export const deskInfo = z.object({
+export const deskInfo = shape('DeskInfo', {
   businessName: z.string(),
   isDemo: z.boolean(),
   /** Mail is caught and the desk is on loopback: an admin reads caught mails, with their links, in the agent app. */

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { attachmentLimits, uploadedAttachment } from './attachments.ts'
 import { id, isoTime } from './ids.ts'
 import { writtenKind } from './messages.ts'
+import { shape } from './shape.ts'
 
 /** What an agent is writing on a ticket: one per agent and ticket, kept on the server. */
-export const draft = z.object({
+export const draft = shape('Draft', {
   kind: writtenKind,
   html: z.string(),
   to: z.array(z.string()),

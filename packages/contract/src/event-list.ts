@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { eventType, eventTypes } from './events.ts'
 import { id, paging } from './ids.ts'
+import { shape } from './shape.ts'
 import { webhookPayload } from './webhooks.ts'
 
 export const listEventsInput = z
@@ -21,5 +22,9 @@ export const listEventsInput = z
 export type ListEventsInput = z.output<typeof listEventsInput>
 
 /** `nextAfter` is always there: it is where to go on, at once where `hasMore` is true, else later. */
-export const eventList = z.object({ items: z.array(webhookPayload), nextAfter: z.string(), hasMore: z.boolean() })
+export const eventList = shape('EventList', {
+  items: z.array(webhookPayload),
+  nextAfter: z.string(),
+  hasMore: z.boolean(),
+})
 export type EventList = z.infer<typeof eventList>

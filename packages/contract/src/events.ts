@@ -3,6 +3,7 @@ import { id, isoTime } from './ids.ts'
 import { channel, messageKind } from './messages.ts'
 import { role } from './roles.ts'
 import { scopes } from './scopes.ts'
+import { shape } from './shape.ts'
 import { ticketStatus } from './ticket-status.ts'
 
 const priority = z.enum(['low', 'normal', 'high', 'urgent'])
@@ -292,10 +293,10 @@ export const eventTypes = Object.keys(eventCatalogue) as [EventType, ...EventTyp
 export const eventType = z.enum(eventTypes)
 
 /** One line of a ticket's timeline. `actor.name` is null where staff acted and a customer reads. */
-export const timelineEvent = z.object({
+export const timelineEvent = shape('TimelineEvent', {
   id,
   type: eventType,
-  payload: z.record(z.string(), z.unknown()),
+  payload: z.record(z.string(), z.unknown()).meta({ examples: [{ number: 1001, channel: 'web' }] }),
   /** Text that ids of the payload lead to, for staff: it goes when the tag or the mail does. */
   details: z.object({ tag: z.string(), address: z.string(), response: z.string() }).partial(),
   actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),

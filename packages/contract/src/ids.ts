@@ -7,10 +7,9 @@ export const id = z.uuid()
 export const isUuid = (text: string): boolean => id.safeParse(text).success
 
 /** A ticket reference as people and REST paths use it: the UUID or the running number. */
-export const ticketRef = z.union([
-  z.uuid('must be the UUID of a ticket or its number'),
-  z.coerce.number().int().positive().max(2_147_483_647),
-])
+export const ticketRef = z
+  .union([z.uuid('must be the UUID of a ticket or its number'), z.coerce.number().int().positive().max(2_147_483_647)])
+  .meta({ description: 'The UUID or the number of the ticket.', examples: [1001] })
 export type TicketRef = z.infer<typeof ticketRef>
 
 /** ISO 8601 in UTC with milliseconds, e.g. `2026-11-22T09:30:00.000Z`. */
@@ -55,6 +54,10 @@ export const email = z
     issues.push({ code: 'invalid_format', format: 'email', input: value })
   })
   .transform(address => address.toLowerCase())
+  .meta({ format: 'email' })
+
+/** An address in an answer, as it is stored. */
+export const emailText = z.string().meta({ format: 'email' })
 
 /** Keyset paging: `cursor` is the opaque `nextCursor` of the page before. */
 export const paging = {
@@ -69,7 +72,14 @@ export const paging = {
   cursor: z.string().max(1_500).optional().describe('`nextCursor` of the page before; leave it out for the first one.'),
 }
 
-/** A page of a list; `nextCursor` is null on the last page. */
-export const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+const pages = new WeakMap<z.ZodType, z.ZodType>()
+
+/** A page of a list; `nextCursor` is null on the last page. Each shape has one kind of page, which has its name. */
+export function page<T extends z.ZodType>(item: T): ReturnType<typeof pageOf<T>> {
+  const name = item.meta()?.id
+  const made = pages.get(item) ?? (name === undefined ? pageOf(item) : pageOf(item).meta({ id: `${name}Page` }))
+  pages.set(item, made)
+  return made as ReturnType<typeof pageOf<T>>
+}
 export type Page<T> = { items: T[]; nextCursor: string | null }

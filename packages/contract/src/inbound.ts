@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, isoTime, page, paging, searchText, ticketRef } from './ids.ts'
+import { shape } from './shape.ts'
 
 export const inboundOutcomes = [
   'created',
@@ -16,7 +17,7 @@ export const inboundOutcome = z.enum(inboundOutcomes)
 export type InboundOutcome = z.infer<typeof inboundOutcome>
 
 /** A mail that has come in, as the ledger has it. Its bytes are kept, whatever became of it. */
-export const inboundMail = z.object({
+export const inboundMail = shape('InboundMail', {
   id,
   mailbox: z.object({ id, name: z.string() }),
   source: z.enum(['imap', 'smtp', 'lmtp', 'pipe']),
@@ -47,8 +48,8 @@ export type InboundMail = z.infer<typeof inboundMail>
 export const listInboundInput = z
   .object({
     state: z.enum(['all', 'waiting', 'quarantined', 'done']).default('all').describe('How far it has come.'),
-    outcome: inboundOutcome.optional(),
-    mailboxId: id.optional(),
+    outcome: inboundOutcome.optional().describe('Only mails with this outcome.'),
+    mailboxId: id.optional().describe('Only mails of this mailbox.'),
     q: searchText(200)
       .optional()
       .describe('A part of the sender or subject.')
@@ -65,7 +66,11 @@ export type ListInboundInput = z.input<typeof listInboundInput>
 export const inboundMailPage = page(inboundMail)
 
 /** One mail with its first 200 kB as they came over the line, as text. */
-export const inboundMailDetail = inboundMail.extend({ rawText: z.string(), isRawCut: z.boolean() })
+export const inboundMailDetail = shape('InboundMailDetail', {
+  ...inboundMail.shape,
+  rawText: z.string(),
+  isRawCut: z.boolean(),
+})
 export type InboundMailDetail = z.infer<typeof inboundMailDetail>
 export const inboundMailRefInput = z.object({ mailId: id }).strict()
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { email, id, isoTime, line } from './ids.ts'
 import { partOf } from './part-of.ts'
+import { shape } from './shape.ts'
 
 const host = z
   .string()
@@ -59,7 +60,7 @@ export const spamFilters = z.enum(['all', 'spamassassin', 'none'])
 export type SpamFilters = z.infer<typeof spamFilters>
 
 /** An address that the desk reads and writes mail as. Mail to it (or an alias) lands in `queue`. */
-export const mailbox = z.object({
+export const mailbox = shape('Mailbox', {
   id,
   name: z.string(),
   address: z.string(),
@@ -182,7 +183,7 @@ export type UpdateMailboxInput = z.output<typeof updateMailboxInput>
 export const mailboxRefInput = z.object({ mailboxId: id }).strict()
 
 /** Where the admin's browser goes to let the desk into the mailbox; it comes back to the settings. */
-export const oauthStart = z.object({ url: z.string() })
+export const oauthStart = shape('OAuthStart', { url: z.string().meta({ format: 'uri' }) })
 
 /** The accounts to test, stored or not. A password left out is the stored one, for the same server. */
 export const testMailboxInput = saveMailboxInput.pick({ mailboxId: true, imap: true, smtp: true }).strict()
@@ -216,18 +217,18 @@ export type ConnectionProblem = z.infer<typeof connectionProblem>
  * How a try to connect went. `said` is the server's own words, `advice` what to do; both null where all is well. It may be
  * well and still have advice: `signed_sender_refused` says that the plain address is used.
  */
-export const connectionCheck = z.object({
+export const connectionCheck = shape('ConnectionCheck', {
   isOk: z.boolean(),
   problem: connectionProblem.nullable(),
   said: z.string().nullable(),
   advice: z.string().nullable(),
 })
 export type ConnectionCheck = z.infer<typeof connectionCheck>
-export const mailboxTest = z.object({ imap: connectionCheck.nullable(), smtp: connectionCheck.nullable() })
+export const mailboxTest = shape('MailboxTest', { imap: connectionCheck.nullable(), smtp: connectionCheck.nullable() })
 export type MailboxTest = z.infer<typeof mailboxTest>
 
 /** A staff member's own address at a mailbox: what is forwarded to it becomes a ticket of its original sender. */
-export const forwardAddress = z.object({
+export const forwardAddress = shape('ForwardAddress', {
   mailbox: z.object({ id, name: z.string() }),
   address: z.string(),
   expiresAt: isoTime,

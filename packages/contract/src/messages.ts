@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { attachment, attachmentLimits } from './attachments.ts'
-import { email, id, isoTime, line, paging, seenVersion, ticketRef, version } from './ids.ts'
+import { email, emailText, id, isoTime, line, paging, seenVersion, ticketRef, version } from './ids.ts'
 import { role } from './roles.ts'
+import { shape } from './shape.ts'
 
 export const messageKinds = ['public', 'note', 'held'] as const
 export const messageKind = z.enum(messageKinds)
@@ -12,7 +13,7 @@ export const writtenKind = z.enum(['public', 'note'])
 export type WrittenKind = z.infer<typeof writtenKind>
 
 export const channels = ['email', 'web', 'api', 'phone'] as const
-export const channel = z.enum(channels)
+export const channel = z.enum(channels).meta({ id: 'Channel' })
 export type Channel = z.infer<typeof channel>
 
 /** `authenticated`: proven. `unknown`: neither proven nor disproven. `contradicted`: something speaks against it. */
@@ -23,7 +24,7 @@ export type SenderVerdict = z.infer<typeof senderVerdict>
 export const deliveryStatus = z.enum(['queued', 'sent', 'caught', 'failed', 'unknown', 'cancelled'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
 
-export const delivery = z.object({
+export const delivery = shape('Delivery', {
   status: deliveryStatus,
   attempts: z.number().int(),
   /** When a server last took it, and when it is tried next: after a refusal, or under the mailbox's hourly limit. */
@@ -33,7 +34,7 @@ export const delivery = z.object({
 })
 
 /** The event that a mail invites to. Times are in UTC; those of a day as a whole are dates alone (`2026-11-30`). */
-export const invitation = z.object({
+export const invitation = shape('Invitation', {
   method: z.enum(['request', 'cancel', 'reply', 'publish', 'other']),
   title: z.string(),
   startsAt: z.string().nullable(),
@@ -45,18 +46,18 @@ export const invitation = z.object({
 export type Invitation = z.infer<typeof invitation>
 
 /** Why a mail stands in this ticket: the rule that matched (mail threading) and a sentence of detail. */
-export const threading = z.object({ rule: z.string(), reason: z.string(), suggestedTicketId: id.nullable() })
+export const threading = shape('Threading', { rule: z.string(), reason: z.string(), suggestedTicketId: id.nullable() })
 
 /**
  * One message of the conversation. `text` and `html` are what the author wrote; what was quoted is in `quotedText` and
  * `quotedHtml`, folded away and never lost. HTML is sanitised: remote images wait in `data-remote-src`.
  * `staff` is null for customers, who never get a message of kind `note`.
  */
-export const message = z.object({
+export const message = shape('Message', {
   id,
   kind: messageKind,
   channel,
-  author: z.object({ id: id.nullable(), name: z.string(), email: z.string(), role }),
+  author: z.object({ id: id.nullable(), name: z.string(), email: emailText, role }),
   text: z.string(),
   html: z.string().nullable(),
   quotedText: z.string().nullable(),
@@ -133,11 +134,11 @@ export const listMessagesInput = z
     ...paging,
   })
   .strict()
-export const messagePage = z.object({ items: z.array(message), earlierCursor: z.string().nullable() })
+export const messagePage = shape('LatestMessages', { items: z.array(message), earlierCursor: z.string().nullable() })
 export type MessagePage = z.infer<typeof messagePage>
 
 /** What a verb on messages answers: the new message's id and the ticket's version after it (null for customers). */
-export const postedMessage = z.object({
+export const postedMessage = shape('PostedMessage', {
   messageId: id,
   ticketId: id,
   ticketNumber: z.number().int(),
@@ -175,7 +176,7 @@ export const splitHeldInput = z
   .strict()
 export type SplitHeldInput = z.infer<typeof splitHeldInput>
 export const messageRefInput = z.object({ messageId: id }).strict()
-export const movedMessage = z.object({
+export const movedMessage = shape('MovedMessage', {
   messageId: id,
   ticketId: id,
   ticketNumber: z.number().int(),
@@ -185,7 +186,7 @@ export const movedMessage = z.object({
 export type MovedMessage = z.infer<typeof movedMessage>
 
 /** The first 200 kB of the mail that a message came in by, as text. */
-export const rawMail = z.object({ rawText: z.string(), isRawCut: z.boolean(), size: z.number().int() })
+export const rawMail = shape('RawMail', { rawText: z.string(), isRawCut: z.boolean(), size: z.number().int() })
 export type RawMail = z.infer<typeof rawMail>
 
 /** With both one of the two would be lost: the text is made from the HTML. */

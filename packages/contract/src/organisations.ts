@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { id, line, page, paging } from './ids.ts'
 import { partOf } from './part-of.ts'
+import { shape } from './shape.ts'
 
 /** A business that customers belong to. With `isShared` its people see each other's tickets. */
-export const organisation = z.object({ id, name: z.string(), domains: z.array(z.string()), isShared: z.boolean() })
+export const organisation = shape('Organisation', {
+  id,
+  name: z.string(),
+  domains: z.array(z.string()),
+  isShared: z.boolean(),
+})
 export type Organisation = z.infer<typeof organisation>
 export const organisationPage = page(organisation)
 export const listOrganisationsInput = z.object(paging).strict()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, isoTime, page, paging, searchText } from './ids.ts'
 import { delivery } from './messages.ts'
+import { shape } from './shape.ts'
 
 export const outboundPurposes = [
   'reply',
@@ -14,7 +15,7 @@ export const outboundPurposes = [
 export const outboundPurpose = z.enum(outboundPurposes)
 
 /** A mail that GOTRS sends or has sent. With SMTP_URL unset it ends as `caught` and can be read here. */
-export const outboundMail = z.object({
+export const outboundMail = shape('OutboundMail', {
   id,
   /** It holds a link that logs somebody in: no API shows its subject, text, headers or bytes. */
   isSecret: z.boolean(),
@@ -36,7 +37,7 @@ export type OutboundMail = z.infer<typeof outboundMail>
 export const listOutboxInput = z
   .object({
     status: z.enum(['all', 'waiting', 'failed', 'done', 'cancelled']).default('all').describe('Its state.'),
-    mailboxId: id.optional(),
+    mailboxId: id.optional().describe('Only mails of this mailbox.'),
     q: searchText(200)
       .optional()
       .describe('A part of a recipient or the subject.')
@@ -48,7 +49,8 @@ export type ListOutboxInput = z.input<typeof listOutboxInput>
 export const outboundMailPage = page(outboundMail)
 
 /** One outgoing mail as it is sent; its links work. Of a secret mail `text` and `html` are null and `headers` is empty. */
-export const outboundMailDetail = outboundMail.extend({
+export const outboundMailDetail = shape('OutboundMailDetail', {
+  ...outboundMail.shape,
   text: z.string().nullable(),
   /** Sanitised. */
   html: z.string().nullable(),

@@ -1,18 +1,19 @@
 import { z } from 'zod'
-import { email, id, isoTime, line, page, paging, searchText } from './ids.ts'
+import { email, emailText, id, isoTime, line, page, paging, searchText } from './ids.ts'
 import { role } from './roles.ts'
+import { shape } from './shape.ts'
 
 /** A person as shown beside their ticket or message. */
-export const person = z.object({ id, name: z.string(), email: z.string() })
+export const person = shape('Person', { id, name: z.string(), email: emailText })
 
 /** A staff member as customers never see one. */
-export const staffMember = z.object({ id, name: z.string() })
+export const staffMember = shape('StaffMember', { id, name: z.string() })
 
 /** A person with an account, as staff see them. */
-export const user = z.object({
+export const user = shape('User', {
   id,
   name: z.string(),
-  email: z.string(),
+  email: emailText,
   role,
   organisation: z.object({ id, name: z.string() }).nullable(),
   queueIds: z.array(id),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { id, line } from './ids.ts'
+import { shape } from './shape.ts'
 
 /** What a customer's mail to a closed ticket does: it starts a linked follow-up, or opens the ticket again. */
 export const closedReply = z.enum(['follow_up', 'reopen'])
 export type ClosedReply = z.infer<typeof closedReply>
 
 /** A stack of tickets that a group of agents works through. */
-export const queue = z.object({ id, name: z.string(), memberIds: z.array(id), closedReply })
+export const queue = shape('Queue', { id, name: z.string(), memberIds: z.array(id), closedReply })
 export type Queue = z.infer<typeof queue>
 
 /** Members are staff; admins reach every queue without being one. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { shape } from './shape.ts'
 
 /** Settings of the whole desk. `rawMailDays`: how long the bytes of a mail that was filed are kept; null: for good. */
-export const deskSettings = z.object({
+export const deskSettings = shape('DeskSettings', {
   rawMailDays: z
     .number()
     .int()

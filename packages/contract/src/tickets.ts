@@ -5,11 +5,12 @@ import { email, id, isoTime, line, page, paging, seenVersion, ticketRef, version
 import { channel, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
+import { shape } from './shape.ts'
 import { ticketStatus } from './ticket-status.ts'
 
 /** In order of urgency, least first. */
 export const ticketPriorities = ['low', 'normal', 'high', 'urgent'] as const
-export const ticketPriority = z.enum(ticketPriorities)
+export const ticketPriority = z.enum(ticketPriorities).meta({ id: 'TicketPriority' })
 export type TicketPriority = z.infer<typeof ticketPriority>
 
 /** A tag: lower case, no white space, so that `tag:vpn` can be typed. */
@@ -20,7 +21,7 @@ export const tagName = z
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u, 'must be letters, digits, dots, dashes and underscores')
 
 /** What only staff may see of a ticket. */
-export const ticketStaff = z.object({
+export const ticketStaff = shape('TicketStaff', {
   version,
   assignee: staffMember.nullable(),
   queue: z.object({ id, name: z.string() }),
@@ -44,7 +45,7 @@ export const ticketStaff = z.object({
  * A ticket. For customers `staff` is null, and `updatedAt` moves only with what customers can see, so that it does not
  * give away a note. `preview` is the start of the last public message.
  */
-export const ticket = z.object({
+export const ticket = shape('Ticket', {
   id,
   number: z.number().int(),
   title: z.string(),
@@ -62,7 +63,8 @@ export const linkKind = z.enum(['follow_up', 'follows', 'suggested', 'same_mail'
 export type LinkKind = z.infer<typeof linkKind>
 
 /** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
-export const ticketDetail = ticket.extend({
+export const ticketDetail = shape('TicketDetail', {
+  ...ticket.shape,
   staff: ticketStaff
     .extend({
       /** Where an answer goes unless it says otherwise: the customer, or where the customer wants answers. Empty: nowhere. */
@@ -246,7 +248,7 @@ export type MarkReadInput = z.infer<typeof markReadInput>
 export type TicketRefInput = z.infer<typeof ticketRefInput>
 
 /** What every ticket verb answers: the version after it, null for customers. */
-export const ticketVersion = z.object({ ticketId: id, version: version.nullable() })
+export const ticketVersion = shape('TicketVersion', { ticketId: id, version: version.nullable() })
 export type TicketVersion = z.infer<typeof ticketVersion>
 
 /** The facts of the permission table, from a ticket as staff (or its customer) see it. */

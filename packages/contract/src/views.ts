@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { forFixedViews } from './fixed-views.ts'
 import { id, line } from './ids.ts'
 import { partOf } from './part-of.ts'
+import { shape } from './shape.ts'
 import { ticketSort } from './tickets.ts'
 
 /** A saved search: filter text and order, one's own or shared with all staff. */
-export const view = z.object({
+export const view = shape('View', {
   id,
   name: z.string(),
   q: z.string(),
@@ -35,7 +36,7 @@ export const countCap = 1000
  * Tickets the caller may read, each figure capped at `countCap`: open ones (new or open), except for `held` and `views`. A
  * saved view that searches texts has `count` null once the views before it have used up what one call may search for.
  */
-export const viewCounts = z.object({
+export const viewCounts = shape('ViewCounts', {
   ...forFixedViews(() => z.number().int()),
   queues: z.array(z.object({ id, name: z.string(), count: z.number().int() })),
   views: z.array(view.extend({ count: z.number().int().nullable() })),

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { eventType, eventTypes } from './events.ts'
 import { id, isoTime, line, page, paging } from './ids.ts'
 import { partOf } from './part-of.ts'
+import { shape } from './shape.ts'
 
 /** Whom the desk tells of events: one POST an event, signed as Standard Webhooks lays down (standardwebhooks.com). */
-export const webhook = z.object({
+export const webhook = shape('Webhook', {
   id,
   name: z.string(),
-  url: z.string(),
+  url: z.string().meta({ format: 'uri' }),
   eventTypes: z.array(eventType),
   isActive: z.boolean(),
   createdAt: isoTime,
@@ -47,7 +48,7 @@ export const createWebhookInput = saveWebhookInput.omit({ webhookId: true }).str
 export const updateWebhookInput = partOf(createWebhookInput).extend({ webhookId: id }).strict()
 export type UpdateWebhookInput = z.input<typeof updateWebhookInput>
 /** `secret` (`whsec_…`) only in the answer that creates the webhook or rotates its secret; else null. */
-export const savedWebhook = webhook.extend({ secret: z.string().nullable() })
+export const savedWebhook = shape('WebhookWithSecret', { ...webhook.shape, secret: z.string().nullable() })
 export const webhookRefInput = z.object({ webhookId: id }).strict()
 export const rotateSecretInput = z
   .object({
@@ -65,17 +66,17 @@ export const rotateSecretInput = z
 export const deliveryTypes = [...eventTypes, 'ping'] as const
 
 /** The body of a delivery. `data` is the event's own payload: ids and small facts, never bodies. */
-export const webhookPayload = z.object({
+export const webhookPayload = shape('WebhookPayload', {
   id,
   type: z.enum(deliveryTypes),
   createdAt: isoTime,
   ticketId: id.nullable(),
   actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
-  data: z.record(z.string(), z.unknown()),
+  data: z.record(z.string(), z.unknown()).meta({ examples: [{ number: 1001, channel: 'web' }] }),
 })
 export type WebhookPayload = z.infer<typeof webhookPayload>
 
-export const webhookDelivery = z.object({
+export const webhookDelivery = shape('WebhookDelivery', {
   id,
   eventType: z.enum(deliveryTypes),
   status: z.enum(['waiting', 'delivered', 'failed']),

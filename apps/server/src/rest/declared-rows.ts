@@ -2,7 +2,7 @@ import { page } from '@gotrs/contract/ids'
 import { z } from 'zod'
 import { appRouter } from '../router.ts'
 import type { ProcedureMeta } from '../trpc.ts'
-import { tagOf } from './document/tags.ts'
+import { operationIdOf, tagOf } from './document/nouns.ts'
 import { partsOf, takesAnyVersion } from './input-parts.ts'
 import type { RestMeta } from './meta.ts'
 import { hasPages, pageOf, withPaging } from './page-of.ts'
@@ -32,6 +32,7 @@ function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
   const answer = answerOf(answers ?? name)
   const isPaged = hasPages(procedures[answers ?? name]?._def.output)
   return {
+    operationId: operationIdOf(name),
     tag: tagOf(name),
     errors: isPaged ? ['invalid_cursor'] : [],
     ...meta,

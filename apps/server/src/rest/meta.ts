@@ -13,6 +13,8 @@ export type RestMeta = {
 } & RestOptions
 
 type RestOptions = {
+  /** Where the name of the procedure is not a verb: `listUserSessions` for `users.sessions`. */
+  operationId?: string
   description?: string
   /** The heading in the documentation, where it is not that of the noun. */
   tag?: string

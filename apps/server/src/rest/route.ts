@@ -30,6 +30,8 @@ export type RestRoute = {
   method: RestMethod
   /** As OpenAPI writes it: `/api/tickets/{ticketId}`. */
   path: `/api/${string}`
+  /** The name of the call in generated clients. */
+  operationId: string
   tag: string
   summary: string
   description?: string
@@ -58,8 +60,11 @@ export type RestRoute = {
   run(input: RestCall<Shape, Shape, Shape>): Promise<unknown>
 }
 
-/** A PUT that is also a PATCH: neither touches what is left out. */
-export const withPatch = (row: RestRoute): RestRoute[] => [row, { ...row, method: 'patch', sameAs: 'put' }]
+/** A PUT that is also a PATCH: neither touches what is left out. `putTicket` and `updateTicket` are the same call. */
+export const withPatch = (row: RestRoute): RestRoute[] => [
+  { ...row, operationId: row.operationId.replace(/^update/, 'put') },
+  { ...row, method: 'patch', sameAs: 'put' },
+]
 
 type Definition<P extends Shape, Q extends Shape, B extends Shape, A extends z.ZodType> = Omit<
   RestRoute,

@@ -31,7 +31,9 @@ import { allowed, anyone, type Context, done, isDone, router } from '../trpc.ts'
 
 export const authRouter = router({
   /** What a browser has to know before anybody is logged in. */
-  desk: anyone(rest.get('/api/desk', 'Read the name and the limits of the desk', { tag: 'Desk' }))
+  desk: anyone(
+    rest.get('/api/desk', 'Read the name and the limits of the desk', { operationId: 'getDesk', tag: 'Desk' }),
+  )
     .output(deskInfo)
     .query(({ ctx: { desk, refusesDemoPassword } }) => ({
       ...desk.info,
@@ -154,7 +156,10 @@ export const authRouter = router({
     }),
 
   /** Where the caller is logged in: browsers and API clients. */
-  sessions: allowed('account.manage', rest.get('/api/auth/sessions', 'List your logins'))
+  sessions: allowed(
+    'account.manage',
+    rest.get('/api/auth/sessions', 'List your logins', { operationId: 'listSessions' }),
+  )
     .output(z.array(loginSession))
     .query(({ ctx }) => listOwnLogins(ctx.desk, ctx.actor, ctx.credential)),
 
@@ -182,6 +187,7 @@ export const authRouter = router({
   /** For API clients: an access token of a quarter of an hour, and a refresh token for the next one. @throws wrong_credentials, too_many_requests */
   issueTokens: anyone(
     rest.post('/api/auth/login', 'Log in by address and password', {
+      operationId: 'login',
       description: 'Returns an access token for `Authorization: Bearer …` and a refresh token for the next one.',
       errors: ['wrong_credentials', 'too_many_requests'],
       example: { email: 'ana@desk.example', password: 'the password of Ana' },

@@ -9,6 +9,7 @@ export const liveRouter = router({
   hints: allowed(
     'live.watch',
     rest.get('/api/live', 'Hints of changes as they happen', {
+      operationId: 'streamHints',
       description:
         'Each hint says that something you may read has changed, never what. Whatever may have been missed while no stream was open is read again.',
       streams: liveHint,

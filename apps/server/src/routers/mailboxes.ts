@@ -74,7 +74,9 @@ export const mailboxesRouter = router({
   /** The address that an app at a provider has to name as the one to come back to. */
   oauthRedirect: allowed(
     'mailbox.list',
-    rest.get('/api/mailboxes/oauth-redirect', 'Read the redirect address for the OAuth app'),
+    rest.get('/api/mailboxes/oauth-redirect', 'Read the redirect address for the OAuth app', {
+      operationId: 'getOAuthRedirect',
+    }),
   )
     .output(oauthStart)
     .query(({ ctx }) => readRedirectUri(ctx.desk, ctx.actor)),
@@ -82,7 +84,9 @@ export const mailboxesRouter = router({
   /** The caller's own address at each mailbox that is in use: what is forwarded there becomes a ticket of its sender. */
   forwardAddresses: allowed(
     'mailbox.forward',
-    rest.get('/api/mailboxes/forward-addresses', 'List your forwarding addresses'),
+    rest.get('/api/mailboxes/forward-addresses', 'List your forwarding addresses', {
+      operationId: 'listForwardAddresses',
+    }),
   )
     .output(z.array(forwardAddress))
     .query(({ ctx }) => listForwardAddresses(ctx.desk, ctx.actor)),

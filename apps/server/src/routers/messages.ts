@@ -123,6 +123,7 @@ export const messagesRouter = router({
   raw: allowed(
     'message.readRaw',
     rest.get('/api/messages/{messageId}/source', 'Read the start of the original mail of a message as text', {
+      operationId: 'getMessageSource',
       errors: ['raw_mail_gone'],
     }),
   )

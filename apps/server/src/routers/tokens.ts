@@ -12,7 +12,9 @@ import { allowed, done, isDone, router } from '../trpc.ts'
 export const tokensRouter = router({
   /** The caller's personal API tokens; an admin may ask for another person's. */
   list: allowed('account.manage', rest.get('/api/tokens', 'List your personal API tokens'))
-    .input(z.object({ userId: id.optional() }).strict())
+    .input(
+      z.object({ userId: id.optional().describe('Admins only: the tokens of this person. Default: yours.') }).strict(),
+    )
     .output(z.array(apiToken))
     .query(({ ctx, input: { userId = ctx.actor.id } }) => {
       const isOwn = userId === ctx.actor.id

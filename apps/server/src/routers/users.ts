@@ -52,7 +52,10 @@ export const usersRouter = router({
     }),
 
   /** Where a person is logged in. @throws not_found */
-  sessions: allowed('user.update', rest.get('/api/users/{userId}/sessions', 'List the logins of a person'))
+  sessions: allowed(
+    'user.update',
+    rest.get('/api/users/{userId}/sessions', 'List the logins of a person', { operationId: 'listUserSessions' }),
+  )
     .input(userRefInput)
     .output(z.array(loginSession))
     .query(async ({ ctx, input }) => {

@@ -10,7 +10,10 @@ import { allowed, done, isDone, router } from '../trpc.ts'
 
 export const viewsRouter = router({
   /** The sidebar: fixed views, queues and saved views with capped counts of open tickets. */
-  counts: allowed('view.use', rest.get('/api/views/counts', 'Count the tickets of each view'))
+  counts: allowed(
+    'view.use',
+    rest.get('/api/views/counts', 'Count the tickets of each view', { operationId: 'countTickets' }),
+  )
     .output(viewCounts)
     .query(({ ctx }) => ctx.desk.list(ctx.actor, countViews)),
 

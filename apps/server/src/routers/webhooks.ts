@@ -78,6 +78,7 @@ export const webhooksRouter = router({
   renewSecret: allowed(
     'webhook.manage',
     rest.post('/api/webhooks/{webhookId}/secret', 'Rotate the secret of a webhook', {
+      operationId: 'rotateWebhookSecret',
       description:
         'Answers the new secret. Until `oldSecretUntil` each delivery carries two signatures, of the new secret and of the old one, so the receiver may change over at any time between. Only two secrets sign at once: a second rotation ends the oldest.',
       example: { overlapHours: 24 },
@@ -126,6 +127,7 @@ export const webhooksRouter = router({
   deliveries: allowed(
     'webhook.read',
     rest.get('/api/webhooks/{webhookId}/deliveries', 'List the deliveries of a webhook', {
+      operationId: 'listWebhookDeliveries',
       errors: ['invalid_cursor'],
     }),
   )
@@ -152,7 +154,10 @@ export const webhooksRouter = router({
   /** @throws not_found, wrong_status */
   replay: allowed(
     'webhook.manage',
-    rest.post('/api/webhook-deliveries/{deliveryId}/replay', 'Send a delivery again', { errors: ['wrong_status'] }),
+    rest.post('/api/webhook-deliveries/{deliveryId}/replay', 'Send a delivery again', {
+      operationId: 'replayWebhookDelivery',
+      errors: ['wrong_status'],
+    }),
   )
     .input(deliveryRefInput)
     .output(webhookDelivery)

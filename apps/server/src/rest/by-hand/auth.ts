@@ -10,6 +10,7 @@ export const authRows: RestRoute[] = [
   route({
     method: 'post',
     path: '/api/auth/verify-email',
+    operationId: 'verifyEmail',
     tag,
     summary: 'Finish a registration by the token of the mail',
     description: 'With the password of the registration. After it, log in.',
@@ -23,6 +24,7 @@ export const authRows: RestRoute[] = [
   route({
     method: 'post',
     path: '/api/auth/password-reset/confirm',
+    operationId: 'resetPassword',
     tag,
     summary: 'Set a password by the token of the mail',
     description: 'Ends every login and API token of the person.',
@@ -36,6 +38,7 @@ export const authRows: RestRoute[] = [
   route({
     method: 'get',
     path: '/api/auth/me',
+    operationId: 'getMe',
     tag,
     summary: 'Who is calling',
     procedures: ['auth.me'],

@@ -43,6 +43,7 @@ export const messageRows: RestRoute[] = [
   route({
     method: 'get',
     path: '/api/tickets/{ticketId}/messages',
+    operationId: 'listMessages',
     tag,
     summary: 'List the messages of a ticket',
     description:
@@ -61,6 +62,7 @@ export const messageRows: RestRoute[] = [
   route({
     method: 'post',
     path: '/api/tickets/{ticketId}/messages',
+    operationId: 'createMessage',
     tag,
     summary: 'Answer, or add a note',
     description:

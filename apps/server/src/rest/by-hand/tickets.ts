@@ -11,6 +11,7 @@ export const ticketRows: RestRoute[] = [
     route({
       method: 'put',
       path: '/api/tickets/{ticketId}',
+      operationId: 'updateTicket',
       tag,
       summary: 'Change a ticket',
       description:

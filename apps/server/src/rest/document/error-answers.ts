@@ -1,15 +1,27 @@
 import { type ErrorCode, errorStatus } from '@gotrs/contract/errors'
 import { z } from 'zod'
-import type { ZodOpenApiOperationObject } from 'zod-openapi'
+import type { ZodOpenApiExampleObject, ZodOpenApiResponseObject } from 'zod-openapi'
 import { errorText } from '../../http/error-texts.ts'
 import type { RestRoute } from '../route.ts'
 import { isForAnyone } from '../scopes-of.ts'
+import { everyHeader, retryAfterHeader } from './header-params.ts'
+
+const codes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]
+
+const errorCode = z.enum(codes).meta({
+  id: 'ErrorCode',
+  description: 'What went wrong. `/api/docs#errors` says what each code means and what to do. New codes may come.',
+})
 
 export const errorShape = z
-  .object({ error: z.object({ code: z.string(), message: z.string(), requestId: z.string() }) })
-  .describe(
-    'What went wrong: a code of a closed table, words for a developer that name the field and say what to do, and the id that finds it in the log.',
-  )
+  .object({
+    error: z.object({
+      code: errorCode,
+      message: z.string().describe('For developers: what is wrong, in which field, and what to do.'),
+      requestId: z.uuid().describe('Finds the call in the log. Also in the header `X-Request-Id`.'),
+    }),
+  })
+  .meta({ id: 'Error', description: 'What went wrong.' })
 
 /** What any call may be answered with, whatever it asks for. */
 export const always: readonly ErrorCode[] = ['invalid_input', 'too_many_requests', 'internal', 'unavailable']
@@ -18,17 +30,50 @@ const badToken: ErrorCode = 'not_logged_in'
 export const access: readonly ErrorCode[] = ['not_logged_in', 'forbidden', 'insufficient_scope']
 
 /** One answer per status, with the codes that it may have. */
-export function errorAnswers(codes: readonly ErrorCode[]): ZodOpenApiOperationObject['responses'] {
-  const all = [...new Set(codes)]
+export function errorAnswers(codes: readonly ErrorCode[]): Record<string, ZodOpenApiResponseObject> {
+  const all = [...new Set(codes)].sort()
   const statuses = [...new Set(all.map(code => errorStatus[code]))].sort()
   return Object.fromEntries(
-    statuses.map(status => {
-      const ofStatus = all.filter(code => errorStatus[code] === status)
-      const description = ofStatus.map(code => `\`${code}\`: ${errorText[code]}`).join(' ')
-      return [`${status}`, { description, content: { 'application/json': { schema: errorShape } } }]
-    }),
+    statuses.map(status => [`${status}`, errorAnswer(all.filter(code => errorStatus[code] === status))]),
   )
 }
+
+const answers = new Map<string, ZodOpenApiResponseObject>()
+
+/** A longer list of codes makes no name. */
+const maxNamedCodes = 3
+
+/** The answers of the same codes are one component of the document. */
+function errorAnswer(codes: ErrorCode[]): ZodOpenApiResponseObject {
+  const name = codes.map(pascal).join('Or')
+  const known = answers.get(name)
+  if (known) return known
+  const isLater = codes.some(code => code === 'too_many_requests' || code === 'unavailable')
+  const made = {
+    ...(codes.length <= maxNamedCodes && { id: name }),
+    description: codes.map(code => `\`${code}\`: ${errorText[code]}`).join(' '),
+    headers: z.object({ ...everyHeader, ...(isLater && retryAfterHeader) }),
+    content: {
+      'application/json': {
+        schema: errorShape,
+        examples: Object.fromEntries(codes.map(code => [code, exampleOf(code)])),
+      },
+    },
+  }
+  answers.set(name, made)
+  return made
+}
+
+const examples = new Map<ErrorCode, ZodOpenApiExampleObject>()
+
+function exampleOf(code: ErrorCode): ZodOpenApiExampleObject {
+  const error = { code, message: errorText[code], requestId: '0d3c1f0e-5b1f-4a53-9e0c-7f6d2f1f8a11' }
+  const made = examples.get(code) ?? { id: `Error_${code}`, value: { error } }
+  examples.set(code, made)
+  return made
+}
+
+const pascal = (code: string) => code.replaceAll(/(?:^|_)(\w)/g, (_all, letter: string) => letter.toUpperCase())
 
 /** Those that a row names, and those that come with what it takes. */
 export function errorsOf(row: RestRoute): ErrorCode[] {

@@ -1,68 +1,58 @@
-import { uploadedAttachment } from '@gotrs/contract/attachments'
 import { eventTypes } from '@gotrs/contract/events'
-import { inboundMail } from '@gotrs/contract/inbound'
-import { mailbox } from '@gotrs/contract/mailboxes'
-import { message } from '@gotrs/contract/messages'
-import { outboundMail } from '@gotrs/contract/outbox'
-import { user } from '@gotrs/contract/people'
-import { ticket, ticketDetail } from '@gotrs/contract/tickets'
 import { deliveryTypes } from '@gotrs/contract/webhooks'
+import packageFile from '@gotrs/core/package.json' with { type: 'json' }
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi'
 import type { RestRoute } from '../route.ts'
 import { restRoutes } from '../routes.ts'
 import { isForAnyone, needsPassword, scopesOf } from '../scopes-of.ts'
 import { streamRows } from '../stream-rows.ts'
-import { errorAnswers, errorShape, errorsOf } from './error-answers.ts'
-import { operationIdOf } from './operation-id.ts'
+import { bodyNames } from './body-names.ts'
+import { completeDocument } from './complete-document.ts'
+import type { Document } from './document.ts'
+import { errorAnswers, errorsOf } from './error-answers.ts'
+import { tags } from './nouns.ts'
 import { extraPaths } from './other-paths.ts'
-import { answerHeaders, askHeaders } from './row-headers.ts'
+import { answerHeaders, askHeaders, notModified } from './row-headers.ts'
 import { scopeSentence, securityOf } from './security.ts'
 import { streamOperationOf } from './stream-docs.ts'
 import { webhookOperations } from './webhook-docs.ts'
 
-/** The shapes that have a name; everything else is written out where it stands. */
-const named = {
-  Ticket: ticket,
-  TicketDetail: ticketDetail,
-  Message: message,
-  User: user,
-  Mailbox: mailbox,
-  InboundMail: inboundMail,
-  OutboundMail: outboundMail,
-  UploadedAttachment: uploadedAttachment,
-  Error: errorShape,
-}
+const about = `Everything that the apps do, for programs: JSON in camelCase, times in ISO 8601 (UTC), UUIDs as ids.
+
+Lists come in pages: send \`nextCursor\` of one page as \`cursor\` for the next. It is null on the last page. What does not exist and what you may not see both answer 404.
+
+Changes are additive: new fields, paths, error codes and event types may come at any time, so ignore what you do not know. An operation that is going to be removed is marked \`deprecated\` first, and its answers carry \`Deprecation\` and \`Sunset\` (RFC 9745, RFC 8594).`
+
+const securitySchemes = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An access token of `POST /api/auth/login`, which has every scope, or a personal API token (`gotrs_…`), which has the scopes that it was created with. Each call names the scopes that it needs.',
+  },
+  session: { type: 'apiKey', in: 'cookie', name: 'gotrs', description: 'The session of a browser.' },
+} as const
 
 /** The OpenAPI 3.1 document of the REST interface, made from the very table that is served. */
-export function openApiDocument(serverUrl: string) {
+export function openApiDocument(serverUrl: string): Document {
   const paths: NonNullable<ZodOpenApiObject['paths']> = { ...extraPaths }
   for (const row of streamRows) paths[row.path] = { get: streamOperationOf(row) }
   for (const row of restRoutes) paths[row.path] = { ...paths[row.path], [row.method]: operationOf(row) }
-  return createDocument(
+  const document = createDocument(
     {
       openapi: '3.1.0',
       info: {
         title: 'GOTRS',
-        version: '1',
-        description:
-          'Everything the desk does, for programs. JSON, camelCase, times in ISO 8601 (UTC), UUIDs as ids. Lists come in pages: `nextCursor` of one goes into `cursor` of the next, and is null on the last. What you may not see and what is not there look the same: 404. Another method of a path that is there: 405 with `Allow`.',
+        version: packageFile.version,
+        description: about,
+        contact: { name: 'The operator of this desk', url: serverUrl },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: serverUrl }],
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       security: [{ bearer: [] }, { session: [] }],
-      components: {
-        schemas: named,
-        securitySchemes: {
-          bearer: {
-            type: 'http',
-            scheme: 'bearer',
-            description:
-              'An access token of `/api/auth/login`, which has every scope, or a personal API token (`gotrs_…`), which has those it was made with. Each call names what it needs.',
-          },
-          session: { type: 'apiKey', in: 'cookie', name: 'gotrs', description: 'The session of a browser.' },
-        },
-      },
+      components: { schemas: bodyNames(restRoutes), securitySchemes },
       paths,
       webhooks: webhookOperations(),
     },
@@ -73,6 +63,7 @@ export function openApiDocument(serverUrl: string) {
       },
     },
   )
+  return completeDocument(document as unknown as Document)
 }
 
 /** A value that is coerced has no type of its own to tell. */
@@ -87,7 +78,7 @@ function open(jsonSchema: Record<string, unknown>): void {
   if (!Array.isArray(values) || ![eventTypes.join(), deliveryTypes.join()].includes(values.join())) return
   delete jsonSchema.enum
   const known = values.map(type => `\`${type}\``).join(', ')
-  jsonSchema.description = `What happened. More may come, so pass over what you do not know. There are ${known}.`
+  jsonSchema.description = `What happened. New types may come, so ignore those that you do not know. Today: ${known}.`
 }
 
 const sameText = ({ sameAs }: RestRoute) => sameAs && `The same as ${sameAs.toUpperCase()}.`
@@ -97,7 +88,7 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
   const scopes = scopesOf(row)
   const header = askHeaders(row)
   return {
-    operationId: operationIdOf(row.method, row.path),
+    operationId: row.operationId,
     tags: [row.tag],
     summary: row.summary,
     description: [sameText(row), row.description, scopeSentence(scopes, isOpen, needsPassword(row))]
@@ -118,11 +109,11 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     }),
     responses: {
       [`${row.status}`]: {
-        description: row.status === 201 ? 'Made' : 'Done',
-        ...answerHeaders(row),
+        description: row.status === 201 ? 'Created' : 'Done',
+        headers: answerHeaders(row),
         content: { 'application/json': { schema: row.answer } },
       },
-      ...(row.method === 'get' && { '304': { description: 'It is still what you have' } }),
+      ...(row.method === 'get' && { '304': notModified }),
       ...errorAnswers(errorsOf(row)),
     },
   }

@@ -5,7 +5,8 @@ import { scopeOf } from '@gotrs/contract/scopes'
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { access, always, errorAnswers } from './error-answers.ts'
-import { idempotencyKeyHeader, locationHeader, rangeHeaders } from './header-params.ts'
+import { everyHeader, idempotencyKeyHeader, locationHeader, rangeHeaders } from './header-params.ts'
+import { notModified } from './row-headers.ts'
 import { scopeSentence, securityOf } from './security.ts'
 
 const bytes = z.string().meta({ format: 'binary' })
@@ -14,7 +15,7 @@ const files = {
   'text/plain': { schema: bytes },
   'image/*': { schema: bytes },
 }
-const file = (description: string) => ({ description, content: files })
+const file = (description: string) => ({ description, headers: z.object(everyHeader), content: files })
 
 /** What is the same for a path of each scope. */
 const needing = (action: Action, description: string) => ({
@@ -23,7 +24,7 @@ const needing = (action: Action, description: string) => ({
 })
 
 const rawMail = {
-  '200': { description: 'The mail', content: { 'message/rfc822': { schema: bytes } } },
+  '200': { description: 'The mail', headers: z.object(everyHeader), content: { 'message/rfc822': { schema: bytes } } },
   ...errorAnswers([...always, ...access, 'not_found', 'raw_mail_gone']),
 }
 
@@ -31,13 +32,10 @@ const rawMail = {
 export const extraPaths: ZodOpenApiPathsObject = {
   '/api/attachments': {
     post: {
-      operationId: 'postApiAttachments',
+      operationId: 'uploadAttachment',
       tags: ['Attachments'],
       summary: 'Upload a file',
-      ...needing(
-        'attachment.upload',
-        'The id goes into `attachmentIds` of one message of yours within a day. At most 25 MiB.',
-      ),
+      ...needing('attachment.upload', 'Name the id in `attachmentIds` of one message within a day. At most 25 MiB.'),
       requestParams: { header: z.object(idempotencyKeyHeader) },
       requestBody: {
         required: true,
@@ -45,8 +43,8 @@ export const extraPaths: ZodOpenApiPathsObject = {
       },
       responses: {
         '201': {
-          description: 'Kept',
-          headers: z.object(locationHeader),
+          description: 'Created',
+          headers: z.object({ ...everyHeader, ...locationHeader }),
           content: { 'application/json': { schema: uploadedAttachment } },
         },
         ...errorAnswers([
@@ -62,31 +60,33 @@ export const extraPaths: ZodOpenApiPathsObject = {
   },
   '/api/attachments/{id}': {
     get: {
-      operationId: 'getApiAttachmentsId',
+      operationId: 'downloadAttachment',
       tags: ['Attachments'],
       summary: 'Download a file',
       ...needing(
         'ticket.read',
-        'Readable by who may read the message that carries it. Comes as a download, of a type that no browser runs: pictures and plain text as what they are, all else as bytes. Takes `Range`.',
+        'For everybody who may read the message that has it. It is sent as a download with a type that no browser runs: images and plain text as such, everything else as bytes. Supports `Range`.',
       ),
       requestParams: {
         path: z.object({ id }),
-        query: z.object({ inline: z.literal('1').optional().describe('Shows a picture instead of downloading it.') }),
+        query: z.object({
+          inline: z.literal('1').optional().describe('Send `1` to show a picture instead of downloading it.'),
+        }),
         header: z.object(rangeHeaders),
       },
       responses: {
         '200': file('The whole file'),
-        '206': file('The range that was asked for, named in `Content-Range`'),
-        '304': { description: 'It is still what you have' },
+        '206': file('The requested range, named in `Content-Range`'),
+        '304': notModified,
         ...errorAnswers([...always, ...access, 'not_found', 'range_not_satisfiable']),
       },
     },
   },
   '/api/messages/{messageId}/raw': {
     get: {
-      operationId: 'getApiMessagesMessageIdRaw',
+      operationId: 'downloadMessageMail',
       tags: ['Messages'],
-      summary: 'Download the mail that a message came in by',
+      summary: 'Download the original mail of a message',
       ...needing('message.readRaw', 'For staff, byte for byte.'),
       requestParams: { path: z.object({ messageId: id }) },
       responses: rawMail,
@@ -94,9 +94,9 @@ export const extraPaths: ZodOpenApiPathsObject = {
   },
   '/api/inbound/{mailId}/raw': {
     get: {
-      operationId: 'getApiInboundMailIdRaw',
+      operationId: 'downloadInboundMail',
       tags: ['Incoming mail'],
-      summary: 'Download a mail that came in, also one that is in no ticket',
+      summary: 'Download an incoming mail, also one without a ticket',
       ...needing('inbound.read', 'For admins, byte for byte.'),
       requestParams: { path: z.object({ mailId: id }) },
       responses: rawMail,

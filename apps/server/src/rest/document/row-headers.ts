@@ -4,6 +4,7 @@ import type { RestRoute } from '../route.ts'
 import { isForAnyone } from '../scopes-of.ts'
 import {
   etagHeader,
+  everyHeader,
   idempotencyKeyHeader,
   ifMatchHeader,
   ifNoneMatchHeader,
@@ -24,12 +25,14 @@ export const askHeaders = (row: RestRoute) =>
   })
 
 /** And those of its answer. */
-export function answerHeaders(row: RestRoute) {
-  const headers = objectOf({
+export const answerHeaders = (row: RestRoute) =>
+  z.object({
+    ...everyHeader,
     ...((row.method === 'get' || row.versionOf) && etagHeader(row.versionOf !== undefined)),
     ...(row.method === 'get' && isPaged(row.answer) && linkHeader),
     ...(row.locationOf && locationHeader),
     ...(takesKey(row) && replayedHeader),
   })
-  return headers && { headers }
-}
+
+/** The answer to a GET whose ETag is still the one that the caller has. */
+export const notModified = { id: 'NotModified', description: 'Nothing has changed.', headers: z.object(everyHeader) }

@@ -3,8 +3,7 @@ import type { ZodOpenApiOperationObject } from 'zod-openapi'
 import { scopesOf } from '../scopes-of.ts'
 import type { StreamRow } from '../stream-rows.ts'
 import { access, always, errorAnswers } from './error-answers.ts'
-import { lastEventIdHeader } from './header-params.ts'
-import { operationIdOf } from './operation-id.ts'
+import { everyHeader, lastEventIdHeader } from './header-params.ts'
 import { scopeSentence, securityOf } from './security.ts'
 
 const events =
@@ -13,14 +12,18 @@ const events =
 export function streamOperationOf(row: StreamRow): ZodOpenApiOperationObject {
   const scopes = scopesOf(row)
   return {
-    operationId: operationIdOf('get', row.path),
+    operationId: row.operationId,
     tags: [row.tag],
     summary: row.summary,
     description: [row.description, events, scopeSentence(scopes)].filter(Boolean).join(' '),
     security: securityOf(scopes),
     requestParams: { header: z.object(lastEventIdHeader) },
     responses: {
-      '200': { description: 'Events, until you leave', content: { 'text/event-stream': { schema: row.item } } },
+      '200': {
+        description: 'Events, until you close the connection',
+        headers: z.object(everyHeader),
+        content: { 'text/event-stream': { schema: row.item } },
+      },
       ...errorAnswers([...always, ...access, ...(row.errors ?? [])]),
     },
   }

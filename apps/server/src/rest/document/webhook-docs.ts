@@ -6,14 +6,18 @@ import type { ZodOpenApiObject, ZodOpenApiOperationObject } from 'zod-openapi'
 
 /** By which a receiver knows that a delivery is from the desk. */
 const headers = z.object({
-  'webhook-id': id.describe('The id of the delivery, the same at each try: by it you know one that came before.'),
+  'webhook-id': id.describe(
+    'The id of the delivery, the same at each try. Use it to ignore a delivery that you have already got.',
+  ),
   'webhook-timestamp': z
     .string()
-    .describe('When this try was sent, in seconds since 1970. Reject what is not within five minutes.'),
+    .describe(
+      'When this try was sent, in seconds since 1970. Reject it when it differs from now by more than five minutes.',
+    ),
   'webhook-signature': z
     .string()
     .describe(
-      '`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`; two of them, with a space between, while two secrets sign.',
+      '`v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`. While two secrets sign, two of them with a space between.',
     ),
   'user-agent': z.string().describe('`GOTRS/` and the version.'),
 })
@@ -32,6 +36,7 @@ function operationOf(type: EventType | 'ping', summary: string, data: z.ZodObjec
     operationId: `webhook.${type}`.replace(/[.](\w)/g, (_all, letter: string) => letter.toUpperCase()),
     tags: ['Webhooks'],
     summary,
+    description: `What a webhook that is subscribed to \`${type}\` receives.`,
     security: [],
     requestParams: { header: headers },
     requestBody: {
@@ -39,9 +44,9 @@ function operationOf(type: EventType | 'ping', summary: string, data: z.ZodObjec
       content: { 'application/json': { schema: openPayload(type, data) } },
     },
     responses: {
-      '2XX': { description: 'The receiver has taken it. Answer within 15 seconds and work afterwards.' },
+      '2XX': { description: 'The receiver has accepted it. Answer within 15 seconds, and do the work afterwards.' },
       '410': { description: 'The receiver is gone for good: the desk switches the webhook off.' },
-      default: { description: 'Not taken: it is sent again, for a day and a half. Redirects are not followed.' },
+      default: { description: 'Not accepted: the desk retries for a day and a half. It does not follow redirects.' },
     },
   }
 }
