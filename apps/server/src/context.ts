@@ -41,7 +41,7 @@ export async function createContext(
     expiredLogin: expired.login,
     sessionId: bearerToken(c) === null ? cookie.read(c) : null,
     idempotencyKey: idempotencyKeyOf(c),
-    noteReplay: () => answer.set('Idempotency-Replayed', 'true'),
+    onReplay: () => answer.set('Idempotency-Replayed', 'true'),
     requestId: c.get('requestId'),
     remoteAddress: c.get('remoteAddress'),
     userAgent: c.req.header('user-agent') ?? '',

@@ -23,32 +23,32 @@ import type { RestMeta } from './rest/meta.ts'
 export type Context = {
   desk: Desk
   actor: UserActor | null
-  /** What the caller has shown; null for nobody. */
+  /** The credential that the caller sent; null without one. */
   credential: Credential | null
-  /** What the caller's token may be used for; null for everything the caller may do. */
+  /** The scopes of the caller's token; null for everything the caller may do. */
   scopes: readonly Scope[] | null
-  /** The login that an access token belongs to which has expired, or is over: it may be ended by it. */
+  /** The login of an expired access token: that token may still end it. */
   expiredLogin?: { userId: string; familyId: string } | null
-  /** The caller's name for this one call: it is not done twice under it. */
+  /** The caller's key for this call, under which it runs only once. */
   idempotencyKey: string | null
-  /** The answer is the one of the first time under the key. */
-  noteReplay?: () => void
-  /** What was asked by REST, where what the procedure is asked is made from it and from how things are. */
-  asked?: { path: string; input: unknown }
-  /** The raw session id of the cookie, for logging out; null without one. */
+  /** Called when the answer is a repetition of the first one under the key. */
+  onReplay?: () => void
+  /** The REST call, where the input of the procedure is made from it and from the current state. */
+  restCall?: { path: string; input: unknown }
+  /** The raw session id of the cookie, for the logout; null without one. */
   sessionId: string | null
   requestId: string
-  /** The address of the caller, as far as TRUST_PROXY lets us believe it. */
+  /** The address of the caller, from a proxy header only as far as TRUST_PROXY allows. */
   remoteAddress: string
   userAgent: string
-  /** The desk is reached over a network, or this call came through a proxy. */
+  /** True when the server listens on a network, or the call came through a proxy. */
   refusesDemoPassword?: boolean
   setSessionCookie(sessionId: string | null, expiresAt?: Date): void
 }
 
 /**
- * Which permission a procedure asks for; `anyone` needs none. Every procedure has one, and a golden table tests them.
- * `rest`: how it is reached by REST; without it, by tRPC alone or by a row that is written by hand.
+ * The permission that a procedure needs; `anyone` for none. Every procedure has one, and a golden table tests them.
+ * `rest`: its REST path. Without it, the procedure is reached only by tRPC, or by a row that is written by hand.
  */
 export type ProcedureMeta = { permission: Action | 'anyone'; rest?: RestMeta }
 
@@ -57,7 +57,7 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
-    // Subscriptions and the context fail outside of the middleware below: this is where every error passes.
+    // Subscriptions and the context fail outside the middleware below; every error passes here.
     errorFormatter({ shape, error, ctx }) {
       const shown = toTrpcError(error)
       const desk = deskErrorOf(shown)
@@ -91,35 +91,37 @@ const base = t.procedure.use(async ({ next }) => {
 export const anyone = (rest?: RestMeta) => base.meta({ permission: 'anyone', ...(rest && { rest }) })
 
 /**
- * A procedure for those to whom the permission table gives `action` at all, by a login that is enough for it; how far it
- * reaches is the use case's scope.
+ * A procedure for callers whose role has a grant for `action`, with a login that is strong enough for it. The use case
+ * checks how far the grant reaches.
  */
 export const allowed = (action: Action, rest?: RestMeta) =>
   base.meta({ permission: action, ...(rest && { rest }) }).use(async ({ ctx, type, path, getRawInput, next }) => {
     const record = openRecord()
     const actor = actingIn(record, requireAllowed(ctx, action))
     await requireLogin(ctx.desk, ctx.credential, action)
-    const options: RunOptions = { door: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api' }
+    const options: RunOptions = {
+      channel: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api',
+    }
     if (type === 'mutation' && ctx.idempotencyKey !== null) {
-      const call = ctx.asked
-        ? { path: `${ctx.asked.path} ${path}`, input: ctx.asked.input }
+      const call = ctx.restCall
+        ? { path: `${ctx.restCall.path} ${path}`, input: ctx.restCall.input }
         : { path, input: await getRawInput().catch(() => undefined) }
-      options.once = onceOf(ctx.idempotencyKey, call, ctx.noteReplay)
+      options.once = onceOf(ctx.idempotencyKey, call, ctx.onReplay)
     }
     const result = await next({ ctx: { ...ctx, actor, options, run: runCall(ctx.desk, actor, options) } })
-    // Under a key the answer may be the one of the first time, for which nothing is asked again.
+    // Under a key the answer may be a repetition, which checks no permission.
     if (result.ok && !options.once) requireDeclared(path, action, record)
     return result
   })
 
-/** What a procedure declares, scopes and documents is what its verb asks for: the two cannot differ. @throws Error */
-function requireDeclared(path: string, action: Action, { asked }: PermissionRecord): void {
-  if (asked.has(action)) return
-  const instead = asked.size > 0 ? `for ${[...asked].join(', ')}` : 'for nothing'
-  throw new Error(`${path} declares the permission ${action}, and its verb asked ${instead} instead.`)
+/** The verb must check the permission that its procedure declares and documents. @throws Error */
+function requireDeclared(path: string, action: Action, { checked }: PermissionRecord): void {
+  if (checked.has(action)) return
+  const instead = checked.size > 0 ? [...checked].join(', ') : 'no permission'
+  throw new Error(`${path} declares the permission ${action}, and its verb checks ${instead} instead.`)
 }
 
-/** Runs the unit of work of a call in the name of its caller, by its door, and once under its key. */
+/** Runs the unit of work of a call in the name of its caller, with its channel, and once under its key. */
 export type RunCall = <T>(work: (uow: UnitOfWork) => Promise<T>) => Promise<T>
 
 export function runCall(desk: Desk, actor: UserActor, options: RunOptions): RunCall {

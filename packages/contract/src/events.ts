@@ -203,7 +203,7 @@ export const eventCatalogue = {
     label: 'Queue membership changed',
     payload: z.object({ userId: id, queueIds: z.array(id), previousQueueIds: z.array(id) }),
   },
-  /** Not of every attempt: see `noteFailedLogin`. `userId` is null where the address belongs to no account. */
+  /** Not of every attempt: see `recordFailedLogin`. `userId` is null where the address belongs to no account. */
   'login.failed': { audience: 'staff', label: 'Login failed', payload: z.object({ userId: id.nullable() }) },
   /** A raw mail that was downloaded: `subjectId` is the message's, or the mail's in the ledger. */
   'export.made': {

@@ -2,7 +2,7 @@ import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
 import { usualArrivalLimits } from '@gotrs/core/inbound/ledger/arrival-rate'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
 import type { ImapMailbox } from '@gotrs/core/mailboxes/accounts'
-import { noteReading } from '@gotrs/core/mailboxes/cursor'
+import { recordReading } from '@gotrs/core/mailboxes/cursor'
 import { type Connected, connect, usualWaits, type Waits } from '@gotrs/core/mailboxes/imap-connection'
 import { isSameFolder } from '@gotrs/core/mailboxes/same-folder'
 import { backOff } from '../loop.ts'
@@ -115,7 +115,7 @@ async function readOnce(
     moveTo: moveToOf(mailbox, connection),
     perSender: options.perSender,
   })
-  if (isDone) await noteReading(kernel, mailbox.id, note, { hasRead: true })
+  if (isDone) await recordReading(kernel, mailbox.id, note, { hasRead: true })
   return isDone
 }
 
@@ -151,6 +151,6 @@ async function report({ kernel, mailbox, watch, options }: Reading, error: unkno
   kernel.log.warn({ err: error, mailboxId: mailbox.id }, 'reading a mailbox failed')
   const throttle = throttleOf(error, failures)
   const words = throttle?.words ?? (error instanceof Error ? error.message : String(error))
-  await noteReading(kernel, mailbox.id, words).catch(() => {})
+  await recordReading(kernel, mailbox.id, words).catch(() => {})
   return watch.pauseMs() || throttle?.pauseMs || backOff(failures, options.longestPauseMs)
 }

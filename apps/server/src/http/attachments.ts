@@ -26,11 +26,11 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
     c.set('route', '/api/attachments')
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['attachment.upload'])
     const key = readIdempotencyKey(c.req.header('idempotency-key'))
-    const noteReplay = () => c.header('Idempotency-Replayed', 'true')
+    const onReplay = () => c.header('Idempotency-Replayed', 'true')
     // Another file under the same key is another call.
     const optionsFor = (input: FileFacts): RunOptions => ({
-      door: 'api',
-      ...(key === null ? {} : { once: onceOf(key, { path: 'attachments.upload', input }, noteReplay) }),
+      channel: 'api',
+      ...(key === null ? {} : { once: onceOf(key, { path: 'attachments.upload', input }, onReplay) }),
     })
     const { incoming } = c.env
     requireNoEncoding(incoming)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { get } from 'node:http'
 import { systemActor } from '@gotrs/core/kernel/actor'
-import { noteSuppressed } from '@gotrs/core/outbound/suppressed'
+import { recordSuppressed } from '@gotrs/core/outbound/suppressed'
 import { startValkey } from '@gotrs/core/testing/accounts/start-valkey'
 import { ask } from '@gotrs/core/testing/tickets'
 import { createPool } from '@gotrs/db/client'
@@ -59,7 +59,7 @@ describe('/readyz', () => {
   })
 
   test('says that the hourly limit of acknowledgements is reached', async () => {
-    const note = () => desk.world.run(systemActor('desk'), uow => noteSuppressed(uow, 'desk_cap'))
+    const note = () => desk.world.run(systemActor('desk'), uow => recordSuppressed(uow, 'desk_cap'))
     await note()
     await note()
     const { status, body } = await ready()
@@ -139,7 +139,7 @@ describe('/metrics', () => {
       `gotrs_acknowledgements_suppressed_total{reason="${reason}"} ${count}`
     expect(await read()).toEqual([line('sender_rate', 0), line('recipient_cap', 0), line('desk_cap', 0)])
     for (const reason of ['desk_cap', 'sender_rate', 'desk_cap'] as const) {
-      await desk.world.run(systemActor('desk'), uow => noteSuppressed(uow, reason))
+      await desk.world.run(systemActor('desk'), uow => recordSuppressed(uow, reason))
     }
     expect(await read()).toEqual([line('sender_rate', 1), line('recipient_cap', 0), line('desk_cap', 2)])
   })

@@ -44,24 +44,28 @@ function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
     takesIfMatch: takesAnyVersion(input),
     ...(hasVersion(answer) && { versionOf: ({ staff }: Versioned) => staff?.version ?? null }),
     ...(meta.status === 201 && hasId(answer) && { locationOf: ({ id }: { id: string }) => `${meta.path}/${id}` }),
-    run: asked => (isPaged ? runPaged(name, asked) : run(name, answers, asked)),
+    run: restCall => (isPaged ? runPaged(name, restCall) : run(name, answers, restCall)),
   }
 }
 
 /** A list that is answered as a whole by its procedure, page by page. */
-async function runPaged(name: string, asked: RestCall<Shape, Shape, Shape>): Promise<unknown> {
-  const { limit, cursor, ...query } = fields(asked.query)
-  const all = await call(asked.call, name, { ...fields(asked.params), ...query })
+async function runPaged(name: string, restCall: RestCall<Shape, Shape, Shape>): Promise<unknown> {
+  const { limit, cursor, ...query } = fields(restCall.query)
+  const all = await call(restCall.call, name, { ...fields(restCall.params), ...query })
   return pageOf(name, all as unknown[], { limit: limit as number, cursor: cursor as string | undefined })
 }
 
 /** Calls the procedure with what the path, the query, the body and `If-Match` say together, as one input. */
-async function run(name: string, answers: string | undefined, asked: RestCall<Shape, Shape, Shape>): Promise<unknown> {
-  const input: Fields = { ...fields(asked.params), ...fields(asked.query), ...fields(asked.body) }
+async function run(
+  name: string,
+  answers: string | undefined,
+  restCall: RestCall<Shape, Shape, Shape>,
+): Promise<unknown> {
+  const input: Fields = { ...fields(restCall.params), ...fields(restCall.query), ...fields(restCall.body) }
   // Staff always say which version they mean; a program that does not care says so by leaving it out.
-  if (takesAnyVersion(inputOf(name))) input.version ??= asked.ifMatch ?? 'any'
-  const done = await call(asked.call, name, input)
-  const answer = answers ? await call(asked.call, answers, refFor(answers, { ...input, ...fields(done) })) : done
+  if (takesAnyVersion(inputOf(name))) input.version ??= restCall.ifMatch ?? 'any'
+  const done = await call(restCall.call, name, input)
+  const answer = answers ? await call(restCall.call, answers, refFor(answers, { ...input, ...fields(done) })) : done
   return Array.isArray(answer) ? { items: answer, nextCursor: null } : answer
 }
 
@@ -75,7 +79,7 @@ function call(to: Procedures, name: string, input: Fields): Promise<unknown> {
   return inputOf(name) ? procedure(input) : procedure()
 }
 
-/** What the reading procedure is asked: the fields that it takes, as the write was asked or answered. */
+/** The input of the reading procedure: the fields that it takes, from the input and the answer of the write. */
 function refFor(name: string, known: Fields): Fields {
   const wanted = Object.keys(inputOf(name)?.shape ?? {})
   return Object.fromEntries(wanted.map(field => [field, known[field]]))

@@ -43,17 +43,17 @@ export const patchTicketBody = z
 type Patch = z.output<typeof patchTicketBody>
 
 /**
- * Breaks a patch into the verbs that say why, all in one transaction: each authorises, checks and records for itself.
- * Answers the ticket as its caller left it, also where that took it out of their sight.
+ * Splits a patch into the verbs of its fields, in one transaction: each verb authorizes, checks and emits its own event.
+ * Returns the ticket as the caller left it, also when the patch moved it to a queue that they may not read.
  */
-export async function patchTicket(asked: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<TicketDetail> {
-  // Locked, and its version compared, before anything is decided by how it is.
-  const { id: lockedId } = await loadTicket(asked, { ticketId, version: versionSeen(asked, patch) }, 'ticket.read')
-  const before = await readTicket(asked, { ticketId: lockedId })
+export async function patchTicket(callers: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<TicketDetail> {
+  // Lock the ticket and compare its version before deciding anything by its state.
+  const { id: lockedId } = await loadTicket(callers, { ticketId, version: versionSeen(callers, patch) }, 'ticket.read')
+  const before = await readTicket(callers, { ticketId: lockedId })
   const { staff } = before
-  const uow = withQueues(asked, [staff?.queue.id, patch.queueId])
+  const uow = withQueues(callers, [staff?.queue.id, patch.queueId])
   const at = { ticketId: before.id, version: staff?.version ?? 0 }
-  // Each verb makes a new version, which the next one is done to.
+  // Each verb makes a new version, which the next verb needs.
   const run = async (verb: () => Promise<{ version: number | null }>) => {
     at.version = (await verb()).version ?? 0
   }
@@ -67,11 +67,11 @@ export async function patchTicket(asked: UnitOfWork, ticketId: TicketRef, patch:
   for (const tag of added(staff?.tags ?? [], tags)) await run(() => tagTicket(uow, { ...at, tag }))
   for (const tag of removed(staff?.tags ?? [], tags)) await run(() => untagTicket(uow, { ...at, tag }))
   if (status !== undefined) await settleStatus(uow, at, status)
-  // Of other tickets they are told what they may see themselves, and not what the queue that they moved it to may.
-  return readTicket(uow, at, asked)
+  // Linked tickets are read as the caller, without the queue that the ticket was moved to.
+  return readTicket(uow, at, callers)
 }
 
-/** A customer sees no version: one that is sent anyway would tell of changes that only staff may know. */
+/** A customer sees no version. Comparing one that they send would reveal changes that only staff may see. */
 const versionSeen = ({ actor }: UnitOfWork, { version }: Patch) => (isStaffActor(actor) ? version : undefined)
 
 /**

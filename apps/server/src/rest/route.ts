@@ -14,7 +14,7 @@ type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
   call: Procedures
   ctx: Context
-  /** For several verbs in one unit of work: the key of the call, and its door. */
+  /** For several verbs in one unit of work: the key of the call, and its channel. */
   options: RunOptions
   params: Parsed<P>
   query: Parsed<Q>

@@ -43,10 +43,10 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   const body = row.body?.parse(given)
   if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
   // The same call twice under a key is one call, though a procedure is asked of another version the second time.
-  ctx.asked = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
-  const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.asked, ctx.noteReplay) }
+  ctx.restCall = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
+  const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.restCall, ctx.onReplay) }
   const data = await row
-    .run({ call: procedures(ctx), ctx, options: { door: 'api', ...once }, params, query, body, ifMatch, headers })
+    .run({ call: procedures(ctx), ctx, options: { channel: 'api', ...once }, params, query, body, ifMatch, headers })
     .catch(error => failed(error, ifMatch))
   if (row.locationOf) headers.set('Location', row.locationOf(data as never))
   const next = row.method === 'get' ? nextLink(data, c.req.url, server.settings.baseUrl) : null

@@ -68,19 +68,19 @@ async function identifyApiToken(kernel: Kernel, token: string): Promise<Caller |
     .where(and(eq(apiTokens.hash, hashSecret(token)), isOpen(now)))
   const actor = row && (await readPeople(kernel.db, [row.userId])).get(row.userId)?.actor
   if (!row || !actor) return null
-  await noteUse(kernel, row, now)
+  await recordUse(kernel, row, now)
   const via = `token:${row.id}`
   const scopes = row.scopes as Scope[]
   return { actor: { ...actor, via, scopes }, credential: { kind: 'apiToken', tokenId: row.id }, scopes }
 }
 
-const noteEveryMs = 60_000
+const recordEveryMs = 60_000
 
 type UsedToken = Pick<typeof apiTokens.$inferSelect, 'id' | 'userId' | 'lastUsedAt'>
 
 /** To the minute: a token that is used a hundred times a second must not write as often, nor all of them at once. */
-async function noteUse(kernel: Kernel, { id, userId, lastUsedAt }: UsedToken, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - noteEveryMs)
+async function recordUse(kernel: Kernel, { id, userId, lastUsedAt }: UsedToken, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - recordEveryMs)
   if (lastUsedAt && lastUsedAt > before) return
   const isDue = or(isNull(apiTokens.lastUsedAt), lte(apiTokens.lastUsedAt, before))
   const noted = await kernel.db

@@ -6,13 +6,13 @@ import { type SQL, sql } from 'drizzle-orm'
 import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import { isOwnAddress } from '../mailboxes/own-addresses.ts'
 
-type Said = { replyTo: string[]; verdict: string | null } | null
+type ReplyToFacts = { replyTo: string[]; verdict: string | null } | null
 
 /** What decides where an answer goes. `first`: what the customer began the ticket with. `last`: what came last. */
 export type AnswerFacts = {
   customer: string
-  first: Said
-  last: Said
+  first: ReplyToFacts
+  last: ReplyToFacts
   /** Every address of the desk itself. */
   own: string[]
 }
@@ -35,7 +35,7 @@ const maxAddresses = 10
 export const readReplyTo = (replyTo: readonly string[], own: readonly string[]): string[] =>
   replyTo.filter(it => isMailAddress(it) && !isOwnAddress(own, it) && !isUnreadAddress(it)).slice(0, maxAddresses)
 
-const isSame = (first: Said, last: Said): boolean => first?.replyTo.join() === last?.replyTo.join()
+const isSame = (first: ReplyToFacts, last: ReplyToFacts): boolean => first?.replyTo.join() === last?.replyTo.join()
 
 /** The facts of a ticket, for a statement that has other things to ask as well. */
 export const answerFacts = (ticketId: string, customerId: SQL | string): SQL<AnswerFacts> =>

@@ -4,14 +4,14 @@ import { createConcurrencyLimit, runWithinLimit } from '../kernel/concurrency-li
 import { createThreads, ThreadError, threadProgram } from '../kernel/threads.ts'
 import { type CleanHtml, cleanHtmlNow } from './clean-now.ts'
 
-/** What nearly everybody writes; longer HTML goes to a thread. */
+/** Nearly every message is shorter. Longer HTML goes to a thread. */
 const shortLength = 4_000
-/** Between an answer with a table in it and somebody who fills the million characters that a message may have. */
+/** Separates an answer with a table from a message that uses the maximum of a million characters. */
 const mediumLength = 64_000
-/** Tags and entities, by which the time goes: a table of ten thousand cells has half as many. */
+/** Tags and entities, which determine the time: a table of ten thousand cells has half as many. */
 const maxMarks = 50_000
 
-/** One thread each, so that what is long holds up nobody but others who send as much. */
+/** One thread for each length, so that long HTML delays only other long HTML. */
 const lane = () => ({
   gate: createConcurrencyLimit({ perPerson: 1, total: 1, maxWaiting: 10, waitMs: 15_000 }),
   threads: createThreads<string, CleanHtml>(() => threadProgram('clean-worker', import.meta.url), {
@@ -22,10 +22,10 @@ const lane = () => ({
 const lanes = { medium: lane(), long: lane() }
 
 /**
- * Sanitises HTML outside of any transaction: what is not short in a thread of its own, where people take turns.
- * @throws DeskError `invalid_input` for what cannot be read in time, `too_many_requests`
+ * Sanitises HTML outside any transaction; HTML that is not short runs in a worker thread, where people take turns.
+ * @throws DeskError `invalid_input` for HTML that takes too long, `too_many_requests`
  */
-export async function cleanAside(actor: Actor, html: string): Promise<CleanHtml> {
+export async function cleanHtml(actor: Actor, html: string): Promise<CleanHtml> {
   if (html.length <= shortLength) return cleanHtmlNow(html)
   const { gate, threads } = html.length <= mediumLength ? lanes.medium : lanes.long
   try {
@@ -36,7 +36,7 @@ export async function cleanAside(actor: Actor, html: string): Promise<CleanHtml>
   }
 }
 
-/** The input with its HTML sanitised. @throws DeskError as `cleanAside`, and for more markup than is taken */
+/** The input with its HTML sanitised. @throws DeskError as `cleanHtml`, and for too much markup */
 export async function withCleanHtml<I extends { html?: string | undefined }>(
   actor: Actor,
   input: I,
@@ -44,7 +44,7 @@ export async function withCleanHtml<I extends { html?: string | undefined }>(
   const { html, ...rest } = input
   if (!html?.trim()) return rest
   if (countMarks(html) > maxMarks) throw tooMuch(`has more than ${maxMarks} tags and entities: send less formatting`)
-  return { ...rest, html: await cleanAside(actor, html) }
+  return { ...rest, html: await cleanHtml(actor, html) }
 }
 
 function countMarks(html: string): number {

@@ -1,8 +1,8 @@
 import type { Action, ActorFacts } from '@gotrs/contract/permissions'
 import type { Scope } from '@gotrs/contract/scopes'
 
-/** The permissions that a person's unit of work asks for; what it asks for, the call around it has asked for too. */
-export type PermissionRecord = { asked: Set<Action>; isOfPerson: boolean; within: PermissionRecord | undefined }
+/** The permissions that a person's unit of work checks. The record of the call around it gets each of them too. */
+export type PermissionRecord = { checked: Set<Action>; isOfPerson: boolean; within: PermissionRecord | undefined }
 
 /** A person who acts, by session or token. */
 export type UserActor = ActorFacts & {
@@ -15,11 +15,11 @@ export type UserActor = ActorFacts & {
   via?: string
   /** What the token may be used for; none for a person who may use everything that their role gives. */
   scopes?: readonly Scope[]
-  /** Where it is noted what the person asks permission for; the kernel opens one for each unit of work. */
+  /** Records the permissions that are checked for the person; the kernel opens one for each unit of work. */
   record?: PermissionRecord
 }
 
-/** A part of the desk that acts by itself. It may do everything; its name stands in the audit log. */
+/** A part of the desk that acts by itself. It may do everything; its name is in the audit log. */
 export type SystemActor = { kind: 'system'; name: 'mail' | 'clock' | 'desk' | 'setup' | 'accounts' | 'command line' }
 
 export type Actor = UserActor | SystemActor

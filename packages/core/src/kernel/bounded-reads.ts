@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import { type Actor, isStaffActor } from './actor.ts'
 import { createConcurrencyLimit, runWithinLimit } from './concurrency-limit.ts'
-import { actingIn, openRecord, requireAsked } from './permission-record.ts'
+import { actingIn, openRecord, requirePermissionCheck } from './permission-record.ts'
 import { hasSqlState, sqlState } from './sql-state.ts'
 import type { Reader } from './unit-of-work.ts'
 
@@ -67,6 +67,6 @@ async function withinTime<T>(parts: Parts, actor: Actor, work: (reader: Reader) 
 async function readAs<T>(actor: Actor, at: Omit<Reader, 'actor'>, work: (reader: Reader) => Promise<T>): Promise<T> {
   const record = openRecord(actor)
   const answer = await work({ ...at, actor: actingIn(record, actor) })
-  requireAsked(record, work)
+  requirePermissionCheck(record, work)
   return answer
 }

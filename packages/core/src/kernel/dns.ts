@@ -45,7 +45,7 @@ export function createDns(resolve: Resolve): Dns {
     if (known && known.until <= Date.now()) hangs.delete(domain)
     return wasAwayWithin(doubtMs) || (hangs.get(domain)?.count ?? 0) >= maxHangs
   }
-  const noteHang = (domain: string) => {
+  const recordHang = (domain: string) => {
     const count = (hangs.get(domain)?.count ?? 0) + 1
     hangs.delete(domain)
     hangs.set(domain, { count, until: Date.now() + doubtMs })
@@ -53,18 +53,18 @@ export function createDns(resolve: Resolve): Dns {
     if (oldest !== undefined) hangs.delete(oldest)
   }
   /** Also of one that comes too late for its mail. */
-  const noteAnswer = (domain: string) => {
+  const recordAnswer = (domain: string) => {
     hangs.delete(domain)
     hasAnswered = true
     foundAwayAt = null
   }
   const ask = async (name: string, type: string) => {
     const domain = domainOf(name)
-    const question = answerOf(resolve, name, type, () => noteAnswer(domain))
+    const question = answerOf(resolve, name, type, () => recordAnswer(domain))
     try {
       return await within(question, isDoubtful(domain) ? shortMs : longMs)
     } catch (error) {
-      if (isHang(error)) noteHang(domain)
+      if (isHang(error)) recordHang(domain)
       throw error
     }
   }

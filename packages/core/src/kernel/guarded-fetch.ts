@@ -9,14 +9,14 @@ export type GuardedRequest = {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT'
   headers?: Record<string, string>
   body?: string | Buffer
-  /** Over all of it: names, redirects and the last byte. */
+  /** For the whole request: name resolution, redirects and the last byte. */
   timeoutMs: number
   maxBytes: number
-  /** Followed where there is no body to send again; the answer itself is given where there is. */
+  /** Redirects are followed only without a body; with one, the redirect itself is the answer. */
   maxRedirects: number
-  /** The status is what counts: a body that cannot be taken is left out. */
+  /** Only the status counts: a body that cannot be read is left out. */
   isBodyOptional?: boolean
-  /** Looked at before the body is read. */
+  /** Checked before the body is read. */
   accept?(contentType: string): boolean
 }
 
@@ -31,7 +31,7 @@ export type FetchProblem =
   | 'encoded'
   | 'not_accepted'
 
-/** An address outside that gave no answer we could take. `detail` is for a person; it holds no secret. */
+/** An external address gave no usable answer. `detail` is for a person; it contains no secret. */
 export class FetchFailure extends Error {
   readonly problem: FetchProblem
   readonly detail: string
@@ -45,32 +45,32 @@ export class FetchFailure extends Error {
 }
 
 /**
- * Asks an address that somebody gave us, and tells it nothing of who wants to know. The name is resolved once, every
- * address of it is checked, and the connection goes to that address alone; each redirect goes the same way.
+ * Sends a request to an address that a person entered, without identifying that person. Resolves the name once, checks
+ * every address of it, and connects only to a checked address; each redirect is handled the same way.
  * @throws FetchFailure; DeskError `address_not_allowed`
  */
-export async function guardedFetch(guard: AddressGuard, url: string, asked: GuardedRequest): Promise<GuardedAnswer> {
-  const signal = AbortSignal.timeout(asked.timeoutMs)
+export async function guardedFetch(guard: AddressGuard, url: string, options: GuardedRequest): Promise<GuardedAnswer> {
+  const signal = AbortSignal.timeout(options.timeoutMs)
   try {
-    return await follow(guard, url, asked, signal)
+    return await follow(guard, url, options, signal)
   } catch (error) {
-    if (signal.aborted) throw new FetchFailure('timed_out', `no answer within ${asked.timeoutMs / 1000} s`)
+    if (signal.aborted) throw new FetchFailure('timed_out', `no answer within ${options.timeoutMs / 1000} s`)
     if (error instanceof FetchFailure || error instanceof DeskError) throw error
     const { code, message } = error as NodeJS.ErrnoException
     throw new FetchFailure('unreachable', code ?? message)
   }
 }
 
-async function follow(guard: AddressGuard, from: string, asked: GuardedRequest, signal: AbortSignal) {
+async function follow(guard: AddressGuard, from: string, options: GuardedRequest, signal: AbortSignal) {
   let url = readUrl(from)
-  let headers = asked.headers ?? {}
+  let headers = options.headers ?? {}
   for (let hop = 0; ; hop++) {
-    const response = await ask(guard, url, { ...asked, headers }, signal)
-    const next = asked.body === undefined ? redirectOf(response, url) : null
-    if (!next) return { ...(await read(response, asked)), url: url.href }
+    const response = await send(guard, url, { ...options, headers }, signal)
+    const next = options.body === undefined ? redirectOf(response, url) : null
+    if (!next) return { ...(await read(response, options)), url: url.href }
     response.destroy()
-    if (hop >= asked.maxRedirects) throw new FetchFailure('too_many_redirects', `more than ${asked.maxRedirects}`)
-    // What was meant for one server is not told to another.
+    if (hop >= options.maxRedirects) throw new FetchFailure('too_many_redirects', `more than ${options.maxRedirects}`)
+    // Headers for one server must not reach another.
     if (next.origin !== url.origin) headers = {}
     url = next
   }
@@ -79,14 +79,14 @@ async function follow(guard: AddressGuard, from: string, asked: GuardedRequest, 
 function readUrl(text: string, base?: URL): URL {
   const url = URL.canParse(text, base?.href) ? new URL(text, base?.href) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) throw new FetchFailure('bad_url', 'not a web address')
-  if (url.username || url.password) throw new FetchFailure('bad_url', 'a name or password stands in it')
+  if (url.username || url.password) throw new FetchFailure('bad_url', 'it contains a user name or password')
   if (!isHarmless(portOf(url))) throw new FetchFailure('bad_url', `port ${portOf(url)} is not for the web`)
   return url
 }
 
 const portOf = ({ port, protocol }: URL) => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))
 
-// Services that would take a request for orders of their own: the high ones of the fetch standard ("bad ports") and databases.
+// Services that could read a request as commands: the high "bad ports" of the fetch standard, and databases.
 const harmful = new Set([
   ...[
     1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
@@ -95,10 +95,10 @@ const harmful = new Set([
 ])
 const isHarmless = (port: number) => port === 80 || port === 443 || (port >= 1024 && !harmful.has(port))
 
-async function ask(
+async function send(
   guard: AddressGuard,
   url: URL,
-  asked: GuardedRequest,
+  options: GuardedRequest,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -106,29 +106,29 @@ async function ask(
   const socket = await open(url, host, address, signal)
   return new Promise((resolve, reject) => {
     const sent = request({
-      method: asked.method ?? 'GET',
+      method: options.method ?? 'GET',
       path: `${url.pathname}${url.search}`,
       headers: {
         accept: '*/*',
         'user-agent': 'GOTRS',
-        ...asked.headers,
+        ...options.headers,
         host: url.host,
-        // A small answer must not unfold into a large one.
+        // A small compressed answer could expand into a very large one.
         'accept-encoding': 'identity',
         connection: 'close',
-        ...(asked.body === undefined ? {} : { 'content-length': Buffer.byteLength(asked.body) }),
+        ...(options.body === undefined ? {} : { 'content-length': Buffer.byteLength(options.body) }),
       },
       createConnection: () => socket,
       signal,
     })
     sent.once('response', resolve).once('error', reject)
-    // RFC 9110, section 7.8: nobody asked for another protocol.
+    // RFC 9110, section 7.8: the request does not offer another protocol.
     sent.once('upgrade', (_response, upgraded) => upgraded.destroy(new Error('another protocol')))
-    sent.end(asked.body)
+    sent.end(options.body)
   })
 }
 
-/** A connection to the checked address and no other; TLS is proven for the name. */
+/** Connects only to the checked address; TLS verifies the name. */
 async function open(
   url: URL,
   host: string,
@@ -153,12 +153,12 @@ function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): UR
   return readUrl(headers.location, from)
 }
 
-async function read(response: IncomingMessage, asked: GuardedRequest): Promise<Omit<GuardedAnswer, 'url'>> {
+async function read(response: IncomingMessage, options: GuardedRequest): Promise<Omit<GuardedAnswer, 'url'>> {
   const { statusCode: status = 0, headers } = response
   try {
-    return { status, headers, body: await readBody(response, asked) }
+    return { status, headers, body: await readBody(response, options) }
   } catch (error) {
-    if (!asked.isBodyOptional || !(error instanceof FetchFailure)) throw error
+    if (!options.isBodyOptional || !(error instanceof FetchFailure)) throw error
     return { status, headers, body: Buffer.alloc(0) }
   } finally {
     response.destroy()

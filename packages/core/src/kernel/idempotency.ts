@@ -4,16 +4,16 @@ import { and, eq, lt, sql } from 'drizzle-orm'
 import type { ClockTask } from './clock.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
-/** A key that the caller made for one call (draft-ietf-httpapi-idempotency-key-header), and what the call was. */
+/** A key that the caller made for one call (draft-ietf-httpapi-idempotency-key-header), and a hash of the call. */
 export type Once = { key: string; callHash: string; onReplay?: () => void }
 
-/** How long a key is known. Whoever tries again later than this does it again. */
+/** How long a key is kept. A call that is repeated later runs again. */
 const keyLifetimeMs = 24 * 60 * 60_000
 
 /**
- * Does the work, or answers what it answered when it came under this key before. The key is written with the change
- * itself: neither is there without the other, and of two at once one waits for the other.
- * @throws DeskError `idempotency_key_reused` where the key came with another call
+ * Runs the work, or repeats the answer of an earlier call with the same key. The key is written in the transaction of
+ * the change, so neither exists without the other, and of two calls at the same time one waits for the other.
+ * @throws DeskError `idempotency_key_reused` for the same key with another call
  */
 export async function runIdempotently<T>(
   uow: UnitOfWork,
@@ -22,7 +22,7 @@ export async function runIdempotently<T>(
 ): Promise<T> {
   if (uow.actor.kind !== 'user') return work(uow)
   const userId = uow.actor.id
-  // Keyed: what was asked may hold a password, which a plain hash would let guess.
+  // A keyed hash: the call may contain a password, which could be guessed from a plain hash.
   const calls = uow.vault.deriveTokens(`call:${callHash}`)
   const isIt = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key))
   const [first] = await uow.db
@@ -48,7 +48,7 @@ type Row = typeof idempotencyKeys.$inferSelect
 type Name = Pick<Row, 'userId' | 'key'>
 const purposeOf = ({ userId, key }: Name) => `answer:${userId}:${key}`
 
-/** Sealed: the answer to whoever makes a token or a webhook holds its secret, which nobody may read in the database. */
+/** Encrypted, because the answer that creates a token or webhook contains its secret. */
 const sealAnswer = (uow: UnitOfWork, name: Name, answer: unknown): string =>
   uow.vault.seal(purposeOf(name), JSON.stringify(answer ?? null)).toString('base64')
 

@@ -12,17 +12,17 @@ import type { ConsumeLimit, Limits } from './limits.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { openUnitOfWork } from './open-unit-of-work.ts'
-import { requireAsked } from './permission-record.ts'
+import { requirePermissionCheck } from './permission-record.ts'
 import type { AddressGuard } from './private-hosts.ts'
 import type { Reaction } from './reaction.ts'
-import type { Door, Reader, UnitOfWork } from './unit-of-work.ts'
+import type { CallChannel, Reader, UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
 /**
  * `once`: the key of the call that the work belongs to. Under a key that it was done under before, the work is not done
  * again, and the answer is that of the first time.
  */
-export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once; door?: Door }
+export type RunOptions = { cause?: readonly string[]; now?: Date; once?: Once; channel?: CallChannel }
 
 /** The kernel: everything the desk does goes through `run` (one transaction) or `read`. */
 export type Kernel = {
@@ -77,11 +77,11 @@ async function runUnitOfWork<T>(
   let broken: Error | undefined
   try {
     await client.query('begin')
-    const { now = parts.now(), cause = [], door = 'web' } = options
-    const opened = openUnitOfWork(parts, client, { actor, now, cause, door })
+    const { now = parts.now(), cause = [], channel = 'web' } = options
+    const opened = openUnitOfWork(parts, client, { actor, now, cause, channel })
     const asking = async (uow: UnitOfWork) => {
       const answer = await work(uow)
-      requireAsked(opened.record, work)
+      requirePermissionCheck(opened.record, work)
       return answer
     }
     const result = await (options.once ? runIdempotently(opened.uow, options.once, asking) : asking(opened.uow))

@@ -9,7 +9,7 @@ import type { StoredEvent } from './events.ts'
 import type { LiveBus } from './live-bus.ts'
 import { actingIn, openRecord } from './permission-record.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
-import type { Door, TicketRef, UnitOfWork } from './unit-of-work.ts'
+import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
 import { type EventRow, type PendingJob, writeOut } from './write-out.ts'
 
 type Pending = {
@@ -27,10 +27,10 @@ type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
   bus: Pick<LiveBus, 'kind'>
 }
 
-export type Opening = { actor: Actor; now: Date; cause: readonly string[]; door: Door }
+export type Opening = { actor: Actor; now: Date; cause: readonly string[]; channel: CallChannel }
 
 export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Opening): Opened {
-  const { actor, now, cause, door } = opening
+  const { actor, now, cause, channel } = opening
   const db = dbOf(client)
   const pending: Pending = { events: [], jobs: [], after: [] }
   const record = openRecord(actor)
@@ -52,7 +52,7 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
     blobs: parts.blobs,
     vault: parts.vault,
     baseUrl: parts.baseUrl,
-    door,
+    channel,
     newId,
     emit: (type, payload, about) => note({ type, payload, about, actor: who, cause }),
     enqueue: job => pending.jobs.push(job),

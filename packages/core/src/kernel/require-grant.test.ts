@@ -18,12 +18,12 @@ const rename = async (uow: UnitOfWork) => {
   await uow.db.update(users).set({ name: 'Forgotten' }).where(eq(users.id, world.ana.id))
 }
 const nameOfAna = async () => (await world.db.select().from(users).where(eq(users.id, world.ana.id)))[0]?.name
-const forgotten = "A person's work asked for no permission"
+const forgotten = "A person's work checked no permission"
 
 describe('work that asks for no permission', () => {
   it('of a person is undone, and the error quotes it', async () => {
     await expect(world.run(world.ana, uow => rename(uow))).rejects.toThrow(
-      'asked for no permission: (uow) => rename(uow)',
+      'checked no permission: (uow) => rename(uow)',
     )
     expect(await nameOfAna()).toBe('Ana Agent')
   })
@@ -75,7 +75,7 @@ describe('a permission', () => {
     const [call, other] = [openRecord(), openRecord()]
     await world.run(actingIn(call, world.ana), async uow => requireGrant(uow, 'account.manage'))
     await world.read(actingIn(call, world.ana), async ({ actor }) => ticketScope(actor, 'ticket.read'))
-    expect([...call.asked]).toEqual(['account.manage', 'ticket.read'])
-    expect([...other.asked]).toEqual([])
+    expect([...call.checked]).toEqual(['account.manage', 'ticket.read'])
+    expect([...other.checked]).toEqual([])
   })
 })

@@ -2,26 +2,26 @@ import { DeskError } from '@gotrs/contract/errors'
 import { type Action, can, type TicketFacts } from '@gotrs/contract/permissions'
 import { scopeOf } from '@gotrs/contract/scopes'
 import type { Actor, UserActor } from './actor.ts'
-import { noteAsked } from './permission-record.ts'
+import { recordCheck } from './permission-record.ts'
 
-/** A unit of work, a reader, or whatever else says who acts. */
+/** A unit of work, a reader, or anything else with an actor. */
 type Acting = { actor: Actor }
 
 /**
- * May the actor do `action`, to `ticket` where it is about one? A person who acts by a token also needs its scope, so that
- * a verb gives a token no more by a second action than by the one that its procedure declares. The desk may do everything.
+ * May the actor do `action`, to `ticket` if it is about one? A person who acts by a token also needs its scope, because a
+ * verb may check more actions than the one that its procedure declares. The desk may do everything.
  */
 export function isGranted({ actor }: Acting, action: Action, ticket?: TicketFacts): boolean {
-  noteAsked(actor, action)
+  recordCheck(actor, action)
   return actor.kind === 'system' || (hasScope(actor, action) && can(actor, action, ticket))
 }
 
-/** The first line of a verb: it asks for its own permission. @throws DeskError `forbidden` */
+/** The first line of a verb: it checks its own permission. @throws DeskError `forbidden` */
 export function requireGrant(acting: Acting, action: Action, ticket?: TicketFacts): void {
   if (!isGranted(acting, action, ticket)) throw new DeskError('forbidden', { action })
 }
 
-/** As `requireGrant`, for what only a person does or has, such as a draft. @throws DeskError `forbidden` */
+/** As `requireGrant`, for what only a person has, such as a draft. @throws DeskError `forbidden` */
 export function requirePerson(acting: Acting, action: Action): UserActor {
   requireGrant(acting, action)
   if (acting.actor.kind === 'system') throw new DeskError('forbidden', { action })

@@ -3,7 +3,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, inArray, not, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Actor, UserActor } from './actor.ts'
-import { noteAsked } from './permission-record.ts'
+import { recordCheck } from './permission-record.ts'
 
 /** The tickets table, or an alias of it. */
 type TicketColumns = Record<'queueId' | 'assigneeId' | 'customerId' | 'organisationId' | 'isHeld', AnyPgColumn>
@@ -14,7 +14,7 @@ const nothing = sql`false`
 /** The tickets on which `actor` may do `action`, as a condition. Agrees with `can` of the permission table, by test. */
 export function ticketScope(actor: Actor, action: Action, table: TicketColumns = tickets): SQL {
   if (actor.kind === 'system') return every
-  noteAsked(actor, action)
+  recordCheck(actor, action)
   const reach = reachOf(actor, action, table)
   return actor.role === 'customer' ? (and(reach, not(table.isHeld)) ?? nothing) : reach
 }

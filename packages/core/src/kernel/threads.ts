@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 
 type Limits = { milliseconds: number; heapMegabytes: number }
 
-/** Work in threads of its own: whatever it takes there, this one goes on. */
+/** Runs jobs in worker threads, so that an expensive job does not block this one. */
 export type Threads<Job, Answer> = {
   /** @throws ThreadError when it takes too long or too much memory, or fails */
   run(job: Job): Promise<Answer>
@@ -15,29 +15,29 @@ export class ThreadError extends Error {
 
 const maxStartMilliseconds = 20_000
 
-/** What a thread says: that its program is loaded, then one answer for each job. */
-export type Said<Answer> = { isReady: true } | { answer: Answer } | { error: string }
+/** The messages of a thread: first that its program is loaded, then one answer for each job. */
+export type ThreadMessage<Answer> = { isReady: true } | { answer: Answer } | { error: string }
 
-type Thread<Answer> = { worker: Worker; take(said: Said<Answer>): void; fail(error: Error): void }
+type Thread<Answer> = { worker: Worker; take(message: ThreadMessage<Answer>): void; fail(error: Error): void }
 
-/** How many run at once is the caller's to bound; a thread is kept for the next job. */
+/** The caller limits how many jobs run at once. A thread is kept for the next job. */
 export function createThreads<Job, Answer>(program: () => URL, limits: Limits): Threads<Job, Answer> {
   const idle: Thread<Answer>[] = []
-  const forget = (thread: Thread<Answer>) => {
+  const remove = (thread: Thread<Answer>) => {
     if (idle.includes(thread)) idle.splice(idle.indexOf(thread), 1)
   }
   return {
     async run(job) {
-      const thread = idle.pop() ?? (await startThread<Answer>(program(), limits, forget))
+      const thread = idle.pop() ?? (await startThread<Answer>(program(), limits, remove))
       thread.worker.ref()
       try {
-        const said = await hear(thread, limits.milliseconds, () => thread.worker.postMessage(job))
+        const message = await nextMessage(thread, limits.milliseconds, () => thread.worker.postMessage(job))
         thread.worker.unref()
         idle.push(thread)
-        if ('answer' in said) return said.answer
-        throw new ThreadError('error' in said ? said.error : 'The thread gave no answer.')
+        if ('answer' in message) return message.answer
+        throw new ThreadError('error' in message ? message.error : 'The thread gave no answer.')
       } catch (error) {
-        // One that has failed or hangs is not used again.
+        // A thread that failed or hangs is not used again.
         if (!idle.includes(thread)) void thread.worker.terminate()
         throw error
       }
@@ -52,39 +52,43 @@ async function startThread<Answer>(
 ): Promise<Thread<Answer>> {
   const worker = new Worker(program, {
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 16 },
-    // A map of the sources takes more memory than the program.
+    // Source maps take more memory than the program.
     execArgv: process.execArgv.filter(it => it !== '--enable-source-maps'),
   })
   const thread: Thread<Answer> = { worker, take: () => {}, fail: () => {} }
-  worker.on('message', (said: Said<Answer>) => thread.take(said))
+  worker.on('message', (message: ThreadMessage<Answer>) => thread.take(message))
   worker.on('error', error => thread.fail(error))
   worker.on('exit', () => {
     onExit(thread)
     thread.fail(new Error('The thread ended.'))
   })
-  await hear(thread, maxStartMilliseconds, () => {}).catch(error => {
+  await nextMessage(thread, maxStartMilliseconds, () => {}).catch(error => {
     void worker.terminate()
     throw error
   })
   return thread
 }
 
-/** The next thing that the thread says. */
-async function hear<Answer>(thread: Thread<Answer>, milliseconds: number, ask: () => void): Promise<Said<Answer>> {
+/** The next message of the thread. */
+async function nextMessage<Answer>(
+  thread: Thread<Answer>,
+  milliseconds: number,
+  start: () => void,
+): Promise<ThreadMessage<Answer>> {
   let timer: NodeJS.Timeout | undefined
   try {
-    return await new Promise<Said<Answer>>((resolve, reject) => {
+    return await new Promise<ThreadMessage<Answer>>((resolve, reject) => {
       thread.take = resolve
       thread.fail = error => reject(new ThreadError(error.message, { cause: error }))
       timer = setTimeout(() => reject(new ThreadError(`It took longer than ${milliseconds} ms.`)), milliseconds)
-      ask()
+      start()
     })
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** The program of a thread: among the sources `NAME.ts` beside the caller, in the bundle an entry of its own. */
+/** The program of a thread: in the sources `NAME.ts` beside the caller, in the bundle an entry of its own. */
 export function threadProgram(name: string, beside: string): URL {
   const found = [`./${name}.ts`, `./${name}.mjs`].map(it => new URL(it, beside)).find(it => existsSync(it))
   if (!found) throw new Error(`The program ${name} is missing beside this one.`)

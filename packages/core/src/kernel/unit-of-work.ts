@@ -4,9 +4,9 @@ import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
 import type { Vault } from './vault.ts'
 
-export type Door = 'web' | 'api'
+export type CallChannel = 'web' | 'api'
 
-/** What reading takes: a database, who asks, and when it is. */
+/** What a read needs: a database, the actor, and the time. */
 export type Reader = { db: Db; actor: Actor; now: Date }
 
 export type JobSpec = {
@@ -20,22 +20,22 @@ export type JobSpec = {
 /** The ticket that an event is about, and its version then. */
 export type TicketRef = { ticketId: string; ticketVersion: number }
 
-/** One transaction of the desk: who acts, when, why, and what happened. */
+/** One transaction of the desk: the actor, the time, the cause, and the events. */
 export type UnitOfWork = Reader & {
-  /** The chain of what led here, nearest first; it stands on every event. */
+  /** The chain of causes, nearest first; it is on every event. */
   cause: readonly string[]
   blobs: Blobs
   vault: Vault
   baseUrl: string
-  /** By which door a person came: what they write is marked with it. */
-  door: Door
+  /** The channel that a person uses: their messages are marked with it. */
+  channel: CallChannel
   newId(): string
-  /** Records what happened. Written at the end of the transaction, with one job per reaction that comes after it. */
+  /** Records an event. It is written at the end of the transaction, with one job for each reaction that runs after it. */
   emit<T extends EventType>(type: T, payload: EventPayload<T>, about?: TicketRef): string
-  /** A job in the same transaction: it exists when and only when the change does. */
+  /** Adds a job in the same transaction: it exists only if the transaction commits. */
   enqueue(job: JobSpec): void
-  /** Work that must not be undone by a rollback, such as ending sessions in Valkey. */
+  /** Runs work that a rollback cannot undo, such as ending sessions in Valkey, only after the commit. */
   afterCommit(work: () => Promise<void>): void
-  /** The same transaction in the name of somebody else: of the agent whom a mail has been proven to come from. */
+  /** The same transaction as another actor: for instance the agent who is the proven author of a mail. */
   as(actor: Actor): UnitOfWork
 }

@@ -67,7 +67,7 @@ export async function skipOlderMail(kernel: Kernel, mailboxId: string, passed: P
  * What the admin page shows of the reading: fine, or what is wrong in words. `hasRead`: it was read all the same, and the
  * words are about something beside.
  */
-export async function noteReading(
+export async function recordReading(
   kernel: Kernel,
   mailboxId: string,
   error: string | null,

@@ -13,8 +13,8 @@ import { undoRemoval } from '../tickets/participants.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { enterConversation } from './enter.ts'
 import type { MessageRow } from './find-message.ts'
-import { refuseAnswerToNote } from './for-staff-alone.ts'
-import { decided, loadHeld, noteDecision } from './held-message.ts'
+import { refuseAnswerToNote } from './for-staff-only.ts'
+import { decided, loadHeld, recordDecision } from './held-message.ts'
 import { heldColumns } from './hold.ts'
 
 /**
@@ -36,7 +36,7 @@ export async function acceptHeld(uow: UnitOfWork, { messageId, addressOf }: Acce
     .update(messages)
     .set({ kind: 'public', authorId: userId, isFromStaff, ...reason })
     .where(eq(messages.id, message.id))
-  await noteDecision(uow, message, { outcome: 'appended', reason: reason.threadingReason })
+  await recordDecision(uow, message, { outcome: 'appended', reason: reason.threadingReason })
   const entering = { ...message, kind: 'public' as const, isFromStaff }
   const changed = await enterConversation(uow, entering, ticket, await heldColumns(uow, ticket.id))
   emitAbout(uow, changed, 'message.accepted', { messageId, as: addressOf ? 'addressOf' : 'joined', userId })

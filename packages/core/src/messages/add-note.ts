@@ -18,7 +18,7 @@ export async function addNote(
   const actor = requirePerson(uow, 'ticket.note')
   const ticket = await loadTicket(uow, { ticketId: input.ticketId }, 'ticket.note')
   const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
-  const message = typedMessage({ kind: 'note', channel: uow.door, ...body, ...mail })
+  const message = typedMessage({ kind: 'note', channel: uow.channel, ...body, ...mail })
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
   await claimAttachments(uow, messageId, input.attachmentIds)
   // What is being written in the app goes on when a note comes by mail.

@@ -9,12 +9,12 @@ import { lastColumns } from './receive.ts'
 type Input = { authorId: string; message: NewMessage }
 
 /**
- * Appends an answer that staff sent in another mail program: its readers have it, so that no mail leaves. `ticket` is
- * locked by the caller.
+ * Appends an answer that staff sent with another mail program: its recipients have it already, so the desk sends no mail.
+ * The caller has locked `ticket`.
  */
 export async function appendOutside(uow: UnitOfWork, ticket: TicketRow, { authorId, message }: Input): Promise<void> {
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId, isFromStaff: true }, message)
-  // What was answered long ago is known to whoever works on the ticket today.
+  // An answer from before the mailbox was connected changes neither status nor waiting time.
   const status = message.older ? ticket.status : statusAfterReply('agent', ticket.status)
   const answered = message.older ? {} : { status, waitingSince: await stillWaitingSince(uow, ticket, status) }
   const patch = { ...lastColumns(uow, ticket, { message, authorId }), ...answered, isHeld: false }
@@ -23,7 +23,7 @@ export async function appendOutside(uow: UnitOfWork, ticket: TicketRow, { author
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
 }
 
-/** The customer may have written again before the copy of the answer came: that has not been answered. */
+/** The customer may have written again before the copy of the answer arrived: that message still waits. */
 async function stillWaitingSince(uow: UnitOfWork, { id, waitingSince }: TicketRow, status: TicketRow['status']) {
   return waitingSince && (await conversationColumns(uow, { id, status })).waitingSince
 }

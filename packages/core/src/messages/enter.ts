@@ -10,9 +10,9 @@ import { mailBehind, statusAfterCustomer } from './receive.ts'
 type More = Partial<typeof tickets.$inferInsert>
 
 /**
- * The ticket after a message that is there already became part of it: moved from another one, or held until now. A
- * customer's message opens it as it would have when it came, which old mail would not; one that was emptied before is open
- * again, unless it was closed from the start. A ticket with a public message is one that its customer sees.
+ * Updates the ticket after an existing message became part of it: moved from another ticket, or no longer held. A
+ * customer's message opens the ticket as a new one would, except for older mail. A ticket that had lost its last message
+ * opens again, unless it was closed from the start. The customer sees a ticket once it has a public message.
  */
 export async function enterConversation(
   uow: UnitOfWork,
@@ -27,7 +27,7 @@ export async function enterConversation(
   const usual = isAsked ? await statusAfterCustomer(uow, ticket) : ticket.status
   const status = wasEmptied ? 'open' : usual
   const columns = await conversationColumns(uow, { id: ticket.id, status })
-  // What opens a ticket again has not been answered, however old it is.
+  // A message that reopens a ticket waits for an answer, however old it is.
   const waitingSince = columns.waitingSince ?? (isAsked && status === 'open' ? message.createdAt : null)
   const reopened = status === ticket.status ? {} : { status, waitingSince, resolvedAt: null, closedAt: null }
   const shown = isVisible ? { isHeld: false } : {}

@@ -32,7 +32,7 @@ export function decided({ actor }: UnitOfWork, { threadingReason }: MessageRow, 
 }
 
 /** How the mail behind the message ended, once staff have decided. */
-export async function noteDecision(
+export async function recordDecision(
   uow: UnitOfWork,
   { inboundMailId }: MessageRow,
   set: Partial<Pick<typeof inboundMails.$inferInsert, 'outcome' | 'reason' | 'ticketId'>>,

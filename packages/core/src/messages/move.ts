@@ -10,7 +10,7 @@ import { insertTicket } from '../tickets/create-with-message.ts'
 import { loadSeenTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
 import { findMessage, type MessageRow } from './find-message.ts'
-import { refuseAnswerToNote } from './for-staff-alone.ts'
+import { refuseAnswerToNote } from './for-staff-only.ts'
 import { lockTickets, relocate } from './relocate.ts'
 
 /**

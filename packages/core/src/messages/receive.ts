@@ -11,7 +11,7 @@ import { openFollowUp } from '../tickets/follow-up.ts'
 import { loadTicket, type TicketRow } from '../tickets/load.ts'
 import { unassignIfUnreachable } from '../tickets/unassign.ts'
 import type { MessageRow } from './find-message.ts'
-import { withinSight } from './within-sight.ts'
+import { keepVisible } from './keep-visible.ts'
 
 export type Received = {
   ticketId: string
@@ -41,7 +41,7 @@ export async function receiveMessage(uow: UnitOfWork, input: Input): Promise<Rec
 
 /** For verbs that hold the ticket already. */
 export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, given: Omit<Input, 'ticketId'>): Promise<Received> {
-  const input = { ...given, message: await withinSight(uow, ticket, given.message) }
+  const input = { ...given, message: await keepVisible(uow, ticket, given.message) }
   const { older } = input.message
   // Old mail belongs where its conversation is, and changes nothing about how that stands today.
   const isSilent = input.isAutomatic || Boolean(older)

@@ -3,7 +3,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout, versionOf } from '../tickets/change.ts'
-import { decided, loadHeld, noteDecision } from './held-message.ts'
+import { decided, loadHeld, recordDecision } from './held-message.ts'
 import { heldColumns } from './hold.ts'
 
 /**
@@ -13,7 +13,7 @@ import { heldColumns } from './hold.ts'
 export async function rejectHeld(uow: UnitOfWork, { messageId }: { messageId: string }): Promise<TicketVersion> {
   const { message, ticket } = await loadHeld(uow, messageId)
   const { threadingReason: reason } = decided(uow, message, 'rejected it')
-  await noteDecision(uow, message, { outcome: 'rejected', reason })
+  await recordDecision(uow, message, { outcome: 'rejected', reason })
   await uow.db.delete(messages).where(eq(messages.id, message.id))
   const held = await heldColumns(uow, ticket.id)
   // A ticket that this mail alone had opened is nobody's question.

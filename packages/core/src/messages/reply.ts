@@ -58,7 +58,7 @@ async function replyAsStaff(
   const { to = usual.to, cc = usual.cc, bcc = [] } = input
   const recipients = resolveRecipients({ to, cc, bcc }, usual.own)
   requireWayOut(recipients, usual)
-  const message = typedMessage({ kind: 'public', channel: uow.door, ...body, ...recipients, ...mail })
+  const message = typedMessage({ kind: 'public', channel: uow.channel, ...body, ...recipients, ...mail })
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
   await claimAttachments(uow, messageId, input.attachmentIds)
   const status = statusAfterReply(actor.role, ticket.status)
@@ -85,7 +85,7 @@ async function replyAsCustomer(
   if (staffOnly.length > 0) throw new DeskError('forbidden', { action: 'ticket.reply', fields: staffOnly })
   const message = typedMessage({
     kind: 'public',
-    channel: uow.door,
+    channel: uow.channel,
     ...typedBody(input, input.attachmentIds.length > 0),
   })
   const received = await receiveOn(uow, ticket, { authorId: actor.id, message, isAutomatic: false })

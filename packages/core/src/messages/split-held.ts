@@ -4,7 +4,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { loadHeld, noteDecision } from './held-message.ts'
+import { loadHeld, recordDecision } from './held-message.ts'
 import { heldColumns } from './hold.ts'
 import { newTicketFor } from './move.ts'
 import { relocate } from './relocate.ts'
@@ -29,7 +29,7 @@ export async function splitHeld(uow: UnitOfWork, { messageId, title }: SplitHeld
     .update(messages)
     .set({ movedFromTicketId: null, threadingRule: splitRule })
     .where(eq(messages.id, messageId))
-  await noteDecision(uow, message, { outcome: 'created' })
+  await recordDecision(uow, message, { outcome: 'created' })
   const held = await heldColumns(uow, source.id)
   await uow.db.update(tickets).set(held).where(eq(tickets.id, source.id))
   return moved

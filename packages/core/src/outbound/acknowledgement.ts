@@ -16,7 +16,7 @@ import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
 import { splitRule } from '../messages/split-held.ts'
 import { acknowledgementsSince, isDeskUnderCap, mayMailAutomatically } from './caps.ts'
 import { replyAddresses } from './reply-addresses.ts'
-import { noteSuppressed, type SuppressionReason } from './suppressed.ts'
+import { recordSuppressed, type SuppressionReason } from './suppressed.ts'
 import { isWritten, newMessageId, writeMail } from './write-mail.ts'
 
 const hour = 60 * 60_000
@@ -37,7 +37,7 @@ export const writeAcknowledgement = reaction({
     const suppression = await suppressionOf(uow, reader)
     // The cap waits for others who write to the same address, perhaps about the same mail.
     if (await isWritten(uow, keyOf(request))) return
-    await (suppression ? noteSuppressed(uow, suppression) : write(uow, request, reader))
+    await (suppression ? recordSuppressed(uow, suppression) : write(uow, request, reader))
   },
 })
 

@@ -4,7 +4,7 @@ import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { maskTokens } from '@gotrs/mail/mask-tokens'
 import type { ParsedMail } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
-import { cleanAside } from '../conversation/clean-html.ts'
+import { cleanHtml } from '../conversation/clean-html.ts'
 import type { Blobs } from '../kernel/blobs.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
@@ -33,7 +33,7 @@ type Content = Pick<OutboundMailDetail, 'html' | 'headers' | 'attachments'>
 const noContent: Content = { html: null, headers: [], attachments: [] }
 
 const contentOf = async ({ actor }: Reader, mail: ParsedMail): Promise<Content> => ({
-  html: mail.html === null ? null : (await cleanAside(actor, maskTokens(mail.html))).html,
+  html: mail.html === null ? null : (await cleanHtml(actor, maskTokens(mail.html))).html,
   headers: mail.headers
     .filter(([name]) => name.toLowerCase() !== 'bcc')
     .map(([name, value]) => ({ name, value: maskTokens(value) })),

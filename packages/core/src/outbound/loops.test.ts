@@ -1,6 +1,12 @@
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { answer } from '@gotrs/core/testing/outbound/answer'
-import { allTickets, automaticMails, type Carried, giveTo, takeFrom } from '@gotrs/core/testing/outbound/wire'
+import {
+  allTickets,
+  automaticMails,
+  receiveSent,
+  type SentMail,
+  sendAll,
+} from '@gotrs/core/testing/outbound/exchange-mail'
 import { createWorld, day, minute, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { users } from '@gotrs/db/tables/people'
@@ -38,7 +44,7 @@ const desks = () => [
 ]
 
 /** A customer's next mail in the ticket whose acknowledgement this is. */
-function answerTo([mail]: Carried[]): Buffer {
+function answerTo([mail]: SentMail[]): Buffer {
   const headers = [`In-Reply-To: ${mail?.parsed.messageId ?? ''}`]
   return letter({ to: mail?.parsed.replyTo?.address ?? '', text: 'And more.', headers })
 }
@@ -49,13 +55,13 @@ async function untilQuiet(most: number): Promise<number> {
   for (let isQuiet = false; !isQuiet; ) {
     isQuiet = true
     for (const { desk: from } of desks()) {
-      for (const mail of await takeFrom(from)) {
+      for (const mail of await sendAll(from)) {
         for (const { desk: to, isFor } of desks()) {
           if (to === from || !mail.to.some(isFor)) continue
           carried += 1
           isQuiet = false
           expect(carried, 'mails between the two desks').toBeLessThanOrEqual(most)
-          await giveTo(to, mail)
+          await receiveSent(to, mail)
         }
       }
     }
@@ -65,7 +71,7 @@ async function untilQuiet(most: number): Promise<number> {
 
 describe('two desks whose mailboxes write to each other', () => {
   const begin = async () => {
-    await giveTo(world, { from: theirs, to: [ours], raw: letter({ from: theirs, headers: ['Subject: Hello'] }) })
+    await receiveSent(world, { from: theirs, to: [ours], raw: letter({ from: theirs, headers: ['Subject: Hello'] }) })
     const [ticketId = ''] = await allTickets(world)
     return ticketId
   }
@@ -97,10 +103,10 @@ describe('two desks whose mailboxes write to each other', () => {
       .update(users)
       .set({ email: 'support+ana@gotrs.example', isMailed: true })
       .where(eq(users.id, other.ana.id))
-    await giveTo(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
+    await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
     const [ticketId = ''] = await allTickets(world)
     await world.db.update(tickets).set({ assigneeId: world.ana.id }).where(eq(tickets.id, ticketId))
-    await giveTo(world, { from: 'omar@acme.example', to: [ours], raw: answerTo(await takeFrom(world)) })
+    await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw: answerTo(await sendAll(world)) })
     expect(await untilQuiet(20)).toBeGreaterThan(0)
     expect((await allTickets(other)).length).toBeGreaterThan(0)
     await other.db.update(tickets).set({ assigneeId: other.ana.id })
@@ -130,13 +136,13 @@ describe('an auto-responder that says nothing of itself', () => {
       messageId: `<r${count}@shop.example>`,
       text: `No. ${count}`,
     })
-    return giveTo(world, { from: robot, to: [to], raw })
+    return receiveSent(world, { from: robot, to: [to], raw })
   }
 
   test('gets one automatic mail an hour at the most, however much it writes', async () => {
     await respond(ours)
     for (let round = 0; round < 6; round += 1) {
-      const mails = (await takeFrom(world)).filter(it => it.to.includes(robot))
+      const mails = (await sendAll(world)).filter(it => it.to.includes(robot))
       for (const mail of mails) await respond(mail.parsed.replyTo?.address ?? ours)
       await respond(ours)
     }
@@ -144,7 +150,7 @@ describe('an auto-responder that says nothing of itself', () => {
     for (let thirds = 0; thirds < 9; thirds += 1) {
       world.pass(20 * minute)
       await respond(ours)
-      for (const mail of await takeFrom(world)) await respond(mail.parsed.replyTo?.address ?? ours)
+      for (const mail of await sendAll(world)) await respond(mail.parsed.replyTo?.address ?? ours)
     }
     expect(await automaticMails(world, robot)).toBeLessThanOrEqual(4)
   })
@@ -152,7 +158,7 @@ describe('an auto-responder that says nothing of itself', () => {
 
 describe('mail that would go round', () => {
   const quiet = async (most: number) => {
-    const mails = await takeFrom(world)
+    const mails = await sendAll(world)
     expect(mails.length).toBeLessThanOrEqual(most)
     expect(mails.flatMap(it => it.to).filter(it => it.endsWith('@gotrs.example'))).toEqual([])
     return mails
@@ -160,7 +166,7 @@ describe('mail that would go round', () => {
 
   test('a Reply-To that is ours: no mail goes to ourselves', async () => {
     const raw = letter({ headers: [`Reply-To: ${ours}`] })
-    await giveTo(world, { from: 'omar@acme.example', to: [ours], raw })
+    await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw })
     await quiet(1)
     const [ticketId = ''] = await allTickets(world)
     await answer(world, ticketId)
@@ -170,7 +176,7 @@ describe('mail that would go round', () => {
   test('mail in our own name, or in an alias’s, that the desk did not write: a request that nothing answers', async () => {
     await world.db.update(mailboxes).set({ aliases: ['sales@gotrs.example'] })
     for (const from of [ours, 'sales@gotrs.example', 'support+x@gotrs.example']) {
-      expect(await giveTo(world, { from, to: [ours], raw: letter({ from }) })).toBe('created')
+      expect(await receiveSent(world, { from, to: [ours], raw: letter({ from }) })).toBe('created')
     }
     expect(await allTickets(world)).toHaveLength(3)
     await quiet(0)
@@ -179,7 +185,7 @@ describe('mail that would go round', () => {
   test('our own address in copy gets no copy', async () => {
     const results = 'Authentication-Results: mx.gotrs.example; dmarc=pass header.from=acme.example'
     const raw = letter({ headers: [results, `Cc: ${ours}, nora@acme.example, sales@gotrs.example`] })
-    await giveTo(world, { from: 'omar@acme.example', to: [ours], raw })
+    await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw })
     const [ticketId = ''] = await allTickets(world)
     await answer(world, ticketId)
     const answered = (await quiet(3)).filter(it => it.parsed.cc.length > 0)
@@ -191,34 +197,34 @@ describe('mail that would go round', () => {
     const outcomes: string[] = []
     for (const to of [ours, 'sales@gotrs.example', ours]) {
       const forwarded = Buffer.concat([Buffer.from(`Received: by hop ${outcomes.length}\r\n`), raw])
-      outcomes.push(await giveTo(world, { from: 'omar@acme.example', to: [to], raw: forwarded }))
+      outcomes.push(await receiveSent(world, { from: 'omar@acme.example', to: [to], raw: forwarded }))
     }
     expect(outcomes).toEqual(['created', 'duplicate', 'duplicate'])
     await quiet(1)
   })
 
   test('our own mail that somebody forwards back to us ends', async () => {
-    await giveTo(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
-    for (const mail of await takeFrom(world)) {
+    await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
+    for (const mail of await sendAll(world)) {
       const raw = Buffer.concat([Buffer.from('Received: by forwarder.example\r\n'), mail.raw])
-      expect(await giveTo(world, { from: mail.from, to: [ours], raw })).toBe('loop')
+      expect(await receiveSent(world, { from: mail.from, to: [ours], raw })).toBe('loop')
     }
     await quiet(0)
     expect(await allTickets(world)).toHaveLength(1)
   })
 
   test('and where a server on the way has replaced its Message-ID and sender', async () => {
-    await giveTo(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
+    await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw: letter() })
     const [ticketId = ''] = await allTickets(world)
     await answer(world, ticketId)
-    const mails = await takeFrom(world)
+    const mails = await sendAll(world)
     expect(mails).toHaveLength(2)
     for (const [index, mail] of mails.entries()) {
       const raw = mail.raw
         .toString('latin1')
         .replace(/^Message-ID: .*$/im, `Message-ID: <new-${index}@exchange.example>`)
         .replace(/^From: .*$/im, 'From: Omar <omar@acme.example>')
-      expect(await giveTo(world, { from: 'omar@acme.example', to: [ours], raw: Buffer.from(raw, 'latin1') })).toBe(
+      expect(await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw: Buffer.from(raw, 'latin1') })).toBe(
         'loop',
       )
     }
@@ -229,7 +235,7 @@ describe('mail that would go round', () => {
     'but a mail with the header %s is a request: anybody writes that',
     async header => {
       const raw = letter({ headers: [header] })
-      expect(await giveTo(world, { from: 'omar@acme.example', to: [ours], raw })).toBe('created')
+      expect(await receiveSent(world, { from: 'omar@acme.example', to: [ours], raw })).toBe('created')
       await quiet(1)
     },
   )
@@ -247,6 +253,6 @@ describe('mail that would go round', () => {
     }
     await Promise.all([forge(), forge(), forge()])
     expect((await allTickets(world)).length).toBe(60)
-    expect((await takeFrom(world)).filter(it => it.to.includes('victim@else.example')).length).toBeLessThanOrEqual(1)
+    expect((await sendAll(world)).filter(it => it.to.includes('victim@else.example')).length).toBeLessThanOrEqual(1)
   })
 })

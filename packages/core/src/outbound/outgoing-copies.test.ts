@@ -1,5 +1,5 @@
 import { answer } from '@gotrs/core/testing/outbound/answer'
-import { takeFrom } from '@gotrs/core/testing/outbound/wire'
+import { sendAll } from '@gotrs/core/testing/outbound/exchange-mail'
 import { ask } from '@gotrs/core/testing/tickets'
 import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
@@ -44,7 +44,7 @@ const stands = async () => {
 
 test('each recipient gets a copy with a reply address and an envelope sender of their own, and nothing else differs', async () => {
   await answer(world, ticketId, readers)
-  const mails = await takeFrom(world)
+  const mails = await sendAll(world)
   expect(mails.map(it => it.to)).toEqual([['omar@acme.example'], ['nora@acme.example'], ['hidden@acme.example']])
   expect(new Set(mails.map(it => it.parsed.messageId)).size).toBe(1)
   const bodies = mails.map(({ raw }) => raw.subarray(raw.indexOf('\r\nFrom:')).toString('latin1'))
@@ -152,7 +152,7 @@ describe('a mailbox with an hourly limit', () => {
     await answer(world, ticketId, { to: ['omar@acme.example'], cc: five })
     const perHour: string[][] = []
     for (let hours = 0; hours < 3; hours += 1) {
-      perHour.push((await takeFrom(world)).flatMap(it => it.to))
+      perHour.push((await sendAll(world)).flatMap(it => it.to))
       expect(await sendDueMails(world, async () => expect.unreachable('nothing may leave'))).toBe(0)
       world.pass(hour + 1)
     }
@@ -165,7 +165,7 @@ describe('a mailbox with an hourly limit', () => {
     await setLimit(4)
     await answer(world, ticketId, readers)
     await answer(world, ticketId, readers)
-    expect((await takeFrom(world)).flatMap(it => it.to)).toHaveLength(4)
+    expect((await sendAll(world)).flatMap(it => it.to)).toHaveLength(4)
   })
 
   test('counts the recipients that another sender has in its hands, and who bounced', async () => {

@@ -7,8 +7,8 @@ import { aboutTicket } from './about-ticket.ts'
 import { delayAfter, giveUpMs } from './back-off.ts'
 import { type ClaimedMail, leaseMs } from './claim.ts'
 import { type DeliveryReport, type RecipientResult, resultsOf } from './delivery-report.ts'
-import { withoutServerWords } from './hide-words.ts'
-import { noteServerAnswers, noteServerAway } from './server-away.ts'
+import { hideServerText } from './hide-server-text.ts'
+import { recordServerAvailable, recordServerUnavailable } from './server-unavailable.ts'
 
 type Status = ClaimedMail['status']
 
@@ -29,7 +29,7 @@ export async function recordDelivery(
   given: DeliveryReport,
   then: Afterwards = 'ended',
 ): Promise<boolean> {
-  const report = mail.isSecret ? withoutServerWords(given) : given
+  const report = mail.isSecret ? hideServerText(given) : given
   return kernel.run(systemActor('mail'), uow => record(uow, mail, report, then), { cause: [`outbound:${mail.id}`] })
 }
 
@@ -47,8 +47,9 @@ async function record(uow: UnitOfWork, mail: ClaimedMail, report: DeliveryReport
   }
   const isTaken = results.some(it => it.status === 'sent')
   const status = then === 'goesOn' ? await keepLease(uow, mail, isTaken) : await settleMail(uow, mail, isTaken, then)
-  if (report.kind === 'refused' && report.isServerAway) await noteServerAway(uow, mail.mailboxId, report.response)
-  else if (results.length > 0) await noteServerAnswers(uow, mail.mailboxId, isTaken)
+  if (report.kind === 'refused' && report.isServerAway)
+    await recordServerUnavailable(uow, mail.mailboxId, report.response)
+  else if (results.length > 0) await recordServerAvailable(uow, mail.mailboxId, isTaken)
   const told = status === 'sent' ? 'mail.delivered' : status === 'caught' ? 'mail.caught' : null
   if (told) uow.emit(told, { mailId: mail.id, messageId: mail.messageId }, await aboutTicket(uow, mail.ticketId))
   return true

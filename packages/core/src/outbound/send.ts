@@ -6,7 +6,7 @@ import { type ClaimedMail, claimDueMails } from './claim.ts'
 import { type DeliveryReport, isSenderRefused, isServerAway, resultsOf } from './delivery-report.ts'
 import { type OutgoingCopy, outgoingCopyOf, type RecipientGroup, recipientGroupsOf } from './outgoing-copies.ts'
 import { type Afterwards, recordDelivery } from './record.ts'
-import { noteSignedSender, senderState } from './signed-senders.ts'
+import { recordSignedSender, senderState } from './signed-senders.ts'
 
 /**
  * Hands a copy to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
@@ -164,7 +164,7 @@ async function fromSender(
   const isRefused = isSenderRefused(report)
   const last = isRefused ? await carry(plain) : report
   const isNews = isRefused || isRemembered
-  if (isNews && isTaken(last)) await noteSignedSender(kernel, mailboxId, isRefused).catch(logged(kernel, mailboxId))
+  if (isNews && isTaken(last)) await recordSignedSender(kernel, mailboxId, isRefused).catch(logged(kernel, mailboxId))
   return last
 }
 

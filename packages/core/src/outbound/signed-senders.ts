@@ -22,7 +22,7 @@ export async function senderState({ db, now }: Kernel, mailboxId: string): Promi
 }
 
 /** It refused the signed sender and took the same mail from the plain one; `refuses` false: it has taken a signed one. */
-export async function noteSignedSender({ db, now }: Kernel, mailboxId: string, refuses: boolean): Promise<void> {
+export async function recordSignedSender({ db, now }: Kernel, mailboxId: string, refuses: boolean): Promise<void> {
   await db
     .update(mailboxes)
     .set({ refusesSignedSendersSince: refuses ? now() : null })

@@ -17,7 +17,7 @@ const thisHour = 'suppressed-acknowledgements:this-hour'
  * Counts it among the limits, where a count without an end of its time stays for good. What the limit of the desk holds
  * back is counted by the hour as well, and the first one of an hour has it logged.
  */
-export async function noteSuppressed(uow: UnitOfWork, reason: SuppressionReason): Promise<void> {
+export async function recordSuppressed(uow: UnitOfWork, reason: SuppressionReason): Promise<void> {
   await uow.db
     .insert(rateLimits)
     .values({ key: keyOf(reason), points: 1, expire: null })

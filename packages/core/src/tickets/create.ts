@@ -43,12 +43,12 @@ function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
   const staffOnly = ['customerEmail', 'customerName', 'queue', 'channel', 'isMailed'] as const
   const refused = staffOnly.filter(field => input[field] !== undefined)
   if (refused.length > 0) throw new DeskError('forbidden', { action: 'ticket.createForCustomer', fields: refused })
-  return { customerId: actor.id, authorId: actor.id, channel: uow.door }
+  return { customerId: actor.id, authorId: actor.id, channel: uow.channel }
 }
 
 /** With `isMailed` the text is the agent's and goes out; otherwise it is what the customer said, by phone for instance. */
 async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Promise<Who> {
-  if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.door }
+  if (!input.customerEmail) return { customerId: actor.id, authorId: actor.id, channel: input.channel ?? uow.channel }
   requireGrant(uow, 'ticket.createForCustomer')
   await refuseOwnAddress(uow.db, input.customerEmail, 'customerEmail')
   const customer = await findOrCreateCorrespondent(uow, { email: input.customerEmail, name: input.customerName ?? '' })
@@ -59,7 +59,7 @@ async function forCustomer(uow: UnitOfWork, actor: UserActor, input: Input): Pro
   return {
     customerId: customer.id,
     authorId: customer.id,
-    channel: input.channel ?? (uow.door === 'api' ? 'api' : 'phone'),
+    channel: input.channel ?? (uow.channel === 'api' ? 'api' : 'phone'),
   }
 }
 

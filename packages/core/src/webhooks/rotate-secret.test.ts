@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type Receiver, startReceiver } from '@gotrs/core/testing/receiver'
+import { type Receiver, startReceiver } from '@gotrs/core/testing/webhook-receiver'
 import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { pingWebhook } from './ping.ts'
@@ -36,7 +36,7 @@ const revoke = () => desk.run(desk.admin, uow => revokeOldSecret(uow, webhookId)
 async function signersOf(secrets: Record<string, string>): Promise<string[]> {
   const { deliveryId } = await desk.run(desk.admin, uow => pingWebhook(uow, webhookId))
   await sendNow(desk, deliveryId)
-  const { headers, body } = receiver.told.at(-1) ?? { headers: {}, body: '' }
+  const { headers, body } = receiver.requests.at(-1) ?? { headers: {}, body: '' }
   const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
   const name = (signature: string) => {
     const isBy = ([, secret]: [string, string]) =>

@@ -1,7 +1,7 @@
 import { webhookPayload } from '@gotrs/contract/webhooks'
 import packageFile from '@gotrs/core/package.json' with { type: 'json' }
-import { type Receiver, startReceiver } from '@gotrs/core/testing/receiver'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Receiver, startReceiver } from '@gotrs/core/testing/webhook-receiver'
 import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { deliverDue } from './deliver.ts'
@@ -25,7 +25,7 @@ afterAll(async () => {
 let webhookId: string
 beforeEach(async () => {
   await desk.pool.query('delete from webhooks')
-  receiver.told.length = 0
+  receiver.requests.length = 0
   receiver.answers.status = 200
   webhookId = await save({})
 })
@@ -56,9 +56,9 @@ it('sends a ping at once, signed, with the version of the desk, and keeps it in 
     status: 'delivered',
     attempts: 1,
     responseStatus: 200,
-    response: 'heard you',
+    response: 'received',
   })
-  const [told] = receiver.told
+  const [told] = receiver.requests
   expect(told?.headers).toMatchObject({
     'webhook-id': sent.id,
     'webhook-signature': expect.stringMatching(/^v1,/),
@@ -88,9 +88,9 @@ it('tries a ping once, and says what the receiver answered', async () => {
 it('pings a webhook that is off, before others that wait, and leaves those', async () => {
   await failOnce()
   await save({ webhookId, isActive: false })
-  receiver.told.length = 0
+  receiver.requests.length = 0
   expect(await ping()).toMatchObject({ status: 'delivered' })
-  expect(receiver.told).toHaveLength(1)
+  expect(receiver.requests).toHaveLength(1)
   expect((await logOf()).map(it => it.status)).toEqual(['delivered', 'waiting'])
 })
 
@@ -99,13 +99,13 @@ it('sends once where a call is repeated, and leaves it to the mail-worker where 
   const [one, two] = await Promise.all([sendNow(desk, deliveryId), sendNow(desk, deliveryId)])
   expect([one.status, two.status]).toContain('delivered')
   expect(await sendNow(desk, deliveryId)).toMatchObject({ status: 'delivered', attempts: 1 })
-  expect(receiver.told).toHaveLength(1)
+  expect(receiver.requests).toHaveLength(1)
 
   await prepare()
   expect(await deliverDue(desk)).toBe(0)
   desk.pass(30_000)
   expect(await deliverDue(desk)).toBe(1)
-  expect(receiver.told).toHaveLength(2)
+  expect(receiver.requests).toHaveLength(2)
 })
 
 it('fails a ping that was not sent within a minute, and sends what waits behind it', async () => {
@@ -116,7 +116,7 @@ it('fails a ping that was not sent within a minute, and sends what waits behind 
   await ask(desk, desk.omar)
   await desk.settle()
   expect(await deliverDue(desk)).toBe(1)
-  expect(receiver.told.map(it => JSON.parse(it.body).type)).toEqual(['ticket.created'])
+  expect(receiver.requests.map(it => JSON.parse(it.body).type)).toEqual(['ticket.created'])
   const pings = (await logOf()).filter(it => it.eventType === 'ping')
   const failed = { status: 'failed', attempts: 0, nextAttemptAt: null, response: expect.stringContaining('minute') }
   expect(pings).toEqual(Array(3).fill(expect.objectContaining(failed)))
@@ -128,12 +128,12 @@ it('sends a delivery now that waits for its next try, and one that was delivered
   expect(await deliverDue(desk)).toBe(0)
   expect(await retry(deliveryId)).toMatchObject({ id: deliveryId, status: 'delivered', attempts: 1 })
   expect(await retry(deliveryId)).toMatchObject({ id: deliveryId, status: 'delivered', attempts: 1 })
-  expect(receiver.told.map(it => it.headers['webhook-id'])).toEqual([deliveryId, deliveryId, deliveryId])
+  expect(receiver.requests.map(it => it.headers['webhook-id'])).toEqual([deliveryId, deliveryId, deliveryId])
   receiver.answers.status = 500
   expect(await retry(deliveryId)).toMatchObject({ status: 'waiting', attempts: 1, nextAttemptAt: expect.any(String) })
-  const told = receiver.told.length
+  const told = receiver.requests.length
   expect(await sendNow(desk, deliveryId), 'where that call is repeated').toMatchObject({ attempts: 1 })
-  expect(receiver.told).toHaveLength(told)
+  expect(receiver.requests).toHaveLength(told)
 })
 
 it('refuses to send a delivery that is being sent, and one that is not there', async () => {
@@ -144,6 +144,6 @@ it('refuses to send a delivery that is being sent, and one that is not there', a
     },
     () => retry(deliveryId),
   )
-  expect(receiver.told).toHaveLength(2)
+  expect(receiver.requests).toHaveLength(2)
   await expect(retry(webhookId)).rejects.toMatchObject({ code: 'not_found' })
 })

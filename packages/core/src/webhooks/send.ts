@@ -6,7 +6,7 @@ import { systemActor } from '../kernel/actor.ts'
 import { type FetchFailure, guardedFetch } from '../kernel/guarded-fetch.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Claimed } from './claim.ts'
-import { noteOutcome } from './note-outcome.ts'
+import { recordOutcome } from './record-outcome.ts'
 import { secretPurpose, signDelivery } from './secret.ts'
 
 const timeoutMs = 15_000
@@ -103,7 +103,7 @@ async function record(kernel: Kernel, delivery: Claimed, url: string, result: Re
       .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.attempts, attempts)))
     if (!written.rowCount) return
     const outcome = result.isDone ? 'delivered' : result.isGone ? 'gone' : 'failed'
-    await noteOutcome(uow, { webhookId, url, createdAt, outcome, isGivenUp: isOver })
+    await recordOutcome(uow, { webhookId, url, createdAt, outcome, isGivenUp: isOver })
   })
 }
 

@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { webhookPayload } from '@gotrs/contract/webhooks'
-import { type Receiver, startReceiver } from '@gotrs/core/testing/receiver'
 import { ask } from '@gotrs/core/testing/tickets'
+import { type Receiver, startReceiver } from '@gotrs/core/testing/webhook-receiver'
 import { createWorld, day, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { deleteWebhook } from './delete.ts'
@@ -24,7 +24,7 @@ afterAll(async () => {
   await receiver.stop()
 })
 afterEach(async () => {
-  receiver.told.length = 0
+  receiver.requests.length = 0
   receiver.answers.status = 200
   receiver.answers.location = ''
   for (const { id } of await desk.read(desk.admin, listWebhooks)) {
@@ -49,7 +49,7 @@ describe('a webhook', () => {
     const { ticketId, ticketNumber } = await ask(desk, desk.omar, { title: 'Scanner' })
     expect(await tell()).toBe(1)
     expect(await tell()).toBe(0)
-    const [first] = receiver.told
+    const [first] = receiver.requests
     const payload = webhookPayload.parse(JSON.parse(first?.body ?? ''))
     expect(payload).toMatchObject({
       type: 'ticket.created',
@@ -63,7 +63,7 @@ describe('a webhook', () => {
     const expected = `v1,${createHmac('sha256', key).update(`${webhookId}.${at}.${first?.body}`).digest('base64')}`
     expect(timingSafeEqual(Buffer.from(String(signature)), Buffer.from(expected))).toBe(true)
     expect(await logOf(id)).toMatchObject([
-      { id: webhookId, status: 'delivered', attempts: 1, responseStatus: 200, response: 'heard you' },
+      { id: webhookId, status: 'delivered', attempts: 1, responseStatus: 200, response: 'received' },
     ])
   })
 
@@ -85,7 +85,7 @@ describe('a webhook', () => {
     desk.pass(hour)
     receiver.answers.status = 204
     expect(await tell()).toBe(1)
-    expect(new Set(receiver.told.map(it => it.headers['webhook-id'])).size).toBe(1)
+    expect(new Set(receiver.requests.map(it => it.headers['webhook-id'])).size).toBe(1)
     expect(await logOf(id)).toMatchObject([{ status: 'delivered', attempts: 2 }])
 
     receiver.answers.status = 503
@@ -157,10 +157,10 @@ describe('a webhook', () => {
     expect(await fail(), 'after five days, at the first tries of an event').toMatchObject({ isActive: true })
     await untilGivenUp()
     expect(await shown()).toMatchObject({ isActive: false, switchedOff: { reason: 'failing' } })
-    const told = receiver.told.length
+    const told = receiver.requests.length
     desk.pass(day)
     await tell()
-    expect(receiver.told).toHaveLength(told)
+    expect(receiver.requests).toHaveLength(told)
     // Saved by whoever does not know of it, it stays off; told of it again as soon as it is switched on.
     expect(await make({ webhookId: id, name: 'Other' })).toMatchObject({ isActive: false, name: 'Other' })
     receiver.answers.status = 200
@@ -199,7 +199,7 @@ describe('a webhook', () => {
     receiver.answers.location = receiver.url
     await ask(desk, desk.omar)
     await tell()
-    expect(receiver.told).toHaveLength(1)
+    expect(receiver.requests).toHaveLength(1)
     expect(await logOf(id)).toMatchObject([{ status: 'waiting', responseStatus: 302 }])
     for (const url of ['http://169.254.169.254/latest', 'http://[::1]/', 'http://10.0.0.1/', 'http://2130706434/']) {
       await desk.run(desk.admin, uow =>
@@ -225,10 +225,10 @@ describe('a webhook', () => {
     await desk.settle()
     const telling = deliverDue(desk)
     await bothHang
-    await expect.poll(() => receiver.told.length).toBe(5)
+    await expect.poll(() => receiver.requests.length).toBe(5)
     await ask(desk, desk.omar)
     await desk.settle()
-    await expect.poll(() => receiver.told.length, { timeout: 5_000 }).toBe(6)
+    await expect.poll(() => receiver.requests.length, { timeout: 5_000 }).toBe(6)
     expect(hanging).toHaveLength(2)
     await desk.run(desk.admin, uow => deleteWebhook(uow, slow.id))
     for (const response of hanging) response.end()
@@ -242,7 +242,7 @@ describe('a webhook', () => {
     for (let count = 0; count < 3; count += 1) await ask(desk, desk.omar)
     await desk.settle()
     while ((await Promise.all([deliverDue(desk), deliverDue(desk)])).some(count => count > 0));
-    expect(receiver.told).toHaveLength(3)
+    expect(receiver.requests).toHaveLength(3)
   })
 
   it('shows its secret only in the answer that creates it', async () => {

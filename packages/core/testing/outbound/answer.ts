@@ -4,7 +4,7 @@ import type { World } from '../world.ts'
 
 type Fields = { text?: string; html?: string; to?: string[]; cc?: string[]; bcc?: string[]; attachmentIds?: string[] }
 
-/** Ana answers; the mail stands in the outbox afterwards. Returns the message. */
+/** Ana answers, and the mail is in the outbox afterwards. Returns the id of the message. */
 export async function answer(world: World, ticketId: string, fields: Fields = {}): Promise<string> {
   const version = await versionNow(world, ticketId)
   const input = { ticketId, version, attachmentIds: [], thenResolve: false }

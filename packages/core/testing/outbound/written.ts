@@ -3,7 +3,7 @@ import { parseMail } from '@gotrs/mail/parse'
 import { asc, eq } from 'drizzle-orm'
 import type { World } from '../world.ts'
 
-/** The mails in the outbox, oldest first, with their bytes as another program reads them. */
+/** The mails in the outbox, oldest first, with their bytes parsed as a recipient parses them. */
 export async function writtenMails(world: World, purpose?: (typeof outboundMails.$inferSelect)['purpose']) {
   const rows = await world.db
     .select()

@@ -10,7 +10,7 @@ import type { UserActor } from '../../kernel/actor.ts'
 import { missingReference } from '../../kernel/missing-reference.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress, ownAddresses } from '../../mailboxes/own-addresses.ts'
-import { isForStaffAlone } from '../../messages/for-staff-alone.ts'
+import { isForStaffOnly } from '../../messages/for-staff-only.ts'
 import { receiveOn } from '../../messages/receive.ts'
 import { changeTicket, emitAbout } from '../../tickets/change.ts'
 import { createTicketWithMessage } from '../../tickets/create-with-message.ts'
@@ -53,7 +53,7 @@ export async function fileByHand(
     return { ...(await openIn(uow, to.queueId, found, mail, message)), outcome: 'created', rule, reason }
   }
   const ticket = await loadTicket(uow, { ticketId: to.ticketId }, 'ticket.moveMessage')
-  const isInternal = isForStaffAlone([...mail.row.envelopeTo, ...message.to, ...message.cc])
+  const isInternal = isForStaffOnly([...mail.row.envelopeTo, ...message.to, ...message.cc])
   if (!found || isInternal)
     return { ...(await addAsNote(uow, actor, ticket, mail, message)), outcome: 'appended', rule, reason }
   const author = await findOrCreateCorrespondent(uow, found)

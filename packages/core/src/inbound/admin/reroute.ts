@@ -37,7 +37,7 @@ export async function rerouteMail(
     requireGrant(uow, 'inbound.manage')
     const locked = await lockMail(uow, mailId)
     const filed = await fileByHand(uow, actor, { row: locked, read, whole, why }, to)
-    await noteRoute(uow, locked, filed, read)
+    await recordRoute(uow, locked, filed, read)
   }
   await withFiles(kernel, mailId, files, () => kernel.run(actor, work, options))
   return kernel.read(actor, reader => showInboundMail(reader, mailId))
@@ -65,7 +65,7 @@ async function lockMail(uow: UnitOfWork, mailId: string): Promise<LedgerRow> {
 
 type Filed = Awaited<ReturnType<typeof fileByHand>>
 
-async function noteRoute(uow: UnitOfWork, row: LedgerRow, filed: Filed, read: ReadMail | null): Promise<void> {
+async function recordRoute(uow: UnitOfWork, row: LedgerRow, filed: Filed, read: ReadMail | null): Promise<void> {
   const { ticketId, version, outcome, reason, rule } = filed
   const header = read ? { ...headerColumns(read.mail), parserVersion: read.mail.parserVersion } : {}
   await uow.db

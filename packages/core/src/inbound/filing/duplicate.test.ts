@@ -57,10 +57,10 @@ describe('the same mail by another way', () => {
   async function twice(first: Verdict, second: Verdict, headers: [string[], string[]] = [[], []]) {
     count += 1
     const messageId = `<twice-${count}@acme.example>`
-    const bring = (verdict: Verdict, more: string[], way: string) =>
+    const receiveMail = (verdict: Verdict, more: string[], way: string) =>
       receive(world, letter({ messageId, headers: [verdicts[verdict], `X-Hop: ${way}`, ...more] }))
-    const before = await bring(first, headers[0], 'one')
-    return { before, after: await bring(second, headers[1], 'two') }
+    const before = await receiveMail(first, headers[0], 'one')
+    return { before, after: await receiveMail(second, headers[1], 'two') }
   }
 
   test.each<[Verdict, Verdict, string]>([

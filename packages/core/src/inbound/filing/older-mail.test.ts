@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 
 const old = new Date('2024-05-06T07:08:09.000Z')
-const bring = async (mail: Letter, arrivedAt = old, older: 'open' | 'closed' = 'closed') => {
+const receiveOlder = async (mail: Letter, arrivedAt = old, older: 'open' | 'closed' = 'closed') => {
   const row = await receive(world, letter(mail), { arrivedAt, older })
   await world.settle()
   return row
@@ -33,7 +33,7 @@ const answer = { headers: ['In-Reply-To: <question@acme.example>'] }
 
 describe('old mail', () => {
   test('opens a closed ticket of its day that is read and waits for nobody', async () => {
-    const { ticketId } = await bring({})
+    const { ticketId } = await receiveOlder({})
     expect(await ticketOf(world, ticketId)).toMatchObject({
       ...{ status: 'closed', closedAt: old, createdAt: old, updatedAt: old, waitingSince: null, lastMessageAt: old },
     })
@@ -52,7 +52,7 @@ describe('old mail', () => {
     await world.settle()
     const mails = await sent()
     const before = await ticketOf(world, ticketId)
-    expect(await bring(answer)).toMatchObject({ outcome: 'appended', ticketId })
+    expect(await receiveOlder(answer)).toMatchObject({ outcome: 'appended', ticketId })
     expect(await ticketOf(world, ticketId)).toMatchObject({
       ...{ status: 'resolved', waitingSince: null, updatedAt: before.updatedAt },
       // It stands right behind what it answers.
@@ -62,15 +62,15 @@ describe('old mail', () => {
   })
 
   test('that names its closed ticket is part of it, and starts no follow-up', async () => {
-    const { ticketId } = await bring(question)
+    const { ticketId } = await receiveOlder(question)
     const later = new Date(old.getTime() + day)
-    expect(await bring(answer, later)).toMatchObject({ outcome: 'appended', ticketId })
+    expect(await receiveOlder(answer, later)).toMatchObject({ outcome: 'appended', ticketId })
     expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'closed', lastMessageAt: later })
   })
 
   test('by somebody who takes no part is held without asking for a decision', async () => {
-    const { ticketId } = await bring(question)
-    expect(await bring({ ...answer, from: 'eve@evil.example' })).toMatchObject({ outcome: 'held', ticketId })
+    const { ticketId } = await receiveOlder(question)
+    expect(await receiveOlder({ ...answer, from: 'eve@evil.example' })).toMatchObject({ outcome: 'held', ticketId })
     expect(await ticketOf(world, ticketId)).toMatchObject({ heldCount: 0, lastHeldAt: null })
   })
 
@@ -83,13 +83,13 @@ describe('old mail', () => {
       ...{ secret: world.vault.replyKey, agentId: world.ana.id, audience: 'public', issuedAt: world.now() },
     })
     const mails = await sent()
-    expect(await bring({ from: 'Ana Agent <ana@gotrs.example>', to })).not.toMatchObject({ outcome: 'appended' })
+    expect(await receiveOlder({ from: 'Ana Agent <ana@gotrs.example>', to })).not.toMatchObject({ outcome: 'appended' })
     expect(await sent()).toHaveLength(mails.length)
   })
 
   test('asked for as open is unread, and waits for nobody all the same', async () => {
     await world.pool.query("update mailboxes set older_mail = 'open'")
-    const { ticketId } = await bring({}, old, 'open')
+    const { ticketId } = await receiveOlder({}, old, 'open')
     expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'new', createdAt: old, waitingSince: null })
     expect((await seen(world, world.ana, ticketId ?? '')).staff).toMatchObject({ isUnread: true })
     expect(await sent()).toEqual([])
@@ -108,9 +108,9 @@ describe('old mail', () => {
   test('makes nobody wait, and no ticket read, when a message is moved', async () => {
     await world.pool.query("update mailboxes set older_mail = 'open'")
     const later = new Date(old.getTime() + day)
-    const target = await bring({}, old, 'open')
-    const source = await bring(question, old, 'open')
-    const { ticketId } = await bring(answer, later, 'open')
+    const target = await receiveOlder({}, old, 'open')
+    const source = await receiveOlder(question, old, 'open')
+    const { ticketId } = await receiveOlder(answer, later, 'open')
     expect(ticketId).toBe(source.ticketId)
     const { version } = await ticketOf(world, source.ticketId)
     const moved = (await messagesOf(world, source.ticketId)).at(-1)?.id ?? ''
@@ -121,8 +121,8 @@ describe('old mail', () => {
   })
 
   test('leaves its closed ticket closed when it is moved away and back', async () => {
-    const source = await bring({})
-    const target = await bring({})
+    const source = await receiveOlder({})
+    const target = await receiveOlder({})
     const [message] = await messagesOf(world, source.ticketId)
     const move = async (from: string | null, to: string | null) => {
       const { version } = await ticketOf(world, from)
@@ -140,7 +140,7 @@ describe('old mail', () => {
       .update(tickets)
       .set({ status: 'resolved', resolvedAt: world.now(), waitingSince: null })
       .where(eq(tickets.id, ticketId ?? ''))
-    await bring({ ...answer, from: 'eve@evil.example' })
+    await receiveOlder({ ...answer, from: 'eve@evil.example' })
     const held = (await messagesOf(world, ticketId)).find(it => it.kind === 'held')
     await world.run(world.admin, uow => acceptHeld(uow, { messageId: held?.id ?? '' }))
     expect(await ticketOf(world, ticketId)).toMatchObject({ status: 'resolved', waitingSince: null })
@@ -148,7 +148,7 @@ describe('old mail', () => {
 
   test('that is held asks for no decision after another one was made either', async () => {
     const { ticketId } = await receive(world, letter(question))
-    await bring({ ...answer, from: 'eve@evil.example' })
+    await receiveOlder({ ...answer, from: 'eve@evil.example' })
     const { id } = await receive(world, letter({ ...answer, from: 'mia@evil.example' }))
     const held = (await messagesOf(world, ticketId)).find(it => it.inboundMailId === id)
     await world.run(world.admin, uow => rejectHeld(uow, { messageId: held?.id ?? '' }))
@@ -159,7 +159,7 @@ describe('old mail', () => {
     await world.pool.query("update mailboxes set older_mail = 'open'")
     const { ticketId } = await receive(world, letter(question))
     const { updatedAt } = await seen(world, world.ana, ticketId ?? '')
-    await bring({ ...answer, from: 'eve@evil.example' }, old, 'open')
+    await receiveOlder({ ...answer, from: 'eve@evil.example' }, old, 'open')
     await world.run(world.ana, uow => markTicketRead(uow, { ticketId: ticketId ?? '', seenAt: updatedAt }))
     expect((await seen(world, world.ana, ticketId ?? '')).staff).toMatchObject({ isUnread: false, heldCount: 1 })
   })

@@ -25,7 +25,7 @@ import {
   waitsOf,
 } from '../ledger/retry-later.ts'
 import { authenticateMail } from '../reading/authenticate.ts'
-import { authenticateAside, isAskedAside } from '../reading/authenticate-aside.ts'
+import { authenticateInBackground, isInBackground } from '../reading/authenticate-in-background.ts'
 import { isOfMachine } from '../reading/failures.ts'
 import { hasToQueue, type MailToRead, readMailInThread, UnreadableMailError } from '../reading/parse-thread.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
@@ -35,15 +35,15 @@ import type { FiledOutcome } from './outcome.ts'
 
 const maxTries = 3
 
-/** `stepsAside`: a mail whose DNS is slow comes again rather than waits here. */
-type Patience = Waits & { stepsAside: boolean }
+/** `usesBackground`: a mail whose DNS is slow comes again rather than waits here. */
+type Patience = Waits & { usesBackground: boolean }
 
 /** Reads a mail of the ledger and files it. Done twice, it does nothing the second time. */
 export const processInboundMailTask: Task = {
   name: processTask,
   maxAttempts: processAttempts,
   async run(kernel, payload) {
-    await processInboundMail(kernel, String(payload.inboundMailId), { stepsAside: true, ...waitsOf(payload) })
+    await processInboundMail(kernel, String(payload.inboundMailId), { usesBackground: true, ...waitsOf(payload) })
   },
 }
 
@@ -62,9 +62,9 @@ export async function processInboundMail(
   if (row.attempts > processAttempts) return keepBack(kernel, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(kernel, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
-  const patience: Patience = { stepsAside: false, dnsDeadline: null, earlierSince: null, ...how }
-  const { stepsAside, ...waits } = patience
-  if (hasToQueue(mail) || (stepsAside && isAskedAside(row.id))) return retryLater(kernel, row, waits)
+  const patience: Patience = { usesBackground: false, dnsDeadline: null, earlierSince: null, ...how }
+  const { usesBackground, ...waits } = patience
+  if (hasToQueue(mail) || (usesBackground && isInBackground(row.id))) return retryLater(kernel, row, waits)
   if (hasToWait && mayWaitForEarlier(waits)) return waitForEarlier(kernel, row, waits)
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
   if (mayStillWait(waits.dnsDeadline) && (await kernel.dns.isAway())) return waitForDns(kernel, row, waits)
@@ -110,13 +110,13 @@ async function readAndFile(
   kernel: Kernel,
   row: LedgerRow,
   mail: MailToRead,
-  { stepsAside, ...waits }: Patience,
+  { usesBackground, ...waits }: Patience,
 ): Promise<boolean> {
   const read = await readMailInThread(kernel.blobs.folder, mail)
   // What waits for DNS holds no more of a mail in memory than that needs.
   const head = { ...read, mail: { ...read.mail, text: '', html: null, attachments: [] } }
   const ask = () => authenticateMail(kernel, row, head, mail.blobKey)
-  const found = stepsAside ? await authenticateAside(row.id, ask) : await ask()
+  const found = usesBackground ? await authenticateInBackground(row.id, ask) : await ask()
   if (found === null) return false
   const { authentication, isWithoutDns } = found
   const mayWait = isWithoutDns && (waits.dnsDeadline === null || mayStillWait(waits.dnsDeadline))
@@ -145,14 +145,14 @@ async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Wa
   if (locked?.row.state !== 'received') return true
   if (locked.hasToWait && mayWaitForEarlier(waits)) return false
   const filed = await fileMail(uow, locked, checked)
-  await noteOutcome(uow, id, filed, checked)
+  await recordOutcome(uow, id, filed, checked)
   reachPoint('mail filed')
   return true
 }
 
 type Checked = ReadMail & { authentication: SenderAuthentication }
 
-async function noteOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, { mail }: Checked) {
+async function recordOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, { mail }: Checked) {
   const { outcome, reason, rule, ticketId, authentication, automaticKind = null } = filed
   const isKeptBack = outcome === 'quarantined'
   const done = isKeptBack ? {} : { state: 'done' as const, outcome, reason, rule, ticketId, processedAt: uow.now }

@@ -1,4 +1,4 @@
-import { bring } from '@gotrs/core/testing/inbound/strangers'
+import { receiveFromStranger } from '@gotrs/core/testing/inbound/mail-from-stranger'
 import { ask, messagesOf, seen, ticketOf } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
@@ -41,20 +41,23 @@ async function mailedTo(ticketId: string | null) {
 
 describe('a signed mail to a stranger, brought to the desk by the stranger', () => {
   test('does not get its answers to the stranger', async () => {
-    const { ticketId } = await bring(world, await toStranger('Please send me the contract', 'I need it today.'))
+    const { ticketId } = await receiveFromStranger(
+      world,
+      await toStranger('Please send me the contract', 'I need it today.'),
+    )
     expect(await mailedTo(ticketId)).toEqual(['omar@acme.example'])
   })
 
   test('nor to whom the stranger put in copy, which nobody signed', async () => {
     const signed = await toStranger('Please send it again', 'I have lost it.')
-    const { ticketId } = await bring(world, `Cc: y@evil.example\r\n${signed}`)
+    const { ticketId } = await receiveFromStranger(world, `Cc: y@evil.example\r\n${signed}`)
     expect(await mailedTo(ticketId)).not.toContain('y@evil.example')
   })
 
   test('does not carry a second Subject into the title and the acknowledgement', async () => {
     world.pass(2 * 60 * 60_000)
     const signed = await toStranger('Thanks', 'Thank you.')
-    const { ticketId } = await bring(world, `Subject: Your account is locked, call 555-1234\r\n${signed}`)
+    const { ticketId } = await receiveFromStranger(world, `Subject: Your account is locked, call 555-1234\r\n${signed}`)
     await world.settle()
     const { rows } = await world.pool.query('select subject from outbound_mails where ticket_id = $1', [ticketId])
     expect(JSON.stringify(rows)).not.toContain('555-1234')
@@ -64,14 +67,17 @@ describe('a signed mail to a stranger, brought to the desk by the stranger', () 
     const { ticketId } = await ask(world, world.omar)
     const { number } = await seen(world, world.omar, ticketId)
     const signed = await toStranger('Lunch', 'Yes, cancel it.')
-    const row = await bring(world, `Subject: Re: [#${number}]\r\n${signed}`)
+    const row = await receiveFromStranger(world, `Subject: Re: [#${number}]\r\n${signed}`)
     expect(row.outcome).not.toBe('appended')
   })
 
   test('does not show, by a Content-Type that nobody signed, what it quotes as the words of its sender', async () => {
     const quoted = '--evil\r\nContent-Type: text/plain\r\n\r\nI cancel my contract.\r\n--evil--'
     const signed = await toStranger('Re: Hello', `No, thank you.\r\n\r\nYou wrote:\r\n${quoted}`)
-    const row = await bring(world, `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=evil\r\n${signed}`)
+    const row = await receiveFromStranger(
+      world,
+      `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=evil\r\n${signed}`,
+    )
     const [message] = await messagesOf(world, row.ticketId)
     expect([row.senderVerdict, message?.text]).not.toEqual(['authenticated', 'I cancel my contract.'])
   })
@@ -87,7 +93,7 @@ describe('a signed mail to a stranger, brought to the desk by the stranger', () 
       'Please send my contract to x@evil.example.',
     ]
     const signed = await toStranger('RE: Contract', [...outlook, ...block].join('\r\n'), 'Ana <ana@gotrs.example>')
-    const row = await bring(world, `Subject: Fwd: Contract\r\n${signed}`)
+    const row = await receiveFromStranger(world, `Subject: Fwd: Contract\r\n${signed}`)
     const shown = await seen(world, world.omar, row.ticketId ?? '').then(
       it => it.messages.items.map(message => message.text),
       () => [],

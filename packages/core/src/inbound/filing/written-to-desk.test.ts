@@ -1,4 +1,4 @@
-import { bring } from '@gotrs/core/testing/inbound/strangers'
+import { receiveFromStranger } from '@gotrs/core/testing/inbound/mail-from-stranger'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
 import { resolverOf } from '@gotrs/mail/testing/authentication/zone'
@@ -40,7 +40,7 @@ async function written(from: string, signsRecipients: boolean, to = 'support@got
 }
 
 async function facts(mail: string) {
-  const { ticketId, rule, senderVerdict } = await bring(world, mail)
+  const { ticketId, rule, senderVerdict } = await receiveFromStranger(world, mail)
   const { rows } = await world.pool.query(
     'select u.email from ticket_participants p join users u on u.id = p.user_id where ticket_id = $1',
     [ticketId],

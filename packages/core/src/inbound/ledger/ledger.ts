@@ -146,11 +146,11 @@ async function enqueueReading(uow: UnitOfWork, mail: MailForMailboxes, { header 
   const excess = await countArrival(uow.db, mail.ratesOf?.(header.fromAddress) ?? [], uow.now)
   // The clock of the jobs is that of the machine.
   const runAt = excess ? { runAt: new Date(Date.now() + excess.waitMs) } : {}
-  if (excess) await noteWait(uow, ids, excess)
+  if (excess) await recordWait(uow, ids, excess)
   for (const id of ids) uow.enqueue({ ...processJob(id), ...runAt })
 }
 
-async function noteWait(uow: UnitOfWork, ids: string[], { rate, waitMs }: Excess): Promise<void> {
+async function recordWait(uow: UnitOfWork, ids: string[], { rate, waitMs }: Excess): Promise<void> {
   const at = new Date(uow.now.getTime() + waitMs).toISOString().slice(0, 16).replace('T', ' ')
   const who = rate.of === 'sender' ? 'Its sender writes' : 'The network that it came from sends'
   const reason = `${who} more mail than the limit allows: it is filed at ${at} UTC.`

@@ -30,7 +30,7 @@ export async function authenticateMail(
   // A relay that is named speaks for the mail, and SPF says nothing of it: it took the mail from somebody else.
   const { clientAddress: address, clientName: name } = row
   const client = address === null || kernel.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
-  const dns = noteUnanswered(kernel.dns.resolve)
+  const dns = watchUnanswered(kernel.dns.resolve)
   const authentication = await authenticateSender(
     {
       bytes: await bytesOfBlob(kernel, blobKey),
@@ -48,7 +48,7 @@ export async function authenticateMail(
 }
 
 /** Notes whether a question of one mail has failed or is still open. */
-function noteUnanswered(resolve: Resolve): { resolve: Resolve; isUnanswered(): boolean } {
+function watchUnanswered(resolve: Resolve): { resolve: Resolve; isUnanswered(): boolean } {
   let unanswered = 0
   return {
     async resolve(name, type) {

@@ -1,5 +1,5 @@
 import { letter } from '@gotrs/core/testing/inbound/letters'
-import { bringFrom } from '@gotrs/core/testing/inbound/strangers'
+import { receiveFromAddress } from '@gotrs/core/testing/inbound/mail-from-stranger'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -17,12 +17,12 @@ const checked = () => {
 }
 
 test.each(['10.0.0.5', '198.51.100.7'])('the checks of a relay that the operator names count: %s', async address => {
-  expect((await bringFrom(world, address, checked())).senderVerdict).toBe('authenticated')
+  expect((await receiveFromAddress(world, address, checked())).senderVerdict).toBe('authenticated')
 })
 
 test.each(['127.0.0.1', '172.17.0.1', '10.0.0.6', '203.0.113.9'])(
   'nobody else can bring them, though his address is private as all are behind a gateway: %s',
   async address => {
-    expect((await bringFrom(world, address, checked())).senderVerdict).toBe('unknown')
+    expect((await receiveFromAddress(world, address, checked())).senderVerdict).toBe('unknown')
   },
 )

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { letter } from '@gotrs/core/testing/inbound/letters'
-import { bring, takeFromStranger } from '@gotrs/core/testing/inbound/strangers'
+import { receiveFromStranger, recordFromStranger } from '@gotrs/core/testing/inbound/mail-from-stranger'
 import { createWorld } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, eq, inArray } from 'drizzle-orm'
@@ -24,9 +24,9 @@ test('mails whose own domain does not answer make no forged mail of another doma
   const world = await createWorld({ dns })
   onTestFinished(() => world.remove())
   const forged = () => letter({ from: 'Vera <vera@bank.example>' })
-  expect((await bring(world, forged())).senderVerdict).toBe('contradicted')
-  await Promise.all([1, 2, 3].map(at => bring(world, slowMail(at), 'x@slow.example')))
-  expect((await bring(world, forged())).senderVerdict).toBe('contradicted')
+  expect((await receiveFromStranger(world, forged())).senderVerdict).toBe('contradicted')
+  await Promise.all([1, 2, 3].map(at => receiveFromStranger(world, slowMail(at), 'x@slow.example')))
+  expect((await receiveFromStranger(world, forged())).senderVerdict).toBe('contradicted')
 })
 
 test('mails whose own domain answers slowly hold up no mail of others', async () => {
@@ -40,8 +40,8 @@ test('mails whose own domain answers slowly hold up no mail of others', async ()
   const jobs = await world.startJobs(4)
   onTestFinished(() => jobs.stop())
   const slow: string[] = []
-  for (let at = 0; at < 20; at += 1) slow.push(await takeFromStranger(world, slowMail(at), `p${at}@slow.example`))
-  const id = await takeFromStranger(world, letter({ from: 'lena@other.example' }), 'lena@other.example')
+  for (let at = 0; at < 20; at += 1) slow.push(await recordFromStranger(world, slowMail(at), `p${at}@slow.example`))
+  const id = await recordFromStranger(world, letter({ from: 'lena@other.example' }), 'lena@other.example')
   const start = Date.now()
   const areDone = async (ids: string[]) =>
     (await world.db.$count(inboundMails, and(inArray(inboundMails.id, ids), eq(inboundMails.state, 'done')))) ===
@@ -56,7 +56,7 @@ test('mails whose own domain answers slowly hold up no mail of others', async ()
 test('what has to be done for others is done while mail is being filed, in places of its own', async () => {
   const world = await createWorld({ now: () => new Date() })
   onTestFinished(() => world.remove())
-  const id = await takeFromStranger(world, letter({ from: 'lena@other.example' }), 'lena@other.example')
+  const id = await recordFromStranger(world, letter({ from: 'lena@other.example' }), 'lena@other.example')
   const stateOf = async () => (await world.db.select().from(inboundMails).where(eq(inboundMails.id, id)))[0]?.state
   const waitsFor = async (task: string) =>
     (await world.pool.query('select 1 from graphile_worker.jobs where task_identifier = $1', [task])).rows.length > 0
@@ -68,7 +68,7 @@ test('what has to be done for others is done while mail is being filed, in place
   await until(async () => (await stateOf()) === 'done')
   await filing.stop()
   expect(await waitsFor('write_acknowledgement')).toBe(true)
-  const second = await takeFromStranger(world, letter({ from: 'omar@acme.example' }), 'omar@acme.example')
+  const second = await recordFromStranger(world, letter({ from: 'omar@acme.example' }), 'omar@acme.example')
   const rest = await world.startJobs(1, 'rest')
   await until(async () => !(await waitsFor('write_acknowledgement')))
   await rest.stop()

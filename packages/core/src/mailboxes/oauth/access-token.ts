@@ -66,7 +66,7 @@ async function refresh(kernel: Kernel, mailboxId: string, refused: string | unde
   const row = await load(kernel, mailboxId)
   const stored = goodToken(kernel, row, refused)
   if (stored !== null) return stored
-  // With an error, the time until when there is no sense in asking: see `noteRefusal`.
+  // With an error, the time until when there is no sense in asking: see `recordRefusal`.
   if (row.oauthError && row.oauthExpiresAt && row.oauthExpiresAt > kernel.now()) throw new OAuthFailure(row.oauthError)
   try {
     const tokens = await requestTokens(kernel.guard, providerOf(appOf(row)).tokenUrl, {
@@ -80,7 +80,7 @@ async function refresh(kernel: Kernel, mailboxId: string, refused: string | unde
     await patiently(kernel, () => keep(kernel, row, tokens))
     return tokens.accessToken
   } catch (error) {
-    if (error instanceof OAuthFailure && error.isFinal) await noteRefusal(kernel, row, error.message)
+    if (error instanceof OAuthFailure && error.isFinal) await recordRefusal(kernel, row, error.message)
     throw error
   }
 }
@@ -115,7 +115,7 @@ async function keep(kernel: Kernel, row: Row, { accessToken, refreshToken, expir
   })
 }
 
-function noteRefusal(kernel: Kernel, row: Row, words: string): Promise<void> {
+function recordRefusal(kernel: Kernel, row: Row, words: string): Promise<void> {
   const again = new Date(kernel.now().getTime() + askAgainMs)
   return change(kernel, row, { oauthAccessToken: null, oauthExpiresAt: again, oauthError: words.slice(0, 500) })
 }

@@ -5,10 +5,11 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { delayAfter } from './back-off.ts'
 
 /**
- * The server of a mailbox takes no mail at all. None of the mailbox's mails asks it again before the pause is over, and
- * then one alone: a thousand that wait must not knock a thousand times. It stands in the database, for every sender.
+ * The server of a mailbox accepts no mail at all. Records a pause for all mails of the mailbox; after it only one mail
+ * tries again, so that a thousand waiting mails do not connect a thousand times. It is stored in the database, because
+ * several mail-workers send.
  */
-export async function noteServerAway(uow: UnitOfWork, mailboxId: string, response: string): Promise<void> {
+export async function recordServerUnavailable(uow: UnitOfWork, mailboxId: string, response: string): Promise<void> {
   const [box] = await uow.db
     .select({ since: mailboxes.sendFailingSince })
     .from(mailboxes)
@@ -27,12 +28,12 @@ export async function noteServerAway(uow: UnitOfWork, mailboxId: string, respons
   await countTimeOfWaiting(uow, mailboxId)
 }
 
-/** When a mail was last taken is written down no more often than this: every sender writes to the same row. */
-const noteEveryMs = 60_000
+/** The time of the last accepted mail is written no more often than this, because all mail-workers write to the same row. */
+const recordEveryMs = 60_000
 
-/** It speaks to us again, whatever it says to the mail. `hasTaken`: it took it for somebody. */
-export async function noteServerAnswers(uow: UnitOfWork, mailboxId: string, hasTaken: boolean): Promise<void> {
-  const isLongAgo = lt(mailboxes.lastSentAt, new Date(uow.now.getTime() - noteEveryMs))
+/** The server answers again. `hasTaken`: it accepted the mail for at least one recipient. */
+export async function recordServerAvailable(uow: UnitOfWork, mailboxId: string, hasTaken: boolean): Promise<void> {
+  const isLongAgo = lt(mailboxes.lastSentAt, new Date(uow.now.getTime() - recordEveryMs))
   const isNews = hasTaken ? or(isNull(mailboxes.lastSentAt), isLongAgo) : undefined
   const well = { sendFailingSince: null, sendPausedUntil: null, lastSendError: null, lastSendErrorAt: null }
   await uow.db
@@ -43,7 +44,7 @@ export async function noteServerAnswers(uow: UnitOfWork, mailboxId: string, hasT
 
 const maxAtOnce = 5_000
 
-/** For mails that wait for the server the 48 hours run too, though none of them has asked it. */
+/** The 48 hours also run for mails that wait for the server and were not tried themselves. */
 async function countTimeOfWaiting(uow: UnitOfWork, mailboxId: string): Promise<void> {
   await uow.db.execute(sql`
     update ${outboundMails} set first_tried_at = ${uow.now.toISOString()}::timestamptz

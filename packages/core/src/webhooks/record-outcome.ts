@@ -3,20 +3,20 @@ import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 const dayMs = 24 * 60 * 60_000
-/** As Standard Webhooks 1.0 advises: whoever has not taken anything for so long is told no more. */
+/** As Standard Webhooks 1.0 advises: after this time without a success, the webhook is switched off. */
 const patienceMs = 5 * dayMs
-/** Longer than any pause between two tries. Whether a receiver that was not called for so long was away, nobody knows. */
+/** Longer than any pause between two tries. Failures with a longer silence between them do not prove a long outage. */
 const silenceMs = 2 * dayMs
 
-/** `gone`: the receiver said so (410). */
+/** `gone`: the receiver answered 410. */
 type Outcome = 'delivered' | 'failed' | 'gone'
 type Tried = { webhookId: string; url: string; createdAt: Date; outcome: Outcome; isGivenUp: boolean }
 
 /**
- * Keeps how a webhook fares, and switches it off where there is no point in telling it; what waits is kept. Says nothing
- * of an address that is no longer the webhook's.
+ * Records success or failure of a webhook, and switches it off after a 410 or a long failure; waiting deliveries are
+ * kept. A delivery to an address that the webhook no longer has changes nothing.
  */
-export async function noteOutcome(uow: UnitOfWork, tried: Tried): Promise<void> {
+export async function recordOutcome(uow: UnitOfWork, tried: Tried): Promise<void> {
   const { outcome, url } = tried
   const called = and(eq(webhooks.id, tried.webhookId), eq(webhooks.url, url)) ?? sql`false`
   if (outcome === 'gone') return switchOff(uow, tried.webhookId, called, 'gone')
@@ -28,15 +28,15 @@ export async function noteOutcome(uow: UnitOfWork, tried: Tried): Promise<void> 
       .where(and(called, isNotNull(webhooks.failingSince)))
     return
   }
-  const since = await noteFailure(uow, called)
+  const since = await recordFailure(uow, called)
   const isLong = (from: Date) => uow.now.getTime() - from.getTime() >= patienceMs
-  // Of a receiver that hangs while much happens none is given up for weeks.
+  // With many deliveries to a receiver that hangs, it takes weeks until one is given up: the age counts too.
   const isSerious = tried.isGivenUp || isLong(tried.createdAt)
   if (since && isSerious && isLong(since)) await switchOff(uow, tried.webhookId, called, 'failing')
 }
 
-/** Since when it has failed without a long silence between. */
-async function noteFailure(uow: UnitOfWork, called: SQL): Promise<Date | null> {
+/** The start of the current series of failures, without a long silence in it. */
+async function recordFailure(uow: UnitOfWork, called: SQL): Promise<Date | null> {
   const now = uow.now.toISOString()
   const heardSince = new Date(uow.now.getTime() - silenceMs).toISOString()
   const [noted] = await uow.db

@@ -5,13 +5,13 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { MessageRow } from './find-message.ts'
 
-/** Was one of these signed for an answer to an internal note? Whoever sent it then wrote to staff alone. */
-export const isForStaffAlone = (addresses: readonly string[]): boolean =>
+/** Is one of these signed as the reply address of an internal note? Then the mail is for staff only. */
+export const isForStaffOnly = (addresses: readonly string[]): boolean =>
   addresses.some(address => readReplyAddress(address)?.audience === 'note')
 
 /**
- * An answer to a note that was taken for a stranger's mail, because it came from another address, must not reach a
- * customer by being moved. @throws DeskError `wrong_status`
+ * An answer to a note that came from an unknown address was held as a stranger's mail. Moving it must not show it to a
+ * customer. @throws DeskError `wrong_status`
  */
 export async function refuseAnswerToNote(uow: UnitOfWork, message: MessageRow): Promise<void> {
   if (message.kind === 'note' || !message.inboundMailId) return
@@ -19,7 +19,7 @@ export async function refuseAnswerToNote(uow: UnitOfWork, message: MessageRow): 
     .select({ envelopeTo: inboundMails.envelopeTo })
     .from(inboundMails)
     .where(eq(inboundMails.id, message.inboundMailId))
-  if (!isForStaffAlone([...(mail?.envelopeTo ?? []), ...message.to, ...message.cc])) return
+  if (!isForStaffOnly([...(mail?.envelopeTo ?? []), ...message.to, ...message.cc])) return
   const reason = 'It answers an internal note, which customers must not see. Copy what is needed into a note.'
   throw new DeskError('wrong_status', { noun: 'mail', reason })
 }

@@ -4,8 +4,8 @@ import { processInboundMail } from '../../src/inbound/filing/process.ts'
 import { recordInboundMail } from '../../src/inbound/ledger/ledger.ts'
 import type { World } from '../world.ts'
 
-/** Takes a mail in that somebody on the internet brought to the SMTP port. Returns its id. */
-export async function takeFromStranger(
+/** Records a mail that an unknown server delivered to the SMTP port. Returns its id. */
+export async function recordFromStranger(
   world: World,
   raw: string | Buffer,
   envelopeFrom = 'x@evil.example',
@@ -23,14 +23,14 @@ export async function takeFromStranger(
   return inboundMailId
 }
 
-/** The same, filed. Returns its row. */
-export async function bring(world: World, raw: string | Buffer, envelopeFrom?: string) {
-  return filed(world, await takeFromStranger(world, raw, envelopeFrom))
+/** Records and files it. Returns its row. */
+export async function receiveFromStranger(world: World, raw: string | Buffer, envelopeFrom?: string) {
+  return filed(world, await recordFromStranger(world, raw, envelopeFrom))
 }
 
-/** The same by a client with this address. */
-export async function bringFrom(world: World, address: string, raw: string | Buffer) {
-  return filed(world, await takeFromStranger(world, raw, undefined, address))
+/** The same, delivered from this address. */
+export async function receiveFromAddress(world: World, address: string, raw: string | Buffer) {
+  return filed(world, await recordFromStranger(world, raw, undefined, address))
 }
 
 async function filed(world: World, id: string) {

@@ -5,22 +5,22 @@ import { sendDueMails } from '../../src/outbound/send.ts'
 import { receive } from '../inbound/letters.ts'
 import type { World } from '../world.ts'
 
-export type Carried = OutgoingCopy & { parsed: ParsedMail }
+export type SentMail = OutgoingCopy & { parsed: ParsedMail }
 
-/** Everything that follows, and every mail that is due handed over: what left the desk. */
-export async function takeFrom(world: World): Promise<Carried[]> {
-  const carried: Carried[] = []
-  const carry = async (copy: OutgoingCopy) => {
-    carried.push({ ...copy, parsed: await parseMail(copy.raw) })
+/** Runs all jobs and sends every due mail. Returns the mails that left the desk. */
+export async function sendAll(world: World): Promise<SentMail[]> {
+  const sent: SentMail[] = []
+  const accept = async (copy: OutgoingCopy) => {
+    sent.push({ ...copy, parsed: await parseMail(copy.raw) })
     return { kind: 'answered' as const, accepted: copy.to, refused: [], response: '250 ok' }
   }
   await world.settle()
-  while ((await sendDueMails(world, carry)) > 0) await world.settle()
-  return carried
+  while ((await sendDueMails(world, accept)) > 0) await world.settle()
+  return sent
 }
 
-/** To the desk, as a mail server hands it over: byte for byte, with its envelope. */
-export async function giveTo(world: World, mail: OutgoingCopy): Promise<string> {
+/** The desk receives a mail as a mail server delivers it: the same bytes and envelope. */
+export async function receiveSent(world: World, mail: OutgoingCopy): Promise<string> {
   const row = await receive(world, mail.raw, { envelopeFrom: mail.from, envelopeTo: mail.to })
   await world.settle()
   return row.outcome ?? ''

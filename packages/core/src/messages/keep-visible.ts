@@ -4,25 +4,24 @@ import type { NewMessage } from '../conversation/new-message.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { TicketRow } from '../tickets/load.ts'
 
-/** Fewer than a ticket shows at once, so that some can come in while nobody looks. */
-const inSight = 40
+/** Fewer than a ticket shows at once, so that there is room for messages that arrive meanwhile. */
+const visibleCount = 40
 
 /**
- * The same message among the last ones of its ticket. Its sender chooses the date: above what the ticket shows nobody
- * would see it, and whoever looks at the ticket would mark it as read all the same. Old mail stays where it belongs,
- * since it is no news.
+ * Places the message among the last ones of its ticket. The sender chooses the date of a mail: with an early one, nobody
+ * would see the message, and opening the ticket would still mark it as read. Older mail of a new mailbox keeps its place.
  */
-export async function withinSight(uow: UnitOfWork, ticket: TicketRow, message: NewMessage): Promise<NewMessage> {
+export async function keepVisible(uow: UnitOfWork, ticket: TicketRow, message: NewMessage): Promise<NewMessage> {
   const { placedAt, older } = message
   if (older || placedAt === null) return message
-  // Nearly every mail is the last one of its ticket, and costs no statement more.
+  // Nearly every mail is the last one of its ticket, and needs no further statement.
   if (ticket.lastMessageAt === null || placedAt >= ticket.lastMessageAt) return message
   const [highest] = await uow.db
     .select({ at: messages.createdAt })
     .from(messages)
     .where(eq(messages.ticketId, ticket.id))
     .orderBy(desc(messages.createdAt), desc(messages.id))
-    .offset(inSight - 1)
+    .offset(visibleCount - 1)
     .limit(1)
   return highest && placedAt < highest.at ? { ...message, placedAt: highest.at } : message
 }
