@@ -58,7 +58,8 @@ async function compile(files: string[], options: string[]): Promise<string[]> {
 
 /** Writes each example unchanged into a function of its own, with a `desk` if it makes none. */
 async function writeExamples(): Promise<string[]> {
-  const blocks = [...(await installed('README.md')).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
+  const readme = (await installed('README.md')).replaceAll(/^ {3}/gm, '')
+  const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code)
   return Promise.all(
     blocks.map(async (code, at) => {
       const lines = code.split('\n')
