@@ -1,11 +1,8 @@
 import { DeskError } from '../errors.ts'
-import type { TicketStatus } from '../ticket-status.ts'
 import type { TicketPriority } from '../tickets.ts'
+import type { StateFacts } from './states.ts'
 
 type FilterPerson = { id: string; name: string; email: string }
-
-/** What states are read from. For customers no ticket is snoozed. */
-export type StateFacts = { status: TicketStatus; heldCount: number; snoozedUntil: Date | null }
 
 /** A ticket as the filter language sees it. `texts` are the title and every message the reader may see. */
 export type FilterTicket = StateFacts & {

@@ -1,42 +1,16 @@
-import { type Audience, field, type StateFacts } from '../field.ts'
+import { type Audience, field } from '../field.ts'
 import { readOneOf } from '../read-value.ts'
+import { isInState, type StateName, stateNames, states, statusesOf } from '../states.ts'
 
-type TicketState = { finds: string; availableTo: Audience; matches(ticket: StateFacts): boolean }
+const audienceOf = (name: StateName): Audience => (statusesOf(name) ? 'everybody' : 'staff')
 
-/** What `is:` takes. The SQL of each is the record of the same name in core. */
-const states = {
-  open: {
-    finds: 'new or open; for staff not the snoozed ones',
-    availableTo: 'everybody',
-    matches: ({ status, snoozedUntil }) => (status === 'new' || status === 'open') && snoozedUntil === null,
-  },
-  done: {
-    finds: 'resolved or closed',
-    availableTo: 'everybody',
-    matches: ({ status }) => status === 'resolved' || status === 'closed',
-  },
-  snoozed: {
-    finds: 'put aside until a time',
-    availableTo: 'staff',
-    matches: ({ snoozedUntil }) => snoozedUntil !== null,
-  },
-  held: {
-    finds: 'with mail that waits for a decision',
-    availableTo: 'staff',
-    matches: ({ heldCount }) => heldCount > 0,
-  },
-} as const satisfies Record<string, TicketState>
-export type StateName = keyof typeof states
-
-const stateNames = Object.keys(states) as StateName[]
-const described = stateNames.map(name => {
-  const { finds, availableTo } = states[name]
-  return `\`${name}\` (${finds}${availableTo === 'staff' ? '; for staff' : ''})`
-})
+const described = stateNames.map(
+  name => `\`${name}\` (${states[name].finds}${audienceOf(name) === 'staff' ? '; for staff' : ''})`,
+)
 
 export const is = field<{ field: 'is'; state: StateName }>({
   availableTo: 'everybody',
-  audienceOf: ({ state }) => states[state].availableTo,
+  audienceOf: ({ state }) => audienceOf(state),
   words: {
     is: {
       finds: described.join(', '),
@@ -45,6 +19,6 @@ export const is = field<{ field: 'is'; state: StateName }>({
       read: (value, word) => ({ field: 'is', state: readOneOf(stateNames, value, word) }),
     },
   },
-  matches: ({ state }, ticket) => states[state].matches(ticket),
+  matches: ({ state }, ticket) => isInState(state, ticket),
   samples: stateNames.map(name => `is:${name}`),
 })
