@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
-import { type Product, startProduct } from '../setup/product.ts'
+import { startDemoProduct } from '../setup/demo-product.ts'
+import type { Product } from '../setup/product.ts'
 import { appears, everythingOn, seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
 import { until } from '../setup/wait.ts'
@@ -23,7 +24,7 @@ describe('mail of somebody who takes no part', () => {
 
   beforeAll(async () => {
     sink = await openSmtpSink()
-    product = await startProduct({ smtpUrl: sink.url, env: { PRIVATE_HOSTS: '127.0.0.1' } })
+    product = await startDemoProduct({ smtpUrl: sink.url, env: { PRIVATE_HOSTS: '127.0.0.1' } })
     browser = await launchBrowser()
   })
   afterAll(async () => {

@@ -3,7 +3,8 @@ import { ImapFlow } from 'imapflow'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
-import { type Product, startProduct } from '../setup/product.ts'
+import { startDemoProduct } from '../setup/demo-product.ts'
+import type { Product } from '../setup/product.ts'
 import { seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
 
@@ -19,7 +20,7 @@ describe('a mailbox that is read over IMAP', () => {
     dovecot = await createDovecot()
     await dovecot.start()
     sink = await openSmtpSink()
-    product = await startProduct({ smtpUrl: sink.url })
+    product = await startDemoProduct({ smtpUrl: sink.url })
     browser = await launchBrowser()
   })
   afterAll(async () => {

@@ -5,7 +5,8 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
-import { type Product, startProduct } from '../setup/product.ts'
+import { startDemoProduct } from '../setup/demo-product.ts'
+import type { Product } from '../setup/product.ts'
 import { appears } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
 import { until } from '../setup/wait.ts'
@@ -28,7 +29,7 @@ describe('what a mail brings', () => {
 
   beforeAll(async () => {
     sink = await openSmtpSink()
-    product = await startProduct({ smtpUrl: sink.url })
+    product = await startDemoProduct({ smtpUrl: sink.url })
     browser = await launchBrowser()
   })
   afterAll(async () => {

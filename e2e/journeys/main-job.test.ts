@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, visit, wide } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
-import { type Product, startProduct } from '../setup/product.ts'
+import { startDemoProduct } from '../setup/demo-product.ts'
+import type { Product } from '../setup/product.ts'
 import { everythingOn, seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
 
@@ -15,7 +16,7 @@ describe('the main job', () => {
 
   beforeAll(async () => {
     sink = await openSmtpSink()
-    product = await startProduct({ smtpUrl: sink.url })
+    product = await startDemoProduct({ smtpUrl: sink.url })
     browser = await launchBrowser()
   })
   afterAll(async () => {

@@ -4,14 +4,15 @@ import { createClient } from '@gotrs/client/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoPassword } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
-import { type Product, startProduct } from '../setup/product.ts'
+import { startDemoProduct } from '../setup/demo-product.ts'
+import type { Product } from '../setup/product.ts'
 import { until } from '../setup/wait.ts'
 
 describe('stopping, dying and starting again', () => {
   let product: Product
 
   beforeAll(async () => {
-    product = await startProduct({ hasDemo: true })
+    product = await startDemoProduct()
   })
   afterAll(() => product?.remove())
 

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { freePorts } from './ports.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -24,11 +25,13 @@ export type Product = {
   remove(): Promise<void>
 }
 
-export type ProductOptions = { smtpUrl?: string; hasDemo?: boolean; env?: Record<string, string> }
+/** `data`: a folder of data to begin with, which is copied; without one it seeds the demo. */
+export type ProductOptions = { smtpUrl?: string; data?: string; env?: Record<string, string> }
 
 /** The built product as a person starts it, on ports and data of its own. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gotrs-e2e-'))
+  if (options.data) await copyData(options.data, dataDir)
   const [port = 0, smtpPort = 0] = await freePorts(2)
   const env = {
     ...process.env,
@@ -36,7 +39,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     PORT: String(port),
     SMTP_IN_PORT: String(smtpPort),
     DATA_DIR: dataDir,
-    DEMO: options.hasDemo === false ? '0' : '1',
+    DEMO: '1',
     SMTP_URL: options.smtpUrl ?? '',
     // vitest sets one of its own.
     BASE_URL: '',
@@ -64,6 +67,11 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** With the owners of the files: the cluster of Postgres belongs to another user than root. */
+export async function copyData(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', `${from}/.`, to])
 }
 
 function launch(env: NodeJS.ProcessEnv) {
