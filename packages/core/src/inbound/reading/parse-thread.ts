@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { isOfMachine } from './failures.ts'
-import type { Answer, ThreadData, ThreadJob } from './parse-job.ts'
+import type { Answer, ThreadJob } from './parse-job.ts'
 import { poisonWord } from './poison.ts'
 import type { ReadMail } from './read-mail.ts'
 
@@ -18,7 +18,6 @@ type Lane = {
 }
 
 type Job = ThreadJob & {
-  blobsFolder: string
   size: number
   milliseconds: number
   resolve(read: ReadMail): void
@@ -27,7 +26,6 @@ type Job = ThreadJob & {
 type Thread = {
   worker: Worker
   lane: Lane
-  blobsFolder: string
   isReady: boolean
   isEnding: boolean
   job: Job | null
@@ -90,15 +88,15 @@ export function readMailInThread(
   return new Promise((resolve, reject) => {
     if (at.waiting.length >= maxWaiting) return reject(new Error('Too many mails wait to be read.'))
     const { blobKey: rawKey, envelopeTo, size } = mail
-    at.waiting.push({ blobsFolder, rawKey, envelopeTo, size, milliseconds, resolve, reject })
+    const job: ThreadJob = { blobsFolder, rawKey, envelopeTo, poison: poisonWord() }
+    at.waiting.push({ ...job, size, milliseconds, resolve, reject })
     next(at)
   })
 }
 
 function next(at: Lane): void {
   while (at.waiting.length > 0) {
-    const folder = at.waiting[0]?.blobsFolder ?? ''
-    const idle = [...at.threads].find(it => isIdle(it) && it.blobsFolder === folder) ?? startThread(at, folder)
+    const idle = [...at.threads].find(isIdle) ?? startThread(at)
     const job = idle && at.waiting.shift()
     if (!idle || !job) return
     idle.job = job
@@ -109,27 +107,22 @@ function next(at: Lane): void {
 
 const isIdle = (thread: Thread) => thread.job === null && !thread.isEnding
 
-function give(thread: Thread, { rawKey, envelopeTo, milliseconds }: Job): void {
+function give(thread: Thread, { blobsFolder, rawKey, envelopeTo, poison, milliseconds }: Job): void {
   clearTimeout(thread.timer)
   thread.timer = setTimeout(() => {
     end(thread, new UnreadableMailError(`Reading it took longer than ${milliseconds / 1000} s.`, false))
   }, milliseconds)
-  thread.worker.postMessage({ rawKey, envelopeTo } satisfies ThreadJob)
+  thread.worker.postMessage({ blobsFolder, rawKey, envelopeTo, poison } satisfies ThreadJob)
 }
 
-function startThread(at: Lane, blobsFolder: string): Thread | null {
-  if (at.threads.size >= at.threadCount) {
-    endIdle(at)
-    return null
-  }
-  const workerData: ThreadData = { blobsFolder, poison: poisonWord() }
+function startThread(at: Lane): Thread | null {
+  if (at.threads.size >= at.threadCount) return null
   const worker = new Worker(program(), {
-    workerData,
     resourceLimits: { maxOldGenerationSizeMb: limitsOf(at).heapMegabytes, maxYoungGenerationSizeMb: 8 },
     // A map of the sources takes more memory than the program.
     execArgv: process.execArgv.filter(it => it !== '--enable-source-maps'),
   })
-  const thread: Thread = { worker, lane: at, blobsFolder, isReady: false, isEnding: false, job: null }
+  const thread: Thread = { worker, lane: at, isReady: false, isEnding: false, job: null }
   thread.timer = setTimeout(
     () => end(thread, new Error('The thread that reads mails did not start.')),
     maxStartMilliseconds,
@@ -140,12 +133,6 @@ function startThread(at: Lane, blobsFolder: string): Thread | null {
   worker.on('exit', () => end(thread, new UnreadableMailError('The thread that read it ended.', false)))
   at.threads.add(thread)
   return thread
-}
-
-/** Makes room for a thread on another folder, which is started when this one has ended. */
-function endIdle(at: Lane): void {
-  const idle = [...at.threads].find(isIdle)
-  if (idle) void close(idle)
 }
 
 function take(thread: Thread, answer: Answer): void {
