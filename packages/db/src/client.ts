@@ -2,7 +2,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { takeAppRole } from './app-role.ts'
 
-export type Db = NodePgDatabase
+export type Db = NodePgDatabase & { $client: pg.Pool | pg.PoolClient }
 
 export type PoolOptions = {
   max?: number
@@ -38,4 +38,11 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   return pool
 }
 
-export const dbOf = (client: pg.Pool | pg.PoolClient): Db => drizzle(client)
+const known = new WeakMap<pg.Pool | pg.PoolClient, Db>()
+
+/** The same one for the same connection, so that a statement that is prepared on it is built once. */
+export function dbOf(client: pg.Pool | pg.PoolClient): Db {
+  const db = known.get(client) ?? drizzle(client)
+  known.set(client, db)
+  return db
+}

@@ -1,6 +1,5 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { type Db, dbOf } from '@gotrs/db/client'
-import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import { type Actor, isStaffActor } from './actor.ts'
 import { createConcurrencyLimit, runWithinLimit } from './concurrency-limit.ts'
@@ -16,8 +15,15 @@ export type List = <T>(actor: Actor, work: (reader: Reader) => Promise<T>, optio
 
 /** How long one statement of a list may take. */
 export const maxListMs = 2_000
-// What a search found is in a hash table; one that does not fit would be searched once per row instead.
-const workMem = '16MB'
+
+/**
+ * One message. The statements of a list see one state of the desk, so that the second shows what the first has found.
+ * - work_mem: what a search found is in a hash table; one that does not fit would be searched once per row instead.
+ * - enable_seqscan: for "the first 50 of many" the planner hopes to meet them soon in the table, and reads all of it.
+ * - enable_incremental_sort: the same by an index on a time, whatever else it passes on the way.
+ */
+const beginList = `begin isolation level repeatable read read only; set local statement_timeout = ${maxListMs};
+  set local work_mem = '16MB'; set local enable_seqscan = off; set local enable_incremental_sort = off`
 
 const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 5_000 }
 /** Of the pool's connections most stay free for everything else. Twelve people who each search for 2 s are waited for. */
@@ -44,12 +50,8 @@ async function withinTime<T>(parts: Parts, actor: Actor, work: (reader: Reader) 
   const client = await parts.pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const db = dbOf(client)
-    await db.execute(
-      sql`select set_config('statement_timeout', ${String(maxListMs)}, true), set_config('work_mem', ${workMem}, true)`,
-    )
-    const result = await readAs(actor, { db, now: parts.now() }, work)
+    await client.query(beginList)
+    const result = await readAs(actor, { db: dbOf(client), now: parts.now() }, work)
     await client.query('commit')
     return result
   } catch (error) {

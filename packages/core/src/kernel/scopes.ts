@@ -1,6 +1,6 @@
 import { type Action, grantOf } from '@gotrs/contract/permissions'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { and, eq, inArray, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, not, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Actor, UserActor } from './actor.ts'
 import { recordCheck } from './permission-record.ts'
@@ -37,7 +37,7 @@ function reachOf(actor: UserActor, action: Action, table: TicketColumns): SQL {
 }
 
 const inQueues = (actor: UserActor, table: TicketColumns) =>
-  actor.queueIds.length > 0 ? inArray(table.queueId, [...actor.queueIds]) : nothing
+  actor.queueIds.length > 0 ? sql`${table.queueId} = any(${sql.param([...actor.queueIds])}::uuid[])` : nothing
 
 const inOrganisation = (actor: UserActor, table: TicketColumns) =>
   actor.sharedOrganisationId === null ? nothing : eq(table.organisationId, actor.sharedOrganisationId)

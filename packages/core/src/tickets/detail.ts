@@ -5,7 +5,7 @@ import { events } from '@gotrs/db/tables/events'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { users } from '@gotrs/db/tables/people'
 import { tags, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
-import { and, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type AnswerFacts, answerFacts, answerTo } from '../conversation/answer-to.ts'
 import { pageOfMessages } from '../conversation/show-messages.ts'
@@ -13,8 +13,8 @@ import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { payloadFor } from './event-payload.ts'
-import { refersTo, type TicketRow } from './load.ts'
-import { selectTickets, showTicket } from './shape.ts'
+import type { TicketRow } from './load.ts'
+import { readRow, showTicket } from './shape.ts'
 
 const messagesShown = 50
 const eventsShown = 200
@@ -28,9 +28,7 @@ export async function readTicket(
   input: TicketRefInput,
   around: Reader = reader,
 ): Promise<TicketDetail> {
-  const where = and(refersTo(input.ticketId), ticketScope(reader.actor, 'ticket.read'))
-  const [row] = await selectTickets(reader).where(where)
-  if (!row) throw new DeskError('not_found', { noun: 'ticket' })
+  const row = await readRow(reader, input.ticketId)
   const { staff, ...shown } = showTicket(reader, row)
   const messages = await pageOfMessages(around, row.ticket.id, messagesShown)
   const { answer, ...rest } = await readAround(around, row.ticket)

@@ -1,19 +1,23 @@
+import { DeskError } from '@gotrs/contract/errors'
+import type { TicketRef } from '@gotrs/contract/ids'
 import { type Ticket, ticketStaff } from '@gotrs/contract/tickets'
+import type { Db } from '@gotrs/db/client'
 import { organisations, queues, users } from '@gotrs/db/tables/people'
 import { tags, ticketReads, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { isStaffActor } from '../kernel/actor.ts'
+import { prepared } from '../kernel/prepared.ts'
+import { isGranted } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 const customers = alias(users, 'customers')
 const assignees = alias(users, 'assignees')
 const lastAuthors = alias(users, 'last_authors')
 
-/** Tickets with everything a row of the list or the head of a ticket shows, in one statement. */
-export function selectTickets(reader: Reader) {
-  const readerId = reader.actor.kind === 'user' ? reader.actor.id : null
-  return reader.db
+/** Tickets with everything a row of the list or the head of a ticket shows. `readerId` is the one who asks. */
+const selectTickets = (db: Db) =>
+  db
     .select({
       ticket: tickets,
       customer: { id: customers.id, name: customers.name, email: customers.email },
@@ -33,10 +37,39 @@ export function selectTickets(reader: Reader) {
     .leftJoin(assignees, eq(assignees.id, tickets.assigneeId))
     .leftJoin(organisations, eq(organisations.id, tickets.organisationId))
     .leftJoin(lastAuthors, eq(lastAuthors.id, tickets.lastMessageAuthorId))
-    .leftJoin(ticketReads, and(eq(ticketReads.ticketId, tickets.id), eq(ticketReads.userId, sql`${readerId}::uuid`)))
+    .leftJoin(
+      ticketReads,
+      and(eq(ticketReads.ticketId, tickets.id), eq(ticketReads.userId, sql`${sql.placeholder('readerId')}::uuid`)),
+    )
+
+export type SelectedTicket = Awaited<ReturnType<typeof selectTickets>>[number]
+
+const readerOf = ({ actor }: Reader) => ({ readerId: actor.kind === 'user' ? actor.id : null })
+
+const rowsOfIds = prepared('tickets_of_ids', db =>
+  selectTickets(db).where(sql`${tickets.id} = any(${sql.placeholder('ids')}::uuid[])`),
+)
+
+const rowOfId = prepared('ticket_of_id', db => selectTickets(db).where(eq(tickets.id, sql.placeholder('ticketId'))))
+const rowOfNumber = prepared('ticket_of_number', db =>
+  selectTickets(db).where(eq(tickets.number, sql.placeholder('ticketId'))),
+)
+
+/** @throws DeskError `not_found`, also for a ticket that the reader may not read */
+export async function readRow(reader: Reader, ticketId: TicketRef): Promise<SelectedTicket> {
+  const find = typeof ticketId === 'number' ? rowOfNumber : rowOfId
+  const [row] = await find(reader.db, { ...readerOf(reader), ticketId })
+  if (!row || !isGranted(reader, 'ticket.read', row.ticket)) throw new DeskError('not_found', { noun: 'ticket' })
+  return row
 }
 
-type SelectedTicket = Awaited<ReturnType<typeof selectTickets>>[number]
+/** The tickets of these ids, which the reader may read, in their order. */
+export async function readRows(reader: Reader, ids: readonly string[]): Promise<SelectedTicket[]> {
+  if (ids.length === 0) return []
+  const rows = await rowsOfIds(reader.db, { ...readerOf(reader), ids })
+  const byId = new Map(rows.map(row => [row.ticket.id, row]))
+  return ids.flatMap(id => byId.get(id) ?? [])
+}
 
 /** The contract's ticket: what only staff may see is under `staff`, null for customers. */
 export function showTicket(reader: Reader, row: SelectedTicket): Ticket {

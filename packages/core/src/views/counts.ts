@@ -6,12 +6,13 @@ import { maxSearchTerms } from '@gotrs/contract/filter/search-text'
 import { fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
 import { countCap, type ViewCounts } from '@gotrs/contract/views'
 import { queues } from '@gotrs/db/tables/people'
-import { tickets } from '@gotrs/db/tables/tickets'
-import { asc, inArray, type SQL, sql } from 'drizzle-orm'
+import { asc, inArray, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { withinScope } from '../tickets/within-scope.ts'
+import { lookUp } from '../tickets/filter-sql/look-up.ts'
+import { countUpTo } from '../tickets/page-of-ids.ts'
+import { partsOf } from '../tickets/parts.ts'
 import { listViews } from './queries.ts'
 
 const maxShown = 100
@@ -66,15 +67,13 @@ function readableFilter(q: string): Filter | null {
 }
 
 async function countEach(reader: Reader, filters: Filter[]): Promise<number[]> {
-  const counted = filters.map(filter => capped(withinScope(reader, filter)))
+  const found = await lookUp(reader, filters)
+  const counted = filters.map(filter => countUpTo(countCap, partsOf(reader, filter, found, null)))
   const result = await reader.db.execute<{ figures: number[] }>(
     sql`select array[${sql.join(counted, sql`, `)}]::int[] as figures`,
   )
   return result.rows[0]?.figures ?? []
 }
-
-const capped = (where: SQL) =>
-  sql`(select count(*) from (select 1 from ${tickets} where ${where} limit ${countCap}) as found)`
 
 const ownQueues = (reader: Reader, actor: UserActor) =>
   reader.db

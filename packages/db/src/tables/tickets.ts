@@ -9,7 +9,9 @@ export const ticketPriorityEnum = pgEnum('ticket_priority', ['low', 'normal', 'h
 export const channelEnum = pgEnum('channel', ['email', 'web', 'api', 'phone'])
 export const linkKindEnum = pgEnum('link_kind', ['follow_up', 'follows', 'suggested', 'same_mail'])
 
-const isOpen = sql`status in ('new', 'open')`
+/** As `is:open` of the filter language says it for staff: the planner compares the two. */
+const isOpen = sql`status in ('new', 'open') and snoozed_until is null`
+const isUntaken = sql`status in ('new', 'open') and snoozed_until is null and assignee_id is null`
 
 export const tickets = pgTable(
   'tickets',
@@ -57,15 +59,30 @@ export const tickets = pgTable(
       check('tickets_resolved_at', sql`(${table.status} <> 'resolved') or ${table.resolvedAt} is not null`),
       check('tickets_closed_at', sql`(${table.status} = 'closed') = (${table.closedAt} is not null)`),
       check('tickets_title', sql`length(${table.title}) between 1 and 250`),
-      // tickets.list in the default order, and views.counts, for admins / by queue / by assignee
-      index('tickets_open_waiting_idx').on(waiting, table.id).where(isOpen),
-      index('tickets_open_by_queue_idx').on(table.queueId, waiting, table.id).where(isOpen),
-      index('tickets_open_by_assignee_idx').on(table.assigneeId, waiting, table.id).where(isOpen),
-      // tickets.list by other orders
-      index('tickets_waiting_idx').on(waiting, table.id),
-      index('tickets_by_created_idx').on(table.createdAt, table.id),
-      index('tickets_by_updated_idx').on(table.updatedAt, table.id),
-      index('tickets_by_priority_idx').on(table.priority, table.id),
+      // time ranges of the filter language
+      index('tickets_by_created_idx').on(table.createdAt),
+      index('tickets_by_updated_idx').on(table.updatedAt),
+      index('tickets_waiting_idx').on(table.waitingSince).where(sql`waiting_since is not null`),
+      index('tickets_resolved_at_idx').on(table.resolvedAt).where(sql`resolved_at is not null`),
+      index('tickets_closed_at_idx').on(table.closedAt).where(sql`closed_at is not null`),
+      // tickets.list by queue and status, in each order
+      index('tickets_in_queue_by_waiting_idx').on(table.queueId, table.status, waiting, table.id),
+      index('tickets_in_queue_by_created_idx').on(table.queueId, table.status, table.createdAt, table.id),
+      index('tickets_in_queue_by_updated_idx').on(table.queueId, table.status, table.updatedAt, table.id),
+      index('tickets_in_queue_by_priority_idx').on(table.queueId, table.status, table.priority, table.id),
+      // the open tickets of a queue, and those that nobody has taken, in each order; views.counts
+      index('tickets_open_by_waiting_idx').on(table.queueId, waiting, table.id).where(isOpen),
+      index('tickets_open_by_created_idx').on(table.queueId, table.createdAt, table.id).where(isOpen),
+      index('tickets_open_by_updated_idx').on(table.queueId, table.updatedAt, table.id).where(isOpen),
+      index('tickets_open_by_priority_idx').on(table.queueId, table.priority, table.id).where(isOpen),
+      index('tickets_untaken_by_waiting_idx').on(table.queueId, waiting, table.id).where(isUntaken),
+      index('tickets_untaken_by_created_idx').on(table.queueId, table.createdAt, table.id).where(isUntaken),
+      index('tickets_untaken_by_updated_idx').on(table.queueId, table.updatedAt, table.id).where(isUntaken),
+      index('tickets_untaken_by_priority_idx').on(table.queueId, table.priority, table.id).where(isUntaken),
+      // the tickets of an agent
+      index('tickets_by_assignee_idx')
+        .on(table.assigneeId, table.status, table.queueId)
+        .where(sql`assignee_id is not null`),
       // the portal's list, and a customer's other tickets
       index('tickets_by_customer_idx').on(table.customerId, table.updatedAt, table.id),
       index('tickets_by_organisation_idx').on(table.organisationId, table.updatedAt, table.id),

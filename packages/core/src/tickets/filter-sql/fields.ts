@@ -1,25 +1,29 @@
 import type { Condition, FieldName } from '@gotrs/contract/filter/fields'
+import { ticketStatuses } from '@gotrs/contract/ticket-status'
+import { ticketPriorities } from '@gotrs/contract/tickets'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { eq, inArray, type SQL } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Reader } from '../../kernel/unit-of-work.ts'
+import { literals } from './ids.ts'
 import { isWithin } from './is-within.ts'
+import type { Names } from './names.ts'
 import { isOfOrganisation, isPerson } from './people.ts'
 import { isInQueue, isTagged } from './place.ts'
 import { isInState } from './state.ts'
 import { hasText } from './text.ts'
 
-type ToSql<C extends Condition> = (reader: Reader, condition: C) => SQL
+type ToSql<C extends Condition> = (reader: Reader, condition: C, names: Names) => SQL
 
-/** Each field of the contract as SQL on `tickets`. A null is false: "not" of it has to be true. */
+/** Each field of the contract as SQL on `tickets`. Null means false. */
 const fieldSql = {
-  status: (_, condition) => inArray(tickets.status, condition.in),
+  status: (_, condition) => sql`${tickets.status} in (${literals(ticketStatuses, condition.in)})`,
   is: (reader, { state }) => isInState(reader, state),
-  priority: (_, condition) => inArray(tickets.priority, condition.in),
-  assignee: (reader, condition) => isPerson(reader, tickets.assigneeId, condition.is),
-  customer: (reader, condition) => isPerson(reader, tickets.customerId, condition.is),
-  organisation: (reader, condition) => isOfOrganisation(reader, condition.is),
-  queue: (reader, condition) => isInQueue(reader, condition.is),
-  tag: (reader, condition) => isTagged(reader, condition.is),
+  priority: (_, condition) => sql`${tickets.priority} in (${literals(ticketPriorities, condition.in)})`,
+  assignee: (reader, condition, names) => isPerson(reader, tickets.assigneeId, condition.is, names),
+  customer: (reader, condition, names) => isPerson(reader, tickets.customerId, condition.is, names),
+  organisation: (_, condition, names) => isOfOrganisation(condition.is, names),
+  queue: (_, condition, names) => isInQueue(condition.is, names),
+  tag: (_, condition, names) => isTagged(condition.is, names),
   number: (_, condition) => eq(tickets.number, condition.is),
   created: (reader, condition) => isWithin(reader, tickets.createdAt, condition),
   updated: (reader, condition) => isWithin(reader, tickets.updatedAt, condition),
@@ -29,5 +33,5 @@ const fieldSql = {
   text: (reader, condition) => hasText(reader, condition.contains),
 } as const satisfies { [Name in FieldName]: ToSql<Extract<Condition, { field: Name }>> }
 
-export const sqlOf = (reader: Reader, condition: Condition): SQL =>
-  (fieldSql[condition.field] as ToSql<Condition>)(reader, condition)
+export const sqlOf = (reader: Reader, condition: Condition, names: Names): SQL =>
+  (fieldSql[condition.field] as ToSql<Condition>)(reader, condition, names)

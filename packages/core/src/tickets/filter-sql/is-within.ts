@@ -5,11 +5,8 @@ import type { Reader } from '../../kernel/unit-of-work.ts'
 
 type TimeColumn = (typeof tickets)['createdAt' | 'updatedAt' | 'resolvedAt' | 'closedAt' | 'waitingSince']
 
-export function isWithin(reader: Reader, column: TimeColumn, { from, to }: TimeRange): SQL {
-  const range =
-    and(
-      from ? gte(column, momentOf(from, reader.now)) : undefined,
-      to ? lt(column, momentOf(to, reader.now)) : undefined,
-    ) ?? sql`true`
-  return column.notNull ? range : sql`coalesce(${range}, false)`
-}
+export const isWithin = (reader: Reader, column: TimeColumn, { from, to }: TimeRange): SQL =>
+  and(
+    from ? gte(column, momentOf(from, reader.now)) : undefined,
+    to ? lt(column, momentOf(to, reader.now)) : undefined,
+  ) ?? sql`true`

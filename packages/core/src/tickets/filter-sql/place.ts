@@ -1,23 +1,13 @@
-import { queues } from '@gotrs/db/tables/people'
-import { tags, tickets, ticketTags } from '@gotrs/db/tables/tickets'
-import { eq, inArray, type SQL } from 'drizzle-orm'
-import type { Reader } from '../../kernel/unit-of-work.ts'
-import { asUuid } from './as-uuid.ts'
+import { isUuid } from '@gotrs/contract/ids'
+import { tickets, ticketTags } from '@gotrs/db/tables/tickets'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { isOneOf } from './ids.ts'
+import { idsOf, type Names } from './names.ts'
 
-export function isInQueue(reader: Reader, name: string): SQL {
-  const byId = asUuid(name)
-  const named = reader.db
-    .select({ id: queues.id })
-    .from(queues)
-    .where(byId ? eq(queues.id, byId) : eq(queues.name, name))
-  return inArray(tickets.queueId, named)
-}
+export const isInQueue = (name: string, names: Names): SQL =>
+  isUuid(name) ? eq(tickets.queueId, name) : isOneOf(tickets.queueId, idsOf(names, { kind: 'queue', text: name }))
 
-export function isTagged(reader: Reader, tag: string): SQL {
-  const tagged = reader.db
-    .select({ id: ticketTags.ticketId })
-    .from(ticketTags)
-    .innerJoin(tags, eq(tags.id, ticketTags.tagId))
-    .where(eq(tags.name, tag))
-  return inArray(tickets.id, tagged)
-}
+/** A scalar subquery: it is asked of each ticket that is read, and never becomes a list of all tickets with the tag. */
+export const isTagged = (tag: string, names: Names): SQL =>
+  sql`(select true from ${ticketTags} where ${eq(ticketTags.ticketId, tickets.id)}
+    and ${isOneOf(ticketTags.tagId, idsOf(names, { kind: 'tag', text: tag }))} limit 1)`

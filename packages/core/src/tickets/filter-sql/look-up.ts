@@ -1,0 +1,91 @@
+import type { Filter } from '@gotrs/contract/filter/ast'
+import type { Condition } from '@gotrs/contract/filter/fields'
+import { tickets, ticketTags } from '@gotrs/db/tables/tickets'
+import { type SQL, sql } from 'drizzle-orm'
+import { isStaffActor } from '../../kernel/actor.ts'
+import type { Reader } from '../../kernel/unit-of-work.ts'
+import { conjunctsOf, isState } from '../conjuncts.ts'
+import { sqlOf } from './fields.ts'
+import { keyOf, type Name, type Names, nameIn, namesIn, searchFor } from './names.ts'
+
+/**
+ * So many tickets are gathered by what they have in common, and sorted. Where a condition holds for more, a page of them
+ * is soon found by walking all in the order of the list.
+ */
+export const gatherLimit = 10_000
+
+export type Found = {
+  names: Names
+  /** Do so few tickets meet one of its conditions that they are best gathered by that one? */
+  isRare(filter: Filter): boolean
+}
+
+/** Finds the ids of the names in the filters, and how many tickets their conditions hold for: one statement, or no statement. */
+export async function lookUp(reader: Reader, filters: readonly Filter[]): Promise<Found> {
+  const names = isStaffActor(reader.actor) ? unique(filters.flatMap(namesIn)) : []
+  const counted = isStaffActor(reader.actor) ? filters.flatMap(countedIn) : []
+  const row = await ask(reader, names, counted)
+  const sizes = new Map(counted.map((condition, at) => [condition, Number(row[`size_${at}`])]))
+  return {
+    names: new Map(names.map((name, at) => [keyOf(name), row[`name_${at}`] as string[]])),
+    isRare: filter => conjunctsOf(filter).some(it => isAlwaysRare(it) || (sizes.get(it) ?? gatherLimit) < gatherLimit),
+  }
+}
+
+const unique = (names: Name[]): Name[] => [...new Map(names.map(name => [keyOf(name), name])).values()]
+
+/** There are few of these at any time, or one. */
+const isAlwaysRare = (condition: Condition) =>
+  condition.field === 'number' || isState([condition], 'held') || isState([condition], 'snoozed')
+
+async function ask(reader: Reader, names: Name[], counted: Condition[]): Promise<Record<string, unknown>> {
+  if (names.length + counted.length === 0) return {}
+  const named = names.map((name, at) => sql`${alias('named', at)} as materialized (${searchFor(name)})`)
+  const ids = names.map((_, at) => sql`array(select id from ${alias('named', at)}) as ${alias('name', at)}`)
+  const sizes = counted.map((condition, at) => {
+    const name = nameIn(condition)
+    const found = alias('named', name ? names.findIndex(it => keyOf(it) === keyOf(name)) : 0)
+    return sql`(select count(*) from (${matching(reader, condition, found)} limit ${limit}) found)::int as ${alias('size', at)}`
+  })
+  const given = named.length > 0 ? sql`with ${sql.join(named, sql`, `)} ` : sql``
+  const { rows } = await reader.db.execute(sql`${given}select ${sql.join([...ids, ...sizes], sql`, `)}`)
+  return rows[0] ?? {}
+}
+
+const alias = (of: 'named' | 'name' | 'size', at: number): SQL => sql`${sql.identifier(`${of}_${at}`)}`
+const limit = sql.raw(String(gatherLimit))
+
+/** One person has few open tickets. */
+function countedIn(filter: Filter): Condition[] {
+  const conditions = conjunctsOf(filter)
+  if (conditions.some(isAlwaysRare)) return []
+  return conditions.filter(it => isCounted(it) && !(it.field === 'assignee' && isState(conditions, 'open')))
+}
+
+/** Whether few tickets meet it is found by an index. Nearly all tickets have a priority or a status that many have. */
+function isCounted(condition: Condition): boolean {
+  switch (condition.field) {
+    case 'assignee':
+    case 'customer':
+      return condition.is !== 'none'
+    case 'organisation':
+    case 'tag':
+    case 'created':
+    case 'updated':
+    case 'resolved':
+    case 'closed':
+    case 'waiting':
+      return true
+    default:
+      return false
+  }
+}
+
+function matching(reader: Reader, condition: Condition, found: SQL): SQL {
+  const named = sql`any(array(select id from ${found}))`
+  if (condition.field === 'tag') return sql`select 1 from ${ticketTags} where ${ticketTags.tagId} = ${named}`
+  if (!nameIn(condition)) return sql`select 1 from ${tickets} where ${sqlOf(reader, condition, new Map())}`
+  const columns = { assignee: tickets.assigneeId, customer: tickets.customerId, organisation: tickets.organisationId }
+  const column = columns[condition.field as keyof typeof columns]
+  return sql`select 1 from ${tickets} where ${column} = ${named}`
+}
