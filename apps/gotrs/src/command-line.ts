@@ -63,10 +63,15 @@ function addDatabase(gotrs: Command): void {
     .action(async (options: Json) => (await import('./database/migrate.ts')).migrate(options))
   gotrs
     .command('seed')
+    .option(
+      '--tickets <N>',
+      'instead of the demo, N made-up tickets with their people and mail',
+      wholeNumber(1, 10_000_000),
+    )
     .option(...json)
     .description('add demo data to an empty database: people, tickets and mail')
-    .addHelpText('after', examples(['gotrs seed']))
-    .action(async (options: Json) => (await import('./database/seed.ts')).seed(options))
+    .addHelpText('after', examples(['gotrs seed', 'DATA_DIR=/tmp/large gotrs seed --tickets 1000000']))
+    .action(async (options: Json & { tickets?: number }) => (await import('./database/seed.ts')).seed(options))
 }
 
 function addMail(gotrs: Command): void {

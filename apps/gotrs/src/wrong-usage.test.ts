@@ -25,6 +25,7 @@ describe('a wrong command line ends with exit code 2 and a sentence', () => {
     ['a choice that does not exist', [...account, 'boss'], 'Allowed choices are admin, agent, customer'],
     ['a shell that does not exist', ['completion', 'tcsh'], 'Allowed choices are bash, zsh, fish'],
     ['no number', ['mail', 'replay', '--quarantined', '--limit', '10x'], 'It must be a whole number from 1 to 10000.'],
+    ['no number of tickets', ['seed', '--tickets', 'many'], 'It must be a whole number from 1 to 10000000.'],
     [
       'a number out of range',
       ['mail', 'replay', '--quarantined', '--limit', '0'],

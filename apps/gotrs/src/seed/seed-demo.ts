@@ -4,6 +4,7 @@ import { provideSecretKeys } from '../secrets/secret-keys.ts'
 import { workingDaysBefore } from './calendar.ts'
 import { createDemoClock, type DemoClock } from './clock.ts'
 import { furnish, readCast, readQueueIds, verifyAddresses } from './furnish.ts'
+import { inUseQuery } from './in-use.ts'
 import { loadStories } from './load-stories.ts'
 import { playNight } from './play-night.ts'
 import { playAct, settle } from './play-story.ts'
@@ -100,11 +101,8 @@ async function seedOnce(desk: Desk, clock: DemoClock, config: DemoConfig): Promi
   return 'seeded'
 }
 
-/** The queue that a new desk makes for itself is no use of it. */
 async function isInUse(desk: Desk): Promise<boolean> {
-  const { rowCount } = await desk.pool.query(
-    `select 1 from users union all select 1 from queues where name <> 'Support' union all select 1 from mailboxes union all select 1 from tickets limit 1`,
-  )
+  const { rowCount } = await desk.pool.query(inUseQuery)
   return rowCount !== 0
 }
 
