@@ -3,11 +3,21 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Tests with mail servers and restarts wait for seconds: one that began last would run alone for most of a minute. */
+/**
+ * Tests with mail servers and restarts wait for seconds, and the access proofs make thousands of calls: one that began last
+ * would run alone for most of a minute.
+ */
+const long = [
+  '/apps/mail-worker/src/',
+  '/access/access.test.ts',
+  '/seed/seed-demo.test.ts',
+  '/security/injection.test.ts',
+]
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isLong = (it: TestSpecification) => it.moduleId.includes('/apps/mail-worker/src/')
+    const isLong = (it: TestSpecification) => long.some(part => it.moduleId.includes(part))
     return [...sorted.filter(isLong), ...sorted.filter(it => !isLong(it))]
   }
 }
@@ -21,7 +31,7 @@ export default defineConfig({
     // For a machine that has other things to do: what hangs is red all the same.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Files that run one after the other in a process share what they import: half of all the work was importing it anew.
+    // Files that run one after the other in a process share what they import: half of all the work was importing it again.
     isolate: false,
     // Many tests wait for servers: two cores carry three.
     maxWorkers: 3,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { productBundle } from '@gotrs/core/testing/product-bundle'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildCommandLine } from './command-line.ts'
 import { childEnvironment } from './env.ts'
@@ -152,8 +153,7 @@ const said = async (stream: Readable | null) => (stream ? text(stream) : '')
 
 /** `input`: what comes on standard input, or the file that it is. */
 async function gotrs(args: string[], input: string | number = '', env: Record<string, string> = {}) {
-  const main = join(import.meta.dirname, 'main.ts')
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [await productBundle(), ...args], {
     cwd: home,
     env: childEnvironment({ INIT_CWD: home, ...env }),
     stdio: [typeof input === 'string' ? 'pipe' : input, 'pipe', 'pipe'],

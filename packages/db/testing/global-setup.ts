@@ -25,6 +25,11 @@ export default async function setup(project: TestProject) {
   const cluster = (isKept && (await leaseKeptCluster())) || (await startTestCluster())
   await mkdir(cache, { recursive: true })
   const runFolder = await mkdtemp(join(cache, 'gotrs-run-'))
+  // While `watch` runs, what was made from the sources of before is old.
+  project.onTestsRerun(async () => {
+    await rm(runFolder, { recursive: true, force: true })
+    await mkdir(runFolder)
+  })
   project.provide('runFolder', runFolder)
   project.provide('postgresAdminUrl', cluster.adminUrl)
   project.provide('templateUrl', cluster.templateUrl)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { maxMailBytes } from '@gotrs/core/inbound/filing/deliver'
+import { productBundle } from '@gotrs/core/testing/product-bundle'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { deliverSocketPath } from '@gotrs/mail-worker/deliver-socket/client'
 import { type DeliverSocket, startDeliverSocket } from '@gotrs/mail-worker/deliver-socket/server'
@@ -37,9 +38,8 @@ const rows = async () => {
 }
 
 async function deliver(args: string[], input: string, env: Record<string, string> = {}) {
-  const main = join(import.meta.dirname, '../main.ts')
   const settings = { INIT_CWD: home, DATA_DIR: home, BASE_URL: '', DATABASE_URL: '', SECRET_KEY: '', ...env }
-  const child = spawn(process.execPath, [main, 'mail', 'deliver', ...args], {
+  const child = spawn(process.execPath, [await productBundle(), 'mail', 'deliver', ...args], {
     cwd: home,
     env: childEnvironment(settings),
   })
