@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, open, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { portNear, startWorkerOnSmallDisk } from '@gotrs/mail-worker/testing/worker'
@@ -31,7 +31,7 @@ beforeAll(async () => {
     password: dovecot.password,
   } as const
   await world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       ...{ mailboxId: world.mailboxId, name: 'support', address: 'support@gotrs.example' },
       ...{ displayName: 'Support', queueId: world.supportId, imap: { ...imap, folder: 'INBOX' } },
     }),

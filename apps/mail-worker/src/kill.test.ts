@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { type Sink, startSink } from '@gotrs/mail-worker/testing/smtp-sink'
@@ -29,7 +29,7 @@ beforeAll(async () => {
   sink = await startSink()
   const imap = { host: '127.0.0.1', port: dovecot.port, tls: 'none', user: 'support', password: 'secret' } as const
   await world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       mailboxId: world.mailboxId,
       name: 'support',
       address: 'support@gotrs.example',

@@ -1,7 +1,7 @@
 import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
 import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { sendDueMails } from '@gotrs/core/outbound/send'
 import { startTokenServer, type TokenServer } from '@gotrs/core/testing/mailboxes/token-server'
 import { createWorld, type World } from '@gotrs/core/testing/world'
@@ -55,7 +55,7 @@ const accounts = () => {
 
 const connectMailbox = (refreshToken: string) =>
   world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       mailboxId: world.mailboxId,
       name: 'support',
       address: 'support@gotrs.example',

@@ -1,5 +1,5 @@
 import { imapMailboxes } from '@gotrs/core/mailboxes/accounts'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import type { World } from '@gotrs/core/testing/world'
 import { ImapFlow } from 'imapflow'
 import type { ImapConnection } from '../src/imap-in/connection.ts'
@@ -13,7 +13,7 @@ type Account = { port: number; folder?: string; moveTo?: string }
 export async function readAt(world: World, { port, folder = 'INBOX', moveTo = '' }: Account): Promise<void> {
   const account = { host: '127.0.0.1', port, tls: 'none', user: 'support', password: 'secret' } as const
   await world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       mailboxId: world.mailboxId,
       name: 'support',
       address: 'support@gotrs.example',

@@ -108,9 +108,8 @@ export type Mailbox = z.infer<typeof mailbox>
 const secret = { password: z.string().min(1).max(500).optional() }
 
 /** A `password` left out keeps the stored one. */
-export const saveMailboxInput = z
+export const createMailboxInput = z
   .object({
-    mailboxId: id.optional().describe('The mailbox whose stored passwords the test uses.'),
     name: z
       .string()
       .trim()
@@ -174,8 +173,6 @@ export const saveMailboxInput = z
       .describe('Whose headers mark a mail as spam: any known filter’s, SpamAssassin’s alone, or nobody’s.'),
   })
   .strict()
-export type SaveMailboxInput = z.input<typeof saveMailboxInput>
-export const createMailboxInput = saveMailboxInput.omit({ mailboxId: true }).strict()
 export type CreateMailboxInput = z.input<typeof createMailboxInput>
 export const updateMailboxInput = partOf(createMailboxInput).extend({ mailboxId: id }).strict()
 export type UpdateMailboxInput = z.output<typeof updateMailboxInput>
@@ -186,7 +183,12 @@ export const mailboxRefInput = z.object({ mailboxId: id }).strict()
 export const oauthStart = shape('OAuthStart', { url: z.string().meta({ format: 'uri' }) })
 
 /** The accounts to test, stored or not. A password left out is the stored one, for the same server. */
-export const testMailboxInput = saveMailboxInput.pick({ mailboxId: true, imap: true, smtp: true }).strict()
+export const testMailboxInput = z
+  .object({
+    mailboxId: id.optional().describe('The mailbox whose stored passwords the test uses.'),
+    ...createMailboxInput.pick({ imap: true, smtp: true }).shape,
+  })
+  .strict()
 export type TestMailboxInput = z.input<typeof testMailboxInput>
 
 export const connectionProblem = z.enum([

@@ -27,9 +27,8 @@ export const webhook = shape('Webhook', {
 })
 export type Webhook = z.infer<typeof webhook>
 
-export const saveWebhookInput = z
+export const createWebhookInput = z
   .object({
-    webhookId: id.optional(),
     name: line(120).describe('A name to identify this webhook.'),
     url: z
       .url({
@@ -43,12 +42,11 @@ export const saveWebhookInput = z
     isActive: z.boolean().optional().describe('Default for a new webhook: true.'),
   })
   .strict()
-export type SaveWebhookInput = z.input<typeof saveWebhookInput>
-export const createWebhookInput = saveWebhookInput.omit({ webhookId: true }).strict()
+export type CreateWebhookInput = z.input<typeof createWebhookInput>
 export const updateWebhookInput = partOf(createWebhookInput).extend({ webhookId: id }).strict()
 export type UpdateWebhookInput = z.input<typeof updateWebhookInput>
 /** `secret` (`whsec_…`) only in the answer that creates the webhook or rotates its secret; else null. */
-export const savedWebhook = shape('WebhookWithSecret', { ...webhook.shape, secret: z.string().nullable() })
+export const webhookWithSecret = shape('WebhookWithSecret', { ...webhook.shape, secret: z.string().nullable() })
 export const webhookRefInput = z.object({ webhookId: id }).strict()
 export const rotateSecretInput = z
   .object({

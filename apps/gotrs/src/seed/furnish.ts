@@ -3,7 +3,7 @@ import { readActors } from '@gotrs/core/accounts/read-actors'
 import type { Desk } from '@gotrs/core/desk'
 import { systemActor, type UserActor } from '@gotrs/core/kernel/actor'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { createMailbox } from '@gotrs/core/mailboxes/create'
 import { createUser } from '@gotrs/core/people/create-user'
 import { organisationDomains, organisations, queues } from '@gotrs/db/tables/people'
 import { mailboxAddress } from './mails/write-mail.ts'
@@ -31,7 +31,7 @@ export async function furnish(desk: Desk, progress: Progress): Promise<void> {
       await createUser(uow, { name, email, role: 'customer', password: demoPassword })
     }
     const displayName = 'Northwind Tools Support'
-    await saveMailbox(uow, { name: 'support', address: mailboxAddress, displayName, queueId: queueIds.Support })
+    await createMailbox(uow, { name: 'support', address: mailboxAddress, displayName, queueId: queueIds.Support })
     await saveProgress(uow, progress)
   })
 }

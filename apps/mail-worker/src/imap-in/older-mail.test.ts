@@ -1,5 +1,5 @@
 import type { OlderMail } from '@gotrs/contract/mailboxes'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { createWorld, minute, type World } from '@gotrs/core/testing/world'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { ledgerOf, letter, openInbox, readAt, readerOf, readInbox } from '@gotrs/mail-worker/testing/imap-desk'
@@ -31,7 +31,7 @@ async function fill(count: number): Promise<void> {
 }
 const save = (olderMail: OlderMail, takesMailFrom?: Date) =>
   world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       mailboxId: world.mailboxId,
       name: 'support',
       address: 'support@gotrs.example',

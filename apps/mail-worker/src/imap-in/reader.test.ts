@@ -1,5 +1,5 @@
 import { listMailboxes } from '@gotrs/core/mailboxes/queries'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { ledgerOf, letter, readerOf, withClient } from '@gotrs/mail-worker/testing/imap-desk'
@@ -55,7 +55,7 @@ async function recreateFolder(): Promise<void> {
 async function configure(change: { password?: string } = {}): Promise<void> {
   const account = { host: '127.0.0.1', port: dovecot.port, tls: 'none', user: 'support', folder: 'Support' } as const
   await world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       mailboxId: world.mailboxId,
       name: 'support',
       address: 'support@gotrs.example',

@@ -20,8 +20,8 @@ import { resolveTicket } from '@gotrs/core/tickets/resolve'
 import { snoozeTicket } from '@gotrs/core/tickets/snooze'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { createView } from '@gotrs/core/views/create'
+import { createWebhook } from '@gotrs/core/webhooks/create'
 import { rotateWebhookSecret } from '@gotrs/core/webhooks/rotate-secret'
-import { saveWebhook } from '@gotrs/core/webhooks/save'
 import { mailSecret } from './secret-mails.ts'
 
 export const password = 'tall giraffe socks'
@@ -203,7 +203,7 @@ async function thingsOf(world: World, support: Place) {
   const draft = { ticketId: support.ticketId, kind: 'note' as const, html: `<p>${secretWord}</p>`, attachmentIds: [] }
   await world.run(ana, uow => updateDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
   const hook = { name: 'Chat', url: 'https://hooks.example/x', eventTypes: ['ticket.created' as const], isActive: true }
-  const { id: webhookId } = await world.run(admin, uow => saveWebhook(uow, hook))
+  const { id: webhookId } = await world.run(admin, uow => createWebhook(uow, hook))
   const webhook = await world.run(admin, uow => rotateWebhookSecret(uow, { webhookId, overlapHours: 24 }))
   const payload = {
     id: randomUUID(),

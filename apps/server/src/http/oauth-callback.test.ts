@@ -1,4 +1,4 @@
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
+import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { startTokenServer, type TokenServer } from '@gotrs/core/testing/mailboxes/token-server'
 import { minute } from '@gotrs/core/testing/world'
 import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
@@ -27,7 +27,7 @@ function save(oauth: TokenServer['app']) {
   const { world } = desk
   const { clientSecret } = provider
   return world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       mailboxId: world.mailboxId,
       name: 'support',
       address: 'support@gotrs.example',

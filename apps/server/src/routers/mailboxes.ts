@@ -9,11 +9,11 @@ import {
   updateMailboxInput,
 } from '@gotrs/contract/mailboxes'
 import { testMailbox } from '@gotrs/core/mailboxes/connection-test/test-mailbox'
+import { createMailbox } from '@gotrs/core/mailboxes/create'
 import { listForwardAddresses } from '@gotrs/core/mailboxes/forward-addresses'
 import { readRedirectUri } from '@gotrs/core/mailboxes/oauth/redirect-uri'
 import { startOAuth } from '@gotrs/core/mailboxes/oauth/start'
 import { listMailboxes, readMailbox } from '@gotrs/core/mailboxes/queries'
-import { saveMailbox } from '@gotrs/core/mailboxes/save'
 import { updateMailbox } from '@gotrs/core/mailboxes/update'
 import { z } from 'zod'
 import { rest } from '../rest/meta.ts'
@@ -37,7 +37,7 @@ export const mailboxesRouter = router({
   )
     .input(createMailboxInput)
     .output(mailbox)
-    .mutation(({ ctx, input }) => ctx.run(uow => saveMailbox(uow, input))),
+    .mutation(({ ctx, input }) => ctx.run(uow => createMailbox(uow, input))),
 
   update: allowed(
     'mailbox.manage',

@@ -4,21 +4,21 @@ import {
   deliveryRefInput,
   listDeliveriesInput,
   rotateSecretInput,
-  savedWebhook,
   updateWebhookInput,
   webhook,
   webhookDelivery,
   webhookDeliveryPage,
   webhookRefInput,
+  webhookWithSecret,
 } from '@gotrs/contract/webhooks'
 import type { Kernel } from '@gotrs/core/kernel/kernel'
+import { createWebhook } from '@gotrs/core/webhooks/create'
 import { deleteWebhook } from '@gotrs/core/webhooks/delete'
 import { pingWebhook } from '@gotrs/core/webhooks/ping'
 import { listDeliveries, listWebhooks, readWebhook } from '@gotrs/core/webhooks/queries'
 import { replayDelivery } from '@gotrs/core/webhooks/replay'
 import { retryDelivery } from '@gotrs/core/webhooks/retry-delivery'
 import { revokeOldSecret, rotateWebhookSecret } from '@gotrs/core/webhooks/rotate-secret'
-import { saveWebhook } from '@gotrs/core/webhooks/save'
 import { sendNow } from '@gotrs/core/webhooks/send-now'
 import { updateWebhook } from '@gotrs/core/webhooks/update'
 import { z } from 'zod'
@@ -52,10 +52,10 @@ export const webhooksRouter = router({
     }),
   )
     .input(createWebhookInput)
-    .output(savedWebhook)
+    .output(webhookWithSecret)
     .mutation(async ({ ctx, input }) => {
       await refuseInside(ctx.desk.guard, input.url)
-      return ctx.run(uow => saveWebhook(uow, input))
+      return ctx.run(uow => createWebhook(uow, input))
     }),
 
   /** @throws not_found, invalid_input, address_not_allowed */
@@ -68,7 +68,7 @@ export const webhooksRouter = router({
     }),
   )
     .input(updateWebhookInput)
-    .output(savedWebhook)
+    .output(webhookWithSecret)
     .mutation(async ({ ctx, input }) => {
       if (input.url !== undefined) await refuseInside(ctx.desk.guard, input.url)
       return ctx.run(uow => updateWebhook(uow, input))
@@ -85,7 +85,7 @@ export const webhooksRouter = router({
     }),
   )
     .input(rotateSecretInput)
-    .output(savedWebhook)
+    .output(webhookWithSecret)
     .mutation(({ ctx, input }) => ctx.run(uow => rotateWebhookSecret(uow, input))),
 
   /** Does nothing where only one secret signs. @throws not_found */

@@ -4,8 +4,8 @@ import { type HandOver, sendDueMails } from '@gotrs/core/outbound/send'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { writtenMails } from '@gotrs/core/testing/outbound/written'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
+import { createWebhook } from '@gotrs/core/webhooks/create'
 import { deliverDue } from '@gotrs/core/webhooks/deliver'
-import { saveWebhook } from '@gotrs/core/webhooks/save'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
@@ -242,7 +242,7 @@ describe('what cannot be refused, since it came by mail or in the name of a file
 test('a webhook is told under the headers that it has, whatever is encoded in its address', async () => {
   const { world } = desk
   const url = `http://127.0.0.1:${webhookPort}/hook%0d%0aX-Evil:%20yes?a=%0d%0aX-Evil:%202`
-  await world.run(world.admin, uow => saveWebhook(uow, { ...hook, eventTypes: ['ticket.created'], url }))
+  await world.run(world.admin, uow => createWebhook(uow, { ...hook, eventTypes: ['ticket.created'], url }))
   await ask(world, world.omar)
   await world.settle()
   await deliverDue(world)

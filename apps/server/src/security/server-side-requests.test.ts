@@ -5,8 +5,8 @@ import { createAddressGuard } from '@gotrs/core/kernel/private-hosts'
 import { connect } from '@gotrs/core/mailboxes/imap-connection'
 import { resolveMailHost } from '@gotrs/core/mailboxes/mail-host'
 import { ask } from '@gotrs/core/testing/tickets'
+import { createWebhook } from '@gotrs/core/webhooks/create'
 import { deliverDue } from '@gotrs/core/webhooks/deliver'
-import { saveWebhook } from '@gotrs/core/webhooks/save'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 
@@ -159,7 +159,7 @@ describe('an address inside', () => {
 
   test('is not told by a webhook whose name led elsewhere when it was saved', async () => {
     for (const host of hosts) {
-      await desk.world.run(desk.world.admin, uow => saveWebhook(uow, { ...hook, url: urlOf(host) }))
+      await desk.world.run(desk.world.admin, uow => createWebhook(uow, { ...hook, url: urlOf(host) }))
     }
     const told = await tell()
     expect(told.size).toBe(hosts.length)
@@ -224,7 +224,7 @@ describe('a name that leads elsewhere the next time', () => {
     expect([...(await tell()).values()]).toEqual([expect.stringContaining('PRIVATE_HOSTS')])
     expect([asked, touched]).toEqual([[], 0])
     await desk.world.pool.query('delete from webhooks')
-    await desk.world.run(desk.world.admin, uow => saveWebhook(uow, { ...hook, url: url() }))
+    await desk.world.run(desk.world.admin, uow => createWebhook(uow, { ...hook, url: url() }))
     rebind()
     looked.length = 0
     expect([...(await tell()).values()]).toEqual(['delivered: outside'])
@@ -268,7 +268,7 @@ describe('an answer that leads inside', () => {
       expect(await oauthBy(urlOf('127.0.0.1', '/token'))).toContain('302')
       await desk.world.pool.query('delete from webhooks')
       await desk.world.settle()
-      await desk.world.run(desk.world.admin, uow => saveWebhook(uow, { ...hook, url: urlOf('127.0.0.1') }))
+      await desk.world.run(desk.world.admin, uow => createWebhook(uow, { ...hook, url: urlOf('127.0.0.1') }))
       expect([...(await tell()).values()]).toEqual([expect.stringMatching(/^waiting: /)])
     }
     expect(asked).toHaveLength(targets().length * 3)

@@ -1,12 +1,12 @@
 import { DeskError } from '@gotrs/contract/errors'
-import type { saveMailboxInput } from '@gotrs/contract/mailboxes'
+import type { createMailboxInput } from '@gotrs/contract/mailboxes'
 import type { mailboxes } from '@gotrs/db/tables/mailboxes'
 import type { z } from 'zod'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { oauthPurpose } from './oauth/purposes.ts'
 import { exposesAccessToken, isDifferentApp } from './require-secret-again.ts'
 
-type Input = z.output<typeof saveMailboxInput>
+type Input = z.output<typeof createMailboxInput>
 type Row = typeof mailboxes.$inferSelect
 
 const noGrant = { oauthRefreshToken: null, oauthAccessToken: null, oauthExpiresAt: null, oauthError: null }

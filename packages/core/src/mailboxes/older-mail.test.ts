@@ -1,9 +1,9 @@
+import { replaceMailbox } from '@gotrs/core/testing/mailboxes/replace-mailbox'
 import { ask } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { skipOlderMail, startCursor } from './cursor.ts'
 import { listMailboxes } from './queries.ts'
-import { saveMailbox } from './save.ts'
 
 let world: World
 beforeAll(async () => {
@@ -11,9 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-type Input = Parameters<typeof saveMailbox>[1]
+type Input = Parameters<typeof replaceMailbox>[1]
 const save = (input: Pick<Input, 'name' | 'address'> & Partial<Input>) =>
-  world.run(world.admin, uow => saveMailbox(uow, { displayName: 'Billing', queueId: world.billingId, ...input }))
+  replaceMailbox(world, { displayName: 'Billing', queueId: world.billingId, ...input })
 const server = { host: 'mail.example', port: 993, tls: 'tls', user: 'billing' } as const
 
 test('the state of a mailbox counts the mails that wait to be sent, until they are', async () => {

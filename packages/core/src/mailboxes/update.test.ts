@@ -2,7 +2,7 @@ import { updateMailboxInput } from '@gotrs/contract/mailboxes'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { smtpAccountOf } from './accounts.ts'
-import { saveMailbox } from './save.ts'
+import { createMailbox } from './create.ts'
 import { updateMailbox } from './update.ts'
 
 let world: World
@@ -17,7 +17,7 @@ const app = { provider: 'other', clientId: 'desk', tokenUrl: 'https://login.exam
 beforeEach(async () => {
   await world.pool.query("delete from mailboxes where name = 'billing'")
   const made = await world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    createMailbox(uow, {
       ...{ name: 'billing', address: 'billing@gotrs.example', displayName: 'Billing', queueId: world.billingId },
       imap: { ...server, auth: 'oauth2', folder: 'Support', moveTo: 'Done' },
       smtp: { ...server, port: 465, password: 'smtp-secret' },

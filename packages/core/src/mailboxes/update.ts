@@ -1,17 +1,16 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Mailbox, UpdateMailboxInput } from '@gotrs/contract/mailboxes'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { saveMailbox } from './save.ts'
 import { imapOf, smtpOf } from './stored-accounts.ts'
+import { lockMailboxes, writeMailbox } from './write.ts'
 
-/** Changes the fields that are given, also inside an account or app; the others stay. @throws DeskError `not_found`, and as `saveMailbox` */
+/** Changes the fields that are given, also inside an account or app; the others stay. @throws DeskError `not_found`, and as `writeMailbox` */
 export async function updateMailbox(uow: UnitOfWork, { mailboxId, ...part }: UpdateMailboxInput): Promise<Mailbox> {
   requireGrant(uow, 'mailbox.manage')
-  // In the order in which `saveMailbox` takes them: two people who change a mailbox would wait for one another.
-  await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)
+  await lockMailboxes(uow)
   const [stored] = await uow.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId)).for('update')
   if (!stored) throw new DeskError('not_found', { noun: 'mailbox' })
   const before = asGiven(stored)
@@ -20,10 +19,10 @@ export async function updateMailbox(uow: UnitOfWork, { mailboxId, ...part }: Upd
     smtp: changed(before.smtp, part.smtp),
     oauth: changed(before.oauth, part.oauth),
   }
-  return saveMailbox(uow, { ...before, ...given(part), ...accounts, mailboxId })
+  return writeMailbox(uow, stored, { ...before, ...given(part), ...accounts })
 }
 
-/** Null removes it, and one that there was not is created as given. */
+/** Null removes the account; a new one is created as given. */
 function changed<Whole extends object, Part extends object>(before: Whole | null, part: Part | null | undefined) {
   if (part === undefined) return before
   return part && { ...before, ...given(part) }

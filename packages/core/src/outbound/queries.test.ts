@@ -4,7 +4,7 @@ import { ask } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requestPasswordReset } from '../accounts/request-password-reset.ts'
-import { saveMailbox } from '../mailboxes/save.ts'
+import { createMailbox } from '../mailboxes/create.ts'
 import { readOutboundMail } from './detail.ts'
 import { listOutbox } from './queries.ts'
 
@@ -39,7 +39,7 @@ test('a mail is found by who gets it, by its subject and by its Message-ID; sign
 
 test('the list keeps to a mailbox and a state', async () => {
   const other = await world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    createMailbox(uow, {
       name: 'billing',
       address: 'billing@gotrs.example',
       displayName: 'Billing',

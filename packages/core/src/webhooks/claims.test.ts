@@ -2,7 +2,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dueDeliveries } from './claim.ts'
-import { saveWebhook } from './save.ts'
+import { createWebhook } from './create.ts'
 
 let desk: World
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const examined = (plan: Plan) =>
 
 it('takes the next two of each webhook, however many wait, without looking through them', async () => {
   const make = (name: string) =>
-    desk.run(desk.admin, uow => saveWebhook(uow, { name, url: 'http://a.example/', eventTypes: ['ticket.created'] }))
+    desk.run(desk.admin, uow => createWebhook(uow, { name, url: 'http://a.example/', eventTypes: ['ticket.created'] }))
   const [many, busy, few] = [await make('Many'), await make('Busy'), await make('Few')]
   const insert = `insert into webhook_deliveries (id, webhook_id, event_id, event_type, payload, next_attempt_at, leased_until, created_at)
     select gen_random_uuid(), $1, gen_random_uuid(), 'ticket.created', '{}', $2::timestamptz + n * interval '1 second',

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto'
 import { type Receiver, startReceiver } from '@gotrs/core/testing/webhook-receiver'
 import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { createWebhook } from './create.ts'
 import { pingWebhook } from './ping.ts'
 import { listWebhooks } from './queries.ts'
 import { expireOldSecrets, revokeOldSecret, rotateWebhookSecret } from './rotate-secret.ts'
-import { saveWebhook } from './save.ts'
 import { sendNow } from './send-now.ts'
 
 let desk: World
@@ -23,7 +23,7 @@ let webhookId: string
 let first: string
 beforeEach(async () => {
   const input = { name: 'Chat', url: receiver.url, eventTypes: ['ticket.created' as const] }
-  const made = await desk.run(desk.admin, uow => saveWebhook(uow, input))
+  const made = await desk.run(desk.admin, uow => createWebhook(uow, input))
   webhookId = made.id
   first = String(made.secret)
 })

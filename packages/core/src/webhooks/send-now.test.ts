@@ -4,12 +4,13 @@ import { ask } from '@gotrs/core/testing/tickets'
 import { type Receiver, startReceiver } from '@gotrs/core/testing/webhook-receiver'
 import { createWorld, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { createWebhook } from './create.ts'
 import { deliverDue } from './deliver.ts'
 import { pingWebhook } from './ping.ts'
 import { listDeliveries } from './queries.ts'
 import { retryDelivery } from './retry-delivery.ts'
-import { saveWebhook } from './save.ts'
 import { sendNow } from './send-now.ts'
+import { updateWebhook } from './update.ts'
 
 let desk: World
 let receiver: Receiver
@@ -27,13 +28,14 @@ beforeEach(async () => {
   await desk.pool.query('delete from webhooks')
   receiver.requests.length = 0
   receiver.answers.status = 200
-  webhookId = await save({})
+  webhookId = await create()
 })
 
-const save = async (more: { webhookId?: string; isActive?: boolean }) => {
-  const input = { name: 'Chat', url: receiver.url, eventTypes: ['ticket.created' as const], ...more }
-  return (await desk.run(desk.admin, uow => saveWebhook(uow, input))).id
+const create = async () => {
+  const input = { name: 'Chat', url: receiver.url, eventTypes: ['ticket.created' as const] }
+  return (await desk.run(desk.admin, uow => createWebhook(uow, input))).id
 }
+const setActive = (isActive: boolean) => desk.run(desk.admin, uow => updateWebhook(uow, { webhookId, isActive }))
 const prepare = () => desk.run(desk.admin, uow => pingWebhook(uow, webhookId))
 const ping = async () => sendNow(desk, (await prepare()).deliveryId)
 const retry = async (deliveryId: string) =>
@@ -87,7 +89,7 @@ it('tries a ping once, and says what the receiver answered', async () => {
 
 it('pings a webhook that is off, before others that wait, and leaves those', async () => {
   await failOnce()
-  await save({ webhookId, isActive: false })
+  await setActive(false)
   receiver.requests.length = 0
   expect(await ping()).toMatchObject({ status: 'delivered' })
   expect(receiver.requests).toHaveLength(1)
@@ -109,10 +111,10 @@ it('sends once where a call is repeated, and leaves it to the mail-worker where 
 })
 
 it('fails a ping that was not sent within a minute, and sends what waits behind it', async () => {
-  await save({ webhookId, isActive: false })
+  await setActive(false)
   for (let pings = 0; pings < 3; pings += 1) await prepare()
   desk.pass(60_000)
-  await save({ webhookId, isActive: true })
+  await setActive(true)
   await ask(desk, desk.omar)
   await desk.settle()
   expect(await deliverDue(desk)).toBe(1)

@@ -6,12 +6,13 @@ import { ask } from '@gotrs/core/testing/tickets'
 import { type Receiver, startReceiver } from '@gotrs/core/testing/webhook-receiver'
 import { createWorld, day, hour, type World } from '@gotrs/core/testing/world'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createWebhook } from './create.ts'
 import { deleteWebhook } from './delete.ts'
 import { deliverDue } from './deliver.ts'
 import { expireDeliveries } from './expire-deliveries.ts'
 import { listDeliveries, listWebhooks } from './queries.ts'
 import { replayDelivery } from './replay.ts'
-import { saveWebhook } from './save.ts'
+import { updateWebhook } from './update.ts'
 
 let desk: World
 let receiver: Receiver
@@ -32,9 +33,16 @@ afterEach(async () => {
   }
 })
 
+const change = (webhookId: string, part: object) =>
+  desk.run(desk.admin, uow => updateWebhook(uow, { webhookId, ...part }))
 const make = (input = {}) =>
   desk.run(desk.admin, uow =>
-    saveWebhook(uow, { name: 'Chat', url: receiver.url, eventTypes: ['ticket.created', 'ticket.resolved'], ...input }),
+    createWebhook(uow, {
+      name: 'Chat',
+      url: receiver.url,
+      eventTypes: ['ticket.created', 'ticket.resolved'],
+      ...input,
+    }),
   )
 const tell = async () => {
   await desk.settle()
@@ -122,7 +130,7 @@ describe('a webhook', () => {
     expect(await tell()).toBe(0)
     const left = (await logOf(id)).filter(it => it.status === 'waiting').length
     expect(left).toBeGreaterThan(0)
-    await make({ webhookId: id, isActive: true })
+    await change(id, { isActive: true })
     expect(await tell()).toBe(left)
     expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ isActive: true, switchedOff: null, waiting: 0 }])
   })
@@ -162,9 +170,9 @@ describe('a webhook', () => {
     await tell()
     expect(receiver.requests).toHaveLength(told)
     // Saved by whoever does not know of it, it stays off; told of it again as soon as it is switched on.
-    expect(await make({ webhookId: id, name: 'Other' })).toMatchObject({ isActive: false, name: 'Other' })
+    expect(await change(id, { name: 'Other' })).toMatchObject({ isActive: false, name: 'Other' })
     receiver.answers.status = 200
-    expect(await make({ webhookId: id, isActive: true })).toMatchObject({ switchedOff: null, failingSince: null })
+    expect(await change(id, { isActive: true })).toMatchObject({ switchedOff: null, failingSince: null })
     while ((await tell()) > 0);
     expect((await logOf(id)).map(it => it.status)).not.toContain('waiting')
   })
@@ -186,7 +194,7 @@ describe('a webhook', () => {
     await desk.settle()
     await receiver.holding(
       async () => {
-        await make({ webhookId: id, url: `${receiver.url}/new` })
+        await change(id, { url: `${receiver.url}/new` })
       },
       () => deliverDue(desk),
     )
@@ -203,7 +211,7 @@ describe('a webhook', () => {
     expect(await logOf(id)).toMatchObject([{ status: 'waiting', responseStatus: 302 }])
     for (const url of ['http://169.254.169.254/latest', 'http://[::1]/', 'http://10.0.0.1/', 'http://2130706434/']) {
       await desk.run(desk.admin, uow =>
-        saveWebhook(uow, { webhookId: id, name: 'In', url, eventTypes: ['ticket.created'] }),
+        updateWebhook(uow, { webhookId: id, name: 'In', url, eventTypes: ['ticket.created'] }),
       )
       desk.pass(hour)
       await tell()
@@ -254,7 +262,7 @@ describe('a webhook', () => {
     expect(
       (
         await desk.run(desk.admin, uow =>
-          saveWebhook(uow, { webhookId: id, name: 'X', url: receiver.url, eventTypes: ['ticket.closed'] }),
+          updateWebhook(uow, { webhookId: id, name: 'X', url: receiver.url, eventTypes: ['ticket.closed'] }),
         )
       ).secret,
     ).toBeNull()

@@ -3,7 +3,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveMailbox } from '../../mailboxes/save.ts'
+import { updateMailbox } from '../../mailboxes/update.ts'
 import type { ArrivalRate } from './arrival-rate.ts'
 import { recordInboundMail } from './ledger.ts'
 
@@ -27,7 +27,7 @@ const record = (content: Buffer, uid: number) =>
 
 const readAccount = (user: string) =>
   world.run(world.admin, uow =>
-    saveMailbox(uow, {
+    updateMailbox(uow, {
       mailboxId: world.mailboxId,
       name: 'support',
       address: 'support@gotrs.example',

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { saveMailbox } from '../save.ts'
+import { updateMailbox } from '../update.ts'
 import { refusalOf } from './advice.ts'
 import { testMailbox } from './test-mailbox.ts'
 
@@ -209,7 +209,7 @@ describe('the stored password', () => {
     const port = await smtpServer()
     const stored = { ...account({ port, user: 'support' }) }
     await world.run(world.admin, uow =>
-      saveMailbox(uow, {
+      updateMailbox(uow, {
         mailboxId: world.mailboxId,
         name: 'support',
         address: 'support@gotrs.example',

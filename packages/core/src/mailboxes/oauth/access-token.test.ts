@@ -1,9 +1,9 @@
+import { replaceMailbox } from '@gotrs/core/testing/mailboxes/replace-mailbox'
 import { startTokenServer, type TokenServer } from '@gotrs/core/testing/mailboxes/token-server'
 import { createWorld, hour, minute, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openDesk } from '../../desk.ts'
 import { listMailboxes } from '../queries.ts'
-import { saveMailbox } from '../save.ts'
 import { accessTokenOf } from './access-token.ts'
 
 let world: World
@@ -19,23 +19,21 @@ beforeEach(async () => {
 afterAll(() => world.remove())
 
 const login = { host: '127.0.0.1', port: 1993, tls: 'none', auth: 'oauth2', user: 'support@gotrs.example' } as const
-type Input = Parameters<typeof saveMailbox>[1]
+type Input = Parameters<typeof replaceMailbox>[1]
 const save = (
   oauth: { refreshToken?: string; clientId?: string; clientSecret?: string },
   change: Partial<Input> = {},
 ) =>
-  world.run(world.admin, uow =>
-    saveMailbox(uow, {
-      mailboxId: world.mailboxId,
-      name: 'support',
-      address: 'support@gotrs.example',
-      displayName: 'Northwind Support',
-      queueId: world.supportId,
-      imap: login,
-      oauth: { ...provider.app, clientSecret: provider.clientSecret, ...oauth },
-      ...change,
-    }),
-  )
+  replaceMailbox(world, {
+    mailboxId: world.mailboxId,
+    name: 'support',
+    address: 'support@gotrs.example',
+    displayName: 'Northwind Support',
+    queueId: world.supportId,
+    imap: login,
+    oauth: { ...provider.app, clientSecret: provider.clientSecret, ...oauth },
+    ...change,
+  })
 const token = (refused?: string) => accessTokenOf(world, world.mailboxId, refused)
 const shown = async () => (await world.read(world.admin, listMailboxes))[0]?.oauth
 

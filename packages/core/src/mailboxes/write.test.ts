@@ -1,3 +1,4 @@
+import { replaceMailbox } from '@gotrs/core/testing/mailboxes/replace-mailbox'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../kernel/actor.ts'
@@ -5,7 +6,6 @@ import { imapMailboxes, smtpAccountOf } from './accounts.ts'
 import { mailboxForTicket } from './mailbox-of.ts'
 import { mailboxForRecipient } from './own-addresses.ts'
 import { listMailboxes } from './queries.ts'
-import { saveMailbox } from './save.ts'
 
 let world: World
 beforeAll(async () => {
@@ -13,17 +13,12 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-type Input = Parameters<typeof saveMailbox>[1]
+type Input = Parameters<typeof replaceMailbox>[1]
 const save = (input: Partial<Input>) =>
-  world.run(world.admin, uow =>
-    saveMailbox(uow, {
-      name: 'billing',
-      address: 'billing@gotrs.example',
-      displayName: 'Billing',
-      queueId: world.billingId,
-      ...input,
-    }),
-  )
+  replaceMailbox(world, {
+    ...{ name: 'billing', address: 'billing@gotrs.example', displayName: 'Billing', queueId: world.billingId },
+    ...input,
+  })
 const server = { host: 'mail.example', port: 993, tls: 'tls', user: 'billing' } as const
 
 test('a mailbox is made, changed and listed; its passwords are sealed and never come back', async () => {

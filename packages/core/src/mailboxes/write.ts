@@ -1,33 +1,29 @@
 import { DeskError } from '@gotrs/contract/errors'
-import { type Mailbox, type SaveMailboxInput, saveMailboxInput } from '@gotrs/contract/mailboxes'
+import { type CreateMailboxInput, createMailboxInput, type Mailbox } from '@gotrs/contract/mailboxes'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { queues } from '@gotrs/db/tables/people'
 import { signAgentAddress } from '@gotrs/mail/reply-address'
 import { and, eq, ne, or, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { missingReference } from '../kernel/missing-reference.ts'
-import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isReadByImap, maxImapMailboxes, passwordPurpose } from './accounts.ts'
 import { oauthValues, requireCompleteOAuth } from './oauth-values.ts'
 import { readMailbox } from './queries.ts'
-import { exposesStoredPassword, type GivenAccount } from './require-secret-again.ts'
+import { type GivenAccount, requirePasswordAgain } from './require-secret-again.ts'
 import { isSameFolder } from './same-folder.ts'
 
-type Input = z.output<typeof saveMailboxInput>
+type Input = z.output<typeof createMailboxInput>
 type Row = typeof mailboxes.$inferSelect
 
 /**
- * Makes a mailbox or changes one. A secret left out keeps the stored one, for the same account on the same server.
+ * Writes a new mailbox, or every field of a stored one. The caller holds the lock of `lockMailboxes`. A secret left out
+ * keeps the stored one, for the same account on the same server.
  * @throws DeskError `already_exists` where its name or one of its addresses belongs to another mailbox, `invalid_input`
- * where the stored password would go somewhere else
+ * where a stored password would be sent to another server
  */
-export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Promise<Mailbox> {
-  requireGrant(uow, 'mailbox.manage')
-  const input = saveMailboxInput.parse(given)
-  // Two people who save at once must not both take an address: aliases have no unique key.
-  await uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)
-  const stored = input.mailboxId === undefined ? null : await loadMailbox(uow, input.mailboxId)
+export async function writeMailbox(uow: UnitOfWork, stored: Row | null, given: CreateMailboxInput): Promise<Mailbox> {
+  const input = createMailboxInput.parse(given)
   const id = stored?.id ?? uow.newId()
   await refuseUnusable(uow, id, input)
   await refuseTooMany(uow, id, input)
@@ -45,11 +41,9 @@ export async function saveMailbox(uow: UnitOfWork, given: SaveMailboxInput): Pro
   return readMailbox(uow, id)
 }
 
-async function loadMailbox(uow: UnitOfWork, mailboxId: string): Promise<Row> {
-  const [row] = await uow.db.select().from(mailboxes).where(eq(mailboxes.id, mailboxId)).for('update')
-  if (!row) throw new DeskError('not_found', { mailboxId })
-  return row
-}
+/** Two admins must not give one address to two mailboxes at the same time: aliases have no unique key. */
+export const lockMailboxes = (uow: UnitOfWork) =>
+  uow.db.execute(sql`select pg_advisory_xact_lock(hashtext('gotrs:mailboxes'))`)
 
 async function refuseUnusable(uow: UnitOfWork, id: string, input: Input): Promise<void> {
   const [queue] = await uow.db.select({ id: queues.id }).from(queues).where(eq(queues.id, input.queueId))
@@ -71,7 +65,7 @@ async function refuseUnusable(uow: UnitOfWork, id: string, input: Input): Promis
 const holdsAny = (addresses: string[]) =>
   sql`array_append(${mailboxes.aliases}, ${mailboxes.address}) && ${sql.param(addresses)}::citext[]`
 
-/** Every notification carries a signed reply address, the longest there is: the name must leave room for it (RFC 5321, section 4.5.3.1.1). */
+/** The name must leave room for the longest signed reply address, that of a notification (RFC 5321, section 4.5.3.1.1). */
 function refuseLongName(address: string): void {
   try {
     signAgentAddress({
@@ -88,7 +82,7 @@ function refuseLongName(address: string): void {
   }
 }
 
-/** More would be read by nobody. */
+/** The mail-worker reads no more than this. */
 async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: Input): Promise<void> {
   if (!isActive || !imap) return
   const others = await uow.db.$count(mailboxes, and(ne(mailboxes.id, id), isReadByImap))
@@ -97,24 +91,14 @@ async function refuseTooMany(uow: UnitOfWork, id: string, { isActive, imap }: In
   throw new DeskError('invalid_input', { issues: [{ path: 'imap', message }] })
 }
 
-/** @throws DeskError `invalid_input` where a stored password would go somewhere else */
-export function requirePasswordAgain(stored: Row | null, input: Pick<Input, 'imap' | 'smtp'>): void {
-  for (const kind of ['imap', 'smtp'] as const) {
-    const now = input[kind]
-    if (!now || !exposesStoredPassword(stored, kind, now)) continue
-    const message = 'enter the password again: the stored one is for another server'
-    throw new DeskError('invalid_input', { issues: [{ path: `${kind}.password`, message }] })
-  }
-}
-
-/** New mail would be old until then, and stay outside. A clock may be a few minutes fast. */
+/** Mail that arrives before that time would count as old and not be imported. Allows for a clock that is a few minutes fast. */
 function refuseFuture({ takesMailFrom }: Input, now: Date): void {
   if (takesMailFrom === undefined || Date.parse(takesMailFrom) - now.getTime() < 10 * 60_000) return
   const message = 'must not be in the future: mail that arrives before it would not be imported'
   throw new DeskError('invalid_input', { issues: [{ path: 'takesMailFrom', message }] })
 }
 
-/** What is moved into the folder that is read comes back as new. */
+/** Mail that is moved into the folder that the desk reads would be imported again. */
 function refuseCircle({ imap }: Input): void {
   if (!imap || imap.moveTo === '' || !isSameFolder(imap.moveTo, imap.folder)) return
   const message = 'must differ from the folder that the desk reads'
@@ -150,19 +134,19 @@ function withoutPassword<T extends GivenAccount>({ password: _, ...account }: T)
   return account
 }
 
-/** From when mail is new, and from where it is read: all of another account is its past until now. */
+/** From when mail is new, and where reading continues: all mail of another account counts as old. */
 function reading({ now }: UnitOfWork, input: Input, stored: Row | null) {
-  const isElsewhere = readsElsewhere(input, stored)
-  const kept = stored && !isElsewhere ? stored.takesMailFrom : now
+  const isOtherFolder = readsOtherFolder(input, stored)
+  const kept = stored && !isOtherFolder ? stored.takesMailFrom : now
   const takesMailFrom = input.takesMailFrom === undefined ? kept : new Date(input.takesMailFrom)
-  if (isElsewhere) return { takesMailFrom, uidValidity: null, lastUid: 0, lastError: null, lastErrorAt: null }
+  if (isOtherFolder) return { takesMailFrom, uidValidity: null, lastUid: 0, lastError: null, lastErrorAt: null }
   const takesMore = stored?.olderMail === 'none' && (input.olderMail !== 'none' || takesMailFrom < stored.takesMailFrom)
-  // What was passed over is looked at again; what is in the ledger is known there.
+  // The reader looks again at mail that it skipped; the ledger knows the mail that it has.
   return { takesMailFrom, ...(takesMore ? { uidValidity: null, lastUid: 0 } : {}) }
 }
 
 /** Another server, account or folder counts from one again (RFC 9051, section 2.3.1.1). */
-function readsElsewhere(input: Input, stored: Row | null): boolean {
+function readsOtherFolder(input: Input, stored: Row | null): boolean {
   const before = stored?.imap
   const now = input.imap
   return before?.host !== now?.host || before?.user !== now?.user || before?.folder !== now?.folder
