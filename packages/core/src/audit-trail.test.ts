@@ -54,7 +54,7 @@ async function emitAsked(uow: UnitOfWork): Promise<string> {
   return uow.emit('settings.saved', {})
 }
 
-test('nobody hears of the events of a deleted ticket', async () => {
+test('sends nobody the events of a deleted ticket', async () => {
   const before = await world.run(world.ana, emitAsked)
   const ticketId = await deletedTicket()
   for (const actor of [world.admin, world.ana, world.omar]) {
@@ -68,7 +68,7 @@ test('nobody hears of the events of a deleted ticket', async () => {
   ).toBe(0)
 })
 
-test('forgets the reason of a deletion after a year, and its event never', async () => {
+test('deletes the reason of a deletion after a year, and never its event', async () => {
   await world.db.delete(deletionReasons)
   const ticketId = await deletedTicket()
   const run = () => world.run(systemActor('clock'), uow => expireDeletionReasons.batch(uow))

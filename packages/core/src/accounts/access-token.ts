@@ -2,7 +2,7 @@ import { isUuid } from '@gotrs/contract/ids'
 import { jwtVerify, SignJWT } from 'jose'
 import type { Kernel } from '../kernel/kernel.ts'
 
-/** How long an access token lasts; the person behind it is read anew with every call, so that it says who and no more. */
+/** How long an access token lasts. It only identifies the person: their rights are read again with every call. */
 export const accessSeconds = 15 * 60
 
 const algorithm = 'HS256'

@@ -77,7 +77,7 @@ describe('registration', () => {
     expect(me).toMatchObject({ id: desk.nora.id, name: 'Nora L.', sharedOrganisationId: desk.nora.organisationId })
   })
 
-  test('whoever has a password keeps it: the owner of the address is told instead', async () => {
+  test('a registration does not change an existing password: it sends the owner of the address a mail', async () => {
     const { userId } = await desk.run(systemActor('setup'), uow =>
       createUser(uow, { name: 'Kim', email: 'kim@known.example', role: 'customer', password: good }),
     )
@@ -270,7 +270,7 @@ describe('accounts made by an admin', () => {
   })
 })
 
-test('what has expired is forgotten, what has not stays', async () => {
+test('deletes what has expired, and nothing else', async () => {
   await register(desk, { name: 'Old', email: 'old@new.example', password: good })
   desk.pass(2 * hour)
   await register(desk, { name: 'Fresh', email: 'fresh@new.example', password: good })

@@ -13,9 +13,9 @@ import type { AccountsKernel } from './sessions.ts'
 import { setPassword } from './set-password.ts'
 
 /**
- * Ends every login of the person, and with `endTokens` every personal API token; a browser, which `client` stands for,
- * gets a new session in place of the one it had.
- * A call that is repeated under its key changes nothing more, and opens nothing. @returns null where nothing was opened
+ * Ends every login of the person, and with `endTokens` revokes every personal API token; the browser of `client` gets a
+ * new session instead of its old one.
+ * A call that is repeated under its key changes nothing and opens no session. @returns null when no session was opened
  * @throws DeskError `wrong_credentials`, `password_too_common`
  */
 export async function changePassword(

@@ -10,7 +10,7 @@ import { register } from './register.ts'
 import { requestPasswordReset } from './request-password-reset.ts'
 import { loginForTokens } from './token-families.ts'
 
-// Node's own function goes on to work; what it is asked for is noted.
+// Node's own function still does the work; the spy records its arguments.
 const argon2 = vi.spyOn(crypto, 'argon2')
 
 const right = 'tall giraffe socks'

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** Long enough for what is done in either case. */
 const floorMs = 250
 
-/** Does the work and answers no sooner than after a fixed time, so that the pace tells nothing of what was found. */
+/** Runs the work and returns after a fixed minimum time, to prevent timing attacks. */
 export async function inConstantTime(work: () => Promise<unknown>): Promise<void> {
   const pause = wait(floorMs)
   await work()

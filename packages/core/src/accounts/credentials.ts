@@ -18,7 +18,7 @@ export type Credential =
 /** `scopes`: what the credential may be used for; null for everything its owner may do. */
 export type Caller = { actor: UserActor; credential: Credential; scopes: readonly Scope[] | null }
 
-/** Who stands behind a bearer token (RFC 6750); null for one that is unknown, expired or revoked. */
+/** The person and login of a bearer token (RFC 6750); null for one that is unknown, expired or revoked. */
 export async function identifyBearer(kernel: Kernel, token: string): Promise<Caller | null> {
   if (token.startsWith(apiTokenPrefix)) return identifyApiToken(kernel, token)
   const claim = await verifyAccessToken(kernel, token)
@@ -29,7 +29,7 @@ export async function identifyBearer(kernel: Kernel, token: string): Promise<Cal
   return { actor: { ...actor, via }, credential: { kind: 'login', familyId: claim.familyId }, scopes: null }
 }
 
-/** Looks again at who stands behind each credential, in a bounded number of statements; those that are over are missing. */
+/** Reads the person of each credential again, in a bounded number of statements; credentials that have ended are missing. */
 export async function findCallers(
   kernel: Kernel,
   sessions: Sessions,

@@ -6,7 +6,7 @@ import { expireFamilies } from './expire-families.ts'
 
 const batchSize = 1_000
 
-/** Removes sessions, logins, links and counts of attempts whose time is over. Valkey forgets its own by itself. */
+/** Deletes expired sessions, logins, links and counts of attempts. Valkey expires its own. */
 export const expireLogins: ClockTask = {
   name: 'accounts.expireLogins',
   cron: '17 * * * *',

@@ -11,9 +11,9 @@ type FailureKernel = Pick<Kernel, 'db' | 'limit' | 'run' | 'log'>
 
 const seconds = 10 * 60
 /**
- * In ten minutes: of one network at one subject, of one network, and of all. The audit log cannot be filled by guessing;
- * each attempt is in the request log and the metrics. An address without an account counts the same, so that the time of
- * the answer does not tell which exist.
+ * In ten minutes: for one network and account, for one network, and for all. Guessing passwords must not fill the audit
+ * log; each attempt is in the request log and the metrics. An address without an account counts the same, so that the
+ * time of the answer does not reveal which addresses have one.
  */
 const limits = { pair: { points: 1, seconds }, network: { points: 30, seconds }, all: { points: 1_000, seconds } }
 

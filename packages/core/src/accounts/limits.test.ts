@@ -51,7 +51,7 @@ test('200 people log in from one network at once, and again, and nobody is count
   expect(rows).toEqual([{ points: 0 }])
 })
 
-test('one network that guesses at many accounts is limited, and told for how long', async () => {
+test('one network that guesses at many accounts is limited, with the time to wait in the answer', async () => {
   const outcomes = await repeat(151, at => fail('192.0.2.2', `person-${at}@example.org`))
   expect(outcomes.filter(it => it === 'wrong_credentials')).toHaveLength(150)
   const refused = limitFailures(desk, { remoteAddress: '192.0.2.2', account: 'one-more@example.org' }, right)

@@ -59,10 +59,10 @@ const gate = createConcurrencyLimit({
 type Count = [name: string, key: string, limit: Limit]
 
 /**
- * Verifies a password: each attempt counts before it is made, and all but wrong passwords are refunded. So 200 people
- * behind one address log in at once, and parallel guesses do not get past the limit. Where the account logged in from this
- * network before, only the two of them together are limited: neither guesses from elsewhere nor a colleague lock the owner
- * out. @throws DeskError `too_many_requests`, `unavailable`, and what `attempt` throws
+ * Verifies a password: each attempt is counted before it is made, and refunded unless the password was wrong. So 200
+ * people behind one address log in at once, and parallel guesses do not get past the limit. When the account logged in
+ * from this network before, only account and network together are limited: neither guesses from another network nor a
+ * colleague lock the owner out. @throws DeskError `too_many_requests`, `unavailable`, and what `attempt` throws
  */
 export async function limitFailures<T>(
   kernel: LimitKernel,
@@ -129,7 +129,7 @@ export function networkOf(address: string): string {
   const [head = '', tail] = address.replace(/%.*$/, '').toLowerCase().split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail ? tail.split(':') : []
-  // A dotted tail stands for two groups; they are among the last four, which do not count here.
+  // A dotted tail replaces two groups; they are among the last four, which do not count here.
   const groups = right.length + (right.at(-1)?.includes('.') ? 1 : 0)
   const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - left.length - groups) }, () => '0')
   const all = [...left, ...zeros, ...right].slice(0, 4)

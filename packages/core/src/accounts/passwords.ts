@@ -16,7 +16,7 @@ export async function hashPassword(password: string): Promise<string> {
   return formatPhc(cost, salt, await digest(password, salt, cost, 32))
 }
 
-/** Is this the password? Takes as long without a hash as with one, so that time tells nothing of who is known. */
+/** Verifies a password. Takes as long without a hash as with one, so that the time does not reveal which accounts exist. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   const stored = parsePhc(passwordHash ?? fitsNothing)
   const given = await digest(password, stored.salt, stored.cost, stored.hash.length)

@@ -11,8 +11,8 @@ import { hashPassword } from './passwords.ts'
 import { issueToken } from './tokens.ts'
 
 /**
- * Asks for an account: a mail to the address says how it goes on, and nothing else tells whether it was known. Nothing
- * is stored under the address before it is proven. @throws DeskError `password_too_common`, `invalid_input`
+ * Requests an account. The mail to the address says what to do next; no answer reveals whether the address was known.
+ * Nothing is stored for the address before its owner proves it. @throws DeskError `password_too_common`, `invalid_input`
  */
 export async function register(kernel: Kernel, { name, email, password }: RegisterInput): Promise<void> {
   requireUncommonPassword(password, { name, email })

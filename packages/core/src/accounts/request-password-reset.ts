@@ -8,8 +8,9 @@ import { inConstantTime } from './constant-time-response.ts'
 import { issueToken } from './tokens.ts'
 
 /**
- * Mails a link to set a password, if the address is known: also to a correspondent who never had one. Tells nothing. An
- * address that nobody reads gets none: a service that wrote from it is no customer. Nor does one of the desk itself.
+ * Mails a link to set a password, if the address is known: also to a correspondent who never had one. The answer is always
+ * the same. Sends none to an address that nobody reads, because a service that wrote from it is no customer, or to one of
+ * the desk itself.
  */
 export async function requestPasswordReset(kernel: Kernel, { email }: { email: string }): Promise<void> {
   const isUnread = isUnreadAddress(email)

@@ -17,7 +17,7 @@ declare module 'lucia' {
  * of them. `getUserSessions` therefore names sessions by their hash. People who are not active have no session.
  */
 export type SessionStore = Adapter & {
-  /** Who stands behind each of these open sessions, by raw id, in one round trip; extends nothing. */
+  /** The people of these open sessions, by raw id, in one round trip; extends no session. */
   findActors(sessionIds: readonly string[]): Promise<Map<string, UserActor>>
   /** Ends the session of this person that has this hash. */
   deleteNamed(userId: string, idHash: string): Promise<void>

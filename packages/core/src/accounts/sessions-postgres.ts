@@ -15,7 +15,7 @@ const sessionColumns = {
   expiresAt: sessions.expiresAt,
 }
 
-/** Sessions where no Valkey is set. Whoever a session belongs to is read with it, in one statement. */
+/** Sessions without Valkey. One statement reads a session with its person. */
 export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStore {
   const endAt = (idHash: string) => db.delete(sessions).where(eq(sessions.idHash, idHash))
   return {

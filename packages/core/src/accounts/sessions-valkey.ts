@@ -20,7 +20,7 @@ const keyOf = (idHash: string) => `gotrs:session:${idHash}`
 /** The hashes of a person's sessions, by the time they end. */
 const indexOf = (userId: string) => `gotrs:sessions-of:${userId}`
 
-/** Sessions in Valkey, which forgets them by itself. The person is read from Postgres each time. */
+/** Sessions in Valkey, which expires them itself. The person is read from Postgres each time. */
 export function valkeySessionStore(valkey: Valkey, db: Db, madeAfter: () => Date): SessionStore {
   const find = async (idHashes: string[]): Promise<(Stored | null)[]> => {
     if (idHashes.length === 0) return []

@@ -42,7 +42,7 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     }
   })
 
-  test('whoever is not active has no session, and demotion holds at the next request', async () => {
+  test('an inactive person has no session, and a demotion takes effect with the next request', async () => {
     const { sessionId } = await desk.sessions.open(desk.ben.id, browser)
     await desk.db.update(users).set({ role: 'customer' }).where(eq(users.id, desk.ben.id))
     expect((await desk.sessions.validate(sessionId))?.actor.role).toBe('customer')
@@ -81,7 +81,7 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     expect(await desk.sessions.list(desk.admin.id, null)).toHaveLength(50)
   })
 
-  test('closing tells all processes to look at the person’s streams again', async () => {
+  test('closing a session makes all processes check the person’s streams again', async () => {
     const told: (string | undefined)[] = []
     const { promise, resolve } = Promise.withResolvers<void>()
     const listening = await desk.bus.subscribe(

@@ -16,7 +16,7 @@ export type Sessions = {
   open(userId: string, client: { userAgent: string }): Promise<OpenedSession>
   /** Who calls; null for an id that is unknown, ended, expired, or whose person is not active. `isExtended`: set the cookie again. */
   validate(sessionId: string): Promise<{ actor: UserActor; expiresAt: Date; isExtended: boolean } | null>
-  /** Who stands behind these sessions now; those that are over are missing. Extends nothing. */
+  /** The people of these sessions now; sessions that have ended are missing. Extends no session. */
   findActors(sessionIds: readonly string[]): Promise<Map<string, UserActor>>
   close(sessionId: string): Promise<void>
   /** By the name that `list` gives it. */

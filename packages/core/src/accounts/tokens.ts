@@ -27,7 +27,7 @@ export async function issueToken(
   return id
 }
 
-/** What the mail carries: derived under the key that was current when the token was issued, which its hash tells. */
+/** The token in the mail: derived with the key that was current when it was issued, which its hash identifies. */
 export function secretOfToken(vault: Pick<Vault, 'deriveTokens'>, { id, hash }: Pick<Token, 'id' | 'hash'>): string {
   const secret = vault.deriveTokens(id).find(it => hashSecret(it) === hash)
   if (secret === undefined) throw new Error('The link was issued under a secret key that is not listed any more.')

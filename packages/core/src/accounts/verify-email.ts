@@ -15,9 +15,9 @@ import { findToken, type Token, useToken } from './tokens.ts'
 const passwordsPerLink = { points: 20, seconds: 60 * 60 }
 
 /**
- * Proves the address of a registration: the account is made, or the correspondent who wrote from it before gets the
- * password, and finds all earlier tickets. The password is asked for again: a stranger may have registered the address
- * with one of their own, and its owner, who opens the link, must not let them in. A wrong one leaves the link usable.
+ * Proves the address of a registration: creates the account, or gives the password to the correspondent who wrote from the
+ * address before, who then finds all earlier tickets. It requires the password again: a stranger may have registered the
+ * address with their own password, and its owner, who opens the link, must not let them in. A wrong one keeps the link valid.
  * @throws DeskError `invalid_token`, `wrong_credentials`, `too_many_requests`
  */
 export async function verifyEmail(
@@ -45,7 +45,7 @@ async function confirm(uow: UnitOfWork, { name, email, passwordHash }: NonNullab
   const proven = { name, passwordHash, emailVerifiedAt: uow.now }
   const newId = uow.newId()
   const organisationId = await organisationOf(uow, email)
-  // Whoever got a password by another link meanwhile, or was deactivated, keeps what they have.
+  // A person who set a password by another link meanwhile, or was deactivated, keeps that state.
   const [row] = await uow.db
     .insert(users)
     .values({ id: newId, email, role: 'customer', organisationId, createdAt: uow.now, ...proven })

@@ -69,7 +69,7 @@ describe('uploading', () => {
     ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'PK\u0003\u0004rest', undefined],
     ['text/html\r\nX-Evil: 1', 'x', 'application/octet-stream'],
     ['', 'x', 'application/octet-stream'],
-  ])('declared %j: the first bytes decide where they tell', async (contentType, content, kept) => {
+  ])('declared %j: the first bytes decide the type where they identify one', async (contentType, content, kept) => {
     const made = await upload(desk.lena, content, { contentType })
     expect(made.contentType).toBe(kept ?? contentType)
     await desk.db.delete(attachments).where(eq(attachments.id, made.id))
@@ -131,21 +131,21 @@ describe('uploading', () => {
 })
 
 describe('opening', () => {
-  test('an unsent file is for its uploader alone, admins too', async () => {
+  test('only its uploader reads an unsent file, not even an admin', async () => {
     const { id } = await upload(desk.omar, 'mine')
     await open(desk.omar, id)
     for (const other of [desk.nora, desk.lena, desk.ana, desk.admin])
       await expect(open(other, id)).rejects.toMatchObject(notFound)
   })
 
-  test('a file of a message is for whoever may read the ticket', async () => {
+  test('everybody who may read the ticket reads a file of a message', async () => {
     const { id } = await upload(desk.omar, 'sent')
     await ask(desk, desk.omar, { attachmentIds: [id], queue: undefined })
     for (const reader of [desk.omar, desk.nora, desk.ana, desk.admin]) await open(reader, id)
     for (const other of [desk.lena, desk.ben]) await expect(open(other, id)).rejects.toMatchObject(notFound)
   })
 
-  test('a file of a note is for staff alone, whoever asked', async () => {
+  test('only staff read a file of a note', async () => {
     const { ticketId } = await ask(desk, desk.omar)
     const { id } = await upload(desk.ana, 'internal')
     await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'see file', attachmentIds: [id] }))

@@ -6,7 +6,7 @@ const headBytes = 4_100
 
 type Sniffed = { contentType: string; content: AsyncIterable<Uint8Array> }
 
-/** The stream again, whole, and what it is: by its first bytes where these tell, else as it was declared. */
+/** The whole stream again, and its type: by its first bytes where these identify one, else as declared. */
 export async function sniffedStream(stream: Readable, declared: string): Promise<Sniffed> {
   const chunks: Uint8Array[] = []
   const source = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
@@ -34,7 +34,7 @@ export async function contentTypeOf(head: Uint8Array, declared: string): Promise
 
 const unknown = 'application/octet-stream'
 
-/** Signatures of families whose members only the name tells apart. */
+/** Signatures of families whose members differ only in their file name. */
 const containers: Record<string, RegExp> = {
   'application/zip': /^application\/(zip|epub\+zip|java-archive|vnd\.)/,
   'application/x-cfb': /^application\/(msword|vnd\.)/,

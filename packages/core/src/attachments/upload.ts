@@ -13,7 +13,7 @@ import type { Reader, UnitOfWork } from '../kernel/unit-of-work.ts'
 import { sniffedStream } from './sniff.ts'
 
 export type Upload = { filename: string; contentType: string; stream: Readable }
-/** What a file is told apart by: all of it is known when it has come in, and not before. */
+/** What identifies a file; known only once all of it has arrived. */
 export type FileFacts = { filename: string; contentType: string; sha256: string }
 
 /** What one person may have uploaded and not yet sent. */

@@ -33,7 +33,7 @@ export function plainAddress(text: string): { address: string; family: Family } 
 export const isListed = (list: BlockList, { address, family }: { address: string; family: Family }): boolean =>
   list.check(address, family === 4 ? 'ipv4' : 'ipv6')
 
-/** @throws Error when a block is none */
+/** @throws Error for an invalid block */
 export function listOf(blocks: readonly string[]): BlockList {
   const list = new BlockList()
   for (const block of blocks) {
@@ -45,7 +45,7 @@ export function listOf(blocks: readonly string[]): BlockList {
 }
 
 // This network, link-local with the metadata services, protocol assignments, the 6to4 relay (RFC 7526), multicast, reserved
-// and broadcast (RFC 6890). Two clouds have metadata elsewhere: 100.100.100.200 and 168.63.129.16.
+// and broadcast (RFC 6890). Two clouds have other metadata addresses: 100.100.100.200 and 168.63.129.16.
 const neverV4 = listOf([
   ...['0.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '192.88.99.0/24', '224.0.0.0/4', '240.0.0.0/4'],
   ...['100.100.100.200', '168.63.129.16'],

@@ -18,7 +18,7 @@ describe('blobs on disk', () => {
   })
   afterAll(() => rm(root, { recursive: true }))
 
-  it('give back the bytes, whole or in a range, with their size and hash', async () => {
+  it('return the bytes, whole or in a range, with their size and hash', async () => {
     const stored = await blobs.put(Readable.from([Buffer.from('hello '), Buffer.from('world')]))
     expect(stored).toMatchObject({ size: 11, sha256: createHash('sha256').update('hello world').digest('hex') })
     expect((await blobs.read(stored.key)).toString()).toBe('hello world')

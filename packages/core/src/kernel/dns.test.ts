@@ -24,7 +24,7 @@ function network(dead: readonly string[] = []) {
   return Object.assign(state, { dns: createDns(resolve) })
 }
 
-/** What came of a question, and after how many milliseconds. */
+/** The result of a query, and its duration in milliseconds. */
 async function timed(question: Promise<unknown>) {
   const from = Date.now()
   const ended = question.then(
@@ -124,7 +124,7 @@ describe('DNS', () => {
     expect(world.asked).toHaveLength(1)
   })
 
-  it('forgets the domain that it noted first when a thousand others do not answer', async () => {
+  it('drops the oldest of a thousand domains that do not answer', async () => {
     const world = network(['com'])
     for (let at = 0; at < 3; at += 1) await timed(world.dns.resolve('first.com', 'TXT'))
     const others = Array.from({ length: 1_000 }, (_, at) => world.dns.resolve(`d${at}.com`, 'TXT').catch(() => {}))

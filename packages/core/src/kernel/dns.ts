@@ -4,7 +4,7 @@ import type { KnownKeys } from '@gotrs/mail/authentication/known-keys'
 
 export type Dns = {
   resolve: Resolve
-  /** Of signatures that were valid, so that one whose servers are away can be told from an invented one. */
+  /** Domains with valid signatures, so that a domain whose servers are down differs from an invented one. */
   knownKeys: KnownKeys
   /**
    * Does DNS as a whole not answer any more? Takes at most as long as one question. Where it never has answered, the desk

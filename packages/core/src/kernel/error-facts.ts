@@ -20,9 +20,9 @@ const maxErrors = 5
 const maxFrames = 12
 
 /**
- * The one serializer of errors. The message of an error is not believed: those of Postgres, drizzle, Zod, JSON.parse, mail
- * servers and URLs hold what was written, and nobody can tell which do. What remains says what went wrong and where: the
- * type, codes from closed lists, names of the schema, and the places in the program.
+ * The only serializer of errors. It never writes the message of an error: messages of Postgres, drizzle, Zod, JSON.parse,
+ * mail servers and URLs may contain data of people. It writes what went wrong and where: the type, codes from closed
+ * lists, names of the schema, and the places in the program.
  */
 export function errorFacts(error: unknown, depth = 0): ErrorFacts {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' }

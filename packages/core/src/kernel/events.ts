@@ -1,6 +1,6 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 
-/** An event as it stands in the table. */
+/** A row of the events table. */
 export type StoredEvent<T extends EventType = EventType> = {
   [K in T]: {
     id: string

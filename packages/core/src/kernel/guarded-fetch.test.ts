@@ -65,7 +65,7 @@ describe('an address that may be asked', () => {
     expect(answer.headers.x).toBe('1')
   })
 
-  it('is followed to where it redirects, without what was meant for it alone', async () => {
+  it('is followed to its redirect, without the headers for the first server', async () => {
     const second = await serve((_request, response) => response.end('there'))
     const first = await serve((_request, response) => response.writeHead(302, { location: `${second.url}/b` }).end())
     const answer = await get(first.url, { headers: { authorization: 'secret' } })
@@ -115,7 +115,7 @@ describe('an address inside', () => {
     expect(inside.seen).toEqual([])
   })
 
-  it('is not spoken to when the connection has come out elsewhere than at the checked address', async () => {
+  it('gets no request when the connection reached another address than the checked one', async () => {
     const { port, seen } = await serve((_request, response) => response.end())
     // To connect to 0.0.0.0 is to connect to this machine.
     const fooled = {

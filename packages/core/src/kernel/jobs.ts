@@ -19,7 +19,7 @@ import type { Task } from './task.ts'
 
 export type Work = { reactions: readonly Reaction[]; clock: readonly ClockTask[]; tasks: readonly Task[] }
 
-// A batch that keeps finding work is stopped here; the next tick goes on.
+// A batch that keeps finding work stops here; the next tick continues.
 const maxBatches = 1_000
 
 /** `holder`: the name under which its jobs are locked. `ended`: it must be stopped, although it may still run jobs, and its jobs unlocked. */
@@ -84,7 +84,7 @@ async function react(kernel: Kernel, reaction: AfterReaction, payload: unknown):
     .from(events)
     .leftJoin(tickets, eq(tickets.id, events.ticketId))
     .where(eq(events.id, eventId))
-  // An event outlives its ticket, for the audit log alone: nothing is left to react to, and nobody may hear of it.
+  // An event outlives its ticket only for the audit log: no reaction runs, and nobody gets a hint.
   if (!found || found.row.ticketId !== found.ticketId) return
   const { row } = found
   const event = { ...row, type: row.type as EventType } as unknown as StoredEvent

@@ -35,7 +35,7 @@ it('listens again after its connection was cut, and says that notices may be mis
   await subscription.stop()
 })
 
-it('fails at once where it cannot listen, and leaves nothing that goes on trying', async () => {
+it('fails at once when it cannot listen, and does not keep trying', async () => {
   const nowhere = new URL(world.databaseUrl)
   nowhere.pathname = '/there_is_no_such_database'
   const bus = postgresBus(nowhere.href, world.pool)

@@ -57,7 +57,7 @@ describe('an address', () => {
   })
 
   it.each(['93.184.215.14', '172.32.0.1', '2606:2800:21f::1', '::ffff:8.8.8.8', '64:ff9b::808:808', '2002:808:808::1'])(
-    '%s is asked',
+    '%s is allowed',
     async address => {
       guard.check(address)
       expect((await guard.resolve(address)).address).toBe(address.replace('::ffff:', ''))
@@ -71,7 +71,7 @@ describe('an address', () => {
     },
   )
 
-  it.each(['', 'not an address', '127.0.0.1:80', '999.1.1.1'])('%j is none', text => {
+  it.each(['', 'not an address', '127.0.0.1:80', '999.1.1.1'])('%j is not an address', text => {
     expect(() => guard.check(text)).toThrow(expect.objectContaining(refused))
   })
 })

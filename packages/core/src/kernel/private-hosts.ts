@@ -6,13 +6,13 @@ import { type Family, isListed, listOf, plainAddress, reachOf } from './addresse
 export type ResolvedAddress = { address: string; family: Family }
 
 /**
- * Keeps the desk from being sent into its own network by an address that somebody gives it: of a mail server, a webhook,
- * a picture. Whoever connects does so to the address that `resolve` gave, never to the name again, which may lead elsewhere
- * the next time.
+ * Prevents server-side request forgery: an address that somebody enters, of a mail server, a webhook or an image, must not
+ * lead into the desk's own network. Callers connect to the address that `resolve` returned, never to the name again, which
+ * may have another address the next time.
  */
 export type AddressGuard = {
   /**
-   * The address to connect to. Every address of the name is looked at; one that is refused refuses the name.
+   * The address to connect to. Checks every address of the name; one forbidden address makes it refuse the name.
    * @throws DeskError `address_not_allowed`; the resolver's own error (`ENOTFOUND`, `EAI_AGAIN`, `ETIMEDOUT`) where there is none
    */
   resolve(host: string): Promise<ResolvedAddress>
@@ -32,7 +32,7 @@ export type AddressGuard = {
 
 export type Lookup = (host: string) => Promise<LookupAddress[]>
 
-/** `privateHosts`: names, addresses and CIDR blocks, separated by commas, that are asked though they are not public. */
+/** `privateHosts`: names, addresses and CIDR blocks, separated by commas, that are allowed although they are not public. */
 export function createAddressGuard(privateHosts: string, find: Lookup = lookupAll): AddressGuard {
   const { names, blocks, addresses } = readPrivateHosts(privateHosts)
   return {

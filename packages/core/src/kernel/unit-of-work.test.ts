@@ -70,7 +70,7 @@ describe('a unit of work', () => {
     expect(followed).toMatchObject({ actorKind: 'system', actorName: 'desk', cause: [`event:${eventId}`] })
   })
 
-  it('tells who acted, and refuses a payload that is not of the catalogue', async () => {
+  it('records who acted, and refuses a payload that is not in the catalogue', async () => {
     await kernel().run(
       world.lena,
       asking(uow => uow.emit('user.loggedIn', { userId: world.lena.id })),

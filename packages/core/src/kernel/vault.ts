@@ -5,7 +5,7 @@ import type { KeyRing } from './secret-keys.ts'
 export type Vault = {
   /** AES-256-GCM; the purpose is bound in, so that one secret can't be moved to another place. */
   seal(purpose: string, text: string): Buffer
-  /** The same text gives the same bytes, so it tells which texts are equal: for what has to be compared, never for a secret. */
+  /** Deterministic: the same text gives the same bytes, which reveals equal texts. For values to compare, never for secrets. */
   sealAlike(purpose: string, text: string): Buffer
   /** @throws UnknownSecretKeyError, or Error when the bytes were changed or sealed for another purpose */
   open(purpose: string, sealed: Buffer): string
@@ -88,7 +88,7 @@ export function sealedKeyId(sealed: Buffer): string | null {
   return sealed.toString('hex', mark.length, headBytes)
 }
 
-/** Tells keys apart, and tells nothing else of them. */
+/** Identifies a key, and reveals nothing else about it. */
 export const secretKeyId = (secretKey: string): string => subkey(secretKey, 'key id').toString('hex', 0, idBytes)
 
 const subkey = (secretKey: string, purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, 'gotrs', purpose, 32))

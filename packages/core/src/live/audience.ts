@@ -18,7 +18,7 @@ export function mayKnow(actor: UserActor, hint: LiveHint, facts: HintFacts | und
   return can(actor, 'ticket.read', facts.now) || can(actor, 'ticket.read', facts.before)
 }
 
-/** A public message that staff moved is gone from one conversation and stands in another: a note's move tells nothing. */
+/** A public message that staff moved leaves one conversation and joins another. The customer must not learn that a note was moved. */
 const isForCustomers = (hint: LiveHint, facts: HintFacts | undefined) =>
   eventCatalogue[hint.type].audience === 'customer' || (hint.type === 'message.moved' && facts?.isPublicMove === true)
 

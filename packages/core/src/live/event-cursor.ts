@@ -5,8 +5,8 @@ import type { Vault } from '../kernel/vault.ts'
 const list = 'events'
 
 /**
- * Sealed: a place can be that of an event which the caller may not see, and an id tells its time. A cursor that callers
- * could make would let them search for such places. One place has one cursor, so that equal answers stay equal.
+ * Encrypted: the position can be that of an event which the caller may not see, and an id contains a time. Callers who
+ * could make a cursor could search for such positions. One position has one cursor, so that equal answers stay equal.
  */
 export const sealPlace = (vault: Vault, place: Place): string =>
   vault.sealAlike(list, writeCursor(list, place)).toString('base64url')

@@ -36,7 +36,7 @@ async function watch(actor: UserActor, world = desk): Promise<Watcher & { sessio
   return { sessionId, hints, ended, stop: () => abort.abort() }
 }
 
-/** What was emitted before has arrived once this has: an event that admins are told of, again until they listen. */
+/** Everything emitted before this has arrived once this arrives: repeats an event for admins until they listen. */
 async function settled(beacon: Watcher, world = desk): Promise<void> {
   for (let round = 0; round < 40; round += 1) {
     const eventId = await world.run(systemActor('accounts'), async uow =>
@@ -47,13 +47,13 @@ async function settled(beacon: Watcher, world = desk): Promise<void> {
       await wait(10)
     }
   }
-  throw new Error('The admin was told of nothing')
+  throw new Error('The admin got no hint')
 }
 
 const types = ({ hints }: Watcher) => hints.map(hint => hint.type)
 
-describe('who is told', () => {
-  test('a note and other staff events reach staff of the queue alone; public ones the customer too', async () => {
+describe('hints reach', () => {
+  test('only staff of the queue for a note and other staff events, and the customer too for public ones', async () => {
     const [admin, ana, ben, omar, nora, lena] = await watchAll('admin', 'ana', 'ben', 'omar', 'nora', 'lena')
     await settled(admin)
     const { ticketId } = await ask(desk, desk.omar)
@@ -71,7 +71,7 @@ describe('who is told', () => {
     expect(types(ana)).not.toContain('user.loggedIn')
   })
 
-  test('who loses a ticket by a move is told that it went, and nothing after that', async () => {
+  test('an agent who loses a ticket by a move once, and not after that', async () => {
     const { ticketId } = await ask(desk, desk.omar)
     await desk.run(desk.admin, async uow =>
       moveTicket(uow, { ticketId, version: await versionNow(desk, ticketId), queueId: desk.billingId }),
@@ -86,7 +86,7 @@ describe('who is told', () => {
     expect(types(ben)).toEqual(['ticket.moved'])
   })
 
-  test('the customers of both tickets see a message go and come that staff moved; of a note they are told nothing', async () => {
+  test('the customers of both tickets when staff move a message, and no customer when they move a note', async () => {
     const from = await ask(desk, desk.omar)
     const to = await ask(desk, desk.lena)
     const note = { ticketId: from.ticketId, text: 'internal word', attachmentIds: [] }
@@ -134,7 +134,7 @@ describe('who is told', () => {
 })
 
 describe('when a stream ends', () => {
-  test('at logout, of that session alone', async () => {
+  test('at logout, of that session only', async () => {
     const [one, two] = await watchAll('omar', 'omar')
     await settled((await watchAll('admin'))[0])
     await desk.sessions.close(one.sessionId)

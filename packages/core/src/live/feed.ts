@@ -14,8 +14,8 @@ import { openStream, type Stream } from './stream.ts'
 /** The live hints of this process: one subscription to the bus, any number of streams of people who watch. */
 export type LiveFeed = {
   /**
-   * Hints that `actor` may know of, first those that came since `lastEventId` if that can be told, until `signal`. @throws DeskError `not_logged_in` when the session ends, `unavailable`
-   * when the reader has missed some or the process stops and should open the stream again, `too_many_requests`
+   * The hints that `actor` may see, until `signal`: first those since `lastEventId`, if it is known. @throws DeskError `not_logged_in` when the session ends, `unavailable`
+   * when hints were lost or the process stops, and the client must open the stream again, `too_many_requests`
    */
   watch(
     actor: UserActor,
@@ -38,7 +38,7 @@ const tickMs = 500
 const lookEveryMs = 1_500
 /** A look that takes so long holds up those who come: they are turned away without asking Postgres for more. */
 const lateAfterMs = 2_000
-/** Hints that wait for their facts. Past this many nobody can be told what was missed: all streams end and open again. */
+/** Hints that wait for their facts. With more than this, hints would be lost: all streams end and clients open them again. */
 const maxWaitingHints = 2_000
 const maxStreamsPerUser = 30
 
@@ -102,7 +102,7 @@ function watch(
   requireGrant({ actor }, 'live.watch')
   const begun = begin(feed, openStream(actor, credential), signal)
   const listening = begun.then(() => {})
-  // Whoever reads is told.
+  // Wakes the reader.
   listening.catch(() => {})
   return { listening, [Symbol.asyncIterator]: () => read(feed, begun, lastEventId) }
 }
@@ -128,7 +128,7 @@ async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined
 
 const isLate = (since: number | null) => since !== null && performance.now() - since >= lateAfterMs
 
-/** @throws DeskError `unavailable` where it cannot be told in time who is there. */
+/** @throws DeskError `unavailable` when the check of the person takes too long. */
 async function firstLook(feed: Feed, stream: Stream): Promise<void> {
   const { promise: turnedAway, resolve: turnAway } = Promise.withResolvers<void>()
   feed.newcomers.set(stream, { since: performance.now(), turnAway })
@@ -172,7 +172,7 @@ function subscribe(feed: Feed): Promise<{ stop(): Promise<void> }> {
     notice => {
       if (isCurrent) take(feed, notice)
     },
-    // Notices may be missing: whoever watches opens the stream again and reads again.
+    // Notices may be missing: every client opens its stream again and reads everything again.
     () => {
       if (isCurrent) endAll(feed)
     },
@@ -238,7 +238,7 @@ function tick(feed: Feed): void {
   void recheck(feed, feed.streams)
 }
 
-/** Looks at these and at whoever else is due, once the look that is under way is over. */
+/** Checks these streams, and all others that are due, after the current check. */
 function recheck(feed: Feed, streams: Iterable<Stream>): Promise<void> {
   for (const stream of streams) feed.due.add(stream)
   feed.nextLook ??= feed.look.then(() => {

@@ -65,7 +65,7 @@ describe(`the list among ${many} events of others`, () => {
   // The page, the facts of its tickets and what is shown of it: three times as many rows as it looks at, at the most.
   const bound = 3 * maxScanned + 100
 
-  test('a page reads a bounded number of rows by index, at the beginning and in the middle, for whoever asks', async () => {
+  test('a page reads a bounded number of rows by index, at the beginning and in the middle, for every caller', async () => {
     for (const actor of [world.admin, world.ana, world.omar]) {
       let after: string | undefined
       for (let page = 0; page < 3; page += 1) {
@@ -77,7 +77,7 @@ describe(`the list among ${many} events of others`, () => {
     }
   })
 
-  test('a page may be empty for somebody who may see none of it, and still leads on', async () => {
+  test('a page may be empty for a caller who may see none of its events, and still has a next cursor', async () => {
     const { page } = await eventsRead(world.omar, {})
     expect(page.items).toEqual([])
     expect(page.hasMore).toBe(true)

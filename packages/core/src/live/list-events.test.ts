@@ -80,7 +80,7 @@ describe('the order of the list', () => {
     expect(large.items.slice(0, ids.length).map(({ id }) => id)).toEqual(ids)
   })
 
-  test('goes on after the id of an event of the list, and after now', async () => {
+  test('continues after the id of an event of the list, and after now', async () => {
     const { items } = await list(desk.admin)
     const [first, second] = items
     expect((await list(desk.admin, { after: first?.id, limit: 1 })).items).toEqual([second])
@@ -101,7 +101,7 @@ describe('the order of the list', () => {
 })
 
 describe('who may know', () => {
-  test('a note reaches staff of the queue alone; a change that customers see reaches them too, without its actor', async () => {
+  test('lists a note only for staff of the queue, and a public change for the customer too, without its actor', async () => {
     const { nextAfter: after } = await list(desk.admin, { after: 'now' })
     const { ticketId } = await ask(desk, desk.omar)
     await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'internal word', attachmentIds: [] }))
@@ -188,7 +188,7 @@ describe('who may know', () => {
     expect(await answers()).toEqual(before)
   })
 
-  test('a place tells nothing of what was looked at, and nobody makes one', async () => {
+  test('a cursor reveals nothing about the events, and cannot be forged', async () => {
     const [first, again] = [await list(desk.omar), await list(desk.omar)]
     expect(again.nextAfter).toBe(first.nextAfter)
     const [now, later] = [await list(desk.omar, { after: 'now' }), await list(desk.omar, { after: 'now' })]

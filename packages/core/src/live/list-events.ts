@@ -19,7 +19,7 @@ import { showEvents } from './show-events.ts'
 /** How many events one call looks at, however few of them the caller may know of. */
 export const maxScanned = 1_000
 const firstPlace: Place = { value: '0', id: '00000000-0000-0000-0000-000000000000' }
-/** After the ids of all events. Random, so that equal cursors of `now` do not tell that nothing was written between. */
+/** After the ids of all events. Random, so that equal cursors of `now` do not reveal that no event was written between them. */
 const lastId = () => `ffffffff-ffff-8fff-bfff-${randomBytes(6).toString('hex')}`
 
 type Scanned = LiveHint & { position: number }
@@ -40,7 +40,7 @@ export async function listEvents(reader: Reader, vault: Vault, input: ListEvents
   const wanted = known.filter(({ type }) => input.types?.includes(type) ?? true)
   const shown = wanted.slice(0, input.limit)
   const isCut = wanted.length > shown.length
-  // Of a ticket that they may not see, that there is more would tell that it exists.
+  // For a ticket that they may not see, the existence of more events would reveal that it exists.
   const isFull =
     found.length === maxScanned &&
     (input.ticket === undefined || found.some(it => maySee(actor, facts.get(it.eventId))))

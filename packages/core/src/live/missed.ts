@@ -6,14 +6,14 @@ import { and, asc, eq, gte, ne, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import { mayKnow, readHintFacts } from './audience.ts'
 
-/** Whoever was away for more than this reads everything anew. */
+/** A reader that was away longer than this reads everything again. */
 const maxMissed = 500
-/** Events are committed a little out of the order of their times: some are told twice, which is harmless. */
+/** Events are committed slightly out of the order of their times: some are sent twice, which is harmless. */
 const overlapSeconds = 10
 
 /**
- * What happened since an event that a reader had, as far as they may know of it; null where that cannot be told, because
- * the event is unknown or too much has happened.
+ * The events since an event that the reader had, as far as they may see them; null when that is unknown, because the
+ * event does not exist or too many happened.
  */
 export async function missedHints(db: Db, actor: UserActor, lastEventId: string): Promise<LiveHint[] | null> {
   if (!isUuid(lastEventId)) return null

@@ -70,7 +70,7 @@ const byToken = async (): Promise<Credential> => {
   return { kind: 'apiToken', tokenId: (await desk.run(watcher, uow => createApiToken(uow, asked))).id }
 }
 
-// Behind the desk's back, so that no process is told of it.
+// Directly in the database, so that no process gets a notice.
 const losses: [string, () => Promise<Credential>, () => unknown][] = [
   ['session was ended', bySession, () => desk.db.delete(sessions)],
   ['login was ended', byLogin, () => desk.db.update(tokenFamilies).set({ revokedAt: desk.now() })],
@@ -98,7 +98,7 @@ async function whileSessionsAreLocked(work: () => Promise<void>) {
   }
 }
 
-test('where Postgres gives no answer for long, streams end, to be opened again; not where it is late alone', async () => {
+test('ends streams when Postgres does not answer for long, so that clients open them again; not when it is only late', async () => {
   const { ended } = await watch(await bySession())
   await whileSessionsAreLocked(async () => {
     vi.advanceTimersByTime(4_000)

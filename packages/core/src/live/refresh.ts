@@ -8,7 +8,7 @@ import type { Stream } from './stream.ts'
 /** Streams looked at by one statement, so that a thousand of them cost a few. */
 const batchSize = 500
 
-/** Looks again at who stands behind each stream: one whose credential or person is gone ends, the others see with new rights. */
+/** Checks the person of each stream again: a stream whose credential or person is gone ends, the others continue with the new rights. */
 export async function refreshStreams(kernel: Kernel, sessions: Sessions, streams: readonly Stream[]): Promise<void> {
   for (let at = 0; at < streams.length; at += batchSize) {
     const batch = streams.slice(at, at + batchSize)

@@ -8,7 +8,7 @@ export type Stream = {
   /** As last read; replaced when the person's role, queues or organisation change. */
   actor: UserActor
   readonly credential: Credential | null
-  /** When the last look at who stands behind it began, by the process's own clock; null before the first. */
+  /** When the last check of its person began, by the process's own clock; null before the first. */
   lookedAt: number | null
   push(hint: LiveHint): void
   /** `again`: the reader may open it again at once; `over`: the session is; `left`: the reader went by itself. */
@@ -17,7 +17,7 @@ export type Stream = {
   hints(): AsyncGenerator<LiveHint>
 }
 
-/** A reader that is this far behind is cut off; it opens the stream again and reads everything anew. */
+/** A reader that is this far behind is disconnected; it opens the stream again and reads everything again. */
 const maxBuffered = 256
 
 export function openStream(actor: UserActor, credential: Credential | null): Stream {

@@ -10,7 +10,7 @@ export type MailAccount = {
   port: number
   tls: 'tls' | 'starttls' | 'none'
   user: string
-  /** Empty where there is none, and where the login is by OAuth. */
+  /** Empty without a password, and for a login by OAuth. */
   password: string
   /** Where the login is by the mailbox's grant (SASL XOAUTH2). */
   accessToken?: AccessTokenSource
@@ -19,7 +19,7 @@ export type MailAccount = {
 /** The purpose a mailbox's password is sealed under: bound to the mailbox and to what it is for. */
 export const passwordPurpose = (mailboxId: string, kind: 'imap' | 'smtp') => `mailbox:${mailboxId}:${kind}`
 
-/** The account a mailbox sends through, with its password; null where it has none of its own. */
+/** The account that a mailbox sends with, including its password; null without an account of its own. */
 export async function smtpAccountOf(kernel: Kernel, mailboxId: string): Promise<MailAccount | null> {
   const [row] = await kernel.db
     .select({ smtp: mailboxes.smtp, sealed: mailboxes.smtpPassword })
@@ -29,7 +29,7 @@ export async function smtpAccountOf(kernel: Kernel, mailboxId: string): Promise<
   return smtp && accountWith(kernel, mailboxId, 'smtp', { ...smtp, sealed: row?.sealed ?? null })
 }
 
-/** Everything an IMAP reader needs; `revision` changes whenever it has to connect anew. */
+/** Everything an IMAP reader needs; `revision` changes whenever it has to reconnect. */
 export type ImapMailbox = {
   id: string
   name: string
@@ -60,7 +60,7 @@ export async function imapMailboxes(kernel: Kernel): Promise<ImapMailbox[]> {
   })
 }
 
-/** Tokens come and go by themselves; a mailbox that was let in again, or is asked for old mail, is read at once. */
+/** Not for tokens, which are renewed automatically. A mailbox that was connected again, or now imports old mail, is read at once. */
 function revisionOf(row: typeof mailboxes.$inferSelect): string {
   const grant = [row.oauth, row.oauthRefreshToken !== null, row.oauthError]
   const older = [row.takesMailFrom, row.olderMail]

@@ -1,6 +1,6 @@
 /**
- * Where a process may be told to end itself as `kill -9` would, so that a test can look at what is left behind. In the
- * order in which a mail passes them.
+ * The points where a process can be made to kill itself as with `kill -9`, so that a test can examine the state that it
+ * leaves behind. In the order in which a mail passes them.
  */
 const crashPoints = [
   // in: from the server, to disk, to the ledger, to its ticket

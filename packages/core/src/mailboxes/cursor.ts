@@ -23,8 +23,8 @@ export async function readCursor(kernel: Kernel, mailboxId: string): Promise<Ima
 }
 
 /**
- * The server counts anew: everything is read again, and what is in the ledger is known by Message-ID and hash. False where
- * the rule has been changed meanwhile: the next new mail would move the cursor over old mail that the new one asks for.
+ * The server has a new UIDVALIDITY: everything is read again, and the ledger recognises its mails by Message-ID and hash.
+ * False if the rule has changed meanwhile: the next new mail would move the cursor past old mail that the new rule imports.
  */
 export async function startCursor(
   kernel: Kernel,

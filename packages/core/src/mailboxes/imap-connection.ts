@@ -9,8 +9,8 @@ export type Connected = {
 }
 
 /**
- * One connection, logged in, with the folder open. Every wait has a time-out. An access token that is refused is asked
- * for once more. @throws Error in words
+ * One connection, logged in, with the folder open. Every wait has a time-out. When the server refuses the access token, a
+ * new one is requested once. @throws Error in words
  */
 export async function connect(
   { account, name }: ImapMailbox,
@@ -60,7 +60,7 @@ export const usualWaits: Waits = { connectMs: 20_000, greetingMs: 20_000, silenc
 type Login = Omit<MailAccount, 'accessToken'> & { accessToken?: string | undefined }
 type ClientOptions = { host: MailHost; vendor: string; maxBytes: number; waits: Waits }
 
-/** Not yet connected: whoever takes it listens to `error` first. */
+/** Not yet connected: the caller must listen to `error` first. */
 export function imapClient(login: Login, { host, vendor, maxBytes, waits }: ClientOptions): ImapFlow {
   const { port, tls, user, password, accessToken } = login
   return new ImapFlow({

@@ -8,8 +8,8 @@ const ownNetwork = createAddressGuard('0.0.0.0/0,::/0')
 export type MailHost = { address: string; servername: string | null }
 
 /**
- * Looks the name up once: the connection goes to the address that was looked at, whatever the name leads to later.
- * @throws DeskError `address_not_allowed`; the resolver's own error where there is none
+ * Resolves the name once: the connection goes to the address that was checked, even if the name changes later.
+ * @throws DeskError `address_not_allowed`; the resolver's own error for an unknown name
  */
 export async function resolveMailHost(host: string, guard: AddressGuard = ownNetwork): Promise<MailHost> {
   const { address } = await guard.resolve(host)

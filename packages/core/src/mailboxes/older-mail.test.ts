@@ -71,7 +71,7 @@ describe('mail of before the mailbox was connected', () => {
     expect(given.takesMailFrom).toBe(box.takesMailFrom)
   })
 
-  test('is looked for again where more of it is asked for, and only there', async () => {
+  test('is read again when the new rule imports more of it, and only then', async () => {
     const box = await make()
     await read(box.id)
     await again(box, { acknowledges: false })

@@ -2,8 +2,8 @@ import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { sql } from 'drizzle-orm'
 
 /**
- * A mail that its server took in before the desk took mail from the mailbox: what was asked and answered elsewhere. `at`:
- * when that was. Nobody is answered, told or counted as waiting because of it.
+ * A mail that its server received before the desk read the mailbox: its question was answered with another program. `at`:
+ * when it arrived. It sends no mail or notification, and does not count as waiting.
  */
 export type OlderMail = { at: Date; isClosed: boolean }
 

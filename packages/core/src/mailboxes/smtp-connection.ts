@@ -17,7 +17,7 @@ export type SmtpFailure = Error & {
   rejectedErrors?: (SmtpFailure & { recipient?: string })[]
 }
 
-/** Not yet connected: whoever takes it listens to `error` first. */
+/** Not yet connected: the caller must listen to `error` first. */
 export function smtpConnection({ port, tls }: SmtpServer, host: MailHost, waits: SmtpWaits): SMTPConnection {
   return new SMTPConnection({
     host: host.address,
@@ -34,7 +34,7 @@ export function smtpConnection({ port, tls }: SmtpServer, host: MailHost, waits:
   } as SMTPConnection.Options)
 }
 
-/** Logs in where there is somebody to log in as. A token that is refused is asked for once more (SASL XOAUTH2). */
+/** Logs in if the account has a user. When the server refuses the token, a new one is requested once (SASL XOAUTH2). */
 export async function smtpLogin(connection: SMTPConnection, server: SmtpServer): Promise<void> {
   const { user, password, accessToken } = server
   if (!user) return
@@ -48,7 +48,7 @@ export async function smtpLogin(connection: SMTPConnection, server: SmtpServer):
   }
 }
 
-/** One try with one token, over whatever steps the library takes; the reason why none could be had stands for itself. */
+/** One attempt with one token, in as many steps as the library needs; without a token, its error says why. */
 const loginBy = (connection: SMTPConnection, user: string, token: string): Promise<void> =>
   smtpStep(done => connection.login({ user, oauth2: fixedToken(user, token) } as never, done as never))
 

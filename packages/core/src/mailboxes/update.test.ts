@@ -59,7 +59,7 @@ test('another server asks for the secret again', async () => {
   await expect(change({ oauth: otherApp })).rejects.toMatchObject(refused('oauth.clientSecret'))
 })
 
-test('null removes an account, and one is created where there is none', async () => {
+test('null removes an account, and an account that did not exist is created', async () => {
   expect(await change({ imap: null, smtp: null, oauth: null })).toMatchObject({ imap: null, smtp: null, oauth: null })
   expect((await change({ imap: server })).imap).toMatchObject({ auth: 'password', folder: 'INBOX', moveTo: '' })
 })

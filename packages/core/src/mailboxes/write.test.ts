@@ -41,7 +41,7 @@ test('a mailbox is made, changed and listed; its passwords are sealed and never 
   expect(await smtpAccountOf(world, made.id)).toBeNull()
 })
 
-test('the cursor stays while the same folder is read, and starts anew for another one', async () => {
+test('the cursor stays while the same folder is read, and starts again for another one', async () => {
   const [billing] = await world.read(world.admin, listMailboxes)
   const cursor = async () =>
     (await world.pool.query('select uid_validity as v, last_uid as u from mailboxes where id = $1', [billing?.id]))
@@ -106,7 +106,7 @@ describe('a stored password', () => {
     ['port', { port: 1993 }],
     ['user', { user: 'somebody' }],
     ['encryption', { tls: 'none' }],
-  ] as const)('is asked for again when the %s changes, by IMAP as by SMTP', async (_what, change) => {
+  ] as const)('is required again when the %s changes, by IMAP as by SMTP', async (_what, change) => {
     const { id } = await made()
     const imap = save({ ...sales, mailboxId: id, imap: { ...kept, folder: 'INBOX', ...change } })
     await expect(imap).rejects.toMatchObject({ code: 'invalid_input', params: { issues: [{ path: 'imap.password' }] } })

@@ -21,7 +21,7 @@ export async function addNote(
   const message = typedMessage({ kind: 'note', channel: uow.channel, ...body, ...mail })
   const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
   await claimAttachments(uow, messageId, input.attachmentIds)
-  // What is being written in the app goes on when a note comes by mail.
+  // A note that comes by mail must not delete the draft that its author writes in the app.
   const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false, discardsDraft: mail === undefined })
   emitAbout(uow, changed, 'note.added', { messageId, channel: message.channel })
   return { messageId, ticketId: ticket.id, ticketNumber: ticket.number, version: changed.version }

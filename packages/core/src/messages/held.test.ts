@@ -213,7 +213,7 @@ describe('accepting', () => {
     expect(await ticketOf(world, fresh.ticketId)).toMatchObject({ customerId: sender?.id })
   })
 
-  test('tells the ledger how the mail ended', async () => {
+  test('records the outcome of the mail in the ledger', async () => {
     const { row, messageId } = await hold()
     await accept(messageId)
     const [mail] = await world.db.select().from(inboundMails).where(eq(inboundMails.id, row.id))
@@ -256,7 +256,7 @@ describe('accepting', () => {
   })
 })
 
-test('splitting off makes it a ticket of its sender, and tells the first customer nothing', async () => {
+test('splitting makes it a ticket of its sender, and sends the first customer nothing', async () => {
   const before = await seenBy(world.omar)
   const { messageId, from } = await hold()
   const mails = await mailsOut()

@@ -7,7 +7,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
 
-/** More than these wait in no ticket: whoever sends them is flooding it. */
+/** A ticket holds no more than these: a sender of more is flooding it. */
 const maxHeld = 50
 
 type Held = {
@@ -19,8 +19,8 @@ type Held = {
 }
 
 /**
- * Puts a mail into a ticket where only staff see it, until they decide. Customers are told nothing and nothing is sent.
- * False where as many wait there as may.
+ * Holds a mail in a ticket, where only staff see it until they decide. Customers do not notice, and no mail is sent.
+ * False when the ticket already holds the maximum.
  */
 export async function holdMessage(uow: UnitOfWork, { ticketId, authorId, message, isQuiet }: Held): Promise<boolean> {
   const ticket = await loadTicket(uow, { ticketId }, 'ticket.decideHeld')

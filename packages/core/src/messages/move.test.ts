@@ -53,7 +53,7 @@ const reply = async (ticketId: string, text: string) => {
 const eventsOf = async (ticketId: string) => (await seen(world, world.admin, ticketId)).events.map(it => it.type)
 
 describe('a mail in the wrong ticket', () => {
-  it('goes to another one with its files and its mail, says who moved it, and both tickets tell', async () => {
+  it('goes to another one with its files and its mail, shows who moved it, and writes an event on both tickets', async () => {
     const right = await mailFrom('lena@other.example')
     const { ticketId } = await mailFrom('omar@acme.example')
     const { ticketNumber } = { ticketNumber: (await ticketOf(world, ticketId)).number }
@@ -118,7 +118,7 @@ describe('a mail in the wrong ticket', () => {
     expect(later).toMatchObject({ outcome: 'appended', ticketId: right.ticketId })
   })
 
-  it('becomes a ticket of its author, who is asked for no patience by an automatic mail', async () => {
+  it('becomes a ticket of its author, without an acknowledgement by mail', async () => {
     const first = await mailFrom('omar@acme.example')
     const number = (await ticketOf(world, first.ticketId)).number
     const held = await mailFrom('nora@acme.example', { headers: [`In-Reply-To: ${first.message.rfcMessageId}`] })
@@ -157,7 +157,7 @@ describe('a mail in the wrong ticket', () => {
     })
   })
 
-  it('reopens a resolved ticket, and closes the one that it alone had made', async () => {
+  it('reopens a resolved ticket, and closes the one that had no other message', async () => {
     const right = await mailFrom('omar@acme.example')
     const version = await versionNow(world, right.ticketId)
     await world.run(world.ana, uow => resolveTicket(uow, { ticketId: right.ticketId, version }))
@@ -197,7 +197,7 @@ describe('moving back', () => {
 })
 
 describe('moving a note', () => {
-  it('tells the customers of both tickets nothing, not even that something changed', async () => {
+  it('sends the customers of both tickets nothing, not even a hint of a change', async () => {
     const from = await ask(world, world.omar)
     const to = await ask(world, world.lena)
     const note = await world.run(world.ana, uow =>

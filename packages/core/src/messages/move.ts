@@ -42,7 +42,7 @@ function refuseHeld({ kind }: MessageRow): void {
   throw new DeskError('wrong_status', { noun: 'message', reason })
 }
 
-/** In the queue of the old one, so that whoever worked on it finds it; only they may make it. */
+/** In the queue of the old ticket, so that the people who worked on it find it; only they may create it. */
 export async function newTicketFor(uow: UnitOfWork, message: MessageRow, source: TicketRow, title: string | undefined) {
   const { queueId } = source
   const facts = { queueId, assigneeId: null, customerId: '', organisationId: null }
@@ -56,7 +56,7 @@ export async function newTicketFor(uow: UnitOfWork, message: MessageRow, source:
     channel: message.channel,
     customerId: await customerOf(uow, message, source),
   }
-  // Its conversation is read anew once the message stands in it.
+  // Its conversation is read again, because it now has the message.
   const target = await insertTicket(uow, head, {
     waitingSince: null,
     lastCustomerMessageAt: null,

@@ -30,7 +30,7 @@ it('shows a customer nothing of a mail that something speaks against, and staff 
   expect((await asOmar(honest.ticketId)).items).toMatchObject([{ senderVerdict: 'unknown', staff: null }])
 })
 
-it('tells staff that a mail was written by a program, and nothing of the kind of one by a person', async () => {
+it('marks a mail as written by a program for staff, and not one that a person wrote', async () => {
   const byProgram = await staffPartOf(letter({ headers: ['Auto-Submitted: auto-generated'], subject: 'Disk is full' }))
   expect(byProgram?.automaticKind).toBe('auto_generated')
   expect((await staffPartOf(letter({ subject: 'My own words' })))?.automaticKind).toBeNull()

@@ -25,7 +25,7 @@ type Input = {
   ticketId: string
   authorId: string
   message: NewMessage
-  /** Out of office and the like: stands in the ticket, but reopens nothing and makes nobody wait. */
+  /** An automatic answer, such as an out-of-office note: it joins the ticket, but reopens nothing and starts no waiting time. */
   isAutomatic: boolean
   /** Which header of its mail says that it is spam: marks the follow-up that it may start. */
   spamReason?: string | null
@@ -43,7 +43,7 @@ export async function receiveMessage(uow: UnitOfWork, input: Input): Promise<Rec
 export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, given: Omit<Input, 'ticketId'>): Promise<Received> {
   const input = { ...given, message: await keepVisible(uow, ticket, given.message) }
   const { older } = input.message
-  // Old mail belongs where its conversation is, and changes nothing about how that stands today.
+  // Older mail goes to its place in the conversation, and does not change the current state of the ticket.
   const isSilent = input.isAutomatic || Boolean(older)
   const status = isSilent ? ticket.status : await statusAfterCustomer(uow, ticket)
   if (status === 'closed' && !isSilent) {
@@ -76,12 +76,12 @@ export async function statusAfterCustomer(uow: UnitOfWork, ticket: TicketRow): P
 function patchOf(uow: UnitOfWork, ticket: TicketRow, input: Omit<Input, 'ticketId'>, status: TicketRow['status']) {
   const last = { ...lastColumns(uow, ticket, input), isHeld: false }
   if (input.isAutomatic || input.message.older) return last
-  // Wherever it stands, nobody has read it before: staff find it unread, and its writer waits from now on.
+  // Wherever its place is, it is new: staff see it as unread, and its sender waits from now on.
   const reopened = status !== ticket.status ? { status, resolvedAt: null, closedAt: null } : {}
   return { ...last, ...reopened, lastCustomerMessageAt: uow.now, waitingSince: ticket.waitingSince ?? uow.now }
 }
 
-/** What lists show as the last message of a ticket: this one, unless another one stands below it. */
+/** The last message that lists show for a ticket: this one, unless another one is later. */
 export function lastColumns(
   uow: UnitOfWork,
   { lastMessageAt }: TicketRow,

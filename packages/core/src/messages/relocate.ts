@@ -42,7 +42,7 @@ export async function lockTickets(
   return both
 }
 
-/** The message with all that hangs on it, from one locked ticket to another. Both are read anew, and both tell of it. */
+/** Moves the message, with everything that belongs to it, between two locked tickets, and writes an event on both. */
 export async function relocate(
   uow: UnitOfWork,
   seen: MessageRow,
@@ -120,8 +120,8 @@ async function leave(uow: UnitOfWork, message: MessageRow, source: TicketRow): P
 }
 
 /**
- * Is nothing left of what made the ticket? A ticket of which only notes are left is nobody's question any more. That a
- * note went tells its customer nothing; a ticket that was made for a note belongs to the note's author.
+ * Is nothing left of the message that created the ticket? A ticket with only notes has no question any more. The
+ * customer does not learn that a note was moved; a ticket that was created for a note belongs to the note's author.
  */
 async function isEmptied(uow: UnitOfWork, message: MessageRow, source: TicketRow): Promise<boolean> {
   if (message.kind === 'note' && message.authorId !== source.customerId) return false

@@ -56,7 +56,7 @@ describe('a picture that stands in a message', () => {
     expect(await load(messageId, `${origin}/a.png?x=1&y=2`, world.omar)).toEqual(loaded)
   })
 
-  it.each(['/a.svg', '/a.xml', '/a.pdf', '/a.html', '/gone.png', '/text'])('is none at %s', async path => {
+  it.each(['/a.svg', '/a.xml', '/a.pdf', '/a.html', '/gone.png', '/text'])('is not found at %s', async path => {
     const { messageId } = await ask(world, world.omar)
     await showing(messageId, image(`${origin}${path}`))
     await expect(load(messageId, `${origin}${path}`)).rejects.toMatchObject(notFound)

@@ -9,7 +9,7 @@ import { findMessage } from './find-message.ts'
 export type RemoteImage = { contentType: string; content: Buffer }
 
 const limits = { timeoutMs: 10_000, maxBytes: 10 * 1024 * 1024, maxRedirects: 3 }
-// Generous for whoever reads newsletters, and nothing to bring down another server with.
+// Enough for people who read newsletters, and too little to overload another server.
 const perReader = { points: 600, seconds: 60 }
 
 /** What a browser draws and cannot run. SVG is no such thing. */
@@ -18,9 +18,9 @@ const rasterTypes = new Set([
 ])
 
 /**
- * A picture on another server, fetched by the desk because a reader asked for it: that server learns of the desk, and
- * nothing of the reader. Only what stands in a message that the reader may see is fetched.
- * @throws DeskError `not_found` also where the other server has no picture for us; `too_many_requests`, `address_not_allowed`
+ * An image on another server, which the desk fetches for a reader: that server sees the address of the desk, and nothing
+ * about the reader. The desk fetches only images of a message that the reader may see.
+ * @throws DeskError `not_found` also when the other server has no such image; `too_many_requests`, `address_not_allowed`
  */
 export async function loadRemoteImage(
   kernel: Kernel,

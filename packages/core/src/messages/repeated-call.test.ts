@@ -65,7 +65,7 @@ describe('a call under a key', () => {
     expect((await texts()).filter(it => it === 'Never' || it === 'At last')).toEqual(['At last'])
   })
 
-  it('is forgotten after a day', async () => {
+  it('runs again after a day', async () => {
     const once = { key: 'k4', callHash: 'a' }
     await desk.run(desk.omar, reply('Every day'), { once })
     desk.pass(day + 1)

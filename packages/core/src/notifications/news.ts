@@ -13,7 +13,7 @@ import type { StoredEvent } from '../kernel/events.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOlderMail } from '../mailboxes/older-mail.ts'
 
-/** What an agent is told: who did what, in their words, and what an answer to the mail does. */
+/** The content of a notification: who did what, their text, and what a reply to the mail does. */
 export type News = {
   by: string
   head: string
@@ -55,7 +55,7 @@ async function newsOfMessage(uow: UnitOfWork, messageId: string, readerId: strin
     .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
     .where(eq(messages.id, messageId))
   if (!found || found.isOlder || found.message.authorId === readerId) return null
-  // Out of office and the like stands in the ticket, and is nobody's news.
+  // An automatic answer, such as an out-of-office note, sends no notification.
   if (isAutomaticAnswer((found.automaticKind ?? 'no') as AutomaticKind)) return null
   const { message, author, files } = found
   const isNote = message.kind === 'note'

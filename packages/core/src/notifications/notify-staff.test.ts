@@ -44,7 +44,7 @@ const replyToOf = (mail: { parsed: { replyTo: { address: string } | null } } | u
   mail?.parsed.replyTo?.address ?? ''
 
 describe('an agent who wants mails', () => {
-  it('is told who wrote what in a ticket of theirs, in a mail that no machine answers', async () => {
+  it('gets a mail about each message in a ticket of theirs, which no autoresponder answers', async () => {
     const { ticketId, ticketNumber } = await taken()
     await write(ticketId)
     const [mail, ...more] = await told()
@@ -76,7 +76,7 @@ describe('an agent who wants mails', () => {
     expect(await text()).toContain('goes to the customer.')
   })
 
-  it('gets an address to answer to that is theirs alone, and internal for a note', async () => {
+  it('gets a reply address of their own, which is internal for a note', async () => {
     const { ticketId, ticketNumber } = await taken()
     await write(ticketId)
     await note(world.admin, ticketId)
@@ -93,7 +93,7 @@ describe('an agent who wants mails', () => {
     expect(mails[0]?.parsed.references).toEqual(mails[1]?.parsed.references)
   })
 
-  it('is told of a ticket that somebody gives them', async () => {
+  it('gets a mail when somebody assigns them a ticket', async () => {
     const { ticketId } = await ask(world, world.omar)
     await world.settle()
     await assign(ticketId, world.admin, world.ana)
@@ -102,7 +102,7 @@ describe('an agent who wants mails', () => {
     ])
   })
 
-  it('is told that an answer did not arrive, and the ticket’s customer sees nothing move', async () => {
+  it('gets a mail when an answer did not arrive, and the customer sees no change', async () => {
     const { ticketId } = await taken()
     const version = await versionNow(world, ticketId)
     const input = { ticketId, version, text: 'Try now.', attachmentIds: [], thenResolve: false }
@@ -138,7 +138,7 @@ describe('an agent who wants mails', () => {
   })
 })
 
-describe('nobody is told', () => {
+describe('no notification is sent', () => {
   it('of their own doing', async () => {
     const { ticketId } = await taken()
     await note(world.ana, ticketId)

@@ -14,7 +14,7 @@ import { mayMailAutomatically } from '../outbound/caps.ts'
 import { isWritten, newMessageId, writeMail } from '../outbound/write-mail.ts'
 import { type News, newsOf } from './news.ts'
 
-/** Tells the assignee by mail what others did to the ticket, where the assignee wants that. Never of one's own doing. */
+/** Notifies the assignee by mail of what others did to the ticket, if the assignee wants that. Never of their own actions. */
 export const notifyStaff = reaction({
   name: 'notify_staff',
   on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-it('are off until the agent wants them, for that agent alone, and every change is told once', async () => {
+it('are off until the agent switches them on, only for that agent, and each change writes one event', async () => {
   expect(await world.read(world.ana, readNotifications)).toEqual({ isMailed: false })
   for (const isMailed of [true, true]) await world.run(world.ana, uow => updateNotifications(uow, { isMailed }))
   expect(await world.read(world.ana, readNotifications)).toEqual({ isMailed: true })

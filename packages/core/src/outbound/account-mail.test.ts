@@ -31,7 +31,7 @@ test('the link of a password mail sets the password', async () => {
   expect(opened.me.email).toBe('omar@acme.example')
 })
 
-test('a registration under a known address is told to its owner alone', async () => {
+test('a registration with a known address sends a mail only to its owner', async () => {
   await register(world, { name: 'Omar', email: 'omar@acme.example', password: 'plum-Quartz-91-ferry' })
   await world.settle()
   const [mail] = await writtenMails(world, 'account_exists')

@@ -137,7 +137,7 @@ async function addressOf(uow: UnitOfWork, userId: string): Promise<string | null
   return user?.isActive ? user.email : null
 }
 
-/** No name is carried on: whoever fills in the form could write what he likes to somebody else. */
+/** The mail contains no name: anybody can enter one in the form, and could send text of their choice to somebody else. */
 async function write(uow: UnitOfWork, letter: Letter, dedupeKey: string): Promise<void> {
   const mailbox = await mailboxOfDesk(uow)
   const text = [...letter.lines, '', mailbox.displayName, ''].join('\n')

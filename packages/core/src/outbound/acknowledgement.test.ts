@@ -26,7 +26,7 @@ async function acknowledgements() {
   return writtenMails(world, 'acknowledgement')
 }
 
-test('who writes a mail is told that it has arrived, in a way that no machine answers', async () => {
+test('acknowledges a mail in a way that no autoresponder answers', async () => {
   const row = await authenticate(world, await receive(world, letter({ messageId: '<ack@acme.example>' })))
   const [mail, ...more] = await acknowledgements()
   expect(more).toEqual([])
@@ -99,7 +99,7 @@ test('twenty requests in the name of a victim make one mail to the victim, witho
   expect(mails[0]?.raw).not.toMatch(/buy now/i)
 })
 
-test('who asks in the portal is told so; who is asked for by staff is not', async () => {
+test('acknowledges a ticket from the portal, and not one that staff create', async () => {
   await ask(world, world.lena)
   expect((await acknowledgements()).map(mail => mail.parsed.to[0]?.address)).toEqual(['lena@other.example'])
   await ask(world, world.ana, { customerEmail: 'nora@acme.example' })
@@ -160,7 +160,7 @@ describe('a mail that a spam filter has marked', () => {
   })
 })
 
-test('a mailbox that is told not to acknowledges nothing, by mail or in the portal', async () => {
+test('a mailbox without acknowledgements sends none, for tickets by mail or from the portal', async () => {
   await world.pool.query('update mailboxes set acknowledges = false')
   await receive(world, letter())
   await ask(world, world.lena)

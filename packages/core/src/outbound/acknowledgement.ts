@@ -91,7 +91,7 @@ const isFromProvenSender = (event: Created, request: Request) =>
 /** Who gets it. `isProven`: it is certainly who wrote, so that nothing is carried on to anybody else. */
 type Recipient = { address: string; isProven: boolean }
 
-/** An authenticated sender may have it sent elsewhere. That address has proven nothing. */
+/** An authenticated sender may name another address for it, but has not proven that it is theirs. */
 function readerOf(event: Created, request: Request, own: string[]): Recipient {
   const { customer, message } = request
   const isProven = isFromProvenSender(event, request)
@@ -112,7 +112,7 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
   if (!isByCustomer || !(isByMail || isFromPortal(event, request))) return false
   // Somebody else wrote it: the person in whose name it came would get mail for the forger.
   if (message.senderVerdict === 'contradicted') return false
-  // The sender of spam is made up, or is told that somebody reads it.
+  // The sender of spam is forged, or would learn that somebody reads the address.
   if (ticket.spamReason !== null) return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
   const own = await ownAddresses(uow.db)
@@ -126,8 +126,8 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
 type Times = { receivedAt: Date | null; arrivedAt: Date | null; writtenAt: Date | null; isOlder: boolean }
 
 /**
- * One that was brought over from elsewhere, lay on the server while the desk was down, or failed and was read again later
- * is no news to who wrote it. Who forges the date gets no answer, and no more than that.
+ * No acknowledgement for a mail that was imported from another system, lay on the server while the desk was down, or
+ * failed and was read again later. A sender who forges the date gets no acknowledgement, and nothing worse happens.
  */
 function isNews({ receivedAt, arrivedAt, writtenAt, isOlder }: Times, now: Date): boolean {
   const times = [receivedAt, arrivedAt, writtenAt].filter(it => it !== null)

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-/** What a reaction does that has something to tell; true where it was let. */
+/** What a reaction does before it sends an automatic mail; true when it may send. */
 const tell = (address: string) => write(address, 'notification')
 
 type Purpose = 'acknowledgement' | 'notification' | 'password_reset' | 'account_exists' | 'verify_email'
@@ -74,7 +74,7 @@ test('sixty in a day, and others are not kept from theirs', async () => {
   expect(await tell('slow@acme.example')).toBe(true)
 })
 
-test('who is told of a lot still gets a new password, and who asks for passwords is still told', async () => {
+test('mails about tickets and mails about passwords have separate limits', async () => {
   const address = 'busy@gotrs.example'
   expect(await told(address, 12, 1_000)).toBe(10)
   expect(await write(address, 'acknowledgement')).toBe(false)

@@ -19,8 +19,8 @@ const isAboutAccount = inArray(outboundMails.purpose, aboutAccount)
 const isNews = notInArray(outboundMails.purpose, [...aboutAccount, ...never])
 
 /**
- * May another mail that nobody wrote by hand go to this address, news or an acknowledgement? Mails about its account are
- * counted by themselves: who is told of a lot can still get a new password.
+ * May another automatic mail, a notification or an acknowledgement, go to this address? Mails about its account are
+ * counted separately, so that a person who gets many notifications can still reset a password.
  */
 export const mayMailAutomatically = (uow: UnitOfWork, address: string) => isUnderCaps(uow, address, isNews)
 

@@ -3,7 +3,7 @@
  */
 type Words = { response: string; isOwnWords?: boolean }
 
-/** What came of one try to hand a mail to a server. */
+/** The result of one attempt to deliver a mail to a server. */
 export type DeliveryReport =
   /** There is no server to send through: the mail is kept to be read in the app. */
   | { kind: 'caught' }

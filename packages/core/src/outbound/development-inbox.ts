@@ -11,7 +11,7 @@ const maxMails = 50
 /**
  * The newest caught mails, secret ones with their links. It exists only where mail is caught and the desk is on loopback:
  * `info.hasDevelopmentInbox` is decided at the start of the process, and no request can change it.
- * @throws DeskError `not_found` where there is none
+ * @throws DeskError `not_found` when it does not exist
  */
 export async function listDevelopmentMails(reader: Reader, { info }: Pick<Kernel, 'info'>): Promise<DevelopmentMail[]> {
   requireGrant(reader, 'developmentInbox.read')

@@ -11,7 +11,7 @@ const perBatch = 100
 /** A notification is secret too, but nothing in it expires: it waits for its server as long as any other mail. */
 const holdsLink = inArray(outboundMails.purpose, ['verify_email', 'password_reset'])
 
-/** Wipes the mails whose link was used: every link of that kind that was sent to the person ends with it. */
+/** Deletes the text of the mails whose link was used: using one link expires all links of that kind for the person. */
 export const deleteUsedLinkMails = reaction({
   name: 'delete_used_link_mails',
   on: ['user.passwordChanged', 'user.registered'],
@@ -26,14 +26,14 @@ export const deleteUsedLinkMails = reaction({
   },
 })
 
-/** Wipes the mails whose link has expired, sent or not: a mail that still waits would bring a link that does not work. */
+/** Deletes the text of mails whose link has expired, sent or not: a waiting mail would contain a link that does not work. */
 export const expireLinkMails: ClockTask = {
   name: 'outbound.expireLinkMails',
   cron: '*/10 * * * *',
   batch: uow => wipe(uow, lte(outboundMails.createdAt, new Date(uow.now.getTime() - linkLifetimeMs))),
 }
 
-/** Leaves alone what is being sent: its sender wipes it, or the next run does. */
+/** Skips mails that are being sent: their sender deletes the text, or the next run does. */
 async function wipe(uow: UnitOfWork, which: SQL): Promise<number> {
   const hasContent = or(isNotNull(outboundMails.blobKey), isNotNull(outboundMails.text))
   const rows = await uow.db

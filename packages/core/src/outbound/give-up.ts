@@ -11,8 +11,8 @@ const perBatch = 50
 const hourMs = 60 * 60_000
 
 /**
- * A server that has taken nothing for two days is asked by one mail at a time: the others that have waited as long fail
- * with that one, each on its own ticket, rather than one an hour.
+ * One mail at a time tries a server that has accepted nothing for two days. The other mails that have waited as long fail
+ * together with that one, each on its own ticket, rather than one an hour.
  */
 export const giveUpWaiting: ClockTask = {
   name: 'give_up_waiting',

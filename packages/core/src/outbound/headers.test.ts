@@ -101,7 +101,7 @@ describe('whatever stands in any field of any mail, it makes no header and no re
       expect(heads.filter(head => /^(?:bcc|x-evil):/im.test(head))).toEqual([])
     }
   })
-  test.each(['to', 'cc', 'bcc'] as const)('an address under %s that is none is refused', async kind => {
+  test.each(['to', 'cc', 'bcc'] as const)('an invalid address in %s is refused', async kind => {
     for (const end of breaks) {
       const address = `omar@acme.example${end}Bcc: x@evil.example`
       await expect(composeMail({ ...plain, [kind]: [{ name: '', address }] })).rejects.toThrow('Not an address')

@@ -50,7 +50,7 @@ test('a mail that stands above our answer but came after it is unread, and its w
   expect(after.lastMessage?.preview).toBe('Please restart it.')
   expect(after.staff?.isUnread).toBe(true)
   expect(Date.parse(after.staff?.waitingSince ?? '')).toBeGreaterThan(cameAt.getTime())
-  // Read anew, as when a message is moved, it is the same.
+  // The same when it is read again, as when a message is moved.
   const { waitingSince, lastCustomerMessageAt } = await ticketOf(world, id)
   const anew = await world.run(systemActor('mail'), uow => conversationColumns(uow, { id, status: 'open' }))
   expect(anew).toMatchObject({ waitingSince, lastCustomerMessageAt })

@@ -11,7 +11,7 @@ export async function leaseHolders(kernel: Kernel): Promise<string[]> {
   return rows.flatMap(row => (row.leasedBy === null ? [] : [row.leasedBy]))
 }
 
-/** Gives back what processes that have ended held: nobody knows whether those mails left. */
+/** Releases the leases of processes that have ended: whether those mails left is unknown. */
 export async function releaseLeases(kernel: Kernel, holders: string[]): Promise<void> {
   if (holders.length === 0) return
   await kernel.db

@@ -94,7 +94,7 @@ describe('two desks whose mailboxes write to each other', () => {
     expect([(await allTickets(world)).length, (await allTickets(other)).length]).toEqual([1, 1])
   })
 
-  test('with an assignee on each side who is told of everything, at the other desk’s address', async () => {
+  test('with an assignee on each side who gets all notifications, at the other desk’s address', async () => {
     await world.db
       .update(users)
       .set({ email: 'help+ana@other.example', isMailed: true })

@@ -61,7 +61,7 @@ test('each recipient gets a copy with a reply address and an envelope sender of 
   }
 })
 
-test('one who is refused or put off holds up none of the others', async () => {
+test('a recipient who is refused or deferred does not delay the others', async () => {
   await answer(world, ticketId, readers)
   const asked: string[] = []
   const handOver = async (copy: OutgoingCopy): Promise<DeliveryReport> => {
@@ -205,7 +205,7 @@ describe('a mailbox with an hourly limit', () => {
   })
 })
 
-test('a server that is away is asked once, not once for each recipient', async () => {
+test('an unavailable server is tried once, not once for each recipient', async () => {
   await answer(world, ticketId, readers)
   let calls = 0
   await sendDueMails(world, async () => {

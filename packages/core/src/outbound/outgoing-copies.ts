@@ -30,7 +30,7 @@ export async function recipientGroupsOf({ db }: Pick<Kernel, 'db'>, mail: Claime
   return [...groups.values()]
 }
 
-/** `onTheLine` says whom each address of the envelope stands for, `plainFrom` whom it is from where nothing is signed. */
+/** `onTheLine`: the recipient of each envelope address. `plainFrom`: the sender without a signature. */
 export function outgoingCopyOf(mail: ClaimedMail, { addresses, replyAddress }: RecipientGroup, raw: Buffer) {
   const onTheLine = new Map(addresses.map(it => [forEnvelope(it), it]))
   const plainFrom = forEnvelope(mail.envelopeFrom)

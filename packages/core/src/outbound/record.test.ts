@@ -82,7 +82,7 @@ test('a bounce that is here before its mail was written down as sent stands', as
   expect(await eventsOf(mail)).toEqual(['mail.failed'])
 })
 
-test('who looks at the ticket is told that its mail was caught', async () => {
+test('shows in the ticket that its mail was caught', async () => {
   const mail = await claimedAnswer()
   const { sessionId } = await world.sessions.open(world.ana.id, { userAgent: 'Firefox' })
   const abort = new AbortController()

@@ -13,15 +13,15 @@ import { recordServerAvailable, recordServerUnavailable } from './server-unavail
 type Status = ClaimedMail['status']
 
 /**
- * What becomes of the mail after a part of it. `ended`: it waits its time for whom it did not reach. `goesOn`: the same
- * sender goes on with the other recipients, and keeps it under its lease. `handedOn`: this sender cannot go on; it is due
- * at once for another one.
+ * What happens to the mail after some of its recipients. `ended`: it waits until it is due for the recipients it did not
+ * reach. `goesOn`: the same sender continues with the other recipients and keeps the lease. `handedOn`: this sender cannot
+ * continue; the mail is due at once for another one.
  */
 export type Afterwards = 'ended' | 'goesOn' | 'handedOn'
 
 /**
- * Writes down what came of a try: per recipient, in the server's own words; on the ticket where it is final. False where
- * the mail is another sender's by now: nothing was written, and nothing more of it may leave from here.
+ * Records the result of an attempt: for each recipient, in the server's words, and as an event on the ticket when it is
+ * final. False when another sender holds the mail by now: nothing was written, and this sender must not send any more.
  */
 export async function recordDelivery(
   kernel: Kernel,
@@ -89,7 +89,7 @@ async function recordRecipient(uow: UnitOfWork, mail: ClaimedMail, result: Recip
   return status === 'failed' && isWritten
 }
 
-/** What a bounce has said meanwhile stands. True where there was something to write. */
+/** A result from a bounce that came meanwhile is kept. True when there was something to write. */
 async function setRecipients(
   uow: UnitOfWork,
   mail: ClaimedMail,
@@ -114,7 +114,7 @@ async function keepLease(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean): 
   return 'queued'
 }
 
-/** The mail stands as its recipients do: it waits while one of them does, and has failed where one of them has. */
+/** The status of the mail follows its recipients: it waits while one of them waits, and has failed when one has failed. */
 async function settleMail(uow: UnitOfWork, mail: ClaimedMail, isTaken: boolean, then: Afterwards): Promise<Status> {
   const recipients = await uow.db
     .select({ status: outboundRecipients.status })

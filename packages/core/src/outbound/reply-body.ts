@@ -47,7 +47,7 @@ export function replyBody(parts: Parts): { text: string; html: string } {
 /** The blank at its end belongs to it: https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
 const signatureMark = '-- '
 
-/** A name is one line, and stands for itself: nothing in it is a placeholder again. */
+/** A name is one line of plain text: placeholders in it are not replaced. */
 function signatureOf({ signature, agentName }: Parts): string {
   const name = agentName.replace(/\s+/g, ' ').trim()
   return signature

@@ -26,7 +26,7 @@ export async function loadReply(uow: UnitOfWork, messageId: string) {
 }
 
 export type Obstacle = { code: 'mailbox_unusable' | 'no_recipient'; reason: string }
-/** A mail that can leave, or what stands in its way. */
+/** A mail that can be sent, or the reason why it cannot. */
 export type ReplyLetter = { mail: MailToWrite } | { unsent: UnsentMail; obstacle: Obstacle }
 
 /** What staff answered, as a mail. */
@@ -91,7 +91,7 @@ const noMailbox: Obstacle = {
 
 const onlyOurselves: Obstacle = { code: 'no_recipient', reason: 'All recipients are addresses of GOTRS mailboxes.' }
 
-/** Where none is active, an inactive one stands for it: the failure has to be kept somewhere. */
+/** Without an active mailbox an inactive one is used, because the failure has to be stored somewhere. */
 async function senderOf(
   uow: UnitOfWork,
   ticket: { id: string; queueId: string },

@@ -177,7 +177,7 @@ describe('an answer that cannot leave', () => {
     return { delivery: view.messages.items.at(-1)?.staff?.delivery, events: view.events.map(it => it.type) }
   }
 
-  test('is refused to its writer: no mailbox is active, or it goes to ourselves alone', async () => {
+  test('is refused when no mailbox is active, or all its recipients are addresses of the desk', async () => {
     const ticket = await ticketByMail()
     expect(await refusal(ticket.id, { to: ['support@gotrs.example', 'Support+x@gotrs.example'] })).toBe('no_recipient')
     await switchMailboxes(false)

@@ -132,7 +132,7 @@ describe('a mail that waits', () => {
     expect(await eventsOf(ticketId)).toEqual(['mail.cancelled', 'mail.retried'])
   })
 
-  test('is cancelled for those alone who did not get it', async () => {
+  test('is cancelled only for the recipients who did not get it', async () => {
     const { mailId } = await answered()
     const refused = [{ address: 'boss@acme.example', isPermanent: false, response: '452 4.2.2 full' }]
     await report({ kind: 'answered', accepted: [], refused, response: '250 ok' })

@@ -92,7 +92,7 @@ function isUndelivered({ mail, recipients }: LockedMail): boolean {
   return mail.status === 'unknown' || recipients.some(it => isOpen(it) && isMailAddress(it.address))
 }
 
-/** It was never written, since no mailbox was active; a link that was wiped is not made again. */
+/** It was never written, because no mailbox was active. The mail of a link that was deleted is not written again. */
 async function writeNow(uow: UnitOfWork, mail: OutboundRow): Promise<void> {
   const reply = mail.messageId && !mail.isSecret ? await loadReply(uow, mail.messageId) : null
   if (!reply) throw new DeskError('raw_mail_gone', { noun: 'mail' })

@@ -133,7 +133,7 @@ describe('a mailbox with an hourly limit', () => {
 describe('a server that takes no mail', () => {
   const mailbox = () => world.read(systemActor('setup'), reader => readMailbox(reader, world.mailboxId))
 
-  test('is asked by one mail at a time, less and less often, while two hundred wait', async () => {
+  test('is tried by one mail at a time, less and less often, while two hundred wait', async () => {
     await queued(200)
     await report(await claim(4), away)
     expect(await claim(4)).toEqual([])
@@ -155,7 +155,7 @@ describe('a server that takes no mail', () => {
     expect(asked).toBeLessThan(12)
   })
 
-  test('is asked by one of several senders alone', async () => {
+  test('is tried by only one of several senders', async () => {
     await queued(20)
     await report(await claim(1), away)
     world.pass(2 * minute)
@@ -210,7 +210,7 @@ describe('a server that takes no mail', () => {
     expect(mails).toHaveLength(5)
   })
 
-  test('is asked at once when an admin has put the account right, or tries a mail again by hand', async () => {
+  test('is tried at once when an admin corrects the account, or retries a mail by hand', async () => {
     const [first = ''] = await queued(5)
     await report(await claim(1), away)
     await world.run(systemActor('setup'), async uow => uow.emit('mailbox.saved', { mailboxId: world.mailboxId }))

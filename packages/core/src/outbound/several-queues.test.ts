@@ -191,7 +191,7 @@ describe('an answer to one queue that another one gets too', () => {
     },
   )
 
-  test('of a customer who forwards our answer there alone starts a linked ticket there', async () => {
+  test('of a customer who forwards our answer only there starts a linked ticket there', async () => {
     const [first] = await deliver(['support'])
     const supportId = first?.ticketId ?? ''
     const { headers = [] } = await toAnswer(supportId, await answer(world, supportId))

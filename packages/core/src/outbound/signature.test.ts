@@ -35,7 +35,7 @@ test('the signature of the mailbox stands below the answer and above the history
   expect(html?.indexOf('Ana Agent<br')).toBeLessThan(html?.indexOf('gmail_quote') ?? -1)
 })
 
-test('it is part of the mail alone: the ticket shows what the agent wrote, and acknowledgements have none', async () => {
+test('it is only part of the mail: the ticket shows what the agent wrote, and acknowledgements have none', async () => {
   const { ticketId } = await answered('Signed by {{agent.name}}')
   const message = (await seen(world, world.admin, ticketId)).messages.items.at(-1)
   expect(message?.text).toBe('Please restart it.')

@@ -62,7 +62,7 @@ test('sends from the plain address at once where the server refuses the signed o
   expect(await send(ownsPlainOnly)).toEqual(['support@gotrs.example'])
 })
 
-test('tries the signed sender again after a day, and forgets the refusal once it is taken', async () => {
+test('tries the signed sender again after a day, and deletes the refusal once it is accepted', async () => {
   await send(ownsPlainOnly)
   world.pass(25 * hour)
   expect(await send(ownsPlainOnly)).toEqual(['signed', 'support@gotrs.example'])
@@ -72,7 +72,7 @@ test('tries the signed sender again after a day, and forgets the refusal once it
   expect(await since()).toBeNull()
 })
 
-test('a server that refuses the sender when the recipient follows is asked with the plain one, too', async () => {
+test('tries the plain sender also with a server that refuses the signed one only at the recipient', async () => {
   const atRecipient = (copy: OutgoingCopy): DeliveryReport | null =>
     isSigned(copy)
       ? {

@@ -2,7 +2,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { eq } from 'drizzle-orm'
 import type { Kernel } from '../kernel/kernel.ts'
 
-/** A server that refused the signed sender is asked with it again after a day: its operator may have changed that. */
+/** After a day, the signed sender is tried again on a server that refused it: its operator may have changed that. */
 const askAgainMs = 24 * 60 * 60_000
 
 /** `isRemembered`: a refusal is on record, recent or not. `usesPlain`: it is recent, so that signed senders are not tried. */

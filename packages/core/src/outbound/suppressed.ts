@@ -24,7 +24,7 @@ export async function recordSuppressed(uow: UnitOfWork, reason: SuppressionReaso
     .onConflictDoUpdate({ target: rateLimits.key, set: { points: sql`${rateLimits.points} + 1` } })
   if (reason !== 'desk_cap') return
   if ((await countThisHour(uow)) > 1) return
-  // A moment later, when the count tells how large the flood is.
+  // A moment later, when the count shows the size of the flood.
   uow.enqueue({ task: warnTask, payload: {}, key: warnTask, runAt: new Date(Date.now() + 60_000) })
 }
 

@@ -47,8 +47,8 @@ export async function earlierMessages(
 }
 
 /**
- * In-Reply-To is the other side's last mail; where the customer wrote in the portal alone, our own last one, so that it
- * all stands in one thread. References are the mails of the ticket, oldest first (RFC 5322, section 3.6.4).
+ * In-Reply-To is the last mail of the other side; where the customer wrote only in the portal, our own last mail, so that
+ * all mails are in one thread. References are the mails of the ticket, oldest first (RFC 5322, section 3.6.4).
  */
 export async function threadHeaders(uow: UnitOfWork, ticketId: string, earlier: EarlierMessage[]) {
   const withId = earlier.filter(it => it.rfcMessageId !== null)
@@ -56,7 +56,7 @@ export async function threadHeaders(uow: UnitOfWork, ticketId: string, earlier: 
   const theirs = withId.find(it => !it.isFromStaff)?.rfcMessageId
   const parent = theirs ?? chain.at(-1) ?? (await acknowledgementId(uow, ticketId))
   if (!parent) return { inReplyTo: null, references: [] }
-  // The parent stands last, as mail programs expect of the direct ancestor.
+  // The parent is last, as mail programs expect of the direct ancestor.
   return { inReplyTo: parent, references: [...chain.filter(it => it !== parent), parent] }
 }
 

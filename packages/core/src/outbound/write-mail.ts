@@ -41,7 +41,7 @@ type Row = Pick<
 > & { from: MailAddress; text: string; reply?: MailToWrite['reply'] }
 export type UnsentMail = Row & Recipients & { about: { ticketId: string; ticketVersion: number } | undefined }
 
-/** Has this mail been written before? Asked first, since composing one is the dear part. */
+/** Has this mail been written before? Checked first, because composing is expensive. */
 export async function isWritten(uow: UnitOfWork, dedupeKey: string): Promise<boolean> {
   const [row] = await uow.db
     .select({ id: outboundMails.id })

@@ -76,7 +76,7 @@ test.each([
   },
 )
 
-test('who leaves a queue lets go of its tickets alone; who becomes an admin keeps all', async () => {
+test('unassigns only the tickets of the queue that a person leaves, and none of a new admin', async () => {
   const agent = await newAgent()
   const support = await heldBy(agent)
   const billing = await heldBy(agent, world.billingId)
@@ -139,7 +139,7 @@ test('a ticket that somebody is changing meanwhile is let go of as soon as that 
   await holding('select from tickets where id = $1 for update', [ticketId], async query => {
     updated = update({ userId: agent.id, queueIds: [] })
     await Promise.race([updated, waiting()])
-    // As whoever moves or assigns the ticket does: first the ticket is locked, then the person.
+    // In the order of the verbs that move or assign a ticket: first the ticket is locked, then the person.
     await query('select from users where id = $1 for share', [agent.id])
   })
   await updated

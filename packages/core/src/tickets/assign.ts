@@ -33,7 +33,7 @@ export async function assignTicket(uow: UnitOfWork, input: AssignTicketInput): P
 
 /** Admins work everywhere, agents in their queues; nobody else, and nobody who left. */
 export async function canWorkIn(uow: UnitOfWork, userId: string, queueId: string): Promise<boolean> {
-  // Whoever takes the role, the account or the queue away meanwhile waits, and finds this ticket too.
+  // A change that takes the role, account or queue away meanwhile waits, and then finds this ticket too.
   const [person] = await uow.db
     .select({ role: users.role, isActive: users.isActive })
     .from(users)

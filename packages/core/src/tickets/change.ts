@@ -38,7 +38,7 @@ export const emitAbout = <T extends EventType>(
   payload: EventPayload<T>,
 ): string => uow.emit(type, payload, { ticketId: ticket.id, ticketVersion: ticket.version })
 
-/** What every verb answers; customers are told no version, since it counts what only staff may see. */
+/** The answer of every verb; customers get no version, because it counts changes that only staff may see. */
 export const versionOf = (uow: UnitOfWork, ticket: TicketRow): TicketVersion => ({
   ticketId: ticket.id,
   version: uow.actor.kind === 'user' && uow.actor.role === 'customer' ? null : ticket.version,

@@ -19,7 +19,7 @@ export type NewTicket = {
   /** People in copy besides the customer. */
   participantIds?: string[]
   authorId: string
-  /** True where staff write first and the customer is the one who is asked. */
+  /** True when staff write the first message, to a customer who then has to answer. */
   isFromStaff?: boolean
   /** Which header of its mail says that it is spam. */
   spamReason?: string | null

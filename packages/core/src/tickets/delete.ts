@@ -26,7 +26,7 @@ export async function deleteTicket(uow: UnitOfWork, { ticketId, reason }: Delete
   })
 }
 
-/** Who sends it holds its bytes, and would write down what came of it. */
+/** The mail-worker that sends it has its bytes, and would record the result. */
 async function refuseWhileSending(uow: UnitOfWork, ticketId: string): Promise<void> {
   const [leased] = await uow.db
     .select({ id: outboundMails.id })

@@ -20,8 +20,8 @@ const messagesShown = 50
 const eventsShown = 200
 
 /**
- * One ticket with its latest messages and timeline, in three statements. What is told in them of other tickets is what
- * `around` may see of those. @throws DeskError `not_found`
+ * One ticket with its latest messages and timeline, in three statements. Of other tickets it contains only what `around`
+ * may see. @throws DeskError `not_found`
  */
 export async function readTicket(
   reader: Reader,
@@ -100,7 +100,7 @@ function detailsFor(isForStaff: boolean) {
     end`
 }
 
-/** Customers are not told which staff member acted. */
+/** Customers do not see which staff member acted. */
 function showEvent(row: EventRow, isForStaff: boolean): TimelineEvent {
   const hidesActor = !isForStaff && row.role !== 'customer'
   return {

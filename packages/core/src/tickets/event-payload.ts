@@ -7,7 +7,7 @@ import type { Reader } from '../kernel/unit-of-work.ts'
 
 const other = alias(tickets, 'other')
 
-/** The payload of the event `e`. What is told of another ticket that the reader may not see (any more, or at all) is left out: its id and its number. */
+/** The payload of the event `e`, without the id and number of another ticket that the reader may not see. */
 export function payloadFor({ actor }: Reader) {
   if (actor.kind === 'system' || grantOf(actor.role, 'ticket.read') === 'any') return sql`e.payload`
   return sql`e.payload - array(select unnest(array[named.ticket, named.number])

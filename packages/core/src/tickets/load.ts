@@ -55,7 +55,7 @@ export async function loadSeenTicket(uow: UnitOfWork, input: Seen, action: Ticke
       issues: [{ path: 'version', message: 'is missing: send the version of the ticket that you read' }],
     })
   }
-  // A customer sees no version: one that is sent anyway would tell of changes that only staff may know.
+  // A customer sees no version. Comparing one that they send would reveal changes that only staff may see.
   const isCustomer = uow.actor.kind === 'user' && uow.actor.role === 'customer'
   return loadTicket(uow, isCustomer ? { ticketId: input.ticketId } : input, action)
 }

@@ -8,8 +8,8 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { refersTo } from './load.ts'
 
 /**
- * The actor has seen the ticket as far as `seenAt`: a message that is being written at this moment stays unread. Nobody
- * else is told, so there is no event and no new version.
+ * The actor has seen the ticket up to `seenAt`: a message that is being written at this moment stays unread. It concerns
+ * nobody else, so there is no event and no new version.
  */
 export async function markTicketRead(uow: UnitOfWork, input: MarkReadInput): Promise<void> {
   const { id: userId } = requirePerson(uow, 'ticket.readStaff')

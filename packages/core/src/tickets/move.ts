@@ -8,7 +8,7 @@ import { changeTicket, emitAbout, versionOf } from './change.ts'
 import { loadSeenTicket } from './load.ts'
 import { requireStatus } from './require-status.ts'
 
-/** Moves the ticket to any queue; an assignee who does not work there lets go of it. */
+/** Moves the ticket to any queue, and unassigns it if its assignee does not work there. */
 export async function moveTicket(uow: UnitOfWork, input: MoveTicketInput): Promise<TicketVersion> {
   const ticket = await loadSeenTicket(uow, input, 'ticket.move')
   requireStatus(uow, 'move', ticket)

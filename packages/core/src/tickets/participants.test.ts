@@ -39,7 +39,7 @@ describe('a person that an agent adds', () => {
     },
   )
 
-  test('is added by staff of the queue alone', async () => {
+  test('is added only by staff of the queue', async () => {
     for (const actor of [world.ben, world.lena]) {
       await expect(add('x@evil.example', actor)).rejects.toMatchObject({ code: 'not_found' })
     }

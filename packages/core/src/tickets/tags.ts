@@ -5,7 +5,7 @@ import { requireGrant } from '../kernel/require-grant.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
-/** Tags of tickets that the reader may see that start with the text, most used first, at most 20: a tag tells of its ticket. */
+/** Tags that start with the text, most used first, at most 20; only of tickets that the reader may see, because a tag reveals its ticket. */
 export async function listTags(reader: Reader, { text }: { text: string }): Promise<string[]> {
   requireGrant(reader, 'tag.list')
   const rows = await reader.db

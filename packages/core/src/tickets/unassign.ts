@@ -13,12 +13,12 @@ const maxAtOnce = 200
 const taskName = 'unassign_unreachable'
 
 /**
- * Gives back to nobody what the person holds and can no longer work on: who left, became a customer or is no longer in
- * the queue would keep a ticket that everybody else takes for cared for. Closed tickets keep whom they had. For a
- * transaction that has the person locked; returns whether some are left, for `unassignLater`.
+ * Unassigns the tickets that the person can no longer work on, because they left, became a customer or left the queue:
+ * otherwise everybody else would believe that somebody works on them. Closed tickets keep their assignee. For a
+ * transaction that has locked the person; returns whether some are left, for `unassignLater`.
  */
 export async function unassignUnreachable(uow: UnitOfWork, userId: string): Promise<boolean> {
-  // Everything else locks the ticket first and then the person: whoever waited here for a ticket could wait for ever.
+  // Everything else locks the ticket first and then the person: waiting here for a ticket could deadlock.
   await unassignBatch(uow, userId, { skipLocked: true })
   const left = await uow.db.select({ id: tickets.id }).from(tickets).where(isUnreachable(uow, userId)).limit(1)
   return left.length > 0

@@ -111,7 +111,7 @@ describe('the life of a ticket', () => {
     })
   })
 
-  it('lets go of an assignee who does not work in the new queue, and assigns nobody from elsewhere', async () => {
+  it('unassigns an assignee who does not work in the new queue, and assigns nobody outside it', async () => {
     const { ticketId } = await ask(world, world.lena)
     await expect(
       world.run(world.ana, async uow => assignTicket(uow, { ...(await asStaff(ticketId)), assigneeId: world.ben.id })),

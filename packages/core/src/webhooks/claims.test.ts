@@ -37,7 +37,7 @@ it('takes the next two of each webhook, however many wait, without looking throu
   const due = dueDeliveries(desk.now(), 8)
   const { rows } = await desk.db.execute<{ 'QUERY PLAN': [{ Plan: Plan }] }>(sql`explain (analyze, format json) ${due}`)
   const plan = rows[0]?.['QUERY PLAN'][0].Plan
-  if (!plan) throw new Error('Postgres told no plan')
+  if (!plan) throw new Error('Postgres returned no plan')
   const scans = nodesOf(plan).filter(node => node['Relation Name'] === 'webhook_deliveries')
   expect(scans.map(node => node['Node Type'])).not.toContain('Seq Scan')
   expect(scans.length).toBeGreaterThan(0)

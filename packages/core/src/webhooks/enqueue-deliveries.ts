@@ -7,7 +7,7 @@ import { and, arrayContains, eq, sql } from 'drizzle-orm'
 import { reaction } from '../kernel/reaction.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
-/** One delivery for each webhook that wants to hear of the event; its payload is fixed here, before the first try. */
+/** Creates one delivery for each webhook that is subscribed to the event; its payload is fixed before the first attempt. */
 export const enqueueDeliveries = reaction({
   name: 'enqueue_deliveries',
   on: eventTypes,

@@ -5,7 +5,7 @@ import type { ClockTask } from '../kernel/clock.ts'
 const keptMs = 30 * 24 * 60 * 60_000
 const batchSize = 1_000
 
-/** The log of a month; also what a webhook that is switched off, or is told too much, was never told. */
+/** Keeps the log for a month; also deletes deliveries that a switched-off or overloaded webhook never got. */
 export const expireDeliveries: ClockTask = {
   name: 'webhooks.expireDeliveries',
   cron: '41 * * * *',

@@ -55,7 +55,7 @@ type SwitchedOff = Pick<typeof webhooks.$inferSelect, 'switchedOffAt' | 'switche
 const switchedOff = ({ switchedOffAt: at, switchedOffReason: reason }: SwitchedOff): Webhook['switchedOff'] =>
   at && reason ? { at: at.toISOString(), reason } : null
 
-/** What a webhook was told, newest first. @throws DeskError `not_found`, `invalid_cursor` */
+/** The deliveries of a webhook, newest first. @throws DeskError `not_found`, `invalid_cursor` */
 export async function listDeliveries(
   reader: Reader,
   { webhookId, status, limit, cursor }: z.output<typeof listDeliveriesInput>,

@@ -6,7 +6,7 @@ import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { showDelivery } from './queries.ts'
 
-/** Tells a webhook once more, under the id and with the payload of the first time. @throws DeskError `not_found`, `wrong_status` while it waits */
+/** Delivers an event again, with the same id and payload. @throws DeskError `not_found`, `wrong_status` while it waits */
 export async function replayDelivery(uow: UnitOfWork, deliveryId: string): Promise<WebhookDelivery> {
   requireGrant(uow, 'webhook.manage')
   const [again] = await uow.db

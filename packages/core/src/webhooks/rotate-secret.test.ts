@@ -67,7 +67,7 @@ it('signs with the new and the old secret until the overlap is over', async () =
   expect(await signersOf({ first, second })).toEqual(['second'])
 })
 
-it('signs with the new secret alone where no overlap is wanted, and with two at most', async () => {
+it('signs only with the new secret without an overlap, and with two at most', async () => {
   const second = await rotate(0)
   expect(await signersOf({ first, second })).toEqual(['second'])
   const third = await rotate(1)

@@ -29,7 +29,7 @@ const pauses = [
 type Target = Pick<typeof webhooks.$inferSelect, 'url' | 'secret' | 'oldSecret' | 'oldSecretUntil'>
 type Result = { isDone: boolean; isGone: boolean; status: number | null; words: string }
 
-/** Sends a delivery that the caller holds under a lease, once, and records what came of it. */
+/** Sends a delivery that the caller has leased, once, and records the result. */
 export async function send(kernel: Kernel, delivery: Claimed): Promise<void> {
   const [target] = await kernel.db
     .select({

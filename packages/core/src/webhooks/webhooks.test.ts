@@ -52,7 +52,7 @@ const logOf = (webhookId: string) =>
   desk.read(desk.admin, async reader => (await listDeliveries(reader, { webhookId, status: 'all', limit: 50 })).items)
 
 describe('a webhook', () => {
-  it('is told of the events it asked for, once, in a shape of its own, signed and dated', async () => {
+  it('gets each event it is subscribed to once, with a payload of its own, signed and dated', async () => {
     const { id, secret } = await make()
     const { ticketId, ticketNumber } = await ask(desk, desk.omar, { title: 'Scanner' })
     expect(await tell()).toBe(1)
@@ -75,7 +75,7 @@ describe('a webhook', () => {
     ])
   })
 
-  it('costs no job where none wants to hear', async () => {
+  it('costs no job when no webhook is subscribed', async () => {
     await ask(desk, desk.omar)
     const { rows } = await desk.pool.query(
       "select count(*)::int from graphile_worker.jobs where task_identifier = 'enqueue_deliveries'",
@@ -84,7 +84,7 @@ describe('a webhook', () => {
     await desk.settle()
   })
 
-  it('is told again until it answers, under the same id, and not for ever', async () => {
+  it('gets a delivery again until it answers, with the same id, and not for ever', async () => {
     const { id } = await make()
     receiver.answers.status = 500
     await ask(desk, desk.omar)
@@ -113,7 +113,7 @@ describe('a webhook', () => {
     expect((await logOf(id))[0]).toMatchObject({ status: 'delivered', attempts: 1 })
   })
 
-  it('that is gone for good is switched off at once, and says why; what waits is told when it is switched on', async () => {
+  it('that is gone is switched off at once, with the reason; waiting deliveries are sent when it is switched on', async () => {
     const { id } = await make()
     receiver.answers.status = 500
     for (let count = 0; count < 4; count += 1) await ask(desk, desk.omar)
@@ -169,7 +169,7 @@ describe('a webhook', () => {
     desk.pass(day)
     await tell()
     expect(receiver.requests).toHaveLength(told)
-    // Saved by whoever does not know of it, it stays off; told of it again as soon as it is switched on.
+    // An update that does not set isActive leaves it off; it gets deliveries as soon as it is switched on.
     expect(await change(id, { name: 'Other' })).toMatchObject({ isActive: false, name: 'Other' })
     receiver.answers.status = 200
     expect(await change(id, { isActive: true })).toMatchObject({ switchedOff: null, failingSince: null })
@@ -177,7 +177,7 @@ describe('a webhook', () => {
     expect((await logOf(id)).map(it => it.status)).not.toContain('waiting')
   })
 
-  it('that is rarely told stays on: a delivery given up long ago and one failure now are no five days', async () => {
+  it('that rarely gets deliveries stays on: an old failure and a new one are not five days of failures', async () => {
     const { id } = await make()
     await fail()
     await untilGivenUp()
@@ -219,7 +219,7 @@ describe('a webhook', () => {
     }
   })
 
-  it('that hangs takes two places, and the others are told meanwhile', async () => {
+  it('that hangs uses two places, and the others get their deliveries meanwhile', async () => {
     const hanging: ServerResponse[] = []
     const { promise: bothHang, resolve } = Promise.withResolvers<void>()
     const server = createServer((_request, response) => {
@@ -245,7 +245,7 @@ describe('a webhook', () => {
     await new Promise(closed => server.close(closed))
   })
 
-  it('is told by one of two that send at once', async () => {
+  it('gets each delivery only from one of two senders at the same time', async () => {
     await make()
     for (let count = 0; count < 3; count += 1) await ask(desk, desk.omar)
     await desk.settle()

@@ -8,7 +8,7 @@ import { readCursor, timeValue } from '../../kernel/cursor.ts'
 /** As its cursors name it. */
 export const ledgerList = 'inbound'
 
-/** Which mails of the ledger are asked for. What is compared stands as in the indexes of the table, which serve each. */
+/** The condition for the requested mails. Each comparison is written as in the index of the table that serves it. */
 export function ledgerFilter(input: z.output<typeof listInboundInput>): SQL | undefined {
   const { state, outcome, mailboxId, q, since, until, cursor } = input
   return and(

@@ -45,7 +45,7 @@ async function quarantine(): Promise<string> {
 }
 
 describe('the list', () => {
-  test('tells what became of a mail, and in which ticket', async () => {
+  test('shows the outcome of a mail, and its ticket', async () => {
     const row = await receive(world, letter())
     const delivered = await deliverMail(world, { mailboxName: 'support', raw: letter() })
     const { items } = await list({})
@@ -204,7 +204,7 @@ describe('one mail', () => {
   })
 })
 
-test('a mail that is kept back is told once', async () => {
+test('a quarantined mail is shown once', async () => {
   const id = await quarantine()
   await processInboundMail(world, id)
   const told = await world.db.select().from(events).where(eq(events.type, 'mail.quarantined'))

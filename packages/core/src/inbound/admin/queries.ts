@@ -31,14 +31,14 @@ export async function listInbound(reader: Reader, given: ListInboundInput): Prom
   }
 }
 
-/** One row more than asked for, which tells whether there is another page. */
+/** One row more than requested, which shows whether there is another page. */
 export const selectPage = (reader: Reader, input: ReturnType<typeof listInboundInput.parse>) =>
   selectMails(reader)
     .where(ledgerFilter(input))
     .orderBy(desc(inboundMails.receivedAt), desc(inboundMails.id))
     .limit(input.limit + 1)
 
-/** A mail of the ledger as it stands. @throws DeskError `not_found` */
+/** A mail of the ledger. @throws DeskError `not_found` */
 export async function showInboundMail(reader: Reader, mailId: string): Promise<InboundMail> {
   requireGrant(reader, 'inbound.read')
   return toInboundMail(await rowOf(reader, mailId))

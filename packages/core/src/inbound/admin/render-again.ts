@@ -68,7 +68,7 @@ function readAsThen(message: MailMessage, read: ReadMail): { body: Body; files: 
   return { body, files: read.forwarded.attachments }
 }
 
-/** The ticket first, as everywhere. Who moved the message meanwhile has changed where it stands. */
+/** Locks the ticket first, like all verbs. The message may have been moved meanwhile. */
 async function lockMessage(uow: UnitOfWork, mailId: string): Promise<MailMessage> {
   const seen = await messageOfMail(uow, mailId)
   if (seen) await uow.db.select({ id: tickets.id }).from(tickets).where(eq(tickets.id, seen.ticketId)).for('update')
@@ -91,7 +91,7 @@ async function replaceFiles(uow: UnitOfWork, message: MailMessage, files: NewAtt
     const rows = added.map(it => ({ ...it, id: uow.newId(), messageId: message.id, createdAt: message.createdAt }))
     await uow.db.insert(attachments).values(rows)
   }
-  // The mail as a whole was attached by hand. The bytes of what goes may be named elsewhere: the sweep looks.
+  // Whole mails were attached by hand. Another row may use the bytes of a removed file: the sweep checks that.
   const gone = left.filter(it => it.sha256 !== rawSha256).map(it => it.id)
   if (gone.length > 0) await uow.db.delete(attachments).where(inArray(attachments.id, gone))
 }

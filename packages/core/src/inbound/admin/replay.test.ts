@@ -76,7 +76,7 @@ describe('a mail that is replayed', () => {
     expect(await told('mail.replayed', id)).toMatchObject([{ actorId: world.admin.id }])
   })
 
-  test('is filed afresh where it ended without a message', async () => {
+  test('is filed again if it ended without a message', async () => {
     const answer = letter({ headers: ['Auto-Submitted: auto-replied'] })
     const { id, outcome } = await receive(world, answer)
     expect(outcome).toBe('auto_reply')
@@ -91,7 +91,7 @@ describe('a mail that is replayed', () => {
     const row = await receive(world, withFiles('a.txt', 'b.txt', 'c.txt'))
     const [before] = await messagesOf(row.id)
     const [a, b, c] = await filesOf(before?.id ?? '')
-    // As an older parser read it: another body, one file missing, one that is none, one under another name.
+    // As an older parser read it: another body, one file missing, one invalid file, one under another name.
     await world.db
       .update(messages)
       .set({ text: 'garbled', html: '<p>garbled</p>', parserVersion: 0 })
@@ -170,7 +170,7 @@ describe('a mail that is replayed', () => {
     expect(await messagesOf(tried)).toHaveLength(1)
   })
 
-  test('says so where it waits, where there is none, and where its bytes have outlived the retention', async () => {
+  test('fails with a reason for a mail that waits, that does not exist, or whose bytes have expired', async () => {
     await expect(replay(crypto.randomUUID())).rejects.toMatchObject({ code: 'not_found' })
     const { id } = await receive(world, letter())
     await world.db.update(inboundMails).set({ blobKey: null }).where(eq(inboundMails.id, id))

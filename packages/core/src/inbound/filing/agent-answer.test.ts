@@ -128,7 +128,7 @@ describe('an answer to an address that was signed for the agent', () => {
 
   test.each<[string, () => Letter]>([
     ['says so in its header', () => ({ headers: ['Auto-Submitted: auto-replied'] })],
-    ['says so in its subject alone', () => ({ subject: `Automatic reply: [#${ticket.number}] VPN drops at noon` })],
+    ['says so only in its subject', () => ({ subject: `Automatic reply: [#${ticket.number}] VPN drops at noon` })],
     ['says so in another language', () => ({ subject: 'Automatische Antwort: VPN drops at noon' })],
   ])('that a program wrote, which %s, goes to nobody', async (_how, write) => {
     const row = await send(write())

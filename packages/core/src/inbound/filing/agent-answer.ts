@@ -51,8 +51,8 @@ export const agentAnswerRule: Rule = async (incoming, context) => {
 }
 
 /**
- * Would an answer in an agent's name be sent on though no person wrote it? There a subject is enough, without the header
- * that confirms it elsewhere: a person's answer begins with `Re:`, and the customer is mailed what slips through.
+ * Would this send an automatic mail to the customer in an agent's name? Here the subject alone is enough, without the
+ * header that other rules need: a person's answer begins with `Re:`, and the customer gets every mail that is not caught.
  */
 const mayBeAgentsProgram = ({ kind, read }: IncomingMail): boolean =>
   isWrittenByProgram(kind) || isAwaySubject(read.mail.subject)

@@ -60,7 +60,7 @@ async function forward(more: Letter = {}) {
 }
 
 describe('a mail that an agent forwards', () => {
-  test('to the agent’s own address is the ticket of whoever wrote it, with the agent’s words as a note', async () => {
+  test('to the agent’s own address becomes the ticket of its original author, with the agent’s words as a note', async () => {
     const { row, ticket, found } = await forward()
     expect(row).toMatchObject({ outcome: 'created', rule: 'forwarded', reason: 'Ana Agent forwarded it.' })
     expect(ticket).toMatchObject({ title: 'My bill is wrong', customer: 'vera@home.example' })
@@ -90,7 +90,7 @@ describe('a mail that an agent forwards', () => {
     expect(again.row).toMatchObject({ outcome: 'duplicate', ticketId: moved.ticketId })
   })
 
-  test('but that is none opens a ticket of the agent, which says so', async () => {
+  test('that contains no forwarded mail opens a ticket of the agent, with the reason', async () => {
     const { row, ticket } = await forward({ subject: 'Look', text: 'Nothing is forwarded here.' })
     expect(row).toMatchObject({ outcome: 'created', reason: expect.stringContaining('cannot be told') })
     expect(ticket?.customer).toBe('ana@gotrs.example')

@@ -23,10 +23,10 @@ import { usableAddress } from './usable-address.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
 
 /**
- * A mail that an agent forwards to the desk becomes the ticket of whoever wrote it. The agent speaks for somebody else
- * there, so it must be certain that it is the agent: an authenticated sender, or, where nothing can be authenticated, the
- * address for forwarding that only this agent was given. To any other address the mail itself has to show that the agent
- * forwards it to the desk. Null for everything else, which is any stranger's mail.
+ * A mail that an agent forwards to the desk becomes the ticket of its original author. The agent acts for somebody else,
+ * so the agent must be certain: an authenticated sender, or, where nothing can be authenticated, the personal forwarding
+ * address of the agent as recipient. With any other recipient address the mail itself must show that the agent forwards
+ * it to the desk. Null for every other mail.
  */
 export const agentForwardRule: Rule = async (incoming, context) => {
   const { uow } = context

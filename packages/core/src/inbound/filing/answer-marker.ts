@@ -1,2 +1,2 @@
-/** Stands in every notification that an agent can answer: an answer in which it is still seen has not been cut clean. */
+/** Every notification that an agent can answer contains this: an answer that still contains it was not trimmed cleanly. */
 export const answerMarker = 'Write your answer above this line'

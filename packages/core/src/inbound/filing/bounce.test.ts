@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-/** An answer to Omar, as it stands in the outbox. */
+/** An answer to Omar, in the outbox. */
 async function answered(earlier?: string) {
   const ticketId = earlier ?? (await ask(world, world.omar)).ticketId
   const version = await versionNow(world, ticketId)
@@ -100,7 +100,7 @@ describe('a delivery report', () => {
     expect(await seen(world, world.omar, mail.ticketId ?? '')).toEqual(before)
   })
 
-  test('of a delay is told and is no failure', async () => {
+  test('of a delay is shown and is no failure', async () => {
     const mail = await answered()
     const delayed = { action: 'delayed', status: '4.4.1', diagnostic: 'X-Postfix; connection timed out' }
     await report({ ...delayed, about: mail.rfcMessageId })

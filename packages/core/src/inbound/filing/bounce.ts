@@ -173,7 +173,7 @@ async function mark(uow: UnitOfWork, mail: Sent, bounce: Bounce): Promise<boolea
 const wordsOf = ({ diagnostic, status, action }: Bounce): string =>
   diagnostic?.replace(/^\s{0,9}(?:smtp|lmtp|x-[a-z0-9-]{1,40})\s{0,9};\s{0,9}/i, '') || `${status} ${action}`
 
-/** What still waits for other recipients goes on waiting. */
+/** Recipients who still wait continue to wait. */
 async function fail(uow: UnitOfWork, mail: Sent): Promise<void> {
   await uow.db
     .update(outboundMails)

@@ -89,7 +89,7 @@ describe('people in copy of a sender whom the trusted server has proven', () => 
       )
     ).rows.map(row => row.email)
 
-  test('share the ticket, whoever they are; addresses that nobody reads and our own do not', async () => {
+  test('become participants; addresses that nobody reads and our own do not', async () => {
     const row = await receive(world, letter({ headers: [passed, cc] }), { envelopeFrom: 'bounce@relay.example' })
     expect(await inCopy(row.ticketId)).toEqual(['lena@other.example', 'new@elsewhere.example'])
     const [message] = await messagesOf(world, row.ticketId)

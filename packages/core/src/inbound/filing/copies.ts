@@ -70,9 +70,9 @@ export async function joinCopies(
 }
 
 /**
- * Whoever takes part gets the answers, so that a forged mail could have them sent to its forger. Only a person brings
- * people in, by a mail that the sender wrote to the desk and to them. Everybody else stays in the message's cc, where an
- * agent sees them and can add them.
+ * A participant gets the answers, so a forged mail could have them sent to its forger. Only a person adds participants, by
+ * a mail that the sender wrote to the desk and to them. Other addresses stay in the cc of the message, where an agent sees
+ * them and can add them.
  */
 function believedCopies(incoming: IncomingMail): Map<string, string> {
   const { read, sender, own, kind } = incoming

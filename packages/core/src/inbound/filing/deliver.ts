@@ -12,7 +12,7 @@ export const maxMailBytes = 50 * 1024 * 1024
 type GivenMail = {
   mailboxName: string
   raw: Readable | Uint8Array
-  /** What MAIL FROM and RCPT TO said, where the mail server tells; null: unknown. */
+  /** MAIL FROM and RCPT TO, if the mail server passes them on; null: unknown. */
   envelopeFrom?: string | null
   envelopeTo?: string[]
 }

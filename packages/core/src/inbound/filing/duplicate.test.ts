@@ -78,7 +78,7 @@ describe('the same mail by another way', () => {
     else expect(after.ticketId).not.toBe(before.ticketId)
   })
 
-  test('waits once where both would wait, and once more where the other waits elsewhere', async () => {
+  test('is held once for one ticket, and again for another ticket', async () => {
     const ofLena = async () => {
       const { rfcMessageId } = await receive(world, letter({ from: 'lena@other.example' }))
       return [`In-Reply-To: ${rfcMessageId}`]

@@ -30,9 +30,9 @@ export async function findTrustedDuplicates(incoming: IncomingMail, context: Fil
 }
 
 /**
- * A mail to several departments reaches each of them, so it is told once for each queue: not again where it came to the
- * same mailbox or queue, is by now in this queue, or belongs to that ticket anyway. What an agent wrote or forwarded was
- * done when it came first.
+ * A mail to several departments reaches each of them, so it is filed once for each queue: not again if it came to the same
+ * mailbox or queue, is in this queue by now, or belongs to that ticket anyway. A mail that an agent wrote or forwarded
+ * had its effect when it came first.
  */
 async function isSeenHere(duplicate: Duplicate, { row, mailbox }: IncomingMail, context: FilingContext) {
   const { queueId } = mailbox

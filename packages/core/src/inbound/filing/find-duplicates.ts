@@ -19,7 +19,7 @@ export type Duplicate = {
   /** An agent answered or forwarded something by it. */
   isByAgent: boolean
   isHeld: boolean
-  /** How far its sender is believed. Null where it was read before the desk told. */
+  /** The verdict on its sender. Null for mail that was read before the desk recorded verdicts. */
   verdict: SenderVerdict | null
   outcome: string | null
   blobKey: string | null

@@ -24,8 +24,8 @@ export async function messageOfMail({ db }: Pick<Reader, 'db'>, inboundMailId: s
 }
 
 /**
- * Is it what an agent forwarded? Its author's mail has never been here, so that it has no Message-ID. The rule does not
- * tell: it is another one once somebody has moved the message.
+ * Did an agent forward it? The mail of its author never reached the desk, so the message has no Message-ID. The rule cannot
+ * answer this, because it changes when somebody moves the message.
  */
 export const wasForwarded = ({ isFromStaff, rfcMessageId }: MailMessage): boolean =>
   !isFromStaff && rfcMessageId === null

@@ -11,7 +11,7 @@ import { hasWritten, isInCopy } from './parts.ts'
 /** What a mail says of its place among others, and who wrote it. */
 export type Naming = {
   hints: ThreadHint[]
-  /** Its own Message-ID; null where other mails came under the same one, so that it names none of them. */
+  /** Its own Message-ID; null if other mails came with the same one, because it then identifies none of them. */
   ownId: string | null
   threadIds: string[]
   personId: string | null

@@ -22,13 +22,13 @@ describe('a person who writes from the address of a mail system', () => {
     },
   )
 
-  test('is none where the envelope sender is empty: that is a report', async () => {
+  test('is not used when the envelope sender is empty: that mail is a report', async () => {
     const mail = letter({ from: 'postmaster@customer.example', subject: 'Undelivered mail', text: words })
     expect(await receive(world, mail, { envelopeFrom: '' })).toMatchObject({ outcome: 'bounce' })
   })
 })
 
-describe('an absence note that its subject alone tells', () => {
+describe('an absence note that only its subject shows', () => {
   /** A resolved ticket of Omar, and how his mail program answers what Ana wrote in it. */
   async function answered(subject = 'VPN drops at noon') {
     world.pass(2 * day)

@@ -55,7 +55,7 @@ describe('old mail', () => {
     expect(await receiveOlder(answer)).toMatchObject({ outcome: 'appended', ticketId })
     expect(await ticketOf(world, ticketId)).toMatchObject({
       ...{ status: 'resolved', waitingSince: null, updatedAt: before.updatedAt },
-      // It stands right behind what it answers.
+      // Its place is right behind the message that it answers.
       lastMessageAt: new Date((before.lastMessageAt?.getTime() ?? 0) + 1),
     })
     expect(await sent()).toHaveLength(mails.length)

@@ -2,7 +2,7 @@ import type { inboundOutcomeEnum } from '@gotrs/db/tables/inbound-mails'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import type { AutomaticKind } from '@gotrs/mail/parsed-mail'
 
-/** How a mail ended: what became of it, why in a sentence, by which rule, and where it stands now. */
+/** The outcome of a mail: the reason in a sentence, the rule that decided, and its ticket and message. */
 export type Outcome = {
   outcome: (typeof inboundOutcomeEnum.enumValues)[number]
   reason: string

@@ -21,7 +21,7 @@ async function copy(about: string, more: { date?: Date } = {}): Promise<Buffer> 
   return Buffer.from(await sign(mail.toString(), { domain: 'gotrs.example', fields: 'from:to:subject' }))
 }
 
-/** Where a ticket stands, which must be the same when it is read again from its messages. */
+/** The state of a ticket, which must be the same when it is computed again from its messages. */
 async function standing(id: string | null) {
   const ticket = await ticketOf(world, id)
   const again = await world.run(systemActor('mail'), uow => conversationColumns(uow, ticket))

@@ -23,6 +23,6 @@ export function placeOf({ writtenAt, arrivedAt, receivedAt }: Dates): Date {
   return new Date(Math.floor(earliest - (roomBefore * before) / (before + halfOfRoomMs)))
 }
 
-/** An answer stands below what it answers, whatever the clock of its writer. */
+/** An answer comes below the message that it answers, even if the clock of its writer is wrong. */
 export const placeAfter = (answered: Date | null, place: Date | null): Date | null =>
   answered && place && place <= answered ? new Date(answered.getTime() + 1) : place

@@ -173,7 +173,7 @@ async function recordOutcome(uow: UnitOfWork, id: string, filed: FiledOutcome, {
 
 export type MailOutcome = { outcome: string | null; reason: string | null; ticketNumber: number | null }
 
-/** How a mail of the ledger stands. */
+/** The state of a mail of the ledger. */
 export async function outcomeOf(kernel: Kernel, inboundMailId: string): Promise<MailOutcome> {
   const [row] = await kernel.db
     .select({ outcome: inboundMails.outcome, reason: inboundMails.reason, ticketNumber: tickets.number })

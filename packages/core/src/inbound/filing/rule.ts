@@ -50,7 +50,7 @@ export type FilingContext = {
   uow: UnitOfWork
   person(): Promise<KnownPerson | null>
   duplicates(): Promise<Duplicates>
-  /** Of the duplicates those that this mail need not be told again for, where the same people see them. */
+  /** The duplicates after which this mail needs no notification, because the same people see them. */
   trustedDuplicates(): Promise<Duplicate[]>
   thread(): Promise<Threaded>
 }

@@ -18,7 +18,7 @@ const mailsTo = async (address: string) =>
   (await world.pool.query('select 1 from outbound_recipients where address = $1', [address])).rows.length
 
 test.each(['no-reply@service.example', 'donotreply+7f@service.example', 'Bounces@service.example'])(
-  'what a service writes from %s is for staff alone: nobody can make that address an account',
+  'what a service writes from %s is for staff only: nobody can make that address an account',
   async address => {
     const row = await receive(world, letter({ from: `Service <${address}>`, text: 'Your code is 4711.' }))
     expect(row.outcome).toBe('created')

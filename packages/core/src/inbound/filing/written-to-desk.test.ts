@@ -22,7 +22,7 @@ const block = [
   'You charged me twice.',
 ]
 let count = 0
-/** Signed over its recipients, or over all but these: whoever has it can then add them. */
+/** Signed over its recipients, or over all but these headers, which anybody with the mail can then add. */
 async function written(from: string, signsRecipients: boolean, to = 'support@gotrs.example', cc = 'y@else.example') {
   count += 1
   const domain = from.replace(/.*@/, '')

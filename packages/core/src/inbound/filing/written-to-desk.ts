@@ -10,9 +10,9 @@ type Written = {
 }
 
 /**
- * Did the sender write this mail to the desk? An authenticated mail proves that its sender wrote it, to whomever: whoever
- * got it can bring it here as it is (RFC 6376, section 8.6). The desk has to be among its recipients, and the recipients
- * among what is authenticated.
+ * Did the sender write this mail to the desk? Authentication proves only who wrote a mail: anybody who received it can
+ * send the same bytes to the desk (RFC 6376, section 8.6). The desk has to be among its recipients, and the signature has
+ * to cover the recipients.
  */
 export const isWrittenToDesk = ({ authentication, read, own }: Written): boolean =>
   authentication.verdict === 'authenticated' &&

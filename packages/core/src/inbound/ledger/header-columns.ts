@@ -9,7 +9,7 @@ export const headerColumns = ({ from, subject }: { from: MailAddress | null; sub
   subject: cut(subject, 1_000),
 })
 
-/** Where the mail stands among others: what it refers to, and when it says that it was written. */
+/** How the mail relates to others: the mails that it refers to, and the date in its header. */
 export const threadColumns = ({ threadIds, writtenAt }: Pick<PeekedMail, 'threadIds' | 'writtenAt'>) => ({
   threadIds: threadIds.map(storableLine),
   writtenAt,

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 
 type Places = { mailboxId: string; uidValidity: bigint; uids: number[] }
 
-/** What tells whether the mail at a place of a folder is the one of the ledger. */
+/** What identifies the mail at a UID of a folder as one of the ledger. */
 export type KnownMail = { arrivedAt: Date | null; size: number; rfcMessageId: string }
 
 /** The mails of the ledger at these places, by UID. */

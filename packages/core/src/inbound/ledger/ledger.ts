@@ -98,7 +98,7 @@ async function recordRows(uow: UnitOfWork, mail: MailForMailboxes, stored: Store
 
 const headBytes = 256 * 1024
 
-/** Passes the bytes on and keeps a copy of the first of them: the Message-ID stands there. */
+/** Passes the bytes through and keeps a copy of the first ones, which contain the Message-ID. */
 function keepHead(content: Readable | Uint8Array, head: Buffer[]): Readable {
   let room = headBytes
   return Readable.from(
@@ -217,7 +217,7 @@ async function surelyMailOfContent(uow: UnitOfWork, mailboxId: string, stored: S
   return id
 }
 
-/** Only forwards, and only within one UIDVALIDITY: a reader that was told of another one starts anew. */
+/** Moves only forwards, and only within one UIDVALIDITY: with a new UIDVALIDITY the reader starts again. */
 async function advanceCursor(uow: UnitOfWork, mailboxId: string, { uidValidity, uid }: ImapPlace): Promise<void> {
   await uow.db
     .update(mailboxes)

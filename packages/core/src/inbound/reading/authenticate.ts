@@ -27,7 +27,7 @@ export async function authenticateMail(
     .select({ authservId: mailboxes.authservId })
     .from(mailboxes)
     .where(eq(mailboxes.id, row.mailboxId))
-  // A relay that is named speaks for the mail, and SPF says nothing of it: it took the mail from somebody else.
+  // A named relay reports the sender in the mail. SPF does not apply, because the relay received the mail from another server.
   const { clientAddress: address, clientName: name } = row
   const client = address === null || kernel.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
   const dns = watchUnanswered(kernel.dns.resolve)

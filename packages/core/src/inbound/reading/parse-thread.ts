@@ -69,14 +69,14 @@ export class UnreadableMailError extends Error {
 
 export type MailToRead = { blobKey: string; size: number; envelopeTo: string[]; isSuspect: boolean }
 
-/** Do several wait for the large and suspect ones before it? Whoever has other things to do comes again. */
+/** Do several mails wait for the thread of large and suspect ones? Then a job with other work comes again later. */
 export const hasToQueue = (mail: MailToRead): boolean => laneOf(mail) === lanes.slow && lanes.slow.waiting.length > 0
 
 const laneOf = ({ size, isSuspect }: MailToRead) => (isSuspect || size > largeBytes ? lanes.slow : lanes.quick)
 
 /**
- * Reads a mail in a thread of its own, with a limit on time and memory: whatever it does there, this process goes on.
- * The thread takes the bytes from the blob store and puts the files of the mail there by itself.
+ * Reads a mail in a worker thread, with a limit on time and memory, so that no mail can stop this process.
+ * The thread reads the bytes from the blob store and stores the attachments of the mail itself.
  * @throws UnreadableMailError
  */
 export function readMailInThread(
@@ -168,7 +168,7 @@ function end(thread: Thread, error: Error): void {
   void close(thread)
 }
 
-/** An error of the machine keeps its code, by which it is told from what is wrong with the mail. */
+/** A local fault, such as a full disk, keeps its code, which distinguishes it from a fault of the mail. */
 function errorOf({ error, code }: { error: string; code: string | null }): Error {
   const coded = Object.assign(new Error(error), { code })
   if (isOfMachine(coded)) return coded

@@ -1,5 +1,5 @@
 /**
- * Whether an unhandled rejection is from the library: in places it awaits none of its own promises, and a rejection is
+ * Whether an unhandled rejection is from the library: it does not await some of its own promises, and a rejection is then
  * the only sign that something failed there. Its runner has to be restarted.
  * Upstream would have to await them, or pass their errors to `pool:fatalError`.
  */

@@ -7,7 +7,7 @@ export const passedTest: ConnectionCheck = { isOk: true, problem: null, said: nu
 /** It works, and there is something to know. */
 export const passedWithAdvice = (advice: string): ConnectionCheck => ({ ...passedTest, advice })
 
-/** What stands in the way, the server's own words on one line, and what to do. */
+/** The problem, the server's own words on one line, and what to do. */
 export function failed(
   place: Place,
   problem: ConnectionProblem,

@@ -35,7 +35,7 @@ function dial({ port }: Place, { address }: MailHost, signal: AbortSignal): Prom
     socket.once('error', fail)
     socket.once('connect', () => {
       clearTimeout(timer)
-      // Whoever waits for it listens too; without any listener an error ends the process.
+      // The caller listens too, but without any listener an error ends the process.
       socket.on('error', () => {})
       resolve(socket)
     })

@@ -74,7 +74,7 @@ describe('the envelope of a saved mailbox is tried, and no mail is sent', () => 
     expect(check).toMatchObject({ isOk: true, problem: null })
   })
 
-  test('well, with advice, where the signed sender alone is refused', async () => {
+  test('well, with advice, when only the signed sender is refused', async () => {
     const { said, check } = await tried(from => from.includes('+'))
     expect(said).toEqual(['signed', 'support@gotrs.example'])
     expect(check).toMatchObject({ isOk: true, problem: 'signed_sender_refused', said: '553 5.7.1 Sender not owned' })
@@ -136,7 +136,7 @@ describe('what is wrong before the login', () => {
     expect(await imap({ port: sender })).toMatchObject({ problem: 'not_a_mail_server' })
   })
 
-  test('TLS is asked of a port that begins without', async () => {
+  test('TLS is tried on a port that begins without encryption', async () => {
     const port = await smtpServer()
     expect(await smtp({ port, tls: 'tls' })).toMatchObject({
       problem: 'wrong_tls_mode',

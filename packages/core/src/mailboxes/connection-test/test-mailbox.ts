@@ -24,9 +24,9 @@ import { trySmtp } from './try-smtp.ts'
 const wholeMs = 15_000
 
 /**
- * Tries the accounts as they stand in the form, both at once, and changes nothing. The door is for servers outside: an
- * address inside is asked only where the operator allows it.
- * @throws DeskError `not_found` for a mailbox that is not there, `invalid_input` where a stored password would go somewhere else
+ * Tests the accounts of the form, both at the same time, and changes nothing. The guard is for external servers: an
+ * internal address is tested only if the operator allows it.
+ * @throws DeskError `not_found` for a mailbox that does not exist, `invalid_input` where a stored password would go to another server
  */
 export async function testMailbox(kernel: Kernel, actor: UserActor, given: TestMailboxInput): Promise<MailboxTest> {
   requireGrant({ actor }, 'mailbox.manage')

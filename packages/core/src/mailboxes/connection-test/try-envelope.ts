@@ -16,7 +16,7 @@ export async function tryEnvelope(connection: SMTPConnection, address: string): 
   return signed.answer
 }
 
-/** Postfix speaks of the sender only when the recipient follows (smtpd_delay_reject). */
+/** Postfix refuses the sender only after the recipient (smtpd_delay_reject). */
 const isAboutSender = ({ verb, answer }: { verb: string; answer: string }) => verb === 'MAIL' || /sender/i.test(answer)
 
 /** Null where both commands are taken, or put off: a server that is busy says nothing of the sender. */

@@ -25,7 +25,7 @@ const waits = { connectMs: 8_000, greetingMs: 10_000, silenceMs: 14_000, idleMs:
  */
 export async function tryImap(login: ImapLogin, host: MailHost, signal: AbortSignal): Promise<string | null> {
   const client = imapClient(login, { host, vendor: 'GOTRS', maxBytes: 1024 * 1024, waits })
-  // Whoever waits for an answer hears of it; without any listener an error ends the process.
+  // The caller gets the error too, but without any listener an error ends the process.
   client.on('error', () => {})
   const stop = () => client.close()
   signal.addEventListener('abort', stop, { once: true })

@@ -51,7 +51,7 @@ describe('the access token', () => {
     expect(one).not.toBe(two)
   })
 
-  test('is got anew when a server has refused it, but once for all who were refused', async () => {
+  test('is renewed when a server has refused it, once for all connections that were refused', async () => {
     const first = await token()
     const renewed = await Promise.all([token(first), token(first), token(first)])
     expect(new Set(renewed).size).toBe(1)
@@ -59,7 +59,7 @@ describe('the access token', () => {
     expect(provider.asked).toHaveLength(2)
   })
 
-  test('is asked for by one process at a time: a rotated token is never used twice', async () => {
+  test('is requested by one process at a time: a rotated token is never used twice', async () => {
     const other = openDesk({
       ...{ databaseUrl: world.databaseUrl, blobsDir: world.blobsDir, baseUrl: 'http://desk.test', poolSize: 4 },
       ...{ secretKey: 'a secret key for tests only, long enough', privateHosts: '127.0.0.1' },
@@ -110,7 +110,7 @@ describe('a provider that gives none', () => {
   test.each([
     ['broken', /refuses \(500\): server_error: Out of order/],
     ['endless', /did not answer: more than 65536 bytes/],
-  ] as const)('since it is %s: it is asked again the next time, and nothing is lost', async (mood, words) => {
+  ] as const)('because it is %s: the next call tries again, and nothing is lost', async (mood, words) => {
     provider.mood = mood
     await expect(token()).rejects.toThrow(words)
     provider.mood = 'well'

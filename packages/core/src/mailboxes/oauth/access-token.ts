@@ -120,7 +120,7 @@ function recordRefusal(kernel: Kernel, row: Row, words: string): Promise<void> {
   return change(kernel, row, { oauthAccessToken: null, oauthExpiresAt: again, oauthError: words.slice(0, 500) })
 }
 
-/** Not where an admin has connected the mailbox anew meanwhile: theirs stands. */
+/** Not if an admin has connected the mailbox again meanwhile: the new connection is kept. */
 async function change(kernel: Kernel, row: Row, set: Partial<Row>): Promise<void> {
   const isSame = row.oauthRefreshToken ? eq(mailboxes.oauthRefreshToken, row.oauthRefreshToken) : undefined
   await kernel.db

@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import { OAuthFailure } from './failure.ts'
 
-/** Each holds a database connection while a provider is asked: the others wait in memory. */
+/** Each holds a database connection during the request to the provider: the others wait in memory. */
 const maxAtOnce = 2
 const waitMs = 30_000
 
@@ -9,8 +9,8 @@ const waitMs = 30_000
 const inHand = new WeakMap<Kernel['pool'], { count: number; waiting: (() => void)[] }>()
 
 /**
- * Does the work for one mailbox at a time, over all processes: a session's advisory lock, since a transaction must not
- * stay open while a provider is asked. A process that dies gives it up with its connection.
+ * Runs the work for one mailbox at a time, over all processes, with a session's advisory lock, because a transaction must
+ * not stay open during the request to the provider. When a process dies, its connection releases the lock.
  */
 export async function withMailboxLock<T>(kernel: Kernel, mailboxId: string, work: () => Promise<T>): Promise<T> {
   const giveUp = await takePlace(kernel)

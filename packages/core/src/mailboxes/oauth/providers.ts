@@ -1,6 +1,6 @@
 import type { OAuthApp } from '@gotrs/contract/mailboxes'
 
-/** Where a provider lets people in and hands out tokens (RFC 6749, section 3), and what is asked of it. */
+/** The authorization and token endpoints of a provider (RFC 6749, section 3), and the scopes to request. */
 export type Provider = {
   authorizeUrl: string
   tokenUrl: string

@@ -8,7 +8,7 @@ const purpose = 'oauth state'
 const lifetimeMs = 10 * 60_000
 
 const state = z.object({ mailboxId: id, adminId: id, clientId: z.string(), verifier: z.string(), until: z.number() })
-/** What stands in `state` on the way to the provider and back: sealed, so that nobody can read or make one. */
+/** The content of `state` on the way to the provider and back: encrypted, so that nobody can read or forge one. */
 export type OAuthState = z.infer<typeof state>
 
 export function makeState(now: Date, about: Pick<OAuthState, 'mailboxId' | 'adminId' | 'clientId'>): OAuthState {

@@ -85,7 +85,7 @@ function readJson(body: Buffer): unknown {
 
 type Refusal = z.output<typeof refused>
 
-/** What nobody but an admin can put right; all else is asked again. */
+/** Problems that only an admin can solve; everything else is retried. */
 const advices: Record<string, string> = {
   invalid_grant: 'The provider no longer lets the desk in. Connect the mailbox again',
   invalid_client: 'The provider does not know the app, or its client secret is wrong or has expired. Enter it again',
