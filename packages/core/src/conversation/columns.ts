@@ -4,7 +4,7 @@ import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { programKinds } from '@gotrs/mail/automatic-kind'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { previewOf } from './new-message.ts'
 import { writtenOutsideRule } from './written-outside.ts'
@@ -60,10 +60,14 @@ const programs = sql.join(
   sql`, `,
 )
 
-const written = (ticketId: string) => sql`from ${messages} m
+const written = (ticketId: string | typeof tickets.id) => sql`from ${messages} m
   left join ${inboundMails} mail on mail.id = m.inbound_mail_id
   where m.ticket_id = ${ticketId} and m.kind = 'public' and not m.is_from_staff
     and coalesce(mail.automatic_kind, 'no') not in (${programs})`
+
+/** Are some of these messages in the ticket and a customer's own words, written now rather than taken over as old mail? */
+export const hasCustomersWords = (ticketId: typeof tickets.id, messageIds: string[]): SQL =>
+  sql`exists (select ${written(ticketId)} and mail.older is null and ${inArray(sql`m.id`, messageIds)})`
 
 const lastSpoke = (ticketId: string) => sql`(select max(case when mail.older is null
   then coalesce(mail.processed_at, m.created_at) else m.created_at end)

@@ -1,4 +1,5 @@
 import { holdMail } from '@gotrs/core/testing/held'
+import { letter, receive as receiveMail } from '@gotrs/core/testing/inbound/letters'
 import { ask, messagesOf, seen, ticketOf, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, day, hour, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
@@ -8,14 +9,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { typedMessage } from '../conversation/new-message.ts'
 import { systemActor, type UserActor } from '../kernel/actor.ts'
 import { acceptHeld } from '../messages/accept-held.ts'
+import { moveMessage } from '../messages/move.ts'
 import { receiveMessage } from '../messages/receive.ts'
 import { replyToTicket } from '../messages/reply.ts'
 import { countViews } from '../views/counts.ts'
 import { closeTicket } from './close.ts'
 import { listTickets } from './list.ts'
 import { resolveTicket } from './resolve.ts'
-import { snoozeTicket } from './snooze.ts'
-import { wakeDueTickets, wakeTicket } from './wake.ts'
+import { snoozeTicket, wakeDueTickets, wakeTicket } from './snooze.ts'
 
 let world: World
 let ticketId: string
@@ -36,6 +37,19 @@ const receive = (isAutomatic: boolean) => {
   const message = typedMessage({ kind: 'public', channel: 'email', text: 'I am away.', html: null })
   const input = { ticketId, authorId: world.omar.id, message, isAutomatic }
   return world.run(systemActor('mail'), uow => receiveMessage(uow, input))
+}
+const lastOf = async (id: string | null) => {
+  const last = (await messagesOf(world, id)).at(-1)
+  if (!last) throw new Error('no message')
+  return last
+}
+const mailed = async (...headers: string[]) => lastOf((await receiveMail(world, letter({ headers }))).ticketId)
+const answered = async () => {
+  const other = await ask(world, world.lena)
+  await world.run(world.ana, uow =>
+    replyToTicket(uow, { ticketId: other.ticketId, version: 1, text: 'Yes.', attachmentIds: [], thenResolve: false }),
+  )
+  return lastOf(other.ticketId)
 }
 const found = async (actor: UserActor, q: string) =>
   (await world.read(actor, reader => listTickets(reader, { q }))).items.map(ticket => ticket.id)
@@ -111,6 +125,22 @@ describe('a snoozed ticket', () => {
     const held = (await messagesOf(world, ticketId)).find(message => message.kind === 'held')
     await world.run(world.ana, uow => acceptHeld(uow, { messageId: held?.id ?? '' }))
     expect(await told()).toEqual(['ticket.snoozed', 'ticket.woken reply'])
+  })
+
+  it.each([
+    ['wakes where a mail of a customer', () => mailed(), ['ticket.snoozed', 'ticket.woken reply']],
+    ['stays snoozed where an automatic mail', () => mailed('Auto-Submitted: auto-generated'), ['ticket.snoozed']],
+    ['stays snoozed where an answer of staff', () => answered(), ['ticket.snoozed']],
+  ])('%s is moved into it', async (_, write, expected) => {
+    const message = await write()
+    await snooze()
+    await snooze(inOneDay(), world.ana, message.ticketId)
+    const to = { ticketId }
+    await world.run(world.ana, async uow =>
+      moveMessage(uow, { messageId: message.id, version: await versionNow(world, message.ticketId), to }),
+    )
+    expect(await told()).toEqual(expected)
+    expect(await told(message.ticketId)).toEqual(['ticket.snoozed'])
   })
 
   it('wakes by hand; one that is awake stays as it is', async () => {
