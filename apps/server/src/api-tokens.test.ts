@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TokenPair } from '@gotrs/contract/api-tokens'
-import { scopes } from '@gotrs/contract/scopes'
+import { type Scope, scopes } from '@gotrs/contract/scopes'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { ask } from '@gotrs/core/testing/tickets'
 import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
@@ -131,6 +131,22 @@ describe('a personal API token', () => {
     const reading = (await make(['users:read'])).token
     expect(await call('users.get', reading, { userId: ben.id })).toMatchObject({ status: 200 })
     expect(await call('users.update', reading, { userId: ana.id, name: 'X' })).toMatchObject(refused)
+  })
+
+  test("reads and revokes other people's tokens only with the scopes to read and change people", async () => {
+    const other = { tokenId: (await make(['tickets:read'])).id }
+    const read = async (...scopes: Scope[]) => {
+      const { token } = await make(['account:write', ...scopes], {}, 'admin')
+      const list = await call('tokens.list', token, { userId: desk.world.ana.id })
+      return { token, statuses: [(await call('tokens.get', token, other)).status, list.status] }
+    }
+    const reading = await read('users:read')
+    expect(reading.statuses).toEqual([404, 404])
+    expect(await call('tokens.revoke', reading.token, other)).toMatchObject({ status: 404 })
+    expect((await read('users:read', 'users:write')).statuses).toEqual([200, 200])
+    const writing = await read('users:write')
+    expect(writing.statuses).toEqual([404, 404])
+    expect(await call('tokens.revoke', writing.token, other)).toMatchObject({ status: 200 })
   })
 
   test('makes no tokens and no staff, gives no role, and changes no password, webhook or mail account', async () => {

@@ -1,5 +1,4 @@
 import { apiToken, apiTokenRefInput, createApiTokenInput, createdApiToken } from '@gotrs/contract/api-tokens'
-import { DeskError } from '@gotrs/contract/errors'
 import { id } from '@gotrs/contract/ids'
 import { createApiToken, listApiTokens, readApiToken, revokeApiToken } from '@gotrs/core/accounts/api-tokens'
 import { confirmPassword } from '@gotrs/core/accounts/confirm-password'
@@ -16,20 +15,15 @@ export const tokensRouter = router({
       z.object({ userId: id.optional().describe('Admins only: the tokens of this person. Default: yours.') }).strict(),
     )
     .output(z.array(apiToken))
-    .query(({ ctx, input: { userId = ctx.actor.id } }) => {
-      const isOwn = userId === ctx.actor.id
-      if (!isOwn && ctx.scopes && !ctx.scopes.includes('users:read')) throw new DeskError('not_found', { noun: 'user' })
-      return ctx.desk.read(ctx.actor, reader => listApiTokens(reader, userId))
-    }),
+    .query(({ ctx, input: { userId = ctx.actor.id } }) =>
+      ctx.desk.read(ctx.actor, reader => listApiTokens(reader, userId)),
+    ),
 
   /** One's own, or anybody's for an admin; without the token itself. @throws not_found */
   get: allowed('account.manage', rest.get('/api/tokens/{tokenId}', 'Read a personal API token'))
     .input(apiTokenRefInput)
     .output(apiToken)
-    .query(({ ctx, input }) => {
-      const isOwnOnly = ctx.scopes !== null && !ctx.scopes.includes('users:read')
-      return ctx.desk.read(ctx.actor, reader => readApiToken(reader, { ...input, isOwnOnly }))
-    }),
+    .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readApiToken(reader, input))),
 
   /**
    * The token is in the answer, this once; the desk sends its owner a mail. A token can create none.
@@ -57,8 +51,7 @@ export const tokensRouter = router({
     .input(apiTokenRefInput)
     .output(done)
     .mutation(async ({ ctx, input }) => {
-      const isOwnOnly = ctx.scopes !== null && !ctx.scopes.includes('users:write')
-      await ctx.run(uow => revokeApiToken(uow, { ...input, isOwnOnly }, userId => recheckStreams(ctx.desk, userId)))
+      await ctx.run(uow => revokeApiToken(uow, input, userId => recheckStreams(ctx.desk, userId)))
       return isDone
     }),
 })

@@ -61,7 +61,7 @@ export async function createApiToken(
 /** A person's tokens that are neither revoked nor expired, the newest first; one's own, or anybody's for who may change people. */
 export async function listApiTokens(reader: Reader, userId: string): Promise<ApiToken[]> {
   requireGrant(reader, 'account.manage')
-  requireOwner(reader, userId)
+  if (!mayRead(reader, userId)) throw new DeskError('not_found', { noun: 'user' })
   const rows = await reader.db
     .select()
     .from(apiTokens)
@@ -71,26 +71,21 @@ export async function listApiTokens(reader: Reader, userId: string): Promise<Api
   return rows.map(showToken)
 }
 
-/** One's own token, or anybody's for people who may change others; `isOwnOnly` as in `revokeApiToken`. @throws DeskError `not_found` */
-export async function readApiToken(
-  reader: Reader,
-  { tokenId, isOwnOnly = false }: { tokenId: string; isOwnOnly?: boolean },
-): Promise<ApiToken> {
+/** One's own token, or anybody's for people who may change others. @throws DeskError `not_found` */
+export async function readApiToken(reader: Reader, { tokenId }: { tokenId: string }): Promise<ApiToken> {
   requireGrant(reader, 'account.manage')
   const [row] = await reader.db
     .select()
     .from(apiTokens)
     .where(and(eq(apiTokens.id, tokenId), isOpen(reader.now)))
-  if (!row || !mayManage(reader, row.userId) || (isOwnOnly && !isOwner(reader, row.userId))) {
-    throw new DeskError('not_found', { noun: 'token' })
-  }
+  if (!row || !mayRead(reader, row.userId)) throw new DeskError('not_found', { noun: 'token' })
   return showToken(row)
 }
 
-/** Ends a token, and what is open under it; `isOwnOnly` even where the actor may end others'. @throws DeskError `not_found` */
+/** Ends a token, and what is open under it. @throws DeskError `not_found` */
 export async function revokeApiToken(
   uow: UnitOfWork,
-  { tokenId, isOwnOnly = false }: { tokenId: string; isOwnOnly?: boolean },
+  { tokenId }: { tokenId: string },
   recheckStreams: (userId: string) => Promise<void>,
 ): Promise<void> {
   requireGrant(uow, 'account.manage')
@@ -99,21 +94,19 @@ export async function revokeApiToken(
     .from(apiTokens)
     .where(and(eq(apiTokens.id, tokenId), isNull(apiTokens.revokedAt)))
     .for('update')
-  if (!row || !mayManage(uow, row.userId) || (isOwnOnly && !isOwner(uow, row.userId))) {
-    throw new DeskError('not_found', { noun: 'token' })
-  }
+  if (!row || !mayManage(uow, row.userId)) throw new DeskError('not_found', { noun: 'token' })
   await uow.db.update(apiTokens).set({ revokedAt: uow.now }).where(eq(apiTokens.id, tokenId))
   uow.emit('apiToken.revoked', { tokenId, userId: row.userId })
   uow.afterCommit(() => recheckStreams(row.userId))
 }
 
-function requireOwner(reader: Reader, userId: string): void {
-  if (!mayManage(reader, userId)) throw new DeskError('not_found', { noun: 'user' })
-}
-
 const isOwner = ({ actor }: Reader, userId: string) => actor.kind === 'user' && actor.id === userId
 
 const mayManage = (reader: Reader, userId: string) => isOwner(reader, userId) || isGranted(reader, 'user.update')
+
+/** Of other people's tokens: as one who may change them, and by a token with both scopes. */
+const mayRead = (reader: Reader, userId: string) =>
+  isOwner(reader, userId) || (isGranted(reader, 'user.update') && isGranted(reader, 'user.read'))
 
 const isOpenOf = (userId: string, now: Date) => and(eq(apiTokens.userId, userId), isOpen(now))
 
