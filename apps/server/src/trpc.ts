@@ -108,9 +108,11 @@ export const allowed = (action: Action, rest?: RestMeta) =>
         : { path, input: await getRawInput().catch(() => undefined) }
       options.once = onceOf(ctx.idempotencyKey, call, ctx.onReplay)
     }
-    const result = await next({ ctx: { ...ctx, actor, options, run: runCall(ctx.desk, actor, options) } })
-    // Under a key the answer may be a repetition, which checks no permission.
-    if (result.ok && !options.once) requireDeclared(path, action, record)
+    const beforeCommit = () => requireDeclared(path, action, record)
+    const run = runCall(ctx.desk, actor, options, beforeCommit)
+    const result = await next({ ctx: { ...ctx, actor, options, run } })
+    // A query has no commit. Under a key the answer may be a repetition, which checks no permission.
+    if (result.ok && !options.once) beforeCommit()
     return result
   })
 
@@ -124,13 +126,18 @@ function requireDeclared(path: string, action: Action, { checked }: PermissionRe
 /** Runs the unit of work of a call in the name of its caller, with its channel, and once under its key. */
 export type RunCall = <T>(work: (uow: UnitOfWork) => Promise<T>) => Promise<T>
 
-export function runCall(desk: Desk, actor: UserActor, options: RunOptions): RunCall {
+export function runCall(desk: Desk, actor: UserActor, options: RunOptions, beforeCommit = () => {}): RunCall {
   let hasRun = false
   return work => {
     if (hasRun)
       throw new Error('A call runs one unit of work: under its key, a second would get the answer of the first.')
     hasRun = true
-    return desk.run(actor, work, options)
+    const checked = async (uow: UnitOfWork) => {
+      const answer = await work(uow)
+      beforeCommit()
+      return answer
+    }
+    return desk.run(actor, checked, options)
   }
 }
 
