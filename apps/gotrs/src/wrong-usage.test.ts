@@ -38,6 +38,11 @@ describe('a wrong command line ends with exit code 2 and a sentence', () => {
       '--password must have',
     ],
     [
+      'an email that is no address',
+      ['user', 'set-password', '--email', 'ana', '--password', 'tall giraffe socks'],
+      '--email must be one mail address',
+    ],
+    [
       'options that exclude arguments',
       ['mail', 'parse', '--batch', 'a.eml'],
       'With --batch standard input names the files',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { password as shape } from '@gotrs/contract/auth'
 import { DeskError } from '@gotrs/contract/errors'
+import { email as address } from '@gotrs/contract/ids'
 import { requireUncommonPassword } from '@gotrs/core/accounts/password-policy'
 import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { setPassword as setPasswordOf } from '@gotrs/core/accounts/set-password'
@@ -19,11 +20,13 @@ type Account = { id: string; name: string; email: string; passwordHash: string |
 
 export async function setPassword(options: SetPasswordOptions): Promise<void> {
   const password = options.password ?? randomBytes(12).toString('base64url')
+  const email = address.safeParse(options.email)
+  if (!email.success) throw new WrongUsage('--email must be one mail address, such as ana@example.com.')
   if (!shape.safeParse(password).success) throw new WrongUsage('--password must have 12 to 128 characters.')
-  await withDesk(desk => change(desk, options.email, password))
+  await withDesk(desk => change(desk, email.data, password))
   const made = options.password === undefined ? { password } : {}
-  if (options.json) return console.log(JSON.stringify({ email: options.email, ...made }))
-  console.log(`Set the password of ${options.email} and revoked all of its logins and API tokens.`)
+  if (options.json) return console.log(JSON.stringify({ email: email.data, ...made }))
+  console.log(`Set the password of ${email.data} and revoked all of its logins and API tokens.`)
   if (options.password === undefined) console.log(`Password: ${password}`)
 }
 
