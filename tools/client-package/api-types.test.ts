@@ -47,7 +47,9 @@ test('names the schemas that the contract names, and uses the names', () => {
   expect(api).toContain(
     '    hints: Subscription<{ lastEventId?: string | null | undefined }, { id: string; data: LiveHint }>\n',
   )
-  // Two schemas with the same shape keep their own names.
+  // The name of a shape is that of the OpenAPI document, not that of its export.
+  expect(contract).toContain('export type WebhookWithSecret = ')
+  // Two schemas with the same fields keep their own names.
   expect(contract).toMatch(/assignee: StaffMember \| null; queue: \{ id: string; name: string \};/)
 })
 

@@ -1,5 +1,5 @@
 /** The used part of a Zod schema. */
-export type Schema = { toJSONSchema(params: object): object }
+export type Schema = { toJSONSchema(params: object): object; meta(): { id?: string } | undefined }
 export type Direction = 'input' | 'output'
 
 /** Where the name of a schema travels in its JSON Schema. */
@@ -30,7 +30,7 @@ export type NameOf = (schema: Schema, direction: Direction) => string | undefine
 export function typeOf(schema: Schema, direction: Direction, nameOf: NameOf = () => undefined): string {
   const json = schema.toJSONSchema({
     io: direction,
-    // Names of the document: here a shape that is named is written out, and found again by its text.
+    // Without the names of shapes, which would become references: `nameOf` has them.
     metadata: { get: () => undefined },
     unrepresentable: 'any',
     reused: 'inline',

@@ -62,11 +62,12 @@ export const rotateSecretInput = z
 
 /** What a delivery can be of: an event, or the test that an admin sends with `ping`. */
 export const deliveryTypes = [...eventTypes, 'ping'] as const
+export const deliveryType = z.enum(deliveryTypes)
 
 /** The body of a delivery. `data` is the event's own payload: ids and small facts, never bodies. */
 export const webhookPayload = shape('WebhookPayload', {
   id,
-  type: z.enum(deliveryTypes),
+  type: deliveryType,
   createdAt: isoTime,
   ticketId: id.nullable(),
   actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
@@ -76,7 +77,7 @@ export type WebhookPayload = z.infer<typeof webhookPayload>
 
 export const webhookDelivery = shape('WebhookDelivery', {
   id,
-  eventType: z.enum(deliveryTypes),
+  eventType: deliveryType,
   status: z.enum(['waiting', 'delivered', 'failed']),
   attempts: z.number().int(),
   nextAttemptAt: isoTime.nullable(),
