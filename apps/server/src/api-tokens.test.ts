@@ -38,7 +38,7 @@ describe('a personal API token', () => {
   const make = async (scopes: string[], more: object = {}, person: Person = 'ana') =>
     (await desk.mutate('tokens.create', { name: 'Reports', scopes, password, ...more }, person)).data as Made
 
-  test('acts as its owner within its scopes, and is kept as a hash alone', async () => {
+  test('acts as its owner within its scopes, and only its hash is stored', async () => {
     const { token, hint } = await make(['tickets:read'])
     expect(token).toMatch(/^gotrs_[\w-]{43}$/)
     expect(token.endsWith(hint)).toBe(true)
@@ -62,7 +62,7 @@ describe('a personal API token', () => {
     }
   })
 
-  test('is made with the password of its owner alone, and wrong ones count as failed logins, by both doors', async () => {
+  test('is created only with the password of its owner, and wrong ones count as failed logins, by tRPC and REST', async () => {
     const { pool, admin } = desk.world
     const asked = { name: 'x', scopes: ['tickets:read'], password: 'not the password' }
     const Cookie = await desk.cookieOf('admin')
@@ -122,7 +122,7 @@ describe('a personal API token', () => {
     await desk.mutate('users.update', { userId: world.ana.id, queueIds: [world.billingId, world.supportId] }, 'admin')
   })
 
-  test("to manage its owner's account is none to read and change people", async () => {
+  test("to manage its owner's account does not allow reading and changing other people", async () => {
     const { ben, ana } = desk.world
     const { token } = await make(['account:write'], {}, 'admin')
     const refused = { status: 403, code: 'insufficient_scope' }
@@ -210,7 +210,7 @@ describe('a personal API token', () => {
     await setPassword()
   })
 
-  test('is over when it is revoked or has expired, and is seen and revoked by its owner and admins alone', async () => {
+  test('ends when it is revoked or expires, and only its owner and admins see and revoke it', async () => {
     const expiresAt = new Date(desk.world.now().getTime() + 3_600_000).toISOString()
     const { id, token } = await make(['tickets:read'], { expiresAt })
     expect(await desk.mutate('tokens.revoke', { tokenId: id }, 'ben')).toMatchObject({ code: 'not_found' })

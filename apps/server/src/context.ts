@@ -11,10 +11,10 @@ import { readIdempotencyKey } from './idempotency.ts'
 import type { Context } from './trpc.ts'
 
 /**
- * Who calls, from the bearer token or the cookie; with `takesExpired` an access token of ours that has expired, or whose
- * login is over, is nobody's, so that it can be exchanged, and its login ended. Any other token that is not good is refused,
- * also where nobody has to be logged in: pages of other sites get past the check of where a call comes from by it.
- * @throws TRPCError for such a token, and when it cannot be told who calls, because the sessions are away
+ * The caller, from the bearer token or the cookie. With `takesExpired`, an access token of ours that has expired, or whose
+ * login has ended, counts as no login, so that it can be exchanged and its login ended. Every other invalid token is
+ * refused, also where no login is needed: a page of another site could use it to get past the cross-site check.
+ * @throws TRPCError for such a token, and when the caller cannot be identified, because the session store is unavailable
  */
 export async function createContext(
   c: HttpContext,

@@ -6,7 +6,7 @@ import { oldKeyList } from '@gotrs/core/kernel/secret-keys'
 import { z } from 'zod'
 import { isContact } from './http/security-contact.ts'
 
-/** What the HTTP server is told by its environment. */
+/** The settings of the HTTP server, from its environment. */
 export type Settings = {
   port: number
   host: string

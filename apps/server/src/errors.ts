@@ -37,9 +37,9 @@ export function toTrpcError(error: TRPCError): TRPCError {
 }
 
 /**
- * Is it what the desk stands on: Postgres refuses, resets, starts, stops or has no slot (SQLSTATE classes 08, 53, 57P),
- * or the disk is full, or it gave the transaction up because of another one (40001, 40P01)? Then nothing was done, and
- * the caller may try again.
+ * Is it a fault of the infrastructure: Postgres refuses, resets, starts, stops or has no slot (SQLSTATE classes 08, 53,
+ * 57P), or the disk is full, or Postgres aborted the transaction because of another one (40001, 40P01)? Then nothing was
+ * changed, and the caller may try again.
  */
 export function isUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {

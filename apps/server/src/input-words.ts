@@ -39,7 +39,7 @@ function wordsOf(issue: Issue): string | undefined {
 
 type Unknown = Extract<Issue, { code: 'unrecognized_keys' }>
 
-/** One that goes by another name elsewhere in the API leads to the one that is meant here. */
+/** A field that has another name in other parts of the API: the message names the right one. */
 function unknownFields({ keys, inst }: Unknown): string {
   const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : []
   const shown = keys.slice(0, 5)

@@ -57,7 +57,7 @@ test('hints come as server-sent events, filtered by who watches: a note never re
   expect(lena.text).not.toContain('ticket.created')
 })
 
-test('whoever is not logged in gets no stream', async () => {
+test('a caller without a login gets no stream', async () => {
   const stream = await open('gotrs=none')
   await stream.ended
   expect(stream.text).toContain('not_logged_in')

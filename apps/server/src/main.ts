@@ -7,7 +7,7 @@ import { createApp } from './http/app.ts'
 import { listen } from './http/listen.ts'
 import { createMetrics } from './http/metrics.ts'
 
-// Whoever started the process waits some seconds for it to end by itself.
+// The parent process waits some seconds for this one to end by itself.
 const graceMs = 4_000
 
 /** The HTTP server, until `stop`. @throws Error with the whole list of settings that are wrong */
@@ -43,7 +43,7 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
   return {
     url: settings.baseUrl,
     async stop() {
-      // Streams never finish by themselves: they are told to open again, which they do at the next process.
+      // Streams never finish by themselves: clients are asked to open them again, which they do at the next process.
       await desk.live.stop()
       await listener.close(graceMs)
       await Promise.race([desk.close(), wait(1_000)])

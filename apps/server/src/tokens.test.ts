@@ -45,7 +45,7 @@ describe('the login of an API client', () => {
     expect(await call('auth.me', second.accessToken)).toMatchObject({ status: 200 })
   })
 
-  test('ends by logging out, by being ended from elsewhere, and with the password', async () => {
+  test('ends with a logout, when it is revoked from another login, and with a new password', async () => {
     const [one, two, three] = [await issue(), await issue(), await issue()]
     await call('auth.logout', one.accessToken)
     expect(await call('auth.me', one.accessToken)).toMatchObject({ status: 401 })

@@ -149,6 +149,6 @@ export function requireAllowed({ actor, scopes }: Pick<Context, 'actor' | 'scope
   return actor
 }
 
-/** The answer of a command that has nothing to tell. */
+/** The answer of a command without a result. */
 export const done = shape('Done', { done: z.literal(true) })
 export const isDone = { done: true } as const

@@ -26,7 +26,7 @@ describe('eventTimeText', () => {
     expect(inHonolulu).toBe(at('2026-12-24', null, true))
   })
 
-  it('says the start alone where the end lies before it or is no time', () => {
+  it('shows only the start if the end is before it or is not a time', () => {
     const alone = at('2026-12-01T13:00:00.000Z', null)
     expect(at('2026-12-01T13:00:00.000Z', '2026-11-30T13:00:00.000Z')).toBe(alone)
     expect(at('2026-12-01T13:00:00.000Z', 'soon')).toBe(alone)

@@ -74,7 +74,7 @@ export const mailbox = shape('Mailbox', {
   oauth: oauthApp
     .extend({ hasClientSecret: z.boolean(), isConnected: z.boolean(), error: z.string().nullable() })
     .nullable(),
-  /** Below every answer that leaves from here; `{{agent.name}}` stands for who answers. Empty: none. */
+  /** Below every answer from this mailbox; `{{agent.name}}` is replaced by the agent's name. Empty: none. */
   signature: z.string(),
   /** How many mails may leave in an hour, one for each recipient; null: as many as there are. */
   hourlyLimit: z.number().int().nullable(),

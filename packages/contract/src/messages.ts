@@ -16,11 +16,11 @@ export const channels = ['email', 'web', 'api', 'phone'] as const
 export const channel = z.enum(channels).meta({ id: 'Channel' })
 export type Channel = z.infer<typeof channel>
 
-/** `authenticated`: proven. `unknown`: neither proven nor disproven. `contradicted`: something speaks against it. */
+/** `authenticated`: proven. `unknown`: neither proven nor disproven. `contradicted`: there is evidence against it. */
 export const senderVerdict = z.enum(['authenticated', 'unknown', 'contradicted'])
 export type SenderVerdict = z.infer<typeof senderVerdict>
 
-/** How an outgoing mail, or one recipient of it, stands. `unknown`: the line broke after DATA; it is tried again under the same Message-ID. */
+/** The status of an outgoing mail, or of one recipient. `unknown`: the connection broke after DATA; it is tried again with the same Message-ID. */
 export const deliveryStatus = z.enum(['queued', 'sent', 'caught', 'failed', 'unknown', 'cancelled'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
 
@@ -45,7 +45,7 @@ export const invitation = shape('Invitation', {
 })
 export type Invitation = z.infer<typeof invitation>
 
-/** Why a mail stands in this ticket: the rule that matched (mail threading) and a sentence of detail. */
+/** Why a mail is in this ticket: the rule that matched (mail threading) and a sentence of detail. */
 export const threading = shape('Threading', { rule: z.string(), reason: z.string(), suggestedTicketId: id.nullable() })
 
 /**
@@ -87,7 +87,7 @@ export const message = shape('Message', {
       /** The mail of the ledger that it came in by, and of the outbox that it left by. */
       inboundMailId: id.nullable(),
       outboundMailId: id.nullable(),
-      /** Why the verdict on the sender is what it is, in a sentence; null where there is none. */
+      /** The reason for the verdict on the sender, in a sentence; null without one. */
       verdictReason: z.string().nullable(),
       /** The ticket that somebody moved it here from, and may move it back to. */
       movedFrom: z.object({ ticketId: id, number: z.number().int() }).nullable(),

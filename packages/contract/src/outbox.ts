@@ -70,7 +70,7 @@ export const developmentMail = z.object({
   subject: z.string(),
   to: z.array(z.string()),
   purpose: outboundPurpose,
-  /** Null once a secret mail was wiped: its link was used or has expired. */
+  /** Null once the text of a secret mail was deleted: its link was used or has expired. */
   text: z.string().nullable(),
   createdAt: isoTime,
 })

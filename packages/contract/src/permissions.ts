@@ -98,7 +98,7 @@ export const permissions = {
 } as const satisfies Record<string, Row>
 
 export type Action = keyof typeof permissions
-/** The actions that are asked of one ticket. */
+/** The actions on a single ticket. */
 export type TicketAction = Extract<Action, `ticket.${string}`>
 
 /** What the permission table needs to know of the one who acts. */
@@ -116,7 +116,7 @@ export type TicketFacts = {
   assigneeId: string | null
   customerId: string
   organisationId: string | null
-  /** Opened by a mail that something speaks against, which nobody has accepted: customers do not see it. */
+  /** Created by a mail with evidence against its sender, which nobody has accepted: customers do not see it. */
   isHeld?: boolean
 }
 

@@ -35,7 +35,7 @@ it('puts a picture behind the text where it was', () => {
   expect(withRemoteImages(`<td ${rest}>x</td>`, id)).toBe(`<td style="${image}" ${rest}>x</td>`)
 })
 
-it('leaves text alone, and anything that would end the attribute or the address', () => {
+it('does not change text, or anything that would end the attribute or the address', () => {
   const text = '<p>write data-remote-src="https://a.example/" like this</p>'
   expect(withRemoteImages(text, id)).toBe(text)
   const hostile = '<img data-remote-src="https://a.example/&quot; onerror=&quot;alert(1)&amp;url=$&amp;" />'

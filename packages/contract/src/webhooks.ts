@@ -4,7 +4,7 @@ import { id, isoTime, line, page, paging } from './ids.ts'
 import { partOf } from './part-of.ts'
 import { shape } from './shape.ts'
 
-/** Whom the desk tells of events: one POST an event, signed as Standard Webhooks lays down (standardwebhooks.com). */
+/** A subscription to events: one POST for each event, signed as in Standard Webhooks (standardwebhooks.com). */
 export const webhook = shape('Webhook', {
   id,
   name: z.string(),
@@ -17,8 +17,8 @@ export const webhook = shape('Webhook', {
   /** Since when every try has failed, with no silence of two days between; null where the last one did not. */
   failingSince: isoTime.nullable(),
   /**
-   * The desk has switched it off by itself: `gone`: it answered 410; `failing`: nothing has reached it for five days. What
-   * waits is kept, and told when it is switched on again.
+   * GOTRS switched it off: `gone`: it answered 410; `failing`: no delivery succeeded for five days. Waiting deliveries are
+   * kept, and sent when it is switched on again.
    */
   switchedOff: z.object({ at: isoTime, reason: z.enum(['gone', 'failing']) }).nullable(),
   /** Of the last thousand deliveries: how many wait, and how many were given up. */

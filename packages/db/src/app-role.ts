@@ -6,7 +6,7 @@ export const appRole = 'gotrs_app'
 /**
  * Creates the role where the login may, and grants it what the desk needs, the job library's tables included. Run after
  * every migration, so that new tables are covered. Roles belong to the whole cluster: another database may create this
- * one at the same moment. A login that may not create roles goes on without: the trigger on events protects them still.
+ * one at the same moment. A login that may not create roles continues without: the trigger on events still protects them.
  */
 export async function provideAppRole(client: pg.Client): Promise<void> {
   await client.query(createRole)

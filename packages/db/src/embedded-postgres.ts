@@ -58,7 +58,7 @@ const ourSettings = {
   log_error_verbosity: 'terse',
 }
 
-/** Only one process at a time may start Postgres in a folder: whoever calls this holds the lock on it. */
+/** Only one process at a time may start Postgres in a folder: the caller holds the lock on it. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir)
   const cluster = clusterOf(dataDir)

@@ -35,7 +35,7 @@ export async function migrateDatabase(databaseUrl: string): Promise<{ applied: n
   }
 }
 
-/** By a pool of ours: the job library forgets its own before that has closed, and its errors then end the process. */
+/** With a pool of ours: the job library does not wait until its own pool has closed, whose errors then end the process. */
 async function migrateJobs(databaseUrl: string): Promise<void> {
   const pgPool = new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 10_000 })
   const unheard = () => {}

@@ -21,7 +21,7 @@ const startMs = 60_000
 type Options = { socket?: string; idleMs?: number }
 
 /**
- * The cluster that is kept between runs, started where there is none. It stops by itself when no run has used it for 15
+ * The cluster that is kept between runs, started if it does not exist. It stops by itself when no run has used it for 15
  * minutes. Null while another run of this tree holds it.
  */
 export async function leaseKeptCluster({

@@ -53,7 +53,7 @@ export function createApp(server: Server): Hono<Env> {
   app.get('/api/openapi.json', openApiJson(settings.baseUrl))
   app.get('/api/docs', docsPage(settings.baseUrl))
   mountRest(app, server, cookie)
-  // What is none of these must not fall through to a page of an app.
+  // Other paths below /api and /trpc must not fall through to a page of an app.
   for (const path of ['/trpc/*', '/api/*']) app.all(path, otherMethods(app))
   app.all('*', serveApps(settings.webDir))
   return app

@@ -166,7 +166,7 @@ describe('downloading', () => {
     }
   })
 
-  test('a raster image is shown inline when that is asked for, and only then', async () => {
+  test('a raster image is shown inline when the request asks for it, and only then', async () => {
     const { id } = await upload(png, 'dot.png', 'image/png')
     expect((await get(id, 'omar')).headers.get('Content-Disposition')).toMatch(/^attachment; /)
     const shown = await get(id, 'omar', {}, '?inline=1')

@@ -47,7 +47,7 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
   }
 }
 
-/** `GET` and `HEAD /api/attachments/:id`: always a download, but for true raster images that are asked for inline. */
+/** `GET` and `HEAD /api/attachments/:id`: always a download, except for real raster images that are requested inline. */
 export function download({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/attachments/:id')

@@ -67,7 +67,7 @@ export function bearerToken(c: HttpContext): string | null {
   return scheme.toLowerCase() === 'bearer' ? token : null
 }
 
-/** For what is asked outside of the procedures. @throws DeskError `not_logged_in`, `insufficient_scope` */
+/** For requests outside the procedures. @throws DeskError `not_logged_in`, `insufficient_scope` */
 export async function requireCaller(
   c: HttpContext,
   desk: Server['desk'],

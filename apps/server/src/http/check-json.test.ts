@@ -35,7 +35,7 @@ describe('checkJson', () => {
     ['two high halves', '{"a":"\\ud83d\\ud83d\\ude00"}', 'a'],
     ['a half behind a pair', '{"a":"\\ud83d\\ude00\\ude00"}', 'a'],
     ['in a key', '{"a":{"\\u0000":1}}', 'a'],
-  ])('refuses text that is none, and says where: %s', (_name, text, path) => {
+  ])('refuses invalid text, and names the place: %s', (_name, text, path) => {
     expect(() => check(text)).toThrow(
       expect.objectContaining({ params: { issues: [expect.objectContaining({ path })] } }),
     )

@@ -68,7 +68,7 @@ function readString(bytes: Buffer, start: number): { end: number; isBroken: bool
 
 const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff
 
-/** The code unit of the escape `\uXXXX` at this place; -1 where there is none. */
+/** The code unit of the escape `\uXXXX` at this position; -1 without one. */
 function unitAt(text: Buffer, at: number): number {
   if (text[at] !== backslash || text[at + 1] !== letterU) return -1
   let unit = 0

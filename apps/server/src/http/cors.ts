@@ -26,8 +26,8 @@ const policy = cors({
 })
 
 /**
- * Pages of any origin may call with a bearer token of their own: no cookie is believed beside one, so that they can do
- * nothing in the name of whoever looks at them. Without a token nothing is allowed across origins.
+ * Pages of any origin may call with a bearer token of their own: a cookie beside a token is ignored, so a page cannot act
+ * for the person who opens it. Without a token nothing is allowed across origins.
  */
 export const allowTokensFromAnywhere = createMiddleware<Env>((c, next) => {
   const isPreflight = c.req.method === 'OPTIONS' && asksForToken(c.req.header('access-control-request-headers'))

@@ -11,8 +11,8 @@ import type { Env, HttpContext } from './types.ts'
 export function refuseCrossSite(baseUrl: string, cookie: SessionCookie): MiddlewareHandler<Env> {
   return async (c, next) => {
     const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.method === 'OPTIONS'
-    // A token is sent by whoever holds it, never by a browser of its own accord; beside it no cookie is believed, and one
-    // that is not good is refused by whatever answers, also where nobody has to be logged in.
+    // A client sends a token on purpose; a browser never sends one by itself. A cookie beside a token is ignored, and an
+    // invalid token is refused by every handler, also where no login is needed.
     const hasToken = bearerToken(c) !== null
     if (!isSafe && !hasToken && !comesFromHere(c, baseUrl, cookie)) throw new DeskError('cross_site_request')
     await next()

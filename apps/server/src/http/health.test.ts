@@ -39,7 +39,7 @@ describe('/readyz', () => {
     expect(body.checks.database).toMatch(/lacks 1 migrations: run gotrs migrate/)
   })
 
-  test('says that files cannot be written, and goes on with what needs none', async () => {
+  test('reports that files cannot be written, and serves requests that need no files', async () => {
     await rm(desk.world.blobsDir, { recursive: true })
     await writeFile(desk.world.blobsDir, 'no folder')
     const { status, body } = await ready()
@@ -144,7 +144,7 @@ describe('/metrics', () => {
     expect(await read()).toEqual([line('sender_rate', 1), line('recipient_cap', 0), line('desk_cap', 2)])
   })
 
-  test('are for this machine alone: not for what came through a proxy on it', async () => {
+  test('are only for this machine, and not for requests through a proxy on it', async () => {
     expect((await desk.fetch('/metrics')).status).toBe(200)
     for (const name of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via', 'X-Forwarded-Host', 'CF-Connecting-IP']) {
       expect((await desk.fetch('/metrics', { headers: { [name]: '127.0.0.1' } })).status, name).toBe(403)

@@ -5,14 +5,14 @@ import { inspectDatabase } from '@gotrs/db/inspect'
 import type { HttpContext, Server } from './types.ts'
 import type { Forwarding } from './untrusted-forwarding.ts'
 
-/** The process lives: it answers. Says nothing of what it stands on. */
+/** Liveness: the process answers. Does not check what it depends on. */
 export function healthz(c: HttpContext): Response {
   c.set('route', '/healthz')
   c.header('Cache-Control', 'no-store')
   return c.json({ status: 'ok' })
 }
 
-/** `isVital`: without it no request can be served. What else is wrong is named, and the rest goes on. */
+/** `isVital`: without it no request can be served. Other problems are named, and requests are still served. */
 type Check = { name: string; trouble: string | null; isVital: boolean }
 
 /** Can requests be served? 503 with what is wrong otherwise, 200 and `degraded` where only a part fails. Anybody may ask: asked often, it looks once a second. */

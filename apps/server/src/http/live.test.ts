@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** An open stream, once it has said that it stands. */
+/** An open stream, once it has sent that it is connected. */
 async function openStream(path: string, greeting: string, leaving: AbortController) {
   const headers = { Cookie: await desk.cookieOf('omar'), Accept: 'text/event-stream' }
   const response = await fetch(`${desk.url}${path}`, { headers, signal: leaving.signal })
@@ -24,7 +24,7 @@ async function openStream(path: string, greeting: string, leaving: AbortControll
 }
 
 // The first of the file: the subscription behind all streams of the process is not there yet, and slow in coming.
-test('what is committed as soon as a stream says that it stands is told', { timeout: 10_000 }, async () => {
+test('sends what is committed right after a stream is connected', { timeout: 10_000 }, async () => {
   const { bus } = desk.world
   const subscribe = bus.subscribe.bind(bus)
   const { promise: asked, resolve: askedNow } = Promise.withResolvers<void>()

@@ -54,7 +54,7 @@ describe('a remote image', () => {
     expect(headers).not.toHaveProperty('x-spy')
   })
 
-  test('tells its server nothing of the reader', async () => {
+  test('sends its server nothing about the reader', async () => {
     told.length = 0
     const mine = { 'user-agent': 'Reader/1.0', referer: 'http://desk.test/agent/tickets/7', 'accept-language': 'de' }
     await get(await shown(), 'ana', url, { ...mine, 'x-forwarded-for': '203.0.113.9' })
@@ -62,7 +62,7 @@ describe('a remote image', () => {
     expect(rest).toEqual({ accept: '*/*', 'accept-encoding': 'identity', connection: 'close', 'user-agent': 'GOTRS' })
   })
 
-  test('is for those alone who may see the message; foreign, missing and unnamed look the same', async () => {
+  test('only people who may see the message get it; foreign, missing and unnamed get the same answer', async () => {
     const messageId = await shown()
     expect((await get(messageId)).status).toBe(401)
     expect((await get(messageId, 'omar')).status).toBe(200)
@@ -128,7 +128,7 @@ describe('the original of a mail', () => {
     })
   })
 
-  test('is for staff of its queue alone', async () => {
+  test('is only for staff of its queue', async () => {
     const messageId = await mailed(letter())
     expect((await get(messageId)).status).toBe(401)
     for (const person of ['ben', 'omar', 'lena'] as const) expect((await get(messageId, person)).status).toBe(404)

@@ -1,7 +1,7 @@
 /**
- * What stands in the place of a picture that could not be had: without it, browsers draw a broken one without words, and
- * no script may run beside a mail. Status and header stay those of the refusal. It has no size of its own, so that its words keep theirs at any; what has room
- * for no words, as a pixel that counts readers, stays empty.
+ * The replacement for an image that could not be fetched: without it, browsers draw a broken image without text, and no
+ * script may run in a mail. Status and headers are those of the refusal. It has no size of its own, so that its text is
+ * always readable; a place that is too small for text, such as a tracking pixel, stays empty.
  */
 export function missingPicture(refusal: Response): Response {
   const headers = new Headers(refusal.headers)

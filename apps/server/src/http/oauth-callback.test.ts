@@ -117,7 +117,7 @@ test.each([
   expect(url.searchParams.get('oauthError')).toBe(words)
 })
 
-test('a provider that gives nothing to come back with is told to', async () => {
+test('a provider that returns no refresh token is reported', async () => {
   const path = await wayBack()
   provider.mood = 'no refresh token'
   expect((await goBack(path, 'admin')).searchParams.get('oauthError')).toContain('offline access')

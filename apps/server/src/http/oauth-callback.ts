@@ -9,8 +9,8 @@ import type { HttpContext, Server } from './types.ts'
 const settingsPath = '/agent/settings/mailboxes'
 
 /**
- * `GET /api/mailboxes/oauth/callback`: where a provider sends the admin's browser back to (RFC 6749, section 4.1.2). It
- * goes on to the mailbox's page, which says how it went; never to another site.
+ * `GET /api/mailboxes/oauth/callback`: the provider redirects the admin's browser to it (RFC 6749, section 4.1.2). It
+ * redirects to the mailbox's page, which shows the result; never to another site.
  */
 export function oauthCallback({ desk, settings, log }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {

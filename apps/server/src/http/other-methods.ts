@@ -25,7 +25,7 @@ export function otherMethods(app: Hono<Env>) {
 
 const inOrder = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** `:name` stands for one part of a path, `*` at the end for whatever follows. */
+/** `:name` matches one segment of a path, `*` at the end any rest. */
 function isAt(parts: readonly string[], path: readonly string[]): boolean {
   const isOpen = parts.at(-1) === '*'
   if (isOpen ? path.length < parts.length : path.length !== parts.length) return false

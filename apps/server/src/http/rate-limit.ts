@@ -10,16 +10,16 @@ import type { Env, HttpContext, Server } from './types.ts'
 const seconds = 60
 /** An office behind one address, with a program or two, must fit. */
 const perNetwork = 5
-/** Whoever shows no credential that is good needs far less. */
+/** A client without a valid credential needs far fewer calls. */
 const anonymously = 0.2
 /** How many credentials are remembered as good, so that not every call asks twice who calls. */
 const maxRemembered = 20_000
 
 /**
- * So many calls a minute for each token or session that is good, and more for each network; every call of a batch counts.
- * One that is made up counts as none, or each new one would bring calls of its own. Counted in this process alone: the
- * limits of guessing passwords are others, and hold everywhere. Tells what is left as
- * draft-ietf-httpapi-ratelimit-headers-06 lays down.
+ * A limit of calls a minute for each valid token or session, and a higher one for each network; every call of a batch
+ * counts. An invalid credential counts as none, because each new invented one would otherwise have a limit of its own.
+ * Each process counts for itself: the limits against guessing passwords are separate, and shared by all processes. Sends
+ * the rest of the limit as in draft-ietf-httpapi-ratelimit-headers-06.
  */
 export function rateLimit({ desk, settings }: Server, cookie: SessionCookie): MiddlewareHandler<Env> {
   const limiterOf = (share: number) =>
@@ -45,12 +45,12 @@ export function rateLimit({ desk, settings }: Server, cookie: SessionCookie): Mi
 
 /** What a good credential is counted under: its login, so that a renewed access token brings nothing new. */
 const lookUp = async (c: HttpContext, desk: Server['desk'], cookie: SessionCookie): Promise<string | null> => {
-  // Whoever answers the call says what is wrong with it.
+  // The handler of the call reports what is wrong with it.
   const caller = await identifyCaller(c, desk, cookie, { extends: false }).catch(() => null)
   return caller && JSON.stringify(caller.credential)
 }
 
-/** Asks `look` about a credential; one that is good is asked about once a minute. */
+/** Checks a credential with `look`; the result for a valid one is kept for a minute. */
 function rememberGood(look: (c: HttpContext) => Promise<string | null>) {
   const known = new Map<string, { key: string; until: number }>()
   return async (c: HttpContext, credential: string | null): Promise<string | null> => {

@@ -11,7 +11,7 @@ import type { HttpContext, Server } from './types.ts'
 // Each takes up to ten megabytes for up to ten seconds; a browser asks for six at a time.
 const maxAtOnce = 48
 
-/** `GET /api/messages/:id/remote-image?url=…`: a picture of another server that stands in this message; with `&orWords=1` a picture of words where it can't be had. */
+/** `GET /api/messages/:id/remote-image?url=…`: an image of another server in this message; with `&orWords=1` an image with the reason if it cannot be fetched. */
 export function remoteImage(server: Server, cookie: SessionCookie) {
   const { desk } = server
   let underWay = 0

@@ -3,7 +3,7 @@ import type { Settings } from '../env.ts'
 import { isHttps } from './request-scheme.ts'
 import type { Env } from './types.ts'
 
-/** Nothing from elsewhere runs, loads or frames; the apps' component library sets styles inline. */
+/** Nothing from other origins runs, loads or frames; the apps' component library sets styles inline. */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",

@@ -11,7 +11,7 @@ export type RequestFacts = {
   proxyHeaders: string[]
 }
 
-/** Tells callers nothing but their own request. */
+/** Shows callers only their own request. */
 export function showRequest(settings: Pick<Settings, 'baseUrl' | 'trustedHops'>) {
   return (c: HttpContext): Response => {
     c.set('route', '/healthz/request')

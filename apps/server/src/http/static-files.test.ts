@@ -48,7 +48,7 @@ describe('pages', () => {
     ['/agent', 'agent'],
     ['/agent/', 'agent'],
     ['/agent/tickets/1001?tab=notes', 'agent'],
-  ])('%s is a page of the %s, asked for anew each time', async (path, app) => {
+  ])('%s is a page of the %s, and revalidated each time', async (path, app) => {
     const response = await raw(path)
     expect(response.body.toString()).toContain(`<title>${app}</title>`)
     expect(response.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
@@ -81,7 +81,7 @@ describe('files', () => {
     expect(new Set([plain.headers.etag, br.headers.etag, gzip.headers.etag]).size).toBe(3)
   })
 
-  test('others are asked for anew', async () => {
+  test('others are revalidated', async () => {
     expect((await raw('/agent/icon.svg')).headers).toMatchObject({
       'content-type': 'image/svg+xml',
       'cache-control': 'no-cache',

@@ -30,8 +30,8 @@ const appOf = (path: string) =>
 
 /**
  * The two browser apps. Their files are read once, at the start: a path is looked up among them and never joined to a
- * folder, so no path leads anywhere else, and a build that is replaced meanwhile stays whole. A path that can only name a
- * file is 404 where there is none; every other path is a page of the app.
+ * folder, so no path leads outside, and a build that is replaced meanwhile stays complete. A path with a file extension is
+ * 404 if the file does not exist; every other path is a page of the app.
  */
 export function serveApps(webDir: string | null) {
   const files = new Map<string, Stored>()

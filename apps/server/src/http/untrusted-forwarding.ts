@@ -13,7 +13,7 @@ const advice =
   'requests carry X-Forwarded-For, and TRUST_PROXY is 0, so the header is ignored and all clients behind the proxy share one address in rate limits: set TRUST_PROXY to the number of proxies in front of the server'
 
 /**
- * Notices a proxy that nobody told the desk about. It is logged once, and shown by /readyz and `gotrs doctor`. It changes
+ * Detects a proxy that the settings do not mention. It is logged once, and shown by /readyz and `gotrs doctor`. It changes
  * no decision: anybody can send the header.
  */
 export function watchForwarding(trustedHops: number, log: Log): Forwarding {

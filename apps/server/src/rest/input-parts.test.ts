@@ -5,7 +5,7 @@ import { partsOf, takesAnyVersion } from './input-parts.ts'
 
 const input = z.object({ ticketId: z.string(), title: z.string(), version: seenVersion }).strict()
 
-test('the fields that the path names come from the path alone, the others from elsewhere alone', () => {
+test('the fields of the path come only from the path, the others never', () => {
   const { params, others } = partsOf('tickets.rename', input, '/api/tickets/{ticketId}/title')
   expect(params?.parse({ ticketId: 'a' })).toEqual({ ticketId: 'a' })
   expect(params?.safeParse({ ticketId: 'a', title: 'b' }).success).toBe(false)

@@ -6,7 +6,7 @@ export type RestMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 /** How a procedure is reached by REST: declared beside its permission, input and output, and nowhere else. */
 export type RestMeta = {
   method: RestMethod
-  /** As OpenAPI writes it. What stands in braces are fields of the input: `/api/tickets/{ticketId}`. */
+  /** As in OpenAPI. Names in braces are fields of the input: `/api/tickets/{ticketId}`. */
   path: `/api/${string}`
   summary: string
   status: 200 | 201

@@ -14,7 +14,7 @@ test('pages together are the list, and the last one has no cursor', () => {
   expect(pageOf('things', things, { limit: 5 }).nextCursor).toBeNull()
 })
 
-test('a page goes on where it ended, though things come and go before it, or its last one goes', () => {
+test('the next page continues after the last row, even if rows before it, or that row, are added or deleted', () => {
   const { nextCursor } = next(things)
   expect(next([{ id: randomUUID() }, ...things], nextCursor).items).toEqual(things.slice(2, 4))
   expect(next(things.toSpliced(0, 1), nextCursor).items).toEqual(things.slice(2, 4))

@@ -75,8 +75,8 @@ export async function patchTicket(callers: UnitOfWork, ticketId: TicketRef, patc
 const versionSeen = ({ actor }: UnitOfWork, { version }: Patch) => (isStaffActor(actor) ? version : undefined)
 
 /**
- * Who moves a ticket out of their queues, or gives it away, does the rest of the same change too, and sees what came of
- * it: the assignee has to be one of the new queue, and a closed ticket takes no other verb, so that the move cannot be last.
+ * A caller who moves a ticket out of their queues also makes the rest of the same change, and gets its result: the
+ * assignee has to work in the new queue, and a closed ticket accepts no other verb, so that the move cannot be last.
  */
 function withQueues(uow: UnitOfWork, queueIds: (string | undefined)[]): UnitOfWork {
   const { actor } = uow

@@ -65,7 +65,7 @@ describe('methods', () => {
     }
   })
 
-  test('HEAD is GET without a body, and OPTIONS tells the methods', async () => {
+  test('HEAD is GET without a body, and OPTIONS lists the methods', async () => {
     const head = await call('HEAD', '/api/tickets', 'ana')
     expect([head.status, head.headers.get('content-type')]).toEqual([200, 'application/json'])
     expect((await call('HEAD', '/api/tickets', null)).status).toBe(401)
@@ -263,7 +263,7 @@ describe('what a token is missing', () => {
     expect(made).toMatchObject({ status: 403, message: expect.stringContaining('An API token cannot do this') })
   })
 
-  test('nobody is told to log in before what they sent is looked at, and is nobody to /me', async () => {
+  test('refuses a caller without a login before it reads the input, also at /me', async () => {
     expect(await call('POST', '/api/tickets', null, send({ nonsense: 1 }))).toMatchObject({ status: 401 })
     expect(await call('GET', '/api/auth/me', null)).toMatchObject({ status: 401, code: 'not_logged_in' })
   })

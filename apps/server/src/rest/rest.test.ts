@@ -236,7 +236,7 @@ describe('over HTTP', () => {
     )
   })
 
-  test('live hints are told as server-sent events, from where the reader left', async () => {
+  test('sends live hints as server-sent events, from the last event of the reader', async () => {
     const ticket: Ticket = (await call('POST', '/api/tickets', 'omar', { title: 'Live', message: 'Is it on?' })).body
     const last = await desk.world.pool.query('select id from events where ticket_id = $1', [ticket.id])
     await call('POST', `/api/tickets/${ticket.id}/messages`, 'omar', { text: 'Hello?' })

@@ -42,7 +42,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   refuseBrokenText([params, query])
   const body = row.body?.parse(given)
   if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
-  // The same call twice under a key is one call, though a procedure is asked of another version the second time.
+  // A repeated call under a key is one call, even if the version in the procedure's input differs the second time.
   ctx.restCall = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
   const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.restCall, ctx.onReplay) }
   const data = await row
@@ -65,7 +65,7 @@ async function readBody(c: HttpContext, limits: JsonLimits): Promise<unknown> {
   }
 }
 
-/** @throws DeskError `invalid_input` where it would count for nothing, or is none of ours */
+/** @throws DeskError `invalid_input` where the header would have no effect, or the version is invalid */
 function readIfMatch(header: string | undefined, row: RestRoute, { actor }: Context): number | undefined {
   if (header === undefined) return undefined
   if (!row.takesIfMatch) throw invalidIfMatch('this call looks at no version: leave it out')

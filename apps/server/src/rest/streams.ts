@@ -8,8 +8,8 @@ import { actionsOf } from './scopes-of.ts'
 import type { StreamRow } from './stream-rows.ts'
 
 /**
- * The stream of a procedure at its path below `/api`: the very one that the apps have, behind the checks of REST, which
- * answer with a status where tRPC tells a refusal in the stream.
+ * The stream of a procedure at its path below `/api`: the same one that the apps use, behind the checks of REST, which
+ * refuse with a status where tRPC sends an error in the stream.
  */
 export async function openStream(
   c: HttpContext,

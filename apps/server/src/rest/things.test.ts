@@ -168,7 +168,7 @@ describe('over HTTP', () => {
     expect(await call('GET', '/api/queues?cursor=x')).toMatchObject({ status: 400 })
   })
 
-  test('a token is read at its Location by its owner and by an admin alone, until it is revoked', async () => {
+  test('a token is read at its Location only by its owner and by an admin, until it is revoked', async () => {
     const { id } = await desk.makeToken('ana', ['tickets:read'], 'Nightly')
     const read = async (person: 'ana' | 'ben' | 'admin') => {
       const headers = { Authorization: await desk.authorizationOf(person) }

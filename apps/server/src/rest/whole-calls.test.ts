@@ -42,7 +42,7 @@ test('an answer, or taking a ticket, that is sent again under its key is done on
   expect([(await take()).status, (await take()).status]).toEqual([200, 200])
 })
 
-test('a token that may write and not read is told so before anything is written', async () => {
+test('refuses a token that may write and not read before anything is written', async () => {
   const call = await caller('omar', ['tickets:write'])
   expect(await call('POST', '/api/tickets', { title: 'Half done', message: 'x' })).toMatchObject({
     status: 403,
@@ -124,7 +124,7 @@ test('a change that takes a ticket out of its maker’s sight is made as a whole
   expect((await ana('GET', third)).body).toMatchObject({ title: 'Law' })
 })
 
-test('moving a ticket into a queue tells nothing of the tickets there', async () => {
+test('moving a ticket into a queue reveals nothing about the tickets there', async () => {
   const { pool, ben, lena } = desk.world
   const [admin, ana, omar] = [
     callerWith(await desk.authorizationOf('admin')),
@@ -153,7 +153,7 @@ test('moving a ticket into a queue tells nothing of the tickets there', async ()
   const moved = (await ana('PUT', path, { queueId })).body
   expect(moved).toMatchObject({ id, staff: { queue: { id: queueId } }, links: [] })
   const told = (body: unknown) => JSON.stringify(body).split(other.id).length - 1
-  // Whoever may see the other one is told of it in each of the four places.
+  // A caller who may see the other ticket finds it in each of the four places.
   expect([told(moved), told((await admin('GET', path)).body)]).toEqual([0, 4])
 })
 
@@ -174,7 +174,7 @@ test('a call without a version is made to whatever is there, however many come a
   ])
 })
 
-test('a version that is over is told, also where there is nothing to do', async () => {
+test('an outdated version is refused, also when there is nothing to change', async () => {
   const ana = await caller('ana', everyday)
   const asked = { title: 'Stale', message: 'Hello', queue: 'Support', customerEmail: 'stale@acme.example' }
   const path = `/api/tickets/${(await ana('POST', '/api/tickets', asked)).id}`

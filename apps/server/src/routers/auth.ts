@@ -75,7 +75,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  /** Always the same answer; a mail to the address says how it goes on. @throws password_too_common, too_many_requests */
+  /** Always the same answer; a mail to the address contains the next step. @throws password_too_common, too_many_requests */
   register: anyone(
     rest.post('/api/auth/register', 'Ask for an account', {
       description: 'Always answers the same. A mail to the address has the next step.',

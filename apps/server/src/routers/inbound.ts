@@ -31,7 +31,7 @@ export const inboundRouter = router({
     .output(inboundMailDetail)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readInboundMail(reader, input, ctx.desk.blobs))),
 
-  /** Once more: what became a message is rendered again, anything else is filed afresh. */
+  /** Reprocesses a mail: one that became a message is rendered again, any other is filed again. */
   replay: allowed(
     'inbound.manage',
     rest.post('/api/inbound/{mailId}/replay', 'Reprocess a mail with the current rules', {

@@ -18,7 +18,7 @@ export const liveRouter = router({
     .input(z.object({ lastEventId: z.string().max(100).nullish() }).strict())
     .subscription(async ({ ctx, input, signal }) => {
       const hints = ctx.desk.live.watch(ctx.actor, ctx.credential, signal, input.lastEventId)
-      // `connected` is sent when this returns: what is committed after it is told. What went wrong is told in the stream.
+      // `connected` is sent when this returns: everything committed later is sent. Errors are sent in the stream.
       await hints.listening.catch(() => {})
       return tell(hints)
     }),

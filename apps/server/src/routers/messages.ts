@@ -45,7 +45,7 @@ export const messagesRouter = router({
 
   /**
    * A public answer, mailed to the customer and those in copy when staff write it. A customer's reply to a closed ticket
-   * starts a linked follow-up: `ticketId` of the answer tells which. @throws ticket_changed, ticket_closed, no_recipient
+   * starts a linked follow-up, which `ticketId` of the answer names. @throws ticket_changed, ticket_closed, no_recipient
    */
   reply: allowed('ticket.reply')
     .input(replyInput)
@@ -56,8 +56,8 @@ export const messagesRouter = router({
     }),
 
   /**
-   * A message in the wrong ticket: to another ticket, or (no `ticketId`) to a new one of its own. `version` is that of the
-   * ticket it stands in. @throws not_found, forbidden, ticket_changed
+   * Moves a message that is in the wrong ticket: to another ticket, or (no `ticketId`) to a new one. `version` is that of
+   * its current ticket. @throws not_found, forbidden, ticket_changed
    */
   move: allowed(
     'ticket.moveMessage',

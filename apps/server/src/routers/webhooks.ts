@@ -123,7 +123,7 @@ export const webhooksRouter = router({
       return isDone
     }),
 
-  /** What a webhook was told, newest first; kept for a month. @throws not_found, invalid_cursor */
+  /** The deliveries of a webhook, newest first; kept for a month. @throws not_found, invalid_cursor */
   deliveries: allowed(
     'webhook.read',
     rest.get('/api/webhooks/{webhookId}/deliveries', 'List the deliveries of a webhook', {
@@ -164,7 +164,7 @@ export const webhooksRouter = router({
     .mutation(({ ctx, input }) => ctx.run(uow => replayDelivery(uow, input.deliveryId))),
 })
 
-/** Told while somebody is there to hear it; what counts is looked at again with each delivery. A name may be made later. */
+/** An early error for the person; each delivery checks the address again. A name may be registered later. */
 async function refuseInside(guard: Kernel['guard'], url: string): Promise<void> {
   await guard.resolve(new URL(url).hostname.replace(/^\[|\]$/g, '')).catch(error => {
     if (error instanceof DeskError) throw error

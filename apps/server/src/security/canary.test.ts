@@ -121,7 +121,7 @@ const secretly: Record<string, () => Promise<unknown>> = {
 }
 
 test.each(Object.keys(secretly))('of %s a customer can read nothing, not even that it is there', async what => {
-  // Lena's own tickets change with the last one: she is asked about Omar's.
+  // Lena's own tickets change with the last step: only answers about Omar's tickets are compared.
   const watchers = readers.filter(person => person !== 'lena' || !what.includes('another ticket'))
   const before = await Promise.all(watchers.map(snapshot))
   expect(before[0]).toContain('VPN drops at noon')
@@ -130,7 +130,7 @@ test.each(Object.keys(secretly))('of %s a customer can read nothing, not even th
   await desk.world.settle()
   const after = await Promise.all(watchers.map(snapshot))
   expect(after).toEqual(before)
-  // The word itself stands in what was asked for, and nowhere else.
+  // The word itself is only in the request.
   for (const text of after) expect(text.replaceAll(new RegExp(`(=|%22|%5C)${canary}`, 'g'), '')).not.toContain(canary)
 })
 
@@ -141,7 +141,7 @@ test('what staff say aloud changes what the customer reads: the comparison can f
   expect(await snapshot('omar')).not.toBe(before)
 })
 
-test.each(['/trpc/live.hints?input={}', '/api/live'])('%s tells the customer of none of it', async path => {
+test.each(['/trpc/live.hints?input={}', '/api/live'])('%s sends the customer none of it', async path => {
   const { omar, ana, admin } = desk.world
   const leaving = new AbortController()
   const Cookie = await desk.cookieOf('omar')
@@ -155,7 +155,7 @@ test.each(['/trpc/live.hints?input={}', '/api/live'])('%s tells the customer of 
     while (!heard.includes(word)) heard += (await reader?.read())?.value ?? ''
   }
   const listening = until('ticket.created')
-  // What is emitted before the stream listens is not told: asked again until it is.
+  // A stream misses what is emitted before it listens: repeat until it arrives.
   let isHeard = false
   void listening.then(() => {
     isHeard = true

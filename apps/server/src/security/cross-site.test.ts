@@ -99,7 +99,7 @@ describe('requests of another site', () => {
     expect((await fetch(`${desk.url}${path}`, { headers: { Cookie } })).status).toBe(200)
   })
 
-  test('by GET change nothing: no mutation is run by it, alone or in a batch', async () => {
+  test('by GET change nothing: no mutation is run by it, in a single call or a batch', async () => {
     const Cookie = await desk.cookieOf('admin')
     for (const [, path] of doors.filter(([, at]) => at.startsWith('/trpc/'))) {
       for (const search of ['?input={}', '?batch=1&input={"0":{}}']) {
@@ -201,7 +201,7 @@ describe('pages of other origins', () => {
     expect(made.headers.get('access-control-allow-origin')).toBe('*')
   })
 
-  test('may do nothing with the cookie of whoever looks at them, not even beside a bad token', async () => {
+  test('may do nothing with the cookie of the person who opens them, not even beside an invalid token', async () => {
     const Cookie = await desk.cookieOf('omar')
     const post = (headers: Record<string, string>) =>
       fetch(`${desk.url}/trpc/tickets.create`, {

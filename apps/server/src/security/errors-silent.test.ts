@@ -5,7 +5,7 @@ import { ask } from '@gotrs/core/testing/tickets'
 import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-/** Attack 22: what breaks behind a call tells its caller nothing but a code and the id under which the log has it. */
+/** Attack 22: a fault behind a call shows its caller only a code and the id under which the log has it. */
 
 type Logged = { err?: unknown; requestId?: string; route?: string; procedure?: string }
 const logged: Logged[] = []
@@ -55,7 +55,7 @@ function expectSilent(text: string): void {
   }
 }
 
-/** A fault of ours, told as one and found in the log by the id that was told. */
+/** An internal error, answered as one and found in the log by the id in the answer. */
 async function expectFault(what: string, response: Response): Promise<void> {
   const text = await response.text()
   expect([what, response.status, text]).toEqual([what, 500, expect.stringContaining('internal')])
@@ -112,7 +112,7 @@ describe('a table that is not as the code expects it', () => {
     await without(['inbound_mails', 'size'], async () => {
       await expectFault('a mail of the ledger', await desk.fetch(`/api/inbound/${mailId}/raw`, { as: 'admin' }))
     })
-    // Who calls cannot be told: every door, also that of the streams.
+    // The caller cannot be identified: every endpoint, also the streams.
     await without(['users', 'role'], async () => {
       const cookie = { headers: { Cookie: `gotrs=${'a'.repeat(40)}` } }
       for (const path of ['/api/live', '/api/tickets', `/api/attachments/${fileId}`]) {
@@ -126,7 +126,7 @@ describe('a table that is not as the code expects it', () => {
     expect((await desk.fetch('/api/tickets', { as: 'ana' })).status).toBe(200)
   })
 
-  test('of a batch fails its own call alone, and tells as little', async () => {
+  test('of a batch fails only its own call, and reveals as little', async () => {
     await without(['tags', 'name'], async () => {
       const response = await desk.fetch('/trpc/auth.desk,tags.list?batch=1&input={"1":{}}', { as: 'ana' })
       const [good, bad] = (await response.json()) as unknown[]
@@ -171,7 +171,7 @@ describe('a table that is not as the code expects it', () => {
 describe('a store of files that cannot be read or written', () => {
   test('is a fault without words, for uploads, downloads and mails', async () => {
     const { blobsDir } = desk.world
-    // A file where the folder was: whoever runs the tests may read what modes forbid.
+    // A file in place of the folder, because the tests may run as root, who ignores file modes.
     await rename(blobsDir, `${blobsDir}-away`)
     await writeFile(blobsDir, 'no folder')
     try {
@@ -202,9 +202,9 @@ describe('what is wrong with the call itself', () => {
       { method: 'POST', headers: { 'Content-Type': 'multipart/form-data' }, body: 'x' },
     ],
     ['a name that every object has', '/trpc/constructor.name', {}],
-    ['an encoding that is none', '/api/tickets/%E0%A4%A', {}],
+    ['an invalid encoding', '/api/tickets/%E0%A4%A', {}],
     ['a path that leads up', '/trpc/../../etc/passwd', {}],
-    ['a key that is none', '/api/tickets', { ...post({ title: 'x' }), headers: { ...json, 'Idempotency-Key': 'a b' } }],
+    ['an invalid key', '/api/tickets', { ...post({ title: 'x' }), headers: { ...json, 'Idempotency-Key': 'a b' } }],
   ])('%s is refused in our own words', async (_what, path, init) => {
     const response = await desk.fetch(path, { as: 'ana', ...init })
     const text = await response.text()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { appRouter } from '../router.ts'
 
-/** HTML that takes long to sanitise, sent to every procedure that takes any: the event loop goes on meanwhile. */
+/** HTML that takes long to sanitise, sent to every procedure that takes any: the event loop must not block. */
 
 const html = '<p style="color:red">a</p>'.repeat(24_000)
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>

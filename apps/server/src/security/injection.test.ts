@@ -12,7 +12,7 @@ import { restRoutes } from '../rest/routes.ts'
 import { appRouter } from '../router.ts'
 import { brokenCursors, hostile, refusedLists, wild } from './hostile-values.ts'
 
-/** Attack 21: what stands in a sort, a filter, a pattern, a path or a cursor is text, or is refused; it is never SQL. */
+/** Attack 21: a sort, a filter, a pattern, a path or a cursor is handled as text or refused; it is never SQL. */
 
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
 
@@ -224,7 +224,7 @@ describe('a cursor', () => {
     for (const item of said.items) expect(own).toContain(item.id)
   })
 
-  test('of a customer tells nothing of who waits', async () => {
+  test('of a customer reveals nothing about waiting times', async () => {
     const page = JSON.parse((await trpc('tickets.list', { limit: 1 }, 'omar')).text).result.data
     const [, value] = JSON.parse(Buffer.from(page.nextCursor, 'base64url').toString())
     expect(value).toBe(page.items[0]?.updatedAt)

@@ -54,7 +54,7 @@ describe('the JSON of nobody who is known', () => {
 })
 
 describe('the JSON of somebody who is known', () => {
-  test('is 2 MB where a call takes HTML, and 256 kB elsewhere', async () => {
+  test('is 2 MB where a call takes HTML, and 256 kB for other calls', async () => {
     const html = 'x'.repeat(900_000)
     const asked = JSON.stringify({ title: 'Long', html })
     expect((await post('/trpc/tickets.create', asked, 'omar')).status).toBe(200)

@@ -68,7 +68,7 @@ describe('a link leads to the configured address', () => {
     people.push('ana@gotrs.example', 'admin@gotrs.example', 'kim@known.example')
     const asked = lies.map(async ([name, headers], at) => {
       const [email = '', own] = [people[at], `eve-${at}@new.example`]
-      expect(email, 'each lie is told of somebody').not.toBe('')
+      expect(email, 'each case has an address').not.toBe('')
       const statuses = await Promise.all([
         post('/trpc/auth.requestPasswordReset', { email }, headers),
         post('/api/auth/register', { name: 'Eve', email: own, password: good }, headers),
@@ -142,7 +142,7 @@ describe('the token of a link', () => {
     expect(await desk.mutate(used, { token, password })).toMatchObject({ status: 400, code: 'invalid_token' })
   })
 
-  test('is kept as a hash alone, and stands in no log of events', async () => {
+  test('is stored only as a hash, and is in no event', async () => {
     await desk.mutate('auth.requestPasswordReset', { email: 'kim@known.example' })
     const token = await mailedToken('kim@known.example')
     for (const table of ['tokens', 'events', 'graphile_worker.jobs', 'users']) {
@@ -157,7 +157,7 @@ describe('an address that is known and one that is not are answered alike', () =
     const headers = [...answer.headers.keys()].filter(name => name !== 'date').sort()
     const { error, result } = answer.body
     const { requestId: _, desk: said, ...data } = error?.data ?? {}
-    // Which second it is when the limit is asked is chance.
+    // The limit is checked at an unknown second.
     const refusal = JSON.stringify(said)?.replace(/"retryAfter":\d+/, '')
     return { status: answer.status, headers, result, message: error?.message, data, refusal }
   }
@@ -186,7 +186,7 @@ describe('an address that is known and one that is not are answered alike', () =
     ['auth.register', email => ({ name: 'Kim', email, password: other })],
     ['auth.requestPasswordReset', email => ({ email })],
   ])('by %s, and as often as it likes to ask', async (path, input) => {
-    // Also at the limit, which must not tell them apart either.
+    // Also at the limit, which must not distinguish them either.
     const kind = { 'auth.register': 'register', 'auth.requestPasswordReset': 'reset' }[path]
     const all = await Promise.all(
       Object.values(whom).map(async email => {
@@ -216,7 +216,7 @@ describe('an address that is known and one that is not are answered alike', () =
     for (const time of await Promise.all(times)) expect(time).toBeGreaterThanOrEqual(245)
   })
 
-  test('what follows is in the mail alone', async () => {
+  test('the next step is only in the mail', async () => {
     await desk.world.settle()
     const { rows } = await desk.world.pool.query(
       `select distinct r.address || ': ' || m.purpose as mail from outbound_mails m

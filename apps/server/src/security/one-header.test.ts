@@ -239,7 +239,7 @@ describe('what cannot be refused, since it came by mail or in the name of a file
   })
 })
 
-test('a webhook is told under the headers that it has, whatever is encoded in its address', async () => {
+test('a webhook delivery has only its own headers, whatever is encoded in its address', async () => {
   const { world } = desk
   const url = `http://127.0.0.1:${webhookPort}/hook%0d%0aX-Evil:%20yes?a=%0d%0aX-Evil:%202`
   await world.run(world.admin, uow => createWebhook(uow, { ...hook, eventTypes: ['ticket.created'], url }))

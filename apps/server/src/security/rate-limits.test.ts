@@ -9,7 +9,7 @@ import { quickHash } from '../access/scene.ts'
 const json = { 'Content-Type': 'application/json' }
 const password = 'tall giraffe socks'
 const perMinute = 20
-// What is left to whoever shows no good credential.
+// What remains for a client without a valid credential.
 const anonymously = perMinute / 5
 
 let desk: ServedWorld
@@ -143,7 +143,7 @@ describe('calls of the API', () => {
     expect(await limitSeen({ Authorization: `Bearer ${second.accessToken}` })).toMatchObject({ left: 18 })
   })
 
-  test('behind one trusted proxy are told apart by what the proxy wrote, and by nothing before it', async () => {
+  test('behind one trusted proxy are distinguished by the entry of the proxy, and not by entries before it', async () => {
     const left = async (forwarded: string) => {
       const { headers } = await fetch(`${behindProxy.url}/api/desk`, { headers: { 'X-Forwarded-For': forwarded } })
       return Number(headers.get('RateLimit-Remaining'))

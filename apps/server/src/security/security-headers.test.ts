@@ -167,7 +167,7 @@ describe('every kind of answer', () => {
     leaving.abort()
   })
 
-  test('a question of a page elsewhere', async () => {
+  test('a request of a page of another origin', async () => {
     const headers = {
       Origin: 'https://elsewhere.example',
       'Access-Control-Request-Method': 'POST',

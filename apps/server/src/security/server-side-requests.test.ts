@@ -11,7 +11,7 @@ import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 
 /**
- * Attack 20: whoever may give the desk an address cannot send it into its own network. Here 127.0.0.1 is the world outside
+ * Attack 20: a person who may enter an address cannot make the desk connect to its own network. Here 127.0.0.1 is outside
  * (PRIVATE_HOSTS allows it), and 127.0.0.2 is inside: a trap that must not be touched.
  */
 
@@ -93,7 +93,7 @@ const urlOf = (host: string, path = '/') => `http://${host.includes(':') ? `[${h
 const hook = { name: 'Chat', eventTypes: ['ticket.created' as const], isActive: true }
 const json = { 'Content-Type': 'application/json' }
 
-/** Tells what waits of an event that has just been. */
+/** Delivers the waiting deliveries of an event that was just emitted. */
 async function tell(): Promise<Map<string, string>> {
   await ask(desk.world, desk.world.omar)
   await desk.world.settle()
@@ -111,7 +111,7 @@ async function imagesOf(urls: string[]): Promise<(url: string) => Promise<Respon
   return url => desk.fetch(`/api/messages/${messageId}/remote-image?url=${encodeURIComponent(url)}`, { as: 'ana' })
 }
 
-/** From Connect to the way back, with the provider's token address at this place; what the admin is told. */
+/** From Connect to the callback, with this token address of the provider; returns what the admin sees. */
 async function oauthBy(tokenUrl: string): Promise<string> {
   const { mailboxId, supportId } = desk.world
   const oauth = {
@@ -137,7 +137,7 @@ async function oauthBy(tokenUrl: string): Promise<string> {
 const account = (host: string) => ({ host, port, tls: 'none', auth: 'password', user: 'x', password: 'x' })
 
 describe('an address inside', () => {
-  test('is refused where a webhook is saved, anew or changed, by every door', async () => {
+  test('is refused when a webhook is created or updated, by tRPC and REST', async () => {
     const made = await desk.mutate('webhooks.create', { ...hook, url: urlOf('127.0.0.1') }, 'admin')
     expect(made.status).toBe(200)
     const { id } = made.data as { id: string }
@@ -157,7 +157,7 @@ describe('an address inside', () => {
     expect(touched).toBe(0)
   })
 
-  test('is not told by a webhook whose name led elsewhere when it was saved', async () => {
+  test('gets no delivery of a webhook whose name had another address when it was created', async () => {
     for (const host of hosts) {
       await desk.world.run(desk.world.admin, uow => createWebhook(uow, { ...hook, url: urlOf(host) }))
     }
@@ -195,7 +195,7 @@ describe('an address inside', () => {
     expect(touched).toBe(0)
   })
 
-  // A mail server inside the house is usual; services that answer whoever asks are none.
+  // A mail server inside the network is usual; services that answer anybody are not.
   test('that is never a mail server is not read or sent through by a mailbox that is saved', async () => {
     const never = [
       '169.254.169.254',
@@ -213,7 +213,7 @@ describe('an address inside', () => {
   })
 })
 
-describe('a name that leads elsewhere the next time', () => {
+describe('a name that has another address the next time', () => {
   /** First to the world outside, where it is looked at; then inside. */
   const rebind = () => names.set('rebind.example', [['127.0.0.1'], ['127.0.0.2']])
   const url = (path = '/') => urlOf('rebind.example', path)
@@ -242,7 +242,7 @@ describe('a name that leads elsewhere the next time', () => {
 
   test('is connected to where it was looked at: the test of a mailbox, tries and all', async () => {
     rebind()
-    // What answers speaks no TLS: the quickest way to be told.
+    // The server speaks no TLS: the quickest way to get an answer.
     const smtp = { ...account('rebind.example'), tls: 'tls' }
     const { data } = await desk.mutate('mailboxes.test', { smtp }, 'admin')
     expect(data).toMatchObject({ smtp: { isOk: false } })
@@ -260,7 +260,7 @@ describe('a name that leads elsewhere the next time', () => {
 describe('an answer that leads inside', () => {
   const targets = () => [urlOf('127.0.0.2'), urlOf('inside.example'), 'http://169.254.169.254/latest', urlOf('::1')]
 
-  test('is refused where redirects are followed, and not followed elsewhere', async () => {
+  test('is refused where redirects are followed, and not followed for others', async () => {
     for (const target of targets()) {
       redirect = target
       const load = await imagesOf([urlOf('127.0.0.1', '/x.png')])
@@ -276,7 +276,7 @@ describe('an answer that leads inside', () => {
   })
 
   test.each(['file:///etc/passwd', 'ftp://a.example/', 'gopher://a.example/', 'http://x:y@a.example/', 'javascript:1'])(
-    'and an address like %s is none, at every door',
+    'and an address like %s is invalid, for every procedure',
     async url => {
       expect((await desk.mutate('webhooks.create', { ...hook, url }, 'admin')).status).toBe(400)
       redirect = url

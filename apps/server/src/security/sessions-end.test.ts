@@ -50,7 +50,7 @@ describe('the cookie', () => {
     })
   const cookieOf = (response: Response) => response.headers.get('Set-Cookie') ?? ''
 
-  test('under TLS is bound to this host, sent over TLS alone, and out of reach of scripts and other sites', async () => {
+  test('under TLS is bound to this host, sent only over TLS, and out of reach of scripts and other sites', async () => {
     expect(cookieOf(await logIn(underTls, passedOn))).toMatch(
       /^__Host-gotrs=[a-z0-9]{40}; Path=\/; Expires=[^;]+ GMT; HttpOnly; Secure; SameSite=Lax$/,
     )
@@ -78,7 +78,7 @@ describe('the cookie', () => {
     expect(headers.get('Set-Cookie')).toBe('gotrs=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
   })
 
-  test('is a new one at each login, and the one of before is over, whoever had planted it', async () => {
+  test('is a new one at each login, and the previous one ends, whoever planted it', async () => {
     const planted = (await desk.world.sessions.open(desk.world.omar.id, { userAgent: 'attacker' })).sessionId
     const made = 'a'.repeat(40)
     for (const before of [planted, made]) {
@@ -90,7 +90,7 @@ describe('the cookie', () => {
     }
   })
 
-  test('and every token is kept as a hash alone', async () => {
+  test('and every token is stored only as a hash', async () => {
     const secrets = [
       /gotrs=([^;]+)/.exec(cookieOf(await logIn(desk)))?.[1],
       (await desk.mutate('auth.issueTokens', { email: 'ana@gotrs.example', password })).data as TokenPair,

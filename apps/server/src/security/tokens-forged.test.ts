@@ -136,7 +136,7 @@ describe('an access token', () => {
     for (const path of [...doors, ...files, ...others]) {
       const response = await get(path, expired, { Cookie, Accept: '*/*' })
       const text = await response.text()
-      // A subscription tells it as an event.
+      // A subscription sends it as an event.
       expect([path, response.status]).toEqual([path, path.includes('live.hints') ? 200 : 401])
       expect(text).toContain('not_logged_in')
       expect(response.headers.get('set-cookie')).toBeNull()
@@ -145,7 +145,7 @@ describe('an access token', () => {
     expect((await fetch(`${desk.url}/api/attachments`, upload)).status).toBe(401)
   })
 
-  test('is believed in the header alone', async () => {
+  test('is accepted only in the header', async () => {
     const { accessToken } = pair
     for (const name of ['access_token', 'token', 'authorization', 'jwt']) {
       const said = `${name}=${accessToken}`
@@ -159,7 +159,7 @@ describe('an access token', () => {
   })
 })
 
-test('a secret that was made for something else is no bearer token, and none of them is a refresh token', async () => {
+test('a secret with another purpose is no bearer token, and no refresh token', async () => {
   const { world } = desk
   const { sessionId } = await world.sessions.open(world.omar.id, { userAgent: 'test' })
   const mailed = await world.run(systemActor('setup'), uow =>
@@ -194,7 +194,7 @@ describe('a refresh token', () => {
     expect(await refresh(first.refreshToken)).toMatchObject({ status: 401, code: 'not_logged_in' })
     expect(await refresh(third.refreshToken)).toMatchObject({ status: 401 })
     for (const { accessToken } of [first, second, third]) expect((await me(accessToken)).status).toBe(401)
-    // Another login of the same person goes on.
+    // Another login of the same person continues.
     expect((await me(other.accessToken)).status).toBe(200)
     const { rows } = await desk.world.pool.query(`select payload from events where type = 'session.revoked'`)
     expect(JSON.stringify(rows)).toContain('token_reused')
@@ -205,7 +205,7 @@ describe('a refresh token', () => {
     const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)])
     expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1)
     const won = answers.find(({ status }) => status === 200)?.data as TokenPair | undefined
-    // It came more than once: whoever won is out as well.
+    // It was used more than once: the login of the first user ends as well.
     if (won) expect((await me(won.accessToken)).status).toBe(401)
   })
 })

@@ -12,7 +12,7 @@ export function completionsOf(text: string, cursor: number, role: Role): { text:
     .map(({ term, finds }) => ({ text: `${start}${term}${text.slice(cursor)}`, finds }))
 }
 
-/** What stands between the cursor and white space, a bracket or a minus; nothing inside a phrase. */
+/** The text between the cursor and white space, a bracket or a minus; nothing inside a phrase. */
 function typedBefore(text: string): string {
   const isInPhrase = text.split('"').length % 2 === 0
   return isInPhrase ? '' : (/(?:^|[\s()])-?([^\s()"]*)$/.exec(text)?.[1] ?? '')

@@ -24,7 +24,7 @@ export type FilterTicket = StateFacts & {
 /** Who asks, and when: what `me` and ages mean. */
 export type FilterContext = { actorId: string; now: Date }
 
-/** Who may ask by it. What is for staff would tell customers, by what it finds, about things that only staff may see. */
+/** The roles that may use it. With a field for staff, customers could find out by the results what only staff may see. */
 export type Audience = 'everybody' | 'staff'
 
 /** What people write before a colon. */

@@ -11,8 +11,8 @@ const maxDepth = 10
 
 /**
  * Filter text → AST. `status:open from:ana tag:vpn -tag:spam (priority:high OR priority:urgent) "exact phrase" older:7d`.
- * Terms stand for "and"; `OR` binds weaker. @throws DeskError `invalid_filter` with `at` (offset), `word` (what stands
- * there) and `reason` (what is wrong with it, and what would be right).
+ * Terms are combined with "and"; `OR` binds weaker. @throws DeskError `invalid_filter` with `at` (offset), `word` (the text
+ * at that offset) and `reason` (what is wrong with it, and what would be right).
  */
 export function parseFilter(text: string): Filter {
   try {
@@ -37,7 +37,7 @@ function readFilter(text: string): Filter {
   return filter
 }
 
-/** "Re:" and "Fw:" before more words: too short to search for, and typed with what stands after them. */
+/** "Re:" and "Fw:" before more words: too short to search for, and typed together with the words after them. */
 function isNotAPrefix(token: Token, at: number, tokens: Token[]): boolean {
   if (token.kind !== 'term' || token.isQuoted || !token.value.endsWith(':') || isSearchable(token.value)) return true
   const next = tokens[at + 1]?.kind

@@ -23,7 +23,7 @@ export async function chooseLauncher(binaries: PostgresBinaries, cluster: string
   return { command: (file, args) => ({ file: 'setpriv', args: [...prefix, '--', file, ...args] }), owner }
 }
 
-/** Whoever owns the data already, then the customary user, then nobody, which every system has. */
+/** The current owner of the data, then the customary user, then `nobody`, which every system has. */
 async function chooseUser(cluster: string): Promise<{ uid: number; gid: number }> {
   const folder = await stat(cluster).catch(() => null)
   if (folder && folder.uid !== 0) return { uid: folder.uid, gid: folder.gid }

@@ -84,7 +84,7 @@ export async function readPostmasterPid(cluster: string): Promise<{ pid: number;
   return Number.isInteger(pid) && pid > 0 && Number.isInteger(port) ? { pid, port } : null
 }
 
-/** Where /proc tells, the working folder decides (Postgres works inside its cluster); elsewhere a living pid counts. */
+/** With /proc, the working folder decides (Postgres works inside its cluster); without it, a living pid counts. */
 export async function isPostmasterOf(pid: number, cluster: string): Promise<boolean> {
   if (!signalProcess(pid, 0)) return false
   if (process.platform !== 'linux') return true

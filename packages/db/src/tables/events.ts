@@ -15,7 +15,7 @@ export const events = pgTable(
     audience: audienceEnum('audience').notNull(),
     /** Of a deleted ticket too: events outlive what they are about. */
     ticketId: uuid('ticket_id'),
-    /** The ticket's version after the change, so that a stale caller can be told what happened since. */
+    /** The ticket's version after the change, so that a stale caller can get the events since their version. */
     ticketVersion: integer('ticket_version'),
     actorKind: actorKindEnum('actor_kind').notNull(),
     actorId: uuid('actor_id').references(() => users.id),
@@ -41,8 +41,8 @@ export const events = pgTable(
 )
 
 /**
- * Why a ticket was deleted, in the admin's own words. They may name people, so they are not in the event, which stays for
- * good: they are kept apart and forgotten after a year.
+ * Why a ticket was deleted, in the admin's own words. They may name people, so they are not in the event, which is never
+ * deleted: they are stored separately, and deleted after a year.
  */
 export const deletionReasons = pgTable(
   'deletion_reasons',

@@ -32,7 +32,7 @@ export const inboundMails = pgTable(
     source: mailSourceEnum('source').notNull(),
     uidValidity: bigint('uid_validity', { mode: 'bigint' }),
     uid: bigint('uid', { mode: 'number' }),
-    /** From the header as it stands, or derived from the hash where there is none. */
+    /** From the header, or derived from the hash without one. */
     rfcMessageId: text('rfc_message_id').notNull(),
     /** The Message-IDs that it answers or refers to, oldest first: by them the mails of a conversation find each other. */
     threadIds: text('thread_ids').array().notNull().default([]),

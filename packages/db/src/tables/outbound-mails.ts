@@ -39,15 +39,15 @@ export const outboundMails = pgTable(
     dedupeKey: text('dedupe_key').notNull().unique(),
     fromAddress: text('from_address').notNull(),
     subject: text('subject').notNull(),
-    /** The readable body, for the outbox page; null once a secret was sent and wiped. */
+    /** The readable body, for the outbox page; null once the text of a secret mail was deleted. */
     text: text('text'),
-    /** Null once a secret was sent and wiped. */
+    /** Null once the text of a secret mail was deleted. */
     blobKey: text('blob_key'),
     /** Empty for `<>` (automatic mail, RFC 3834). Otherwise each recipient's reply address is the envelope sender. */
     envelopeFrom: text('envelope_from').notNull(),
     /** The name beside each recipient's own reply address. */
     replyName: text('reply_name').notNull().default(''),
-    /** Holds a login or reset link: wiped after it was sent. */
+    /** Contains a login or reset link: its text is deleted after it was sent. */
     isSecret: boolean('is_secret').notNull().default(false),
     status: deliveryStatusEnum('status').notNull().default('queued'),
     attempts: integer('attempts').notNull().default(0),

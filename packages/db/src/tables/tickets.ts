@@ -45,7 +45,7 @@ export const tickets = pgTable(
     snoozedUntil: time('snoozed_until'),
     resolvedAt: time('resolved_at'),
     closedAt: time('closed_at'),
-    /** Opened by a mail that something speaks against: its customer sees it once staff have accepted the mail. */
+    /** Created by a mail with evidence against its sender: the customer sees it once staff have accepted the mail. */
     isHeld: boolean('is_held').notNull().default(false),
     /** How many messages of kind `held` wait for a decision by staff, and when the last of them came. */
     heldCount: integer('held_count').notNull().default(0),

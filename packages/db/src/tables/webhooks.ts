@@ -3,7 +3,7 @@ import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, unique, u
 import { bytes, primaryId, time } from './columns.ts'
 import { users } from './people.ts'
 
-/** Whom the desk tells of events, over HTTP. */
+/** Subscriptions to events, over HTTP. */
 export const webhooks = pgTable('webhooks', {
   id: primaryId(),
   name: text('name').notNull(),
@@ -27,7 +27,7 @@ export const webhooks = pgTable('webhooks', {
 
 export const webhookStatusEnum = pgEnum('webhook_status', ['waiting', 'delivered', 'failed'])
 
-/** What is to be told, was told, or could not be. The payload is fixed before the first try. */
+/** The deliveries: waiting, delivered or failed. The payload is fixed before the first attempt. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
@@ -51,7 +51,7 @@ export const webhookDeliveries = pgTable(
   table => [
     unique('webhook_deliveries_once').on(table.webhookId, table.eventId),
     check('webhook_deliveries_next', sql`(${table.status} = 'waiting') = (${table.nextAttemptAt} is not null)`),
-    // what a webhook is to be told next, and what of it is in hand: one with many that wait is looked at no longer for it
+    // the next deliveries of a webhook, and those that are being sent: the time does not grow with how many wait
     index('webhook_deliveries_claim_idx')
       .on(table.webhookId, table.nextAttemptAt, table.id)
       .where(sql`next_attempt_at is not null`),

@@ -34,7 +34,7 @@ export const authRows: RestRoute[] = [
     errors: ['invalid_token', 'password_too_common', 'too_many_requests'],
     run: ({ ctx, call, body }) => withoutSession(ctx, () => call.auth.resetPassword(body)),
   }),
-  // The procedure answers null to nobody, which a page wants to know; a program is told that it is not logged in.
+  // Without a login the procedure answers null, which the web apps need; a program gets `not_logged_in`.
   route({
     method: 'get',
     path: '/api/auth/me',
