@@ -1,4 +1,4 @@
-// Runs on Node 24. One origin for everything: the portal's Vite server stands in front, passes /agent to the agent app's
+// Runs on Node 24. One origin for everything: the portal's Vite server is in front, passes /agent to the agent app's
 // Vite server and the rest that is not a page to `gotrs start --dev`, which runs on a port of its own.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -13,7 +13,7 @@ const folders = new Set(files.flatMap(foldersOf))
 const documents = files.filter(it => it.endsWith('.md') && !/\/(fixtures|vectors)\/|^CHANGELOG/.test(it))
 const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts)
 
-/** Short forms that the documents introduce: the folder that each stands for. */
+/** Short forms that the documents use: the folder of each. */
 const shortForms: Record<string, string> = {
   contract: 'packages/contract/src',
   core: 'packages/core/src',
@@ -29,7 +29,7 @@ it.each(documents)('%s names only files, links and scripts that exist', document
 
 it.each([
   ['a file', 'See `packages/core/src/tickets/no-such-verb.ts`.', 'packages/core/src/tickets/no-such-verb.ts'],
-  ['a file by its name alone', 'See `no-such-file.test.ts`.', 'no-such-file.test.ts'],
+  ['a file by its name only', 'See `no-such-file.test.ts`.', 'no-such-file.test.ts'],
   ['one of several files', 'See `kernel/{dns,no-such-file}.ts`.', 'kernel/no-such-file.ts'],
   ['a file by a short form', 'See `core/kernel/no-such-file.ts`.', 'core/kernel/no-such-file.ts'],
   ['a folder', 'See `e2e/no-such-folder/`.', 'e2e/no-such-folder/'],

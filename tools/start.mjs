@@ -8,7 +8,7 @@ await main(async () => {
   await build()
   const program = join(root, 'dist/server/gotrs.mjs')
   return run(node24, ['--enable-source-maps', program, 'start', ...process.argv.slice(2)], {
-    // The channel tells it when this process is gone, even by kill -9.
+    // The channel closes when this process is gone, even after kill -9.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const server = new URL('../../apps/server/src/', import.meta.url)
 
-/** What stands above each procedure in the source: `tickets.create` → its words. */
+/** The comment above each procedure in the source, by its name, such as `tickets.create`. */
 export function docComments(): Map<string, string> {
   const nouns = nounsOfRouters()
   const comments = new Map<string, string>()

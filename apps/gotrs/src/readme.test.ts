@@ -8,7 +8,7 @@ const root = new URL('../../../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 const readme = read('README.md')
 
-/** What stands in backquotes in the first column of the table under this heading. */
+/** The texts in backquotes in the first column of the table under this heading. */
 function firstColumn(heading: string): string[] {
   const [, section = ''] = readme.split(`## ${heading}\n`)
   const rows = (section.split('\n## ')[0] ?? '').split('\n').filter(line => line.startsWith('| `'))

@@ -135,10 +135,10 @@ const own = (change: (url: URL) => void) => () => {
 test.each<[string, string, () => Record<string, string>]>([
   ['a database that is away', 'migrate', () => database(`postgres://gotrs:${canary}@127.0.0.1:1/gotrs`)],
   ['a host that does not exist', 'migrate', () => database(`postgres://gotrs:${canary}@nowhere.invalid/gotrs`)],
-  ['a URL that is none', 'server', () => database(`postgres://gotrs:${canary}@[x/gotrs`)],
+  ['an invalid URL', 'server', () => database(`postgres://gotrs:${canary}@[x/gotrs`)],
   ['an option that is wrong', 'migrate', own(url => url.searchParams.set('sslmode', `verify-${canary}`))],
   ['a password that is wrong', 'migrate', own(url => (url.password = canary))],
-  ['a percent sign that stands alone', 'migrate', () => database(`postgres://gotrs:${canary}%zz@127.0.0.1:1/gotrs`)],
+  ['a single percent sign', 'migrate', () => database(`postgres://gotrs:${canary}%zz@127.0.0.1:1/gotrs`)],
   ['a key that is too short', 'server', () => ({ SECRET_KEY: canary })],
   ['a Valkey that is away', 'start', () => ({ VALKEY_URL: `redis://u:${canary}@127.0.0.1:1`, SMTP_IN_PORT: '0' })],
   ['a relay that is wrong', 'mail-worker', () => ({ SMTP_URL: `smtp://u:${canary}@[x`, SMTP_IN_PORT: '0' })],

@@ -6,7 +6,7 @@ const sales = 'sales@customer.example'
 const ticket = (answerTo: string[]) => ({ customer: { id: 'o', name: 'Omar', email: omar }, staff: { answerTo } })
 
 describe('elsewhereText', () => {
-  it('says where answers are asked for, and that they go elsewhere where somebody else was chosen', () => {
+  it('shows the requested Reply-To, and a warning when the agent chose another recipient', () => {
     expect(elsewhereText(ticket([sales]), [sales])).toBe(
       'Omar wrote from omar@customer.example and asks for replies to sales@customer.example.',
     )

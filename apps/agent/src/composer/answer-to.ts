@@ -7,7 +7,7 @@ type Conversation = Pick<TicketDetail, 'customer'> & {
 /** Whom an answer goes to by itself: the server decides it, so that the API and this screen agree. */
 export const answerTo = ({ staff }: Conversation): string[] => staff?.answerTo ?? []
 
-/** Says that the answer goes elsewhere than to whom it answers; null where it does not. */
+/** A warning that the answer goes to somebody else than the author it answers; null if it does not. */
 export function elsewhereText(ticket: Conversation, to: readonly string[]): string | null {
   const { customer } = ticket
   if (to.length === 0 || to.includes(customer.email)) return null

@@ -63,7 +63,7 @@ export function ComposerForm(props: ComposerFormProps) {
   const focusText = useRef<() => void>(() => undefined)
   const wasSending = useRef(false)
   useEffect(() => {
-    // It was refused: one goes on where one was.
+    // The server refused it: the agent continues where they were.
     if (wasSending.current && !sending.isSending) focusText.current()
     wasSending.current = sending.isSending
   }, [sending.isSending])

@@ -48,7 +48,7 @@ it('knows a draft that came by mail from one that was typed here since, and from
   expect(isFromMail(null, [kept], 'ana')).toBe(false)
 })
 
-it('follows a customer who asks for answers elsewhere, and leaves recipients that were chosen by hand', () => {
+it('follows a new Reply-To of the customer, and keeps recipients that were chosen by hand', () => {
   const [omar, sales] = ['omar@example.org', 'sales@example.org']
   expect(recipientsAfter([omar], [omar], [sales])).toEqual([sales])
   expect(recipientsAfter(['nora@example.org'], [omar], [sales])).toEqual(['nora@example.org'])

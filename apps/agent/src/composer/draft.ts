@@ -25,7 +25,7 @@ export function peopleInCopy(ticket: TicketDetail): string[] {
   return ticket.participants.map(person => person.email).filter(email => !already.includes(email))
 }
 
-/** A customer who asks for answers elsewhere while one is written gets it there, unless its recipients were changed by hand. */
+/** A customer who requests another Reply-To while an answer is written gets it there, unless its recipients were changed by hand. */
 export const recipientsAfter = (to: string[], before: readonly string[], now: string[]): string[] =>
   to.join(' ') === before.join(' ') ? now : to
 
@@ -42,7 +42,7 @@ export function fromStored(stored: Draft | null | undefined): ComposerDraft | nu
   return { kind, html, to, cc, bcc, files: attachments }
 }
 
-/** Did the draft come by mail? Then it has the time of the event that tells so, until it is saved here. */
+/** Did the draft come by mail? Then it has the time of the event of that mail, until it is saved here. */
 export const isFromMail = (stored: Draft | null | undefined, events: TimelineEvent[], myId: string): boolean =>
   events.some(
     ({ type, payload, createdAt }) =>

@@ -12,7 +12,7 @@ describe('an editor that was destroyed before its component was mounted', () => 
     expect(() => editor.commands.focus('end')).toThrow("reading 'commands'")
   })
 
-  it.each([focusEnd, redraw])('is left alone by %o', act => {
+  it.each([focusEnd, redraw])('is not changed by %o', act => {
     expect(() => act(editor)).not.toThrow()
   })
 })

@@ -4,8 +4,8 @@ import { announce } from '../live/announce.ts'
 import { type ComposerDraft, fromStored, isEmptyDraft } from './draft.ts'
 
 /**
- * A draft that came to be elsewhere, by mail or on another device, is shown as soon as it is there. It never takes the
- * place of what is being written.
+ * A draft that was created by mail or on another device is shown as soon as it arrives. It never replaces text that the
+ * agent is writing.
  */
 export function useArrivedDraft(
   stored: Draft | null,

@@ -10,7 +10,7 @@ import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import type { ComposerDraft } from './draft.ts'
 import type { DraftSaver } from './draft-saver.ts'
 
-/** A send that met a changed ticket: what is new, in words, and whether to resolve once it goes on. */
+/** A send that was stopped because the ticket changed: what is new, in words, and whether to resolve when it continues. */
 export type StoppedSend = { texts: string[]; thenResolve: boolean }
 
 type Options = {

@@ -14,7 +14,7 @@ export function filterValue(q: string, key: string, among?: readonly string[]): 
 export function withFilter(q: string, key: string, value: string | null, among?: readonly string[]): string {
   const term = value === null ? [] : [`${key}:${quoteValue(value)}`]
   const spans = spansOf(q)
-  // A filter with an OR on top is one thing: it is narrowed as a whole. One that can't be read stays, and is told so.
+  // A filter with an OR at the top level is narrowed as a whole. An invalid filter stays, with an error.
   if (!spans) return [hasTopLevelOr(q) ? `(${q})` : q, ...term].filter(Boolean).join(' ')
   const place = spans.findIndex(span => sets(span, key, among))
   const rest = spans.filter(span => !sets(span, key, among)).map(span => span.raw)
@@ -22,7 +22,7 @@ export function withFilter(q: string, key: string, value: string | null, among?:
   return rest.join(' ')
 }
 
-/** A value with white space or signs of the language in it stands in quotes; a quote itself can't be written. */
+/** A value with white space or characters of the language is quoted; a quote itself cannot be written. */
 export function quoteValue(value: string): string {
   return /^[^\s"()]+$/.test(value) ? value : `"${value.replaceAll('"', ' ').trim()}"`
 }
@@ -50,7 +50,7 @@ function spansOf(q: string): Span[] | null {
   })
 }
 
-/** Where something begins at depth 0 that is not what a minus stands before. */
+/** The start of each part at depth 0 without a minus before it. */
 function topLevelStarts(tokens: Token[]): number[] {
   const starts: number[] = []
   let depth = 0

@@ -5,7 +5,7 @@ export type ListParams = { q: string; sort: TicketSort }
 
 const DEFAULT_SORT: TicketSort = 'waiting'
 
-/** The list as the URL tells it: filter and order, so that every list can be shared. */
+/** The list in the URL: filter and order, so that every list can be shared. */
 export function useListParams(): ListParams {
   const [search] = useSearchParams()
   return readListParams(search)

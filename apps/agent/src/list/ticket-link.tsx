@@ -22,7 +22,7 @@ export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean
   )
 }
 
-/** What tells an unread ticket to those who don't see the bold. */
+/** Marks an unread ticket for people who do not see the bold text. */
 export function UnreadDot({ ticket }: { ticket: Ticket }) {
   if (!ticket.staff?.isUnread) return <span className={styles.noDot} />
   return (

@@ -3,7 +3,7 @@ import { trpc } from '../api/trpc.ts'
 import { usePages } from '../api/use-pages.ts'
 import type { ListParams } from './list-params.ts'
 
-/** The tickets of a list, page by page; each page goes on after the last row of the one before. */
+/** The tickets of a list, page by page; each page continues after the last row of the previous one. */
 export function useTicketList({ q, sort }: ListParams) {
   const { client } = trpc.useUtils()
   const input = { q: q || undefined, sort, limit: 50 }

@@ -7,7 +7,7 @@ import { HtmlFrame } from './html-frame.tsx'
 import styles from './message.module.css'
 import { PlainText } from './plain-text.tsx'
 
-/** What the author wrote; what they quoted is folded behind "…". Pictures from elsewhere come when they are asked for. */
+/** The author's text; the quoted text is folded behind "…". Remote images load on request. */
 export function MessageBody({ message }: { message: Message }) {
   const [isQuoteOpen, quote] = useDisclosure(false)
   const [areImagesAsked, images] = useDisclosure(false)

@@ -11,7 +11,7 @@ const verdictIcons = {
   contradicted: IconAlertTriangle,
 } as const satisfies Record<SenderVerdict, unknown>
 
-/** How far the sender of a mail can be believed; only what speaks against it is marked. */
+/** The verdict on the sender of a mail; only evidence against it is marked. */
 export function SenderMark({ message }: { message: Message }) {
   const { senderVerdict: verdict, staff } = message
   if (verdict === null) return null

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react'
 
 /**
- * Once a card is decided on, by whomever, it is gone with what was in focus. The focus goes on to what it became, or to
- * the conversation that it left. `setBusy`: a dialog about the card has the focus.
+ * When somebody decides on a card, it disappears together with the focused element. The focus moves to what the card
+ * became, or to the conversation. `setBusy`: a dialog about the card has the focus.
  */
 export function useFocusAfter(messageId: string) {
   const card = useRef<HTMLElement>(null)

@@ -8,7 +8,7 @@ import { showMovedToast } from './moved-toast.tsx'
 
 type Target = { ticketId: string } | { title?: string }
 
-/** Puts a message elsewhere, says where it went, and takes it back where that was wrong. */
+/** Moves a message, shows where it went, and can move it back. */
 export function useMoveMessage(ticket: Ticket) {
   const utils = trpc.useUtils()
   const navigate = useNavigate()

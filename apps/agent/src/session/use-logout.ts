@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router'
 import { trpc } from '../api/trpc.ts'
 
-/** Ends this session (or all of them) and forgets what was loaded in it. */
+/** Ends this session (or all of them) and clears the loaded data. */
 export function useLogout() {
   const navigate = useNavigate()
   const utils = trpc.useUtils()

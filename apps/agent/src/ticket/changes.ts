@@ -1,7 +1,7 @@
 import { type EventType, eventCatalogue } from '@gotrs/contract/events'
 import type { ErrorParams } from '@gotrs/web/errors/failure'
 
-/** One thing that happened to a ticket since the screen last heard of it. */
+/** One change of a ticket since the screen last read it. */
 export type Change = { type: EventType; actorName: string | null }
 
 /** What `ticket_changed` says has changed; what can't be read is left out. */

@@ -14,7 +14,7 @@ const say = (
   details: TimelineEvent['details'] = {},
 ) => eventText({ type, payload, details, actor }, names)
 
-it('tells taking from assigning', () => {
+it('distinguishes taking from assigning', () => {
   expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana assigned it to themselves')
   expect(say('ticket.assigned', { assigneeId: 'ben', previousAssigneeId: null })).toBe('Ana assigned it to Ben')
   expect(say('ticket.assigned', { assigneeId: null, previousAssigneeId: 'ben' })).toBe('Ana removed the assignee')

@@ -10,10 +10,10 @@ import styles from './ticket.module.css'
 import type { TicketVerbs } from './use-ticket-verbs.ts'
 import { reasonAgainst } from './verb-reason.ts'
 
-/** What the server takes as a tag, so that a wrong one is told before it is sent. */
+/** What the server accepts as a tag, so that a wrong one is shown before it is sent. */
 const TAG = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u
 
-/** The tags, each with its way out, and a line to add one: in use elsewhere, or new. */
+/** The tags, each with a button to remove it, and a field to add one: an existing tag or a new one. */
 export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: TicketVerbs }) {
   const [text, setText] = useState('')
   const [isWrong, setWrong] = useState(false)

@@ -5,8 +5,8 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 export type TimelineItem = { kind: 'message'; message: Message } | { kind: 'event'; event: TimelineEvent }
 
 /**
- * Left out of the conversation: the message itself stands for them, and taking or answering tells of the opening. What was
- * decided on a held mail tells that it came.
+ * Events that the conversation does not show: the message itself represents them, and taking or answering implies the
+ * opening. The decision on a held mail implies that it came.
  */
 const toldOtherwise: ReadonlySet<EventType> = new Set([
   'ticket.created',

@@ -12,7 +12,7 @@ export function useMarkRead(ticket: TicketDetail) {
     },
   })
   const isUnread = ticket.staff?.isUnread ?? false
-  // A late mail stands among the earlier ones: the ticket tells when it came.
+  // A late mail is among the earlier ones: the ticket has the time when it came.
   const latest = ticket.messages.items.at(-1)?.createdAt ?? ticket.createdAt
   const seenAt = latest.localeCompare(ticket.updatedAt) > 0 ? latest : ticket.updatedAt
   const mark = useEffectEvent(() => markRead.mutate({ ticketId: ticket.id, seenAt }))

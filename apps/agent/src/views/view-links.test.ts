@@ -27,7 +27,7 @@ it.each(fixedViewNames)('names the list of %s, offered or not', name => {
   expect(linkOf(counts, { q, sort: 'waiting' })?.name).toBe(label)
 })
 
-it('tells the view of a list by filter and order', () => {
+it('identifies the view of a list by filter and order', () => {
   expect(linkOf(counts, { q: 'is:open', sort: 'waiting' })?.name).toBe('All open')
   expect(linkOf(counts, { q: 'is:open', sort: 'oldest' })?.name).toBe('Old VPN')
   expect(linkOf(counts, { q: queueFilter('Level 2'), sort: 'newest' })?.name).toBe('Level 2')

@@ -46,7 +46,7 @@ export const savedLinks = (counts: ViewCounts | undefined): ViewLink[] =>
     isOwn,
   }))
 
-/** The line that stands for what is listed now, so that it can be marked and name the list, offered or not. */
+/** The link of the current list, so that it can be marked and name the list, shown or not. */
 export function linkOf(counts: ViewCounts | undefined, { q, sort }: ListParams): ViewLink | undefined {
   const links: ViewLink[] = [...everyFixedLink(counts), ...queueLinks(counts), ...savedLinks(counts)]
   return (

@@ -29,7 +29,7 @@ it('prefers the one that is set, with the old ones behind it', async () => {
   })
 })
 
-it('replaces the file as a whole, readable by its owner alone, and leaves no draft', async () => {
+it('replaces the file as a whole, readable only by its owner, and leaves no temporary file', async () => {
   const file = join(dataDir, 'secret-key')
   const [older, newer] = ['old'.padEnd(32, '-'), 'new'.padEnd(32, '-')]
   await writeKeys(file, [older])

@@ -1,4 +1,4 @@
-/** The demo's own time: it stands until it is moved, and never goes back. */
+/** The demo's own time: it changes only when it is moved, and never goes back. */
 export type DemoClock = { now(): Date; moveTo(moment: Date): void }
 
 export function createDemoClock(start: Date): DemoClock {

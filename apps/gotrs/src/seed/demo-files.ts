@@ -17,7 +17,7 @@ const contentTypes: Record<string, string> = {
   '.txt': 'text/plain',
 }
 
-/** A file that goes with a message; pictures with a `contentId` stand in the text where `[[contentId]]` stands. */
+/** A file of a message; an image with a `contentId` is shown in the text at `[[contentId]]`. */
 export type DemoFile = { filename: string; contentType: string; contentId?: string; content: Buffer }
 
 /** The name of a file in demo/files/. `{ "inline": "box.png" }` is shown where the text says `[[box]]`. */

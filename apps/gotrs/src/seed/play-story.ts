@@ -36,7 +36,7 @@ async function playView(stage: Stage, { view: { by, ...view } }: ViewAct): Promi
   })
 }
 
-/** Asked first, since running the jobs is the dear part. */
+/** Checked first, because running the jobs is expensive. */
 async function isBusy({ desk }: Pick<Stage, 'desk'>): Promise<boolean> {
   const { rowCount } = await desk.pool.query('select 1 from graphile_worker.jobs where run_at <= now() limit 1')
   return rowCount !== 0

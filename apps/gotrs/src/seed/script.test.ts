@@ -14,7 +14,7 @@ describe('the script of the demo', () => {
     expect(write()).toEqual(write())
   })
 
-  it('tells every story in order, whenever it is filled in', () => {
+  it('plays every story in order, at any start time', () => {
     const faults: string[] = []
     for (const endsAt of ends) {
       for (const { name, turns } of stories) {

@@ -53,7 +53,7 @@ afterAll(async () => {
   await rm(blobsDir, { recursive: true, force: true })
 })
 
-/** Every test below stands on a demo that was interrupted after 90 acts and went on. */
+/** Every test below uses a demo that was interrupted after 90 acts and then continued. */
 async function killHalfWay(): Promise<void> {
   const halt = new AbortController()
   const begun = seedDemo({ ...config, halt: halt.signal, log: () => halt.abort(new Error('killed')) })
@@ -196,7 +196,7 @@ describe('the demo', () => {
   })
 })
 
-it('leaves a desk alone that holds something already', async () => {
+it('does not change a desk that has data already', async () => {
   const other = await createTestDatabase()
   const used = openDesk({
     ...config,

@@ -20,9 +20,9 @@ export type DemoConfig = {
   baseUrl: string
   /** Takes a line about what is going on. */
   log(line: string): void
-  /** The end of the three weeks; now, unless a seed goes on that was begun earlier. */
+  /** The end of the three weeks; now, unless a seed that began earlier continues. */
   endsAt?: Date
-  /** Stops between two acts; the next seed goes on from there. */
+  /** Stops between two acts; the next seed continues from there. */
   halt?: AbortSignal
 }
 

@@ -40,7 +40,7 @@ export function ticketOf(stage: Stage, story: string): number {
 
 export type TicketState = { id: string; version: number; email: string }
 
-/** The ticket as it stands: the version staff act on, and whom they write to. */
+/** The current state of the ticket: its version, and the recipients of an answer. */
 export async function ticketState({ desk }: Stage, ticketNumber: number): Promise<TicketState> {
   const { rows } = await desk.pool.query<TicketState>(
     `select ticket.id, ticket.version, customer.email from tickets ticket

@@ -91,7 +91,7 @@ export type StaffTurn = z.infer<typeof staffTurn>
 const bounceTurn = z.strictObject({ at, bounces: correspondent, diagnostic: z.string() })
 export type BounceTurn = z.infer<typeof bounceTurn>
 
-/** The key that tells what a turn is, so that a mistake in it is reported for that kind alone. */
+/** The key that identifies the kind of a turn, so that a mistake in it is reported only for that kind. */
 const turnKinds = { mail: mailTurn, portal: portalTurn, phone: phoneTurn, by: staffTurn, bounces: bounceTurn }
 export type Turn = MailTurn | PortalTurn | PhoneTurn | StaffTurn | BounceTurn
 

@@ -38,7 +38,7 @@ it('says that GOTRS rejects the demo password if others can reach it, and how to
   }
 })
 
-it('says how to make the first admin where there is none', () => {
+it('says how to create the first admin', () => {
   expect(announcement({ ...settings, hasDemo: false }).join('\n')).not.toContain('gotrs user create')
   const text = announcement({ ...settings, hasDemo: false, hasAdmin: false }).join('\n')
   expect(text).toMatch(/no admin yet.*\n.*gotrs user create .*--role admin/)

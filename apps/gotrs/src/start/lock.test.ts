@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(home, { recursive: true, force: true }))
 
-it('lets the first process in and tells the next one which it is', () => {
+it('accepts the first process, and names it to the next one', () => {
   const lock = lockDataDir(home)
   expect(lock.isTakenOver).toBe(false)
   expect(() => lockDataDir(home)).toThrow(`GOTRS is already running on ${home} (process ${process.pid})`)
@@ -45,7 +45,7 @@ it('takes over a file that a crash left half written', () => {
   expect(lockDataDir(home).isTakenOver).toBe(true)
 })
 
-it('leaves alone a lock that has become somebody else’s', () => {
+it('does not remove a lock of another process', () => {
   const lock = lockDataDir(home)
   writeFileSync(file, 'another')
   lock.release()

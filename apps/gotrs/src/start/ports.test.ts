@@ -20,7 +20,7 @@ it('names the port, and the setting that chooses another', async () => {
   )
 })
 
-it('offers a port that is free and none of our own', async () => {
+it('offers a free port that the desk does not use itself', async () => {
   const offered = async (more: object) => {
     const said = await requireFreePorts({ ...settings(taken), ...more }, 0).catch((error: Error) => error.message)
     return Number(/ PORT=(\d+)\.$/.exec(said ?? '')?.[1])

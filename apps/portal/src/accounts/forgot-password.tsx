@@ -10,7 +10,7 @@ import classes from './accounts.module.css'
 import { emailProblem } from './checks.ts'
 import { MailSent } from './mail-sent.tsx'
 
-/** Asks for a link to set a password: a forgotten one, or the first one of somebody who only ever wrote mail. */
+/** Requests a link to set a password: a forgotten one, or the first one of a person who has only written mail. */
 export function ForgotPassword() {
   const { search } = useLocation()
   const [sentTo, setSentTo] = useState<string | null>(null)

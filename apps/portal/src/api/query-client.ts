@@ -23,7 +23,7 @@ export const meKey = getQueryKey(trpc.auth.me, undefined, 'query')
 /** Is it on its way already? Known at once, while a hook's `isPending` is so with the next drawing: for double clicks. */
 export const isUnderWay = (mutationKey: readonly unknown[]) => queryClient.isMutating({ mutationKey }) > 0
 
-/** Forgets everything that was shown to the one before; who is logged in and the desk's name stay. */
+/** Clears all data of the previous person; the login and the desk's name stay. */
 export function forgetAnswers() {
   queryClient.removeQueries({
     predicate: ({ queryKey: [path] }) => !kept.has(Array.isArray(path) ? path.join('.') : ''),

@@ -80,7 +80,7 @@ function Facts({ ticket, userId }: { ticket: TicketDetail; userId: string }) {
 
 type LinksProps = { ticket: TicketDetail; kind: TicketDetail['links'][number]['kind']; lead: string }
 
-/** The request this one goes on from, or those that go on from it. */
+/** The request that this one follows, or those that follow it. */
 function Links({ ticket, kind, lead }: LinksProps) {
   const links = ticket.links.filter(link => link.kind === kind)
   if (links.length === 0) return null

@@ -22,7 +22,7 @@ export function readDraft(storage: Storage, key: DraftKey): Draft {
   }
 }
 
-/** Keeps a draft; an empty one is forgotten. A full or forbidden storage loses nothing on the screen. */
+/** Stores a draft; an empty one is deleted. With a full or disabled storage, nothing on the screen is lost. */
 export function keepDraft(storage: Storage, key: DraftKey, draft: Draft, now: number) {
   try {
     if (isEmpty(draft)) storage.removeItem(nameOf(key))
@@ -35,7 +35,7 @@ export function keepDraft(storage: Storage, key: DraftKey, draft: Draft, now: nu
 export const isEmpty = (draft: Draft) =>
   draft.subject.trim() === '' && draft.text.trim() === '' && draft.files.length === 0
 
-/** Forgets all drafts of a user, who leaves. */
+/** Deletes all drafts of a user who logs out. */
 export const deleteDrafts = (storage: Storage, userId: string) =>
   removeWhere(storage, name => name.startsWith(`${prefix}${userId}.`))
 
@@ -48,7 +48,7 @@ function removeWhere(storage: Storage, isGone: (name: string) => boolean) {
     const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
     for (const name of names.filter(isGone)) storage.removeItem(name)
   } catch {
-    // Storage is off: there is nothing to forget.
+    // Storage is disabled: there is nothing to delete.
   }
 }
 

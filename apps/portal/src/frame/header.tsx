@@ -3,12 +3,12 @@ import { useMe, useUser } from '../session/session.ts'
 import { useDesk } from './desk.ts'
 import classes from './header.module.css'
 
-/** The business's name and the one button. The same markup stands in index.html. */
+/** The business's name and the one button. index.html has the same markup. */
 export function Header() {
   const desk = useDesk()
   const me = useMe()
   const user = useUser()
-  // The one primary action of the list; elsewhere the screen has another one.
+  // The one primary action of the list; other screens have another one.
   const isPrimary = useMatch('/') !== null && user !== null
   return (
     <header className="header">

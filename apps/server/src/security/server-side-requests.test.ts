@@ -15,7 +15,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
  * (PRIVATE_HOSTS allows it), and 127.0.0.2 is inside: a trap that must not be touched.
  */
 
-// Many doors and many ways to write an address, on a machine that may be busy.
+// Many procedures and many ways to write an address, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 })
 
 let desk: ServedWorld

@@ -11,7 +11,7 @@ describe('failureOf', () => {
     expect(failureOf(error)).toEqual({ code: 'too_many_requests', params: { retryAfter: 9 }, requestId: null })
   })
 
-  it('tells a broken line from an answer without a code', () => {
+  it('distinguishes a broken connection from an answer without a code', () => {
     expect(failureOf(trpcError({})).code).toBe('offline')
     expect(failureOf(trpcError({ data: null, meta: { response: { status: 502 } } })).code).toBe('unavailable')
     expect(failureOf(trpcError({ data: { httpStatus: 413 } })).code).toBe('too_large')

@@ -6,7 +6,7 @@ const page = (html: string, scheme: Scheme = 'light', title = 'Message') =>
   mailDocument({ html, scheme, title, fontSize: 14 })
 
 describe('mailDocument', () => {
-  it('allows no script and no load from elsewhere, and escapes the title', () => {
+  it('allows no script and no load from another origin, and escapes the title', () => {
     const document = page('<p>Hi</p>', 'light', '</title><script>1</script>')
     expect(document).toContain("default-src 'none'")
     expect(document).not.toContain('script-src')

@@ -53,7 +53,7 @@ export function MailboxIdentity({ form }: PartProps) {
   )
 }
 
-/** Where the domain tells whose servers they are, nobody has to look them up. */
+/** Fills in the servers if the domain identifies them. */
 function PresetOffer({ form }: PartProps) {
   const preset = presetFor(form.values.address)
   if (!preset || form.values.imap.host === preset.imap.host) return null

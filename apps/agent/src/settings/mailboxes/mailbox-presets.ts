@@ -65,7 +65,7 @@ const presets: Record<string, Preset> = {
   'web.de': byPassword('WEB.DE', 'imap.web.de', starttls('smtp.web.de'), letIn),
 }
 
-/** The servers behind an address, where its domain tells; a Microsoft directory's first domain does too. */
+/** The servers of an address, if its domain identifies them; the first domain of a Microsoft directory does too. */
 export function presetFor(address: string): Preset | null {
   const domain = address.trim().toLowerCase().split('@')[1] ?? ''
   if (domain.endsWith('.onmicrosoft.com')) return microsoft

@@ -12,7 +12,7 @@ const mailbox = (patch: Partial<Mailbox>, state: Partial<Mailbox['state']> = {})
     ...patch,
   }) as Mailbox
 
-it('tells what to do about an error, with the words of the server', () => {
+it('shows what to do about an error, with the words of the server', () => {
   const shown = mailboxState(
     mailbox({}, { lastError: 'connect ECONNREFUSED 10.0.0.1:993', lastErrorAt: '2026-01-02T00:00:00.000Z' }),
   )
@@ -20,7 +20,7 @@ it('tells what to do about an error, with the words of the server', () => {
   expect(shown.detail).toMatch(/the host, the port.*ECONNREFUSED/)
 })
 
-it('forgets an error once the mailbox was read after it', () => {
+it('hides an error once the mailbox was read after it', () => {
   const read = { lastError: 'x', lastErrorAt: '2026-01-01T00:00:00.000Z', lastReadAt: '2026-01-02T00:00:00.000Z' }
   expect(mailboxState(mailbox({}, read)).text).toBe('Works')
 })

@@ -7,7 +7,7 @@ it('shows a moment by the clock of the reader, and reads the same minute back', 
   expect(momentOf(momentText(at))).toBe(at)
 })
 
-it('shows nothing for no moment, and reads none where there is none', () => {
+it('shows nothing without a time, and reads null from an empty field', () => {
   expect(momentText('')).toBe('')
   expect(momentOf('')).toBe('')
   expect(momentOf('12026-01-01T00:00')).toBe('')

@@ -39,7 +39,7 @@ it('keeps the rest of the URL when one part changes', () => {
   expect(search.toString()).toBe('state=done&q=x')
 })
 
-it('reads from the URL which deliveries of a webhook are asked for', () => {
+it('reads the filter for the deliveries of a webhook from the URL', () => {
   expect(deliveryStatus(new URLSearchParams('status=failed'))).toBe('failed')
   expect(deliveryStatus(new URLSearchParams('status=cancelled'))).toBe('all')
 })

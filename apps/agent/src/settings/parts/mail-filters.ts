@@ -4,7 +4,7 @@ import type { ListOutboxInput } from '@gotrs/contract/outbox'
 export const inboundStates = ['all', 'quarantined', 'waiting', 'done'] as const
 export const outboxStatuses = ['all', 'waiting', 'failed', 'done', 'cancelled'] as const
 
-/** Filters as the URL tells them, so that every list can be shared. What it says wrongly is left out. */
+/** Filters in the URL, so that every list can be shared. Invalid values are ignored. */
 export function inboundFilter(search: URLSearchParams): ListInboundInput {
   return {
     state: inboundStates.find(known => known === search.get('state')) ?? 'all',

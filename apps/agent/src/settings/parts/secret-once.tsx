@@ -9,7 +9,7 @@ type SecretOnceProps = { label: string; secret: string; children: ReactNode }
 /** A secret that is on the screen this one time. */
 export function SecretOnce({ label, secret, children }: SecretOnceProps) {
   const place = useRef<HTMLElement>(null)
-  // What was pressed is gone: whoever uses the keyboard or listens goes on here.
+  // The pressed button is gone: the focus moves here, for people who use the keyboard or a screen reader.
   useEffect(() => place.current?.focus(), [])
   return (
     <section ref={place} tabIndex={-1} aria-label={label} className={`${box.mail} ${own.secret}`}>

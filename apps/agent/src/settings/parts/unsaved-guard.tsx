@@ -4,7 +4,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx'
 
 const UnsavedForms = createContext<Set<string>>(new Set())
 
-/** Tells the page that a form has changes which are not saved. The Set tells at once when they are: before a redirect. */
+/** Reports unsaved changes of a form to the page. The Set is updated at once when they are saved, before a redirect. */
 export function useUnsaved(isDirty: boolean): { settle: () => void } {
   const forms = use(UnsavedForms)
   const id = useId()

@@ -22,7 +22,7 @@ import { Until } from '../parts/until.tsx'
 import own from './webhook.module.css'
 import { deliveryText, isRefusedAddress } from './webhook-text.ts'
 
-/** No hint tells of a delivery that arrived; while one waits, the log looks again. */
+/** No hint announces a delivery that arrived; while one waits, the log reads again. */
 const LOOK_AGAIN_MS = 5000
 
 const choices = [

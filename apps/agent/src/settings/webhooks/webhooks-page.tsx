@@ -9,7 +9,7 @@ import rows from '../parts/rows.module.css'
 import { eventsText } from './event-groups.ts'
 import { WebhookStateMark } from './webhook-state-mark.tsx'
 
-/** Whom the desk tells of what happens in it, and how that goes. */
+/** The webhooks and their state. */
 export function Component() {
   const webhooks = trpc.webhooks.list.useQuery()
   return (

@@ -4,7 +4,7 @@ import { escapeHtml } from './markup.ts'
 
 export type Quotable = Pick<ParsedMail, 'from' | 'to' | 'date' | 'subject' | 'text' | 'html'>
 
-/** What stands before and after date and name of a quoted mail, and how Outlook and telephones word it. */
+/** The text before and after date and name of a quoted mail, as Outlook and phones write it. */
 type Wording = { before: string; after: string; headers: readonly [string, string, string, string]; device: string }
 
 const wordings: Record<Language, Wording> = {

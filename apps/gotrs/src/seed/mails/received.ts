@@ -4,7 +4,7 @@ import type { Stage } from '../stage.ts'
 
 export type ReceivedMail = ParsedMail & { envelopeFrom: string }
 
-/** The last mail of a ticket that somebody got, read as their mail program would read it; null where there is none. */
+/** The last mail of a ticket that somebody received, parsed as by their mail program; null without one. */
 export async function lastMailTo(
   { desk }: Pick<Stage, 'desk'>,
   ticketNumber: number,
