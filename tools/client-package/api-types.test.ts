@@ -48,7 +48,7 @@ test('names the schemas that the contract names, and uses the names', () => {
     '    hints: Subscription<{ lastEventId?: string | null | undefined }, { id: string; data: LiveHint }>\n',
   )
   // The name of a shape is that of the OpenAPI document, not that of its export.
-  expect(contract).toContain('export type WebhookWithSecret = ')
+  expect(contract).toContain('export type OAuthStart = ')
   // Two schemas with the same fields keep their own names.
   expect(contract).toMatch(/assignee: StaffMember \| null; queue: \{ id: string; name: string \};/)
 })
