@@ -59,6 +59,7 @@ export async function settleJobs(kernel: Kernel, work: Work): Promise<void> {
     taskList: taskList(kernel, work),
     logger: quietLogger(kernel.log),
     concurrency: 1,
+    preset: awaitedEnds,
   })
 }
 

@@ -1,6 +1,6 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { startJobs } from '../jobs.ts'
+import { settleJobs, startJobs } from '../jobs.ts'
 
 let world: World
 beforeEach(async () => {
@@ -8,11 +8,12 @@ beforeEach(async () => {
 })
 afterEach(() => world.remove())
 
-const refuse = (operation: string) =>
+/** Runs statements before the end of a job is written down. */
+const beforeTheEnd = (operation: string, statements: string) =>
   world.asOwner(`
-    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
-    create trigger refuse before ${operation} on graphile_worker._private_jobs for each row
-      when (old.locked_by is not null) execute function refuse()`)
+    create function before_the_end() returns trigger language plpgsql as $$ begin ${statements} end $$;
+    create trigger before_the_end before ${operation} on graphile_worker._private_jobs for each row
+      when (old.locked_by is not null) execute function before_the_end()`)
 
 test.each([
   ['done', 'delete', async () => {}],
@@ -26,7 +27,7 @@ test.each([
       name: 'test_task',
       maxAttempts: 12,
       async run() {
-        await refuse(operation)
+        await beforeTheEnd(operation, "raise exception 'the disk is full';")
         begun.resolve()
         await run()
       },
@@ -40,3 +41,13 @@ test.each([
     expect((await world.pool.query('select 1 from graphile_worker.jobs')).rowCount).toBe(1)
   },
 )
+
+test.each([
+  ['done', 'delete', 'old', async () => {}, []],
+  ['failed', 'update', 'new', () => Promise.reject(new Error('no')), [{ last_error: 'Error' }]],
+] as const)('settling returns once it is written down that a job is %s', async (_, operation, row, run, left) => {
+  await world.pool.query("select graphile_worker.add_job('test_task', max_attempts := 1)")
+  await beforeTheEnd(operation, `perform pg_sleep(0.5); return ${row};`)
+  await settleJobs(world, { reactions: [], clock: [], tasks: [{ name: 'test_task', maxAttempts: 1, run }] })
+  expect((await world.pool.query('select last_error from graphile_worker.jobs')).rows).toEqual(left)
+})

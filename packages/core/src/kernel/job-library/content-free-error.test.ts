@@ -17,7 +17,8 @@ test('what is stored with a failed job holds no value of the statement that fail
       await world.db.execute(sql`select ${'the words of a customer'}::int`)
     },
   }
-  await world.pool.query("select graphile_worker.add_job('test_task')")
+  // Once: on a busy machine the time until it is tried again is over before the run ends.
+  await world.pool.query("select graphile_worker.add_job('test_task', max_attempts := 1)")
   await settleJobs(world, { reactions: [], clock: [], tasks: [task] })
   const { rows } = await world.pool.query('select attempts, last_error from graphile_worker.jobs')
   expect(rows).toMatchObject([{ attempts: 1, last_error: expect.any(String) }])
