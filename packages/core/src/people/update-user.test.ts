@@ -1,6 +1,7 @@
 import type { UpdateUserInput } from '@gotrs/contract/people'
 import type { TicketStatus } from '@gotrs/contract/ticket-status'
 import { ask, seen, versionNow } from '@gotrs/core/testing/tickets'
+import { whileUncommitted } from '@gotrs/core/testing/uncommitted'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
@@ -87,62 +88,34 @@ test('unassigns only the tickets of the queue that a person leaves, and none of 
   expect(await now(billing)).toMatchObject({ assignee: agent.id })
 })
 
-/** Resolves once something of this database waits for a lock. */
-const waiting = () =>
-  expect
-    .poll(
-      async () =>
-        (
-          await world.asOwner(
-            "select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-          )
-        )[0]?.count,
-      { interval: 10, timeout: 10_000 },
-    )
-    .toBeGreaterThan(0)
-
-/** Holds what `statement` locks until `andThen` is over. */
-async function holding(
-  statement: string,
-  values: unknown[],
-  andThen: (query: typeof world.pool.query) => Promise<void>,
-) {
-  const client = await world.pool.connect()
-  try {
-    await client.query('begin')
-    await client.query(statement, values)
-    await andThen(client.query.bind(client) as typeof world.pool.query)
-    await client.query('commit')
-  } finally {
-    client.release(true)
-  }
-}
-
 test('nobody is given a ticket of a queue that is being taken from them', async () => {
   const agent = await newAgent()
   const { ticketId } = await ask(world, world.ana, { customerEmail: 'omar@acme.example' })
   const assign = { ticketId, version: await versionNow(world, ticketId), assigneeId: agent.id }
-  let refused: Promise<unknown> | undefined
-  await holding('select from users where id = $1 for no key update', [agent.id], async query => {
-    await query('delete from queue_members where user_id = $1', [agent.id])
-    refused = world.run(world.ana, uow => assignTicket(uow, assign)).catch(error => error.code)
-    await waiting()
-  })
-  expect(await refused).toBe('assignee_not_in_queue')
+  const text = `with person as (select id from users where id = $1 for no key update)
+    delete from queue_members where user_id in (select id from person)`
+  const refused = whileUncommitted(world, { text, values: [agent.id] }, () =>
+    world.run(world.ana, uow => assignTicket(uow, assign)),
+  )
+  await expect(refused).rejects.toMatchObject({ code: 'assignee_not_in_queue' })
   expect(await now(ticketId)).toMatchObject({ assignee: null })
 })
 
 test('a ticket that somebody is changing meanwhile is let go of as soon as that is done', async () => {
   const agent = await newAgent()
   const ticketId = await heldBy(agent)
-  let updated: Promise<void> | undefined
-  await holding('select from tickets where id = $1 for update', [ticketId], async query => {
-    updated = update({ userId: agent.id, queueIds: [] })
-    await Promise.race([updated, waiting()])
-    // In the order of the verbs that move or assign a ticket: first the ticket is locked, then the person.
-    await query('select from users where id = $1 for share', [agent.id])
-  })
-  await updated
+  const client = await world.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('select from tickets where id = $1 for update', [ticketId])
+    // It waits for no ticket: the verbs that move or assign one lock the ticket first and then the person.
+    await update({ userId: agent.id, queueIds: [] })
+    expect(await now(ticketId)).toMatchObject({ assignee: agent.id })
+    await client.query('select from users where id = $1 for share', [agent.id])
+    await client.query('commit')
+  } finally {
+    client.release(true)
+  }
   await world.settle()
   expect(await now(ticketId)).toMatchObject({ assignee: null })
 })
