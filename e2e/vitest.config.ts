@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Journeys through the built product, in a real browser, against real mail servers. Those that share one only add to it. */
+/** Journeys through the built product, in a real browser, with real mail servers. Journeys that share a product only add data. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['setup/shared-product.ts'],
     testTimeout: 90_000,
     hookTimeout: 180_000,
-    // They wait for half of their time.
+    // Journeys wait for half of their time.
     maxWorkers: 2,
   },
 })

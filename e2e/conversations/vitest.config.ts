@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     dir: import.meta.dirname,
     globalSetup: [join(root, 'packages/db/testing/global-setup.ts')],
-    // For a machine that has other things to do.
+    // Long enough for a busy machine.
     testTimeout: 20 * 60_000,
     hookTimeout: 120_000,
   },

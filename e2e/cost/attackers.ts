@@ -4,21 +4,21 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type Attack, attacks } from './attacks.ts'
 import { type Caller, headersOf } from './world.ts'
 
-/** In a thread of its own, so that those who are measured do not wait for those who attack. */
-export type Orders = {
+/** The attackers run in a thread of their own, so that they do not delay the measured calls. */
+export type AttackOptions = {
   url: string
   names: string[]
   crowd: { anonymous: Caller[]; customers: Caller[]; agents: Caller[] }
   milliseconds: number
 }
 
-const { url, names, crowd, milliseconds } = workerData as Orders
+const { url, names, crowd, milliseconds } = workerData as AttackOptions
 const agent = new Agent({ keepAlive: true, maxSockets: 2_000 })
 const until = performance.now() + milliseconds
-// What is not answered soon after is left, as somebody who attacks would.
-const patienceMs = 1_000
-const leaving = new AbortController()
-setTimeout(() => leaving.abort(), milliseconds + patienceMs)
+// Abandons calls without a response a second after the end.
+const graceMs = 1_000
+const ending = new AbortController()
+setTimeout(() => ending.abort(), milliseconds + graceMs)
 const answers: Record<string, number> = {}
 const note = (status: number | string) => {
   answers[status] = (answers[status] ?? 0) + 1
@@ -36,18 +36,18 @@ async function attackBy(caller: Caller, { call, streams = 0 }: Attack): Promise<
   }
 }
 
-/** The status of the answer. With `readMs` the answer never ends by itself: it is left after that time. */
+/** The status of the response. `readMs`: closes a response that never ends after this time. */
 function send(caller: Caller, { method, path, body }: Attack['call'], readMs?: number): Promise<number | string> {
   return new Promise(resolve => {
-    const options = { method, agent, headers: headersOf(caller), signal: leaving.signal }
+    const options = { method, agent, headers: headersOf(caller), signal: ending.signal }
     const outgoing = request(url + path, options, incoming => {
       incoming.resume()
       const done = () => resolve(incoming.statusCode ?? 0)
       incoming.once('close', done)
       if (readMs !== undefined) void pause(readMs).then(() => outgoing.destroy())
     })
-    // A server that refuses a body closes the line under it.
-    outgoing.on('error', () => resolve(leaving.signal.aborted ? 'left' : 'closed'))
+    // A server that rejects a body closes the connection.
+    outgoing.on('error', () => resolve(ending.signal.aborted ? 'left' : 'closed'))
     outgoing.end(body)
   })
 }

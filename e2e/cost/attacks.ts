@@ -2,12 +2,12 @@ import type { Caller, World } from './world.ts'
 
 type Call = { method: 'GET' | 'POST'; path: string; body?: string }
 
-/** One way to cost others something, sent again as soon as it is answered. */
+/** One expensive call, repeated as soon as it is answered. */
 export type Attack = {
   name: string
   callersOf(world: Pick<World, 'anonymous' | 'customers' | 'agents'>): Caller[]
   call: Call
-  /** Opened so often by each caller, read for a moment, closed, and opened again. */
+  /** The number of streams that each caller opens, reads for a moment, closes, and opens again. */
   streams?: number
 }
 

@@ -8,7 +8,7 @@ import { openPostgres } from '../faults/postgres.ts'
 import { createProgram, runCommand } from '../faults/program.ts'
 import { freePorts } from '../setup/ports.ts'
 
-/** Who calls: from a network of their own, and with a token unless they are nobody. */
+/** A caller on its own network; without a token it is anonymous. */
 export type Caller = { network: string; token: string | null }
 
 export type World = {
@@ -16,9 +16,9 @@ export type World = {
   anonymous: Caller[]
   customers: Caller[]
   agents: Caller[]
-  /** Others, who use the desk as it is meant. */
+  /** A customer and an agent who use the desk normally. */
   others: { customer: Caller; agent: Caller }
-  /** Of the server, since the last question: the longest and the 99th of a hundred waits of its event loop. */
+  /** The maximum and the 99th percentile of the server's event loop lag since the last call, and its memory. */
   measure(): Promise<{ lagMs: number; lag99Ms: number; memoryMb: number }>
   log(): string
   remove(): Promise<void>
@@ -26,7 +26,7 @@ export type World = {
 
 const admin = { email: 'admin@desk.example', password: `cost-run-${randomBytes(9).toString('base64url')}` }
 
-/** The built server on a Postgres of its own, full of messages, with callers who are logged in. */
+/** The built server on its own Postgres, full of messages, with logged-in callers. */
 export async function startWorld(size: { tickets: number; callers: number }): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'gotrs-cost-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -42,7 +42,7 @@ export async function startWorld(size: { tickets: number; callers: number }): Pr
     DATA_DIR: folder,
     DATABASE_URL: postgres.url,
     SECRET_KEY: randomBytes(33).toString('base64'),
-    // Each caller says which network it comes from, as a proxy would.
+    // Each caller names its network, as a proxy does.
     TRUST_PROXY: '1',
     LOG_LEVEL: 'warn',
   }
@@ -53,7 +53,7 @@ export async function startWorld(size: { tickets: number; callers: number }): Pr
   const server = createProgram('server', 'server', { env, logFolder: folder })
   await server.start()
   try {
-    const people = await admit(url, postgres, size)
+    const people = await createCallers(url, postgres, size)
     return {
       url,
       ...people,
@@ -83,7 +83,7 @@ export const headersOf = ({ network, token }: Caller): Record<string, string> =>
 
 type Place = Awaited<ReturnType<typeof openPostgres>>
 
-async function admit(url: string, postgres: Place, { tickets, callers }: { tickets: number; callers: number }) {
+async function createCallers(url: string, postgres: Place, { tickets, callers }: { tickets: number; callers: number }) {
   const [queue] = await postgres.ask<{ id: string }>(
     `insert into queues (id, name, created_at) values (gen_random_uuid(), 'Support', now()) returning id`,
   )

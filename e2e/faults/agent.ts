@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Filed } from './post.ts'
+import type { Filed } from './customers.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** One answer of the agent: asked for with the same arguments until the server has said that it is there. */
+/** One answer of the agent; the client sends the same call until the server confirms it. */
 export type Answer = { token: string; ticketId: string; cc: string[]; messageId: string | null; tries: number }
 
 export type Agent = {
   answers: Answer[]
-  /** Everything the server said that was neither an answer nor "try again". */
-  complaints: string[]
-  /** Answers so many tickets, one after the other. */
+  /** Responses of the server other than success and 503. */
+  unexpectedErrors: string[]
+  /** Answers `count` tickets, one after the other. */
   answer(count: number): Promise<void>
-  /** Until every answer that was begun is through. */
+  /** Resolves when all answers are done. */
   settled(): Promise<void>
 }
 
@@ -20,7 +20,7 @@ type Parts = { world: World; random: Random; prefix: string; filed: Filed }
 
 export function createAgent({ world, random, prefix, filed }: Parts): Agent {
   const answers: Answer[] = []
-  const complaints: string[] = []
+  const unexpectedErrors: string[] = []
   const answered = new Set<string>()
   const begun = new Set<Promise<void>>()
   const writeMany = async (count: number) => {
@@ -35,11 +35,11 @@ export function createAgent({ world, random, prefix, filed }: Parts): Agent {
     const cc = random.isTrue(0.3) ? [`copy${number}@other.example`] : []
     const answer: Answer = { token: `${prefix}-a${number}-end`, ticketId, cc, messageId: null, tries: 0 }
     answers.push(answer)
-    await send(world, answer, letter, complaints)
+    await send(world, answer, letter, unexpectedErrors)
   }
   return {
     answers,
-    complaints,
+    unexpectedErrors,
     answer(count) {
       const work = writeMany(count).finally(() => begun.delete(work))
       begun.add(work)
@@ -51,17 +51,17 @@ export function createAgent({ world, random, prefix, filed }: Parts): Agent {
   }
 }
 
-const patienceMs = 120_000
+const timeLimitMs = 120_000
 
-/** As a careful client does: the same call again; where the ticket has changed meanwhile, it first looks whether it did. */
-async function send(world: World, answer: Answer, letter: string, complaints: string[]): Promise<void> {
+/** Retries the same call; if the ticket changed, first checks whether the answer exists already. */
+async function send(world: World, answer: Answer, letter: string, unexpectedErrors: string[]): Promise<void> {
   const client = world.client(answer.token)
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + timeLimitMs
   let version: number | null = null
   while (Date.now() < deadline) {
     answer.tries += 1
     try {
-      version ??= await look(world, answer)
+      version ??= await readVersion(world, answer)
       if (version === null) return
       const { token, ticketId, cc } = answer
       const text = `The answer is ${token}.`
@@ -69,31 +69,31 @@ async function send(world: World, answer: Answer, letter: string, complaints: st
       answer.messageId = sent.messageId
       return
     } catch (error) {
-      const { code, status } = refusalOf(error)
+      const { code, status } = errorOf(error)
       if (code === 'ticket_changed') version = null
       else if (status !== null && status !== 503) {
-        complaints.push(`answer ${answer.token} to ${letter}: ${status} ${code}`)
+        unexpectedErrors.push(`answer ${answer.token} to ${letter}: ${status} ${code}`)
         if (status < 500) return
       }
       await pause(150)
     }
   }
-  complaints.push(`answer ${answer.token} to ${letter}: not taken in ${patienceMs / 1000} s`)
+  unexpectedErrors.push(`answer ${answer.token} to ${letter}: not accepted within ${timeLimitMs / 1000} s`)
 }
 
-/** The version to answer; null where the answer stands there already. */
-async function look({ client }: World, answer: Answer): Promise<number | null> {
+/** The version to answer; null if the answer exists already. */
+async function readVersion({ client }: World, answer: Answer): Promise<number | null> {
   const ticket = await client().tickets.get.query({ ticketId: answer.ticketId })
   const own = ticket.messages.items.find(it => it.text.includes(answer.token))
   if (own) answer.messageId = own.id
   return own ? null : (ticket.staff?.version ?? 0)
 }
 
-type Refusal = { code?: unknown; status?: unknown; data?: { httpStatus?: number; desk?: { code?: string } | null } }
+type ClientError = { code?: unknown; status?: unknown; data?: { httpStatus?: number; desk?: { code?: string } | null } }
 
-/** What the server said, as the client tells it. `status` is null where nothing came back: the server is gone. */
-function refusalOf(error: unknown): { code: string; status: number | null } {
-  const { code, status, data } = error as Refusal
-  const isSaid = typeof status === 'number' && status > 0
-  return { code: data?.desk?.code ?? String(code ?? error), status: data?.httpStatus ?? (isSaid ? status : null) }
+/** The error of the server; `status` is null if there was no response. */
+function errorOf(error: unknown): { code: string; status: number | null } {
+  const { code, status, data } = error as ClientError
+  const hasStatus = typeof status === 'number' && status > 0
+  return { code: data?.desk?.code ?? String(code ?? error), status: data?.httpStatus ?? (hasStatus ? status : null) }
 }

@@ -1,5 +1,5 @@
-import type { Stage } from './acts.ts'
-import { tokensIn } from './watch.ts'
+import { tokensIn } from './monitor.ts'
+import type { Stage } from './stage.ts'
 
 type Mail = {
   id: string
@@ -18,7 +18,7 @@ const outbox = `
       from outbound_recipients where mail_id = mail.id) as recipients
   from outbound_mails mail`
 
-/** I5: every answer stands once and leaves once; what left twice was unknown in between. */
+/** I5: every answer exists once and is sent once; one that was sent twice was `unknown` in between. */
 export async function checkOutbox({ world, agent, report }: Stage): Promise<void> {
   const mails = await world.postgres.ask<Mail>(outbox)
   const copies = Map.groupBy(
@@ -28,19 +28,19 @@ export async function checkOutbox({ world, agent, report }: Stage): Promise<void
   for (const mail of mails) {
     report.count('mails of the outbox')
     report.count(`outbox: ${mail.status}`)
-    if (!['sent', 'failed'].includes(mail.status)) report.fault('I5', `${mail.rfcMessageId} is still ${mail.status}`)
+    if (!['sent', 'failed'].includes(mail.status)) report.failure('I5', `${mail.rfcMessageId} is still ${mail.status}`)
     for (const { address, status, response } of mail.recipients ?? []) {
       const count = copies.get(`${mail.rfcMessageId} ${address.toLowerCase()}`)?.length ?? 0
       if (status === 'sent' && count === 0)
-        report.fault('I5', `${mail.rfcMessageId} is said to be sent, and ${address} has nothing`)
+        report.failure('I5', `${mail.rfcMessageId} counts as sent, but ${address} did not get it`)
       if (status === 'failed' && !response)
-        report.fault('I5', `${mail.rfcMessageId} failed at ${address} without a reason`)
-      if (count > 1) report.count('copies too many, of mails that were unknown', count - 1)
-      if (count > 1 && !mail.wasUnknown) report.fault('I5', `${address} got ${mail.rfcMessageId} ${count} times`)
+        report.failure('I5', `${mail.rfcMessageId} failed at ${address} without a reason`)
+      if (count > 1) report.count('second copies of mails that were unknown', count - 1)
+      if (count > 1 && !mail.wasUnknown) report.failure('I5', `${address} got ${mail.rfcMessageId} ${count} times`)
     }
   }
   await checkAnswers({ world, agent, report }, mails)
-  for (const [manner, count] of world.sink.done) report.count(`the other server ${manner}`, count)
+  for (const [behaviour, count] of world.sink.done) report.count(`the receiving server ${behaviour}`, count)
 }
 
 async function checkAnswers({ world, agent, report }: Pick<Stage, 'world' | 'agent' | 'report'>, mails: Mail[]) {
@@ -50,14 +50,14 @@ async function checkAnswers({ world, agent, report }: Pick<Stage, 'world' | 'age
   const byToken = Map.groupBy(rows, it => tokensIn(it.text)[0] ?? '')
   for (const { token, messageId, tries } of agent.answers) {
     report.count('answers')
-    if (tries > 1) report.count('answers that were asked for more than once')
-    const stand = byToken.get(token) ?? []
-    if (messageId === null && stand.length === 0) continue
-    if (stand.length !== 1) report.fault('I2', `the answer ${token} stands ${stand.length} times`)
-    const own = mails.filter(it => stand.some(({ id }) => id === it.messageId))
-    if (own.length !== 1) report.fault('I5', `the answer ${token} has ${own.length} mails in the outbox`)
+    if (tries > 1) report.count('answers that took more than one call')
+    const stored = byToken.get(token) ?? []
+    if (messageId === null && stored.length === 0) continue
+    if (stored.length !== 1) report.failure('I2', `the answer ${token} exists ${stored.length} times`)
+    const own = mails.filter(it => stored.some(({ id }) => id === it.messageId))
+    if (own.length !== 1) report.failure('I5', `the answer ${token} has ${own.length} mails in the outbox`)
     const ids = new Set(world.sink.mails.filter(it => it.raw.includes(token)).map(it => it.messageId))
-    if (ids.size > 1) report.fault('I5', `the answer ${token} left under ${ids.size} Message-IDs`)
+    if (ids.size > 1) report.failure('I5', `the answer ${token} was sent under ${ids.size} Message-IDs`)
   }
-  for (const complaint of agent.complaints) report.fault('I8', complaint)
+  for (const error of agent.unexpectedErrors) report.failure('I8', error)
 }

@@ -3,7 +3,7 @@ import { createClient, type GotrsClient } from '@gotrs/client/client'
 
 export const admin = { email: 'admin@desk.example', password: `fault-run-${randomBytes(9).toString('base64url')}` }
 
-/** Logged in as the admin. `key` is sent as the idempotency key of a call. */
+/** Clients that are logged in as the admin; `key` is the idempotency key of their calls. */
 export async function logIn(url: string): Promise<(key?: string) => GotrsClient> {
   const response = await fetch(`${url}/trpc/auth.login`, {
     method: 'POST',

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A small disk of its own under a folder, that can really be full. */
+/** A small disk under a folder that can really be full. */
 export type Disk = { fill(): void; free(): void; unmount(): void }
 
 const size = '512m'
 
-/** Null where this machine does not let us mount one. */
+/** Null if this machine cannot mount one. */
 export function mountDisk(folder: string): Disk | null {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'gotrs-faults', folder], { stdio: 'ignore' })
@@ -32,7 +32,7 @@ export function mountDisk(folder: string): Disk | null {
   }
 }
 
-/** Until the machine itself says ENOSPC. */
+/** Fills it until the system reports ENOSPC. */
 function fillBy(file: number, block: Buffer): void {
   try {
     for (;;) if (writeSync(file, block) < block.length) return

@@ -1,33 +1,33 @@
-import type { Listener } from './line.ts'
+import type { Observer } from './tcp-proxy.ts'
 
-/** The moment at which the desk told the server that these mails are done with. */
-export type Flagging = { mailbox: string; uidValidity: string; uids: number[]; at: number }
+/** When the desk flagged or moved these mails on the server. */
+export type FlagRecord = { mailbox: string; uidValidity: string; uids: number[]; at: number }
 
 export const now = () => performance.timeOrigin + performance.now()
 
 const store = /UID (?:STORE ([\d,:]+) \+FLAGS\S* \(\\Seen\)|(?:MOVE|COPY) ([\d,:]+) )/gi
 const longest = 300
 
-/** Listens at the line to the IMAP server for `\Seen` and MOVE (RFC 9051, sections 6.4.6 and 6.4.8). */
-export function listenForFlags(mailbox: string, flaggings: Flagging[]): Listener {
+/** Records `\Seen` and MOVE that pass the proxy to the IMAP server (RFC 9051, sections 6.4.6 and 6.4.8). */
+export function recordFlags(mailbox: string, flagRecords: FlagRecord[]): Observer {
   let uidValidity = ''
-  let asked = ''
-  let answered = ''
+  let sent = ''
+  let received = ''
   return {
     onClient(chunk) {
       const at = now()
-      const text = asked + chunk.toString('latin1')
+      const text = sent + chunk.toString('latin1')
       let read = 0
       for (const found of text.matchAll(store)) {
-        flaggings.push({ mailbox, uidValidity, uids: uidsOf(found[1] ?? found[2] ?? ''), at })
+        flagRecords.push({ mailbox, uidValidity, uids: uidsOf(found[1] ?? found[2] ?? ''), at })
         read = found.index + found[0].length
       }
-      asked = text.slice(Math.max(read, text.length - longest))
+      sent = text.slice(Math.max(read, text.length - longest))
     },
     onServer(chunk) {
-      const text = answered + chunk.toString('latin1')
+      const text = received + chunk.toString('latin1')
       uidValidity = [...text.matchAll(/\[UIDVALIDITY (\d+)\]/gi)].at(-1)?.[1] ?? uidValidity
-      answered = text.slice(-longest)
+      received = text.slice(-longest)
     },
   }
 }

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Random } from './random.ts'
 
-/** One mail of a customer, whose token stands in its subject and its text, and which file it carries. */
+/** A mail that the run sends as a customer, with its token in subject and text. */
 export type Letter = {
   token: string
   kind: 'request' | 'reply' | 'poison'
   from: string
-  /** The address of the mailbox, or the signed one of an answer. */
+  /** The address of the mailbox, or the signed address of an answer. */
   to: string
   messageId: string
   raw: Buffer
   /** The hash of its attachment. */
   fileSha256: string | null
-  /** The letter that it answers, whose ticket it belongs into. */
+  /** The letter that it replies to, in whose ticket it belongs. */
   parent: string | null
 }
 
@@ -24,11 +24,11 @@ type Text = {
   inReplyTo?: string
   parent?: string
   hasFile: boolean
-  /** What the mail does to the thread that reads it. */
+  /** How the mail breaks the parser thread. */
   poison?: 'throw' | 'exit' | 'hang' | 'memory'
 }
 
-/** The mail-workers are told that a mail with this word is poison. */
+/** A mail with this word breaks the parser thread of the mail-workers (`GOTRS_TEST_POISON`). */
 export const poisonWord = 'fault-run-poison'
 
 export function writeLetter(random: Random, text: Text): Letter {

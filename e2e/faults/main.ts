@@ -1,17 +1,17 @@
-import type { Stage } from './acts.ts'
 import { createAgent } from './agent.ts'
+import { checkCounts, checkLocks } from './checks-at-rest.ts'
 import { checkFiles, checkLetters, checkOrder } from './checks-in.ts'
 import { checkOutbox } from './checks-out.ts'
-import { checkCounts, checkLocks } from './checks-whole.ts'
-import type { Line } from './line.ts'
+import { createCustomers, type Filed } from './customers.ts'
+import { startMonitor } from './monitor.ts'
 import { type Options, readOptions } from './options.ts'
-import { planActs } from './plan.ts'
-import { type Filed, openPost } from './post.ts'
-import { untilQuiet } from './quiet.ts'
+import { planFaults } from './plan.ts'
 import { createRandom } from './random.ts'
 import { createReport, type Report } from './report.ts'
-import { type Manner, manners } from './sink.ts'
-import { startWatch } from './watch.ts'
+import { type Behaviour, behaviours } from './sink.ts'
+import type { Stage } from './stage.ts'
+import type { TcpProxy } from './tcp-proxy.ts'
+import { waitUntilIdle } from './wait-until-idle.ts'
 import { startWorld, type World } from './world.ts'
 
 const options = readOptions(process.argv.slice(2))
@@ -24,85 +24,99 @@ process.exitCode = await run().catch(error => {
 process.exit()
 
 async function run(): Promise<number> {
-  report.say(`Fault run: ${options.mails} letters, seed ${options.seed}${options.isShort ? ', shortened' : ''}.`)
+  report.say(`Fault run: ${options.mails} mails, seed ${options.seed}${options.isShort ? ', shortened' : ''}.`)
   const random = createRandom(options.seed)
   const hangMs = options.isShort ? 4_000 : 90_000
-  const world = await startWorld({ random, sink: { hangMs, mannerOf: mannersBy(options) }, isKept: options.isKept })
+  const world = await startWorld({
+    random,
+    sink: { hangMs, behaviourOf: behavioursBy(options) },
+    isKept: options.isKept,
+  })
   try {
-    await play(world, options)
+    await runFaults(world, options)
   } catch (error) {
-    report.fault('run', error instanceof Error ? (error.stack ?? error.message) : String(error))
+    report.failure('run', error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
-  if (report.faults.length > 0) showLogs(world)
+  if (report.failures.length > 0) showLogs(world)
   await world.remove()
   if (options.isKept) console.log(`Logs and data are in ${world.folder}.`)
   report.print()
   return conclude(report)
 }
 
-async function play(world: World, options: Options): Promise<void> {
+async function runFaults(world: World, options: Options): Promise<void> {
   const { mails, seed, isShort } = options
   const random = createRandom(seed + 1)
   const filed: Filed = new Map()
   const prefix = `t${seed}`
-  const post = openPost({ world, random, prefix, isShort, filed })
+  const customers = createCustomers({ world, random, prefix, isShort, filed })
   const agent = createAgent({ world, random: createRandom(seed + 2), prefix, filed })
-  const watch = startWatch(world, filed)
-  const acts = planActs(random, options)
-  const stage: Stage = { world, post, agent, watch, random, report, places: new Map(), share: 0, later: [] }
-  report.say(`The desk is up at ${world.url}; ${acts.length} faults follow.`)
-  post.release(Math.ceil(mails / 10))
-  await watch.waitFor(() => filed.size >= 10, 30_000)
-  void agent.answer(Math.ceil(mails / 12))
-  if (!isShort) for (const line of lines(world)) line.fray(0.08, 60_000)
-  for (const [at, act] of acts.entries()) {
-    stage.share = Math.max(1, Math.ceil((mails - post.letters.size) / (acts.length - at)))
-    report.say(`${at + 1}/${acts.length} ${act.name}`)
-    await act.play(stage)
+  const monitor = startMonitor(world, filed)
+  const faults = planFaults(random, options)
+  const stage: Stage = {
+    world,
+    customers,
+    agent,
+    monitor,
+    random,
+    report,
+    uidMap: new Map(),
+    mailCount: 0,
+    pending: [],
   }
-  post.release(Math.max(0, mails - post.letters.size))
-  for (const line of lines(world)) line.fray(0, 1)
+  report.say(`The desk is up at ${world.url}; ${faults.length} faults follow.`)
+  customers.send(Math.ceil(mails / 10))
+  await monitor.waitFor(() => filed.size >= 10, 30_000)
+  void agent.answer(Math.ceil(mails / 12))
+  if (!isShort) for (const proxy of proxiesOf(world)) proxy.dropRandomly(0.08, 60_000)
+  for (const [at, fault] of faults.entries()) {
+    stage.mailCount = Math.max(1, Math.ceil((mails - customers.letters.size) / (faults.length - at)))
+    report.say(`${at + 1}/${faults.length} ${fault.name}`)
+    await fault.run(stage)
+  }
+  customers.send(Math.max(0, mails - customers.letters.size))
+  for (const proxy of proxiesOf(world)) proxy.dropRandomly(0, 1)
   await agent.settled()
-  world.sink.behave()
-  await Promise.all(stage.later)
-  await untilQuiet(stage, isShort ? 120_000 : 12 * 60_000)
-  await watch.stop()
+  world.sink.acceptAll()
+  await Promise.all(stage.pending)
+  await waitUntilIdle(stage, isShort ? 120_000 : 12 * 60_000)
+  await monitor.stop()
   report.count(
-    'lines cut',
-    lines(world).reduce((sum, line) => sum + line.cuts(), 0),
+    'connections dropped',
+    proxiesOf(world).reduce((sum, proxy) => sum + proxy.dropCount(), 0),
   )
-  report.say('Comparing with what was written …')
+  report.say('Comparing the desk with the mails that were sent …')
   await checkOrder(stage)
   await checkLetters(stage)
   await checkFiles(stage)
   await checkOutbox(stage)
   await checkCounts(stage, isShort ? 60 : 300)
   await checkLocks(stage)
-  post.stop()
+  customers.stop()
 }
 
-function lines({ boxes, doors, outLine }: World): Line[] {
-  return [outLine, ...boxes.map(it => it.line), ...doors.map(it => it.line)]
+function proxiesOf({ boxes, listeners, outProxy }: World): TcpProxy[] {
+  return [outProxy, ...boxes.map(it => it.proxy), ...listeners.map(it => it.proxy)]
 }
 
-/** The first customers have one bad server each, so that every kind is met; later it is a matter of chance. */
-function mannersBy({ seed }: Options): (address: string) => Manner {
-  const bad = (Object.keys(manners) as Manner[]).filter(it => it !== 'takes')
+/** The servers of the first customers cover every fault; those of later customers are random. */
+function behavioursBy({ seed }: Options): (address: string) => Behaviour {
+  const faulty = (Object.keys(behaviours) as Behaviour[]).filter(it => it !== 'accepts')
   return address => {
     const [, kind = 'c', digits = '0'] = /^(c|copy)(\d+)@/.exec(address) ?? []
     const number = Number(digits)
-    if (kind === 'c' && number <= bad.length * 2) return bad[number % bad.length] as Manner
+    if (kind === 'c' && number <= faulty.length * 2) return faulty[number % faulty.length] as Behaviour
     const random = createRandom(seed * 31 + number * 7 + kind.length)
-    return random.isTrue(kind === 'copy' ? 0.4 : 0.08) ? random.pick(bad) : 'takes'
+    return random.isTrue(kind === 'copy' ? 0.4 : 0.08) ? random.pick(faulty) : 'accepts'
   }
 }
 
-/** Errors before warnings: while Postgres is away there are hundreds of those. */
+/** Errors before warnings: while Postgres is unavailable there are hundreds of warnings. */
 function showLogs(world: World): void {
   for (const program of [world.server, ...world.workers]) {
     const lines = program.log().trim().split('\n')
     const errors = lines.filter(it => /"level":[56]0/.test(it))
-    console.log(`\nThe last words of ${program.name}:`)
+    console.log(`\nThe last log lines of ${program.name}:`)
     for (const line of [...errors.slice(-15), ...lines.slice(-6)]) console.log(`  ${wordsOf(line).slice(0, 250)}`)
   }
 }
@@ -116,17 +130,17 @@ function wordsOf(line: string): string {
   }
 }
 
-function conclude({ faults }: Report): number {
+function conclude({ failures }: Report): number {
   console.log('')
-  if (faults.length === 0) {
+  if (failures.length === 0) {
     console.log(`Every invariant holds. Seed ${options.seed}.`)
     return 0
   }
-  for (const [invariant, list] of Map.groupBy(faults, it => it.invariant)) {
-    console.log(`${invariant}: ${list.length} times not so`)
+  for (const [invariant, list] of Map.groupBy(failures, it => it.invariant)) {
+    console.log(`${invariant}: ${list.length} failures`)
     for (const { what } of list) console.log(`  ${what}`)
   }
   const again = `npm run faults -- --mails ${options.mails} --seed ${options.seed}${options.isShort ? ' --short' : ''}`
-  console.log(`\nThe same again: ${again}`)
+  console.log(`\nTo repeat this run: ${again}`)
   return 1
 }

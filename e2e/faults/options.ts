@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util'
 export type Options = {
   mails: number
   seed: number
-  /** Each named point once and each fault once, in little more than a minute. */
+  /** Runs each named point and each fault once, in little more than a minute. */
   isShort: boolean
   /** Only the faults whose name holds this text. */
   only: string
-  /** Leaves the logs and the data where they are. */
+  /** Keeps logs and data. */
   isKept: boolean
 }
 

@@ -4,26 +4,26 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@gotrs/db/embedded
 
 type Row = Record<string, unknown>
 
-/** A Postgres of our own, that can be stopped and killed; the tables that note when the desk committed what. */
+/** A Postgres that can be stopped and killed, with tables that record the commits of the desk. */
 export type Postgres = {
   url: string
-  /** Asks again while Postgres is away. */
+  /** Retries while Postgres is unavailable. */
   ask<T extends Row = Row>(text: string, values?: unknown[]): Promise<T[]>
-  /** Fast: clients are cut off, nothing is lost. */
+  /** A fast shutdown: closes the connections and loses no data. */
   stop(): Promise<void>
   kill(): Promise<void>
   start(): Promise<void>
-  /** Writes down from now on when a mail came into the ledger, and how mails in the outbox fare. */
+  /** From now on records each new ledger row, and each change of an outgoing mail. */
   watch(): Promise<void>
   remove(): Promise<void>
 }
 
-const patienceMs = 60_000
+const timeLimitMs = 60_000
 
 export async function openPostgres(folder: string): Promise<Postgres> {
   const options = {
     dataDir: join(folder, 'postgres'),
-    // What a commit says is true even so: only a power cut would tell the difference.
+    // Without fsync only a power failure would lose a commit.
     settings: { track_commit_timestamp: 'on', fsync: 'off' },
     log: () => {},
   }
@@ -41,7 +41,7 @@ export async function openPostgres(folder: string): Promise<Postgres> {
     running = null
   }
   const ask = async <T extends Row>(text: string, values: unknown[] = []): Promise<T[]> => {
-    const deadline = Date.now() + patienceMs
+    const deadline = Date.now() + timeLimitMs
     for (;;) {
       try {
         return (await pool.query(text, values)).rows
@@ -71,7 +71,7 @@ export async function openPostgres(folder: string): Promise<Postgres> {
   }
 }
 
-/** A row of these is never changed, so that its xmin is the transaction that the mail came in with. */
+/** These rows never change, so `xmin` is the transaction that stored the mail. */
 const witnesses = `
   create schema witness;
   create table witness.inbound (id uuid, mailbox_id uuid, rfc_message_id text, sha256 text);

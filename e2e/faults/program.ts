@@ -6,15 +6,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 export const bundle = join(import.meta.dirname, '../../dist/server/gotrs.mjs')
 
-/** One process of the product, that is killed and started again. */
+/** One process of the product that the run kills and starts again. */
 export type Program = {
   name: string
   isUp(): boolean
-  /** Returns when it says that it is ready, or has ended. */
+  /** Resolves when it is ready or has ended. */
   start(more?: Record<string, string>): Promise<void>
-  /** As `kill -9`. */
+  /** `kill -9`. */
   kill(): Promise<void>
-  /** SIGTERM; how it ended and after how many milliseconds. */
+  /** SIGTERM; returns the exit code and the time. */
   stop(): Promise<{ code: number | null; tookMs: number }>
   /** True when it has ended by SIGKILL within this time. */
   hasDied(withinMs: number): Promise<boolean>
@@ -22,12 +22,12 @@ export type Program = {
 }
 
 const children = new Set<ChildProcess>()
-// Whatever happens to this run, it leaves nothing behind.
+// The run leaves no process behind, also if it fails.
 process.on('exit', () => {
   for (const child of children) child.kill('SIGKILL')
 })
 
-/** `uid`: the user it runs as; left out, that of this run. */
+/** `uid`: the user of the process, by default the user of this run. */
 type Options = { name: string; env: NodeJS.ProcessEnv; logFolder: string; uid?: number }
 
 export function createProgram(name: string, command: string, { env, logFolder, uid }: Omit<Options, 'name'>): Program {
@@ -60,22 +60,22 @@ export function createProgram(name: string, command: string, { env, logFolder, u
     async stop() {
       const began = performance.now()
       child?.kill('SIGTERM')
-      const axe = setTimeout(() => child?.kill('SIGKILL'), 20_000)
+      const forced = setTimeout(() => child?.kill('SIGKILL'), 20_000)
       await gone()
-      clearTimeout(axe)
+      clearTimeout(forced)
       return { code: child?.exitCode ?? null, tookMs: performance.now() - began }
     },
     async hasDied(withinMs) {
-      const over = new AbortController()
-      await Promise.race([gone(), pause(withinMs, undefined, { signal: over.signal }).catch(() => {})])
-      over.abort()
+      const done = new AbortController()
+      await Promise.race([gone(), pause(withinMs, undefined, { signal: done.signal }).catch(() => {})])
+      done.abort()
       return !isUp() && child?.signalCode === 'SIGKILL'
     },
     log: () => readFileSync(logFile, 'utf8'),
   }
 }
 
-/** A command of the product that ends by itself. */
+/** Runs a command of the product to its end. */
 export async function runCommand(args: string[], env: NodeJS.ProcessEnv, input?: Buffer) {
   const child = spawn(process.execPath, [bundle, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] })
   children.add(child)

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed gives the same run, as far as the machine lets it. */
+/** Repeatable random numbers: a seed always gives the same plan. */
 export type Random = {
   /** From 0 up to, but not including, 1. */
   next(): number
@@ -8,7 +8,7 @@ export type Random = {
   shuffle<T>(list: readonly T[]): T[]
 }
 
-/** mulberry32: small, quick and good enough to choose faults by. */
+/** mulberry32: small, fast, and good enough to choose faults. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = () => {

@@ -1,10 +1,10 @@
-/** What the run did and what it found, as it is printed at the end. */
+/** The counts, times and failures of the run; it prints them at the end. */
 export type Report = {
   say(line: string): void
-  /** A property that does not hold, with the tokens or ids it does not hold for. */
-  fault(invariant: string, what: string): void
-  faults: { invariant: string; what: string }[]
-  /** One more of them. */
+  /** An invariant that does not hold, and for which token or id. */
+  failure(invariant: string, what: string): void
+  failures: { invariant: string; what: string }[]
+  /** Adds to a counter. */
   count(what: string, by?: number): void
   took(what: string, milliseconds: number): void
   print(): void
@@ -14,16 +14,16 @@ const shown = 40
 
 export function createReport(): Report {
   const began = performance.now()
-  const faults: Report['faults'] = []
+  const failures: Report['failures'] = []
   const counts = new Map<string, number>()
   const times = new Map<string, number[]>()
   const say = (line: string) => console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`)
   return {
     say,
-    faults,
-    fault(invariant, what) {
-      faults.push({ invariant, what })
-      if (faults.length <= shown) say(`NOT SO  ${invariant}: ${what}`)
+    failures,
+    failure(invariant, what) {
+      failures.push({ invariant, what })
+      if (failures.length <= shown) say(`FAILED  ${invariant}: ${what}`)
     },
     count: (what, by = 1) => counts.set(what, (counts.get(what) ?? 0) + by),
     took: (what, milliseconds) => times.set(what, [...(times.get(what) ?? []), milliseconds]),

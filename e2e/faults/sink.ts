@@ -2,43 +2,43 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { now } from './flags.ts'
 
-/** What the server does when a mail to an address comes, and how often before it takes it as a server should. */
-export const manners = {
-  takes: 0,
-  'says 4xx to the recipient': 1,
-  'says 4xx to the text': 2,
-  'says 5xx to the recipient': Number.POSITIVE_INFINITY,
-  'says 5xx to the text': Number.POSITIVE_INFINITY,
+/** What the server does with mail to an address, and how often before it accepts the mail. */
+export const behaviours = {
+  accepts: 0,
+  'replies 4xx to the recipient': 1,
+  'replies 4xx to the text': 2,
+  'replies 5xx to the recipient': Number.POSITIVE_INFINITY,
+  'replies 5xx to the text': Number.POSITIVE_INFINITY,
   hangs: 1,
-  'drops the line before DATA': 1,
-  'drops the line after the text': 1,
-  'drops the line after 250': 1,
+  'closes the connection before DATA': 1,
+  'closes the connection after the text': 1,
+  'closes the connection after 250': 1,
 } as const
-export type Manner = keyof typeof manners
+export type Behaviour = keyof typeof behaviours
 
-export type Sunk = { at: number; messageId: string; recipients: string[]; raw: string; isAcknowledged: boolean }
+export type ReceivedMail = { at: number; messageId: string; recipients: string[]; raw: string; isAcknowledged: boolean }
 
-/** The correspondents' server: it keeps what it took, and says what it is told to. */
+/** The mail server of the correspondents: it keeps accepted mail, and fails as configured. */
 export type Sink = {
   port: number
-  mails: Sunk[]
-  done: Map<Manner, number>
-  /** From now on it only takes. */
-  behave(): void
+  mails: ReceivedMail[]
+  done: Map<Behaviour, number>
+  /** From now on it accepts all mail, except for permanent rejections. */
+  acceptAll(): void
   stop(): Promise<void>
 }
 
-export type SinkOptions = { mannerOf: (address: string) => Manner; hangMs: number }
+export type SinkOptions = { behaviourOf: (address: string) => Behaviour; hangMs: number }
 
-export async function openSink({ mannerOf, hangMs }: SinkOptions): Promise<Sink> {
+export async function openSink({ behaviourOf, hangMs }: SinkOptions): Promise<Sink> {
   const sockets = new Set<Socket>()
   const tried = new Map<string, number>()
-  let isTame = false
+  let acceptsAll = false
   const sink: Omit<Sink, 'port'> = {
     mails: [],
     done: new Map(),
-    behave() {
-      isTame = true
+    acceptAll() {
+      acceptsAll = true
     },
     async stop() {
       server.close()
@@ -46,22 +46,22 @@ export async function openSink({ mannerOf, hangMs }: SinkOptions): Promise<Sink>
       await once(server, 'close')
     },
   }
-  const mannerNow = (address: string): Manner => {
-    const manner = mannerOf(address)
+  const currentBehaviour = (address: string): Behaviour => {
+    const behaviour = behaviourOf(address)
     const count = tried.get(address) ?? 0
-    const isForGood = manners[manner] === Number.POSITIVE_INFINITY
-    if (count >= manners[manner] || (isTame && !isForGood)) return 'takes'
-    return manner
+    const isPermanent = behaviours[behaviour] === Number.POSITIVE_INFINITY
+    if (count >= behaviours[behaviour] || (acceptsAll && !isPermanent)) return 'accepts'
+    return behaviour
   }
-  const use = (address: string, manner: Manner) => {
+  const use = (address: string, behaviour: Behaviour) => {
     tried.set(address, (tried.get(address) ?? 0) + 1)
-    sink.done.set(manner, (sink.done.get(manner) ?? 0) + 1)
+    sink.done.set(behaviour, (sink.done.get(behaviour) ?? 0) + 1)
   }
   const server = createServer({ noDelay: true }, socket => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    converse(socket, { sink, mannerNow, use, hangMs })
+    converse(socket, { sink, currentBehaviour, use, hangMs })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -69,46 +69,46 @@ export async function openSink({ mannerOf, hangMs }: SinkOptions): Promise<Sink>
   return { ...sink, port: typeof address === 'object' && address !== null ? address.port : 0 }
 }
 
-type House = {
+type Context = {
   sink: Pick<Sink, 'mails'>
-  mannerNow(address: string): Manner
-  use(address: string, manner: Manner): void
+  currentBehaviour(address: string): Behaviour
+  use(address: string, behaviour: Behaviour): void
   hangMs: number
 }
 
-/** One connection. */
-function converse(socket: Socket, house: House): void {
+/** Handles one connection. */
+function converse(socket: Socket, context: Context): void {
   const say = (line: string) => socket.write(`${line}\r\n`)
   let recipients: string[] = []
-  let manner: Manner = 'takes'
+  let behaviour: Behaviour = 'accepts'
   let owner = ''
   let isText = false
   let read = ''
-  const take = (isAcknowledged: boolean) => {
+  const accept = (isAcknowledged: boolean) => {
     const messageId = /^message-id:\s*(\S+)/im.exec(read)?.[1] ?? ''
-    house.sink.mails.push({ at: now(), messageId, recipients, raw: read, isAcknowledged })
+    context.sink.mails.push({ at: now(), messageId, recipients, raw: read, isAcknowledged })
   }
   const onText = () => {
-    if (manner !== 'takes') house.use(owner, manner)
-    if (manner === 'says 4xx to the text') return say('451 4.3.2 Come back later')
-    if (manner === 'says 5xx to the text') return say('554 5.7.1 Such mail is not taken here')
-    if (manner === 'hangs') return setTimeout(() => socket.destroy(), house.hangMs)
-    if (manner === 'drops the line after the text') {
-      take(false)
+    if (behaviour !== 'accepts') context.use(owner, behaviour)
+    if (behaviour === 'replies 4xx to the text') return say('451 4.3.2 Come back later')
+    if (behaviour === 'replies 5xx to the text') return say('554 5.7.1 Such mail is not accepted here')
+    if (behaviour === 'hangs') return setTimeout(() => socket.destroy(), context.hangMs)
+    if (behaviour === 'closes the connection after the text') {
+      accept(false)
       return socket.destroy()
     }
-    take(true)
-    if (manner !== 'drops the line after 250') return say('250 2.0.0 Taken')
-    return socket.write('250 2.0.0 Taken\r\n', () => socket.destroy())
+    accept(true)
+    if (behaviour !== 'closes the connection after 250') return say('250 2.0.0 Accepted')
+    return socket.write('250 2.0.0 Accepted\r\n', () => socket.destroy())
   }
   const onRecipient = (address: string) => {
-    const here = house.mannerNow(address)
-    if (here === 'says 4xx to the recipient' || here === 'says 5xx to the recipient') {
-      house.use(address, here)
-      return say(here === 'says 4xx to the recipient' ? '450 4.2.1 Greylisted' : '550 5.1.1 Nobody of that name')
+    const here = context.currentBehaviour(address)
+    if (here === 'replies 4xx to the recipient' || here === 'replies 5xx to the recipient') {
+      context.use(address, here)
+      return say(here === 'replies 4xx to the recipient' ? '450 4.2.1 Greylisted' : '550 5.1.1 Nobody of that name')
     }
-    if (here !== 'takes') {
-      manner = here
+    if (here !== 'accepts') {
+      behaviour = here
       owner = address
     }
     recipients.push(address)
@@ -121,13 +121,13 @@ function converse(socket: Socket, house: House): void {
     if (verb === 'QUIT') return socket.end('221 2.0.0 Bye\r\n')
     if (verb === 'MAIL' || verb === 'RSET') {
       recipients = []
-      manner = 'takes'
+      behaviour = 'accepts'
       return say('250 2.0.0 Fine')
     }
     if (verb !== 'DATA') return say('502 5.5.1 No')
     if (recipients.length === 0) return say('503 5.5.1 To whom?')
-    if (manner === 'drops the line before DATA') {
-      house.use(owner, manner)
+    if (behaviour === 'closes the connection before DATA') {
+      context.use(owner, behaviour)
       return socket.destroy()
     }
     isText = true

@@ -3,22 +3,22 @@ import { createInterface } from 'node:readline'
 
 export type Handing = { port: number; isLmtp: boolean; from: string; to: string[]; raw: Buffer }
 
-const patienceMs = 20_000
+const timeLimitMs = 20_000
 
-/** Hands one mail over by SMTP (RFC 5321) or LMTP (RFC 2033); returns the last answer. @throws Error on any other than 2xx */
-export async function handIn({ port, isLmtp, from, to, raw }: Handing): Promise<string> {
+/** Sends one mail by SMTP (RFC 5321) or LMTP (RFC 2033); returns the last reply. @throws Error on a reply other than 2xx */
+export async function sendMail({ port, isLmtp, from, to, raw }: Handing): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  socket.setTimeout(patienceMs, () => socket.destroy(new Error('No answer')))
+  socket.setTimeout(timeLimitMs, () => socket.destroy(new Error('No answer')))
   const failed = new Promise<never>((_, reject) => {
     socket.on('error', reject)
-    socket.on('close', () => reject(new Error('The line was cut')))
+    socket.on('close', () => reject(new Error('The connection was closed')))
   })
   failed.catch(() => {})
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]()
   const answer = async (wanted: string) => {
     for (;;) {
       const { value, done } = await Promise.race([lines.next(), failed])
-      if (done) throw new Error('The line was cut')
+      if (done) throw new Error('The connection was closed')
       if (value[3] === '-') continue
       if (!value.startsWith(wanted)) throw new Error(value)
       return value as string
@@ -34,9 +34,9 @@ export async function handIn({ port, isLmtp, from, to, raw }: Handing): Promise<
     await say(`MAIL FROM:<${from}>\r\n`, '250')
     for (const address of to) await say(`RCPT TO:<${address}>\r\n`, '250')
     await say('DATA\r\n', '354')
-    // No line of our letters begins with a dot.
+    // No line of the letters begins with a dot.
     let last = await say(Buffer.concat([raw, Buffer.from('.\r\n')]), '250')
-    // LMTP answers once for each recipient.
+    // LMTP replies once for each recipient.
     if (isLmtp) for (const _ of to.slice(1)) last = await answer('250')
     socket.end('QUIT\r\n')
     return last

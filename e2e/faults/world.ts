@@ -8,17 +8,17 @@ import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
 import { freePorts } from '../setup/ports.ts'
 import { admin, logIn } from './desk.ts'
 import { type Disk, mountDisk } from './disk.ts'
-import { type Flagging, listenForFlags } from './flags.ts'
-import { type Box, makeFolder } from './folders.ts'
+import { type FlagRecord, recordFlags } from './flags.ts'
+import { type Box, createFolder } from './folders.ts'
 import { poisonWord } from './letters.ts'
-import { type Line, layLine } from './line.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import { createProgram, type Program, runCommand } from './program.ts'
 import type { Random } from './random.ts'
 import { openSink, type Sink, type SinkOptions } from './sink.ts'
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
-/** A listener of a mail-worker, at the far end of a line. */
-export type Door = { worker: Program; protocol: 'smtp' | 'lmtp'; line: Line }
+/** A listener of a mail-worker, behind a proxy. */
+export type Listener = { worker: Program; protocol: 'smtp' | 'lmtp'; proxy: TcpProxy }
 
 export type World = {
   folder: string
@@ -29,15 +29,15 @@ export type World = {
   disk: Disk | null
   blobsFolder: string
   sink: Sink
-  /** From the desk to the sink. */
-  outLine: Line
+  /** The proxy from the desk to the sink. */
+  outProxy: TcpProxy
   server: Program
   workers: Program[]
   boxes: Box[]
-  doors: Door[]
-  flaggings: Flagging[]
+  listeners: Listener[]
+  flagRecords: FlagRecord[]
   client(key?: string): GotrsClient
-  /** Ends everything. The folder goes with this process, unless it is kept. */
+  /** Stops everything. This process deletes the folder at its end, unless it is kept. */
   remove(): Promise<void>
 }
 
@@ -52,7 +52,7 @@ export async function startWorld({ random, sink, isKept }: WorldOptions): Promis
   }
   const folder = await mkdtemp(join(tmpdir(), 'gotrs-faults-'))
   process.on('exit', () => isKept || rmSync(folder, { recursive: true, force: true }))
-  // Postgres and Dovecot work as other users and have to pass through here.
+  // Postgres and Dovecot run as other users and need access to this folder.
   await chmod(folder, 0o755)
   try {
     return { ...(await build(folder, random, sink, undo)), folder, remove }
@@ -73,14 +73,14 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
   undo.push(postgres.remove)
   const dovecot = await createDovecot()
   undo.push(dovecot.remove)
-  // Its signal leaves at once, before anything is waited for.
+  // `kill` sends the signal at once, before it waits.
   process.on('exit', () => void dovecot.kill())
   await dovecot.start()
   const sink = await openSink(sinkOptions)
   undo.push(sink.stop)
-  const outLine = await layLine(sink.port, random)
-  undo.push(outLine.stop)
-  const [port = 0, ...doorPorts] = await freePorts(5)
+  const outProxy = await startTcpProxy(sink.port, random)
+  undo.push(outProxy.stop)
+  const [port = 0, ...listenerPorts] = await freePorts(5)
   const url = `http://127.0.0.1:${port}`
   const env = {
     PATH: process.env.PATH,
@@ -91,7 +91,7 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
     BLOBS_URL: `file://${blobsFolder}`,
     DATABASE_URL: postgres.url,
     SECRET_KEY: randomBytes(33).toString('base64'),
-    SMTP_URL: `smtp://127.0.0.1:${outLine.port}`,
+    SMTP_URL: `smtp://127.0.0.1:${outProxy.port}`,
     SMTP_IN_PORT: '0',
     PRIVATE_HOSTS: '127.0.0.0/8',
     LOG_LEVEL: 'warn',
@@ -103,21 +103,21 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
   await command(['user', 'create', ...name], env)
   const server = createProgram('server', 'server', { env, logFolder: folder })
   const workers = ['worker-a', 'worker-b'].map((it, at) => {
-    const ports = { SMTP_IN_PORT: String(doorPorts[at * 2]), LMTP_IN_PORT: String(doorPorts[at * 2 + 1]) }
+    const ports = { SMTP_IN_PORT: String(listenerPorts[at * 2]), LMTP_IN_PORT: String(listenerPorts[at * 2 + 1]) }
     return createProgram(it, 'mail-worker', { env: { ...env, ...ports }, logFolder: folder })
   })
   for (const program of [server, ...workers]) undo.push(() => program.kill())
   await Promise.all([server, ...workers].map(it => it.start()))
-  const doors: Door[] = []
-  for (const [at, doorPort] of doorPorts.entries()) {
-    const line = await layLine(doorPort, random)
-    undo.push(line.stop)
+  const listeners: Listener[] = []
+  for (const [at, listenerPort] of listenerPorts.entries()) {
+    const proxy = await startTcpProxy(listenerPort, random)
+    undo.push(proxy.stop)
     const worker = workers[Math.floor(at / 2)] as Program
-    doors.push({ worker, protocol: at % 2 === 0 ? 'smtp' : 'lmtp', line })
+    listeners.push({ worker, protocol: at % 2 === 0 ? 'smtp' : 'lmtp', proxy })
   }
   const client = await logIn(url)
-  const flaggings: Flagging[] = []
-  const parts = { dovecot, random, flaggings, undo }
+  const flagRecords: FlagRecord[] = []
+  const parts = { dovecot, random, flagRecords, undo }
   const boxes = await openBoxes(client(), parts)
   return {
     url,
@@ -127,27 +127,27 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
     disk,
     blobsFolder,
     sink,
-    outLine,
+    outProxy,
     server,
     workers,
     boxes,
-    doors,
-    flaggings,
+    listeners,
+    flagRecords,
     client,
   }
 }
 
-type Parts = { dovecot: Dovecot; random: Random; flaggings: Flagging[]; undo: Undo }
+type Parts = { dovecot: Dovecot; random: Random; flagRecords: FlagRecord[]; undo: Undo }
 
-async function openBoxes(client: GotrsClient, { dovecot, random, flaggings, undo }: Parts): Promise<Box[]> {
+async function openBoxes(client: GotrsClient, { dovecot, random, flagRecords, undo }: Parts): Promise<Box[]> {
   const queue = await firstQueue(client)
   const boxes: Box[] = []
   for (const [name, folder] of Object.entries(folders)) {
-    const line = await layLine(dovecot.port, random, () => listenForFlags(name, flaggings))
-    undo.push(line.stop)
-    const box = { id: '', name, address: `${name}@desk.example`, folder, line }
-    if (folder !== 'INBOX') await makeFolder(dovecot, box)
-    const imap = { host: '127.0.0.1', port: line.port, tls: 'none' as const, user: name, password: dovecot.password }
+    const proxy = await startTcpProxy(dovecot.port, random, () => recordFlags(name, flagRecords))
+    undo.push(proxy.stop)
+    const box = { id: '', name, address: `${name}@desk.example`, folder, proxy }
+    if (folder !== 'INBOX') await createFolder(dovecot, box)
+    const imap = { host: '127.0.0.1', port: proxy.port, tls: 'none' as const, user: name, password: dovecot.password }
     const saved = await client.mailboxes.create.mutate({
       name,
       address: box.address,
@@ -160,14 +160,14 @@ async function openBoxes(client: GotrsClient, { dovecot, random, flaggings, undo
   return boxes
 }
 
-/** A mail-worker makes it, when it comes to it. */
+/** A mail-worker creates it soon after its start. */
 async function firstQueue(client: GotrsClient): Promise<string> {
   for (let tries = 0; tries < 200; tries += 1) {
     const [queue] = await client.queues.list.query()
     if (queue) return queue.id
     await new Promise(resolve => setTimeout(resolve, 50))
   }
-  throw new Error('No mail-worker has made the first queue.')
+  throw new Error('No mail-worker has created the first queue.')
 }
 
 async function command(args: string[], env: NodeJS.ProcessEnv): Promise<void> {

@@ -45,7 +45,7 @@ const forAdmins = [
   '/agent/nowhere',
 ]
 
-describe('axe finds nothing, and nothing is wider than the screen', () => {
+describe('axe finds no violation, and no page is wider than the screen', () => {
   const url = inject('demoUrl')
   let browser: Browser
 
@@ -54,13 +54,13 @@ describe('axe finds nothing, and nothing is wider than the screen', () => {
   })
   afterAll(() => browser.close())
 
-  it('before anybody is logged in', async () => {
+  it('on the pages before login', async () => {
     const { context } = await visit(browser)
     expect(await findingsOn(context, url, forEverybody)).toEqual([])
     await context.close()
   })
 
-  it('for customers', async () => {
+  it('on the pages of customers', async () => {
     const { page, context } = await visit(browser)
     await logInAsCustomer(page, url, 'omar@customer.example')
     const first = await page.locator('a[href*="/requests/"]:not([href$="/new"])').first().getAttribute('href')
@@ -68,7 +68,7 @@ describe('axe finds nothing, and nothing is wider than the screen', () => {
     await context.close()
   })
 
-  it('for staff', async () => {
+  it('on the pages of staff', async () => {
     const { page, context } = await visit(browser)
     await logInAsAgent(page, url, 'admin@gotrs.example')
     expect(await findingsOn(context, url, forAdmins)).toEqual([])
@@ -76,7 +76,7 @@ describe('axe finds nothing, and nothing is wider than the screen', () => {
   }, 240_000)
 })
 
-/** Two pages go through the paths side by side: while one waits for the server, the other is looked at. */
+/** Checks the paths in two pages at once: while one waits for the server, the other is checked. */
 async function findingsOn(context: BrowserContext, url: string, paths: string[]): Promise<string[]> {
   const rest = [...paths]
   const lane = async () => {
@@ -90,17 +90,17 @@ async function findingsOn(context: BrowserContext, url: string, paths: string[])
   return (await Promise.all([lane(), lane()])).flat()
 }
 
-/** Loaded once and shown in every width and theme, as to somebody who turns the phone or whose evening begins. */
+/** Loads the page once and checks it in every width and theme, without a reload between them. */
 async function findingsAt(page: Page, url: string, path: string): Promise<string[]> {
   await page.goto(`${url}${path}`)
-  // The frame stands before the app does; the heading is the app's.
+  // The heading is part of the app, not of the first HTML.
   await page.locator('h1').first().waitFor({ state: 'attached' })
   const findings: string[] = []
   for (const [at, view] of views.entries()) {
     await show(page, view)
-    const isThemeAlone = views[at - 1]?.width === view.width
+    const isOnlyTheme = views[at - 1]?.width === view.width
     findings.push(
-      ...(await findingsNow(page, isThemeAlone)).map(it => `${path} at ${view.width} px, ${view.colorScheme}: ${it}`),
+      ...(await findingsNow(page, isOnlyTheme)).map(it => `${path} at ${view.width} px, ${view.colorScheme}: ${it}`),
     )
   }
   return findings
@@ -111,22 +111,22 @@ async function show(page: Page, { width, height, colorScheme }: View): Promise<v
   await page.emulateMedia({ colorScheme })
   const html = `html:is([data-theme=${colorScheme}], [data-mantine-color-scheme=${colorScheme}])`
   await page.locator(html).waitFor({ state: 'attached' })
-  // Live streams never end: quiet is when no skeleton is left.
+  // Live streams never end, so this waits for the skeletons instead of the network.
   const isLoading = async () => (await page.locator('[aria-busy=true], [data-skeleton]').count()) > 0
   await until('the page to have loaded', async () => !(await isLoading()))
   await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
 }
 
-/** The rules that a theme can break: whatever else there is stands as it did in the other theme of this width. */
+/** The rules that only a change of theme can break. */
 const aboutColour = { runOnly: { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] } }
 
-async function findingsNow(page: Page, isThemeAlone: boolean): Promise<string[]> {
-  // Mail bodies are in sandboxed frames without scripts, where axe can't run; their frames are checked from outside.
+async function findingsNow(page: Page, isOnlyTheme: boolean): Promise<string[]> {
+  // axe cannot run in the sandboxed frames of mail bodies, which have no scripts; it checks the frames from outside.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
     .exclude('iframe')
-    // What is well need not be described, which takes longer than to look; no rule that is on reads style sheets anew.
-    .options({ resultTypes: ['violations'], preload: false, ...(isThemeAlone ? aboutColour : {}) })
+    // Faster: reports only violations, and does not preload style sheets, which no enabled rule needs.
+    .options({ resultTypes: ['violations'], preload: false, ...(isOnlyTheme ? aboutColour : {}) })
     .analyze()
   const nodes = (found: (typeof violations)[number]) => found.nodes.map(node => node.target.join(' ')).slice(0, 3)
   const findings = violations.map(found => `${found.id} at ${nodes(found).join(', ')}`)

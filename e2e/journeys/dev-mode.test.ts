@@ -8,7 +8,7 @@ import { sendMail } from '../setup/correspondent.ts'
 import { freePorts } from '../setup/ports.ts'
 import { until } from '../setup/wait.ts'
 
-// The servers of npm run dev in a copy of the sources, which the tests change while it runs.
+// Runs npm run dev in a copy of the sources, which the tests change meanwhile.
 let tree: string
 let dev: ChildProcess
 let printed = ''
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const [port = 0, smtpIn = 0] = await freePorts(2)
   url = `http://127.0.0.1:${port}`
   smtpPort = smtpIn
-  // vitest sets a BASE_URL of its own.
+  // vitest sets its own BASE_URL.
   const cleared = { BASE_URL: '', DATABASE_URL: '', VALKEY_URL: '', SMTP_URL: '', SECRET_KEY: '', VITEST: '' }
   const settings = {
     HOST: '127.0.0.1',
@@ -30,7 +30,7 @@ beforeAll(async () => {
     DATA_DIR: join(tree, '.data'),
   }
   env = { ...process.env, ...cleared, ...settings, DEMO: '0', LOG_LEVEL: 'warn' }
-  // What npm run dev starts after the install: an install in the copy would reach into the packages of this tree.
+  // Skips the install of npm run dev, which would change the packages of this tree.
   dev = spawn('node', ['tools/dev-servers.mjs'], { cwd: tree, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   const read = (chunk: Buffer) => (printed += chunk.toString())
   dev.stdout?.on('data', read)
@@ -45,7 +45,7 @@ afterAll(async () => {
   await rm(tree, { recursive: true, force: true })
 })
 
-it('makes a ticket of a mail that comes in by SMTP', async () => {
+it('creates a ticket from a mail over SMTP', async () => {
   const subject = 'Written while somebody develops'
   const token = await logInAsAdmin()
   const [queue] = (await call<{ items: { id: string }[] }>('/api/queues', { token })).items
@@ -58,7 +58,7 @@ it('makes a ticket of a mail that comes in by SMTP', async () => {
   })
 })
 
-it('restarts the server when a source file is replaced by rename, with 503 and no stack meanwhile', async () => {
+it('restarts the server when a source file is replaced, and replies 503 without a stack meanwhile', async () => {
   const before = printed.length
   const file = join(tree, 'apps/server/src/http/health.ts')
   const source = await readFile(file, 'utf8')
@@ -84,7 +84,7 @@ it('runs a new migration', async () => {
   await says('Ran 1 new migration.')
 })
 
-it('waits for the next change after code that cannot run', async () => {
+it('recovers from code that cannot run at the next change', async () => {
   const file = join(tree, 'apps/server/src/http/health.ts')
   const source = await readFile(file, 'utf8')
   await replaceByRename(file, `${source}\nthrow new Error('not finished')\n`)

@@ -6,8 +6,8 @@ import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/br
 import { sendMail } from '../setup/correspondent.ts'
 import { startDemoProduct } from '../setup/demo-product.ts'
 import type { Product } from '../setup/product.ts'
-import { appears, everythingOn, seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+import { appears, everythingOn, waitForText } from '../setup/visible.ts'
 import { until } from '../setup/wait.ts'
 
 const omar = 'omar@customer.example'
@@ -15,11 +15,11 @@ const mira = { name: 'Mira Stone', address: 'mira@stranger.example' }
 const ida = 'ida@side.example'
 const title = 'The scanner eats paper'
 
-describe('mail of somebody who takes no part', () => {
+describe('mail from a person who is not a participant', () => {
   let sink: SmtpSink
   let product: Product
   let browser: Browser
-  /** What everybody in the conversation has: an answer by the desk. */
+  /** An answer of the desk, which every participant has. */
   let known: { messageId: string; subject: string; to: string }
 
   beforeAll(async () => {
@@ -35,7 +35,7 @@ describe('mail of somebody who takes no part', () => {
 
   const write = (mail: SendMailOptions) =>
     sendMail(product.smtpPort, { to: 'support@gotrs.example', from: `Omar Haddad <${omar}>`, ...mail })
-  /** As to a mail that somebody passed on to them. */
+  /** Answers as a person to whom a participant forwarded the mail. */
   const answer = (mail: SendMailOptions) =>
     write({ to: known.to, subject: `Re: ${known.subject}`, inReplyTo: known.messageId, from: mira, ...mail })
   const open = async (page: Page, q: string, name: string) => {
@@ -49,7 +49,7 @@ describe('mail of somebody who takes no part', () => {
     return page.getByRole('dialog')
   }
 
-  it('waits in the ticket for staff alone, and joins the conversation once it is accepted', async () => {
+  it('is visible only to staff, and joins the conversation when it is accepted', async () => {
     const { page, context, faults } = await visit(browser)
     await write({ subject: title, text: 'It eats every page.', cc: ida })
     await logInAsAgent(page, product.url)
@@ -83,7 +83,7 @@ describe('mail of somebody who takes no part', () => {
     await card.getByText('Sender not confirmed').waitFor()
     expect(await page.frameLocator('iframe').getByText('Held-1').count()).toBe(0)
     await card.getByRole('button', { name: /Show mail/ }).click()
-    await seen(page, 'Held-1')
+    await waitForText(page, 'Held-1')
     expect(await axeFindings(page)).toEqual([])
     await card.getByRole('button', { name: 'Hide mail' }).click()
 
@@ -109,15 +109,15 @@ describe('mail of somebody who takes no part', () => {
     )
     expect(both).toHaveLength(2)
 
-    // What she writes from now on comes in by itself.
+    // Her later mail joins the conversation directly.
     await answer({ text: 'Restarted. It eats on.' })
-    await seen(page, 'Restarted. It eats on.')
+    await waitForText(page, 'Restarted. It eats on.')
     expect(await heldCard(page, 'Mira Stone').count()).toBe(0)
     expect(faults).toEqual([])
     await context.close()
   })
 
-  it('is no question for those whom staff have added to the conversation, until they are removed', async () => {
+  it('is not held for people whom staff added in copy, until they are removed', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url)
     await open(page, 'eats', title)
@@ -127,7 +127,7 @@ describe('mail of somebody who takes no part', () => {
     await people.getByText(ida).waitFor()
     await page.getByRole('region', { name: 'Write' }).getByText(ida).waitFor()
     await answer({ from: ida, text: 'Ida knows scanners.' })
-    await seen(page, 'Ida knows scanners.')
+    await waitForText(page, 'Ida knows scanners.')
     expect(await axeFindings(page)).toEqual([])
 
     await people.getByRole('button', { name: /^Remove ida/i }).click()
@@ -142,7 +142,7 @@ describe('mail of somebody who takes no part', () => {
     await context.close()
   })
 
-  it('becomes a ticket of its own, of which the customer of the first one learns nothing', async () => {
+  it('becomes a ticket of its own, which the customer of the first ticket cannot see', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url)
     await open(page, 'eats', title)
@@ -157,13 +157,13 @@ describe('mail of somebody who takes no part', () => {
     )
     await page.getByRole('button', { name: /^#\d+$/ }).click()
     await page.getByRole('heading', { name: 'An offer for the scanner' }).waitFor()
-    await seen(page, 'Held-2')
+    await waitForText(page, 'Held-2')
     expect(await portalOf(omar)).not.toContain('Held-2')
     expect(faults).toEqual([])
     await context.close()
   })
 
-  it('is rejected: gone from the ticket, and in the ledger with the reason', async () => {
+  it('leaves the ticket when it is rejected, and stays in the ledger with the reason', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url, 'admin@gotrs.example')
     await open(page, 'eats', title)
@@ -178,7 +178,7 @@ describe('mail of somebody who takes no part', () => {
     await page.getByText('Rejected. The mail is still under Settings, Incoming mail').waitFor()
     await heldCard(page, 'Spam King').waitFor({ state: 'detached' })
     await page.getByText(/rejected a held mail/).waitFor()
-    // Another agent who was about to decide sees that it is decided, and keeps a place on the page.
+    // Another agent with an open dialog sees the decision, and the focus stays on the page.
     await heldCard(second.page, 'Spam King').waitFor({ state: 'detached' })
     await until('the focus in the conversation', () =>
       second.page.getByRole('region', { name: 'Conversation' }).evaluate(isFocused),
@@ -192,7 +192,7 @@ describe('mail of somebody who takes no part', () => {
     await second.context.close()
   })
 
-  it('can only be split off or rejected in a closed ticket, which is said', async () => {
+  it('cannot be accepted in a closed ticket, and the page shows the reason', async () => {
     const { page, context, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'dark' })
     await logInAsAgent(page, product.url)
     await open(page, 'eats', title)
@@ -210,7 +210,7 @@ describe('mail of somebody who takes no part', () => {
     await context.close()
   })
 
-  it('shows how far each sender can be believed', async () => {
+  it('shows the verdict on each sender', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url, 'admin@gotrs.example')
     await page.goto(`${product.url}/agent/settings/mailboxes`)
@@ -250,20 +250,20 @@ describe('mail of somebody who takes no part', () => {
     await context.close()
   })
 
-  /** Everything that the customer's portal holds of the first ticket. */
+  /** The content of the first ticket in the customer's portal. */
   async function portalOf(email: string): Promise<string> {
     const { page, context } = await visit(browser)
     await logInAsCustomer(page, product.url, email)
     const list = await everythingOn(page)
     await page.getByRole('link', { name: title }).click()
-    await seen(page, 'It eats every page.')
+    await waitForText(page, 'It eats every page.')
     const all = list + (await everythingOn(page))
     await context.close()
     return all
   }
 })
 
-/** Types of the browser are not known here. */
+/** A string, because the types of the browser are not available here. */
 const isFocused = (it: { matches(selector: string): boolean }): boolean => it.matches(':focus')
 
 const hasFocus = (page: Page, name: string) => page.getByRole('button', { name }).first().evaluate(isFocused)

@@ -4,9 +4,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, type View, visit, wide } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
-import { seen } from '../setup/seen.ts'
+import { waitForText } from '../setup/visible.ts'
 
-/** What a page must not do: it would leave a mark, ask somebody, or show a window. */
+/** A script that would change the title, set a variable and open a dialog. */
 const mark = 'top.document.title="taken";parent.taken=1;window.taken=1;alert(1)'
 const name = `<img src=x onerror='${mark}'>`
 
@@ -25,9 +25,9 @@ function letterFor(spy: string): string {
 
 describe('a hostile mail', () => {
   const url = inject('demoUrl')
-  const asked: string[] = []
+  const requests: string[] = []
   const spy = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    requests.push(request.url ?? '')
     response.end()
   })
   let browser: Browser
@@ -64,7 +64,7 @@ describe('a hostile mail', () => {
       { width: 390, height: 844, colorScheme: 'light' },
       page => logInAsCustomer(page, url, 'omar@customer.example'),
     ],
-  ])('is words to %s: nothing runs, nothing is fetched, nothing covers the page', async (_who, view, open) => {
+  ])('is only text for %s: no script runs, nothing is fetched, nothing covers the page', async (_who, view, open) => {
     const { page, context, faults } = await visit(browser, view)
     const alarms: string[] = []
     page.on('dialog', dialog => {
@@ -76,12 +76,12 @@ describe('a hostile mail', () => {
     })
     page.on('popup', popup => alarms.push(popup.url()))
     await open(page)
-    // The subject stands in the list as it was written.
+    // The list shows the subject as it was written.
     await page.getByText(`Trap ${name}`).first().click()
-    await seen(page, 'The words of the letter')
-    await seen(page, `Trap ${name}`)
+    await waitForText(page, 'The words of the letter')
+    await waitForText(page, `Trap ${name}`)
     for (const frame of page.frames().filter(it => it !== page.mainFrame())) {
-      // Its links lead nowhere, but can be pressed.
+      // Its links can be clicked, but have no effect.
       const link = frame.getByText('Press here')
       if ((await link.count()) > 0) await link.first().click()
     }
@@ -95,7 +95,7 @@ describe('a hostile mail', () => {
       }
     }
     expect(await page.title()).not.toBe('taken')
-    expect([alarms, asked]).toEqual([[], []])
+    expect([alarms, requests]).toEqual([[], []])
     expect(faults.filter(fault => !/Content Security Policy|sandboxed/.test(fault))).toEqual([])
     await context.close()
   })

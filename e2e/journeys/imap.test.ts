@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
 import { startDemoProduct } from '../setup/demo-product.ts'
 import type { Product } from '../setup/product.ts'
-import { seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+import { waitForText } from '../setup/visible.ts'
 
 const address = 'orders@gotrs.example'
 
-describe('a mailbox that is read over IMAP', () => {
+describe('a mailbox with IMAP', () => {
   let dovecot: Dovecot
   let sink: SmtpSink
   let product: Product
@@ -30,7 +30,7 @@ describe('a mailbox that is read over IMAP', () => {
     await dovecot?.remove()
   })
 
-  it('is set up in the app, brings its mail in as tickets, and answers it', async () => {
+  it('is set up in the app, imports its mail as tickets, and sends answers', async () => {
     const { page, faults } = await visit(browser)
     await logInAsAgent(page, product.url, 'admin@gotrs.example')
     await saveMailbox(page, product.url, dovecot)
@@ -54,7 +54,7 @@ describe('a mailbox that is read over IMAP', () => {
       inReplyTo: answer.mail.messageId ?? '',
       text: 'Thank you, green is fine.',
     })
-    await seen(page, 'Thank you, green is fine.')
+    await waitForText(page, 'Thank you, green is fine.')
     await page.getByRole('heading', { name: /Two chairs, and one is blue/ }).waitFor()
     expect(faults).toEqual([])
   })

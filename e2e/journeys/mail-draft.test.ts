@@ -4,14 +4,14 @@ import { launchBrowser, logInAsAgent, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { startDemoProduct } from '../setup/demo-product.ts'
 import type { Product } from '../setup/product.ts'
-import { appears } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+import { appears } from '../setup/visible.ts'
 import { until } from '../setup/wait.ts'
 
 const omar = 'omar@customer.example'
 const ana = 'ana@gotrs.example'
 
-describe("an agent's answer by mail that may not be the agent's", () => {
+describe("an agent's answer by mail that is not authenticated", () => {
   let sink: SmtpSink
   let product: Product
   let browser: Browser
@@ -27,7 +27,7 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     await sink?.close()
   })
 
-  it('is put into the open composer, to be read before it is sent', async () => {
+  it('becomes the text of the open composer, which the agent reads before sending', async () => {
     const { page, context, faults } = await visit(browser)
     await askToBeMailed(page)
     const question = await take(page, 'Draft one')
@@ -46,7 +46,7 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     await context.close()
   })
 
-  it('never takes the place of what is being written', async () => {
+  it('never replaces text that the agent is writing', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url)
     const question = await take(page, 'Draft two')
@@ -79,7 +79,7 @@ describe("an agent's answer by mail that may not be the agent's", () => {
       ...more,
     })
 
-  /** A ticket of Omar's that is Ana's now, open on the screen. Returns the Message-ID of its mail. */
+  /** Opens a ticket of Omar's and assigns it to Ana. Returns the Message-ID of its mail. */
   async function take(page: Page, subject: string): Promise<string> {
     const { messageId } = await write(subject)
     const link = page.getByRole('link', { name: subject }).first()
@@ -93,11 +93,11 @@ describe("an agent's answer by mail that may not be the agent's", () => {
     return messageId
   }
 
-  /** To the address that was made for Ana, but by a server that has nothing to do with hers. */
+  /** Sends an answer to Ana's signed address from a foreign server. */
   async function answerAsAna(subject: string, inReplyTo: string): Promise<void> {
     await write(`Re: ${subject}`, { inReplyTo, text: 'Is anybody there?' })
-    const told = await sink.mailTo(ana, caught => caught.mail.subject.includes(subject))
-    const to = told.mail.replyTo?.address ?? ''
+    const notification = await sink.mailTo(ana, caught => caught.mail.subject.includes(subject))
+    const to = notification.mail.replyTo?.address ?? ''
     const envelope = { from: 'x@elsewhere.example', to }
     await write(`Re: ${subject}`, { from: ana, to, envelope, text: `By mail: ${subject}` })
   }

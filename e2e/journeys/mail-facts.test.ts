@@ -7,8 +7,8 @@ import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/br
 import { sendMail } from '../setup/correspondent.ts'
 import { startDemoProduct } from '../setup/demo-product.ts'
 import type { Product } from '../setup/product.ts'
-import { appears } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+import { appears } from '../setup/visible.ts'
 import { until } from '../setup/wait.ts'
 
 const omar = 'omar@customer.example'
@@ -22,7 +22,7 @@ const invitation = {
   ...{ startsAt: '2026-12-01T13:00:00.000Z', endsAt: '2026-12-01T14:30:00.000Z', isAllDay: false },
 }
 
-describe('what a mail brings', () => {
+describe('the facts of a mail', () => {
   let sink: SmtpSink
   let product: Product
   let browser: Browser
@@ -38,7 +38,7 @@ describe('what a mail brings', () => {
     await sink?.close()
   })
 
-  it('is answered where it asks for answers, and the agent sees that before', async () => {
+  it('the answer goes to Reply-To, and the agent sees that before sending', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url)
     await write('A new printer', { replyTo: team, text: 'Which one shall we buy?' })
@@ -57,7 +57,7 @@ describe('what a mail brings', () => {
     await context.close()
   })
 
-  it('opens in both apps: the invitation above the text, and every file that the text does not show', async () => {
+  it('both apps show the invitation above the text, and list every file that is not inline', async () => {
     await write('Moving the printer', {
       html: '<p>Please join us <img src="cid:shown" alt="Map"></p>',
       attachments: [
@@ -88,7 +88,7 @@ describe('what a mail brings', () => {
     await customer.context.close()
   })
 
-  it('is marked where a filter suspects spam, in the list and with the reason in the ticket', async () => {
+  it('suspected spam is marked in the list, and with the reason in the ticket', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url)
     await write('Cheap watches', { text: 'Buy now.' })
@@ -106,7 +106,7 @@ describe('what a mail brings', () => {
     await context.close()
   })
 
-  it('comes from when the mailbox says, as the form of the mailbox shows and keeps it', async () => {
+  it('the form of the mailbox shows and updates the start time', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, product.url, 'admin@gotrs.example')
     await page.goto(`${product.url}/agent/settings/mailboxes/new`)
@@ -133,7 +133,7 @@ describe('what a mail brings', () => {
     await context.close()
   })
 
-  /** Until the mail has become a ticket. */
+  /** Sends a mail and waits for its ticket. */
   async function write(subject: string, more: object): Promise<void> {
     await sendMail(product.smtpPort, { from: `Omar Haddad <${omar}>`, to: 'support@gotrs.example', subject, ...more })
     await until(`the ticket ${subject}`, async () => {
@@ -167,7 +167,7 @@ async function showsInvitation(message: Locator): Promise<void> {
   await card.getByText('Omar Haddad').waitFor()
 }
 
-/** The picture that no text shows is looked at, the unknown file is downloaded, and there is no third. */
+/** There are two files: the image that is not inline opens in a tab, the unknown file is downloaded. */
 async function opensFiles(page: Page, files: Locator): Promise<void> {
   const links = files.getByRole('link')
   expect(await links.count()).toBe(2)

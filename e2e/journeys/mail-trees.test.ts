@@ -8,10 +8,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
-import { seen } from '../setup/seen.ts'
+import { waitForText } from '../setup/visible.ts'
 import { until } from '../setup/wait.ts'
 
-/** Run in the browser: the tree that it builds, in the words of `outlineOf`. */
+/** Runs in the browser: its tree in the format of `outlineOf`. */
 const outlineInBrowser = `htmls => {
   const outline = nodes => [...nodes].map(node => node.nodeType === 3 ? JSON.stringify(node.data)
     : node.localName + '[' + [...node.attributes].map(it => it.name + '=' + it.value).join(' ') + '](' + outline(node.childNodes) + ')').join(',')
@@ -30,7 +30,7 @@ describe('a mail in a browser', () => {
   })
   afterAll(() => browser.close())
 
-  it('is the tree that was sent, whatever its tags are', async () => {
+  it('becomes the same tree as on the server, for random HTML', async () => {
     const firstSeed = Number(process.hrtime.bigint() % 1_000_000n)
     const seeds = Array.from({ length: 400 }, (_, at) => firstSeed + at)
     const soups = seeds.flatMap(seed => [htmlSoup(seed, 5 + (seed % 90)), nestingSoup(seed, 5 + (seed % 90))])
@@ -57,7 +57,7 @@ describe('a mail in a browser', () => {
       },
     ],
     ['the customer', 'A long mail for the customer', page => logInAsCustomer(page, url, 'omar@customer.example')],
-  ])('takes a bounded height for %s, and can be read to its end', async (_who, subject, open) => {
+  ])('has a limited height for %s, and can be scrolled to its end', async (_who, subject, open) => {
     const lines = Array.from({ length: 1_500 }, (_, at) => `Line ${at + 1}`).join('<br>')
     await sendMail(inject('demoSmtpPort'), {
       from: 'Omar Haddad <omar@customer.example>',
@@ -68,7 +68,7 @@ describe('a mail in a browser', () => {
     const { page, context, faults } = await visit(browser)
     await open(page, subject)
     await page.getByRole('link', { name: subject }).first().click()
-    await seen(page, 'Line 1500')
+    await waitForText(page, 'Line 1500')
     const frame = page.locator('iframe[title^="Message"]').first()
     await until('the frame to have its height', async () => ((await frame.boundingBox())?.height ?? 0) > 4_000)
     expect((await frame.boundingBox())?.height).toBeLessThanOrEqual(5_000)

@@ -4,8 +4,8 @@ import { launchBrowser, logInAsAgent, visit, wide } from '../setup/browser.ts'
 import { sendMail } from '../setup/correspondent.ts'
 import { startDemoProduct } from '../setup/demo-product.ts'
 import type { Product } from '../setup/product.ts'
-import { everythingOn, seen } from '../setup/seen.ts'
 import { openSmtpSink, type SmtpSink } from '../setup/smtp-sink.ts'
+import { everythingOn, waitForText } from '../setup/visible.ts'
 
 const nora = 'nora@customers.example'
 
@@ -40,12 +40,12 @@ describe('the main job', () => {
       html: '<p>It prints <b>only smoke</b>. Please help.</p><p>Nora</p>',
     })
 
-    // It stands in the open list without a reload.
+    // The open list shows it without a reload.
     const row = page.getByRole('link', { name: /The printer on floor 3 smokes/ }).first()
     await row.waitFor()
     await row.click()
     await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
-    await seen(page, 'only smoke')
+    await waitForText(page, 'only smoke')
 
     const acknowledgement = await sink.mailTo(nora, caught => caught.sender === '')
     expect(acknowledgement.mail.autoSubmitted).not.toBe('no')
@@ -57,7 +57,7 @@ describe('the main job', () => {
       .first()
       .click()
     await page.getByRole('textbox', { name: 'Message' }).fill('Canary 7391: she is the CEO, be quick.')
-    // On a slow line the note stands in the conversation before its answer is here: what was typed meanwhile was lost.
+    // On a slow connection the note appears before the response arrives; text that is typed meanwhile must not be lost.
     const { promise: answered, resolve: letAnswer } = Promise.withResolvers<void>()
     await page.route(/\/trpc\/[^?]*messages\.addNote/, async route => {
       const response = await route.fetch()
@@ -65,7 +65,7 @@ describe('the main job', () => {
       await route.fulfill({ response })
     })
     await page.getByRole('button', { name: 'Add note' }).click()
-    await seen(page, 'Canary 7391')
+    await waitForText(page, 'Canary 7391')
     await page.locator('[inert] [aria-label="Message"]').waitFor({ state: 'attached' })
     letAnswer()
     await page
@@ -83,15 +83,15 @@ describe('the main job', () => {
     expect(answer.mail.from?.address).toBe('support@gotrs.example')
     expect(answer.raw).not.toContain('Canary 7391')
 
-    // The agent puts the ticket aside by the keyboard alone; the correspondent's answer will bring it back.
+    // The agent snoozes the ticket with the keyboard; the correspondent's answer wakes it.
     await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).click()
     await page.keyboard.press('z')
     await page.getByRole('menuitem', { name: /Tomorrow/ }).focus()
     await page.keyboard.press('Enter')
-    await seen(page, 'Snoozed until')
+    await waitForText(page, 'Snoozed until')
     await page.getByRole('button', { name: 'Wake' }).waitFor()
 
-    // The correspondent answers that mail; it lands in the same ticket, without a reload.
+    // The correspondent answers that mail; the answer appears in the same ticket without a reload.
     await sendMail(product.smtpPort, {
       from: `Nora Lind <${nora}>`,
       to: answer.mail.replyTo?.address ?? '',
@@ -100,8 +100,8 @@ describe('the main job', () => {
       references: [...answer.mail.references, answer.mail.messageId ?? ''],
       text: `It is off now, and quiet.\n\nOn Monday Ana wrote:\n> Please switch it off. We come at once.\n`,
     })
-    await seen(page, 'It is off now, and quiet.')
-    await seen(page, 'The snooze ended: the customer wrote')
+    await waitForText(page, 'It is off now, and quiet.')
+    await waitForText(page, 'The snooze ended: the customer wrote')
     await page.getByRole('button', { name: 'Wake' }).waitFor({ state: 'detached' })
     await page.getByRole('heading', { name: /The printer on floor 3 smokes/ }).waitFor()
 
@@ -110,7 +110,7 @@ describe('the main job', () => {
   })
 })
 
-/** The correspondent sets a first password by mail, and finds the conversation in the portal: all of it, and no note. */
+/** The correspondent sets a first password by mail, and sees the whole conversation in the portal, but no note. */
 async function readInPortal(browser: Browser, product: Product, sink: SmtpSink): Promise<void> {
   const { page, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'light' })
   await page.goto(`${product.url}/forgot-password`)
@@ -136,8 +136,8 @@ async function readInPortal(browser: Browser, product: Product, sink: SmtpSink):
     .getByRole('link', { name: /The printer on floor 3 smokes/ })
     .first()
     .click()
-  await seen(page, 'It is off now, and quiet.')
-  await seen(page, 'Please switch it off')
+  await waitForText(page, 'It is off now, and quiet.')
+  await waitForText(page, 'Please switch it off')
   expect(await everythingOn(page)).not.toContain('Canary 7391')
   expect(faults).toEqual([])
 }

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 const built = join(import.meta.dirname, '../../dist/web/portal')
 const assets = readdirSync(join(built, 'assets'))
 
-/** A script, and what it names for itself to be there before it runs. */
+/** A script with its static imports. */
 function withImports(script: string, found = new Set<string>()): Set<string> {
   if (found.has(script)) return found
   found.add(script)
@@ -21,7 +21,7 @@ const chunk = (name: string) => {
   return file
 }
 
-/** Kilobytes of JavaScript as they go over the line, with what follows right after the first paint. */
+/** Compressed kilobytes of JavaScript, with the scripts that load right after the first paint. */
 function kilobytes(...scripts: string[]): number {
   const index = readFileSync(join(built, 'index.html'), 'utf8')
   const first = [...index.matchAll(/src="\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name)
@@ -31,7 +31,7 @@ function kilobytes(...scripts: string[]): number {
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0) / 1000
 }
 
-it('the portal is light on a slow phone: 118 kB of JavaScript before the first page, 126 kB for one that opens a request', () => {
+it('the portal loads at most 118 kB of JavaScript before its first page, and 126 kB for the page of a request', () => {
   const first = kilobytes()
   const request = kilobytes(chunk('request-page'))
   expect(request).toBeGreaterThan(first)

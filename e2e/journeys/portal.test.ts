@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { launchBrowser, logInAsAgent, logInAsCustomer, visit } from '../setup/browser.ts'
-import { seen } from '../setup/seen.ts'
+import { waitForText } from '../setup/visible.ts'
 
 describe('the portal', () => {
   const url = inject('demoUrl')
@@ -12,7 +12,7 @@ describe('the portal', () => {
   })
   afterAll(() => browser.close())
 
-  it('takes a request with a file, and shows the answer without a reload', async () => {
+  it('accepts a request with a file, and shows the answer without a reload', async () => {
     const customer = await visit(browser, { width: 390, height: 844, colorScheme: 'dark' })
     await logInAsCustomer(customer.page, url, 'lena@other.example')
     await customer.page.getByRole('link', { name: 'New request' }).first().click()
@@ -26,7 +26,7 @@ describe('the portal', () => {
       .first()
       .setInputFiles({ name: 'export.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name\n1,Ada\n') })
     await uploaded
-    await seen(customer.page, 'export.csv')
+    await waitForText(customer.page, 'export.csv')
     await customer.page.getByRole('progressbar').waitFor({ state: 'detached' })
     await customer.page.getByRole('button', { name: 'Send request' }).click()
     await customer.page.getByRole('heading', { name: 'The export stops at row 500' }).waitFor()
@@ -52,17 +52,17 @@ describe('the portal', () => {
     await agent.page.getByRole('textbox', { name: 'Message' }).fill('Thank you, the limit is ours. It is lifted now.')
     await agent.page.getByRole('button', { name: 'Send and resolve' }).click()
 
-    await seen(customer.page, 'the limit is ours')
-    await seen(customer.page, 'Solved')
+    await waitForText(customer.page, 'the limit is ours')
+    await waitForText(customer.page, 'Solved')
     await notice.waitFor({ state: 'detached' })
     await customer.page.getByRole('textbox', { name: 'Message' }).fill('It works again, but slowly.')
     await customer.page.getByRole('button', { name: 'Send reply' }).click()
-    await seen(customer.page, 'It works again, but slowly.')
-    await seen(agent.page, 'It works again, but slowly.')
+    await waitForText(customer.page, 'It works again, but slowly.')
+    await waitForText(agent.page, 'It works again, but slowly.')
     expect([...customer.faults, ...agent.faults]).toEqual([])
   })
 
-  it('registers a stranger only after the address was proven by mail', async () => {
+  it('registers a new customer only after the address is confirmed by mail', async () => {
     const stranger = await visit(browser)
     await stranger.page.goto(`${url}/register`)
     await stranger.page.getByRole('textbox', { name: 'Name' }).fill('Kaspar Vogel')
@@ -71,7 +71,7 @@ describe('the portal', () => {
     await stranger.page.getByRole('button', { name: 'Register' }).click()
     await stranger.page.getByText(/mail/i).first().waitFor()
 
-    // Outgoing mail of the demo is caught; the outbox shows no link, the development inbox does.
+    // The demo catches outgoing mail: the outbox hides links, the development inbox shows them.
     const admin = await visit(browser)
     await logInAsAgent(admin.page, url, 'admin@gotrs.example')
     await admin.page.goto(`${url}/agent/settings/outbox`)

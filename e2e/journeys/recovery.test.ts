@@ -8,7 +8,7 @@ import { startDemoProduct } from '../setup/demo-product.ts'
 import type { Product } from '../setup/product.ts'
 import { until } from '../setup/wait.ts'
 
-describe('stopping, dying and starting again', () => {
+describe('stop, kill and restart', () => {
   let product: Product
 
   beforeAll(async () => {
@@ -16,20 +16,20 @@ describe('stopping, dying and starting again', () => {
   })
   afterAll(() => product?.remove())
 
-  it('stops whole on SIGTERM, leaving no process', async () => {
+  it('stops on SIGTERM without leaving a process', async () => {
     expect(processesOf(product).length).toBeGreaterThan(3)
     expect(await product.stop()).toBe(0)
     expect(processesOf(product)).toEqual([])
   })
 
-  it('starts again with its data, without seeding a second time', async () => {
+  it('restarts with its data, and does not seed again', async () => {
     const before = await restartAndCount(product)
     await product.stop()
     expect(await restartAndCount(product)).toBe(before)
     expect(before).toBeGreaterThan(40)
   })
 
-  it('recovers by itself after every process was killed at once', async () => {
+  it('recovers after all processes are killed at once', async () => {
     const before = await countTickets(product)
     await sendMail(product.smtpPort, mail('before the crash'))
     for (const pid of processesOf(product)) kill(pid)
@@ -38,7 +38,7 @@ describe('stopping, dying and starting again', () => {
     await until('the mail from before the crash', async () => (await countTickets(product)) === before + 1)
   })
 
-  it('keeps each of 200 mails in exactly one message, while the mail-worker is killed five times', async () => {
+  it('stores each of 200 mails in exactly one message while the mail-worker is killed five times', async () => {
     const tokens = Array.from({ length: 200 }, (_, at) => `token-${process.pid}-${at}-end`)
     let killed = 0
     const sending = tokens.map((token, at) => deliverInTheEnd(product, token, at))
@@ -70,7 +70,7 @@ const mail = (token: string) => ({
   messageId: `<${token.replace(/\W+/g, '-')}@mail.example>`,
 })
 
-/** As a mail server does: it tries again, with the same mail, until it gets its 250. */
+/** Retries the same mail like a mail server until the reply is 250. */
 async function deliverInTheEnd(product: Product, token: string, at: number): Promise<void> {
   await pause(at * 20)
   const date = new Date()
@@ -85,7 +85,7 @@ async function deliverInTheEnd(product: Product, token: string, at: number): Pro
   )
 }
 
-/** Sessions outlive every restart: whoever logged in each time would soon be asked to wait. */
+/** Sessions survive restarts; a login for each check would reach the login limit. */
 const cookies = new Map<Product, string>()
 
 async function logIn(product: Product) {
@@ -125,7 +125,7 @@ async function restartAndCount(product: Product): Promise<number> {
   return countTickets(product)
 }
 
-/** Linux: every process whose environment or arguments name our data folder. */
+/** On Linux: every process whose environment or arguments name the data folder. */
 function processesOf(product: Product): number[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
@@ -152,6 +152,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It was gone already.
+    // It has ended already.
   }
 }

@@ -11,7 +11,7 @@ const png = Buffer.from(
   'base64',
 )
 
-describe('pictures on other servers', () => {
+describe('remote images', () => {
   const url = inject('demoUrl')
   const told: { path: string; headers: IncomingHttpHeaders }[] = []
   const spy = createServer((request, response) => {
@@ -40,7 +40,7 @@ describe('pictures on other servers', () => {
     await browser.close()
   })
 
-  it('are loaded once the agent asks, by the desk, and their server learns nothing of the reader', async () => {
+  it('are fetched by the desk when the agent requests it, without data about the reader', async () => {
     const { page, context, faults } = await visit(browser)
     await logInAsAgent(page, url)
     const requests = watch(page)
@@ -74,7 +74,7 @@ describe('pictures on other servers', () => {
     await context.close()
   })
 
-  it('wait for the customer to ask, too, and one that is gone leaves words in its place', async () => {
+  it('are loaded on request for customers, too; a missing image is replaced by its text', async () => {
     told.length = 0
     isPixelGone = true
     const { page, context, faults } = await visit(browser, { width: 390, height: 844, colorScheme: 'dark' })

@@ -14,7 +14,7 @@ const address = 'talks@desk.example'
 const size = { conversations: 100, length: 10 }
 const dayMs = 86_400_000
 
-/** A thousand mails in any order, handed to Postfix by four clients at once. */
+/** Four clients send a thousand mails in random order to Postfix. */
 export async function conversations(world: World): Promise<string> {
   const { postgres } = world.desk
   await openMailbox(world, 'talks', { port: world.ports.open }, 'mx.gotrs.example')

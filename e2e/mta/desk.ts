@@ -8,7 +8,7 @@ import { openPostgres, type Postgres } from '../faults/postgres.ts'
 import { createProgram, runCommand } from '../faults/program.ts'
 import { until } from '../setup/wait.ts'
 
-/** The desk runs as a user of its own: Postfix starts no pipe as root, and only the user of the desk opens its socket. */
+/** The desk has its own user: Postfix runs no pipe as root, and only the user of the desk can open its socket. */
 export const deskUser = { name: 'games', uid: 5 }
 
 export type Desk = {
@@ -22,7 +22,7 @@ export type Desk = {
 
 export type DeskPorts = { http: number; smtp: number; lmtp: number }
 
-/** The built server and mail-worker on a Postgres of their own. */
+/** The built server and mail-worker on their own Postgres. */
 export async function startDesk(folder: string, ports: DeskPorts, smtpUrl: string): Promise<Desk> {
   const dataDir = join(folder, 'desk')
   mkdirSync(dataDir)

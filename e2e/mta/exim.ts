@@ -4,14 +4,14 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSyn
 import { join } from 'node:path'
 import type { MtaPackages } from './packages.ts'
 
-/** Debian's user of mail, in place of the one that the package would make. */
+/** Debian's mail user, instead of the user that the package would create. */
 const mailUser = 8
 
 export type EximOptions = {
   packages: MtaPackages
   folder: string
   ports: number[]
-  /** The sections after `begin acl`, as Exim writes them. */
+  /** The sections after `begin acl`, in Exim's syntax. */
   acl: string
   routers: string
   transports: string
@@ -19,7 +19,7 @@ export type EximOptions = {
 
 export type Exim = { start(): void; log(): string; stop(): Promise<void> }
 
-/** Debian's Exim with a throw-away configuration. */
+/** Debian's Exim with a temporary configuration. */
 export function createExim(options: EximOptions): Exim {
   const { packages, folder, ports } = options
   for (const name of ['', 'spool', 'log']) {

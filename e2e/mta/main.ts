@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
+import { type Check, checks } from './checks.ts'
 import { openMailbox } from './mailbox.ts'
 import { unpackPackages } from './packages.ts'
-import { type Row, rows } from './rows.ts'
 import { startWorld, type World } from './world.ts'
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
@@ -18,24 +18,25 @@ async function main(): Promise<number> {
   const world = await startWorld(packages)
   try {
     await openMailbox(world, 'open', { port: world.ports.open })
-    console.log('| what a mail server does | wanted | came of it | |\n|---|---|---|---|')
-    let wrong = 0
-    for (const row of rows.filter(it => it.name.includes(values.only))) wrong += (await isRight(row, world)) ? 0 : 1
-    if (wrong > 0) console.log(`\n${wrong} rows are wrong.\n${endOf(world)}`)
-    else console.log('\nEvery row is as wanted.')
-    return wrong === 0 ? 0 : 1
+    console.log('| what a mail server does | expected | result | |\n|---|---|---|---|')
+    let failed = 0
+    for (const check of checks.filter(it => it.name.includes(values.only)))
+      failed += (await passes(check, world)) ? 0 : 1
+    if (failed > 0) console.log(`\n${failed} checks failed.\n${logsOf(world)}`)
+    else console.log('\nEvery check passed.')
+    return failed === 0 ? 0 : 1
   } finally {
     await world.remove()
   }
 }
 
-async function isRight({ name, wanted, run }: Row, world: World): Promise<boolean> {
-  const came = await run(world).catch(error => String(error))
-  console.log(`| ${name} | ${wanted} | ${came} | ${came === wanted ? 'right' : 'WRONG'} |`)
-  return came === wanted
+async function passes({ name, expected, run }: Check, world: World): Promise<boolean> {
+  const result = await run(world).catch(error => String(error))
+  console.log(`| ${name} | ${expected} | ${result} | ${result === expected ? 'passed' : 'FAILED'} |`)
+  return result === expected
 }
 
-function endOf({ desk, postfix, exim }: World): string {
+function logsOf({ desk, postfix, exim }: World): string {
   const logs = [desk.log(), postfix.log(), exim.log()]
   return logs.map(it => it.split('\n').slice(-40).join('\n')).join('\n---\n')
 }

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The two mail servers conflict as packages of Debian, so they are unpacked side by side and never installed. */
+/** Debian's packages of the two mail servers conflict, so the rig unpacks both and installs neither. */
 const wanted = ['postfix', 'exim4-daemon-light', 'libgnutls-dane0', 'libidn12', 'libnss-wrapper']
 const folder = join(import.meta.dirname, '../../node_modules/.gotrs-mta')
 
-/** Where programs and libraries of Debian's Postfix and Exim are, and the environment that they run in. */
+/** The paths and the environment of Debian's Postfix and Exim. */
 export type MtaPackages = {
   postfix: string
   libraries: string
@@ -15,7 +15,7 @@ export type MtaPackages = {
   eximEnv: NodeJS.ProcessEnv
 }
 
-/** @throws Error that says what is missing */
+/** @throws Error that names what is missing */
 export function unpackPackages(): MtaPackages {
   if (process.getuid?.() !== 0) throw new Error('This rig starts Postfix, which only root can start. Run it as root.')
   if (!existsSync(folder)) download()
@@ -38,7 +38,7 @@ export function unpackPackages(): MtaPackages {
   return found
 }
 
-/** Exim does not start without the user that its package makes. The machine does not get one: a library pretends. */
+/** Exim does not start without the user that its package creates. Instead of creating it, a library pretends. */
 function userOfExim(): Record<string, string> {
   const [passwd, group] = [join(folder, 'passwd'), join(folder, 'group')]
   writeFileSync(passwd, 'root:x:0:0::/:/bin/sh\nDebian-exim:x:8:8::/:/bin/false\nmail:x:8:8::/:/bin/false\n')
@@ -65,7 +65,7 @@ function download(): void {
     const words = 'This rig needs the packages postfix and exim4-daemon-light of Debian, and apt-get cannot get them'
     throw new Error(`${words}. Run "apt-get update" and try again.\n${error}`)
   }
-  // A program with the set-user-id bit gets no libraries from here.
+  // A program with the set-user-id bit ignores LD_LIBRARY_PATH.
   chmodSync(join(fresh, 'usr/sbin/exim4'), 0o755)
   renameSync(fresh, folder)
 }

@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import type { MtaPackages } from './packages.ts'
 
-/** Debian has these users; what Postfix asks of its own is that they are not root and differ. */
+/** Users of Debian. Postfix only requires that they differ and are not root. */
 const owner = { name: 'uucp', id: 10 }
 const group = { name: 'news', id: 9 }
 
@@ -13,23 +13,23 @@ export type PostfixOptions = {
   folder: string
   /** Lines of `main.cf`. */
   main: string[]
-  /** Ports that take mail, each with options of its own. */
+  /** Ports that accept mail, each with its options. */
   listeners: { port: number; options: string[] }[]
   /** More lines of `master.cf`. */
   services: string[]
-  /** The lines of `transport`, which becomes a hash as postmap makes it. */
+  /** The lines of `transport`, which postmap turns into a hash. */
   transport: string[]
 }
 
 export type Postfix = {
   start(): void
-  /** Tries all that is deferred at once. */
+  /** Retries all deferred mail at once. */
   flush(): void
   log(): string
   stop(): Promise<void>
 }
 
-/** Debian's Postfix with a throw-away configuration. */
+/** Debian's Postfix with a temporary configuration. */
 export function createPostfix(options: PostfixOptions): Postfix {
   const { packages, folder } = options
   const config = join(folder, 'etc')
@@ -107,7 +107,7 @@ ${services.join('\n')}
 `
 }
 
-/** Nothing runs in a chroot: the libraries are not there. */
+/** No service runs in a chroot, which would lack the libraries. */
 const usual = `pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr

@@ -20,7 +20,7 @@ export type Ports = Record<PortName, number>
 
 const gotrs = join(import.meta.dirname, '../../apps/gotrs/bin/gotrs.mjs')
 
-/** The recipes of docs/mailboxes.md, and servers that refuse the desk. Who is `gone@` gets a report of non-delivery. */
+/** The recipes of docs/mailboxes.md, and servers that reject the desk. Mail to `gone@` gets a delivery report. */
 export function postfixRecipes(ports: Ports, sinkPort: number, pipeDir: string) {
   const owners = 'smtpd_sender_login_maps=inline:{{ owned@desk.example = owned }, { plus@desk.example = plus }}'
   const login = ['smtpd_sasl_auth_enable=yes', 'smtpd_sender_restrictions=reject_sender_login_mismatch', owners]
@@ -56,7 +56,7 @@ export function postfixRecipes(ports: Ports, sinkPort: number, pipeDir: string) 
   } satisfies Partial<PostfixOptions>
 }
 
-/** Over SMTP and LMTP to the desk; from it only where the sender belongs to the mailbox. */
+/** To the desk over SMTP and LMTP; from the desk only if the sender belongs to the mailbox. */
 export function eximRecipes(ports: Ports, sinkPort: number) {
   const route = (name: string, domain: string, transport: string, port: number) => `${name}:
   driver = manualroute

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 export type Sasl = { start(): void; stop(): Promise<void> }
 
-/** Dovecot that only says who may log in to Postfix: anybody, with the password `secret`. */
+/** Dovecot as the login service of Postfix: it accepts any user with the password `secret`. */
 export function createSasl(folder: string, port: number): Sasl {
   mkdirSync(folder)
   const config = join(folder, 'dovecot.conf')

@@ -16,10 +16,10 @@ export type World = {
   desk: Desk
   postfix: Postfix
   exim: Exim
-  /** What left for the correspondents. */
+  /** The mail server of the correspondents. */
   sink: SmtpSink
-  /** From now on the pipe finds the folder of the desk. */
-  mendDataDir(): void
+  /** Makes DATA_DIR of the pipe correct. */
+  fixDataDir(): void
   remove(): Promise<void>
 }
 
@@ -38,7 +38,7 @@ const names = [
   'eximPlus',
 ] as const
 
-/** The desk between Debian's Postfix and Exim, which stand in front of it and behind it as the docs tell. */
+/** The desk with Debian's Postfix and Exim in front of it and behind it, as in the docs. */
 export async function startWorld(packages: MtaPackages): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'gotrs-mta-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -48,9 +48,9 @@ export async function startWorld(packages: MtaPackages): Promise<World> {
   const sink = await openSmtpSink()
   const desk = await startDesk(folder, ports, `smtp://127.0.0.1:${ports.open}`)
   const pipeDir = join(folder, 'pipe')
-  const nowhere = join(folder, 'nowhere')
-  mkdirSync(nowhere)
-  symlinkSync(nowhere, pipeDir)
+  const empty = join(folder, 'empty')
+  mkdirSync(empty)
+  symlinkSync(empty, pipeDir)
   const sinkPort = Number(new URL(sink.url).port)
   const sasl = createSasl(join(folder, 'sasl'), ports.sasl)
   const postfixFolder = join(folder, 'postfix')
@@ -63,7 +63,7 @@ export async function startWorld(packages: MtaPackages): Promise<World> {
     postfix,
     exim,
     sink,
-    mendDataDir() {
+    fixDataDir() {
       unlinkSync(pipeDir)
       symlinkSync(desk.dataDir, pipeDir)
     },

@@ -23,7 +23,7 @@ export async function launchBrowser(): Promise<Browser> {
 export type View = { width: number; height: number; colorScheme: 'light' | 'dark' }
 export const wide: View = { width: 1440, height: 900, colorScheme: 'light' }
 
-/** A visit of one person: a context of its own; errors of the page fail the journey at its end. */
+/** The browser context of one person; `faults` collects errors of the page, and the journey expects it to be empty. */
 export async function visit(
   browser: Browser,
   view: View = wide,

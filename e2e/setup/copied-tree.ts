@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
-/** The sources in a folder of their own, where a test may change them; the installed packages are those of this tree. */
+/** A copy of the sources that a test may change; it uses the installed packages of this tree. */
 export async function copySources(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'gotrs-tree-'))
   const list = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
@@ -13,7 +13,7 @@ export async function copySources(): Promise<string> {
   for (const file of files) await cp(join(root, file), join(copy, file)).catch(ignoreMissing)
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
   for (const workspace of ['apps', 'packages']) {
-    // Their links are relative: what points to a package of ours points to the one in the copy.
+    // The links are relative: a link to a package of the workspace points to its copy.
     for (const name of await readdir(join(copy, workspace))) {
       const modules = join(workspace, name, 'node_modules')
       await cp(join(root, modules), join(copy, modules), { recursive: true, verbatimSymlinks: true }).catch(
@@ -24,14 +24,14 @@ export async function copySources(): Promise<string> {
   return copy
 }
 
-/** As editors and git write: a new file beside it takes its place. */
+/** Replaces a file as editors and git do: writes a new file and renames it. */
 export async function replaceByRename(file: string, content: string): Promise<void> {
   const draft = join(dirname(file), '.draft')
   await writeFile(draft, content)
   await rename(draft, file)
 }
 
-/** A file that was deleted and not yet committed is listed, and a package without dependencies has no such folder. */
+/** git lists deleted files that are not committed yet, and a package without dependencies has no node_modules. */
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error
 }

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net'
 
-/** The system gives ports from 32768 on to connections that go out: a server that starts later could find its own taken. */
+/** The system assigns ports from 32768 on to outgoing connections: a server that starts later could find its port in use. */
 const [lowest, highest] = [10_000, 32_000]
 const maxTries = 200
 
-/** Ports of 127.0.0.1 that are free, and that no connection takes until a server listens. */
+/** Free ports of 127.0.0.1 that no outgoing connection can use before a server listens. */
 export async function freePorts(count: number): Promise<number[]> {
   const found = new Set<number>()
   for (let tries = 0; found.size < count; tries += 1) {

@@ -15,11 +15,11 @@ export type Product = {
   smtpPort: number
   dataDir: string
   process: ChildProcess
-  /** Everything it has printed so far. */
+  /** Its output so far. */
   output(): string
   /** Starts it again on the same data and ports. */
   restart(): Promise<void>
-  /** SIGTERM, and waits until it is gone. Returns the exit code. */
+  /** Sends SIGTERM and waits for the exit code. */
   stop(): Promise<number | null>
   /** Stops it and removes its data. */
   remove(): Promise<void>
@@ -28,7 +28,7 @@ export type Product = {
 /** `data`: a folder of data to begin with, which is copied; without one it seeds the demo. */
 export type ProductOptions = { smtpUrl?: string; data?: string; env?: Record<string, string> }
 
-/** The built product as a person starts it, on ports and data of its own. */
+/** Starts the built product as a person does, with its own ports and data folder. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gotrs-e2e-'))
   if (options.data) await copyData(options.data, dataDir)
@@ -41,7 +41,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     DATA_DIR: dataDir,
     DEMO: '1',
     SMTP_URL: options.smtpUrl ?? '',
-    // vitest sets one of its own.
+    // vitest sets its own BASE_URL.
     BASE_URL: '',
     DATABASE_URL: '',
     VALKEY_URL: '',

@@ -6,20 +6,20 @@ import { copyData, startProduct } from './product.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The product with its demo data; outgoing mail is caught. */
+    /** The product with demo data; it catches outgoing mail. */
     demoUrl: string
     demoSmtpPort: number
-    /** The data of a stopped product with its demo data. */
+    /** The data folder of a stopped product with demo data. */
     demoData: string
   }
 }
 
 /**
- * One product with demo data for the journeys that only look, or that touch nothing others rely on. The others begin with a
- * copy of its data: to seed the demo is more work than most journeys.
+ * One product with demo data for journeys that change nothing that other journeys need. The others start with a copy of its
+ * data, because seeding the demo takes longer than most journeys.
  */
 export default async function setup(project: TestProject) {
-  // Servers of the journeys stand on this machine.
+  // The servers of the journeys are on this machine.
   const product = await startProduct({ env: { PRIVATE_HOSTS: '127.0.0.1' } })
   const demoData = await mkdtemp(join(tmpdir(), 'gotrs-e2e-demo-'))
   await product.stop()

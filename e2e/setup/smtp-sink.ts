@@ -10,12 +10,12 @@ export type CaughtMail = { mail: ParsedMail; recipients: string[]; sender: strin
 export type SmtpSink = {
   url: string
   mails: CaughtMail[]
-  /** The next mail to an address that fits, waiting for it if need be. */
+  /** Waits for the next mail to this address that fits. */
   mailTo(address: string, fits?: (caught: CaughtMail) => boolean): Promise<CaughtMail>
   close(): Promise<void>
 }
 
-/** A real SMTP server that takes everything: the correspondents' side of the world. */
+/** A real SMTP server that accepts all mail: the mail server of the correspondents. */
 export async function openSmtpSink(): Promise<SmtpSink> {
   const mails: CaughtMail[] = []
   const server = new SMTPServer({

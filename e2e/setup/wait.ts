@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Asks again and again until there is an answer. @throws Error after `seconds`, saying what was waited for */
+/** Polls until there is a result. @throws Error after `seconds` that names `what` */
 export async function until<T>(
   what: string,
-  ask: () => Promise<T | null | undefined | false>,
+  poll: () => Promise<T | null | undefined | false>,
   seconds = 45,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000
   for (;;) {
-    const answer = await ask()
-    if (answer) return answer
-    if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain for ${what}`)
+    const result = await poll()
+    if (result) return result
+    if (Date.now() > deadline) throw new Error(`Waited ${seconds} s without success for ${what}`)
     await pause(150)
   }
 }

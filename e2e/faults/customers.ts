@@ -4,50 +4,50 @@ import type { Box } from './folders.ts'
 import { type Letter, writeLetter } from './letters.ts'
 import { runCommand } from './program.ts'
 import type { Random } from './random.ts'
-import { handIn } from './smtp-client.ts'
-import type { Door, World } from './world.ts'
+import { sendMail } from './smtp-client.ts'
+import type { Listener, World } from './world.ts'
 
-/** One letter on one way into the desk. */
+/** One delivery of a letter to the desk. */
 export type Delivery = {
   letter: Letter
   box: Box
   to: string
-  /** Null: to the IMAP server, or piped into `gotrs mail deliver`. */
-  door: Door | null
+  /** Null: delivered to the IMAP server, or piped into `gotrs mail deliver`. */
+  listener: Listener | null
   isPiped: boolean
-  /** When the desk (or for the IMAP server: that server) said that it has it. */
-  takenAt: number | null
-  /** A 5xx: a mail server would give up now. */
+  /** When the desk, or the IMAP server, acknowledged it. */
+  acceptedAt: number | null
+  /** A 5xx reply, after which a mail server does not retry. */
   refusal: string | null
 }
 
-/** The customers' side: what was written, and how it was handed in. It is the ground truth of the run. */
-export type Post = {
+/** The customers: the mails that they sent and how. The run compares the desk with this. */
+export type Customers = {
   letters: Map<string, Letter>
   deliveries: Delivery[]
-  /** Writes so many letters and begins to hand them in; a door given is used for all of them, as is a box. */
-  release(count: number, where?: Where): Delivery[]
-  /** While this runs, nothing is delivered to the box by the IMAP server. */
-  holding<T>(box: Box, work: () => Promise<T>): Promise<T>
-  /** Until everything was taken, or refused for good. */
-  drained(withinMs: number): Promise<void>
-  /** No more is tried. */
+  /** Writes letters and starts to send them, all to the given listener or mailbox if there is one. */
+  send(count: number, where?: Where): Delivery[]
+  /** Runs `work` while the IMAP server delivers nothing to the mailbox. */
+  withoutDelivery<T>(box: Box, work: () => Promise<T>): Promise<T>
+  /** Resolves when every mail is accepted or permanently rejected. */
+  settled(withinMs: number): Promise<void>
+  /** Stops all retries. */
   stop(): void
 }
 
-type Where = { door?: Door; box?: Box; isByImap?: boolean }
+type Where = { listener?: Listener; box?: Box; isByImap?: boolean }
 
-/** The tickets of letters, as far as they are known: replies go to them. */
+/** The tickets of the letters that the desk has filed so far; replies go to these. */
 export type Filed = Map<string, { ticketId: string; box: string }>
 
 type Parts = { world: World; random: Random; prefix: string; isShort: boolean; filed: Filed }
 
 const atOnce = 8
 const quickPoisons = ['throw', 'exit'] as const
-/** These run into the limits of time and of memory first. */
+/** The last two reach the limits of time and memory. */
 const poisons = [...quickPoisons, 'hang', 'memory'] as const
 
-export function openPost({ world, random, prefix, isShort, filed }: Parts): Post {
+export function createCustomers({ world, random, prefix, isShort, filed }: Parts): Customers {
   const letters = new Map<string, Letter>()
   const deliveries: Delivery[] = []
   const waiting: Delivery[] = []
@@ -56,7 +56,7 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
   let busy = 0
   let urgent = 0
 
-  const holding = <T>(box: Box, work: () => Promise<T>): Promise<T> => {
+  const withoutDelivery = <T>(box: Box, work: () => Promise<T>): Promise<T> => {
     const turn = (locks.get(box.name) ?? Promise.resolve()).then(work)
     locks.set(
       box.name,
@@ -64,21 +64,21 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
     )
     return turn
   }
-  const tryOnce = async ({ letter, box, door, isPiped, to: address }: Delivery): Promise<void> => {
+  const tryOnce = async ({ letter, box, listener, isPiped, to: address }: Delivery): Promise<void> => {
     const { from, raw } = letter
-    if (isPiped) return pipeIn(world, box, raw)
-    if (door) {
-      await handIn({ port: door.line.port, isLmtp: door.protocol === 'lmtp', from, to: [address], raw })
+    if (isPiped) return deliverByPipe(world, box, raw)
+    if (listener) {
+      await sendMail({ port: listener.proxy.port, isLmtp: listener.protocol === 'lmtp', from, to: [address], raw })
       return
     }
     const to = [box.folder === 'INBOX' ? box.name : `${box.name}+${box.folder}`]
-    await holding(box, () => handIn({ port: world.dovecot.lmtpPort, isLmtp: true, from, to, raw }))
+    await withoutDelivery(box, () => sendMail({ port: world.dovecot.lmtpPort, isLmtp: true, from, to, raw }))
   }
   const deliver = async (delivery: Delivery): Promise<void> => {
-    while (!isStopped && delivery.takenAt === null && delivery.refusal === null) {
+    while (!isStopped && delivery.acceptedAt === null && delivery.refusal === null) {
       try {
         await tryOnce(delivery)
-        delivery.takenAt = now()
+        delivery.acceptedAt = now()
       } catch (error) {
         const words = error instanceof Error ? error.message : String(error)
         if (/^5\d\d/.test(words)) delivery.refusal = words
@@ -97,15 +97,16 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
     busy -= 1
   }
   const add = (letter: Letter, box: Box, where: Where) => {
-    // A command that is piped into knows nothing of poison.
-    const isPiped = letter.kind !== 'poison' && !where.door && !where.isByImap && random.isTrue(isShort ? 0.02 : 0.03)
+    // `gotrs mail deliver` does not know the poison word.
+    const isPiped =
+      letter.kind !== 'poison' && !where.listener && !where.isByImap && random.isTrue(isShort ? 0.02 : 0.03)
     const isByImap = where.isByImap || random.isTrue(0.5)
-    const door = isPiped || isByImap ? null : random.pick(world.doors)
+    const listener = isPiped || isByImap ? null : random.pick(world.listeners)
     const to = letter.to.startsWith(`${box.name}+`) ? letter.to : box.address
-    const delivery = { letter, box, to, door: where.door ?? door, isPiped, takenAt: null, refusal: null }
+    const delivery = { letter, box, to, listener: where.listener ?? listener, isPiped, acceptedAt: null, refusal: null }
     deliveries.push(delivery)
-    // A door is named where it is watched: nothing else may stand before it.
-    if (where.door) void deliverNow(delivery)
+    // The run waits for deliveries to a named listener, so they skip the queue.
+    if (where.listener) void deliverNow(delivery)
     else waiting.push(delivery)
     if (waiting.length > 0 && busy < atOnce) void work()
     return delivery
@@ -132,18 +133,18 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
   return {
     letters,
     deliveries,
-    holding,
-    release(count, where = {}) {
+    withoutDelivery,
+    send(count, where = {}) {
       return Array.from({ length: count }, () => {
         const { letter, box } = write(where)
         const delivery = add(letter, box, where)
-        // An alias and a list; a server that did not hear our answer.
+        // A mail to two mailboxes; a server that did not get our reply.
         if (letter.kind === 'request' && random.isTrue(0.05)) add(letter, otherBox(world, random, box), {})
         if (random.isTrue(0.05)) add(letter, box, {})
         return delivery
       })
     },
-    async drained(withinMs) {
+    async settled(withinMs) {
       const deadline = Date.now() + withinMs
       while (Date.now() < deadline && busy + urgent + waiting.length > 0) await pause(50)
     },
@@ -155,14 +156,14 @@ export function openPost({ world, random, prefix, isShort, filed }: Parts): Post
 
 const otherBox = (world: World, random: Random, box: Box) => random.pick(world.boxes.filter(it => it !== box))
 
-/** Where an answer that the customer has got asks to be answered. */
+/** The signed reply address of an answer that the customer received. */
 function signedAddress({ sink }: World, { from }: Letter): string | null {
   const answer = sink.mails.find(it => it.isAcknowledged && it.recipients.includes(from))
   return /^reply-to:.*?([\w.+-]+@[\w.-]+)/im.exec(answer?.raw ?? '')?.[1] ?? null
 }
 
-/** Exit code 75 asks to try again later (sysexits.h). */
-async function pipeIn(world: World, box: Box, raw: Buffer): Promise<void> {
+/** Exit code 75: a temporary failure (sysexits.h). */
+async function deliverByPipe(world: World, box: Box, raw: Buffer): Promise<void> {
   const { code, output } = await runCommand(['mail', 'deliver', '--mailbox', box.name], world.env, raw)
   if (code === 0) return
   throw new Error(code === 75 ? output : `554 exit code ${code}: ${output}`)

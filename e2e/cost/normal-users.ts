@@ -3,8 +3,8 @@ import { type Caller, headersOf, type World } from './world.ts'
 
 export type Served = { calls: number; p50Ms: number; p95Ms: number; failures: string[] }
 
-/** What a customer and an agent do on an ordinary day, one call after the other, until told to stop. */
-export async function callAsOthers({ url, others }: World, isOver: () => boolean): Promise<Served> {
+/** Makes the usual calls of a customer and an agent, one after the other, until `hasEnded`. */
+export async function callAsNormalUsers({ url, others }: World, hasEnded: () => boolean): Promise<Served> {
   const times: number[] = []
   const failures: string[] = []
   const day: [Caller, string, string?][] = [
@@ -15,7 +15,7 @@ export async function callAsOthers({ url, others }: World, isOver: () => boolean
     [others.customer, '/api/tickets?q=printer'],
     [others.agent, '/api/auth/me'],
   ]
-  for (let at = 0; !isOver(); at = (at + 1) % day.length) {
+  for (let at = 0; !hasEnded(); at = (at + 1) % day.length) {
     const [caller, path, body] = day[at] as (typeof day)[number]
     const began = performance.now()
     const method = body === undefined ? 'GET' : 'POST'

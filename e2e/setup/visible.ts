@@ -1,13 +1,13 @@
 import type { Locator, Page } from 'playwright-core'
 import { until } from './wait.ts'
 
-/** Waits until the words stand on the page, or in one of the sandboxed frames that hold what came as HTML. */
-export async function seen(page: Page, words: string): Promise<void> {
-  await until(`"${words}" on the screen`, async () => {
+/** Waits until the page, or a sandboxed frame with an HTML mail, shows the text. */
+export async function waitForText(page: Page, text: string): Promise<void> {
+  await until(`"${text}" on the screen`, async () => {
     for (const frame of page.frames()) {
       if (
         (await frame
-          .getByText(words)
+          .getByText(text)
           .count()
           .catch(() => 0)) > 0
       )
@@ -17,7 +17,7 @@ export async function seen(page: Page, words: string): Promise<void> {
   })
 }
 
-/** Whether it comes on the screen: a page that has loaded may still be asking for what it shows. */
+/** True if it is shown soon: a loaded page may still wait for its data. */
 export const appears = (what: Locator): Promise<boolean> =>
   what
     .first()
@@ -27,7 +27,7 @@ export const appears = (what: Locator): Promise<boolean> =>
       () => false,
     )
 
-/** Everything a browser holds of the page and its frames. */
+/** The content of the page and all of its frames. */
 export async function everythingOn(page: Page): Promise<string> {
   const parts = await Promise.all(page.frames().map(frame => frame.content().catch(() => '')))
   return parts.join('\n')

@@ -1,52 +1,52 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Filed } from './customers.ts'
 import { now } from './flags.ts'
-import type { Filed } from './post.ts'
 import type { World } from './world.ts'
 
-type Sample = { at: number; status: number; troubles: string[] }
+type Sample = { at: number; status: number; problems: string[] }
 
-/** Looks at the desk from outside all the time, as a monitor and an admin do. */
-export type Watch = {
+/** Polls the desk from outside, as a monitor and an admin do. */
+export type Monitor = {
   filed: Filed
-  /** What `/readyz` complained of since then. */
-  troublesSince(at: number): Set<string>
-  /** Waits until it is seen. Returns after how many milliseconds, or null when it took longer. */
-  waitFor(isThere: () => Promise<boolean> | boolean, withinMs: number): Promise<number | null>
+  /** The failed checks of `/readyz` since then. */
+  problemsSince(at: number): Set<string>
+  /** Waits for a condition. Returns the milliseconds, or null if it took longer than `withinMs`. */
+  waitFor(isTrue: () => Promise<boolean> | boolean, withinMs: number): Promise<number | null>
   isReady(): Promise<boolean>
-  /** The words that the admin page shows of the reading of each mailbox. */
+  /** The last error of each mailbox, as the admin page shows it. */
   mailboxErrors(): Promise<Map<string, string | null>>
   stop(): Promise<void>
 }
 
 const everyMs = 300
 
-export function startWatch(world: World, filed: Filed): Watch {
+export function startMonitor(world: World, filed: Filed): Monitor {
   const samples: Sample[] = []
   let isStopped = false
-  const askReady = async () => {
+  const checkReady = async () => {
     const at = now()
     const answer = await fetch(`${world.url}/readyz`, { signal: AbortSignal.timeout(6_000) }).catch(() => null)
     const body = await answer?.json().catch(() => null)
     const checks = Object.entries((body as { checks?: Record<string, string> } | null)?.checks ?? {})
-    const troubles = checks.filter(([, words]) => words !== 'ok').map(([name]) => name)
-    samples.push({ at, status: answer?.status ?? 0, troubles })
+    const problems = checks.filter(([, words]) => words !== 'ok').map(([name]) => name)
+    samples.push({ at, status: answer?.status ?? 0, problems })
     return answer?.status === 200
   }
-  const again = async (look: () => Promise<unknown>) => {
+  const poll = async (look: () => Promise<unknown>) => {
     while (!isStopped) {
       await look()
       await pause(everyMs)
     }
   }
-  const looking = [again(askReady), again(() => noteFiled(world, filed))]
+  const polling = [poll(checkReady), poll(() => recordFiled(world, filed))]
   return {
     filed,
-    isReady: askReady,
-    troublesSince: at => new Set(samples.filter(it => it.at >= at).flatMap(({ troubles }) => troubles)),
-    async waitFor(isThere, withinMs) {
+    isReady: checkReady,
+    problemsSince: at => new Set(samples.filter(it => it.at >= at).flatMap(({ problems }) => problems)),
+    async waitFor(isTrue, withinMs) {
       const began = now()
       while (now() - began < withinMs) {
-        if (await isThere()) return Math.round(now() - began)
+        if (await isTrue()) return Math.round(now() - began)
         await pause(50)
       }
       return null
@@ -57,13 +57,13 @@ export function startWatch(world: World, filed: Filed): Watch {
     },
     async stop() {
       isStopped = true
-      await Promise.all(looking)
+      await Promise.all(polling)
     },
   }
 }
 
-/** Which letters have a ticket by now. */
-async function noteFiled({ postgres }: World, filed: Filed): Promise<void> {
+/** Records which letters have a ticket. */
+async function recordFiled({ postgres }: World, filed: Filed): Promise<void> {
   const rows = await postgres.ask<{ text: string; ticketId: string; box: string }>(`
     select message.text, message.ticket_id as "ticketId", mailbox.name as box
     from messages message join inbound_mails mail on mail.id = message.inbound_mail_id

@@ -9,7 +9,7 @@ const folders = [
   'apps/mail-worker/src',
 ]
 
-/** Every point that the sources name, so that a new one is killed at from the day it is there. */
+/** Every crash point in the sources, so that the run covers a new one at once. */
 export function crashPoints(): string[] {
   const found = new Set<string>()
   for (const folder of folders) {
@@ -20,6 +20,6 @@ export function crashPoints(): string[] {
       }
     }
   }
-  if (found.size === 0) throw new Error('The sources name no point to die at.')
+  if (found.size === 0) throw new Error('The sources have no crash point.')
   return [...found].sort()
 }
