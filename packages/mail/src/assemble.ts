@@ -1,13 +1,13 @@
 import { alternativeOf, joinHtml, type Segment } from './alternatives.ts'
 import { type AttachmentSource, buildAttachment } from './attachments/build.ts'
+import { markInline } from './attachments/inline-images.ts'
 import { attachmentOf, contentIdOf, nameOf } from './attachments/part-file.ts'
 import { isEncryptedByPgp, isNothingButPgp, pgpFile } from './attachments/pgp.ts'
-import { markShown } from './attachments/shown-pictures.ts'
 import { isSmime, readSmime } from './attachments/smime.ts'
 import { isTnef, unpackTnef } from './attachments/tnef.ts'
 import { findUuBlocks } from './attachments/uuencode.ts'
 import { htmlToText } from './body/html-to-text.ts'
-import { type BodyRoom, newBodyRoom, takeRoom } from './body-room.ts'
+import { type BodyBudget, newBodyBudget, takeWithinBudget } from './body-budget.ts'
 import { decodeCharset } from './charset/decode.ts'
 import { type Content, headOf } from './content.ts'
 import { readInvitation } from './invitation/read-invitation.ts'
@@ -24,7 +24,7 @@ export type AssembledMail = Pick<
 
 type Collector = {
   attachments: AttachmentSource[]
-  room: BodyRoom
+  room: BodyBudget
   hasTooDeep: boolean
   encryption: ParsedMail['encryption']
   /** How many signed mails were unwrapped: each may hold another one. */
@@ -35,7 +35,7 @@ const MAX_UNWRAPPED = 5
 
 const newCollector = (): Collector => ({
   attachments: [],
-  room: newBodyRoom(),
+  room: newBodyBudget(),
   hasTooDeep: false,
   encryption: null,
   unwrapped: 0,
@@ -50,7 +50,7 @@ export function assembleMail(root: MimePart, raw: Uint8Array): AssembledMail {
   const html = joinHtml(segments)
   const text = withoutLineEnds(segments.map(it => it.text ?? htmlToText(it.html ?? '')).join('\n'))
   const whole = collector.hasTooDeep ? [wholeMail(raw)] : []
-  const attachments = markShown([...collector.attachments, ...whole], html).map(buildAttachment)
+  const attachments = markInline([...collector.attachments, ...whole], html).map(buildAttachment)
   const isTextFromHtml = html !== null && segments.every(it => it.text === null)
   const invitation = readInvitation(collector.attachments)
   return { text, isTextFromHtml, html, attachments, encryption: collector.encryption, invitation }
@@ -169,7 +169,7 @@ function bodyType(part: MimePart): 'text/plain' | 'text/html' | null {
 function bodySegments(part: MimePart, collector: Collector): Segment[] {
   const content = decodeTextTransfer(part.body, part.encoding)
   const declared = part.type.params.get('charset')
-  const { shown, isWhole } = takeRoom(collector.room, content, bodyType(part) === 'text/html')
+  const { shown, isWhole } = takeWithinBudget(collector.room, content, bodyType(part) === 'text/html')
   // What is too much to be shown is still there as a file.
   if (!isWhole) collector.attachments.push(wholeBody(part, content))
   const source = decodeCharset(shown, declared ?? metaCharset(part, content)).replace(/\r\n?/g, '\n')

@@ -66,9 +66,9 @@ const inside = (bytes: Buffer, element: Element | null | undefined, most: number
   element ? childrenOf(bytes, element, most) : []
 
 /** False where a byte of the content is in no piece: what can't be read whole stays a file. */
-function takePieces(bytes: Buffer, around: Element, pieces: Buffer[], depth: number): boolean {
-  const children = childrenOf(bytes, around, depth === 0 ? 2 : Number.POSITIVE_INFINITY)
-  if (depth > MAX_DEPTH || (children.at(-1)?.next ?? around.start) !== around.end) return false
+function takePieces(bytes: Buffer, parent: Element, pieces: Buffer[], depth: number): boolean {
+  const children = childrenOf(bytes, parent, depth === 0 ? 2 : Number.POSITIVE_INFINITY)
+  if (depth > MAX_DEPTH || (children.at(-1)?.next ?? parent.start) !== parent.end) return false
   if (depth === 0 && children.length > 1) return false
   return children.every(child => {
     if (child.tag === OCTETS_IN_PIECES) return takePieces(bytes, child, pieces, depth + 1)

@@ -1,5 +1,5 @@
-import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
 import { keyZone, seal } from '@gotrs/mail/testing/authentication/signed-mail'
+import { letter, verdictOn } from '@gotrs/mail/testing/authentication/verdict-on'
 import { resolverOf, txt } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 
@@ -11,7 +11,7 @@ const zone = { ...keyZone('lists.example', 'evil.example'), '_dmarc.acme.example
 describe('an ARC chain', () => {
   it('of the pinned server rescues a mail that it has authenticated and changed', async () => {
     const mail = await seal(letter(), { domain: 'lists.example', results: pass })
-    expect(await judge(mail, { pinnedAuthservId }, zone)).toMatchObject({
+    expect(await verdictOn(mail, { pinnedAuthservId }, zone)).toMatchObject({
       verdict: 'authenticated',
       results: { arc: { result: 'pass', sets: 1, sealedBy: 'lists.example' }, dmarc: { result: 'fail' } },
     })
@@ -21,7 +21,7 @@ describe('an ARC chain', () => {
     const mail = await seal(letter(), { domain: 'lists.example', results: pass })
     for (const other of ['', 'mx.other.example', 'lists.example']) {
       const resolve = resolverOf(zone)
-      expect(await judge(mail, { pinnedAuthservId: other }, resolve)).toMatchObject({
+      expect(await verdictOn(mail, { pinnedAuthservId: other }, resolve)).toMatchObject({
         verdict: 'contradicted',
         results: { arc: { result: 'not_checked' } },
       })
@@ -36,7 +36,7 @@ describe('an ARC chain', () => {
     ['seals the results of another server', 'lists.example', 'evil.example; dmarc=pass header.from=acme.example'],
   ])('rescues nothing that %s', async (_what, domain, results) => {
     const mail = await seal(letter(), { domain, results })
-    expect(await judge(mail, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })
+    expect(await verdictOn(mail, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })
   })
 
   it.each([
@@ -47,7 +47,7 @@ describe('an ARC chain', () => {
     const sealed = await seal(letter(), { domain: 'lists.example', results: pass })
     expect(change(sealed)).not.toBe(sealed)
     const about = { pinnedAuthservId }
-    expect(await judge(change(sealed), about, zone)).toMatchObject({
+    expect(await verdictOn(change(sealed), about, zone)).toMatchObject({
       verdict: 'contradicted',
       results: { arc: { result: 'fail' } },
     })
@@ -56,6 +56,6 @@ describe('an ARC chain', () => {
   it('rescues nothing where another server sealed it last', async () => {
     const sealed = await seal(letter(), { domain: 'lists.example', results: pass })
     const again = sealed.replaceAll(/ i=1/g, ' i=2').replace('cv=none', 'cv=pass').slice(0, sealed.indexOf('From:'))
-    expect(await judge(again + sealed, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })
+    expect(await verdictOn(again + sealed, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })
   })
 })

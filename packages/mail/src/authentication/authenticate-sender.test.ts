@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
 import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { letter, verdictOn } from '@gotrs/mail/testing/authentication/verdict-on'
 import { resolverOf, txt, type Zone } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 import type { Resolve } from './bounded-resolver.ts'
@@ -13,7 +13,7 @@ const broken = { TXT: 'ESERVFAIL' }
 describe('a failure of DNS', () => {
   it('makes no verdict worse: the policy', async () => {
     const zone = { '_dmarc.acme.example': broken, 's._domainkey.acme.example': txt('v=DKIM1; p=AAAA') }
-    const { verdict, reason } = await judge(await sign(letter(), { domain: 'acme.example' }), {}, zone)
+    const { verdict, reason } = await verdictOn(await sign(letter(), { domain: 'acme.example' }), {}, zone)
     expect(verdict).toBe('unknown')
     expect(reason).toContain('DNS')
   })
@@ -26,10 +26,10 @@ describe('a failure of DNS', () => {
     const mail = await sign(letter(), { domain: 'acme.example' })
     const at = { client, envelopeFrom: 'x@bounce.test' }
     const known = new Set<string>()
-    expect(await judge(mail, at, resolve, 5_000, known)).toMatchObject({ verdict: 'authenticated' })
+    expect(await verdictOn(mail, at, resolve, 5_000, known)).toMatchObject({ verdict: 'authenticated' })
     failing['s._domainkey.acme.example'] = broken
-    expect(await judge(mail, at, resolve)).toMatchObject({ verdict: 'contradicted' })
-    expect(await judge(mail, at, resolve, 5_000, known)).toMatchObject({
+    expect(await verdictOn(mail, at, resolve)).toMatchObject({ verdict: 'contradicted' })
+    expect(await verdictOn(mail, at, resolve, 5_000, known)).toMatchObject({
       verdict: 'unknown',
       results: { dkim: [{ result: 'temperror' }] },
     })
@@ -37,15 +37,15 @@ describe('a failure of DNS', () => {
     delete failing['s._domainkey.acme.example']
     const slow: Resolve = (name, type) =>
       name.startsWith('slow.') ? new Promise(() => undefined) : resolve(name, type)
-    await judge(mail, at, slow)
+    await verdictOn(mail, at, slow)
     const named = await sign(letter(), { domain: 'acme.example', selector: 'slow' })
     const forged = named.replace(letter(), mail.replace('Omar <', 'Boss <'))
-    expect((await judge(forged, at, slow, 100)).verdict).toBe('contradicted')
+    expect((await verdictOn(forged, at, slow, 100)).verdict).toBe('contradicted')
   })
 
   it('of SPF lets the policy say nothing', async () => {
     const zone = { 'acme.example': broken, ...policy }
-    expect(await judge(letter(), { client, envelopeFrom }, zone)).toMatchObject({
+    expect(await verdictOn(letter(), { client, envelopeFrom }, zone)).toMatchObject({
       verdict: 'unknown',
       isAuthenticable: true,
       results: { spf: { result: 'temperror' } },
@@ -55,15 +55,15 @@ describe('a failure of DNS', () => {
   it('leaves what did succeed', async () => {
     const mail = await sign(letter(), { domain: 'acme.example' })
     const zone = { ...keyZone('acme.example'), 'acme.example': broken, '_dmarc.acme.example': broken }
-    expect(await judge(mail, { client, envelopeFrom }, zone)).toMatchObject({ verdict: 'authenticated' })
+    expect(await verdictOn(mail, { client, envelopeFrom }, zone)).toMatchObject({ verdict: 'authenticated' })
     const forbidden = { 'acme.example': txt('v=spf1 -all'), '_dmarc.acme.example': broken }
-    expect(await judge(letter(), { client, envelopeFrom }, forbidden)).toMatchObject({ verdict: 'contradicted' })
+    expect(await verdictOn(letter(), { client, envelopeFrom }, forbidden)).toMatchObject({ verdict: 'contradicted' })
   })
 
   it('makes no verdict better: without the policy only the same domain is known to be aligned', async () => {
     const mail = await sign(letter(), { domain: 'mail.acme.example' })
     const zone = { ...keyZone('mail.acme.example'), '_dmarc.acme.example': broken }
-    expect(await judge(mail, {}, zone)).toMatchObject({ verdict: 'unknown' })
+    expect(await verdictOn(mail, {}, zone)).toMatchObject({ verdict: 'unknown' })
   })
 
   it('cannot be made by a mail that names what cannot exist', async () => {
@@ -75,14 +75,14 @@ describe('a failure of DNS', () => {
     const resolve: Resolve = (name, type) =>
       name.length > 253 ? Promise.reject(Object.assign(new Error(name), { code: 'EFORMERR' })) : real(name, type)
     for (const selector of ['a'.repeat(64), 'a..b', 'a b', `${'a.'.repeat(120)}a`]) {
-      expect((await judge(letter(header(selector)), {}, resolve)).verdict).toBe('contradicted')
+      expect((await verdictOn(letter(header(selector)), {}, resolve)).verdict).toBe('contradicted')
     }
   })
 
   it('that never answers ends in time', async () => {
     const started = performance.now()
     const mail = await sign(letter(), { domain: 'acme.example' })
-    const result = await judge(
+    const result = await verdictOn(
       mail,
       { client, envelopeFrom, pinnedAuthservId: 'mx.example' },
       () => new Promise(() => undefined),
@@ -107,7 +107,7 @@ describe('whether a genuine mail could have been authenticated', () => {
     ],
     ['DNS fails', { '_dmarc.acme.example': broken, 'acme.example': broken }, client, false],
   ])('%s', async (_what, zone, from, isAuthenticable) => {
-    expect(await judge(letter(), { client: from, envelopeFrom: 'x@bounce.test' }, zone)).toMatchObject({
+    expect(await verdictOn(letter(), { client: from, envelopeFrom: 'x@bounce.test' }, zone)).toMatchObject({
       verdict: 'unknown',
       isAuthenticable,
       isEnvelopeAligned: false,
@@ -116,9 +116,9 @@ describe('whether a genuine mail could have been authenticated', () => {
 
   it('a signature that holds shows it, and so does a server that has checked', async () => {
     const mail = await sign(letter(), { domain: 'acme.example' })
-    expect(await judge(mail, {}, keyZone('acme.example'))).toMatchObject({ isAuthenticable: true })
+    expect(await verdictOn(mail, {}, keyZone('acme.example'))).toMatchObject({ isAuthenticable: true })
     const checked = (result: string) =>
-      judge(letter(`Authentication-Results: mx; ${result}\r\n`), { pinnedAuthservId: 'mx' })
+      verdictOn(letter(`Authentication-Results: mx; ${result}\r\n`), { pinnedAuthservId: 'mx' })
     expect(await checked('spf=softfail smtp.mailfrom=acme.example')).toMatchObject({ isAuthenticable: true })
     expect(await checked('spf=none')).toMatchObject({ isAuthenticable: false })
   })
@@ -127,7 +127,7 @@ describe('whether a genuine mail could have been authenticated', () => {
 describe('an empty envelope', () => {
   it('is checked by the name of the client, and is not aligned', async () => {
     const zone = { 'client.acme.example': txt('v=spf1 ip4:192.0.2.1 -all') }
-    expect(await judge(letter(), { client, envelopeFrom: '' }, zone)).toMatchObject({
+    expect(await verdictOn(letter(), { client, envelopeFrom: '' }, zone)).toMatchObject({
       verdict: 'authenticated',
       isEnvelopeAligned: false,
       results: { spf: { domain: 'client.acme.example', result: 'pass' } },
@@ -137,7 +137,7 @@ describe('an empty envelope', () => {
 
 it('a client with an IPv6 address is checked by SPF, too', async () => {
   const zone = { 'acme.example': txt('v=spf1 ip6:2001:db8::/32 -all') }
-  const from = (address: string) => judge(letter(), { client: { address, name: 'c' }, envelopeFrom }, zone)
+  const from = (address: string) => verdictOn(letter(), { client: { address, name: 'c' }, envelopeFrom }, zone)
   expect((await from('2001:db8::5')).verdict).toBe('authenticated')
   expect((await from('2001:db9::5')).verdict).toBe('contradicted')
 })

@@ -1,10 +1,10 @@
 import { areAligned, domainOfAddress } from './alignment.ts'
 import { boundedResolver, type Resolve } from './bounded-resolver.ts'
+import { type Client, readDeliveryPath } from './delivery-path.ts'
 import { evaluatePolicy } from './dmarc.ts'
 import { isKnownKey, type KnownKeys, rememberKeys } from './known-keys.ts'
 import type { MailBytes } from './mail-bytes.ts'
 import { readHead } from './mail-head.ts'
-import { type Client, readWay } from './mail-way.ts'
 import { readSignatures } from './read-signatures.ts'
 import type { DkimResult, SenderAuthentication } from './sender-authentication.ts'
 import { isShownSender } from './shown-sender.ts'
@@ -61,7 +61,7 @@ async function authenticate(
   // Of the sender's own domain first, so that no question that the mail chooses can take the time for it.
   const policy = evaluatePolicy({ dkim: [], spf: null }, context)
   const signing = readSignatures(mail.bytes, head, { ...context, now })
-  const { isStranger, pinned, facts } = await readWay(mail.client, head, context)
+  const { isStranger, pinned, facts } = await readDeliveryPath(mail.client, head, context)
   const spfClient = isStranger ? mail.client : null
   const [spf, hasSpf, { dkim, coverage, arc, sealed }] = await Promise.all([
     askSpf({ client: spfClient, envelopeFrom: mail.envelopeFrom }, { ...context, timeoutMs: options.timeoutMs }),

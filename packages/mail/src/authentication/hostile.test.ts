@@ -1,5 +1,5 @@
-import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
 import { keyZone, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { letter, verdictOn } from '@gotrs/mail/testing/authentication/verdict-on'
 import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
 
@@ -58,7 +58,7 @@ const mails: [string, () => string][] = [
 
 it.each(mails)('a mail of %s is read in time, and proves nothing', async (_what, mail) => {
   const started = performance.now()
-  const result = await judge(mail(), { pinnedAuthservId: 'mx' }, keyZone('acme.example'))
+  const result = await verdictOn(mail(), { pinnedAuthservId: 'mx' }, keyZone('acme.example'))
   expect(performance.now() - started).toBeLessThan(5_000)
   expect(['unknown', 'contradicted']).toContain(result.verdict)
   expect(JSON.stringify(result).length).toBeLessThan(8_000)
@@ -72,7 +72,7 @@ it('junk in the head does not hide that a domain can always be proven', async ()
     signature().repeat(500),
     signature(' '.repeat(600)),
   ]) {
-    expect(await judge(letter(junk), {}, zone)).toMatchObject({ verdict: 'contradicted' })
+    expect(await verdictOn(letter(junk), {}, zone)).toMatchObject({ verdict: 'contradicted' })
   }
 })
 
@@ -90,7 +90,7 @@ it.each([
     const body = piece.repeat((20 * MB) / piece.length)
     const raw = await sign(letter('', 'Hello.'), { domain: 'acme.example' })
     const started = process.cpuUsage()
-    const result = await judge(raw + body, {}, keyZone('acme.example'))
+    const result = await verdictOn(raw + body, {}, keyZone('acme.example'))
     const { user } = process.cpuUsage(started)
     expect(result.verdict).toBe(verdict)
     expect(user / 1_000_000).toBeLessThan(10)
@@ -131,7 +131,7 @@ it('a mail of random bytes never throws', async () => {
   ]
   for (let round = 0; round < 300; round += 1) {
     const mail = Array.from({ length: random(80) }, () => words[random(words.length)]).join('')
-    const { verdict } = await judge(letter(mail), { pinnedAuthservId: 'mx' }, keyZone('acme.example'))
+    const { verdict } = await verdictOn(letter(mail), { pinnedAuthservId: 'mx' }, keyZone('acme.example'))
     expect(verdict).not.toBe('authenticated')
   }
 })

@@ -1,5 +1,5 @@
-import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
 import { keyRecord, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { letter, verdictOn } from '@gotrs/mail/testing/authentication/verdict-on'
 import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
 
@@ -23,21 +23,21 @@ const anybody = (records: Record<string, unknown[]>) => async (name: string, typ
 
 it.each(lookalikes)('a signature of %s is not one of the domain it looks like', async name => {
   const mail = await sign(letter(), { domain: 'acme.example' })
-  const { verdict, results } = await judge(mail.replace(/ d=acme.example;/, ` d=${utf8(name)};`))
+  const { verdict, results } = await verdictOn(mail.replace(/ d=acme.example;/, ` d=${utf8(name)};`))
   expect({ verdict, results }).toMatchObject({ verdict: 'unknown', results: { dkim: [{ result: 'not_checked' }] } })
 })
 
 it.each(lookalikes)('an envelope of %s is asked about under the name that is compared', async name => {
   const dns = anybody({ TXT: txt('v=spf1 +all').TXT })
-  expect((await judge(letter(), { client, envelopeFrom: `x@${name}` }, dns)).verdict).toBe('unknown')
-  expect((await judge(letter(), { client: { ...client, name }, envelopeFrom: '' }, dns)).verdict).toBe('unknown')
+  expect((await verdictOn(letter(), { client, envelopeFrom: `x@${name}` }, dns)).verdict).toBe('unknown')
+  expect((await verdictOn(letter(), { client: { ...client, name }, envelopeFrom: '' }, dns)).verdict).toBe('unknown')
 })
 
 it.each(lookalikes)('results that name %s are not of the domain it looks like', async name => {
   const results = `Authentication-Results: mx; dmarc=pass header.from=${utf8(name)}; dkim=pass header.d=${utf8(name)}\r\n`
-  expect((await judge(letter(results), { pinnedAuthservId: 'mx' })).verdict).toBe('unknown')
+  expect((await verdictOn(letter(results), { pinnedAuthservId: 'mx' })).verdict).toBe('unknown')
   const bytes = 'Authentication-Results: mx; dmarc=pass header.from=\xaacme.example\r\n'
-  expect((await judge(letter(bytes), { pinnedAuthservId: 'mx' })).verdict).toBe('unknown')
+  expect((await verdictOn(letter(bytes), { pinnedAuthservId: 'mx' })).verdict).toBe('unknown')
 })
 
 it('a domain that is written in other letters is itself', async () => {
@@ -45,9 +45,9 @@ it('a domain that is written in other letters is itself', async () => {
   const signed = await sign(mail, { domain: 'xn--bcher-kva.example' })
   const zone = { 's._domainkey.xn--bcher-kva.example': keyRecord(), 'xn--bcher-kva.example': txt('v=spf1 +all') }
   const fromAddress = 'omar@b\u00fccher.example'
-  expect((await judge(utf8(signed), { fromAddress }, zone)).verdict).toBe('authenticated')
+  expect((await verdictOn(utf8(signed), { fromAddress }, zone)).verdict).toBe('authenticated')
   const way = { client, envelopeFrom: 'x@b\u00fccher.example' }
-  expect((await judge(utf8(mail), { fromAddress, ...way }, zone)).verdict).toBe('authenticated')
+  expect((await verdictOn(utf8(mail), { fromAddress, ...way }, zone)).verdict).toBe('authenticated')
 })
 
 it('an envelope of any length is asked about under the name that is compared', async () => {
@@ -55,6 +55,6 @@ it('an envelope of any length is asked about under the name that is compared', a
   for (let length = 980; length < 1_040; length += 1) {
     const start = `"${'a'.repeat(length)}@evil.example`
     const envelopeFrom = `${start}"@acme.example`
-    expect((await judge(letter(), { client, envelopeFrom }, zone)).verdict).toBe('contradicted')
+    expect((await verdictOn(letter(), { client, envelopeFrom }, zone)).verdict).toBe('contradicted')
   }
 })

@@ -1,4 +1,4 @@
-import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
+import { letter, verdictOn } from '@gotrs/mail/testing/authentication/verdict-on'
 import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 
@@ -6,7 +6,7 @@ const pinnedAuthservId = 'MX.example'
 const policy = { '_dmarc.acme.example': txt('v=DMARC1; p=reject') }
 const found = (...values: string[]) => letter(values.map(it => `Authentication-Results: ${it}\r\n`).join(''))
 const verdict = async (mail: string, about = {}, zone = {}) =>
-  (await judge(mail, { pinnedAuthservId, ...about }, zone)).verdict
+  (await verdictOn(mail, { pinnedAuthservId, ...about }, zone)).verdict
 
 describe('the pinned server', () => {
   it.each([
@@ -63,7 +63,7 @@ describe('the pinned server', () => {
 
   it('is nobody where none is named', async () => {
     const mail = found('; dmarc=pass header.from=acme.example', 'mx.example; dmarc=pass header.from=acme.example')
-    expect(await judge(mail)).toMatchObject({ verdict: 'unknown', results: { pinned: null } })
+    expect(await verdictOn(mail)).toMatchObject({ verdict: 'unknown', results: { pinned: null } })
   })
 
   it('is read as the mail has it, where encoded words are no structure', async () => {
@@ -88,7 +88,7 @@ describe('a mail over SMTP', () => {
     'brings none from a private address (%s), which every stranger behind a gateway has, and SPF says nothing of it',
     async address => {
       const zone = { 'acme.example': txt('v=spf1 -all') }
-      expect(await judge(mail, { pinnedAuthservId, ...from(address) }, zone)).toMatchObject({
+      expect(await verdictOn(mail, { pinnedAuthservId, ...from(address) }, zone)).toMatchObject({
         verdict: 'unknown',
         results: { spf: { result: 'not_checked' }, pinned: { isTrusted: false } },
       })
@@ -97,7 +97,7 @@ describe('a mail over SMTP', () => {
 
   it('brings them from a relay that is named', async () => {
     const zone = { 'acme.example': txt('v=spf1 -all') }
-    expect(await judge(mail, { pinnedAuthservId, ...from('127.0.0.1'), client: null }, zone)).toMatchObject({
+    expect(await verdictOn(mail, { pinnedAuthservId, ...from('127.0.0.1'), client: null }, zone)).toMatchObject({
       verdict: 'authenticated',
       results: { spf: { result: 'not_checked' }, pinned: { isTrusted: true } },
     })
@@ -114,7 +114,7 @@ describe('a mail over SMTP', () => {
 
   it('brings none from a stranger, who can write them himself', async () => {
     const zone = { 'mx.example': { A: ['192.0.2.25'] } }
-    expect(await judge(mail, { pinnedAuthservId, ...from('192.0.2.66') }, zone)).toMatchObject({
+    expect(await verdictOn(mail, { pinnedAuthservId, ...from('192.0.2.66') }, zone)).toMatchObject({
       verdict: 'unknown',
       results: { pinned: { isTrusted: false, says: ['dmarc=pass acme.example'] } },
     })

@@ -29,7 +29,7 @@ export function judgeSignatures(
   results: SignatureResult[],
   { head, form, refusal }: { head: MailHead; form: BodyForm; refusal: string | null },
 ): { dkim: DkimResult[]; coverage: Coverage } {
-  const judged = results.filter(it => it.signingDomain !== undefined).map(it => judge(it, head, form, refusal))
+  const judged = results.filter(it => it.signingDomain !== undefined).map(it => verdictOn(it, head, form, refusal))
   const own = judged.filter(it => it.fact.result !== 'not_checked')
   const covering = own.filter(it => it.fact.result === 'pass' && it.coversRecipients)
   return {
@@ -43,7 +43,7 @@ export function judgeSignatures(
   }
 }
 
-function judge(result: SignatureResult, { fields }: MailHead, form: BodyForm, refusalOfAll: string | null): Judged {
+function verdictOn(result: SignatureResult, { fields }: MailHead, form: BodyForm, refusalOfAll: string | null): Judged {
   const fact = factOf(result)
   if (fact.result === 'not_checked') return { fact, refusal: null, coversRecipients: true, coversList: true }
   // One that is not verified at all covers nothing.

@@ -11,7 +11,7 @@ const now = new Date('2026-11-29T10:00:00Z')
 
 type Trial = { signing?: Partial<Signing>; key?: Zone[string]; change?: (signed: string) => string }
 
-async function judge({ signing = {}, key = keyRecord(), change = it => it }: Trial) {
+async function verdictOn({ signing = {}, key = keyRecord(), change = it => it }: Trial) {
   const bytes = bytesOf(Buffer.from(change(await sign(mail, { domain, ...signing }))))
   const resolve = resolverOf({ [`s._domainkey.${signing.domain ?? domain}`]: key, ...policy })
   const from = { fromAddress: `omar@${domain}`, fromIsAmbiguous: false }
@@ -29,7 +29,7 @@ it.each<[string, Trial]>([
   ['was forwarded over a server that adds fields', { change: it => `Received: by mx.example\r\n${it}` }],
   ['has other line ends', { change: it => it.replaceAll('\r\n', '\n') }],
 ])('a signature counts that %s', async (_what, trial) => {
-  expect(await judge(trial)).toMatchObject({ verdict: 'authenticated', results: { dkim: [{ result: 'pass' }] } })
+  expect(await verdictOn(trial)).toMatchObject({ verdict: 'authenticated', results: { dkim: [{ result: 'pass' }] } })
 })
 
 it.each<[string, Trial]>([
@@ -59,7 +59,7 @@ it.each<[string, Trial]>([
   ['asks for its key elsewhere (q=)', { change: it => it.replace('q=dns/txt', 'q=web/any') }],
   ['is empty', { change: it => it.replace(/ b=[\s\S]*?\r\n(?=\S)/, ' b=\r\n') }],
 ])('a signature does not count that %s, and the policy decides', async (_what, trial) => {
-  const { verdict, results } = await judge(trial)
+  const { verdict, results } = await verdictOn(trial)
   expect({ verdict, results }).toMatchObject({ verdict: 'contradicted', results: { dmarc: { result: 'fail' } } })
   expect(results.dkim.map(it => it.result)).not.toContain('pass')
 })
@@ -70,7 +70,7 @@ it.each([
   ['a From with a blank before its colon', `From : Boss <boss@${domain}>\r\n`],
   ['a From in other letters', `FROM: boss@evil.example\r\n`],
 ])('a mail is contradicted whose signature covers one From, and which has %s before it', async (_what, field) => {
-  expect(await judge({ change: it => field + it })).toMatchObject({
+  expect(await verdictOn({ change: it => field + it })).toMatchObject({
     verdict: 'contradicted',
     results: { dkim: [{ result: 'not_checked' }] },
   })
@@ -90,8 +90,8 @@ it('a mail is contradicted that is shown with another sender than the one it is 
 
 it('a good signature counts behind others of the same domain that do not hold, up to eight', async () => {
   const bad = `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=${domain}; s=s; h=from; bh=AAAA; b=AAAA\r\n`
-  expect((await judge({ change: it => bad.repeat(7) + it })).verdict).toBe('authenticated')
-  expect((await judge({ change: it => bad.repeat(8) + it })).verdict).toBe('contradicted')
+  expect((await verdictOn({ change: it => bad.repeat(7) + it })).verdict).toBe('authenticated')
+  expect((await verdictOn({ change: it => bad.repeat(8) + it })).verdict).toBe('contradicted')
 })
 
 it('asks for no key of a domain that cannot speak for the sender', async () => {

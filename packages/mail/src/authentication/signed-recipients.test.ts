@@ -1,5 +1,5 @@
-import { judge, letter } from '@gotrs/mail/testing/authentication/judge'
 import { keyZone, seal, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { letter, verdictOn } from '@gotrs/mail/testing/authentication/verdict-on'
 import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
 import type { MailToAuthenticate } from './authenticate-sender.ts'
@@ -11,7 +11,7 @@ const client = { address: '192.0.2.1', name: 'mx.acme.example' }
 const signed = (fields: string, mail = letter(to)) => sign(mail, { domain, fields })
 
 async function expectSigned(mail: string, isSigned: boolean, about: Partial<MailToAuthenticate> = {}) {
-  expect(await judge(mail, about, zone)).toMatchObject({ verdict: 'authenticated', areRecipientsSigned: isSigned })
+  expect(await verdictOn(mail, about, zone)).toMatchObject({ verdict: 'authenticated', areRecipientsSigned: isSigned })
 }
 
 it('the recipients are signed where an aligned signature covers all of them that the mail has', async () => {
@@ -42,7 +42,7 @@ it('they are where a server that is trusted has authenticated a mail that no sig
 })
 
 it('nothing is signed in a mail that nothing proves', async () => {
-  expect(await judge(letter(to), {}, zone)).toMatchObject({ verdict: 'unknown', areRecipientsSigned: false })
+  expect(await verdictOn(letter(to), {}, zone)).toMatchObject({ verdict: 'unknown', areRecipientsSigned: false })
   const mail = (await signed('from:to')).replace('Hello', 'Goodbye')
-  expect(await judge(mail, {}, zone)).toMatchObject({ verdict: 'unknown', areRecipientsSigned: false })
+  expect(await verdictOn(mail, {}, zone)).toMatchObject({ verdict: 'unknown', areRecipientsSigned: false })
 })

@@ -3,7 +3,7 @@ import { spf } from 'mailauth/lib/spf/index.js'
 import { areAligned, asciiDomain, domainOfAddress } from './alignment.ts'
 import type { Resolve } from './bounded-resolver.ts'
 import { checkResult } from './check-result.ts'
-import type { Client } from './mail-way.ts'
+import type { Client } from './delivery-path.ts'
 import type { SpfResult } from './sender-authentication.ts'
 
 export type SpfContext = { fromDomain: string; resolve: Resolve; timeoutMs: number }

@@ -1,5 +1,5 @@
-import { judge } from '@gotrs/mail/testing/authentication/judge'
 import { keyZone, seal, sign } from '@gotrs/mail/testing/authentication/signed-mail'
+import { verdictOn } from '@gotrs/mail/testing/authentication/verdict-on'
 import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { describe, expect, it } from 'vitest'
 
@@ -12,7 +12,7 @@ const alternative = 'Content-Type: multipart/alternative; boundary="b1"\r\n'
 const parts =
   '--b1\r\nContent-Type: text/plain\r\n\r\nHello.\r\n--b1\r\nContent-Type: text/html\r\n\r\n<p>Hello.\r\n--b1--\r\n'
 const signed = (body: string, more = '') => sign(`${head}${more}\r\n${body}`, { domain, fields })
-const verdictOf = async (mail: string, about = {}) => (await judge(mail, about, zone)).verdict
+const verdictOf = async (mail: string, about = {}) => (await verdictOn(mail, about, zone)).verdict
 
 describe('a field that somebody added to a signed mail', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('a field that somebody added to a signed mail', () => {
     'X-Note: y\rSubject: Pay me\r\n',
     '\xef\xbb\xbfSubject: Pay me\r\n',
   ])('makes its signature count for nothing: %j', async field => {
-    const { verdict, results } = await judge(field + (await signed('Hello.\r\n')), {}, zone)
+    const { verdict, results } = await verdictOn(field + (await signed('Hello.\r\n')), {}, zone)
     expect(verdict).toBe('contradicted')
     expect(results.dkim).toMatchObject([{ result: 'policy' }])
   })
@@ -39,7 +39,7 @@ describe('a field that somebody added to a signed mail', () => {
   it('is not made a Subject by a signature that covers none', async () => {
     const bare = await sign(`From: omar@${domain}\r\n\r\nHello.\r\n`, { domain, fields: 'from' })
     expect(await verdictOf(bare)).toBe('authenticated')
-    const { reason } = await judge(`Subject: Pay me\r\n${bare}`, {}, keyZone(domain))
+    const { reason } = await verdictOn(`Subject: Pay me\r\n${bare}`, {}, keyZone(domain))
     expect(reason).toContain('does not cover the Subject')
   })
 
@@ -72,7 +72,7 @@ describe('a Content-Type or an encoding that is not signed', () => {
       `--b0\r\n${alternative}\r\n${parts}\r\n--b0--\r\n`,
     ],
   ])('is believed where the body fits it: %s', async (_what, more, body) => {
-    expect(await judge(await signed(body, more), {}, zone)).toMatchObject({ verdict: 'authenticated' })
+    expect(await verdictOn(await signed(body, more), {}, zone)).toMatchObject({ verdict: 'authenticated' })
   })
 
   it.each([
@@ -103,7 +103,7 @@ describe('a Content-Type or an encoding that is not signed', () => {
     ],
     ['an encoding of its own', 'Content-Transfer-Encoding: x-uuencode\r\n', 'Hello.\r\n'],
   ])('makes the signature count for nothing where it is %s', async (_what, more, body) => {
-    const { verdict, results } = await judge(more + (await signed(body)), {}, zone)
+    const { verdict, results } = await verdictOn(more + (await signed(body)), {}, zone)
     expect({ verdict, dkim: results.dkim[0]?.result }).toEqual({ verdict: 'contradicted', dkim: 'policy' })
   })
 
@@ -136,7 +136,10 @@ describe('a server that is trusted and calls such a signature valid', () => {
     const mail = `Cc: y@evil.example\r\n${await sign(`${head}\r\nHello.\r\n`, { domain, fields: 'from:to:subject' })}`
     const changed = found('', mail.replace('Hello.', 'Hello.\r\n-- \r\nScanned.'))
     const about = { pinnedAuthservId }
-    expect(await judge(changed, about, zone)).toMatchObject({ verdict: 'authenticated', areRecipientsSigned: false })
+    expect(await verdictOn(changed, about, zone)).toMatchObject({
+      verdict: 'authenticated',
+      areRecipientsSigned: false,
+    })
   })
 
   it('is believed of a mail without a signature, unless it has a field twice', async () => {

@@ -28,7 +28,7 @@ export function findAttribution(lines: readonly string[], quoteFollows: boolean)
     if (line === '') break
     joined = above === 0 ? line : `${line} ${joined}`
     if (joined.length > MAX_LENGTH) break
-    const found = judge(undecorated(joined), quoteFollows)
+    const found = verdictOn(undecorated(joined), quoteFollows)
     if (found === 'no') continue
     const isStart = beginsLikeOne(undecorated(line)) && /\d/.test(line)
     if (isStart) return { linesAbove: above, isSure: found === 'sure' }
@@ -44,7 +44,7 @@ export function beginsWithAttribution(line: string): boolean {
   if (!beginsLikeOne(start)) return false
   for (let at = start.indexOf(': '); at >= 0; at = start.indexOf(': ', at + 1)) {
     const head = start.slice(0, at + 1)
-    if (endsWithVerb(head)) return judge(head, false) === 'sure' && head.includes('@')
+    if (endsWithVerb(head)) return verdictOn(head, false) === 'sure' && head.includes('@')
   }
   return false
 }
@@ -62,7 +62,7 @@ function mayEnd(line: string, quoteFollows: boolean): boolean {
 
 type Verdict = 'no' | 'likely' | 'sure'
 
-function judge(line: string, quoteFollows: boolean): Verdict {
+function verdictOn(line: string, quoteFollows: boolean): Verdict {
   const hasAddress = /[^\s<>"()@]@[^\s<>"()@]/.test(line)
   const date = dateMarks(line)
   const hasColon = /[:：]$/.test(line)

@@ -1,4 +1,4 @@
-import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import type { HtmlElement, HtmlNode } from './html-node.ts'
 
 /**
  * Takes away what a browser lays out in more than linear time: tables with more columns than a screen has room for, and

@@ -1,6 +1,7 @@
 import { foldLines } from './fold-lines.ts'
 import { layOut } from './html-lines.ts'
-import { type HtmlNode, parseHtml, writeHtml } from './html-tree.ts'
+import type { HtmlNode } from './html-node.ts'
+import { parseHtml, writeHtml } from './html-tree.ts'
 import type { MailFacts } from './mail-facts.ts'
 
 export interface FoldedHtml {

@@ -24,12 +24,12 @@ export function foldLines(lines: readonly MailLine[], facts: MailFacts): boolean
 function isOpen(lines: readonly MailLine[], kinds: readonly LineKind[], folded: boolean[], facts: MailFacts): boolean {
   if (facts.purpose === 'forward') return wordsShown(lines, kinds, folded) <= MAX_NOTE_WORDS
   if (!kinds.every((kind, at) => folded[at] || kind === 'blank')) return false
-  if (facts.purpose === 'answer') return lines.some(({ text }) => saysSomething(text))
+  if (facts.purpose === 'answer') return lines.some(({ text }) => hasContent(text))
   return !kinds.includes('quote') || namesItsWriter(lines.map(line => line.text))
 }
 
 /** Some answers quote nothing but "On … wrote:", level below level. */
-function saysSomething(line: string): boolean {
+function hasContent(line: string): boolean {
   const text = line.replace(/^[>\s]{1,200}/, '')
   return text.trim() !== '' && findAttribution([text], true) === null
 }

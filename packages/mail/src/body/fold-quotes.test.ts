@@ -1,13 +1,13 @@
 import { htmlSoup } from '@gotrs/mail/testing/body/html-soup'
-import { readLetters } from '@gotrs/mail/testing/body/letters'
+import { readSampleBodies } from '@gotrs/mail/testing/body/sample-mails'
 import { describe, expect, it } from 'vitest'
 import { foldQuotes } from './fold-quotes.ts'
 import { htmlToText } from './html-to-text.ts'
 import type { MailFacts } from './mail-facts.ts'
 import { sanitiseHtml } from './sanitise.ts'
 
-const textLetters = readLetters('text')
-const htmlLetters = readLetters('html')
+const textLetters = readSampleBodies('text')
+const htmlLetters = readSampleBodies('html')
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean)
 const unspaced = (text: string) => words(text).join('')

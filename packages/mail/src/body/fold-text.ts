@@ -1,6 +1,6 @@
 import { foldLines } from './fold-lines.ts'
 import type { MailFacts } from './mail-facts.ts'
-import { quotedLines } from './quote-marks.ts'
+import { quotedLines } from './quoted-lines.ts'
 
 export interface FoldedText {
   visible: string

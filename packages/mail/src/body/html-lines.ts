@@ -1,9 +1,9 @@
 import { findAttribution } from './attribution.ts'
+import { type ElementRole, roleOf } from './element-roles.ts'
 import { isBlock } from './html-elements.ts'
-import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import type { HtmlElement, HtmlNode } from './html-node.ts'
 import type { MailLine } from './line-kinds.ts'
 import { startsHeaderBlock } from './quote-dividers.ts'
-import { type ElementRole, roleOf } from './quote-markers.ts'
 
 export interface LaidOut {
   lines: MailLine[]

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, Parser, html as standard, type Token } from 'parse5'
 import { isFormatting, isVoid } from './html-elements.ts'
-import type { Accept, Attributes, HtmlElement } from './html-tree.ts'
+import type { Accept, Attributes, HtmlElement } from './html-node.ts'
 import { HtmlWords } from './html-words.ts'
 import { ALLOWED_TAGS } from './sanitise-tags.ts'
 

@@ -1,5 +1,6 @@
 import { compile, type FormatCallback } from 'html-to-text'
-import { type HtmlNode, parseHtml, writeHtml } from './html-tree.ts'
+import type { HtmlNode } from './html-node.ts'
+import { parseHtml, writeHtml } from './html-tree.ts'
 
 /** Readable plain text of an HTML body: for mails without a text part, for search and for previews. */
 export function htmlToText(html: string): string {

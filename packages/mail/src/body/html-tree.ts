@@ -1,24 +1,9 @@
 import { defaultTreeAdapter, html as standard } from 'parse5'
 import { isVoid } from './html-elements.ts'
+import type { Accept, Attributes, HtmlElement, HtmlNode } from './html-node.ts'
 import { MAX_ELEMENTS, MailParser } from './html-parser.ts'
-import { settle } from './html-settle.ts'
 import type { HtmlWords, StyleBlock } from './html-words.ts'
-
-export type Attributes = Record<string, string>
-
-export interface HtmlElement {
-  tag: string
-  attributes: Attributes
-  children: HtmlNode[]
-  /** The first of the elements that were built from one start tag. */
-  copyOf?: HtmlElement
-}
-
-/** A string is a text, already decoded. */
-export type HtmlNode = HtmlElement | string
-
-/** The element for a start tag that a mail may have; `source` is what the tag was called before. */
-export type Accept = (tag: string, attributes: Attributes, source: string) => HtmlElement
+import { makeWritable } from './writable-tree.ts'
 
 /**
  * Parses HTML in linear time into the tree that a browser builds of what a mail may have, of bounded depth and size. A
@@ -26,7 +11,7 @@ export type Accept = (tag: string, attributes: Attributes, source: string) => Ht
  */
 export function parseHtml(html: string, accept: Accept = asIs, styles: StyleBlock[] = []): HtmlNode[] {
   const { tree, words } = build(html, accept)
-  const isSwallowed = words.isCutShort && !tree.some(saysSomething)
+  const isSwallowed = words.isCutShort && !tree.some(hasContent)
   styles.push(...words.styles)
   return isSwallowed ? buildSwallowed(html, accept) : tree
 }
@@ -42,7 +27,7 @@ function build(html: string, accept: Accept, isRaw?: HtmlWords['isRaw'], max = M
   if (isRaw) parser.words.isRaw = isRaw
   const nodes = parser.read(html)
   if (parser.isFull && max === MAX_ELEMENTS) return build(html, accept, isRaw, max - CUT)
-  return { tree: settle(nodes, parser.accepted), words: parser.words }
+  return { tree: makeWritable(nodes, parser.accepted), words: parser.words }
 }
 
 const CUT = 500
@@ -53,7 +38,7 @@ function buildSwallowed(html: string, accept: Accept): HtmlNode[] {
   const source = open < 0 ? html : html.slice(0, open) + html.slice(open + 4)
   const lower = source.toLowerCase()
   const { tree } = build(source, accept, (tag, offset) => lower.indexOf(`</${tag}`, offset) >= 0)
-  if (tree.some(saysSomething)) return tree
+  if (tree.some(hasContent)) return tree
   const words = source
     .replaceAll('\0', '')
     .replace(/\r\n?/g, '\n')
@@ -62,9 +47,9 @@ function buildSwallowed(html: string, accept: Accept): HtmlNode[] {
   return words === '' ? tree : [...tree, words]
 }
 
-function saysSomething(node: HtmlNode): boolean {
+function hasContent(node: HtmlNode): boolean {
   if (typeof node === 'string') return node.trim() !== ''
-  return node.tag === 'img' || node.children.some(saysSomething)
+  return node.tag === 'img' || node.children.some(hasContent)
 }
 
 /** Writes a tree in one canonical way, every text and value escaped. */

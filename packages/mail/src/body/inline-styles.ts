@@ -1,4 +1,4 @@
-import type { Attributes, HtmlElement, HtmlNode } from './html-tree.ts'
+import type { Attributes, HtmlElement, HtmlNode } from './html-node.ts'
 import { joinStyle, styleEntries } from './sanitise-style.ts'
 import type { Compound, StyleRule } from './style-sheet.ts'
 

@@ -1,4 +1,4 @@
-import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import type { HtmlElement, HtmlNode } from './html-node.ts'
 import { joinStyle, pixelsOf, styleEntries } from './sanitise-style.ts'
 
 /**
@@ -9,7 +9,7 @@ import { joinStyle, pixelsOf, styleEntries } from './sanitise-style.ts'
 export function keepReadable(tree: readonly HtmlNode[]): void {
   const facts = new Map<HtmlElement, Facts>()
   const whole = gather(tree, facts)
-  mend(tree, facts, { size: USUAL_SIZE, showAll: whole.words > 0 && whole.shown === 0 })
+  unhide(tree, facts, { size: USUAL_SIZE, showAll: whole.words > 0 && whole.shown === 0 })
 }
 
 type Facts = {
@@ -20,7 +20,7 @@ type Facts = {
   sizes: boolean
   lines: boolean
 }
-type Around = { size: number; showAll: boolean }
+type Context = { size: number; showAll: boolean }
 
 const USUAL_SIZE = 14
 const SMALLEST = 6
@@ -48,24 +48,24 @@ function factsOf(text: string): Facts {
   return { words, shown: words, sizes: words > 0, lines: words > 0 }
 }
 
-function mend(nodes: readonly HtmlNode[], facts: ReadonlyMap<HtmlElement, Facts>, around: Around): void {
+function unhide(nodes: readonly HtmlNode[], facts: ReadonlyMap<HtmlElement, Facts>, context: Context): void {
   for (const node of nodes) {
     const own = typeof node === 'string' ? undefined : facts.get(node)
     if (typeof node === 'string' || !own?.words) continue
-    const size = mendElement(node, own, around)
-    mend(node.children, facts, { ...around, size })
+    const size = unhideElement(node, own, context)
+    unhide(node.children, facts, { ...context, size })
   }
 }
 
 /** Says how large the letters in it are. */
-function mendElement(element: HtmlElement, own: Facts, around: Around): number {
+function unhideElement(element: HtmlElement, own: Facts, context: Context): number {
   const { attributes } = element
   const style = new Map(attributes.style ? styleEntries(attributes.style) : [])
   if (own.words > 3 && isNarrow(attributes.width)) delete attributes.width
-  const size = sizeOf(element.tag, style, around.size)
+  const size = sizeOf(element.tag, style, context.size)
   const before = style.size
-  const isMended = mendBox(style, own) || mendInk(style) || (around.showAll && style.get('display') === 'none')
-  if (around.showAll) style.delete('display')
+  const isChanged = unhideBox(style, own) || unhideText(style) || (context.showAll && style.get('display') === 'none')
+  if (context.showAll) style.delete('display')
   const isTiny = own.sizes && size < SMALLEST
   if (isTiny) {
     style.delete('font')
@@ -74,7 +74,7 @@ function mendElement(element: HtmlElement, own: Facts, around: Around): number {
   }
   const isFlat = own.lines && hasFlatLines(style)
   if (isFlat) style.set('line-height', 'normal')
-  if (isMended || isTiny || isFlat || style.size !== before) writeStyle(element, [...style])
+  if (isChanged || isTiny || isFlat || style.size !== before) writeStyle(element, [...style])
   return isTiny ? pixelsOf(READABLE, size) : size
 }
 
@@ -85,25 +85,25 @@ function writeStyle({ attributes }: HtmlElement, entries: [string, string][]): v
 }
 
 /** A height that words do not fit into becomes the least that the box has. */
-function mendBox(style: Map<string, string>, { words }: Facts): boolean {
+function unhideBox(style: Map<string, string>, { words }: Facts): boolean {
   const height = style.get('height')
-  let isMended = style.delete('max-height')
+  let isChanged = style.delete('max-height')
   if (style.delete('height')) {
-    isMended = true
+    isChanged = true
     if (height && !style.has('min-height') && pixelsOf(height, USUAL_SIZE) <= 1000) style.set('min-height', height)
   }
-  if (words <= 3) return isMended
+  if (words <= 3) return isChanged
   for (const property of ['width', 'max-width']) {
-    if (isNarrow(style.get(property))) isMended = style.delete(property) || isMended
+    if (isNarrow(style.get(property))) isChanged = style.delete(property) || isChanged
   }
-  return isMended
+  return isChanged
 }
 
 function isNarrow(width: string | undefined): boolean {
   return width !== undefined && !width.includes('%') && pixelsOf(width, USUAL_SIZE) < NARROWEST
 }
 
-function mendInk(style: Map<string, string>): boolean {
+function unhideText(style: Map<string, string>): boolean {
   const colour = bare(style.get('color'))
   return (INVISIBLE.test(colour) || alphaOf(colour) < FAINTEST) && style.delete('color')
 }
@@ -118,11 +118,11 @@ function alphaOf(colour: string): number {
   return given.endsWith('%') ? Number.parseFloat(given) / 100 : Number.parseFloat(given)
 }
 
-function sizeOf(tag: string, style: Map<string, string>, around: number): number {
+function sizeOf(tag: string, style: Map<string, string>, parentSize: number): number {
   const given = bare(style.get('font-size')) || (/\s?([\d.]+[a-z%]+)(?:\/|\s)/.exec(bare(style.get('font')))?.[1] ?? '')
-  if (given === 'smaller' || (given === '' && SMALLER.has(tag))) return around / 1.2
-  if (given === '' || /^(?:inherit|unset)$/.test(given)) return around
-  const pixels = pixelsOf(given, around)
+  if (given === 'smaller' || (given === '' && SMALLER.has(tag))) return parentSize / 1.2
+  if (given === '' || /^(?:inherit|unset)$/.test(given)) return parentSize
+  const pixels = pixelsOf(given, parentSize)
   return Number.isNaN(pixels) ? USUAL_SIZE : pixels
 }
 

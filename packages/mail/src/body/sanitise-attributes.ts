@@ -1,5 +1,5 @@
-import { isQuoteMarker } from './quote-markers.ts'
-import type { SanitiseOptions } from './sanitise.ts'
+import { isQuoteMarker } from './element-roles.ts'
+import type { SanitiseOptions } from './sanitise-options.ts'
 import { backgroundUrl, cleanStyle, isColour, withBackgroundImage } from './sanitise-style.ts'
 import { cidUrl, imageSource, linkTarget, remoteImage } from './sanitise-url.ts'
 

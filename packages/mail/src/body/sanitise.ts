@@ -1,22 +1,14 @@
 import sanitise from 'sanitize-html'
 import { boundLayout } from './bound-layout.ts'
-import { type Attributes, type HtmlElement, type HtmlNode, parseHtml, writeHtml } from './html-tree.ts'
+import type { Attributes, HtmlElement, HtmlNode } from './html-node.ts'
+import { parseHtml, writeHtml } from './html-tree.ts'
 import type { StyleBlock } from './html-words.ts'
 import { inlineStyles, type Origin, originOf } from './inline-styles.ts'
 import { keepReadable } from './keep-readable.ts'
 import { cleanAttributes, KEPT_ATTRIBUTES, showBackground } from './sanitise-attributes.ts'
+import type { SanitiseOptions } from './sanitise-options.ts'
 import { ALLOWED_TAGS } from './sanitise-tags.ts'
 import { parseStyleSheet } from './style-sheet.ts'
-
-export interface SanitiseOptions {
-  /** Gives the URL of an inline image; null leaves the image out. Without it `src="cid:…"` stays as it is. */
-  resolveCid?: (contentId: string) => string | null
-  /**
-   * `blocked` (the default) moves the address of a remote image to `data-remote-src`, and of one behind the text to
-   * `data-remote-background`, where nothing loads it.
-   */
-  remoteImages?: 'blocked' | 'keep'
-}
 
 /**
  * The fixed profile for HTML from outside: nothing runs, nothing is fetched before the reader asks, nothing leaves its box.

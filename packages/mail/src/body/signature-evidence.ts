@@ -19,7 +19,7 @@ export type SignatureEvidence = {
 export function isSignatureBelow(stroke: string, below: readonly string[], evidence: SignatureEvidence): boolean {
   const lines = below.map(line => line.trim()).filter(line => line !== '')
   if (isStrictDelimiter(stroke)) return lines.length <= MAX_LINES_BELOW_DELIMITER
-  if (isListFooter(stroke, lines) || (lines.length <= 2 && lines.some(saysSo))) return true
+  if (isListFooter(stroke, lines) || (lines.length <= 2 && lines.some(matches))) return true
   // Strokes in columns are the head of a table.
   if (!/^[-—–─━]{1,200}$/.test(stroke.trim()) || lines.length > MAX_LINES_BELOW_STROKE) return false
   // A delimiter above nothing, or above lines that a program added and that are folded already.
@@ -33,7 +33,7 @@ export function isSignatureBelow(stroke: string, below: readonly string[], evide
 }
 
 /** "And here's my signature." */
-function saysSo(line: string): boolean {
+function matches(line: string): boolean {
   return line.length < 80 && /\b(?:my|meine|ma|mi|mijn|min) signat/i.test(line)
 }
 

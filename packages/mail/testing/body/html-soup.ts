@@ -1,8 +1,8 @@
-import { pickFrom, repeatable } from './repeatable.ts'
+import { pickFrom, seededRandom } from './seeded-random.ts'
 
 /** Random but repeatable HTML of the kind that breaks sanitisers: torn tags, wrong nesting, odd attributes. */
 export function htmlSoup(seed: number, pieces: number): string {
-  const random = repeatable(seed)
+  const random = seededRandom(seed)
   const pick = pickFrom(random)
   let soup = ''
   for (let piece = 0; piece < pieces; piece++) {

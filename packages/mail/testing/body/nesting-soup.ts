@@ -1,8 +1,8 @@
-import { pickFrom, repeatable } from './repeatable.ts'
+import { pickFrom, seededRandom } from './seeded-random.ts'
 
 /** Random but repeatable tags, of the kinds that browsers move, close and build again, opened and closed in any order. */
 export function nestingSoup(seed: number, pieces: number): string {
-  const random = repeatable(seed)
+  const random = seededRandom(seed)
   const pick = pickFrom(random)
   let soup = ''
   for (let piece = 0; piece < pieces; piece++) {

@@ -1,4 +1,4 @@
-import type { HtmlNode } from '../../src/body/html-tree.ts'
+import type { HtmlNode } from '../../src/body/html-node.ts'
 
 /** A tree in one line, element by element with attributes and texts. */
 export function outlineOf(nodes: readonly HtmlNode[]): string {

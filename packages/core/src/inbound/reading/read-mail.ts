@@ -1,4 +1,4 @@
-import { markShown } from '@gotrs/mail/attachments/shown-pictures'
+import { markInline } from '@gotrs/mail/attachments/inline-images'
 import { htmlToText } from '@gotrs/mail/body/html-to-text'
 import { sanitiseHtml } from '@gotrs/mail/body/sanitise'
 import { foldMail } from '@gotrs/mail/fold-mail'
@@ -35,7 +35,7 @@ export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<P
   const { html, attachments: files, ...mail } = parsed
   const clean = html === null ? null : sanitiseHtml(html)
   // A picture whose `<img>` was taken out is not shown.
-  const attachments = markShown(files, clean)
+  const attachments = markInline(files, clean)
   const folded = foldMail(mail, clean, envelopeTo)
   const addressedTo = [...envelopeTo, ...mail.deliveredTo, ...[...mail.to, ...mail.cc].map(it => it.address)]
   return {
@@ -53,7 +53,7 @@ export function readMail(raw: Uint8Array, envelopeTo: readonly string[]): Read<P
 }
 
 const shownForwarded = (mail: ForwardedMail | null): ForwardedMail | null =>
-  mail && { ...mail, attachments: markShown(mail.attachments, mail.html) }
+  mail && { ...mail, attachments: markInline(mail.attachments, mail.html) }
 
 const isOfAgent = (address: string) => (readReplyAddress(address)?.issuedDay ?? null) !== null
 

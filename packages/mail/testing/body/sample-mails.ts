@@ -1,22 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** A mail's body with what its sender wrote himself. */
-export type Letter = { name: string; body: string; visible: string }
+export type SampleBody = { name: string; body: string; visible: string }
 
 /** The same with its header lines, which say whether it answers, forwards, or begins something. */
-export type WholeLetter = Letter & { raw: Buffer; isHtml: boolean }
+export type SampleMail = SampleBody & { raw: Buffer; isHtml: boolean }
 
 const DIVIDER = '\n===== visible =====\n'
 
 /** One file a letter: the body, a line of its own, and below it what stays visible. */
-export function readLetters(kind: 'text' | 'html'): Letter[] {
-  return filesIn(kind).map(({ file, content }) => letterOf(file, content))
+export function readSampleBodies(kind: 'text' | 'html'): SampleBody[] {
+  return filesIn(kind).map(({ file, content }) => sampleOf(file, content))
 }
 
 /** The same with `From` and `Subject` above the body; `(all)` for what stays visible means every word. */
-export function readWholeLetters(kind: 'openings' | 'answers' | 'forwards'): WholeLetter[] {
+export function readSampleMails(kind: 'openings' | 'answers' | 'forwards'): SampleMail[] {
   return filesIn(kind).map(({ file, content }) => {
-    const { name, body: mail, visible } = letterOf(file, content)
+    const { name, body: mail, visible } = sampleOf(file, content)
     const [head = '', ...paragraphs] = mail.split('\n\n')
     const body = paragraphs.join('\n\n')
     const isHtml = file.endsWith('.html')
@@ -33,7 +33,7 @@ function filesIn(folder: string): { file: string; content: string }[] {
     .map(file => ({ file, content: readFileSync(new URL(file, url), 'utf8') }))
 }
 
-function letterOf(file: string, content: string): Letter {
+function sampleOf(file: string, content: string): SampleBody {
   const at = content.indexOf(DIVIDER)
   if (at < 0 || !content.endsWith('\n'))
     throw new Error(`${file} lacks the line ${DIVIDER.trim()}, or the last line end.`)

@@ -1,5 +1,5 @@
 // https://en.wikipedia.org/wiki/Permuted_congruential_generator is finer; any repeatable one will do here.
-export function repeatable(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -1,4 +1,4 @@
-import type { HtmlElement, HtmlNode } from './html-tree.ts'
+import type { HtmlElement, HtmlNode } from './html-node.ts'
 
 export type ElementRole = 'quote' | 'attribution' | 'cut' | 'signature' | 'none'
 

@@ -10,10 +10,10 @@ import { hasFieldTwice, readFields } from './signed-fields.ts'
  */
 export function headRefusal(raw: Buffer, head: MailHead): string | null {
   if (hasFieldTwice(head.fields)) return 'The mail has a field twice that may be there only once.'
-  return isReadAlike(raw, head) ? null : 'Mail programs read the head of the mail in different ways.'
+  return isUnambiguous(raw, head) ? null : 'Mail programs read the head of the mail in different ways.'
 }
 
-function isReadAlike(raw: Buffer, { fields, end }: MailHead): boolean {
+function isUnambiguous(raw: Buffer, { fields, end }: MailHead): boolean {
   const budget = endlessHeaderBudget()
   const { headers, bodyStart } = readHeaderBlock(raw.subarray(0, headBytes), startOfMail(raw), budget, () => false)
   const signed = fields.map(it => ({ key: it.key, value: fieldValue(it) }))

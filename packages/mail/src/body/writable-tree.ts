@@ -1,10 +1,10 @@
 import type { DefaultTreeAdapterTypes, Token } from 'parse5'
 import { endsParagraph, isFormatting, isHeading } from './html-elements.ts'
+import type { HtmlElement, HtmlNode } from './html-node.ts'
 import { type BuiltElement, MAX_DEPTH, MAX_FORMATTING } from './html-parser.ts'
-import type { HtmlElement, HtmlNode } from './html-tree.ts'
 
 /** What the open elements around a place say about which tags a browser takes there as they are. */
-type Around = {
+type Context = {
   parent: string
   depth: number
   formatting: number
@@ -14,14 +14,14 @@ type Around = {
   items: string
 }
 
-const OUTSIDE: Around = { parent: '', depth: 0, formatting: 0, hasParagraph: false, hasLink: false, items: '' }
+const OUTSIDE: Context = { parent: '', depth: 0, formatting: 0, hasParagraph: false, hasLink: false, items: '' }
 
 /**
  * Not every tree that the standard builds can be written as HTML: what foster parenting has put into a list item or a
  * heading would end it when it is read again. Such an element loses its tags, so that what is written stays what is built.
  * https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments
  */
-export function settle(nodes: readonly DefaultTreeAdapterTypes.ChildNode[], accepted: Accepted): HtmlNode[] {
+export function makeWritable(nodes: readonly DefaultTreeAdapterTypes.ChildNode[], accepted: Accepted): HtmlNode[] {
   const used = new Set<HtmlElement>()
   const elementFor = ({ tagName, attrs }: BuiltElement): HtmlElement => {
     const source = accepted.get(attrs)
@@ -32,17 +32,17 @@ export function settle(nodes: readonly DefaultTreeAdapterTypes.ChildNode[], acce
   }
   const place = (
     children: readonly DefaultTreeAdapterTypes.ChildNode[],
-    around: Around,
+    context: Context,
     siblings: HtmlNode[],
   ): void => {
     for (const child of children) {
       if ('value' in child) appendText(siblings, child.value)
       else if (!('tagName' in child)) continue
-      else if (!fits(child.tagName, around)) place(child.childNodes, around, siblings)
+      else if (!fits(child.tagName, context)) place(child.childNodes, context, siblings)
       else {
         const element = elementFor(child)
         siblings.push(element)
-        place(child.childNodes, inside(child.tagName, around), element.children)
+        place(child.childNodes, inside(child.tagName, context), element.children)
       }
     }
   }
@@ -59,33 +59,33 @@ function appendText(siblings: HtmlNode[], text: string): void {
   else siblings.push(text)
 }
 
-function fits(tag: string, around: Around): boolean {
-  if (around.depth + (tag === 'table' ? TABLE_DEPTH : 1) > MAX_DEPTH && !PARENTS[tag]) return false
-  if (PARENTS[tag]) return PARENTS[tag].includes(around.parent)
-  if (tag === 'a') return !around.hasLink
-  if (isFormatting(tag)) return around.formatting < MAX_FORMATTING
-  if (endsParagraph(tag) && around.hasParagraph) return false
-  if (isHeading(tag)) return !isHeading(around.parent)
-  if (tag === 'li') return around.items !== 'li'
-  if (tag === 'dd' || tag === 'dt') return around.items !== 'dd'
-  if (around.parent === 'rtc') return tag !== 'rb' && tag !== 'rtc'
-  return !RUBY_PARTS.has(tag) || !ENDED_BY_RUBY.has(around.parent)
+function fits(tag: string, context: Context): boolean {
+  if (context.depth + (tag === 'table' ? TABLE_DEPTH : 1) > MAX_DEPTH && !PARENTS[tag]) return false
+  if (PARENTS[tag]) return PARENTS[tag].includes(context.parent)
+  if (tag === 'a') return !context.hasLink
+  if (isFormatting(tag)) return context.formatting < MAX_FORMATTING
+  if (endsParagraph(tag) && context.hasParagraph) return false
+  if (isHeading(tag)) return !isHeading(context.parent)
+  if (tag === 'li') return context.items !== 'li'
+  if (tag === 'dd' || tag === 'dt') return context.items !== 'dd'
+  if (context.parent === 'rtc') return tag !== 'rb' && tag !== 'rtc'
+  return !RUBY_PARTS.has(tag) || !ENDED_BY_RUBY.has(context.parent)
 }
 
-function inside(tag: string, around: Around): Around {
+function inside(tag: string, context: Context): Context {
   const isCell = tag === 'td' || tag === 'th' || tag === 'caption'
   return {
     parent: tag,
-    depth: around.depth + 1,
-    formatting: isCell ? 0 : around.formatting + (isFormatting(tag) && tag !== 'a' ? 1 : 0),
-    hasParagraph: tag === 'p' || (around.hasParagraph && !isCell && tag !== 'table'),
-    hasLink: tag === 'a' || (around.hasLink && !isCell),
-    items: itemsInside(tag, around),
+    depth: context.depth + 1,
+    formatting: isCell ? 0 : context.formatting + (isFormatting(tag) && tag !== 'a' ? 1 : 0),
+    hasParagraph: tag === 'p' || (context.hasParagraph && !isCell && tag !== 'table'),
+    hasLink: tag === 'a' || (context.hasLink && !isCell),
+    items: itemsInside(tag, context),
   }
 }
 
 // A list item ends the one around it unless something stands between that is neither inline nor one of these three.
-function itemsInside(tag: string, { items }: Around): string {
+function itemsInside(tag: string, { items }: Context): string {
   if (tag === 'li') return 'li'
   if (tag === 'dd' || tag === 'dt') return 'dd'
   return SPECIAL.has(tag) ? '' : items

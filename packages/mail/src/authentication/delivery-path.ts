@@ -7,7 +7,7 @@ import { isPrivateAddress, isServer } from './trusted-relay.ts'
 /** Who brought the mail: null where it was fetched from a mailbox, piped in, or brought by a relay that is trusted. */
 export type Client = { address: string; name: string } | null
 
-export type MailWay = {
+export type DeliveryPath = {
   /** The client shows an address of its own on the internet, so that what SPF says of it counts. */
   isStranger: boolean
   /** What the pinned server says; null where the mail did not come through it, or it says nothing. */
@@ -20,11 +20,11 @@ export type MailWay = {
  * bring it to our SMTP port himself, where nobody has removed it. A private address does not show that it is no stranger:
  * behind the gateway of a container network or a NAT everybody has one. SPF says nothing of it either.
  */
-export async function readWay(
+export async function readDeliveryPath(
   client: Client,
   head: MailHead | null,
   { authservId, fromDomain, resolve }: { authservId: string; fromDomain: string; resolve: Resolve },
-): Promise<MailWay> {
+): Promise<DeliveryPath> {
   const isTrusted = client === null || (authservId !== '' && (await isServer(client.address, authservId, resolve)))
   const results = head && pinnedResults(head, authservId)
   const judged = results && judgeResults(results, fromDomain)

@@ -1,11 +1,11 @@
-import { readWholeLetters, type WholeLetter } from '@gotrs/mail/testing/body/letters'
+import { readSampleMails, type SampleMail } from '@gotrs/mail/testing/body/sample-mails'
 import { describe, expect, it } from 'vitest'
 import { parseMailNow } from '../parse.ts'
 import { toParseLine } from '../parse-line.ts'
 
 const unspaced = (text: string) => text.replace(/\s/g, '')
 
-function read({ raw, visible }: WholeLetter) {
+function read({ raw, visible }: SampleMail) {
   const { text, visibleText } = toParseLine('letter', parseMailNow(raw))
   return { shown: unspaced(visibleText), wanted: unspaced(visible === '(all)' ? text : visible) }
 }
@@ -15,7 +15,7 @@ describe.each([
   ['an answer', 'answers'],
   ['a forwarded mail', 'forwards'],
 ] as const)('%s', (_, kind) => {
-  it.each(readWholeLetters(kind))('shows every word of its writer: $name', letter => {
+  it.each(readSampleMails(kind))('shows every word of its writer: $name', letter => {
     const { shown, wanted } = read(letter)
     expect(shown).toBe(wanted)
   })

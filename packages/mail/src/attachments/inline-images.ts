@@ -15,8 +15,8 @@ type File = { contentId: string | null; content: Content; isInline: boolean }
  * A file is inline only where the HTML shows it: an `<img>` names it, and browsers show such pictures. All else is listed,
  * whatever its disposition says. Of several with one Content-ID the last is shown.
  */
-export function markShown<T extends File>(files: T[], html: string | null): T[] {
-  const ids = picturesIn(html)
+export function markInline<T extends File>(files: T[], html: string | null): T[] {
+  const ids = imagesIn(html)
   const last = new Map(files.map(it => [it.contentId, it]))
   return files.map(it => ({
     ...it,
@@ -25,7 +25,7 @@ export function markShown<T extends File>(files: T[], html: string | null): T[] 
   }))
 }
 
-function picturesIn(html: string | null): Set<string> {
+function imagesIn(html: string | null): Set<string> {
   const ids = new Set<string>()
   for (const [tag] of (html ?? '').matchAll(/<img\b[^>]{0,4000}/gi)) {
     const id = /\ssrc\s{0,9}=\s{0,9}["']?cid:([^"'\s<>)]{1,500})/i.exec(tag)?.[1]

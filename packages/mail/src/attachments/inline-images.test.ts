@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { markShown } from './shown-pictures.ts'
+import { markInline } from './inline-images.ts'
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 const file = (contentId: string | null, content: Buffer = png) => ({ contentId, content, isInline: true })
 const isInline = (html: string | null, ...files: ReturnType<typeof file>[]) =>
-  markShown(files, html).map(it => it.isInline)
+  markInline(files, html).map(it => it.isInline)
 
-describe('markShown', () => {
+describe('markInline', () => {
   it('takes a picture for inline that the HTML shows', () => {
     expect(isInline('<p>a</p><IMG alt="" src="cid:a%40x">', file('a@x'))).toEqual([true])
   })
