@@ -24,7 +24,7 @@ describe('parseAddressList', () => {
     ['Jane <jane@[192.0.2.1]>', 'Jane', 'jane@[192.0.2.1]'],
     ['Jane <用户@例子.example>', 'Jane', '用户@例子.example'],
     ['Jane < jane@x.example >', 'Jane', 'jane@x.example'],
-  ])('reads %s without doubt', (value, name, address) => {
+  ])('reads %s as unambiguous', (value, name, address) => {
     expect(read(value)).toEqual({ addresses: [{ name, address }], isSuspicious: false })
   })
 
@@ -54,7 +54,7 @@ describe('parseAddressList', () => {
     expect(list.isSuspicious).toBe(true)
   })
 
-  it('opens groups, and finds nobody in an empty one', () => {
+  it('reads the members of groups, and no address from an empty group', () => {
     expect(read('Team: a@x.example, "B, C" <b@x.example>; c@x.example').addresses.map(it => it.address)).toEqual([
       'a@x.example',
       'b@x.example',
@@ -72,7 +72,7 @@ describe('parseAddressList', () => {
     expect(read(value).addresses).toEqual(name === undefined ? [] : [{ name, address: '' }])
   })
 
-  it('parts addresses by commas and semicolons alike', () => {
+  it('separates addresses at commas and semicolons', () => {
     expect(read('a@x.example; b@x.example,, c@x.example').addresses).toHaveLength(3)
   })
 })

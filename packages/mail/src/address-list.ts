@@ -5,7 +5,7 @@ import type { MailAddress } from './parsed-mail.ts'
 
 export type AddressList = {
   addresses: MailAddress[]
-  /** Another parser may well read another address here. https://www.rfc-editor.org/rfc/rfc5322#section-3.4 */
+  /** Another parser may read another address here. https://www.rfc-editor.org/rfc/rfc5322#section-3.4 */
   isSuspicious: boolean
 }
 
@@ -13,11 +13,11 @@ export type AddressList = {
 type Draft = { phrase: string[]; quoted: string[]; angle: string | null; comments: string[]; isBroken: boolean }
 
 const MAX_ADDRESSES = 1_000
-/** Unquoted commas that one name may hold. */
+/** The most unquoted commas in one name. */
 const MAX_COMMAS = 20
 const MAX_HEADER = 256 * 1024
 const BARE_ADDRESS = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/
-/** Quotes that hide no second address, and no separator that a careless parser would split at. */
+/** Quotes without a second address, and without a separator at which a careless parser would split. */
 const PLAIN_QUOTED = /^"[A-Za-z0-9!#$%&'*+/=?^_`{|}~. -]{1,62}"@[^\s<>()[\]\\,;:"@]+$/
 const DOMAIN_LITERAL = /^[^\s<>()[\]\\,;:"@]+@\[[0-9A-Za-z.:]+\]$/
 
@@ -41,18 +41,18 @@ export function parseAddressList(value: string, hint?: string | null): AddressLi
 
 function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
   let draft = newDraft()
-  /** How many words stood before the bracket: what follows it may be the name of another mailbox. */
+  /** How many words precede the bracket: what follows it may be the name of another mailbox. */
   let wordsBefore = 0
   for (const token of tokens) {
     if (token.kind === 'comma' || token.kind === 'semicolon') {
       if (!isEmpty(draft)) yield draft
       draft = newDraft()
     } else if (token.kind === 'colon') {
-      // What stands before a colon is the name of a group.
+      // The text before a colon is the name of a group.
       draft = newDraft()
     } else if (token.kind === 'angle') {
       if (draft.angle !== null && token.text.includes('@')) {
-        // `C <c@x> D <d@x>`: a comma got lost.
+        // `C <c@x> D <d@x>`: a comma is missing.
         const next = { ...newDraft(), phrase: draft.phrase.splice(wordsBefore), quoted: draft.quoted, isBroken: true }
         yield { ...draft, isBroken: true }
         draft = next
@@ -62,7 +62,7 @@ function* draftsOf(tokens: AddressToken[]): Generator<Draft> {
       wordsBefore = draft.phrase.length
     } else if (token.kind === 'comment') draft.comments.push(token.text)
     else if (token.kind === 'text' && isEmpty(draft) && areAddresses(token.text)) {
-      // `c@x d@x`: as many mailboxes, but the last may be the name of what follows.
+      // `c@x d@x`: two mailboxes, but the last may be the name of what follows.
       const words = token.text.split(/\s+/)
       for (const word of words.slice(0, -1)) yield { ...newDraft(), phrase: [word], isBroken: true }
       draft.phrase.push(words.at(-1) ?? '')
@@ -120,12 +120,12 @@ function fromAngle(draft: Draft): { spec: string; name: string; isOdd: boolean }
   const spec = packed.replace(/\s+/g, '')
   const name = draft.phrase.join(' ') || draft.comments.join(' ')
   if (spec.includes('@')) return { spec, name, isOdd: route !== null || spec !== packed }
-  // `jane@example.com <jane>`: only the words before hold an address.
+  // `jane@example.com <jane>`: only the words before the bracket are an address.
   const word = draft.phrase.find(it => BARE_ADDRESS.test(it))
   return word ? { spec: word, name: inner, isOdd: true } : { spec, name, isOdd: false }
 }
 
-/** `jane@example.com`, `jane@example.com (Jane)` and what is left of mailboxes whose brackets got lost. */
+/** `jane@example.com`, `jane@example.com (Jane)` and mailboxes that lack a bracket. */
 function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boolean } {
   const words = draft.phrase.flatMap(it => (draft.quoted.includes(it) ? [it] : wordsOf(it)))
   const candidates = words.filter(it => it.includes('@') && !draft.quoted.includes(it))
@@ -134,7 +134,7 @@ function fromBareWords(draft: Draft): { spec: string; name: string; isOdd: boole
   return { spec, name: rest || draft.comments.join(' '), isOdd: rest !== '' || candidates.length !== 1 }
 }
 
-/** A quoted local part keeps its blanks; of a bracket that lost the other one nothing is left. */
+/** A quoted local part keeps its blanks; a single bracket is dropped. */
 function wordsOf(text: string): string[] {
   const joined = text.replace(/(\S)\s{1,9}@\s{1,9}(\S)/g, '$1@$2')
   return (joined.match(/"(?:[^"\\]|\\.)*"\S*|\S+/g) ?? []).map(word =>
@@ -173,7 +173,7 @@ function hidesAnother(draft: Draft, name: string, address: string, hint?: string
   return hasEncodedWord(name) && mentions(decodeHeaderText(name, hint))
 }
 
-/** No address at all: a name alone, a local user, or a header that was put into encoded words from end to end. */
+/** No address: only a name, a local user, or a header that is one encoded word. */
 function addNameless(list: AddressList, draft: Draft, value: string, hint?: string | null): void {
   const decoded = decodeHeaderText(value, hint)
   if (hasEncodedWord(value) && decoded.includes('@')) {
@@ -199,6 +199,6 @@ function cleanName(name: string): string {
     .trim()
   const unquoted = /^(["'])(.*)\1$/.exec(line)
   const bare = (unquoted?.[2] ?? line).trim().slice(0, 500)
-  // What is left of brackets too many.
+  // The rest of a surplus bracket.
   return /^[<>[\]]+$/.test(bare) ? '' : bare
 }

@@ -29,7 +29,7 @@ export function tokeniseAddresses(value: string): AddressToken[] {
     const enclosed = enclosedAt(value, pos, closers)
     const kind = PUNCTUATION[character]
     if (enclosed) {
-      // A quoted local part belongs to the address that goes on after it.
+      // A quoted local part belongs to the address that follows it.
       if (enclosed.kind === 'quoted' && value[enclosed.end] === '@') text += value.slice(pos, enclosed.end)
       else {
         flush()
@@ -108,7 +108,7 @@ function commentAt(value: string, start: number, closers: Closers): Enclosed | n
   return null
 }
 
-/** Quotes and comments inside the brackets are part of what is judged later; a second `<` starts the bracket anew. */
+/** Quotes and comments inside the brackets are checked later; a second `<` starts the bracket again. */
 function angleAt(value: string, start: number): Enclosed {
   let open = start
   let isQuoted = false

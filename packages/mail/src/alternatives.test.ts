@@ -14,13 +14,13 @@ function nested(depth: number, innermost: Segment, other: (level: number) => Seg
 }
 
 describe('alternatives inside alternatives', () => {
-  it('show what only one of the levels says, and once what two of them say', () => {
+  it('show text of one level, and text of two levels once', () => {
     const [segment, ...others] = nested(3, rich('<p>The words</p>'), level => rich(`<p>Level ${level % 2}</p>`))
     expect(others).toEqual([])
     expect(segment?.html?.match(/Level 0|Level 1|The words/g)).toEqual(['Level 1', 'Level 0', 'The words'])
   })
 
-  it('show the plain text of an inner level once, whatever marks are in it', () => {
+  it('show the plain text of an inner level once, with any marks in it', () => {
     const inner = alternativeOf([[plain('Some words')], [plain('Other words')]])
     expect(alternativeOf([inner, [plain('some, Other')], [plain('Some words — other words')]])).toMatchObject([
       { text: 'Some words\nOther words\nsome, Other\nSome words — other words', html: null },
@@ -35,8 +35,8 @@ describe('alternatives inside alternatives', () => {
     ['HTML around HTML', rich(body), level => rich(`<p>Level ${level}</p>`)],
     ['text around marks', plain('!? '.repeat(300_000)), level => plain(`Level ${level}`)],
     ['text around text', plain('Some words of a letter\n'.repeat(4_000)), level => plain(`Level ${level}`)],
-  ])('read the words of the innermost once: %s', async (_, innermost, other) => {
-    // Four times the depth is nearly the same work, where each level reading them again would be four times it.
+  ])('read the innermost text once: %s', async (_, innermost, other) => {
+    // Four times the depth is nearly the same work; if each level read the text again, it would be four times as much.
     const ratio = await growth(10, depth => {
       const segments = nested(depth, { ...innermost }, other)
       return alternativeOf([[plain('x')], [rich('y')], segments])
@@ -44,7 +44,7 @@ describe('alternatives inside alternatives', () => {
     expect(ratio).toBeLessThan(2.5)
   })
 
-  it('are compared in linear time where the texts nearly repeat themselves', async () => {
+  it('are compared in linear time although the texts are repetitive', async () => {
     const period = `${'a'.repeat(300)}b`
     const ratio = await growth(100, size => {
       const half = period.repeat(size)

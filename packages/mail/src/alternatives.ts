@@ -7,15 +7,15 @@ export type Segment = {
   text: string | null
   html: string | null
   /**
-   * What it was made of: the first of them that has words gives it its own, so that alternatives in alternatives are not
+   * Its alternatives: the first one with text is used for comparison, so that nested alternatives are not
    * read again at every level.
    */
   parts?: Segment[][]
-  /** Its letters and digits, once they were compared. */
+  /** Its letters and digits, cached by the comparison. */
   words?: string
 }
 
-/** Of more choices than any program makes, only the first are compared with each other. */
+/** Only the first alternatives are compared; no program writes more. */
 const MAX_COMPARED = 20
 
 /**
@@ -48,14 +48,14 @@ const joinText = (choice: Segment[]): Segment => ({
   parts: [choice],
 })
 
-/** The last is the best one; of those before it only what it does not say. */
+/** The last one is the best; of the earlier ones only what it does not contain. */
 function richOf(choices: Segment[][]): Segment[] {
   const [best, ...others] = choices.toReversed()
   if (!best || others.length === 0) return best ?? []
   return [...different(others, best).toReversed().flat(), ...best]
 }
 
-/** The choices that none before them, nor `known`, says already. */
+/** The choices whose text neither an earlier choice nor `known` contains. */
 function different(choices: Segment[][], known?: Segment[]): Segment[][] {
   if (choices.length < 2 && known === undefined) return choices
   const said = known === undefined ? [] : [wordsOf(known)]

@@ -27,7 +27,7 @@ type Collector = {
   room: BodyBudget
   hasTooDeep: boolean
   encryption: ParsedMail['encryption']
-  /** How many signed mails were unwrapped: each may hold another one. */
+  /** The number of unwrapped signed mails: each may contain another one. */
   unwrapped: number
 }
 
@@ -87,7 +87,7 @@ function segmentsOf(part: MimePart, collector: Collector): Segment[] {
 const isPgpControl = ({ type, parent }: MimePart): boolean =>
   type.value === 'application/pgp-encrypted' && (parent === null || parent.type.value === 'multipart/encrypted')
 
-/** What was signed and wrapped up with its signature is read as if it stood here; null where that can't be. */
+/** Reads the signed content of an opaque signature in place of the part; null if it cannot be read. */
 function signedSegments(part: MimePart, content: Content, collector: Collector): Segment[] | null {
   const read = readSmime(content, part.body.length, part.type.params.get('smime-type') ?? '')
   if (read.kind === 'encrypted') collector.encryption ??= 'smime'
@@ -96,20 +96,20 @@ function signedSegments(part: MimePart, content: Content, collector: Collector):
   return segmentsOf(splitMail(read.mime, endlessHeaderBudget()), collector)
 }
 
-/** Only where there is no other text: what the sender left readable says more. */
+/** Only if there is no other text: text of the sender says more. */
 function encryptedNotice({ encryption }: Collector): Segment[] {
   if (encryption === null) return []
   const by = encryption === 'smime' ? 'S/MIME' : 'OpenPGP'
   return [{ text: `This mail is encrypted with ${by} and cannot be read here. What it holds is attached.`, html: null }]
 }
 
-/** What a list or a scanner put below a file; not the rest of a delimiter, say. */
+/** Text that a list or scanner added below a file, not for example the rest of a delimiter. */
 function footerSegments(footer: Buffer): Segment[] {
   const text = decodeCharset(footer).replace(/\r\n?/g, '\n').trim()
   return /\p{L}[ \n]+\p{L}/u.test(text) ? [{ text, html: null }] : []
 }
 
-/** Raw MIME says nothing to a person, and the programs of some can open what this one does not. */
+/** Raw MIME is useless to a person, but another mail program may open it. */
 function tooDeep(collector: Collector): Segment[] {
   const isSaid = collector.hasTooDeep
   collector.hasTooDeep = true
@@ -124,7 +124,7 @@ function wholeMail(raw: Uint8Array): AttachmentSource {
   return { name: wholeName, contentType, contentId: null, isInline: false, content: raw }
 }
 
-/** Phones and gateways send what was typed as a file `text_0.txt` and nothing else: shown, and still listed. */
+/** Phones and gateways send the typed text only as a file `text_0.txt`: it is shown and also listed. */
 function namedText(part: MimePart): Segment[] {
   const isTyped = part.children.length === 0 && part.parent && part.disposition.value !== 'attachment'
   if (isTyped && bodyType(part) === 'text/plain' && !isResource(part)) return bodySegments(part, newCollector())
@@ -143,7 +143,7 @@ function isBody(part: MimePart): boolean {
   return !isNamed || part.parent === null || part.parent.type.value === 'multipart/alternative'
 }
 
-/** All but the root of a multipart/related is what the root refers to. https://www.rfc-editor.org/rfc/rfc2387 */
+/** All parts of a multipart/related except the root are referenced by the root. https://www.rfc-editor.org/rfc/rfc2387 */
 function isResource(part: MimePart): boolean {
   return part.parent?.type.value === 'multipart/related' && part !== rootOf(part.parent)
 }
@@ -155,12 +155,12 @@ function rootOf({ type, children }: MimePart): MimePart | undefined {
   return named ?? children.find(it => it.children.length > 0 || bodyType(it) !== null) ?? children[0]
 }
 
-/** `text/plain`, `text/html` or null; senders' slips such as `text` and `plain/text` count. */
+/** `text/plain`, `text/html` or null; common mistakes such as `text` and `plain/text` count. */
 function bodyType(part: MimePart): 'text/plain' | 'text/html' | null {
   const type = part.type.value
   if (/^(?:text\/html|html|text\/xhtml|application\/xhtml\+xml)$/.test(type)) return 'text/html'
   if (/^(?:text\/plain|text|plain\/text|text\/text|plain|)$/.test(type)) return 'text/plain'
-  // A multipart in which no part could be found is read as the text that it is.
+  // A multipart without any part is read as text.
   if (type.startsWith('multipart/')) return 'text/plain'
   const isRootText = part.parent === null && (type.startsWith('text/') || !type.includes('/'))
   return isRootText && type !== 'text/calendar' ? 'text/plain' : null
@@ -170,7 +170,7 @@ function bodySegments(part: MimePart, collector: Collector): Segment[] {
   const content = decodeTextTransfer(part.body, part.encoding)
   const declared = part.type.params.get('charset')
   const { shown, isWhole } = takeWithinBudget(collector.room, content, bodyType(part) === 'text/html')
-  // What is too much to be shown is still there as a file.
+  // Text that is too long to show is kept as a file.
   if (!isWhole) collector.attachments.push(wholeBody(part, content))
   const source = decodeCharset(shown, declared ?? metaCharset(part, content)).replace(/\r\n?/g, '\n')
   if (isEncryptedByPgp(source)) collector.encryption ??= 'pgp'
@@ -188,7 +188,7 @@ function wholeBody(part: MimePart, content: Content): AttachmentSource {
   return { name: nameOf(part), stem: 'message', contentType, contentId: null, isInline: false, content }
 }
 
-/** HTML often carries its charset inside. https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding */
+/** HTML often declares its charset itself. https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding */
 function metaCharset(part: MimePart, content: Content): string | undefined {
   if (bodyType(part) !== 'text/html') return undefined
   return /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(headOf(content, 4096).toString('latin1'))?.[1]

@@ -4,5 +4,5 @@ import type { AutomaticKind } from './parsed-mail.ts'
 export const programKinds: readonly AutomaticKind[] = ['out_of_office', 'auto_replied', 'auto_generated']
 export const isWrittenByProgram = (kind: AutomaticKind): boolean => programKinds.includes(kind)
 
-/** An answer that a program gave by itself: it stands in its ticket, if it has one, and opens none. */
+/** An answer that a program sent: it is added to its ticket if it has one, and starts no ticket. */
 export const isAutomaticAnswer = (kind: AutomaticKind): boolean => kind === 'out_of_office' || kind === 'auto_replied'

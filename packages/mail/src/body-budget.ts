@@ -1,27 +1,27 @@
 import { type Content, headOf } from './content.ts'
 
-/** How much of a mail is read as its body, over all its parts; a book can be attached, it need not be shown. */
+/** How much of a mail is read as its body, over all parts; longer text is kept as a file. */
 export type BodyBudget = { textBytes: number; htmlBytes: number; htmlMarks: number }
 
 export const newBodyBudget = (): BodyBudget => ({
   textBytes: 2 * 1024 * 1024,
-  // Pictures inside the HTML make it long; tags and entities make it dear.
+  // Inline images make HTML long; tags and entities make it expensive.
   htmlBytes: 4 * 1024 * 1024,
   htmlMarks: 60_000,
 })
 
 const LINE_FEED = 0x0a
 
-/** The part of `content` that there is room for, cut at a line or a tag, and takes it from the room. */
+/** The part of `content` that fits into the budget, cut at a line or a tag. Subtracts it from the budget. */
 export function takeWithinBudget(
-  room: BodyBudget,
+  budget: BodyBudget,
   content: Content,
   isHtml: boolean,
 ): { shown: Buffer; isWhole: boolean } {
-  const bytes = headOf(content, (isHtml ? room.htmlBytes : room.textBytes) + 1)
-  const shown = isHtml ? bytes.subarray(0, endOfHtml(room, bytes)) : bytes.subarray(0, endOfText(room, bytes))
-  if (isHtml) room.htmlBytes -= shown.length
-  else room.textBytes -= shown.length
+  const bytes = headOf(content, (isHtml ? budget.htmlBytes : budget.textBytes) + 1)
+  const shown = isHtml ? bytes.subarray(0, endOfHtml(budget, bytes)) : bytes.subarray(0, endOfText(budget, bytes))
+  if (isHtml) budget.htmlBytes -= shown.length
+  else budget.textBytes -= shown.length
   return { shown, isWhole: shown.length === bytes.length }
 }
 
@@ -34,12 +34,12 @@ function endOfText({ textBytes }: BodyBudget, bytes: Buffer): number {
 /** The brackets of tags, and the beginnings of entities. */
 const MARKS = new Set([0x3c, 0x3e, 0x26])
 
-function endOfHtml(room: BodyBudget, bytes: Buffer): number {
-  const end = Math.min(bytes.length, room.htmlBytes)
+function endOfHtml(budget: BodyBudget, bytes: Buffer): number {
+  const end = Math.min(bytes.length, budget.htmlBytes)
   for (let at = 0; at < end; at++) {
     if (!MARKS.has(bytes[at] ?? 0)) continue
-    if (room.htmlMarks <= 0) return at
-    room.htmlMarks--
+    if (budget.htmlMarks <= 0) return at
+    budget.htmlMarks--
   }
   return end
 }

@@ -14,7 +14,7 @@ const DELAYED =
   /delay|will (?:retry|keep trying|continue)|still (?:being )?(?:trying|retried)|not yet been delivered|temporar|verzöger/i
 const MAX_LINES_OF_REASON = 6
 
-/** Reports in prose (qmail, Exim, old Sendmail, Exchange): recipients, and the status that stands by them. */
+/** Reports in prose (qmail, Exim, old Sendmail, Exchange): recipients, and the status next to them. */
 export function readTextBounce(headers: RawHeader[], { subject, text }: BounceContext): Finding[] {
   const report = aboveOriginal(text.slice(0, MAX_TEXT))
   const words = `${subject}\n${report}`
@@ -23,19 +23,19 @@ export function readTextBounce(headers: RawHeader[], { subject, text }: BounceCo
   const recipients = recipientsOf(headers, report)
   return recipients.map(recipient => {
     const diagnostic = reasonFor(recipient, report)
-    // What stands elsewhere in the report is about this recipient only where there is no other.
+    // Text elsewhere in the report is about this recipient only if there is no other.
     const sources = recipients.length === 1 ? [diagnostic ?? '', report] : [diagnostic ?? '']
     return { action, status: statusIn(sources, action), recipient, diagnostic }
   })
 }
 
-/** What a report in prose says; where it says nothing that is known, it has failed. */
+/** The action of a report in prose; `failed` if it has no known words. */
 export function actionInWords(subject: string, report: string): 'delayed' | 'failed' {
   const isDelay = DELAYED.test(subject) || (!FAILED.test(`${subject}\n${report}`) && DELAYED.test(report))
   return isDelay ? 'delayed' : 'failed'
 }
 
-/** The returned mail below the report names addresses that have nothing to do with the failure. */
+/** Cuts off the returned mail below the report: its addresses are unrelated to the failure. */
 function aboveOriginal(text: string): string {
   const divider =
     /^[ \t]{0,4}(?:-{2,}[ \t]*(?:below this line|this is a copy|original message\s*-|the following is a copy|message header|returned message|begin message|original-nachricht)|(?:received|return-path|message-id):[ \t])/im
@@ -76,7 +76,7 @@ function reasonFor(recipient: string, report: string): string | null {
   return lines.join(' ').trim().slice(0, 1_000) || null
 }
 
-/** An enhanced status where there is one, else the class of the SMTP reply. https://www.rfc-editor.org/rfc/rfc3463 */
+/** The enhanced status if there is one, else the class of the SMTP reply. https://www.rfc-editor.org/rfc/rfc3463 */
 function statusIn(sources: string[], action: BounceAction): string {
   const enhanced = firstMatch(sources, /(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?!\.?\d)/)
   if (enhanced) return enhanced

@@ -11,11 +11,11 @@ import type { Bounce, BounceAction, MailAddress } from './parsed-mail.ts'
 const MAX_RECIPIENTS = 100
 const MAX_REPORT = 128 * 1024
 const ACTIONS: readonly BounceAction[] = ['failed', 'delayed', 'expanded', 'relayed', 'delivered']
-/** RFC 3463; the numbers of an IP address are none. */
+/** RFC 3463; not the numbers of an IP address. */
 const STATUS = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/
 
 /**
- * What a delivery report says, one entry a recipient, the worst first: the machine-readable part of RFC 3464, or else
+ * The results of a delivery report, one for each recipient, the worst first: from the machine-readable part of RFC 3464, or
  * the words of the servers that don't send one.
  */
 export function readBounces(root: MimePart, context: BounceContext): Bounce[] {
@@ -30,7 +30,7 @@ export function readBounces(root: MimePart, context: BounceContext): Bounce[] {
     .sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action))
 }
 
-/** By its address, or by its name where it has none. */
+/** By its address, or by its name if it has no address. */
 export function isMailSystem(from: MailAddress | null): boolean {
   if (from?.address) {
     return /^(?:mailer-?daemon|postmaster|mail-?daemon|maildelivery|mdaemon)(?:[+.-][^@]*)?@/i.test(from.address)
@@ -62,7 +62,7 @@ function* leavesOf(part: MimePart): Generator<MimePart> {
 
 type Finding = Omit<Bounce, 'originalMessageId'>
 
-/** Groups of fields parted by blank lines: the first about the message, each further one about a recipient. */
+/** Groups of fields between blank lines: the first is about the message, each later one about a recipient. */
 function readReport(part: MimePart): Finding[] {
   const body = asAscii(headOf(decodeTransfer(part.body, part.encoding), MAX_REPORT))
   const findings: Finding[] = []
@@ -71,13 +71,13 @@ function readReport(part: MimePart): Finding[] {
     const { headers, bodyStart } = readHeaderBlock(body, pos, budget, () => false)
     const finding = findingOf(headers)
     if (finding) findings.push(finding)
-    // What is no field ends a group as well; step over it.
+    // A line that is not a field also ends a group; skip it.
     pos = bodyStart > pos ? bodyStart : skipLine(body, pos)
   }
   return findings
 }
 
-/** Some systems write the report in UTF-16, or put a byte order mark in front. */
+/** Some systems write the report in UTF-16, or with a byte order mark. */
 function asAscii(body: Buffer): Buffer {
   return body.includes(0) || body[0] === 0xef ? Buffer.from(decodeCharset(body)) : body
 }

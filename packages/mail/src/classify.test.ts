@@ -85,7 +85,7 @@ describe('classifyAutomatic', () => {
     { name: '', address: 'postmaster@mx.example' },
     { name: '', address: 'MAILER-DAEMON@mx.example' },
     { name: 'Mail Delivery System', address: '' },
-  ])('knows a mail system by its empty envelope sender: %j', from => {
+  ])('recognises a mail system by its empty envelope sender: %j', from => {
     expect(classifyAutomatic([['Return-Path', '<>']], from)).toBe('bounce')
     expect(classifyAutomatic([['Return-Path', '<postmaster@mx.example>']], from)).toBe('no')
   })
@@ -112,7 +112,7 @@ describe('classifyAutomatic', () => {
         ['Subject', 'Holiday'],
       ],
     ],
-  ])('knows the absence note of %s', (_program, headers) => {
+  ])('recognises the absence note of %s', (_program, headers) => {
     expect(classifyAutomatic(headers, jane)).toBe('out_of_office')
   })
 })

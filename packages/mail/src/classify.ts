@@ -10,7 +10,7 @@ export type ClassifyOptions = {
 type Lookup = (name: string) => string | null
 
 /**
- * Why a mail is not a person's own words; `no` when nothing says so. Everything else is never answered by a machine.
+ * Why a mail is automatic; `no` if a person wrote it. The desk never answers automatic mail automatically.
  * https://www.rfc-editor.org/rfc/rfc3834#section-2
  */
 export function classifyAutomatic(
@@ -23,7 +23,7 @@ export function classifyAutomatic(
       .find(it => it[0].toLowerCase() === name)?.[1]
       .trim()
       .toLowerCase() ?? null
-  // A mail system's own address proves nothing: the people who look after one write from it, too.
+  // The address of a mail system proves nothing: its administrators write from it, too.
   if (options.isBounceReport || (isMailSystem(from) && hasNullSender(lookup))) return 'bounce'
   if (isOutOfOffice(lookup)) return 'out_of_office'
   return (
@@ -74,7 +74,7 @@ function byDistribution(lookup: Lookup): AutomaticKind | null {
     : null
 }
 
-/** The empty envelope sender, and addresses that say themselves that nobody reads them. */
+/** The empty envelope sender, and addresses that say that nobody reads them. */
 function bySender(lookup: Lookup, from: MailAddress | null): AutomaticKind {
   if (hasNullSender(lookup)) return 'auto_generated'
   const isUnread = /^(?:no|do-?not|donot|never)[-._]?reply(?:[+.-][^@]*)?@/i.test(from?.address ?? '')

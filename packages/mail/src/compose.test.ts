@@ -22,7 +22,7 @@ const mail: OutgoingMail = {
 const headOf = (raw: Buffer) => raw.toString('latin1').split('\r\n\r\n', 1)[0] ?? ''
 
 describe('composeMail', () => {
-  it('gives bytes that parse back to what went in', async () => {
+  it('writes bytes that parse back to the input', async () => {
     const { raw, envelope } = await composeMail({ ...mail, cc: [{ name: 'Carl', address: 'carl@x.example' }] })
     const parsed = await parseMail(raw)
     expect(parsed).toMatchObject({
@@ -40,7 +40,7 @@ describe('composeMail', () => {
       autoSubmitted: 'no',
     })
     expect(parsed.html).toContain('<p>Guten Tag</p>')
-    // Another parser reads the same: what we write means one thing only.
+    // Another parser reads the same: the output is unambiguous.
     const other = await PostalMime.parse(raw)
     expect(other).toMatchObject({
       messageId: mail.messageId,
@@ -53,7 +53,7 @@ describe('composeMail', () => {
     expect(envelope).toEqual({ from: 'support@gotrs.example', to: ['j.mueller@customer.example', 'carl@x.example'] })
   })
 
-  it('keeps the bytes of attachments, and shows those with a content id in the text', async () => {
+  it('keeps the bytes of attachments, and shows those with a Content-ID in the text', async () => {
     const bytes = Buffer.from([
       0x89,
       ...Buffer.from('PNG\r\n\x1a\n'),
@@ -76,14 +76,14 @@ describe('composeMail', () => {
     expect(wholeOf(attachments[1]?.content ?? Buffer.alloc(0)).equals(bytes)).toBe(true)
   })
 
-  it('gives equal bytes for equal input', async () => {
+  it('writes equal bytes for equal input', async () => {
     const [first, second] = [await composeMail(mail), await composeMail(mail)]
     expect(first.raw.equals(second.raw)).toBe(true)
     const other = await composeMail({ ...mail, messageId: '<reply-2@gotrs.example>' })
     expect(other.raw.equals(first.raw)).toBe(false)
   })
 
-  it('puts Bcc into the envelope and nowhere else', async () => {
+  it('puts Bcc only into the envelope', async () => {
     const { raw, envelope } = await composeMail({ ...mail, bcc: [{ name: 'B', address: 'secret@x.example' }] })
     expect(envelope.to).toContain('secret@x.example')
     expect(raw.toString()).not.toContain('secret@x.example')
@@ -113,7 +113,7 @@ describe('composeMail', () => {
       'name and type of an attachment',
       { attachments: [{ filename: 'a\r\nBcc: e@x', contentType: 'a/b\r\nBcc: e@x', content: Buffer.from('x') }] },
     ],
-  ])('lets no line break out of the %s', async (_, change) => {
+  ])('rejects a line break in the %s', async (_, change) => {
     const { raw, envelope } = await composeMail({ ...mail, ...change })
     expect(raw.toString('latin1')).not.toMatch(/^bcc:/im)
     expect(envelope.to).toHaveLength(1)
@@ -129,12 +129,12 @@ describe('composeMail', () => {
     ['a second address in quotes', '"a@b"@x.example'],
     ['a semicolon', 'a;b@x.example'],
     ['a NUL', 'a\u0000@x.example'],
-  ])('refuses an address with %s', async (_, address) => {
+  ])('rejects an address with %s', async (_, address) => {
     const change = { to: [{ name: '', address }] }
     await expect(composeMail({ ...mail, ...change })).rejects.toMatchObject({ code: 'address_invalid' })
   })
 
-  it('refuses a mail to nobody, a Message-ID that is none, and headers that have fields of their own', async () => {
+  it('rejects a mail without recipients, an invalid Message-ID, and extra headers that have their own field', async () => {
     await expect(composeMail({ ...mail, to: [] })).rejects.toMatchObject({ code: 'no_recipient' })
     await expect(composeMail({ ...mail, messageId: 'x' })).rejects.toMatchObject({ code: 'message_id_invalid' })
     const bcc = composeMail({ ...mail, extraHeaders: { Bcc: 'evil@x.example' } })

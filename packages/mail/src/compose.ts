@@ -19,7 +19,7 @@ export type OutgoingMail = {
   html?: string
   inReplyTo: string | null
   references: string[]
-  /** An automatic reply leaves with the empty envelope sender, so that it can never be answered by a machine. */
+  /** An automatic reply has the empty envelope sender, so that no program answers it. */
   autoSubmitted?: 'auto-replied' | 'auto-generated'
   attachments: OutgoingAttachment[]
   date: Date
@@ -43,7 +43,7 @@ export class MailComposeError extends Error {
 
 const MAX_REFERENCES = 20
 const MAX_RECIPIENTS = 100
-/** What a header line may not hold: it would end the line, or mean different things to different readers. */
+/** Characters that would end a header line, or that parsers read differently. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched for.
 const CONTROLS = /[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g
 const MESSAGE_ID = /^<[!-;=?-~]{1,480}@[!-;=?-~]{1,480}>$/
@@ -82,7 +82,7 @@ export async function composeMail(mail: OutgoingMail): Promise<ComposedMail> {
   return { raw, envelope: { from: mail.autoSubmitted === 'auto-replied' ? '' : forEnvelope(from.address), to } }
 }
 
-/** A mail that was composed without a Reply-To, with one for this recipient: everything after it stays byte for byte. */
+/** Adds a Reply-To for this recipient to a composed mail; all other bytes stay the same. */
 export function withReplyTo(raw: Buffer, replyTo: MailAddress): Buffer {
   const { name, address } = checkedAddress(replyTo)
   const isPlain = /^[\x20-\x7e]*$/.test(name)
@@ -127,7 +127,7 @@ function extraHeaders(mail: OutgoingMail): { key: string; value: string }[] {
     return { key, value: oneLine(value) }
   })
   if (mail.autoSubmitted) headers.push({ key: 'Auto-Submitted', value: mail.autoSubmitted })
-  // Exchange answers automatic mail unless it is told not to: MS-OXCMAIL 2.2.3.2.14.
+  // Without this header Exchange answers automatic mail: MS-OXCMAIL 2.2.3.2.14.
   if (mail.autoSubmitted) headers.push({ key: 'X-Auto-Response-Suppress', value: 'All' })
   if (mail.listId) headers.push({ key: 'List-Id', value: `<${oneLine(mail.listId).replace(/[<>]/g, '')}>` })
   return headers.filter(it => it.value !== '')
@@ -143,7 +143,7 @@ function attachmentFor(attachment: OutgoingAttachment) {
   }
 }
 
-/** Anything a header parser could read as two addresses, or as another one, is refused rather than repaired. */
+/** Rejects anything that a parser could read as two addresses, or as another one, instead of repairing it. */
 function checkedAddress({ name, address }: MailAddress): { name: string; address: string } {
   if (!isMailAddress(address)) {
     throw new MailComposeError('address_invalid', `Not an address mail can be sent to: ${JSON.stringify(address)}.`)
@@ -151,7 +151,7 @@ function checkedAddress({ name, address }: MailAddress): { name: string; address
   return { name: oneLine(name), address }
 }
 
-/** SMTP without SMTPUTF8 knows ASCII domains only. https://www.rfc-editor.org/rfc/rfc5890#section-2.3.2.1 */
+/** SMTP without SMTPUTF8 allows only ASCII domains. https://www.rfc-editor.org/rfc/rfc5890#section-2.3.2.1 */
 export function forEnvelope(address: string): string {
   const at = address.lastIndexOf('@')
   return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1)) || address.slice(at + 1)}`

@@ -1,5 +1,5 @@
 /**
- * Whether `part` occurs in `whole`, in linear time whatever a sender writes: `includes` takes quadratic time where a text
+ * Whether `part` occurs in `whole`, in linear time for any text: `includes` takes quadratic time if a text
  * nearly repeats itself. Knuth, Morris and Pratt: https://doi.org/10.1137/0206024
  */
 export function contains(whole: string, part: string): boolean {
@@ -19,7 +19,7 @@ export function contains(whole: string, part: string): boolean {
 /** So few letters that comparing them at every place costs little. */
 const SHORT = 32
 
-/** For each beginning of the text, how long the longest other beginning of it is that also ends it. */
+/** For each prefix of the text, the length of its longest proper prefix that is also its suffix. */
 function bordersOf(text: string): Int32Array {
   const borders = new Int32Array(text.length)
   let matched = 0

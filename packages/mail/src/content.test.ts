@@ -35,7 +35,7 @@ function uuLine(data: Buffer): string {
 }
 
 describe('the content of a large file', () => {
-  it.each(Object.keys(encoded))('in %s takes no second memory, and is decoded whole', encoding => {
+  it.each(Object.keys(encoded))('in %s is decoded completely without a second copy in memory', encoding => {
     const raw = mailWith(encoding)
     const before = process.memoryUsage().arrayBuffers
     const [file] = parseMailNow(raw).attachments
@@ -46,7 +46,7 @@ describe('the content of a large file', () => {
     expect(headOf(content, 100_000).equals(bytes.subarray(0, 100_000))).toBe(true)
   })
 
-  it('comes in pieces that end at any byte of the encoding', () => {
+  it('comes in pieces that may end at any byte of the encoding', () => {
     for (const shift of [0, 1, 2, 3]) {
       const text = '='.repeat(shift) + encoded.base64
       const [file] = parseMailNow(mailWith('base64', text)).attachments

@@ -1,6 +1,6 @@
 /**
- * The bytes of a part or file: as they lie in the mail, or decoded again each time they are read, so that no mail lies in
- * memory twice. A piece is valid only until the next one is read: its memory is used again.
+ * The bytes of a part or file: as they are in the mail, or decoded again for each read, so that no mail is in
+ * memory twice. A piece is valid only until the next one is read, because its memory is reused.
  */
 export type Content = Uint8Array | { pieces(): Iterable<Uint8Array> }
 
@@ -9,7 +9,7 @@ export const PIECE_BYTES = 64 * 1024
 export const piecesOf = (content: Content): Iterable<Uint8Array> =>
   content instanceof Uint8Array ? [content] : content.pieces()
 
-/** The first `length` bytes, or all where there are fewer. */
+/** The first `length` bytes, or all if there are fewer. */
 export function headOf(content: Content, length: number): Buffer {
   if (content instanceof Uint8Array) return viewOf(content).subarray(0, length)
   const head: Buffer[] = []
@@ -23,7 +23,7 @@ export function headOf(content: Content, length: number): Buffer {
   return Buffer.concat(head, size)
 }
 
-/** All bytes in one piece, for readers that jump back and forth in them. */
+/** All bytes in one piece, for random access. */
 export function wholeOf(content: Content): Buffer {
   if (content instanceof Uint8Array) return viewOf(content)
   let size = 0
@@ -37,7 +37,7 @@ export function wholeOf(content: Content): Buffer {
   return whole
 }
 
-/** Small pieces put together to larger ones, which cost less to write. */
+/** Joins small pieces to larger ones, which are cheaper to write. */
 export function* gathered(pieces: Iterable<Uint8Array>): Generator<Buffer> {
   const room = Buffer.allocUnsafeSlow(PIECE_BYTES)
   let size = 0

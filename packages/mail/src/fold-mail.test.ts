@@ -46,12 +46,12 @@ describe('what a mail is for', () => {
   })
 })
 
-describe('a mail that says nothing but what it quotes', () => {
-  it('shows it', () => {
+describe('a mail that contains only quoted text', () => {
+  it('shows the quoted text', () => {
     expect(foldMail(read('Subject: Re: x', quotation), null)).toMatchObject({ visibleText: quotation, foldedText: '' })
   })
 
-  it('never passes it on as the words of an agent', () => {
+  it('hides it in an answer of an agent, because it is not the agent’s text', () => {
     const mail = read('Subject: Re: x', quotation)
     expect(foldMail(mail, null, [agentsAddress])).toMatchObject({ visibleText: '', foldedText: quotation })
   })
@@ -69,14 +69,14 @@ describe('the sender of a mail', () => {
     ['the name', 'From: Jana Voss <office@v.example>', 'Jana\nSales'],
     ['the address', 'From: jana.voss@v.example', 'J. Voss\nSales'],
     ['a name in Chinese', 'From: =?utf-8?B?546L6Iqz?= <office@v.example>', '王芳\nSales'],
-  ])('is known in a signature by %s', (_, from, signature) => {
+  ])('is recognised in a signature by %s', (_, from, signature) => {
     const mail = parseMailNow(
       Buffer.from(`${from}\nSubject: Re: x\nContent-Type: text/plain; charset=utf-8\n\nYes.\n--\n${signature}`),
     )
     expect(foldMail(mail, null).visibleText).toBe('Yes.')
   })
 
-  it('is not known by the name of an office', () => {
+  it('is not recognised by the name of an office', () => {
     const mail = parseMailNow(
       Buffer.from('From: Jana <office@v.example>\nSubject: Re: x\n\nYes.\n--\nThe office is closed'),
     )

@@ -9,13 +9,13 @@ import { hasReplyPrefix } from './reply-subject.ts'
 type Facts = Pick<ParsedMail, 'subject' | 'inReplyTo' | 'references' | 'from' | 'to' | 'cc' | 'deliveredTo'>
 type Mail = Facts & Pick<ParsedMail, 'text' | 'isTextFromHtml'>
 
-/** Parts a mail into its writer's own words and the rest. `html` is that of the mail, sanitised. */
+/** Splits a mail into the writer's own text and the rest. `html` is the sanitised HTML of the mail. */
 export function foldMail(mail: Mail, html: string | null, envelopeTo: readonly string[] = []): FoldedBody {
   const facts = { purpose: purposeOf(mail, envelopeTo), senderWords: senderWords(mail.from) }
   return foldQuotes({ text: mail.isTextFromHtml ? null : mail.text || null, html }, facts satisfies MailFacts)
 }
 
-/** By what the writer did: who presses "reply" gets a prefix or a reference, or writes to an address made for answers. */
+/** Shows what the writer did: a reply has a prefix or a reference, or goes to a reply address. */
 export function purposeOf(mail: Facts, envelopeTo: readonly string[]): MailPurpose {
   const tokens = replyTokens(mail, envelopeTo)
   if (tokens.some(token => token.issuedDay !== null)) return 'agent_answer'
@@ -33,7 +33,7 @@ const MAX_WORDS = 20
 
 function senderWords(from: MailAddress | null): string[] {
   const [local = ''] = (from?.address ?? '').split('@')
-  // "office@" and "info@" sign nothing: the address counts only where there is no name.
+  // "office@" and "info@" are not signatures: the address counts only if there is no name.
   return plain((from?.name || local).slice(0, 500))
     .split(/[^\p{L}\p{M}]+/u)
     .filter(word => word.length >= 3 || /^\p{Lo}{2}/u.test(word))

@@ -23,12 +23,12 @@ describe('the tokens of another ticket system in a subject', () => {
     expect(foreignTokens(subject, isOurs)).toEqual(expected)
   })
 
-  it('hold no line end, and are looked for in a bounded part', () => {
+  it('contain no line break, and are searched in a limited part', () => {
     expect(foreignTokens('[A-1\r\nBcc: x@evil.example]', isOurs)).toEqual([])
     expect(foreignTokens(`${'['.repeat(1_000_000)}A-1]`, isOurs)).toEqual([])
   })
 
-  it('stand once in the subject of the answer', () => {
+  it('occur once in the subject of the answer', () => {
     expect(withTokens('Re: Printer', ['[A-1]', '##2##'])).toBe('Re: Printer [A-1] ##2##')
     expect(withTokens('Re: [A-1] Printer', ['[A-1]'])).toBe('Re: [A-1] Printer')
   })

@@ -11,8 +11,8 @@ const SHAPES: readonly RegExp[] = [
 ]
 
 /**
- * The marks by which another ticket system knows its ticket, in the subject of a mail of that system. An answer without
- * them would start a new ticket there. `isOurs`: a number that is ours says nothing to the other side.
+ * The tokens by which another ticket system recognises its ticket, in the subject of its mail. An answer without
+ * them would start a new ticket there. `isOurs`: our own ticket numbers mean nothing to the other system.
  */
 export function foreignTokens(subject: string, isOurs: (ticketNumber: number) => boolean): string[] {
   const head = subject.slice(0, MAX_SUBJECT)
@@ -23,10 +23,10 @@ export function foreignTokens(subject: string, isOurs: (ticketNumber: number) =>
   return [...new Set(theirs)].slice(0, MAX_TOKENS)
 }
 
-/** The number of a token as our subjects have it, `[#1042]` or `[ticket #1042]`. */
+/** The number of a token in the form of our subjects, `[#1042]` or `[ticket #1042]`. */
 const numberIn = (token: string): number =>
   Number(/^\[(?:(?:ticket|case|request)[ :]?)?#(\d{1,15})\]$/i.exec(token)?.[1] ?? Number.NaN)
 
-/** The subject with each of the tokens once. */
+/** The subject with each token once. */
 export const withTokens = (subject: string, tokens: readonly string[]): string =>
   [subject, ...tokens.filter(it => !subject.includes(it))].join(' ')

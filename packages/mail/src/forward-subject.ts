@@ -1,4 +1,4 @@
-/** How mail programs mark a forwarded mail, by language, before a colon of any width. */
+/** The prefixes of forwarded mail, by language, before a narrow or wide colon. */
 const prefix =
   /^\s{0,9}(?:fwd?|wg|tr|rv|enc|i|vs|vl|vb|pd|ilt|yml|doorst|továbbítás|přep|préposlať|fwd?\[\d{1,3}\]|转发|轉寄|転送|전달|пересл)\s{0,3}[:：]/iu
 

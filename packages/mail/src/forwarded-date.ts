@@ -5,7 +5,7 @@ const AFTERNOON = /(?:^|[^\p{L}])(?:p\.? ?m\.?)(?!\p{L})|下午|午後|오후|μ
 const MORNING = /(?:^|[^\p{L}])(?:a\.? ?m\.?)(?!\p{L})|上午|午前|오전|π\.?μ\.?|ص(?!\p{L})/iu
 
 /**
- * The date that a mail program wrote above a forwarded mail, in words of its own language and mostly without a zone:
+ * The date that a mail program wrote above a forwarded mail, in its own language and mostly without a time zone:
  * then the zone of the one who forwarded it is meant. Null where day and month can't be told apart.
  */
 export function parseForwardedDate(value: string, zoneMinutes: number): Date | null {
@@ -19,7 +19,7 @@ export function parseForwardedDate(value: string, zoneMinutes: number): Date | n
   return day.year > 1970 && day.year < 2200 && !Number.isNaN(date.getTime()) ? date : null
 }
 
-/** The offset at the end of a Date header; 0 where there is none. */
+/** The offset at the end of a Date header; 0 if there is none. */
 export function zoneOf(dateHeader: string): number {
   const [, sign, hours, minutes] = /([+-])(\d\d)(\d\d)\b/.exec(dateHeader.slice(0, 200)) ?? []
   return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : 0

@@ -22,7 +22,7 @@ test.each([
   expect(read(mail)).not.toBe('vera@bank.example')
 })
 
-test('nor where Gmail forwards it as HTML', () => {
+test('nor if Gmail forwards it as HTML', () => {
   const from =
     'From: <strong class="gmail_sendername">Vera &lt;vera@bank.example&gt;</strong> <span>&lt;<a href="mailto:x@evil.example">x@evil.example</a>&gt;</span><br>'
   const block = `---------- Forwarded message ---------<br>${from}Date: Mon, Nov 2, 2026<br>Subject: Contract<br>To: ana@gotrs.example<br>`
@@ -30,7 +30,7 @@ test('nor where Gmail forwards it as HTML', () => {
   expect(read(mail)).not.toBe('vera@bank.example')
 })
 
-describe('the address in a forwarded mail is nobody’s', () => {
+describe('a forwarded mail has no certain sender', () => {
   const divider = '---------- Forwarded message ---------'
   const about = ['Date: Mon, Nov 2, 2026', 'Subject: Contract', 'To: ana@gotrs.example']
   const text = (...lines: string[]) => `${head('text/plain')}${[...lines, '', 'Please send it.', ''].join('\r\n')}`
@@ -63,7 +63,7 @@ describe('the address in a forwarded mail is nobody’s', () => {
     expect(read(text(divider, ...lines))).not.toBe('vera@bank.example')
   })
 
-  test('where the text names another one than the HTML', () => {
+  test('if text and HTML name different senders', () => {
     const part = (type: string, line: string) => ['--b', `Content-Type: ${type}`, '', line, ''].join('\r\n')
     const block = (from: string) => [divider, `From: ${from}`, ...about, '', 'Please.']
     const plain = part('text/plain', block('Vera <vera@bank.example>').join('\r\n'))
@@ -75,7 +75,7 @@ describe('the address in a forwarded mail is nobody’s', () => {
     ["From: 'jane@customer.example' <Jane@customer.example>", 'jane@customer.example'],
     ["From: Pat O'Brien <o'brien@customer.example>", "o'brien@customer.example"],
     ["From: o'brien@customer.example", "o'brien@customer.example"],
-  ])('but it is found in %s', (from, address) => {
+  ])('a sender is found in %s', (from, address) => {
     expect(read(text(divider, from, ...about))).toBe(address)
   })
 })
@@ -107,7 +107,7 @@ describe('a mail with another one attached', () => {
         '---------- Forwarded message ---------\r\nFrom: Vera\r\nDate: x\r\nSubject: s\r\nTo: a@b.example',
       ),
     ],
-  ])('forwards none where it %s', (_where, raw) => {
+  ])('is not a forwarded mail if it %s', (_where, raw) => {
     expect(read(raw)).toBeUndefined()
   })
 })

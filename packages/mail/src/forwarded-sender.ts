@@ -5,15 +5,15 @@ import type { MailAddress } from './parsed-mail.ts'
 const MAX_VALUE = 2_000
 const ADDRESS =
   /^[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@.]+(?:\.[^\s\p{Cc}\p{Cf}<>()[\]\\,;:"@.]+)+$/u
-/** Longer than an address may be: what is cut off at its beginning is another address. */
+/** Longer than a valid address: a cut at the beginning would give another address. */
 const ANY_ADDRESS = /[^\s<>()[\]"@]{1,320}@[^\s<>()[\]"'@]{1,255}/g
-/** The sign itself, and how Unicode writes it wide and small. */
+/** The sign, and its wide and small forms in Unicode. */
 const AT = /[@\uff20\ufe6b]/
 
 export const isAddress = (value: string): boolean => ADDRESS.test(value)
 
 /**
- * What the header lines of a forwarded mail say about its sender, with the lines that the mail program wrapped. Null
+ * The sender in the header lines of a forwarded mail, with wrapped lines joined. Null
  * where several lines name one: a long name or subject, of the sender's choice, wraps to a line that looks like it.
  */
 export function fromOf(lines: readonly string[], { start, bodyStart }: ForwardBlock): string | null {
@@ -31,12 +31,12 @@ export function fromOf(lines: readonly string[], { start, bodyStart }: ForwardBl
 
 const MAX_WRAPPED = 30
 
-/** Reply-To counts as a sender where mails are quoted, but it is none. */
+/** Reply-To counts as a header line of a quotation, but does not name the sender. */
 const isFromAlone = (line = ''): boolean => headerKinds(line).every(kind => kind === 'from')
 
 /**
  * The one address that all of the values have. The name before it is the sender's own choice and may hold an address,
- * too: no place in the line tells which of several is the true one. Outlook writes one twice when it makes text of a link.
+ * too: no position in the line shows which of several is right. Outlook writes an address twice when it turns a link into text.
  */
 export function senderOf(values: (string | null)[]): MailAddress | null {
   const texts = values.map(value => (value ?? '').replaceAll('mailto:', ''))

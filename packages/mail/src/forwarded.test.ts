@@ -18,10 +18,10 @@ describe('a mail that was forwarded as text', () => {
     expect({ ...found, date: found?.date?.toISOString() ?? null }).toMatchObject({ subject, date, text: body, note })
   })
 
-  it.each(forwardedTexts)('by $name is the same in HTML of one line a block', async ({ text, from, subject }) => {
+  it.each(forwardedTexts)('by $name is the same in HTML with one block per line', async ({ text, from, subject }) => {
     const lines = text.split('\n').map(line => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
     const found = await inHtml(lines.map(line => `<div>${line || '<br>'}</div>`).join(''))
-    // What a program folded in its text stands in one line of its HTML.
+    // A line that the program wrapped in the text is one line in the HTML.
     expect(person(found?.from)).toBe(from)
     expect(found?.subject).toBe(subject)
   })
@@ -77,7 +77,7 @@ describe('a mail that was forwarded as an attachment', () => {
       `--b\nContent-Type: text/plain\n\nYours.\n--b\nContent-Type: message/rfc822\n\n${inner}\n--b\nContent-Type: image/png; name=a.png\n\nx\n--b--\n`,
     )
 
-  it('is read like any mail, and what lay beside it stays', async () => {
+  it('is read like any mail, and the files next to it stay', async () => {
     const mail = await enclosing(
       'From: Jane <jane@customer.example>\nSubject: =?utf-8?q?T=C3=BCr?=\nDate: Tue, 4 Mar 2025 09:12:00 +0100\n\nIt burns.',
     )
@@ -98,12 +98,12 @@ describe('a mail that was forwarded as an attachment', () => {
     ['has two senders', 'From: a@x.example, b@x.example\nSubject: s\n\nx'],
     ['has a sender without a domain', 'From: root\nSubject: s\n\nx'],
     ['has a header beyond all measure', `From: a@x.example\n${'X-A: b\n'.repeat(700_000)}\nx`],
-  ])('is none where it %s', async (_, inner) => {
+  ])('is not recognised if it %s', async (_, inner) => {
     expect(readForwarded(await enclosing(inner))).toBeNull()
   })
 })
 
-describe('what is no forwarded mail', () => {
+describe('not a forwarded mail', () => {
   it.each([
     [
       'an answer',
@@ -135,7 +135,7 @@ describe('what is no forwarded mail', () => {
     ['addresses', `---------- Forwarded message ---------\nFrom: ${'a@'.repeat(300_000)}\nSubject: s\n`],
     ['blank lines', `---------- Forwarded message ---------\n${'\n'.repeat(500_000)}From: a@x.example`],
     ['brackets', `---------- Forwarded message ---------\nTo: ${'<'.repeat(100_000)}\n${'<\n'.repeat(100_000)}`],
-  ])('a mail of %s, told in one pass', async (_, text) => {
+  ])('a mail of %s is read in one pass', async (_, text) => {
     expect(await inText(text)).toBeNull()
   })
 })

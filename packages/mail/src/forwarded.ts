@@ -16,19 +16,19 @@ import type { MailAddress, ParsedAttachment, ParsedMail } from './parsed-mail.ts
 export type ForwardedMail = {
   from: MailAddress
   subject: string | null
-  /** Where the mail program wrote it without a zone, in the zone of who forwarded it. */
+  /** Without a time zone in the text: in the zone of the person who forwarded it. */
   date: Date | null
   text: string
   /** Sanitised already, `cid:` images kept. */
   html: string | null
-  /** What the one who forwarded it wrote above. */
+  /** The text that the forwarding person wrote above. */
   note: string
   attachments: ParsedAttachment[]
 }
 
 /**
- * The mail that somebody forwarded, inline or as an attachment, or null where there is none whose sender is certain. What
- * it says is the word of the one who forwarded it: ask only for senders that may speak for others.
+ * The mail that somebody forwarded, inline or as an attachment; null if its sender is not certain. What
+ * it says is only the claim of the person who forwarded it: call this only for trusted senders.
  */
 export function readForwarded(mail: ParsedMail): ForwardedMail | null {
   const rich = mail.html === null ? null : inHtml(mail.html)
@@ -90,7 +90,7 @@ function linesOf(tree: HtmlNode[], { leafLines }: LaidOut, start: number, end: n
   return pickLeaves(tree, isWanted, true)
 }
 
-/** Apple Mail puts what it forwards into a quotation: where that holds everything, its content is what was meant. */
+/** Apple Mail puts the forwarded mail into a quotation: if that contains everything, its content is the mail. */
 function unquoted(nodes: HtmlNode[]): HtmlNode[] {
   let inner = nodes
   for (;;) {
@@ -113,8 +113,8 @@ function dateOf(value: string | undefined, { headers }: ParsedMail): Date | null
 }
 
 /**
- * Only of a mail that is plainly made to forward another one. A bounce encloses a mail too, but nobody forwarded it; an
- * answer with a mail beside it is the words of who wrote the answer.
+ * Only for a mail that clearly forwards another one. A bounce also encloses a mail, but is not a forward; in an
+ * answer with an attached mail, the text is that of the answer's writer.
  */
 function readEnclosed(mail: ParsedMail): ForwardedMail | null {
   if (mail.bounces.length > 0 || isQuoting(mail)) return null

@@ -6,7 +6,7 @@ const head = 'From: a@x.example\r\nSubject: s\r\nMIME-Version: 1.0\r\n'
 const MB = 1_000_000
 const times = (text: string, size = MB) => text.repeat(Math.ceil(size / text.length))
 
-// Anything that isn't linear would take minutes on a megabyte, and run into the time-out.
+// Anything that is not linear would take minutes for a megabyte, and time out.
 const bodies: Record<string, string> = {
   'a@ in From': `From: ${times('a@')}\r\n\r\nx`,
   '( in From': `From: ${times('(')}\r\n\r\nx`,
@@ -48,7 +48,7 @@ describe('parseMail of hostile mail', () => {
     expect(mail.text.length).toBeLessThanOrEqual(1.1 * MB)
   })
 
-  it('takes multiparts apart to a depth of 100; of what is deeper it says so, and attaches the whole mail', async () => {
+  it('splits multiparts to a depth of 100; for deeper ones it shows a notice, and attaches the whole mail', async () => {
     const deep = (depth: number) => {
       const level = (_: unknown, i: number) => `Content-Type: multipart/mixed; boundary="b${i}"\r\n\r\n--b${i}`
       const levels = Array.from({ length: depth }, level)
@@ -65,7 +65,7 @@ describe('parseMail of hostile mail', () => {
     expect((await parseMail(deep(101))).attachments).toHaveLength(1)
   })
 
-  it('makes no more than 1,000 parts of a mail, and the last keeps the rest', async () => {
+  it('splits a mail into at most 1,000 parts; the last one keeps the rest', async () => {
     const part = '--b\r\nContent-Type: image/png\r\n\r\nx\r\n'
     const raw = `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(10_000)}`
     const { attachments } = await parseMail(Buffer.from(raw))
@@ -88,7 +88,7 @@ describe('parseMail of hostile mail', () => {
   it.each([
     ['text', 'text/plain', 'some words\n', 2.1 * MB],
     ['HTML', 'text/html', '<p>some words</p>\n', 15_000 * 18],
-  ])('shows two megabytes of a %s at most, and keeps the whole as a file', async (_, type, line, most) => {
+  ])('shows at most two megabytes of a %s, and keeps all of it as a file', async (_, type, line, most) => {
     const body = times(line, 3 * MB)
     const mail = await parseMail(Buffer.from(`${head}Content-Type: ${type}\r\n\r\n${body}`))
     const shown = mail.html ?? mail.text
@@ -98,7 +98,7 @@ describe('parseMail of hostile mail', () => {
     expect(mail.attachments[0]?.filename).toMatch(/^message\.(?:txt|html)$/)
   })
 
-  it('has the same room for all texts of a mail together', async () => {
+  it('has one limit for all texts of a mail together', async () => {
     const part = `--b\r\n\r\n${times('some words\r\n', MB)}\r\n`
     const raw = `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(5)}--b--`
     const { text, attachments } = await parseMail(Buffer.from(raw))
@@ -106,22 +106,22 @@ describe('parseMail of hostile mail', () => {
     expect(attachments).toHaveLength(3)
   })
 
-  it('refuses headers of more than 4 MiB', async () => {
+  it('rejects headers of more than 4 MiB', async () => {
     const huge = Buffer.from(`${head}X-A: ${times('a', 5 * MB)}\r\n\r\nx`)
     await expect(parseMail(huge)).rejects.toMatchObject({ name: 'MailParseError', code: 'mail_headers_too_large' })
   })
 
-  it('reads a mail without a byte as one that says nothing', async () => {
+  it('reads an empty mail', async () => {
     expect(await parseMail(new Uint8Array())).toMatchObject({ from: null, subject: '', text: '', attachments: [] })
   })
 
-  it('gives headers that are bounded in number and length', async () => {
+  it('limits the number and length of headers', async () => {
     const mail = await parseMail(Buffer.from(`X-Long: ${times('a')}\r\n${'X-A: b\r\n'.repeat(5_000)}\r\nx`))
     expect(mail.headers).toHaveLength(500)
     expect(Math.max(...mail.headers.map(([, value]) => value.length))).toBeLessThanOrEqual(16 * 1024)
   })
 
-  it('keeps no NUL, which a database would refuse', async () => {
+  it('keeps no NUL, which a database would reject', async () => {
     const mail = await parseMail(Buffer.from('From: a\0b <a@x.example>\r\nSubject: a\0b\r\nX-A: a\0b\r\n\r\na\0b\r\n'))
     const { text, subject, from, headers } = mail
     expect(JSON.stringify({ text, subject, from, headers })).not.toContain('\\u0000')

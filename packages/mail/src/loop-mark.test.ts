@@ -14,24 +14,24 @@ const withMark = (value: string, name = loopHeader): MailHeader[] => [
 ]
 
 describe('the mark of a mail that the desk wrote', () => {
-  it('is known again under the key that wrote it, whatever the case of the header', () => {
+  it('is recognised under its key, in any case of the header', () => {
     expect(hasLoopMark(withMark(mark), desk)).toBe(true)
     expect(hasLoopMark(withMark(` ${mark} `, 'x-gotrs-loop'), desk)).toBe(true)
   })
 
-  it('is known again after the key was rotated, and not once the old key is gone', () => {
+  it('is recognised after the key is rotated, until the old key is removed', () => {
     const older = signed('<1@gotrs.example>', olderKey)
     expect(hasLoopMark(withMark(older), { ...desk, secrets: [key, olderKey] })).toBe(true)
     expect(hasLoopMark(withMark(older), desk)).toBe(false)
   })
 
-  it('is the same for the same Message-ID, and tells nothing of it', () => {
+  it('is the same for the same Message-ID, and does not reveal it', () => {
     expect(signed('<1@gotrs.example>')).toBe(mark)
     expect(signed('<2@gotrs.example>')).not.toBe(mark)
     expect(mark).not.toContain('gotrs.example')
   })
 
-  it('is not taken for that of another desk with the same key', () => {
+  it('is not recognised by another desk with the same key', () => {
     expect(hasLoopMark(withMark(mark), { ...desk, addresses: ['help@other.example'] })).toBe(false)
   })
 
@@ -41,7 +41,7 @@ describe('the mark of a mail that the desk wrote', () => {
     ['another nonce', `${'0'.repeat(32)}${mark.slice(32)}`],
     ['an empty value', ''],
     ['more than a mark', `${mark} ${mark}`],
-  ])('is not believed with %s', (_what, value) => {
+  ])('is invalid with %s', (_what, value) => {
     expect(hasLoopMark(withMark(value), desk)).toBe(false)
   })
 })

@@ -17,7 +17,7 @@ describe('parseMailDate', () => {
   })
 
   it.each(['', 'yesterday', 'Tue, 99 Mar 2026 10:00:00 +0000', 'Tue, 3 Mar 2026 29:24:05 +0700', '1 Foo 2026 10:00'])(
-    'gives null for %j',
+    'returns null for %j',
     value => expect(parseMailDate(value)).toBeNull(),
   )
 })

@@ -1,7 +1,7 @@
 import { withoutComments } from './mime/parameters.ts'
 import { monthIn } from './month-names.ts'
 
-/** Minutes east of Greenwich; a name that is not here says nothing, nor does a single letter (RFC 5322 4.3). */
+/** Minutes east of Greenwich; other names and single letters are ignored (RFC 5322 4.3). */
 const ZONES: Record<string, number> = {
   ...{ est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420 },
   ...{ ast: -240, adt: -180, akst: -540, akdt: -480, hst: -600, brt: -180, bst: 60, wet: 0, west: 60 },
@@ -13,8 +13,8 @@ const TIME =
 const MAX_OFFSET = 24 * 60
 
 /**
- * https://www.rfc-editor.org/rfc/rfc5322#section-3.3 with its obsolete forms, ISO 8601, and what programs write who put the
- * date in the words and order of their own language.
+ * https://www.rfc-editor.org/rfc/rfc5322#section-3.3 with its obsolete forms, ISO 8601, and the forms of programs that write the
+ * date in the words and order of another language.
  */
 export function parseMailDate(value: string): Date | null {
   const text = withoutComments(value.slice(0, 200))
@@ -31,7 +31,7 @@ export function parseMailDate(value: string): Date | null {
   return Number.isNaN(date.getTime()) || year < 1900 || year > 9998 ? null : date
 }
 
-/** The time, what stands before it, and the zone and year behind it. Without one the day begins. */
+/** The time, the text before it, and the zone and year after it. Without a time: midnight. */
 function timeIn(text: string) {
   const match = TIME.exec(text)
   if (!match) return { hour: 0, minute: 0, second: 0, before: text, after: '', yearAfter: '' }
@@ -46,7 +46,7 @@ function timeIn(text: string) {
   return { hour, minute, second, before: text.slice(0, match.index), after, yearAfter }
 }
 
-/** Who writes 14:00 PM means 14:00. */
+/** 14:00 PM means 14:00. */
 function hourOf(hour: number, half: string): number {
   return half === '' || hour > 12 ? hour : (hour % 12) + (half === 'p' ? 12 : 0)
 }
@@ -70,7 +70,7 @@ function inWords(text: string): Figures | null {
   return [text, year, String(month), day]
 }
 
-/** Points part day and month, strokes month and day, unless there is no such month. */
+/** Dots separate day and month, slashes month and day, unless there is no such month. */
 function inFigures(text: string): Figures | null {
   const [whole = '', first = '', mark, second = '', year = ''] =
     /(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})/.exec(text) ?? []

@@ -40,7 +40,7 @@ export function readEnvelopeHeaders(root: MimePart): EnvelopeHeaders {
   }
 }
 
-/** The charset of the first text: what raw eight-bit headers are most likely written in. */
+/** The charset of the first text, which is the most likely charset of raw eight-bit headers. */
 function charsetHint(part: MimePart): string | null {
   let current: MimePart | undefined = part
   while (current?.children.length) current = current.children[0]
@@ -56,14 +56,14 @@ function readFrom(all: (key: string) => string[], hint: string | null) {
   return { from: real ?? answerable(addresses[0], all, hint) ?? senderOf(all, hint), isAmbiguous }
 }
 
-/** `From: "Shop" <>` names somebody who can be answered only where a Reply-To says how. Never certain. */
+/** `From: "Shop" <>` has no address: a Reply-To is needed to answer. Never certain. */
 function answerable(named: MailAddress | undefined, all: (key: string) => string[], hint: string | null) {
   if (!named) return null
   const [replyTo] = listOf(all('reply-to'), hint)
   return replyTo ? { name: named.name || replyTo.name, address: replyTo.address } : named
 }
 
-/** Without a usable From, what the mail systems on the way noted. Never certain. */
+/** Without a usable From: the sender that mail systems recorded. Never certain. */
 function senderOf(all: (key: string) => string[], hint: string | null): MailAddress | null {
   const noted = [...all('sender'), ...all('reply-to'), ...all('return-path')]
   return listOf(noted, hint)[0] ?? null
@@ -92,9 +92,9 @@ function readSubject(value: string, hint: string | null): string {
 }
 
 function readReferences(values: string[]): string[] {
-  // The newest stand last, so of an endless header the end is what counts.
+  // The newest are last, so the end of a very long header counts.
   const ids = values.slice(0, 20).flatMap(it => messageIds(it.slice(-64 * 1024)))
-  // The first begins the conversation: by it the mails of a long one still find each other.
+  // The first mail of the conversation connects the mails of a long conversation.
   return ids.length > MAX_REFERENCES ? [...ids.slice(0, 1), ...ids.slice(1 - MAX_REFERENCES)] : ids
 }
 

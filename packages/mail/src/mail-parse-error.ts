@@ -1,6 +1,6 @@
 export type MailParseErrorCode = 'mail_too_large' | 'mail_headers_too_large'
 
-/** The mail is beyond what we are willing to parse. The raw bytes are kept and a person decides. */
+/** The mail is above the limits of the parser. The raw bytes are kept, and a person decides. */
 export class MailParseError extends Error {
   readonly code: MailParseErrorCode
 

@@ -14,7 +14,7 @@ it.each([
   ['a customer', reply],
   ['an agent', agent],
   ['an agent who forwards', forward],
-])('hides the secret part of the address of %s, in whatever case', (_, address) => {
+])('hides the secret part of the address of %s, in any case', (_, address) => {
   for (const written of [address, address.toUpperCase()]) {
     const masked = maskTokens(`Reply-To: "Support" <${written}>\r\nX: ${written}`)
     expect(masked.toLowerCase()).not.toContain(secretOf(address))
@@ -22,7 +22,7 @@ it.each([
   }
 })
 
-it('hides it wherever quoted-printable breaks the line, and however it writes plus and at', () => {
+it('hides it at any line break of quoted-printable, and with encoded plus and at signs', () => {
   for (let cut = 8; cut < reply.indexOf('@'); cut += 1) {
     const folded = `${reply.slice(0, cut)}=\r\n${reply.slice(cut)}`.replace('@', '=40')
     const masked = maskTokens(folded.replace('+', cut % 2 ? '+' : '=2B'))
@@ -30,16 +30,16 @@ it('hides it wherever quoted-printable breaks the line, and however it writes pl
   }
 })
 
-it('hides the line that older mails carry below their text', () => {
+it('hides the reference line below the text of older mails', () => {
   expect(maskTokens('ref:t1042-gjrkc2qwbb3qdenqdcwc:gotrs')).toBe(`ref:t1042-${'*'.repeat(20)}:gotrs`)
 })
 
-it('leaves other addresses and numbers as they are', () => {
+it('does not change other addresses and numbers', () => {
   const text = 'a+b@x.example support+t1042@x.example order t1042-abc, +49 30 1234567-890, f+w@x'
   expect(maskTokens(text)).toBe(text)
 })
 
-it('hides it in bytes that come in pieces of any size, and keeps every other byte', async () => {
+it('hides it in pieces of any size, and keeps every other byte', async () => {
   const before = 'x'.repeat(300)
   const raw = Buffer.from(`${before}\r\nReply-To: <${reply}>\r\n\r\n${agent} \xff ${'y'.repeat(300)}`, 'latin1')
   for (const size of [1, 7, 64, 317, 4_096]) {

@@ -1,4 +1,4 @@
-// Quoted-printable may break a line anywhere (RFC 2045, section 6.7), and writes "=2B" for "+" where it wants to.
+// Quoted-printable may break a line anywhere (RFC 2045, section 6.7), and may write "=2B" for "+".
 const softBreak = String.raw`(?:=[ \t]{0,9}\r?\n)?`
 const spread = (characters: string, count: string) => `(?:${softBreak}[${characters}])${count}`
 const number = `[tn]${spread('0-9', '{1,15}')}`
@@ -11,7 +11,7 @@ const token = new RegExp(
 
 /**
  * The same text, of the same length, without the secret part of reply addresses, envelope senders and forwarding addresses
- * of the desk: a person who reads a raw mail must not be able to write in somebody else's name.
+ * of the desk: a person who can read a raw mail must not be able to write as somebody else.
  */
 export const maskTokens = (text: string): string =>
   text.replace(token, (_, head: string, secret: string) => head + hidden(secret))
@@ -21,12 +21,12 @@ const hidden = (secret: string) => secret.replace(/[a-z2-7]/gi, '*')
 /** Longer than any token with its soft breaks. */
 const tailLength = 256
 
-/** The same for bytes that come in pieces: a token may begin in one and end in another. */
+/** The same for bytes in pieces: a token may begin in one and end in another. */
 export async function* maskTokensIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let tail = ''
   for await (const chunk of chunks) {
     const text = tail + Buffer.from(chunk).toString('latin1')
-    // What reaches the end may go on in the next piece.
+    // A match at the end may continue in the next piece.
     const masked = text.replace(token, (whole, head: string, secret: string, at: number) =>
       at + whole.length === text.length ? whole : head + hidden(secret),
     )

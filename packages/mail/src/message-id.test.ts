@@ -37,7 +37,7 @@ describe('peekMessageId', () => {
     if (raw) expect((await parseMail(Buffer.from(raw))).messageId).toBe(id)
   })
 
-  it('looks no further than the first 256 kB', () => {
+  it('reads only the first 256 kB', () => {
     const head = Buffer.from(`X-Pad: ${'a'.repeat(256 * 1024)}\r\nMessage-ID: <m@x>\r\n\r\n`)
     expect(peekMessageId(head)).toBeNull()
   })

@@ -1,4 +1,4 @@
-/** How much of a mail is looked at before it is parsed. */
+/** How much of a mail is read before it is parsed. */
 export const MAX_HEAD = 256 * 1024
 /** https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1 */
 const MAX_ID = 998
@@ -26,14 +26,14 @@ export function peekMessageId(head: Uint8Array): string | null {
 }
 
 /**
- * The first `<…>` of a header value; white space that a fold put inside is taken out. A bare `id@host` gets its
+ * The first `<…>` of a header value, without white space from folding. A bare `id@host` gets
  * brackets.
  */
 export function firstMessageId(value: string): string | null {
   return messageIds(value)[0] ?? null
 }
 
-/** Every id of a References or In-Reply-To value, whether they are parted by white space, commas or nothing at all. */
+/** Every id of a References or In-Reply-To value, separated by white space, commas or nothing. */
 export function messageIds(value: string): string[] {
   const ids: string[] = []
   let pos = 0
@@ -62,7 +62,7 @@ function bareIds(text: string): string[] {
     .map(token => `<${token}>`)
 }
 
-/** As `parseMail` does, steps over a byte order mark and blank lines. */
+/** Skips a byte order mark and blank lines, as `parseMail` does. */
 function startOfHeaders(head: Uint8Array, end: number): number {
   let pos = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0
   while (pos < end && (head[pos] === CR || head[pos] === LF)) pos++

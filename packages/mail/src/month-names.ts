@@ -2,20 +2,20 @@ const LANGUAGES = 'en de fr es it nl pt pl cs sk ru uk bg ro hu tr sv da nb fi e
   ' ',
 )
 const ENGLISH = new Map('jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').map((name, i) => [name, i + 1]))
-/** What people and programs write, and the platform's lists lack. */
+/** Names that people and programs write, and that the platform's lists lack. */
 const MORE = { mrz: 3, maerz: 3, sept: 9, set: 9, jänner: 1, feber: 2 }
 
-/** The month that the words of a date name in any of the languages. The last name counts: "mar" is a Tuesday as well. */
+/** The month in the words of a date, in any of the languages. The last name counts, because "mar" is also a Tuesday. */
 export function monthIn(text: string): number | undefined {
   const words = text.toLowerCase().split(/[^\p{L}\p{M}']+/u)
-  // The list of all languages is made only where a mail needs it.
+  // The list of all languages is built only when a mail needs it.
   const last = ENGLISH.get(words.findLast(it => it !== '') ?? '')
   return last ?? words.map(it => months().get(it)).findLast(it => it !== undefined)
 }
 
 let known: Map<string, number> | null = null
 
-/** The names of the months, short and long, as they stand in a date, and without their accents. */
+/** The names of the months, short and long, in the form of a date, with and without accents. */
 function months(): Map<string, number> {
   if (known) return known
   known = new Map(ENGLISH)
@@ -32,7 +32,7 @@ function months(): Map<string, number> {
   return known
 }
 
-/** The first three letters, which programs cut names to; 0 where several months begin so. */
+/** The first three letters, to which programs shorten names; 0 if several months begin so. */
 function starts(names: Map<string, number>): Map<string, number> {
   const found = new Map<string, number>()
   for (const [name, month] of names) {

@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url'
 
 /**
- * The address as limits count it: every spelling that reaches one mailbox is one address. Never throws, and leaves its
- * own results as they are. It is for counting alone: mail goes to the address as it was given, because a provider that
+ * The address for counting: every spelling that reaches one mailbox is one address. Never throws, and does not change its
+ * own results. Only for counting: mail goes to the given address, because a provider that
  * is not listed here may deliver `a+b` and `a` to different people.
  */
 export function normalAddress(address: string): string {
@@ -15,7 +15,7 @@ export function normalAddress(address: string): string {
 
 type Provider = {
   domains: RegExp
-  /** The domain that stands for all of those that lead to the same mailbox; null where each has its own. */
+  /** The one domain for all domains that lead to the same mailbox; null if each has its own. */
   domain: string | null
   mailboxOf(local: string): string
 }
@@ -66,7 +66,7 @@ function withoutTag(local: string, separator: string): string {
   return at > 0 ? local.slice(0, at) : local
 }
 
-/** Invisible characters removed, look-alikes of one width and composition made one (NFKC), in lower case. */
+/** Removes invisible characters, normalises width and composition (NFKC), in lower case. */
 const plainText = (text: string) =>
   text
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
@@ -86,7 +86,7 @@ function plainDomain(domain: string): string {
   return ascii.slice(0, end)
 }
 
-/** These mean something outside quotes. Within quotes they are left out too, so that the result reads as itself. */
+/** These have a meaning outside quotes. They are dropped within quotes, too, so that the result is stable. */
 const meaningful = /[\s<>()"\\@]/
 
 /**

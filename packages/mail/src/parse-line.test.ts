@@ -25,7 +25,7 @@ x
 `
 
 describe('toParseLine', () => {
-  it('says what `gotrs mail parse` prints: HTML sanitised, quotes folded away, attachments without their bytes', async () => {
+  it('is what `gotrs mail parse` prints: sanitised HTML, folded quotes, attachments without bytes', async () => {
     const line = toParseLine('1', await parseMail(Buffer.from(raw)))
     expect(line).toMatchObject({
       id: '1',
@@ -51,7 +51,7 @@ describe('toParseLine', () => {
     ])
   })
 
-  it('names the error of a mail that could not be parsed', () => {
+  it('has the error of a mail that cannot be parsed', () => {
     expect(toParseErrorLine('2', new Error('too large'))).toEqual({ id: '2', error: 'too large' })
   })
 })

@@ -8,18 +8,18 @@ import { PARSER_VERSION, type ParsedMail } from './parsed-mail.ts'
 
 export { MailParseError }
 
-/** What a mail of 50 MB of attachments weighs in base64, twice over. */
+/** Twice the size of a mail with 50 MB of attachments in base64. */
 const MAX_MAIL_BYTES = 150 * 1024 * 1024
 
 /**
- * Raw bytes to a mail. Whatever can be read is read; it throws MailParseError only for a mail, or mail headers, too
- * large to be worth the memory. Time and memory grow with the size of the mail alone.
+ * Parses raw bytes. It reads everything that is readable; it throws MailParseError only for a mail, or mail headers, too
+ * large for the memory. Time and memory are linear in the size of the mail.
  */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   return parseMailNow(raw)
 }
 
-/** The same, for callers that have no promise to wait for. */
+/** The same, synchronous. */
 export function parseMailNow(raw: Uint8Array): ParsedMail {
   if (raw.length > MAX_MAIL_BYTES) {
     throw new MailParseError('mail_too_large', `The mail has ${raw.length} bytes; at most ${MAX_MAIL_BYTES} are read.`)

@@ -1,6 +1,6 @@
 import type { Content } from './content.ts'
 
-/** Raised whenever the meaning of a parsed field changes, so that stored mails can be told apart and parsed again. */
+/** Increased whenever the meaning of a parsed field changes, so that stored mails can be parsed again. */
 export const PARSER_VERSION = 3
 
 export type MailAddress = { name: string; address: string }
@@ -14,7 +14,7 @@ export type ParsedAttachment = {
   sha256: string
   /** Without angle brackets, as a `cid:` URL spells it. */
   contentId: string | null
-  /** Shown in the body: an `<img>` of the HTML names it, and browsers show such pictures. All else has to be listed. */
+  /** Shown in the body: an `<img>` of the HTML names it, and browsers show this format. Every other file must be listed. */
   isInline: boolean
   content: Content
 }
@@ -32,7 +32,7 @@ export type Bounce = {
   diagnostic: string | null
 }
 
-/** Why a mail is not a person's own words. `no` is a person; everything else is never answered automatically. */
+/** Why a mail is automatic. `no` is a person; all other mail is never answered automatically. */
 export type AutomaticKind = 'no' | 'auto_generated' | 'auto_replied' | 'out_of_office' | 'bulk' | 'list' | 'bounce'
 
 /** Decoded header: name as written, value unfolded and decoded to Unicode. */
@@ -63,19 +63,19 @@ export type ParsedMail = {
   cc: MailAddress[]
   /** Bare lower-case addresses from Delivered-To, X-Original-To, Envelope-To and their like. */
   deliveredTo: string[]
-  /** Empty where the mail has none. */
+  /** Empty if the mail has none. */
   subject: string
   date: Date | null
   inReplyTo: string | null
   /** Oldest first, the newest 50 kept. */
   references: string[]
   text: string
-  /** There was no text part: `text` was made from the HTML. */
+  /** There is no text part: `text` is derived from the HTML. */
   isTextFromHtml: boolean
   /** Decoded as sent and NOT sanitised. */
   html: string | null
   attachments: ParsedAttachment[]
-  /** How the mail is encrypted, so that it can't be read here. */
+  /** How the mail is encrypted; the desk cannot decrypt it. */
   encryption: 'smime' | 'pgp' | null
   /** The first event of the first calendar file. */
   invitation: MailInvitation | null

@@ -31,26 +31,26 @@ describe('peekMail', () => {
     expect(peekMail(raw)).toMatchObject({ messageId, from, subject })
   })
 
-  it('names what a mail answers, oldest first, each once and never itself', () => {
+  it('lists the mails that a mail answers, oldest first, each once and never itself', () => {
     const raw = latin1(`Message-ID: <me@x>\r\nReferences: <1@x> <2@x>\r\n <me@x> <3@x>\r\nIn-Reply-To: <2@x>${body}`)
     expect(peekMail(raw).threadIds).toEqual(['<1@x>', '<2@x>', '<3@x>'])
     expect(peekMail(latin1(`In-Reply-To: <1@x>${body}`)).threadIds).toEqual(['<1@x>'])
     expect(peekMail(latin1(`Subject: new${body}`)).threadIds).toEqual([])
   })
 
-  it('of a long conversation names the first mail and the latest ones', () => {
+  it('lists the first and the latest mails of a long conversation', () => {
     const ids = Array.from({ length: 49 }, (_, index) => `<${index}@x>`)
     const { threadIds } = peekMail(latin1(`References: ${ids.join('\r\n ')}${body}`))
     expect(threadIds).toEqual(['<0@x>', ...ids.slice(-29)])
   })
 
-  it('tells when a mail says that it was written', () => {
+  it('reads the date of a mail', () => {
     const date = (value: string) => peekMail(latin1(`Date: ${value}${body}`)).writtenAt
     expect(date('Mon, 30 Nov 2026 10:00:00 +0200')).toEqual(new Date('2026-11-30T08:00:00Z'))
     expect(date('some day')).toBeNull()
   })
 
-  it('reads as much as there is of a header that was cut off', () => {
+  it('reads the existing part of a truncated header', () => {
     const head = latin1('Message-ID: <m@x>\r\nFrom: Jane <jane@c.example>\r\nSubject: The prin')
     expect(peekMail(head)).toMatchObject({
       messageId: '<m@x>',
@@ -59,13 +59,13 @@ describe('peekMail', () => {
     })
   })
 
-  it('knows who sent a mail that is refused for the size of its header', async () => {
+  it('reads the sender of a mail that is rejected for the size of its header', async () => {
     const raw = latin1(`From: jane@c.example\r\nSubject: s\r\n${'X-A: b\r\n'.repeat(700_000)}`)
     await expect(parseMail(raw)).rejects.toThrow('larger than 4 MiB')
     expect(peekMail(raw)).toMatchObject({ from: { address: 'jane@c.example' }, subject: 's' })
   })
 
-  it('looks no further than the first 256 kB', () => {
+  it('reads only the first 256 kB', () => {
     const raw = latin1(`X-Pad: ${'a'.repeat(256 * 1024)}\r\nFrom: jane@c.example\r\nSubject: s${body}`)
     expect(peekMail(raw)).toMatchObject({ messageId: null, from: null, subject: '' })
   })
@@ -84,7 +84,7 @@ describe('peekMail', () => {
     expect(peekMail(latin1(raw)).messageId).toBeNull()
   })
 
-  it('never throws: bytes at random', () => {
+  it('never throws: random bytes', () => {
     let seed = 1
     const next = () => {
       seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0

@@ -13,7 +13,7 @@ export type PeekedMail = {
   writtenAt: Date | null
 }
 
-/** The first begins the conversation, and the last are the nearest: of more than these, those between are left out. */
+/** The first one starts the conversation and the last ones are the nearest: those in between are dropped above this number. */
 const maxThreadIds = 30
 
 /**

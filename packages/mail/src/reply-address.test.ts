@@ -28,7 +28,7 @@ describe('the reply address of a recipient', () => {
     expect(address).toMatch(/^support\+t1042-[a-z2-7]{20}@gotrs\.example$/)
   })
 
-  it('verifies for its recipient alone, in whatever case a mail system returns it', () => {
+  it('is valid only for its recipient, in any case that a mail system returns', () => {
     const token = tokenIn(address.toUpperCase())
     expect(token.ticketNumber).toBe(1042)
     expect(verifyReplyToken({ ...claim, ...token })).toBe(true)
@@ -37,7 +37,7 @@ describe('the reply address of a recipient', () => {
     expect(verifyReplyToken({ ...claim, ...token, recipient: '' })).toBe(false)
   })
 
-  it('verifies under a secret that was in use before', () => {
+  it('is valid under a previous secret', () => {
     const secrets = [Buffer.from('another secret of sixteen bytes'), secret]
     expect(verifyReplyToken({ ...claim, ...tokenIn(address), secrets })).toBe(true)
   })
@@ -48,11 +48,11 @@ describe('the reply address of a recipient', () => {
     ['another secret', { secrets: [Buffer.from('another secret of sixteen bytes')] }],
     ['the audience of a note', { audience: 'note' as const }],
     ['a day, as an agent has it', { issuedDay: 20_759 }],
-  ])('refuses %s', (_, other) => {
+  ])('rejects %s', (_, other) => {
     expect(verifyReplyToken({ ...claim, ...tokenIn(address), ...other })).toBe(false)
   })
 
-  it('refuses a mac that was cut below 80 bits, or changed in one character', () => {
+  it('rejects a MAC that is shorter than 80 bits, or differs in one character', () => {
     const { mac } = tokenIn(address)
     const verify = (changed: string) => verifyReplyToken({ ...claim, ...tokenIn(address), mac: changed })
     expect(verify(mac.slice(0, 15))).toBe(false)
@@ -60,13 +60,13 @@ describe('the reply address of a recipient', () => {
     expect(verify('')).toBe(false)
   })
 
-  it('keeps a plus part that the mailbox itself has', () => {
+  it('keeps the plus part of the mailbox', () => {
     const plus = signReplyAddress({ ...claim, mailboxAddress: 'support+eu@gotrs.example' })
     expect(plus).toMatch(/^support\+eu\+t1042-/)
     expect(readReplyAddress(plus)?.ticketNumber).toBe(1042)
   })
 
-  it('shortens the mac to no less than 80 bits where the name is long, and refuses a longer name', () => {
+  it('shortens the MAC to at least 80 bits for a long name, and rejects a longer name', () => {
     const token = tokenIn(signReplyAddress({ ...claim, mailboxAddress: `${'a'.repeat(40)}@gotrs.example` }))
     expect(token.mac).toHaveLength(17)
     expect(verifyReplyToken({ ...claim, ...token })).toBe(true)
@@ -90,7 +90,7 @@ describe('the address at which an agent answers a notification', () => {
   const stateAt = (days: number, other = {}) =>
     verifyAgentToken({ ...agent, ...tokenIn(address), ...other }, daysLater(days))
 
-  it('says for whom its answer is', () => {
+  it('names the audience of the answer', () => {
     expect(address).toMatch(/^support\+n1042x[0-9a-z]{3,4}-[a-z2-7]{20}@gotrs\.example$/)
     expect(tokenIn(address).audience).toBe('note')
   })
@@ -102,7 +102,7 @@ describe('the address at which an agent answers a notification', () => {
     expect(agentTokenExpiry(issuedAt).toISOString()).toBe('2026-11-16T23:59:59.999Z')
   })
 
-  it('is not good before it was made, beyond a clock that is a day wrong', () => {
+  it('is invalid before its creation, with a tolerance of one day for wrong clocks', () => {
     expect(stateAt(-1)).toBe('valid')
     expect(stateAt(-2)).toBe('expired')
   })
@@ -113,7 +113,7 @@ describe('the address at which an agent answers a notification', () => {
     ['a later day', { issuedDay: 20_765 }],
     ['no day', { issuedDay: null }],
     ['another ticket', { ticketId: '0198c0de-0000-7000-8000-000000001043' }],
-  ])('refuses %s', (_, other) => expect(stateAt(0, other)).toBe('invalid'))
+  ])('rejects %s', (_, other) => expect(stateAt(0, other)).toBe('invalid'))
 
   it('is no reply address of a customer, and the other way round', () => {
     expect(verifyReplyToken({ ...claim, ...tokenIn(address) })).toBe(false)
@@ -128,7 +128,7 @@ describe('the forwarding address of an agent', () => {
   const token = readForwardAddress(address) ?? { mac: '', issuedDay: null }
   const stateAt = (days: number, other = {}) => verifyForwardToken({ ...agent, ...token, ...other }, daysLater(days))
 
-  it('verifies for that agent alone, in whatever case, for 14 days', () => {
+  it('is valid only for that agent, in any case, for 14 days', () => {
     expect(address).toMatch(/^support\+fwdx[0-9a-z]{3,4}-[a-z2-7]{20}@gotrs\.example$/)
     expect(readForwardAddress(address.toUpperCase())).toEqual(token)
     expect(stateAt(14)).toBe('valid')
@@ -140,7 +140,7 @@ describe('the forwarding address of an agent', () => {
     ['another secret', { secrets: [Buffer.from('another secret of sixteen bytes')] }],
     ['a cut mac', { mac: token.mac.slice(0, 15) }],
     ['no day', { issuedDay: null }],
-  ])('refuses %s', (_, other) => expect(stateAt(0, other)).toBe('invalid'))
+  ])('rejects %s', (_, other) => expect(stateAt(0, other)).toBe('invalid'))
 
   it('is no reply address, and the other way round', () => {
     expect(readReplyAddress(address)).toBeNull()

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** 100 bits: 20 base32 characters. The address is guessable by nobody and still readable in a To field. */
+/** 100 bits: 20 base32 characters. Nobody can guess the address, and it is still readable in a To field. */
 const FULL_MAC_LENGTH = 20
-/** 80 bits, for mailboxes whose name leaves no room. Never below. */
+/** 80 bits, for mailboxes with a long name. Never less. */
 const SHORT_MAC_LENGTH = 16
 /** https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.1 */
 const MAX_LOCAL_PART = 64
@@ -14,10 +14,10 @@ const DAY_MS = 24 * 60 * 60_000
 /** How long an agent may answer a notification by mail, or use an address for forwarding. */
 const AGENT_TOKEN_DAYS = 14
 
-/** Who sees what is answered: everybody in the conversation, or staff alone. */
+/** Who sees the answer: everybody in the conversation, or only staff. */
 export type ReplyAudience = 'public' | 'note'
 
-/** A token for a customer or participant: it names the ticket and the one address that it was made for. */
+/** A token for a customer or participant: it names the ticket and the one address that may use it. */
 export type ReplyTokenClaim = {
   ticketId: string
   ticketNumber: number
@@ -25,7 +25,7 @@ export type ReplyTokenClaim = {
   recipient: string
 }
 
-/** A token for an agent, handed out with a notification. It expires 14 days after `issuedAt`. */
+/** A token for an agent, sent with a notification. It expires 14 days after `issuedAt`. */
 export type AgentTokenClaim = {
   ticketId: string
   ticketNumber: number
@@ -60,7 +60,7 @@ export function signAgentAddress({ mailboxAddress, ...claim }: AgentTokenClaim &
   return addressWith(mailboxAddress, prefix, macOfAgent({ ...claim, issuedDay }))
 }
 
-/** Reads, without believing, what a signed address claims. Mail systems may have changed its case. */
+/** Reads the claim of a signed address without verifying it. Mail systems may have changed its case. */
 export function readReplyAddress(address: string): ReplyToken | null {
   const token = tokenOf(address)
   return token === null ? null : readReplyToken(token)
@@ -74,16 +74,16 @@ export function readReplyToken(token: string): ReplyToken | null {
   return { ticketNumber: Number(number), mac, audience: letter === 'n' ? 'note' : 'public', issuedDay }
 }
 
-/** A claim that is verified: under any of the secrets that were in use. */
+/** A claim, verified under the current and the previous secrets. */
 type Verified<Claim> = Omit<Claim, 'secret' | 'issuedAt'> & { secrets: readonly Uint8Array[] }
 
-/** Was this token made for `recipient`, in this ticket? An agent's token never is. */
+/** Is this token for `recipient`, in this ticket? Never true for an agent's token. */
 export function verifyReplyToken({ mac, issuedDay, secrets, ...claim }: Verified<ReplyTokenClaim> & ReplyToken) {
   if (issuedDay !== null || claim.audience !== 'public') return false
   return secrets.some(secret => isSameMac(mac, macOfReply({ ...claim, secret })))
 }
 
-/** Was this token made for the agent, and is it still good `now`? */
+/** Is this token for the agent, and still valid `now`? */
 export function verifyAgentToken(
   { mac, issuedDay, secrets, ...claim }: Verified<AgentTokenClaim> & ReplyToken,
   now: Date,
@@ -102,7 +102,7 @@ export function signForwardAddress({
   return addressWith(mailboxAddress, `fwdx${issuedDay.toString(36)}-`, macOfForward({ ...claim, issuedDay }))
 }
 
-/** Reads, without believing, an agent's forwarding address. */
+/** Reads an agent's forwarding address without verifying it. */
 export function readForwardAddress(address: string): ForwardToken | null {
   const [, day, mac] = FORWARD_TOKEN.exec(tokenOf(address)?.toLowerCase() ?? '') ?? []
   return mac ? { mac, issuedDay: day ? Number.parseInt(day, 36) : null } : null
@@ -117,13 +117,13 @@ export function verifyForwardToken(
   return isOver(issuedDay, now) ? 'expired' : 'valid'
 }
 
-/** The last moment at which an agent's address that was made at `issuedAt` is good. */
+/** When an agent's address that was issued at `issuedAt` expires. */
 export const agentTokenExpiry = (issuedAt: Date): Date =>
   new Date((dayOf(issuedAt) + AGENT_TOKEN_DAYS + 1) * DAY_MS - 1)
 
 const dayOf = (date: Date) => Math.floor(date.getTime() / DAY_MS)
 
-/** A day in the future was made by no desk whose clock is right; one day of grace covers a clock that is not. */
+/** Rejects days in the future; tolerates one day for a wrong clock. */
 function isOver(issuedDay: number, now: Date): boolean {
   const age = dayOf(now) - issuedDay
   return age > AGENT_TOKEN_DAYS || age < -1

@@ -1,5 +1,5 @@
 /**
- * How mail programs mark an answer, by language, before a colon of any width and behind the tags of mailing lists.
+ * The prefixes of answers, by language, before a narrow or wide colon and after the tags of mailing lists.
  * https://www.rfc-editor.org/rfc/rfc5322#section-3.6.5
  */
 const prefix =

@@ -42,12 +42,12 @@ describe('a mail is marked as spam', () => {
     expect(spamReasonOf([[name, value]], 'all')).toBeNull()
   })
 
-  it('by SpamAssassin alone, where only that counts', () => {
+  it('only by SpamAssassin, if only that counts', () => {
     expect(spamReasonOf([['X-Spam', 'Yes']], 'spamassassin')).toBeNull()
     expect(spamReasonOf([['X-Spam-Flag', 'YES']], 'spamassassin')).toBe('X-Spam-Flag says YES.')
   })
 
-  it('in a sentence that is short, whatever the header holds', () => {
+  it('in a short sentence, for any header', () => {
     const reason = spamReasonOf([['X-Spam-Status', `Yes, ${'x'.repeat(100_000)}`]], 'all')
     expect(reason?.length).toBeLessThan(120)
   })

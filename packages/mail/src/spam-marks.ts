@@ -11,9 +11,9 @@ const spamAssassin: readonly Mark[] = [
   { header: 'X-Spam-Status', says: isYes },
 ]
 
-/** From which score on rspamd marks a mail unless it is set up otherwise (`add_header`). Its bar has a plus a point. */
+/** The default score from which rspamd marks a mail (`add_header`). Its bar has one plus sign per point. */
 const rspamdScore = 6
-/** From which level on Exchange delivers to the junk folder: 5 and 6 are spam, 7 to 9 certainly. */
+/** The level from which Exchange delivers to the junk folder: 5 and 6 are spam, 7 to 9 certain spam. */
 const exchangeLevel = 5
 
 const level = (digits: string | undefined): boolean => Number(digits ?? -1) >= exchangeLevel
@@ -32,8 +32,8 @@ const others: readonly Mark[] = [
 const maxValue = 4_000
 
 /**
- * Which header says that a mail is spam, as a sentence for staff; null where none does. Anybody can write these headers:
- * all that a sender gains by one is to get no acknowledgement.
+ * The header that marks a mail as spam, as a sentence for staff; null if there is none. Anybody can write these headers:
+ * the only effect for the sender is that the desk sends no acknowledgement.
  */
 export function spamReasonOf(headers: readonly MailHeader[], filters: SpamFilters): string | null {
   const marks = filters === 'none' ? [] : filters === 'all' ? [...spamAssassin, ...others] : spamAssassin

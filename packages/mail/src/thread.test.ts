@@ -42,18 +42,18 @@ describe('collectThreadHints', () => {
     expect(hints).toEqual([{ rule: 'reply_address', address: signed.toLowerCase(), ...token }])
   })
 
-  it('tells the address of an agent, whose answer may stay internal', () => {
+  it('recognises the address of an agent, whose answer may be internal', () => {
     const agent = { ...ticket, agentId: 'a', audience: 'note' as const, issuedAt: new Date(0) }
     const note = signAgentAddress({ ...agent, mailboxAddress: 'support@gotrs.example' })
     expect(collectThreadHints({ ...mail, to: to(note) }, options)).toMatchObject([{ audience: 'note', issuedDay: 0 }])
   })
 
-  it('ignores a signed address of a mailbox that is not ours', () => {
+  it('ignores a signed address of a foreign mailbox', () => {
     const foreign = signReplyAddress({ ...claim, mailboxAddress: 'support@elsewhere.example' })
     expect(collectThreadHints({ ...mail, to: to(foreign) }, options)).toEqual([])
   })
 
-  it('finds nothing in a mail that says nothing', () => {
+  it('finds no hint in a mail without any', () => {
     expect(collectThreadHints({ ...mail, subject: 'Order 1042 / #5 / [1042]' }, options)).toEqual([])
   })
 })
@@ -105,7 +105,7 @@ describe('decideThread', () => {
     expect(decided(candidate(rule, part, token), sender)).toBe(expected)
   })
 
-  it('goes on to a hint that admits when the first does not', () => {
+  it('continues to a later hint that admits the sender', () => {
     const [other] = candidate('reply_address', 'copied', 'other')
     const own = { rule: 'references' as const, ticketId: 't2', token: null, part: 'copied' as const }
     expect(decideThread(other ? [other, own] : [], person)).toEqual({
@@ -115,14 +115,14 @@ describe('decideThread', () => {
     })
   })
 
-  it('holds in the first ticket that a mail of it was in hand for, and suggests the first where none was', () => {
+  it('holds in the first ticket whose mail the sender has, otherwise suggests the first ticket', () => {
     const guessed = { rule: 'subject_number' as const, ticketId: 't1', token: null, part: null }
     const known = { rule: 'references' as const, ticketId: 't2', token: null, part: null }
     expect(decideThread([guessed, known], person)).toMatchObject({ kind: 'held', ticketId: 't2' })
     expect(decideThread([guessed], person)).toMatchObject({ kind: 'new', suggestedTicketId: 't1' })
   })
 
-  it('makes a new ticket without a suggestion where nothing hints at one', () => {
+  it('creates a new ticket without a suggestion if there is no hint', () => {
     expect(decideThread([], person)).toEqual({ kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' })
   })
 })

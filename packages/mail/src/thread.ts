@@ -3,7 +3,7 @@ import { type ReplyToken, readReplyAddress } from './reply-address.ts'
 
 /**
  * `named_by`: a mail that came first and is filed answers this one. `shared_reference`: a filed mail names a mail, unknown
- * to the desk, that this one names too. The others are said by the mail itself.
+ * to the desk, that this one names too. The other hints are in the mail itself.
  */
 export type ThreadRule =
   | 'reply_address'
@@ -21,7 +21,7 @@ export type ThreadHint =
 
 /**
  * How the sender takes part in a ticket: as its customer, as somebody who wrote in it before, as somebody in copy who has
- * not written yet, or not at all. Who opens a ticket chooses whom to copy, a mail service for instance, so the last of
+ * not written yet, or not at all. The person who opens a ticket chooses who is in copy, for example a mail service, so the last of
  * these needs more proof than the others.
  */
 export type Part = 'customer' | 'writer' | 'copied' | null
@@ -29,18 +29,18 @@ export type Part = 'customer' | 'writer' | 'copied' | null
 export type ThreadCandidate = {
   rule: ThreadRule
   ticketId: string
-  /** For a reply address: the desk made it, for this sender or for somebody else. */
+  /** For a reply address: it is valid, for this sender or for somebody else. */
   token: 'own' | 'other' | 'invalid' | null
   part: Part
 }
 
-/** What is known of the sender apart from the tickets. */
+/** What is known about the sender besides the tickets. */
 export type ThreadSender = {
-  /** Something speaks against the sender being who the mail says. */
+  /** There is evidence that the sender is not who the mail says. */
   isContradicted: boolean
   /** The sender is authenticated, or the envelope names the same domain. */
   isAligned: boolean
-  /** Only a list or form says who wrote it, or it is one of our own addresses, and nothing proves that. */
+  /** Only a list or form names the writer, or it is one of our own addresses without proof. */
   isOnlyClaimed: boolean
   /** `sender`: no-reply addresses, Auto-Submitted, mailing lists. `responder`: an automatic answer. Null for a person. */
   program: 'sender' | 'responder' | null
@@ -75,7 +75,7 @@ const MAX_SUBJECT_NUMBERS = 3
 const BODY_MARKER = /\bref:[tn](\d{1,15})-[a-z2-7]{16,20}:gotrs\b/gi
 const SUBJECT_NUMBER = /\[(?:(?:ticket|case|request)[ :]?)?#(\d{1,15})\]/gi
 
-/** What the mail says about the thread it belongs to, the most trustworthy first. Nothing here has been verified. */
+/** The hints of a mail about its thread, the most trustworthy first. They are not verified. */
 export function collectThreadHints(mail: MailForThreading, options: { mailboxAddresses: string[] }): ThreadHint[] {
   return [
     ...replyAddressHints(mail, options.mailboxAddresses),
@@ -88,10 +88,10 @@ export function collectThreadHints(mail: MailForThreading, options: { mailboxAdd
 
 /**
  * A hint suggests a ticket, it never admits to one: only a sender who takes part in the ticket, and is not contradicted,
- * writes into the conversation. A reply address admits the recipient that it was made for and nobody else. Whoever names
+ * writes into the conversation. A reply address admits only its recipient. A sender who names
  * a ticket by something that only its mails contain, and is not admitted, is held there for staff to decide. A ticket
  * number or a line of text can be guessed or copied: without admission they only suggest. A mail that a thousand people
- * answer makes them no conversation: what they share admits those who take part, and says nothing of anybody else.
+ * answer does not connect them: a shared reference admits participants, and has no effect for others.
  */
 export function decideThread(candidates: ThreadCandidate[], sender: ThreadSender): ThreadDecision {
   const admitted = candidates.find(it => refusalOf(it, sender) === null)
@@ -107,14 +107,14 @@ export function decideThread(candidates: ThreadCandidate[], sender: ThreadSender
   return { kind: 'new', suggestedTicketId: first.ticketId, rule: first.rule, reason }
 }
 
-/** Does the hint prove that its writer has a mail of the ticket in hand? */
+/** Does the hint prove that the sender has a mail of the ticket? */
 const isProofOfMail = ({ rule, token }: ThreadCandidate): boolean =>
   rule === 'in_reply_to' ||
   rule === 'references' ||
   rule === 'named_by' ||
   (rule === 'reply_address' && token !== 'invalid')
 
-/** Null where the sender is admitted by this candidate. */
+/** Null if this candidate admits the sender. */
 function refusalOf({ rule, token, part }: ThreadCandidate, sender: ThreadSender): ThreadRefusal | null {
   if (rule === 'reply_address' && token === 'invalid') return 'token_invalid'
   if (part === null) return 'sender_not_participant'
@@ -156,7 +156,7 @@ function bodyMarkerHints(mail: MailForThreading): ThreadHint[] {
   return [...numbers].map(ticketNumber => ({ rule: 'body_marker', ticketNumber }))
 }
 
-/** The marker stands below the text, so of a huge body both ends are read. */
+/** The marker is below the text, so both ends of a very long body are read. */
 function scannable(body: string): string {
   if (body.length <= 2 * MAX_BODY_SCAN) return body
   return `${body.slice(0, MAX_BODY_SCAN)}\n${body.slice(-MAX_BODY_SCAN)}`

@@ -1,4 +1,4 @@
-/** What an agent sent on, as mail programs write it as plain text. The mail itself has the zone +0100. */
+/** Mails that an agent forwards as plain text, from many mail programs. The forwarding mail has the zone +0100. */
 export type ForwardedText = {
   name: string
   text: string

@@ -2,7 +2,7 @@
 export async function growth(size: number, run: (size: number) => unknown): Promise<number> {
   let small = Number.POSITIVE_INFINITY
   let large = Number.POSITIVE_INFINITY
-  // In turns, and the best of each, so that a busy machine slows neither of them alone.
+  // Alternately, and the best of each, so that a busy machine does not slow only one of them.
   for (let round = 0; round < 5; round++) {
     small = Math.min(small, await timeOf(() => run(size)))
     large = Math.min(large, await timeOf(() => run(4 * size)))

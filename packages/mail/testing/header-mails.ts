@@ -12,7 +12,7 @@ const sentTo = (value: string, to: string[]): MailCase => ({
   gives: { to },
 })
 
-/** Dates and addresses as programs and people of all countries write them. */
+/** Dates and addresses of programs and people from many countries. */
 export const headerMails: MailCase[] = [
   dated('Tue, 3 Mar 2026 10:00:00 GMT+0100', '2026-03-03T09:00:00.000Z'),
   dated('Tue, 3 Mar 2026 10:00:00 +01:00', '2026-03-03T09:00:00.000Z'),

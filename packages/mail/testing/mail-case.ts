@@ -1,4 +1,4 @@
-/** A mail, one character a byte, and what it must give. `files` are names; what is not named is not compared. */
+/** A mail, one character a byte, and the expected result. `files` are names; missing fields are not compared. */
 export type MailCase = {
   name: string
   raw: string
@@ -26,7 +26,7 @@ const HEADER = ['From: Omar <omar@acme.example>', 'To: support@desk.example', 'M
 export const mailOf = (header: string[], body: string): string =>
   `${[...HEADER, ...header].join('\r\n')}\r\n\r\n${body.replace(/\r?\n/g, '\r\n')}`
 
-/** A part of a multipart: its header lines, then what stands below them. */
+/** A part of a multipart: its header lines, then its body. */
 export const part = (header: string | string[], body: string): string => `${[header].flat().join('\n')}\n\n${body}`
 
 export const multipart = (subtype: string, boundary: string, ...parts: string[]): string =>

@@ -16,7 +16,7 @@ import {
 const inline = ['Content-Disposition: inline; filename="photo.png"', 'Content-ID: <p1@x>']
 const enclosed = (subject: string) => `From: a@x.example\nSubject: ${subject}\n\nwords of ${subject}`
 
-/** How parts lie in each other, and how their delimiters are broken. */
+/** Nested parts, and broken delimiters. */
 const damagedTnef = base64(hex('789f3e220100') + 'x'.repeat(2_000))
 
 export const structureMails: MailCase[] = [

@@ -1,14 +1,14 @@
 /** One element of BER. `start` and `end` enclose its content; `next` is where the element after it begins. */
 export type Element = { tag: number; start: number; end: number; next: number }
 
-/** Deeper than any message of CMS; elements of indefinite length are searched for their end, level by level. */
+/** Deeper than any message of CMS; the end of elements of indefinite length is searched level by level. */
 const MAX_DEPTH = 24
 
-/** The element at `pos`, or null where there is none that fits into the bytes. ITU-T X.690, section 8.1 */
+/** The element at `pos`; null if there is none that fits into the bytes. ITU-T X.690, section 8.1 */
 export function elementAt(bytes: Uint8Array, pos: number, depth = 0): Element | null {
   const tag = bytes[pos]
   const first = bytes[pos + 1]
-  // Tags of more than one byte occur nowhere in CMS.
+  // CMS has no tags of more than one byte.
   if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f || depth > MAX_DEPTH) return null
   if (first === 0x80) return indefiniteAt(bytes, pos, depth)
   const count = first < 0x80 ? 0 : first & 0x7f
@@ -20,7 +20,7 @@ export function elementAt(bytes: Uint8Array, pos: number, depth = 0): Element | 
   return end <= bytes.length ? { tag, start, end, next: end } : null
 }
 
-/** Ends with two zeros behind its last child. */
+/** Ends with two zeros after its last child. */
 function indefiniteAt(bytes: Uint8Array, pos: number, depth: number): Element | null {
   const start = pos + 2
   for (let at = start; at + 1 < bytes.length; ) {

@@ -45,13 +45,13 @@ const STEMS: Record<string, string> = {
   message: 'message',
 }
 
-/** A name that is safe to show and to offer for saving; it never chooses where anything is stored. */
+/** A name that is safe to show and to offer for saving; it never decides where a file is stored. */
 export function cleanFilename(name: string, fallback: string): string {
   const line = name.toWellFormed().replace(INVISIBLE, '').replace(/\s+/g, ' ')
   return shortened(withoutEnds(baseName(line))) || fallback
 }
 
-/** No dots and blanks at either end; found without a pattern, since a name may be nothing else. */
+/** Without dots and blanks at either end; no regular expression, because a name may consist of them. */
 function withoutEnds(name: string): string {
   let start = 0
   let end = name.length
@@ -64,7 +64,7 @@ function isDotOrBlank(character: string | undefined): boolean {
   return character === '.' || character === ' '
 }
 
-/** For a part that has no name: `image.png`, `attachment.pdf`, or `stem` where something is known about it. */
+/** For a part without a name: `image.png`, `attachment.pdf`, or with `stem` if more is known. */
 export function defaultFilename(contentType: string, stem?: string): string {
   const kind = contentType.split('/', 1)[0] ?? ''
   return `${stem ?? STEMS[kind] ?? 'attachment'}.${extensionOf(contentType)}`

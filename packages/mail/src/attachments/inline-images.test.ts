@@ -7,7 +7,7 @@ const isInline = (html: string | null, ...files: ReturnType<typeof file>[]) =>
   markInline(files, html).map(it => it.isInline)
 
 describe('markInline', () => {
-  it('takes a picture for inline that the HTML shows', () => {
+  it('marks an image that the HTML shows as inline', () => {
     expect(isInline('<p>a</p><IMG alt="" src="cid:a%40x">', file('a@x'))).toEqual([true])
   })
 
@@ -17,7 +17,7 @@ describe('markInline', () => {
     ['only a background', '<td background="cid:a@x">'],
     ['the picture as another attribute', '<img alt="cid:a@x" src="https://x.example/b.png">'],
     ['another picture', '<img src="cid:b@x">'],
-  ])('lists a picture where there is %s', (_, html) => {
+  ])('lists an image if there is %s', (_, html) => {
     expect(isInline(html, file('a@x'))).toEqual([false])
   })
 
@@ -28,7 +28,7 @@ describe('markInline', () => {
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg">'],
     ['MP4', '\0\0\0\x18ftypmp42'],
     ['text', 'BM is a word'],
-  ])('lists a %s, which no browser shows as a picture', (_, bytes) => {
+  ])('lists a %s, which no browser shows as an image', (_, bytes) => {
     expect(isInline('<img src="cid:a@x">', file('a@x', Buffer.from(bytes, 'latin1')))).toEqual([false])
   })
 
@@ -39,11 +39,11 @@ describe('markInline', () => {
     ['AVIF', '\0\0\0\x18ftypavif'],
     ['BMP', 'BM\x46\0\0\0\0\0\0\0\x36\0\0\0'],
     ['icon', '\0\0\x01\0\x01\0'],
-  ])('shows a %s, whatever type it was declared as', (_, bytes) => {
+  ])('shows a %s with any declared type', (_, bytes) => {
     expect(isInline('<img src="cid:a@x">', file('a@x', Buffer.from(bytes, 'latin1')))).toEqual([true])
   })
 
-  it('lists the first of two files with one Content-ID, since the last is shown', () => {
+  it('lists the first of two files with one Content-ID, because the last is shown', () => {
     expect(isInline('<img src="cid:a@x">', file('a@x'), file('a@x'))).toEqual([false, true])
   })
 })

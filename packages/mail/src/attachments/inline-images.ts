@@ -2,17 +2,17 @@ import { type Content, headOf } from '../content.ts'
 
 const HEAD = 32
 
-/** In hexadecimal: PNG, JPEG, GIF, BMP, icons, WebP and AVIF. HEIC and TIFF no browser shows everywhere. */
+/** In hexadecimal: PNG, JPEG, GIF, BMP, icons, WebP and AVIF. Not every browser shows HEIC and TIFF. */
 const SIGNATURES =
   /^(?:89504e470d0a|ffd8ff|47494638|424d.{8}0{8}|00000100|52494646.{8}57454250|.{8}66747970617669(?:66|73))/
 
-/** By the first bytes, since programs of all kinds name the types of pictures wrongly. */
+/** By the first bytes, because many programs declare wrong types for images. */
 const isShownByBrowsers = (content: Content) => SIGNATURES.test(headOf(content, HEAD).toString('hex'))
 
 type File = { contentId: string | null; content: Content; isInline: boolean }
 
 /**
- * A file is inline only where the HTML shows it: an `<img>` names it, and browsers show such pictures. All else is listed,
+ * A file is inline only if the HTML shows it: an `<img>` names it, and browsers show this format. Other files are listed,
  * whatever its disposition says. Of several with one Content-ID the last is shown.
  */
 export function markInline<T extends File>(files: T[], html: string | null): T[] {

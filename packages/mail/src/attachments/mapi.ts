@@ -14,7 +14,7 @@ const PT_STRING8 = 0x001e
 const PT_UNICODE = 0x001f
 const PT_BINARY = 0x0102
 
-/** The property list of MS-OXTNEF 2.1.3.4, by property id. Stops without complaint where the data is cut or odd. */
+/** The property list of MS-OXTNEF 2.1.3.4, by property id. Stops at truncated or invalid data. */
 export function readMapiProperties(data: Buffer, charset: string): Map<number, MapiValue> {
   const properties = new Map<number, MapiValue>()
   const cursor = new Cursor(data)
@@ -64,7 +64,7 @@ function skipName(cursor: Cursor): void {
   else cursor.uint32()
 }
 
-/** Null for a value of no use, undefined for one that makes the rest unreadable. */
+/** Null for an unused value, undefined for one that makes the rest unreadable. */
 function readValue(cursor: Cursor, type: number, charset: string): MapiValue | null | undefined {
   const isMulti = (type & MULTI) !== 0
   const kind = type & ~MULTI

@@ -4,14 +4,14 @@ import type { AttachmentSource } from './build.ts'
 const BEGIN = '-----BEGIN PGP MESSAGE-----'
 const END = '-----END PGP MESSAGE-----'
 
-/** A block of OpenPGP that the writer put into the text (https://www.rfc-editor.org/rfc/rfc9580#section-6), unquoted. */
+/** An unquoted block of OpenPGP in the text (https://www.rfc-editor.org/rfc/rfc9580#section-6). */
 export function isEncryptedByPgp(text: string): boolean {
   return (
     text.includes(BEGIN) && /(?:^|\n|[a-z"'/]>)[ \t]{0,20}-----BEGIN PGP MESSAGE-----/i.test(text) && text.includes(END)
   )
 }
 
-/** Is there no other word around it? */
+/** Is there no other text around it? */
 export function isNothingButPgp(text: string): boolean {
   const rest = text.trim()
   return rest.startsWith(BEGIN) && rest.indexOf(END) === rest.length - END.length

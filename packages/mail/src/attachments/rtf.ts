@@ -21,7 +21,7 @@ const SIGNS: Record<string, string> = {
   emdash: '—',
 }
 
-/** The words of a compressed RTF body, or null where it is none. */
+/** The text of a compressed RTF body; null if it is invalid. */
 export function decompressRtf(bytes: Buffer): string | null {
   if (bytes.length < 16) return null
   const magic = bytes.readUInt32LE(8)
@@ -60,7 +60,7 @@ function inflate(input: Buffer, declaredSize: number): Buffer {
 
 type Group = { isSilent: boolean; isHtmlTag: boolean; skip: number }
 
-/** RTF 1.9.1, as far as the words go: groups, control words, \'hh and \u escapes. */
+/** RTF 1.9.1, as far as the text needs it: groups, control words, \'hh and \u escapes. */
 function textOfRtf(bytes: Buffer): string {
   const source = bytes.toString('latin1')
   const codepage = /\\ansicpg(\d{3,5})/.exec(source.slice(0, 1_000))?.[1]

@@ -14,7 +14,7 @@ const endless = (tag: number, ...content: Buffer[]): Buffer =>
 const octets = (text: string): Buffer => sized(0x04, Buffer.from(text))
 const id = (hex: string): Buffer => Buffer.concat([Buffer.from([0x06, hex.length / 2]), Buffer.from(hex, 'hex')])
 
-/** SignedData around what was signed, without any signature. */
+/** SignedData around the content, without a signature. */
 function signed(...content: Buffer[]): Buffer {
   const encapsulated = sized(0x30, id('2a864886f70d010701'), sized(0xa0, ...content))
   const data = sized(0x30, sized(0x02, Buffer.from([1])), sized(0x31), encapsulated, sized(0x31))
@@ -34,7 +34,7 @@ describe('what an S/MIME file signed', () => {
     ['as many pieces as there are', sized(0x24, ...pieces(30_000)), text(30_000)],
     ['pieces without a length of their own', endless(0x24, ...pieces(30_000)), text(30_000)],
     ['pieces inside pieces', sized(0x24, octets('a'), endless(0x24, octets('b'), octets('c')), octets('d')), 'abcd'],
-  ])('is read whole from %s', (_, content, whole) => {
+  ])('is read completely from %s', (_, content, whole) => {
     expect(read(signed(content))).toBe(whole)
   })
 
@@ -47,11 +47,11 @@ describe('what an S/MIME file signed', () => {
       'pieces that are nested without an end',
       Array.from({ length: 2_000 }).reduce<Buffer>(it => sized(0x24, it), octets('a')),
     ],
-  ])('stays a file where it is %s', (_, content) => {
+  ])('stays a file if it is %s', (_, content) => {
     expect(read(signed(content))).toBe('other')
   })
 
-  it('shows the whole text of a mail, or lists the file', async () => {
+  it('the mail shows the whole text, or lists the file', async () => {
     const mail = (content: Buffer) =>
       parseMail(
         Buffer.from(

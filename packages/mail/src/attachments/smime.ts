@@ -10,12 +10,12 @@ const OCTETS_IN_PIECES = 0x24
 const OBJECT_IDENTIFIER = 0x06
 /** Programs nest pieces one or two deep. */
 const MAX_DEPTH = 24
-/** What is unwrapped lies in memory twice. A larger one stays a file. */
+/** Unwrapped content is in memory twice. A larger mail stays a file. */
 const MAX_BYTES = 32 * 1024 * 1024
-/** The identifiers stand at the front, whatever follows. */
+/** The identifiers are at the beginning. */
 const HEAD = 4_096
 
-/** What a file of S/MIME holds: a mail that is only signed can be read, one that is encrypted can't. */
+/** The content of an S/MIME file: a mail that is only signed is readable, an encrypted one is not. */
 export type Smime = { kind: 'signed'; mime: Buffer } | { kind: 'encrypted' } | { kind: 'other' }
 
 export function isSmime(contentType: string, filename: string | null): boolean {
@@ -23,7 +23,7 @@ export function isSmime(contentType: string, filename: string | null): boolean {
   return contentType === 'application/octet-stream' && /^smime\.p7m$/i.test(filename?.trim() ?? '')
 }
 
-/** `declared` is the smime-type parameter, which counts only where the bytes are none that can be read. */
+/** `declared` is the smime-type parameter, which counts only if the bytes are not readable. */
 export function readSmime(content: Content, size: number, declared: string): Smime {
   const kind = kindOf(headOf(content, HEAD))
   if (kind === 'encrypted' || (kind === null && /^(?:authe|e)nveloped-data$/i.test(declared)))
@@ -33,7 +33,7 @@ export function readSmime(content: Content, size: number, declared: string): Smi
   return mime && mime.length > 0 ? { kind: 'signed', mime } : { kind: 'other' }
 }
 
-/** Some programs leave the base64 on, undeclared. */
+/** Some programs leave the base64 undecoded and undeclared. */
 function derOf(bytes: Buffer): Buffer {
   if (!/^MI[A-Za-z0-9+/\r\n]{6}/.test(bytes.toString('latin1', 0, 8))) return bytes
   return wholeOf({ pieces: () => base64Pieces(bytes) })
@@ -42,7 +42,7 @@ function derOf(bytes: Buffer): Buffer {
 function kindOf(head: Buffer): 'signed' | 'encrypted' | null {
   const der = derOf(head)
   const length = der[1] ?? 0
-  // The whole is longer than its head, so that its own element can't be read.
+  // `head` is truncated, so the outer element does not fit.
   const at = length > 0x80 ? 2 + (length & 0x7f) : 2
   const id = der[0] === 0x30 ? identifierAt(der, elementAt(der, at)) : ''
   return id === SIGNED ? 'signed' : ENCRYPTED.has(id) ? 'encrypted' : null
@@ -65,7 +65,7 @@ function signedContent(bytes: Buffer): Buffer | null {
 const inside = (bytes: Buffer, element: Element | null | undefined, most: number) =>
   element ? childrenOf(bytes, element, most) : []
 
-/** False where a byte of the content is in no piece: what can't be read whole stays a file. */
+/** False if a byte of the content is in no piece: content that cannot be read completely stays a file. */
 function takePieces(bytes: Buffer, parent: Element, pieces: Buffer[], depth: number): boolean {
   const children = childrenOf(bytes, parent, depth === 0 ? 2 : Number.POSITIVE_INFINITY)
   if (depth > MAX_DEPTH || (children.at(-1)?.next ?? parent.start) !== parent.end) return false

@@ -4,7 +4,7 @@ import type { AttachmentSource } from './build.ts'
 import { type MapiValue, readMapiProperties } from './mapi.ts'
 import { decompressRtf } from './rtf.ts'
 
-/** The body that Outlook packed in, where it packed one. */
+/** The body that Outlook packed in, if any. */
 export type UnpackedTnef = { attachments: AttachmentSource[]; segments: { text: string | null; html: string | null }[] }
 
 /** MS-OXTNEF 2.1.3.1 and 2.1.3.2 */
@@ -31,7 +31,7 @@ const PR_DISPLAY_NAME = 0x3001
 
 const MAX_ATTRIBUTES = 20_000
 const MAX_ATTACHMENTS = 1_000
-/** MS-OXPROPS 2.583: an OLE interface id stands before an embedded message. */
+/** MS-OXPROPS 2.583: an OLE interface id precedes an embedded message. */
 const EMBEDDED_ID_LENGTH = 16
 
 type Attribute = { level: number; id: number; data: Buffer }
@@ -41,7 +41,7 @@ export function isTnef(contentType: string, filename: string | null): boolean {
   return /^application\/(?:vnd\.)?ms-tnef$/.test(contentType) || /^winmail\d*\.dat$/i.test(filename ?? '')
 }
 
-/** Takes a winmail.dat apart; null where nothing is found in it, so that it stays an ordinary attachment. */
+/** Unpacks a winmail.dat; null if it is empty, so that it stays an ordinary attachment. */
 export function unpackTnef(content: Content): UnpackedTnef | null {
   const head = headOf(content, 6)
   if (head.length < 6 || head.readUInt32LE(0) !== SIGNATURE) return null
@@ -66,7 +66,7 @@ function* readAttributes(bytes: Buffer): Generator<Attribute> {
   for (let count = 0; count < MAX_ATTRIBUTES && pos + 9 <= bytes.length; count++) {
     const length = bytes.readUInt32LE(pos + 5)
     const start = pos + 9
-    // A length beyond the end is a cut file: what is there is still taken.
+    // A length beyond the end means a truncated file: its existing bytes count.
     const end = Math.min(start + length, bytes.length)
     yield { level: bytes.readUInt8(pos), id: bytes.readUInt32LE(pos + 1), data: bytes.subarray(start, end) }
     pos = end + 2

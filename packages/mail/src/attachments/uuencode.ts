@@ -7,7 +7,7 @@ const MAX_BLOCKS = 200
 const MAX_LINE = 63
 
 /**
- * The `begin 644 name` … `end` blocks of a text; only ones that decode from first to last line, so that prose with the
+ * The `begin 644 name` … `end` blocks of a text; only those that decode from the first to the last line, so that prose with the
  * word "begin" stays prose.
  */
 export function findUuBlocks(text: string): UuBlock[] {
@@ -46,7 +46,7 @@ function isBlock(body: Buffer, start: number): boolean {
   }
 }
 
-/** Returns whether it came to the end of the block. A large block has a million lines: none of them becomes a string. */
+/** Returns whether it reached the end of the block. A large block has a million lines, so no line becomes a string. */
 function* decodedLines(body: Buffer, start: number): Generator<Buffer, boolean> {
   const room = Buffer.alloc(MAX_LINE)
   for (let pos = lineEndIn(body, start) + 1; pos < body.length; ) {
@@ -71,7 +71,7 @@ function withoutReturns(body: Buffer, start: number, end: number): number {
 const isEndLine = (body: Buffer, start: number, end: number): boolean =>
   body[start] === 0x65 && body.toString('latin1', start, end).trimEnd() === 'end'
 
-/** As `decodeLine`, of bytes: how many it wrote, or -1. */
+/** Like `decodeLine`, for bytes: returns how many it wrote, or -1. */
 function decodeBytes(body: Buffer, start: number, end: number, out: Buffer): number {
   const first = body[start] ?? 0
   if (end === start || (end - start === 1 && (first === 0x60 || first === 0x20))) return 0
@@ -126,7 +126,7 @@ function lineEnd(text: string, start: number): number {
   return end < 0 ? text.length : end
 }
 
-/** The first character tells the number of bytes; four characters carry three. Trailing blanks may have been cut. */
+/** The first character tells the number of bytes; four characters carry three. Trailing blanks may be missing. */
 function decodeLine(line: string): Buffer | null {
   if (line === '' || line === '`' || line === ' ') return Buffer.alloc(0)
   const length = (line.charCodeAt(0) - 32) & 63

@@ -7,7 +7,7 @@ import type { SenderVerdict } from './sender-authentication.ts'
 
 type Case = {
   from: string
-  /** The domains that sign the mail, each with a key that fits. */
+  /** The domains that sign the mail, each with a valid key. */
   d?: string[]
   envelope?: string
   /** The DMARC records. */
@@ -23,7 +23,7 @@ const forbids = 'v=spf1 -all'
 const reject = 'v=DMARC1; p=reject'
 const none = 'v=DMARC1; p=none'
 
-/** Who may speak for a From domain, and what it means where nobody does. */
+/** Who may send for a From domain, and the verdict if nobody does. */
 const cases: Record<string, Case> = {
   '1. the same domain signs': { from: 'acme.example', d: ['acme.example'], verdict: 'authenticated' },
   '2. a domain below signs': { from: 'acme.example', d: ['mail.acme.example'], verdict: 'authenticated' },
@@ -184,7 +184,7 @@ async function verdictOf({ from, d = [], envelope = 'bounce.test', dmarc = {}, s
   )
 }
 
-describe('the verdict, by who is aligned with the From domain', () => {
+describe('the verdict by alignment with the From domain', () => {
   it.each(Object.entries(cases))('%s', async (_name, it) => {
     const { verdict, reason, results } = await verdictOf(it)
     expect({ verdict, reason, results }).toMatchObject({ verdict: it.verdict })

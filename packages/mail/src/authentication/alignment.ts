@@ -4,23 +4,23 @@ import { getDomain } from 'tldts'
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/i
 
 /**
- * A domain as DNS knows it: lower case, without the final dot; `''` for what is none. Other letters are not folded here:
- * two programs fold them differently, and each would ask another name in DNS than the one that is compared.
+ * A domain in the form of DNS: lower case, without the final dot; `''` if it is invalid. Other letters are not folded here:
+ * two programs fold them differently, and would query another name in DNS than the one that is compared.
  */
 export function asciiDomain(name: string): string {
   const bare = name.trim().replace(/\.$/, '')
-  // Before letters are made small, because some that are not ASCII become so.
+  // Before conversion to lower case, because some letters become ASCII by it.
   return HOST_NAME.test(bare) ? bare.toLowerCase() : ''
 }
 
-/** A domain that may be written in other letters (RFC 5890), in the form that DNS knows. */
+/** An internationalised domain (RFC 5890) in the form of DNS. */
 export function internationalDomain(name: string): string {
   const bare = name.trim().replace(/\.$/, '')
   if (bare.length > 253 || /[^\p{L}\p{M}\p{N}._-]/u.test(bare)) return ''
   return asciiDomain(bare) || asciiDomain(domainToASCII(bare))
 }
 
-/** What follows the last `@` of an address, because a quoted local part may hold one (RFC 5321, section 4.1.2). */
+/** The part after the last `@` of an address, because a quoted local part may contain one (RFC 5321, section 4.1.2). */
 export const hostOfAddress = (address: string): string => {
   const at = address.lastIndexOf('@')
   return at < 0 ? '' : address.slice(at + 1)
@@ -39,6 +39,6 @@ export function areAligned(one: string, other: string): boolean {
   return organisation !== null && organisation === organisationalDomain(other)
 }
 
-/** Null for a public suffix: it belongs to nobody in particular. */
+/** Null for a public suffix, which has no owner. */
 export const organisationalDomain = (domain: string) =>
   getDomain(domain, { allowPrivateDomains: true, extractHostname: false, validateHostname: false })

@@ -5,8 +5,8 @@ import { fieldValue, type MailHead } from './mail-head.ts'
 import { hasFieldTwice, readFields } from './signed-fields.ts'
 
 /**
- * Why no signature of this mail proves what is shown of it; null where one can. A signature covers one copy of a field,
- * and what its verifier takes for the head. Our parser forgives more, and may show another copy, or a line of the body.
+ * Why no signature of this mail proves what the desk shows; null if one can. A signature covers one copy of a field,
+ * and what its verifier reads as the head. Our parser is more tolerant, and may show another copy, or a line of the body.
  */
 export function headRefusal(raw: Buffer, head: MailHead): string | null {
   if (hasFieldTwice(head.fields)) return 'The mail has a field twice that may be there only once.'

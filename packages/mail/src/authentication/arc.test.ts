@@ -9,7 +9,7 @@ const pass = `${pinnedAuthservId}; dmarc=pass header.from=acme.example`
 const zone = { ...keyZone('lists.example', 'evil.example'), '_dmarc.acme.example': txt('v=DMARC1; p=reject') }
 
 describe('an ARC chain', () => {
-  it('of the pinned server rescues a mail that it has authenticated and changed', async () => {
+  it('of the pinned server authenticates a mail that it authenticated and then changed', async () => {
     const mail = await seal(letter(), { domain: 'lists.example', results: pass })
     expect(await verdictOn(mail, { pinnedAuthservId }, zone)).toMatchObject({
       verdict: 'authenticated',
@@ -17,7 +17,7 @@ describe('an ARC chain', () => {
     })
   })
 
-  it('rescues nothing where the mailbox pins no server, or another', async () => {
+  it('has no effect if the mailbox pins no server, or another one', async () => {
     const mail = await seal(letter(), { domain: 'lists.example', results: pass })
     for (const other of ['', 'mx.other.example', 'lists.example']) {
       const resolve = resolverOf(zone)
@@ -25,7 +25,7 @@ describe('an ARC chain', () => {
         verdict: 'contradicted',
         results: { arc: { result: 'not_checked' } },
       })
-      expect(resolve.asked).not.toContain('TXT s._domainkey.lists.example')
+      expect(resolve.queries).not.toContain('TXT s._domainkey.lists.example')
     }
   })
 
@@ -34,7 +34,7 @@ describe('an ARC chain', () => {
     ['seals that DMARC failed', 'lists.example', `${pinnedAuthservId}; dmarc=fail; dkim=pass header.d=acme.example`],
     ['seals nothing of the sender', 'lists.example', `${pinnedAuthservId}; dmarc=pass header.from=evil.example`],
     ['seals the results of another server', 'lists.example', 'evil.example; dmarc=pass header.from=acme.example'],
-  ])('rescues nothing that %s', async (_what, domain, results) => {
+  ])('has no effect for a mail that %s', async (_what, domain, results) => {
     const mail = await seal(letter(), { domain, results })
     expect(await verdictOn(mail, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })
   })
@@ -43,7 +43,7 @@ describe('an ARC chain', () => {
     ['its body', (mail: string) => mail.replace('Hello', 'Pay me')],
     ['its sealed results', (mail: string) => mail.replace('header.from=acme', 'header.from=mail.acme')],
     ['its seal', (mail: string) => mail.replace('cv=none', 'cv=pass')],
-  ])('rescues nothing where somebody has changed %s', async (_what, change) => {
+  ])('has no effect if somebody changed %s', async (_what, change) => {
     const sealed = await seal(letter(), { domain: 'lists.example', results: pass })
     expect(change(sealed)).not.toBe(sealed)
     const about = { pinnedAuthservId }
@@ -53,7 +53,7 @@ describe('an ARC chain', () => {
     })
   })
 
-  it('rescues nothing where another server sealed it last', async () => {
+  it('has no effect if another server sealed it last', async () => {
     const sealed = await seal(letter(), { domain: 'lists.example', results: pass })
     const again = sealed.replaceAll(/ i=1/g, ' i=2').replace('cv=none', 'cv=pass').slice(0, sealed.indexOf('From:'))
     expect(await verdictOn(again + sealed, { pinnedAuthservId }, zone)).toMatchObject({ verdict: 'contradicted' })

@@ -18,7 +18,7 @@ describe('a failure of DNS', () => {
     expect(reason).toContain('DNS')
   })
 
-  it('makes no verdict worse: a key that a mail was signed with before', async () => {
+  it('makes no verdict worse: a key that signed a mail before', async () => {
     const zone: Zone = { ...keyZone('acme.example'), ...policy }
     const dns = resolverOf(zone)
     const resolve: Resolve = (name, type) => (name in failing ? resolverOf(failing) : dns)(name, type)
@@ -33,7 +33,7 @@ describe('a failure of DNS', () => {
       verdict: 'unknown',
       results: { dkim: [{ result: 'temperror' }] },
     })
-    // Nor does a slow one that the mail names first make it seem so.
+    // A slow key that the mail names first changes nothing.
     delete failing['s._domainkey.acme.example']
     const slow: Resolve = (name, type) =>
       name.startsWith('slow.') ? new Promise(() => undefined) : resolve(name, type)
@@ -43,7 +43,7 @@ describe('a failure of DNS', () => {
     expect((await verdictOn(forged, at, slow, 100)).verdict).toBe('contradicted')
   })
 
-  it('of SPF lets the policy say nothing', async () => {
+  it('of SPF makes the policy ineffective', async () => {
     const zone = { 'acme.example': broken, ...policy }
     expect(await verdictOn(letter(), { client, envelopeFrom }, zone)).toMatchObject({
       verdict: 'unknown',
@@ -52,7 +52,7 @@ describe('a failure of DNS', () => {
     })
   })
 
-  it('leaves what did succeed', async () => {
+  it('does not affect checks that succeeded', async () => {
     const mail = await sign(letter(), { domain: 'acme.example' })
     const zone = { ...keyZone('acme.example'), 'acme.example': broken, '_dmarc.acme.example': broken }
     expect(await verdictOn(mail, { client, envelopeFrom }, zone)).toMatchObject({ verdict: 'authenticated' })
@@ -60,18 +60,18 @@ describe('a failure of DNS', () => {
     expect(await verdictOn(letter(), { client, envelopeFrom }, forbidden)).toMatchObject({ verdict: 'contradicted' })
   })
 
-  it('makes no verdict better: without the policy only the same domain is known to be aligned', async () => {
+  it('makes no verdict better: without the policy only the same domain is aligned', async () => {
     const mail = await sign(letter(), { domain: 'mail.acme.example' })
     const zone = { ...keyZone('mail.acme.example'), '_dmarc.acme.example': broken }
     expect(await verdictOn(mail, {}, zone)).toMatchObject({ verdict: 'unknown' })
   })
 
-  it('cannot be made by a mail that names what cannot exist', async () => {
+  it('cannot be caused by a mail with names that cannot exist', async () => {
     const bodyHash = createHash('sha256').update('Hello.\r\n').digest('base64')
     const header = (selector: string) =>
       `DKIM-Signature: v=1; a=rsa-sha256; d=acme.example; s=${selector}; h=from; bh=${bodyHash}; b=AAAA\r\n`
     const real = resolverOf(policy)
-    // As c-ares answers, which does not ask for such a name.
+    // The error of c-ares, which does not query such a name.
     const resolve: Resolve = (name, type) =>
       name.length > 253 ? Promise.reject(Object.assign(new Error(name), { code: 'EFORMERR' })) : real(name, type)
     for (const selector of ['a'.repeat(64), 'a..b', 'a b', `${'a.'.repeat(120)}a`]) {
@@ -79,7 +79,7 @@ describe('a failure of DNS', () => {
     }
   })
 
-  it('that never answers ends in time', async () => {
+  it('times out if DNS never answers', async () => {
     const started = performance.now()
     const mail = await sign(letter(), { domain: 'acme.example' })
     const result = await verdictOn(
@@ -114,7 +114,7 @@ describe('whether a genuine mail could have been authenticated', () => {
     })
   })
 
-  it('a signature that holds shows it, and so does a server that has checked', async () => {
+  it('is shown by a valid signature, and by a check of the pinned server', async () => {
     const mail = await sign(letter(), { domain: 'acme.example' })
     expect(await verdictOn(mail, {}, keyZone('acme.example'))).toMatchObject({ isAuthenticable: true })
     const checked = (result: string) =>
@@ -135,7 +135,7 @@ describe('an empty envelope', () => {
   })
 })
 
-it('a client with an IPv6 address is checked by SPF, too', async () => {
+it('SPF also checks a client with an IPv6 address', async () => {
   const zone = { 'acme.example': txt('v=spf1 ip6:2001:db8::/32 -all') }
   const from = (address: string) => verdictOn(letter(), { client: { address, name: 'c' }, envelopeFrom }, zone)
   expect((await from('2001:db8::5')).verdict).toBe('authenticated')

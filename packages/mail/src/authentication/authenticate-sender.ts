@@ -14,22 +14,22 @@ import { decideVerdict } from './verdict.ts'
 
 export type MailToAuthenticate = {
   bytes: MailBytes
-  /** As the mail is shown: the address that the verdict is about. */
+  /** The address that the desk shows, and that the verdict is about. */
   fromAddress: string | null
   fromIsAmbiguous: boolean
-  /** `''` for the empty one of automatic mail; null where nobody noted it. */
+  /** `''` for the empty sender of automatic mail; null if unknown. */
   envelopeFrom: string | null
   client: Client
   /** The name of the server whose Authentication-Results count; `''` for none. */
   pinnedAuthservId: string
 }
 
-/** `knownKeys`: kept from mail to mail, and added to. Without it every key is an unknown one. */
+/** `knownKeys`: shared by all mails; the check adds to it. Without it every key is unknown. */
 export type AuthenticationOptions = { resolve: Resolve; timeoutMs: number; now: Date; knownKeys?: KnownKeys }
 
 /**
- * How far the From address of a mail can be believed, by what the mail and DNS prove. It throws for no mail: what cannot
- * be read proves nothing. DNS is waited for no longer than `timeoutMs` in all. docs/mail-authentication.md has the rules.
+ * The verdict on the From address of a mail, by what the mail and DNS prove. It never throws: what cannot
+ * be read proves nothing. All DNS queries together take at most `timeoutMs`. docs/mail-authentication.md has the rules.
  */
 export async function authenticateSender(
   mail: MailToAuthenticate,
@@ -58,7 +58,7 @@ async function authenticate(
     authservId: mail.pinnedAuthservId.trim().toLowerCase(),
     resolve,
   }
-  // Of the sender's own domain first, so that no question that the mail chooses can take the time for it.
+  // The sender's own domain first, so that no query that the mail chooses can use up its time.
   const policy = evaluatePolicy({ dkim: [], spf: null }, context)
   const signing = readSignatures(mail.bytes, head, { ...context, now })
   const { isStranger, pinned, facts } = await readDeliveryPath(mail.client, head, context)

@@ -5,7 +5,7 @@ import { ResultsReader } from './results-reader.ts'
 export type AuthenticationResult = {
   method: string
   result: string
-  /** By names such as `smtp.mailfrom`; the domain of the value, `''` where it has none or is given twice. */
+  /** By names such as `smtp.mailfrom`; the domain of the value, `''` if it has no domain or occurs twice. */
   domains: ReadonlyMap<string, string>
 }
 export type AuthenticationResults = { authservId: string; results: AuthenticationResult[] }
@@ -14,9 +14,9 @@ const MAX_LENGTH = 20_000
 const MAX_RESULTS = 100
 
 /**
- * Reads the header by its grammar. What is in a comment or in quotes is never a result, and a local part in quotes
+ * Reads the header by its grammar. Text in a comment or in quotes is never a result, and a quoted local part
  * belongs to its domain: `"<other.example>"@evil.example` is of evil.example. A result that does not follow the grammar
- * counts for nothing, and does not hide the next one. Null where no server names itself.
+ * is ignored, and does not hide the next one. Null if no server is named.
  */
 export function readAuthenticationResults(value: string): AuthenticationResults | null {
   const reader = new ResultsReader(value.slice(0, MAX_LENGTH))

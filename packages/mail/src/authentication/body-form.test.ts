@@ -8,7 +8,7 @@ const formOf = (body: string, size: number) => {
   return form
 }
 
-it.each([1, 2, 3, 7, 1_000])('a body is read alike in pieces of %i bytes', size => {
+it.each([1, 2, 3, 7, 1_000])('a body in pieces of %i bytes has the same form', size => {
   const framed = (body: string) => formOf(body, size).isFramedBy('b')
   expect(framed('\r\n--b \r\n\r\nx--b\r\n -- b\r\n--b\r\n--b--\r\n \r\n')).toBe(true)
   expect(framed('--b\n\nx\n--b--')).toBe(true)
@@ -28,7 +28,7 @@ it.each([
   ['one line of a multipart', 'a'],
   ['escapes', '=\r\n'],
 ])(
-  '20 MB of %s are one pass',
+  '20 MB of %s are read in one pass',
   (_what, piece) => {
     const started = process.cpuUsage()
     formOf(`--b\r\n${piece.repeat((20 * 1024 * 1024) / piece.length)}`, 256 * 1024)

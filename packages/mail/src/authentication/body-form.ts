@@ -2,14 +2,14 @@ const LF = 0x0a
 const CR = 0x0d
 const DASH = 0x2d
 const EQUALS = 0x3d
-/** As far as the parser reads a line that may be a delimiter. */
+/** How much of a possible delimiter line the parser reads. */
 const MAX_LINE = 1_000
 const CUSTOMARY =
   /^(?:This is a (?:multi-?part|cryptographically signed) message in MIME format|This is an S\/MIME signed message)\.?$/i
 
 /**
- * What the bytes of a body say of themselves, whatever its head calls them: fields that nobody signed must not make
- * something else of them. One pass, and a line of memory.
+ * How the bytes of a body can be read, independent of its head: unsigned fields must not make
+ * something else of them. One pass, and memory for one line.
  */
 export class BodyForm {
   /** `--x`: a part may start here. */
@@ -18,7 +18,7 @@ export class BodyForm {
   readonly #frame = new Frame()
   readonly #encodings = new Encodings()
 
-  /** `start` is the body as far as it is in memory. */
+  /** `start` is the part of the body that is in memory. */
   constructor(start: Buffer) {
     this.#start = start.toString('latin1', 0, MAX_LINE).trimStart()
     this.startsWithDelimiter = /^--\S/.test(this.#start)
@@ -29,12 +29,12 @@ export class BodyForm {
     this.#encodings.update(piece)
   }
 
-  /** The parts from the first line to the last are between delimiters of this boundary, with nothing before and behind. */
+  /** All lines are between delimiters of this boundary, with nothing before and after. */
   isFramedBy(boundary: string): boolean {
     return boundary !== '' && this.#frame.end() === boundary
   }
 
-  /** In plain text that somebody quotes a tag would be shown as it is; HTML starts with one. */
+  /** HTML starts with a tag; a tag in plain text would be shown as text. */
   startsWithTag(encoding: string): boolean {
     const text =
       encoding === 'base64' ? Buffer.from(this.#start.slice(0, 80), 'base64').toString('latin1') : this.#start
@@ -45,7 +45,7 @@ export class BodyForm {
     return this.#encodings.isBase64
   }
 
-  /** By the letter (RFC 2045, section 6.7), without line breaks in escapes: they would end a line that somebody quotes. */
+  /** Strict (RFC 2045, section 6.7), and without escaped line breaks. */
   get isQuotedPrintable(): boolean {
     return this.#encodings.isQuotedPrintable
   }
@@ -68,13 +68,13 @@ class Frame {
     }
   }
 
-  /** The boundary of the whole body; null where it has none. */
+  /** The boundary of the whole body; null if it has none. */
   end(): string | null {
     this.#endLine()
     return this.#state === 'behind' ? this.#boundary : null
   }
 
-  /** Most lines of a multipart are known by their first byte to be none, and are not decoded. */
+  /** The first byte shows that most lines are not delimiters, so they are not decoded. */
   #isDelimiterExcluded(first: number | undefined): boolean {
     return this.#state === 'within' && (this.#line === '' ? first !== DASH : !this.#line.startsWith('-'))
   }
@@ -102,7 +102,7 @@ class Frame {
 const BEGUN_ESCAPE = /^(?:[0-9a-f]|[ \t]{0,80}\r?)$/i
 const WHOLE_ESCAPE = /^(?:0[0-9ef]|[1-9a-f][0-9a-f]|[ \t]*\r?\n)$/i
 
-/** Which encodings the bytes can be in. */
+/** The encodings that are possible for the bytes. */
 class Encodings {
   isBase64 = true
   isQuotedPrintable = true
@@ -116,7 +116,7 @@ class Encodings {
     }
   }
 
-  /** What stands behind `=`: two digits, or the end of a line. */
+  /** After `=`: two digits, or the end of a line. */
   #takeEscape(byte: number): boolean {
     const begun = this.#escape
     if (begun === null) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { BodyHash } from './body-hash.ts'
 
-/** RFC 6376, sections 3.4.3 and 3.4.4, word for word. */
+/** The algorithms of RFC 6376, sections 3.4.3 and 3.4.4. */
 function canonical(body: string, isRelaxed: boolean): string {
   const lines = body.replaceAll(/(?<!\r)\n/g, '\r\n').split('\r\n')
   const plain = isRelaxed ? lines.map(it => it.replaceAll(/[ \t]+/g, ' ').replace(/ $/, '')) : lines
@@ -31,7 +31,7 @@ it.each([
   expect(hash(body, 'simple', () => 1)).toBe(sha256(simple))
 })
 
-it('hashes any body as the RFC says, however it is cut', () => {
+it('hashes random bodies as the RFC says, in any pieces', () => {
   let seed = 11
   const random = (below: number) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648

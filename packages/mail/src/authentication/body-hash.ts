@@ -7,7 +7,7 @@ const TAB = 0x09
 
 /**
  * The hash of a body for DKIM (RFC 6376, section 3.4). The one in mailauth copies a long line again for every chunk and
- * hashes short lines one by one, so that a mail can keep it busy for minutes. This is one pass, whatever the lines.
+ * hashes short lines one by one, so that a mail can keep it busy for minutes. This is one pass for any lines.
  */
 export class BodyHash {
   /** mailauth reads the digest here. */
@@ -16,7 +16,7 @@ export class BodyHash {
   readonly #isRelaxed: boolean
   readonly #out = Buffer.allocUnsafe(64 * 1024)
   #length = 0
-  /** Empty lines and, when relaxed, blanks count only where something follows them. */
+  /** Empty lines and, when relaxed, blanks count only if something follows them. */
   #emptyLines = 0
   #hasBlank = false
   #isAfterCr = false
@@ -31,7 +31,7 @@ export class BodyHash {
     for (const byte of chunk) {
       if (byte === LF) this.#endLine()
       else {
-        // A CR that ends no line is a character like any other.
+        // A CR that does not end a line is an ordinary character.
         if (this.#isAfterCr) this.#put(CR)
         this.#isAfterCr = byte === CR
         if (this.#isRelaxed && (byte === SPACE || byte === TAB)) this.#hasBlank = true
@@ -48,7 +48,7 @@ export class BodyHash {
     return this.#hash.digest(encoding)
   }
 
-  /** mailauth asks every hash for these, which matter for `l=` only. */
+  /** mailauth reads these of every hash; they matter only for `l=`. */
   setContentType(): void {}
   getMimeStructureStart(): null {
     return null

@@ -1,17 +1,17 @@
 /** The shape of `resolve` in node:dns/promises: rows for TXT, names, addresses or `{exchange, priority}`. */
 export type Resolve = (name: string, type: string) => Promise<unknown>
 
-/** What RFC 7208 allows for one SPF record with full `mx` terms, and the keys and policies of a real mail, fit in. */
+/** Enough for the limits of RFC 7208 for one SPF record with `mx` terms, and the keys and policies of a real mail. */
 const MAX_LOOKUPS = 150
-/** RFC 8301 asks for keys up to 4096 bits, which is below 1 KiB; a record beyond this holds none that is used. */
+/** RFC 8301 asks for keys up to 4096 bits, which is below 1 KiB; a longer record has no usable key. */
 const MAX_ROW = 8 * 1024
 const MAX_ROWS = 100
 
 const failure = (code: string) => Object.assign(new Error(`DNS: ${code}`), { code })
 
 /**
- * One resolver for all checks of a mail: each question goes out once, their number has an end, and none is waited for beyond
- * the deadline. A name that cannot exist is answered here, so that a mail cannot turn it into a passing failure of DNS.
+ * One resolver for all checks of a mail: it sends each query once, limits their number, and waits for none beyond
+ * the deadline. It answers names that cannot exist itself, so that a mail cannot use them to fake a DNS failure.
  */
 export function boundedResolver(resolve: Resolve, timeoutMs: number): { resolve: Resolve; close(): void } {
   const answers = new Map<string, Promise<unknown>>()

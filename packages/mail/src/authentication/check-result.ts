@@ -11,5 +11,5 @@ const known: ReadonlySet<string> = new Set<CheckResult>([
   'temperror',
 ])
 
-/** A word that no check is known to say means that it said nothing. */
+/** An unknown result counts as no result. */
 export const checkResult = (word: string): CheckResult => (known.has(word) ? (word as CheckResult) : 'none')

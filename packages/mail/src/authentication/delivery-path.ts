@@ -4,21 +4,21 @@ import { judgeResults, pinnedResults, type TrustedResults } from './pinned-resul
 import type { PinnedFacts } from './sender-authentication.ts'
 import { isPrivateAddress, isServer } from './trusted-relay.ts'
 
-/** Who brought the mail: null where it was fetched from a mailbox, piped in, or brought by a relay that is trusted. */
+/** The SMTP client; null if the mail was fetched from a mailbox, piped in, or sent by a trusted relay. */
 export type Client = { address: string; name: string } | null
 
 export type DeliveryPath = {
-  /** The client shows an address of its own on the internet, so that what SPF says of it counts. */
+  /** The client has a public address of its own, so SPF counts. */
   isStranger: boolean
-  /** What the pinned server says; null where the mail did not come through it, or it says nothing. */
+  /** The results of the pinned server; null if the mail did not come through it, or it has no results. */
   pinned: TrustedResults | null
   facts: PinnedFacts | null
 }
 
 /**
  * Did the mail come through the server that the mailbox pins? A stranger can write that server's name into a mail and
- * bring it to our SMTP port himself, where nobody has removed it. A private address does not show that it is no stranger:
- * behind the gateway of a container network or a NAT everybody has one. SPF says nothing of it either.
+ * send it directly to our SMTP port, where no server removes it. A private address does not identify a client:
+ * behind the gateway of a container network or a NAT every client has one. SPF does not apply to it, either.
  */
 export async function readDeliveryPath(
   client: Client,

@@ -15,9 +15,9 @@ import type { DkimResult } from './sender-authentication.ts'
 import { type Coverage, judgeSignatures, OF_ANOTHER } from './signature-facts.ts'
 
 export type SignatureRules = {
-  /** Whose signatures are verified: each asks DNS for a name that the mail chooses. */
+  /** Whose signatures are verified: each costs a DNS query for a name that the mail chooses. */
   counts(domain: string): boolean
-  /** Is a chain that this seal ends worth the same? */
+  /** Does a chain that ends with this seal count, too? */
   trusts(seal: ArcSeal): boolean
   resolve: Resolve
   now: Date
@@ -50,7 +50,7 @@ export async function verifySignatures(
   return { ...judged, arc: verifier.arc }
 }
 
-/** Others get their turn after each piece. */
+/** Other work can run after each piece. */
 async function hashBody(pieces: ReturnType<MailBytes['from']>, hashes: { update(piece: Uint8Array): void }[]) {
   for await (const piece of pieces) {
     for (const hash of hashes) hash.update(piece)
@@ -58,7 +58,7 @@ async function hashBody(pieces: ReturnType<MailBytes['from']>, hashes: { update(
   }
 }
 
-/** mailauth by the letter of the RFCs, with limits on what it has to verify. */
+/** mailauth, strict, with limits on what it verifies. */
 class BoundedVerifier extends DkimVerifier {
   readonly #rules: SignatureRules
   #count = 0
@@ -80,7 +80,7 @@ class BoundedVerifier extends DkimVerifier {
   }
 
   #refusalOf(header: SignatureHeader): string | undefined {
-    // What follows the signed part can be anybody's (RFC 6376, section 8.2).
+    // Anybody can append text after the signed part (RFC 6376, section 8.2).
     if (header.parsed?.l !== undefined) return 'It covers only a part of the body (l=).'
     if (header.original.length > MAX_SIGNATURE_BYTES) return 'It is too long.'
     if (header.type === 'ARC') return this.#trustsChain() ? undefined : 'The chain is not verified.'
@@ -91,7 +91,7 @@ class BoundedVerifier extends DkimVerifier {
     return undefined
   }
 
-  /** All at once, so that none that the mail chooses takes the time for a genuine one; the answers are kept. */
+  /** All at once, so that no key that the mail chooses uses up the time of a genuine one; the answers are cached. */
   #askForKey({ signingDomain, selector }: SignatureHeader): void {
     const name = keyName({ domain: asciiDomain(signingDomain), selector })
     this.#rules.resolve(name, 'TXT').catch(() => undefined)

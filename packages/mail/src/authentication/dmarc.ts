@@ -5,20 +5,20 @@ import type { Resolve } from './bounded-resolver.ts'
 import { checkResult } from './check-result.ts'
 import type { DmarcPolicy, DmarcResult } from './sender-authentication.ts'
 
-/** The domains that passed, each of which may be the From domain's own. */
+/** The domains that passed; each may belong to the From domain. */
 export type Passed = { dkim: readonly string[]; spf: string | null }
 
 type DmarcOptions = Parameters<typeof evaluateDmarc>[0]
 
 const NONE: Passed = { dkim: [], spf: null }
 
-/** `aligned` are those of the domains that speak for the From domain. */
+/** `aligned`: those domains that are aligned with the From domain. */
 export type Dmarc = { fact: DmarcResult; aligned: Passed }
 
 /**
- * DMARC (RFC 9989): the policy of the From domain, and who may speak for it. A record says more about alignment than the
- * public suffix list does (`adkim=s`, `psd=n`), but the walk up the tree alone would make one organisation of all who
- * share a hosting service that has a record. So both must agree; without a record the list decides alone.
+ * DMARC (RFC 9989): the policy of the From domain, and who is aligned with it. A record says more about alignment than the
+ * public suffix list does (`adkim=s`, `psd=n`), but the tree walk alone would make one organisation of all that
+ * share a hosting service that has a record. So both must agree; without a record only the list decides.
  */
 export async function evaluatePolicy(
   passed: Passed,
@@ -37,7 +37,7 @@ export async function evaluatePolicy(
   const result = checkResult(response.status.result)
   const fact = { result, policy: policyOf(response.policy), publishedBy: response.policyDomain ?? null }
   if (result === 'none') return { fact, aligned: listed }
-  // Without the record nobody knows how strict it is: only the same domain is aligned in any case.
+  // Without the record its strictness is unknown: only the same domain is certainly aligned.
   if (!response.alignment) return { fact, aligned: onlyAligned(listed, it => it === fromDomain) }
   const spf = response.alignment.spf.result ? listed.spf : null
   return { fact, aligned: { dkim: listed.dkim.filter(it => dkimAligned?.has(it)), spf } }

@@ -15,7 +15,7 @@ type Vector = {
 const p = (policy: string, more = '') => txt(`v=DMARC1; p=${policy}${more}`)
 const broken = { TXT: 'ESERVFAIL' }
 
-/** The worked examples of RFC 9989, appendix B.4, and the zones that mailauth's own suite for that RFC is made of. */
+/** The worked examples of RFC 9989, appendix B.4, and the zones of mailauth's own tests for that RFC. */
 const vectors: Record<string, Vector> = {
   'B.4.1: a simple tree': {
     zone: { '_dmarc.example.com': p('reject'), '_dmarc.signing.example.com': p('reject') },
@@ -191,7 +191,7 @@ describe('DMARC', () => {
     if (fact.result === 'pass') expect([...aligned.dkim, aligned.spf].some(Boolean)).toBe(true)
   })
 
-  it('makes no organisation of those who share a hosting service, whatever that has published', async () => {
+  it('does not treat the customers of a hosting service as one organisation, for any record of the service', async () => {
     const context = { fromDomain: 'alice.blogspot.com', resolve: resolverOf({ '_dmarc.blogspot.com': p('reject') }) }
     const { fact, aligned } = await evaluatePolicy({ dkim: ['bob.blogspot.com'], spf: 'bob.blogspot.com' }, context)
     expect({ ...fact, aligned }).toMatchObject({ result: 'fail', policy: 'reject', aligned: { dkim: [], spf: null } })

@@ -17,7 +17,7 @@ const seals = (count: number) =>
   ).join('')
 const MB = 1024 * 1024
 
-/** Each is made to throw, to hang, to fill the memory or to be read as something that it is not. */
+/** Each tries to throw, hang, fill the memory, or be misread. */
 const mails: [string, () => string][] = [
   ['nothing', () => ''],
   ['a blank line', () => '\r\n'],
@@ -64,7 +64,7 @@ it.each(mails)('a mail of %s is read in time, and proves nothing', async (_what,
   expect(JSON.stringify(result).length).toBeLessThan(8_000)
 })
 
-it('junk in the head does not hide that a domain can always be proven', async () => {
+it('junk in the head does not hide that the domain is authenticable', async () => {
   const zone = { '_dmarc.acme.example': txt('v=DMARC1; p=reject') }
   for (const junk of [
     'X: y\r\n'.repeat(5_000),
@@ -76,7 +76,7 @@ it('junk in the head does not hide that a domain can always be proven', async ()
   }
 })
 
-/** Empty lines and blanks at the end are nothing to a relaxed signature; anything else breaks it. */
+/** A relaxed signature ignores empty lines and blanks at the end; anything else breaks it. */
 it.each([
   ['lines of one character', 'a\n', 'unknown'],
   ['lines that end in blanks', 'a \t\r\n', 'unknown'],
@@ -85,7 +85,7 @@ it.each([
   ['blanks alone', ' \t', 'authenticated'],
   ['bare carriage returns', '\r', 'unknown'],
 ])(
-  'a signed mail with 20 MB of %s behind it is verified in one pass',
+  'a signed mail with 20 MB of %s after it is verified in one pass',
   async (_what, piece, verdict) => {
     const body = piece.repeat((20 * MB) / piece.length)
     const raw = await sign(letter('', 'Hello.'), { domain: 'acme.example' })

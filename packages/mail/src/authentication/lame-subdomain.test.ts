@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const client = { address: '192.0.2.1', name: 'client.test' }
 const failure = (code: string) => Object.assign(new Error(code), { code })
-/** The domain refuses what is not signed; one old subdomain of it is delegated to servers that are gone. */
+/** The domain has `p=reject`; one old subdomain is delegated to servers that no longer exist. */
 const dns = async (name: string) => {
   if (name === '_dmarc.acme.example') return [['v=DMARC1; p=reject']]
   if (name === 'acme.example') return [['v=spf1 ip4:192.0.2.25 -all']]
@@ -16,21 +16,21 @@ it('a forged signature of a subdomain that does not answer does not lift the pol
   expect((await verdictOn(mail, { client, envelopeFrom: 'x@evil.example' }, dns)).verdict).toBe('contradicted')
 })
 
-it('nor does an envelope of one', async () => {
+it('an envelope of such a subdomain does not lift it, either', async () => {
   expect((await verdictOn(letter(), { client, envelopeFrom: 'x@old.acme.example' }, dns)).verdict).toBe('contradicted')
 })
 
-it('nor does the name of a client without an envelope', async () => {
+it('the name of a client with an empty envelope does not lift it, either', async () => {
   const named = { ...client, name: 'old.acme.example' }
   expect((await verdictOn(letter(), { client: named, envelopeFrom: '' }, dns)).verdict).toBe('contradicted')
 })
 
-it('nor does a key of the domain itself that is kept by servers that are gone', async () => {
+it('an unavailable key of the domain itself does not lift it, either', async () => {
   const mail = await sign(letter(), { domain: 'acme.example', selector: 'old' })
   expect((await verdictOn(mail, { client, envelopeFrom: 'x@evil.example' }, dns)).verdict).toBe('contradicted')
 })
 
-it('nor does one lift what SPF forbids', async () => {
+it('an unavailable name does not lift a failure of SPF, either', async () => {
   const withoutPolicy = (name: string) => (name.startsWith('_dmarc') ? Promise.reject(failure('ENOTFOUND')) : dns(name))
   const mail = await sign(letter(), { domain: 'old.acme.example' })
   const about = { client, envelopeFrom: 'x@acme.example' }

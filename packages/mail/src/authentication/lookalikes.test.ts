@@ -3,7 +3,7 @@ import { letter, verdictOn } from '@gotrs/mail/testing/authentication/verdict-on
 import { txt } from '@gotrs/mail/testing/authentication/zone'
 import { expect, it } from 'vitest'
 
-/** Each becomes `acme.example` for a program that folds the letters, and another name in DNS for one that does not. */
+/** Each is `acme.example` for a program that folds letters, and another DNS name for one that does not. */
 const lookalikes = [
   '\uff41cme.example',
   'acme\u3002example',
@@ -14,7 +14,7 @@ const lookalikes = [
 const client = { address: '192.0.2.1', name: 'client.test' }
 const utf8 = (text: string) => Buffer.from(text).toString('latin1')
 
-/** The owner of the other name answers for it. */
+/** The owner of the other name publishes records for it. */
 const anybody = (records: Record<string, unknown[]>) => async (name: string, type: string) => {
   const rows = name.includes('xn--') || /[^\0-\x7f]/.test(name) ? records[type] : undefined
   if (rows) return rows
@@ -27,7 +27,7 @@ it.each(lookalikes)('a signature of %s is not one of the domain it looks like', 
   expect({ verdict, results }).toMatchObject({ verdict: 'unknown', results: { dkim: [{ result: 'not_checked' }] } })
 })
 
-it.each(lookalikes)('an envelope of %s is asked about under the name that is compared', async name => {
+it.each(lookalikes)('SPF of an envelope of %s is queried under the compared name', async name => {
   const dns = anybody({ TXT: txt('v=spf1 +all').TXT })
   expect((await verdictOn(letter(), { client, envelopeFrom: `x@${name}` }, dns)).verdict).toBe('unknown')
   expect((await verdictOn(letter(), { client: { ...client, name }, envelopeFrom: '' }, dns)).verdict).toBe('unknown')
@@ -40,7 +40,7 @@ it.each(lookalikes)('results that name %s are not of the domain it looks like', 
   expect((await verdictOn(letter(bytes), { pinnedAuthservId: 'mx' })).verdict).toBe('unknown')
 })
 
-it('a domain that is written in other letters is itself', async () => {
+it('an internationalised domain is recognised as itself', async () => {
   const mail = letter().replace('acme', 'b\u00fccher')
   const signed = await sign(mail, { domain: 'xn--bcher-kva.example' })
   const zone = { 's._domainkey.xn--bcher-kva.example': keyRecord(), 'xn--bcher-kva.example': txt('v=spf1 +all') }
@@ -50,7 +50,7 @@ it('a domain that is written in other letters is itself', async () => {
   expect((await verdictOn(utf8(mail), { fromAddress, ...way }, zone)).verdict).toBe('authenticated')
 })
 
-it('an envelope of any length is asked about under the name that is compared', async () => {
+it('SPF of an envelope of any length is queried under the compared name', async () => {
   const zone = { 'evil.example': txt('v=spf1 +all'), 'acme.example': txt('v=spf1 -all') }
   for (let length = 980; length < 1_040; length += 1) {
     const start = `"${'a'.repeat(length)}@evil.example`

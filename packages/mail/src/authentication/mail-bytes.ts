@@ -1,6 +1,6 @@
-/** The bytes of a mail that need not be in memory as a whole. */
+/** The bytes of a mail, which need not be in memory completely. */
 export type MailBytes = {
-  /** The first of them: at least `headBytes`, or all there are. */
+  /** The first bytes: at least `headBytes`, or all. */
   head: Buffer
   /** The bytes from this offset to the end, in pieces. */
   from(offset: number): AsyncIterable<Uint8Array> | Iterable<Uint8Array>

@@ -6,20 +6,20 @@ export type HeadField = { key: string; line: Buffer }
 /** The head of a mail as a verifier of signatures reads it, and where its body starts. */
 export type MailHead = { fields: HeadField[]; end: number }
 
-/** That of a real mail is below 64 KiB and 1,000 lines, with the traces of every server on the way. */
+/** The head of a real mail, with all trace fields, is below 64 KiB and 1,000 lines. */
 const MAX_BYTES = 256 * 1024
 const MAX_LINES = 4_000
-/** Patterns in mailauth go over a run of blanks again from each of its characters. */
+/** Regular expressions in mailauth are quadratic in a run of blanks. */
 const MAX_BLANKS = 500
 const MAX_FIELD = 16 * 1024
-/** What mailauth takes apart; of the other fields it only reads the name. */
+/** The fields that mailauth parses; it only reads the names of others. */
 const PARSED = /^(?:from|return-path|content-type|dkim-signature|arc-.*)$/
 
 const CR = 0x0d
 const LF = 0x0a
 
 /**
- * Null where the head is larger than any real one, because the time to read it grows faster than its length. Nothing is
+ * Null if the head is larger than any real one, because the time to read it is not linear. Nothing is
  * decoded: an encoded word (RFC 2047) may hold any structure, and must not become a result or an address here.
  */
 export function readHead(raw: Buffer): MailHead | null {
@@ -53,7 +53,7 @@ function hasLongBlank(raw: Buffer, start: number, end: number): boolean {
 
 const isBlank = (byte = 0) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 
-/** What follows the name of a field, unfolded; each character is one byte. */
+/** The value of a field, unfolded; each character is one byte. */
 export function fieldValue({ line }: HeadField): string {
   const text = line.toString('latin1')
   const value = text.slice(text.indexOf(':') + 1)

@@ -1,4 +1,4 @@
-/** The parts of mailauth that it has no types for. */
+/** Types for parts of mailauth that have none. */
 declare module 'mailauth/lib/tools.js' {
   export function parseHeaders(head: Buffer): {
     parsed: { key: string; casedKey: string; line: Buffer }[]
@@ -16,9 +16,9 @@ declare module 'mailauth/lib/dkim/dkim-verifier.js' {
     selector: string
     hashAlgo: string
     parsed?: Record<string, { value: unknown } | undefined>
-    /** Why it is not verified at all. */
+    /** Why it is not verified. */
     skip?: string
-    /** Why it cannot hold, whatever the key. */
+    /** Why it is invalid with any key. */
     invalid?: string
   }
   export type SignatureResult = {

@@ -42,31 +42,31 @@ describe('the pinned server', () => {
     expect(await verdict(found(value), {}, policy)).toBe('contradicted')
   })
 
-  it('counts by its topmost header: what else has its name came with the mail', async () => {
+  it('counts by its topmost header: other headers with its name came with the mail', async () => {
     const pass = 'mx.example; dmarc=pass header.from=acme.example'
     expect(await verdict(found('mx.example; spf=neutral', pass))).toBe('unknown')
     expect(await verdict(found('relay.example; spf=none', pass))).toBe('authenticated')
     expect(await verdict(found('mx.example; dmarc=fail header.from=acme.example', pass))).toBe('contradicted')
   })
 
-  it('contradicts with dmarc=fail, whatever else it found', async () => {
+  it('contradicts with dmarc=fail, despite other results', async () => {
     const value = 'mx.example; dkim=pass header.d=acme.example; spf=pass smtp.mailfrom=acme.example; dmarc=fail'
     expect(await verdict(found(value))).toBe('contradicted')
   })
 
-  it('is not contradicted by other servers, nor by other headers and words that look like results', async () => {
+  it('ignores other servers, and other headers and words that look like results', async () => {
     const pass = 'mx.example; dmarc=pass header.from=acme.example; x-note=ok (dmarc=fail)'
     const mail = `Received-SPF: fail (mx.example: not permitted)\r\n${found('forger.example; dmarc=fail; spf=fail', pass)}`
     expect(await verdict(mail)).toBe('authenticated')
     expect(await verdict(`Received-SPF: fail\r\n${found('forger.example; dmarc=fail')}`)).toBe('unknown')
   })
 
-  it('is nobody where none is named', async () => {
+  it('is missing if none is named', async () => {
     const mail = found('; dmarc=pass header.from=acme.example', 'mx.example; dmarc=pass header.from=acme.example')
     expect(await verdictOn(mail)).toMatchObject({ verdict: 'unknown', results: { pinned: null } })
   })
 
-  it('is read as the mail has it, where encoded words are no structure', async () => {
+  it('is read without decoding encoded words', async () => {
     const local = '=?utf-8?q?a=3B_dmarc=3Dpass_header.from=3Dacme.example=3B_x=3D?='
     expect(await verdict(found(`mx.example; spf=pass smtp.mailfrom=${local}@evil.example`))).toBe('unknown')
     expect(await verdict(found(`mx.example; spf=none =?utf-8?q?=3B_dmarc=3Dpass_header.from=3Dacme.example?=`))).toBe(
@@ -85,7 +85,7 @@ describe('a mail over SMTP', () => {
   const from = (address: string) => ({ client: { address, name: 'mx.example' }, envelopeFrom: 'omar@acme.example' })
 
   it.each(['127.0.0.1', '::1', '::ffff:10.0.0.5', '172.20.0.3', 'fd00::5'])(
-    'brings none from a private address (%s), which every stranger behind a gateway has, and SPF says nothing of it',
+    'has no results and no SPF from a private address (%s), which every stranger behind a gateway has',
     async address => {
       const zone = { 'acme.example': txt('v=spf1 -all') }
       expect(await verdictOn(mail, { pinnedAuthservId, ...from(address) }, zone)).toMatchObject({
@@ -95,7 +95,7 @@ describe('a mail over SMTP', () => {
     },
   )
 
-  it('brings them from a relay that is named', async () => {
+  it('has results from a named relay', async () => {
     const zone = { 'acme.example': txt('v=spf1 -all') }
     expect(await verdictOn(mail, { pinnedAuthservId, ...from('127.0.0.1'), client: null }, zone)).toMatchObject({
       verdict: 'authenticated',
@@ -106,13 +106,13 @@ describe('a mail over SMTP', () => {
     expect(await verdict(mail, from('172.20.0.1'), inner)).toBe('unknown')
   })
 
-  it('brings them from the address that the pinned server has', async () => {
+  it('has results from the address of the pinned server', async () => {
     const zone = { 'mx.example': { A: ['192.0.2.25'], AAAA: ['2001:db8::25'] }, 'acme.example': txt('v=spf1 -all') }
     expect(await verdict(mail, from('192.0.2.25'), zone)).toBe('authenticated')
     expect(await verdict(mail, from('2001:db8::25'), zone)).toBe('authenticated')
   })
 
-  it('brings none from a stranger, who can write them himself', async () => {
+  it('has no results from a stranger, who can forge them', async () => {
     const zone = { 'mx.example': { A: ['192.0.2.25'] } }
     expect(await verdictOn(mail, { pinnedAuthservId, ...from('192.0.2.66') }, zone)).toMatchObject({
       verdict: 'unknown',

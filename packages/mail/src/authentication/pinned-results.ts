@@ -3,7 +3,7 @@ import type { AuthenticationResult, AuthenticationResults } from './authenticati
 import { readAuthenticationResults } from './authentication-results.ts'
 import { fieldValue, type MailHead } from './mail-head.ts'
 
-/** Which property holds the domain that a method has proven, where it has. */
+/** The property with the domain that a method proves. */
 const PROVEN_DOMAIN: Readonly<Record<string, string>> = {
   dmarc: 'header.from',
   dkim: 'header.d',
@@ -13,9 +13,9 @@ const PROVEN_DOMAIN: Readonly<Record<string, string>> = {
 const MAX_FACTS = 10
 
 export type TrustedResults = {
-  /** What has proven the From domain. */
+  /** The result that proves the From domain. */
   proof: string | null
-  /** A server of the From domain brought the mail: everything in it comes from there, signed or not. */
+  /** A server of the From domain sent the mail: all of it comes from there, signed or not. */
   hasSpf: boolean
   isDmarcFailed: boolean
   hasChecked: boolean
@@ -24,7 +24,7 @@ export type TrustedResults = {
 }
 
 /**
- * The results of the server that a mailbox trusts: the topmost header under its name. What else claims that name came
+ * The results of the server that a mailbox trusts: the topmost header with its name. Other headers with that name came
  * with the mail (RFC 8601, section 5).
  */
 export function pinnedResults({ fields }: MailHead, authservId: string): AuthenticationResults | null {
@@ -37,7 +37,7 @@ export function pinnedResults({ fields }: MailHead, authservId: string): Authent
   return null
 }
 
-/** What a trusted server says of the From domain: a result counts for the domain it names, and for no other. */
+/** The results of a trusted server about the From domain: a result counts only for the domain it names. */
 export function judgeResults({ results }: AuthenticationResults, fromDomain: string): TrustedResults {
   const proofs = results.filter(it => it.result === 'pass' && isOf(it, fromDomain))
   const bySpf = proofs.find(it => it.method === 'spf')

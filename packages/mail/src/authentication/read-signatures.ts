@@ -8,7 +8,7 @@ import { judgeResults, type TrustedResults } from './pinned-results.ts'
 import type { ArcResult, DkimResult } from './sender-authentication.ts'
 import type { Coverage } from './signature-facts.ts'
 
-/** `sealed` is what the pinned server says in the ARC set that it sealed; null where the chain is not its own. */
+/** `sealed`: the results in the ARC set that the pinned server sealed; null if it did not seal the chain. */
 export type Signatures = {
   dkim: DkimResult[]
   coverage: Coverage
@@ -41,7 +41,7 @@ export async function readSignatures(
   }
 }
 
-/** A mail that no verifier can read has no signature that holds: its sender gains nothing by making it so. */
+/** A mail that no verifier can read has no valid signature, so its sender gains nothing by it. */
 const unreadable = (reason: string): Signatures => ({
   dkim: [{ domain: '', selector: '', result: 'permerror', reason }],
   coverage: { refusal: reason, recipientsSignedBy: [], leavesRecipients: true, listSignedBy: [] },

@@ -28,19 +28,19 @@ async function dnsServer(record: string | null): Promise<string> {
 }
 
 describe('DNS over the network', () => {
-  it('gives the records that a server has', async () => {
+  it('returns the records of a server', async () => {
     const resolve = systemResolver({ servers: [await dnsServer('v=spf1 -all')] })
     expect(await resolve('acme.com', 'TXT')).toEqual([['v=spf1 -all']])
   })
 
-  it('is not asked for names that are reserved for documentation and tests', async () => {
+  it('does not query names that are reserved for documentation and tests', async () => {
     const resolve = systemResolver({ servers: [await dnsServer('v=spf1 -all')] })
     for (const name of ['example', 'acme.example', 'a.b.TEST.', 'x.invalid', 'localhost']) {
       await expect(resolve(name, 'TXT'), name).rejects.toMatchObject({ code: 'ENOTFOUND' })
     }
   })
 
-  it('gives up on a server that does not answer', async () => {
+  it('times out if a server does not answer', async () => {
     const resolve = systemResolver({ servers: [await dnsServer(null)], timeoutMs: 50, tries: 1 })
     await expect(resolve('acme.com', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' })
   })
@@ -49,37 +49,37 @@ describe('DNS over the network', () => {
 describe('the resolver of a mail', () => {
   const closing = async <T>(dns: { close(): void }, answer: Promise<T>) => answer.finally(() => dns.close())
 
-  it('asks each question once', async () => {
+  it('sends each query once', async () => {
     const zone = resolverOf({ 'acme.example': txt('one') })
     const dns = boundedResolver(zone, 1_000)
     await Promise.all([dns.resolve('acme.example', 'TXT'), dns.resolve('ACME.example', 'TXT')])
     await closing(dns, dns.resolve('acme.example', 'TXT'))
-    expect(zone.asked).toHaveLength(1)
+    expect(zone.queries).toHaveLength(1)
   })
 
-  it('waits for no answer beyond its time, and for none of those that are asked later', async () => {
+  it('waits for no answer beyond its deadline, also for later queries', async () => {
     const dns = boundedResolver(() => new Promise(() => undefined), 30)
     await expect(dns.resolve('acme.example', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' })
     await setTimeout(5)
     await expect(dns.resolve('b.example', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' })
   })
 
-  it('stops asking after 150 questions', async () => {
+  it('stops after 150 queries', async () => {
     const zone = resolverOf({})
     const dns = boundedResolver(zone, 1_000)
     const answers = await Promise.allSettled(Array.from({ length: 200 }, (_, at) => dns.resolve(`${at}.example`, 'A')))
     dns.close()
-    expect(zone.asked).toHaveLength(150)
+    expect(zone.queries).toHaveLength(150)
     expect(answers.at(-1)).toMatchObject({ reason: { code: 'ETIMEOUT' } })
   })
 
   it.each(['a..example', `${'a'.repeat(64)}.example`, `${'a.'.repeat(127)}example`])(
-    'answers that %s does not exist, so that a name cannot look like a failure of DNS',
+    'answers that %s does not exist, so that a name cannot fake a DNS failure',
     async name => {
       const zone = resolverOf({})
       const dns = boundedResolver(zone, 1_000)
       await expect(closing(dns, dns.resolve(name, 'TXT'))).rejects.toMatchObject({ code: 'ENOTFOUND' })
-      expect(zone.asked).toEqual([])
+      expect(zone.queries).toEqual([])
     },
   )
 
@@ -89,7 +89,7 @@ describe('the resolver of a mail', () => {
     expect(rows).toHaveLength(99)
   })
 
-  it('takes what is thrown without a code, and what is no list, for a failure', async () => {
+  it('treats an error without a code, and an answer that is not a list, as a failure', async () => {
     const thrown = boundedResolver(async () => Promise.reject('no'), 1_000)
     await expect(closing(thrown, thrown.resolve('a.example', 'A'))).rejects.toMatchObject({ code: 'ESERVFAIL' })
     const odd = boundedResolver(async () => ({}), 1_000)

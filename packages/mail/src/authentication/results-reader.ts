@@ -1,4 +1,4 @@
-/** What needs no quotes, and what servers leave without. */
+/** Characters that need no quotes, or that servers leave unquoted. */
 const WORD = /[^\s()";]+/y
 
 /** Reads the tokens of an Authentication-Results header (RFC 8601, section 2.2), from left to right and never back. */
@@ -25,14 +25,14 @@ export class ResultsReader {
 
   /**
    * A pvalue: a word, or a string in quotes, which may be the local part of an address. The `@` and the domain behind
-   * it are one value with it. Servers also write characters that need quotes, such as the `=` that ends base64.
+   * it belong to the value. Servers also leave characters unquoted that need quotes, such as `=` at the end of base64.
    */
   value(): string | null {
     this.#skipBlanks()
     const first = this.#text[this.#at] === '"' ? this.#quoted() : this.#match(WORD)
     if (!first) return null
     const isQuoted = this.#text[this.#at - 1] === '"'
-    // Something else directly behind it: one reader would take it for a value of its own, another would not.
+    // Text directly after it is ambiguous: some readers treat it as a separate value.
     if (!this.#isBetweenTokens()) return null
     this.#skipBlanks()
     if (this.#text[this.#at] !== '@') return first
@@ -46,7 +46,7 @@ export class ResultsReader {
     return this.#at >= this.#text.length || this.#text[this.#at] === ';'
   }
 
-  /** Goes behind the next semicolon that is in no comment and no quotes. */
+  /** Skips to after the next semicolon outside comments and quotes. */
   nextPart(): boolean {
     while (!this.isAtEndOfPart()) {
       if (this.#text[this.#at] === '"') this.#quoted()
@@ -68,7 +68,7 @@ export class ResultsReader {
     return found
   }
 
-  /** Null where it never ends. */
+  /** Null if it never ends. */
   #quoted(): string | null {
     let text = ''
     for (this.#at += 1; this.#at < this.#text.length; this.#at += 1) {
@@ -83,7 +83,7 @@ export class ResultsReader {
     return null
   }
 
-  /** White space and comments, which nest (RFC 5322, section 3.2.2). A comment that never ends takes the rest. */
+  /** White space and comments, which nest (RFC 5322, section 3.2.2). A comment that never ends extends to the end. */
   #skipBlanks(): void {
     let depth = 0
     for (; this.#at < this.#text.length; this.#at += 1) {

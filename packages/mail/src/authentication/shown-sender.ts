@@ -5,7 +5,7 @@ import { fieldValue, type MailHead } from './mail-head.ts'
 const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
 
 /**
- * Is the sender that the mail is shown with the one that its signatures cover? Our parser forgives more in a head than a
+ * Is the shown sender the one that the signatures cover? Our parser is more tolerant about a head than a
  * verifier does, and a mail that both read differently could be signed for one sender and shown with another.
  */
 export function isShownSender({ fields }: MailHead, address: string): boolean {

@@ -10,13 +10,13 @@ import { LIST_FIELDS, RECIPIENT_FIELDS, refusalOf, unsignedFields } from './sign
 export const OF_ANOTHER = 'It cannot speak for the sender.'
 const MAX_FACTS = 10
 
-/** What the signatures of the sender's domain cover, whether they hold or not. */
+/** What the signatures of the sender's domain cover, valid or not. */
 export type Coverage = {
-  /** Why one of them proves nothing of what is shown, so that nobody's word that it is valid counts; null for none. */
+  /** Why one of them does not prove what the desk shows, so that no result of another server about it counts; null if all do. */
   refusal: string | null
   /** The domains whose signature counts, and covers all recipients. */
   recipientsSignedBy: string[]
-  /** There is one that does not cover all recipients. */
+  /** At least one does not cover all recipients. */
   leavesRecipients: boolean
   /** The domains whose signature counts, and covers what a list says of the writer. */
   listSignedBy: string[]
@@ -24,7 +24,7 @@ export type Coverage = {
 
 type Judged = { fact: DkimResult; refusal: string | null; coversRecipients: boolean; coversList: boolean }
 
-/** `refusal` is what speaks against all of them. */
+/** `refusal`: why none of them counts. */
 export function judgeSignatures(
   results: SignatureResult[],
   { head, form, refusal }: { head: MailHead; form: BodyForm; refusal: string | null },
@@ -46,20 +46,20 @@ export function judgeSignatures(
 function verdictOn(result: SignatureResult, { fields }: MailHead, form: BodyForm, refusalOfAll: string | null): Judged {
   const fact = factOf(result)
   if (fact.result === 'not_checked') return { fact, refusal: null, coversRecipients: true, coversList: true }
-  // One that is not verified at all covers nothing.
+  // A signature that is not verified covers nothing.
   if (!result.signingHeaders)
     return { fact, refusal: refusalOfAll ?? fact.reason, coversRecipients: false, coversList: false }
   const signed = result.signingHeaders.keys.toLowerCase().split(': ')
   const coversRecipients = unsignedFields(fields, signed, RECIPIENT_FIELDS).length === 0
   const coversList = unsignedFields(fields, signed, LIST_FIELDS).length === 0
   const refusal = refusalOfAll ?? refusalOf(fields, signed, form)
-  // RFC 8601, section 2.7.1: valid perhaps, but not acceptable here.
+  // RFC 8601, section 2.7.1: possibly valid, but not acceptable here.
   const isRefused = refusal !== null && fact.result !== 'fail'
   const judged = isRefused ? { ...fact, result: 'policy' as const, reason: refusal } : fact
   return { fact: judged, refusal, coversRecipients, coversList }
 }
 
-/** Those that matter come first, so that many others cannot hide them. */
+/** Relevant signatures first, so that many others cannot hide them. */
 function mostImportant(facts: DkimResult[]): DkimResult[] {
   const weight = (it: DkimResult) => (it.result === 'pass' ? 0 : it.result === 'not_checked' ? 2 : 1)
   return facts.toSorted((one, other) => weight(one) - weight(other)).slice(0, MAX_FACTS)

@@ -69,14 +69,14 @@ it.each([
   ['From', `From: Boss <boss@${domain}>\r\n`],
   ['a From with a blank before its colon', `From : Boss <boss@${domain}>\r\n`],
   ['a From in other letters', `FROM: boss@evil.example\r\n`],
-])('a mail is contradicted whose signature covers one From, and which has %s before it', async (_what, field) => {
+])('a mail is contradicted if its signature covers one From, and it has %s before it', async (_what, field) => {
   expect(await verdictOn({ change: it => field + it })).toMatchObject({
     verdict: 'contradicted',
     results: { dkim: [{ result: 'not_checked' }] },
   })
 })
 
-it('a mail is contradicted that is shown with another sender than the one it is signed for', async () => {
+it('a mail is contradicted if the shown sender differs from the signed one', async () => {
   const bytes = bytesOf(Buffer.from(await sign(mail, { domain })))
   const resolve = resolverOf({ [`s._domainkey.${domain}`]: keyRecord() })
   const at = { bytes, fromIsAmbiguous: false, envelopeFrom: null, client: null, pinnedAuthservId: '' }
@@ -88,17 +88,17 @@ it('a mail is contradicted that is shown with another sender than the one it is 
   expect(await ask(null)).toBe('unknown')
 })
 
-it('a good signature counts behind others of the same domain that do not hold, up to eight', async () => {
+it('a valid signature counts after up to seven invalid ones of the same domain', async () => {
   const bad = `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=${domain}; s=s; h=from; bh=AAAA; b=AAAA\r\n`
   expect((await verdictOn({ change: it => bad.repeat(7) + it })).verdict).toBe('authenticated')
   expect((await verdictOn({ change: it => bad.repeat(8) + it })).verdict).toBe('contradicted')
 })
 
-it('asks for no key of a domain that cannot speak for the sender', async () => {
+it('queries no key of a domain that is not aligned', async () => {
   const resolve = resolverOf({})
   const bytes = bytesOf(Buffer.from(await sign(mail, { domain: 'evil.example' })))
   const at = { bytes, fromAddress: `omar@${domain}`, fromIsAmbiguous: false, envelopeFrom: null, client: null }
   const { results } = await authenticateSender({ ...at, pinnedAuthservId: '' }, { resolve, timeoutMs: 5_000, now })
   expect(results.dkim).toMatchObject([{ domain: 'evil.example', result: 'not_checked' }])
-  expect(resolve.asked.filter(it => it.includes('evil'))).toEqual([])
+  expect(resolve.queries.filter(it => it.includes('evil'))).toEqual([])
 })

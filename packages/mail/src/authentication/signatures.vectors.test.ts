@@ -50,13 +50,13 @@ describe.each(['dkim-rfc8463', 'dkim-simple'])('the DKIM vector %s', name => {
       'another From below, where the signed field is taken from',
       (it: string) => it.replace('\nTo:', '\nFrom: a@b.example\nTo:'),
     ],
-  ])('fails with both where %s is changed', async (_what, change) => {
+  ])('fails with both if %s is changed', async (_what, change) => {
     expect(change(mail)).not.toBe(mail)
     expect((await verify(change(mail))).dkim).not.toContain('pass')
   })
 })
 
-it('passes over other white space when relaxed, and not when simple', async () => {
+it('ignores other white space when relaxed, but not when simple', async () => {
   const respace = (mail: string) => mail.replace('We lost', 'We \t lost').replace('Joe.\n', 'Joe. \n\n\n')
   expect((await verify(respace(read('dkim-rfc8463')))).dkim).toEqual(['pass', 'pass'])
   expect((await verify(respace(read('dkim-simple')))).dkim).toEqual(['fail', 'fail'])

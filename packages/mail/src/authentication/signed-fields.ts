@@ -3,23 +3,23 @@ import { transferEncodingOf } from '../mime/transfer.ts'
 import type { BodyForm } from './body-form.ts'
 import { fieldValue, type HeadField } from './mail-head.ts'
 
-/** Whoever answers or shares a mail by it writes to these. */
+/** A reply or a shared ticket goes to these addresses. */
 export const RECIPIENT_FIELDS = ['to', 'cc', 'reply-to'] as const
 
-/** By these a list whose address replaces the sender says who wrote the mail, and that it is a list (RFC 2919). */
+/** With these a list that replaces the sender names the writer, and itself as a list (RFC 2919). */
 export const LIST_FIELDS = ['x-original-from', 'x-original-sender', 'list-id'] as const
 
 const CONTENT_TYPE = 'content-type'
 const ENCODING = 'content-transfer-encoding'
 
-/** Where each byte of ASCII is that character, so that another one of them shows the same text. */
+/** Charsets that contain ASCII: another one of them shows the same text. */
 const CHARSET =
   /^(?:utf-?8|(?:us-)?ascii|iso-8859-\d{1,2}|windows-(?:874|125\d)|koi8-[ru]|gb(?:k|2312|18030)|big5|euc-(?:jp|kr)|shift_jis)?$/i
 const MULTIPART = /^multipart\/(?:alternative|mixed|related|report|signed)$/
 const PLAIN_ENCODINGS = ['', '7bit', '8bit', 'binary']
 
 /**
- * The fields of a mail that a signature does not cover in each of their copies (RFC 6376, section 5.4.2). `signed` has a
+ * The fields of a mail of which a signature does not cover every copy (RFC 6376, section 5.4.2). `signed` has a
  * name for each copy that it covers.
  */
 export function unsignedFields(
@@ -34,9 +34,9 @@ export function unsignedFields(
 }
 
 /**
- * Why a signature that covers these fields proves nothing of what is shown; null where it does. Whoever has a signed mail
- * can change the fields that it does not cover. Few signers cover all, so that only these must be covered: the Subject,
- * and what decides how the body is read, unless the body can be read in one way alone.
+ * Why a signature that covers these fields does not prove what the desk shows; null if it does. Anybody who has a signed mail
+ * can change the fields that it does not cover. Few signers cover all, so only these must be covered: the Subject,
+ * and the fields that decide how the body is read, unless it can be read in only one way.
  */
 export function refusalOf(fields: readonly HeadField[], signed: readonly string[], form: BodyForm): string | null {
   const unsigned = unsignedFields(fields, signed, ['subject', CONTENT_TYPE, ENCODING])
@@ -48,7 +48,7 @@ export function refusalOf(fields: readonly HeadField[], signed: readonly string[
     : null
 }
 
-/** How the head tells readers to read the body. */
+/** The fields that decide how the body is read. */
 function contentOf(fields: readonly HeadField[]) {
   const value = (key: string) => {
     const field = fields.find(it => it.key === key)
@@ -76,12 +76,12 @@ function isEncodingHarmless({ type, encoding }: Content, form: BodyForm): boolea
 const ONCE =
   /^(?:from|sender|reply-to|to|cc|bcc|date|subject|message-id|in-reply-to|references|content-(?:type|transfer-encoding|disposition|id|description))$/
 
-/** Is one of them there more than once? A signature covers the last, while many readers show the first (RFC 6376, section 8.15). */
+/** Does one of them occur more than once? A signature covers the last, while many readers show the first (RFC 6376, section 8.15). */
 export function hasFieldTwice(fields: readonly HeadField[]): boolean {
   const keys = fields.map(it => it.key).filter(it => ONCE.test(it))
   return new Set(keys).size < keys.length
 }
 
-/** What the desk reads of a head, for comparing how two parsers read it. */
+/** The fields that the desk reads, to compare two parsers. */
 export const readFields = (fields: readonly { key: string; value: string }[]): string[] =>
   fields.filter(it => ONCE.test(it.key)).map(it => `${it.key}:${it.value.replaceAll(/\s+/g, '')}`)

@@ -14,26 +14,26 @@ async function expectSigned(mail: string, isSigned: boolean, about: Partial<Mail
   expect(await verdictOn(mail, about, zone)).toMatchObject({ verdict: 'authenticated', areRecipientsSigned: isSigned })
 }
 
-it('the recipients are signed where an aligned signature covers all of them that the mail has', async () => {
+it('the recipients are signed if an aligned signature covers all of them', async () => {
   await expectSigned(await signed('from:to'), true)
   await expectSigned(await signed('from:to:cc:reply-to'), true)
   await expectSigned(await signed('from', letter()), true)
 })
 
-it.each(['To', 'Cc', 'Reply-To'])('they are not where somebody can have added %s', async name => {
+it.each(['To', 'Cc', 'Reply-To'])('they are not signed if somebody could add %s', async name => {
   await expectSigned(`${name}: x@evil.example\r\n${await signed('from', letter())}`, false)
 })
 
-it('they are not where only a signature of somebody else covers them', async () => {
+it('they are not signed if only a foreign signature covers them', async () => {
   await expectSigned(await sign(await signed('from'), { domain: 'lists.example', fields: 'from:to' }), false)
 })
 
-it('they are where a server of the domain brought the mail, whatever a signature covers', async () => {
+it('they are signed if a server of the domain sent the mail, with any signature', async () => {
   await expectSigned(await signed('from'), true, { client, envelopeFrom: 'omar@acme.example' })
   await expectSigned(letter(to), true, { client, envelopeFrom: 'omar@acme.example' })
 })
 
-it('they are where a server that is trusted has authenticated a mail that no signature proves any more', async () => {
+it('they are signed if a trusted server authenticated a mail whose signature is broken by now', async () => {
   const pinnedAuthservId = 'mx.lists.example'
   const pass = `${pinnedAuthservId}; dmarc=pass header.from=acme.example`
   await expectSigned(letter(`Authentication-Results: ${pass}\r\n${to}`), true, { pinnedAuthservId })
@@ -41,7 +41,7 @@ it('they are where a server that is trusted has authenticated a mail that no sig
   await expectSigned(sealed, true, { pinnedAuthservId })
 })
 
-it('nothing is signed in a mail that nothing proves', async () => {
+it('nothing is signed in a mail without proof', async () => {
   expect(await verdictOn(letter(to), {}, zone)).toMatchObject({ verdict: 'unknown', areRecipientsSigned: false })
   const mail = (await signed('from:to')).replace('Hello', 'Goodbye')
   expect(await verdictOn(mail, {}, zone)).toMatchObject({ verdict: 'unknown', areRecipientsSigned: false })

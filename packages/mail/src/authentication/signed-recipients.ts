@@ -1,9 +1,9 @@
 import type { Evidence } from './verdict.ts'
 
 /**
- * For a mail that is authenticated: do the recipients come from the sender, too? An aligned signature says so where it
- * covers them. A server that may send for the domain (SPF) speaks for the whole mail. One that is trusted has only seen
- * that signatures are valid, so that those must cover the recipients even where they are broken by now.
+ * For an authenticated mail: did the sender write the recipients, too? An aligned signature proves it if it
+ * covers them. A server that may send for the domain (SPF) proves it for the whole mail. A trusted server has only checked
+ * that signatures are valid, so these must cover the recipients even if they are broken by now.
  */
 export function areRecipientsSigned({ dmarc, arc, pinned, coverage }: Evidence): boolean {
   const { dkim, spf } = dmarc.aligned
@@ -12,8 +12,8 @@ export function areRecipientsSigned({ dmarc, arc, pinned, coverage }: Evidence):
 }
 
 /**
- * For a mail that is authenticated: does what it says of its list come from the sender's server? An aligned signature that
- * passes has to cover it, or SPF to speak for the whole mail: whoever has a signed mail can put these headers on top.
+ * For an authenticated mail: did the sender's server write the list headers? An aligned signature that
+ * passes must cover them, or SPF must prove the whole mail: anybody who has a signed mail can add these headers.
  */
 export function isListSigned({ dmarc, arc, pinned, coverage }: Evidence): boolean {
   const { dkim, spf } = dmarc.aligned

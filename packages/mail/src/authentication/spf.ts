@@ -9,8 +9,8 @@ import type { SpfResult } from './sender-authentication.ts'
 export type SpfContext = { fromDomain: string; resolve: Resolve; timeoutMs: number }
 
 /**
- * SPF where it can say something of the sender: a client from outside, and an envelope of the From domain. For any other
- * envelope DNS is not asked, because the mail chooses that name, and no answer could change the verdict.
+ * SPF if it is relevant for the sender: a client from outside, and an envelope of the From domain. For any other
+ * envelope there is no DNS query, because the mail chooses that name, and no answer could change the verdict.
  */
 export async function askSpf(
   { client, envelopeFrom }: { client: Client; envelopeFrom: string | null },
@@ -24,11 +24,11 @@ export async function askSpf(
   return { domain, result: 'not_checked', reason: 'The envelope is of another domain.' }
 }
 
-/** An empty envelope is checked by the name of the client (RFC 7208, section 2.4). */
+/** For an empty envelope SPF checks the name of the client (RFC 7208, section 2.4). */
 const spfDomainOf = (client: NonNullable<Client>, envelopeFrom: string) =>
   envelopeFrom === '' ? asciiDomain(client.name) : domainOfAddress(envelopeFrom)
 
-/** mailauth reads the domain for itself, so it gets the one that is compared, and of the local part no more than macros use. */
+/** mailauth reads the domain itself, so it gets the compared one, and only as much of the local part as macros use. */
 const senderFor = (domain: string, envelopeFrom: string) => {
   if (domain === '' || envelopeFrom === '') return envelopeFrom.slice(0, 320)
   return `${envelopeFrom.slice(0, envelopeFrom.lastIndexOf('@')).slice(0, 64)}@${domain}`
@@ -59,7 +59,7 @@ export async function checkSpf(
   }
 }
 
-/** Whether it has a record at all, no matter who may send by it. */
+/** Does it have a record? */
 export async function publishesSpf(domain: string, resolve: Resolve): Promise<boolean> {
   if (domain === '') return false
   const rows = await resolve(domain, 'TXT').catch(() => [])

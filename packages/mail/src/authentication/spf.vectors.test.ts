@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { boundedResolver, type Resolve } from './bounded-resolver.ts'
 import { checkSpf } from './spf.ts'
 
-/** The test suite of RFC 7208 by the authors of SPF, release 2014.05, turned from YAML into JSON; its licence is beside it. */
+/** The test suite of RFC 7208 by the authors of SPF, release 2014.05, converted from YAML to JSON; its licence is beside it. */
 const file = new URL('./vectors/spf-rfc7208.json', import.meta.url)
 
 type Record = string | { [type: string]: string | string[] | [number, string] }
@@ -18,7 +18,7 @@ const suites = JSON.parse(readFileSync(file, 'utf8')) as Suite[]
 
 const failure = (code: string) => Object.assign(new Error(code), { code })
 
-/** Records of the type SPF are TXT records too where a name has no others, as the schema of the suite says. */
+/** If a name has no TXT record, its records of type SPF count as TXT, as the schema of the suite says. */
 function zoneResolver(zone: Suite['zone']): Resolve {
   const names = new Map(Object.entries(zone).map(([name, records]) => [name.toLowerCase(), records]))
   const resolve: Resolve = async (name, type) => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const domain = 'acme.example'
 const zone = { ...keyZone(domain, 'lists.example'), [`_dmarc.${domain}`]: txt('v=DMARC1; p=reject') }
-/** As Gmail signs: what decides how the body is read is not covered. */
+/** Signed like Gmail: without the fields that decide how the body is read. */
 const fields = 'to:subject:message-id:date:from:mime-version:from:to:cc:subject:date:message-id:reply-to'
 const head = `From: Omar <omar@${domain}>\r\nTo: support@desk.example\r\nSubject: Hello\r\n`
 const alternative = 'Content-Type: multipart/alternative; boundary="b1"\r\n'
@@ -24,26 +24,26 @@ describe('a field that somebody added to a signed mail', () => {
     'Content-Type: text/plain\r\nContent-Type: text/plain\r\n',
     'X-Note: y\rSubject: Pay me\r\n',
     '\xef\xbb\xbfSubject: Pay me\r\n',
-  ])('makes its signature count for nothing: %j', async field => {
+  ])('makes the signature ineffective: %j', async field => {
     const { verdict, results } = await verdictOn(field + (await signed('Hello.\r\n')), {}, zone)
     expect(verdict).toBe('contradicted')
     expect(results.dkim).toMatchObject([{ result: 'policy' }])
   })
 
-  it('does no harm where the desk does not act upon it', async () => {
+  it('has no effect if the desk does not use the field', async () => {
     expect(await verdictOf(`X-Note: y\r\nX-Note: z\r\nReceived: by mx\r\n${await signed('Hello.\r\n')}`)).toBe(
       'authenticated',
     )
   })
 
-  it('is not made a Subject by a signature that covers none', async () => {
+  it('cannot be a Subject if the signature covers none', async () => {
     const bare = await sign(`From: omar@${domain}\r\n\r\nHello.\r\n`, { domain, fields: 'from' })
     expect(await verdictOf(bare)).toBe('authenticated')
     const { reason } = await verdictOn(`Subject: Pay me\r\n${bare}`, {}, keyZone(domain))
     expect(reason).toContain('does not cover the Subject')
   })
 
-  it('counts neither where it is below a line of blanks, which our parser takes for a part of the head', async () => {
+  it('also makes it ineffective below a line of blanks, which our parser reads as part of the head', async () => {
     const mail = await sign(`From: omar@${domain}\r\n  \r\nSubject: Pay me\r\n\r\nHello.\r\n`, {
       domain,
       fields: 'from',
@@ -71,7 +71,7 @@ describe('a Content-Type or an encoding that is not signed', () => {
       'Content-Type: multipart/mixed; boundary=b0\r\n',
       `--b0\r\n${alternative}\r\n${parts}\r\n--b0--\r\n`,
     ],
-  ])('is believed where the body fits it: %s', async (_what, more, body) => {
+  ])('counts if it fits the body: %s', async (_what, more, body) => {
     expect(await verdictOn(await signed(body, more), {}, zone)).toMatchObject({ verdict: 'authenticated' })
   })
 
@@ -102,18 +102,18 @@ describe('a Content-Type or an encoding that is not signed', () => {
       '> Hi=0D=0AYes.\r\n',
     ],
     ['an encoding of its own', 'Content-Transfer-Encoding: x-uuencode\r\n', 'Hello.\r\n'],
-  ])('makes the signature count for nothing where it is %s', async (_what, more, body) => {
+  ])('makes the signature ineffective if it is %s', async (_what, more, body) => {
     const { verdict, results } = await verdictOn(more + (await signed(body)), {}, zone)
     expect({ verdict, dkim: results.dkim[0]?.result }).toEqual({ verdict: 'contradicted', dkim: 'policy' })
   })
 
-  it('may be anything where it is signed', async () => {
+  it('may have any value if it is signed', async () => {
     const mail = `${head}Content-Type: text/html; charset=utf-7\r\n\r\nHello.\r\n`
     expect(await verdictOf(await sign(mail, { domain, fields: 'from:to:subject:content-type' }))).toBe('authenticated')
   })
 })
 
-describe('a server that is trusted and calls such a signature valid', () => {
+describe('a trusted server that reports such a signature as valid', () => {
   const pinnedAuthservId = 'mx.lists.example'
   const results = (more: string) =>
     `${pinnedAuthservId}; dkim=pass header.d=${domain}; dmarc=pass header.from=${domain}${more}`
@@ -122,7 +122,7 @@ describe('a server that is trusted and calls such a signature valid', () => {
   it.each([
     ['has a second Subject', 'Subject: Pay me\r\n'],
     ['has a Content-Type that the text quotes', 'Content-Type: multipart/mixed; boundary=evil\r\n'],
-  ])('is not believed of a mail that %s, but where it saw a server of the domain (SPF)', async (_what, field) => {
+  ])('does not count for a mail that %s, unless its SPF passed', async (_what, field) => {
     const mail = field + (await signed('No.\r\n--evil\r\n\r\nYes.\r\n--evil--\r\n'))
     expect(await verdictOf(found('', mail), { pinnedAuthservId })).toBe('contradicted')
     expect(
@@ -132,7 +132,7 @@ describe('a server that is trusted and calls such a signature valid', () => {
     expect(await verdictOf(found(spf, mail), { pinnedAuthservId })).toBe('authenticated')
   })
 
-  it('is not believed of the recipients that a signature leaves out, though it is broken by now', async () => {
+  it('does not count for recipients that a signature leaves out, even if it is broken by now', async () => {
     const mail = `Cc: y@evil.example\r\n${await sign(`${head}\r\nHello.\r\n`, { domain, fields: 'from:to:subject' })}`
     const changed = found('', mail.replace('Hello.', 'Hello.\r\n-- \r\nScanned.'))
     const about = { pinnedAuthservId }
@@ -142,7 +142,7 @@ describe('a server that is trusted and calls such a signature valid', () => {
     })
   })
 
-  it('is believed of a mail without a signature, unless it has a field twice', async () => {
+  it('counts for a mail without a signature, unless a field occurs twice', async () => {
     const mail = `${head}\r\nHello.\r\n`
     expect(await verdictOf(found('', mail), { pinnedAuthservId })).toBe('authenticated')
     expect(await verdictOf(found('', `Subject: Pay me\r\n${mail}`), { pinnedAuthservId })).toBe('contradicted')

@@ -4,27 +4,27 @@ import type { ArcResult, DkimResult, SenderVerdict, SpfResult } from './sender-a
 import type { Coverage } from './signature-facts.ts'
 
 export type Evidence = {
-  /** `''` where the mail names no sender with a domain. */
+  /** `''` if the mail has no sender with a domain. */
   fromDomain: string
   isAmbiguous: boolean
   dkim: readonly DkimResult[]
   spf: SpfResult
   dmarc: Dmarc
-  /** The chain, and what the trusted server that sealed it says; null where none that is trusted did. */
+  /** The chain, and the results that a trusted server sealed; null if no trusted server sealed it. */
   arc: { fact: ArcResult; sealed: TrustedResults | null }
-  /** Of the pinned server; null where the mail did not come through it. */
+  /** Of the pinned server; null if the mail did not come through it. */
   pinned: TrustedResults | null
   coverage: Coverage
   /**
-   * DNS did not answer where that could have proven the mail: for SPF of the From domain itself, or a key that was used
-   * before. Of another name, which the mail chooses, a missing answer says nothing.
+   * A DNS answer is missing that could have proven the mail: SPF of the From domain itself, or a key that was used
+   * before. A missing answer for another name, which the mail chooses, proves nothing.
    */
   isProofMissing: boolean
 }
 
 export type Verdict = { verdict: SenderVerdict; reason: string }
 
-/** The first rule that has something to say decides. docs/mail-authentication.md explains each. */
+/** The first rule that applies decides. docs/mail-authentication.md explains each. */
 const rules: ((evidence: Evidence) => Verdict | null)[] = [
   ambiguousSender,
   noSender,
@@ -59,7 +59,7 @@ function noSender({ fromDomain }: Evidence): Verdict | null {
   return fromDomain === '' ? unknown('The mail names no sender address with a domain that can be checked.') : null
 }
 
-/** Nobody gains by a bad result, so this one counts whichever domain it names. */
+/** Nobody gains by a bad result, so this one counts for any domain. */
 function pinnedFailure({ pinned }: Evidence): Verdict | null {
   return pinned?.isDmarcFailed ? contradicted('The receiving server says that DMARC failed.') : null
 }
@@ -77,10 +77,10 @@ function pinnedProof({ pinned, coverage }: Evidence): Verdict | null {
   return authenticated(`The receiving server has authenticated the sender (${pinned.proof}).`)
 }
 
-/** Servers call a signature valid that does not cover what is shown. */
+/** Servers report a signature as valid that does not cover what the desk shows. */
 const isBelieved = ({ hasSpf }: TrustedResults, { refusal }: Coverage) => hasSpf || refusal === null
 
-/** A forwarder that is trusted saw the mail before it was changed on the way. */
+/** A trusted forwarder checked the mail before it was changed. */
 function sealedProof({ arc, coverage }: Evidence): Verdict | null {
   if (arc.fact.result !== 'pass' || !arc.sealed?.proof || arc.sealed.isDmarcFailed) return null
   if (!isBelieved(arc.sealed, coverage)) return null
@@ -96,7 +96,7 @@ function brokenPolicy({ dmarc, fromDomain, isProofMissing }: Evidence): Verdict 
   )
 }
 
-/** `spf` has been asked only where the envelope is of the sender's domain, and the client is a stranger. */
+/** `spf` is checked only for an envelope of the sender's domain and a client from outside. */
 function refusedClient({ spf, isProofMissing }: Evidence): Verdict | null {
   if (isProofMissing || spf.result !== 'fail') return null
   return contradicted(

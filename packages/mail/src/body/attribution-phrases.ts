@@ -12,13 +12,13 @@ export const WROTE = phrases(`
   schreibt|ने लिखा|نوشت|написао|је написао/ла|je napisao/la|napisao je|rašo
 `)
 
-/** How an attribution line begins: it tells where one starts that is wrapped over lines. */
+/** The beginnings of attribution lines, to find the first line of a wrapped one. */
 export const OPENERS = phrases(`
   on|at|am|um|le|el|el dia|em|no dia|op|il|il giorno|in data|den|på|w dniu|dnia|dne|dňa|в|на|ke|la|pe|în|quoting
   zitat|a|pada|vào|στις|בתאריך|ב|في|بتاريخ|tarihinde|from|u|dana|于|在|於|in article|fra|från|por|mandag
 `)
 
-/** Names of the days, with which many programs begin the line. */
+/** Names of days, with which many programs begin the line. */
 export const WEEKDAYS = phrases(`
   mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|mié|jeu|jue|ven|vie|sam|sáb|dim|dom|seg|ter|qua|qui
   sex|gio|sab|ma|wo|vr|za|zo|pon|wt|śr|czw|pt|sob|niedz|po|út|st|čt|pá|ne|пн|вт|ср|чт|пт|сб|вс|mån|tis|ons|tors

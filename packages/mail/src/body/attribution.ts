@@ -1,19 +1,19 @@
 import { OPENERS, WEEKDAYS, WROTE } from './attribution-phrases.ts'
 import { plain } from './phrases.ts'
 
-/** An attribution ("On … wrote:") may be wrapped; longer than this is a paragraph of the writer's own. */
+/** An attribution ("On … wrote:") may be wrapped; a longer text is a paragraph of the writer. */
 export const MAX_ATTRIBUTION_LINES = 6
 const MAX_LENGTH = 400
 
 export interface Attribution {
   /** How many lines above the last one it begins. */
   linesAbove: number
-  /** Sure enough to cut even where nothing is marked as a quotation below it. */
+  /** Certain enough to fold even if nothing below it is marked as a quotation. */
   isSure: boolean
 }
 
 /**
- * Tells whether an attribution ends on the last of these lines (the lines above come before it, nearest last).
+ * Finds an attribution that ends on the last of these lines (the lines above come before it, nearest last).
  * The nearest line that begins like one is its start.
  */
 export function findAttribution(lines: readonly string[], quoteFollows: boolean): Attribution | null {
@@ -23,7 +23,7 @@ export function findAttribution(lines: readonly string[], quoteFollows: boolean)
   let joined = ''
   for (let above = 0; above < Math.min(lines.length, MAX_ATTRIBUTION_LINES); above++) {
     const line = plain((lines[lines.length - 1 - above] ?? '').slice(0, MAX_LENGTH + 1))
-    // An address on lines of its own may be torn off by an empty line; a paragraph of the writer's never is taken in.
+    // An empty line may separate an address on its own line; a paragraph of the writer is never included.
     if (line === '' && /^<?\s*(?:mailto:|[^\s@]+@|>)|^<$/.test(joined)) continue
     if (line === '') break
     joined = above === 0 ? line : `${line} ${joined}`
@@ -32,13 +32,13 @@ export function findAttribution(lines: readonly string[], quoteFollows: boolean)
     if (found === 'no') continue
     const isStart = beginsLikeOne(undecorated(line)) && /\d/.test(line)
     if (isStart) return { linesAbove: above, isSure: found === 'sure' }
-    // Complete in itself, unless a line with a date above turns out to be its beginning.
+    // Complete, unless a line with a date above is its beginning.
     if (!best?.isSure && (best === null || found === 'sure')) best = { linesAbove: above, isSure: found === 'sure' }
   }
   return best
 }
 
-/** Yahoo writes the quoted text on the very line of "On … wrote:". */
+/** Yahoo writes the quoted text on the same line as "On … wrote:". */
 export function beginsWithAttribution(line: string): boolean {
   const start = undecorated(plain(line.slice(0, MAX_LENGTH)))
   if (!beginsLikeOne(start)) return false
@@ -76,7 +76,7 @@ function verdictOn(line: string, quoteFollows: boolean): Verdict {
   return (hasColon && (date >= 2 || hasAddress)) || (hasAddress && date >= 1 && line.endsWith('>')) ? 'likely' : 'no'
 }
 
-/** Counts what speaks of a moment: a year, a time of day, a day in figures, a day with its month. */
+/** Counts the parts of a date: a year, a time of day, a day in figures, a day with its month. */
 function dateMarks(line: string): number {
   let marks = 0
   if (/(?:^|[^\d])(?:19|20)\d\d(?!\d)/.test(line)) marks++

@@ -1,8 +1,8 @@
 import type { HtmlElement, HtmlNode } from './html-node.ts'
 
 /**
- * Takes away what a browser lays out in more than linear time: tables with more columns than a screen has room for, and
- * numbers that every item of a long list sets anew.
+ * Removes what a browser lays out in more than linear time: tables with more columns than fit on a screen, and
+ * numbers on every item of a long list.
  */
 export function boundLayout(nodes: readonly HtmlNode[]): void {
   for (const node of nodes) {

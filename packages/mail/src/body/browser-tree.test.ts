@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { parseHtml, writeHtml } from './html-tree.ts'
 import { sanitiseHtml } from './sanitise.ts'
 
-/** The library as it is, whose tree is that of browsers; `e2e/journeys/mail-trees.test.ts` asks a browser itself. */
+/** The unchanged library, which builds the tree of browsers; `e2e/journeys/mail-trees.test.ts` uses a real browser. */
 function standardTree(html: string): DefaultTreeAdapterTypes.Element {
   const page = parse(`<!doctype html><body><div>${html}</div>`)
   const root = page.childNodes[1] as DefaultTreeAdapterTypes.Element
@@ -29,7 +29,7 @@ function standardOutline(nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): s
 
 const firstSeed = Number(process.hrtime.bigint() % 1_000_000n)
 
-describe(`what is sent is the tree that a browser builds (seeds from ${firstSeed})`, () => {
+describe(`the output is the tree that a browser builds (seeds from ${firstSeed})`, () => {
   it.each([
     ['torn tags', htmlSoup],
     ['tags in any order', nestingSoup],

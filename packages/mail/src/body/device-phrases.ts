@@ -1,6 +1,6 @@
 import { phrases } from './phrases.ts'
 
-/** How lines begin that a telephone or a program adds below a letter. */
+/** The beginnings of lines that a phone or program adds below a mail. */
 export const DEVICE_STARTS = phrases(`
   sent from|sent via|sent using|sent with|sent by|get outlook for|get the outlook app|gesendet mit|gesendet von
   gesendet aus|gesendet via|gesendet über|von meinem|von unterwegs|diese nachricht wurde von meinem|outlook für
@@ -21,7 +21,7 @@ export const DEVICE_ENDS = phrases(`
   gesendet|から送信|より送信|gönderildi|에서 보냄|で送信|发送|傳送|küldve|שלי|app gesendet|skickat|verzonden
 `)
 
-/** What has to be in the line besides, so that no sentence of the writer is taken for it. */
+/** Words that the line must also contain, so that no sentence of the writer matches. */
 export const DEVICES = phrases(`
   iphone|ipad|ipod|android|blackberry|samsung|galaxy|huawei|xiaomi|nokia|htc|lg|sony|xperia|pixel|windows|mobile
   mobil|handy|phone|smartphone|telefon|telefoon|teléfono|téléphone|telefone|telefono|handheld|outlook|gmail|yahoo

@@ -1,6 +1,6 @@
 import { phrases } from './phrases.ts'
 
-/** "Original message" and "forwarded message", as they stand between dashes or alone on a line. */
+/** "Original message" and "forwarded message", between dashes or alone on a line. */
 export const DIVIDERS = phrases(`
   original message|original mail|reply message|replied message|original appointment|message original
   ursprüngliche nachricht|urspruengliche nachricht|original-nachricht|originalnachricht|original nachricht
@@ -32,7 +32,7 @@ export const DIVIDERS = phrases(`
   رسالة معاد توجيهها|رسالة موجهة|הודעה שהועברה|ข้อความที่ส่งต่อ
 `)
 
-/** What a helpdesk asks of those who answer, so that it can tell the answer from what it wrote itself. */
+/** "Write your answer above this line", which helpdesks add to recognise the answer. */
 export const ABOVE_THIS_LINE = phrases(`
   reply above this line|respond above this line|write above this line|type your reply above|answer above this line
   oberhalb dieser linie|oberhalb dieser zeile|über dieser linie|über dieser zeile|au-dessus de cette ligne

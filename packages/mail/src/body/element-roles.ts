@@ -2,7 +2,7 @@ import type { HtmlElement, HtmlNode } from './html-node.ts'
 
 export type ElementRole = 'quote' | 'attribution' | 'cut' | 'signature' | 'none'
 
-/** What an element is to its mail program, by the class, id or type it was given. */
+/** The role that a mail program gave an element by class, id or type. */
 export function roleOf(element: HtmlElement): ElementRole {
   const names = `${element.attributes.class ?? ''} ${element.attributes.id ?? ''}`.split(/\s+/).map(bareMarker)
   const has = (set: ReadonlySet<string>) => names.some(name => set.has(name))
@@ -11,11 +11,11 @@ export function roleOf(element: HtmlElement): ElementRole {
   if (names.some(isSignatureName)) return 'signature'
   if (element.tag === 'blockquote') return isQuotedBlock(element) || has(QUOTES) || has(WRAPPERS) ? 'quote' : 'none'
   if (has(QUOTES)) return 'quote'
-  // Gmail and Proton put answers given inside the quotation into the same wrapper, between its blockquotes.
+  // Gmail and Proton put inline answers into the same wrapper, between its blockquotes.
   return has(WRAPPERS) && !hasBlockquote(element.children) ? 'quote' : 'none'
 }
 
-/** Classes and ids by which mail programs mark what they quote or sign; the sanitiser keeps these and no other. */
+/** Classes and ids by which mail programs mark quotations and signatures; the sanitiser keeps only these. */
 export function isQuoteMarker(name: string): boolean {
   const bare = bareMarker(name)
   return MARKERS.has(bare) || isSignatureName(bare)
@@ -23,7 +23,7 @@ export function isQuoteMarker(name: string): boolean {
 
 /**
  * Nearly every program has the word in the class or id: `gmail_signature`, `AppleMailSignature`, Outlook's `Signature`,
- * `OLK_SRC_SIGNATURE_SECTION`. Services that ask for a signature have it too, with the word for what they want beside it.
+ * `OLK_SRC_SIGNATURE_SECTION`. Services that request a signature have it too, with another word next to it.
  */
 function isSignatureName(name: string): boolean {
   if (SIGNATURES.has(name)) return true
@@ -41,7 +41,7 @@ function bareMarker(name: string): string {
     .replace(/^(?:x_)+/, '')
 }
 
-// The style is that of Gmail and its kin; who indents a paragraph of his own gets no line beside it.
+// The style of Gmail and similar programs; a paragraph that the writer indents has no border.
 function isQuotedBlock({ attributes }: HtmlElement): boolean {
   if (attributes.type?.toLowerCase() === 'cite' || attributes.cite !== undefined) return true
   return /border-left(?:-width|-style)?:[^;]{0,60}(?:solid|\dpx)/i.test((attributes.style ?? '').slice(0, 2000))

@@ -7,13 +7,13 @@ import { strokeOf } from './signature-lines.ts'
 type Answer = {
   lines: readonly MailLine[]
   kinds: readonly LineKind[]
-  /** For each line, what comes below it once the lines that only introduce are passed over. */
+  /** For each line, the first line below it that does not only introduce something. */
   below: readonly (LineKind | 'end')[]
   facts: MailFacts
   folded: boolean[]
 }
 
-/** Folds in an answer or a forwarded mail what was quoted and signed. A quotation that is answered below it stays. */
+/** Folds in an answer or a forwarded mail what was quoted and signed. A quotation with an answer below it stays. */
 export function foldAnswer(
   lines: readonly MailLine[],
   kinds: readonly LineKind[],
@@ -38,11 +38,11 @@ function kindsBelow(kinds: readonly LineKind[]): (LineKind | 'end')[] {
   return below
 }
 
-/** Where the quoted rest begins. A mail that begins with it is a forwarded one, and all of it is for the reader. */
+/** Where the quoted rest begins. A mail that begins with it is a forwarded mail, and stays visible. */
 function cutPosition({ kinds, below }: Answer): number {
   let isWritten = false
   for (const [at, kind] of kinds.entries()) {
-    // Above lines with `>` those marks tell better what is quoted.
+    // Above lines with `>`, these marks are more reliable.
     const isCut = (kind === 'cut' || kind === 'attribution') && below[at] !== 'quote'
     if (isCut && isWritten) return at
     if (isOwn(kind)) isWritten = true
@@ -72,7 +72,7 @@ function foldTail(answer: Answer, cut: number): number {
 
 const bareLine = (text: string) => text.replace(/^[>\s]{1,200}/, '').trim()
 
-/** Passes over everything that is not the writer's own, unless the writer plainly shows it. */
+/** Skips everything that is not the writer's own text, unless the writer shows it on purpose. */
 function skipUp({ lines, kinds, facts }: Answer, end: number, strokes: Strokes): number {
   let at = end
   while (at > 0 && !isOwn(kinds[at - 1] ?? 'text')) at--
@@ -81,7 +81,7 @@ function skipUp({ lines, kinds, facts }: Answer, end: number, strokes: Strokes):
   return isClosingStroke(lines, kinds, at, strokes) ? at + 1 : at
 }
 
-/** The last of several strokes closes what the writer put between them; above a quotation it parts that from the letter. */
+/** The last of several strokes closes a block of the writer; above a quotation it separates that from the text. */
 function isClosingStroke(
   lines: readonly MailLine[],
   kinds: readonly LineKind[],
@@ -96,26 +96,26 @@ function isClosingStroke(
 
 const TYPED_MARK = /^\s{0,3}\w{0,4}>/
 
-/** Lines with `>` of which nothing says that somebody else wrote them may be what the writer typed or was shown. */
+/** Lines with `>` without evidence of another writer may be the writer's own. */
 function isShown([own, ...below]: readonly MailLine[], kinds: readonly LineKind[]): boolean {
   if (!kinds.includes('quote') || kinds.includes('attribution') || kinds.includes('cut')) return false
   const isTied = /[:：]\s*$/.test(own?.text.slice(-20) ?? '') || TYPED_MARK.test(below[0]?.text.slice(0, 10) ?? '')
   return isTied && !namesItsWriter(below.map(line => line.text))
 }
 
-/** The one quotation above an answer is folded too; with answers between quotations all of them stay, for the sense. */
+/** A single quotation above an answer is folded, too; with answers between quotations all stay, for context. */
 function foldOnlyQuoteAtTop({ kinds, folded }: Answer, end: number): void {
   const firstText = kinds.findIndex(isOwn)
   if (firstText <= 0 || firstText >= end) return
   const top = kinds.slice(0, firstText)
   const hasMoreQuotes = kinds.slice(firstText, end).includes('quote')
-  // Lines quoted by hand, with nothing said about whose they are, belong to what the sender wants to say.
+  // Lines quoted by hand, without an attribution, belong to the writer's text.
   if (!hasMoreQuotes && top.includes('quote') && (top.includes('attribution') || top.includes('cut'))) {
     folded.fill(true, 0, firstText)
   }
 }
 
-/** "On … wrote:" says nothing about one quotation between the sender's own lines. Above several it sets the scene. */
+/** "On … wrote:" is folded for one quotation between the writer's lines. Above several it stays, for context. */
 function foldInnerAttributions({ kinds, below, folded }: Answer, end: number): void {
   const firstText = kinds.findIndex(isOwn)
   let quotations = 0

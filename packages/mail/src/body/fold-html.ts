@@ -6,11 +6,11 @@ import type { MailFacts } from './mail-facts.ts'
 
 export interface FoldedHtml {
   visible: string
-  /** Null where nothing is folded. */
+  /** Null if nothing is folded. */
   folded: string | null
 }
 
-/** Lays the HTML out in lines, judges them like those of a text, and parts the tree between them. */
+/** Lays the HTML out in lines, classifies them like lines of text, and splits the tree. */
 export function foldHtml(html: string, facts: MailFacts): FoldedHtml {
   const tree = parseHtml(html)
   const { lines, leafLines } = layOut(tree)
@@ -20,7 +20,7 @@ export function foldHtml(html: string, facts: MailFacts): FoldedHtml {
   return { visible: writeHtml(pickLeaves(tree, leaves, false)), folded: writeHtml(pickLeaves(tree, leaves, true)) }
 }
 
-/** A copy of the tree with one side's leaves. The order of the leaves is that in which layOut met them. */
+/** A copy of the tree with the leaves of one side, in the order of `layOut`. */
 export function pickLeaves(tree: readonly HtmlNode[], leaves: readonly boolean[], wanted: boolean): HtmlNode[] {
   let leaf = 0
   const copy = (nodes: readonly HtmlNode[]): HtmlNode[] => {

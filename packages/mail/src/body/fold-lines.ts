@@ -5,7 +5,7 @@ import type { MailFacts } from './mail-facts.ts'
 import { namesItsWriter } from './quote-dividers.ts'
 import { strictSignature } from './signature-block.ts'
 
-/** Says of each line whether it is folded: only what is certain not to be the writer's own words in this mail. */
+/** Decides for each line whether it is folded: only text that is certainly not the writer's own in this mail. */
 export function foldLines(lines: readonly MailLine[], facts: MailFacts): boolean[] {
   const folded = lines.map(() => false)
   if (facts.purpose === 'opening') {
@@ -18,8 +18,8 @@ export function foldLines(lines: readonly MailLine[], facts: MailFacts): boolean
 }
 
 /**
- * A mail that says nothing but what it quotes or forwards is there to be read. An agent's empty answer is not: what it
- * quotes would reach the customer as the agent's words, unless it plainly hands on another mail.
+ * A mail that contains only quoted or forwarded text stays visible. An agent's empty answer does not: its
+ * quoted text would reach the customer as the agent's words, unless it clearly forwards another mail.
  */
 function isOpen(lines: readonly MailLine[], kinds: readonly LineKind[], folded: boolean[], facts: MailFacts): boolean {
   if (facts.purpose === 'forward') return wordsShown(lines, kinds, folded) <= MAX_NOTE_WORDS
@@ -28,13 +28,13 @@ function isOpen(lines: readonly MailLine[], kinds: readonly LineKind[], folded: 
   return !kinds.includes('quote') || namesItsWriter(lines.map(line => line.text))
 }
 
-/** Some answers quote nothing but "On … wrote:", level below level. */
+/** Some answers quote only "On … wrote:", at several levels. */
 function hasContent(line: string): boolean {
   const text = line.replace(/^[>\s]{1,200}/, '')
   return text.trim() !== '' && findAttribution([text], true) === null
 }
 
-/** "For your information", with a greeting and a name: the reader is meant to read what is below it. */
+/** "For your information", with a greeting and a name: the text below it is meant to be read. */
 const MAX_NOTE_WORDS = 30
 
 function wordsShown(lines: readonly MailLine[], kinds: readonly LineKind[], folded: readonly boolean[]): number {

@@ -31,7 +31,7 @@ describe('an HTML mail', () => {
     expect(unspaced(visibleText)).toBe(unspaced(visible))
   })
 
-  it.each(htmlLetters)('$name loses no word, and both parts are clean', ({ body }) => {
+  it.each(htmlLetters)('$name loses no word, and both parts are sanitised', ({ body }) => {
     const html = sanitiseHtml(body)
     const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html }, answer)
     expect(sanitiseHtml(visibleHtml ?? '')).toBe(visibleHtml)
@@ -41,10 +41,10 @@ describe('an HTML mail', () => {
   })
 })
 
-describe('any soup of tags', () => {
+describe('random tags', () => {
   const letterCount = (html: string) => html.replace(/<[^>]*>|\s/g, '').length
 
-  it('is parted into two clean halves that hold everything', () => {
+  it('is split into two sanitised parts that together contain everything', () => {
     for (let seed = 0; seed < 300; seed++) {
       const html = sanitiseHtml(`<p>mine</p><p>On 4 March 2025 Ben &lt;b@s.example&gt; wrote:</p>${htmlSoup(seed, 40)}`)
       const { visibleHtml, foldedHtml } = foldQuotes({ text: null, html }, answer)
@@ -56,7 +56,7 @@ describe('any soup of tags', () => {
   })
 })
 
-describe('a text made to keep us busy', () => {
+describe('an expensive text', () => {
   const attribution = 'On Tue, Mar 4, 2025 Foo <a@b.example> wrote:\n'
   const busy: [string, string][] = [
     ['marks', '>'.repeat(1_000_000)],
@@ -83,7 +83,7 @@ describe('a text made to keep us busy', () => {
   )
 })
 
-/** By the work it takes, not by the clock: the machine may have other things to do. */
+/** Measures CPU time instead of elapsed time, because the machine may be busy. */
 const cpuMs = (since: NodeJS.CpuUsage) => {
   const { user, system } = process.cpuUsage(since)
   return (user + system) / 1_000

@@ -16,13 +16,13 @@ export interface FoldedBody {
 }
 
 /**
- * Parts a mail into what its sender wrote now and what the mail program quoted or signed. Together both hold everything.
- * The HTML should be sanitised before: its parts are then fixed points of the sanitiser too.
+ * Splits a mail into the new text of its sender and the quotations and signatures. Together both contain everything.
+ * The HTML should be sanitised: its parts are then stable under the sanitiser, too.
  */
 export function foldQuotes({ text, html }: MailBody, facts: MailFacts): FoldedBody {
   const parts = html === null ? { visible: null, folded: null } : foldHtml(html, facts)
   const own = text !== null && text.trim() !== '' ? foldText(text, facts) : null
-  // Where only the HTML marks what is quoted, the text follows it.
+  // If only the HTML marks quotations, the text follows it.
   const fromHtml = parts.visible !== null && (own === null || (own.folded === '' && parts.folded !== null))
   return {
     visibleText: fromHtml ? htmlToText(parts.visible ?? '') : (own?.visible ?? ''),

@@ -63,7 +63,7 @@ describe('the signature of a text', () => {
     ['dashes of a table', 'Name   Price\n------ -----\nCable  3.50'],
     ['a sentence about a telephone', 'I sent it from my iPhone, but it never arrived.'],
     ['a signature alone', '-- \nJane Doe\nACME'],
-  ])('is none: %s', (_, text) => {
+  ])('does not match: %s', (_, text) => {
     expect(foldText(text)).toMatchObject({ visibleText: text, foldedText: '' })
   })
 })
@@ -113,7 +113,7 @@ describe('the signature of HTML', () => {
   it.each([
     ['a mail that is nothing else', `<div id="Signature">${signature}</div>`],
     ['a request for one', '<p>Hello</p><div class="signature-request">Please sign here.</div>'],
-  ])('is none: %s', (_, html) => {
+  ])('does not match: %s', (_, html) => {
     expect(foldHtml(html).foldedHtml).toBeNull()
   })
 })

@@ -7,7 +7,7 @@ export interface FoldedText {
   folded: string
 }
 
-/** Parts the lines of a plain text. Line ends become LF; every line is in exactly one of the two. */
+/** Splits the lines of a plain text. Line ends become LF; every line is in exactly one of the two parts. */
 export function foldText(text: string, facts: MailFacts): FoldedText {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
   const isQuoted = quotedLines(lines)

@@ -8,7 +8,7 @@ export type ForwardBlock = {
   start: number
   /** The first line below its header lines. */
   bodyStart: number
-  /** Apple Mail marks a forwarded text like a quotation. */
+  /** Apple Mail marks forwarded text like a quotation. */
   isMarked: boolean
   fields: Map<HeaderKind, string>
 }
@@ -20,7 +20,7 @@ const QUOTE_MARK = /^\s{0,3}> ?/
 
 /**
  * Finds the header lines that a mail program put above the mail it forwards: below a divider, or a block of four that
- * stands by itself, as Outlook writes it. Answers ("On … wrote:") and what is merely quoted are no forwarded mail.
+ * stands alone, as Outlook writes it. Answers ("On … wrote:") and quotations are not forwarded mail.
  */
 export function findForwardBlock(lines: readonly ForwardLine[], hasWrappedLines: boolean): ForwardBlock | null {
   let isAfterRule = false
@@ -36,12 +36,12 @@ export function findForwardBlock(lines: readonly ForwardLine[], hasWrappedLines:
   return null
 }
 
-/** Words between strokes count in whatever language, since header lines have to follow. */
+/** Words between strokes count in any language, because header lines must follow. */
 function mayDivide(line: string): boolean {
   return !QUOTE_MARK.test(line) && (isDivider(line) || isStroked(line))
 }
 
-/** The text of lines with the marks of the block taken off. */
+/** The text of lines without the quote marks of the block. */
 export function bodyOfBlock(lines: readonly string[], { bodyStart, isMarked }: ForwardBlock): string {
   const body = lines.slice(bodyStart)
   return (isMarked ? body.map(unmarked) : body)
@@ -94,7 +94,7 @@ class FieldReader {
       return true
     }
     if (this.isWrapped(line)) return this.append(line)
-    // A header that no table of ours knows, between two that are known.
+    // An unknown header between two known ones.
     this.current = null
     return /^[^:：]{1,40}[:：]/.test(line) && this.isHeader(texts[at + 1])
   }
@@ -107,7 +107,7 @@ class FieldReader {
     return line !== undefined && this.kindOf(line) !== undefined
   }
 
-  /** Some programs put blank lines between the header lines; a block that has sender and subject ends at one. */
+  /** Some programs put blank lines between the header lines; a block with sender and subject ends at one. */
   private isUnfinished(): boolean {
     return !(this.fields.has('from') && this.fields.has('subject') && this.fields.size >= 3)
   }

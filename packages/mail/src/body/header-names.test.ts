@@ -60,11 +60,11 @@ const block = (names: string) => names.split('|').map((name, at) => `${name}: ${
 describe.each(headers)('the header lines of Outlook in %s', (_, names) => {
   const text = `OK.\n\n${block(names).join('\n')}\n\nPlease try again.`
 
-  it('begin what is folded in an answer', () => {
+  it('start the folded part of an answer', () => {
     expect(foldQuotes({ text, html: null }, answer).visibleText).toBe('OK.')
   })
 
-  it('are part of the letter where a mail starts a ticket', () => {
+  it('stay visible in a mail that starts a ticket', () => {
     const opening: MailFacts = { purpose: 'opening', senderWords: [] }
     expect(foldQuotes({ text, html: null }, opening)).toMatchObject({ visibleText: text, foldedText: '' })
   })

@@ -2,7 +2,7 @@ import { phrases } from './phrases.ts'
 
 export type HeaderKind = 'from' | 'date' | 'to' | 'cc' | 'subject' | 'other'
 
-/** The names of the header lines that Outlook and its kin put above what they quote. */
+/** The names of the header lines that Outlook and similar programs put above quotations. */
 export const HEADER_NAMES: Record<HeaderKind, readonly string[]> = {
   from: phrases(`
     from|von|de|da|van|od|от|від|från|fra|lähettäjä|keneltä|feladó|kimden|gönderen|από|saatja|no|nuo|з|dari|từ|差出人

@@ -11,7 +11,7 @@ export interface LaidOut {
   leafLines: number[]
 }
 
-/** Reads a tree as a reader sees it: line by line, each with what the elements around it say. */
+/** Lays a tree out in lines, each with the roles of the elements around it. */
 export function layOut(tree: HtmlNode[]): LaidOut {
   const layout = new Layout()
   layout.walk(tree, { isQuoted: false, isAttribution: false, isSignature: false, isPre: false })
@@ -26,13 +26,13 @@ interface Context {
   isPre: boolean
 }
 
-// Written as a line, a horizontal rule is one of strokes.
+// A horizontal rule becomes a line of strokes.
 const RULE = '____________________'
 
 class Layout {
   readonly lines: MailLine[] = [{ text: '', isQuoted: false }]
   readonly leafLines: number[] = []
-  // The last line's text so far: joined once, since adding to a long string and reading it in turn is not linear.
+  // The parts of the current line, joined once, because appending to a long string and reading it in turn is not linear.
   private pieces: string[] = []
   private isLineEmpty = true
   private isCutNext = false
@@ -123,7 +123,7 @@ class Layout {
     return this.lines.at(-1) ?? { text: '', isQuoted: false }
   }
 
-  /** Ends the line; a block begins no new one where nothing has been written yet, a line break always does. */
+  /** Ends the line. A block does not start a new one if the current one is empty, a line break always does. */
   private newLine(isForced = false): number {
     const last = this.leafLines.at(-1)
     if (isForced || last === this.lines.length - 1) {
@@ -170,7 +170,7 @@ function isCell(element: HtmlElement): boolean {
   return element.tag === 'td' || element.tag === 'th'
 }
 
-// Outlook for the desktop marks a quotation with nothing but a border above its header lines.
+// Outlook for the desktop marks a quotation only with a border above its header lines.
 function hasTopBorder(element: HtmlElement): boolean {
   const style = element.attributes.style ?? ''
   return (
@@ -181,7 +181,7 @@ function hasTopBorder(element: HtmlElement): boolean {
   )
 }
 
-// A text with line ends inside <pre> is several leaves, so that each can go its own way.
+// A text with line breaks inside <pre> is several leaves, so that each can be folded separately.
 function splitTexts(nodes: HtmlNode[]): void {
   const split = nodes.flatMap((node): HtmlNode[] => (typeof node === 'string' ? node.split(/(?<=\n)/) : [node]))
   nodes.length = 0

@@ -4,12 +4,12 @@ export interface HtmlElement {
   tag: string
   attributes: Attributes
   children: HtmlNode[]
-  /** The first of the elements that were built from one start tag. */
+  /** The first element of the same start tag. */
   copyOf?: HtmlElement
 }
 
-/** A string is a text, already decoded. */
+/** A string is decoded text. */
 export type HtmlNode = HtmlElement | string
 
-/** The element for a start tag that a mail may have; `source` is what the tag was called before. */
+/** Creates the element for an allowed start tag; `source` is its name in the HTML. */
 export type Accept = (tag: string, attributes: Attributes, source: string) => HtmlElement

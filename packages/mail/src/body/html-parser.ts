@@ -4,30 +4,30 @@ import type { Accept, Attributes, HtmlElement } from './html-node.ts'
 import { HtmlWords } from './html-words.ts'
 import { ALLOWED_TAGS } from './sanitise-tags.ts'
 
-/** Deep enough for any letter; what lies deeper keeps its text and loses its tags. Browsers cut at 512. */
+/** Deep enough for any mail; deeper content keeps its text and loses its tags. Browsers stop at 512. */
 export const MAX_DEPTH = 250
-/** So many formatting elements may be open at once: a browser builds each of them again in every block that follows. */
+/** The most formatting elements that may be open at once: a browser creates each of them again in every later block. */
 export const MAX_FORMATTING = 20
-/** Chromium opens the slowest of `amplified-mails.ts` with so many in about a second; the largest real mail had 3,900. */
+/** With this limit Chromium opens the slowest of `amplified-mails.ts` in about a second; the largest real mail had 3,900. */
 export const MAX_ELEMENTS = 8_000
-/** What the elements that are built again may cost, beyond the length of the source. */
+/** The budget for elements that are created again, beyond the length of the source. */
 const COPY_ROOM = 64_000
 const COPY_COST = 30
 
 export type BuiltElement = DefaultTreeAdapterTypes.Element
 
 /**
- * Builds the tree of the HTML standard out of the tags that a mail may have, and no other. Its bounds take away tags and
- * never text; what is within them is built as a browser builds it.
+ * Builds the tree of the HTML standard from the allowed tags. Its limits remove tags and
+ * never text; within the limits the tree is that of a browser.
  * https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
  */
 export class MailParser extends Parser<DefaultTreeAdapterMap> {
   accept: Accept = tag => ({ tag, attributes: {}, children: [] })
   readonly words = new HtmlWords(this)
-  /** What stands for a start tag, by the list of attributes that all elements built from that tag share. */
+  /** The element for a start tag, by its attribute list, which all elements from that tag share. */
   readonly accepted = new Map<Token.Attribute[], HtmlElement>()
   maxElements = MAX_ELEMENTS
-  /** There were more elements; what followed them is text. */
+  /** The limit of elements was reached; the rest became text. */
   isFull = false
   private copyRoom = COPY_ROOM
   private elements = 0
@@ -87,7 +87,7 @@ export class MailParser extends Parser<DefaultTreeAdapterMap> {
     return super._createElement(...given)
   }
 
-  /** The page becomes a block that lasts to the end, whatever its end tag says: what follows it is put back into it. */
+  /** The body becomes a block that lasts to the end: content after its end tag belongs to it. */
   private openBody(token: Token.TagToken): void {
     if (this.body !== null || this.openElements.depth > 1) return
     this.open('div', token)
@@ -121,7 +121,7 @@ export class MailParser extends Parser<DefaultTreeAdapterMap> {
     return this.openElements.depth > MAX_DEPTH || (isFormatting(tag) && tag !== 'a' && this.isFormattingFull())
   }
 
-  /** What follows is text of its own, and not moved in front of a table that is open. */
+  /** The text that follows is separate, and not moved in front of an open table. */
   private closeAll(): void {
     this.isFull = true
     this.openElements.shortenToLength(1)
@@ -149,7 +149,7 @@ export class MailParser extends Parser<DefaultTreeAdapterMap> {
     return count > 0
   }
 
-  /** A mail that has too much built again gets no more of it: what is open ends with its block. */
+  /** A mail above the budget gets no more copies: open formatting ends with its block. */
   private stopCopies(): void {
     if (this.copyRoom < 0) this.activeFormattingElements.clearToLastMarker()
   }

@@ -10,7 +10,7 @@ export function htmlToText(html: string): string {
 }
 
 const MAX_INPUT = 4_000_000
-// Every level puts a mark or an indent before every line in it: without a limit the text would grow with the square.
+// Each level adds a mark or indent to each of its lines: without a limit the text would grow quadratically.
 const MAX_INDENTS = 8
 const INDENTS = new Set(['blockquote', 'ul', 'ol', 'menu', 'dir', 'li', 'dd'])
 
@@ -23,7 +23,7 @@ function flatten(nodes: readonly HtmlNode[], indents: number): void {
   }
 }
 
-// An emoji that a mail program sends as a picture is a word of the sender's; other pictures are not text.
+// An emoji that a mail program sends as an image is text of the sender; other images are not.
 const emoji: FormatCallback = (element, _walk, builder) => {
   const alt: unknown = element.attribs?.alt
   if (typeof alt === 'string' && alt.length < 20 && /\p{Extended_Pictographic}/u.test(alt)) builder.addInline(alt, {})

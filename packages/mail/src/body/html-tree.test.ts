@@ -27,7 +27,7 @@ it.each([
   ['<body bgcolor=x>a</body></div>b<body>c', '<div bgcolor="x">abc</div>'],
   ['<p>a<rtc><p>b</p><rb>c', '<p>a</p><p>b</p><rb>c</rb>'],
   ['<pre>\n\na</pre>', '<pre>\n\na</pre>'],
-])('%s becomes the tree that a reader sees', (html, written) => {
+])('%s becomes the visible tree', (html, written) => {
   expect(writeHtml(parseHtml(html))).toBe(written)
 })
 
@@ -38,7 +38,7 @@ it.each([
   ['<table><tr><input value=a><td>b', 'a<table><tbody><tr><td> b</td></tr></tbody></table>'],
   ['<select><optgroup><option>a<option>b</select>c<button>d</button>e', 'a b c d e'],
   ['a<xmp><b></xmp>', 'a<pre>&lt;b&gt;</pre>'],
-])('%s keeps what a form shows', (html, written) => {
+])('%s keeps the visible text of a form', (html, written) => {
   expect(writeHtml(parseHtml(html))).toBe(written)
 })
 
@@ -48,7 +48,7 @@ it.each([
   ['<title></title><style>a', 'a'],
   ['<!-- x --><!-- a<p>b', ' a<p>b</p>'],
   ['<a href="b>c', 'c'],
-])('%s is shown, although it has swallowed the whole mail', (html, written) => {
+])('%s is shown although it swallows the whole mail', (html, written) => {
   expect(writeHtml(parseHtml(html))).toBe(written)
 })
 
@@ -58,11 +58,11 @@ it.each([
   ['a<!-- b', 'a'],
   ['<img><a href="b', '<img />'],
   ['<style>b</style>', ''],
-])('%s is read as by a browser, where something is left to read', (html, written) => {
+])('%s is read like in a browser if there is other text', (html, written) => {
   expect(writeHtml(parseHtml(html))).toBe(written)
 })
 
-it('reads what is beyond its bound of elements as text, in its order', () => {
+it('reads content above the limit of elements as text, in order', () => {
   const clean = writeHtml(parseHtml(`<table>${'<tr><td>a'.repeat(9_000)}<tr><td>b</table><p>c`))
   expect(clean).toMatch(/a a b c$/)
   expect(clean.match(/a/g)?.length).toBeGreaterThan(9_000)

@@ -6,8 +6,8 @@ import type { HtmlWords, StyleBlock } from './html-words.ts'
 import { makeWritable } from './writable-tree.ts'
 
 /**
- * Parses HTML in linear time into the tree that a browser builds of what a mail may have, of bounded depth and size. A
- * tree that was written by `writeHtml` and parsed again, by this or a browser, is the same tree.
+ * Parses HTML in linear time into the tree that a browser builds from the allowed tags, of limited depth and size. A
+ * tree that `writeHtml` writes and this or a browser parses again is the same tree.
  */
 export function parseHtml(html: string, accept: Accept = asIs, styles: StyleBlock[] = []): HtmlNode[] {
   const { tree, words } = build(html, accept)
@@ -18,7 +18,7 @@ export function parseHtml(html: string, accept: Accept = asIs, styles: StyleBloc
 
 type Built = { tree: HtmlNode[]; words: HtmlWords }
 
-/** What had to be cut is cut shorter still, so that it is not cut again when it is read once more. */
+/** A tree above the limit is built again with a lower one, so that parsing its output does not reach the limit. */
 function build(html: string, accept: Accept, isRaw?: HtmlWords['isRaw'], max = MAX_ELEMENTS): Built {
   const context = defaultTreeAdapter.createElement('div', standard.NS.HTML, [])
   const parser = MailParser.getFragmentParser(context) as MailParser
@@ -32,7 +32,7 @@ function build(html: string, accept: Accept, isRaw?: HtmlWords['isRaw'], max = M
 
 const CUT = 500
 
-/** A tag, comment or title without an end has swallowed the whole mail. A browser shows nothing; its words are shown. */
+/** A tag, comment or title without an end swallows the whole mail. A browser shows nothing; this shows its text. */
 function buildSwallowed(html: string, accept: Accept): HtmlNode[] {
   const open = html.indexOf('<!--', html.lastIndexOf('-->') + 1)
   const source = open < 0 ? html : html.slice(0, open) + html.slice(open + 4)
@@ -65,7 +65,7 @@ function writeNode(node: HtmlNode): string {
   if (typeof node === 'string') return escapeHtml(node)
   const attributes = Object.entries(node.attributes).map(writeAttribute).join('')
   if (isVoid(node.tag)) return `<${node.tag}${attributes} />`
-  // A browser leaves out the first line end of a <pre>.
+  // A browser ignores the first line break of a <pre>.
   const gap =
     node.tag === 'pre' && typeof node.children[0] === 'string' && node.children[0].startsWith('\n') ? '\n' : ''
   return `<${node.tag}${attributes}>${gap}${writeHtml(node.children)}</${node.tag}>`

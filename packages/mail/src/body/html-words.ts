@@ -1,17 +1,17 @@
 import { Token, type Tokenizer, TokenizerMode } from 'parse5'
 
-/** A `<style>` block, whose rules the caller may write into the elements. */
+/** A `<style>` block; the caller may inline its rules. */
 export type StyleBlock = { css: string; media: string }
 
 /**
- * Which text of the source is words for a reader: that of forms is, as far as a browser shows it, that of scripts and
- * titles is not. Between words that only the look of a form has kept apart, it puts a blank.
+ * Selects the visible text of the source: text of forms that a browser shows, but not of scripts and
+ * titles. Adds a blank between words that only the layout of a form separates.
  */
 export class HtmlWords {
   readonly styles: StyleBlock[] = []
   /** The source ended inside a tag, a comment or an element whose content is not read as tags. */
   isCutShort = false
-  /** Whether the content of the element that starts here is read up to its end tag, without tags in it. */
+  /** Is the content of the element that starts here text up to its end tag? */
   isRaw: (tag: string, offset: number) => boolean = () => true
   private readonly parser: TextParser
   private raw: string | null = null
@@ -22,7 +22,7 @@ export class HtmlWords {
     this.parser = parser
   }
 
-  /** Whether there is nothing to build for this start tag. */
+  /** True if this start tag creates no element. */
   takesStart(token: Token.TagToken): boolean {
     const { tagName } = token
     if (tagName === 'input') this.write(token)
@@ -44,7 +44,7 @@ export class HtmlWords {
     return !SHOWN.has(tagName)
   }
 
-  /** What comes to the page of this text. */
+  /** The visible part of this text. */
   textOf(chars: string): string {
     if (this.raw !== null && !SHOWN.has(this.raw)) {
       const block = this.raw === 'style' ? this.styles.at(-1) : undefined
@@ -57,7 +57,7 @@ export class HtmlWords {
     return blank + chars.replaceAll('\r', '\n').replace(PILE, '$1')
   }
 
-  /** What comes next is no part of the word before it. */
+  /** Separates the next text from the word before it. */
   separate(): void {
     this.isSeparate = true
   }
@@ -76,12 +76,12 @@ export class HtmlWords {
   }
 }
 
-/** A browser draws marks that stand above one letter in more than linear time; no script has so many. */
+/** A browser draws combining marks of one letter in more than linear time; no script has this many. */
 const PILE = /(\p{M}{30})\p{M}+/gu
 
 type TextParser = { tokenizer: Tokenizer; onCharacter(token: Token.CharacterToken): void }
 
-/** Elements whose content holds no tags to the tokenizer. */
+/** Elements whose content the tokenizer reads as text. */
 const RAW = new Map<string, Tokenizer['state']>([
   ...['style', 'xmp', 'iframe', 'noembed', 'noframes'].map((tag): [string, number] => [tag, TokenizerMode.RAWTEXT]),
   ...['title', 'textarea'].map((tag): [string, number] => [tag, TokenizerMode.RCDATA]),

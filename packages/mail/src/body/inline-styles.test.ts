@@ -4,7 +4,7 @@ import { sanitiseHtml } from './sanitise.ts'
 /** The clean form of `body` under a style sheet. */
 const dressed = (css: string, body: string) => sanitiseHtml(`<html><head><style>${css}</style></head>${body}</html>`)
 
-describe('what a style block says', () => {
+describe('the rules of a style block', () => {
   it.each([
     ['p { color: red }', '<p>a</p>', '<p style="color:red">a</p>'],
     ['.note { color: red }', '<b class="x Note">a</b>', '<b style="color:red">a</b>'],
@@ -47,7 +47,7 @@ describe('what a style block says', () => {
     expect(dressed(css, body)).toContain(`<p style="${style}">`)
   })
 
-  it('holds for what stands above it, from several blocks', () => {
+  it('apply to elements above them, from several blocks', () => {
     const html = '<p>a</p><style>p{color:red}</style><style media="screen, print">p{margin:0}</style>'
     expect(sanitiseHtml(html)).toBe('<p style="color:red;margin:0">a</p>')
   })
@@ -64,15 +64,15 @@ describe('what a style block says', () => {
       'p:first-child{color:red}a>p{color:red}p+p{color:red}p[x]{color:red}p~p{color:red}p\\{x{color:red}',
     ],
     ['more ancestors than any letter names', 'a b i u p{color:red}'],
-  ])('says nothing by %s', (_, css) => {
+  ])('have no effect with %s', (_, css) => {
     expect(dressed(css, '<p>a</p>')).toBe('<p>a</p>')
   })
 
-  it('goes on below an at-rule', () => {
+  it('continue after an at-rule', () => {
     expect(dressed('@media print{p{color:red}}@import "x";p{margin:0}', '<p>a</p>')).toBe('<p style="margin:0">a</p>')
   })
 
-  it.each(['print', '(max-width: 600px)', 'speech'])('is not for a medium %s', media => {
+  it.each(['print', '(max-width: 600px)', 'speech'])('do not apply from a medium %s', media => {
     expect(sanitiseHtml(`<style media="${media}">p{color:red}</style><p>a</p>`)).toBe('<p>a</p>')
   })
 
@@ -81,11 +81,11 @@ describe('what a style block says', () => {
     ['rules', `${'p{margin:0}'.repeat(3_100)}`, '<p>a</p>'],
     ['steps', `${'p{margin:0}'.repeat(2_000)}`, '<p>a</p>'.repeat(300)],
     ['bytes written', `p{font-family:${'a'.repeat(290)};margin:${'0 '.repeat(4)}}`, '<p>a</p>'.repeat(7_400)],
-  ])('is dropped as a whole beyond a bound of %s', (_, css, body) => {
+  ])('are all ignored above a limit of %s', (_, css, body) => {
     expect(dressed(css, body)).toBe(body)
   })
 
-  it('never makes a style that is longer than what is read again', () => {
+  it('never write a style that is too long to be read again', () => {
     const css = Array.from(
       { length: 40 },
       (_, i) => `.c${i}{font-family:${'abc'.repeat(90)}${i};font:12px ${'a'.repeat(250)}}`,

@@ -2,7 +2,7 @@ import type { Attributes, HtmlElement, HtmlNode } from './html-node.ts'
 import { joinStyle, styleEntries } from './sanitise-style.ts'
 import type { Compound, StyleRule } from './style-sheet.ts'
 
-/** What an element was called before it was cleaned. */
+/** The names of an element before it was sanitised. */
 export type Origin = { tag: string; id: string; classes: Set<string> }
 
 const MAX_STEPS = 500_000
@@ -14,8 +14,8 @@ export function originOf(tag: string, attributes: Attributes): Origin {
 }
 
 /**
- * Writes the rules into the style attributes of the elements that they choose; what an element's own attribute says
- * comes after them. Beyond a bound of work, or of what would be written, the tree stays as it is.
+ * Writes the rules into the style attributes of the elements that they select; the element's own attribute
+ * comes after them. Above a limit of work or output the tree stays unchanged.
  */
 export function inlineStyles(tree: HtmlNode[], rules: StyleRule[], origins: Map<HtmlElement, Origin>): void {
   const inliner = new Inliner(rules, origins)
@@ -50,7 +50,7 @@ class Inliner {
   walk(nodes: readonly HtmlNode[], ancestors: Origin[]): void {
     for (const node of nodes) {
       if (typeof node === 'string' || this.isBeyondBound) continue
-      // What the parser has added, such as a table's body, has no tag in the source.
+      // Elements that the parser adds, such as a tbody, have no tag in the source.
       const origin = this.origins.get(node.copyOf ?? node) ?? originOf(node.tag, {})
       this.dress(node, origin, ancestors)
       if (node.children.length === 0) continue
@@ -108,7 +108,7 @@ function cascade(declarations: [string, string][]): [string, string][] {
   const kept = new Map<string, string>()
   for (const [property, value] of declarations) {
     if (isImportant(kept.get(property)) && !isImportant(value)) continue
-    // A shorthand and its parts stand in the order in which they were said.
+    // A shorthand and its parts stay in their order.
     kept.delete(property)
     kept.set(property, value)
   }

@@ -3,7 +3,7 @@ import { sanitiseHtml } from './sanitise.ts'
 
 const styled = (style: string, inside = 'Many words', tag = 'div') => `<${tag} style="${style}">${inside}</${tag}>`
 
-describe('words are not hidden', () => {
+describe('text is not hidden', () => {
   it.each([
     ['height:1px;overflow:hidden', 'min-height:1px'],
     ['max-height:0;overflow:hidden', null],
@@ -53,15 +53,15 @@ describe('words are not hidden', () => {
     expect(sanitiseHtml(clean)).toBe(clean)
   })
 
-  it('by elements that make letters smaller', () => {
+  it('by nested elements with smaller letters', () => {
     const clean = sanitiseHtml(`${'<small>'.repeat(15)}Many words`)
     expect(clean).toContain('font-size:12px')
     expect(sanitiseHtml(clean)).toBe(clean)
   })
 })
 
-describe('what a design needs stays', () => {
-  it('the preview line of a newsletter stays hidden, whatever else its style says', () => {
+describe('harmless design stays', () => {
+  it('the preview line of a newsletter stays hidden, with any other style', () => {
     const style =
       'display:none !important;visibility:hidden;mso-hide:all;font-size:1px;line-height:1px;color:#ffffff;max-height:0px;max-width:0px;opacity:0;overflow:hidden'
     const clean = sanitiseHtml(`${styled(style, 'A preview')}<p>The words</p>`)

@@ -2,9 +2,9 @@ import type { HtmlElement, HtmlNode } from './html-node.ts'
 import { joinStyle, pixelsOf, styleEntries } from './sanitise-style.ts'
 
 /**
- * No style may hide the words of a mail: not a box lower or narrower than they are, not letters or lines too small to
- * read, not ink that cannot be seen. Boxes without words, such as spacers and pictures, keep what was said of them.
- * `display: none` stays, as on the preview lines of newsletters, unless it hides every word.
+ * No style may hide the text of a mail: no box that is too low or too narrow, no letters or lines too small to
+ * read, no invisible colour. Boxes without text, such as spacers and images, keep their styles.
+ * `display: none` stays, as on the preview lines of newsletters, unless it hides all text.
  */
 export function keepReadable(tree: readonly HtmlNode[]): void {
   const facts = new Map<HtmlElement, Facts>()
@@ -13,10 +13,10 @@ export function keepReadable(tree: readonly HtmlNode[]): void {
 }
 
 type Facts = {
-  /** Characters that are no blanks, and those of them that no `display: none` hides. */
+  /** The characters that are not blanks, and those of them that `display: none` does not hide. */
   words: number
   shown: number
-  /** Whether words have their size, or their line height, from here. */
+  /** Does text get its size, or its line height, from here? */
   sizes: boolean
   lines: boolean
 }
@@ -57,7 +57,7 @@ function unhide(nodes: readonly HtmlNode[], facts: ReadonlyMap<HtmlElement, Fact
   }
 }
 
-/** Says how large the letters in it are. */
+/** Returns the size of its letters. */
 function unhideElement(element: HtmlElement, own: Facts, context: Context): number {
   const { attributes } = element
   const style = new Map(attributes.style ? styleEntries(attributes.style) : [])
@@ -84,7 +84,7 @@ function writeStyle({ attributes }: HtmlElement, entries: [string, string][]): v
   else delete attributes.style
 }
 
-/** A height that words do not fit into becomes the least that the box has. */
+/** A height that is too small for text becomes a minimum height. */
 function unhideBox(style: Map<string, string>, { words }: Facts): boolean {
   const height = style.get('height')
   let isChanged = style.delete('max-height')
@@ -111,7 +111,7 @@ function unhideText(style: Map<string, string>): boolean {
 const INVISIBLE = /^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f])$/
 const FAINTEST = 1 / 16
 
-/** What stands behind a slash, or in the fourth place. https://www.w3.org/TR/css-color-4/#rgb-functions */
+/** The value after a slash, or the fourth one. https://www.w3.org/TR/css-color-4/#rgb-functions */
 function alphaOf(colour: string): number {
   const values = /^(?:rgb|hsl)a?\(([^)]*)\)$/.exec(colour)?.[1] ?? ''
   const given = (values.split('/')[1] ?? values.split(',')[3] ?? '1').trim()

@@ -2,32 +2,32 @@ import { beginsWithAttribution, findAttribution, MAX_ATTRIBUTION_LINES } from '.
 import { dividesAt, headerKinds, isRule, isStroked, startsHeaderBlock } from './quote-dividers.ts'
 import { isDeviceLine } from './signature-lines.ts'
 
-/** One line of a mail, of its text or of its laid-out HTML, with what the HTML's structure says about it. */
+/** One line of a mail, from its text or its laid-out HTML, with facts from the structure of the HTML. */
 export interface MailLine {
   text: string
-  /** Stands in a quotation: by its `>` or by the element around it. */
+  /** In a quotation, by its `>` or by the element around it. */
   isQuoted: boolean
-  /** Structure says that this introduces a quotation. */
+  /** Introduces a quotation, by the structure of the HTML. */
   isAttribution?: boolean
-  /** Structure says that everything from here on is quoted. */
+  /** Starts the quoted rest of the mail, by the structure of the HTML. */
   isCut?: boolean
   isSignature?: boolean
-  /** Stands below a line or border drawn by HTML. */
+  /** Below a rule or border of the HTML. */
   isAfterRule?: boolean
-  /** A rule of HTML, which parts sections as often as it stands above a signature. */
+  /** An `<hr>`, which separates sections as often as it starts a signature. */
   isDrawn?: boolean
-  /** Holds a picture that came with the mail, which may be all that the writer has to say. */
+  /** Contains an image of the mail, which may be all that the writer sent. */
   hasPicture?: boolean
 }
 
 export type LineKind = 'blank' | 'text' | 'code' | 'quote' | 'attribution' | 'cut' | 'signature' | 'rule' | 'device'
 
-/** What the sender wrote with his own hand. */
+/** Text that the sender wrote. */
 export function isOwn(kind: LineKind): boolean {
   return kind === 'text' || kind === 'code'
 }
 
-/** What each line is, judged by itself and by its neighbours. */
+/** The kind of each line, by its text and its neighbours. */
 export function classifyLines(lines: readonly MailLine[]): LineKind[] {
   const texts = lines.map(line => line.text)
   const inCode = codeLines(texts)
@@ -51,7 +51,7 @@ function basicKind(line: MailLine, texts: readonly string[], at: number): LineKi
   return isDeviceLine(line.text) ? 'device' : 'text'
 }
 
-/** Lines between a pair of ``` fences are the writer's own, whatever they look like. */
+/** Lines between a pair of ``` fences are always the writer's own. */
 function codeLines(texts: readonly string[]): boolean[] {
   const inCode = texts.map(() => false)
   let open = -1
@@ -77,7 +77,7 @@ function markHeaderBlocks(lines: readonly MailLine[], texts: readonly string[], 
   }
 }
 
-/** Whoever writes a heading between strokes above anything else does so above header lines of his own, too. */
+/** A writer who uses headings between strokes elsewhere may use them above own header lines, too. */
 function drawsHeadings(texts: readonly string[], kinds: readonly LineKind[]): boolean {
   return texts.some((text, at) => {
     if (kinds[at] !== 'text' || !isStroked(text)) return false
@@ -92,7 +92,7 @@ function markAttributions(texts: readonly string[], kinds: LineKind[]): void {
     if (kinds[at] === 'text' || kinds[at] === 'rule') {
       const first = firstOfParagraph(kinds, at)
       const found = findAttribution(texts.slice(first, at + 1), next === 'quote')
-      // Without marks below it, a quotation begins here only when the line is beyond doubt.
+      // Without marks below it, a quotation begins here only if the line is certain.
       if (found && (next === 'quote' || found.isSure)) {
         kinds.fill('attribution', at - found.linesAbove, at + 1)
       }

@@ -1,6 +1,6 @@
-/** Lower case and one kind of blank, without invisible marks: what phrases and lines are compared in. */
+/** Lower case and one kind of blank, without invisible marks, for comparisons. */
 export function plain(text: string): string {
-  // Most lines: nothing to normalise, and nothing invisible.
+  // Most lines need no normalisation.
   if (/^[ -~]*$/.test(text)) return text.trim().replace(/ {2,}/g, ' ').toLowerCase()
   return text
     .normalize('NFKC')
@@ -10,7 +10,7 @@ export function plain(text: string): string {
     .toLowerCase()
 }
 
-/** A list of phrases, written with `|` and line ends between them. */
+/** A list of phrases, separated by `|` and line breaks. */
 export function phrases(list: string): readonly string[] {
   return [...new Set(list.split(/[|\n]/).map(plain))].filter(phrase => phrase !== '')
 }

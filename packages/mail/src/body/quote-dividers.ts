@@ -2,7 +2,7 @@ import { ABOVE_THIS_LINE, DIVIDERS } from './divider-phrases.ts'
 import { HEADER_NAMES, type HeaderKind } from './header-names.ts'
 import { plain } from './phrases.ts'
 
-/** "-----Original Message-----", "Begin forwarded message:" and the like, in any of the languages. */
+/** "-----Original Message-----", "Begin forwarded message:" and similar lines, in many languages. */
 export function isDivider(line: string): boolean {
   if (line.length > 200) return false
   const text = plain(line)
@@ -14,8 +14,8 @@ export function isDivider(line: string): boolean {
 }
 
 /**
- * The words alone may stand in an error message. Between the strokes that mail programs draw they are beyond doubt;
- * otherwise a header line has to follow.
+ * The words alone may be part of an error message. Between the strokes of mail programs they are certain;
+ * otherwise a header line must follow.
  */
 export function dividesAt(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? ''
@@ -24,7 +24,7 @@ export function dividesAt(lines: readonly string[], at: number): boolean {
   return lines.slice(at + 1, at + 6).some(below => headerKinds(below).length > 0)
 }
 
-/** Between marks, or with nothing else on the line: who mentions the words writes more around them. */
+/** Between marks, or alone on the line: a sentence with these words has more text. */
 function isAboveThisLine(text: string): boolean {
   const found = ABOVE_THIS_LINE.find(phrase => text.includes(phrase))
   return (
@@ -34,12 +34,12 @@ function isAboveThisLine(text: string): boolean {
 
 const dividers = new Set(DIVIDERS)
 
-/** A line of nothing but strokes. */
+/** A line that consists of strokes. */
 export function isRule(line: string): boolean {
   return /^(?:([-_=*~#+—–─━])\1{2,}|ᐧ)$/.test(line.trim().replace(/\s/g, ''))
 }
 
-/** Words between strokes: a divider in whatever language, where header lines follow. */
+/** Words between strokes: a divider in any language, if header lines follow. */
 export function isStroked(line: string): boolean {
   return /^\s{0,8}[-=]{4,40}[^-=].{1,80}[-=]{4,40}\s{0,8}$/.test(line.slice(0, 200))
 }
@@ -47,8 +47,8 @@ export function isStroked(line: string): boolean {
 const MAX_HEADER_LINES = 12
 
 /**
- * Tells whether the block of "From:, Sent:, To:, Subject:" lines that mail programs put above a quotation starts here.
- * After a rule fewer of them are enough, and so are three lines of the same shape in a language we don't know.
+ * Does a block of "From:, Sent:, To:, Subject:" lines, as mail programs put above a quotation, start here?
+ * After a rule fewer are enough, and so are three lines of the same form in an unknown language.
  */
 export function startsHeaderBlock(lines: readonly string[], start: number, isAfterRule: boolean): boolean {
   if (headerKinds(lines[start] ?? '').length === 0 && !isAfterRule) return false
@@ -72,13 +72,13 @@ export function startsHeaderBlock(lines: readonly string[], start: number, isAft
 
 type HeaderBlock = { seen: Set<HeaderKind>; shaped: number; hasAddress: boolean; hasWriter: boolean }
 
-/** False for a line that looks like no header line. */
+/** False for a line that does not look like a header line. */
 function takeHeaderLine(block: HeaderBlock, line: string): boolean {
   const kinds = headerKinds(line)
   const kind = kinds.find(candidate => !block.seen.has(candidate))
   if (kind) block.seen.add(kind)
   block.hasAddress ||= line.includes('@')
-  // An address says who wrote it, and a time of day when it was sent: "Date: 4 March" is of any kind of order.
+  // An address names the writer, a time of day when it was sent: "Date: 4 March" may be part of any order.
   block.hasWriter ||= kinds.includes('from') && line.includes('@')
   block.hasWriter ||= kinds.includes('date') && TIME_OF_DAY.test(line.slice(0, 200))
   const isShaped = kinds.length > 0 || HEADER_SHAPE.test(line)
@@ -90,7 +90,7 @@ const TIME_OF_DAY = /\d[:.h時点시] ?\d\d(?!\d)/
 
 const SEARCHED_LINES = 40
 
-/** Tells whether a quotation says itself whose it is: by a divider, header lines or an attribution at its beginning. */
+/** Does a quotation name its writer, by a divider, header lines or an attribution at its beginning? */
 export function namesItsWriter(lines: readonly string[]): boolean {
   const texts = lines.slice(0, SEARCHED_LINES).map(line => line.replace(/^[>\s]{1,20}/, ''))
   return texts.some((text, at) => isDivider(text) || startsHeaderBlock(texts, at, false))
@@ -98,7 +98,7 @@ export function namesItsWriter(lines: readonly string[]): boolean {
 
 const HEADER_SHAPE = /^[\s*]{0,4}\p{L}[^:：]{0,24}[:：][*\s]{0,3}\S/u
 
-// "From: Berlin, To: Hamburg, Date: …" is an order: a letter has a writer or a time, or at least all of these lines.
+// "From: Berlin, To: Hamburg, Date: …" is an order: a mail has a writer or a time, or at least all of these lines.
 function isHeaderBlock({ seen, shaped, hasAddress, hasWriter }: HeaderBlock, isAfterRule: boolean): boolean {
   const known = LETTER_KINDS.filter(kind => seen.has(kind)).length
   if (isAfterRule && shaped >= 3 && hasAddress) return true
@@ -109,7 +109,7 @@ function isHeaderBlock({ seen, shaped, hasAddress, hasWriter }: HeaderBlock, isA
 
 const LETTER_KINDS = ['from', 'date', 'to', 'subject'] as const
 
-/** What a line of such a block may be; a name such as "De" is more than one of them. */
+/** The header lines that a line may be; a name such as "De" may be several. */
 export function headerKinds(line: string): readonly HeaderKind[] {
   const head = /^[\s*_|•]{0,6}([^:：]{1,30})[:：]/.exec(line.slice(0, 40))?.[1]
   if (head === undefined) return []

@@ -17,12 +17,12 @@ export function quotedLines(lines: readonly string[]): boolean[] {
 }
 
 const QUOTE_MARK = /^[\s\u200b\ufeff]{0,8}[>＞]/
-// Usenet's "JD> ", and the bar that some programs put for a mark; a table row ends with a bar as well.
+// Usenet's "JD> ", and the bar of some programs; a table row also ends with a bar.
 const INITIALS = /^\s?[A-Za-z]{1,4}>/
 const BAR = /^\s?\|(?!.*\|\s*$)|^\s?\|\s*$/
 
 /**
- * Mail boxes of the mbox kind put a mark before "From " where a line of the writer's begins with it, and it stays there.
+ * The mbox format adds a mark to a line of the writer that begins with "From ", and it stays in the text.
  * https://www.rfc-editor.org/rfc/rfc4155
  */
 function unmarkEscapes(lines: readonly string[], quoted: boolean[]): void {
@@ -37,7 +37,7 @@ function unmarkEscapes(lines: readonly string[], quoted: boolean[]): void {
 
 const ESCAPED_FROM = /^>+From /
 
-/** "> wrote:" or ">:" ends an address that was wrapped just before its bracket. */
+/** "> wrote:" or ">:" ends an address that was wrapped before its bracket. */
 function isTornAttribution(line: string): boolean {
   if (line.length > 60) return false
   const rest = plain(line).slice(1).trim()
@@ -49,7 +49,7 @@ function markRuns(
   lines: readonly string[],
   quoted: boolean[],
   mark: RegExp,
-  isMeant: (start: number) => boolean,
+  isQuotation: (start: number) => boolean,
 ): void {
   let start = 0
   while (start < lines.length) {
@@ -57,7 +57,7 @@ function markRuns(
     let end = start + 1
     if (prefix !== undefined) {
       while (end < lines.length && mark.exec((lines[end] ?? '').slice(0, 2000))?.[0] === prefix) end++
-      if (end - start >= 2 && isMeant(start)) quoted.fill(true, start, end)
+      if (end - start >= 2 && isQuotation(start)) quoted.fill(true, start, end)
     }
     start = end
   }

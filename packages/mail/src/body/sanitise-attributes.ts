@@ -5,7 +5,7 @@ import { cidUrl, imageSource, linkTarget, remoteImage } from './sanitise-url.ts'
 
 type Attributes = Record<string, string>
 
-/** Names that may leave cleanAttributes; the library checks the same list a second time. */
+/** The attributes that cleanAttributes returns; the library checks the same list again. */
 export const KEPT_ATTRIBUTES = [
   ...['abbr', 'align', 'alt', 'bgcolor', 'border', 'bordercolor', 'cellpadding', 'cellspacing', 'class', 'color'],
   ...[
@@ -26,7 +26,7 @@ export const KEPT_ATTRIBUTES = [
   ...['target', 'title', 'type', 'valign', 'value', 'vspace', 'width'],
 ]
 
-/** The attributes of one element that only look, rebuilt from nothing: what no rule names does not exist. */
+/** The presentational attributes of one element, built from an empty set: only attributes with a rule remain. */
 export function cleanAttributes(tag: string, given: Attributes, options: SanitiseOptions): Attributes {
   const kept = ownAttributes(tag, given, options)
   for (const [name, value] of Object.entries(given)) {
@@ -34,12 +34,12 @@ export function cleanAttributes(tag: string, given: Attributes, options: Sanitis
     const clean = rule ? rule(value) : null
     if (clean !== null) kept[name] = clean
   }
-  // Gmail's other mark of a signature, which some relays leave where they take classes away.
+  // Gmail's other mark of a signature, which some relays keep although they remove classes.
   if (given['data-smartmail'] === 'gmail_signature') kept.class ??= 'gmail_signature'
   return kept
 }
 
-/** Brings the picture behind the text back, as the last declaration of the style. */
+/** Restores the background image as the last declaration of the style. */
 export function showBackground(attributes: Attributes): void {
   const url = attributes['data-remote-background']
   if (url === undefined) return
@@ -53,7 +53,7 @@ function ownAttributes(tag: string, given: Attributes, options: SanitiseOptions)
   return tag === 'img' ? imageAttributes(given, options) : backgroundAttributes(given)
 }
 
-/** As with an image: the address of a picture behind the text is kept where nothing loads it. */
+/** As for an image: the address of a background image is kept where nothing loads it. */
 function backgroundAttributes(given: Attributes): Attributes {
   const named = backgroundUrl(given.style ?? '') ?? given.background ?? given['data-remote-background']
   const url = named ? remoteImage(named) : null
@@ -149,8 +149,8 @@ function linkAttributes(given: Attributes): Attributes {
   return href === null ? {} : { href, target: '_blank', rel: 'noopener noreferrer nofollow' }
 }
 
-// The content id and the remote address travel in data attributes, so that a stored body can be sanitised again with
-// other options: src is always derived anew and never taken on trust.
+// The Content-ID and the remote address are in data attributes, so that a stored body can be sanitised again with
+// other options: src is always derived again and never trusted.
 function imageAttributes(given: Attributes, options: SanitiseOptions): Attributes {
   const source = imageSource(given['data-cid'] ? cidUrl(given['data-cid']) : (given.src ?? ''))
   if (source?.kind === 'cid') return inlineImage(source.contentId, options)

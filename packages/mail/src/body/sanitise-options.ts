@@ -1,8 +1,8 @@
 export interface SanitiseOptions {
-  /** Gives the URL of an inline image; null leaves the image out. Without it `src="cid:…"` stays as it is. */
+  /** Returns the URL of an inline image; null removes the image. Without it `src="cid:…"` stays as it is. */
   resolveCid?: (contentId: string) => string | null
   /**
-   * `blocked` (the default) moves the address of a remote image to `data-remote-src`, and of one behind the text to
+   * `blocked` (the default) moves the address of a remote image to `data-remote-src`, and of a background image to
    * `data-remote-background`, where nothing loads it.
    */
   remoteImages?: 'blocked' | 'keep'

@@ -1,11 +1,11 @@
 import { remoteImage } from './sanitise-url.ts'
 
-/** The declarations of a style attribute that only look and stay in their box, or null when none is left. */
+/** The harmless declarations of a style attribute, which stay within their box; null if there are none. */
 export function cleanStyle(style: string): string | null {
   return joinStyle(styleEntries(style)) || null
 }
 
-/** The same, one by one. */
+/** The same as a list. */
 export function styleEntries(style: string): [property: string, value: string][] {
   const kept: [string, string][] = []
   for (const declaration of declarations(style)) {
@@ -19,7 +19,7 @@ export function styleEntries(style: string): [property: string, value: string][]
   return kept
 }
 
-/** No longer than what is read, so that a style that was joined is read as a whole again. */
+/** Not longer than what is read, so that a joined style is read completely again. */
 export function joinStyle(entries: readonly [string, string][]): string {
   let style = ''
   for (const [property, value] of entries) {
@@ -29,7 +29,7 @@ export function joinStyle(entries: readonly [string, string][]): string {
   return style
 }
 
-/** The picture on the web that a `background` or `background-image` names; it is never part of a clean style. */
+/** The remote image of a `background` or `background-image`; it is never part of a sanitised style. */
 export function backgroundUrl(style: string): string | null {
   const named =
     /(?:^|;)\s{0,20}background(?:-image)?\s{0,20}:[^;]{0,200}?url\(\s{0,20}(["']?)([^"'()\\\s]{1,2000})\1\s{0,20}\)/i
@@ -37,7 +37,7 @@ export function backgroundUrl(style: string): string | null {
   return url === undefined ? null : remoteImage(url)
 }
 
-/** Nothing in the address may end the quoted url, or the declaration. */
+/** Escapes characters that would end the quoted url or the declaration. */
 export function withBackgroundImage(style: string, url: string): string {
   const quotable = new URL(url).href.replace(/["'()\\;\s]/g, it => `%${it.charCodeAt(0).toString(16)}`)
   const whole = `${style}${style && ';'}background-image:url("${quotable}")`
@@ -54,7 +54,7 @@ export function isColour(value: string): boolean {
 
 const MAX_STYLE = 4000
 
-// No value we keep has a quoted or bracketed semicolon, so a split is enough: a torn value fails its shape.
+// No allowed value has a quoted or bracketed semicolon, so a split is enough: a broken value fails its rule.
 function declarations(style: string): string[] {
   return style.slice(0, MAX_STYLE).split(';')
 }
@@ -84,7 +84,7 @@ const UNITS: Record<string, number> = {
   in: 96,
 }
 
-/** A length in pixels, one that depends on the size of the letters by `size`; NaN for words. */
+/** A length in pixels; `size` is the font size for relative lengths. NaN for keywords. */
 export function pixelsOf(value: string, size: number): number {
   const [, amount = '', unit = 'px'] = /^\+?([\d.]+)(px|pt|pc|em|rem|ex|ch|cm|mm|in|%)?/.exec(value) ?? []
   if (amount === '') return Number.NaN
@@ -93,7 +93,7 @@ export function pixelsOf(value: string, size: number): number {
   return Number(amount) * (unit === 'ex' || unit === 'ch' ? size / 2 : (UNITS[unit] ?? 1))
 }
 
-// No negative lengths (they pull an element over its neighbours) and none that reaches far out of the message.
+// No negative lengths (they move an element over its neighbours) and none that reaches far out of the message.
 function length(value: string, maxPixels: number, maxPercent = 100): boolean {
   const match = /^\+?(\d{0,5}(?:\.\d{1,10})?)(px|pt|pc|em|rem|ex|ch|cm|mm|in|%)?$/.exec(value)
   if (!match || match[1] === '') return false

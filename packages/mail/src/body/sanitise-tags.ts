@@ -1,4 +1,4 @@
-/** Elements that only structure and dress text. Whatever is not here loses its tags and keeps its text. */
+/** Elements that only structure and style text. Other elements lose their tags and keep their text. */
 export const ALLOWED_TAGS = [
   ...['address', 'article', 'aside', 'blockquote', 'center', 'div', 'footer', 'header', 'main', 'nav', 'section'],
   ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'p', 'pre', 'br', 'wbr'],

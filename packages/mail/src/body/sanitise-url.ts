@@ -3,7 +3,7 @@ export type ImageSource =
   | { kind: 'data'; url: string }
   | { kind: 'remote'; url: string }
 
-/** Where an image comes from, or null when it may come from nowhere (a relative URL would ask our own origin). */
+/** The source of an image; null if it is not allowed (a relative URL would load from our own origin). */
 export function imageSource(value: string): ImageSource | null {
   const url = withoutControls(value)
   if (/^cid:/i.test(url)) {
@@ -33,7 +33,7 @@ export function remoteImage(value: string): string | null {
   return absoluteWeb(url.startsWith('//') ? `https:${url}` : url)
 }
 
-/** A link the reader may click: the web, mail or a telephone, never a page of ours by a relative path. */
+/** A link that the reader may click: web, mail or telephone, never a relative path to our own pages. */
 export function linkTarget(value: string): string | null {
   const url = withoutControls(value)
   if (/^(?:mailto|tel):[^\s]/i.test(url)) return url
@@ -46,7 +46,7 @@ function absoluteWeb(url: string): string | null {
   return /^https?:\/\/[^/\\?#\s]/i.test(url) && URL.canParse(url) ? url : null
 }
 
-// SVG is a document, not a picture: only raster formats may stand in the mail itself.
+// SVG is a document, not an image: only raster formats may be embedded.
 function rasterData(url: string): ImageSource | null {
   const comma = url.indexOf(',')
   if (!/^data:image\/(?:png|gif|jpe?g|webp|bmp|avif|x-icon);base64$/i.test(url.slice(0, comma))) return null

@@ -4,7 +4,7 @@ import { htmlToText } from './html-to-text.ts'
 import { parseHtml, writeHtml } from './html-tree.ts'
 import { sanitiseHtml } from './sanitise.ts'
 
-describe('what runs or reaches out is taken away', () => {
+describe('scripts and requests are removed', () => {
   it.each([
     ['<script>alert(1)</script>a', 'a'],
     ['<img src=x onerror=alert(1)>', '<img />'],
@@ -43,7 +43,7 @@ describe('what runs or reaches out is taken away', () => {
   })
 })
 
-describe('styles may only look', () => {
+describe('styles are harmless', () => {
   it.each([
     ['color:red;font-weight:bold', 'color:red;font-weight:bold'],
     ['COLOR: #FF0000 !important', 'color:#FF0000 !important'],
@@ -68,7 +68,7 @@ describe('styles may only look', () => {
   })
 })
 
-describe('what a letter needs stays', () => {
+describe('harmless markup stays', () => {
   it.each([
     ['<p dir="rtl" lang="ar">مرحبا</p>'],
     [
@@ -85,13 +85,13 @@ describe('what a letter needs stays', () => {
     expect(sanitiseHtml(html)).toBe(html)
   })
 
-  it('opens links apart, without telling where the reader comes from', () => {
+  it('opens links in a new tab, without a referrer', () => {
     expect(sanitiseHtml('<a href="https://a.example/?a=1&b=2">a</a>')).toBe(
       '<a href="https://a.example/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer nofollow">a</a>',
     )
   })
 
-  it('keeps the background of the page as that of a block', () => {
+  it('keeps the background of the body as that of a block', () => {
     expect(sanitiseHtml('<html><body bgcolor="#fff"><p>a</p></body></html>')).toBe('<div bgcolor="#fff"><p>a</p></div>')
   })
 })
@@ -99,17 +99,17 @@ describe('what a letter needs stays', () => {
 describe('images', () => {
   const remote = '<img src="https://a.example/p.gif" alt="p">'
 
-  it('come from elsewhere only when the reader asks', () => {
+  it('load from other servers only when the reader requests it', () => {
     const stored = sanitiseHtml(remote)
     expect(stored).toBe('<img data-remote-src="https://a.example/p.gif" alt="p" />')
     expect(sanitiseHtml(stored, { remoteImages: 'keep' })).toBe('<img src="https://a.example/p.gif" alt="p" />')
   })
 
-  it('never load from our own origin through the address kept for later', () => {
+  it('never load from our own origin through the stored address', () => {
     expect(sanitiseHtml('<img data-remote-src="/api/logout">', { remoteImages: 'keep' })).toBe('<img />')
   })
 
-  it('come back behind the text too, wherever they were named', () => {
+  it('are restored as backgrounds, too, from any attribute', () => {
     const stored = sanitiseHtml(
       '<table background="https://a.example/a(1).png"><tr><td style="color:red;background:#fff url(//a.example/b.png)">a</td></tr></table><p style="background-image: URL( \'https://a.example/c.png\' )">a</p>',
     )
@@ -124,7 +124,7 @@ describe('images', () => {
     expect(sanitiseHtml('<p data-remote-background="/logout">a</p>', { remoteImages: 'keep' })).toBe('<p>a</p>')
   })
 
-  it('get the address of the attachment that they are', () => {
+  it('get the address of their attachment', () => {
     const options = { resolveCid: (id: string) => (id === 'a@x' ? '/files/7' : null) }
     const shown = sanitiseHtml('<img src="cid:a@x"><img src="cid:b@x">', options)
     expect(shown).toBe('<img src="/files/7" data-cid="a@x" /><img data-cid="b@x" />')
@@ -132,7 +132,7 @@ describe('images', () => {
     expect(sanitiseHtml(shown)).toBe('<img src="cid:a@x" /><img src="cid:b@x" />')
   })
 
-  it('are found by an encoded content id, and stay found', () => {
+  it('are found by an encoded Content-ID, also when sanitised again', () => {
     const options = { resolveCid: (id: string) => `/files/${id.length}` }
     const shown = sanitiseHtml('<img src="cid:a%25b%20c@x"><img src="cid:100%">', options)
     expect(shown).toBe('<img src="/files/7" data-cid="a%b c@x" /><img src="/files/4" data-cid="100%" />')
@@ -140,10 +140,10 @@ describe('images', () => {
   })
 })
 
-describe('any soup of tags', () => {
+describe('random tags', () => {
   const soups = Array.from({ length: 500 }, (_, seed) => htmlSoup(seed, 5 + (seed % 60)))
 
-  it('comes out the same when it is sanitised again, and as the tree that was judged', () => {
+  it('stay the same when sanitised again, and parse to the same tree', () => {
     for (const soup of soups) {
       const once = sanitiseHtml(soup)
       expect(sanitiseHtml(once), soup).toBe(once)
@@ -151,7 +151,7 @@ describe('any soup of tags', () => {
     }
   })
 
-  it('comes out the same again with its pictures, and without them as if they had never been there', () => {
+  it('stay the same with images, and without them as if they were never allowed', () => {
     for (const soup of soups) {
       const blocked = sanitiseHtml(soup)
       const shown = sanitiseHtml(blocked, { remoteImages: 'keep' })
@@ -160,7 +160,7 @@ describe('any soup of tags', () => {
     }
   })
 
-  it('has nothing in it that runs or loads', () => {
+  it('contain nothing that runs or loads', () => {
     for (const soup of soups) {
       const tags = sanitiseHtml(soup).match(/<[^>]*>/g) ?? []
       for (const tag of tags) {
@@ -174,7 +174,7 @@ describe('any soup of tags', () => {
   })
 })
 
-describe('a mail made to keep us busy', () => {
+describe('an expensive mail', () => {
   const busy: [string, string][] = [
     ['angle brackets', '<'.repeat(2_000_000)],
     ['open elements', '<b>'.repeat(100_000)],
@@ -193,7 +193,7 @@ describe('a mail made to keep us busy', () => {
   ]
 
   it.each(busy)(
-    'of %s is done with in one pass',
+    'of %s is sanitised in one pass',
     (_, html) => {
       const before = process.cpuUsage()
       const clean = sanitiseHtml(html)
@@ -206,7 +206,7 @@ describe('a mail made to keep us busy', () => {
   )
 })
 
-/** By the work it takes, not by the clock: the machine may have other things to do. */
+/** Measures CPU time instead of elapsed time, because the machine may be busy. */
 const cpuMs = (since: NodeJS.CpuUsage) => {
   const { user, system } = process.cpuUsage(since)
   return (user + system) / 1_000

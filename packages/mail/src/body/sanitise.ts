@@ -11,9 +11,9 @@ import { ALLOWED_TAGS } from './sanitise-tags.ts'
 import { parseStyleSheet } from './style-sheet.ts'
 
 /**
- * The fixed profile for HTML from outside: nothing runs, nothing is fetched before the reader asks, nothing leaves its box.
- * No style hides its words. What simple rules of its `<style>` blocks say stands in the style attributes afterwards.
- * Idempotent with the same options, and what was stored `blocked` can be sanitised again with `keep` or `resolveCid`.
+ * Sanitises HTML from outside: nothing runs, nothing is fetched before the reader requests it, nothing leaves its box.
+ * No style hides its text. Simple rules of `<style>` blocks are inlined into style attributes.
+ * Idempotent with the same options; HTML that is stored `blocked` can be sanitised again with `keep` or `resolveCid`.
  */
 export function sanitiseHtml(html: string, options: SanitiseOptions = {}): string {
   const origins = /<style/i.test(html) ? new Map<HtmlElement, Origin>() : null
@@ -28,7 +28,7 @@ export function sanitiseHtml(html: string, options: SanitiseOptions = {}): strin
   keepReadable(tree)
   boundLayout(tree)
   if (options.remoteImages === 'keep') showBackgrounds(tree)
-  return secondLock(writeHtml(tree))
+  return checkAgain(writeHtml(tree))
 }
 
 function showBackgrounds(nodes: readonly HtmlNode[]): void {
@@ -39,9 +39,9 @@ function showBackgrounds(nodes: readonly HtmlNode[]): void {
   }
 }
 
-// Our own rules have already decided. A library that many eyes watch judges the result once more by its own parser, and
-// changes nothing unless we have erred; the depth of what it reads is bounded, since its parser is not linear in depth.
-function secondLock(html: string): string {
+// Our own rules have already decided. A widely reviewed library checks the result again with its own parser, and
+// changes it only if we made a mistake; the depth is limited, because its parser is not linear in depth.
+function checkAgain(html: string): string {
   return sanitise(html, {
     allowedTags: ALLOWED_TAGS,
     allowedAttributes: { '*': KEPT_ATTRIBUTES },

@@ -9,7 +9,7 @@ const MAX_SIGNATURE = 60
 
 const noEvidence: SignatureEvidence = { senderWords: [], quotedLines: new Set() }
 
-/** What stands below the one strict delimiter of a mail: https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
+/** The text below the only strict delimiter of a mail: https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
 export function strictSignature(lines: readonly MailLine[]): Block | null {
   const strokes = lines.flatMap(({ text }, at) => (strokeOf(text) === '--' ? [at] : []))
   const [start = 0] = strokes
@@ -19,7 +19,7 @@ export function strictSignature(lines: readonly MailLine[]): Block | null {
   return isSignatureBelow('-- ', below, noEvidence) ? untilPostscript(lines, { start, end: lines.length }) : null
 }
 
-/** How often each stroke stands in a mail. */
+/** How often each stroke occurs in a mail. */
 export type Strokes = ReadonlyMap<string, number>
 
 export function countStrokes(lines: readonly MailLine[]): Strokes {
@@ -33,7 +33,7 @@ export function countStrokes(lines: readonly MailLine[]): Strokes {
 
 type Part = { lines: readonly MailLine[]; kinds: readonly LineKind[]; end: number; strokes: Strokes }
 
-/** The signature that ends where the part does, found by the nearest stroke above; null where that parts something else. */
+/** The signature at the end of the part, below the nearest stroke; null if that stroke separates something else. */
 export function signatureAbove({ lines, kinds, end, strokes }: Part, evidence: SignatureEvidence): Block | null {
   for (let at = end - 1; at >= Math.max(0, end - MAX_SIGNATURE); at--) {
     if (NEVER_SIGNED.has(kinds[at] ?? 'cut')) return null
@@ -42,7 +42,7 @@ export function signatureAbove({ lines, kinds, end, strokes }: Part, evidence: S
       return { start: at, end }
     const stroke = isDrawn ? null : strokeOf(text)
     if (stroke === null) continue
-    // Whoever draws it twice parts sections with it.
+    // A stroke that occurs twice separates sections.
     if ((strokes.get(stroke) ?? 0) > 1 || (!isStrictDelimiter(text) && isAnnounced(lines, at))) return null
     const below = lines.slice(at + 1, end).map(line => line.text)
     return isSignatureBelow(text, below, evidence) ? untilPostscript(lines, { start: at, end }) : null
@@ -57,7 +57,7 @@ function isOnlyDash(lines: readonly MailLine[], at: number): boolean {
   return !isAnnounced(lines, at) && !above.some(line => line.text.trimStart().startsWith('-'))
 }
 
-/** "This is what it prints:" stands above something of the writer's. */
+/** "This is what it prints:" introduces text of the writer. */
 function isAnnounced(lines: readonly MailLine[], at: number): boolean {
   let above = at - 1
   while (above > 0 && lines[above]?.text.trim() === '') above--

@@ -5,7 +5,7 @@ const MAX_LINES_BELOW_DELIMITER = 30
 const MAX_LINES_BELOW_STROKE = 10
 const MAX_FOOTER_LINES = 8
 
-/** By what a signature is known besides its stroke. */
+/** Facts that identify a signature besides its stroke. */
 export type SignatureEvidence = {
   senderWords: readonly string[]
   /** The lines that are quoted in the same mail: a signature is the same each time. */
@@ -13,21 +13,21 @@ export type SignatureEvidence = {
 }
 
 /**
- * Tells whether the lines below a stroke are a signature. People draw strokes above tables, steps and error output, too:
- * below any but the strict delimiter something has to say who signs, or that a mailing list added it.
+ * Are the lines below a stroke a signature? People draw strokes above tables, steps and error output, too:
+ * without the strict delimiter there must be evidence of the signer, or of a mailing list.
  */
 export function isSignatureBelow(stroke: string, below: readonly string[], evidence: SignatureEvidence): boolean {
   const lines = below.map(line => line.trim()).filter(line => line !== '')
   if (isStrictDelimiter(stroke)) return lines.length <= MAX_LINES_BELOW_DELIMITER
   if (isListFooter(stroke, lines) || (lines.length <= 2 && lines.some(matches))) return true
-  // Strokes in columns are the head of a table.
+  // Strokes in columns belong to a table.
   if (!/^[-—–─━]{1,200}$/.test(stroke.trim()) || lines.length > MAX_LINES_BELOW_STROKE) return false
   // A delimiter above nothing, or above lines that a program added and that are folded already.
   if (lines.length === 0) return strokeOf(stroke) === '--'
   if (lines.every(line => evidence.quotedLines.has(line)) || isCard(lines[0] ?? '')) return true
   if (lines.some(isProse)) return false
   const hasContact = lines.some(isContact)
-  // A name above a street or a number is an address as well.
+  // A name above a street or a number may be a postal address.
   if (!hasContact && lines.some(line => /\d/.test(line))) return false
   return lines.slice(0, 2).some(line => isSigned(line, evidence)) || (hasContact && lines.some(isName))
 }
@@ -46,7 +46,7 @@ function isSigned(line: string, { senderWords }: SignatureEvidence): boolean {
   return words.length <= 7 && words.some(word => senderWords.includes(word))
 }
 
-/** "-Ann Smith" in a paragraph of its own; a list has a blank or goes on, and "-Restart" is what somebody did. */
+/** "-Ann Smith" in a paragraph of its own; a list item has a blank or continues, and "-Restart" is a step. */
 export function isDashedName(line: string, evidence: SignatureEvidence): boolean {
   if (line.length >= 60 || !/^-\p{Lu}[\p{L}.'’]{1,20}(?: \p{Lu}[\p{L}.'’]{0,20}){0,3}$/u.test(line.trimEnd()))
     return false
@@ -58,7 +58,7 @@ function isCard(line: string): boolean {
   return line.length <= 200 && isName(line) && isContact(line)
 }
 
-/** Two to four words with capital letters, or in a script without any, at the beginning of a line. */
+/** Two to four capitalised words, or words in a script without capitals, at the beginning of a line. */
 function isName(line: string): boolean {
   const [name = ''] = piecesOf(line)
   return /^(?:[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]{0,20}(?:[ \u3000]|$)){2,4}$/u.test(name)
@@ -93,7 +93,7 @@ const ADDRESSES = [
   /^@\w{3,40}$/,
 ]
 
-/** Mailman, Sympa and groups of web mailers say what they are, below a long line or a delimiter. */
+/** Footers of Mailman, Sympa and web groups, below a long line or a delimiter. */
 function isListFooter(stroke: string, lines: readonly string[]): boolean {
   if (!/^(?:_{20,200}|-{20,200}|--)$/.test(stroke.trim()) || lines.length > MAX_FOOTER_LINES) return false
   const text = plain(lines.join(' ').slice(0, 2000))

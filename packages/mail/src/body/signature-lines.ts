@@ -17,19 +17,19 @@ const MAX_DEVICE_LINE = 400
 const OUTLOOK_LINK = /^[^.!?]{0,40}outlook[^.!?]{0,40}https:\/\/aka\.ms\/\w+[>)\]]?\s*$/i
 const EXCUSES = /excuse|brevity|typo|tippfehler|kürze|fautes|errores|erros|errori|typefouten|apologi[sz]e/
 
-/** Which strokes are one and the same to a reader: two short ones, or a rule of one kind of stroke. */
+/** Strokes that look the same: two short ones, or a rule of one kind of stroke. */
 export function strokeOf(line: string): string | null {
   const text = line.slice(0, 200).trim()
   if (/^(?:--|—|––)$/.test(text)) return '--'
   return isRule(line.slice(0, 200)) ? text.charAt(0).repeat(3) : null
 }
 
-/** The line that is made for nothing else. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
+/** The standard signature delimiter. https://www.rfc-editor.org/rfc/rfc3676#section-4.3 */
 export function isStrictDelimiter(line: string): boolean {
   return /^--[ \u00a0]$/.test(line)
 }
 
-/** What is added below a signature is part of the letter. */
+/** A postscript below a signature is text of the writer. */
 export function isPostscript(line: string): boolean {
   return /^\s{0,8}(?:p\.? ?s\.?|p\.? ?p\.? ?s\.?|n\.? ?b\.?|з\.? ?ы\.?|post ?scriptum)[\s:.,-]/iu.test(
     line.slice(0, 40),

@@ -4,9 +4,9 @@ import { styleEntries } from './sanitise-style.ts'
 export type Compound = { tag: string; id: string; classes: string[] }
 
 export type StyleRule = {
-  /** The element itself first, then the ancestors that it asks for, nearest first. */
+  /** The element first, then the required ancestors, nearest first. */
   compounds: Compound[]
-  /** Ids, classes and tags, in one number; of equals the later rule wins. */
+  /** Ids, classes and tags in one number; if equal, the later rule wins. */
   specificity: number
   declarations: [property: string, value: string][]
 }
@@ -16,12 +16,12 @@ const MAX_RULES = 3_000
 const MAX_SELECTORS = 100
 const MAX_COMPOUNDS = 4
 const COMPOUND = /^(?:\*|[a-z][a-z0-9]{0,30})?(?:[.#][\w-]{1,80}){0,6}$/
-/** For what a screen shows; the narrower ones are for telephones. */
+/** Media of a screen; narrower ones are for phones. */
 const SCREEN = /^\s*(?:(?:all|screen)\s*(?:,.*)?)?$/i
 
 /**
- * The rules of a mail's `<style>` blocks that simple selectors (tags, classes, ids, and ancestors of these) choose, with
- * the declarations that only look. At-rules say nothing here. Null where there is more than any letter needs.
+ * The rules of a mail's `<style>` blocks with simple selectors (tags, classes, ids, and ancestors), with
+ * harmless declarations. At-rules are ignored. Null if there are more rules than any real mail has.
  */
 export function parseStyleSheet(blocks: readonly { css: string; media: string }[]): StyleRule[] | null {
   const wanted = blocks.filter(it => SCREEN.test(it.media.slice(0, 200))).map(it => it.css)

@@ -14,7 +14,7 @@ export function textToHtml(text: string): string {
     .join('\n')
 }
 
-// HTML collapses blanks; every second one is made unbreakable, so that an indent is seen and long lines still wrap.
+// HTML collapses blanks; every second one becomes non-breaking, so that indents stay and long lines still wrap.
 function keepIndent(line: string): string {
   const text = line.trimStart()
   const indent = line.slice(0, line.length - text.length).replaceAll('\t', '    ')
@@ -35,7 +35,7 @@ function linkWord(word: string): string {
   return `${escapeHtml(word.slice(0, start))}${anchor}${escapeHtml(word.slice(end))}`
 }
 
-// "Link:https://…" and "<https://…>" begin later than the word does.
+// In "Link:https://…" and "<https://…>" the URL begins after the start of the word.
 function wordStart(word: string): number {
   const web = word.search(/https?:\/\/|www\./i)
   if (web >= 0) return web
@@ -44,7 +44,7 @@ function wordStart(word: string): number {
 
 const CLOSING = '.,;:!?\'")]}>*_'
 
-// Punctuation behind an address belongs to the sentence, a closing bracket only if the address has not opened it.
+// Punctuation after a URL belongs to the sentence, a closing bracket only if the URL has no opening one.
 function wordEnd(word: string, start: number): number {
   const border = word.slice(start).search(/[<>"]/)
   let end = border < 0 ? word.length : start + border

@@ -15,7 +15,7 @@ describe.each([
   ['an answer', 'answers'],
   ['a forwarded mail', 'forwards'],
 ] as const)('%s', (_, kind) => {
-  it.each(readSampleMails(kind))('shows every word of its writer: $name', letter => {
+  it.each(readSampleMails(kind))('shows all text of its writer: $name', letter => {
     const { shown, wanted } = read(letter)
     expect(shown).toBe(wanted)
   })

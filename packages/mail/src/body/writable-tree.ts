@@ -3,22 +3,22 @@ import { endsParagraph, isFormatting, isHeading } from './html-elements.ts'
 import type { HtmlElement, HtmlNode } from './html-node.ts'
 import { type BuiltElement, MAX_DEPTH, MAX_FORMATTING } from './html-parser.ts'
 
-/** What the open elements around a place say about which tags a browser takes there as they are. */
+/** The open elements at a position, which decide which tags a browser accepts there unchanged. */
 type Context = {
   parent: string
   depth: number
   formatting: number
   hasParagraph: boolean
   hasLink: boolean
-  /** The list items that a further one would end. */
+  /** The kind of list item that a further one would end. */
   items: string
 }
 
 const OUTSIDE: Context = { parent: '', depth: 0, formatting: 0, hasParagraph: false, hasLink: false, items: '' }
 
 /**
- * Not every tree that the standard builds can be written as HTML: what foster parenting has put into a list item or a
- * heading would end it when it is read again. Such an element loses its tags, so that what is written stays what is built.
+ * Not every tree of the standard can be written as HTML: an element that foster parenting moved into a list item or a
+ * heading would end it when it is parsed again. Such an element loses its tags, so that the written tree stays the same.
  * https://html.spec.whatwg.org/multipage/parsing.html#serialising-html-fragments
  */
 export function makeWritable(nodes: readonly DefaultTreeAdapterTypes.ChildNode[], accepted: Accepted): HtmlNode[] {
@@ -84,14 +84,14 @@ function inside(tag: string, context: Context): Context {
   }
 }
 
-// A list item ends the one around it unless something stands between that is neither inline nor one of these three.
+// A list item ends an outer one unless an element between them is neither inline nor address, div or p.
 function itemsInside(tag: string, { items }: Context): string {
   if (tag === 'li') return 'li'
   if (tag === 'dd' || tag === 'dt') return 'dd'
   return SPECIAL.has(tag) ? '' : items
 }
 
-/** https://html.spec.whatwg.org/multipage/parsing.html#special, of what a mail may have, without address, div and p. */
+/** https://html.spec.whatwg.org/multipage/parsing.html#special, only allowed tags, without address, div and p. */
 const SPECIAL = new Set([
   ...['article', 'aside', 'blockquote', 'caption', 'center', 'col', 'colgroup', 'details', 'dir', 'dl', 'figcaption'],
   ...[

@@ -1,4 +1,4 @@
-/** The upper halves of code pages that the platform refuses, as the mappings of https://www.unicode.org/Public/MAPPINGS/ have them. */
+/** The upper halves of code pages that the platform does not support, from https://www.unicode.org/Public/MAPPINGS/. */
 const UPPER_HALVES: Record<string, string> = {
   cp437:
     'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0',
@@ -42,7 +42,7 @@ const UPPER_HALVES: Record<string, string> = {
     '\u0080\u0081\u0082\u0083\u0084\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0090\u0091\u0092\u0093\u0094\u0095\u0096\u0097\u0098\u0099\u009a\u009b\u009c\u009d\u009e\u009f\u00a0ÀÂÈÊËÎÏ´ˋˆ¨˜ÙÛ₤¯Ýý°ÇçÑñ¡¿¤£¥§ƒ¢âêôûáéóúàèòùäëöüÅîØÆåíøæÄìÖÜÉïßÔÁÃãÐðÍÌÓÒÕõŠšÚŸÿÞþ·µ¶¾—¼½ªº«■»±\ufffd',
 }
 
-/** Null where `charset` is none of these code pages. */
+/** Null if `charset` is not one of these code pages. */
 export function decodeCodePage(bytes: Uint8Array, charset: string): string | null {
   const upper = UPPER_HALVES[charset]
   if (upper === undefined) return null

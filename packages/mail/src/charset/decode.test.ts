@@ -37,7 +37,7 @@ describe('decodeCharset', () => {
     ['größte', latin1('größte')],
     ['ÜBERMÄSSIG ÖFFNEN', latin1('ÜBERMÄSSIG ÖFFNEN')],
     ['¿Qué pasó? ¡Señor!', latin1('¿Qué pasó? ¡Señor!')],
-  ])('takes %s for Western text', (text, raw) => {
+  ])('reads %s as Western text', (text, raw) => {
     expect(decodeCharset(raw)).toBe(text)
   })
 })

@@ -4,13 +4,13 @@ import { resolveCharset } from './labels.ts'
 import { decodeLegacy } from './legacy.ts'
 import { censusUtf8, decodeMixedUtf8 } from './utf8.ts'
 
-/** Wrong labels of these are recognised by UTF-8 that is far too regular to be chance. */
+/** Charsets whose wrong labels show, because the bytes are valid UTF-8. */
 const CONFUSED_WITH_UTF8 = new Set(['windows-1252', 'iso-8859-15', 'windows-1254'])
 const MAX_REPLACED = 0.02
 
 /**
- * Bytes to Unicode: by the declared charset where it fits, else by what the bytes look like, else windows-1252.
- * Never throws, and gives no NUL and no half surrogate.
+ * Decodes bytes by the declared charset if it fits, else by detection, else as windows-1252.
+ * Never throws, and returns no NUL and no lone surrogate.
  */
 export function decodeCharset(bytes: Uint8Array, declared?: string | null, hint?: string | null): string {
   if (isPlainAscii(bytes)) return ascii(bytes)
@@ -18,7 +18,7 @@ export function decodeCharset(bytes: Uint8Array, declared?: string | null, hint?
   return storable(text ?? decodeDetected(bytes))
 }
 
-/** Nothing a database or a JSON document could refuse. */
+/** Removes characters that a database or a JSON document would reject. */
 export function storable(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed()
   return whole.includes('\0') || whole.startsWith('\ufeff') ? whole.replaceAll('\0', '').replace(/^\ufeff/, '') : whole
@@ -36,7 +36,7 @@ function decodeDeclared(bytes: Uint8Array, charset: string | null): string | nul
   return replacedShare(lenient) <= MAX_REPLACED ? lenient : null
 }
 
-/** The label of another part of the same mail, believed only where the bytes are not plainly something else. */
+/** The label of another part of the same mail, used only if the bytes are not clearly something else. */
 function decodeHinted(bytes: Uint8Array, charset: string | null): string | null {
   if (charset === null || charset === 'utf-8' || charset === 'windows-1252') return null
   return censusUtf8(bytes).invalid === 0 ? null : (decodeLegacy(bytes, charset) ?? decodeStrictly(bytes, charset))
@@ -74,7 +74,7 @@ function replacedShare(text: string): number {
   return replaced / Math.max(1, text.length)
 }
 
-/** No high bytes, no escapes, no shifts: every charset that mail is written in reads them alike. */
+/** No high bytes, escapes or shifts: the same in every charset of mail. */
 function isPlainAscii(bytes: Uint8Array): boolean {
   for (const byte of bytes) {
     if (byte >= 0x7e || byte === 0x2b || (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) return false

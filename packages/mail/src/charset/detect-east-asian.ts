@@ -1,4 +1,4 @@
-/** What a double-byte character of an encoding looks like in everyday text. */
+/** The double-byte characters of an encoding that are common in text. */
 type Profile = {
   charset: string
   isTypical: (lead: number, trail: number) => boolean
@@ -42,7 +42,7 @@ const MIN_IN_RUNS = 0.7
 
 type Count = { characters: number; typical: number; inRuns: number; kana: number; asciiTrails: number }
 
-/** Chinese, Japanese or Korean without a label: characters of two bytes, in runs, and of the everyday rows. */
+/** Chinese, Japanese or Korean without a label: characters of two bytes, in runs, from the common rows. */
 export function detectEastAsian(sample: Uint8Array): string | null {
   const even = withoutCutCharacter(sample)
   const scores = new Map<string, Count>()
@@ -55,7 +55,7 @@ export function detectEastAsian(sample: Uint8Array): string | null {
   return best(scores)
 }
 
-/** The rows overlap, so what tells the languages apart goes first: kana, then Hangul, then where the trail bytes lie. */
+/** The rows overlap, so the distinctive characters come first: kana, then Hangul, then the range of trail bytes. */
 function best(scores: Map<string, Count>): string | null {
   const share = (charset: string, of: (count: Count) => number) => {
     const count = scores.get(charset)
@@ -105,7 +105,7 @@ function isValid(sample: Uint8Array, charset: string): boolean {
   }
 }
 
-/** A sample ends where its last ASCII character stands, lest it cut a character in two. */
+/** A sample ends at its last ASCII character, so that it does not split a character. */
 function withoutCutCharacter(sample: Uint8Array): Uint8Array {
   if (sample.length < 64 * 1024) return sample
   for (let end = sample.length; end > sample.length - 4096; end--) {

@@ -1,4 +1,4 @@
-/** The most frequent small letters of languages that are written almost without ASCII letters. */
+/** The most frequent lower-case letters of languages with almost no ASCII letters. */
 const SCRIPTS: { charset: string; frequent: Set<string> }[] = [
   { charset: 'windows-1251', frequent: new Set('оеаинтсрвлкмдпуяы') },
   { charset: 'koi8-u', frequent: new Set('оеаинтсрвлкмдпуяы') },
@@ -12,10 +12,10 @@ const SCRIPTS: { charset: string; frequent: Set<string> }[] = [
 const MIN_FREQUENT = 0.55
 const MIN_RUN = 2
 
-/** Letters of Central European alphabets in windows-1250 where windows-1252 has signs that never stand inside a word. */
+/** Letters of Central European alphabets in windows-1250 where windows-1252 has signs that never occur inside a word. */
 const CENTRAL_EUROPEAN = new Set([0xb3, 0xb9, 0xbf, 0x9e, 0x9a, 0x9d, 0xbe, 0xa3, 0xa5, 0xaf])
 
-/** One of the eight-bit encodings; windows-1252 unless another is clearly spoken. */
+/** One of the eight-bit encodings; windows-1252 unless there is clear evidence for another. */
 export function detectSingleByte(sample: Uint8Array): string {
   const high = sample.filter(byte => byte >= 0x80)
   if (isMostlyInRuns(sample, high.length)) {
@@ -27,7 +27,7 @@ export function detectSingleByte(sample: Uint8Array): string {
   return isCentralEuropean(sample) ? 'windows-1250' : 'windows-1252'
 }
 
-/** Bytes that mean nothing in an encoding rule it out. */
+/** Undefined bytes exclude an encoding. */
 function shareOf(high: Uint8Array, { charset, frequent }: (typeof SCRIPTS)[number]): number {
   let hits = 0
   for (const character of new TextDecoder(charset).decode(high)) {
@@ -37,7 +37,7 @@ function shareOf(high: Uint8Array, { charset, frequent }: (typeof SCRIPTS)[numbe
   return hits / high.length
 }
 
-/** In Latin text accented letters stand alone; in the other scripts whole words are high. */
+/** In Latin text accented letters are isolated; in other scripts whole words are high bytes. */
 function isMostlyInRuns(sample: Uint8Array, total: number): boolean {
   let run = 0
   let inRuns = 0

@@ -4,7 +4,7 @@ import { censusUtf8 } from './utf8.ts'
 
 const SAMPLE = 64 * 1024
 
-/** The charset that unlabelled bytes are most likely in. Linear, on a bounded sample; windows-1252 is the last word. */
+/** The most likely charset of unlabelled bytes. Linear, on a limited sample; windows-1252 by default. */
 export function detectCharset(bytes: Uint8Array): string {
   const marked = byteOrderMark(bytes)
   if (marked) return marked
@@ -36,7 +36,7 @@ function detectWide(sample: Uint8Array): string | null {
   return even > 0.6 * half && odd < 0.1 * half ? 'utf-16be' : null
 }
 
-/** The seven-bit encodings announce themselves by escape sequences. */
+/** The seven-bit encodings have escape sequences. */
 function detectEscaped(sample: Uint8Array): string | null {
   for (let i = sample.indexOf(0x1b); i >= 0; i = sample.indexOf(0x1b, i + 1)) {
     const designator = String.fromCharCode(sample[i + 1] ?? 0, sample[i + 2] ?? 0, sample[i + 3] ?? 0)

@@ -1,4 +1,4 @@
-// What Hong Kong writes every day and Taiwan's Big5 lacks. The platform decodes it to private characters; the whole set
+// Common characters of Hong Kong that Taiwan's Big5 lacks. The platform decodes it to private characters; the whole set
 // (https://www.iana.org/assignments/charset-reg/Big5-HKSCS) has some five thousand.
 const EVERYDAY = `
   ecd1嘅 e5a2哋 ecd8喺 ecd9咗 e547嚟 ecda啲 ecb1嘢 ecd7嗰 ecc7嘥 e0b2噏 ebf3氹 e420瞓
@@ -15,7 +15,7 @@ const REAL = new Map(
     .map(it => [Number.parseInt(it.slice(0, 4), 16), it.slice(4)]),
 )
 
-/** Puts the real characters in the place of the private ones. */
+/** Replaces the private characters by the real ones. */
 export function withoutPrivateCharacters(text: string): string {
   return text.replace(/[\ue000-\uf848]/g, it => REAL.get(it.charCodeAt(0)) ?? it)
 }

@@ -1,7 +1,7 @@
 /**
  * The encodings that change their character sets by escape sequences: ISO-2022-JP and its extensions
- * (https://www.rfc-editor.org/rfc/rfc1468, 1554, 2237), -KR (1557) and -CN (1922). The platform knows the first alone,
- * and takes an escape that nothing follows for an error, though every second subject has one.
+ * (https://www.rfc-editor.org/rfc/rfc1468, 1554, 2237), -KR (1557) and -CN (1922). The platform supports only the first,
+ * and treats a final escape as an error, although every second subject has one.
  */
 type Decode = (bytes: Uint8Array) => string
 
@@ -38,7 +38,7 @@ const japanese = inRows('euc-jp')
 const chinese = inRows('gbk')
 const korean = inRows('euc-kr')
 
-/** By what follows the escape character; the sets of `SHIFTED` wait for a shift. */
+/** By the bytes after the escape character; the sets of `SHIFTED` need a shift. */
 const DESIGNATED: [string, Decode][] = [
   ['$@', japanese],
   ['$B', japanese],
@@ -76,7 +76,7 @@ type State = { current: Decode; shifted: Decode; single: Decode; isShifted: bool
 
 const isLineBreak = (byte: number) => byte === 0x0a || byte === 0x0d
 
-/** `shifted`: what SO shifts to where nothing was designated, as in the second of two encoded words. */
+/** `shifted`: the set for SO without a designation, as in the second of two encoded words. */
 export function decodeIso2022(bytes: Uint8Array, charset: string): string {
   const shifted = charset === 'iso-2022-kr' ? korean : charset === 'iso-2022-cn' ? chinese : katakana
   const state: State = { current: ascii, shifted, single: inRows('iso-8859-1'), isShifted: false }
@@ -123,14 +123,14 @@ function takeEscape(bytes: Uint8Array, pos: number, length: number, state: State
   return ''
 }
 
-/** A line starts in ASCII, whatever the one before ended in. */
+/** Every line starts in ASCII. */
 function takeShift(byte: number, state: State): void {
   if (byte === SHIFT_OUT) state.isShifted = true
   if (byte === SHIFT_IN || isLineBreak(byte)) state.isShifted = false
   if (isLineBreak(byte)) state.current = ascii
 }
 
-/** Blanks are no part of a set of 94 characters, and some senders write one without changing back. */
+/** A set of 94 characters has no blank, but some senders write one without changing back. */
 function decodeRun(bytes: Uint8Array, { current, shifted, isShifted }: State): string {
   const decode = isShifted ? shifted : current
   if (bytes.length === 0) return ''

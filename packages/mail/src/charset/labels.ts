@@ -1,6 +1,6 @@
 import { isCodePage } from './code-pages.ts'
 
-/** Labels that mail uses and the WHATWG list (https://encoding.spec.whatwg.org/) does not know. */
+/** Labels in mail that the WHATWG list (https://encoding.spec.whatwg.org/) lacks. */
 const ALIASES: Record<string, string> = {
   'utf-7': 'utf-7',
   utf7: 'utf-7',
@@ -77,7 +77,7 @@ const ALIASES: Record<string, string> = {
   'iso-latin-1': 'windows-1252',
 }
 
-/** Says nothing: what follows them has to be looked at. US-ASCII counts, because what claims it and is not lies. */
+/** Labels without meaning: the charset must be detected. US-ASCII too, because it is wrong if there are other bytes. */
 const EMPTY = new Set([
   'us-ascii',
   'ascii',
@@ -85,7 +85,7 @@ const EMPTY = new Set([
   '7bit',
   '8bit',
   'unknown',
-  // The characters of a teletext terminal; mail that is labelled so was written in whatever its program writes.
+  // The characters of a teletext terminal; mail with this label is in the default charset of its program.
   'ansi_x3.110-1983',
   'unknown-8bit',
   'x-unknown',
@@ -100,7 +100,7 @@ const EMPTY = new Set([
 
 const known = new Map<string, string | null>()
 
-/** The name under which we decode `label`, or null where it says nothing or is not known. */
+/** The decoder name for `label`; null if it has no meaning or is unknown. */
 export function resolveCharset(label: string | null | undefined): string | null {
   if (!label || label.length > 60) return null
   const trimmed = label

@@ -2,7 +2,7 @@ import { decodeCodePage } from './code-pages.ts'
 import { decodeIso2022 } from './iso-2022.ts'
 import { decodeUhc } from './uhc.ts'
 
-/** Encodings that the platform's TextDecoder refuses, or null when `charset` is not one of them. */
+/** Decodes encodings that the platform's TextDecoder does not support; null if `charset` is not one of them. */
 export function decodeLegacy(bytes: Uint8Array, charset: string): string | null {
   switch (charset) {
     case 'utf-7':
@@ -54,7 +54,7 @@ function utf16(base64: string): string {
   return new TextDecoder('utf-16be').decode(bytes.subarray(0, bytes.length & ~1))
 }
 
-/** By the mark, else by where the zeros of Western text stand; RFC 2781 says big-endian, and few programs do. */
+/** By the byte order mark, else by the position of zeros in Western text; RFC 2781 says big-endian, which few programs follow. */
 function isBigEndian(bytes: Uint8Array): boolean {
   if ((bytes[0] ?? 0) >= 0xfe) return bytes[0] === 0xfe
   let difference = 0
@@ -72,7 +72,7 @@ function decodeUtf32(bytes: Uint8Array, isLittle: boolean): string {
   return pieces.join('')
 }
 
-/** Japanese programs that declare the seven-bit encoding and send another one; half-width katakana may be meant. */
+/** For Japanese programs that declare the seven-bit encoding and send another one, or half-width katakana. */
 function isEightBit(bytes: Uint8Array): boolean {
   return bytes.some(byte => byte >= 0x80) && !bytes.includes(0x1b)
 }

@@ -3,8 +3,8 @@ const SYLLABLES = 11_172
 const ROWS_OF_178 = 0x20
 
 /**
- * Korean with the syllables that KS X 1001 lacks, which Windows puts between its rows (code page 949); the platform knows
- * the standard ones only. Null where there is none of them, or where the bytes are no such text.
+ * Korean with the syllables that KS X 1001 lacks, which Windows adds between its rows (code page 949); the platform supports
+ * only the standard ones. Null if there are none of them, or the bytes are not such text.
  */
 export function decodeUhc(bytes: Uint8Array): string | null {
   const pieces: string[] = []
@@ -30,7 +30,7 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder('euc-kr').decode(bytes)
 }
 
-/** Which of the other syllables, counted in their order, a pair of bytes stands for. */
+/** The index of the additional syllable for a pair of bytes. */
 function indexOf(lead: number, trail: number): number | null {
   const column = columnOf(trail)
   if (column === null || lead < 0x81 || lead > 0xc6) return null

@@ -12,7 +12,7 @@ export function utf8SequenceLength(bytes: Uint8Array, i: number): number {
 
 export type Utf8Census = { sequences: number; invalid: number }
 
-/** A sequence that the end cuts off counts as neither. */
+/** A truncated sequence at the end does not count. */
 export function censusUtf8(bytes: Uint8Array): Utf8Census {
   let sequences = 0
   let invalid = 0
@@ -25,7 +25,7 @@ export function censusUtf8(bytes: Uint8Array): Utf8Census {
   return { sequences, invalid }
 }
 
-/** UTF-8 in which stray bytes are read as windows-1252, so that not one of them is lost. */
+/** Decodes UTF-8 and reads stray bytes as windows-1252, so that none is lost. */
 export function decodeMixedUtf8(bytes: Uint8Array): string {
   const pieces: string[] = []
   let start = 0

@@ -7,7 +7,7 @@ const MAX_TEXT = 512 * 1024
 const MAX_LINES = 10_000
 const MAX_DEPTH = 10
 
-/** The components of a calendar file, as far as its bounds go. https://www.rfc-editor.org/rfc/rfc5545#section-3.1 */
+/** The components of a calendar file, within limits. https://www.rfc-editor.org/rfc/rfc5545#section-3.1 */
 export function readComponents(text: string): Component {
   const root: Component = { name: '', lines: [], children: [] }
   const open = [root]
@@ -26,7 +26,7 @@ export function readComponents(text: string): Component {
   return root
 }
 
-/** The components of a name, however deep. */
+/** The components with a name, at any depth. */
 export function allComponents(within: Component, name: string): Component[] {
   return within.children.flatMap(it => (it.name === name ? [it] : allComponents(it, name)))
 }
@@ -45,7 +45,7 @@ export function textOf(component: Component, name: string, most = 500): string {
     .toWellFormed()
 }
 
-/** A line that starts with a blank goes on where the one before it ended. */
+/** A line that starts with a blank continues the one before it. */
 function unfolded(text: string): string[] {
   return text
     .replace(/\r\n?/g, '\n')

@@ -19,7 +19,7 @@ const customized = [
 ]
 
 describe('invitationIn', () => {
-  it('reads what an event is, where, and by whom', () => {
+  it('reads title, place and organiser of an event', () => {
     const event = [
       'SUMMARY:Review\\, part 1\\nwith ',
       ' all',
@@ -44,7 +44,7 @@ describe('invitationIn', () => {
     ['publish', 'publish'],
     ['COUNTER', 'other'],
     ['', 'publish'],
-  ])('takes the method %j for %s', (method, read) => {
+  ])('reads the method %j as %s', (method, read) => {
     expect(invitationIn(calendar(['SUMMARY:x'], { method }))?.method).toBe(read)
   })
 
@@ -55,7 +55,7 @@ describe('invitationIn', () => {
     ['Pacific Standard Time', '2026-07-01T17:00:00.000Z'],
     ['India Standard Time', '2026-07-01T04:30:00.000Z'],
     ['Nowhere', '2026-07-01T10:00:00.000Z'],
-  ])('knows the time zone %s', (zone, startsAt) => {
+  ])('supports the time zone %s', (zone, startsAt) => {
     expect(timesOf([`DTSTART;TZID="${zone}":20260701T100000`])[0]).toBe(startsAt)
   })
 
@@ -65,7 +65,7 @@ describe('invitationIn', () => {
     ['20260329T013000', '2026-03-29T00:30:00.000Z'],
     ['20260329T033000', '2026-03-29T01:30:00.000Z'],
     ['20261025T100000', '2026-10-25T09:00:00.000Z'],
-  ])('applies the rules that stand in the file to %s', (local, startsAt) => {
+  ])('applies the time zone rules of the file to %s', (local, startsAt) => {
     expect(timesOf([`DTSTART;TZID=Customized Time Zone:${local}`], customized)[0]).toBe(startsAt)
   })
 
@@ -86,7 +86,7 @@ describe('invitationIn', () => {
     expect(timesOf(event)).toEqual(times)
   })
 
-  it('is null for a calendar without an event, and for text that is none', () => {
+  it('is null for a calendar without an event, and for other text', () => {
     expect(invitationIn('BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\nEND:VTODO\nEND:VCALENDAR')).toBeNull()
     expect(invitationIn('words: and more words')).toBeNull()
   })

@@ -37,7 +37,7 @@ function isCalendar({ contentType, name }: AttachmentSource): boolean {
 export function invitationIn(text: string): MailInvitation | null {
   const calendar = readComponents(text)
   const events = allComponents(calendar, 'VEVENT')
-  // What has a RECURRENCE-ID changes one occurrence of the event that stands beside it.
+  // An entry with a RECURRENCE-ID changes one occurrence of the main event.
   const event = events.find(it => !lineNamed(it, 'RECURRENCE-ID')) ?? events[0]
   if (!event) return null
   return {
@@ -53,7 +53,7 @@ function methodOf(calendar: Component, event: Component): MailInvitation['method
   const vcalendar = calendar.children.find(it => it.name === 'VCALENDAR')
   const value = vcalendar ? textOf(vcalendar, 'METHOD').toLowerCase() : ''
   if (textOf(event, 'STATUS').toLowerCase() === 'cancelled' && (value === '' || value === 'publish')) return 'cancel'
-  // A file without a method is an event to know about.
+  // A file without a method is for information.
   return value === '' ? 'publish' : (METHODS.find(it => it === value) ?? 'other')
 }
 

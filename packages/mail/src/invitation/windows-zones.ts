@@ -41,7 +41,7 @@ const LIST = `
 
 let known: Map<string, string> | null = null
 
-/** The name that everybody else has for a time zone of Windows. */
+/** The IANA name of a Windows time zone. */
 export function zoneOfWindows(name: string): string | null {
   known ??= new Map(
     LIST.split(';').map(it => {

@@ -6,8 +6,8 @@ const DAY = 24 * 60 * MINUTE
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 
 /**
- * The moment of a local time (as if it were UTC) in the zone that a calendar names: one that everybody knows, one of
- * Windows, or one whose rules stand in the file (https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5). Without any, UTC.
+ * The time of a local time (given as if it were UTC) in the zone that a calendar names: an IANA zone, one of
+ * Windows, or one with rules in the file (https://www.rfc-editor.org/rfc/rfc5545#section-3.6.5). Without any, UTC.
  */
 export function momentOf(local: number, zoneName: string, calendar: Component): number {
   const rules = rulesOf(zoneName, calendar)
@@ -34,7 +34,7 @@ function isZone(zone: string): boolean {
   }
 }
 
-/** The offset depends on the moment that is looked for, so it is asked for twice. */
+/** The offset depends on the result, so it is computed twice. */
 function momentIn(local: number, zone: string): number {
   const first = local - offsetAt(local, zone)
   return local - offsetAt(first, zone)
@@ -56,7 +56,7 @@ function rulesOf(zoneName: string, calendar: Component): Component[] | null {
   return zone && zone.children.length > 0 ? zone.children.slice(0, 100) : null
 }
 
-/** Minutes east of Greenwich by the rule that began last. */
+/** Minutes east of Greenwich by the latest rule. */
 function offsetByRules(local: number, rules: Component[]): number {
   let latest = Number.NEGATIVE_INFINITY
   let offset = offsetOf(rules.find(it => it.name === 'STANDARD') ?? rules[0])
@@ -76,7 +76,7 @@ function offsetOf(rule: Component | undefined): number {
   return sign ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : 0
 }
 
-/** When a rule began in a year and in the one before; one that does not recur began once. */
+/** When a rule begins in a year and in the year before; a rule without recurrence begins once. */
 function onsetsOf(rule: Component, year: number): number[] {
   const start = localTime(lineNamed(rule, 'DTSTART')?.value ?? '')?.time
   if (start === undefined) return []

@@ -16,7 +16,7 @@ describe('classifyBase64Line', () => {
     ['-----', 'foreign'],
     [`${'QUJD'.repeat(12)} `, 'long'],
     [`${'QUJD'.repeat(12)} A`, 'long'],
-  ])('takes %j for %s', (line, kind) => {
+  ])('classifies %j as %s', (line, kind) => {
     expect(kindOf(line)).toBe(kind)
   })
 

@@ -1,6 +1,6 @@
 import { PIECE_BYTES } from '../content.ts'
 
-/** The six bits of each character; other bytes are passed over, as RFC 2045 6.8 asks. */
+/** The six bits of each character; other bytes are ignored, as RFC 2045 6.8 requires. */
 const BITS = new Int8Array(256).fill(-1)
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 for (let i = 0; i < 64; i++) BITS[ALPHABET.charCodeAt(i)] = i
@@ -10,7 +10,7 @@ BITS[0x5f] = 63
 const PADDING = 0x3d
 
 /**
- * Decodes in one pass over the bytes, one piece of memory used again and again. Some senders pad every line; what follows
+ * Decodes in one pass with one reused buffer. Some senders pad every line; the text after
  * a padding starts a new group of four.
  */
 export function* base64Pieces(body: Uint8Array): Generator<Buffer> {
@@ -37,19 +37,19 @@ export function* base64Pieces(body: Uint8Array): Generator<Buffer> {
   if (size > 0) yield out.subarray(0, size)
 }
 
-/** How many characters of the alphabet stand before `end`. */
+/** How many characters of the alphabet precede `end`. */
 export function countBase64(body: Uint8Array, end: number): number {
   let count = 0
   for (let i = 0; i < end; i++) if ((BITS[body[i] ?? 0] ?? -1) >= 0) count++
   return count
 }
 
-/** A line so long that is written without blanks is no word. */
+/** A longer line without blanks is not a word. */
 const LONG_LINE = 40
 
 /**
- * What a line of a body in base64 is. Blanks around it and a stray character or two in it do no harm; a row of strokes,
- * which the alphabet for URLs would take, is no code.
+ * The kind of a line in a base64 body. Blanks around it and one or two stray characters are ignored; a row of strokes,
+ * which the URL alphabet would accept, is not code.
  */
 export function classifyBase64Line(body: Uint8Array, start: number, end: number): Base64Line {
   let letters = 0

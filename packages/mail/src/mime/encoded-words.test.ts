@@ -33,12 +33,12 @@ describe('decodeHeaderText', () => {
     expect(decode(value)).toBe(text)
   })
 
-  it('reads raw bytes by the hint where they are no UTF-8', () => {
+  it('reads raw bytes by the hint if they are not UTF-8', () => {
     expect(decodeHeaderText('\xcf\xf0\xe8\xe2\xe5\xf2', 'windows-1251')).toBe('Привет')
     expect(decodeHeaderText('\xc3\xa4', 'windows-1251')).toBe('ä')
   })
 
-  it('knows whether something was encoded', () => {
+  it('detects encoded words', () => {
     expect(hasEncodedWord('a =?utf-8?q?b?=')).toBe(true)
     expect(hasEncodedWord('a =? b')).toBe(false)
   })

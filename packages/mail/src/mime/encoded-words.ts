@@ -2,7 +2,7 @@ import { decodeCharset } from '../charset/decode.ts'
 import { resolveCharset } from '../charset/labels.ts'
 
 type Word = { charset: string; encoding: 'q' | 'b'; text: string; end: number }
-/** `cut` is the end of a word whose sender cut through an escape (`=` or `=C`) or a group of base64. */
+/** `cut`: the incomplete escape (`=` or `=C`) or group of base64 at the end of a word. */
 type Piece = { chunks: Buffer[]; charset: string | null; isWord: boolean; cut?: { encoding: 'q' | 'b'; text: string } }
 
 const MAX_CHARSET = 60
@@ -10,7 +10,7 @@ const DECLARED_NOWHERE = null
 
 /**
  * A header value, one character a byte, to Unicode. Encoded words (RFC 2047) in it are decoded, neighbours in the same
- * charset as one run of bytes, because senders cut through characters; raw eight-bit text between them is decoded as
+ * charset as one run of bytes, because senders split characters; raw eight-bit text between them is decoded as
  * well. `hint` is the charset of the mail's own text.
  */
 export function decodeHeaderText(value: string, hint?: string | null): string {
@@ -18,12 +18,12 @@ export function decodeHeaderText(value: string, hint?: string | null): string {
   return pieces.map(it => decodeCharset(bytesOf(it), it.charset, it.isWord ? null : hint)).join('')
 }
 
-/** What was cut and never went on says what it can; half an escape says nothing. */
+/** An incomplete group without a continuation is decoded as far as possible; an incomplete escape is dropped. */
 function bytesOf({ chunks, cut }: Piece): Buffer {
   return Buffer.concat(cut?.encoding === 'b' ? [...chunks, decodeWord('b', cut.text)] : chunks)
 }
 
-/** Where encoded words stand, for whoever must know that something was hidden in one. */
+/** Finds encoded words, for callers that must know whether one hides something. */
 export function hasEncodedWord(value: string): boolean {
   return piecesOf(value).some(it => it.isWord)
 }
@@ -46,7 +46,7 @@ function piecesOf(value: string): Piece[] {
   return pieces
 }
 
-/** White space between two encoded words is no text; it is known only once the second is seen. */
+/** White space between two encoded words is not text, which is only known at the second one. */
 function pushText(pieces: Piece[], text: string): void {
   const isGap = pieces.at(-1)?.isWord && /^\s*$/.test(text)
   if (text && !isGap) pieces.push(textPiece(text))
@@ -70,7 +70,7 @@ function pushWord(pieces: Piece[], word: Word): void {
 const isSameCharset = (a: string, b: string) =>
   a.toLowerCase() === b.toLowerCase() || (resolveCharset(a) !== null && resolveCharset(a) === resolveCharset(b))
 
-/** The characters of a last group of four that is not whole, where bits are left that no whole byte leaves. */
+/** The characters of an incomplete last group of four whose bits do not end at a byte. */
 function cutGroup(text: string): string {
   const rest = /^[^=]*$/.test(text) ? text.replace(/[^A-Za-z0-9+/_-]+/g, '') : ''
   const group = rest.slice(rest.length - (rest.length % 4))
@@ -100,7 +100,7 @@ function wordAt(value: string, open: number, terminator: (from: number) => numbe
   const start = charsetEnd + 3
   const close = terminator(start)
   const next = value.indexOf('=?', start)
-  // Cut off by the next word, or by the end of the header.
+  // Ended by the next word, or by the end of the header.
   if (close < 0 || (next >= 0 && next < close && startsWord(value, next))) {
     const end = next < 0 ? value.length : next
     return resolveCharset(charset) ? { charset, encoding, text: value.slice(start, end).trimEnd(), end } : null
@@ -112,7 +112,7 @@ function startsWord(value: string, at: number): boolean {
   return /^=\?[^?\s]{1,60}\?[qb]\?/i.test(value.slice(at, at + 70))
 }
 
-/** `indexOf` that searches each stretch of the text once, however often it is asked. */
+/** `indexOf` that searches each part of the text once, for any number of calls. */
 function indexFinder(text: string, needle: string): (from: number) => number {
   let found = -2
   return from => {

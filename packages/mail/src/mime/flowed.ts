@@ -1,4 +1,4 @@
-/** Joins the lines that `format=flowed` broke. https://www.rfc-editor.org/rfc/rfc3676#section-4 */
+/** Joins the lines of `format=flowed`. https://www.rfc-editor.org/rfc/rfc3676#section-4 */
 export function decodeFlowed(text: string, params: Map<string, string>): string {
   if (params.get('format')?.toLowerCase() !== 'flowed') return text
   const dropsSpace = params.get('delsp')?.toLowerCase() === 'yes'

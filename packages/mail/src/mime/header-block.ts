@@ -11,7 +11,7 @@ export type HeaderBlock = { headers: RawHeader[]; bodyStart: number }
 export type HeaderBudget = { bytes: number; lines: number }
 
 export const newHeaderBudget = (): HeaderBudget => ({ bytes: 4 * 1024 * 1024, lines: 100_000 })
-/** For bytes that are bounded already, and for a mail inside a mail: its header is no reason to refuse the mail. */
+/** For bytes of limited size, and for an enclosed mail: its header is no reason to reject the mail. */
 export const endlessHeaderBudget = (): HeaderBudget => ({
   bytes: Number.POSITIVE_INFINITY,
   lines: Number.POSITIVE_INFINITY,
@@ -19,7 +19,7 @@ export const endlessHeaderBudget = (): HeaderBudget => ({
 
 const MAX_ENCLOSED = 256 * 1024
 
-/** The header of an enclosed message, as far as its first 256 KiB show it. */
+/** The header of an enclosed message, within its first 256 KiB. */
 export function readEnclosedHeaders(content: Content): RawHeader[] {
   return readHeaderBlock(headOf(content, MAX_ENCLOSED), 0, endlessHeaderBudget(), () => false).headers
 }
@@ -30,8 +30,8 @@ const KNOWN_HEADER =
   /^(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|in-reply-to|references|mime-version|content-[a-z-]+|received|return-path|delivered-to|list-[a-z-]+|dkim-signature|authentication-results|x-[a-z0-9-]+)[ \t]*:/i
 
 /**
- * Reads the header lines from `start`. They end at a blank line, at a delimiter of an enclosing multipart, or, where a
- * broken sender forgot the blank line, at the first line that can't belong to a header.
+ * Reads the header lines from `start`. They end at a blank line, at a delimiter of an enclosing multipart, or, if a
+ * broken sender forgot the blank line, at the first line that cannot belong to a header.
  */
 export function readHeaderBlock(
   raw: Buffer,
@@ -56,7 +56,7 @@ export function readHeaderBlock(
   return { headers: headersOf(lines), bodyStart: raw.length }
 }
 
-/** False for text whose first lines only happen to hold a colon. */
+/** False for text whose first lines contain a colon by chance. */
 export function hasKnownHeader(headers: RawHeader[]): boolean {
   return headers.some(it => KNOWN_HEADER.test(`${it.name.slice(0, MAX_NAME)}:`))
 }
@@ -67,10 +67,10 @@ function goesOn(raw: Buffer, start: number, ahead: Lookahead): boolean {
   return (raw[start] === 0x20 || raw[start] === 0x09) && knownHeaderFollows(raw, start, ahead)
 }
 
-/** Where the next line stands that is a header beyond doubt; found once, then remembered. */
+/** The position of the next certain header line; cached. */
 type Lookahead = { known: number }
 
-/** False where the line can't be part of a header. */
+/** False if the line cannot be part of a header. */
 function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ahead: Lookahead): boolean {
   const current = lines.at(-1)
   if (raw[start] === 0x20 || raw[start] === 0x09) {
@@ -83,7 +83,7 @@ function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ah
     return true
   }
   if (isMboxLine(raw, start)) return true
-  // A value that was broken without the white space of a fold, with more header lines below it.
+  // A value that was wrapped without white space, with more header lines below it.
   if (current && completesParameters(raw, start, end, current)) {
     current.push(raw.toString('latin1', start, end))
     return true
@@ -93,7 +93,7 @@ function takeLine(raw: Buffer, start: number, end: number, lines: string[][], ah
   return true
 }
 
-/** The first line of a header can't be a folded one; where it is plainly a header, blanks got in front of it. */
+/** The first line of a header cannot be a continuation; if it is clearly a header, ignore the blanks before it. */
 function takeIndented(raw: Buffer, start: number, end: number, lines: string[][]): boolean {
   const line = raw.toString('latin1', start, end).trimStart()
   if (!KNOWN_HEADER.test(line.slice(0, MAX_NAME))) return false
@@ -101,7 +101,7 @@ function takeIndented(raw: Buffer, start: number, end: number, lines: string[][]
   return true
 }
 
-/** Of other values the stray line is dropped, as every other reader of the mail drops it. */
+/** For other values the stray line is dropped, as other parsers do. */
 function isUnfinished(lines: string[]): boolean {
   return /[;,=]$/.test(lines.at(-1)?.trimEnd() ?? '') || /^subject[ \t]*:/i.test(lines[0] ?? '')
 }

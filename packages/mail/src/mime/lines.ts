@@ -8,8 +8,8 @@ export function endOfLine(raw: Buffer, start: number): number {
 }
 
 /**
- * The same for header lines, which a lone CR ends as well: some readers take what stands behind one for a line of its
- * own, and a second From must not be missed there.
+ * The same for header lines, which a lone CR also ends: some readers treat the text after it as a separate
+ * line, and a second From must not be missed there.
  */
 export function endOfHeaderLine(raw: Buffer, start: number): number {
   const lf = raw.indexOf(LF, start)

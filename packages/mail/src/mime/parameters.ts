@@ -10,13 +10,13 @@ type RawParameter = { name: string; value: string }
 const MAX_HEADER = 64 * 1024
 const MAX_SECTIONS = 500
 
-/** Content-Type, Content-Disposition and their like. https://www.rfc-editor.org/rfc/rfc2045#section-5.1 */
+/** Content-Type, Content-Disposition and similar headers. https://www.rfc-editor.org/rfc/rfc2045#section-5.1 */
 export function parseStructuredHeader(raw: string): StructuredHeader {
   const { value, parameters } = scan(withFirstSemicolon(raw.slice(0, MAX_HEADER)))
   return { value: value.toLowerCase(), params: joinSections(parameters) }
 }
 
-/** `attachment filename="a.pdf"`: the semicolon got lost. */
+/** `attachment filename="a.pdf"`: the semicolon is missing. */
 const withFirstSemicolon = (text: string) =>
   text.replace(/^(\s{0,9}[\w.+/-]{1,100})\s{1,9}(?=[a-z][a-z0-9*-]{0,60}=)/i, '$1; ')
 
@@ -66,7 +66,7 @@ function readValue(text: string, start: number): { value: string; end: number } 
   return { value: withoutComments(text.slice(pos, end)).trim(), end: end + 1 }
 }
 
-/** A quote that more text and another quote follow was not meant as the end: `filename="say "hi".txt"`. */
+/** A quote that is followed by more text and another quote is not the end: `filename="say "hi".txt"`. */
 function readQuoted(text: string, start: number): { value: string; end: number } {
   let value = ''
   let semicolon = -1
@@ -81,7 +81,7 @@ function readQuoted(text: string, start: number): { value: string; end: number }
       value += character
     }
   }
-  // Never closed: what stands before the next parameter is the value.
+  // Never closed: the value ends at the next parameter.
   const end = firstOf(text, start, ';')
   return { value: text.slice(start, end).trim(), end: end + 1 }
 }
@@ -96,13 +96,13 @@ export function withoutComments(text: string): string {
     else if (character === ')' && depth > 0) depth--
     else if (depth === 0) out += character
   }
-  // A parenthesis that is never closed is part of the text.
+  // An unclosed parenthesis is part of the text.
   return depth > 0 ? text : out
 }
 
 type Section = { index: number; isEncoded: boolean; value: string }
 
-/** `name*0*=utf-8''a%20; name*1=b`: bytes first, Unicode last, for a cut may go through a character. RFC 2231. */
+/** `name*0*=utf-8''a%20; name*1=b`: joins bytes before decoding, because a split may be inside a character. RFC 2231. */
 function joinSections(parameters: RawParameter[]): Map<string, string> {
   const plain = new Map<string, string>()
   const split = new Map<string, Section[]>()
@@ -133,11 +133,11 @@ function joined(sections: Section[]): string {
   })
   const whole = Buffer.concat(bytes)
   const text = decodeCharset(whole, prefix?.[1])
-  // Some programs put the one encoding inside the other.
+  // Some programs nest one encoding in the other.
   return hasEncodedWord(text) ? decodeHeaderText(whole.toString('latin1')) : text
 }
 
-/** Of `filename="utf-8''%E2%82%AC.txt"` the star is missing. */
+/** `filename="utf-8''%E2%82%AC.txt"`, which lacks the star. */
 function decodePlain(value: string): string {
   const [whole, charset] = /^([\w.:-]{2,40})'[\w-]{0,20}'(?=.*%[0-9A-Fa-f]{2})/.exec(value.slice(0, 1_000)) ?? []
   if (whole === undefined || resolveCharset(charset) === null) return decodeHeaderText(value)

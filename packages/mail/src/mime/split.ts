@@ -7,34 +7,34 @@ import { decodeTransfer, transferEncodingOf } from './transfer.ts'
 export type MimePart = {
   headers: RawHeader[]
   type: StructuredHeader
-  /** False where there was no Content-Type at all. */
+  /** False if there is no Content-Type. */
   hasType: boolean
   disposition: StructuredHeader
   encoding: string
   /** Still transfer-encoded. */
   body: Buffer
   children: MimePart[]
-  /** A multipart that was not taken apart, as it lies too deep: its body is raw MIME. */
+  /** A multipart that is too deep to be split: its body is raw MIME. */
   isTooDeep: boolean
   parent: MimePart | null
 }
 
-/** Deeper multiparts, and parts beyond this number, are not taken apart any more: they stay whole. */
+/** Deeper multiparts, and parts above this number, are not split. */
 const MAX_DEPTH = 100
 const MAX_PARTS = 1_000
 const MAX_BOUNDARY = 1_000
 
-/** Past the delimiters that are looked for ahead, a boundary that no header declares is text. */
+/** The lookahead for delimiters: beyond it an undeclared boundary is text. */
 const MAX_SEARCHES = 10
-/** Lines above the first delimiter in which a part may begin whose delimiter is mangled. */
+/** Lines above the first delimiter in which a part with a damaged delimiter may begin. */
 const MAX_PREAMBLE_LINES = 10
-/** What is decoded to be taken apart lies in memory twice. */
+/** A part that is decoded before splitting is in memory twice. */
 const MAX_ENCODED_MULTIPART = 32 * 1024 * 1024
 
-/** `boundaries`: the declared one, and the one of a first delimiter that differs from it. */
+/** `boundaries`: the declared one, and that of a first delimiter that differs. */
 type OpenPart = { part: MimePart; boundaries: string[]; depth: number; isClosed: boolean }
 
-/** Takes a mail apart in one pass over its lines; time and memory grow with its size alone. */
+/** Splits a mail in one pass over its lines; time and memory are linear in its size. */
 export function splitMail(input: Buffer, budget: HeaderBudget = newHeaderBudget()): MimePart {
   return new Splitter(withLineFeeds(input), budget).run()
 }
@@ -42,7 +42,7 @@ export function splitMail(input: Buffer, budget: HeaderBudget = newHeaderBudget(
 class Splitter {
   readonly raw: Buffer
   readonly budget: HeaderBudget
-  /** These bytes were decoded already, and are decoded no further. */
+  /** These bytes are decoded already. */
   readonly isInner: boolean
   readonly open: OpenPart[] = []
   leaf: { part: MimePart; start: number } | null = null
@@ -73,7 +73,7 @@ class Splitter {
     this.closeLeaf(this.raw.length)
   }
 
-  /** Somebody piped a text in that is no mail. */
+  /** The input is text, not a mail. */
   asTextAlone(root: MimePart): MimePart {
     return { ...root, headers: [], body: this.raw.subarray(afterMarkAndBlankLines(this.raw, 0)) }
   }
@@ -95,7 +95,7 @@ class Splitter {
     return this.raw.toString('latin1', start, Math.min(end, start + MAX_BOUNDARY)).trimEnd()
   }
 
-  /** The innermost open multipart that this line delimits; some programs change the letters of a boundary. */
+  /** The innermost open multipart that this line delimits; some programs change the case of a boundary. */
   findDelimiter(line: string, next: number): number | null {
     return this.findMatch(line, next, (a, b) => a === b) ?? this.findMatch(line, next, isSameInAnyCase)
   }
@@ -104,7 +104,7 @@ class Splitter {
     for (let i = this.open.length - 1; i >= 0; i--) {
       const { boundaries, isClosed } = this.open[i] ?? { boundaries: [], isClosed: false }
       for (const boundary of boundaries) {
-        // Below its last delimiter a multipart goes on only where another part of it surely stands.
+        // After its last delimiter a multipart continues only if another part certainly follows.
         if (isSame(line, `--${boundary}`) && (!isClosed || this.isHeaderAt(next))) return i
         if (isSame(line, `--${boundary}--`) && !isClosed) return i
       }
@@ -112,7 +112,7 @@ class Splitter {
     return null
   }
 
-  /** A multipart that still has no part, before a `--line` that headers follow: its boundary was declared wrongly. */
+  /** A multipart without parts, before a `--line` that headers follow: its boundary is declared wrongly. */
   adoptBoundary(line: string, next: number): number | null {
     const current = this.open.at(-1)
     if (!current || current.part.children.length > 0 || line.length < 4 || this.leaf?.part !== current.part) return null
@@ -127,14 +127,14 @@ class Splitter {
     return /^content-[a-z-]{2,40}[ \t]*:/i.test(this.raw.toString('latin1', pos, pos + 60))
   }
 
-  /** A delimiter of a multipart that declares none, or none that is there: a closing one stands further below. */
+  /** A delimiter of a multipart that declares no boundary, or a missing one: a closing delimiter follows further below. */
   isClosedBelow({ part, boundaries }: OpenPart, line: string, next: number): boolean {
     if (!part.hasType || line.endsWith('--') || this.searches++ >= MAX_SEARCHES) return false
     const isDeclaredBelow = boundaries.some(it => this.raw.includes(`\n--${it}`, next - 1, 'latin1'))
     return !isDeclaredBelow && this.raw.includes(`\n${line}--`, next - 1, 'latin1')
   }
 
-  /** Nothing before the delimiter but blank lines and the customary sentence. */
+  /** Only blank lines and the usual sentence precede the delimiter. */
   isPreamble(start: number, delimiterEnd: number): boolean {
     const text = this.raw.toString('latin1', start, Math.min(delimiterEnd, start + 2 * MAX_BOUNDARY))
     return /^\s*(?:This is a multi-?part message in MIME format\.?\s*)?--\S/i.test(text)
@@ -157,7 +157,7 @@ class Splitter {
       : { part, bodyStart: this.readPart(bare, part).bodyStart }
   }
 
-  /** Headers of a part above the first delimiter: the one above them was mangled or lost. */
+  /** Headers of a part above the first delimiter: its own delimiter is damaged or missing. */
   startOfBarePart(start: number): number | null {
     let pos = start
     for (let i = 0; i < MAX_PREAMBLE_LINES && pos < this.raw.length; i++) {
@@ -181,7 +181,7 @@ class Splitter {
     if (part.hasType && isMultipart(part) && part.children.length === 0 && !part.isTooDeep) this.splitEncoded(part)
   }
 
-  /** No multipart may be encoded (RFC 2045 6.4), and some are. */
+  /** A multipart must not be encoded (RFC 2045 6.4), but some are. */
   splitEncoded(part: MimePart): void {
     const isEncoded = part.encoding === 'base64' || part.encoding === 'quoted-printable'
     if (!isEncoded || this.isInner || part.body.length > MAX_ENCODED_MULTIPART) return
@@ -199,7 +199,7 @@ const isSameInAnyCase = (a: string, b: string) => a.length === b.length && a.toL
 
 const isClosing = (line: string, boundary: string) => isSameInAnyCase(line, `--${boundary}--`)
 
-/** A mail that lost its Content-Type may turn out to be one. */
+/** A mail without Content-Type may be a multipart. */
 function isMultipart(part: MimePart): boolean {
   return part.type.value.startsWith('multipart/') || (part.parent === null && !part.hasType)
 }
@@ -227,13 +227,13 @@ function defaultType(parent: MimePart | null): string {
   return parent?.type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
 }
 
-/** `multipart` alone is one of the plain kind. */
+/** `multipart` alone means multipart/mixed. */
 function typeOf(header: string): StructuredHeader {
   const type = parseStructuredHeader(header)
   return type.value === 'multipart' ? { ...type, value: 'multipart/mixed' } : type
 }
 
-/** What mailboxes and servers leave above a mail: the `From ` line of an mbox, a status line of POP, IMAP or HTTP. */
+/** Lines that mailboxes and servers leave above a mail: the `From ` line of an mbox, a status line of POP, IMAP or HTTP. */
 const STRAY_LINE = /^(?:>?From |\+OK\b|\* \d+ FETCH\b|HTTP\/\d)/
 const MAX_STRAY_LINES = 5
 

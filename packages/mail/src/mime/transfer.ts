@@ -9,12 +9,12 @@ const MIN_UNPADDED = 40
 const MAX_FOOTER = 16 * 1024
 const MAX_FOREIGN = 0.1
 
-/** Undoes the Content-Transfer-Encoding. What claims an encoding and isn't in it is given back as it is. */
+/** Decodes the Content-Transfer-Encoding. Returns bytes unchanged that are not in the declared encoding. */
 export function decodeTransfer(body: Buffer, encoding: string): Content {
   return decodeFile(body, encoding).content
 }
 
-/** The same, and the plain text that lists and scanners put below base64. It is no part of the file. */
+/** The same, and the plain text that lists and scanners add below base64, which is not part of the file. */
 export function decodeFile(body: Buffer, encoding: string): { content: Content; footer: Buffer | null } {
   switch (encoding) {
     case 'base64': {
@@ -56,8 +56,8 @@ function lineNear(body: Buffer, pos: number): number {
 }
 
 /**
- * Where the base64 ends that began before `from`, or 0 where there is none. A footer starts with the first line that is no
- * code, and with the lines above it that a blank line or a padding parts from the code: its first words may look like code.
+ * The end of the base64 that begins before `from`; 0 if there is none. A footer starts with the first line that is not
+ * code, and includes the lines above it after a blank line or a padding: its first words may look like code.
  */
 function endOfBase64(body: Buffer, from: number): number {
   let block = from
@@ -77,7 +77,7 @@ function endOfBase64(body: Buffer, from: number): number {
   return body.length
 }
 
-/** Words above the first line that is none may be few, and happen to be no more than letters. */
+/** The first words of a footer may consist only of letters. */
 function isCode(body: Buffer, end: number): boolean {
   const characters = countBase64(body, end)
   return characters >= MIN_BASE64 && (characters % 4 === 0 || characters >= MIN_UNPADDED)
@@ -126,7 +126,7 @@ function hexValue(byte = 0): number {
   return small >= 0x61 && small <= 0x66 ? small - 0x57 : -1
 }
 
-/** White space that relays put after the `=` goes with the break; at the very end of the body the break may be missing. */
+/** White space that relays add after the `=` belongs to the break; at the end of the body the break may be missing. */
 function softBreakLength(body: Buffer, start: number): number {
   let pos = start
   while (pos < start + 100 && (body[pos] === 0x20 || body[pos] === 0x09 || body[pos] === 0x0d)) pos++

@@ -53,7 +53,7 @@ export async function sign(mail: string, signing: Signing): Promise<string> {
 export const keyZone = (...domains: string[]): Zone =>
   Object.fromEntries(domains.map(domain => [`s._domainkey.${domain}`, keyRecord()]))
 
-/** Adds an ARC set, as a server does that received the mail and passes it on. */
+/** Adds an ARC set, as a forwarding server does. */
 export async function seal(
   mail: string,
   by: { domain: string; results: string; cv?: 'none' | 'pass' },

@@ -6,7 +6,7 @@ import { resolverOf, type Zone } from './zone.ts'
 
 export const now = new Date('2026-11-29T10:00:00Z')
 
-/** A mail by Omar of acme.example that was fetched from a mailbox, but for what is said. */
+/** The verdict on a mail by Omar of acme.example that was fetched from a mailbox, unless `about` differs. */
 export function verdictOn(
   mail: string,
   about: Partial<MailToAuthenticate> = {},

@@ -1,7 +1,7 @@
 const fonts = (count: number): string =>
   Array.from({ length: count }, (_, at) => `<font color=#${(0x100000 + at).toString(16)}>`).join('')
 
-/** Mails that are small on the wire, and that a browser would make large or slow. */
+/** Mails that are small, but large or slow in a browser. */
 export const amplifiedMails: [name: string, html: string][] = [
   ['fonts that every block rebuilds', `<p>${fonts(240)}${'<div>x</div>'.repeat(1_000)}`],
   ['fonts that every cell row rebuilds', `<table>${`${fonts(18)}<tr><td>x`.repeat(600)}`],

@@ -1,6 +1,6 @@
 import { pickFrom, seededRandom } from './seeded-random.ts'
 
-/** Random but repeatable HTML of the kind that breaks sanitisers: torn tags, wrong nesting, odd attributes. */
+/** Repeatable random HTML that may break sanitisers: broken tags, wrong nesting, unusual attributes. */
 export function htmlSoup(seed: number, pieces: number): string {
   const random = seededRandom(seed)
   const pick = pickFrom(random)

@@ -1,6 +1,6 @@
 import { pickFrom, seededRandom } from './seeded-random.ts'
 
-/** Random but repeatable tags, of the kinds that browsers move, close and build again, opened and closed in any order. */
+/** Repeatable random tags that browsers move, close and create again, opened and closed in any order. */
 export function nestingSoup(seed: number, pieces: number): string {
   const random = seededRandom(seed)
   const pick = pickFrom(random)

@@ -1,6 +1,6 @@
 import type { HtmlNode } from '../../src/body/html-node.ts'
 
-/** A tree in one line, element by element with attributes and texts. */
+/** A tree as one line, with elements, attributes and texts. */
 export function outlineOf(nodes: readonly HtmlNode[]): string {
   return nodes
     .map(node => {

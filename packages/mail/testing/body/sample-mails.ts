@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** A mail's body with what its sender wrote himself. */
+/** The body of a mail, and the text that its sender wrote. */
 export type SampleBody = { name: string; body: string; visible: string }
 
-/** The same with its header lines, which say whether it answers, forwards, or begins something. */
+/** The same with header lines, which show whether it is an answer, a forward or a request. */
 export type SampleMail = SampleBody & { raw: Buffer; isHtml: boolean }
 
 const DIVIDER = '\n===== visible =====\n'
 
-/** One file a letter: the body, a line of its own, and below it what stays visible. */
+/** Each file has the body, a divider line, and below it the visible text. */
 export function readSampleBodies(kind: 'text' | 'html'): SampleBody[] {
   return filesIn(kind).map(({ file, content }) => sampleOf(file, content))
 }
 
-/** The same with `From` and `Subject` above the body; `(all)` for what stays visible means every word. */
+/** The same with `From` and `Subject` above the body; the visible text `(all)` means all of it. */
 export function readSampleMails(kind: 'openings' | 'answers' | 'forwards'): SampleMail[] {
   return filesIn(kind).map(({ file, content }) => {
     const { name, body: mail, visible } = sampleOf(file, content)
