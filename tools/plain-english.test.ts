@@ -1,21 +1,22 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseAst } from 'rolldown/parseAst'
 import { expect, it } from 'vitest'
 import { findWorstWords } from './plain-english.ts'
+import { commentsOf, stringsOf, testNamesOf } from './source-texts.ts'
 
-// docs/style.md, as far as a list of words can hold it: in what people see, not in names and comments.
+// docs/style.md, as far as a list of words can check it: in texts that people see, and in the comments and test names of
+// the folders that keep to it.
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const programs = ['apps/{agent,portal,server,gotrs}/src/**/*.{ts,tsx}', 'packages/{contract,web}/src/**/*.{ts,tsx}']
+/** Where comments and names of tests are checked, too. */
+const plainFolders = ['packages/mail/{src,testing}', 'apps/mail-worker/{src,testing}', 'e2e']
+
 const pages = ['docs/**/*.md', '*.md', '.github/**/*.{md,yml}', 'packages/*/README.md']
 
 /** Recorded, for tests, letters that people of the demo write, and the page that lists these words. */
 const notForPeople = /\.(test|golden)\.|\/access\/|\/seed\/|^docs\/style\.md$/
-
-type Text = { line: number; text: string }
-type Node = { type: string; start: number; value?: unknown }
 
 it.each(['apps', 'packages', 'docs'])('finds no worst word of docs/style.md in %s', area => {
   const files = globSync([...programs, ...pages], { cwd: root, exclude: name => name.includes('node_modules') })
@@ -24,13 +25,23 @@ it.each(['apps', 'packages', 'docs'])('finds no worst word of docs/style.md in %
   expect(read.flatMap(complaints).join('\n')).toBe('')
 })
 
+it.each(plainFolders)('finds no worst word in the comments and test names of %s', folder => {
+  const files = globSync(`${folder}/**/*.ts`, { cwd: root, exclude: name => name.includes('node_modules') })
+  expect(files.length).toBeGreaterThan(10)
+  const found = files.flatMap(file => {
+    const source = readFileSync(join(root, file), 'utf8')
+    return inWords(file, [...commentsOf(file, source), ...testNamesOf(file, source)])
+  })
+  expect(found.join('\n')).toBe('')
+})
+
 it.each<[string, string, string]>([
   ['a string', `throw new Error('This token is none of ours')`, 'none of'],
   ['a template', ['const a = `Begins $', '{b} anew`'].join(''), 'anew'],
   ['the text of an element', '<p>\n  Whoever logs in\n</p>', 'Whoever'],
   ['an attribute', '<Input label="Files it by the rules of now" />', 'of now'],
 ])('sees a planted word in %s', (_where, source, words) => {
-  expect(findWorstWords(textsOf('a.tsx', source)).map(it => it.words)).toEqual([words])
+  expect(findWorstWords(stringsOf('a.tsx', source)).map(it => it.words)).toEqual([words])
 })
 
 it.each([
@@ -38,7 +49,24 @@ it.each([
   ['a name', 'const noneOf = whoever'],
   ['an import', `import './anew'`],
 ])('leaves %s alone', (_where, source) => {
-  expect(findWorstWords(textsOf('a.tsx', source))).toEqual([])
+  expect(findWorstWords(stringsOf('a.tsx', source))).toEqual([])
+})
+
+it.each<[string, string, number, string]>([
+  ['a line comment', "const a = '//'\n// none of these", 2, 'none of'],
+  ['a comment of several lines', '/**\n * Begins\n * anew.\n */', 3, 'anew'],
+  ['the name of a test', "\ntest.each([1])('whoever asks', () => {})", 2, 'whoever'],
+])('sees a planted word in %s', (_where, source, line, words) => {
+  const texts = [...commentsOf('a.ts', source), ...testNamesOf('a.ts', source)]
+  expect(findWorstWords(texts)).toMatchObject([{ line, words }])
+})
+
+it.each([
+  ['a string', "const a = 'none of // these'"],
+  ['code in a comment', '// `anew` is a name'],
+  ['the input of a test', "test.each(['whoever'])('reads %s', () => expect('none of').toBe(1))"],
+])('comments and test names do not include %s', (_what, source) => {
+  expect(findWorstWords([...commentsOf('a.ts', source), ...testNamesOf('a.ts', source)])).toEqual([])
 })
 
 /** Pages beside the root count as docs. */
@@ -46,28 +74,11 @@ const isOf = (area: string, file: string) => (/^(apps|packages)\//.exec(file)?.[
 
 function complaints(file: string): string[] {
   const source = readFileSync(join(root, file), 'utf8')
-  const texts = /\.tsx?$/.test(file) ? textsOf(file, source) : [{ line: 1, text: withoutCode(source) }]
-  return findWorstWords(texts).map(it => `${file}:${it.line}: "${it.words}". Write instead: ${it.instead}`)
+  return inWords(file, /\.tsx?$/.test(file) ? stringsOf(file, source) : [{ line: 1, text: withoutCode(source) }])
 }
+
+const inWords = (file: string, texts: Parameters<typeof findWorstWords>[0]) =>
+  findWorstWords(texts).map(it => `${file}:${it.line}: "${it.words}". Write instead: ${it.instead}`)
 
 /** Code keeps its lines, so that places are right. */
 const withoutCode = (page: string) => page.replace(/^```[\s\S]*?^```|`[^`\n]*`/gm, code => code.replace(/[^\n]/g, ' '))
-
-/** Strings, templates and the texts of elements; by the parser, because a search would find comments and names too. */
-function textsOf(file: string, source: string): Text[] {
-  const texts: Text[] = []
-  const program = parseAst(source, { lang: file.endsWith('x') ? 'tsx' : 'ts' })
-  visit(program, (node, text) => texts.push({ line: source.slice(0, node.start).split('\n').length, text }))
-  return texts
-}
-
-function visit(node: unknown, onText: (node: Node, text: string) => void): void {
-  if (Array.isArray(node)) for (const it of node) visit(it, onText)
-  else if (node && typeof node === 'object') {
-    const { type, value } = node as Node
-    if (type === 'ImportDeclaration' || type === 'TSLiteralType') return
-    if ((type === 'Literal' || type === 'JSXText') && typeof value === 'string') onText(node as Node, value)
-    if (type === 'TemplateElement') onText(node as Node, (value as { raw: string }).raw)
-    else for (const child of Object.values(node)) visit(child, onText)
-  }
-}

@@ -1,4 +1,4 @@
-// The list behind docs/style.md: what no text that people see may hold, and what to write instead.
+// The list behind docs/style.md: words that no checked text may contain, and what to write instead.
 
 export type WorstWord = { words: RegExp; instead: string }
 
