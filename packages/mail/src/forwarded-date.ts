@@ -6,7 +6,7 @@ const MORNING = /(?:^|[^\p{L}])(?:a\.? ?m\.?)(?!\p{L})|上午|午前|오전|π\.
 
 /**
  * The date that a mail program wrote above a forwarded mail, in its own language and mostly without a time zone:
- * then the zone of the one who forwarded it is meant. Null where day and month can't be told apart.
+ * the zone of the forwarding person then applies. Null if day and month are ambiguous.
  */
 export function parseForwardedDate(value: string, zoneMinutes: number): Date | null {
   const text = latinDigits(value.slice(0, 200).normalize('NFKC'))

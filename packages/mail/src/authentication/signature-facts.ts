@@ -24,7 +24,7 @@ export type Coverage = {
 
 type Judged = { fact: DkimResult; refusal: string | null; coversRecipients: boolean; coversList: boolean }
 
-/** `refusal`: why none of them counts. */
+/** `refusal`: why all of them are ineffective. */
 export function judgeSignatures(
   results: SignatureResult[],
   { head, form, refusal }: { head: MailHead; form: BodyForm; refusal: string | null },

@@ -4,7 +4,7 @@ const ROWS_OF_178 = 0x20
 
 /**
  * Korean with the syllables that KS X 1001 lacks, which Windows adds between its rows (code page 949); the platform supports
- * only the standard ones. Null if there are none of them, or the bytes are not such text.
+ * only the standard ones. Null if the bytes contain no such syllable, or are not such text.
  */
 export function decodeUhc(bytes: Uint8Array): string | null {
   const pieces: string[] = []
