@@ -24,7 +24,7 @@ test('contains every procedure of the router, with its kind and the comment abov
   expect(comments.get('tickets.get')).toBe(
     'One ticket with its latest messages and timeline; by id or number. @throws not_found',
   )
-  expect(comments.get('messages.reply')).toMatch(/^A public answer, .* follow-up: .* @throws ticket_changed, /)
+  expect(comments.get('messages.reply')).toMatch(/^A public answer, .* follow-up, .* @throws ticket_changed, /)
   expect(comments.size).toBe(commentsInSource())
   expect([...comments.keys()].every(path => procedures.some(([known]) => known === path))).toBe(true)
 })

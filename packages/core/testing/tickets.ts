@@ -21,7 +21,7 @@ export const seen = (world: World, actor: UserActor, ticketId: string) =>
 export const versionNow = async (world: World, ticketId: string) =>
   (await seen(world, world.admin, ticketId)).staff?.version ?? -1
 
-/** The ticket's row, whoever may see it. */
+/** The ticket's row, for any reader. */
 export async function ticketOf(world: World, id: string | null) {
   const [ticket] = await world.db
     .select()

@@ -78,7 +78,7 @@ describe('the cookie', () => {
     expect(headers.get('Set-Cookie')).toBe('gotrs=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
   })
 
-  test('is a new one at each login, and the previous one ends, whoever planted it', async () => {
+  test('is a new one at each login, and the previous one ends, even if somebody planted it', async () => {
     const planted = (await desk.world.sessions.open(desk.world.omar.id, { userAgent: 'attacker' })).sessionId
     const made = 'a'.repeat(40)
     for (const before of [planted, made]) {

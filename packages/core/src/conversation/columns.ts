@@ -15,7 +15,7 @@ export type ConversationColumns = Pick<
   'waitingSince' | 'lastCustomerMessageAt' | 'lastMessageAt' | 'lastMessagePreview' | 'lastMessageAuthorId'
 >
 
-/** The same read anew from the messages, for verbs that change the conversation other than at its end. */
+/** The same, read again from the messages, for verbs that change the conversation at another place than its end. */
 export async function conversationColumns(
   uow: UnitOfWork,
   ticket: { id: string; status: string },

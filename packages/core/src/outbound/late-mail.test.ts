@@ -52,8 +52,8 @@ test('a mail that stands above our answer but came after it is unread, and its w
   expect(Date.parse(after.staff?.waitingSince ?? '')).toBeGreaterThan(cameAt.getTime())
   // The same when it is read again, as when a message is moved.
   const { waitingSince, lastCustomerMessageAt } = await ticketOf(world, id)
-  const anew = await world.run(systemActor('mail'), uow => conversationColumns(uow, { id, status: 'open' }))
-  expect(anew).toMatchObject({ waitingSince, lastCustomerMessageAt })
+  const again = await world.run(systemActor('mail'), uow => conversationColumns(uow, { id, status: 'open' }))
+  expect(again).toMatchObject({ waitingSince, lastCustomerMessageAt })
   // What the app sends when it shows this: the ticket counts as read from then on.
   await world.run(world.ana, uow => markTicketRead(uow, { ticketId: id, seenAt: after.updatedAt }))
   expect((await seen(world, world.ana, id)).staff?.isUnread).toBe(false)

@@ -32,7 +32,7 @@ const advices: Record<ConnectionProblem, (place: Place) => string> = {
     'This account may not read and flag mail in the folder, or not move mail to the other one. Give it those rights on the server, or choose another folder.',
   same_folder: () => 'Mail is read from this folder, so it cannot be moved there. Choose another folder to move it to.',
   no_starttls: ({ port }) =>
-    `The server at port ${port} does not offer STARTTLS. Choose TLS with its port, or ask whoever runs the server to switch STARTTLS on.`,
+    `The server at port ${port} does not offer STARTTLS. Choose TLS with its port, or ask the operator of the server to enable STARTTLS.`,
   no_login_method: () =>
     'The server offers no way to sign in that the desk knows. Many servers offer it only over TLS: choose an encrypted connection.',
   sender_refused: () =>
@@ -51,7 +51,7 @@ export function adviceOnCertificate(code: string, host: string, names: string): 
     return `The server's certificate is for ${names || 'another name'}, not for ${host}. Enter the host by a name that stands in it.`
   }
   if (code === 'CERT_HAS_EXPIRED')
-    return "The server's certificate has expired. Whoever runs the server has to renew it."
+    return "The server's certificate has expired. The operator of the server has to renew it."
   if (code.includes('SELF_SIGNED')) {
     return "The server's certificate is signed by itself, so nobody can tell whose it is. Get one from a public authority, or let the desk know yours (NODE_EXTRA_CA_CERTS)."
   }
