@@ -80,8 +80,10 @@ async function eventsSince({ rolledBack, before }: ServedScene): Promise<Event[]
 function contextOf({ rolledBack, world, scene }: ServedScene, { person, scopes, credential }: Caller): Context {
   const session: Credential = { kind: 'session', sessionId: scene.sessions.omar.sessionId }
   const shown: Credential = scopes ? { kind: 'apiToken', tokenId: scene.tokens.omar.id } : (credential ?? session)
+  const found = actorOf(world, person)
+  const actor = found && scopes ? { ...found, scopes } : found
   return {
-    ...{ desk: rolledBack.desk, actor: actorOf(world, person), credential: person === 'nobody' ? null : shown },
+    ...{ desk: rolledBack.desk, actor, credential: person === 'nobody' ? null : shown },
     ...{ scopes: scopes ?? null, idempotencyKey: null, sessionId: null, requestId: 'test' },
     ...{ remoteAddress: '192.0.2.1', userAgent: 'test', setSessionCookie: () => {} },
   }

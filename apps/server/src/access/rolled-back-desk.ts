@@ -51,7 +51,7 @@ function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> 
     const run = async () => {
       if (!isBegun) await client.query('begin')
       isBegun = true
-      const statement = typeof text === 'string' ? (savepoints[text]?.() ?? text) : text
+      const statement = typeof text === 'string' ? (savepoints[firstWord(text)]?.() ?? text) : text
       return (client.query as (...all: unknown[]) => Promise<unknown>).call(client, statement, ...rest)
     }
     const answer = last.then(run)
@@ -66,6 +66,9 @@ function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> 
   const shared = withProperties(client, { query, release: () => {} })
   return { pool: withProperties(pool, { query, connect: async () => shared }), end }
 }
+
+/** A list begins with its own isolation and limits, which a savepoint cannot have. */
+const firstWord = (statement: string): string => /^\w*/.exec(statement)?.[0] ?? ''
 
 const withProperties = <T extends object>(whole: T, changed: Record<string, unknown>): T =>
   new Proxy(whole, {
