@@ -5,9 +5,14 @@ export type Content = 'something' | 'nothing' | 'more than zero'
 
 /**
  * A state is in these statuses, and its ticket has these columns. The columns are for staff alone: a state without
- * statuses is for staff, and customers do not notice the columns of the others.
+ * statuses is for staff, and customers do not notice the columns of the others. `isRare`: few tickets are in it at any time.
  */
-type State = { finds: string; status?: readonly TicketStatus[]; forStaff?: Record<string, Content> }
+type State = {
+  finds: string
+  status?: readonly TicketStatus[]
+  forStaff?: Record<string, Content>
+  isRare?: true
+}
 
 /** What `is:` takes. Evaluation in memory and SQL both read these records. */
 export const states = {
@@ -17,8 +22,8 @@ export const states = {
     forStaff: { snoozedUntil: 'nothing' },
   },
   done: { finds: 'resolved or closed', status: ['resolved', 'closed'] },
-  snoozed: { finds: 'put aside until a time', forStaff: { snoozedUntil: 'something' } },
-  held: { finds: 'with mail that waits for a decision', forStaff: { heldCount: 'more than zero' } },
+  snoozed: { finds: 'put aside until a time', forStaff: { snoozedUntil: 'something' }, isRare: true },
+  held: { finds: 'with mail that waits for a decision', forStaff: { heldCount: 'more than zero' }, isRare: true },
 } as const satisfies Record<string, State>
 export type StateName = keyof typeof states
 export const stateNames = Object.keys(states) as StateName[]
@@ -38,6 +43,8 @@ export const columnsOf = (name: StateName): [StateColumn, Content][] => {
   const { forStaff = {} }: State = states[name]
   return Object.entries(forStaff) as [StateColumn, Content][]
 }
+
+export const isRare = (name: StateName): boolean => 'isRare' in states[name]
 
 export const isInState = (name: StateName, ticket: StateFacts): boolean =>
   (statusesOf(name)?.includes(ticket.status) ?? true) &&

@@ -1,6 +1,6 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import type { Condition } from '@gotrs/contract/filter/fields'
-import { statusesOf } from '@gotrs/contract/filter/states'
+import { type StateName, statusesOf } from '@gotrs/contract/filter/states'
 import { type TicketStatus, ticketStatuses } from '@gotrs/contract/ticket-status'
 
 /** The conditions that every ticket of the answer meets; what is inside of "or" and "not" is not among them. */
@@ -16,7 +16,7 @@ function allowed(condition: Condition): readonly TicketStatus[] {
   return (condition.field === 'is' ? statusesOf(condition.state) : null) ?? ticketStatuses
 }
 
-export const isState = (conditions: readonly Condition[], state: 'open' | 'held' | 'snoozed'): boolean =>
+export const isState = (conditions: readonly Condition[], state: StateName): boolean =>
   conditions.some(condition => condition.field === 'is' && condition.state === state)
 
 /** Does it look inside texts? */

@@ -1,4 +1,6 @@
+import type { TicketDetail } from '@gotrs/contract/tickets'
 import { describe, expect, it } from 'vitest'
+import { snooze, wake } from './snooze.tsx'
 import { dayAndTime, localInputValue, snoozeTimes, untilText } from './snooze-times.ts'
 
 const offered = (now: string) =>
@@ -39,5 +41,16 @@ describe('until when', () => {
 
   it('is a whole date in the timeline, which is read later', () => {
     expect(dayAndTime(new Date('2026-12-07T09:00:00'), now)).toBe('Mon 7 Dec 09:00')
+  })
+})
+
+describe('a snoozed ticket', () => {
+  const ticket = (snoozedUntil: string | null) => ({ staff: { snoozedUntil } }) as TicketDetail
+
+  it('is marked with its time and can be woken; another is not', () => {
+    const snoozed = ticket('2030-01-07T09:00:00')
+    expect(snooze.mark(snoozed)).toMatchObject({ before: 'Snoozed until', text: '7 Jan 2030 09:00' })
+    expect(snooze.mark(ticket(null))).toBeNull()
+    expect([snoozed, ticket(null)].map(it => wake.isOffered(it))).toEqual([true, false])
   })
 })

@@ -1,5 +1,6 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import type { Condition } from '@gotrs/contract/filter/fields'
+import { isRare } from '@gotrs/contract/filter/states'
 import { tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
 import { isStaffActor } from '../../kernel/actor.ts'
@@ -36,7 +37,7 @@ const unique = (names: Name[]): Name[] => [...new Map(names.map(name => [keyOf(n
 
 /** There are few of these at any time, or one. */
 const isAlwaysRare = (condition: Condition) =>
-  condition.field === 'number' || isState([condition], 'held') || isState([condition], 'snoozed')
+  condition.field === 'number' || (condition.field === 'is' && isRare(condition.state))
 
 async function ask(reader: Reader, names: Name[], counted: Condition[]): Promise<Record<string, unknown>> {
   if (names.length + counted.length === 0) return {}
