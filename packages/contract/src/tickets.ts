@@ -19,6 +19,7 @@ export const tagName = z
   .trim()
   .toLowerCase()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u, 'must be letters, digits, dots, dashes and underscores')
+  .meta({ description: 'At most 50 letters, digits, dots, dashes and underscores; lower case.' })
 
 /** What only staff may see of a ticket. */
 export const ticketStaff = shape('TicketStaff', {

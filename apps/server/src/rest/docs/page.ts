@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { type ErrorCode, errorStatus } from '@gotrs/contract/errors'
 import { filterWords } from '@gotrs/contract/filter/words'
 import { html, raw } from 'hono/html'
-import type { openApiDocument } from '../document/openapi.ts'
+import { errorText } from '../../http/error-texts.ts'
+import type { Document } from '../document/document.ts'
 import { style } from './style.ts'
 
-type Document = ReturnType<typeof openApiDocument>
-/** What stands in a document is told by OpenAPI, not by a type: each place reads it as what it has to be. */
+/** OpenAPI says what a document holds, not a type: each place reads it as what it has to be. */
 type Json = { [key: string]: Json }
 type Markup = ReturnType<typeof html>
 
@@ -24,18 +25,20 @@ function page(document: Json): Markup {
 <title>GOTRS API</title><style>${raw(style)}</style></head>
 <body><nav aria-label="Contents"><a href="#top">GOTRS API</a><ul>${tags.map(
     tag => html`<li><a href="#${slug(tag)}">${tag}</a></li>`,
-  )}<li><a href="#filter">Filters</a></li><li><a href="#shapes">Shapes</a></li></ul></nav>
-<main id="top"><h1>GOTRS API</h1><p>${words((document.info as Json).description)}</p>
-<p>The same as a document for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). From TypeScript
+  )}<li><a href="#errors">Errors</a></li><li><a href="#filter">Filters</a></li><li><a href="#shapes">Shapes</a></li></ul></nav>
+<main id="top"><h1>GOTRS API</h1>${paragraphs((document.info as Json).description)}<p>Version ${(document.info as Json).version}.</p>
+<p>For programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). From TypeScript
 use the typed client <code>@gotrs/client</code>.</p>
-<h2 id="start">How to begin</h2>
-<p>Make a token under Settings, API tokens in the agent app, or log in:</p>
+<h2 id="start">Start</h2>
+<p>Create a token under Settings → API tokens in the agent app, or log in:</p>
 <pre tabindex="0">curl ${(document.servers as unknown as Json[])[0]?.url}/api/auth/login \\
   -H 'Content-Type: application/json' \\
   -d '{"email":"you@example.org","password":"…"}'</pre>
-<p>Send what you get with every call: <code>Authorization: Bearer …</code>. Errors are
-<code>{"error":{"code","message","requestId"}}</code>. A call that changes something takes an
-<code>Idempotency-Key</code>, so that it can be sent again without being done again.</p>
+<p>Send the token with every call: <code>Authorization: Bearer …</code>. A call that changes something accepts an
+<code>Idempotency-Key</code>: you can send it again, and it is done once.</p>
+<h2 id="errors">Errors</h2>
+<p>Every error is <code>{"error":{"code","message","requestId"}}</code>. <code>code</code> is one of these; new ones may come.</p>
+${table(errorRows())}
 <h2 id="filter">The filter language</h2>
 <p>What goes into <code>q</code> of the list of tickets. Words and <code>"phrases"</code> stand in the text; terms together
 mean "and", <code>OR</code> between them "or", <code>-</code> or <code>NOT</code> before one "not", and brackets hold together.
@@ -51,13 +54,15 @@ ${tags.map(
   tag =>
     html`<section aria-labelledby="${slug(tag)}"><h2 id="${slug(tag)}">${tag}</h2>${operations
       .filter(it => it.tag === tag)
-      .map(operation)}</section>`,
+      .map(it => operation(it, document))}</section>`,
 )}
 <section aria-labelledby="shapes"><h2 id="shapes">Shapes</h2>${Object.entries(
     (document.components as Json).schemas as Json,
-  ).map(
-    ([name, schema]) => html`<h3 id="shape-${name}">${name}</h3>${described(schema)}${fields(schema)}`,
-  )}</section></main></body></html>`
+  )
+    .filter(([name]) => !name.endsWith('Body'))
+    .map(
+      ([name, schema]) => html`<h3 id="shape-${name}">${name}</h3>${described(schema)}${fields(schema)}`,
+    )}</section></main></body></html>`
 }
 
 type Operation = { method: string; path: string; tag: string; about: Json }
@@ -73,15 +78,16 @@ function operationsOf({ paths }: Json): Operation[] {
   )
 }
 
-function operation({ method, path, about }: Operation): Markup {
+function operation({ method, path, about }: Operation, document: Json): Markup {
   const parameters = (about.parameters ?? []) as unknown as Json[]
-  const body = schemaOf(about.requestBody as Json | undefined)
+  const body = resolve(schemaOf(about.requestBody as Json | undefined), document)
   const responses = Object.entries((about.responses ?? {}) as Json)
-  return html`<article><h3 id="${slug(String(about.operationId))}"><span class="method ${method}">${method.toUpperCase()}</span>
+  return html`<article><h3 id="${about.operationId}"><span class="method ${method}">${method.toUpperCase()}</span>
 <code>${path}</code></h3><p><strong>${about.summary}.</strong> ${words(about.description)}</p>
 ${parameters.length > 0 ? html`<h4>Parameters</h4>${table(parameters.map(parameterRow))}` : ''}
-${body ? html`<h4>Body</h4>${fields(body)}${exampleOf(about.requestBody as Json)}` : ''}
-<h4>Answers</h4>${table(responses.map(([status, response]) => [html`<code>${status}</code>`, answerOf(response), words(response.description)]))}
+${body ? html`<h4>Body</h4>${fields(body)}` : ''}
+${samples(about)}
+<h4>Answers</h4>${table(responses.map(([status, response]) => answerRow(status, resolve(response, document) ?? {})))}
 </article>`
 }
 
@@ -96,14 +102,26 @@ const examplesOf = ({ examples }: Json) =>
     ? html` For instance ${examples.map((it, at) => html`${at > 0 ? ' or ' : ''}<code>${String(it)}</code>`)}.`
     : ''
 
-function answerOf(response: Json): Markup | string {
+/** Errors lead to the table that says what their codes mean. */
+function answerRow(status: string, response: Json) {
+  const codes = Object.keys(contentOf(response)?.examples ?? {}).filter(code => Object.hasOwn(errorStatus, code))
+  const links = codes.map((code, at) => html`${at > 0 ? ', ' : ''}<a href="#error-${code}">${code}</a>`)
   const schema = schemaOf(response)
-  return schema ? typeOf(schema) : ''
+  const shape = schema && codes.length === 0 ? typeOf(schema) : ''
+  return [html`<code>${status}</code>`, shape, codes.length > 0 ? links : words(response.description)]
+}
+
+const contentOf = (holder: Json | undefined): Json | undefined => Object.values((holder?.content ?? {}) as Json)[0]
+
+/** What a reference leads to. */
+function resolve(it: Json | undefined, document: Json): Json | undefined {
+  if (typeof it?.$ref !== 'string') return it
+  const path = (it.$ref as string).split('/').slice(1)
+  return path.reduce<Json | undefined>((inside, name) => inside?.[name], document)
 }
 
 function schemaOf(holder: Json | undefined): Json | undefined {
-  const [content] = Object.values((holder?.content ?? {}) as Json)
-  return content?.schema as Json | undefined
+  return contentOf(holder)?.schema as Json | undefined
 }
 
 /** The fields of an object, each with its type and what it means. */
@@ -119,10 +137,25 @@ function fields(schema: Json): Markup | string {
   )
 }
 
-function exampleOf({ content }: Json): Markup | string {
-  const example = content?.['application/json']?.example
-  return example ? html`<h4>For instance</h4><pre tabindex="0">${JSON.stringify(example, null, 2)}</pre>` : ''
+/** The call by curl and by the client; closed at first, so that the page stays one to look over. */
+const samples = (about: Json) => {
+  const all = (about['x-codeSamples'] ?? []) as unknown as { label: string; source: string }[]
+  return all.map(
+    ({ label, source }) => html`<details><summary>${label}</summary><pre tabindex="0">${source}</pre></details>`,
+  )
 }
+
+const errorRows = () =>
+  Object.entries(errorStatus).map(([code, status]) => [
+    html`<code id="error-${code}">${code}</code>`,
+    String(status),
+    words(errorText[code as ErrorCode]),
+  ])
+
+const paragraphs = (text: unknown) =>
+  String(text)
+    .split('\n\n')
+    .map(part => html`<p>${words(part)}</p>`)
 
 /** How much is taken, and what stands where nothing is sent. */
 function limitsOf(field: Json): string {

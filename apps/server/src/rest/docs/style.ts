@@ -18,6 +18,9 @@ h4 { font-size: 13px; margin: 12px 0 4px; color: var(--dim); }
 section > h3 { margin: 24px 0 8px; }
 article { border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; margin: 12px 0; }
 article p { margin: 6px 0; }
+details { margin: 6px 0; }
+summary { cursor: pointer; font-size: 13px; padding: 4px 0; }
+details pre { margin: 4px 0 8px; }
 .method { display: inline-block; min-width: 62px; padding: 1px 8px; margin-right: 6px; border-radius: 4px; text-align: center;
   font-size: 12px; font-weight: 700; background: var(--box); border: 1px solid var(--line); }
 code, pre { font: 13px/1.5 ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; }

@@ -37,6 +37,7 @@ export type Operation = {
   description: string
   tags: string[]
   security: Record<string, string[]>[]
+  'x-required-scopes'?: string[]
   parameters?: Parameter[]
   requestBody?: { required?: boolean; content: Content }
   responses: Record<string, { $ref?: string; description: string; content?: Content }>

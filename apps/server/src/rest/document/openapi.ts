@@ -14,7 +14,7 @@ import { errorAnswers, errorsOf } from './error-answers.ts'
 import { tags } from './nouns.ts'
 import { extraPaths } from './other-paths.ts'
 import { answerHeaders, askHeaders, notModified } from './row-headers.ts'
-import { scopeSentence, securityOf } from './security.ts'
+import { accessOf, scopeSentence } from './security.ts'
 import { streamOperationOf } from './stream-docs.ts'
 import { webhookOperations } from './webhook-docs.ts'
 
@@ -66,9 +66,13 @@ export function openApiDocument(serverUrl: string): Document {
   return completeDocument(document as unknown as Document)
 }
 
-/** A value that is coerced has no type of its own to tell. */
 function describeSpecial(jsonSchema: Record<string, unknown>, zodSchema: z.core.$ZodType): void {
+  // A value that is coerced has no type of its own.
   if (zodSchema instanceof z.ZodNumber && jsonSchema.type === undefined) jsonSchema.type = 'integer'
+  // The format says the same.
+  if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern
+  // Few languages and tools know the character classes of Unicode: the description says what they mean.
+  if (String(jsonSchema.pattern).includes('\\p{')) delete jsonSchema.pattern
 }
 
 /** What is answered grows: a program that is made of this document must pass over fields and events that are new. */
@@ -94,7 +98,7 @@ function operationOf(row: RestRoute): ZodOpenApiOperationObject {
     description: [sameText(row), row.description, scopeSentence(scopes, isOpen, needsPassword(row))]
       .filter(Boolean)
       .join(' '),
-    security: securityOf(scopes, isOpen),
+    ...accessOf(scopes, isOpen),
     requestParams: {
       ...(row.params && { path: row.params }),
       ...(row.query && { query: row.query }),

@@ -7,7 +7,7 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { access, always, errorAnswers } from './error-answers.ts'
 import { everyHeader, idempotencyKeyHeader, locationHeader, rangeHeaders } from './header-params.ts'
 import { notModified } from './row-headers.ts'
-import { scopeSentence, securityOf } from './security.ts'
+import { accessOf, scopeSentence } from './security.ts'
 
 const bytes = z.string().meta({ format: 'binary' })
 const files = {
@@ -20,7 +20,7 @@ const file = (description: string) => ({ description, headers: z.object(everyHea
 /** What is the same for a path of each scope. */
 const needing = (action: Action, description: string) => ({
   description: `${description} ${scopeSentence([scopeOf[action]])}`,
-  security: securityOf([scopeOf[action]]),
+  ...accessOf([scopeOf[action]]),
 })
 
 const rawMail = {

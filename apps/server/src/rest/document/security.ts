@@ -1,11 +1,13 @@
 import type { Scope } from '@gotrs/contract/scopes'
 
 /**
- * Who may call, as OpenAPI has it: a token with these scopes, or a session; nobody has to be anybody for what is open.
- * (Since 3.1 the list of a scheme that is not OAuth may name what it needs.)
+ * Who may call: a token or a session; nobody has to log in for an open call. Scopes have a field of their own, because the
+ * list of a scheme that is not OAuth has no place to describe them.
  */
-export const securityOf = (scopes: readonly Scope[], isOpen = false): Record<string, string[]>[] =>
-  isOpen ? [] : [{ bearer: [...scopes] }, { session: [] }]
+export const accessOf = (scopes: readonly Scope[], isOpen = false) => ({
+  security: isOpen ? [] : ([{ bearer: [] }, { session: [] }] as Record<string, string[]>[]),
+  ...(scopes.length > 0 && { 'x-required-scopes': [...scopes] }),
+})
 
 const byPassword = 'Not for personal API tokens: needs a browser session or the access token of `POST /api/auth/login`.'
 

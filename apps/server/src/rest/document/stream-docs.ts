@@ -4,7 +4,7 @@ import { scopesOf } from '../scopes-of.ts'
 import type { StreamRow } from '../stream-rows.ts'
 import { access, always, errorAnswers } from './error-answers.ts'
 import { everyHeader, lastEventIdHeader } from './header-params.ts'
-import { scopeSentence, securityOf } from './security.ts'
+import { accessOf, scopeSentence } from './security.ts'
 
 const events =
   'Server-sent events. Each event without a name (`message`, for an EventSource) is one of these. `connected` comes first, `ping` every 15 seconds; `serialized-error` says in `data.desk.code` why the stream ends. Open it again with `Last-Event-ID`.'
@@ -16,7 +16,7 @@ export function streamOperationOf(row: StreamRow): ZodOpenApiOperationObject {
     tags: [row.tag],
     summary: row.summary,
     description: [row.description, events, scopeSentence(scopes)].filter(Boolean).join(' '),
-    security: securityOf(scopes),
+    ...accessOf(scopes),
     requestParams: { header: z.object(lastEventIdHeader) },
     responses: {
       '200': {
