@@ -5,12 +5,11 @@ import { email, id, isoTime, line, page, paging, seenVersion, ticketRef, version
 import { channel, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
-import { shape } from './shape.ts'
 import { ticketStatus } from './ticket-status.ts'
 
 /** In order of urgency, least first. */
 export const ticketPriorities = ['low', 'normal', 'high', 'urgent'] as const
-export const ticketPriority = z.enum(ticketPriorities).meta({ id: 'TicketPriority' })
+export const ticketPriority = z.enum(ticketPriorities)
 export type TicketPriority = z.infer<typeof ticketPriority>
 
 /** A tag: lower case, no white space, so that `tag:vpn` can be typed. */
@@ -22,7 +21,7 @@ export const tagName = z
   .meta({ description: 'At most 50 letters, digits, dots, dashes and underscores; lower case.' })
 
 /** What only staff may see of a ticket. */
-export const ticketStaff = shape('TicketStaff', {
+export const ticketStaff = z.object({
   version,
   assignee: staffMember.nullable(),
   queue: z.object({ id, name: z.string() }),
@@ -46,7 +45,7 @@ export const ticketStaff = shape('TicketStaff', {
  * A ticket. For customers `staff` is null, and `updatedAt` moves only with what customers can see, so that it does not
  * give away a note. `preview` is the start of the last public message.
  */
-export const ticket = shape('Ticket', {
+export const ticket = z.object({
   id,
   number: z.number().int(),
   title: z.string(),
@@ -64,8 +63,7 @@ export const linkKind = z.enum(['follow_up', 'follows', 'suggested', 'same_mail'
 export type LinkKind = z.infer<typeof linkKind>
 
 /** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
-export const ticketDetail = shape('TicketDetail', {
-  ...ticket.shape,
+export const ticketDetail = ticket.extend({
   staff: ticketStaff
     .extend({
       /** Where an answer goes unless it says otherwise: the customer, or where the customer wants answers. Empty: nowhere. */
@@ -89,7 +87,8 @@ export const ticketDetail = shape('TicketDetail', {
 })
 export type TicketDetail = z.infer<typeof ticketDetail>
 
-export const ticketSorts = ['waiting', 'newest', 'oldest', 'updated', 'priority'] as const
+/** `match`: of a search those first in which the words were written last. */
+export const ticketSorts = ['waiting', 'newest', 'oldest', 'updated', 'priority', 'match'] as const
 export const ticketSort = z.enum(ticketSorts)
 export type TicketSort = z.infer<typeof ticketSort>
 
@@ -143,16 +142,34 @@ export const listTicketsInput = z
       .describe('The whole tag. For staff.')
       .meta({ examples: ['vpn'] }),
     sort: ticketSort
-      .default('waiting')
+      .optional()
       .describe(
-        '`waiting`: who waits longest first, then those for whom nobody waits (customers get `updated` instead). `newest`, `oldest`: by when it was made. `updated`: changed last first. `priority`: most urgent first.',
+        '`waiting`: who waits longest first, then those for whom nobody waits (customers get `updated` instead). `newest`, `oldest`: by when it was made. `updated`: changed last first. `priority`: most urgent first. `match`: those first in which the words of `q` were written last (for staff). Default: `match` where `q` has words, otherwise `waiting`.',
       )
       .meta({ examples: ['newest'] }),
     ...paging,
   })
   .strict()
 export type ListTicketsInput = z.input<typeof listTicketsInput>
-export const ticketPage = page(ticket)
+
+/** Characters of a text, from `start` to before `end`. */
+const mark = z.object({ start: z.number().int(), end: z.number().int() })
+
+/** Where the words of a search are in a ticket. */
+export const searchMatch = z.object({
+  ticketId: id,
+  messageId: id,
+  excerpt: z.object({ text: z.string(), marks: z.array(mark) }),
+})
+export type SearchMatch = z.infer<typeof searchMatch>
+
+/**
+ * Tickets, and of a search what it has done. `searchedBackTo`: it looked at what was written since then; the next page goes
+ * on with what is older. Null: it looked at everything that the page needed. `matches`: of tickets where a message has it.
+ */
+export const ticketPage = page(ticket).extend({
+  search: z.object({ searchedBackTo: isoTime.nullable(), matches: z.array(searchMatch) }).nullable(),
+})
 export type TicketPage = z.infer<typeof ticketPage>
 
 /** Staff may name a customer (made known if new), a queue, a priority and the channel; a customer asks for themself. */
@@ -249,7 +266,7 @@ export type MarkReadInput = z.infer<typeof markReadInput>
 export type TicketRefInput = z.infer<typeof ticketRefInput>
 
 /** What every ticket verb answers: the version after it, null for customers. */
-export const ticketVersion = shape('TicketVersion', { ticketId: id, version: version.nullable() })
+export const ticketVersion = z.object({ ticketId: id, version: version.nullable() })
 export type TicketVersion = z.infer<typeof ticketVersion>
 
 /** The facts of the permission table, from a ticket as staff (or its customer) see it. */

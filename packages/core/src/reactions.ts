@@ -17,6 +17,8 @@ import { giveUpWaiting } from './outbound/give-up.ts'
 import { writeReplyMail } from './outbound/reply-mail.ts'
 import { resumeSending } from './outbound/resume-sending.ts'
 import { warnOfSuppressed } from './outbound/suppressed.ts'
+import { backfillSearchRows } from './search/backfill.ts'
+import { indexPersonTask, indexRenamedPerson, keepSearchRows } from './search/keep-rows.ts'
 import { closeResolvedTickets } from './tickets/close-resolved.ts'
 import { expireDeletionReasons } from './tickets/expire-deletion-reasons.ts'
 import { endSnooze, wakeDueTickets } from './tickets/snooze.ts'
@@ -34,6 +36,8 @@ const reactions: readonly Reaction[] = [
   notifyStaff,
   resumeSending,
   endSnooze,
+  keepSearchRows,
+  indexRenamedPerson,
   enqueueDeliveries,
 ]
 
@@ -52,10 +56,11 @@ const clock: readonly ClockTask[] = [
   expireDeliveries,
   expireOldSecrets,
   expireDeletionReasons,
+  backfillSearchRows,
 ]
 
 /** Jobs that are no reaction to an event. */
-const tasks: readonly Task[] = [unassignTask, warnOfSuppressed]
+const tasks: readonly Task[] = [unassignTask, warnOfSuppressed, indexPersonTask]
 
 /**
  * What is run in places of its own, so that neither waits for the other: mail that comes in has any size and any sender,

@@ -7,6 +7,7 @@ import * as mailboxes from './tables/mailboxes.ts'
 import * as messages from './tables/messages.ts'
 import * as outboundMails from './tables/outbound-mails.ts'
 import * as people from './tables/people.ts'
+import * as searchRows from './tables/search-rows.ts'
 import * as settings from './tables/settings.ts'
 import * as tickets from './tables/tickets.ts'
 import * as views from './tables/views.ts'
@@ -22,6 +23,7 @@ export const schema = {
   ...outboundMails,
   ...messages,
   ...people,
+  ...searchRows,
   ...settings,
   ...tickets,
   ...apiTokens,

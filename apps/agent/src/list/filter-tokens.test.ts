@@ -23,7 +23,7 @@ describe('withFilter', () => {
     ['-(priority:low x)', 'high', '-(priority:low x) priority:high'],
     ['a OR b', 'high', '(a OR b) priority:high'],
     ['"two  spaces" priority:low', null, '"two  spaces"'],
-    ['"never closed', 'high', '"never closed priority:high'],
+    ['"never closed', 'high', 'never closed priority:high'],
   ])('%s with priority %s is %s', (q, value, expected) => {
     expect(withFilter(q, 'priority', value)).toBe(expected)
   })

@@ -1,9 +1,11 @@
+import { searchesText } from '@gotrs/contract/filter/searches-text'
 import { type TicketSort, ticketSorts } from '@gotrs/contract/tickets'
 import { useSearchParams } from 'react-router'
 
 export type ListParams = { q: string; sort: TicketSort }
 
-const DEFAULT_SORT: TicketSort = 'waiting'
+/** The newest match first where words are looked for, otherwise who waits longest. */
+const defaultSort = (q: string): TicketSort => (searchesText(q) ? 'match' : 'waiting')
 
 /** The list in the URL: filter and order, so that every list can be shared. */
 export function useListParams(): ListParams {
@@ -12,15 +14,19 @@ export function useListParams(): ListParams {
 }
 
 export function readListParams(search: URLSearchParams): ListParams {
-  const sort = ticketSorts.find(known => known === search.get('sort')) ?? DEFAULT_SORT
-  return { q: search.get('q')?.trim() ?? '', sort }
+  const q = search.get('q')?.trim() ?? ''
+  return { q, sort: sortsFor(q).find(known => known === search.get('sort')) ?? defaultSort(q) }
 }
 
 /** The query part of a URL for this list; what is the default is left out. */
 export function listSearch({ q, sort }: { q: string; sort?: TicketSort | undefined }): string {
   const search = new URLSearchParams()
   if (q) search.set('q', q)
-  if (sort && sort !== DEFAULT_SORT) search.set('sort', sort)
+  if (sort && sort !== defaultSort(q)) search.set('sort', sort)
   const text = search.toString()
   return text ? `?${text}` : ''
 }
+
+/** The orders that a list can have. */
+export const sortsFor = (q: string): readonly TicketSort[] =>
+  searchesText(q) ? ticketSorts : ticketSorts.filter(sort => sort !== 'match')

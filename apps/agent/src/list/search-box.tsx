@@ -21,7 +21,8 @@ export function SearchBox({ error }: { error: unknown }) {
   useEffect(() => setText(q), [q])
   useShortcut('search', () => field.current?.select())
 
-  const show = (next: string) => void navigate(`/tickets${listSearch({ q: next.trim(), sort })}`)
+  // Another text has its own best order.
+  const show = (next: string) => void navigate(`/tickets${listSearch({ q: next.trim() })}`)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const number = ticketNumberOf(text)

@@ -2,16 +2,16 @@ import type { TicketSort } from '@gotrs/contract/tickets'
 import { Button, Menu } from '@mantine/core'
 import { IconArrowsSort } from '@tabler/icons-react'
 import { useLocation, useNavigate } from 'react-router'
-import { listSearch, useListParams } from './list-params.ts'
+import { listSearch, sortsFor, useListParams } from './list-params.ts'
 
 const names = {
+  match: 'Newest match',
   waiting: 'Longest waiting',
   newest: 'Newest',
   oldest: 'Oldest',
   updated: 'Recently changed',
   priority: 'Most urgent',
 } as const satisfies Record<TicketSort, string>
-const sorts = Object.keys(names) as TicketSort[]
 
 /** The order of the list. */
 export function SortMenu() {
@@ -37,7 +37,7 @@ export function SortMenu() {
           value={sort}
           onChange={value => void navigate(`${pathname}${listSearch({ q, sort: value as TicketSort })}`)}
         >
-          {sorts.map(value => (
+          {sortsFor(q).map(value => (
             <Menu.RadioItem key={value} value={value}>
               {names[value]}
             </Menu.RadioItem>

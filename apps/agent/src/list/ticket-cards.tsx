@@ -1,26 +1,33 @@
-import type { Ticket } from '@gotrs/contract/tickets'
+import type { SearchMatch, Ticket } from '@gotrs/contract/tickets'
 import { HeldMark } from '../marks/held-mark.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { SpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import styles from './rows.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
+import { TicketPreview } from './ticket-preview.tsx'
 import { Waiting } from './waiting.tsx'
 
-type RowsProps = { tickets: Ticket[]; openNumber: number }
+type RowProps = { ticket: Ticket; match: SearchMatch | undefined; isOpen: boolean }
+type RowsProps = { tickets: Ticket[]; matches: ReadonlyMap<string, SearchMatch>; openNumber: number }
 
 /** The list where there is little room: beside a ticket, and on a phone. */
-export function TicketCards({ tickets, openNumber }: RowsProps) {
+export function TicketCards({ tickets, matches, openNumber }: RowsProps) {
   return (
     <ul className={styles.cards}>
       {tickets.map(ticket => (
-        <TicketCard key={ticket.id} ticket={ticket} isOpen={ticket.number === openNumber} />
+        <TicketCard
+          key={ticket.id}
+          ticket={ticket}
+          match={matches.get(ticket.id)}
+          isOpen={ticket.number === openNumber}
+        />
       ))}
     </ul>
   )
 }
 
-function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
+function TicketCard({ ticket, match, isOpen }: RowProps) {
   const { staff } = ticket
   return (
     <li className={styles.card} data-open={isOpen || undefined} data-unread={staff?.isUnread || undefined}>
@@ -30,9 +37,7 @@ function TicketCard({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
         <Waiting ticket={ticket} />
       </div>
       <TicketLink ticket={ticket} isOpen={isOpen} />
-      <span className={styles.preview} dir="auto">
-        {ticket.lastMessage?.preview}
-      </span>
+      <TicketPreview ticket={ticket} match={match} />
       <div className={styles.facts}>
         <HeldMark ticket={ticket} />
         <SpamMark ticket={ticket} />

@@ -43,19 +43,21 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
   useEffect(() => showOpen(scroller.current), [openNumber, isOpenListed])
 
   const Frame = isBesideTicket ? 'section' : 'main'
-  const rows = { tickets: list.tickets, openNumber }
+  const rows = { tickets: list.tickets, matches: list.matches, openNumber }
+  const isEmpty = list.isSuccess && list.tickets.length === 0
   return (
     <Frame className={styles.list} aria-label="Tickets" id={isBesideTicket ? undefined : 'main'}>
       <ListHead name={name} error={list.error} isBesideTicket={isBesideTicket} />
       <div className={styles.scroll} ref={scroller} data-stale={list.isPlaceholderData || undefined}>
         {list.isPending && <ListSkeleton isTable={isTable} />}
         {list.isError && list.tickets.length === 0 && <ListFailure error={list.error} onRetry={list.refetch} />}
-        {list.isSuccess && list.tickets.length === 0 && <ListEmpty q={params.q} />}
+        {isEmpty && !list.hasNextPage && <ListEmpty q={params.q} />}
         {list.tickets.length > 0 && (isTable ? <TicketTable {...rows} /> : <TicketCards {...rows} />)}
-        {list.tickets.length > 0 && (
+        {(list.tickets.length > 0 || list.hasNextPage) && (
           <ListFoot
             count={list.tickets.length}
             hasMore={list.hasNextPage}
+            searchedBackTo={list.searchedBackTo}
             isLoading={list.isFetchingNextPage}
             hasFailed={list.isFetchNextPageError}
             onMore={list.fetchNextPage}

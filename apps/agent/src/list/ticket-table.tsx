@@ -1,16 +1,18 @@
-import type { Ticket } from '@gotrs/contract/tickets'
+import type { SearchMatch, Ticket } from '@gotrs/contract/tickets'
 import { HeldMark } from '../marks/held-mark.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { SpamMark } from '../marks/spam-mark.tsx'
 import { StatusMark } from '../marks/status-mark.tsx'
 import styles from './rows.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
+import { TicketPreview } from './ticket-preview.tsx'
 import { Waiting } from './waiting.tsx'
 
-type RowsProps = { tickets: Ticket[]; openNumber: number }
+type RowProps = { ticket: Ticket; match: SearchMatch | undefined; isOpen: boolean }
+type RowsProps = { tickets: Ticket[]; matches: ReadonlyMap<string, SearchMatch>; openNumber: number }
 
 /** The list alone, over the full width. */
-export function TicketTable({ tickets, openNumber }: RowsProps) {
+export function TicketTable({ tickets, matches, openNumber }: RowsProps) {
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">Tickets</caption>
@@ -39,14 +41,19 @@ export function TicketTable({ tickets, openNumber }: RowsProps) {
       </thead>
       <tbody>
         {tickets.map(ticket => (
-          <TicketRow key={ticket.id} ticket={ticket} isOpen={ticket.number === openNumber} />
+          <TicketRow
+            key={ticket.id}
+            ticket={ticket}
+            match={matches.get(ticket.id)}
+            isOpen={ticket.number === openNumber}
+          />
         ))}
       </tbody>
     </table>
   )
 }
 
-function TicketRow({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
+function TicketRow({ ticket, match, isOpen }: RowProps) {
   const { staff } = ticket
   return (
     <tr className={styles.row} data-unread={staff?.isUnread || undefined}>
@@ -57,9 +64,7 @@ function TicketRow({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean }) {
       <td>
         <div className={styles.what}>
           <TicketLink ticket={ticket} isOpen={isOpen} />
-          <span className={styles.preview} dir="auto">
-            {ticket.lastMessage?.preview}
-          </span>
+          <TicketPreview ticket={ticket} match={match} />
           <HeldMark ticket={ticket} />
           <SpamMark ticket={ticket} />
         </div>

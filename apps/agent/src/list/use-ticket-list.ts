@@ -12,5 +12,13 @@ export function useTicketList({ q, sort }: ListParams) {
     load: (cursor, signal) => client.tickets.list.query({ ...input, cursor }, { signal }),
     nextCursor: page => page.nextCursor,
   })
-  return { ...pages, tickets: pages.data?.pages.flatMap(page => page.items) ?? [] }
+  const read = pages.data?.pages ?? []
+  const matches = new Map(read.flatMap(page => page.search?.matches ?? []).map(match => [match.ticketId, match]))
+  return {
+    ...pages,
+    tickets: read.flatMap(page => page.items),
+    matches,
+    /** Where a search stopped for now. */
+    searchedBackTo: read.at(-1)?.search?.searchedBackTo ?? null,
+  }
 }

@@ -23,7 +23,7 @@ describe('the view of the list', () => {
 
   it('asks the server for what the contract takes', () => {
     const input = listInput({ show: 'solved', words: 'vpn' }, true)
-    expect(listTicketsInput.parse(input)).toMatchObject({ status: ['resolved', 'closed'], customer: 'me', q: '"vpn"' })
+    expect(listTicketsInput.parse(input)).toMatchObject({ status: ['resolved', 'closed'], customer: 'me', q: 'vpn' })
     expect(listTicketsInput.parse(listInput({ show: 'all', words: '' }, false)).status).toBeUndefined()
   })
 })
@@ -39,8 +39,9 @@ describe('filterOf', () => {
   })
 
   it('keeps a phrase together, also one that is still being typed', () => {
-    expect(parseFilter(filterOf('"two words"'))).toEqual({ field: 'text', contains: 'two words' })
-    expect(parseFilter(filterOf('"two words'))).toEqual({ field: 'text', contains: 'two words' })
+    const phrase = { field: 'text', contains: 'two words', isExact: true }
+    expect(parseFilter(filterOf('"two words"'))).toEqual(phrase)
+    expect(parseFilter(filterOf('"two words'))).toEqual(phrase)
   })
 
   it('finds a request by its number', () => {
@@ -54,13 +55,13 @@ describe('filterOf', () => {
     },
   )
 
-  it('looks for the longest words of a sentence, and for no short one', () => {
-    expect(filterOf('my printer on the second floor is broken again')).toBe(
-      '"printer" "second" "broken" "floor" "again"',
-    )
-  })
-
-  it('leaves it to the server to say that all words are too short', () => {
-    expect(() => parseFilter(filterOf('pc'))).toThrow('invalid_filter')
+  it.each([
+    ['status: broken', ['status', 'broken']],
+    ['status:open', ['status', 'open']],
+    ['either OR -neither (maybe)', ['either', 'or', 'neither', 'maybe']],
+    ['e-mail', ['e-mail']],
+  ])('reads nothing of the filter language: %s', (words, found) => {
+    const parts = found.map(contains => ({ field: 'text', contains }))
+    expect(parseFilter(filterOf(words))).toEqual(parts.length === 1 ? parts[0] : { and: parts })
   })
 })

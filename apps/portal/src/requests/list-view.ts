@@ -1,4 +1,3 @@
-import { isSearchable, maxSearchTerms } from '@gotrs/contract/filter/search-text'
 import type { ListTicketsInput } from '@gotrs/contract/tickets'
 
 /** Which requests are shown: by state, and the words looked for. It is the address, so that it can be shared. */
@@ -38,21 +37,21 @@ export function listInput({ show, words }: ListView, isStaff: boolean): ListTick
 
 /**
  * Words → the filter language. Every word (or "phrase" in quotes) has to be there; nothing else of the language is read,
- * so that "status: broken" looks for these words. Of a whole sentence the longest words count, and of words that are too
- * short to search for only those that are alone. `#12` is the request of that number.
+ * so that "status: broken" looks for these words. `#12` is the request of that number.
  */
 export function filterOf(words: string): string {
   const number = /^#(\d{1,9})$/.exec(words.trim())
   if (number) return `number:${number[1]}`
-  const parts = words
+  return words
     .split('"')
-    .flatMap((part, index) => (index % 2 === 1 ? [part] : part.split(/\s+/)))
-    .map(part => part.trim())
-    .filter(part => part !== '')
-  const long = parts.filter(isSearchable).sort((one, other) => other.length - one.length)
-  const sought = long.length > 0 ? long : parts
-  return sought
-    .slice(0, maxSearchTerms)
-    .map(part => `"${part}"`)
+    .map((part, index) => (index % 2 === 1 ? `"${part.trim()}"` : plain(part)))
+    .filter(part => part !== '' && part !== '""')
     .join(' ')
 }
+
+const plain = (part: string): string =>
+  part
+    .replace(/[():]|(?<!\S)-+/g, ' ')
+    .replace(/(?<!\S)(?:OR|NOT)(?!\S)/g, word => word.toLowerCase())
+    .replace(/\s+/g, ' ')
+    .trim()

@@ -18,6 +18,7 @@ export function MyRequests({ user }: { user: KnownUser }) {
   const view = viewOf(search)
   const requests = useRequests(view, user.isStaff)
   const tickets = requests.data?.pages.flatMap(page => page.items)
+  const found = requests.data?.pages.flatMap(page => page.search?.matches ?? [])
 
   const showMore = async () => {
     const { data } = await requests.fetchNextPage()
@@ -36,11 +37,16 @@ export function MyRequests({ user }: { user: KnownUser }) {
         </ErrorNote>
       )}
       {requests.isPending ? <CardSkeletons /> : null}
-      {tickets?.length === 0 ? <EmptyList view={view} /> : null}
+      {tickets?.length === 0 && !requests.hasNextPage ? <EmptyList view={view} /> : null}
       {tickets && tickets.length > 0 ? (
         <ul className={classes.list} aria-label="Requests" aria-busy={requests.isPlaceholderData}>
           {tickets.map(ticket => (
-            <RequestCard key={ticket.id} ticket={ticket} userId={user.id} />
+            <RequestCard
+              key={ticket.id}
+              ticket={ticket}
+              userId={user.id}
+              match={found?.find(match => match.ticketId === ticket.id)}
+            />
           ))}
         </ul>
       ) : null}

@@ -1,4 +1,5 @@
-import type { Ticket } from '@gotrs/contract/tickets'
+import type { SearchMatch, Ticket } from '@gotrs/contract/tickets'
+import { MarkedText } from '@gotrs/web/text/marked-text.tsx'
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { Link } from 'react-router'
 import { Skeleton } from '../controls/skeleton.tsx'
@@ -6,8 +7,10 @@ import classes from './request-card.module.css'
 import { stateOf } from './request-state.ts'
 import { StateBadge } from './state-badge.tsx'
 
-/** A request in the list: subject, state, last message, and the name of the colleague who wrote it. */
-export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string }) {
+type RequestCardProps = { ticket: Ticket; userId: string; match: SearchMatch | undefined }
+
+/** A request in the list: subject, state, last message or where the words of a search are, and who asked. */
+export function RequestCard({ ticket, userId, match }: RequestCardProps) {
   return (
     <li className={classes.card}>
       <h2 className={classes.title}>
@@ -15,7 +18,7 @@ export function RequestCard({ ticket, userId }: { ticket: Ticket; userId: string
           {ticket.title}
         </Link>
       </h2>
-      <p className={classes.preview}>{lastWord(ticket, userId)}</p>
+      <p className={classes.preview}>{match ? <MarkedText excerpt={match.excerpt} /> : lastWord(ticket, userId)}</p>
       <div className={classes.facts}>
         <StateBadge
           state={stateOf(ticket)}

@@ -1,10 +1,16 @@
 import { DeskError } from '../errors.ts'
+import type { TicketStatus } from '../ticket-status.ts'
 import type { TicketPriority } from '../tickets.ts'
-import type { StateFacts } from './states.ts'
 
 type FilterPerson = { id: string; name: string; email: string }
 
-/** A ticket as the filter language sees it. `texts` are the title and every message the reader may see. */
+/** What states are read from. For customers no ticket is snoozed. */
+export type StateFacts = { status: TicketStatus; heldCount: number; snoozedUntil: Date | null }
+
+/**
+ * A ticket as the filter language sees it. `texts` are what the reader may see of its title, its number, its customer and
+ * every message; for staff also its tags and who is in copy.
+ */
 export type FilterTicket = StateFacts & {
   number: number
   priority: TicketPriority
@@ -46,7 +52,7 @@ export type FilterField<C extends { field: string }> = {
   words: Readonly<Record<string, FilterWord<C>>>
   /** The same as its SQL: a test compares the two with `samples`. */
   matches(condition: C, ticket: FilterTicket, context: FilterContext): boolean
-  /** What it looks for inside texts and names, which costs more the more the desk holds. */
+  /** What it looks for inside names, which costs more the more people the desk knows. */
   searchTerm?(condition: C): string | null
   samples: readonly string[]
 }

@@ -1,18 +1,20 @@
 import { DeskError } from '../errors.ts'
+import { phrasesOf } from '../search/phrase.ts'
 import type { Filter } from './ast.ts'
 import { limitSearch } from './limits.ts'
-import { readText } from './read-value.ts'
-import { isSearchable } from './search-text.ts'
 import { type Token, tokenise } from './tokens.ts'
 import { wordOf } from './words.ts'
 
+/** Of a longer text the first ones are looked for. */
 const maxTerms = 50
 const maxDepth = 10
 
 /**
  * Filter text → AST. `status:open from:ana tag:vpn -tag:spam (priority:high OR priority:urgent) "exact phrase" older:7d`.
- * Terms are combined with "and"; `OR` binds weaker. @throws DeskError `invalid_filter` with `at` (offset), `word` (the text
- * at that offset) and `reason` (what is wrong with it, and what would be right).
+ * Terms stand for "and"; `OR` binds weaker. What people paste is text, never a syntax error: brackets, `OR` and quotation
+ * marks that match nothing are left out, and so is a value that no field takes where there is other text.
+ * @throws DeskError `invalid_filter` with `at` (offset), `word` (what stands there) and `reason` (what is wrong with it,
+ * and what would be right): for a wrong value among fields alone, for text without letters, for a name that is too short
  */
 export function parseFilter(text: string): Filter {
   try {
@@ -26,22 +28,36 @@ export function parseFilter(text: string): Filter {
 const wordAt = (text: string, at: number): string => /^\S{0,60}/u.exec(text.slice(at))?.[0]?.toWellFormed() ?? ''
 
 function readFilter(text: string): Filter {
-  const tokens = tokenise(text).filter(isNotAPrefix)
-  if (tokens.length > maxTerms * 3)
-    throw new DeskError('invalid_filter', { at: 0, reason: `use at most ${maxTerms} terms` })
-  const reader = { tokens, next: 0 }
-  const filter = readOr(reader, 0)
-  const rest = tokens[reader.next]
-  if (rest) throw new DeskError('invalid_filter', { at: rest.at, reason: '")" has no matching "("' })
+  const tokens = withinLimits(tokenise(text).filter(token => token.kind !== 'term' || isLookedFor(token)))
+  if (tokens.every(token => token.kind !== 'term') && /[^\s()"]/.test(text))
+    throw new DeskError('invalid_filter', { at: text.search(/\S/), reason: 'write at least one letter or digit' })
+  const hasText = tokens.some(token => token.kind === 'term' && token.field === null)
+  const reader = { tokens, next: 0, hasText }
+  const filter = readAll(reader)
   limitTokens(tokens, filter)
   return filter
 }
 
-/** "Re:" and "Fw:" before more words: too short to search for, and typed together with the words after them. */
-function isNotAPrefix(token: Token, at: number, tokens: Token[]): boolean {
-  if (token.kind !== 'term' || token.isQuoted || !token.value.endsWith(':') || isSearchable(token.value)) return true
-  const next = tokens[at + 1]?.kind
-  return next === undefined || next === 'or' || next === 'close'
+/** Punctuation alone is nothing that can be looked for. */
+const isLookedFor = (token: Term): boolean => token.field !== null || phrasesOf(token.value, token.isQuoted).length > 0
+
+/** Nobody nests as deep by hand: such brackets and minus signs are part of a text. */
+function withinLimits(tokens: Token[]): Token[] {
+  const terms = tokens.filter(token => token.kind === 'term')
+  return terms.length > maxTerms || depthOf(tokens) > maxDepth ? terms.slice(0, maxTerms) : tokens
+}
+
+function depthOf(tokens: Token[]): number {
+  let open = 0
+  let minus = 0
+  let deepest = 0
+  for (const { kind } of tokens) {
+    if (kind === 'open') open += 1
+    if (kind === 'close') open = Math.max(0, open - 1)
+    minus = kind === 'minus' ? minus + 1 : 0
+    deepest = Math.max(deepest, open, minus)
+  }
+  return deepest
 }
 
 function limitTokens(tokens: Token[], filter: Filter): void {
@@ -54,68 +70,76 @@ function limitTokens(tokens: Token[], filter: Filter): void {
   }
 }
 
-type Reader = { tokens: Token[]; next: number }
+type Term = Extract<Token, { kind: 'term' }>
+type Reader = { tokens: Token[]; next: number; hasText: boolean }
 
 const isEmpty = (filter: Filter) => 'and' in filter && filter.and.length === 0
 
-function readOr(reader: Reader, depth: number): Filter {
-  if (depth > maxDepth) throw new DeskError('invalid_filter', { at: 0, reason: `nest at most ${maxDepth} brackets` })
-  const branches = [readAnd(reader, depth)]
-  while (reader.tokens[reader.next]?.kind === 'or') {
-    const { at } = reader.tokens[reader.next++] ?? { at: 0 }
-    branches.push(readAnd(reader, depth))
-    if (branches.some(isEmpty))
-      throw new DeskError('invalid_filter', { at, reason: 'write a term on both sides of OR' })
+/** A closing bracket that matches none separates nothing. */
+function readAll(reader: Reader): Filter {
+  const parts: Filter[] = []
+  while (reader.next < reader.tokens.length) {
+    parts.push(readOr(reader))
+    if (reader.tokens[reader.next]?.kind === 'close') reader.next += 1
   }
-  return branches.length === 1 && branches[0] ? branches[0] : { or: branches }
+  return all(parts)
 }
 
-function readAnd(reader: Reader, depth: number): Filter {
+function readOr(reader: Reader): Filter {
+  const branches = [readAnd(reader)]
+  while (reader.tokens[reader.next]?.kind === 'or') {
+    reader.next += 1
+    branches.push(readAnd(reader))
+  }
+  const written = branches.filter(branch => !isEmpty(branch))
+  return written.length > 1 ? { or: written } : all(written)
+}
+
+function readAnd(reader: Reader): Filter {
   const terms: Filter[] = []
   for (;;) {
     const token = reader.tokens[reader.next]
     if (!token || token.kind === 'or' || token.kind === 'close') break
-    terms.push(readFactor(reader, depth))
+    terms.push(readFactor(reader))
   }
-  return terms.length === 1 && terms[0] ? terms[0] : { and: terms }
+  return all(terms)
 }
 
-function readFactor(reader: Reader, depth: number): Filter {
-  const token = reader.tokens[reader.next++]
-  if (depth > maxDepth)
-    throw new DeskError('invalid_filter', {
-      at: token?.at ?? 0,
-      reason: `write at most ${maxDepth} minus signs in a row`,
-    })
-  if (token?.kind === 'minus') return { not: readFactor(reader, depth + 1) }
-  if (token?.kind === 'term') return readTerm(token)
-  if (token?.kind !== 'open') {
-    throw new DeskError('invalid_filter', { at: token?.at ?? 0, reason: 'write a term after "-"' })
+function all(filters: Filter[]): Filter {
+  const written = filters.flatMap(filter => ('and' in filter ? filter.and : [filter]))
+  return written.length === 1 && written[0] ? written[0] : { and: written }
+}
+
+function readFactor(reader: Reader): Filter {
+  const token = reader.tokens[reader.next]
+  if (!token || token.kind === 'or' || token.kind === 'close') return { and: [] }
+  reader.next += 1
+  if (token.kind === 'term') return readTerm(token, reader.hasText)
+  if (token.kind === 'minus') {
+    const inner = readFactor(reader)
+    return isEmpty(inner) ? inner : { not: inner }
   }
-  const inner = readOr(reader, depth + 1)
-  if (reader.tokens[reader.next++]?.kind !== 'close') {
-    throw new DeskError('invalid_filter', { at: token.at, reason: '"(" has no matching ")"' })
-  }
+  const inner = readOr(reader)
+  if (reader.tokens[reader.next]?.kind === 'close') reader.next += 1
   return inner
 }
 
-type Term = Extract<Token, { kind: 'term' }>
-
-function readTerm(term: Term): Filter {
+function readTerm(term: Term, hasText: boolean): Filter {
   try {
     const word = term.field === null ? undefined : wordOf(term.field)
     return term.field === null || !word ? freeText(term) : word.read(term.value, term.field)
   } catch (error) {
     if (!(error instanceof DeskError)) throw error
+    // "status:500 Internal Server Error" is a line of a log.
+    const asText = { ...term, value: `${term.field}:${term.value}` }
+    if (hasText && isLookedFor({ ...asText, field: null })) return freeText(asText)
     throw new DeskError(error.code, { at: term.at, ...error.params })
   }
 }
 
-/** `#1042` is the ticket; `1042` is the ticket or part of the text, unless it is too short to search for. */
-function freeText(term: Term): Filter {
-  const [, hash, digits] = (!term.isQuoted && /^(#?)(\d{1,9})$/.exec(term.value)) || []
-  const text = { field: 'text', contains: readText(term.value) } as const
-  if (digits === undefined || Number(digits) === 0) return text
-  const number = { field: 'number', is: Number(digits) } as const
-  return hash || !isSearchable(term.value) ? number : { or: [number, text] }
+/** `#1042` is the ticket; `1042` is text, which the number of a ticket is part of. */
+function freeText({ value, isQuoted }: Term): Filter {
+  const digits = isQuoted ? undefined : /^#(\d{1,9})$/.exec(value)?.[1]
+  if (Number(digits) > 0) return { field: 'number', is: Number(digits) }
+  return { field: 'text', contains: value, ...(isQuoted ? { isExact: true } : {}) }
 }

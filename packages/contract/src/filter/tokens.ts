@@ -1,11 +1,13 @@
-import { DeskError } from '../errors.ts'
 import { wordOf } from './words.ts'
 
 export type Token =
   | { kind: 'open' | 'close' | 'or' | 'minus'; at: number }
   | { kind: 'term'; at: number; field: string | null; value: string; isQuoted: boolean }
 
-/** Splits filter text into tokens: `field:value`, `"a phrase"`, `(`, `)`, `OR`, `-`. One pass, linear. */
+/**
+ * Splits filter text into tokens: `field:value`, `"a phrase"`, `(`, `)`, `OR`, `-`. One pass, linear. People paste subjects
+ * and lines of logs, so that no text is wrong: a quotation mark without a matching one is a character of the text.
+ */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = []
   let at = 0
@@ -34,7 +36,8 @@ function readField(text: string, start: number, word: Value, tokens: Token[]): n
   const field = word.value.toLowerCase()
   if (!wordOf(field)) return readColonText(text, start, word.end + 1, tokens)
   const { end, value, isQuoted } = readValue(text, word.end + 1, false)
-  if (value === '') throw new DeskError('invalid_filter', { at: start, reason: `write a value after "${word.value}:"` })
+  // "Status: broken" is how people begin a subject.
+  if (value === '') return readColonText(text, start, word.end + 1, tokens)
   tokens.push({ kind: 'term', at: start, field, value, isQuoted })
   return end
 }
@@ -49,11 +52,8 @@ function readColonText(text: string, start: number, afterColon: number, tokens: 
 type Value = { value: string; end: number; isQuoted: boolean }
 
 function readValue(text: string, start: number, stopsAtColon: boolean): Value {
-  if (text[start] === '"') {
-    const close = text.indexOf('"', start + 1)
-    if (close < 0) throw new DeskError('invalid_filter', { at: start, reason: 'a quotation mark has no matching one' })
-    return { value: text.slice(start + 1, close).trim(), end: close + 1, isQuoted: true }
-  }
+  const close = text[start] === '"' ? text.indexOf('"', start + 1) : -1
+  if (close >= 0) return { value: text.slice(start + 1, close).trim(), end: close + 1, isQuoted: true }
   let end = start
   while (end < text.length && !/[\s()"]/.test(text[end] ?? '') && !(stopsAtColon && text[end] === ':')) end += 1
   return { value: text.slice(start, end), end, isQuoted: false }

@@ -18,11 +18,3 @@ function allowed(condition: Condition): readonly TicketStatus[] {
 
 export const isState = (conditions: readonly Condition[], state: StateName): boolean =>
   conditions.some(condition => condition.field === 'is' && condition.state === state)
-
-/** Does it look inside texts? */
-export function hasFreeText(filter: Filter): boolean {
-  if ('and' in filter) return filter.and.some(hasFreeText)
-  if ('or' in filter) return filter.or.some(hasFreeText)
-  if ('not' in filter) return hasFreeText(filter.not)
-  return filter.field === 'text'
-}

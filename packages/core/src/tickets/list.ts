@@ -1,14 +1,17 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
-import { limitSearch, searchTermsOf } from '@gotrs/contract/filter/limits'
+import { hasText, isSearch, limitSearch } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
 import type { ListTicketsInput, TicketPage, TicketSort } from '@gotrs/contract/tickets'
 import { isStaffActor } from '../kernel/actor.ts'
 import { runStatement } from '../kernel/prepared.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { exactMatches } from './exact-matches.ts'
+import { excerptsOf } from './excerpts.ts'
 import { lookUp } from './filter-sql/look-up.ts'
-import { afterCursor, cursorAfter } from './orders.ts'
+import { afterCursor, cursorAfter, type TicketOrder } from './orders.ts'
 import { pageOfIds } from './page-of-ids.ts'
 import { partsOf } from './parts.ts'
+import { searchTickets } from './search.ts'
 import { readRows, showTicket } from './shape.ts'
 
 /**
@@ -16,17 +19,45 @@ import { readRows, showTicket } from './shape.ts'
  * before them where the filter holds names or times. @throws DeskError `invalid_filter`, `invalid_cursor`
  */
 export async function listTickets(reader: Reader, input: ListTicketsInput): Promise<TicketPage> {
-  const sort = sortFor(reader, input.sort)
-  const limit = input.limit ?? 50
   const filter = filterOf(input)
   limitSearch(filter)
+  if (hasText(filter)) return listFound(reader, input, filter)
+  const sort = orderFor(reader, input.sort)
+  const limit = input.limit ?? 50
   const ids = await findIds(reader, filter, { sort, cursor: input.cursor, limit: limit + 1 })
   const rows = await readRows(reader, ids.slice(0, limit))
   const last = ids.length > limit ? rows.at(-1)?.ticket : undefined
-  return { items: rows.map(row => showTicket(reader, row)), nextCursor: last ? cursorAfter(sort, last) : null }
+  return {
+    items: rows.map(row => showTicket(reader, row)),
+    nextCursor: last ? cursorAfter(sort, last) : null,
+    search: null,
+  }
 }
 
-type Page = { sort: TicketSort; cursor: string | undefined; limit: number }
+/** Those with the words that are looked for. Unless an order is asked for, what the text names as it is comes first. */
+async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter): Promise<TicketPage> {
+  const { q = '', cursor, limit = 50, sort = 'match' } = input
+  const names = await lookUp(reader, [filter])
+  const exact = sort === 'match' ? await exactMatches(reader, q, filterOf({ ...input, q: undefined }), names) : []
+  const shown = cursor === undefined ? exact.slice(0, limit) : []
+  const page = await searchTickets(
+    reader,
+    { filter, names, exact },
+    { sort: sort === 'match' ? sort : orderFor(reader, sort), cursor, limit: limit - shown.length },
+  )
+  const ids = [...shown, ...page.ids]
+  const rows = await readRows(reader, ids)
+  return {
+    items: rows.map(row => showTicket(reader, row)),
+    nextCursor: page.nextCursor,
+    search: {
+      searchedBackTo: page.searchedBackTo?.toISOString() ?? null,
+      matches: await excerptsOf(reader, filter, ids),
+    },
+  }
+}
+
+type Page = { sort: TicketOrder; cursor: string | undefined; limit: number }
 
 async function findIds(reader: Reader, filter: Filter, { sort, cursor, limit }: Page): Promise<string[]> {
   const after = afterCursor(sort, cursor)
@@ -40,11 +71,12 @@ async function findIds(reader: Reader, filter: Filter, { sort, cursor, limit }: 
 }
 
 /** Does it look inside texts or names? @throws DeskError `invalid_filter` */
-export const isTicketSearch = (input: ListTicketsInput): boolean => searchTermsOf(filterOf(input)).length > 0
+export const isTicketSearch = (input: ListTicketsInput): boolean => isSearch(filterOf(input))
 
 /** Since when somebody waits is for staff; a cursor would tell it to customers, who get their latest first instead. */
-function sortFor(reader: Reader, sort: TicketSort = 'waiting'): TicketSort {
-  return sort === 'waiting' && !isStaffActor(reader.actor) ? 'updated' : sort
+function orderFor(reader: Reader, sort: TicketSort = 'waiting'): TicketOrder {
+  const order = sort === 'match' ? 'waiting' : sort
+  return order === 'waiting' && !isStaffActor(reader.actor) ? 'updated' : order
 }
 
 /** The whole input as one filter: its text, and each field that narrows further. */

@@ -3,6 +3,9 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
 
+/** An order of the table of tickets: `match` is one of words. */
+export type TicketOrder = Exclude<TicketSort, 'match'>
+
 type Row = typeof tickets.$inferSelect
 
 /** An order of the list, by `by` and then by id. Each has its indexes in db/tables/tickets. */
@@ -19,7 +22,7 @@ const byTime = { cast: sql`timestamptz`, accepts: timeValue }
 const [ascending, descending] = [sql`asc`, sql`desc`]
 const created = { by: sql`${tickets.createdAt}`, ...byTime, valueOf: (row: Row) => row.createdAt.toISOString() }
 
-export const orders: Record<TicketSort, Order> = {
+export const orders: Record<TicketOrder, Order> = {
   waiting: {
     by: sql`coalesce(${tickets.waitingSince}, 'infinity'::timestamptz)`,
     direction: ascending,
@@ -44,13 +47,13 @@ export const orders: Record<TicketSort, Order> = {
   },
 }
 
-const listOf = (sort: TicketSort) => `tickets ${sort}`
+const listOf = (sort: TicketOrder) => `tickets ${sort}`
 
-export const cursorAfter = (sort: TicketSort, last: Row): string =>
+export const cursorAfter = (sort: TicketOrder, last: Row): string =>
   writeCursor(listOf(sort), { value: orders[sort].valueOf(last), id: last.id })
 
 /** What comes after the cursor. @throws DeskError `invalid_cursor` */
-export function afterCursor(sort: TicketSort, cursor: string | undefined): SQL | undefined {
+export function afterCursor(sort: TicketOrder, cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined
   const { by, direction, cast, accepts } = orders[sort]
   const { value, id } = readCursor(listOf(sort), cursor, accepts)

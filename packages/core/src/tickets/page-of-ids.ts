@@ -1,10 +1,9 @@
-import type { TicketSort } from '@gotrs/contract/tickets'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
-import { type Order, orders } from './orders.ts'
+import { type Order, orders, type TicketOrder } from './orders.ts'
 import type { Part } from './parts.ts'
 
-type Page = { sort: TicketSort; after: SQL | undefined; limit: number }
+type Page = { sort: TicketOrder; after: SQL | undefined; limit: number }
 
 /** The ids of one page: of each part as many as the page can show, and of those the first. */
 export function pageOfIds(parts: readonly Part[], { sort, after = sql`true`, limit }: Page): SQL {

@@ -1,7 +1,6 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import { grantOf } from '@gotrs/contract/permissions'
 import { ticketStatuses } from '@gotrs/contract/ticket-status'
-import type { TicketSort } from '@gotrs/contract/tickets'
 import { queues } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
@@ -9,9 +8,10 @@ import type { UserActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { compileFilter } from './compile-filter.ts'
-import { conjunctsOf, hasFreeText } from './conjuncts.ts'
+import { conjunctsOf } from './conjuncts.ts'
 import { idArray, literals } from './filter-sql/ids.ts'
 import type { Found } from './filter-sql/look-up.ts'
+import type { TicketOrder } from './orders.ts'
 import { type Pins, pinsOf } from './pins.ts'
 
 /**
@@ -25,7 +25,7 @@ export type Part = { keys: SQL | null; where: SQL } | { first: SQL; where: SQL }
 type Question = Pins & { where: SQL }
 
 /** The tickets that the reader may read and that meet the filter, in the order of the list; without `sort` to be counted. */
-export function partsOf(reader: Reader, filter: Filter, found: Found, sort: TicketSort | null): Part[] {
+export function partsOf(reader: Reader, filter: Filter, found: Found, sort: TicketOrder | null): Part[] {
   const { actor } = reader
   const scope = ticketScope(actor, 'ticket.read')
   const where = compileFilter(reader, filter, found.names)
@@ -33,7 +33,6 @@ export function partsOf(reader: Reader, filter: Filter, found: Found, sort: Tick
   if (pins.isEmpty) return []
   const grant = actor.kind === 'system' ? 'any' : grantOf(actor.role, 'ticket.read')
   if (actor.kind === 'user' && grant === 'organisation') return ofCustomer(actor, scope, where, sort)
-  if (hasFreeText(filter)) return [{ keys: null, where: all(scope, where) }]
   if (found.isRare(filter) || (pins.isOpen && pins.hasAssignee)) return [gathered(all(scope, where, ...pins.tagged))]
   const question = { ...pins, where }
   if (grant === 'any') return [inQueues(question, pins.queueIds ? keysOf(pins.queueIds) : everyQueue)]
@@ -45,7 +44,7 @@ const all = (...conditions: SQL[]): SQL => and(...conditions) ?? sql`true`
 const gathered = (first: SQL): Part => ({ first, where: sql`true` })
 
 /** Customers reach few tickets: those are found first, so that a search costs what they may read, not what the desk holds. */
-function ofCustomer(actor: UserActor, scope: SQL, where: SQL, sort: TicketSort | null): Part[] {
+function ofCustomer(actor: UserActor, scope: SQL, where: SQL, sort: TicketOrder | null): Part[] {
   if (sort !== 'updated') return [{ first: scope, where }]
   const own = eq(tickets.customerId, actor.id)
   const shared = actor.sharedOrganisationId

@@ -1,6 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { Filter } from '@gotrs/contract/filter/ast'
-import { searchTermsOf } from '@gotrs/contract/filter/limits'
+import { countSearchTerms, hasText } from '@gotrs/contract/filter/limits'
 import { parseFilter } from '@gotrs/contract/filter/parse'
 import { maxSearchTerms } from '@gotrs/contract/filter/search-text'
 import { fixedViewNames, fixedViews, forFixedViews } from '@gotrs/contract/fixed-views'
@@ -10,9 +10,10 @@ import { asc, inArray, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
-import { lookUp } from '../tickets/filter-sql/look-up.ts'
+import { type Found, lookUp } from '../tickets/filter-sql/look-up.ts'
 import { countUpTo } from '../tickets/page-of-ids.ts'
 import { partsOf } from '../tickets/parts.ts'
+import { countFound } from '../tickets/search.ts'
 import { listViews } from './queries.ts'
 
 const maxShown = 100
@@ -35,7 +36,7 @@ export async function countViews(reader: Reader): Promise<ViewCounts> {
     queues: shownQueues.map((queue, at) => ({ ...queue, count: rest[at] ?? 0 })),
     views: shownViews.map(view => {
       const at = counted.indexOf(view)
-      return { ...view, count: at < 0 ? null : (rest[shownQueues.length + at] ?? 0) }
+      return { ...view, count: at < 0 ? null : (rest[shownQueues.length + at] ?? null) }
     }),
   }
 }
@@ -49,9 +50,9 @@ function countable<V extends { q: string }>(views: V[]): Map<V, Filter> {
   const found = new Map<V, Filter>()
   for (const view of views) {
     const filter = readableFilter(view.q)
-    const terms = filter ? searchTermsOf(filter) : []
-    if (!filter || terms.length > left) continue
-    left -= terms.length
+    const terms = filter ? countSearchTerms(filter) : 0
+    if (!filter || terms > left) continue
+    left -= terms
     found.set(view, filter)
   }
   return found
@@ -66,8 +67,20 @@ function readableFilter(q: string): Filter | null {
   }
 }
 
-async function countEach(reader: Reader, filters: Filter[]): Promise<number[]> {
+/** Null where it would take a long search to know. */
+async function countEach(reader: Reader, filters: Filter[]): Promise<(number | null)[]> {
   const found = await lookUp(reader, filters)
+  const known = new Map<Filter, number | null>()
+  for (const filter of filters.filter(hasText)) known.set(filter, await countFound(reader, filter, found))
+  const rest = filters.filter(filter => !known.has(filter))
+  const figures = await countByIndex(reader, rest, found)
+  rest.forEach((filter, at) => {
+    known.set(filter, figures[at] ?? 0)
+  })
+  return filters.map(filter => known.get(filter) ?? null)
+}
+
+async function countByIndex(reader: Reader, filters: Filter[], found: Found): Promise<number[]> {
   const counted = filters.map(filter => countUpTo(countCap, partsOf(reader, filter, found, null)))
   const result = await reader.db.execute<{ figures: number[] }>(
     sql`select array[${sql.join(counted, sql`, `)}]::int[] as figures`,

@@ -68,11 +68,6 @@ export const messages = pgTable(
     index('messages_by_rfc_message_id_idx').on(table.rfcMessageId),
     // where an inbound mail ended
     index('messages_by_inbound_mail_idx').on(table.inboundMailId),
-    // free text of the filter language
-    index('messages_words_search_idx').using(
-      'gin',
-      sql`lower(${table.text} || ' ' || coalesce(${table.quotedText}, '')) gin_trgm_ops`,
-    ),
   ],
 )
 

@@ -92,8 +92,6 @@ export const tickets = pgTable(
       index('tickets_snoozed_idx').on(table.snoozedUntil, table.id).where(sql`snoozed_until is not null`),
       // closing resolved tickets by the clock
       index('tickets_resolved_idx').on(table.resolvedAt).where(sql`status = 'resolved'`),
-      // free text of the filter language
-      index('tickets_title_search_idx').using('gin', sql`lower(${table.title}) gin_trgm_ops`),
     ]
   },
 )

@@ -30,7 +30,7 @@ const fieldSql = {
   resolved: (reader, condition) => isWithin(reader, tickets.resolvedAt, condition),
   closed: (reader, condition) => isWithin(reader, tickets.closedAt, condition),
   waiting: (reader, condition) => isWithin(reader, tickets.waitingSince, condition),
-  text: (reader, condition) => hasText(reader, condition.contains),
+  text: (reader, condition) => hasText(reader, condition),
 } as const satisfies { [Name in FieldName]: ToSql<Extract<Condition, { field: Name }>> }
 
 export const sqlOf = (reader: Reader, condition: Condition, names: Names): SQL =>

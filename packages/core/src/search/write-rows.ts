@@ -1,0 +1,92 @@
+import type { Db } from '@gotrs/db/client'
+import { attachments, messages } from '@gotrs/db/tables/messages'
+import { userAddresses, users } from '@gotrs/db/tables/people'
+import { searchRows } from '@gotrs/db/tables/search-rows'
+import { tags, ticketParticipants, tickets, ticketTags } from '@gotrs/db/tables/tickets'
+import { type SQL, sql } from 'drizzle-orm'
+import { blocksOf } from './blocks.ts'
+import { subjectMark, vectorOf } from './vector.ts'
+
+export type IndexedThings = { messageIds: readonly string[]; ticketIds: readonly string[] }
+
+type Source = {
+  n: number | null
+  ticket_id: string
+  message_id: string | null
+  part: 'message' | 'head' | 'staff'
+  is_public: boolean
+  texts: string[]
+  at: string
+}
+
+/** How much of one text is read: more than the words that are kept of it. */
+const maxCharacters = 400_000
+
+/**
+ * Writes the search rows of messages, and those of the heads of tickets, as they are now: two statements. A row keeps its
+ * number, and with it its place among the results.
+ */
+export async function writeSearchRows(db: Db, about: IndexedThings): Promise<void> {
+  if (about.messageIds.length + about.ticketIds.length === 0) return
+  const { rows } = await db.execute<Source>(sources(about))
+  // Most tickets have neither tags nor people in copy.
+  const wanted = rows.filter(({ n, texts }) => n !== null || texts.some(text => text !== ''))
+  if (wanted.length > 0) await db.execute(upsert(wanted.map(row => ({ ...row, n: Number(row.n) }))))
+}
+
+const sources = ({ messageIds, ticketIds }: IndexedThings): SQL => sql`
+  select coalesce(known.n, nextval('search_rows_n_seq')) as n, source.* from (
+    ${sql.join([...(messageIds.length > 0 ? [ofMessages(messageIds)] : []), ...(ticketIds.length > 0 ? [ofHeads(ticketIds), ofStaff(ticketIds)] : [])], sql` union all `)}
+  ) source left join ${searchRows} known on known.ticket_id = source.ticket_id and known.part = source.part
+    and known.message_id is not distinct from source.message_id
+  where known.n is not null or exists (select from unnest(source.texts) text where text <> '')
+  order by source.at, source.part`
+
+const idList = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
+
+const ofMessages = (ids: readonly string[]) => sql`
+  select m.ticket_id, m.id as message_id, 'message'::search_part as part, m.kind = 'public' as is_public,
+    array[left(m.text, ${maxCharacters}), left(coalesce(m.quoted_text, ''), ${maxCharacters})]
+      || array(select file.filename from ${attachments} file where file.message_id = m.id order by file.id) as texts,
+    m.created_at as at
+  from ${messages} m where m.id = ${idList(ids)}`
+
+const ofHeads = (ids: readonly string[]) => sql`
+  select t.id as ticket_id, null::uuid as message_id, 'head'::search_part as part, true as is_public,
+    array[t.title, t.number::text, customer.name, customer.email::text]
+      || array(select more.address::text from ${userAddresses} more where more.user_id = customer.id order by 1 limit 20) as texts,
+    t.created_at as at
+  from ${tickets} t join ${users} customer on customer.id = t.customer_id where t.id = ${idList(ids)}`
+
+const ofStaff = (ids: readonly string[]) => sql`
+  select t.id, null::uuid, 'staff'::search_part, false,
+    array(select tag.name::text from ${ticketTags} tagged join ${tags} tag on tag.id = tagged.tag_id
+      where tagged.ticket_id = t.id order by 1)
+    || array(select copied.name || ' ' || copied.email::text from ${ticketParticipants} part
+      join ${users} copied on copied.id = part.user_id where part.ticket_id = t.id order by copied.id limit 100),
+    t.created_at
+  from ${tickets} t where t.id = ${idList(ids)}`
+
+function upsert(rows: (Source & { n: number })[]): SQL {
+  const given = rows.map(({ texts, ...row }) => {
+    const subject = row.part === 'head' ? subjectMark(texts[0] ?? '') : null
+    const marks = [...blocksOf(row.n), ...(subject ? [subject] : [])]
+    return { ...row, vector: vectorOf(texts, marks) }
+  })
+  return sql`
+    with given as (
+      select * from json_to_recordset(${JSON.stringify(given)}::json) as given
+        (n bigint, ticket_id uuid, message_id uuid, part search_part, is_public boolean, vector text, at timestamptz)
+    ), of_messages as (
+      insert into ${searchRows} as known (n, ticket_id, message_id, part, is_public, vector, at)
+      select n, ticket_id, message_id, part, is_public, vector::tsvector, at from given where message_id is not null
+      on conflict (message_id) do update set ${taken}
+    )
+    insert into ${searchRows} as known (n, ticket_id, message_id, part, is_public, vector, at)
+    select n, ticket_id, message_id, part, is_public, vector::tsvector, at from given where message_id is null
+    on conflict (ticket_id, part) where message_id is null do update set ${taken}`
+}
+
+// The vector names the blocks of its number: both are taken together, also where somebody else was quicker.
+const taken = sql`n = excluded.n, ticket_id = excluded.ticket_id, is_public = excluded.is_public,
+  vector = excluded.vector, at = excluded.at`

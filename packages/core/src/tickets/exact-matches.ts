@@ -1,0 +1,34 @@
+import type { Filter } from '@gotrs/contract/filter/ast'
+import { searchRows } from '@gotrs/db/tables/search-rows'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { eq, or, type SQL, sql } from 'drizzle-orm'
+import { ticketScope } from '../kernel/scopes.ts'
+import type { Reader } from '../kernel/unit-of-work.ts'
+import { subjectMark } from '../search/vector.ts'
+import { compileFilter } from './compile-filter.ts'
+import type { Found } from './filter-sql/look-up.ts'
+
+const most = 5
+
+/**
+ * The tickets that a text names as it is: by number, or by its whole subject, whatever a filter would make of the text.
+ * They come first. `others`: what the call asks for beside the text.
+ */
+export async function exactMatches(reader: Reader, text: string, others: Filter, { names }: Found): Promise<string[]> {
+  const number = /^\s*#?(\d{1,9})\s*$/.exec(text)?.[1]
+  const mark = subjectMark(text)
+  const named: SQL[] = []
+  if (Number(number) > 0) named.push(eq(tickets.number, Number(number)))
+  if (mark)
+    named.push(
+      sql`${tickets.id} = any(array(select ticket_id from ${searchRows} where vector @@ ${`'${mark}'`}::tsquery limit 50))`,
+    )
+  if (named.length === 0) return []
+  const scope = ticketScope(reader.actor, 'ticket.read')
+  // What is named first: `offset 0` keeps the planner from reading all tickets of a queue to compare them.
+  const { rows: found } = await reader.db.execute<{ id: string }>(sql`
+    select ${tickets.id} from (select * from ${tickets} where ${or(...named)} offset 0) as ${tickets}
+    where ${scope} and ${compileFilter(reader, others, names)}
+    order by ${tickets.updatedAt} desc, ${tickets.id} desc limit ${most}`)
+  return found.map(({ id }) => id)
+}
