@@ -41,7 +41,7 @@ test('leaves no type open except for the data of events', () => {
 test('names the schemas that the contract names, and uses the names', () => {
   const values = eventTypes.map(type => JSON.stringify(type)).join(' | ')
   expect(contract).toContain(`export type EventType = ${values}\n`)
-  expect(contract).toContain('export type TicketPage = { items: Ticket[]; nextCursor: string | null }\n')
+  expect(contract).toContain('export type TicketPage = { items: Ticket[]; nextCursor: string | null; search: ')
   expect(contract).toContain('export type LiveHint = { type: EventType; ')
   expect(api).toContain('    get: Query<TicketRefInput, TicketDetail>\n')
   expect(api).toContain(
