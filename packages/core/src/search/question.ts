@@ -1,7 +1,7 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import type { Condition } from '@gotrs/contract/filter/fields'
-import { type SQL, sql } from 'drizzle-orm'
 import { type Phrase, phrasesOf } from '@gotrs/contract/search/phrase'
+import { type SQL, sql } from 'drizzle-orm'
 
 type TextCondition = Extract<Condition, { field: 'text' }>
 
@@ -25,7 +25,8 @@ const joinWords = ({ words, isPrefix }: Phrase, operator: string): string =>
  * Does the row have it? A call of the function, since with the operator `@@` the planner may ask the index of words, and
  * read every row with a common word to look into one ticket.
  */
-export const hasMatch = (vector: SQL, { match }: Pick<Question, 'match'>): SQL => sql`ts_match_vq(${vector}, ${match}::tsquery)`
+export const hasMatch = (vector: SQL, { match }: Pick<Question, 'match'>): SQL =>
+  sql`ts_match_vq(${vector}, ${match}::tsquery)`
 
 export function questionOf({ contains, isExact = false }: TextCondition): Question {
   const phrases = phrasesOf(contains, isExact)
