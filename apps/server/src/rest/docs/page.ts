@@ -19,7 +19,7 @@ export function renderDocs(document: Document): { html: string; policy: string }
 
 function page(document: Json): Markup {
   const operations = operationsOf(document)
-  const tags = [...new Set(operations.map(it => it.tag))]
+  const tags = (document.tags as unknown as { name: string }[]).map(({ name }) => name)
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>GOTRS API</title><style>${raw(style)}</style></head>

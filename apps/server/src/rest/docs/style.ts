@@ -27,7 +27,7 @@ code, pre { font: 13px/1.5 ui-monospace, Menlo, Consolas, "Liberation Mono", mon
 pre { background: var(--box); border-radius: 8px; padding: 12px 16px; overflow: auto; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
-td { padding: 4px 12px 4px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+td { padding: 4px 12px 4px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
 td:first-child { white-space: nowrap; }
 em { color: var(--dim); font-size: 12px; }
 @media (max-width: 720px) {
