@@ -14,6 +14,7 @@ const places: Record<string, string> = {
     'where mail_id in (select id from outbound_mails where ticket_id = $1) order by updated_at, address',
   ticket_tags: 'where ticket_id = $1 order by tag_id',
   ticket_reads: 'where ticket_id = $1 order by user_id',
+  search_rows: 'where ticket_id = $1 order by part, at',
   ticket_participants: 'where ticket_id = $1 order by user_id',
 }
 
@@ -33,7 +34,7 @@ const shapeOfRow = (row: Record<string, unknown>) =>
 
 /** Different in every ticket, but there or not there in all alike. */
 const varied =
-  /^(number|size|title|text|subject|sha256|blob_key|number|quoted_text|dedupe_key|position|.*_preview)$|_id$|^id$/
+  /^(n|vector|number|size|title|text|subject|sha256|blob_key|number|quoted_text|dedupe_key|position|.*_preview)$|_id$|^id$/
 
 function shapeOf(column: string, value: unknown): unknown {
   if (value === null || typeof value === 'boolean') return value

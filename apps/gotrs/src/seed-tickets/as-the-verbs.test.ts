@@ -6,6 +6,7 @@ import { systemActor } from '@gotrs/core/kernel/actor'
 import { addNote } from '@gotrs/core/messages/add-note'
 import { replyToTicket } from '@gotrs/core/messages/reply'
 import { sendDueMails } from '@gotrs/core/outbound/send'
+import { writeSearchRows } from '@gotrs/core/search/write-rows'
 import { letter } from '@gotrs/core/testing/inbound/letters'
 import { createWorld, day, hour, minute, type World } from '@gotrs/core/testing/world'
 import { closeTicket } from '@gotrs/core/tickets/close'
@@ -33,6 +34,8 @@ import * as work from './work.ts'
 
 let world: World
 let tagId: string
+/** Beyond those of the verbs. */
+let searchRow = 1_000_000
 beforeAll(async () => {
   world = await createWorld()
   const { rows } = await world.pool.query(`insert into tags (id, name) values (gen_random_uuid(), 'vpn') returning id`)
@@ -107,12 +110,24 @@ test.each(stories)('writes %s as the verbs do', async (_name, story) => {
   await story(verbs)
   const pen = byPen()
   await story(pen)
+  const seededId = await pen.finish()
   const [expected, seeded] = [
     await shapesOfTicket(world.pool, await verbs.finish()),
-    await shapesOfTicket(world.pool, await pen.finish()),
+    await shapesOfTicket(world.pool, seededId),
   ]
   expect(seeded).toEqual(expected)
+  const written = await searchRowsOf(seededId)
+  await writeSearchRows(world.db, {
+    ticketIds: [seededId],
+    messageIds: written.flatMap(row => (row.message_id ? [String(row.message_id)] : [])),
+  })
+  expect(written).toEqual(await searchRowsOf(seededId))
 })
+
+async function searchRowsOf(ticketId: string): Promise<Record<string, unknown>[]> {
+  const { rows } = await world.pool.query('select * from search_rows where ticket_id = $1 order by n', [ticketId])
+  return rows
+}
 
 function byVerbs(): Players {
   let ticketId = ''
@@ -224,7 +239,7 @@ function byPen(): Players {
     mailAgain: async text => converse.receive(pen, next(), ticket, text, 'email'),
     portalAgain: async text => converse.receive(pen, next(), ticket, text, 'web'),
     prioritise: done(() => work.setPriority(pen, next(), ticket, ana, 'high')),
-    tag: done(() => work.tag(pen, next(), ticket, ana, pen.place.tags[0] ?? '')),
+    tag: done(() => work.tag(pen, next(), ticket, ana, { id: tagId, name: 'vpn' })),
     take: done(() => work.take(pen, next(), ticket, ana)),
     note: async text => converse.note(pen, next(), ticket, ana, text),
     reply: async (text, thenResolve) => converse.reply(pen, next(), ticket, ana, text, thenResolve),
@@ -249,10 +264,17 @@ function penOf(endsAt: number): Pen {
   return {
     ...{ rows: createRows(), random, writer: createWriter(random), newId: idMaker(random), endsAt },
     ...{ baseUrl: world.baseUrl, replyKey: world.vault.replyKey },
+    nextSearchRow: () => {
+      searchRow += 1
+      return searchRow
+    },
     blobs: { files: [], mails: { en: blob, de: blob, fr: blob, es: blob, ja: blob } },
     place: {
       ...{ queues: [queue(world.supportId), queue(world.billingId)], admin: world.admin, passwordHash: '' },
-      ...{ tags: [tagId], organisations: [{ id: world.omar.organisationId ?? '', domain: 'acme.example' }] },
+      ...{
+        tags: [{ id: tagId, name: 'vpn' }],
+        organisations: [{ id: world.omar.organisationId ?? '', domain: 'acme.example' }],
+      },
     },
   }
 }

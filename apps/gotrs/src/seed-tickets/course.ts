@@ -3,7 +3,7 @@ import { note, receive, reply } from './converse.ts'
 import type { Customers } from './customers.ts'
 import { openByMail, openByPhone, openInPortal } from './open.ts'
 import type { Pen } from './pen.ts'
-import type { Person, Queue } from './place.ts'
+import type { Person, Queue, Tag } from './place.ts'
 import { finishTicket, type Ticket } from './ticket.ts'
 import { close, move, resolve, setPriority, snooze, tag, take } from './work.ts'
 
@@ -80,12 +80,10 @@ function sort(play: Play): boolean {
 function addTags(play: Play): boolean {
   const { random, place } = play.pen
   if (!random.isOneIn(shares.tagged)) return true
-  const tagIds = new Set(
-    [1, 2, 3].slice(random.below(3)).map(() => place.tags[random.place(place.tags.length)] as string),
-  )
-  for (const tagId of tagIds) {
+  const tags = new Set([1, 2, 3].slice(random.below(3)).map(() => place.tags[random.place(place.tags.length)] as Tag))
+  for (const added of tags) {
     if (!pass(play, minute / 4)) return false
-    tag(play.pen, play.now, play.ticket, play.agent, tagId)
+    tag(play.pen, play.now, play.ticket, play.agent, added)
   }
   return true
 }

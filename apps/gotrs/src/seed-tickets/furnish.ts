@@ -40,9 +40,9 @@ export function furnish(pen: Tools, at: number, size: Size): Place {
     addOrganisation(pen, at + 200, number, admin),
   ) as [Organisation, ...Organisation[]]
   const tags = Array.from({ length: size.tags }, (_, number) => {
-    const id = pen.newId(at)
-    pen.rows.add('tags', { id, name: tagNames[number] ?? `topic-${number}` }, at)
-    return id
+    const made = { id: pen.newId(at), name: tagNames[number] ?? `topic-${number}` }
+    pen.rows.add('tags', made, at)
+    return made
   })
   addViews(pen, at + 300, admin)
   return { queues, admin, tags, organisations, passwordHash: size.passwordHash }

@@ -10,6 +10,8 @@ export type Tools = {
   random: Random
   writer: Writer
   newId(at: number): string
+  /** The number of the next search row. */
+  nextSearchRow(): number
   blobs: SharedBlobs
   baseUrl: string
   /** Signs the reply addresses of outgoing mail. */

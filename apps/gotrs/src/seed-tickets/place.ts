@@ -4,6 +4,7 @@ import type { Language } from './words/vocabulary.ts'
 export type Person = { id: string; name: string; email: string }
 export type Mailbox = { id: string; address: string; displayName: string }
 export type Queue = { id: string; mailbox: Mailbox; agents: Person[] }
+export type Tag = { id: string; name: string }
 export type Organisation = { id: string; domain: string }
 export type Customer = Person & {
   language: Language
@@ -16,7 +17,7 @@ export type Place = {
   /** The first takes what is written in the portal. */
   queues: [Queue, ...Queue[]]
   admin: Person
-  tags: string[]
+  tags: Tag[]
   organisations: [Organisation, ...Organisation[]]
   passwordHash: string
 }

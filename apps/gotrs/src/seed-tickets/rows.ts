@@ -6,6 +6,7 @@ import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { organisationDomains, organisations, queueMembers, queues, users } from '@gotrs/db/tables/people'
+import { searchRows } from '@gotrs/db/tables/search-rows'
 import { settings } from '@gotrs/db/tables/settings'
 import { tags, ticketParticipants, ticketReads, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { views } from '@gotrs/db/tables/views'
@@ -79,6 +80,7 @@ export const targets = {
       'createdAt',
     ] as const),
   ]),
+  searchRows: copyTarget(searchRows, ['n', 'ticketId', 'messageId', 'part', 'isPublic', 'vector', 'at']),
   outboundMails: copyTarget(outboundMails, [
     ...(['id', 'purpose', 'ticketId', 'messageId', 'mailboxId', 'rfcMessageId', 'dedupeKey', 'fromAddress'] as const),
     ...(['subject', 'text', 'blobKey', 'envelopeFrom', 'replyName', 'status', 'attempts', 'leasedBy'] as const),

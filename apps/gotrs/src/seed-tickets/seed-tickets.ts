@@ -32,7 +32,7 @@ export type SeedConfig = {
 export type Seeded = { tickets: number; messages: number; events: number }
 
 /** Raised whenever the same number of tickets gives other rows, so that a kept database can be told from a current one. */
-export const seedVersion = 1
+export const seedVersion = 2
 export const seedKey = 'seededTickets'
 
 const firstNumber = 1_001
@@ -50,6 +50,7 @@ export async function seedTickets(config: SeedConfig): Promise<Seeded> {
     const place = furnish(tools, beginningOf(tickets, endsAt), { ...sizeFor(tickets), passwordHash })
     await writeTickets(load, { ...tools, place }, config, endsAt)
     await load.query(`select setval(pg_get_serial_sequence('tickets', 'number'), max(number)) from tickets`)
+    await load.query(`select setval('search_rows_n_seq', max(n)) from search_rows`)
     await writeDerived(load, log)
   })
   return { tickets, messages: rows.count('messages'), events: rows.count('events') }
@@ -67,8 +68,17 @@ async function gatherTools({ secretKey, blobsDir, baseUrl }: SeedConfig, rows: R
   const random = createRandom(seedVersion)
   return {
     ...{ rows, random, baseUrl, endsAt: endsAt.getTime(), writer: createWriter(random), newId: idMaker(random) },
+    nextSearchRow: counter(),
     blobs: await putSharedBlobs(diskBlobs(blobsDir)),
     replyKey: createVault(secretKeySource({ secretKey })).replyKey,
+  }
+}
+
+function counter(): () => number {
+  let last = 0
+  return () => {
+    last += 1
+    return last
   }
 }
 

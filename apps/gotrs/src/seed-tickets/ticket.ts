@@ -4,6 +4,7 @@ import { previewOf } from '@gotrs/core/conversation/new-message'
 import { type Actor, emit, type Pen } from './pen.ts'
 import type { Customer, Mailbox, Person, Queue } from './place.ts'
 import type { RowOf } from './rows.ts'
+import { indexHead } from './search-rows.ts'
 
 /** A ticket while its rows are being written. */
 export type Ticket = {
@@ -12,6 +13,7 @@ export type Ticket = {
   queue: Queue
   /** Besides the customer. */
   copied: Person[]
+  tagNames: string[]
   /** The public messages, oldest first, as far as answers refer to them. */
   said: { rfcMessageId: string | null; authorName: string; isFromStaff: boolean; at: number; text: string }[]
   /** The signed addresses at which people answer: to sign one takes as long as everything else in a message. */
@@ -31,13 +33,16 @@ export function beginTicket(pen: Pen, at: number, { number, title, channel, queu
     ...{ lastMessageAt: null, lastMessagePreview: null, lastMessageAuthorId: null },
     ...{ snoozedUntil: null, resolvedAt: null, closedAt: null },
   }
-  return { row, customer, queue, copied: [], said: [], replyAddresses: new Map(), reads: new Map() }
+  return { row, customer, queue, copied: [], tagNames: [], said: [], replyAddresses: new Map(), reads: new Map() }
 }
 
 /** Its own row and those that hold its latest state, once nothing more happens to it. */
-export function finishTicket({ rows }: Pen, { row, copied, reads }: Ticket): void {
+export function finishTicket(pen: Pen, ticket: Ticket): void {
+  const { rows } = pen
+  const { row, copied, reads } = ticket
   const at = (row.createdAt as Date).getTime()
   rows.add('tickets', row, at)
+  indexHead(pen, ticket)
   for (const { id } of copied) rows.add('ticketParticipants', { ticketId: row.id, userId: id }, at)
   for (const [userId, readAt] of reads) {
     rows.add('ticketReads', { userId, ticketId: row.id, readAt: new Date(readAt) }, readAt)

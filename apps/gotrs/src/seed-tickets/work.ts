@@ -1,6 +1,6 @@
 import type { TicketPriority } from '@gotrs/contract/tickets'
 import { type Pen, person, system } from './pen.ts'
-import type { Person, Queue } from './place.ts'
+import type { Person, Queue, Tag } from './place.ts'
 import { change, type Ticket, tell } from './ticket.ts'
 
 /** An agent takes it; with that a new one is open. */
@@ -22,7 +22,8 @@ export function setPriority(pen: Pen, at: number, ticket: Ticket, agent: Person,
   ticket.reads.set(agent.id, at)
 }
 
-export function tag(pen: Pen, at: number, ticket: Ticket, agent: Person, tagId: string): void {
+export function tag(pen: Pen, at: number, ticket: Ticket, agent: Person, { id: tagId, name }: Tag): void {
+  ticket.tagNames.push(name)
   pen.rows.add('ticketTags', { ticketId: ticket.row.id, tagId }, at)
   change(ticket, at, {}, false)
   tell(pen, at, ticket, 'ticket.tagged', { actor: person(agent), payload: { tagId } })
