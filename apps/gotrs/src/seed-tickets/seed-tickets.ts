@@ -9,6 +9,7 @@ import { arrivals, beginningOf } from './arrivals.ts'
 import { playTicket } from './course.ts'
 import { createCustomers } from './customers.ts'
 import { writeDerived } from './derived.ts'
+import { seedKey, seedVersion } from './fingerprint.ts'
 import { furnish, sizeFor } from './furnish.ts'
 import { idMaker } from './ids.ts'
 import type { Pen, Tools } from './pen.ts'
@@ -30,10 +31,6 @@ export type SeedConfig = {
 }
 
 export type Seeded = { tickets: number; messages: number; events: number }
-
-/** Raised whenever the same number of tickets gives other rows, so that a kept database can be told from a current one. */
-export const seedVersion = 2
-export const seedKey = 'seededTickets'
 
 const firstNumber = 1_001
 const ticketsAtOnce = 1_000

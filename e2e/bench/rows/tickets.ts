@@ -1,0 +1,77 @@
+import type { Facts } from '../facts.ts'
+import { mutation, query } from '../http.ts'
+import type { Plan } from '../measure.ts'
+import type { Caller, People } from '../people.ts'
+
+const text = 'Thank you. We have looked at it: please restart the scanner, then it prints again.'
+
+/** One ticket: opened, answered, noted on, created; and what its customer does in the portal. */
+export function ticketPlans(people: People, facts: Facts): Plan[] {
+  const { agent } = people
+  const { readable, writable, customerEmail } = facts
+  const pick = <T>(items: readonly T[], at: number) => items[at % items.length] as T
+  return [
+    {
+      ...{ group: 'ticket', name: 'one ticket with its messages', hasRate: true },
+      call: at => query(agent, ['tickets.get', { ticketId: pick(readable, at).number }]),
+      floor: at => ({ caller: agent, path: `/ticket?number=${pick(readable, at).number}` }),
+    },
+    {
+      group: 'ticket',
+      name: 'all that the app asks to open one',
+      call: at => opening(agent, pick(readable, at).number),
+    },
+    {
+      ...{ group: 'write', name: 'reply', hasRate: true },
+      call: at =>
+        mutation(agent, 'messages.reply', {
+          ticketId: pick(writable, at).number,
+          version: 'any',
+          text: `${text} (${at})`,
+        }),
+      floor: at => ({ caller: agent, path: '/reply', body: { number: pick(writable, at).number, text } }),
+    },
+    {
+      ...{ group: 'write', name: 'note', hasRate: true },
+      call: at => mutation(agent, 'messages.addNote', { ticketId: pick(writable, at).number, text: `${text} (${at})` }),
+      floor: at => ({ caller: agent, path: '/note', body: { number: pick(writable, at).number, text } }),
+    },
+    {
+      ...{ group: 'write', name: 'create', hasRate: true },
+      call: at => mutation(agent, 'tickets.create', { title: `Scanner ${at}`, message: text, customerEmail }),
+      floor: () => ({ caller: agent, path: '/create', body: { title: 'Scanner', text, email: customerEmail } }),
+    },
+    ...portalPlans(people, facts),
+  ]
+}
+
+/** The app's own two batches, as one: the ticket, the draft, the pick-lists and the head of the page. */
+const opening = (agent: Caller, number: number) =>
+  query(
+    agent,
+    ['tickets.get', { ticketId: number }],
+    ['drafts.get', { ticketId: number }],
+    ['users.list', { role: 'staff', limit: 100 }],
+    ['queues.list'],
+    ['tags.list', { text: '' }],
+    ['auth.desk'],
+  )
+
+function portalPlans({ regular, rare }: People, { ofCustomer }: Facts): Plan[] {
+  const number = ofCustomer[0]?.number ?? 0
+  const list = (caller: Caller) => query(caller, ['tickets.list', { limit: 50 }])
+  return [
+    {
+      ...{ group: 'portal', name: 'requests of a customer with thousands', call: () => list(regular) },
+      floor: () => ({ caller: regular, path: '/portal/list' }),
+    },
+    {
+      ...{ group: 'portal', name: 'requests of a customer with few', call: () => list(rare) },
+      floor: () => ({ caller: rare, path: '/portal/list' }),
+    },
+    {
+      ...{ group: 'portal', name: 'one request', call: () => query(rare, ['tickets.get', { ticketId: number }]) },
+      floor: () => ({ caller: rare, path: `/portal/ticket?number=${number}` }),
+    },
+  ]
+}
