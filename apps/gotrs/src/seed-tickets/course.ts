@@ -1,10 +1,11 @@
 import type { TicketPriority } from '@gotrs/contract/tickets'
 import { note, receive, reply } from './converse.ts'
 import type { Customers } from './customers.ts'
+import { finishTicket } from './finish-ticket.ts'
 import { openByMail, openByPhone, openInPortal } from './open.ts'
 import type { Pen } from './pen.ts'
 import type { Person, Queue, Tag } from './place.ts'
-import { finishTicket, type Ticket } from './ticket.ts'
+import type { Ticket } from './ticket.ts'
 import { close, move, resolve, setPriority, snooze, tag, take } from './work.ts'
 
 const minute = 60_000

@@ -4,7 +4,6 @@ import { previewOf } from '@gotrs/core/conversation/new-message'
 import { type Actor, emit, type Pen } from './pen.ts'
 import type { Customer, Mailbox, Person, Queue } from './place.ts'
 import type { RowOf } from './rows.ts'
-import { indexHead } from './search-rows.ts'
 
 /** A ticket while its rows are being written. */
 export type Ticket = {
@@ -34,19 +33,6 @@ export function beginTicket(pen: Pen, at: number, { number, title, channel, queu
     ...{ snoozedUntil: null, resolvedAt: null, closedAt: null },
   }
   return { row, customer, queue, copied: [], tagNames: [], said: [], replyAddresses: new Map(), reads: new Map() }
-}
-
-/** Its own row and those that hold its latest state, once nothing more happens to it. */
-export function finishTicket(pen: Pen, ticket: Ticket): void {
-  const { rows } = pen
-  const { row, copied, reads } = ticket
-  const at = (row.createdAt as Date).getTime()
-  rows.add('tickets', row, at)
-  indexHead(pen, ticket)
-  for (const { id } of copied) rows.add('ticketParticipants', { ticketId: row.id, userId: id }, at)
-  for (const [userId, readAt] of reads) {
-    rows.add('ticketReads', { userId, ticketId: row.id, readAt: new Date(readAt) }, readAt)
-  }
 }
 
 /** As `changeTicket` of core: the next version, and `updatedAt` where the customer can see the change. */
