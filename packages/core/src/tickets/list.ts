@@ -5,6 +5,7 @@ import type { ListTicketsInput, TicketPage, TicketSort } from '@gotrs/contract/t
 import { isStaffActor } from '../kernel/actor.ts'
 import { runStatement } from '../kernel/prepared.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { isOfSidebar } from './conjuncts.ts'
 import { exactMatches } from './exact-matches.ts'
 import { excerptsOf } from './excerpts.ts'
 import { lookUp } from './filter-sql/look-up.ts'
@@ -13,6 +14,8 @@ import { pageOfIds } from './page-of-ids.ts'
 import { partsOf } from './parts.ts'
 import { searchTickets } from './search.ts'
 import { readRows, showTicket } from './shape.ts'
+
+const usualLimit = 50
 
 /**
  * One page of the tickets that the reader may see: first their ids, then what is shown of them. Two statements, and one
@@ -23,7 +26,7 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
   limitSearch(filter)
   if (hasText(filter)) return listFound(reader, input, filter)
   const sort = orderFor(reader, input.sort)
-  const limit = input.limit ?? 50
+  const limit = input.limit ?? usualLimit
   const ids = await findIds(reader, filter, { sort, cursor: input.cursor, limit: limit + 1 })
   const rows = await readRows(reader, ids.slice(0, limit))
   const last = ids.length > limit ? rows.at(-1)?.ticket : undefined
@@ -36,7 +39,7 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
 
 /** Those with the words that are looked for. Unless an order is asked for, what the text names as it is comes first. */
 async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter): Promise<TicketPage> {
-  const { q = '', cursor, limit = 50, sort = 'match' } = input
+  const { q = '', cursor, limit = usualLimit, sort = 'match' } = input
   const names = await lookUp(reader, [filter])
   const exact = sort === 'match' ? await exactMatches(reader, q, filterOf({ ...input, q: undefined }), names) : []
   const shown = cursor === undefined ? exact.slice(0, limit) : []
@@ -64,9 +67,9 @@ async function findIds(reader: Reader, filter: Filter, { sort, cursor, limit }: 
   const found = await lookUp(reader, [filter])
   const parts = partsOf(reader, filter, found, sort)
   if (parts.length === 0) return []
-  const rows = await runStatement<{ id: string }>(reader.db, pageOfIds(parts, { sort, after, limit }), {
-    isPrepared: false,
-  })
+  const statement = pageOfIds(parts, { sort, after, limit })
+  const isPrepared = cursor === undefined && limit === usualLimit + 1 && isOfSidebar(filter)
+  const rows = await runStatement<{ id: string }>(reader.db, statement, { isPrepared })
   return rows.map(row => row.id)
 }
 

@@ -4,6 +4,7 @@ import { countStatements } from '@gotrs/db/testing/count-statements'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { replyToTicket } from '../messages/reply.ts'
 import { countViews } from '../views/counts.ts'
+import { createView } from '../views/create.ts'
 import { readTicket } from './detail.ts'
 import { listTickets } from './list.ts'
 
@@ -46,7 +47,13 @@ describe('statements', () => {
     expect(replied).toBeLessThanOrEqual(9)
   })
 
-  it('for the sidebar are three', async () => {
-    expect(await count(() => world.read(world.ana, countViews))).toBe(3)
+  it('for the sidebar are two, and four with saved views', async () => {
+    const counts = () => count(() => world.read(world.ana, countViews))
+    expect(await counts()).toBe(2)
+    for (const q of ['from:omar', 'tag:vpn', 'priority:urgent is:open']) {
+      const view = { name: q, q, sort: 'waiting', isShared: false } as const
+      await world.run(world.ana, uow => createView(uow, view))
+    }
+    expect(await counts()).toBe(4)
   })
 })

@@ -21,6 +21,9 @@ export type Found = {
   isRare(filter: Filter): boolean
 }
 
+/** For filters that hold no names and no times. */
+export const nothingToFind: Found = { names: new Map(), isRare: isRareOf(new Map()) }
+
 /** Finds the ids of the names in the filters, and how many tickets their conditions hold for: one statement, or no statement. */
 export async function lookUp(reader: Reader, filters: readonly Filter[]): Promise<Found> {
   const names = isStaffActor(reader.actor) ? unique(filters.flatMap(namesIn)) : []
@@ -29,8 +32,13 @@ export async function lookUp(reader: Reader, filters: readonly Filter[]): Promis
   const sizes = new Map(counted.map((condition, at) => [condition, Number(row[`size_${at}`])]))
   return {
     names: new Map(names.map((name, at) => [keyOf(name), row[`name_${at}`] as string[]])),
-    isRare: filter => conjunctsOf(filter).some(it => isAlwaysRare(it) || (sizes.get(it) ?? gatherLimit) < gatherLimit),
+    isRare: isRareOf(sizes),
   }
+}
+
+function isRareOf(sizes: Map<Condition, number>): Found['isRare'] {
+  const isFew = (condition: Condition) => (sizes.get(condition) ?? gatherLimit) < gatherLimit
+  return filter => conjunctsOf(filter).some(condition => isAlwaysRare(condition) || isFew(condition))
 }
 
 const unique = (names: Name[]): Name[] => [...new Map(names.map(name => [keyOf(name), name])).values()]
