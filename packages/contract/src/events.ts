@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eventDetails } from './event-details.ts'
 import { id, isoTime } from './ids.ts'
 import { channel, messageKind } from './messages.ts'
 import { role } from './roles.ts'
@@ -297,8 +298,7 @@ export const timelineEvent = shape('TimelineEvent', {
   id,
   type: eventType,
   payload: z.record(z.string(), z.unknown()).meta({ examples: [{ number: 1001, channel: 'web' }] }),
-  /** Text that ids of the payload lead to, for staff: it goes when the tag or the mail does. */
-  details: z.object({ tag: z.string(), address: z.string(), response: z.string() }).partial(),
+  details: eventDetails,
   actor: z.object({ kind: z.enum(['user', 'system']), id: id.nullable(), name: z.string().nullable() }),
   createdAt: isoTime,
 })

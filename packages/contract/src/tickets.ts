@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { attachmentLimits } from './attachments.ts'
+import { draft } from './drafts.ts'
 import { timelineEvent } from './events.ts'
 import { email, id, isoTime, line, page, paging, seenVersion, ticketRef, version } from './ids.ts'
 import { channel, messagePage } from './messages.ts'
@@ -68,6 +69,8 @@ export const ticketDetail = ticket.extend({
     .extend({
       /** Where an answer goes unless it says otherwise: the customer, or where the customer wants answers. Empty: nowhere. */
       answerTo: z.array(z.string()),
+      /** What the caller is writing on it; null: nothing. */
+      draft: draft.nullable(),
     })
     .nullable(),
   messages: messagePage,

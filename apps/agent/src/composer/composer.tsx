@@ -10,6 +10,7 @@ import styles from './composer.module.css'
 import { ComposerForm } from './composer-form.tsx'
 import { type ComposerDraft, emptyDraft, fromStored, isEmptyDraft, isFromMail } from './draft.ts'
 import { readBackup } from './draft-backup.ts'
+import { useStoredDraft } from './use-stored-draft.ts'
 
 /** Where answers and notes are written: a bar with two buttons where it is narrow and nothing is begun, open otherwise. */
 export function Composer({ ticket }: { ticket: TicketDetail }) {
@@ -18,10 +19,7 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   const [begun, setBegun] = useState<ComposerDraft['kind'] | null>(null)
   const [round, setRound] = useState(0)
   const utils = trpc.useUtils()
-  const stored = trpc.drafts.get.useQuery(
-    { ticketId: ticket.id },
-    { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false },
-  )
+  const stored = useStoredDraft(ticket)
   const canReply = reasonAgainst(me, 'reply', ticket) === null
   const restored = readBackup(ticket.id) ?? fromStored(stored.data)
   const hasText = restored !== null && !isEmptyDraft(restored)

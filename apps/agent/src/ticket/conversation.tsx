@@ -10,11 +10,9 @@ import { MessageCard } from '../message/message-card.tsx'
 import { EventLine } from './event-line.tsx'
 import styles from './ticket.module.css'
 import { mergeMessages, timelineOf } from './timeline.ts'
-import { useNames } from './use-names.ts'
 
 /** What was said and what happened, newest at the bottom. */
 export function Conversation({ ticket }: { ticket: TicketDetail }) {
-  const names = useNames(ticket)
   const earlier = useEarlierMessages(ticket)
   const messages = mergeMessages(earlier.messages, ticket.messages.items)
   return (
@@ -39,7 +37,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
         )}
         {timelineOf(messages, ticket.events, earlier.hasMore).map(item =>
           item.kind === 'event' ? (
-            <EventLine key={item.event.id} event={item.event} names={names} />
+            <EventLine key={item.event.id} event={item.event} />
           ) : item.message.kind === 'held' ? (
             <HeldCard key={item.message.id} message={item.message} ticket={ticket} />
           ) : (

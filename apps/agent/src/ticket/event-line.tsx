@@ -1,14 +1,13 @@
 import type { TimelineEvent } from '@gotrs/contract/events'
 import { Ago } from '@gotrs/web/time/ago.tsx'
 import { eventText } from './event-text.ts'
-import type { Names } from './sentence.ts'
 import styles from './ticket.module.css'
 
 /** Something that happened between two messages, as one thin line. */
-export function EventLine({ event, names }: { event: TimelineEvent; names: Names }) {
+export function EventLine({ event }: { event: TimelineEvent }) {
   return (
     <p className={styles.event}>
-      <span>{eventText(event, names)}</span>
+      <span>{eventText(event)}</span>
       <Ago at={event.createdAt} />
     </p>
   )

@@ -2,26 +2,34 @@ import type { eventTypes, TimelineEvent } from '@gotrs/contract/events'
 import { expect, it } from 'vitest'
 import { eventText } from './event-text.ts'
 
-const names = {
-  person: (id: string) => ({ ana: 'Ana', ben: 'Ben' })[id] ?? 'somebody',
-  queue: (id: string) => `Queue ${id}`,
-}
+const ben = { person: 'Ben' }
 const byAna = { kind: 'user', id: 'ana', name: 'Ana' } as const
 const say = (
   type: (typeof eventTypes)[number],
   payload: Record<string, unknown>,
   actor: typeof byAna | { kind: 'system'; id: null; name: string } = byAna,
   details: TimelineEvent['details'] = {},
-) => eventText({ type, payload, details, actor }, names)
+) => eventText({ type, payload, details, actor })
 
 it('distinguishes taking from assigning', () => {
   expect(say('ticket.assigned', { assigneeId: 'ana', previousAssigneeId: null })).toBe('Ana assigned it to themselves')
-  expect(say('ticket.assigned', { assigneeId: 'ben', previousAssigneeId: null })).toBe('Ana assigned it to Ben')
+  expect(say('ticket.assigned', { assigneeId: 'ben', previousAssigneeId: null }, byAna, ben)).toBe(
+    'Ana assigned it to Ben',
+  )
+  expect(say('ticket.assigned', { assigneeId: 'gone', previousAssigneeId: null })).toBe(
+    'Ana assigned it to a former user',
+  )
   expect(say('ticket.assigned', { assigneeId: null, previousAssigneeId: 'ben' })).toBe('Ana removed the assignee')
 })
 
 it('names queues, priorities and links', () => {
-  expect(say('ticket.moved', { queueId: 'b', previousQueueId: 'a' })).toBe('Ana moved it from Queue a to Queue b')
+  const names = { queue: 'Billing', previousQueue: 'Support' }
+  expect(say('ticket.moved', { queueId: 'b', previousQueueId: 'a' }, byAna, names)).toBe(
+    'Ana moved it from Support to Billing',
+  )
+  expect(say('ticket.moved', { queueId: 'b', previousQueueId: 'a' })).toBe(
+    'Ana moved it from another queue to another queue',
+  )
   expect(say('ticket.prioritySet', { priority: 'urgent', previousPriority: 'low' })).toContain('from Low to Urgent')
   expect(say('ticket.linked', { kind: 'follows', linkedNumber: 7, linkedTicketId: 'x' })).toBe('Follows up on #7')
 })
@@ -33,21 +41,23 @@ it('names no ticket that the reader may not see', () => {
 })
 
 it('says how a held mail was decided on, and whose answer by mail was kept', () => {
-  expect(say('message.accepted', { messageId: 'm', as: 'joined', userId: 'ben' })).toBe(
+  expect(say('message.accepted', { messageId: 'm', as: 'joined', userId: 'ben' }, byAna, ben)).toBe(
     'Ana accepted the held mail from Ben',
   )
-  expect(say('message.accepted', { messageId: 'm', as: 'addressOf', userId: 'ben' })).toContain(
+  expect(say('message.accepted', { messageId: 'm', as: 'addressOf', userId: 'ben' }, byAna, ben)).toContain(
     'another address of Ben',
   )
   expect(say('message.rejected', { messageId: 'm', inboundMailId: null })).toBe('Ana rejected a held mail')
   const split = { messageId: 'm', kind: 'held', fromTicketId: 's', fromNumber: 7, toTicketId: 't', toNumber: 8 }
   expect(say('message.moved', split)).toBe('Ana moved a held mail from #7 to #8')
-  expect(say('mail.keptAsDraft', { inboundMailId: 'm', agentId: 'ben' })).toContain('in the name of Ben became a draft')
+  expect(say('mail.keptAsDraft', { inboundMailId: 'm', agentId: 'ben' }, byAna, ben)).toContain(
+    'in the name of Ben became a draft',
+  )
 })
 
 it('names who was added to the conversation and removed from it', () => {
-  expect(say('ticket.participantAdded', { userId: 'ben' })).toBe('Ana added Ben to the conversation')
-  expect(say('ticket.participantRemoved', { userId: 'ben' })).toBe('Ana removed Ben from the conversation')
+  expect(say('ticket.participantAdded', { userId: 'ben' }, byAna, ben)).toBe('Ana added Ben to the conversation')
+  expect(say('ticket.participantRemoved', { userId: 'ben' }, byAna, ben)).toBe('Ana removed Ben from the conversation')
 })
 
 it('names GOTRS as the actor where no person acted', () => {

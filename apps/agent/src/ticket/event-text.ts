@@ -1,7 +1,7 @@
 import { type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
 import { priorityWord } from '../marks/words.ts'
 import { actionSentences, type ToldByAction } from './actions/header-actions.ts'
-import type { Names, Scene, Sentence } from './sentence.ts'
+import type { Scene, Sentence } from './sentence.ts'
 
 const byLabel = (type: EventType) => () => eventCatalogue[type].label
 
@@ -11,24 +11,23 @@ const texts = {
   'ticket.assigned': ({ assigneeId }, scene) => assignedText(assigneeId, scene),
   'ticket.prioritySet': ({ priority, previousPriority }, { who }) =>
     `${who} set the priority from ${priorityWord(previousPriority)} to ${priorityWord(priority)}`,
-  'ticket.moved': ({ queueId, previousQueueId }, { who, names }) =>
-    `${who} moved it from ${names.queue(previousQueueId)} to ${names.queue(queueId)}`,
+  'ticket.moved': (_, { who, details }) =>
+    `${who} moved it from ${queuePhrase(details.previousQueue)} to ${queuePhrase(details.queue)}`,
   'ticket.tagged': (_, { who, details }) => `${who} added ${tagPhrase(details)}`,
   'ticket.untagged': (_, { who, details }) => `${who} removed ${tagPhrase(details)}`,
   'ticket.renamed': (_, { who }) => `${who} changed the subject`,
-  'ticket.participantAdded': ({ userId }, { who, names }) => `${who} added ${names.person(userId)} to the conversation`,
-  'ticket.participantRemoved': ({ userId }, { who, names }) =>
-    `${who} removed ${names.person(userId)} from the conversation`,
+  'ticket.participantAdded': (_, { who, details }) => `${who} added ${personPhrase(details)} to the conversation`,
+  'ticket.participantRemoved': (_, { who, details }) => `${who} removed ${personPhrase(details)} from the conversation`,
   'ticket.opened': (_, { who }) => `${who} opened it`,
   'ticket.linked': ({ kind, linkedNumber }) => `${linkPhrase[kind]} ${ticketPhrase(linkedNumber)}`,
   'ticket.deleted': ({ number }, { who }) => `${who} deleted ticket #${number}`,
   'message.received': (_, { who }) => `${who} wrote`,
   'message.sent': (_, { who }) => `${who} answered`,
   'message.held': ({ isQuiet }) => (isQuiet ? 'An automatic reply is held' : 'A mail is held for review'),
-  'message.accepted': ({ as, userId }, { who, names }) =>
+  'message.accepted': ({ as }, { who, details }) =>
     as === 'joined'
-      ? `${who} accepted the held mail from ${names.person(userId)}`
-      : `${who} accepted a held mail as another address of ${names.person(userId)}`,
+      ? `${who} accepted the held mail from ${personPhrase(details)}`
+      : `${who} accepted a held mail as another address of ${personPhrase(details)}`,
   'message.rejected': (_, { who }) => `${who} rejected a held mail`,
   'note.added': (_, { who }) => `${who} added a note`,
   'message.moved': ({ kind, fromNumber, toNumber }, { who }) =>
@@ -38,8 +37,8 @@ const texts = {
   'mail.failed': (_, { details }) => failurePhrase(details),
   'mail.retried': (_, { who }) => `${who} sent the mail again`,
   'mail.cancelled': (_, { who }) => `${who} cancelled the mail`,
-  'mail.keptAsDraft': ({ agentId }, { names }) =>
-    `A reply by mail in the name of ${names.person(agentId)} became a draft: GOTRS could not confirm the sender`,
+  'mail.keptAsDraft': (_, { details }) =>
+    `A reply by mail in the name of ${personPhrase(details)} became a draft: GOTRS could not confirm the sender`,
   'mail.quarantined': byLabel('mail.quarantined'),
   'mail.replayed': byLabel('mail.replayed'),
   'mail.rerouted': (_, { who }) => `${who} rerouted a mail to this ticket`,
@@ -80,14 +79,14 @@ const texts = {
   'settings.saved': byLabel('settings.saved'),
 } as const satisfies { [T in Exclude<EventType, ToldByAction>]: Sentence<T> }
 
-export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>, names: Names): string {
+export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>): string {
   const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'GOTRS'
   // The payload was checked against the catalogue by the server, under this very type.
   const known = { ...actionSentences, ...texts } as Partial<Record<string, (payload: never, scene: Scene) => string>>
   const text = known[event.type] as ((payload: unknown, scene: Scene) => string) | undefined
   // A newer server can send a type that this page does not know.
   return text
-    ? text(event.payload, { who, actorId: event.actor.id, names, details: event.details })
+    ? text(event.payload, { who, actorId: event.actor.id, details: event.details })
     : `${who} changed something`
 }
 
@@ -110,9 +109,11 @@ const linkPhrase = {
   same_mail: 'The same mail also started',
 } as const
 
-function assignedText(assigneeId: string | null, { who, actorId, names }: Scene): string {
+const personPhrase = ({ person }: TimelineEvent['details']) => person ?? 'a former user'
+
+const queuePhrase = (queue: string | undefined) => queue ?? 'another queue'
+
+function assignedText(assigneeId: string | null, { who, actorId, details }: Scene): string {
   if (assigneeId === null) return `${who} removed the assignee`
-  return assigneeId === actorId
-    ? `${who} assigned it to themselves`
-    : `${who} assigned it to ${names.person(assigneeId)}`
+  return assigneeId === actorId ? `${who} assigned it to themselves` : `${who} assigned it to ${personPhrase(details)}`
 }

@@ -1,5 +1,6 @@
 import { type TicketDetail, type TicketPriority, ticketPriorities } from '@gotrs/contract/tickets'
 import { Select } from '@mantine/core'
+import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { leaveOnEscape, useFieldShortcut } from '../keyboard/use-field-shortcut.ts'
 import { PriorityMark } from '../marks/priority-mark.tsx'
@@ -12,9 +13,11 @@ type FieldProps = { ticket: TicketDetail; verbs: TicketVerbs }
 
 const NOBODY = 'nobody'
 
+/** Whom it can be assigned to is read when somebody opens the field, and so are the queues. */
 export function AssigneeField({ ticket, verbs }: FieldProps) {
   const me = useMe()
-  const staff = trpc.users.list.useQuery({ role: 'staff', limit: 100 }, { staleTime: 60_000 })
+  const [isOpened, setOpened] = useState(false)
+  const staff = trpc.users.list.useQuery({ role: 'staff', limit: 100 }, { staleTime: 60_000, enabled: isOpened })
   const reason = reasonAgainst(me, 'assign', ticket)
   const assignee = ticket.staff?.assignee
   const field = useFieldShortcut('assign', reason === null)
@@ -36,7 +39,8 @@ export function AssigneeField({ ticket, verbs }: FieldProps) {
       allowDeselect={false}
       disabled={reason !== null}
       title={reason ?? undefined}
-      nothingFoundMessage="No matching member of this queue"
+      onFocus={() => setOpened(true)}
+      nothingFoundMessage={staff.isPending ? 'Loading the members' : 'No matching member of this queue'}
       data={[
         { value: NOBODY, label: 'Unassigned' },
         ...options,
@@ -50,7 +54,8 @@ export function AssigneeField({ ticket, verbs }: FieldProps) {
 
 export function QueueField({ ticket, verbs }: FieldProps) {
   const me = useMe()
-  const queues = trpc.queues.list.useQuery(undefined, { staleTime: 60_000 })
+  const [isOpened, setOpened] = useState(false)
+  const queues = trpc.queues.list.useQuery(undefined, { staleTime: 60_000, enabled: isOpened })
   const reason = reasonAgainst(me, 'move', ticket)
   const current = ticket.staff?.queue
   const options = (queues.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
@@ -58,6 +63,7 @@ export function QueueField({ ticket, verbs }: FieldProps) {
   return (
     <Select
       label="Queue"
+      onFocus={() => setOpened(true)}
       onKeyDown={leaveOnEscape}
       allowDeselect={false}
       disabled={reason !== null}

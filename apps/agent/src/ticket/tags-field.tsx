@@ -18,7 +18,8 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
   const [text, setText] = useState('')
   const [isWrong, setWrong] = useState(false)
   const [typed] = useDebouncedValue(text.trim(), 200)
-  const known = trpc.tags.list.useQuery({ text: typed }, { staleTime: 30_000 })
+  const [isOpened, setOpened] = useState(false)
+  const known = trpc.tags.list.useQuery({ text: typed }, { staleTime: 30_000, enabled: isOpened })
   const tags = ticket.staff?.tags ?? []
   const reason = reasonAgainst(useMe(), 'tag', ticket)
   const field = useFieldShortcut('tags', reason === null)
@@ -50,6 +51,7 @@ export function TagsField({ ticket, verbs }: { ticket: TicketDetail; verbs: Tick
       <Autocomplete
         ref={field.ref}
         label="Add tag"
+        onFocus={() => setOpened(true)}
         disabled={reason !== null}
         description={reason}
         data={(known.data ?? []).filter(tag => !tags.includes(tag))}

@@ -11,7 +11,7 @@ import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { isStaffActor } from '../kernel/actor.ts'
 import { readCursor, timeValue, writeCursor } from '../kernel/cursor.ts'
-import { ticketScope } from '../kernel/scopes.ts'
+import { scopeKind, ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { withWaits } from './waits.ts'
 
@@ -22,10 +22,12 @@ export async function pageOfMessages(
   limit: number,
   cursor?: string,
 ): Promise<MessagePage> {
-  const rows = await selectMessages(reader)
+  const page = selectMessages(reader)
     .where(and(eq(messages.ticketId, ticketId), visibleTo(reader), beforeCursor(ticketId, cursor)))
     .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(limit + 1)
+  const isLatest = cursor === undefined
+  const rows = await (isLatest ? page.prepare(`latest_messages_${scopeKind(reader.actor)}`).execute() : page)
   const shown = rows.slice(0, limit)
   const first = rows.length > limit ? shown.at(-1) : undefined
   return {

@@ -19,6 +19,12 @@ export function ticketScope(actor: Actor, action: Action, table: TicketColumns =
   return actor.role === 'customer' ? (and(reach, not(table.isHeld)) ?? nothing) : reach
 }
 
+/** The scopes of readers of one kind have the same text, so that a statement with a scope can be prepared for each kind. */
+export function scopeKind(actor: Actor): string {
+  if (actor.kind === 'system') return 'system'
+  return actor.role === 'customer' && actor.sharedOrganisationId === null ? 'customer_alone' : actor.role
+}
+
 function reachOf(actor: UserActor, action: Action, table: TicketColumns): SQL {
   switch (grantOf(actor.role, action)) {
     case 'any':
@@ -37,7 +43,7 @@ function reachOf(actor: UserActor, action: Action, table: TicketColumns): SQL {
 }
 
 const inQueues = (actor: UserActor, table: TicketColumns) =>
-  actor.queueIds.length > 0 ? sql`${table.queueId} = any(${sql.param([...actor.queueIds])}::uuid[])` : nothing
+  sql`${table.queueId} = any(${sql.param([...actor.queueIds])}::uuid[])`
 
 const inOrganisation = (actor: UserActor, table: TicketColumns) =>
   actor.sharedOrganisationId === null ? nothing : eq(table.organisationId, actor.sharedOrganisationId)

@@ -2,7 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { Page } from '@gotrs/contract/ids'
 import type { listUsersInput, User } from '@gotrs/contract/people'
 import { organisations, queueMembers, users } from '@gotrs/db/tables/people'
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, not, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { organisationOf } from '../correspondents/find-or-create.ts'
 import { isStaffActor } from '../kernel/actor.ts'
@@ -58,8 +58,11 @@ export async function joinsSharedOrganisation(reader: Reader, { email, role }: N
 
 type NewPerson = Pick<User, 'email' | 'role'>
 
+// The condition of users_staff_by_name_idx.
+const isStaffRow = sql`${users.role} <> 'customer'`
+
 const ofRole = (role: 'staff' | 'customer' | undefined): SQL | undefined =>
-  role && inArray(users.role, role === 'staff' ? ['admin', 'agent'] : ['customer'])
+  role && (role === 'staff' ? isStaffRow : not(isStaffRow))
 
 const named = (text: string | undefined): SQL | undefined =>
   text

@@ -3,14 +3,16 @@ import type { EventType, TimelineEvent } from '@gotrs/contract/events'
 import type { TicketDetail, TicketRefInput } from '@gotrs/contract/tickets'
 import { events } from '@gotrs/db/tables/events'
 import { outboundRecipients } from '@gotrs/db/tables/outbound-mails'
-import { users } from '@gotrs/db/tables/people'
+import { queues, users } from '@gotrs/db/tables/people'
 import { tags, ticketLinks, ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type AnswerFacts, answerFacts, answerTo } from '../conversation/answer-to.ts'
+import { type StoredDraft, showDraft, storedDraft } from '../conversation/draft.ts'
 import { pageOfMessages } from '../conversation/show-messages.ts'
 import { isStaffActor } from '../kernel/actor.ts'
-import { ticketScope } from '../kernel/scopes.ts'
+import { isGranted } from '../kernel/require-grant.ts'
+import { scopeKind, ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { payloadFor } from './event-payload.ts'
 import type { TicketRow } from './load.ts'
@@ -31,8 +33,9 @@ export async function readTicket(
   const row = await readRow(reader, input.ticketId)
   const { staff, ...shown } = showTicket(reader, row)
   const messages = await pageOfMessages(around, row.ticket.id, messagesShown)
-  const { answer, ...rest } = await readAround(around, row.ticket)
-  return { ...shown, staff: staff && { ...staff, answerTo: answerTo(answer) }, messages, ...rest }
+  const { answer, draft, ...rest } = await readAround(around, row.ticket)
+  const ofStaff = staff && { ...staff, answerTo: answerTo(answer), draft: showDraft(draft) }
+  return { ...shown, staff: ofStaff, messages, ...rest }
 }
 
 type Around = Pick<TicketDetail, 'participants' | 'links'>
@@ -42,10 +45,13 @@ const linked = alias(tickets, 'linked')
 async function readAround(
   reader: Reader,
   { id: ticketId, customerId }: TicketRow,
-): Promise<Around & { events: TimelineEvent[]; answer: AnswerFacts }> {
-  const isForStaff = isStaffActor(reader.actor)
+): Promise<Around & { events: TimelineEvent[]; answer: AnswerFacts; draft: StoredDraft | null }> {
+  const { actor } = reader
+  const isForStaff = isStaffActor(actor)
+  const mayWrite = actor.kind === 'user' && isGranted(reader, 'draft.use')
   const [found] = await reader.db
     .select({
+      draft: mayWrite ? storedDraft(actor.id, sql`${ticketId}`) : sql<null>`null`,
       events: sql<
         EventRow[]
       >`(select coalesce(json_agg(json_build_object('id', t.id, 'type', t.type, 'payload', t.payload, 'actorKind', t.actor_kind,
@@ -63,6 +69,8 @@ async function readAround(
       answer: answerFacts(ticketId, customerId),
     })
     .from(sql`(select 1) as one`)
+    .prepare(`around_ticket_${scopeKind(actor)}${mayWrite ? '_with_draft' : ''}`)
+    .execute()
   if (!found) throw new DeskError('not_found', { noun: 'ticket' })
   return { ...found, events: found.events.map(row => showEvent(row, isForStaff)) }
 }
@@ -91,14 +99,20 @@ function timelineSql(reader: Reader, ticketId: string) {
 /** Events hold no text: it is read where their ids lead, and is gone when that is. */
 function detailsFor(isForStaff: boolean) {
   if (!isForStaff) return sql`'{}'::json`
-  return sql`case
-    when e.type in ('ticket.tagged', 'ticket.untagged') then (select json_build_object('tag', tag.name)
-      from ${tags} tag where tag.id = (e.payload ->> 'tagId')::uuid)
-    when e.type = 'mail.failed' then (select json_strip_nulls(json_build_object('address', string_agg(r.address::text, ', ' order by r.address),
-      'response', string_agg(distinct r.response, ' ')))
-      from ${outboundRecipients} r where r.mail_id = (e.payload ->> 'mailId')::uuid and r.status = 'failed')
-    end`
+  return sql`json_strip_nulls(json_build_object(
+    'tag', (select tag.name from ${tags} tag where tag.id = ${idIn('tagId')}),
+    'person', (select coalesce(nullif(person.name, ''), person.email::text) from ${users} person
+      where person.id = coalesce(${idIn('userId')}, ${idIn('assigneeId')}, ${idIn('agentId')})),
+    'queue', (select queue.name from ${queues} queue where queue.id = ${idIn('queueId')}),
+    'previousQueue', (select queue.name from ${queues} queue where queue.id = ${idIn('previousQueueId')}),
+    'address', (select string_agg(r.address::text, ', ' order by r.address) ${failedRecipients}),
+    'response', (select string_agg(distinct r.response, ' ') ${failedRecipients})))`
 }
+
+const idIn = (key: string) => sql`(e.payload ->> ${sql.raw(`'${key}'`)})::uuid`
+
+const failedRecipients = sql`from ${outboundRecipients} r
+  where e.type = 'mail.failed' and r.mail_id = ${idIn('mailId')} and r.status = 'failed'`
 
 /** Customers do not see which staff member acted. */
 function showEvent(row: EventRow, isForStaff: boolean): TimelineEvent {

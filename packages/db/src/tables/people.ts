@@ -45,6 +45,8 @@ export const users = pgTable(
     ),
     // people.listUsers: pages by name
     index('users_by_name_idx').on(table.name, table.id),
+    // people.listUsers: the staff, among all the customers
+    index('users_staff_by_name_idx').on(table.name, table.id).where(sql`role <> 'customer'`),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX "users_staff_by_name_idx" ON "users" USING btree ("name","id") WHERE role <> 'customer';
