@@ -2,15 +2,16 @@ import { z } from 'zod'
 import { attachmentLimits } from './attachments.ts'
 import { draft } from './drafts.ts'
 import { timelineEvent } from './events.ts'
-import { email, id, isoTime, line, page, paging, seenVersion, ticketRef, version } from './ids.ts'
+import { email, id, isoTime, line, paging, seenVersion, ticketRef, version } from './ids.ts'
 import { channel, messagePage } from './messages.ts'
 import { person, staffMember } from './people.ts'
 import { role } from './roles.ts'
+import { shape } from './shape.ts'
 import { ticketStatus } from './ticket-status.ts'
 
 /** In order of urgency, least first. */
 export const ticketPriorities = ['low', 'normal', 'high', 'urgent'] as const
-export const ticketPriority = z.enum(ticketPriorities)
+export const ticketPriority = z.enum(ticketPriorities).meta({ id: 'TicketPriority' })
 export type TicketPriority = z.infer<typeof ticketPriority>
 
 /** A tag: lower case, no white space, so that `tag:vpn` can be typed. */
@@ -22,7 +23,7 @@ export const tagName = z
   .meta({ description: 'At most 50 letters, digits, dots, dashes and underscores; lower case.' })
 
 /** What only staff may see of a ticket. */
-export const ticketStaff = z.object({
+export const ticketStaff = shape('TicketStaff', {
   version,
   assignee: staffMember.nullable(),
   queue: z.object({ id, name: z.string() }),
@@ -46,7 +47,7 @@ export const ticketStaff = z.object({
  * A ticket. For customers `staff` is null, and `updatedAt` moves only with what customers can see, so that it does not
  * give away a note. `preview` is the start of the last public message.
  */
-export const ticket = z.object({
+export const ticket = shape('Ticket', {
   id,
   number: z.number().int(),
   title: z.string(),
@@ -64,7 +65,8 @@ export const linkKind = z.enum(['follow_up', 'follows', 'suggested', 'same_mail'
 export type LinkKind = z.infer<typeof linkKind>
 
 /** A ticket with its latest messages, timeline, people in copy and follow-ups, in one answer. */
-export const ticketDetail = ticket.extend({
+export const ticketDetail = shape('TicketDetail', {
+  ...ticket.shape,
   staff: ticketStaff
     .extend({
       /** Where an answer goes unless it says otherwise: the customer, or where the customer wants answers. Empty: nowhere. */
@@ -170,7 +172,9 @@ export type SearchMatch = z.infer<typeof searchMatch>
  * Tickets, and of a search what it has done. `searchedBackTo`: it looked at what was written since then; the next page goes
  * on with what is older. Null: it looked at everything that the page needed. `matches`: of tickets where a message has it.
  */
-export const ticketPage = page(ticket).extend({
+export const ticketPage = shape('TicketPage', {
+  items: z.array(ticket),
+  nextCursor: z.string().nullable(),
   search: z.object({ searchedBackTo: isoTime.nullable(), matches: z.array(searchMatch) }).nullable(),
 })
 export type TicketPage = z.infer<typeof ticketPage>
@@ -269,7 +273,7 @@ export type MarkReadInput = z.infer<typeof markReadInput>
 export type TicketRefInput = z.infer<typeof ticketRefInput>
 
 /** What every ticket verb answers: the version after it, null for customers. */
-export const ticketVersion = z.object({ ticketId: id, version: version.nullable() })
+export const ticketVersion = shape('TicketVersion', { ticketId: id, version: version.nullable() })
 export type TicketVersion = z.infer<typeof ticketVersion>
 
 /** The facts of the permission table, from a ticket as staff (or its customer) see it. */
