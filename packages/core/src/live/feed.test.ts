@@ -6,6 +6,7 @@ import { createWorld, type World } from '@gotrs/core/testing/world'
 import { organisations, users } from '@gotrs/db/tables/people'
 import { countStatements } from '@gotrs/db/testing/count-statements'
 import { eq } from 'drizzle-orm'
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { UserActor } from '../kernel/actor.ts'
 import { systemActor } from '../kernel/actor.ts'
@@ -131,6 +132,33 @@ describe('hints reach', () => {
     // The login events of `settled` have no ticket and need no facts.
     expect(statements.filter(it => it.includes('previousQueueId')).length).toBeLessThanOrEqual(2)
   })
+
+  test('streams that wait without a check: events of others cost none, and many events of theirs cost one', async () => {
+    const [admin] = await watchAll('admin', 'lena', 'lena', 'omar', 'omar')
+    await settled(admin)
+    const checked = (statements: string[]) => statements.filter(it => it.includes('from "sessions"')).length
+    const ofOmar = await countStatements(desk.pool, async () => {
+      for (let count = 0; count < 5; count += 1) await ask(desk, desk.omar)
+      await settled(admin)
+    })
+    expect(checked(ofOmar)).toBe(1)
+    expect(ofOmar.filter(it => it.includes(desk.lena.id))).toEqual([])
+  })
+})
+
+test('when all streams end, their readers are asked to come back at different times', async () => {
+  const pauses = Array.from({ length: 300 }, () => {
+    const stream = desk.live.watch({ ...desk.omar, id: v7() }, null, undefined)
+    return stream[Symbol.asyncIterator]()
+      .next()
+      .catch(error => error.params.retryAfter as number)
+  })
+  await expect.poll(() => desk.live.size()).toBe(300)
+  await watchAll('omar')
+  await desk.live.stop()
+  const seconds = await Promise.all(pauses)
+  for (const pause of seconds) expect(pause).toBeOneOf([1, 2, 3, 4, 5, 6, 7])
+  expect(new Set(seconds).size).toBeGreaterThan(3)
 })
 
 describe('when a stream ends', () => {
@@ -155,11 +183,13 @@ describe('when a stream ends', () => {
     expect(await ben.ended).toBe('not_logged_in')
   })
 
-  test('when the session ended before the stream had begun', async () => {
+  test('when the session ended before the stream had begun: with the first hint, which it does not get', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, { userAgent: 'Firefox' })
     await desk.sessions.close(sessionId)
-    const next = desk.live.watch(desk.omar, { kind: 'session', sessionId }, undefined)[Symbol.asyncIterator]().next()
-    await expect(next).rejects.toMatchObject({ code: 'not_logged_in' })
+    const stream = desk.live.watch(desk.omar, { kind: 'session', sessionId }, undefined)
+    await stream.listening
+    await ask(desk, desk.omar)
+    await expect(stream[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'not_logged_in' })
   })
 
   test('when the reader goes, and when the desk stops', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { DeskError } from '@gotrs/contract/errors'
 import type { LiveHint } from '@gotrs/contract/live'
 import type { Credential } from '../accounts/credentials.ts'
@@ -6,10 +7,11 @@ import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { LiveNotice } from '../kernel/live-bus.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
-import { mayKnow, readHintFacts } from './audience.ts'
+import { type HintFacts, mayKnow, readHintFacts } from './audience.ts'
+import { type Checks, createChecks } from './checks.ts'
 import { missedHints } from './missed.ts'
-import { refreshStreams } from './refresh.ts'
 import { openStream, type Stream } from './stream.ts'
+import { createWatchers, type Watchers } from './watchers.ts'
 
 /** The live hints of this process: one subscription to the bus, any number of streams of people who watch. */
 export type LiveFeed = {
@@ -23,6 +25,8 @@ export type LiveFeed = {
     signal: AbortSignal | undefined,
     lastEventId?: string | null,
   ): Watching
+  /** How many streams are open. */
+  size(): number
   stop(): Promise<void>
 }
 
@@ -30,33 +34,29 @@ export type LiveFeed = {
 type Watching = AsyncIterable<LiveHint> & { listening: Promise<void> }
 
 /**
- * Sessions end and roles change at once by notice. This is for notices that were lost: a stream that nobody could look at
- * for so long ends, which together with the tick is less than five seconds.
+ * Sessions end and roles change at once by notice. This is for notices that were lost: before a hint, a person is checked
+ * again whose last check is older. A stream without hints is checked every minute, because its session may have expired.
  */
-const trustedForMs = 4_400
-const tickMs = 500
-const lookEveryMs = 1_500
-/** A look that takes so long holds up those who come: they are turned away without asking Postgres for more. */
-const lateAfterMs = 2_000
-/** Hints that wait for their facts. With more than this, hints would be lost: all streams end and clients open them again. */
-const maxWaitingHints = 2_000
+const trustedForMs = 4_000
+const idleCheckMs = 60_000
+const sweepMs = 1_000
+const maxSweptAtOnce = 500
+/** Hints whose facts one statement reads. */
+const batchSize = 200
+/** While Postgres or this process is slow, hints wait. With more than this, all streams end and clients open them again. */
+const maxWaitingHints = 20_000
+const retryMs = 1_000
 const maxStreamsPerUser = 30
+/** Clients that all have to come again do so over this time, because each of them then reads its screens again. */
+const returnsPerSecond = 50
 
 type Feed = {
   kernel: Kernel
-  sessions: Sessions
-  streams: Set<Stream>
+  checks: Checks
+  watchers: Watchers
   waiting: LiveHint[]
-  isPumping: boolean
+  isDelivering: boolean
   isStopped: boolean
-  /** Streams for the next look; there is one at a time, on one connection, however many come. */
-  due: Set<Stream>
-  nextLook: Promise<void> | null
-  look: Promise<void>
-  lookSince: number | null
-  lookedAtAll: number
-  /** Streams before their first look. */
-  newcomers: Map<Stream, { since: number; turnAway(): void }>
   subscription: Promise<{ stop(): Promise<void> }> | null
   timer: NodeJS.Timeout | undefined
 }
@@ -64,27 +64,21 @@ type Feed = {
 export function createLiveFeed(kernel: Kernel, sessions: Sessions): LiveFeed {
   const feed: Feed = {
     kernel,
-    sessions,
-    streams: new Set(),
+    checks: createChecks(kernel, sessions),
+    watchers: createWatchers(),
     waiting: [],
-    isPumping: false,
+    isDelivering: false,
     isStopped: false,
-    due: new Set(),
-    nextLook: null,
-    look: Promise.resolve(),
-    lookSince: null,
-    lookedAtAll: 0,
-    newcomers: new Map(),
     subscription: null,
     timer: undefined,
   }
   return {
     watch: (actor, credential, signal, lastEventId) => watch(feed, actor, credential, signal, lastEventId ?? null),
+    size: () => feed.watchers.size,
     async stop() {
       feed.isStopped = true
       clearInterval(feed.timer)
       endAll(feed)
-      for (const { turnAway } of feed.newcomers.values()) turnAway()
       const subscription = await feed.subscription?.catch(() => null)
       await subscription?.stop()
     },
@@ -107,11 +101,13 @@ function watch(
   return { listening, [Symbol.asyncIterator]: () => read(feed, begun, lastEventId) }
 }
 
+/** What is revoked between the request's check and the subscription reaches no stream: so the first hint waits for a check. */
 async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined): Promise<Stream> {
-  if (feed.isStopped || isLate(feed.lookSince)) throw new DeskError('unavailable')
-  const own = [...feed.streams].filter(({ actor }) => actor.id === stream.actor.id)
-  if (own.length >= maxStreamsPerUser) throw new DeskError('too_many_requests', { retryAfter: 30 })
-  feed.streams.add(stream)
+  if (feed.isStopped) throw new DeskError('unavailable')
+  if (feed.watchers.of(stream.actor.id).length >= maxStreamsPerUser) {
+    throw new DeskError('too_many_requests', { retryAfter: 30 })
+  }
+  feed.watchers.add(stream)
   signal?.addEventListener('abort', () => leave(feed, stream), { once: true })
   try {
     await subscribed(feed)
@@ -119,24 +115,9 @@ async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined
     leave(feed, stream)
     throw error
   }
-  // What was revoked between the request's check and the subscription had no stream to end yet.
-  await firstLook(feed, stream)
   if (signal?.aborted) leave(feed, stream)
   if (feed.isStopped) stream.end('again')
   return stream
-}
-
-const isLate = (since: number | null) => since !== null && performance.now() - since >= lateAfterMs
-
-/** @throws DeskError `unavailable` when the check of the person takes too long. */
-async function firstLook(feed: Feed, stream: Stream): Promise<void> {
-  const { promise: turnedAway, resolve: turnAway } = Promise.withResolvers<void>()
-  feed.newcomers.set(stream, { since: performance.now(), turnAway })
-  await Promise.race([recheck(feed, [stream]), turnedAway])
-  feed.newcomers.delete(stream)
-  if (stream.lookedAt !== null || !feed.streams.has(stream)) return
-  leave(feed, stream)
-  throw new DeskError('unavailable')
 }
 
 async function* read(feed: Feed, begun: Promise<Stream>, lastEventId: string | null): AsyncGenerator<LiveHint> {
@@ -151,7 +132,7 @@ async function* read(feed: Feed, begun: Promise<Stream>, lastEventId: string | n
 
 function leave(feed: Feed, stream: Stream): void {
   stream.end('left')
-  feed.streams.delete(stream)
+  feed.watchers.delete(stream)
 }
 
 /** The one subscription of the process, made when the first stream opens. */
@@ -181,91 +162,83 @@ function subscribe(feed: Feed): Promise<{ stop(): Promise<void> }> {
     isCurrent = false
     feed.subscription = null
   })
-  feed.timer ??= setInterval(() => tick(feed), tickMs).unref()
+  feed.timer ??= setInterval(() => sweep(feed), sweepMs).unref()
   return subscription
 }
 
-function take(feed: Feed, notice: LiveNotice): void {
-  const { recheckUserId } = notice
+function take(feed: Feed, { recheckUserId, hints }: LiveNotice): void {
   if (recheckUserId) {
-    void recheck(
-      feed,
-      [...feed.streams].filter(stream => stream.actor.id === recheckUserId),
-    )
+    const own = feed.watchers.of(recheckUserId)
+    for (const stream of own) stream.distrust()
+    void check(feed, own)
   }
-  if (!notice.hints || feed.streams.size === 0) return
-  feed.waiting.push(...notice.hints)
+  if (!hints || feed.watchers.size === 0) return
+  feed.waiting.push(...hints)
   if (feed.waiting.length > maxWaitingHints) {
+    feed.kernel.log.warn({ hints: feed.waiting.length }, 'too many live hints wait; the open streams end')
     feed.waiting.length = 0
     endAll(feed)
-  } else if (!feed.isPumping) void pump(feed)
+  } else if (!feed.isDelivering) void deliverAll(feed)
 }
 
-/** One statement reads the facts of all hints that wait; then each stream gets what its person may know of. */
-async function pump(feed: Feed): Promise<void> {
-  feed.isPumping = true
-  try {
-    while (feed.waiting.length > 0) {
-      const hints = feed.waiting.splice(0, 200)
-      const facts = await readHintFacts(feed.kernel.db, hints)
-      for (const stream of feed.streams) {
-        for (const hint of hints) if (mayKnow(stream.actor, hint, facts.get(hint.eventId))) stream.push(hint)
-      }
+/** Hints wait while Postgres does not answer, because nobody knows who may see them. */
+async function deliverAll(feed: Feed): Promise<void> {
+  feed.isDelivering = true
+  while (feed.waiting.length > 0 && !feed.isStopped) {
+    try {
+      await deliver(feed, feed.waiting.slice(0, batchSize))
+    } catch (err) {
+      feed.kernel.log.warn({ err }, 'live hints wait, because Postgres does not answer')
+      await new Promise(resolve => setTimeout(resolve, retryMs).unref())
     }
-  } catch (err) {
-    feed.kernel.log.warn({ err }, 'live hints were lost; the open streams end')
-    feed.waiting.length = 0
-    endAll(feed)
-  } finally {
-    feed.isPumping = false
+  }
+  feed.isDelivering = false
+}
+
+/** One statement reads the facts of the hints; then each stream gets what its person may know of. */
+async function deliver(feed: Feed, hints: readonly LiveHint[]): Promise<void> {
+  const facts = await readHintFacts(feed.kernel.db, hints)
+  for (const hint of hints) {
+    for (const stream of await checkedAudience(feed, hint, facts)) stream.push(hint)
+    if (feed.waiting[0] === hint) feed.waiting.shift()
+    // The streams write between two hints, however many wait.
+    if (feed.waiting.length > 0) await turn()
   }
 }
 
-/** Where nobody can be asked in time, nobody knows who may still watch. */
-function tick(feed: Feed): void {
-  const now = performance.now()
-  for (const { since, turnAway } of feed.newcomers.values()) if (isLate(since)) turnAway()
-  const stale = [...feed.streams].filter(({ lookedAt }) => lookedAt !== null && now - lookedAt >= trustedForMs)
-  if (stale.length > 0) {
-    feed.kernel.log.warn({ streams: stale.length }, 'the people behind open streams could not be read in time')
-  }
-  for (const stream of stale) {
-    stream.end('again')
-    feed.streams.delete(stream)
-  }
-  if (feed.lookSince !== null || feed.streams.size === 0 || now - feed.lookedAtAll < lookEveryMs) return
-  feed.lookedAtAll = now
-  void recheck(feed, feed.streams)
-}
-
-/** Checks these streams, and all others that are due, after the current check. */
-function recheck(feed: Feed, streams: Iterable<Stream>): Promise<void> {
-  for (const stream of streams) feed.due.add(stream)
-  feed.nextLook ??= feed.look.then(() => {
-    feed.nextLook = null
-    feed.look = lookAt(feed)
-    return feed.look
-  })
-  return feed.nextLook
-}
-
-async function lookAt(feed: Feed): Promise<void> {
-  const streams = [...feed.due].filter(stream => feed.streams.has(stream))
-  feed.due.clear()
-  if (streams.length === 0) return
-  const since = performance.now()
-  feed.lookSince = since
-  try {
-    await refreshStreams(feed.kernel, feed.sessions, streams)
-    for (const stream of streams) stream.lookedAt = since
-  } catch (err) {
-    // Whether they may still watch is unknown: those that wait to begin do not, the others end if the next look is too late.
-    feed.kernel.log.warn({ err }, 'the people behind open streams could not be read')
-  } finally {
-    feed.lookSince = null
+async function checkedAudience(feed: Feed, hint: LiveHint, facts: Map<string, HintFacts>): Promise<Stream[]> {
+  const trustedSince = performance.now() - trustedForMs
+  for (;;) {
+    const found = audience(feed, hint, facts)
+    const unsure = found.filter(stream => !stream.isEnded && stream.checkedAt < trustedSince)
+    if (unsure.length === 0) return found
+    await feed.checks.check(unsure)
   }
 }
 
-function endAll(feed: Feed): void {
-  for (const stream of feed.streams) stream.end('again')
+function audience(feed: Feed, hint: LiveHint, facts: Map<string, HintFacts>): Stream[] {
+  const found: Stream[] = []
+  for (const own of feed.watchers.people()) {
+    const [stream] = own
+    if (stream && mayKnow(stream.actor, hint, facts.get(hint.eventId))) found.push(...own)
+  }
+  return found
+}
+
+/** Those that were not checked for a minute, some at a time. */
+function sweep(feed: Feed): void {
+  const before = performance.now() - idleCheckMs
+  const idle = feed.watchers.all().filter(({ checkedAt, openedAt }) => Math.max(checkedAt, openedAt) < before)
+  if (idle.length > 0) void check(feed, idle.slice(0, maxSweptAtOnce))
+}
+
+/** A check that fails leaves the streams as they are: the next hint waits for another one. */
+const check = (feed: Feed, streams: readonly Stream[]) =>
+  feed.checks
+    .check(streams)
+    .catch(err => feed.kernel.log.warn({ err }, 'the people behind open streams could not be read'))
+
+function endAll({ watchers }: Feed): void {
+  const spread = Math.ceil(watchers.size / returnsPerSecond)
+  for (const stream of watchers.all()) stream.end('again', 1 + Math.floor(Math.random() * spread))
 }

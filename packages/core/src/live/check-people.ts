@@ -1,17 +1,17 @@
 import { findCallers } from '../accounts/credentials.ts'
 import { readActors } from '../accounts/read-actors.ts'
 import type { Sessions } from '../accounts/sessions.ts'
-import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Stream } from './stream.ts'
 
-/** Streams looked at by one statement, so that a thousand of them cost a few. */
+/** Streams checked by one statement, so that a thousand of them cost a few. */
 const batchSize = 500
 
-/** Checks the person of each stream again: a stream whose credential or person is gone ends, the others continue with the new rights. */
-export async function refreshStreams(kernel: Kernel, sessions: Sessions, streams: readonly Stream[]): Promise<void> {
+/** Reads the person of each stream again: a stream whose credential or person is gone ends, the others continue with the new rights. */
+export async function checkPeople(kernel: Kernel, sessions: Sessions, streams: readonly Stream[]): Promise<void> {
   for (let at = 0; at < streams.length; at += batchSize) {
     const batch = streams.slice(at, at + batchSize)
+    const since = performance.now()
     const found = await findCallers(
       kernel,
       sessions,
@@ -20,12 +20,9 @@ export async function refreshStreams(kernel: Kernel, sessions: Sessions, streams
     const withoutOne = batch.filter(({ credential }) => credential === null)
     const byUser = await readActors(kernel.db, [...new Set(withoutOne.map(({ actor }) => actor.id))])
     for (const stream of batch) {
-      settle(stream, stream.credential === null ? byUser.get(stream.actor.id) : found.get(stream.credential))
+      const actor = stream.credential === null ? byUser.get(stream.actor.id) : found.get(stream.credential)
+      if (actor) stream.checked(actor, since)
+      else stream.end('over')
     }
   }
-}
-
-function settle(stream: Stream, actor: UserActor | undefined): void {
-  if (actor) stream.actor = actor
-  else stream.end('over')
 }
