@@ -1,13 +1,15 @@
-import { DeskError, errorStatus } from '@gotrs/contract/errors'
+import { DeskError } from '@gotrs/contract/errors'
 import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { createContext } from '../context.ts'
-import { deskErrorOf, toTrpcError } from '../errors.ts'
+import { toTrpcError } from '../errors.ts'
 import { appRouter } from '../router.ts'
 import type { Context } from '../trpc.ts'
 import { checkJson } from './check-json.ts'
 import { compressedAnswer } from './compression.ts'
+import { streamProcedure } from './events/stream-procedure.ts'
 import { jsonLimits, receiveJson } from './receive-json.ts'
+import { reportError } from './report-error.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
 
@@ -28,11 +30,14 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
       throw new DeskError('cross_site_request')
     }
     const { req, refusal } = await checked(c)
-    const answer = await runTrpc(server, c, req, resHeaders => {
-      if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
-      // A stream that reconnects by itself is no use of the session.
-      return createContext(c, server, cookie, resHeaders, { extends: !c.get('procedures')?.some(isSubscription) })
-    })
+    const [name = ''] = c.get('procedures') ?? []
+    const isStream = isSubscription(name) && c.req.method === 'GET' && !refusal
+    const answer = isStream
+      ? await streamTrpc(server, c, cookie, name)
+      : await runTrpc(server, c, req, resHeaders => {
+          if (refusal) throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: refusal }))
+          return createContext(c, server, cookie, resHeaders)
+        })
     return c.req.method === 'GET' && isWhole(answer) ? compressedAnswer(c, await answer.text(), answer) : answer
   }
 }
@@ -41,8 +46,21 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
 const isWhole = ({ headers }: Response) =>
   isJson(headers.get('content-type') ?? '') && !headers.has('transfer-encoding')
 
+/** What prevents the stream is answered with a status, as for other calls; later errors come in the stream. */
+async function streamTrpc(server: Server, c: HttpContext, cookie: SessionCookie, name: string): Promise<Response> {
+  try {
+    // A stream that reconnects by itself is no use of the session.
+    const ctx = await createContext(c, server, cookie, new Headers(), { extends: false })
+    return streamProcedure(server, c, name, ctx, JSON.parse(c.req.query('input') || '{}'))
+  } catch (error) {
+    return runTrpc(server, c, c.req.raw, async () => {
+      throw error
+    })
+  }
+}
+
 /** Runs what `req` asks of the router, and reports the faults. */
-export function runTrpc(
+function runTrpc(
   server: Server,
   c: HttpContext,
   req: Request,
@@ -57,7 +75,7 @@ export function runTrpc(
     responseMeta: ({ errors }) => ({
       headers: { 'Cache-Control': 'no-store', ...retryAfter(errors), ...hangUp(errors) },
     }),
-    onError: ({ error, path }) => report(server, c, error, path),
+    onError: ({ error, path }) => reportError(server, c, error, path),
   })
 }
 
@@ -112,20 +130,4 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
 function hangUp(errors: readonly TRPCError[]): Record<string, string> {
   const isTooLarge = errors.some(({ cause }) => cause instanceof DeskError && cause.code === 'too_large')
   return isTooLarge ? { Connection: 'close' } : {}
-}
-
-/** Faults of ours are logged once, here; refusals are the caller's to see, and counted. */
-function report({ log, metrics }: Server, c: HttpContext, error: TRPCError, path: string | undefined): void {
-  const { cause } = error
-  metrics.countError(deskErrorOf(toTrpcError(error)).code)
-  const status =
-    cause instanceof DeskError ? errorStatus[cause.code] : error.code === 'INTERNAL_SERVER_ERROR' ? 500 : 400
-  // A stream that is to be opened again, as at a stop, is no fault.
-  const isOurAnswer = cause instanceof DeskError && cause.code === 'unavailable' && cause.cause === undefined
-  if (status < 500 || isOurAnswer) return
-  const original = cause instanceof DeskError ? (cause.cause ?? cause) : (cause ?? error)
-  const procedure = path !== undefined && isProcedure(path) ? path : 'other'
-  const facts = { err: original, requestId: c.get('requestId'), procedure }
-  if (status === 503) log.warn(facts, 'a procedure could not be run')
-  else log.error(facts, 'a procedure failed')
 }

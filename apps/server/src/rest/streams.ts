@@ -1,6 +1,7 @@
 import { createContext } from '../context.ts'
+import { eventStreamHeaders, streamProcedure } from '../http/events/stream-procedure.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
-import { runTrpc } from '../http/trpc.ts'
+
 import type { HttpContext, Server } from '../http/types.ts'
 import { requireAllowed } from '../trpc.ts'
 import { requireAccess } from './require-access.ts'
@@ -20,14 +21,11 @@ export async function openStream(
   const [procedure] = row.procedures
   c.set('route', row.path)
   c.set('procedures', [procedure])
-  const headers = new Headers({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
-  // An open stream is no use of the session. And tRPC answers with headers of its own, without a cookie of ours.
-  const ctx = await createContext(c, server, cookie, headers, { extends: false })
+  // An open stream is no use of the session.
+  const ctx = await createContext(c, server, cookie, new Headers(), { extends: false })
   await requireAccess(ctx, row)
   for (const action of actionsOf(row)) requireAllowed(ctx, action)
   // A body that is not sent would be neither read nor left.
-  if (c.req.method === 'HEAD') return new Response(null, { headers })
-  const { url, headers: asked, signal } = c.req.raw
-  const req = new Request(new URL(`/trpc/${procedure}?input={}`, url), { headers: asked, signal })
-  return runTrpc(server, c, req, async () => ctx)
+  if (c.req.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders })
+  return streamProcedure(server, c, procedure, ctx, {})
 }

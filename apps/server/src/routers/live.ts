@@ -25,5 +25,5 @@ export const liveRouter = router({
 })
 
 async function* tell(hints: AsyncIterable<LiveHint>) {
-  for await (const hint of hints) yield tracked(hint.eventId, liveHint.parse(hint))
+  for await (const hint of hints) yield tracked(hint.eventId, hint)
 }

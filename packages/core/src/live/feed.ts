@@ -173,7 +173,8 @@ function take(feed: Feed, { recheckUserId, hints }: LiveNotice): void {
     void check(feed, own)
   }
   if (!hints || feed.watchers.size === 0) return
-  feed.waiting.push(...hints)
+  // All streams send these very objects, with no field beside those of the contract.
+  feed.waiting.push(...hints.map(({ type, ticketId, eventId }) => ({ type, ticketId, eventId })))
   if (feed.waiting.length > maxWaitingHints) {
     feed.kernel.log.warn({ hints: feed.waiting.length }, 'too many live hints wait; the open streams end')
     feed.waiting.length = 0

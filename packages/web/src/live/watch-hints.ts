@@ -17,11 +17,13 @@ export function watchHints({ onHint, onOpen, onLost }: Watcher): () => void {
   let hasConnected = false
 
   // A browser reconnects by itself when the line breaks, but not after an answer that is no stream. The server ends one
-  // that may have missed something, and rejects one that it doesn't know; so try again, ever more rarely.
-  const connectLater = () => {
+  // that may have missed something, and rejects one that it doesn't know; so try again, ever more rarely. A server that
+  // ends all streams gives each client another pause, so that they don't all come back at once.
+  const connectLater = (leastMs = 0) => {
     stream?.close()
     clearTimeout(retry)
-    retry = setTimeout(connect, Math.min(retryMs.first * 2 ** failures, retryMs.most) * (1 + Math.random()))
+    const pause = Math.min(retryMs.first * 2 ** failures, retryMs.most) * (1 + Math.random())
+    retry = setTimeout(connect, Math.max(pause, leastMs))
     failures += 1
   }
   const connect = () => {
@@ -35,7 +37,7 @@ export function watchHints({ onHint, onOpen, onLost }: Watcher): () => void {
       failures = 0
       onHint(JSON.parse(data))
     })
-    source.addEventListener('serialized-error', connectLater)
+    source.addEventListener('serialized-error', ({ data }: MessageEvent<string>) => connectLater(pauseIn(data)))
     source.addEventListener('error', () => {
       onLost?.()
       if (source.readyState === EventSource.CLOSED) connectLater()
@@ -46,4 +48,10 @@ export function watchHints({ onHint, onOpen, onLost }: Watcher): () => void {
     clearTimeout(retry)
     stream?.close()
   }
+}
+
+/** The pause that the server asks for in its error. */
+function pauseIn(data: string): number {
+  const error: { data?: { desk?: { params?: { retryAfter?: number } } } } | null = JSON.parse(data)
+  return (error?.data?.desk?.params?.retryAfter ?? 0) * 1_000
 }
