@@ -21,6 +21,8 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     connectionString: databaseUrl,
     max: options.max ?? 12,
     application_name: options.applicationName ?? 'gotrs',
+    // A statement is sent without waiting for the answer to the one before it on its connection.
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,

@@ -1,13 +1,22 @@
 import { type Db, dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
 
-/** A database on this connection that takes so many statements, and throws instead of sending one more. */
-export function boundedDb(client: pg.PoolClient, { name, statements }: { name: string; statements: number }): Db {
+/**
+ * A database on this connection that takes so many statements, and throws instead of sending one more. `count` counts one
+ * that is sent by other means.
+ */
+export function boundedDb(
+  client: pg.PoolClient,
+  { name, statements }: { name: string; statements: number },
+): { db: Db; count(): void } {
   let sent = 0
-  const query = (...args: unknown[]) => {
+  const count = () => {
     sent += 1
     if (sent > statements) throw new Error(`${name} sends more than the ${statements} statements that it declares.`)
+  }
+  const query = (...args: unknown[]) => {
+    count()
     return Reflect.apply(client.query, client, args)
   }
-  return dbOf(Object.assign(Object.create(client), { query }))
+  return { db: dbOf(Object.assign(Object.create(client), { query })), count }
 }

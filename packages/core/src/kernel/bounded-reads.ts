@@ -57,9 +57,11 @@ async function withinTime<T>(
   const client = await parts.pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(begin)
+    // Sent together with the first statement.
+    const begun = client.query(begin)
+    begun.catch(() => {})
     const result = await readAs(actor, { db: dbOf(client), now: parts.now() }, work)
-    await client.query('commit')
+    await Promise.all([begun, client.query('commit')])
     return result
   } catch (error) {
     await client.query('rollback').catch(failure => {

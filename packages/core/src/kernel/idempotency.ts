@@ -2,6 +2,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { idempotencyKeys } from '@gotrs/db/tables/idempotency-keys'
 import { and, eq, lt, sql } from 'drizzle-orm'
 import type { ClockTask } from './clock.ts'
+import type { Opened } from './open-unit-of-work.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 /** A key that the caller made for one call (draft-ietf-httpapi-idempotency-key-header), and a hash of the call. */
@@ -16,7 +17,7 @@ const keyLifetimeMs = 24 * 60 * 60_000
  * @throws DeskError `idempotency_key_reused` for the same key with another call
  */
 export async function runIdempotently<T>(
-  uow: UnitOfWork,
+  { uow, pending }: Pick<Opened, 'uow' | 'pending'>,
   { key, callHash, onReplay }: Once,
   work: (uow: UnitOfWork) => Promise<T>,
 ): Promise<T> {
@@ -37,10 +38,8 @@ export async function runIdempotently<T>(
     return openAnswer<T>(uow, earlier)
   }
   const answer = await work(uow)
-  await uow.db
-    .update(idempotencyKeys)
-    .set({ answer: sealAnswer(uow, { userId, key }, answer) })
-    .where(isIt)
+  const sealed = sealAnswer(uow, { userId, key }, answer)
+  pending.last.push(uow.db.update(idempotencyKeys).set({ answer: sealed }).where(isIt).getSQL())
   return answer
 }
 

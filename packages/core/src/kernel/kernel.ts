@@ -1,6 +1,7 @@
 import type { DeskInfo } from '@gotrs/contract/auth'
 import type { LiveHint } from '@gotrs/contract/live'
 import { type Db, dbOf } from '@gotrs/db/client'
+import type { SQL } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
@@ -13,6 +14,7 @@ import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { openUnitOfWork } from './open-unit-of-work.ts'
 import { requirePermissionCheck } from './permission-record.ts'
+import { namedQuery } from './prepared.ts'
 import type { AddressGuard } from './private-hosts.ts'
 import type { Reaction } from './reaction.ts'
 import type { CallChannel, Reader, UnitOfWork } from './unit-of-work.ts'
@@ -76,7 +78,9 @@ async function runUnitOfWork<T>(
   const client = await parts.pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    // Sent together with the first statement of the work.
+    const begun = client.query('begin')
+    begun.catch(() => {})
     const { now = parts.now(), cause = [], channel = 'web' } = options
     const opened = openUnitOfWork(parts, client, { actor, now, cause, channel })
     const asking = async (uow: UnitOfWork) => {
@@ -84,9 +88,10 @@ async function runUnitOfWork<T>(
       requirePermissionCheck(opened.record, work)
       return answer
     }
-    const result = await (options.once ? runIdempotently(opened.uow, options.once, asking) : asking(opened.uow))
-    const hints = await opened.flush()
-    await client.query('commit')
+    const result = await (options.once ? runIdempotently(opened, options.once, asking) : asking(opened.uow))
+    const hints = await opened.finish()
+    await begun
+    await commit(client, opened.pending.last)
     if (parts.bus.kind !== 'postgres' && hints.length > 0) await publish(parts, hints)
     for (const after of opened.pending.after) await afterCommit(parts, after)
     return result
@@ -98,6 +103,15 @@ async function runUnitOfWork<T>(
   } finally {
     client.release(broken)
   }
+}
+
+/** The last statements and the commit are sent together. Where one of them fails, Postgres answers the commit with a rollback. */
+async function commit(client: pg.PoolClient, last: readonly SQL[]): Promise<void> {
+  // All are built before anything is sent: an error here must not leave a commit without its statements.
+  const queries = last.map(namedQuery)
+  const sent = Promise.all(queries.map(query => client.query(query)))
+  const [{ command }] = await Promise.all([client.query('commit'), sent])
+  if (command !== 'COMMIT') throw new Error('Postgres rolled the transaction back.')
 }
 
 // What is committed is done: work that follows it must not make it look failed.

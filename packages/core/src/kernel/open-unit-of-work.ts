@@ -1,6 +1,7 @@
 import { type EventType, eventCatalogue } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
 import { dbOf } from '@gotrs/db/client'
+import type { SQL } from 'drizzle-orm'
 import type pg from 'pg'
 import { v7 } from 'uuid'
 import { type Actor, type PermissionRecord, systemActor } from './actor.ts'
@@ -16,10 +17,12 @@ type Pending = {
   events: EventRow[]
   jobs: PendingJob[]
   after: (() => Promise<void>)[]
+  /** Sent together with the commit. */
+  last: SQL[]
 }
 
-/** `flush`: lets the reactions run that belong to the transaction, then writes what happened. */
-export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; flush(): Promise<LiveHint[]> }
+/** `finish`: lets the reactions run that belong to the transaction, then adds the statement that writes what happened. */
+export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; finish(): Promise<LiveHint[]> }
 
 /** What a unit of work takes of the kernel. */
 type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
@@ -32,7 +35,7 @@ export type Opening = { actor: Actor; now: Date; cause: readonly string[]; chann
 export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Opening): Opened {
   const { actor, now, cause, channel } = opening
   const db = dbOf(client)
-  const pending: Pending = { events: [], jobs: [], after: [] }
+  const pending: Pending = { events: [], jobs: [], after: [], last: [] }
   const record = openRecord(actor)
   const newId = () => v7({ msecs: now.getTime(), seq: nextInOrder() })
   const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
@@ -59,18 +62,27 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
     afterCommit: work => pending.after.push(work),
     as: uowOf,
   })
-  const derivedWork = (reaction: WithReaction): DerivedWork => ({
-    db: boundedDb(client, reaction),
-    now,
-    newId,
-    emit: (because, type, payload, about) =>
-      note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
-  })
-  const flush = async () => {
-    await runWithReactions(parts, pending, derivedWork)
-    return writeOut(db, pending, { isNotified: parts.bus.kind === 'postgres' })
+  const derivedWork = (reaction: WithReaction): DerivedWork => {
+    const bounded = boundedDb(client, reaction)
+    return {
+      db: bounded.db,
+      now,
+      newId,
+      emit: (because, type, payload, about) =>
+        note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
+      sendLast: statement => {
+        bounded.count()
+        pending.last.push(statement)
+      },
+    }
   }
-  return { uow: uowOf(actor), pending, record, flush }
+  const finish = async () => {
+    await runWithReactions(parts, pending, derivedWork)
+    const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres' })
+    if (statement) pending.last.push(statement)
+    return hints
+  }
+  return { uow: uowOf(actor), pending, record, finish }
 }
 
 /** The chain of what led to what follows from an event, nearest first. */

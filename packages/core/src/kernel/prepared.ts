@@ -21,17 +21,25 @@ export function prepared<R>(name: string, build: (db: Db) => Preparable<R>) {
 const dialect = new PgDialect()
 
 /**
- * Runs a statement; `isPrepared` gives it a name made of its text. Only for statements of which there are few texts: a
- * connection keeps the plan of each until it closes.
+ * A statement with a name made of its text. Only for statements of which there are few texts: a connection keeps the plan
+ * of each until it closes.
  */
+export function namedQuery(statement: SQL) {
+  const { text, values } = queryOf(statement)
+  return { text, values, name: createHash('sha1').update(text).digest('base64url') }
+}
+
+function queryOf(statement: SQL) {
+  const { sql: text, params: values } = dialect.sqlToQuery(statement)
+  return { text, values }
+}
+
+/** Runs a statement; `isPrepared`: as a `namedQuery`. */
 export async function runStatement<Row extends Record<string, unknown>>(
   db: Db,
   statement: SQL,
   { isPrepared }: { isPrepared: boolean },
 ): Promise<Row[]> {
-  const { sql: text, params: values } = dialect.sqlToQuery(statement)
-  const { rows } = await db.$client.query<Row>({ text, values, ...(isPrepared ? { name: nameOf(text) } : {}) })
+  const { rows } = await db.$client.query<Row>(isPrepared ? namedQuery(statement) : queryOf(statement))
   return rows
 }
-
-const nameOf = (text: string) => createHash('sha1').update(text).digest('base64url')

@@ -1,7 +1,7 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
-import { countStatements } from '@gotrs/db/testing/count-statements'
+import { countRoundTrips, countStatements } from '@gotrs/db/testing/count-statements'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from './actor.ts'
@@ -92,6 +92,39 @@ describe('a reaction with the change', () => {
       cause: { message: expect.stringContaining('test_greedy sends more than the 1 statements') },
     })
     expect(await namesOf(world.omar.id)).toEqual(['Registered'])
+  })
+
+  it('may send its last statement with the commit: it waits no more, and undoes the change where that fails', async () => {
+    const leaving = (column: string) =>
+      reaction({
+        name: 'test_leave',
+        on: ['user.registered'],
+        statements: 1,
+        async with({ sendLast }) {
+          sendLast(sql`update users set name = 'Left' where ${sql.raw(column)} = ${world.ben.id}`)
+        },
+      })
+    const register = async (uow: UnitOfWork) => uow.emit('user.registered', { userId: world.ben.id })
+    const run = (...reactions: Reaction[]) => kernelWith(...reactions).run(systemActor('accounts'), register)
+    const seen = await world.db.$count(events)
+    await expect(run(leaving('no_column'))).rejects.toThrow('no_column')
+    expect([await namesOf(world.ben.id), await world.db.$count(events)]).toEqual([['Ben Agent'], seen])
+    const bare = await countRoundTrips(world.pool, () => run())
+    expect(await countRoundTrips(world.pool, () => run(leaving('id')))).toBe(bare)
+    expect([await namesOf(world.ben.id), await world.db.$count(events)]).toEqual([['Left'], seen + 2])
+  })
+
+  it('may not send last what it did not declare', async () => {
+    const greedy = reaction({
+      name: 'test_greedy',
+      on: ['user.registered'],
+      statements: 0,
+      async with({ sendLast }) {
+        sendLast(sql`select 1`)
+      },
+    })
+    const run = kernelWith(greedy).run(systemActor('accounts'), async uow => registerAll(uow))
+    await expect(run).rejects.toThrow('test_greedy sends more than the 0 statements')
   })
 
   it('may say what follows: once, in the name of the desk, because of the event', async () => {

@@ -36,6 +36,8 @@ export type WithReaction<T extends EventType = EventType> = {
 export type DerivedWork = Pick<UnitOfWork, 'db' | 'now' | 'newId'> & {
   /** Records what follows from an event, in the name of the desk. */
   emit<T extends EventType>(because: StoredEvent, type: T, payload: EventPayload<T>, about?: TicketRef): string
+  /** Sends a statement together with the commit, after all others: nobody waits for it alone. Its text is always the same. */
+  sendLast(statement: SQL): void
 }
 
 /** Keeps the event types of `on` together with those of `after` or `with`. */

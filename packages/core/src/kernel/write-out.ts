@@ -1,8 +1,7 @@
 import type { EventType } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
-import type { Db } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
-import { getTableColumns, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { AfterReaction } from './reaction.ts'
 import type { JobSpec } from './unit-of-work.ts'
 
@@ -16,25 +15,28 @@ export const liveChannel = 'gotrs_live'
 // NOTIFY takes 8,000 bytes at the most.
 const hintsPerNotice = 40
 
+/** The statement is null where nothing has happened. */
+export type WriteOut = { hints: LiveHint[]; statement: SQL | null }
+
 /**
- * Writes events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, hints leave with the
- * commit; with Valkey, after it.
+ * Events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, hints leave with the commit; with
+ * Valkey, after it.
  */
-export async function writeOut(db: Db, written: Written, { isNotified }: { isNotified: boolean }): Promise<LiveHint[]> {
-  const hints = written.events.map(
-    row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint,
-  )
-  const notices: string[] = []
-  if (isNotified) {
-    for (let at = 0; at < hints.length; at += hintsPerNotice) {
-      notices.push(JSON.stringify({ hints: hints.slice(at, at + hintsPerNotice) }))
-    }
-  }
-  if (written.jobs.length > 0 || written.events.length > 0) await insert(db, written, notices)
-  return hints
+export function writeOut({ events: rows, jobs }: Written, { isNotified }: { isNotified: boolean }): WriteOut {
+  const hints = rows.map(row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint)
+  if (jobs.length + rows.length === 0) return { hints, statement: null }
+  return { hints, statement: insertion({ events: rows, jobs }, isNotified ? noticesOf(hints) : []) }
 }
 
-async function insert(db: Db, { events: rows, jobs }: Written, notices: string[]): Promise<void> {
+function noticesOf(hints: LiveHint[]): string[] {
+  const notices: string[] = []
+  for (let at = 0; at < hints.length; at += hintsPerNotice) {
+    notices.push(JSON.stringify({ hints: hints.slice(at, at + hintsPerNotice) }))
+  }
+  return notices
+}
+
+function insertion({ events: rows, jobs }: Written, notices: string[]): SQL {
   const specs = jobs.map(job => ({
     identifier: job.task,
     payload: job.payload,
@@ -43,7 +45,7 @@ async function insert(db: Db, { events: rows, jobs }: Written, notices: string[]
     max_attempts: job.maxAttempts ?? 12,
     event_type: job.eventType ?? null,
   }))
-  await db.execute(sql`
+  return sql`
     with recorded as (
       insert into ${events} (${columns}) select ${columns} from jsonb_populate_recordset(null::${events}, ${JSON.stringify(rows.map(toColumns))}::jsonb)
     )
@@ -54,7 +56,7 @@ async function insert(db: Db, { events: rows, jobs }: Written, notices: string[]
       from json_to_recordset(${JSON.stringify(specs)}::json)
         as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_type text)
       where ${areWanted(jobs)}
-    ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`)
+    ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`
 }
 
 function areWanted(jobs: readonly PendingJob[]) {

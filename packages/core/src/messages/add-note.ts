@@ -19,10 +19,13 @@ export async function addNote(
   const ticket = await loadTicket(uow, { ticketId: input.ticketId }, 'ticket.note')
   const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
   const message = typedMessage({ kind: 'note', channel: uow.channel, ...body, ...mail })
-  const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
+  const place = { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }
+  const [messageId, changed] = await Promise.all([
+    insertMessage(uow, place, message),
+    // A note that comes by mail must not delete the draft that its author writes in the app.
+    changeTicket(uow, ticket, { patch: {}, isVisible: false, discardsDraft: mail === undefined }),
+  ])
   await claimAttachments(uow, messageId, input.attachmentIds)
-  // A note that comes by mail must not delete the draft that its author writes in the app.
-  const changed = await changeTicket(uow, ticket, { patch: {}, isVisible: false, discardsDraft: mail === undefined })
   emitAbout(uow, changed, 'note.added', { messageId, channel: message.channel })
   return { messageId, ticketId: ticket.id, ticketNumber: ticket.number, version: changed.version }
 }

@@ -51,12 +51,12 @@ export async function receiveOn(uow: UnitOfWork, ticket: TicketRow, given: Omit<
     const opened = await openFollowUp(uow, ticket, { ...input, participantIds })
     return { ...opened, isFollowUp: true }
   }
-  const messageId = await insertMessage(
-    uow,
-    { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false },
-    input.message,
-  )
-  let changed = await changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: !older })
+  const place = { ticketId: ticket.id, authorId: input.authorId, isFromStaff: false }
+  const [messageId, received] = await Promise.all([
+    insertMessage(uow, place, input.message),
+    changeTicket(uow, ticket, { patch: patchOf(uow, ticket, input, status), isVisible: !older }),
+  ])
+  let changed = received
   emitAbout(uow, changed, 'message.received', { messageId, channel: input.message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.reopened', { previousStatus: ticket.status })
   if (ticket.status === 'closed' && changed.status === 'open') changed = await unassignIfUnreachable(uow, changed)

@@ -59,16 +59,20 @@ async function replyAsStaff(
   const recipients = resolveRecipients({ to, cc, bcc }, usual.own)
   requireWayOut(recipients, usual)
   const message = typedMessage({ kind: 'public', channel: uow.channel, ...body, ...recipients, ...mail })
-  const messageId = await insertMessage(uow, { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }, message)
-  await claimAttachments(uow, messageId, input.attachmentIds)
   const status = statusAfterReply(actor.role, ticket.status)
   const last = { lastMessageAt: uow.now, lastMessagePreview: previewOf(body.text), lastMessageAuthorId: actor.id }
-  let changed = await changeTicket(uow, ticket, {
-    patch: { ...last, status, waitingSince: null, isHeld: false },
-    isVisible: true,
-    // What is being written in the app is another answer.
-    discardsDraft: mail === undefined,
-  })
+  const place = { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }
+  const [messageId, answered] = await Promise.all([
+    insertMessage(uow, place, message),
+    changeTicket(uow, ticket, {
+      patch: { ...last, status, waitingSince: null, isHeld: false },
+      isVisible: true,
+      // What is being written in the app is another answer.
+      discardsDraft: mail === undefined,
+    }),
+  ])
+  let changed = answered
+  await claimAttachments(uow, messageId, input.attachmentIds)
   emitAbout(uow, changed, 'message.sent', { messageId, channel: message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
   if (input.thenResolve && changed.status !== 'resolved') changed = await resolveLoaded(uow, changed)

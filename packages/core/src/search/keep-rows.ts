@@ -7,7 +7,7 @@ import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { writeSearchRows } from './write-rows.ts'
+import { readSearchRows, writeSearchRows } from './write-rows.ts'
 
 /** What changes the text of a message, where it is, or who may read it. */
 const aboutMessages = [
@@ -37,7 +37,7 @@ export const keepSearchRows = reaction({
   name: 'keep_search_rows',
   on: [...aboutMessages, ...aboutTickets, 'mail.replayed'],
   statements: 3,
-  async with({ db }, events) {
+  async with({ db, sendLast }, events) {
     const messageIds = events.flatMap(event =>
       isAbout(aboutMessages, event) && 'messageId' in event.payload && event.payload.messageId
         ? [event.payload.messageId]
@@ -54,7 +54,9 @@ export const keepSearchRows = reaction({
         .where(inArray(messages.inboundMailId, replayed))
       messageIds.push(...rendered.map(({ id }) => id))
     }
-    await writeSearchRows(db, { messageIds: [...new Set(messageIds)], ticketIds: [...new Set(ticketIds)] })
+    const about = { messageIds: [...new Set(messageIds)], ticketIds: [...new Set(ticketIds)] }
+    const statement = await readSearchRows(db, about)
+    if (statement) sendLast(statement)
   },
 })
 

@@ -4,6 +4,7 @@ import { userAddresses, users } from '@gotrs/db/tables/people'
 import { searchRows } from '@gotrs/db/tables/search-rows'
 import { tags, ticketParticipants, tickets, ticketTags } from '@gotrs/db/tables/tickets'
 import { type SQL, sql } from 'drizzle-orm'
+import { runStatement } from '../kernel/prepared.ts'
 import { blocksOf } from './blocks.ts'
 import { subjectMark, vectorOf } from './vector.ts'
 
@@ -22,16 +23,22 @@ type Source = {
 /** How much of one text is read: more than the words that are kept of it. */
 const maxCharacters = 400_000
 
+/** Writes the search rows of messages, and those of the heads of tickets, as they are now: two statements. */
+export async function writeSearchRows(db: Db, about: IndexedThings): Promise<void> {
+  const statement = await readSearchRows(db, about)
+  if (statement) await db.execute(statement)
+}
+
 /**
- * Writes the search rows of messages, and those of the heads of tickets, as they are now: two statements. A row keeps its
+ * Reads what the rows are made from. The statement that it returns writes them; null where there are none. A row keeps its
  * number, and with it its place among the results.
  */
-export async function writeSearchRows(db: Db, about: IndexedThings): Promise<void> {
-  if (about.messageIds.length + about.ticketIds.length === 0) return
-  const { rows } = await db.execute<Source>(sources(about))
+export async function readSearchRows(db: Db, about: IndexedThings): Promise<SQL | null> {
+  if (about.messageIds.length + about.ticketIds.length === 0) return null
+  const rows = await runStatement<Source>(db, sources(about), { isPrepared: true })
   // Most tickets have neither tags nor people in copy.
   const wanted = rows.filter(({ n, texts }) => n !== null || texts.some(text => text !== ''))
-  if (wanted.length > 0) await db.execute(upsert(wanted.map(row => ({ ...row, n: Number(row.n) }))))
+  return wanted.length > 0 ? upsert(wanted.map(row => ({ ...row, n: Number(row.n) }))) : null
 }
 
 const sources = ({ messageIds, ticketIds }: IndexedThings): SQL => sql`

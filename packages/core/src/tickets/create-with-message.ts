@@ -2,7 +2,7 @@ import type { Channel } from '@gotrs/contract/messages'
 import type { TicketPriority } from '@gotrs/contract/tickets'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
-import { eq } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { ConversationColumns } from '../conversation/columns.ts'
 import { insertMessage, type NewMessage, placeIn, previewOf } from '../conversation/new-message.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
@@ -35,12 +35,12 @@ export async function createTicketWithMessage(uow: UnitOfWork, input: NewTicket)
   const conversation = isHeld ? heldConversation(uow) : firstWords(uow, { ...input, isFromStaff })
   // It is dated as its first message is.
   const older = input.message.older ? { ...input.message.older, at: placeIn(uow, input.message) } : null
-  const ticket = await insertTicket(uow, { ...input, older }, older ? whenOlder(conversation, older) : conversation)
-  const messageId = await insertMessage(
-    uow,
-    { ticketId: ticket.id, authorId: input.authorId, isFromStaff },
-    input.message,
-  )
+  const head = { ...input, id: uow.newId(), older }
+  const place = { ticketId: head.id, authorId: input.authorId, isFromStaff }
+  const [ticket, messageId] = await Promise.all([
+    insertTicket(uow, head, older ? whenOlder(conversation, older) : conversation),
+    insertMessage(uow, place, input.message),
+  ])
   const copies = [...new Set(input.participantIds ?? [])].filter(id => id !== input.customerId)
   if (copies.length > 0) {
     await uow.db.insert(ticketParticipants).values(copies.map(userId => ({ ticketId: ticket.id, userId })))
@@ -91,26 +91,23 @@ function whenOlder(conversation: Conversation, { at, isClosed }: OlderMail): Con
 
 type Conversation = ConversationColumns & Partial<Pick<TicketRow, 'isHeld' | 'heldCount' | 'lastHeldAt'>>
 type Head = Pick<NewTicket, 'title' | 'queueId' | 'priority' | 'channel' | 'customerId' | 'spamReason'> & {
+  id?: string
   older?: OlderMail | null
 }
 
 /** The row alone, with what its conversation makes of it. The message and the events are the caller's business. */
 export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Conversation): Promise<TicketRow> {
-  const [customer] = await uow.db
-    .select({ organisationId: users.organisationId })
-    .from(users)
-    .where(eq(users.id, head.customerId))
   const [ticket] = await uow.db
     .insert(tickets)
     .values({
       ...conversation,
-      id: uow.newId(),
+      id: head.id ?? uow.newId(),
       title: titleOf(head.title),
       priority: head.priority ?? 'normal',
       channel: head.channel,
       queueId: head.queueId,
       customerId: head.customerId,
-      organisationId: customer?.organisationId ?? null,
+      organisationId: sql`(select ${users.organisationId} from ${users} where ${users.id} = ${head.customerId})`,
       spamReason: head.spamReason ?? null,
       createdAt: head.older?.at ?? uow.now,
       updatedAt: head.older?.at ?? uow.now,

@@ -1,14 +1,18 @@
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
-import { countStatements } from '@gotrs/db/testing/count-statements'
+import { countRoundTrips, countStatements } from '@gotrs/db/testing/count-statements'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Once } from '../kernel/idempotency.ts'
+import { addNote } from '../messages/add-note.ts'
 import { replyToTicket } from '../messages/reply.ts'
 import { countViews } from '../views/counts.ts'
 import { createView } from '../views/create.ts'
+import { createTicket } from './create.ts'
 import { readTicket } from './detail.ts'
 import { listTickets } from './list.ts'
 
-// A request adds one more: whose session is it. The budgets are 3 (4 where a filter holds names), 4 and 8 with it.
+// A request adds one more: whose session is it. The budgets are 3 (4 where a filter holds names), 4 and 8 with it, and 6
+// round trips for a reply, 7 for a new ticket.
 describe('statements', () => {
   let world: World
   let ticketId: string
@@ -23,11 +27,12 @@ describe('statements', () => {
   const read = () => count(() => world.read(world.ana, reader => readTicket(reader, { ticketId })))
   const list = (q: string) => count(() => world.read(world.ana, reader => listTickets(reader, { q })))
   const listAll = async () => [await list('is:open assignee:none'), await list('from:omar -tag:x drops')]
-  const reply = async () => {
-    const version = await versionNow(world, ticketId)
-    const input = { ticketId, version, text: 'Here.', attachmentIds: [], thenResolve: false }
-    return count(() => world.run(world.ana, uow => replyToTicket(uow, input)))
+  const said = { text: 'Here.', attachmentIds: [], thenResolve: false }
+  const replyOf = async (once?: Once) => {
+    const input = { ...said, ticketId, version: await versionNow(world, ticketId) }
+    return () => world.run(world.ana, uow => replyToTicket(uow, input), { once })
   }
+  const reply = async () => count(await replyOf())
 
   it('stay the same for one row and for many', async () => {
     const few = [...(await listAll()), await read(), await reply()]
@@ -45,6 +50,17 @@ describe('statements', () => {
     expect(found).toBeLessThanOrEqual(5)
     expect(detailed).toBeLessThanOrEqual(3)
     expect(replied).toBeLessThanOrEqual(9)
+  })
+
+  it('of a write are sent in few round trips', async () => {
+    const trips = (work: () => Promise<unknown>) => countRoundTrips(world.pool, work)
+    const note = () => world.run(world.ana, uow => addNote(uow, { ...said, ticketId }))
+    const create = () =>
+      world.run(world.omar, uow => createTicket(uow, { ...said, title: 'VPN', message: 'It drops.' }))
+    expect(await trips(await replyOf())).toBeLessThanOrEqual(5)
+    expect(await trips(await replyOf({ key: 'a key of its own', callHash: 'hash' }))).toBeLessThanOrEqual(6)
+    expect(await trips(note)).toBeLessThanOrEqual(4)
+    expect(await trips(create)).toBeLessThanOrEqual(4)
   })
 
   it('for the sidebar are two, and four with saved views', async () => {
