@@ -17,7 +17,7 @@ const changed = await client.PATCH('/api/tickets/{ticketId}', { params: { path: 
 const priority: components['schemas']['TicketPriority'] | undefined = changed.data?.priority
 if (priority !== 'urgent') throw new Error('the priority did not change')
 
-const { data: page } = await client.GET('/api/tickets', { params: { query: { status: ['new', 'open'], limit: 5 } } })
+const { data: page } = await client.GET('/api/tickets', { params: { query: { status: ['new', 'open'], sort: 'newest', limit: 5 } } })
 const tickets: components['schemas']['Ticket'][] = page?.items ?? []
 if (!tickets.some(ticket => ticket.id === ticketId)) throw new Error('the list has no new ticket')
 

@@ -161,7 +161,7 @@ export type ListTicketsInput = z.input<typeof listTicketsInput>
 const mark = z.object({ start: z.number().int(), end: z.number().int() })
 
 /** Where the words of a search are in a ticket. */
-export const searchMatch = z.object({
+export const searchMatch = shape('SearchMatch', {
   ticketId: id,
   messageId: id,
   excerpt: z.object({ text: z.string(), marks: z.array(mark) }),
