@@ -8,7 +8,6 @@ import { inUseQuery } from '../seed/in-use.ts'
 import { arrivals, beginningOf } from './arrivals.ts'
 import { playTicket } from './course.ts'
 import { createCustomers } from './customers.ts'
-import { writeDerived } from './derived.ts'
 import { seedKey, seedVersion } from './fingerprint.ts'
 import { furnish, sizeFor } from './furnish.ts'
 import { idMaker } from './ids.ts'
@@ -48,7 +47,6 @@ export async function seedTickets(config: SeedConfig): Promise<Seeded> {
     await writeTickets(load, { ...tools, place }, config, endsAt)
     await load.query(`select setval(pg_get_serial_sequence('tickets', 'number'), max(number)) from tickets`)
     await load.query(`select setval('search_rows_n_seq', max(n)) from search_rows`)
-    await writeDerived(load, log)
   })
   return { tickets, messages: rows.count('messages'), events: rows.count('events') }
 }
