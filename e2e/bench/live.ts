@@ -62,7 +62,7 @@ async function measureConnects(desk: Desk, connects: number): Promise<Figure[]> 
   const streams = await openStreams(desk, listeners)
   const seconds = (performance.now() - began) / 1_000
   const cpu = webAndDatabase(desk) - before
-  const [open, lost] = [streams.count(), streams.lost()]
+  const [open, refused, lost] = [streams.count(), streams.refused(), streams.lost()]
   streams.close()
   const figure = (name: string, value: number, unit: string): Figure => ({
     ...{
@@ -77,6 +77,7 @@ async function measureConnects(desk: Desk, connects: number): Promise<Figure[]> 
     figure('CPU of each', cpu / connects, 'CPU-ms'),
     figure('until the last one', seconds, 's'),
     figure('open at once', open, 'streams'),
+    figure('refused, and tried again', refused, 'times'),
     figure('lost', lost, 'streams'),
   ]
 }

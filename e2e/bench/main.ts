@@ -25,5 +25,7 @@ function show(result: Result, { sizes, json }: Options): void {
   console.log(`\n${figuresOf(result.figures.filter(it => it.tickets === 0))}`)
   const [before, after] = result.load.map(it => it.toFixed(1))
   console.log(`\nCommit ${result.commit}, ${result.cpus} CPUs, load average ${before} before and ${after} after.`)
+  for (const fault of result.faults) console.log(`Not measured: ${fault}`)
+  if (result.faults.length > 0) process.exitCode = 1
   if (json) writeFileSync(json, `${JSON.stringify(result, null, 1)}\n`)
 }

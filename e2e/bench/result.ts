@@ -37,4 +37,6 @@ export type Result = {
   load: [before: number, after: number]
   rows: Row[]
   figures: Figure[]
+  /** What could not be measured, and why. */
+  faults: string[]
 }

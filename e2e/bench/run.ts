@@ -18,12 +18,12 @@ import { countStatements } from './statements.ts'
 import { ratioOf } from './statistics.ts'
 
 type Say = (line: string) => void
-type Measured = { rows: Row[]; figures: Figure[] }
+type Measured = Pick<Result, 'rows' | 'figures' | 'faults'>
 
 /** The whole benchmark: every size, one after the other, each on a desk of its own. */
 export async function runBench(options: Options, say: Say): Promise<Result> {
-  const before = loadavg()[0] ?? 0
-  const all: Measured = { rows: [], figures: options.only.includes('load') ? measureFirstLoad() : [] }
+  const [before, at] = [loadavg()[0] ?? 0, { commit: commit(), at: new Date().toISOString() }]
+  const all: Measured = { rows: [], figures: options.only.includes('load') ? measureFirstLoad() : [], faults: [] }
   for (const tickets of options.sizes) {
     const data = await openData(options.data, tickets, say)
     try {
@@ -39,7 +39,7 @@ export async function runBench(options: Options, say: Say): Promise<Result> {
     }
   }
   const load: Result['load'] = [before, loadavg()[0] ?? 0]
-  return { commit: commit(), at: new Date().toISOString(), cpus: cpus().length, load, ...all }
+  return { ...at, cpus: cpus().length, load, ...all }
 }
 
 async function measureDesk(desk: Desk, options: Options, all: Measured, say: Say): Promise<void> {
@@ -50,13 +50,19 @@ async function measureDesk(desk: Desk, options: Options, all: Measured, say: Say
   const plans: Plan[] = [...readPlans(people, facts), ...ticketPlans(people, facts), ...searchPlans(people, facts)]
   const wanted = plans.filter(it => has(it.group as Group))
   const statements = await countStatements(desk, wanted)
-  for (const plan of wanted) {
-    say(`${plan.group}: ${plan.name}`)
-    addRow(all, await measure(desk, plan, options, statements.get(plan) ?? null))
+  /** What goes wrong in one part is no reason to lose the figures of the others. */
+  const attempt = async (name: string, part: () => Promise<void>) => {
+    say(name)
+    await part().catch(error => all.faults.push(`${name}: ${error instanceof Error ? error.message : error}`))
   }
-  if (has('mail')) addRow(all, await measureMail(desk, facts, options))
-  if (has('live')) all.figures.push(...(await measureLive(desk, people, facts, options)))
-  if (has('mixed')) all.figures.push(...(await measureMixed(desk, people, facts, options)))
+  for (const plan of wanted) {
+    const row = async () => addRow(all, await measure(desk, plan, options, statements.get(plan) ?? null))
+    await attempt(`${plan.group}: ${plan.name}`, row)
+  }
+  if (has('mail')) await attempt('mail', async () => addRow(all, await measureMail(desk, facts, options)))
+  const add = (figures: Figure[]) => void all.figures.push(...figures)
+  if (has('live')) await attempt('live', async () => add(await measureLive(desk, people, facts, options)))
+  if (has('mixed')) await attempt('mixed', async () => add(await measureMixed(desk, people, facts, options)))
   if (has('memory')) all.figures.push(...measureMemory(desk, 'after all of it'))
 }
 

@@ -1,11 +1,14 @@
 import { fixedViews } from '@gotrs/contract/fixed-views'
-import { ticketSorts } from '@gotrs/contract/tickets'
+import type { TicketSort } from '@gotrs/contract/tickets'
 import type { Facts } from '../facts.ts'
 import { query } from '../http.ts'
 import type { Plan } from '../measure.ts'
 import type { Caller, People } from '../people.ts'
 
 const listOf = (caller: Caller, input: object) => query(caller, ['tickets.list', { limit: 50, ...input }])
+
+/** `waiting` is the usual one, `match` is for searches. */
+const orders = ['newest', 'oldest', 'updated', 'priority'] as const satisfies TicketSort[]
 
 /** What agents look at all day: the list in every order, every view of the sidebar, filters, figures. */
 export function readPlans({ agent, admin }: People, facts: Facts): Plan[] {
@@ -14,7 +17,7 @@ export function readPlans({ agent, admin }: People, facts: Facts): Plan[] {
       ...{ group: 'list', name: 'all open, who waits longest first', hasRate: true },
       ...{ call: () => listOf(agent, { q: 'is:open' }), floor: () => ({ caller: agent, path: '/list/waiting' }) },
     },
-    ...ticketSorts.slice(1).map(sort => ({
+    ...orders.map(sort => ({
       ...{ group: 'list', name: `every status, by ${sort}` },
       ...{ call: () => listOf(agent, { sort }), floor: () => ({ caller: agent, path: `/list/${sort}` }) },
     })),

@@ -34,6 +34,10 @@ export function searchPlans({ agent, admin, rare, regular }: People, { words, cu
   })
   return [
     ...asked.map(it => plan('agent', agent, it)),
+    {
+      ...{ group: 'search', name: 'agent, two words, best match first' },
+      call: () => query(agent, ['tickets.list', { q: `${words.usual} ${words.common}`, sort: 'match', limit: 50 }]),
+    },
     ...asked.slice(3, 6).map(it => plan('admin', admin, it)),
     ...asked.slice(0, 6).map(it => plan('customer', rare, it)),
     ...asked.slice(3, 6).map(it => plan('customer with thousands', regular, it)),

@@ -22,6 +22,10 @@ export function ticketPlans(people: People, facts: Facts): Plan[] {
       call: at => opening(agent, pick(readable, at).number),
     },
     {
+      ...{ group: 'ticket', name: 'the lists to choose from' },
+      call: () => pickLists(agent),
+    },
+    {
       ...{ group: 'write', name: 'reply', hasRate: true },
       call: at =>
         mutation(agent, 'messages.reply', {
@@ -45,17 +49,12 @@ export function ticketPlans(people: People, facts: Facts): Plan[] {
   ]
 }
 
-/** The app's own two batches, as one: the ticket, the draft, the pick-lists and the head of the page. */
-const opening = (agent: Caller, number: number) =>
-  query(
-    agent,
-    ['tickets.get', { ticketId: number }],
-    ['drafts.get', { ticketId: number }],
-    ['users.list', { role: 'staff', limit: 100 }],
-    ['queues.list'],
-    ['tags.list', { text: '' }],
-    ['auth.desk'],
-  )
+/** As the app asks: the ticket with its draft, and what the desk is called. */
+const opening = (agent: Caller, number: number) => query(agent, ['tickets.get', { ticketId: number }], ['auth.desk'])
+
+/** Asked when somebody opens the field of the assignee, the queue or the tags. */
+const pickLists = (agent: Caller) =>
+  query(agent, ['users.list', { role: 'staff', limit: 100 }], ['queues.list'], ['tags.list', { text: '' }])
 
 function portalPlans({ regular, rare }: People, { ofCustomer }: Facts): Plan[] {
   const number = ofCustomer[0]?.number ?? 0
