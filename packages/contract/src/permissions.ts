@@ -16,10 +16,16 @@ export type Grant = (typeof grants)[number]
 /**
  * `scope`: what a personal API token must carry for it. `login`: how one must have logged in. Both are words of
  * `scopes.ts`, which does not compile with others. `statuses`: where the action depends on the status of the ticket; this is
- * the workflow: New → Open → Resolved → Closed. `showsTicket`: it shows a ticket to more people, by mail, in copy, or in the
- * queue of other staff.
+ * the workflow: New → Open → Resolved → Closed. `alsoNeeds`: a second scope. An
+ * action that shows a ticket to more people (by mail, in copy, in the queue of other staff), or that answers with a person,
+ * also reads it.
  */
-type Row = Record<Role, Grant> & { scope: string; login: string; statuses?: Statuses; showsTicket?: true }
+type Row = Record<Role, Grant> & {
+  scope: string
+  login: string
+  statuses?: Statuses
+  alsoNeeds?: 'tickets:read' | 'users:read'
+}
 
 /** In which statuses a ticket must be, for staff and for customers; without customers, in none for them. */
 export type Statuses = { staff: readonly TicketStatus[]; customer?: readonly TicketStatus[] }
@@ -42,14 +48,14 @@ export const permissions = {
   'ticket.create': { admin: 'any', agent: 'queue', customer: 'own', scope: 'tickets:write', login: 'any' },
   'ticket.createForCustomer': byStaff,
   // A customer's reply to a closed ticket is allowed: it starts a linked follow-up, or reopens, as the queue has it.
-  'ticket.reply': { ...byCustomersToo, statuses: { staff: unclosed, customer: every }, showsTicket: true },
+  'ticket.reply': { ...byCustomersToo, statuses: { staff: unclosed, customer: every }, alsoNeeds: 'tickets:read' },
   'ticket.note': { ...byStaff, statuses: { staff: every } },
-  'ticket.assign': { ...byStaff, statuses: { staff: unclosed }, showsTicket: true },
+  'ticket.assign': { ...byStaff, statuses: { staff: unclosed }, alsoNeeds: 'tickets:read' },
   'ticket.setPriority': { ...byStaff, statuses: { staff: unclosed } },
-  'ticket.move': { ...byStaff, statuses: { staff: unclosed }, showsTicket: true },
-  'ticket.moveMessage': { ...byStaff, statuses: { staff: every }, showsTicket: true },
-  'ticket.decideHeld': { ...byStaff, showsTicket: true },
-  'ticket.addParticipant': { ...byStaff, statuses: { staff: unclosed }, showsTicket: true },
+  'ticket.move': { ...byStaff, statuses: { staff: unclosed }, alsoNeeds: 'tickets:read' },
+  'ticket.moveMessage': { ...byStaff, statuses: { staff: every }, alsoNeeds: 'tickets:read' },
+  'ticket.decideHeld': { ...byStaff, alsoNeeds: 'tickets:read' },
+  'ticket.addParticipant': { ...byStaff, statuses: { staff: unclosed }, alsoNeeds: 'tickets:read' },
   'ticket.tag': { ...byStaff, statuses: { staff: every } },
   'ticket.rename': { ...byStaff, statuses: { staff: unclosed } },
   'ticket.resolve': { ...byCustomersToo, statuses: { staff: undone, customer: undone } },
@@ -63,10 +69,24 @@ export const permissions = {
   'token.create': { admin: 'own', agent: 'own', customer: 'own', scope: 'account:write', login: 'login' },
   /** Anybody for staff, oneself for others. */
   'user.read': { admin: 'any', agent: 'any', customer: 'own', scope: 'users:read', login: 'any' },
-  'user.rename': { admin: 'any', agent: 'own', customer: 'own', scope: 'users:write', login: 'any' },
+  'user.rename': {
+    admin: 'any',
+    agent: 'own',
+    customer: 'own',
+    scope: 'users:write',
+    login: 'any',
+    alsoNeeds: 'users:read',
+  },
   'user.list': { admin: 'any', agent: 'any', customer: 'none', scope: 'users:read', login: 'any' },
   'user.create': { admin: 'any', agent: 'none', customer: 'none', scope: 'users:write', login: 'any' },
-  'user.update': { admin: 'any', agent: 'none', customer: 'none', scope: 'users:write', login: 'any' },
+  'user.update': {
+    admin: 'any',
+    agent: 'none',
+    customer: 'none',
+    scope: 'users:write',
+    login: 'any',
+    alsoNeeds: 'users:read',
+  },
   /** Gives somebody more to read or to do, for good: which fields do is said in `appointments.ts`. */
   'user.appoint': { admin: 'any', agent: 'none', customer: 'none', scope: 'users:write', login: 'recentLogin' },
   'organisation.list': { admin: 'any', agent: 'any', customer: 'none', scope: 'users:read', login: 'any' },

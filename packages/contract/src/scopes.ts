@@ -22,12 +22,11 @@ export const scopeOf = Object.fromEntries(rows.map(([action, { scope }]) => [act
   Scope
 >
 
-/**
- * All that a token must carry for an action. One that may not read a ticket does not show it to others either: it would
- * read with their eyes.
- */
-export const scopesFor = (action: Action): Scope[] =>
-  'showsTicket' in permissions[action] ? [scopeOf[action], 'tickets:read'] : [scopeOf[action]]
+/** All that a token must carry for an action: a second scope where the action also reads. */
+export function scopesFor(action: Action): Scope[] {
+  const row = permissions[action]
+  return 'alsoNeeds' in row ? [scopeOf[action], row.alsoNeeds] : [scopeOf[action]]
+}
 
 /**
  * With what somebody has to have logged in for an action:

@@ -100,7 +100,7 @@ const words: Record<string, Json> = {
   hourlyLimit: 500,
   rawMailDays: 365,
   // Secrets, programs and events
-  password: 'tall giraffe socks 42',
+  password: 'three purple kettles 9',
   currentPassword: 'old correct horse battery',
   token: 'dGhlLXRva2VuLW9mLXRoZS1saW5rLWluLXRoZS1tYWls',
   'createdApiToken.token': 'gotrs_3kq9Zt1sYw7uVb5xNc2mLd8fGh4jRp6e',
