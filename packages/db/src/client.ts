@@ -19,6 +19,7 @@ export type PoolOptions = {
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
+    Client: isPrepared(databaseUrl) ? pg.Client : ClientWithoutNames,
     max: options.max ?? 12,
     application_name: options.applicationName ?? 'gotrs',
     // A statement is sent without waiting for the answer to the one before it on its connection.
@@ -38,6 +39,16 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   // A client that is lent out must not end the process either.
   pool.on('connect', client => client.on('error', onError))
   return pool
+}
+
+const isPrepared = (databaseUrl: string) => new URL(databaseUrl).searchParams.get('prepared_statements') !== 'off'
+
+/** For a pooler that does not keep prepared statements apart: it sends no names, so that each statement is planned when it runs. */
+class ClientWithoutNames extends pg.Client {
+  override query = ((first: unknown, ...rest: unknown[]) => {
+    const isConfig = typeof first === 'object' && first !== null && 'name' in first && !('submit' in first)
+    return Reflect.apply(super.query, this, [isConfig ? { ...first, name: undefined } : first, ...rest])
+  }) as pg.Client['query']
 }
 
 const known = new WeakMap<pg.Pool | pg.PoolClient, Db>()

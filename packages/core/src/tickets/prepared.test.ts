@@ -1,0 +1,59 @@
+import { fillDesk } from '@gotrs/core/testing/fill-desk'
+import { ask, seen } from '@gotrs/core/testing/tickets'
+import { createWorld, type World } from '@gotrs/core/testing/world'
+import { createTestDatabase } from '@gotrs/db/testing/test-database'
+import { afterAll, describe, expect, it } from 'vitest'
+import { countViews } from '../views/counts.ts'
+import { listTickets } from './list.ts'
+
+type Kept = { name: string; generic: number; custom: number }
+
+/** What the desk's one connection keeps. */
+const keptBy = async (world: World) =>
+  (
+    await world.pool.query<Kept>(
+      'select name, generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements',
+    )
+  ).rows
+
+async function readAll(world: World, ticketId: string) {
+  for (const q of ['is:open', 'is:open assignee:me', `is:open queue:${world.supportId}`, 'status:new', 'from:omar']) {
+    await world.list(world.ana, reader => listTickets(reader, { q }))
+  }
+  await world.list(world.ana, countViews)
+  await seen(world, world.ana, ticketId)
+}
+
+describe('prepared statements', () => {
+  const worlds: World[] = []
+  afterAll(() => Promise.all(worlds.map(world => world.remove())))
+
+  it('are few, and those with many joins are planned once', async () => {
+    const world = await createWorld({ poolSize: 1 })
+    worlds.push(world)
+    const { ticketId } = await ask(world, world.omar)
+    await fillDesk(world, 2_000)
+    for (let at = 0; at < 10; at += 1) await readAll(world, ticketId)
+    const kept = await keptBy(world)
+    // Three pages of ids, the sidebar, the rows of a page; the ticket, its messages, what is around it; what others prepare.
+    expect(kept.length).toBeGreaterThanOrEqual(8)
+    expect(kept.length).toBeLessThan(20)
+    const joins = ['tickets_of_ids', 'ticket_of_id', 'latest_messages_agent', 'around_ticket_agent_with_draft']
+    const found = kept.filter(({ name }) => joins.includes(name))
+    expect(found).toHaveLength(joins.length)
+    for (const { name, generic, custom } of found) {
+      expect(generic, name).toBeGreaterThan(0)
+      expect(custom, name).toBeLessThanOrEqual(5)
+    }
+  })
+
+  it('are not used where the address of the database says so', async () => {
+    const database = await createTestDatabase()
+    const world = await createWorld({ databaseUrl: `${database.url}?prepared_statements=off`, poolSize: 1 })
+    worlds.push({ ...world, remove: () => world.remove().then(database.drop) })
+    expect(await keptBy(world)).toEqual([])
+    const { ticketId } = await ask(world, world.omar)
+    await readAll(world, ticketId)
+    expect(await keptBy(world)).toEqual([])
+  })
+})
