@@ -1,10 +1,9 @@
 import { isMailAddress } from '@gotrs/contract/email-address'
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
 import { users } from '@gotrs/db/tables/people'
 import { type SQL, sql } from 'drizzle-orm'
 import { isUnreadAddress } from '../correspondents/unread-address.ts'
-import { isOwnAddress } from '../mailboxes/own-addresses.ts'
+import { isOwnAddress, ownAddressesInSql } from '../mailboxes/own-addresses.ts'
 
 type ReplyToFacts = { replyTo: string[]; verdict: string | null } | null
 
@@ -40,8 +39,7 @@ const isSame = (first: ReplyToFacts, last: ReplyToFacts): boolean => first?.repl
 /** The facts of a ticket, for a statement that has other things to ask as well. */
 export const answerFacts = (ticketId: string, customerId: SQL | string): SQL<AnswerFacts> =>
   sql<AnswerFacts>`(select json_build_object('customer', customer.email, 'first', (${first(ticketId)}),
-    'last', (${last(ticketId)}), 'own', (select coalesce(json_agg(distinct lower(own.address::text)), '[]')
-      from ${mailboxes} mailbox cross join unnest(array_append(mailbox.aliases, mailbox.address)) own (address)))
+    'last', (${last(ticketId)}), 'own', ${ownAddressesInSql})
     from ${users} customer where customer.id = ${customerId})`
 
 // By arrival (the ids are in that order), since the sender of a mail chooses its date.

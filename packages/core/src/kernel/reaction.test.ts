@@ -169,7 +169,7 @@ it('a reaction after the change has a job only where it is wanted', async () => 
   const wanted = reaction({
     name: 'test_wanted',
     on: ['user.loggedIn', 'user.registered'],
-    isWanted: type => sql`${type} = 'user.loggedIn'`,
+    isWanted: ({ type }) => sql`${type} = 'user.loggedIn'`,
     async after() {},
   })
   const always = reaction({ name: 'test_always', on: ['user.loggedIn', 'user.registered'], async after() {} })

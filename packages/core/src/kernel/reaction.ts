@@ -13,11 +13,14 @@ export type Reaction<T extends EventType = EventType> = AfterReaction<T> | WithR
 export type AfterReaction<T extends EventType = EventType> = {
   name: string
   on: readonly T[]
-  /** A condition in SQL on the type of the event. The job is written only where it holds: without it there is no work. */
-  isWanted?: (eventType: SQL) => SQL
+  /** A condition in SQL on the event. The job is written only where it holds: without it there is no work. */
+  isWanted?: (event: EventInSql) => SQL
   after(uow: UnitOfWork, event: StoredEvent<T>): Promise<void>
   with?: never
 }
+
+/** An event in a condition in SQL; `ticketId` is null where it is about no ticket. */
+export type EventInSql = { type: SQL; ticketId: SQL }
 
 /**
  * Runs before the commit, in the transaction of the events, once for all of them. For rows that are derived from what

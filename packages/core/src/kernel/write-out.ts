@@ -1,4 +1,3 @@
-import type { EventType } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
 import { events } from '@gotrs/db/tables/events'
 import { getTableColumns, type SQL, sql } from 'drizzle-orm'
@@ -7,7 +6,7 @@ import type { JobSpec } from './unit-of-work.ts'
 
 export type EventRow = typeof events.$inferInsert
 /** `reaction`: the job is its work, wanted or not by the type of the event. */
-export type PendingJob = JobSpec & { reaction?: AfterReaction; eventType?: EventType }
+export type PendingJob = JobSpec & { reaction?: AfterReaction; event?: Pick<EventRow, 'type' | 'ticketId'> }
 
 type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[] }
 
@@ -43,7 +42,8 @@ function insertion({ events: rows, jobs }: Written, notices: string[]): SQL {
     job_key: job.key ?? null,
     run_at: job.runAt?.toISOString() ?? null,
     max_attempts: job.maxAttempts ?? 12,
-    event_type: job.eventType ?? null,
+    event_type: job.event?.type ?? null,
+    ticket_id: job.event?.ticketId ?? null,
   }))
   return sql`
     with recorded as (
@@ -54,15 +54,17 @@ function insertion({ events: rows, jobs }: Written, notices: string[]): SQL {
         identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
         run_at => spec.run_at, max_attempts => spec.max_attempts))
       from json_to_recordset(${JSON.stringify(specs)}::json)
-        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_type text)
+        as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_type text, ticket_id uuid)
       where ${areWanted(jobs)}
     ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`
 }
 
+const eventOfSpec = { type: sql`spec.event_type`, ticketId: sql`spec.ticket_id` }
+
 function areWanted(jobs: readonly PendingJob[]) {
   const choosy = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
   const conditions = [...choosy].map(
-    ({ name, isWanted }) => sql`(spec.identifier <> ${name} or ${isWanted?.(sql`spec.event_type`)})`,
+    ({ name, isWanted }) => sql`(spec.identifier <> ${name} or ${isWanted?.(eventOfSpec)})`,
   )
   return sql.join([sql`true`, ...conditions], sql` and `)
 }

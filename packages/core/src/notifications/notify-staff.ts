@@ -3,7 +3,7 @@ import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { textToHtml } from '@gotrs/mail/body/text-to-html'
 import { signAgentAddress } from '@gotrs/mail/reply-address'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { readActors } from '../accounts/read-actors.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { reaction } from '../kernel/reaction.ts'
@@ -18,6 +18,9 @@ import { type News, newsOf } from './news.ts'
 export const notifyStaff = reaction({
   name: 'notify_staff',
   on: ['message.received', 'note.added', 'ticket.assigned', 'mail.failed', 'mail.keptAsDraft'],
+  // Most tickets are nobody's when a message comes in. An assignment later is an event of its own.
+  isWanted: ({ type, ticketId }) => sql`(${type} = 'mail.keptAsDraft' or exists (select from ${tickets} ticket
+    join ${users} reader on reader.id = ticket.assignee_id where ticket.id = ${ticketId} and reader.is_mailed))`,
   async after(uow, event) {
     const [ticket] = event.ticketId ? await uow.db.select().from(tickets).where(eq(tickets.id, event.ticketId)) : []
     // Who wrote what was not sent has to know it, whatever notifications they chose.

@@ -10,14 +10,14 @@ import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { mailboxForTicket } from '../mailboxes/mailbox-of.ts'
+import { mailboxForTicket, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
 import { isOlderMail } from '../mailboxes/older-mail.ts'
-import { isOwnAddress, ownAddresses } from '../mailboxes/own-addresses.ts'
+import { isOwnAddress, ownAddressesInSql } from '../mailboxes/own-addresses.ts'
 import { splitRule } from '../messages/split-held.ts'
-import { acknowledgementsSince, isDeskUnderCap, mayMailAutomatically } from './caps.ts'
+import { type AcknowledgementLimits, acknowledgementLimits, isDeskUnderCap } from './caps.ts'
 import { replyAddresses } from './reply-addresses.ts'
 import { recordSuppressed, type SuppressionReason } from './suppressed.ts'
-import { isWritten, newMessageId, writeMail } from './write-mail.ts'
+import { newMessageId, writeMail } from './write-mail.ts'
 
 const hour = 60 * 60_000
 const day = 24 * hour
@@ -32,12 +32,18 @@ export const writeAcknowledgement = reaction({
   on: ['ticket.created'],
   async after(uow, event) {
     const request = event.ticketId ? await loadRequest(uow, event.ticketId) : null
-    if (!request || (await isWritten(uow, keyOf(request))) || !(await isWanted(uow, event, request))) return
-    const reader = readerOf(event, request, await ownAddresses(uow.db))
-    const suppression = await suppressionOf(uow, reader)
-    // The cap waits for others who write to the same address, perhaps about the same mail.
-    if (await isWritten(uow, keyOf(request))) return
-    await (suppression ? recordSuppressed(uow, suppression) : write(uow, request, reader))
+    if (!request || !isWanted(uow, event, request)) return
+    const mailbox = await mailboxForTicket(uow, request.ticket)
+    if (!mailbox.acknowledges) return
+    const reader = readerOf(event, request)
+    const dedupeKey = keyOf(request)
+    const limits = await acknowledgementLimits(uow, reader.address, {
+      milliseconds: reader.isProven ? hour : day,
+      dedupeKey,
+    })
+    if (limits.isWritten) return
+    const suppression = await suppressionOf(uow, limits)
+    await (suppression ? recordSuppressed(uow, suppression) : write(uow, request, { ...reader, dedupeKey, mailbox }))
   },
 })
 
@@ -58,6 +64,7 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
         isOlder: isOlderMail,
         isAcknowledged: mailboxes.acknowledges,
       },
+      own: ownAddressesInSql,
       // The mail in the first ticket that it reached.
       sameMailId: sql<string | null>`(select same.id from ${ticketLinks} link
         join ${tickets} first on first.id = link.linked_ticket_id and first.number < ${tickets.number}
@@ -92,8 +99,8 @@ const isFromProvenSender = (event: Created, request: Request) =>
 type Recipient = { address: string; isProven: boolean }
 
 /** An authenticated sender may name another address for it, but has not proven that it is theirs. */
-function readerOf(event: Created, request: Request, own: string[]): Recipient {
-  const { customer, message } = request
+function readerOf(event: Created, request: Request): Recipient {
+  const { customer, message, own } = request
   const isProven = isFromProvenSender(event, request)
   const [elsewhere] = isProven
     ? readReplyTo(message.replyTo, own).filter(it => it !== customer.email.toLowerCase())
@@ -103,8 +110,8 @@ function readerOf(event: Created, request: Request, own: string[]): Recipient {
 
 const rulesByHand = [splitRule, 'forwarded', 'by_hand']
 
-async function isWanted(uow: UnitOfWork, event: Created, request: Request): Promise<boolean> {
-  const { ticket, customer, message, mail } = request
+function isWanted(uow: UnitOfWork, event: Created, request: Request): boolean {
+  const { ticket, customer, message, mail, own } = request
   // What staff moved, filed or forwarded here was not written to be filed now: its writer waits for a person's answer.
   const isByHand = message.movedFromTicketId !== null || rulesByHand.includes(message.threadingRule ?? '')
   const isByCustomer = message.authorId === customer.id && !message.isFromStaff && !isByHand
@@ -115,10 +122,8 @@ async function isWanted(uow: UnitOfWork, event: Created, request: Request): Prom
   // The sender of spam is forged, or would learn that somebody reads the address.
   if (ticket.spamReason !== null) return false
   if (!customer.isActive || customer.role !== 'customer' || isUnreadAddress(customer.email)) return false
-  const own = await ownAddresses(uow.db)
   // A form or list of ours brought it: anybody can have it write to anybody.
   if (isOwnAddress(own, customer.email) || isOwnAddress(own, mail?.fromAddress ?? '')) return false
-  if (!(await mailboxForTicket(uow, ticket)).acknowledges) return false
   // As the ledger found when it was filed. A mail of an older desk, of which that is not known, gets no answer.
   return !isByMail || (mail?.automaticKind === 'no' && mail.isAcknowledged === true && isNews(mail, uow.now))
 }
@@ -135,16 +140,20 @@ function isNews({ receivedAt, arrivedAt, writtenAt, isOlder }: Times, now: Date)
 }
 
 /** Which limit forbids it; null where none does. */
-async function suppressionOf(uow: UnitOfWork, { address, isProven }: Recipient): Promise<SuppressionReason | null> {
-  // The cap takes the lock of the address; what is counted after it cannot change any more.
-  if (!(await mayMailAutomatically(uow, address))) return 'recipient_cap'
-  if ((await acknowledgementsSince(uow, address, isProven ? hour : day)) > 0) return 'sender_rate'
-  return (await isDeskUnderCap(uow)) ? null : 'desk_cap'
+async function suppressionOf(uow: UnitOfWork, limits: AcknowledgementLimits): Promise<SuppressionReason | null> {
+  if (!limits.isUnderCaps) return 'recipient_cap'
+  if (limits.isAcknowledged) return 'sender_rate'
+  return !limits.isDeskNearCap || (await isDeskUnderCap(uow)) ? null : 'desk_cap'
 }
 
-async function write(uow: UnitOfWork, request: Request, { address, isProven }: Recipient): Promise<void> {
+type Decided = Recipient & { mailbox: SendingMailbox; dedupeKey: string }
+
+async function write(
+  uow: UnitOfWork,
+  request: Request,
+  { address, isProven, mailbox, dedupeKey }: Decided,
+): Promise<void> {
   const { ticket, customer, message } = request
-  const mailbox = await mailboxForTicket(uow, ticket)
   const title = ticket.title.replace(/^(?:re|fwd?):\s{0,9}/i, '')
   const text = [
     `Thank you for writing to ${mailbox.displayName}.`,
@@ -155,7 +164,7 @@ async function write(uow: UnitOfWork, request: Request, { address, isProven }: R
   ].join('\n')
   await writeMail(uow, {
     purpose: 'acknowledgement',
-    dedupeKey: keyOf(request),
+    dedupeKey,
     mailbox,
     ticketId: ticket.id,
     aboutMessageId: null,

@@ -1,6 +1,6 @@
 import { outboundMails, outboundRecipients } from '@gotrs/db/tables/outbound-mails'
 import { normalAddress } from '@gotrs/mail/normal-address'
-import { and, eq, gt, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
 const minute = 60_000
@@ -32,24 +32,58 @@ export const mayMailAboutAccount = (uow: UnitOfWork, address: string) => isUnder
  * sent yet. Every spelling of the address counts as the same one.
  */
 async function isUnderCaps(uow: UnitOfWork, address: string, isOfKind: SQL): Promise<boolean> {
-  const normal = normalAddress(address)
-  await lockUntilCommit(uow, `gotrs:automatic:${normal}`)
-  for (const { count, milliseconds } of caps) {
-    if ((await mailsSince(uow, normal, milliseconds, isOfKind)) >= count) return false
-  }
-  return true
+  const normal = await lockAddress(uow, address)
+  const [row] = await uow.db.select({ isUnder: underCaps(uow, normal, isOfKind) }).from(one)
+  return row?.isUnder ?? false
 }
+
+const underCaps = (uow: UnitOfWork, normal: string, isOfKind: SQL): SQL<boolean> =>
+  sql`(${sql.join(
+    caps.map(cap => sql`not ${hasMails(uow, normal, { ...cap, isOfKind })}`),
+    sql` and `,
+  )})`
 
 const isAcknowledgement = eq(outboundMails.purpose, 'acknowledgement')
 
-/** How many acknowledgements were written to the address, in any spelling, within this time. */
-export const acknowledgementsSince = (uow: UnitOfWork, address: string, milliseconds: number) =>
-  mailsSince(uow, normalAddress(address), milliseconds, isAcknowledgement)
+export type AcknowledgementLimits = {
+  isUnderCaps: boolean
+  /** Was the address sent an acknowledgement, in any spelling, within `milliseconds`? */
+  isAcknowledged: boolean
+  isDeskNearCap: boolean
+  /** Is there a mail with this `dedupeKey`? */
+  isWritten: boolean
+}
 
-async function mailsSince(uow: UnitOfWork, normal: string, milliseconds: number, isOfKind: SQL): Promise<number> {
-  const since = new Date(uow.now.getTime() - milliseconds)
+/** All that limits an acknowledgement, read by one statement after the lock of the address. */
+export async function acknowledgementLimits(
+  uow: UnitOfWork,
+  address: string,
+  { milliseconds, dedupeKey }: { milliseconds: number; dedupeKey: string },
+): Promise<AcknowledgementLimits> {
+  const normal = await lockAddress(uow, address)
   const [row] = await uow.db
-    .select({ count: sql<number>`count(*)::integer` })
+    .select({
+      isUnderCaps: underCaps(uow, normal, isNews),
+      isAcknowledged: hasMails(uow, normal, { count: 1, milliseconds, isOfKind: isAcknowledgement }),
+      isDeskNearCap: hasDeskWritten(uow, acknowledgementsPerHour - margin),
+      isWritten: sql<boolean>`exists (select from ${outboundMails} written where written.dedupe_key = ${dedupeKey})`,
+    })
+    .from(one)
+  if (!row) throw new Error('Postgres returned no row.')
+  return row
+}
+
+const one = sql`(select 1) as one`
+
+/** Reads no further than the limit, so that a burst costs each of its mails the same. */
+function hasMails(
+  { db, now }: UnitOfWork,
+  normal: string,
+  { count, milliseconds, isOfKind }: { count: number; milliseconds: number; isOfKind: SQL },
+): SQL<boolean> {
+  const since = new Date(now.getTime() - milliseconds)
+  const found = db
+    .select({ found: sql`1` })
     .from(outboundRecipients)
     .innerJoin(outboundMails, eq(outboundMails.id, outboundRecipients.mailId))
     .where(
@@ -61,7 +95,9 @@ async function mailsSince(uow: UnitOfWork, normal: string, milliseconds: number,
         gt(outboundMails.createdAt, since),
       ),
     )
-  return row?.count ?? 0
+    .orderBy(desc(outboundRecipients.updatedAt))
+    .limit(count)
+  return sql<boolean>`((select count(*) from ${found} found) >= ${count})`
 }
 
 /**
@@ -75,21 +111,30 @@ const margin = 50
 
 /** May the desk write another acknowledgement? Exact, but only near the limit does one of them wait for the other. */
 export async function isDeskUnderCap(uow: UnitOfWork): Promise<boolean> {
-  if ((await acknowledgementsOfDesk(uow)) < acknowledgementsPerHour - margin) return true
+  if (!(await hasDesk(uow, acknowledgementsPerHour - margin))) return true
   await lockUntilCommit(uow, 'gotrs:acknowledgements')
-  return (await acknowledgementsOfDesk(uow)) < acknowledgementsPerHour
+  return !(await hasDesk(uow, acknowledgementsPerHour))
+}
+
+async function hasDesk(uow: UnitOfWork, count: number): Promise<boolean> {
+  const [row] = await uow.db.select({ has: hasDeskWritten(uow, count) }).from(one)
+  return row?.has ?? true
 }
 
 /** Served by the index on the time; ends at the limit. */
-async function acknowledgementsOfDesk({ db, now }: UnitOfWork): Promise<number> {
+function hasDeskWritten({ db, now }: UnitOfWork, count: number): SQL<boolean> {
   const written = db
-    .select({ one: sql`1`.as('one') })
+    .select({ written: sql`1` })
     .from(outboundMails)
     .where(and(gt(outboundMails.createdAt, new Date(now.getTime() - hour)), isAcknowledgement))
-    .limit(acknowledgementsPerHour)
-    .as('written')
-  const [row] = await db.select({ count: sql<number>`count(*)::integer` }).from(written)
-  return row?.count ?? 0
+    .limit(count)
+  return sql<boolean>`((select count(*) from ${written} written) >= ${count})`
+}
+
+async function lockAddress(uow: UnitOfWork, address: string): Promise<string> {
+  const normal = normalAddress(address)
+  await lockUntilCommit(uow, `gotrs:automatic:${normal}`)
+  return normal
 }
 
 const lockUntilCommit = (uow: UnitOfWork, name: string) =>

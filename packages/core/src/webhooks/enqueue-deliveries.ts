@@ -11,7 +11,7 @@ import type { Reader } from '../kernel/unit-of-work.ts'
 export const enqueueDeliveries = reaction({
   name: 'enqueue_deliveries',
   on: eventTypes,
-  isWanted: type =>
+  isWanted: ({ type }) =>
     sql`exists (select from ${webhooks} hook where hook.is_active and hook.event_types @> array[${type}])`,
   async after(uow, event) {
     const wanting = await uow.db

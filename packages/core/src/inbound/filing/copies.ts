@@ -3,10 +3,9 @@ import type { MailAddress } from '@gotrs/mail/parsed-mail'
 import { eq } from 'drizzle-orm'
 import { type FoundPerson, findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import { isUnreadAddress } from '../../correspondents/unread-address.ts'
-import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../../mailboxes/own-addresses.ts'
 import { storableLine } from '../ledger/storable.ts'
-import type { IncomingMail } from './rule.ts'
+import type { FilingContext, IncomingMail } from './rule.ts'
 import { usableAddress } from './usable-address.ts'
 import { isWrittenToDesk } from './written-to-desk.ts'
 
@@ -19,18 +18,16 @@ const maxParticipants = 100
  * The writer of a new ticket, and the people whom it is shared with because the writer put them in copy. Everybody is
  * made known in the order of the addresses: two mails that name the same new people must not wait for each other.
  */
-export async function writerAndCopies(uow: UnitOfWork, incoming: IncomingMail) {
+export async function writerAndCopies({ uow, author }: FilingContext, incoming: IncomingMail) {
   const { sender } = incoming
   const names = believedCopies(incoming)
   names.set(sender.address, sender.name)
-  const people = new Map<string, FoundPerson>()
+  const people: FoundPerson[] = []
   for (const [email, name] of [...names].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    people.set(email, await findOrCreateCorrespondent(uow, { email, name }))
+    people.push(await (email === sender.address ? author() : findOrCreateCorrespondent(uow, { email, name })))
   }
-  const writer = people.get(sender.address)
-  if (!writer) throw new Error('The writer of a mail was neither found nor made.')
-  people.delete(sender.address)
-  const copies = [...people.values()].filter(it => it.isActive && it.role === 'customer')
+  const writer = await author()
+  const copies = people.filter(it => it !== writer && it.isActive && it.role === 'customer')
   return { writer, participantIds: copies.map(it => it.id) }
 }
 
@@ -43,30 +40,28 @@ export const addressesOf = (people: MailAddress[]): string[] => [
  * New people in copy of an answer by one who takes part join its ticket, by the same rule as those of a new one. Who only
  * holds a reply address, or whose mail somebody moved there, brings nobody in.
  */
-export async function joinCopies(
-  uow: UnitOfWork,
-  ticketId: string,
-  { authorId, ...incoming }: IncomingMail & { authorId: string },
-): Promise<void> {
-  const [ticket] = await uow.db.select({ customerId: tickets.customerId }).from(tickets).where(eq(tickets.id, ticketId))
-  const joined = await uow.db
+export async function joinCopies(context: FilingContext, ticketId: string, incoming: IncomingMail): Promise<void> {
+  if (believedCopies(incoming).size === 0) return
+  const { db } = context.uow
+  const [ticket] = await db.select({ customerId: tickets.customerId }).from(tickets).where(eq(tickets.id, ticketId))
+  const joined = await db
     .select({ userId: ticketParticipants.userId })
     .from(ticketParticipants)
     .where(eq(ticketParticipants.ticketId, ticketId))
     .limit(maxParticipants)
   const partakers = new Set([ticket?.customerId, ...joined.map(it => it.userId)])
-  const removed = await uow.db
+  const removed = await db
     .select({ userId: removedParticipants.userId })
     .from(removedParticipants)
     .where(eq(removedParticipants.ticketId, ticketId))
     .limit(maxParticipants)
   const staysOut = new Set(removed.map(it => it.userId))
-  if (!partakers.has(authorId) || joined.length >= maxParticipants) return
-  const { participantIds } = await writerAndCopies(uow, incoming)
+  if (!partakers.has((await context.author()).id) || joined.length >= maxParticipants) return
+  const { participantIds } = await writerAndCopies(context, incoming)
   const added = participantIds.filter(it => !partakers.has(it) && !staysOut.has(it))
   if (added.length === 0) return
   const rows = added.map(userId => ({ ticketId, userId }))
-  await uow.db.insert(ticketParticipants).values(rows).onConflictDoNothing()
+  await db.insert(ticketParticipants).values(rows).onConflictDoNothing()
 }
 
 /**

@@ -2,7 +2,6 @@ import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-aut
 import { returnPath } from '@gotrs/mail/return-path'
 import { spamReasonOf } from '@gotrs/mail/spam-marks'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import { ownAddresses } from '../../mailboxes/own-addresses.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
 import { storableLine } from '../ledger/storable.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
@@ -10,7 +9,7 @@ import { isAwayNote } from './answered-mail.ts'
 import { automaticKind } from './automatic.ts'
 import { believed, claimOf, isProvenByList } from './claim.ts'
 import { newMessageOf } from './message-of-mail.ts'
-import type { IncomingMail } from './rule.ts'
+import type { IncomingMail, LockedMail } from './rule.ts'
 import { senderOf } from './sender.ts'
 
 type Read = ReadMail & { authentication: SenderAuthentication }
@@ -18,17 +17,16 @@ type Read = ReadMail & { authentication: SenderAuthentication }
 /** What the rules of filing are about: the mail as it was read, whom it is from, and what kind of mail it is. */
 export async function describeMail(
   uow: UnitOfWork,
-  { row, mailbox }: Pick<IncomingMail, 'row' | 'mailbox'>,
+  { row, mailbox, own, isInOutbox }: LockedMail,
   { authentication: checked, ...read }: Read,
 ): Promise<IncomingMail> {
   const { mail } = read
-  const own = await ownAddresses(uow.db)
   const claim = claimOf(mail, own)
   const authentication = believed(checked, claim)
   const marked = automaticKind(mail, row.envelopeFrom ?? returnPath(mail))
   const spam = spamReasonOf(mail.headers, mailbox.spamFilters)
   return {
-    ...{ row, mailbox, read, own, claim, authentication },
+    ...{ row, mailbox, read, own, isInOutbox, claim, authentication },
     sender: senderOf(mail, claim, authentication, own),
     isFromProven: checked.verdict === 'authenticated',
     isClaimProven: isProvenByList(claim, mail, checked, own),

@@ -1,7 +1,7 @@
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
+import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import { personByAddress } from '../../correspondents/person-by-address.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import type { LedgerRow } from '../ledger/ledger-row.ts'
 import type { ReadMail } from '../reading/read-mail.ts'
 import { agentAnswerRule } from './agent-answer.ts'
 import { agentForwardRule } from './agent-forward.ts'
@@ -17,7 +17,7 @@ import { loopRule } from './loop.ts'
 import { newTicketRule } from './new-ticket.ts'
 import type { FiledOutcome, Outcome } from './outcome.ts'
 import { ownAnswerRule } from './own-answer.ts'
-import type { FilingContext, IncomingMail, MailboxRules, Rule } from './rule.ts'
+import type { FilingContext, IncomingMail, LockedMail, Rule } from './rule.ts'
 import { switchedOffRule } from './switched-off.ts'
 import { threadRule } from './thread.ts'
 import { unanswerableRule } from './unanswerable.ts'
@@ -42,11 +42,11 @@ export const rules: readonly Rule[] = [
 /** What is done with one mail, all in one transaction. */
 export async function fileMail(
   uow: UnitOfWork,
-  { row, mailbox }: { row: LedgerRow; mailbox: MailboxRules },
+  locked: LockedMail,
   read: ReadMail & { authentication: SenderAuthentication },
 ): Promise<FiledOutcome> {
-  await lockConversation(uow, row)
-  const incoming = await describeMail(uow, { row, mailbox }, read)
+  await lockConversation(uow, locked.row)
+  const incoming = await describeMail(uow, locked, read)
   const outcome = await firstOutcome(incoming, contextOf(uow, incoming))
   return { ...outcome, automaticKind: incoming.kind, authentication: incoming.authentication }
 }
@@ -65,6 +65,10 @@ function contextOf(uow: UnitOfWork, incoming: IncomingMail): FilingContext {
   const context: FilingContext = {
     uow,
     person: once(() => personByAddress(uow.db, sender.address)),
+    author: once(
+      async () =>
+        (await context.person()) ?? findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name }),
+    ),
     duplicates: once(() => findDuplicates(uow, { ...row, ...message, sender: from })),
     trustedDuplicates: once(() => findTrustedDuplicates(incoming, context)),
     thread: once(() => decideThreadOf(incoming, context)),

@@ -1,5 +1,4 @@
 import { isAutomaticAnswer } from '@gotrs/mail/automatic-kind'
-import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import { holdMessage } from '../../messages/hold.ts'
 import { ended } from './outcome.ts'
 import { threadingOf } from './reasons.ts'
@@ -9,14 +8,14 @@ import type { Rule } from './rule.ts'
  * It names a ticket by what only the ticket's mails contain, but its sender may not write there: it waits in the ticket
  * until staff decide. Customers see nothing of it, and no mail leaves because of it.
  */
-export const heldRule: Rule = async ({ sender, kind, message }, context) => {
+export const heldRule: Rule = async ({ kind, message }, context) => {
   const { uow } = context
   const decision = await context.thread()
   if (decision.kind !== 'held') return null
   const isAutomatic = isAutomaticAnswer(kind)
   const isQuiet = isAutomatic || Boolean(message.older?.isClosed)
   const threading = threadingOf(decision, (await context.duplicates()).hasOther, isAutomatic)
-  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const author = await context.author()
   const isHeld = await holdMessage(uow, {
     ticketId: decision.ticketId,
     authorId: author.id,

@@ -1,7 +1,4 @@
-import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { hasLoopMark } from '@gotrs/mail/loop-mark'
-import { eq } from 'drizzle-orm'
-import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { ended } from './outcome.ts'
 import type { Rule } from './rule.ts'
 
@@ -10,16 +7,8 @@ import type { Rule } from './rule.ts'
  * server or list on the way replaced the Message-ID. One of our addresses as its sender proves nothing: groups, contact
  * forms, printers and colleagues in another mail program write it, too.
  */
-export const loopRule: Rule = async ({ row, read, own }, { uow }) => {
+export const loopRule: Rule = async ({ read, own, isInOutbox }, { uow }) => {
   const isMarked = hasLoopMark(read.mail.headers, { addresses: own, secrets: uow.vault.replyKeys })
-  if (!isMarked && !(await isInOutbox(uow, row.rfcMessageId))) return null
+  if (!isMarked && !isInOutbox) return null
   return ended('loop', 'The desk wrote it itself, and it has come back.', { rule: 'loop' })
-}
-
-async function isInOutbox({ db }: UnitOfWork, rfcMessageId: string): Promise<boolean> {
-  const [sent] = await db
-    .select({ id: outboundMails.id })
-    .from(outboundMails)
-    .where(eq(outboundMails.rfcMessageId, rfcMessageId))
-  return sent !== undefined
 }

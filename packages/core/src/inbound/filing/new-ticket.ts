@@ -30,7 +30,7 @@ export async function createFromMail(
 ): Promise<Outcome> {
   const { read, message, mailbox, sender, spamReason } = incoming
   const { uow } = context
-  const { writer, participantIds } = await writerAndCopies(uow, incoming)
+  const { writer, participantIds } = await writerAndCopies(context, incoming)
   const isElsewhere = (await context.trustedDuplicates()).length > 0
   const threading = threadingOf(decision, !isElsewhere && (await context.duplicates()).hasOther)
   if (isElsewhere) threading.reason += ' The same mail is in a ticket of another queue, too.'

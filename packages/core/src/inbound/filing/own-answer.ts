@@ -2,7 +2,6 @@ import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants } from '@gotrs/db/tables/tickets'
 import { sql } from 'drizzle-orm'
 import { writtenOutsideRule } from '../../conversation/written-outside.ts'
-import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { appendOutside } from '../../messages/append-outside.ts'
 import { loadTicket, type TicketRow } from '../../tickets/load.ts'
@@ -26,7 +25,7 @@ export const ownAnswerRule: Rule = async (incoming, context) => {
   const ticket = await loadTicket(uow, { ticketId: decision.ticketId }, 'ticket.reply')
   if (!(await wentToThem(uow, incoming, ticket))) return null
   const placedAt = placeAfter(decision.answeredAt, message.placedAt)
-  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const author = await context.author()
   const threading = { rule: writtenOutsideRule, reason, suggestedTicketId: null }
   await appendOutside(uow, ticket, { authorId: author.id, message: { ...message, placedAt, threading } })
   return ended('appended', reason, { ticketId: ticket.id, rule: writtenOutsideRule })

@@ -1,5 +1,6 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { outboundMails } from '@gotrs/db/tables/outbound-mails'
 import { tickets } from '@gotrs/db/tables/tickets'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
@@ -8,6 +9,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import type { Task } from '../../kernel/task.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
 import { reachPoint } from '../../mailboxes/crash-points.ts'
+import { ownAddressesInSql } from '../../mailboxes/own-addresses.ts'
 import { hasEarlierMail } from '../ledger/earlier-mail.ts'
 import { headerColumns } from '../ledger/header-columns.ts'
 import { processAttempts, processTask } from '../ledger/ledger.ts'
@@ -58,7 +60,7 @@ export async function processInboundMail(
 ): Promise<void> {
   const started = await startTry(kernel, inboundMailId)
   if (!started) return
-  const { hasToWait, ...row } = started
+  const { hasToWait, authservId, ...row } = started
   if (row.attempts > processAttempts) return keepBack(kernel, row, 'Reading it ended the program, again and again.')
   if (row.blobKey === null) return keepBack(kernel, row, 'Its bytes are gone.')
   const mail = mailToRead(row, row.blobKey)
@@ -69,7 +71,7 @@ export async function processInboundMail(
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
   if (mayStillWait(waits.dnsDeadline) && (await kernel.dns.isAway())) return waitForDns(kernel, row, waits)
   try {
-    const isOver = await readAndFile(kernel, row, mail, patience)
+    const isOver = await readAndFile(kernel, { row, authservId }, mail, patience)
     if (!isOver) await retryLater(kernel, row, waits)
   } catch (error) {
     if (isOfMachine(error)) {
@@ -90,13 +92,21 @@ export const mailToRead = ({ size, envelopeTo, attempts }: LedgerRow, blobKey: s
   isSuspect: attempts > 1,
 })
 
+/** `authservId`: the server whose results on the sender its mailbox believes. */
+type Started = LedgerRow & { hasToWait: boolean; authservId: string | null }
+
 /** Counted before anything is tried, so that a mail that kills the process is found out too. */
-async function startTry(kernel: Kernel, id: string): Promise<(LedgerRow & { hasToWait: boolean }) | null> {
+async function startTry(kernel: Kernel, id: string): Promise<Started | null> {
   const [row] = await kernel.db
     .update(inboundMails)
     .set({ attempts: sql`${inboundMails.attempts} + 1` })
-    .where(and(eq(inboundMails.id, id), eq(inboundMails.state, 'received')))
-    .returning({ ...getTableColumns(inboundMails), hasToWait: hasEarlierMail })
+    .from(mailboxes)
+    .where(and(eq(inboundMails.id, id), eq(inboundMails.state, 'received'), eq(mailboxes.id, inboundMails.mailboxId)))
+    .returning({
+      ...getTableColumns(inboundMails),
+      hasToWait: hasEarlierMail,
+      authservId: mailboxes.authservId,
+    })
   return row ?? null
 }
 
@@ -108,14 +118,14 @@ async function keepBack(kernel: Kernel, row: LedgerRow, reason: string): Promise
 /** False: it comes again, since DNS is still being asked. */
 async function readAndFile(
   kernel: Kernel,
-  row: LedgerRow,
+  { row, authservId }: { row: LedgerRow; authservId: string | null },
   mail: MailToRead,
   { usesBackground, ...waits }: Patience,
 ): Promise<boolean> {
   const read = await readMailInThread(kernel.blobs.folder, mail)
   // What waits for DNS holds no more of a mail in memory than that needs.
   const head = { ...read, mail: { ...read.mail, text: '', html: null, attachments: [] } }
-  const ask = () => authenticateMail(kernel, row, head, mail.blobKey)
+  const ask = () => authenticateMail(kernel, { row, authservId, blobKey: mail.blobKey }, head)
   const found = usesBackground ? await authenticateInBackground(row.id, ask) : await ask()
   if (found === null) return false
   const { authentication, isWithoutDns } = found
@@ -134,10 +144,12 @@ async function readAndFile(
 const { queueId, spamFilters } = mailboxes
 const mailboxRules = { queueId, spamFilters }
 
+const isInOutbox = sql<boolean>`exists (select from ${outboundMails} sent where sent.rfc_message_id = ${inboundMails.rfcMessageId})`
+
 /** False: a mail that it answers has come while it was read, and is filed first. */
 async function fileOnce(uow: UnitOfWork, id: string, checked: Checked, waits: Waits): Promise<boolean> {
   const [locked] = await uow.db
-    .select({ row: inboundMails, mailbox: mailboxRules, hasToWait: hasEarlierMail })
+    .select({ row: inboundMails, mailbox: mailboxRules, hasToWait: hasEarlierMail, own: ownAddressesInSql, isInOutbox })
     .from(inboundMails)
     .innerJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
     .where(eq(inboundMails.id, id))

@@ -16,6 +16,9 @@ import type { Sender } from './sender.ts'
 /** What its mailbox says of a mail: where new tickets go, and whose headers mark it as spam. */
 export type MailboxRules = Pick<typeof mailboxes.$inferSelect, 'queueId' | 'spamFilters'>
 
+/** A mail whose row is locked, with what the statement that locks it reads besides. */
+export type LockedMail = Pick<IncomingMail, 'row' | 'mailbox' | 'own' | 'isInOutbox'>
+
 /** A mail that is being filed, with what can be said of it without looking into the desk. Its row is locked. */
 export type IncomingMail = {
   row: LedgerRow
@@ -31,6 +34,8 @@ export type IncomingMail = {
   isClaimProven: boolean
   /** Every address of the desk itself. */
   own: string[]
+  /** Is its Message-ID one of a mail that the desk wrote? */
+  isInOutbox: boolean
   kind: AutomaticKind
   /** Which header says that it is spam; null where none does. */
   spamReason: string | null
@@ -49,6 +54,8 @@ export type Threaded = ThreadDecision & {
 export type FilingContext = {
   uow: UnitOfWork
   person(): Promise<KnownPerson | null>
+  /** The person of its sender, who becomes a customer where the desk does not know them yet. */
+  author(): Promise<KnownPerson>
   duplicates(): Promise<Duplicates>
   /** The duplicates after which this mail needs no notification, because the same people see them. */
   trustedDuplicates(): Promise<Duplicate[]>

@@ -1,5 +1,4 @@
 import { isAutomaticAnswer, isWrittenByProgram } from '@gotrs/mail/automatic-kind'
-import { findOrCreateCorrespondent } from '../../correspondents/find-or-create.ts'
 import { receiveMessage } from '../../messages/receive.ts'
 import { joinCopies } from './copies.ts'
 import { ended } from './outcome.ts'
@@ -13,8 +12,8 @@ export const threadRule: Rule = async (incoming, context) => {
   const { uow } = context
   const decision = await context.thread()
   if (decision.kind !== 'admitted') return null
-  const { sender, kind, message, spamReason } = incoming
-  const author = await findOrCreateCorrespondent(uow, { email: sender.address, name: sender.name })
+  const { kind, message, spamReason } = incoming
+  const author = await context.author()
   const isElsewhere = (await context.trustedDuplicates()).length > 0
   const threading = threadingOf(decision, !isElsewhere && (await context.duplicates()).hasOther)
   const received = await receiveMessage(uow, {
@@ -25,7 +24,7 @@ export const threadRule: Rule = async (incoming, context) => {
     spamReason,
   })
   // Who was in copy long ago does not get the answers of today.
-  if (kind === 'no' && !message.older) await joinCopies(uow, received.ticketId, { ...incoming, authorId: author.id })
+  if (kind === 'no' && !message.older) await joinCopies(context, received.ticketId, incoming)
   await linkSameMail(received, incoming, context)
   const at = { ticketId: received.ticketId, rule: threading.rule }
   if (isAutomaticAnswer(kind)) return ended('auto_reply', `An automatic answer. ${threading.reason}`, at)

@@ -1,10 +1,8 @@
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { authenticateSender } from '@gotrs/mail/authentication/authenticate-sender'
 import type { Resolve } from '@gotrs/mail/authentication/bounded-resolver'
 import { headBytes, type MailBytes } from '@gotrs/mail/authentication/mail-bytes'
 import type { SenderAuthentication } from '@gotrs/mail/authentication/sender-authentication'
 import { returnPath } from '@gotrs/mail/return-path'
-import { eq } from 'drizzle-orm'
 import { isAnswer } from '../../kernel/dns.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
@@ -19,14 +17,9 @@ export type Checked = { authentication: SenderAuthentication; isWithoutDns: bool
 /** How far the sender of a mail of the ledger can be believed. Outside of any transaction: DNS may take its time. */
 export async function authenticateMail(
   kernel: Kernel,
-  row: LedgerRow,
+  { row, authservId, blobKey }: { row: LedgerRow; authservId: string | null; blobKey: string },
   { mail }: ReadMail,
-  blobKey: string,
 ): Promise<Checked> {
-  const [mailbox] = await kernel.db
-    .select({ authservId: mailboxes.authservId })
-    .from(mailboxes)
-    .where(eq(mailboxes.id, row.mailboxId))
   // A named relay reports the sender in the mail. SPF does not apply, because the relay received the mail from another server.
   const { clientAddress: address, clientName: name } = row
   const client = address === null || kernel.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
@@ -38,7 +31,7 @@ export async function authenticateMail(
       fromIsAmbiguous: mail.fromIsAmbiguous,
       envelopeFrom: row.envelopeFrom ?? returnPath(mail),
       client,
-      pinnedAuthservId: mailbox?.authservId ?? '',
+      pinnedAuthservId: authservId ?? '',
     },
     { resolve: dns.resolve, knownKeys: kernel.dns.knownKeys, timeoutMs, now: kernel.now() },
   )
