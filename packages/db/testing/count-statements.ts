@@ -20,7 +20,7 @@ export async function countRoundTrips(pool: pg.Pool, work: () => Promise<unknown
 type Sent = { text: string; isAlone: boolean }
 
 async function watchStatements(pool: pg.Pool, work: () => Promise<unknown>, onSent: (sent: Sent) => void) {
-  const restore: (() => void)[] = []
+  const restore = new Map<pg.PoolClient, () => void>()
   const watch = (client: pg.PoolClient) => {
     const original = client.query
     const { pipeline } = client as { pipeline?: boolean }
@@ -38,13 +38,13 @@ async function watchStatements(pool: pg.Pool, work: () => Promise<unknown>, onSe
       Promise.resolve(answer).then(end, end)
       return answer
     }) as typeof client.query
-    restore.push(() => {
+    restore.set(client, () => {
       client.query = original
     })
   }
   const release = (_error: Error | undefined, client: pg.PoolClient) => {
-    for (const undo of restore.splice(0)) undo()
-    void client
+    restore.get(client)?.()
+    restore.delete(client)
   }
   pool.on('acquire', watch)
   pool.on('release', release)
