@@ -52,7 +52,12 @@ function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> 
       if (!isBegun) await client.query('begin')
       isBegun = true
       const statement = typeof text === 'string' ? (savepoints[firstWord(text)]?.() ?? text) : text
-      return (client.query as (...all: unknown[]) => Promise<unknown>).call(client, statement, ...rest)
+      const answer = await (client.query as (...all: unknown[]) => Promise<{ command?: string }>).call(
+        client,
+        statement,
+        ...rest,
+      )
+      return text === 'commit' ? Object.assign(answer, { command: 'COMMIT' }) : answer
     }
     const answer = last.then(run)
     last = answer.catch(() => {})
