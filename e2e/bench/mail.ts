@@ -34,16 +34,19 @@ export async function measureMail(desk: Desk, facts: Facts, { mails }: Options):
   }
 }
 
-export async function sendMails(desk: Desk, { mailboxes }: Facts, count: number): Promise<void> {
+/** `everyMs`: between one and the next; 0: as fast as the desk takes them. */
+export async function sendMails(desk: Desk, { mailboxes }: Facts, count: number, everyMs = 0): Promise<void> {
   const options = { host: '127.0.0.1', port: desk.smtpPort, secure: false, ignoreTLS: true, pool: true }
   const transport = createTransport({ ...options, maxConnections: connections, maxMessages: Number.POSITIVE_INFINITY })
-  const one = (at: number) =>
-    transport.sendMail({
+  const one = async (at: number) => {
+    await pause(at * everyMs)
+    await transport.sendMail({
       from: `Bench ${at} <bench${at}.${Date.now()}@mail.example>`,
       to: mailboxes[at % mailboxes.length],
       subject: `The scanner of line ${at} has stopped`,
       text: `Hello,\n\nthe scanner of line ${at} shows ERR_TIMEOUT since this morning. Could somebody look at it?\n\nThank you`,
     })
+  }
   await Promise.all(Array.from({ length: count }, (_, at) => one(at)))
   transport.close()
 }

@@ -65,7 +65,8 @@ async function play(desk: Desk, { everybody, facts, load, ms }: Play): Promise<O
   const perSecond = (agents.people / agents.everySeconds + visitors.people / visitors.everySeconds) * load
   const gap = 1_000 / perSecond
   const began = performance.now()
-  const mails = sendMails(desk, facts, Math.max(1, Math.round((mailsPerSecond * load * ms) / 1_000)))
+  const everyMs = 1_000 / (mailsPerSecond * load)
+  const mails = sendMails(desk, facts, Math.ceil(ms / everyMs), everyMs)
   for (let at = 0; at * gap < ms; at += 1) {
     const wait = began + at * gap - performance.now()
     if (wait > 0) await pause(wait)
