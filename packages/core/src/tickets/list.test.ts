@@ -1,6 +1,8 @@
 import { holdMail } from '@gotrs/core/testing/held'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
+import { tickets } from '@gotrs/db/tables/tickets'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserActor } from '../kernel/actor.ts'
 import { countViews } from '../views/counts.ts'
@@ -37,6 +39,22 @@ describe('the list', () => {
     expect(await titles({ ...world.omar, sharedOrganisationId: null })).toEqual(['By Omar Aziz'])
     const counts = await world.read(world.ben, countViews)
     expect(counts).toMatchObject({ open: 1, unassigned: 1, mine: 0, queues: [{ name: 'Billing', count: 1 }] })
+  })
+
+  it('shows and counts what is assigned to an agent in a queue of others, once', async () => {
+    const [ticket] = (await world.read(world.ana, reader => listTickets(reader, { q: 'from:nora' }))).items
+    const assign = (assigneeId: string | null) =>
+      world.db
+        .update(tickets)
+        .set({ assigneeId })
+        .where(eq(tickets.id, ticket?.id ?? ''))
+    await assign(world.ben.id)
+    for (const q of ['', 'is:open', 'status:new', `queue:${world.supportId}`, '-tag:x', 'is:open assignee:me']) {
+      expect(await titles(world.ben, { q }), q).toContain('By Nora Lind')
+    }
+    expect(await titles(world.ben, { q: 'is:open' })).toEqual(['An invoice', 'By Nora Lind'])
+    expect(await world.read(world.ben, countViews)).toMatchObject({ open: 2, mine: 1 })
+    await assign(null)
   })
 
   it('finds and counts held mail only where one may read the ticket', async () => {
