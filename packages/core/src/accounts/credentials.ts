@@ -1,12 +1,13 @@
 import type { Scope } from '@gotrs/contract/scopes'
 import { apiTokens, tokenFamilies } from '@gotrs/db/tables/api-tokens'
+import { organisations, users } from '@gotrs/db/tables/people'
 import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { systemActor, type UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { verifyAccessToken } from './access-token.ts'
 import { apiTokenPrefix } from './api-tokens.ts'
-import { isStillGood, readPeople } from './read-actors.ts'
+import { actorColumns, actorOf, isStillGood, readPeople } from './read-actors.ts'
 import type { Sessions } from './sessions.ts'
 
 /** What a caller has shown: a browser's session, the login of an API client, or a personal token. */
@@ -62,16 +63,18 @@ export async function findCallers(
 async function identifyApiToken(kernel: Kernel, token: string): Promise<Caller | null> {
   if (token.length > 200) return null
   const now = kernel.now()
-  const [row] = await kernel.db
-    .select()
+  const [found] = await kernel.db
+    .select({ token: apiTokens, person: actorColumns })
     .from(apiTokens)
+    .innerJoin(users, and(eq(users.id, apiTokens.userId), eq(users.isActive, true)))
+    .leftJoin(organisations, eq(organisations.id, users.organisationId))
     .where(and(eq(apiTokens.hash, hashSecret(token)), isOpen(now)))
-  const actor = row && (await readPeople(kernel.db, [row.userId])).get(row.userId)?.actor
-  if (!row || !actor) return null
-  await recordUse(kernel, row, now)
-  const via = `token:${row.id}`
-  const scopes = row.scopes as Scope[]
-  return { actor: { ...actor, via, scopes }, credential: { kind: 'apiToken', tokenId: row.id }, scopes }
+  if (!found) return null
+  const { id: tokenId, scopes: granted } = found.token
+  await recordUse(kernel, found.token, now)
+  const scopes = granted as Scope[]
+  const actor = { ...actorOf(found.person), via: `token:${tokenId}`, scopes }
+  return { actor, credential: { kind: 'apiToken', tokenId }, scopes }
 }
 
 const recordEveryMs = 60_000
@@ -114,19 +117,15 @@ async function actorsOfTokens(kernel: Kernel, ids: string[]): Promise<Map<string
 
 async function actorsOfLogins(kernel: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
   if (ids.length === 0) return new Map()
+  const { id, createdAt, revokedAt, expiresAt, userId } = tokenFamilies
   const rows = await kernel.db
-    .select({ id: tokenFamilies.id, userId: tokenFamilies.userId, createdAt: tokenFamilies.createdAt })
+    .select({ id, createdAt, person: { ...actorColumns, sessionsValidFrom: users.sessionsValidFrom } })
     .from(tokenFamilies)
-    .where(
-      and(inArray(tokenFamilies.id, ids), isNull(tokenFamilies.revokedAt), gt(tokenFamilies.expiresAt, kernel.now())),
-    )
-  const people = await readPeople(kernel.db, [...new Set(rows.map(row => row.userId))])
-  return new Map(
-    rows.flatMap(({ id, userId, createdAt }) => {
-      const person = people.get(userId)
-      return pairOf(id, person && isStillGood(createdAt, person) ? person.actor : undefined)
-    }),
-  )
+    .innerJoin(users, and(eq(users.id, userId), eq(users.isActive, true)))
+    .leftJoin(organisations, eq(organisations.id, users.organisationId))
+    .where(and(inArray(id, ids), isNull(revokedAt), gt(expiresAt, kernel.now())))
+  const good = rows.filter(row => isStillGood(row.createdAt, row.person))
+  return new Map(good.map(row => [row.id, actorOf(row.person)]))
 }
 
 const pairOf = (id: string, actor: UserActor | undefined): [string, UserActor][] => (actor ? [[id, actor]] : [])

@@ -1,7 +1,7 @@
 import type { Db } from '@gotrs/db/client'
 import { rateLimits } from '@gotrs/db/tables/accounts'
 import { normalAddress } from '@gotrs/mail/normal-address'
-import { and, gt, inArray, sql } from 'drizzle-orm'
+import { and, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import { hashSecret } from '../../kernel/vault.ts'
 
 /** How many mails may come in within an hour; 0: without a limit. */
@@ -61,35 +61,37 @@ export async function findExcess(db: Db, rates: readonly ArrivalRate[], now: Dat
     rate,
     waitMs: (untils.get(rate.key) ?? now.getTime()) + shareMs(rate) - burstMs(rate) - now.getTime(),
   }))
-  const [longest] = excesses.sort((one, other) => other.waitMs - one.waitMs)
-  return longest && longest.waitMs > 0 ? longest : null
+  return longestOf(excesses)
 }
 
 /**
  * Counts a mail, in the transaction that records it. Returns the rate that makes it wait longest, null where it need not
  * wait; mails of a sender keep their order.
  */
-export async function countArrival(db: Db, rates: readonly ArrivalRate[], now: Date): Promise<Excess | null> {
-  let longest: Excess | null = null
-  for (const rate of rates) {
-    const waitMs = await count(db, rate, now.getTime())
-    if (waitMs > (longest?.waitMs ?? 0)) longest = { rate, waitMs }
-  }
-  return longest
-}
-
-async function count(db: Db, rate: ArrivalRate, now: number): Promise<number> {
-  const latest = now + burstMs(rate) + longestWaitMs
-  const [row] = await db
+export async function countArrival(db: Db, rates: readonly ArrivalRate[], at: Date): Promise<Excess | null> {
+  if (rates.length === 0) return null
+  const now = at.getTime()
+  const rows = await db
     .insert(rateLimits)
-    .values({ key: rate.key, points: 1, expire: now + shareMs(rate) })
+    .values(rates.map(rate => ({ key: rate.key, points: 1, expire: now + shareMs(rate) })))
     .onConflictDoUpdate({
       target: rateLimits.key,
       set: {
         points: sql`${rateLimits.points} + 1`,
-        expire: sql`least(greatest(${rateLimits.expire}, ${now}::bigint) + ${shareMs(rate)}::bigint, ${latest}::bigint)`,
+        expire: sql`least(greatest(${rateLimits.expire}, ${now}::bigint) + excluded.expire - ${now}::bigint, ${latestOf(rates, now)})`,
       },
     })
-    .returning({ until: rateLimits.expire })
-  return Math.max(0, (row?.until ?? now) - burstMs(rate) - now)
+    .returning({ key: rateLimits.key, until: rateLimits.expire })
+  const untils = new Map(rows.map(it => [it.key, it.until]))
+  return longestOf(rates.map(rate => ({ rate, waitMs: (untils.get(rate.key) ?? now) - burstMs(rate) - now })))
+}
+
+function latestOf(rates: readonly ArrivalRate[], now: number): SQL {
+  const cases = rates.map(rate => sql`when ${rate.key} then ${now + burstMs(rate) + longestWaitMs}::bigint`)
+  return sql`case excluded.key ${sql.join(cases, sql` `)} end`
+}
+
+function longestOf(excesses: Excess[]): Excess | null {
+  const [longest] = excesses.sort((one, other) => other.waitMs - one.waitMs)
+  return longest && longest.waitMs > 0 ? longest : null
 }
