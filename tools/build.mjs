@@ -11,6 +11,7 @@ const shared = [
   at('tsconfig.base.json'),
   at('tools/build.mjs'),
   at('tools/third-party-notices.ts'),
+  at('tools/schemas-in-browsers.ts'),
 ]
 
 /** The parts of the product. Each is built again only if the content of its sources has changed. */

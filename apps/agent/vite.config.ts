@@ -1,11 +1,15 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { thirdPartyNotices } from '../../tools/third-party-notices.ts'
+
+const schemasInBrowsers = fileURLToPath(new URL('../../tools/schemas-in-browsers.ts', import.meta.url))
 
 const server = process.env.GOTRS_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   base: '/agent/',
+  resolve: { alias: { zod: schemasInBrowsers } },
   plugins: [react(), thirdPartyNotices()],
   build: {
     outDir: '../../dist/web/agent',

@@ -3,7 +3,6 @@ import '@mantine/notifications/styles.layer.css'
 import '@gotrs/web/theme/tokens.css'
 import './theme/global.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -11,6 +10,7 @@ import { RouterProvider } from 'react-router/dom'
 import { queryClient, trpcClient } from './api/clients.ts'
 import { trpc } from './api/trpc.ts'
 import { router } from './router.tsx'
+import { Toasts } from './shell/toasts.tsx'
 import { colorSchemeManager } from './theme/color-scheme.ts'
 import { cssVariablesResolver, theme } from './theme/theme.ts'
 
@@ -28,7 +28,7 @@ createRoot(root).render(
       <trpc.Provider client={trpcClient} queryClient={queryClient}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-left" autoClose={6000} limit={3} />
+          <Toasts />
         </QueryClientProvider>
       </trpc.Provider>
     </MantineProvider>

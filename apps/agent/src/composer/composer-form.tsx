@@ -1,9 +1,9 @@
 import type { Draft } from '@gotrs/contract/drafts'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useUploads } from '@gotrs/web/files/use-uploads'
-import { Skeleton, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { type ClipboardEvent, type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
@@ -15,14 +15,13 @@ import styles from './composer.module.css'
 import { ComposerFoot } from './composer-foot.tsx'
 import { type ComposerDraft, isEmptyDraft, mustAskBefore } from './draft.ts'
 import { MailDraftNotice } from './mail-draft-notice.tsx'
+import { loadEditor, MessageText } from './message-text.tsx'
 import { Recipients } from './recipients.tsx'
 import { UploadList } from './upload-list.tsx'
 import { useArrivedDraft } from './use-arrived-draft.ts'
 import { useDraft } from './use-draft.ts'
 import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
-
-const RichText = lazy(() => import('./rich-text.tsx'))
 
 type ComposerFormProps = {
   ticket: TicketDetail
@@ -61,6 +60,7 @@ export function ComposerForm(props: ComposerFormProps) {
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const focusText = useRef<() => void>(() => undefined)
+  const isReady = useRef(false)
   const wasSending = useRef(false)
   useEffect(() => {
     // The server refused it: the agent continues where they were.
@@ -104,6 +104,7 @@ export function ComposerForm(props: ComposerFormProps) {
       aria-label="Write"
       data-kind={draft.kind}
       data-dragging={isDragging || undefined}
+      onPointerEnter={() => void loadEditor()}
       onPasteCapture={paste}
       onDropCapture={drop}
       onDragOver={event => {
@@ -145,22 +146,20 @@ export function ComposerForm(props: ComposerFormProps) {
           ) : (
             <Recipients ticket={ticket} draft={draft} onChange={change} />
           )}
-          <Suspense fallback={<Skeleton height={130} my={8} />}>
-            <RichText
-              initialHtml={initial.html}
-              placeholder={
-                isNote
-                  ? 'Write a note for your colleagues'
-                  : `Write to ${ticket.customer.name || ticket.customer.email}`
-              }
-              onChange={html => change({ html })}
-              onSubmit={() => void (waitReason === null && sending.send())}
-              onReady={focus => {
-                focusText.current = focus
-                if (isFocusedAtOnce) focus()
-              }}
-            />
-          </Suspense>
+          <MessageText
+            initialHtml={initial.html}
+            placeholder={
+              isNote ? 'Write a note for your colleagues' : `Write to ${ticket.customer.name || ticket.customer.email}`
+            }
+            onChange={html => change({ html })}
+            onSubmit={() => void (waitReason === null && sending.send())}
+            onReady={focus => {
+              const isFirst = !isReady.current
+              isReady.current = true
+              focusText.current = focus
+              if (isFocusedAtOnce && isFirst) focus()
+            }}
+          />
           <UploadList
             files={draft.files}
             uploads={uploads}

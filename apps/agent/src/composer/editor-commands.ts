@@ -6,10 +6,36 @@ import type { Editor } from '@tiptap/react'
  * https://github.com/ueberdosis/tiptap/blob/main/packages/react/src/useEditor.ts
  */
 
-/** Puts the cursor behind the text. */
-export function focusEnd(editor: Editor): void {
-  if (!editor.isDestroyed) editor.commands.focus('end')
+/** What the composer does with an editor that is ready. */
+export type EditorHandle = {
+  isDestroyed(): boolean
+  focusEnd(): void
+  /** Puts in what was typed before the editor was loaded. */
+  takeText(text: string): void
+  /** Puts the cursor where it was in that text, at once: the next key press is the editor's. */
+  focusText(text: string, from: number, to: number): void
 }
+
+export const handleOf = (editor: Editor): EditorHandle => ({
+  isDestroyed: () => editor.isDestroyed,
+  focusEnd: () => {
+    if (!editor.isDestroyed) editor.commands.focus('end')
+  },
+  takeText(text) {
+    const content = text
+      .split('\n')
+      .map(line => ({ type: 'paragraph', content: line ? [{ type: 'text', text: line }] : [] }))
+    editor.commands.setContent({ type: 'doc', content }, { emitUpdate: false })
+  },
+  focusText(text, from, to) {
+    editor.commands.setTextSelection({ from: placeIn(text, from), to: placeIn(text, to) })
+    // The focus command of the editor waits for the next frame.
+    editor.view.focus()
+  },
+})
+
+/** The editor counts the end of a paragraph and the start of the next one, a text only the line break between them. */
+export const placeIn = (text: string, offset: number) => 1 + offset + text.slice(0, offset).split('\n').length - 1
 
 /** Shows a changed placeholder: the editor draws only with a transaction, also with an empty one. */
 export function redraw(editor: Editor): void {

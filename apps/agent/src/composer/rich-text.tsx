@@ -5,15 +5,14 @@ import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import styles from './composer.module.css'
-import { focusEnd, redraw } from './editor-commands.ts'
+import { type EditorHandle, handleOf, redraw } from './editor-commands.ts'
 
 export type RichTextProps = {
   initialHtml: string
   placeholder: string
   onChange: (html: string) => void
   onSubmit: () => void
-  /** Called with a function that puts the cursor into the text. */
-  onReady: (focus: () => void) => void
+  onReady: (editor: EditorHandle) => void
 }
 
 /** The text of a message, in the few ways of writing that mail programs show alike. */
@@ -34,7 +33,7 @@ export default function RichText({ initialHtml, placeholder, onChange, onSubmit,
     },
   })
   useEffect(() => {
-    if (editor) ready(() => focusEnd(editor))
+    if (editor) ready(handleOf(editor))
   }, [editor])
   useEffect(() => {
     hint.current = placeholder

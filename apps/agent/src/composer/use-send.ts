@@ -1,10 +1,9 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { failureOf } from '@gotrs/web/errors/failure'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
+import { toastError } from '../shell/toast.ts'
 import { changeTexts, readChanges } from '../ticket/changes.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import type { ComposerDraft } from './draft.ts'
@@ -43,7 +42,7 @@ export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }:
       await refreshTicket(utils)
       return setStopped({ texts: changeTexts(readChanges(failure.params)), thenResolve })
     }
-    notifications.show({ color: 'red', message: errorText(error), autoClose: 10_000 })
+    toastError(error)
   }
   const send = async ({ thenResolve = false, isSeen = false } = {}) => {
     const draft = readDraft()

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Checkbox, Group, Popover, Stack, TextInput, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { IconBookmarkOff, IconBookmarkPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { useCan } from '../session/use-session.ts'
+import { toastError } from '../shell/toast.ts'
 import { linkOf } from '../views/view-links.ts'
 import { useListParams } from './list-params.ts'
 
@@ -23,7 +23,7 @@ function RemoveView({ id, name }: { id: string; name: string }) {
   const utils = trpc.useUtils()
   const remove = trpc.views.delete.useMutation({
     onSuccess: () => utils.views.counts.invalidate(),
-    onError: error => notifications.show({ color: 'red', message: errorText(error) }),
+    onError: error => toastError(error),
   })
   return (
     <Tooltip label="Delete this view">

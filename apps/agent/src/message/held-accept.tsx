@@ -13,7 +13,7 @@ import { useDecideHeld } from './use-decide-held.ts'
 export type HeldDialogProps = { message: Message; ticket: TicketDetail; onClose: () => void }
 
 /** Into the conversation: its sender joins, or is a person who takes part, under another address. */
-export function HeldAccept({ message, ticket, onClose }: HeldDialogProps) {
+export default function HeldAccept({ message, ticket, onClose }: HeldDialogProps) {
   const people = peopleFor(message, ticket)
   const [place, setPlace] = useState<'joined' | 'addressOf'>('joined')
   const [personId, setPersonId] = useState<string | null>(people.length === 1 ? (people[0]?.id ?? null) : null)

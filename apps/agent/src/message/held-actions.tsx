@@ -1,14 +1,15 @@
 import type { Message } from '@gotrs/contract/messages'
 import type { TicketDetail } from '@gotrs/contract/tickets'
-import { Modal } from '@mantine/core'
-import { useState } from 'react'
+import { Modal, Skeleton } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
 import { useMe } from '../session/use-session.ts'
 import { ReasonButton } from '../shell/reason-button.tsx'
 import { reasonAgainstHeld } from '../ticket/verb-reason.ts'
 import held from './held.module.css'
-import { HeldAccept } from './held-accept.tsx'
-import { HeldReject } from './held-reject.tsx'
-import { HeldSplit } from './held-split.tsx'
+
+const HeldAccept = lazy(() => import('./held-accept.tsx'))
+const HeldReject = lazy(() => import('./held-reject.tsx'))
+const HeldSplit = lazy(() => import('./held-split.tsx'))
 
 type Verb = 'accept' | 'split' | 'reject'
 type HeldActionsProps = { message: Message; ticket: TicketDetail; onAsked: (isAsked: boolean) => void }
@@ -60,9 +61,11 @@ export function HeldActions({ message, ticket, onAsked }: HeldActionsProps) {
         size={480}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        {shown === 'accept' && <HeldAccept {...props} />}
-        {shown === 'split' && <HeldSplit {...props} />}
-        {shown === 'reject' && <HeldReject {...props} />}
+        <Suspense fallback={<Skeleton height={180} />}>
+          {shown === 'accept' && <HeldAccept {...props} />}
+          {shown === 'split' && <HeldSplit {...props} />}
+          {shown === 'reject' && <HeldReject {...props} />}
+        </Suspense>
       </Modal>
     </fieldset>
   )

@@ -4,7 +4,7 @@ import { HeldForm } from './held-form.tsx'
 import { useDecideHeld } from './use-decide-held.ts'
 
 /** Out of the ticket, but not out of the ledger. */
-export function HeldReject({ message, onClose }: HeldDialogProps) {
+export default function HeldReject({ message, onClose }: HeldDialogProps) {
   const { reject, isBusy, error } = useDecideHeld(message)
   return (
     <HeldForm verb="Reject" isBusy={isBusy} error={error} onSubmit={reject} onClose={onClose}>

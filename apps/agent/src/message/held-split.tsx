@@ -7,7 +7,7 @@ import { HeldForm } from './held-form.tsx'
 import { useDecideHeld } from './use-decide-held.ts'
 
 /** A question of its own, by its own customer. */
-export function HeldSplit({ message, ticket, onClose }: HeldDialogProps) {
+export default function HeldSplit({ message, ticket, onClose }: HeldDialogProps) {
   const [title, setTitle] = useState('')
   const { split, isBusy, error } = useDecideHeld(message)
   return (

@@ -3,11 +3,13 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArrowRight, IconDots, IconFileText, IconLink } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { useCan } from '../session/use-session.ts'
 import { toast, toastError } from '../shell/toast.ts'
 import { AddCopied } from './add-copied.tsx'
-import { MoveDialog } from './move-dialog.tsx'
-import { RawDrawer } from './raw-drawer.tsx'
+
+const MoveDialog = lazy(() => import('./move-dialog.tsx'))
+const RawDrawer = lazy(() => import('./raw-drawer.tsx'))
 
 type MessageMenuProps = { message: Message; ticket: TicketDetail }
 
@@ -16,6 +18,8 @@ export function MessageMenu({ message, ticket }: MessageMenuProps) {
   const may = useCan()
   const [isMoveOpen, move] = useDisclosure(false)
   const [isRawOpen, raw] = useDisclosure(false)
+  const [wasRawOpen, setWasRawOpen] = useState(false)
+  if (isRawOpen && !wasRawOpen) setWasRawOpen(true)
   const cameByMail = message.staff?.inboundMailId != null
   return (
     <>
@@ -45,8 +49,10 @@ export function MessageMenu({ message, ticket }: MessageMenuProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isMoveOpen && <MoveDialog message={message} ticket={ticket} onClose={move.close} />}
-      {cameByMail && <RawDrawer messageId={message.id} isOpen={isRawOpen} onClose={raw.close} />}
+      <Suspense>
+        {isMoveOpen && <MoveDialog message={message} ticket={ticket} onClose={move.close} />}
+        {wasRawOpen && <RawDrawer messageId={message.id} isOpen={isRawOpen} onClose={raw.close} />}
+      </Suspense>
     </>
   )
 }

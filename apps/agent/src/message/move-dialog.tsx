@@ -12,7 +12,7 @@ import { useMoveMessage } from './use-move-message.ts'
 type MoveDialogProps = { message: Message; ticket: TicketDetail; onClose: () => void }
 
 /** A message in the wrong ticket: where it belongs, and who will see it there. */
-export function MoveDialog({ message, ticket, onClose }: MoveDialogProps) {
+export default function MoveDialog({ message, ticket, onClose }: MoveDialogProps) {
   const [place, setPlace] = useState<'ticket' | 'new'>('ticket')
   const [target, setTarget] = useState<Ticket | null>(null)
   const [title, setTitle] = useState('')

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { hideToast, showToast } from '../shell/toast.ts'
 
 type Moved = { messageId: string; ticketNumber: number; open: (number: number) => void; undo?: () => void }
 
@@ -9,10 +9,10 @@ const longEnoughToRead = 15_000
 export function showMovedToast({ messageId, ticketNumber, open, undo }: Moved) {
   const id = `moved-${messageId}`
   const leaving = (work: () => void) => () => {
-    notifications.hide(id)
+    hideToast(id)
     work()
   }
-  notifications.show({
+  showToast({
     id,
     color: 'gray',
     autoClose: longEnoughToRead,

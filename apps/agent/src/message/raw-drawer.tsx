@@ -7,7 +7,7 @@ import { RawText } from './raw-text.tsx'
 type RawDrawerProps = { messageId: string; isOpen: boolean; onClose: () => void }
 
 /** The mail that a message came in by, to read as it came or to keep as a file. */
-export function RawDrawer({ messageId, isOpen, onClose }: RawDrawerProps) {
+export default function RawDrawer({ messageId, isOpen, onClose }: RawDrawerProps) {
   const raw = trpc.messages.raw.useQuery({ messageId }, { enabled: isOpen, staleTime: Number.POSITIVE_INFINITY })
   return (
     <Drawer

@@ -1,11 +1,10 @@
 import type { Ticket, TicketPriority } from '@gotrs/contract/tickets'
 import { failureOf } from '@gotrs/web/errors/failure'
-import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { errorText } from '../api/error-text.ts'
 import { trpc, type Utils } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
+import { toastError } from '../shell/toast.ts'
 import type { Command } from './actions/header-action.ts'
 import { changeTexts, readChanges } from './changes.ts'
 
@@ -40,7 +39,7 @@ export function useTicketVerbs(ticket: Ticket) {
           leave: () => setConflict(null),
         })
       }
-      notifications.show({ color: 'red', message: errorText(error), autoClose: 10_000 })
+      toastError(error)
     },
   })
   const run = (said: string, action: Command['run']) => command.mutate({ said, run: action })
