@@ -13,6 +13,7 @@ import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
+import { answerBy } from './answers/answers.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
 import { requireScope } from './http/caller.ts'
 import { errorWords } from './http/error-words.ts'
@@ -80,6 +81,28 @@ const t = initTRPC
 export const router = t.router
 export const createCaller = t.createCallerFactory
 
+/** The same builder, whose `output` makes answers by our rule where tRPC would validate each of them. */
+function answering<B extends Builder>(builder: B): B {
+  return {
+    ...builder,
+    input: (shape: z.ZodType) => answering(builder.input(shape)),
+    output(shape: z.ZodType) {
+      const made = builder.output(answerBy(shape))
+      // REST, the document and the proofs of access read the shape here.
+      made._def.output = shape
+      return made
+    },
+  }
+}
+
+type Builder = {
+  _def: { output?: unknown }
+  // biome-ignore lint/suspicious/noExplicitAny: builders of tRPC have a type for each combination of their parts
+  input: (shape: any) => any
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  output: (parser: any) => any
+}
+
 const base = t.procedure.use(async ({ next }) => {
   const result = await next()
   if (!result.ok) result.error = toTrpcError(result.error)
@@ -87,33 +110,35 @@ const base = t.procedure.use(async ({ next }) => {
 })
 
 /** A procedure that needs no login. */
-export const anyone = (rest?: RestMeta) => base.meta({ permission: 'anyone', ...(rest && { rest }) })
+export const anyone = (rest?: RestMeta) => answering(base.meta({ permission: 'anyone', ...(rest && { rest }) }))
 
 /**
  * A procedure for callers whose role has a grant for `action`, with a login that is strong enough for it. The use case
  * checks how far the grant reaches.
  */
 export const allowed = (action: Action, rest?: RestMeta) =>
-  base.meta({ permission: action, ...(rest && { rest }) }).use(async ({ ctx, type, path, getRawInput, next }) => {
-    const record = openRecord()
-    const actor = actingIn(record, requireAllowed(ctx, action))
-    await requireLogin(ctx.desk, ctx.credential, action)
-    const options: RunOptions = {
-      channel: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api',
-    }
-    if (type === 'mutation' && ctx.idempotencyKey !== null) {
-      const call = ctx.restCall
-        ? { path: `${ctx.restCall.path} ${path}`, input: ctx.restCall.input }
-        : { path, input: await getRawInput().catch(() => undefined) }
-      options.once = onceOf(ctx.idempotencyKey, call, ctx.onReplay)
-    }
-    const beforeCommit = () => requireDeclared(path, action, record)
-    const run = runCall(ctx.desk, actor, options, beforeCommit)
-    const result = await next({ ctx: { ...ctx, actor, options, run } })
-    // A query has no commit. Under a key the answer may be a repetition, which checks no permission.
-    if (result.ok && !options.once) beforeCommit()
-    return result
-  })
+  answering(
+    base.meta({ permission: action, ...(rest && { rest }) }).use(async ({ ctx, type, path, getRawInput, next }) => {
+      const record = openRecord()
+      const actor = actingIn(record, requireAllowed(ctx, action))
+      await requireLogin(ctx.desk, ctx.credential, action)
+      const options: RunOptions = {
+        channel: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api',
+      }
+      if (type === 'mutation' && ctx.idempotencyKey !== null) {
+        const call = ctx.restCall
+          ? { path: `${ctx.restCall.path} ${path}`, input: ctx.restCall.input }
+          : { path, input: await getRawInput().catch(() => undefined) }
+        options.once = onceOf(ctx.idempotencyKey, call, ctx.onReplay)
+      }
+      const beforeCommit = () => requireDeclared(path, action, record)
+      const run = runCall(ctx.desk, actor, options, beforeCommit)
+      const result = await next({ ctx: { ...ctx, actor, options, run } })
+      // A query has no commit. Under a key the answer may be a repetition, which checks no permission.
+      if (result.ok && !options.once) beforeCommit()
+      return result
+    }),
+  )
 
 /** The verb must check the permission that its procedure declares and documents. @throws Error */
 function requireDeclared(path: string, action: Action, { checked }: PermissionRecord): void {

@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { Hono } from 'hono'
+import { trustAnswers } from '../answers/answers.ts'
 import { describeInputErrors } from '../input-words.ts'
 import { docsPage, openApiJson } from '../rest/docs/serve-docs.ts'
 import { mountRest } from '../rest/serve.ts'
@@ -30,6 +31,7 @@ export function createApp(server: Server): Hono<Env> {
   const { settings } = server
   const cookie = sessionCookie(settings)
   describeInputErrors()
+  trustAnswers(settings.trustsAnswers)
   const app = new Hono<Env>()
   app.onError((error, c) => restError(c, error, server))
   const forwarding = watchForwarding(settings.trustedHops, server.log)
