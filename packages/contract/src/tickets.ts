@@ -169,13 +169,16 @@ export const searchMatch = shape('SearchMatch', {
 export type SearchMatch = z.infer<typeof searchMatch>
 
 /**
- * Tickets, and of a search what it has done. `searchedBackTo`: it looked at what was written since then; the next page goes
- * on with what is older. Null: it looked at everything that the page needed. `matches`: of tickets where a message has it.
+ * Tickets, and of a search what it has done. `isCut`: it has read as much as one call may; the next page searches
+ * further. `searchedBackTo`: it has looked at what was written since then, where that can be said. `matches`: where the words
+ * are, of tickets that have them in a message.
  */
 export const ticketPage = shape('TicketPage', {
   items: z.array(ticket),
   nextCursor: z.string().nullable(),
-  search: z.object({ searchedBackTo: isoTime.nullable(), matches: z.array(searchMatch) }).nullable(),
+  search: z
+    .object({ isCut: z.boolean(), searchedBackTo: isoTime.nullable(), matches: z.array(searchMatch) })
+    .nullable(),
 })
 export type TicketPage = z.infer<typeof ticketPage>
 

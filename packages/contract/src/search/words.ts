@@ -8,6 +8,8 @@ const maxWordLength = 64
 const maxJoinedLength = 40
 
 const marks = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f]/g
+/** More marks on one letter than any language has: to put them in order takes the square of their number (UAX 15). */
+const extraMarks = /(\p{M}{30})\p{M}+/gu
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 const letters: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -26,7 +28,8 @@ const isPlain = /^[\t-\r -~]*$/
 /** The same letters for every spelling: lower case, no accents, no invisible characters (Unicode TR15, NFKD then NFC). */
 export function foldLetters(text: string): string {
   if (isPlain.test(text)) return text.toLowerCase()
-  const bare = text.replace(invisible, '').toLowerCase().normalize('NFKD').replace(marks, '').normalize('NFC')
+  const wellFormed = text.toWellFormed().replace(extraMarks, '$1')
+  const bare = wellFormed.replace(invisible, '').toLowerCase().normalize('NFKD').replace(marks, '').normalize('NFC')
   return bare.replace(special, letter => letters[letter] ?? letter)
 }
 
@@ -49,16 +52,20 @@ export function placedWords(text: string, limit = maxIndexedWords): PlacedWord[]
     let count = 0
     for (const [part] of chunk.matchAll(parts)) {
       for (const word of splitByScript(part)) {
-        found.push({ word: word.slice(0, maxWordLength), at })
+        found.push({ word: cut(word), at })
         at += 1
+        if (at >= limit) return found
       }
       count += 1
     }
     if (count > 1 && chunk.length <= maxJoinedLength) found.push({ word: joined(chunk), at: start })
-    if (at >= limit) return found.slice(0, limit)
   }
   return found
 }
+
+/** At whole characters. */
+const cut = (word: string): string =>
+  word.length <= maxWordLength ? word : word.slice(0, maxWordLength).replace(/[\ud800-\udbff]$/, '')
 
 /** The words in their order, without second spellings. */
 export function wordsInOrder(text: string, limit = maxIndexedWords): string[] {
@@ -77,21 +84,25 @@ export function joinedWord(text: string): string | null {
 
 export const isPairOfCharacters = (word: string): boolean => new RegExp(unspaced.source, 'u').test(word)
 
-const joined = (chunk: string): string => chunk.replace(/['’‐‑-]/g, '').slice(0, maxWordLength)
+const joined = (chunk: string): string => cut(chunk.replace(/['’‐‑-]/g, ''))
 
-function splitByScript(part: string): string[] {
-  if (isPlain.test(part)) return [part]
-  const words: string[] = []
+function* splitByScript(part: string): Generator<string> {
+  if (isPlain.test(part)) return yield part
   let rest = 0
   for (const run of part.matchAll(unspaced)) {
-    if (run.index > rest) words.push(part.slice(rest, run.index))
-    words.push(...pairsOf([...run[0]]))
+    if (run.index > rest) yield part.slice(rest, run.index)
+    yield* pairsOf(run[0])
     rest = run.index + run[0].length
   }
-  if (rest < part.length) words.push(part.slice(rest))
-  return words
+  if (rest < part.length) yield part.slice(rest)
 }
 
 /** `ABC` → `AB`, `BC`, `C`: the last one, so that each character begins a word. */
-const pairsOf = (characters: string[]): string[] =>
-  characters.map((character, at) => character + (characters[at + 1] ?? ''))
+function* pairsOf(run: string): Generator<string> {
+  let before = ''
+  for (const character of run) {
+    if (before !== '') yield before + character
+    before = character
+  }
+  yield before
+}

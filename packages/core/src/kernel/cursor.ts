@@ -22,6 +22,15 @@ export function readCursor(list: string, cursor: string, accepts: (value: string
   throw new DeskError('invalid_cursor')
 }
 
+/** Is it a cursor of this list, as far as its text says? */
+export function isCursorOf(list: string, cursor: string): boolean {
+  try {
+    return parts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))[0] === list
+  } catch {
+    return false
+  }
+}
+
 /** A time as we write it, that there is: not the 31st of February, nor a year that Postgres cannot read. */
 export function timeValue(value: string): boolean {
   const time = new Date(value)

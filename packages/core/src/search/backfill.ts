@@ -5,7 +5,7 @@ import { tickets } from '@gotrs/db/tables/tickets'
 import { and, asc, eq, gt, isNull, notExists } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { writeSearchRows } from './write-rows.ts'
+import { writeTicketRows } from './write-rows.ts'
 
 /** Set by a migration where messages were there before their search rows, or where the rows are to be made again. */
 const key = 'searchBackfill'
@@ -28,7 +28,11 @@ export const backfillSearchRows: ClockTask = {
     const last = some.at(-1)
     if (!last) return finish(uow)
     const ticketIds = [...new Set(some.map(({ ticketId }) => ticketId))]
-    await writeSearchRows(uow.db, { messageIds: some.map(({ id }) => id), ticketIds })
+    await writeTicketRows(
+      uow.db,
+      ticketIds,
+      some.map(({ id }) => id),
+    )
     await uow.db
       .update(settings)
       .set({ value: { after: last.id } })
@@ -43,7 +47,10 @@ async function finish({ db }: UnitOfWork): Promise<number> {
     .from(searchRows)
     .where(and(eq(searchRows.ticketId, tickets.id), eq(searchRows.part, 'head'), isNull(searchRows.messageId)))
   const left = await db.select({ id: tickets.id }).from(tickets).where(notExists(head)).limit(atOnce)
-  await writeSearchRows(db, { messageIds: [], ticketIds: left.map(({ id }) => id) })
+  await writeTicketRows(
+    db,
+    left.map(({ id }) => id),
+  )
   if (left.length < atOnce) await db.delete(settings).where(eq(settings.key, key))
   return left.length
 }

@@ -1,13 +1,14 @@
 import type { EventType } from '@gotrs/contract/events'
 import { messages } from '@gotrs/db/tables/messages'
-import { tickets } from '@gotrs/db/tables/tickets'
+import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { type PgColumn, union } from 'drizzle-orm/pg-core'
 import { systemActor } from '../kernel/actor.ts'
 import type { StoredEvent } from '../kernel/events.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { Task } from '../kernel/task.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { readSearchRows, writeSearchRows } from './write-rows.ts'
+import { readSearchRows, writeTicketRows } from './write-rows.ts'
 
 /** What changes the text of a message, where it is, or who may read it. */
 const aboutMessages = [
@@ -30,6 +31,11 @@ const aboutTickets = [
   'message.accepted',
 ] as const satisfies readonly EventType[]
 
+/** A mail may bring people in copy, without an event of its own. */
+const changesTicket = (event: StoredEvent) =>
+  isAbout(aboutTickets, event) ||
+  (event.type === 'message.received' && 'channel' in event.payload && event.payload.channel === 'email')
+
 const isAbout = (types: readonly EventType[], { type }: StoredEvent) => types.includes(type)
 
 /** Keeps the search rows in the transaction of what they are made from: what is committed can be found. */
@@ -43,7 +49,7 @@ export const keepSearchRows = reaction({
         ? [event.payload.messageId]
         : [],
     )
-    const ticketIds = events.flatMap(event => (isAbout(aboutTickets, event) && event.ticketId ? [event.ticketId] : []))
+    const ticketIds = events.flatMap(event => (changesTicket(event) && event.ticketId ? [event.ticketId] : []))
     const replayed = events.flatMap(({ type, payload }) =>
       type === 'mail.replayed' && 'inboundMailId' in payload && payload.inboundMailId ? [payload.inboundMailId] : [],
     )
@@ -63,10 +69,10 @@ export const keepSearchRows = reaction({
 const taskName = 'index_person'
 const atOnce = 200
 
-/** The name of a person is in the heads of all their tickets: those are written later, some at a time. */
+/** The name of a person is in the rows of all their tickets: those are written later, some at a time. */
 export const indexRenamedPerson = reaction({
   name: 'index_renamed_person',
-  on: ['user.renamed', 'user.updated', 'message.accepted'],
+  on: ['user.renamed', 'user.updated', 'user.registered', 'message.accepted'],
   async after(uow, { payload }) {
     if ('changed' in payload && !payload.changed.includes('name')) return
     if ('as' in payload && payload.as !== 'addressOf') return
@@ -84,14 +90,21 @@ export const indexPersonTask: Task = {
   },
 }
 
-async function indexHeads(uow: UnitOfWork, customerId: string, after: string | undefined): Promise<string | undefined> {
-  const some = await uow.db
+/** Tickets that they ask in, or are in copy of. */
+async function indexHeads(uow: UnitOfWork, userId: string, after: string | undefined): Promise<string | undefined> {
+  const beyond = (id: PgColumn) => (after ? gt(id, after) : undefined)
+  const own = uow.db
     .select({ id: tickets.id })
     .from(tickets)
-    .where(and(eq(tickets.customerId, customerId), after ? gt(tickets.id, after) : undefined))
-    .orderBy(asc(tickets.id))
-    .limit(atOnce)
-    .for('update')
-  await writeSearchRows(uow.db, { messageIds: [], ticketIds: some.map(({ id }) => id) })
+    .where(and(eq(tickets.customerId, userId), beyond(tickets.id)))
+  const copied = uow.db
+    .select({ id: ticketParticipants.ticketId })
+    .from(ticketParticipants)
+    .where(and(eq(ticketParticipants.userId, userId), beyond(ticketParticipants.ticketId)))
+  const some = await union(own, copied).orderBy(asc(tickets.id)).limit(atOnce)
+  await writeTicketRows(
+    uow.db,
+    some.map(({ id }) => id),
+  )
   return some.length === atOnce ? some.at(-1)?.id : undefined
 }

@@ -76,6 +76,11 @@ describe(`the newest matches among ${rows} rows`, () => {
     expect(reached).toBeLessThan(rows)
   })
 
+  it('narrows a window that has too many rows, and reads no longer for it', async () => {
+    const { found } = await pages(ask('crowd'), { wanted: 2_000, calls: 5 })
+    expect(found).toEqual(await all(ask('crowd')))
+  })
+
   it('asks for the rarest of several words', async () => {
     const questions = [ask('message'), ask('word7'), ask('third')]
     expect(await rarestOf(world.db, questions)).toEqual(ask('word7'))

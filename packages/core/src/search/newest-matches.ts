@@ -26,6 +26,7 @@ const aimedCandidates = 1_000
 const maxCandidates = 5_000
 /** What one call costs at most: a row that is read counts 1, one whose ticket is looked at 3. */
 const maxCost = 12_000
+const tooWideCost = 1_500
 
 type Step = { rows: number; candidates: number; from: number; found: Match[]; isTooWide: boolean }
 
@@ -49,11 +50,13 @@ export async function newestMatches(db: Db, { question, where, wanted, before = 
     const step = isRare
       ? await byIndex(db, rest, width)
       : await byWalk(db, rest, Math.min(longestWalk, Math.max(firstWalk, seen * 3)))
-    cost += isRare ? 100 + step.candidates * 3 : step.rows + step.candidates * 3
     if (step.isTooWide) {
+      // The index was read, and no ticket.
+      cost += tooWideCost
       width = Math.max(1, Math.floor(width / 8))
       continue
     }
+    cost += isRare ? 100 + step.candidates * 3 : step.rows + step.candidates * 3
     seen += step.rows
     hits += step.candidates
     width = isRare ? nextWidth(width, step.candidates) : 0

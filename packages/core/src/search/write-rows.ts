@@ -3,7 +3,7 @@ import { attachments, messages } from '@gotrs/db/tables/messages'
 import { userAddresses, users } from '@gotrs/db/tables/people'
 import { searchRows } from '@gotrs/db/tables/search-rows'
 import { tags, ticketParticipants, tickets, ticketTags } from '@gotrs/db/tables/tickets'
-import { type SQL, sql } from 'drizzle-orm'
+import { and, asc, inArray, type SQL, sql } from 'drizzle-orm'
 import { runStatement } from '../kernel/prepared.ts'
 import { blocksOf } from './blocks.ts'
 import { subjectMark, vectorOf } from './vector.ts'
@@ -18,6 +18,26 @@ type Source = {
   is_public: boolean
   texts: string[]
   at: string
+}
+
+/** Those of tickets, and of some of their messages. The tickets are locked as verbs do, so that no older state is written. */
+export async function writeTicketRows(
+  db: Db,
+  ticketIds: readonly string[],
+  messageIds: readonly string[] = [],
+): Promise<void> {
+  const locked = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(inArray(tickets.id, [...ticketIds]))
+    .orderBy(asc(tickets.id))
+    .for('update')
+  const ids = locked.map(({ id }) => id)
+  const there = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(inArray(messages.id, [...messageIds]), inArray(messages.ticketId, ids)))
+  await writeSearchRows(db, { ticketIds: ids, messageIds: there.map(({ id }) => id) })
 }
 
 /** How much of one text is read: more than the words that are kept of it. */
@@ -42,11 +62,13 @@ export async function readSearchRows(db: Db, about: IndexedThings): Promise<SQL 
 }
 
 const sources = ({ messageIds, ticketIds }: IndexedThings): SQL => sql`
-  select coalesce(known.n, nextval('search_rows_n_seq')) as n, source.* from (
+  select coalesce(of_message.n, of_ticket.n, nextval('search_rows_n_seq')) as n, source.* from (
     ${sql.join([...(messageIds.length > 0 ? [ofMessages(messageIds)] : []), ...(ticketIds.length > 0 ? [ofHeads(ticketIds), ofStaff(ticketIds)] : [])], sql` union all `)}
-  ) source left join ${searchRows} known on known.ticket_id = source.ticket_id and known.part = source.part
-    and known.message_id is not distinct from source.message_id
-  where known.n is not null or exists (select from unnest(source.texts) text where text <> '')
+  ) source
+  left join ${searchRows} of_message on of_message.message_id = source.message_id
+  left join ${searchRows} of_ticket on source.message_id is null and of_ticket.message_id is null
+    and of_ticket.ticket_id = source.ticket_id and of_ticket.part = source.part
+  where coalesce(of_message.n, of_ticket.n) is not null or exists (select from unnest(source.texts) text where text <> '')
   order by source.at, source.part`
 
 const idList = (ids: readonly string[]) => sql`any(${sql.param([...ids])}::uuid[])`
@@ -60,8 +82,7 @@ const ofMessages = (ids: readonly string[]) => sql`
 
 const ofHeads = (ids: readonly string[]) => sql`
   select t.id as ticket_id, null::uuid as message_id, 'head'::search_part as part, true as is_public,
-    array[t.title, t.number::text, customer.name, customer.email::text]
-      || array(select more.address::text from ${userAddresses} more where more.user_id = customer.id order by 1 limit 20) as texts,
+    array[t.title, t.number::text, customer.name, customer.email::text] as texts,
     t.created_at as at
   from ${tickets} t join ${users} customer on customer.id = t.customer_id where t.id = ${idList(ids)}`
 
@@ -69,6 +90,7 @@ const ofStaff = (ids: readonly string[]) => sql`
   select t.id, null::uuid, 'staff'::search_part, false,
     array(select tag.name::text from ${ticketTags} tagged join ${tags} tag on tag.id = tagged.tag_id
       where tagged.ticket_id = t.id order by 1)
+    || array(select more.address::text from ${userAddresses} more where more.user_id = t.customer_id order by 1 limit 20)
     || array(select copied.name || ' ' || copied.email::text from ${ticketParticipants} part
       join ${users} copied on copied.id = part.user_id where part.ticket_id = t.id order by copied.id limit 100),
     t.created_at
@@ -96,4 +118,6 @@ function upsert(rows: (Source & { n: number })[]): SQL {
 
 // The vector names the blocks of its number: both are taken together, also where somebody else was quicker.
 const taken = sql`n = excluded.n, ticket_id = excluded.ticket_id, is_public = excluded.is_public,
-  vector = excluded.vector, at = excluded.at`
+  vector = excluded.vector, at = excluded.at
+  where (known.n, known.ticket_id, known.is_public, known.vector) is distinct from
+    (excluded.n, excluded.ticket_id, excluded.is_public, excluded.vector)`

@@ -21,7 +21,7 @@ export async function exactMatches(reader: Reader, text: string, others: Filter,
   if (Number(number) > 0) named.push(eq(tickets.number, Number(number)))
   if (mark)
     named.push(
-      sql`${tickets.id} = any(array(select ticket_id from ${searchRows} where vector @@ ${`'${mark}'`}::tsquery limit 50))`,
+      sql`${tickets.id} = any(array(select ticket_id from ${searchRows} where vector @@ ${`'${mark}'`}::tsquery limit 300))`,
     )
   if (named.length === 0) return []
   const scope = ticketScope(reader.actor, 'ticket.read')

@@ -6,6 +6,7 @@ import type { SearchMatch } from '@gotrs/contract/tickets'
 import { messages } from '@gotrs/db/tables/messages'
 import { searchRows } from '@gotrs/db/tables/search-rows'
 import { type SQL, sql } from 'drizzle-orm'
+import { isStaffActor } from '../kernel/actor.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { hasMatch, questionOf } from '../search/question.ts'
 import { readableRows } from './filter-sql/text.ts'
@@ -36,4 +37,5 @@ const newest = (reader: Reader, match: string, ticketIds: readonly string[]): SQ
   cross join lateral (select words.message_id from ${searchRows} words
     where words.ticket_id = asked.ticket_id and words.message_id is not null and ${readableRows(reader, sql`words`)}
       and ${hasMatch(sql`words.vector`, { match })} order by words.n + 0 desc limit 1) found
-  join ${messages} on ${messages.id} = found.message_id`
+  join ${messages} on ${messages.id} = found.message_id and ${messages.ticketId} = asked.ticket_id
+    and ${isStaffActor(reader.actor) ? sql`true` : sql`${messages.kind} = 'public'`}`

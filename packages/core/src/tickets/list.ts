@@ -41,8 +41,10 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
 async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter): Promise<TicketPage> {
   const { q = '', cursor, limit = usualLimit, sort = 'match' } = input
   const names = await lookUp(reader, [filter])
-  const exact = sort === 'match' ? await exactMatches(reader, q, filterOf({ ...input, q: undefined }), names) : []
-  const shown = cursor === undefined ? exact.slice(0, limit) : []
+  const named = sort === 'match' ? await exactMatches(reader, q, filterOf({ ...input, q: undefined }), names) : []
+  // A page has to have room for the others as well.
+  const exact = named.length < limit ? named : []
+  const shown = cursor === undefined ? exact : []
   const page = await searchTickets(
     reader,
     { filter, names, exact },
@@ -54,6 +56,7 @@ async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter
     items: rows.map(row => showTicket(reader, row)),
     nextCursor: page.nextCursor,
     search: {
+      isCut: page.isCut,
       searchedBackTo: page.searchedBackTo?.toISOString() ?? null,
       matches: await excerptsOf(reader, filter, ids),
     },

@@ -40,7 +40,7 @@ describe(`a search among ${rows} texts of others`, () => {
       const after = await countRows()
       return {
         found: items.length,
-        isComplete: search?.searchedBackTo === null,
+        isComplete: search?.isCut === false,
         scanned: after.scanned - before.scanned,
         fetched: after.fetched - before.fetched,
       }

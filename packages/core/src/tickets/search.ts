@@ -4,7 +4,7 @@ import { searchRows } from '@gotrs/db/tables/search-rows'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { isStaffActor } from '../kernel/actor.ts'
-import { readCursor, writeCursor } from '../kernel/cursor.ts'
+import { isCursorOf, readCursor, writeCursor } from '../kernel/cursor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { type Matches, newestMatches, rarestOf, ticketOf } from '../search/newest-matches.ts'
@@ -17,27 +17,30 @@ import { afterCursor, cursorAfter, type TicketOrder } from './orders.ts'
 import { pageOfIds } from './page-of-ids.ts'
 import { partsOf } from './parts.ts'
 
-/** `searchedBackTo`: where the search stopped, although there may be more; null where it has looked at everything. */
-export type FoundPage = { ids: string[]; nextCursor: string | null; searchedBackTo: Date | null }
+/** `isCut`: as much was read as one call may, and there may be more. `searchedBackTo`: until when it has looked. */
+export type FoundPage = { ids: string[]; nextCursor: string | null; isCut: boolean; searchedBackTo: Date | null }
 
 /** `exact`: shown already, before everything else. */
 type Search = { filter: Filter; names: Found; exact: readonly string[] }
 type Page<Sort = TicketOrder | 'match'> = { sort: Sort; cursor: string | undefined; limit: number }
 
-const nothing: FoundPage = { ids: [], nextCursor: null, searchedBackTo: null }
+const nothing: FoundPage = { ids: [], nextCursor: null, isCut: false, searchedBackTo: null }
 
 /**
  * One page of tickets that hold what is looked for. Where an index finds few tickets (those of a customer, what is open),
  * each of them is looked into, in the order of the list. Everywhere else the newest matches are found first.
  */
 export function searchTickets(reader: Reader, search: Search, page: Page): Promise<FoundPage> {
-  const { sort } = page
+  const { sort, cursor } = page
   const questions = questionsOf(search.filter)
   const isOpen = isState(conjunctsOf(search.filter), 'open')
   const isSmall = !isStaffActor(reader.actor) || search.names.isRare(search.filter) || (isOpen && sort !== 'match')
-  if (isSmall) return lookInto(reader, search, { ...page, sort: sort === 'match' ? 'updated' : sort }, 3_000)
-  if (questions.length === 0)
-    return lookInto(reader, search, { ...page, sort: sort === 'match' ? 'updated' : sort }, 500)
+  // A search goes on as it began, also where there are no longer few tickets.
+  const goesOn = cursor === undefined ? null : isCursorOf(listOf(sort), cursor)
+  const isWalk = goesOn === null ? isSmall || questions.length === 0 : !goesOn || questions.length === 0
+  if (isWalk) {
+    return lookInto(reader, search, { ...page, sort: sort === 'match' ? 'updated' : sort }, isSmall ? 3_000 : 500)
+  }
   return sort === 'match'
     ? byNewest(reader, search, questions, page)
     : inOrder(reader, search, questions, { ...page, sort })
@@ -106,6 +109,7 @@ async function byNewest(
   return {
     ids: shown.map(({ ticketId }) => ticketId),
     nextCursor: next ? placeAt(page.sort, { before: next, asked, rest: undefined }) : null,
+    isCut: found.length < wanted && reached > 0,
     searchedBackTo: found.length < wanted && reached > 0 ? await timeOf(reader, reached) : null,
   }
 }
@@ -136,7 +140,7 @@ async function inOrder(
   if (last) return { ...nothing, ids, nextCursor: placeAt(sort, { before, asked, rest: cursorAfter(sort, last) }) }
   if (reached === 0) return { ...nothing, ids }
   const nextCursor = placeAt(sort, { before: reached, asked, rest: undefined })
-  return { ids, nextCursor, searchedBackTo: await timeOf(reader, reached) }
+  return { ids, nextCursor, isCut: true, searchedBackTo: await timeOf(reader, reached) }
 }
 
 /** When the row was written; rows are numbered in that order. */
@@ -185,7 +189,14 @@ async function lookInto(
   const isFull = row.found.length > limit
   const isCut = !isFull && row.walked === length
   const last = isFull || isCut ? await rowOf(reader, isFull ? ids.at(-1) : (row.last ?? undefined)) : undefined
-  return { ids, nextCursor: last ? cursorAfter(sort, last) : null, searchedBackTo: (isCut && last?.updatedAt) || null }
+  const nextCursor = last ? cursorAfter(sort, last) : null
+  return { ids, nextCursor, isCut, searchedBackTo: (isCut && last && lookedBackTo[sort]?.(last)) || null }
+}
+
+/** Until when a walk has looked; the other orders do not follow time. */
+const lookedBackTo: Partial<Record<TicketOrder, (last: typeof tickets.$inferSelect) => Date>> = {
+  newest: last => last.createdAt,
+  updated: last => last.updatedAt,
 }
 
 /** What looks inside texts, and the rest. */
