@@ -20,6 +20,7 @@ import { tagTicket } from '@gotrs/core/tickets/tag'
 import { takeTicket } from '@gotrs/core/tickets/take'
 import { loadBy } from '@gotrs/db/bulk-load/bulk-load'
 import { shapesOfTicket } from '@gotrs/gotrs/testing/shapes-of-ticket'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as converse from './converse.ts'
 import { finishTicket } from './finish-ticket.ts'
@@ -281,10 +282,12 @@ function penOf(endsAt: number): Pen {
 }
 
 async function writeAll({ rows }: Pen): Promise<void> {
-  const client = await world.pool.connect()
+  // Connections of the desk send statements without waiting, which COPY does not allow.
+  const client = new pg.Client({ connectionString: world.databaseUrl })
+  await client.connect()
   try {
     await rows.write(loadBy(client, []))
   } finally {
-    client.release()
+    await client.end()
   }
 }

@@ -37,7 +37,9 @@ export async function bulkLoad(
   try {
     await client.query('begin')
     // Nobody writes between the look and the load.
-    await client.query(`set local lock_timeout = '10s'; lock table ${options.tables.join(', ')} in access exclusive mode`)
+    await client.query(
+      `set local lock_timeout = '10s'; lock table ${options.tables.join(', ')} in access exclusive mode`,
+    )
     await check(loadBy(client, []))
     await rebuilding(client, options, fill)
     await client.query('commit')
