@@ -18,9 +18,8 @@ import { setPriority } from '@gotrs/core/tickets/set-priority'
 import { snoozeTicket } from '@gotrs/core/tickets/snooze'
 import { tagTicket } from '@gotrs/core/tickets/tag'
 import { takeTicket } from '@gotrs/core/tickets/take'
-import { loadBy } from '@gotrs/db/bulk-load/bulk-load'
+import { loadRows } from '@gotrs/db/testing/load-rows'
 import { shapesOfTicket } from '@gotrs/gotrs/testing/shapes-of-ticket'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as converse from './converse.ts'
 import { finishTicket } from './finish-ticket.ts'
@@ -281,13 +280,4 @@ function penOf(endsAt: number): Pen {
   }
 }
 
-async function writeAll({ rows }: Pen): Promise<void> {
-  // Connections of the desk send statements without waiting, which COPY does not allow.
-  const client = new pg.Client({ connectionString: world.databaseUrl })
-  await client.connect()
-  try {
-    await rows.write(loadBy(client, []))
-  } finally {
-    await client.end()
-  }
-}
+const writeAll = ({ rows }: Pen): Promise<void> => loadRows(world.databaseUrl, load => rows.write(load))
