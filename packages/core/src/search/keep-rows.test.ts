@@ -76,7 +76,8 @@ test('a message is found where it is: moved, rejected, deleted', async () => {
   const to = await ask(world, world.nora, { title: 'Target' })
   const messageId = await messageOf(from.ticketId, 'public')
   const [row] = await world.db.select().from(searchRows).where(eq(searchRows.messageId, messageId))
-  await world.run(world.admin, uow => moveMessage(uow, { messageId, to: { ticketId: to.ticketId } }))
+  const version = await versionNow(world, from.ticketId)
+  await world.run(world.admin, uow => moveMessage(uow, { messageId, version, to: { ticketId: to.ticketId } }))
   expect(await finds('travelling')).toEqual([to.ticketId])
   const [moved] = await world.db.select().from(searchRows).where(eq(searchRows.messageId, messageId))
   expect(moved?.n, 'it keeps its place').toBe(row?.n)
@@ -93,7 +94,7 @@ test('a person who is renamed is found by the new name, where they ask and where
   const own = await ask(world, world.lena, { title: 'Own' })
   const copied = await ask(world, world.omar, { title: 'Copied' })
   await world.run(world.ana, uow => addParticipant(uow, { ticketId: copied.ticketId, email: world.lena.email }))
-  await world.run(world.admin, uow => updateUser(uow, { userId: world.lena.id, name: 'Wilhelmina Quill' }))
+  await world.run(world.admin, uow => updateUser(uow, { userId: world.lena.id, name: 'Wilhelmina Quill' }, world))
   await world.settle()
   expect((await finds('wilhelmina')).toSorted()).toEqual(
     expect.arrayContaining([own.ticketId, copied.ticketId].toSorted()),
