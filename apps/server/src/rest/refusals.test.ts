@@ -129,10 +129,10 @@ describe('what is refused says where and what to do', () => {
     expect(told).toMatch(/^400 invalid_filter .*"status:sleepy" at character 9: .*new, open, resolved, closed\.$/)
     expect(await said('GET', '/api/tickets?q=created:7d', 'ana')).toContain('takes a day (2026-11-05)')
     expect(await said('GET', '/api/tickets?tag=vpn', 'omar')).toContain('"tag": only staff can search by tag')
-    const trpc = await desk.query('tickets.list', { q: 'x status:sleepy' }, 'ana')
+    const trpc = await desk.query('tickets.list', { q: 'tag:x status:sleepy' }, 'ana')
     expect(trpc.body.error?.data.desk).toMatchObject({
       code: 'invalid_filter',
-      params: { at: 2, word: 'status:sleepy', reason: expect.stringContaining('takes new, open') },
+      params: { at: 6, word: 'status:sleepy', reason: expect.stringContaining('takes new, open') },
     })
   })
 

@@ -219,7 +219,7 @@ describe('over HTTP', () => {
       status: 400,
       body: shape('invalid_input'),
     })
-    expect(await call('GET', '/api/tickets?q=status:', 'ana')).toMatchObject({
+    expect(await call('GET', '/api/tickets?q=status:sleepy', 'ana')).toMatchObject({
       status: 400,
       body: shape('invalid_filter'),
     })

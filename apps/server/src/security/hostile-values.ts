@@ -14,7 +14,7 @@ const id = '01938c5e-0000-7000-8000-000000000000'
 export const refusedLists: [Record<string, unknown>, string][] = [
   [{ q: 'older:1;select' }, 'invalid_filter'],
   [{ q: 'created:2026-11-01;select' }, 'invalid_filter'],
-  [{ q: "status:open' or 1=1" }, 'invalid_filter'],
+  [{ q: "status:open'or/**/1=1" }, 'invalid_filter'],
   [{ q: 'a\u0000b' }, 'invalid_input'],
   [{ sort: 'waiting; select 1' }, 'invalid_input'],
   [{ sort: 'created_at desc' }, 'invalid_input'],

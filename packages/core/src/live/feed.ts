@@ -46,6 +46,8 @@ const batchSize = 200
 /** While Postgres or this process is slow, hints wait. With more than this, all streams end and clients open them again. */
 const maxWaitingHints = 20_000
 const retryMs = 1_000
+/** Then the streams end too, so that clients know that they may have missed something. */
+const longestOutageMs = 30_000
 const maxStreamsPerUser = 30
 /** Clients that all have to come again do so over this time, because each of them then reads its screens again. */
 const returnsPerSecond = 50
@@ -182,15 +184,20 @@ function take(feed: Feed, { recheckUserId, hints }: LiveNotice): void {
   } else if (!feed.isDelivering) void deliverAll(feed)
 }
 
-/** Hints wait while Postgres does not answer, because nobody knows who may see them. */
+/** Hints wait while Postgres does not answer, because nobody knows who may see them; after a while the streams end. */
 async function deliverAll(feed: Feed): Promise<void> {
   feed.isDelivering = true
+  let answeredAt = performance.now()
   while (feed.waiting.length > 0 && !feed.isStopped) {
     try {
       await deliver(feed, feed.waiting.slice(0, batchSize))
+      answeredAt = performance.now()
     } catch (err) {
       feed.kernel.log.warn({ err }, 'live hints wait, because Postgres does not answer')
       await new Promise(resolve => setTimeout(resolve, retryMs).unref())
+      if (performance.now() - answeredAt < longestOutageMs) continue
+      feed.waiting.length = 0
+      endAll(feed)
     }
   }
   feed.isDelivering = false
