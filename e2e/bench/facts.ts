@@ -11,8 +11,8 @@ export type Facts = {
   ofCustomer: { id: string; number: number }[]
   customerEmail: string
   customerName: string
-  /** A ticket of the first queue, which everybody with an open stream may see. */
-  inFirstQueue: number
+  /** A ticket of the agent's queues, which everybody with an open stream may see. */
+  ofEverybody: number
   mailboxes: string[]
   tag: string
   queue: string
@@ -41,9 +41,9 @@ export async function gatherFacts({ pool, tickets }: Data, { agent, rare }: Peop
     rare.id,
   ])
   const mailboxes = await ask<{ address: string }>('select address::text from mailboxes order by created_at')
-  const [first] = await ask<Ticket>(
-    `select id, number from tickets where queue_id = (select id from queues order by created_at, id limit 1) and status = 'open' limit 1`,
-  )
+  const [first] = await ask<Ticket>(`select id, number from tickets where ${isTheirs} and status = 'open' limit 1`, [
+    agent.id,
+  ])
   const [message] = await ask<{ text: string }>(
     `select text from messages where ticket_id = any($1) and text ~ 'NW-\\d{5}' and kind = 'public' limit 1`,
     [readable.map(it => it.id)],
@@ -52,7 +52,7 @@ export async function gatherFacts({ pool, tickets }: Data, { agent, rare }: Peop
     ...{ readable, writable, ofCustomer, customerEmail: person?.email ?? '', customerName: person?.name ?? '' },
     ...{
       mailboxes: mailboxes.map(it => it.address),
-      inFirstQueue: first?.number ?? 1_001,
+      ofEverybody: first?.number ?? 1_001,
       tag: 'refund',
       queue: 'Billing',
     },

@@ -15,7 +15,7 @@ export async function measureLive(desk: Desk, people: People, facts: Facts, opti
   return [
     ...(await measureEvents(desk, people, facts, { count: 1, options })),
     ...(await measureEvents(desk, people, facts, { count: streams, options })),
-    ...(await measureConnects(desk, connects)),
+    ...(await measureConnects(desk, people, connects)),
   ]
 }
 
@@ -26,17 +26,17 @@ function webAndDatabase(desk: Desk): number {
 
 async function measureEvents(
   desk: Desk,
-  { admin }: People,
-  { inFirstQueue }: Facts,
+  people: People,
+  { ofEverybody }: Facts,
   { count, options }: { count: number; options: Options },
 ): Promise<Figure[]> {
-  const streams = await openStreams(desk, await openListeners(desk.data, count))
+  const streams = await openStreams(desk, await openListeners(desk.data, people, count))
   const times: number[] = []
   let cpu = 0
   const rounds = Math.min(events, options.samples)
   for (let at = 0; at < rounds; at += 1) {
     const before = webAndDatabase(desk)
-    const call = mutation(admin, 'messages.addNote', { ticketId: inFirstQueue, text: `Seen by ${count} (${at})` })
+    const call = mutation(people.admin, 'messages.addNote', { ticketId: ofEverybody, text: `Seen by ${count} (${at})` })
     times.push(...(await fanOut(streams, () => sendWell(desk.url, call))))
     cpu += webAndDatabase(desk) - before
   }
@@ -55,8 +55,8 @@ async function measureEvents(
   ]
 }
 
-async function measureConnects(desk: Desk, connects: number): Promise<Figure[]> {
-  const listeners = await openListeners(desk.data, connects)
+async function measureConnects(desk: Desk, people: People, connects: number): Promise<Figure[]> {
+  const listeners = await openListeners(desk.data, people, connects)
   const before = webAndDatabase(desk)
   const began = performance.now()
   const streams = await openStreams(desk, listeners)

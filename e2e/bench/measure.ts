@@ -1,6 +1,7 @@
 import type { Desk, Spent } from './desk.ts'
 import { type Call, send } from './http.ts'
 import type { Options } from './options.ts'
+import type { Caller } from './people.ts'
 import type { Cost, Row } from './result.ts'
 import { percentile, ratioOf, rounded } from './statistics.ts'
 
@@ -8,14 +9,14 @@ import { percentile, ratioOf, rounded } from './statistics.ts'
 export type Plan = {
   group: string
   name: string
-  call(at: number): Call
+  call(at: number, caller?: Caller): Call
   floor?: (at: number) => Call
-  /** Also how many a second at 16 connections. */
-  hasRate?: boolean
+  /** Also how many a second at 16 connections, each of another one of these: one person may not do so much at once. */
+  colleagues?: readonly Caller[]
 }
 
 /** What is measured of one side: its calls, and the processes that work for it. */
-type Side = { desk: Desk; url: string; program: 'web' | 'floor'; call: Plan['call'] }
+type Side = { desk: Desk; url: string; program: 'web' | 'floor'; call: Plan['call']; colleagues: readonly Caller[] }
 type Sum = { program: number; db: number; worker: number; times: number[] }
 /** Counts the calls of a row, and keeps the worst status of their answers. */
 type Counter = { at: number; status: number }
@@ -31,8 +32,10 @@ export async function measure(
   options: Options,
   statements: number | null,
 ): Promise<Omit<Row, 'growth'>> {
-  const ours: Side = { desk, url: desk.url, program: 'web', call: plan.call }
-  const floor: Side | null = plan.floor ? { desk, url: desk.floorUrl, program: 'floor', call: plan.floor } : null
+  const ours: Side = { desk, url: desk.url, program: 'web', call: plan.call, colleagues: plan.colleagues ?? [] }
+  const floor: Side | null = plan.floor
+    ? { desk, url: desk.floorUrl, program: 'floor', call: plan.floor, colleagues: plan.colleagues ?? [] }
+    : null
   const counter: Counter = { at: 0, status: 0 }
   for (const side of [ours, floor]) if (side) await run(side, Math.min(warmUps, options.samples), counter)
   const sums = { ours: empty(), floor: empty() }
@@ -41,7 +44,7 @@ export async function measure(
     add(sums.ours, await block(ours, Math.min(callsAtOnce, options.samples), counter))
     if (floor) add(sums.floor, await block(floor, Math.min(callsAtOnce, options.samples), counter))
   }
-  const rateMs = plan.hasRate ? Math.min(2_000, options.rowMs / 4) : 0
+  const rateMs = plan.colleagues ? Math.min(2_000, options.rowMs / 4) : 0
   const cost: Cost = { ...costOf(sums.ours), rps16: rateMs ? await rate(ours, rateMs, counter) : null, statements }
   const base = floor && { ...costOf(sums.floor), rps16: rateMs ? await rate(floor, rateMs, counter) : null }
   return {
@@ -53,11 +56,11 @@ export async function measure(
 
 const empty = (): Sum => ({ program: 0, db: 0, worker: 0, times: [] })
 
-async function run({ url, call }: Side, count: number, counter: Counter): Promise<number[]> {
+async function run({ url, call }: Side, count: number, counter: Counter, caller?: Caller): Promise<number[]> {
   const times: number[] = []
   for (let left = count; left > 0; left -= 1) {
     counter.at += 1
-    const answer = await send(url, call(counter.at))
+    const answer = await send(url, call(counter.at, caller))
     counter.status = Math.max(counter.status, answer.status)
     times.push(answer.ms)
   }
@@ -90,9 +93,9 @@ async function rate(side: Side, ms: number, counter: Counter): Promise<number> {
   const endsAt = performance.now() + ms
   let done = 0
   const began = performance.now()
-  const carry = async () => {
+  const carry = async (_: unknown, at: number) => {
     while (performance.now() < endsAt) {
-      await run(side, 1, counter)
+      await run(side, 1, counter, side.colleagues[at % side.colleagues.length])
       done += 1
     }
   }

@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts'
 import { type Call, mutation, query, send } from './http.ts'
 import { sendMails } from './mail.ts'
 import type { Options } from './options.ts'
-import { type Caller, openListeners, openVisitors, type People } from './people.ts'
+import { type Caller, openAgents, openListeners, openVisitors, type People } from './people.ts'
 import type { Figure } from './result.ts'
 import { percentile, rounded } from './statistics.ts'
 import { openStreams } from './streams.ts'
@@ -21,8 +21,11 @@ type Step = { load: number; times: number[]; errors: number; lost: number }
 
 /** Requests come at their times whether or not the desk has answered the ones before: more and more of them, to the knee. */
 export async function measureMixed(desk: Desk, people: People, facts: Facts, options: Options): Promise<Figure[]> {
-  const everybody = { ...people, visitors: await openVisitors(desk.data, 1_000) }
-  const streams = await openStreams(desk, await openListeners(desk.data, options.streams))
+  const everybody = {
+    ...{ ...people, visitors: await openVisitors(desk.data, visitors.people) },
+    agents: await openAgents(desk.data, 'agent', { count: agents.people, like: people.agent }),
+  }
+  const streams = await openStreams(desk, await openListeners(desk.data, people, options.streams))
   const steps: Step[] = []
   for (const load of loads) {
     const lostBefore = streams.lost()
@@ -50,7 +53,7 @@ const figuresOf = (desk: Desk, { load, times, errors, lost }: Step): Figure[] =>
   figure(desk, `${load} × a busy hour, streams lost`, lost, 'streams'),
 ]
 
-type Everybody = People & { visitors: Caller[] }
+type Everybody = People & { agents: Caller[]; visitors: Caller[] }
 type Play = { everybody: Everybody; facts: Facts; load: number; ms: number }
 
 async function play(desk: Desk, { everybody, facts, load, ms }: Play): Promise<Omit<Step, 'lost'>> {
@@ -70,7 +73,7 @@ async function play(desk: Desk, { everybody, facts, load, ms }: Play): Promise<O
   for (let at = 0; at * gap < ms; at += 1) {
     const wait = began + at * gap - performance.now()
     if (wait > 0) await pause(wait)
-    running.push(begin(at % 2 === 0 ? agentCall(everybody.agent, facts, at / 2) : visitorCall(everybody, at)))
+    running.push(begin(at % 2 === 0 ? agentCall(everybody, facts, at / 2) : visitorCall(everybody, at)))
   }
   await Promise.all(running)
   await mails
@@ -78,7 +81,8 @@ async function play(desk: Desk, { everybody, facts, load, ms }: Play): Promise<O
 }
 
 /** Of ten acts of an agent: three lists, four tickets, two looks at the sidebar, one answer or note. */
-function agentCall(agent: Caller, { readable, writable }: Facts, at: number): Call {
+function agentCall({ agents: all, agent: first }: Everybody, { readable, writable }: Facts, at: number): Call {
+  const agent = all[at % all.length] ?? first
   const act = at % 10
   const ticketId = readable[at % readable.length]?.number
   const mine = writable[at % writable.length]?.number

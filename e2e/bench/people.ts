@@ -7,6 +7,8 @@ export type Caller = { id: string; email: string; cookie: string }
 export type People = {
   /** In three of the ten queues. */
   agent: Caller
+  /** As many as there are connections in a measurement of rates; they work in the same queues. */
+  colleagues: Caller[]
   admin: Caller
   /** The customer with the most tickets, and one with few. */
   regular: Caller
@@ -28,7 +30,8 @@ export async function openSessions({ pool }: Data): Promise<People> {
     `role = 'customer' and id = (
     select customer_id from tickets where number = (select max(number) from tickets))`,
   )
-  return { agent, admin, regular, rare }
+  const colleagues = await openAgents({ pool }, 'colleague', { count: 16, like: agent })
+  return { agent, colleagues, admin, regular, rare }
 }
 
 /** Further customers, one session each. */
@@ -40,22 +43,31 @@ export async function openVisitors({ pool }: Data, count: number): Promise<Calle
   return sessionsFor(pool, rows)
 }
 
-/** Agents of the first queue, made for the run, each with as many sessions as one person may have streams. */
-export async function openListeners({ pool }: Data, streams: number): Promise<Caller[]> {
-  const names = Array.from({ length: Math.ceil(streams / streamsPerPerson) }, (_, at) => `listener${at}@bench.example`)
-  await pool.query(
-    `insert into users (id, name, email, role, created_at) select gen_random_uuid(), 'Listener', name, 'agent', now()
-     from unnest($1::text[]) name on conflict do nothing`,
-    [names],
-  )
-  const { rows } = await pool.query(`select id, email::text from users where email = any($1::citext[])`, [names])
-  await pool.query(
-    `insert into queue_members (queue_id, user_id) select (select id from queues order by created_at, id limit 1), id
-     from unnest($1::uuid[]) id on conflict do nothing`,
-    [rows.map(it => it.id)],
-  )
-  const callers = await sessionsFor(pool, rows)
+/** Agents in the queues of another one, each with as many sessions as one person may have streams. */
+export async function openListeners(data: Data, { agent }: People, streams: number): Promise<Caller[]> {
+  const callers = await openAgents(data, 'listener', { count: Math.ceil(streams / streamsPerPerson), like: agent })
   return Array.from({ length: streams }, (_, at) => callers[at % callers.length] as Caller)
+}
+
+/** Made for the run, or left by an earlier one. */
+export async function openAgents(
+  { pool }: Pick<Data, 'pool'>,
+  name: string,
+  { count, like }: { count: number; like: Pick<Caller, 'id'> },
+): Promise<Caller[]> {
+  const addresses = Array.from({ length: count }, (_, at) => `${name}${at}@bench.example`)
+  await pool.query(
+    `insert into users (id, name, email, role, created_at) select gen_random_uuid(), initcap($2), address, 'agent', now()
+     from unnest($1::text[]) address on conflict do nothing`,
+    [addresses, name],
+  )
+  const { rows } = await pool.query(`select id, email::text from users where email = any($1::citext[])`, [addresses])
+  await pool.query(
+    `insert into queue_members (queue_id, user_id) select queue_id, id from queue_members m, unnest($2::uuid[]) id
+     where m.user_id = $1 on conflict do nothing`,
+    [like.id, rows.map(it => it.id)],
+  )
+  return sessionsFor(pool, rows)
 }
 
 async function firstOf(pool: Data['pool'], which: string): Promise<Caller> {

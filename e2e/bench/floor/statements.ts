@@ -20,17 +20,44 @@ const shown = (which: string) => `select json_build_object('items', coalesce(jso
   left join organisations o on o.id = t.organisation_id
   left join ticket_reads r on r.ticket_id = t.id and r.user_id = (select id from me)`
 
-const open = `t.status in ('new', 'open') and t.snoozed_until is null`
+const isOpen = `t.status in ('new', 'open')`
+const isAwake = 't.snoozed_until is null'
 const waiting = `coalesce(t.waiting_since, 'infinity'::timestamptz), t.id`
+const everyStatus = `array['new', 'open', 'resolved', 'closed']::ticket_status[]`
 
-const list = (where: string, order: string, scope = isMine): Statement => ({
+/** Few enough to be sorted. */
+const list = (where: string, scope = isMine, order = waiting): Statement => ({
   sql: `with ${me} ${shown(`select t.* from tickets t where ${scope} and ${where} order by ${order} limit 51`)}`,
   values: () => [],
 })
-const found = (where: string, order = waiting): Statement => ({
-  ...list(where, order),
-  values: ({ value }) => [value],
+
+/** Tickets of the agent outside of their queues: few. */
+const taken = (where: string, order: string) =>
+  `union all (select t.* from tickets t where t.assignee_id = (select id from me)
+    and t.queue_id <> all((select queues from me)::uuid[]) and ${where} order by ${order} limit 51)`
+
+type Walk = { keys: string; of: string; and?: string; order?: string; besides?: typeof taken }
+
+/** The first of each key by the index that has the order, and of those the first: whatever there is, 51 of each are read. */
+const walk = ({ keys, of, and = 'true', order = waiting, besides = taken }: Walk): Statement => ({
+  sql: `with ${me} ${shown(`select t.* from (
+      (select f.* from ${keys} cross join lateral (select t.* from tickets t where ${of} and ${and} order by ${order} limit 51) f)
+      ${besides(and, order)}) t order by ${order} limit 51`)}`,
+  values: () => [],
 })
+const queues = 'unnest((select queues from me)::uuid[]) q (id)'
+const ofQueue = 't.queue_id = q.id'
+const each = (statuses: string, from = queues) => ({
+  keys: `${from} cross join unnest(${statuses}) s (status)`,
+  of: `${ofQueue} and t.status = s.status`,
+})
+const every = each(everyStatus)
+const open = { keys: queues, of: ofQueue, and: `${isOpen} and ${isAwake}` }
+
+const hasTag = `exists (select from ticket_tags x where x.ticket_id = t.id
+  and x.tag_id = (select id from tags where name = $2::citext))`
+
+const taking = (statement: Statement): Statement => ({ ...statement, values: ({ value }) => [value] })
 
 const ticket = `with ${me}, t as (select * from tickets t where t.number = $2::int and ${isMine})
   select json_build_object('ticket', (select row_to_json(t) from t), 'customer', (select json_build_object('name', name, 'email', email) from users where id = (select customer_id from t)),
@@ -60,37 +87,40 @@ const create = `with ${me}, t as (insert into tickets (id, title, channel, queue
     select gen_random_uuid(), type, 'customer', t.id, 1, 'user', me.id, json_build_object('messageId', m.id), now() from t, me, m, unnest(array['ticket.created', 'message.received']) type)
   select json_build_object('messageId', m.id, 'ticketId', t.id, 'ticketNumber', t.number)::text from t, m`
 
+/** At most as many as the sidebar shows. */
 const countOf = (where: string) => `(select count(*) from (select from tickets t where ${where} limit 1000) c)`
+const countIn = (where: string) =>
+  `(select count(*) from (select from ${queues} cross join lateral (select from tickets t where ${ofQueue} and ${where} limit 1000) f limit 1000) c)`
 
 /** The figures of the sidebar, each by the index that serves it. */
 const counts = `with ${me} select json_build_object(
-  'mine', ${countOf(`${open} and t.assignee_id = (select id from me)`)},
-  'unassigned', ${countOf(`${open} and t.assignee_id is null and ${isMine}`)}, 'open', ${countOf(`${open} and ${isMine}`)},
+  'mine', ${countOf(`${isOpen} and ${isAwake} and t.assignee_id = (select id from me)`)},
+  'unassigned', ${countIn(`${isOpen} and ${isAwake} and t.assignee_id is null`)}, 'open', ${countIn(`${isOpen} and ${isAwake}`)},
   'held', ${countOf(`t.held_count > 0 and ${isMine}`)}, 'snoozed', ${countOf(`t.snoozed_until is not null and ${isMine}`)},
-  'queues', (select json_agg(json_build_object('id', q.id, 'name', q.name, 'count', ${countOf(`${open} and t.queue_id = q.id`)}))
+  'queues', (select json_agg(json_build_object('id', q.id, 'name', q.name, 'count', ${countOf(`${isOpen} and ${isAwake} and t.queue_id = q.id`)}))
     from queues q where q.id = any((select queues from me)::uuid[])))::text`
 
 const isCustomers = `t.customer_id = (select id from me)`
 
 export const statements: Record<string, Statement> = {
-  '/list/waiting': list(open, waiting),
-  '/list/newest': list('true', 't.created_at desc, t.id desc'),
-  '/list/oldest': list('true', 't.created_at, t.id'),
-  '/list/updated': list('true', 't.updated_at desc, t.id desc'),
-  '/list/priority': list('true', 't.priority desc, t.id desc'),
-  '/views/mine': list(`${open} and t.assignee_id = (select id from me)`, waiting),
-  '/views/unassigned': list(`${open} and t.assignee_id is null`, waiting),
-  '/views/snoozed': list('t.snoozed_until is not null', waiting),
-  '/views/held': list('t.held_count > 0', waiting),
-  '/filters/queue': found('t.queue_id = (select id from queues where name = $2::citext)'),
-  '/filters/tag': found(
-    't.id in (select ticket_id from ticket_tags where tag_id = (select id from tags where name = $2::citext))',
+  '/list/waiting': walk(open),
+  '/list/newest': walk({ ...every, order: 't.created_at desc, t.id desc' }),
+  '/list/oldest': walk({ ...every, order: 't.created_at, t.id' }),
+  '/list/updated': walk({ ...every, order: 't.updated_at desc, t.id desc' }),
+  '/list/priority': walk({ ...every, order: 't.priority desc, t.id desc' }),
+  '/views/mine': list(`${isOpen} and ${isAwake} and t.assignee_id = (select id from me)`),
+  '/views/unassigned': walk({ ...open, and: `${open.and} and t.assignee_id is null` }),
+  '/views/snoozed': list('t.snoozed_until is not null'),
+  '/views/held': list('t.held_count > 0'),
+  '/filters/queue': taking(
+    walk({ ...each(everyStatus, '(select id from queues where name = $2::citext) q'), besides: () => '' }),
   ),
-  '/filters/from': found('t.customer_id in (select id from users where email = $2::citext)'),
-  '/filters/number': found('t.number = $2::int'),
-  '/filters/status': found('t.status = $2::ticket_status'),
-  '/filters/created': found(`t.created_at > now() - $2::interval`),
-  '/portal/list': list('true', 't.updated_at desc, t.id desc', isCustomers),
+  '/filters/tag': taking(walk({ ...every, and: hasTag })),
+  '/filters/from': taking(list('t.customer_id in (select id from users where email = $2::citext)')),
+  '/filters/number': taking(list('t.number = $2::int')),
+  '/filters/status': taking(walk({ ...each('array[$2::ticket_status]'), and: 't.status = $2::ticket_status' })),
+  '/filters/created': taking(list('t.created_at > now() - $2::interval')),
+  '/portal/list': list('true', isCustomers, 't.updated_at desc, t.id desc'),
   '/ticket': { sql: ticket, values: ({ number }) => [number] },
   '/portal/ticket': { sql: ticket.replace(isMine, isCustomers), values: ({ number }) => [number] },
   '/reply': { sql: said('public'), values: ({ number, text }) => [number, text] },

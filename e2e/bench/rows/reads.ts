@@ -11,11 +11,14 @@ const listOf = (caller: Caller, input: object) => query(caller, ['tickets.list',
 const orders = ['newest', 'oldest', 'updated', 'priority'] as const satisfies TicketSort[]
 
 /** What agents look at all day: the list in every order, every view of the sidebar, filters, figures. */
-export function readPlans({ agent, admin }: People, facts: Facts): Plan[] {
+export function readPlans({ agent, admin, colleagues }: People, facts: Facts): Plan[] {
   return [
     {
-      ...{ group: 'list', name: 'all open, who waits longest first', hasRate: true },
-      ...{ call: () => listOf(agent, { q: 'is:open' }), floor: () => ({ caller: agent, path: '/list/waiting' }) },
+      ...{ group: 'list', name: 'all open, who waits longest first', colleagues },
+      ...{
+        call: (_, caller = agent) => listOf(caller, { q: 'is:open' }),
+        floor: () => ({ caller: agent, path: '/list/waiting' }),
+      },
     },
     ...orders.map(sort => ({
       ...{ group: 'list', name: `every status, by ${sort}` },
@@ -25,8 +28,11 @@ export function readPlans({ agent, admin }: People, facts: Facts): Plan[] {
     ...viewPlans(agent),
     ...filterPlans(agent, facts),
     {
-      ...{ group: 'counts', name: 'the figures of the sidebar', hasRate: true },
-      ...{ call: () => query(agent, ['views.counts']), floor: () => ({ caller: agent, path: '/counts' }) },
+      ...{ group: 'counts', name: 'the figures of the sidebar', colleagues },
+      ...{
+        call: (_, caller = agent) => query(caller, ['views.counts']),
+        floor: () => ({ caller: agent, path: '/counts' }),
+      },
     },
     { group: 'counts', name: 'the same, as an admin', call: () => query(admin, ['views.counts']) },
   ]

@@ -7,13 +7,13 @@ const text = 'Thank you. We have looked at it: please restart the scanner, then 
 
 /** One ticket: opened, answered, noted on, created; and what its customer does in the portal. */
 export function ticketPlans(people: People, facts: Facts): Plan[] {
-  const { agent } = people
+  const { agent, colleagues } = people
   const { readable, writable, customerEmail } = facts
   const pick = <T>(items: readonly T[], at: number) => items[at % items.length] as T
   return [
     {
-      ...{ group: 'ticket', name: 'one ticket with its messages', hasRate: true },
-      call: at => query(agent, ['tickets.get', { ticketId: pick(readable, at).number }]),
+      ...{ group: 'ticket', name: 'one ticket with its messages', colleagues },
+      call: (at, caller = agent) => query(caller, ['tickets.get', { ticketId: pick(readable, at).number }]),
       floor: at => ({ caller: agent, path: `/ticket?number=${pick(readable, at).number}` }),
     },
     {
@@ -26,9 +26,9 @@ export function ticketPlans(people: People, facts: Facts): Plan[] {
       call: () => pickLists(agent),
     },
     {
-      ...{ group: 'write', name: 'reply', hasRate: true },
-      call: at =>
-        mutation(agent, 'messages.reply', {
+      ...{ group: 'write', name: 'reply', colleagues },
+      call: (at, caller = agent) =>
+        mutation(caller, 'messages.reply', {
           ticketId: pick(writable, at).number,
           version: 'any',
           text: `${text} (${at})`,
@@ -36,13 +36,15 @@ export function ticketPlans(people: People, facts: Facts): Plan[] {
       floor: at => ({ caller: agent, path: '/reply', body: { number: pick(writable, at).number, text } }),
     },
     {
-      ...{ group: 'write', name: 'note', hasRate: true },
-      call: at => mutation(agent, 'messages.addNote', { ticketId: pick(writable, at).number, text: `${text} (${at})` }),
+      ...{ group: 'write', name: 'note', colleagues },
+      call: (at, caller = agent) =>
+        mutation(caller, 'messages.addNote', { ticketId: pick(writable, at).number, text: `${text} (${at})` }),
       floor: at => ({ caller: agent, path: '/note', body: { number: pick(writable, at).number, text } }),
     },
     {
-      ...{ group: 'write', name: 'create', hasRate: true },
-      call: at => mutation(agent, 'tickets.create', { title: `Scanner ${at}`, message: text, customerEmail }),
+      ...{ group: 'write', name: 'create', colleagues },
+      call: (at, caller = agent) =>
+        mutation(caller, 'tickets.create', { title: `Scanner ${at}`, message: text, customerEmail }),
       floor: () => ({ caller: agent, path: '/create', body: { title: 'Scanner', text, email: customerEmail } }),
     },
     ...portalPlans(people, facts),
