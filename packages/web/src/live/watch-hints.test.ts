@@ -6,8 +6,10 @@ class Source extends EventTarget {
   static readonly CLOSED = 2
   static opened: Source[] = []
   readyState = 1
-  constructor(readonly url: string) {
+  readonly url: string
+  constructor(url: string) {
     super()
+    this.url = url
     Source.opened.push(this)
   }
   close() {
