@@ -77,7 +77,7 @@ describe(`the newest matches among ${rows} rows`, () => {
   })
 
   it('narrows a window that has too many rows, and reads no longer for it', async () => {
-    const { found } = await pages(ask('crowd'), { wanted: 2_000, calls: 5 })
+    const { found } = await pages(ask('crowd'), { wanted: 2_000, calls: 12 })
     expect(found).toEqual(await all(ask('crowd')))
   })
 

@@ -22,11 +22,12 @@ const longestWalk = 3_000
 /** A word in more rows than one of these is found sooner by reading the rows than by the index. */
 const commonOneIn = 50
 /** Rows of one step by the index, roughly; more than the limit, and the step is made again with a narrower window. */
-const aimedCandidates = 1_000
-const maxCandidates = 5_000
-/** What one call costs at most: a row that is read counts 1, one whose ticket is looked at 3. */
+const aimedCandidates = 400
+const maxCandidates = 2_000
+/** What one call costs at most: a row that is read counts 1 (4 µs), one whose ticket is looked into 15. */
 const maxCost = 12_000
-const tooWideCost = 1_500
+const costOfTicket = 15
+const costOfStep = 100
 
 type Step = { rows: number; candidates: number; from: number; found: Match[]; isTooWide: boolean }
 
@@ -51,12 +52,12 @@ export async function newestMatches(db: Db, { question, where, wanted, before = 
       ? await byIndex(db, rest, width)
       : await byWalk(db, rest, Math.min(longestWalk, Math.max(firstWalk, seen * 3)))
     if (step.isTooWide) {
-      // The index was read, and no ticket.
-      cost += tooWideCost
+      // Rows were read, and no ticket.
+      cost += costOfStep + step.candidates
       width = Math.max(1, Math.floor(width / 8))
       continue
     }
-    cost += isRare ? 100 + step.candidates * 3 : step.rows + step.candidates * 3
+    cost += costOfStep + (isRare ? step.candidates : step.rows) + step.candidates * costOfTicket
     seen += step.rows
     hits += step.candidates
     width = isRare ? nextWidth(width, step.candidates) : 0
@@ -87,13 +88,14 @@ async function byWalk(db: Db, { question, where, wanted, before }: Required<Aske
 /** By the index of words: what is in the window, as long as that is little enough. */
 async function byIndex(db: Db, { question, where, wanted, before }: Required<Asked>, width: number): Promise<Step> {
   const window = windowBelow(before, width)
-  const query = window.query === null ? question.match : `(${question.match}) & ${window.query}`
+  const query = window.query === null ? question.index : `(${question.index}) & ${window.query}`
   const { rows } = await db.execute<{ candidates: number; found: Match[] }>(sql`
     with candidate as materialized (
-      select n, ticket_id from ${searchRows} where vector @@ ${query}::tsquery limit ${maxCandidates + 1})
+      select n, ticket_id, ${hasMatch(sql`vector`, question)} as is_match
+      from ${searchRows} where vector @@ ${query}::tsquery limit ${maxCandidates + 1})
     select (select count(*) from candidate)::int as candidates,
       case when (select count(*) from candidate) <= ${maxCandidates} then ${foundIn(
-        sql`(select * from candidate where n < ${before} order by n desc)`,
+        sql`(select * from candidate where is_match and n < ${before} order by n desc)`,
         { question, where, wanted },
       )} else '[]' end as found`)
   const [row] = rows

@@ -39,7 +39,7 @@ export function searchTickets(reader: Reader, search: Search, page: Page): Promi
   const goesOn = cursor === undefined ? null : isCursorOf(listOf(sort), cursor)
   const isWalk = goesOn === null ? isSmall || questions.length === 0 : !goesOn || questions.length === 0
   if (isWalk) {
-    return lookInto(reader, search, { ...page, sort: sort === 'match' ? 'updated' : sort }, isSmall ? 3_000 : 500)
+    return lookInto(reader, search, { ...page, sort: sort === 'match' ? 'updated' : sort }, isSmall ? 500 : 300)
   }
   return sort === 'match'
     ? byNewest(reader, search, questions, page)
@@ -161,7 +161,7 @@ async function rowOf({ db }: Reader, id: string | undefined) {
 }
 
 /** At least so many tickets are looked into, for however many words. */
-const minLookedInto = 200
+const minLookedInto = 100
 
 /** Walks the order of the list and looks into each ticket, `most` of them for one word, fewer for many words. */
 async function lookInto(
