@@ -34,7 +34,7 @@ async function textOf(answer: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-/** @throws Error with the answer where it is none of success */
+/** @throws Error with the answer unless it is a success */
 export async function sendWell(url: string, call: Call): Promise<Answer> {
   const answer = await send(url, call)
   if (answer.status < 300) return answer

@@ -19,7 +19,7 @@ it('takes sizes in any order, smallest first', () => {
   expect(readOptions(['--sizes', '5000,200']).sizes).toEqual([200, 5_000])
 })
 
-it('measures only the groups that are named, and writes where it is told', () => {
+it('measures only the groups that are named, and writes to the given file', () => {
   const options = readOptions(['--only', 'list,counts', '--json', 'figures.json', '--data', 'sets'])
   expect(options).toMatchObject({ only: ['list', 'counts'], json: resolve('figures.json'), data: resolve('sets') })
 })
