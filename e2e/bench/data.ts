@@ -13,9 +13,8 @@ export type Data = {
   folder: string
   secretKey: string
   postgres: EmbeddedPostgres
+  /** One connection, as the superuser, who is left out of what is counted. */
   pool: ReturnType<typeof createPool>
-  /** As the superuser, who is left out of what is counted. */
-  admin: ReturnType<typeof createPool>
   /** The last lines of Postgres's log, each beginning with the name of the program. */
   log: string[]
   close(): Promise<void>
@@ -40,14 +39,13 @@ export async function openData(root: string, tickets: number, say: (line: string
   })
   const adminUrl = new URL(postgres.adminUrl)
   adminUrl.pathname = '/gotrs'
-  const pool = createPool(postgres.url, { max: 2, applicationName: 'bench', isOwner: true })
-  const admin = createPool(adminUrl.href, { max: 1, applicationName: 'bench', isOwner: true })
+  const pool = createPool(adminUrl.href, { max: 1, applicationName: 'bench', isOwner: true })
   const close = async () => {
-    await Promise.all([pool.end(), admin.end()])
+    await pool.end()
     await postgres.stop()
   }
   const secretKey = readFileSync(join(folder, 'secret-key'), 'utf8').split('\n')[0] ?? ''
-  const data = { tickets, folder, secretKey, postgres, pool, admin, log, close }
+  const data = { tickets, folder, secretKey, postgres, pool, log, close }
   try {
     await prepare(data)
     return data
@@ -57,7 +55,9 @@ export async function openData(root: string, tickets: number, say: (line: string
   }
 }
 
-async function prepare({ pool, admin, postgres, folder, tickets }: Data): Promise<void> {
+async function prepare({ pool, postgres, folder, tickets }: Data): Promise<void> {
+  // A million tickets take longer than a request may.
+  await pool.query('set statement_timeout = 0')
   await migrateDatabase(postgres.url)
   const { rows } = await pool.query('select value from settings where key = $1', [seedKey])
   const { tickets: found, version } = rows[0]?.value ?? {}
@@ -66,9 +66,9 @@ async function prepare({ pool, admin, postgres, folder, tickets }: Data): Promis
       `${folder} holds another data set than this program makes: delete it, or give --data another folder.`,
     )
   }
-  await admin.query('create extension if not exists pg_stat_statements')
+  await pool.query('create extension if not exists pg_stat_statements')
   // The acts of earlier runs have changed what the planner should know.
-  await admin.query('analyze')
+  await pool.query('analyze')
 }
 
 /** Of every program of the product. It measures what production does: its own limits would stop it. */

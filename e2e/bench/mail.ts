@@ -55,12 +55,12 @@ export async function sendMails(desk: Desk, { mailboxes }: Facts, count: number,
 async function untilFiled({ data }: Desk, began: Date, count: number): Promise<number[]> {
   const endsAt = performance.now() + giveUpMs
   while (performance.now() < endsAt) {
-    const { rows } = await data.admin.query(
+    const { rows } = await data.pool.query(
       `select extract(epoch from processed_at - received_at) * 1000 as ms from inbound_mails
        where received_at >= $1 and state = 'done' and from_address like 'bench%'`,
       [began],
     )
-    const { rows: left } = await data.admin.query(
+    const { rows: left } = await data.pool.query(
       'select count(*)::int as jobs from graphile_worker.jobs where run_at <= now()',
     )
     if (rows.length >= count && left[0].jobs === 0) return rows.map(row => Number(row.ms))

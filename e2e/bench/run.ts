@@ -25,21 +25,29 @@ export async function runBench(options: Options, say: Say): Promise<Result> {
   const [before, at] = [loadavg()[0] ?? 0, { commit: commit(), at: new Date().toISOString() }]
   const all: Measured = { rows: [], figures: options.only.includes('load') ? measureFirstLoad() : [], faults: [] }
   for (const tickets of options.sizes) {
-    const data = await openData(options.data, tickets, say)
-    try {
-      const desk = await startDesk(data)
-      try {
-        say(`Measuring at ${tickets.toLocaleString('en')} tickets`)
-        await measureDesk(desk, options, all, say)
-      } finally {
-        await desk.stop()
-      }
-    } finally {
-      await data.close()
-    }
+    await attempt(all, `${tickets} tickets`, () => measureSize(tickets, options, all, say))
   }
   const load: Result['load'] = [before, loadavg()[0] ?? 0]
   return { ...at, cpus: cpus().length, load, ...all }
+}
+
+/** What goes wrong in one part is no reason to lose the figures of the others. */
+const attempt = (all: Measured, name: string, part: () => Promise<void>): Promise<void> =>
+  part().catch(error => void all.faults.push(`${name}: ${error instanceof Error ? error.message : error}`))
+
+async function measureSize(tickets: number, options: Options, all: Measured, say: Say): Promise<void> {
+  const data = await openData(options.data, tickets, say)
+  try {
+    const desk = await startDesk(data)
+    try {
+      say(`Measuring at ${tickets.toLocaleString('en')} tickets`)
+      await measureDesk(desk, options, all, say)
+    } finally {
+      await desk.stop()
+    }
+  } finally {
+    await data.close()
+  }
 }
 
 async function measureDesk(desk: Desk, options: Options, all: Measured, say: Say): Promise<void> {
@@ -50,19 +58,18 @@ async function measureDesk(desk: Desk, options: Options, all: Measured, say: Say
   const plans: Plan[] = [...readPlans(people, facts), ...ticketPlans(people, facts), ...searchPlans(people, facts)]
   const wanted = plans.filter(it => has(it.group as Group))
   const statements = await countStatements(desk, wanted)
-  /** What goes wrong in one part is no reason to lose the figures of the others. */
-  const attempt = async (name: string, part: () => Promise<void>) => {
+  const part = (name: string, work: () => Promise<void>) => {
     say(name)
-    await part().catch(error => all.faults.push(`${name}: ${error instanceof Error ? error.message : error}`))
+    return attempt(all, name, work)
   }
   for (const plan of wanted) {
     const row = async () => addRow(all, await measure(desk, plan, options, statements.get(plan) ?? null))
-    await attempt(`${plan.group}: ${plan.name}`, row)
+    await part(`${plan.group}: ${plan.name}`, row)
   }
-  if (has('mail')) await attempt('mail', async () => addRow(all, await measureMail(desk, facts, options)))
+  if (has('mail')) await part('mail', async () => addRow(all, await measureMail(desk, facts, options)))
   const add = (figures: Figure[]) => void all.figures.push(...figures)
-  if (has('live')) await attempt('live', async () => add(await measureLive(desk, people, facts, options)))
-  if (has('mixed')) await attempt('mixed', async () => add(await measureMixed(desk, people, facts, options)))
+  if (has('live')) await part('live', async () => add(await measureLive(desk, people, facts, options)))
+  if (has('mixed')) await part('mixed', async () => add(await measureMixed(desk, people, facts, options)))
   if (has('memory')) all.figures.push(...measureMemory(desk, 'after all of it'))
 }
 

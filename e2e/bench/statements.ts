@@ -13,11 +13,11 @@ const logDelayMs = 50
  * which names the program. The mail-worker works at the same time, so that no sum over the whole database would tell.
  */
 export async function countStatements(desk: Desk, plans: readonly Plan[]): Promise<Map<Plan, number>> {
-  const { admin, log } = desk.data
+  const { pool, log } = desk.data
   const counts = new Map<Plan, number>()
   const setLog = async (how: 'all' | 'none') => {
-    await admin.query(`alter system set log_statement = '${how}'`)
-    await admin.query('select pg_reload_conf()')
+    await pool.query(`alter system set log_statement = '${how}'`)
+    await pool.query('select pg_reload_conf()')
     await pause(300)
   }
   await setLog('all')
@@ -42,7 +42,7 @@ const isStatement = (line: string): boolean =>
 
 /** Everything that the programs of the desk have sent so far; not what this run asks itself. */
 export async function statementsSoFar({ data }: Desk): Promise<number> {
-  const { rows } = await data.admin.query(
+  const { rows } = await data.pool.query(
     `select coalesce(sum(calls), 0)::int as calls from pg_stat_statements(false) where userid <> current_user::regrole::oid`,
   )
   return rows[0].calls
