@@ -39,7 +39,8 @@ export async function rotateKeys(databaseUrl: string, settings: KeySettings): Pr
     if (!rows[0]?.mine) throw new Error('Another gotrs secrets rotate is running on this database: wait until it ends.')
     return await rotate(client, settings)
   } finally {
-    // The lock belongs to the connection and ends with it.
+    // The lock ends with the connection too, but the server may take a moment to see that it is closed.
+    await client.query(`select pg_advisory_unlock_all()`).catch(() => {})
     client.release(true)
     await pool.end()
   }

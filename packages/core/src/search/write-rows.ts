@@ -41,7 +41,7 @@ export async function writeTicketRows(
 }
 
 /** How much of one text is read: more than the words that are kept of it. */
-const maxCharacters = 400_000
+const maxCharacters = 150_000
 
 /** Writes the search rows of messages, and those of the heads of tickets, as they are now: two statements. */
 export async function writeSearchRows(db: Db, about: IndexedThings): Promise<void> {
