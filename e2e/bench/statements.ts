@@ -5,8 +5,8 @@ import type { Plan } from './measure.ts'
 
 /** What the server calls itself in the database. */
 const server = 'gotrs server'
-/** Postgres writes its log a moment after it has answered. */
-const logDelayMs = 50
+/** Postgres writes its log a moment after it has answered: it is complete when nothing has come for so long. */
+const quietMs = 30
 
 /**
  * How many statements the server sends for one request, BEGIN, SET and COMMIT included: the lines of Postgres's log,
@@ -25,16 +25,23 @@ export async function countStatements(desk: Desk, plans: readonly Plan[]): Promi
     for (const plan of plans) {
       // The first call of a session looks it up once more, for the rate limit.
       await send(desk.url, plan.call(0))
-      await pause(logDelayMs)
+      await untilQuiet(log)
       log.length = 0
       await send(desk.url, plan.call(1))
-      await pause(logDelayMs)
+      await untilQuiet(log)
       counts.set(plan, log.filter(isStatement).length)
     }
   } finally {
     await setLog('none')
   }
   return counts
+}
+
+async function untilQuiet(log: string[]): Promise<void> {
+  for (let before = -1; before < log.length; ) {
+    before = log.length
+    await pause(quietMs)
+  }
 }
 
 const isStatement = (line: string): boolean =>
