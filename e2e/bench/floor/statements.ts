@@ -1,7 +1,8 @@
 /** By path: the statement and what it takes of the request, after the hash of the session. It returns one text. */
 type Statement = { sql: string; values(input: Record<string, unknown>): unknown[] }
 
-const me = `me as materialized (select u.id, u.role, array(select queue_id from queue_members m where m.user_id = u.id) as queues
+const me = `me as materialized (select u.id, u.role, array(select queue_id from queue_members m where m.user_id = u.id) as queues,
+  array(select id from queues where id not in (select queue_id from queue_members m where m.user_id = u.id)) as others
   from sessions s join users u on u.id = s.user_id where s.id_hash = $1 and s.expires_at > now() and u.is_active)`
 
 const isMine = `(t.queue_id = any((select queues from me)::uuid[]) or t.assignee_id = (select id from me))`
@@ -22,8 +23,8 @@ const shown = (which: string) => `select json_build_object('items', coalesce(jso
 
 const isOpen = `t.status in ('new', 'open')`
 const isAwake = 't.snoozed_until is null'
-const waiting = `coalesce(t.waiting_since, 'infinity'::timestamptz), t.id`
 const everyStatus = `array['new', 'open', 'resolved', 'closed']::ticket_status[]`
+const waiting = `coalesce(t.waiting_since, 'infinity'::timestamptz), t.id`
 
 /** Few enough to be sorted. */
 const list = (where: string, scope = isMine, order = waiting): Statement => ({
@@ -31,10 +32,11 @@ const list = (where: string, scope = isMine, order = waiting): Statement => ({
   values: () => [],
 })
 
-/** Tickets of the agent outside of their queues: few. */
+/** Tickets of the agent outside of their queues: few, and found by the index before they are sorted. */
 const taken = (where: string, order: string) =>
-  `union all (select t.* from tickets t where t.assignee_id = (select id from me)
-    and t.queue_id <> all((select queues from me)::uuid[]) and ${where} order by ${order} limit 51)`
+  `union all (select t.* from (select t.* from tickets t where t.assignee_id = (select id from me)
+    and t.status = any(${everyStatus}) and t.queue_id = any((select others from me)::uuid[]) offset 0) t
+    where ${where} order by ${order} limit 51)`
 
 type Walk = { keys: string; of: string; and?: string; order?: string; besides?: typeof taken }
 
@@ -54,8 +56,9 @@ const each = (statuses: string, from = queues) => ({
 const every = each(everyStatus)
 const open = { keys: queues, of: ofQueue, and: `${isOpen} and ${isAwake}` }
 
-const hasTag = `exists (select from ticket_tags x where x.ticket_id = t.id
-  and x.tag_id = (select id from tags where name = $2::citext))`
+/** As a value, so that Postgres looks at each ticket of the walk and not at all tickets of the tag first. */
+const hasTag = `coalesce((select true from ticket_tags x where x.ticket_id = t.id
+  and x.tag_id = (select id from tags where name = $2::citext)), false)`
 
 const taking = (statement: Statement): Statement => ({ ...statement, values: ({ value }) => [value] })
 
