@@ -21,6 +21,10 @@ const lexeme = (word: string, isPrefix: boolean): string => (isPrefix ? `'${word
 const joinWords = ({ words, isPrefix }: Phrase, operator: string): string =>
   `(${words.map((word, at) => lexeme(word, isPrefix && at === words.length - 1)).join(operator)})`
 
+/** Of a longer phrase without the word that may go on: the index would gather every row with any word that begins so. */
+const withoutBeginning = ({ words, isPrefix }: Phrase): Phrase =>
+  isPrefix && words.length > 1 ? { words: words.slice(0, -1), isPrefix: false } : { words, isPrefix }
+
 /**
  * Does the row have it? A call of the function, since with the operator `@@` the planner may ask the index of words, and
  * read every row with a common word to look into one ticket.
@@ -32,7 +36,7 @@ export function questionOf({ contains, isExact = false }: TextCondition): Questi
   const phrases = phrasesOf(contains, isExact)
   return {
     match: phrases.map(phrase => joinWords(phrase, ' <-> ')).join(' | '),
-    index: phrases.map(phrase => joinWords(phrase, ' & ')).join(' | '),
+    index: phrases.map(phrase => joinWords(withoutBeginning(phrase), ' & ')).join(' | '),
     length: Math.max(...phrases.flatMap(({ words }) => words.map(word => word.length))),
   }
 }
