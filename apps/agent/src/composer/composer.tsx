@@ -1,7 +1,7 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
@@ -25,9 +25,11 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   const hasText = restored !== null && !isEmptyDraft(restored)
   const isOpen = !isNarrow || begun !== null || hasText
 
-  useShortcut('reply', () => setBegun('public'), !isOpen && canReply)
-  useShortcut('note', () => setBegun('note'), !isOpen)
-  if (stored.isPending) return <Skeleton height={isNarrow ? 48 : 190} radius={0} />
+  const isLoading = stored.isPending
+  useShortcut('reply', () => setBegun('public'), (!isOpen || isLoading) && canReply)
+  useShortcut('note', () => setBegun('note'), !isOpen || isLoading)
+  useNoLetters(isLoading && begun !== null)
+  if (isLoading) return <Skeleton height={isNarrow ? 48 : 190} radius={0} />
   if (!isOpen) return <ClosedComposer canReply={canReply} onBegin={setBegun} />
   const kind = begun ?? (canReply ? 'public' : 'note')
   return (
@@ -52,6 +54,20 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
       }}
     />
   )
+}
+
+/** Who has pressed `r` writes already: until the text box is there, no letter is the key of a verb. */
+function useNoLetters(isWaiting: boolean) {
+  useEffect(() => {
+    if (!isWaiting) return
+    const hold = (event: KeyboardEvent) => {
+      if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    window.addEventListener('keydown', hold, true)
+    return () => window.removeEventListener('keydown', hold, true)
+  }, [isWaiting])
 }
 
 function ClosedComposer({ canReply, onBegin }: { canReply: boolean; onBegin: (kind: ComposerDraft['kind']) => void }) {

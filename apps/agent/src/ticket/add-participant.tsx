@@ -1,3 +1,4 @@
+import { isSearchable } from '@gotrs/contract/filter/search-text'
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Autocomplete } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
@@ -15,7 +16,7 @@ export function AddParticipant({ ticket, reason, field }: AddParticipantProps) {
   const [typed] = useDebouncedValue(text.trim(), 200)
   const known = trpc.users.list.useQuery(
     { text: typed, role: 'customer', limit: 8 },
-    { enabled: typed.length > 1, staleTime: 60_000 },
+    { enabled: isSearchable(typed), staleTime: 60_000 },
   )
   const { add } = useParticipants(ticket.id)
   const here = new Set([ticket.customer, ...ticket.participants].map(person => person.email))

@@ -99,6 +99,8 @@ describe('parseFilter', () => {
     ['Status: broken', [text('Status:'), text('broken')]],
     ['status:500 Internal', [text('status:500'), text('Internal')]],
     ['tag: vpn', [text('tag:'), text('vpn')]],
+    ['Re: AW: vpn', [text('vpn')]],
+    ['Re:', [text('Re:')]],
     [`${'('.repeat(40)}vpn)`, [text('vpn')]],
     [`${'-'.repeat(40)}vpn`, [text('vpn')]],
   ])('reads what somebody pasted as text: %s', (pasted, parts) => {

@@ -28,7 +28,8 @@ export function parseFilter(text: string): Filter {
 const wordAt = (text: string, at: number): string => /^\S{0,60}/u.exec(text.slice(at))?.[0]?.toWellFormed() ?? ''
 
 function readFilter(text: string): Filter {
-  const tokens = withinLimits(tokenise(text).filter(token => token.kind !== 'term' || isLookedFor(token)))
+  const written = withoutPrefixes(tokenise(text))
+  const tokens = withinLimits(written.filter(token => token.kind !== 'term' || isLookedFor(token)))
   if (tokens.every(token => token.kind !== 'term') && /[^\s()"]/.test(text))
     throw new DeskError('invalid_filter', { at: text.search(/\S/), reason: 'write at least one letter or digit' })
   const hasText = tokens.some(token => token.kind === 'term' && token.field === null)
@@ -36,6 +37,14 @@ function readFilter(text: string): Filter {
   const filter = readAll(reader)
   limitTokens(tokens, filter)
   return filter
+}
+
+const prefix = /^(?:re|aw|antw|sv|vs|res|rv|tr|fw|fwd|wg)(?:\[\d+\])?:$/i
+
+/** What a mail program put before a pasted subject: `Re:`, `AW: Fwd:`. Alone it is text. */
+function withoutPrefixes(tokens: Token[]): Token[] {
+  const first = tokens.findIndex(token => token.kind !== 'term' || token.isQuoted || !prefix.test(token.value))
+  return first < 0 ? tokens : tokens.slice(first)
 }
 
 /** Punctuation alone is nothing that can be looked for. */

@@ -4,7 +4,7 @@ import { foldLetters, isPairOfCharacters, placedWords } from './words.ts'
 /** A part of a text; `marks` say which characters of it were looked for, from `start` to before `end`. */
 export type Excerpt = { text: string; marks: { start: number; end: number }[] }
 
-const before = 60
+const before = 16
 const length = 220
 const maxMarks = 20
 

@@ -1,6 +1,7 @@
 import type { Filter } from '@gotrs/contract/filter/ast'
 import { searchRows } from '@gotrs/db/tables/search-rows'
 import { tickets } from '@gotrs/db/tables/tickets'
+import { withoutReplyPrefix } from '@gotrs/mail/reply-subject'
 import { eq, or, type SQL, sql } from 'drizzle-orm'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
@@ -16,12 +17,13 @@ const most = 5
  */
 export async function exactMatches(reader: Reader, text: string, others: Filter, { names }: Found): Promise<string[]> {
   const number = /^\s*#?(\d{1,9})\s*$/.exec(text)?.[1]
-  const mark = subjectMark(text)
+  // Also of what somebody pasted from an answer.
+  const marks = [text, withoutReplyPrefix(text)].flatMap(subject => subjectMark(subject) ?? [])
   const named: SQL[] = []
   if (Number(number) > 0) named.push(eq(tickets.number, Number(number)))
-  if (mark)
+  if (marks.length > 0)
     named.push(
-      sql`${tickets.id} = any(array(select ticket_id from ${searchRows} where vector @@ ${`'${mark}'`}::tsquery limit 300))`,
+      sql`${tickets.id} = any(array(select ticket_id from ${searchRows} where vector @@ ${marks.map(mark => `'${mark}'`).join(' | ')}::tsquery limit 300))`,
     )
   if (named.length === 0) return []
   const scope = ticketScope(reader.actor, 'ticket.read')

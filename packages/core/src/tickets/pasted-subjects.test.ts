@@ -8,6 +8,8 @@ const pasted: readonly (string | readonly [string, string])[] = [
   'Error: connect ECONNREFUSED 127.0.0.1:5432',
   'Re: Invoice 2026-114: wrong amount',
   'Fwd: AW: Angebot',
+  ['Re: VPN client refuses the certificate', 'VPN client refuses the certificate'],
+  ['AW: Re: Lieferung fehlt noch', 'Lieferung fehlt noch'],
   'Status: open orders are missing',
   'status:500 Internal Server Error',
   'priority:none given in the form',
