@@ -149,7 +149,7 @@ export const listTicketsInput = z
     sort: ticketSort
       .optional()
       .describe(
-        '`waiting`: who waits longest first, then those for whom nobody waits (customers get `updated` instead). `newest`, `oldest`: by when it was made. `updated`: changed last first. `priority`: most urgent first. `match`: those first in which the words of `q` were written last (for staff). Default: `match` where `q` has words, otherwise `waiting`.',
+        '`waiting`: who waits longest first, then those for whom nobody waits (customers get `updated` instead). `newest`, `oldest`: by when it was made. `updated`: changed last first. `priority`: most urgent first. `match`: first those with every word of `q` in their subject, number or customer, then those in which the words were written last (for staff). Default: `match` where `q` has words, otherwise `waiting`.',
       )
       .meta({ examples: ['newest'] }),
     ...paging,

@@ -12,7 +12,16 @@ export type Match = { ticketId: string; n: number }
 export type Matches = { found: Match[]; reached: number }
 
 /** `where`: a condition on `tickets`, the scope of the reader and the whole filter among it. */
-type Asked = { question: Question; where: SQL; wanted: number; before?: number | undefined }
+type Asked = {
+  question: Question
+  where: SQL
+  wanted: number
+  before?: number | undefined
+  /** Only where the head of a ticket has it: its subject, its number, its customer. */
+  isInHead?: boolean
+  /** What the call costs at most, see `usualCost`. */
+  maxCost?: number
+}
 
 /** More than what any number of a row is. */
 const beyondAll = 2 ** 50
@@ -25,19 +34,21 @@ const commonOneIn = 50
 const aimedCandidates = 400
 const maxCandidates = 2_000
 /** What one call costs at most: a row that is read counts 1 (4 µs), one whose ticket is looked into 15. */
-const maxCost = 12_000
+const usualCost = 12_000
 const costOfTicket = 15
 const costOfStep = 100
 
+type Rest = Required<Omit<Asked, 'maxCost'>>
 type Step = { rows: number; candidates: number; from: number; found: Match[]; isTooWide: boolean }
 
 /**
  * The tickets with the newest matching rows, newest first. Nothing is left to the planner, which has to guess how often
  * words occur, and takes seconds where it is wrong: rows are read one by one until it is known how often the words occur,
  * then on where they are common, and by the index of words, in ever wider windows, where they are rare. So a call costs no
- * more than `maxCost`, whatever is asked for, and says how far it came. docs/search.md has the figures.
+ * more than `usualCost`, whatever is asked for, and says how far it came. docs/search.md has the figures.
  */
-export async function newestMatches(db: Db, { question, where, wanted, before = beyondAll }: Asked): Promise<Matches> {
+export async function newestMatches(db: Db, asked: Asked): Promise<Matches> {
+  const { question, where, wanted, before = beyondAll, isInHead = false, maxCost = usualCost } = asked
   const found: Match[] = []
   let reached = before
   let cost = 0
@@ -45,7 +56,7 @@ export async function newestMatches(db: Db, { question, where, wanted, before = 
   let hits = 0
   let width = 0
   while (found.length < wanted && reached > 0 && cost < maxCost) {
-    const rest = { question, where, wanted: wanted - found.length, before: reached }
+    const rest = { question, where, wanted: wanted - found.length, before: reached, isInHead }
     const isRare = seen >= firstWalk && hits * commonOneIn < seen
     if (isRare && width === 0) width = Math.floor((aimedCandidates * seen) / (hits + 3))
     const step = isRare
@@ -72,13 +83,14 @@ const nextWidth = (width: number, candidates: number): number =>
   Math.floor(width * Math.min(16, Math.max(0.25, aimedCandidates / (candidates + 1))))
 
 /** The newest rows below a number, one by one. */
-async function byWalk(db: Db, { question, where, wanted, before }: Required<Asked>, length: number): Promise<Step> {
+async function byWalk(db: Db, rest: Rest, length: number): Promise<Step> {
+  const { question, before, isInHead } = rest
   const { rows } = await db.execute<{ rows: number; candidates: number; lowest: string | null; found: Match[] }>(sql`
     with page as materialized (
-      select n, ticket_id, vector @@ ${question.match}::tsquery as is_match, vector @@ ${question.index}::tsquery as is_candidate
+      select n, ticket_id, vector @@ ${question.match}::tsquery and ${isPartOf(isInHead)} as is_match, vector @@ ${question.index}::tsquery as is_candidate
       from ${searchRows} where n < ${before} order by n desc limit ${length})
     select count(*)::int as rows, (count(*) filter (where is_candidate))::int as candidates, min(n) as lowest,
-      ${foundIn(sql`(select * from page where is_match order by n desc)`, { question, where, wanted })} as found
+      ${foundIn(sql`(select * from page where is_match order by n desc)`, rest)} as found
     from page`)
   const [row] = rows
   if (!row) throw new Error('An aggregate gives one row.')
@@ -86,34 +98,37 @@ async function byWalk(db: Db, { question, where, wanted, before }: Required<Aske
 }
 
 /** By the index of words: what is in the window, as long as that is little enough. */
-async function byIndex(db: Db, { question, where, wanted, before }: Required<Asked>, width: number): Promise<Step> {
+async function byIndex(db: Db, rest: Rest, width: number): Promise<Step> {
+  const { question, before, isInHead } = rest
   const window = windowBelow(before, width)
   const query = window.query === null ? question.index : `(${question.index}) & ${window.query}`
   const { rows } = await db.execute<{ candidates: number; found: Match[] }>(sql`
     with candidate as materialized (
-      select n, ticket_id, ${hasMatch(sql`vector`, question)} as is_match
+      select n, ticket_id, ${hasMatch(sql`vector`, question)} and ${isPartOf(isInHead)} as is_match
       from ${searchRows} where vector @@ ${query}::tsquery limit ${maxCandidates + 1})
     select (select count(*) from candidate)::int as candidates,
       case when (select count(*) from candidate) <= ${maxCandidates} then ${foundIn(
         sql`(select * from candidate where is_match and n < ${before} order by n desc)`,
-        { question, where, wanted },
+        rest,
       )} else '[]' end as found`)
   const [row] = rows
   if (!row) throw new Error('A row without a table is one row.')
   return { ...row, rows: before - window.from, from: window.from, isTooWide: row.candidates > maxCandidates }
 }
 
+const isPartOf = (isInHead: boolean): SQL => (isInHead ? sql`part = 'head'` : sql`true`)
+
 /** The ticket of a row, by its id: `offset 0` keeps the planner from reading all tickets of a queue to compare them. */
 export const ticketOf = (id: SQL): SQL =>
   sql`(select * from ${tickets} where ${tickets.id} = ${id} offset 0) as ${tickets}`
 
 /** Of the given rows those whose ticket fits, each ticket at its newest row alone. Evaluated in the order of the rows. */
-const foundIn = (given: SQL, { question, where, wanted }: Omit<Required<Asked>, 'before'>): SQL => sql`
+const foundIn = (given: SQL, { question, where, wanted, isInHead }: Rest): SQL => sql`
   coalesce((select json_agg(json_build_object('ticketId', it.ticket_id, 'n', it.n)) from (
     select given.ticket_id, given.n from ${given} given
     cross join lateral ${ticketOf(sql`given.ticket_id`)}
     where ${where} and (select true from ${searchRows} newer where newer.ticket_id = given.ticket_id
-      and newer.n > given.n and ${hasMatch(sql`newer.vector`, question)} limit 1) is null
+      and newer.n > given.n and not ${isInHead} and ${hasMatch(sql`newer.vector`, question)} limit 1) is null
     order by given.n desc limit ${wanted}) it), '[]')`
 
 /** Of several questions that each suffice the one that the fewest of the newest rows have. */

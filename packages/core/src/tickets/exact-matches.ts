@@ -2,11 +2,15 @@ import type { Filter } from '@gotrs/contract/filter/ast'
 import { searchRows } from '@gotrs/db/tables/search-rows'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { withoutReplyPrefix } from '@gotrs/mail/reply-subject'
-import { eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { isStaffActor } from '../kernel/actor.ts'
 import { ticketScope } from '../kernel/scopes.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
+import { newestMatches } from '../search/newest-matches.ts'
+import { questionsOf } from '../search/question.ts'
 import { subjectMark } from '../search/vector.ts'
 import { compileFilter } from './compile-filter.ts'
+import { idArray } from './filter-sql/ids.ts'
 import type { Found } from './filter-sql/look-up.ts'
 
 const most = 5
@@ -33,4 +37,27 @@ export async function exactMatches(reader: Reader, text: string, others: Filter,
     where ${scope} and ${compileFilter(reader, others, names)}
     order by ${tickets.updatedAt} desc, ${tickets.id} desc limit ${most}`)
   return found.map(({ id }) => id)
+}
+
+/** What looking for them costs at most: a quarter of what the search may (`newestMatches`). */
+const headCost = 3_000
+
+/**
+ * The newest tickets that have every word in their subject, number or customer: a word there says more than one in a text,
+ * so that these come before the rest. For staff; the few tickets of a customer are all looked into.
+ */
+export async function headMatches(
+  reader: Reader,
+  filter: Filter,
+  { names }: Found,
+  exact: readonly string[],
+): Promise<string[]> {
+  const questions = questionsOf(filter)
+  if (!isStaffActor(reader.actor) || questions.length === 0) return []
+  const every = (of: 'match' | 'index') => questions.map(question => `(${question[of]})`).join(' & ')
+  const question = { match: every('match'), index: every('index'), length: 0 }
+  const scope = ticketScope(reader.actor, 'ticket.read')
+  const where = and(scope, compileFilter(reader, filter, names), sql`${tickets.id} <> all(${idArray(exact)})`) ?? scope
+  const { found } = await newestMatches(reader.db, { question, where, wanted: most, isInHead: true, maxCost: headCost })
+  return found.map(({ ticketId }) => ticketId)
 }

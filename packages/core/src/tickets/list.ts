@@ -6,9 +6,9 @@ import { isStaffActor } from '../kernel/actor.ts'
 import { runStatement } from '../kernel/prepared.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import { isOfSidebar } from './conjuncts.ts'
-import { exactMatches } from './exact-matches.ts'
+import { exactMatches, headMatches } from './exact-matches.ts'
 import { excerptsOf } from './excerpts.ts'
-import { lookUp } from './filter-sql/look-up.ts'
+import { type Found, lookUp } from './filter-sql/look-up.ts'
 import { afterCursor, cursorAfter, type TicketOrder } from './orders.ts'
 import { pageOfIds } from './page-of-ids.ts'
 import { partsOf } from './parts.ts'
@@ -39,9 +39,9 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
 
 /** Those with the words that are looked for. Unless an order is asked for, what the text names as it is comes first. */
 async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter): Promise<TicketPage> {
-  const { q = '', cursor, limit = usualLimit, sort = 'match' } = input
+  const { cursor, limit = usualLimit, sort = 'match' } = input
   const names = await lookUp(reader, [filter])
-  const named = sort === 'match' ? await exactMatches(reader, q, filterOf({ ...input, q: undefined }), names) : []
+  const named = sort === 'match' ? await firstMatches(reader, input, filter, names) : []
   // A page has to have room for the others as well.
   const exact = named.length < limit ? named : []
   const shown = cursor === undefined ? exact : []
@@ -61,6 +61,12 @@ async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter
       matches: await excerptsOf(reader, filter, ids),
     },
   }
+}
+
+/** What the text names as it is, then what has its words in the head. */
+async function firstMatches(reader: Reader, input: ListTicketsInput, filter: Filter, names: Found): Promise<string[]> {
+  const exact = await exactMatches(reader, input.q ?? '', filterOf({ ...input, q: undefined }), names)
+  return [...exact, ...(await headMatches(reader, filter, names, exact))]
 }
 
 type Page = { sort: TicketOrder; cursor: string | undefined; limit: number }
