@@ -3,9 +3,9 @@ import { createLoop, type Loop } from './loop.ts'
 
 const checkMs = 60_000
 
-const changes = new Set<string>(['mailbox.saved', 'mailbox.connected'])
+const changes = new Set<string>(['mailbox.created', 'mailbox.updated', 'mailbox.connected'])
 
-/** Wakes the readers when somebody updates or connects a mailbox. If a notice is lost, they poll after half a minute. */
+/** Wakes the readers when somebody creates, updates or connects a mailbox. If a notice is lost, they poll after half a minute. */
 export function watchSettings(kernel: Kernel, readers: Loop): Loop {
   let subscription: { stop(): Promise<void> } | null = null
   const loop = createLoop(kernel, 'live notices', async () => {

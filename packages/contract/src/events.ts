@@ -9,6 +9,8 @@ import { ticketStatus } from './ticket-status.ts'
 
 const priority = z.enum(['low', 'normal', 'high', 'urgent'])
 const message = z.object({ messageId: id, channel })
+const mail = z.object({ mailId: id, messageId: id.nullable() })
+const view = z.object({ viewId: id, isShared: z.boolean() })
 
 /**
  * What a payload may be built from. Events are never changed and outlive what they are about, so they hold no text that a
@@ -121,32 +123,12 @@ export const eventCatalogue = {
       toNumber: count,
     }),
   },
-  'mail.delivered': {
-    audience: 'staff',
-    label: 'Mail sent',
-    payload: z.object({ mailId: id, messageId: id.nullable() }),
-  },
+  'mail.delivered': { audience: 'staff', label: 'Mail sent', payload: mail },
   /** There is no server to send through: it is kept to be read in the outbox. */
-  'mail.caught': {
-    audience: 'staff',
-    label: 'Mail caught, not sent',
-    payload: z.object({ mailId: id, messageId: id.nullable() }),
-  },
-  'mail.failed': {
-    audience: 'staff',
-    label: 'Mail not delivered',
-    payload: z.object({ mailId: id, messageId: id.nullable() }),
-  },
-  'mail.retried': {
-    audience: 'staff',
-    label: 'Mail sent again',
-    payload: z.object({ mailId: id, messageId: id.nullable() }),
-  },
-  'mail.cancelled': {
-    audience: 'staff',
-    label: 'Mail cancelled',
-    payload: z.object({ mailId: id, messageId: id.nullable() }),
-  },
+  'mail.caught': { audience: 'staff', label: 'Mail caught, not sent', payload: mail },
+  'mail.failed': { audience: 'staff', label: 'Mail not delivered', payload: mail },
+  'mail.retried': { audience: 'staff', label: 'Mail sent again', payload: mail },
+  'mail.cancelled': { audience: 'staff', label: 'Mail cancelled', payload: mail },
   /** An agent's answer by mail that was not certain to be theirs. */
   'mail.keptAsDraft': {
     audience: 'staff',
@@ -207,7 +189,7 @@ export const eventCatalogue = {
   /** Not of every attempt: see `recordFailedLogin`. `userId` is null where the address belongs to no account. */
   'login.failed': { audience: 'staff', label: 'Login failed', payload: z.object({ userId: id.nullable() }) },
   /** A raw mail that was downloaded: `subjectId` is the message's, or the mail's in the ledger. */
-  'export.made': {
+  'export.created': {
     audience: 'staff',
     label: 'Data exported',
     payload: z.object({ kind: z.enum(['raw_message', 'raw_inbound_mail']), subjectId: id }),
@@ -229,13 +211,14 @@ export const eventCatalogue = {
   },
   /** Its first use on a day (UTC). */
   'apiToken.used': { audience: 'staff', label: 'API token used', payload: z.object({ tokenId: id, userId: id }) },
-  'webhook.saved': { audience: 'staff', label: 'Webhook changed', payload: z.object({ webhookId: id }) },
+  'webhook.created': { audience: 'staff', label: 'Webhook created', payload: z.object({ webhookId: id }) },
+  'webhook.updated': { audience: 'staff', label: 'Webhook changed', payload: z.object({ webhookId: id }) },
   'webhook.switchedOff': {
     audience: 'staff',
     label: 'Webhook switched off by GOTRS',
     payload: z.object({ webhookId: id, reason: z.enum(['gone', 'failing']) }),
   },
-  'webhook.removed': { audience: 'staff', label: 'Webhook deleted', payload: z.object({ webhookId: id }) },
+  'webhook.deleted': { audience: 'staff', label: 'Webhook deleted', payload: z.object({ webhookId: id }) },
   'webhook.replayed': {
     audience: 'staff',
     label: 'Webhook delivery repeated',
@@ -256,12 +239,9 @@ export const eventCatalogue = {
     label: 'Old webhook secret revoked',
     payload: z.object({ webhookId: id }),
   },
-  'view.saved': { audience: 'staff', label: 'View saved', payload: z.object({ viewId: id, isShared: z.boolean() }) },
-  'view.removed': {
-    audience: 'staff',
-    label: 'View deleted',
-    payload: z.object({ viewId: id, isShared: z.boolean() }),
-  },
+  'view.created': { audience: 'staff', label: 'View created', payload: view },
+  'view.updated': { audience: 'staff', label: 'View changed', payload: view },
+  'view.deleted': { audience: 'staff', label: 'View deleted', payload: view },
   'organisation.created': {
     audience: 'staff',
     label: 'Organisation created',
@@ -283,9 +263,10 @@ export const eventCatalogue = {
     payload: z.object({ queueId: id, memberIds: z.array(id) }),
   },
   'queue.updated': { audience: 'staff', label: 'Queue changed', payload: z.object({ queueId: id }) },
-  'mailbox.saved': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
+  'mailbox.created': { audience: 'staff', label: 'Mailbox created', payload: z.object({ mailboxId: id }) },
+  'mailbox.updated': { audience: 'staff', label: 'Mailbox changed', payload: z.object({ mailboxId: id }) },
   'mailbox.connected': { audience: 'staff', label: 'Mailbox connected', payload: z.object({ mailboxId: id }) },
-  'settings.saved': { audience: 'staff', label: 'Settings changed', payload: z.object({}) },
+  'settings.updated': { audience: 'staff', label: 'Settings changed', payload: z.object({}) },
 } as const satisfies Record<string, { audience: 'staff' | 'customer'; label: string; payload: Payload }>
 
 export type EventType = keyof typeof eventCatalogue

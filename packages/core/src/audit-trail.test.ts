@@ -51,7 +51,7 @@ test('events survive their ticket, without a word that a person wrote', async ()
 /** An event in the name of a person, who has asked for a permission. */
 async function emitAsked(uow: UnitOfWork): Promise<string> {
   requireGrant(uow, 'account.manage')
-  return uow.emit('settings.saved', {})
+  return uow.emit('settings.updated', {})
 }
 
 test('sends nobody the events of a deleted ticket', async () => {
@@ -87,9 +87,9 @@ test('says by which token a person acted, and nothing for a browser or the desk'
   const caller = await identifyBearer(world, token)
   if (!caller) throw new Error('the token is good')
   await world.run(caller.actor, emitAsked)
-  expect((await ofType('settings.saved')).at(-1)).toMatchObject({ actorId: world.ana.id, via: `token:${id}` })
+  expect((await ofType('settings.updated')).at(-1)).toMatchObject({ actorId: world.ana.id, via: `token:${id}` })
   await world.run(world.ana, emitAsked)
-  expect((await ofType('settings.saved')).at(-1)).toMatchObject({ actorId: world.ana.id, via: null })
+  expect((await ofType('settings.updated')).at(-1)).toMatchObject({ actorId: world.ana.id, via: null })
 })
 
 test('records the first use of a token on each day, however many calls come at once', async () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   pool = createPool(database.url)
   await pool.query(`insert into events (id, type, audience, actor_kind, payload, created_at)
-    values (gen_random_uuid(), 'settings.saved', 'staff', 'system', '{}', now())`)
+    values (gen_random_uuid(), 'settings.updated', 'staff', 'system', '{}', now())`)
 })
 afterAll(async () => {
   await pool.end()
@@ -74,7 +74,7 @@ describe('the role of the application', () => {
     await asOwner(inject('postgresAdminUrl'), `create role ${login} login password 'x' in role gotrs_app`)
     const url = Object.assign(new URL(database.url), { username: login, password: 'x' })
     const insert = `insert into events (id, type, audience, actor_kind, payload, created_at)
-      values (gen_random_uuid(), 'settings.saved', 'staff', 'system', '{}', now())`
+      values (gen_random_uuid(), 'settings.updated', 'staff', 'system', '{}', now())`
     await asOwner(
       url.href,
       `${insert}; select graphile_worker.add_job('x'); update graphile_worker._private_jobs set priority = 1`,

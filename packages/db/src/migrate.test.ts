@@ -50,7 +50,7 @@ describe('migrations', () => {
 
   it('let events go on after those of another cluster, from which the database was restored', async () => {
     const insert = `insert into events (id, type, audience, actor_kind, payload, created_at, position)
-      values (gen_random_uuid(), 'settings.saved', 'staff', 'system', '{}', now(), $1) returning position`
+      values (gen_random_uuid(), 'settings.updated', 'staff', 'system', '{}', now(), $1) returning position`
     const ahead = 5_000_000_000
     await client.query(insert, [ahead])
     await migrateDatabase(database.url)

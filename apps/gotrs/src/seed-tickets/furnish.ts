@@ -71,7 +71,7 @@ function addQueue(pen: Tools, at: number, name: string): Queue {
     at,
   )
   emit(pen, at, { type: 'queue.created', payload: { queueId: id, memberIds: [] }, actor: system('setup') })
-  emit(pen, at, { type: 'mailbox.saved', payload: { mailboxId }, actor: system('setup') })
+  emit(pen, at, { type: 'mailbox.created', payload: { mailboxId }, actor: system('setup') })
   return { id, mailbox, agents: [] }
 }
 
@@ -118,6 +118,6 @@ function addViews(pen: Tools, at: number, admin: Person): void {
   for (const view of sharedViews) {
     const id = pen.newId(at)
     pen.rows.add('views', { ...view, id, ownerId: admin.id, isShared: true, createdAt: new Date(at) }, at)
-    emit(pen, at, { type: 'view.saved', payload: { viewId: id, isShared: true }, actor: person(admin) })
+    emit(pen, at, { type: 'view.created', payload: { viewId: id, isShared: true }, actor: person(admin) })
   }
 }

@@ -50,7 +50,7 @@ test('a raw mail that is downloaded is recorded, and one that is only asked abou
     expect((await desk.fetch(path, { as: 'admin' })).status).toBe(200)
   }
   const by = { actor_id: desk.world.admin.id, via: null }
-  expect(await ofType('export.made')).toEqual([
+  expect(await ofType('export.created')).toEqual([
     { ...by, payload: { kind: 'raw_message', subjectId: messageId } },
     { ...by, payload: { kind: 'raw_inbound_mail', subjectId: inboundMailId } },
   ])

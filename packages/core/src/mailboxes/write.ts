@@ -37,7 +37,7 @@ export async function writeMailbox(uow: UnitOfWork, stored: Row | null, given: C
   }
   if (stored) await uow.db.update(mailboxes).set(values).where(eq(mailboxes.id, id))
   else await uow.db.insert(mailboxes).values({ id, createdAt: uow.now, ...values })
-  uow.emit('mailbox.saved', { mailboxId: id })
+  uow.emit(stored ? 'mailbox.updated' : 'mailbox.created', { mailboxId: id })
   return readMailbox(uow, id)
 }
 

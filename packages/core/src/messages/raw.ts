@@ -22,7 +22,7 @@ export async function readRawMail(reader: Reader, { messageId }: MessageRef, blo
 /** As `findRawMail`, for a download: the audit log has who took it. */
 export async function exportRawMail(uow: UnitOfWork, { messageId }: MessageRef): Promise<StoredMail> {
   const found = await findRawMail(uow, { messageId })
-  uow.emit('export.made', { kind: 'raw_message', subjectId: messageId })
+  uow.emit('export.created', { kind: 'raw_message', subjectId: messageId })
   return found
 }
 

@@ -16,7 +16,7 @@ test('ends the pause of a mailbox whose account was corrected, in the same trans
     .update(mailboxes)
     .set({ sendPausedUntil: new Date(world.now().getTime() + day) })
     .where(isMailbox)
-  await world.run(systemActor('setup'), async uow => uow.emit('mailbox.saved', { mailboxId: world.mailboxId }))
+  await world.run(systemActor('setup'), async uow => uow.emit('mailbox.updated', { mailboxId: world.mailboxId }))
   const [mailbox] = await world.db.select().from(mailboxes).where(isMailbox)
   expect(mailbox?.sendPausedUntil).toBeNull()
 })

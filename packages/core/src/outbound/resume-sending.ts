@@ -5,7 +5,7 @@ import { reaction } from '../kernel/reaction.ts'
 /** An account that was just corrected sends again at once: its mailbox does not wait for the pause to end. */
 export const resumeSending = reaction({
   name: 'resume_sending',
-  on: ['mailbox.saved', 'mailbox.connected'],
+  on: ['mailbox.created', 'mailbox.updated', 'mailbox.connected'],
   statements: 1,
   async with({ db }, events) {
     const mailboxIds = events.map(event => event.payload.mailboxId)

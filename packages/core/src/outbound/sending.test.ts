@@ -213,7 +213,7 @@ describe('a server that takes no mail', () => {
   test('is tried at once when an admin corrects the account, or retries a mail by hand', async () => {
     const [first = ''] = await queued(5)
     await report(await claim(1), away)
-    await world.run(systemActor('setup'), async uow => uow.emit('mailbox.saved', { mailboxId: world.mailboxId }))
+    await world.run(systemActor('setup'), async uow => uow.emit('mailbox.updated', { mailboxId: world.mailboxId }))
     await world.settle()
     const [mail] = await claim()
     await report(mail ? [mail] : [], away)

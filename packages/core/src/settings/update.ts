@@ -10,6 +10,6 @@ export async function updateSettings(uow: UnitOfWork, value: DeskSettings): Prom
     .insert(settings)
     .values({ key: deskKey, value })
     .onConflictDoUpdate({ target: settings.key, set: { value } })
-  uow.emit('settings.saved', {})
+  uow.emit('settings.updated', {})
   return value
 }

@@ -10,7 +10,7 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 // The sidebar counts each of them.
 const maxOwnViews = 50
 
-/** Keeps a search under a name. @throws DeskError `invalid_filter`, `forbidden` (sharing is for admins) */
+/** Stores a search under a name. @throws DeskError `invalid_filter`, `forbidden` (sharing is for admins) */
 export async function createView(uow: UnitOfWork, input: z.output<typeof createViewInput>): Promise<View> {
   const { id: ownerId } = requirePerson(uow, 'view.manage')
   if (input.isShared) requireGrant(uow, 'view.share')
@@ -22,6 +22,6 @@ export async function createView(uow: UnitOfWork, input: z.output<typeof createV
     })
   const id = uow.newId()
   await uow.db.insert(views).values({ ...input, id, ownerId, createdAt: uow.now })
-  uow.emit('view.saved', { viewId: id, isShared: input.isShared })
+  uow.emit('view.created', { viewId: id, isShared: input.isShared })
   return { id, ...input, isOwn: true }
 }

@@ -24,5 +24,5 @@ export async function updateView(uow: UnitOfWork, { viewId, ...given }: UpdateVi
   // Also one that is shared already: its owner may be an admin no longer.
   if (isShared) requireGrant(uow, 'view.share')
   await uow.db.update(views).set({ name, q, sort, isShared }).where(eq(views.id, viewId))
-  uow.emit('view.saved', { viewId, isShared })
+  uow.emit('view.updated', { viewId, isShared })
 }

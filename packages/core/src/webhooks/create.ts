@@ -20,7 +20,7 @@ export async function createWebhook(uow: UnitOfWork, input: CreateWebhookInput):
   const sealed = uow.vault.seal(secretPurpose(id), secret)
   const createdById = uow.actor.kind === 'user' ? uow.actor.id : null
   await uow.db.insert(webhooks).values({ ...fields, id, secret: sealed, createdById, createdAt: uow.now })
-  uow.emit('webhook.saved', { webhookId: id })
+  uow.emit('webhook.created', { webhookId: id })
   return { ...(await readWebhook(uow, id)), secret }
 }
 

@@ -4,10 +4,10 @@ import { eq } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
-/** Removes a webhook and its log. @throws DeskError `not_found` */
+/** Deletes a webhook and its log. @throws DeskError `not_found` */
 export async function deleteWebhook(uow: UnitOfWork, webhookId: string): Promise<void> {
   requireGrant(uow, 'webhook.manage')
-  const removed = await uow.db.delete(webhooks).where(eq(webhooks.id, webhookId))
-  if (!removed.rowCount) throw new DeskError('not_found', { noun: 'webhook' })
-  uow.emit('webhook.removed', { webhookId })
+  const deleted = await uow.db.delete(webhooks).where(eq(webhooks.id, webhookId))
+  if (!deleted.rowCount) throw new DeskError('not_found', { noun: 'webhook' })
+  uow.emit('webhook.deleted', { webhookId })
 }

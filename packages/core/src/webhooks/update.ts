@@ -26,7 +26,7 @@ export async function updateWebhook(
     .update(webhooks)
     .set({ ...fields, ...failuresAfter(fields) })
     .where(eq(webhooks.id, webhookId))
-  uow.emit('webhook.saved', { webhookId })
+  uow.emit('webhook.updated', { webhookId })
   return { ...(await readWebhook(uow, webhookId)), secret: null }
 }
 

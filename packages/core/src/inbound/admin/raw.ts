@@ -16,6 +16,6 @@ export async function findLedgerMail(reader: Reader, { mailId }: MailRef): Promi
 /** As `findLedgerMail`, for a download: the audit log has who took it. */
 export async function exportLedgerMail(uow: UnitOfWork, { mailId }: MailRef): Promise<StoredMail> {
   const found = await findLedgerMail(uow, { mailId })
-  uow.emit('export.made', { kind: 'raw_inbound_mail', subjectId: mailId })
+  uow.emit('export.created', { kind: 'raw_inbound_mail', subjectId: mailId })
   return found
 }

@@ -41,7 +41,7 @@ test('settings are saved as a whole, and leave a trace', async () => {
   expect(await world.read(world.admin, readSettings)).toEqual({ rawMailDays: null })
   expect(await keep(30)).toEqual({ rawMailDays: 30 })
   expect(await world.read(world.admin, readSettings)).toEqual({ rawMailDays: 30 })
-  expect(await world.db.select().from(events).where(eq(events.type, 'settings.saved'))).toHaveLength(1)
+  expect(await world.db.select().from(events).where(eq(events.type, 'settings.updated'))).toHaveLength(1)
   await keep(null)
 })
 
