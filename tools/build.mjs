@@ -1,20 +1,21 @@
 // Plain JavaScript without dependencies: this runs on Node 20.
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ensureInstalled, hashFiles, main, node24, readStamp, root, run, Trouble, writeStamp } from './workspace.mjs'
+import { buildTarget } from './build-target.mjs'
+import { ensureInstalled, main, node24, root, run } from './workspace.mjs'
 
-const dist = join(root, 'dist')
 const at = path => join(root, path)
 const shared = [
   at('pnpm-lock.yaml'),
   at('tsconfig.base.json'),
   at('tools/build.mjs'),
+  at('tools/build-target.mjs'),
   at('tools/third-party-notices.ts'),
   at('tools/schemas-in-browsers.ts'),
 ]
 
-/** The parts of the product. Each is built again only if the content of its sources has changed. */
+/** The parts of the product, and files without which a part does not work. */
 const targets = [
   {
     name: 'server',
@@ -23,9 +24,15 @@ const targets = [
       ...['gotrs', 'server', 'mail-worker'].map(it => at(`apps/${it}`)),
       at('tools/bundle.mjs'),
     ],
+    expected: ['gotrs.mjs', 'parse-worker.mjs', 'clean-worker.mjs', 'demo/stories'],
     build: draft => run(node24, [at('tools/bundle.mjs'), draft], quiet),
   },
-  { name: 'migrations', sources: [at('packages/db/migrations')], build: copyMigrations },
+  {
+    name: 'migrations',
+    sources: [at('packages/db/migrations')],
+    expected: readdirSync(at('packages/db/migrations')),
+    build: copyMigrations,
+  },
   webApp('portal'),
   webApp('agent'),
 ]
@@ -34,23 +41,10 @@ const production = { ...process.env, NODE_ENV: 'production' }
 const quiet = { stdio: ['ignore', 2, 2], env: production }
 
 export async function build() {
-  const outcomes = await Promise.allSettled(targets.map(buildTarget))
+  const outcomes = await Promise.allSettled(
+    targets.map(target => buildTarget({ ...target, sources: [...target.sources, ...shared] }, join(root, 'dist'))),
+  )
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-}
-
-async function buildTarget(target) {
-  const stampFile = join(dist, '.stamps', target.name.replace('/', '-'))
-  const wanted = hashFiles([...target.sources, ...shared])
-  const folder = join(dist, target.name)
-  if (existsSync(folder) && readStamp(stampFile) === wanted) return
-  console.error(`Building ${target.name} …`)
-  // Builds a draft and moves it into place: a failed or killed build keeps the previous one.
-  const draft = `${folder}.draft`
-  rmSync(draft, { recursive: true, force: true })
-  if ((await target.build(draft)) !== 0) throw new Trouble(`Building ${target.name} failed, see above.`)
-  rmSync(folder, { recursive: true, force: true })
-  renameSync(draft, folder)
-  writeStamp(stampFile, wanted)
 }
 
 function webApp(name) {
@@ -59,6 +53,7 @@ function webApp(name) {
   return {
     name: `web/${name}`,
     sources: [folder, at('packages/contract'), at('packages/web')],
+    expected: ['index.html', 'assets', ...readdirSync(join(folder, 'public'))],
     build: draft => run(node24, [at('node_modules/vite/bin/vite.js'), ...args(draft)], quiet),
   }
 }

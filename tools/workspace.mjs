@@ -64,11 +64,11 @@ export function run(file, args, options = {}) {
 }
 
 /** Hashes contents, not modification times, so that it is right in a fresh clone and after switching branches. */
-export function hashFiles(paths) {
+export function hashFiles(paths, base = root) {
   const hash = createHash('sha256')
   for (const file of paths.flatMap(filesBelow).sort()) {
     hash
-      .update(`${relative(root, file)}\0`)
+      .update(`${relative(base, file)}\0`)
       .update(readFileSync(file))
       .update('\0')
   }
