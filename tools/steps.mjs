@@ -22,7 +22,7 @@ export const checks = [
     ['Types of what both share', types('packages/web')],
   ],
   [
-    ['Lint', out => tool('@biomejs/biome/bin/biome', ['check'], out)],
+    ['Lint', out => tool('@biomejs/biome/bin/biome', ['check', '--error-on-warnings'], out)],
     ['Dead code', out => script(['tools/dead-code.mjs'], out)],
   ],
 ]

@@ -34,7 +34,7 @@ const known = (places: Place[]) => `  local known='${places.map(it => it.path).j
 
 const bash = (places: Place[]): string => `_gotrs() {
 ${known(places)}
-${findPath('"${COMP_WORDS[@]:1:COMP_CWORD-1}"')}
+${findPath(`"\${COMP_WORDS[@]:1:COMP_CWORD-1}"`)}
   local list=''
   case "$path" in
 ${places
