@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient, trpcClient } from './api/clients.ts'
 import { trpc } from './api/trpc.ts'
+import { holdKeysFor } from './keyboard/held-keys.ts'
 import { router } from './router.tsx'
 import { Toasts } from './shell/toasts.tsx'
 import { colorSchemeManager } from './theme/color-scheme.ts'
@@ -17,6 +18,7 @@ import { cssVariablesResolver, theme } from './theme/theme.ts'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root element')
 
+holdKeysFor(router)
 createRoot(root).render(
   <StrictMode>
     <MantineProvider

@@ -6,6 +6,7 @@ import { IconLock } from '@tabler/icons-react'
 import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
+import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
@@ -59,8 +60,11 @@ export function ComposerForm(props: ComposerFormProps) {
   const sending = useSend({ ticket, saver, readDraft: () => latest.current, news: newsTexts, acknowledge, onSent })
   const [isDragging, setDragging] = useState(false)
   const [isAsking, setAsking] = useState(false)
-  const focusText = useRef<() => void>(() => undefined)
-  const isReady = useRef(false)
+  const isFocusAwaited = useRef(isFocusedAtOnce)
+  const focusText = useRef(() => {
+    isFocusAwaited.current = true
+    holdForText()
+  })
   const wasSending = useRef(false)
   useEffect(() => {
     // The server refused it: the agent continues where they were.
@@ -154,10 +158,9 @@ export function ComposerForm(props: ComposerFormProps) {
             onChange={html => change({ html })}
             onSubmit={() => void (waitReason === null && sending.send())}
             onReady={focus => {
-              const isFirst = !isReady.current
-              isReady.current = true
               focusText.current = focus
-              if (isFocusedAtOnce && isFirst) focus()
+              if (isFocusAwaited.current) focus()
+              isFocusAwaited.current = false
             }}
           />
           <UploadList

@@ -1,8 +1,9 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { Button, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { trpc } from '../api/trpc.ts'
+import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { useMe } from '../session/use-session.ts'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
@@ -26,11 +27,14 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
   const isOpen = !isNarrow || begun !== null || hasText
 
   const isLoading = stored.isPending
-  useShortcut('reply', () => setBegun('public'), (!isOpen || isLoading) && canReply)
-  useShortcut('note', () => setBegun('note'), !isOpen || isLoading)
-  useNoLetters(isLoading && begun !== null)
+  const begin = (kind: ComposerDraft['kind']) => {
+    holdForText()
+    setBegun(kind)
+  }
+  useShortcut('reply', () => begin('public'), (!isOpen || isLoading) && canReply)
+  useShortcut('note', () => begin('note'), !isOpen || isLoading)
   if (isLoading) return <Skeleton height={isNarrow ? 48 : 190} radius={0} />
-  if (!isOpen) return <ClosedComposer canReply={canReply} onBegin={setBegun} />
+  if (!isOpen) return <ClosedComposer canReply={canReply} onBegin={begin} />
   const kind = begun ?? (canReply ? 'public' : 'note')
   return (
     <ComposerForm
@@ -54,20 +58,6 @@ export function Composer({ ticket }: { ticket: TicketDetail }) {
       }}
     />
   )
-}
-
-/** Who has pressed `r` writes already: until the text box is there, no letter is the key of a verb. */
-function useNoLetters(isWaiting: boolean) {
-  useEffect(() => {
-    if (!isWaiting) return
-    const hold = (event: KeyboardEvent) => {
-      if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return
-      event.preventDefault()
-      event.stopImmediatePropagation()
-    }
-    window.addEventListener('keydown', hold, true)
-    return () => window.removeEventListener('keydown', hold, true)
-  }, [isWaiting])
 }
 
 function ClosedComposer({ canReply, onBegin }: { canReply: boolean; onBegin: (kind: ComposerDraft['kind']) => void }) {

@@ -22,12 +22,12 @@ export const shortcuts = {
   next: { keys: 'j', label: 'Next ticket in the list', group: 'List' },
   previous: { keys: 'k', label: 'Previous ticket in the list', group: 'List' },
   open: { keys: 'enter', label: 'Open the ticket', group: 'List' },
+  back: { keys: 'u', label: 'Back to list', group: 'List' },
   search: { keys: '/', label: 'Search', group: 'List' },
   newTicket: { keys: 'c', label: 'New ticket', group: 'Everywhere' },
   palette: { keys: 'mod+k', label: 'Go to a view, page or ticket number, or search', group: 'Everywhere' },
   sheet: { keys: '?', label: 'Show keyboard shortcuts', group: 'Everywhere' },
   ...ofViews,
-  back: { keys: 'u', label: 'Back to list', group: 'Ticket' },
   reply: { keys: 'r', label: 'Reply', group: 'Ticket' },
   note: { keys: 'n', label: 'Write an internal note', group: 'Ticket' },
   assign: { keys: 'a', label: 'Assign', group: 'Ticket' },
@@ -37,6 +37,13 @@ export const shortcuts = {
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutName = keyof typeof shortcuts
+
+const ticketKeys = new Set(
+  Object.values<Shortcut>(shortcuts).flatMap(({ group, keys }) => (group === 'Ticket' ? [keys] : [])),
+)
+
+/** Whether the key acts on the ticket on the screen. */
+export const isForTicket = (key: string) => ticketKeys.has(key.toLowerCase())
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
 

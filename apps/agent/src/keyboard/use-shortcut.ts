@@ -8,7 +8,7 @@ export function useShortcut(name: ShortcutName, action: () => void, isActive = t
     if (!isActive) return
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isPressed(event, shortcuts[name].keys)) return
-      if (!event.ctrlKey && !event.metaKey && isBusyElsewhere(event.target)) return
+      if (!event.ctrlKey && !event.metaKey && isTyping(event.target)) return
       event.preventDefault()
       run()
     }
@@ -24,7 +24,7 @@ function isPressed(event: KeyboardEvent, keys: string): boolean {
 }
 
 /** Letters typed into a field, a menu or a dialog are not commands. */
-function isBusyElsewhere(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return (
     target.isContentEditable ||

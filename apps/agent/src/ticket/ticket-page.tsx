@@ -2,6 +2,7 @@ import { isErrorOf } from '@gotrs/web/errors/failure'
 import { useEffect } from 'react'
 import { useParams } from 'react-router'
 import { trpc } from '../api/trpc.ts'
+import { showKeysOf } from '../keyboard/held-keys.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { BackLink } from './back-link.tsx'
 import styles from './ticket.module.css'
@@ -14,6 +15,12 @@ export function Component() {
   const number = Number(useParams().number)
   const isNumber = Number.isInteger(number) && number > 0
   const ticket = trpc.tickets.get.useQuery({ ticketId: number }, { enabled: isNumber })
+  const { isLoading } = ticket
+  useEffect(() => {
+    if (isLoading) return
+    showKeysOf(number)
+    return () => showKeysOf(null)
+  }, [number, isLoading])
   const title = ticket.data?.title
   useEffect(() => {
     document.title = title ? `#${number} ${title} · GOTRS` : `#${number} · GOTRS`
@@ -21,11 +28,11 @@ export function Component() {
 
   if (ticket.data) return <TicketView key={ticket.data.id} ticket={ticket.data} />
   return (
-    <main id="main" className={styles.page} aria-busy={ticket.isLoading}>
+    <main id="main" className={styles.page} aria-busy={isLoading}>
       <div className={styles.backLine}>
         <BackLink />
       </div>
-      {ticket.isLoading && <TicketSkeleton />}
+      {isLoading && <TicketSkeleton />}
       {(!isNumber || isErrorOf(ticket.error, 'not_found') || isErrorOf(ticket.error, 'invalid_input')) && (
         <TicketMissing />
       )}

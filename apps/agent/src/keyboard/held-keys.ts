@@ -1,0 +1,96 @@
+import { isForTicket } from './shortcut-table.ts'
+import { isTyping } from './use-shortcut.ts'
+
+/*
+ * Keys about a ticket that is not on the screen yet wait until it is, and then act in the order they were pressed. After a
+ * key that begins a reply or a note, everything waits until the text box has the focus, and arrives in it: no letter of a
+ * text is ever the key of a verb.
+ */
+
+/** The number of the ticket that the router goes to, and of the one whose keys work; null: none. */
+let wanted: number | null = null
+let shown: number | null = null
+let isWriting = false
+let held: string[] = []
+
+const isHolding = () => wanted !== shown || isWriting
+
+type RouterState = { location: { pathname: string }; navigation: { location?: { pathname: string } | undefined } }
+type Router = { state: RouterState; subscribe: (listener: (state: RouterState) => void) => unknown }
+
+/** Follows where the router goes: it knows before the page is loaded and drawn. */
+export function holdKeysFor(router: Router) {
+  const follow = ({ location, navigation }: RouterState) => {
+    const next = Number(/\/tickets\/(\d+)$/.exec((navigation.location ?? location).pathname)?.[1] ?? 0) || null
+    // What was typed for one ticket never reaches another one.
+    if (next !== wanted) dropKeys()
+    wanted = next
+  }
+  router.subscribe(follow)
+  follow(router.state)
+  window.addEventListener('keydown', hold, true)
+  document.addEventListener('focusin', arrive)
+}
+
+/** The keys of this ticket work now; null: they are gone. */
+export function showKeysOf(number: number | null) {
+  shown = number
+  replay()
+}
+
+/** Somebody writes from now on, although the text box is not there yet. */
+export function holdForText() {
+  isWriting = true
+}
+
+function dropKeys() {
+  isWriting = false
+  held = []
+}
+
+function hold(event: KeyboardEvent) {
+  if (!event.isTrusted || !isHolding() || isTyping(event.target)) return
+  if (event.key === 'Escape') return dropKeys()
+  if (event.ctrlKey || event.metaKey || event.altKey || !waits(event.key)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  if (event.key === 'Backspace') held.pop()
+  else held.push(event.key)
+}
+
+/** The list and the pages keep their keys, until one that waits comes before them. */
+const waits = (key: string) =>
+  isWriting || held.length > 0 ? key.length === 1 || key === 'Enter' || key === 'Backspace' : isForTicket(key)
+
+/** A field that gets the focus by script has its cursor only after the script. */
+function arrive({ target }: FocusEvent) {
+  if (isWriting && isTextBox(target)) queueMicrotask(writeOut)
+}
+
+function writeOut() {
+  const keys = held
+  dropKeys()
+  for (const key of keys) {
+    if (key !== 'Enter') document.execCommand('insertText', false, key)
+    else if (press(document.activeElement, key)) document.execCommand('insertText', false, '\n')
+  }
+}
+
+function replay() {
+  while (held.length > 0 && !isHolding()) {
+    const key = held.shift() ?? ''
+    press(document.activeElement ?? document.body, key)
+    if (!beginsText(key) || isWriting) continue
+    // Where the ticket takes no answer, what follows is a text without a place.
+    if (isTextBox(document.activeElement)) writeOut()
+    else dropKeys()
+  }
+}
+
+const beginsText = (key: string) => key === 'r' || key === 'n'
+
+const press = (target: Element | null, key: string) =>
+  target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })) ?? false
+
+const isTextBox = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement)
