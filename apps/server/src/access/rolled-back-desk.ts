@@ -45,13 +45,19 @@ function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> 
     commit: () => `release savepoint desk_${depth--}`,
     rollback: () => `rollback to savepoint desk_${depth--}`,
   }
+  const inSavepoint = (text: string) => {
+    // A list begins with its own isolation and limits, which a savepoint cannot have; a call under a key, with its key.
+    const claim = /^begin(;.*)/s.exec(text)?.[1] ?? ''
+    const savepoint = savepoints[firstWord(text)]?.()
+    return savepoint === undefined ? text : savepoint + claim
+  }
   let last: Promise<unknown> = Promise.resolve()
   // One after the other: a connection runs one statement at a time.
   const query = (text: unknown, ...rest: unknown[]) => {
     const run = async () => {
       if (!isBegun) await client.query('begin')
       isBegun = true
-      const statement = typeof text === 'string' ? (savepoints[firstWord(text)]?.() ?? text) : text
+      const statement = typeof text === 'string' ? inSavepoint(text) : text
       const answer = await (client.query as (...all: unknown[]) => Promise<{ command?: string }>).call(
         client,
         statement,
@@ -72,7 +78,6 @@ function poolOf(pool: Pool, client: Client): { pool: Pool; end(): Promise<void> 
   return { pool: withProperties(pool, { query, connect: async () => shared }), end }
 }
 
-/** A list begins with its own isolation and limits, which a savepoint cannot have. */
 const firstWord = (statement: string): string => /^\w*/.exec(statement)?.[0] ?? ''
 
 const withProperties = <T extends object>(whole: T, changed: Record<string, unknown>): T =>

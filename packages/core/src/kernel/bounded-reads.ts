@@ -13,6 +13,8 @@ export type ListOptions = { isSearch?: boolean }
 /** @throws DeskError `search_too_slow` when Postgres has not answered in time, `too_many_requests` */
 export type List = <T>(actor: Actor, work: (reader: Reader) => Promise<T>, options?: ListOptions) => Promise<T>
 
+export type Read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>) => Promise<T>
+
 /** How long one statement of a list may take. */
 export const maxListMs = 2_000
 
@@ -38,8 +40,7 @@ export function boundedReads(parts: Parts, db: Db) {
   const reads = createConcurrencyLimit(readLimits)
   // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
   const searches = { customers: createConcurrencyLimit(searchLimits), staff: createConcurrencyLimit(searchLimits) }
-  const read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>): Promise<T> =>
-    runWithinLimit(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
+  const read: Read = (actor, work) => runWithinLimit(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
   const list: List = (actor, work, { isSearch = false } = {}) =>
     runWithinLimit(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
       withinTime(parts, actor, work, isSearch ? `${beginList} ${asSearch}` : beginList),
@@ -75,7 +76,11 @@ async function withinTime<T>(
   }
 }
 
-async function readAs<T>(actor: Actor, at: Omit<Reader, 'actor'>, work: (reader: Reader) => Promise<T>): Promise<T> {
+export async function readAs<T>(
+  actor: Actor,
+  at: Omit<Reader, 'actor'>,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
   const record = openRecord(actor)
   const answer = await work({ ...at, actor: actingIn(record, actor) })
   requirePermissionCheck(record, work)

@@ -1,9 +1,11 @@
 import { DeskError } from '@gotrs/contract/errors'
+import type { Db } from '@gotrs/db/client'
 import { idempotencyKeys } from '@gotrs/db/tables/idempotency-keys'
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, type SQL, sql } from 'drizzle-orm'
+import { escapeLiteral } from 'pg'
 import type { ClockTask } from './clock.ts'
-import type { Opened } from './open-unit-of-work.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
+import { hasSqlState, sqlState } from './sql-state.ts'
+import type { Vault } from './vault.ts'
 
 /** A key that the caller made for one call (draft-ietf-httpapi-idempotency-key-header), and a hash of the call. */
 export type Once = { key: string; callHash: string; onReplay?: () => void }
@@ -11,36 +13,43 @@ export type Once = { key: string; callHash: string; onReplay?: () => void }
 /** How long a key is kept. A call that is repeated later runs again. */
 const keyLifetimeMs = 24 * 60 * 60_000
 
+/** A key that is claimed in the transaction of the change, so neither exists without the other. */
+export type Claim = {
+  /** Begins the transaction and inserts the key, in one message: where `begin` fails, no key is left behind. */
+  begin: string
+  /** Writes the answer beside the key; sent together with the commit. */
+  keep(answer: unknown): SQL
+  /**
+   * The answer of the earlier call, after the claim was rejected with `error` and rolled back; null where something else
+   * was wrong. @throws DeskError `idempotency_key_reused` for the same key with another call
+   */
+  replay<T>(db: Db, error: unknown): Promise<{ answer: T } | null>
+}
+
 /**
- * Runs the work, or repeats the answer of an earlier call with the same key. The key is written in the transaction of
- * the change, so neither exists without the other, and of two calls at the same time one waits for the other.
- * @throws DeskError `idempotency_key_reused` for the same key with another call
+ * The insert is sent together with the first statements of the work, without a wait for its answer. Where the key exists,
+ * it fails, and with it every statement after it, so that the work changes nothing. Of two calls at the same time the
+ * second one waits in Postgres for the end of the first.
  */
-export async function runIdempotently<T>(
-  { uow, pending }: Pick<Opened, 'uow' | 'pending'>,
-  { key, callHash, onReplay }: Once,
-  work: (uow: UnitOfWork) => Promise<T>,
-): Promise<T> {
-  if (uow.actor.kind !== 'user') return work(uow)
-  const userId = uow.actor.id
+export function claimKey(vault: Vault, userId: string, { key, callHash, onReplay }: Once, now: Date): Claim {
   // A keyed hash: the call may contain a password, which could be guessed from a plain hash.
-  const calls = uow.vault.deriveTokens(`call:${callHash}`)
+  const calls = vault.deriveTokens(`call:${callHash}`)
   const isIt = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key))
-  const [first] = await uow.db
-    .insert(idempotencyKeys)
-    .values({ userId, key, callHash: String(calls[0]), createdAt: uow.now })
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key })
-  if (!first) {
-    const [earlier] = await uow.db.select().from(idempotencyKeys).where(isIt)
-    if (!earlier || !calls.includes(earlier.callHash)) throw new DeskError('idempotency_key_reused')
-    onReplay?.()
-    return openAnswer<T>(uow, earlier)
+  const values = [userId, key, String(calls[0]), now.toISOString()].map(value => escapeLiteral(value))
+  return {
+    begin: `begin; insert into idempotency_keys (user_id, key, call_hash, created_at) values (${values.join(', ')})`,
+    keep(answer) {
+      const sealed = sql.param(sealAnswer(vault, { userId, key }, answer), idempotencyKeys.answer)
+      return sql`update ${idempotencyKeys} set answer = ${sealed} where ${isIt}`
+    },
+    async replay<T>(db: Db, error: unknown) {
+      if (!hasSqlState(error, sqlState.uniqueViolation)) return null
+      const [earlier] = await db.select().from(idempotencyKeys).where(isIt)
+      if (!earlier || !calls.includes(earlier.callHash)) throw new DeskError('idempotency_key_reused')
+      onReplay?.()
+      return { answer: openAnswer<T>(vault, earlier) }
+    },
   }
-  const answer = await work(uow)
-  const sealed = sealAnswer(uow, { userId, key }, answer)
-  pending.last.push(uow.db.update(idempotencyKeys).set({ answer: sealed }).where(isIt).getSQL())
-  return answer
 }
 
 type Row = typeof idempotencyKeys.$inferSelect
@@ -48,11 +57,11 @@ type Name = Pick<Row, 'userId' | 'key'>
 const purposeOf = ({ userId, key }: Name) => `answer:${userId}:${key}`
 
 /** Encrypted, because the answer that creates a token or webhook contains its secret. */
-const sealAnswer = (uow: UnitOfWork, name: Name, answer: unknown): string =>
-  uow.vault.seal(purposeOf(name), JSON.stringify(answer ?? null)).toString('base64')
+const sealAnswer = (vault: Vault, name: Name, answer: unknown): string =>
+  vault.seal(purposeOf(name), JSON.stringify(answer ?? null)).toString('base64')
 
-const openAnswer = <T>(uow: UnitOfWork, row: Row): T =>
-  JSON.parse(uow.vault.open(purposeOf(row), Buffer.from(String(row.answer), 'base64')))
+const openAnswer = <T>(vault: Vault, row: Row): T =>
+  JSON.parse(vault.open(purposeOf(row), Buffer.from(String(row.answer), 'base64')))
 
 const batchSize = 1_000
 

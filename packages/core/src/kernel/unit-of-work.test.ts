@@ -1,13 +1,13 @@
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
-import { count, eq } from 'drizzle-orm'
+import { count, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settleJobs } from './jobs.ts'
 import { createKernel } from './kernel.ts'
 import { reaction } from './reaction.ts'
 import { requireGrant } from './require-grant.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
+import type { Reader, UnitOfWork } from './unit-of-work.ts'
 
 /** Work that a person may do. */
 const asking =
@@ -43,6 +43,18 @@ describe('a unit of work', () => {
   const countEvents = async () => (await world.db.select({ count: count() }).from(events))[0]?.count
   const jobs = async () =>
     (await world.pool.query('select count(*)::int as count from graphile_worker.jobs')).rows[0].count
+
+  const renaming = (name: string) =>
+    asking(async uow => {
+      await uow.db.update(users).set({ name }).where(eq(users.id, world.ana.id))
+      return 'renamed'
+    })
+  const readName = (connections: unknown[]) => async (reader: Reader) => {
+    requireGrant(reader, 'account.manage')
+    connections.push(reader.db.$client)
+    const [row] = await reader.db.select().from(users).where(eq(users.id, world.ana.id))
+    return row?.name
+  }
 
   it('leaves neither event nor job behind when it fails', async () => {
     const before = [await countEvents(), await jobs()]
@@ -102,6 +114,46 @@ describe('a unit of work', () => {
       return 'done'
     })
     expect([done, hasRun]).toEqual(['done', true])
+  })
+
+  it('reads its answer after the commit, on its own connection', async () => {
+    const name = `Read back ${crypto.randomUUID()}`
+    const seen: unknown[] = []
+    const connections: unknown[] = []
+    await kernel().run(world.ana, renaming(name), {
+      async thenRead(result, read) {
+        seen.push(result, await read(world.ana, readName(connections)))
+      },
+    })
+    expect(seen).toEqual(['renamed', name])
+    expect(connections).not.toContain(world.pool)
+  })
+
+  it('reads no answer of work that failed to commit, and stays committed where reading fails', async () => {
+    const [lost, kept] = ['Lost', 'Kept'].map(it => `${it} ${crypto.randomUUID()}`) as [string, string]
+    const late = reaction({
+      name: 'test_late',
+      on: ['user.registered'],
+      statements: 1,
+      async with({ sendLast }) {
+        sendLast(sql`select 1 / 0`)
+      },
+    })
+    const failing = createKernel({ ...world, reactions: [late] }).run(
+      world.ana,
+      async uow => {
+        uow.emit('user.registered', { userId: world.ana.id })
+        return renaming(lost)(uow)
+      },
+      { thenRead: async (_, read) => void (await read(world.ana, readName([]))) },
+    )
+    await expect(failing).rejects.toThrow('division by zero')
+    const unread = kernel().run(world.ana, renaming(kept), {
+      thenRead: () => Promise.reject(new Error('cannot be read')),
+    })
+    await expect(unread).rejects.toThrow('cannot be read')
+    const [ana] = await world.db.select().from(users).where(eq(users.id, world.ana.id))
+    expect(ana?.name).toBe(kept)
   })
 
   it('sends its hints with the commit, and none when it is rolled back', async () => {

@@ -65,6 +65,30 @@ describe('a call under a key', () => {
     expect((await texts()).filter(it => it === 'Never' || it === 'At last')).toEqual(['At last'])
   })
 
+  it('runs again after its connection broke in the middle', async () => {
+    const once = { key: 'k5', callHash: 'a' }
+    const broken = desk.run(
+      desk.omar,
+      async uow => {
+        await reply('Broken off')(uow)
+        await uow.db.execute('select pg_terminate_backend(pg_backend_pid())')
+      },
+      { once },
+    )
+    await expect(broken).rejects.toThrow()
+    await desk.run(desk.omar, reply('Whole'), { once })
+    expect((await texts()).filter(it => it === 'Broken off' || it === 'Whole')).toEqual(['Whole'])
+  })
+
+  it('repeats its answer also where it could not be done a second time', async () => {
+    const once = { key: 'k6', callHash: 'a' }
+    const first = await desk.run(desk.omar, reply('Done'), { once })
+    const failing = async (): Promise<typeof first> => {
+      throw new Error('done before')
+    }
+    expect(await desk.run(desk.omar, failing, { once })).toEqual(first)
+  })
+
   it('runs again after a day', async () => {
     const once = { key: 'k4', callHash: 'a' }
     await desk.run(desk.omar, reply('Every day'), { once })
