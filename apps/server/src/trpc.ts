@@ -6,9 +6,9 @@ import type { Credential } from '@gotrs/core/accounts/credentials'
 import { requireLogin } from '@gotrs/core/accounts/require-login'
 import type { Desk } from '@gotrs/core/desk'
 import type { PermissionRecord, UserActor } from '@gotrs/core/kernel/actor'
-import type { RunOptions } from '@gotrs/core/kernel/kernel'
 import { actingIn, openRecord } from '@gotrs/core/kernel/permission-record'
 import { requireGrant } from '@gotrs/core/kernel/require-grant'
+import type { RunOptions } from '@gotrs/core/kernel/run-unit-of-work'
 import type { UnitOfWork } from '@gotrs/core/kernel/unit-of-work'
 import { initTRPC } from '@trpc/server'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
@@ -36,6 +36,8 @@ export type Context = {
   onReplay?: () => void
   /** The REST call, where the input of the procedure is made from it and from the current state. */
   restCall?: { path: string; input: unknown }
+  /** Reads what a call that writes is answered, together with the commit of its unit of work. */
+  thenRead?: RunOptions['thenRead']
   /** The raw session id of the cookie, for the logout; null without one. */
   sessionId: string | null
   requestId: string
@@ -125,6 +127,7 @@ export const allowed = (action: Action, rest?: RestMeta) =>
       const options: RunOptions = {
         channel: ctx.credential === null || ctx.credential.kind === 'session' ? 'web' : 'api',
       }
+      if (ctx.thenRead) options.thenRead = ctx.thenRead
       if (type === 'mutation' && ctx.idempotencyKey !== null) {
         const call = ctx.restCall
           ? { path: `${ctx.restCall.path} ${path}`, input: ctx.restCall.input }

@@ -1,4 +1,4 @@
-import type { RestCall, RestRoute } from '../rest/route.ts'
+import type { CallThenRead, Procedures, RestCall, RestRoute } from '../rest/route.ts'
 import { spread } from './call-row.ts'
 import { inputsOfRow } from './rows-by-hand.ts'
 import type { Scene } from './scene.ts'
@@ -16,7 +16,8 @@ export async function proceduresCalledBy(row: RestRoute): Promise<Called> {
     isDirect = true
   })
   const call = new Proxy({}, { get: (_all, noun) => procedures(String(noun), name => called.push(name)) })
-  const input = { call, desk, ctx: { desk, actor: { role: 'admin' }, scopes: null }, ifMatch: undefined }
+  const callThenRead: CallThenRead = async (write, read) => read(call as Procedures, await write(call as Procedures))
+  const input = { call, callThenRead, desk, ctx: { desk, actor: { role: 'admin' }, scopes: null }, ifMatch: undefined }
   for (const fields of inputsOfRow(row, scene)) {
     const whole = { ...input, ...spread(row, fields), headers: new Headers() }
     // The placeholder is no answer of a procedure, so the row may fail on it.

@@ -64,8 +64,12 @@ async function run(
   const input: Fields = { ...fields(restCall.params), ...fields(restCall.query), ...fields(restCall.body) }
   // Staff always say which version they mean; a program that does not care says so by leaving it out.
   if (takesAnyVersion(inputOf(name))) input.version ??= restCall.ifMatch ?? 'any'
-  const done = await call(restCall.call, name, input)
-  const answer = answers ? await call(restCall.call, answers, refFor(answers, { ...input, ...fields(done) })) : done
+  const answer = answers
+    ? await restCall.callThenRead(
+        to => call(to, name, input),
+        (to, written) => call(to, answers, refFor(answers, { ...input, ...fields(written) })),
+      )
+    : await call(restCall.call, name, input)
   return Array.isArray(answer) ? { items: answer, nextCursor: null } : answer
 }
 

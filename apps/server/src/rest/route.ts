@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@gotrs/contract/errors'
-import type { RunOptions } from '@gotrs/core/kernel/kernel'
+import type { RunOptions } from '@gotrs/core/kernel/run-unit-of-work'
 import type { z } from 'zod'
 import type { AppRouter } from '../router.ts'
 import type { Context, createCaller } from '../trpc.ts'
@@ -8,11 +8,18 @@ import type { RestMethod } from './meta.ts'
 /** Calls the procedures as their caller: the same permissions, inputs, answers and errors as by tRPC. */
 export type Procedures = ReturnType<ReturnType<typeof createCaller<AppRouter['_def']['record']>>>
 
+/** Calls a procedure that writes, then one that reads what was written: the server sends both to Postgres together. */
+export type CallThenRead = <T, A>(
+  write: (call: Procedures) => Promise<T>,
+  read: (call: Procedures, written: T) => Promise<A>,
+) => Promise<A>
+
 type Shape = z.ZodObject | undefined
 type Parsed<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 
 export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
   call: Procedures
+  callThenRead: CallThenRead
   ctx: Context
   /** For several verbs in one unit of work: the key of the call, and its channel. */
   options: RunOptions

@@ -10,6 +10,7 @@ import type { Env, HttpContext, Server } from '../http/types.ts'
 import { onceOf } from '../idempotency.ts'
 import { appRouter } from '../router.ts'
 import { type Context, createCaller } from '../trpc.ts'
+import { callThenRead } from './call-then-read.ts'
 import { jsonAnswer } from './json-answer.ts'
 import { nextLink } from './next-link.ts'
 import { requireAccess } from './require-access.ts'
@@ -46,7 +47,17 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   ctx.restCall = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
   const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.restCall, ctx.onReplay) }
   const data = await row
-    .run({ call: procedures(ctx), ctx, options: { channel: 'api', ...once }, params, query, body, ifMatch, headers })
+    .run({
+      call: procedures(ctx),
+      callThenRead: callThenRead(procedures, ctx),
+      ctx,
+      options: { channel: 'api', ...once },
+      params,
+      query,
+      body,
+      ifMatch,
+      headers,
+    })
     .catch(error => failed(error, ifMatch))
   if (row.locationOf) headers.set('Location', row.locationOf(data as never))
   const next = row.method === 'get' ? nextLink(data, c.req.url, server.settings.baseUrl) : null

@@ -4,7 +4,7 @@ import { email, id, page, paging, type ticketRef, version } from '@gotrs/contrac
 import { message, writtenKind } from '@gotrs/contract/messages'
 import { ticketRefInput } from '@gotrs/contract/tickets'
 import { z } from 'zod'
-import { type RestRoute, route } from '../route.ts'
+import { type Procedures, type RestRoute, route } from '../route.ts'
 
 const tag = 'Messages'
 const recipients = z.array(email).max(50).optional()
@@ -83,16 +83,18 @@ export const messageRows: RestRoute[] = [
       'attachment_unavailable',
     ],
     takesIfMatch: true,
-    async run({ call, params, body, ifMatch, headers }) {
+    run({ callThenRead, params, body, ifMatch, headers }) {
       const { kind, version: given, ...rest } = body
       // Staff always say which version they answer; a program that does not care says so.
       const seen = given ?? ifMatch
-      const posted =
+      const post = ({ messages }: Procedures) =>
         kind === 'note'
-          ? await call.messages.addNote(noteOf(params.ticketId, { ...rest, version: seen }))
-          : await call.messages.reply({ ...params, ...rest, version: seen ?? 'any' })
-      headers.set('Location', `/api/tickets/${posted.ticketId}`)
-      return call.messages.get({ messageId: posted.messageId })
+          ? messages.addNote(noteOf(params.ticketId, { ...rest, version: seen }))
+          : messages.reply({ ...params, ...rest, version: seen ?? 'any' })
+      return callThenRead(post, ({ messages }, { ticketId, messageId }) => {
+        headers.set('Location', `/api/tickets/${ticketId}`)
+        return messages.get({ messageId })
+      })
     },
   }),
 ]
