@@ -1,7 +1,6 @@
 import { type EventType, eventCatalogue } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
 import { dbOf } from '@gotrs/db/client'
-import type { SQL } from 'drizzle-orm'
 import type pg from 'pg'
 import { v7 } from 'uuid'
 import { type Actor, type PermissionRecord, systemActor } from './actor.ts'
@@ -9,6 +8,7 @@ import { boundedDb } from './bounded-db.ts'
 import type { StoredEvent } from './events.ts'
 import type { LiveBus } from './live-bus.ts'
 import { actingIn, openRecord } from './permission-record.ts'
+import { type NamedQuery, namedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
 import { type EventRow, type PendingJob, writeOut } from './write-out.ts'
@@ -18,7 +18,7 @@ type Pending = {
   jobs: PendingJob[]
   after: (() => Promise<void>)[]
   /** Sent together with the commit. */
-  last: SQL[]
+  last: NamedQuery[]
 }
 
 /** `finish`: lets the reactions run that belong to the transaction, then adds the statement that writes what happened. */
@@ -59,6 +59,7 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
     newId,
     emit: (type, payload, about) => note({ type, payload, about, actor: who, cause }),
     enqueue: job => pending.jobs.push(job),
+    sendLast: query => pending.last.push(query),
     afterCommit: work => pending.after.push(work),
     as: uowOf,
   })
@@ -72,14 +73,14 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
         note({ type, payload, about, actor: systemActor('desk'), cause: causedBy(because) }),
       sendLast: statement => {
         bounded.count()
-        pending.last.push(statement)
+        pending.last.push(namedQuery(statement))
       },
     }
   }
   const finish = async () => {
     await runWithReactions(parts, pending, derivedWork)
     const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres' })
-    if (statement) pending.last.push(statement)
+    if (statement) pending.last.push(namedQuery(statement))
     return hints
   }
   return { uow: uowOf(actor), pending, record, finish }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '@gotrs/db/client'
-import type { SQL } from 'drizzle-orm'
+import { fillPlaceholders, type SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 
 type Preparable<R> = { prepare(name: string): { execute(values: Record<string, unknown>): Promise<R> } }
@@ -20,11 +20,31 @@ export function prepared<R>(name: string, build: (db: Db) => Preparable<R>) {
 
 const dialect = new PgDialect()
 
+/** A statement as the driver takes it. With a name, each connection has Postgres parse and plan it once. */
+export type NamedQuery = { name: string; text: string; values: unknown[] }
+
+/**
+ * The same as `prepared`, for a statement that is written in SQL. The driver gets the values as they are, and returns the
+ * columns as it reads them.
+ */
+export function preparedSql<Row extends Record<string, unknown>>(name: string, build: () => SQL) {
+  let built: { sql: string; params: unknown[] } | undefined
+  const query = (values: Record<string, unknown>): NamedQuery => {
+    built ??= dialect.sqlToQuery(build())
+    return { name, text: built.sql, values: fillPlaceholders(built.params, values) }
+  }
+  return {
+    query,
+    run: async (db: Db, values: Record<string, unknown>): Promise<Row[]> =>
+      (await db.$client.query<Row>(query(values))).rows,
+  }
+}
+
 /**
  * A statement with a name made of its text. Only for statements of which there are few texts: a connection keeps the plan
  * of each until it closes.
  */
-export function namedQuery(statement: SQL) {
+export function namedQuery(statement: SQL): NamedQuery {
   const { text, values } = queryOf(statement)
   return { text, values, name: createHash('sha1').update(text).digest('base64url') }
 }

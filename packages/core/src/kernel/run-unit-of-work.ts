@@ -1,6 +1,5 @@
 import type { LiveHint } from '@gotrs/contract/live'
 import { dbOf } from '@gotrs/db/client'
-import type { SQL } from 'drizzle-orm'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import { type Read, readAs } from './bounded-reads.ts'
@@ -9,7 +8,7 @@ import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { openUnitOfWork } from './open-unit-of-work.ts'
 import { requirePermissionCheck } from './permission-record.ts'
-import { namedQuery } from './prepared.ts'
+import { type NamedQuery, namedQuery } from './prepared.ts'
 import type { Reaction } from './reaction.ts'
 import { type Transaction, transactionOn } from './transaction.ts'
 import type { CallChannel, UnitOfWork } from './unit-of-work.ts'
@@ -86,7 +85,7 @@ async function workAndCommit<T>(
   const { uow, record, pending, finish } = openUnitOfWork(parts, transaction, { actor, now, cause, channel })
   const result = await work(uow)
   requirePermissionCheck(record, work)
-  if (claim) pending.last.push(claim.keep(result))
+  if (claim) pending.last.push(namedQuery(claim.keep(result)))
   const hints = await finish()
   await answer
   const committed = commit(client, pending.last).then(() => follow(parts, hints, pending.after))
@@ -102,10 +101,8 @@ const readOn =
     readAs(actor, { db: dbOf(client), now }, work)
 
 /** The last statements and the commit are sent together. Where one of them fails, Postgres answers the commit with a rollback. */
-async function commit(client: pg.PoolClient, last: readonly SQL[]): Promise<void> {
-  // All are built before anything is sent: an error here must not leave a commit without its statements.
-  const queries = last.map(namedQuery)
-  const sent = Promise.all(queries.map(query => client.query(query)))
+async function commit(client: pg.PoolClient, last: readonly NamedQuery[]): Promise<void> {
+  const sent = Promise.all(last.map(query => client.query(query)))
   const [{ command }] = await Promise.all([client.query('commit'), sent])
   if (command !== 'COMMIT') throw new Error('Postgres rolled the transaction back.')
 }

@@ -2,6 +2,7 @@ import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { Db } from '@gotrs/db/client'
 import type { Actor } from './actor.ts'
 import type { Blobs } from './blobs.ts'
+import type { NamedQuery } from './prepared.ts'
 import type { Vault } from './vault.ts'
 
 export type CallChannel = 'web' | 'api'
@@ -34,6 +35,8 @@ export type UnitOfWork = Reader & {
   emit<T extends EventType>(type: T, payload: EventPayload<T>, about?: TicketRef): string
   /** Adds a job in the same transaction: it exists only if the transaction commits. */
   enqueue(job: JobSpec): void
+  /** Sends a statement together with the commit, after all others of the unit of work: nobody waits for it alone. */
+  sendLast(query: NamedQuery): void
   /** Runs work that a rollback cannot undo, such as ending sessions in Valkey, only after the commit. */
   afterCommit(work: () => Promise<void>): void
   /** The same transaction as another actor: for instance the agent who is the proven author of a mail. */
