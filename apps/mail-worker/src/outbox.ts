@@ -1,5 +1,5 @@
 import type { Kernel } from '@gotrs/core/kernel/kernel'
-import { type HandOver, maxAtOnce, startDueMails } from '@gotrs/core/outbound/send'
+import { maxAtOnce, type SendCopy, startDueMails } from '@gotrs/core/outbound/send'
 import { createLoop, type Loop } from './loop.ts'
 
 const restMs = 1_000
@@ -8,7 +8,7 @@ const restMs = 1_000
  * Sends mails that are due, a few at a time, so that a slow server blocks only one place. A stop waits for the current
  * recipient; the next process sends to the others of that mail.
  */
-export function startOutbox(kernel: Kernel, sendMail: HandOver): Loop {
+export function startOutbox(kernel: Kernel, sendCopy: SendCopy): Loop {
   const inProgress = new Set<Promise<void>>()
   const follow = (sending: Promise<void>) => {
     const followed = sending
@@ -23,7 +23,7 @@ export function startOutbox(kernel: Kernel, sendMail: HandOver): Loop {
   const loop = createLoop(kernel, 'the outbox', async isStopping => {
     while (!isStopping()) {
       if (inProgress.size === maxAtOnce) await Promise.race(inProgress)
-      const sends = await startDueMails(kernel, sendMail, maxAtOnce - inProgress.size, isStopping)
+      const sends = await startDueMails(kernel, sendCopy, maxAtOnce - inProgress.size, isStopping)
       sends.forEach(follow)
       if (sends.length === 0) break
     }

@@ -1,7 +1,7 @@
 import type { SmtpFailure, SmtpServer, SmtpWaits } from '@gotrs/core/mailboxes/smtp-connection'
 import { type DeliveryReport, isServerAway } from '@gotrs/core/outbound/delivery-report'
 import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
-import type { HandOver } from '@gotrs/core/outbound/send'
+import type { SendCopy } from '@gotrs/core/outbound/send'
 import { type MailConnection, openConnection, resetConnection, sendOver } from './connection.ts'
 import { reportOf } from './report.ts'
 
@@ -14,7 +14,7 @@ const usual: Limits = { connectMs: 20_000, answerMs: 60_000, wholeMs: 8 * 60_000
  * Sends through the mailbox's own account, or else through the desk's server; without either the desk catches the mail. The
  * copies of one mail go over one connection with one login, which ends with the mail.
  */
-export function createMailSender(deskServer: SmtpServer | null, limits: Limits = usual): HandOver {
+export function createMailSender(deskServer: SmtpServer | null, limits: Limits = usual): SendCopy {
   const connections = new WeakMap<AbortSignal, MailConnection>()
   return async (copy, account, mailEnds) => {
     const server = account ?? deskServer

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
 import type { OutgoingCopy } from '@gotrs/core/outbound/outgoing-copies'
-import { type HandOver, sendDueMails } from '@gotrs/core/outbound/send'
+import { type SendCopy, sendDueMails } from '@gotrs/core/outbound/send'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { writtenMails } from '@gotrs/core/testing/outbound/written'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
@@ -222,7 +222,7 @@ describe('what cannot be refused, since it came by mail or in the name of a file
       expect(heads.filter(part => /^(bcc|x-evil):/im.test(part.split('\r\n\r\n')[0] ?? ''))).toEqual([])
     }
     const copies: OutgoingCopy[] = []
-    const take: HandOver = async copy => {
+    const take: SendCopy = async copy => {
       copies.push(copy)
       return { kind: 'answered', accepted: copy.to, refused: [], response: '250 ok' }
     }

@@ -19,14 +19,25 @@ export type MailAccount = {
 /** The purpose a mailbox's password is sealed under: bound to the mailbox and to what it is for. */
 export const passwordPurpose = (mailboxId: string, kind: 'imap' | 'smtp') => `mailbox:${mailboxId}:${kind}`
 
+/** The account that a mailbox sends with, as it is stored: `sealed` is its password. */
+export type StoredSmtp = { account: typeof mailboxes.$inferSelect.smtp; sealed: Buffer | null }
+
 /** The account that a mailbox sends with, including its password; null without an account of its own. */
 export async function smtpAccountOf(kernel: Kernel, mailboxId: string): Promise<MailAccount | null> {
   const [row] = await kernel.db
-    .select({ smtp: mailboxes.smtp, sealed: mailboxes.smtpPassword })
+    .select({ account: mailboxes.smtp, sealed: mailboxes.smtpPassword })
     .from(mailboxes)
     .where(eq(mailboxes.id, mailboxId))
-  const smtp = smtpOf(row?.smtp ?? null)
-  return smtp && accountWith(kernel, mailboxId, 'smtp', { ...smtp, sealed: row?.sealed ?? null })
+  return row ? openSmtpAccount(kernel, mailboxId, row) : null
+}
+
+export function openSmtpAccount(
+  kernel: Kernel,
+  mailboxId: string,
+  { account, sealed }: StoredSmtp,
+): MailAccount | null {
+  const smtp = smtpOf(account)
+  return smtp && accountWith(kernel, mailboxId, 'smtp', { ...smtp, sealed })
 }
 
 /** Everything an IMAP reader needs; `revision` changes whenever it has to reconnect. */

@@ -64,13 +64,13 @@ test('each recipient gets a copy with a reply address and an envelope sender of 
 test('a recipient who is refused or deferred does not delay the others', async () => {
   await answer(world, ticketId, readers)
   const asked: string[] = []
-  const handOver = async (copy: OutgoingCopy): Promise<DeliveryReport> => {
+  const sendCopy = async (copy: OutgoingCopy): Promise<DeliveryReport> => {
     asked.push(copy.to.join())
     if (copy.to[0] === 'omar@acme.example') return { kind: 'refused', isPermanent: true, response: '550 no' }
     if (copy.to[0] === 'nora@acme.example') return { kind: 'refused', isPermanent: false, response: '451 later' }
     return taken(copy)
   }
-  await sendDueMails(world, handOver)
+  await sendDueMails(world, sendCopy)
   expect(await stands()).toEqual([
     'queued',
     'hidden@acme.example: sent',

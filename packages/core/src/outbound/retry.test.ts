@@ -9,7 +9,8 @@ import { insertMessage, typedMessage } from '../conversation/new-message.ts'
 import { systemActor, type UserActor } from '../kernel/actor.ts'
 import { addNote } from '../messages/add-note.ts'
 import { cancelMail } from './cancel.ts'
-import { type ClaimedMail, claimDueMails } from './claim.ts'
+import { claimDueMails } from './claim.ts'
+import type { ClaimedMail } from './claimed-mail.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import { recordDelivery } from './record.ts'
 import { retryDelivery, retryMail } from './retry.ts'
@@ -70,11 +71,12 @@ describe('a mail that has failed', () => {
     await retry(mailId)
     expect(await stands(mailId)).toEqual(['queued', 'omar sent', 'boss queued'])
     const again = await claim()
-    expect(again.waitingFor).toEqual(['boss@acme.example'])
+    const waiting = again.waitingFor.map(it => it.address)
+    expect(waiting).toEqual(['boss@acme.example'])
     expect(again).toMatchObject({ rfcMessageId: written?.rfcMessageId, blobKey: written?.blobKey })
     await recordDelivery(world, again, {
       kind: 'answered',
-      accepted: again.waitingFor,
+      accepted: waiting,
       refused: [],
       response: '250 ok',
     })
@@ -128,7 +130,7 @@ describe('a mail that waits', () => {
     expect(await claimDueMails(world, 4)).toEqual([])
     await expect(cancel(mailId)).rejects.toMatchObject({ code: 'wrong_status' })
     await retry(mailId)
-    expect((await claim()).waitingFor.sort()).toEqual(['boss@acme.example', 'omar@acme.example'])
+    expect((await claim()).waitingFor.map(it => it.address).sort()).toEqual(['boss@acme.example', 'omar@acme.example'])
     expect(await eventsOf(ticketId)).toEqual(['mail.cancelled', 'mail.retried'])
   })
 

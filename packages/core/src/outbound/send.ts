@@ -1,18 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kernel } from '../kernel/kernel.ts'
-import { type MailAccount, smtpAccountOf } from '../mailboxes/accounts.ts'
+import { type MailAccount, openSmtpAccount } from '../mailboxes/accounts.ts'
 import { reachPoint } from '../mailboxes/crash-points.ts'
-import { type ClaimedMail, claimDueMails } from './claim.ts'
+import { claimDueMails } from './claim.ts'
+import type { ClaimedMail } from './claimed-mail.ts'
 import { type DeliveryReport, isSenderRefused, isServerAway, resultsOf } from './delivery-report.ts'
 import { type OutgoingCopy, outgoingCopyOf, type RecipientGroup, recipientGroupsOf } from './outgoing-copies.ts'
-import { type Afterwards, recordDelivery } from './record.ts'
+import { type Afterwards, type RecordedPart, recordDelivery } from './record.ts'
 import { recordSignedSender, senderState } from './signed-senders.ts'
 
 /**
- * Hands a copy to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
+ * Sends a copy to a server. `account` is the mailbox's own; without one the desk's server is meant. Never throws: what
  * goes wrong is in the report. Every wait inside has a time-out. `mailEnds`: other copies of the mail may follow until then.
  */
-export type HandOver = (
+export type SendCopy = (
   copy: OutgoingCopy,
   account: MailAccount | null,
   mailEnds?: AbortSignal,
@@ -21,8 +22,8 @@ export type HandOver = (
 export const maxAtOnce = 4
 
 /** Sends what is due now, at most `maxAtOnce` mails; returns how many. */
-export async function sendDueMails(kernel: Kernel, handOver: HandOver, isStopping = never): Promise<number> {
-  const sends = await startDueMails(kernel, handOver, maxAtOnce, isStopping)
+export async function sendDueMails(kernel: Kernel, sendCopy: SendCopy, isStopping = never): Promise<number> {
+  const sends = await startDueMails(kernel, sendCopy, maxAtOnce, isStopping)
   for (const result of await Promise.allSettled(sends)) if (result.status === 'rejected') throw result.reason
   return sends.length
 }
@@ -35,20 +36,20 @@ const never = () => false
  */
 export async function startDueMails(
   kernel: Kernel,
-  handOver: HandOver,
+  sendCopy: SendCopy,
   limit: number,
   isStopping: () => boolean = never,
 ): Promise<Promise<void>[]> {
   const mails = await claimDueMails(kernel, limit)
   if (mails.length > 0) reachPoint('mail claimed')
-  return mails.map(mail => send(kernel, mail, handOver, isStopping))
+  return mails.map(mail => send(kernel, mail, sendCopy, isStopping))
 }
 
-async function send(kernel: Kernel, mail: ClaimedMail, handOver: HandOver, isStopping: () => boolean): Promise<void> {
+async function send(kernel: Kernel, mail: ClaimedMail, sendCopy: SendCopy, isStopping: () => boolean): Promise<void> {
   const mailEnds = new AbortController()
-  const carry: HandOver = (copy, account) => handOver(copy, account, mailEnds.signal)
+  const sendItsCopy: SendCopy = (copy, account) => sendCopy(copy, account, mailEnds.signal)
   try {
-    await sendParts(kernel, mail, carry, isStopping)
+    await sendParts(kernel, mail, sendItsCopy, isStopping)
   } finally {
     mailEnds.abort()
   }
@@ -58,29 +59,29 @@ async function send(kernel: Kernel, mail: ClaimedMail, handOver: HandOver, isSto
 async function sendParts(
   kernel: Kernel,
   mail: ClaimedMail,
-  handOver: HandOver,
+  sendCopy: SendCopy,
   isStopping: () => boolean,
 ): Promise<void> {
-  const groups = await recipientGroupsOf(kernel, mail)
+  const groups = recipientGroupsOf(mail)
   // Nobody waits any more: the mail is settled all the same.
-  if (groups.length === 0) return void (await recordPatiently(kernel, mail, nobodyLeft, 'ended'))
+  if (groups.length === 0) return void (await recordPatiently(kernel, mail, nobodyLeft, { next: 'ended', of: [] }))
   const load = await loadMail(kernel, mail)
   let isAnyPutOff = false
   for (const [at, group] of groups.entries()) {
-    const report = 'kind' in load ? load : await attempt(kernel, mail, load, group, handOver)
+    const report = 'kind' in load ? load : await attempt(kernel, mail, load, group, sendCopy)
     reachPoint('mail answered')
     const isLast = at === groups.length - 1 || isServerAway(report)
-    const about = isServerAway(report) ? groups.slice(at).flatMap(it => it.addresses) : group.addresses
-    isAnyPutOff ||= isPutOff(report, about)
-    const then = isLast ? afterLast(mail, isAnyPutOff) : isStopping() ? 'handedOn' : 'goesOn'
-    const isOurs = await recordPatiently(kernel, { ...mail, waitingFor: about }, report, then)
-    if (then !== 'goesOn' || !isOurs) return
+    const of = isServerAway(report) ? groups.slice(at).flatMap(it => it.addresses) : group.addresses
+    isAnyPutOff ||= isPutOff(report, of)
+    const next = isLast ? afterLast(mail, isAnyPutOff) : isStopping() ? 'released' : 'continues'
+    const isOurs = await recordPatiently(kernel, mail, report, { next, of })
+    if (next !== 'continues' || !isOurs) return
   }
 }
 
 /** The others go as soon as there is room; with them the mail would come back too early to whom it was put off. */
 const afterLast = ({ hasMore }: ClaimedMail, isAnyPutOff: boolean): Afterwards =>
-  hasMore && !isAnyPutOff ? 'handedOn' : 'ended'
+  hasMore && !isAnyPutOff ? 'released' : 'ended'
 
 const isPutOff = (report: DeliveryReport, addresses: string[]): boolean =>
   report.kind !== 'caught' &&
@@ -95,14 +96,14 @@ async function recordPatiently(
   kernel: Kernel,
   mail: ClaimedMail,
   report: DeliveryReport,
-  then: Afterwards,
+  part: RecordedPart,
 ): Promise<boolean> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await recordDelivery(kernel, mail, report, then)
+      return await recordDelivery(kernel, mail, report, part)
     } catch (error) {
       if (tried === recordTries) throw error
-      kernel.log.warn({ err: error, mailId: mail.id }, 'what came of a mail could not be written down yet')
+      kernel.log.warn({ err: error, mailId: mail.id }, 'the result of an attempt could not be recorded yet')
       await pause(500 * 2 ** (tried - 1))
     }
   }
@@ -117,17 +118,14 @@ const bytesGone: DeliveryReport = {
 
 type Load = { raw: Buffer; account: MailAccount | null }
 
-/** Bytes and account, once for all recipients; why they cannot be had otherwise. */
+/** Bytes and account, once for all recipients; a report where the bytes cannot be read. */
 async function loadMail(kernel: Kernel, mail: ClaimedMail): Promise<Load | DeliveryReport> {
   if (!mail.blobKey) return bytesGone
-  let isServerAway = false
   try {
     const raw = await kernel.blobs.read(mail.blobKey)
-    // Without an account no other mail of the mailbox can leave either.
-    isServerAway = true
-    return { raw, account: await smtpAccountOf(kernel, mail.mailboxId) }
+    return { raw, account: openSmtpAccount(kernel, mail.mailboxId, mail.smtp) }
   } catch (error) {
-    return notHandedOver(kernel, mail, error, { isServerAway, isOwnWords: true })
+    return notSent(kernel, mail, error, { isServerAway: false, isOwnWords: true })
   }
 }
 
@@ -136,50 +134,53 @@ async function attempt(
   mail: ClaimedMail,
   { raw, account }: Load,
   group: RecipientGroup,
-  handOver: HandOver,
+  sendCopy: SendCopy,
 ): Promise<DeliveryReport> {
   try {
     const { copy, plainFrom, onTheLine } = outgoingCopyOf(mail, group, raw)
-    const carry = (from: string) => handOver({ ...copy, from }, account)
-    return asWritten(
-      await fromSender(kernel, mail.mailboxId, { signed: copy.from, plain: plainFrom }, carry),
-      onTheLine,
-    )
+    const sendFrom = (from: string) => sendCopy({ ...copy, from }, account)
+    return asWritten(await sendFromEither(kernel, mail, { signed: copy.from, plain: plainFrom }, sendFrom), onTheLine)
   } catch (error) {
-    return notHandedOver(kernel, mail, error, { isServerAway: true, isOwnWords: false })
+    return notSent(kernel, mail, error, { isServerAway: true, isOwnWords: false })
   }
 }
 
 /** From the signed sender, or at once from the plain one where the server refuses the other and for a day after. */
-async function fromSender(
+async function sendFromEither(
   kernel: Kernel,
-  mailboxId: string,
+  mail: ClaimedMail,
   { signed, plain }: { signed: string; plain: string },
-  carry: (from: string) => Promise<DeliveryReport>,
+  sendFrom: (from: string) => Promise<DeliveryReport>,
 ): Promise<DeliveryReport> {
-  if (signed === plain) return carry(plain)
-  const { isRemembered, usesPlain } = await senderState(kernel, mailboxId)
-  if (usesPlain) return carry(plain)
-  const report = await carry(signed)
+  if (signed === plain) return sendFrom(plain)
+  const { isRemembered, usesPlain } = senderState(mail.refusesSignedSendersSince, kernel.now())
+  if (usesPlain) return sendFrom(plain)
+  const report = await sendFrom(signed)
   const isRefused = isSenderRefused(report)
-  const last = isRefused ? await carry(plain) : report
+  const last = isRefused ? await sendFrom(plain) : report
   const isNews = isRefused || isRemembered
-  if (isNews && isTaken(last)) await recordSignedSender(kernel, mailboxId, isRefused).catch(logged(kernel, mailboxId))
+  if (isNews && isTaken(last)) await remember(kernel, mail, isRefused)
   return last
+}
+
+/** For the other copies of the mail, and for all later mails. */
+async function remember(kernel: Kernel, mail: ClaimedMail, isRefused: boolean): Promise<void> {
+  mail.refusesSignedSendersSince = isRefused ? kernel.now() : null
+  await recordSignedSender(kernel, mail.mailboxId, isRefused).catch(logged(kernel, mail.mailboxId))
 }
 
 const isTaken = (report: DeliveryReport) => report.kind === 'answered' && report.accepted.length > 0
 
 /** The mail has left: what we remember of the server must not make it leave again. */
 const logged = (kernel: Kernel, mailboxId: string) => (error: unknown) =>
-  kernel.log.warn({ err: error, mailboxId }, 'how the server takes signed senders was not written down')
+  kernel.log.warn({ err: error, mailboxId }, 'how the server takes signed senders was not recorded')
 
 type Failed = { isServerAway: boolean; isOwnWords: boolean }
 
-function notHandedOver(kernel: Kernel, mail: ClaimedMail, error: unknown, failed: Failed): DeliveryReport {
-  kernel.log.error({ err: error, mailId: mail.id }, 'a mail could not be handed over')
+function notSent(kernel: Kernel, mail: ClaimedMail, error: unknown, failed: Failed): DeliveryReport {
+  kernel.log.error({ err: error, mailId: mail.id }, 'a mail could not be sent')
   const reason = error instanceof Error ? error.message : String(error)
-  return { kind: 'refused', isPermanent: false, ...failed, response: `Not handed to a server: ${reason}` }
+  return { kind: 'refused', isPermanent: false, ...failed, response: `Not sent to a server: ${reason}` }
 }
 
 /** The report about the addresses as the outbox knows them. */

@@ -1,6 +1,6 @@
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { outboundMails } from '@gotrs/db/tables/outbound-mails'
-import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { delayAfter } from './back-off.ts'
 
@@ -26,20 +26,6 @@ export async function recordServerUnavailable(uow: UnitOfWork, mailboxId: string
     })
     .where(eq(mailboxes.id, mailboxId))
   await countTimeOfWaiting(uow, mailboxId)
-}
-
-/** The time of the last accepted mail is written no more often than this, because all mail-workers write to the same row. */
-const recordEveryMs = 60_000
-
-/** The server answers again. `hasTaken`: it accepted the mail for at least one recipient. */
-export async function recordServerAvailable(uow: UnitOfWork, mailboxId: string, hasTaken: boolean): Promise<void> {
-  const isLongAgo = lt(mailboxes.lastSentAt, new Date(uow.now.getTime() - recordEveryMs))
-  const isNews = hasTaken ? or(isNull(mailboxes.lastSentAt), isLongAgo) : undefined
-  const well = { sendFailingSince: null, sendPausedUntil: null, lastSendError: null, lastSendErrorAt: null }
-  await uow.db
-    .update(mailboxes)
-    .set({ ...well, ...(hasTaken ? { lastSentAt: uow.now } : {}) })
-    .where(and(eq(mailboxes.id, mailboxId), or(isNotNull(mailboxes.sendFailingSince), isNews)))
 }
 
 const maxAtOnce = 5_000

@@ -12,14 +12,10 @@ export type SenderState = { isRemembered: boolean; usesPlain: boolean }
  * Does the server of this mailbox take mail from its plain address alone? Many check who owns the sender, and know of no
  * plus addresses. A report about such a mail is then matched by what it says of the mail (RFC 3464, section 2.3).
  */
-export async function senderState({ db, now }: Kernel, mailboxId: string): Promise<SenderState> {
-  const [row] = await db
-    .select({ since: mailboxes.refusesSignedSendersSince })
-    .from(mailboxes)
-    .where(eq(mailboxes.id, mailboxId))
-  const since = row?.since ?? null
-  return { isRemembered: since !== null, usesPlain: since !== null && now().getTime() - since.getTime() < askAgainMs }
-}
+export const senderState = (since: Date | null, now: Date): SenderState => ({
+  isRemembered: since !== null,
+  usesPlain: since !== null && now.getTime() - since.getTime() < askAgainMs,
+})
 
 /** It refused the signed sender and took the same mail from the plain one; `refuses` false: it has taken a signed one. */
 export async function recordSignedSender({ db, now }: Kernel, mailboxId: string, refuses: boolean): Promise<void> {
