@@ -16,11 +16,14 @@ export type AttemptedMail = {
   recipients: { address: string; status: Status }[]
 }
 
-/** Locks the recipients first and the mail after them, in the order of all who change both (`lockMail`). */
+/**
+ * Locks the recipients first and the mail after them, in the order of all who change both (`lockMail`). It begins as a
+ * select, so that it is sent together with the beginning of the transaction.
+ */
 const lockAttempted = preparedSql<AttemptedMail>(
   'lock_attempted_mail',
   () => sql`
-    with recipient as materialized (
+    select * from (with recipient as materialized (
       select ${outboundRecipients.address}, ${outboundRecipients.status} from ${outboundRecipients}
       where ${outboundRecipients.mailId} = ${sql.placeholder('id')}
       order by ${outboundRecipients.address} for update)
@@ -28,7 +31,7 @@ const lockAttempted = preparedSql<AttemptedMail>(
       (select coalesce(json_agg(recipient), '[]') from recipient) as recipients
     from ${outboundMails} mail
     where mail.id = ${sql.placeholder('id')} and (select count(*) from recipient) >= 0
-    for update of mail`,
+    for update of mail) locked`,
 )
 
 export const lockAttemptedMail = async (db: Db, id: string): Promise<AttemptedMail | null> =>
