@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DeskError } from '@gotrs/contract/errors'
-import type { Once } from '@gotrs/core/kernel/idempotency'
+import type { IdempotentCall } from '@gotrs/core/kernel/idempotency'
 
 /** @throws DeskError `invalid_input` for an invalid key (draft-ietf-httpapi-idempotency-key-header) */
 export function readIdempotencyKey(header: string | undefined): string | null {
@@ -12,7 +12,11 @@ export function readIdempotencyKey(header: string | undefined): string | null {
 }
 
 /** The key of a call with what the call asks for: the same key with another input is another call. */
-export function onceOf(key: string, { path, input }: { path: string; input: unknown }, onReplay?: () => void): Once {
+export function idempotentCall(
+  key: string,
+  { path, input }: { path: string; input: unknown },
+  onReplay?: () => void,
+): IdempotentCall {
   const call = JSON.stringify([path, input ?? null])
   return { key, callHash: createHash('sha256').update(call).digest('hex'), ...(onReplay && { onReplay }) }
 }

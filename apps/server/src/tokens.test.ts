@@ -141,7 +141,7 @@ describe('an Idempotency-Key', () => {
   })
 
   test('covers one unit of work: a procedure that runs a second one fails', async () => {
-    const run = runCall(desk.world, desk.world.ana, { once: { key: 'two', callHash: 'two' } })
+    const run = runCall(desk.world, desk.world.ana, { idempotency: { key: 'two', callHash: 'two' } })
     expect(await run(async uow => requirePerson(uow, 'account.manage').name)).toBe('Ana Agent')
     expect(() => run(async () => 'second')).toThrow('one unit of work')
   })

@@ -17,7 +17,7 @@ import { answerBy } from './answers/answers.ts'
 import { deskErrorOf, toTrpcError } from './errors.ts'
 import { requireScope } from './http/caller.ts'
 import { errorWords } from './http/error-words.ts'
-import { onceOf } from './idempotency.ts'
+import { idempotentCall } from './idempotency.ts'
 import type { RestMeta } from './rest/meta.ts'
 
 /** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
@@ -132,13 +132,13 @@ export const allowed = (action: Action, rest?: RestMeta) =>
         const call = ctx.restCall
           ? { path: `${ctx.restCall.path} ${path}`, input: ctx.restCall.input }
           : { path, input: await getRawInput().catch(() => undefined) }
-        options.once = onceOf(ctx.idempotencyKey, call, ctx.onReplay)
+        options.idempotency = idempotentCall(ctx.idempotencyKey, call, ctx.onReplay)
       }
       const beforeCommit = () => requireDeclared(path, action, record)
       const run = runCall(ctx.desk, actor, options, beforeCommit)
       const result = await next({ ctx: { ...ctx, actor, options, run } })
       // A query has no commit. Under a key the answer may be a repetition, which checks no permission.
-      if (result.ok && !options.once) beforeCommit()
+      if (result.ok && !options.idempotency) beforeCommit()
       return result
     }),
   )

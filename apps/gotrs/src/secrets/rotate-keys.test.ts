@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signAccessToken, verifyAccessToken } from '@gotrs/core/accounts/access-token'
-import { familyOfToken, makeRefreshToken } from '@gotrs/core/accounts/refresh-token'
+import { createRefreshToken, familyOfToken } from '@gotrs/core/accounts/refresh-token'
 import { type Desk, openDesk } from '@gotrs/core/desk'
 import { createVault, secretKeyId } from '@gotrs/core/kernel/vault'
 import { openPassword, passwordPurpose } from '@gotrs/core/mailboxes/accounts'
@@ -152,7 +152,7 @@ it('lets a running desk open new secrets and honour old tokens at once, and refu
   const desk = deskWith({ secretKey: first, secretKeyFile: file })
   const claim = { userId: world.ana.id, familyId: world.supportId }
   const access = await signAccessToken(desk, claim)
-  const refresh = makeRefreshToken(desk.vault, claim.familyId)
+  const refresh = createRefreshToken(desk.vault, claim.familyId)
   await rotate()
   const { rows } = await world.pool.query('select imap_password_encrypted as sealed from mailboxes')
   expect(openPassword(desk.vault, world.mailboxId, 'imap', rows[0].sealed)).toBe('secret of imap_password_encrypted')

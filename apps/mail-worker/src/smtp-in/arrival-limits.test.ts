@@ -31,7 +31,7 @@ async function start(options: Options, kernel: Kernel = world): Promise<number> 
 const perSender = (count: number): Options => ({ arrivals: { perSender: count, perNetwork: 0 } })
 const perNetwork = (count: number): Options => ({ arrivals: { perSender: 0, perNetwork: count } })
 /** Treats clients at 127.0.0.x as clients on the internet, each on its own network. */
-const outside = (): Kernel => ({ ...world, guard: { ...world.guard, isRelayInFront: () => false } })
+const outside = (): Kernel => ({ ...world, guard: { ...world.guard, isOwnRelay: () => false } })
 
 const support = to('support@gotrs.example')
 let count = 0

@@ -25,7 +25,7 @@ export function ratesOf(
   { remoteAddress }: SMTPServerSession,
   envelopeFrom: string,
 ): ArrivalRate[] {
-  if (source === 'lmtp' || guard.isRelayInFront(remoteAddress)) return senderRate('relay', envelopeFrom, perSender)
+  if (source === 'lmtp' || guard.isOwnRelay(remoteAddress)) return senderRate('relay', envelopeFrom, perSender)
   const network = networkOf(remoteAddress)
   return [...networkRate(network, perNetwork), ...senderRate(network, envelopeFrom, perSender)]
 }

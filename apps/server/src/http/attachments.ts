@@ -8,7 +8,7 @@ import { type OpenedAttachment, openAttachment } from '@gotrs/core/attachments/d
 import { contentTypeOf } from '@gotrs/core/attachments/sniff'
 import { type FileFacts, uploadAttachment } from '@gotrs/core/attachments/upload'
 import type { RunOptions } from '@gotrs/core/kernel/run-unit-of-work'
-import { onceOf, readIdempotencyKey } from '../idempotency.ts'
+import { idempotentCall, readIdempotencyKey } from '../idempotency.ts'
 import { requireCaller } from './caller.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { requireMediaType, requireNoEncoding } from './media-type.ts'
@@ -30,7 +30,7 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
     // Another file under the same key is another call.
     const optionsFor = (input: FileFacts): RunOptions => ({
       channel: 'api',
-      ...(key === null ? {} : { once: onceOf(key, { path: 'attachments.upload', input }, onReplay) }),
+      ...(key === null ? {} : { idempotency: idempotentCall(key, { path: 'attachments.upload', input }, onReplay) }),
     })
     const { incoming } = c.env
     requireNoEncoding(incoming)

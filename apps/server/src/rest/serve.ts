@@ -7,7 +7,7 @@ import { requireMediaType } from '../http/media-type.ts'
 import { type JsonLimits, jsonLimits, receiveJson } from '../http/receive-json.ts'
 import type { SessionCookie } from '../http/session-cookie.ts'
 import type { Env, HttpContext, Server } from '../http/types.ts'
-import { onceOf } from '../idempotency.ts'
+import { idempotentCall } from '../idempotency.ts'
 import { appRouter } from '../router.ts'
 import { type Context, createCaller } from '../trpc.ts'
 import { callThenRead } from './call-then-read.ts'
@@ -45,13 +45,14 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
   // A repeated call under a key is one call, even if the version in the procedure's input differs the second time.
   ctx.restCall = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
-  const once = ctx.idempotencyKey === null ? {} : { once: onceOf(ctx.idempotencyKey, ctx.restCall, ctx.onReplay) }
+  const idempotency =
+    ctx.idempotencyKey === null ? {} : { idempotency: idempotentCall(ctx.idempotencyKey, ctx.restCall, ctx.onReplay) }
   const data = await row
     .run({
       call: procedures(ctx),
       callThenRead: callThenRead(procedures, ctx),
       ctx,
-      options: { channel: 'api', ...once },
+      options: { channel: 'api', ...idempotency },
       params,
       query,
       body,

@@ -66,7 +66,7 @@ export const authRouter = router({
   )
     .output(done)
     .mutation(async ({ ctx }) => {
-      if (ctx.sessionId) await ctx.desk.sessions.close(ctx.sessionId)
+      if (ctx.sessionId) await ctx.desk.sessions.revoke(ctx.sessionId)
       if (ctx.expiredLogin) await revokeFamily(ctx.desk, ctx.expiredLogin.userId, ctx.expiredLogin.familyId)
       if (ctx.actor && ctx.credential?.kind === 'login') {
         await revokeFamily(ctx.desk, ctx.actor.id, ctx.credential.familyId)

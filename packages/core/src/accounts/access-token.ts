@@ -2,7 +2,7 @@ import { isUuid } from '@gotrs/contract/ids'
 import { jwtVerify, SignJWT } from 'jose'
 import type { Kernel } from '../kernel/kernel.ts'
 
-/** How long an access token lasts. It only identifies the person: their rights are read again with every call. */
+/** The lifetime of an access token. It only identifies the person: every call reads their permissions again. */
 export const accessSeconds = 15 * 60
 
 const algorithm = 'HS256'
@@ -25,16 +25,16 @@ export function signAccessToken(kernel: TokenKernel, { userId, familyId }: Acces
     .sign(kernel.vault.accessKey)
 }
 
-/** Null for anything but a token that this desk signed, by the one algorithm, for this use, and that has not expired. */
+/** Null unless this desk signed the token with the one algorithm for this use, and it has not expired. */
 export const verifyAccessToken = (kernel: TokenKernel, token: string) => readToken(kernel, token, 0)
 
-/** As that, but also for one that has expired: good for ending the login that it belongs to, and for nothing else. */
+/** The same, also for an expired token. Only to revoke the login that the token belongs to. */
 export const readExpiredAccessToken = (kernel: TokenKernel, token: string) =>
   readToken(kernel, token, 180 * 24 * 60 * 60)
 
 function keyOf({ vault }: TokenKernel, keyId: unknown): Uint8Array {
   const key = keyId === undefined || typeof keyId === 'string' ? vault.accessKeyOf(keyId) : null
-  if (!key) throw new Error('Signed under a key that is not listed.')
+  if (!key) throw new Error('Signed with a key that is not listed.')
   return key
 }
 

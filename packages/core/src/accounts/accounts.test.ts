@@ -30,7 +30,7 @@ beforeEach(async () => {
   await desk.db.delete(tokens)
 })
 
-/** What the mail of the latest event of this type would carry. */
+/** The secret in the mail of the latest event of this type. */
 async function latestToken(type: EventType): Promise<string> {
   const [event] = await desk.db.select().from(events).where(eq(events.type, type)).orderBy(desc(events.id)).limit(1)
   return desk.vault.deriveToken(String(event?.payload.tokenId))
@@ -42,7 +42,7 @@ const verify = (token: string, password = good) => verifyEmail(desk, { token, pa
 const wrong = { code: 'wrong_credentials' }
 
 describe('registration', () => {
-  test('nothing is known of an address until the link of the mail is used; then it is logged in', async () => {
+  test('stores nothing for an address until somebody uses the link of the mail, which logs in', async () => {
     await register(desk, { name: 'Rita', email: 'rita@new.example', password: good })
     expect(await userBy('rita@new.example')).toBeUndefined()
     await expect(signIn('rita@new.example', good)).rejects.toMatchObject(wrong)
@@ -52,7 +52,7 @@ describe('registration', () => {
     expect((await signIn('rita@new.example', good)).me).toEqual(me)
   })
 
-  test('the link works once, for an hour, and for nothing else', async () => {
+  test('accepts the link once, for an hour, and for no other purpose', async () => {
     await register(desk, { name: 'Otto', email: 'otto@new.example', password: good })
     const token = await latestToken('user.registrationRequested')
     await expect(resetPassword(desk, { token, password: other }, browser)).rejects.toMatchObject({
@@ -71,13 +71,13 @@ describe('registration', () => {
     })
   })
 
-  test('a correspondent who only wrote mail gets password and name, and stays the same person', async () => {
+  test('gives password and name to a correspondent, who stays the same person', async () => {
     await register(desk, { name: 'Nora L.', email: 'nora@acme.example', password: good })
     const { me } = await verify(await latestToken('user.registrationRequested'))
     expect(me).toMatchObject({ id: desk.nora.id, name: 'Nora L.', sharedOrganisationId: desk.nora.organisationId })
   })
 
-  test('a registration does not change an existing password: it sends the owner of the address a mail', async () => {
+  test('does not change an existing password, and sends the owner of the address a mail', async () => {
     const { userId } = await desk.run(systemActor('setup'), uow =>
       createUser(uow, { name: 'Kim', email: 'kim@known.example', role: 'customer', password: good }),
     )
@@ -87,7 +87,7 @@ describe('registration', () => {
     await expect(signIn('kim@known.example', other)).rejects.toMatchObject(wrong)
   })
 
-  test('the owner of an address lets nobody in who registered it with a password of their own', async () => {
+  test('does not activate the password of a stranger when the owner opens the link', async () => {
     await register(desk, { name: 'Mallory', email: 'lena@other.example', password: other })
     const token = await latestToken('user.registrationRequested')
     await expect(verify(token)).rejects.toMatchObject(wrong)
@@ -95,7 +95,7 @@ describe('registration', () => {
     expect((await userBy('lena@other.example'))?.passwordHash).toBeNull()
   })
 
-  test('of two links to one address the first that is used counts', async () => {
+  test('accepts the first used of two links to one address', async () => {
     await register(desk, { name: 'Two', email: 'two@new.example', password: good })
     const first = await latestToken('user.registrationRequested')
     await register(desk, { name: 'Two', email: 'two@new.example', password: other })
@@ -108,13 +108,13 @@ describe('registration', () => {
     await signIn('two@new.example', other)
   })
 
-  test('a new person of a known domain belongs to its organisation', async () => {
+  test('adds a new person of a known domain to its organisation', async () => {
     await register(desk, { name: 'Acme Newcomer', email: 'newcomer@acme.example', password: good })
     const { me } = await verify(await latestToken('user.registrationRequested'))
     expect(me.sharedOrganisationId).toBe(desk.omar.organisationId)
   })
 
-  test('a common password is refused before anything is looked up', async () => {
+  test('rejects a common password before it reads anything', async () => {
     const statements = await countStatements(desk.pool, () =>
       register(desk, { name: 'X', email: 'x@new.example', password: 'password1234' }).catch(error => {
         expect(error.code).toBe('password_too_common')
@@ -123,7 +123,7 @@ describe('registration', () => {
     expect(statements).toEqual([])
   })
 
-  test('only the hash of a token is kept', async () => {
+  test('stores only the hash of a token', async () => {
     await register(desk, { name: 'Hash', email: 'hash@new.example', password: good })
     const token = await latestToken('user.registrationRequested')
     const kept = JSON.stringify([await desk.db.select().from(tokens), await desk.db.select().from(events)])
@@ -133,7 +133,7 @@ describe('registration', () => {
 })
 
 describe('login', () => {
-  test('unknown, wrong, without a password and inactive are one error, after the same statements', async () => {
+  test('has one error for an unknown address, a wrong password, no password and an inactive account, after the same statements', async () => {
     await person('inactive@known.example', good)
     await desk.db.update(users).set({ isActive: false }).where(eq(users.email, 'inactive@known.example'))
     await person('known@known.example', good)
@@ -154,7 +154,7 @@ describe('login', () => {
     for (const statements of rest) expect(statements).toEqual(first)
   })
 
-  test('it takes a new session and ends the one that the browser had', async () => {
+  test('opens a new session and revokes the previous one of the browser', async () => {
     await person('fix@known.example', good)
     const planted = await signIn('fix@known.example', good)
     const mine = await login(
@@ -167,14 +167,14 @@ describe('login', () => {
     expect(await desk.sessions.validate(mine.sessionId)).not.toBeNull()
   })
 
-  test('the address is the same in capitals', async () => {
+  test('accepts the address in capitals', async () => {
     await person('Caps@Known.example', good)
     await signIn('caps@known.example', good)
   })
 })
 
-describe('a reset of the password', () => {
-  test('the link sets it, proves the address, ends all sessions and opens a new one', async () => {
+describe('a password reset', () => {
+  test('sets the password, proves the address, revokes all sessions and opens a new one', async () => {
     await person('reset@known.example', good)
     const before = await signIn('reset@known.example', good)
     await requestPasswordReset(desk, { email: 'reset@known.example' })
@@ -189,7 +189,7 @@ describe('a reset of the password', () => {
     })
   })
 
-  test('a common password is refused and the link stays usable; a newer one is void once one was used', async () => {
+  test('keeps the link valid after a common password, and revokes other links when one is used', async () => {
     await person('again@known.example', good)
     await requestPasswordReset(desk, { email: 'again@known.example' })
     const first = await latestToken('user.passwordResetRequested')
@@ -205,7 +205,7 @@ describe('a reset of the password', () => {
     })
   })
 
-  test('a correspondent gets a first password by it', async () => {
+  test('sets the first password of a correspondent', async () => {
     await requestPasswordReset(desk, { email: 'lena@other.example' })
     const { me } = await resetPassword(
       desk,
@@ -215,7 +215,7 @@ describe('a reset of the password', () => {
     expect(me.id).toBe(desk.lena.id)
   })
 
-  test('for unknown and inactive addresses there is no link, and the answer comes no sooner', async () => {
+  test('sends no link to unknown and inactive addresses, and does not answer sooner', async () => {
     await person('gone@known.example', good)
     await desk.db.update(users).set({ isActive: false }).where(eq(users.email, 'gone@known.example'))
     const before = await latestEvent()
@@ -230,7 +230,7 @@ describe('a reset of the password', () => {
 })
 
 describe('one’s own account', () => {
-  test('a new password needs the old one, and ends every other session', async () => {
+  test('requires the old password for a new one, and revokes every other session', async () => {
     const id = await person('change@known.example', good)
     const [mine, elsewhere] = [await signIn('change@known.example', good), await signIn('change@known.example', good)]
     const actor = (await desk.sessions.validate(mine.sessionId))!.actor
@@ -245,14 +245,14 @@ describe('one’s own account', () => {
     expect((await desk.sessions.list(id, renewed.sessionId)).map(it => it.isCurrent)).toEqual([true])
   })
 
-  test('the name can be changed', async () => {
+  test('changes its name', async () => {
     await desk.run(desk.omar, uow => updateProfile(uow, { name: 'Omar A.' }))
     expect((await userBy('omar@acme.example'))?.name).toBe('Omar A.')
   })
 })
 
-describe('accounts made by an admin', () => {
-  test('staff get queues; an address is used once; only admins may', async () => {
+describe('accounts that an admin creates', () => {
+  test('have queues if they are staff, a unique address, and need the role admin', async () => {
     const input = { name: 'Zoe', email: 'zoe@gotrs.example', role: 'agent' as const, queueIds: [desk.billingId] }
     await expect(desk.run(desk.ana, uow => createUser(uow, input))).rejects.toMatchObject({ code: 'forbidden' })
     await desk.run(desk.admin, uow => createUser(uow, { ...input, password: good }))
@@ -270,7 +270,7 @@ describe('accounts made by an admin', () => {
   })
 })
 
-test('deletes what has expired, and nothing else', async () => {
+test('deletes expired rows, and no others', async () => {
   await register(desk, { name: 'Old', email: 'old@new.example', password: good })
   desk.pass(2 * hour)
   await register(desk, { name: 'Fresh', email: 'fresh@new.example', password: good })

@@ -15,7 +15,7 @@ afterAll(() => desk.remove())
 const make = (name: string) =>
   desk.run(desk.ana, uow => createApiToken(uow, { name, scopes: ['tickets:read'], expiresAt: null }))
 
-test('when a token was last used is written once a minute, however many calls come at once', async () => {
+test('writes the last use of a token once a minute, also for many calls at once', async () => {
   const { id, token } = await make('Busy')
   await desk.asOwner(`
     create table written (at timestamptz);
@@ -36,7 +36,7 @@ test('when a token was last used is written once a minute, however many calls co
   expect(desk.now().getTime() - Number(used?.lastUsedAt)).toBeLessThan(minute)
 })
 
-test('a person has at most a hundred tokens, also where several are made at once', async () => {
+test('allows a person at most a hundred tokens, also when several are created at once', async () => {
   const have = (await listApiTokens({ db: desk.db, actor: desk.ana, now: desk.now() }, desk.ana.id)).length
   const facts = { userId: desk.ana.id, hint: 'xxxx', scopes: [], createdAt: desk.now() }
   const row = (n: number) => ({ ...facts, id: v7(), name: `${n}`, hash: `hash ${n}` })

@@ -18,8 +18,8 @@ const maxLifetimeMs = 366 * dayMs
 type NewToken = Omit<z.output<typeof createApiTokenInput>, 'password'>
 
 /**
- * A token that acts as its owner, within its scopes. Shown here and never again. `passwordHash`: of the password that was
- * asked for; one that was changed since has ended all tokens, but not yet this one.
+ * Creates a token that acts as its owner, within its scopes. Only this answer contains it. `passwordHash`: the hash of the
+ * confirmed password. If the password has changed meanwhile, the change revoked all tokens, but could not revoke this one.
  * @throws DeskError `invalid_input`, `wrong_credentials`
  */
 export async function createApiToken(
@@ -33,7 +33,7 @@ export async function createApiToken(
     const message = 'must be in the future, at most one year ahead'
     throw new DeskError('invalid_input', { issues: [{ path: 'expiresAt', message }] })
   }
-  // Of two at once one waits for the other, or both would be the hundredth.
+  // The lock makes two calls wait for each other: without it, both could create the hundredth token.
   const columns = { passwordHash: users.passwordHash }
   const [owner] = await uow.db.select(columns).from(users).where(eq(users.id, actor.id)).for('no key update')
   if (passwordHash !== undefined && owner?.passwordHash !== passwordHash) throw new DeskError('wrong_credentials')
@@ -58,7 +58,7 @@ export async function createApiToken(
   return { ...showToken({ ...row, lastUsedAt: null }), token }
 }
 
-/** A person's tokens that are neither revoked nor expired, the newest first; one's own, or anybody's for who may change people. */
+/** A person's tokens that are neither revoked nor expired, newest first: one's own, or anybody's with `user.update`. */
 export async function listApiTokens(reader: Reader, userId: string): Promise<ApiToken[]> {
   requireGrant(reader, 'account.manage')
   if (!mayRead(reader, userId)) throw new DeskError('not_found', { noun: 'user' })
@@ -71,7 +71,7 @@ export async function listApiTokens(reader: Reader, userId: string): Promise<Api
   return rows.map(showToken)
 }
 
-/** One's own token, or anybody's for people who may change others. @throws DeskError `not_found` */
+/** One's own token, or anybody's with `user.update`. @throws DeskError `not_found` */
 export async function readApiToken(reader: Reader, { tokenId }: { tokenId: string }): Promise<ApiToken> {
   requireGrant(reader, 'account.manage')
   const [row] = await reader.db
@@ -82,7 +82,7 @@ export async function readApiToken(reader: Reader, { tokenId }: { tokenId: strin
   return showToken(row)
 }
 
-/** Ends a token, and what is open under it. @throws DeskError `not_found` */
+/** Revokes a token, and closes its open streams. @throws DeskError `not_found` */
 export async function revokeApiToken(
   uow: UnitOfWork,
   { tokenId }: { tokenId: string },
@@ -104,7 +104,7 @@ const isOwner = ({ actor }: Reader, userId: string) => actor.kind === 'user' && 
 
 const mayManage = (reader: Reader, userId: string) => isOwner(reader, userId) || isGranted(reader, 'user.update')
 
-/** Of other people's tokens: as one who may change them, and by a token with both scopes. */
+/** Other people's tokens need `user.update` and `user.read`: a token must have the scopes of both. */
 const mayRead = (reader: Reader, userId: string) =>
   isOwner(reader, userId) || (isGranted(reader, 'user.update') && isGranted(reader, 'user.read'))
 

@@ -13,9 +13,9 @@ import type { AccountsKernel } from './sessions.ts'
 import { setPassword } from './set-password.ts'
 
 /**
- * Ends every login of the person, and with `endTokens` revokes every personal API token; the browser of `client` gets a
- * new session instead of its old one.
- * A call that is repeated under its key changes nothing and opens no session. @returns null when no session was opened
+ * Sets a new password and revokes every login of the person, with `endTokens` also every personal API token. The browser of
+ * `client` gets a new session.
+ * A call that is repeated with its idempotency key changes nothing and opens no session. @returns null without a session
  * @throws DeskError `wrong_credentials`, `password_too_common`
  */
 export async function changePassword(
@@ -32,17 +32,17 @@ export async function changePassword(
   const isRight = await verifyPassword(previousHash, currentPassword)
   if (isRight) requireUncommonPassword(password, actor)
   const passwordHash = isRight ? await hashPassword(password) : null
-  let isDoneNow = false
-  // A call that is repeated brings the password of before: it is refused in here, where its first answer is known.
+  let isChangedNow = false
+  // A repeated call has the previous password. Only `kernel.run` knows the first answer, so the check is in the work.
   const work = async (uow: UnitOfWork) => {
     requireGrant(uow, 'account.changePassword')
     const how = { previousHash, isEmailProven: false, endTokens }
     const isSet = passwordHash !== null && (await setPassword(uow, actor.id, passwordHash, how))
     if (!isSet) throw new DeskError('wrong_credentials')
-    isDoneNow = true
+    isChangedNow = true
   }
   await kernel.run(actor, work, options)
-  if (!isDoneNow) return null
-  await kernel.sessions.closeAll(actor.id)
+  if (!isChangedNow) return null
+  await kernel.sessions.revokeAll(actor.id)
   return client && openSession(kernel, actor.id, client)
 }

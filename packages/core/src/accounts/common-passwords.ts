@@ -1,6 +1,6 @@
 const list = (text: string) => text.split(/\s+/).filter(word => word !== '')
 
-/** Long passwords that stand near the top of every list, without capitals, spaces and punctuation. */
+/** Long passwords near the top of every list of common passwords, without capitals, spaces and punctuation. */
 export const commonPasswords: ReadonlySet<string> = new Set(
   list(`
   correcthorsebatterystaple correcthorsebattery thequickbrownfox thequickbrownfoxjumpsoverthelazydog
@@ -40,7 +40,7 @@ export const commonPasswords: ReadonlySet<string> = new Set(
   `),
 )
 
-/** Words that guessing starts with: each makes a password hardly longer than one character does. */
+/** Words that attackers try first: each makes a password hardly harder to guess than one character does. */
 export const commonWords: readonly string[] = list(`
   password passwort passw0rd parola haslo motdepasse contrasena contraseña senha wachtwoord salasana losenord lösenord
   secret geheim letmein welcome willkommen bienvenue bienvenido benvenuto hello hallo bonjour admin administrator root

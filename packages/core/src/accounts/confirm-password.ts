@@ -5,7 +5,7 @@ import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { verifyPassword } from './passwords.ts'
 
-/** Asks somebody who is logged in for the password again. @returns its hash @throws DeskError `wrong_credentials` */
+/** Verifies the password of a person who is logged in. @returns its hash @throws DeskError `wrong_credentials` */
 export async function confirmPassword(kernel: Pick<Kernel, 'db'>, actor: UserActor, password: string): Promise<string> {
   const [account] = await kernel.db
     .select({ passwordHash: users.passwordHash })

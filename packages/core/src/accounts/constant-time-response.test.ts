@@ -33,14 +33,14 @@ beforeEach(() => {
   argon2.mockClear()
 })
 
-/** What was hashed, as far as it decides how long that takes. */
+/** The parts of the hashed input that decide how long it takes. */
 const hashed = () =>
   argon2.mock.calls.map(([algorithm, { memory, passes, parallelism, tagLength }]) =>
     [algorithm, memory, passes, parallelism, tagLength].join(' '),
   )
 
 const once = ['argon2id 19456 2 1 32']
-// Lena only ever wrote mail: she is known, and has no password.
+// Lena has only written mail: she has an account without a password.
 const addresses = ['known@pace.example', 'gone@pace.example', 'lena@other.example', 'nobody@pace.example']
 const ways: [string, (email: string) => Promise<unknown>, string[]][] = [
   ['a login', email => login(desk, { email, password: 'trapeze canoe lentil' }, browser), once],
@@ -49,7 +49,7 @@ const ways: [string, (email: string) => Promise<unknown>, string[]][] = [
   ['asking for a new password', email => requestPasswordReset(desk, { email }), []],
 ]
 
-test.each(ways)('%s hashes alike for every address, known or not', async (_, work, expected) => {
+test.each(ways)('%s does the same hashing for every address, known or unknown', async (_, work, expected) => {
   for (const email of addresses) {
     argon2.mockClear()
     await work(email).catch(() => {})
@@ -57,7 +57,7 @@ test.each(ways)('%s hashes alike for every address, known or not', async (_, wor
   }
 })
 
-test('the right password costs no more than a wrong one', async () => {
+test('a correct password takes no more hashing than a wrong one', async () => {
   await login(desk, { email: 'known@pace.example', password: right }, browser)
   expect(hashed()).toEqual(once)
 })

@@ -7,16 +7,16 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { verifyAccessToken } from './access-token.ts'
 import { apiTokenPrefix } from './api-tokens.ts'
-import { actorColumns, actorOf, isStillGood, readPeople } from './read-actors.ts'
+import { actorColumns, actorOf, isStillValid, readPeople } from './read-actors.ts'
 import type { Sessions } from './sessions.ts'
 
-/** What a caller has shown: a browser's session, the login of an API client, or a personal token. */
+/** The credential of a call: the session of a browser, the login of an API client, or a personal token. */
 export type Credential =
   | { kind: 'session'; sessionId: string }
   | { kind: 'login'; familyId: string }
   | { kind: 'apiToken'; tokenId: string }
 
-/** `scopes`: what the credential may be used for; null for everything its owner may do. */
+/** `scopes`: the actions that the credential allows; null for all that its owner may do. */
 export type Caller = { actor: UserActor; credential: Credential; scopes: readonly Scope[] | null }
 
 /** The person and login of a bearer token (RFC 6750); null for one that is unknown, expired or revoked. */
@@ -30,7 +30,7 @@ export async function identifyBearer(kernel: Kernel, token: string): Promise<Cal
   return { actor: { ...actor, via }, credential: { kind: 'login', familyId: claim.familyId }, scopes: null }
 }
 
-/** Reads the person of each credential again, in a bounded number of statements; credentials that have ended are missing. */
+/** Reads the person of each credential again, in a bounded number of statements. Expired and revoked credentials are missing. */
 export async function findCallers(
   kernel: Kernel,
   sessions: Sessions,
@@ -81,17 +81,17 @@ const recordEveryMs = 60_000
 
 type UsedToken = Pick<typeof apiTokens.$inferSelect, 'id' | 'userId' | 'lastUsedAt'>
 
-/** To the minute: a token that is used a hundred times a second must not write as often, nor all of them at once. */
+/** Once a minute, so that a token that is used a hundred times a second does not write each time. */
 async function recordUse(kernel: Kernel, { id, userId, lastUsedAt }: UsedToken, now: Date): Promise<void> {
   const before = new Date(now.getTime() - recordEveryMs)
   if (lastUsedAt && lastUsedAt > before) return
   const isDue = or(isNull(apiTokens.lastUsedAt), lte(apiTokens.lastUsedAt, before))
-  const noted = await kernel.db
+  const updated = await kernel.db
     .update(apiTokens)
     .set({ lastUsedAt: now })
     .where(and(eq(apiTokens.id, id), isDue))
-  // Of several calls at once one has written: the audit log has one event a day.
-  if (!noted.rowCount || (lastUsedAt && dayOf(lastUsedAt) === dayOf(now))) return
+  // Only one of several calls at once has written. The audit log gets one event a day.
+  if (!updated.rowCount || (lastUsedAt && dayOf(lastUsedAt) === dayOf(now))) return
   await kernel.run(systemActor('accounts'), async uow => {
     uow.emit('apiToken.used', { tokenId: id, userId })
   })
@@ -124,8 +124,8 @@ async function actorsOfLogins(kernel: Kernel, ids: string[]): Promise<Map<string
     .innerJoin(users, and(eq(users.id, userId), eq(users.isActive, true)))
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
     .where(and(inArray(id, ids), isNull(revokedAt), gt(expiresAt, kernel.now())))
-  const good = rows.filter(row => isStillGood(row.createdAt, row.person))
-  return new Map(good.map(row => [row.id, actorOf(row.person)]))
+  const valid = rows.filter(row => isStillValid(row.createdAt, row.person))
+  return new Map(valid.map(row => [row.id, actorOf(row.person)]))
 }
 
 const pairOf = (id: string, actor: UserActor | undefined): [string, UserActor][] => (actor ? [[id, actor]] : [])

@@ -5,25 +5,25 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 const batchSize = 1_000
 const keptForMs = 30 * 24 * 60 * 60_000
 
-/** Removes refresh tokens of logins that are over, and logins that have been over for a month: at most a thousand of each. */
+/** Deletes the refresh tokens of ended logins, and logins that ended a month ago: at most a thousand of each. */
 export async function expireFamilies(uow: UnitOfWork): Promise<number> {
   return (await deleteRefreshTokens(uow)) + (await deleteOldFamilies(uow))
 }
 
 async function deleteRefreshTokens({ db, now }: UnitOfWork): Promise<number> {
-  const over = db
+  const expired = db
     .select({ hash: refreshTokens.hash })
     .from(refreshTokens)
     .innerJoin(tokenFamilies, eq(tokenFamilies.id, refreshTokens.familyId))
     .where(or(isNotNull(tokenFamilies.revokedAt), lt(tokenFamilies.expiresAt, now)))
     .limit(batchSize)
-  const removed = await db.delete(refreshTokens).where(sql`${refreshTokens.hash} in (${over})`)
-  return removed.rowCount ?? 0
+  const deleted = await db.delete(refreshTokens).where(sql`${refreshTokens.hash} in (${expired})`)
+  return deleted.rowCount ?? 0
 }
 
 async function deleteOldFamilies({ db, now }: UnitOfWork): Promise<number> {
   const token = db.select({ hash: refreshTokens.hash }).from(refreshTokens)
-  const over = db
+  const expired = db
     .select({ id: tokenFamilies.id })
     .from(tokenFamilies)
     .where(
@@ -33,6 +33,6 @@ async function deleteOldFamilies({ db, now }: UnitOfWork): Promise<number> {
       ),
     )
     .limit(batchSize)
-  const removed = await db.delete(tokenFamilies).where(sql`${tokenFamilies.id} in (${over})`)
-  return removed.rowCount ?? 0
+  const deleted = await db.delete(tokenFamilies).where(sql`${tokenFamilies.id} in (${expired})`)
+  return deleted.rowCount ?? 0
 }

@@ -6,7 +6,7 @@ import { expireFamilies } from './expire-families.ts'
 
 const batchSize = 1_000
 
-/** Deletes expired sessions, logins, links and counts of attempts. Valkey expires its own. */
+/** Deletes expired sessions, logins, links and counts of attempts. Valkey deletes its own. */
 export const expireLogins: ClockTask = {
   name: 'accounts.expireLogins',
   cron: '17 * * * *',
@@ -17,23 +17,23 @@ export const expireLogins: ClockTask = {
 }
 
 async function deleteExpiredSessions({ db, now }: UnitOfWork): Promise<number> {
-  const over = db.select({ key: sessions.idHash }).from(sessions).where(lt(sessions.expiresAt, now)).limit(batchSize)
-  const removed = await db.delete(sessions).where(inArray(sessions.idHash, over))
-  return removed.rowCount ?? 0
+  const expired = db.select({ key: sessions.idHash }).from(sessions).where(lt(sessions.expiresAt, now)).limit(batchSize)
+  const deleted = await db.delete(sessions).where(inArray(sessions.idHash, expired))
+  return deleted.rowCount ?? 0
 }
 
 async function deleteExpiredTokens({ db, now }: UnitOfWork): Promise<number> {
-  const over = db.select({ key: tokens.id }).from(tokens).where(lt(tokens.expiresAt, now)).limit(batchSize)
-  const removed = await db.delete(tokens).where(inArray(tokens.id, over))
-  return removed.rowCount ?? 0
+  const expired = db.select({ key: tokens.id }).from(tokens).where(lt(tokens.expiresAt, now)).limit(batchSize)
+  const deleted = await db.delete(tokens).where(inArray(tokens.id, expired))
+  return deleted.rowCount ?? 0
 }
 
 async function deleteExpiredLimits({ db, now }: UnitOfWork): Promise<number> {
-  const over = db
+  const expired = db
     .select({ key: rateLimits.key })
     .from(rateLimits)
     .where(lt(rateLimits.expire, sql`${now.getTime()}::bigint`))
     .limit(batchSize)
-  const removed = await db.delete(rateLimits).where(inArray(rateLimits.key, over))
-  return removed.rowCount ?? 0
+  const deleted = await db.delete(rateLimits).where(inArray(rateLimits.key, expired))
+  return deleted.rowCount ?? 0
 }

@@ -24,7 +24,7 @@ async function recorded() {
   return (await world.pool.query(sql, [last])).rows
 }
 
-test('records a failed login with its account, and nothing of what was typed', async () => {
+test('records a failed login with its account, without the address and password of the input', async () => {
   await expect(fail({ email: world.omar.email.toUpperCase() })).rejects.toMatchObject({ code: 'wrong_credentials' })
   await expect(fail({ userId: world.ana.id })).rejects.toMatchObject({ code: 'wrong_credentials' })
   await expect(fail({ email: 'nobody@elsewhere.example' })).rejects.toMatchObject({ code: 'wrong_credentials' })
@@ -32,22 +32,22 @@ test('records a failed login with its account, and nothing of what was typed', a
   expect(await recorded()).toEqual(payloads.map(payload => ({ actor_kind: 'system', actor_name: 'accounts', payload })))
 })
 
-test('records one failure of a network at an account in ten minutes', async () => {
+test('records one failure per network and account in ten minutes', async () => {
   for (const from of ['192.0.2.1', '192.0.2.1', '::ffff:192.0.2.1', '198.51.100.1']) {
     await fail({ email: world.omar.email }, from).catch(() => {})
   }
   expect(await recorded()).toHaveLength(2)
 })
 
-test('records no more than thirty failures of a network, whatever addresses it tries', async () => {
+test('records at most thirty failures of a network, for any addresses', async () => {
   for (let at = 0; at < 40; at += 1) await fail({ email: `guess-${at}@acme.example` }).catch(() => {})
   expect(await recorded()).toHaveLength(30)
 })
 
-test('records neither success nor another failure', async () => {
+test('records neither a success nor another error', async () => {
   const attempt = { subject: { email: world.omar.email }, remoteAddress: '192.0.2.9' }
   expect(await recordingFailure(world, attempt, async () => 'in')).toBe('in')
-  const away = recordingFailure(world, attempt, () => Promise.reject(new DeskError('unavailable')))
-  await expect(away).rejects.toMatchObject({ code: 'unavailable' })
+  const unavailable = recordingFailure(world, attempt, () => Promise.reject(new DeskError('unavailable')))
+  await expect(unavailable).rejects.toMatchObject({ code: 'unavailable' })
   expect(await recorded()).toEqual([])
 })

@@ -11,13 +11,13 @@ type FailureKernel = Pick<Kernel, 'db' | 'limit' | 'run' | 'log'>
 
 const seconds = 10 * 60
 /**
- * In ten minutes: for one network and account, for one network, and for all. Guessing passwords must not fill the audit
- * log; each attempt is in the request log and the metrics. An address without an account counts the same, so that the
- * time of the answer does not reveal which addresses have one.
+ * How many events in ten minutes: for one network and account, for one network, and in all. An attacker who guesses
+ * passwords must not fill the audit log; each attempt is in the request log and the metrics. An address without an account
+ * counts the same, so that the time of the answer does not reveal which addresses have one.
  */
 const limits = { pair: { points: 1, seconds }, network: { points: 30, seconds }, all: { points: 1_000, seconds } }
 
-/** Does the work, and records in the audit log where it fails for a wrong address or password. */
+/** Runs the work, and records a wrong address or password in the audit log. */
 export async function recordingFailure<T>(kernel: FailureKernel, attempt: Attempt, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -31,7 +31,7 @@ export async function recordingFailure<T>(kernel: FailureKernel, attempt: Attemp
 
 async function record(kernel: FailureKernel, attempt: Attempt): Promise<void> {
   const userId = await accountOf(kernel, attempt)
-  if (!(await isNews(kernel, attempt))) return
+  if (!(await isWithinLimits(kernel, attempt))) return
   await kernel.run(systemActor('accounts'), async uow => uow.emit('login.failed', { userId }))
 }
 
@@ -41,11 +41,11 @@ async function accountOf({ db }: FailureKernel, { subject }: Attempt): Promise<s
   return found?.id ?? null
 }
 
-async function isNews({ limit }: FailureKernel, { subject, remoteAddress }: Attempt): Promise<boolean> {
+async function isWithinLimits({ limit }: FailureKernel, { subject, remoteAddress }: Attempt): Promise<boolean> {
   const from = networkOf(remoteAddress)
-  const whom = 'userId' in subject ? subject.userId : subject.email.toLowerCase()
+  const account = 'userId' in subject ? subject.userId : subject.email.toLowerCase()
   try {
-    await limit('failed-pair', hashSecret(`${from} ${whom}`), limits.pair)
+    await limit('failed-pair', hashSecret(`${from} ${account}`), limits.pair)
     await limit('failed-network', from, limits.network)
     await limit('failed-all', 'all', limits.all)
     return true

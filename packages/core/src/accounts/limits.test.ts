@@ -27,7 +27,7 @@ async function repeat(count: number, attempt: (at: number) => Promise<string>): 
   return outcomes
 }
 
-test('guessing one password from one network is limited to 30 in five minutes; others go on', async () => {
+test('limits guesses at one account from one network to 30 in five minutes, and no other logins', async () => {
   const outcomes = await repeat(31, () => fail('192.0.2.1', 'victim@example.org'))
   expect(outcomes).toEqual([...Array(30).fill('wrong_credentials'), 'too_many_requests'])
   expect(await succeed('192.0.2.1', 'victim@example.org')).toBe('too_many_requests')
@@ -35,12 +35,12 @@ test('guessing one password from one network is limited to 30 in five minutes; o
   expect(await succeed('198.51.100.7', 'victim@example.org')).toBe('ok')
 })
 
-test('guesses that are sent at once do not get past the limit', async () => {
+test('limits guesses that are sent at once', async () => {
   const outcomes = await Promise.all(Array.from({ length: 60 }, () => fail('192.0.2.11', 'burst@example.org')))
   expect(outcomes.filter(it => it === 'wrong_credentials')).toHaveLength(30)
 })
 
-test('200 people log in from one network at once, and again, and nobody is counted', async () => {
+test('lets 200 people log in from one network at once, twice, without counting them', async () => {
   for (let round = 0; round < 2; round += 1) {
     const outcomes = await Promise.all(
       Array.from({ length: 200 }, (_, at) => succeed('192.0.2.3', `person-${at}@example.org`)),
@@ -51,14 +51,14 @@ test('200 people log in from one network at once, and again, and nobody is count
   expect(rows).toEqual([{ points: 0 }])
 })
 
-test('one network that guesses at many accounts is limited, with the time to wait in the answer', async () => {
+test('limits one network that guesses at many accounts, with the time to wait in the error', async () => {
   const outcomes = await repeat(151, at => fail('192.0.2.2', `person-${at}@example.org`))
   expect(outcomes.filter(it => it === 'wrong_credentials')).toHaveLength(150)
   const refused = limitFailures(desk, { remoteAddress: '192.0.2.2', account: 'one-more@example.org' }, right)
   await expect(refused).rejects.toMatchObject({ code: 'too_many_requests', params: { retryAfter: expect.any(Number) } })
 })
 
-test('who logged in from a network before logs in again while a colleague there guesses, and while many networks guess', async () => {
+test('lets a person log in from a known network while a colleague there, or many other networks, guess', async () => {
   expect(await succeed('192.0.2.4', 'owner@example.org')).toBe('ok')
   await repeat(151, at => fail('192.0.2.4', `person-${at}@example.org`))
   await repeat(101, at => fail(`203.0.113.${at}`, 'Owner@example.org'))
@@ -67,19 +67,19 @@ test('who logged in from a network before logs in again while a colleague there 
   expect(await succeed('192.0.2.4', 'owner@example.org')).toBe('ok')
 })
 
-test('many networks that guess at one account are limited, by its address in any case', async () => {
+test('limits many networks that guess at one account, in any case of its address', async () => {
   const outcomes = await repeat(101, at => fail(`203.0.113.${at}`, 'Wide@example.org'))
   expect(outcomes.at(-1)).toBe('too_many_requests')
   expect(await fail('203.0.113.200', 'wide@example.org')).toBe('too_many_requests')
 })
 
-test('a success does not take back the failures of others', async () => {
+test('refunds no failures of others after a success', async () => {
   await repeat(30, () => fail('192.0.2.5', 'mixed@example.org'))
   for (let at = 0; at < 5; at += 1) expect(await succeed('192.0.2.5', 'own@example.org')).toBe('ok')
   expect(await fail('192.0.2.5', 'mixed@example.org')).toBe('too_many_requests')
 })
 
-test('a network that is refused takes no place from others in the queue', async () => {
+test('keeps a network over its limit out of the queue', async () => {
   await repeat(150, at => fail('192.0.2.20', `person-${at}@example.org`))
   const { promise: verified, resolve: verify } = Promise.withResolvers<string>()
   const slow = Array.from({ length: 4 }, (_, at) =>
@@ -91,7 +91,7 @@ test('a network that is refused takes no place from others in the queue', async 
   expect(await Promise.all(slow)).toEqual(Array(4).fill('ok'))
 })
 
-test('one network that floods the queue leaves places for others, and their turn comes before its own', async () => {
+test('runs the attempt of another network before those of a network that floods the queue', async () => {
   const { promise: verified, resolve: verify } = Promise.withResolvers<string>()
   const attempts = (count: number, remoteAddress: string, accountOf: (at: number) => string) =>
     Array.from({ length: count }, (_, at) =>
@@ -104,17 +104,17 @@ test('one network that floods the queue leaves places for others, and their turn
   expect(new Set(await Promise.all(flood))).toEqual(new Set(['ok', 'unavailable']))
 })
 
-test('only wrong passwords count: what is refused for another reason is refunded', async () => {
+test('refunds an attempt that fails for any reason other than a wrong password', async () => {
   const tooCommon = () => Promise.reject(new DeskError('password_too_common'))
   const attempt = { remoteAddress: '192.0.2.40', account: 'common@example.org' }
   const outcomes = await repeat(40, () => codeOf(limitFailures(desk, attempt, tooCommon)))
   expect(new Set(outcomes)).toEqual(new Set(['password_too_common']))
-  const broken = () => Promise.reject(new Error('the database is away'))
+  const broken = () => Promise.reject(new Error('the database is unavailable'))
   await repeat(40, () => codeOf(limitFailures(desk, attempt, broken)))
   expect(await succeed(attempt.remoteAddress, attempt.account)).toBe('ok')
 })
 
-test('a network is known for 60 days from the last login there', async () => {
+test('knows a network for 60 days after the last login there', async () => {
   const day = 24 * 60 * 60_000
   await succeed('192.0.2.50', 'regular@example.org')
   const { rows: known } = await desk.pool.query(
@@ -126,7 +126,7 @@ test('a network is known for 60 days from the last login there', async () => {
   expect(Number(rows[0].expire)).toBeGreaterThan(Date.now() + 59 * day)
 })
 
-test('a valid token is never refused; invalid ones are, after 60 in ten minutes', async () => {
+test('rejects invalid tokens after 60 in ten minutes, and never a valid one', async () => {
   const invalid = () =>
     codeOf(limitInvalidTokens(desk, '192.0.2.6', () => Promise.reject(new DeskError('not_logged_in'))))
   const outcomes = await repeat(61, invalid)
@@ -134,12 +134,12 @@ test('a valid token is never refused; invalid ones are, after 60 in ten minutes'
   expect(await codeOf(limitInvalidTokens(desk, '192.0.2.6', right))).toBe('ok')
 })
 
-test('a mailbox gets at most five mails in half an hour from strangers who ask for it', async () => {
+test('sends an address at most five mails in half an hour that others request', async () => {
   const request = (at: number) => codeOf(limitRequests(desk, 'reset', `203.0.113.${at}`, 'mailed@example.org'))
   expect(await repeat(6, request)).toEqual([...Array(5).fill('ok'), 'too_many_requests'])
 })
 
-test('an address is counted by a hash and kept nowhere', async () => {
+test('stores a hash of an address, and never the address', async () => {
   await fail('192.0.2.9', 'secret-person@example.org')
   expect(JSON.stringify(await desk.db.select().from(rateLimits))).not.toContain('secret-person')
 })

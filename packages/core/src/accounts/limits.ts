@@ -9,7 +9,7 @@ import { hashSecret } from '../kernel/vault.ts'
 const minutes = (count: number) => count * 60
 const days = (count: number) => minutes(count * 24 * 60)
 
-/** Requests that send mail to the subject: each one counts, whatever comes of it. */
+/** Requests that send mail to the subject. Each request counts, whether it succeeds or not. */
 const requests: Record<'register' | 'reset', { network: Limit; subject: Limit }> = {
   register: { network: { points: 30, seconds: minutes(10) }, subject: { points: 5, seconds: minutes(30) } },
   reset: { network: { points: 30, seconds: minutes(10) }, subject: { points: 5, seconds: minutes(30) } },
@@ -17,25 +17,25 @@ const requests: Record<'register' | 'reset', { network: Limit; subject: Limit }>
 
 /** Failed passwords. */
 const failures = {
-  /** Of one network at one account: this slows guessing one password. */
+  /** Of one network at one account: slows down guessing one password. */
   pair: { points: 30, seconds: minutes(5) },
-  /** Of one network at any account: this slows guessing one password at many accounts. */
+  /** Of one network at all accounts: slows down trying one password at many accounts. */
   network: { points: 150, seconds: minutes(5) },
-  /** At one account from everywhere. */
+  /** Of all networks at one account. */
   account: { points: 100, seconds: minutes(10) },
-  /** Links by mail of one network that are not valid. */
+  /** Invalid tokens of one network. */
   links: { points: 60, seconds: minutes(10) },
 } satisfies Record<string, Limit>
 
-/** How long a network is known where somebody logged in from. */
-const known: Limit = { points: Number.MAX_SAFE_INTEGER, seconds: days(60) }
+/** How long a network counts as known for an account after a login. */
+const knownNetwork: Limit = { points: Number.MAX_SAFE_INTEGER, seconds: days(60) }
 
 type LimitKernel = Pick<Kernel, 'limit' | 'limits'>
 type Attempt = { remoteAddress: string; account: string }
 
 /**
- * Counts a request before it is done. Only a hash of the subject, an address in its normal form, is kept.
- * @throws DeskError `too_many_requests`, or `unavailable` when it cannot be counted
+ * Counts a request before it runs. Stores only a hash of the subject, which is an address in its normal form.
+ * @throws DeskError `too_many_requests`, or `unavailable` when the store of the counts does not answer
  */
 export async function limitRequests(
   kernel: Pick<Kernel, 'limit'>,
@@ -43,14 +43,14 @@ export async function limitRequests(
   remoteAddress: string,
   subject: string,
 ): Promise<void> {
-  const { network, subject: everywhere } = requests[kind]
+  const { network, subject: perSubject } = requests[kind]
   await kernel.limit(`${kind}-network`, networkOf(remoteAddress), network)
-  await kernel.limit(`${kind}-subject`, hashSecret(normalAddress(subject)), everywhere)
+  await kernel.limit(`${kind}-subject`, hashSecret(normalAddress(subject)), perSubject)
 }
 
-// Few at once, so that a right password, which counts until it is verified, does not use up what others need. Networks
-// take turns, and each one has a share of the queue.
-const gate = createConcurrencyLimit({
+// Few run at once: each attempt counts until its password is verified, and many at once would reach the limit although
+// their passwords are correct. Networks take turns, and each has a share of the queue.
+const verifications = createConcurrencyLimit({
   ...{ perPerson: 4, total: 4, waitMs: 45_000 },
   ...{ maxWaiting: 300, maxWaitingInAll: 600 },
   refusal: () => new DeskError('unavailable'),
@@ -59,10 +59,10 @@ const gate = createConcurrencyLimit({
 type Count = [name: string, key: string, limit: Limit]
 
 /**
- * Verifies a password: each attempt is counted before it is made, and refunded unless the password was wrong. So 200
- * people behind one address log in at once, and parallel guesses do not get past the limit. When the account logged in
- * from this network before, only account and network together are limited: neither guesses from another network nor a
- * colleague lock the owner out. @throws DeskError `too_many_requests`, `unavailable`, and what `attempt` throws
+ * Verifies a password. Counts each attempt before it runs, and refunds it unless the password was wrong. So 200 people
+ * behind one address can log in at once, and parallel guesses cannot exceed the limit. After a login from a network, only
+ * the limit of this account and network applies there, so that guesses from elsewhere, or by a colleague, do not lock the
+ * owner out. @throws DeskError `too_many_requests`, `unavailable`, and the errors of `attempt`
  */
 export async function limitFailures<T>(
   kernel: LimitKernel,
@@ -70,20 +70,20 @@ export async function limitFailures<T>(
   attempt: () => Promise<T>,
 ): Promise<T> {
   const network = networkOf(remoteAddress)
-  const whom = hashSecret(account.toLowerCase())
-  const pair = hashSecret(`${network} ${whom}`)
+  const accountHash = hashSecret(account.toLowerCase())
+  const pair = hashSecret(`${network} ${accountHash}`)
   const counts: Count[] = [['login-pair', pair, failures.pair]]
-  // In this order: a network that is refused must not use up what others have left for the account.
+  // In this order: a network over its limit must not use up the attempts that others have at the account.
   const all: Count[] = [
     ...counts,
     ['login-network', network, failures.network],
-    ['login-account', whom, failures.account],
+    ['login-account', accountHash, failures.account],
   ]
-  const applying = (await kernel.limits.isCounted('login-known', pair, known)) ? counts : all
-  // Refused before it takes a place in the queue.
-  for (const count of applying) await kernel.limits.requireLeft(...count)
-  const result = await gate(network, () => countUnlessRefunded(kernel, applying, attempt))
-  await kernel.limits.note('login-known', pair, known)
+  const applicable = (await kernel.limits.isMarked('login-known', pair, knownNetwork)) ? counts : all
+  // Reject before the attempt takes a place in the queue.
+  for (const count of applicable) await kernel.limits.requireLeft(...count)
+  const result = await verifications(network, () => countUnlessRefunded(kernel, applicable, attempt))
+  await kernel.limits.mark('login-known', pair, knownNetwork)
   return result
 }
 
@@ -104,8 +104,8 @@ async function countUnlessRefunded<T>(kernel: LimitKernel, counts: Count[], atte
 const invalid = new Set(['invalid_token', 'not_logged_in'])
 
 /**
- * Uses a token that cannot be guessed: a valid one is never counted and never refused. An invalid one counts, so that
- * programs that repeat it have to slow down. @throws DeskError `too_many_requests`, and whatever `attempt` throws
+ * Limits the invalid tokens of a network. Tokens cannot be guessed, so a valid one is never counted or rejected; the limit
+ * slows down programs that repeat an invalid one. @throws DeskError `too_many_requests`, and the errors of `attempt`
  */
 export async function limitInvalidTokens<T>(
   kernel: Pick<Kernel, 'limit'>,

@@ -9,7 +9,8 @@ import { verifyPassword } from './passwords.ts'
 import type { AccountsKernel } from './sessions.ts'
 
 /**
- * Opens a session by address and password. Unknown, wrong, without a password and inactive are one answer, at one pace.
+ * Opens a session with address and password. An unknown address, a wrong password, an account without a password and an
+ * inactive one have the same answer after the same time.
  * @throws DeskError `wrong_credentials`
  */
 export async function login(kernel: AccountsKernel, input: LoginInput, client: Client): Promise<LoggedIn> {
@@ -22,7 +23,7 @@ export async function login(kernel: AccountsKernel, input: LoginInput, client: C
   return loggedIn
 }
 
-/** The account of an address and its password. @throws DeskError `wrong_credentials`, at the same pace whatever is wrong */
+/** The account of an address and its password. @throws DeskError `wrong_credentials`, always after the same time */
 export async function requirePassword(
   kernel: Pick<Kernel, 'db'>,
   { email, password }: LoginInput,
@@ -36,7 +37,7 @@ export async function requirePassword(
   return account
 }
 
-/** A password that was changed while this one was being checked has ended all sessions, but not yet this one. */
+/** If the password changed during the login, the change revoked all sessions, but could not revoke this one. */
 async function requireUnchanged(
   kernel: AccountsKernel,
   { id, passwordHash }: { id: string; passwordHash: string | null },
@@ -44,6 +45,6 @@ async function requireUnchanged(
 ): Promise<void> {
   const [now] = await kernel.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id))
   if (now?.passwordHash === passwordHash) return
-  await kernel.sessions.close(sessionId)
+  await kernel.sessions.revoke(sessionId)
   throw new DeskError('wrong_credentials')
 }

@@ -8,11 +8,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-test('revoking all logins again under the same idempotency key ends no login made since', async () => {
+test('revoking all logins again with the same idempotency key does not revoke a newer login', async () => {
   const open = () => world.sessions.open(world.omar.id, { userAgent: 'test' })
   const isValid = async (sessionId: string) => (await world.sessions.validate(sessionId)) !== null
   const revoke = () =>
-    revokeLogins(world, world.admin, world.omar.id, { once: { key: 'revoke-1', callHash: 'revoke omar' } })
+    revokeLogins(world, world.admin, world.omar.id, { idempotency: { key: 'revoke-1', callHash: 'revoke omar' } })
   const before = await open()
   await revoke()
   expect(await isValid(before.sessionId)).toBe(false)

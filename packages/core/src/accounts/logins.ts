@@ -17,7 +17,7 @@ import { revokeFamily } from './token-families.ts'
 
 const maxLogins = 50
 
-/** Where the actor is logged in, by browser or API client, the newest first; at most 50 of each. */
+/** The logins of the actor, by browser or API client, newest first; at most 50 of each. */
 export function listOwnLogins(
   kernel: AccountsKernel,
   actor: UserActor,
@@ -27,7 +27,7 @@ export function listOwnLogins(
   return loginsOf(kernel, actor.id, current)
 }
 
-/** Where another person is logged in. */
+/** The logins of another person. */
 export function listLogins(
   kernel: AccountsKernel,
   actor: UserActor,
@@ -73,7 +73,7 @@ async function listFamilies(kernel: Kernel, userId: string, current: string | nu
   }))
 }
 
-/** Ends one login of the actor, as `listOwnLogins` names it. @throws DeskError `not_found` */
+/** Revokes one login of the actor, by the id that `listOwnLogins` returns. @throws DeskError `not_found` */
 export async function revokeOwnLogin(
   kernel: AccountsKernel,
   by: UserActor,
@@ -85,7 +85,7 @@ export async function revokeOwnLogin(
   const login = known.find(it => it.id === loginId)
   if (!login) throw new DeskError('not_found', { noun: 'session' })
   if (login.kind === 'api') await revokeFamily(kernel, userId, loginId)
-  else await kernel.sessions.closeNamed(userId, loginId)
+  else await kernel.sessions.revokeListed(userId, loginId)
   const work = async (uow: UnitOfWork) => {
     requireGrant(uow, 'account.manage')
     uow.emit('session.revoked', { userId, cause: 'asked' })
@@ -93,11 +93,11 @@ export async function revokeOwnLogin(
   await kernel.run(by, work, options)
 }
 
-/** Ends every login and API token of the actor. */
+/** Revokes every login and API token of the actor. */
 export const revokeOwnLogins = (kernel: AccountsKernel, by: UserActor, options?: RunOptions): Promise<void> =>
   revokeLoginsAs('account.manage', kernel, by, by.id, options)
 
-/** Ends every login and API token of another person. */
+/** Revokes every login and API token of another person. */
 export const revokeLogins = (
   kernel: AccountsKernel,
   by: UserActor,
@@ -105,7 +105,7 @@ export const revokeLogins = (
   options?: RunOptions,
 ): Promise<void> => revokeLoginsAs('user.update', kernel, by, userId, options)
 
-/** In one transaction, whatever fails after it. A call repeated under its key ends no login made since. */
+/** In one transaction. A call that is repeated with its idempotency key revokes no newer login. */
 async function revokeLoginsAs(
   action: Action,
   kernel: AccountsKernel,
@@ -119,7 +119,7 @@ async function revokeLoginsAs(
     await revokeFamilies(uow, userId)
     await revokeApiTokens(uow, userId)
     uow.emit('session.revoked', { userId, cause: 'asked' })
-    uow.afterCommit(() => kernel.sessions.closeAll(userId))
+    uow.afterCommit(() => kernel.sessions.revokeAll(userId))
   }
   await kernel.run(by, work, options)
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.remove())
 
-test.each(own)('%s is no address to register or to make an account with', async email => {
+test.each(own)('rejects %s in a registration and for a new account', async email => {
   await expect(register(desk, { name: 'Mallory', email, password: good })).rejects.toMatchObject(refused)
   for (const role of ['customer', 'agent'] as const) {
     const made = desk.run(desk.admin, uow => createUser(uow, { name: 'Mallory', email, role }))
@@ -24,7 +24,7 @@ test.each(own)('%s is no address to register or to make an account with', async 
   expect(await desk.db.select().from(tokens)).toHaveLength(0)
 })
 
-test('an account that has one already gets no link to set a password', async () => {
+test('sends no link to an account that already has such an address', async () => {
   await desk.pool.query(
     `insert into users (id, name, email, role, created_at) values (gen_random_uuid(), 'Old', 'support+old@gotrs.example', 'customer', now())`,
   )

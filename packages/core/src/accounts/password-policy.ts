@@ -1,12 +1,12 @@
 import { DeskError } from '@gotrs/contract/errors'
 import { commonPasswords, commonWords } from './common-passwords.ts'
 
-/** What must not make up a password: the person's own name and address. */
+/** The name and address of the person, which must not be most of the password. */
 export type Owner = { name?: string | undefined; email?: string | undefined }
 
 /**
- * A password of the permitted length that is guessed early is refused: well-known ones, and those that are mostly made
- * of words on every list, rows of the keyboard, repetition, years, or the owner's own name (NIST SP 800-63B, 3.1.1.2).
+ * Rejects passwords that attackers guess early: well-known ones, and those that consist mostly of common words, rows of the
+ * keyboard, repetition, years, or the owner's own name (NIST SP 800-63B, 3.1.1.2).
  * @throws DeskError `password_too_common`
  */
 export function requireUncommonPassword(password: string, owner: Owner): void {
@@ -19,10 +19,10 @@ export function requireUncommonPassword(password: string, owner: Owner): void {
   if (isCommon) throw new DeskError('password_too_common')
 }
 
-/** How many independent guesses a password has to take: a known chunk counts as one, as does any other character. */
+/** How many parts somebody has to guess: a known word or row counts as one part, any other character too. */
 const minGuesses = 6
 
-/** Capitals and letters written as digits are tried first by everybody. */
+/** Attackers try capitals, and signs for letters, first. */
 const fold = (password: string) =>
   password
     .normalize('NFKC')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { requireUncommonPassword } from './password-policy.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
-test('a password is kept as an argon2id PHC string with a salt of its own, and fits only itself', async () => {
+test('stores a password as an argon2id PHC string with its own salt, which matches only this password', async () => {
   const [one, two] = await Promise.all([hashPassword('tall giraffe socks'), hashPassword('tall giraffe socks')])
   expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
   expect(one).not.toBe(two)
@@ -11,18 +11,18 @@ test('a password is kept as an argon2id PHC string with a salt of its own, and f
   expect(await verifyPassword(null, 'tall giraffe socks')).toBe(false)
 })
 
-test('parameters are read from the hash, so that old ones go on to fit', async () => {
-  // RFC 9106 has no vector without secret and data: this one is of the reference program `argon2`.
+test('reads the parameters from the hash, so that older hashes still match', async () => {
+  // RFC 9106 has no vector without secret and data: this one is from the reference program `argon2`.
   const reference = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc'
   expect(await verifyPassword(reference, 'password')).toBe(true)
   expect(await verifyPassword(reference, 'Password')).toBe(false)
 })
 
-test('one password however its letters are composed', async () => {
+test('matches a password in any composition of its letters', async () => {
   expect(await verifyPassword(await hashPassword('grüne Gießkanne'), 'gru\u0308ne Gießkanne')).toBe(true)
 })
 
-describe('passwords that are guessed early', () => {
+describe('passwords that attackers guess early', () => {
   const omar = { name: 'Omar Aziz', email: 'omar.aziz@customer.example' }
 
   test.each([
@@ -48,7 +48,7 @@ describe('passwords that are guessed early', () => {
     'OmarAziz2026',
     'aziz-omar-1990',
     'unbelievable',
-  ])('%s is refused', password => {
+  ])('%s is rejected', password => {
     expect(() => requireUncommonPassword(password, omar)).toThrow('password_too_common')
   })
 
@@ -60,7 +60,7 @@ describe('passwords that are guessed early', () => {
     'омар любит арбузы летом',
     'trapeze-canoe-lentil',
     '我最喜欢的颜色是深蓝色你呢',
-  ])('%s is taken', password => {
+  ])('%s is accepted', password => {
     expect(() => requireUncommonPassword(password, omar)).not.toThrow()
   })
 })

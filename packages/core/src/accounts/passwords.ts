@@ -7,10 +7,10 @@ type Cost = { memory: number; passes: number; parallelism: number }
 /** Argon2id as OWASP's password storage cheat sheet advises; about 20 MiB and some ten milliseconds. */
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 
-/** Costs what a true one costs and fits no password: for addresses that are unknown or have none. */
-const fitsNothing = formatPhc(cost, Buffer.alloc(16), Buffer.alloc(32))
+/** Matches no password, and takes as long to verify as a real hash: for accounts that do not exist or have no password. */
+const matchesNothing = formatPhc(cost, Buffer.alloc(16), Buffer.alloc(32))
 
-/** The PHC string (`$argon2id$v=19$m=…,t=…,p=…$salt$hash`) that is kept of a password. */
+/** The stored form of a password: a PHC string (`$argon2id$v=19$m=…,t=…,p=…$salt$hash`). */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   return formatPhc(cost, salt, await digest(password, salt, cost, 32))
@@ -18,20 +18,20 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Verifies a password. Takes as long without a hash as with one, so that the time does not reveal which accounts exist. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const stored = parsePhc(passwordHash ?? fitsNothing)
+  const stored = parsePhc(passwordHash ?? matchesNothing)
   const given = await digest(password, stored.salt, stored.cost, stored.hash.length)
   return timingSafeEqual(given, stored.hash) && passwordHash !== null
 }
 
-// Each takes 20 MiB and one of the four threads that files and DNS need too. 200 people at once wait some seconds.
+// Each hash takes 20 MiB and one of the four threads that files and DNS use too. 200 people at once wait some seconds.
 const refusal = () => new DeskError('unavailable')
-const gate = createConcurrencyLimit({ perPerson: 2, total: 2, maxWaiting: 600, waitMs: 45_000, refusal })
-/** All in one line: who asks is bounded before this. */
+const hashing = createConcurrencyLimit({ perPerson: 2, total: 2, maxWaiting: 600, waitMs: 45_000, refusal })
+/** One queue for all: the limit per network comes before it. */
 const everybody = 'everybody'
 
 async function digest(password: string, nonce: Buffer, how: Cost, tagLength: number): Promise<Buffer> {
-  // One password however the keyboard composes its letters (NIST SP 800-63B, section 3.1.1.2).
-  return gate(everybody, () => argon2id({ message: password.normalize('NFKC'), nonce, tagLength, ...how }))
+  // Different compositions of the same letters are one password (NIST SP 800-63B, section 3.1.1.2).
+  return hashing(everybody, () => argon2id({ message: password.normalize('NFKC'), nonce, tagLength, ...how }))
 }
 
 function argon2id(input: Parameters<typeof crypto.argon2>[1]): Promise<Buffer> {
@@ -46,7 +46,7 @@ function formatPhc({ memory, passes, parallelism }: Cost, salt: Buffer, hash: Bu
 
 function parsePhc(phc: string): { cost: Cost; salt: Buffer; hash: Buffer } {
   const found = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([^$]+)\$([^$]+)$/.exec(phc)
-  if (!found) throw new Error('A stored password hash is no argon2id PHC string')
+  if (!found) throw new Error('A stored password hash is not an argon2id PHC string')
   const [, memory, passes, parallelism, salt = '', hash = ''] = found
   return {
     cost: { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) },

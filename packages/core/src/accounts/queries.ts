@@ -3,9 +3,9 @@ import type { UserActor } from '../kernel/actor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
-/** The one who is logged in. */
+/** The person who is logged in. */
 export async function readMe({ actor }: Pick<Reader, 'actor'>): Promise<Me> {
-  // Without the scopes of a token: any token may find out who it acts for.
+  // Without the scopes of a token: any token may read its owner.
   const { scopes: _, ...whole } = { scopes: undefined, ...actor }
   return showMe(requirePerson({ actor: whole }, 'user.read'))
 }

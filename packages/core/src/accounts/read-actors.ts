@@ -31,20 +31,20 @@ export const actorOf = (row: ActorRow): UserActor => ({
   queueIds: row.queueIds,
 })
 
-/** The active ones among these people, as they are now. */
+/** The current data of these people, without inactive ones. */
 export async function readActors(db: Db, userIds: readonly string[]): Promise<Map<string, UserActor>> {
   const people = await readPeople(db, userIds)
   return new Map([...people].map(([id, { actor }]) => [id, actor]))
 }
 
-/** A person, and since when what they logged in with counts. */
+/** A person, and the time before which their logins are invalid. */
 export type Person = { actor: UserActor; sessionsValidFrom: Date | null }
 
-/** Was this login made after the last change that ends all of them? */
-export const isStillGood = (madeAt: Date, { sessionsValidFrom }: Pick<Person, 'sessionsValidFrom'>): boolean =>
+/** Is this login newer than the last change that revoked all of them? */
+export const isStillValid = (madeAt: Date, { sessionsValidFrom }: Pick<Person, 'sessionsValidFrom'>): boolean =>
   sessionsValidFrom === null || madeAt >= sessionsValidFrom
 
-/** The active ones among these people, with what decides whether their logins still count. */
+/** These people without inactive ones, with the time that decides whether their logins are valid. */
 export async function readPeople(db: Db, userIds: readonly string[]): Promise<Map<string, Person>> {
   if (userIds.length === 0) return new Map()
   const rows = await db

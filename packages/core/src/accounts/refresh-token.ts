@@ -1,23 +1,23 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Vault } from '../kernel/vault.ts'
 
-type Maker = Pick<Vault, 'deriveToken'>
-type Reader = Pick<Vault, 'deriveTokens'>
+type Signer = Pick<Vault, 'deriveToken'>
+type Verifier = Pick<Vault, 'deriveTokens'>
 
 const idBytes = 16
 const wellFormed = /^([\w-]{64})\.([\w-]{43})$/
 
 /**
- * A refresh token names its family, under our own signature: so one that was used long ago is known again, and ends its
- * family, without a row for every token that there ever was.
+ * A refresh token contains the id of its family and a signature. So the desk recognizes a token that was used long ago, and
+ * revokes its family, without a stored row for every token.
  */
-export function makeRefreshToken(vault: Maker, familyId: string): string {
+export function createRefreshToken(vault: Signer, familyId: string): string {
   const body = Buffer.concat([Buffer.from(familyId.replaceAll('-', ''), 'hex'), randomBytes(32)]).toString('base64url')
   return `${body}.${vault.deriveToken(signed(body))}`
 }
 
-/** The family that a token was made for, used or not; null for one that this desk did not make. */
-export function familyOfToken(vault: Reader, token: string): string | null {
+/** The family of a token, used or not; null for a token that this desk did not issue. */
+export function familyOfToken(vault: Verifier, token: string): string | null {
   const [, body, given] = wellFormed.exec(token) ?? []
   if (!body || !given) return null
   const signatures = vault.deriveTokens(signed(body))

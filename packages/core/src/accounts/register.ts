@@ -11,7 +11,7 @@ import { hashPassword } from './passwords.ts'
 import { issueToken } from './tokens.ts'
 
 /**
- * Requests an account. The mail to the address says what to do next; no answer reveals whether the address was known.
+ * Requests an account. The mail to the address says what to do next; the answer does not reveal whether it has an account.
  * Nothing is stored for the address before its owner proves it. @throws DeskError `password_too_common`, `invalid_input`
  */
 export async function register(kernel: Kernel, { name, email, password }: RegisterInput): Promise<void> {
@@ -19,14 +19,14 @@ export async function register(kernel: Kernel, { name, email, password }: Regist
   await refuseOwnAddress(kernel.db, email)
   await inConstantTime(async () => {
     const passwordHash = await hashPassword(password)
-    // What a service writes from such an address is between it and us: nobody may come and call it theirs.
+    // Services write from such an address. Nobody may register it and then read that mail.
     if (isUnreadAddress(email)) return
     await kernel.run(systemActor('accounts'), async uow => {
       const [known] = await uow.db
         .select({ id: users.id, passwordHash: users.passwordHash, isActive: users.isActive })
         .from(users)
         .where(eq(users.email, email))
-      // A correspondent who only ever wrote mail has no password yet and may register.
+      // A correspondent, who has only written mail, has no password yet and may register.
       const hasAccount = known && (known.passwordHash !== null || !known.isActive)
       if (hasAccount) uow.emit('user.registrationRepeated', { userId: known.id })
       else {

@@ -8,9 +8,9 @@ import { inConstantTime } from './constant-time-response.ts'
 import { issueToken } from './tokens.ts'
 
 /**
- * Mails a link to set a password, if the address is known: also to a correspondent who never had one. The answer is always
- * the same. Sends none to an address that nobody reads, because a service that wrote from it is no customer, or to one of
- * the desk itself.
+ * Mails a link to set a password, if the address has an account: also to a correspondent without a password. The answer is
+ * always the same. Sends no link to an address that nobody reads, because a service wrote from it, or to an address of the
+ * desk itself.
  */
 export async function requestPasswordReset(kernel: Kernel, { email }: { email: string }): Promise<void> {
   const isUnread = isUnreadAddress(email)

@@ -9,7 +9,7 @@ import type { Credential } from './credentials.ts'
 
 type LoginKernel = Pick<Kernel, 'db' | 'now'>
 
-/** Refuses an action to a credential that is not enough for it (`loginFor`). @throws DeskError `forbidden` */
+/** Rejects an action that needs another kind of login (`loginFor`). @throws DeskError `forbidden` */
 export async function requireLogin(kernel: LoginKernel, credential: Credential | null, action: Action): Promise<void> {
   const required: RequiredLogin = loginFor[action]
   if (required === 'any' || credential?.kind === 'session') return
@@ -25,7 +25,7 @@ export async function requireLogin(kernel: LoginKernel, credential: Credential |
   }
 }
 
-/** Counts from the password: a refresh does not prove that its owner is still the one who calls. */
+/** Measured from the entry of the password: a refresh does not prove that the owner is calling. */
 async function isRecent({ db, now }: LoginKernel, familyId: string): Promise<boolean> {
   const [login] = await db
     .select({ createdAt: tokenFamilies.createdAt })

@@ -12,8 +12,8 @@ import { setPassword } from './set-password.ts'
 import { findToken, useToken } from './tokens.ts'
 
 /**
- * Sets a password by the link of a mail, which also proves the address. All sessions, logins and API tokens end, a new session opens. A password
- * that is refused leaves the link usable. @throws DeskError `invalid_token`, `password_too_common`
+ * Sets a password with the link of a mail, which also proves the address. Revokes all sessions, logins and API tokens, and
+ * opens a new session. After a rejected password the link can be used again. @throws DeskError `invalid_token`, `password_too_common`
  */
 export async function resetPassword(
   kernel: AccountsKernel,
@@ -30,7 +30,7 @@ export async function resetPassword(
     const isSet = await setPassword(uow, owner.id, passwordHash, { previousHash, isEmailProven: true, endTokens: true })
     if (!isSet) throw new DeskError('invalid_token')
   })
-  await kernel.sessions.closeAll(owner.id)
+  await kernel.sessions.revokeAll(owner.id)
   return openSession(kernel, owner.id, client)
 }
 

@@ -2,7 +2,7 @@ import { tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 
-/** Ends every login of a person's API clients, also one that a process whose clock is ahead has dated later than now. */
+/** Revokes every login of a person's API clients, also one with a later time, from a process whose clock is ahead. */
 export async function revokeFamilies(uow: UnitOfWork, userId: string): Promise<void> {
   await uow.db
     .update(tokenFamilies)

@@ -1,7 +1,7 @@
 import type { Adapter, Lucia } from 'lucia'
 import type { UserActor } from '../kernel/actor.ts'
 
-/** What is kept of a session besides who and until when. */
+/** Facts of a session besides its person and expiry. */
 export type SessionFacts = { userAgent: string; createdAt: Date }
 
 declare module 'lucia' {
@@ -13,17 +13,17 @@ declare module 'lucia' {
 }
 
 /**
- * Where sessions are kept: Postgres or Valkey. Lucia hands in raw ids; a store keeps `hashSecret(id)` and nothing else
- * of them. `getUserSessions` therefore names sessions by their hash. People who are not active have no session.
+ * Stores sessions in Postgres or Valkey. Lucia passes raw ids; a store keeps only `hashSecret(id)`, so the sessions of
+ * `getUserSessions` have the hash as their id. Inactive people have no session.
  */
 export type SessionStore = Adapter & {
-  /** The people of these open sessions, by raw id, in one round trip; extends no session. */
+  /** The people of these valid sessions, by raw id, in one round trip. Extends no session. */
   findActors(sessionIds: readonly string[]): Promise<Map<string, UserActor>>
-  /** Ends the session of this person that has this hash. */
-  deleteNamed(userId: string, idHash: string): Promise<void>
-  /** Ends all sessions of a person but the one with this hash. */
+  /** Deletes the session of this person that has this hash. */
+  deleteByHash(userId: string, idHash: string): Promise<void>
+  /** Deletes all sessions of a person except the one with this hash. */
   deleteOtherSessions(userId: string, exceptHash: string): Promise<void>
 }
 
-/** A person who opens more sessions than this loses the oldest: every list has an end. */
+/** Each new session of a person above this number revokes the oldest one, so that every list is bounded. */
 export const maxSessionsPerUser = 50

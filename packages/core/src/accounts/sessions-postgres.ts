@@ -17,7 +17,7 @@ const sessionColumns = {
 
 /** Sessions without Valkey. One statement reads a session with its person. */
 export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStore {
-  const endAt = (idHash: string) => db.delete(sessions).where(eq(sessions.idHash, idHash))
+  const deleteByHash = (idHash: string) => db.delete(sessions).where(eq(sessions.idHash, idHash))
   return {
     async getSessionAndUser(sessionId) {
       const [row] = await selectOpen(db, [hashSecret(sessionId)], madeAfter())
@@ -35,7 +35,7 @@ export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStor
     },
     async setSession({ id, userId, expiresAt, attributes }) {
       await db.insert(sessions).values({ idHash: hashSecret(id), userId, expiresAt, ...attributes })
-      await endOldest(db, userId)
+      await deleteOldest(db, userId)
     },
     async updateSessionExpiration(sessionId, expiresAt) {
       await db
@@ -44,9 +44,9 @@ export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStor
         .where(eq(sessions.idHash, hashSecret(sessionId)))
     },
     async deleteSession(sessionId) {
-      await endAt(hashSecret(sessionId))
+      await deleteByHash(hashSecret(sessionId))
     },
-    async deleteNamed(userId, idHash) {
+    async deleteByHash(userId, idHash) {
       await db.delete(sessions).where(and(eq(sessions.userId, userId), eq(sessions.idHash, idHash)))
     },
     async deleteUserSessions(userId) {
@@ -69,7 +69,7 @@ export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStor
 
 const isMadeSince = sql`${sessions.createdAt} >= coalesce(${users.sessionsValidFrom}, '-infinity')`
 
-/** `madeAfter` ends also those that were opened before SESSION_MAX_DAYS became less. */
+/** `madeAfter` also leaves out sessions from before SESSION_MAX_DAYS was lowered. */
 function selectOpen(db: Db, idHashes: string[], madeAfter: Date) {
   return db
     .select({ ...sessionColumns, ...actorColumns })
@@ -81,7 +81,7 @@ function selectOpen(db: Db, idHashes: string[], madeAfter: Date) {
     )
 }
 
-async function endOldest(db: Db, userId: string): Promise<void> {
+async function deleteOldest(db: Db, userId: string): Promise<void> {
   const newest = db
     .select({ idHash: sessions.idHash })
     .from(sessions)

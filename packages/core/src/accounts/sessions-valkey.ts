@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { UserActor } from '../kernel/actor.ts'
 import type { Valkey } from '../kernel/valkey.ts'
 import { hashSecret } from '../kernel/vault.ts'
-import { isStillGood, readPeople } from './read-actors.ts'
+import { isStillValid, readPeople } from './read-actors.ts'
 import { maxSessionsPerUser, type SessionStore } from './session-store.ts'
 
 const stored = z.object({
@@ -17,7 +17,7 @@ const stored = z.object({
 type Stored = z.infer<typeof stored>
 
 const keyOf = (idHash: string) => `gotrs:session:${idHash}`
-/** The hashes of a person's sessions, by the time they end. */
+/** The hashes of a person's sessions, by their expiry. */
 const indexOf = (userId: string) => `gotrs:sessions-of:${userId}`
 
 /** Sessions in Valkey, which expires them itself. The person is read from Postgres each time. */
@@ -26,11 +26,11 @@ export function valkeySessionStore(valkey: Valkey, db: Db, madeAfter: () => Date
     if (idHashes.length === 0) return []
     const texts = await valkey.mget(idHashes.map(keyOf))
     const sessions = texts.map(text => (text === null ? null : stored.parse(JSON.parse(text))))
-    // Ends also those that were opened before SESSION_MAX_DAYS became less.
+    // Also leaves out sessions from before SESSION_MAX_DAYS was lowered.
     return sessions.map(it => (it && it.createdAt > madeAfter() ? it : null))
   }
   const hashesOf = (userId: string) => valkey.zrange(indexOf(userId), 0, -1, 'REV')
-  const end = async (userId: string, idHashes: string[]) => {
+  const deleteHashes = async (userId: string, idHashes: string[]) => {
     if (idHashes.length === 0) return
     await valkey
       .multi()
@@ -38,12 +38,12 @@ export function valkeySessionStore(valkey: Valkey, db: Db, madeAfter: () => Date
       .zrem(indexOf(userId), ...idHashes)
       .exec()
   }
-  return failingClearly({
+  return withUnavailableErrors({
     async getSessionAndUser(sessionId) {
       const [session] = await find([hashSecret(sessionId)])
       if (!session) return [null, null]
       const person = (await readPeople(db, [session.userId])).get(session.userId)
-      if (!person || !isStillGood(session.createdAt, person)) return [null, null]
+      if (!person || !isStillValid(session.createdAt, person)) return [null, null]
       return [sessionOf(session, sessionId), { id: person.actor.id, attributes: person.actor }]
     },
     async getUserSessions(userId) {
@@ -53,28 +53,28 @@ export function valkeySessionStore(valkey: Valkey, db: Db, madeAfter: () => Date
     },
     async setSession(session) {
       await put(valkey, hashSecret(session.id), session, 'NX')
-      await end(session.userId, await valkey.zrange(indexOf(session.userId), 0, -1 - maxSessionsPerUser))
+      await deleteHashes(session.userId, await valkey.zrange(indexOf(session.userId), 0, -1 - maxSessionsPerUser))
     },
     async updateSessionExpiration(sessionId, expiresAt) {
       const idHash = hashSecret(sessionId)
       const [session] = await find([idHash])
-      // XX: one that was ended meanwhile must not come back.
+      // XX: a session that was revoked meanwhile must not come back.
       if (session) await put(valkey, idHash, { ...sessionOf(session, sessionId), expiresAt }, 'XX')
     },
     async deleteSession(sessionId) {
       const idHash = hashSecret(sessionId)
       const [session] = await find([idHash])
-      if (session) await end(session.userId, [idHash])
+      if (session) await deleteHashes(session.userId, [idHash])
     },
-    async deleteNamed(userId, idHash) {
-      if ((await hashesOf(userId)).includes(idHash)) await end(userId, [idHash])
+    async deleteByHash(userId, idHash) {
+      if ((await hashesOf(userId)).includes(idHash)) await deleteHashes(userId, [idHash])
     },
     async deleteUserSessions(userId) {
-      await end(userId, await hashesOf(userId))
+      await deleteHashes(userId, await hashesOf(userId))
     },
     async deleteOtherSessions(userId, exceptHash) {
       const idHashes = await hashesOf(userId)
-      await end(
+      await deleteHashes(
         userId,
         idHashes.filter(it => it !== exceptHash),
       )
@@ -87,7 +87,7 @@ export function valkeySessionStore(valkey: Valkey, db: Db, madeAfter: () => Date
       for (const [at, id] of sessionIds.entries()) {
         const session = found[at]
         const person = session && people.get(session.userId)
-        if (person && isStillGood(session.createdAt, person)) actors.set(id, person.actor)
+        if (person && isStillValid(session.createdAt, person)) actors.set(id, person.actor)
       }
       return actors
     },
@@ -112,15 +112,15 @@ const sessionOf = (session: Stored, id: string): DatabaseSession => ({
   attributes: { userAgent: session.userAgent, createdAt: session.createdAt },
 })
 
-/** A Valkey that is away is `unavailable`, not a fault of the desk; refusals of ours pass. */
-function failingClearly(store: SessionStore): SessionStore {
+/** Turns errors of an unavailable Valkey into `unavailable`; other errors stay. */
+function withUnavailableErrors(store: SessionStore): SessionStore {
   const entries = Object.entries(store).map(([name, work]) => [
     name,
     async (...args: unknown[]) => {
       try {
         return await Reflect.apply(work, store, args)
       } catch (cause) {
-        if (!isValkeyAway(cause)) throw cause
+        if (!isValkeyUnavailable(cause)) throw cause
         const error = new DeskError('unavailable')
         error.cause = cause
         throw error
@@ -130,8 +130,8 @@ function failingClearly(store: SessionStore): SessionStore {
   return Object.fromEntries(entries)
 }
 
-/** How iovalkey says that the line is down, broke, or is too slow. */
-function isValkeyAway(error: unknown): boolean {
+/** The errors of iovalkey for a connection that is closed, broken or too slow. */
+function isValkeyUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error.name === 'MaxRetriesPerRequestError' || error.name === 'AbortError') return true
   if (/^(Connection is closed|Command timed out|Stream isn't writeable)/.test(error.message)) return true

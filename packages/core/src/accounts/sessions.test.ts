@@ -24,7 +24,7 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     await valkey?.stop()
   })
 
-  test('a session says who calls, with role, queues and the organisation that shares its tickets', async () => {
+  test('identifies the person, with role, queues and the organisation that shares its tickets', async () => {
     const { sessionId } = await desk.sessions.open(desk.ana.id, browser)
     const found = await desk.sessions.validate(sessionId)
     expect(found?.actor).toEqual({ ...desk.ana, queueIds: expect.arrayContaining([...desk.ana.queueIds]) })
@@ -36,13 +36,13 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     await desk.db.update(organisations).set({ isShared: true })
   })
 
-  test('ids that nobody was given, and malformed ones, are nobody', async () => {
+  test('identifies nobody by an unknown or malformed id', async () => {
     for (const id of [never, '', '*', 'x'.repeat(10_000), `${never}'`]) {
       expect(await desk.sessions.validate(id)).toBeNull()
     }
   })
 
-  test('an inactive person has no session, and a demotion takes effect with the next request', async () => {
+  test('rejects the session of an inactive person, and applies a lower role with the next request', async () => {
     const { sessionId } = await desk.sessions.open(desk.ben.id, browser)
     await desk.db.update(users).set({ role: 'customer' }).where(eq(users.id, desk.ben.id))
     expect((await desk.sessions.validate(sessionId))?.actor.role).toBe('customer')
@@ -51,17 +51,17 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     await desk.db.update(users).set({ isActive: true }).where(eq(users.id, desk.ben.id))
   })
 
-  test('closing ends one, closing all ends all but the one that is spared', async () => {
+  test('revokes one session, or all sessions except one', async () => {
     const [one, two, three] = [await openFor('lena'), await openFor('lena'), await openFor('lena')]
-    await desk.sessions.close(one)
+    await desk.sessions.revoke(one)
     expect(await states(one, two, three)).toEqual([false, true, true])
-    await desk.sessions.closeAll(desk.lena.id, { except: three })
+    await desk.sessions.revokeAll(desk.lena.id, { except: three })
     expect(await states(one, two, three)).toEqual([false, false, true])
-    await desk.sessions.closeAll(desk.lena.id)
+    await desk.sessions.revokeAll(desk.lena.id)
     expect(await states(one, two, three)).toEqual([false, false, false])
   })
 
-  test('the list names sessions by a digest, newest first, and which is the current one', async () => {
+  test('lists sessions by a hash, newest first, and marks the current one', async () => {
     const [older, newer] = [await openFor('nora'), await openFor('nora')]
     const list = await desk.sessions.list(desk.nora.id, older)
     expect(list.map(({ id, isCurrent }) => ({ id, isCurrent }))).toEqual([
@@ -71,9 +71,9 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     expect(JSON.stringify(list)).not.toContain(older)
   })
 
-  test('one person has at most 50: the oldest ends', async () => {
+  test('allows at most 50 per person, and revokes the oldest', async () => {
     const first = await openFor('admin')
-    // Of two that were opened in the same millisecond neither is the older one.
+    // Sessions of the same millisecond have no order.
     const openedAt = Date.now()
     await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(openedAt), { interval: 1 })
     for (let count = 0; count < 50; count += 1) await openFor('admin')
@@ -81,7 +81,7 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     expect(await desk.sessions.list(desk.admin.id, null)).toHaveLength(50)
   })
 
-  test('closing a session makes all processes check the person’s streams again', async () => {
+  test('makes all processes check the person’s streams when a session is revoked', async () => {
     const told: (string | undefined)[] = []
     const { promise, resolve } = Promise.withResolvers<void>()
     const listening = await desk.bus.subscribe(
@@ -91,14 +91,14 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
       },
       () => {},
     )
-    await desk.sessions.close(await openFor('omar'))
-    await desk.sessions.closeAll(desk.lena.id)
+    await desk.sessions.revoke(await openFor('omar'))
+    await desk.sessions.revokeAll(desk.lena.id)
     await promise
     await listening.stop()
     expect(told).toEqual([desk.omar.id, desk.lena.id])
   })
 
-  test('a session ends 30 days after the login however often it is used, and its expiry follows', async () => {
+  test('expires a session 30 days after the login, however often it is used', async () => {
     const { sessionId } = await desk.sessions.open(desk.lena.id, browser)
     const expiresIn = async () => {
       const found = await desk.sessions.validate(sessionId)
@@ -116,7 +116,7 @@ describe.each(['postgres', 'valkey'] as const)('sessions over %s', kind => {
     expect(await desk.sessions.validate(sessionId)).toBeNull()
   })
 
-  /** As if its idle time had passed: that is counted by the real clock. */
+  /** As if its idle time had passed, which uses the real clock. */
   async function expireIn(where: 'postgres' | 'valkey', sessionId: string, days: number): Promise<void> {
     const expiresAt = new Date(Date.now() + days * day)
     if (where === 'postgres') {
@@ -145,20 +145,20 @@ describe('in Postgres', () => {
   })
   afterAll(() => desk.remove())
 
-  test('validating takes one statement', async () => {
+  test('validates with one statement', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
     const statements = await countStatements(desk.pool, () => desk.sessions.validate(sessionId))
     expect(statements).toHaveLength(1)
   })
 
-  test('only the hash of an id is kept', async () => {
+  test('stores only the hash of an id', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
     const rows = await desk.db.select().from(sessionsTable)
     expect(rows.map(row => row.idHash)).toContain(hashSecret(sessionId))
     expect(JSON.stringify(rows)).not.toContain(sessionId)
   })
 
-  test('past half of its time a session is extended; past its end it is over', async () => {
+  test('extends a session in the second half of its lifetime, and not after its expiry', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
     const expireIn = (days: number) =>
       desk.db
@@ -188,7 +188,7 @@ describe('in Valkey', () => {
     await valkey.stop()
   })
 
-  test('only the hash of an id is kept, and it expires by itself', async () => {
+  test('stores only the hash of an id, which expires by itself', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
     const client = new Redis(valkey.url)
     const keys = await client.keys('*')
@@ -199,19 +199,19 @@ describe('in Valkey', () => {
     client.disconnect()
   })
 
-  test('one that was ended while it was being extended does not come back', async () => {
+  test('does not restore a session that is revoked while it is extended', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
     const client = new Redis(valkey.url)
     const key = `gotrs:session:${hashSecret(sessionId)}`
     const text = JSON.parse((await client.get(key)) ?? '{}')
     await client.set(key, JSON.stringify({ ...text, expiresAt: new Date(Date.now() + 86_400_000) }), 'KEEPTTL')
-    const [validated] = await Promise.all([desk.sessions.validate(sessionId), desk.sessions.closeAll(desk.omar.id)])
+    const [validated] = await Promise.all([desk.sessions.validate(sessionId), desk.sessions.revokeAll(desk.omar.id)])
     expect(validated === null || validated.isExtended).toBe(true)
     expect(await client.get(key)).toBeNull()
     client.disconnect()
   })
 
-  test('while it is away, requests with a session are answered `unavailable`', async () => {
+  test('answers requests with a session `unavailable` while it does not answer', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, browser)
     await valkey.stop()
     await expect(desk.sessions.validate(sessionId)).rejects.toMatchObject({ code: 'unavailable' })

@@ -11,29 +11,29 @@ import { valkeySessionStore } from './sessions-valkey.ts'
 
 export type OpenedSession = { sessionId: string; expiresAt: Date }
 
-/** Sessions of browsers. Ending one ends its open streams too, in every process. */
+/** Sessions of browsers. To revoke one also closes its open streams, in every process. */
 export type Sessions = {
   open(userId: string, client: { userAgent: string }): Promise<OpenedSession>
-  /** Who calls; null for an id that is unknown, ended, expired, or whose person is not active. `isExtended`: set the cookie again. */
+  /** The person; null for an id that is unknown, revoked or expired, or whose person is inactive. `isExtended`: set the cookie again. */
   validate(sessionId: string): Promise<{ actor: UserActor; expiresAt: Date; isExtended: boolean } | null>
-  /** The people of these sessions now; sessions that have ended are missing. Extends no session. */
+  /** The current people of these sessions; revoked and expired sessions are missing. Extends no session. */
   findActors(sessionIds: readonly string[]): Promise<Map<string, UserActor>>
-  close(sessionId: string): Promise<void>
-  /** By the name that `list` gives it. */
-  closeNamed(userId: string, name: string): Promise<void>
-  closeAll(userId: string, options?: { except?: string }): Promise<void>
+  revoke(sessionId: string): Promise<void>
+  /** By the id that `list` returns. */
+  revokeListed(userId: string, id: string): Promise<void>
+  revokeAll(userId: string, options?: { except?: string }): Promise<void>
   /** At most 50, newest first. */
   list(userId: string, currentSessionId: string | null): Promise<LoginSession[]>
 }
 
-/** What the use cases of accounts need: the kernel and the sessions. */
+/** What the verbs of accounts need: the kernel and the sessions. */
 export type AccountsKernel = Kernel & { sessions: Sessions }
 
 const dayMs = 24 * 60 * 60_000
-/** How long a session lasts that nobody uses; past the half, using it extends it. */
+/** The lifetime of a session without use. In its second half, each use extends it. */
 const idleDays = 14
 
-// What Lucia makes: 25 random bytes in base 32.
+// An id of Lucia: 25 random bytes in base 32.
 const wellFormed = /^[a-z0-9]{40}$/
 
 export function createSessions(kernel: Kernel, valkey: Valkey | null, maxDays = 30): Sessions {
@@ -59,12 +59,12 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null, maxDays = 
       return { actor: user.attributes, expiresAt: expiresAt ?? session.expiresAt, isExtended: expiresAt !== null }
     },
     findActors: sessionIds => store.findActors(sessionIds.filter(id => wellFormed.test(id))),
-    close: sessionId => close(kernel, store, sessionId),
-    async closeNamed(userId, name) {
-      await store.deleteNamed(userId, name)
+    revoke: sessionId => revoke(kernel, store, sessionId),
+    async revokeListed(userId, id) {
+      await store.deleteByHash(userId, id)
       await recheckStreams(kernel, userId)
     },
-    async closeAll(userId, { except } = {}) {
+    async revokeAll(userId, { except } = {}) {
       if (except) await store.deleteOtherSessions(userId, hashSecret(except))
       else await lucia.invalidateUserSessions(userId)
       await recheckStreams(kernel, userId)
@@ -87,18 +87,18 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null, maxDays = 
 }
 
 /**
- * When a session that is used now expires; null where that does not change. However often it is used, it ends
- * `SESSION_MAX_DAYS` after the login (ASVS 5.0, 7.3.2), and then it is not written again and again.
+ * The new expiry of a session that is used now; null if it does not change. Every session expires `SESSION_MAX_DAYS` after
+ * the login, however often it is used (ASVS 5.0, 7.3.2).
  */
 function nextExpiry({ expiresAt, attributes }: DatabaseSession, madeAfter: Date): Date | null {
   const left = expiresAt.getTime() - Date.now()
   if (left > (idleDays / 2) * dayMs) return null
   const more = Math.min(idleDays * dayMs, attributes.createdAt.getTime() - madeAfter.getTime())
-  // A minute, so that the end itself is not written again with each call.
+  // At least a minute more, so that calls shortly before that end do not write it again each time.
   return more > left + 60_000 ? new Date(Date.now() + more) : null
 }
 
-async function close(kernel: Kernel, store: SessionStore, sessionId: string): Promise<void> {
+async function revoke(kernel: Kernel, store: SessionStore, sessionId: string): Promise<void> {
   if (!wellFormed.test(sessionId)) return
   const actor = (await store.findActors([sessionId])).get(sessionId)
   await store.deleteSession(sessionId)

@@ -7,12 +7,12 @@ import { revokeApiTokens } from './revoke-api-tokens.ts'
 import { revokeFamilies } from './revoke-families.ts'
 import { revokeTokens } from './tokens.ts'
 
-/** The hash that the password must still have, whether the new one came with a proof of the address, and what ends too. */
+/** `previousHash`: of the password until now. `isEmailProven`: the caller has proven the address. `endTokens`: revoke API tokens too. */
 type Condition = { previousHash: string | null; isEmailProven: boolean; endTokens: boolean }
 
 /**
- * Sets the password; links to set one and all sessions and logins end with it in one transaction.
- * @returns false when the account is not active or its password has changed meanwhile
+ * Sets the password, and revokes links to set one, sessions and logins in the same transaction.
+ * @returns false when the account is inactive or its password has changed meanwhile
  */
 export async function setPassword(
   uow: UnitOfWork,

@@ -7,7 +7,7 @@ import { createVault, hashSecret } from '../kernel/vault.ts'
 import { createUser } from '../people/create-user.ts'
 import { expireLogins } from './expire-logins.ts'
 import { listLogins } from './logins.ts'
-import { familyOfToken, makeRefreshToken } from './refresh-token.ts'
+import { createRefreshToken, familyOfToken } from './refresh-token.ts'
 import { loginForTokens, refreshPair, revokeFamily } from './token-families.ts'
 
 const account = { email: 'program@known.example', password: 'tall giraffe socks' }
@@ -32,7 +32,7 @@ const familyOf = (token: string) => String(familyOfToken(desk.vault, token))
 const forget = () => desk.run(systemActor('clock'), uow => expireLogins.batch(uow))
 
 describe('refresh tokens', () => {
-  test('leave one row however often they are exchanged, and the first of them still ends the login', async () => {
+  test('have one row after any number of exchanges, and the first of them still revokes the login', async () => {
     const first = await logIn()
     let last = first
     for (let round = 0; round < 12; round += 1) last = await refresh(last.refreshToken)
@@ -43,7 +43,7 @@ describe('refresh tokens', () => {
     await expect(refresh(last.refreshToken)).rejects.toMatchObject(over)
   })
 
-  test('of one that comes twice at once, one is exchanged and the login ends', async () => {
+  test('that come twice at once are exchanged once, and the login is revoked', async () => {
     const { refreshToken } = await logIn()
     const both = await Promise.allSettled([refresh(refreshToken), refresh(refreshToken)])
     expect(both.map(it => it.status)).toContain('rejected')
@@ -51,18 +51,18 @@ describe('refresh tokens', () => {
     expect(family?.revokedAt).not.toBeNull()
   })
 
-  test('that another desk made, or somebody has changed, end nobody’s login', async () => {
+  test('that another desk issued, or somebody changed, revoke no login', async () => {
     const { refreshToken } = await logIn()
     const other = createVault(() => ['the secret key of another desk, as long'])
     const [body = '', signature = ''] = refreshToken.split('.')
     const changed = `${body.slice(0, -1)}${body.endsWith('A') ? 'B' : 'A'}.${signature}`
-    for (const bad of [makeRefreshToken(other, familyOf(refreshToken)), changed, body, 'x'.repeat(108)]) {
+    for (const bad of [createRefreshToken(other, familyOf(refreshToken)), changed, body, 'x'.repeat(108)]) {
       await expect(refresh(bad)).rejects.toMatchObject(over)
     }
     expect(await refresh(refreshToken)).toMatchObject({ user: { id: userId } })
   })
 
-  test('of before, which name no family, are exchanged, and known again as long as the login lives', async () => {
+  test('without a family id are exchanged, and recognized until the login ends', async () => {
     const familyId = familyOf((await logIn()).refreshToken)
     const [used, next] = ['u'.repeat(43), 'n'.repeat(43)]
     const row = (token: string, usedAt: Date | null) => ({
@@ -78,7 +78,7 @@ describe('refresh tokens', () => {
     await expect(refresh(refreshToken)).rejects.toMatchObject(over)
   })
 
-  test('of before end the login too when they come again after they were exchanged here', async () => {
+  test('without a family id revoke the login when they come again after an exchange', async () => {
     const familyId = familyOf((await logIn()).refreshToken)
     const old = 'o'.repeat(43)
     await desk.db.insert(refreshTokens).values({ hash: hashSecret(old), familyId, createdAt: desk.now() })
@@ -90,13 +90,13 @@ describe('refresh tokens', () => {
 })
 
 describe('a login', () => {
-  test('ends thirty days after its last refresh', async () => {
+  test('expires thirty days after its last refresh', async () => {
     const { refreshToken } = await logIn()
     desk.pass(30 * day + hour)
     await expect(refresh(refreshToken)).rejects.toMatchObject(over)
   })
 
-  test('ends half a year after it was made, however often it is refreshed', async () => {
+  test('expires half a year after it began, however often it is refreshed', async () => {
     const madeAt = desk.now().getTime()
     let last = await logIn()
     for (let days = 29; days < 180; days += 29) {
@@ -110,7 +110,7 @@ describe('a login', () => {
   })
 })
 
-test('what is kept of logins that are over goes: their tokens at once, they themselves after a month', async () => {
+test('deletes the tokens of ended logins at once, and the logins after a month', async () => {
   const [alive, ended] = [await logIn(), await logIn()]
   await revokeFamily(desk, userId, familyOf(ended.refreshToken))
   const familyId = familyOf(ended.refreshToken)

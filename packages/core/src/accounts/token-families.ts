@@ -11,31 +11,31 @@ import { hashSecret } from '../kernel/vault.ts'
 import { accessSeconds, signAccessToken } from './access-token.ts'
 import { requirePassword } from './login.ts'
 import { showMe } from './queries.ts'
-import { isStillGood, readPeople } from './read-actors.ts'
+import { isStillValid, readPeople } from './read-actors.ts'
 import { recheckStreams } from './recheck-streams.ts'
-import { familyOfToken, makeRefreshToken } from './refresh-token.ts'
+import { createRefreshToken, familyOfToken } from './refresh-token.ts'
 
 const dayMs = 24 * 60 * 60_000
-/** A login that nobody refreshes for so long is over. */
+/** A login expires when nobody refreshes it for so long. */
 const idleMs = 30 * dayMs
-/** And so is one that was made so long ago, however often it is refreshed (ASVS 5.0, 7.3.2). */
-const wholeMs = 180 * dayMs
-/** Of a person who logs in more often the oldest end: every list has an end. */
+/** It also expires so long after it began, however often it is refreshed (ASVS 5.0, 7.3.2). */
+const maxAgeMs = 180 * dayMs
+/** Each new login of a person above this number revokes the oldest one, so that every list is bounded. */
 const maxFamiliesPerUser = 50
 
-/** Logs an API client in by address and password. @throws DeskError `wrong_credentials` */
+/** Logs in an API client with address and password. @throws DeskError `wrong_credentials` */
 export async function loginForTokens(kernel: Kernel, input: LoginInput, userAgent: string): Promise<TokenPair> {
   const account = await requirePassword(kernel, input)
   const { familyId, refreshToken } = await kernel.run(systemActor('accounts'), async uow => {
     await requireUnchanged(uow, account)
-    const made = await openFamily(uow, account.id, userAgent)
+    const opened = await openFamily(uow, account.id, userAgent)
     uow.emit('user.loggedIn', { userId: account.id })
-    return made
+    return opened
   })
   return pairOf(kernel, { userId: account.id, familyId, refreshToken })
 }
 
-/** A password that was changed while this one was being checked has ended all logins, but not yet this one. */
+/** If the password changed during the login, the change revoked all logins, but could not revoke this one. */
 async function requireUnchanged(uow: UnitOfWork, account: { id: string; passwordHash: string | null }): Promise<void> {
   const [now] = await uow.db
     .select({ passwordHash: users.passwordHash })
@@ -49,11 +49,11 @@ async function openFamily(uow: UnitOfWork, userId: string, userAgent: string) {
   const familyId = uow.newId()
   const facts = { userId, userAgent: userAgent.slice(0, 300), createdAt: uow.now, lastUsedAt: uow.now }
   await uow.db.insert(tokenFamilies).values({ id: familyId, ...facts, expiresAt: expiry(uow.now, uow.now) })
-  await endOldest(uow, userId)
+  await revokeOldest(uow, userId)
   return { familyId, refreshToken: await issue(uow, familyId) }
 }
 
-async function endOldest(uow: UnitOfWork, userId: string): Promise<void> {
+async function revokeOldest(uow: UnitOfWork, userId: string): Promise<void> {
   const isOpen = and(eq(tokenFamilies.userId, userId), isNull(tokenFamilies.revokedAt))
   const newest = uow.db
     .select({ id: tokenFamilies.id })
@@ -68,18 +68,18 @@ async function endOldest(uow: UnitOfWork, userId: string): Promise<void> {
 }
 
 async function issue(uow: UnitOfWork, familyId: string): Promise<string> {
-  const token = makeRefreshToken(uow.vault, familyId)
+  const token = createRefreshToken(uow.vault, familyId)
   await uow.db.insert(refreshTokens).values({ hash: hashSecret(token), familyId, createdAt: uow.now })
   return token
 }
 
-const expiry = (now: Date, madeAt: Date) => new Date(Math.min(now.getTime() + idleMs, madeAt.getTime() + wholeMs))
+const expiry = (now: Date, madeAt: Date) => new Date(Math.min(now.getTime() + idleMs, madeAt.getTime() + maxAgeMs))
 
 type Refreshed = { userId: string; familyId: string; refreshToken: string } | { reusedBy: string } | null
 
 /**
- * A new pair for a refresh token, which is used up by it. One that comes twice was stolen from somebody: the whole login
- * ends (RFC 9700, section 4.14.2). @throws DeskError `not_logged_in`
+ * Exchanges a refresh token for a new pair. If a token comes twice, somebody has stolen it: the desk revokes the whole login
+ * (RFC 9700, section 4.14.2). @throws DeskError `not_logged_in`
  */
 export async function refreshPair(kernel: Kernel, token: string): Promise<TokenPair> {
   const refreshed = await kernel.run(systemActor('accounts'), uow => rotate(uow, token))
@@ -88,7 +88,7 @@ export async function refreshPair(kernel: Kernel, token: string): Promise<TokenP
   return pairOf(kernel, refreshed)
 }
 
-/** A family's next token has a row that is not used; any other that was made for it has been used. */
+/** Only the current token of a family has an unused row; every other token of the family was used before. */
 async function rotate(uow: UnitOfWork, token: string): Promise<Refreshed> {
   const hash = hashSecret(token)
   const named = familyOfToken(uow.vault, token)
@@ -97,7 +97,7 @@ async function rotate(uow: UnitOfWork, token: string): Promise<Refreshed> {
   const [family] = await uow.db.select().from(tokenFamilies).where(eq(tokenFamilies.id, familyId)).for('update')
   if (!family || family.revokedAt !== null || family.expiresAt <= uow.now) return null
   const isNext = and(eq(refreshTokens.hash, hash), eq(refreshTokens.familyId, familyId), isNull(refreshTokens.usedAt))
-  // One that names no family is known again by its row alone.
+  // A token without a family id is recognized by its row, so the row stays.
   const used = await (named === null
     ? uow.db.update(refreshTokens).set({ usedAt: uow.now }).where(isNext)
     : uow.db.delete(refreshTokens).where(isNext))
@@ -111,7 +111,7 @@ async function rotate(uow: UnitOfWork, token: string): Promise<Refreshed> {
   return { userId: family.userId, familyId, refreshToken: await issue(uow, familyId) }
 }
 
-/** Tokens from before they named their family are kept after their use, as long as it lives. */
+/** The rows of tokens without a family id stay after their use, until the login ends. */
 async function familyOfRow({ db }: UnitOfWork, hash: string): Promise<string | null> {
   const [row] = await db
     .select({ familyId: refreshTokens.familyId })
@@ -128,13 +128,13 @@ async function pairOf(
     readPeople(kernel.db, [userId]).then(people => people.get(userId)),
     kernel.db.select().from(tokenFamilies).where(eq(tokenFamilies.id, familyId)),
   ])
-  const isOver = !person || !family || family.revokedAt !== null || !isStillGood(family.createdAt, person)
-  if (isOver) throw new DeskError('not_logged_in')
+  const isEnded = !person || !family || family.revokedAt !== null || !isStillValid(family.createdAt, person)
+  if (isEnded) throw new DeskError('not_logged_in')
   const accessToken = await signAccessToken(kernel, { userId, familyId })
   return { accessToken, refreshToken, expiresIn: accessSeconds, user: showMe(person.actor) }
 }
 
-/** Ends the login of an API client. */
+/** Revokes the login of an API client. */
 export async function revokeFamily(kernel: Kernel, userId: string, familyId: string): Promise<void> {
   await kernel.db
     .update(tokenFamilies)

@@ -9,7 +9,7 @@ export type TokenKind = Token['kind']
 
 export const linkLifetimeMs = 60 * 60 * 1000
 
-/** A one-use token for a mail link, for an hour. The mail derives it from the id; here only its hash is kept. */
+/** Issues a single-use token for a mail link, valid for an hour. Stores only its hash; the mail derives the token from the id. */
 export async function issueToken(
   uow: UnitOfWork,
   kind: TokenKind,
@@ -30,11 +30,11 @@ export async function issueToken(
 /** The token in the mail: derived with the key that was current when it was issued, which its hash identifies. */
 export function secretOfToken(vault: Pick<Vault, 'deriveTokens'>, { id, hash }: Pick<Token, 'id' | 'hash'>): string {
   const secret = vault.deriveTokens(id).find(it => hashSecret(it) === hash)
-  if (secret === undefined) throw new Error('The link was issued under a secret key that is not listed any more.')
+  if (secret === undefined) throw new Error('The link was issued with a secret key that is no longer listed.')
   return secret
 }
 
-/** A token that could be used now. @throws DeskError `invalid_token` */
+/** A valid token, without using it. @throws DeskError `invalid_token` */
 export async function findToken(reader: Reader, kind: TokenKind, token: string): Promise<Token> {
   const [found] = await reader.db
     .select()
@@ -44,7 +44,7 @@ export async function findToken(reader: Reader, kind: TokenKind, token: string):
   return found
 }
 
-/** Uses a token up; of two at once one wins. @throws DeskError `invalid_token` */
+/** Uses a token. Of two calls at once, one succeeds. @throws DeskError `invalid_token` */
 export async function useToken(uow: UnitOfWork, kind: TokenKind, token: string): Promise<Token> {
   const [used] = await uow.db
     .update(tokens)
@@ -55,7 +55,7 @@ export async function useToken(uow: UnitOfWork, kind: TokenKind, token: string):
   return used
 }
 
-/** Makes all links of this kind that were sent to the person worthless. */
+/** Revokes all links of this kind that were sent to the person. */
 export async function revokeTokens(uow: UnitOfWork, kind: TokenKind, userId: string): Promise<void> {
   await uow.db
     .update(tokens)

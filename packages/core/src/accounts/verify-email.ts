@@ -15,9 +15,9 @@ import { findToken, type Token, useToken } from './tokens.ts'
 const passwordsPerLink = { points: 20, seconds: 60 * 60 }
 
 /**
- * Proves the address of a registration: creates the account, or gives the password to the correspondent who wrote from the
- * address before, who then finds all earlier tickets. It requires the password again: a stranger may have registered the
- * address with their own password, and its owner, who opens the link, must not let them in. A wrong one keeps the link valid.
+ * Proves the address of a registration: creates the account, or sets the password of the correspondent who wrote from the
+ * address before, who then sees all earlier tickets. Requires the password again: a stranger may have registered the address
+ * with their own password, and the owner, who opens the link, must not activate it. After a wrong one the link stays valid.
  * @throws DeskError `invalid_token`, `wrong_credentials`, `too_many_requests`
  */
 export async function verifyEmail(
@@ -27,7 +27,7 @@ export async function verifyEmail(
 ): Promise<LoggedIn> {
   const accounts = systemActor('accounts')
   const asked = await kernel.read(accounts, reader => findToken(reader, 'verify_email', token))
-  // Somebody who holds the link could guess the password of the stranger who registered.
+  // The owner of the link could guess the password of the stranger who registered.
   await kernel.limit('verify-password', hashSecret(token), passwordsPerLink)
   const isRight = await verifyPassword(asked.payload?.passwordHash ?? null, password)
   if (!isRight) throw new DeskError('wrong_credentials')

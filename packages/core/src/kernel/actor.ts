@@ -11,9 +11,9 @@ export type UserActor = ActorFacts & {
   email: string
   /** The organisation the person belongs to, whether or not it shares its tickets. */
   organisationId: string | null
-  /** The token or login that the person acts by (`token:ID`, `login:ID`); none for a browser session. */
+  /** The token or login that the person uses (`token:ID`, `login:ID`); undefined for a browser session. */
   via?: string
-  /** What the token may be used for; none for a person who may use everything that their role gives. */
+  /** The scopes of the token; undefined for a person without a token, who has every permission of their role. */
   scopes?: readonly Scope[]
   /** Records the permissions that are checked for the person; the kernel opens one for each unit of work. */
   record?: PermissionRecord

@@ -2,10 +2,10 @@ import { BlockList, isIP } from 'node:net'
 
 export type Family = 4 | 6
 
-/** `public`: anybody's; `private`: of this machine or network; `never`: nothing that is ever asked, such as metadata services. */
+/** `public`: on the internet; `private`: on this machine or network; `never`: the desk never connects to it, such as metadata services. */
 export type Reach = 'public' | 'private' | 'never'
 
-/** Where an address leads, whatever form it is written in. What is no address leads nowhere: `never`. */
+/** The reach of an address, in any of its written forms. Text that is not an address is `never`. */
 export function reachOf(address: string): Reach {
   const plain = plainAddress(address)
   if (plain === null) return 'never'
@@ -70,7 +70,7 @@ function reachOfV4(address: string): Reach {
   return isListed(privateV4, plain) ? 'private' : 'public'
 }
 
-/** The IPv4 address that a transition mechanism would lead to; the most private one where there are two. */
+/** The IPv4 address that a transition mechanism would connect to; the most private one where there are two. */
 function embeddedV4(groups: number[]): string | null {
   const [a, b, c, d, e, f, g, h] = groups
   // IPv4-compatible (RFC 4291), IPv4-translated (RFC 2765), NAT64 (RFC 6052); `::1` is loopback and no such form.
@@ -78,7 +78,7 @@ function embeddedV4(groups: number[]): string | null {
   if (isLow && ((e === 0 && f === 0 && g !== 0) || (e === 0xffff && f === 0))) return dotted(g, h)
   if (a === 0x64 && b === 0xff9b) return dotted(g, h)
   if (a === 0x2002) return dotted(b, c)
-  // Teredo (RFC 4380): the server, and the client with its bits turned.
+  // Teredo (RFC 4380): the server, and the client with its bits inverted.
   if (a === 0x2001 && b === 0) {
     const [server, client] = [dotted(c, d), dotted((g ?? 0) ^ 0xffff, (h ?? 0) ^ 0xffff)]
     return reachOfV4(server) === 'public' ? client : server

@@ -25,7 +25,7 @@ describe('blobs on disk', () => {
     expect(await text(blobs.stream(stored.key, { start: 6, end: 8 }))).toBe('wor')
   })
 
-  it('stop at the limit, or where the source breaks, and leave no half file', async () => {
+  it('stop at the limit, or when the source fails, and leave no partial file', async () => {
     const before = (await readdir(root, { recursive: true })).filter(name => name.endsWith('.part'))
     const endless = Readable.from(
       (function* () {
@@ -48,7 +48,7 @@ describe('blobs on disk', () => {
     await expect(async () => blobs.read('ab/../../x')).rejects.toThrow('Not a blob key')
   })
 
-  it('say whether there is room to write', async () => {
+  it('fail the check when the folder is not writable', async () => {
     await blobs.check()
     await expect(diskBlobs(join(fileURLToPath(import.meta.url), 'below')).check()).rejects.toThrow()
   })

@@ -8,9 +8,9 @@ import { collectGarbage } from './collect-garbage.ts'
 
 export type StoredBlob = { key: string; size: number; sha256: string }
 
-/** Where raw mails and attachments are kept. A key is made here, never from a name that came from outside. */
+/** Where raw mails and attachments are kept. This module makes the keys, never from a name that came from outside. */
 export type Blobs = {
-  /** By which another thread opens the same store. */
+  /** Another thread opens the same store with it. */
   folder: string
   /** Returns once the bytes and the folder entry are on disk. @throws DeskError `too_large` past `maxBytes` */
   put(content: Readable | Iterable<Uint8Array> | Uint8Array, options?: { maxBytes?: number }): Promise<StoredBlob>
@@ -18,11 +18,11 @@ export type Blobs = {
   /** `end` is inclusive, as in an HTTP range. */
   stream(key: string, range?: { start: number; end?: number }): Readable
   remove(key: string): Promise<void>
-  /** The keys in one of the 256 folders, `00` to `ff`; halves of writes that were cut off too. */
+  /** The keys in one of the 256 folders, `00` to `ff`; parts of interrupted writes too. */
   keysIn(folder: string): Promise<string[]>
-  /** Removes what was written before `time`; says whether it did. */
+  /** Deletes the blob if it was written before `time`. @returns whether it did */
   removeOlder(key: string, time: Date): Promise<boolean>
-  /** Writes and removes a byte: is there room, may we? */
+  /** Writes and deletes a byte, to find out whether the disk is full or the folder is not writable. */
   check(): Promise<void>
 }
 

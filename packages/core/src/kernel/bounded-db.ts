@@ -2,8 +2,8 @@ import { type Db, dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
 
 /**
- * A database on this connection that takes so many statements, and throws instead of sending one more. `count` counts one
- * that is sent by other means.
+ * A database on this connection that throws instead of sending more than `statements` statements. `count` counts one that
+ * is sent in another way.
  */
 export function boundedDb(
   client: pg.PoolClient,

@@ -17,7 +17,7 @@ const countSleeping = async (world: World) => {
   )
   return row?.count
 }
-/** So many run, and it stays at that: what waits has had time to begin. */
+/** Exactly `count` statements run, and no more of them start while the test waits. */
 const expectSleeping = async (world: World, count: number) => {
   await expect.poll(() => countSleeping(world), { timeout: 10_000 }).toBe(count)
   for (let at = 0; at < 5; at += 1) expect(await countSleeping(world)).toBeLessThanOrEqual(count)
@@ -35,21 +35,21 @@ describe('a list', () => {
   })
   afterAll(() => world.remove())
 
-  it('is stopped by Postgres after its time, and says so', async () => {
+  it('times out in Postgres with an error of its own', async () => {
     await expect(world.list(world.omar, sleep(30))).rejects.toMatchObject({ code: 'search_too_slow' })
   })
 
-  it('leaves no limit behind on a connection, however it ends', async () => {
+  it('leaves no timeout on its connection, after success and after an error', async () => {
     expect(await world.list(world.omar, settingOf)).toBe(`${maxListMs / 1000}s`)
     await world.list(world.omar, reader => reader.db.execute(sql`select 1/0`)).catch(() => {})
     const all = Array.from({ length: 6 }, () => world.run(world.ana, settingOf))
     expect(new Set(await Promise.all(all))).toEqual(new Set(['30s']))
   })
 
-  it('is refused to somebody who searches more often at once than they may, while others search', async () => {
+  it('rejects the searches of one person beyond their limit, while others can search', async () => {
     const search = (seconds: number, who = world.omar) => world.list(who, sleep(seconds), { isSearch: true })
     const hostile = Array.from({ length: 30 }, () => search(30).catch(error => error.code))
-    // Long before the last of those: two at once are few.
+    // It does not wait until the others end.
     await search(0, world.lena)
     await expectSleeping(world, 2)
     const codes = await Promise.all(hostile)
@@ -57,7 +57,7 @@ describe('a list', () => {
     expect(codes).toContain('search_too_slow')
   })
 
-  it('of one person leaves connections to others', async () => {
+  it('of one person leaves connections for others', async () => {
     const hostile = Array.from({ length: 20 }, () => world.list(world.omar, sleep(1)).catch(() => {}))
     await world.list(world.lena, sleep(0))
     await expectSleeping(world, 4)
@@ -66,7 +66,7 @@ describe('a list', () => {
 })
 
 describe('a change', () => {
-  it('that waits for a lock holds up nobody but its own person', async () => {
+  it('that waits for a lock delays only the person who sent it', async () => {
     const world = await createWorld({ poolSize: 6 })
     const blocked = Array.from({ length: 40 }, () => world.run(world.omar, sleep(0.3)))
     await world.run(world.lena, settingOf)

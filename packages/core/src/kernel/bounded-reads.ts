@@ -7,7 +7,7 @@ import { actingIn, openRecord, requirePermissionCheck } from './permission-recor
 import { hasSqlState, sqlState } from './sql-state.ts'
 import type { Reader } from './unit-of-work.ts'
 
-/** `isSearch`: it looks inside texts or names. */
+/** `isSearch`: the list searches texts or names. */
 export type ListOptions = { isSearch?: boolean }
 
 /** @throws DeskError `search_too_slow` when Postgres has not answered in time, `too_many_requests` */
@@ -19,37 +19,37 @@ export type Read = <T>(actor: Actor, work: (reader: Reader) => Promise<T>) => Pr
 export const maxListMs = 2_000
 
 /**
- * One message. The statements of a list see one state of the desk, so that the second shows what the first has found.
- * - work_mem: what a search found is in a hash table; one that does not fit would be searched once per row instead.
- * - enable_seqscan: for "the first 50 of many" the planner hopes to meet them soon in the table, and reads all of it.
- * - enable_incremental_sort: the same by an index on a time, whatever else it passes on the way.
+ * One message. All statements of a list see the same snapshot, so that the second one reads the rows that the first found.
+ * - work_mem: the matches of a search are in a hash table; one that does not fit would be searched once per row instead.
+ * - enable_seqscan: for "the first 50 of many" the planner expects to find them early in the table, and reads all of it.
+ * - enable_incremental_sort: the same with an index on a time, where it reads many rows that do not match.
  */
 const beginList = `begin isolation level repeatable read read only; set local statement_timeout = ${maxListMs};
   set local work_mem = '16MB'; set local enable_seqscan = off; set local enable_incremental_sort = off;`
-/** A search says itself in which order it reads: the planner does not know how often a word occurs. */
+/** A search sets the order of its reads itself, because the planner does not know how often a word occurs. */
 const asSearch = 'set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off'
 
 const readLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 5_000 }
-/** Of the pool's connections most stay free for everything else. Twelve people who each search for 2 s are waited for. */
+/** Keeps most connections of the pool free for other work. Twelve people can each search for 2 s before one times out. */
 const searchLimits = { perPerson: 2, total: 3, maxWaiting: 20, waitMs: 9_000 }
 
 type Parts = { pool: pg.Pool; now(): Date }
 
-/** The two ways to read. Whatever the request, one person uses few connections, and a list has an end. */
+/** The two ways to read. Both limit the connections of one person; a list also has a time limit. */
 export function boundedReads(parts: Parts, db: Db) {
   const reads = createConcurrencyLimit(readLimits)
-  // Apart: what customers search costs little, and must not wait for what staff search in all tickets.
+  // Separate limits: a customer's search is cheap, and must not wait for those of staff, which search all tickets.
   const searches = { customers: createConcurrencyLimit(searchLimits), staff: createConcurrencyLimit(searchLimits) }
   const read: Read = (actor, work) => runWithinLimit(reads, actor, () => readAs(actor, { db, now: parts.now() }, work))
   const list: List = (actor, work, { isSearch = false } = {}) =>
     runWithinLimit(isSearch ? searches[isStaffActor(actor) ? 'staff' : 'customers'] : reads, actor, () =>
-      withinTime(parts, actor, work, isSearch ? `${beginList} ${asSearch}` : beginList),
+      withTimeout(parts, actor, work, isSearch ? `${beginList} ${asSearch}` : beginList),
     )
   return { read, list }
 }
 
-/** The limits are set for one transaction: no connection keeps them, so a pooler between us and Postgres may share it. */
-async function withinTime<T>(
+/** The settings end with the transaction, so a pooler between the desk and Postgres may share the connection. */
+async function withTimeout<T>(
   parts: Parts,
   actor: Actor,
   work: (reader: Reader) => Promise<T>,

@@ -4,7 +4,7 @@ import { collectGarbage } from './collect-garbage.ts'
 const MB = 1024 * 1024
 const taken = () => process.memoryUsage().arrayBuffers
 
-it('collects buffers of 64 KB before they take a few times what a collection waits for', () => {
+it('keeps many buffers of 64 KB within a few times the growth that starts a collection', () => {
   const before = taken()
   let most = 0
   for (let at = 0; at < 2_000; at += 1) {
@@ -15,7 +15,7 @@ it('collects buffers of 64 KB before they take a few times what a collection wai
   expect(most).toBeLessThan(24 * MB)
 })
 
-it('collects buffers too that outlived several collections', () => {
+it('collects buffers that have survived several collections', () => {
   const before = taken()
   let most = 0
   const inUse: Buffer[] = []

@@ -3,7 +3,7 @@ import { DeskError } from '@gotrs/contract/errors'
 import { describe, expect, it } from 'vitest'
 import { type ConcurrencyLimits, createConcurrencyLimit } from './concurrency-limit.ts'
 
-/** Work that runs until it is ended by its name, and who has begun so far. */
+/** Work that runs until the test ends it by its name, and the names that have begun. */
 function stage(limits: Partial<ConcurrencyLimits>) {
   const gate = createConcurrencyLimit({ perPerson: 2, total: 3, maxWaiting: 10, waitMs: 5_000, ...limits })
   const begun: string[] = []
@@ -13,7 +13,7 @@ function stage(limits: Partial<ConcurrencyLimits>) {
       begun.push(name)
       return new Promise<string>(resolve => ends.set(name, () => resolve(name)))
     })
-    // Those that nobody ends are refused at last, when their test is over.
+    // Work that the test does not end times out after the test.
     sent.catch(() => {})
     return sent
   }
@@ -25,7 +25,7 @@ function stage(limits: Partial<ConcurrencyLimits>) {
 }
 
 describe('a concurrency limit', () => {
-  it('runs at most so many of one person at once, and the next when one ends', async () => {
+  it('runs no more calls of one person at once than the limit, and starts the next when one ends', async () => {
     const { send, end, begun } = stage({})
     const all = ['a1', 'a2', 'a3'].map(name => send('ana', name))
     expect(begun).toEqual(['a1', 'a2'])
@@ -36,7 +36,7 @@ describe('a concurrency limit', () => {
     expect(await Promise.all(all)).toEqual(['a1', 'a2', 'a3'])
   })
 
-  it('lets somebody with one call pass somebody with many', async () => {
+  it('starts the only call of one person before the many of another', async () => {
     const { send, end, begun } = stage({ total: 2 })
     for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) void send('ana', name)
     void send('ben', 'b1')
@@ -47,14 +47,14 @@ describe('a concurrency limit', () => {
     expect(begun).toEqual(['a1', 'a2', 'a3', 'b1', 'o1'])
   })
 
-  it('refuses with the time to wait when the turn does not come', async () => {
+  it('rejects with the time to wait a call that waited too long', async () => {
     const { send, begun } = stage({ perPerson: 1, waitMs: 20 })
     void send('ana', 'a1')
     await expect(send('ana', 'a2')).rejects.toMatchObject({ code: 'too_many_requests', params: { retryAfter: 1 } })
     expect(begun).toEqual(['a1'])
   })
 
-  it('refuses at once when too many of one person wait, and nobody else', async () => {
+  it('rejects at once the calls of a person with too many waiting, and no other calls', async () => {
     const { send, begun } = stage({ perPerson: 1, maxWaiting: 1 })
     void send('ana', 'a1')
     void send('ana', 'a2')
@@ -63,7 +63,7 @@ describe('a concurrency limit', () => {
     expect(begun).toEqual(['a1', 'b1'])
   })
 
-  it('refuses with its own error when too many wait in all, and takes the next one when one of them leaves', async () => {
+  it('rejects with the given error when too many wait in all, and accepts a call again when one of them ends', async () => {
     const refusal = new DeskError('unavailable')
     const { send, end, begun } = stage({ perPerson: 1, total: 1, maxWaitingInAll: 2, refusal: () => refusal })
     for (const [person, name] of [
@@ -87,7 +87,7 @@ describe('a concurrency limit', () => {
     expect(begun).toEqual(['a1'])
   })
 
-  it('makes room again after work that fails', async () => {
+  it('frees the place of work that fails', async () => {
     const gate = createConcurrencyLimit({ perPerson: 1, total: 1, maxWaiting: 1, waitMs: 100 })
     await expect(gate('ana', () => Promise.reject(new Error('broke')))).rejects.toThrow('broke')
     expect(await gate('ana', async () => 'again')).toBe('again')

@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts'
 
 /**
  * `perPerson` and `total`: how many run at once. `maxWaiting` and `maxWaitingInAll`: how many of one person, and of all,
- * wait, each for `waitMs`. `refusal`: the error when the turn does not come, `too_many_requests` unless it is given.
+ * wait, each for at most `waitMs`. `refusal`: the error after that time, by default `too_many_requests`.
  */
 export type ConcurrencyLimits = {
   perPerson: number
@@ -14,15 +14,15 @@ export type ConcurrencyLimits = {
   refusal?: () => DeskError
 }
 
-/** Runs the work when it is its turn. @throws DeskError the refusal, before the work has begun */
+/** Runs the work when there is room. @throws DeskError the refusal, before the work has begun */
 export type ConcurrencyLimit = <T>(personId: string, work: () => Promise<T>) => Promise<T>
 
 type Waiter = { start(): void }
 
 /**
- * Bounds how much one person, and all of them together, use at once. People take turns, however many calls each of them
- * sends: somebody with one call waits for one call of each of the others, never for all of them. Where nobody is known yet,
- * the network of a call takes the place of the person.
+ * Limits how many calls of one person, and of everybody, run at once. People take turns (round robin): somebody with one
+ * call waits for one call of each other person, never for all their calls. For a call without a known person, `personId` is
+ * its network.
  */
 export function createConcurrencyLimit({
   perPerson,
@@ -52,7 +52,7 @@ export function createConcurrencyLimit({
     for (const [person, queue] of [...waiting]) {
       if (inAll >= total) return
       if (!isOpen(person)) continue
-      // Behind the others: a map keeps the order of insertion.
+      // Insert the person again at the end: a map keeps the order of insertion.
       waiting.delete(person)
       const next = queue.shift()
       waitingInAll -= 1
@@ -94,6 +94,6 @@ export function createConcurrencyLimit({
 
 const tooMany = (waitMs: number) => new DeskError('too_many_requests', { retryAfter: Math.ceil(waitMs / 1000) })
 
-/** What the desk does by itself is bounded where it is started, and waits for nobody here. */
-export const runWithinLimit = <T>(gate: ConcurrencyLimit, actor: Actor, work: () => Promise<T>): Promise<T> =>
-  actor.kind === 'user' ? gate(actor.id, work) : work()
+/** Work of the desk itself is limited where it starts, and does not wait here. */
+export const runWithinLimit = <T>(limit: ConcurrencyLimit, actor: Actor, work: () => Promise<T>): Promise<T> =>
+  actor.kind === 'user' ? limit(actor.id, work) : work()

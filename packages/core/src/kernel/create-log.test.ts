@@ -52,7 +52,7 @@ const errors: [string, Error][] = [
   ['of several', new AggregateError([new Error(secret)], secret)],
 ]
 
-test.each(errors)('the log holds no word of an error %s', (_, error) => {
+test.each(errors)('the log contains no text of an error %s', (_, error) => {
   const text = logged(log => {
     log.error({ err: error }, 'under err')
     log.error({ other: error }, 'under another name')
@@ -63,11 +63,11 @@ test.each(errors)('the log holds no word of an error %s', (_, error) => {
   expect(errorWords(error)).not.toContain(secret)
 })
 
-test('what is thrown and no error is not written', () => {
+test('a thrown value that is not an error is not written', () => {
   expect(logged(log => log.error({ err: secret }, 'thrown'))).not.toContain(secret)
 })
 
-test('an error still says what went wrong and where', () => {
+test('the log of an error names its type and place', () => {
   const facts = errorFacts(new DrizzleQueryError('select 1', [], ofPostgres))
   expect(facts.cause).toMatchObject({ sqlState: '23505', table: 'users', constraint: 'users_email_unique' })
   expect(facts.cause?.message).toBe('Error SQLSTATE 23505 users users_email_unique')
@@ -77,13 +77,13 @@ test('an error still says what went wrong and where', () => {
   expect(errorWords(new Error('timeout exceeded when trying to connect'))).toContain('timeout exceeded')
 })
 
-test('a circle of causes ends', () => {
+test('a circular chain of causes ends', () => {
   const circle = new Error('round')
   circle.cause = circle
   expect(JSON.stringify(errorFacts(circle)).length).toBeLessThan(20_000)
 })
 
-test('a real error of Postgres is written without its values', async () => {
+test('an error of Postgres is written without its values', async () => {
   const client = new pg.Client({ connectionString: inject('templateUrl') })
   await client.connect()
   const error = await client.query('select $1::uuid', [secret]).catch(it => it)
@@ -93,7 +93,7 @@ test('a real error of Postgres is written without its values', async () => {
   expect(errorFacts(error).sqlState).toBe('22P02')
 })
 
-test('what a library prints is logged without its words', () => {
+test('the output of a library is logged without its text', () => {
   const text = logged(log => {
     const giveBack = takeConsole(log)
     // biome-ignore lint/suspicious/noConsole: as a library does

@@ -7,7 +7,7 @@ export type LogOptions = { level: string; name: string; fd?: 1 | 2; to?: Destina
 /** JSON lines, the same for every process. An error is written by `errorFacts`, under whatever name it is given. */
 export function createLog({ level, name, fd = 2, to }: LogOptions): Log & Logger {
   const formatters = { log: safely, level: (label: string) => ({ level: label }) }
-  // The formatter has done it.
+  // The formatter has already serialized it.
   const serializers = { err: (facts: unknown) => facts }
   return pino({ level, base: { name }, formatters, serializers }, to ?? destination({ fd, sync: true }))
 }
@@ -22,8 +22,8 @@ const isError = (name: string, value: unknown) => name === 'err' || value instan
 const methods = ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const
 
 /**
- * Libraries print errors whole, with what was written in them: of what they print, only an error's facts are logged.
- * @returns what gives the console back
+ * Libraries print whole errors, with the texts in them. This logs only the facts of the error instead.
+ * @returns a function that restores the console
  */
 export function takeConsole(log: Log): () => void {
   const { console } = globalThis

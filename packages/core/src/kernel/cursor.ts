@@ -7,22 +7,22 @@ export type Place = { value: string; id: string }
 
 const parts = z.tuple([z.string(), z.string().max(200), z.uuid()])
 
-/** An opaque keyset cursor. `list` names the list and its order, so that no other one takes it for its own. */
+/** An opaque keyset cursor. `list` names the list and its order, so that no other list accepts it. */
 export const writeCursor = (list: string, { value, id }: Place): string =>
   Buffer.from(JSON.stringify([list, value, id])).toString('base64url')
 
-/** @throws DeskError `invalid_cursor` when it is not one of ours, or one of another list or order */
+/** @throws DeskError `invalid_cursor` for a text that is not a cursor, or a cursor of another list or order */
 export function readCursor(list: string, cursor: string, accepts: (value: string) => boolean): Place {
   try {
     const [from, value, id] = parts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
     if (from === list && accepts(value)) return { value, id }
   } catch {
-    // Not JSON, or not ours: said below.
+    // Not JSON, or not a cursor: rejected below.
   }
   throw new DeskError('invalid_cursor')
 }
 
-/** Is it a cursor of this list, as far as its text says? */
+/** Does the text name this list? Does not check its value. */
 export function isCursorOf(list: string, cursor: string): boolean {
   try {
     return parts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))[0] === list
@@ -31,7 +31,7 @@ export function isCursorOf(list: string, cursor: string): boolean {
   }
 }
 
-/** A time as we write it, that there is: not the 31st of February, nor a year that Postgres cannot read. */
+/** A valid time in our own format: not the 31st of February, nor a year that Postgres cannot read. */
 export function timeValue(value: string): boolean {
   const time = new Date(value)
   return !Number.isNaN(time.getTime()) && time.toISOString() === value && isReadableYear(value)

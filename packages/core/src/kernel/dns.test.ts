@@ -36,95 +36,97 @@ async function timed(question: Promise<unknown>) {
 }
 
 describe('DNS', () => {
-  it('still answers for every other domain while names of several domains do not answer', async () => {
+  it('answers for other domains while names of several domains do not answer', async () => {
     const { dns } = network(['dead.com', 'dead.org', 'dead.net'])
     for (const domain of ['dead.com', 'dead.org', 'dead.net']) {
       for (let at = 0; at < 6; at += 1)
         expect((await timed(dns.resolve(`_dmarc.${domain}`, 'TXT'))).is).toBe('ETIMEOUT')
     }
     expect(await timed(dns.resolve('_dmarc.victim.com', 'TXT'))).toEqual({ is: 'answered', after: 20 })
-    expect(await timed(dns.isAway().then(isAway => expect(isAway).toBe(false)))).toMatchObject({ is: 'answered' })
+    expect(await timed(dns.isUnavailable().then(isUnavailable => expect(isUnavailable).toBe(false)))).toMatchObject({
+      is: 'answered',
+    })
   })
 
-  it('waits less for the names of a domain that did not answer three times, whatever the name below it', async () => {
+  it('uses a shorter timeout for every name of a domain that did not answer three times', async () => {
     const { dns } = network(['dead.com'])
     const waits: number[] = []
     for (let at = 0; at < 4; at += 1) waits.push((await timed(dns.resolve(`r${at}.dead.com`, 'TXT'))).after)
     expect(waits).toEqual([4_000, 4_000, 4_000, 1_000])
   })
 
-  it('still gets the answers of a domain that has a name without an answer', async () => {
+  it('answers for other names of a domain that has a name without an answer', async () => {
     const { dns } = network(['lame.victim.com'])
     for (let at = 0; at < 6; at += 1) await timed(dns.resolve(`k${at}._domainkey.lame.victim.com`, 'TXT'))
     expect(await timed(dns.resolve('_dmarc.victim.com', 'TXT'))).toEqual({ is: 'answered', after: 20 })
     expect((await timed(dns.resolve('lame.victim.com', 'TXT'))).after).toBe(4_000)
   })
 
-  it('waits as long as usual again for a domain that was slow a minute ago', async () => {
+  it('uses the usual timeout again one minute after a domain did not answer', async () => {
     const { dns } = network(['dead.com'])
     for (let at = 0; at < 3; at += 1) await timed(dns.resolve('dead.com', 'TXT'))
     await vi.advanceTimersByTimeAsync(60_000)
     expect((await timed(dns.resolve('dead.com', 'TXT'))).after).toBe(4_000)
   })
 
-  it('is away only where the name that nobody chooses is not answered either', async () => {
+  it('is unavailable only when the fixed name has no answer either', async () => {
     const world = network()
     await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))
     world.isDown = true
     expect((await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))).is).toBe('ETIMEOUT')
-    expect(await settled(world.dns.isAway())).toBe(true)
-    // The desk still asks each question, so that one answer ends it.
+    expect(await settled(world.dns.isUnavailable())).toBe(true)
+    // The desk still sends each query, so one answer is enough to make DNS available again.
     expect(await timed(world.dns.resolve('_dmarc.other.com', 'TXT'))).toEqual({ is: 'ETIMEOUT', after: 1_000 })
     world.isDown = false
     expect(await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))).toEqual({ is: 'answered', after: 20 })
-    expect(await settled(world.dns.isAway())).toBe(false)
+    expect(await settled(world.dns.isUnavailable())).toBe(false)
   })
 
-  it('counts a name that does not exist as an answer, and a server that fails on the fixed name as none', async () => {
+  it('counts a name that does not exist as an answer, and an error of the server for the fixed name as no answer', async () => {
     const failing = (code: string) => createDns(() => Promise.reject(Object.assign(new Error(code), { code })))
-    expect(await settled(failing('ENOTFOUND').isAway())).toBe(false)
+    expect(await settled(failing('ENOTFOUND').isUnavailable())).toBe(false)
     for (const code of ['ESERVFAIL', 'ECONNREFUSED', 'ETIMEOUT']) {
       let isDown = false
       const dns = createDns(async () => (isDown ? Promise.reject(Object.assign(new Error(code), { code })) : []))
       await settled(dns.resolve('example.com', 'TXT'))
       isDown = true
-      expect(await settled(dns.isAway())).toBe(true)
+      expect(await settled(dns.isUnavailable())).toBe(true)
     }
   })
 
-  it('is not away where it has never answered: a network without DNS', async () => {
+  it('is not unavailable when it has never answered: a network without DNS', async () => {
     const world = network()
     world.isDown = true
     expect((await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))).is).toBe('ETIMEOUT')
-    expect(await settled(world.dns.isAway())).toBe(false)
+    expect(await settled(world.dns.isUnavailable())).toBe(false)
   })
 
-  it('is found away though it was not a moment ago', async () => {
+  it('becomes unavailable when it has just answered and stops', async () => {
     const world = network()
-    expect(await settled(world.dns.isAway())).toBe(false)
+    expect(await settled(world.dns.isUnavailable())).toBe(false)
     world.isDown = true
-    expect(await settled(world.dns.isAway())).toBe(true)
+    expect(await settled(world.dns.isUnavailable())).toBe(true)
   })
 
-  it('stays away for five seconds without another question, unless something answers', async () => {
+  it('stays unavailable for five seconds without another query, unless a query is answered', async () => {
     const world = network()
     await timed(world.dns.resolve('_dmarc.victim.com', 'TXT'))
     world.isDown = true
-    expect(await settled(world.dns.isAway())).toBe(true)
-    expect(await world.dns.isAway()).toBe(true)
+    expect(await settled(world.dns.isUnavailable())).toBe(true)
+    expect(await world.dns.isUnavailable()).toBe(true)
     expect(world.asked).toHaveLength(2)
     world.isDown = false
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(await settled(world.dns.isAway())).toBe(false)
+    expect(await settled(world.dns.isUnavailable())).toBe(false)
   })
 
-  it('asks for the fixed name once, however many mails want to know at the same time', async () => {
+  it('queries the fixed name once for many mails at the same time', async () => {
     const world = network()
-    await settled(Promise.all(Array.from({ length: 50 }, () => world.dns.isAway())))
+    await settled(Promise.all(Array.from({ length: 50 }, () => world.dns.isUnavailable())))
     expect(world.asked).toHaveLength(1)
   })
 
-  it('drops the oldest of a thousand domains that do not answer', async () => {
+  it('keeps at most a thousand domains that did not answer, and deletes the oldest', async () => {
     const world = network(['com'])
     for (let at = 0; at < 3; at += 1) await timed(world.dns.resolve('first.com', 'TXT'))
     const others = Array.from({ length: 1_000 }, (_, at) => world.dns.resolve(`d${at}.com`, 'TXT').catch(() => {}))
@@ -133,7 +135,7 @@ describe('DNS', () => {
     expect((await timed(world.dns.resolve('first.com', 'TXT'))).after).toBe(4_000)
   })
 
-  it('passes on that a name does not exist', async () => {
+  it('reports that a name does not exist', async () => {
     const dns = createDns(() => Promise.reject(noSuchName()))
     expect(await timed(dns.resolve('nothing.com', 'TXT'))).toEqual({ is: 'ENOTFOUND', after: 0 })
   })

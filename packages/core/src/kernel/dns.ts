@@ -7,82 +7,83 @@ export type Dns = {
   /** Domains with valid signatures, so that a domain whose servers are down differs from an invented one. */
   knownKeys: KnownKeys
   /**
-   * Does DNS as a whole not answer any more? Takes at most as long as one question. Where it never has answered, the desk
-   * is on a network without DNS, and there is nothing to wait for.
+   * Has DNS as a whole stopped answering? Takes at most as long as one query. False if it has never answered: then the
+   * desk is on a network without DNS, and waiting does not help.
    */
-  isAway(): Promise<boolean>
+  isUnavailable(): Promise<boolean>
 }
 
-/** How long one question may take: as a rule, and where its domain or DNS as a whole has not answered lately. */
+/** The timeout of a query: normally, and when its domain or the whole DNS did not answer within the last minute. */
 const longMs = 4_000
 const shortMs = 1_000
 
-const maxHangs = 3
-const doubtMs = 60_000
+const maxTimeouts = 3
+const rememberMs = 60_000
 const maxDomains = 1_000
-/** How long nobody asks again, after DNS was found away, unless something answers. */
-const awayMs = 5_000
+/** How long DNS counts as unavailable without another probe, unless a query is answered. */
+const unavailableMs = 5_000
 
-/** The sender of a mail cannot choose it, and resolvers keep its answer for minutes only. */
+/** The name of the probe. The sender of a mail cannot choose it, and resolvers cache its answer only for minutes. */
 const fixedName = { name: 'com', type: 'SOA' }
 
-type Hangs = { count: number; until: number }
+type Timeouts = { count: number; until: number }
 
 /**
- * DNS, with less patience for what has not answered lately, so that dead name servers do not hold up the mails behind
- * them. It still asks every question: the sender of a mail chooses the names, so a name without an answer must
- * not cost another domain its answers, and not even another name of the same domain.
+ * DNS with a shorter timeout for domains that did not answer recently, so that dead name servers do not delay the next
+ * mails. It still sends every query: the sender of a mail chooses the names, so a name without an answer must not prevent
+ * answers for another domain, or for another name of the same domain.
  */
 export function createDns(resolve: Resolve): Dns {
   /** By organisational domain, the oldest first. */
-  const hangs = new Map<string, Hangs>()
+  const timeouts = new Map<string, Timeouts>()
   let hasAnswered = false
-  let foundAwayAt: number | null = null
+  let unavailableSince: number | null = null
   let probe: Promise<boolean> | null = null
-  const wasAwayWithin = (milliseconds: number) => foundAwayAt !== null && Date.now() < foundAwayAt + milliseconds
-  const isDoubtful = (domain: string) => {
-    const known = hangs.get(domain)
-    if (known && known.until <= Date.now()) hangs.delete(domain)
-    return wasAwayWithin(doubtMs) || (hangs.get(domain)?.count ?? 0) >= maxHangs
+  const wasUnavailableWithin = (milliseconds: number) =>
+    unavailableSince !== null && Date.now() < unavailableSince + milliseconds
+  const isUnreliable = (domain: string) => {
+    const known = timeouts.get(domain)
+    if (known && known.until <= Date.now()) timeouts.delete(domain)
+    return wasUnavailableWithin(rememberMs) || (timeouts.get(domain)?.count ?? 0) >= maxTimeouts
   }
-  const recordHang = (domain: string) => {
-    const count = (hangs.get(domain)?.count ?? 0) + 1
-    hangs.delete(domain)
-    hangs.set(domain, { count, until: Date.now() + doubtMs })
-    const [oldest] = hangs.size > maxDomains ? hangs.keys() : []
-    if (oldest !== undefined) hangs.delete(oldest)
+  const recordTimeout = (domain: string) => {
+    const count = (timeouts.get(domain)?.count ?? 0) + 1
+    timeouts.delete(domain)
+    timeouts.set(domain, { count, until: Date.now() + rememberMs })
+    const [oldest] = timeouts.size > maxDomains ? timeouts.keys() : []
+    if (oldest !== undefined) timeouts.delete(oldest)
   }
-  /** Also of one that comes too late for its mail. */
+  /** Also called for an answer that comes after its timeout. */
   const recordAnswer = (domain: string) => {
-    hangs.delete(domain)
+    timeouts.delete(domain)
     hasAnswered = true
-    foundAwayAt = null
+    unavailableSince = null
   }
-  const ask = async (name: string, type: string) => {
+  const query = async (name: string, type: string) => {
     const domain = domainOf(name)
-    const question = answerOf(resolve, name, type, () => recordAnswer(domain))
+    const answer = answerOf(resolve, name, type, () => recordAnswer(domain))
     try {
-      return await within(question, isDoubtful(domain) ? shortMs : longMs)
+      return await withTimeout(answer, isUnreliable(domain) ? shortMs : longMs)
     } catch (error) {
-      if (isHang(error)) recordHang(domain)
+      if (isTimeout(error)) recordTimeout(domain)
       throw error
     }
   }
-  /** One at a time, shared by all who ask meanwhile. That an earlier one was answered says nothing about now. */
+  /** One at a time, shared by all callers that wait for it. */
   const startProbe = () => {
     probe = isUnanswered(resolve).finally(() => {
       probe = null
     })
-    void probe.then(isAway => {
-      foundAwayAt = isAway ? Date.now() : null
-      hasAnswered ||= !isAway
+    void probe.then(isUnavailable => {
+      unavailableSince = isUnavailable ? Date.now() : null
+      hasAnswered ||= !isUnavailable
     })
     return probe
   }
   return {
-    resolve: ask,
+    resolve: query,
     knownKeys: new Set(),
-    isAway: async () => (wasAwayWithin(awayMs) || (await (probe ?? startProbe()))) && hasAnswered,
+    isUnavailable: async () => (wasUnavailableWithin(unavailableMs) || (await (probe ?? startProbe()))) && hasAnswered,
   }
 }
 
@@ -98,29 +99,29 @@ async function answerOf(resolve: Resolve, name: string, type: string, onAnswer: 
 }
 
 const isUnanswered = (resolve: Resolve): Promise<boolean> =>
-  within(resolve(fixedName.name, fixedName.type), longMs).then(
+  withTimeout(resolve(fixedName.name, fixedName.type), longMs).then(
     () => false,
     error => !isAnswer(error),
   )
 
 /** @throws an error with the code `ETIMEOUT`, as the resolver of Node does */
-async function within<T>(question: Promise<T>, milliseconds: number): Promise<T> {
+async function withTimeout<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
   const late = Promise.withResolvers<never>()
   const expire = () => late.reject(Object.assign(new Error('DNS does not answer.'), { code: 'ETIMEOUT' }))
   const timer = setTimeout(expire, milliseconds)
   try {
-    return await Promise.race([question, late.promise])
+    return await Promise.race([answer, late.promise])
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** A public suffix belongs to nobody in particular, and is counted by itself. */
+/** The organisational domain; a public suffix has none and counts as itself. */
 const domainOf = (name: string) => organisationalDomain(name.toLowerCase()) ?? name.toLowerCase()
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code)
 
-/** That there is no such name or record is an answer as well. */
+/** "No such name" and "no such record" are answers too. */
 export const isAnswer = (error: unknown): boolean => ['ENOTFOUND', 'ENODATA', 'EBADNAME'].includes(codeOf(error))
 
-const isHang = (error: unknown) => ['ETIMEOUT', 'ECONNREFUSED', 'ECANCELLED'].includes(codeOf(error))
+const isTimeout = (error: unknown) => ['ETIMEOUT', 'ECONNREFUSED', 'ECANCELLED'].includes(codeOf(error))

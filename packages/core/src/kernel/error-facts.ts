@@ -1,4 +1,4 @@
-/** What of an error may be written down, in any process. */
+/** The parts of an error that any process may log or store. */
 export type ErrorFacts = {
   type: string
   /** Made of the machine words below; never the error's own message. */
@@ -38,7 +38,7 @@ export function errorFacts(error: unknown, depth = 0): ErrorFacts {
   }
 }
 
-/** The same in one line, with its causes: for where there is room for a text only. */
+/** The same in one line, with its causes, for places that take only a text. */
 export function errorWords(error: unknown): string {
   const words: string[] = []
   for (let at: ErrorFacts | undefined = errorFacts(error); at; at = at.cause ?? at.errors?.[0]) words.push(at.message)
@@ -68,7 +68,7 @@ function codesOf(error: Error): Codes {
 const without = <T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as never
 
-/** A name out of a program or a schema. */
+/** A name from a program or a schema. */
 const wordOf = (value: unknown): string | undefined =>
   (typeof value === 'string' || typeof value === 'number') && /^[\w.:-]{1,80}$/.test(String(value))
     ? String(value)

@@ -25,7 +25,7 @@ afterEach(() => {
   }
 })
 
-/** A real server on loopback, and what it was asked. */
+/** A real server on loopback, and the requests that it received. */
 async function serve(answer: RequestListener, address = '127.0.0.1') {
   const seen: IncomingMessage[] = []
   const server = createServer((request, response) => {
@@ -42,8 +42,8 @@ async function listen(server: Server, address = '127.0.0.1', port = 0) {
   return { port: taken, url: `http://${address}:${taken}` }
 }
 
-describe('an address that may be asked', () => {
-  it('gives status, headers and body, and learns nothing of who asks', async () => {
+describe('an allowed address', () => {
+  it('returns status, headers and body, and receives nothing that identifies the person', async () => {
     const { url, seen } = await serve((_request, response) => response.setHeader('set-cookie', 'a=b').end('hello'))
     const answer = await get(`${url}/x?y=1#z`)
     expect({ ...answer, body: answer.body.toString() }).toMatchObject({
@@ -56,7 +56,7 @@ describe('an address that may be asked', () => {
     expect(told).toEqual({ accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'GOTRS', connection: 'close' })
   })
 
-  it('gets a body and headers', async () => {
+  it('receives the body and headers of the request', async () => {
     const { url } = await serve((request, response) =>
       request.pipe(response.setHeader('x', `${request.headers['x-sign']}`)),
     )
@@ -65,7 +65,7 @@ describe('an address that may be asked', () => {
     expect(answer.headers.x).toBe('1')
   })
 
-  it('is followed to its redirect, without the headers for the first server', async () => {
+  it('is followed to its redirect, without the request headers for the first server', async () => {
     const second = await serve((_request, response) => response.end('there'))
     const first = await serve((_request, response) => response.writeHead(302, { location: `${second.url}/b` }).end())
     const answer = await get(first.url, { headers: { authorization: 'secret' } })
@@ -74,14 +74,14 @@ describe('an address that may be asked', () => {
     expect(second.seen[0]?.headers.authorization).toBeUndefined()
   })
 
-  it('is not followed with a body', async () => {
+  it('is not followed to its redirect when the request has a body', async () => {
     const { url, seen } = await serve((_request, response) => response.writeHead(307, { location: '/again' }).end())
     expect((await get(url, { method: 'POST', body: 'x' })).status).toBe(307)
     expect(seen).toHaveLength(1)
   })
 })
 
-describe('an address inside', () => {
+describe('an address in the private network', () => {
   const forms = ['127.0.0.1', '2130706433', '0x7f000001', '017700000001', '127.1', '0x7f.1', '[::ffff:127.0.0.1]']
 
   it.each([...forms, '[::1]', 'localhost', '[::ffff:7f00:1]', '127.0.0.1.'])(
@@ -101,7 +101,7 @@ describe('an address inside', () => {
     },
   )
 
-  it('is not reached by a name that changes where it leads', async () => {
+  it('is not reached by a name whose address changes (DNS rebinding)', async () => {
     const inside = await serve((_request, response) => response.end('secret'), '127.0.0.2')
     const outside = createServer((_request, response) => response.writeHead(302, { location: '/again' }).end())
     await listen(outside, '127.0.0.1', inside.port)
@@ -115,9 +115,9 @@ describe('an address inside', () => {
     expect(inside.seen).toEqual([])
   })
 
-  it('gets no request when the connection reached another address than the checked one', async () => {
+  it('gets no request when the connection goes to another address than the checked one', async () => {
     const { port, seen } = await serve((_request, response) => response.end())
-    // To connect to 0.0.0.0 is to connect to this machine.
+    // A connection to 0.0.0.0 reaches this machine.
     const fooled = {
       ...createAddressGuard(''),
       resolve: async () => ({ address: '0.0.0.0', family: 4 as const }),
@@ -128,7 +128,7 @@ describe('an address inside', () => {
   })
 })
 
-describe('an address is not asked', () => {
+describe('no request is sent to an address', () => {
   it.each([
     'ftp://a.example',
     'file:///etc/passwd',
@@ -145,13 +145,13 @@ describe('an address is not asked', () => {
     await expect(get(`http://127.0.0.1:${port}`)).rejects.toMatchObject({ problem: 'bad_url' })
   })
 
-  it('whose name leads nowhere', async () => {
+  it('whose name has no address', async () => {
     await expect(get('http://nobody.invalid')).rejects.toMatchObject({ problem: 'unreachable' })
   })
 })
 
-describe('an answer is not taken', () => {
-  it('that is said to be too large, or that is without saying so', async () => {
+describe('an answer is rejected', () => {
+  it('that is too large, with or without a Content-Length', async () => {
     const said = await serve((_request, response) => response.writeHead(200, { 'content-length': 2_000 }).write('x'))
     const endless = await serve((_request, response) => {
       const more = () => {
@@ -163,7 +163,7 @@ describe('an answer is not taken', () => {
     for (const { url } of [said, endless]) await expect(get(url)).rejects.toMatchObject({ problem: 'too_large' })
   })
 
-  it('that could unfold into a large one', async () => {
+  it('that is compressed and could expand into a large one', async () => {
     const packed = gzipSync(Buffer.alloc(1_000_000))
     const { url } = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed),
@@ -171,7 +171,7 @@ describe('an answer is not taken', () => {
     await expect(get(url, { maxBytes: 10_000 })).rejects.toMatchObject({ problem: 'encoded' })
   })
 
-  it('of a type that is not wanted', async () => {
+  it('of a content type that the caller does not accept', async () => {
     const { url } = await serve((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<b>'),
     )
@@ -180,7 +180,7 @@ describe('an answer is not taken', () => {
     })
   })
 
-  it('that comes too slowly, or never', async () => {
+  it('that is too slow, or never comes', async () => {
     const drop = await serve((_request, response) => response.write('x'))
     const mute = createTcpServer(() => undefined)
     open.push(mute)
@@ -191,7 +191,7 @@ describe('an answer is not taken', () => {
     }
   })
 
-  it('of a name that is looked up for ever', async () => {
+  it('when the lookup of the name never ends', async () => {
     const stuck = createAddressGuard('', () => new Promise(() => undefined))
     await expect(get('http://stuck.example', { timeoutMs: 100 }, stuck)).rejects.toMatchObject({ problem: 'timed_out' })
   })
@@ -202,7 +202,7 @@ describe('an answer is not taken', () => {
     expect(seen).toHaveLength(4)
   })
 
-  it('that is no HTTP', async () => {
+  it('that is not HTTP', async () => {
     const server = createTcpServer(socket => socket.end('220 mail.example ESMTP\r\n'))
     open.push(server)
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -211,7 +211,7 @@ describe('an answer is not taken', () => {
   })
 })
 
-it('proves TLS for the name, over the connection to the checked address', async () => {
+it('verifies TLS for the name, over the connection to the checked address', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gotrs-tls-'))
   const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
   const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']

@@ -7,45 +7,45 @@ import type { ClockTask } from './clock.ts'
 import { hasSqlState, sqlState } from './sql-state.ts'
 import type { Vault } from './vault.ts'
 
-/** A key that the caller made for one call (draft-ietf-httpapi-idempotency-key-header), and a hash of the call. */
-export type Once = { key: string; callHash: string; onReplay?: () => void }
+/** The key that the caller chose for one call (draft-ietf-httpapi-idempotency-key-header), and a hash of the call. */
+export type IdempotentCall = { key: string; callHash: string; onReplay?: () => void }
 
-/** How long a key is kept. A call that is repeated later runs again. */
+/** How long the desk keeps a key. A call that is repeated later runs again. */
 const keyLifetimeMs = 24 * 60 * 60_000
 
-/** A key that is claimed in the transaction of the change, so neither exists without the other. */
+/** A key that the transaction of the change claims, so neither exists without the other. */
 export type Claim = {
-  /** Begins the transaction and inserts the key, in one message: where `begin` fails, no key is left behind. */
+  /** Begins the transaction and inserts the key in one message: if `begin` fails, no key is stored. */
   begin: string
   /** Writes the answer beside the key; sent together with the commit. */
   keep(answer: unknown): SQL
   /**
-   * The answer of the earlier call, after the claim was rejected with `error` and rolled back; null where something else
-   * was wrong. @throws DeskError `idempotency_key_reused` for the same key with another call
+   * The answer of the earlier call, after the claim failed with `error` and was rolled back; null for any other error.
+   * @throws DeskError `idempotency_key_reused` for the same key with another call
    */
   replay<T>(db: Db, error: unknown): Promise<{ answer: T } | null>
 }
 
 /**
- * The insert is sent together with the first statements of the work, without a wait for its answer. Where the key exists,
- * it fails, and with it every statement after it, so that the work changes nothing. Of two calls at the same time the
- * second one waits in Postgres for the end of the first.
+ * Sends the insert together with the first statements of the work, without a wait for its answer. If the key exists, the
+ * insert fails, and every statement after it, so the work changes nothing. Of two calls at the same time, the second one
+ * waits in Postgres for the end of the first.
  */
-export function claimKey(vault: Vault, userId: string, { key, callHash, onReplay }: Once, now: Date): Claim {
+export function claimKey(vault: Vault, userId: string, { key, callHash, onReplay }: IdempotentCall, now: Date): Claim {
   // A keyed hash: the call may contain a password, which could be guessed from a plain hash.
-  const calls = vault.deriveTokens(`call:${callHash}`)
-  const isIt = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key))
-  const values = [userId, key, String(calls[0]), now.toISOString()].map(value => escapeLiteral(value))
+  const hashes = vault.deriveTokens(`call:${callHash}`)
+  const isThisKey = and(eq(idempotencyKeys.userId, userId), eq(idempotencyKeys.key, key))
+  const values = [userId, key, String(hashes[0]), now.toISOString()].map(value => escapeLiteral(value))
   return {
     begin: `begin; insert into idempotency_keys (user_id, key, call_hash, created_at) values (${values.join(', ')})`,
     keep(answer) {
       const sealed = sql.param(sealAnswer(vault, { userId, key }, answer), idempotencyKeys.answer)
-      return sql`update ${idempotencyKeys} set answer = ${sealed} where ${isIt}`
+      return sql`update ${idempotencyKeys} set answer = ${sealed} where ${isThisKey}`
     },
     async replay<T>(db: Db, error: unknown) {
       if (!hasSqlState(error, sqlState.uniqueViolation)) return null
-      const [earlier] = await db.select().from(idempotencyKeys).where(isIt)
-      if (!earlier || !calls.includes(earlier.callHash)) throw new DeskError('idempotency_key_reused')
+      const [earlier] = await db.select().from(idempotencyKeys).where(isThisKey)
+      if (!earlier || !hashes.includes(earlier.callHash)) throw new DeskError('idempotency_key_reused')
       onReplay?.()
       return { answer: openAnswer<T>(vault, earlier) }
     },
@@ -69,12 +69,12 @@ export const expireIdempotencyKeys: ClockTask = {
   name: 'kernel.expireIdempotencyKeys',
   cron: '23 * * * *',
   async batch({ db, now }) {
-    const over = db
+    const expired = db
       .select({ row: sql`ctid` })
       .from(idempotencyKeys)
       .where(lt(idempotencyKeys.createdAt, new Date(now.getTime() - keyLifetimeMs)))
       .limit(batchSize)
-    const removed = await db.delete(idempotencyKeys).where(sql`ctid = any(array(${over}))`)
-    return removed.rowCount ?? 0
+    const deleted = await db.delete(idempotencyKeys).where(sql`ctid = any(array(${expired}))`)
+    return deleted.rowCount ?? 0
   },
 }

@@ -25,14 +25,14 @@ const maxBatches = 1_000
 /** `holder`: the name under which its jobs are locked. `ended`: it must be stopped, although it may still run jobs, and its jobs unlocked. */
 export type Runner = { holder: string; stop(): Promise<void>; ended: Promise<void> }
 
-/** Runs reactions, tasks and the clock until stopped; a job in hand is finished first. */
+/** Runs reactions, tasks and clock tasks until stopped; a job that runs is finished first. */
 export async function startJobs(kernel: Kernel, work: Work, concurrency: number): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
   let holder = ''
   events.on('pool:create', ({ workerPool }) => {
     holder = workerPool.id
   })
-  // Texts of mails go to Postgres and come back in buffers.
+  // A job reads and writes texts of mails in large buffers.
   events.on('job:complete', collectGarbage)
   const broken = runnerFailure(events)
   const runner = await run({
@@ -51,7 +51,7 @@ export async function startJobs(kernel: Kernel, work: Work, concurrency: number)
   return { holder, stop: () => runner.stop(), ended: Promise.race([runner.promise, broken]) }
 }
 
-/** Runs what waits now, and what follows from it, then returns: for tests and for the demo data. */
+/** Runs the jobs that wait, and those that they enqueue, then returns: for tests and for the demo data. */
 export async function settleJobs(kernel: Kernel, work: Work): Promise<void> {
   await runOnce({
     pgPool: kernel.pool,

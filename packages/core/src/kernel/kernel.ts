@@ -15,13 +15,13 @@ import { type RunOptions, runUnitOfWork } from './run-unit-of-work.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 import type { Vault } from './vault.ts'
 
-/** The kernel: everything the desk does goes through `run` (one transaction) or `read`. */
+/** The kernel: all work of the desk uses `run` (one transaction) or `read`. */
 export type Kernel = {
   /** Opens a transaction, does the work, writes its events and jobs, commits, then sends the live hints. */
   run<T>(actor: Actor, work: (uow: UnitOfWork) => Promise<T>, options?: RunOptions): Promise<T>
-  /** For what is found by its key. */
+  /** For reads by key. */
   read: Read
-  /** For lists, counts and searches, which cost more the more the desk holds. */
+  /** For lists, counts and searches, whose cost grows with the number of tickets. */
   list: List
   db: Db
   pool: pg.Pool
@@ -29,15 +29,15 @@ export type Kernel = {
   vault: Vault
   limit: ConsumeLimit
   limits: Limits
-  /** Asks DNS, for the authentication of mail. */
+  /** DNS, for the authentication of mail. */
   dns: Dns
-  /** Says which addresses the desk may be sent to. */
+  /** Decides which addresses the desk may connect to. */
   guard: AddressGuard
   bus: LiveBus
   info: DeskInfo
   baseUrl: string
   log: Log
-  /** What follows from what happens, in this order. */
+  /** The reactions, in the order in which they run. */
   reactions: readonly Reaction[]
   now(): Date
 }
@@ -55,5 +55,5 @@ export function createKernel(parts: KernelParts): Kernel {
   }
 }
 
-/** Nobody holds more connections than this by writing, however many calls wait for the lock of one ticket. */
+/** Limits the connections of one person's writes, even when many of them wait for the lock of one ticket. */
 const writeLimits = { perPerson: 4, total: Number.POSITIVE_INFINITY, maxWaiting: 100, waitMs: 10_000 }

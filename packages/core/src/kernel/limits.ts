@@ -4,22 +4,22 @@ import { RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from 'rate-limi
 import type { Valkey } from './valkey.ts'
 
 export type Limit = { points: number; seconds: number }
-/** Counts one attempt. @throws DeskError `too_many_requests` with `retryAfter` seconds; `unavailable` when it can't count */
+/** Counts one attempt. @throws DeskError `too_many_requests` with `retryAfter` seconds; `unavailable` without its store */
 export type ConsumeLimit = (name: string, key: string, limit: Limit) => Promise<void>
 
 export type Limits = {
   consume: ConsumeLimit
-  /** Takes back one count of an attempt that turned out to be fine. */
+  /** Subtracts the count of an attempt that succeeded. */
   refund: ConsumeLimit
-  /** Counts nothing. @throws DeskError as `consume`, where the next attempt would be refused */
+  /** Counts nothing. @throws DeskError as `consume`, when the next attempt would be rejected */
   requireLeft: ConsumeLimit
-  /** Notes something for the whole time from now on, also where it was noted before. @throws DeskError `unavailable` */
-  note: ConsumeLimit
-  /** Has anything been counted within the time? @throws DeskError `unavailable` */
-  isCounted(name: string, key: string, limit: Limit): Promise<boolean>
+  /** Sets the key for the whole period from now on, also when it is set already. @throws DeskError `unavailable` */
+  mark: ConsumeLimit
+  /** Was the key counted or marked within the period? @throws DeskError `unavailable` */
+  isMarked(name: string, key: string, limit: Limit): Promise<boolean>
 }
 
-/** Rate limits over Valkey or Postgres: shared by all processes, and closed (not open) while the store is away. */
+/** Rate limits in Valkey or Postgres, shared by all processes. They reject everything while the store is unavailable. */
 export function createLimits(store: { valkey: Valkey | null; pool: pg.Pool }): Limits {
   const limiters = new Map<string, RateLimiterPostgres | RateLimiterRedis>()
   const limiterOf = (name: string, limit: Limit) => {
@@ -49,10 +49,10 @@ export function createLimits(store: { valkey: Valkey | null; pool: pg.Pool }): L
       const found = await limiterOf(name, limit).get(key).catch(failed)
       if (found !== null && found.consumedPoints >= limit.points) failed(found)
     },
-    async note(name, key, limit) {
+    async mark(name, key, limit) {
       await limiterOf(name, limit).set(key, 1, limit.seconds).catch(failed)
     },
-    async isCounted(name, key, limit) {
+    async isMarked(name, key, limit) {
       const found = await limiterOf(name, limit).get(key).catch(failed)
       return found !== null && found.consumedPoints > 0
     },

@@ -9,9 +9,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-it('listens again after its connection was cut, and says that notices may be missing', async () => {
+it('listens again after its connection was lost, and reports that notices may be missing', async () => {
   const bus = postgresBus(world.databaseUrl, world.pool)
-  const heard: LiveNotice[] = []
+  const received: LiveNotice[] = []
   let wake = () => {}
   const next = () =>
     new Promise<void>(resolve => {
@@ -20,7 +20,7 @@ it('listens again after its connection was cut, and says that notices may be mis
   let lost = next()
   const subscription = await bus.subscribe(
     notice => {
-      heard.push(notice)
+      received.push(notice)
       wake()
     },
     () => wake(),
@@ -31,7 +31,7 @@ it('listens again after its connection was cut, and says that notices may be mis
   lost = next()
   await bus.publish({ recheckUserId: world.ana.id })
   await lost
-  expect(heard).toEqual([{ recheckUserId: world.ana.id }])
+  expect(received).toEqual([{ recheckUserId: world.ana.id }])
   await subscription.stop()
 })
 

@@ -3,10 +3,10 @@ import pg from 'pg'
 import type { Valkey } from './valkey.ts'
 import { liveChannel } from './write-out.ts'
 
-/** What travels between processes: hints of changes, or that a person's sessions have to be looked at again. */
+/** A notice between processes: hints of changes, or a person whose sessions each process must check again. */
 export type LiveNotice = { hints?: LiveHint[]; recheckUserId?: string }
 
-/** Carries notices to every process. Lost ones are harmless: clients read again when they reconnect. */
+/** Sends notices to every process. A lost one is harmless: clients read again when they reconnect. */
 export type LiveBus = {
   kind: 'postgres' | 'valkey'
   publish(notice: LiveNotice): Promise<void>
@@ -26,7 +26,7 @@ export function postgresBus(databaseUrl: string, pool: pg.Pool): LiveBus {
 
 const reconnectMs = 1_000
 
-/** Fails when the first try fails; from then on it comes back by itself after a gap, until it is stopped. */
+/** Fails when the first connection fails; later it reconnects by itself until it is stopped. */
 async function listenForever(databaseUrl: string, onNotice: (notice: LiveNotice) => void, onLost: () => void) {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
@@ -91,7 +91,7 @@ export function valkeyBus(valkey: Valkey): LiveBus {
       })
       subscriber.on('message', (_channel: string, text: string) => onNotice(JSON.parse(text)))
       await subscriber.subscribe(liveChannel).catch(error => {
-        // It would go on reconnecting with nobody to stop it.
+        // It would reconnect for ever, because nobody has it to stop it.
         subscriber.disconnect()
         throw error
       })

@@ -1,4 +1,4 @@
-/** What the kernel needs of a logger: `createLog` makes one. Facts are ids, numbers and words of the program, and `err`. */
+/** The logger that the kernel needs: `createLog` creates one. Facts are ids, numbers and words of the program, and `err`. */
 export type Log = {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void

@@ -21,10 +21,10 @@ type Pending = {
   last: NamedQuery[]
 }
 
-/** `finish`: lets the reactions run that belong to the transaction, then adds the statement that writes what happened. */
+/** `finish`: runs the reactions of the transaction, then adds the statement that writes events, jobs and hints. */
 export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; finish(): Promise<LiveHint[]> }
 
-/** What a unit of work takes of the kernel. */
+/** The parts of the kernel that a unit of work uses. */
 type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
   reactions: readonly Reaction[]
   bus: Pick<LiveBus, 'kind'>
@@ -86,11 +86,11 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
   return { uow: uowOf(actor), pending, record, finish }
 }
 
-/** The chain of what led to what follows from an event, nearest first. */
+/** The chain of causes of everything that follows from an event, nearest first. */
 export const causedBy = ({ id, cause }: Pick<StoredEvent, 'id' | 'cause'>): string[] =>
   [`event:${id}`, ...cause].slice(0, 20)
 
-/** Each of them once, so that a unit of work has an end: events that one emits reach those that are registered later. */
+/** Runs each reaction once, so that a unit of work ends: later reactions get the events that earlier ones emit. */
 async function runWithReactions(
   { reactions }: Pick<Parts, 'reactions'>,
   pending: Pending,
@@ -98,8 +98,8 @@ async function runWithReactions(
 ): Promise<void> {
   for (const reaction of reactions) {
     if (!reaction.with) continue
-    const followed = pending.events.filter(event => reaction.on.includes(event.type as EventType))
-    if (followed.length > 0) await reaction.with(derivedWork(reaction), followed as unknown as StoredEvent[])
+    const matching = pending.events.filter(event => reaction.on.includes(event.type as EventType))
+    if (matching.length > 0) await reaction.with(derivedWork(reaction), matching as unknown as StoredEvent[])
   }
 }
 

@@ -19,7 +19,7 @@ export function recordCheck(actor: Actor, action: Action): void {
   for (let record = actor.record; record; record = record.within) record.checked.add(action)
 }
 
-/** Fails a person's work that checked no permission, because its verb lacks the check. @throws Error */
+/** @throws Error for work of a person that checked no permission: the check is missing in its verb */
 export function requirePermissionCheck(
   { isOfPerson, checked }: PermissionRecord,
   work: (acting: never) => unknown,

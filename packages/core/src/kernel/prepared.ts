@@ -6,8 +6,8 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 type Preparable<R> = { prepare(name: string): { execute(values: Record<string, unknown>): Promise<R> } }
 
 /**
- * A statement with a name: its text is built once, and each connection has Postgres parse and plan it once. `build` writes
- * what differs from call to call as `sql.placeholder`.
+ * A prepared statement: its text is built once, and Postgres parses and plans it once for each connection. `build` uses
+ * `sql.placeholder` for values that differ between calls.
  */
 export function prepared<R>(name: string, build: (db: Db) => Preparable<R>) {
   const built = new WeakMap<Db, ReturnType<Preparable<R>['prepare']>>()
@@ -41,8 +41,8 @@ export function preparedSql<Row extends Record<string, unknown>>(name: string, b
 }
 
 /**
- * A statement with a name made of its text. Only for statements of which there are few texts: a connection keeps the plan
- * of each until it closes.
+ * A prepared statement whose name is a hash of its text. Only for statements with few different texts: a connection keeps
+ * the plan of each until it closes.
  */
 export function namedQuery(statement: SQL): NamedQuery {
   const { text, values } = queryOf(statement)

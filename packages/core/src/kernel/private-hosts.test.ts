@@ -45,7 +45,7 @@ const embedded = [
   ...['::ffff:127.0.0.1', '::ffff:7f00:1', '[::ffff:a00:1]', '::ffff:169.254.169.254', '0:0:0:0:0:ffff:c0a8:0101'],
   ...['::127.0.0.1', '::10.0.0.1', '::8.8.8.8', '::ffff:0:127.0.0.1', '64:ff9b::7f00:1', '64:ff9b::169.254.169.254'],
   ...['64:ff9b:1::8.8.8.8', '2002:7f00:1::', '2002:a9fe:a9fe::1', '2002:c0a8:101::1', '2001:0:7f00:1::1'],
-  // Teredo: a public server, and a client of 10.0.0.1 with its bits turned; ISATAP of 192.168.0.1.
+  // Teredo: a public server, and a client of 10.0.0.1 with its bits inverted; ISATAP of 192.168.0.1.
   ...['2001:0:4136:e378:8000:63bf:f5ff:fffe', '2a00::5efe:c0a8:1', '2a00::200:5efe:c0a8:1'],
 ]
 
@@ -85,12 +85,12 @@ describe('a name', () => {
     await expect(answering([]).resolve('none.example')).rejects.toMatchObject(refused)
   })
 
-  it('gives an IPv4 address before an IPv6 one', async () => {
+  it('returns an IPv4 address before an IPv6 one', async () => {
     const both = answering(['2606:2800:21f::1', '93.184.215.14'])
     expect(await both.resolve('both.example')).toEqual({ address: '93.184.215.14', family: 4 })
   })
 
-  it("that nobody knows gives the resolver's own error", async () => {
+  it("that does not exist throws the resolver's own error", async () => {
     await expect(guard.resolve('nobody.invalid')).rejects.toMatchObject({
       code: expect.stringMatching(/ENOTFOUND|EAI_AGAIN|ETIMEDOUT/),
     })
@@ -105,7 +105,7 @@ describe('PRIVATE_HOSTS', () => {
       expect(() => lax.check(address)).toThrow(expect.objectContaining(refused))
   })
 
-  it('allows a name whatever it leads to, and no other name that leads there', async () => {
+  it('allows a listed name with any private address, and no other name with that address', async () => {
     const lax = answering(['10.0.0.5'], 'Mail.lan.')
     expect(await lax.resolve('mail.LAN')).toEqual({ address: '10.0.0.5', family: 4 })
     await expect(lax.resolve('evil.example')).rejects.toMatchObject(refused)
@@ -118,8 +118,8 @@ describe('PRIVATE_HOSTS', () => {
     await expect(answering([address], all).resolve('trap.example')).rejects.toMatchObject(refused)
   })
 
-  it('names mail servers in front, whose address says nothing of the sender', () => {
-    const { isRelayInFront } = createAddressGuard('203.0.113.0/24, 2001:db8:7::/48, mail.lan')
+  it('recognizes own relays, whose address is not that of the sender', () => {
+    const { isOwnRelay } = createAddressGuard('203.0.113.0/24, 2001:db8:7::/48, mail.lan')
     for (const address of [
       '127.0.0.1',
       '::1',
@@ -129,17 +129,17 @@ describe('PRIVATE_HOSTS', () => {
       '203.0.113.9',
       '2001:db8:7::1',
     ])
-      expect(isRelayInFront(address), address).toBe(true)
+      expect(isOwnRelay(address), address).toBe(true)
     for (const address of ['198.51.100.7', '8.8.8.8', '2001:db8:8::1', '2a00:1450::1', 'mail.lan', ''])
-      expect(isRelayInFront(address), address).toBe(false)
+      expect(isOwnRelay(address), address).toBe(false)
   })
 
-  it('believes a mail server inside only where its own address is named', () => {
-    const { isNamedRelay } = createAddressGuard('10.0.0.5, 172.16.0.0/12, 203.0.113.0/24, fd12::7, mail.lan')
+  it('trusts a relay in the private network only when its own address is listed', () => {
+    const { isTrustedRelay } = createAddressGuard('10.0.0.5, 172.16.0.0/12, 203.0.113.0/24, fd12::7, mail.lan')
     for (const address of ['10.0.0.5', '::ffff:10.0.0.5', '203.0.113.9', 'fd12::7'])
-      expect(isNamedRelay(address), address).toBe(true)
+      expect(isTrustedRelay(address), address).toBe(true)
     for (const address of ['10.0.0.6', '172.17.0.1', '127.0.0.1', '::1', 'fd12::8', '198.51.100.7', 'mail.lan', ''])
-      expect(isNamedRelay(address), address).toBe(false)
+      expect(isTrustedRelay(address), address).toBe(false)
   })
 
   it.each([

@@ -16,18 +16,18 @@ export type AddressGuard = {
    * @throws DeskError `address_not_allowed`; the resolver's own error (`ENOTFOUND`, `EAI_AGAIN`, `ETIMEDOUT`) where there is none
    */
   resolve(host: string): Promise<ResolvedAddress>
-  /** @throws DeskError `address_not_allowed` for an address that only its name in PRIVATE_HOSTS would allow, too */
+  /** @throws DeskError `address_not_allowed`, also for an address that only its name in PRIVATE_HOSTS would allow */
   check(address: string): void
   /**
-   * Is it the address of a mail server of one's own that hands mail on, rather than of who sent it? It counts for no limit
-   * per network, and SPF (RFC 7208, section 2.3) says nothing about it. A listed name counts by its addresses alone.
+   * Is it the address of a relay of one's own, not that of the sender? Limits per network do not count it, and SPF (RFC 7208,
+   * section 2.3) does not apply to it. For a listed name only its addresses count.
    */
-  isRelayInFront(address: string): boolean
+  isOwnRelay(address: string): boolean
   /**
-   * Is it named as such a mail server, so that what it says of a sender can be believed? An address inside needs to be
-   * listed by itself: behind the gateway of a container network, which a listed block holds too, are strangers.
+   * Is it listed as such a relay, so that the desk can trust its results on a sender? A private address has to be listed
+   * by itself: a listed block also contains the gateway of a container network, through which anybody connects.
    */
-  isNamedRelay(address: string): boolean
+  isTrustedRelay(address: string): boolean
 }
 
 export type Lookup = (host: string) => Promise<LookupAddress[]>
@@ -52,11 +52,11 @@ export function createAddressGuard(privateHosts: string, find: Lookup = lookupAl
       const plain = plainAddress(address)
       if (!plain || !isAllowed(plain, blocks, false)) throw new DeskError('address_not_allowed', { host: address })
     },
-    isRelayInFront(address) {
+    isOwnRelay(address) {
       const plain = plainAddress(address)
       return plain !== null && (isListed(inner, plain) || isListed(blocks, plain))
     },
-    isNamedRelay(address) {
+    isTrustedRelay(address) {
       const plain = plainAddress(address)
       return plain !== null && isListed(isListed(inner, plain) ? addresses : blocks, plain)
     },
@@ -68,8 +68,8 @@ export function isPrivateHostList(text: string): boolean {
   return entriesOf(text).every(entry => isBlock(entry) || isHostName(entry))
 }
 
-// Loopback, RFC 1918, RFC 6598, RFC 4193 and link-local: no sender on the internet has one of these. Behind them is a
-// mail server of one's own, or a container's gateway, which all mail seems to come from.
+// Loopback, RFC 1918, RFC 6598, RFC 4193 and link-local: no sender on the internet has one of these. It is a relay of
+// one's own, or the gateway of a container network, which then is the client address of all mail.
 const inner = listOf([
   ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'],
   ...['::1', 'fc00::/7', 'fe80::/10'],
@@ -77,7 +77,7 @@ const inner = listOf([
 
 type PrivateHosts = { names: ReadonlySet<string>; blocks: BlockList; addresses: BlockList }
 
-/** `addresses`: those of `blocks` that hold one address alone. */
+/** `addresses`: the entries of `blocks` that are one single address. */
 function readPrivateHosts(text: string): PrivateHosts {
   const entries = entriesOf(text)
   return {
@@ -93,7 +93,7 @@ const entriesOf = (text: string) =>
     .map(entry => entry.trim().toLowerCase().replace(/\.$/, ''))
     .filter(entry => entry !== '')
 
-/** Link-local and metadata addresses are never asked, whatever the operator allows. */
+/** The desk never connects to link-local and metadata addresses, even if the operator allows them. */
 function isAllowed(address: ResolvedAddress, blocks: BlockList, isNamed: boolean): boolean {
   const reach = reachOf(address.address)
   return reach === 'public' || (reach === 'private' && (isNamed || isListed(blocks, address)))
@@ -101,7 +101,7 @@ function isAllowed(address: ResolvedAddress, blocks: BlockList, isNamed: boolean
 
 const lookupMs = 5_000
 
-/** As the machine itself resolves names, hosts file and all; it can't be stopped, so it is left behind when it takes too long. */
+/** As the operating system resolves names, with its hosts file. It cannot be cancelled; after a timeout its answer is ignored. */
 function lookupAll(host: string): Promise<LookupAddress[]> {
   return new Promise((resolve, reject) => {
     const late = Object.assign(new Error(`looking up ${host} took too long`), { code: 'ETIMEDOUT' })

@@ -1,4 +1,4 @@
 import { randomUUID } from 'node:crypto'
 
-/** The name of this process for as long as it lives: what it takes into its hands is taken under it. */
+/** Identifies this process until it ends: its leases are in this name. */
 export const processId = randomUUID()

@@ -37,7 +37,7 @@ const registerAll = (uow: UnitOfWork) => {
 }
 
 describe('a reaction with the change', () => {
-  it('runs once for all events, in one statement, and no job waits for it', async () => {
+  it('runs once for all events, in one statement, without a job', async () => {
     const bare = await countStatements(world.pool, () =>
       kernelWith().run(systemActor('accounts'), async uow => registerAll(uow)),
     )
@@ -47,7 +47,7 @@ describe('a reaction with the change', () => {
     expect(await waitingJobs()).toEqual([])
   })
 
-  it('does not run where nothing happened that it follows', async () => {
+  it('does not run without an event of its types', async () => {
     const one = (uow: UnitOfWork) => uow.emit('user.loggedIn', { userId: world.ana.id })
     const bare = await countStatements(world.pool, () =>
       kernelWith().run(systemActor('accounts'), async uow => one(uow)),
@@ -58,7 +58,7 @@ describe('a reaction with the change', () => {
     expect(followed).toHaveLength(bare.length)
   })
 
-  it('is undone with the change, and undoes it where it fails', async () => {
+  it('is rolled back with the change, and rolls it back when it fails', async () => {
     const failing = reaction({
       name: 'test_fail',
       on: ['user.registered'],
@@ -94,7 +94,7 @@ describe('a reaction with the change', () => {
     expect(await namesOf(world.omar.id)).toEqual(['Registered'])
   })
 
-  it('may send its last statement with the commit: it waits no more, and undoes the change where that fails', async () => {
+  it('may send its last statement with the commit, which rolls the change back when it fails', async () => {
     const leaving = (column: string) =>
       reaction({
         name: 'test_leave',
@@ -114,7 +114,7 @@ describe('a reaction with the change', () => {
     expect([await namesOf(world.ben.id), await world.db.$count(events)]).toEqual([['Left'], seen + 2])
   })
 
-  it('may not send last what it did not declare', async () => {
+  it('may not send more last statements than it declares', async () => {
     const greedy = reaction({
       name: 'test_greedy',
       on: ['user.registered'],
@@ -127,7 +127,7 @@ describe('a reaction with the change', () => {
     await expect(run).rejects.toThrow('test_greedy sends more than the 0 statements')
   })
 
-  it('may say what follows: once, in the name of the desk, because of the event', async () => {
+  it('emits an event once, with the desk as its actor and the event as its cause', async () => {
     const passOn = reaction({
       name: 'test_pass_on',
       on: ['user.registered', 'user.passwordChanged'],
@@ -164,7 +164,7 @@ describe('a reaction with the change', () => {
   })
 })
 
-it('a reaction after the change has a job only where it is wanted', async () => {
+it('a reaction after the change has a job only when its condition is true', async () => {
   await world.pool.query('select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))')
   const wanted = reaction({
     name: 'test_wanted',

@@ -7,13 +7,13 @@ import type { TicketRef, UnitOfWork } from './unit-of-work.ts'
 export type Reaction<T extends EventType = EventType> = AfterReaction<T> | WithReaction<T>
 
 /**
- * Runs as a job of its own, in a transaction of its own, at least once: it reads the state as it is by then, and does
- * nothing the second time. For what takes time or may fail by itself: mail, webhooks, rules.
+ * Runs at least once as a separate job, in a separate transaction: it reads the current state, and must do nothing the
+ * second time. For work that takes time or can fail by itself: mail, webhooks, rules.
  */
 export type AfterReaction<T extends EventType = EventType> = {
   name: string
   on: readonly T[]
-  /** A condition in SQL on the event. The job is written only where it holds: without it there is no work. */
+  /** A condition in SQL on the event. The job is enqueued only when it is true. */
   isWanted?: (event: EventInSql) => SQL
   after(uow: UnitOfWork, event: StoredEvent<T>): Promise<void>
   with?: never
@@ -23,8 +23,8 @@ export type AfterReaction<T extends EventType = EventType> = {
 export type EventInSql = { type: SQL; ticketId: SQL }
 
 /**
- * Runs before the commit, in the transaction of the events, once for all of them. For rows that are derived from what
- * happened: where it fails, nothing has happened. It sees the events of the reactions that are registered before it.
+ * Runs once before the commit, in the transaction of the events, for all of them. For rows that are derived from the
+ * change: an error rolls the change back. It gets the events of the reactions that are registered before it too.
  */
 export type WithReaction<T extends EventType = EventType> = {
   name: string
@@ -37,9 +37,9 @@ export type WithReaction<T extends EventType = EventType> = {
 
 /** SQL only: no files, no secrets, no jobs. */
 export type DerivedWork = Pick<UnitOfWork, 'db' | 'now' | 'newId'> & {
-  /** Records what follows from an event, in the name of the desk. */
+  /** Emits an event that follows from another one, with the desk as its actor. */
   emit<T extends EventType>(because: StoredEvent, type: T, payload: EventPayload<T>, about?: TicketRef): string
-  /** Sends a statement together with the commit, after all others: nobody waits for it alone. Its text is always the same. */
+  /** Sends a statement together with the commit, so it costs no round trip of its own. Its text must always be the same. */
   sendLast(statement: SQL): void
 }
 

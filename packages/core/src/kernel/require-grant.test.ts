@@ -20,54 +20,54 @@ const rename = async (uow: UnitOfWork) => {
 const nameOfAna = async () => (await world.db.select().from(users).where(eq(users.id, world.ana.id)))[0]?.name
 const forgotten = "A person's work checked no permission"
 
-describe('work that asks for no permission', () => {
-  it('of a person is undone, and the error quotes it', async () => {
+describe('work that checks no permission', () => {
+  it('of a person is rolled back, and the error quotes the work', async () => {
     await expect(world.run(world.ana, uow => rename(uow))).rejects.toThrow(
       'checked no permission: (uow) => rename(uow)',
     )
     expect(await nameOfAna()).toBe('Ana Agent')
   })
 
-  it('is refused where a person reads or lists, too', async () => {
+  it('fails also when a person reads or lists', async () => {
     const count = ({ db }: Pick<UnitOfWork, 'db'>) => db.$count(users)
     await expect(world.read(world.admin, count)).rejects.toThrow(forgotten)
     await expect(world.list(world.admin, count)).rejects.toThrow(forgotten)
   })
 
-  it('in the name of a person is undone, though the desk began it', async () => {
+  it('in the name of a person is rolled back, although the desk began it', async () => {
     await expect(world.run(systemActor('mail'), uow => rename(uow.as(world.ana)))).rejects.toThrow(forgotten)
     expect(await nameOfAna()).toBe('Ana Agent')
   })
 
-  it('is done for the desk itself', async () => {
+  it('runs for the desk itself', async () => {
     expect(await world.run(systemActor('clock'), async () => 'done')).toBe('done')
   })
 
   it('is refused under a key at its first call, and answered when it is repeated', async () => {
-    const once = { key: 'k', callHash: 'h' }
+    const idempotency = { key: 'k', callHash: 'h' }
     const work = async (uow: UnitOfWork) => {
       requireGrant(uow, 'account.manage')
       return 'done'
     }
     const forgetful = async () => 'forgot'
-    await expect(world.run(world.ana, forgetful, { once })).rejects.toThrow(forgotten)
-    expect(await world.run(world.ana, work, { once })).toBe('done')
-    expect(await world.run(world.ana, forgetful, { once })).toBe('done')
+    await expect(world.run(world.ana, forgetful, { idempotency })).rejects.toThrow(forgotten)
+    expect(await world.run(world.ana, work, { idempotency })).toBe('done')
+    expect(await world.run(world.ana, forgetful, { idempotency })).toBe('done')
   })
 })
 
 describe('a permission', () => {
-  it('that the table does not give is refused with its name', async () => {
+  it('that the table does not grant is rejected with its name', async () => {
     const asked = world.run(world.ana, async uow => requireGrant(uow, 'settings.manage'))
     await expect(asked).rejects.toMatchObject({ code: 'forbidden', params: { action: 'settings.manage' } })
   })
 
-  it('for what only people have is not for the desk', async () => {
+  it('for things that only people have is not granted to the desk', async () => {
     const asked = world.run(systemActor('clock'), async uow => requirePerson(uow, 'draft.use'))
     await expect(asked).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  it('that a unit of work asks for, the call around it has asked for, and no other call', async () => {
+  it('that a unit of work checks is recorded for the call around it, and for no other call', async () => {
     const [call, other] = [openRecord(), openRecord()]
     await world.run(actingIn(call, world.ana), async uow => requireGrant(uow, 'account.manage'))
     await world.read(actingIn(call, world.ana), async ({ actor }) => ticketScope(actor, 'ticket.read'))

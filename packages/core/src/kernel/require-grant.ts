@@ -16,12 +16,12 @@ export function isGranted({ actor }: Acting, action: Action, ticket?: TicketFact
   return actor.kind === 'system' || (hasScope(actor, action) && can(actor, action, ticket))
 }
 
-/** The first line of a verb: it checks its own permission. @throws DeskError `forbidden` */
+/** The first line of a verb: the verb checks its own permission. @throws DeskError `forbidden` */
 export function requireGrant(acting: Acting, action: Action, ticket?: TicketFacts): void {
   if (!isGranted(acting, action, ticket)) throw new DeskError('forbidden', { action })
 }
 
-/** As `requireGrant`, for what only a person has, such as a draft. @throws DeskError `forbidden` */
+/** As `requireGrant`, for things that only a person has, such as a draft. @throws DeskError `forbidden` */
 export function requirePerson(acting: Acting, action: Action): UserActor {
   requireGrant(acting, action)
   if (acting.actor.kind === 'system') throw new DeskError('forbidden', { action })

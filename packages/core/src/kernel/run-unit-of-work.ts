@@ -3,7 +3,7 @@ import { dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
 import { type Read, readAs } from './bounded-reads.ts'
-import { type Claim, claimKey, type Once } from './idempotency.ts'
+import { type Claim, claimKey, type IdempotentCall } from './idempotency.ts'
 import type { LiveBus } from './live-bus.ts'
 import type { Log } from './log.ts'
 import { openUnitOfWork } from './open-unit-of-work.ts'
@@ -14,20 +14,20 @@ import { type Transaction, transactionOn } from './transaction.ts'
 import type { CallChannel, UnitOfWork } from './unit-of-work.ts'
 
 /**
- * `once`: the key of the call that the work belongs to. Under a key that it was done under before, the work is not done
- * again, and the answer is that of the first time.
- * `thenRead`: reads what the caller is answered, after the commit and on its connection: its first statement is sent
- * together with the commit.
+ * `idempotency`: the idempotency key of the call. A second call with the same key changes nothing, and returns the answer of
+ * the first one.
+ * `thenRead`: reads the answer for the caller after the commit, on the same connection. Its first statement is sent together
+ * with the commit.
  */
 export type RunOptions = {
   cause?: readonly string[]
   now?: Date
-  once?: Once
+  idempotency?: IdempotentCall
   channel?: CallChannel
   thenRead?: (result: unknown, read: Read) => Promise<void>
 }
 
-/** What a unit of work needs of the kernel. */
+/** The parts of the kernel that a unit of work needs. */
 type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
   pool: pg.Pool
   bus: LiveBus
@@ -39,7 +39,7 @@ type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
 type Work<T> = (uow: UnitOfWork) => Promise<T>
 type Begun = { transaction: Transaction; answer: Promise<unknown>; claim: Claim | null; now: Date }
 
-/** One transaction: the work, its events and jobs, the commit, and what follows it. */
+/** One transaction: the work, its events and jobs, the commit, and the work after it. */
 export async function runUnitOfWork<T>(parts: Parts, actor: Actor, work: Work<T>, options: RunOptions): Promise<T> {
   const client = await parts.pool.connect()
   let broken: Error | undefined
@@ -66,9 +66,14 @@ export async function runUnitOfWork<T>(parts: Parts, actor: Actor, work: Work<T>
 }
 
 /** Sent together with the first statement of the work. */
-function begin(parts: Parts, client: pg.PoolClient, actor: Actor, { once, now = parts.now() }: RunOptions): Begun {
+function begin(
+  parts: Parts,
+  client: pg.PoolClient,
+  actor: Actor,
+  { idempotency, now = parts.now() }: RunOptions,
+): Begun {
   const transaction = transactionOn(client)
-  const claim = once && actor.kind === 'user' ? claimKey(parts.vault, actor.id, once, now) : null
+  const claim = idempotency && actor.kind === 'user' ? claimKey(parts.vault, actor.id, idempotency, now) : null
   const answer = transaction.begin(claim?.begin ?? 'begin')
   answer.catch(() => {})
   return { transaction, answer, claim, now }
@@ -107,7 +112,7 @@ async function commit(client: pg.PoolClient, last: readonly NamedQuery[]): Promi
   if (command !== 'COMMIT') throw new Error('Postgres rolled the transaction back.')
 }
 
-// What is committed is done: work that follows it must not make it look failed.
+// The change is committed: work after it must not make it look failed.
 async function follow({ bus, log }: Parts, hints: LiveHint[], afterCommit: (() => Promise<void>)[]): Promise<void> {
   // A lost hint is harmless.
   const isPublished = bus.kind !== 'postgres' && hints.length > 0

@@ -14,14 +14,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-it('uses the keys it was given where there is no file, or the file holds other keys', () => {
+it('uses the given keys when there is no file, or the file contains other keys', () => {
   const source = { secretKey: second, oldSecretKeys: [first], secretKeyFile }
   expect(secretKeySource(source)()).toEqual([second, first])
   writeFileSync(secretKeyFile, `${third}\n`)
   expect(secretKeySource(source)()).toEqual([second, first])
 })
 
-it('uses a key that was rotated into the file while it runs, at once where a value names it', () => {
+it('uses a key that a rotation adds to the file while it runs, at once when a value names it', () => {
   writeFileSync(secretKeyFile, `${first}\n`)
   const keys = secretKeySource({ secretKey: first, secretKeyFile })
   expect(keys()).toEqual([first])
@@ -31,7 +31,7 @@ it('uses a key that was rotated into the file while it runs, at once where a val
   expect(keys()).toEqual([second, first])
 })
 
-it('keeps its keys while the file is away or damaged', () => {
+it('keeps its keys while the file is missing or damaged', () => {
   writeFileSync(secretKeyFile, `${second}\n${first}\n`)
   const keys = secretKeySource({ secretKey: first, secretKeyFile })
   expect(keys()).toEqual([second, first])

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-/** The current key first, then those it replaced, newest first. */
+/** The current key first, then the keys that it replaced, newest first. */
 export type SecretKeys = readonly [string, ...string[]]
 
-/** The keys to use now. `isStale`: something names a key that is not among them, so look again at once. */
+/** The keys to use now. `isStale`: a value names a key that is not among them, so read the file again at once. */
 export type KeyRing = (options?: { isStale?: boolean }) => SecretKeys
 
 export const minKeyLength = 32
@@ -13,13 +13,13 @@ const lookAgainMs = 5_000
 export type KeySource = {
   secretKey: string
   oldSecretKeys?: readonly string[] | undefined
-  /** The file of the embedded desk, where it has one: `gotrs secrets rotate` writes it while processes run. */
+  /** The key file of a desk with embedded Postgres: `gotrs secrets rotate` writes it while processes run. */
   secretKeyFile?: string | undefined
 }
 
 /**
- * The keys to use now. Where the file holds the key that this process was given, the file counts: its first key is the
- * current one, and it is read again within seconds after it was changed.
+ * The keys to use now. If the file contains the key of this process, the file decides: its first key is the current one,
+ * and the process reads it again within seconds after a change.
  */
 export function secretKeySource({ secretKey, oldSecretKeys = [], secretKeyFile }: KeySource): KeyRing {
   const given: SecretKeys = [secretKey, ...oldSecretKeys]
@@ -29,7 +29,7 @@ export function secretKeySource({ secretKey, oldSecretKeys = [], secretKeyFile }
     if (secretKeyFile === undefined || (!isStale && performance.now() - readAt < lookAgainMs)) return keys
     readAt = performance.now()
     const inFile = keysInFile(secretKeyFile)
-    // One moment without the file must not make the new key unknown again.
+    // Keep the keys that were read: a missing file must not make the new key unknown again.
     if (inFile !== null) keys = withFile(given, inFile)
     return keys
   }

@@ -1,4 +1,4 @@
-/** Did Postgres refuse it with this SQLSTATE? Drizzle wraps the error of Postgres as its cause. */
+/** Is it an error of Postgres with this SQLSTATE? Drizzle wraps the error of Postgres as its cause. */
 export function hasSqlState(error: unknown, state: string): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if ('code' in cause && cause.code === state) return true

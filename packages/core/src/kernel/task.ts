@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel.ts'
 
-/** A job that is no reaction to an event, such as reading a mail that has come in. */
+/** A job that is not a reaction to an event, such as to process an incoming mail. */
 export type Task = {
   name: string
   maxAttempts: number

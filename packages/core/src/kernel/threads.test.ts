@@ -14,7 +14,7 @@ describe('threads', () => {
     ['fail', 'it failed'],
     ['hang', 'longer than 1500 ms'],
     ['end', 'The thread ended'],
-  ])('end a job that does not, and go on: %s', async (job, words) => {
+  ])('terminate a job that does not end, and run the next one: %s', async (job, words) => {
     await expect(threads.run(job)).rejects.toMatchObject({
       name: 'ThreadError',
       message: expect.stringContaining(words),
@@ -22,20 +22,20 @@ describe('threads', () => {
     expect(await threads.run('more')).toBe('did more')
   })
 
-  it('start another one for the next job where one ended while it was idle', async () => {
+  it('start another thread for the next job when an idle one has ended', async () => {
     const few = createThreads<string, string>(program, { milliseconds: 1_500, heapMegabytes: 48 })
     expect(await few.run('leave')).toBe('did leave')
     await new Promise(passed => setTimeout(passed, 300))
     expect(await few.run('more')).toBe('did more')
   })
 
-  it('end a job that takes too much memory', async () => {
+  it('terminate a job that uses too much memory', async () => {
     const patient = createThreads<string, string>(program, { milliseconds: 30_000, heapMegabytes: 16 })
     await expect(patient.run('hoard')).rejects.toMatchObject({ message: expect.stringContaining('memory') })
     expect(await patient.run('more')).toBe('did more')
   })
 
-  it('say which program is missing', async () => {
+  it('name the program that is missing', async () => {
     const missing = createThreads(() => threadProgram('nothing', import.meta.url), {
       milliseconds: 1,
       heapMegabytes: 8,

@@ -35,7 +35,7 @@ export function createThreads<Job, Answer>(program: () => URL, limits: Limits): 
         thread.worker.unref()
         idle.push(thread)
         if ('answer' in message) return message.answer
-        throw new ThreadError('error' in message ? message.error : 'The thread gave no answer.')
+        throw new ThreadError('error' in message ? message.error : 'The thread sent no answer.')
       } catch (error) {
         // A thread that failed or hangs is not used again.
         if (!idle.includes(thread)) void thread.worker.terminate()

@@ -73,14 +73,14 @@ describe('where Postgres refuses only the begin', () => {
   })
 
   it('no key of a call is left behind', async () => {
-    const once = { key: 'refused', callHash: 'a' }
-    await withRefusedBegin(world.pool, () => world.run(world.ana, rename('Refused'), { once }))
+    const idempotency = { key: 'refused', callHash: 'a' }
+    await withRefusedBegin(world.pool, () => world.run(world.ana, rename('Refused'), { idempotency }))
     const left = await world.db
       .select({ count: count() })
       .from(idempotencyKeys)
       .where(like(idempotencyKeys.key, 'refused'))
     expect(left).toEqual([{ count: 0 }])
-    await world.run(world.ana, rename('Accepted'), { once })
+    await world.run(world.ana, rename('Accepted'), { idempotency })
     expect(await world.db.select().from(users).where(eq(users.name, 'Accepted'))).toHaveLength(1)
   })
 })

@@ -9,7 +9,7 @@ import { reaction } from './reaction.ts'
 import { requireGrant } from './require-grant.ts'
 import type { Reader, UnitOfWork } from './unit-of-work.ts'
 
-/** Work that a person may do. */
+/** Work that a person is allowed to do. */
 const asking =
   <T>(work: (uow: UnitOfWork) => T) =>
   async (uow: UnitOfWork) => {
@@ -56,7 +56,7 @@ describe('a unit of work', () => {
     return row?.name
   }
 
-  it('leaves neither event nor job behind when it fails', async () => {
+  it('stores no event and no job when it fails', async () => {
     const before = [await countEvents(), await jobs()]
     const failing = kernel().run(world.ana, async uow => {
       uow.emit('user.registered', { userId: world.ana.id })
@@ -69,7 +69,7 @@ describe('a unit of work', () => {
     expect(ana?.name).toBe('Ana Agent')
   })
 
-  it('has its reactions run in a transaction of their own, with the event as their cause', async () => {
+  it('runs its reactions in separate transactions, with the event as their cause', async () => {
     const eventId = await kernel().run(
       world.omar,
       asking(uow => uow.emit('user.registered', { userId: world.omar.id })),
@@ -82,7 +82,7 @@ describe('a unit of work', () => {
     expect(followed).toMatchObject({ actorKind: 'system', actorName: 'desk', cause: [`event:${eventId}`] })
   })
 
-  it('records who acted, and refuses a payload that is not in the catalogue', async () => {
+  it('records who acted, and rejects a payload that is not in the catalogue', async () => {
     await kernel().run(
       world.lena,
       asking(uow => uow.emit('user.loggedIn', { userId: world.lena.id })),
@@ -101,7 +101,7 @@ describe('a unit of work', () => {
     await expect(wrong).rejects.toThrow()
   })
 
-  it('is done once it is committed, whatever follows', async () => {
+  it('succeeds when it is committed, also when later work fails', async () => {
     let hasRun = false
     const done = await kernel().run(world.ana, async uow => {
       requireGrant(uow, 'account.manage')
@@ -156,12 +156,12 @@ describe('a unit of work', () => {
     expect(ana?.name).toBe(kept)
   })
 
-  it('sends its hints with the commit, and none when it is rolled back', async () => {
-    const heard: string[] = []
+  it('sends its hints with the commit, and no hints when it is rolled back', async () => {
+    const received: string[] = []
     let wake = () => {}
     const subscription = await world.bus.subscribe(
       notice => {
-        heard.push(...(notice.hints ?? []).map(hint => hint.eventId))
+        received.push(...(notice.hints ?? []).map(hint => hint.eventId))
         wake()
       },
       () => {},
@@ -181,6 +181,6 @@ describe('a unit of work', () => {
     )
     await woken
     await subscription.stop()
-    expect(heard).toEqual([kept])
+    expect(received).toEqual([kept])
   })
 })

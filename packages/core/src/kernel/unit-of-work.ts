@@ -37,7 +37,7 @@ export type UnitOfWork = Reader & {
   enqueue(job: JobSpec): void
   /** Sends a statement together with the commit, after all others of the unit of work: nobody waits for it alone. */
   sendLast(query: NamedQuery): void
-  /** Runs work that a rollback cannot undo, such as ending sessions in Valkey, only after the commit. */
+  /** Runs work that a rollback cannot undo, such as to revoke sessions in Valkey, only after the commit. */
   afterCommit(work: () => Promise<void>): void
   /** The same transaction as another actor: for instance the agent who is the proven author of a mail. */
   as(actor: Actor): UnitOfWork

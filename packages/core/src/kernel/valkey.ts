@@ -2,7 +2,7 @@ import { Redis } from 'iovalkey'
 
 export type Valkey = Redis
 
-/** Fails fast while Valkey is away, rather than queueing without an end. */
+/** Fails fast while Valkey is unavailable, instead of queueing commands without a limit. */
 export function connectValkey(url: string, onError: (error: Error) => void): Valkey {
   const valkey = new Redis(url, {
     maxRetriesPerRequest: 1,

@@ -7,14 +7,14 @@ const vaultOf = (first: string, ...old: string[]) => createVault(() => [first, .
 describe('the vault', () => {
   const vault = vaultOf('one secret key')
 
-  it('opens what it sealed, and never seals twice alike', () => {
+  it('opens what it sealed, and seals one text differently each time', () => {
     const sealed = vault.seal('mailbox:1:imap', 'pässword')
     expect(vault.open('mailbox:1:imap', sealed)).toBe('pässword')
     expect(vault.seal('mailbox:1:imap', 'pässword')).not.toEqual(sealed)
     expect(sealed.toString('latin1')).not.toContain('ssword')
   })
 
-  it('seals alike where that is wanted, each text and purpose with bytes of its own', () => {
+  it('seals a text to equal bytes with sealAlike, and other texts and purposes to different bytes', () => {
     const sealed = vault.sealAlike('a', 'one')
     expect(vault.open('a', sealed)).toBe('one')
     expect(vault.sealAlike('a', 'one')).toEqual(sealed)
@@ -23,7 +23,7 @@ describe('the vault', () => {
     expect(new Set([sealed, ...others].map(ivOf)).size).toBe(4)
   })
 
-  it('opens nothing under another key, for another purpose, or after a change', () => {
+  it('does not open with another key, for another purpose, or after a change', () => {
     const sealed = vault.seal('mailbox:1:imap', 'secret')
     expect(() => vault.open('mailbox:2:imap', sealed)).toThrow()
     expect(() => vaultOf('another key').open('mailbox:1:imap', sealed)).toThrow()
@@ -43,14 +43,14 @@ describe('the vault with an old key', () => {
   const before = vaultOf('the old key')
   const vault = vaultOf('the new key', 'the old key')
 
-  it('seals under the current key and opens what either sealed', () => {
+  it('seals with the current key and opens what either key sealed', () => {
     const [old, now] = [before.seal('a', 'one'), vault.seal('a', 'two')]
     expect([sealedKeyId(old), sealedKeyId(now)]).toEqual([secretKeyId('the old key'), secretKeyId('the new key')])
     expect([vault.open('a', old), vault.open('a', now)]).toEqual(['one', 'two'])
     expect(() => vault.open('b', old)).toThrow()
   })
 
-  it('opens what was sealed before keys had ids, under whichever key it was', () => {
+  it('opens what was sealed before keys had ids, with either key', () => {
     const sealed = sealedWithoutId('the old key', 'a', 'one')
     expect(sealedKeyId(sealed)).toBeNull()
     expect(vault.open('a', sealed)).toBe('one')
@@ -66,14 +66,14 @@ describe('the vault with an old key', () => {
     expect(before.accessKeyOf(secretKeyId('the new key'))).toBeNull()
   })
 
-  it('knows tokens and signatures of both, the current key first', () => {
+  it('returns tokens and signatures of both keys, the current key first', () => {
     expect(vault.deriveTokens('t')).toEqual([vaultOf('the new key').deriveToken('t'), before.deriveToken('t')])
     expect(vault.replyKeys).toEqual([vault.replyKey, before.replyKey])
     expect(vault.accessKeyOf(secretKeyId('the old key'))).toEqual(before.accessKey)
     expect(vault.accessKeyOf(undefined), 'a token from before keys had ids').toEqual(before.accessKey)
   })
 
-  it('looks again for a key that it does not know yet', () => {
+  it('reads the keys again when a value names an unknown key', () => {
     let keys: [string, ...string[]] = ['the old key']
     const running = createVault(({ isStale = false } = {}) => {
       if (isStale) keys = ['the new key', 'the old key']

@@ -1,17 +1,17 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { KeyRing } from './secret-keys.ts'
 
-/** What SECRET_KEY protects, each under a key of its own (HKDF, RFC 5869). New work uses the current key; old keys only read. */
+/** Encrypts and signs with keys derived from SECRET_KEY, one for each use (HKDF, RFC 5869). Old keys only decrypt and verify. */
 export type Vault = {
-  /** AES-256-GCM; the purpose is bound in, so that one secret can't be moved to another place. */
+  /** AES-256-GCM. The purpose is authenticated, so that a secret cannot be moved to another place. */
   seal(purpose: string, text: string): Buffer
-  /** Deterministic: the same text gives the same bytes, which reveals equal texts. For values to compare, never for secrets. */
+  /** Deterministic: equal texts have equal bytes, which reveals that they are equal. For values to compare, never for secrets. */
   sealAlike(purpose: string, text: string): Buffer
   /** @throws UnknownSecretKeyError, or Error when the bytes were changed or sealed for another purpose */
   open(purpose: string, sealed: Buffer): string
-  /** The token of a mail link, derived from its id, so that only its hash has to be kept. */
+  /** The token of a mail link, derived from its id, so that the desk stores only its hash. */
   deriveToken(tokenId: string): string
-  /** The same under every key, current first: for tokens that were issued before the key was rotated. */
+  /** The same with every key, current first: for tokens that were issued before the key was rotated. */
   deriveTokens(tokenId: string): string[]
   /** The key of signed reply addresses. */
   readonly replyKey: Buffer
@@ -64,7 +64,7 @@ export function createVault(keys: KeyRing): Vault {
     get keyIds() {
       return ring().map(it => it.id)
     },
-    // Tokens from before keys had ids were signed by the first key there was.
+    // Tokens from before keys had ids are signed with the oldest key.
     accessKeyOf: keyId => (keyId === undefined ? ring().at(-1) : find(keyId))?.access ?? null,
     deriveToken: tokenId => tokenUnder(current(), tokenId),
     deriveTokens: tokenId => ring().map(it => tokenUnder(it, tokenId)),
@@ -108,7 +108,7 @@ function derive(derived: Map<string, Key>, secretKey: string): Key {
 
 const tokenUnder = ({ token }: Key, tokenId: string) => createHmac('sha256', token).update(tokenId).digest('base64url')
 
-/** Of all that it seals, under a key of its own (as in RFC 5297): two texts do not share one, which would break GCM. */
+/** Derived from the purpose and the text (as in RFC 5297): two texts never share an IV, which would break GCM. */
 const syntheticIv = ({ iv }: Key, purpose: string, text: string): Buffer =>
   createHmac('sha256', iv)
     .update(JSON.stringify([purpose, text]))
@@ -121,7 +121,7 @@ function sealUnder({ id, seal }: Key, purpose: string, text: string, iv: Buffer)
   return Buffer.concat([mark, Buffer.from(id, 'hex'), iv, cipher.getAuthTag(), body])
 }
 
-/** Bytes from before keys had ids; few of those begin as if they named a key. */
+/** Opens bytes from before keys had ids. By chance, a few of them begin as if they named a key. */
 function openUnnamed(ring: Key[], purpose: string, sealed: Buffer): string {
   const id = sealedKeyId(sealed)
   for (const key of ring.toReversed()) {
@@ -142,5 +142,5 @@ function decrypt({ seal }: Key, purpose: string, sealed: Buffer): string {
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')
 }
 
-/** How tokens and session ids are kept at rest. They are random and long: a plain hash is enough. */
+/** The stored form of tokens and session ids. They are random and long, so a plain hash is enough. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')

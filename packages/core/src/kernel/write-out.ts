@@ -5,21 +5,21 @@ import type { AfterReaction } from './reaction.ts'
 import type { JobSpec } from './unit-of-work.ts'
 
 export type EventRow = typeof events.$inferInsert
-/** `reaction`: the job is its work, wanted or not by the type of the event. */
+/** `reaction`: the reaction that the job runs; its `isWanted` may leave the job out. */
 export type PendingJob = JobSpec & { reaction?: AfterReaction; event?: Pick<EventRow, 'type' | 'ticketId'> }
 
 type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[] }
 
 export const liveChannel = 'gotrs_live'
-// NOTIFY takes 8,000 bytes at the most.
+// NOTIFY accepts at most 8,000 bytes.
 const hintsPerNotice = 40
 
-/** The statement is null where nothing has happened. */
+/** The statement is null when there are no events and no jobs. */
 export type WriteOut = { hints: LiveHint[]; statement: SQL | null }
 
 /**
- * Events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, hints leave with the commit; with
- * Valkey, after it.
+ * Writes events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, the commit sends the hints;
+ * with Valkey, the kernel publishes them after it.
  */
 export function writeOut({ events: rows, jobs }: Written, { isNotified }: { isNotified: boolean }): WriteOut {
   const hints = rows.map(row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint)
@@ -62,14 +62,14 @@ function insertion({ events: rows, jobs }: Written, notices: string[]): SQL {
 const eventOfSpec = { type: sql`spec.event_type`, ticketId: sql`spec.ticket_id` }
 
 function areWanted(jobs: readonly PendingJob[]) {
-  const choosy = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
-  const conditions = [...choosy].map(
+  const conditional = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
+  const conditions = [...conditional].map(
     ({ name, isWanted }) => sql`(spec.identifier <> ${name} or ${isWanted?.(eventOfSpec)})`,
   )
   return sql.join([sql`true`, ...conditions], sql` and `)
 }
 
-// The database itself knows the position.
+// The database sets the position.
 const { position: _, ...written } = getTableColumns(events)
 const columnNames = Object.entries(written).map(([key, column]) => [key, column.name] as const)
 const columns = sql.join(

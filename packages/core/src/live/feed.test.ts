@@ -165,7 +165,7 @@ describe('when a stream ends', () => {
   test('at logout, of that session only', async () => {
     const [one, two] = await watchAll('omar', 'omar')
     await settled((await watchAll('admin'))[0])
-    await desk.sessions.close(one.sessionId)
+    await desk.sessions.revoke(one.sessionId)
     expect(await one.ended).toBe('not_logged_in')
     await ask(desk, desk.omar)
     await settled((await watchAll('admin'))[0])
@@ -176,7 +176,7 @@ describe('when a stream ends', () => {
   test('when all sessions are revoked, or the person is deactivated', async () => {
     const [ana, ben] = await watchAll('ana', 'ben')
     await settled((await watchAll('admin'))[0])
-    await desk.sessions.closeAll(desk.ana.id)
+    await desk.sessions.revokeAll(desk.ana.id)
     expect(await ana.ended).toBe('not_logged_in')
     await desk.db.update(users).set({ isActive: false }).where(eq(users.id, desk.ben.id))
     await desk.bus.publish({ recheckUserId: desk.ben.id })
@@ -185,7 +185,7 @@ describe('when a stream ends', () => {
 
   test('when the session ended before the stream had begun: with the first hint, which it does not get', async () => {
     const { sessionId } = await desk.sessions.open(desk.omar.id, { userAgent: 'Firefox' })
-    await desk.sessions.close(sessionId)
+    await desk.sessions.revoke(sessionId)
     const stream = desk.live.watch(desk.omar, { kind: 'session', sessionId }, undefined)
     await stream.listening
     await ask(desk, desk.omar)
@@ -234,7 +234,7 @@ test('hints and revocations travel between processes over Valkey too', async () 
   await ask(here, here.omar)
   await settled(admin, here)
   expect(types(omar)).toContain('ticket.created')
-  await here.sessions.closeAll(here.omar.id)
+  await here.sessions.revokeAll(here.omar.id)
   expect(await omar.ended).toBe('not_logged_in')
   await here.remove()
   await valkey.stop()

@@ -29,72 +29,72 @@ describe('a call under a key', () => {
     )
 
   it('is done once, and answers the same again', async () => {
-    const once = { key: 'k1', callHash: 'a' }
-    const first = await desk.run(desk.omar, reply('It stopped.'), { once })
-    const again = await desk.run(desk.omar, reply('It stopped.'), { once })
+    const idempotency = { key: 'k1', callHash: 'a' }
+    const first = await desk.run(desk.omar, reply('It stopped.'), { idempotency })
+    const again = await desk.run(desk.omar, reply('It stopped.'), { idempotency })
     expect(again).toEqual(first)
     expect(await texts()).toEqual(['It hums.', 'It stopped.'])
   })
 
   it('is done once when it comes several times at once', async () => {
-    const once = { key: 'k2', callHash: 'a' }
-    const answers = await Promise.all([1, 2, 3].map(() => desk.run(desk.omar, reply('Hello?'), { once })))
+    const idempotency = { key: 'k2', callHash: 'a' }
+    const answers = await Promise.all([1, 2, 3].map(() => desk.run(desk.omar, reply('Hello?'), { idempotency })))
     expect(new Set(answers.map(it => it.messageId)).size).toBe(1)
     expect((await texts()).filter(it => it === 'Hello?')).toHaveLength(1)
   })
 
   it('is refused for another call, and belongs to one person', async () => {
-    const other = desk.run(desk.omar, reply('Something else'), { once: { key: 'k1', callHash: 'b' } })
+    const other = desk.run(desk.omar, reply('Something else'), { idempotency: { key: 'k1', callHash: 'b' } })
     await expect(other).rejects.toMatchObject({ code: 'idempotency_key_reused' })
-    const answer = await desk.run(desk.nora, reply('I have it too.'), { once: { key: 'k1', callHash: 'b' } })
+    const answer = await desk.run(desk.nora, reply('I have it too.'), { idempotency: { key: 'k1', callHash: 'b' } })
     expect(answer.ticketId).toBe(ticketId)
   })
 
   it('leaves no key where it failed', async () => {
-    const once = { key: 'k3', callHash: 'a' }
+    const idempotency = { key: 'k3', callHash: 'a' }
     const failing = desk.run(
       desk.omar,
       async uow => {
         await reply('Never')(uow)
         throw new Error('the line broke')
       },
-      { once },
+      { idempotency },
     )
     await expect(failing).rejects.toThrow('the line broke')
-    await desk.run(desk.omar, reply('At last'), { once })
+    await desk.run(desk.omar, reply('At last'), { idempotency })
     expect((await texts()).filter(it => it === 'Never' || it === 'At last')).toEqual(['At last'])
   })
 
   it('runs again after its connection broke in the middle', async () => {
-    const once = { key: 'k5', callHash: 'a' }
+    const idempotency = { key: 'k5', callHash: 'a' }
     const broken = desk.run(
       desk.omar,
       async uow => {
         await reply('Broken off')(uow)
         await uow.db.execute('select pg_terminate_backend(pg_backend_pid())')
       },
-      { once },
+      { idempotency },
     )
     await expect(broken).rejects.toThrow()
-    await desk.run(desk.omar, reply('Whole'), { once })
+    await desk.run(desk.omar, reply('Whole'), { idempotency })
     expect((await texts()).filter(it => it === 'Broken off' || it === 'Whole')).toEqual(['Whole'])
   })
 
   it('repeats its answer also where it could not be done a second time', async () => {
-    const once = { key: 'k6', callHash: 'a' }
-    const first = await desk.run(desk.omar, reply('Done'), { once })
+    const idempotency = { key: 'k6', callHash: 'a' }
+    const first = await desk.run(desk.omar, reply('Done'), { idempotency })
     const failing = async (): Promise<typeof first> => {
       throw new Error('done before')
     }
-    expect(await desk.run(desk.omar, failing, { once })).toEqual(first)
+    expect(await desk.run(desk.omar, failing, { idempotency })).toEqual(first)
   })
 
   it('runs again after a day', async () => {
-    const once = { key: 'k4', callHash: 'a' }
-    await desk.run(desk.omar, reply('Every day'), { once })
+    const idempotency = { key: 'k4', callHash: 'a' }
+    await desk.run(desk.omar, reply('Every day'), { idempotency })
     desk.pass(day + 1)
     await desk.run(systemActor('clock'), uow => expireIdempotencyKeys.batch(uow))
-    await desk.run(desk.omar, reply('Every day'), { once })
+    await desk.run(desk.omar, reply('Every day'), { idempotency })
     expect((await texts()).filter(it => it === 'Every day')).toHaveLength(2)
   })
 })

@@ -2,7 +2,7 @@ import { ask, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { countRoundTrips, countStatements } from '@gotrs/db/testing/count-statements'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Once } from '../kernel/idempotency.ts'
+import type { IdempotentCall } from '../kernel/idempotency.ts'
 import { addNote } from '../messages/add-note.ts'
 import { replyToTicket } from '../messages/reply.ts'
 import { countViews } from '../views/counts.ts'
@@ -28,9 +28,9 @@ describe('statements', () => {
   const list = (q: string) => count(() => world.read(world.ana, reader => listTickets(reader, { q })))
   const listAll = async () => [await list('is:open assignee:none'), await list('from:omar -tag:x drops')]
   const said = { text: 'Here.', attachmentIds: [], thenResolve: false }
-  const replyOf = async (once?: Once) => {
+  const replyOf = async (idempotency?: IdempotentCall) => {
     const input = { ...said, ticketId, version: await versionNow(world, ticketId) }
-    return () => world.run(world.ana, uow => replyToTicket(uow, input), { once })
+    return () => world.run(world.ana, uow => replyToTicket(uow, input), { idempotency })
   }
   const reply = async () => count(await replyOf())
 

@@ -57,6 +57,6 @@ async function withoutSession(ctx: Context, run: () => Promise<unknown>) {
   const opened: string[] = []
   ctx.setSessionCookie = sessionId => void (sessionId && opened.push(sessionId))
   await run()
-  for (const sessionId of opened) await ctx.desk.sessions.close(sessionId)
+  for (const sessionId of opened) await ctx.desk.sessions.revoke(sessionId)
   return { done: true as const }
 }

@@ -69,7 +69,7 @@ export async function processInboundMail(
   if (hasToQueue(mail) || (usesBackground && isInBackground(row.id))) return retryLater(kernel, row, waits)
   if (hasToWait && mayWaitForEarlier(waits)) return waitForEarlier(kernel, row, waits)
   // Before it is read, because an outage may hold up many mails, each of which comes again several times.
-  if (mayStillWait(waits.dnsDeadline) && (await kernel.dns.isAway())) return waitForDns(kernel, row, waits)
+  if (mayStillWait(waits.dnsDeadline) && (await kernel.dns.isUnavailable())) return waitForDns(kernel, row, waits)
   try {
     const isOver = await readAndFile(kernel, { row, authservId }, mail, patience)
     if (!isOver) await retryLater(kernel, row, waits)

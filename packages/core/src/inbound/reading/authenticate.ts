@@ -22,7 +22,7 @@ export async function authenticateMail(
 ): Promise<Checked> {
   // A named relay reports the sender in the mail. SPF does not apply, because the relay received the mail from another server.
   const { clientAddress: address, clientName: name } = row
-  const client = address === null || kernel.guard.isNamedRelay(address) ? null : { address, name: name ?? '' }
+  const client = address === null || kernel.guard.isTrustedRelay(address) ? null : { address, name: name ?? '' }
   const dns = watchUnanswered(kernel.dns.resolve)
   const authentication = await authenticateSender(
     {
@@ -36,7 +36,8 @@ export async function authenticateMail(
     { resolve: dns.resolve, knownKeys: kernel.dns.knownKeys, timeoutMs, now: kernel.now() },
   )
   // Asked only now: what the names of this mail do says nothing about DNS as a whole.
-  const isWithoutDns = authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await kernel.dns.isAway())
+  const isWithoutDns =
+    authentication.verdict !== 'authenticated' && dns.isUnanswered() && (await kernel.dns.isUnavailable())
   return { authentication, isWithoutDns }
 }
 

@@ -8,7 +8,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.remove())
 
-/** Runs statements before the end of a job is written down. */
+/** Runs statements before the library records the end of a job. */
 const beforeTheEnd = (operation: string, statements: string) =>
   world.asOwner(`
     create function before_the_end() returns trigger language plpgsql as $$ begin ${statements} end $$;
@@ -19,7 +19,7 @@ test.each([
   ['done', 'delete', async () => {}],
   ['failed', 'update', () => Promise.reject(new Error('no'))],
 ] as const)(
-  'a job that is %s stays and ends the runner where that cannot be written down',
+  'a job that is %s stays, and the runner ends, when its end cannot be recorded',
   async (_, operation, run) => {
     await world.pool.query("select graphile_worker.add_job('test_task')")
     const begun = Promise.withResolvers<void>()
@@ -45,9 +45,12 @@ test.each([
 test.each([
   ['done', 'delete', 'old', async () => {}, []],
   ['failed', 'update', 'new', () => Promise.reject(new Error('no')), [{ last_error: 'Error' }]],
-] as const)('settling returns once it is written down that a job is %s', async (_, operation, row, run, left) => {
-  await world.pool.query("select graphile_worker.add_job('test_task', max_attempts := 1)")
-  await beforeTheEnd(operation, `perform pg_sleep(0.5); return ${row};`)
-  await settleJobs(world, { reactions: [], clock: [], tasks: [{ name: 'test_task', maxAttempts: 1, run }] })
-  expect((await world.pool.query('select last_error from graphile_worker.jobs')).rows).toEqual(left)
-})
+] as const)(
+  'settling returns after the library has recorded that a job is %s',
+  async (_, operation, row, run, left) => {
+    await world.pool.query("select graphile_worker.add_job('test_task', max_attempts := 1)")
+    await beforeTheEnd(operation, `perform pg_sleep(0.5); return ${row};`)
+    await settleJobs(world, { reactions: [], clock: [], tasks: [{ name: 'test_task', maxAttempts: 1, run }] })
+    expect((await world.pool.query('select last_error from graphile_worker.jobs')).rows).toEqual(left)
+  },
+)

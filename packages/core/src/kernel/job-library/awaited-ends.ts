@@ -1,6 +1,6 @@
 /**
- * The library writes down how a job ended in a promise that it does not await, so a failure of that is lost. As batches,
- * even of one job, a failure ends the runner, which says so.
- * Upstream would have to await the writing also without batches.
+ * The library records the end of a job in a promise that it does not await, so an error of that write is lost. With
+ * batches, even of one job, such an error ends the runner, which reports it.
+ * Upstream would have to await the write without batches too.
  */
 export const awaitedEnds = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }

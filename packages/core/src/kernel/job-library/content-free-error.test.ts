@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-test('what is stored with a failed job holds no value of the statement that failed', async () => {
+test('the stored error of a failed job contains no value of the statement that failed', async () => {
   const task = {
     name: 'test_task',
     maxAttempts: 12,
@@ -17,7 +17,7 @@ test('what is stored with a failed job holds no value of the statement that fail
       await world.db.execute(sql`select ${'the words of a customer'}::int`)
     },
   }
-  // Once: on a busy machine the time until it is tried again is over before the run ends.
+  // One attempt: on a busy machine the job library would retry it before the run ends.
   await world.pool.query("select graphile_worker.add_job('test_task', max_attempts := 1)")
   await settleJobs(world, { reactions: [], clock: [], tasks: [task] })
   const { rows } = await world.pool.query('select attempts, last_error from graphile_worker.jobs')

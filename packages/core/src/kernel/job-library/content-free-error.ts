@@ -4,9 +4,9 @@ import { errorWords } from '../error-facts.ts'
 export type Job = (payload: unknown, helpers: JobHelpers) => Promise<void>
 
 /**
- * The library stores the message of an error with the job, and logs it. The error that it gets holds no text of what the
- * job worked on, such as the values of a statement.
- * Upstream would have to let us say what of an error is stored.
+ * The library stores the message of an error with the job, and logs it. So the error that it gets contains no data of the
+ * job, such as the values of a statement.
+ * Upstream would have to let the caller choose what it stores of an error.
  */
 export const withContentFreeErrors =
   (run: Job): Job =>

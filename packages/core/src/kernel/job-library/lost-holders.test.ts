@@ -13,7 +13,7 @@ afterAll(() => world.remove())
 const countUnlocked = async () =>
   (await world.pool.query('select count(*)::int from graphile_worker.jobs where locked_by is null')).rows[0].count
 
-test('names the runners that hold jobs for longer than a moment, and frees those of a runner that is lost', async () => {
+test('names the runners that have held jobs for some time, and unlocks those of a lost runner', async () => {
   const begun = Promise.withResolvers<void>()
   const end = Promise.withResolvers<void>()
   await world.pool.query("select graphile_worker.add_job('test_task')")

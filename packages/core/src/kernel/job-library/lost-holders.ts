@@ -2,13 +2,13 @@ import type pg from 'pg'
 
 type Database = { pool: pg.Pool }
 
-/** A runner takes its first jobs a moment before it can say that it is alive. */
+/** A runner locks its first jobs shortly before it can report that it is alive. */
 const graceMs = 2_000
 
 /**
- * The names under which runners hold jobs. The library keeps the jobs of a process that was killed locked for four hours,
- * and cannot say which of its runners live. We put no job into a named queue, so jobs are all that is locked.
- * Upstream would have to renew the locks of jobs while their runner lives, and free them soon after.
+ * The names of the runners that have locked jobs. The library keeps the jobs of a killed process locked for four hours, and
+ * cannot say which runners are alive. The desk uses no named queues, so only jobs are locked.
+ * Upstream would have to renew the lock of a job while its runner is alive, and release it soon after.
  */
 export async function jobHolders({ pool }: Database): Promise<string[]> {
   const { rows } = await pool.query<{ holder: string }>(
@@ -19,7 +19,7 @@ export async function jobHolders({ pool }: Database): Promise<string[]> {
   return rows.map(row => row.holder)
 }
 
-/** Others may take the jobs of these runners. */
+/** Unlocks the jobs of these runners for others. */
 export async function unlockJobs({ pool }: Database, holders: string[]): Promise<void> {
   if (holders.length > 0) await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [holders])
 }

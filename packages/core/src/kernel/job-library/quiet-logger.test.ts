@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { quietLogger } from './quiet-logger.ts'
 
-test('a failed job is logged by its id and task, without payload and without the sentence of the library', () => {
+test('a failed job is logged with its id and task, without its payload and the message of the library', () => {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() }
   const job = { id: '7', task_identifier: 'write_reply_mail', attempts: 2, payload: { text: 'secret words' } }
   const error = new Error('broken')

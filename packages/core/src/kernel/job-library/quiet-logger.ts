@@ -2,8 +2,8 @@ import { Logger } from 'graphile-worker'
 import type { Log } from '../log.ts'
 
 /**
- * The sentences of the library hold messages of errors, and some of them the whole job. The log gets ids and our own words.
- * Upstream would have to pass facts apart from the sentence, without the payload.
+ * The log messages of the library contain error messages, and some the whole job. This logs ids and texts of our own.
+ * Upstream would have to pass the facts separately from the message, without the payload.
  */
 export function quietLogger(log: Log): Logger {
   return new Logger(() => (level, _message, meta) => {

@@ -11,7 +11,7 @@ function thrownBy(work: () => unknown): unknown {
   throw new Error('it did not throw')
 }
 
-test('an error that the library throws is of the library, and one of ours is not', () => {
+test('tells an error that the library throws from one of our own', () => {
   const theirs = thrownBy(() => parseCronItems([{ task: 'a', match: 'no pattern' }]))
   expect([isOfJobLibrary(theirs), isOfJobLibrary(new Error('ours')), isOfJobLibrary('no error')]).toEqual([
     true,

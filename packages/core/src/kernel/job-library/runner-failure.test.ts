@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { runnerFailure } from './runner-failure.ts'
 
 const worker = { workerId: 'one' }
-/** What the library says, in this order; and whether the runner counts as failed after that. */
+/** Emits these events of the library in order. @returns whether the runner counts as failed after them */
 async function isFailedAfter(...said: string[]): Promise<boolean> {
   const events = new EventEmitter()
   let isFailed = false
@@ -23,13 +23,13 @@ test.each([
   ['asking for a job failed', ['worker:getJob:start', 'worker:getJob:error']],
   ['asking for a job gets no answer in time', ['worker:getJob:start']],
   ['asking for a second job gets no answer in time', ['worker:getJob:start', 'job:start', 'worker:getJob:start']],
-])('a runner has failed where %s', async (_, said) => {
+])('a runner has failed when %s', async (_, said) => {
   expect(await isFailedAfter(...said)).toBe(true)
 })
 
 test.each([
   ['there was no job', ['worker:getJob:start', 'worker:getJob:empty']],
   ['a job was taken, however long it takes', ['worker:getJob:start', 'job:start']],
-])('a runner has not failed where %s', async (_, said) => {
+])('a runner has not failed when %s', async (_, said) => {
   expect(await isFailedAfter(...said)).toBe(false)
 })

@@ -1,13 +1,13 @@
 import type { WorkerEvents } from 'graphile-worker'
 
-/** Longer than Postgres takes in any state of health, and less than the system needs to give up a silent connection. */
+/** Longer than any working Postgres needs, and shorter than the timeout of the system for a silent connection. */
 const longestAnswerMs = 10_000
 
 /**
- * Resolves where a job may be locked that no worker has, or the library says that it is ending.
- * Where the library cannot write down how a job ended it shuts itself down, and may wait for its own end without a limit.
- * Postgres may have locked a job although its answer was lost with the connection. About some broken connections the
- * library says nothing and asks again: it takes long until they are known to be broken.
+ * Resolves when a job may be locked that no worker runs, or when the library reports that it is ending.
+ * When the library cannot record the end of a job, it shuts itself down and may wait for its own end without a limit.
+ * Postgres may have locked a job although its answer was lost with the connection. For some broken
+ * connections the library reports nothing and asks again, so it takes long to notice them.
  * Upstream would have to end `runner.promise` in both cases, and bound the time of asking for a job.
  */
 export function runnerFailure(events: WorkerEvents, longestMs = longestAnswerMs): Promise<void> {
@@ -21,7 +21,7 @@ export function runnerFailure(events: WorkerEvents, longestMs = longestAnswerMs)
   }
   events.on('worker:getJob:start', ({ worker: { workerId } }) => {
     answered(workerId)
-    // Where this process was busy itself, the answer may be here, unread.
+    // If this process was busy itself, the answer may have arrived and not be read yet.
     const late = setTimeout(() => setImmediate(() => asking.get(workerId) === late && resolve()), longestMs)
     asking.set(workerId, late.unref())
   })
