@@ -99,7 +99,7 @@ async function append(count: number): Promise<void> {
 }
 
 const points = [
-  ...['blob written', 'row inserted', 'committed', 'mail filed', 'mail fetched', 'batch flagged'],
+  ...['blob written', 'row sent', 'committed', 'mail filed', 'mail fetched', 'batch flagged'],
   ...['mail claimed', 'mail answered'],
 ]
 

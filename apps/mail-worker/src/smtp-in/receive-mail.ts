@@ -67,6 +67,9 @@ async function requireRate(kernel: Kernel, rates: readonly ArrivalRate[]): Promi
   throw refusal(450, `4.7.1 Too many mails ${whose}, more than ${rate.perHour} an hour: try again in ${wait}`)
 }
 
+/** The mailboxes of the recipients that were accepted in a session, by address. */
+const accepted = new WeakMap<SMTPServerSession, Map<string, string>>()
+
 /** @throws Refusal if the address is not a mailbox, or the lookup fails */
 export async function checkRecipient(kernel: Kernel, address: string, session: SMTPServerSession): Promise<void> {
   if (session.envelope.rcptTo.length >= maxRecipients) throw refusal(452, '4.5.3 Too many recipients in one mail')
@@ -75,6 +78,8 @@ export async function checkRecipient(kernel: Kernel, address: string, session: S
     throw refusal(451, '4.3.0 The desk is away for a moment, try again')
   })
   if (!mailbox) throw refusal(550, '5.1.1 There is no such mailbox here')
+  const mailboxes = accepted.get(session) ?? new Map<string, string>()
+  accepted.set(session, mailboxes.set(address, mailbox.id))
 }
 
 async function receiveMail(
@@ -85,8 +90,8 @@ async function receiveMail(
 ): Promise<string> {
   const { mailFrom, rcptTo } = session.envelope
   try {
-    const deliveries = await deliveriesOf(
-      kernel,
+    const deliveries = deliveriesOf(
+      session,
       rcptTo.map(it => it.address),
     )
     const envelopeFrom = mailFrom ? mailFrom.address : ''
@@ -112,13 +117,9 @@ async function receiveMail(
 }
 
 /** One delivery per mailbox, with its recipient addresses. */
-async function deliveriesOf(kernel: Kernel, addresses: string[]) {
-  const deliveries = new Map<string, string[]>()
-  for (const address of addresses) {
-    const mailbox = await mailboxForRecipient(kernel.db, address)
-    if (!mailbox) throw refusal(451, '4.2.0 The mailbox was closed meanwhile')
-    deliveries.set(mailbox.id, [...(deliveries.get(mailbox.id) ?? []), address])
-  }
+function deliveriesOf(session: SMTPServerSession, addresses: string[]) {
+  const mailboxes = accepted.get(session)
+  const deliveries = Map.groupBy(addresses, address => mailboxes?.get(address) ?? '')
   return [...deliveries].map(([mailboxId, envelopeTo]) => ({ mailboxId, envelopeTo }))
 }
 

@@ -2,11 +2,11 @@ import { type EventType, eventCatalogue } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
 import { dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
-import { v7 } from 'uuid'
 import { type Actor, type PermissionRecord, systemActor } from './actor.ts'
 import { boundedDb } from './bounded-db.ts'
 import type { StoredEvent } from './events.ts'
 import type { LiveBus } from './live-bus.ts'
+import { newIdAt } from './new-id.ts'
 import { actingIn, openRecord } from './permission-record.ts'
 import { type NamedQuery, namedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
@@ -37,7 +37,7 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
   const db = dbOf(client)
   const pending: Pending = { events: [], jobs: [], after: [], last: [] }
   const record = openRecord(actor)
-  const newId = () => v7({ msecs: now.getTime(), seq: nextInOrder() })
+  const newId = () => newIdAt(now)
   const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
     const row = eventRow({ ...event, id: newId(), now })
     pending.events.push(row)
@@ -101,13 +101,6 @@ async function runWithReactions(
     const matching = pending.events.filter(event => reaction.on.includes(event.type as EventType))
     if (matching.length > 0) await reaction.with(derivedWork(reaction), matching as unknown as StoredEvent[])
   }
-}
-
-// Ids made in one millisecond keep the order in which they were made (RFC 9562, section 6.2).
-let made = 0
-const nextInOrder = () => {
-  made = (made + 1) % 0x7fff_ffff
-  return made
 }
 
 type EventInput = {

@@ -6,7 +6,7 @@ const crashPoints = [
   // in: from the server, to disk, to the ledger, to its ticket
   'mail fetched',
   'blob written',
-  'row inserted',
+  'row sent',
   'row committed',
   'batch flagged',
   'mail filed',

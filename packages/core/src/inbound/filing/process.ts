@@ -12,8 +12,8 @@ import { reachPoint } from '../../mailboxes/crash-points.ts'
 import { ownAddressesInSql } from '../../mailboxes/own-addresses.ts'
 import { hasEarlierMail } from '../ledger/earlier-mail.ts'
 import { headerColumns } from '../ledger/header-columns.ts'
-import { processAttempts, processTask } from '../ledger/ledger.ts'
 import type { LedgerRow } from '../ledger/ledger-row.ts'
+import { processAttempts, processTask } from '../ledger/process-job.ts'
 import { quarantine } from '../ledger/quarantine.ts'
 import {
   mayStillWait,

@@ -21,9 +21,9 @@ async function statementsOf(headers: string[] = [], fields = {}) {
 }
 
 test.each([
-  ['created', 19, [], {}],
-  ['appended', 22, ['In-Reply-To: <root@acme.example>'], {}],
-  ['duplicate', 12, ['X-Way: other'], { messageId: '<root@acme.example>' }],
+  ['created', 16, [], {}],
+  ['appended', 19, ['In-Reply-To: <root@acme.example>'], {}],
+  ['duplicate', 9, ['X-Way: other'], { messageId: '<root@acme.example>' }],
 ])(
   'a mail that is %s takes at most %d statements, with the search rows of its message',
   async (outcome, most, headers, fields) => {

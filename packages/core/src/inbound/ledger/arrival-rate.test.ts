@@ -1,6 +1,8 @@
 import { createWorld, day, hour, minute, type World } from '@gotrs/core/testing/world'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { countArrival, findExcess, senderRate } from './arrival-rate.ts'
+import { preparedSql } from '../../kernel/prepared.ts'
+import { countRates, findExcess, longestWait, ratesAt, senderRate } from './arrival-rate.ts'
 
 let world: World
 beforeAll(async () => {
@@ -9,8 +11,12 @@ beforeAll(async () => {
 afterAll(() => world.remove())
 
 const rates = (name: string, perHour: number) => senderRate('test', `${name}@acme.example`, perHour)
+const count = preparedSql<{ ms: string }>(
+  'count_rates',
+  () => sql`with counted as (${countRates(sql`true`)}) ${longestWait}`,
+)
 const arrive = async (name: string, perHour: number, at: Date) =>
-  (await countArrival(world.db, rates(name, perHour), at))?.waitMs ?? 0
+  Number((await count.run(world.db, ratesAt(rates(name, perHour), at)))[0]?.ms ?? 0)
 const start = new Date('2026-11-02T09:00:00.000Z')
 const after = (milliseconds: number) => new Date(start.getTime() + milliseconds)
 

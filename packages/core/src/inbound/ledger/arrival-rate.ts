@@ -64,32 +64,34 @@ export async function findExcess(db: Db, rates: readonly ArrivalRate[], now: Dat
   return longestOf(excesses)
 }
 
-/**
- * Counts a mail, in the transaction that records it. Returns the rate that makes it wait longest, null where it need not
- * wait; mails of a sender keep their order.
- */
-export async function countArrival(db: Db, rates: readonly ArrivalRate[], at: Date): Promise<Excess | null> {
-  if (rates.length === 0) return null
-  const now = at.getTime()
-  const rows = await db
-    .insert(rateLimits)
-    .values(rates.map(rate => ({ key: rate.key, points: 1, expire: now + shareMs(rate) })))
-    .onConflictDoUpdate({
-      target: rateLimits.key,
-      set: {
-        points: sql`${rateLimits.points} + 1`,
-        expire: sql`least(greatest(${rateLimits.expire}, ${now}::bigint) + excluded.expire - ${now}::bigint, ${latestOf(rates, now)})`,
-      },
-    })
-    .returning({ key: rateLimits.key, until: rateLimits.expire })
-  const untils = new Map(rows.map(it => [it.key, it.until]))
-  return longestOf(rates.map(rate => ({ rate, waitMs: (untils.get(rate.key) ?? now) - burstMs(rate) - now })))
-}
+const nowMs = sql`${sql.placeholder('nowMs')}::bigint`
+const ratesInSql = sql`json_to_recordset(${sql.placeholder('rates')}::json)
+  as rate(key text, share bigint, burst bigint, who text)`
 
-function latestOf(rates: readonly ArrivalRate[], now: number): SQL {
-  const cases = rates.map(rate => sql`when ${rate.key} then ${now + burstMs(rate) + longestWaitMs}::bigint`)
-  return sql`case excluded.key ${sql.join(cases, sql` `)} end`
-}
+/** Counts a mail where `condition` holds: the rows of `rate_limits` afterwards. Needs `ratesAt` as its values. */
+export const countRates = (condition: SQL): SQL => sql`
+  insert into ${rateLimits} as known (key, points, expire)
+  select rate.key, 1, ${nowMs} + rate.share from ${ratesInSql} where ${condition}
+  on conflict (key) do update set points = known.points + 1,
+    expire = least(greatest(known.expire, ${nowMs}) + excluded.expire - ${nowMs}, ${nowMs} + ${longestWaitMs}::bigint
+      + (select rate.burst from ${ratesInSql} where rate.key = excluded.key))
+  returning key, expire`
+
+/** The longest wait among rows of `counted`, and why; no row where the mail need not wait. */
+export const longestWait = sql`
+  select counted.expire - rate.burst - ${nowMs} as ms, rate.who || ' more mail than the limit allows: it is filed at '
+    || to_char(to_timestamp((counted.expire - rate.burst) / 1000.0) at time zone 'utc', 'YYYY-MM-DD HH24:MI') || ' UTC.' as reason
+  from counted join ${ratesInSql} using (key)
+  where counted.expire - rate.burst > ${nowMs} order by ms desc limit 1`
+
+const who = { sender: 'Its sender writes', network: 'The network that it came from sends' }
+
+export const ratesAt = (rates: readonly ArrivalRate[], now: Date) => ({
+  nowMs: now.getTime(),
+  rates: JSON.stringify(
+    rates.map(rate => ({ key: rate.key, share: shareMs(rate), burst: burstMs(rate), who: who[rate.of] })),
+  ),
+})
 
 function longestOf(excesses: Excess[]): Excess | null {
   const [longest] = excesses.sort((one, other) => other.waitMs - one.waitMs)

@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream'
-import { inboundMails } from '@gotrs/db/tables/inbound-mails'
-import { mailboxes } from '@gotrs/db/tables/mailboxes'
+import { dbOf } from '@gotrs/db/client'
 import { peekMail } from '@gotrs/mail/peek'
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { systemActor } from '../../kernel/actor.ts'
 import type { StoredBlob } from '../../kernel/blobs.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
+import { newIdAt } from '../../kernel/new-id.ts'
+import { isRejected } from '../../kernel/sql-state.ts'
 import { reachPoint } from '../../mailboxes/crash-points.ts'
-import { type ArrivalRate, countArrival, type Excess } from './arrival-rate.ts'
+import type { ArrivalRate } from './arrival-rate.ts'
 import { headerColumns, threadColumns } from './header-columns.ts'
+import { type Insertion, insertMails, type NewMail } from './insert-mails.ts'
 import { quarantine } from './quarantine.ts'
+import { type ImapPlace, type Recorded, recordMails } from './record-mails.ts'
 import { storableLine } from './storable.ts'
 
 export type MailSource = 'imap' | 'smtp' | 'lmtp' | 'pipe'
@@ -31,17 +32,8 @@ export type IncomingMail = {
   ratesOf?: (fromAddress: string) => readonly ArrivalRate[]
 }
 
-export type Recorded = { mailboxId: string; inboundMailId: string; isDuplicate: boolean }
-
-export type ImapPlace = { uidValidity: bigint; uid: number }
-
-/** The job that reads a mail of the ledger. */
-export const processTask = 'process_inbound_mail'
-/** More than a mail is tried: a job that was cut off by a stop of the program counts as well. */
-export const processAttempts = 6
-
 /**
- * Puts a mail into the ledger of one mailbox: first the bytes on disk, then row, cursor and job in one transaction. Only
+ * Puts a mail into the ledger of one mailbox: first the bytes on disk, then row, cursor and job in one statement. Only
  * after that may it be flagged or acknowledged. A mail that is already there changes nothing but the cursor.
  */
 export async function recordInboundMail(
@@ -70,30 +62,58 @@ export async function recordInboundMail(
 type Delivery = { mailboxId: string; envelopeTo: string[]; place?: ImapPlace | null }
 type MailForMailboxes = IncomingMail & { deliveries: Delivery[]; quarantineReason?: string }
 
-/** The same for one mail to several mailboxes: a row for each over the same bytes, all of them or none. */
+/** The same for one mail to several mailboxes: a row for each over the same bytes. */
 export async function recordForMailboxes(kernel: Kernel, mail: MailForMailboxes): Promise<Recorded[]> {
   const head: Buffer[] = []
   const blob = await kernel.blobs.put(keepHead(mail.content, head), { maxBytes: mail.maxBytes })
   reachPoint('blob written')
   const stored = { blob, ...headerOf(Buffer.concat(head), blob) }
-  const recorded = await kernel.run(systemActor('mail'), uow => recordRows(uow, mail, stored))
+  const { quarantineReason: reason } = mail
+  const recorded = await (reason === undefined
+    ? recordUnread(kernel, mail, stored)
+    : recordInQuarantine(kernel, mail, stored, reason))
   reachPoint('row committed')
   if (recorded.every(it => it.isDuplicate)) await kernel.blobs.remove(blob.key).catch(() => {})
   return recorded
 }
 
-/** Where this fails nothing was committed; where the commit itself fails nobody knows, and the bytes have to stay. */
-async function recordRows(uow: UnitOfWork, mail: MailForMailboxes, stored: Stored): Promise<Recorded[]> {
+/** Of several mailboxes all rows are inserted or none. */
+async function recordUnread(kernel: Kernel, mail: MailForMailboxes, stored: Stored): Promise<Recorded[]> {
+  const now = kernel.now()
+  const rates = mail.ratesOf?.(stored.header.fromAddress) ?? []
+  const insert = (mails: NewMail[]) => insertAtOnce(kernel, { mails, rates, now, isRead: true }, stored.blob.key)
+  return recordMails(kernel.db, newMails(mail, stored, now), insert)
+}
+
+/** One statement, and so one transaction. The bytes are deleted only where it is certain that nothing was committed. */
+async function insertAtOnce(kernel: Kernel, insertion: Insertion, blobKey: string): Promise<Set<string>> {
+  const client = await kernel.pool.connect().catch(error => deleteBytes(kernel, blobKey, error))
   try {
-    const rows: Recorded[] = []
-    for (const delivery of mail.deliveries) rows.push(await recordRow(uow, mail, delivery, stored))
-    await enqueueReading(uow, mail, stored, rows)
-    reachPoint('row inserted')
-    return rows
+    const answer = insertMails(dbOf(client), insertion)
+    reachPoint('row sent')
+    return await answer
   } catch (error) {
-    await uow.blobs.remove(stored.blob.key).catch(() => {})
+    if (isRejected(error)) await deleteBytes(kernel, blobKey, error)
     throw error
+  } finally {
+    client.release()
   }
+}
+
+async function deleteBytes({ blobs }: Pick<Kernel, 'blobs'>, blobKey: string, error: unknown): Promise<never> {
+  await blobs.remove(blobKey).catch(() => {})
+  throw error
+}
+
+/** No job reads it. */
+function recordInQuarantine(kernel: Kernel, mail: MailForMailboxes, stored: Stored, reason: string) {
+  return kernel.run(systemActor('mail'), async uow => {
+    const { db, now } = uow
+    const insert = (mails: NewMail[]) => insertMails(db, { mails, rates: [], now, isRead: false })
+    const recorded = await recordMails(db, newMails(mail, stored, now), insert)
+    for (const it of recorded) if (!it.isDuplicate) await quarantine(uow, it.inboundMailId, reason)
+    return recorded
+  })
 }
 
 const headBytes = 256 * 1024
@@ -122,105 +142,24 @@ function headerOf(head: Buffer, { sha256 }: StoredBlob): Omit<Stored, 'blob'> {
   return { rfcMessageId, header: { ...headerColumns(peeked), ...threadColumns(peeked) } }
 }
 
-async function recordRow(uow: UnitOfWork, mail: MailForMailboxes, delivery: Delivery, stored: Stored) {
-  const { mailboxId, place } = delivery
-  const known = { mailboxId, isDuplicate: true }
-  const inserted = await insertRow(uow, mail, delivery, stored)
-  if (place) await advanceCursor(uow, mailboxId, place)
-  if (!inserted) {
-    const sameContent = await mailOfContent(uow, mailboxId, stored)
-    if (sameContent) return { ...known, inboundMailId: sameContent }
-  }
-  // Another account or folder may count with the same UIDVALIDITY (RFC 9051, section 2.3.1.1, makes it unique only
-  // within one name): a place that is taken by other content says nothing, and the mail is kept without one.
-  const id = inserted ?? (await insertRow(uow, mail, { ...delivery, place: null }, stored))
-  if (!id) return { ...known, inboundMailId: await surelyMailOfContent(uow, mailboxId, stored) }
-  if (mail.quarantineReason !== undefined) await quarantine(uow, id, mail.quarantineReason)
-  return { mailboxId, inboundMailId: id, isDuplicate: false }
-}
-
-/** A mail is counted once, whatever the number of its mailboxes; one that is known already is not counted again. */
-async function enqueueReading(uow: UnitOfWork, mail: MailForMailboxes, { header }: Stored, rows: Recorded[]) {
-  const ids = rows.filter(it => !it.isDuplicate).map(it => it.inboundMailId)
-  if (ids.length === 0 || mail.quarantineReason !== undefined) return
-  const excess = await countArrival(uow.db, mail.ratesOf?.(header.fromAddress) ?? [], uow.now)
-  // The clock of the jobs is that of the machine.
-  const runAt = excess ? { runAt: new Date(Date.now() + excess.waitMs) } : {}
-  if (excess) await recordWait(uow, ids, excess)
-  for (const id of ids) uow.enqueue({ ...processJob(id), ...runAt })
-}
-
-async function recordWait(uow: UnitOfWork, ids: string[], { rate, waitMs }: Excess): Promise<void> {
-  const at = new Date(uow.now.getTime() + waitMs).toISOString().slice(0, 16).replace('T', ' ')
-  const who = rate.of === 'sender' ? 'Its sender writes' : 'The network that it came from sends'
-  const reason = `${who} more mail than the limit allows: it is filed at ${at} UTC.`
-  await uow.db.update(inboundMails).set({ reason }).where(inArray(inboundMails.id, ids))
-}
-
-/** Its id; null where the content or the place is known already. */
-async function insertRow(
-  uow: UnitOfWork,
-  mail: MailForMailboxes,
-  { mailboxId, envelopeTo, place }: Delivery,
-  stored: Stored,
-): Promise<string | null> {
-  const [inserted] = await uow.db
-    .insert(inboundMails)
-    .values({
-      id: uow.newId(),
-      mailboxId,
-      source: mail.source,
-      uidValidity: place?.uidValidity ?? null,
-      uid: place?.uid ?? null,
-      ...stored.header,
-      rfcMessageId: stored.rfcMessageId,
-      sha256: stored.blob.sha256,
-      size: stored.blob.size,
-      blobKey: stored.blob.key,
-      envelopeFrom: mail.envelopeFrom === null ? null : storableLine(mail.envelopeFrom),
-      envelopeTo: envelopeTo.map(storableLine),
-      clientAddress: mail.client?.address ?? null,
-      clientName: mail.client ? storableLine(mail.client.name) : null,
-      arrivedAt: mail.arrivedAt ?? null,
-      older: mail.older ?? null,
-      receivedAt: uow.now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: inboundMails.id })
-  return inserted?.id ?? null
-}
-
-export const processJob = (inboundMailId: string) => ({
-  task: processTask,
-  payload: { inboundMailId },
-  key: `inbound:${inboundMailId}`,
-  maxAttempts: processAttempts,
-})
-
-async function mailOfContent(uow: UnitOfWork, mailboxId: string, { blob, rfcMessageId }: Stored) {
-  const [known] = await uow.db
-    .select({ id: inboundMails.id })
-    .from(inboundMails)
-    .where(
-      and(
-        eq(inboundMails.mailboxId, mailboxId),
-        eq(inboundMails.rfcMessageId, rfcMessageId),
-        eq(inboundMails.sha256, blob.sha256),
-      ),
-    )
-  return known?.id ?? null
-}
-
-async function surelyMailOfContent(uow: UnitOfWork, mailboxId: string, stored: Stored): Promise<string> {
-  const id = await mailOfContent(uow, mailboxId, stored)
-  if (!id) throw new Error('A mail is neither new nor known.')
-  return id
-}
-
-/** Moves only forwards, and only within one UIDVALIDITY: with a new UIDVALIDITY the reader starts again. */
-async function advanceCursor(uow: UnitOfWork, mailboxId: string, { uidValidity, uid }: ImapPlace): Promise<void> {
-  await uow.db
-    .update(mailboxes)
-    .set({ lastUid: sql`greatest(${mailboxes.lastUid}, ${uid})` })
-    .where(and(eq(mailboxes.id, mailboxId), eq(mailboxes.uidValidity, uidValidity)))
-}
+const newMails = (mail: MailForMailboxes, { header, rfcMessageId, blob }: Stored, now: Date): NewMail[] =>
+  mail.deliveries.map(({ mailboxId, envelopeTo, place = null }) => ({
+    ...header,
+    id: newIdAt(now),
+    mailboxId,
+    source: mail.source,
+    uidValidity: place?.uidValidity ?? null,
+    uid: place?.uid ?? null,
+    cursor: place,
+    rfcMessageId,
+    sha256: blob.sha256,
+    size: blob.size,
+    blobKey: blob.key,
+    envelopeFrom: mail.envelopeFrom === null ? null : storableLine(mail.envelopeFrom),
+    envelopeTo: envelopeTo.map(storableLine),
+    clientAddress: mail.client?.address ?? null,
+    clientName: mail.client ? storableLine(mail.client.name) : null,
+    arrivedAt: mail.arrivedAt ?? null,
+    older: mail.older ?? null,
+    receivedAt: now,
+  }))

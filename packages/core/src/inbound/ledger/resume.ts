@@ -1,7 +1,7 @@
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { and, asc, eq, lt, sql } from 'drizzle-orm'
 import type { ClockTask } from '../../kernel/clock.ts'
-import { processJob } from './ledger.ts'
+import { processJob } from './process-job.ts'
 
 const patienceMs = 3 * 60_000
 const batchSize = 100

@@ -4,8 +4,8 @@ import { eq, sql } from 'drizzle-orm'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
 import type { UnitOfWork } from '../../kernel/unit-of-work.ts'
-import { processJob } from './ledger.ts'
 import type { LedgerRow } from './ledger-row.ts'
+import { processJob } from './process-job.ts'
 
 const patienceMs = 1_000
 
