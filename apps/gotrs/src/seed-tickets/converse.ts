@@ -3,7 +3,7 @@ import type { Person } from './place.ts'
 import { receiveMail } from './receive-mail.ts'
 import { rfcMessageIdOf, sendReply } from './send-mail.ts'
 import { change, lastSaid, type Ticket, tell } from './ticket.ts'
-import { resolve } from './work.ts'
+import { resolve, takenBy, tellTaken } from './work.ts'
 import { htmlOf, writeMessage } from './write-message.ts'
 
 /** The customer writes again: the ticket waits, and one that was resolved is open again. */
@@ -60,15 +60,17 @@ export function reply(pen: Pen, at: number, ticket: Ticket, agent: Person, text:
     ...{ to: [customer.email], cc: copied.map(it => it.email), rfcMessageId, hasFiles: pen.random.isOneIn(0.06) },
   })
   const isOpened = row.status === 'new'
+  const taken = takenBy(ticket, agent)
   change(
     ticket,
     at,
-    { ...lastSaid(at, text, agent), waitingSince: null, ...(isOpened ? { status: 'open' } : {}) },
+    { ...lastSaid(at, text, agent), waitingSince: null, ...(isOpened ? { status: 'open' } : {}), ...taken },
     true,
   )
   const actor = person(agent)
   tell(pen, at, ticket, 'message.sent', { actor, payload: { messageId: id, channel: 'web' } })
   if (isOpened) tell(pen, at, ticket, 'ticket.opened', { actor, payload: {} })
+  tellTaken(pen, at, ticket, agent, taken)
   ticket.reads.set(agent.id, at)
   if (thenResolve) resolve(pen, at, ticket, agent)
   sendReply(pen, at, ticket, { messageId: id, text })

@@ -41,9 +41,22 @@ export function move(pen: Pen, at: number, ticket: Ticket, agent: Person, queue:
 
 export function resolve(pen: Pen, at: number, ticket: Ticket, agent: Person): void {
   const previousStatus = ticket.row.status
-  change(ticket, at, { status: 'resolved', resolvedAt: new Date(at), waitingSince: null }, true)
+  const taken = takenBy(ticket, agent)
+  change(ticket, at, { status: 'resolved', resolvedAt: new Date(at), waitingSince: null, ...taken }, true)
   tell(pen, at, ticket, 'ticket.resolved', { actor: person(agent), payload: { previousStatus } })
+  tellTaken(pen, at, ticket, agent, taken)
   ticket.reads.set(agent.id, at)
+}
+
+type Taken = { assigneeId?: string }
+
+/** Who answers or resolves a ticket without an assignee becomes its assignee. */
+export const takenBy = ({ row }: Ticket, agent: Person): Taken => (row.assigneeId ? {} : { assigneeId: agent.id })
+
+export function tellTaken(pen: Pen, at: number, ticket: Ticket, agent: Person, { assigneeId }: Taken): void {
+  if (!assigneeId) return
+  const payload = { assigneeId, previousAssigneeId: null }
+  tell(pen, at, ticket, 'ticket.assigned', { actor: person(agent), payload })
 }
 
 /** By an agent, or by the clock some days after it was resolved. */

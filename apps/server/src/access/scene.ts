@@ -67,7 +67,8 @@ async function buildScene(world: World) {
   const billing = await placeOf(world, world.lena, 'billing', world.billingId)
   const legalPlace = await placeOf(world, kimActor, 'legal', legal)
   const things = await thingsOf(world, support)
-  await world.pool.query('update tickets set version = $1', [version])
+  // Nobody has taken them, so that an assignment is a change.
+  await world.pool.query('update tickets set version = $1, assignee_id = null', [version])
   const places = { support, billing, legal: legalPlace, missing: missingPlace() }
   return { world, version, ...places, ...things, ...ofSupport(world, support) }
 }

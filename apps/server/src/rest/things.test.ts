@@ -47,7 +47,7 @@ describe('the rows', () => {
 
   test('a PATCH takes a part: no field of it is needed', () => {
     const needing = restRoutes.filter(({ method, body }) => method === 'patch' && !body?.safeParse({}).success)
-    expect(needing.map(nameOf)).toEqual(['patch /api/auth/me', 'patch /api/auth/notifications', 'patch /api/settings'])
+    expect(needing.map(nameOf)).toEqual(['patch /api/auth/me', 'patch /api/auth/notifications'])
   })
 
   test('a list to which something can be added has each of its things at a path of its own', () => {

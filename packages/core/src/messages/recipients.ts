@@ -5,6 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import { answerFacts, answerTo } from '../conversation/answer-to.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { isOwnAddress } from '../mailboxes/own-addresses.ts'
+import { assignsOnReply } from '../settings/read.ts'
 import type { TicketRow } from '../tickets/load.ts'
 
 /** Email addresses of those who get a message by mail. */
@@ -28,8 +29,14 @@ export function resolveRecipients({ to, cc, bcc }: Recipients, own: readonly str
   return resolved.to.length > 0 ? resolved : { ...resolved, to: resolved.cc, cc: [] }
 }
 
-/** `own`: every address of the desk itself. */
-export type UsualRecipients = { to: string[]; cc: string[]; hasMailbox: boolean; own: string[] }
+/** `own`: every address of the desk itself. `assignsOnReply`: the setting of that name, read in the same statement. */
+export type UsualRecipients = {
+  to: string[]
+  cc: string[]
+  hasMailbox: boolean
+  own: string[]
+  assignsOnReply: boolean
+}
 
 /** Who gets an answer unless the agent says otherwise: where the customer wants it, and the people in copy of the ticket. */
 export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promise<UsualRecipients> {
@@ -40,10 +47,11 @@ export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promi
         join ${users} copied on copied.id = participant.user_id
         where participant.ticket_id = ${ticket.id} and copied.is_active order by 1)`,
       hasMailbox: sql<boolean>`exists(select from ${mailboxes} mailbox where mailbox.is_active)`,
+      assignsOnReply: assignsOnReply(),
     })
     .from(users)
     .where(eq(users.id, ticket.customerId))
   if (!found) throw new Error(`Ticket ${ticket.id} has no customer`)
-  const { facts, cc, hasMailbox } = found
-  return { to: answerTo(facts), cc, hasMailbox, own: facts.own }
+  const { facts, ...rest } = found
+  return { to: answerTo(facts), own: facts.own, ...rest }
 }

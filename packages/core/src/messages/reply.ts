@@ -9,6 +9,7 @@ import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { emitTaken, takeUnassigned } from '../tickets/assign.ts'
 import { changeTicket, emitAbout } from '../tickets/change.ts'
 import { loadSeenTicket, loadTicket, type TicketRow } from '../tickets/load.ts'
 import { requireStatus } from '../tickets/require-status.ts'
@@ -53,7 +54,7 @@ async function replyAsStaff(
   mail?: ByMail,
 ): Promise<PostedMessage> {
   const body = typedBody(input, input.attachmentIds.length > 0 || (mail?.attachments.length ?? 0) > 0)
-  const usual = await usualRecipients(uow, ticket)
+  const [usual, taken] = await Promise.all([usualRecipients(uow, ticket), takeUnassigned(uow, ticket)])
   // Addresses that are given replace the usual ones: an agent may leave somebody out of an answer.
   const { to = usual.to, cc = usual.cc, bcc = [] } = input
   const recipients = resolveRecipients({ to, cc, bcc }, usual.own)
@@ -65,7 +66,7 @@ async function replyAsStaff(
   const [messageId, answered] = await Promise.all([
     insertMessage(uow, place, message),
     changeTicket(uow, ticket, {
-      patch: { ...last, status, waitingSince: null, isHeld: false },
+      patch: { ...last, status, waitingSince: null, isHeld: false, ...(usual.assignsOnReply ? taken : {}) },
       isVisible: true,
       // What is being written in the app is another answer.
       discardsDraft: mail === undefined,
@@ -75,6 +76,7 @@ async function replyAsStaff(
   await claimAttachments(uow, messageId, input.attachmentIds)
   emitAbout(uow, changed, 'message.sent', { messageId, channel: message.channel })
   if (status !== ticket.status) emitAbout(uow, changed, 'ticket.opened', {})
+  emitTaken(uow, ticket, changed)
   if (input.thenResolve && changed.status !== 'resolved') changed = await resolveLoaded(uow, changed)
   return { messageId, ticketId: ticket.id, ticketNumber: ticket.number, version: changed.version }
 }

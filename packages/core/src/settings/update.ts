@@ -1,15 +1,18 @@
-import type { DeskSettings } from '@gotrs/contract/settings'
+import type { DeskSettings, UpdateSettingsInput } from '@gotrs/contract/settings'
 import { settings } from '@gotrs/db/tables/settings'
+import { sql } from 'drizzle-orm'
 import { requireGrant } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { deskKey } from './read.ts'
+import { deskKey, withDefaults } from './read.ts'
 
-export async function updateSettings(uow: UnitOfWork, value: DeskSettings): Promise<DeskSettings> {
+/** Changes the settings that are given. Two admins who change different ones do not overwrite each other. */
+export async function updateSettings(uow: UnitOfWork, value: UpdateSettingsInput): Promise<DeskSettings> {
   requireGrant(uow, 'settings.manage')
-  await uow.db
+  const [row] = await uow.db
     .insert(settings)
     .values({ key: deskKey, value })
-    .onConflictDoUpdate({ target: settings.key, set: { value } })
+    .onConflictDoUpdate({ target: settings.key, set: { value: sql`${settings.value} || excluded.value` } })
+    .returning({ value: settings.value })
   uow.emit('settings.updated', {})
-  return value
+  return withDefaults(row?.value)
 }

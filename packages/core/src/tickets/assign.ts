@@ -5,7 +5,7 @@ import { queueMembers, users } from '@gotrs/db/tables/people'
 import { and, eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { changeTicket, emitAbout, versionOf } from './change.ts'
-import { loadSeenTicket } from './load.ts'
+import { loadSeenTicket, type TicketRow } from './load.ts'
 import { requireStatus } from './require-status.ts'
 
 /** Gives the ticket to a staff member of its queue, or (null) to nobody. Taking a new ticket opens it. */
@@ -31,17 +31,28 @@ export async function assignTicket(uow: UnitOfWork, input: AssignTicketInput): P
   return versionOf(uow, changed)
 }
 
+/** Makes the acting person of staff the assignee of a ticket without one, where they work in its queue: what to change. */
+export async function takeUnassigned(uow: UnitOfWork, ticket: TicketRow): Promise<{ assigneeId?: string }> {
+  const { actor } = uow
+  if (ticket.assigneeId !== null || actor.kind !== 'user' || actor.role === 'customer') return {}
+  return (await canWorkIn(uow, actor.id, ticket.queueId)) ? { assigneeId: actor.id } : {}
+}
+
+/** Records the assignment that a verb made on the side. */
+export function emitTaken(uow: UnitOfWork, { assigneeId: previousAssigneeId }: TicketRow, changed: TicketRow): void {
+  const { assigneeId } = changed
+  if (assigneeId !== previousAssigneeId) emitAbout(uow, changed, 'ticket.assigned', { assigneeId, previousAssigneeId })
+}
+
 /** Admins work everywhere, agents in their queues; nobody else, and nobody who left. */
 export async function canWorkIn(uow: UnitOfWork, userId: string, queueId: string): Promise<boolean> {
   // A change that takes the role, account or queue away meanwhile waits, and then finds this ticket too.
-  const [person] = await uow.db
-    .select({ role: users.role, isActive: users.isActive })
-    .from(users)
-    .where(eq(users.id, userId))
-    .for('share')
-  if (!person?.isActive) return false
-  if (person.role !== 'agent') return person.role === 'admin'
-  // A statement of its own: where the lock was waited for, the one before has not seen what was written meanwhile.
   const isMember = and(eq(queueMembers.userId, userId), eq(queueMembers.queueId, queueId))
-  return (await uow.db.$count(queueMembers, isMember)) > 0
+  // Two statements, one after the other: where the first waits for the lock, it has not seen what is written meanwhile.
+  const [[person], memberships] = await Promise.all([
+    uow.db.select({ role: users.role, isActive: users.isActive }).from(users).where(eq(users.id, userId)).for('share'),
+    uow.db.$count(queueMembers, isMember),
+  ])
+  if (!person?.isActive) return false
+  return person.role === 'admin' || (person.role === 'agent' && memberships > 0)
 }

@@ -1,5 +1,6 @@
 import type { TicketVerbInput, TicketVersion } from '@gotrs/contract/tickets'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { emitTaken, takeUnassigned } from './assign.ts'
 import { changeTicket, emitAbout, versionOf } from './change.ts'
 import { loadSeenTicket, type TicketRow } from './load.ts'
 import { requireStatus } from './require-status.ts'
@@ -10,11 +11,16 @@ export async function resolveTicket(uow: UnitOfWork, input: TicketVerbInput): Pr
   return versionOf(uow, await resolveLoaded(uow, ticket))
 }
 
-/** For verbs that resolve as their second half ("send and resolve"), on a ticket that they hold already. */
+/**
+ * For verbs that resolve as their second half ("send and resolve"), on a ticket that they hold already. What nobody is assigned to becomes
+ * that of the person of staff who resolves it.
+ */
 export async function resolveLoaded(uow: UnitOfWork, ticket: TicketRow): Promise<TicketRow> {
   requireStatus(uow, 'resolve', ticket)
-  const patch = { status: 'resolved', resolvedAt: uow.now, waitingSince: null } as const
+  const taken = await takeUnassigned(uow, ticket)
+  const patch = { status: 'resolved', resolvedAt: uow.now, waitingSince: null, ...taken } as const
   const changed = await changeTicket(uow, ticket, { patch, isVisible: true })
   emitAbout(uow, changed, 'ticket.resolved', { previousStatus: ticket.status })
+  emitTaken(uow, ticket, changed)
   return changed
 }

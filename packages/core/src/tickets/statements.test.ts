@@ -26,7 +26,7 @@ describe('statements', () => {
   const count = async (work: () => Promise<unknown>) => (await countStatements(world.pool, work)).length
   const read = () => count(() => world.read(world.ana, reader => readTicket(reader, { ticketId })))
   const list = (q: string) => count(() => world.read(world.ana, reader => listTickets(reader, { q })))
-  const listAll = async () => [await list('is:open assignee:none'), await list('from:omar -tag:x drops')]
+  const listAll = async () => [await list('is:open'), await list('from:omar -tag:x drops')]
   const said = { text: 'Here.', attachmentIds: [], thenResolve: false }
   const replyOf = async (idempotency?: IdempotentCall) => {
     const input = { ...said, ticketId, version: await versionNow(world, ticketId) }
@@ -35,6 +35,8 @@ describe('statements', () => {
   const reply = async () => count(await replyOf())
 
   it('stay the same for one row and for many', async () => {
+    // The first answer takes the ticket as well.
+    await (await replyOf())()
     const few = [...(await listAll()), await read(), await reply()]
     for (let at = 0; at < 12; at += 1) {
       await ask(world, world.omar)

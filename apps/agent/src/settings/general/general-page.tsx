@@ -1,9 +1,10 @@
 import type { DeskSettings } from '@gotrs/contract/settings'
-import { NumberInput, Radio, Skeleton, Stack } from '@mantine/core'
+import { NumberInput, Radio, Skeleton, Stack, Switch } from '@mantine/core'
 import { trpc } from '../../api/trpc.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { Form } from '../parts/form.tsx'
 import { Page } from '../parts/page.tsx'
+import { Section } from '../parts/section.tsx'
 
 /** What is set for the whole desk. */
 export function Component() {
@@ -12,8 +13,40 @@ export function Component() {
     <Page title="General">
       {settings.isPending && <Skeleton height={180} />}
       {settings.error && <FailureNotice error={settings.error} onRetry={settings.refetch} />}
-      {settings.data && <RetentionForm initial={settings.data} />}
+      {settings.data && (
+        <>
+          <Section title="Answers">
+            <AnswersForm initial={settings.data} />
+          </Section>
+          <Section title="Original mails">
+            <RetentionForm initial={settings.data} />
+          </Section>
+        </>
+      )}
     </Page>
+  )
+}
+
+function AnswersForm({ initial }: { initial: DeskSettings }) {
+  const utils = trpc.useUtils()
+  const save = trpc.settings.update.useMutation({ onSuccess: () => utils.settings.get.invalidate() })
+  return (
+    <Form
+      initialValues={{ assignsOnReply: initial.assignsOnReply }}
+      send={values => save.mutateAsync(values)}
+      saved={(_, { assignsOnReply }) =>
+        assignsOnReply ? 'An answer assigns the ticket to its author' : 'An answer leaves the ticket unassigned'
+      }
+      button="Save answers"
+    >
+      {form => (
+        <Switch
+          label="Assign a ticket to the agent who answers it"
+          description="If the ticket has no assignee. Resolving it always assigns it."
+          {...form.getInputProps('assignsOnReply', { type: 'checkbox' })}
+        />
+      )}
+    </Form>
   )
 }
 
@@ -37,7 +70,7 @@ function RetentionForm({ initial }: { initial: DeskSettings }) {
       {form => (
         <>
           <Radio.Group
-            label="Retention of original mails"
+            label="Keep original mails"
             description="Messages and their files are not deleted. Without the original, you cannot reprocess or download a mail."
             {...form.getInputProps('keep')}
           >

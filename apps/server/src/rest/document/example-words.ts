@@ -99,6 +99,7 @@ const words: Record<string, Json> = {
   signature: 'Kind regards\n{{agent.name}}',
   hourlyLimit: 500,
   rawMailDays: 365,
+  assignsOnReply: true,
   // Secrets, programs and events
   password: 'three purple kettles 9',
   currentPassword: 'old correct horse battery',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { UpdateSettingsInput } from '@gotrs/contract/settings'
 import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { createWorld, day, hour, type World } from '@gotrs/core/testing/world'
 import { events } from '@gotrs/db/tables/events'
@@ -37,12 +38,15 @@ const keyOf = async (id: string) => {
 }
 const isOnDisk = (key: string | null) => key !== null && existsSync(join(world.blobsDir, key))
 
-test('settings are saved as a whole, and leave a trace', async () => {
-  expect(await world.read(world.admin, readSettings)).toEqual({ rawMailDays: null })
-  expect(await keep(30)).toEqual({ rawMailDays: 30 })
-  expect(await world.read(world.admin, readSettings)).toEqual({ rawMailDays: 30 })
-  expect(await world.db.select().from(events).where(eq(events.type, 'settings.updated'))).toHaveLength(1)
-  await keep(null)
+test('a change of the settings keeps those that it leaves out, and is an event', async () => {
+  const change = (input: UpdateSettingsInput) => world.run(world.admin, uow => updateSettings(uow, input))
+  const read = () => world.read(world.admin, readSettings)
+  expect(await read()).toEqual({ rawMailDays: null, assignsOnReply: true })
+  expect(await change({ rawMailDays: 30 })).toEqual({ rawMailDays: 30, assignsOnReply: true })
+  expect(await change({ assignsOnReply: false })).toEqual({ rawMailDays: 30, assignsOnReply: false })
+  expect(await read()).toEqual({ rawMailDays: 30, assignsOnReply: false })
+  expect(await world.db.select().from(events).where(eq(events.type, 'settings.updated'))).toHaveLength(2)
+  await change({ rawMailDays: null, assignsOnReply: true })
 })
 
 test('bytes are kept for good, until the settings say for how long; then those of filed mails go, and of no others', async () => {
