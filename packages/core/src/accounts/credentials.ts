@@ -1,9 +1,10 @@
 import type { Scope } from '@gotrs/contract/scopes'
 import { apiTokens, tokenFamilies } from '@gotrs/db/tables/api-tokens'
 import { organisations, users } from '@gotrs/db/tables/people'
-import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte, or, type Placeholder, sql } from 'drizzle-orm'
 import { systemActor, type UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { prepared } from '../kernel/prepared.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { verifyAccessToken } from './access-token.ts'
 import { apiTokenPrefix } from './api-tokens.ts'
@@ -60,15 +61,19 @@ export async function findCallers(
   return found
 }
 
-async function identifyApiToken(kernel: Kernel, token: string): Promise<Caller | null> {
-  if (token.length > 200) return null
-  const now = kernel.now()
-  const [found] = await kernel.db
+const openToken = prepared('open_api_token', db =>
+  db
     .select({ token: apiTokens, person: actorColumns })
     .from(apiTokens)
     .innerJoin(users, and(eq(users.id, apiTokens.userId), eq(users.isActive, true)))
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
-    .where(and(eq(apiTokens.hash, hashSecret(token)), isOpen(now)))
+    .where(and(eq(apiTokens.hash, sql.placeholder('hash')), isOpen(sql.placeholder('now')))),
+)
+
+async function identifyApiToken(kernel: Kernel, token: string): Promise<Caller | null> {
+  if (token.length > 200) return null
+  const now = kernel.now()
+  const [found] = await openToken(kernel.db, { hash: hashSecret(token), now })
   if (!found) return null
   const { id: tokenId, scopes: granted } = found.token
   await recordUse(kernel, found.token, now)
@@ -99,11 +104,8 @@ async function recordUse(kernel: Kernel, { id, userId, lastUsedAt }: UsedToken, 
 
 const dayOf = (time: Date) => time.toISOString().slice(0, 10)
 
-const isOpen = (now: Date) =>
-  and(
-    isNull(apiTokens.revokedAt),
-    or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`${now.toISOString()}::timestamptz`)),
-  )
+const isOpen = (now: Date | Placeholder) =>
+  and(isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)))
 
 async function actorsOfTokens(kernel: Kernel, ids: string[]): Promise<Map<string, UserActor>> {
   if (ids.length === 0) return new Map()

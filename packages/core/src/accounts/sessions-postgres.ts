@@ -1,8 +1,9 @@
 import type { Db } from '@gotrs/db/client'
 import { sessions } from '@gotrs/db/tables/accounts'
 import { organisations, users } from '@gotrs/db/tables/people'
-import { and, desc, eq, gt, inArray, lt, ne, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, ne, notInArray, sql } from 'drizzle-orm'
 import type { DatabaseSession } from 'lucia'
+import { prepared } from '../kernel/prepared.ts'
 import { hashSecret } from '../kernel/vault.ts'
 import { actorColumns, actorOf } from './read-actors.ts'
 import { maxSessionsPerUser, type SessionStore } from './session-store.ts'
@@ -69,17 +70,24 @@ export function postgresSessionStore(db: Db, madeAfter: () => Date): SessionStor
 
 const isMadeSince = sql`${sessions.createdAt} >= coalesce(${users.sessionsValidFrom}, '-infinity')`
 
-/** `madeAfter` also leaves out sessions from before SESSION_MAX_DAYS was lowered. */
-function selectOpen(db: Db, idHashes: string[], madeAfter: Date) {
-  return db
+const openSessions = prepared('open_sessions', db =>
+  db
     .select({ ...sessionColumns, ...actorColumns })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .leftJoin(organisations, eq(organisations.id, users.organisationId))
     .where(
-      and(inArray(sessions.idHash, idHashes), eq(users.isActive, true), isMadeSince, gt(sessions.createdAt, madeAfter)),
-    )
-}
+      and(
+        sql`${sessions.idHash} = any(${sql.placeholder('idHashes')}::text[])`,
+        eq(users.isActive, true),
+        isMadeSince,
+        gt(sessions.createdAt, sql.placeholder('madeAfter')),
+      ),
+    ),
+)
+
+/** `madeAfter` also leaves out sessions from before SESSION_MAX_DAYS was lowered. */
+const selectOpen = (db: Db, idHashes: string[], madeAfter: Date) => openSessions(db, { idHashes, madeAfter })
 
 async function deleteOldest(db: Db, userId: string): Promise<void> {
   const newest = db

@@ -1,4 +1,5 @@
 import type { Channel, Invitation, MessageKind, SenderVerdict } from '@gotrs/contract/messages'
+import { byItsText } from '@gotrs/db/client'
 import { attachments, messages } from '@gotrs/db/tables/messages'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { OlderMail } from '../mailboxes/older-mail.ts'
@@ -77,7 +78,7 @@ export function placeIn(
 export async function insertMessage(uow: UnitOfWork, place: Placement, message: NewMessage): Promise<string> {
   const { attachments: files, threading, placedAt, older, ...columns } = message
   const id = uow.newId()
-  await uow.db.insert(messages).values({
+  const row = {
     ...columns,
     ...place,
     id,
@@ -85,7 +86,8 @@ export async function insertMessage(uow: UnitOfWork, place: Placement, message: 
     threadingReason: threading?.reason ?? null,
     suggestedTicketId: threading?.suggestedTicketId ?? null,
     createdAt: placeIn(uow, message),
-  })
+  }
+  await uow.db.insert(messages).values(row).prepare(byItsText).execute()
   if (files.length > 0) {
     const rows = files.map(file => ({ ...file, id: uow.newId(), messageId: id, createdAt: uow.now }))
     await uow.db.insert(attachments).values(rows)

@@ -2,12 +2,17 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { Db } from '@gotrs/db/client'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { prepared } from '../kernel/prepared.ts'
 
 /** Every address the desk reads or writes mail as, in lower case, of inactive mailboxes too. */
 export async function ownAddresses(db: Db): Promise<string[]> {
-  const [row] = await db.select({ own: ownAddressesInSql }).from(sql`(select 1) as one`)
+  const [row] = await ownAddressesAlone(db, {})
   return row?.own ?? []
 }
+
+const ownAddressesAlone = prepared('own_addresses', db =>
+  db.select({ own: ownAddressesInSql }).from(sql`(select 1) as one`),
+)
 
 /** The same, for a statement that reads other things as well. */
 export const ownAddressesInSql = sql<string[]>`(select coalesce(json_agg(distinct lower(own.address::text)), '[]')

@@ -51,6 +51,8 @@ export async function usualRecipients(uow: UnitOfWork, ticket: TicketRow): Promi
     })
     .from(users)
     .where(eq(users.id, ticket.customerId))
+    .prepare('usual_recipients')
+    .execute()
   if (!found) throw new Error(`Ticket ${ticket.id} has no customer`)
   const { facts, ...rest } = found
   return { to: answerTo(facts), own: facts.own, ...rest }

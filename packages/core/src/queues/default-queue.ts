@@ -17,6 +17,8 @@ export async function defaultQueueId(uow: UnitOfWork): Promise<string> {
       asc(queues.id),
     )
     .limit(1)
+    .prepare('default_queue')
+    .execute()
   if (!found) throw new DeskError('not_found', { noun: 'queue' })
   return found.id
 }

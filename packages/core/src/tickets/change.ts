@@ -1,5 +1,6 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { TicketVersion } from '@gotrs/contract/tickets'
+import { byItsText } from '@gotrs/db/client'
 import { drafts } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { and, eq, sql } from 'drizzle-orm'
@@ -25,7 +26,8 @@ export async function changeTicket(uow: UnitOfWork, ticket: TicketRow, change: C
   }
   const update =
     change.discardsDraft && uow.actor.kind === 'user' ? uow.db.with(discarded(uow, ticket, uow.actor.id)) : uow.db
-  const [changed] = await update.update(tickets).set(set).where(eq(tickets.id, ticket.id)).returning()
+  const query = update.update(tickets).set(set).where(eq(tickets.id, ticket.id)).returning()
+  const [changed] = await query.prepare(byItsText).execute()
   if (!changed) throw new Error(`Ticket ${ticket.id} vanished while it was locked`)
   return changed
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '@gotrs/contract/messages'
 import type { TicketPriority } from '@gotrs/contract/tickets'
+import { byItsText } from '@gotrs/db/client'
 import { users } from '@gotrs/db/tables/people'
 import { ticketParticipants, tickets } from '@gotrs/db/tables/tickets'
 import { sql } from 'drizzle-orm'
@@ -114,6 +115,8 @@ export async function insertTicket(uow: UnitOfWork, head: Head, conversation: Co
       ...(head.older?.isClosed ? { status: 'closed', closedAt: head.older.at } : {}),
     })
     .returning()
+    .prepare(byItsText)
+    .execute()
   if (!ticket) throw new Error('The ticket was not written')
   return ticket
 }

@@ -1,6 +1,7 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { TicketRef } from '@gotrs/contract/ids'
 import type { TicketAction } from '@gotrs/contract/permissions'
+import { byItsText } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
 import { users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
@@ -27,6 +28,8 @@ export async function loadTicket(uow: UnitOfWork, input: Seen, action: TicketAct
     .from(tickets)
     .where(and(refersTo(input.ticketId), ticketScope(uow.actor, 'ticket.read')))
     .for('update')
+    .prepare(byItsText)
+    .execute()
   if (!ticket) throw new DeskError('not_found', { noun: 'ticket' })
   requireGrant(uow, action, ticket)
   if (typeof input.version === 'number' && input.version !== ticket.version) {

@@ -3,6 +3,7 @@ import { ask, seen } from '@gotrs/core/testing/tickets'
 import { createWorld, type World } from '@gotrs/core/testing/world'
 import { createTestDatabase } from '@gotrs/db/testing/test-database'
 import { afterAll, describe, expect, it } from 'vitest'
+import { replyToTicket } from '../messages/reply.ts'
 import { countViews } from '../views/counts.ts'
 import { listTickets } from './list.ts'
 
@@ -45,6 +46,19 @@ describe('prepared statements', () => {
       expect(generic, name).toBeGreaterThan(0)
       expect(custom, name).toBeLessThanOrEqual(5)
     }
+  })
+
+  it('are those of writes too', async () => {
+    const world = await createWorld({ poolSize: 1 })
+    worlds.push(world)
+    const { ticketId } = await ask(world, world.omar)
+    const said = { ticketId, text: 'Restart it.', attachmentIds: [] }
+    await world.run(world.ana, uow => replyToTicket(uow, { ...said, version: 'any', thenResolve: false }))
+    const { rows } = await world.pool.query<{ statement: string }>('select statement from pg_prepared_statements')
+    for (const part of [/from "tickets".* for update$/, /^insert into "tickets"/, /^insert into "messages"/]) {
+      expect(rows.some(({ statement }) => part.test(statement))).toBe(true)
+    }
+    expect(rows.some(({ statement }) => statement.includes('update "tickets" set'))).toBe(true)
   })
 
   it('are not used where the address of the database says so', async () => {

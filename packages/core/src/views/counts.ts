@@ -28,8 +28,8 @@ const maxShown = 100
  */
 export async function countViews(reader: Reader): Promise<ViewCounts> {
   const actor = requirePerson(reader, 'view.use')
-  const fixed = await countFixed(reader, actor)
-  return { ...fixed, views: await countSaved(reader, await listViews(reader)) }
+  const [fixed, saved] = await Promise.all([countFixed(reader, actor), listViews(reader)])
+  return { ...fixed, views: await countSaved(reader, saved) }
 }
 
 type Counted = { queues: ViewCounts['queues']; figures: number[] }

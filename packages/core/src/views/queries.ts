@@ -1,5 +1,6 @@
 import { DeskError } from '@gotrs/contract/errors'
 import type { View } from '@gotrs/contract/views'
+import { byItsText } from '@gotrs/db/client'
 import { views } from '@gotrs/db/tables/views'
 import { and, asc, desc, eq, or, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
@@ -39,3 +40,5 @@ const selectViews = (reader: Reader, actor: UserActor, viewId?: string) =>
     )
     .orderBy(desc(views.isShared), asc(views.name), asc(views.id))
     .limit(maxShown)
+    .prepare(byItsText)
+    .execute()
