@@ -10,7 +10,7 @@ afterAll(() => desk.stop())
 const good = 'tall giraffe socks'
 const other = 'trapeze canoe lentil'
 
-/** The link in the latest mail to this address, as the reactions wrote it. */
+/** The link in the latest mail to this address. */
 async function mailedToken(address: string): Promise<string> {
   await desk.world.settle()
   const { rows } = await desk.world.pool.query<{ text: string }>(
@@ -30,7 +30,7 @@ const callWith = (sessionId: string | undefined, path: string, method: 'GET' | '
 const meWith = async (sessionId: string | undefined) =>
   ((await (await callWith(sessionId, 'auth.me')).json()) as { result: { data: { email: string } | null } }).result.data
 
-test('from the registration by mail to a new password by mail, and out again', async () => {
+test('registers by mail, sets a new password by mail, and logs out', async () => {
   const email = 'rita@new.example'
   expect(await desk.mutate('auth.register', { name: 'Rita', email, password: good })).toMatchObject({
     data: { done: true },
@@ -68,7 +68,7 @@ test('from the registration by mail to a new password by mail, and out again', a
   expect(await meWith(second)).toBeNull()
 })
 
-test('a session past its half is extended, and the cookie with it', async () => {
+test('extends a session in the second half of its lifetime, and its cookie', async () => {
   const { sessionId } = await desk.world.sessions.open(desk.world.omar.id, { userAgent: 'test' })
   expect((await callWith(sessionId, 'auth.me')).headers.get('Set-Cookie')).toBeNull()
   await desk.world.pool.query(`update sessions set expires_at = now() + interval '6 days' where user_id = $1`, [

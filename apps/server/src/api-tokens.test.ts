@@ -94,7 +94,7 @@ describe('a personal API token', () => {
     for (const secret of [token, token.slice(6), hint]) expect(JSON.stringify(rows)).not.toContain(secret)
   })
 
-  test('reaches no further than its owner, also once its owner is less, and ends with a new role', async () => {
+  test('allows no more than its owner may do, also after the owner loses rights, and is revoked by a new role', async () => {
     const { world } = desk
     const { token } = await make(['settings:read', 'settings:write'])
     expect(await call('mailboxes.list', token)).toMatchObject({ status: 403, code: 'forbidden' })
@@ -102,7 +102,7 @@ describe('a personal API token', () => {
     await pool.query(`update users set role = 'admin' where id = $1`, [ben.id])
     const ofAdmin = await make(['settings:read', 'tickets:read'], {}, 'ben')
     expect(await call('mailboxes.list', ofAdmin.token)).toMatchObject({ status: 200 })
-    // Whatever did not go through the desk, such as a restored backup, counts with the next call all the same.
+    // A change outside of the desk, such as a restored backup, also applies from the next call on.
     await pool.query(`update users set role = 'agent' where id = $1`, [ben.id])
     expect(await call('mailboxes.list', ofAdmin.token)).toMatchObject({ status: 403, code: 'forbidden' })
     await desk.mutate('users.update', { userId: ben.id, role: 'customer' }, 'admin')
@@ -149,7 +149,7 @@ describe('a personal API token', () => {
     expect(await call('tokens.revoke', writing.token, other)).toMatchObject({ status: 200 })
   })
 
-  test('makes no tokens and no staff, gives no role, and changes no password, webhook or mail account', async () => {
+  test('creates no tokens and no staff, changes no role, password, webhook or mail account', async () => {
     const { token } = await make([...scopes], {}, 'admin')
     const { ben, omar, mailboxId } = desk.world
     const refused = { status: 403, code: 'forbidden' }
@@ -170,7 +170,7 @@ describe('a personal API token', () => {
     expect(await call('users.update', token, { userId: omar.id, name: 'Omar A.' })).toMatchObject({ status: 200 })
   })
 
-  test('gives no role after a refresh: a stolen refresh token is not enough', async () => {
+  test('changes no role after a refresh: a stolen refresh token is not enough', async () => {
     const { admin, ben } = desk.world
     const first = (await desk.mutate('auth.issueTokens', { email: admin.email, password })).data as TokenPair
     const appoint = (token: string) => call('users.update', token, { userId: ben.id, role: 'agent' })
@@ -181,7 +181,7 @@ describe('a personal API token', () => {
     expect(await appoint(second.accessToken)).toMatchObject({ status: 403, code: 'forbidden' })
   })
 
-  test('reads mail by a scope of its own', async () => {
+  test('reads mail only with the scope for mail', async () => {
     const settings = await make(['settings:read', 'settings:write', 'tickets:read'], {}, 'admin')
     const refused = { status: 403, code: 'insufficient_scope' }
     for (const path of ['outbox.list', 'inbound.list'])
@@ -199,7 +199,7 @@ describe('a personal API token', () => {
     expect(await call('mailboxes.list', reader.token)).toMatchObject(refused)
   })
 
-  test('stays on a new password where its owner says so, and ends without a word', async () => {
+  test('stays valid after a new password if its owner wants so, and is revoked by default', async () => {
     const change = (currentPassword: string, next: string, more: object) =>
       desk.mutate('auth.changePassword', { currentPassword, password: next, ...more }, 'ana')
     const { token } = await make(['tickets:read'])
@@ -210,7 +210,7 @@ describe('a personal API token', () => {
     await setPassword()
   })
 
-  test('ends when it is revoked or expires, and only its owner and admins see and revoke it', async () => {
+  test('stops working when it is revoked or expires, and only its owner and admins see and revoke it', async () => {
     const expiresAt = new Date(desk.world.now().getTime() + 3_600_000).toISOString()
     const { id, token } = await make(['tickets:read'], { expiresAt })
     expect(await desk.mutate('tokens.revoke', { tokenId: id }, 'ben')).toMatchObject({ code: 'not_found' })

@@ -1,8 +1,8 @@
 import { DeskError } from '@gotrs/contract/errors'
 
 /**
- * Text that Postgres can't hold: NUL, and halves of characters that are no Unicode. Looked for in every string of an
- * input, keys too, so that no procedure has to. @throws DeskError `invalid_input`
+ * Rejects text that Postgres cannot store: NUL, and halves of surrogate pairs. Checks every string of an input, keys
+ * too, so that procedures need not. @throws DeskError `invalid_input`
  */
 export function refuseBrokenText(input: unknown): void {
   const waiting: { value: unknown; path: string }[] = [{ value: input, path: '' }]

@@ -11,10 +11,12 @@ import { readIdempotencyKey } from './idempotency.ts'
 import type { Context } from './trpc.ts'
 
 /**
- * The caller, from the bearer token or the cookie. With `takesExpired`, an access token of ours that has expired, or whose
- * login has ended, counts as no login, so that it can be exchanged and its login ended. Every other invalid token is
- * refused, also where no login is needed: a page of another site could use it to get past the cross-site check.
- * @throws TRPCError for such a token, and when the caller cannot be identified, because the session store is unavailable
+ * The caller, from the bearer token or the cookie. With `takesExpired`, an access token of this server that has
+ * expired, or whose login has ended, counts as no login, so that the client can refresh or log out. Every other invalid
+ * token is rejected, also where no login is needed: a page of another site could use it to get past the cross-site
+ * check.
+ * @throws TRPCError for such a token, and when the caller cannot be identified, because the session store is
+ * unavailable
  */
 export async function createContext(
   c: HttpContext,
@@ -23,7 +25,7 @@ export async function createContext(
   answer: Headers,
   { takesExpired = false, extends: isExtending = true } = {},
 ): Promise<Context> {
-  // Beside a token no cookie is believed, and so none is set or taken away either.
+  // With a token, the cookie is ignored, so the answer neither sets nor deletes it.
   const setSessionCookie: Context['setSessionCookie'] = (id, expiresAt) => {
     if (bearerToken(c) === null) answer.set('Set-Cookie', cookie.write(c, id, expiresAt))
   }

@@ -23,7 +23,7 @@ const contextOf = (idempotencyKey: string | null): Context => ({
   ...{ requestId: 'test', remoteAddress: '192.0.2.1', userAgent: 'test', setSessionCookie: () => {} },
 })
 
-it.each([null, 'a-key'])('undoes a verb that checks another permission than declared (key: %s)', async key => {
+it.each([null, 'a-key'])('rolls back a verb that checks another permission than declared (key: %s)', async key => {
   const { ticketId } = await ask(world, world.omar)
   const call = createCaller(wrong)(contextOf(key))
   await expect(call.tag({ ticketId })).rejects.toMatchObject({

@@ -15,7 +15,7 @@ test('two settings are needed; the rest has defaults, and an empty value counts 
   })
 })
 
-test('all that is wrong is said at once, by name, without a secret', () => {
+test('reports all errors at once, by name, without a secret', () => {
   const wrong = {
     PORT: '70000',
     SECRET_KEY: 'short-secret',
@@ -28,13 +28,13 @@ test('all that is wrong is said at once, by name, without a secret', () => {
   expect(read).not.toThrow('short-secret')
 })
 
-test('the address outside has no path and no slash at its end', () => {
+test('rejects a BASE_URL with a path, and removes a slash at its end', () => {
   expect(readSettings({ ...needed, BASE_URL: 'https://desk.example.org/' }).baseUrl).toBe('https://desk.example.org')
   expect(() => readSettings({ ...needed, BASE_URL: 'https://example.org/desk' })).toThrow('BASE_URL')
   expect(readSettings({ ...needed, HOST: '::', PORT: '9000' }).baseUrl).toBe('http://localhost:9000')
 })
 
-test('files lie in DATA_DIR, or where BLOBS_URL says', () => {
+test('stores files in DATA_DIR, or at BLOBS_URL', () => {
   expect(readSettings({ ...needed, DATA_DIR: '/srv/gotrs' }).blobsDir).toBe('/srv/gotrs/blobs')
   expect(readSettings({ ...needed, BLOBS_URL: 'file:///mnt/blobs' }).blobsDir).toBe('/mnt/blobs')
 })
@@ -45,7 +45,7 @@ test('PRIVATE_HOSTS is a list of names, addresses and blocks', () => {
   expect(() => readSettings({ ...needed, PRIVATE_HOSTS: 'http://mail.lan' })).toThrow('PRIVATE_HOSTS')
 })
 
-test('the development inbox is there where mail is caught and only this machine reaches the desk', () => {
+test('has a development inbox only if mail is caught and only this machine can reach the desk', () => {
   const has = (env: Record<string, string>) => readSettings({ ...needed, ...env }).hasDevelopmentInbox
   for (const HOST of ['127.0.0.1', '127.0.0.2', '::1', 'localhost', ''])
     expect([HOST, has({ HOST })]).toEqual([HOST, true])
@@ -64,7 +64,7 @@ test('the development inbox is there where mail is caught and only this machine 
   for (const env of off) expect([env, has(env)]).toEqual([env, false])
 })
 
-test('a browser stays logged in for 30 days, or as many as SESSION_MAX_DAYS says', () => {
+test('keeps a browser logged in for 30 days, or for SESSION_MAX_DAYS', () => {
   expect(readSettings(needed).sessionMaxDays).toBe(30)
   expect(readSettings({ ...needed, SESSION_MAX_DAYS: '7' }).sessionMaxDays).toBe(7)
   for (const SESSION_MAX_DAYS of ['0', '366', 'x']) {

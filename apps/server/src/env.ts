@@ -19,24 +19,24 @@ export type Settings = {
   /** Written by `gotrs secrets rotate` where the desk keeps its keys itself. */
   secretKeyFile: string
   isDemo: boolean
-  /** Whom security.txt names, as URIs. */
+  /** The contacts in security.txt, as URIs. */
   securityContacts: string[]
-  /** Mail is caught, and only this machine reaches the desk: caught mails can be read with their secret links. */
+  /** Mail is caught, and only this machine can reach the desk: admins can read caught mails with their secret links. */
   hasDevelopmentInbox: boolean
-  /** How many days a browser stays logged in at most, however often it is used. */
+  /** How many days a browser stays logged in at most, even if it is used. */
   sessionMaxDays: number
-  /** How many proxies in front may be believed about the caller's address. */
+  /** How many proxies in front of the server are trusted for the caller's address. */
   trustedHops: number
   logLevel: string
   /** The folder of the built apps, with `agent` and `portal` in it. */
   webDir: string | null
   /** Who may read /metrics, as addresses and CIDR blocks. */
   metricsAllow: string[]
-  /** What of the inner network may be connected to, as names, addresses and CIDR blocks. */
+  /** The private hosts that the desk may connect to, as names, addresses and CIDR blocks. */
   privateHosts: string
-  /** How many calls a token or session may make in a minute; 0: any number. */
+  /** How many calls a token or session may make in a minute; 0: no limit. */
   callsPerMinute: number
-  /** Answers are picked by their shapes, not validated: the built server. */
+  /** The built server: it picks the fields of answers and does not validate them. */
   trustsAnswers: boolean
 }
 
@@ -51,7 +51,7 @@ export const settingsSchema = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
     .refine(
       url => !URL.canParse(url) || new URL(url).pathname === '/',
-      'must have no path: GOTRS stands at the root of its host',
+      'must have no path: GOTRS is served at the root of its host',
     )
     .optional(),
   DATA_DIR: z.string().default('.data'),

@@ -11,7 +11,7 @@ export function readIdempotencyKey(header: string | undefined): string | null {
   throw new DeskError('invalid_input', { issues: [{ path: 'Idempotency-Key', message }] })
 }
 
-/** The key of a call with what the call asks for: the same key with another input is another call. */
+/** The key of a call with a hash of its procedure and input: the same key with another input is another call. */
 export function idempotentCall(
   key: string,
   { path, input }: { path: string; input: unknown },

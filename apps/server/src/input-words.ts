@@ -31,7 +31,7 @@ function wordsOf(issue: Issue): string | undefined {
       return 'contains an invalid entry. See /api/docs'
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`
-    // What is checked by code says in its place what is wrong.
+    // A check in code has its own text.
     case 'custom':
       return undefined
   }

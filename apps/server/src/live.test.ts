@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.stop())
 
-/** An open stream of server-sent events, with all that has come over it. */
+/** An open stream of server-sent events, with everything that it has received. */
 async function open(cookie: string) {
   const abort = new AbortController()
   const url = `${desk.url}/trpc/live.hints?input={}`
@@ -63,7 +63,7 @@ test('a caller without a login gets no stream', async () => {
   expect(stream.text).toContain('not_logged_in')
 })
 
-test('a new role holds within five seconds, without a new connection', async () => {
+test('applies a new role within five seconds, without a new connection', async () => {
   const ana = await openAs('ana')
   await settled(ana)
   await desk.world.pool.query(`update users set role = 'customer' where id = $1`, [desk.world.ana.id])
@@ -76,7 +76,7 @@ test('a new role holds within five seconds, without a new connection', async () 
   expect(ana.text.slice(before)).not.toContain('ticket.created')
 })
 
-test('a stop ends the streams so that clients open them again, and leaves no watcher', async () => {
+test('ends the streams at a stop so that clients reconnect, and keeps no watcher', async () => {
   const ana = await openAs('ana')
   await settled(ana)
   await desk.world.live.stop()

@@ -35,7 +35,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-test('it serves until it is stopped, and stops although clients keep lines open', async () => {
+test('serves until it is stopped, and stops although clients keep connections open', async () => {
   const server = await runServer(settings(await freePort()))
   expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ status: 'ready' })
   const { port, hostname } = new URL(server.url)
@@ -48,7 +48,7 @@ test('it serves until it is stopped, and stops although clients keep lines open'
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed')
 })
 
-test('a request that runs is answered before it stops', async () => {
+test('answers a running request before it stops', async () => {
   const server = await runServer(settings(await freePort()))
   const body = JSON.stringify({ email: 'nobody@example.org' })
   const headers = { 'Content-Type': 'application/json' }
@@ -59,7 +59,7 @@ test('a request that runs is answered before it stops', async () => {
   expect(await response.json()).toEqual({ result: { data: { done: true } } })
 })
 
-test('a port that is taken is said so, and nothing stays open', async () => {
+test('reports a port that is in use, and keeps nothing open', async () => {
   const first = await runServer(settings(await freePort()))
   const { port } = new URL(first.url)
   await expect(runServer(settings(Number(port)))).rejects.toThrow(

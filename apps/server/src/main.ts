@@ -43,7 +43,8 @@ export async function runServer(settings: Settings = readSettings()): Promise<{ 
   return {
     url: settings.baseUrl,
     async stop() {
-      // Streams never finish by themselves: clients are asked to open them again, which they do at the next process.
+      // Streams never end by themselves: the server asks clients to open them again, and they connect to the next
+      // process.
       await desk.live.stop()
       await listener.close(graceMs)
       await Promise.race([desk.close(), wait(1_000)])

@@ -15,7 +15,7 @@ afterAll(() => desk.stop())
 
 type Shown = { id: string; headers: Record<string, string> }
 
-/** What Ana calls with, and the name by which it is ended. */
+/** A credential of Ana, and the id that revokes it. */
 const kinds: Record<string, () => Promise<Shown>> = {
   async session() {
     const Cookie = await desk.cookieOf('ana')
@@ -37,7 +37,7 @@ async function newest(kind: string): Promise<string> {
     items: { id: string; kind: string; createdAt: string }[]
   }
   const own = items.filter(it => it.kind === kind)
-  // Asking has itself made the newest session of a browser.
+  // This request itself has created the newest session of a browser.
   return String(own[kind === 'browser' ? 1 : 0]?.id)
 }
 
@@ -47,7 +47,7 @@ const remove = async (path: string, as: Person) => (await desk.fetch(path, { met
 const mutate = async (path: string, input: object, as: Person) => (await desk.mutate(path, input, as)).status
 const anaId = () => desk.world.ana.id
 
-type Way = [kind: string, by: Person, door: string, end: (id: string, as: Person) => Promise<number>]
+type Way = [kind: string, by: Person, api: string, end: (id: string, as: Person) => Promise<number>]
 const ways: Way[] = [
   ...['session', 'login'].flatMap((kind): Way[] => [
     [kind, 'ana', 'tRPC', (sessionId, as) => mutate('auth.revokeSession', { sessionId }, as)],
@@ -61,7 +61,7 @@ const ways: Way[] = [
   ]),
 ]
 
-test.each(ways)('a %s is ended by %s over %s, and by no colleague', async (kind, by, _, end) => {
+test.each(ways)('a %s is revoked by %s over %s, and not by a colleague', async (kind, by, _, end) => {
   const shown = await kinds[kind]?.()
   if (!shown) throw new Error(`There is no ${kind}`)
   expect([403, 404]).toContain(await end(shown.id, 'ben'))

@@ -36,7 +36,7 @@ const issue = async () =>
 const refresh = (refreshToken: string) => desk.mutate('auth.refreshTokens', { refreshToken })
 
 describe('the login of an API client', () => {
-  test('gives an access token that acts as its owner, and a refresh token for the next', async () => {
+  test('returns an access token that acts as its owner, and a refresh token for the next one', async () => {
     const first = await issue()
     expect(first).toMatchObject({ expiresIn: 900, user: { email: 'omar@acme.example' } })
     expect(await call('auth.me', first.accessToken)).toMatchObject({ data: { email: 'omar@acme.example' } })
@@ -66,7 +66,7 @@ describe('the login of an API client', () => {
     await setPassword()
   })
 
-  test('ends with the password, by all logins ended and by a new role, though it was dated by a clock that is ahead', async () => {
+  test('is revoked by a new password, by revoking all logins and by a new role, although a clock that is ahead dated it later', async () => {
     const { omar, pool } = desk.world
     const end = {
       password: (token: string) =>
@@ -86,7 +86,7 @@ describe('the login of an API client', () => {
     await setPassword()
   })
 
-  test('changes the password once under a key, and leaves no session of a browser behind', async () => {
+  test('changes the password once with a key, and leaves no session of a browser', async () => {
     const headers = { 'Idempotency-Key': 'new-password' }
     const change = (token: string, input: object) => call('auth.changePassword', token, input, headers)
     const input = { currentPassword: password, password: 'other canoe lentil' }
@@ -106,7 +106,7 @@ describe('the login of an API client', () => {
 })
 
 describe('an Idempotency-Key', () => {
-  test('makes a call that is sent again one call, with the same answer', async () => {
+  test('runs a repeated call once, with the same answer', async () => {
     const { accessToken } = await issue()
     const headers = { 'Idempotency-Key': 'a-key' }
     const input = { title: 'Once', message: 'Only once.' }
@@ -121,7 +121,7 @@ describe('an Idempotency-Key', () => {
     expect(rows).toEqual([{ count: 1 }])
   })
 
-  test('also makes one call of what a procedure changes in several steps', async () => {
+  test('also covers a procedure that makes its change in several steps', async () => {
     const { lena } = desk.world
     const authorization = await desk.authorizationOf('admin')
     const end = (key: string) =>
@@ -146,7 +146,7 @@ describe('an Idempotency-Key', () => {
     expect(() => run(async () => 'second')).toThrow('one unit of work')
   })
 
-  test('keeps no secret of the answer, and nothing by which a password could be guessed', async () => {
+  test('stores no secret of the answer in plain text, and nothing that helps to guess a password', async () => {
     const { rows: before } = await desk.world.pool.query('select key from idempotency_keys')
     const post = async (path: string, input: object) => {
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': path }

@@ -20,7 +20,7 @@ import { errorWords } from './http/error-words.ts'
 import { idempotentCall } from './idempotency.ts'
 import type { RestMeta } from './rest/meta.ts'
 
-/** What a procedure gets: the desk, who calls, and what HTTP knows of the request. */
+/** The context of a procedure: the desk, the caller, and facts of the HTTP request. */
 export type Context = {
   desk: Desk
   actor: UserActor | null
@@ -30,13 +30,13 @@ export type Context = {
   scopes: readonly Scope[] | null
   /** The login of an expired access token: that token may still end it. */
   expiredLogin?: { userId: string; familyId: string } | null
-  /** The caller's key for this call, under which it runs only once. */
+  /** The idempotency key of the call: with it the call runs only once. */
   idempotencyKey: string | null
-  /** Called when the answer is a repetition of the first one under the key. */
+  /** Called when the answer is a replay of the first one with the same key. */
   onReplay?: () => void
   /** The REST call, where the input of the procedure is made from it and from the current state. */
   restCall?: { path: string; input: unknown }
-  /** Reads what a call that writes is answered, together with the commit of its unit of work. */
+  /** Reads the answer of a write together with the commit of its unit of work. */
   thenRead?: RunOptions['thenRead']
   /** The raw session id of the cookie, for the logout; null without one. */
   sessionId: string | null
@@ -83,7 +83,7 @@ const t = initTRPC
 export const router = t.router
 export const createCaller = t.createCallerFactory
 
-/** The same builder, whose `output` makes answers by our rule where tRPC would validate each of them. */
+/** The same builder, but its `output` only picks the fields of answers, where tRPC would validate each of them. */
 function answering<B extends Builder>(builder: B): B {
   return {
     ...builder,
@@ -137,7 +137,7 @@ export const allowed = (action: Action, rest?: RestMeta) =>
       const beforeCommit = () => requireDeclared(path, action, record)
       const run = runCall(ctx.desk, actor, options, beforeCommit)
       const result = await next({ ctx: { ...ctx, actor, options, run } })
-      // A query has no commit. Under a key the answer may be a repetition, which checks no permission.
+      // A query has no commit. With an idempotency key the answer may be a replay, which checks no permission.
       if (result.ok && !options.idempotency) beforeCommit()
       return result
     }),
@@ -150,7 +150,7 @@ function requireDeclared(path: string, action: Action, { checked }: PermissionRe
   throw new Error(`${path} declares the permission ${action}, and its verb checks ${instead} instead.`)
 }
 
-/** Runs the unit of work of a call in the name of its caller, with its channel, and once under its key. */
+/** Runs the unit of work of a call as its caller, with its channel, and only once with its key. */
 export type RunCall = <T>(work: (uow: UnitOfWork) => Promise<T>) => Promise<T>
 
 export function runCall(desk: Desk, actor: UserActor, options: RunOptions, beforeCommit = () => {}): RunCall {

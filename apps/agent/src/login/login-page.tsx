@@ -7,7 +7,7 @@ import { trpc } from '../api/trpc.ts'
 import { DemoLogins } from './demo-logins.tsx'
 import { PlainPage } from './plain-page.tsx'
 
-/** The staff's door. Who is logged in already goes straight on. */
+/** The login of staff. People who are logged in already go on to the app. */
 export function Component() {
   const [search] = useSearchParams()
   const next = returnPath(search.get('next'))

@@ -7,8 +7,8 @@ import { resolve, takenBy, tellTaken } from './work.ts'
 import { htmlOf, writeMessage } from './write-message.ts'
 
 /** The customer writes again: the ticket waits, and one that was resolved is open again. */
-export function receive(pen: Pen, at: number, ticket: Ticket, text: string, door: 'email' | 'web'): void {
-  if (door === 'web') receiveInPortal(pen, at, ticket, text)
+export function receive(pen: Pen, at: number, ticket: Ticket, text: string, channel: 'email' | 'web'): void {
+  if (channel === 'web') receiveInPortal(pen, at, ticket, text)
   else receiveByMail(pen, at, ticket, text)
 }
 

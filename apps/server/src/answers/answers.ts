@@ -3,12 +3,12 @@ import { pickerOf } from './pick.ts'
 
 let isTrusted = false
 
-/** In production answers are only picked. Tests and development validate each of them. */
+/** In production, the server only picks the fields of an answer. Tests and development also validate it. */
 export const trustAnswers = (trusted: boolean) => {
   isTrusted = trusted
 }
 
-/** Makes an answer of what a procedure returns: with the fields of its shape and no other. */
+/** Makes the answer from the result of a procedure: the fields of its shape and no others. */
 export function answerBy(shape: z.ZodType): (value: unknown) => unknown {
   const pick = pickerOf(shape)
   return value => (isTrusted ? pick(value) : shape.parse(value))

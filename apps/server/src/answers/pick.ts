@@ -7,13 +7,13 @@ const plain = new Set(['string', 'number', 'boolean', 'null', 'enum', 'literal',
 const known = new WeakMap<z.ZodType, { pick: Pick | null }>()
 
 /**
- * What leaves the server of a value, by the shape that its procedure declares: the fields of the shape and no other. Types
- * and tests prove the values; validating each answer would take a tenth of the time of a request.
+ * Picks the fields of the shape that the procedure declares, so that no other field leaves the server. Types and tests
+ * check the values; validating each answer would take a tenth of the time of a request.
  * @throws Error for a kind of shape that it doesn't know
  */
 export const pickerOf = (shape: z.ZodType): Pick => pickIn(shape) ?? (value => value)
 
-/** Null where the value can hold no field, or any: the payload of an event is filtered by what reads it. */
+/** Null for a shape without fields, or with any: the code that reads the payload of an event filters it. */
 function pickIn(shape: z.ZodType): Pick | null {
   const found = known.get(shape) ?? { pick: makePick(shape) }
   known.set(shape, found)
@@ -28,7 +28,7 @@ function makePick(shape: z.ZodType): Pick | null {
   }
   if (shape instanceof z.ZodRecord) return eachValue(pickIn(shape.valueType as z.ZodType))
   if (plain.has(shape.def.type)) return null
-  // Only a validation says which of several shapes a value has, or fills in what is missing.
+  // Only a validation can tell which of several shapes a value has, or add missing fields.
   if (shape instanceof z.ZodUnion || shape instanceof z.ZodDefault) return value => shape.parse(value)
   throw new Error(`No answer can be picked by a shape of the kind ${shape.def.type}`)
 }

@@ -42,12 +42,12 @@ describe('uploading', () => {
     expect(await (await get(made.id, 'omar')).text()).toBe('Grüße')
   })
 
-  test('a name keeps its quotes, which forms send in percent, and loses its line breaks', async () => {
+  test('keeps the quotes of a name, which forms percent-encode, and removes its line breaks', async () => {
     const { filename } = await upload('x', 'ü "x"\r\n 100%25.txt', 'text/plain')
     expect(filename).toMatch(/^ü "x"[ _]* 100%25\.txt$/)
   })
 
-  test('sent again under its key it is one file', async () => {
+  test('stores one file for a call that is repeated with its key', async () => {
     const before = await files()
     const send = async () => {
       const form = new FormData()
@@ -59,7 +59,7 @@ describe('uploading', () => {
     expect(await files()).toHaveLength(before.length + 1)
   })
 
-  test('another file, or another name or type of it, under a key that was used is refused, and not kept', async () => {
+  test('rejects another file, name or type with a used key, and does not store it', async () => {
     const send = async (content: string, name: string, type: string) => {
       const form = new FormData()
       form.set('file', new File([content], name, { type }))
@@ -77,7 +77,7 @@ describe('uploading', () => {
     expect(await files()).toEqual(before)
   })
 
-  test('nobody uploads without logging in', async () => {
+  test('rejects an upload without a login', async () => {
     const form = new FormData()
     form.set('file', new File(['x'], 'x.txt'))
     const response = await desk.fetch('/api/attachments', { method: 'POST', body: form })
@@ -97,7 +97,7 @@ describe('uploading', () => {
       'multipart/form-data; boundary=x',
       '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
     ],
-  ])('%s is refused and leaves nothing', async (_what, type, body) => {
+  ])('rejects %s and stores nothing', async (_what, type, body) => {
     const before = await files()
     const init = { method: 'POST', headers: { 'Content-Type': type }, body, as: 'omar' } as const
     const response = await desk.fetch('/api/attachments', init)
@@ -122,12 +122,12 @@ describe('uploading', () => {
     expect(await files()).toEqual(before)
   })
 
-  test('25 MB to the byte are taken', async () => {
+  test('accepts a file of exactly 25 MB', async () => {
     const made = await upload(new Uint8Array(25 * 1024 * 1024), 'limit.bin', 'application/octet-stream', 'lena')
     expect(made.size).toBe(25 * 1024 * 1024)
   })
 
-  test('a line that breaks leaves neither row nor file, and the next upload works', async () => {
+  test('stores neither row nor file when the connection is lost, and accepts the next upload', async () => {
     const before = await files()
     const Cookie = await desk.cookieOf('omar')
     const headers = { Cookie, Origin: desk.url, 'Content-Type': 'multipart/form-data; boundary=x' }
@@ -152,7 +152,7 @@ describe('downloading', () => {
     ['paper.pdf', 'application/pdf', '%PDF-1.7\n'],
     ['nothing', '', '<script>alert(1)</script>'],
     ['liar.png', 'image/png', '<script>alert(1)</script>'],
-  ])('%s as %j is a download that nothing runs, inline too', async (name, type, content) => {
+  ])('serves %s as %j as a download that no browser executes, also inline', async (name, type, content) => {
     const { id } = await upload(content, name, type)
     for (const query of ['', '?inline=1']) {
       const { headers, status } = await get(id, 'omar', {}, query)
@@ -175,13 +175,13 @@ describe('downloading', () => {
     expect(shown.headers.get('Content-Security-Policy')).toBe("sandbox; default-src 'none'")
   })
 
-  test('a mail that calls its script an image has it downloaded all the same', async () => {
+  test('serves a script that a mail declares as an image as a download', async () => {
     const { id } = await upload('<script>alert(1)</script>', 'x.bin', 'application/octet-stream')
     await desk.world.pool.query(`update attachments set content_type = 'image/png' where id = $1`, [id])
     expect((await get(id, 'omar', {}, '?inline=1')).headers.get('Content-Disposition')).toMatch(/^attachment; /)
   })
 
-  test('a picture that a mail calls by another type is shown as what its bytes are', async () => {
+  test('serves a picture with a wrong declared type as the type of its bytes', async () => {
     const { id } = await upload(png, 'dot.png', 'image/png')
     await desk.world.pool.query(`update attachments set content_type = 'image/x-png' where id = $1`, [id])
     const shown = await get(id, 'omar', {}, '?inline=1')
@@ -189,7 +189,7 @@ describe('downloading', () => {
     expect(shown.headers.get('Content-Type')).toBe('image/png')
   })
 
-  test('no name ends the header, and every name arrives in full (RFC 6266)', async () => {
+  test('sends every file name in full, and none can end the header (RFC 6266)', async () => {
     const { id } = await upload('x', 'a"; filename="evil.exe\\%20ä€\u202Egnp.txt', 'text/plain')
     const disposition = (await get(id, 'omar')).headers.get('Content-Disposition')
     expect(disposition).toMatch(/^attachment; filename="[^"\\%]*"; filename\*=UTF-8''[A-Za-z0-9%._~!-]+$/)
@@ -233,7 +233,7 @@ describe('downloading', () => {
     expect([response.status, await response.text()]).toEqual([200, ''])
   })
 
-  test('foreign, malformed and missing ids look the same; without a login nothing is said', async () => {
+  test('answers foreign, malformed and missing ids alike, and 401 without a login', async () => {
     const unsent = await digits()
     const note = await upload('internal', 'note.txt', 'text/plain', 'ana')
     const { ticketId } = await ask(desk.world, desk.world.omar)
@@ -258,7 +258,7 @@ describe('downloading', () => {
     expect((await get(note.id)).status).toBe(401)
   })
 
-  test('a file that is missing on disk is an error of ours, not a broken answer', async () => {
+  test('answers a file that is missing on disk with an internal error, not an interrupted download', async () => {
     const { id } = await upload('gone', 'gone.txt', 'text/plain')
     const { rows } = await desk.world.pool.query(`select blob_key from attachments where id = $1`, [id])
     await desk.world.blobs.remove(rows[0].blob_key)

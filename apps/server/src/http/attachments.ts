@@ -27,7 +27,7 @@ export function upload({ desk }: Server, cookie: SessionCookie) {
     const { actor } = await requireCaller(c, desk, cookie, scopeOf['attachment.upload'])
     const key = readIdempotencyKey(c.req.header('idempotency-key'))
     const onReplay = () => c.header('Idempotency-Replayed', 'true')
-    // Another file under the same key is another call.
+    // Another file with the same idempotency key is another call.
     const optionsFor = (input: FileFacts): RunOptions => ({
       channel: 'api',
       ...(key === null ? {} : { idempotency: idempotentCall(key, { path: 'attachments.upload', input }, onReplay) }),
@@ -73,7 +73,10 @@ const rasterImages = new Set([
   ...['image/bmp', 'image/x-icon'],
 ])
 
-/** By its bytes: what was declared, by a mail say, is not believed, and often wrong (`image/jpg`). Null for all else. */
+/**
+ * By its bytes: the declared type, of a mail for instance, is not trusted, and often wrong (`image/jpg`). Null for all
+ * else.
+ */
 async function rasterType({ blobs }: Server['desk'], file: OpenedAttachment): Promise<string | null> {
   if (file.size === 0) return null
   const chunks: Buffer[] = []
@@ -83,7 +86,7 @@ async function rasterType({ blobs }: Server['desk'], file: OpenedAttachment): Pr
   return rasterImages.has(type) ? type : null
 }
 
-/** Types that no browser runs, lays out or hands to a plug-in; all else is bytes. */
+/** Types that no browser executes, renders or passes to a plug-in; all others are served as bytes. */
 function safeType(contentType: string): string {
   if (rasterImages.has(contentType)) return contentType
   return contentType === 'text/plain' ? 'text/plain; charset=utf-8' : 'application/octet-stream'
@@ -106,7 +109,7 @@ async function send(desk: Server['desk'], c: HttpContext, file: OpenedAttachment
   return new Response(body, { status: range ? 206 : 200, headers })
 }
 
-/** Waits for the first bytes, so that a file that is missing is an error and not a broken answer. */
+/** Waits for the first bytes, so that a missing file is an error and not an interrupted answer. */
 async function openBody({ blobs }: Server['desk'], key: string, range: { start: number; end: number }) {
   const stream = blobs.stream(key, range)
   await once(stream, 'readable')

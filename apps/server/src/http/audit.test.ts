@@ -29,7 +29,7 @@ async function mailed() {
   return { inboundMailId: id, ticketId, messageId: rows[0].id as string }
 }
 
-test('a change over tRPC and over REST says by which token it was made', async () => {
+test('records the token of a change by tRPC and by REST', async () => {
   const { ticketId } = await mailed()
   const body = JSON.stringify({ ticketId, tag: 'vpn', version: 'any' })
   const tagged = await desk.fetch('/trpc/tickets.tag', { method: 'POST', headers: { ...json, ...bearer }, body })
@@ -42,7 +42,7 @@ test('a change over tRPC and over REST says by which token it was made', async (
   expect(await ofType('apiToken.used')).toMatchObject([{ payload: { tokenId, userId: desk.world.admin.id } }])
 })
 
-test('a raw mail that is downloaded is recorded, and one that is only asked about is not', async () => {
+test('records the download of a raw mail, and not a HEAD request for it', async () => {
   const { inboundMailId, messageId } = await mailed()
   for (const path of [`/api/messages/${messageId}/raw`, `/api/inbound/${inboundMailId}/raw`]) {
     expect((await desk.fetch(path, { as: 'admin', method: 'HEAD' })).status).toBe(200)
@@ -56,7 +56,7 @@ test('a raw mail that is downloaded is recorded, and one that is only asked abou
   ])
 })
 
-test('a login that fails is recorded and counted, by either door, and leaves its key to the next try', async () => {
+test('records and counts a failed login by tRPC and by REST, and keeps its idempotency key free for the next try', async () => {
   const send = (path: string, email: string) =>
     desk.fetch(path, {
       method: 'POST',
@@ -74,7 +74,7 @@ test('a login that fails is recorded and counted, by either door, and leaves its
   expect(await (await desk.fetch('/metrics')).text()).toContain('gotrs_errors_total{code="wrong_credentials"} 2')
 })
 
-test('the request log says who called from where, and names procedures, not words', async () => {
+test('logs the caller, address and procedures of a request, and no other text of it', async () => {
   lines.length = 0
   const input = encodeURIComponent(JSON.stringify({ 0: { q: 'kanarienvogel' } }))
   await desk.fetch(`/trpc/tickets.list,auth.me,kanarienvogel?batch=1&input=${input}`, { headers: bearer })

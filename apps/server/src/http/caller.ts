@@ -10,8 +10,8 @@ import type { HttpContext, Server } from './types.ts'
 type Identified = Caller & { sessionId: string | null; renewedUntil?: Date | undefined }
 
 /**
- * Who calls: by bearer token, else by the browser's cookie; null for neither. A bearer token that is not good is never
- * passed over for a cookie. @throws DeskError `not_logged_in`
+ * Authenticates the caller by bearer token, else by the browser's cookie; null without both. An invalid bearer token is
+ * an error, even with a valid cookie. @throws DeskError `not_logged_in`
  */
 export async function identifyCaller(
   c: HttpContext,
@@ -49,7 +49,7 @@ async function findCaller(
   return { actor: session.actor, credential, scopes: null, sessionId, renewedUntil }
 }
 
-/** Says no more about a token that this server did not sign. */
+/** Reveals nothing about a token that this server did not sign. */
 async function whyRefused(desk: Server['desk'], token: string): Promise<string> {
   if (token.startsWith(apiTokenPrefix)) return 'Unknown, revoked or expired API token. Create a new one'
   if (await verifyAccessToken(desk, token)) return 'The login of this access token has ended. Log in again'
@@ -61,7 +61,7 @@ async function whyRefused(desk: Server['desk'], token: string): Promise<string> 
 
 export const noToken = { reason: 'Missing token. Send Authorization: Bearer TOKEN' }
 
-/** Null where the request carries none (RFC 6750, section 2.1: the header alone; never in an address). */
+/** Null without one. Only the header counts, never the address (RFC 6750, section 2.1). */
 export function bearerToken(c: HttpContext): string | null {
   const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').trim().split(/\s+/, 2)
   return scheme.toLowerCase() === 'bearer' ? token : null

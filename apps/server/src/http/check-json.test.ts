@@ -16,7 +16,7 @@ describe('checkJson', () => {
     )
   })
 
-  it('refuses what is nested too deep', () => {
+  it('rejects values that are nested too deep', () => {
     expect(() => check('['.repeat(41))).toThrow('invalid_input')
     check(`${'['.repeat(40)}${']'.repeat(40)}`)
   })
@@ -41,11 +41,11 @@ describe('checkJson', () => {
     )
   })
 
-  it('lets pairs pass, and backslashes that only look like escapes', () => {
+  it('accepts surrogate pairs, and backslashes that only look like escapes', () => {
     check('{"a":"\\ud83d\\ude00 \\\\ud83d \\\\u0000 \\n \\u0041 🦜"}')
   })
 
-  it('agrees with the parser about each text that it lets pass', () => {
+  it('agrees with the parser about each text that it accepts', () => {
     for (const value of [[], {}, { a: [1, { b: '"\\' }] }, '\\', 'a"b', { '"': ['\\"'] }])
       check(JSON.stringify(value), 12)
   })

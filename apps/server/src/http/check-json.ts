@@ -12,14 +12,14 @@ const letterU = 0x75
 const openObject = 0x7b
 const closeObject = 0x7d
 
-/** By byte: what it is worth as a hexadecimal digit, or -1. */
+/** By byte: its value as a hexadecimal digit, or -1. */
 const hexValues = Int8Array.from({ length: 256 }, (_, byte) => {
   return '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase())
 })
 
 /**
- * Looks at JSON before it is parsed: a megabyte of `[1,1,…]` takes a second to build and check, and a few milliseconds to
- * refuse. Counts values outside of strings, and finds escapes of what is no character, in one pass over the bytes.
+ * Looks at JSON before it is parsed: a megabyte of `[1,1,…]` takes a second to build and check, and a few milliseconds
+ * to reject. Counts values outside of strings, and finds escapes that are not characters, in one pass over the bytes.
  * @throws DeskError `too_large`, `invalid_input`
  */
 export function checkJson(bytes: Buffer, maxValues: number): void {
@@ -80,7 +80,7 @@ function unitAt(text: Buffer, at: number): number {
   return unit
 }
 
-/** To name the field. What is no JSON at all is refused where it is read. */
+/** To name the field in the error. Text that is not JSON is rejected where it is parsed. */
 function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString())

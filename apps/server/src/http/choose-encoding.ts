@@ -1,6 +1,6 @@
 export type Encoding = 'br' | 'gzip' | 'identity'
 
-/** The first of the encodings that the caller takes, as `Accept-Encoding` says. */
+/** The first of the encodings that the caller accepts, as `Accept-Encoding` says. */
 export function chooseEncoding(accepted: string | undefined, offered: readonly Encoding[]): Encoding {
   const refused = /(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0{1,3})?\s*(?=,|$)/g
   const names = (accepted ?? '')

@@ -17,8 +17,8 @@ export const compress = async (text: string) => new Uint8Array(await zip(text, {
 type Answer = { headers: Headers; status?: number }
 
 /**
- * Answers with a text, compressed where that helps. Only for what is read: answers to writes can hold a new token or secret
- * beside text that the caller sent, and the length of a compressed answer would let somebody on the line guess it (BREACH).
+ * Answers with a text, compressed where that helps. Only for reads: the answer to a write can contain a new token or
+ * secret beside text of the caller, and the length of a compressed answer would let an eavesdropper guess it (BREACH).
  */
 export const compressedAnswer = (c: HttpContext, text: string, answer: Answer): Promise<Response> =>
   compressedOnce(text)(c, answer)

@@ -1,6 +1,6 @@
 /**
- * RFC 6266: the name in UTF-8 for browsers of today (RFC 8187), and in plain letters for everything else. Nothing in a
- * name can end the header or the parameter.
+ * RFC 6266: the name in UTF-8 for current browsers (RFC 8187), and in ASCII for other clients. Nothing in a name can
+ * end the header or the parameter.
  */
 export function contentDisposition(kind: 'attachment' | 'inline', filename: string): string {
   const plain = filename

@@ -5,8 +5,8 @@ import type { SessionCookie } from './session-cookie.ts'
 import type { Env, HttpContext } from './types.ts'
 
 /**
- * Refuses what another site makes a browser send (security of CSRF: OWASP, "Fetch Metadata" and "verifying origin").
- * Browsers say where a request comes from; what says nothing is no browser, and may then carry no cookie.
+ * Rejects requests that another site makes a browser send (CSRF; OWASP: "Fetch Metadata" and "verifying origin").
+ * Browsers send the origin of a request. A request without one is not from a browser, and must not have a cookie.
  */
 export function refuseCrossSite(baseUrl: string, cookie: SessionCookie): MiddlewareHandler<Env> {
   return async (c, next) => {

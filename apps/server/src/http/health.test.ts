@@ -26,11 +26,11 @@ const ready = async (from = desk) => {
 }
 
 describe('/readyz', () => {
-  test('is yes when the database is migrated and files can be written', async () => {
+  test('is ready when the database is migrated and files can be written', async () => {
     expect(await ready()).toEqual({ status: 200, body: { status: 'ready', checks: allFine } })
   })
 
-  test('says which migrations are missing', async () => {
+  test('lists the missing migrations', async () => {
     await desk.world.asOwner(
       `delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`,
     )
@@ -47,7 +47,7 @@ describe('/readyz', () => {
     expect(body.checks.blobs).toContain('DATA_DIR')
   })
 
-  test('names the mailboxes that mail does not pass, and not what their servers said', async () => {
+  test('names the mailboxes that cannot receive or send, and not the answers of their servers', async () => {
     await desk.world.pool.query("update mailboxes set last_error = 'secret words', last_error_at = now()")
     expect(await ready()).toEqual({
       status: 200,
@@ -58,7 +58,7 @@ describe('/readyz', () => {
     })
   })
 
-  test('says that the hourly limit of acknowledgements is reached', async () => {
+  test('reports that the hourly limit of acknowledgements is reached', async () => {
     const note = () => desk.world.run(systemActor('desk'), uow => recordSuppressed(uow, 'desk_cap'))
     await note()
     await note()
@@ -67,7 +67,7 @@ describe('/readyz', () => {
     expect(body.checks.acknowledgements).toMatch(/^2 not sent within the last hour/)
   })
 
-  test('says that Valkey is away', async () => {
+  test('reports that Valkey is unavailable', async () => {
     const valkey = await startValkey()
     const over = await serveWorld({ valkeyUrl: valkey.url })
     expect((await ready(over)).body.checks).toEqual({ ...allFine, valkey: 'ok' })
@@ -80,12 +80,12 @@ describe('/readyz', () => {
   })
 })
 
-test('/healthz says only that the process lives', async () => {
+test('/healthz reports only that the process runs', async () => {
   expect(await (await desk.fetch('/healthz')).json()).toEqual({ status: 'ok' })
 })
 
-describe('while Postgres is away', () => {
-  test('requests are 503 `unavailable` and not ready, nothing of it is shown, and afterwards all works again', async () => {
+describe('while Postgres is unavailable', () => {
+  test('answers requests with 503 `unavailable` and no details, is not ready, and works again afterwards', async () => {
     const { pool } = desk.world
     const cookie = await desk.cookieOf('omar')
     const name = new URL(desk.world.databaseUrl).pathname.slice(1)
@@ -96,10 +96,10 @@ describe('while Postgres is away', () => {
     expect((await me()).status).toBe(200)
     await asAdmin(`alter database ${name} with connection limit 0`)
     await asAdmin(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
-    const away = await me()
-    expect(away.status).toBe(503)
-    expect(away.text).toContain('"unavailable"')
-    expect(away.text).not.toMatch(/SQL|select|terminat|pg_|node_modules/)
+    const answer = await me()
+    expect(answer.status).toBe(503)
+    expect(answer.text).toContain('"unavailable"')
+    expect(answer.text).not.toMatch(/SQL|select|terminat|pg_|node_modules/)
     expect((await ready()).status).toBe(503)
     const upload = await fetch(`${desk.url}/api/attachments/${crypto.randomUUID()}`, { headers: { Cookie: cookie } })
     expect([upload.status, await upload.json()]).toMatchObject([503, { error: { code: 'unavailable' } }])
@@ -144,7 +144,7 @@ describe('/metrics', () => {
     expect(await read()).toEqual([line('sender_rate', 1), line('recipient_cap', 0), line('desk_cap', 2)])
   })
 
-  test('are only for this machine, and not for requests through a proxy on it', async () => {
+  test('are served to this machine only, and not to requests through a proxy on it', async () => {
     expect((await desk.fetch('/metrics')).status).toBe(200)
     for (const name of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP', 'Via', 'X-Forwarded-Host', 'CF-Connecting-IP']) {
       expect((await desk.fetch('/metrics', { headers: { [name]: '127.0.0.1' } })).status, name).toBe(403)
@@ -152,7 +152,7 @@ describe('/metrics', () => {
   })
 
   test.each([0, 1, 2])(
-    'are not for a proxy on this machine that adds nothing, with TRUST_PROXY=%i',
+    'are not served to a proxy on this machine that adds no header, with TRUST_PROXY=%i',
     async trustedHops => {
       const behind = await serveWorld({ trustedHops })
       for (const host of ['desk.test', 'help.example.com', 'rebound.example:8080']) {
@@ -165,7 +165,7 @@ describe('/metrics', () => {
     },
   )
 
-  test('or for those that the setting names', () => {
+  test('are served to the addresses of the setting', () => {
     const gate = metricsGate(['10.1.0.0/16', 'fd00::/8', '192.0.2.7'])
     const mayRead = (remoteAddress: string, headers = {}) =>
       gate({ socket: { remoteAddress }, headers: { host: 'gotrs.example.com:8080', ...headers } })
@@ -176,7 +176,7 @@ describe('/metrics', () => {
   })
 })
 
-/** By Node's own client, since fetch sets Host by itself. */
+/** With Node's own client, because fetch sets Host by itself. */
 async function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
   const [response] = await once(get(`${url}/metrics`, { headers }), 'response')
   response.resume()

@@ -5,7 +5,7 @@ import { inspectDatabase } from '@gotrs/db/inspect'
 import type { HttpContext, Server } from './types.ts'
 import type { Forwarding } from './untrusted-forwarding.ts'
 
-/** Liveness: the process answers. Does not check what it depends on. */
+/** Liveness: the process answers. Does not check its dependencies. */
 export function healthz(c: HttpContext): Response {
   c.set('route', '/healthz')
   c.header('Cache-Control', 'no-store')
@@ -15,7 +15,10 @@ export function healthz(c: HttpContext): Response {
 /** `isVital`: without it no request can be served. Other problems are named, and requests are still served. */
 type Check = { name: string; trouble: string | null; isVital: boolean }
 
-/** Can requests be served? 503 with what is wrong otherwise, 200 and `degraded` where only a part fails. Anybody may ask: asked often, it looks once a second. */
+/**
+ * Readiness: 503 with the problem when no requests can be served, 200 and `degraded` when only a part fails. Anybody
+ * may call it, so it checks at most once a second.
+ */
 export function readyz(server: Server, forwarding: Forwarding): (c: HttpContext) => Promise<Response> {
   let latest: { at: number; checks: Promise<Check[]> } | null = null
   return async c => {
@@ -26,11 +29,11 @@ export function readyz(server: Server, forwarding: Forwarding): (c: HttpContext)
     const isReady = checks.every(({ trouble, isVital }) => trouble === null || !isVital)
     const isWhole = checks.every(({ trouble }) => trouble === null)
     const shown = Object.fromEntries(checks.map(({ name, trouble }) => [name, trouble ?? 'ok']))
-    // Callers can cause it by a header, so it is no check: it must not make the desk look degraded.
+    // Callers can cause it with a header, so it is a note and not a check: it must not make the desk look degraded.
     const advice = forwarding.advice()
-    const told = { checks: shown, ...(advice && { notes: { proxy: advice } }) }
-    if (!isReady) return c.json({ status: 'not ready', ...told }, 503)
-    return c.json({ status: isWhole ? 'ready' : 'degraded', ...told })
+    const body = { checks: shown, ...(advice && { notes: { proxy: advice } }) }
+    if (!isReady) return c.json({ status: 'not ready', ...body }, 503)
+    return c.json({ status: isWhole ? 'ready' : 'degraded', ...body })
   }
 }
 
@@ -59,8 +62,8 @@ function checkAll({ desk, settings, log }: Server): Promise<Check[]> {
       await desk.blobs.check()
       return null
     }),
-    check('mailboxes', 'are not known while the database is away', () => checkMailboxes(desk)),
-    check('acknowledgements', 'are not known while the database is away', () =>
+    check('mailboxes', 'are not known while the database is unavailable', () => checkMailboxes(desk)),
+    check('acknowledgements', 'are not known while the database is unavailable', () =>
       acknowledgementTrouble(desk, desk.now()),
     ),
   ]

@@ -39,21 +39,21 @@ describe('errors', () => {
     }
   })
 
-  test('unknown and wrong fields are refused by name, before anything is done', async () => {
+  test('rejects unknown and wrong fields by name, before the call does anything', async () => {
     const register = { name: 'Eve', email: 'eve@example.org', password: 'tall giraffe socks', role: 'admin' }
     const answered = await desk.mutate('auth.register', register)
     expect(answered).toMatchObject({ status: 400, code: 'invalid_input' })
     expect(JSON.stringify(answered.body)).toContain('role')
   })
 
-  test('broken JSON and unknown procedures have codes of the closed table', async () => {
+  test('answers invalid JSON and unknown procedures with codes of the closed table', async () => {
     const broken = await desk.fetch('/trpc/auth.login', { method: 'POST', headers: json, body: '{' })
     expect(await broken.json()).toMatchObject({ error: { data: { desk: { code: 'invalid_input' } } } })
     expect(await desk.query('auth.nothing')).toMatchObject({ status: 404, code: 'not_found' })
     expect(await desk.query('__proto__.x')).toMatchObject({ status: 404 })
   })
 
-  test('what is malformed on the wire is answered by a closed line, not by a trace', async () => {
+  test('closes the connection after a malformed request, without a stack trace', async () => {
     const { port } = new URL(desk.url)
     const said = await new Promise<string>((resolve, reject) => {
       let text = ''

@@ -14,7 +14,7 @@ export type Listener = {
 /** @throws Error that says what to do when nothing can listen there */
 export async function listen(app: Hono<Env>, host: string, port: number): Promise<Listener> {
   const server = createAdaptorServer({ fetch: app.fetch, createServer, serverOptions: limits }) as NodeServer
-  // A socket on which nothing moves is stuck or gone: an open stream says something every 15 s.
+  // A socket without traffic is stuck or lost: an open stream sends something every 15 s.
   server.timeout = 60_000
   server.maxConnections = 10_000
   server.listen({ host, port })
@@ -32,7 +32,7 @@ export async function listen(app: Hono<Env>, host: string, port: number): Promis
 
 const limits = {
   headersTimeout: 20_000,
-  // The largest file over a slow line.
+  // The largest file over a slow connection.
   requestTimeout: 300_000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,

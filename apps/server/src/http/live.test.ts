@@ -23,7 +23,7 @@ async function openStream(path: string, greeting: string, leaving: AbortControll
   return hear
 }
 
-// The first of the file: the subscription behind all streams of the process is not there yet, and slow in coming.
+// The first test: the one subscription behind all streams of the process does not exist yet, and is slow.
 test('sends what is committed right after a stream is connected', { timeout: 10_000 }, async () => {
   const { bus } = desk.world
   const subscribe = bus.subscribe.bind(bus)
@@ -43,7 +43,7 @@ test('sends what is committed right after a stream is connected', { timeout: 10_
   leaving.abort()
 })
 
-test('asking for the head of the live stream leaves nothing behind', async () => {
+test('a HEAD request for the live stream keeps nothing open', async () => {
   const timers = () => getActiveResourcesInfo().filter(it => it === 'Timeout').length
   const head = async () => {
     const response = await desk.fetch('/api/live', { method: 'HEAD', as: 'ana' })

@@ -3,7 +3,7 @@ import { DeskError } from '@gotrs/contract/errors'
 
 type MediaType = 'application/json' | 'multipart/form-data'
 
-/** Bodies come as they are: a compressed one could unpack to any size. @throws DeskError `unsupported_media_type` */
+/** No compressed bodies: one could expand to any size. @throws DeskError `unsupported_media_type` */
 export function requireNoEncoding({ headers }: IncomingMessage): void {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
   if (coding === 'identity') return

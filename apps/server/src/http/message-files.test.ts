@@ -12,9 +12,9 @@ const png = Buffer.from(
 
 let desk: ServedWorld
 let url: string
-const told: Record<string, unknown>[] = []
+const received: Record<string, unknown>[] = []
 const pictures = createServer((request, response) => {
-  told.push({ ...request.headers })
+  received.push({ ...request.headers })
   response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'spy=1', 'x-spy': '1' }).end(png)
 })
 beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('a remote image', () => {
   const get = (messageId: string, as?: Person, wanted = url, headers: Record<string, string> = {}) =>
     desk.fetch(pathOf(messageId, wanted), { as, headers })
 
-  test('comes as the picture that it is, and brings nothing else along', async () => {
+  test('comes as the same picture, without other headers of its server', async () => {
     const response = await get(await shown(), 'ana')
     expect(response.status).toBe(200)
     expect(Buffer.from(await response.arrayBuffer())).toEqual(png)
@@ -55,14 +55,14 @@ describe('a remote image', () => {
   })
 
   test('sends its server nothing about the reader', async () => {
-    told.length = 0
+    received.length = 0
     const mine = { 'user-agent': 'Reader/1.0', referer: 'http://desk.test/agent/tickets/7', 'accept-language': 'de' }
     await get(await shown(), 'ana', url, { ...mine, 'x-forwarded-for': '203.0.113.9' })
-    const { host: _host, ...rest } = told[0] ?? {}
+    const { host: _host, ...rest } = received[0] ?? {}
     expect(rest).toEqual({ accept: '*/*', 'accept-encoding': 'identity', connection: 'close', 'user-agent': 'GOTRS' })
   })
 
-  test('only people who may see the message get it; foreign, missing and unnamed get the same answer', async () => {
+  test('is served only to people who may see the message, with one answer for foreign, missing and unknown ones', async () => {
     const messageId = await shown()
     expect((await get(messageId)).status).toBe(401)
     expect((await get(messageId, 'omar')).status).toBe(200)
@@ -80,7 +80,7 @@ describe('a remote image', () => {
     }
   })
 
-  test('that cannot be had is a picture of words where a page is to show it', async () => {
+  test('that cannot be fetched is replaced by a picture with the reason, if the page wants it', async () => {
     const messageId = await shown()
     const response = await desk.fetch(`${pathOf(messageId, `${url}&more=1`)}&orWords=1`, { as: 'ana' })
     expect(response.status).toBe(404)
@@ -93,7 +93,7 @@ describe('a remote image', () => {
     })
   })
 
-  test('is fetched so many times in a minute, and no more', async () => {
+  test('is fetched at most so many times in a minute', async () => {
     const messageId = await shown()
     for (let count = 0; count < 600; count++) {
       await desk.world.limit('remote-images', desk.world.nora.id, { points: 600, seconds: 60 })

@@ -55,9 +55,9 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 type Caller = Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } }
 
 /**
- * May this caller read them? A caller behind a proxy on this machine comes from here too: what was forwarded does not
- * count as local, whether or not the proxy is trusted. A proxy that adds no header of its own passes the public name on:
- * from this machine itself only a name of this machine will do, which also keeps pages out that rebind their name.
+ * May this caller read the metrics? A proxy on this machine also has a local address, so a forwarded request does not
+ * count as local, whether or not the proxy is trusted. A proxy that adds no header passes the public name on, so a
+ * local caller must use a name of this machine. That also stops DNS rebinding.
  */
 export function metricsGate(allowed: readonly string[]): (caller: Caller) => boolean {
   const list = new BlockList()
@@ -90,7 +90,7 @@ function observePool(register: Registry, { pool }: Desk): void {
   })
 }
 
-/** Counted in the database, because it is the mail-workers that suppress them. */
+/** Counted in the database, because the mail-workers suppress them. */
 function observeSuppressed(register: Registry, desk: Desk): void {
   new Counter({
     name: 'gotrs_acknowledgements_suppressed_total',

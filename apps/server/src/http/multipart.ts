@@ -13,9 +13,9 @@ const secondFile = 'the form has more than one file. Send one file in each call'
 export type ReceivedFile = { filename: string; contentType: string; stream: Readable }
 
 /**
- * Hands the one file of a form's field `file` on while it comes in; fields that are no files are passed over, within limits.
- * The file ends once the whole form was read, so that a form which turns out to be wrong leaves nothing.
- * @throws DeskError `invalid_input` where the form does not hold exactly this one file, and whatever `take` throws
+ * Passes the one file of a form's field `file` on while it comes in; other fields are ignored, within limits. The file
+ * ends only after the whole form was read, so that an invalid form stores nothing.
+ * @throws DeskError `invalid_input` if the form does not have exactly this one file, and the errors of `take` throws
  */
 export async function receiveFile<T>(
   incoming: IncomingMessage,
@@ -45,7 +45,7 @@ export async function receiveFile<T>(
   try {
     await Promise.race([read, refused])
   } catch (error) {
-    // What is refused is not read any further, and the reader of a broken upload must not wait for the rest.
+    // A rejected form is not read further, and the reader of a broken upload must not wait for the rest.
     incoming.unpipe(parser)
     for (const { stream, result } of files) {
       stream.destroy(error instanceof Error ? error : undefined)
@@ -79,9 +79,9 @@ function openParser(incoming: IncomingMessage, maxBytes: number) {
   try {
     return new Busboy({
       headers,
-      // One byte more than is taken, so that what is too large is refused and not cut.
+      // One byte more than the maximum, so that a file that is too large is rejected and not cut.
       limits: {
-        // One more than is accepted, so that a second one is refused and not passed over.
+        // One more than is accepted, so that a second file is rejected and not ignored.
         files: 2,
         fields: 5,
         parts: 7,

@@ -38,7 +38,7 @@ function save(oauth: TokenServer['app']) {
   )
 }
 
-/** From the button to where the provider sends the browser. */
+/** From the button to the address that the provider redirects to. */
 async function wayBack(change: Record<string, string> = {}): Promise<string> {
   const started = await desk.mutate('mailboxes.startOAuth', { mailboxId: desk.world.mailboxId }, 'admin')
   const toProvider = await fetch((started.data as { url: string }).url, { redirect: 'manual' })
@@ -59,7 +59,7 @@ const isConnected = async () => {
   return (data as { oauth: { isConnected: boolean } }[])[0]?.oauth.isConnected
 }
 
-test('an admin lets the desk in, and comes back to the page of the mailbox', async () => {
+test('redirects the admin who authorizes the desk to the page of the mailbox', async () => {
   const url = await goBack(await wayBack(), 'admin', { Host: 'evil.example' })
   expect(url.href).toBe(`${page}?connected=1`)
   expect(await isConnected()).toBe(true)
@@ -67,7 +67,7 @@ test('an admin lets the desk in, and comes back to the page of the mailbox', asy
   expect(rows).toEqual([{ payload: { mailboxId: desk.world.mailboxId } }])
 })
 
-test('the address to come back to is the one of the settings', async () => {
+test('redirects to the address of the settings', async () => {
   const shown = await desk.query('mailboxes.oauthRedirect', undefined, 'admin')
   expect(shown.data).toEqual({ url: 'http://desk.test/api/mailboxes/oauth/callback' })
 })
@@ -76,12 +76,12 @@ test.each<[string, Person | undefined]>([
   ['nobody who is logged in', undefined],
   ['an agent', 'ana'],
   ['a customer', 'omar'],
-])('%s gets further than to the login', async (_who, as) => {
+])('redirects %s only to the login', async (_who, as) => {
   expect((await goBack(await wayBack(), as)).href).toBe('http://desk.test/agent/settings/mailboxes')
   expect(await isConnected()).toBe(false)
 })
 
-test('another admin cannot end what somebody else began', async () => {
+test('rejects the sign-in that another admin began', async () => {
   const { pool, ana } = desk.world
   const path = await wayBack()
   await pool.query("update users set role = 'admin' where id = $1", [ana.id])
@@ -91,14 +91,14 @@ test('another admin cannot end what somebody else began', async () => {
   expect(await isConnected()).toBe(false)
 })
 
-test('a code that was taken from another sign-in is worth nothing: it was asked for with another proof', async () => {
+test('rejects the code of another sign-in, which has another PKCE verifier', async () => {
   const other = new URL(await wayBack(), 'http://desk.test')
   const url = await goBack(await wayBack({ code: other.searchParams.get('code') ?? '' }), 'admin')
   expect(url.searchParams.get('oauthError')).toContain('invalid_grant')
   expect(await isConnected()).toBe(false)
 })
 
-test('a sign-in that took longer than ten minutes, or that is not ours, is begun again', async () => {
+test('starts a sign-in again that took longer than ten minutes, or has an unknown state', async () => {
   const path = await wayBack()
   desk.world.pass(10 * minute)
   expect((await goBack(path, 'admin')).searchParams.get('oauthError')).toContain('Press Connect again')

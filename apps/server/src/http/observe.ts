@@ -5,8 +5,8 @@ import type { Env, Server } from './types.ts'
 import type { Forwarding } from './untrusted-forwarding.ts'
 
 /**
- * Gives each request an id, and counts and logs it once it is answered, with who called from where: never its path, which
- * may hold a token, never its query, its headers or its body.
+ * Gives each request an id, and counts and logs it after its answer, with the caller and the address. Never logs the
+ * path, which may contain a token, or the query, headers and body.
  */
 export function observe({ settings, log, metrics }: Server, forwarding: Forwarding): MiddlewareHandler<Env> {
   return async (c, next) => {

@@ -5,11 +5,11 @@ import type { Env, HttpContext } from './types.ts'
 type Known = { parts: string[]; method: string }
 
 /**
- * Whatever no handler took: 405 with the methods that there are where the path is known (RFC 9110, section 15.5.6), an
- * answer to OPTIONS, and 404 for the rest. It must not fall through to a page of an app.
+ * Requests that no handler matches: 405 with the allowed methods for a known path (RFC 9110, section 15.5.6), an answer
+ * to OPTIONS, and 404 for the rest. They must not fall through to a page of an app.
  */
 export function otherMethods(app: Hono<Env>) {
-  // The paths are those that are served: read once, when all of them are there.
+  // The paths of all routes, read once after all of them were added.
   let known: Known[] | undefined
   return (c: HttpContext): Response => {
     known ??= app.routes.flatMap(({ method, path }) => (method === 'ALL' ? [] : { method, parts: path.split('/') }))

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What proxies and content networks add to what they pass on. */
+/** The headers that proxies and content networks add. */
 const added =
   /^(?:forwarded|x-forwarded-.+|x-real-ip|via|true-client-ip|cf-connecting-ip|x-client-ip|x-cluster-client-ip)$/
 
-/** Did this come through a proxy, or claim to? Says nothing of whether the proxy may be believed. */
+/** Did the request come through a proxy, or claim to? Does not say whether the proxy is trusted. */
 export const isForwarded = (incoming: Pick<IncomingMessage, 'headers'>): boolean =>
   forwardedHeaders(incoming).length > 0
 

@@ -1,8 +1,8 @@
 export type ByteRange = { start: number; end: number }
 
 /**
- * One range of bytes (RFC 9110, section 14.1.2), the end included. Several ranges, other units and what is malformed
- * count as none: the whole file is then a right answer.
+ * One range of bytes (RFC 9110, section 14.1.2), the end included. Several ranges, other units and malformed headers
+ * are ignored: the whole file is a correct answer then.
  */
 export function parseRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | null {
   const found = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '')

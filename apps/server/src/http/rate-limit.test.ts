@@ -12,13 +12,13 @@ describe('the rate limit', () => {
   const call = (bearer: string, path = '/api/tickets', headers = {}) =>
     fetch(`${desk.url}${path}`, { headers: { Authorization: `Bearer ${bearer}`, ...headers } })
 
-  test('counts each token by itself, says what is left, and what to do when nothing is', async () => {
+  test('counts each token separately, sends the remaining calls, and says when to retry', async () => {
     const [{ token: one }, { token: other }] = [await token(), await token()]
     const first = await call(one)
     expect(first.headers.get('ratelimit-limit')).toBe('20')
     expect(first.headers.get('ratelimit-remaining')).toBe('19')
     expect(first.headers.get('ratelimit-policy')).toBe('20;w=60')
-    // Every call of a batch counts, and an address that the caller makes up changes nothing.
+    // Every call of a batch counts, and an invented X-Forwarded-For changes nothing.
     const batchOf = (comma: string) => `/trpc/${Array.from({ length: 20 }, () => 'auth.desk').join(comma)}?batch=1`
     expect((await call(one, batchOf('%2C'))).status).toBe(429)
     const refused = await call(one, batchOf(','), { 'X-Forwarded-For': '203.0.113.9' })

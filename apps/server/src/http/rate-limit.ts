@@ -8,18 +8,18 @@ import type { SessionCookie } from './session-cookie.ts'
 import type { Env, HttpContext, Server } from './types.ts'
 
 const seconds = 60
-/** An office behind one address, with a program or two, must fit. */
+/** Enough for an office behind one address, with a program or two. */
 const perNetwork = 5
 /** A client without a valid credential needs far fewer calls. */
 const anonymously = 0.2
-/** How many credentials are remembered as good, so that not every call asks twice who calls. */
+/** How many valid credentials are cached, so that a call does not read its caller twice. */
 const maxRemembered = 20_000
 
 /**
  * A limit of calls a minute for each valid token or session, and a higher one for each network; every call of a batch
- * counts. An invalid credential counts as none, because each new invented one would otherwise have a limit of its own.
- * Each process counts for itself: the limits against guessing passwords are separate, and shared by all processes. Sends
- * the rest of the limit as in draft-ietf-httpapi-ratelimit-headers-06.
+ * counts. A call with an invalid credential counts as one without, because otherwise each invented one would have a
+ * limit of its own. Each process counts for itself: the limits against guessing passwords are separate, and shared by
+ * all processes. Sends the remaining calls as in draft-ietf-httpapi-ratelimit-headers-06.
  */
 export function rateLimit({ desk, settings }: Server, cookie: SessionCookie): MiddlewareHandler<Env> {
   const limiterOf = (share: number) =>
@@ -32,7 +32,7 @@ export function rateLimit({ desk, settings }: Server, cookie: SessionCookie): Mi
     const network = networkOf(c.get('remoteAddress'))
     const calls = callsIn(c)
     const isLimited = settings.callsPerMinute > 0
-    // First, so that looking up what is made up has an end too.
+    // First, so that lookups of invented credentials are limited too.
     if (isLimited) await consume(c, networks, network, calls)
     const key = await keyOf(c, bearerToken(c) ?? cookie.read(c))
     c.set('isKnown', key !== null)
@@ -43,9 +43,9 @@ export function rateLimit({ desk, settings }: Server, cookie: SessionCookie): Mi
   }
 }
 
-/** What a good credential is counted under: its login, so that a renewed access token brings nothing new. */
+/** The key of a valid credential: its login, so that a refreshed access token does not start a new limit. */
 const lookUp = async (c: HttpContext, desk: Server['desk'], cookie: SessionCookie): Promise<string | null> => {
-  // The handler of the call reports what is wrong with it.
+  // The handler of the call reports the error.
   const caller = await identifyCaller(c, desk, cookie, { extends: false }).catch(() => null)
   return caller && JSON.stringify(caller.credential)
 }
@@ -63,7 +63,7 @@ function rememberGood(look: (c: HttpContext) => Promise<string | null>) {
     const key = await look(c)
     if (key === null) return null
     known.set(hash, { key: hashSecret(key), until: now + seconds * 1000 })
-    // The one that was looked at longest ago goes first.
+    // Deletes the least recently used one first.
     const [oldest] = known.keys()
     if (oldest !== undefined && known.size > maxRemembered) known.delete(oldest)
     return hashSecret(key)

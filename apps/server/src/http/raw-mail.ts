@@ -10,7 +10,7 @@ import { requireCaller } from './caller.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
 
-/** `GET /api/messages/:id/raw`: the mail that a message came in by, byte for byte but for reply tokens, as a file. */
+/** `GET /api/messages/:id/raw`: the original mail of a message as a file, byte for byte except reply tokens. */
 export function rawMail({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/messages/:id/raw')
@@ -23,7 +23,7 @@ export function rawMail({ desk }: Server, cookie: SessionCookie) {
   }
 }
 
-/** `GET /api/inbound/:id/raw`: a mail of the ledger, also one that is in no ticket. */
+/** `GET /api/inbound/:id/raw`: a mail of the ledger, also one without a ticket. */
 export function rawInbound({ desk }: Server, cookie: SessionCookie) {
   return async (c: HttpContext): Promise<Response> => {
     c.set('route', '/api/inbound/:id/raw')
@@ -36,7 +36,7 @@ export function rawInbound({ desk }: Server, cookie: SessionCookie) {
   }
 }
 
-/** Takes nothing with it, so that nothing is recorded. */
+/** Sends no content, so no event is recorded. */
 const isHead = (c: HttpContext) => c.req.method === 'HEAD'
 
 function idOf(c: HttpContext): string {
@@ -55,7 +55,7 @@ async function send(c: HttpContext, { blobs }: Server['desk'], { blobKey, size }
   }
   if (isHead(c) || size === 0) return new Response(null, { headers })
   const stream = streamRawMail(blobs, blobKey)
-  // A file that is missing is an error and not a broken answer.
+  // A missing file is an error and not an interrupted answer.
   await once(stream, 'readable')
   return new Response(Readable.toWeb(stream) as ReadableStream, { headers })
 }

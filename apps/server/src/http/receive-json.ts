@@ -6,7 +6,7 @@ import { requireNoEncoding } from './media-type.ts'
 
 const kilobyte = 1_024
 
-/** What one call may hold. A batch of calls is one: what it may hold does not grow with it. */
+/** The limits of one call. A batch of calls has the same limits as one call. */
 export type JsonLimits = { maxBytes: number; maxValues: number }
 
 const anonymous: JsonLimits = { maxBytes: 64 * kilobyte, maxValues: 500 }
@@ -14,7 +14,7 @@ const known: JsonLimits = { maxBytes: 256 * kilobyte, maxValues: 5_000 }
 /** A million characters of HTML: only where a route allows it. */
 const withHtml: JsonLimits = { maxBytes: 2_048 * kilobyte, maxValues: 5_000 }
 
-/** By who calls, and by whether an input of the call takes HTML. */
+/** By the caller, and by whether an input of the call accepts HTML. */
 export function jsonLimits(isKnown: boolean, inputs: readonly unknown[]): JsonLimits {
   if (!isKnown) return anonymous
   return inputs.some(takesHtml) ? withHtml : known
@@ -29,7 +29,7 @@ export async function receiveJson(incoming: IncomingMessage, { maxBytes, maxValu
   if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
   const chunks: Buffer[] = []
   let size = 0
-  // The line stays open for the answer.
+  // The connection stays open for the answer.
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     size += chunk.length
     if (size > maxBytes) throw tooLarge()

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 
 /**
- * The caller's address: the socket's, or what the outermost of the trusted proxies wrote into X-Forwarded-For. Each
- * proxy appends the address it was called from, so only the last `trustedHops` entries are worth anything.
+ * The caller's address: that of the socket, or the one that the outermost trusted proxy wrote into X-Forwarded-For.
+ * Each proxy appends the address of its caller, so only the last `trustedHops` entries can be trusted.
  */
 export function remoteAddressOf(incoming: IncomingMessage, trustedHops: number): string {
   const socket = incoming.socket.remoteAddress ?? ''

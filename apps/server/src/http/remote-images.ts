@@ -8,7 +8,7 @@ import { restError } from './rest-error.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { HttpContext, Server } from './types.ts'
 
-// Each takes up to ten megabytes for up to ten seconds; a browser asks for six at a time.
+// Each takes up to ten megabytes for up to ten seconds; a browser requests six at a time.
 const maxAtOnce = 48
 
 /** `GET /api/messages/:id/remote-image?url=…`: an image of another server in this message; with `&orWords=1` an image with the reason if it cannot be fetched. */

@@ -4,7 +4,7 @@ import { deskErrorOf, toTrpcError } from '../errors.ts'
 import { appRouter } from '../router.ts'
 import type { HttpContext, Server } from './types.ts'
 
-/** Faults of ours are logged once, here; refusals are the caller's to see, and counted. */
+/** Logs internal errors once, here. Errors of the caller are only counted. */
 export function reportError(
   { log, metrics }: Server,
   c: HttpContext,
@@ -15,7 +15,7 @@ export function reportError(
   metrics.countError(deskErrorOf(toTrpcError(error)).code)
   const status =
     cause instanceof DeskError ? errorStatus[cause.code] : error.code === 'INTERNAL_SERVER_ERROR' ? 500 : 400
-  // A stream that is to be opened again, as at a stop, is no fault.
+  // A stream that the client should open again, as when the server stops, is not an error.
   const isOurAnswer = cause instanceof DeskError && cause.code === 'unavailable' && cause.cause === undefined
   if (status < 500 || isOurAnswer) return
   const original = cause instanceof DeskError ? (cause.cause ?? cause) : (cause ?? error)

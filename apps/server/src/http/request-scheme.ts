@@ -8,9 +8,9 @@ type Facts = Pick<Settings, 'baseUrl' | 'trustedHops'>
 export const secureCookieName = '__Host-gotrs'
 
 /**
- * How the person's browser reaches this desk, whatever is in between. The browser's own word comes first: pages
+ * The scheme that the browser uses to reach this desk, through any proxies. The browser's own headers come first: pages
  * cannot set Origin (Fetch standard, forbidden request headers), and browsers send a `__Host-` cookie over TLS alone.
- * Then a trusted proxy's word, then BASE_URL for its own host. What only an untrusted header says is not believed.
+ * Then the header of a trusted proxy, then BASE_URL for its own host. Untrusted headers are ignored.
  */
 export function isHttps(c: HttpContext, { baseUrl, trustedHops }: Facts): boolean {
   const origin = ownOrigin(c, baseUrl)
@@ -21,7 +21,7 @@ export function isHttps(c: HttpContext, { baseUrl, trustedHops }: Facts): boolea
   return baseUrl.startsWith('https:') && !isDirect(c, baseUrl)
 }
 
-/** Opened on this machine or network, past the proxy that BASE_URL leads to. */
+/** Opened directly on this machine or network, without the proxy of BASE_URL. */
 function isDirect(c: HttpContext, baseUrl: string): boolean {
   const host = hostnameOf(c.req.header('host'))
   return host !== null && host !== new URL(baseUrl).hostname && isLocalName(host) && !isForwarded(c.env.incoming)

@@ -7,7 +7,7 @@ import { bearerToken } from './caller.ts'
 import { errorWords } from './error-words.ts'
 import type { HttpContext, Server } from './types.ts'
 
-/** `{"error":{"code","message","requestId"}}`. Of an unknown error nothing is said outside; the log has it, once. */
+/** `{"error":{"code","message","requestId"}}`. An unknown error reveals nothing to the caller; the log has it, once. */
 export function restError(c: HttpContext, error: unknown, { log, metrics }: Pick<Server, 'log' | 'metrics'>): Response {
   const shown = toDeskError(error)
   const status = errorStatus[shown.code]
@@ -15,7 +15,7 @@ export function restError(c: HttpContext, error: unknown, { log, metrics }: Pick
   const requestId = c.get('requestId')
   if (status >= 500) log.error({ err: error, requestId, route: c.get('route') }, 'a request failed')
   if (shown.code === 'too_many_requests') c.header('Retry-After', String(shown.params.retryAfter ?? 60))
-  // The rest of a body that was too large is not waited for.
+  // The server does not wait for the rest of a body that is too large.
   if (shown.code === 'too_large') c.header('Connection', 'close')
   if (shown.code === 'method_not_allowed') c.header('Allow', String(shown.params.allow))
   for (const [name, value] of Object.entries(acceptedBy(shown))) c.header(name, value)
@@ -32,7 +32,7 @@ function acceptedBy({ code, params }: DeskError): Record<string, string> {
   return typeof accepted === 'string' ? { Accept: accepted } : { 'Accept-Encoding': String(acceptedEncoding) }
 }
 
-/** How to come in, where that is what is wrong: RFC 9110, section 15.5.2, and RFC 6750, section 3. */
+/** How to authenticate, for errors of authentication: RFC 9110, section 15.5.2, and RFC 6750, section 3. */
 function challengeOf(c: HttpContext, { code, params }: DeskError): string | null {
   if (code === 'insufficient_scope') return `Bearer error="insufficient_scope", scope="${params.scope}"`
   if (code !== 'not_logged_in') return null

@@ -26,7 +26,7 @@ const always = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-/** On every answer. What a handler has set of these itself is stricter and stays. */
+/** On every answer. A handler may set stricter values, which stay. */
 export function securityHeaders(settings: Pick<Settings, 'baseUrl' | 'trustedHops'>): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()

@@ -30,7 +30,7 @@ test('names the contacts, where it belongs and an end within a year', async () =
   await named.stop()
 })
 
-test('takes mail addresses, phone numbers and pages over TLS, and says so of anything else', () => {
+test('accepts mail addresses, phone numbers and https pages, and rejects others with these words', () => {
   const needed = { DATABASE_URL: 'postgres://db/gotrs', SECRET_KEY: '-'.repeat(32) }
   const given = 'mailto:security@example.com, https://example.com/report'
   expect(readSettings({ ...needed, SECURITY_CONTACT: given }).securityContacts).toEqual(given.split(', '))

@@ -18,7 +18,7 @@ export function securityTxt(
       ...securityContacts.map(contact => `Contact: ${contact}`),
       `Expires: ${expires.toISOString()}`,
       'Preferred-Languages: en',
-      // The address of a file that is not fetched over TLS is worth nothing, and not allowed here (section 2.5.2).
+      // The address must use TLS (section 2.5.2).
       ...(baseUrl.startsWith('https:') ? [`Canonical: ${baseUrl}/.well-known/security.txt`] : []),
     ]
     const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600' }

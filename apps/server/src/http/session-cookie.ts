@@ -11,8 +11,8 @@ export type SessionCookie = {
 }
 
 /**
- * Secure where the person is on https, and only there: browsers drop a Secure cookie that comes over http, and the login
- * would seem to do nothing. Over https the cookie without the prefix is not read: another host may have planted it.
+ * Secure only when the browser uses https: browsers ignore a Secure cookie over http, and the login would fail
+ * silently. Over https, the cookie without the prefix is not read, because another host may have set it.
  */
 export function sessionCookie(settings: Pick<Settings, 'baseUrl' | 'trustedHops'>): SessionCookie {
   const nameFor = (secure: boolean) => (secure ? secureCookieName : 'gotrs')

@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(home, { recursive: true })
 })
 
-/** As it goes over the wire: fetch would tidy the path and undo the encoding. */
+/** As raw HTTP: fetch would normalize the path and decode the answer. */
 function raw(path: string, headers: Record<string, string> = {}) {
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
     request(desk.url, { path, headers }, async response => {
@@ -56,14 +56,14 @@ describe('pages', () => {
     expect([again.status, again.body.length]).toEqual([304, 0])
   })
 
-  test('only reading is answered', async () => {
+  test('allows only GET and HEAD', async () => {
     expect((await desk.fetch('/', { method: 'POST' })).status).toBe(404)
     expect((await desk.fetch('/agent', { method: 'HEAD' })).status).toBe(200)
   })
 })
 
 describe('files', () => {
-  test('hashed ones are kept for ever, compressed as the browser takes them', async () => {
+  test('may be cached for ever if they are hashed, compressed as the browser accepts', async () => {
     const path = '/agent/assets/main-a1b2c3.js'
     const plain = await raw(path)
     expect(plain.body.toString()).toBe(script)
@@ -92,7 +92,7 @@ describe('files', () => {
     ...['/assets/old.js', '/agent/assets/old.js', '/assets/old', '/agent/old.css', '/requests/1001.json'],
     ...['/robots.txt', '/favicon.ico', '/apple-touch-icon.png', '/sitemap.xml', '/wp-login.php'],
     ...['/.well-known/change-password', '/.well-known/', '/.env', '/.git/config', '/agent/.well-known/x'],
-  ])('%s is no page where there is no such file', async path => {
+  ])('answers %s with 404 instead of a page when the file does not exist', async path => {
     const { status, headers, body } = await raw(path, { Accept: 'text/html' })
     expect([status, headers['content-type']]).toEqual([404, 'application/json'])
     expect(JSON.parse(body.toString())).toMatchObject({ error: { code: 'not_found' } })
@@ -109,7 +109,7 @@ describe('files', () => {
     '//secret.txt',
     '/agent/assets/%00main-a1b2c3.js',
     '/agent/assets/%',
-  ])('%s leads nowhere', async path => {
+  ])('answers %s with 404', async path => {
     const response = await raw(path)
     expect(response.body.toString()).not.toContain('secret')
     expect([200, 400, 404]).toContain(response.status)
@@ -117,7 +117,7 @@ describe('files', () => {
   })
 })
 
-test('apps that are not built are 404, and the API works all the same', async () => {
+test('answers 404 for apps that are not built, while the API works', async () => {
   const bare = await serveWorld()
   expect((await bare.fetch('/agent')).status).toBe(404)
   expect((await bare.query('auth.desk')).status).toBe(200)

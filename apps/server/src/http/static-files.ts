@@ -30,8 +30,8 @@ const appOf = (path: string) =>
 
 /**
  * The two browser apps. Their files are read once, at the start: a path is looked up among them and never joined to a
- * folder, so no path leads outside, and a build that is replaced meanwhile stays complete. A path with a file extension is
- * 404 if the file does not exist; every other path is a page of the app.
+ * folder, so no path can leave the folder, and the files stay complete while a build replaces them. A path with a file
+ * extension is 404 if the file does not exist; every other path is a page of the app.
  */
 export function serveApps(webDir: string | null) {
   const files = new Map<string, Stored>()
@@ -106,7 +106,7 @@ async function answer(c: HttpContext, stored: Stored, caching: string): Promise<
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
-/** Compressed at the first request and kept: the files are few and never change while the process runs. */
+/** Compressed at the first request and cached: the files are few and do not change while the process runs. */
 function encoded(stored: Stored, encoding: Encoding): Promise<Buffer> {
   const { identity, bodies } = stored
   bodies[encoding] ??=

@@ -26,7 +26,7 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
     c.set('route', routeOf(c.req.path))
     c.set('procedures', proceduresIn(c.req.path))
     if (c.req.method === 'POST' && !isJson(c.req.header('content-type'))) {
-      // tRPC would also run forms and octet streams, which other sites can send without asking first.
+      // tRPC would also accept forms and octet streams, which other sites can send without a CORS preflight.
       throw new DeskError('cross_site_request')
     }
     const { req, refusal } = await checked(c)
@@ -46,10 +46,10 @@ export function serveTrpc(server: Server, cookie: SessionCookie) {
 const isWhole = ({ headers }: Response) =>
   isJson(headers.get('content-type') ?? '') && !headers.has('transfer-encoding')
 
-/** What prevents the stream is answered with a status, as for other calls; later errors come in the stream. */
+/** An error before the stream begins is answered with a status, as for other calls; later errors come in the stream. */
 async function streamTrpc(server: Server, c: HttpContext, cookie: SessionCookie, name: string): Promise<Response> {
   try {
-    // A stream that reconnects by itself is no use of the session.
+    // A stream that reconnects by itself does not extend the session.
     const ctx = await createContext(c, server, cookie, new Headers(), { extends: false })
     return streamProcedure(server, c, name, ctx, JSON.parse(c.req.query('input') || '{}'))
   } catch (error) {
@@ -81,7 +81,10 @@ function runTrpc(
 
 type Checked = { req: Request; refusal?: DeskError }
 
-/** The same request, once its input has been looked at; what is refused goes without its body, for tRPC to say so. */
+/**
+ * The same request, after a check of its input. A rejected one goes on without its body, so that tRPC reports the
+ * error.
+ */
 async function checked(c: HttpContext): Promise<Checked> {
   try {
     return { req: await withCheckedInput(c) }
@@ -107,7 +110,7 @@ async function withCheckedInput(c: HttpContext): Promise<Request> {
 
 const isJson = (contentType: string | undefined) => /^application\/json\s*(;|$)/i.test(contentType ?? '')
 
-/** Only names of procedures: a label that callers choose would grow without an end. */
+/** Only names of procedures: labels that callers choose would grow without a limit. */
 function routeOf(path: string): string {
   const name = path.slice('/trpc/'.length)
   if (isProcedure(name)) return `/trpc/${name}`
@@ -126,7 +129,7 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   return {}
 }
 
-/** The rest of a body that was too large is not waited for. */
+/** The server does not wait for the rest of a body that is too large. */
 function hangUp(errors: readonly TRPCError[]): Record<string, string> {
   const isTooLarge = errors.some(({ cause }) => cause instanceof DeskError && cause.code === 'too_large')
   return isTooLarge ? { Connection: 'close' } : {}

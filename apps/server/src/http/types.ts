@@ -14,13 +14,13 @@ export type Env = {
   Variables: {
     requestId: string
     remoteAddress: string
-    /** Shows a credential that is good. */
+    /** Reports a valid credential. */
     isKnown: boolean
     /** The route as metrics and logs name it: one of a closed set. */
     route: string
     /** The procedures that a tRPC request calls, by their names in the router. */
     procedures?: string[]
-    /** Who calls, once that is known. `credential` is `session` for the browser's cookie. */
+    /** The caller, after authentication. `credential` is `session` for the browser's cookie. */
     caller?: { userId: string; credential: string }
   }
 }

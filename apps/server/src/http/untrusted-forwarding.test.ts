@@ -26,7 +26,7 @@ test('an X-Forwarded-For that is not trusted is logged once and shown by /readyz
   expect(await ready()).toMatchObject({ status: 'ready', notes: { proxy: expect.stringContaining('set TRUST_PROXY') } })
 })
 
-test('behind a trusted proxy there is nothing to say', async () => {
+test('reports nothing behind a trusted proxy', async () => {
   const { ready, forwarded, said } = await serve(1)
   await forwarded()
   expect(said()).toEqual([])

@@ -4,7 +4,7 @@ import type { Log } from '@gotrs/core/kernel/log'
 export type Forwarding = {
   /** Looks at a request. */
   note(incoming: IncomingMessage): void
-  /** What to do where a proxy that is not trusted is in front; null where none was seen within the last hour. */
+  /** What to do about a proxy that is not trusted; null if the server saw none in the last hour. */
   advice(): string | null
 }
 

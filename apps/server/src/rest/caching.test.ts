@@ -76,20 +76,20 @@ describe('ETag and If-None-Match', () => {
     expect((await post(path, { priority: 'low' }, { 'If-Match': etag }, 'PUT')).status).toBe(412)
   })
 
-  test('another person never gets a 304 for what they see otherwise', async () => {
+  test('never answers another person with 304 for a different representation', async () => {
     const { headers } = await get(`/api/tickets/${ticketId}`)
     const other = await get(`/api/tickets/${ticketId}`, { 'If-None-Match': String(headers.get('ETag')) }, 'omar')
     expect(other.status).toBe(404)
   })
 
-  test('what a write answers is not stored, and looks at no If-None-Match', async () => {
+  test('does not let anybody cache the answer of a write, and ignores If-None-Match there', async () => {
     const { status, headers } = await post('/api/tickets', { title: 'Fourth', message: 'x' }, { 'If-None-Match': '*' })
     expect([status, headers.get('Cache-Control')]).toEqual([201, 'no-store'])
   })
 })
 
 describe('Link', () => {
-  test('leads through a list with the same filters, and ends with it', async () => {
+  test('leads through the pages of a list with the same filters, until the last one', async () => {
     const seen: string[] = []
     let path: string | undefined = '/api/tickets?status=new&limit=1'
     while (path) {
@@ -106,7 +106,7 @@ describe('Link', () => {
     expect(seen).toContain(ticketId)
   })
 
-  test('of the events there is always one, to go on later', async () => {
+  test('always has one for events, to continue later', async () => {
     const response = await get('/api/events?after=now&types=ticket.created')
     const { nextAfter } = (await response.json()) as { nextAfter: string }
     expect(response.headers.get('Link')).toBe(
@@ -117,19 +117,22 @@ describe('Link', () => {
 
 describe('compression', () => {
   const queries = `/trpc/tickets.list,tickets.list?batch=1&input=${encodeURIComponent('{"0":{},"1":{}}')}`
-  test.each(['/api/openapi.json', '/api/docs', queries])('%s comes as gzip where it is accepted, twice', async path => {
-    const plain = await raw(path, {})
-    expect(plain.headers['content-encoding']).toBeUndefined()
-    for (let times = 0; times < 2; times += 1) {
-      const zipped = await raw(path, { 'Accept-Encoding': 'br, gzip' })
-      expect([zipped.headers['content-encoding'], zipped.headers.vary]).toEqual([
-        'gzip',
-        expect.stringContaining('Accept-Encoding'),
-      ])
-      expect(gunzipSync(zipped.body).toString()).toBe(plain.body.toString())
-      expect(zipped.body.length).toBeLessThan(plain.body.length / 3)
-    }
-  })
+  test.each(['/api/openapi.json', '/api/docs', queries])(
+    'compresses %s with gzip when it is accepted, twice',
+    async path => {
+      const plain = await raw(path, {})
+      expect(plain.headers['content-encoding']).toBeUndefined()
+      for (let times = 0; times < 2; times += 1) {
+        const zipped = await raw(path, { 'Accept-Encoding': 'br, gzip' })
+        expect([zipped.headers['content-encoding'], zipped.headers.vary]).toEqual([
+          'gzip',
+          expect.stringContaining('Accept-Encoding'),
+        ])
+        expect(gunzipSync(zipped.body).toString()).toBe(plain.body.toString())
+        expect(zipped.body.length).toBeLessThan(plain.body.length / 3)
+      }
+    },
+  )
 
   test('a long answer comes as gzip where it is accepted, and the same answer as it is', async () => {
     const path = `/api/tickets/${ticketId}`
@@ -180,7 +183,7 @@ describe('compression', () => {
 })
 
 describe('Idempotency-Replayed', () => {
-  test('marks an answer that was given before, with its status and Location', async () => {
+  test('marks a replayed answer, with its status and Location', async () => {
     const ask = (key: string) => post('/api/tickets', { title: 'Once', message: 'x' }, { 'Idempotency-Key': key })
     const [first, again] = [await ask('one'), await ask('one')]
     expect([first.headers.get('Idempotency-Replayed'), again.headers.get('Idempotency-Replayed')]).toEqual([

@@ -2,8 +2,8 @@ import type { Context } from '../trpc.ts'
 import type { CallThenRead, Procedures } from './route.ts'
 
 /**
- * The read begins before the commit is answered, so it must use the connection of the commit: its desk reads only there. It
- * is called with what the unit of work returned.
+ * The read begins before Postgres answers the commit, so it must use the same connection: its desk reads only there. It
+ * gets the result of the unit of work.
  */
 export const callThenRead =
   (proceduresOf: (ctx: Context) => Procedures, ctx: Context): CallThenRead =>

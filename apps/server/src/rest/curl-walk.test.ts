@@ -20,7 +20,7 @@ afterAll(() => desk.stop())
 
 type Said = { status: number; type: string; headers: string; text: string; body: never }
 
-/** By curl and nothing else; every answer has a status that the document lists, and each error the one shape. */
+/** With curl only. Every answer has a status that the document lists, and every error the one shape. */
 async function curl(method: string, path: string, token: string | null, ...more: string[]): Promise<Said> {
   const auth = token === null ? [] : ['-H', `Authorization: Bearer ${token}`]
   const { stdout } = await run('curl', ['-sS', '-i', '-X', method, ...auth, ...more, `${desk.url}${path}`])

@@ -48,21 +48,21 @@ function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
   }
 }
 
-/** A list that is answered as a whole by its procedure, page by page. */
+/** Pages of a list whose procedure returns all of it. */
 async function runPaged(name: string, restCall: RestCall<Shape, Shape, Shape>): Promise<unknown> {
   const { limit, cursor, ...query } = fields(restCall.query)
   const all = await call(restCall.call, name, { ...fields(restCall.params), ...query })
   return pageOf(name, all as unknown[], { limit: limit as number, cursor: cursor as string | undefined })
 }
 
-/** Calls the procedure with what the path, the query, the body and `If-Match` say together, as one input. */
+/** Calls the procedure with the fields of the path, the query, the body and `If-Match` as one input. */
 async function run(
   name: string,
   answers: string | undefined,
   restCall: RestCall<Shape, Shape, Shape>,
 ): Promise<unknown> {
   const input: Fields = { ...fields(restCall.params), ...fields(restCall.query), ...fields(restCall.body) }
-  // Staff always say which version they mean; a program that does not care says so by leaving it out.
+  // Staff must send the version; a program may leave it out.
   if (takesAnyVersion(inputOf(name))) input.version ??= restCall.ifMatch ?? 'any'
   const answer = answers
     ? await restCall.callThenRead(
@@ -95,7 +95,7 @@ function inputOf(name: string): Shape {
   throw new Error(`the input of ${name} must be an object, to come apart into path, query and body`)
 }
 
-/** A list comes in pages; one of what has no id comes in one. */
+/** A list has pages; a list of things without ids has one page. */
 function answerOf(name: string): z.ZodType {
   const output = procedures[name]?._def.output
   if (!(output instanceof z.ZodType)) throw new Error(`${name} is reached by REST and declares no output`)

@@ -13,13 +13,13 @@ test('the fields of the path come only from the path, the others never', () => {
   expect(others?.safeParse({ title: 'b', ticketId: 'a' }).success).toBe(false)
 })
 
-test('a version that may be any is optional, since If-Match may say it; another one stays as it is', () => {
+test('makes a nullable version optional, because If-Match can send it, and leaves another one as it is', () => {
   const exact = z.object({ messageId: z.string(), version: z.number() }).strict()
   expect([takesAnyVersion(input), takesAnyVersion(exact), takesAnyVersion(undefined)]).toEqual([true, false, false])
   const { others } = partsOf('messages.move', exact, '/api/messages/{messageId}/move')
   expect(others?.safeParse({}).success).toBe(false)
 })
 
-test('a path that names a field which the input has not is refused as the server starts', () => {
+test('rejects a path with a field that the input does not have, when the server starts', () => {
   expect(() => partsOf('tickets.rename', input, '/api/tickets/{number}')).toThrow('tickets.rename has no number')
 })

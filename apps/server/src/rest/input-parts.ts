@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 type Shape = z.ZodObject | undefined
 
-/** The fields of the input that stand in the path, and the others: each part refuses what it does not know. */
+/** The fields of the input that are in the path, and the others. Each part rejects unknown fields. */
 export function partsOf(name: string, input: Shape, path: string): { params: Shape; others: Shape } {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field)
   const shape = input?.shape ?? {}

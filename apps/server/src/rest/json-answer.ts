@@ -4,8 +4,8 @@ import type { HttpContext } from '../http/types.ts'
 import type { RestRoute } from './route.ts'
 
 /**
- * The answer of a row as JSON. A program with a token can keep an answer to GET, and ask again by its ETag; a browser would
- * keep it on disk, and show it to the next person after a logout.
+ * The answer of a row as JSON. A program with a token may cache an answer to GET, and revalidate it by its ETag. A
+ * browser would store it on disk, and show it to the next person after a logout.
  */
 export async function jsonAnswer(c: HttpContext, row: RestRoute, data: unknown, headers: Headers): Promise<Response> {
   const text = JSON.stringify(data)

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 
 export type RestMethod = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** How a procedure is reached by REST: declared beside its permission, input and output, and nowhere else. */
+/** The REST path of a procedure, declared with its permission, input and output, and nowhere else. */
 export type RestMeta = {
   method: RestMethod
   /** As in OpenAPI. Names in braces are fields of the input: `/api/tickets/{ticketId}`. */
@@ -18,15 +18,15 @@ type RestOptions = {
   description?: string
   /** The heading in the documentation, where it is not that of the noun. */
   tag?: string
-  /** Beside those that any call with such a path, body and permission may be answered with. */
+  /** Errors besides those of any call with such a path, body and permission. */
   errors?: readonly ErrorCode[]
-  /** A body that is good. */
+  /** An example of a valid body. */
   example?: Record<string, unknown>
-  /** The procedure that answers the call once it is done, about the same thing: `tickets.get`. Left out: this one. */
+  /** The procedure that reads the answer of the call, about the same thing: `tickets.get`. Left out: this one. */
   answers?: string
   /** What a subscription streams: its path answers with server-sent events. */
   streams?: z.ZodType
-  /** Beside an access token that has expired, or whose login is over, it is answered as for nobody. */
+  /** With an access token that has expired, or whose login has ended, the call counts as one without a login. */
   takesExpiredToken?: true
   /** Served as PATCH too: both change the fields that they name. */
   alsoPatch?: true

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the lists of REST go on: the field of the answer, and the parameter of the next call that it goes into. */
+/** The pagination of lists: the field of the answer, and the parameter of the next call for its value. */
 const ways = [
   { field: 'nextCursor', parameter: 'cursor' },
   { field: 'nextAfter', parameter: 'after' },

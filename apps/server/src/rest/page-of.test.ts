@@ -5,7 +5,7 @@ import { pageOf } from './page-of.ts'
 const things = Array.from({ length: 5 }, () => ({ id: randomUUID() }))
 const next = (all: object[], cursor?: string | null) => pageOf('things', all, { limit: 2, cursor: cursor ?? undefined })
 
-test('pages together are the list, and the last one has no cursor', () => {
+test('splits the list into pages, the last one without a cursor', () => {
   const first = next(things)
   const second = next(things, first.nextCursor)
   const third = next(things, second.nextCursor)

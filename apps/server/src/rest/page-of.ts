@@ -2,7 +2,7 @@ import { paging } from '@gotrs/contract/ids'
 import { readCursor, writeCursor } from '@gotrs/core/kernel/cursor'
 import { z } from 'zod'
 
-/** The query of a list that its procedure answers as a whole, since it is short: the apps show it at once. */
+/** The query of a short list, which its procedure returns whole because the apps show all of it. */
 export const withPaging = (query: z.ZodObject | undefined): z.ZodObject =>
   query ? query.extend(paging).strict() : z.object(paging).strict()
 
@@ -10,8 +10,8 @@ type Wanted = { limit: number; cursor?: string | undefined }
 type Shown = { items: unknown[]; nextCursor: string | null }
 
 /**
- * A page of it. The cursor names the last thing that was answered, and its place, where the next page begins should the
- * thing be gone. @throws DeskError `invalid_cursor`
+ * A page of the list. The cursor names the last thing of the page, and its place, where the next page begins if the
+ * thing was deleted. @throws DeskError `invalid_cursor`
  */
 export function pageOf(list: string, all: readonly unknown[], { limit, cursor }: Wanted): Shown {
   const start = cursor === undefined ? 0 : placeAfter(list, all, cursor)
@@ -30,6 +30,6 @@ function placeAfter(list: string, all: readonly unknown[], cursor: string): numb
 
 const idOf = (item: unknown): string | undefined => (item as { id?: string } | undefined)?.id
 
-/** Has each thing an id, by which a page can say where it ended? */
+/** Does each thing have an id for the cursor? */
 export const hasPages = (output: unknown): boolean =>
   output instanceof z.ZodArray && output.element instanceof z.ZodObject && output.element.shape.id instanceof z.ZodUUID

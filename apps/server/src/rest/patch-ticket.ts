@@ -19,7 +19,7 @@ import { tagTicket } from '@gotrs/core/tickets/tag'
 import { untagTicket } from '@gotrs/core/tickets/untag'
 import { z } from 'zod'
 
-/** What is left out stays. With `version` the ticket must not have changed since that one. */
+/** Fields that are left out stay. With `version` the ticket must not have changed since that version. */
 export const patchTicketBody = z
   .object({
     status: ticketStatus.optional().describe('`resolved`, `closed`, or `open` again.'),
@@ -43,8 +43,8 @@ export const patchTicketBody = z
 type Patch = z.output<typeof patchTicketBody>
 
 /**
- * Splits a patch into the verbs of its fields, in one transaction: each verb authorizes, checks and emits its own event.
- * Returns the ticket as the caller left it, also when the patch moved it to a queue that they may not read.
+ * Splits a patch into the verbs of its fields, in one transaction: each verb authorizes, checks and emits its own
+ * event. Returns the ticket after the change, also when the patch moved it to a queue that the caller may not read.
  */
 export async function patchTicket(callers: UnitOfWork, ticketId: TicketRef, patch: Patch): Promise<TicketDetail> {
   // Lock the ticket and compare its version before deciding anything by its state.
@@ -97,7 +97,7 @@ const added = (now: string[], wanted: string[] | undefined) => (wanted ?? []).fi
 const removed = (now: string[], wanted: string[] | undefined) =>
   wanted === undefined ? [] : now.filter(tag => !wanted.includes(tag))
 
-/** Last, since a closed ticket takes no other verb. */
+/** Last, because a closed ticket accepts no other verb. */
 async function settleStatus(
   uow: UnitOfWork,
   at: { ticketId: string; version: number },
@@ -111,7 +111,7 @@ async function settleStatus(
   else throw new DeskError('wrong_status', { noun: 'ticket', status, wanted, allowed: nextOf[status] })
 }
 
-/** A ticket is new until somebody has seen to it, and never again. */
+/** A ticket is new until somebody works on it, and never again. */
 const nextOf: Record<TicketStatus, TicketStatus[]> = {
   new: ['open', 'resolved', 'closed'],
   open: ['resolved', 'closed'],

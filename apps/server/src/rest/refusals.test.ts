@@ -11,7 +11,7 @@ afterAll(() => desk.stop())
 
 type Said = { status: number; headers: Headers; code: string; message: string; body: never }
 
-/** As curl does it; `of`: the scopes of the token, all if left out. */
+/** As curl sends it; `of`: the scopes of the token, all if left out. */
 async function call(method: string, path: string, as: Person | null, more: RequestInit & { of?: Scope[] } = {}) {
   const { of = [...allScopes], body, headers } = more
   const token = as && (await tokenOf(as, of))
@@ -44,7 +44,7 @@ const ask = async (as: Person = 'omar') =>
   (await call('POST', '/api/tickets', as, send({ title: 'Scanner', message: 'It hums.' }))).body as Ticket
 
 describe('methods', () => {
-  test('another method of a known path is answered 405 with those there are, an unknown path 404', async () => {
+  test('answers another method of a known path with 405 and the allowed methods, an unknown path with 404', async () => {
     const patch = await call('PATCH', '/api/tickets/1001/read', null, send({}))
     expect(patch).toMatchObject({ status: 405, code: 'method_not_allowed', message: expect.stringContaining('PUT') })
     expect(patch.headers.get('allow')).toBe('PUT, OPTIONS')
@@ -76,7 +76,7 @@ describe('methods', () => {
 })
 
 describe('versions', () => {
-  test('one that is not the newest is 412 by If-Match and 409 in the body', async () => {
+  test('rejects an outdated one in If-Match with 412, and in the body with 409', async () => {
     const { id } = await ask()
     const read = await call('GET', `/api/tickets/${id}`, 'ana')
     const etag = read.headers.get('etag') ?? ''
@@ -98,7 +98,7 @@ describe('versions', () => {
     expect(await change({ priority: 'low' }, { 'If-Match': '*' })).toMatchObject({ status: 200 })
   })
 
-  test('If-Match is refused where it would count for nothing', async () => {
+  test('rejects If-Match where it has no effect', async () => {
     const { id } = await ask()
     const refused = { status: 400, code: 'invalid_input', message: expect.stringContaining('If-Match: ') }
     const headers = { 'If-Match': '"1"' }
@@ -117,16 +117,16 @@ describe('versions', () => {
   })
 })
 
-describe('what is refused says where and what to do', () => {
+describe('an error says where and what to do', () => {
   const id = '01938c5e-0000-7000-8000-000000000000'
   const said = async (method: string, path: string, as: Person, body?: object, headers = {}) => {
     const { status, code, message } = await call(method, path, as, body ? send(body, headers) : {})
     return `${status} ${code} ${message}`
   }
 
-  test('of a filter the word, its place, and what is allowed', async () => {
-    const told = await said('GET', '/api/tickets?q=tag:vpn%20status:sleepy', 'ana')
-    expect(told).toMatch(/^400 invalid_filter .*"status:sleepy" at character 9: .*new, open, resolved, closed\.$/)
+  test('names the word of a filter, its place, and the allowed values', async () => {
+    const answer = await said('GET', '/api/tickets?q=tag:vpn%20status:sleepy', 'ana')
+    expect(answer).toMatch(/^400 invalid_filter .*"status:sleepy" at character 9: .*new, open, resolved, closed\.$/)
     expect(await said('GET', '/api/tickets?q=created:7d', 'ana')).toContain('takes a day (2026-11-05)')
     expect(await said('GET', '/api/tickets?tag=vpn', 'omar')).toContain('"tag": only staff can search by tag')
     const trpc = await desk.query('tickets.list', { q: 'tag:x status:sleepy' }, 'ana')
@@ -136,40 +136,40 @@ describe('what is refused says where and what to do', () => {
     })
   })
 
-  test('of a list the parameter and what it takes', async () => {
+  test('names the parameter of a list and its allowed values', async () => {
     expect(await said('GET', '/api/tickets?sort=best', 'ana')).toContain('sort: must be one of waiting, newest')
     expect(await said('GET', '/api/tickets?limit=1000', 'ana')).toContain('limit: must be at most 100')
     expect(await said('GET', '/api/tickets?limit=ten', 'ana')).toContain('limit: must be a number, not a text')
     expect(await said('GET', '/api/tickets?colour=red', 'ana')).toContain('has no field colour')
   })
 
-  test('of a body the field, in words for people', async () => {
+  test('names the field of a body, in plain words', async () => {
     expect(await said('POST', '/api/tickets', 'omar', {})).toMatch(
       /^400 invalid_input .* title: is missing: send a text\.$/,
     )
     const wrong = { title: 7, message: 'x', priority: 'most', customerEmail: 'nobody', attachmentIds: 'x' }
-    const told = await said('POST', '/api/tickets', 'ana', wrong)
-    expect(told).toContain('title: must be a text, not a number.')
-    expect(told).toContain('priority: must be one of low, normal, high, urgent.')
-    expect(told).toContain('customerEmail: must be an e-mail address')
-    expect(told).toContain('attachmentIds: must be a list, not a text.')
-    expect(told).not.toMatch(/Invalid|received|undefined/)
+    const answer = await said('POST', '/api/tickets', 'ana', wrong)
+    expect(answer).toContain('title: must be a text, not a number.')
+    expect(answer).toContain('priority: must be one of low, normal, high, urgent.')
+    expect(answer).toContain('customerEmail: must be an e-mail address')
+    expect(answer).toContain('attachmentIds: must be a list, not a text.')
+    expect(answer).not.toMatch(/Invalid|received|undefined/)
     expect(await said('GET', '/api/tickets/abc', 'ana')).toContain(
       'ticketId: must be the UUID of a ticket or its number',
     )
   })
 
-  test('of a field by another name the one that is meant, also where others are missing', async () => {
-    const told = await said('POST', '/api/tickets', 'ana', { queueId: id })
-    expect(told).toContain('title: is missing')
-    expect(told).toContain('has no field queueId: did you mean queue by queueId?')
+  test('names the right field for a wrong name, also when other fields are missing', async () => {
+    const answer = await said('POST', '/api/tickets', 'ana', { queueId: id })
+    expect(answer).toContain('title: is missing')
+    expect(answer).toContain('has no field queueId: did you mean queue by queueId?')
     const { id: ticketId } = await ask()
     const path = `/api/tickets/${ticketId}`
     expect(await said('PUT', path, 'ana', { queue: 'Support' })).toContain('did you mean queueId by queue?')
     expect(await said('POST', `${path}/messages`, 'ana', { message: 'x' })).toContain('did you mean text by message?')
   })
 
-  test('what would count for nothing is refused', async () => {
+  test('rejects parameters without an effect', async () => {
     const named = { title: 'x', message: 'x', customerName: 'Omar' }
     expect(await said('POST', '/api/tickets', 'ana', named)).toMatch(/^400 .*customerEmail: is missing/)
     expect(await said('GET', '/api/tickets?status=,open', 'ana')).toMatch(/^400 .*status\.0: must be one of/)
@@ -182,7 +182,7 @@ describe('what is refused says where and what to do', () => {
     expect(`${other.status} ${other.message}`).toMatch(/^400 .*in another field\. Send it in the field file/)
   })
 
-  test('text and html are not taken together, since one of them would be lost', async () => {
+  test('rejects text together with html, because one of them would be lost', async () => {
     const { id: ticketId } = await ask()
     const both = { text: 'One', html: '<p>Two</p>' }
     const path = `/api/tickets/${ticketId}/messages`
@@ -193,7 +193,7 @@ describe('what is refused says where and what to do', () => {
     expect((await call('POST', path, 'ana', send({ html: '<p>Two</p>' }))).status).toBe(201)
   })
 
-  test('of something that is not there the field that names it', async () => {
+  test('names the field that refers to something missing', async () => {
     const ticket = await ask()
     const path = `/api/tickets/${ticket.id}`
     expect(await said('PUT', path, 'ana', { queueId: id })).toMatch(/^404 .*queueId: this queue does not exist\. GET/)
@@ -217,7 +217,7 @@ describe('what is refused says where and what to do', () => {
     )
   })
 
-  test('queues of a customer are refused, and not dropped', async () => {
+  test('rejects queues of a customer, instead of ignoring them', async () => {
     const queueId = desk.world.supportId
     const omar = `/api/users/${desk.world.omar.id}`
     const byLogin = { Authorization: await desk.authorizationOf('admin') }
@@ -233,7 +233,7 @@ describe('what is refused says where and what to do', () => {
   })
 })
 
-describe('what a token is missing', () => {
+describe('a token without the scopes', () => {
   test('the scopes are named, in the message and as RFC 6750 has it', async () => {
     const lacking = await call('POST', '/api/tickets', 'ana', { of: ['users:read'], ...send({ title: '' }) })
     expect(lacking).toMatchObject({
@@ -254,7 +254,7 @@ describe('what a token is missing', () => {
     ])
   })
 
-  test('of a token that is over it is said why, and of none that it is missing', async () => {
+  test('says why a token is no longer valid, and that a token is missing', async () => {
     const none = await call('GET', '/api/tickets', null)
     expect(none.message).toMatch(/^Missing token\. Send Authorization/)
     const gone = await call('GET', '/api/tickets', null, { headers: { Authorization: 'Bearer gotrs_gone' } })
@@ -268,7 +268,7 @@ describe('what a token is missing', () => {
     expect(await call('GET', '/api/auth/me', null)).toMatchObject({ status: 401, code: 'not_logged_in' })
   })
 
-  test('an access token that has expired may stand beside a refresh, and ends its login', async () => {
+  test('accepts an expired access token with a refresh, and for a logout', async () => {
     const [email, password] = ['nora@acme.example', 'tall giraffe socks']
     const { pool } = desk.world
     await pool.query('update users set password_hash = $1 where email = $2', [await hashPassword(password), email])
@@ -283,7 +283,7 @@ describe('what a token is missing', () => {
     expect(await call('GET', '/api/auth/me', null, { headers: old })).toMatchObject(expired)
     const next = await call('POST', '/api/auth/refresh', null, send({ refreshToken: first.refreshToken }, old))
     expect(next).toMatchObject({ status: 200, body: { user: { email } } })
-    // Good for these two alone, and no other makes it good.
+    // The expired token is accepted for these two calls alone, and no other.
     for (const [path, body] of [
       ['/api/auth/login', { email, password }],
       ['/api/auth/password-reset', { email }],

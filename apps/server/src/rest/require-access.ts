@@ -8,8 +8,9 @@ import { actionsOf, isForAnyone, scopesOf } from './scopes-of.ts'
 type Row = Pick<RestRoute, 'procedures' | 'needsLogin'>
 
 /**
- * All at once, before anything is read or done: a call that ended half-way would be made again.
- * @throws DeskError `not_logged_in`, `insufficient_scope` with all that are missing, `forbidden` for a credential that is not enough
+ * Checks everything first, before the call reads or writes: a program would repeat a call that stopped half-way.
+ * @throws DeskError `not_logged_in`, `insufficient_scope` with all missing scopes, `forbidden` for a credential that is
+ * too weak
  */
 export async function requireAccess({ desk, actor, credential, scopes }: Context, row: Row): Promise<void> {
   if (!actor && !isForAnyone(row)) throw new DeskError('not_logged_in', noToken)

@@ -23,7 +23,7 @@ describe('over HTTP', () => {
   })
   afterAll(() => desk.stop())
 
-  /** As curl does it: a bearer token, no cookie and no Origin. */
+  /** As curl sends it: a bearer token, no cookie and no Origin. */
   async function call(method: string, path: string, person: Person | null, body?: unknown, headers = {}) {
     const authorization: Record<string, string> =
       person === null ? {} : { Authorization: `Bearer ${await tokenOf(person)}` }
@@ -106,7 +106,7 @@ describe('over HTTP', () => {
     })
   })
 
-  test('all verbs of a change happen, or none', async () => {
+  test('runs all verbs of a change, or rolls all of them back', async () => {
     const { body } = await call('POST', '/api/tickets', 'ana', {
       title: 'Half',
       message: 'Done?',
@@ -121,7 +121,7 @@ describe('over HTTP', () => {
     expect(await call('GET', `/api/tickets/${ticket.id}`, 'ana')).toMatchObject({ body: { title: 'Half' } })
   })
 
-  test('a change is made to the version that was read, and once under its key', async () => {
+  test('changes only the version that was read, and only once with its key', async () => {
     const made = await call(
       'POST',
       '/api/tickets',
@@ -208,7 +208,7 @@ describe('over HTTP', () => {
     })
   })
 
-  test('errors have one shape, and say what is wrong', async () => {
+  test('answers errors in one shape, which says what is wrong', async () => {
     const shape = (code: string, message: unknown = expect.any(String)) => ({
       error: { code, message, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
     })
@@ -253,7 +253,7 @@ describe('over HTTP', () => {
     expect(heard).toMatch(/^data: \{"type":"message.received".*\}\nid: [0-9a-f-]{36}$/m)
   })
 
-  test('a name in a query with nothing behind it is as good as left out; one that nobody knows is refused', async () => {
+  test('ignores a parameter without a value, and rejects an unknown one', async () => {
     await call('POST', '/api/tickets', 'omar', { title: 'Narrowed by nothing', message: 'Hello' })
     const names = 'status=&assignee=&customer=&queue=&q=&sort=&limit=&cursor='
     const all = await call('GET', '/api/tickets', 'ana')

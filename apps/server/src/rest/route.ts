@@ -21,14 +21,14 @@ export type RestCall<P extends Shape, Q extends Shape, B extends Shape> = {
   call: Procedures
   callThenRead: CallThenRead
   ctx: Context
-  /** For several verbs in one unit of work: the key of the call, and its channel. */
+  /** For several verbs in one unit of work: the idempotency key of the call, and its channel. */
   options: RunOptions
   params: Parsed<P>
   query: Parsed<Q>
   body: Parsed<B>
   /** The version of `If-Match`, on rows that take it: the change is made to that one alone (RFC 9110, section 13.1.1). */
   ifMatch: number | undefined
-  /** Of the answer. */
+  /** The status of the answer. */
   headers: Headers
 }
 
@@ -47,20 +47,20 @@ export type RestRoute = {
   params?: z.ZodObject | undefined
   query?: z.ZodObject | undefined
   body?: z.ZodObject | undefined
-  /** One that is good, of `body`. */
+  /** A valid one, of `body`. */
   example?: Record<string, unknown>
   answer: z.ZodType
   status: 200 | 201
   errors: readonly ErrorCode[]
   /** The version of what is answered, for ETag and If-Match; null where the caller sees none. */
   versionOf?: (answer: never) => number | null
-  /** Where what was made is found. */
+  /** The path of the new thing. */
   locationOf?: (answer: never) => string
-  /** On other rows `If-Match` is refused: who sends it counts on it. */
+  /** On other rows `If-Match` is refused: a caller that sends it relies on it. */
   takesIfMatch?: boolean
-  /** Though its procedures are for anybody. */
+  /** Although its procedures need no login. */
   needsLogin?: boolean
-  /** Beside an access token that has expired, or whose login is over, it is answered as for nobody. */
+  /** With an access token that has expired, or whose login has ended, the call counts as one without a login. */
   takesExpiredToken?: true
   /** It is another method of the same path, and does the same. */
   sameAs?: RestMethod
@@ -88,13 +88,13 @@ type Definition<P extends Shape, Q extends Shape, B extends Shape, A extends z.Z
   run(input: RestCall<P, Q, B>): Promise<z.input<A>>
 }
 
-/** A row of the table, with its types held together. */
+/** A row of the table, with matching types. */
 export function route<
   A extends z.ZodType,
   P extends Shape = undefined,
   Q extends Shape = undefined,
   B extends Shape = undefined,
 >(definition: Definition<P, Q, B, A>): RestRoute {
-  // What each part is parsed by is what `run` was typed for.
+  // The schemas that parse the parts are those that `run` was typed for.
   return { status: 200, errors: [], ...definition } as unknown as RestRoute
 }

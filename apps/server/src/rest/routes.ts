@@ -6,7 +6,7 @@ import type { RestRoute } from './route.ts'
 
 const rows = [...declaredRows(), ...ticketRows, ...messageRows, ...authRows]
 
-/** A field of a path comes after every word that may stand in its place: the first row that fits is the one. */
+/** A row with a word in its path comes before a row with a field in the same place: the first match wins. */
 const orderOf = ({ path, method }: RestRoute) => `${path.replaceAll('{', '~')} ${method}`
 
 /**

@@ -22,7 +22,7 @@ import { readQuery } from './values.ts'
 
 const procedures = createCaller(appRouter)
 
-/** Puts every row of the REST table under its path, and every stream. */
+/** Adds every row of the REST table, and every stream, at its path. */
 export function mountRest(app: Hono<Env>, server: Server, cookie: SessionCookie): void {
   for (const row of streamRows) app.get(row.path, c => openStream(c, server, cookie, row))
   for (const row of restRoutes) {
@@ -43,7 +43,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   refuseBrokenText([params, query])
   const body = row.body?.parse(given)
   if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
-  // A repeated call under a key is one call, even if the version in the procedure's input differs the second time.
+  // A call that is repeated with its key is the same call, even if the version in the procedure's input differs.
   ctx.restCall = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
   const idempotency =
     ctx.idempotencyKey === null ? {} : { idempotency: idempotentCall(ctx.idempotencyKey, ctx.restCall, ctx.onReplay) }

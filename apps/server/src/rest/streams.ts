@@ -21,11 +21,11 @@ export async function openStream(
   const [procedure] = row.procedures
   c.set('route', row.path)
   c.set('procedures', [procedure])
-  // An open stream is no use of the session.
+  // An open stream does not extend the session.
   const ctx = await createContext(c, server, cookie, new Headers(), { extends: false })
   await requireAccess(ctx, row)
   for (const action of actionsOf(row)) requireAllowed(ctx, action)
-  // A body that is not sent would be neither read nor left.
+  // Nobody would read this body, or cancel it.
   if (c.req.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders })
   return streamProcedure(server, c, procedure, ctx, {})
 }

@@ -7,7 +7,7 @@ import { restRoutes } from './routes.ts'
 const nameOf = ({ method, path }: RestRoute) => `${method} ${path}`
 const names = new Set(restRoutes.map(nameOf))
 
-/** PUTs of what is no thing with fields, each with its reason. */
+/** PUTs of something that is not a thing with fields, each with its reason. */
 const putAlone: Record<string, string> = {
   'put /api/auth/password': 'a command: it takes the old password too',
   'put /api/drafts/{ticketId}': 'a draft is written as a whole, so that two windows do not mix',
@@ -45,12 +45,12 @@ describe('the rows', () => {
     expect(Object.keys(putAlone).filter(name => !names.has(name))).toEqual([])
   })
 
-  test('a PATCH takes a part: no field of it is needed', () => {
+  test('a PATCH requires no field', () => {
     const needing = restRoutes.filter(({ method, body }) => method === 'patch' && !body?.safeParse({}).success)
     expect(needing.map(nameOf)).toEqual(['patch /api/auth/me', 'patch /api/auth/notifications'])
   })
 
-  test('a list to which something can be added has each of its things at a path of its own', () => {
+  test('a list with a POST has a path for each of its things', () => {
     const lists = restRoutes.filter(({ method, path }) => method === 'post' && names.has(`get ${path}`))
     const nouns = lists.map(({ path }) => path).filter(path => !path.endsWith('/messages'))
     const found = nouns.filter(path => restRoutes.some(row => row.method === 'get' && isIn(row.path, path)))
@@ -137,7 +137,7 @@ describe('over HTTP', () => {
     ['/api/webhooks', () => hook, { isActive: false }, { isActive: false, name: 'Chat' }, 'delete'],
     ['/api/mailboxes', mailbox, { displayName: 'Sent back' }, { displayName: 'Sent back', name: 'returns' }, 'keep'],
   ])(
-    'what is made at %s is read at its Location, changed in part, and answered whole',
+    'a new thing at %s is read at its Location, changed in part, and answered whole',
     async (path, body, part, shown, ending) => {
       const made = await call('POST', path, body())
       expect(made.status).toBe(201)

@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /**
  * The values of a query string as its schema expects them: `a,b` or a repeated name for a list, digits for a number,
- * `true` and `false` for a boolean. A name with nothing behind it, as forms send it, is as good as left out. What fits
- * nothing is left for the schema to refuse.
+ * `true` and `false` for a boolean. A name without a value, as forms send it, counts as left out. The schema rejects
+ * values that do not fit.
  */
 export function readQuery(schema: z.ZodObject, queries: Record<string, string[]>): Record<string, unknown> {
   const entries = Object.entries(queries).flatMap(([name, given]) => {

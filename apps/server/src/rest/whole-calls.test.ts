@@ -28,7 +28,7 @@ function callerWith(Authorization: string) {
 
 const everyday: Scope[] = ['tickets:read', 'tickets:write']
 
-test('an answer, or taking a ticket, that is sent again under its key is done once', async () => {
+test('a reply, and taking a ticket, run once when the call is repeated with its key', async () => {
   const call = await caller('ana', everyday)
   const asked = { title: 'Again', message: 'Hello', queue: 'Support', customerEmail: 'again@acme.example' }
   const { id } = await call('POST', '/api/tickets', asked)
@@ -64,7 +64,7 @@ test('a token that may write settings needs no other scope to change them', asyn
   }
 })
 
-test('what is made is found where Location says, and a webhook stays off where a change does not say', async () => {
+test('a new thing is at its Location, and a webhook stays off after a change of other fields', async () => {
   const call = callerWith(await desk.authorizationOf('admin'))
   const [name, url] = ['Orders', 'https://1.1.1.1/desk']
   const body = { name, url, eventTypes: ['ticket.created'], isActive: false }
@@ -83,7 +83,7 @@ test('what is made is found where Location says, and a webhook stays off where a
   expect(await call('POST', '/api/webhooks', { name })).toMatchObject({ status: 400 })
 })
 
-test('an answer to a closed ticket says which ticket it stands in', async () => {
+test('a reply to a closed ticket names the ticket that has it', async () => {
   const [omar, ana] = [await caller('omar', everyday), await caller('ana', everyday)]
   const { id } = await omar('POST', '/api/tickets', { title: 'Over', message: 'x' })
   const here = await omar('POST', `/api/tickets/${id}/messages`, { text: 'And?' })
@@ -96,13 +96,13 @@ test('an answer to a closed ticket says which ticket it stands in', async () => 
   expect(await omar('GET', location)).toMatchObject({ status: 200 })
 })
 
-test('a call by token neither sets a cookie nor takes one away', async () => {
+test('a call with a token neither sets nor deletes a cookie', async () => {
   const call = await caller('omar', everyday)
   const { status, headers } = await call('POST', '/api/auth/logout')
   expect([status, headers.get('set-cookie')]).toEqual([200, null])
 })
 
-test('a change that takes a ticket out of its maker’s sight is made as a whole', async () => {
+test('a change after which the caller cannot see the ticket is made as a whole', async () => {
   const [admin, ana, omar] = [
     callerWith(await desk.authorizationOf('admin')),
     await caller('ana', everyday),
@@ -117,7 +117,7 @@ test('a change that takes a ticket out of its maker’s sight is made as a whole
   expect((await ana('GET', first)).status).toBe(404)
   const given = await ana('PUT', await ask(), { queueId, assigneeId: ben.id, status: 'resolved', priority: 'high' })
   expect(given.body).toMatchObject({ status: 'resolved', priority: 'high', staff: { assignee: { id: ben.id } } })
-  // Nobody else gets further by it, and all happens or nothing.
+  // It gives others no access, and everything happens or nothing.
   const third = await ask()
   const refused = await ana('PUT', third, { queueId: billingId, assigneeId: desk.world.omar.id, title: 'Half' })
   expect(refused).toMatchObject({ status: 409, code: 'assignee_not_in_queue' })
@@ -152,12 +152,12 @@ test('moving a ticket into a queue reveals nothing about the tickets there', asy
   const path = `/api/tickets/${id}`
   const moved = (await ana('PUT', path, { queueId })).body
   expect(moved).toMatchObject({ id, staff: { queue: { id: queueId } }, links: [] })
-  const told = (body: unknown) => JSON.stringify(body).split(other.id).length - 1
+  const countIn = (body: unknown) => JSON.stringify(body).split(other.id).length - 1
   // A caller who may see the other ticket finds it in each of the four places.
-  expect([told(moved), told((await admin('GET', path)).body)]).toEqual([0, 4])
+  expect([countIn(moved), countIn((await admin('GET', path)).body)]).toEqual([0, 4])
 })
 
-test('a call without a version is made to whatever is there, however many come at once', async () => {
+test('a call without a version changes the current state, also when many come at once', async () => {
   const [ana, admin] = [await caller('ana', everyday), await caller('admin', everyday)]
   const asked = { title: 'Crowd', message: 'Hello', queue: 'Support', customerEmail: 'crowd@acme.example' }
   const path = `/api/tickets/${(await ana('POST', '/api/tickets', asked)).id}`

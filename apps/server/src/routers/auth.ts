@@ -30,18 +30,18 @@ import { rest } from '../rest/meta.ts'
 import { allowed, anyone, type Context, done, isDone, router } from '../trpc.ts'
 
 export const authRouter = router({
-  /** What a browser has to know before anybody is logged in. */
+  /** The facts that a browser needs before the login. */
   desk: anyone(
     rest.get('/api/desk', 'Read the name and the limits of the desk', { operationId: 'getDesk', tag: 'Desk' }),
   )
     .output(deskInfo)
     .query(({ ctx: { desk, refusesDemoPassword } }) => ({
       ...desk.info,
-      // What the apps offer has to work.
+      // The apps must not offer a login that fails.
       isDemo: desk.info.isDemo && !refusesDemoPassword,
     })),
 
-  /** The one who is logged in, or null. */
+  /** The person who is logged in, or null. */
   me: anyone()
     .output(me.nullable())
     .query(({ ctx }) => (ctx.actor ? ctx.desk.read(ctx.actor, readMe) : null)),
@@ -101,7 +101,7 @@ export const authRouter = router({
       return opened.me
     }),
 
-  /** Always the same answer. Also how a correspondent who only ever wrote mail gets a first password. */
+  /** Always the same answer. A correspondent, who has only written mail, also gets a first password by it. */
   requestPasswordReset: anyone(
     rest.post('/api/auth/password-reset', 'Ask for a mail with a link to set a password', {
       description: 'Always the same answer, whether the address is known or not.',
@@ -127,7 +127,9 @@ export const authRouter = router({
       return opened.me
     }),
 
-  /** Ends every login; a browser stays logged in, under a new session. @throws wrong_credentials, password_too_common */
+  /**
+   * Revokes every login; a browser stays logged in, with a new session. @throws wrong_credentials, password_too_common
+   */
   changePassword: allowed(
     'account.changePassword',
     rest.put('/api/auth/password', 'Change your password', {
@@ -155,7 +157,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  /** Where the caller is logged in: browsers and API clients. */
+  /** The logins of the caller: browsers and API clients. */
   sessions: allowed(
     'account.manage',
     rest.get('/api/auth/sessions', 'List your logins', { operationId: 'listSessions' }),
@@ -172,7 +174,7 @@ export const authRouter = router({
       return isDone
     }),
 
-  /** Ends all logins of the caller, this one too, and revokes all personal API tokens. */
+  /** Revokes all logins of the caller, this one too, and all personal API tokens. */
   logoutEverywhere: allowed(
     'account.manage',
     rest.delete('/api/auth/sessions', 'Log out everywhere', { description: 'Ends every login and API token.' }),
@@ -216,7 +218,7 @@ export const authRouter = router({
     ),
 })
 
-/** Verifies a password: failures are limited, and one that is new is recorded. */
+/** Verifies a password. Limits failures, and records them in the audit log. */
 function attempt<T>(
   { desk, remoteAddress }: Pick<Context, 'desk' | 'remoteAddress'>,
   { email }: { email: string },

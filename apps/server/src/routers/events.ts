@@ -4,7 +4,7 @@ import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const eventsRouter = router({
-  /** What happened, as far as the caller may know of it, oldest first. @throws invalid_cursor */
+  /** The events that the caller may see, oldest first. @throws invalid_cursor */
   list: allowed(
     'event.list',
     rest.get('/api/events', 'List what happened', {

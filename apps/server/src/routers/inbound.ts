@@ -13,7 +13,7 @@ import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const inboundRouter = router({
-  /** Mails that have come in, newest first, with what became of each. */
+  /** Incoming mails, newest first, with the outcome of each. */
   list: allowed(
     'inbound.read',
     rest.get('/api/inbound', 'List incoming mails and their outcome', {

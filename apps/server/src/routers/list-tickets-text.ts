@@ -4,9 +4,9 @@ const customerWords = wordsFor('customer')
   .map(word => `\`${word}:\``)
   .join(', ')
 
-/** What the documentation says of the list of tickets: the filter language, field by field. */
+/** The documentation of the list of tickets: the filter language, field by field. */
 export const listTicketsText = [
   `Those that you may read. \`q\` is the filter language of the search box, for instance \`status:open tag:vpn "exact words" older:7d\`; the other fields narrow further. \`nextCursor\` goes into \`cursor\` for the next page. In \`q\` terms together mean "and"; \`OR\`, \`-\` and brackets are there too; customers may use ${customerWords}. Fields:`,
   ...Object.entries(filterWords).map(([field, { finds, example }]) => `\`${field}:\` ${finds}, as in \`${example}\`;`),
-  'whatever else is typed stands in the text.',
+  'other words are searched for in the ticket.',
 ].join(' ')

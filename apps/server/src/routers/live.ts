@@ -5,7 +5,10 @@ import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
 
 export const liveRouter = router({
-  /** Hints of changes the caller may know of, first what came since `lastEventId`. Lost ones are harmless: read again on reconnect. */
+  /**
+   * Hints of changes that the caller may see, first those since `lastEventId`. Lost ones are harmless: read again on
+   * reconnect.
+   */
   hints: allowed(
     'live.watch',
     rest.get('/api/live', 'Hints of changes as they happen', {

@@ -51,7 +51,7 @@ export const mailboxesRouter = router({
     .output(mailbox)
     .mutation(({ ctx, input }) => ctx.run(uow => updateMailbox(uow, input))),
 
-  /** Tries the accounts as they stand in the form, saved or not; nothing is changed, no mail is sent. */
+  /** Tests the accounts of the form, saved or not. Changes nothing, and sends no mail. */
   test: allowed(
     'mailbox.manage',
     rest.post('/api/mailboxes/test', 'Test the accounts of a mailbox', { errors: ['not_found'] }),
@@ -60,7 +60,9 @@ export const mailboxesRouter = router({
     .output(mailboxTest)
     .mutation(({ ctx, input }) => testMailbox(ctx.desk, ctx.actor, input)),
 
-  /** Where the admin's browser goes to let the desk into the mailbox; it comes back to the callback below `/api`. */
+  /**
+   * The address at the provider where the admin authorizes the desk; the browser returns to the callback below `/api`.
+   */
   startOAuth: allowed(
     'mailbox.manage',
     rest.post('/api/mailboxes/{mailboxId}/oauth', 'Start the OAuth login of a mailbox', {
@@ -71,7 +73,7 @@ export const mailboxesRouter = router({
     .output(oauthStart)
     .mutation(({ ctx, input }) => startOAuth(ctx.desk, ctx.actor, input)),
 
-  /** The address that an app at a provider has to name as the one to come back to. */
+  /** The redirect address that the admin must enter for the app at the provider. */
   oauthRedirect: allowed(
     'mailbox.list',
     rest.get('/api/mailboxes/oauth-redirect', 'Read the redirect address for the OAuth app', {

@@ -40,8 +40,8 @@ export const outboxRouter = router({
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readOutboundMail(reader, input, ctx.desk.blobs))),
 
   /**
-   * A mail that has failed, was cancelled or may not have arrived is due again at once, under the same Message-ID, for
-   * those who did not get it. @throws wrong_status, raw_mail_gone, mailbox_unusable, no_recipient
+   * Retries a mail that failed, was cancelled or may not have arrived, at once and with the same Message-ID, for those
+   * who did not get it. @throws wrong_status, raw_mail_gone, mailbox_unusable, no_recipient
    */
   retry: allowed(
     'outbox.manage',

@@ -184,7 +184,7 @@ export const ticketsRouter = router({
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => openTicket(uow, input))),
 
-  /** Out of the open lists until a time; the customer's reply wakes it sooner. @throws wrong_status */
+  /** Removes it from the open lists until a time; the customer's reply wakes it earlier. @throws wrong_status */
   snooze: allowed(
     'ticket.snooze',
     rest.post('/api/tickets/{ticketId}/snooze', 'Snooze a ticket', {
@@ -210,7 +210,9 @@ export const ticketsRouter = router({
     .output(ticketVersion)
     .mutation(({ ctx, input }) => ctx.run(uow => wakeTicket(uow, input))),
 
-  /** Gone for good, with messages, files and mails; the reason is kept for a year. @throws wrong_status */
+  /**
+   * Deletes the ticket for good, with messages, files and mails; the reason is kept for a year. @throws wrong_status
+   */
   delete: allowed(
     'ticket.delete',
     rest.delete('/api/tickets/{ticketId}', 'Delete a ticket for good', {

@@ -26,7 +26,7 @@ export const tokensRouter = router({
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readApiToken(reader, input))),
 
   /**
-   * The token is in the answer, this once; the desk sends its owner a mail. A token can create none.
+   * Only this answer contains the token; the desk sends its owner a mail. A token cannot create tokens.
    * @throws forbidden, wrong_credentials, too_many_requests, invalid_input
    */
   create: allowed(
@@ -46,7 +46,10 @@ export const tokensRouter = router({
       return ctx.run(uow => createApiToken(uow, asked, hash))
     }),
 
-  /** One's own, or anybody's by an admin. It is over at once, and what is open under it within seconds. @throws not_found */
+  /**
+   * One's own, or anybody's by an admin. It is revoked at once, and its open streams close within seconds. @throws
+   * not_found
+   */
   revoke: allowed('account.manage', rest.delete('/api/tokens/{tokenId}', 'Revoke a token'))
     .input(apiTokenRefInput)
     .output(done)

@@ -34,7 +34,10 @@ export const usersRouter = router({
     .output(user)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))),
 
-  /** An admin changes everything, others their own name. No API token gives a role, queues, an organisation or an account back. @throws not_found, forbidden, invalid_input */
+  /**
+   * An admin changes everything, others their own name. No API token changes a role, queues or an organisation, or
+   * activates an account. @throws not_found, forbidden, invalid_input
+   */
   update: allowed(
     'user.rename',
     rest.update('/api/users/{userId}', 'Change a person', {
@@ -51,7 +54,7 @@ export const usersRouter = router({
       return ctx.desk.read(ctx.actor, reader => readUser(reader, input.userId))
     }),
 
-  /** Where a person is logged in. @throws not_found */
+  /** The logins of a person. @throws not_found */
   sessions: allowed(
     'user.update',
     rest.get('/api/users/{userId}/sessions', 'List the logins of a person', { operationId: 'listUserSessions' }),
@@ -63,7 +66,7 @@ export const usersRouter = router({
       return listLogins(ctx.desk, ctx.actor, input.userId, ctx.credential)
     }),
 
-  /** Ends every login of a person and revokes their personal API tokens. @throws not_found */
+  /** Revokes every login of a person and their personal API tokens. @throws not_found */
   revokeSessions: allowed(
     'user.update',
     rest.delete('/api/users/{userId}/sessions', 'End every login and API token of a person'),

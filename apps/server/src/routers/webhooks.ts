@@ -37,7 +37,7 @@ export const webhooksRouter = router({
     .output(webhook)
     .query(({ ctx, input }) => ctx.desk.read(ctx.actor, reader => readWebhook(reader, input.webhookId))),
 
-  /** The secret is in this answer alone. @throws invalid_input, address_not_allowed */
+  /** Only this answer contains the secret. @throws invalid_input, address_not_allowed */
   create: allowed(
     'webhook.manage',
     rest.create('/api/webhooks', 'Create a webhook', {
@@ -74,7 +74,7 @@ export const webhooksRouter = router({
       return ctx.run(uow => updateWebhook(uow, input))
     }),
 
-  /** The new secret is in this answer alone. @throws not_found */
+  /** Only this answer contains the new secret. @throws not_found */
   renewSecret: allowed(
     'webhook.manage',
     rest.post('/api/webhooks/{webhookId}/secret', 'Rotate the secret of a webhook', {
@@ -99,7 +99,7 @@ export const webhooksRouter = router({
     .output(webhook)
     .mutation(({ ctx, input }) => ctx.run(uow => revokeOldSecret(uow, input.webhookId))),
 
-  /** Sends a test delivery at once and answers how it went. @throws not_found */
+  /** Sends a test delivery at once and answers its result. @throws not_found */
   ping: allowed(
     'webhook.manage',
     rest.post('/api/webhooks/{webhookId}/ping', 'Send a test delivery to a webhook', {
@@ -135,7 +135,7 @@ export const webhooksRouter = router({
     .output(webhookDeliveryPage)
     .query(({ ctx, input }) => ctx.desk.list(ctx.actor, reader => listDeliveries(reader, input))),
 
-  /** Sends one delivery now and answers how it went. @throws not_found, wrong_status */
+  /** Sends one delivery now and answers its result. @throws not_found, wrong_status */
   retryDelivery: allowed(
     'webhook.manage',
     rest.post('/api/webhook-deliveries/{deliveryId}/retry', 'Send a delivery now', {

@@ -5,7 +5,7 @@ import { hashPassword } from '@gotrs/core/accounts/passwords'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** Attacks 16 and 24: what a proxy in front changes, and what a page that rebinds its name may reach. */
+/** Attacks 16 and 24: headers of a proxy in front of the server, and pages that rebind their name (DNS rebinding). */
 
 const password = 'tall giraffe socks'
 const publicUrl = 'https://help.example.com'
@@ -25,7 +25,7 @@ afterAll(() => Promise.all([direct, byBaseUrl, trusting].map(it => it.stop())))
 
 type Headers = Record<string, string>
 
-/** By Node's own client: it sends the Host that it is given. */
+/** With Node's own client, which sends the given Host. */
 async function send(to: ServedWorld, method: string, path: string, headers: Headers, body?: unknown) {
   const sent = request(`${to.url}${path}`, { method, headers: { 'Content-Type': 'application/json', ...headers } })
   sent.end(body === undefined ? undefined : JSON.stringify(body))
@@ -41,7 +41,7 @@ const me = async (to: ServedWorld, headers: Headers) => (await send(to, 'GET', '
 const secure = /^__Host-gotrs=.*; Secure/
 const plain = /^gotrs=(?!.*Secure)/
 
-describe('the cookie is Secure where the person is on https, and only there', () => {
+describe('sets a Secure cookie only when the browser uses https', () => {
   test.each<[string, () => ServedWorld, Headers, RegExp]>([
     ['https by BASE_URL', () => byBaseUrl, { Host: 'help.example.com', Origin: publicUrl }, secure],
     ['https, Host rewritten by the proxy', () => byBaseUrl, { Host: '127.0.0.1:8080', Origin: publicUrl }, secure],
@@ -75,7 +75,7 @@ describe('the cookie is Secure where the person is on https, and only there', ()
     expect(await me(to(), { ...reading, Cookie: set.split(';')[0] ?? '' })).toContain('Ana')
   })
 
-  test('over https a cookie under the plain name is not read, no matter who planted it', async () => {
+  test('does not read a cookie with the plain name over https', async () => {
     const { sessionId } = await byBaseUrl.world.sessions.open(byBaseUrl.world.ana.id, { userAgent: 'test' })
     const planted = { Cookie: `gotrs=${sessionId}` }
     expect(await me(byBaseUrl, { ...planted, Host: 'help.example.com' })).not.toContain('Ana')
@@ -103,7 +103,7 @@ describe('a host name that is not the desk’s', () => {
     'desk.lan',
   ]
 
-  test.each(foreign)('%s is refused at the API, with words on what to do', async host => {
+  test.each(foreign)('rejects %s at the API, and says what to do', async host => {
     for (const [method, path] of [
       ['GET', '/trpc/auth.me'],
       ['POST', '/trpc/auth.login'],
@@ -125,13 +125,13 @@ describe('a host name that is not the desk’s', () => {
     expect((await send(direct, 'GET', '/trpc/auth.me', { Host: host })).status).toBe(200)
   })
 
-  test('keeps probes and pages: they hold nothing', async () => {
+  test('serves probes and pages, which contain no data', async () => {
     for (const path of ['/healthz', '/readyz']) {
       expect((await send(direct, 'GET', path, { Host: 'probe.example' })).status).toBe(200)
     }
   })
 
-  test('the name of BASE_URL is served with any port', async () => {
+  test('serves the name of BASE_URL with any port', async () => {
     expect((await send(byBaseUrl, 'GET', '/trpc/auth.me', { Host: 'help.example.com:8443' })).status).toBe(200)
   })
 })

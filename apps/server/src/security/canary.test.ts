@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.stop())
 
-/** All that a customer can read of the desk, with what HTTP says around it, but for clocks and the ids of requests. */
+/** All that a customer can read of the desk, with headers, except times and the ids of requests. */
 async function snapshot(as: Person): Promise<string> {
   const filters = [
     {},
@@ -79,7 +79,7 @@ async function snapshot(as: Person): Promise<string> {
   return answers.join('\n')
 }
 
-/** Everything that staff do around a ticket and a customer is to know nothing of. */
+/** Everything that staff do around a ticket and a customer must not notice. */
 const secretly: Record<string, () => Promise<unknown>> = {
   'a note with a file': async () => {
     const stream = Readable.from([Buffer.from(canary)])
@@ -92,7 +92,7 @@ const secretly: Record<string, () => Promise<unknown>> = {
     const version = await versionNow(desk.world, ticketId)
     await desk.world.run(desk.world.ana, uow => tagTicket(uow, { ticketId, version, tag: canary }))
   },
-  // Who takes a new ticket opens it, which its customer may see; who gives it away does not.
+  // To take a new ticket opens it, which its customer may see. To assign it to somebody else does not.
   'an assignee': async () => {
     const version = await versionNow(desk.world, ticketId)
     await desk.world.run(desk.world.admin, uow =>
@@ -120,7 +120,7 @@ const secretly: Record<string, () => Promise<unknown>> = {
   },
 }
 
-test.each(Object.keys(secretly))('of %s a customer can read nothing, not even that it is there', async what => {
+test.each(Object.keys(secretly))('hides %s from a customer, and its existence too', async what => {
   // Lena's own tickets change with the last step: only answers about Omar's tickets are compared.
   const watchers = readers.filter(person => person !== 'lena' || !what.includes('another ticket'))
   const before = await Promise.all(watchers.map(snapshot))
@@ -130,18 +130,18 @@ test.each(Object.keys(secretly))('of %s a customer can read nothing, not even th
   await desk.world.settle()
   const after = await Promise.all(watchers.map(snapshot))
   expect(after).toEqual(before)
-  // The word itself is only in the request.
+  // Only the request contains the word.
   for (const text of after) expect(text.replaceAll(new RegExp(`(=|%22|%5C)${canary}`, 'g'), '')).not.toContain(canary)
 })
 
-test('what staff say aloud changes what the customer reads: the comparison can fail', async () => {
+test('a public reply changes what the customer reads: the comparison can fail', async () => {
   const before = await snapshot('omar')
   const answer = { ticketId, version: await versionNow(desk.world, ticketId), text: 'Aloud.' }
   expect((await desk.mutate('messages.reply', answer, 'admin')).status).toBe(200)
   expect(await snapshot('omar')).not.toBe(before)
 })
 
-test.each(['/trpc/live.hints?input={}', '/api/live'])('%s sends the customer none of it', async path => {
+test.each(['/trpc/live.hints?input={}', '/api/live'])('%s sends the customer no part of it', async path => {
   const { omar, ana, admin } = desk.world
   const leaving = new AbortController()
   const Cookie = await desk.cookieOf('omar')

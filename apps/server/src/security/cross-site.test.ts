@@ -18,7 +18,10 @@ const json = { 'Content-Type': 'application/json' }
 const logout = '/trpc/auth.logout'
 const evil = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }
 
-/** What a page can send without asking first (Fetch standard, "CORS-safelisted request-header"), and what it would like to. */
+/**
+ * What a page can send without a preflight (Fetch standard, "CORS-safelisted request-header"), and what it would like
+ * to send.
+ */
 const bodies: [string, Record<string, string>, string][] = [
   ['a form', { 'Content-Type': 'application/x-www-form-urlencoded' }, 'title=x&text=y'],
   [
@@ -32,7 +35,7 @@ const bodies: [string, Record<string, string>, string][] = [
   ['JSON', json, '{"title":"x","text":"y"}'],
 ]
 
-const doors = [
+const paths = [
   ...Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
     .filter(([, procedure]) => procedure._def.type === 'mutation')
     .map(([name]) => ['POST', `/trpc/${name}`] as const),
@@ -43,19 +46,19 @@ const doors = [
 ]
 
 describe('requests of another site', () => {
-  // The admin's own cookie: there is nothing that it might not do.
-  test.each(bodies)('that send %s are refused at every door', async (_what, headers, body) => {
+  // The admin's own cookie, which has every permission.
+  test.each(bodies)('that send %s are rejected by every interface', async (_what, headers, body) => {
     const Cookie = await desk.cookieOf('admin')
-    expect(doors.length).toBeGreaterThan(100)
+    expect(paths.length).toBeGreaterThan(100)
     const refused = { error: { code: 'cross_site_request' } }
-    for (const [method, path] of doors) {
+    for (const [method, path] of paths) {
       const init = { method, headers: { ...headers, ...evil, Cookie }, body: body === '' ? undefined : body }
       const response = await fetch(`${desk.url}${path}`, init)
       expect([path, response.status, await response.json()]).toMatchObject([path, 403, refused])
     }
   })
 
-  test('that carry no cookie are refused too: nobody is logged in as somebody else', async () => {
+  test('without a cookie are rejected too, so that nobody is logged in as somebody else', async () => {
     const login = { method: 'POST', body: '{"email":"evil@example.org","password":"wrong password"}' }
     for (const path of ['/trpc/auth.login', '/api/auth/login', '/api/auth/register']) {
       const response = await fetch(`${desk.url}${path}`, { ...login, headers: { ...json, ...evil } })
@@ -63,12 +66,12 @@ describe('requests of another site', () => {
     }
   })
 
-  test('that carry a made-up token are refused at every door that is open to anyone, and nothing is done', async () => {
+  test('with an invented token are rejected by every interface without a login, and change nothing', async () => {
     const open = restRoutes.filter(isForAnyone)
     expect(open.length).toBeGreaterThan(5)
-    const paths = open.map(({ method, path }) => [method.toUpperCase(), path])
+    const openPaths = open.map(({ method, path }) => [method.toUpperCase(), path])
     const body = JSON.stringify({ email: 'omar@acme.example', password: 'tall giraffe socks', name: 'Eve' })
-    for (const [method, path] of [...paths, ['POST', '/trpc/auth.login'], ['POST', '/trpc/auth.register']]) {
+    for (const [method, path] of [...openPaths, ['POST', '/trpc/auth.login'], ['POST', '/trpc/auth.register']]) {
       const headers = { ...evil, ...json, Authorization: 'Bearer x' }
       const response = await fetch(`${desk.url}${path}`, { method, headers, ...(method !== 'GET' && { body }) })
       expect([path, response.status, await response.text()]).toEqual([
@@ -81,7 +84,7 @@ describe('requests of another site', () => {
     expect(rows).toEqual([])
   })
 
-  test('do not become others by saying so: no header or field names another method', async () => {
+  test('cannot change their method by a header or field', async () => {
     const { ticketId } = await ask(desk.world, desk.world.omar)
     const Cookie = await desk.cookieOf('admin')
     const overrides = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']
@@ -90,18 +93,18 @@ describe('requests of another site', () => {
     const path = `/api/tickets/${ticketId}`
     const send = (method: string, meant: string, at: string, body?: string) =>
       fetch(`${desk.url}${at}?${query(meant)}`, { method, headers: { Cookie, ...saying(meant) }, body })
-    // A GET stays one: it reads, or is refused for what it does not know, and deletes nothing.
+    // A GET stays a GET: it reads, or is rejected for an unknown field, and deletes nothing.
     expect((await send('GET', 'DELETE', path)).status).toBeLessThan(500)
     expect((await send('GET', 'POST', logout)).status).toBe(400)
-    // A POST that calls itself a GET is looked at as a POST.
+    // A POST that names GET as its method is checked as a POST.
     expect((await send('POST', 'GET', logout, '{}')).status).toBe(403)
     expect((await send('POST', 'DELETE', path, '_method=DELETE')).status).toBe(403)
     expect((await fetch(`${desk.url}${path}`, { headers: { Cookie } })).status).toBe(200)
   })
 
-  test('by GET change nothing: no mutation is run by it, in a single call or a batch', async () => {
+  test('by GET change nothing: it runs no mutation, in a single call or a batch', async () => {
     const Cookie = await desk.cookieOf('admin')
-    for (const [, path] of doors.filter(([, at]) => at.startsWith('/trpc/'))) {
+    for (const [, path] of paths.filter(([, at]) => at.startsWith('/trpc/'))) {
       for (const search of ['?input={}', '?batch=1&input={"0":{}}']) {
         const response = await fetch(`${desk.url}${path}${search}`, { headers: { Cookie } })
         expect([path, response.status]).toEqual([path, 400])
@@ -111,7 +114,7 @@ describe('requests of another site', () => {
   })
 })
 
-describe('what a browser says of where a request comes from', () => {
+describe('the origin headers of a browser', () => {
   test.each<[string, Record<string, string>, number]>([
     ['our own page', { Origin: 'OWN', 'Sec-Fetch-Site': 'same-origin', ...json }, 200],
     ['our own page where the browser sends no fetch metadata', { Origin: 'OWN', ...json }, 200],
@@ -150,7 +153,7 @@ describe('what a browser says of where a request comes from', () => {
     'text/plain; application/json',
     'application/octet-stream',
     '',
-  ])('tRPC runs no %s, even from our own page', async type => {
+  ])('tRPC rejects %s, even from our own page', async type => {
     const body = new Blob(['--x--'])
     const headers: Record<string, string> = type === '' ? {} : { 'Content-Type': type }
     const response = await desk.fetch(logout, { method: 'POST', headers, body, as: 'omar' })

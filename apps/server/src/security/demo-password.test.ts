@@ -4,7 +4,7 @@ import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { takesDemoPassword } from '../demo-password.ts'
 
-/** Everybody knows the demo password: a desk that others reach does not take it. */
+/** Everybody knows the demo password: a desk that others can reach rejects it. */
 
 const json = { 'Content-Type': 'application/json' }
 const email = 'ana@gotrs.example'

@@ -45,7 +45,7 @@ test('shows nothing to a token of any kind, also beside the cookie of the admin'
   }
 })
 
-test('is not opened by any header where the desk was started without it', async () => {
+test('cannot be opened by any header if the desk was started without it', async () => {
   const Cookie = await closed.cookieOf('admin')
   const forged: Record<string, string>[] = [
     {},

@@ -29,7 +29,7 @@ beforeEach(() => {
 })
 afterAll(() => desk.stop())
 
-/** In the words of a row and of a call: no error may repeat them. */
+/** In the text of a row and of a call: no error may repeat them. */
 const secretWord = 'quokka-in-a-row'
 const json = { 'Content-Type': 'application/json' }
 
@@ -66,13 +66,13 @@ async function expectFault(what: string, response: Response): Promise<void> {
   const [entry, ...more] = logged.splice(0)
   expect(entry, `${what} is in the log`).toMatchObject({ requestId })
   expect(more, 'once').toEqual([])
-  // The log has what happened, and neither what was called with nor what stood in the row.
+  // The log has the error, without the input of the call and the content of the row.
   expect(JSON.stringify(errorFacts(entry?.err))).not.toContain(secretWord)
   for (const name of [...response.headers.keys()]) expectSilent(response.headers.get(name) ?? '')
 }
 
-describe('a table that is not as the code expects it', () => {
-  /** Statements of real Postgres that fail, and not for a line that is down. */
+describe('a table with another schema than the code expects', () => {
+  /** Statements that fail in real Postgres, and not because of a lost connection. */
   async function without(column: [string, string], work: () => Promise<void>): Promise<void> {
     const [table, name] = column
     await desk.world.asOwner(`alter table ${table} rename column ${name} to ${name}_gone`)
@@ -83,7 +83,7 @@ describe('a table that is not as the code expects it', () => {
     }
   }
 
-  test('is a fault without words, by tRPC, by REST, at files and at streams', async () => {
+  test('is an error without details, by tRPC, by REST, for files and for streams', async () => {
     const create = { title: 'Printer', message: secretWord }
     const calls: [string, Parameters<ServedWorld['fetch']>[1]][] = [
       ['/trpc/tickets.list?input={}', { as: 'ana' }],
@@ -175,8 +175,8 @@ describe('a table that is not as the code expects it', () => {
   )
 })
 
-describe('a store of files that cannot be read or written', () => {
-  test('is a fault without words, for uploads, downloads and mails', async () => {
+describe('a blob store that cannot be read or written', () => {
+  test('is an error without details, for uploads, downloads and mails', async () => {
     const { blobsDir } = desk.world
     // A file in place of the folder, because the tests may run as root, who ignores file modes.
     await rename(blobsDir, `${blobsDir}-away`)
@@ -198,7 +198,7 @@ describe('a store of files that cannot be read or written', () => {
   })
 })
 
-describe('what is wrong with the call itself', () => {
+describe('an error in the call itself', () => {
   test.each<[string, string, RequestInit]>([
     ['broken JSON', '/trpc/auth.login', { method: 'POST', headers: json, body: `{"email": "${secretWord}` }],
     ['broken JSON by REST', '/api/auth/login', { method: 'POST', headers: json, body: `{"email": "${secretWord}` }],
@@ -212,7 +212,7 @@ describe('what is wrong with the call itself', () => {
     ['an invalid encoding', '/api/tickets/%E0%A4%A', {}],
     ['a path that leads up', '/trpc/../../etc/passwd', {}],
     ['an invalid key', '/api/tickets', { ...post({ title: 'x' }), headers: { ...json, 'Idempotency-Key': 'a b' } }],
-  ])('%s is refused in our own words', async (_what, path, init) => {
+  ])('%s is rejected with a text of our own', async (_what, path, init) => {
     const response = await desk.fetch(path, { as: 'ana', ...init })
     const text = await response.text()
     expect(response.status).toBeGreaterThanOrEqual(400)

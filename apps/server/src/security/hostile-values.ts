@@ -1,4 +1,4 @@
-/** SQL, patterns, paths, operators, and values past every type: in place of whatever a call is given. */
+/** SQL, patterns, paths, operators, and values of wrong types, for every value of a call. */
 export const hostile: unknown[] = [
   `x' or '1'='1'; select pg_sleep(9) -- %_\\ $.** ? (@.type() == "string") {a}[0]::int`,
   '0000-01-01T00:00:00.000Z',
@@ -51,7 +51,7 @@ export const refusedLists: [Record<string, unknown>, string][] = [
   [{ q: '\ud800' }, 'invalid_input'],
 ]
 
-/** What would find everything, if it were a pattern. */
+/** Texts that would find everything if they were patterns. */
 export const wild = [
   '%',
   '_',
@@ -70,7 +70,7 @@ export const wild = [
   '_xample',
 ]
 
-/** Cursors that this list has not given, nor any other. */
+/** Cursors that no list has returned. */
 export const brokenCursors = (list: string): string[] => [
   'x',
   '%',

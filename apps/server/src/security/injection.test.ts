@@ -46,7 +46,7 @@ afterAll(async () => {
 
 type Answer = { status: number; code: string; items: { id: string }[]; text: string }
 
-/** One call over HTTP that leaves nothing behind. */
+/** One call over HTTP that is rolled back. */
 function send(path: string, init: RequestInit = {}, as = 'admin'): Promise<Answer> {
   return rolledBack.run(async () => {
     const headers = { 'Content-Type': 'application/json', Origin: 'http://desk.test', Cookie: cookies[as] ?? '' }
@@ -69,10 +69,10 @@ function trpc(name: string, input: unknown, as = 'admin'): Promise<Answer> {
 const rest = (path: string, query: Record<string, string> = {}, as = 'admin') =>
   send(`${path}?${new URLSearchParams(query)}`, {}, as)
 
-describe('every procedure, with something hostile in place of each value', () => {
+describe('every procedure, with a hostile text for each value', () => {
   const names = Object.keys(procedures).filter(name => procedures[name]?._def.type !== 'subscription')
 
-  test.each(names)('%s refuses it or takes it for text', async name => {
+  test.each(names)('%s rejects it or handles it as text', async name => {
     const [make] = Object.values(inputsOf(name))
     const input = make?.(scene)
     for (const [where, value] of changesOf(input, hostileFor(name))) {
@@ -98,7 +98,7 @@ function* changesOf(input: unknown, values: readonly unknown[]): Generator<[stri
 }
 
 describe('a list of tickets', () => {
-  test.each(refusedLists)('by %j is refused with %s, not with a fault', async (input, code) => {
+  test.each(refusedLists)('by %j is rejected with %s, not with an internal error', async (input, code) => {
     expect(await trpc('tickets.list', input)).toMatchObject({ status: 400, code })
     // Half a character cannot be said in an address.
     if (!JSON.stringify(input).includes('\\ud800')) {
@@ -109,7 +109,7 @@ describe('a list of tickets', () => {
   const saidInQuery = (value: unknown) =>
     Array.isArray(value) ? value.map(it => (typeof it === 'string' ? it : JSON.stringify(it))).join() : String(value)
 
-  test('shows no more by whatever is searched for, and to nobody what is not theirs', async () => {
+  test('returns no more for any search, and to nobody the tickets of others', async () => {
     for (const as of ['lena', 'ana']) {
       const own = new Set((await trpc('tickets.list', { limit: 100 }, as)).items.map(it => it.id))
       for (const text of wild) {
@@ -162,7 +162,7 @@ describe('a cursor', () => {
     ['messages.list', '', () => ({ ticketId: scene.support.ticketId }), () => `messages ${scene.support.ticketId}`],
     ['webhooks.deliveries', '', () => ({ webhookId: scene.webhook.id }), () => `deliveries ${scene.webhook.id}`],
   ]
-  test.each(lists)('that was changed is refused by %s, or leads to nothing new', async (name, path, more, list) => {
+  test.each(lists)('that was changed is rejected by %s, or returns nothing new', async (name, path, more, list) => {
     const own = new Set((await trpc(name, { ...more(), limit: 100 })).items.map(it => it.id))
     for (const at of brokenCursors(list())) {
       const answers = [await trpc(name, { ...more(), cursor: at })]
@@ -174,7 +174,7 @@ describe('a cursor', () => {
     }
   })
 
-  test('of one list or order is refused by every other', async () => {
+  test('of one list or order is rejected by every other one', async () => {
     await world.pool.query(
       `insert into webhook_deliveries (id, webhook_id, event_id, event_type, payload, status, created_at)
        select gen_random_uuid(), webhook_id, gen_random_uuid(), event_type, payload, status, created_at
@@ -231,7 +231,7 @@ describe('a cursor', () => {
   })
 })
 
-test('an id in a path is an id, or names nothing', async () => {
+test('an id in a path is valid, or the answer is not_found', async () => {
   const ids = [
     "x' or 1=1 --",
     '%',

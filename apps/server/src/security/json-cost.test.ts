@@ -1,7 +1,7 @@
 import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** What a body can cost before anything is done with it. Beside it: `e2e/cost`, with many callers at once. */
+/** The cost of a body before the call runs. See also `e2e/cost`, with many callers at once. */
 
 let desk: ServedWorld
 beforeAll(async () => {
@@ -14,7 +14,7 @@ const post = (path: string, body: string, as?: Person) =>
 const ones = (bytes: number) => `[${'1,'.repeat(bytes / 2)}1]`
 const inObject = (text: string) => `{"email":"a@example.org","password":${text}}`
 
-describe('the JSON of nobody who is known', () => {
+describe('the JSON of an unknown caller', () => {
   test.each(['/trpc/auth.login', '/api/auth/login', '/trpc/auth.register', '/api/auth/password-reset'])(
     'is at most 64 kB at %s',
     async path => {
@@ -24,7 +24,7 @@ describe('the JSON of nobody who is known', () => {
     },
   )
 
-  test('is as large without a Content-Length, and for a token that is made up', async () => {
+  test('has the same limit without a Content-Length, and with an invented token', async () => {
     const chunked = new ReadableStream({
       start(controller) {
         for (let at = 0; at < 40; at += 1) controller.enqueue(new TextEncoder().encode('x'.repeat(4_096)))
@@ -53,7 +53,7 @@ describe('the JSON of nobody who is known', () => {
   })
 })
 
-describe('the JSON of somebody who is known', () => {
+describe('the JSON of an authenticated caller', () => {
   test('is 2 MB where a call takes HTML, and 256 kB for other calls', async () => {
     const html = 'x'.repeat(900_000)
     const asked = JSON.stringify({ title: 'Long', html })

@@ -7,7 +7,10 @@ import { minute } from '@gotrs/core/testing/world'
 import { type Answer, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-/** Attack 17: links by mail lead home, work once and not for long; nobody learns by asking who is known. */
+/**
+ * Attack 17: links in mails lead to this desk, work once and expire soon; their requests do not reveal who has an
+ * account.
+ */
 
 const good = 'tall giraffe socks'
 const other = 'trapeze canoe lentil'
@@ -63,7 +66,7 @@ describe('a link leads to the configured address', () => {
     ['Referer', { Referer: `http://${evil}/` }],
   ]
 
-  test('whatever any header says', async () => {
+  test('with any header', async () => {
     const people = ['nora@acme.example', 'omar@acme.example', 'lena@other.example', 'ben@gotrs.example']
     people.push('ana@gotrs.example', 'admin@gotrs.example', 'kim@known.example')
     const asked = lies.map(async ([name, headers], at) => {
@@ -73,7 +76,7 @@ describe('a link leads to the configured address', () => {
         post('/trpc/auth.requestPasswordReset', { email }, headers),
         post('/api/auth/register', { name: 'Eve', email: own, password: good }, headers),
       ])
-      // Another name for the desk is not answered; what proxies say of it is not believed.
+      // The desk rejects another host name, and ignores the host headers of proxies.
       const isForeign = 'Host' in headers
       expect([name, ...statuses]).toEqual(isForeign ? [name, 421, 421] : [name, 200, 200])
       return isForeign ? [] : [email, own]
@@ -83,16 +86,17 @@ describe('a link leads to the configured address', () => {
       expect(mail?.text).toMatch(/http:\/\/desk\.test\/[\w-]+\?token=/)
       expect(JSON.stringify(mail)).not.toContain(evil)
     }
-    // What is no host at all is not answered.
+    // An invalid host is rejected.
     const email = 'nora@acme.example'
     expect(await post('/trpc/auth.requestPasswordReset', { email }, { Host: `desk.test@${evil}` })).toBe(400)
   })
 
-  test('whatever the request line says', async () => {
+  test('with any request line', async () => {
     const path = '/trpc/auth.requestPasswordReset'
     const email = 'rita@known.example'
     await desk.world.run(systemActor('setup'), uow => createUser(uow, { name: 'Rita', email, role: 'customer' }))
-    // A request target may be a whole address (RFC 9112, section 3.2.2): it is answered, and not believed.
+    // A request target may be a whole address (RFC 9112, section 3.2.2): the desk answers it, and ignores the host in
+    // it.
     expect(await post(path, { email }, {}, `http://${evil}${path}`)).toBe(200)
     const mails = await mailsTo(email)
     expect(mails).toHaveLength(1)
@@ -107,7 +111,7 @@ describe('the token of a link', () => {
     const token = await mailedToken('kim@known.example')
     expect(token).toMatch(/^[\w-]{43}$/)
     const use = (password: string) => desk.mutate('auth.resetPassword', { token, password })
-    // A password that is refused leaves it.
+    // After a rejected password it stays valid.
     expect(await use('password2026')).toMatchObject({ code: 'password_too_common' })
     expect(await use(other)).toMatchObject({ status: 200 })
     expect(await use(good)).toMatchObject({ status: 400, code: 'invalid_token' })
@@ -116,7 +120,7 @@ describe('the token of a link', () => {
     })
   })
 
-  test('of two uses at the same time one wins', async () => {
+  test('works for one of two uses at the same time', async () => {
     await desk.mutate('auth.requestPasswordReset', { email: 'kim@known.example' })
     const token = await mailedToken('kim@known.example')
     const tries = [good, other, 'third canoe lentil'].map(password =>
@@ -125,7 +129,7 @@ describe('the token of a link', () => {
     expect((await Promise.all(tries)).map(it => it.status).sort()).toEqual([200, 400, 400])
   })
 
-  test.each(['auth.requestPasswordReset', 'auth.register'])('of %s is over after an hour', async path => {
+  test.each(['auth.requestPasswordReset', 'auth.register'])('of %s expires after an hour', async path => {
     const email = `late-${path.length}@known.example`
     const password = good
     if (path === 'auth.register') await desk.mutate(path, { name: 'Late', email, password })
@@ -152,7 +156,7 @@ describe('the token of a link', () => {
   })
 })
 
-describe('an address that is known and one that is not are answered alike', () => {
+describe('known and unknown addresses get the same answer', () => {
   const alike = (answer: Answer) => {
     const headers = [...answer.headers.keys()].filter(name => name !== 'date').sort()
     const { error, result } = answer.body
@@ -185,7 +189,7 @@ describe('an address that is known and one that is not are answered alike', () =
     ['auth.issueTokens', email => ({ email, password: 'wrong canoe lentil' })],
     ['auth.register', email => ({ name: 'Kim', email, password: other })],
     ['auth.requestPasswordReset', email => ({ email })],
-  ])('by %s, and as often as it likes to ask', async (path, input) => {
+  ])('by %s, for any number of requests', async (path, input) => {
     // Also at the limit, which must not distinguish them either.
     const kind = { 'auth.register': 'register', 'auth.requestPasswordReset': 'reset' }[path]
     const all = await Promise.all(
@@ -202,13 +206,13 @@ describe('an address that is known and one that is not are answered alike', () =
     if (kind) expect(all[0]?.at(-1)).toMatchObject({ status: 429 })
   })
 
-  test('by the clock: what sends mail waits for a fixed time', async () => {
+  test('after the same time, which is a fixed minimum', async () => {
     const since = async (path: string, input: unknown) => {
       const start = performance.now()
       await desk.mutate(path, input)
       return performance.now() - start
     }
-    // A floor, which a busy machine raises and does not lower.
+    // A minimum time, which a busy machine can only increase.
     const times = [whom.unknown, whom.known].flatMap(email => [
       since('auth.requestPasswordReset', { email }),
       since('auth.register', { name: 'Kim', email, password: other }),

@@ -9,7 +9,7 @@ import { deliverDue } from '@gotrs/core/webhooks/deliver'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-/** Attack 13: a line that is ended in a field ends no header, and brings nobody mail. */
+/** Attack 13: a line break in a field neither ends a header nor adds a recipient. */
 
 let desk: ServedWorld
 let ticketId: string
@@ -35,14 +35,14 @@ afterAll(async () => {
 })
 
 const json = { 'Content-Type': 'application/json' }
-/** How a line is ended, or made to look ended to some program. */
+/** Line breaks, and characters that some programs treat as line breaks. */
 const breaks = ['\r\n', '\n', '\r', '\r\n ', '\u0000', '\u000b', '\u000c']
 /** One of each kind, for what is refused all the same. */
 const lineEnds = ['\r\n', '\n', '\r', '\u0000']
 const hostile = (end: string) => `Hello${end}Bcc: x@evil.example${end}X-Evil: yes`
 const address = (end: string) => `omar@acme.example${end}Bcc:x@evil.example`
 
-type Door = [what: string, procedure: string, input: (text: string, end: string) => unknown]
+type OneLineField = [what: string, procedure: string, input: (text: string, end: string) => unknown]
 
 const mailbox = () => ({
   ...{ mailboxId: desk.world.mailboxId, name: 'support', address: 'support@gotrs.example' },
@@ -53,8 +53,8 @@ const hook = { name: 'Chat', url: 'https://hooks.example/', eventTypes: ['ticket
 const reply = () => ({ ticketId, version: 1, text: 'Yes.' })
 const password = 'plum-Quartz-91-ferry'
 
-/** Every field of one line that may come to stand in a header, or in a line of another protocol. */
-const doors: Door[] = [
+/** Every field of one line that may become part of a header, or of a line of another protocol. */
+const fields: OneLineField[] = [
   ['the title of a ticket', 'tickets.create', title => ({ title, text: 'x' })],
   ['another title', 'tickets.rename', title => ({ ticketId, version: 1, title })],
   [
@@ -106,14 +106,14 @@ const doors: Door[] = [
 ]
 
 describe('by the API a field of one line has one', () => {
-  test.each(doors)('%s', async (_what, procedure, input) => {
+  test.each(fields)('%s', async (_what, procedure, input) => {
     for (const end of lineEnds) {
       const { status, code } = await desk.mutate(procedure, input(hostile(end), end), 'admin')
       expect([JSON.stringify(end), status, code]).toEqual([JSON.stringify(end), 400, 'invalid_input'])
     }
   })
 
-  test('an address of the web has no line to end: it is refused, or kept as one', async () => {
+  test('rejects line breaks in a web address, or stores it as one line', async () => {
     for (const end of breaks) {
       const url = `https://hooks.example/${end}X-Evil:1`
       const oauth = { provider: 'other', clientId: 'x', tokenUrl: url, authorizeUrl: url }
@@ -154,7 +154,7 @@ const namesIn = (header: string) =>
     .split('\r\n')
     .map(line => line.slice(0, line.indexOf(':')).toLowerCase())
 
-/** A file as a client of its own making sends it: fetch would clean the name. */
+/** A file as a special client sends it: fetch would clean the name. */
 async function uploadNamed(disposition: string): Promise<string> {
   const body = `--b\r\nContent-Disposition: form-data; name="file"; ${disposition}\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n`
   const headers = { 'Content-Type': 'multipart/form-data; boundary=b' }
@@ -163,7 +163,7 @@ async function uploadNamed(disposition: string): Promise<string> {
   return ((await response.json()) as { id: string }).id
 }
 
-describe('what cannot be refused, since it came by mail or in the name of a file', () => {
+describe('text that cannot be rejected, because it came by mail or in the name of a file', () => {
   const encoded = (text: string) => `=?utf-8?b?${Buffer.from(text).toString('base64')}?=`
 
   test('becomes one line: the same headers, the same recipients, and the envelope that was checked', async () => {

@@ -4,7 +4,7 @@ import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { quickHash } from '../access/scene.ts'
 
-/** Attack 19: whatever a caller says of its address, or shows for a token, the limits hold. */
+/** Attack 19: the limits apply whatever address or token a caller sends. */
 
 const json = { 'Content-Type': 'application/json' }
 const password = 'tall giraffe socks'
@@ -107,7 +107,7 @@ describe('calls of the API', () => {
   const tokenOf = async () => (await narrow.makeToken('ana', ['tickets:read'])).token
 
   // Of one address all of them: the order is part of the test.
-  test('by made-up tokens and cookies, each new, with an address that rotates, count for one stranger', async () => {
+  test('with new invented tokens and cookies, and a rotating X-Forwarded-For, count for one unknown caller', async () => {
     const good = await tokenOf()
     const cookie = await narrow.cookieOf('omar')
     const madeUp = (at: number): Record<string, string> => {
@@ -125,13 +125,13 @@ describe('calls of the API', () => {
     expect(statuses.slice(0, anonymously)).not.toContain(429)
     expect(statuses.slice(anonymously)).toEqual(Array(4).fill(429))
     expect((await limitSeen({})).status).toBe(429)
-    // Who is known is not held up by it.
+    // It does not limit an authenticated caller.
     expect(await limitSeen({ Authorization: `Bearer ${good}` })).toEqual({ status: 200, limit: 20, left: 19 })
     expect(await limitSeen({ Authorization: `bearer   ${good}` })).toMatchObject({ left: 18 })
     expect(await limitSeen({ Cookie: cookie })).toMatchObject({ status: 200, limit: 20, left: 19 })
   })
 
-  test('by a login that renews its access token count on', async () => {
+  test('with a login that refreshes its access token are counted together', async () => {
     const { world } = narrow
     await world.pool.query('update users set password_hash = $1 where id = $2', [
       await hashPassword(password),

@@ -5,7 +5,7 @@ import { letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** Every answer, whatever it is an answer to, says what a browser may do with it. */
+/** Every answer has headers that say what a browser may do with it. */
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABXvMqOgAAAABJRU5ErkJggg==',
@@ -67,7 +67,7 @@ function expectHeaders({ headers }: Response, policy: string | RegExp, kind = 'i
   const said = headers.get('Content-Security-Policy') ?? ''
   if (typeof policy === 'string') expect(said, kind).toBe(policy)
   else expect(said, kind).toMatch(policy)
-  // Nothing that came from a person or a mail is kept where the next one at this browser or a proxy could have it.
+  // No browser or proxy stores content of a person or a mail, so that the next person cannot read it.
   const caching = headers.get('Cache-Control')
   if (headers.get('Content-Type')?.includes('json') && headers.get('ETag') === null && kind !== 'a document')
     expect(caching, kind).toBe('no-store')
@@ -186,7 +186,7 @@ describe('every kind of answer', () => {
   })
 })
 
-test('under TLS each of them says that it stays so, also what is refused and what is too much', async () => {
+test('each of them has HSTS under TLS, also errors and answers over the rate limit', async () => {
   const statuses: number[] = []
   for (const path of ['/', '/agent/assets/missing.js', '/api/nothing', ...Array(4).fill('/api/openapi.json')]) {
     const response = await underTls.fetch(path)

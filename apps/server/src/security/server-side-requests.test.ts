@@ -22,12 +22,12 @@ let desk: ServedWorld
 let outside: ReturnType<typeof createHttpServer>
 let trap: Server
 let port: number
-/** How the world outside answers, and what it was asked. */
+/** The answers of the outside server, and the requests that it received. */
 let redirect: string | null = null
 const asked: string[] = []
 let touched = 0
 
-/** Names lead where each test lets them, one answer after the other; the last one stays. */
+/** The addresses of names, as each test sets them: one answer after the other; the last one stays. */
 const names = new Map<string, string[][]>()
 const looked: string[] = []
 const fixed: Record<string, string[]> = {
@@ -79,7 +79,7 @@ afterAll(async () => {
   await desk.stop()
 })
 
-/** Ways to write what lies inside, or is never asked. */
+/** Ways to write private addresses, and addresses that are never allowed. */
 const literals = [
   ...['127.0.0.2', '10.0.0.1', '172.16.0.1', '192.168.1.1', '100.64.0.1', '0.0.0.0', '169.254.169.254'],
   ...['100.100.100.200', '255.255.255.255', '::1', '::', '::ffff:127.0.0.2', '::ffff:7f00:2', '::127.0.0.2'],
@@ -136,22 +136,22 @@ async function oauthBy(tokenUrl: string): Promise<string> {
 
 const account = (host: string) => ({ host, port, tls: 'none', auth: 'password', user: 'x', password: 'x' })
 
-describe('an address inside', () => {
+describe('an address in the private network', () => {
   test('is refused when a webhook is created or updated, by tRPC and REST', async () => {
     const made = await desk.mutate('webhooks.create', { ...hook, url: urlOf('127.0.0.1') }, 'admin')
     expect(made.status).toBe(200)
     const { id } = made.data as { id: string }
     const send = async (method: string, path: string, body: string) =>
       (await desk.fetch(path, { method, headers: json, body, as: 'admin' })).status
-    const doors: ((url: string) => Promise<number>)[] = [
+    const calls: ((url: string) => Promise<number>)[] = [
       async url => (await desk.mutate('webhooks.create', { ...hook, url }, 'admin')).status,
       async url => (await desk.mutate('webhooks.update', { ...hook, webhookId: id, url }, 'admin')).status,
       url => send('POST', '/api/webhooks', JSON.stringify({ ...hook, url })),
       url => send('PUT', `/api/webhooks/${id}`, JSON.stringify({ ...hook, url })),
     ]
-    for (const door of doors) expect(await door(urlOf('127.0.0.2'))).toBe(400)
+    for (const call of calls) expect(await call(urlOf('127.0.0.2'))).toBe(400)
     for (const [at, host] of hosts.entries()) {
-      expect([host, await doors[at % doors.length]?.(urlOf(host))]).toEqual([host, 400])
+      expect([host, await calls[at % calls.length]?.(urlOf(host))]).toEqual([host, 400])
     }
     expect((await desk.query('webhooks.list', undefined, 'admin')).data).toHaveLength(1)
     expect(touched).toBe(0)
@@ -168,7 +168,7 @@ describe('an address inside', () => {
     expect(touched).toBe(0)
   })
 
-  test('is no picture of a mail', async () => {
+  test('is not fetched as a picture of a mail', async () => {
     const load = await imagesOf(hosts.map(host => urlOf(host, '/x.png')))
     for (const host of hosts) {
       const response = await load(urlOf(host, '/x.png'))
@@ -188,7 +188,7 @@ describe('an address inside', () => {
     expect(touched).toBe(0)
   })
 
-  test('is not asked for the tokens of a mailbox', async () => {
+  test('gets no request for the tokens of a mailbox', async () => {
     for (const host of hosts) {
       expect([host, await oauthBy(urlOf(host, '/token'))]).toEqual([host, expect.stringContaining('PRIVATE_HOSTS')])
     }
@@ -218,7 +218,7 @@ describe('a name that has another address the next time', () => {
   const rebind = () => names.set('rebind.example', [['127.0.0.1'], ['127.0.0.2']])
   const url = (path = '/') => urlOf('rebind.example', path)
 
-  test('is looked at again for each delivery of a webhook, and once for each connection', async () => {
+  test('is checked again for each delivery of a webhook, and once for each connection', async () => {
     rebind()
     expect((await desk.mutate('webhooks.create', { ...hook, url: url() }, 'admin')).status).toBe(200)
     expect([...(await tell()).values()]).toEqual([expect.stringContaining('PRIVATE_HOSTS')])
@@ -231,7 +231,7 @@ describe('a name that has another address the next time', () => {
     expect([looked.length, asked, touched]).toEqual([1, ['POST /'], 0])
   })
 
-  test('is connected to where it was looked at: pictures', async () => {
+  test('is connected to at the checked address: pictures', async () => {
     const load = await imagesOf([url('/x.png')])
     rebind()
     expect((await load(url('/x.png'))).status).toBe(404)
@@ -240,7 +240,7 @@ describe('a name that has another address the next time', () => {
     expect([asked.length, touched]).toEqual([1, 0])
   })
 
-  test('is connected to where it was looked at: the test of a mailbox, tries and all', async () => {
+  test('is connected to at the checked address: the test of a mailbox, with its retries', async () => {
     rebind()
     // The server speaks no TLS: the quickest way to get an answer.
     const smtp = { ...account('rebind.example'), tls: 'tls' }
@@ -257,10 +257,10 @@ describe('a name that has another address the next time', () => {
   })
 })
 
-describe('an answer that leads inside', () => {
+describe('an answer that redirects to the private network', () => {
   const targets = () => [urlOf('127.0.0.2'), urlOf('inside.example'), 'http://169.254.169.254/latest', urlOf('::1')]
 
-  test('is refused where redirects are followed, and not followed for others', async () => {
+  test('is rejected where redirects are followed, and not followed elsewhere', async () => {
     for (const target of targets()) {
       redirect = target
       const load = await imagesOf([urlOf('127.0.0.1', '/x.png')])
@@ -287,7 +287,7 @@ describe('an answer that leads inside', () => {
   )
 })
 
-test('the trap would notice: it is there', async () => {
+test('the trap works: it notices a connection', async () => {
   expect(await (await fetch(urlOf('127.0.0.2'))).text()).toBe('secret')
   expect(touched).toBe(1)
 })

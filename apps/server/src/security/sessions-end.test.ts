@@ -7,7 +7,7 @@ import { ask } from '@gotrs/core/testing/tickets'
 import { type Person, type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-/** Attack 16: cookies that nobody else can set or read, and logins whose end is the end of all that hangs on them. */
+/** Attack 16: cookies that nobody else can set or read, and logins whose end also ends everything that uses them. */
 
 const password = 'tall giraffe socks'
 const json = { 'Content-Type': 'application/json' }
@@ -60,7 +60,7 @@ describe('the cookie', () => {
     expect((await underTls.query('auth.me', undefined, 'omar')).data).toMatchObject({ name: 'Omar Aziz' })
   })
 
-  test('under TLS is no other: one that a neighbour or an unencrypted page has set under a plain name is nothing', async () => {
+  test('is not accepted under TLS with the plain name, which another host or an unencrypted page can set', async () => {
     const { sessionId } = await underTls.world.sessions.open(underTls.world.ana.id, { userAgent: 'test' })
     for (const name of ['gotrs', '__Secure-gotrs', '__host-gotrs']) {
       const me = await fetch(`${underTls.url}/trpc/auth.me`, {
@@ -70,7 +70,7 @@ describe('the cookie', () => {
     }
   })
 
-  test('without TLS is out of reach of scripts and other sites all the same', async () => {
+  test('without TLS cannot be read by scripts and other sites either', async () => {
     expect(cookieOf(await logIn(desk))).toMatch(
       /^gotrs=[a-z0-9]{40}; Path=\/; Expires=[^;]+ GMT; HttpOnly; SameSite=Lax$/,
     )
@@ -117,7 +117,7 @@ describe('the cookie', () => {
   const isSecret = (value: unknown): value is string => typeof value === 'string' && /^[\w.-]{40,}$/.test(value)
 })
 
-/** What opens a stream, and ends the login behind it over HTTP. */
+/** A login that opens a stream, and that is revoked over HTTP. */
 type Login = { headers: Record<string, string>; session?: LoginSession; tokenId?: string; refreshToken?: string }
 
 const logins: Record<string, () => Promise<Login>> = {
@@ -159,7 +159,7 @@ const browser = 'a browser'
 const program = 'a program that logged in'
 const token = 'a personal token'
 
-/** Each way in which a login ends, and the logins that it ends. */
+/** Each way to end a login, and the logins that it ends. */
 const ends: [string, string[], (login: Login) => Promise<unknown>][] = [
   ['logging out', [browser, program], login => call('auth.logout', login.headers)],
   ['logging out everywhere', [browser, program, token], () => asAna('auth.logoutEverywhere')],
@@ -208,7 +208,7 @@ afterEach(() => {
 
 const streams = ['/trpc/live.hints?input={}', '/api/live']
 
-/** A stream over real HTTP, with all that came over it. */
+/** A stream over real HTTP, with all that it has received. */
 async function watch(path: string, headers: Record<string, string>) {
   const leaving = new AbortController()
   const response = await fetch(`${desk.url}${path}`, {
@@ -227,28 +227,25 @@ async function watch(path: string, headers: Record<string, string>) {
 const watchAs = async (person: Person) => watch('/api/live', { Cookie: await desk.cookieOf(person) })
 
 describe.each(ends)('%s', (_how, kinds, end) => {
-  test.each(kinds)(
-    'ends the streams of %s within five seconds, and what was used for it is worth nothing',
-    async kind => {
-      const login = await (logins[kind] as () => Promise<Login>)()
-      const other = await watchAs('lena')
-      const own = [...(await Promise.all(streams.map(path => watch(path, login.headers)))), other]
-      // Each of them listens.
-      await expect
-        .poll(
-          async () => {
-            await ask(desk.world, desk.world.lena)
-            return own.filter(it => !it.text.includes('"ticketId"')).length
-          },
-          { timeout: 10_000 },
-        )
-        .toBe(0)
-      await end(login)
-      await expect.poll(() => own.filter(it => it.isOver).length, { timeout: 5_000 }).toBe(streams.length)
-      expect(other.isOver).toBe(false)
-      for (const stream of own.slice(0, -1)) expect(stream.text).toContain('not_logged_in')
-      const again = await fetch(`${desk.url}/api/tickets`, { headers: login.headers })
-      expect(again.status).toBe(401)
-    },
-  )
+  test.each(kinds)('ends the streams of %s within five seconds, and invalidates its credential', async kind => {
+    const login = await (logins[kind] as () => Promise<Login>)()
+    const other = await watchAs('lena')
+    const own = [...(await Promise.all(streams.map(path => watch(path, login.headers)))), other]
+    // Each of them listens.
+    await expect
+      .poll(
+        async () => {
+          await ask(desk.world, desk.world.lena)
+          return own.filter(it => !it.text.includes('"ticketId"')).length
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(0)
+    await end(login)
+    await expect.poll(() => own.filter(it => it.isOver).length, { timeout: 5_000 }).toBe(streams.length)
+    expect(other.isOver).toBe(false)
+    for (const stream of own.slice(0, -1)) expect(stream.text).toContain('not_logged_in')
+    const again = await fetch(`${desk.url}/api/tickets`, { headers: login.headers })
+    expect(again.status).toBe(401)
+  })
 })

@@ -19,7 +19,7 @@ async function call(token: string | null, method: string, path: string, body?: o
   return { status: answer.status, body: told }
 }
 
-test('a token for people makes no account that reads the tickets of an organisation', async () => {
+test('a token for people cannot create an account that reads the tickets of an organisation', async () => {
   await ask(desk.world, desk.world.omar)
   const { token } = await desk.makeToken('admin', ['users:write', 'users:read'])
   const password = 'a very long password 1'
@@ -31,13 +31,13 @@ test('a token for people makes no account that reads the tickets of an organisat
   expect(tickets?.body.items ?? []).toEqual([])
 })
 
-test('nor does it give an agent a queue', async () => {
+test('a token for people cannot add an agent to a queue', async () => {
   const { token } = await desk.makeToken('admin', ['users:write', 'users:read'])
   const queueIds = [desk.world.supportId, desk.world.billingId]
   expect((await call(token, 'PUT', `/api/users/${desk.world.ben.id}`, { queueIds })).status).toBe(403)
 })
 
-test('a token that reads tickets gets no address that writes in the name of its owner', async () => {
+test('a token that reads tickets cannot read an address that writes in the name of its owner', async () => {
   const { token } = await desk.makeToken('ana', ['tickets:read'])
   const { body } = await call(token, 'GET', '/api/mailboxes/forward-addresses')
   const address: string | undefined = body.items?.[0]?.address
@@ -52,7 +52,7 @@ test('a token that reads tickets gets no address that writes in the name of its 
   expect(shown).toEqual([])
 })
 
-test('a token that only writes shows no ticket to others, by any door', async () => {
+test('a token that only writes cannot show a ticket to others, by any interface', async () => {
   const { ticketId, ticketNumber } = await ask(desk.world, desk.world.omar)
   const { token } = await desk.makeToken('admin', ['tickets:write'])
   const spy = 'spy@stranger.example'
@@ -69,7 +69,7 @@ test('a token that only writes shows no ticket to others, by any door', async ()
   }
 })
 
-test('nor does a token that reads send a mail again', async () => {
+test('a token that reads cannot send a mail again', async () => {
   const { ticketId } = await ask(desk.world, desk.world.omar)
   const { staff } = await seen(desk.world, desk.world.admin, ticketId)
   const reply = { ticketId, version: staff?.version, text: 'Try again.' }

@@ -6,7 +6,7 @@ import { systemActor } from '@gotrs/core/kernel/actor'
 import { type ServedWorld, serveWorld } from '@gotrs/server/testing/served-world'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** Attack 18: a token that this desk did not make for this very use opens nothing. */
+/** Attack 18: a token that this desk did not issue for this use is rejected. */
 
 const password = 'tall giraffe socks'
 
@@ -100,13 +100,13 @@ function forged(): Record<string, string> {
 }
 
 describe('an access token', () => {
-  test('of the right make is taken: what follows can fail', async () => {
+  test('that is valid is accepted: the following tests can fail', async () => {
     const [, payload = ''] = pair.accessToken.split('.')
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
     expect((await me(make(good, claims))).status).toBe(200)
   })
 
-  test('that is not ours, not whole, or not for this is worth nothing', async () => {
+  test('of another issuer, incomplete, or for another use is rejected', async () => {
     for (const [what, token] of Object.entries(forged())) {
       const response = await me(token)
       expect([what, response.status, await response.json()]).toMatchObject([
@@ -117,7 +117,7 @@ describe('an access token', () => {
     }
   })
 
-  test('is over with its quarter of an hour', async () => {
+  test('expires after a quarter of an hour', async () => {
     const { accessToken, expiresIn } = await issue()
     desk.world.pass((expiresIn - 60) * 1000)
     expect((await me(accessToken)).status).toBe(200)
@@ -126,14 +126,14 @@ describe('an access token', () => {
     pair = await issue()
   })
 
-  test('that is bad is refused at every door, and a good cookie beside it is not looked at', async () => {
+  test('that is invalid is rejected by every interface, even with a valid cookie', async () => {
     const nowhere = crypto.randomUUID()
-    const doors = ['/trpc/auth.me', '/trpc/tickets.list?input={}', '/trpc/live.hints?input={}', '/api/auth/me']
+    const apiPaths = ['/trpc/auth.me', '/trpc/tickets.list?input={}', '/trpc/live.hints?input={}', '/api/auth/me']
     const files = [`/api/attachments/${nowhere}`, `/api/messages/${nowhere}/raw`, `/api/inbound/${nowhere}/raw`]
     const others = ['/api/tickets', '/api/live', `/api/messages/${nowhere}/remote-image?url=http://x.example/`]
     const Cookie = await desk.cookieOf('admin')
     const expired = forged().expired ?? ''
-    for (const path of [...doors, ...files, ...others]) {
+    for (const path of [...apiPaths, ...files, ...others]) {
       const response = await get(path, expired, { Cookie, Accept: '*/*' })
       const text = await response.text()
       // A subscription sends it as an event.
@@ -159,7 +159,7 @@ describe('an access token', () => {
   })
 })
 
-test('a secret with another purpose is no bearer token, and no refresh token', async () => {
+test('a secret for another purpose is rejected as a bearer token and as a refresh token', async () => {
   const { world } = desk
   const { sessionId } = await world.sessions.open(world.omar.id, { userAgent: 'test' })
   const mailed = await world.run(systemActor('setup'), uow =>
@@ -179,14 +179,14 @@ test('a secret with another purpose is no bearer token, and no refresh token', a
   ]) {
     expect([secret, (await refresh(secret)).status]).toEqual([secret, 401])
   }
-  // The password's link is for the password: it proves no address, and the other way round.
+  // The link for a password proves no address, and the other way round.
   const asked = { token: world.vault.deriveToken(mailed), password }
   expect(await desk.mutate('auth.verifyEmail', asked)).toMatchObject({ status: 400, code: 'invalid_token' })
   expect((await me(personal)).status).toBe(200)
 })
 
 describe('a refresh token', () => {
-  test('that comes twice ends its login as a whole, however long ago it was used', async () => {
+  test('that comes twice revokes its whole login, however long ago it was used', async () => {
     const first = await issue()
     const second = (await refresh(first.refreshToken)).data as TokenPair
     const third = (await refresh(second.refreshToken)).data as TokenPair
@@ -200,7 +200,7 @@ describe('a refresh token', () => {
     expect(JSON.stringify(rows)).toContain('token_reused')
   })
 
-  test('of two calls at the same time one wins at most, and never both', async () => {
+  test('is exchanged by at most one of two calls at the same time', async () => {
     const { refreshToken } = await issue()
     const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken), refresh(refreshToken)])
     expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1)

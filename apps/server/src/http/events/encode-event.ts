@@ -8,7 +8,7 @@ export const frame = ({ event, data, id }: { event?: string; data: string; id?: 
     `${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n${id === undefined ? '' : `id: ${id}\n`}\n`,
   )
 
-/** What many streams send is the same object in each of them: it is written once. */
+/** Many streams send the same object, so it is encoded once. */
 const written = new WeakMap<object, Uint8Array>()
 
 /** An item of a procedure that streams; with its id where it is tracked. */

@@ -46,7 +46,7 @@ test('writes an item once, however many streams send it', async () => {
   await Promise.all(streams.map(stream => stream.cancel()))
 })
 
-test('asks clients whose line breaks to come back at different times', async () => {
+test('makes clients that lose their connection reconnect at different times', async () => {
   const greetings = await Promise.all(
     Array.from({ length: 20 }, async () => {
       const stream = eventStream({ open: async () => items(), showError })
@@ -58,7 +58,7 @@ test('asks clients whose line breaks to come back at different times', async () 
   expect(new Set(greetings).size).toBeGreaterThan(5)
 })
 
-test('reads no further while a client does not, beyond 64 kB', async () => {
+test('stops reading when 64 kB wait for a slow client', async () => {
   let read = 0
   async function* many() {
     for (; read < 1_000; read += 1) yield { text: 'x'.repeat(1_000) }

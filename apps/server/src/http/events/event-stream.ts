@@ -17,8 +17,8 @@ type Source = {
 }
 
 /**
- * Server-sent events in the frame of tRPC. tRPC writes each item anew for each stream, through six transforms; here the
- * streams share the bytes of an item, and one timer.
+ * Server-sent events in the format of tRPC. tRPC encodes each item again for each stream, through six transforms; here
+ * the streams share the bytes of an item, and one timer.
  */
 export function eventStream(source: Source): ReadableStream<Uint8Array> {
   const leaving = new AbortController()
@@ -71,7 +71,7 @@ async function send(source: Source, controller: Controller, signal: AbortSignal,
   }
 }
 
-/** Clients whose line breaks come back at different times, because each of them reads its screens again. */
+/** Clients that lose their connection reconnect at different times, because each of them reads its screens again. */
 function greeting(): Uint8Array {
   const retry = retryMs.least + Math.floor(Math.random() * retryMs.spread)
   const connected = frame({ event: 'connected', data: JSON.stringify({ reconnectAfterInactivityMs: 40_000 }) })

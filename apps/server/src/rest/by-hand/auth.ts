@@ -52,7 +52,7 @@ export const authRows: RestRoute[] = [
   }),
 ]
 
-/** What is opened for a browser is of no use here: neither a cookie nor a session is left. */
+/** A program does not need the session of a browser: revoke it, and set no cookie. */
 async function withoutSession(ctx: Context, run: () => Promise<unknown>) {
   const opened: string[] = []
   ctx.setSessionCookie = sessionId => void (sessionId && opened.push(sessionId))

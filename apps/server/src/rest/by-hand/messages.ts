@@ -85,7 +85,7 @@ export const messageRows: RestRoute[] = [
     takesIfMatch: true,
     run({ callThenRead, params, body, ifMatch, headers }) {
       const { kind, version: given, ...rest } = body
-      // Staff always say which version they answer; a program that does not care says so.
+      // Staff must send the version that they answer; a program may leave it out.
       const seen = given ?? ifMatch
       const post = ({ messages }: Procedures) =>
         kind === 'note'

@@ -6,11 +6,11 @@ import { errorText } from '../../http/error-texts.ts'
 import type { Document } from '../document/document.ts'
 import { style } from './style.ts'
 
-/** OpenAPI says what a document holds, not a type: each place reads it as what it has to be. */
+/** OpenAPI describes the document; there is no type for it. Each place reads it as the type that it expects. */
 type Json = { [key: string]: Json }
 type Markup = ReturnType<typeof html>
 
-/** The document as one page, and the policy that lets nothing but its own style in. */
+/** The document as one page, and a content security policy that allows only its own style. */
 export function renderDocs(document: Document): { html: string; policy: string } {
   const hash = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
@@ -40,7 +40,7 @@ use the typed client <code>@gotrs/client</code>.</p>
 <p>Every error is <code>{"error":{"code","message","requestId"}}</code>. <code>code</code> is one of these; new ones may come.</p>
 ${table(errorRows())}
 <h2 id="filter">The filter language</h2>
-<p>What goes into <code>q</code> of the list of tickets. Words and <code>"phrases"</code> stand in the text; terms together
+<p>What goes into <code>q</code> of the list of tickets. Other words and <code>"phrases"</code> are searched for in the ticket; terms together
 mean "and", <code>OR</code> between them "or", <code>-</code> or <code>NOT</code> before one "not", and brackets hold together.
 A value with blanks goes into quotes, as in <code>queue:"Second line"</code>. At most 50 terms.</p>
 ${table(
@@ -102,7 +102,7 @@ const examplesOf = ({ examples }: Json) =>
     ? html` For instance ${examples.map((it, at) => html`${at > 0 ? ' or ' : ''}<code>${String(it)}</code>`)}.`
     : ''
 
-/** Errors lead to the table that says what their codes mean. */
+/** Errors link to the table of codes. */
 function answerRow(status: string, response: Json) {
   const codes = Object.keys(contentOf(response)?.examples ?? {}).filter(code => Object.hasOwn(errorStatus, code))
   const links = codes.map((code, at) => html`${at > 0 ? ', ' : ''}<a href="#error-${code}">${code}</a>`)
@@ -113,7 +113,7 @@ function answerRow(status: string, response: Json) {
 
 const contentOf = (holder: Json | undefined): Json | undefined => Object.values((holder?.content ?? {}) as Json)[0]
 
-/** What a reference leads to. */
+/** The target of a reference. */
 function resolve(it: Json | undefined, document: Json): Json | undefined {
   if (typeof it?.$ref !== 'string') return it
   const path = (it.$ref as string).split('/').slice(1)
@@ -137,7 +137,7 @@ function fields(schema: Json): Markup | string {
   )
 }
 
-/** The call by curl and by the client; closed at first, so that the page stays one to look over. */
+/** The call with curl and with the client; closed at first, so that the page stays short. */
 const samples = (about: Json) => {
   const all = (about['x-codeSamples'] ?? []) as unknown as { label: string; source: string }[]
   return all.map(
@@ -157,26 +157,26 @@ const paragraphs = (text: unknown) =>
     .split('\n\n')
     .map(part => html`<p>${words(part)}</p>`)
 
-/** How much is taken, and what stands where nothing is sent. */
+/** The limits and the default of a field. */
 function limitsOf(field: Json): string {
   const { minLength, maxLength, minItems, maxItems, default: left } = limitedOf(field)
-  const told = [
+  const limits = [
     Number(minLength) > 1 ? `At least ${minLength} characters.` : '',
     maxLength === undefined ? '' : `At most ${maxLength} characters.`,
     minItems === undefined ? '' : `At least ${minItems} of them.`,
     maxItems === undefined ? '' : `At most ${maxItems} of them.`,
     left === undefined ? '' : `Left out: ${JSON.stringify(left)}.`,
   ]
-  return told.map(it => it && ` ${it}`).join('')
+  return limits.map(it => it && ` ${it}`).join('')
 }
 
-/** The limits of a value that may also be null stand with the one that is not. */
+/** The limits of a nullable value are in its variant that is not null. */
 const limitedOf = (field: Json): Json =>
   Object.assign({}, ...((field.anyOf ?? []) as unknown as Json[]).filter(it => String(it.type) !== 'null'), field)
 
 const described = (schema: Json) => (schema.description ? html`<p>${words(schema.description)}</p>` : '')
 
-/** What stands between backticks is code. */
+/** Text between backticks is code. */
 const words = (text: unknown) =>
   typeof text === 'string' ? text.split('`').map((part, at) => (at % 2 ? html`<code>${part}</code>` : part)) : ''
 
@@ -186,7 +186,7 @@ function table(rows: unknown[][]): Markup {
   )}</tbody></table></div>`
 }
 
-/** A type in a few words; named shapes lead to their place. Nesting is bounded by what people can read. */
+/** A type in a few words; named shapes are links. Nesting is limited to what people can read. */
 function typeOf(schema: Json, depth = 0): Markup | string {
   if (typeof schema.$ref === 'string') {
     const name =

@@ -15,7 +15,7 @@ export function openApiJson(baseUrl: string) {
   }
 }
 
-/** `GET /api/docs`: the same, to be read. A page without scripts; its one style block is named by the policy. */
+/** `GET /api/docs`: the same as a page. It has no scripts; the policy names its one style block. */
 export function docsPage(baseUrl: string) {
   let page: { policy: string; send: ReturnType<typeof compressedOnce> } | undefined
   return (c: HttpContext): Promise<Response> => {

@@ -8,7 +8,7 @@ import type { Json } from './document.ts'
 type Procedure = { _def: { type: 'query' | 'mutation' | 'subscription'; inputs: unknown[] } }
 const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>
 
-/** Where the client has no procedure for a path, or several for one call. */
+/** Paths for which the client has no procedure, or several procedures for one call. */
 const byHand: Record<string, string> = {
   uploadAttachment: `import { openAsBlob } from 'node:fs'
 
@@ -39,7 +39,7 @@ function inputOf(input: z.ZodObject, fields: Record<string, Json>): Record<strin
   return { ...Object.fromEntries(known), ...(takesAnyVersion(input) && { version: 'any' }) }
 }
 
-/** As a person writes it: keys without quotes where they need none, single quotes, short objects in one line. */
+/** As a person writes it: keys without unnecessary quotes, single quotes, short objects in one line. */
 function literal(value: Json, indent = ''): string {
   if (typeof value === 'string')
     return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`

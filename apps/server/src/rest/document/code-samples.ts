@@ -14,7 +14,7 @@ export function codeSamples(method: string, path: string, operation: Operation, 
   ]
 }
 
-/** What is required, and two of the fields that narrow a list: with all of them nobody would see the call. */
+/** The required fields, and two of the filters of a list: with all filters the call would be hard to see. */
 function shownParameters(parameters: Parameter[]): Parameter[] {
   const optional = parameters.filter(
     it => it.in === 'query' && !it.required && it.name !== 'cursor' && it.name !== 'limit',

@@ -1,6 +1,6 @@
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
-/** Where two documents differ, as JSON pointers (RFC 6901) with what was done there. At most 50. */
+/** The differences of two documents, as JSON pointers (RFC 6901) with the kind of change. At most 50. */
 export function documentChanges(before: Json, after: Json, at = ''): string[] {
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]

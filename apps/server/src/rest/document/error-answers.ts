@@ -23,9 +23,9 @@ export const errorShape = z
   })
   .meta({ id: 'Error', description: 'What went wrong.' })
 
-/** What any call may be answered with, whatever it asks for. */
+/** The errors of any call. */
 export const always: readonly ErrorCode[] = ['invalid_input', 'too_many_requests', 'internal', 'unavailable']
-/** Where nobody has to be logged in, a token is refused that is not good. */
+/** Also without a required login, an invalid token is rejected. */
 const badToken: ErrorCode = 'not_logged_in'
 export const access: readonly ErrorCode[] = ['not_logged_in', 'forbidden', 'insufficient_scope']
 
@@ -40,7 +40,7 @@ export function errorAnswers(codes: readonly ErrorCode[]): Record<string, ZodOpe
 
 const answers = new Map<string, ZodOpenApiResponseObject>()
 
-/** A longer list of codes makes no name. */
+/** A longer list of codes would be too long for a name. */
 const maxNamedCodes = 3
 
 /** The answers of the same codes are one component of the document. */
@@ -75,7 +75,7 @@ function exampleOf(code: ErrorCode): ZodOpenApiExampleObject {
 
 const pascal = (code: string) => code.replaceAll(/(?:^|_)(\w)/g, (_all, letter: string) => letter.toUpperCase())
 
-/** Those that a row names, and those that come with what it takes. */
+/** The errors that a row declares, and those that its parameters imply. */
 export function errorsOf(row: RestRoute): ErrorCode[] {
   const changes = row.method !== 'get'
   return [

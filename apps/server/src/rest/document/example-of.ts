@@ -6,7 +6,7 @@ type Place = {
   /** The field that the value is for, and the thing that has the field: `title` of `ticket`. */
   field: string
   owner: string
-  /** What a caller sends is short: only the required fields, unless none is required. */
+  /** The example of a request is short: only the required fields, unless no field is required. */
   isBody?: boolean
 }
 
@@ -33,7 +33,7 @@ export function exampleOf(schema: JsonSchema, schemas: Schemas, place: Place): J
   return plainValue(schema, place)
 }
 
-/** As that, of a shape that has a name: `TicketDetail` is `ticketDetail`. */
+/** The same for a named shape: `TicketDetail` is `ticketDetail`. */
 export function exampleOfNamed(name: string, schemas: Schemas, isBody = false): Json {
   const field = `${name.charAt(0).toLowerCase()}${name.slice(1)}`
   return exampleOf(schemas[name] ?? {}, schemas, { field, owner: field, isBody })
@@ -70,7 +70,7 @@ function plainValue({ type, format, minimum = 0, default: left }: JsonSchema, pl
   return word
 }
 
-/** The same id wherever the same thing is meant: `id` of a Ticket is the `ticketId` of a Message. */
+/** The same id for the same thing: `id` of a Ticket is the `ticketId` of a Message. */
 function uuidFor({ field, owner }: Place): string {
   const what = field === 'id' ? `${owner.replace(/Detail$|WithSecret$|^created(?=ApiToken)/, '')}Id` : field
   const hash = createHash('sha256').update(what.toLowerCase()).digest('hex')

@@ -2,7 +2,7 @@ import type { Json } from './document.ts'
 
 type Place = { field: string; owner: string }
 
-/** What stands in a field in examples: by the thing and the field, or by the field alone. */
+/** The value of a field in examples: by the thing and the field, or by the field alone. */
 const words: Record<string, Json> = {
   // People and places
   name: 'Omar Haddad',
@@ -122,7 +122,7 @@ const words: Record<string, Json> = {
   'user-agent': 'GOTRS/1.0.0',
   'webhook-timestamp': '1795339800',
   'webhook-signature': 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
-  // Times that lie ahead
+  // Times in the future
   until: '2030-01-07T09:00:00.000Z',
   snoozedUntil: '2030-01-07T09:00:00.000Z',
   expiresAt: '2030-01-07T09:00:00.000Z',

@@ -6,7 +6,7 @@ type Noun = {
   many?: string
 }
 
-/** How a noun of the router is called outside, where that is not its own name. */
+/** The public name of a noun of the router, if it differs. */
 const nouns: Record<string, Noun> = {
   auth: { tag: 'Accounts', one: '' },
   notifications: { tag: 'Accounts', one: 'NotificationSettings' },

@@ -25,19 +25,19 @@ const bodyOf = ({ requestBody }: Json): Json | undefined => {
 const statusesOf = (name: string) => Object.keys(named[name]?.responses ?? {})
 
 describe('the OpenAPI document', () => {
-  test('is one, as a validator sees it', async () => {
+  test('is valid for a validator', async () => {
     const result = await new Validator().validate(structuredClone(plain))
     expect(result.errors).toBeUndefined()
     expect(result.valid).toBe(true)
   })
 
-  test('is as it was recorded: a change of the contract is made on purpose', async () => {
-    // Look at what changed, and whether programs outside must change with it; then record it: npm run record-openapi
+  test('is as recorded, so that the contract changes only on purpose', async () => {
+    // Read the changes, and decide whether API clients must change; then record them: npm run record-openapi
     const recorded = JSON.parse(await readFile(new URL('../openapi.golden.json', import.meta.url), 'utf8'))
     expect(documentChanges(recorded, plain)).toEqual([])
   })
 
-  test('leaves answers open, where new fields and events may come, and bodies closed', () => {
+  test('allows new fields and events in answers, and no unknown fields in bodies', () => {
     const answers = operations.map(([, { responses }]) => responses)
     const shapes = Object.entries(plain.components.schemas as Json)
     const ofAnswers = shapes.filter(([name]) => !name.endsWith('Body')).map(([, schema]) => schema)
@@ -50,7 +50,7 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  test('describes every field of a body, with examples that are good', () => {
+  test('describes every field of a body, with valid examples', () => {
     for (const [name, operation] of operations) {
       const properties = bodyOf(operation)?.properties ?? {}
       for (const [field, { description }] of Object.entries(properties)) {
@@ -64,7 +64,7 @@ describe('the OpenAPI document', () => {
     )
   })
 
-  test('says of each call who may make it, with which scopes', () => {
+  test('documents for each call who may make it, with which scopes', () => {
     const open = operations.filter(([, { security }]) => (security as unknown as Json[]).length === 0)
     expect(open.map(([name]) => name).sort()).toEqual([
       'get /api/desk',
@@ -89,7 +89,7 @@ describe('the OpenAPI document', () => {
     expect(named['post /api/tickets']?.['x-required-scopes']).toEqual(['tickets:write', 'tickets:read'])
   })
 
-  test('lists every status that a call may be answered with', () => {
+  test('lists every status that a call can have', () => {
     for (const [name, { security }] of operations) {
       const isOpen = (security as unknown as Json[]).length === 0
       const expected = ['400', ...(isOpen ? [] : ['401', '403']), '429', '500', '503']
@@ -100,7 +100,7 @@ describe('the OpenAPI document', () => {
     expect(statusesOf('put /api/tickets/{ticketId}')).toEqual(expect.arrayContaining(['404', '409', '412', '413']))
   })
 
-  test('offers If-Match where it is looked at, and nowhere else', () => {
+  test('documents If-Match only where it has an effect', () => {
     const taking = operations.filter(([, { parameters }]) =>
       ((parameters ?? []) as unknown as Json[]).some(it => String(it.name) === 'If-Match'),
     )
@@ -126,7 +126,7 @@ describe('the OpenAPI document', () => {
   })
 })
 
-test('the page about it is readable without scripts, under a policy of its own', () => {
+test('has a page that is readable without scripts, with its own content security policy', () => {
   const { html, policy } = renderDocs(document)
   expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/)
   expect(html).toContain('/api/tickets/{ticketId}')
@@ -143,7 +143,7 @@ test('the page about it is readable without scripts, under a policy of its own',
   expect(html).not.toContain('[object Object]')
 })
 
-test('says what a webhook receives: every event of the catalogue and the ping, with its data and headers', () => {
+test('documents the deliveries of a webhook: every event of the catalogue and the ping, with data and headers', () => {
   const { webhooks } = plain as { webhooks: Record<string, { post: Json }> }
   expect(Object.keys(webhooks)).toEqual([...eventTypes, 'ping'])
   for (const [type, { post }] of Object.entries(webhooks)) {

@@ -34,7 +34,7 @@ const securitySchemes = {
   session: { type: 'apiKey', in: 'cookie', name: 'gotrs', description: 'The session of a browser.' },
 } as const
 
-/** The OpenAPI 3.1 document of the REST interface, made from the very table that is served. */
+/** The OpenAPI 3.1 document of the REST interface, made from the same table that the server serves. */
 export function openApiDocument(serverUrl: string): Document {
   const paths: NonNullable<ZodOpenApiObject['paths']> = { ...extraPaths }
   for (const row of streamRows) paths[row.path] = { get: streamOperationOf(row) }
@@ -71,11 +71,11 @@ function describeSpecial(jsonSchema: Record<string, unknown>, zodSchema: z.core.
   if (zodSchema instanceof z.ZodNumber && jsonSchema.type === undefined) jsonSchema.type = 'integer'
   // The format says the same.
   if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern
-  // Few languages and tools know the character classes of Unicode: the description says what they mean.
+  // Few languages and tools support the character classes of Unicode, so the description explains them.
   if (String(jsonSchema.pattern).includes('\\p{')) delete jsonSchema.pattern
 }
 
-/** What is answered grows: a program that is made of this document must pass over fields and events that are new. */
+/** Answers can get new fields and events: a program that is generated from this document must ignore unknown ones. */
 function open(jsonSchema: Record<string, unknown>): void {
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   const { enum: values } = jsonSchema

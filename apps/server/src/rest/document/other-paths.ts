@@ -28,7 +28,7 @@ const rawMail = {
   ...errorAnswers([...always, ...access, 'not_found', 'raw_mail_gone']),
 }
 
-/** Paths that carry no JSON in or out, and so are served by handlers of their own. */
+/** Paths without JSON in the request or the answer, which have their own handlers. */
 export const extraPaths: ZodOpenApiPathsObject = {
   '/api/attachments': {
     post: {

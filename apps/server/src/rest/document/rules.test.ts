@@ -12,7 +12,7 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 const ids = operations.map(([, { operationId }]) => operationId)
 
-test('every operation has a name of its own, a verb and a noun', () => {
+test('every operation has a unique name, a verb and a noun', () => {
   expect(new Set(ids).size).toBe(ids.length)
   for (const id of ids) expect(id).toMatch(/^[a-z]+([A-Z][A-Za-z]*)?$/)
   expect(ids).toEqual(
@@ -56,7 +56,7 @@ const isNamed = ({ $ref, anyOf = [] }: JsonSchema): boolean =>
   $ref !== undefined || anyOf.some(it => it.type !== 'null' && isNamed(it))
 const isOfTexts = ({ properties }: JsonSchema) => properties?.items?.items?.type === 'string'
 
-test('a field that holds an id, a time or an address says its format', () => {
+test('a field with an id, a time or an address declares its format', () => {
   const formats = { id: /^(id|.*[a-z]Id)$/, 'date-time': /^[a-z]+At$/, email: /^email$/ }
   // Ids of other systems: a Message-ID, an OAuth client, the digest of a session, and dates that may be days.
   const foreign = ['messageId', 'clientId', 'requestId', 'authservId', 'startsAt', 'endsAt']

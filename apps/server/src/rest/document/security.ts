@@ -11,7 +11,7 @@ export const accessOf = (scopes: readonly Scope[], isOpen = false) => ({
 
 const byPassword = 'Not for personal API tokens: needs a browser session or the access token of `POST /api/auth/login`.'
 
-/** The same for people, behind the description of a call. */
+/** The same for people, after the description of a call. */
 export const scopeSentence = (scopes: readonly Scope[], isOpen = false, isByPassword = false): string => {
   if (isOpen) return 'For anybody, without a token.'
   if (isByPassword) return `${byPassword} Its scope is \`${scopes.join(' ')}\`.`

@@ -4,7 +4,7 @@ import { webhookPayload } from '@gotrs/contract/webhooks'
 import { z } from 'zod'
 import type { ZodOpenApiObject, ZodOpenApiOperationObject } from 'zod-openapi'
 
-/** By which a receiver knows that a delivery is from the desk. */
+/** The headers with which a receiver verifies a delivery. */
 const headers = z.object({
   'webhook-id': id.describe(
     'The id of the delivery, the same at each try. Use it to ignore a delivery that you have already got.',
@@ -51,6 +51,6 @@ function operationOf(type: EventType | 'ping', summary: string, data: z.ZodObjec
   }
 }
 
-/** Open, since the desk sends it: fields may be added. */
+/** Not strict: the desk sends it, and may add fields. */
 const openPayload = (type: EventType | 'ping', data: z.ZodObject) =>
   webhookPayload.extend({ type: z.literal(type), data: data.loose() }).loose()

@@ -2,9 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** Where the desk opens connections, each proven in server-side-requests.test.ts; workers and Postgres have their own settings. */
+/**
+ * The places where the desk opens connections, each tested in server-side-requests.test.ts; workers and Postgres have
+ * their own settings.
+ */
 const goingOut = [
-  // A socket file in DATA_DIR, which nobody but the desk names.
+  // A socket file in DATA_DIR, whose name only the desk sets.
   'apps/mail-worker/src/deliver-socket/client.ts',
   'apps/mail-worker/src/deliver-socket/server.ts',
   'packages/core/src/kernel/guarded-fetch.ts',
@@ -14,7 +17,7 @@ const goingOut = [
   'packages/core/src/mailboxes/smtp-connection.ts',
 ]
 
-test('nothing else of the desk opens a connection: a new door has to be added here, and proven', async () => {
+test('opens connections only in these files: add a new one here, with its test', async () => {
   const root = join(import.meta.dirname, '../../../..')
   const found: string[] = []
   for (const folder of ['apps/server/src', 'apps/mail-worker/src', 'packages/core/src', 'packages/mail/src']) {
@@ -27,7 +30,7 @@ test('nothing else of the desk opens a connection: a new door has to be added he
   expect(found.sort()).toEqual(goingOut)
 })
 
-// The scene of the access tests stands beside them.
+// The scene of the access tests is in the folder beside it.
 const forTests = /^access\/|testing\//
 
 const opens =
