@@ -21,8 +21,8 @@ export type FileFacts = { filename: string; contentType: string; sha256: string 
 const quota = { bytes: 100 * 1024 * 1024, files: 100 }
 
 /**
- * Takes a file in, for one message that the uploader will send within a day. `optionsFor`: how the unit of work that keeps
- * the file is run; another file under the same key is another call.
+ * Stores a file for one message that the uploader will send within a day. `optionsFor`: the options of the unit of work that
+ * stores the file; another file with the same idempotency key is another call.
  * @throws DeskError `too_large` for one file or for all that are unsent, `forbidden`
  */
 export async function uploadAttachment(
@@ -38,31 +38,33 @@ export async function uploadAttachment(
   const kept = { filename: cleanFilename(filename, 'file'), contentType: sniffed.contentType, blob }
   let isKept = false
   try {
-    const work = (uow: UnitOfWork) => {
+    const work = async (uow: UnitOfWork) => {
+      const stored = await keep(uow, actor.id, kept)
+      // Only here: the work of a repeated call also begins, and its first statement fails.
       isKept = true
-      return keep(uow, actor.id, kept)
+      return stored
     }
     const facts = { filename: kept.filename, contentType: kept.contentType, sha256: blob.sha256 }
     const answer = await kernel.run(actor, work, optionsFor(facts))
-    // Sent again under its key, it is there already: these bytes are nobody's.
+    // A repeated call returns the earlier file, so nothing refers to these bytes.
     if (!isKept) await removeFile(kernel, blob.key)
     return answer
   } catch (error) {
-    // Better a file without a row, should this fail too, than a row without its file.
+    // If this fails too, a file without a row remains, which is better than a row without its file.
     await removeFile(kernel, blob.key)
     throw error
   }
 }
 
 async function removeFile({ blobs, log }: Kernel, key: string): Promise<void> {
-  await blobs.remove(key).catch(err => log.warn({ err }, 'the file of a refused upload was not removed'))
+  await blobs.remove(key).catch(err => log.warn({ err }, 'the file of a rejected upload was not deleted'))
 }
 
 type Kept = { filename: string; contentType: string; blob: StoredBlob }
 
 async function keep(uow: UnitOfWork, uploaderId: string, { filename, contentType, blob }: Kept) {
   requireGrant(uow, 'attachment.upload')
-  // Two uploads at once would each find room: one person's are counted one after the other.
+  // The lock makes uploads of one person wait for each other: two at once would both fit the quota.
   await uow.db.select({ id: users.id }).from(users).where(eq(users.id, uploaderId)).for('no key update')
   await requireRoom(uow, uploaderId, blob.size)
   const id = uow.newId()
