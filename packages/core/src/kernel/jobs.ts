@@ -79,17 +79,23 @@ function taskList(kernel: Kernel, work: Work): TaskList {
 const attemptOf = ({ job }: JobHelpers) => ({ isLastAttempt: job.attempts >= job.max_attempts })
 
 async function react(kernel: Kernel, reaction: AfterReaction, payload: unknown): Promise<void> {
-  const { eventId } = payload as { eventId: string }
-  const [found] = await kernel.db
+  const job = payload as { eventId: string; event?: StoredEvent & { createdAt: string } }
+  const event = job.event
+    ? { ...job.event, createdAt: new Date(job.event.createdAt) }
+    : await readEvent(kernel, job.eventId)
+  if (event) await kernel.run(systemActor('desk'), uow => reaction.after(uow, event), { cause: causedBy(event) })
+}
+
+/** Null where its ticket was deleted: the event remains in the audit log, but runs no reactions, and its hint is sent to nobody. */
+async function readEvent({ db }: Kernel, eventId: string): Promise<StoredEvent | null> {
+  const [found] = await db
     .select({ row: events, ticketId: tickets.id })
     .from(events)
     .leftJoin(tickets, eq(tickets.id, events.ticketId))
     .where(eq(events.id, eventId))
-  // An event outlives its ticket only for the audit log: no reaction runs, and nobody gets a hint.
-  if (!found || found.row.ticketId !== found.ticketId) return
+  if (!found || found.row.ticketId !== found.ticketId) return null
   const { row } = found
-  const event = { ...row, type: row.type as EventType } as unknown as StoredEvent
-  await kernel.run(systemActor('desk'), uow => reaction.after(uow, event), { cause: causedBy(event) })
+  return { ...row, type: row.type as EventType } as unknown as StoredEvent
 }
 
 async function tick(kernel: Kernel, task: ClockTask): Promise<void> {

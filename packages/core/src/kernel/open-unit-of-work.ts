@@ -43,7 +43,8 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
     pending.events.push(row)
     for (const reaction of parts.reactions) {
       if (!reaction.after || !reaction.on.includes(event.type)) continue
-      pending.jobs.push({ task: reaction.name, payload: { eventId: row.id }, reaction, event: row })
+      const payload = { eventId: row.id, ...(reaction.findsTicket ? { event: row } : {}) }
+      pending.jobs.push({ task: reaction.name, payload, reaction, event: row })
     }
     return row.id
   }

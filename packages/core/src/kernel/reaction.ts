@@ -15,6 +15,8 @@ export type AfterReaction<T extends EventType = EventType> = {
   on: readonly T[]
   /** A condition in SQL on the event. The job is enqueued only when it is true. */
   isWanted?: (event: EventInSql) => SQL
+  /** It finds out by itself whether the ticket is still there: the event comes with the job, and is not read again. */
+  findsTicket?: boolean
   after(uow: UnitOfWork, event: StoredEvent<T>): Promise<void>
   with?: never
 }

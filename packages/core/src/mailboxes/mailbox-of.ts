@@ -2,7 +2,8 @@ import { DeskError } from '@gotrs/contract/errors'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { mailboxes } from '@gotrs/db/tables/mailboxes'
 import { messages } from '@gotrs/db/tables/messages'
-import { asc, desc, eq, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Reader } from '../kernel/unit-of-work.ts'
 
 /** What a mail needs to know of the mailbox it is written as. */
@@ -25,20 +26,24 @@ export function mailboxOfDesk(reader: Reader): Promise<SendingMailbox> {
 }
 
 async function firstActive(reader: Reader, ticket: { id: string; queueId: string } | null) {
-  const isOfQueue = sql`${mailboxes.queueId} is not distinct from ${ticket?.queueId ?? null}::uuid`
-  const hasBroughtMail = sql`exists(select from ${messages} message join ${inboundMails} mail on mail.id = message.inbound_mail_id
-    where message.ticket_id = ${ticket?.id ?? null}::uuid and mail.mailbox_id = ${mailboxes.id})`
-  const [found] = await reader.db
-    .select({
-      id: mailboxes.id,
-      address: mailboxes.address,
-      displayName: mailboxes.displayName,
-      acknowledges: mailboxes.acknowledges,
-    })
-    .from(mailboxes)
-    .where(eq(mailboxes.isActive, true))
-    .orderBy(desc(isOfQueue), desc(hasBroughtMail), asc(mailboxes.createdAt), asc(mailboxes.id))
-    .limit(1)
+  const own = activeMailbox(sql`${ticket?.id ?? null}::uuid`, sql`${ticket?.queueId ?? null}::uuid`)
+  const [row] = await reader.db.select({ own }).from(sql`(select 1) as one`)
+  return requireMailbox(row?.own ?? null)
+}
+
+type Acknowledging = SendingMailbox & { acknowledges: boolean }
+
+/** What `mailboxForTicket` finds, for a statement that reads other things as well; null where no mailbox is active. */
+export const activeMailbox = (ticketId: SQL | PgColumn, queueId: SQL | PgColumn) => sql<Acknowledging | null>`(
+  select json_build_object('id', box.id, 'address', box.address, 'displayName', box.display_name,
+    'acknowledges', box.acknowledges)
+  from ${mailboxes} box where box.is_active
+  order by box.queue_id is not distinct from ${queueId} desc,
+    exists(select from ${messages} message join ${inboundMails} mail on mail.id = message.inbound_mail_id
+      where message.ticket_id = ${ticketId} and mail.mailbox_id = box.id) desc, box.created_at, box.id
+  limit 1)`
+
+export function requireMailbox(found: Acknowledging | null): Acknowledging {
   if (!found) throw new DeskError('mailbox_unusable', { reason: 'no mailbox is active' })
   return found
 }

@@ -8,9 +8,10 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { readReplyTo } from '../conversation/answer-to.ts'
 import { isUnreadAddress } from '../correspondents/unread-address.ts'
 import type { StoredEvent } from '../kernel/events.ts'
+import { prepared } from '../kernel/prepared.ts'
 import { reaction } from '../kernel/reaction.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
-import { mailboxForTicket, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
+import { activeMailbox, requireMailbox, type SendingMailbox } from '../mailboxes/mailbox-of.ts'
 import { isOlderMail } from '../mailboxes/older-mail.ts'
 import { isOwnAddress, ownAddressesInSql } from '../mailboxes/own-addresses.ts'
 import { splitRule } from '../messages/split-held.ts'
@@ -30,15 +31,16 @@ const day = 24 * hour
 export const writeAcknowledgement = reaction({
   name: 'write_acknowledgement',
   on: ['ticket.created'],
+  findsTicket: true,
   async after(uow, event) {
     const request = event.ticketId ? await loadRequest(uow, event.ticketId) : null
     if (!request || !isWanted(uow, event, request)) return
-    const mailbox = await mailboxForTicket(uow, request.ticket)
+    const mailbox = requireMailbox(request.mailbox)
     if (!mailbox.acknowledges) return
     const reader = readerOf(event, request)
     const dedupeKey = keyOf(request)
     const limits = await acknowledgementLimits(uow, reader.address, {
-      milliseconds: reader.isProven ? hour : day,
+      acknowledgedMs: reader.isProven ? hour : day,
       dedupeKey,
     })
     if (limits.isWritten) return
@@ -49,8 +51,10 @@ export const writeAcknowledgement = reaction({
 
 type Request = NonNullable<Awaited<ReturnType<typeof loadRequest>>>
 
-async function loadRequest(uow: UnitOfWork, ticketId: string) {
-  const [row] = await uow.db
+const loadRequest = async (uow: UnitOfWork, ticketId: string) => (await requestOf(uow.db, { ticketId }))[0] ?? null
+
+const requestOf = prepared('acknowledged_request', db =>
+  db
     .select({
       ticket: tickets,
       customer: users,
@@ -64,6 +68,8 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
         isOlder: isOlderMail,
         isAcknowledged: mailboxes.acknowledges,
       },
+      /** The one that the ticket is answered from. */
+      mailbox: activeMailbox(tickets.id, tickets.queueId),
       own: ownAddressesInSql,
       // The mail in the first ticket that it reached.
       sameMailId: sql<string | null>`(select same.id from ${ticketLinks} link
@@ -77,11 +83,10 @@ async function loadRequest(uow: UnitOfWork, ticketId: string) {
     .innerJoin(messages, and(eq(messages.ticketId, tickets.id), eq(messages.kind, 'public')))
     .leftJoin(inboundMails, eq(inboundMails.id, messages.inboundMailId))
     .leftJoin(mailboxes, eq(mailboxes.id, inboundMails.mailboxId))
-    .where(eq(tickets.id, ticketId))
+    .where(eq(tickets.id, sql.placeholder('ticketId')))
     .orderBy(asc(messages.createdAt), asc(messages.id))
-    .limit(1)
-  return row ?? null
-}
+    .limit(1),
+)
 
 /** One mail is acknowledged once, however many queues it reached, and also where the first of them acknowledges nothing. */
 const keyOf = ({ message, sameMailId }: Request) => `acknowledgement:${sameMailId ?? message.id}`

@@ -8,6 +8,7 @@ import { eq } from 'drizzle-orm'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { SendingMailbox } from '../mailboxes/mailbox-of.ts'
 import { aboutTicket } from './about-ticket.ts'
+import { insertMail } from './insert-mail.ts'
 
 export type MailToWrite = Omit<OutgoingMail, 'bcc' | 'cc' | 'replyTo'> & {
   purpose: (typeof outboundMails.$inferInsert)['purpose']
@@ -56,13 +57,10 @@ export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<voi
   const raw = await bytesOf(uow, mail)
   const blob = await uow.blobs.put(raw)
   const id = uow.newId()
+  const recipients = recipientsOf(uow, mail, id)
   try {
-    const [row] = await uow.db
-      .insert(outboundMails)
-      .values(rowOf(uow, mail, id, blob.key))
-      .onConflictDoNothing()
-      .returning()
-    if (row) await writeRecipients(uow, mail, id)
+    const isNew = await insertMail(uow.db, rowOf(uow, mail, id, blob.key), recipients)
+    if (isNew) await emitFailed(uow, mail, { id, recipients })
     else await uow.blobs.remove(blob.key)
   } catch (error) {
     await uow.blobs.remove(blob.key)
@@ -70,10 +68,14 @@ export async function writeMail(uow: UnitOfWork, mail: MailToWrite): Promise<voi
   }
 }
 
+type Recipient = ReturnType<typeof recipientsOf>[number]
+
 /** One bad recipient never keeps the mail from the others: it has failed, and the agent sees it. */
-async function writeRecipients(uow: UnitOfWork, mail: MailToWrite, id: string): Promise<void> {
-  const recipients = recipientsOf(uow, mail, id)
-  await uow.db.insert(outboundRecipients).values(recipients)
+async function emitFailed(
+  uow: UnitOfWork,
+  mail: MailToWrite,
+  { id, recipients }: { id: string; recipients: Recipient[] },
+): Promise<void> {
   if (!recipients.some(it => it.status === 'failed')) return
   uow.emit('mail.failed', { mailId: id, messageId: mail.aboutMessageId }, await aboutTicket(uow, mail.ticketId))
 }
@@ -87,11 +89,9 @@ async function writeUnsendable(uow: UnitOfWork, mail: MailToWrite): Promise<void
 export async function writeUnsentMail(uow: UnitOfWork, mail: UnsentMail, reason: string): Promise<void> {
   const id = uow.newId()
   const row = { ...rowOf(uow, mail, id, null), status: 'failed' as const, nextAttemptAt: null }
-  const [written] = await uow.db.insert(outboundMails).values(row).onConflictDoNothing().returning()
-  if (!written) return
   const failed = { status: 'failed' as const, response: reason }
   const recipients = recipientsOf(uow, mail, id).map(it => ({ ...it, ...failed }))
-  if (recipients.length > 0) await uow.db.insert(outboundRecipients).values(recipients)
+  if (!(await insertMail(uow.db, row, recipients))) return
   if (recipients.length > 0) uow.emit('mail.failed', { mailId: id, messageId: mail.aboutMessageId }, mail.about)
 }
 
@@ -106,7 +106,9 @@ export async function fillMail(uow: UnitOfWork, mailId: string, mail: MailToWrit
       .set({ blobKey: blob.key, fromAddress, subject, text, envelopeFrom, replyName, mailboxId })
       .where(eq(outboundMails.id, mailId))
     await uow.db.delete(outboundRecipients).where(eq(outboundRecipients.mailId, mailId))
-    await writeRecipients(uow, mail, mailId)
+    const recipients = recipientsOf(uow, mail, mailId)
+    await uow.db.insert(outboundRecipients).values(recipients)
+    await emitFailed(uow, mail, { id: mailId, recipients })
   } catch (error) {
     await uow.blobs.remove(blob.key)
     throw error
@@ -171,7 +173,9 @@ function recipientsOf(uow: UnitOfWork, { to, cc = [], bcc = [], reply }: Recipie
     kind,
     replyAddress: reply?.addressFor(address) ?? null,
     updatedAt: uow.now,
-    ...(isMailAddress(address) ? {} : { status: 'failed' as const, response: unsendable }),
+    ...(isMailAddress(address)
+      ? { status: 'queued' as const, response: null }
+      : { status: 'failed' as const, response: unsendable }),
   }))
 }
 

@@ -33,12 +33,12 @@ test.each([
   },
 )
 
-test('the acknowledgement of a mail takes at most 12 statements, without those of the job library', async () => {
+test('the acknowledgement of a mail takes at most 6 statements, without those of the job library', async () => {
   await world.settle()
   await receive(world, letter({ from: 'nobody-yet@acme.example' }))
   const statements = await countStatements(world.pool, () => world.settle())
   const own = statements.filter(it => !it.includes('_private_') && !it.includes('server_version_num'))
-  expect(own.length).toBeLessThanOrEqual(12)
+  expect(own.length).toBeLessThanOrEqual(6)
   const [sent] = (await writtenMails(world, 'acknowledgement')).slice(-1)
   expect(sent?.recipients).toMatchObject([{ address: 'nobody-yet@acme.example' }])
 })
