@@ -98,7 +98,7 @@ function connect(graph: Map<string, Set<string>>, from: string, to: string): voi
   graph.get(from)?.add(to)
 }
 
-/** `rest`: what stands on no floor, because it is in a circle or stands on one. */
+/** `rest`: files without a floor, because they are in a circle or import one. */
 function floorsOf(inside: ReadonlyMap<string, ReadonlySet<string>>) {
   const floors: string[][] = []
   let rest = inside

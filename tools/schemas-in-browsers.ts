@@ -1,6 +1,6 @@
 /**
- * Stands in for zod in the web apps, which read names, labels and limits of the contract and leave validation to the
- * server: zod would be a tenth of what they load first. Building a schema does nothing; using one throws.
+ * Replaces zod in the web apps, which read names, labels and limits of the contract and leave validation to the server:
+ * zod would be a tenth of what they load first. Building a schema does nothing; using one throws.
  */
 const uses = new Set<PropertyKey>([
   'parse',

@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 describe('help', () => {
-  it('stands for every command, with an example', () => {
+  it('exists for every command, with an example', () => {
     const leaves = buildCommandLine().commands.flatMap(it => (it.commands.length > 0 ? it.commands : [it]))
     const names = leaves.map(it => it.name())
     const expected = [
@@ -54,7 +54,7 @@ describe('help', () => {
 })
 
 describe('mail parse', () => {
-  it('shows a mail as one line of JSON, looked up from where the person stands', async () => {
+  it('shows a mail as one line of JSON, with a path relative to the working directory', async () => {
     const { code, lines } = await gotrs(['mail', 'parse', 'hello.eml'])
     expect(code).toBe(0)
     expect(lines).toMatchObject([{ id: 'hello.eml', subject: 'Hello', from: { address: 'ana@mail.example' } }])

@@ -133,14 +133,14 @@ const own = (change: (url: URL) => void) => () => {
 }
 
 test.each<[string, string, () => Record<string, string>]>([
-  ['a database that is away', 'migrate', () => database(`postgres://gotrs:${canary}@127.0.0.1:1/gotrs`)],
+  ['an unavailable database', 'migrate', () => database(`postgres://gotrs:${canary}@127.0.0.1:1/gotrs`)],
   ['a host that does not exist', 'migrate', () => database(`postgres://gotrs:${canary}@nowhere.invalid/gotrs`)],
   ['an invalid URL', 'server', () => database(`postgres://gotrs:${canary}@[x/gotrs`)],
   ['an option that is wrong', 'migrate', own(url => url.searchParams.set('sslmode', `verify-${canary}`))],
   ['a password that is wrong', 'migrate', own(url => (url.password = canary))],
   ['a single percent sign', 'migrate', () => database(`postgres://gotrs:${canary}%zz@127.0.0.1:1/gotrs`)],
   ['a key that is too short', 'server', () => ({ SECRET_KEY: canary })],
-  ['a Valkey that is away', 'start', () => ({ VALKEY_URL: `redis://u:${canary}@127.0.0.1:1`, SMTP_IN_PORT: '0' })],
+  ['an unavailable Valkey', 'start', () => ({ VALKEY_URL: `redis://u:${canary}@127.0.0.1:1`, SMTP_IN_PORT: '0' })],
   ['a relay that is wrong', 'mail-worker', () => ({ SMTP_URL: `smtp://u:${canary}@[x`, SMTP_IN_PORT: '0' })],
 ])('a start that fails for %s prints no secret', async (_, command, settings) => {
   const failing = await start(command, { PORT: await freePort(), ...settings() })

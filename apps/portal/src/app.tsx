@@ -18,12 +18,12 @@ import { MyRequests } from './requests/my-requests.tsx'
 import { RequireLogin } from './session/require-login.tsx'
 import { useUser } from './session/session.ts'
 
-/** The customers' portal. These paths stand in mails that have been sent: they stay. */
+/** The customers' portal. Mails that were sent contain these paths, so they must not change. */
 export function App() {
   return (
     <trpc.Provider client={trpcClient} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
-        {/* A link is answered at once, if need be by a skeleton: a form that still stands would take what is typed. */}
+        {/* A link changes the page at once, to a skeleton if it loads: people would type into the old form. */}
         <BrowserRouter useTransitions={false}>
           <Routes>
             <Route element={<Frame />}>

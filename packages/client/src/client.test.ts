@@ -24,7 +24,7 @@ const failed = (call: Promise<unknown>): Promise<GotrsError> =>
   )
 const keysSeen = () => proxy.seen.map(({ headers }) => headers['idempotency-key'])
 const tooMany = { status: 429, headers: { 'Retry-After': '1' } }
-const away = { status: 503, headers: { 'Content-Type': 'text/html' }, body: '<h1>Back soon</h1>' }
+const unavailable = { status: 503, headers: { 'Content-Type': 'text/html' }, body: '<h1>Back soon</h1>' }
 
 describe('calls', () => {
   test('throw the error of the server with its code, parameters, status and request id', async () => {
@@ -99,7 +99,7 @@ describe('a retry', () => {
   })
 
   test('gives up with the last error, and at once when Retry-After is too long', async () => {
-    proxy.fail('/trpc/auth.desk', away, away, away)
+    proxy.fail('/trpc/auth.desk', unavailable, unavailable, unavailable)
     const refused = await failed(createClient({ url: proxy.url, retries: 2 }).auth.desk.query())
     expect(refused).toMatchObject({ code: 'unavailable', status: 503 })
     expect(proxy.seen).toHaveLength(3)
@@ -150,11 +150,11 @@ describe('files', () => {
   test('are uploaded again after a failure, except for a stream, which can be read once', async () => {
     const client = createClient({ url: proxy.url, token })
     const bytes = new TextEncoder().encode('a few words')
-    proxy.fail('/api/attachments', away)
+    proxy.fail('/api/attachments', unavailable)
     const { id, size } = await client.upload(bytes, { filename: 'ö "quoted"\n.txt', contentType: 'text/plain' })
     expect(size).toBe(11)
     expect(await (await client.download(id)).text()).toBe('a few words')
-    proxy.fail('/api/attachments', away)
+    proxy.fail('/api/attachments', unavailable)
     const refused = await failed(client.upload(new Blob([bytes]).stream(), { filename: 'a.txt' }))
     expect(refused.code).toBe('unavailable')
   })

@@ -53,7 +53,7 @@ async function listen(token: Token) {
   stops.push(() => stream.unsubscribe())
   await Promise.race([until(() => starts === 1), ended.promise])
   return {
-    hears: (ticketId: string) => until(() => hints.some(hint => hint.ticketId === ticketId)),
+    receives: (ticketId: string) => until(() => hints.some(hint => hint.ticketId === ticketId)),
     startsAgain: () => until(() => starts > 1),
     ended: ended.promise,
     count: (ticketId: string) =>
@@ -69,7 +69,7 @@ async function askUntilHeard(listener: Awaited<ReturnType<typeof listen>>, title
   for (let round = 0; round < 20; round += 1) {
     const ticketId = await ask(title)
     const patience = new Promise(resolve => setTimeout(resolve, 500))
-    if (await Promise.race([listener.hears(ticketId).then(() => true), patience])) return ticketId
+    if (await Promise.race([listener.receives(ticketId).then(() => true), patience])) return ticketId
   }
   throw new Error('No hint arrived')
 }
@@ -81,9 +81,9 @@ test('reopens a broken stream with its token, and delivers what happened meanwhi
   proxy.fail('/trpc/live.hints', { status: 502 }, { status: 503, headers: { 'Retry-After': '0' } })
   proxy.breakAll()
   const meanwhile = await ask('While it was broken')
-  await listener.hears(meanwhile)
+  await listener.receives(meanwhile)
   const after = await ask('After the break')
-  await listener.hears(after)
+  await listener.receives(after)
   expect([before, meanwhile, after].map(listener.count)).toEqual([1, 1, 1])
   const streams = proxy.seen.filter(({ path }) => path.startsWith('/trpc/live.hints'))
   expect(streams.every(({ headers }) => headers.authorization === `Bearer ${token}`)).toBe(true)
@@ -107,7 +107,7 @@ test('continues with the new token of the caller, after the last hint', async ()
   await desk.mutate('tokens.revoke', { tokenId: first.id }, 'omar')
   await listener.startsAgain()
   const after = await ask('Under the second')
-  await listener.hears(after)
+  await listener.receives(after)
   expect([before, after].map(listener.count)).toEqual([1, 1])
 })
 

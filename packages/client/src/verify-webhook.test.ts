@@ -58,11 +58,11 @@ describe('a delivery signed by the package standardwebhooks', () => {
 })
 
 describe('a real delivery of the desk', () => {
-  const told: { headers: IncomingHttpHeaders; body: string }[] = []
+  const received: { headers: IncomingHttpHeaders; body: string }[] = []
   const receiver = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    told.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
+    received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
     response.end()
   })
   let desk: ServedWorld
@@ -85,7 +85,7 @@ describe('a real delivery of the desk', () => {
     const { secret: second } = await admin('renewSecret', { webhookId })
     const accepted = async () => {
       expect(await admin('ping', { webhookId })).toMatchObject({ status: 'delivered' })
-      const last = told.at(-1)
+      const last = received.at(-1)
       if (!last) throw new Error('Nothing was delivered')
       // The desk of the tests has a clock of its own.
       vi.useFakeTimers({ toFake: ['Date'], now: desk.world.now() })

@@ -26,7 +26,7 @@ export type RegisterInput = z.infer<typeof registerInput>
 
 /** A one-use token from a mail link: 256 bit, base64url. */
 export const mailToken = z.string().regex(/^[A-Za-z0-9_-]{43,80}$/, 'must be the token of the link in the mail')
-/** With the password of the registration: the link alone must not let in a password that somebody else chose. */
+/** With the password of the registration: the link alone must not activate a password that somebody else chose. */
 export const verifyEmailInput = z
   .object({
     token: mailToken.describe('The token of the link in the mail.'),

@@ -4,8 +4,8 @@ const maxLocalPart = 64
 const maxLabel = 63
 
 /**
- * Letters of a name without quotes (RFC 5321, section 4.1.2), and any beyond ASCII (RFC 6531, section 3.3) that can be seen.
- * Dots may stand anywhere: some providers gave out `a..b@` and `a.@`, and mail reaches them.
+ * Letters of a name without quotes (RFC 5321, section 4.1.2), and any beyond ASCII (RFC 6531, section 3.3) that can be
+ * seen. Dots may be anywhere: some providers have assigned `a..b@` and `a.@`, and mail reaches them.
  */
 const atoms = /^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\p{ASCII}\p{C}\p{Z}])+$/u
 /**

@@ -50,8 +50,8 @@ export const threading = shape('Threading', { rule: z.string(), reason: z.string
 
 /**
  * One message of the conversation. `text` and `html` are what the author wrote; what was quoted is in `quotedText` and
- * `quotedHtml`, folded away and never lost. HTML is sanitised: remote images wait in `data-remote-src`.
- * `staff` is null for customers, who never get a message of kind `note`.
+ * `quotedHtml`, folded and never lost. HTML is sanitised: remote images wait in `data-remote-src`. `staff` is null for
+ * customers, who never get a message of kind `note`.
  */
 export const message = shape('Message', {
   id,
@@ -65,7 +65,7 @@ export const message = shape('Message', {
   attachments: z.array(attachment),
   createdAt: isoTime,
   /**
-   * How far the sender of a mail can be believed: anybody can write any address on a mail. Null where it is no mail, or
+   * How far the sender of a mail can be trusted: anybody can write any address on a mail. Null where it is no mail, or
    * an agent forwarded it.
    */
   senderVerdict: senderVerdict.nullable(),

@@ -2,7 +2,10 @@ import type { SenderVerdict } from './messages.ts'
 
 type Words = { label: string; meaning: string }
 
-/** The verdicts on the sender of a mail, in the same words everywhere. `meaning`: where the desk says no more of one mail. */
+/**
+ * The verdicts on the sender of a mail, in the same words everywhere. `meaning`: the text when there is no more detail
+ * for a mail.
+ */
 export const senderWords = {
   authenticated: {
     label: 'Sender confirmed',

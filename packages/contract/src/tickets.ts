@@ -45,7 +45,7 @@ export const ticketStaff = shape('TicketStaff', {
 
 /**
  * A ticket. For customers `staff` is null, and `updatedAt` moves only with what customers can see, so that it does not
- * give away a note. `preview` is the start of the last public message.
+ * reveal a note. `preview` is the start of the last public message.
  */
 export const ticket = shape('Ticket', {
   id,

@@ -55,7 +55,9 @@ export function openDesk(config: DeskConfig): Desk {
     applicationName: config.applicationName ?? 'gotrs',
     onError: error => log.warn({ err: error }, 'a database connection broke'),
   })
-  const valkey = config.valkeyUrl ? connectValkey(config.valkeyUrl, err => log.warn({ err }, 'Valkey is away')) : null
+  const valkey = config.valkeyUrl
+    ? connectValkey(config.valkeyUrl, err => log.warn({ err }, 'Valkey is unavailable'))
+    : null
   const bus = valkey ? valkeyBus(valkey) : postgresBus(config.databaseUrl, pool)
   const limits = createLimits({ valkey, pool })
   const kernel = createKernel({

@@ -11,7 +11,7 @@ import { type Desk, openDesk } from '../src/desk.ts'
 import type { UserActor } from '../src/kernel/actor.ts'
 import { silentLog } from '../src/kernel/log.ts'
 
-/** A small named world on a database of its own, with a clock that stands until it is moved. */
+/** A small named world on a database of its own, with a clock that moves only when a test moves it. */
 export type World = Desk & {
   admin: UserActor
   /** Agent of both queues. */

@@ -2,7 +2,7 @@ import type { ComposerDraft } from './draft.ts'
 
 const keyOf = (ticketId: string) => `gotrs-draft-${ticketId}`
 
-/** Keeps a draft in this tab while the server can't be reached; null takes it away. */
+/** Keeps a draft in this tab while the server can't be reached; null deletes it. */
 export function backUpDraft(ticketId: string, draft: ComposerDraft | null) {
   try {
     if (draft) sessionStorage.setItem(keyOf(ticketId), JSON.stringify(draft))

@@ -35,7 +35,7 @@ it('saves once after a pause, the last state', async () => {
   expect(states.at(-1)).toBe('saved')
 })
 
-it('throws an emptied draft away', async () => {
+it('deletes an emptied draft', async () => {
   const { saver, saved, discard } = setUp()
   saver.change(draft(''))
   await saver.flush()

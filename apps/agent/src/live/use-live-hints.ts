@@ -21,7 +21,7 @@ export function useLiveHints() {
   useEffect(() => (isShown ? follow(utils, wasOpen) : undefined), [isShown, utils])
 }
 
-/** `wasOpen` outlives a page that the browser puts away: hints of the time between may be lost. */
+/** `wasOpen` survives while the browser keeps the page for its Back button: hints of that time may be lost. */
 function follow(utils: Utils, wasOpen: { current: boolean }): () => void {
   const lists = throttle(() => {
     void utils.tickets.list.invalidate()

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 /**
- * False once the browser has put the page away to be shown again by its Back button. What is open must be closed before:
- * pages that are put away with an open stream use up the few connections that a browser makes to one host.
+ * False while the browser keeps the page for its Back button (back/forward cache). Close streams before: kept pages
+ * with an open stream use up the few connections that a browser makes to one host.
  */
 export function usePageShown(): boolean {
   const [isShown, setShown] = useState(true)

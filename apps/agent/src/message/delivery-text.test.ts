@@ -15,7 +15,7 @@ const to = (address: string, status: 'sent' | 'failed' | 'queued', response: str
   response,
 })
 
-it('says plainly how a mail stands', () => {
+it('names the state of a mail in plain words', () => {
   expect(deliveryText(mail({ recipients: [to('a@b.example', 'sent')] })).text).toBe('Sent')
   expect(deliveryText(mail({ status: 'queued', attempts: 0 })).text).toBe('Waiting to be sent')
   expect(deliveryText(mail({ status: 'queued', attempts: 2 })).text).toBe('Waiting to be sent, tried 2 times')

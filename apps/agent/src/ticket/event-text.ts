@@ -1,11 +1,11 @@
 import { type EventType, eventCatalogue, type TimelineEvent } from '@gotrs/contract/events'
 import { priorityWord } from '../marks/words.ts'
-import { actionSentences, type ToldByAction } from './actions/header-actions.ts'
+import { actionSentences, type EventOfAction } from './actions/header-actions.ts'
 import type { Scene, Sentence } from './sentence.ts'
 
 const byLabel = (type: EventType) => () => eventCatalogue[type].label
 
-/** One sentence per event type that no action tells of. A new type does not compile until it has one. */
+/** One sentence for each event type without a sentence in an action. A new type does not compile until it has one. */
 const texts = {
   'ticket.created': ({ channel }, { who }) => `${who} created the ticket ${channelPhrase[channel]}`,
   'ticket.assigned': ({ assigneeId }, scene) => assignedText(assigneeId, scene),
@@ -80,7 +80,7 @@ const texts = {
   'mailbox.updated': byLabel('mailbox.updated'),
   'mailbox.connected': byLabel('mailbox.connected'),
   'settings.updated': byLabel('settings.updated'),
-} as const satisfies { [T in Exclude<EventType, ToldByAction>]: Sentence<T> }
+} as const satisfies { [T in Exclude<EventType, EventOfAction>]: Sentence<T> }
 
 export function eventText(event: Pick<TimelineEvent, 'type' | 'payload' | 'details' | 'actor'>): string {
   const who = event.actor.kind === 'user' ? (event.actor.name ?? 'Somebody') : 'GOTRS'

@@ -15,7 +15,7 @@ it('puts messages and events in the order they happened', () => {
   expect(idsOf([message('m2', 9), message('m1', 1)], [event('e1', 5)], false)).toEqual(['m1', 'e1', 'm2'])
 })
 
-it('leaves out what a message stands for', () => {
+it('leaves out events that a message already shows', () => {
   expect(idsOf([message('m1', 1)], [event('e1', 1, 'message.sent'), event('e2', 2, 'ticket.created')], false)).toEqual([
     'm1',
   ])

@@ -8,7 +8,7 @@ export type TimelineItem = { kind: 'message'; message: Message } | { kind: 'even
  * Events that the conversation does not show: the message itself represents them, and taking or answering implies the
  * opening. The decision on a held mail implies that it came.
  */
-const toldOtherwise: ReadonlySet<EventType> = new Set([
+const shownElsewhere: ReadonlySet<EventType> = new Set([
   'ticket.created',
   'ticket.opened',
   'message.received',
@@ -29,7 +29,7 @@ export function timelineOf(messages: Message[], events: TimelineEvent[], hasEarl
     (left, right) => left.createdAt.localeCompare(right.createdAt) || left.id.localeCompare(right.id),
   )
   const begin = hasEarlier ? (sorted[0]?.createdAt ?? '') : ''
-  const shown = events.filter(event => !toldOtherwise.has(event.type) && event.createdAt >= begin)
+  const shown = events.filter(event => !shownElsewhere.has(event.type) && event.createdAt >= begin)
   return [
     ...sorted.map(message => ({ kind: 'message' as const, message, at: message.createdAt })),
     ...shown.map(event => ({ kind: 'event' as const, event, at: event.createdAt })),

@@ -90,7 +90,7 @@ it('keeps nothing of half a mail', async () => {
   expect(await rows()).toEqual([])
 })
 
-it('stops although a client neither writes on nor goes away', async () => {
+it('stops although a client neither sends more nor disconnects', async () => {
   const socketServer = await startDeliverSocket(world, home)
   const socket = connect(deliverSocketPath(home))
   socket.on('error', () => {})

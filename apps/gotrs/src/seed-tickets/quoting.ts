@@ -23,7 +23,7 @@ export function quotedAnswer({ said }: Ticket): { text: string; html: string } |
 
 const mostQuoted = 3
 
-/** What stands below an answer of the desk: how to go on, and what was said before. */
+/** The text below a reply of the desk: how to answer, and the quoted conversation. */
 export function belowReply({ said, row }: Ticket, baseUrl: string | null, business: string): string {
   const next = baseUrl ? `, or open your request: ${baseUrl}/requests/${row.number}` : '.'
   const earlier = said.slice(-mostQuoted).reverse()

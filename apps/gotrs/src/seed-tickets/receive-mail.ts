@@ -13,7 +13,7 @@ export type Received = { mailId: string; messageId: string; placedAt: number; is
 const opening = threadingOf({ kind: 'new', suggestedTicketId: null, rule: null, reason: 'no_hint' }, false)
 const answering = (ticketId: string) => threadingOf({ kind: 'admitted', ticketId, rule: 'reply_address' }, false)
 
-/** It was written some seconds before it came, and stands there in the conversation. */
+/** It was written some seconds before it arrived, which is its place in the conversation. */
 export function receiveMail(pen: Pen, at: number, ticket: Ticket, text: string): Received {
   const { random, newId } = pen
   const { row, customer } = ticket

@@ -47,7 +47,7 @@ type About<T extends EventType> = { payload: EventPayload<T>; actor: Actor; caus
 export const tell = <T extends EventType>(pen: Pen, at: number, ticket: Ticket, type: T, about: About<T>): void =>
   emit(pen, at, { type, ...about, about: ticket.row })
 
-/** `placedAt`: where it stands in the conversation. */
+/** `placedAt`: its place in the conversation. */
 export const lastSaid = (placedAt: number, text: string, author: Person) => ({
   lastMessageAt: new Date(placedAt),
   lastMessagePreview: previewOf(text),

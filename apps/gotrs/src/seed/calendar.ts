@@ -13,7 +13,7 @@ export function momentOf(when: When, previous: Date | null, endsAt: Date): Date 
   const [, sign, span = ''] = /^(\+|ago )(\d.*)$/.exec(when) ?? []
   if (sign === 'ago ') return new Date(endsAt.getTime() - lengthOf(span))
   if (sign === '+' && previous) return new Date(previous.getTime() + lengthOf(span))
-  throw new Error(`"${when}" says no time: write "15 09:14", "+1h20m" or "ago 2h".`)
+  throw new Error(`"${when}" is not a time: write "15 09:14", "+1h20m" or "ago 2h".`)
 }
 
 /** Midnight (UTC) of the working day that lies so many working days before; 0 is the day of `endsAt` itself. */

@@ -50,6 +50,6 @@ describe('the calendar', () => {
   })
 
   it.each(['', 'tomorrow', '+', 'ago', '15 9:1', '+1d'])('refuses "%s"', when => {
-    expect(() => momentOf(when, new Date(0), new Date())).toThrow(/says no time|no length of time/)
+    expect(() => momentOf(when, new Date(0), new Date())).toThrow(/is not a time|no length of time/)
   })
 })

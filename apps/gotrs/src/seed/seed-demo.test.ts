@@ -138,7 +138,7 @@ describe('the demo', () => {
     expect(await column(`select count(*)::int from ticket_links`)).toEqual([2])
   })
 
-  it('folded every quotation away', async () => {
+  it('folded every quotation', async () => {
     const visible = await column<string>(`select text from messages where text ~ 'support\\+t[0-9]+-|ref:t[0-9]+-'`)
     expect(visible).toEqual([])
     const [quoted] = await column<number>(`select count(*)::int from messages where quoted_text is not null`)

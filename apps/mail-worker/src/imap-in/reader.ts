@@ -146,7 +146,7 @@ async function reopenFolder(connection: ImapConnection, { account }: ImapMailbox
   if (uidValidityOf(connection.client) !== before) throw new Error('The folder was created again on the server.')
 }
 
-/** Returns how long to stay away. */
+/** Returns how long to wait before the next connection. */
 async function report({ kernel, mailbox, watch, options }: Reading, error: unknown, failures: number): Promise<number> {
   kernel.log.warn({ err: error, mailboxId: mailbox.id }, 'reading a mailbox failed')
   const throttle = throttleOf(error, failures)

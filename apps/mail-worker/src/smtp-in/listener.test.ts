@@ -154,7 +154,10 @@ test('speaks LMTP, with a reply for each recipient', async () => {
 })
 
 test.each([
-  ['the database is away', () => ({ databaseUrl: 'postgres://gotrs@127.0.0.1:1/gotrs', blobsDir: world.blobsDir })],
+  [
+    'the database is unavailable',
+    () => ({ databaseUrl: 'postgres://gotrs@127.0.0.1:1/gotrs', blobsDir: world.blobsDir }),
+  ],
   ['the disk takes nothing', async () => ({ databaseUrl: world.databaseUrl, blobsDir: await notAFolder() })],
 ])('replies 451 while %s, so that the sender retries', async (_fault, broken) => {
   const desk = openDesk({

@@ -58,7 +58,7 @@ export function createReceiver(kernel: Kernel, source: Source, limits: Limits, a
 async function requireRate(kernel: Kernel, rates: readonly ArrivalRate[]): Promise<void> {
   const excess = await findExcess(kernel.db, rates, kernel.now()).catch(error => {
     kernel.log.warn({ err: error }, 'reading the rate of mail in failed')
-    throw refusal(451, '4.3.0 The desk is away for a moment, try again')
+    throw refusal(451, '4.3.0 The server is temporarily unavailable, try again later')
   })
   if (!excess) return
   const { rate, waitMs } = excess
@@ -75,7 +75,7 @@ export async function checkRecipient(kernel: Kernel, address: string, session: S
   if (session.envelope.rcptTo.length >= maxRecipients) throw refusal(452, '4.5.3 Too many recipients in one mail')
   const mailbox = await mailboxForRecipient(kernel.db, address).catch(error => {
     kernel.log.warn({ err: error }, 'looking up a recipient failed')
-    throw refusal(451, '4.3.0 The desk is away for a moment, try again')
+    throw refusal(451, '4.3.0 The server is temporarily unavailable, try again later')
   })
   if (!mailbox) throw refusal(550, '5.1.1 There is no such mailbox here')
   const mailboxes = accepted.get(session) ?? new Map<string, string>()

@@ -2,7 +2,7 @@ import classes from './skeleton.module.css'
 
 type SkeletonProps = { height: number; width?: string }
 
-/** A grey block where something will stand, of its size. */
+/** A grey block in the place and size of something that loads. */
 export const Skeleton = ({ height, width = '100%' }: SkeletonProps) => (
   <span aria-hidden="true" className={classes.skeleton} style={{ height, width }} />
 )

@@ -34,7 +34,7 @@ it('takes the latest page as it is where nothing earlier is known', () => {
   expect(joinLatest(thread(4, 5, 'x'), thread(4, 6, 'before 4'))).toEqual(thread(4, 6, 'before 4'))
 })
 
-it('lets a message go that was moved away', () => {
+it('removes a message that was moved to another ticket', () => {
   const latest = thread(3, 6)
   latest.items.splice(1, 1)
   expect(numbers(joinLatest(thread(2, 5), latest))).toEqual([2, 3, 5, 6])

@@ -8,7 +8,7 @@ export function joinLatest(known: Thread, latest: MessagePage): Thread {
   const first = latest.items[0]
   if (!first) return latest
   const earlier = known.items.filter(message => isBefore(message, first))
-  // Within the latest page the server is right: a message that is no longer there has been moved away.
+  // Within the latest page the server is right: a message that is missing was moved to another ticket.
   return {
     items: [...earlier, ...latest.items],
     earlierCursor: earlier.length > 0 ? known.earlierCursor : latest.earlierCursor,

@@ -1,6 +1,6 @@
 import type { UploadedAttachment } from '@gotrs/contract/attachments'
 
-/** What somebody was writing: kept in the browser until it is sent, thrown away on purpose, or a month old. */
+/** What somebody was writing: kept in the browser until it is sent, deleted by its author, or a month old. */
 export type Draft = { subject: string; text: string; files: UploadedAttachment[] }
 
 export const emptyDraft: Draft = { subject: '', text: '', files: [] }

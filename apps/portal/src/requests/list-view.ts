@@ -23,7 +23,7 @@ export function addressOf({ show, words }: ListView): string {
   return text ? `/?${text}` : '/'
 }
 
-/** What to ask the server for. Staff get their own requests only: the others stand in the agent app. */
+/** What to ask the server for. Staff get their own requests only: the others are in the agent app. */
 export function listInput({ show, words }: ListView, isStaff: boolean): ListTicketsInput {
   return {
     sort: 'updated',

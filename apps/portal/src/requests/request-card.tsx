@@ -34,8 +34,8 @@ export function RequestCard({ ticket, userId, match }: RequestCardProps) {
 }
 
 /**
- * Who spoke last, and how it starts. One's own name on one's own request is left away: it says nothing new, and not even
- * something true where a mail took it in vain.
+ * Who wrote last, and the beginning of that message. One's own name on one's own request is left out: it is no news,
+ * and wrong when somebody else wrote a mail with that address.
  */
 function lastWord({ lastMessage, customer }: Ticket, userId: string): string {
   if (!lastMessage) return ''
@@ -44,7 +44,7 @@ function lastWord({ lastMessage, customer }: Ticket, userId: string): string {
   return isOwn ? preview : `${authorName}: ${preview}`
 }
 
-/** Where a card will stand. */
+/** The place of a card that loads. */
 export const RequestCardSkeleton = () => (
   <li className={classes.card}>
     <Skeleton height={20} width="60%" />

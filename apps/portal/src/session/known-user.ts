@@ -1,6 +1,6 @@
 /**
- * Who was logged in here last: lets the right screen stand, and typing start, before the server has said who is logged
- * in. It shows nothing by itself, since every answer depends on the session.
+ * Who was logged in here last, so that the right screen is there before the server answers who is logged in now. It
+ * reveals nothing, because every answer depends on the session.
  */
 export type KnownUser = { id: string; isStaff: boolean }
 

@@ -80,7 +80,7 @@ describe('parseFilter', () => {
     expect(reasonOf(text)).toContain(reason)
   })
 
-  it('names the word that is wrong, and where it stands', () => {
+  it('names the wrong word and its place', () => {
     expect(paramsOf('tag:vpn status:sleepy older:7d')).toMatchObject({ at: 8, word: 'status:sleepy' })
     expect(paramsOf('data vpn -from:at')).toMatchObject({ at: 10, word: 'from:at' })
   })

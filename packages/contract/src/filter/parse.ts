@@ -10,11 +10,13 @@ const maxTerms = 50
 const maxDepth = 10
 
 /**
- * Filter text → AST. `status:open from:ana tag:vpn -tag:spam (priority:high OR priority:urgent) "exact phrase" older:7d`.
- * Terms stand for "and"; `OR` binds weaker. What people paste is text, never a syntax error: brackets, `OR` and quotation
- * marks that match nothing are left out, and so is a value that no field takes where there is other text.
- * @throws DeskError `invalid_filter` with `at` (offset), `word` (what stands there) and `reason` (what is wrong with it,
- * and what would be right): for a wrong value among fields alone, for text without letters, for a name that is too short
+ * Filter text → AST. `status:open from:ana tag:vpn -tag:spam (priority:high OR priority:urgent) "exact phrase"
+ * older:7d`. Terms are joined by "and"; `OR` binds weaker. What people paste is text, never a syntax error: brackets,
+ * `OR` and quotation marks that match nothing are left out, and so is a value that no field takes where there is other
+ * text.
+ * @throws DeskError `invalid_filter` with `at` (offset), `word` (the text there) and `reason` (what is wrong with it,
+ * and what would be right): for a wrong value among fields alone, for text without letters, for a name that is too
+ * short
  */
 export function parseFilter(text: string): Filter {
   try {

@@ -28,7 +28,7 @@ export const expireUnsent: ClockTask = {
       .delete(attachments)
       .where(inArray(attachments.id, over))
       .returning({ blobKey: attachments.blobKey })
-    // After the commit: a row must never stand without its file.
+    // After the commit: a row must never exist without its file.
     uow.afterCommit(async () => {
       for (const { blobKey } of removed) await blobs.remove(blobKey)
     })

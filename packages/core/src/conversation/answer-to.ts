@@ -22,8 +22,8 @@ export type AnswerFacts = {
  * Reply-To that is not authenticated counts only as the one that the ticket began with.
  */
 export function answerTo({ customer, first, last, own }: AnswerFacts): string[] {
-  const isBelieved = last?.verdict === 'authenticated' || (last?.verdict === 'unknown' && isSame(first, last))
-  const asked = isBelieved ? readReplyTo(last?.replyTo ?? [], own) : []
+  const isTrusted = last?.verdict === 'authenticated' || (last?.verdict === 'unknown' && isSame(first, last))
+  const asked = isTrusted ? readReplyTo(last?.replyTo ?? [], own) : []
   if (asked.length > 0) return asked
   return isOwnAddress(own, customer) ? [] : [customer]
 }

@@ -43,9 +43,9 @@ async function lastMessage(uow: UnitOfWork, ticketId: string) {
 }
 
 /**
- * When a customer last spoke, or first since staff answered or called it done: a mail by when it was filed, since nobody
- * read it before, wherever it stands. Who reopens a ticket speaks too; what a program wrote makes nobody wait, and neither
- * does old mail, which counts by its place where it was asked for as open.
+ * When a customer last spoke, or first since staff answered or called it done: a mail by when it was filed, since
+ * nobody read it before, at any place. Who reopens a ticket speaks too; what a program wrote makes nobody wait, and
+ * neither does old mail, which counts by its place where it was asked for as open.
  */
 async function customerSpoke(uow: UnitOfWork, ticketId: string, which: 'last' | 'since_answer'): Promise<Date | null> {
   const at = which === 'last' ? lastSpoke(ticketId) : firstUnanswered(ticketId)

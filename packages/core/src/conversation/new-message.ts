@@ -34,7 +34,7 @@ export type NewMessage = {
   inboundMailId: string | null
   threading: { rule: string; reason: string; suggestedTicketId: string | null } | null
   senderVerdict: SenderVerdict | null
-  /** Where it stands in the conversation; null: at the end. */
+  /** Its place in the conversation; null: at the end. */
   placedAt: Date | null
   /** Set where it is older than the desk's time with its mailbox. */
   older?: OlderMail | null

@@ -34,7 +34,7 @@ export async function takeOverAddress(
   return to
 }
 
-/** Mail from a further address acts for whom it belongs to, so that no agent's or admin's can be given away like this. */
+/** Mail from a further address acts for its owner, so the address of an agent or admin cannot become one. */
 async function requirePart(uow: UnitOfWork, userId: string, ticket: Ticket): Promise<void> {
   const isInCopy = sql`exists(select from ${ticketParticipants} p where p.ticket_id = ${ticket.id} and p.user_id = ${users.id})`
   const [found] = await uow.db
@@ -64,7 +64,7 @@ export async function deleteClaimsOnOwnAddress(uow: UnitOfWork, userId: string):
   await uow.db.delete(userAddresses).where(eq(userAddresses.address, own))
 }
 
-/** An agent is believed by mail from their account's address alone. */
+/** The desk accepts mail of an agent only from the address of their account. */
 export async function deleteFurtherAddresses(uow: UnitOfWork, userId: string): Promise<void> {
   await uow.db.delete(userAddresses).where(eq(userAddresses.userId, userId))
 }

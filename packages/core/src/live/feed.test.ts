@@ -146,7 +146,7 @@ describe('hints reach', () => {
   })
 })
 
-test('when all streams end, their readers are asked to come back at different times', async () => {
+test('when all streams end, their clients reconnect at different times', async () => {
   const pauses = Array.from({ length: 300 }, () => {
     const stream = desk.live.watch({ ...desk.omar, id: v7() }, null, undefined)
     return stream[Symbol.asyncIterator]()

@@ -6,7 +6,7 @@ import { and, asc, eq, gte, ne, sql } from 'drizzle-orm'
 import type { UserActor } from '../kernel/actor.ts'
 import { mayKnow, readHintFacts } from './audience.ts'
 
-/** A reader that was away longer than this reads everything again. */
+/** A client that was disconnected longer than this reads everything again. */
 const maxMissed = 500
 /** Events are committed slightly out of the order of their times: some are sent twice, which is harmless. */
 const overlapSeconds = 10

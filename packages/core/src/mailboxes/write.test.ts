@@ -117,7 +117,7 @@ describe('a stored password', () => {
     expect(await smtpAccountOf(world, id)).toEqual(again)
   })
 
-  test('stays for the same account, also in another folder, and goes with a login that is taken away', async () => {
+  test('stays for the same account, also in another folder, and is deleted with its login', async () => {
     const { id } = await made()
     const smtp = { ...kept, port: 465 }
     await save({ ...sales, mailboxId: id, imap: { ...kept, folder: 'Support' }, smtp })

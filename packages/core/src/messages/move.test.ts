@@ -254,7 +254,7 @@ describe('moving is refused', () => {
     expect((await messagesOf(world, asked.ticketId)).map(it => it.text).join()).not.toContain('Between us')
   })
 
-  it('into the ticket where it stands, and on a ticket that has changed since', async () => {
+  it('into its current ticket, and on a ticket that has changed since', async () => {
     const { message, ticketId } = await mailFrom('omar@acme.example')
     await expect(move(message.id, { ticketId })).rejects.toMatchObject({ code: 'invalid_input' })
     const stale = world.run(world.ana, uow => moveMessage(uow, { messageId: message.id, version: 99, to: {} }))

@@ -47,7 +47,7 @@ async function showing(messageId: string, html: string) {
 const load = (messageId: string, url: string, actor = world.ana) => loadRemoteImage(world, actor, { messageId, url })
 const notFound = { code: 'not_found' }
 
-describe('a picture that stands in a message', () => {
+describe('a picture in a message', () => {
   it('is fetched, and is what its bytes are', async () => {
     const { messageId } = await ask(world, world.omar)
     await showing(messageId, image(`${origin}/a.png?x=1&y=2`))
@@ -79,7 +79,7 @@ describe('a picture that stands in a message', () => {
 })
 
 describe('nothing is fetched', () => {
-  it('that does not stand in the message', async () => {
+  it('that is not in the message', async () => {
     const { messageId } = await ask(world, world.omar)
     await showing(messageId, `<p>${origin}/other.png</p><a href="${origin}/other.png">x</a>`)
     await expect(load(messageId, `${origin}/other.png`)).rejects.toMatchObject(notFound)

@@ -23,10 +23,10 @@ export type News = {
   answerLine: string
 }
 
-type Told = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed' | 'mail.keptAsDraft'
+type NewsEvent = 'message.received' | 'note.added' | 'ticket.assigned' | 'mail.failed' | 'mail.keptAsDraft'
 
 /** Null for what is gone, what a program wrote back, mail of before the desk's time, and what the reader did. */
-export async function newsOf(uow: UnitOfWork, event: StoredEvent<Told>, readerId: string): Promise<News | null> {
+export async function newsOf(uow: UnitOfWork, event: StoredEvent<NewsEvent>, readerId: string): Promise<News | null> {
   switch (event.type) {
     case 'message.received':
     case 'note.added':

@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.remove())
 
-const told = async () => {
+const mailsToStaff = async () => {
   await world.settle()
   return writtenMails(world, 'notification')
 }
@@ -47,7 +47,7 @@ describe('an agent who wants mails', () => {
   it('gets a mail about each message in a ticket of theirs, which no autoresponder answers', async () => {
     const { ticketId, ticketNumber } = await taken()
     await write(ticketId)
-    const [mail, ...more] = await told()
+    const [mail, ...more] = await mailsToStaff()
     expect(more).toEqual([])
     expect(mail?.recipients.map(it => it.address)).toEqual(['ana@gotrs.example'])
     expect(mail).toMatchObject({
@@ -66,7 +66,7 @@ describe('an agent who wants mails', () => {
     await write(ticketId)
     await world.db.insert(ticketParticipants).values({ ticketId, userId: world.nora.id })
     await world.settle()
-    const text = async () => (await told()).at(-1)?.parsed.text
+    const text = async () => (await mailsToStaff()).at(-1)?.parsed.text
     expect(await text()).toContain('Your reply to this mail goes to the customer and one person in copy.')
     await world.db.insert(ticketParticipants).values({ ticketId, userId: world.lena.id })
     await write(ticketId)
@@ -80,7 +80,7 @@ describe('an agent who wants mails', () => {
     const { ticketId, ticketNumber } = await taken()
     await write(ticketId)
     await note(world.admin, ticketId)
-    const mails = await told()
+    const mails = await mailsToStaff()
     const tokens = mails.map(mail => readReplyAddress(replyToOf(mail)))
     expect(tokens.map(it => it?.audience)).toEqual(['public', 'note'])
     for (const token of tokens) {
@@ -97,7 +97,7 @@ describe('an agent who wants mails', () => {
     const { ticketId } = await ask(world, world.omar)
     await world.settle()
     await assign(ticketId, world.admin, world.ana)
-    expect((await told()).map(mail => mail.parsed.text)).toEqual([
+    expect((await mailsToStaff()).map(mail => mail.parsed.text)).toEqual([
       expect.stringContaining('Ada Admin assigned this ticket to you.'),
     ])
   })
@@ -131,7 +131,7 @@ describe('an agent who wants mails', () => {
     ].join('\r\n')
     const mail = letter({ from: 'MAILER-DAEMON@mx.acme.example', headers: report, text })
     expect(await receive(world, mail, { envelopeFrom: '' })).toMatchObject({ outcome: 'bounce', ticketId })
-    const [warning] = await told()
+    const [warning] = await mailsToStaff()
     expect(warning?.parsed.text).toContain('was not delivered to omar@acme.example')
     expect(warning?.parsed.text).toContain('\n550 5.1.1 No such user\n')
     expect(await seen(world, world.omar, ticketId)).toEqual(before)
@@ -142,7 +142,7 @@ describe('no notification is sent', () => {
   it('of their own doing', async () => {
     const { ticketId } = await taken()
     await note(world.ana, ticketId)
-    expect(await told()).toEqual([])
+    expect(await mailsToStaff()).toEqual([])
   })
 
   it('who did not ask for it, or of a ticket of somebody else', async () => {
@@ -151,17 +151,17 @@ describe('no notification is sent', () => {
     await write(ticketId)
     const other = await ask(world, world.lena)
     await note(world.admin, other.ticketId)
-    expect(await told()).toEqual([])
+    expect(await mailsToStaff()).toEqual([])
   })
 
   it('who may no longer read the ticket, or has left', async () => {
     const { ticketId } = await taken()
     await world.db.update(users).set({ role: 'customer' }).where(eq(users.id, world.ana.id))
     await write(ticketId)
-    expect(await told()).toEqual([])
+    expect(await mailsToStaff()).toEqual([])
     await world.db.update(users).set({ role: 'agent', isActive: false }).where(eq(users.id, world.ana.id))
     await write(ticketId)
-    expect(await told()).toEqual([])
+    expect(await mailsToStaff()).toEqual([])
   })
 
   it('of an absence note', async () => {
@@ -169,13 +169,13 @@ describe('no notification is sent', () => {
     const headers = ['Auto-Submitted: auto-replied']
     const row = await receive(world, letter({ subject: `Away [#${ticketNumber}]`, headers }))
     expect(row).toMatchObject({ outcome: 'auto_reply', ticketId })
-    expect(await told()).toEqual([])
+    expect(await mailsToStaff()).toEqual([])
   })
 
   it('more often than the caps of automatic mail allow', async () => {
     const { ticketId } = await taken()
     for (let at = 0; at < 14; at += 1) await write(ticketId, `Again ${at}`)
-    expect(await told()).toHaveLength(10)
+    expect(await mailsToStaff()).toHaveLength(10)
   })
 })
 
@@ -197,7 +197,7 @@ describe('what an agent answers to it', () => {
   it('goes to the customer as any other answer, without the notification that it quotes', async () => {
     const { ticketId } = await taken()
     await write(ticketId)
-    const [mail] = await told()
+    const [mail] = await mailsToStaff()
     const quoted = (mail?.parsed.text ?? '').split('\n').map(line => `> ${line}`)
     const text = [
       'Restart the router.',
@@ -224,14 +224,14 @@ describe('what an agent answers to it', () => {
     expect(sent?.recipients.map(it => it.address)).toEqual(['omar@acme.example'])
     expect(sent?.raw).not.toContain('agent/tickets')
     expect(sent?.raw).not.toContain(replyToOf(mail))
-    expect(await told()).toHaveLength(1)
+    expect(await mailsToStaff()).toHaveLength(1)
     expect((await seen(world, world.admin, ticketId)).events.at(-1)).toMatchObject({ actor: { id: world.ana.id } })
   })
 
   it('stays internal where it answers a note', async () => {
     const { ticketId } = await taken()
     await note(world.admin, ticketId)
-    const [mail] = await told()
+    const [mail] = await mailsToStaff()
     await answer(replyToOf(mail))
     expect(await lastMessage(ticketId)).toMatchObject({
       kind: 'note',
@@ -245,7 +245,7 @@ describe('what an agent answers to it', () => {
   it('is a stranger’s mail once the agent may no longer see the ticket', async () => {
     const { ticketId } = await taken()
     await write(ticketId)
-    const [mail] = await told()
+    const [mail] = await mailsToStaff()
     await world.db
       .delete(queueMembers)
       .where(and(eq(queueMembers.userId, world.ana.id), eq(queueMembers.queueId, world.supportId)))

@@ -52,7 +52,7 @@ async function readerOf(uow: UnitOfWork, ticket: Ticket, userId: string, isAlway
 type Notification = { ticket: Ticket; agent: UserActor; news: News; dedupeKey: string }
 
 /**
- * It belongs to no ticket of the outbox: it must not hold up the answers to the customer, nor stand in the timeline. It
+ * It belongs to no ticket of the outbox: it must not delay the answers to the customer, nor be in the timeline. It
  * holds what was said in the ticket, so that its text goes once it was sent.
  */
 async function write(uow: UnitOfWork, { ticket, agent, news, dedupeKey }: Notification): Promise<void> {
@@ -92,7 +92,7 @@ async function write(uow: UnitOfWork, { ticket, agent, news, dedupeKey }: Notifi
   })
 }
 
-/** Of a mail that never was: all notifications of one ticket to one person stand in one thread. */
+/** Of a mail that never was: all notifications of one ticket to one person are in one thread. */
 const rootOf = (uow: UnitOfWork, mailbox: SendingMailbox, ticket: Ticket, agent: UserActor) =>
   newMessageId(uow, mailbox, `ticket-${ticket.id}-${agent.id}`)
 

@@ -15,8 +15,8 @@ it('are off until the agent switches them on, only for that agent, and each chan
   for (const isMailed of [true, true]) await world.run(world.ana, uow => updateNotifications(uow, { isMailed }))
   expect(await world.read(world.ana, readNotifications)).toEqual({ isMailed: true })
   expect(await world.read(world.ben, readNotifications)).toEqual({ isMailed: false })
-  const told = await world.db.select().from(events).where(eq(events.type, 'user.notificationsSet'))
-  expect(told).toMatchObject([{ actorId: world.ana.id, payload: { userId: world.ana.id, isMailed: true } }])
+  const changes = await world.db.select().from(events).where(eq(events.type, 'user.notificationsSet'))
+  expect(changes).toMatchObject([{ actorId: world.ana.id, payload: { userId: world.ana.id, isMailed: true } }])
 })
 
 it('are not for customers', async () => {

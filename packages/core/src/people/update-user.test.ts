@@ -60,12 +60,12 @@ test.each([
 
     await update({ userId: agent.id, ...patch })
     expect(await now(open)).toMatchObject({ assignee: null })
-    const told = await world.db
+    const changes = await world.db
       .select({ actorId: events.actorId, payload: events.payload })
       .from(events)
       .where(and(eq(events.ticketId, open), eq(events.type, 'ticket.assigned')))
       .orderBy(events.id)
-    expect(told.at(-1)).toEqual({
+    expect(changes.at(-1)).toEqual({
       actorId: world.admin.id,
       payload: { assigneeId: null, previousAssigneeId: agent.id },
     })
@@ -133,13 +133,13 @@ test('of very many tickets some hundreds are let go of at once, and the others b
   expect(await held()).toBe(10)
   await world.settle()
   expect(await held()).toBe(0)
-  const told = await world.db
+  const changes = await world.db
     .select({ cause: events.cause })
     .from(events)
     .where(and(eq(events.type, 'ticket.assigned'), sql`${events.payload}->>'previousAssigneeId' = ${agent.id}`))
     .then(rows => rows.filter(({ cause }) => cause.length > 0))
-  expect(told).toHaveLength(10)
-  expect(new Set(told.map(it => it.cause[0]?.slice(0, 6)))).toEqual(new Set(['event:']))
+  expect(changes).toHaveLength(10)
+  expect(new Set(changes.map(it => it.cause[0]?.slice(0, 6)))).toEqual(new Set(['event:']))
 })
 
 test('two admins who make one another agents at once: one of them stays', async () => {

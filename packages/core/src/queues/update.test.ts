@@ -30,7 +30,7 @@ const ticketOf = async (id: string) => (await world.db.select().from(tickets).wh
 const fromPortal = { text: 'It is back.', attachmentIds: [], thenResolve: false }
 
 describe('a queue', () => {
-  it('is renamed by an admin, who hears of a name that is taken and of a queue that is none', async () => {
+  it('is renamed by an admin, with errors for a used name and for a missing queue', async () => {
     await world.run(world.admin, uow => updateQueue(uow, { queueId: world.billingId, name: 'Invoices' }))
     expect(await queueNow(world.billingId)).toMatchObject({ name: 'Invoices', closedReply: 'follow_up' })
     const to = (queueId: string, name: string) => world.run(world.admin, uow => updateQueue(uow, { queueId, name }))
@@ -78,7 +78,7 @@ describe('what a customer writes to a closed ticket', () => {
     }
   })
 
-  it('stays closed for an absence note, which stands in it', async () => {
+  it('stays closed for an absence note, which is added to it', async () => {
     await world.run(world.admin, uow => updateQueue(uow, { queueId: world.supportId, closedReply: 'reopen' }))
     const { ticketId, ticketNumber } = await closed()
     const headers = ['Auto-Submitted: auto-replied']

@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { windowBelow } from './blocks.ts'
 import { hasMatch, type Question } from './question.ts'
 
-/** A ticket and its newest row that has what is asked for. */
+/** A ticket and its newest row that matches. */
 export type Match = { ticketId: string; n: number }
 
 /** `reached`: every match from this number on has been found; 0: all there are. */
@@ -43,9 +43,9 @@ type Step = { rows: number; candidates: number; from: number; found: Match[]; is
 
 /**
  * The tickets with the newest matching rows, newest first. Nothing is left to the planner, which has to guess how often
- * words occur, and takes seconds where it is wrong: rows are read one by one until it is known how often the words occur,
- * then on where they are common, and by the index of words, in ever wider windows, where they are rare. So a call costs no
- * more than `usualCost`, whatever is asked for, and says how far it came. docs/search.md has the figures.
+ * words occur, and takes seconds where it is wrong: rows are read one by one until it is known how often the words
+ * occur, then on where they are common, and by the index of words, in ever wider windows, where they are rare. So a
+ * call costs no more than `usualCost` for any question, and reports how far it came. docs/search.md has the figures.
  */
 export async function newestMatches(db: Db, asked: Asked): Promise<Matches> {
   const { question, where, wanted, before = beyondAll, isInHead = false, maxCost = usualCost } = asked

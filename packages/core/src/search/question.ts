@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm'
 
 type TextCondition = Extract<Condition, { field: 'text' }>
 
-/** What is asked of the index of words, as text of a `tsquery`. */
+/** The question to the index of words, as text of a `tsquery`. */
 export type Question = {
   /** What a row has to have. */
   match: string

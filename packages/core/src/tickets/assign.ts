@@ -46,7 +46,7 @@ export function emitTaken(uow: UnitOfWork, { assigneeId: previousAssigneeId }: T
 
 /** Admins work everywhere, agents in their queues; nobody else, and nobody who left. */
 export async function canWorkIn(uow: UnitOfWork, userId: string, queueId: string): Promise<boolean> {
-  // A change that takes the role, account or queue away meanwhile waits, and then finds this ticket too.
+  // A change that removes the role, account or queue meanwhile waits for this lock, and then unassigns this ticket too.
   const isMember = and(eq(queueMembers.userId, userId), eq(queueMembers.queueId, queueId))
   // Two statements, one after the other: where the first waits for the lock, it has not seen what is written meanwhile.
   const [[person], memberships] = await Promise.all([

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.remove())
 
-test('words that are folded away are found by staff and by the customer', async () => {
+test('staff and the customer find folded words', async () => {
   const text = 'It happens again.\r\n\r\n-- \r\nOmar Aziz\r\nRoom Zanzibar, Acme'
   const { ticketId } = await receive(world, letter({ text }))
   await world.settle()

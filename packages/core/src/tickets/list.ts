@@ -37,7 +37,7 @@ export async function listTickets(reader: Reader, input: ListTicketsInput): Prom
   }
 }
 
-/** Those with the words that are looked for. Unless an order is asked for, what the text names as it is comes first. */
+/** The tickets with these words. Without a given order, tickets that the text names exactly come first. */
 async function listFound(reader: Reader, input: ListTicketsInput, filter: Filter): Promise<TicketPage> {
   const { cursor, limit = usualLimit, sort = 'match' } = input
   const names = await lookUp(reader, [filter])

@@ -72,8 +72,8 @@ describe('a page of a list', () => {
   it('reads no more of ten times as many tickets, in every order and for every link of the sidebar', () => {
     const pages = named(isPage)
     expect(pages).toHaveLength(people.length * filters(world).length * sorts.length)
-    const dearer = pages.filter(([, { small, large }]) => large.rows > small.rows * 1.1 + 20)
-    expect(dearer.map(summary)).toEqual([])
+    const costlier = pages.filter(([, { small, large }]) => large.rows > small.rows * 1.1 + 20)
+    expect(costlier.map(summary)).toEqual([])
     // At most a page of the table for each row, and of the indexes on the way to it.
     const moreBuffers = pages.filter(([, { large }]) => large.buffers > large.rows * 1.5 + 200)
     expect(moreBuffers.map(summary)).toEqual([])
@@ -81,8 +81,8 @@ describe('a page of a list', () => {
 
   it('reads at most a page for each queue and status, and what is shown', () => {
     // 51 for each of 2 queues and 4 statuses, and 50 with three people each.
-    const dear = named(isPage).filter(([, { large }]) => large.rows > 51 * 8 + 50 * 4)
-    expect(dear.map(summary)).toEqual([])
+    const costly = named(isPage).filter(([, { large }]) => large.rows > 51 * 8 + 50 * 4)
+    expect(costly.map(summary)).toEqual([])
   })
 
   it('reads past what a filter leaves out, and not the whole queue', () => {

@@ -54,7 +54,7 @@ const answered = async () => {
 const found = async (actor: UserActor, q: string) =>
   (await world.read(actor, reader => listTickets(reader, { q }))).items.map(ticket => ticket.id)
 const snoozedUntil = async () => (await ticketOf(world, ticketId)).snoozedUntil
-const told = async (id = ticketId) => {
+const recorded = async (id = ticketId) => {
   const types = ['ticket.snoozed', 'ticket.woken']
   const rows = await world.db
     .select()
@@ -95,7 +95,7 @@ describe('a snoozed ticket', () => {
     expect([await tick(), await tick()]).toEqual([1, 0])
     expect(await found(world.ana, 'is:open')).toEqual([ticketId, later])
     expect(await ticketOf(world, ticketId)).toMatchObject({ waitingSince: waiting, version: version + 1 })
-    expect(await told()).toEqual(['ticket.snoozed', 'ticket.woken time'])
+    expect(await recorded()).toEqual(['ticket.snoozed', 'ticket.woken time'])
   })
 
   it('wakes by the reply of its customer, in the same transaction and for one statement', async () => {
@@ -103,7 +103,7 @@ describe('a snoozed ticket', () => {
     await snooze()
     expect(await countStatements(world.pool, () => reply())).toHaveLength(awake)
     expect(await snoozedUntil()).toBeNull()
-    expect(await told()).toEqual(['ticket.snoozed', 'ticket.woken reply'])
+    expect(await recorded()).toEqual(['ticket.snoozed', 'ticket.woken reply'])
     expect((await seen(world, world.omar, ticketId)).events.map(event => event.type)).not.toContain('ticket.woken')
   })
 
@@ -124,7 +124,7 @@ describe('a snoozed ticket', () => {
     expect(await snoozedUntil()).not.toBeNull()
     const held = (await messagesOf(world, ticketId)).find(message => message.kind === 'held')
     await world.run(world.ana, uow => acceptHeld(uow, { messageId: held?.id ?? '' }))
-    expect(await told()).toEqual(['ticket.snoozed', 'ticket.woken reply'])
+    expect(await recorded()).toEqual(['ticket.snoozed', 'ticket.woken reply'])
   })
 
   it.each([
@@ -139,8 +139,8 @@ describe('a snoozed ticket', () => {
     await world.run(world.ana, async uow =>
       moveMessage(uow, { messageId: message.id, version: await versionNow(world, message.ticketId), to }),
     )
-    expect(await told()).toEqual(expected)
-    expect(await told(message.ticketId)).toEqual(['ticket.snoozed'])
+    expect(await recorded()).toEqual(expected)
+    expect(await recorded(message.ticketId)).toEqual(['ticket.snoozed'])
   })
 
   it('wakes by hand; one that is awake stays as it is', async () => {
@@ -149,14 +149,14 @@ describe('a snoozed ticket', () => {
     const version = await versionNow(world, ticketId)
     await wake()
     expect(await versionNow(world, ticketId)).toBe(version)
-    expect(await told()).toEqual(['ticket.snoozed', 'ticket.woken person'])
+    expect(await recorded()).toEqual(['ticket.snoozed', 'ticket.woken person'])
   })
 
   it.each([resolveTicket, closeTicket])('is no longer snoozed once it is done: %o', async verb => {
     await snooze()
     await world.run(world.ana, uow => verb(uow, { ticketId, version: 'any' }))
     expect(await snoozedUntil()).toBeNull()
-    expect(await told()).toEqual(['ticket.snoozed'])
+    expect(await recorded()).toEqual(['ticket.snoozed'])
     world.pass(2 * day)
     expect(await tick()).toBe(0)
     await expect(snooze()).rejects.toMatchObject({
@@ -196,7 +196,7 @@ describe('the clock', () => {
       world.pass(day)
       await Promise.all([tick(), reply(), tick()])
       expect(await snoozedUntil()).toBeNull()
-      expect((await told()).slice(round * 2)).toEqual(['ticket.snoozed', expect.stringContaining('ticket.woken')])
+      expect((await recorded()).slice(round * 2)).toEqual(['ticket.snoozed', expect.stringContaining('ticket.woken')])
     }
   })
 
@@ -215,7 +215,7 @@ describe('the clock', () => {
     await expect(killed).rejects.toThrow('killed')
     expect(await countStatements(world.pool, tick)).toHaveLength(one)
     expect([await tick(), await tick()]).toEqual([1, 0])
-    expect(await told(ids[0])).toEqual(['ticket.snoozed', 'ticket.woken time'])
+    expect(await recorded(ids[0])).toEqual(['ticket.snoozed', 'ticket.woken time'])
   })
 
   it('finds what is due by its index', async () => {

@@ -14,8 +14,8 @@ const taskName = 'unassign_unreachable'
 
 /**
  * Unassigns the tickets that the person can no longer work on, because they left, became a customer or left the queue:
- * otherwise everybody else would believe that somebody works on them. Closed tickets keep their assignee. For a
- * transaction that has locked the person; returns whether some are left, for `unassignLater`.
+ * otherwise it would seem that somebody works on them. Closed tickets keep their assignee. For a transaction that has
+ * locked the person; returns whether some are left, for `unassignLater`.
  */
 export async function unassignUnreachable(uow: UnitOfWork, userId: string): Promise<boolean> {
   // Everything else locks the ticket first and then the person: waiting here for a ticket could deadlock.

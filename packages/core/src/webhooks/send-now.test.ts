@@ -60,14 +60,14 @@ it('sends a ping at once, signed, with the version of the desk, and keeps it in 
     responseStatus: 200,
     response: 'received',
   })
-  const [told] = receiver.requests
-  expect(told?.headers).toMatchObject({
+  const [delivery] = receiver.requests
+  expect(delivery?.headers).toMatchObject({
     'webhook-id': sent.id,
     'webhook-signature': expect.stringMatching(/^v1,/),
     'user-agent': `GOTRS/${packageFile.version}`,
     'content-type': 'application/json',
   })
-  expect(webhookPayload.parse(JSON.parse(told?.body ?? ''))).toMatchObject({
+  expect(webhookPayload.parse(JSON.parse(delivery?.body ?? ''))).toMatchObject({
     type: 'ping',
     ticketId: null,
     actor: { kind: 'user', id: desk.admin.id },
@@ -133,9 +133,9 @@ it('sends a delivery now that waits for its next try, and one that was delivered
   expect(receiver.requests.map(it => it.headers['webhook-id'])).toEqual([deliveryId, deliveryId, deliveryId])
   receiver.answers.status = 500
   expect(await retry(deliveryId)).toMatchObject({ status: 'waiting', attempts: 1, nextAttemptAt: expect.any(String) })
-  const told = receiver.requests.length
+  const before = receiver.requests.length
   expect(await sendNow(desk, deliveryId), 'where that call is repeated').toMatchObject({ attempts: 1 })
-  expect(receiver.requests).toHaveLength(told)
+  expect(receiver.requests).toHaveLength(before)
 })
 
 it('refuses to send a delivery that is being sent, and one that is not there', async () => {

@@ -44,7 +44,7 @@ const make = (input = {}) =>
       ...input,
     }),
   )
-const tell = async () => {
+const deliver = async () => {
   await desk.settle()
   return deliverDue(desk)
 }
@@ -55,8 +55,8 @@ describe('a webhook', () => {
   it('gets each event it is subscribed to once, with a payload of its own, signed and dated', async () => {
     const { id, secret } = await make()
     const { ticketId, ticketNumber } = await ask(desk, desk.omar, { title: 'Scanner' })
-    expect(await tell()).toBe(1)
-    expect(await tell()).toBe(0)
+    expect(await deliver()).toBe(1)
+    expect(await deliver()).toBe(0)
     const [first] = receiver.requests
     const payload = webhookPayload.parse(JSON.parse(first?.body ?? ''))
     expect(payload).toMatchObject({
@@ -88,18 +88,18 @@ describe('a webhook', () => {
     const { id } = await make()
     receiver.answers.status = 500
     await ask(desk, desk.omar)
-    expect(await tell()).toBe(1)
-    expect(await tell()).toBe(0)
+    expect(await deliver()).toBe(1)
+    expect(await deliver()).toBe(0)
     desk.pass(hour)
     receiver.answers.status = 204
-    expect(await tell()).toBe(1)
+    expect(await deliver()).toBe(1)
     expect(new Set(receiver.requests.map(it => it.headers['webhook-id'])).size).toBe(1)
     expect(await logOf(id)).toMatchObject([{ status: 'delivered', attempts: 2 }])
 
     receiver.answers.status = 503
     await ask(desk, desk.omar)
     for (const pause of [0, 1 / 60, 0.1, 1, 3, 7, 13, 22, 22, 22]) {
-      await tell()
+      await deliver()
       desk.pass(pause * hour + 30_000)
     }
     const [given] = await logOf(id)
@@ -109,7 +109,7 @@ describe('a webhook', () => {
     await replay()
     const said = { noun: 'delivery', status: 'waiting', reason: expect.stringContaining('has failed') }
     await expect(replay()).rejects.toMatchObject({ code: 'wrong_status', params: said })
-    expect(await tell()).toBe(1)
+    expect(await deliver()).toBe(1)
     expect((await logOf(id))[0]).toMatchObject({ status: 'delivered', attempts: 1 })
   })
 
@@ -117,21 +117,21 @@ describe('a webhook', () => {
     const { id } = await make()
     receiver.answers.status = 500
     for (let count = 0; count < 4; count += 1) await ask(desk, desk.omar)
-    expect(await tell()).toBe(4)
+    expect(await deliver()).toBe(4)
     desk.pass(hour)
     receiver.answers.status = 410
-    await tell()
+    await deliver()
     const [off] = await desk.read(desk.admin, listWebhooks)
     expect(off).toMatchObject({ id, isActive: false, switchedOff: { reason: 'gone', at: expect.any(String) } })
     const { rows } = await desk.pool.query("select payload from events where type = 'webhook.switchedOff'")
     expect(rows).toEqual([{ payload: { webhookId: id, reason: 'gone' } }])
     receiver.answers.status = 200
     desk.pass(day)
-    expect(await tell()).toBe(0)
+    expect(await deliver()).toBe(0)
     const left = (await logOf(id)).filter(it => it.status === 'waiting').length
     expect(left).toBeGreaterThan(0)
     await change(id, { isActive: true })
-    expect(await tell()).toBe(left)
+    expect(await deliver()).toBe(left)
     expect(await desk.read(desk.admin, listWebhooks)).toMatchObject([{ isActive: true, switchedOff: null, waiting: 0 }])
   })
 
@@ -139,14 +139,14 @@ describe('a webhook', () => {
   const fail = async () => {
     receiver.answers.status = 503
     await ask(desk, desk.omar)
-    await tell()
+    await deliver()
     return shown()
   }
 
   const untilGivenUp = async () => {
     for (const pause of [1 / 60, 0.1, 1, 3, 7, 13, 22, 22]) {
       desk.pass(pause * hour + 30_000)
-      await tell()
+      await deliver()
     }
   }
 
@@ -155,7 +155,7 @@ describe('a webhook', () => {
     expect(await fail()).toMatchObject({ isActive: true, failingSince: expect.any(String) })
     desk.pass(day)
     receiver.answers.status = 200
-    await tell()
+    await deliver()
     expect(await shown()).toMatchObject({ failingSince: null })
     await fail()
     await untilGivenUp()
@@ -165,15 +165,15 @@ describe('a webhook', () => {
     expect(await fail(), 'after five days, at the first tries of an event').toMatchObject({ isActive: true })
     await untilGivenUp()
     expect(await shown()).toMatchObject({ isActive: false, switchedOff: { reason: 'failing' } })
-    const told = receiver.requests.length
+    const sentBefore = receiver.requests.length
     desk.pass(day)
-    await tell()
-    expect(receiver.requests).toHaveLength(told)
+    await deliver()
+    expect(receiver.requests).toHaveLength(sentBefore)
     // An update that does not set isActive leaves it off; it gets deliveries as soon as it is switched on.
     expect(await change(id, { name: 'Other' })).toMatchObject({ isActive: false, name: 'Other' })
     receiver.answers.status = 200
     expect(await change(id, { isActive: true })).toMatchObject({ switchedOff: null, failingSince: null })
-    while ((await tell()) > 0);
+    while ((await deliver()) > 0);
     expect((await logOf(id)).map(it => it.status)).not.toContain('waiting')
   })
 
@@ -206,7 +206,7 @@ describe('a webhook', () => {
     receiver.answers.status = 302
     receiver.answers.location = receiver.url
     await ask(desk, desk.omar)
-    await tell()
+    await deliver()
     expect(receiver.requests).toHaveLength(1)
     expect(await logOf(id)).toMatchObject([{ status: 'waiting', responseStatus: 302 }])
     for (const url of ['http://169.254.169.254/latest', 'http://[::1]/', 'http://10.0.0.1/', 'http://2130706434/']) {
@@ -214,7 +214,7 @@ describe('a webhook', () => {
         updateWebhook(uow, { webhookId: id, name: 'In', url, eventTypes: ['ticket.created'] }),
       )
       desk.pass(hour)
-      await tell()
+      await deliver()
       expect((await logOf(id))[0]?.response, url).toContain('PRIVATE_HOSTS')
     }
   })
@@ -271,7 +271,7 @@ describe('a webhook', () => {
   it('has a log of a month', async () => {
     const { id } = await make()
     await ask(desk, desk.omar)
-    await tell()
+    await deliver()
     await ask(desk, desk.omar)
     await desk.settle()
     expect((await logOf(id)).map(it => it.status)).toEqual(['waiting', 'delivered'])

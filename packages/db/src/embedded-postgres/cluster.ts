@@ -66,7 +66,9 @@ async function hasCluster(dataDir: string, launcher: Launcher): Promise<boolean>
     )
   }
   if (!(await readPasswords(dataDir))) {
-    throw new Error(`${join(dataDir, 'password')} is missing: put it back from a backup, or move ${dataDir} away.`)
+    throw new Error(
+      `${join(dataDir, 'password')} is missing: restore it from a backup, or move ${dataDir} to another place.`,
+    )
   }
   if (!launcher.owner) await chmod(cluster, 0o700)
   return true

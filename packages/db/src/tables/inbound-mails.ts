@@ -18,7 +18,7 @@ export const inboundOutcomeEnum = pgEnum('inbound_outcome', [
   'held',
 ])
 
-/** How far the sender of a mail can be believed: computed by the desk, once, when the mail is read. */
+/** How far the sender of a mail can be trusted: the desk computes it once, when it reads the mail. */
 export const senderVerdictEnum = pgEnum('sender_verdict', ['authenticated', 'unknown', 'contradicted'])
 
 /** The ledger of mail in: the bytes are on disk and the row is committed before anything else is done with a mail. */

@@ -57,7 +57,7 @@ export const messages = pgTable(
     suggestedTicketId: uuid('suggested_ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
     /** The ticket that somebody moved it here from, and may move it back to. */
     movedFromTicketId: uuid('moved_from_ticket_id').references(() => tickets.id, { onDelete: 'set null' }),
-    /** Its place in the conversation: when it was written, as far as that can be believed. */
+    /** Its place in the conversation: when it was written, as far as that time can be trusted. */
     createdAt: time('created_at').notNull(),
   },
   table => [

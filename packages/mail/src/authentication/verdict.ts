@@ -73,17 +73,17 @@ function ownProof({ dmarc }: Evidence): Verdict | null {
 }
 
 function pinnedProof({ pinned, coverage }: Evidence): Verdict | null {
-  if (!pinned?.proof || !isBelieved(pinned, coverage)) return null
+  if (!pinned?.proof || !isTrusted(pinned, coverage)) return null
   return authenticated(`The receiving server has authenticated the sender (${pinned.proof}).`)
 }
 
 /** Servers report a signature as valid that does not cover what the desk shows. */
-const isBelieved = ({ hasSpf }: TrustedResults, { refusal }: Coverage) => hasSpf || refusal === null
+const isTrusted = ({ hasSpf }: TrustedResults, { refusal }: Coverage) => hasSpf || refusal === null
 
 /** A trusted forwarder checked the mail before it was changed. */
 function sealedProof({ arc, coverage }: Evidence): Verdict | null {
   if (arc.fact.result !== 'pass' || !arc.sealed?.proof || arc.sealed.isDmarcFailed) return null
-  if (!isBelieved(arc.sealed, coverage)) return null
+  if (!isTrusted(arc.sealed, coverage)) return null
   const by = arc.fact.sealedBy
   return authenticated(`${by}, which forwarded the mail, has authenticated the sender (ARC, ${arc.sealed.proof}).`)
 }

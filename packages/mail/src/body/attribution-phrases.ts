@@ -1,6 +1,6 @@
 import { phrases } from './phrases.ts'
 
-/** "wrote", as it stands in "On … wrote:" or "Am … schrieb …:". */
+/** "wrote", as in "On … wrote:" or "Am … schrieb …:". */
 export const WROTE = phrases(`
   wrote|writes|schrieb|geschrieben|hat geschrieben|a écrit|écrit|a ecrit|escribió|escribio|ha escrito
   va escriure|ha scritto|scrive|scritto|escreveu|schreef|geschreven|heeft geschreven|napisał|napisała|napisał(a)

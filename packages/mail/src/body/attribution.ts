@@ -102,7 +102,7 @@ function endsWithVerb(line: string): boolean {
   return wrote.some(verb => bare.endsWith(verb) && hasWord(bare, verb))
 }
 
-// Scripts without blanks between words need no border; "<a@b.example>wrote:" stands without a blank too.
+// Scripts without blanks between words need no border; "<a@b.example>wrote:" needs no blank either.
 function hasWord(line: string, word: string): boolean {
   for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + 1)) {
     const before = line.charAt(at - 1)

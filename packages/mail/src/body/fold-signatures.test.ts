@@ -57,7 +57,7 @@ describe('the signature of a text', () => {
     ['a list', 'We need:\n- cables\n- screens\n-- that is all for now, thank you'],
     ['a rule between sections', 'First this.\n\n---------------\n\nThen that happens, and it goes on.'],
     ['a line of underscores', 'It works.\n\n_______________\nJane Doe\nTel. +49 30 1234567'],
-    ['a stroke that stands twice', 'First this\n--\nthen that\n--\nJane Doe'],
+    ['a stroke that occurs twice', 'First this\n--\nthen that\n--\nJane Doe'],
     ['what a colon announces', 'Send it to:\n---------------\nJane Doe\n+49 30 1234567'],
     ['a stroke above somebody else', 'A poem\n--\nGiuseppe Ungaretti'],
     ['dashes of a table', 'Name   Price\n------ -----\nCable  3.50'],
@@ -73,7 +73,7 @@ describe('the signature of HTML', () => {
 
   it.each([
     ['Gmail', `<div class="gmail_signature" data-smartmail="gmail_signature">${signature}</div>`],
-    ['Gmail, its class taken away', `<div data-smartmail="gmail_signature">${signature}</div>`],
+    ['Gmail, without its class', `<div data-smartmail="gmail_signature">${signature}</div>`],
     [
       'Gmail, with its delimiter',
       `<span class="gmail_signature_prefix">-- </span><br><div class="gmail_signature">${signature}</div>`,

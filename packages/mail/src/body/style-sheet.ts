@@ -1,6 +1,6 @@
 import { styleEntries } from './sanitise-style.ts'
 
-/** `tag.class#id` in lower case; an empty tag stands for any. */
+/** `tag.class#id` in lower case; an empty tag matches any. */
 export type Compound = { tag: string; id: string; classes: string[] }
 
 export type StyleRule = {

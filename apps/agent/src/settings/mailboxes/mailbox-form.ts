@@ -99,7 +99,7 @@ export function inputOf(fields: MailboxFields, stored: Mailbox | undefined): Cre
   }
 }
 
-/** The accounts as they stand in the form, to be tried. */
+/** The accounts in the form, for the connection test. */
 export function testInputOf(fields: MailboxFields, mailboxId: string | undefined): TestMailboxInput {
   return { ...(mailboxId ? { mailboxId } : {}), ...accountsInput(fields) }
 }

@@ -39,7 +39,7 @@ export function markOf(ticket: Partial<Ticket>): TicketMark | null {
 }
 
 type SentencesOf<N> = N extends Having<'sentences'> ? keyof Actions[N]['sentences'] : never
-/** The events that an action tells of. */
-export type ToldByAction = SentencesOf<keyof Actions>
+/** The events whose sentence is in an action. */
+export type EventOfAction = SentencesOf<keyof Actions>
 
 export const actionSentences: Sentences = Object.assign({}, ...list.map(([, { sentences }]) => sentences))

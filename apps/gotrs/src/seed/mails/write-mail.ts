@@ -1,6 +1,6 @@
 import { composeMail } from '@gotrs/mail/compose'
 import type { MailTurn } from '../story.ts'
-import { writeLetter } from './letter.ts'
+import { writeMailText } from './mail-text.ts'
 import type { ReceivedMail } from './received.ts'
 
 export const mailboxAddress = 'support@gotrs.example'
@@ -20,7 +20,7 @@ export async function writeInboundMail(turn: MailTurn, { story, at, answered }: 
     to: [to],
     cc: (turn.cc ?? []).map(it => ({ name: it.name, address: it.email })),
     subject: turn.subject ?? subjectOf(answered),
-    ...writeLetter(turn, turn.automatic ? null : answered),
+    ...writeMailText(turn, turn.automatic ? null : answered),
     inReplyTo: answered?.messageId ?? null,
     references: answered ? [...answered.references, answered.messageId ?? ''] : [],
     autoSubmitted: turn.automatic,

@@ -48,7 +48,7 @@ export const adviceOn = (problem: ConnectionProblem, place: Place): string => ad
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 export function adviceOnCertificate(code: string, host: string, names: string): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `The server's certificate is for ${names || 'another name'}, not for ${host}. Enter the host by a name that stands in it.`
+    return `The server's certificate is for ${names || 'another name'}, not for ${host}. Enter the host by a name that is in the certificate.`
   }
   if (code === 'CERT_HAS_EXPIRED')
     return "The server's certificate has expired. The operator of the server has to renew it."

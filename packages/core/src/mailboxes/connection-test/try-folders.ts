@@ -28,7 +28,7 @@ export async function tryFolders(client: ImapFlow, { folder, moveTo }: Folders):
 const mayNotMark = (folder: string) =>
   `This login may not mark mail in “${folder}” as read. Give it that right on the server (s, RFC 4314), or choose another folder.`
 const mayNotMove = (folder: string) =>
-  `This login may not remove mail from “${folder}”, so mail cannot be moved away. Give it those rights on the server (t and e, RFC 4314), or leave “Move mail to” empty.`
+  `This login may not remove mail from “${folder}”, so mail cannot be moved to another folder. Give it those rights on the server (t and e, RFC 4314), or leave “Move mail to” empty.`
 const mayNotInsert = (folder: string) =>
   `This login may not put mail into “${folder}”. Give it that right on the server (i, RFC 4314), or choose another folder.`
 const holdsNoMail = (folder: string) => `“${folder}” holds other folders, but no mail. Choose one of those.`

@@ -131,7 +131,9 @@ async function change(kernel: Kernel, row: Row, set: Partial<Row>): Promise<void
 
 const keepTries = 6
 
-/** A rotated refresh token that is not written down is lost: a database that is away for a moment must not cost it. */
+/**
+ * A rotated refresh token that is not stored is lost, so it must survive a database that is unavailable for a moment.
+ */
 async function patiently(kernel: Kernel, write: () => Promise<void>): Promise<void> {
   for (let tried = 1; ; tried += 1) {
     try {

@@ -27,7 +27,7 @@ const kinds = {
 type Kind = keyof typeof kinds
 export type Name = { kind: Kind; text: string }
 
-/** The ids that the names in a filter stand for. */
+/** The ids of the names in a filter. */
 export type Names = ReadonlyMap<string, readonly string[]>
 
 export const keyOf = ({ kind, text }: Name) => `${kind} ${text}`

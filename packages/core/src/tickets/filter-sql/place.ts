@@ -7,7 +7,7 @@ import { idsOf, type Names } from './names.ts'
 export const isInQueue = (name: string, names: Names): SQL =>
   isUuid(name) ? eq(tickets.queueId, name) : isOneOf(tickets.queueId, idsOf(names, { kind: 'queue', text: name }))
 
-/** A scalar subquery: it is asked of each ticket that is read, and never becomes a list of all tickets with the tag. */
+/** A scalar subquery: it runs for each ticket that is read, and never becomes a list of all tickets with the tag. */
 export const isTagged = (tag: string, names: Names): SQL =>
   sql`(select true from ${ticketTags} where ${eq(ticketTags.ticketId, tickets.id)}
     and ${isOneOf(ticketTags.tagId, idsOf(names, { kind: 'tag', text: tag }))} limit 1)`

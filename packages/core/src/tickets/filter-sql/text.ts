@@ -7,8 +7,8 @@ import type { Reader } from '../../kernel/unit-of-work.ts'
 import { hasMatch, questionOf } from '../../search/question.ts'
 
 /**
- * Has one of the texts of the ticket that the reader may read these words? What is folded away is found too. One value for
- * each ticket: of `exists` the planner would make a join, and of fifty words a join of fifty.
+ * Has one of the texts of the ticket that the reader may read these words? Folded text is found too. One value for each
+ * ticket: of `exists` the planner would make a join, and of fifty words a join of fifty.
  */
 export const hasText = (reader: Reader, condition: Extract<Condition, { field: 'text' }>): SQL => sql`coalesce((
   select true from ${searchRows} words where words.ticket_id = ${tickets.id}

@@ -3,12 +3,12 @@ import type { MailTurn } from '../story.ts'
 import { escapeHtml, markupToHtml, markupToText } from './markup.ts'
 import { attribution, deviceLine, headerLines, type Quotable, quotedHtml, quotedText } from './quoting.ts'
 
-export type Letter = { text: string; html?: string }
+export type MailText = { text: string; html?: string }
 
-type Dress = (letter: { body: string; signature: string; who: Correspondent; answered: Quotable | null }) => string
+type Dress = (mail: { body: string; signature: string; who: Correspondent; answered: Quotable | null }) => string
 
 /** What the program of this person makes of the words, with the mail that is answered below them. */
-export function writeLetter(turn: MailTurn, answered: Quotable | null): Letter {
+export function writeMailText(turn: MailTurn, answered: Quotable | null): MailText {
   const who = turn.mail
   const text = textOf(turn, answered)
   if (turn.html) return { text, html: turn.html }
