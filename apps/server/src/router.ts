@@ -6,6 +6,7 @@ import { inboundRouter } from './routers/inbound.ts'
 import { liveRouter } from './routers/live.ts'
 import { mailboxesRouter } from './routers/mailboxes.ts'
 import { messagesRouter } from './routers/messages.ts'
+import { newTicketDraftRouter } from './routers/new-ticket-draft.ts'
 import { notificationsRouter } from './routers/notifications.ts'
 import { organisationsRouter } from './routers/organisations.ts'
 import { outboxRouter } from './routers/outbox.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   tags: tagsRouter,
   views: viewsRouter,
   drafts: draftsRouter,
+  newTicketDraft: newTicketDraftRouter,
   mailboxes: mailboxesRouter,
   inbound: inboundRouter,
   outbox: outboxRouter,

@@ -15,6 +15,7 @@ export const errorStatus = {
   not_found: 404,
   method_not_allowed: 405,
   ticket_changed: 409,
+  draft_changed: 409,
   ticket_closed: 409,
   wrong_status: 409,
   already_exists: 409,

@@ -214,6 +214,10 @@ export const createTicketInput = z
       .boolean()
       .optional()
       .describe('Staff only: also send the message to the customer by mail. Default: false.'),
+    endsDraft: z
+      .boolean()
+      .optional()
+      .describe('Staff only: your draft of a new ticket becomes this ticket, and ends. Default: false.'),
   })
   .strict()
   .refine(({ message, html }) => message === undefined || html === undefined, {

@@ -1,6 +1,7 @@
 import { expireLogins } from './accounts/expire-logins.ts'
 import { expireUnsent } from './attachments/expire-unsent.ts'
 import { sweepBlobs } from './blobs/sweep.ts'
+import { expireEndedDrafts } from './drafts/expire-ended.ts'
 import { processInboundMailTask } from './inbound/filing/process.ts'
 import { expireRawMails } from './inbound/ledger/expire-raw-mails.ts'
 import { resumeInboundMails } from './inbound/ledger/resume.ts'
@@ -46,6 +47,7 @@ const clock: readonly ClockTask[] = [
   expireLogins,
   expireIdempotencyKeys,
   expireUnsent,
+  expireEndedDrafts,
   closeResolvedTickets,
   wakeDueTickets,
   resumeInboundMails,

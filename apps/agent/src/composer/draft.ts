@@ -37,7 +37,7 @@ export function copiesAfter({ to, cc, bcc }: ComposerDraft, before: readonly str
 }
 
 export function fromStored(stored: Draft | null | undefined): ComposerDraft | null {
-  if (!stored) return null
+  if (stored?.state !== 'open') return null
   const { kind, html, to, cc, bcc, attachments } = stored
   return { kind, html, to, cc, bcc, files: attachments }
 }
@@ -58,6 +58,7 @@ export const mustAskBefore = (kind: WrittenKind, draft: ComposerDraft, isUploadi
 
 export const draftInput = (ticketId: string, { files, ...draft }: ComposerDraft): UpdateDraftInput => ({
   ticketId,
+  version: 'any',
   ...draft,
   attachmentIds: files.map(file => file.id),
 })

@@ -15,7 +15,7 @@ export function useDraft(ticket: TicketDetail, initial: ComposerDraft, isRestore
   const [saver] = useState(() =>
     createDraftSaver({
       save: next => updateDraft.mutateAsync(draftInput(ticket.id, next)),
-      discard: () => deleteDraft.mutateAsync({ ticketId: ticket.id }),
+      discard: () => deleteDraft.mutateAsync({ ticketId: ticket.id, version: 'any' }),
       onState: setState,
       backUp: next => backUpDraft(ticket.id, next),
     }),

@@ -1,4 +1,3 @@
-import type { EventType } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
 
 type Effects = {
@@ -26,6 +25,7 @@ const byNoun = {
   ticket: ticketChange,
   message: { ...ticketChange, inbound: true },
   note: ticketChange,
+  draft: { drafts: true },
   mail: mailChange,
   user: nothing,
   organisation: { people: true },
@@ -38,10 +38,10 @@ const byNoun = {
   queue: { queues: true },
   mailbox: { mailboxes: true },
   settings: { settings: true },
-} as const satisfies Record<NounOf<EventType>, Effects>
+} as const satisfies Record<NounOf<LiveHint['type']>, Effects>
 
 /** Events that make something else stale than their noun does, or that are announced. */
-const byType: Partial<Record<EventType, Effects>> = {
+const byType: Partial<Record<LiveHint['type'], Effects>> = {
   'ticket.created': { ...ticketChange, inbound: true, text: 'New ticket' },
   'ticket.linked': { ticket: true },
   'message.received': { ...byNoun.message, text: 'New message from a customer' },

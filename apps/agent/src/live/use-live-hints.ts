@@ -50,7 +50,10 @@ function refresh(utils: Utils, hint: LiveHint, refreshLists: () => void) {
   // The ticket is cached by the number in the URL, hints carry the id: all open details ask again, and that is one.
   if (effects.ticket) void utils.tickets.get.invalidate()
   if (effects.lists) refreshLists()
-  if (effects.drafts) void utils.drafts.get.invalidate()
+  if (effects.drafts) {
+    void utils.drafts.get.invalidate()
+    void utils.newTicketDraft.get.invalidate()
+  }
   if (effects.outbox) void utils.outbox.invalidate()
   if (effects.inbound) void utils.inbound.invalidate()
   if (effects.queues) {

@@ -67,7 +67,7 @@ async function write(
   const body = { ticketId: id, html, attachmentIds }
   if (turn.note !== undefined) await addNote(uow, noteInput.parse(body))
   else if (turn.draft !== undefined)
-    await updateDraft(uow, updateDraftInput.parse({ ...body, kind: 'public', to: [email] }))
+    await updateDraft(uow, updateDraftInput.parse({ ...body, version: 'any', kind: 'public', to: [email] }))
   else if (turn.reply !== undefined) {
     const copies = turn.cc ? { cc: turn.cc.map(it => it.email) } : {}
     await replyToTicket(uow, replyInput.parse({ ...body, ...copies, version, thenResolve: turn.resolve ?? false }))

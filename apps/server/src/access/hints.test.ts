@@ -76,7 +76,7 @@ test.each(people)('%s, who reconnects, gets only the hints that an open stream w
   await expect.poll(() => again.hints.some(it => it.eventId === last), { timeout: 10_000 }).toBe(true)
   again.stop()
   const received = new Set(hintsFor(person, 'REST').map(it => it.eventId))
-  const since = again.hints.filter(it => it.eventId >= (first?.eventId ?? ''))
+  const since = again.hints.filter(it => (it.eventId ?? '') >= (first?.eventId ?? ''))
   expect(since.filter(it => !received.has(it.eventId))).toEqual([])
   expect(since.length).toBeGreaterThan(rounds.length / 2)
 })

@@ -8,6 +8,7 @@ import { inbound } from './inputs/inbound.ts'
 import { live } from './inputs/live.ts'
 import { mailboxes } from './inputs/mailboxes.ts'
 import { messages } from './inputs/messages.ts'
+import { newTicketDraft } from './inputs/new-ticket-draft.ts'
 import { notifications } from './inputs/notifications.ts'
 import { organisations } from './inputs/organisations.ts'
 import { outbox } from './inputs/outbox.ts'
@@ -22,7 +23,7 @@ import { webhooks } from './inputs/webhooks.ts'
 
 const inputs: { [Noun in keyof AppRouter['_def']['record']]: InputsOf<Noun> } = {
   ...{ auth, tokens, webhooks, tickets, messages, notifications, users, organisations, queues },
-  ...{ tags, views, drafts, mailboxes, inbound, outbox, developmentInbox, settings, live, events },
+  ...{ tags, views, drafts, newTicketDraft, mailboxes, inbound, outbox, developmentInbox, settings, live, events },
 }
 
 /** The test inputs of a procedure by name; empty where it has none. */

@@ -1,6 +1,7 @@
 import { argon2, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
+import { updateDraftInput } from '@gotrs/contract/drafts'
 import { createApiToken } from '@gotrs/core/accounts/api-tokens'
 import { loginForTokens } from '@gotrs/core/accounts/token-families'
 import { issueToken } from '@gotrs/core/accounts/tokens'
@@ -201,8 +202,8 @@ async function thingsOf(world: World, support: Place) {
     const [named] = await world.sessions.list(actor.id, null)
     return { sessionId, name: named?.id ?? '' }
   }
-  const draft = { ticketId: support.ticketId, kind: 'note' as const, html: `<p>${secretWord}</p>`, attachmentIds: [] }
-  await world.run(ana, uow => updateDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
+  const draft = { ticketId: support.ticketId, version: 0, kind: 'note', html: `<p>${secretWord}</p>` } as const
+  await world.run(ana, uow => updateDraft(uow, updateDraftInput.parse(draft)))
   const hook = { name: 'Chat', url: 'https://hooks.example/x', eventTypes: ['ticket.created' as const], isActive: true }
   const { id: webhookId } = await world.run(admin, uow => createWebhook(uow, hook))
   const webhook = await world.run(admin, uow => rotateWebhookSecret(uow, { webhookId, overlapHours: 24 }))

@@ -2,6 +2,8 @@
 export const withoutEvent: Record<string, string> = {
   'drafts.update': 'a draft is private',
   'drafts.delete': 'a draft is private',
+  'newTicketDraft.update': 'a draft is private',
+  'newTicketDraft.delete': 'a draft is private',
   'tickets.markRead': 'only changes how the caller sees the ticket in lists',
   'mailboxes.test': 'changes nothing',
   'mailboxes.startOAuth': 'changes nothing: the callback does, and writes mailbox.connected',

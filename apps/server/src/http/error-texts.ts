@@ -19,6 +19,7 @@ export const errorText = {
   not_found: 'Not found.',
   method_not_allowed: 'This path does not support this method.',
   ticket_changed: 'The ticket has changed since you read it. Read it again.',
+  draft_changed: 'The draft has changed since you read it. Read it again.',
   ticket_closed:
     'The ticket is closed. Staff reopen it by setting status to open; a customer continues by sending a message.',
   wrong_status: 'The current status does not allow this.',
@@ -31,7 +32,7 @@ export const errorText = {
   mailbox_unusable: 'The mailbox is not usable with its current settings. An admin can change them.',
   oauth_failed: 'The provider did not give the desk access to the mailbox. Connect the mailbox again.',
   raw_mail_gone: 'The original of this mail is deleted.',
-  precondition_failed: 'The version in If-Match is not the current one. Read the ticket again.',
+  precondition_failed: 'The version in If-Match is not the current one. Read it again.',
   too_large: 'The request is too large.',
   unsupported_media_type: 'This call does not support the type or the encoding of the body.',
   range_not_satisfiable: 'The range starts after the end of the file.',

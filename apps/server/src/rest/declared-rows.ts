@@ -42,7 +42,7 @@ function rowOf(name: string, { answers, ...meta }: RestMeta): RestRoute {
     body: inQuery ? undefined : others,
     answer,
     takesIfMatch: takesAnyVersion(input),
-    ...(hasVersion(answer) && { versionOf: ({ staff }: Versioned) => staff?.version ?? null }),
+    ...versionOf(answer),
     ...(meta.status === 201 && hasId(answer) && { locationOf: ({ id }: { id: string }) => `${meta.path}/${id}` }),
     run: restCall => (isPaged ? runPaged(name, restCall) : run(name, answers, restCall)),
   }
@@ -104,10 +104,18 @@ function answerOf(name: string): z.ZodType {
 
 type Versioned = { staff: { version: number } | null }
 
-const hasVersion = (answer: z.ZodType): boolean => {
-  const staff = answer instanceof z.ZodObject ? answer.shape.staff : undefined
-  const inner = staff instanceof z.ZodNullable ? staff.unwrap() : staff
-  return inner instanceof z.ZodObject && 'version' in inner.shape
+/** A draft has its version itself, a ticket has it where only staff see it. */
+function versionOf(answer: z.ZodType): Pick<RestRoute, 'versionOf'> {
+  const fields = fieldsOf(answer)
+  if (fields.version instanceof z.ZodNumber)
+    return { versionOf: (it: { version: number } | null) => it?.version ?? null }
+  if (fieldsOf(fields.staff).version === undefined) return {}
+  return { versionOf: ({ staff }: Versioned) => staff?.version ?? null }
+}
+
+function fieldsOf(answer: unknown): Record<string, unknown> {
+  const inner = answer instanceof z.ZodNullable ? answer.unwrap() : answer
+  return inner instanceof z.ZodObject ? inner.shape : {}
 }
 
 const hasId = (answer: z.ZodType): boolean => answer instanceof z.ZodObject && 'id' in answer.shape

@@ -8,14 +8,18 @@ export function partsOf(name: string, input: Shape, path: string): { params: Sha
   const shape = input?.shape ?? {}
   const unknown = inPath.filter(field => !Object.hasOwn(shape, field))
   if (unknown.length > 0) throw new Error(`the input of ${name} has no ${unknown.join(', ')}, which its path names`)
-  if (inPath.length === 0) return { params: undefined, others: input }
-  const version = takesAnyVersion(input) ? { version: input.shape.version.optional().describe(versionText) } : {}
+  const version = takesAnyVersion(input) ? optionalVersion(input.shape.version as z.ZodType) : {}
+  if (inPath.length === 0 && !takesAnyVersion(input)) return { params: undefined, others: input }
   const pick = (isWanted: (field: string) => boolean): Shape => {
     const picked = Object.entries({ ...shape, ...version }).filter(([field]) => isWanted(field))
     return picked.length === 0 ? undefined : z.object(Object.fromEntries(picked)).strict()
   }
   return { params: pick(field => inPath.includes(field)), others: pick(field => !inPath.includes(field)) }
 }
+
+const optionalVersion = (version: z.ZodType) => ({
+  version: version.optional().describe(version.description ?? versionText),
+})
 
 /** `If-Match` is the `version` of a verb that can also be done to whatever is there. */
 export const takesAnyVersion = (input: Shape): input is z.ZodObject => {

@@ -42,7 +42,7 @@ async function answer(c: HttpContext, server: Server, cookie: SessionCookie, row
   const given = row.body ? await readBody(c, jsonLimits(ctx.actor !== null, [row.body])) : undefined
   refuseBrokenText([params, query])
   const body = row.body?.parse(given)
-  if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body)
+  if (ifMatch !== undefined) refuseTwoVersions(ifMatch, body ?? query)
   // A call that is repeated with its key is the same call, even if the version in the procedure's input differs.
   ctx.restCall = { path: `${row.method} ${row.path}`, input: [params, query, body, ifMatch] }
   const idempotency =
@@ -90,8 +90,8 @@ function readIfMatch(header: string | undefined, row: RestRoute, { actor }: Cont
 
 const invalidIfMatch = (message: string) => new DeskError('invalid_input', { issues: [{ path: 'If-Match', message }] })
 
-function refuseTwoVersions(ifMatch: number, body: unknown): void {
-  const { version } = (body ?? {}) as { version?: number }
+function refuseTwoVersions(ifMatch: number, given: unknown): void {
+  const { version } = (given ?? {}) as { version?: number }
   if (version === undefined || version === ifMatch) return
   throw new DeskError('invalid_input', {
     issues: [{ path: 'version', message: 'differs from If-Match: send one of the two' }],
@@ -101,6 +101,7 @@ function refuseTwoVersions(ifMatch: number, body: unknown): void {
 /** A condition of the header that does not hold has a status of its own (RFC 9110, section 13.1.1). */
 function failed(error: unknown, ifMatch: number | undefined): never {
   const cause = error instanceof TRPCError ? error.cause : error
-  const isStale = ifMatch !== undefined && cause instanceof DeskError && cause.code === 'ticket_changed'
+  const isStale =
+    ifMatch !== undefined && cause instanceof DeskError && ['ticket_changed', 'draft_changed'].includes(cause.code)
   throw isStale ? new DeskError('precondition_failed', cause.params) : error
 }

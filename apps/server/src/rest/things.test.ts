@@ -11,6 +11,7 @@ const names = new Set(restRoutes.map(nameOf))
 const putAlone: Record<string, string> = {
   'put /api/auth/password': 'a command: it takes the old password too',
   'put /api/drafts/{ticketId}': 'a draft is written as a whole, so that two windows do not mix',
+  'put /api/new-ticket-draft': 'as the other draft',
   'put /api/tickets/{ticketId}/assignee/me': 'a command without fields',
   'put /api/tickets/{ticketId}/read': 'a command: how far the caller has read',
 }

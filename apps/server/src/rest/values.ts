@@ -20,10 +20,14 @@ function readValue(field: z.ZodType, texts: string[]): unknown {
   if (inner instanceof z.ZodArray) return texts.flatMap(text => text.split(','))
   const [text = ''] = texts
   if (texts.length > 1) return texts
-  if (inner instanceof z.ZodNumber) return /^-?\d{1,15}$/.test(text) ? Number(text) : text
+  if (isNumber(inner)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text
   if (inner instanceof z.ZodBoolean) return text === 'true' ? true : text === 'false' ? false : text
   return text
 }
+
+/** A version is a number too, or the word `any`. */
+const isNumber = (field: z.ZodType): boolean =>
+  field instanceof z.ZodNumber || (field instanceof z.ZodUnion && field.options.some(it => it instanceof z.ZodNumber))
 
 function unwrapped(field: z.ZodType): z.ZodType {
   let inner = field

@@ -23,10 +23,17 @@ export const liveRouter = router({
       const hints = ctx.desk.live.watch(ctx.actor, ctx.credential, signal, input.lastEventId)
       // `connected` is sent when this returns: everything committed later is sent. Errors are sent in the stream.
       await hints.listening.catch(() => {})
-      return tell(hints)
+      return tell(hints, input.lastEventId)
     }),
 })
 
-async function* tell(hints: AsyncIterable<LiveHint>) {
-  for await (const hint of hints) yield tracked(hint.eventId, hint)
+const noEvent = '00000000-0000-0000-0000-000000000000'
+
+/** What is no event has the place of the event before it: a reader that reconnects asks for what came after that one. */
+async function* tell(hints: AsyncIterable<LiveHint>, lastEventId: string | null | undefined) {
+  let place = lastEventId || noEvent
+  for await (const hint of hints) {
+    place = hint.eventId ?? place
+    yield tracked(place, hint)
+  }
 }

@@ -106,7 +106,16 @@ const secretly: Record<string, () => Promise<unknown>> = {
   },
   'a draft': () =>
     desk.world.run(desk.world.ana, uow =>
-      updateDraft(uow, { ticketId, kind: 'public', html: canary, attachmentIds: [], to: [], cc: [], bcc: [] }),
+      updateDraft(uow, {
+        ticketId,
+        version: 0,
+        kind: 'public',
+        html: canary,
+        attachmentIds: [],
+        to: [],
+        cc: [],
+        bcc: [],
+      }),
     ),
   'reading it': () =>
     desk.world.run(desk.world.ana, uow => markTicketRead(uow, { ticketId, seenAt: desk.world.now().toISOString() })),

@@ -33,7 +33,7 @@ const inputs: Record<string, () => object> = {
   'tickets.create': () => ({ title: 'Long', html }),
   'messages.reply': () => ({ ticketId, version: 'any', html }),
   'messages.addNote': () => ({ ticketId, html }),
-  'drafts.update': () => ({ ticketId, kind: 'note', html }),
+  'drafts.update': () => ({ ticketId, version: 'any', kind: 'note', html }),
 }
 
 test('every procedure that takes HTML has an input here', () => {

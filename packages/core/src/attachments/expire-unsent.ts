@@ -1,4 +1,5 @@
-import { attachments, drafts } from '@gotrs/db/tables/messages'
+import { drafts } from '@gotrs/db/tables/drafts'
+import { attachments } from '@gotrs/db/tables/messages'
 import { and, inArray, isNull, lt, notExists, sql } from 'drizzle-orm'
 import type { ClockTask } from '../kernel/clock.ts'
 

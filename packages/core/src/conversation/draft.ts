@@ -1,13 +1,14 @@
-import type { Draft } from '@gotrs/contract/drafts'
-import { attachments, drafts } from '@gotrs/db/tables/messages'
+import { type Draft, draftState } from '@gotrs/contract/drafts'
+import { drafts } from '@gotrs/db/tables/drafts'
+import { attachments } from '@gotrs/db/tables/messages'
 import { type SQL, sql } from 'drizzle-orm'
 
-export type StoredDraft = Omit<Draft, 'kind'> & { kind: string }
+export type StoredDraft = Omit<Draft, 'kind' | 'state'> & { kind: string; state: string }
 
 /** What the user is writing on the ticket, with the uploads that still wait for it: for a statement with more to ask. */
 export const storedDraft = (userId: string, ticketId: SQL): SQL<StoredDraft | null> =>
   sql`(select json_build_object('kind', d.kind, 'html', d.html, 'to', d.to_addresses, 'cc', d.cc_addresses,
-    'bcc', d.bcc_addresses, 'updatedAt', d.updated_at, 'attachments', (${files})) from ${drafts} d
+    'bcc', d.bcc_addresses, 'version', d.version, 'state', d.state, 'writerId', d.writer_id, 'updatedAt', d.updated_at, 'attachments', (${files})) from ${drafts} d
     where d.user_id = ${userId} and d.ticket_id = ${ticketId})`
 
 const files = sql`select coalesce(json_agg(json_build_object('id', a.id, 'filename', a.filename,
@@ -18,5 +19,6 @@ export const showDraft = (stored: StoredDraft | null): Draft | null =>
   stored && {
     ...stored,
     kind: stored.kind === 'note' ? 'note' : 'public',
+    state: draftState.parse(stored.state),
     updatedAt: new Date(stored.updatedAt).toISOString(),
   }

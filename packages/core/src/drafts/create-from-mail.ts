@@ -1,5 +1,5 @@
 import type { WrittenKind } from '@gotrs/contract/messages'
-import { attachments, drafts } from '@gotrs/db/tables/messages'
+import { attachments } from '@gotrs/db/tables/messages'
 import type { CleanHtml } from '../conversation/clean-now.ts'
 import type { NewAttachment } from '../conversation/new-message.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
@@ -7,6 +7,8 @@ import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import { usualRecipients } from '../messages/recipients.ts'
 import { emitAbout } from '../tickets/change.ts'
 import { loadTicket } from '../tickets/load.ts'
+import { draftStore } from './store.ts'
+import { writeVersion } from './versions.ts'
 
 type Kept = {
   ticketId: string
@@ -30,12 +32,10 @@ export async function createDraftFromMail(
   const ticket = await loadTicket(uow, mail, 'ticket.readStaff')
   const attachmentIds = files.map(() => uow.newId())
   const { to, cc } = await usualRecipients(uow, ticket)
-  const [kept] = await uow.db
-    .insert(drafts)
-    .values({ ...mail, html: mail.html.html, to, cc, userId: actor.id, attachmentIds, updatedAt: uow.now })
-    .onConflictDoNothing()
-    .returning({ ticketId: drafts.ticketId })
-  if (!kept) return false
+  const store = draftStore(uow, actor.id, ticket.id, { kind: mail.kind, html: mail.html.html, to, cc, attachmentIds })
+  const ended = await store.lock()
+  if (ended?.state === 'open') return false
+  if (!(await writeVersion(uow, store, { version: ended?.version ?? 0 }, 'open'))) return false
   const rows = files.map((file, at) => ({
     ...file,
     id: attachmentIds[at] ?? uow.newId(),

@@ -1,10 +1,13 @@
-import { drafts } from '@gotrs/db/tables/messages'
-import { and, eq } from 'drizzle-orm'
+import type { DeleteDraftInput } from '@gotrs/contract/drafts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
+import { draftStore } from './store.ts'
+import { deleteVersion } from './versions.ts'
 
-/** Throws the actor's draft away; nothing happens when there is none. */
-export async function deleteDraft(uow: UnitOfWork, { ticketId }: { ticketId: string }): Promise<void> {
+const nothing = { html: '', to: [], cc: [], bcc: [], attachmentIds: [] }
+
+/** Deletes the actor's draft; nothing happens where there is none. @throws DeskError `draft_changed` */
+export async function deleteDraft(uow: UnitOfWork, { ticketId, ...seen }: DeleteDraftInput): Promise<void> {
   const { id: userId } = requirePerson(uow, 'draft.use')
-  await uow.db.delete(drafts).where(and(eq(drafts.userId, userId), eq(drafts.ticketId, ticketId)))
+  await deleteVersion(uow, draftStore(uow, userId, ticketId, nothing), seen)
 }

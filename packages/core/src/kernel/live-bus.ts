@@ -1,10 +1,9 @@
-import type { LiveHint } from '@gotrs/contract/live'
 import pg from 'pg'
 import type { Valkey } from './valkey.ts'
-import { liveChannel } from './write-out.ts'
+import { liveChannel, type SentHint } from './write-out.ts'
 
 /** A notice between processes: hints of changes, or a person whose sessions each process must check again. */
-export type LiveNotice = { hints?: LiveHint[]; recheckUserId?: string }
+export type LiveNotice = { hints?: SentHint[]; recheckUserId?: string }
 
 /** Sends notices to every process. A lost one is harmless: clients read again when they reconnect. */
 export type LiveBus = {

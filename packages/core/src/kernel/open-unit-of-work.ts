@@ -1,5 +1,4 @@
 import { type EventType, eventCatalogue } from '@gotrs/contract/events'
-import type { LiveHint } from '@gotrs/contract/live'
 import { dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
 import { type Actor, type PermissionRecord, systemActor } from './actor.ts'
@@ -11,18 +10,20 @@ import { actingIn, openRecord } from './permission-record.ts'
 import { type NamedQuery, namedQuery } from './prepared.ts'
 import type { DerivedWork, Reaction, WithReaction } from './reaction.ts'
 import type { CallChannel, TicketRef, UnitOfWork } from './unit-of-work.ts'
-import { type EventRow, type PendingJob, writeOut } from './write-out.ts'
+import { type EventRow, type PendingJob, type SentHint, writeOut } from './write-out.ts'
 
 type Pending = {
   events: EventRow[]
   jobs: PendingJob[]
+  /** Hints that belong to no event. */
+  hints: SentHint[]
   after: (() => Promise<void>)[]
   /** Sent together with the commit. */
   last: NamedQuery[]
 }
 
 /** `finish`: runs the reactions of the transaction, then adds the statement that writes events, jobs and hints. */
-export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; finish(): Promise<LiveHint[]> }
+export type Opened = { uow: UnitOfWork; pending: Pending; record: PermissionRecord; finish(): Promise<SentHint[]> }
 
 /** The parts of the kernel that a unit of work uses. */
 type Parts = Pick<UnitOfWork, 'blobs' | 'vault' | 'baseUrl'> & {
@@ -35,7 +36,7 @@ export type Opening = { actor: Actor; now: Date; cause: readonly string[]; chann
 export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Opening): Opened {
   const { actor, now, cause, channel } = opening
   const db = dbOf(client)
-  const pending: Pending = { events: [], jobs: [], after: [], last: [] }
+  const pending: Pending = { events: [], jobs: [], hints: [], after: [], last: [] }
   const record = openRecord(actor)
   const newId = () => newIdAt(now)
   const note = (event: Omit<EventInput, 'id' | 'now'>): string => {
@@ -59,6 +60,9 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
     channel,
     newId,
     emit: (type, payload, about) => note({ type, payload, about, actor: who, cause }),
+    hintOwnWindows: ticketId => {
+      if (who.kind === 'user') pending.hints.push({ type: 'draft.changed', ticketId, eventId: null, onlyFor: who.id })
+    },
     enqueue: job => pending.jobs.push(job),
     sendLast: query => pending.last.push(query),
     afterCommit: work => pending.after.push(work),

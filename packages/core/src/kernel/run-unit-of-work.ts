@@ -1,4 +1,3 @@
-import type { LiveHint } from '@gotrs/contract/live'
 import { dbOf } from '@gotrs/db/client'
 import type pg from 'pg'
 import type { Actor } from './actor.ts'
@@ -12,6 +11,7 @@ import { type NamedQuery, namedQuery } from './prepared.ts'
 import type { Reaction } from './reaction.ts'
 import { type Transaction, transactionOn } from './transaction.ts'
 import type { CallChannel, UnitOfWork } from './unit-of-work.ts'
+import type { SentHint } from './write-out.ts'
 
 /**
  * `idempotency`: the idempotency key of the call. A second call with the same key changes nothing, and returns the answer of
@@ -113,7 +113,7 @@ async function commit(client: pg.PoolClient, last: readonly NamedQuery[]): Promi
 }
 
 // The change is committed: work after it must not make it look failed.
-async function follow({ bus, log }: Parts, hints: LiveHint[], afterCommit: (() => Promise<void>)[]): Promise<void> {
+async function follow({ bus, log }: Parts, hints: SentHint[], afterCommit: (() => Promise<void>)[]): Promise<void> {
   // A lost hint is harmless.
   const isPublished = bus.kind !== 'postgres' && hints.length > 0
   if (isPublished) await bus.publish({ hints }).catch(err => log.warn({ err }, 'live hints were not published'))

@@ -157,7 +157,7 @@ describe('a unit of work', () => {
   })
 
   it('sends its hints with the commit, and no hints when it is rolled back', async () => {
-    const received: string[] = []
+    const received: (string | null)[] = []
     let wake = () => {}
     const subscription = await world.bus.subscribe(
       notice => {

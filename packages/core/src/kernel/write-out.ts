@@ -4,30 +4,35 @@ import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { AfterReaction } from './reaction.ts'
 import type { JobSpec } from './unit-of-work.ts'
 
+/** A hint for everybody who may know of the event, or (`onlyFor`) for the windows of one person. */
+export type SentHint = LiveHint & { onlyFor?: string }
+
 export type EventRow = typeof events.$inferInsert
 /** `reaction`: the reaction that the job runs; its `isWanted` may leave the job out. */
 export type PendingJob = JobSpec & { reaction?: AfterReaction; event?: Pick<EventRow, 'type' | 'ticketId'> }
 
-type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[] }
+type Written = { events: readonly EventRow[]; jobs: readonly PendingJob[]; hints: readonly SentHint[] }
 
 export const liveChannel = 'gotrs_live'
 // NOTIFY accepts at most 8,000 bytes.
 const hintsPerNotice = 40
 
-/** The statement is null when there are no events and no jobs. */
-export type WriteOut = { hints: LiveHint[]; statement: SQL | null }
+/** The statement is null when there are no events, jobs and hints. */
+export type WriteOut = { hints: SentHint[]; statement: SQL | null }
 
 /**
  * Writes events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, the commit sends the hints;
  * with Valkey, the kernel publishes them after it.
  */
-export function writeOut({ events: rows, jobs }: Written, { isNotified }: { isNotified: boolean }): WriteOut {
-  const hints = rows.map(row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as LiveHint)
-  if (jobs.length + rows.length === 0) return { hints, statement: null }
+export function writeOut(written: Written, { isNotified }: { isNotified: boolean }): WriteOut {
+  const { events: rows, jobs } = written
+  const ofEvents = rows.map(row => ({ type: row.type, ticketId: row.ticketId ?? null, eventId: row.id }) as SentHint)
+  const hints = [...ofEvents, ...written.hints]
+  if (jobs.length + hints.length === 0) return { hints, statement: null }
   return { hints, statement: insertion({ events: rows, jobs }, isNotified ? noticesOf(hints) : []) }
 }
 
-function noticesOf(hints: LiveHint[]): string[] {
+function noticesOf(hints: SentHint[]): string[] {
   const notices: string[] = []
   for (let at = 0; at < hints.length; at += hintsPerNotice) {
     notices.push(JSON.stringify({ hints: hints.slice(at, at + hintsPerNotice) }))
@@ -35,7 +40,7 @@ function noticesOf(hints: LiveHint[]): string[] {
   return notices
 }
 
-function insertion({ events: rows, jobs }: Written, notices: string[]): SQL {
+function insertion({ events: rows, jobs }: Omit<Written, 'hints'>, notices: string[]): SQL {
   const specs = jobs.map(job => ({
     identifier: job.task,
     payload: job.payload,

@@ -1,4 +1,4 @@
-import { eventCatalogue } from '@gotrs/contract/events'
+import { type EventType, eventCatalogue } from '@gotrs/contract/events'
 import type { LiveHint } from '@gotrs/contract/live'
 import { can, type TicketFacts } from '@gotrs/contract/permissions'
 import type { Db } from '@gotrs/db/client'
@@ -10,8 +10,13 @@ import type { UserActor } from '../kernel/actor.ts'
 /** The ticket as it is, and as it was before the event where that took it out of somebody's sight. */
 export type HintFacts = { now: TicketFacts; before: TicketFacts; isPublicMove: boolean }
 
+/** A hint of an event. Others are not about what happened, and are for one person alone. */
+export type EventHint = LiveHint & { type: EventType; eventId: string }
+
+export const isEventHint = (hint: LiveHint): hint is EventHint => hint.eventId !== null
+
 /** May this person know that it happened? */
-export function mayKnow(actor: UserActor, hint: LiveHint, facts: HintFacts | undefined): boolean {
+export function mayKnow(actor: UserActor, hint: EventHint, facts: HintFacts | undefined): boolean {
   if (actor.role === 'customer' && !isForCustomers(hint, facts)) return false
   if (hint.ticketId === null) return actor.role === 'admin'
   if (!facts) return false
@@ -19,12 +24,12 @@ export function mayKnow(actor: UserActor, hint: LiveHint, facts: HintFacts | und
 }
 
 /** A public message that staff moved leaves one conversation and joins another. The customer must not learn that a note was moved. */
-const isForCustomers = (hint: LiveHint, facts: HintFacts | undefined) =>
+const isForCustomers = (hint: EventHint, facts: HintFacts | undefined) =>
   eventCatalogue[hint.type].audience === 'customer' || (hint.type === 'message.moved' && facts?.isPublicMove === true)
 
 /** The facts of each hint's ticket, by event id, in one statement. A deleted ticket has none. */
 export async function readHintFacts(db: Db, hints: readonly LiveHint[]): Promise<Map<string, HintFacts>> {
-  const eventIds = hints.flatMap(hint => (hint.ticketId === null ? [] : hint.eventId))
+  const eventIds = hints.flatMap(hint => (hint.ticketId === null ? [] : (hint.eventId ?? [])))
   if (eventIds.length === 0) return new Map()
   const rows = await db
     .select({

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { updateDraftInput } from '@gotrs/contract/drafts'
 import type { LiveHint } from '@gotrs/contract/live'
 import { startValkey } from '@gotrs/core/testing/accounts/start-valkey'
 import { ask, versionNow } from '@gotrs/core/testing/tickets'
@@ -8,8 +9,10 @@ import { countStatements } from '@gotrs/db/testing/count-statements'
 import { eq } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { updateDraft } from '../drafts/update.ts'
 import type { UserActor } from '../kernel/actor.ts'
 import { systemActor } from '../kernel/actor.ts'
+import { requireGrant } from '../kernel/require-grant.ts'
 import { addNote } from '../messages/add-note.ts'
 import { moveMessage } from '../messages/move.ts'
 import { moveTicket } from '../tickets/move.ts'
@@ -70,6 +73,35 @@ describe('hints reach', () => {
     expect(types(lena)).toEqual([])
     expect(types(admin)).toContain('user.loggedIn')
     expect(types(ana)).not.toContain('user.loggedIn')
+  })
+
+  test('the windows of one person alone for their drafts', async () => {
+    const { ticketId } = await ask(desk, desk.omar)
+    const [admin, ana, window, ben, omar] = await watchAll('admin', 'ana', 'ana', 'ben', 'omar')
+    await settled(admin)
+    for (const it of [ana, window]) it.hints.length = 0
+    const draft = updateDraftInput.parse({ ticketId, version: 0, kind: 'note', html: 'secret' })
+    await desk.run(desk.ana, uow => updateDraft(uow, draft))
+    await desk.run(desk.ana, uow => addNote(uow, { ticketId, text: 'sent', attachmentIds: [] }))
+    await settled(admin)
+    const changed = { type: 'draft.changed', ticketId, eventId: null }
+    for (const it of [ana, window]) {
+      expect(it.hints.filter(({ type }) => type.startsWith('draft.'))).toEqual([changed, changed])
+    }
+    expect([admin, ben, omar].flatMap(types)).not.toContain('draft.changed')
+  })
+
+  test('nobody for a draft that was rolled back', async () => {
+    const [admin, ana] = await watchAll('admin', 'ana')
+    await settled(admin)
+    const failing = desk.run(desk.ana, async uow => {
+      requireGrant(uow, 'draft.use')
+      uow.hintOwnWindows(null)
+      throw new Error('rolled back')
+    })
+    await expect(failing).rejects.toThrow('rolled back')
+    await settled(admin)
+    expect(types(ana)).not.toContain('draft.changed')
   })
 
   test('an agent who loses a ticket by a move once, and not after that', async () => {

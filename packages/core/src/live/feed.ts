@@ -7,7 +7,7 @@ import type { UserActor } from '../kernel/actor.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { LiveNotice } from '../kernel/live-bus.ts'
 import { requireGrant } from '../kernel/require-grant.ts'
-import { type HintFacts, mayKnow, readHintFacts } from './audience.ts'
+import { type HintFacts, isEventHint, mayKnow, readHintFacts } from './audience.ts'
 import { type Checks, createChecks } from './checks.ts'
 import { missedHints } from './missed.ts'
 import { openStream, type Stream } from './stream.ts'
@@ -52,11 +52,14 @@ const maxStreamsPerUser = 30
 /** Clients that all have to come again do so over this time, because each of them then reads its screens again. */
 const returnsPerSecond = 50
 
+/** All streams send the very object `hint`, with no field beside those of the contract. */
+type Waiting = { hint: LiveHint; onlyFor: string | undefined }
+
 type Feed = {
   kernel: Kernel
   checks: Checks
   watchers: Watchers
-  waiting: LiveHint[]
+  waiting: Waiting[]
   isDelivering: boolean
   isStopped: boolean
   subscription: Promise<{ stop(): Promise<void> }> | null
@@ -175,8 +178,9 @@ function take(feed: Feed, { recheckUserId, hints }: LiveNotice): void {
     void check(feed, own)
   }
   if (!hints || feed.watchers.size === 0) return
-  // All streams send these very objects, with no field beside those of the contract.
-  feed.waiting.push(...hints.map(({ type, ticketId, eventId }) => ({ type, ticketId, eventId })))
+  feed.waiting.push(
+    ...hints.map(({ onlyFor, type, ticketId, eventId }) => ({ hint: { type, ticketId, eventId }, onlyFor })),
+  )
   if (feed.waiting.length > maxWaitingHints) {
     feed.kernel.log.warn({ hints: feed.waiting.length }, 'too many live hints wait; the open streams end')
     feed.waiting.length = 0
@@ -204,27 +208,32 @@ async function deliverAll(feed: Feed): Promise<void> {
 }
 
 /** One statement reads the facts of the hints; then each stream gets what its person may know of. */
-async function deliver(feed: Feed, hints: readonly LiveHint[]): Promise<void> {
-  const facts = await readHintFacts(feed.kernel.db, hints)
-  for (const hint of hints) {
-    for (const stream of await checkedAudience(feed, hint, facts)) stream.push(hint)
-    if (feed.waiting[0] === hint) feed.waiting.shift()
+async function deliver(feed: Feed, batch: readonly Waiting[]): Promise<void> {
+  const facts = await readHintFacts(
+    feed.kernel.db,
+    batch.map(({ hint }) => hint),
+  )
+  for (const waiting of batch) {
+    for (const stream of await checkedAudience(feed, waiting, facts)) stream.push(waiting.hint)
+    if (feed.waiting[0] === waiting) feed.waiting.shift()
     // The streams write between two hints, however many wait.
     if (feed.waiting.length > 0) await turn()
   }
 }
 
-async function checkedAudience(feed: Feed, hint: LiveHint, facts: Map<string, HintFacts>): Promise<Stream[]> {
+async function checkedAudience(feed: Feed, waiting: Waiting, facts: Map<string, HintFacts>): Promise<Stream[]> {
   const trustedSince = performance.now() - trustedForMs
   for (;;) {
-    const found = audience(feed, hint, facts)
+    const found = audience(feed, waiting, facts)
     const unsure = found.filter(stream => !stream.isEnded && stream.checkedAt < trustedSince)
     if (unsure.length === 0) return found
     await feed.checks.check(unsure)
   }
 }
 
-function audience(feed: Feed, hint: LiveHint, facts: Map<string, HintFacts>): Stream[] {
+function audience(feed: Feed, { hint, onlyFor }: Waiting, facts: Map<string, HintFacts>): Stream[] {
+  if (onlyFor !== undefined) return [...feed.watchers.of(onlyFor)]
+  if (!isEventHint(hint)) return []
   const found: Stream[] = []
   for (const own of feed.watchers.people()) {
     const [stream] = own

@@ -3,7 +3,6 @@ import { DeskError } from '@gotrs/contract/errors'
 import type { EventList, ListEventsInput } from '@gotrs/contract/event-list'
 import type { EventType } from '@gotrs/contract/events'
 import { isUuid } from '@gotrs/contract/ids'
-import type { LiveHint } from '@gotrs/contract/live'
 import { can } from '@gotrs/contract/permissions'
 import { events } from '@gotrs/db/tables/events'
 import { and, asc, eq, sql } from 'drizzle-orm'
@@ -12,7 +11,7 @@ import type { Place } from '../kernel/cursor.ts'
 import { requirePerson } from '../kernel/require-grant.ts'
 import type { Reader } from '../kernel/unit-of-work.ts'
 import type { Vault } from '../kernel/vault.ts'
-import { type HintFacts, mayKnow, readHintFacts } from './audience.ts'
+import { type EventHint, type HintFacts, mayKnow, readHintFacts } from './audience.ts'
 import { openPlace, sealPlace } from './event-cursor.ts'
 import { showEvents } from './show-events.ts'
 
@@ -22,7 +21,7 @@ const firstPlace: Place = { value: '0', id: '00000000-0000-0000-0000-00000000000
 /** After the ids of all events. Random, so that equal cursors of `now` do not reveal that no event was written between them. */
 const lastId = () => `ffffffff-ffff-8fff-bfff-${randomBytes(6).toString('hex')}`
 
-type Scanned = LiveHint & { position: number }
+type Scanned = EventHint & { position: number }
 
 /**
  * The events that somebody may know of, in the order of the transactions that wrote them. Transactions commit out of that

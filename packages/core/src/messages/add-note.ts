@@ -22,8 +22,8 @@ export async function addNote(
   const place = { ticketId: ticket.id, authorId: actor.id, isFromStaff: true }
   const [messageId, changed] = await Promise.all([
     insertMessage(uow, place, message),
-    // A note that comes by mail must not delete the draft that its author writes in the app.
-    changeTicket(uow, ticket, { patch: {}, isVisible: false, discardsDraft: mail === undefined }),
+    // A note that comes by mail must not end the draft that its author writes in the app.
+    changeTicket(uow, ticket, { patch: {}, isVisible: false, sendsDraft: mail === undefined }),
   ])
   await claimAttachments(uow, messageId, input.attachmentIds)
   emitAbout(uow, changed, 'note.added', { messageId, channel: message.channel })

@@ -69,7 +69,7 @@ async function replyAsStaff(
       patch: { ...last, status, waitingSince: null, isHeld: false, ...(usual.assignsOnReply ? taken : {}) },
       isVisible: true,
       // What is being written in the app is another answer.
-      discardsDraft: mail === undefined,
+      sendsDraft: mail === undefined,
     }),
   ])
   let changed = answered

@@ -1,9 +1,9 @@
 import type { EventPayload, EventType } from '@gotrs/contract/events'
 import type { TicketVersion } from '@gotrs/contract/tickets'
 import { byItsText } from '@gotrs/db/client'
-import { drafts } from '@gotrs/db/tables/messages'
 import { tickets } from '@gotrs/db/tables/tickets'
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { sendDraft } from '../conversation/send-draft.ts'
 import type { UnitOfWork } from '../kernel/unit-of-work.ts'
 import type { TicketRow } from './load.ts'
 
@@ -13,8 +13,8 @@ export type Change = {
   patch: TicketPatch
   /** Can the ticket's customer see what changed? Only then does `updatedAt` move. */
   isVisible: boolean
-  /** The actor's draft on the ticket goes with it, in the same statement. */
-  discardsDraft?: boolean
+  /** It is the actor's draft on the ticket: the draft is sent in the same statement, and their other windows hear of it. */
+  sendsDraft?: boolean
 }
 
 /** Writes a change of the ticket and makes its next version. Returns the ticket as it is then. */
@@ -24,9 +24,12 @@ export async function changeTicket(uow: UnitOfWork, ticket: TicketRow, change: C
     version: sql`${tickets.version} + 1`,
     ...(change.isVisible ? { updatedAt: uow.now } : {}),
   }
-  const update =
-    change.discardsDraft && uow.actor.kind === 'user' ? uow.db.with(discarded(uow, ticket, uow.actor.id)) : uow.db
-  const query = update.update(tickets).set(set).where(eq(tickets.id, ticket.id)).returning()
+  const sent = change.sendsDraft && uow.actor.kind === 'user' ? sendDraft(uow, uow.actor.id, ticket.id) : null
+  const query = (sent ? uow.db.with(sent) : uow.db)
+    .update(tickets)
+    .set(set)
+    .where(eq(tickets.id, ticket.id))
+    .returning()
   const [changed] = await query.prepare(byItsText).execute()
   if (!changed) throw new Error(`Ticket ${ticket.id} vanished while it was locked`)
   return changed
@@ -45,11 +48,3 @@ export const versionOf = (uow: UnitOfWork, ticket: TicketRow): TicketVersion => 
   ticketId: ticket.id,
   version: uow.actor.kind === 'user' && uow.actor.role === 'customer' ? null : ticket.version,
 })
-
-const discarded = (uow: UnitOfWork, ticket: TicketRow, userId: string) =>
-  uow.db.$with('discarded').as(
-    uow.db
-      .delete(drafts)
-      .where(and(eq(drafts.userId, userId), eq(drafts.ticketId, ticket.id)))
-      .returning({ ticketId: drafts.ticketId }),
-  )

@@ -7,6 +7,7 @@ import { eq, or } from 'drizzle-orm'
 import type { z } from 'zod'
 import { claimAttachments } from '../conversation/claim-attachments.ts'
 import { typedMessage } from '../conversation/new-message.ts'
+import { sendNewTicketDraft } from '../conversation/send-draft.ts'
 import { typedBody, type WithTyped } from '../conversation/typed-body.ts'
 import { findOrCreateCorrespondent } from '../correspondents/find-or-create.ts'
 import type { UserActor } from '../kernel/actor.ts'
@@ -33,6 +34,7 @@ export async function createTicket(uow: UnitOfWork, input: Input): Promise<Poste
     message: typedMessage({ kind: 'public', channel: who.channel, ...body, to }),
   })
   await claimAttachments(uow, opened.messageId, input.attachmentIds)
+  if (input.endsDraft) await sendNewTicketDraft(uow, actor.id)
   return { ...opened, version: actor.role === 'customer' ? null : opened.version }
 }
 
@@ -40,7 +42,7 @@ export async function createTicket(uow: UnitOfWork, input: Input): Promise<Poste
 type Who = Pick<NewTicket, 'customerId' | 'authorId' | 'isFromStaff' | 'channel'> & { to?: string[] }
 
 function forThemself(uow: UnitOfWork, actor: UserActor, input: Input): Who {
-  const staffOnly = ['customerEmail', 'customerName', 'queue', 'channel', 'isMailed'] as const
+  const staffOnly = ['customerEmail', 'customerName', 'queue', 'channel', 'isMailed', 'endsDraft'] as const
   const refused = staffOnly.filter(field => input[field] !== undefined)
   if (refused.length > 0) throw new DeskError('forbidden', { action: 'ticket.createForCustomer', fields: refused })
   return { customerId: actor.id, authorId: actor.id, channel: uow.channel }

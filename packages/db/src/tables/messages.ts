@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { primaryId, time } from './columns.ts'
 import { inboundMails, senderVerdictEnum } from './inbound-mails.ts'
 import { users } from './people.ts'
@@ -94,25 +94,4 @@ export const attachments = pgTable(
     // uploads that were never sent expire; the quota of one uploader
     index('attachments_unsent_idx').on(table.uploaderId, table.createdAt).where(sql`message_id is null`),
   ],
-)
-
-/** What an agent is writing: one per agent and ticket. */
-export const drafts = pgTable(
-  'drafts',
-  {
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    ticketId: uuid('ticket_id')
-      .notNull()
-      .references(() => tickets.id, { onDelete: 'cascade' }),
-    kind: messageKindEnum('kind').notNull(),
-    html: text('html').notNull(),
-    to: text('to_addresses').array().notNull().default([]),
-    cc: text('cc_addresses').array().notNull().default([]),
-    bcc: text('bcc_addresses').array().notNull().default([]),
-    attachmentIds: uuid('attachment_ids').array().notNull().default([]),
-    updatedAt: time('updated_at').notNull(),
-  },
-  table => [primaryKey({ columns: [table.userId, table.ticketId] })],
 )

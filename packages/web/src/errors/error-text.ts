@@ -25,6 +25,7 @@ const texts = {
   not_found: 'Not found, or your account has no access to it.',
   method_not_allowed: 'This page is older than the server. Reload it.',
   ticket_changed: 'Somebody else changed this meanwhile. Check what is new, then try again.',
+  draft_changed: 'You changed this draft in another window. Choose which text to keep.',
   ticket_closed: 'The ticket is closed. Reopen it first.',
   wrong_status: ({ reason }) => text(reason) ?? 'This is not possible in the current status.',
   already_exists: 'This already exists. Choose another name.',

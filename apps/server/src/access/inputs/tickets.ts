@@ -10,6 +10,7 @@ export const tickets = {
   create: {
     'for oneself': () => words,
     'for a customer': () => ({ ...words, customerEmail: 'lena@other.example' }),
+    'from a draft': () => ({ ...words, endsDraft: true }),
     'in a queue': s => ({ ...words, queue: s.queue }),
     'in a queue by its name': () => ({ ...words, queue: 'Legal' }),
     'with a file': s => ({ ...words, attachmentIds: [s.unsent.omar] }),

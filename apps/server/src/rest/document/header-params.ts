@@ -47,7 +47,7 @@ export const idempotencyKeyHeader = {
 export const ifMatchHeader = {
   'If-Match': z
     .string()
-    .max(20)
+    .max(100)
     .optional()
     .describe(
       'The ETag that you read, or `*`. The change is made only to that version: an older one is answered with 412 (RFC 9110, section 13.1.1). Calls that do not list this header reject it.',
@@ -67,7 +67,7 @@ const plainEtag = common('ETag', z.string().optional(), 'For `If-None-Match`.', 
 const versionEtag = common(
   'Version-ETag',
   z.string().optional(),
-  'For `If-None-Match`. For staff it begins with the version of the ticket, and is also for `If-Match`.',
+  'For `If-None-Match`. With the version of a ticket (for staff) or draft at its start, it is also for `If-Match`.',
   '"3.47DEQpj8HBSa-_TImW-5JC"',
 )
 

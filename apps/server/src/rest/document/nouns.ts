@@ -15,6 +15,7 @@ const nouns: Record<string, Noun> = {
   mailboxes: { tag: 'Mailboxes', one: 'Mailbox', many: 'Mailboxes' },
   inbound: { tag: 'Incoming mail', one: 'InboundMail', many: 'InboundMails' },
   outbox: { tag: 'Outgoing mail', one: 'OutboundMail', many: 'OutboundMails' },
+  newTicketDraft: { tag: 'Drafts', one: 'NewTicketDraft' },
   settings: { tag: 'Desk', one: 'Settings' },
 }
 
@@ -23,7 +24,7 @@ export const tags = {
   Tickets: 'A question or problem, with a number, a status and a conversation.',
   Messages: 'The answers and notes of a ticket, and mail that waits for a decision.',
   Attachments: 'Files of messages. Upload a file first, then name its id in a message.',
-  Drafts: 'The answer that you are writing on a ticket. One per person and ticket.',
+  Drafts: 'The answer that you are writing on a ticket, one per person and ticket; and your form for a new ticket.',
   Views: 'Saved filters of the list of tickets.',
   People: 'Customers, agents and admins.',
   Organisations: 'The businesses that customers belong to.',

@@ -105,10 +105,14 @@ describe('the OpenAPI document', () => {
       ((parameters ?? []) as unknown as Json[]).some(it => String(it.name) === 'If-Match'),
     )
     expect(taking.map(([name]) => name).sort()).toEqual([
+      'delete /api/drafts/{ticketId}',
+      'delete /api/new-ticket-draft',
       'patch /api/tickets/{ticketId}',
       'post /api/tickets/{ticketId}/messages',
       'post /api/tickets/{ticketId}/snooze',
       'post /api/tickets/{ticketId}/wake',
+      'put /api/drafts/{ticketId}',
+      'put /api/new-ticket-draft',
       'put /api/tickets/{ticketId}',
       'put /api/tickets/{ticketId}/assignee/me',
     ])

@@ -1,4 +1,5 @@
 import { eventTypes } from '@gotrs/contract/events'
+import { liveHintTypes } from '@gotrs/contract/live'
 import { deliveryTypes } from '@gotrs/contract/webhooks'
 import packageFile from '@gotrs/core/package.json' with { type: 'json' }
 import { z } from 'zod'
@@ -75,11 +76,13 @@ function describeSpecial(jsonSchema: Record<string, unknown>, zodSchema: z.core.
   if (String(jsonSchema.pattern).includes('\\p{')) delete jsonSchema.pattern
 }
 
+const growing = new Set([eventTypes, deliveryTypes, liveHintTypes].map(types => types.join()))
+
 /** Answers can get new fields and events: a program that is generated from this document must ignore unknown ones. */
 function open(jsonSchema: Record<string, unknown>): void {
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   const { enum: values } = jsonSchema
-  if (!Array.isArray(values) || ![eventTypes.join(), deliveryTypes.join()].includes(values.join())) return
+  if (!Array.isArray(values) || !growing.has(values.join())) return
   delete jsonSchema.enum
   const known = values.map(type => `\`${type}\``).join(', ')
   jsonSchema.description = `What happened. New types may come, so ignore those that you do not know. Today: ${known}.`

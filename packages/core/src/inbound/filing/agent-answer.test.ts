@@ -1,7 +1,8 @@
 import { type Letter, letter, receive } from '@gotrs/core/testing/inbound/letters'
 import { seen, versionNow } from '@gotrs/core/testing/tickets'
 import { createWorld, day, type World } from '@gotrs/core/testing/world'
-import { drafts, messages } from '@gotrs/db/tables/messages'
+import { drafts } from '@gotrs/db/tables/drafts'
+import { messages } from '@gotrs/db/tables/messages'
 import { userAddresses, users } from '@gotrs/db/tables/people'
 import { tickets } from '@gotrs/db/tables/tickets'
 import { type ReplyAudience, signAgentAddress, signReplyAddress } from '@gotrs/mail/reply-address'
@@ -232,7 +233,13 @@ describe('nothing goes to the customer', () => {
   })
 
   test('where the sender is in doubt and the agent is writing already: a note, and the draft stays', async () => {
-    const draft = { ticketId: ticket.id, kind: 'public' as const, html: '<p>Half a word</p>', attachmentIds: [] }
+    const draft = {
+      ticketId: ticket.id,
+      version: 0,
+      kind: 'public' as const,
+      html: '<p>Half a word</p>',
+      attachmentIds: [],
+    }
     await world.run(world.ana, uow => updateDraft(uow, { ...draft, to: [], cc: [], bcc: [] }))
     expect(await send({}, 'x@evil.example')).toMatchObject({ outcome: 'appended' })
     expect((await messagesOf(ticket.id)).at(-1)).toMatchObject({ kind: 'note', text: expect.stringContaining(canary) })
