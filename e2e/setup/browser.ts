@@ -23,10 +23,14 @@ export async function launchBrowser(): Promise<Browser> {
 export type View = { width: number; height: number; colorScheme: 'light' | 'dark' }
 export const wide: View = { width: 1440, height: 900, colorScheme: 'light' }
 
-/** The browser context of one person; `faults` collects errors of the page, and the journey expects it to be empty. */
+/**
+ * The browser context of one person; `faults` collects errors of the page, and the journey expects it to be empty. Agents
+ * stay on a ticket that they finish, unless the journey is about where they go.
+ */
 export async function visit(
   browser: Browser,
   view: View = wide,
+  afterTicket: 'stay' | 'next' = 'stay',
 ): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
   const context = await browser.newContext({
     viewport: { width: view.width, height: view.height },
@@ -34,6 +38,7 @@ export async function visit(
     reducedMotion: 'reduce',
     locale: 'en-GB',
   })
+  await context.addInitScript(`if (self === top) localStorage['gotrs-after-ticket'] ??= '${afterTicket}'`)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults: string[] = []

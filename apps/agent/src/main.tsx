@@ -29,7 +29,8 @@ createRoot(root).render(
     >
       <trpc.Provider client={trpcClient} queryClient={queryClient}>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          {/* As a transition, a ticket would be drawn late, and keys would act on the one before. */}
+          <RouterProvider router={router} useTransitions={false} />
           <Toasts />
         </QueryClientProvider>
       </trpc.Provider>

@@ -3,11 +3,12 @@ import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useUploads } from '@gotrs/web/files/use-uploads'
 import { Tabs } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { errorText } from '../api/error-text.ts'
 import { trpc } from '../api/trpc.ts'
 import { holdForText } from '../keyboard/held-keys.ts'
 import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { focusHome } from '../list/focus-home.ts'
 import { useMe } from '../session/use-session.ts'
 import { ChangedNotice } from '../ticket/changed-notice.tsx'
 import { reasonAgainst } from '../ticket/verb-reason.ts'
@@ -23,6 +24,13 @@ import { useArrivedDraft } from './use-arrived-draft.ts'
 import { useDraft } from './use-draft.ts'
 import { newMessageText, useNewMessages } from './use-new-messages.ts'
 import { useSend } from './use-send.ts'
+
+/** Escape closes what is open in a field first. */
+function leaveOnEscape(event: KeyboardEvent<HTMLElement>) {
+  const isInside = event.currentTarget.contains(event.target as Node)
+  const isOpen = (event.target as HTMLElement).closest('[aria-expanded="true"], [role="dialog"]') !== null
+  if (event.key === 'Escape' && isInside && !isOpen) focusHome()
+}
 
 type ComposerFormProps = {
   ticket: TicketDetail
@@ -109,6 +117,7 @@ export function ComposerForm(props: ComposerFormProps) {
       data-kind={draft.kind}
       data-dragging={isDragging || undefined}
       onPointerEnter={() => void loadEditor()}
+      onKeyDown={leaveOnEscape}
       onPasteCapture={paste}
       onDropCapture={drop}
       onDragOver={event => {

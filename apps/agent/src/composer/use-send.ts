@@ -5,6 +5,7 @@ import { trpc } from '../api/trpc.ts'
 import { announce } from '../live/announce.ts'
 import { toastError } from '../shell/toast.ts'
 import { changeTexts, readChanges } from '../ticket/changes.ts'
+import { useLeaveTicket } from '../ticket/use-leave-ticket.ts'
 import { refreshTicket } from '../ticket/use-ticket-verbs.ts'
 import type { ComposerDraft } from './draft.ts'
 import type { DraftSaver } from './draft-saver.ts'
@@ -28,6 +29,7 @@ export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }:
   const reply = trpc.messages.reply.useMutation()
   const addNote = trpc.messages.addNote.useMutation()
   const [isSending, setSending] = useState(false)
+  const leave = useLeaveTicket(ticket.number)
   const [stopped, setStopped] = useState<StoppedSend | null>(null)
 
   const post = async (draft: ComposerDraft, thenResolve: boolean) => {
@@ -51,14 +53,18 @@ export function useSend({ ticket, saver, readDraft, news, acknowledge, onSent }:
     setStopped(null)
     acknowledge()
     setSending(true)
+    // What somebody goes on typing is no key for the next ticket.
+    const end = draft.kind === 'public' ? leave({ keepsKeys: false }) : null
     try {
       await saver.flush()
       await post(draft, thenResolve)
       await saver.forget()
       onSent()
+      end?.(true)
       announce(draft.kind === 'note' ? 'Note added' : thenResolve ? 'Sent and resolved' : 'Sent')
       await refreshTicket(utils)
     } catch (error) {
+      end?.(false)
       await fail(error, thenResolve)
     } finally {
       setSending(false)

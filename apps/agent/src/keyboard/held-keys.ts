@@ -7,13 +7,19 @@ import { isTyping } from './use-shortcut.ts'
  * text is ever the key of a verb.
  */
 
-/** The number of the ticket that the router goes to, and of the one whose keys work; null: none. */
-let wanted: number | null = null
+/** The numbers of the ticket in the URL, of the marked one that opens next, and of the one whose keys work; null: none. */
+let routed: number | null = null
+let marked: number | null = null
 let shown: number | null = null
 let isWriting = false
+let isReplaying = false
+/** How many verbs run that lead to another ticket. */
+let leaving = 0
 let held: string[] = []
+let openAtOnce: (() => void) | null = null
 
-const isHolding = () => wanted !== shown || isWriting
+const wanted = () => marked ?? routed
+const isHolding = () => wanted() !== shown || isWriting || leaving > 0
 
 type RouterState = { location: { pathname: string }; navigation: { location?: { pathname: string } | undefined } }
 type Router = { state: RouterState; subscribe: (listener: (state: RouterState) => void) => unknown }
@@ -22,14 +28,38 @@ type Router = { state: RouterState; subscribe: (listener: (state: RouterState) =
 export function holdKeysFor(router: Router) {
   const follow = ({ location, navigation }: RouterState) => {
     const next = Number(/\/tickets\/(\d+)$/.exec((navigation.location ?? location).pathname)?.[1] ?? 0) || null
-    // What was typed for one ticket never reaches another one.
-    if (next !== wanted) dropKeys()
-    wanted = next
+    want(() => {
+      routed = next
+      if (marked === next || next === null) marked = null
+    })
   }
   router.subscribe(follow)
   follow(router.state)
   window.addEventListener('keydown', hold, true)
   document.addEventListener('focusin', arrive)
+}
+
+/** The mark of the list has moved: beside an open ticket the marked one opens next. */
+export function wantTicket(number: number | null) {
+  want(() => {
+    marked = routed === null || number === routed ? null : number
+  })
+}
+
+/** A key in the list that needs the ticket itself: it acts once the ticket is open. */
+export function pressOnOpening(number: number, key: string) {
+  want(() => {
+    marked = number
+  })
+  held.push(key)
+}
+
+/** Is this the ticket that keys act on? */
+export const isWanted = (number: number) => wanted() === number
+
+/** Called as soon as a key waits for the marked ticket. */
+export function onKeyHeld(open: (() => void) | null) {
+  openAtOnce = open
 }
 
 /** The keys of this ticket work now; null: they are gone. */
@@ -41,6 +71,23 @@ export function showKeysOf(number: number | null) {
 /** Somebody writes from now on, although the text box is not there yet. */
 export function holdForText() {
   isWriting = true
+}
+
+/** Until the returned function is called, keys wait for the ticket that comes next. `keep`: whether they act on it. */
+export function holdForNext(): (keep: boolean) => void {
+  leaving += 1
+  return keep => {
+    leaving -= 1
+    if (!keep) dropKeys()
+    replay()
+  }
+}
+
+/** What was typed for one ticket never reaches another one. */
+function want(change: () => void) {
+  const before = wanted()
+  change()
+  if (wanted() !== before && leaving === 0 && !isReplaying) dropKeys()
 }
 
 function dropKeys() {
@@ -56,6 +103,7 @@ function hold(event: KeyboardEvent) {
   event.stopImmediatePropagation()
   if (event.key === 'Backspace') held.pop()
   else held.push(event.key)
+  openAtOnce?.()
 }
 
 /** The list and the pages keep their keys, until one that waits comes before them. */
@@ -77,6 +125,7 @@ function writeOut() {
 }
 
 function replay() {
+  isReplaying = true
   while (held.length > 0 && !isHolding()) {
     const key = held.shift() ?? ''
     press(document.activeElement ?? document.body, key)
@@ -85,6 +134,7 @@ function replay() {
     if (isTextBox(document.activeElement)) writeOut()
     else dropKeys()
   }
+  isReplaying = false
 }
 
 const beginsText = (key: string) => key === 'r' || key === 'n'

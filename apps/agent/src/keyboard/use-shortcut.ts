@@ -8,7 +8,7 @@ export function useShortcut(name: ShortcutName, action: () => void, isActive = t
     if (!isActive) return
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !isPressed(event, shortcuts[name].keys)) return
-      if (!event.ctrlKey && !event.metaKey && isTyping(event.target)) return
+      if (!event.ctrlKey && !event.metaKey && (isTyping(event.target) || isPressing(event))) return
       event.preventDefault()
       run()
     }
@@ -22,6 +22,10 @@ function isPressed(event: KeyboardEvent, keys: string): boolean {
   const hasModifier = event.ctrlKey || event.metaKey
   return event.key.toLowerCase() === key && hasModifier === (modifier === 'mod') && !event.altKey
 }
+
+/** Enter belongs to the link or the button that has the focus. */
+const isPressing = ({ key, target }: KeyboardEvent) =>
+  key === 'Enter' && target instanceof HTMLElement && target.closest('a, button') !== null
 
 /** Letters typed into a field, a menu or a dialog are not commands. */
 export function isTyping(target: EventTarget | null): boolean {

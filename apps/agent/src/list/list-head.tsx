@@ -6,10 +6,10 @@ import { SaveView } from './save-view.tsx'
 import { SearchBox } from './search-box.tsx'
 import { SortMenu } from './sort-menu.tsx'
 
-type ListHeadProps = { name: string; error: unknown; isBesideTicket: boolean }
+type ListHeadProps = { name: string; error: unknown; isLoaded: boolean; isBesideTicket: boolean }
 
 /** What is listed, and everything that changes it. */
-export function ListHead({ name, error, isBesideTicket }: ListHeadProps) {
+export function ListHead({ name, error, isLoaded, isBesideTicket }: ListHeadProps) {
   return (
     <header className={styles.head}>
       <div className={styles.line}>
@@ -20,7 +20,7 @@ export function ListHead({ name, error, isBesideTicket }: ListHeadProps) {
         <SaveView />
         <SortMenu />
       </div>
-      <SearchBox error={error} />
+      <SearchBox error={error} isLoaded={isLoaded} />
       <FilterChips />
     </header>
   )

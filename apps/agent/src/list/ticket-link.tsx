@@ -2,6 +2,7 @@ import type { Ticket } from '@gotrs/contract/tickets'
 import { Link } from 'react-router'
 import { spamText } from '../marks/words.ts'
 import { listSearch, useListParams } from './list-params.ts'
+import { markTicket } from './marked-ticket.ts'
 import styles from './rows.module.css'
 
 /** The subject, which opens the ticket beside the list; the whole row is its target. */
@@ -15,6 +16,7 @@ export function TicketLink({ ticket, isOpen }: { ticket: Ticket; isOpen: boolean
       // Its target covers the row, so that the row's marks cannot explain themselves.
       title={spamText(ticket)}
       data-ticket={ticket.number}
+      onFocus={event => event.currentTarget.matches(':focus-visible') && markTicket(ticket.number)}
       aria-current={isOpen ? 'true' : undefined}
     >
       {ticket.title}

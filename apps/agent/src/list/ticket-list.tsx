@@ -1,19 +1,22 @@
 import { isErrorOf } from '@gotrs/web/errors/failure'
 import { useEffect, useRef } from 'react'
-import { useMatch } from 'react-router'
 import { trpc } from '../api/trpc.ts'
-import { useShortcut } from '../keyboard/use-shortcut.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { linkOf } from '../views/view-links.ts'
+import { keepFocus } from './focus-home.ts'
 import { ListEmpty } from './list-empty.tsx'
 import { ListFoot } from './list-foot.tsx'
 import { ListHead } from './list-head.tsx'
 import { useListParams } from './list-params.ts'
 import { ListSkeleton } from './list-skeleton.tsx'
-import { moveFocus, showOpen } from './move-focus.ts'
+import { MarkedKeys } from './marked-keys.tsx'
+import { useMarkedTicket } from './marked-ticket.ts'
 import { TicketCards } from './ticket-cards.tsx'
 import styles from './ticket-list.module.css'
 import { TicketTable } from './ticket-table.tsx'
+import { useOpenNumber } from './use-cursor.ts'
+import { useKeptScroll } from './use-kept-scroll.ts'
+import { useLeavingRows } from './use-leaving-rows.ts'
 import { useTicketList } from './use-ticket-list.ts'
 
 type TicketListProps = { isTable: boolean; isBesideTicket: boolean }
@@ -23,36 +26,43 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
   const params = useListParams()
   const list = useTicketList(params)
   const counts = trpc.views.counts.useQuery()
-  const openNumber = Number(useMatch('/tickets/:number')?.params.number)
+  const openNumber = useOpenNumber()
+  const marked = useMarkedTicket()
   const scroller = useRef<HTMLDivElement>(null)
   const name = linkOf(counts.data, params)?.name ?? (params.q ? 'Search' : 'All tickets')
 
-  useShortcut('next', () => moveFocus(scroller.current, 1, openNumber))
-  useShortcut('previous', () => moveFocus(scroller.current, -1, openNumber))
   useEffect(() => {
     if (!isBesideTicket) document.title = `${name} · GOTRS`
   }, [name, isBesideTicket])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
+  const listKey = `${isTable} ${params.sort} ${params.q}`
+  useKeptScroll(scroller, listKey, list.tickets.length > 0)
+  const rows = useLeavingRows(list.tickets, listKey)
+  const markedTicket = list.tickets.find(ticket => ticket.number === marked)
+  const isMarkedListed = markedTicket !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the marked ticket is in the list, whichever came first
+  useEffect(() => showMarked(scroller.current), [marked, isMarkedListed])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row that had the focus may have left
   useEffect(() => {
-    // In braces: newer browsers answer a promise, which is no clean-up.
-    scroller.current?.scrollTo(0, 0)
-  }, [params.q, params.sort])
-
-  const isOpenListed = list.tickets.some(ticket => ticket.number === openNumber)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once the open ticket stands in the list, whichever came first
-  useEffect(() => showOpen(scroller.current), [openNumber, isOpenListed])
+    if (marked !== null) keepFocus()
+  }, [rows.length, marked])
 
   const Frame = isBesideTicket ? 'section' : 'main'
-  const rows = { tickets: list.tickets, matches: list.matches, openNumber }
+  const shown = { rows, matches: list.matches, openNumber, marked }
   const isEmpty = list.isSuccess && list.tickets.length === 0
   return (
-    <Frame className={styles.list} aria-label="Tickets" id={isBesideTicket ? undefined : 'main'}>
-      <ListHead name={name} error={list.error} isBesideTicket={isBesideTicket} />
+    <Frame className={styles.list} aria-label="Tickets" id={isBesideTicket ? undefined : 'main'} tabIndex={-1}>
+      <ListHead
+        name={name}
+        error={list.error}
+        isLoaded={list.isSuccess && !list.isPlaceholderData}
+        isBesideTicket={isBesideTicket}
+      />
+      {openNumber === null && markedTicket && <MarkedKeys key={markedTicket.id} ticket={markedTicket} />}
       <div className={styles.scroll} ref={scroller} data-stale={list.isPlaceholderData || undefined}>
         {list.isPending && <ListSkeleton isTable={isTable} />}
         {list.isError && list.tickets.length === 0 && <ListFailure error={list.error} onRetry={list.refetch} />}
         {isEmpty && !list.hasNextPage && <ListEmpty q={params.q} />}
-        {list.tickets.length > 0 && (isTable ? <TicketTable {...rows} /> : <TicketCards {...rows} />)}
+        {list.tickets.length > 0 && (isTable ? <TicketTable {...shown} /> : <TicketCards {...shown} />)}
         {(list.tickets.length > 0 || list.hasNextPage) && (
           <ListFoot
             count={list.tickets.length}
@@ -66,6 +76,11 @@ export function TicketList({ isTable, isBesideTicket }: TicketListProps) {
       </div>
     </Frame>
   )
+}
+
+/** Scrolls just as far as it takes to see the marked row. */
+function showMarked(list: HTMLElement | null) {
+  list?.querySelector('[data-marked]')?.scrollIntoView({ block: 'nearest' })
 }
 
 /** What is wrong with the filter is said under the search box already. */

@@ -1,4 +1,4 @@
-import type { SearchMatch, Ticket } from '@gotrs/contract/tickets'
+import type { SearchMatch } from '@gotrs/contract/tickets'
 import { HeldMark } from '../marks/held-mark.tsx'
 import { PriorityMark } from '../marks/priority-mark.tsx'
 import { SpamMark } from '../marks/spam-mark.tsx'
@@ -6,13 +6,19 @@ import { StatusMark } from '../marks/status-mark.tsx'
 import styles from './rows.module.css'
 import { TicketLink, UnreadDot } from './ticket-link.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
+import type { ListRow } from './use-leaving-rows.ts'
 import { Waiting } from './waiting.tsx'
 
-type RowProps = { ticket: Ticket; match: SearchMatch | undefined; isOpen: boolean }
-type RowsProps = { tickets: Ticket[]; matches: ReadonlyMap<string, SearchMatch>; openNumber: number }
+type RowProps = ListRow & { match: SearchMatch | undefined; isOpen: boolean; isMarked: boolean }
+type RowsProps = {
+  rows: ListRow[]
+  matches: ReadonlyMap<string, SearchMatch>
+  openNumber: number | null
+  marked: number | null
+}
 
 /** The list alone, over the full width. */
-export function TicketTable({ tickets, matches, openNumber }: RowsProps) {
+export function TicketTable({ rows, matches, openNumber, marked }: RowsProps) {
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">Tickets</caption>
@@ -40,12 +46,14 @@ export function TicketTable({ tickets, matches, openNumber }: RowsProps) {
         </tr>
       </thead>
       <tbody>
-        {tickets.map(ticket => (
+        {rows.map(({ ticket, isLeaving }) => (
           <TicketRow
             key={ticket.id}
             ticket={ticket}
             match={matches.get(ticket.id)}
+            isLeaving={isLeaving}
             isOpen={ticket.number === openNumber}
+            isMarked={ticket.number === marked}
           />
         ))}
       </tbody>
@@ -53,10 +61,15 @@ export function TicketTable({ tickets, matches, openNumber }: RowsProps) {
   )
 }
 
-function TicketRow({ ticket, match, isOpen }: RowProps) {
+function TicketRow({ ticket, isLeaving, match, isOpen, isMarked }: RowProps) {
   const { staff } = ticket
   return (
-    <tr className={styles.row} data-unread={staff?.isUnread || undefined}>
+    <tr
+      className={styles.row}
+      data-marked={isMarked || undefined}
+      data-leaving={isLeaving || undefined}
+      data-unread={staff?.isUnread || undefined}
+    >
       <td className={styles.whoCell}>
         <UnreadDot ticket={ticket} />
         <span className={styles.who}>{ticket.customer.name || ticket.customer.email}</span>

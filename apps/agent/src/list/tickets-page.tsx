@@ -1,15 +1,21 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { Outlet, useMatch } from 'react-router'
-import { useStoredFlag } from '../shell/use-stored-flag.ts'
+import { Outlet } from 'react-router'
+import { useStoredChoice } from '../shell/stored-choice.ts'
 import { TicketList } from './ticket-list.tsx'
 import styles from './tickets-page.module.css'
+import { useCursor, useOpenNumber } from './use-cursor.ts'
+
+const listHidden = { key: 'gotrs-list-hidden', values: ['no', 'yes'] } as const
 
 /** The list, and beside it the ticket that is open. Where it is narrow, one of them at a time. */
 export function TicketsPage() {
-  const isTicketOpen = useMatch('/tickets/:number') !== null
+  const isTicketOpen = useOpenNumber() !== null
   const isWide = useMediaQuery('(min-width: 75em)', undefined, { getInitialValueInEffect: false })
   const isTableWide = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false })
-  const [isListHidden, setListHidden] = useStoredFlag('gotrs-list-hidden')
+  const [hidden, setHidden] = useStoredChoice(listHidden)
+  const isListHidden = hidden === 'yes'
+  const setListHidden = (next: boolean) => setHidden(next ? 'yes' : 'no')
+  useCursor()
   const isListShown = !isTicketOpen || (isWide && !isListHidden)
   return (
     <>

@@ -28,7 +28,7 @@ export function Component() {
 
   if (ticket.data) return <TicketView key={ticket.data.id} ticket={ticket.data} />
   return (
-    <main id="main" className={styles.page} aria-busy={isLoading}>
+    <main id="main" tabIndex={-1} className={styles.page} aria-busy={isLoading}>
       <div className={styles.backLine}>
         <BackLink />
       </div>

@@ -18,7 +18,7 @@ export function TicketView({ ticket }: { ticket: TicketDetail }) {
   const [isRailOpen, rail] = useDisclosure(false)
   useMarkRead(ticket)
   return (
-    <main id="main" className={styles.page} aria-label={`Ticket #${ticket.number}`}>
+    <main id="main" tabIndex={-1} className={styles.page} aria-label={`Ticket #${ticket.number}`}>
       <div className={styles.columns}>
         <div className={styles.work}>
           <TicketHeader ticket={ticket} verbs={verbs} onDetails={hasRail ? null : rail.open} />

@@ -3,56 +3,64 @@ import { failureOf } from '@gotrs/web/errors/failure'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { trpc, type Utils } from '../api/trpc.ts'
+import { keepFocus } from '../list/focus-home.ts'
 import { announce } from '../live/announce.ts'
 import { toastError } from '../shell/toast.ts'
 import type { Command } from './actions/header-action.ts'
 import { changeTexts, readChanges } from './changes.ts'
+import { useLeaveTicket } from './use-leave-ticket.ts'
 
 /** A verb that met a changed ticket: what changed, and the verb itself, to go on with. */
 export type Conflict = { texts: string[]; goOn: () => void; leave: () => void }
+
+type StartedCommand = Command & { end?: ((isDone: boolean) => void) | undefined }
 
 /** What agents do to a ticket. Each sends the version that is on the screen; one after the other. */
 export function useTicketVerbs(ticket: Ticket) {
   const utils = trpc.useUtils()
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const refresh = () => refreshTicket(utils)
+  const leave = useLeaveTicket(ticket.number)
 
   const command = useMutation({
     scope: { id: `ticket-${ticket.id}` },
-    mutationFn: async ({ run }: Command) => {
+    mutationFn: async ({ run }: StartedCommand) => {
       const version = shownVersion(utils, ticket)
-      await run(utils.client, { ticketId: ticket.id, version })
-      // The next verb in the scope waits for this, so that it sends the version after this one.
-      await refresh()
+      const { version: after } = await run(utils.client, { ticketId: ticket.id, version })
+      if (after !== null) ownVersions.set(ticket.id, after)
     },
-    onSuccess: (_, { said }) => {
+    onSuccess: (_, { said, end }) => {
+      end?.(true)
+      void refresh().then(keepFocus)
       setConflict(null)
       announce(said)
     },
-    onError: async (error, failed) => {
+    onError: async (error, { end, ...failed }) => {
+      end?.(false)
       const failure = failureOf(error)
       if (failure.code === 'ticket_changed') {
         await refresh()
         return setConflict({
           texts: changeTexts(readChanges(failure.params)),
-          goOn: () => command.mutate(failed),
+          goOn: () => start(failed),
           leave: () => setConflict(null),
         })
       }
       toastError(error)
     },
   })
-  const run = (said: string, action: Command['run']) => command.mutate({ said, run: action })
+  const start = (asked: Command) => command.mutate({ ...asked, end: asked.leaves ? leave() : undefined })
+  const run = (said: string, action: Command['run']) => start({ said, run: action })
 
   return {
-    isBusy: command.isPending,
     conflict,
-    run: (asked: Command) => command.mutate(asked),
+    run: start,
     assign: (assigneeId: string | null) =>
       run('Assigned', (client, seen) => client.tickets.assign.mutate({ ...seen, assigneeId })),
     setPriority: (priority: TicketPriority) =>
       run('Priority set', (client, seen) => client.tickets.setPriority.mutate({ ...seen, priority })),
-    move: (queueId: string) => run('Moved', (client, seen) => client.tickets.move.mutate({ ...seen, queueId })),
+    move: (queueId: string) =>
+      start({ said: 'Moved', leaves: true, run: (client, seen) => client.tickets.move.mutate({ ...seen, queueId }) }),
     tag: (tag: string) => run('Tag added', (client, seen) => client.tickets.tag.mutate({ ...seen, tag })),
     untag: (tag: string) => run('Tag removed', (client, seen) => client.tickets.untag.mutate({ ...seen, tag })),
     rename: (title: string) =>
@@ -69,8 +77,11 @@ export async function refreshTicket(utils: Utils) {
   await Promise.all([utils.tickets.get.invalidate(), utils.messages.list.invalidate()])
 }
 
-/** The version of the newest answer for this ticket: what the screen shows, or will with the next paint. */
+/** The versions after one's own verbs, by ticket: the next verb may be pressed before the screen has read them. */
+const ownVersions = new Map<string, number>()
+
+/** The version that the screen shows, or will with the next paint. */
 function shownVersion(utils: Utils, ticket: Ticket): number {
-  const shown = utils.tickets.get.getData({ ticketId: ticket.number }) ?? ticket
-  return shown.staff?.version ?? 0
+  const read = utils.tickets.get.getData({ ticketId: ticket.number })?.staff?.version ?? 0
+  return Math.max(read, ticket.staff?.version ?? 0, ownVersions.get(ticket.id) ?? 0)
 }

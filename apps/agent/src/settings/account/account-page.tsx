@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { Page } from '../parts/page.tsx'
 import { Section } from '../parts/section.tsx'
+import { AfterTicketChoice } from './after-ticket-choice.tsx'
 import { ForwardAddresses } from './forward-addresses.tsx'
 import { NameForm } from './name-form.tsx'
 import { Notifications } from './notifications.tsx'
@@ -14,6 +15,7 @@ export function Component() {
       <NameForm />
       <Notifications />
       <ForwardAddresses />
+      <AfterTicketChoice />
       <ThemeChoice />
       <PasswordForm />
       <Sessions />

@@ -1,11 +1,11 @@
 import type { TicketDetail } from '@gotrs/contract/tickets'
 import { useState } from 'react'
 import { keyCaps } from '../../keyboard/shortcut-table.ts'
-import { useShortcut } from '../../keyboard/use-shortcut.ts'
 import { useMe } from '../../session/use-session.ts'
 import { ReasonButton } from '../../shell/reason-button.tsx'
 import styles from '../ticket.module.css'
 import { reasonAgainst } from '../verb-reason.ts'
+import { ActionKey } from './command-keys.tsx'
 import type { Command, HeaderAction } from './header-action.ts'
 import { isKeyed, type KeyedAction, offeredActions } from './header-actions.ts'
 
@@ -63,9 +63,4 @@ function ActionButton({ action, keyed, reason, run }: ActionButtonProps) {
       )}
     </>
   )
-}
-
-function ActionKey({ name, press, isOn }: { name: KeyedAction; press: () => void; isOn: boolean }) {
-  useShortcut(name, press, isOn)
-  return null
 }

@@ -1,5 +1,5 @@
 import type { Me } from '@gotrs/contract/auth'
-import type { Ticket, TicketDetail } from '@gotrs/contract/tickets'
+import type { Ticket } from '@gotrs/contract/tickets'
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { Utils } from '../../api/trpc.ts'
@@ -9,7 +9,9 @@ import type { TicketVerb } from '../verb-reason.ts'
 /** A call of the API about the ticket on the screen, at its version there, and what is announced when it is done. */
 export type Command = {
   said: string
-  run: (client: Utils['client'], seen: { ticketId: string; version: number }) => Promise<unknown>
+  /** The work on the ticket is done for now: on to the next one. */
+  leaves?: boolean
+  run: (client: Utils['client'], seen: { ticketId: string; version: number }) => Promise<{ version: number | null }>
 }
 
 /** Around the button of an action that needs more than a press. */
@@ -34,7 +36,7 @@ export type HeaderAction = {
   /** The permission and the statuses of this verb say whether it is on. */
   verb: TicketVerb
   /** Left out where it is always offered. */
-  isOffered?: (ticket: TicketDetail, me: Me) => boolean
+  isOffered?: (ticket: Ticket, me: Me) => boolean
   mark?: (ticket: Partial<Ticket>) => TicketMark | null
   sentences?: Sentences
 } & ({ command: Command } | { Menu: ComponentType<ActionMenuProps> })

@@ -1,5 +1,5 @@
 import type { Me } from '@gotrs/contract/auth'
-import type { Ticket, TicketDetail } from '@gotrs/contract/tickets'
+import type { Ticket } from '@gotrs/contract/tickets'
 import type { Sentences } from '../sentence.ts'
 import type { HeaderAction, TicketMark } from './header-action.ts'
 import { snooze, wake } from './snooze.tsx'
@@ -26,7 +26,7 @@ export const keyedActions = list.flatMap(([name, { keys, label, hint = label }])
   keys ? [{ name: name as KeyedAction, keys, label: hint }] : [],
 )
 
-export const offeredActions = (ticket: TicketDetail, me: Me) =>
+export const offeredActions = (ticket: Ticket, me: Me) =>
   list.filter(([, { isOffered }]) => isOffered?.(ticket, me) ?? true).map(([name, action]) => ({ name, action }))
 
 /** What says more about the ticket than its status, where something does. */

@@ -49,6 +49,7 @@ function SnoozeMenu({ isOpen, onOpenChange, run, children }: ActionMenuProps) {
     const until = at.toISOString()
     run({
       said: `Snoozed until ${untilText(at)}`,
+      leaves: true,
       run: (client, seen) => client.tickets.snooze.mutate({ ...seen, until }),
     })
   }

@@ -18,7 +18,7 @@ export const resolve = {
   keys: 'e',
   verb: 'resolve',
   isOffered: ticket => !isDone(ticket),
-  command: { said: 'Resolved', run: (client, seen) => client.tickets.resolve.mutate(seen) },
+  command: { said: 'Resolved', leaves: true, run: (client, seen) => client.tickets.resolve.mutate(seen) },
   sentences: { 'ticket.resolved': (_, { who }) => `${who} resolved it` },
 } as const satisfies HeaderAction
 
@@ -34,6 +34,6 @@ export const close = {
   label: 'Close',
   hint: 'Close for good; a reply starts a follow-up',
   verb: 'close',
-  command: { said: 'Closed', run: (client, seen) => client.tickets.close.mutate(seen) },
+  command: { said: 'Closed', leaves: true, run: (client, seen) => client.tickets.close.mutate(seen) },
   sentences: { 'ticket.closed': (_, { who }) => `${who} closed it` },
 } as const satisfies HeaderAction

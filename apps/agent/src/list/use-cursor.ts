@@ -1,0 +1,90 @@
+import type { Ticket } from '@gotrs/contract/tickets'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { useMatch, useNavigate } from 'react-router'
+import { trpc } from '../api/trpc.ts'
+import { onKeyHeld } from '../keyboard/held-keys.ts'
+import { useShortcut } from '../keyboard/use-shortcut.ts'
+import { keepFocus, moveTo } from './focus-home.ts'
+import { listSearch, useListParams } from './list-params.ts'
+import { markedTicket, markTicket, useMarkedTicket } from './marked-ticket.ts'
+import { useTicketList } from './use-ticket-list.ts'
+
+/** A key that is held down moves the mark; only the ticket where it rests is loaded. */
+const REST_MS = 80
+
+/** The one cursor of the list: `j` and `k` move the mark, and the open ticket follows it. */
+export function useCursor() {
+  const params = useListParams()
+  const list = useTicketList(params)
+  const openNumber = useOpenNumber()
+  const marked = useMarkedTicket()
+  const open = useOpenTicket()
+
+  const move = (step: 1 | -1) => {
+    const { tickets } = list
+    const at = tickets.findIndex(ticket => ticket.number === markedTicket())
+    const target = tickets[at < 0 ? 0 : Math.min(Math.max(at + step, 0), tickets.length - 1)]
+    if (at + step >= tickets.length - 2 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+    if (target) moveTo(target.number)
+  }
+  useShortcut('next', () => move(1))
+  useShortcut('previous', () => move(-1))
+  useShortcut('open', () => marked !== null && open(marked), openNumber === null)
+
+  // A ticket that was opened in another way is the marked one.
+  const follow = useEffectEvent(() => openNumber !== null && openNumber !== opened.current && markTicket(openNumber))
+  const opened = useRef<number | null>(null)
+  useEffect(() => {
+    follow()
+    opened.current = openNumber
+  }, [openNumber])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what had the focus may be gone with the page
+  useEffect(keepFocus, [openNumber, marked])
+
+  const rest = useEffectEvent((number: number) => {
+    opened.current = number
+    open(number)
+  })
+  useEffect(() => {
+    if (openNumber === null || marked === null || marked === openNumber) return
+    const timer = setTimeout(() => rest(marked), REST_MS)
+    onKeyHeld(() => {
+      clearTimeout(timer)
+      rest(marked)
+    })
+    return () => {
+      clearTimeout(timer)
+      onKeyHeld(null)
+    }
+  }, [marked, openNumber])
+  usePrefetch(list.tickets, openNumber)
+}
+
+/** The number in the URL of an open ticket. */
+export function useOpenNumber(): number | null {
+  return Number(useMatch('/tickets/:number')?.params.number) || null
+}
+
+/** Opens a ticket of the list. From ticket to ticket, Back leads to the list. */
+export function useOpenTicket() {
+  const navigate = useNavigate()
+  const params = useListParams()
+  const openNumber = useOpenNumber()
+  return (number: number) => void navigate(`/tickets/${number}${listSearch(params)}`, { replace: openNumber !== null })
+}
+
+/** Its neighbours are there when the mark moves on. */
+function usePrefetch(tickets: Ticket[], openNumber: number | null) {
+  const utils = trpc.useUtils()
+  const at = tickets.findIndex(ticket => ticket.number === openNumber)
+  const neighbours = at < 0 ? [] : [tickets[at + 1], tickets[at - 1]].flatMap(ticket => ticket?.number ?? [])
+  const wanted = neighbours.join(' ')
+  const load = useEffectEvent(() => {
+    for (const ticketId of neighbours) void utils.tickets.get.prefetch({ ticketId })
+  })
+  useEffect(() => {
+    if (!wanted) return
+    const timer = setTimeout(load, 2 * REST_MS)
+    return () => clearTimeout(timer)
+  }, [wanted])
+}
