@@ -24,7 +24,13 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['packages/*/{src,testing}/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+    include: [
+      'packages/*/{src,testing}/**/*.test.ts',
+      'apps/*/src/**/*.test.{ts,tsx}',
+      'tools/**/*.test.ts',
+      // What needs the built product is in journeys/.
+      'e2e/!(journeys|conversations)/**/*.test.ts',
+    ],
     globalSetup: ['packages/db/testing/global-setup.ts'],
     // The threads that read mails start in a third of the time.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'gotrs-test-compiled') },

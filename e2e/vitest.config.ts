@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['journeys/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: ['journeys/**/*.test.ts'],
     globalSetup: ['setup/shared-product.ts'],
     testTimeout: 90_000,
     hookTimeout: 180_000,

@@ -41,11 +41,8 @@ const configurations = {
   conversations: ['--config', 'e2e/conversations/vitest.config.ts'],
 }
 
-/** The suite that a test file belongs to. */
-export function suiteOf(file) {
-  if (file.startsWith('e2e/conversations')) return 'conversations'
-  return file.startsWith('e2e/') ? 'journeys' : 'unit'
-}
+/** The suite that a test file belongs to. Only journeys need the built product. */
+export const suiteOf = file => /^e2e\/(journeys|conversations)\//.exec(file)?.[1] ?? 'unit'
 
 const headings = { unit: 'Unit and integration tests', journeys: 'Browser journeys', conversations: 'Conversations' }
 

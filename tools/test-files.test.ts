@@ -27,3 +27,11 @@ it.each([
   expect(stderr).toContain(words)
   expect(stdout).toBe('')
 })
+
+it('builds the product only for journeys', async () => {
+  const { findTestFiles } = await import(new URL('./test-files.mjs', import.meta.url).href)
+  const { suiteOf } = await import(new URL('./steps.mjs', import.meta.url).href)
+  const suitesIn = (folder: string) => [...new Set(findTestFiles([folder]).map(suiteOf))].sort()
+  expect(suitesIn('e2e/bench')).toEqual(['unit'])
+  expect(suitesIn('e2e')).toEqual(['conversations', 'journeys', 'unit'])
+})

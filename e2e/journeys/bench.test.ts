@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { groups, readOptions } from './options.ts'
-import type { Result } from './result.ts'
-import { runBench } from './run.ts'
+import { groups, readOptions } from '../bench/options.ts'
+import type { Result } from '../bench/result.ts'
+import { runBench } from '../bench/run.ts'
 
 let folder: string
 let result: Result
