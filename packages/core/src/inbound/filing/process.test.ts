@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -6,7 +7,7 @@ import { letter } from '@gotrs/core/testing/inbound/letters'
 import { createWorld, minute, type World } from '@gotrs/core/testing/world'
 import { inboundMails } from '@gotrs/db/tables/inbound-mails'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { systemActor } from '../../kernel/actor.ts'
 import { recordInboundMail } from '../ledger/ledger.ts'
 import { resumeInboundMails } from '../ledger/resume.ts'
@@ -114,6 +115,34 @@ test('reading a mail has an end, and the next one is read all the same', async (
   const endless = letter({ text: 'a@b <c> http://d.example '.repeat(400_000) })
   await expect(read(endless, false, 1)).rejects.toThrow(UnreadableMailError)
   expect((await read(letter({ subject: 'next' }))).mail.subject).toBe('next')
+})
+
+test('mails that are processed again share a thread, which ends after a large one and after five seconds without one', async () => {
+  let started = 0
+  const count = () => {
+    started += 1
+  }
+  const startedBy = async (work: () => Promise<unknown>) => {
+    started = 0
+    await work()
+    return started
+  }
+  const again = (text = 'Hi.') => read(letter({ text }), true)
+  subscribe('worker_threads', count)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    await again()
+    expect(await startedBy(again)).toBe(0)
+    await again('a line\r\n'.repeat(100_000))
+    expect(await startedBy(again)).toBe(1)
+    vi.advanceTimersByTime(4_999)
+    expect(await startedBy(again)).toBe(0)
+    vi.advanceTimersByTime(5_000)
+    expect(await startedBy(again)).toBe(1)
+  } finally {
+    vi.useRealTimers()
+    unsubscribe('worker_threads', count)
+  }
 })
 
 test('a mail handed in by command ends in its outcome, and handed in again as a duplicate', async () => {

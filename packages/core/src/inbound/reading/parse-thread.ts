@@ -13,6 +13,8 @@ type Lane = {
   heapMegabytes: number
   /** A thread ends after a mail larger than this: its memory would not shrink for as long as it lives. */
   lastMailBytes: number
+  /** A thread ends after this long without a mail. */
+  idleMilliseconds: number
   threads: Set<Thread>
   waiting: Job[]
 }
@@ -32,17 +34,28 @@ type Thread = {
   timer?: NodeJS.Timeout
 }
 
-const lane = (limits: Pick<Lane, 'threadCount' | 'milliseconds' | 'heapMegabytes' | 'lastMailBytes'>): Lane => ({
+const lane = (limits: Omit<Lane, 'threads' | 'waiting'>): Lane => ({
   ...limits,
   threads: new Set(),
   waiting: [],
 })
 
+const keptAfterSmallMails = { lastMailBytes: 512 * 1024, idleMilliseconds: Number.POSITIVE_INFINITY }
+
 const lanes = {
   /** Where nearly all mails are read in no time. A mail that takes longer gives way to the others, and is tried again. */
-  quick: lane({ threadCount: 2, milliseconds: 2_000, heapMegabytes: 96, lastMailBytes: 512 * 1024 }),
-  /** For large mails, and for those that have failed before: one at a time, so that memory has a bound. */
-  slow: lane({ threadCount: 1, milliseconds: 10_000, heapMegabytes: 192, lastMailBytes: 0 }),
+  quick: lane({ threadCount: 2, milliseconds: 2_000, heapMegabytes: 96, ...keptAfterSmallMails }),
+  /**
+   * For large mails, those that have failed before, and those that are processed again: one at a time, so that memory has
+   * a bound. Several that are processed again one after the other share the start of a thread.
+   */
+  slow: lane({
+    threadCount: 1,
+    milliseconds: 10_000,
+    heapMegabytes: 192,
+    ...keptAfterSmallMails,
+    idleMilliseconds: 5_000,
+  }),
 }
 
 /** For tests of mails that spoil their reader: how soon one is given up that takes a second look, and how much it may take. */
@@ -147,6 +160,8 @@ function take(thread: Thread, answer: Answer): void {
   thread.job = null
   thread.worker.unref()
   if (job && job.size > at.lastMailBytes) void close(thread)
+  else if (Number.isFinite(at.idleMilliseconds))
+    thread.timer = setTimeout(() => close(thread), at.idleMilliseconds).unref()
   if ('error' in answer) job?.reject(errorOf(answer))
   else job?.resolve(answer.read)
   next(at)
