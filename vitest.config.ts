@@ -1,26 +1,18 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { longestFirst } from './tools/longest-first.ts'
 
-/**
- * Tests with mail servers and restarts wait for seconds, and the access proofs make thousands of calls: one that began last
- * would run alone for most of a minute.
- */
-const long = [
-  '/apps/mail-worker/src/',
+/** The access proofs make thousands of calls, and tests with mail servers and restarts wait for seconds. */
+const sequencer = longestFirst([
   '/access/access.test.ts',
-  '/seed/seed-demo.test.ts',
   '/security/injection.test.ts',
-]
-
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    const isLong = (it: TestSpecification) => long.some(part => it.moduleId.includes(part))
-    return [...sorted.filter(isLong), ...sorted.filter(it => !isLong(it))]
-  }
-}
+  '/apps/mail-worker/src/',
+  '/kernel/bounded-reads.test.ts',
+  '/outbound/flood.test.ts',
+  '/mail/deliver.test.ts',
+  '/seed/seed-demo.test.ts',
+])
 
 export default defineConfig({
   test: {
@@ -41,6 +33,6 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for servers: two cores carry three.
     maxWorkers: 3,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer },
   },
 })

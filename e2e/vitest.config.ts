@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { longestFirst } from '../tools/longest-first.ts'
 
 /** Journeys through the built product, in a real browser, with real mail servers. Journeys that share a product only add data. */
 export default defineConfig({
@@ -10,5 +11,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Journeys wait for half of their time.
     maxWorkers: 2,
+    sequence: { sequencer: longestFirst(['/accessibility.test.ts', '/held-mail.test.ts', '/recovery.test.ts']) },
   },
 })

@@ -9,8 +9,11 @@ import { ensureInstalled, main } from './workspace.mjs'
 
 const [types, lint] = checks
 
-/** The fault run is alone, because it measures recovery times. */
-const everything = [[types, [...lint, build]], [[suite('unit')]], [[faults]], [[costs]], [[suite('journeys')]]]
+/**
+ * Both suites wait for a third of their time, so they run side by side. The fault run is alone, because it measures recovery
+ * times, and so is the cost run, which measures how long others wait.
+ */
+const everything = [[types, [...lint, build]], [[suite('unit')], [suite('journeys')]], [[faults]], [[costs]]]
 
 const parts = {
   '--check': () => checked([checks]),
