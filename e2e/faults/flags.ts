@@ -1,4 +1,4 @@
-import type { Observer } from './tcp-proxy.ts'
+import type { Observer } from '@gotrs/mail-worker/testing/faulty-proxy'
 
 /** When the desk flagged or moved these mails on the server. */
 export type FlagRecord = { mailbox: string; uidValidity: string; uids: number[]; at: number }
@@ -14,9 +14,9 @@ export function recordFlags(mailbox: string, flagRecords: FlagRecord[]): Observe
   let sent = ''
   let received = ''
   return {
-    onClient(chunk) {
+    onClientData(chunk) {
       const at = now()
-      const text = sent + chunk.toString('latin1')
+      const text = sent + chunk
       let read = 0
       for (const found of text.matchAll(store)) {
         flagRecords.push({ mailbox, uidValidity, uids: uidsOf(found[1] ?? found[2] ?? ''), at })
@@ -24,8 +24,8 @@ export function recordFlags(mailbox: string, flagRecords: FlagRecord[]): Observe
       }
       sent = text.slice(Math.max(read, text.length - longest))
     },
-    onServer(chunk) {
-      const text = received + chunk.toString('latin1')
+    onServerData(chunk) {
+      const text = received + chunk
       uidValidity = [...text.matchAll(/\[UIDVALIDITY (\d+)\]/gi)].at(-1)?.[1] ?? uidValidity
       received = text.slice(-longest)
     },

@@ -1,9 +1,9 @@
 import type { Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import type { FaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { ImapFlow } from 'imapflow'
-import type { TcpProxy } from './tcp-proxy.ts'
 
 /** A mailbox of the desk, and its folder on the IMAP server. */
-export type Box = { id: string; name: string; address: string; folder: string; proxy: TcpProxy }
+export type Box = { id: string; name: string; address: string; folder: string; proxy: FaultyProxy }
 
 /** The Message-ID of each UID, for every UIDVALIDITY that the folder ever had: `mailbox uidvalidity uid` → id. */
 export type UidMap = Map<string, string>

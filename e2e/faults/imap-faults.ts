@@ -30,7 +30,7 @@ export function silenceImap(boxAt: number): Fault {
       const { world, customers, report } = stage
       const box = boxOf(world, boxAt)
       const sent = customers.send(2, { box, isByImap: true })
-      box.proxy.goSilent()
+      box.proxy.staySilent()
       report.count('IMAP connections silent')
       await pause(5_000)
       box.proxy.goUp()

@@ -1,3 +1,4 @@
+import type { FaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { createAgent } from './agent.ts'
 import { checkCounts, checkLocks } from './checks-at-rest.ts'
 import { checkFiles, checkLetters, checkOrder } from './checks-in.ts'
@@ -6,11 +7,10 @@ import { createCustomers, type Filed } from './customers.ts'
 import { startMonitor } from './monitor.ts'
 import { type Options, readOptions } from './options.ts'
 import { planFaults } from './plan.ts'
-import { createRandom } from './random.ts'
+import { createRandom, type Random } from './random.ts'
 import { createReport, type Report } from './report.ts'
 import { type Behaviour, behaviours } from './sink.ts'
 import type { Stage } from './stage.ts'
-import type { TcpProxy } from './tcp-proxy.ts'
 import { waitUntilIdle } from './wait-until-idle.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -25,10 +25,8 @@ process.exit()
 
 async function run(): Promise<number> {
   report.say(`Fault run: ${options.mails} mails, seed ${options.seed}${options.isShort ? ', shortened' : ''}.`)
-  const random = createRandom(options.seed)
   const hangMs = options.isShort ? 4_000 : 90_000
   const world = await startWorld({
-    random,
     sink: { hangMs, behaviourOf: behavioursBy(options) },
     isKept: options.isKept,
   })
@@ -68,14 +66,16 @@ async function runFaults(world: World, options: Options): Promise<void> {
   customers.send(Math.ceil(mails / 10))
   await monitor.waitFor(() => filed.size >= 10, 30_000)
   void agent.answer(Math.ceil(mails / 12))
-  if (!isShort) for (const proxy of proxiesOf(world)) proxy.dropRandomly(0.08, 60_000)
+  // Connections come at any time, so they must not take numbers of the plan.
+  const randomDrops = createRandom(seed)
+  if (!isShort) for (const proxy of proxiesOf(world)) proxy.dropEachAfter(() => someBytes(randomDrops))
   for (const [at, fault] of faults.entries()) {
     stage.mailCount = Math.max(1, Math.ceil((mails - customers.letters.size) / (faults.length - at)))
     report.say(`${at + 1}/${faults.length} ${fault.name}`)
     await fault.run(stage)
   }
   customers.send(Math.max(0, mails - customers.letters.size))
-  for (const proxy of proxiesOf(world)) proxy.dropRandomly(0, 1)
+  for (const proxy of proxiesOf(world)) proxy.dropEachAfter(() => Number.POSITIVE_INFINITY)
   await agent.settled()
   world.sink.acceptAll()
   await Promise.all(stage.pending)
@@ -83,7 +83,7 @@ async function runFaults(world: World, options: Options): Promise<void> {
   await monitor.stop()
   report.count(
     'connections dropped',
-    proxiesOf(world).reduce((sum, proxy) => sum + proxy.dropCount(), 0),
+    proxiesOf(world).reduce((sum, proxy) => sum + proxy.drops(), 0),
   )
   report.say('Comparing the desk with the mails that were sent …')
   await checkOrder(stage)
@@ -95,7 +95,10 @@ async function runFaults(world: World, options: Options): Promise<void> {
   customers.stop()
 }
 
-function proxiesOf({ boxes, listeners, outProxy }: World): TcpProxy[] {
+/** Drops one of twelve connections somewhere. */
+const someBytes = (random: Random) => (random.isTrue(0.08) ? random.between(1, 60_000) : Number.POSITIVE_INFINITY)
+
+function proxiesOf({ boxes, listeners, outProxy }: World): FaultyProxy[] {
   return [outProxy, ...boxes.map(it => it.proxy), ...listeners.map(it => it.proxy)]
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GotrsClient } from '@gotrs/client/client'
 import { createDovecot, type Dovecot } from '@gotrs/mail-worker/testing/dovecot'
+import { type FaultyProxy, startFaultyProxy } from '@gotrs/mail-worker/testing/faulty-proxy'
 import { freePorts } from '../setup/ports.ts'
 import { admin, logIn } from './desk.ts'
 import { type Disk, mountDisk } from './disk.ts'
@@ -13,12 +14,10 @@ import { type Box, createFolder } from './folders.ts'
 import { poisonWord } from './letters.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import { createProgram, type Program, runCommand } from './program.ts'
-import type { Random } from './random.ts'
 import { openSink, type Sink, type SinkOptions } from './sink.ts'
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 /** A listener of a mail-worker, behind a proxy. */
-export type Listener = { worker: Program; protocol: 'smtp' | 'lmtp'; proxy: TcpProxy }
+export type Listener = { worker: Program; protocol: 'smtp' | 'lmtp'; proxy: FaultyProxy }
 
 export type World = {
   folder: string
@@ -30,7 +29,7 @@ export type World = {
   blobsFolder: string
   sink: Sink
   /** The proxy from the desk to the sink. */
-  outProxy: TcpProxy
+  outProxy: FaultyProxy
   server: Program
   workers: Program[]
   boxes: Box[]
@@ -43,9 +42,9 @@ export type World = {
 
 const folders = { support: 'INBOX', sales: 'INBOX', billing: 'Desk', outages: 'Desk' }
 
-type WorldOptions = { random: Random; sink: SinkOptions; isKept: boolean }
+type WorldOptions = { sink: SinkOptions; isKept: boolean }
 
-export async function startWorld({ random, sink, isKept }: WorldOptions): Promise<World> {
+export async function startWorld({ sink, isKept }: WorldOptions): Promise<World> {
   const undo: Undo = []
   const remove = async () => {
     for (const step of undo.splice(0).reverse()) await step().catch(error => console.error(error))
@@ -55,7 +54,7 @@ export async function startWorld({ random, sink, isKept }: WorldOptions): Promis
   // Postgres and Dovecot run as other users and need access to this folder.
   await chmod(folder, 0o755)
   try {
-    return { ...(await build(folder, random, sink, undo)), folder, remove }
+    return { ...(await build(folder, sink, undo)), folder, remove }
   } catch (error) {
     await remove()
     throw error
@@ -64,7 +63,7 @@ export async function startWorld({ random, sink, isKept }: WorldOptions): Promis
 
 type Undo = (() => Promise<unknown>)[]
 
-async function build(folder: string, random: Random, sinkOptions: SinkOptions, undo: Undo) {
+async function build(folder: string, sinkOptions: SinkOptions, undo: Undo) {
   const blobsFolder = join(folder, 'blobs')
   await mkdir(blobsFolder)
   const disk = mountDisk(blobsFolder)
@@ -78,7 +77,7 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
   await dovecot.start()
   const sink = await openSink(sinkOptions)
   undo.push(sink.stop)
-  const outProxy = await startTcpProxy(sink.port, random)
+  const outProxy = await startFaultyProxy({ host: '127.0.0.1', port: sink.port })
   undo.push(outProxy.stop)
   const [port = 0, ...listenerPorts] = await freePorts(5)
   const url = `http://127.0.0.1:${port}`
@@ -110,14 +109,14 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
   await Promise.all([server, ...workers].map(it => it.start()))
   const listeners: Listener[] = []
   for (const [at, listenerPort] of listenerPorts.entries()) {
-    const proxy = await startTcpProxy(listenerPort, random)
+    const proxy = await startFaultyProxy({ host: '127.0.0.1', port: listenerPort })
     undo.push(proxy.stop)
     const worker = workers[Math.floor(at / 2)] as Program
     listeners.push({ worker, protocol: at % 2 === 0 ? 'smtp' : 'lmtp', proxy })
   }
   const client = await logIn(url)
   const flagRecords: FlagRecord[] = []
-  const parts = { dovecot, random, flagRecords, undo }
+  const parts = { dovecot, flagRecords, undo }
   const boxes = await openBoxes(client(), parts)
   return {
     url,
@@ -137,13 +136,14 @@ async function build(folder: string, random: Random, sinkOptions: SinkOptions, u
   }
 }
 
-type Parts = { dovecot: Dovecot; random: Random; flagRecords: FlagRecord[]; undo: Undo }
+type Parts = { dovecot: Dovecot; flagRecords: FlagRecord[]; undo: Undo }
 
-async function openBoxes(client: GotrsClient, { dovecot, random, flagRecords, undo }: Parts): Promise<Box[]> {
+async function openBoxes(client: GotrsClient, { dovecot, flagRecords, undo }: Parts): Promise<Box[]> {
   const queue = await firstQueue(client)
   const boxes: Box[] = []
   for (const [name, folder] of Object.entries(folders)) {
-    const proxy = await startTcpProxy(dovecot.port, random, () => recordFlags(name, flagRecords))
+    const server = { host: '127.0.0.1', port: dovecot.port }
+    const proxy = await startFaultyProxy(server, { observe: () => recordFlags(name, flagRecords) })
     undo.push(proxy.stop)
     const box = { id: '', name, address: `${name}@desk.example`, folder, proxy }
     if (folder !== 'INBOX') await createFolder(dovecot, box)

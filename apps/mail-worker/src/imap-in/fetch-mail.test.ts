@@ -67,7 +67,7 @@ test('a connection that drops within a large mail leaves no file; the next one f
   const onClientData = async (text: string) => {
     if (/ (?:LOGIN|AUTHENTICATE) /i.test(text)) left.push(await files())
   }
-  const proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { onClientData })
+  const proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { observe: () => ({ onClientData }) })
   await readAt(world, { port: proxy.port })
   proxy.dropNextAfter(2.5 * mebibyte)
   const clock = fastClock(20)

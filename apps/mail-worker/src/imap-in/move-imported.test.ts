@@ -24,7 +24,7 @@ beforeAll(async () => {
   dovecot = await createDovecot()
   await dovecot.start()
   const onClientData = async (text: string) => onCommand(text)
-  proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { onClientData })
+  proxy = await startFaultyProxy({ host: '127.0.0.1', port: dovecot.port }, { observe: () => ({ onClientData }) })
 })
 beforeEach(async () => {
   world = await createWorld()
