@@ -6,7 +6,7 @@ type MailFrameProps = { html: string; text: string; title: string; scheme: Schem
 
 /**
  * HTML that somebody else wrote, in a frame as high as its content. Without allow-scripts nothing runs in it;
- * allow-same-origin lets us measure it and send the login with its pictures (docs/adr/0021-the-frame-of-a-mail.md).
+ * allow-same-origin lets us measure it and send the login with its pictures (docs/adr/0021-mail-iframe.md).
  * Until it is loaded, the frame is as high as the text of the mail suggests.
  */
 export function MailFrame({ html, text, title, scheme, fontSize }: MailFrameProps) {
