@@ -11,6 +11,7 @@ const git = (...args: string[]) =>
 const files = git('ls-files', '--cached', '--others', '--exclude-standard')
 const folders = new Set(files.flatMap(foldersOf))
 const documents = files.filter(it => it.endsWith('.md') && !/\/(fixtures|vectors)\/|^CHANGELOG/.test(it))
+const sources = files.filter(it => /\.(tsx?|mjs|sql|yml|sh|css)$/.test(it) && it !== 'tools/doc-paths.test.ts')
 const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts)
 
 /** Short forms that the documents use: the folder of each. */
@@ -25,6 +26,26 @@ const shortForms: Record<string, string> = {
 it.each(documents)('%s names only files, links and scripts that exist', document => {
   const text = readFileSync(join(root, document), 'utf8')
   expect([...wrongPaths(text), ...wrongLinks(document, text), ...wrongScripts(text)]).toEqual([])
+})
+
+it('sources name only documents that exist', () => {
+  const wrong = sources.flatMap(file =>
+    wrongDocuments(readFileSync(join(root, file), 'utf8')).map(it => `${file}: ${it}`),
+  )
+  expect(sources.length).toBeGreaterThan(1_000)
+  expect(wrong).toEqual([])
+})
+
+it('finds a planted document that a source names and that does not exist', () => {
+  expect(wrongDocuments('// See docs/adr/0099-no-such.md, docs/mail.md.')).toEqual(['docs/adr/0099-no-such.md'])
+})
+
+it('every decision has a number of its own, which its title repeats', () => {
+  const decisions = files.filter(it => it.startsWith('docs/adr/')).map(it => it.replace('docs/adr/', ''))
+  const numbers = decisions.map(it => Number(it.slice(0, 4)))
+  expect(numbers).toEqual(numbers.map((_, at) => at + 1))
+  const titles = decisions.map(it => readFileSync(join(root, 'docs/adr', it), 'utf8').split('\n')[0])
+  expect(titles).toEqual(numbers.map(it => expect.stringMatching(`^# ${it}\\. .`)))
 })
 
 it.each([
@@ -92,6 +113,9 @@ function headingsOf(file: string): string[] {
       .replaceAll(' ', '-'),
   )
 }
+
+const wrongDocuments = (source: string): string[] =>
+  [...source.matchAll(/\bdocs\/[\w/-]+\.md/g)].map(it => it[0]).filter(it => !files.includes(it))
 
 function wrongScripts(text: string): string[] {
   const named = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(it => it[1] ?? '')

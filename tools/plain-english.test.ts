@@ -11,7 +11,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 const programs = ['apps/{agent,portal,server,gotrs}/src/**/*.{ts,tsx}', 'packages/{contract,web}/src/**/*.{ts,tsx}']
 /** Where comments and names of tests are checked, too. */
-const plainFolders = ['packages/mail/{src,testing}', 'apps/mail-worker/{src,testing}', 'e2e']
+const plainFolders = [
+  ...['packages/mail/{src,testing}', 'packages/client/{src,testing,fixtures}', 'packages/core/src/{kernel,accounts}'],
+  ...['apps/mail-worker/{src,testing}', 'apps/server/src', 'e2e'],
+]
 
 const pages = ['docs/**/*.md', '*.md', '.github/**/*.{md,yml}', 'packages/*/README.md']
 

@@ -8,7 +8,7 @@ export const worstWords: WorstWord[] = [
   { words: /\bwho(so)?ever\b/i, instead: 'anyone who, a caller that' },
   { words: /\banew\b/i, instead: 'again' },
   { words: /\bof now\b/i, instead: 'current' },
-  { words: /\b(is|are|was|be) told\b/i, instead: 'say who tells whom: "the server sends …"' },
+  { words: /\b(is|are|was|be|been|unless|so) told\b/i, instead: 'say who tells whom: "the server sends …"' },
   { words: /\b(is|are) asked\b/i, instead: 'say who asks whom' },
   { words: /\b(gives?|gave|given|giving) back\b/i, instead: 'returns' },
   { words: /\b(lets?|letting) go of\b/i, instead: 'releases' },
@@ -21,6 +21,23 @@ export const worstWords: WorstWord[] = [
   { words: /\bcomes? about\b/i, instead: 'happens' },
   { words: /\bfares?\b/i, instead: 'its state, its result' },
   { words: /\bin vain\b/i, instead: 'without success' },
+  { words: /\b(is|are|was|were|be|stay|stays|found) away\b/i, instead: 'is unavailable, is offline' },
+  {
+    words: /\b(tak(e|es|en|ing)|thr(ow|ows|own)|fold(s|ed)?|puts?|giv(e|es|en)|left|moved) away\b/i,
+    instead: 'deletes, removes, leaves out',
+  },
+  { words: /\b(believ(e|es|ed|able)|vouch(es|ed)?)\b/i, instead: 'trusts, is trusted, verifies' },
+  { words: /\btwins?\b/i, instead: 'duplicate' },
+  { words: /\bdear(er|est)?\b/i, instead: 'expensive, costs more' },
+  { words: /\b(says|said) no\b/i, instead: 'rejects, denies' },
+  {
+    words: /\b(lets?|letting) (it |them |him |somebody |nobody |everybody )?in\b/i,
+    instead: 'accepts, authorizes, logs in',
+  },
+  { words: /\b(this|earlier|the) house\b/i, instead: 'GOTRS, this code, an earlier version' },
+  { words: /\bstands\b/i, instead: 'is' },
+  { words: /\b(hears?|heard)\b/i, instead: 'receives' },
+  { words: /\bdoors?\b/i, instead: 'interface, path, endpoint, login' },
 ]
 
 export type Finding = { line: number; words: string; instead: string }

@@ -10,7 +10,7 @@ import { percentile, rounded } from './statistics.ts'
 const giveUpMs = 120_000
 const connections = 4
 
-/** Mails of customers by SMTP, until each stands in a ticket and its acknowledgement is written. */
+/** Mails of customers by SMTP, until each is in a ticket and its acknowledgement is written. */
 export async function measureMail(desk: Desk, facts: Facts, { mails }: Options): Promise<Omit<Row, 'growth'>> {
   const { data } = desk
   const began = new Date()

@@ -34,7 +34,7 @@ it('finds CPU, times and statements of each row, and of the floor where there is
   expect(result.rows.filter(it => it.floor).length).toBeGreaterThan(20)
 })
 
-it('hears every event on every stream', () => {
+it('receives every event on every stream', () => {
   const heard = result.figures.filter(it => it.name.endsWith('hints that came'))
   expect(heard.map(it => it.value)).toEqual([100, 100])
 })

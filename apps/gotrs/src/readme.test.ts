@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { buildCommandLine } from './command-line.ts'
@@ -36,6 +36,33 @@ it('names every command and every script that is there, and links to files that 
     expect(existsSync(fileURLToPath(new URL(link, root))), link).toBe(true)
   }
 })
+
+const pages = globSync(['*.md', 'docs/**/*.md', 'docker/**/*.md'], { cwd: fileURLToPath(root) })
+
+it.each(pages)('%s names only commands that exist', page => {
+  expect(wrongCommands(read(page))).toEqual([])
+})
+
+it('finds a planted command that does not exist', () => {
+  expect(wrongCommands('`gotrs mail parse FILE`, `npm run gotrs -- seed --demo`, `gotrs …`, `gotrs mail …`')).toEqual(
+    [],
+  )
+  expect(wrongCommands('`gotrs mail prase` or\n```sh\nnpm run gotrs -- bakcup FILE\n```')).toEqual([
+    'mail prase',
+    'bakcup',
+  ])
+})
+
+/** The commands behind `gotrs` in code that the command line does not have. */
+function wrongCommands(text: string): string[] {
+  const known = new Map(buildCommandLine().commands.map(it => [it.name(), it.commands.map(leaf => leaf.name())]))
+  const written = [...text.matchAll(/(?:npm run gotrs -- |`gotrs )([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/g)]
+  return written.flatMap(([, group = '', leaf = '']) => {
+    const leaves = known.get(group)
+    const isKnown = group === 'help' || (leaves && (leaves.length === 0 || leaf === '' || leaves.includes(leaf)))
+    return isKnown ? [] : [`${group} ${leaf}`.trim()]
+  })
+}
 
 it('agrees with the compose file on what Valkey does when its memory is full', () => {
   expect(readme).toContain('`maxmemory-policy noeviction`')

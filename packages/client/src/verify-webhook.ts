@@ -19,8 +19,8 @@ export type WebhookHeaders = Headers | Record<string, string | string[] | undefi
 const toleranceSeconds = 5 * 60
 
 /**
- * Returns the event of a webhook delivery after it checks the signature by one of `secrets` (`whsec_…`), and that the
- * delivery was sent within five minutes of now. `body` is the body as received, before it is parsed. Standard Webhooks
+ * Returns the event of a webhook delivery after it checks the signature by one of `secrets` (`whsec_…`), and that its
+ * time differs from now by at most five minutes. `body` is the body as received, before it is parsed. Standard Webhooks
  * 1.0, in Node and in browsers. @throws WebhookError
  */
 export async function verifyWebhook(

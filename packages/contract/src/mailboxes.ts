@@ -146,7 +146,7 @@ export const createMailboxInput = z
       .string()
       .max(5_000)
       .default('')
-      .describe('Below every answer; `{{agent.name}}` stands for who answers.'),
+      .describe('The text below every answer; `{{agent.name}}` is replaced by the name of the agent.'),
     hourlyLimit: z
       .number()
       .int()

@@ -34,7 +34,10 @@ export type Seeded = { tickets: number; messages: number; events: number }
 const firstNumber = 1_001
 const ticketsAtOnce = 1_000
 
-/** Fills an empty database with believable tickets, as the verbs would have left them. @throws where it is not empty */
+/**
+ * Fills an empty database with realistic tickets, in the state in which the verbs would leave them. @throws where it is
+ * not empty
+ */
 export async function seedTickets(config: SeedConfig): Promise<Seeded> {
   const { databaseUrl, tickets, log } = config
   const endsAt = config.endsAt ?? new Date()

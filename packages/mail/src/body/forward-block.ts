@@ -19,8 +19,8 @@ const MAX_VALUE = 8_000
 const QUOTE_MARK = /^\s{0,3}> ?/
 
 /**
- * Finds the header lines that a mail program put above the mail it forwards: below a divider, or a block of four that
- * stands alone, as Outlook writes it. Answers ("On … wrote:") and quotations are not forwarded mail.
+ * Finds the header lines that a mail program put above the mail it forwards: below a divider, or a block of four with
+ * blank lines around it, as Outlook writes it. Answers ("On … wrote:") and quotations are not forwarded mail.
  */
 export function findForwardBlock(lines: readonly ForwardLine[], hasWrappedLines: boolean): ForwardBlock | null {
   let isAfterRule = false

@@ -3,8 +3,8 @@ import { dirname, join, normalize, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
-// No files import each other in a circle, types included. Core is built in floors besides: what lies in a folder imports
-// only what lies below it. The linter finds no circle of types, and none of folders.
+// No files import each other in a cycle, types included. The folders of core are layers: each imports only from lower
+// ones. The linter does not find cycles of types or of folders.
 const root = fileURLToPath(new URL('..', import.meta.url))
 const core = join(root, 'packages/core/src')
 
@@ -12,31 +12,31 @@ type Imports = [from: string, to: string][]
 
 const sources = globSync(['{packages,apps}/*/{src,testing}', 'e2e'], { cwd: root })
 
-it.each(sources)('no files of %s import each other in a circle', folder => {
+it.each(sources)('%s has no import cycle of files', folder => {
   const files = new Map<string, Set<string>>()
   for (const [from, to] of importsIn(join(root, folder))) connect(files, from, to)
-  expect(circleIn(files)).toEqual([])
+  expect(cycleIn(files)).toEqual([])
 })
 
-it('no folder of core imports itself by way of others', () => {
+it('core has no import cycle of folders', () => {
   const imports = importsIn(core)
-  expect(circlesIn(imports), `The floors of core, from the ground:\n${drawn(imports)}`).toEqual([])
+  expect(cyclesIn(imports), `The layers of core, from the lowest one:\n${drawn(imports)}`).toEqual([])
 })
 
-it('the page on the architecture draws the floors as they are', () => {
+it('docs/architecture.md shows the layers as they are', () => {
   const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
-  const [, drawing] = /## The floors of core\n[\s\S]*?```\n([\s\S]*?)```/.exec(page) ?? []
+  const [, drawing] = /## The layers of core\n[\s\S]*?```\n([\s\S]*?)```/.exec(page) ?? []
   expect(drawing).toBe(drawn(importsIn(core)))
 })
 
-it.each<[what: string, imports: Imports, circles: string[]]>([
+it.each<[what: string, imports: Imports, cycles: string[]]>([
   ['two files', [edge('a/x', 'a/y'), edge('a/y', 'a/x')], ['in a: x.ts → y.ts, y.ts → x.ts']],
   ['two folders, by different files', [edge('a/x', 'b/x'), edge('b/y', 'a/y')], ['in .: a → b, b → a']],
   ['two folders in a folder', [edge('a/b/x', 'a/c/x'), edge('a/c/y', 'a/b/y')], ['in a: b → c, c → b']],
   ['three, with one above', [edge('d/x', 'a/x'), ...round('a', 'b', 'c')], ['in .: a → b, b → c, c → a']],
   ['none', [edge('a/x', 'b/x'), edge('a/x', 'c/x'), edge('b/x', 'c/x')], []],
-])('finds a circle of %s', (_what, imports, circles) => {
-  expect(circlesIn(imports)).toEqual(circles)
+])('finds a cycle of %s', (_what, imports, cycles) => {
+  expect(cyclesIn(imports)).toEqual(cycles)
 })
 
 it('reads every way to import', () => {
@@ -63,7 +63,7 @@ function importsOf(file: string, source: string): Imports {
   return [...found].map(([, path = '']) => [file, normalize(posix.join(dirname(file), path))])
 }
 
-/** Of each folder, what the things that lie in it import of one another. */
+/** The imports between the entries of each folder. */
 function insidesOf(imports: Imports): Map<string, Map<string, Set<string>>> {
   const insides = new Map<string, Map<string, Set<string>>>()
   for (const [from, to] of imports) {
@@ -79,18 +79,18 @@ function insidesOf(imports: Imports): Map<string, Map<string, Set<string>>> {
   return insides
 }
 
-function circlesIn(imports: Imports): string[] {
+function cyclesIn(imports: Imports): string[] {
   return [...insidesOf(imports)].flatMap(([folder, inside]) => {
-    const edges = circleIn(inside)
+    const edges = cycleIn(inside)
     return edges.length > 0 ? [`in ${folder}: ${edges.join(', ')}`] : []
   })
 }
 
-function circleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const { rest } = floorsOf(graph)
-  // What imports a circle is no part of it: it is removed floor by floor from above, too.
-  const circle = floorsOf(turned(rest)).rest
-  return [...turned(circle)].flatMap(([from, below]) => [...below].map(to => `${from} → ${to}`)).sort()
+function cycleIn(graph: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const { rest } = layersOf(graph)
+  // Files that only import a cycle are not part of it: remove them layer by layer from the top too.
+  const cycle = layersOf(turned(rest)).rest
+  return [...turned(cycle)].flatMap(([from, below]) => [...below].map(to => `${from} → ${to}`)).sort()
 }
 
 function connect(graph: Map<string, Set<string>>, from: string, to: string): void {
@@ -98,15 +98,15 @@ function connect(graph: Map<string, Set<string>>, from: string, to: string): voi
   graph.get(from)?.add(to)
 }
 
-/** `rest`: files without a floor, because they are in a circle or import one. */
-function floorsOf(inside: ReadonlyMap<string, ReadonlySet<string>>) {
-  const floors: string[][] = []
+/** `rest`: files without a layer, because they are in a cycle or import one. */
+function layersOf(inside: ReadonlyMap<string, ReadonlySet<string>>) {
+  const layers: string[][] = []
   let rest = inside
   for (;;) {
-    const floor = [...rest].filter(([, below]) => ![...below].some(it => rest.has(it))).map(([thing]) => thing)
-    if (floor.length === 0) return { floors, rest }
-    floors.push(floor.sort())
-    rest = new Map([...rest].filter(([thing]) => !floor.includes(thing)))
+    const layer = [...rest].filter(([, below]) => ![...below].some(it => rest.has(it))).map(([thing]) => thing)
+    if (layer.length === 0) return { layers, rest }
+    layers.push(layer.sort())
+    rest = new Map([...rest].filter(([thing]) => !layer.includes(thing)))
   }
 }
 
@@ -116,13 +116,13 @@ function turned(inside: ReadonlyMap<string, ReadonlySet<string>>): Map<string, S
   return other
 }
 
-/** The folders, one floor in a line, and the rooms of `inbound`, which are floors of their own. */
+/** The folders, one layer per line, with the layers inside `inbound`. */
 function drawn(imports: Imports): string {
   const isFolder = (thing: string) => !thing.endsWith('.ts')
   const insides = insidesOf(imports)
-  const rooms = floorsOf(insides.get('inbound') ?? new Map()).floors.flat()
-  const named = (thing: string) => (thing === 'inbound' ? `inbound (${rooms.join(', ')})` : thing)
-  const floors = floorsOf(insides.get('.') ?? new Map()).floors.map(floor => floor.filter(isFolder).map(named))
-  const lines = floors.filter(it => it.length > 0).map((floor, at) => `${at}  ${floor.join(', ')}\n`)
+  const parts = layersOf(insides.get('inbound') ?? new Map()).layers.flat()
+  const named = (thing: string) => (thing === 'inbound' ? `inbound (${parts.join(', ')})` : thing)
+  const layers = layersOf(insides.get('.') ?? new Map()).layers.map(layer => layer.filter(isFolder).map(named))
+  const lines = layers.filter(it => it.length > 0).map((layer, at) => `${at}  ${layer.join(', ')}\n`)
   return lines.join('')
 }
