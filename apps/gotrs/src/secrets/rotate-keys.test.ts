@@ -128,7 +128,7 @@ it('refuses to run twice at once', async () => {
   client.release(true)
 })
 
-it('names the mailboxes and webhooks whose key was removed, and changes none of their secrets', async () => {
+it('names the mailboxes and webhooks whose key was removed, and does not change their secrets', async () => {
   await sealAll(newSecretKey())
   const rotation = await rotate()
   expect(rotation).toMatchObject({ resealed: 0, lost: ['mailbox support', 'webhook Chat'] })

@@ -77,7 +77,7 @@ describe(`the list among ${many} events of others`, () => {
     }
   })
 
-  test('a page may be empty for a caller who may see none of its events, and still has a next cursor', async () => {
+  test('a page is empty for a caller who may not see its events, and still has a next cursor', async () => {
     const { page } = await eventsRead(world.omar, {})
     expect(page.items).toEqual([])
     expect(page.hasMore).toBe(true)

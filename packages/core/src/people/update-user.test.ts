@@ -77,7 +77,7 @@ test.each([
   },
 )
 
-test('unassigns only the tickets of the queue that a person leaves, and none of a new admin', async () => {
+test('unassigns only the tickets of the queue that a person leaves, and no tickets of a new admin', async () => {
   const agent = await newAgent()
   const support = await heldBy(agent)
   const billing = await heldBy(agent, world.billingId)
@@ -101,7 +101,7 @@ test('nobody is given a ticket of a queue that is being taken from them', async 
   expect(await now(ticketId)).toMatchObject({ assignee: null })
 })
 
-test('a ticket that somebody is changing meanwhile is let go of as soon as that is done', async () => {
+test('unassigns a ticket that somebody is changing as soon as that change ends', async () => {
   const agent = await newAgent()
   const ticketId = await heldBy(agent)
   const client = await world.pool.connect()
@@ -120,7 +120,7 @@ test('a ticket that somebody is changing meanwhile is let go of as soon as that 
   expect(await now(ticketId)).toMatchObject({ assignee: null })
 })
 
-test('of very many tickets some hundreds are let go of at once, and the others by a job', async () => {
+test('unassigns some hundreds of very many tickets at once, and the others by a job', async () => {
   const agent = await newAgent()
   const model = await heldBy(agent)
   await world.pool.query(

@@ -13,7 +13,7 @@ export type Change = {
   patch: TicketPatch
   /** Can the ticket's customer see what changed? Only then does `updatedAt` move. */
   isVisible: boolean
-  /** It is the actor's draft on the ticket: the draft is sent in the same statement, and their other windows hear of it. */
+  /** It is the actor's draft on the ticket: the draft is sent in the same statement, and their other windows get a hint. */
   sendsDraft?: boolean
 }
 

@@ -52,7 +52,7 @@ describe('a person that an agent adds', () => {
     expect(await inCopy()).toEqual([])
   })
 
-  test('who was taken out no longer answers by mail, whatever they wrote before, until somebody lets them in again', async () => {
+  test('a removed person can no longer answer by mail, until somebody adds them again', async () => {
     const asked = await receive(world, letter())
     ticketId = asked.ticketId ?? ''
     const headers = [`In-Reply-To: ${asked.rfcMessageId}`]

@@ -200,7 +200,7 @@ describe('the clock', () => {
     }
   })
 
-  it('wakes 50 at a time in the same number of statements, and loses none of a batch that is killed', async () => {
+  it('wakes 50 at a time in the same number of statements, and all of a batch that is killed later', async () => {
     await snooze()
     world.pass(day)
     const one = (await countStatements(world.pool, tick)).length

@@ -7,7 +7,10 @@ import type { OAuthApp } from '@gotrs/contract/mailboxes'
 
 export type Mood = 'well' | 'broken' | 'silent' | 'endless' | 'no refresh token'
 
-/** A provider on loopback: it lets everybody in at once, checks PKCE, rotates refresh tokens, and tells who a token is for. */
+/**
+ * A provider on loopback: it authorizes everybody at once, checks PKCE, rotates refresh tokens, and returns whom a
+ * token is for.
+ */
 export type TokenServer = {
   url: string
   /** The app as the mailbox stores it; its secret is `clientSecret`. */

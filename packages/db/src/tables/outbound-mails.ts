@@ -53,7 +53,7 @@ export const outboundMails = pgTable(
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: time('next_attempt_at'),
     leasedUntil: time('leased_until'),
-    /** The process that has it in its hands: what it held is given back as soon as it is gone. */
+    /** The process that has claimed it. When that process ends, others release its claims. */
     leasedBy: text('leased_by'),
     /** From here the 48 hours count; null again when somebody tries it once more. */
     firstTriedAt: time('first_tried_at'),

@@ -7,7 +7,7 @@ import { Facts } from '../parts/facts.tsx'
 import own from './mailbox.module.css'
 import { MailboxStateMark } from './mailbox-state-mark.tsx'
 
-/** How a mailbox fares, and where to look when it does not. */
+/** The state of a mailbox, and where to look when it has a problem. */
 export function MailboxHealth({ mailbox }: { mailbox: Mailbox }) {
   const { state, hourlyLimit, id } = mailbox
   const mailIn = (which: 'waiting' | 'quarantined') => `/settings/mail-in?state=${which}&mailbox=${id}`

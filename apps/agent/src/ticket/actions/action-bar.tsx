@@ -11,7 +11,7 @@ import { isKeyed, type KeyedAction, offeredActions } from './header-actions.ts'
 
 type BarProps = { ticket: TicketDetail; run: (command: Command) => void }
 
-/** The buttons in the header: off with a reason where the permission or the workflow says no. */
+/** The buttons in the header: disabled with a reason when the permission or the workflow does not allow the action. */
 export function ActionBar({ ticket, run }: BarProps) {
   const me = useMe()
   return (
