@@ -81,6 +81,7 @@ test('ends the streams at a stop so that clients reconnect, and keeps no watcher
   await settled(ana)
   await desk.world.live.stop()
   await ana.ended
+  expect(desk.world.live.size()).toBe(0)
   expect(ana.text).toContain('"code":-32603')
   expect(ana.text).toContain('unavailable')
 })

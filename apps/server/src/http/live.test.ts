@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { getActiveResourcesInfo } from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ask } from '@gotrs/core/testing/tickets'
@@ -40,6 +42,40 @@ test('sends what is committed right after a stream is connected', { timeout: 10_
   const { ticketId } = await ask(desk.world, desk.world.omar)
   askedNow()
   await Promise.all(streams.map(hear => hear(ticketId)))
+  leaving.abort()
+})
+
+/** A stream as it comes from the socket: each piece is one write of the server. */
+async function openSocket(cookie: string, leaving: AbortSignal): Promise<{ headers: string; pieces: string[] }> {
+  const { hostname, port } = new URL(desk.url)
+  const socket = connect({ host: hostname, port: Number(port) }).setEncoding('utf8')
+  leaving.addEventListener('abort', () => socket.destroy())
+  socket.write(`GET /api/live HTTP/1.1\r\nHost: ${hostname}\r\nCookie: ${cookie}\r\n\r\n`)
+  const pieces: string[] = []
+  socket.on('data', piece => pieces.push(String(piece)))
+  while (!pieces.join('').includes('event: connected')) await once(socket, 'data')
+  const headers = pieces.join('').split('\r\n\r\n')[0] ?? ''
+  pieces.length = 0
+  return { headers, pieces }
+}
+
+test('each of 120 streams gets a hint in one write of the same bytes', async () => {
+  const leaving = new AbortController()
+  const people = ['admin', 'ana', 'omar', 'nora'] as const
+  const cookies = await Promise.all(people.map(person => desk.cookieOf(person)))
+  const streams = await Promise.all(
+    Array.from({ length: 120 }, (_, at) => openSocket(cookies[at % 4] ?? '', leaving.signal)),
+  )
+  const { ticketId } = await ask(desk.world, desk.world.omar)
+  await expect.poll(() => streams.every(({ pieces }) => pieces.join('').includes('message.received'))).toBe(true)
+  const hints = /^data: \{"type":"ticket.created","ticketId":"[0-9a-f-]+","eventId":"([0-9a-f-]+)"\}\nid: \1\n\n/
+  for (const { headers, pieces } of streams) {
+    expect(headers).not.toMatch(/transfer-encoding/i)
+    expect(pieces.join('')).toBe(streams[0]?.pieces.join(''))
+    expect(pieces.join('')).toMatch(hints)
+    expect(pieces.join('')).toContain(ticketId)
+    expect(pieces.length).toBeLessThanOrEqual(2)
+  }
   leaving.abort()
 })
 

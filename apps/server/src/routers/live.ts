@@ -1,5 +1,5 @@
 import { type LiveHint, liveHint } from '@gotrs/contract/live'
-import { tracked } from '@trpc/server'
+import type { TrackedEnvelope } from '@trpc/server'
 import { z } from 'zod'
 import { rest } from '../rest/meta.ts'
 import { allowed, router } from '../trpc.ts'
@@ -23,17 +23,7 @@ export const liveRouter = router({
       const hints = ctx.desk.live.watch(ctx.actor, ctx.credential, signal, input.lastEventId)
       // `connected` is sent when this returns: everything committed later is sent. Errors are sent in the stream.
       await hints.listening.catch(() => {})
-      return tell(hints, input.lastEventId)
+      // The server writes each hint with its id (`http/events`), as clients of tRPC read it.
+      return hints as typeof hints & AsyncIterable<TrackedEnvelope<LiveHint>>
     }),
 })
-
-const noEvent = '00000000-0000-0000-0000-000000000000'
-
-/** What is no event has the place of the event before it: a reader that reconnects asks for what came after that one. */
-async function* tell(hints: AsyncIterable<LiveHint>, lastEventId: string | null | undefined) {
-  let place = lastEventId || noEvent
-  for await (const hint of hints) {
-    place = hint.eventId ?? place
-    yield tracked(place, hint)
-  }
-}

@@ -58,7 +58,7 @@ export function createSessions(kernel: Kernel, valkey: Valkey | null, maxDays = 
       if (expiresAt) await store.updateSessionExpiration(sessionId, expiresAt)
       return { actor: user.attributes, expiresAt: expiresAt ?? session.expiresAt, isExtended: expiresAt !== null }
     },
-    findActors: sessionIds => store.findActors(sessionIds.filter(id => wellFormed.test(id))),
+    findActors: sessionIds => store.findActors([...new Set(sessionIds)].filter(id => wellFormed.test(id))),
     revoke: sessionId => revoke(kernel, store, sessionId),
     async revokeListed(userId, id) {
       await store.deleteByHash(userId, id)

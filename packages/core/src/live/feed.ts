@@ -10,7 +10,8 @@ import { requireGrant } from '../kernel/require-grant.ts'
 import { type HintFacts, isEventHint, mayKnow, readHintFacts } from './audience.ts'
 import { type Checks, createChecks } from './checks.ts'
 import { missedHints } from './missed.ts'
-import { openStream, type Stream } from './stream.ts'
+import { type Connect, oneByOne } from './one-by-one.ts'
+import { openStream, type Receiver, type Stream } from './stream.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
 
 /** The live hints of this process: one subscription to the bus, any number of streams of people who watch. */
@@ -30,8 +31,11 @@ export type LiveFeed = {
   stop(): Promise<void>
 }
 
-/** `listening`: from then on nothing is missed, though nobody has begun to read; rejects as reading would. */
-type Watching = AsyncIterable<LiveHint> & { listening: Promise<void> }
+/**
+ * `listening`: from then on nothing is missed, though nobody has begun to read; rejects as reading would. Either `connect`
+ * or the iterator reads.
+ */
+export type Watching = AsyncIterable<LiveHint> & { listening: Promise<void>; connect: Connect }
 
 /**
  * Sessions end and roles change at once by notice. This is for notices that were lost: before a hint, a person is checked
@@ -99,11 +103,13 @@ function watch(
   lastEventId: string | null,
 ): Watching {
   requireGrant({ actor }, 'live.watch')
-  const begun = begin(feed, openStream(actor, credential), signal)
+  const stream: Stream = openStream(actor, credential, () => feed.watchers.delete(stream))
+  const begun = begin(feed, stream, signal)
   const listening = begun.then(() => {})
   // Wakes the reader.
   listening.catch(() => {})
-  return { listening, [Symbol.asyncIterator]: () => read(feed, begun, lastEventId) }
+  const connect: Connect = receiver => connectTo(feed, begun, lastEventId, receiver)
+  return { listening, connect, [Symbol.asyncIterator]: () => oneByOne(connect, () => stream.end('left')) }
 }
 
 /** What is revoked between the request's check and the subscription reaches no stream: so the first hint waits for a check. */
@@ -113,31 +119,44 @@ async function begin(feed: Feed, stream: Stream, signal: AbortSignal | undefined
     throw new DeskError('too_many_requests', { retryAfter: 30 })
   }
   feed.watchers.add(stream)
-  signal?.addEventListener('abort', () => leave(feed, stream), { once: true })
+  signal?.addEventListener('abort', () => stream.end('left'), { once: true })
   try {
     await subscribed(feed)
   } catch (error) {
-    leave(feed, stream)
+    stream.end('left')
     throw error
   }
-  if (signal?.aborted) leave(feed, stream)
+  if (signal?.aborted) stream.end('left')
   if (feed.isStopped) stream.end('again')
   return stream
 }
 
-async function* read(feed: Feed, begun: Promise<Stream>, lastEventId: string | null): AsyncGenerator<LiveHint> {
-  const stream = await begun
-  try {
-    if (lastEventId !== null) yield* (await missedHints(feed.kernel.db, stream.actor, lastEventId)) ?? []
-    yield* stream.hints()
-  } finally {
-    leave(feed, stream)
+/** First what was missed, which is bounded, then what comes. */
+function connectTo(
+  feed: Feed,
+  begun: Promise<Stream>,
+  lastEventId: string | null,
+  receiver: Receiver,
+): { resume(): void } {
+  const connected = begun.then(async stream => {
+    try {
+      const missed = lastEventId === null ? null : await missedHints(feed.kernel.db, stream.actor, lastEventId)
+      for (const hint of missed ?? []) receiver.take(hint)
+    } catch (error) {
+      stream.end('left')
+      throw error
+    }
+    stream.connect(receiver)
+    return stream
+  })
+  connected.catch(error => receiver.end(error))
+  return {
+    resume: () =>
+      void connected.then(
+        stream => stream.resume(),
+        () => {},
+      ),
   }
-}
-
-function leave(feed: Feed, stream: Stream): void {
-  stream.end('left')
-  feed.watchers.delete(stream)
 }
 
 /** The one subscription of the process, made when the first stream opens. */

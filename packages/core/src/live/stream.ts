@@ -3,6 +3,14 @@ import type { LiveHint } from '@gotrs/contract/live'
 import type { Credential } from '../accounts/credentials.ts'
 import type { UserActor } from '../kernel/actor.ts'
 
+/** Gets the hints of a stream as they come, without a wait between. */
+export type Receiver = {
+  /** False where it has no room for more: the next hints wait until `resume`. */
+  take(hint: LiveHint): boolean
+  /** Called once, with the reason unless the reader left by itself: `unavailable` (again), `not_logged_in` (over). */
+  end(error?: unknown): void
+}
+
 /** One open stream of one person. */
 export type Stream = {
   /** As last read. */
@@ -19,8 +27,10 @@ export type Stream = {
   push(hint: LiveHint): void
   /** `again`: the reader may open it again, after `pauseSeconds`; `over`: the session is; `left`: the reader went by itself. */
   end(why: 'again' | 'over' | 'left', pauseSeconds?: number): void
-  /** What was pushed, in order, until `end`. @throws DeskError `unavailable` (again), `not_logged_in` (over) */
-  hints(): AsyncGenerator<LiveHint>
+  /** From now on `receiver` gets what was pushed, in order, until `end`. */
+  connect(receiver: Receiver): void
+  /** The receiver has room again. */
+  resume(): void
 }
 
 const never = Number.NEGATIVE_INFINITY
@@ -28,14 +38,22 @@ const never = Number.NEGATIVE_INFINITY
 /** A reader that is this far behind is disconnected; it opens the stream again and reads everything again. */
 const maxBuffered = 256
 
-export function openStream(actor: UserActor, credential: Credential | null): Stream {
+export function openStream(actor: UserActor, credential: Credential | null, onEnd: () => void): Stream {
   const buffer: LiveHint[] = []
+  let receiver: Receiver | null = null
+  let hasRoom = true
   let ended: 'again' | 'over' | 'left' | null = null
   let retryAfter = 1
   let person = actor
   let checkedAt = never
   let distrustedAt = never
-  let wake = () => {}
+  const flush = () => {
+    while (receiver && hasRoom) {
+      const next = buffer.shift()
+      if (!next) return
+      hasRoom = receiver.take(next)
+    }
+  }
   return {
     get actor() {
       return person
@@ -60,26 +78,29 @@ export function openStream(actor: UserActor, credential: Credential | null): Str
       if (ended) return
       if (buffer.length >= maxBuffered) return this.end('again')
       buffer.push(hint)
-      wake()
+      flush()
     },
     end(why, pauseSeconds = 1) {
-      if (!ended) retryAfter = pauseSeconds
-      ended ??= why
+      if (ended) return
+      ended = why
+      retryAfter = pauseSeconds
       buffer.length = 0
-      wake()
+      onEnd()
+      receiver?.end(reasonOf(why, retryAfter))
     },
-    async *hints() {
-      while (!ended) {
-        const next = buffer.shift()
-        if (next) yield next
-        else {
-          await new Promise<void>(resolve => {
-            wake = resolve
-          })
-        }
-      }
-      if (ended === 'again') throw new DeskError('unavailable', { retryAfter })
-      if (ended === 'over') throw new DeskError('not_logged_in')
+    connect(given) {
+      receiver = given
+      if (ended) given.end(reasonOf(ended, retryAfter))
+      else flush()
+    },
+    resume() {
+      hasRoom = true
+      flush()
     },
   }
+}
+
+function reasonOf(why: 'again' | 'over' | 'left', retryAfter: number): DeskError | undefined {
+  if (why === 'again') return new DeskError('unavailable', { retryAfter })
+  return why === 'over' ? new DeskError('not_logged_in') : undefined
 }
