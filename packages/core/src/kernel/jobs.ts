@@ -15,7 +15,7 @@ import { runnerFailure } from './job-library/runner-failure.ts'
 import type { Kernel } from './kernel.ts'
 import { causedBy } from './open-unit-of-work.ts'
 import type { AfterReaction, Reaction } from './reaction.ts'
-import type { Task } from './task.ts'
+import type { Attempt, Task } from './task.ts'
 
 export type Work = { reactions: readonly Reaction[]; clock: readonly ClockTask[]; tasks: readonly Task[] }
 
@@ -76,7 +76,7 @@ function taskList(kernel: Kernel, work: Work): TaskList {
   return list
 }
 
-const attemptOf = ({ job }: JobHelpers) => ({ isLastAttempt: job.attempts >= job.max_attempts })
+const attemptOf = ({ job }: JobHelpers): Attempt => ({ starts: job.attempts, hasFailed: job.last_error !== null })
 
 async function react(kernel: Kernel, reaction: AfterReaction, payload: unknown): Promise<void> {
   const job = payload as { eventId: string; event?: StoredEvent & { createdAt: string } }

@@ -85,7 +85,7 @@ export function openUnitOfWork(parts: Parts, client: pg.PoolClient, opening: Ope
   const finish = async () => {
     await runWithReactions(parts, pending, derivedWork)
     const { hints, statement } = writeOut(pending, { isNotified: parts.bus.kind === 'postgres' })
-    if (statement) pending.last.push(namedQuery(statement))
+    if (statement) pending.last.push(statement)
     return hints
   }
   return { uow: uowOf(actor), pending, record, finish }

@@ -4,6 +4,8 @@ import type { Kernel } from './kernel.ts'
 export type Task = {
   name: string
   maxAttempts: number
-  /** `isLastAttempt`: the next failure is final; leave a visible state behind. */
-  run(kernel: Kernel, payload: Record<string, unknown>, attempt: { isLastAttempt: boolean }): Promise<void>
+  run(kernel: Kernel, payload: Record<string, unknown>, attempt: Attempt): Promise<void>
 }
+
+/** How often its job has started, this time included, and whether it has ever failed: else each earlier start was cut off. */
+export type Attempt = { starts: number; hasFailed: boolean }

@@ -1,6 +1,8 @@
 import type { LiveHint } from '@gotrs/contract/live'
+import { byItsText } from '@gotrs/db/client'
 import { events } from '@gotrs/db/tables/events'
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
+import { type NamedQuery, preparedSql } from './prepared.ts'
 import type { AfterReaction } from './reaction.ts'
 import type { JobSpec } from './unit-of-work.ts'
 
@@ -18,7 +20,7 @@ export const liveChannel = 'gotrs_live'
 const hintsPerNotice = 40
 
 /** The statement is null when there are no events, jobs and hints. */
-export type WriteOut = { hints: SentHint[]; statement: SQL | null }
+export type WriteOut = { hints: SentHint[]; statement: NamedQuery | null }
 
 /**
  * Writes events, jobs and hints in one statement. `isNotified`: with Postgres as the live bus, the commit sends the hints;
@@ -40,7 +42,7 @@ function noticesOf(hints: SentHint[]): string[] {
   return notices
 }
 
-function insertion({ events: rows, jobs }: Omit<Written, 'hints'>, notices: string[]): SQL {
+function insertion({ events: rows, jobs }: Omit<Written, 'hints'>, notices: string[]): NamedQuery {
   const specs = jobs.map(job => ({
     identifier: job.task,
     payload: job.payload,
@@ -50,25 +52,49 @@ function insertion({ events: rows, jobs }: Omit<Written, 'hints'>, notices: stri
     event_type: job.event?.type ?? null,
     ticket_id: job.event?.ticketId ?? null,
   }))
-  return sql`
+  const conditional = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
+  return insertionFor([...conditional]).query({
+    events: JSON.stringify(rows.map(toColumns)),
+    specs: JSON.stringify(specs),
+    notices: JSON.stringify(notices),
+  })
+}
+
+const insertions = new Map<string, ReturnType<typeof buildInsertion>>()
+const numbers = new Map<AfterReaction, number>()
+
+/** The text depends on whose conditions it has. It is built once for each of the few combinations. */
+function insertionFor(conditional: AfterReaction[]) {
+  for (const it of conditional) if (!numbers.has(it)) numbers.set(it, numbers.size)
+  const key = conditional.map(it => numbers.get(it)).join()
+  const insertion = insertions.get(key) ?? buildInsertion(conditional)
+  insertions.set(key, insertion)
+  return insertion
+}
+
+const buildInsertion = (conditional: AfterReaction[]) =>
+  preparedSql(
+    byItsText,
+    () => sql`
     with recorded as (
-      insert into ${events} (${columns}) select ${columns} from jsonb_populate_recordset(null::${events}, ${JSON.stringify(rows.map(toColumns))}::jsonb)
+      insert into ${events} (${columns})
+      select ${columns} from jsonb_populate_recordset(null::${events}, ${sql.placeholder('events')}::jsonb)
     )
     select (
       select count(graphile_worker.add_job(
         identifier => spec.identifier, payload => spec.payload, job_key => spec.job_key,
         run_at => spec.run_at, max_attempts => spec.max_attempts))
-      from json_to_recordset(${JSON.stringify(specs)}::json)
+      from json_to_recordset(${sql.placeholder('specs')}::json)
         as spec(identifier text, payload json, job_key text, run_at timestamptz, max_attempts integer, event_type text, ticket_id uuid)
-      where ${areWanted(jobs)}
-    ), (select count(pg_notify(${liveChannel}, notice)) from json_array_elements_text(${JSON.stringify(notices)}::json) as notice)`
-}
+      where ${areWanted(conditional)}
+    ), (select count(pg_notify(${liveChannel}, notice))
+      from json_array_elements_text(${sql.placeholder('notices')}::json) as notice)`,
+  )
 
 const eventOfSpec = { type: sql`spec.event_type`, ticketId: sql`spec.ticket_id` }
 
-function areWanted(jobs: readonly PendingJob[]) {
-  const conditional = new Set(jobs.flatMap(job => (job.reaction?.isWanted ? [job.reaction] : [])))
-  const conditions = [...conditional].map(
+function areWanted(conditional: AfterReaction[]) {
+  const conditions = conditional.map(
     ({ name, isWanted }) => sql`(spec.identifier <> ${name} or ${isWanted?.(eventOfSpec)})`,
   )
   return sql.join([sql`true`, ...conditions], sql` and `)
